@@ -78,8 +78,19 @@ const JOINER = '\u2060';
  * For services that look for names, tags and addresses in plain text by themselves: a stranger's headline pings nobody and links
  * nowhere. It looks the same.
  */
-export function inertText(text: string): string {
+function inertText(text: string): string {
   return text
     .replace(/(?:[@#＠＃]|(?<![\p{L}\p{N}])[$/])(?=[\p{L}\p{N}_])/gu, `$&${JOINER}`)
     .replace(/(?<=[\p{L}\p{N}])(?:\.(?=\p{L}{2})|:(?=\/\/))/gu, `$&${JOINER}`);
+}
+
+/** As `inertText`: where such a service sees an address end early, at a bracket, a mention could begin in the rest of it. */
+function unbrokenAddress(url: string): string {
+  return url.replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
+}
+
+/** A part in plain text that the service searches: only the address is found there, and what the editor wrote. */
+export function searchedPart({ kind, value }: TextPart): string {
+  if (kind === 'own') return value;
+  return kind === 'url' ? unbrokenAddress(value) : inertText(value);
 }

@@ -15,11 +15,15 @@ const GRACE = 8_000;
 const CLOSING = 1_000;
 /** Milliseconds after which a source may be asked again: more than the gap that is kept between two requests. */
 const ASKED_AGAIN = 11_000;
+/** Milliseconds between the end of a run and the next one that a hub asks for: one that calls all the time gets no run after another. */
+const PUSHES_APART = 2_000;
 
 export interface RunsOptions {
   /** Milliseconds that a run may take. */
   readonly deadlineMs: number;
   readonly graceMs?: number;
+  /** Milliseconds; `PUSHES_APART` where it is not given. */
+  readonly pushesApartMs?: number;
   readonly now: () => Date;
   readonly resolve?: RunSiteOptions['resolve'];
   readonly open?: typeof openSite;
@@ -40,6 +44,9 @@ export class RunQueue {
   #running: Promise<void> | null = null;
   #prunedOn = '';
   #again: NodeJS.Timeout | null = null;
+  #resting: Promise<void> | null = null;
+  /** By `performance.now()`. */
+  #lastEnded = Number.NEGATIVE_INFINITY;
   readonly #stop = new AbortController();
   /** Whether a run was abandoned, which may keep the process alive. */
   leftBehind = false;
@@ -61,18 +68,33 @@ export class RunQueue {
     if (this.#stop.signal.aborted) return Promise.resolve();
     this.#running ??= this.#turn().finally(() => {
       this.#running = null;
+      this.#lastEnded = performance.now();
     });
     return this.#running;
   }
 
-  /** Hubs told of changes: a run follows at once, after the one in progress, and one once those may be asked again that were just asked. */
+  /**
+   * Hubs told of changes: a run follows at once, or soon after the one in progress or just ended, and one once those may be asked again that
+   * were just asked.
+   */
   async pushed(): Promise<void> {
-    if (this.#running !== null) await this.#running;
+    this.#resting ??= this.#rest().finally(() => {
+      this.#resting = null;
+    });
+    await this.#resting;
     await this.turn();
+    if (this.#stop.signal.aborted) return;
     this.#again ??= setTimeout(() => {
       this.#again = null;
       void this.turn();
     }, ASKED_AGAIN);
+  }
+
+  async #rest(): Promise<void> {
+    await this.#running;
+    const { pushesApartMs = PUSHES_APART } = this.options;
+    const left = this.#lastEnded + pushesApartMs - performance.now();
+    if (left > 0) await sleep(left, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
   /** What hubs call; null: the store is not open. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { batchOf } from '../../src/announce/batch.js';
 import { outcomeOf, outcomeOfFailure, retryAfterInBody } from '../../src/announce/outcome.js';
 import { isQuiet, minuteOfDay } from '../../src/announce/quiet.js';
-import { filledText, fittedParts, inertText, plainMessage } from '../../src/announce/text.js';
+import { filledText, fittedParts, plainMessage, searchedPart } from '../../src/announce/text.js';
 import { parseQuiet } from '../../src/config/quantities.js';
 import { minutesAhead } from '../../src/pipeline/site/zone-offsets.js';
 
@@ -96,6 +96,8 @@ describe('quiet hours', () => {
   });
 });
 
+const inert = (value: string) => searchedPart({ kind: 'title', value });
+
 describe('texts', () => {
   const values = {
     title: 'A\n  headline',
@@ -121,9 +123,9 @@ describe('texts', () => {
   });
 
   it('look the same without being read', () => {
-    expect(inertText('3.5 per cent, U.S., e.g. Mr. Smith, and/or 24/7, 10:30')).toBe(
+    expect(inert('3.5 per cent, U.S., e.g. Mr. Smith, and/or 24/7, 10:30')).toBe(
       '3.5 per cent, U.S., e.g. Mr. Smith, and/or 24/7, 10:30',
     );
-    expect(inertText('mail a@b.org')).toBe('mail a@\u2060b.\u2060org');
+    expect(inert('mail a@b.org')).toBe('mail a@\u2060b.\u2060org');
   });
 });

@@ -115,6 +115,8 @@ describe('slack', () => {
     expect(json.link_names).toBe(false);
     expect(json.text).not.toMatch(/<[!@#]/);
     expect(json.text).toContain('&lt;!channel&gt;');
+    // What only speaks like Slack may look for names in it.
+    expect(json.text).not.toMatch(/@[\p{L}\p{N}]/u);
   });
 });
 
@@ -183,6 +185,13 @@ describe('mastodon', () => {
   it('mentions nobody, and links to nothing else', async () => {
     const { json } = await lastFor('mastodon', aMessage({ title: HOSTILE }));
     expectInert(json.status);
+  });
+});
+
+describe('an address', () => {
+  it.each(['mastodon', 'telegram'])('begins no mention behind a bracket, at which %s sees it end', async (to) => {
+    const { json } = await lastFor(to, aMessage({ url: 'https://evil.example/a(@editor@mastodon.social' }));
+    expect(json.status ?? json.text).toContain('https://evil.example/a%28@editor@mastodon.social');
   });
 });
 

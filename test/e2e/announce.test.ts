@@ -1,77 +1,20 @@
 /** Announcements: each article and story once, to each target, whatever happens in between. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
-import { aMessenger, type Messenger } from '../support/messenger.js';
-import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
-
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString();
-const item = (paper: string, n: number, title = `Ferry ${n} of ${paper} leaves the harbour`): RssItem => ({
-  title,
-  link: `https://${paper}.example/${n}`,
-  date: new Date(Date.UTC(2026, 10, 24, 8, n)).toISOString(),
-});
-const items = (paper: string, from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, i) => item(paper, to - i));
-
-interface Newsroom {
-  readonly site: TestSite;
-  readonly origin: FeedServer;
-  readonly messenger: Messenger;
-  /** What the target was told, as text. */
-  readonly told: () => unknown[];
-  publish(paper: string, news: readonly RssItem[]): void;
-  configure(parts?: Partial<SiteParts> & { readonly announce?: readonly string[] }): void;
-}
-
-async function aNewsroom(announce?: readonly string[]): Promise<Newsroom> {
-  const origin = await serveFeeds();
-  const messenger = await aMessenger();
-  const publish = (paper: string, news: readonly RssItem[]) =>
-    void origin.pages.set(`/${paper}`, { body: rss(`The ${paper}`, news, `https://${paper}.example/`) });
-  const targets = announce ?? [`{ to: webhook, url: "${messenger.origin}/hook", of: [all] }`];
-  const parts = (changed: Partial<SiteParts> & { readonly announce?: readonly string[] } = {}): SiteParts => ({
-    sources: ['a', 'b'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`),
-    topics: ['{ id: sea, any: [ferry] }'],
-    ...changed,
-    more: [
-      'publish: { formats: [json, atom], failures: true }',
-      'announce:',
-      ...(changed.announce ?? targets).map((line) => `  - ${line.replaceAll('ORIGIN', messenger.origin)}`),
-      ...(changed.more ?? []),
-    ],
-  });
-  publish('a', items('a', 1, 3));
-  publish('b', []);
-  const site = aSite(parts());
-  closing.push(origin.close, messenger.close, site.remove);
-  return {
-    site,
-    origin,
-    messenger,
-    told: () => messenger.taken.map(({ body }) => body.title),
-    publish,
-    configure: (changed) => site.configure(parts(changed)),
-  };
-}
+import { describe, expect, it } from 'vitest';
+import { anAnnouncingSite, at, ferries, ferry } from '../support/announcing-site.js';
 
 describe('announcements', () => {
   it('begin silent, then tell each article once', async () => {
-    const { site, publish, told, messenger } = await aNewsroom();
+    const { site, publish, told, messenger } = await anAnnouncingSite();
     await site.run(at(0));
     expect(told()).toEqual([]);
-    publish('a', items('a', 1, 5));
+    publish('a', ferries('a', 1, 5));
     const { report } = await site.run(at(5));
     expect(report.announcements).toMatchObject([{ target: 'webhook', sent: 2, waiting: 0, unknown: 0, error: null }]);
     expect(told()).toEqual(['Ferry 4 of a leaves the harbour', 'Ferry 5 of a leaves the harbour']);
     await site.run(at(6));
-    publish('a', [item('a', 5, 'Ferry 5 of a has left the harbour after all'), ...items('a', 1, 4)]);
+    publish('a', [ferry('a', 5, 'Ferry 5 of a has left the harbour after all'), ...ferries('a', 1, 4)]);
     await site.run(at(7));
     expect(told()).toHaveLength(2);
     expect(messenger.taken[0]).toMatchObject({
@@ -87,42 +30,42 @@ describe('announcements', () => {
   });
 
   it('say nothing of what a source brings that is added, also where that run was killed before it published', async () => {
-    const { site, origin, publish, told, configure } = await aNewsroom();
+    const { site, origin, publish, told, configure } = await anAnnouncingSite();
     await site.run(at(0));
-    publish('c', items('c', 1, 4));
+    publish('c', ferries('c', 1, 4));
     configure({ sources: ['a', 'b', 'c'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`) });
     const stop = new AbortController();
     const observer = { start: () => {}, done: () => {}, published: () => {}, publishing: () => stop.abort('killed') };
     await expect(site.run(at(5), { observer, signal: stop.signal })).rejects.toBe('killed');
     await site.run(at(6));
     expect(told()).toEqual([]);
-    publish('c', items('c', 1, 5));
+    publish('c', ferries('c', 1, 5));
     await site.run(at(10));
     expect(told()).toEqual(['Ferry 5 of c leaves the harbour']);
   });
 
   it('say nothing of what is old after a restore, a move of the host and a renamed topic', async () => {
-    const { site, origin, publish, told, configure } = await aNewsroom([
+    const { site, origin, publish, told, configure } = await anAnnouncingSite([
       '{ to: webhook, url: "ORIGIN/hook", of: [all] }',
       '{ id: sea, to: webhook, url: "ORIGIN/sea", of: [topics/sea] }',
     ]);
     await site.run(at(0));
-    publish('a', items('a', 1, 4));
+    publish('a', ferries('a', 1, 4));
     await site.run(at(5));
     expect(told()).toHaveLength(2);
     rmSync(join(site.root, '.newsloom'), { recursive: true });
-    publish('a', items('a', 1, 5));
+    publish('a', ferries('a', 1, 5));
     await site.run(at(10));
     expect(told()).toHaveLength(2);
     // The publisher moves to another host, its feed included.
-    const moved = items('a', 1, 5).map((one) => ({
+    const moved = ferries('a', 1, 5).map((one) => ({
       ...one,
       link: one.link!.replace('a.example', 'www.a-news.example'),
       guid: one.link!,
     }));
     publish(
       'a',
-      items('a', 1, 5).map((one) => ({ ...one, guid: one.link! })),
+      ferries('a', 1, 5).map((one) => ({ ...one, guid: one.link! })),
     );
     await site.run(at(15));
     publish('a', moved);
@@ -138,7 +81,7 @@ describe('announcements', () => {
     await site.run(at(25));
     expect(told()).toHaveLength(2);
     // The begin of the topic came along: the very next article is told.
-    publish('a', [item('a', 6), ...moved]);
+    publish('a', [ferry('a', 6), ...moved]);
     await site.run(at(30));
     expect(told()).toHaveLength(4);
     configure({ ...renamed, more: ['retention: 400d'], sources: [`{ id: a, url: "${origin.url}/a" }`] });
@@ -147,9 +90,11 @@ describe('announcements', () => {
   });
 
   it('count the rest where there is more than atMost', async () => {
-    const { site, publish, messenger } = await aNewsroom(['{ to: webhook, url: "ORIGIN/hook", of: [all], atMost: 3 }']);
+    const { site, publish, messenger } = await anAnnouncingSite([
+      '{ to: webhook, url: "ORIGIN/hook", of: [all], atMost: 3 }',
+    ]);
     await site.run(at(0));
-    publish('a', items('a', 1, 13));
+    publish('a', ferries('a', 1, 13));
     await site.run(at(30));
     await site.run(at(31));
     expect(messenger.taken.map(({ body }) => [body.kind, body.title, body.count])).toEqual([
@@ -161,9 +106,9 @@ describe('announcements', () => {
 
   it('wait in quiet hours, and drop what is gone by then', async () => {
     const quiet = ['{ to: webhook, url: "ORIGIN/hook", of: [all], quiet: "9:05-09:20" }'];
-    const { site, publish, told, configure } = await aNewsroom(quiet);
+    const { site, publish, told, configure } = await anAnnouncingSite(quiet);
     await site.run(at(0));
-    publish('a', items('a', 1, 5));
+    publish('a', ferries('a', 1, 5));
     const { report } = await site.run(at(6));
     expect(report.announcements).toMatchObject([{ sent: 0, waiting: 2, error: null }]);
     expect(told()).toEqual([]);
@@ -173,29 +118,31 @@ describe('announcements', () => {
   });
 
   it('tell a story once, though it grows and another of its articles leads it', async () => {
-    const { site, publish, messenger } = await aNewsroom(['{ to: webhook, url: "ORIGIN/hook", of: [stories, all] }']);
+    const { site, publish, messenger } = await anAnnouncingSite([
+      '{ to: webhook, url: "ORIGIN/hook", of: [stories, all] }',
+    ]);
     await site.run(at(0));
     const words = 'Storm Agnes tears the roof off the old market hall in Northport';
-    publish('a', [item('a', 9, words), ...items('a', 1, 3)]);
-    publish('b', [item('b', 9, `${words}, forty people are brought to safety`)]);
+    publish('a', [ferry('a', 9, words), ...ferries('a', 1, 3)]);
+    publish('b', [ferry('b', 9, `${words}, forty people are brought to safety`)]);
     await site.run(at(10));
     expect(messenger.taken.map(({ body }) => body.kind)).toEqual(['story']);
     expect(messenger.taken[0]!.body.others).toHaveLength(1);
     publish('b', [
-      item('b', 10, `${words}: the mayor of Northport closes the market hall`),
-      item('b', 9, `${words}, forty people are brought to safety`),
+      ferry('b', 10, `${words}: the mayor of Northport closes the market hall`),
+      ferry('b', 9, `${words}, forty people are brought to safety`),
     ]);
     await site.run(at(15));
     expect(messenger.taken).toHaveLength(1);
   });
 
   it('wait for as long as a target asks, and are told by the others meanwhile', async () => {
-    const { site, publish, messenger } = await aNewsroom([
+    const { site, publish, messenger } = await anAnnouncingSite([
       '{ to: webhook, url: "ORIGIN/hook", of: [all] }',
       '{ id: other, to: webhook, url: "ORIGIN/other", of: [all] }',
     ]);
     await site.run(at(0));
-    publish('a', items('a', 1, 4));
+    publish('a', ferries('a', 1, 4));
     messenger.mishaps.push({ status: 429, headers: { 'retry-after': '600' } });
     const { report } = await site.run(at(5));
     expect(report.announcements!.map(({ sent, waiting }) => [sent, waiting]).sort()).toEqual([
@@ -212,9 +159,9 @@ describe('announcements', () => {
   it.each(['hangs', 'breaks before', 'breaks after'] as const)(
     'are not sent again where nobody knows what became of them: it %s',
     async (mishap) => {
-      const { site, publish, messenger } = await aNewsroom();
+      const { site, publish, messenger } = await anAnnouncingSite();
       await site.run(at(0));
-      publish('a', items('a', 1, 4));
+      publish('a', ferries('a', 1, 4));
       messenger.mishaps.push(mishap);
       const { report } = await site.run(at(5));
       expect(report.announcements).toMatchObject([{ sent: 0, unknown: 1, waiting: 0 }]);
@@ -226,12 +173,12 @@ describe('announcements', () => {
   );
 
   it('are told in the feed of failures where a target takes nothing for a day', async () => {
-    const { site, publish, messenger } = await aNewsroom([
+    const { site, publish, messenger } = await anAnnouncingSite([
       '{ to: webhook, url: "ORIGIN/hook", of: [all] }',
       '{ id: editor, to: webhook, url: "ORIGIN/editor", of: [failures] }',
     ]);
     await site.run(at(0));
-    publish('a', items('a', 1, 4));
+    publish('a', ferries('a', 1, 4));
     for (let i = 0; i < 30; i++) messenger.mishaps.push({ status: 403 });
     await site.run(at(5));
     for (let hour = 1; hour < 30; hour++) await site.run(new Date(Date.UTC(2026, 10, 24, 9 + hour)).toISOString());
@@ -240,9 +187,9 @@ describe('announcements', () => {
   });
 
   it('print what they would be in a dry run, and send nothing', async () => {
-    const { site, publish, messenger } = await aNewsroom();
+    const { site, publish, messenger } = await anAnnouncingSite();
     await site.run(at(0));
-    publish('a', items('a', 1, 4));
+    publish('a', ferries('a', 1, 4));
     const { report } = await site.run(at(5), { dryRun: true });
     expect(report.announcements).toMatchObject([
       {

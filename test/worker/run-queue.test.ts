@@ -13,7 +13,10 @@ type Run = (options: RunSiteOptions) => Promise<never>;
 const settings = { sources: [], store: { kind: 'memory', path: null, url: null } } as unknown as Settings;
 
 /** A queue whose runs behave as scripted; runs after the script succeed. */
-async function runs(script: readonly Run[], more: { readonly deadlineMs?: number } = {}) {
+async function runs(
+  script: readonly Run[],
+  more: { readonly deadlineMs?: number; readonly pushesApartMs?: number } = {},
+) {
   const { log, logger } = await aLog();
   const metrics = createMetrics();
   const calls: RunSiteOptions[] = [];
@@ -66,6 +69,20 @@ const fails =
     Promise.reject(error);
 
 describe('runs', () => {
+  it('follow the word of a hub, though not one after the other for a hub that calls all the time', async () => {
+    const { runs: made, calls } = await runs([], { pushesApartMs: 3_600_000 });
+    await made.pushed();
+    expect(calls).toHaveLength(1);
+    const pushes = Array.from({ length: 20 }, () => made.pushed());
+    await made.close();
+    await Promise.all(pushes);
+    expect(calls).toHaveLength(1);
+    const { runs: other, calls: others } = await runs([], { pushesApartMs: 0 });
+    for (let n = 0; n < 3; n++) await other.pushed();
+    expect(others).toHaveLength(3);
+    await other.close();
+  });
+
   it('abort one that takes too long, log it, publish what it had read, and continue', async () => {
     const {
       runs: made,

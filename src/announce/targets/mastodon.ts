@@ -1,6 +1,6 @@
 /** Mastodon, and what speaks like it: the address is that of the server, the token one with `write:statuses`. */
 import { jsonPost, type TargetKind } from '../target.js';
-import { fittedParts, graphemes, inertText, type TextPart } from '../text.js';
+import { fittedParts, graphemes, searchedPart, type TextPart } from '../text.js';
 
 /** Characters of a status, and of any address in it. */
 const LIMIT = 500;
@@ -11,7 +11,7 @@ const KEYS_KEPT = 50 * 60_000;
 export const mastodon: TargetKind = {
   keysKeptMs: KEYS_KEPT,
   send: ({ parts, key, language }, { url, token }, request) => {
-    const status = fittedParts(parts, LIMIT, lengthOf).map(statusText).join('');
+    const status = fittedParts(parts, LIMIT, lengthOf).map(searchedPart).join('');
     const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key };
     return request(jsonPost(new URL('/api/v1/statuses', url).href, { status, language: primaryOf(language) }, headers));
   },
@@ -22,10 +22,6 @@ function primaryOf(language: string): string {
   return language.split('-', 1)[0]!.toLowerCase();
 }
 
-function statusText({ kind, value }: TextPart): string {
-  return kind === 'own' || kind === 'url' ? value : inertText(value);
-}
-
 function lengthOf(part: TextPart): number {
-  return part.kind === 'url' && part.value !== '' ? ADDRESS : graphemes(statusText(part)).length;
+  return part.kind === 'url' && part.value !== '' ? ADDRESS : graphemes(searchedPart(part)).length;
 }

@@ -1,22 +1,22 @@
 /** Slack, by an incoming webhook. */
 import { htmlText } from '../../text/escape.js';
 import { jsonPost, type TargetKind } from '../target.js';
-import { fittedParts, type TextPart } from '../text.js';
+import { fittedParts, searchedPart, type TextPart } from '../text.js';
 
 /** Of a text object (Block Kit). */
 const LIMIT = 3_000;
 
 /**
  * The message is a block of rich text: Slack reads nothing into the words of such a block, neither markup nor mentions nor addresses.
- * `text` is what notifications show, and servers that only speak like Slack; there `&`, `<` and `>` alone begin markup.
+ * `text` is what notifications show, and servers that only speak like Slack: there `&`, `<` and `>` begin markup, and some look for names.
  */
 export const slack: TargetKind = {
   keysKeptMs: 0,
   send: ({ parts }, { url }, request) => {
-    const fitted = fittedParts(parts, LIMIT, ({ value }) => htmlText(value).length).filter(({ value }) => value !== '');
+    const fitted = fittedParts(parts, LIMIT, (part) => shownText(part).length).filter(({ value }) => value !== '');
     const section = { type: 'rich_text_section', elements: fitted.map(elementOf) };
     const body = {
-      text: fitted.map(({ value }) => htmlText(value)).join(''),
+      text: fitted.map(shownText).join(''),
       link_names: false,
       blocks: [{ type: 'rich_text', elements: [section] }],
     };
@@ -26,4 +26,8 @@ export const slack: TargetKind = {
 
 function elementOf({ kind, value }: TextPart): unknown {
   return kind === 'url' ? { type: 'link', url: value } : { type: 'text', text: value };
+}
+
+function shownText(part: TextPart): string {
+  return htmlText(searchedPart(part));
 }

@@ -1,6 +1,6 @@
 /** Telegram, by `sendMessage` of the Bot API: the address is `https://api.telegram.org/bot${TOKEN}/sendMessage?chat_id=…`. */
 import { jsonPost, type TargetKind } from '../target.js';
-import { fittedParts, inertText, type TextPart } from '../text.js';
+import { fittedParts, searchedPart } from '../text.js';
 
 /** UTF-16 code units. */
 const LIMIT = 4_096;
@@ -12,13 +12,9 @@ export const telegram: TargetKind = {
     const method = new URL(url);
     const given = Object.fromEntries(method.searchParams);
     method.search = '';
-    const text = fittedParts(parts, LIMIT, (part) => messageText(part).length)
-      .map(messageText)
+    const text = fittedParts(parts, LIMIT, (part) => searchedPart(part).length)
+      .map(searchedPart)
       .join('');
     return request(jsonPost(method.href, { ...given, text, link_preview_options: { url: link } }));
   },
 };
-
-function messageText({ kind, value }: TextPart): string {
-  return kind === 'own' || kind === 'url' ? value : inertText(value);
-}

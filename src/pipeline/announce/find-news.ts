@@ -1,6 +1,6 @@
 /** Finds what an edition announces: what is new in the channels of each target, what waits for the editor, what fails. */
 
-import type { Article, ArticleRef } from '../../model/article.js';
+import type { Article, ArticleFacts, ArticleRef } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import { isShown } from '../../model/editing/desk.js';
 import type { AnnounceTarget } from '../../model/outgoing/announcing.js';
@@ -15,7 +15,7 @@ import type { Store } from '../../ports/store/store.js';
 const ANY_TARGET = '*';
 /** Newest articles of a channel, and newest stories, that are looked at. */
 const MOST_LOOKED_AT = 500;
-/** Milliseconds by which an article may be older than our first sight of it. */
+/** Milliseconds by which an article may be older than our first sight of it, and that older than the edition that tells of it. */
 const NEWS_FOR = 48 * 3_600_000;
 
 export interface NewsDeps {
@@ -43,9 +43,13 @@ export async function findNews(deps: NewsDeps, dirty: readonly DirtyDocument[]):
   });
   const changed = new Set(dirty.flatMap(({ channel, archive }) => (archive === null ? [channel] : [])));
   const sources = sourceBegins(deps, begins);
-  for (const target of settings.announce) {
-    await newsFor(target, { ...deps, begins, changed, isNews: (article) => isNews(article, sources) }, changes);
-  }
+  const held = new Set(settings.sources.flatMap(({ id, review }) => (review === 'hold' ? id : [])));
+  const judges = {
+    wasNews: (article: ArticleFacts) => wasNews(article, sources),
+    isFresh: ({ firstSeenAt, sourceId }: ArticleFacts) =>
+      now.getTime() - firstSeenAt.getTime() <= NEWS_FOR || held.has(sourceId),
+  };
+  for (const target of settings.announce) await newsFor(target, { ...deps, ...judges, begins, changed }, changes);
   return changes.all;
 }
 
@@ -88,8 +92,10 @@ interface TargetNews extends NewsDeps {
   readonly begins: ReadonlyMap<string, number>;
   /** Channels whose heads are written anew. */
   readonly changed: ReadonlySet<ChannelPath>;
-  /** Whether a new article is news, not only new to us. */
-  isNews(article: Article): boolean;
+  /** Whether an article was news when it came in, not only new to us. */
+  wasNews(article: ArticleFacts): boolean;
+  /** Whether it came in lately: a channel that is asked, tagged or ruled anew has old articles that it had not. What waits for the editor stays fresh. */
+  isFresh(article: ArticleFacts): boolean;
 }
 
 async function newsFor(target: AnnounceTarget, deps: TargetNews, changes: Changes): Promise<void> {
@@ -111,19 +117,43 @@ async function newArticles(
   target: AnnounceTarget,
   channel: ChannelPath,
   since: ArticleRef,
-  { store, isNews: isNewsNow }: TargetNews,
+  { store, wasNews, isFresh }: TargetNews,
   changes: Changes,
 ): Promise<void> {
-  const recent = (await store.head(channel, MOST_LOOKED_AT)).filter((ref) => ref >= since);
+  const head = await store.head(channel, MOST_LOOKED_AT);
+  const recent = head.filter((ref) => ref >= since);
   const heard = await changes.heard(store, target.id, 'news', recent);
-  const unheard = recent.filter((ref) => !heard.has(String(ref)));
-  if (unheard.length === 0) return;
-  const covered = await coveredBy(target, unheard, store, changes);
-  const articles = (await store.articles(unheard)).filter((article) => isShown(article) && isNewsNow(article));
-  for (const { ref } of [...articles].reverse()) {
+  const unheard = await store.articleFacts(recent.filter((ref) => !heard.has(String(ref))));
+  const news = unheard.filter((one) => isShown(one) && wasNews(one) && isFresh(one));
+  if (news.length === 0) return;
+  const refs = news.map(({ ref }) => ref);
+  const covered = await coveredBy(target, refs, store, changes);
+  const repeated = await repeatedIn(head, news, store);
+  for (const ref of refs.reverse()) {
     changes.hears(target.id, 'news', [ref]);
-    if (!covered.has(ref)) changes.rows.push({ target: target.id, kind: 'article', subject: String(ref) });
+    if (!covered.has(ref) && !repeated.has(ref))
+      changes.rows.push({ target: target.id, kind: 'article', subject: String(ref) });
   }
+}
+
+/** Those whose source has the same text earlier in the channel: it published it anew, under another id, address and date. */
+async function repeatedIn(
+  head: readonly ArticleRef[],
+  news: readonly ArticleFacts[],
+  store: Store,
+): Promise<ReadonlySet<ArticleRef>> {
+  const sources = new Set(news.map(({ sourceId }) => sourceId));
+  const theirs = (await store.articleFacts(head)).filter(({ sourceId }) => sources.has(sourceId));
+  const articles = await store.articles(theirs.map(({ ref }) => ref).sort((a, b) => a - b));
+  const texts = new Set<string>();
+  const repeated = new Set<ArticleRef>();
+  for (const { ref, sourceId, contentHash } of articles) {
+    const text = `${sourceId} ${contentHash}`;
+    // What was restored has no hash until it is read again.
+    if (contentHash !== '' && texts.has(text)) repeated.add(ref);
+    texts.add(text);
+  }
+  return repeated;
 }
 
 /** Articles of which the target knows another copy, or, where it hears of stories, the story. */
@@ -155,7 +185,7 @@ async function coveredBy(
 async function newStories(
   target: AnnounceTarget,
   since: ArticleRef,
-  { store, isNews: isNewsNow }: TargetNews,
+  { store, wasNews, isFresh }: TargetNews,
   changes: Changes,
 ): Promise<void> {
   const records = (await store.multiSourceStories(MOST_LOOKED_AT)).filter(({ ref }) => ref >= since);
@@ -169,8 +199,8 @@ async function newStories(
     const members = record.members.flatMap(({ role, article }) =>
       role === 'member' ? (articles.get(article) ?? []) : [],
     );
-    const publications = members.filter((one) => isShown(one) && isNewsNow(one)).map(publicationOf);
-    if (!told && new Set(publications).size < 2) continue;
+    const tellers = members.filter((one) => isShown(one) && wasNews(one));
+    if (!told && (new Set(tellers.map(publicationOf)).size < 2 || !tellers.some(isFresh))) continue;
     changes.hears(target.id, 'news', refs);
     if (!told) changes.rows.push({ target: target.id, kind: 'story', subject: String(record.ref) });
   }
@@ -231,7 +261,10 @@ function sourceBegins(
 }
 
 /** Not what a new feed brings with it, nor what is dated long before it came. */
-function isNews({ ref, sourceId, publishedAt, firstSeenAt }: Article, sources: ReadonlyMap<SourceId, number>): boolean {
+function wasNews(
+  { ref, sourceId, publishedAt, firstSeenAt }: ArticleFacts,
+  sources: ReadonlyMap<SourceId, number>,
+): boolean {
   const since = sources.get(sourceId) ?? Number.POSITIVE_INFINITY;
   return ref >= since && firstSeenAt.getTime() - publishedAt.getTime() <= NEWS_FOR;
 }

@@ -20,6 +20,8 @@ const GRACE = 5_000;
 /** Minutes, doubled with each run in which a target takes nothing. */
 const FIRST_WAIT = 5;
 const LONGEST_WAIT = 6 * 60;
+/** Minutes that a target may ask to wait. */
+const LONGEST_ASKED = 24 * 60;
 /** How often a target may refuse one message before that is given up. */
 const MOST_REFUSALS = 3;
 
@@ -91,8 +93,8 @@ class Sender {
     const kind = await loadKind(this.target);
     const waiting = await this.#settleInterrupted(rows, kind);
     const { now, ahead } = this.deps;
-    const held = this.#state.notBefore !== null && this.#state.notBefore > now.getTime();
-    if (held || isQuiet(this.target.quiet, minuteOfDay(now, ahead))) return this.#report(waiting.length);
+    if (isLeftAlone(this.#state, now) || isQuiet(this.target.quiet, minuteOfDay(now, ahead)))
+      return this.#report(waiting.length);
     const left = await this.#sendAll(waiting, kind);
     return this.#report(left);
   }
@@ -182,7 +184,10 @@ class Sender {
     const inBody = answer === null ? null : retryAfterInBody(answer.body);
     const asked =
       answer === null ? null : (retryAfterMinutes(answer.headers, now) ?? (inBody === null ? null : inBody / 60));
-    const wait = asked ?? Math.min(backOffMinutes(failures - 1, FIRST_WAIT, 0.5), LONGEST_WAIT);
+    const wait =
+      asked === null
+        ? Math.min(backOffMinutes(failures - 1, FIRST_WAIT, 0.5), LONGEST_WAIT)
+        : Math.min(asked, LONGEST_ASKED);
     return { ...before, failures, failingSince, error: outcome.why, notBefore: at + Math.ceil(wait * 60_000) };
   }
 
@@ -199,6 +204,12 @@ class Sender {
     const refused = this.#counts.refused;
     return { target: this.target.id, ...this.#counts, waiting: waiting - refused, error: this.#error };
   }
+}
+
+/** A longer wait than any that is kept was noted under a clock that was wrong. */
+function isLeftAlone({ notBefore }: TargetState, now: Date): boolean {
+  const wait = (notBefore ?? 0) - now.getTime();
+  return wait > 0 && wait <= LONGEST_ASKED * 60_000;
 }
 
 /** How a stored message begins: of one row, or of several. */
