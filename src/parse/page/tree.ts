@@ -59,7 +59,7 @@ export interface PageBase {
   readonly base: string;
 }
 
-export function baseOf(elements: readonly Element[], page: string): PageBase {
+export function pageBaseOf(elements: readonly Element[], page: string): PageBase {
   const href = elements.find(({ name, attribs }) => name === 'base' && attribs.href !== undefined)?.attribs.href;
   const base = href === undefined ? page : resolveUrl(href, page);
   return { page, base: isWebAddress(base) && isAddress(base) ? base : page };
