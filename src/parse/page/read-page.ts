@@ -12,7 +12,7 @@ import { isChallengePage } from '../unrecognized.js';
 import { readTree } from './document.js';
 import { readDates, writtenDate } from './page-dates.js';
 import type { PageSelectors } from './page-kind.js';
-import { pageBaseOf, elementsIn, HEADING, linkOf, type PageBase, pictureIn, textIn } from './tree.js';
+import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, pictureIn, textIn } from './tree.js';
 
 export const pageReader: KindReader = {
   read: async ({ body, contentType, url, options }: KindDocument) => {
