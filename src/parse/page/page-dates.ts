@@ -9,7 +9,31 @@ export function writtenDate(element: Element): string {
   const said = [datetime, content].find((one) => one !== undefined && parseDate(one) !== null);
   if (said !== undefined) return said;
   const text = textIn(element);
-  return parseDate(text) === null && title !== undefined && parseDate(title) !== null ? title : text;
+  if (isDate(text)) return text;
+  if (title !== undefined && isDate(title)) return title;
+  return dateWithin(text) ?? text;
+}
+
+/** Longer texts may hold a date, but are none. */
+const LONGEST_DATE = 40;
+const HAS_YEAR = /(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}([-/.])\d{1,2}\1\d{2}(?!\d)/;
+
+function isDate(text: string): boolean {
+  return text.length <= LONGEST_DATE && HAS_YEAR.test(text) && parseDate(text) !== null;
+}
+
+/** Whether what `writtenDate` gives can be read. */
+export function hasDate(text: string): boolean {
+  return isDate(text);
+}
+
+/** Dates as they stand in a sentence. */
+const IN_TEXT =
+  /(?<!\d)(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:19|20)\d\d|\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?\p{L}{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])(?!\d)|(?<!\p{L})\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)/gu;
+
+/** The first date in a text; null: none. */
+function dateWithin(text: string): string | null {
+  return [...text.matchAll(IN_TEXT)].map(([found]) => found).find((found) => parseDate(found) !== null) ?? null;
 }
 
 /** `3/11/2026` */

@@ -23,7 +23,7 @@ export const pageReader: KindReader = {
 };
 
 /** What is read of one item, before its date is understood. */
-interface PageItem {
+export interface PageItem {
   readonly url: string;
   readonly title: string;
   /** null: it has none. */
@@ -89,7 +89,7 @@ export function itemIn(element: Element, selectors: PageSelectors, base: PageBas
 }
 
 /** The element itself, or the first in it. */
-function within(element: Element, selector: string): Element | null {
+export function within(element: Element, selector: string): Element | null {
   return is(element, selector) ? element : selectOne<AnyNode, Element>(selector, element);
 }
 
