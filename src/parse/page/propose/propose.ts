@@ -48,7 +48,8 @@ export function proposePage(html: string, url: string): PageProposal | null {
     .flatMap((group) => ratedList(group, about) ?? [])
     .sort((a, b) => b.score - a.score);
   for (const list of lists.slice(0, 12)) {
-    const items = selectorOf(list.elements, root);
+    const isNothing = (element: Element) => itemIn(element, { items: '*', ...list.parts }, base) === null;
+    const items = selectorOf(list.elements, root, isNothing);
     if (items === null) continue;
     return {
       selectors: { items, ...list.parts },
@@ -97,13 +98,13 @@ function ratedList(group: readonly Element[], about: PageAbout): RatedList | nul
 /** What of an item is found where. */
 function partsOf(sample: readonly Element[], about: PageAbout): Omit<PageSelectors, 'items'> {
   const link = linkPart(sample, about.base);
-  return { ...NOTHING, link, title: titlePart(sample, link), date: datePart(sample) };
+  const date = datePart(sample);
+  return { ...NOTHING, link, title: titlePart(sample, link), date };
 }
 
 /** null: the first link, or that of the heading, is the longest already. */
 function linkPart(sample: readonly Element[], base: PageBase): string | null {
-  const headed = sample.filter((element) => elementsIn(element).some(({ name }) => HEADING.test(name))).length;
-  if (headed >= sample.length * 0.8) return null;
+  if (headedIn(sample) >= 0.8) return null;
   const longest = sample.map((element) => longestLink(element, base));
   const firsts = sample.map((element) => linksIn(element, base).find((one) => textIn(one) !== '') ?? null);
   if (longest.every((one, i) => one === firsts[i])) return null;
@@ -117,13 +118,41 @@ function linksIn(element: Element, base: PageBase): Element[] {
 }
 
 function longestLink(element: Element, base: PageBase): Element | null {
-  const links = linksIn(element, base).map((one) => ({ one, length: textIn(one).length }));
+  const isDate = (one: Element) => elementsIn(one).some(({ name }) => name === 'time') || hasDate(textIn(one));
+  const links = linksIn(element, base).map((one) => ({ one, length: isDate(one) ? 1 : textIn(one).length }));
   return links.reduce<(typeof links)[0] | null>((most, next) => (most === null || next.length > most.length ? next : most), null)?.one ?? null; // biome-ignore format: one call
 }
 
-/** Where the link says nothing of its own ("Read more"), and no heading does: null all the same. */
-function titlePart(_sample: readonly Element[], link: string | null): string | null {
-  return link;
+const TITLED = /(?:^|[-_\s])(?:title|headline|heading|subject|titre|titel|titulo|titolo)(?:$|[-_\s])/i;
+/** A link of more characters holds more than a headline. */
+const LONG_TITLE = 120;
+
+/** Where no heading says it and the link holds more than the headline: what is called a title, or is the first words. */
+function titlePart(sample: readonly Element[], link: string | null): string | null {
+  if (headedIn(sample) >= 0.8) return null;
+  const linked = sample.map((element) => (link === null ? element : within(element, link)));
+  const isLong = linked.map((one) => one !== null && (textIn(one).length > LONG_TITLE || elementsIn(one).some((inner) => hasDate(textIn(inner))))); // biome-ignore format: one call
+  if (isLong.filter(Boolean).length < sample.length * 0.5) return link;
+  const wanted = linked.map((one) => (one === null ? null : firstWords(one)));
+  const isRight = (selector: string) =>
+    wanted.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
+  return selectorWithin(wanted.flatMap((one) => one ?? []), isRight, sample.length * 0.6) ?? link; // biome-ignore format: one call
+}
+
+/** What is called a title in an element, else its first words that are no date. */
+function firstWords(element: Element): Element | null {
+  const inner = elementsIn(element).filter((one) => textIn(one) !== '');
+  const named = inner.filter((one) => TITLED.test(one.attribs.class ?? ''));
+  const words = inner.filter(
+    (one) => !elementsIn(one).some((each) => textIn(each) !== '') && !hasDate(writtenDate(one)),
+  );
+  return named.at(-1) ?? words.find((one) => textIn(one).length >= 8) ?? null;
+}
+
+/** Share of the elements that have a heading, or are one. */
+function headedIn(sample: readonly Element[]): number {
+  const isHeaded = (one: Element) => [one, ...elementsIn(one)].some(({ name }) => HEADING.test(name));
+  return sample.filter(isHeaded).length / sample.length;
 }
 
 /** Share of items in which a date must be found. */
@@ -160,6 +189,10 @@ interface ListFacts {
   readonly titleLength: number;
   readonly titlesDiffer: number;
   readonly headed: number;
+  /** Links in an item, the median. */
+  readonly links: number;
+  /** Links that stand in a sentence. */
+  readonly inSentence: number;
   /** Characters beside the headline, the median. */
   readonly moreText: number;
   readonly onSite: number;
@@ -199,9 +232,11 @@ function factsOf(
     dated: share(known.length),
     datesDiffer: new Set(known).size > 1,
     inOrder: pairs.length === 0 ? 0 : Math.max(falling, rising) / pairs.length,
-    titleLength: median(items.map(({ title }) => title.length)),
+    titleLength: median(items.map(({ title }) => lengthOf(title))),
     titlesDiffer: share(new Set(items.map(({ title }) => title)).size),
-    headed: sample.filter((one) => [one, ...elementsIn(one)].some(({ name }) => HEADING.test(name))).length / sample.length, // biome-ignore format: one call
+    headed: headedIn(sample),
+    links: median(sample.map((one) => linksIn(one, base).length)),
+    inSentence: share(sample.filter((one) => isInSentence(longestLink(one, base))).length),
     moreText: median(sample.map((one) => textIn(one).length)) - median(items.map(({ title }) => title.length)),
     onSite: share(items.filter(({ url }) => new URL(url).hostname === site).length),
     datedAddress: share(items.filter(({ url }) => DATED_ADDRESS.test(url)).length),
@@ -209,6 +244,19 @@ function factsOf(
     declared: share(items.filter(({ url }) => declared.has(url)).length),
     aside: group.slice(0, 5).some(isAside),
   };
+}
+
+/** Whether the text around a link is more than a mark or a word. */
+function isInSentence(link: Element | null): boolean {
+  const parent = link?.parent ?? null;
+  if (parent === null || !isTag(parent) || HEADING.test(parent.name)) return false;
+  const around = parent.children.map((one) => (one.type === 'text' ? one.data.trim() : '')).join('');
+  return around.length > 25;
+}
+
+/** Letters of Chinese, Japanese and Korean say as much as two others. */
+function lengthOf(title: string): number {
+  return title.length + (title.match(/[\u2e80-\ud7ff]/g)?.length ?? 0);
 }
 
 function median(numbers: readonly number[]): number {
@@ -244,6 +292,8 @@ function scoreOf(facts: ListFacts): number {
     6 * facts.declared +
     2 * facts.readable -
     8 * facts.ofLists -
+    2 * facts.inSentence -
+    Math.min(Math.max(facts.links - 5, 0), 8) -
     (titleLength < 10 ? 4 : 0) -
     8 * (1 - facts.titlesDiffer) -
     (facts.aside ? 6 : 0)
@@ -256,12 +306,13 @@ const CLOSE = 2.5;
 /** null: it is surely the list. */
 function doubtOf(list: RatedList, all: readonly RatedList[]): string | null {
   const { facts } = list;
-  if (facts.count < 4) return `it has only ${facts.count} links`;
+  if (facts.count < 4 && (facts.dated < 1 || facts.headed < 0.9)) return `it has only ${facts.count} links`;
   if (facts.aside) return 'it stands in a menu or beside the text';
   if (facts.titlesDiffer < 0.9) return 'several of its headlines are the same';
   if (facts.ofLists > 0.3) return 'its links lead to other lists';
   const dated = Math.max(facts.datesDiffer ? facts.dated : 0, facts.datedAddress, facts.declared);
   if (dated < 0.7) return 'its items have no dates that newsloom can read';
+  if (facts.inSentence > 0.3) return 'its links stand in sentences';
   if (facts.titleLength < 12 && facts.declared < 0.7) return 'its headlines are very short';
   const urls = new Set(list.items.map(({ url }) => url));
   const isOther = (one: RatedList) => one.items.filter(({ url }) => urls.has(url)).length < one.items.length / 2;

@@ -3,17 +3,24 @@ import { selectAll } from 'css-select';
 import { type AnyNode, type Document, type Element, isTag } from 'domhandler';
 import { classesOf } from './groups.js';
 
+/** Elements beside the wanted ones that a selector may find. */
+const MOST_OTHERS = 200;
 /** Ancestors that a selector may name. */
 const MOST_ANCESTORS = 8;
 
-/** null: none was found. */
-export function selectorOf(elements: readonly Element[], root: Document): string | null {
+/** null: none was found. @param isNothing of what else a selector finds: whether it is passed over in reading. */
+export function selectorOf(
+  elements: readonly Element[],
+  root: Document,
+  isNothing: (element: Element) => boolean,
+): string | null {
   const [first] = elements;
   if (first === undefined) return null;
   const wanted = new Set(elements);
   const finds = (selector: string) => {
     const found = selectAll<AnyNode, Element>(selector, root);
-    return found.length === wanted.size && found.every((element) => wanted.has(element));
+    const others = found.filter((element) => !wanted.has(element));
+    return found.length - others.length === wanted.size && others.length < MOST_OTHERS && others.every(isNothing);
   };
   return candidates(elements, first).find(finds) ?? null;
 }
