@@ -5,10 +5,10 @@ import type { FetchResult } from '../model/fetch.js';
 import type { Settings } from '../model/settings.js';
 import type { HostState, Source, SourceId } from '../model/source.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
-import { parseOwn } from '../parse/own/parse-own.js';
-import { parseFeed } from '../parse/parse.js';
+import { readByKind } from '../parse/read-kind.js';
 import type { DueSource } from '../pipeline/ingest/host-queue.js';
-import { type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
+import { HostTurns, type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
+import { askRobots } from '../pipeline/ingest/robots-gate.js';
 import { decideRequest } from '../politeness/decide-request.js';
 import { redactUrl } from '../text/url/redact-url.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
@@ -49,18 +49,16 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   });
   const checked = new Map<SourceId, CheckedSource>();
   try {
-    const world = { fetcher, now, clock: machineClock };
+    const world = { fetcher, now, clock: machineClock, turns: new HostTurns() };
     const take = async ({ source }: DueSource, answer: ScheduledResponse) => {
       checked.set(feedIdOf(source), await checkedAnswer(source, answer));
       done(feedIdOf(source));
     };
-    await scheduleRequests(
-      requestsFor(feeds, await coolDowns(settings), now, checked),
-      { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) },
-      world,
-      take,
-      signal,
-    );
+    const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
+    const due = requestsFor(feeds, await coolDowns(settings), now, checked);
+    const { allowed, refused } = await askRobots(due, { ...world, limits, memory: new Map() }, signal);
+    for (const one of refused) await take(one.due, one.answer);
+    await scheduleRequests(allowed, limits, world, take, signal);
     return feeds.flatMap((feed) => checked.get(feedIdOf(feed)) ?? []);
   } finally {
     await fetcher.close();
@@ -100,7 +98,7 @@ async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise
   if (answer.kind === 'not-modified') return readableSource(source, answer, 'not modified');
   try {
     const { body, contentType, finalUrl: url } = answer;
-    const feed = source.own ? await parseOwn(body, source.own) : await parseFeed(body, { contentType, url });
+    const feed = await readByKind(source, { body, contentType, url });
     const count = feed.items.length === 1 ? '1 item' : `${feed.items.length} items`;
     return readableSource(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
   } catch (error) {
@@ -137,6 +135,7 @@ const FIXES: Readonly<Record<string, string>> = {
   FETCH_DNS: 'there is no such host: check the spelling of its url',
   FETCH_TLS: 'its certificate is not valid: tell the publisher, or check whether the site has moved',
   FETCH_FORBIDDEN: 'the address is of a private network: allowPrivateAddresses lets this source go there',
+  FETCH_ROBOTS: 'its robots.txt says so: ask the publisher, or look for a feed of the site',
   FETCH_BLOCKED: 'it blocks programs: ask the publisher, or look for another of its feeds',
   FETCH_RATE_LIMITED: 'it limits the rate of requests: a longer "every" may help',
   FETCH_TOO_LARGE: 'raise fetch.maxBytes, or look for a shorter feed of the site',

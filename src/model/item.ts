@@ -94,7 +94,8 @@ export interface Tombstone {
 }
 
 export interface ParsedFeed {
-  format: 'rss' | 'rdf' | 'atom' | 'json' | 'cdf' | 'posts' | 'links';
+  /** Of a feed: rss, rdf, atom, json, cdf; else the name of the source's kind. */
+  format: string;
   version: string | null;
   title: Text | null;
   description: Text | null;

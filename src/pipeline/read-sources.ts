@@ -12,6 +12,7 @@ import { ingest } from './ingest/ingest.js';
 import { NO_NEWS } from './ingest/ingested.js';
 import { createOthersNames } from './ingest/names-of-others.js';
 import { type HostTurns, scheduleRequests } from './ingest/request-scheduler.js';
+import type { Gated } from './ingest/robots-gate.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
 import { loadRules } from './organize/apply-rules.js';
@@ -96,11 +97,16 @@ async function ingestDue(
       counts.bugs.push(new Error(`source ${feedIdOf(source)}: ${error}`, { cause: error }));
     }
   };
+  const gate = await askGate(due, deps, { counts, turns }, options, signal);
   let reached = 0;
   const unreached: UnreachedSource[] = [];
   const read = async () => {
+    for (const { due: one, answer } of gate.refused) {
+      if (isUnreached(answer)) unreached.push({ source: one.source, failures: one.failures, answer });
+      else await take(one.source, answer);
+    }
     await scheduleRequests(
-      due,
+      gate.allowed,
       settings.fetch,
       { fetcher, now, clock, turns },
       async ({ source, failures }, answer) => {
@@ -123,6 +129,22 @@ async function ingestDue(
   };
   await read().finally(() => unchangedStates.flush());
   await runClock.save();
+}
+
+/** robots.txt is asked where a source needs it; else nothing of that is loaded. */
+async function askGate(
+  due: readonly DueSource[],
+  { settings, store, fetcher, clock }: RunDeps,
+  { turns }: Asking,
+  { now }: RunOptions,
+  signal: AbortSignal,
+): Promise<Pick<Gated<DueSource>, 'allowed' | 'refused'>> {
+  if (!due.some(({ source }) => source.reading?.robots === true)) return { allowed: due, refused: [] };
+  const { askRobots, loadRobots, saveRobots } = await import('./ingest/robots-gate.js');
+  const memory = await loadRobots(store);
+  const gate = await askRobots(due, { limits: settings.fetch, memory, fetcher, now, clock, turns }, signal);
+  await saveRobots(store, gate.memory);
+  return gate;
 }
 
 /** Feeds of one source are ingested one after the other: an article that is in two of them is known by then. */
