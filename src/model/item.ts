@@ -93,8 +93,16 @@ export interface Tombstone {
   when: string | null;
 }
 
+/** A further document of the same source: a sitemap that an index names. */
+export interface ItemPart {
+  /** Absolute, http(s). */
+  url: string;
+  /** ISO 8601 in UTC. */
+  changedAt: string | null;
+}
+
 export interface ParsedFeed {
-  format: 'rss' | 'rdf' | 'atom' | 'json' | 'cdf' | 'posts' | 'links';
+  format: 'rss' | 'rdf' | 'atom' | 'json' | 'cdf' | 'posts' | 'links' | 'sitemap';
   version: string | null;
   title: Text | null;
   description: Text | null;
@@ -117,6 +125,8 @@ export interface ParsedFeed {
   skipDays: string[];
   updateEveryMinutes: number | null;
   items: Item[];
+  /** Documents that hold the items, the most wanted first; missing: it holds them itself. */
+  parts?: ItemPart[];
   tombstones: Tombstone[];
   /** False: the document was truncated or had more items than we keep, so a missing item is not a removed one. */
   complete: boolean;

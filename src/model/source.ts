@@ -26,6 +26,22 @@ export interface OwnSource {
   readonly topics: readonly string[];
 }
 
+/** Where a JSON document of any make has its items, and each of these its fields: paths (`parse/json-paths/json-path.ts`). */
+export interface JsonFields {
+  readonly items: string;
+  readonly title: string;
+  /** A path, or a template with paths in braces; so is `image`. */
+  readonly link?: string;
+  readonly date?: string;
+  readonly updated?: string;
+  readonly summary?: string;
+  readonly content?: string;
+  readonly image?: string;
+  readonly author?: string;
+  readonly id?: string;
+  readonly categories?: string;
+}
+
 /** An image beside the posts. */
 export interface PostImage {
   /** Below the folder, with "/". */
