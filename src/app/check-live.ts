@@ -5,8 +5,7 @@ import type { FetchResult } from '../model/fetch.js';
 import type { Settings } from '../model/settings.js';
 import type { HostState, Source, SourceId } from '../model/source.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
-import { parseOwn } from '../parse/own/parse-own.js';
-import { parseFeed } from '../parse/parse.js';
+import { readByKind } from '../parse/read-kind.js';
 import type { DueSource } from '../pipeline/ingest/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
 import { decideRequest } from '../politeness/decide-request.js';
@@ -99,7 +98,7 @@ async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise
   if (answer.kind === 'not-modified') return readableSource(source, answer, 'not modified');
   try {
     const { body, contentType, finalUrl: url } = answer;
-    const feed = source.own ? await parseOwn(body, source.own) : await parseFeed(body, { contentType, url });
+    const feed = await readByKind(source, { body, contentType, url });
     const count = feed.items.length === 1 ? '1 item' : `${feed.items.length} items`;
     return readableSource(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
   } catch (error) {

@@ -6,9 +6,11 @@ import type { AnnounceTarget } from '../model/outgoing/announcing.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { OwnSource, Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
+import { kindNamed } from '../parse/kinds.js';
 import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
 import { resolvedRules } from './editing/resolve-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
+import { kindOptions } from './fields/kind-options.js';
 import type { ConfigText } from './files.js';
 import { ownUrl, rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseQuiet, parseSize } from './quantities.js';
@@ -53,6 +55,7 @@ export function resolveSettings(
         ...(secrets.length > 0 && { secrets }),
         ...(source.rules.length > 0 && { rules: resolvedRules(source.rules, ['sources', index, 'rules'], text, root) }),
         ...(own !== null && { ...OWN_LIMITS, own }),
+        ...readingOf(source),
         ...(own?.kind === 'posts' && { title: resolved.title ?? site.title, content: 'full' as const }),
       };
     }),
@@ -173,8 +176,16 @@ function resolvedSource(
 
 /** Of a feed, or several; of what the editor writes, the address of its file or folder. */
 function addressesOf({ kind, url = '', feeds, path = '' }: WrittenSource, root: string): string[] {
-  if (kind !== 'feed') return [ownUrl(path, kind, root)];
+  if (kindNamed(kind).place === 'path') return [ownUrl(path, kind, root)];
   return (feeds ?? [url]).map((one) => sourceUrl(one, root));
+}
+
+/** Nothing for a feed, and for what the editor writes. */
+function readingOf(source: WrittenSource): Pick<Source, 'reading'> {
+  const kind = kindNamed(source.kind);
+  if (kind.name === 'feed' || kind.place === 'path') return {};
+  const { name, absence, robots, accept = null } = kind;
+  return { reading: { kind: name, options: kindOptions(kind, source), absence, robots, accept } };
 }
 
 /** What the editor writes is wanted, however much and however old. */
@@ -186,7 +197,7 @@ function ownSource(
   id: string,
   about: Pick<Settings, 'site' | 'topics'> & { readonly formats: readonly string[] },
 ): OwnSource | null {
-  if (kind === 'feed') return null;
+  if (kind !== 'posts' && kind !== 'links') return null;
   const { url: homeUrl, feedsUrl, language } = about.site;
   const format = ['rss', 'atom', 'json'].find((name) => about.formats.includes(name)) ?? 'rss';
   return {

@@ -1,7 +1,9 @@
 /** Rules beyond the schema: ids are unique, references resolve, topics can match something. */
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
+import { kinds } from '../parse/kinds.js';
 import { checkAnnounce } from './announcing/announce-rules.js';
+import { needsOptions } from './fields/kind-options.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
 import { sourceIdOf } from './source-id.js';
 import { didYouMean } from './suggest.js';
@@ -110,8 +112,9 @@ export function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem
  */
 function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
   const { value, path } = source;
-  const own = isOwn(source);
-  if (!own && !['feed', undefined].includes(value.kind as string | undefined)) return [];
+  const kind = kinds.find(({ name }) => name === (value.kind ?? 'feed'));
+  if (kind === undefined) return [];
+  const own = kind.place === 'path';
   const [needed, alien] = own ? (['path', ['url', 'feeds']] as const) : (['url', ['path']] as const);
   const missing = (key: string) => text.problem([...path, key], 'required, but missing');
   return [
@@ -120,15 +123,19 @@ function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
     ...alien
       .filter((key) => key in value)
       .map((key) => {
-        const message = `not with kind: ${own ? value.kind : 'feed'}: ${needed} says where it is`;
+        const message = `not with kind: ${kind.name}: ${needed} says where it is`;
         return text.problem([...path, key], message, 'key');
       }),
+    ...(needsOptions(kind) && !(kind.name in value) ? [missing(kind.name)] : []),
+    ...kinds
+      .filter(({ name }) => name !== kind.name && name in value)
+      .map(({ name }) => text.problem([...path, name], `only with kind: ${name}`, 'key')),
     ...(own ? [] : severalFeeds(text, source)),
   ];
 }
 
 function isOwn({ value }: Pick<Keyed, 'value'>): boolean {
-  return value.kind === 'posts' || value.kind === 'links';
+  return kinds.some(({ name, place }) => name === value.kind && place === 'path');
 }
 
 /** Either one address or several. */

@@ -4,10 +4,12 @@ import { targets } from '../announce/targets.js';
 import { RULE_FIELDS, RULE_MEDIA } from '../model/editing/rule.js';
 import { TEXT_NAMES } from '../model/outgoing/announcing.js';
 import { z } from '../model/zod.js';
+import { kinds } from '../parse/kinds.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
 import { channel, digest } from './channels/schema.js';
 import { filled, id, language, phrase, phrases } from './fields/common.js';
+import { kindKeys, kindsInWords } from './fields/kind-options.js';
 import { DURATION, parseDuration, parseQuiet, SIZE } from './quantities.js';
 import {
   isAnnounceText,
@@ -194,13 +196,10 @@ const feedSource = z.strictObject({
     description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
     defaultText: 'from the URL',
   }),
-  kind: z
-    .enum(['feed', 'posts', 'links'])
-    .default('feed')
-    .describe('A feed; a folder of posts of your own in Markdown; or a file of links to single articles.'),
+  kind: z.enum(namesOf(kinds)).default('feed').describe(`What it is: ${kindsInWords()}.`),
   url: feedAddress().optional().meta({
     description:
-      "The feed's address: http(s), or `file:` with a path that starts at the site's root. A feed needs it, or `feeds`.",
+      "The feed's address: http(s), or `file:` with a path that starts at the site's root. What a publisher serves needs it, or `feeds`.",
     defaultText: 'the first of `feeds`',
   }),
   feeds: z.array(feedAddress()).min(1).optional().meta({
@@ -256,6 +255,7 @@ const feedSource = z.strictObject({
     description: 'Items that are older when they are first seen are not taken.',
     defaultText: '`retention`, from its second document on',
   }),
+  ...kindKeys(),
   rules: rules().meta({
     description: 'Rules for its articles alone; they come before the common ones.',
     typeText: 'as `rules`',

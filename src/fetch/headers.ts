@@ -59,6 +59,7 @@ export function hopHeaders(request: FetchRequest, url: URL, common: Record<strin
   const own = new URL(request.url);
   return {
     ...common,
+    ...(request.accept !== undefined && { accept: request.accept }),
     ...(url.origin === own.origin ? ownHeaders(request, own) : {}),
     ...conditionalHeaders(request.validators, url.href),
     ...fileHeaders(request.file),

@@ -10,7 +10,7 @@ import type { IdentifiableArticle, Matches } from './match.js';
 import { buildStamps, type PublicationDate, publicationDateOf, spreadBacklog } from './publication-date.js';
 import type { Residence } from './residence.js';
 import { type Revision, revise } from './revision.js';
-import { deletedFrom, vanished } from './vanished.js';
+import { deletedFrom, type Vanished, vanished } from './vanished.js';
 
 /** What is known from earlier reads of the source. */
 export interface Before {
@@ -18,8 +18,11 @@ export interface Before {
   readonly withdrawn: WithdrawnPolicy;
   readonly lastRead: readonly ReadEntry[];
   readonly guidsUnusable: boolean;
-  /** Whether it is the editor's own, which holds all that it ever brought. */
-  readonly own: boolean;
+  /**
+   * What it means that an item is no longer there: `deleted` of the editor's own, which holds all that it ever brought; `nothing` of a
+   * list that says so little of its items.
+   */
+  readonly absence: 'vanished' | 'deleted' | 'nothing';
   /** RFC 3229: the document is partial, so missing items mean nothing. */
   readonly partial: boolean;
   readonly residence: Residence;
@@ -138,9 +141,7 @@ export function identify(
   const partial = before.partial || !document.complete;
   const gone = partial
     ? { withdrawn: [], lastRead: merged(before.lastRead, present), refused: null }
-    : before.own
-      ? deletedFrom(before.lastRead, present)
-      : vanished(before.lastRead, present, isCarriedElsewhere);
+    : goneFrom(before, present, isCarriedElsewhere);
 
   return {
     added: arrivals,
@@ -161,6 +162,15 @@ export function identify(
     items: seen.items.map((item) => ({ item, ref: (matches.get(item) ?? news.get(item)!).ref })),
     lastRead: gone.lastRead,
   };
+}
+
+function goneFrom(
+  { absence, lastRead }: Before,
+  present: readonly ReadEntry[],
+  isCarriedElsewhere: (ref: ArticleRef) => boolean,
+): Vanished {
+  if (absence === 'nothing') return { withdrawn: [], lastRead: present, refused: null };
+  return absence === 'deleted' ? deletedFrom(lastRead, present) : vanished(lastRead, present, isCarriedElsewhere);
 }
 
 function arrivalsOf(

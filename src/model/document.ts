@@ -2,7 +2,7 @@
 import type { ArticleRef, Draft } from './article.js';
 import type { ArticleKey } from './identity.js';
 import type { ParsedFeed, Tombstone } from './item.js';
-import type { OwnSource, PostImage, SourceHub, SourceProfile } from './source.js';
+import type { OwnSource, PostImage, SourceHub, SourceProfile, SourceReading } from './source.js';
 
 export interface CleanDocument {
   /** The feed format. */
@@ -74,6 +74,8 @@ export interface CleanContext {
     readonly secrets?: readonly string[];
     /** As `Source.own`. */
     readonly own?: OwnSource;
+    /** As `Source.reading`. */
+    readonly reading?: SourceReading;
   };
   /** Address of the document, after redirects. */
   readonly documentUrl: string;

@@ -13,6 +13,8 @@ export interface FetchRequest {
   readonly allowPrivateAddresses: boolean;
   /** Values that an error must not quote; missing: none. */
   readonly secrets?: readonly string[];
+  /** Header `Accept` (RFC 9110 12.5.1); missing: that of feeds. */
+  readonly accept?: string;
   /** Missing: a feed, or a page that may declare one. */
   readonly file?: WantedFile;
 }

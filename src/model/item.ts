@@ -102,7 +102,8 @@ export interface ItemPart {
 }
 
 export interface ParsedFeed {
-  format: 'rss' | 'rdf' | 'atom' | 'json' | 'cdf' | 'posts' | 'links' | 'sitemap';
+  /** Of a feed: rss, rdf, atom, json, cdf; else the name of the source's kind. */
+  format: string;
   version: string | null;
   title: Text | null;
   description: Text | null;

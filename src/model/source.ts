@@ -50,6 +50,19 @@ export interface PostImage {
   readonly digest: string;
 }
 
+/** How a source is asked and read that is neither a feed nor the editor's own: what its kind says (`parse/kinds.ts`). Plain data. */
+export interface SourceReading {
+  readonly kind: string;
+  /** What the config says under the key of the kind's name, defaults filled in. */
+  readonly options: unknown;
+  /** What it means that an item is no longer in the document. */
+  readonly absence: 'withdrawn' | 'nothing';
+  /** Whether robots.txt is asked first. */
+  readonly robots: boolean;
+  /** Header `Accept` of its requests; null: that of feeds. */
+  readonly accept: string | null;
+}
+
 /** A source as configured. */
 export interface Source {
   readonly id: SourceId;
@@ -78,8 +91,10 @@ export interface Source {
   readonly secrets?: readonly string[];
   /** `hold`: new articles wait for the editor. */
   readonly review: 'publish' | 'hold';
-  /** Missing: a publisher's feed. */
+  /** What the editor writes himself; missing: it is a publisher's. */
   readonly own?: OwnSource;
+  /** Missing: a feed, or the editor's own. */
+  readonly reading?: SourceReading;
   /** New articles a day; more where its history says so. */
   readonly perDay: number;
   /** Items older than this at first sight are not taken. */
@@ -195,7 +210,7 @@ export interface FetchState {
   readonly newsWaitsUntil: Date | null;
   /** Images that its published posts show. */
   readonly images: readonly PostImage[];
-  /** What the config said of it when its posts were last read, as one line; null: it is a feed. */
+  /** What the config said of how it is read when it last was, as one line; null: it is a feed. */
   readonly ownAs: string | null;
 }
 

@@ -1,8 +1,28 @@
-/** Lists the parsers of document kinds; the first that accepts a text reads it. */
-import type { Parser } from './parser.js';
+/** Lists the kinds of sources: what `kind:` in the config may say. */
+import type { SourceKind } from './kind.js';
+import { linksKind, postsKind } from './own/own-kinds.js';
+import { pageKind } from './page/page-kind.js';
 
-export const kinds: readonly { readonly name: string; load(): Promise<Parser> }[] = [
-  { name: 'json-feed', load: async () => (await import('./json-feed/json-feed.js')).jsonFeedParser },
-  { name: 'cdf', load: async () => (await import('./cdf.js')).cdfParser },
-  { name: 'rss-atom', load: async () => (await import('./rss-atom/rss-atom.js')).rssAtomParser },
+export const kinds: readonly SourceKind[] = [
+  {
+    name: 'feed',
+    describe: 'a feed',
+    place: 'url',
+    absence: 'withdrawn',
+    robots: false,
+    load: async () => {
+      const { parseFeed } = await import('./parse.js');
+      return { read: ({ body, ...about }) => parseFeed(body, about) };
+    },
+  },
+  postsKind,
+  linksKind,
+  pageKind,
 ];
+
+/** Throws where there is none: the config is checked before. */
+export function kindNamed(name: string): SourceKind {
+  const kind = kinds.find((one) => one.name === name);
+  if (kind === undefined) throw new Error(`no kind of sources is called "${name}"`);
+  return kind;
+}

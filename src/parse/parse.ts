@@ -2,7 +2,7 @@
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
 import { decode } from './encoding/decode.js';
-import { kinds } from './kinds.js';
+import { feedFormats } from './feed-formats.js';
 import { PARSE_LIMITS } from './limits.js';
 import { unrecognized } from './unrecognized.js';
 import { collectWarnings } from './warnings.js';
@@ -40,8 +40,8 @@ export function decodeDocument(body: Uint8Array | string, contentType: string | 
 
 /** The second half of `parseFeed`. @throws {ParseError} */
 export async function parseText({ text, warnings }: DecodedText, url: string | null): Promise<ParsedFeed> {
-  for (const kind of kinds) {
-    const parser = await kind.load();
+  for (const format of feedFormats) {
+    const parser = await format.load();
     if (!parser.accepts(text)) continue;
     const feed = await parser.parse(text, { url });
     return { ...feed, warnings: [...warnings, ...feed.warnings] };

@@ -1,4 +1,4 @@
-/** Interface of a parser for one document kind. */
+/** Interface of a parser for one feed format. */
 import type { ParsedFeed } from '../model/item.js';
 
 export interface Parser {

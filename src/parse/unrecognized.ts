@@ -17,7 +17,7 @@ const LOOK_ALIKES: readonly LookAlike[] = [
   {
     is: 'challenge',
     says: 'a page that asks whether a person is there, not the feed',
-    matches: (_, head) => isHtmlPage(head) && CHALLENGE_SIGNS.test(head),
+    matches: (_, head) => isHtmlPage(head) && isChallenge(head),
   },
   { is: 'html', says: 'an HTML page, not a feed', matches: (_, head) => isHtmlPage(head) },
   { is: 'json', says: 'JSON, but no JSON Feed', matches: (_, head) => /^[\s\ufeff]*[[{"]/.test(head) },
@@ -41,6 +41,11 @@ export function unrecognized(text: string): ParseError {
   const head = text.slice(0, 100_000);
   const { is, says } = LOOK_ALIKES.find(({ matches }) => matches(text, head))!;
   return new ParseError('PARSE_UNRECOGNIZED', says, { details: { is } });
+}
+
+/** Whether it is a page that asks whether a person is there. */
+export function isChallenge(html: string): boolean {
+  return CHALLENGE_SIGNS.test(html.slice(0, 100_000));
 }
 
 function isHtmlPage(head: string): boolean {

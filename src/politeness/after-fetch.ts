@@ -5,7 +5,7 @@ import type { FetchResult, ResponseHeaders } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
 import { siteOf } from '../text/url/site-of.js';
 import { renewedBy304 } from './conditional.js';
-import { currentState } from './decide-request.js';
+import { currentState, ownLine } from './decide-request.js';
 import { freshMinutes } from './freshness.js';
 import { isGivenUp, withHealth } from './health.js';
 import { coolDownHost, isKnownLimiter, redirectedSource } from './hosts.js';
@@ -66,6 +66,7 @@ export function afterFresh(
     profile: document.profile,
     hub: linkedHub(answer.headers, answer.finalUrl) ?? document.hub ?? null,
     homeSince: sameHome(before.profile, document.profile) ? before.homeSince : now,
+    ownAs: ownLine(source),
   };
   return succeeded(known, source, { hops: answer.hops, items: read.items }, now);
 }

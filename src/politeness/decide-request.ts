@@ -76,21 +76,22 @@ function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
 
 /**
  * The stored state, reset where the configured address changed. Where the licence was widened since the last read, validators are dropped,
- * so that the next response brings the whole text; so they are where the config says something else of the editor's own files.
+ * so that the next response brings the whole text; so they are where the config says something else of how it is read.
  */
 export function currentState(
   state: FetchState | null,
-  source: Pick<Source, 'id' | 'feedId' | 'url' | 'content' | 'own'>,
+  source: Pick<Source, 'id' | 'feedId' | 'url' | 'content' | 'own' | 'reading'>,
 ): FetchState {
   if (state === null || state.configuredUrl !== source.url) return newState(source);
   const partly = source.content === 'full' && state.readAs !== null && state.readAs !== 'full';
-  const isStale = partly || (source.own !== undefined && state.ownAs !== ownLine(source));
+  const isStale = partly || state.ownAs !== ownLine(source);
   return isStale ? { ...state, validators: null, bodyHash: null } : state;
 }
 
 /** For `FetchState.ownAs`. */
-export function ownLine({ own }: Pick<Source, 'own'>): string | null {
-  return own === undefined ? null : JSON.stringify(own);
+export function ownLine({ own, reading }: Pick<Source, 'own' | 'reading'>): string | null {
+  const said = own ?? reading;
+  return said === undefined ? null : JSON.stringify(said);
 }
 
 function newState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState {
@@ -144,6 +145,7 @@ function requestFor(state: FetchState, source: Source): FetchRequest {
     proxy: source.proxy,
     allowPrivateAddresses: source.allowPrivateAddresses,
     ...(source.secrets && { secrets: source.secrets }),
+    ...(source.reading?.accept != null && { accept: source.reading.accept }),
   };
 }
 

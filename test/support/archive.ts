@@ -74,7 +74,7 @@ export class Archive {
         withdrawn,
         lastRead,
         guidsUnusable,
-        own: false,
+        absence: 'vanished',
         partial: false,
         residence: RESIDENCE,
         isCarriedElsewhere: (ref) => carried.has(ref),

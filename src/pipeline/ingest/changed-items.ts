@@ -152,6 +152,7 @@ function cleanContextOf(
       content: source.content,
       ...(source.secrets && { secrets: source.secrets }),
       ...(source.own && { own: source.own }),
+      ...(source.reading && { reading: source.reading }),
     },
     documentUrl: answer.finalUrl,
     contentLanguage: answer.headers['content-language'] ?? null,

@@ -56,7 +56,7 @@ export async function ingestFresh(
     {
       sourceId: source.id,
       withdrawn: source.withdrawn,
-      own: source.own !== undefined,
+      absence: absenceOf(source),
       lastRead,
       guidsUnusable,
       partial: answer.partial,
@@ -101,6 +101,12 @@ export async function ingestFresh(
     visibilityChanged: [...withdrawn, ...found.restored],
     warnings,
   };
+}
+
+/** What it means that an item is no longer in the document. */
+function absenceOf({ own, reading }: Source): 'vanished' | 'deleted' | 'nothing' {
+  if (own !== undefined) return 'deleted';
+  return reading?.absence === 'nothing' ? 'nothing' : 'vanished';
 }
 
 function countsOf({ added, changed, unchanged }: Identified): Pick<IngestCounts, 'added' | 'updated' | 'unchanged'> {

@@ -6,7 +6,6 @@ import type { CleanDocument, PostFolder } from '../../model/document.js';
 import { FetchError } from '../../model/errors.js';
 import type { FetchFailed } from '../../model/fetch.js';
 import type { FetchState, OwnSource, PostImage, Source, SourceError } from '../../model/source.js';
-import { ownLine } from '../../politeness/decide-request.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import type { FreshResponse } from './changed-items.js';
 
@@ -31,7 +30,7 @@ export function withoutAhead(
   return { items: items.filter((item) => timeOf(item) <= now.getTime()), next };
 }
 
-type OwnState = Pick<FetchState, 'bodyHash' | 'newsWaitsUntil' | 'error' | 'images' | 'ownAs'>;
+type OwnState = Pick<FetchState, 'bodyHash' | 'newsWaitsUntil' | 'error' | 'images'>;
 
 /** With a mistake in a file, all are read again in the next run: the editor is told until it is mended. */
 export function ownState(
@@ -49,10 +48,14 @@ export function ownState(
   },
 ): Partial<OwnState> {
   const images = own.kind === 'posts' ? shownImages(own.imagesUrl, answer, drafts) : [];
-  const line = { ownAs: ownLine({ own }), newsWaitsUntil: next };
-  if (document.complete) return { ...line, images };
+  if (document.complete) return { newsWaitsUntil: next, images };
   const kept = before.images.filter(({ path }) => !images.some((image) => image.path === path));
-  return { ...line, images: [...images, ...kept], bodyHash: null, error: mistakes(own, document.warnings) };
+  return {
+    newsWaitsUntil: next,
+    images: [...images, ...kept],
+    bodyHash: null,
+    error: mistakes(own, document.warnings),
+  };
 }
 
 /** Published in `status.json`, so it names no file: that of a draft may tell what nobody should know yet. */

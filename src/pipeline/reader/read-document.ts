@@ -44,7 +44,7 @@ export async function readHere(task: ReadTask): Promise<ReadResult> {
  */
 export function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {
   return bounded(async () => {
-    if (last === null || context.source.own !== undefined) return null;
+    if (last === null || kindOf(context) !== 'feed') return null;
     const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
     const { text, warnings } = decodeDocument(body, about.contentType);
     const hashed = warnings.length > 0 ? null : hashItems(text);
@@ -64,10 +64,10 @@ export function readNew({ body, about, context, last }: ReadTask, most: number):
 function readAll({ body, about, context }: ReadTask): Promise<ReadResult> {
   return bounded(async () => {
     const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
-    const { own } = context.source;
-    if (own !== undefined) {
-      const { parseOwn } = await import('../../parse/own/parse-own.js');
-      return { ...clean(await parseOwn(body, own), context), read: 'all', hashes: null };
+    if (kindOf(context) !== 'feed') {
+      const { readByKind } = await import('../../parse/read-kind.js');
+      const feed = await readByKind(context.source, { body, ...about });
+      return { ...clean(feed, context), read: 'all', hashes: null };
     }
     const decoded = decodeDocument(body, about.contentType);
     const feed = await parseText(decoded, about.url);
@@ -75,6 +75,10 @@ function readAll({ body, about, context }: ReadTask): Promise<ReadResult> {
     const agrees = hashes !== null && agreesWithHashes(feed, hashes.items.length);
     return { ...clean(feed, context), read: 'all', hashes: agrees ? hashes : null };
   });
+}
+
+function kindOf({ source: { own, reading } }: CleanContext): string {
+  return own?.kind ?? reading?.kind ?? 'feed';
 }
 
 async function bounded<T>(work: () => Promise<T>): Promise<T> {

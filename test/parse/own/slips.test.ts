@@ -1,7 +1,7 @@
 /** Slips in posts and links, as editors make them: each is named with file and line, and the others are published. */
 import { describe, expect, it } from 'vitest';
 import type { OwnSource } from '../../../src/model/source.js';
-import { parseOwn } from '../../../src/parse/own/parse-own.js';
+import { readByKind } from '../../../src/parse/read-kind.js';
 
 const own = (kind: OwnSource['kind']): OwnSource => ({
   kind,
@@ -13,19 +13,22 @@ const own = (kind: OwnSource['kind']): OwnSource => ({
   topics: ['town'],
 });
 
+const parseOwn = (text: string, own: OwnSource) =>
+  readByKind({ own }, { body: Buffer.from(text), contentType: null, url: 'file:///own' });
+
 async function post(text: string): Promise<string[]> {
   const posts = [
     { path: 'a.md', text },
     { path: 'good.md', text: '---\ntitle: Good\n---\n' },
   ];
   const images = [{ path: 'P.png', digest: 'x' }];
-  const { items, warnings } = await parseOwn(Buffer.from(JSON.stringify({ posts, images })), own('posts'));
+  const { items, warnings } = await parseOwn(JSON.stringify({ posts, images }), own('posts'));
   expect(items.map(({ title }) => title?.value)).toContain('Good');
   return warnings.length > 0 ? warnings : items.flatMap(({ title }) => title?.value ?? []);
 }
 
 async function links(text: string): Promise<[string[], string[]]> {
-  const { items, warnings } = await parseOwn(Buffer.from(text), own('links'));
+  const { items, warnings } = await parseOwn(text, own('links'));
   return [items.flatMap(({ title }) => title?.value ?? []), warnings];
 }
 

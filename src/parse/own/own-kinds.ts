@@ -1,0 +1,36 @@
+/** The kinds of sources that the editor writes: a folder of posts, a file of links. Each parser is loaded where there is something for it. */
+import type { OwnSource } from '../../model/source.js';
+import type { KindDocument, SourceKind } from '../kind.js';
+
+const OWN = { place: 'path', absence: 'withdrawn', robots: false } as const;
+
+export const postsKind: SourceKind = {
+  ...OWN,
+  name: 'posts',
+  describe: 'a folder of posts of your own in Markdown',
+  load: async () => {
+    const { parsePosts } = await import('./posts.js');
+    return { read: async (document) => parsePosts(textOf(document), ownOf(document)) };
+  },
+};
+
+export const linksKind: SourceKind = {
+  ...OWN,
+  name: 'links',
+  describe: 'a file of links to single articles',
+  load: async () => {
+    const { parseLinks } = await import('./links.js');
+    return { read: async (document) => parseLinks(textOf(document), ownOf(document)) };
+  },
+};
+
+function textOf({ body }: KindDocument): string {
+  return Buffer.from(body.buffer, body.byteOffset, body.length)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
+}
+
+function ownOf({ own }: KindDocument): OwnSource {
+  if (own === undefined) throw new Error('posts and links are read with what the config says of them');
+  return own;
+}

@@ -1,0 +1,77 @@
+/** Reads HTML into a tree of bounded size and depth, whose shape is that of the page: end tags may be omitted in HTML. */
+import { DomHandler, type Document as Tree } from 'domhandler';
+import { Parser } from 'htmlparser2';
+import { PARSE_LIMITS } from '../limits.js';
+
+/** Elements of a page that are kept; a page of news has some thousands. */
+const MOST_ELEMENTS = 60_000;
+/** Open elements: the parser looks through all of them at each end tag. */
+const MOST_OPEN = 5_000;
+/** Attributes of an element, as `text/markup.ts`. */
+const MOST_ATTRIBUTES = 100;
+/** Their text is no text of the page; JSON-LD alone is kept. */
+const WITHOUT_TEXT = new Set(['script', 'style', 'template', 'noscript', 'svg']);
+const JSON_LD = /^\s*application\/ld\+json/i;
+
+export interface PageTree {
+  readonly root: Tree;
+  /** False: what follows the limit is left out. */
+  readonly complete: boolean;
+}
+
+/** Never throws on malformed input. Takes linear time. */
+export function readTree(html: string): PageTree {
+  const handler = new BoundedHandler();
+  const parser = new Parser(handler, { lowerCaseTags: true, lowerCaseAttributeNames: true, decodeEntities: true });
+  handler.whenFull = () => parser.pause();
+  parser.write(html);
+  parser.end();
+  return { root: handler.root, complete: !handler.isFull };
+}
+
+/** Elements below the greatest depth lose their tags and keep their text. */
+class BoundedHandler extends DomHandler {
+  whenFull: () => void = () => {};
+  isFull = false;
+  #elements = 0;
+  /** Of the open elements: whether each is in the tree, and whether it has no text of the page. */
+  readonly #open: { readonly isKept: boolean; readonly isSilent: boolean }[] = [];
+  /** Open elements without text. */
+  #silent = 0;
+
+  override onopentag(name: string, attributes: Record<string, string>): void {
+    const open = {
+      isKept: !this.isFull && this.#open.length < PARSE_LIMITS.depth,
+      isSilent: isSilent(name, attributes.type),
+    };
+    this.#open.push(open);
+    if (open.isSilent) this.#silent++;
+    if (open.isKept) super.onopentag(name, fewAttributes(attributes));
+    if (++this.#elements < MOST_ELEMENTS && this.#open.length < MOST_OPEN) return;
+    this.isFull = true;
+    this.whenFull();
+  }
+
+  override onclosetag(): void {
+    const closed = this.#open.pop();
+    if (closed?.isSilent === true) this.#silent--;
+    if (closed?.isKept === true) super.onclosetag();
+  }
+
+  override ontext(text: string): void {
+    if (this.#silent === 0 && !this.isFull) super.ontext(text);
+  }
+
+  override oncomment(): void {}
+  override oncommentend(): void {}
+  override onprocessinginstruction(): void {}
+}
+
+function isSilent(name: string, type: string | undefined): boolean {
+  return WITHOUT_TEXT.has(name) && !JSON_LD.test(type ?? '');
+}
+
+function fewAttributes(attributes: Record<string, string>): Record<string, string> {
+  const all = Object.entries(attributes);
+  return all.length <= MOST_ATTRIBUTES ? attributes : Object.fromEntries(all.slice(0, MOST_ATTRIBUTES));
+}

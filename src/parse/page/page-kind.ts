@@ -1,0 +1,47 @@
+/** The kind of a page without a feed: what it is told are CSS selectors. */
+import { createRequire } from 'node:module';
+import type { SourceKind } from '../kind.js';
+
+/** Where what belongs to an item is found: CSS selectors, all but the first within the item. null: as `read-page.ts` finds it. */
+export interface PageSelectors {
+  readonly items: string;
+  readonly title: string | null;
+  readonly link: string | null;
+  readonly date: string | null;
+  readonly summary: string | null;
+  readonly image: string | null;
+}
+
+export const pageKind: SourceKind = {
+  name: 'page',
+  describe: 'a page without a feed',
+  place: 'url',
+  absence: 'nothing',
+  robots: true,
+  accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1',
+  options: (z) => {
+    const selector = () => z.string().refine(isSelector, { error: 'not a CSS selector' });
+    const within = (description: string, defaultText: string) =>
+      selector().nullable().default(null).meta({ description, defaultText, typeText: 'CSS selector' });
+    return {
+      items: selector().meta({ description: 'What finds each article in the list.', typeText: 'CSS selector' }),
+      title: within('Its headline.', 'its first heading, else its link'),
+      link: within('Its link.', 'the link in or around its headline, else the first'),
+      date: within('Its date: `datetime` of a `<time>`, else the text.', 'its `<time>`, where it has one'),
+      summary: within('A few words on it.', 'none'),
+      image: within('Its picture.', 'none'),
+    };
+  },
+  load: async () => (await import('./read-page.js')).pageReader,
+};
+
+/** The library is loaded where the config has a page. */
+function isSelector(value: string): boolean {
+  const { compile }: typeof import('css-select') = createRequire(import.meta.url)('css-select');
+  try {
+    compile(value);
+    return value.trim() !== '';
+  } catch {
+    return false;
+  }
+}
