@@ -62,6 +62,8 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     tombstones: feed.tombstones,
     complete: feed.complete,
     ...hubOf(feed, context),
+    ...(feed.parts && { parts: feed.parts }),
+    ...(feed.list && { list: feed.list }),
     builtAt: readDate(feed.updated),
     ttlMinutes: feed.ttlMinutes,
     updateEveryMinutes: feed.updateEveryMinutes,

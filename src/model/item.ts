@@ -1,4 +1,5 @@
 /** A parsed feed, not yet cleaned: the common shape of all formats. */
+import type { SourceList } from './lists/source-list.js';
 
 /** `xhtml` arrives as html. `base`: the base of relative URLs in an html value. */
 export interface Text {
@@ -128,6 +129,8 @@ export interface ParsedFeed {
   items: Item[];
   /** Documents that hold the items, the most wanted first; missing: it holds them itself. */
   parts?: ItemPart[];
+  /** The sources that it names; missing: it is no list of sources. */
+  list?: SourceList;
   tombstones: Tombstone[];
   /** False: the document was truncated or had more items than we keep, so a missing item is not a removed one. */
   complete: boolean;

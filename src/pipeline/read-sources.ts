@@ -1,8 +1,9 @@
 /** Fetches the sources that are due, and brings their answers into the store. */
 import { NewsloomError } from '../model/errors.js';
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
+import type { Settings } from '../model/settings.js';
 import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.js';
-import { feedIdOf } from '../model/source-feeds.js';
+import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';
 import { isFile } from '../politeness/schedule.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
@@ -14,6 +15,7 @@ import { createOthersNames } from './ingest/names-of-others.js';
 import { type HostTurns, scheduleRequests } from './ingest/request-scheduler.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
+import { withListedSources } from './lists/listed-sources.js';
 import { loadRules } from './organize/apply-rules.js';
 import type { ReadBefore } from './organize/copies.js';
 import { siteRulesOf } from './organize/site-rules.js';
@@ -28,21 +30,21 @@ interface Asking {
   readonly turns: HostTurns;
 }
 
-/** Fetches and ingests the due sources, unless `offline`. Returns only the parts of their states that publishing needs, to save memory. */
+/** Fetches and ingests the due sources, unless `offline`. Returns what was considered, newly found parts included, and only the parts of their states that publishing needs, to save memory. */
 export async function readSources(
   deps: RunDeps,
   feeds: readonly Source[],
   options: RunOptions,
   { counts, turns }: Asking,
   signal: AbortSignal,
-): Promise<{ readonly states: SourceStates; readonly readBefore: ReadBefore }> {
+): Promise<{ readonly states: SourceStates; readonly readBefore: ReadBefore; readonly asked: readonly Source[] }> {
   const states = new Map(await deps.store.fetchStates());
   const readBefore = new Map(
     [...states].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
   );
   if (options.offline) counts.notDue = feeds.length;
-  else await ingestDue(deps, feeds, options, states, { counts, turns }, signal);
-  return { states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
+  const asked = options.offline ? feeds : await ingestDue(deps, feeds, options, states, { counts, turns }, signal);
+  return { asked, states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
 }
 
 async function ingestDue(
@@ -52,9 +54,10 @@ async function ingestDue(
   states: Map<SourceId, FetchState>,
   { counts, turns }: Asking,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly Source[]> {
   const { settings, store, reader, fetcher, clock, observer } = deps;
   const { now } = options;
+  const asked = [...feeds];
   const runClock = await readRunClock(store, now);
   if (runClock.warning !== null) observer.clockJumped?.(runClock.warning);
   const { due, allWait } = await dueSources({ ...settings, sources: feeds }, states, store, options);
@@ -97,10 +100,10 @@ async function ingestDue(
     }
   };
   let reached = 0;
-  const unreached: UnreachedSource[] = [];
-  const read = async () => {
+  const read = async (some: readonly DueSource[]) => {
+    const unreached: UnreachedSource[] = [];
     await scheduleRequests(
-      due,
+      some,
       settings.fetch,
       { fetcher, now, clock, turns },
       async ({ source, failures }, answer) => {
@@ -121,15 +124,40 @@ async function ingestDue(
     if (isOutage(reached, failures)) return tellOutage(unreached, states, counts, deps.observer, now);
     for (const { source, answer } of unreached) await take(source, answer);
   };
-  await read().finally(() => unchangedStates.flush());
+  const readAll = async () => {
+    await read(due);
+    for (
+      let found = partsFound(settings, states, asked);
+      found.length > 0;
+      found = partsFound(settings, states, asked)
+    ) {
+      asked.push(...found);
+      const { due: more } = await dueSources({ ...settings, sources: found }, states, store, options);
+      await read(more);
+    }
+  };
+  await readAll().finally(() => unchangedStates.flush());
   await runClock.save();
+  return asked;
+}
+
+/** Documents that indexes name which are not among the feeds. */
+function partsFound(
+  settings: Pick<Settings, 'sources' | 'topics' | 'lists'>,
+  states: ReadonlyMap<SourceId, FetchState>,
+  feeds: readonly Source[],
+): readonly Source[] {
+  const known = new Set(feeds.map(feedIdOf));
+  const indexes = settings.sources.filter(({ quiet, reading }) => quiet !== true && reading !== undefined);
+  const { sources } = withListedSources({ ...settings, sources: indexes }, states);
+  return sources.flatMap(feedsOf).filter((feed) => !known.has(feedIdOf(feed)));
 }
 
 /** Feeds of one source are ingested one after the other: an article that is in two of them is known by then. */
 function createTurns(): (source: Source, work: () => Promise<void>) => Promise<void> {
   const last = new Map<SourceId, Promise<void>>();
   return (source, work) => {
-    if (source.moreFeeds === undefined) return work();
+    if (source.moreFeeds === undefined && source.parts === undefined) return work();
     const turn = (last.get(source.id) ?? Promise.resolve()).then(work);
     last.set(
       source.id,

@@ -31,6 +31,7 @@ export interface RunDeps {
     Settings,
     | 'site'
     | 'sources'
+    | 'lists'
     | 'topics'
     | 'channels'
     | 'languages'

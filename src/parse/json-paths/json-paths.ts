@@ -1,7 +1,6 @@
 /** Reads any JSON document as a feed, by the paths that the editor names. */
 import { ParseError } from '../../model/errors.js';
 import type { Item, ParsedFeed, Text } from '../../model/item.js';
-import type { JsonFields } from '../../model/source.js';
 import { BLANK_FEED, BLANK_ITEM } from '../blank-feed.js';
 import { parseDate } from '../dates/dates.js';
 import { readJson } from '../json-feed/lenient-json.js';
@@ -9,11 +8,11 @@ import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { newCategory } from '../rss-atom/categories.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 import { collectWarnings, type Warnings } from '../warnings.js';
+import { HOLE, isJsonTemplate, type JsonFields, pathsInTemplate } from './json-fields.js';
 import { type JsonPath, parseJsonPath, valuesAt } from './json-path.js';
 
 /**
- * Items are the values at `items`, their fields what stands at the other paths below each. Documents of this kind are windows into
- * something longer, so a missing item is never a withdrawn one.
+ * Items are the values at `items`, their fields what stands at the other paths below each.
  * @throws {ParseError} PARSE_UNRECOGNIZED: no JSON; PARSE_MALFORMED: nothing stands at `items`.
  */
 export function parseJsonByPaths(text: string, base: string | null, fields: JsonFields): ParsedFeed {
@@ -28,7 +27,7 @@ export function parseJsonByPaths(text: string, base: string | null, fields: Json
   if (records.length > PARSE_LIMITS.items) warnings.add(`only the first ${PARSE_LIMITS.items} items were kept`);
   const read = readerOf(fields, base, warnings);
   const items = records.slice(0, PARSE_LIMITS.items).flatMap((record) => read(record) ?? []);
-  return { ...BLANK_FEED, format: 'json', items, complete: items.length === 0, warnings: warnings.list() };
+  return { ...BLANK_FEED, format: 'json', items, warnings: warnings.list() };
 }
 
 /** The config is checked: what is no path is a template. */
@@ -68,10 +67,10 @@ function readerOf(fields: JsonFields, base: string | null, warnings: Warnings): 
 
 /** The texts at a field's path, numbers as digits; a list at its end counts as its members. */
 function fieldReader(fields: JsonFields): (name: keyof JsonFields, record: object) => string[] {
-  const paths = new Map(Object.entries(fields).map(([name, path]) => [name, pathOf(path)]));
+  const paths = new Map(Object.entries(fields).map(([name, path]) => [name, path === null ? null : pathOf(path)]));
   return (name, record) => {
     const path = paths.get(name);
-    return path === undefined ? [] : textsAt(record, path);
+    return path == null ? [] : textsAt(record, path);
   };
 }
 
@@ -98,8 +97,8 @@ function dateFrom(value: string | undefined, warnings: Warnings): string | null 
 }
 
 /** A path to an address, or a template such as `https://x.example/news/{id}`, with paths in braces. */
-function addressReader(written: string | undefined, base: string | null): (record: object) => string | null {
-  if (written === undefined) return () => null;
+function addressReader(written: string | null, base: string | null): (record: object) => string | null {
+  if (written === null) return () => null;
   const read = isJsonTemplate(written)
     ? templateReader(written)
     : (record: object) => textsAt(record, pathOf(written))[0] ?? null;
@@ -108,17 +107,6 @@ function addressReader(written: string | undefined, base: string | null): (recor
     const url = text === null ? null : resolveUrl(cutAt(text, PARSE_LIMITS.line), base);
     return url !== null && isWebAddress(url) ? url : null;
   };
-}
-
-const HOLE = /\{([^{}]+)\}/g;
-
-export function isJsonTemplate(written: string): boolean {
-  return /^https?:\/\//i.test(written);
-}
-
-/** Paths in the braces of a template. */
-export function pathsInTemplate(template: string): string[] {
-  return [...template.matchAll(HOLE)].map(([, path]) => path!);
 }
 
 /** null where one of its values is missing. What is filled in stays within the path: only "/" keeps its meaning. */

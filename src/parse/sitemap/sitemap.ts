@@ -21,9 +21,9 @@ export interface SitemapOptions {
 
 /**
  * An entry becomes an item where it has a headline: the news extension's, or by wish the words of its address. The newest
- * `PARSE_LIMITS.items` are kept. Sitemaps drop what is old, so a missing entry is never a withdrawn one. An index has no items, but
+ * `PARSE_LIMITS.items` are kept. An index has no items, but
  * `parts`.
- * @throws {ParseError} PARSE_UNRECOGNIZED: no sitemap; PARSE_LIMIT: none of its entries has a headline.
+ * @throws {ParseError} PARSE_UNRECOGNIZED: no sitemap; PARSE_NO_ITEMS: none of its entries has a headline.
  */
 export function parseSitemap(text: string, base: string | null, { titles }: SitemapOptions): ParsedFeed {
   const { root, records } = readSitemapRecords(text);
@@ -31,7 +31,7 @@ export function parseSitemap(text: string, base: string | null, { titles }: Site
   if (root === 'sitemapindex') return { ...BLANK_FEED, format: 'sitemap', parts: partsOf(records, base) };
   const warnings = collectWarnings();
   const items = records.flatMap((record) => itemOf(record, base, titles, warnings.add) ?? []);
-  if (items.length === 0 && records.length > 0) throw new ParseError('PARSE_MALFORMED', NO_HEADLINES);
+  if (items.length === 0 && records.length > 0) throw new ParseError('PARSE_NO_ITEMS', NO_HEADLINES);
   const newest = items.sort((a, b) => compare(dateOf(b), dateOf(a))).slice(0, PARSE_LIMITS.items);
   if (newest.length < items.length) warnings.add(`of ${items.length} entries the newest ${newest.length} were kept`);
   return {
@@ -39,13 +39,12 @@ export function parseSitemap(text: string, base: string | null, { titles }: Site
     format: 'sitemap',
     title: publicationOf(records),
     items: newest,
-    complete: items.length === 0,
     warnings: warnings.list(),
   };
 }
 
 const NO_HEADLINES =
-  'no entry of the sitemap has a headline (news:title): name its news sitemap, or write "titles: address" to take the words of the addresses';
+  'no entry of the sitemap has a headline (news:title): name its news sitemap, or write "sitemap: { titles: address }" to take the words of the addresses';
 
 /** The newest first; those without a date keep their order, after the others. */
 function partsOf(records: readonly SitemapRecord[], base: string | null): ItemPart[] {
