@@ -7,6 +7,7 @@ import { parseDuration } from '../config/quantities.js';
 import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';
 import type { Licence } from '../model/source.js';
+import { describeBackfill, historyOf, runBackfill } from './backfill.js';
 import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, configPathOf, jsonOption, readIds, readSettings } from './options.js';
@@ -37,11 +38,16 @@ export const sourcesAddCommand: Command = {
       read: readIds,
     },
     { flags: '--every <duration>', describe: 'how often you wish it to be asked, such as 30m' },
+    {
+      flags: '--history <duration>',
+      describe: 'bring in its older articles at once, as far back as this, such as 90d (see backfill)',
+    },
     { flags: '--allow-private', describe: 'it may stand on a loopback or private address' },
   ],
   examples: [
     ['newsloom sources add foreignpolicy.com', 'finds its feed and adds it; comments in the file stay'],
     ['newsloom sources add https://paper.example/rss --id paper', 'under an id of your own'],
+    ['newsloom sources add paper.example --history 90d', 'with what it published in the last 90 days'],
   ],
   async run(context) {
     const [{ findFeed }, { addSources }] = await Promise.all([
@@ -55,6 +61,8 @@ export const sourcesAddCommand: Command = {
       settings.sources.map((source) => source.id),
     );
     const more = furtherKeys(context, settings);
+    const wished = value<string>('history');
+    const history = wished === undefined ? null : historyOf(wished);
     const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');
     const reach = { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses } };
     const feed = await findFeed(typedUrl(args[0] ?? ''), reach, signal);
@@ -64,10 +72,20 @@ export const sourcesAddCommand: Command = {
     ]);
     const [refused] = result.leftOut;
     if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
-    context.show({ ...result, feed }, () => addedLines(result, feed));
+    const past = history === null ? null : await bringHistory(context, result, history);
+    context.show({ ...result, feed, ...(past && { backfill: past.report }) }, () =>
+      [addedLines(result, feed), ...(past === null ? [] : [past.words])].join('\n'),
+    );
     return EXIT.ok;
   },
 };
+
+/** The source is read for the first time, then walked back. */
+async function bringHistory(context: Context, { added: [source] }: AddedSources, history: number) {
+  const id = source!.id;
+  const report = await runBackfill(context, await readSettings(context), id, history);
+  return { report, words: describeBackfill(id, report) };
+}
 
 /** Accepts `feed:` links and bare host names, as people paste them. */
 export function typedUrl(given: string): string {

@@ -30,6 +30,8 @@ export interface CleanDocument {
   readonly skipHours: readonly number[];
   readonly skipDays: readonly string[];
   readonly warnings: readonly string[];
+  /** The next older document, as this one names it: RFC 5005 `prev-archive`, Atom `next`, JSON Feed `next_url`; missing: none. */
+  readonly older?: string;
   /** See `ParsedFeed.parts`. */
   readonly parts?: readonly ItemPart[];
   /** See `ParsedFeed.list`. */

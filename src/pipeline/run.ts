@@ -117,11 +117,15 @@ async function askForPictures(
 }
 
 /** null: nothing is announced, and none of it is loaded. */
-async function prepareAnnouncing(deps: RunDeps, { now }: RunOptions, states: SourceStates): Promise<Announcing | null> {
+async function prepareAnnouncing(
+  deps: RunDeps,
+  { now, silent = false }: RunOptions,
+  states: SourceStates,
+): Promise<Announcing | null> {
   const { settings, poster } = deps;
   if (settings.announce.length === 0 || poster === null) return null;
   const { createAnnouncing } = await import('./announce/announcing.js');
-  return await createAnnouncing({ ...deps, poster, states, now });
+  return await createAnnouncing({ ...deps, poster, states, now, silent });
 }
 
 /** The edition is live: its hub and the targets of announcements hear of it. */

@@ -22,7 +22,7 @@ export interface RunsOptions {
   readonly graceMs?: number;
   readonly now: () => Date;
   readonly resolve?: RunSiteOptions['resolve'];
-  readonly open?: typeof openSite;
+  readonly open?: (...asked: Parameters<typeof openSite>) => Promise<OpenSite>;
   readonly logger: Logger;
   readonly observer: RunObserver;
   readonly metrics: Metrics;

@@ -1,5 +1,11 @@
 /** Lists kept elsewhere: what they name is read, gets its folders as topics, and falls quiet when it leaves them. */
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkLive } from '../../src/app/check-live.js';
+import { exportSources } from '../../src/app/export-sources.js';
+import { allSourceIds } from '../../src/app/lists/listed.js';
+import { loadSite } from '../../src/app/load-site.js';
+import { siteStatus } from '../../src/app/status.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -100,6 +106,27 @@ it('sends what is for the list to nobody else, and opens no files', async () => 
   expect(report.warnings.map(({ message }) => message)).toContainEqual(expect.stringContaining('not of the web'));
   expect(asked('/list')[0]!.headers.authorization).toBe('Bearer k');
   expect(asked('/coast')[0]!.headers.authorization).toBeUndefined();
+});
+
+it('shows in the commands what it names, and what left it', async () => {
+  await site.run('2026-11-24T09:07:00Z');
+  origin.pages.set('/list', opml(outline('/coast', 'The Coast')));
+  await site.run('2026-11-24T10:07:00Z');
+  const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
+  const now = new Date('2026-11-24T10:08:00Z');
+  const rows = await siteStatus(settings, now);
+  expect(rows.map(({ id, state, listedBy, left }) => [id, state, listedBy, left]).sort()).toEqual([
+    [idOf('coast'), 'ok', 'friends', undefined],
+    [idOf('hills'), 'ok', 'friends', true],
+    ['friends', 'ok', undefined, undefined],
+  ]);
+  expect([...(await allSourceIds(settings))].sort()).toEqual([idOf('coast'), idOf('hills'), 'friends']);
+  expect((await exportSources(settings)).opml).toContain('/coast');
+  const checked = await checkLive(settings, { now, signal: new AbortController().signal, done: () => {} });
+  expect(checked.map(({ id, kind, message }) => [id, kind, message])).toEqual([
+    [idOf('coast'), 'ok', 'rss, 1 item'],
+    ['friends', 'ok', 'opml, 1 source'],
+  ]);
 });
 
 describe('a list that is too much', () => {

@@ -1,5 +1,4 @@
 /** Lists of sources that are kept elsewhere (`kind: opml`), and what is known of them. */
-import type { SourceId } from '../source.js';
 
 /** A folder of a list, as a topic that its sources have by default. */
 export interface ListFolder {
@@ -24,9 +23,9 @@ export interface SourceList {
 }
 
 /** A source that a list names, or did. */
-export interface ListedSource {
+export interface ListMember {
   /** Given when it first appeared; never changes. */
-  readonly id: SourceId;
+  readonly id: string;
   readonly url: string;
   readonly title: string | null;
   readonly topics: readonly string[];
@@ -36,6 +35,6 @@ export interface ListedSource {
 
 /** The last good reading of a list, with what it named before. */
 export interface KnownList {
-  readonly sources: readonly ListedSource[];
+  readonly sources: readonly ListMember[];
   readonly folders: readonly ListFolder[];
 }

@@ -1,5 +1,5 @@
 /** What is known of a list after it was read again. */
-import type { KnownList, ListedSource, SourceList } from '../../model/lists/source-list.js';
+import type { KnownList, ListMember, SourceList } from '../../model/lists/source-list.js';
 import type { SourceId } from '../../model/source.js';
 import { contentDigest } from '../../text/digest.js';
 import { sourceIdOf } from '../../text/url/source-id.js';
@@ -16,7 +16,7 @@ const MOST_LEFT = 1000;
 export function knownListAfter(before: KnownList | null, found: SourceList, taken: ReadonlySet<SourceId>): KnownList {
   const known = new Map((before?.sources ?? []).map((source) => [urlKey(source.url), source]));
   const ids = new Set([...taken, ...[...known.values()].map(({ id }) => id)]);
-  const named = found.sources.map((source): ListedSource => {
+  const named = found.sources.map((source): ListMember => {
     const id = known.get(urlKey(source.url))?.id ?? freeListedId(source.url, ids);
     ids.add(id);
     return { ...source, id, left: false };

@@ -1,6 +1,6 @@
 /** The sources of a site, those included that lists name (`kind: opml`), with the documents that indexes name (`kind: sitemap`). */
 import { createHash } from 'node:crypto';
-import type { ListedSource } from '../../model/lists/source-list.js';
+import type { ListMember } from '../../model/lists/source-list.js';
 import type { Settings } from '../../model/settings.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import { sortedByFolder } from '../../text/opml.js';
@@ -48,7 +48,7 @@ export function isList({ reading }: Pick<Source, 'reading'>): boolean {
 }
 
 /** It is asked and licensed as the list's entry says; what is the list's own (its headers, its secrets) is not sent to others. */
-function memberOf(list: Source, { id, url, title, topics, left }: ListedSource): Source {
+function memberOf(list: Source, { id, url, title, topics, left }: ListMember): Source {
   const { reading, secrets, formerly, ...common } = list;
   return {
     ...common,
