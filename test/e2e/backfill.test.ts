@@ -51,7 +51,7 @@ function serveArchives(from: number, to: number, size: number): void {
     origin.pages.set(`/archive/${n}`, { body: feed(articles(at, Math.min(to, at + size)), more) });
   }
 }
-const heads = () => [...site.files().keys()].filter((path) => path.endsWith('.json') && !path.includes('archive/') && !path.startsWith('status')); // biome-ignore format: one call
+const heads = () => [...site.files().keys()].filter((path) => path.endsWith('.json') && !path.includes('archive/') && !/^(?:status|manifest)/.test(path)); // biome-ignore format: one call
 const shown = (path: string) => {
   const { items, next_url: _, ...about } = site.json(path);
   return JSON.stringify([about, items]);
