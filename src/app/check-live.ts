@@ -8,7 +8,8 @@ import type { HostState, Source, SourceId } from '../model/source.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import { readByKind } from '../parse/read-kind.js';
 import type { DueSource } from '../pipeline/ingest/host-queue.js';
-import { type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
+import { HostTurns, type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
+import { askRobots } from '../pipeline/ingest/robots-gate.js';
 import { decideRequest } from '../politeness/decide-request.js';
 import { redactUrl } from '../text/url/redact-url.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
@@ -50,18 +51,16 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   });
   const checked = new Map<SourceId, CheckedSource>();
   try {
-    const world = { fetcher, now, clock: machineClock };
+    const world = { fetcher, now, clock: machineClock, turns: new HostTurns() };
     const take = async ({ source }: DueSource, answer: ScheduledResponse) => {
       checked.set(feedIdOf(source), await checkedAnswer(source, answer));
       done(feedIdOf(source));
     };
-    await scheduleRequests(
-      requestsFor(feeds, hosts, now, checked),
-      { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) },
-      world,
-      take,
-      signal,
-    );
+    const limits = { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) };
+    const due = requestsFor(feeds, hosts, now, checked);
+    const { allowed, refused } = await askRobots(due, { ...world, limits, memory: new Map() }, signal);
+    for (const one of refused) await take(one.due, one.answer);
+    await scheduleRequests(allowed, limits, world, take, signal);
     return feeds.flatMap((feed) => checked.get(feedIdOf(feed)) ?? []);
   } finally {
     await fetcher.close();
@@ -150,6 +149,7 @@ const FIXES: Readonly<Record<string, string>> = {
   FETCH_DNS: 'there is no such host: check the spelling of its url',
   FETCH_TLS: 'its certificate is not valid: tell the publisher, or check whether the site has moved',
   FETCH_FORBIDDEN: 'the address is of a private network: allowPrivateAddresses lets this source go there',
+  FETCH_ROBOTS: 'its robots.txt says so: ask the publisher, or look for a feed of the site',
   FETCH_BLOCKED: 'it blocks programs: ask the publisher, or look for another of its feeds',
   FETCH_RATE_LIMITED: 'it limits the rate of requests: a longer "every" may help',
   FETCH_TOO_LARGE: 'raise fetch.maxBytes, or look for a shorter feed of the site',

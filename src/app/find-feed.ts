@@ -1,4 +1,4 @@
-/** Feed discovery: the address is a feed itself, or a page that links to feeds. */
+/** Feed discovery: the address is a feed itself, a page that links to feeds, or one whose feed is where feeds usually are. */
 
 import { isNameSaid } from '../clean/attribution/publication-name.js';
 import { lineOf, nameOf } from '../clean/plain-text.js';
@@ -8,10 +8,12 @@ import { FetchError, ParseError } from '../model/errors.js';
 import type { FetchResult, Hop } from '../model/fetch.js';
 import type { ParsedFeed } from '../model/item.js';
 import type { Settings } from '../model/settings.js';
-import { type DiscoveredFeed, discoverFeeds, siteNameOf } from '../parse/discover.js';
-import { parseFeed } from '../parse/parse.js';
+import { type DiscoveredFeed, discoverFeeds, pageLinks, siteNameOf } from '../parse/discover.js';
+import { knownFeed, usualFeeds } from '../parse/page/known-feeds.js';
+import { decodeDocument, parseFeed } from '../parse/parse.js';
 import type { Fetcher } from '../ports/fetcher.js';
-import { absoluteHref } from '../text/url/url.js';
+import { absoluteHref, urlKey, urlKeyAt } from '../text/url/url.js';
+import { machineClock } from './machine-clock.js';
 import { userAgent } from './user-agent.js';
 
 export interface FoundFeed {
@@ -30,26 +32,51 @@ export interface FoundFeed {
   readonly others: readonly DiscoveredFeed[];
 }
 
+/** A page without a feed, as it was found. */
+export interface FeedlessPage {
+  /** The address to configure. */
+  readonly url: string;
+  readonly html: string;
+  readonly answer: Fresh;
+}
+
 /** Linked feeds that are tried before giving up. */
 const MOST_TRIED = 4;
 
 /**
- * Fetches the address, and if it is a page, the first feeds it links to. Throws FetchError where the address cannot be fetched, ParseError
- * PARSE_UNRECOGNIZED where no feed is found.
+ * Fetches the address, and if it is a page, the first feeds it links to, then those at the usual places. Resolves with the page where it
+ * has none. Throws FetchError where the address cannot be fetched, ParseError where it is neither feed nor page, or names feeds that
+ * cannot be read.
  */
-export async function findFeed(address: string, settings: Settings, signal: AbortSignal): Promise<FoundFeed> {
-  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
-  try {
-    const answer = await fetchDocument(address, fetcher, settings, signal);
-    const feed = await feedIn(answer);
-    const fetched =
-      feed instanceof ParseError
-        ? await offered(answer, feed, fetcher, settings, signal)
-        : { feed, answer, page: null, others: [] };
-    return found(fetched, await siteNameFor(fetched, fetcher, settings, signal));
-  } finally {
-    await fetcher.close();
-  }
+export async function findFeed(
+  address: string,
+  fetcher: Fetcher,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<FoundFeed | FeedlessPage> {
+  const answer = await fetchDocument(knownFeed(address) ?? address, fetcher, settings, signal);
+  const feed = await feedIn(answer);
+  const fetched =
+    feed instanceof ParseError
+      ? await offered(answer, feed, fetcher, settings, signal)
+      : { feed, answer, page: null, others: [] };
+  if (fetched !== null) return found(fetched, await siteNameFor(fetched, fetcher, settings, signal));
+  const asked = answer.hops[0]?.from ?? answer.finalUrl;
+  return { url: movedForGood(answer.hops) ?? asked, html: htmlOf(answer), answer };
+}
+
+/** Whether a page was found instead of a feed. */
+export function isFeedless(found: FoundFeed | FeedlessPage): found is FeedlessPage {
+  return 'html' in found;
+}
+
+function htmlOf({ body, contentType }: Pick<Fresh, 'body' | 'contentType'>): string {
+  return decodeDocument(body, contentType).text;
+}
+
+/** @param settings whose spacing is kept between the requests. */
+export function createFinder(settings: Settings): Fetcher {
+  return createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
 }
 
 interface FetchedFeed {
@@ -93,7 +120,7 @@ async function offered(
   fetcher: Fetcher,
   settings: Settings,
   signal: AbortSignal,
-): Promise<FetchedFeed> {
+): Promise<FetchedFeed | null> {
   const feeds = isPage(why) ? offeredFeeds(page) : [];
   for (const { url } of feeds.slice(0, MOST_TRIED)) {
     const answer = await fetchDocument(url, fetcher, settings, signal).catch(notThere);
@@ -101,9 +128,49 @@ async function offered(
     if (answer === null || feed === null || feed instanceof ParseError) continue;
     return { feed, answer, page, others: feeds.filter((each) => each.url !== url) };
   }
-  const said =
-    feeds.length === 0 ? `${why.message}, and it names no feed` : 'none of the feeds that the page names can be read';
+  if (isPage(why) && feeds.length === 0) return await usual(page, fetcher, settings, signal);
+  const said = isPage(why)
+    ? 'none of the feeds that the page names can be read'
+    : `${why.message}, and it names no feed`;
   throw new ParseError('PARSE_UNRECOGNIZED', said, { cause: why, details: { feeds: feeds.map(({ url }) => url) } });
+}
+
+/**
+ * Tries the usual places, one request a spacing, until one has a feed of what the page lists: a site may have a feed of something else.
+ * null: none.
+ */
+async function usual(
+  page: Fresh,
+  fetcher: Fetcher,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<FetchedFeed | null> {
+  const html = htmlOf(page);
+  for (const url of usualFeeds(page.finalUrl, html)) {
+    await machineClock.sleep(settings.fetch.spacingMs, signal);
+    signal.throwIfAborted();
+    const { allowPrivateAddresses } = settings.fetch;
+    const answer = await fetcher.fetch(
+      { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses },
+      signal,
+    );
+    if (answer.kind === 'failed' && asksToStop(answer.status)) return null;
+    if (answer.kind !== 'fresh') continue;
+    const feed = await feedIn(answer);
+    if (!(feed instanceof ParseError) && isListedOn(feed, html, page.finalUrl))
+      return { feed, answer, page, others: [] };
+  }
+  return null;
+}
+
+function asksToStop(status: number | null): boolean {
+  return status === null || status === 429 || status === 403 || status >= 500;
+}
+
+/** Whether the page links to an article of the feed. */
+function isListedOn({ items }: ParsedFeed, html: string, pageUrl: string): boolean {
+  const linked = new Set(pageLinks(html, pageUrl).map((url) => urlKey(url)));
+  return items.some(({ url }) => url !== null && linked.has(urlKeyAt(url, pageUrl) ?? ''));
 }
 
 export function isPage({ details }: ParseError): boolean {

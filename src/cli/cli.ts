@@ -10,7 +10,7 @@ import { describeError, EXIT, type ExitStatus, errorDocument, exitStatusOf, Usag
 import { addCommand, createParser } from './parser.js';
 
 /** The parts of `process` that the command line uses. */
-export type ProcessIO = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'on' | 'exit'>;
+export type ProcessIO = Pick<NodeJS.Process, 'env' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'>;
 
 /** Runs one command line. An error becomes an exit status and a message on stderr. */
 export async function runCommandLine(
@@ -94,6 +94,7 @@ function contextOf(
     ...made,
     args: parsed.processedArgs.flat().filter((one): one is string => typeof one === 'string'),
     env: io.env,
+    ask: (question) => askOn(io, shown.text(question), made),
     show: (result, inWords) => made.print(options.json === true ? shown.json(result) : inWords()),
     hide: (secrets) => shown.hide(secrets),
     onHangup: (then) => void io.on('SIGHUP', then),
@@ -101,6 +102,23 @@ function contextOf(
     flag: (name) => options[camel(name)] === true,
     value: <T>(name: string) => options[camel(name)] as T | undefined,
   };
+}
+
+/** Only where a person types: `y` and `yes` are yes. Interrupted, it rejects with the signal's reason. */
+async function askOn(
+  { stdin, stdout }: ProcessIO,
+  question: string,
+  { progress, signal }: Pick<Context, 'progress' | 'signal'>,
+): Promise<boolean | null> {
+  if (!stdin.isTTY || !stdout.isTTY) return null;
+  progress.end();
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: stdin, output: stdout });
+  try {
+    return /^y(?:es)?$/i.test((await lines.question(question, { signal })).trim());
+  } finally {
+    lines.close();
+  }
 }
 
 function reportError(error: unknown, io: ProcessIO, shown: ShownText, logger: Logger): void {

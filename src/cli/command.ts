@@ -45,6 +45,8 @@ export interface Context {
   hide(secrets: readonly string[]): void;
   /** To stdout: results only. */
   print(text: string): void;
+  /** Asks a question with yes or no; null: nobody is there to answer. */
+  ask(question: string): Promise<boolean | null>;
   /** Prints a result: as JSON where `--json` was given, else in words. */
   show(result: unknown, inWords: () => string): void;
   /** Whether an option without a value was given. */

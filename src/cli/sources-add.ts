@@ -1,5 +1,6 @@
 /** `newsloom sources add`: finds the feed of an address and adds it to the config. */
 
+import type { ProposedPage } from '../app/edit/propose-page.js';
 import type { AddedSources } from '../app/edit-sources.js';
 import type { FoundFeed } from '../app/find-feed.js';
 import type { NewSource } from '../config/edit/edit-list.js';
@@ -14,8 +15,10 @@ import { configOption, configPathOf, jsonOption, readIds, readSettings } from '.
 
 export const sourcesAddCommand: Command = {
   name: 'sources add',
-  describe: 'find the feed behind an address and add it to the sources',
-  parameters: [{ name: '<url>', describe: 'of a feed, or of a page that names its feeds' }],
+  describe: 'find the feed behind an address, or the list in a page without one, and add it to the sources',
+  parameters: [
+    { name: '<url>', describe: 'of a feed, of a page that names its feeds, or of any page with a list of articles' },
+  ],
   options: [
     configOption,
     jsonOption,
@@ -42,6 +45,10 @@ export const sourcesAddCommand: Command = {
       flags: '--history <duration>',
       describe: 'bring in its older articles at once, as far back as this, such as 90d (see backfill)',
     },
+    {
+      flags: '--yes',
+      describe: 'read a page without a feed as proposed, where nothing speaks against it, without asking',
+    },
     { flags: '--allow-private', describe: 'it may stand on a loopback or private address' },
   ],
   examples: [
@@ -50,10 +57,6 @@ export const sourcesAddCommand: Command = {
     ['newsloom sources add paper.example --history 90d', 'with what it published in the last 90 days'],
   ],
   async run(context) {
-    const [{ findFeed }, { addSources }] = await Promise.all([
-      import('../app/find-feed.js'),
-      import('../app/edit-sources.js'),
-    ]);
     const { value, args, signal } = context;
     const settings = await readSettings(context);
     const id = checkedId(
@@ -65,17 +68,22 @@ export const sourcesAddCommand: Command = {
     const history = wished === undefined ? null : historyOf(wished);
     const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');
     const reach = { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses } };
-    const feed = await findFeed(typedUrl(args[0] ?? ''), reach, signal);
-    const title = value<string>('title') ?? feed.siteName ?? undefined;
+    const found = await findFeedOrPage(typedUrl(args[0] ?? ''), reach, signal);
+    const page = 'selectors' in found ? found : null;
+    if (page !== null && !(await isWanted(page, context))) return EXIT.ok;
+    const title = value<string>('title') ?? found.siteName ?? undefined;
+    const kind = page === null ? {} : { kind: 'page' as const, page: page.page };
+    const { addSources } = await import('../app/edit-sources.js');
     const result = await addSources(configPathOf(context), () => readSettings(context), [
-      { url: feed.url, id, title, ...more },
+      { url: found.url, id, title, ...kind, ...more },
     ]);
     const [refused] = result.leftOut;
     if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
-    const past = history === null ? null : await bringHistory(context, result, history);
-    context.show({ ...result, feed, ...(past && { backfill: past.report }) }, () =>
-      [addedLines(result, feed), ...(past === null ? [] : [past.words])].join('\n'),
-    );
+    const past = history === null || page !== null ? null : await bringHistory(context, result, history);
+    const words = (lines: string) => [lines, ...(past === null ? [] : [past.words])].join('\n');
+    const report = past === null ? {} : { backfill: past.report };
+    if ('selectors' in found) context.show({ ...result, page: found }, () => addedPageLines(result, found));
+    else context.show({ ...result, feed: found, ...report }, () => words(addedLines(result, found)));
     return EXIT.ok;
   },
 };
@@ -85,6 +93,53 @@ async function bringHistory(context: Context, { added: [source] }: AddedSources,
   const id = source!.id;
   const report = await runBackfill(context, await readSettings(context), id, history);
   return { report, words: describeBackfill(id, report) };
+}
+
+async function findFeedOrPage(url: string, settings: Settings, signal: AbortSignal): Promise<FoundFeed | ProposedPage> {
+  const { createFinder, findFeed, isFeedless } = await import('../app/find-feed.js');
+  const { proposeFeedless, proposeKnown } = await import('../app/edit/propose-page.js');
+  const fetcher = createFinder(settings);
+  try {
+    const known = await proposeKnown(url, fetcher, settings, signal);
+    if (known !== null) return known;
+    const found = await findFeed(url, fetcher, settings, signal);
+    return isFeedless(found) ? await proposeFeedless(found, fetcher, settings, signal) : found;
+  } finally {
+    await fetcher.close();
+  }
+}
+
+/** Shows what would be read, and asks. Throws UsageError where nobody can say yes. */
+async function isWanted(page: ProposedPage, { flag, ask, print }: Context): Promise<boolean> {
+  if (flag('yes') && page.doubt === null) return true;
+  const answer = await ask(`${proposalLines(page)}\nRead this page so? [y/N] `);
+  if (answer === null) throw new UsageError(`${proposalLines(page)}\n${whatToDo(page)}`);
+  if (!answer) print(`nothing was added; ${whatToDo(page)}`);
+  return answer;
+}
+
+const HEADLINES = 5;
+
+function proposalLines({ url, items, doubt, page }: ProposedPage): string {
+  return [
+    `${url} has no feed; newsloom finds ${items.length} articles in it:`,
+    ...items.slice(0, HEADLINES).map(({ title, date }) => `  ${date?.slice(0, 10) ?? 'no date   '}  ${title}`),
+    ...(doubt === null ? [] : [`This may be the wrong list: ${doubt}.`]),
+    'by these selectors:',
+    ...Object.entries(page).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
+  ].join('\n');
+}
+
+function whatToDo({ doubt }: ProposedPage): string {
+  const byHand = 'write "kind: page" into the config with selectors of your own (docs/pages-without-feeds.md)';
+  return doubt === null ? `say yes with --yes, or ${byHand}` : `look at the page, and ${byHand}`;
+}
+
+function addedPageLines({ file, added: [source] }: AddedSources, { url, items }: ProposedPage): string {
+  return [
+    `added ${source?.id} to ${file}`,
+    `  ${items.length} articles found in the page ${url}, which has no feed`,
+  ].join('\n');
 }
 
 /** Accepts `feed:` links and bare host names, as people paste them. */

@@ -33,6 +33,12 @@ export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
   return [...once.filter((feed) => !isOfComments(feed)), ...once.filter(isOfComments)].slice(0, MOST_FEEDS);
 }
 
+/** The web addresses that a page links to. */
+export function pageLinks(html: string, baseUrl: string): string[] {
+  const tags = readTags(html.slice(0, PAGE_LIMIT));
+  return tags.flatMap(({ name, attributes }) => (name === 'a' ? (webAddress(attributes.href, baseUrl) ?? []) : []));
+}
+
 /** What the site of a page calls itself (`og:site_name`, ogp.me); null: it does not say. */
 export function siteNameOf(html: string): string | null {
   const meta = readTags(html.slice(0, PAGE_LIMIT)).find(

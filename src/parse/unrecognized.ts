@@ -17,7 +17,7 @@ const LOOK_ALIKES: readonly LookAlike[] = [
   {
     is: 'challenge',
     says: 'a page that asks whether a person is there, not the feed',
-    matches: (_, head) => isHtmlPage(head) && isChallenge(head),
+    matches: (_, head) => isHtmlPage(head) && isChallengePage(head),
   },
   { is: 'html', says: 'an HTML page, not a feed', matches: (_, head) => isHtmlPage(head) },
   { is: 'json', says: 'JSON, but no JSON Feed', matches: (_, head) => /^[\s\ufeff]*[[{"]/.test(head) },
@@ -44,7 +44,7 @@ export function unrecognized(text: string): ParseError {
 }
 
 /** Whether it is a page that asks whether a person is there. */
-export function isChallenge(html: string): boolean {
+export function isChallengePage(html: string): boolean {
   return CHALLENGE_SIGNS.test(html.slice(0, 100_000));
 }
 

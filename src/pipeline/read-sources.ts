@@ -13,6 +13,7 @@ import { ingest } from './ingest/ingest.js';
 import { NO_NEWS } from './ingest/ingested.js';
 import { createOthersNames } from './ingest/names-of-others.js';
 import { type HostTurns, scheduleRequests } from './ingest/request-scheduler.js';
+import type { Gated } from './ingest/robots-gate.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
 import { withListedSources } from './lists/listed-sources.js';
@@ -99,9 +100,14 @@ async function ingestDue(
       counts.bugs.push(new Error(`source ${feedIdOf(source)}: ${error}`, { cause: error }));
     }
   };
+  const gate = await askGate(due, deps, { counts, turns }, options, signal);
   let reached = 0;
-  const read = async (some: readonly DueSource[]) => {
+  const read = async (some: readonly DueSource[], refused: Gated<DueSource>['refused'] = []) => {
     const unreached: UnreachedSource[] = [];
+    for (const { due: one, answer } of refused) {
+      if (isUnreached(answer)) unreached.push({ source: one.source, failures: one.failures, answer });
+      else await take(one.source, answer);
+    }
     await scheduleRequests(
       some,
       settings.fetch,
@@ -125,7 +131,7 @@ async function ingestDue(
     for (const { source, answer } of unreached) await take(source, answer);
   };
   const readAll = async () => {
-    await read(due);
+    await read(gate.allowed, gate.refused);
     for (
       let found = partsFound(settings, states, asked);
       found.length > 0;
@@ -151,6 +157,22 @@ function partsFound(
   const indexes = settings.sources.filter(({ quiet, reading }) => quiet !== true && reading !== undefined);
   const { sources } = withListedSources({ ...settings, sources: indexes }, states);
   return sources.flatMap(feedsOf).filter((feed) => !known.has(feedIdOf(feed)));
+}
+
+/** robots.txt is asked where a source needs it; else nothing of that is loaded. */
+async function askGate(
+  due: readonly DueSource[],
+  { settings, store, fetcher, clock }: RunDeps,
+  { turns }: Asking,
+  { now }: RunOptions,
+  signal: AbortSignal,
+): Promise<Pick<Gated<DueSource>, 'allowed' | 'refused'>> {
+  if (!due.some(({ source }) => source.reading?.robots === true)) return { allowed: due, refused: [] };
+  const { askRobots, loadRobots, saveRobots } = await import('./ingest/robots-gate.js');
+  const memory = await loadRobots(store);
+  const gate = await askRobots(due, { limits: settings.fetch, memory, fetcher, now, clock, turns }, signal);
+  await saveRobots(store, gate.memory);
+  return gate;
 }
 
 /** Feeds of one source are ingested one after the other: an article that is in two of them is known by then. */

@@ -256,3 +256,64 @@ describe('newsloom sources import and export', () => {
     expect((await sources('import', join(site.root, 'own.opml'))).out).toContain('added 1 source');
   });
 });
+
+describe('newsloom sources add <page without a feed>', () => {
+  const list = (make: (title: string, i: number) => string) =>
+    `<!doctype html><meta property="og:site_name" content="Council"><main><ul>${['Bridge opens again', 'Fair moves to the harbour', 'School gets a new roof', 'Budget passed at night', 'Storm closes the ferry'].map(make).join('')}</ul></main>`;
+  const dated = list((title, i) => `<li><time datetime="2026-11-1${i}">then</time> <a href="/a${i}">${title}</a></li>`);
+  const quick = () => {
+    const text = readFileSync(config, 'utf8');
+    if (!text.includes('spacing: 0s'))
+      writeFileSync(config, `${text}\nfetch: { allowPrivateAddresses: true, spacing: 0s }\n`);
+  };
+
+  it('shows five headlines with their dates, and with --yes writes the selectors', async () => {
+    quick();
+    origin.pages.set('/news', { body: dated, type: 'text/html' });
+    const asked = await sources('add', `${origin.url}/news`, '--id', 'council');
+    expect(asked.status).toBe(2);
+    expect(asked.err).toContain('  2026-11-10  Bridge opens again\n  2026-11-11  Fair moves to the harbour');
+    expect(written()).toBe(SOURCES);
+    const { status, out } = await sources('add', `${origin.url}/news`, '--id', 'council', '--yes');
+    expect([status, out]).toEqual([0, expect.stringContaining('5 articles found in the page')]);
+    expect(written()).toContain(
+      `- id: council\n  url: ${origin.url}/news\n  title: Council\n  kind: page\n  page:\n    items: ul > li\n    date: time\n`,
+    );
+    expect((await newsloom('check', '--config', config)).status).toBe(0);
+  });
+
+  it('is never sure of a list without dates, whatever is said', async () => {
+    quick();
+    origin.pages.set('/links', {
+      body: list((title, i) => `<li><a href="/a${i}">${title}</a></li>`),
+      type: 'text/html',
+    });
+    const { status, err } = await sources('add', `${origin.url}/links`, '--yes');
+    expect([status, err]).toEqual([2, expect.stringContaining('This may be the wrong list')]);
+    expect(written()).toBe(SOURCES);
+  });
+
+  it('takes a feed at a usual place first, where it has what the page lists', async () => {
+    quick();
+    origin.pages.set('/news', { body: dated, type: 'text/html' }).delete('/feed');
+    origin.pages.set('/rss', { body: rss('Elsewhere', [{ title: 'Another', link: 'https://else.example/1' }]) });
+    expect((await sources('add', `${origin.url}/news`, '--id', 'a')).err).toContain('has no feed');
+    origin.pages.set('/atom.xml', { body: rss('Council', [{ title: 'Bridge', link: `${origin.url}/a0` }]) });
+    expect((await sources('add', `${origin.url}/news`, '--id', 'a')).status).toBe(0);
+    expect(written()).toContain(`url: ${origin.url}/atom.xml\n`);
+  });
+
+  it('leaves alone what robots.txt forbids', async () => {
+    quick();
+    origin.pages.set('/news', { body: dated, type: 'text/html' });
+    origin.pages.set('/robots.txt', { body: 'User-agent: *\nDisallow: /news', type: 'text/plain' });
+    const { status, err } = await sources('add', `${origin.url}/news`, '--yes');
+    expect([status, err]).toEqual([4, expect.stringContaining('asks programs not to read')]);
+  });
+
+  it('says what to do where the page has no list', async () => {
+    quick();
+    const { status, err } = await sources('add', `${origin.url}/plain`);
+    expect([status, err]).toEqual([4, expect.stringContaining('made by scripts')]);
+  });
+});

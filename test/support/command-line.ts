@@ -24,6 +24,7 @@ export async function newsloomIn(env: Readonly<Record<string, string>>, ...argv:
   };
   const io = Object.assign(new EventEmitter(), {
     env,
+    stdin: stream(),
     stdout: stream(),
     stderr: stream(),
     exit: () => undefined,

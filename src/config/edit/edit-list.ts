@@ -11,6 +11,9 @@ import { withoutReferences } from '../yaml.js';
 export interface NewSource {
   readonly id: string;
   readonly url: string;
+  readonly kind?: 'page';
+  /** Of a page: how it is read. */
+  readonly page?: Readonly<Record<string, string>>;
   readonly title?: string;
   readonly topics?: readonly string[];
   readonly content?: Licence;

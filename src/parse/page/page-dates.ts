@@ -9,26 +9,58 @@ export function writtenDate(element: Element): string {
   const said = [datetime, content].find((one) => one !== undefined && parseDate(one) !== null);
   if (said !== undefined) return said;
   const text = textIn(element);
-  return parseDate(text) === null && title !== undefined && parseDate(title) !== null ? title : text;
+  if (isDate(text)) return text;
+  if (title !== undefined && isDate(title)) return title;
+  return dateWithin(text) ?? text;
 }
 
-/** `3/11/2026` */
-const SLASHED = /(?<!\d)(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?!\d)/;
+/** Longer texts may hold a date, but are none. */
+const LONGEST_DATE = 40;
+/** Of a date that its element says for programs. */
+const FOR_PROGRAMS = /^\d{4}-\d\d-\d\d|^\w{3}, \d|^\d{9,13}$/;
+const MONTH_AND_YEAR = /^\p{L}{3,12}\.?,?\s(?:19|20)\d\d$/u;
+
+function isDate(text: string): boolean {
+  if (text.length > LONGEST_DATE || parseDate(withDots(text)) === null) return false;
+  return FOR_PROGRAMS.test(text) || MONTH_AND_YEAR.test(text) || text.search(IN_TEXT) >= 0;
+}
+
+/** Whether what `writtenDate` gives can be read. */
+export function hasDate(text: string): boolean {
+  return isDate(text);
+}
+
+/** Dates as they stand in a sentence. */
+const IN_TEXT =
+  /(?<!\d)(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:(?:19|20)\d\d|\d\d)|\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?\p{L}{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])(?!\d)|(?<!\p{L})\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)/gu;
+
+/** The first date in a text; null: none. */
+function dateWithin(text: string): string | null {
+  return (
+    [...text.matchAll(IN_TEXT)].map(([found]) => found).find((found) => parseDate(withDots(found)) !== null) ?? null
+  );
+}
+
+/** `3/11/2026`, `3-11-2026`; with points, the day is always first. */
+const ORDER_UNSAID = /(?<!\d)(\d{1,2})([-/])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
 /** Languages in which the month is not written first, but for English, which has both. */
 const MONTH_FIRST = /^(?:en|en-us|en-ph)$/i;
+
+/** With the day first, whichever it is that is written first, if one of them cannot be a month. */
+function withDots(text: string): string {
+  return text.replace(ORDER_UNSAID, (whole, first, _, second, year) =>
+    Number(second) > 12 ? `${second}.${first}.${year}` : Number(first) > 12 ? `${first}.${second}.${year}` : whole,
+  );
+}
 
 /**
  * The dates as ISO 8601 in UTC; null: none. Whether day or month comes first in `3/11/2026` is told by the others in the list, else by
  * the language of the page.
  */
 export function readDates(written: readonly (string | null)[], language: string | null): (string | null)[] {
-  const slashed = written.flatMap((text) =>
-    text === null ? [] : [SLASHED.exec(text)].filter((found) => found !== null),
-  );
-  const hasDay = (place: number) => slashed.some((found) => Number(found[place]) > 12);
-  const isDayFirst = hasDay(1) || (!hasDay(2) && language !== null && !MONTH_FIRST.test(language));
-  return written.map((text) => {
-    if (text === null) return null;
-    return parseDate(isDayFirst ? text.replace(SLASHED, '$1.$2.$3') : text);
-  });
+  const found = written.map((text) => ORDER_UNSAID.exec(text ?? ''));
+  const hasDay = (place: number) => found.some((one) => one !== null && Number(one[place]) > 12);
+  const isDayFirst = hasDay(1) || (!hasDay(3) && language !== null && !MONTH_FIRST.test(language));
+  const inOrder = isDayFirst ? '$1.$3.$4' : '$3.$1.$4';
+  return written.map((text) => (text === null ? null : parseDate(text.replace(ORDER_UNSAID, inOrder))));
 }

@@ -8,11 +8,11 @@ import { siteNameOf } from '../discover.js';
 import type { KindDocument, KindReader } from '../kind.js';
 import { PARSE_LIMITS } from '../limits.js';
 import { decodeDocument } from '../parse.js';
-import { isChallenge } from '../unrecognized.js';
+import { isChallengePage } from '../unrecognized.js';
 import { readTree } from './document.js';
 import { readDates, writtenDate } from './page-dates.js';
 import type { PageSelectors } from './page-kind.js';
-import { baseOf, elementsIn, HEADING, linkOf, type PageBase, pictureIn, textIn } from './tree.js';
+import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, pictureIn, textIn } from './tree.js';
 
 export const pageReader: KindReader = {
   read: async ({ body, contentType, url, options }: KindDocument) => {
@@ -23,7 +23,7 @@ export const pageReader: KindReader = {
 };
 
 /** What is read of one item, before its date is understood. */
-interface PageItem {
+export interface PageItem {
   readonly url: string;
   readonly title: string;
   /** null: it has none. */
@@ -36,7 +36,7 @@ interface PageItem {
 export function readPage(html: string, url: string, selectors: PageSelectors): ParsedFeed {
   const { root, complete } = readTree(html);
   const elements = elementsIn(root);
-  const base = baseOf(elements, url);
+  const base = pageBaseOf(elements, url);
   const found = innermost(selectAll<AnyNode, Element>(selectors.items, root)).slice(0, PARSE_LIMITS.items);
   const items = withoutRepeats(found.flatMap((element) => itemIn(element, selectors, base) ?? []));
   if (items.length === 0) throw noItems(html, found.length, selectors);
@@ -89,7 +89,7 @@ export function itemIn(element: Element, selectors: PageSelectors, base: PageBas
 }
 
 /** The element itself, or the first in it. */
-function within(element: Element, selector: string): Element | null {
+export function within(element: Element, selector: string): Element | null {
   return is(element, selector) ? element : selectOne<AnyNode, Element>(selector, element);
 }
 
@@ -141,7 +141,7 @@ function withoutRepeats(items: readonly PageItem[]): PageItem[] {
 }
 
 function noItems(html: string, matches: number, { items }: PageSelectors): ParseError {
-  if (isChallenge(html)) return new ParseError('PARSE_UNRECOGNIZED', 'a page that asks whether a person is there', { details: { is: 'challenge' } }); // biome-ignore format: one call
+  if (isChallengePage(html)) return new ParseError('PARSE_UNRECOGNIZED', 'a page that asks whether a person is there', { details: { is: 'challenge' } }); // biome-ignore format: one call
   const found =
     matches === 0
       ? `nothing on the page is found by "items: ${items}"`

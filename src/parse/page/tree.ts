@@ -10,10 +10,10 @@ const INLINE = new Set(
   'a abbr b bdi bdo cite code em font i ins kbd mark q s small span strong sub sup u wbr'.split(' '),
 );
 
-/** The text in an element, on one line. */
-export function textIn(node: AnyNode): string {
+/** The text in an element, on one line; as much of it as wanted. */
+export function textIn(node: AnyNode, most: number = PARSE_LIMITS.line): string {
   const pieces: string[] = [];
-  let left: number = PARSE_LIMITS.line * 4;
+  let left = most * 4;
   const collect = (one: AnyNode): void => {
     if (left <= 0) return;
     if (isText(one)) {
@@ -27,7 +27,7 @@ export function textIn(node: AnyNode): string {
     }
   };
   collect(node);
-  return cutAt(plainLine(pieces.join('')), PARSE_LIMITS.line);
+  return cutAt(plainLine(pieces.join('')), most);
 }
 
 /** Elements within an element, in the order of the page, itself not among them. */
@@ -59,7 +59,7 @@ export interface PageBase {
   readonly base: string;
 }
 
-export function baseOf(elements: readonly Element[], page: string): PageBase {
+export function pageBaseOf(elements: readonly Element[], page: string): PageBase {
   const href = elements.find(({ name, attribs }) => name === 'base' && attribs.href !== undefined)?.attribs.href;
   const base = href === undefined ? page : resolveUrl(href, page);
   return { page, base: isWebAddress(base) && isAddress(base) ? base : page };

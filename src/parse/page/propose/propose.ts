@@ -1,0 +1,321 @@
+/** Proposes selectors for a page without a feed: those of the list that looks most like one of articles. */
+import type { Element } from 'domhandler';
+import { isTag } from 'domhandler';
+import { languageTag } from '../../../text/language.js';
+import { readTree } from '../document.js';
+import { hasDate, readDates, writtenDate } from '../page-dates.js';
+import type { PageSelectors } from '../page-kind.js';
+import { itemIn, type PageItem, within } from '../read-page.js';
+import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, textIn } from '../tree.js';
+import { alikeElements } from './groups.js';
+import { selectorOf, selectorWithin } from './selector.js';
+import { declaredArticles } from './structured-data.js';
+
+export interface PageProposal {
+  readonly selectors: PageSelectors;
+  /** In the order of the page. */
+  readonly items: readonly { readonly title: string; readonly url: string; readonly date: string | null }[];
+  /** Why it may be another list than that of the articles; null: nothing speaks against it. */
+  readonly doubt: string | null;
+}
+
+const NOTHING: Omit<PageSelectors, 'items'> = { title: null, link: null, date: null, summary: null, image: null };
+
+interface PageAbout {
+  readonly base: PageBase;
+  readonly language: string | null;
+  readonly declared: ReadonlySet<string>;
+}
+
+/** A list as it would be read. */
+interface RatedList {
+  readonly elements: readonly Element[];
+  readonly parts: Omit<PageSelectors, 'items'>;
+  readonly items: readonly PageItem[];
+  readonly dates: readonly (string | null)[];
+  readonly score: number;
+  readonly facts: ListFacts;
+}
+
+/** null: no list of links was found. Pure; never throws, whatever the page holds. */
+export function proposePage(html: string, url: string): PageProposal | null {
+  const { root } = readTree(html);
+  const elements = elementsIn(root);
+  const base = pageBaseOf(elements, url);
+  const language = languageTag(elements.find(({ name }) => name === 'html')?.attribs.lang ?? null);
+  const about: PageAbout = { base, language, declared: declaredArticles(elements, base) };
+  const lists = alikeElements(elements, holdingLinks(elements, base))
+    .flatMap((group) => ratedList(group, about) ?? [])
+    .sort((a, b) => b.score - a.score);
+  for (const list of lists.slice(0, 12)) {
+    const isNothing = (element: Element) => itemIn(element, { items: '*', ...list.parts }, base) === null;
+    const items = selectorOf(list.elements, root, isNothing);
+    if (items === null) continue;
+    return {
+      selectors: { items, ...list.parts },
+      items: list.items.map(({ title, url: address }, i) => ({ title, url: address, date: list.dates[i] ?? null })),
+      doubt: doubtOf(list, lists),
+    };
+  }
+  return null;
+}
+
+/** Elements that hold a link, or are one. */
+function holdingLinks(elements: readonly Element[], base: PageBase): ReadonlySet<Element> {
+  const found = new Set<Element>();
+  for (const element of elements) {
+    if (element.name !== 'a' || linkOf(element, base) === null) continue;
+    for (let one: Element | null = element; one !== null && !found.has(one); ) {
+      found.add(one);
+      one = one.parent !== null && isTag(one.parent) ? one.parent : null;
+    }
+  }
+  return found;
+}
+
+/** Of a longer list, so many are looked at. */
+const SAMPLE = 60;
+/** A list of which less can be read is none. */
+const READABLE = 0.6;
+
+/** null: it is no list of articles. */
+function ratedList(group: readonly Element[], about: PageAbout): RatedList | null {
+  const sample = group.slice(0, SAMPLE);
+  const rough = sample.map((element) => itemIn(element, { items: '*', ...NOTHING }, about.base));
+  if (rough.filter((item) => item !== null).length < Math.max(3, sample.length * READABLE)) return null;
+  const parts = partsOf(sample, about);
+  const read = group.flatMap((element) => itemIn(element, { items: '*', ...parts }, about.base) ?? []);
+  const items = [...new Map(read.reverse().map((item) => [item.url, item])).values()].reverse();
+  if (items.length < 3) return null;
+  const dates = readDates(
+    items.map(({ date }) => date),
+    about.language,
+  );
+  const facts = factsOf(group, items, dates, about);
+  return { elements: group, parts, items, dates, facts, score: scoreOf(facts) };
+}
+
+/** What of an item is found where. */
+function partsOf(sample: readonly Element[], about: PageAbout): Omit<PageSelectors, 'items'> {
+  const link = linkPart(sample, about.base);
+  const date = datePart(sample);
+  return { ...NOTHING, link, title: titlePart(sample, link), date };
+}
+
+/** null: the first link, or that of the heading, is the longest already. */
+function linkPart(sample: readonly Element[], base: PageBase): string | null {
+  if (headedIn(sample) >= 0.8) return null;
+  const longest = sample.map((element) => longestLink(element, base));
+  const firsts = sample.map((element) => linksIn(element, base).find((one) => textIn(one) !== '') ?? null);
+  if (longest.every((one, i) => one === firsts[i])) return null;
+  const isRight = (selector: string) =>
+    longest.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
+  return selectorWithin(longest.flatMap((one) => one ?? []), isRight, sample.length * 0.8); // biome-ignore format: one call
+}
+
+function linksIn(element: Element, base: PageBase): Element[] {
+  return [element, ...elementsIn(element)].filter((one) => one.name === 'a' && linkOf(one, base) !== null);
+}
+
+function longestLink(element: Element, base: PageBase): Element | null {
+  const isDate = (one: Element) => elementsIn(one).some(({ name }) => name === 'time') || hasDate(textIn(one));
+  const links = linksIn(element, base).map((one) => ({ one, length: isDate(one) ? 1 : textIn(one).length }));
+  return links.reduce<(typeof links)[0] | null>((most, next) => (most === null || next.length > most.length ? next : most), null)?.one ?? null; // biome-ignore format: one call
+}
+
+const TITLED = /(?:^|[-_\s])(?:title|headline|heading|subject|titre|titel|titulo|titolo)(?:$|[-_\s])/i;
+/** A link of more characters holds more than a headline. */
+const LONG_TITLE = 120;
+
+/** Where no heading says it and the link holds more than the headline: what is called a title, or is the first words. */
+function titlePart(sample: readonly Element[], link: string | null): string | null {
+  if (headedIn(sample) >= 0.8) return null;
+  const linked = sample.map((element) => (link === null ? element : within(element, link)));
+  const isLong = linked.map((one) => one !== null && (textIn(one).length > LONG_TITLE || elementsIn(one).some((inner) => hasDate(textIn(inner))))); // biome-ignore format: one call
+  if (isLong.filter(Boolean).length < sample.length * 0.5) return link;
+  const wanted = linked.map((one) => (one === null ? null : firstWords(one)));
+  const isRight = (selector: string) =>
+    wanted.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
+  return selectorWithin(wanted.flatMap((one) => one ?? []), isRight, sample.length * 0.6) ?? link; // biome-ignore format: one call
+}
+
+/** What is called a title in an element, else its first words that are no date. */
+function firstWords(element: Element): Element | null {
+  const inner = elementsIn(element).filter((one) => textIn(one) !== '');
+  const named = inner.filter((one) => TITLED.test(one.attribs.class ?? ''));
+  const words = inner.filter(
+    (one) => !elementsIn(one).some((each) => textIn(each) !== '') && !hasDate(writtenDate(one)),
+  );
+  return named.at(-1) ?? words.find((one) => textIn(one).length >= 8) ?? null;
+}
+
+/** Share of the elements that have a heading, or are one. */
+function headedIn(sample: readonly Element[]): number {
+  const isHeaded = (one: Element) => [one, ...elementsIn(one)].some(({ name }) => HEADING.test(name));
+  return sample.filter(isHeaded).length / sample.length;
+}
+
+/** Share of items in which a date must be found. */
+const DATED = 0.6;
+
+function datePart(sample: readonly Element[]): string | null {
+  const dated = (selector: string) =>
+    sample.filter((element) => {
+      const found = within(element, selector);
+      return found !== null && hasDate(writtenDate(found));
+    }).length;
+  const holders = sample.flatMap((element) => smallestDate(element) ?? []);
+  if (holders.length < sample.length * DATED) return null;
+  return selectorWithin(holders, dated, sample.length * DATED);
+}
+
+/** The innermost element that holds a date, the first of them; the item itself where it is the only one. */
+function smallestDate(element: Element): Element | null {
+  const all = [element, ...elementsIn(element)].filter((one) => hasDate(writtenDate(one)));
+  const time = all.find(({ name }) => name === 'time');
+  return time ?? all.find((one) => !elementsIn(one).some((inner) => all.includes(inner))) ?? null;
+}
+
+/** What speaks for and against a list of articles. Shares are of its items, from 0 to 1. */
+interface ListFacts {
+  readonly count: number;
+  readonly readable: number;
+  readonly dated: number;
+  /** Whether its dates differ. */
+  readonly datesDiffer: boolean;
+  /** Neighbours in the order of time. */
+  readonly inOrder: number;
+  /** Characters of a headline, the median. */
+  readonly titleLength: number;
+  readonly titlesDiffer: number;
+  readonly headed: number;
+  /** Links in an item, the median. */
+  readonly links: number;
+  /** Links that stand in a sentence. */
+  readonly inSentence: number;
+  /** Characters beside the headline, the median. */
+  readonly moreText: number;
+  readonly onSite: number;
+  /** A date in the address. */
+  readonly datedAddress: number;
+  /** Addresses of lists of articles: by topic, author, page number. */
+  readonly ofLists: number;
+  /** The page itself calls them articles. */
+  readonly declared: number;
+  /** In a menu, a header, a footer, beside the text. */
+  readonly aside: boolean;
+}
+
+const ASIDE = /^(?:nav|footer|header|aside|form|select)$/;
+const ASIDE_NAMED = /(?:^|[-_\s])(?:nav|navbar|menu|footer|sidebar|breadcrumbs?|pagination|pager|social|share|cookie|related|tagcloud|tags|categories|toc|lang|language|sponsors?|partners?)(?:$|[-_\s])/i; // biome-ignore format: one expression
+const OF_LISTS =
+  /\/(?:tags?|categor(?:y|ies|ia|ie)|topics?|authors?|users?|page|archives?|kategorie|label|series)\/|[?&](?:page|tag|cat|share|replytocom|lang)=|\/page\d*\//i;
+const DATED_ADDRESS =
+  /\/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])/;
+
+function factsOf(
+  group: readonly Element[],
+  items: readonly PageItem[],
+  dates: readonly (string | null)[],
+  { base, declared }: PageAbout,
+): ListFacts {
+  const share = (count: number) => count / items.length;
+  const known = dates.flatMap((date) => date ?? []);
+  const pairs = known.slice(1).map((date, i) => [known[i]!, date] as const);
+  const falling = pairs.filter(([a, b]) => a >= b).length;
+  const rising = pairs.filter(([a, b]) => a <= b).length;
+  const sample = group.slice(0, SAMPLE);
+  const site = new URL(base.page).hostname;
+  return {
+    count: items.length,
+    readable: items.length / group.length,
+    dated: share(known.length),
+    datesDiffer: new Set(known).size > 1,
+    inOrder: pairs.length === 0 ? 0 : Math.max(falling, rising) / pairs.length,
+    titleLength: median(items.map(({ title }) => lengthOf(title))),
+    titlesDiffer: share(new Set(items.map(({ title }) => title)).size),
+    headed: headedIn(sample),
+    links: median(sample.map((one) => linksIn(one, base).length)),
+    inSentence: share(sample.filter((one) => isInSentence(longestLink(one, base))).length),
+    moreText: median(sample.map((one) => textIn(one).length)) - median(items.map(({ title }) => title.length)),
+    onSite: share(items.filter(({ url }) => new URL(url).hostname === site).length),
+    datedAddress: share(items.filter(({ url }) => DATED_ADDRESS.test(url)).length),
+    ofLists: share(items.filter(({ url }) => OF_LISTS.test(url)).length),
+    declared: share(items.filter(({ url }) => declared.has(url)).length),
+    aside: group.slice(0, 5).some(isAside),
+  };
+}
+
+/** Whether the text around a link is more than a mark or a word. */
+function isInSentence(link: Element | null): boolean {
+  const parent = link?.parent ?? null;
+  if (parent === null || !isTag(parent) || HEADING.test(parent.name)) return false;
+  const around = parent.children.map((one) => (one.type === 'text' ? one.data.trim() : '')).join('');
+  return around.length > 25;
+}
+
+/** Letters of Chinese, Japanese and Korean say as much as two others. */
+function lengthOf(title: string): number {
+  return title.length + (title.match(/[\u2e80-\ud7ff]/g)?.length ?? 0);
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
+function isAside(element: Element): boolean {
+  for (
+    let one: Element | null = element;
+    one !== null;
+    one = one.parent !== null && isTag(one.parent) ? one.parent : null
+  ) {
+    if (one.name === 'main' || one.name === 'body') return false;
+    if (ASIDE.test(one.name) && one !== element) return true;
+    if (ASIDE_NAMED.test(`${one.attribs.class ?? ''} ${one.attribs.id ?? ''}`)) return true;
+    if (one.attribs.role === 'navigation') return true;
+  }
+  return false;
+}
+
+/** Found by trying them on pages of many makes; no single one decides. */
+function scoreOf(facts: ListFacts): number {
+  const { count, dated, titleLength } = facts;
+  return (
+    Math.min(Math.log2(count), 5) +
+    6 * (facts.datesDiffer ? dated : dated / 3) +
+    (facts.datesDiffer && dated > 0.5 ? 2 * facts.inOrder : 0) +
+    Math.min(titleLength, 40) / 10 +
+    2 * facts.headed +
+    Math.min(Math.max(facts.moreText, 0), 150) / 100 +
+    facts.onSite +
+    3 * facts.datedAddress +
+    6 * facts.declared +
+    2 * facts.readable -
+    8 * facts.ofLists -
+    2 * facts.inSentence -
+    Math.min(Math.max(facts.links - 5, 0), 8) -
+    (titleLength < 10 ? 4 : 0) -
+    8 * (1 - facts.titlesDiffer) -
+    (facts.aside ? 6 : 0)
+  );
+}
+
+/** Points by which another list must be behind. */
+const CLOSE = 2.5;
+
+/** null: it is surely the list. */
+function doubtOf(list: RatedList, all: readonly RatedList[]): string | null {
+  const { facts } = list;
+  if (facts.count < 4 && (facts.dated < 1 || facts.headed < 0.9)) return `it has only ${facts.count} links`;
+  if (facts.aside) return 'it stands in a menu or beside the text';
+  if (facts.titlesDiffer < 0.9) return 'several of its headlines are the same';
+  if (facts.ofLists > 0.3) return 'its links lead to other lists';
+  const dated = Math.max(facts.datesDiffer ? facts.dated : 0, facts.datedAddress, facts.declared);
+  if (dated < 0.7) return 'its items have no dates that newsloom can read';
+  if (facts.inSentence > 0.3) return 'its links stand in sentences';
+  if (facts.titleLength < 12 && facts.declared < 0.7) return 'its headlines are very short';
+  const urls = new Set(list.items.map(({ url }) => url));
+  const isOther = (one: RatedList) => one.items.filter(({ url }) => urls.has(url)).length < one.items.length / 2;
+  const rival = all.find((one) => one !== list && one.score > list.score - CLOSE && isOther(one));
+  return rival === undefined ? null : `another list looks as good: "${rival.items[0]!.title}" and ${rival.items.length - 1} more`; // biome-ignore format: one call
+}

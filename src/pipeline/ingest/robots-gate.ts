@@ -1,0 +1,95 @@
+/** Asks the robots.txt of sites before what they do not offer to programs is asked for: one request a site and day, in its host's turns. */
+import { FetchError } from '../../model/errors.js';
+import type { FetchFailed, FetchRequest } from '../../model/fetch.js';
+import { allows, isCurrent, ROBOTS_FILE, robotsAfter, robotsUrl, type SiteRobots } from '../../politeness/robots.js';
+import type { Store } from '../../ports/store/store.js';
+import { redactUrl } from '../../text/url/redact-url.js';
+import type { DueSource } from './host-queue.js';
+import { type RequestLimits, type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
+
+/** Sites and their rules, by the address of their robots.txt. */
+export type RobotsMemory = ReadonlyMap<string, SiteRobots>;
+
+export interface RobotsGateDeps extends SchedulerDeps {
+  readonly limits: RequestLimits;
+  /** What was remembered. */
+  readonly memory: RobotsMemory;
+}
+
+export interface Gated<A> {
+  /** May be asked for, or not yet known since the host asks to be left alone. */
+  readonly allowed: readonly A[];
+  /** Why the others may not: robots.txt forbids it, or could not be had, with what became of asking for it. */
+  readonly refused: readonly { readonly due: A; readonly answer: FetchFailed }[];
+  /** To remember. */
+  readonly memory: RobotsMemory;
+}
+
+/** Rejects with the signal's reason, or what the fetcher throws. */
+export async function askRobots<A extends DueSource>(
+  due: readonly A[],
+  { limits, memory, ...deps }: RobotsGateDeps,
+  signal: AbortSignal,
+): Promise<Gated<A>> {
+  const known = new Map([...memory].filter(([, robots]) => isCurrent(robots, deps.now)));
+  const failed = new Map<string, FetchFailed>();
+  const needed = new Map(due.filter(isGated).map((one) => [robotsUrl(one.request.url), one]));
+  const missing = [...needed].filter(([url]) => !known.has(url)).map(([url, one]) => asking(url, one));
+  await scheduleRequests(
+    missing,
+    limits,
+    deps,
+    async ({ request: { url } }, answer) => {
+      if (answer.kind === 'rate-limited') return;
+      const robots = robotsAfter(answer, deps.now);
+      if (robots !== null) known.set(url, robots);
+      else if (answer.kind === 'failed') failed.set(url, answer);
+    },
+    signal,
+  );
+  const refused = due.filter(isGated).flatMap((one) => {
+    const answer = refusalOf(one.request, known, failed);
+    return answer === null ? [] : [{ due: one, answer }];
+  });
+  const out = new Set<A>(refused.map((one) => one.due));
+  return { allowed: due.filter((one) => !out.has(one)), refused, memory: known };
+}
+
+function isGated({ source, request }: DueSource): boolean {
+  return source.reading?.robots === true && /^https?:/i.test(request.url);
+}
+
+/** Without the source's own headers: robots.txt is for everybody. */
+function asking(url: string, { source, request }: DueSource): DueSource {
+  const { proxy, allowPrivateAddresses, secrets } = request;
+  const own = { url, validators: null, headers: {}, proxy, allowPrivateAddresses, file: ROBOTS_FILE };
+  return { source: { ...source, url }, request: { ...own, ...(secrets && { secrets }) }, failures: 0 };
+}
+
+function refusalOf(
+  { url }: FetchRequest,
+  known: RobotsMemory,
+  failed: ReadonlyMap<string, FetchFailed>,
+): FetchFailed | null {
+  const robots = known.get(robotsUrl(url));
+  if (robots === undefined) return failed.get(robotsUrl(url)) ?? null;
+  return allows(robots, url) ? null : forbidden(url);
+}
+
+/** As if it had been asked for, and had not come. */
+function forbidden(url: string): FetchFailed {
+  const message = `${redactUrl(robotsUrl(url))} asks programs not to read ${redactUrl(url)}: ask the publisher, or take another page of the site`;
+  const error = new FetchError('FETCH_ROBOTS', message, { details: { reason: 'robots' } });
+  return { kind: 'failed', error, status: null, headers: {}, hops: [], finalUrl: url, wireBytes: 0 };
+}
+
+const REMEMBERED = 'robots';
+
+export async function loadRobots(store: Pick<Store, 'meta'>): Promise<RobotsMemory> {
+  const saved: [string, SiteRobots][] = JSON.parse((await store.meta(REMEMBERED)) ?? '[]');
+  return new Map(saved);
+}
+
+export async function saveRobots(store: Pick<Store, 'saveMeta'>, memory: RobotsMemory): Promise<void> {
+  await store.saveMeta(REMEMBERED, JSON.stringify([...memory].sort(([a], [b]) => (a < b ? -1 : 1))));
+}

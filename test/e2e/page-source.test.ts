@@ -1,0 +1,134 @@
+/** A page without a feed as a source: read, asked for politely, and failing clearly once it is made differently. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { type FeedServer, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+const html = (body: string) => ({
+  body: `<!doctype html><html lang="en"><title>Council</title>${body}`,
+  type: 'text/html',
+});
+const list = (numbers: readonly number[]) =>
+  html(
+    `<ul>${numbers.map((n) => `<li class="n"><a href="/n/${n}">Decision ${n} of the council</a> <time datetime="2026-11-${String(n).padStart(2, '0')}">then</time></li>`).join('')}</ul>`,
+  );
+const TEN = [20, 19, 18, 17, 16, 15, 14, 13, 12, 11];
+const source = (more = '') =>
+  `{ id: council, kind: page, url: "${origin.url}/news", page: { items: li.n, date: time${more} } }`;
+beforeEach(async () => {
+  origin = await serveFeeds({
+    '/news': list(TEN),
+    '/robots.txt': { body: 'User-agent: *\nDisallow: /admin', type: 'text/plain' },
+  });
+  site = aSite({ sources: [source()] });
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+const run = async (time: string) => (await site.run(`2026-11-24T${time}:00Z`)).report;
+const titles = () => site.json('sources/council.json').items.map(({ title }) => title);
+const asked = () => origin.requests.splice(0).map(({ path, status }) => `${path} ${status}`);
+
+describe('a page', () => {
+  it('is read as a feed is: items with dates, known again by their links', async () => {
+    expect(await run('09:00')).toMatchObject({ articles: { added: 10 } });
+    expect(titles()).toEqual(TEN.map((n) => `Decision ${n} of the council`));
+    expect(site.json('sources/council.json').items[0]).toMatchObject({
+      url: `${origin.url}/n/20`,
+      date_published: '2026-11-20T00:00:00Z',
+    });
+    const before = site.files();
+    origin.pages.set('/news', { ...list(TEN), body: `${list(TEN).body}<!-- made at 10 -->` });
+    expect(await run('10:00')).toMatchObject({ articles: { added: 0, withdrawn: 0 } });
+    expect(site.files('sources')).toEqual(new Map([...before].filter(([path]) => path.startsWith('sources/'))));
+    origin.pages.set('/news', list([21, ...TEN.slice(0, 9)]));
+    expect(await run('11:00')).toMatchObject({ articles: { added: 1, withdrawn: 0 } });
+  });
+
+  it('is asked for as a page, after robots.txt, which is asked for once a day', async () => {
+    await run('09:00');
+    expect(origin.requests.map(({ headers }) => headers.accept)).toEqual([
+      expect.stringContaining('text/plain'),
+      expect.stringMatching(/^text\/html/),
+    ]);
+    expect(origin.requests.every(({ headers }) => /^newsloom\//.test(String(headers['user-agent'])))).toBe(true);
+    expect(asked()).toEqual(['/robots.txt 200', '/news 200']);
+    await run('10:00');
+    expect(asked()).toEqual(['/news 304']);
+    await site.run('2026-11-25T09:30:00Z');
+    expect(asked()[0]).toMatch(/^\/robots\.txt/);
+  });
+
+  it('withdraws nothing that it no longer lists', async () => {
+    await run('09:00');
+    for (const time of ['10:00', '11:00', '12:00']) {
+      origin.pages.set('/news', list(TEN.filter((n) => n !== 15 && n !== Number(time.slice(0, 2)))));
+      expect((await run(time)).articles.withdrawn).toBe(0);
+    }
+    expect(titles()).toContain('Decision 15 of the council');
+  });
+
+  it('that was redesigned is a failing source, and nothing is withdrawn', async () => {
+    await run('09:00');
+    const before = site.files('sources');
+    origin.pages.set('/news', html('<div><a href="/n/21">Decision 21</a></div>'));
+    for (const time of ['10:00', '11:00', '12:00']) {
+      const report = await site.run(`2026-11-24T${time}:00Z`).then(({ report: one }) => one);
+      expect(report.failures).toMatchObject([
+        { sourceId: 'council', code: 'PARSE_NO_ITEMS', message: expect.stringContaining('redesigned') },
+      ]);
+      expect(report.articles.withdrawn).toBe(0);
+    }
+    expect(site.files('sources')).toEqual(before);
+    origin.pages.set('/news', list([21, ...TEN]));
+    expect(await run('13:00')).toMatchObject({ articles: { added: 1, withdrawn: 0 } });
+  });
+
+  it('is read again, whole, once the config says something else of it', async () => {
+    await run('09:00');
+    origin.requests.splice(0);
+    site.configure({ sources: [source(', summary: time')] });
+    expect(await run('10:00')).toMatchObject({ sources: { fetched: 1 } });
+    expect(asked()).toEqual(['/news 200']);
+  });
+});
+
+describe('robots.txt', () => {
+  const failure = async (time: string) => (await run(time)).failures[0];
+
+  it('that forbids the page is a failure with a reason, and the page is not asked for', async () => {
+    origin.pages.set('/robots.txt', { body: 'User-agent: newsloom\nDisallow: /news', type: 'text/plain' });
+    expect(await failure('09:00')).toMatchObject({
+      code: 'FETCH_ROBOTS',
+      message: expect.stringContaining('robots.txt asks programs not to read'),
+    });
+    expect(asked()).toEqual(['/robots.txt 200']);
+  });
+
+  it('that is missing allows it', async () => {
+    origin.pages.delete('/robots.txt');
+    expect(await failure('09:00')).toBeUndefined();
+    expect(asked()).toEqual(['/robots.txt 404', '/news 200']);
+  });
+
+  it.each([[500], [503], [429]])('that is answered with %i forbids it until it can be had', async (status) => {
+    origin.pages.set('/robots.txt', { body: '', status });
+    expect(await failure('09:00')).toMatchObject({ sourceId: 'council' });
+    expect(asked()).toEqual([`/robots.txt ${status}`]);
+  });
+
+  it('is not asked for where a source is a feed', async () => {
+    site.configure({ sources: [`{ id: f, url: "${origin.url}/news" }`] });
+    await run('09:00');
+    expect(asked()).toEqual(['/news 200']);
+  });
+
+  it('is asked for once, whatever the number of pages of a site', async () => {
+    origin.pages.set('/more', list([1, 2, 3]));
+    site.configure({ sources: [source(), `{ id: more, kind: page, url: "${origin.url}/more", page: { items: li } }`] });
+    await run('09:00');
+    expect(asked().sort()).toEqual(['/more 200', '/news 200', '/robots.txt 200']);
+  });
+});

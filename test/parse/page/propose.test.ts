@@ -1,0 +1,133 @@
+/** Which list of a page is proposed, and when it is not sure. */
+import { describe, expect, it } from 'vitest';
+import { proposePage } from '../../../src/parse/page/propose/propose.js';
+import { readPage } from '../../../src/parse/page/read-page.js';
+
+const URL = 'https://town.example/news/';
+const HEADLINES = ['The bridge opens again', 'Fair moves to the harbour', 'School gets a new roof', 'Budget passed at night', 'Storm closes the ferry']; // biome-ignore format: a list
+const MENU = `<nav><ul>${['Home page of the town', 'News and dates', 'People of the town', 'Contact the council', 'How to find us'].map((name, i) => `<li><a href="/m${i}">${name}</a></li>`).join('')}</ul></nav>`; // biome-ignore format: a menu
+const page = (list: string) => `<!doctype html><html lang="en"><body>${MENU}<main>${list}</main></body></html>`;
+const each = (make: (title: string, i: number) => string) => HEADLINES.map(make).join('');
+const titles = (html: string) => proposePage(html, URL)?.items.map(({ title }) => title);
+
+/** Makes of lists that pages have. */
+const MAKES: readonly (readonly [string, string])[] = [
+  [
+    'articles with <time>',
+    each(
+      (title, i) =>
+        `<article class="post post-${100 + i}"><h2><a href="/a${i}">${title}</a></h2><time datetime="2026-11-1${i}">then</time><p>Words on it.</p></article>`,
+    ),
+  ],
+  [
+    'list items with the date in words',
+    `<ul class="news">${each((title, i) => `<li><span class="d">${10 + i} November 2026</span> <a href="/a${i}">${title}</a></li>`)}</ul>`,
+  ],
+  [
+    'rows of a table',
+    `<table>${each((title, i) => `<tr><td>1${i}.11.2026</td><td><a href="/a${i}">${title}</a></td></tr>`)}</table>`,
+  ],
+  [
+    'a list a year',
+    `<h2>2026</h2><ul>${each((title, i) => `<li><time>2026-11-1${i}</time><a href="/a${i}">${title}</a></li>`)}</ul><h2>2025</h2><ul><li><time>2025-11-01</time><a href="/old">An old one stands here</a></li></ul>`,
+  ],
+  [
+    'cards that are links',
+    each(
+      (title, i) =>
+        `<a class="card" href="/a${i}"><div class="date">1${i} Nov 2026</div><div class="title">${title}</div><p>${'Words on what it is about. '.repeat(6)}</p></a>`,
+    ),
+  ],
+  [
+    '"Read more" beside headings',
+    each(
+      (title, i) =>
+        `<div class="item"><h3>${title}</h3><p>Nov 1${i}, 2026</p><p>Words.</p><a href="/a${i}">Read more</a></div>`,
+    ),
+  ],
+  [
+    'dates in the addresses alone',
+    each((title, i) => `<div class="entry"><h2><a href="/2026/11/1${i}/x">${title}</a></h2><p>Words on it.</p></div>`),
+  ],
+];
+
+describe('a list of articles', () => {
+  it.each(MAKES)('is found for sure: %s', (_, list) => {
+    const proposal = proposePage(page(list), URL);
+    expect(proposal?.doubt).toBeNull();
+    expect(titles(page(list))?.slice(0, 5)).toEqual(HEADLINES);
+  });
+
+  it.each(MAKES)('is read by the selectors that are proposed: %s', (_, list) => {
+    const proposal = proposePage(page(list), URL)!;
+    const read = readPage(page(list), URL, proposal.selectors).items;
+    expect(read.map(({ title, url, published }) => ({ title: title?.value, url, date: published }))).toEqual(proposal.items); // biome-ignore format: one call
+  });
+
+  it('is the one that the page itself calls articles', () => {
+    const data = {
+      '@type': 'ItemList',
+      itemListElement: HEADLINES.map((_, i) => ({ '@type': 'ListItem', url: `/a${i}` })),
+    };
+    const html = page(
+      `<ul>${each((title, i) => `<li><a href="/b${i}">Other: ${title}</a></li>`)}</ul><ol>${each((title, i) => `<li><a href="/a${i}">${title}</a></li>`)}</ol><script type="application/ld+json">${JSON.stringify(data)}</script>`,
+    );
+    expect(proposePage(html, URL)).toMatchObject({ doubt: null, selectors: { items: expect.stringContaining('ol') } });
+  });
+});
+
+describe('another list', () => {
+  it.each([
+    ['a menu alone', MENU],
+    [
+      'services without dates',
+      page(each((title, i) => `<div class="s"><h3><a href="/s${i}">${title}</a></h3><p>Words on it.</p></div>`)),
+    ],
+    [
+      'links in sentences',
+      page(
+        each(
+          (title, i) =>
+            `<p>On 1${i} November 2026 the council has said that <a href="/s${i}">${title}</a> and that it likes it.</p>`,
+        ),
+      ),
+    ],
+    ['topics', page(each((title, i) => `<p><a href="/tag/t${i}">${title}</a> <i>1${i} November 2026</i></p>`))],
+    [
+      'two lists that are alike',
+      page(
+        ['a', 'b']
+          .map(
+            (k) =>
+              `<ul class="${k}">${each((title, i) => `<li><time>2026-11-1${i}</time> <a href="/${k}${i}">${title} ${k}</a></li>`)}</ul>`,
+          )
+          .join(''),
+      ),
+    ],
+  ])('is never sure: %s', (_, html) => {
+    const proposal = proposePage(html, URL);
+    expect(proposal === null || proposal.doubt !== null).toBe(true);
+  });
+
+  it('is none where the page has no links', () => {
+    expect(proposePage('<p>Nothing</p>', URL)).toBeNull();
+  });
+});
+
+describe('a hostile page', () => {
+  it.each([
+    ['100,000 links', Array.from({ length: 100_000 }, (_, i) => `<a href="/${i}">Number ${i} of many</a>`).join('')],
+    ['deep nesting', '<div><a href=x>y</a>'.repeat(100_000)],
+    [
+      'classes without number',
+      Array.from(
+        { length: 3000 },
+        (_, i) => `<li class="${`c${i} `.repeat(50)}"><a href="/${i}">Number ${i}</a></li>`,
+      ).join(''),
+    ],
+    ['JSON-LD of itself', `<script type="application/ld+json">${'['.repeat(100_000)}</script>`],
+    ['a class that is no selector', '<li class="a:b (x) \\"><a href="/1">One of three</a></li>'.repeat(3)],
+  ])('of %s is looked through', (_, html) => {
+    expect(() => proposePage(html, URL)).not.toThrow();
+  });
+});

@@ -1,0 +1,136 @@
+/** What CSS selectors find in a page, and what is said where they find nothing. */
+import { describe, expect, it } from 'vitest';
+import type { PageSelectors } from '../../../src/parse/page/page-kind.js';
+import { readPage } from '../../../src/parse/page/read-page.js';
+
+const PAGE = 'https://town.example/council/news/';
+const UNSAID = { title: null, link: null, date: null, summary: null, image: null };
+const read = (html: string, selectors: Partial<PageSelectors> = {}) =>
+  readPage(html, PAGE, { items: 'li', ...UNSAID, ...selectors });
+const items = (html: string, selectors: Partial<PageSelectors> = {}) =>
+  read(html, selectors).items.map(({ title, url, published }) => [title?.value, url, published]);
+const thrown = (html: string, selectors: Partial<PageSelectors> = {}) => {
+  try {
+    read(html, selectors);
+  } catch (error) {
+    return error;
+  }
+  return null;
+};
+
+describe('a page', () => {
+  it('gives headline, link and date of each item', () => {
+    const html = `<html lang="en"><title>Council &amp; you</title><ul>
+      <li><a href="bridge"><img alt="A bridge"></a><h3><a href="bridge">The bridge<br>opens</a></h3><time datetime="2026-11-20T08:00+01:00">Friday</time></li>
+      <li><h3>Fair</h3> <a href="/fair?year=2026">Read more</a></li></ul>`;
+    expect(items(html)).toEqual([
+      ['The bridge opens', 'https://town.example/council/news/bridge', '2026-11-20T07:00:00.000Z'],
+      ['Fair', 'https://town.example/fair?year=2026', null],
+    ]);
+    expect(read(html)).toMatchObject({ title: { value: 'Council & you' }, url: PAGE, language: 'en', format: 'page' });
+  });
+
+  it('reads each part by its selector', () => {
+    const html = `<div class="card"><a class="more" href="a"><b class="t">Ferry</b></a><p>It sails.</p><i>3. März 2026</i>
+      <picture><source srcset="s.jpg 400w, l.jpg 1200w"><img src="f.jpg"></picture></div>`;
+    const parts = { items: '.card', title: '.t', link: '.more', date: 'i', summary: 'p', image: 'picture' };
+    const [item] = read(html, parts).items;
+    expect(item).toMatchObject({
+      title: { value: 'Ferry', type: 'text' },
+      published: '2026-03-03T00:00:00.000Z',
+      summary: { value: 'It sails.' },
+      images: [{ url: 'https://town.example/council/news/l.jpg' }],
+    });
+  });
+
+  it('resolves addresses by <base>, and takes the item itself or a link around it', () => {
+    expect(items('<base href="/x/"><li><a href="1">One</a></li>')).toEqual([['One', 'https://town.example/x/1', null]]);
+    expect(items('<p><a href="2">Two</a></p>', { items: 'a' })[0]).toEqual(['Two', `${PAGE}2`, null]);
+    expect(items('<a href="3"><article><h2>Three</h2></article></a>', { items: 'article' })[0]).toEqual(['Three', `${PAGE}3`, null]); // biome-ignore format: one call
+  });
+
+  it('takes no address of a script, a mail, or the page itself, and each address once', () => {
+    const links = [
+      'javascript:alert(1)',
+      'mailto:a@b.example',
+      '#top',
+      PAGE,
+      'data:text/html,x',
+      'ftp://x.example/',
+      'a',
+      'a',
+    ];
+    expect(items(links.map((href) => `<li><a href="${href}">Go</a></li>`).join(''))).toEqual([
+      ['Go', `${PAGE}a`, null],
+    ]);
+  });
+
+  it('takes the innermost of nested matches', () => {
+    expect(items('<li>All<ul><li><a href="1">One</a></li><li><a href="2">Two</a></li></ul></li>')).toHaveLength(2);
+  });
+
+  it.each([
+    ['en', ['3/11/2026', '25/11/2026'], '2026-11-03'],
+    ['en', ['3/11/2026', '4/11/2026'], '2026-03-11'],
+    ['en-GB', ['3/11/2026'], '2026-11-03'],
+    ['fr', ['3/11/2026'], '2026-11-03'],
+    ['fr', ['3/25/2026', '3/11/2026'], '2026-03-25'],
+    ['de', ['Am 3.11.2026 um 8 Uhr'], '2026-11-03'],
+    ['uk', ['3 листопада 2026'], '2026-11-03'],
+    ['en', ['Posted by the press office of the council on November 3rd, 2026 in News and more'], '2026-11-03'],
+    ['ja', ['2026年11月3日'], '2026-11-03'],
+  ])('reads dates in %s: %s', (lang, dates, first) => {
+    const list = dates.map((date, i) => `<li><a href="${i}">News ${i}</a> <i>${date}</i></li>`);
+    expect(items(`<html lang="${lang}">${list.join('')}`, { date: 'i' })[0]?.[2]).toBe(`${first}T00:00:00.000Z`);
+  });
+});
+
+describe('a page that was redesigned', () => {
+  it.each([
+    ['nothing is found', '<p>New look</p>', {}, /nothing on the page is found by "items: li"/],
+    [
+      'nothing has a link',
+      '<li>One</li><li>Two</li>',
+      {},
+      /none of the 2 found by "items: li" has a headline with a link/,
+    ],
+    [
+      'nothing has a date any more',
+      '<li><a href="/team">Team</a></li>',
+      { date: '.when' },
+      /none of 1 items has a date/,
+    ],
+  ])('fails where %s', (_, html, selectors, message) => {
+    expect(thrown(html, selectors)).toMatchObject({ code: 'PARSE_NO_ITEMS', message: expect.stringMatching(message) });
+  });
+
+  it('is told from one that asks whether a person is there', () => {
+    expect(thrown('<title>Just a moment...</title>')).toMatchObject({ code: 'PARSE_UNRECOGNIZED' });
+  });
+});
+
+describe('a hostile page', () => {
+  const link = (i: number) => `<li><a href="/${i}">Number ${i}</a></li>`;
+
+  it('of 100,000 links gives the most items of a document, and says that it is too large', () => {
+    const { items: read2000, warnings } = read(Array.from({ length: 100_000 }, (_, i) => link(i)).join(''));
+    expect(read2000).toHaveLength(2000);
+    expect(warnings).toContain('the page is too large: only its beginning was read');
+  });
+
+  it.each([
+    ['deep nesting', `${'<div>'.repeat(200_000)}${link(1)}`],
+    ['end tags without number', `${link(1)}${'</p></b>'.repeat(500_000)}`],
+    ['one attribute of 5 MB', `${link(1)}<a href="/${'x'.repeat(5_000_000)}">x</a>`],
+    ['a srcset without end', `${link(1)}<img srcset="${'a 1x, '.repeat(500_000)}">`],
+    ['a title of 5 MB', `${link(1)}<li><a href="/2">${'word '.repeat(1_000_000)}</a></li>`],
+  ])('of %s is read', (name, html) => {
+    const found = name === 'deep nesting' ? thrown(html) : items(html)[0]?.[0];
+    expect(name === 'deep nesting' ? (found as { code: string }).code : found).toBe(name === 'deep nesting' ? 'PARSE_NO_ITEMS' : 'Number 1'); // biome-ignore format: one call
+  });
+
+  it('whose selector finds everything gives links alone', () => {
+    const html = `<main>${Array.from({ length: 5000 }, (_, i) => link(i)).join('')}</main>`;
+    expect(items(html, { items: '*', title: '*', link: '*' }).length).toBeLessThanOrEqual(2000);
+  });
+});
