@@ -1,5 +1,6 @@
 /** Composition root: opens the adapters that the settings name and hands them to the pipeline. Commands other than runs are in `app/`. */
 
+import { settingsWithListed } from './app/lists/listed.js';
 import { machineClock } from './app/machine-clock.js';
 import { openCurrent } from './app/open-current.js';
 import { idleLimit, requestLimits } from './app/open-files.js';
@@ -22,6 +23,8 @@ import { timed } from './observe/timed.js';
 import { version } from './observe/version.js';
 import { openChannelIcons as channelIcons, pictureTools } from './pictures/open-picture-tools.js';
 import type { PictureMaking } from './pictures/picture-tools.js';
+import type { BackfillOptions, BackfillReport } from './pipeline/backfill/backfill.js';
+import { withListedSources } from './pipeline/lists/listed-sources.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createReader } from './pipeline/reader/reader.js';
 import type { RestoreCause } from './pipeline/restore/restore.js';
@@ -76,11 +79,23 @@ export interface OpenSite {
   close(): Promise<void>;
 }
 
+/** What an open site offers for bringing in older articles. */
+export interface SiteHistory {
+  /** Whether the source was read with success before. */
+  wasRead(settings: Settings, id: SourceId): Promise<boolean>;
+  /** See `backfill`: the next run publishes what it brings. */
+  backfill(
+    settings: Settings,
+    id: SourceId,
+    options: BackfillOptions & Pick<RunSiteOptions, 'signal' | 'resolve'>,
+  ): Promise<BackfillReport>;
+}
+
 /** @throws StoreError STORE_LOCKED where another process has the store. */
 export async function openSite(
   settings: Settings,
   options: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
-): Promise<OpenSite> {
+): Promise<OpenSite & SiteHistory> {
   const { store, sink } = await openOrRestore(settings, options);
   // Looked at just now: the first run does not ask again.
   let looked = sink;
@@ -98,9 +113,15 @@ export async function openSite(
   return {
     run: async (settings, options) =>
       await runWith({ store, sink: await takeSink(settings) }, settings, options, tools).finally(closeTools),
-    health: async (settings) => sourceHealth(settings, await store.fetchStates()),
+    health: async (settings) => {
+      const states = await store.fetchStates();
+      return sourceHealth(withListedSources(settings, states), states);
+    },
+    wasRead: async (_, id) => (await store.fetchStates()).get(id)?.lastSuccessAt != null,
+    backfill: (settings, id, options) => backfillWith(store, settings, id, options),
     hubs: hubCallbacks(store),
-    keepSubscriptions: (settings, options) => keepSubscriptions(store, settings, options),
+    keepSubscriptions: async (settings, options) =>
+      keepSubscriptions(store, await settingsWithListed(settings, store), options),
     prune: (settings, now) => store.prune(retainedSince(settings, now), settings.publish.items),
     close: async () => {
       await Promise.all([closeTools(), store.close()]);
@@ -193,15 +214,49 @@ async function runWith(
   return await run(deps, { ...options, now: wholeSeconds(options.now) }, signal);
 }
 
+async function backfillWith(
+  store: Store,
+  written: Settings,
+  id: SourceId,
+  options: BackfillOptions & Pick<RunSiteOptions, 'signal' | 'resolve'>,
+): Promise<BackfillReport> {
+  const settings = await settingsWithListed(written, store);
+  const source = settings.sources.find((one) => one.id === id)!;
+  const http = {
+    ...settings.fetch,
+    userAgent: userAgent(settings),
+    ...(options.resolve && { resolve: options.resolve }),
+  };
+  const fetcher = createHttpFetcher(http);
+  const reader = createReader();
+  const { backfill } = await import('./pipeline/backfill/backfill.js');
+  const deps = {
+    store,
+    fetcher,
+    reader,
+    clock: machineClock,
+    rules: version,
+    tagging: createTagging(settings),
+    settings,
+  };
+  const now = wholeSeconds(options.now);
+  return await backfill(source, deps, { ...options, now }, options.signal).finally(() =>
+    Promise.all([fetcher.close(), reader.close()]),
+  );
+}
+
 /** null: the site publishes no pages. */
 async function themeOf({ formats, templates }: Settings['publish']): Promise<Theme | null> {
   if (!formats.includes('html')) return null;
   return templates === null ? { templates: {}, stylesheet: '' } : await readTheme(templates, TEMPLATE_NAMES);
 }
 
-function sourceHealth({ sources }: Settings, states: ReadonlyMap<SourceId, FetchState>): Map<SourceHealth, number> {
+function sourceHealth(
+  { sources, lists = [] }: Settings,
+  states: ReadonlyMap<SourceId, FetchState>,
+): Map<SourceHealth, number> {
   const counts = new Map<SourceHealth, number>();
-  for (const source of sources.flatMap(feedsOf)) {
+  for (const source of [...sources.filter(({ quiet }) => quiet !== true), ...lists].flatMap(feedsOf)) {
     const { health } = currentState(states.get(feedIdOf(source)) ?? null, source);
     counts.set(health, (counts.get(health) ?? 0) + 1);
   }

@@ -2,6 +2,7 @@
 import { createHttpFetcher, type HttpFetcherOptions } from '../fetch/http.js';
 import { type NewsloomError, ParseError } from '../model/errors.js';
 import type { FetchResult } from '../model/fetch.js';
+import type { ParsedFeed } from '../model/item.js';
 import type { Settings } from '../model/settings.js';
 import type { HostState, Source, SourceId } from '../model/source.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
@@ -12,6 +13,7 @@ import { askRobots } from '../pipeline/ingest/robots-gate.js';
 import { decideRequest } from '../politeness/decide-request.js';
 import { redactUrl } from '../text/url/redact-url.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
+import { settingsWithListed } from './lists/listed.js';
 import { machineClock } from './machine-clock.js';
 import { idleLimit, requestLimits } from './open-files.js';
 import { openStore } from './open-store.js';
@@ -40,7 +42,8 @@ export interface LiveOptions {
 /** In the order of the config. Throws StoreError where the store cannot be read: it holds the Retry-After periods of hosts. */
 export async function checkLive(settings: Settings, options: LiveOptions): Promise<CheckedSource[]> {
   const { now, signal, resolve, done } = options;
-  const feeds = settings.sources.flatMap(feedsOf);
+  const { hosts, sources } = await known(settings);
+  const feeds = sources.flatMap(feedsOf);
   const fetcher = createHttpFetcher({
     ...settings.fetch,
     userAgent: userAgent(settings),
@@ -55,7 +58,7 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
       done(feedIdOf(source));
     };
     const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
-    const due = requestsFor(feeds, await coolDowns(settings), now, checked);
+    const due = requestsFor(feeds, hosts, now, checked);
     const { allowed, refused } = await askRobots(due, { ...world, limits, memory: new Map() }, signal);
     for (const one of refused) await take(one.due, one.answer);
     await scheduleRequests(allowed, limits, world, take, signal);
@@ -65,10 +68,16 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   }
 }
 
-async function coolDowns(settings: Settings): Promise<Map<string, HostState>> {
+/** What the store knows: hosts in a Retry-After period, and what lists name. */
+async function known(settings: Settings): Promise<{ hosts: Map<string, HostState>; sources: readonly Source[] }> {
   const store = await openStore(settings.store, 'read');
-  const hosts = await store.hosts().finally(() => store.close());
-  return new Map(hosts.map((host) => [host.host, host]));
+  try {
+    const { sources, lists = [] } = await settingsWithListed(settings, store);
+    const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
+    return { hosts, sources: [...sources.filter(({ quiet }) => quiet !== true), ...lists] };
+  } finally {
+    await store.close();
+  }
 }
 
 /** Ignores the stored fetch state: requests the whole document, from the configured address. */
@@ -99,12 +108,18 @@ async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise
   try {
     const { body, contentType, finalUrl: url } = answer;
     const feed = await readByKind(source, { body, contentType, url });
-    const count = feed.items.length === 1 ? '1 item' : `${feed.items.length} items`;
+    const count = countIn(feed);
     return readableSource(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
   } catch (error) {
     if (error instanceof ParseError) return failedSource(source, error, answer);
     throw error;
   }
+}
+
+function countIn({ items, list, parts }: ParsedFeed): string {
+  const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+  if (list !== undefined) return counted(list.sources.length, 'source');
+  return parts === undefined ? counted(items.length, 'item') : `an index of ${counted(parts.length, 'sitemap')}`;
 }
 
 function readableSource(

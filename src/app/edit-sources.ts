@@ -2,16 +2,16 @@
 
 import { addToList, type NewSource, type NewTopic, removeFromList } from '../config/edit/edit-list.js';
 import { withFileLock } from '../config/edit/file-lock.js';
-import { type OpmlFolder, sortedByFolder } from '../config/opml.js';
-import { sourceIdOf } from '../config/source-id.js';
 import { isHttpUrl } from '../config/values.js';
 import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { feedsOf } from '../model/source-feeds.js';
 import { noteRemovedSource } from '../pipeline/organize/removed-sources.js';
+import { type OpmlFolder, sortedByFolder } from '../text/opml.js';
 import { plainLine } from '../text/plain.js';
 import { redactUrl } from '../text/url/redact-url.js';
+import { sourceIdOf } from '../text/url/source-id.js';
 import { urlKey } from '../text/url/url.js';
 import { openStore } from './open-store.js';
 

@@ -18,6 +18,7 @@ import { createTagger } from '../tag/tag.js';
 import { bareHost, urlKey } from '../text/url/url.js';
 import { type ExplainedChannel, explainChannels } from './editing/explain-channels.js';
 import { type ExplainedRules, explainRules } from './editing/explain-rules.js';
+import { settingsWithListed } from './lists/listed.js';
 import { openStore } from './open-store.js';
 import { type SourceRow, siteStatus } from './status.js';
 
@@ -85,9 +86,10 @@ export interface NoArticle {
 }
 
 /** `asked`: an id, or an address in any spelling. Throws StoreError. */
-export async function explainArticle(settings: Settings, asked: string, now: Date): Promise<ArticleLife | NoArticle> {
-  const store = await openStore(settings.store, 'read');
+export async function explainArticle(written: Settings, asked: string, now: Date): Promise<ArticleLife | NoArticle> {
+  const store = await openStore(written.store, 'read');
   try {
+    const settings = await settingsWithListed(written, store);
     const article = await findArticle(store, asked);
     return article === null ? await whyNot(settings, store, asked, now) : await lifeOf(article, settings, store);
   } finally {

@@ -3,6 +3,7 @@
 import { profilesOf } from '../compose/channel-metadata.js';
 import { composeEdition } from '../compose/edition.js';
 import type { Settings } from '../model/settings.js';
+import { withListedSources } from '../pipeline/lists/listed-sources.js';
 import { opml } from '../write/opml/opml.js';
 import { openStore } from './open-store.js';
 
@@ -17,7 +18,7 @@ export interface ExportedSources {
 export async function exportSources(settings: Settings): Promise<ExportedSources> {
   const store = await openStore(settings.store, 'read');
   const states = await store.fetchStates().finally(() => store.close());
-  const edition = composeEdition(settings, profilesOf(states), []);
+  const edition = composeEdition(withListedSources(settings, states), profilesOf(states), []);
   const file = [...opml.edition(edition)].find(({ path }) => path === 'sources.opml');
   return {
     opml: file === undefined ? null : String(file.bytes),

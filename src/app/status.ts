@@ -3,6 +3,7 @@ import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, Source, SourceError, SourceHealth } from '../model/source.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
+import { withListedSources } from '../pipeline/lists/listed-sources.js';
 import { currentState, dueWithHub } from '../politeness/decide-request.js';
 import { isSilent } from '../politeness/health.js';
 import { postingGap } from '../politeness/schedule.js';
@@ -27,6 +28,10 @@ export interface SourceRow {
   readonly movedTo: string | null;
   /** Until when a hub tells of its changes; null: none does. */
   readonly hubUntil: Date | null;
+  /** Id of the list that names it; missing: the config does. */
+  readonly listedBy?: string;
+  /** That list does not name it any more: it is not asked. */
+  readonly left?: true;
   /** Set where it has been silent for far longer than usual: the usual minutes between two articles; else null. */
   readonly quiet: { readonly usualMinutes: number } | null;
 }
@@ -42,7 +47,8 @@ export async function siteStatus(settings: Settings, now: Date): Promise<SourceR
     subscriptions.flatMap((one) => (listens && holds(one, now) ? [[one.feedId, one.leaseUntil]] : [])),
   );
   const profiles = profilesOf(states);
-  return settings.sources
+  const { sources, lists = [] } = withListedSources(settings, states);
+  return [...sources, ...lists]
     .flatMap(feedsOf)
     .map((source) => {
       const id = feedIdOf(source);
@@ -73,7 +79,9 @@ function sourceRow(
     nextAttemptAt: due !== null && due > now ? due : null,
     hubUntil,
     movedTo: target === null ? null : redactUrl(target),
-    quiet: isSilent(state, now) ? { usualMinutes: Math.round(postingGap(state)) } : null,
+    ...(source.listedBy !== undefined && { listedBy: source.listedBy }),
+    ...(source.quiet && { left: true as const }),
+    quiet: source.quiet !== true && isSilent(state, now) ? { usualMinutes: Math.round(postingGap(state)) } : null,
   };
 }
 

@@ -62,6 +62,9 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     tombstones: feed.tombstones,
     complete: feed.complete,
     ...hubOf(feed, context),
+    ...olderOf(feed, context),
+    ...(feed.parts && { parts: feed.parts }),
+    ...(feed.list && { list: feed.list }),
     builtAt: readDate(feed.updated),
     ttlMinutes: feed.ttlMinutes,
     updateEveryMinutes: feed.updateEveryMinutes,
@@ -78,6 +81,12 @@ function hubOf({ hubs, feedUrl }: ParsedFeed, { documentUrl }: CleanContext): Pi
   if (url === null || !/^https?:$/.test(url.protocol)) return {};
   const topic = feedUrl === null ? null : absoluteUrl(feedUrl, documentUrl);
   return { hub: { url: url.href, topic: topic?.href ?? documentUrl } };
+}
+
+function olderOf({ links }: ParsedFeed, { documentUrl }: CleanContext): Pick<CleanDocument, 'older'> {
+  const link = ['prev-archive', 'next'].flatMap((rel) => links.find((one) => one.rel === rel) ?? [])[0];
+  const url = link === undefined ? null : absoluteUrl(link.href, documentUrl);
+  return url === null ? {} : { older: url.href };
 }
 
 /** Our page is the only one of a post: not that of its comments. */

@@ -39,7 +39,7 @@ export const buildCommand: Command = {
     const { kind, report } = await runSite(settings, {
       now: context.value<Date>('now') ?? new Date(),
       force: context.flag('force'),
-      only: sourceIds(context.value<readonly string[]>('only'), settings),
+      only: await sourceIds(context.value<readonly string[]>('only'), settings),
       offline: context.flag('offline'),
       dryRun: context.flag('dry-run'),
       forcePublish: context.flag('force-publish'),
@@ -67,9 +67,10 @@ function print(context: Context, report: BuildReport): void {
 }
 
 /** null: all of them. */
-function sourceIds(ids: readonly string[] | undefined, { sources }: Settings): ReadonlySet<string> | null {
+async function sourceIds(ids: readonly string[] | undefined, settings: Settings): Promise<ReadonlySet<string> | null> {
   if (ids === undefined) return null;
-  const known = new Set(sources.map((source) => source.id));
+  const { allSourceIds } = await import('../app/lists/listed.js');
+  const known = await allSourceIds(settings);
   const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length === 0) return new Set(ids);
   const named = unknown.map((id) => `"${id}"`).join(', ');

@@ -8,6 +8,7 @@ import { parseDuration } from '../config/quantities.js';
 import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';
 import type { Licence } from '../model/source.js';
+import { describeBackfill, historyOf, runBackfill } from './backfill.js';
 import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, configPathOf, jsonOption, readIds, readSettings } from './options.js';
@@ -41,6 +42,10 @@ export const sourcesAddCommand: Command = {
     },
     { flags: '--every <duration>', describe: 'how often you wish it to be asked, such as 30m' },
     {
+      flags: '--history <duration>',
+      describe: 'bring in its older articles at once, as far back as this, such as 90d (see backfill)',
+    },
+    {
       flags: '--yes',
       describe: 'read a page without a feed as proposed, where nothing speaks against it, without asking',
     },
@@ -49,6 +54,7 @@ export const sourcesAddCommand: Command = {
   examples: [
     ['newsloom sources add foreignpolicy.com', 'finds its feed and adds it; comments in the file stay'],
     ['newsloom sources add https://paper.example/rss --id paper', 'under an id of your own'],
+    ['newsloom sources add paper.example --history 90d', 'with what it published in the last 90 days'],
   ],
   async run(context) {
     const { value, args, signal } = context;
@@ -58,6 +64,8 @@ export const sourcesAddCommand: Command = {
       settings.sources.map((source) => source.id),
     );
     const more = furtherKeys(context, settings);
+    const wished = value<string>('history');
+    const history = wished === undefined ? null : historyOf(wished);
     const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');
     const reach = { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses } };
     const found = await findFeedOrPage(typedUrl(args[0] ?? ''), reach, signal);
@@ -71,11 +79,21 @@ export const sourcesAddCommand: Command = {
     ]);
     const [refused] = result.leftOut;
     if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
+    const past = history === null || page !== null ? null : await bringHistory(context, result, history);
+    const words = (lines: string) => [lines, ...(past === null ? [] : [past.words])].join('\n');
+    const report = past === null ? {} : { backfill: past.report };
     if ('selectors' in found) context.show({ ...result, page: found }, () => addedPageLines(result, found));
-    else context.show({ ...result, feed: found }, () => addedLines(result, found));
+    else context.show({ ...result, feed: found, ...report }, () => words(addedLines(result, found)));
     return EXIT.ok;
   },
 };
+
+/** The source is read for the first time, then walked back. */
+async function bringHistory(context: Context, { added: [source] }: AddedSources, history: number) {
+  const id = source!.id;
+  const report = await runBackfill(context, await readSettings(context), id, history);
+  return { report, words: describeBackfill(id, report) };
+}
 
 async function findFeedOrPage(url: string, settings: Settings, signal: AbortSignal): Promise<FoundFeed | ProposedPage> {
   const { createFinder, findFeed, isFeedless } = await import('../app/find-feed.js');

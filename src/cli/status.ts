@@ -56,7 +56,7 @@ function statusTable(rows: readonly SourceRow[], counts: Record<string, number>,
     minute(row.since),
     minute(row.lastSuccessAt),
     minute(row.newestArticleAt),
-    row.nextAttemptAt === null ? 'next run' : minute(row.nextAttemptAt),
+    row.left ? 'never' : row.nextAttemptAt === null ? 'next run' : minute(row.nextAttemptAt),
     remarks(row, now),
   ]);
   const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
@@ -108,8 +108,10 @@ function ruleTable(rules: readonly RuleCount[]): string[] {
   return [table([['rule', 'of', '', 'drops', ''], ...lines])];
 }
 
-function remarks({ error, failures, movedTo, quiet, newestArticleAt, hubUntil }: SourceRow, now: Date): string {
+function remarks({ error, failures, movedTo, quiet, newestArticleAt, hubUntil, ...row }: SourceRow, now: Date): string {
   const said: string[] = [];
+  if (row.listedBy !== undefined)
+    said.push(row.left ? `no longer in the list ${row.listedBy}: not asked` : `from the list ${row.listedBy}`);
   if (error !== null) {
     const status = error.status === null ? '' : ` ${error.status}`;
     said.push(`${error.code}${status}${failures > 1 ? ` (${failures} times)` : ''}: ${error.message}`);

@@ -7,6 +7,7 @@ import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../
 import type { OwnSource, Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
 import { kindNamed } from '../parse/kinds.js';
+import { sourceIdOf } from '../text/url/source-id.js';
 import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
 import { resolvedRules } from './editing/resolve-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
@@ -17,7 +18,6 @@ import { ownUrl, rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseQuiet, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
 import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTarget, WrittenTopic } from './schema.js';
-import { sourceIdOf } from './source-id.js';
 
 /** `fetch.concurrency: auto` */
 const AUTO = { least: 32, most: 512 };
@@ -187,8 +187,9 @@ function addressesOf({ kind, url = '', feeds, path = '' }: WrittenSource, root: 
 function readingOf(source: WrittenSource): Pick<Source, 'reading'> {
   const kind = kindNamed(source.kind);
   if (kind.name === 'feed' || kind.place === 'path') return {};
-  const { name, absence, robots, accept = null } = kind;
-  return { reading: { kind: name, options: kindOptions(kind, source), absence, robots, accept } };
+  const { name, absence, robots, accept = null, lists } = kind;
+  const options = kindOptions(kind, source);
+  return { reading: { kind: name, options, absence, robots, accept, ...(lists && { lists }) } };
 }
 
 /** What the editor writes is wanted, however much and however old. */

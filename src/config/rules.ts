@@ -2,10 +2,10 @@
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
 import { kinds } from '../parse/kinds.js';
+import { sourceIdOf } from '../text/url/source-id.js';
 import { checkAnnounce } from './announcing/announce-rules.js';
 import { needsOptions } from './fields/kind-options.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
-import { sourceIdOf } from './source-id.js';
 import { didYouMean } from './suggest.js';
 import { isFeedAddress } from './values.js';
 import type { Path } from './yaml.js';

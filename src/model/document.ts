@@ -1,7 +1,8 @@
 /** A source's cleaned document, not yet matched with the store. Passed between threads: plain data only. */
 import type { ArticleRef, Draft } from './article.js';
 import type { ArticleKey } from './identity.js';
-import type { ParsedFeed, Tombstone } from './item.js';
+import type { ItemPart, ParsedFeed, Tombstone } from './item.js';
+import type { SourceList } from './lists/source-list.js';
 import type { OwnSource, PostImage, SourceHub, SourceProfile, SourceReading } from './source.js';
 
 export interface CleanDocument {
@@ -29,6 +30,12 @@ export interface CleanDocument {
   readonly skipHours: readonly number[];
   readonly skipDays: readonly string[];
   readonly warnings: readonly string[];
+  /** The next older document, as this one names it: RFC 5005 `prev-archive`, Atom `next`, JSON Feed `next_url`; missing: none. */
+  readonly older?: string;
+  /** See `ParsedFeed.parts`. */
+  readonly parts?: readonly ItemPart[];
+  /** See `ParsedFeed.list`. */
+  readonly list?: SourceList;
 }
 
 /** Hashes of a document's raw items. An equal hash in the next document: an unchanged item. */

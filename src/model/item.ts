@@ -1,4 +1,5 @@
 /** A parsed feed, not yet cleaned: the common shape of all formats. */
+import type { SourceList } from './lists/source-list.js';
 
 /** `xhtml` arrives as html. `base`: the base of relative URLs in an html value. */
 export interface Text {
@@ -93,6 +94,14 @@ export interface Tombstone {
   when: string | null;
 }
 
+/** A further document of the same source: a sitemap that an index names. */
+export interface ItemPart {
+  /** Absolute, http(s). */
+  url: string;
+  /** ISO 8601 in UTC. */
+  changedAt: string | null;
+}
+
 export interface ParsedFeed {
   /** Of a feed: rss, rdf, atom, json, cdf; else the name of the source's kind. */
   format: string;
@@ -118,6 +127,10 @@ export interface ParsedFeed {
   skipDays: string[];
   updateEveryMinutes: number | null;
   items: Item[];
+  /** Documents that hold the items, the most wanted first; missing: it holds them itself. */
+  parts?: ItemPart[];
+  /** The sources that it names; missing: it is no list of sources. */
+  list?: SourceList;
   tombstones: Tombstone[];
   /** False: the document was truncated or had more items than we keep, so a missing item is not a removed one. */
   complete: boolean;

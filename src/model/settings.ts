@@ -119,6 +119,8 @@ export interface Settings {
   readonly root: string;
   readonly site: SiteSettings;
   readonly sources: readonly Source[];
+  /** Lists of sources (`kind: opml`), once what they name is among `sources`; missing: none, or it is not. */
+  readonly lists?: readonly Source[];
   readonly topics: readonly Topic[];
   /** For the articles of all sources; missing: none. */
   readonly rules?: readonly Rule[];

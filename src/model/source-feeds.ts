@@ -1,13 +1,15 @@
 /** The feeds of a source: one publication may have several, each with a state of its own. */
 import type { Source, SourceId } from './source.js';
 
-/** The source with each of its addresses. */
-export function feedsOf<S extends Pick<Source, 'id' | 'url' | 'moreFeeds' | 'feedId'>>(source: S): readonly S[] {
+/** The source with each of its addresses, those that its index names included. */
+export function feedsOf<S extends Pick<Source, 'id' | 'url' | 'moreFeeds' | 'parts' | 'feedId'>>(
+  source: S,
+): readonly S[] {
   const more = (source.moreFeeds ?? []).map((url, i) => ({ ...source, url, feedId: `${source.id}.${i + 2}` }));
-  return [source, ...more];
+  return [source, ...more, ...(source.parts ?? []).map((part) => ({ ...source, ...part }))];
 }
 
-/** Names the state of a feed in the store: the id of its source; of its second feed and later ones, `<id>.<number>`. */
+/** Names the state of a feed in the store: the id of its source; of its second feed and later ones, `<id>.<number>`; of a part, `<id>.<hash>`. */
 export function feedIdOf({ id, feedId }: Pick<Source, 'id' | 'feedId'>): string {
   return feedId ?? id;
 }

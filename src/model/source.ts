@@ -1,5 +1,6 @@
 /** Sources: publishers' feeds that we read, and their state between runs. */
 import type { Rule } from './editing/rule.js';
+import type { KnownList } from './lists/source-list.js';
 
 /** `[a-z0-9-]+`, unique in a site. */
 export type SourceId = string;
@@ -45,6 +46,8 @@ export interface SourceReading {
   readonly robots: boolean;
   /** Header `Accept` of its requests; null: that of feeds. */
   readonly accept: string | null;
+  /** It names sources and brings no items; missing: it brings items. */
+  readonly lists?: true;
 }
 
 /** A source as configured. */
@@ -54,6 +57,8 @@ export interface Source {
   readonly url: string;
   /** Addresses of its further feeds; missing: none. */
   readonly moreFeeds?: readonly string[];
+  /** Documents that its index names, each with the name of its state; missing: none. */
+  readonly parts?: readonly { readonly url: string; readonly feedId: string }[];
   /** Which of its feeds this is (`source-feeds.ts`); missing: the first. */
   readonly feedId?: string;
   /** null: the feed's own title is used. */
@@ -85,6 +90,10 @@ export interface Source {
   readonly maxAgeDays: number;
   /** Whether its first document may hold older ones: no `maxAge` is configured. */
   readonly mayBeginOld: boolean;
+  /** Id of the list that names it; missing: the editor does. */
+  readonly listedBy?: SourceId;
+  /** Its list does not name it any more: it is not asked, and its articles stay. */
+  readonly quiet?: true;
   /** Rules for its articles alone; missing: none. */
   readonly rules?: readonly Rule[];
 }
@@ -196,6 +205,10 @@ export interface FetchState {
   readonly images: readonly PostImage[];
   /** What the config said of how it is read when it last was, as one line; null: it is a feed. */
   readonly ownAs: string | null;
+  /** Addresses of the documents that its last document names (an index of sitemaps); missing: none. */
+  readonly parts?: readonly string[];
+  /** What it names, of a list of sources; missing: nothing yet. */
+  readonly list?: KnownList;
 }
 
 /** The part of a state that reports, pages and minting need: without the item list, which takes most of the memory. */

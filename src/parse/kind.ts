@@ -19,6 +19,8 @@ export interface SourceKind {
   readonly robots: boolean;
   /** Header `Accept` of its requests (RFC 9110 12.5.1); missing: that of feeds. */
   readonly accept?: string;
+  /** It names sources (`ParsedFeed.list`) and brings no items. */
+  readonly lists?: true;
   /** Imports the reader, so that only those are loaded that a run needs. */
   load(): Promise<KindReader>;
 }

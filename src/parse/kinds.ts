@@ -1,7 +1,11 @@
 /** Lists the kinds of sources: what `kind:` in the config may say. */
+
+import { jsonKind } from './json-paths/json-kind.js';
 import type { SourceKind } from './kind.js';
+import { opmlKind } from './opml/opml-kind.js';
 import { linksKind, postsKind } from './own/own-kinds.js';
 import { pageKind } from './page/page-kind.js';
+import { sitemapKind } from './sitemap/sitemap-kind.js';
 
 export const kinds: readonly SourceKind[] = [
   {
@@ -18,6 +22,9 @@ export const kinds: readonly SourceKind[] = [
   postsKind,
   linksKind,
   pageKind,
+  sitemapKind,
+  jsonKind,
+  opmlKind,
 ];
 
 /** Throws where there is none: the config is checked before. */

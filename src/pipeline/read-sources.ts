@@ -1,8 +1,9 @@
 /** Fetches the sources that are due, and brings their answers into the store. */
 import { NewsloomError } from '../model/errors.js';
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
+import type { Settings } from '../model/settings.js';
 import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.js';
-import { feedIdOf } from '../model/source-feeds.js';
+import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';
 import { isFile } from '../politeness/schedule.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
@@ -15,6 +16,7 @@ import { type HostTurns, scheduleRequests } from './ingest/request-scheduler.js'
 import type { Gated } from './ingest/robots-gate.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
+import { withListedSources } from './lists/listed-sources.js';
 import { loadRules } from './organize/apply-rules.js';
 import type { ReadBefore } from './organize/copies.js';
 import { siteRulesOf } from './organize/site-rules.js';
@@ -29,21 +31,21 @@ interface Asking {
   readonly turns: HostTurns;
 }
 
-/** Fetches and ingests the due sources, unless `offline`. Returns only the parts of their states that publishing needs, to save memory. */
+/** Fetches and ingests the due sources, unless `offline`. Returns what was considered, newly found parts included, and only the parts of their states that publishing needs, to save memory. */
 export async function readSources(
   deps: RunDeps,
   feeds: readonly Source[],
   options: RunOptions,
   { counts, turns }: Asking,
   signal: AbortSignal,
-): Promise<{ readonly states: SourceStates; readonly readBefore: ReadBefore }> {
+): Promise<{ readonly states: SourceStates; readonly readBefore: ReadBefore; readonly asked: readonly Source[] }> {
   const states = new Map(await deps.store.fetchStates());
   const readBefore = new Map(
     [...states].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
   );
   if (options.offline) counts.notDue = feeds.length;
-  else await ingestDue(deps, feeds, options, states, { counts, turns }, signal);
-  return { states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
+  const asked = options.offline ? feeds : await ingestDue(deps, feeds, options, states, { counts, turns }, signal);
+  return { asked, states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
 }
 
 async function ingestDue(
@@ -53,9 +55,10 @@ async function ingestDue(
   states: Map<SourceId, FetchState>,
   { counts, turns }: Asking,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly Source[]> {
   const { settings, store, reader, fetcher, clock, observer } = deps;
   const { now } = options;
+  const asked = [...feeds];
   const runClock = await readRunClock(store, now);
   if (runClock.warning !== null) observer.clockJumped?.(runClock.warning);
   const { due, allWait } = await dueSources({ ...settings, sources: feeds }, states, store, options);
@@ -99,14 +102,14 @@ async function ingestDue(
   };
   const gate = await askGate(due, deps, { counts, turns }, options, signal);
   let reached = 0;
-  const unreached: UnreachedSource[] = [];
-  const read = async () => {
-    for (const { due: one, answer } of gate.refused) {
+  const read = async (some: readonly DueSource[], refused: Gated<DueSource>['refused'] = []) => {
+    const unreached: UnreachedSource[] = [];
+    for (const { due: one, answer } of refused) {
       if (isUnreached(answer)) unreached.push({ source: one.source, failures: one.failures, answer });
       else await take(one.source, answer);
     }
     await scheduleRequests(
-      gate.allowed,
+      some,
       settings.fetch,
       { fetcher, now, clock, turns },
       async ({ source, failures }, answer) => {
@@ -127,8 +130,33 @@ async function ingestDue(
     if (isOutage(reached, failures)) return tellOutage(unreached, states, counts, deps.observer, now);
     for (const { source, answer } of unreached) await take(source, answer);
   };
-  await read().finally(() => unchangedStates.flush());
+  const readAll = async () => {
+    await read(gate.allowed, gate.refused);
+    for (
+      let found = partsFound(settings, states, asked);
+      found.length > 0;
+      found = partsFound(settings, states, asked)
+    ) {
+      asked.push(...found);
+      const { due: more } = await dueSources({ ...settings, sources: found }, states, store, options);
+      await read(more);
+    }
+  };
+  await readAll().finally(() => unchangedStates.flush());
   await runClock.save();
+  return asked;
+}
+
+/** Documents that indexes name which are not among the feeds. */
+function partsFound(
+  settings: Pick<Settings, 'sources' | 'topics' | 'lists'>,
+  states: ReadonlyMap<SourceId, FetchState>,
+  feeds: readonly Source[],
+): readonly Source[] {
+  const known = new Set(feeds.map(feedIdOf));
+  const indexes = settings.sources.filter(({ quiet, reading }) => quiet !== true && reading !== undefined);
+  const { sources } = withListedSources({ ...settings, sources: indexes }, states);
+  return sources.flatMap(feedsOf).filter((feed) => !known.has(feedIdOf(feed)));
 }
 
 /** robots.txt is asked where a source needs it; else nothing of that is loaded. */
@@ -151,7 +179,7 @@ async function askGate(
 function createTurns(): (source: Source, work: () => Promise<void>) => Promise<void> {
   const last = new Map<SourceId, Promise<void>>();
   return (source, work) => {
-    if (source.moreFeeds === undefined) return work();
+    if (source.moreFeeds === undefined && source.parts === undefined) return work();
     const turn = (last.get(source.id) ?? Promise.resolve()).then(work);
     last.set(
       source.id,

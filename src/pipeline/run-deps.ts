@@ -24,6 +24,8 @@ export interface RunOptions extends DueOptions {
   readonly dryRun: boolean;
   /** Publishes even where the safety checks fail. */
   readonly forcePublish: boolean;
+  /** What it publishes is no news: it is announced neither now nor later. Missing: it may be. */
+  readonly silent?: boolean;
 }
 
 export interface RunDeps {
@@ -31,6 +33,7 @@ export interface RunDeps {
     Settings,
     | 'site'
     | 'sources'
+    | 'lists'
     | 'topics'
     | 'channels'
     | 'languages'

@@ -4,8 +4,10 @@ import type { BuildReport } from '../model/report.js';
 import { feedsOf } from '../model/source-feeds.js';
 import type { Announcing } from './announce/announcing.js';
 import { HostTurns } from './ingest/request-scheduler.js';
+import { isList, withListedSources } from './lists/listed-sources.js';
 import { organize } from './organize/organize.js';
 import { withdrawRemoved } from './organize/removed-sources.js';
+import { createTagging } from './organize/tagging.js';
 import { learnIcons } from './pictures/learn-icons.js';
 import { learnPictures } from './pictures/learn-pictures.js';
 import type { PublishResult } from './publish/commit-edition.js';
@@ -13,7 +15,7 @@ import { tellHub } from './publish/websub.js';
 import { publishEdition } from './publish-edition.js';
 import { readSources } from './read-sources.js';
 import { carryNamesOver } from './renamed.js';
-import { countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
+import { countIngested, countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
 import type { RunDeps, RunOptions, SourceStates } from './run-deps.js';
 
 /** `kind: 'no-source'`: no source could be read, and nothing was published. */
@@ -26,24 +28,27 @@ export interface RunResult {
  * Rejects with `StoreError` or `PublishError` where the run cannot go on (what was published stays), or with the signal's
  * reason: sources read by then are saved. An unexpected error in one source is thrown after the others are published.
  */
-export async function run(deps: RunDeps, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
-  const { settings, store, observer, clock } = deps;
+export async function run(given: RunDeps, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
+  const { store, observer, clock } = given;
   const started = clock.elapsed();
   const counts = emptyCounts();
-  const feeds = settings.sources.flatMap(feedsOf);
+  await carryNamesOver(store, given.settings, given.tagging.fingerprint);
+  const turns = new HostTurns();
+  const deps = await withLists(given, options, { counts, turns }, signal);
+  const { settings } = deps;
+  const feeds = settings.sources.filter(({ quiet }) => quiet !== true).flatMap(feedsOf);
+  const { states, readBefore, asked } = await readSources(deps, feeds, options, { counts, turns }, signal);
   const report = (stories: BuildReport['stories'] | null, published: Published | null) =>
     reportOf(
       { startedAt: options.now, durationMs: clock.elapsed() - started, counts, stories, published },
-      { sources: feeds },
+      { sources: [...asked, ...(settings.lists ?? [])] },
       store,
     );
 
-  await carryNamesOver(store, settings, deps.tagging.fingerprint);
-  const turns = new HostTurns();
-  const { states, readBefore } = await readSources(deps, feeds, options, { counts, turns }, signal);
   counts.storedBefore = await countStored(store);
   await deps.reader.close(); // frees the memory of its threads
-  if (feeds.length > 0 && counts.failures.length === feeds.length) {
+  const wanted = asked.length + (settings.lists ?? []).length;
+  if (wanted > 0 && counts.failures.length === wanted) {
     return { kind: 'no-source', report: await report(null, null) };
   }
   signal.throwIfAborted();
@@ -65,6 +70,25 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
     if (error instanceof NewsloomError) observer.failed?.(await report(null, null));
     throw error;
   }
+}
+
+/** With the sources that lists name, and their folders as topics. Lists come first: what they name is read in this run. */
+async function withLists(
+  deps: RunDeps,
+  options: RunOptions,
+  { counts, turns }: { readonly counts: RunCounts; readonly turns: HostTurns },
+  signal: AbortSignal,
+): Promise<RunDeps> {
+  if (!options.offline && deps.settings.sources.some(isList)) {
+    const { readLists } = await import('./lists/read-lists.js');
+    for (const { id, result } of await readLists({ ...deps, turns }, options, signal)) {
+      countIngested(counts, id, result);
+      deps.observer.done(id, result);
+    }
+  }
+  const settings = withListedSources(deps.settings, await deps.store.fetchStates());
+  if (settings === deps.settings) return deps;
+  return { ...deps, settings, tagging: settings.lists === undefined ? deps.tagging : createTagging(settings) };
 }
 
 async function takeDownRemoved(
@@ -93,11 +117,15 @@ async function askForPictures(
 }
 
 /** null: nothing is announced, and none of it is loaded. */
-async function prepareAnnouncing(deps: RunDeps, { now }: RunOptions, states: SourceStates): Promise<Announcing | null> {
+async function prepareAnnouncing(
+  deps: RunDeps,
+  { now, silent = false }: RunOptions,
+  states: SourceStates,
+): Promise<Announcing | null> {
   const { settings, poster } = deps;
   if (settings.announce.length === 0 || poster === null) return null;
   const { createAnnouncing } = await import('./announce/announcing.js');
-  return await createAnnouncing({ ...deps, poster, states, now });
+  return await createAnnouncing({ ...deps, poster, states, now, silent });
 }
 
 /** The edition is live: its hub and the targets of announcements hear of it. */

@@ -26,7 +26,7 @@ export interface RunsOptions {
   readonly pushesApartMs?: number;
   readonly now: () => Date;
   readonly resolve?: RunSiteOptions['resolve'];
-  readonly open?: typeof openSite;
+  readonly open?: (...asked: Parameters<typeof openSite>) => Promise<OpenSite>;
   readonly logger: Logger;
   readonly observer: RunObserver;
   readonly metrics: Metrics;

@@ -1,6 +1,6 @@
 /** The long-running worker: opens the store and a port, runs by schedule, reloads its config, shuts down in order. */
 import { isAbsolute, resolve } from 'node:path';
-import type { openSite, RunObserver, RunSiteOptions } from '../app.js';
+import type { OpenSite, openSite, RunObserver, RunSiteOptions } from '../app.js';
 import { ConfigError, formatProblem, NewsloomError, type StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
@@ -36,7 +36,7 @@ export interface WorkerOptions {
   readonly now?: () => Date;
   readonly startTicks?: StartTicks;
   readonly resolve?: RunSiteOptions['resolve'];
-  readonly open?: typeof openSite;
+  readonly open?: (...asked: Parameters<typeof openSite>) => Promise<OpenSite>;
 }
 
 const FILE_CHECK_EVERY = 2_000;

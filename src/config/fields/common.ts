@@ -1,6 +1,6 @@
 /** Fields that several parts of the config have. */
 import { z } from '../../model/zod.js';
-import { LONGEST_ID } from '../source-id.js';
+import { LONGEST_ID } from '../../text/url/source-id.js';
 import { isLanguage, isPhrase } from '../values.js';
 
 export const id = () =>

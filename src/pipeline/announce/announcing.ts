@@ -24,6 +24,8 @@ export interface AnnouncingDeps {
   readonly clock: Clock;
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
   readonly now: Date;
+  /** See `RunOptions.silent`. */
+  readonly silent: boolean;
 }
 
 export interface Announcing {
@@ -37,8 +39,10 @@ export interface Announcing {
 export async function createAnnouncing(deps: AnnouncingDeps): Promise<Announcing> {
   const { store, settings, now } = deps;
   const failures = await failuresNow(deps);
-  const find = (dirty: readonly DirtyDocument[]) =>
-    findNews({ ...deps, failures: failures.map(({ id }) => id) }, dirty);
+  const find = async (dirty: readonly DirtyDocument[]) => {
+    const changes = await findNews({ ...deps, failures: failures.map(({ id }) => id) }, dirty);
+    return deps.silent ? { ...changes, rows: [] } : changes;
+  };
   const common = async () => ({
     ...deps,
     announce: settings.announce,

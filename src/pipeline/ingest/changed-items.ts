@@ -139,7 +139,8 @@ function withMintedKeys(seen: IdentifiedItems, { id, own }: Source): IdentifiedI
   return { ...seen, items };
 }
 
-function cleanContextOf(
+/** What cleaning a source's document needs. */
+export function cleanContextOf(
   source: Source,
   before: FetchState,
   answer: FreshResponse,

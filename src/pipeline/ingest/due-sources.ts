@@ -42,7 +42,7 @@ export async function dueSources(
   const due: DueSource[] = [];
   const waits: Waiting[] = [];
   for (const source of sources) {
-    if (only !== null && !only.has(source.id)) continue;
+    if (source.quiet === true || (only !== null && !only.has(source.id))) continue;
     const state = states.get(feedIdOf(source)) ?? null;
     const mended = state !== null && isSettingChanged(state, source, fetch, now);
     const subscription = held.get(feedIdOf(source));

@@ -81,6 +81,7 @@ export async function ingestFresh(
     commonParameters: document.commonParameters,
     titleEnding: document.titleEnding,
     readAs: source.content,
+    ...(source.reading && { parts: (document.parts ?? []).map(({ url }) => url) }),
     ...afterNews(before, found.added.length, waiting, seenAt),
     error: waiting > 0 ? TOO_MANY : null,
     ...(source.own &&

@@ -1,7 +1,7 @@
 /** The default id of a source. */
 import { createHash } from 'node:crypto';
-import { isAddress } from '../model/address.js';
-import { looksLikeKey } from '../text/url/redact-url.js';
+import { parseUrl } from './parse-url.js';
+import { looksLikeKey } from './redact-url.js';
 
 /** Characters: file systems limit names to 255 bytes, and ours get an extension. */
 export const LONGEST_ID = 200;
@@ -31,8 +31,9 @@ const GENERIC = new Set([
  */
 export function sourceIdOf(written: string): string {
   const url = written.replace(/(?<!\$)\$\{\w+\}/g, '');
-  if (!isAddress(url)) return 'source';
-  const { hostname, port, pathname, protocol } = new URL(url);
+  const parsed = parseUrl(url);
+  if (parsed === null) return 'source';
+  const { hostname, port, pathname, protocol } = parsed;
   const where = protocol === 'file:' ? '' : hostname;
   const path = pathname.split('/').filter((segment) => !looksLikeKey(segment));
   const words = `${where} ${port} ${path.map(plainUri).join(' ')}`.toLowerCase().split(/[^a-z0-9]+/);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sourceIdOf } from '../../src/config/source-id.js';
+import { sourceIdOf } from '../../../src/text/url/source-id.js';
 
 it.each([
   ['https://foreignpolicy.com/feed/', 'foreignpolicy-com'],

@@ -1,0 +1,93 @@
+/** `newsloom backfill`: older articles of a source, from before it was first read. */
+import type { BackfillReport } from '../app/history/backfill-site.js';
+import { parseDuration } from '../config/quantities.js';
+import type { Settings } from '../model/settings.js';
+import type { Command, Context } from './command.js';
+import { EXIT, UsageError } from './exit.js';
+import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+
+const MOST_PAGES = 100;
+
+export const backfillCommand: Command = {
+  name: 'backfill',
+  describe:
+    "bring in a source's older articles, as far as its feed leads back: into the archives, announced to nobody, no full head changed",
+  parameters: [{ name: '<source>', describe: 'its id' }],
+  options: [
+    configOption,
+    jsonOption,
+    { flags: '--history <duration>', describe: 'how far back, such as 90d (default: 90d)' },
+    { flags: '--pages <number>', describe: `documents that are asked for at most (default: ${MOST_PAGES})` },
+    nowOption,
+  ],
+  examples: [
+    ['newsloom backfill paper', 'the last 90 days, one document a spacing; called again, it goes on where it ended'],
+    ['newsloom backfill paper --history 365d --pages 300', 'a year'],
+  ],
+  async run(context) {
+    const since = historyOf(context.value<string>('history') ?? '90d');
+    const pages = pagesOf(context.value<string>('pages'));
+    const settings = await readSettings(context);
+    const id = await walkable(settings, context.args[0] ?? '');
+    const report = await runBackfill(context, settings, id, since, pages);
+    context.show(report, () => describeBackfill(id, report));
+    return report.ended === 'failed' ? EXIT.noSource : EXIT.ok;
+  },
+};
+
+/** Milliseconds. */
+export function historyOf(written: string): number {
+  const ms = parseDuration(written) ?? 0;
+  if (ms < 3_600_000) throw new UsageError(`--history "${written}": write a number and h, d or w, such as 90d`);
+  return ms;
+}
+
+function pagesOf(written: string | undefined): number {
+  const pages = written === undefined ? MOST_PAGES : Number(written);
+  if (Number.isInteger(pages) && pages >= 1 && pages <= 10_000) return pages;
+  throw new UsageError(`--pages "${written}": write a whole number from 1 to 10000`);
+}
+
+/** Of what a list names, too. */
+async function walkable(settings: Settings, id: string): Promise<string> {
+  const { allSourceIds } = await import('../app/lists/listed.js');
+  const known = await allSourceIds(settings);
+  if (!known.has(id)) throw new UsageError(`no source is called "${id}"; there are ${[...known].join(', ')}`);
+  const source = settings.sources.find((one) => one.id === id);
+  if (source?.own === undefined && source?.reading === undefined) return id;
+  throw new UsageError(`"${id}" is no feed: only feeds lead back to older articles`);
+}
+
+export async function runBackfill(
+  context: Context,
+  settings: Settings,
+  id: string,
+  history: number,
+  pages = MOST_PAGES,
+): Promise<BackfillReport> {
+  const { backfillSite } = await import('../app/history/backfill-site.js');
+  const now = context.value<Date>('now') ?? new Date();
+  const observer = { start: () => {}, done: () => {}, published: () => {} };
+  const since = new Date(now.getTime() - history);
+  return await backfillSite(settings, id, { since, pages, now, signal: context.signal, observer });
+}
+
+const ENDS: Readonly<Record<BackfillReport['ended'], string>> = {
+  date: 'what is older is not wanted',
+  end: 'its feed leads no further back',
+  limit: 'as many documents as allowed were read: call it again to go on',
+  failed: 'it ended early; call it again to go on',
+};
+
+export function describeBackfill(
+  id: string,
+  { pages, added, known, undated, tooNew, ended, error }: BackfillReport,
+): string {
+  const more = [
+    known > 0 ? `${known} known already` : '',
+    undated > 0 ? `${undated} without a date left out` : '',
+    tooNew > 0 ? `${tooNew} left out that would push others out of a feed` : '',
+  ].filter((part) => part !== '');
+  const first = `${id}: ${added} older articles from ${pages} documents${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+  return `${first}; ${ENDS[ended]}${error === null ? '' : `: ${error}`}`;
+}

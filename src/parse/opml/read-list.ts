@@ -1,0 +1,53 @@
+/** Reads an OPML document as a list of sources. */
+import { ParseError } from '../../model/errors.js';
+import type { ParsedFeed } from '../../model/item.js';
+import { opmlOutlines } from '../../text/opml.js';
+import { plainLine } from '../../text/plain.js';
+import { urlKey } from '../../text/url/url.js';
+import { BLANK_FEED } from '../blank-feed.js';
+import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { unrecognized } from '../unrecognized.js';
+import { isWebAddress } from '../urls.js';
+import { firstElement } from '../xml/root.js';
+
+export interface OpmlOptions {
+  readonly most: number;
+  readonly folders: 'topics' | 'none';
+}
+
+/**
+ * `list` names each address once. Only web addresses count: a stranger's list opens no files. It does not name itself.
+ * @throws {ParseError} PARSE_UNRECOGNIZED: no OPML; PARSE_NO_ITEMS: no feed in it.
+ */
+export function parseSourceList(
+  { text, warnings }: { readonly text: string; readonly warnings: readonly string[] },
+  url: string,
+  { most, folders: wanted }: OpmlOptions,
+): ParsedFeed {
+  if (firstElement(text)?.name.toLowerCase() !== 'opml') throw unrecognized(text);
+  const { outlines, folders } = opmlOutlines(text);
+  const usable = outlines.filter((outline) => isWebAddress(outline.url) && outline.url.length <= PARSE_LIMITS.line);
+  const others = [...new Map(usable.map((outline) => [urlKey(outline.url), outline])).values()].filter(
+    (outline) => urlKey(outline.url) !== urlKey(url),
+  );
+  if (others.length === 0) throw new ParseError('PARSE_NO_ITEMS', 'no feed in the list: no <outline> has an xmlUrl');
+  const sources = others.slice(0, most).map((outline) => ({
+    url: outline.url,
+    title: cutAt(plainLine(outline.title ?? ''), PARSE_LIMITS.line) || null,
+    topics: wanted === 'none' ? [] : [...outline.topics],
+  }));
+  const used = new Set(sources.flatMap(({ topics }) => topics));
+  for (const { id, parent } of [...folders].reverse()) if (used.has(id) && parent !== undefined) used.add(parent);
+  return {
+    ...BLANK_FEED,
+    format: 'opml',
+    list: { sources, folders: folders.filter(({ id }) => used.has(id)) },
+    warnings: [
+      ...warnings,
+      ...(usable.length < outlines.length
+        ? [`addresses that are not of the web, left out: ${outlines.length - usable.length}`]
+        : []),
+      ...(others.length > most ? [`of ${others.length} sources the first ${most} are taken (opml: most)`] : []),
+    ],
+  };
+}

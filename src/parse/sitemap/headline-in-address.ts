@@ -1,0 +1,37 @@
+/** Makes a headline of the words at the end of an article's address. */
+
+/** Fewer are rather the name of a section, or an id. */
+const FEWEST_WORDS = 3;
+
+/** `https://x.example/2026/11/harbour-bridge-opens-12345.html` → `Harbour bridge opens`; null: its last parts hold no words. */
+export function headlineInAddress(url: string): string | null {
+  const segments = new URL(url).pathname.split('/').filter((segment) => segment !== '');
+  for (const segment of segments.slice(-2).reverse()) {
+    const words = wordsIn(segment);
+    if (words.length >= FEWEST_WORDS) return words.join(' ').replace(/^\p{L}/u, (letter) => letter.toUpperCase());
+  }
+  return null;
+}
+
+/** Without an extension, and ids at either end: digits, or letters and digits mixed. */
+function wordsIn(segment: string): string[] {
+  const words = decoded(segment)
+    .replace(/\.[a-z]{2,5}$/i, '')
+    .split(/[-_+\s]+/)
+    .filter((word) => word !== '');
+  while (isId(words.at(-1))) words.pop();
+  while (isId(words[0])) words.shift();
+  return words;
+}
+
+function isId(word: string | undefined): boolean {
+  return word !== undefined && (/^\d{5,}$/.test(word) || /^(?=.*\d)(?=.*[a-z])[a-z\d]{6,}$/i.test(word));
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,34 @@
+/** The kind of a sitemap: its entries, or those of the newest sitemaps that it names. */
+import type { KindDocument, SourceKind } from '../kind.js';
+import type { SitemapOptions } from './sitemap.js';
+
+export const sitemapKind: SourceKind = {
+  name: 'sitemap',
+  describe: 'a sitemap, best with the news extension, or an index of sitemaps',
+  place: 'url',
+  absence: 'nothing',
+  robots: false,
+  accept: 'application/xml, text/xml;q=0.9, application/gzip;q=0.8, */*;q=0.1',
+  options: (z) => ({
+    titles: z
+      .enum(['news', 'address'])
+      .default('news')
+      .describe(
+        'Whence headlines come: from the news extension (entries without are left out), or, where that has none, from the words at the end of addresses.',
+      ),
+  }),
+  load: async () => {
+    const [{ parseSitemap }, { decodeDocument }, { unpacked }] = await Promise.all([
+      import('./sitemap.js'),
+      import('../parse.js'),
+      import('./unpacked.js'),
+    ]);
+    return {
+      read: async ({ body, contentType, url, options }: KindDocument) => {
+        const { text, warnings } = decodeDocument(unpacked(body), contentType);
+        const feed = parseSitemap(text, url, options as SitemapOptions);
+        return { ...feed, warnings: [...warnings, ...feed.warnings] };
+      },
+    };
+  },
+};

@@ -1,0 +1,115 @@
+/** Reads sitemaps (sitemaps.org 0.9) with the news and image extensions, and their indexes. */
+import { ParseError } from '../../model/errors.js';
+import type { Item, ItemPart, ParsedFeed } from '../../model/item.js';
+import { BLANK_FEED, BLANK_ITEM } from '../blank-feed.js';
+import { parseDate } from '../dates/dates.js';
+import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { newCategory } from '../rss-atom/categories.js';
+import { unrecognized } from '../unrecognized.js';
+import { isWebAddress, resolveUrl } from '../urls.js';
+import { collectWarnings } from '../warnings.js';
+import { headlineInAddress } from './headline-in-address.js';
+import { readSitemapRecords, type SitemapRecord } from './records.js';
+
+/** Parts of an index that are read: the newest. */
+const MOST_PARTS = 5;
+
+export interface SitemapOptions {
+  /** `address`: an entry without a headline takes the words at the end of its address; `news`: it is left out. */
+  readonly titles: 'news' | 'address';
+}
+
+/**
+ * An entry becomes an item where it has a headline: the news extension's, or by wish the words of its address. The newest
+ * `PARSE_LIMITS.items` are kept. An index has no items, but
+ * `parts`.
+ * @throws {ParseError} PARSE_UNRECOGNIZED: no sitemap; PARSE_NO_ITEMS: none of its entries has a headline.
+ */
+export function parseSitemap(text: string, base: string | null, { titles }: SitemapOptions): ParsedFeed {
+  const { root, records } = readSitemapRecords(text);
+  if (root === null) throw unrecognized(text);
+  if (root === 'sitemapindex') return { ...BLANK_FEED, format: 'sitemap', parts: partsOf(records, base) };
+  const warnings = collectWarnings();
+  const items = records.flatMap((record) => itemOf(record, base, titles, warnings.add) ?? []);
+  if (items.length === 0 && records.length > 0) throw new ParseError('PARSE_NO_ITEMS', NO_HEADLINES);
+  const newest = items.sort((a, b) => compare(dateOf(b), dateOf(a))).slice(0, PARSE_LIMITS.items);
+  if (newest.length < items.length) warnings.add(`of ${items.length} entries the newest ${newest.length} were kept`);
+  return {
+    ...BLANK_FEED,
+    format: 'sitemap',
+    title: publicationOf(records),
+    items: newest,
+    warnings: warnings.list(),
+  };
+}
+
+const NO_HEADLINES =
+  'no entry of the sitemap has a headline (news:title): name its news sitemap, or write "sitemap: { titles: address }" to take the words of the addresses';
+
+/** The newest first; those without a date keep their order, after the others. */
+function partsOf(records: readonly SitemapRecord[], base: string | null): ItemPart[] {
+  const parts = records.flatMap(({ loc, lastmod }): ItemPart[] => {
+    const url = addressOf(loc, base);
+    return url === null ? [] : [{ url, changedAt: dateIn(lastmod) }];
+  });
+  return [...new Map(parts.map((part) => [part.url, part])).values()]
+    .sort((a, b) => compare(b.changedAt ?? '', a.changedAt ?? ''))
+    .slice(0, MOST_PARTS);
+}
+
+function itemOf(
+  record: SitemapRecord,
+  base: string | null,
+  titles: SitemapOptions['titles'],
+  warn: (message: string) => void,
+): Item | null {
+  const url = addressOf(record.loc, base);
+  const headline = record.newsTitle || (url !== null && titles === 'address' ? headlineInAddress(url) : null);
+  if (url === null || !headline) {
+    warn(url === null ? 'an entry without an address was left out' : 'an entry without a headline was left out');
+    return null;
+  }
+  return {
+    ...BLANK_ITEM,
+    url,
+    title: { type: 'text', value: cutAt(headline, PARSE_LIMITS.line), base: null },
+    categories: keywordsOf(record),
+    images: record.images.flatMap((image) => {
+      const address = addressOf(image, base);
+      return address === null ? [] : [{ url: address, width: null, height: null, alt: null }];
+    }),
+    published: dateIn(record.newsDate),
+    updated: dateIn(record.lastmod),
+    language: record.language?.trim() || null,
+  };
+}
+
+function keywordsOf({ keywords }: SitemapRecord): Item['categories'] {
+  const words = (keywords ?? '').split(/[,，、;]/).filter((word) => word.trim() !== '');
+  return words.slice(0, PARSE_LIMITS.list).map((word) => newCategory(word, null, null));
+}
+
+/** The publication's name, where all entries have the same. */
+function publicationOf(records: readonly SitemapRecord[]): ParsedFeed['title'] {
+  const [name, ...others] = new Set(records.flatMap(({ publication }) => publication?.trim() || []));
+  return name === undefined || others.length > 0
+    ? null
+    : { type: 'text', value: cutAt(name, PARSE_LIMITS.line), base: null };
+}
+
+function addressOf(loc: string | undefined, base: string | null): string | null {
+  const url = resolveUrl(cutAt(loc ?? '', PARSE_LIMITS.line), base);
+  return isWebAddress(url) ? url : null;
+}
+
+function dateIn(text: string | undefined): string | null {
+  return text === undefined ? null : parseDate(text);
+}
+
+function dateOf({ published, updated }: Item): string {
+  return published ?? updated ?? '';
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,41 @@
+/** What is known of a list after it was read again. */
+import type { KnownList, ListMember, SourceList } from '../../model/lists/source-list.js';
+import type { SourceId } from '../../model/source.js';
+import { contentDigest } from '../../text/digest.js';
+import { sourceIdOf } from '../../text/url/source-id.js';
+import { urlKey } from '../../text/url/url.js';
+
+/** Sources that left, of which the last to leave are remembered. */
+const MOST_LEFT = 1000;
+
+/**
+ * A source is known by its address and keeps its id. What the list does not name any more stays, as `left`.
+ *
+ * @param taken Ids of other sources.
+ */
+export function knownListAfter(before: KnownList | null, found: SourceList, taken: ReadonlySet<SourceId>): KnownList {
+  const known = new Map((before?.sources ?? []).map((source) => [urlKey(source.url), source]));
+  const ids = new Set([...taken, ...[...known.values()].map(({ id }) => id)]);
+  const named = found.sources.map((source): ListMember => {
+    const id = known.get(urlKey(source.url))?.id ?? freeListedId(source.url, ids);
+    ids.add(id);
+    return { ...source, id, left: false };
+  });
+  const here = new Set(named.map(({ id }) => id));
+  const left = [...known.values()].filter(({ id }) => !here.has(id)).map((source) => ({ ...source, left: true }));
+  const folders = new Map(
+    [...(left.length > 0 ? (before?.folders ?? []) : []), ...found.folders].map((one) => [one.id, one]),
+  );
+  return { sources: [...named, ...left.slice(0, MOST_LEFT)], folders: [...folders.values()] };
+}
+
+/** Of the address alone, or with a hash of it: the order of a list gives no ids. */
+function freeListedId(url: string, taken: ReadonlySet<SourceId>): SourceId {
+  const id = sourceIdOf(url);
+  return taken.has(id)
+    ? `${id}-${contentDigest(url)
+        .toLowerCase()
+        .replace(/[^a-z0-9]/g, '')
+        .slice(0, 8)}`
+    : id;
+}

@@ -1,0 +1,81 @@
+/** The sources of a site, those included that lists name (`kind: opml`), with the documents that indexes name (`kind: sitemap`). */
+import { createHash } from 'node:crypto';
+import type { ListMember } from '../../model/lists/source-list.js';
+import type { Settings } from '../../model/settings.js';
+import type { FetchState, Source, SourceId } from '../../model/source.js';
+import { sortedByFolder } from '../../text/opml.js';
+import { urlKey } from '../../text/url/url.js';
+
+type Listing = Pick<Settings, 'sources' | 'topics' | 'lists'>;
+type KnownStates = ReadonlyMap<SourceId, Pick<FetchState, 'configuredUrl' | 'list' | 'parts'>>;
+
+/** Documents of one source beside the one that it is configured with. */
+const MOST_PARTS = 10;
+/** An index may name indexes. */
+const DEEPEST_INDEX = 2;
+
+/**
+ * Pure. Lists go to `lists`; what they name follows the other sources, and folders that are no topic yet follow the topics. What the editor
+ * lists himself, by id or address, is his.
+ */
+export function withListedSources<S extends Listing>(settings: S, states: KnownStates): S {
+  const lists = settings.sources.filter(isList);
+  const own = settings.sources.filter((source) => !isList(source)).map((source) => withParts(source, states));
+  if (lists.length === 0)
+    return own.some(({ parts }) => parts !== undefined) ? { ...settings, sources: own } : settings;
+  const ids = new Set(settings.sources.map(({ id }) => id));
+  const addresses = new Set(
+    settings.sources.flatMap(({ url, moreFeeds = [] }) => [url, ...moreFeeds].map((one) => urlKey(one))),
+  );
+  const topics = new Map(settings.topics.map((topic) => [topic.id, topic]));
+  const members = lists.flatMap((list) => {
+    const known = states.get(list.id)?.list;
+    if (known == null) return [];
+    const mine = known.sources.filter(({ id, url }) => !ids.has(id) && !addresses.has(urlKey(url)));
+    for (const { id, url } of mine) {
+      ids.add(id);
+      addresses.add(urlKey(url));
+    }
+    const sorted = sortedByFolder({ value: mine, folders: known.folders }, [...topics.values()]);
+    for (const topic of sorted.added) topics.set(topic.id, topic);
+    return sorted.sources.map((source) => memberOf(list, source));
+  });
+  return { ...settings, sources: [...own, ...members], lists, topics: [...topics.values()] };
+}
+
+export function isList({ reading }: Pick<Source, 'reading'>): boolean {
+  return reading?.lists === true;
+}
+
+/** It is asked and licensed as the list's entry says; what is the list's own (its headers, its secrets) is not sent to others. */
+function memberOf(list: Source, { id, url, title, topics, left }: ListMember): Source {
+  const { reading, secrets, formerly, ...common } = list;
+  return {
+    ...common,
+    id,
+    url,
+    title,
+    topics: [...new Set([...list.topics, ...topics])],
+    headers: {},
+    every: null,
+    listedBy: list.id,
+    ...(left && { quiet: true }),
+  };
+}
+
+function withParts(source: Source, states: KnownStates): Source {
+  const parts = new Map<string, string>();
+  let level = [{ url: source.url, feedId: source.id }];
+  for (let depth = 0; depth < DEEPEST_INDEX; depth++) {
+    level = level.flatMap(({ url, feedId }) => {
+      const state = states.get(feedId);
+      return state?.configuredUrl === url ? (state.parts ?? []).map((part) => partOf(source.id, part)) : [];
+    });
+    for (const { url, feedId } of level) if (url !== source.url && parts.size < MOST_PARTS) parts.set(url, feedId);
+  }
+  return parts.size === 0 ? source : { ...source, parts: [...parts].map(([url, feedId]) => ({ url, feedId })) };
+}
+
+function partOf(id: SourceId, url: string): { readonly url: string; readonly feedId: string } {
+  return { url, feedId: `${id}.${createHash('sha256').update(url).digest('hex').slice(0, 8)}` };
+}

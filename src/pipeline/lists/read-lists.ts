@@ -1,0 +1,97 @@
+/** Asks for the lists that are due (`kind: opml`), as politely as for feeds. One that cannot be read stays as it was last known. */
+import { createHash } from 'node:crypto';
+import { type NewsloomError, ParseError } from '../../model/errors.js';
+import type { Settings } from '../../model/settings.js';
+import type { FetchState, Source, SourceId } from '../../model/source.js';
+import { afterFailure, afterFresh, afterNotModified } from '../../politeness/after-fetch.js';
+import { currentState, decideRequest } from '../../politeness/decide-request.js';
+import { cleanContextOf } from '../ingest/changed-items.js';
+import type { DueOptions } from '../ingest/due-sources.js';
+import { type Ingested, NO_NEWS } from '../ingest/ingested.js';
+import { type HostTurns, type ScheduledResponse, scheduleRequests } from '../ingest/request-scheduler.js';
+import { passRefusal } from '../ingest/state-batch.js';
+import type { RunDeps } from '../run-deps.js';
+import { knownListAfter } from './known-list.js';
+import { isList } from './listed-sources.js';
+
+type ListDeps = Pick<RunDeps, 'store' | 'fetcher' | 'reader' | 'clock'> & {
+  readonly settings: Pick<Settings, 'sources' | 'fetch' | 'credits'>;
+  readonly turns: HostTurns;
+};
+
+export interface ReadList {
+  readonly id: SourceId;
+  readonly result: Ingested;
+}
+
+/** Resolves with what became of each that was asked. */
+export async function readLists(
+  deps: ListDeps,
+  options: DueOptions,
+  signal: AbortSignal,
+): Promise<readonly ReadList[]> {
+  const { settings, store, turns } = deps;
+  const lists = settings.sources.filter(isList);
+  if (lists.length === 0) return [];
+  const states = await store.fetchStates();
+  const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
+  const due = lists.flatMap((source) => {
+    if (options.only !== null && !options.only.has(source.id)) return [];
+    const state = states.get(source.id) ?? null;
+    const decision = decideRequest(state, source, hosts, options.now, { force: options.force, runEvery: null });
+    return decision.kind === 'ask' ? [{ source, request: decision.request, failures: state?.failures ?? 0 }] : [];
+  });
+  const read: ReadList[] = [];
+  await scheduleRequests(
+    due,
+    settings.fetch,
+    { ...deps, now: options.now, turns },
+    async ({ source }, answer) => {
+      if (answer.kind === 'rate-limited') return;
+      const result = await afterAnswer(source, states.get(source.id) ?? null, answer, { ...deps, now: options.now });
+      if (result.host !== null) await store.saveHosts([result.host]);
+      await store.saveFetch(result.state, null).catch(passRefusal);
+      read.push({ id: source.id, result });
+    },
+    signal,
+  );
+  return read;
+}
+
+type Answer = Exclude<ScheduledResponse, { kind: 'rate-limited' }>;
+
+async function afterAnswer(
+  source: Source,
+  state: FetchState | null,
+  answer: Answer,
+  deps: ListDeps & { readonly now: Date },
+): Promise<Ingested> {
+  if (answer.kind === 'failed') return failed(source, state, answer, answer.error, deps.now);
+  const before = currentState(state, source);
+  const body = answer.kind === 'fresh' ? answer.body : null;
+  const bodyHash = body === null ? before.bodyHash : createHash('sha256').update(body).digest('hex');
+  if (answer.kind === 'not-modified' || bodyHash === before.bodyHash)
+    return listResult('not-modified', afterNotModified(state, source, answer, deps.now), []);
+  try {
+    const about = { contentType: answer.contentType, url: answer.finalUrl };
+    const context = cleanContextOf(source, before, answer, deps.settings.credits);
+    const document = await deps.reader.read({ body: answer.body, about, context, last: null });
+    const taken = new Set(deps.settings.sources.map(({ id }) => id));
+    const list = knownListAfter(before.list ?? null, document.list ?? { sources: [], folders: [] }, taken);
+    const facts = { document, bodyHash: bodyHash!, added: 0, items: 'unknown' as const };
+    const next = { ...afterFresh(state, source, answer, facts, deps.now), readAs: source.content, error: null, list };
+    return listResult('fetched', next, document.warnings);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return failed(source, state, answer, error, deps.now);
+  }
+}
+
+function failed(source: Source, state: FetchState | null, answer: Answer, error: NewsloomError, now: Date): Ingested {
+  const { state: next, host } = afterFailure(state, source, { ...answer, error }, now);
+  return { ...listResult('failed', next, []), host };
+}
+
+function listResult(kind: Ingested['kind'], state: FetchState, warnings: readonly string[]): Ingested {
+  return { kind, state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings };
+}

@@ -1,0 +1,122 @@
+/** Reads the outlines of an OPML document (OPML 2.0): feeds, and the folders that they lie in as topics. */
+import { createHash } from 'node:crypto';
+import { readXmlDecoded } from './markup.js';
+
+export interface OpmlOutline {
+  readonly url: string;
+  readonly title: string | undefined;
+  /** Of its tag, in UTF-16 code units. */
+  readonly offset: number;
+  /** Ids of the folders that it lies in. */
+  readonly topics: Set<string>;
+}
+
+/** A folder of feeds, as a topic that these have by default. */
+export interface OpmlFolder {
+  readonly id: string;
+  readonly label: string;
+  /** Id of the folder that it lies in. */
+  readonly parent?: string;
+}
+
+export interface OpmlOutlines {
+  readonly outlines: readonly OpmlOutline[];
+  /** Folders with feeds in them, the outer ones first. */
+  readonly folders: readonly OpmlFolder[];
+}
+
+/** Every outline with an `xmlUrl`; an address that recurs (in another folder) counts once. */
+export function opmlOutlines(text: string): OpmlOutlines {
+  const found = new Map<string, OpmlOutline>();
+  const folders = new Map<string, OpmlFolder>();
+  /** The innermost folder around what comes next, for each open outline; null: none. */
+  const open: (OpenFolder | null)[] = [];
+  const listed = new Set<OpenFolder>();
+  const list = (innermost: OpenFolder | null) => {
+    const fresh: OpenFolder[] = [];
+    for (let one = innermost; one !== null && !listed.has(one); one = one.around) fresh.push(one);
+    for (const one of fresh.reverse()) {
+      listed.add(one);
+      if (!folders.has(one.folder.id)) folders.set(one.folder.id, one.folder);
+    }
+  };
+  readXmlDecoded(text, {
+    open(name, attributes, isEmpty, offset) {
+      if (name.toLowerCase() !== 'outline') return;
+      const around = open.at(-1) ?? null;
+      const title = (attributes.title || attributes.text)?.trim() || undefined;
+      const url = attributes.xmlurl?.trim();
+      if (!url) {
+        if (!isEmpty) open.push(title === undefined ? around : openFolder(title, around));
+        return;
+      }
+      if (!isEmpty) open.push(around);
+      list(around);
+      const outline = found.get(url) ?? { url, title, offset, topics: new Set() };
+      if (around !== null) outline.topics.add(around.folder.id);
+      found.set(url, outline);
+    },
+    close(name) {
+      if (name.toLowerCase() === 'outline') open.pop();
+    },
+    text: () => {},
+  });
+  return { outlines: [...found.values()], folders: [...folders.values()] };
+}
+
+interface OpenFolder {
+  readonly folder: OpmlFolder;
+  readonly around: OpenFolder | null;
+}
+
+/** A folder in one of the same name is the same topic, and lies where that one lies. */
+function openFolder(label: string, around: OpenFolder | null): OpenFolder {
+  const id = folderId(label);
+  const parent = around?.folder.id === id ? around.folder.parent : around?.folder.id;
+  return { folder: { id, label, ...(parent !== undefined && { parent }) }, around };
+}
+
+/** Made of the folder's name; of one without Latin letters, a hash. */
+function folderId(label: string): string {
+  const plain = label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return words.slice(0, 60) || `folder-${createHash('sha256').update(label).digest('hex').slice(0, 8)}`;
+}
+
+type NamedTopic = { readonly id?: unknown; readonly label?: unknown };
+
+/** Which topic each folder is: one that has its id or its label already, else one of its own. */
+function topicsOfFolders(folders: readonly OpmlFolder[], topics: readonly NamedTopic[]): ReadonlyMap<string, string> {
+  const byName = new Map<string, string>();
+  for (const { id, label } of topics) {
+    if (typeof id !== 'string') continue;
+    for (const name of [id, ...namesIn(label)]) if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), id);
+  }
+  return new Map(folders.map(({ id, label }) => [id, byName.get(label.toLowerCase()) ?? byName.get(id) ?? id]));
+}
+
+function namesIn(label: unknown): string[] {
+  const names = typeof label === 'object' && label !== null ? Object.values(label) : [label];
+  return names.filter((name) => typeof name === 'string');
+}
+
+/** The sources with the topics of their folders, and the folders that become new topics. */
+export function sortedByFolder<S extends { readonly topics?: readonly string[] }>(
+  { value, folders }: { readonly value: readonly S[]; readonly folders: readonly OpmlFolder[] },
+  topics: readonly NamedTopic[],
+): { readonly sources: readonly S[]; readonly added: readonly OpmlFolder[] } {
+  const idOf = topicsOfFolders(folders, topics);
+  const there = new Set(topics.map(({ id }) => id));
+  const added = folders.filter(({ id }) => idOf.get(id) === id && !there.has(id));
+  return {
+    sources: value.map((source) =>
+      source.topics === undefined
+        ? source
+        : { ...source, topics: [...new Set(source.topics.map((id) => idOf.get(id) ?? id))] },
+    ),
+    added: added.map(({ parent, ...folder }) => ({
+      ...folder,
+      ...(parent !== undefined && { parent: idOf.get(parent) ?? parent }),
+    })),
+  };
+}

@@ -1,0 +1,154 @@
+/** Lists kept elsewhere: what they name is read, gets its folders as topics, and falls quiet when it leaves them. */
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkLive } from '../../src/app/check-live.js';
+import { exportSources } from '../../src/app/export-sources.js';
+import { allSourceIds } from '../../src/app/lists/listed.js';
+import { loadSite } from '../../src/app/load-site.js';
+import { siteStatus } from '../../src/app/status.js';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+const outline = (path: string, title: string) => `<outline text="${title}" xmlUrl="${origin.url}${path}"/>`;
+const opml = (...outlines: string[]) => ({
+  body: `<?xml version="1.0"?><opml version="2.0"><head/><body>${outlines.join('')}</body></opml>`,
+});
+const paper = (name: string, day = 24) =>
+  rss(
+    name,
+    [{ title: `${name} on day ${day}`, date: `2026-11-${day}T08:00:00Z` }],
+    `https://${name.toLowerCase()}.example/`,
+  );
+const asked = (path: string) => origin.requests.filter((one) => one.path === path);
+const sources = () => site.files('sources');
+const idOf = (path: string) => `127-0-0-1-${new URL(origin.url).port}-${path}`;
+const titles = (path = 'all.json') => site.json(path).items.map(({ title }) => title);
+
+beforeEach(async () => {
+  origin = await serveFeeds({ '/coast': paper('Coast'), '/hills': paper('Hills'), '/city': paper('City') });
+  origin.pages.set('/list', opml(outline('/coast', 'The Coast'), `<outline text="Up country">${outline('/hills', 'Hills')}</outline>`)); // biome-ignore format: one call
+  site = aSite({ sources: [`{ id: friends, kind: opml, url: "${origin.url}/list", content: summary }`] });
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+
+it('reads what it names in the same run, with its folders as topics', async () => {
+  const { report } = await site.run('2026-11-24T09:07:00Z');
+  expect(report).toMatchObject({ sources: { total: 3, fetched: 3, failed: 0 }, articles: { added: 2 } });
+  expect(titles('topics/up-country.json')).toEqual(['Hills on day 24']);
+  expect(site.json(`sources/${idOf('coast')}.json`).title).toContain('The Coast');
+  expect([...sources().keys()].some((path) => path.includes('friends'))).toBe(false);
+  expect(site.read('sources.opml')).toContain('/hills');
+});
+
+it('is asked conditionally, and not before it is due', async () => {
+  await site.run('2026-11-24T09:07:00Z');
+  const files = site.files();
+  await site.run('2026-11-24T09:20:00Z', { force: false });
+  expect(asked('/list')).toHaveLength(1);
+  expect((await site.run('2026-11-24T11:07:00Z', { force: false })).report.sources).toMatchObject({ notModified: 3 });
+  expect(asked('/list').map(({ status }) => status)).toEqual([200, 304]);
+  expect(site.files()).toEqual(files);
+});
+
+it('follows the list: what appears is read, what leaves falls quiet, what returns has its id', async () => {
+  await site.run('2026-11-24T09:07:00Z');
+  origin.pages.set('/list', opml(outline('/coast', 'The Coast'), outline('/city', 'City')));
+  const { report } = await site.run('2026-11-24T10:07:00Z');
+  expect(report.articles).toMatchObject({ added: 1, withdrawn: 0 });
+  expect(asked('/hills')).toHaveLength(1);
+  expect(titles()).toContain('Hills on day 24');
+  expect(titles(`sources/${idOf('hills')}.json`)).toEqual(['Hills on day 24']);
+  origin.pages.set('/hills', { body: paper('Hills', 25) });
+  origin.pages.set('/list', opml(outline('/hills', 'Hills')));
+  expect((await site.run('2026-11-25T10:07:00Z')).report.articles).toMatchObject({ added: 1, withdrawn: 0 });
+  expect(titles(`sources/${idOf('hills')}.json`)).toContain('Hills on day 25');
+});
+
+it.each([
+  ['gone', { body: '', status: 500 }],
+  ['a page', { body: '<!doctype html><html><body>Moved</body></html>' }],
+  ['empty', { body: '<opml version="2.0"><body/></opml>' }],
+])('stays as it was last known where it is %s', async (_, page) => {
+  await site.run('2026-11-24T09:07:00Z');
+  origin.pages.set('/list', page);
+  origin.pages.set('/coast', { body: paper('Coast', 25) });
+  const { report } = await site.run('2026-11-25T09:07:00Z');
+  expect(report.failures).toMatchObject([{ sourceId: 'friends' }]);
+  expect(report.articles).toMatchObject({ added: 1, withdrawn: 0 });
+});
+
+it('leaves to the editor what the editor lists', async () => {
+  site.configure({
+    sources: [
+      `{ id: friends, kind: opml, url: "${origin.url}/list" }`,
+      `{ id: shore, title: Shore, url: "${origin.url}/coast" }`,
+    ],
+  });
+  expect((await site.run('2026-11-24T09:07:00Z')).report.sources).toMatchObject({ total: 3, fetched: 3 });
+  expect([...sources().keys()].filter((path) => path.endsWith('.json'))).toEqual([
+    `sources/${idOf('hills')}.json`,
+    'sources/shore.json',
+  ]);
+});
+
+it('sends what is for the list to nobody else, and opens no files', async () => {
+  site.configure({
+    sources: [`{ id: friends, kind: opml, url: "${origin.url}/list", headers: { Authorization: "Bearer k" } }`],
+  });
+  origin.pages.set('/list', opml(outline('/coast', 'Coast'), '<outline text="Keys" xmlUrl="file:///etc/passwd"/>'));
+  const { report } = await site.run('2026-11-24T09:07:00Z');
+  expect(report.sources).toMatchObject({ total: 2, fetched: 2 });
+  expect(report.warnings.map(({ message }) => message)).toContainEqual(expect.stringContaining('not of the web'));
+  expect(asked('/list')[0]!.headers.authorization).toBe('Bearer k');
+  expect(asked('/coast')[0]!.headers.authorization).toBeUndefined();
+});
+
+it('shows in the commands what it names, and what left it', async () => {
+  await site.run('2026-11-24T09:07:00Z');
+  origin.pages.set('/list', opml(outline('/coast', 'The Coast')));
+  await site.run('2026-11-24T10:07:00Z');
+  const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
+  const now = new Date('2026-11-24T10:08:00Z');
+  const rows = await siteStatus(settings, now);
+  expect(rows.map(({ id, state, listedBy, left }) => [id, state, listedBy, left]).sort()).toEqual([
+    [idOf('coast'), 'ok', 'friends', undefined],
+    [idOf('hills'), 'ok', 'friends', true],
+    ['friends', 'ok', undefined, undefined],
+  ]);
+  expect([...(await allSourceIds(settings))].sort()).toEqual([idOf('coast'), idOf('hills'), 'friends']);
+  expect((await exportSources(settings)).opml).toContain('/coast');
+  const checked = await checkLive(settings, { now, signal: new AbortController().signal, done: () => {} });
+  expect(checked.map(({ id, kind, message }) => [id, kind, message])).toEqual([
+    [idOf('coast'), 'ok', 'rss, 1 item'],
+    ['friends', 'ok', 'opml, 1 source'],
+  ]);
+});
+
+describe('a list that is too much', () => {
+  it('takes as many as it may', async () => {
+    const many = Array.from({ length: 1000 }, (_, i) => outline(`/coast?${i}`, `Coast ${i}`));
+    origin.pages.set('/list', opml(...many));
+    site.configure({ sources: [`{ id: friends, kind: opml, url: "${origin.url}/list", opml: { most: 3 } }`] });
+    const { report } = await site.run('2026-11-24T09:07:00Z');
+    expect([report.sources.total, origin.requests.length]).toEqual([4, 4]);
+    expect(report.warnings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('of 1000 sources the first 3'),
+    );
+  });
+
+  it('does not go round where it names itself or another list', async () => {
+    origin.pages.set('/other', opml(outline('/list', 'Back')));
+    origin.pages.set(
+      '/list',
+      opml(outline('/list', 'Myself'), outline('/other', 'Another'), outline('/coast', 'Coast')),
+    );
+    const { report } = await site.run('2026-11-24T09:07:00Z');
+    expect(report.failures).toMatchObject([{ sourceId: idOf('other'), code: 'PARSE_UNRECOGNIZED' }]);
+    expect([asked('/list').length, asked('/other').length, asked('/coast').length]).toEqual([1, 1, 1]);
+  });
+});

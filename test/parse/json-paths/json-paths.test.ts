@@ -1,0 +1,125 @@
+/** JSON of any make: paths, templates, and documents that are too much. */
+import { describe, expect, it } from 'vitest';
+import { parseJsonPath, valuesAt } from '../../../src/parse/json-paths/json-path.js';
+import { parseJsonByPaths } from '../../../src/parse/json-paths/json-paths.js';
+
+const at = (value: unknown, path: string) => valuesAt(value, parseJsonPath(path)!, 100);
+
+describe('a path', () => {
+  const value = { a: [{ b: 1 }, { b: 2 }, { c: 3 }], 'odd name': { "it's": 4 }, empty: {} };
+  it.each([
+    ['$', [value]],
+    ['$.a[*].b', [1, 2]],
+    ['a[*].b', [1, 2]],
+    ['$.a.*.c', [3]],
+    ['$.a[-1].c', [3]],
+    ['$.a[9]', []],
+    ["$[\"odd name\"]['it\\'s']", [4]],
+    ['$.a.b', []],
+    ['$.empty[*]', []],
+    ['$.constructor', []],
+    ['$.a.length', []],
+  ])('%s finds %j', (path, found) => {
+    expect(at(value, path)).toEqual(found);
+  });
+
+  it('enumerates a list at the root', () => expect(at([1, 2], '[*]')).toEqual([1, 2]));
+
+  it.each(['', '$.', '$..a', '$[?(@.a)]', '$.a[', '$ .a', '$[1:2]', 'a b'])('is none: %s', (text) => {
+    expect(parseJsonPath(text)).toBeNull();
+  });
+});
+
+const FIELDS = {
+  items: '$.data[*]',
+  title: 'headline.text',
+  link: 'https://wire.example/{section}/{id}',
+  date: 'at',
+  summary: 'lead',
+  content: 'body',
+  image: 'picture',
+  author: 'people[*].name',
+  id: 'id',
+  categories: 'tags',
+  updated: null,
+};
+const parse = (value: unknown, fields: object = {}) =>
+  parseJsonByPaths(typeof value === 'string' ? value : JSON.stringify(value), 'https://wire.example/api/v1', { ...FIELDS, ...fields }); // biome-ignore format: one call
+
+describe('a document', () => {
+  it('gives an item each value at its path', () => {
+    const feed = parse({
+      data: [
+        {
+          id: 17,
+          section: 'sea/north',
+          headline: { text: 'Ferry &amp; port' },
+          at: 1_795_500_000,
+          lead: 'It <b>stops</b>.',
+          picture: '/i/17.jpg',
+          people: [{ name: 'A. Reporter' }, { name: '' }, {}],
+          tags: ['Ports', 'Ferries', null],
+        },
+        'no object',
+      ],
+    });
+    expect(feed).toMatchObject({
+      format: 'json',
+      warnings: ['an item that is no object was left out'],
+    });
+    expect(feed.items).toMatchObject([
+      {
+        guid: '17',
+        url: 'https://wire.example/sea/north/17',
+        title: { type: 'html', value: 'Ferry &amp; port' },
+        published: new Date(1_795_500_000_000).toISOString(),
+        images: [{ url: 'https://wire.example/i/17.jpg' }],
+        authors: [{ name: 'A. Reporter' }],
+        categories: [{ term: 'Ports' }, { term: 'Ferries' }],
+      },
+    ]);
+  });
+
+  it('may name the list itself, and links as they stand', () => {
+    const feed = parse({ list: [{ headline: { text: 'A' }, href: '/a' }] }, { items: 'list', link: 'href' });
+    expect(feed.items[0]).toMatchObject({ url: 'https://wire.example/a' });
+  });
+
+  it('fills a template without leaving its path', () => {
+    const feed = parse({ data: [{ id: '7?x#y', section: 'a b' }, { id: 1 }] });
+    expect(feed.items.map(({ url }) => url)).toEqual(['https://wire.example/a%20b/7%3Fx%23y', null]);
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', '', null])('has no link of %s', (href) => {
+    expect(parse({ data: [{ href }] }, { link: 'href' }).items[0]!.url).toBeNull();
+  });
+
+  it('says what is missing', () => {
+    expect(() => parse({ other: [] })).toThrow('nothing stands at "items: $.data[*]"');
+    expect(() => parse('"text"')).toThrow(expect.objectContaining({ code: 'PARSE_UNRECOGNIZED' }));
+    expect(parse({ data: [] }, { items: 'data' })).toMatchObject({ items: [], warnings: [] });
+  });
+});
+
+describe('documents that are too much', () => {
+  const deep = `${'['.repeat(10_000)}1${']'.repeat(10_000)}`;
+  it('reads past ten thousand lists in each other', () => {
+    const feed = parse(`{"data":[{"headline":{"text":"A"},"id":1,"section":"s","lead":${deep},"tags":${deep}}]}`);
+    expect(feed.items).toMatchObject([{ title: { value: 'A' }, summary: null, categories: [] }]);
+  });
+
+  it('finds nothing in them', () => {
+    expect(() => parse(deep)).toThrow('nothing stands at');
+    expect(() => parse('['.repeat(200_000))).toThrow(expect.objectContaining({ name: 'ParseError' }));
+  });
+
+  it('keeps two thousand items', () => {
+    const feed = parse({ data: Array.from({ length: 5000 }, (_, id) => ({ id, section: 's' })) });
+    expect(feed.items).toHaveLength(2000);
+    expect(feed.warnings).toEqual(['only the first 2000 items were kept']);
+  });
+
+  it('takes nothing from prototypes', () => {
+    expect(parse('{"data":[{"__proto__":{"id":1},"headline":{"text":"A"}}]}').items[0]).toMatchObject({ guid: null });
+  });
+});

@@ -1,0 +1,120 @@
+/** Sitemaps: the news extension, what has no headline, indexes, and documents that are too much. */
+import { describe, expect, it } from 'vitest';
+import { parseSitemap } from '../../../src/parse/sitemap/sitemap.js';
+
+const NAMESPACES =
+  'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"';
+const sitemap = (entries: string) => `<?xml version="1.0"?><urlset ${NAMESPACES}>${entries}</urlset>`;
+const news = (loc: string, title: string, date = '2026-11-24T08:00:00Z', more = '') =>
+  `<url><loc>${loc}</loc><n:news><n:publication><n:name>Harbour Post</n:name><n:language>en</n:language></n:publication><n:publication_date>${date}</n:publication_date><n:title>${title}</n:title></n:news>${more}</url>`;
+const parse = (text: string, titles: 'news' | 'address' = 'news') =>
+  parseSitemap(text, 'https://post.example/sitemap.xml', { titles });
+
+describe('a news sitemap', () => {
+  it('gives an item an entry, whatever its prefixes', () => {
+    const feed = parse(
+      sitemap(
+        news('https://post.example/old', 'Old &amp; good', '2026-11-23') +
+          news(
+            'https://post.example/new',
+            '<![CDATA[Ferry <stops>]]>',
+            '2026-11-24T08:00:00+01:00',
+            '<n:keywords>Ferries, Ports</n:keywords><lastmod>2026-11-24T09:00:00Z</lastmod><image:image><image:loc>/a.jpg</image:loc><image:title>No headline</image:title></image:image>',
+          ),
+      ),
+    );
+    expect(feed).toMatchObject({ format: 'sitemap', title: { value: 'Harbour Post' }, warnings: [] });
+    expect(feed.items).toMatchObject([
+      {
+        url: 'https://post.example/new',
+        title: { type: 'text', value: 'Ferry <stops>' },
+        published: '2026-11-24T07:00:00.000Z',
+        updated: '2026-11-24T09:00:00.000Z',
+        language: 'en',
+        images: [{ url: 'https://post.example/a.jpg' }],
+      },
+      { title: { value: 'Old & good' }, published: '2026-11-23T00:00:00.000Z' },
+    ]);
+  });
+
+  it('reads keywords inside of the news element as categories', () => {
+    const entry = `<url><loc>https://post.example/a</loc><n:news><n:title>A</n:title><n:keywords>Ferries, Ports;Sea</n:keywords></n:news></url>`;
+    expect(parse(sitemap(entry)).items[0]!.categories.map(({ term }) => term)).toEqual(['Ferries', 'Ports', 'Sea']);
+  });
+
+  it('may be empty, as on a quiet weekend', () => {
+    expect(parse(sitemap(''))).toMatchObject({ items: [], warnings: [] });
+  });
+
+  it('leaves out what has no headline or no web address, and says so', () => {
+    const feed = parse(sitemap(`${news('https://post.example/a', 'A')}<url><loc>https://post.example/b</loc></url>${news('javascript:alert(1)', 'C')}`)); // biome-ignore format: one call
+    expect(feed.items.map(({ url }) => url)).toEqual(['https://post.example/a']);
+    expect(feed.warnings).toEqual([
+      'an entry without a headline was left out',
+      'an entry without an address was left out',
+    ]);
+  });
+});
+
+describe('a sitemap without headlines', () => {
+  const plain = sitemap(
+    [
+      'https://post.example/2026/11/harbour-bridge-opens-to-all-183729.html',
+      'https://post.example/news/f00ba12c-council%20votes_on-ferries/',
+      'https://post.example/about',
+      'https://post.example/tag/sea-food',
+      'https://post.example/%zz-broken-but-readable-words',
+    ]
+      .map((loc) => `<url><loc>${loc}</loc><lastmod>2026-11-24</lastmod></url>`)
+      .join(''),
+  );
+
+  it('is refused with what to do', () => {
+    expect(() => parse(plain)).toThrow(/no entry of the sitemap has a headline.*titles: address/);
+  });
+
+  it('takes the words of the addresses where the editor asks for it', () => {
+    expect(parse(plain, 'address').items.map(({ title }) => title!.value)).toEqual([
+      'Harbour bridge opens to all',
+      'Council votes on ferries',
+      '%zz broken but readable words',
+    ]);
+  });
+});
+
+describe('an index', () => {
+  it('names its newest parts', () => {
+    const parts = Array.from({ length: 9 }, (_, i) => `<sitemap><loc>/part-${i}.xml</loc><lastmod>2026-11-0${i + 1}</lastmod></sitemap>`); // biome-ignore format: one call
+    const feed = parse(`<sitemapindex ${NAMESPACES}>${parts.join('')}<sitemap><loc>/undated.xml</loc></sitemap></sitemapindex>`); // biome-ignore format: one call
+    expect(feed.items).toEqual([]);
+    expect(feed.parts!.map(({ url }) => url.at(-5))).toEqual(['8', '7', '6', '5', '4']);
+    expect(feed.parts![0]).toEqual({ url: 'https://post.example/part-8.xml', changedAt: '2026-11-09T00:00:00.000Z' });
+  });
+
+  it('is no list of articles, even where it names itself', () => {
+    const own = '<sitemap><loc>https://post.example/sitemap.xml</loc></sitemap>';
+    expect(parse(`<sitemapindex ${NAMESPACES}>${own}${own}</sitemapindex>`).parts).toHaveLength(1);
+  });
+});
+
+describe('documents that are too much', () => {
+  it('keeps the newest two thousand of fifty thousand', () => {
+    const entries = Array.from({ length: 50_000 }, (_, i) => news(`https://post.example/${i}`, `Number ${i}`, new Date(Date.UTC(2026, 0, 1) + i * 60_000).toISOString())); // biome-ignore format: one call
+    const feed = parse(sitemap(entries.join('')));
+    expect(feed.items).toHaveLength(2000);
+    expect(feed.items[0]!.url).toBe('https://post.example/49999');
+    expect(feed.warnings).toEqual(['of 50000 entries the newest 2000 were kept']);
+  });
+
+  it('reads what stands between elements that never end', () => {
+    const feed = parse(sitemap(`${'<x>'.repeat(50_000)}${news('https://post.example/a', 'A')}`));
+    expect(feed.items).toHaveLength(1);
+  });
+
+  it.each(['<rss><channel/></rss>', '<html><url><loc>https://post.example/</loc></url></html>', '', 'text'])(
+    'is no sitemap: %s',
+    (text) => {
+      expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'PARSE_UNRECOGNIZED' }));
+    },
+  );
+});
