@@ -69,9 +69,15 @@ export async function row1(world, { feeds = 500, items = 30 } = {}) {
   const said = [];
   for (const [name, hours, more] of RUNS) {
     if (name === 'one in ten') await news.advance();
-    const [s, p] = [await timedBuild(world, S, BEGIN + hours * HOUR, ...more), await timedBuild(world, P, BEGIN + hours * HOUR, ...more)];
+    const [s, p] = [
+      await timedBuild(world, S, BEGIN + hours * HOUR, ...more),
+      await timedBuild(world, P, BEGIN + hours * HOUR, ...more),
+    ];
     const differing = await differences(S.feeds, P.feeds);
-    expectThat(differing.length === 0, `${name}: ${differing.length} files differ: ${differing.slice(0, 3).join('; ')}`);
+    expectThat(
+      differing.length === 0,
+      `${name}: ${differing.length} files differ: ${differing.slice(0, 3).join('; ')}`,
+    );
     const shown = ({ wall, cpu, mb }) => `${wall.toFixed(2)} s, ${cpu.toFixed(1)} CPU s, ${mb.toFixed(0)} MB`;
     said.push(`${name}: S ${shown(s)}; P ${shown(p)}: ${(p.wall / s.wall).toFixed(2)}×`);
   }

@@ -30,7 +30,7 @@ export async function openCurrent(
 ): Promise<CurrentStore | RestoreCause['reason']> {
   const { store: at, site } = settings;
   const isPublished = async () =>
-    at.path !== null && (await ownManifest(await openSink(settings, { memory: null }), site.url)) !== null;
+    at.kind !== 'memory' && (await ownManifest(await openSink(settings, { memory: null }), site.url)) !== null;
   let store: Store | null = null;
   try {
     store = await openStore(at, 'locked');
