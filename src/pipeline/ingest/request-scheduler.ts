@@ -1,6 +1,6 @@
 /** Schedules the requests of a run: concurrency in total and by host, spacing, each address once. */
 import { setMaxListeners } from 'node:events';
-import type { FetchResult } from '../../model/fetch.js';
+import type { FetchResult, RateLimited } from '../../model/fetch.js';
 import type { HostState } from '../../model/source.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
@@ -12,8 +12,7 @@ import { type DueSource, hostQueuesOf, queueKey, type SharedRequest } from './ho
 /** Bytes of large documents in memory at once, from their reception until they are ingested. */
 const LARGE_BYTES = 10_000_000;
 
-/** `rate-limited`: not sent, since a Retry-After for its host arrived while it was queued. */
-export type ScheduledResponse = FetchResult | { readonly kind: 'rate-limited'; readonly until: Date };
+export type ScheduledResponse = FetchResult | RateLimited;
 
 export interface RequestLimits {
   /** Addresses in progress at once, from the request until the response is ingested. */
