@@ -71,6 +71,8 @@ export interface StoreSettings {
   /** Absolute path of the file; null: the backend has no file. */
   readonly path: string | null;
   readonly url: string | null;
+  /** Of a database; missing: `newsloom`. */
+  readonly schema?: string | undefined;
 }
 
 interface FetchSettings {

@@ -1,0 +1,264 @@
+/** One connection to PostgreSQL, with its statements and transactions. Once it is lost it stays lost: with it went the publisher's lock. */
+import type { Client, CustomTypesConfig } from 'pg';
+import { StoreError } from '../../model/errors.js';
+import type { Database, Value } from '../sql/database.js';
+import { numberedParameters, postgresDialect } from './dialect.js';
+import { escapeText, unescapeText } from './escape.js';
+import { postgresFailure } from './failure.js';
+import type { PostgresPlace } from './place.js';
+
+/** Statements that are under way, after which `drain` waits. */
+const MOST_UNDER_WAY = 500;
+
+/** Milliseconds. */
+const CONNECT_TIMEOUT = 10_000;
+
+const OIDS = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, float4: 700, float8: 701 };
+const asNumber = new Set<number>([OIDS.int8, OIDS.int2, OIDS.int4, OIDS.float4, OIDS.float8]);
+
+/** Of this connection alone. Our numbers are below 2⁵³. */
+const types = {
+  getTypeParser: (oid: number) => {
+    if (asNumber.has(oid)) return Number;
+    if (oid === OIDS.bool) return (text: string) => text === 't';
+    if (oid === OIDS.bytea) return bytesOfHex;
+    return unescapeText;
+  },
+} as CustomTypesConfig;
+
+/** In memory of their own: `Buffer.from` shares one piece among many. */
+function bytesOfHex(hex: string): Uint8Array {
+  return new Uint8Array(Buffer.from(hex.slice(2), 'hex'));
+}
+
+interface Answer {
+  readonly rows: unknown[];
+  readonly rowCount: number | null;
+}
+
+export class PostgresConnection implements Database {
+  readonly dialect = postgresDialect;
+  readonly #client: Client;
+  readonly #place: PostgresPlace;
+  /** Prepared statements by SQL, which must not contain values. */
+  readonly #statements = new Map<string, { readonly name: string; readonly text: string }>();
+  #isWriting = false;
+  /** What `run` was given and has no answer yet. */
+  #underWay: Promise<void>[] = [];
+  #failure: unknown = null;
+
+  private constructor(client: Client, place: PostgresPlace) {
+    this.#client = client;
+    this.#place = place;
+  }
+
+  /** Rejects with StoreError. `write`: the connection of the publisher. */
+  static async open(place: PostgresPlace, mode: 'write' | 'read'): Promise<PostgresConnection> {
+    const { Client } = await loadDriver();
+    try {
+      const client = new Client({
+        connectionString: place.url,
+        fallback_application_name: 'newsloom',
+        connectionTimeoutMillis: CONNECT_TIMEOUT,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 10_000,
+        pipeline: true,
+        types,
+      });
+      // Without a listener a lost connection would end the process; whoever asks next is told of it.
+      client.on('error', () => {});
+      await client.connect();
+      const connection = new PostgresConnection(client, place);
+      for (const setting of settingsOf(place, mode)) await client.query(setting);
+      return connection;
+    } catch (error) {
+      throw postgresFailure(error, place);
+    }
+  }
+
+  run(sql: string, ...values: readonly Value[]): void {
+    if (!this.#isWriting) throw new Error(`not in a transaction: ${sql}`);
+    const done = this.#query(sql, values).then(
+      () => {},
+      (error: unknown) => this.#noteFailure(error),
+    );
+    this.#underWay.push(done);
+  }
+
+  async change(sql: string, ...values: readonly Value[]): Promise<number> {
+    return (await this.#answer(sql, values)).rowCount ?? 0;
+  }
+
+  async get<Row>(sql: string, ...values: readonly Value[]): Promise<Row | undefined> {
+    return (await this.#answer(sql, values)).rows[0] as Row | undefined;
+  }
+
+  async all<Row>(sql: string, ...values: readonly Value[]): Promise<Row[]> {
+    return (await this.#answer(sql, values)).rows as Row[];
+  }
+
+  async allOfEach<Row>(sql: string, sets: readonly (readonly Value[])[]): Promise<Row[][]> {
+    const found: Row[][] = [];
+    for (let at = 0; at < sets.length; at += MOST_UNDER_WAY) {
+      const some = sets.slice(at, at + MOST_UNDER_WAY).map((values) => this.#answer(sql, values));
+      for (const { rows } of await allOf(some)) found.push(rows as Row[]);
+    }
+    return found;
+  }
+
+  async allIn<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]> {
+    if (values.length === 0) return [];
+    const all = sql.replace(/\bIN$/, '= ANY(?)');
+    return (await this.#answer(all, [values])).rows as Row[];
+  }
+
+  async write<T>(work: () => Promise<T>): Promise<T> {
+    return this.#within('BEGIN', work);
+  }
+
+  async read<T>(work: () => Promise<T>): Promise<T> {
+    return this.#within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
+  }
+
+  async drain(): Promise<void> {
+    if (this.#underWay.length >= MOST_UNDER_WAY) await this.#settle();
+  }
+
+  /** A synced commit waits for all that came before it; a transaction that writes nothing would wait for nothing. */
+  async sync(): Promise<void> {
+    await this.write(async () => {
+      this.run('SET LOCAL synchronous_commit = on');
+      const noted = `INSERT INTO meta VALUES ('store.synced', '1') ON CONFLICT (key) DO UPDATE SET value = CASE meta.value WHEN '1' THEN '2' ELSE '1' END`;
+      this.run(noted);
+    });
+  }
+
+  /** PostgreSQL finds damage as it reads. */
+  async requireIntact(): Promise<void> {}
+
+  /** Several statements, without values. */
+  async exec(sql: string): Promise<void> {
+    await this.#guarded(this.#client.query(sql));
+  }
+
+  async close(): Promise<void> {
+    await this.#client.end().catch(() => {});
+  }
+
+  async #answer(sql: string, values: readonly unknown[]): Promise<Answer> {
+    const answer = this.#query(sql, values);
+    // One that failed before is why this one fails.
+    if (this.#underWay.length > 0)
+      await this.#settle().catch((error: unknown) =>
+        answer
+          .then(
+            () => {},
+            () => {},
+          )
+          .then(() => {
+            throw error;
+          }),
+      );
+    return this.#guarded(answer);
+  }
+
+  #query(sql: string, values: readonly unknown[]): Promise<Answer> {
+    return this.#client.query({ ...this.#statement(sql), values: values.map(escaped) });
+  }
+
+  #statement(sql: string): { readonly name: string; readonly text: string } {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = { name: `s${this.#statements.size}`, text: numberedParameters(sql) };
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  /** The first counts: in a transaction that failed, all that follows fails. */
+  #noteFailure(error: unknown): void {
+    this.#failure ??= error;
+  }
+
+  async #settle(): Promise<void> {
+    await Promise.all(this.#underWay);
+    this.#underWay = [];
+    if (this.#failure !== null) throw postgresFailure(this.#failure, this.#place);
+  }
+
+  async #guarded<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      throw postgresFailure(error, this.#place);
+    }
+  }
+
+  /** The first statement travels with `begin`, the last with COMMIT, which rolls back where one failed. */
+  async #within<T>(begin: string, work: () => Promise<T>): Promise<T> {
+    this.#isWriting = true;
+    this.run(begin);
+    try {
+      const result = await work();
+      this.run('COMMIT');
+      await this.#settle();
+      return result;
+    } catch (error) {
+      await this.#rollBack();
+      throw error;
+    } finally {
+      this.#isWriting = false;
+      this.#failure = null;
+    }
+  }
+
+  /** A lost connection cannot roll back: the database has done it. */
+  async #rollBack(): Promise<void> {
+    await this.#settle().catch(() => {});
+    await this.#client.query('ROLLBACK').catch(() => {});
+  }
+}
+
+function settingsOf({ schema }: PostgresPlace, mode: 'write' | 'read'): string[] {
+  return [
+    `SET search_path TO ${quotedName(schema)}`,
+    // Every query that runs regularly has an index; what is prepared while a table is empty must use it too, when the table is not.
+    'SET enable_seqscan = off',
+    'SET plan_cache_mode = force_generic_plan',
+    'SET jit = off',
+    // A connection that was cut ends there too, and with it the lock.
+    'SET tcp_keepalives_idle = 10',
+    'SET tcp_keepalives_interval = 5',
+    'SET tcp_keepalives_count = 3',
+    // As with SQLite: what lies before an edition is synced with it (`sync`).
+    ...(mode === 'write' ? ['SET synchronous_commit = off'] : ['SET default_transaction_read_only = on']),
+  ];
+}
+
+export function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function escaped(value: unknown): unknown {
+  if (typeof value === 'string') return escapeText(value);
+  return Array.isArray(value) ? value.map(escaped) : value;
+}
+
+/** All are waited for, so that no answer is left over; rejects with the first failure. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
+
+async function loadDriver(): Promise<{ readonly Client: typeof Client }> {
+  try {
+    return (await import('pg')).default;
+  } catch (cause) {
+    throw new StoreError(
+      'STORE_DRIVER',
+      'store.kind is postgres, and its driver is not installed: run `npm install pg@8`',
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,99 @@
+/** A PostgreSQL server for tests, started once a file where one is installed, and a schema of its own for each test. */
+import { execFile } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll } from 'vitest';
+
+const run = promisify(execFile);
+const NOBODY = 65534;
+
+/** The folder of `initdb` and `pg_ctl`: on the path, or where Debian puts it; null: PostgreSQL is not installed. */
+function findPrograms(): string | null {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...versions.map((one) => join(debian, one, 'bin'))];
+  return folders.find((folder) => folder !== '' && existsSync(join(folder, 'initdb'))) ?? null;
+}
+
+const programs = findPrograms();
+
+/** For `describe.skipIf`: tests say so in their name. */
+export const hasPostgres = programs !== null;
+
+export interface TestPostgres {
+  /** Of the database. */
+  url(): string;
+  /** A name that no other test of this file has. */
+  schema(): string;
+  /** Ends the server at once, as a crash does, and starts it again. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** Starts a server before the tests of the calling `describe` or file, and removes it after them. */
+export function usePostgres(): TestPostgres {
+  let folder = '';
+  let port = 0;
+  let schemas = 0;
+  const control = (...args: string[]) => asOther('pg_ctl', '-D', join(folder, 'data'), '-w', ...args);
+  const start = async () => {
+    // Nothing of these tests must survive a power cut.
+    const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c shared_buffers=64MB`;
+    await control('-l', join(folder, 'log'), '-o', options, 'start');
+  };
+  const stop = async () => void (await control('-m', 'immediate', 'stop'));
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'newsloom-pg-'));
+    if (process.getuid?.() === 0) chownSync(folder, NOBODY, NOBODY);
+    mkdirSync(join(folder, 'data'), { mode: 0o700 });
+    if (process.getuid?.() === 0) chownSync(join(folder, 'data'), NOBODY, NOBODY);
+    port = await freePort();
+    // A locale that sorts as people do: nothing must lean on it.
+    await asOther(
+      'initdb',
+      '-D',
+      join(folder, 'data'),
+      '-A',
+      'trust',
+      '-U',
+      'newsloom',
+      '-N',
+      '-E',
+      'UTF8',
+      '--no-locale',
+    );
+    await start();
+  });
+  afterAll(async () => {
+    await stop().catch(() => {});
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    url: () => `postgres://newsloom@127.0.0.1:${port}/postgres`,
+    schema: () => `test_${++schemas}`,
+    restart: async () => {
+      await stop();
+      await start();
+    },
+    stop,
+    start,
+  };
+}
+
+/** PostgreSQL does not run as root. */
+async function asOther(program: string, ...args: string[]): Promise<void> {
+  const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  await run(join(programs!, program), args, { ...user, cwd: tmpdir() });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
