@@ -12,7 +12,12 @@ import { ingest } from './ingest/ingest.js';
 import { NO_NEWS } from './ingest/ingested.js';
 import { createOthersNames } from './ingest/names-of-others.js';
 import { type RemoteAnswer, scheduleRemotely } from './ingest/remote-scheduler.js';
-import { type HostTurns, type RequestLimits, type SchedulerDeps, scheduleRequests } from './ingest/request-scheduler.js';
+import {
+  type HostTurns,
+  type RequestLimits,
+  type SchedulerDeps,
+  scheduleRequests,
+} from './ingest/request-scheduler.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
 import { loadRules } from './organize/apply-rules.js';

@@ -14,7 +14,11 @@ interface DueFeed {
   readonly bodyHash?: string | null;
 }
 
-export function askOf({ url, validators }: FetchRequest, feeds: readonly SourceId[], due: readonly DueFeed[]): BundleAsk {
+export function askOf(
+  { url, validators }: FetchRequest,
+  feeds: readonly SourceId[],
+  due: readonly DueFeed[],
+): BundleAsk {
   const { source, bodyHash = null } = due[0]!;
   const hide = (text: string) => hideKeys(text, source.secrets ?? []);
   return {

@@ -35,11 +35,13 @@ export class BundlePlan<R extends BundledRequest> {
   /** `sent`: what is being asked already. */
   constructor(requests: readonly R[], sent: readonly BundledRequest[], limits: BundleLimits) {
     this.#limits = limits;
-    for (const { url, feeds } of sent) for (const feed of feeds) this.#group(url, feed).open.add(feed);
+    for (const { url, feeds } of sent) {
+      const group = this.#group(coolDownHost(url), feeds);
+      for (const feed of feeds) group.open.add(feed);
+    }
     for (const [host, of] of byHost(requests)) {
-      const group = this.#group(of[0]!.url, ...of.flatMap(({ feeds }) => feeds));
-      group.pieces.push(...piecesOf(of, limits));
-      this.#groups.set(host, group);
+      const feeds = of.flatMap((request) => request.feeds);
+      this.#group(host, feeds).pieces.push(...piecesOf(of, limits));
     }
   }
 
@@ -61,8 +63,7 @@ export class BundlePlan<R extends BundledRequest> {
     return elapsed + this.#limits.spacingMs;
   }
 
-  #group(url: string, ...feeds: readonly string[]): Group<R> {
-    const host = coolDownHost(url);
+  #group(host: string, feeds: readonly string[]): Group<R> {
     const group = this.#groups.get(host) ?? { pieces: [], open: new Set(), readyAt: 0 };
     this.#groups.set(host, group);
     for (const feed of feeds) this.#groupOf.set(feed, group);

@@ -31,13 +31,25 @@ export interface Inbox {
   dropRounds(): Promise<void>;
 }
 
+/** Runs a statement in the transaction of the caller. */
+export type ExecuteSql = (sql: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
+
+/** The queue between the two sides, for the publisher. */
+export interface BundleSender {
+  /** In the transaction of `execute`. */
+  send(bundles: readonly Bundle[], leaseMs: number, execute: ExecuteSql): Promise<void>;
+  close(): Promise<void>;
+}
+
 export interface TakenBundle {
   /** Of the job. */
   readonly id: string;
+  /** Milliseconds from when it was taken. */
+  readonly leaseMs: number;
   readonly bundle: Bundle;
 }
 
-/** The queue between the two sides, for a worker. */
+/** The queue, for a worker. */
 export interface BundleQueue {
   /** The next bundle, for as long as its lease; null: there is none. */
   take(): Promise<TakenBundle | null>;

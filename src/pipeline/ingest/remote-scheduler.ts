@@ -1,11 +1,11 @@
 /** Schedules the requests of a run that fetch workers send: they go to the workers in bundles, and what these answer is taken as it comes. */
 import { BUNDLE_VERSION, type Bundle, type BundleAsk, type Round, type RoundAnswer } from '../../model/round.js';
+import { feedIdOf } from '../../model/source-feeds.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
 import { askOf } from '../../politeness/bundle-asks.js';
 import { type BundledRequest, BundlePlan, packBundles } from '../../politeness/bundles.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { isFile } from '../../politeness/schedule.js';
-import { feedIdOf } from '../../model/source-feeds.js';
 import type { AskedFeed, Inbox } from '../../ports/rounds.js';
 import { type DueSource, hostQueuesOf, queueKey } from './host-queue.js';
 import { HostTurns, type RequestLimits, type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
@@ -45,8 +45,20 @@ export async function scheduleRemotely<A extends DueSource>(
 ): Promise<void> {
   const taken = new Set(remote.asked.flatMap(({ feed, part }) => (part === 'taken' ? [feed] : [])));
   const left = due.filter(({ source }) => !taken.has(feedIdOf(source)));
-  const requests = new RemoteRequests(left.filter(({ source }) => !isFile(source)), limits, deps, remote, take);
-  await scheduleRequests(left.filter(({ source }) => isFile(source)), limits, deps, take, signal);
+  const requests = new RemoteRequests(
+    left.filter(({ source }) => !isFile(source)),
+    limits,
+    deps,
+    remote,
+    take,
+  );
+  await scheduleRequests(
+    left.filter(({ source }) => isFile(source)),
+    limits,
+    deps,
+    take,
+    signal,
+  );
   await requests.run(signal);
 }
 
@@ -66,11 +78,10 @@ class RemoteRequests<A extends DueSource> {
     const isSent = ({ source }: A) => sent.has(feedIdOf(source));
     this.#turns = deps.turns ?? new HostTurns();
     this.#waiting = new Map(due.map((one) => [feedIdOf(one.source), one]));
-    this.#plan = new BundlePlan(
-      bundled(due.filter((one) => !isSent(one))),
-      bundled(due.filter(isSent)),
-      { ...limits, leaseMs: remote.leaseMs },
-    );
+    this.#plan = new BundlePlan(bundled(due.filter((one) => !isSent(one))), bundled(due.filter(isSent)), {
+      ...limits,
+      leaseMs: remote.leaseMs,
+    });
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -104,11 +115,16 @@ class RemoteRequests<A extends DueSource> {
       const held = piece.map(({ url }) => hostHeldUntil(url, this.#turns.coolDowns, now));
       open.push(piece.filter((_, i) => held[i] === null));
       for (const [i, { feeds }] of piece.entries())
-        for (const feed of feeds) if (held[i] != null) await this.#answered(feed, { kind: 'rate-limited', until: held[i] });
+        for (const feed of feeds)
+          if (held[i] != null) await this.#answered(feed, { kind: 'rate-limited', until: held[i] });
     }
     const bundles = packBundles(open.filter((piece) => piece.length > 0));
     const of = { v: BUNDLE_VERSION, round: round.n, now: round.now.getTime() };
-    if (bundles.length > 0) await inbox.send(bundles.map((asks): Bundle => ({ ...of, asks: asks.map(({ ask }) => ask) })), leaseMs);
+    if (bundles.length > 0)
+      await inbox.send(
+        bundles.map((asks): Bundle => ({ ...of, asks: asks.map(({ ask }) => ask) })),
+        leaseMs,
+      );
   }
 
   async #answered(feed: string, answer: RemoteAnswer): Promise<void> {
