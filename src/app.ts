@@ -7,6 +7,7 @@ import { lockStore, openStore } from './app/open-store.js';
 import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/outgoing/hub-callbacks.js';
 import { openPoster } from './app/outgoing/open-poster.js';
 import { retainedSince } from './app/prune.js';
+import { PublisherRounds, type RoundOptions } from './app/rounds/publisher-rounds.js';
 import { copyOfStore } from './app/store-copy.js';
 import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
@@ -21,6 +22,7 @@ import { timed } from './observe/timed.js';
 import { version } from './observe/version.js';
 import { openChannelIcons as channelIcons, pictureTools } from './pictures/open-picture-tools.js';
 import type { PictureMaking } from './pictures/picture-tools.js';
+import type { RemoteRound } from './pipeline/ingest/remote-scheduler.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createReader } from './pipeline/reader/reader.js';
 import type { RestoreCause } from './pipeline/restore/restore.js';
@@ -40,6 +42,8 @@ export interface RunSiteOptions extends RunOptions {
   readonly resolve?: HttpFetcherOptions['resolve'];
   /** How copies of pictures are made; `any` (default): with sharp where needed. */
   readonly pictures?: PictureMaking;
+  /** Fetch workers send the requests, and the run's time is that of its round; missing: this process does. */
+  readonly round?: RoundOptions;
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
 }
@@ -51,6 +55,7 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   try {
     const site = await openSite({ ...settings, store }, options);
     if (dryRun === null) await cacheSettings(settings, version);
+    await site.dropRounds();
     return await site.run(settings, options).finally(() => site.close());
   } finally {
     await dryRun?.remove();
@@ -71,6 +76,8 @@ export interface OpenSite {
     settings: Settings,
     options: Pick<RunSiteOptions, 'now' | 'signal' | 'resolve'>,
   ): Promise<readonly string[]>;
+  /** What fetch workers are asked, or have answered, is for nobody. */
+  dropRounds(): Promise<void>;
   /** A run in progress fails. */
   close(): Promise<void>;
 }
@@ -87,14 +94,22 @@ export async function openSite(
     tools.clear();
     await Promise.all(open.map((tool) => tool.close()));
   };
+  const rounds = new PublisherRounds(store, settings.store);
+  const runNow = (settings: Settings, options: RunSiteOptions, remote?: RemoteRound) =>
+    runWith(store, settings, { ...options, ...(remote && { remote }) }, tools).finally(closeTools);
   return {
-    run: (settings, options) => runWith(store, settings, options, tools).finally(closeTools),
+    run: (settings, options) => {
+      if (options.round === undefined) return runNow(settings, options);
+      return rounds.run(options.round, options.signal, (now, remote) => runNow(settings, { ...options, now }, remote));
+    },
+    dropRounds: async () => await store.rounds?.dropRounds(),
     health: async (settings) => sourceHealth(settings, await store.fetchStates()),
     hubs: hubCallbacks(store),
     keepSubscriptions: (settings, options) => keepSubscriptions(store, settings, options),
     prune: (settings, now) => store.prune(retainedSince(settings, now), settings.publish.items),
     close: async () => {
-      await Promise.all([closeTools(), store.close()]);
+      await Promise.all([closeTools(), rounds.close()]);
+      await store.close();
     },
   };
 }
@@ -133,10 +148,10 @@ async function restored(
 async function runWith(
   store: Store,
   settings: Settings,
-  options: RunSiteOptions,
+  options: RunSiteOptions & { readonly remote?: RemoteRound },
   tools: Set<{ close(): Promise<void> }>,
 ): Promise<RunResult> {
-  const { observer, signal } = options;
+  const { observer, signal, remote } = options;
   const { meter } = observer;
   const { dir, formats, hub: hubUrl } = settings.publish;
   const http = {
@@ -160,6 +175,7 @@ async function runWith(
     },
     store,
     fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
+    ...(remote && { remote }),
     channelIcons: channelIconFiles,
     pictures: pictureTools(settings, options.pictures),
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },

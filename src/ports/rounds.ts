@@ -27,6 +27,11 @@ export interface Inbox {
   answers(round: Round): Promise<readonly { readonly feed: SourceId; readonly answer: RoundAnswer }[]>;
   /** Ends it; an answer that comes later goes into the next round. */
   closeRound(round: Round): Promise<void>;
+}
+
+/** What a store that several processes share has for rounds. */
+export interface RoundStore {
+  openInbox(sender: BundleSender): Inbox;
   /** Ends an open round, and takes no answers of it: this process asks by itself. */
   dropRounds(): Promise<void>;
 }

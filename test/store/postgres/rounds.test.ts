@@ -8,7 +8,7 @@ import type { BundleQueue, BundleSender, Inbox } from '../../../src/ports/rounds
 import { PostgresConnection } from '../../../src/store/postgres/connection.js';
 import { placeOf } from '../../../src/store/postgres/place.js';
 import { createAnswerBox } from '../../../src/store/postgres/rounds/answer-box.js';
-import { inboxMethods, type OpenedRound, takeAnswers } from '../../../src/store/postgres/rounds/inbox.js';
+import { dropRounds, inboxMethods, type OpenedRound, takeAnswers } from '../../../src/store/postgres/rounds/inbox.js';
 import { roundTables } from '../../../src/store/postgres/rounds/tables.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { a304, aFailure, aFresh } from '../../support/sources.js';
@@ -148,7 +148,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
   it('are dropped by who asks by itself', async () => {
     const round = await inbox.openRound();
     await inbox.send([bundle(round.n, 'a')], 9000);
-    await inbox.dropRounds();
+    await dropRounds(db);
     expect(await save(round.n, 'a', a304())).toBe(false);
     const next = await inbox.openRound();
     expect(await inbox.asked(next)).toEqual([]);

@@ -56,14 +56,14 @@ export function inboxMethods(db: PostgresConnection, opened: OpenedRound, sender
       });
       opened.n = null;
     },
-    async dropRounds() {
-      await db.write(async () => {
-        db.run('UPDATE round SET open = false WHERE open');
-        db.run('DELETE FROM answer');
-      });
-      opened.n = null;
-    },
   };
+}
+
+export async function dropRounds(db: PostgresConnection): Promise<void> {
+  await db.write(async () => {
+    db.run('UPDATE round SET open = false WHERE open');
+    db.run('DELETE FROM answer');
+  });
 }
 
 const NEXT_ANSWERS = `UPDATE answer SET is_read = true WHERE round = ? AND feed IN (
