@@ -6,10 +6,13 @@ import type { BundleQueue, BundleSender } from '../ports/rounds.js';
 const QUEUE = 'bundles';
 /** A bundle whose worker ends goes to another, so often. */
 const RETRIES = 5;
+/** Seconds until then: a worker that cannot ask it is not to try again before others do. */
+const RETRY_DELAY = 1;
 /** Seconds until a bundle that a worker had to leave is tried again. */
 const LEFT_FOR = 2;
-/** Seconds between two looks for bundles whose lease has ended. */
+/** Seconds between two looks for bundles whose lease has ended: at most so many, and so many of them in a lease. */
 const LOOK_EVERY = 10;
+const LOOKS_A_LEASE = 5;
 
 export interface QueueOptions {
   readonly url: string;
@@ -19,9 +22,12 @@ export interface QueueOptions {
 }
 
 /** For the publisher: makes the queue where there is none, and looks after it. Rejects with StoreError. */
-export async function createBundleSender(options: QueueOptions): Promise<BundleSender> {
-  const boss = await startBoss(options, { migrate: true, supervise: true, maintenanceIntervalSeconds: LOOK_EVERY });
-  await asStore(boss.createQueue(QUEUE, { name: QUEUE, policy: 'standard', retryLimit: RETRIES }));
+export async function createBundleSender(leaseMs: number, options: QueueOptions): Promise<BundleSender> {
+  const maintenanceIntervalSeconds = Math.max(1, Math.min(LOOK_EVERY, Math.floor(leaseMs / 1000 / LOOKS_A_LEASE)));
+  const boss = await startBoss(options, { migrate: true, supervise: true, maintenanceIntervalSeconds });
+  await asStore(
+    boss.createQueue(QUEUE, { name: QUEUE, policy: 'standard', retryLimit: RETRIES, retryDelay: RETRY_DELAY }),
+  );
   return {
     send: (bundles, leaseMs, executeSql) => {
       const jobs = bundles.map((data) => ({ name: QUEUE, data, expireInSeconds: Math.ceil(leaseMs / 1000) }));

@@ -14,9 +14,14 @@ export async function openQueue(store: StoreSettings, onError: (error: Error) =>
   return await openBundleQueue({ ...placeOfQueue(store), onError });
 }
 
-export async function openSender(store: StoreSettings, onError: (error: Error) => void): Promise<BundleSender> {
+/** `leaseMs`: how long a worker has for a bundle. */
+export async function openSender(
+  store: StoreSettings,
+  leaseMs: number,
+  onError: (error: Error) => void,
+): Promise<BundleSender> {
   const { createBundleSender } = await import('../../queue/pg-boss.js');
-  return await createBundleSender({ ...placeOfQueue(store), onError });
+  return await createBundleSender(leaseMs, { ...placeOfQueue(store), onError });
 }
 
 /** Beside the tables of the site, in a schema of the queue's own. */

@@ -40,7 +40,7 @@ export class PublisherRounds {
     signal: AbortSignal,
     run: (now: Date, remote: RemoteRound) => Promise<T>,
   ): Promise<T> {
-    const inbox = await this.#open(observer);
+    const inbox = await this.#open(options.leaseMs, observer);
     const round = await inbox.openRound();
     const asked = await inbox.asked(round);
     observer.opened(round, asked.length, asked.filter(({ part }) => part === 'taken').length);
@@ -60,9 +60,9 @@ export class PublisherRounds {
     await this.#sender?.close().catch(() => {});
   }
 
-  async #open(observer: RoundObserver): Promise<Inbox> {
+  async #open(leaseMs: number, observer: RoundObserver): Promise<Inbox> {
     if (this.store.rounds === undefined) throw new Error('a store of one process has no rounds');
-    this.#sender ??= await openSender(this.settings, observer.trouble);
+    this.#sender ??= await openSender(this.settings, leaseMs, observer.trouble);
     this.#inbox ??= this.store.rounds.openInbox(this.#sender);
     return this.#inbox;
   }

@@ -30,7 +30,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
       CREATE TABLE meta (key text PRIMARY KEY, value text)`);
     other = await PostgresConnection.open(placeOf(store), 'write');
     const fail = (error: Error) => expect.unreachable(error.message);
-    sender = await openSender(store, fail);
+    sender = await openSender(store, 9000, fail);
     queue = await openQueue(store, fail);
     opened = { n: null };
     inbox = inboxMethods(db, opened, sender);

@@ -1,0 +1,77 @@
+/** An origin for any number of feeds on any number of hosts of the loopback network, with a log of its requests. */
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+
+/** Of the news: later than all of it. */
+export const BEGIN = Date.parse('2026-11-26T00:00:00Z');
+
+const WORDS =
+  'harbour council budget storm bridge school museum river election strike railway hospital festival forest court mayor budget airport theatre vaccine orchard ferry library glacier quarry tariff senate castle island vineyard market stadium reactor tunnel archive beacon copper dragon engine falcon garnet hollow igloo jasper kernel lagoon meadow nectar oyster pepper quartz ribbon saddle timber umbra velvet walnut'.split(
+    ' ',
+  );
+
+/** A number from `parts`, the same each time. */
+function numberOf(...parts) {
+  return createHash('sha256').update(parts.join(' ')).digest().readUInt32BE(0);
+}
+
+function textOf(count, ...parts) {
+  return Array.from({ length: count }, (_, i) => WORDS[numberOf(...parts, i) % WORDS.length]).join(' ');
+}
+
+/** Every third item is of something that other feeds tell too, some of them word for word. */
+function itemOf(feed, n) {
+  const event = n % 3 === 0 ? `event ${numberOf('event', feed % 7, n) % 50}` : `${feed} ${n}`;
+  const copy = numberOf('copy', feed, n) % 4 === 0 ? '' : `${feed}`;
+  const title = `${textOf(6, event)} ${textOf(2, event, copy)}`;
+  const at = new Date(BEGIN - (numberOf(feed, n, 'at') % (40 * 3_600_000)));
+  const link = `https://paper${feed}.example/${n}`;
+  return `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><pubDate>${at.toUTCString()}</pubDate><description>${textOf(60, event, copy)}</description></item>`;
+}
+
+/** `items` of feed number `feed`; each edition has one more, and one less. */
+export function documentOf(feed, items, edition) {
+  const all = Array.from({ length: items }, (_, i) => itemOf(feed, edition + items - i)).join('');
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>Paper ${feed}</title><link>https://paper${feed}.example/</link><description>Paper</description>${all}</channel></rss>`;
+}
+
+/** `delayMs`: until an answer; `status`: of a feed, instead of its document: `(feed) => null | { status, headers }`. */
+export async function startOrigin({ items = 5, delayMs = 0, status = () => null, unchanged = false }) {
+  const log = [];
+  const open = new Map();
+  /** How many editions a feed has had since the first. */
+  const editions = new Map();
+  const origin = { log, editions, delayMs, status, most: new Map() };
+  const server = createServer((request, response) => {
+    const feed = Number(request.url.split('/').at(-1));
+    const host = request.headers.host.split(':')[0];
+    log.push({ feed, host, at: performance.now() });
+    open.set(host, (open.get(host) ?? 0) + 1);
+    origin.most.set(host, Math.max(origin.most.get(host) ?? 0, open.get(host)));
+    response.on('close', () => open.set(host, open.get(host) - 1));
+    setTimeout(() => answer(request, response, feed), origin.delayMs);
+  });
+  function answer(request, response, feed) {
+    const said = origin.status(feed);
+    if (said !== null) return response.writeHead(said.status, said.headers).end();
+    const edition = editions.get(feed) ?? 0;
+    const etag = `"${feed}-${edition}"`;
+    if (unchanged || request.headers['if-none-match'] === etag) return response.writeHead(304, { etag }).end();
+    response.writeHead(200, { 'content-type': 'application/rss+xml', etag }).end(documentOf(feed, items, edition));
+  }
+  await new Promise((resolve) => server.listen(0, '0.0.0.0', 4096, resolve));
+  origin.port = server.address().port;
+  origin.close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return origin;
+}
+
+/** Feeds `0` to `feeds - 1`, spread over `hosts` hosts. */
+export function addresses(port, feeds, hosts = feeds) {
+  return Array.from({ length: feeds }, (_, i) => {
+    const host = (i % hosts) + 1;
+    return `http://127.${1 + (host >> 16)}.${(host >> 8) & 255}.${host & 255}:${port}/feed/${i}`;
+  });
+}
