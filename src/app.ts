@@ -55,7 +55,6 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   try {
     const site = await openSite({ ...settings, store }, options);
     if (dryRun === null) await cacheSettings(settings, version);
-    await site.dropRounds();
     return await site.run(settings, options).finally(() => site.close());
   } finally {
     await dryRun?.remove();
@@ -76,8 +75,6 @@ export interface OpenSite {
     settings: Settings,
     options: Pick<RunSiteOptions, 'now' | 'signal' | 'resolve'>,
   ): Promise<readonly string[]>;
-  /** What fetch workers are asked, or have answered, is for nobody. */
-  dropRounds(): Promise<void>;
   /** A run in progress fails. */
   close(): Promise<void>;
 }
@@ -98,11 +95,13 @@ export async function openSite(
   const runNow = (settings: Settings, options: RunSiteOptions, remote?: RemoteRound) =>
     runWith(store, settings, { ...options, ...(remote && { remote }) }, tools).finally(closeTools);
   return {
-    run: (settings, options) => {
-      if (options.round === undefined) return runNow(settings, options);
-      return rounds.run(options.round, options.signal, (now, remote) => runNow(settings, { ...options, now }, remote));
+    run: async (settings, options) => {
+      if (options.round === undefined) {
+        await store.rounds?.dropRounds();
+        return await runNow(settings, options);
+      }
+      return await rounds.run(options.round, options.signal, (now, remote) => runNow(settings, { ...options, now }, remote));
     },
-    dropRounds: async () => await store.rounds?.dropRounds(),
     health: async (settings) => sourceHealth(settings, await store.fetchStates()),
     hubs: hubCallbacks(store),
     keepSubscriptions: (settings, options) => keepSubscriptions(store, settings, options),
@@ -127,7 +126,7 @@ async function openOrRestore(
     const store = typeof found === 'string' ? await restored(settings, found, signal, observer) : found;
     return { ...store, close: () => store.close().finally(release) };
   } catch (error) {
-    release();
+    await release();
     throw error;
   }
 }

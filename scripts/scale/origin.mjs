@@ -35,11 +35,29 @@ export function documentOf(feed, items, edition) {
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>Paper ${feed}</title><link>https://paper${feed}.example/</link><description>Paper</description>${all}</channel></rss>`;
 }
 
-/** `delayMs`: until an answer; `status`: of a feed, instead of its document: `(feed) => null | { status, headers }`. */
-export async function startOrigin({ items = 5, delayMs = 0, status = () => null, unchanged = false }) {
+/**
+ * @typedef {{ status: number, headers: Record<string, string> } | null} Said of a feed, instead of its document
+ * @typedef {object} About
+ * @property {number} [items] in a document
+ * @property {number} [delayMs] until an answer
+ * @property {(feed: number) => Said} [status]
+ * @property {boolean} [unchanged] all answers are 304
+ *
+ * @typedef {object} Origin
+ * @property {number} port
+ * @property {{ feed: number, host: string, at: number }[]} log
+ * @property {Map<number, number>} editions how many a feed has had since the first
+ * @property {number} delayMs
+ * @property {(feed: number) => Said} status
+ * @property {Map<string, number>} most requests at once, by host
+ * @property {() => Promise<void>} close
+ *
+ * @param {About} about
+ * @returns {Promise<Origin>}
+ */
+export async function startOrigin({ items = 5, delayMs = 0, status = () => null, unchanged = false } = {}) {
   const log = [];
   const open = new Map();
-  /** How many editions a feed has had since the first. */
   const editions = new Map();
   const origin = { log, editions, delayMs, status, most: new Map() };
   const server = createServer((request, response) => {

@@ -10,7 +10,7 @@ export async function openStore(settings: StoreSettings, mode: StoreMode): Promi
 }
 
 /** For what must not be interrupted by another process from one opening of the store to the next. Throws StoreError STORE_LOCKED. */
-export async function lockStore(settings: StoreSettings): Promise<() => void> {
+export async function lockStore(settings: StoreSettings): Promise<() => void | Promise<void>> {
   return (await backendOf(settings)).lock(settings);
 }
 

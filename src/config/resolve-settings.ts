@@ -15,7 +15,6 @@ import { parseDuration, parseQuiet, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
 import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTarget, WrittenTopic } from './schema.js';
 import { sourceIdOf } from './source-id.js';
-import { isBuilt } from './without-effect.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -228,9 +227,7 @@ function publishOf(publish: WrittenConfig['publish'], root: string): PublishSett
   };
 }
 
-/** A planned backend has no effect yet: sqlite is used. */
-function storeSettings(store: WrittenConfig['store'], root: string): StoreSettings {
-  const kind = isBuilt(store.kind) ? store.kind : 'sqlite';
-  const path = kind === 'sqlite' ? resolve(root, store.path ?? '.newsloom/newsloom.db') : null;
-  return { kind, path, url: store.url ?? null };
+function storeSettings({ kind, path, url, schema }: WrittenConfig['store'], root: string): StoreSettings {
+  if (kind !== 'sqlite') return { kind, path: null, url: url ?? null, schema };
+  return { kind, path: resolve(root, path ?? '.newsloom/newsloom.db'), url: null };
 }

@@ -49,6 +49,7 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...(text.unread.size > 0 ? [] : unreachable(all, knowledge)),
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
     ...badWords(text, knowledge),
+    ...storeWithoutAddress(text),
     ...roleOfOne(text),
     ...checkAnnounce(text, { topics: idsOf(topics), sources: idsOf(sources) }),
   ];
@@ -60,6 +61,13 @@ function roleOfOne(text: ConfigText): ConfigProblem[] {
   const role = textAt(part('worker'), 'role');
   if ((role !== 'fetch' && role !== 'publish') || textAt(part('store'), 'kind') === 'postgres') return [];
   return [text.problem(['worker', 'role'], `"${role}" needs store.kind: postgres: with sqlite, one process does all`)];
+}
+
+function storeWithoutAddress(text: ConfigText): ConfigProblem[] {
+  const store = isRecord(text.value) ? text.value.store : undefined;
+  if (!isRecord(store) || store.kind !== 'postgres' || store.url !== undefined) return [];
+  const message = 'postgres needs store.url, the address of the database: url: "${DATABASE_URL}"';
+  return [text.problem(['store', 'kind'], message)];
 }
 
 /** The sources and topics that have, or get, an id. */

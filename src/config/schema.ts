@@ -30,11 +30,8 @@ declare module 'zod' {
   }
 }
 
-/** Backends that the config accepts though they are not built yet: reported as without effect. */
-const PLANNED_BACKENDS = ['sqlite', 'postgres'];
-
 const namesOf = (list: readonly { readonly name: string }[]) => list.map((one) => one.name);
-const backendNames = [...new Set([...PLANNED_BACKENDS, ...namesOf(backends)])];
+const backendNames = namesOf(backends);
 const formatNames = namesOf(formats);
 
 /** The system ends a path at a NUL, and messages quote it. */
@@ -381,7 +378,19 @@ const images = z.strictObject({
 const store = z.strictObject({
   kind: z.enum(backendNames).default('sqlite').describe('What keeps the articles.'),
   path: path().optional().meta({ description: 'The file, for sqlite.', defaultText: '`.newsloom/newsloom.db`' }),
-  url: filled().optional().meta({ description: 'The database, for postgres.', defaultText: 'none' }),
+  url: z
+    .string()
+    .refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), { error: 'not a postgres:// address' })
+    .optional()
+    .meta({
+      description: 'The database, for postgres: `postgres://user@host/database`, best as `"${DATABASE_URL}"`.',
+      defaultText: 'none',
+    }),
+  schema: z
+    .string()
+    .regex(/^(?!pg_)[a-z_][a-z0-9_]{0,62}$/, { error: 'not a schema: lower-case letters, digits and _' })
+    .default('newsloom')
+    .describe('The schema of the database, for postgres: one a site.'),
 });
 
 const fetch = z.strictObject({

@@ -1,13 +1,13 @@
 /** Config keys that are accepted but have no effect yet. Remove a row when its feature is built. */
-import { backends } from '../store/backends.js';
 import { isRecord } from './files.js';
 import type { WrittenConfig } from './schema.js';
 
 type EffectRow = readonly [path: string, when: (config: WrittenConfig) => boolean];
 
 const WITHOUT_EFFECT: readonly EffectRow[] = [
-  ['store.kind', ({ store }) => !isBuilt(store.kind)],
-  ['store.url', () => !isBuilt('postgres')],
+  ['store.path', ({ store }) => store.kind !== 'sqlite'],
+  ['store.url', ({ store }) => store.kind !== 'postgres'],
+  ['store.schema', ({ store }) => store.kind !== 'postgres'],
   ['publish.link', ({ publish }) => publish.link === 'section' && !publish.formats.includes('html')],
   ['publish.templates', ({ publish }) => !publish.formats.includes('html')],
 ];
@@ -20,9 +20,4 @@ export function withoutEffect(written: unknown, config: WrittenConfig): string[]
 function isSet(written: unknown, path: string): boolean {
   const value = path.split('.').reduce<unknown>((one, key) => (isRecord(one) ? one[key] : undefined), written);
   return value !== undefined;
-}
-
-/** Other backends fall back to sqlite. */
-export function isBuilt(backend: string): boolean {
-  return backend === 'sqlite' || backends.some((one) => one.name === backend);
 }

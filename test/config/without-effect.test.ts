@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { isBuilt } from '../../src/config/without-effect.js';
 import { siteFolder } from '../support/site-folder.js';
 
 function load(yaml: string) {
@@ -16,10 +15,18 @@ describe('keys without effect', () => {
     expect(withoutEffect).toEqual(['publish.link']);
   });
 
-  it('include a planned store, instead of which sqlite is used', async () => {
-    expect(isBuilt('postgres')).toBe(false);
-    const { store, withoutEffect } = await load('store: { kind: postgres, url: "postgres://db" }\n');
-    expect(withoutEffect).toEqual(['store.kind', 'store.url']);
-    expect(store).toMatchObject({ kind: 'sqlite', path: expect.stringMatching(/newsloom\.db$/) });
+  it('include those of another store than the chosen one', async () => {
+    const { store, withoutEffect } = await load('store: { kind: postgres, url: "postgres://db/news", path: a.db }\n');
+    expect(withoutEffect).toEqual(['store.path']);
+    expect(store).toEqual({ kind: 'postgres', path: null, url: 'postgres://db/news', schema: 'newsloom' });
+    const other = await load('store: { url: "postgres://db/news", schema: a }\n');
+    expect(other.withoutEffect).toEqual(['store.url', 'store.schema']);
+  });
+
+  it('want an address for a database, without saying it', async () => {
+    await expect(load('store: { kind: postgres }\n')).rejects.toThrow(
+      /n.yaml:3:16 store.kind: postgres needs store.url/,
+    );
+    await expect(load('store: { kind: postgres, url: "host=secret" }\n')).rejects.toThrow(/store.url: not a postgres:/);
   });
 });

@@ -39,6 +39,6 @@ export type StoreMode = 'write' | 'locked' | 'read';
 
 export interface Backend {
   /** Takes the lock without opening the store; the result releases it. */
-  lock(settings: StoreSettings): Promise<() => void>;
+  lock(settings: StoreSettings): Promise<() => void | Promise<void>>;
   open(settings: StoreSettings, mode: StoreMode): Promise<Store>;
 }

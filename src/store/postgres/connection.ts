@@ -2,7 +2,7 @@
 import type { Client, CustomTypesConfig } from 'pg';
 import { StoreError } from '../../model/errors.js';
 import type { Database, Value } from '../sql/database.js';
-import { numberedParameters, postgresDialect } from './dialect.js';
+import { postgresDialect, statementFor } from './dialect.js';
 import { escapeText, unescapeText } from './escape.js';
 import { postgresFailure } from './failure.js';
 import type { PostgresPlace } from './place.js';
@@ -38,11 +38,12 @@ interface Answer {
 
 export class PostgresConnection implements Database {
   readonly dialect = postgresDialect;
+  readonly rowsAtOnce = 100;
   readonly #client: Client;
   readonly #place: PostgresPlace;
   /** Prepared statements by SQL, which must not contain values. */
   readonly #statements = new Map<string, { readonly name: string; readonly text: string }>();
-  #isWriting = false;
+  #during: 'nothing' | 'read' | 'write' = 'nothing';
   /** What `run` was given and has no answer yet. */
   #underWay: Promise<void>[] = [];
   #failure: unknown = null;
@@ -68,16 +69,15 @@ export class PostgresConnection implements Database {
       // Without a listener a lost connection would end the process; whoever asks next is told of it.
       client.on('error', () => {});
       await client.connect();
-      const connection = new PostgresConnection(client, place);
-      for (const setting of settingsOf(place, mode)) await client.query(setting);
-      return connection;
+      await client.query(settingsOf(place, mode).join('; '));
+      return new PostgresConnection(client, place);
     } catch (error) {
       throw postgresFailure(error, place);
     }
   }
 
   run(sql: string, ...values: readonly Value[]): void {
-    if (!this.#isWriting) throw new Error(`not in a transaction: ${sql}`);
+    if (this.#during === 'nothing') throw new Error(`not in a transaction: ${sql}`);
     const done = this.#query(sql, values).then(
       () => {},
       (error: unknown) => this.#noteFailure(error),
@@ -106,18 +106,19 @@ export class PostgresConnection implements Database {
     return found;
   }
 
-  async allIn<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]> {
+  async allIn<Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]): Promise<Row[]> {
     if (values.length === 0) return [];
     const all = sql.replace(/\bIN$/, '= ANY(?)');
-    return (await this.#answer(all, [values])).rows as Row[];
+    return (await this.#answer(all, [...first, values])).rows as Row[];
   }
 
   async write<T>(work: () => Promise<T>): Promise<T> {
-    return this.#within('BEGIN', work);
+    return this.#within('write', 'BEGIN', work);
   }
 
+  /** Whatever writes fails. */
   async read<T>(work: () => Promise<T>): Promise<T> {
-    return this.#within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
+    return this.#within('read', 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
   }
 
   async drain(): Promise<void> {
@@ -169,7 +170,7 @@ export class PostgresConnection implements Database {
   #statement(sql: string): { readonly name: string; readonly text: string } {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const statement = { name: `s${this.#statements.size}`, text: numberedParameters(sql) };
+    const statement = { name: `s${this.#statements.size}`, text: statementFor(sql) };
     this.#statements.set(sql, statement);
     return statement;
   }
@@ -194,8 +195,9 @@ export class PostgresConnection implements Database {
   }
 
   /** The first statement travels with `begin`, the last with COMMIT, which rolls back where one failed. */
-  async #within<T>(begin: string, work: () => Promise<T>): Promise<T> {
-    this.#isWriting = true;
+  async #within<T>(what: 'read' | 'write', begin: string, work: () => Promise<T>): Promise<T> {
+    if (this.#during === 'read') throw new StoreError('STORE_FAILED', `${this.#place.shown}: opened to be read only`);
+    this.#during = what;
     this.run(begin);
     try {
       const result = await work();
@@ -206,7 +208,7 @@ export class PostgresConnection implements Database {
       await this.#rollBack();
       throw error;
     } finally {
-      this.#isWriting = false;
+      this.#during = 'nothing';
       this.#failure = null;
     }
   }
@@ -230,7 +232,7 @@ function settingsOf({ schema }: PostgresPlace, mode: 'write' | 'read'): string[]
     'SET tcp_keepalives_interval = 5',
     'SET tcp_keepalives_count = 3',
     // As with SQLite: what lies before an edition is synced with it (`sync`).
-    ...(mode === 'write' ? ['SET synchronous_commit = off'] : ['SET default_transaction_read_only = on']),
+    ...(mode === 'write' ? ['SET synchronous_commit = off'] : []),
   ];
 }
 

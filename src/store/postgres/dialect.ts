@@ -4,14 +4,14 @@ import type { Dialect } from '../sql/database.js';
 export const postgresDialect: Dialect = {
   // `#>` of json, not jsonb, gives the text as it was written: escapes that PostgreSQL's text cannot hold stay escapes.
   part: (column, ...path) => `(${column}::json #> '{${path.join(',')}}')::text`,
-  numbersIn: (column) =>
-    `(SELECT each.value::bigint AS value FROM json_array_elements_text(${column}::json) AS each) AS each`,
+  numbersIn: (column) => `json_array_elements_text(${column}::json) AS item(value)`,
+  contains: (column) => `strpos(${column}, ?) > 0`,
 };
 
-/** `?` → `$1`, `$2` …; strings and names in our SQL have no question marks. */
-export function numberedParameters(sql: string): string {
+/** `?` → `$1`, `$2` …; strings and names in our SQL have no question marks. Hints for SQLite's planner go. */
+export function statementFor(sql: string): string {
   let n = 0;
-  return sql.replace(/\?/g, () => `$${++n}`);
+  return sql.replace(/ INDEXED BY \w+/, '').replace(/\?/g, () => `$${++n}`);
 }
 
 const COLUMN_TYPES: readonly (readonly [RegExp, string])[] = [

@@ -9,8 +9,10 @@ export type Value = string | number | null | Uint8Array;
 export interface Dialect {
   /** JSON text of a part of a JSON column, null where it is missing: `part('text', 'attribution', 'authors')`. */
   part(column: string, ...path: readonly string[]): string;
-  /** A table of the elements of a JSON list of whole numbers, to be joined: `FROM article CROSS JOIN ${numbersIn('channels')}`; its column is `value`. */
+  /** A table of the elements of a JSON list of whole numbers, to be joined: `FROM article CROSS JOIN ${numbersIn('channels')}`; its column is `item.value`, text or number. */
   numbersIn(column: string): string;
+  /** A condition: whether a column holds the text of the next `?`. */
+  contains(column: string): string;
 }
 
 /**
@@ -19,6 +21,8 @@ export interface Dialect {
  */
 export interface Database {
   readonly dialect: Dialect;
+  /** Rows that one `INSERT` should have at most. */
+  readonly rowsAtOnce: number;
 
   /** For a statement whose outcome nobody waits for: it is carried out before all that follows; where it fails, so does the transaction. Only inside of `write`. */
   run(sql: string, ...values: readonly Value[]): void;
@@ -28,8 +32,8 @@ export interface Database {
   all<Row>(sql: string, ...values: readonly Value[]): Promise<Row[]>;
   /** Rows of one statement for each set of values, in the order of these. */
   allOfEach<Row>(sql: string, sets: readonly (readonly Value[])[]): Promise<Row[][]>;
-  /** Rows of a query that ends in `IN`, for any number of values; in no order. */
-  allIn<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
+  /** Rows of a query that ends in `IN`, for any number of values, each found once; in no order. `first`: values of `?` before. */
+  allIn<Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]): Promise<Row[]>;
 
   /** Runs `work` in a write transaction, which is rolled back where it rejects. */
   write<T>(work: () => Promise<T>): Promise<T>;

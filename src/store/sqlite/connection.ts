@@ -1,6 +1,7 @@
 /** One open database file, with its settings, prepared statements and transactions. */
+import type { Value } from '../sql/database.js';
 import type { FileChecksum } from './checksum.js';
-import type { Driver, Statement, Value } from './driver.js';
+import type { Driver, Statement } from './driver.js';
 
 const SETTINGS = `
   -- waiting blocks the event loop, but transactions are short
@@ -55,19 +56,19 @@ export class Connection {
     return this.#within('BEGIN IMMEDIATE', work);
   }
 
-  /** Runs `work` on a consistent snapshot of the database. */
-  read<T>(work: () => T): T {
-    return this.#within('BEGIN', work);
+  /** As `write`, for work that awaits: nobody else may use the connection until it ends. */
+  writing<T>(work: () => Promise<T>): Promise<T> {
+    return this.#during('BEGIN IMMEDIATE', work);
   }
 
-  /** As `write`, and waits until the disk has it and all that was written before. */
-  writeSynced<T>(work: () => T): T {
-    this.#driver.exec('PRAGMA synchronous = FULL');
-    try {
-      return this.write(work);
-    } finally {
-      this.#driver.exec('PRAGMA synchronous = NORMAL');
-    }
+  /** As `writing`, on a consistent snapshot of the database. */
+  reading<T>(work: () => Promise<T>): Promise<T> {
+    return this.#during('BEGIN', work);
+  }
+
+  /** Waits until the disk has all that was written. */
+  sync(): void {
+    if (!this.checkpoint()) this.#writeSynced();
   }
 
   /** Copies the log into the file and waits until the disk has it; false where somebody still reads what is older. */
@@ -95,6 +96,30 @@ export class Connection {
     } catch (error) {
       this.#rollBack();
       throw error;
+    }
+  }
+
+  async #during<T>(begin: string, work: () => Promise<T>): Promise<T> {
+    this.#driver.exec(begin);
+    try {
+      const result = await work();
+      this.#driver.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#rollBack();
+      throw error;
+    }
+  }
+
+  /** A commit that changes nothing would not be written at all. */
+  #writeSynced(): void {
+    const note = `INSERT INTO meta VALUES ('store.synced', 'odd')
+      ON CONFLICT (key) DO UPDATE SET value = CASE value WHEN 'odd' THEN 'even' ELSE 'odd' END`;
+    this.#driver.exec('PRAGMA synchronous = FULL');
+    try {
+      this.write(() => this.run(note));
+    } finally {
+      this.#driver.exec('PRAGMA synchronous = NORMAL');
     }
   }
 

@@ -1,7 +1,6 @@
 /** A common interface of two SQLite bindings: node:sqlite where Node has it, else better-sqlite3. */
 import { StoreError } from '../../model/errors.js';
-
-export type Value = string | number | null | Uint8Array;
+import type { Value } from '../sql/database.js';
 
 export interface Statement {
   run(...values: Value[]): { readonly changes: number | bigint };

@@ -1,24 +1,7 @@
-/** Migrates the schema step by step. Each step is an entry in a list, which must not change once it is released. */
+/** Migrates a file step by step. `PRAGMA user_version` is `UNRELEASED` plus the number of steps that it has had; 0 in a new file. */
 import { StoreError } from '../../model/errors.js';
+import { migrations } from '../sql/migrations.js';
 import type { Connection } from './connection.js';
-import {
-  editsSchema,
-  firstSchema,
-  outboxSchema,
-  picturesSchema,
-  storyAliasesSchema,
-  vectorsOfMembers,
-} from './schema.js';
-
-/** `PRAGMA user_version` is `UNRELEASED` plus the number of steps that a file has had; 0 in a new file. */
-export const migrations: readonly string[] = [
-  firstSchema,
-  vectorsOfMembers,
-  editsSchema,
-  storyAliasesSchema,
-  picturesSchema,
-  outboxSchema,
-];
 
 /** Number of schema versions before the first release: such a file is restored, not migrated. */
 export const UNRELEASED = 4;

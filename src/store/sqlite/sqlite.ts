@@ -5,30 +5,15 @@ import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
-import { type Sync, toAsync } from '../to-async.js';
-import { articleMethods } from './articles/articles.js';
-import { editsMethod, headlinesMethod } from './articles/edits.js';
-import { hiddenMethods } from './articles/hidden.js';
-import { identityMethods } from './articles/identity.js';
-import { pictureMethods } from './articles/pictures.js';
-import { pruneMethod } from './articles/prune.js';
-import { topicMethods } from './articles/topics.js';
-import { channelReads, channelWrites } from './channels/channels.js';
-import { dirtyMethods } from './channels/dirty.js';
-import { placementMethods } from './channels/placement.js';
+import { createSqlStore } from '../sql/store.js';
 import { requireIntact } from './check.js';
 import { FileChecksum } from './checksum.js';
 import { Connection } from './connection.js';
+import { sqliteDatabase } from './database.js';
 import { findDriver, type Open } from './driver.js';
-import { editionMethods, readMeta, writeMeta } from './editions.js';
 import { damaged, storeFailure } from './failure.js';
 import { lockPath, takeLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
-import { outboxMethods } from './outbox.js';
-import { renameMethods } from './rename.js';
-import { sourceMethods } from './sources/sources.js';
-import { subscriptionMethods } from './sources/subscriptions.js';
-import { storyMethods } from './stories/stories.js';
 
 /** An in-memory store for tests and embedders, discarded when it is closed. */
 export const memory: Backend = { lock: async () => () => {}, open: async () => openInMemory(await findDriver()) };
@@ -133,35 +118,8 @@ function emptyStore(open: Open, path: string): Connection {
   return db;
 }
 
-/** Each method of a reader sees one state of the file; a writer is the only process that changes it. */
-function createStore(db: Connection, path: string, mode: 'write' | 'read', close: () => void): Store {
-  const methods = toAsync(storeMethods(db, path), (work) =>
-    withStoreErrors(path, () => (mode === 'read' ? db.read(work) : work())),
-  );
-  return { ...methods, ...toAsync({ close: once(close) }, (work) => withStoreErrors(path, work)) };
-}
-
-function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> {
-  return {
-    ...sourceMethods(db),
-    ...identityMethods(db),
-    ...articleMethods(db),
-    ...hiddenMethods(db),
-    saveEdits: editsMethod(db),
-    saveHeadlines: headlinesMethod(db),
-    prune: pruneMethod(db, path),
-    ...topicMethods(db),
-    ...placementMethods(db),
-    ...channelReads(db),
-    ...channelWrites(db),
-    ...dirtyMethods(db),
-    ...editionMethods(db),
-    ...storyMethods(db),
-    ...renameMethods(db),
-    ...pictureMethods(db),
-    ...outboxMethods(db),
-    ...subscriptionMethods(db),
-  };
+function createStore(file: Connection, path: string, mode: 'write' | 'read', close: () => void): Store {
+  return createSqlStore(sqliteDatabase(file, path), { mode, failure: (error) => storeFailure(error, path), close });
 }
 
 /** The id of the last end in order, or `IN_USE`. */
@@ -191,19 +149,19 @@ function noteEnd(db: Connection): string | null {
   }
 }
 
+function readMeta(db: Connection, key: string): string | null {
+  return db.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value ?? null;
+}
+
+/** Call in a transaction. */
+function writeMeta(db: Connection, key: string, value: string): void {
+  db.run('REPLACE INTO meta VALUES (?, ?)', key, value);
+}
+
 function withStoreErrors<R>(path: string, work: () => R): R {
   try {
     return work();
   } catch (error) {
     throw storeFailure(error, path);
   }
-}
-
-function once(work: () => void): () => void {
-  let done = false;
-  return () => {
-    if (done) return;
-    done = true;
-    work();
-  };
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { migrations } from '../../../src/store/sql/migrations.js';
 import { Connection } from '../../../src/store/sqlite/connection.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
-import { migrations, UNRELEASED } from '../../../src/store/sqlite/migrations.js';
+import { UNRELEASED } from '../../../src/store/sqlite/migrations.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { publishArticles } from '../../support/stored-articles.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';

@@ -2,7 +2,8 @@
 import type { Round } from '../../../model/round.js';
 import type { SourceId } from '../../../model/source.js';
 import type { AskedFeed, BundleSender, Inbox } from '../../../ports/rounds.js';
-import { fetchStateFromJson } from '../../sqlite/sources/fetch-state.js';
+import { fetchStateFromJson } from '../../sql/sources/fetch-state.js';
+import type { SharedRounds } from '../../sql/store.js';
 import type { PostgresConnection } from '../connection.js';
 import { type AnswerRow, answerFromRow } from './answer-rows.js';
 
@@ -56,6 +57,15 @@ export function inboxMethods(db: PostgresConnection, opened: OpenedRound, sender
       });
       opened.n = null;
     },
+  };
+}
+
+/** What the store of a publisher has for rounds. */
+export function sharedRounds(db: PostgresConnection): SharedRounds {
+  const opened: OpenedRound = { n: null };
+  return {
+    take: (feeds) => takeAnswers(db, opened, feeds),
+    methods: { openInbox: (sender) => inboxMethods(db, opened, sender), dropRounds: () => dropRounds(db) },
   };
 }
 

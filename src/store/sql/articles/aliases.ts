@@ -1,0 +1,43 @@
+/** Stores the keys that identify articles, and the sources that carry them. */
+import type { ArticleId, ArticleRef } from '../../../model/article.js';
+import type { NamedArticle } from '../../../model/identity.js';
+import type { SourceId } from '../../../model/source.js';
+import { insertRows, upsertRows } from '../bulk.js';
+import type { Database } from '../database.js';
+import { idHash, keyHash } from './key-hash.js';
+import { articleRows, jsonList } from './read-articles.js';
+
+/** Unknown hashes are left out. */
+export async function refsByHash(db: Database, hashes: readonly string[]): Promise<ReadonlyMap<string, ArticleRef>> {
+  const rows = await db.allIn<{ key: string; ref: ArticleRef }>('SELECT key, ref FROM alias WHERE key IN', hashes);
+  return new Map(rows.map(({ key, ref }) => [key, ref]));
+}
+
+/** The latest wins: a guid that was published anew leads to its new article. */
+export async function addAliases(db: Database, named: readonly NamedArticle[]): Promise<void> {
+  const rows = named.flatMap(({ ref, keys }) => keys.map((key) => [keyHash(key), ref]));
+  await upsertRows(db, 'alias', ['key'], ['ref'], rows);
+}
+
+/** Fails where another article has one of the ids. */
+export async function addIds(
+  db: Database,
+  minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[],
+): Promise<void> {
+  const rows = minted.map(({ ref, id }) => [idHash(id), ref]);
+  await insertRows(db, 'INSERT INTO alias (key, ref)', rows);
+}
+
+/** Records that other sources carry the articles, which must then be placed again. */
+export async function addCarriers(
+  db: Database,
+  refs: readonly ArticleRef[],
+  sources: readonly SourceId[],
+): Promise<void> {
+  for (const row of (await articleRows(db, refs)).values()) {
+    const before = jsonList(row.also_in);
+    const after = [...new Set([...before, ...sources])].filter((id) => id !== row.source).sort();
+    if (after.length === before.length) continue;
+    db.run('UPDATE article SET also_in = ?, unplaced = 1 WHERE ref = ?', JSON.stringify(after), row.ref);
+  }
+}

@@ -1,0 +1,41 @@
+/** Reads articles by ref, id, address and age. */
+import type { ArticleRef } from '../../../model/article.js';
+import type { Store } from '../../../ports/store/store.js';
+import { readCounter } from '../counters.js';
+import type { Database } from '../database.js';
+import { refsByHash } from './aliases.js';
+import { idHash, keyHash } from './key-hash.js';
+import { articlesAfter, mintedArticles, mintedFacts } from './read-articles.js';
+
+export function articleMethods(
+  db: Database,
+): Pick<
+  Store,
+  'articles' | 'articleFacts' | 'visibleArticles' | 'articlesAfter' | 'refsNamed' | 'find' | 'countArticles'
+> {
+  return {
+    articles: (refs) => mintedArticles(db, refs),
+    articleFacts: (refs) => mintedFacts(db, refs),
+    visibleArticles: (refs) => mintedArticles(db, refs, 'visible'),
+    articlesAfter: (ref, limit) => articlesAfter(db, ref, limit),
+    refsNamed: (names) => namedRefs(db, names),
+    find: async (idOrUrlKey) => {
+      const ref = (await namedRefs(db, [idOrUrlKey])).get(idOrUrlKey);
+      return ref === undefined ? null : ((await mintedArticles(db, [ref]))[0] ?? null);
+    },
+    countArticles: () => readCounter(db, 'articles'),
+  };
+}
+
+/** By id, else by `urlKey`. */
+async function namedRefs(db: Database, names: readonly string[]): Promise<Map<string, ArticleRef>> {
+  const hashes = names.map((name) => [idHash(name), keyHash({ kind: 'url', value: name })] as const);
+  const refs = await refsByHash(db, hashes.flat());
+  return new Map(
+    names.flatMap((name, i) => {
+      const [byId, byUrl] = hashes[i]!;
+      const ref = refs.get(byId) ?? refs.get(byUrl);
+      return ref === undefined ? [] : [[name, ref] as const];
+    }),
+  );
+}

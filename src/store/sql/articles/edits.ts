@@ -1,0 +1,38 @@
+/** Stores what the editor wrote over articles. */
+import type { ArticleRef } from '../../../model/article.js';
+import { type ArticleEdits, shownTopics } from '../../../model/editing/desk.js';
+import type { Store } from '../../../ports/store/store.js';
+import { markArticles } from '../channels/dirty.js';
+import type { Database } from '../database.js';
+import { storedArticles } from './read-articles.js';
+
+export function editsMethods(db: Database): Pick<Store, 'saveEdits' | 'saveHeadlines'> {
+  return {
+    saveEdits: (edited) =>
+      db.write(async () => {
+        let changed = 0;
+        for (const { ref, edits } of edited) if (await saveEdits(db, ref, edits)) changed++;
+        return changed;
+      }),
+    saveHeadlines: (headlines) =>
+      db.write(async () => {
+        for (const { ref, title } of headlines)
+          db.run('UPDATE article_text SET retitled = ? WHERE ref = ?', title, ref);
+        // Full archive documents change too, as with what the editor wrote.
+        const refs = headlines.map(({ ref }) => ref);
+        await markArticles(db, refs, 'takedown');
+      }),
+  };
+}
+
+/** Returns whether something changed. Full archive documents change too: it is the editor who wants it. */
+async function saveEdits(db: Database, ref: ArticleRef, edits: ArticleEdits | null): Promise<boolean> {
+  const [article] = await storedArticles(db, [ref]);
+  const json = edits === null ? null : JSON.stringify(edits);
+  if (article === undefined || json === (article.edits && JSON.stringify(article.edits))) return false;
+  db.run('UPDATE article_text SET edits = ? WHERE ref = ?', json, ref);
+  const retagged = shownTopics(article).join() !== shownTopics({ ...article, edits }).join();
+  if (retagged && article.id !== null) db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', ref);
+  await markArticles(db, [ref], 'takedown');
+  return true;
+}

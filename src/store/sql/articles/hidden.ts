@@ -1,0 +1,142 @@
+/** Hides articles from readers, for one reason or several, and forgets the text of those taken down. */
+import type { ArticleRef, ArticleText } from '../../../model/article.js';
+import type { HiddenReason } from '../../../model/editing/desk.js';
+import type { Store } from '../../../ports/store/store.js';
+import { markMember, markStoriesOf } from '../channels/dirty.js';
+import { hideMember, membersOf } from '../channels/members.js';
+import type { Database } from '../database.js';
+import { dropSnapshot } from '../sources/snapshots.js';
+import { articleTextOf, prunedTopics } from './article-text.js';
+import { changeText } from './change-text.js';
+import { type ArticleRow, articleRow, articleRows, hiddenReasons, jsonList, storedArticles } from './read-articles.js';
+
+type By = HiddenReason['by'];
+
+/** The strongest first. */
+const ORDER: readonly By[] = ['takedown', 'lifted', 'desk', 'review', 'rule'];
+
+export function hiddenMethods(
+  db: Database,
+): Pick<Store, 'setHidden' | 'unsetHidden' | 'hiddenRefs' | 'droppedByRules'> {
+  const each = async (refs: readonly ArticleRef[], change: (row: ArticleRow) => Promise<boolean>) => {
+    const rows = await articleRows(db, refs);
+    const changed: ArticleRef[] = [];
+    for (const row of rows.values()) if (await change(row)) changed.push(row.ref);
+    return changed;
+  };
+  return {
+    setHidden: (refs, reason, at) => db.write(() => each(refs, (row) => addReason(db, row, reason, at))),
+    unsetHidden: (refs, by) => db.write(() => each(refs, (row) => removeReason(db, row, by))),
+    hiddenRefs: async (by) => {
+      const hidden =
+        'SELECT ref, hidden_by FROM article INDEXED BY article_hidden WHERE hidden_by IS NOT NULL ORDER BY ref';
+      return (await db.all<Pick<ArticleRow, 'ref' | 'hidden_by'>>(hidden))
+        .filter(({ hidden_by }) => hiddenReasons(hidden_by).some((reason) => reason.by === by))
+        .map(({ ref }) => ref);
+    },
+    droppedByRules: () => droppedByRules(db),
+  };
+}
+
+async function droppedByRules(db: Database): ReturnType<Store['droppedByRules']> {
+  const hidden = `SELECT source, hidden_by, count(*) AS n FROM article WHERE hidden_by IS NOT NULL AND id IS NOT NULL
+    GROUP BY source, hidden_by ORDER BY source, hidden_by`;
+  const rows = await db.all<{ source: string; hidden_by: string; n: number }>(hidden);
+  return rows.flatMap(({ source, hidden_by, n }) =>
+    hiddenReasons(hidden_by).flatMap((reason) =>
+      reason.by === 'rule' ? { sourceId: source, rule: reason.rule, articles: n } : [],
+    ),
+  );
+}
+
+export function isTakenDown({ hidden_by }: Pick<ArticleRow, 'hidden_by'>): boolean {
+  return hiddenReasons(hidden_by).some(({ by }) => by === 'takedown');
+}
+
+export function isLifted({ hidden_by }: Pick<ArticleRow, 'hidden_by'>): boolean {
+  return hiddenReasons(hidden_by).some(({ by }) => by === 'lifted');
+}
+
+async function addReason(db: Database, row: ArticleRow, reason: HiddenReason, at: Date): Promise<boolean> {
+  const others = hiddenReasons(row.hidden_by).filter(
+    ({ by }) => by !== reason.by && !(reason.by === 'takedown' && by === 'lifted'),
+  );
+  if (reason.by === 'takedown' && !isTakenDown(row)) await forgetText(db, row.ref);
+  // What was withdrawn before is gone since then.
+  const since = row.hidden_at ?? (row.removed === 1 ? row.withdrawn : null) ?? at.getTime();
+  return saveReasons(db, row, [reason, ...others], since);
+}
+
+async function removeReason(db: Database, row: ArticleRow, by: By): Promise<boolean> {
+  if (by === 'takedown' && isTakenDown(row)) return liftTakedown(db, row);
+  return removeReasons(db, row, [by]);
+}
+
+/** Returns whether readers see the article again. Call in a transaction. */
+export async function removeReasons(db: Database, row: ArticleRow, reasons: readonly By[]): Promise<boolean> {
+  const before = hiddenReasons(row.hidden_by);
+  const left = before.filter(({ by }) => !reasons.includes(by));
+  return left.length < before.length && (await saveReasons(db, row, left, row.hidden_at));
+}
+
+/** Returns whether readers see more or fewer articles than before. */
+async function saveReasons(
+  db: Database,
+  row: ArticleRow,
+  reasons: readonly HiddenReason[],
+  since: number | null,
+): Promise<boolean> {
+  const sorted = [...reasons].sort((a, b) => ORDER.indexOf(a.by) - ORDER.indexOf(b.by));
+  const json = sorted.length === 0 ? null : JSON.stringify(sorted);
+  if (json === row.hidden_by) return false;
+  // An article that was hidden from the first has never been placed.
+  db.run('UPDATE article SET hidden_by = ?, hidden_at = ? WHERE ref = ?', json, json && since, row.ref);
+  if (json === null && row.id !== null) db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', row.ref);
+  return updateVisibility(db, row.ref, 'changed');
+}
+
+/** After a change of what hides an article. Even full archive documents change. Returns whether readers see it or no longer do. */
+export async function updateVisibility(db: Database, ref: ArticleRef, mark: 'changed' | 'always'): Promise<boolean> {
+  const row = await articleRow(db, ref);
+  if (row === undefined) return false;
+  const hidden = row.removed === 1 || row.hidden_by !== null;
+  const changed = hidden !== (row.hidden === 1);
+  if (changed) db.run('UPDATE article SET hidden = ? WHERE ref = ?', hidden ? 1 : 0, ref);
+  if (!changed && mark === 'changed') return false;
+  await markStoriesOf(db, [ref], 'takedown');
+  for (const member of await membersOf(db, [ref])) {
+    hideMember(db, member, hidden);
+    markMember(db, member, 'takedown');
+  }
+  return changed;
+}
+
+/** The publication's name and the address stay, by which it is recognised, and the hash of the text, so that the same text is no revision. */
+async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
+  const [article] = await storedArticles(db, [ref]);
+  if (article === undefined) return;
+  const forgotten: ArticleText = {
+    ...articleTextOf(article),
+    title: 'Taken down',
+    summary: '',
+    contentHtml: null,
+    authors: [],
+    attribution: { ...article.attribution, credited: null },
+    image: null,
+    enclosures: [],
+    categories: [],
+    rights: null,
+  };
+  const forget =
+    'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, known_images = NULL WHERE ref = ?';
+  db.run(forget, JSON.stringify(forgotten), JSON.stringify(prunedTopics(article.topics)), ref);
+  db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);
+}
+
+/** The text is read again from the next document of its sources. */
+async function liftTakedown(db: Database, row: ArticleRow): Promise<boolean> {
+  await changeText(db, row.ref, { contentHash: '' });
+  for (const source of [row.source, ...jsonList(row.also_in)]) dropSnapshot(db, source);
+  const others = hiddenReasons(row.hidden_by).filter(({ by }) => by !== 'takedown');
+  return saveReasons(db, row, [{ by: 'lifted' }, ...others], row.hidden_at);
+}

@@ -1,0 +1,126 @@
+/** Stores the keys of articles, and the ids that they get at the end of their first run. */
+import type { ArticleRef } from '../../../model/article.js';
+import type { ArticleKey, PendingArticle } from '../../../model/identity.js';
+import type { SourceId } from '../../../model/source.js';
+import type { Store } from '../../../ports/store/store.js';
+import { markArticles } from '../channels/dirty.js';
+import { addToCounter, reserveNumbers } from '../counters.js';
+import type { Database } from '../database.js';
+import { feedsIn } from '../sources/feeds-in.js';
+import { readSourceState, writeSourceState } from '../sources/sources.js';
+import { addAliases, addCarriers, addIds, refsByHash } from './aliases.js';
+import { changeText } from './change-text.js';
+import { idHash, keyHash } from './key-hash.js';
+import { type ArticleRow, articleRow, jsonList, storedArticles } from './read-articles.js';
+
+export function identityMethods(
+  db: Database,
+): Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'pendingCredits' | 'saveCredits' | 'takenIds' | 'mint'> {
+  return {
+    reserveRefs: (count) => db.write(() => reserveNumbers(db, 'next_ref', count)),
+    known: async (keys) => {
+      const hashes = keys.map(keyHash);
+      const refs = await refsByHash(db, hashes);
+      const matched = new Map<ArticleRef, ArticleKey[]>();
+      keys.forEach((key, i) => {
+        const ref = refs.get(hashes[i]!);
+        if (ref !== undefined) matched.set(ref, [...(matched.get(ref) ?? []), key]);
+      });
+      return (await storedArticles(db, [...matched.keys()])).map((article) => ({
+        ...article,
+        matched: matched.get(article.ref)!,
+      }));
+    },
+    pending: async () => {
+      const pending = `SELECT ref, source, published, first_seen, mint_only, guid, url, title, keys
+        FROM pending JOIN article USING (ref) ORDER BY ref`;
+      return (await db.all<PendingRow>(pending)).map(toPending);
+    },
+    pendingCredits: async () => {
+      const { part } = db.dialect;
+      const credits = `SELECT ref, source, ${part('text', 'attribution')} AS attribution, ${part('text', 'authors')} AS authors
+        FROM pending JOIN article USING (ref) JOIN article_text USING (ref) ORDER BY ref`;
+      return (await db.all<CreditRow>(credits)).map(({ ref, source, attribution, authors }) => {
+        return { ref, sourceId: source, attribution: JSON.parse(attribution), authors: JSON.parse(authors) };
+      });
+    },
+    saveCredits: (credits) =>
+      db.write(async () => {
+        for (const { ref, attribution, authors } of credits) await changeText(db, ref, { attribution, authors });
+        const refs = credits.map(({ ref }) => ref);
+        await markArticles(db, refs, 'takedown');
+      }),
+    takenIds: async (ids) => {
+      const hashes = ids.map(idHash);
+      const taken = await refsByHash(db, hashes);
+      return new Set(ids.filter((_, i) => taken.has(hashes[i]!)));
+    },
+    mint: (minted, merged, foreign = [], named = []) =>
+      db.write(async () => {
+        for (const { ref, keys } of foreign) await dropKeys(db, ref, keys);
+        await addAliases(db, named);
+        for (const { ref, into } of merged) await mergePending(db, ref, into);
+        const mint = 'UPDATE article SET id = ?, unplaced = 1 WHERE ref = ? AND id IS NULL RETURNING ref';
+        const found = await db.allOfEach<{ ref: ArticleRef }>(
+          mint,
+          minted.map(({ ref, id }) => [id, ref]),
+        );
+        const fresh = minted.filter((_, i) => found[i]!.length > 0);
+        db.run('DELETE FROM pending WHERE ref IN (SELECT ref FROM article WHERE id IS NOT NULL AND ref = pending.ref)');
+        await addIds(db, fresh);
+        addToCounter(db, 'articles', fresh.length);
+      }),
+  };
+}
+
+interface CreditRow {
+  readonly ref: ArticleRef;
+  readonly source: SourceId;
+  readonly attribution: string;
+  readonly authors: string;
+}
+
+type PendingRow = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'> &
+  Pick<PendingArticle, 'guid' | 'url' | 'title'> & { readonly mint_only: number; readonly keys: string };
+
+function toPending(row: PendingRow): PendingArticle {
+  return {
+    ref: row.ref,
+    sourceId: row.source,
+    guid: row.guid,
+    url: row.url || null,
+    title: row.title,
+    publishedAt: new Date(row.published),
+    firstSeenAt: new Date(row.first_seen),
+    mintOnly: row.mint_only === 1,
+    urlKeys: jsonList<ArticleKey>(row.keys).flatMap(({ kind, value }) => (kind === 'url' ? value : [])),
+  };
+}
+
+async function dropKeys(db: Database, ref: ArticleRef, keys: readonly ArticleKey[]): Promise<void> {
+  const pending = await db.get<{ keys: string }>('SELECT keys FROM pending WHERE ref = ?', ref);
+  const dropped = new Set(keys.map(keyHash));
+  const kept = jsonList<ArticleKey>(pending?.keys ?? null).filter((key) => !dropped.has(keyHash(key)));
+  db.run('UPDATE pending SET keys = ? WHERE ref = ?', JSON.stringify(kept), ref);
+  for (const hash of dropped) db.run('DELETE FROM alias WHERE key = ? AND ref = ?', hash, ref);
+}
+
+/** Two pending articles turned out to be one: names and sources go over to the one that stays, and so does what its sources last read. */
+async function mergePending(db: Database, ref: ArticleRef, into: ArticleRef): Promise<void> {
+  const row = await articleRow(db, ref);
+  const pending = await db.get<{ keys: string }>('SELECT keys FROM pending WHERE ref = ?', ref);
+  if (row === undefined || pending === undefined) return;
+  const carriers = [row.source, ...jsonList(row.also_in)];
+  await addAliases(db, [{ ref: into, keys: jsonList(pending.keys) }]);
+  await addCarriers(db, [into], carriers);
+  for (const carrier of carriers)
+    for (const feed of await feedsIn(db, carrier)) await replaceLastRead(db, feed, ref, into);
+  for (const table of ['pending', 'article_text', 'article']) db.run(`DELETE FROM ${table} WHERE ref = ?`, ref);
+}
+
+async function replaceLastRead(db: Database, feedId: string, ref: ArticleRef, into: ArticleRef): Promise<void> {
+  const state = await readSourceState(db, feedId);
+  if (!state?.lastRead.some((entry) => entry.ref === ref)) return;
+  const lastRead = state.lastRead.map((entry) => (entry.ref === ref ? { ...entry, ref: into } : entry));
+  writeSourceState(db, { ...state, lastRead });
+}

@@ -1,0 +1,97 @@
+/** Stores what is known of pictures, copies that wait to be published, and icons of publications. */
+import type { ArticleRef, KnownImage } from '../../../model/article.js';
+import type { ArticleEdits } from '../../../model/editing/desk.js';
+import type { SourceId } from '../../../model/source.js';
+import type { PictureStore } from '../../../ports/store/pictures.js';
+import { contentDigest } from '../../../text/digest.js';
+import { upsertRows } from '../bulk.js';
+import { markArticles } from '../channels/dirty.js';
+import type { Database } from '../database.js';
+import { selectRefs } from './read-articles.js';
+
+export function pictureMethods(db: Database): PictureStore {
+  return {
+    picturesDue: (limit) => {
+      const due = `SELECT ref FROM article WHERE pictures_due = 1 AND id IS NOT NULL AND hidden = 0 AND pruned = 0
+        ORDER BY published DESC, ref DESC LIMIT ?`;
+      return selectRefs(db, due, limit);
+    },
+    savePictures: (found) => db.write(() => savePictures(db, found)),
+    lookAtPicturesAgain: () =>
+      db.write(async () => db.run('UPDATE article SET pictures_due = 1 WHERE pictures_due = 0')),
+    articlesWithCopies: async () => {
+      const shown = `SELECT ref, source, known_images, edits FROM article_text JOIN article USING (ref)
+        WHERE known_images IS NOT NULL AND id IS NOT NULL AND hidden = 0 AND withdrawn IS NULL ORDER BY ref`;
+      const rows = await db.all<ShownRow>(shown);
+      return rows
+        .filter(({ edits }) => edits === null || (JSON.parse(edits) as Partial<ArticleEdits>).image == null)
+        .map(({ ref, source, known_images }) => ({ ref, source, known: JSON.parse(known_images) as KnownImage[] }));
+    },
+    keepCopy: (path, bytes) => db.write(() => upsertRows(db, 'picture_copy', ['path'], ['bytes'], [[path, bytes]])),
+    keptCopy: async (path) => {
+      const row = await db.get<{ bytes: Uint8Array }>('SELECT bytes FROM picture_copy WHERE path = ?', path);
+      return row?.bytes ?? null;
+    },
+    dropKeptCopies: async () => {
+      // Nothing is written where there is none.
+      if ((await db.get('SELECT 1 FROM picture_copy LIMIT 1')) !== undefined)
+        await db.write(async () => db.run('DELETE FROM picture_copy'));
+    },
+    forgetCopy: (ref, path) => db.write(() => forgetCopy(db, ref, path)),
+    icons: async () => {
+      const icons = await db.all<{ source: SourceId; due: number; digest: string | null }>(
+        'SELECT source, due, digest FROM icon ORDER BY source',
+      );
+      return icons.map((row) => ({ ...row, due: new Date(row.due) }));
+    },
+    saveIcon: (source, due, png) =>
+      db.write(async () => {
+        const known = png !== 'as before' && png !== null;
+        const save = 'INSERT INTO icon VALUES (?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET due = excluded.due';
+        const whole = png === 'as before' ? '' : ', digest = excluded.digest, png = excluded.png';
+        db.run(save + whole, source, due.getTime(), known ? contentDigest(png) : null, known ? png : null);
+      }),
+    iconBytes: async (source) => {
+      const row = await db.get<{ png: Uint8Array | null }>('SELECT png FROM icon WHERE source = ?', source);
+      return row?.png ?? null;
+    },
+  };
+}
+
+interface ShownRow {
+  readonly ref: ArticleRef;
+  readonly source: SourceId;
+  readonly known_images: string;
+  readonly edits: string | null;
+}
+
+type Found = Parameters<PictureStore['savePictures']>[0];
+
+async function savePictures(db: Database, found: Found): Promise<void> {
+  const refs = found.map(({ ref }) => ref);
+  const rows = await db.allIn<{ ref: ArticleRef; before: string | null }>(
+    'SELECT ref, known_images AS before FROM article_text WHERE ref IN',
+    refs,
+  );
+  const before = new Map(rows.map((row) => [row.ref, row.before]));
+  const changed: ArticleRef[] = [];
+  for (const { ref, known } of found) {
+    const json = known.length === 0 ? null : JSON.stringify(known);
+    db.run('UPDATE article SET pictures_due = 0 WHERE ref = ?', ref);
+    if (!before.has(ref) || before.get(ref) === json) continue;
+    db.run('UPDATE article_text SET known_images = ? WHERE ref = ?', json, ref);
+    changed.push(ref);
+  }
+  // Full archive documents stay as they are.
+  await markArticles(db, changed, 'revision');
+}
+
+async function forgetCopy(db: Database, ref: ArticleRef, path: string): Promise<void> {
+  const select = 'SELECT known_images AS known FROM article_text WHERE ref = ?';
+  const row = await db.get<{ known: string | null }>(select, ref);
+  const known: KnownImage[] = JSON.parse(row?.known ?? '[]');
+  const left = known.filter(({ copies }) => copies.every((copy) => copy.path !== path));
+  const json = left.length === 0 ? null : JSON.stringify(left);
+  db.run('UPDATE article_text SET known_images = ? WHERE ref = ?', json, ref);
+  db.run('UPDATE article SET pictures_due = 1 WHERE ref = ?', ref);
+}

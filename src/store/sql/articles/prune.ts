@@ -1,0 +1,46 @@
+/** Prunes old articles: removes their text, and keeps keys, ids and places. */
+import type { ArticleRef } from '../../../model/article.js';
+import type { Store } from '../../../ports/store/store.js';
+import { chunks } from '../bulk.js';
+import { headRefs } from '../channels/head.js';
+import { addToCounter } from '../counters.js';
+import type { Database } from '../database.js';
+import { pruneOutbox } from '../outbox.js';
+import { prunedText, prunedTopics } from './article-text.js';
+import { mintedArticles, selectRefs } from './read-articles.js';
+
+/** Number of articles per head that are kept where none is given. */
+const HEAD_ITEMS = 50;
+
+export function pruneMethod(db: Database): Store['prune'] {
+  return async (before, items = HEAD_ITEMS) => {
+    // Nothing is deleted from a damaged store.
+    await db.requireIntact();
+    return db.write(async () => {
+      const spared = await shownRefs(db, items);
+      const old = 'SELECT ref FROM article WHERE first_seen < ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref';
+      const refs = (await selectRefs(db, old, before.getTime())).filter((ref) => !spared.has(ref));
+      for (const some of chunks(db, refs)) await pruneArticles(db, some);
+      addToCounter(db, 'articles', -refs.length);
+      await pruneOutbox(db, before);
+      return refs.length;
+    });
+  };
+}
+
+async function shownRefs(db: Database, items: number): Promise<Set<ArticleRef>> {
+  const shown = new Set<ArticleRef>();
+  for (const { path } of await db.all<{ path: string }>('SELECT path FROM channel'))
+    for (const ref of await headRefs(db, path, items)) shown.add(ref);
+  return shown;
+}
+
+async function pruneArticles(db: Database, refs: readonly ArticleRef[]): Promise<void> {
+  for (const article of await mintedArticles(db, refs)) {
+    const shorten = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL WHERE ref = ?';
+    const topics = JSON.stringify(prunedTopics(article.topics));
+    db.run(shorten, JSON.stringify(prunedText(article)), topics, article.ref);
+    db.run('UPDATE article SET pruned = 1 WHERE ref = ?', article.ref);
+  }
+  await db.drain();
+}

@@ -1,0 +1,176 @@
+/** Reads stored articles, without or with their text. */
+import type { Article, ArticleFacts, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
+import type { HiddenReason } from '../../../model/editing/desk.js';
+import type { StoredArticle } from '../../../model/identity.js';
+import type { Database } from '../database.js';
+
+/** A row of the table `article`. */
+export interface ArticleRow {
+  readonly ref: ArticleRef;
+  readonly id: ArticleId | null;
+  readonly source: string;
+  readonly also_in: string | null;
+  readonly place: number;
+  readonly published: number;
+  readonly published_from: Article['publishedAtFrom'];
+  readonly updated: number | null;
+  readonly first_seen: number;
+  readonly withdrawn: number | null;
+  readonly hidden: number;
+  readonly removed: number;
+  readonly hidden_by: string | null;
+  readonly hidden_at: number | null;
+  readonly unplaced: number;
+  readonly pruned: number;
+  readonly pictures_due: number;
+  readonly ord: string | null;
+  readonly channels: string | null;
+}
+
+export async function articleRow(db: Database, ref: ArticleRef): Promise<ArticleRow | undefined> {
+  return db.get('SELECT * FROM article WHERE ref = ?', ref);
+}
+
+/** In the order of `refs`. */
+export async function articleRows(db: Database, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, ArticleRow>> {
+  const rows = await db.allIn<ArticleRow>('SELECT * FROM article WHERE ref IN', refs);
+  return byRef(rows, refs);
+}
+
+function byRef<Row extends { readonly ref: ArticleRef }>(
+  rows: readonly Row[],
+  refs: readonly ArticleRef[],
+): Map<ArticleRef, Row> {
+  const found = new Map(rows.map((row) => [row.ref, row]));
+  return new Map(
+    refs.flatMap((ref) => {
+      const row = found.get(ref);
+      return row === undefined ? [] : [[ref, row] as const];
+    }),
+  );
+}
+
+/** The columns that determine an article's place in channels. */
+export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'hidden_by' | 'channels'>;
+
+/** In the order of `refs`. */
+export async function standingRows(
+  db: Database,
+  refs: readonly ArticleRef[],
+): Promise<ReadonlyMap<ArticleRef, StandingRow>> {
+  const standing = 'SELECT ref, ord, hidden, hidden_by, channels FROM article WHERE ref IN';
+  return byRef(await db.allIn<StandingRow>(standing, refs), refs);
+}
+
+/** In the order of `refs`; includes pending and pruned articles. */
+export async function storedArticles(db: Database, refs: readonly ArticleRef[]): Promise<StoredArticle[]> {
+  return selectArticles(db, refs, 'TRUE');
+}
+
+const CONDITIONS = {
+  kept: 'id IS NOT NULL AND pruned = 0',
+  visible: 'id IS NOT NULL AND hidden = 0',
+} as const;
+
+/** In the order of `refs`. `kept`: not pruned; `visible`: shown to readers. */
+export async function mintedArticles(
+  db: Database,
+  refs: readonly ArticleRef[],
+  which: keyof typeof CONDITIONS = 'kept',
+): Promise<Article[]> {
+  return (await selectArticles(db, refs, CONDITIONS[which])) as Article[];
+}
+
+export async function selectRefs(db: Database, sql: string, ...values: (string | number)[]): Promise<ArticleRef[]> {
+  return (await db.all<{ ref: ArticleRef }>(sql, ...values)).map(({ ref }) => ref);
+}
+
+/** As `mintedArticles` ('kept'), without texts. */
+export async function mintedFacts(db: Database, refs: readonly ArticleRef[]): Promise<ArticleFacts[]> {
+  return (await selectRows<FactsRow>(db, refs, FACTS, CONDITIONS.kept)).map(toFacts) as ArticleFacts[];
+}
+
+async function selectArticles(db: Database, refs: readonly ArticleRef[], condition: string): Promise<StoredArticle[]> {
+  return (await selectRows<WholeRow>(db, refs, `${FACTS}, text`, condition)).map(toArticle);
+}
+
+/** In the order of `refs`; one that is asked for twice comes twice. */
+async function selectRows<Row extends FactsRow>(
+  db: Database,
+  refs: readonly ArticleRef[],
+  columns: string,
+  condition: string,
+): Promise<Row[]> {
+  const select = `SELECT ${columns} FROM article JOIN article_text USING (ref) WHERE ${condition} AND ref IN`;
+  const rows = new Map((await db.allIn<Row>(select, refs)).map((row) => [row.ref, row]));
+  return refs.flatMap((ref) => rows.get(ref) ?? []);
+}
+
+/** Minted articles that are not pruned, ascending. */
+export async function articlesAfter(db: Database, ref: ArticleRef, limit: number): Promise<Article[]> {
+  const after = `SELECT ${FACTS}, text FROM article JOIN article_text USING (ref)
+    WHERE ref > ? AND ${CONDITIONS.kept} ORDER BY ref LIMIT ?`;
+  return (await db.all<WholeRow>(after, ref, limit)).map(toArticle) as Article[];
+}
+
+/** Articles that must be placed again, ascending. */
+export async function unplacedArticles(db: Database, limit: number, after: ArticleRef): Promise<ArticleFacts[]> {
+  const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
+    WHERE unplaced = 1 AND ref > ? AND id IS NOT NULL ORDER BY ref LIMIT ?`;
+  return (await db.all<FactsRow>(unplaced, after, limit)).map(toFacts) as ArticleFacts[];
+}
+
+const FACTS =
+  'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden_by, topics, edits, retitled, known_images';
+
+type FactsRow = Omit<
+  ArticleRow,
+  'hidden' | 'removed' | 'hidden_at' | 'unplaced' | 'pruned' | 'pictures_due' | 'ord' | 'channels'
+> & {
+  readonly topics: string;
+  readonly edits: string | null;
+  readonly retitled: string | null;
+  readonly known_images: string | null;
+};
+type WholeRow = FactsRow & { readonly text: string };
+
+/** Fields that texts of older stores do not have. */
+const LATER_FIELDS: Pick<ArticleText, 'episode' | 'discussionUrl'> = { episode: null, discussionUrl: null };
+
+function toArticle(row: WholeRow): StoredArticle {
+  // In this order: so many properties added to what JSON.parse made would take several times as long as reading the JSON.
+  return Object.assign(toFacts(row), LATER_FIELDS, JSON.parse(row.text) as ArticleText);
+}
+
+function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
+  return {
+    ref: row.ref,
+    id: row.id,
+    sourceId: row.source,
+    alsoIn: jsonList(row.also_in),
+    place: row.place,
+    publishedAt: new Date(row.published),
+    publishedAtFrom: row.published_from,
+    updatedAt: dateOrNull(row.updated),
+    firstSeenAt: new Date(row.first_seen),
+    withdrawnAt: dateOrNull(row.withdrawn),
+    hidden: hiddenReasons(row.hidden_by)[0] ?? null,
+    edits: row.edits === null ? null : JSON.parse(row.edits),
+    retitled: row.retitled,
+    topics: JSON.parse(row.topics),
+    ...(row.known_images !== null && { knownImages: JSON.parse(row.known_images) }),
+  };
+}
+
+/** The strongest first. */
+export function hiddenReasons(json: string | null): readonly HiddenReason[] {
+  return jsonList<HiddenReason>(json);
+}
+
+export function jsonList<T = string>(json: string | null): readonly T[] {
+  return json === null ? [] : JSON.parse(json);
+}
+
+export function dateOrNull(time: number | null): Date | null {
+  return time === null ? null : new Date(time);
+}

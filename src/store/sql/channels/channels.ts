@@ -1,0 +1,121 @@
+/** Stores channels: heads, articles that left them, archives. */
+import type { ArticleId, ArticleRef } from '../../../model/article.js';
+import type { ChannelPath } from '../../../model/channel.js';
+import type { Store } from '../../../ports/store/store.js';
+import { dateOrNull, selectRefs, standingRows } from '../articles/read-articles.js';
+import { insertRows } from '../bulk.js';
+import type { Database } from '../database.js';
+import { markGrowth } from './dirty.js';
+import { countNewer, headRefs, neighboursOf } from './head.js';
+import { channelNumber, channelNumbers, type Member, STATE_ARCHIVED, STATE_HIDDEN } from './members.js';
+
+type ChannelReads = Pick<
+  Store,
+  'channels' | 'head' | 'neighbours' | 'countNewer' | 'leaving' | 'archived' | 'withdrawnFrom'
+>;
+
+const CHANNEL_NUMBER = '(SELECT n FROM channel WHERE path = ?)';
+
+/** Since when no reader sees an article: withdrawn and removed by its publisher, or hidden by the section, whichever was first. */
+const WITHDRAWN = `SELECT id, hidden_by, CASE WHEN either < other THEN either ELSE other END AS gone FROM (
+  SELECT id, hidden_by, coalesce(hidden_at, withdrawn) AS either,
+    coalesce(CASE removed WHEN 1 THEN withdrawn END, hidden_at) AS other
+  FROM member JOIN article USING (ref)
+  WHERE channel = ${CHANNEL_NUMBER} AND state IN (${STATE_HIDDEN}, ${STATE_HIDDEN | STATE_ARCHIVED})) AS hidden_members`;
+
+export function channelReads(db: Database): ChannelReads {
+  return {
+    channels: async () => {
+      const rows = await db.all<{ path: ChannelPath; members: number; archived: number; updated: number | null }>(
+        'SELECT path, members, archived, updated FROM channel ORDER BY path',
+      );
+      return rows.map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) }));
+    },
+    head: (channel, limit) => headRefs(db, channel, limit),
+    neighbours: (...asked) => neighboursOf(db, ...asked),
+    countNewer: (order) => countNewer(db, order),
+    leaving: (channel, order) => {
+      const leaving = `SELECT ref FROM member WHERE channel = ${CHANNEL_NUMBER} AND state = 0 AND ord > ? ORDER BY ord DESC`;
+      return selectRefs(db, leaving, channel, order ?? '');
+    },
+    archived: (channel, from, to) => {
+      const archived = `SELECT ref FROM archive WHERE channel = ${CHANNEL_NUMBER} AND spot >= ? AND spot < ? ORDER BY spot`;
+      return selectRefs(db, archived, channel, from, to);
+    },
+    withdrawnFrom: async (channel, since) => {
+      const withdrawn = `SELECT id, hidden_by, gone FROM (${WITHDRAWN}) AS withdrawn WHERE gone >= ? ORDER BY gone DESC, id`;
+      const rows = await db.all<{ id: ArticleId; hidden_by: string | null; gone: number }>(
+        withdrawn,
+        channel,
+        since.getTime(),
+      );
+      return rows.map(({ id, hidden_by, gone }) => ({
+        id,
+        at: new Date(gone),
+        by: hidden_by === null ? 'publisher' : 'section',
+      }));
+    },
+  };
+}
+
+export function channelWrites(db: Database): Pick<Store, 'archive' | 'saveChannelDates' | 'dropChannels'> {
+  return {
+    archive: (channel, refs, from = 0) => db.write(() => appendToArchive(db, channel, refs, from)),
+    saveChannelDates: (dates) =>
+      db.write(async () => {
+        const numbers = await channelNumbers(
+          db,
+          dates.map(({ channel }) => channel),
+        );
+        for (const { channel, updatedAt } of dates)
+          db.run('UPDATE channel SET updated = ? WHERE n = ?', updatedAt.getTime(), numbers.get(channel)!);
+      }),
+    dropChannels: (channels) =>
+      db.write(async () => {
+        for (const path of channels) dropChannel(db, path);
+      }),
+  };
+}
+
+function dropChannel(db: Database, path: ChannelPath): void {
+  for (const table of ['member', 'archive']) db.run(`DELETE FROM ${table} WHERE channel = ${CHANNEL_NUMBER}`, path);
+  db.run('DELETE FROM channel WHERE path = ?', path);
+  db.run('DELETE FROM dirty WHERE channel = ?', path);
+}
+
+/** Gives archive places to the articles of the channel that have none; returns the first place. */
+async function appendToArchive(
+  db: Database,
+  path: ChannelPath,
+  refs: readonly ArticleRef[],
+  from: number,
+): Promise<number> {
+  const channel = await channelNumber(db, path);
+  const { archived } = (await db.get<{ archived: number }>('SELECT archived FROM channel WHERE n = ?', channel))!;
+  const first = Math.max(archived, from);
+  const entering = await membersWithoutSpot(db, channel, refs);
+  const give = 'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
+  entering.forEach(({ ref, ord, state }, i) => {
+    db.run(give, state | STATE_ARCHIVED, first + i, channel, state, ord, ref);
+  });
+  const rows = entering.map(({ ref }, i) => [channel, first + i, ref]);
+  await insertRows(db, 'INSERT INTO archive (channel, spot, ref)', rows);
+  const next = first + entering.length;
+  db.run('UPDATE channel SET archived = ? WHERE n = ?', next, channel);
+  markGrowth(db, path, first, next);
+  return first;
+}
+
+type Entering = Pick<Member, 'ref' | 'ord' | 'state'>;
+
+/** In the order of `refs`. */
+async function membersWithoutSpot(
+  db: Database,
+  channel: number,
+  refs: readonly ArticleRef[],
+): Promise<readonly Entering[]> {
+  const standing = [...(await standingRows(db, refs)).values()];
+  const sets = standing.map(({ ref, ord, hidden }) => [channel, hidden * STATE_HIDDEN, ord, ref]);
+  const without = 'SELECT ref, ord, state FROM member WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
+  return (await db.allOfEach<Entering>(without, sets)).flat();
+}

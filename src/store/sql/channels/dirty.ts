@@ -1,0 +1,84 @@
+/** Records published documents that are out of date. The functions that mark them must be called in a transaction. */
+import { archiveDocument } from '../../../model/archive.js';
+import type { ArticleRef } from '../../../model/article.js';
+import { type ChannelPath, storyMark } from '../../../model/channel.js';
+import type { StoryRef } from '../../../model/story.js';
+import type { DirtyDocument } from '../../../ports/store/channels.js';
+import type { Store } from '../../../ports/store/store.js';
+import type { Database } from '../database.js';
+import { saveOutboxChanges } from '../outbox.js';
+import { isVisible, type Member, membersOf } from './members.js';
+
+/** `takedown`: the change must reach full archive documents too. */
+export type DirtyChange = 'revision' | 'takedown';
+
+export function dirtyMethods(db: Database): Pick<Store, 'dirty' | 'clearDirty'> {
+  return {
+    dirty: async () => {
+      const rows = await db.all<DirtyRow>('SELECT * FROM dirty ORDER BY channel, archive');
+      return rows.map(toDocument);
+    },
+    clearDirty: (documents, outbox = null) =>
+      db.write(async () => {
+        if (outbox !== null) await saveOutboxChanges(db, outbox);
+        for (const { channel, archive } of documents) {
+          db.run('DELETE FROM dirty WHERE channel = ? AND archive = ?', channel, archive ?? 0);
+        }
+      }),
+  };
+}
+
+interface DirtyRow {
+  readonly channel: ChannelPath;
+  readonly archive: number;
+  readonly takedown: number;
+}
+
+function toDocument({ channel, archive, takedown }: DirtyRow): DirtyDocument {
+  return { channel, archive: archive === 0 ? null : archive, takedown: takedown === 1 };
+}
+
+/** `archive` 0: the head. */
+function markDocument(db: Database, channel: ChannelPath, archive: number, change: DirtyChange): void {
+  const mark = `INSERT INTO dirty VALUES (?, ?, ?) ON CONFLICT (channel, archive)
+    DO UPDATE SET takedown = excluded.takedown WHERE excluded.takedown > dirty.takedown`;
+  db.run(mark, channel, archive, change === 'takedown' ? 1 : 0);
+}
+
+export function markHead(db: Database, channel: ChannelPath, change: DirtyChange): void {
+  markDocument(db, channel, 0, change);
+}
+
+/** Marks the head, and the archive document if any: a head that lost many articles shows archived ones too. */
+export function markMember(db: Database, { path, spot }: Pick<Member, 'path' | 'spot'>, change: DirtyChange): void {
+  markHead(db, path, change);
+  if (spot !== null) markDocument(db, path, archiveDocument(spot), change);
+}
+
+/** Marks the files of the stories that the articles belong to, where several sources tell them or an address leads to them. */
+export async function markStoriesOf(db: Database, refs: readonly ArticleRef[], change: DirtyChange): Promise<void> {
+  const told = `SELECT story FROM story_member AS m JOIN story ON story.ref = m.story WHERE article = ?
+    AND (sources > 1 OR EXISTS (SELECT 1 FROM story_alias AS a WHERE a.story = m.story))`;
+  const found = await db.allOfEach<{ story: StoryRef }>(
+    told,
+    refs.map((ref) => [ref]),
+  );
+  for (const { story } of found.flat()) markHead(db, storyMark(story), change);
+}
+
+/** Marks all documents that show the articles. */
+export async function markArticles(db: Database, refs: readonly ArticleRef[], change: DirtyChange): Promise<void> {
+  await markStoriesOf(db, refs, change);
+  for (const member of (await membersOf(db, refs)).filter(isVisible)) markMember(db, member, change);
+  await db.drain();
+}
+
+/** Marks documents that got the places [from, to), and the one before a new document, which gets its next-archive link. */
+export function markGrowth(db: Database, channel: ChannelPath, from: number, to: number): void {
+  if (from === to) return;
+  markHead(db, channel, 'revision');
+  const last = archiveDocument(to - 1);
+  for (let number = Math.max(1, archiveDocument(from - 1)); number <= last; number++) {
+    markDocument(db, channel, number, number < last ? 'takedown' : 'revision');
+  }
+}

@@ -1,0 +1,55 @@
+/** Stores the files of the last edition and values that persist between runs. */
+import type { EditionStore } from '../../ports/store/editions.js';
+import { upsertRows } from './bulk.js';
+import type { Database } from './database.js';
+
+const SELECT = 'SELECT path, size, inputs FROM file';
+
+export function editionMethods(db: Database): EditionStore {
+  return {
+    publishedFiles: async (which) => {
+      if (which === undefined) return db.all(`${SELECT} ORDER BY path`);
+      if ('outside' in which) {
+        const outside = `${SELECT} WHERE path < ? UNION ALL ${SELECT} WHERE path >= ? ORDER BY path`;
+        return db.all(outside, which.outside, after(which.outside));
+      }
+      const inside = `${SELECT} WHERE path >= ? AND path < ? ORDER BY path LIMIT ? OFFSET ?`;
+      return db.all(inside, which.inside, after(which.inside), which.limit, which.from);
+    },
+    countPublished: async (folder) => {
+      const count = 'SELECT count(*) AS n FROM file WHERE path >= ? AND path < ?';
+      return (await db.get<{ n: number }>(count, folder, after(folder)))!.n;
+    },
+    savePublishedFiles: (put, removed) =>
+      db.write(async () => {
+        const rows = put.map(({ path, size, inputs }) => [path, size, inputs]);
+        await upsertRows(db, 'file', ['path'], ['size', 'inputs'], rows);
+        for (const path of removed) db.run('DELETE FROM file WHERE path = ?', path);
+      }),
+    meta: (key) => readMeta(db, key),
+    saveMeta: (key, value) => db.write(async () => writeMeta(db, key, value)),
+    note: async (key, isWhole) => {
+      const value: unknown = JSON.parse((await readMeta(db, key)) ?? 'null');
+      // As JSON.parse does: what becomes of it is in `failure.ts` of each database.
+      if (value !== null && !isWhole(value)) throw new SyntaxError(`"${key}" is not as it was written`);
+      return value;
+    },
+    sync: () => db.sync(),
+  };
+}
+
+/** The first path after all in a folder: `0` follows the slash in code-unit order. */
+function after(folder: string): string {
+  return `${folder.slice(0, -1)}0`;
+}
+
+async function readMeta(db: Database, key: string): Promise<string | null> {
+  return (await db.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key))?.value ?? null;
+}
+
+/** Call in a transaction; null deletes it. */
+function writeMeta(db: Database, key: string, value: string | null): void {
+  const save = 'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value';
+  if (value === null) db.run('DELETE FROM meta WHERE key = ?', key);
+  else db.run(save, key, value);
+}

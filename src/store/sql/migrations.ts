@@ -1,0 +1,18 @@
+/** The steps of the schema. A step must not change once it is released; all databases take the same ones, each in its own words. */
+import {
+  editsSchema,
+  firstSchema,
+  outboxSchema,
+  picturesSchema,
+  storyAliasesSchema,
+  vectorsOfMembers,
+} from './schema.js';
+
+export const migrations: readonly string[] = [
+  firstSchema,
+  vectorsOfMembers,
+  editsSchema,
+  storyAliasesSchema,
+  picturesSchema,
+  outboxSchema,
+];

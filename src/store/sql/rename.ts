@@ -1,0 +1,60 @@
+/** Renames topics and sources in everything that is stored: articles, channels with their archives, states. */
+import type { ChannelPath } from '../../model/channel.js';
+import type { SourceId } from '../../model/source.js';
+import type { RenameStore } from '../../ports/store/renames.js';
+import type { Database } from './database.js';
+import { renameBegin } from './outbox.js';
+import { feedsIn } from './sources/feeds-in.js';
+import { dropSnapshot } from './sources/snapshots.js';
+import { readSourceState, writeSourceState } from './sources/sources.js';
+
+export function renameMethods(db: Database): RenameStore {
+  return {
+    renameTopic: (from, to) =>
+      db.write(async () => {
+        // Ids need no escaping, and a quotation mark in a phrase has a backslash before it.
+        const [old, now] = [from, to].map((id) => `"topicId":"${id}"`);
+        const rename = `UPDATE article_text SET topics = replace(topics, ?, ?) WHERE ${db.dialect.contains('topics')}`;
+        db.run(rename, old!, now!, old!);
+        await renameChannel(db, `topics/${from}`, `topics/${to}`);
+      }),
+    renameChannel: (from, to) => db.write(() => renameChannel(db, from, to)),
+    renameSource: (from, to) =>
+      db.write(async () => {
+        await renameCarriers(db, from, to);
+        db.run('UPDATE article SET source = ? WHERE source = ?', to, from);
+        for (const feed of await feedsIn(db, from)) await renameState(db, feed, to + feed.slice(from.length));
+        const icon = 'UPDATE icon SET source = ? WHERE source = ? AND NOT EXISTS (SELECT 1 FROM icon WHERE source = ?)';
+        db.run(icon, to, from, to);
+        await renameChannel(db, `sources/${from}`, `sources/${to}`);
+      }),
+  };
+}
+
+async function renameCarriers(db: Database, from: SourceId, to: SourceId): Promise<void> {
+  const carried = `SELECT ref, also_in FROM article WHERE ${db.dialect.contains('also_in')}`;
+  for (const { ref, also_in } of await db.all<{ ref: number; also_in: string }>(carried, JSON.stringify(from))) {
+    const sources: SourceId[] = JSON.parse(also_in);
+    const now = [...new Set(sources.map((id) => (id === from ? to : id)))].sort();
+    db.run('UPDATE article SET also_in = ? WHERE ref = ?', JSON.stringify(now), ref);
+  }
+}
+
+/** A state that is there already under the new id stays. */
+async function renameState(db: Database, from: string, to: string): Promise<void> {
+  const state = await readSourceState(db, from);
+  if (state !== null && (await readSourceState(db, to)) === null) writeSourceState(db, { ...state, sourceId: to });
+  renameBegin(db, 'feed', from, to);
+  db.run('DELETE FROM source WHERE id = ?', from);
+  dropSnapshot(db, from);
+}
+
+/** A channel that is there already under the new path stays; the old one is dropped by the next edition. */
+async function renameChannel(db: Database, from: ChannelPath, to: ChannelPath): Promise<void> {
+  renameBegin(db, 'channel', from, to);
+  const paths = await db.allIn<{ path: ChannelPath }>('SELECT path FROM channel WHERE path IN', [from, to]);
+  if (paths.length !== 1 || paths[0]!.path !== from) return;
+  db.run('UPDATE channel SET path = ? WHERE path = ?', to, from);
+  db.run('DELETE FROM dirty WHERE channel = ?', to);
+  db.run('UPDATE dirty SET channel = ? WHERE channel = ?', to, from);
+}

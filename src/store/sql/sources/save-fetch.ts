@@ -1,0 +1,133 @@
+/** Writes the changes of one read of a source, in the transaction that saves its state. */
+import type { ArticleRef, ArticleText } from '../../../model/article.js';
+import type { StoredArticle } from '../../../model/identity.js';
+import type { SourceId } from '../../../model/source.js';
+import { sourceOfFeed } from '../../../model/source-feeds.js';
+import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../../ports/store/sources.js';
+import { addAliases, addCarriers } from '../articles/aliases.js';
+import { articleTextOf, prunedText, sameTopics } from '../articles/article-text.js';
+import { isLifted, isTakenDown, removeReasons, updateVisibility } from '../articles/hidden.js';
+import { type ArticleRow, articleRow, articleRows, jsonList, storedArticles } from '../articles/read-articles.js';
+import { fingerprintNumber } from '../articles/topics.js';
+import { insertRows } from '../bulk.js';
+import { markArticles } from '../channels/dirty.js';
+import { addToCounter } from '../counters.js';
+import type { Database } from '../database.js';
+import { feedsIn } from './feeds-in.js';
+import { dropSnapshot, writeSnapshot } from './snapshots.js';
+
+/** `feedId`: names the state (`model/source-feeds.ts`). */
+export async function saveSourceChanges(db: Database, feedId: string, changes: SourceChanges): Promise<void> {
+  const sourceId = sourceOfFeed(feedId);
+  const taggedBy = await fingerprintNumber(db, changes.topicsFingerprint);
+  await addArticles(db, changes.added, taggedBy);
+  await reviseArticles(db, changes.changed, taggedBy);
+  for (const article of changes.reclaimed) await reclaimArticle(db, sourceId, article, taggedBy);
+  await addAliases(db, changes.aliases);
+  await addCarriers(db, changes.alsoIn, [sourceId]);
+  for (const { ref, at, policy } of changes.withdrawn) await setWithdrawn(db, ref, at, policy === 'remove');
+  for (const ref of changes.restored) await setWithdrawn(db, ref, null, false);
+  if (changes.snapshot === null) dropSnapshot(db, feedId);
+  else if (changes.snapshot !== 'as before') await writeSnapshot(db, feedId, changes.snapshot);
+}
+
+async function addArticles(db: Database, articles: readonly NewArticle[], taggedBy: number): Promise<void> {
+  await insertRows(
+    db,
+    'INSERT INTO article (ref, source, place, published, published_from, first_seen)',
+    articles.map(({ ref, sourceId, place, publishedAt, publishedAtFrom, firstSeenAt }) => {
+      return [ref, sourceId, place, publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime()];
+    }),
+  );
+  await insertRows(
+    db,
+    'INSERT INTO pending (ref, mint_only, guid, url, title, keys)',
+    articles.map(({ ref, mintOnly, guid, url, title, keys }) => {
+      return [ref, mintOnly ? 1 : 0, guid, url ?? '', title, JSON.stringify(keys)];
+    }),
+  );
+  await insertRows(
+    db,
+    'INSERT INTO article_text (ref, text, topics, tagged_by)',
+    articles.map((article) => {
+      return [article.ref, JSON.stringify(articleTextOf(article)), JSON.stringify(article.topics), taggedBy];
+    }),
+  );
+  await addAliases(db, articles);
+}
+
+async function reviseArticles(db: Database, articles: readonly ChangedArticle[], taggedBy: number): Promise<void> {
+  const refs = articles.map(({ ref }) => ref);
+  const rows = await articleRows(db, refs);
+  const before = new Map((await storedArticles(db, refs)).map((article) => [article.ref, article]));
+  const visible: ArticleRef[] = [];
+  for (const article of articles) {
+    const row = rows.get(article.ref);
+    if (row === undefined || !before.has(article.ref) || isTakenDown(row)) continue;
+    if (await reviseArticle(db, row, before.get(article.ref)!, article, taggedBy)) visible.push(article.ref);
+  }
+  await markArticles(db, visible, 'revision');
+}
+
+/** Returns whether readers see the change. */
+async function reviseArticle(
+  db: Database,
+  row: ArticleRow,
+  before: StoredArticle,
+  article: ChangedArticle,
+  taggedBy: number,
+): Promise<boolean> {
+  const pruned = row.pruned === 1;
+  const text = JSON.stringify(pruned ? prunedText(article) : articleTextOf(article));
+  const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
+  db.run(revise, text, JSON.stringify(article.topics), pruned ? null : taggedBy, article.ref);
+  const retagged = !sameTopics(before.topics, article.topics);
+  // A new address is not a revision, but published links must change, and so must files, picture and comments.
+  const details = ({ enclosures, episode, discussionUrl, commentsClosed, image }: ArticleText) =>
+    JSON.stringify([enclosures, episode, discussionUrl, commentsClosed, image?.url]);
+  const visible = article.updatedAt !== null || article.url !== before.url || details(article) !== details(before);
+  // The text that a takedown forgot comes back as it was: for readers it is no revision.
+  const updatedAt = isLifted(row) ? row.updated : (article.updatedAt?.getTime() ?? null);
+  await removeReasons(db, row, ['lifted']);
+  db.run('UPDATE article SET updated = coalesce(?, updated), pictures_due = 1 WHERE ref = ?', updatedAt, article.ref);
+  // Rules must look at another headline, also where it is no revision: the one of a restored article may have been cut.
+  const looked = retagged || visible || article.title !== before.title;
+  if (row.id !== null && looked) db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', article.ref);
+  return retagged || visible;
+}
+
+/** A pruned one is kept again, and what the other source withdrew is back. */
+async function reclaimArticle(
+  db: Database,
+  sourceId: SourceId,
+  article: ReclaimedArticle,
+  taggedBy: number,
+): Promise<void> {
+  const { ref, place, publishedAt, publishedAtFrom, firstSeenAt, updatedAt } = article;
+  const row = await articleRow(db, ref);
+  if (row === undefined) return;
+  if (isTakenDown(row)) {
+    await addCarriers(db, [ref], [sourceId]);
+    return;
+  }
+  const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
+  db.run(revise, JSON.stringify(articleTextOf(article)), JSON.stringify(article.topics), taggedBy, ref);
+  const reclaim = `UPDATE article SET source = ?, place = ?, published = ?, published_from = ?, first_seen = ?, updated = ?,
+    unplaced = 1, pruned = 0, pictures_due = 1 WHERE ref = ?`;
+  const dates = [publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), updatedAt?.getTime() ?? null];
+  db.run(reclaim, sourceId, place, ...dates, ref);
+  const others = [...new Set([...jsonList(row.also_in), row.source])].filter((id) => id !== sourceId).sort();
+  db.run('UPDATE article SET also_in = ? WHERE ref = ?', JSON.stringify(others), ref);
+  if (row.pruned === 1) addToCounter(db, 'articles', 1);
+  if (row.withdrawn !== null) await setWithdrawn(db, ref, null, false);
+  // What their last documents noted of it is no longer so.
+  for (const other of others) for (const feed of await feedsIn(db, other)) dropSnapshot(db, feed);
+  // Even a full archive document would show another's words.
+  await markArticles(db, [ref], 'takedown');
+}
+
+/** `at` null: it is back. Either way even full archive documents change. */
+async function setWithdrawn(db: Database, ref: ArticleRef, at: Date | null, removed: boolean): Promise<void> {
+  db.run('UPDATE article SET withdrawn = ?, removed = ? WHERE ref = ?', at?.getTime() ?? null, removed ? 1 : 0, ref);
+  await updateVisibility(db, ref, 'always');
+}

@@ -1,0 +1,72 @@
+/** Stores snapshots of each source's last document, in a table of its own since most runs do not need them, and validates them. */
+import { type ArticleRef, PICTURE_KEY_LENGTH } from '../../../model/article.js';
+import type { DocumentSnapshot, SnapshotItem } from '../../../model/document.js';
+import type { SourceId } from '../../../model/source.js';
+import { refsByHash } from '../articles/aliases.js';
+import { KEY_LENGTH, keyHash } from '../articles/key-hash.js';
+import type { Database } from '../database.js';
+
+/** Hash of the item, ref, claimed date in milliseconds, the hashes of its keys and the keys of its pictures, each concatenated. */
+type ItemRow = readonly [hash: string, ref: ArticleRef, claimed: number | null, keyHashes: string, pictures: string];
+
+interface StoredSnapshot extends Omit<DocumentSnapshot, 'items'> {
+  readonly items: readonly ItemRow[];
+}
+
+/** null: there is none, or it is no longer valid. */
+export async function readSnapshot(db: Database, id: SourceId): Promise<DocumentSnapshot | null> {
+  const snapshot = await storedSnapshot(db, id);
+  if (snapshot === null || !(await holds(db, snapshot))) return null;
+  return { ...snapshot, items: snapshot.items.map(toItem) };
+}
+
+/** Call in a transaction. */
+export async function writeSnapshot(db: Database, id: SourceId, snapshot: DocumentSnapshot): Promise<void> {
+  const before = snapshot.items.some(({ keys }) => keys === 'as before') ? await storedSnapshot(db, id) : null;
+  const known = new Map(before?.items.map(([hash, , , keyHashes]) => [hash, keyHashes]));
+  const items = snapshot.items.map(({ hash, ref, claimedPublishedAt, keys, pictures }): ItemRow => {
+    const keyHashes = keys === 'as before' ? (known.get(hash) ?? '') : keys.map(keyHash).join('');
+    return [hash, ref, claimedPublishedAt?.getTime() ?? null, keyHashes, pictures.join('')];
+  });
+  const save = 'INSERT INTO snapshot VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET document = excluded.document';
+  db.run(save, id, JSON.stringify({ ...snapshot, items }));
+}
+
+export function dropSnapshot(db: Database, id: SourceId): void {
+  db.run('DELETE FROM snapshot WHERE source = ?', id);
+}
+
+async function storedSnapshot(db: Database, id: SourceId): Promise<StoredSnapshot | null> {
+  const row = await db.get<{ document: string }>('SELECT document FROM snapshot WHERE source = ?', id);
+  return row === undefined ? null : JSON.parse(row.document);
+}
+
+/** Whether all keys still belong to the same articles, none of which is withdrawn or pruned. */
+async function holds(db: Database, { items }: StoredSnapshot): Promise<boolean> {
+  const hashes = items.flatMap(([, , , keyHashes]) => splitHashes(keyHashes));
+  const found = await refsByHash(db, hashes);
+  const leads = ([, ref, , keyHashes]: ItemRow) =>
+    keyHashes !== '' && splitHashes(keyHashes).every((hash) => found.get(hash) === ref);
+  if (!items.every(leads)) return false;
+  const intact = 'SELECT ref FROM article WHERE withdrawn IS NULL AND pruned = 0 AND ref IN';
+  const refs = items.map(([, ref]) => ref);
+  return (await db.allIn(intact, refs)).length === items.length;
+}
+
+function toItem([hash, ref, claimed, , pictures]: ItemRow): SnapshotItem {
+  return {
+    hash,
+    ref,
+    claimedPublishedAt: claimed === null ? null : new Date(claimed),
+    keys: 'as before',
+    pictures: splitEvery(PICTURE_KEY_LENGTH, pictures),
+  };
+}
+
+function splitHashes(hashes: string): string[] {
+  return splitEvery(KEY_LENGTH, hashes);
+}
+
+function splitEvery(length: number, text: string): string[] {
+  return Array.from({ length: text.length / length }, (_, i) => text.slice(i * length, (i + 1) * length));
+}

@@ -1,0 +1,62 @@
+/** Stores the states of sources and hosts. */
+import type { FetchState, SourceId } from '../../../model/source.js';
+import type { SourceStore } from '../../../ports/store/sources.js';
+import { upsertRows } from '../bulk.js';
+import type { Database } from '../database.js';
+import { feedsIn } from './feeds-in.js';
+import { fetchStateFromJson, fetchStateToJson } from './fetch-state.js';
+import { saveSourceChanges } from './save-fetch.js';
+import { dropSnapshot, readSnapshot } from './snapshots.js';
+
+export async function readSourceState(db: Database, id: SourceId): Promise<FetchState | null> {
+  const row = await db.get<{ state: string }>('SELECT state FROM source WHERE id = ?', id);
+  return row === undefined ? null : fetchStateFromJson(row.state);
+}
+
+/** Call in a transaction. */
+export function writeSourceState(db: Database, state: FetchState): void {
+  const save = 'INSERT INTO source VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state';
+  db.run(save, state.sourceId, fetchStateToJson(state));
+}
+
+/** `take`: called with the feeds whose states a transaction saves, before it does. */
+export function sourceMethods(db: Database, take: (feeds: readonly SourceId[]) => void): SourceStore {
+  return {
+    fetchStates: async () => {
+      const states = await db.all<{ id: SourceId; state: string }>('SELECT id, state FROM source ORDER BY id');
+      return new Map(states.map(({ id, state }) => [id, fetchStateFromJson(state)]));
+    },
+    saveFetch: (state, changes) =>
+      db.write(async () => {
+        take([state.sourceId]);
+        writeSourceState(db, state);
+        if (changes !== null) await saveSourceChanges(db, state.sourceId, changes);
+      }),
+    saveFetches: (states) =>
+      db.write(() => {
+        take(states.map(({ sourceId }) => sourceId));
+        const rows = states.map((state) => [state.sourceId, fetchStateToJson(state)]);
+        return upsertRows(db, 'source', ['id'], ['state'], rows);
+      }),
+    documentSnapshot: (id) => readSnapshot(db, id),
+    forgetSources: (ids) =>
+      db.write(async () => {
+        for (const id of ids)
+          for (const feed of await feedsIn(db, id)) {
+            db.run('DELETE FROM source WHERE id = ?', feed);
+            dropSnapshot(db, feed);
+          }
+      }),
+    hosts: async () => {
+      const hosts = await db.all<{ host: string; not_before: number }>(
+        'SELECT host, not_before FROM host ORDER BY host',
+      );
+      return hosts.map((row) => ({ host: row.host, notBefore: new Date(row.not_before) }));
+    },
+    saveHosts: (hosts) =>
+      db.write(() => {
+        const rows = hosts.map(({ host, notBefore }) => [host, notBefore.getTime()]);
+        return upsertRows(db, 'host', ['host'], ['not_before'], rows);
+      }),
+  };
+}

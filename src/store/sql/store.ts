@@ -1,0 +1,102 @@
+/** A store of a database: the methods of all repositories, one at a time. */
+import type { SourceId } from '../../model/source.js';
+import type { RoundStore } from '../../ports/rounds.js';
+import type { Store } from '../../ports/store/store.js';
+import { articleMethods } from './articles/articles.js';
+import { editsMethods } from './articles/edits.js';
+import { hiddenMethods } from './articles/hidden.js';
+import { identityMethods } from './articles/identity.js';
+import { pictureMethods } from './articles/pictures.js';
+import { pruneMethod } from './articles/prune.js';
+import { topicMethods } from './articles/topics.js';
+import { channelReads, channelWrites } from './channels/channels.js';
+import { dirtyMethods } from './channels/dirty.js';
+import { placementMethods } from './channels/placement.js';
+import type { Database } from './database.js';
+import { editionMethods } from './editions.js';
+import { outboxMethods } from './outbox.js';
+import { renameMethods } from './rename.js';
+import { sourceMethods } from './sources/sources.js';
+import { subscriptionMethods } from './sources/subscriptions.js';
+import { storyMethods } from './stories/stories.js';
+
+interface StoreOptions {
+  /** Each method of a reader sees one state of the database; a writer is the only one that changes it. */
+  readonly mode: 'write' | 'read';
+  /** Converts errors of the database; what is no error of the store is returned unchanged. */
+  readonly failure: (error: unknown) => unknown;
+  /** Called once. */
+  readonly close: () => void | Promise<void>;
+  /** Missing: of one process. */
+  readonly rounds?: SharedRounds;
+}
+
+/** What a store has that several processes share. */
+export interface SharedRounds {
+  /** Called in the transaction that saves the states of these feeds, before they are saved. */
+  readonly take: (feeds: readonly SourceId[]) => void;
+  readonly methods: RoundStore;
+}
+
+type Method = (...args: never[]) => Promise<unknown>;
+type InTurn = (work: () => Promise<unknown>) => Promise<unknown>;
+
+export function createSqlStore(db: Database, { mode, failure, close, rounds }: StoreOptions): Store {
+  const inTurn = createTurns(failure);
+  const around: InTurn = (work) => inTurn(mode === 'read' ? () => db.read(work) : work);
+  const wrapped = wrapAll(storeMethods(db, rounds?.take ?? nothing), around);
+  let closing: Promise<unknown> | null = null;
+  const closeOnce = async () => void (await (closing ??= inTurn(async () => close())));
+  return { ...wrapped, close: closeOnce, ...(rounds && { rounds: roundsInTurn(rounds.methods, around) }) };
+}
+
+function roundsInTurn({ openInbox, ...methods }: RoundStore, around: InTurn): RoundStore {
+  return { ...wrapAll(methods, around), openInbox: (sender) => wrapAll(openInbox(sender), around) };
+}
+
+function wrapAll<T extends object>(methods: T, around: InTurn): T {
+  return Object.fromEntries(
+    Object.entries(methods).map(([name, method]) => [name, wrap(method as Method, around)]),
+  ) as T;
+}
+
+function wrap(method: Method, around: InTurn): Method {
+  return (...args) => around(() => method(...args));
+}
+
+/** Work begins in the order of the calls, and not before what was begun has ended: its transaction must not hold what others write. */
+function createTurns(failure: (error: unknown) => unknown): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work).catch((error: unknown) => {
+      throw failure(error);
+    });
+    last = mine.then(nothing, nothing);
+    return mine;
+  };
+}
+
+/** Keeps no result longer than who asked for it does. */
+function nothing(): void {}
+
+function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'close' | 'rounds'> {
+  return {
+    ...sourceMethods(db, take),
+    ...identityMethods(db),
+    ...articleMethods(db),
+    ...hiddenMethods(db),
+    ...editsMethods(db),
+    prune: pruneMethod(db),
+    ...topicMethods(db),
+    ...placementMethods(db),
+    ...channelReads(db),
+    ...channelWrites(db),
+    ...dirtyMethods(db),
+    ...editionMethods(db),
+    ...storyMethods(db),
+    ...renameMethods(db),
+    ...pictureMethods(db),
+    ...outboxMethods(db),
+    ...subscriptionMethods(db),
+  };
+}

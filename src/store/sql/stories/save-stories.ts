@@ -1,0 +1,161 @@
+/** Writes the changes of clustering, only rows that differ. */
+import { STORIES, storyMark } from '../../../model/channel.js';
+import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
+import type { StoryChanges } from '../../../ports/store/stories.js';
+import { slugOf } from '../../../text/slug.js';
+import { chunks, insertRows, upsertRows } from '../bulk.js';
+import { markHead } from '../channels/dirty.js';
+import type { Database } from '../database.js';
+import { bytesOf, int32Of } from './numbers.js';
+
+/** Call in a transaction. */
+export async function saveStoryChanges(db: Database, changes: StoryChanges): Promise<void> {
+  const change = changes.mayShrink === true ? 'takedown' : 'revision';
+  for (const { ref, into } of changes.merged) await dropStory(db, ref, into);
+  for (const { slug, story } of changes.aliases ?? []) saveAlias(db, slug, story);
+  const visible = await saveStories(db, changes.stories);
+  const terms = [...changes.terms].map(([scope, counts]) => [scope, counts]);
+  await upsertRows(db, 'term_counts', ['scope'], ['counts'], terms);
+  await closeStories(db, changes.closedBefore);
+  const upTo = changes.clusteredUpTo;
+  db.run("UPDATE counter SET n = ? WHERE name = 'clustered_up_to' AND n < ?", upTo, upTo);
+  if (visible.length > 0) markHead(db, STORIES, change);
+  for (const ref of visible) markHead(db, storyMark(ref), change);
+}
+
+/** Its address, and those that led to it, lead to the story that it is part of now. */
+async function dropStory(db: Database, ref: StoryRef, into: StoryRef): Promise<void> {
+  const select = 'SELECT id, sources, keys FROM story WHERE ref = ?';
+  const story = await db.get<{ id: string; sources: number; keys: Uint8Array }>(select, ref);
+  if (story === undefined) return;
+  dropTerms(db, ref, int32Of(story.keys));
+  db.run('DELETE FROM story WHERE ref = ?', ref);
+  db.run('UPDATE story_alias SET story = ? WHERE story = ?', into, ref);
+  if (story.sources > 1) saveAlias(db, slugOf(story.id), into);
+  markHead(db, storyMark(ref), 'takedown');
+  markHead(db, storyMark(into), 'revision');
+}
+
+function saveAlias(db: Database, slug: string, story: StoryRef): void {
+  db.run('INSERT INTO story_alias VALUES (?, ?) ON CONFLICT (slug) DO UPDATE SET story = excluded.story', slug, story);
+}
+
+async function closeStories(db: Database, before: number): Promise<void> {
+  const closing = 'SELECT ref, keys FROM story WHERE open = 1 AND last_at < ?';
+  for (const { ref, keys } of await db.all<{ ref: StoryRef; keys: Uint8Array }>(closing, before)) {
+    dropTerms(db, ref, int32Of(keys));
+    db.run('UPDATE story SET open = 0 WHERE ref = ?', ref);
+    db.run('UPDATE story_member SET vector = NULL WHERE story = ?', ref); // nothing is compared with a closed story
+    await db.drain();
+  }
+}
+
+function dropTerms(db: Database, ref: StoryRef, terms: Iterable<number>): void {
+  const all = [...terms];
+  if (all.length === 0) return;
+  const drop = `DELETE FROM story_term WHERE story = ?
+    AND term IN (SELECT CAST(item.value AS BIGINT) FROM ${db.dialect.numbersIn('?')})`;
+  db.run(drop, ref, JSON.stringify(all));
+}
+
+interface StoryBefore {
+  readonly ref: StoryRef;
+  readonly sources: number;
+  readonly keys: Uint8Array;
+  readonly open: number;
+}
+
+/** Returns those whose change is visible in the channel `stories`. */
+async function saveStories(db: Database, stories: readonly StoryRecord[]): Promise<StoryRef[]> {
+  const visible: StoryRef[] = [];
+  // The rows of thousands would take much memory at once.
+  for (const some of chunks(db, stories)) {
+    const refs = some.map(({ ref }) => ref);
+    const rows = await db.allIn<StoryBefore>('SELECT ref, sources, keys, open FROM story WHERE ref IN', refs);
+    const before = new Map(rows.map((row) => [row.ref, row]));
+    for (const story of some) if (await saveStory(db, story, before.get(story.ref))) visible.push(story.ref);
+    await saveMembers(db, some);
+  }
+  return visible;
+}
+
+/** Returns whether the change is visible in the channel `stories`. */
+async function saveStory(db: Database, story: StoryRecord, before: StoryBefore | undefined): Promise<boolean> {
+  const sources = countSources(story.members);
+  const { ref, id, language, firstAt, lastAt, textLength, daily } = story;
+  const numbers = [firstAt, lastAt, textLength, daily ? 1 : 0, sources];
+  const save = `INSERT INTO story (ref, id, language, first_at, last_at, text_length, daily, sources, open, keys, key_weights)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (ref) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at, text_length = excluded.text_length,
+    sources = excluded.sources, open = 1, keys = excluded.keys,
+    key_weights = excluded.key_weights`;
+  db.run(save, ref, id, language, ...numbers, bytesOf(story.keys), bytesOf(story.keyWeights));
+  const had = new Set(before === undefined || before.open === 0 ? [] : int32Of(before.keys));
+  const added: [term: number, story: StoryRef, weight: number][] = [];
+  story.keys.forEach((term, at) => {
+    if (!had.delete(term)) added.push([term, ref, story.keyWeights[at]!]);
+  });
+  await insertRows(db, 'INSERT INTO story_term (term, story, weight)', added, 'ON CONFLICT DO NOTHING');
+  dropTerms(db, ref, had);
+  if (sources < 2 && (before?.sources ?? 0) > 1) saveAlias(db, slugOf(id), ref);
+  return Math.max(sources, before?.sources ?? 0) > 1;
+}
+
+/** The number of sources with members other than corrections. */
+function countSources(members: readonly StoryMember[]): number {
+  return new Set(members.filter(({ role }) => role === 'member').map(({ sourceId }) => sourceId)).size;
+}
+
+interface MemberBefore {
+  readonly article: number;
+  readonly fullness: number;
+  readonly correction: number;
+  readonly copy_of: number | null;
+  readonly signature: Uint8Array;
+  readonly has_vector: number;
+}
+
+async function saveMembers(db: Database, stories: readonly StoryRecord[]): Promise<void> {
+  const changed = await changedMembers(db, stories);
+  const update = `ON CONFLICT (article) DO UPDATE SET story = excluded.story, fullness = excluded.fullness,
+    correction = excluded.correction, copy_of = excluded.copy_of, signature = excluded.signature, vector = excluded.vector`;
+  await insertRows(db, 'INSERT INTO story_member', changed, update);
+}
+
+async function changedMembers(db: Database, stories: readonly StoryRecord[]): Promise<MemberValues[]> {
+  const select = `SELECT article, fullness, correction, copy_of, signature,
+    CASE WHEN vector IS NULL THEN 0 ELSE 1 END AS has_vector FROM story_member WHERE story = ?`;
+  const found = await db.allOfEach<MemberBefore>(
+    select,
+    stories.map(({ ref }) => [ref]),
+  );
+  return stories.flatMap((story, i) => {
+    const before = new Map(found[i]!.map((row) => [row.article, row]));
+    return story.members
+      .filter((member) => isChanged(member, before.get(member.article)))
+      .map((member) => memberValues(story, member));
+  });
+}
+
+function isChanged({ copyOf, fullness, role, signature, vector }: StoryMember, row: MemberBefore | undefined): boolean {
+  if (row?.copy_of !== copyOf || row.fullness !== fullness) return true;
+  if ((row.has_vector === 1) !== (vector !== null)) return true;
+  return (row.correction === 1) !== (role === 'correction') || !Buffer.from(bytesOf(signature)).equals(row.signature);
+}
+
+type MemberValues = readonly [
+  article: number,
+  story: StoryRef,
+  fullness: number,
+  correction: number,
+  copyOf: number | null,
+  signature: Uint8Array,
+  vector: Uint8Array | null,
+];
+
+function memberValues(
+  { ref }: StoryRecord,
+  { article, fullness, role, copyOf, signature, vector }: StoryMember,
+): MemberValues {
+  const correction = role === 'correction' ? 1 : 0;
+  return [article, ref, fullness, correction, copyOf, bytesOf(signature), vector];
+}

@@ -1,0 +1,111 @@
+/** Reads and writes stories. */
+import type { ArticleRef } from '../../../model/article.js';
+import type { StoryRef } from '../../../model/story.js';
+import type { CopyGroup, StoryAlias, StoryStore, TermHit } from '../../../ports/store/stories.js';
+import { selectRefs } from '../articles/read-articles.js';
+import { readCounter } from '../counters.js';
+import type { Database } from '../database.js';
+import { saveStoryChanges } from './save-stories.js';
+import { type StoryRow, toStories } from './story-rows.js';
+
+/** What was hidden until now is unplaced. */
+const UNASSIGNED = `SELECT ref FROM article WHERE ref IN (
+    SELECT ref FROM article WHERE ref > (SELECT n FROM counter WHERE name = 'clustered_up_to')
+    UNION SELECT ref FROM article WHERE unplaced = 1
+  )
+  AND id IS NOT NULL AND hidden_by IS NULL AND pruned = 0 AND NOT EXISTS (SELECT 1 FROM story_member WHERE article = ref)`;
+
+const publicationsOf = ({ dialect }: Database) => `SELECT DISTINCT own.article AS ref,
+    ${dialect.part('text', 'attribution', 'publication', 'title')} AS title
+  FROM story_member AS own JOIN story ON story.ref = own.story AND sources > 1
+  JOIN story_member AS told ON told.story = own.story AND told.correction = 0
+  JOIN article ON article.ref = told.article AND hidden = 0 AND withdrawn IS NULL
+  JOIN article_text ON article_text.ref = told.article
+  WHERE own.article IN`;
+
+export function storyMethods(db: Database): StoryStore {
+  const count = async (condition: string) =>
+    (await db.get<{ n: number }>(`SELECT count(*) AS n FROM story WHERE ${condition}`))!.n;
+  const newest = async (order: string, limit: number) =>
+    toStories(db, await db.all<StoryRow>(`SELECT * FROM story WHERE sources > 1 ORDER BY ${order} LIMIT ?`, limit));
+  return {
+    clusteredUpTo: () => readCounter(db, 'clustered_up_to'),
+    unassigned: (limit) => selectRefs(db, `${UNASSIGNED} ORDER BY published, id LIMIT ?`, limit),
+    storyTerms: async (scopes) => {
+      const counts = 'SELECT scope, counts FROM term_counts WHERE scope IN';
+      const rows = await db.allIn<{ scope: string; counts: Uint8Array }>(counts, scopes);
+      return rows.map((row) => [row.scope, row.counts] as const);
+    },
+    storiesByTerm: async (terms, perTerm) => {
+      const byTerm = 'SELECT term, story, weight FROM story_term WHERE term = ? ORDER BY story DESC LIMIT ?';
+      const sets = terms.map((term) => [term, perTerm]);
+      return (await db.allOfEach<TermHit>(byTerm, sets)).flat();
+    },
+    stories: async (refs) => {
+      const rows = await db.allIn<StoryRow>('SELECT * FROM story WHERE ref IN', refs);
+      return toStories(db, inOrderOf(refs, rows));
+    },
+    saveStories: (changes) => db.write(() => saveStoryChanges(db, changes)),
+    unplacedReports: () =>
+      selectRefs(db, 'SELECT ref FROM article JOIN story_member ON article = ref WHERE unplaced = 1 ORDER BY ref'),
+    storyIds: async (ids) => {
+      const rows = await db.allIn<{ id: string }>('SELECT id FROM story WHERE id IN', ids);
+      return new Set(rows.map(({ id }) => id));
+    },
+    storiesOf: async (articles) => {
+      const storyOf = 'SELECT article, story FROM story_member WHERE article IN';
+      const rows = await db.allIn<{ article: ArticleRef; story: StoryRef }>(storyOf, articles);
+      return new Map(rows.map(({ article, story }) => [article, story]));
+    },
+    publicationsTelling: async (articles) => {
+      const told = await db.allIn<{ ref: ArticleRef; title: string }>(publicationsOf(db), articles);
+      const names = new Map(told.map(({ ref }) => [ref, new Set<string>()]));
+      for (const { ref, title } of told) names.get(ref)!.add((JSON.parse(title) as string).toLowerCase());
+      return new Map([...names].map(([ref, all]) => [ref, all.size]));
+    },
+    multiSourceStories: (limit) => newest('first_at DESC, id', limit),
+    recentStories: (limit) => newest('last_at DESC, ref', limit),
+    multiSourceRefs: (after, limit) =>
+      selectRefs(db, 'SELECT ref FROM story WHERE sources > 1 AND ref > ? ORDER BY ref LIMIT ?', after, limit),
+    multiSourceAmong: async (stories) => {
+      const rows = await db.allIn<{ ref: StoryRef }>('SELECT ref FROM story WHERE sources > 1 AND ref IN', stories);
+      return new Set(rows.map(({ ref }) => ref));
+    },
+    storyAliases: () => db.all<StoryAlias>('SELECT slug, story FROM story_alias ORDER BY slug'),
+    countStories: async () => ({ total: await count('TRUE'), multiSource: await count('sources > 1') }),
+    copiesOf: (articles) => copyGroups(db, articles),
+  };
+}
+
+/** Without those that were not found; each once. */
+function inOrderOf(refs: readonly StoryRef[], rows: readonly StoryRow[]): StoryRow[] {
+  const found = new Map(rows.map((row) => [row.ref, row]));
+  return [...new Set(refs)].flatMap((ref) => found.get(ref) ?? []);
+}
+
+interface Copy {
+  readonly article: ArticleRef;
+  readonly copy_of: ArticleRef;
+}
+
+async function copyGroups(db: Database, articles: readonly ArticleRef[]): Promise<Map<ArticleRef, CopyGroup>> {
+  const copies = 'SELECT article, copy_of FROM story_member WHERE';
+  const behind = await db.allIn<Copy>(`${copies} copy_of IS NOT NULL AND article IN`, articles);
+  const copyOf = new Map(behind.map(({ article, copy_of }) => [article, copy_of]));
+  const canonicalOf = (article: ArticleRef) => copyOf.get(article) ?? article;
+  const folded = new Map<ArticleRef, ArticleRef[]>();
+  const canonicals = [...new Set(articles.map(canonicalOf))];
+  for (const { article, copy_of } of await db.allIn<Copy>(`${copies} copy_of IN`, canonicals)) {
+    folded.set(
+      copy_of,
+      [...(folded.get(copy_of) ?? []), article].sort((a, b) => a - b),
+    );
+  }
+  return new Map(
+    articles.flatMap((article) => {
+      const canonical = canonicalOf(article);
+      const others = folded.get(canonical);
+      return others === undefined ? [] : [[article, { canonical, folded: others }]];
+    }),
+  );
+}

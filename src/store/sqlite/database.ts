@@ -1,0 +1,42 @@
+/** An SQLite file as the database of the repositories. It answers at once; only its transactions span awaits. */
+import type { Database, Dialect, Value } from '../sql/database.js';
+import { requireIntact } from './check.js';
+import type { Connection } from './connection.js';
+
+const sqliteDialect: Dialect = {
+  part: (column, ...path) => `${column} -> '$.${path.join('.')}'`,
+  numbersIn: (column) => `json_each(${column}) AS item`,
+  contains: (column) => `instr(${column}, ?) > 0`,
+};
+
+const ROWS_AT_ONCE = 32;
+
+/** `path`: for messages. */
+export function sqliteDatabase(file: Connection, path: string): Database {
+  return {
+    dialect: sqliteDialect,
+    rowsAtOnce: ROWS_AT_ONCE,
+    run: (sql, ...values) => void file.run(sql, ...values),
+    change: async (sql, ...values) => file.run(sql, ...values),
+    get: async <Row>(sql: string, ...values: readonly Value[]) => file.get<Row>(sql, ...values),
+    all: async <Row>(sql: string, ...values: readonly Value[]) => file.all<Row>(sql, ...values),
+    allOfEach: async <Row>(sql: string, sets: readonly (readonly Value[])[]) =>
+      sets.map((values) => file.all<Row>(sql, ...values)),
+    allIn: async <Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]) =>
+      someOf(values).flatMap((some) => file.all<Row>(`${sql} (${some.map(() => '?').join(', ')})`, ...first, ...some)),
+    write: (work) => file.writing(work),
+    read: (work) => file.reading(work),
+    drain: async () => {},
+    sync: async () => file.sync(),
+    requireIntact: async () => requireIntact(file, path),
+  };
+}
+
+/** Few lengths, since each makes another statement. */
+function someOf<T>(values: readonly T[]): T[][] {
+  if (values.length <= ROWS_AT_ONCE) return values.length === 0 ? [] : [[...values]];
+  const all = [...new Set(values)];
+  return Array.from({ length: Math.ceil(all.length / ROWS_AT_ONCE) }, (_, i) =>
+    all.slice(i * ROWS_AT_ONCE, (i + 1) * ROWS_AT_ONCE),
+  );
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { postgres } from '../../../src/store/postgres/postgres.js';
+import { storeContract } from '../../contract/store.js';
+import { hasPostgres, usePostgres } from '../../support/postgres.js';
+import { aState, idOf, publishArticles } from '../../support/stored-articles.js';
+
+describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
+  const server = usePostgres();
+  const fresh = () => ({ kind: 'postgres', path: null, url: server.url(), schema: server.schema() });
+
+  storeContract('postgres', () => postgres.open(fresh(), 'write'));
+
+  it('keeps everything from one opening to the next', async () => {
+    const at = fresh();
+    const first = await postgres.open(at, 'write');
+    await publishArticles(first, 3);
+    await first.archive('all', [1]);
+    const seen = async (store: typeof first) => [
+      await store.head('all', 9),
+      await store.channels(),
+      await store.dirty(),
+      await store.fetchStates(),
+    ];
+    const before = await seen(first);
+    await first.close();
+    const second = await postgres.open(at, 'write');
+    expect(await seen(second)).toEqual(before);
+    expect(await second.reserveRefs(1)).toBe(4);
+    await second.close();
+  });
+
+  it('lets others read while one writes, and shows them an empty store where there is none', async () => {
+    const at = fresh();
+    const nothing = await postgres.open(at, 'read');
+    expect(await nothing.fetchStates()).toEqual(new Map());
+    await expect(nothing.saveMeta('a', 'b')).rejects.toMatchObject({ name: 'StoreError' });
+    await nothing.close();
+    const writer = await postgres.open(at, 'write');
+    const reader = await postgres.open(at, 'read');
+    await writer.saveFetches([aState()]);
+    expect((await reader.fetchStates()).size).toBe(1);
+    await publishArticles(writer, 1);
+    expect((await reader.find(idOf(1)))?.ref).toBe(1);
+    await expect(reader.saveMeta('a', 'b')).rejects.toMatchObject({ name: 'StoreError' });
+    await reader.close();
+    await writer.close();
+  });
+
+  it('has one publisher, whose lock is the connection that writes', async () => {
+    const at = fresh();
+    const release = await postgres.lock(at);
+    await expect(postgres.lock(at)).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    await expect(postgres.open(at, 'write')).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    const store = await postgres.open(at, 'locked');
+    await store.saveMeta('a', 'b');
+    await store.close();
+    await expect(postgres.lock(at)).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    await release();
+    const next = await postgres.open(at, 'write');
+    expect(await next.meta('a')).toBe('b');
+    await next.close();
+  });
+});
