@@ -100,7 +100,9 @@ export async function openSite(
         await store.rounds?.dropRounds();
         return await runNow(settings, options);
       }
-      return await rounds.run(options.round, options.signal, (now, remote) => runNow(settings, { ...options, now }, remote));
+      return await rounds.run(options.round, options.signal, (now, remote) =>
+        runNow(settings, { ...options, now }, remote),
+      );
     },
     health: async (settings) => sourceHealth(settings, await store.fetchStates()),
     hubs: hubCallbacks(store),

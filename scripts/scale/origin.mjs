@@ -5,25 +5,27 @@ import { createServer } from 'node:http';
 /** Of the news: later than all of it. */
 export const BEGIN = Date.parse('2026-11-26T00:00:00Z');
 
-const WORDS =
-  'harbour council budget storm bridge school museum river election strike railway hospital festival forest court mayor budget airport theatre vaccine orchard ferry library glacier quarry tariff senate castle island vineyard market stadium reactor tunnel archive beacon copper dragon engine falcon garnet hollow igloo jasper kernel lagoon meadow nectar oyster pepper quartz ribbon saddle timber umbra velvet walnut'.split(
-    ' ',
-  );
+const SYLLABLES = 'ba ke li mo nu pa re si to va de fi go hu ja la me ni po ru'.split(' ');
+const TOPICS = ['storm', 'election', 'council', 'harvest'];
 
 /** A number from `parts`, the same each time. */
 function numberOf(...parts) {
   return createHash('sha256').update(parts.join(' ')).digest().readUInt32BE(0);
 }
 
+/** Invented words, so that no two texts are alike by chance. */
 function textOf(count, ...parts) {
-  return Array.from({ length: count }, (_, i) => WORDS[numberOf(...parts, i) % WORDS.length]).join(' ');
+  return Array.from({ length: count }, (_, i) => {
+    const n = numberOf(...parts, i);
+    return [n, n >> 5, n >> 10, n >> 15].map((part) => SYLLABLES[part & 15]).join('');
+  }).join(' ');
 }
 
 /** Every third item is of something that other feeds tell too, some of them word for word. */
 function itemOf(feed, n) {
   const event = n % 3 === 0 ? `event ${numberOf('event', feed % 7, n) % 50}` : `${feed} ${n}`;
   const copy = numberOf('copy', feed, n) % 4 === 0 ? '' : `${feed}`;
-  const title = `${textOf(6, event)} ${textOf(2, event, copy)}`;
+  const title = `${TOPICS[n % TOPICS.length]} ${textOf(5, event)} ${textOf(2, event, copy)}`;
   const at = new Date(BEGIN - (numberOf(feed, n, 'at') % (40 * 3_600_000)));
   const link = `https://paper${feed}.example/${n}`;
   return `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><pubDate>${at.toUTCString()}</pubDate><description>${textOf(60, event, copy)}</description></item>`;

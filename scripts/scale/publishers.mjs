@@ -13,7 +13,7 @@ export function publisherOf(processes) {
 export async function row6(world, { feeds = 300 } = {}) {
   const pair = await aPair(world, { feeds, origin: { delayMs: 200 }, fetch: { concurrency: 8 } });
   const { origin, P, time } = pair;
-  await buildSame(world, pair);
+  const alone = await buildSame(world, pair);
   // Workers of their own, so that only the publisher is lost.
   const workers = [startWork(world, P, 'fetch'), startWork(world, P, 'fetch')];
   const both = [startWork(world, P, 'publish'), startWork(world, P, 'publish')];
@@ -28,7 +28,8 @@ export async function row6(world, { feeds = 300 } = {}) {
   expectThat(origin.log.length === feeds, `${origin.log.length} requests for ${feeds} feeds`);
   await expectSame(pair);
   await end(second, ...workers);
-  expectThat(seconds <= 15, `published after ${seconds} s`);
+  // The rest of the run is as long as the machine needs for it.
+  expectThat(seconds <= 12 + 2 * alone, `published after ${seconds} s, ${alone} s by one process`);
   return `publisher killed: the other had published after ${seconds.toFixed(1)} s, 0 asked twice, 0 files differ`;
 }
 

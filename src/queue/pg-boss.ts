@@ -69,6 +69,8 @@ async function asStore<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
+    if (message === 'pg-boss is not installed')
+      throw new StoreError('STORE_FAILED', 'the queue of bundles is not there yet: a publisher makes it', { cause });
     throw new StoreError('STORE_FAILED', `the queue of bundles: ${message}`, { cause });
   }
 }

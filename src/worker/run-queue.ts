@@ -1,7 +1,8 @@
 /** Runs one after another over an open store, each with a deadline. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ownFolder, type SharedProblem } from '../app/rounds/shared-problems.js';
 import { type OpenSite, openSite, type RunObserver, type RunSiteOptions } from '../app.js';
-import { NewsloomError, StoreError } from '../model/errors.js';
+import { ConfigError, type ConfigProblem, NewsloomError, StoreError } from '../model/errors.js';
 import { isAboutSite } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
@@ -38,7 +39,7 @@ export interface RunsOptions {
   /** Several processes share the store: one of them publishes, the others stand by. */
   readonly shared?: boolean;
   /** Called with an error that later runs would meet again. */
-  readonly onFatal: (error: StoreError) => void;
+  readonly onFatal: (error: NewsloomError) => void;
 }
 
 type Result = Awaited<ReturnType<OpenSite['run']>>;
@@ -48,6 +49,7 @@ export class RunQueue {
   #running: Promise<void> | null = null;
   #prunedOn = '';
   #again: NodeJS.Timeout | null = null;
+  #standsBy = false;
   #elections: NodeJS.Timeout | null = null;
   readonly #stop = new AbortController();
   /** Whether a run was abandoned, which may keep the process alive. */
@@ -125,10 +127,12 @@ export class RunQueue {
     try {
       if (this.#site === null) {
         this.#site = await this.#open(this.settings);
+        this.#standsBy = false;
         logger.info('this process publishes');
       }
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'STORE_LOCKED') throw error;
+      if (!this.#standsBy) await this.#standBy();
       readiness.trouble(null);
       readiness.ran(STANDBY_FRESH, 'whether another process publishes is not known');
     }
@@ -136,12 +140,21 @@ export class RunQueue {
     return this.#site !== null;
   }
 
+  /** Throws ConfigError where what this process would publish were not what the publisher did. */
+  async #standBy(): Promise<void> {
+    const problems = (await ownFolder(this.settings)).map((one) => problemIn(this.settings, one));
+    if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
+    this.options.logger.info('another process publishes: this one stands by');
+    this.#standsBy = true;
+  }
+
   async #mayPublish(): Promise<boolean> {
     if (this.options.shared !== true) return true;
     try {
       return await this.#elect();
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
+      if (error instanceof ConfigError) this.options.onFatal(error);
+      if (!(error instanceof NewsloomError)) throw error;
       this.options.readiness.trouble('the store is not open');
       this.options.logger.error({ code: error.code }, error.message);
       if (isFatal(error)) this.options.onFatal(error);
@@ -278,6 +291,10 @@ function endingLabel(ending: RunEnding<Result>): string {
   const { kind, report } = ending.result;
   if (kind === 'no-source') return 'no_source';
   return report.changed ? 'published' : 'unchanged';
+}
+
+function problemIn({ configPath: file }: Settings, { path, message }: SharedProblem): ConfigProblem {
+  return { file, line: 0, column: 0, path, message };
 }
 
 /** Errors that a retry cannot fix, such as a damaged store or an unknown version. */

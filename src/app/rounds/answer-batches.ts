@@ -1,11 +1,10 @@
-/** Stores answers of one round in batches, and again until that succeeds or nobody waits for them any more. */
+/** Stores answers of one round, those together that come while others are stored, and again until that succeeds or nobody waits for them any more. */
 import { StoreError } from '../../model/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { AnswerBox, SharedAnswer } from '../../ports/rounds.js';
 
+/** Answers that are stored at once. */
 const BATCH = 16;
-/** Milliseconds that an answer waits for others. */
-const WAIT = 200;
 const AGAIN_AFTER = 1_000;
 
 interface Waiting {
@@ -23,8 +22,8 @@ export interface AnswerBatchesDeps {
 }
 
 export class AnswerBatches {
-  #waiting: Waiting[] = [];
-  #timer: NodeJS.Timeout | null = null;
+  readonly #waiting: Waiting[] = [];
+  #isStoring = false;
 
   constructor(private readonly deps: AnswerBatchesDeps) {}
 
@@ -32,16 +31,18 @@ export class AnswerBatches {
   save(answer: SharedAnswer): Promise<boolean> {
     return new Promise((done, fail) => {
       this.#waiting.push({ answer, done, fail });
-      if (this.#waiting.length >= BATCH) void this.#flush();
-      else this.#timer ??= setTimeout(() => void this.#flush(), WAIT);
+      void this.#storeAll();
     });
   }
 
-  async #flush(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    const batch = this.#waiting;
-    this.#waiting = [];
+  async #storeAll(): Promise<void> {
+    if (this.#isStoring) return;
+    this.#isStoring = true;
+    while (this.#waiting.length > 0) await this.#storeSome(this.#waiting.splice(0, BATCH));
+    this.#isStoring = false;
+  }
+
+  async #storeSome(batch: readonly Waiting[]): Promise<void> {
     try {
       const goesOn = await this.#store(batch.map(({ answer }) => answer));
       for (const { done } of batch) done(goesOn);

@@ -5,9 +5,8 @@ import { BUNDLE_VERSION } from '../../model/round.js';
 import type { Settings } from '../../model/settings.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import type { DueSource } from '../../pipeline/ingest/host-queue.js';
-import { scheduleRequests } from '../../pipeline/ingest/request-scheduler.js';
+import { type SchedulerDeps, scheduleRequests } from '../../pipeline/ingest/request-scheduler.js';
 import { requestOf } from '../../politeness/bundle-asks.js';
-import { BUNDLE_SIZE } from '../../politeness/bundles.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { SharedAnswer } from '../../ports/rounds.js';
@@ -21,8 +20,8 @@ export type BundleOutcome = 'asked' | 'old' | 'ended' | 'unknown' | 'newer';
 export interface AskBundleDeps {
   readonly settings: Settings;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
-  /** Of all requests of this worker. */
-  readonly place: { acquire(): Promise<void>; release(): void };
+  /** Of all requests of this worker, each until its answer is stored: no more than these are lost with it. */
+  readonly places: NonNullable<SchedulerDeps['places']>;
   readonly clock: Clock;
   /** In the milliseconds of `Clock.elapsed`: no request begins later. */
   readonly leaseUntil: number;
@@ -73,13 +72,8 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
   const end = () => ending.abort(new LeaseEnded());
   const timer = setTimeout(end, Math.max(0, leaseUntil - clock.elapsed()));
   const fetch: Fetcher['fetch'] = async (request, signal, room) => {
-    await deps.place.acquire();
-    try {
-      if (clock.elapsed() >= leaseUntil) throw new LeaseEnded();
-      return await deps.fetcher.fetch(request, signal, room);
-    } finally {
-      deps.place.release();
-    }
+    if (clock.elapsed() >= leaseUntil) throw new LeaseEnded();
+    return await deps.fetcher.fetch(request, signal, room);
   };
   const take = async ({ ask }: AskedSource, answer: RoundAnswer) => {
     if (!(await deps.save({ feeds: ask.feeds, answer: withoutKnownBody(answer, ask.bodyHash) }))) end();
@@ -87,8 +81,8 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
   try {
     await scheduleRequests(
       due,
-      { ...deps.settings.fetch, concurrency: BUNDLE_SIZE },
-      { fetcher: { fetch }, now: new Date(bundle.now), clock },
+      deps.settings.fetch,
+      { fetcher: { fetch }, now: new Date(bundle.now), clock, places: deps.places },
       take,
       AbortSignal.any([deps.signal, ending.signal]),
     );

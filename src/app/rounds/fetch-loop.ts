@@ -153,7 +153,7 @@ class FetchLoop {
       if (isStarting) this.#load -= length;
       isStarting = false;
     };
-    const place = {
+    const places = {
       acquire: async () => {
         setImmediate(started);
         this.#load++;
@@ -168,7 +168,7 @@ class FetchLoop {
       return await askBundle(bundle, {
         settings,
         fetcher,
-        place,
+        places,
         clock,
         leaseUntil,
         waiting: ({ round, asks }) =>

@@ -5,6 +5,7 @@ import type { RemoteRound } from '../../pipeline/ingest/remote-scheduler.js';
 import type { BundleSender, Inbox } from '../../ports/rounds.js';
 import type { Store } from '../../ports/store/store.js';
 import { openSender } from './open-rounds.js';
+import { notePublisher } from './shared-problems.js';
 
 export interface RoundOptions {
   /** Milliseconds that workers have for the round. */
@@ -41,6 +42,7 @@ export class PublisherRounds {
     run: (now: Date, remote: RemoteRound) => Promise<T>,
   ): Promise<T> {
     const inbox = await this.#open(options.leaseMs, observer);
+    await notePublisher(this.store);
     const round = await inbox.openRound();
     const asked = await inbox.asked(round);
     observer.opened(round, asked.length, asked.filter(({ part }) => part === 'taken').length);

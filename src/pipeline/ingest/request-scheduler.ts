@@ -34,6 +34,8 @@ export class HostTurns {
 export interface SchedulerDeps {
   /** Missing: no host was asked before. */
   readonly turns?: HostTurns;
+  /** Places that other requests take, too; missing: `concurrency` of them. */
+  readonly places?: Pick<Semaphore, 'acquire' | 'release'>;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   /** The time of the run, for Retry-After periods. */
   readonly now: Date;
@@ -48,14 +50,13 @@ export interface SchedulerDeps {
 export async function scheduleRequests<A extends DueSource>(
   due: readonly A[],
   limits: RequestLimits,
-  { fetcher, now, clock, turns = new HostTurns() }: SchedulerDeps,
+  { fetcher, now, clock, turns = new HostTurns(), places = new Semaphore(limits.concurrency) }: SchedulerDeps,
   take: (source: A, answer: ScheduledResponse) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
   setMaxListeners(0, ending); // one listener for each host
-  const places = new Semaphore(limits.concurrency);
   const bytesForLarge = new Semaphore(LARGE_BYTES);
   const { coolDowns } = turns;
 
