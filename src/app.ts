@@ -9,6 +9,7 @@ import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/outgoi
 import { openPoster } from './app/outgoing/open-poster.js';
 import { openSink } from './app/outgoing/open-sink.js';
 import { retainedSince } from './app/prune.js';
+import { PublisherRounds, type RoundOptions } from './app/rounds/publisher-rounds.js';
 import { copyOfStore } from './app/store-copy.js';
 import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
@@ -24,6 +25,7 @@ import { version } from './observe/version.js';
 import { openChannelIcons as channelIcons, pictureTools } from './pictures/open-picture-tools.js';
 import type { PictureMaking } from './pictures/picture-tools.js';
 import type { BackfillOptions, BackfillReport } from './pipeline/backfill/backfill.js';
+import type { RemoteRound } from './pipeline/ingest/remote-scheduler.js';
 import { withListedSources } from './pipeline/lists/listed-sources.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createReader } from './pipeline/reader/reader.js';
@@ -44,6 +46,8 @@ export interface RunSiteOptions extends RunOptions {
   readonly resolve?: HttpFetcherOptions['resolve'];
   /** How copies of pictures are made; `any` (default): with sharp where needed. */
   readonly pictures?: PictureMaking;
+  /** Fetch workers send the requests, and the run's time is that of its round; missing: this process does. */
+  readonly round?: RoundOptions;
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
 }
@@ -110,9 +114,21 @@ export async function openSite(
     tools.clear();
     await Promise.all(open.map((tool) => tool.close()));
   };
+  const rounds = new PublisherRounds(store, settings.store);
+  const runNow = async (settings: Settings, options: RunSiteOptions, remote?: RemoteRound) => {
+    const at = { store, sink: await takeSink(settings) };
+    return await runWith(at, settings, { ...options, ...(remote && { remote }) }, tools).finally(closeTools);
+  };
   return {
-    run: async (settings, options) =>
-      await runWith({ store, sink: await takeSink(settings) }, settings, options, tools).finally(closeTools),
+    run: async (settings, options) => {
+      if (options.round === undefined) {
+        await store.rounds?.dropRounds();
+        return await runNow(settings, options);
+      }
+      return await rounds.run(options.round, options.signal, (now, remote) =>
+        runNow(settings, { ...options, now }, remote),
+      );
+    },
     health: async (settings) => {
       const states = await store.fetchStates();
       return sourceHealth(withListedSources(settings, states), states);
@@ -124,7 +140,8 @@ export async function openSite(
       keepSubscriptions(store, await settingsWithListed(settings, store), options),
     prune: (settings, now) => store.prune(retainedSince(settings, now), settings.publish.items),
     close: async () => {
-      await Promise.all([closeTools(), store.close()]);
+      await Promise.all([closeTools(), rounds.close()]);
+      await store.close();
     },
   };
 }
@@ -170,10 +187,10 @@ async function restored(
 async function runWith(
   { store, sink }: { readonly store: Store; readonly sink: Sink },
   settings: Settings,
-  options: RunSiteOptions,
+  options: RunSiteOptions & { readonly remote?: RemoteRound },
   tools: Set<{ close(): Promise<void> }>,
 ): Promise<RunResult> {
-  const { observer, signal } = options;
+  const { observer, signal, remote } = options;
   const { meter } = observer;
   const { formats, hub: hubUrl } = settings.publish;
   const http = {
@@ -198,6 +215,7 @@ async function runWith(
     },
     store,
     fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
+    ...(remote && { remote }),
     channelIcons: channelIconFiles,
     pictures: pictureTools(settings, options.pictures),
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },

@@ -5,25 +5,27 @@ import { createServer } from 'node:http';
 /** Of the news: later than all of it. */
 export const BEGIN = Date.parse('2026-11-26T00:00:00Z');
 
-const WORDS =
-  'harbour council budget storm bridge school museum river election strike railway hospital festival forest court mayor budget airport theatre vaccine orchard ferry library glacier quarry tariff senate castle island vineyard market stadium reactor tunnel archive beacon copper dragon engine falcon garnet hollow igloo jasper kernel lagoon meadow nectar oyster pepper quartz ribbon saddle timber umbra velvet walnut'.split(
-    ' ',
-  );
+const SYLLABLES = 'ba ke li mo nu pa re si to va de fi go hu ja la me ni po ru'.split(' ');
+const TOPICS = ['storm', 'election', 'council', 'harvest'];
 
 /** A number from `parts`, the same each time. */
 function numberOf(...parts) {
   return createHash('sha256').update(parts.join(' ')).digest().readUInt32BE(0);
 }
 
+/** Invented words, so that no two texts are alike by chance. */
 function textOf(count, ...parts) {
-  return Array.from({ length: count }, (_, i) => WORDS[numberOf(...parts, i) % WORDS.length]).join(' ');
+  return Array.from({ length: count }, (_, i) => {
+    const n = numberOf(...parts, i);
+    return [n, n >> 5, n >> 10, n >> 15].map((part) => SYLLABLES[part & 15]).join('');
+  }).join(' ');
 }
 
 /** Every third item is of something that other feeds tell too, some of them word for word. */
 function itemOf(feed, n) {
   const event = n % 3 === 0 ? `event ${numberOf('event', feed % 7, n) % 50}` : `${feed} ${n}`;
   const copy = numberOf('copy', feed, n) % 4 === 0 ? '' : `${feed}`;
-  const title = `${textOf(6, event)} ${textOf(2, event, copy)}`;
+  const title = `${TOPICS[n % TOPICS.length]} ${textOf(5, event)} ${textOf(2, event, copy)}`;
   const at = new Date(BEGIN - (numberOf(feed, n, 'at') % (40 * 3_600_000)));
   const link = `https://paper${feed}.example/${n}`;
   return `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><pubDate>${at.toUTCString()}</pubDate><description>${textOf(60, event, copy)}</description></item>`;
@@ -35,11 +37,29 @@ export function documentOf(feed, items, edition) {
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>Paper ${feed}</title><link>https://paper${feed}.example/</link><description>Paper</description>${all}</channel></rss>`;
 }
 
-/** `delayMs`: until an answer; `status`: of a feed, instead of its document: `(feed) => null | { status, headers }`. */
-export async function startOrigin({ items = 5, delayMs = 0, status = () => null, unchanged = false }) {
+/**
+ * @typedef {{ status: number, headers: Record<string, string> } | null} Said of a feed, instead of its document
+ * @typedef {object} About
+ * @property {number} [items] in a document
+ * @property {number} [delayMs] until an answer
+ * @property {(feed: number) => Said} [status]
+ * @property {boolean} [unchanged] all answers are 304
+ *
+ * @typedef {object} Origin
+ * @property {number} port
+ * @property {{ feed: number, host: string, at: number }[]} log
+ * @property {Map<number, number>} editions how many a feed has had since the first
+ * @property {number} delayMs
+ * @property {(feed: number) => Said} status
+ * @property {Map<string, number>} most requests at once, by host
+ * @property {() => Promise<void>} close
+ *
+ * @param {About} about
+ * @returns {Promise<Origin>}
+ */
+export async function startOrigin({ items = 5, delayMs = 0, status = () => null, unchanged = false } = {}) {
   const log = [];
   const open = new Map();
-  /** How many editions a feed has had since the first. */
   const editions = new Map();
   const origin = { log, editions, delayMs, status, most: new Map() };
   const server = createServer((request, response) => {

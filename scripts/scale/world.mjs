@@ -101,7 +101,7 @@ export function writeSite(world, name, { urls, postgres = null, fetch = {}, leas
     `worker: { port: 0, lease: ${lease} }`,
     ...(postgres === null ? [] : [`store: ${JSON.stringify(store)}`]),
     ...more,
-    'topics: [{ id: storms, label: Storms, match: [storm] }, { id: votes, label: Votes, match: [election, council] }]',
+    'topics: [{ id: storms, label: Storms, any: [storm] }, { id: votes, label: Votes, any: [election, council] }]',
     'sources:',
     ...urls.map((url, i) => `  - { id: s${i}, url: "${url}", every: 60m }`),
   ];

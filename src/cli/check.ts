@@ -23,6 +23,7 @@ export const checkCommand: Command = {
   async run(context) {
     try {
       const settings = await readSettings(context, 'fresh');
+      await checkShared(settings);
       return context.flag('live') ? await live(context, settings) : reportValid(context, settings);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -30,6 +31,15 @@ export const checkCommand: Command = {
     }
   },
 };
+
+/** Throws ConfigError where processes that share the site would not fit together, StoreError where the database cannot be asked. */
+async function checkShared(settings: Settings): Promise<void> {
+  if (settings.store.kind !== 'postgres') return;
+  const { sharedProblems } = await import('../app/rounds/shared-problems.js');
+  const at = { file: settings.configPath, line: 0, column: 0 };
+  const problems = (await sharedProblems(settings)).map((one) => ({ ...at, ...one }));
+  if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
+}
 
 function reportValid(context: Context, settings: Settings): ExitStatus {
   context.show(verdict(settings, true), () => settingsLines(settings).join('\n'));

@@ -3,6 +3,7 @@
 import type { RuleCount } from '../app/editing/explain-rules.js';
 import type { TargetRow } from '../app/outgoing/announcing.js';
 import type { SourceRow } from '../app/status.js';
+import type { RoundStatus } from '../model/round.js';
 import type { Settings } from '../model/settings.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
@@ -17,7 +18,10 @@ export const statusCommand: Command = {
   options: [configOption, jsonOption, nowOption],
   examples: [
     ['newsloom status', 'state, last success, newest article, next attempt, and what is wrong'],
-    ['newsloom status --json', 'the same for scripts: { counts, sources: […], rules: […], targets: […] }'],
+    [
+      'newsloom status --json',
+      'the same for scripts: { counts, sources: […], rules: […], targets: […] }, with workers and round where several share the work',
+    ],
   ],
   async run(context) {
     const [{ siteStatus }, { countDropped }] = await Promise.all([
@@ -30,8 +34,12 @@ export const statusCommand: Command = {
     const counts = countStates(rows);
     const rules = await countDropped(settings);
     const targets = await targetsOf(settings, now);
-    const words = () => [statusTable(rows, counts, now), ...ruleTable(rules), ...targetTable(targets)].join('\n\n');
-    context.show({ counts, sources: rows, rules, targets }, words);
+    const shared = await roundsOf(settings);
+    const words = () =>
+      [statusTable(rows, counts, now), ...ruleTable(rules), ...targetTable(targets), ...roundLines(shared)].join(
+        '\n\n',
+      );
+    context.show({ counts, sources: rows, rules, targets, ...shared }, words);
     return EXIT.ok;
   },
 };
@@ -61,6 +69,23 @@ function statusTable(rows: readonly SourceRow[], counts: Record<string, number>,
   ]);
   const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
   return `${table([HEADING, ...lines])}\n\n${rows.length} sources: ${parts.join(', ')}. Times are UTC.`;
+}
+
+/** null: one process does all. */
+async function roundsOf({ store }: Settings): Promise<RoundStatus | null> {
+  if (store.kind !== 'postgres') return null;
+  const { readRounds } = await import('../app/rounds/read-rounds.js');
+  return await readRounds(store);
+}
+
+function roundLines(shared: RoundStatus | null): string[] {
+  if (shared === null) return [];
+  const { workers, round } = shared;
+  const lines = workers.map(({ name, role, version, seen }) => [name, role, version, minute(seen)]);
+  const state = round?.open ? 'is going on' : 'has ended';
+  const said =
+    round && `round ${round.n} of ${minute(round.now)} ${state}: ${round.answered} of ${round.asked} answered`;
+  return [table([['worker', 'role', 'version', 'last seen'], ...lines]), said ?? 'no round yet'];
 }
 
 async function targetsOf(settings: Settings, now: Date): Promise<readonly TargetRow[]> {

@@ -1,7 +1,8 @@
 /** `newsloom work`: the scheduled worker. */
 import { loadRun } from '../app/load-run.js';
+import type { WorkerRole } from '../model/settings.js';
 import type { Command } from './command.js';
-import { EXIT, throwPortProblem } from './exit.js';
+import { EXIT, throwPortProblem, UsageError } from './exit.js';
 import { configOption, readMinutes, readPort, readSettings } from './options.js';
 import { reportRun } from './summary.js';
 
@@ -12,6 +13,7 @@ export const workCommand: Command = {
     configOption,
     { flags: '--port <port>', describe: 'where to listen instead of worker.port; 0: any free port', read: readPort },
     { flags: '--host <host>', describe: 'the address to listen on', default: '127.0.0.1' },
+    { flags: '--role <role>', describe: 'all, fetch or publish, instead of worker.role', read: readRole },
     {
       flags: '--deadline <minutes>',
       describe: 'how long a run may take before it is ended (default: 10)',
@@ -20,6 +22,7 @@ export const workCommand: Command = {
   ],
   examples: [
     ['newsloom work', 'until SIGTERM or Ctrl-C; SIGHUP, or a changed file, reloads the config'],
+    ['newsloom work --role fetch', 'asks sources for the process that publishes; with store.kind: postgres'],
     ['newsloom work --host 0.0.0.0', 'in a container: /healthz, /readyz and /metrics can be asked from outside'],
   ],
   async run(context) {
@@ -31,6 +34,7 @@ export const workCommand: Command = {
       load: () => readSettings(context),
       host,
       port,
+      role: context.value<WorkerRole>('role') ?? null,
       deadlineMs: (context.value<number>('deadline') ?? 10) * 60_000,
       signal: context.signal,
       onHangup: context.onHangup,
@@ -42,3 +46,8 @@ export const workCommand: Command = {
     return EXIT.ok;
   },
 };
+
+function readRole(text: string): WorkerRole {
+  if (text === 'all' || text === 'fetch' || text === 'publish') return text;
+  throw new UsageError(`"${text}" is no role: all, fetch or publish`);
+}

@@ -84,7 +84,12 @@ export function resolveSettings(
     credits: config.credits,
     retentionDays: ms(config.retention) / DAY,
     schedule: config.schedule,
-    worker: { port: config.worker.port, publicUrl: folderOrNull(config.worker.publicUrl) },
+    worker: {
+      port: config.worker.port,
+      publicUrl: folderOrNull(config.worker.publicUrl),
+      role: config.worker.role,
+      leaseMs: ms(config.worker.lease),
+    },
     announce: config.announce.map((target) => announceTarget(target, fetch.allowPrivateAddresses)),
     withoutEffect,
     secrets: secretsOf(text.environment),

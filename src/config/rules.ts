@@ -52,8 +52,17 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
     ...badWords(text, knowledge),
     ...storeWithoutAddress(text),
+    ...roleOfOne(text),
     ...checkAnnounce(text, { topics: idsOf(topics), sources: idsOf(sources) }),
   ];
+}
+
+/** One process on a store of its own does everything. */
+function roleOfOne(text: ConfigText): ConfigProblem[] {
+  const part = (name: string) => (isRecord(text.value) && isRecord(text.value[name]) ? text.value[name] : {});
+  const role = textAt(part('worker'), 'role');
+  if ((role !== 'fetch' && role !== 'publish') || textAt(part('store'), 'kind') === 'postgres') return [];
+  return [text.problem(['worker', 'role'], `"${role}" needs store.kind: postgres: with sqlite, one process does all`)];
 }
 
 function storeWithoutAddress(text: ConfigText): ConfigProblem[] {

@@ -598,6 +598,15 @@ export const configSchema = z.strictObject({
           'Where that port is reached from outside. With it, sources that name a WebSub hub are read when they say so, and else once a day.',
         defaultText: 'none',
       }),
+      role: z
+        .enum(['all', 'fetch', 'publish'])
+        .default('all')
+        .describe(
+          'What this process does of the work that several share, with `store.kind: postgres` (docs/scale.md): `fetch` asks sources, `publish` does the rest.',
+        ),
+      lease: duration('5s')
+        .default('90s')
+        .describe('How long a process of several has for a bundle of requests, before another gets it.'),
     })
     .prefault({})
     .describe('The scheduled worker.'),

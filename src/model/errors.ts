@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   FETCH_BLOCKED: { kind: 'fetch', retry: true },
   FETCH_STATUS: { kind: 'fetch', retry: true },
   FETCH_ROBOTS: { kind: 'fetch', retry: true },
+  FETCH_UNANSWERED: { kind: 'fetch', retry: true },
   FETCH_FILE: { kind: 'fetch', retry: true },
   PARSE_UNRECOGNIZED: { kind: 'parse', retry: true },
   PARSE_MALFORMED: { kind: 'parse', retry: true },

@@ -54,12 +54,20 @@ export type FetchResult =
   | (HttpAnswer & {
       readonly kind: 'fresh';
       readonly body: Uint8Array;
+      /** SHA-256 of the body, hex; missing: not reckoned yet. Where the asker has that body, this one may be empty. */
+      readonly bodyHash?: string;
       readonly contentType: string | null;
       /** Status 226 (RFC 3229): a missing item is not a removed one. */
       readonly partial: boolean;
     })
   | (HttpAnswer & { readonly kind: 'not-modified' })
   | FetchFailed;
+
+/** Not sent, since a Retry-After for its host arrived while it was queued. */
+export interface RateLimited {
+  readonly kind: 'rate-limited';
+  readonly until: Date;
+}
 
 export interface FetchFailed {
   readonly kind: 'failed';

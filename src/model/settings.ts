@@ -110,6 +110,18 @@ interface FetchSettings {
   readonly allowPrivateAddresses: boolean;
 }
 
+export interface WorkerSettings {
+  readonly port: number;
+  /** Where the port is reached from outside, ends in "/"; null: nowhere. */
+  readonly publicUrl: string | null;
+  /** Of several processes that share a store: `fetch` sends requests, `publish` does the rest; missing: `all`. */
+  readonly role?: WorkerRole;
+  /** Milliseconds that a fetch worker has for a bundle; missing: 90 s. */
+  readonly leaseMs?: number;
+}
+
+export type WorkerRole = 'all' | 'fetch' | 'publish';
+
 export interface Settings {
   /** Absolute path of the config file. */
   readonly configPath: string;
@@ -143,8 +155,7 @@ export interface Settings {
   readonly credits: readonly string[];
   readonly retentionDays: number;
   readonly schedule: { readonly cron: string };
-  /** `publicUrl`: where the port is reached from outside, ends in "/"; null: nowhere. */
-  readonly worker: { readonly port: number; readonly publicUrl: string | null };
+  readonly worker: WorkerSettings;
   readonly announce: readonly AnnounceTarget[];
   /** Paths of keys in the config that have no effect yet. */
   readonly withoutEffect: readonly string[];

@@ -17,6 +17,14 @@ export interface Metrics {
   /** Counts a run that succeeded. */
   reported(report: BuildReport, at: Date): void;
   sources(health: ReadonlyMap<SourceHealth, number>): void;
+  /** What became of a bundle of requests, in a process that asks for others. */
+  bundle(outcome: string): void;
+  /** Whether this process publishes. */
+  publisher(isPublisher: boolean): void;
+  /** Answers of other processes that were found at the last look. */
+  inbox(waiting: number): void;
+  /** Since when a round is open, in monotonic milliseconds; null: none is. */
+  round(since: number | null): void;
   /** Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -26,7 +34,8 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const m = meters([registry]);
+  let roundSince: number | null = null;
+  const m = meters([registry], () => (roundSince === null ? 0 : (performance.now() - roundSince) / 1000));
   for (const state of STATES) m.sources.set({ state }, 0);
   return {
     runEnded(outcome, ms) {
@@ -56,12 +65,18 @@ export function createMetrics(): Metrics {
     sources(health) {
       for (const state of STATES) m.sources.set({ state }, health.get(state) ?? 0);
     },
+    bundle: (outcome) => m.bundles.inc({ outcome }),
+    publisher: (isPublisher) => m.isPublisher.set(isPublisher ? 1 : 0),
+    inbox: (waiting) => m.inbox.set(waiting),
+    round: (since) => {
+      roundSince = since;
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
 }
 
-function meters(registers: Registry[]) {
+function meters(registers: Registry[], roundAge: () => number) {
   const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Counter({ name: `newsloom_${name}`, help, labelNames, registers });
   const seconds = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
@@ -80,6 +95,17 @@ function meters(registers: Registry[]) {
     files: counter('published_files_total', 'Published files, by what became of them.', 'outcome'),
     announcements: counter('announcements_total', 'News for targets, by what became of it.', 'outcome'),
     publishSeconds: seconds('publish_duration_seconds', 'How long publishing took.', 'outcome'),
+    bundles: counter('bundles_total', 'Bundles of requests that this process took, by what became of them.', 'outcome'),
+    isPublisher: gauge('is_publisher', 'Whether this process publishes (1) or stands by (0).'),
+    inbox: gauge('inbox_waiting', 'Answers of fetch workers that were found at the last look.'),
+    roundAge: new Gauge({
+      name: 'newsloom_round_age_seconds',
+      help: 'How long the open round has been going on; 0: none is open.',
+      registers,
+      collect() {
+        this.set(roundAge());
+      },
+    }),
     lastSuccess: gauge('last_success_timestamp_seconds', 'When the last run that published ended.'),
   };
 }

@@ -1,5 +1,5 @@
 /** Fetches the sources that are due, and brings their answers into the store. */
-import { NewsloomError } from '../model/errors.js';
+import { FetchError, NewsloomError } from '../model/errors.js';
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.js';
@@ -12,7 +12,13 @@ import type { DueSource } from './ingest/host-queue.js';
 import { ingest } from './ingest/ingest.js';
 import { NO_NEWS } from './ingest/ingested.js';
 import { createOthersNames } from './ingest/names-of-others.js';
-import { type HostTurns, scheduleRequests } from './ingest/request-scheduler.js';
+import { type RemoteAnswer, scheduleRemotely } from './ingest/remote-scheduler.js';
+import {
+  type HostTurns,
+  type RequestLimits,
+  type SchedulerDeps,
+  scheduleRequests,
+} from './ingest/request-scheduler.js';
 import type { Gated } from './ingest/robots-gate.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
@@ -40,19 +46,32 @@ export async function readSources(
   signal: AbortSignal,
 ): Promise<{ readonly states: SourceStates; readonly readBefore: ReadBefore; readonly asked: readonly Source[] }> {
   const states = new Map(await deps.store.fetchStates());
+  const before = statesBefore(states, deps.remote);
   const readBefore = new Map(
-    [...states].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
+    [...before].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
   );
   if (options.offline) counts.notDue = feeds.length;
-  const asked = options.offline ? feeds : await ingestDue(deps, feeds, options, states, { counts, turns }, signal);
+  const asked = options.offline
+    ? feeds
+    : await ingestDue(deps, feeds, options, { states, before }, { counts, turns }, signal);
   return { asked, states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
+}
+
+/** The states before the run, also where a publisher that ended in the middle had begun it. */
+function statesBefore(states: ReadonlyMap<SourceId, FetchState>, remote: RunDeps['remote']): Map<SourceId, FetchState> {
+  const before = new Map(states);
+  for (const { feed, before: state } of remote?.asked ?? []) {
+    if (state === null) before.delete(feed);
+    else if (state !== undefined) before.set(feed, state);
+  }
+  return before;
 }
 
 async function ingestDue(
   deps: RunDeps,
   feeds: readonly Source[],
   options: RunOptions,
-  states: Map<SourceId, FetchState>,
+  { states, before }: { readonly states: Map<SourceId, FetchState>; readonly before: Map<SourceId, FetchState> },
   { counts, turns }: Asking,
   signal: AbortSignal,
 ): Promise<readonly Source[]> {
@@ -69,7 +88,7 @@ async function ingestDue(
   const carried = createCarriedArticles(states);
   const unchangedStates = new StateBatch(store);
   // As it was before this run: who answers first makes no difference.
-  const residence = residenceOf(settings.sources, states);
+  const residence = residenceOf(settings.sources, before);
   const ingestDeps = {
     store,
     read: reader.read,
@@ -81,7 +100,7 @@ async function ingestDue(
     carriersOf: carried.carriersOf,
     residence,
     limits: settings.fetch,
-    othersNames: createOthersNames(settings.sources, new Map(states), residence),
+    othersNames: createOthersNames(settings.sources, before, residence),
     now,
     timeOf: runClock.timeOf,
   };
@@ -100,15 +119,16 @@ async function ingestDue(
       counts.bugs.push(new Error(`source ${feedIdOf(source)}: ${error}`, { cause: error }));
     }
   };
+  const uncounted = { states, counts, observer, now };
   const gate = await askGate(due, deps, { counts, turns }, options, signal);
-  let reached = 0;
+  let reached = deps.remote?.asked.filter((one) => one.reached).length ?? 0;
   const read = async (some: readonly DueSource[], refused: Gated<DueSource>['refused'] = []) => {
     const unreached: UnreachedSource[] = [];
     for (const { due: one, answer } of refused) {
       if (isUnreached(answer)) unreached.push({ source: one.source, failures: one.failures, answer });
       else await take(one.source, answer);
     }
-    await scheduleRequests(
+    await schedulerOf(deps.remote)(
       some,
       settings.fetch,
       { fetcher, now, clock, turns },
@@ -116,6 +136,8 @@ async function ingestDue(
         if (answer.kind === 'rate-limited') {
           counts.notDue++;
           observer.done(feedIdOf(source), 'rate-limited');
+        } else if (answer.kind === 'unanswered') {
+          tellUncounted(source, UNANSWERED, uncounted);
         } else if (isUnreached(answer)) {
           unreached.push({ source, failures, answer });
         } else {
@@ -127,7 +149,7 @@ async function ingestDue(
     );
     // Whose fault these are is known only now.
     const failures = unreached.map((one) => one.failures);
-    if (isOutage(reached, failures)) return tellOutage(unreached, states, counts, deps.observer, now);
+    if (isOutage(reached, failures)) return tellOutage(unreached, uncounted);
     for (const { source, answer } of unreached) await take(source, answer);
   };
   const readAll = async () => {
@@ -194,29 +216,41 @@ interface UnreachedSource extends Pick<DueSource, 'source' | 'failures'> {
   readonly answer: FetchFailed;
 }
 
-/** No state is saved: all are due again at the next run. */
-function tellOutage(
-  unreached: readonly UnreachedSource[],
-  states: ReadonlyMap<SourceId, FetchState>,
-  counts: RunCounts,
-  observer: RunObserver,
-  now: Date,
-): void {
-  for (const { source, answer } of unreached) {
-    const state = duringOutage(states.get(feedIdOf(source)) ?? null, source, answer, now);
-    const result = {
-      kind: 'failed',
-      state,
-      host: null,
-      counts: NO_NEWS,
-      visibilityChanged: [],
-      warnings: [],
-    } as const;
-    countIngested(counts, feedIdOf(source), result);
-    observer.done(feedIdOf(source), result);
-  }
+type Schedule = (
+  due: readonly DueSource[],
+  limits: RequestLimits,
+  deps: SchedulerDeps,
+  take: (source: DueSource, answer: RemoteAnswer) => Promise<void>,
+  signal: AbortSignal,
+) => Promise<void>;
+
+/** Here, or by fetch workers. */
+function schedulerOf(remote: RunDeps['remote']): Schedule {
+  if (remote === undefined) return scheduleRequests;
+  return (due, limits, deps, take, signal) => scheduleRemotely(due, limits, deps, remote, take, signal);
+}
+
+interface UncountedDeps {
+  readonly states: ReadonlyMap<SourceId, FetchState>;
+  readonly counts: RunCounts;
+  readonly observer: RunObserver;
+  readonly now: Date;
+}
+
+const UNANSWERED = new FetchError('FETCH_UNANSWERED', 'no fetch worker answered before the round ended');
+
+function tellOutage(unreached: readonly UnreachedSource[], deps: UncountedDeps): void {
+  for (const { source, answer } of unreached) tellUncounted(source, answer.error, deps);
   const message = `the network seems to be down: none of ${unreached.length} sources could be reached; all are asked again at the next run`;
-  counts.warnings.push({ sourceId: 'fetch.network', message });
+  deps.counts.warnings.push({ sourceId: 'fetch.network', message });
+}
+
+/** No state is saved: it is due again at the next run. */
+function tellUncounted(source: Source, error: FetchError, { states, counts, observer, now }: UncountedDeps): void {
+  const state = duringOutage(states.get(feedIdOf(source)) ?? null, source, { error }, now);
+  const result = { kind: 'failed', state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings: [] } as const;
+  countIngested(counts, feedIdOf(source), result);
+  observer.done(feedIdOf(source), result);
 }
 
 function factsOf(state: FetchState): SourceFacts {

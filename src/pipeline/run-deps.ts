@@ -10,6 +10,7 @@ import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import type { Writer } from '../write/writer.js';
 import type { DueOptions } from './ingest/due-sources.js';
+import type { RemoteRound } from './ingest/remote-scheduler.js';
 import type { Tagging } from './organize/tagging.js';
 import type { PartFile } from './publish/publish-deps.js';
 import type { Reader } from './reader/reader.js';
@@ -52,6 +53,8 @@ export interface RunDeps {
     Pick<EditionSettings, 'channelImages'>;
   readonly store: Store;
   readonly fetcher: Fetcher;
+  /** The round in which fetch workers send the requests; missing: this process does. */
+  readonly remote?: RemoteRound;
   readonly reader: Reader;
   /** Files that picture the section and its topics. */
   readonly channelIcons: readonly PartFile[];

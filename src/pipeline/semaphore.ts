@@ -22,6 +22,11 @@ export class Semaphore {
     this.#admit();
   }
 
+  /** Places in all, taken or not. */
+  get size(): number {
+    return this.#most;
+  }
+
   /** From now on there are so many; what is acquired stays so. */
   resize(places: number): void {
     this.#free += places - this.#most;

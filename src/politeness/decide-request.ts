@@ -1,6 +1,6 @@
 /** Decides whether a source may be requested now, and with which request. */
 import type { FetchRequest } from '../model/fetch.js';
-import type { FetchState, HostState, Source } from '../model/source.js';
+import type { FetchState, HostState, Source, Validators } from '../model/source.js';
 import { feedIdOf } from '../model/source-feeds.js';
 import { validatorsToSend } from './conditional.js';
 import { mayTakeWaiting } from './daily-news.js';
@@ -10,7 +10,12 @@ import { dueAt } from './schedule.js';
 import { outOfSkipped } from './skipped-times.js';
 
 export type RequestDecision =
-  | { readonly kind: 'ask'; readonly request: FetchRequest }
+  | {
+      readonly kind: 'ask';
+      readonly request: FetchRequest;
+      /** Of the document that is known: an equal one brings nothing; null: there is none, or it would. */
+      readonly bodyHash: string | null;
+    }
   | { readonly kind: 'wait'; readonly until: Date; readonly why: 'not-due' | 'skipped' | 'host' };
 
 export interface DecisionOptions {
@@ -33,12 +38,12 @@ export function decideRequest(
   const known = currentState(state, source);
   const early = options.force ? null : tooEarly(known, source, now, options);
   if (early !== null) return early;
-  const request = requestFor(
-    mayTakeWaiting(known, source.perDay, now) ? { ...known, validators: null } : known,
-    source,
-  );
+  const waits = mayTakeWaiting(known, source.perDay, now);
+  const validators = waits ? null : validatorsToSend(known);
+  const request = requestTo(known.adoptedUrl ?? source.url, validators, source);
   const held = heldUntil(source, [request.url, known.validators?.url ?? request.url], hosts, now);
-  return held === null ? { kind: 'ask', request } : { kind: 'wait', until: held, why: 'host' };
+  if (held !== null) return { kind: 'wait', until: held, why: 'host' };
+  return { kind: 'ask', request, bodyHash: waits ? null : known.bodyHash };
 }
 
 /** The decision where it is not due or in a skipped hour or day; else null. */
@@ -135,12 +140,11 @@ function newState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState {
 }
 
 /** The source's headers are sent to its configured origin, never to an adopted redirect elsewhere. */
-function requestFor(state: FetchState, source: Source): FetchRequest {
-  const url = state.adoptedUrl ?? source.url;
+export function requestTo(url: string, validators: Validators | null, source: Source): FetchRequest {
   const sameOrigin = url === source.url || new URL(url).origin === new URL(source.url).origin;
   return {
     url,
-    validators: validatorsToSend(state),
+    validators,
     headers: sameOrigin ? source.headers : {},
     proxy: source.proxy,
     allowPrivateAddresses: source.allowPrivateAddresses,

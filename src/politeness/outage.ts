@@ -25,8 +25,13 @@ export function isOutage(reached: number, failures: readonly number[]): boolean 
   return reached === 0 && failures.length >= LEAST && failures.some((count) => count === 0);
 }
 
-/** What an outage shows of a source in this run: the failure, uncounted. Never saved. */
-export function duringOutage(state: FetchState | null, source: Source, { error }: FetchFailed, now: Date): FetchState {
+/** What an outage, ours or of the fetch workers, shows of a source in this run: the failure, uncounted. Never saved. */
+export function duringOutage(
+  state: FetchState | null,
+  source: Source,
+  { error }: Pick<FetchFailed, 'error'>,
+  now: Date,
+): FetchState {
   return {
     ...currentState(state, source),
     error: { code: error.code, message: error.message, status: null },

@@ -3,16 +3,20 @@
 /** A worker is not ready once its last good run is older than this many ticks. */
 export const TICKS = 3;
 
+const STALE = `no run has ended well for more than ${TICKS} ticks`;
+
 export class Readiness {
   #freshUntil: number | null = null;
+  #stale = STALE;
   #trouble: string | null = null;
 
   /** `elapsed`: monotonic milliseconds. */
   constructor(readonly elapsed: () => number = () => performance.now()) {}
 
-  /** A run has succeeded; the next must succeed within `ms` milliseconds. */
-  ran(ms: number): void {
+  /** A run, or what this process does instead, has succeeded; the next must succeed within `ms` milliseconds, else it is `stale`. */
+  ran(ms: number, stale = STALE): void {
     this.#freshUntil = this.elapsed() + ms;
+    this.#stale = stale;
   }
 
   /** Why the worker cannot run for now; null: it can again. */
@@ -24,6 +28,6 @@ export class Readiness {
   get why(): string | null {
     if (this.#trouble !== null) return this.#trouble;
     if (this.#freshUntil === null) return 'no run has ended well yet';
-    return this.elapsed() > this.#freshUntil ? `no run has ended well for more than ${TICKS} ticks` : null;
+    return this.elapsed() > this.#freshUntil ? this.#stale : null;
   }
 }

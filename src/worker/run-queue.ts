@@ -1,7 +1,8 @@
 /** Runs one after another over an open store, each with a deadline. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ownFolder, type SharedProblem } from '../app/rounds/shared-problems.js';
 import { type OpenSite, openSite, type RunObserver, type RunSiteOptions } from '../app.js';
-import { NewsloomError, StoreError } from '../model/errors.js';
+import { ConfigError, type ConfigProblem, NewsloomError, StoreError } from '../model/errors.js';
 import { isAboutSite } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
@@ -13,6 +14,12 @@ import type { Readiness } from './readiness.js';
 /** Milliseconds that an aborted run has to stop before it is abandoned; the rest of ten seconds is for closing. */
 const GRACE = 8_000;
 const CLOSING = 1_000;
+/** Milliseconds between two tries of a standby to become the publisher, and for how long it counts as ready after one. */
+const ELECT_EVERY = 5_000;
+const STANDBY_FRESH = 3 * ELECT_EVERY;
+/** Of the time that a run may take, the part in which fetch workers answer: the rest is for publishing. */
+const ROUND_SHARE = 0.8;
+const LEASE = 90_000;
 /** Milliseconds after which a source may be asked again: more than the gap that is kept between two requests. */
 const ASKED_AGAIN = 11_000;
 /** Milliseconds between the end of a run and the next one that a hub asks for: one that calls all the time gets no run after another. */
@@ -33,8 +40,10 @@ export interface RunsOptions {
   readonly readiness: Readiness;
   /** Milliseconds within which the next run must have succeeded. */
   readonly freshFor: () => number;
+  /** Several processes share the store: one of them publishes, the others stand by. */
+  readonly shared?: boolean;
   /** Called with an error that later runs would meet again. */
-  readonly onFatal: (error: StoreError) => void;
+  readonly onFatal: (error: NewsloomError) => void;
 }
 
 type Result = Awaited<ReturnType<OpenSite['run']>>;
@@ -47,6 +56,8 @@ export class RunQueue {
   #resting: Promise<void> | null = null;
   /** By `performance.now()`. */
   #lastEnded = Number.NEGATIVE_INFINITY;
+  #standsBy = false;
+  #elections: NodeJS.Timeout | null = null;
   readonly #stop = new AbortController();
   /** Whether a run was abandoned, which may keep the process alive. */
   leftBehind = false;
@@ -56,10 +67,14 @@ export class RunQueue {
     private readonly options: RunsOptions,
   ) {}
 
-  /** Opens the store. @throws StoreError STORE_LOCKED where another process has it. */
+  /** Opens the store. @throws StoreError STORE_LOCKED where another process has it; where they share it, this one stands by. */
   static async open(settings: Settings, options: RunsOptions): Promise<RunQueue> {
     const runs = new RunQueue(settings, options);
-    runs.#site = await runs.#open(settings);
+    if (options.shared !== true) runs.#site = await runs.#open(settings);
+    else {
+      await runs.#elect();
+      runs.#elections = setInterval(() => void (runs.#site === null && runs.turn()), ELECT_EVERY);
+    }
     return runs;
   }
 
@@ -117,6 +132,7 @@ export class RunQueue {
   async close(): Promise<void> {
     this.#stop.abort();
     if (this.#again !== null) clearTimeout(this.#again);
+    if (this.#elections !== null) clearInterval(this.#elections);
     await this.#running;
     await this.#site?.close();
     this.#site = null;
@@ -127,7 +143,57 @@ export class RunQueue {
     return open(settings, { signal: this.#stop.signal, observer });
   }
 
+  /** Resolves with whether this process publishes. Rejects with any other StoreError than STORE_LOCKED. */
+  async #elect(): Promise<boolean> {
+    const { metrics, readiness, logger } = this.options;
+    try {
+      if (this.#site === null) {
+        this.#site = await this.#open(this.settings);
+        this.#standsBy = false;
+        logger.info('this process publishes');
+      }
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'STORE_LOCKED') throw error;
+      if (!this.#standsBy) await this.#standBy();
+      readiness.trouble(null);
+      readiness.ran(STANDBY_FRESH, 'whether another process publishes is not known');
+    }
+    metrics.publisher(this.#site !== null);
+    return this.#site !== null;
+  }
+
+  /** Throws ConfigError where what this process would publish were not what the publisher did. */
+  async #standBy(): Promise<void> {
+    const problems = (await ownFolder(this.settings)).map((one) => problemIn(this.settings, one));
+    if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
+    this.options.logger.info('another process publishes: this one stands by');
+    this.#standsBy = true;
+  }
+
+  async #mayPublish(): Promise<boolean> {
+    if (this.options.shared !== true) return true;
+    try {
+      return await this.#elect();
+    } catch (error) {
+      if (error instanceof ConfigError) this.options.onFatal(error);
+      if (!(error instanceof NewsloomError)) throw error;
+      this.options.readiness.trouble('the store is not open');
+      this.options.logger.error({ code: error.code }, error.message);
+      if (isFatal(error)) this.options.onFatal(error);
+      return false;
+    }
+  }
+
+  /** A store that failed is not used any more: with its connection went the lock, and another process may have it. */
+  async #stepDown(): Promise<void> {
+    const site = this.#site;
+    this.#site = null;
+    this.options.metrics.publisher(false);
+    await site?.close().catch(() => undefined);
+  }
+
   async #turn(): Promise<void> {
+    if (!(await this.#mayPublish())) return;
     const ending = await this.#run('all');
     // What the run had read before its deadline is still published.
     if (ending === 'late while reading') await this.#run('offline');
@@ -142,6 +208,8 @@ export class RunQueue {
     const ms = Math.round(performance.now() - began);
     metrics.runEnded(endingLabel(ending), ms);
     this.#tell(ending, run, ms);
+    if (this.options.shared === true && ending.kind === 'failed' && ending.error instanceof StoreError)
+      await this.#stepDown();
     readiness.trouble(this.#site === null ? 'the store is not open' : null);
     if (ending.kind === 'done' && ending.result.kind === 'published') readiness.ran(this.options.freshFor());
     if (ending.kind === 'hung') await this.#leaveBehind();
@@ -161,6 +229,7 @@ export class RunQueue {
       dryRun: false,
       forcePublish: false,
       ...(this.options.resolve === undefined ? {} : { resolve: this.options.resolve }),
+      ...(this.options.shared === true && { round: this.#round() }),
       signal,
       observer: run.observer,
     });
@@ -168,6 +237,25 @@ export class RunQueue {
     await this.#keepSubscriptions(site, now, signal);
     await this.#prune(site, now);
     return result;
+  }
+
+  #round(): NonNullable<RunSiteOptions['round']> {
+    const { logger, metrics, deadlineMs } = this.options;
+    return {
+      deadlineMs: deadlineMs * ROUND_SHARE,
+      leaseMs: this.settings.worker.leaseMs ?? LEASE,
+      observer: {
+        opened: ({ n, now }, asked, taken) => {
+          metrics.round(performance.now());
+          if (asked === 0) logger.info({ round: n, now }, 'a round begins');
+          else logger.info({ round: n, now, asked, taken }, 'a round is gone on with');
+        },
+        looked: (_, found) => metrics.inbox(found),
+        silent: (waiting) => logger.warn({ waiting }, 'no fetch worker has answered for a minute: is one running?'),
+        closed: () => metrics.round(null),
+        trouble: (error) => logger.warn({ why: error.message }, 'the queue of bundles cannot be looked after for now'),
+      },
+    };
   }
 
   async #keepSubscriptions(site: OpenSite, now: Date, signal: AbortSignal): Promise<void> {
@@ -225,6 +313,10 @@ function endingLabel(ending: RunEnding<Result>): string {
   const { kind, report } = ending.result;
   if (kind === 'no-source') return 'no_source';
   return report.changed ? 'published' : 'unchanged';
+}
+
+function problemIn({ configPath: file }: Settings, { path, message }: SharedProblem): ConfigProblem {
+  return { file, line: 0, column: 0, path, message };
 }
 
 /** Errors that a retry cannot fix, such as a damaged store or an unknown version. */

@@ -1,11 +1,12 @@
 /** The long-running worker: opens the store and a port, runs by schedule, reloads its config, shuts down in order. */
 import { isAbsolute, resolve } from 'node:path';
 import type { OpenSite, openSite, RunObserver, RunSiteOptions } from '../app.js';
-import { ConfigError, formatProblem, NewsloomError, type StoreError } from '../model/errors.js';
-import type { Settings } from '../model/settings.js';
+import { ConfigError, formatProblem, NewsloomError } from '../model/errors.js';
+import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import { createMetrics } from '../observe/metrics.js';
 import type { Listening } from '../serve/listen.js';
+import { type Fetching, startFetching } from './fetching.js';
 import { openPort } from './port.js';
 import { Readiness, TICKS } from './readiness.js';
 import { RunQueue } from './run-queue.js';
@@ -19,6 +20,8 @@ export interface WorkerOptions {
   readonly host: string;
   /** Overrides `worker.port` of the config; null: not overridden. */
   readonly port: number | null;
+  /** Overrides `worker.role` of the config; missing: not overridden. */
+  readonly role?: WorkerRole | null;
   /** Milliseconds that a run may take. */
   readonly deadlineMs: number;
   /** Milliseconds that an aborted run has to stop. */
@@ -40,6 +43,8 @@ export interface WorkerOptions {
 }
 
 const FILE_CHECK_EVERY = 2_000;
+/** Milliseconds for which a process that only asks is ready after it has looked for a bundle. */
+const LOOKED_FRESH = 60_000;
 
 /**
  * Works until `signal` is aborted; resolves when all is closed: `clean`, or `hung` where an abandoned run may keep the process alive.
@@ -48,22 +53,38 @@ const FILE_CHECK_EVERY = 2_000;
  */
 export async function work(options: WorkerOptions): Promise<'clean' | 'hung'> {
   const settings = await options.load();
-  const worker = await Worker.start(settings, options);
+  const role = roleOf(settings, options);
+  const worker = await Worker.start(settings, { ...options, role });
   const fatal = await worker.asked;
   const end = await worker.stop();
   if (fatal !== null) throw fatal;
   return end;
 }
 
+/** Throws ConfigError: one process on a store of its own does everything. */
+function roleOf({ store, worker, configPath: file }: Settings, { role }: WorkerOptions): WorkerRole {
+  const wanted = role ?? worker.role ?? 'all';
+  if (wanted === 'all' || isShared(store)) return wanted;
+  const message = `"${wanted}" needs store.kind: postgres: with ${store.kind}, one process does all`;
+  throw new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, path: 'worker.role', message }]);
+}
+
+/** Whether several processes can share it. */
+function isShared({ kind }: Settings['store']): boolean {
+  return kind === 'postgres';
+}
+
 class Worker {
   readonly metrics = createMetrics();
   readonly readiness = new Readiness();
   /** Resolves when the worker must stop: null: by the signal; else the fatal error. */
-  readonly asked: Promise<StoreError | null>;
-  #end: (why: StoreError | null) => void = () => undefined;
+  readonly asked: Promise<Error | null>;
+  #end: (why: Error | null) => void = () => undefined;
   #ticks: Ticks | null = null;
   #port!: Listening;
-  #runs!: RunQueue;
+  /** null: others publish. */
+  #runs: RunQueue | null = null;
+  #fetching: Fetching | null = null;
   #unwatch: () => void = () => undefined;
   #callOff: () => Promise<void> = async () => undefined;
   #reloading: Promise<void> = Promise.resolve();
@@ -89,22 +110,16 @@ class Worker {
   async #start(): Promise<void> {
     const { options, settings } = this;
     const { logger, signal } = options;
-    this.#runs = await RunQueue.open(settings, {
-      ...options,
-      now: options.now ?? (() => new Date()),
-      metrics: this.metrics,
-      readiness: this.readiness,
-      freshFor: () => this.#ticks?.span(TICKS) ?? 0,
-      onFatal: (error) => this.#end(error),
-    });
+    if (options.role !== 'fetch') this.#runs = await this.#openRuns(settings);
     try {
       this.#port = await this.#openPort(settings);
     } catch (error) {
-      await this.#runs.close();
+      await this.#runs?.close();
       throw error;
     }
     logger.info({ url: this.#port.url, sources: settings.sources.length, cron: settings.schedule.cron }, 'at work');
     this.#startTicks();
+    if (options.role !== 'publish' && isShared(settings.store)) this.#fetching = this.#startFetching();
     this.#callOff = startWatchdog({ patienceMs: options.deadlineMs });
     signal.addEventListener('abort', () => this.#end(null), { once: true });
     if (signal.aborted) this.#end(null);
@@ -112,7 +127,35 @@ class Worker {
     const changed = () => this.#reload('a file changed');
     this.#unwatch = watchFiles(() => this.#watched, changed, options.lookEveryMs ?? FILE_CHECK_EVERY);
     options.started?.(this.#port.url);
-    void this.#runs.turn();
+    void this.#runs?.turn();
+  }
+
+  #openRuns(settings: Settings): Promise<RunQueue> {
+    const { options } = this;
+    return RunQueue.open(settings, {
+      ...options,
+      shared: isShared(settings.store),
+      now: options.now ?? (() => new Date()),
+      metrics: this.metrics,
+      readiness: this.readiness,
+      freshFor: () => this.#ticks?.span(TICKS) ?? 0,
+      onFatal: (error) => this.#end(error),
+    });
+  }
+
+  #startFetching(): Fetching {
+    const { logger, resolve, role } = this.options;
+    const isAll = this.#runs !== null;
+    return startFetching({
+      settings: () => this.settings,
+      role: role ?? 'all',
+      ...(resolve && { resolve }),
+      logger,
+      metrics: this.metrics,
+      looked: () =>
+        isAll ? undefined : this.readiness.ran(LOOKED_FRESH, 'no bundle was looked for in the last minute'),
+      onBug: (error) => this.#end(error instanceof Error ? error : new Error(String(error))),
+    });
   }
 
   /** In this order: not ready (no more traffic is routed here), no new runs, the run in progress, the port, the store. */
@@ -122,13 +165,13 @@ class Worker {
     this.options.logger.info('stopping');
     this.#ticks?.stop();
     this.#unwatch();
-    await this.#runs.close();
+    await Promise.all([this.#runs?.close(), this.#fetching?.stop()]);
     // A reload in progress may open another store or port.
     await this.#reloading;
-    await this.#runs.close();
+    await this.#runs?.close();
     await this.#port.close();
     await this.#callOff();
-    const end = this.#runs.leftBehind ? 'hung' : 'clean';
+    const end = this.#runs?.leftBehind === true ? 'hung' : 'clean';
     this.options.logger.info({ end }, 'stopped');
     return end;
   }
@@ -137,10 +180,10 @@ class Worker {
     const { host, port } = this.options;
     const { readiness, metrics } = this;
     const hubs = {
-      hubs: () => this.#runs.hubs,
+      hubs: () => this.#runs?.hubs ?? null,
       now: this.options.now ?? (() => new Date()),
       maxBytes: this.settings.fetch.maxBytes,
-      onPush: () => void this.#runs.pushed(),
+      onPush: () => void this.#runs?.pushed(),
     };
     const dir = () => (this.settings.publish.s3 === undefined ? this.settings.publish.dir : null);
     return openPort({ host, port: port ?? worker.port, dir, readiness, metrics, hubs });
@@ -149,7 +192,7 @@ class Worker {
   #startTicks(): void {
     this.#ticks?.stop();
     const start = this.options.startTicks ?? startTicks;
-    this.#ticks = start(this.settings.schedule.cron, () => this.#runs.turn(), this.options.logger);
+    this.#ticks = start(this.settings.schedule.cron, async () => await this.#runs?.turn(), this.options.logger);
   }
 
   /** Reloads run one after another; each reads the files as they are then. */
@@ -165,7 +208,7 @@ class Worker {
       this.#watched = watchedFiles(settings);
       await this.#change(settings);
       this.options.logger.info({ why, sources: settings.sources.length }, 'the config was reloaded');
-      void this.#runs.turn();
+      void this.#runs?.turn();
     } catch (error) {
       if (error instanceof ConfigError) this.#refuse(error);
       else if (error instanceof NewsloomError || isPortError(error))
@@ -186,7 +229,7 @@ class Worker {
     const moved = this.options.port === null && settings.worker.port !== this.settings.worker.port;
     const port = moved ? await this.#openPort(settings) : this.#port;
     try {
-      await this.#runs.change(settings);
+      await this.#runs?.change(settings);
     } catch (error) {
       if (moved) await port.close();
       throw error;

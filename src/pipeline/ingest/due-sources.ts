@@ -52,7 +52,7 @@ export async function dueSources(
       isSubscribed: subscription !== undefined,
     });
     const failures = state?.failures ?? 0;
-    if (decision.kind === 'ask') due.push({ source, request: decision.request, failures });
+    if (decision.kind === 'ask') due.push({ ...decision, source, failures });
     else
       waits.push({ until: decision.until, why: decision.why === 'not-due' && failures > 0 ? 'failed' : decision.why });
   }
@@ -71,11 +71,17 @@ function together(waits: readonly Waiting[]): AllWait {
 }
 
 const LAST_RUN = 'last-run';
+const RUN_BEFORE = 'run-before-last';
 
-/** Minutes since the previous run; null: none, or the clock was set back. Saves the time of this run. */
+/** Minutes since the previous run; null: none, or the clock was set back. Saves the time of this run, which may be one that goes on. */
 async function sinceLastRun(store: Pick<Store, 'meta' | 'saveMeta'>, now: Date): Promise<number | null> {
-  const last = await store.meta(LAST_RUN);
-  await store.saveMeta(LAST_RUN, now.toISOString());
+  const noted = await store.meta(LAST_RUN);
+  const goesOn = noted === now.toISOString();
+  const last = goesOn ? await store.meta(RUN_BEFORE) : noted;
+  if (!goesOn) {
+    await store.saveMeta(RUN_BEFORE, noted);
+    await store.saveMeta(LAST_RUN, now.toISOString());
+  }
   const minutes = last === null ? 0 : (now.getTime() - Date.parse(last)) / 60_000;
   return minutes > 0 ? minutes : null;
 }

@@ -8,6 +8,8 @@ export interface DueSource {
   readonly request: FetchRequest;
   /** Consecutive failures so far: failing sources come last, so that their timeouts do not delay others. */
   readonly failures: number;
+  /** SHA-256 of the document that is known, hex; none: the answer must have its body. */
+  readonly bodyHash?: string | null;
 }
 
 /** One request and all sources that share it. */

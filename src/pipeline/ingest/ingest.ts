@@ -45,7 +45,7 @@ async function ingestAnswer(
 ): Promise<Ingested> {
   if (answer.kind === 'failed') return await ingestFailure(source, state, namedFailure(source, answer), deps);
   if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
-  const bodyHash = createHash('sha256').update(answer.body).digest('hex');
+  const bodyHash = answer.bodyHash ?? createHash('sha256').update(answer.body).digest('hex');
   const before = currentState(state, source);
   if (before.bodyHash === bodyHash && !mayTakeWaiting(before, source.perDay, deps.now))
     return await ingestUnchanged(source, state, answer, deps);

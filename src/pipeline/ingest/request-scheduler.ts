@@ -1,6 +1,6 @@
 /** Schedules the requests of a run: concurrency in total and by host, spacing, each address once. */
 import { setMaxListeners } from 'node:events';
-import type { FetchResult } from '../../model/fetch.js';
+import type { FetchResult, RateLimited } from '../../model/fetch.js';
 import type { Concurrency } from '../../model/settings.js';
 import type { HostState } from '../../model/source.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
@@ -15,8 +15,7 @@ import { type DueSource, hostQueuesOf, queueKey, type SharedRequest } from './ho
 /** Bytes of large documents in memory at once, from their reception until they are ingested. */
 const LARGE_BYTES = 10_000_000;
 
-/** `rate-limited`: not sent, since a Retry-After for its host arrived while it was queued. */
-export type ScheduledResponse = FetchResult | { readonly kind: 'rate-limited'; readonly until: Date };
+export type ScheduledResponse = FetchResult | RateLimited;
 
 export interface RequestLimits {
   /** Addresses in progress at once, from the request until the response is ingested. */
@@ -38,6 +37,8 @@ export class HostTurns {
 export interface SchedulerDeps {
   /** Missing: no host was asked before. */
   readonly turns?: HostTurns;
+  /** Places that other requests take, too; missing: `concurrency` of them. */
+  readonly places?: Pick<RequestPlaces, 'acquire' | 'note'>;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   /** The time of the run, for Retry-After periods. */
   readonly now: Date;
@@ -52,14 +53,19 @@ export interface SchedulerDeps {
 export async function scheduleRequests<A extends DueSource>(
   due: readonly A[],
   limits: RequestLimits,
-  { fetcher, now, clock, turns = new HostTurns() }: SchedulerDeps,
+  {
+    fetcher,
+    now,
+    clock,
+    turns = new HostTurns(),
+    places = new RequestPlaces(limits.concurrency, clock),
+  }: SchedulerDeps,
   take: (source: A, answer: ScheduledResponse) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
   setMaxListeners(0, ending); // one listener for each host
-  const places = new Places(limits.concurrency, clock);
   const bytesForLarge = new Semaphore(LARGE_BYTES);
   const { coolDowns } = turns;
 
@@ -116,7 +122,7 @@ export async function scheduleRequests<A extends DueSource>(
 }
 
 /** Places for requests: where their number adapts, one site has no more of them than there are at least, as many hosts as it may have. */
-class Places {
+export class RequestPlaces {
   readonly #all: Semaphore;
   readonly #bySite = new Map<string, Semaphore>();
   readonly #adaptive: AdaptiveConcurrency | null;
@@ -124,6 +130,11 @@ class Places {
   constructor(concurrency: Concurrency, clock: Clock) {
     this.#adaptive = typeof concurrency === 'number' ? null : new AdaptiveConcurrency(concurrency, clock);
     this.#all = new Semaphore(typeof concurrency === 'number' ? concurrency : concurrency.least);
+  }
+
+  /** How many there are now. */
+  get size(): number {
+    return this.#all.size;
   }
 
   async acquire(url: string): Promise<{ release(): void }> {

@@ -1,5 +1,6 @@
 /** The whole store: only who opens and closes it needs this; others take one of its parts. */
 import type { StoreSettings } from '../../model/settings.js';
+import type { RoundStore } from '../rounds.js';
 import type { ArticleStore } from './articles.js';
 import type { ChannelStore } from './channels.js';
 import type { EditionStore } from './editions.js';
@@ -29,6 +30,8 @@ export interface Store
     ObjectStore,
     OutboxStore,
     SubscriptionStore {
+  /** Missing: of one process. */
+  readonly rounds?: RoundStore;
   /** Checkpoints, closes and releases the lock. */
   close(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { postgresFailure } from './failure.js';
 import { takePublisherLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
 import { type PostgresPlace, placeOf } from './place.js';
+import { sharedRounds } from './rounds/inbox.js';
 
 /** Connections that hold a lock, whose holder may open the store: the lock is good only on the connection that writes. */
 const held = new Map<string, PostgresConnection>();
@@ -47,7 +48,8 @@ async function openDatabase(settings: StoreSettings, mode: StoreMode): Promise<O
     throw error;
   }
   const failure = (error: unknown) => postgresFailure(error, place);
-  return { db, mode: mode === 'read' ? 'read' : 'write', failure, close };
+  if (mode === 'read') return { db, mode, failure, close };
+  return { db, mode: 'write', failure, close, rounds: sharedRounds(db) };
 }
 
 function nameOf({ url, schema }: PostgresPlace): string {

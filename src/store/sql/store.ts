@@ -1,5 +1,7 @@
 /** A store of a database: the methods of all repositories, one at a time. */
 import type { StoreSettings } from '../../model/settings.js';
+import type { SourceId } from '../../model/source.js';
+import type { RoundStore } from '../../ports/rounds.js';
 import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
 import { articleMethods } from './articles/articles.js';
 import { editsMethods } from './articles/edits.js';
@@ -29,6 +31,15 @@ export interface OpenDatabase {
   readonly failure: (error: unknown) => unknown;
   /** To be called once. */
   readonly close: () => void | Promise<void>;
+  /** Missing: of one process. */
+  readonly rounds?: SharedRounds;
+}
+
+/** What a store has that several processes share. */
+export interface SharedRounds {
+  /** Called in the transaction that saves the states of these feeds, before they are saved. */
+  readonly take: (feeds: readonly SourceId[]) => void;
+  readonly methods: RoundStore;
 }
 
 /** A kind of store: whoever copies one needs its tables, all others its methods. */
@@ -41,13 +52,23 @@ export interface SqlBackend extends Backend {
 type Method = (...args: never[]) => Promise<unknown>;
 type InTurn = (work: () => Promise<unknown>) => Promise<unknown>;
 
-export function createSqlStore({ db, mode, failure, close }: OpenDatabase): Store {
+export function createSqlStore({ db, mode, failure, close, rounds }: OpenDatabase): Store {
   const inTurn = createTurns(failure);
   const around: InTurn = (work) => inTurn(mode === 'read' ? () => db.read(work) : work);
-  const wrapped = Object.entries(storeMethods(db)).map(([name, method]) => [name, wrap(method as Method, around)]);
+  const wrapped = wrapAll(storeMethods(db, rounds?.take ?? nothing), around);
   let closing: Promise<unknown> | null = null;
-  const closeOnce = () => (closing ??= inTurn(async () => close()));
-  return { ...Object.fromEntries(wrapped), close: closeOnce } as Store;
+  const closeOnce = async () => void (await (closing ??= inTurn(async () => close())));
+  return { ...wrapped, close: closeOnce, ...(rounds && { rounds: roundsInTurn(rounds.methods, around) }) };
+}
+
+function roundsInTurn({ openInbox, ...methods }: RoundStore, around: InTurn): RoundStore {
+  return { ...wrapAll(methods, around), openInbox: (sender) => wrapAll(openInbox(sender), around) };
+}
+
+function wrapAll<T extends object>(methods: T, around: InTurn): T {
+  return Object.fromEntries(
+    Object.entries(methods).map(([name, method]) => [name, wrap(method as Method, around)]),
+  ) as T;
 }
 
 function wrap(method: Method, around: InTurn): Method {
@@ -69,9 +90,9 @@ function createTurns(failure: (error: unknown) => unknown): InTurn {
 /** Keeps no result longer than who asked for it does. */
 function nothing(): void {}
 
-function storeMethods(db: Database): Omit<Store, 'close'> {
+function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'close' | 'rounds'> {
   return {
-    ...sourceMethods(db),
+    ...sourceMethods(db, take),
     ...identityMethods(db),
     ...articleMethods(db),
     ...hiddenMethods(db),

@@ -19,7 +19,8 @@ export function writeSourceState(db: Database, state: FetchState): void {
   db.run(save, state.sourceId, fetchStateToJson(state));
 }
 
-export function sourceMethods(db: Database): SourceStore {
+/** `take`: called with the feeds whose states a transaction saves, before it does. */
+export function sourceMethods(db: Database, take: (feeds: readonly SourceId[]) => void): SourceStore {
   return {
     fetchStates: async () => {
       const states = await db.all<{ id: SourceId; state: string }>('SELECT id, state FROM source ORDER BY id');
@@ -27,11 +28,13 @@ export function sourceMethods(db: Database): SourceStore {
     },
     saveFetch: (state, changes) =>
       db.write(async () => {
+        take([state.sourceId]);
         writeSourceState(db, state);
         if (changes !== null) await saveSourceChanges(db, state.sourceId, changes);
       }),
     saveFetches: (states) =>
       db.write(() => {
+        take(states.map(({ sourceId }) => sourceId));
         const rows = states.map((state) => [state.sourceId, fetchStateToJson(state)]);
         return upsertRows(db, 'source', ['id'], ['state'], rows);
       }),

@@ -1,0 +1,214 @@
+/** Rows 2 to 5, 8, 12 and 14: one publisher and any number of fetch workers. Each resolves with what it measured, and rejects where that is not as it must be. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { addresses, BEGIN, startOrigin } from './origin.mjs';
+import {
+  build,
+  differences,
+  expectThat,
+  prepare,
+  roundEnded,
+  setTime,
+  soon,
+  start,
+  until,
+  writeSite,
+} from './world.mjs';
+
+let schemas = 0;
+
+/** An origin and two sites; the next round of P is of `time`. */
+export async function aPair(world, { feeds, hosts = feeds, origin: about = {}, lease = '15s', fetch = {}, more = [] }) {
+  const origin = await startOrigin(about);
+  world.onClose(origin.close);
+  const urls = addresses(origin.port, feeds, hosts);
+  const name = `site_${++schemas}`;
+  const S = writeSite(world, `${name}_s`, { urls, fetch: { ...fetch, spacing: '0s' }, more });
+  const P = writeSite(world, `${name}_p`, { urls, fetch, lease, postgres: name, more });
+  const time = soon();
+  await prepare(world, [S, P], BEGIN);
+  await setTime(world, P, time);
+  return { origin, S, P, time, urls };
+}
+
+export function startWork(world, site, role, env) {
+  return start(world, site, ['work', '--role', role], env);
+}
+
+const end = (...processes) => Promise.all(processes.map((one) => one.kill('SIGTERM')));
+
+/** Publishes S at that time; the log of its requests is taken away again. Resolves with the seconds that it took. */
+export async function buildSame(world, { origin, S, time }) {
+  const { length } = origin.log;
+  const delay = origin.delayMs;
+  origin.delayMs = 0;
+  const began = performance.now();
+  await build(world, S, '--now', new Date(time).toISOString());
+  origin.delayMs = delay;
+  origin.log.length = length;
+  return (performance.now() - began) / 1000;
+}
+
+export async function expectSame({ S, P }) {
+  const differ = await differences(S.feeds, P.feeds);
+  expectThat(differ.length === 0, `${differ.length} files differ: ${differ.slice(0, 5).join('; ')}`);
+}
+
+function twice(log) {
+  const counts = new Map();
+  for (const { feed } of log) counts.set(feed, (counts.get(feed) ?? 0) + 1);
+  return [...counts.values()].filter((count) => count > 1).length;
+}
+
+export async function row2(world, { feeds = 500, items = 10 } = {}) {
+  const figures = [];
+  for (const workers of [1, 2, 3]) {
+    const pair = await aPair(world, { feeds, origin: { items } });
+    await buildSame(world, pair);
+    const began = performance.now();
+    const publisher = startWork(world, pair.P, 'publish');
+    const all = Array.from({ length: workers }, () => startWork(world, pair.P, 'fetch'));
+    await roundEnded(world, pair.P, pair.time);
+    figures.push(`${workers}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    expectThat(new Set(pair.origin.log.map(({ feed }) => feed)).size === feeds, 'not all were asked');
+    expectThat(twice(pair.origin.log) === 0, 'some were asked twice');
+    await expectSame(pair);
+    await end(publisher, ...all);
+  }
+  return `${feeds} feeds, workers: ${figures.join(', ')}; 0 files differ`;
+}
+
+export async function row3(world, { feeds = 300, hosts = 20, workers = 3 } = {}) {
+  const { origin, P, time } = await aPair(world, { feeds, hosts, fetch: { spacing: '1s' }, origin: { delayMs: 100 } });
+  const all = [startWork(world, P, 'publish'), ...Array.from({ length: workers }, () => startWork(world, P, 'fetch'))];
+  await roundEnded(world, P, time);
+  await end(...all);
+  const byHost = Map.groupBy ? Map.groupBy(origin.log, ({ host }) => host) : grouped(origin.log);
+  const gaps = [...byHost.values()].flatMap((of) => of.slice(1).map(({ at }, i) => at - of[i].at));
+  const smallest = Math.min(...gaps);
+  expectThat(origin.log.length === feeds, `${origin.log.length} requests for ${feeds} feeds`);
+  expectThat(smallest >= 900, `a gap of ${Math.round(smallest)} ms`);
+  expectThat(Math.max(...origin.most.values()) <= 2, 'more than two at once');
+  return `${feeds} feeds on ${hosts} hosts, ${workers} workers: smallest gap ${Math.round(smallest)} ms, 0 asked twice`;
+}
+
+function grouped(log) {
+  const groups = new Map();
+  for (const one of log) groups.set(one.host, [...(groups.get(one.host) ?? []), one]);
+  return groups;
+}
+
+export async function row4(world, { feeds = 60, hosts = 6, seconds = 60 } = {}) {
+  const limited = (feed) => (feed % hosts === 0 ? { status: 429, headers: { 'retry-after': String(seconds) } } : null);
+  const { origin, P, time } = await aPair(world, {
+    feeds,
+    hosts,
+    fetch: { spacing: '200ms' },
+    origin: { status: limited },
+  });
+  const all = ['publish', 'fetch', 'fetch', 'fetch'].map((role) => startWork(world, P, role));
+  await roundEnded(world, P, time);
+  const began = origin.log.find(({ feed }) => feed % hosts === 0).at;
+  // The next round comes before the Retry-After has passed.
+  await setTime(world, P, time + 1_000);
+  all[0].kill('SIGHUP');
+  await sleep(Math.max(0, began + seconds * 1000 - performance.now()));
+  await end(...all);
+  const asked = origin.log.filter(({ feed }) => feed % hosts === 0);
+  // Two connections to a host: the second may be under way when the first answer comes.
+  expectThat(asked.length <= 2, `${asked.length} requests to the host`);
+  expectThat(new Set(origin.log.map(({ feed }) => feed)).size >= feeds - feeds / hosts, 'others were not asked');
+  return `429 with Retry-After ${seconds}: ${asked.length - 1} more requests to its host within it, from 3 workers`;
+}
+
+export async function row5(world, { feeds = 300, lease = 15 } = {}) {
+  const pair = await aPair(world, { feeds, lease: `${lease}s`, origin: { delayMs: 300 }, fetch: { concurrency: 8 } });
+  const { origin, P, time } = pair;
+  await buildSame(world, pair);
+  const publisher = startWork(world, P, 'publish');
+  const [one, other] = [startWork(world, P, 'fetch'), startWork(world, P, 'fetch')];
+  await until(() => origin.log.length > feeds / 4, 60, 'a quarter of the feeds');
+  await one.kill();
+  const killed = performance.now();
+  await roundEnded(world, P, time);
+  const seconds = (performance.now() - killed) / 1000;
+  await end(publisher, other);
+  const more = origin.log.length - feeds;
+  expectThat(more <= 8, `${more} asked twice`);
+  expectThat(seconds <= lease + 15, `done after ${seconds} s`);
+  await expectSame(pair);
+  return `one of two workers killed, lease ${lease} s: done after ${seconds.toFixed(1)} s, ${more} asked twice, 0 files differ`;
+}
+
+export async function row8(world, { feeds = 60, lease = 6 } = {}) {
+  const pair = await aPair(world, { feeds, lease: `${lease}s`, origin: { delayMs: 300 }, fetch: { concurrency: 4 } });
+  const { origin, P, time } = pair;
+  const publisher = startWork(world, P, 'publish');
+  const paused = startWork(world, P, 'fetch');
+  await until(() => origin.log.length >= 8, 60, 'some requests');
+  paused.kill('SIGSTOP');
+  const other = startWork(world, P, 'fetch');
+  await sleep((lease + 6) * 1000);
+  await roundEnded(world, P, time);
+  const { length } = origin.log;
+  paused.kill('SIGCONT');
+  await sleep(3_000);
+  expectThat(origin.log.length === length, `${origin.log.length - length} requests after SIGCONT`);
+  await end(publisher, paused, other);
+  return `a worker paused for ${lease + 6} s, lease ${lease} s: 0 requests after SIGCONT`;
+}
+
+/** All answer 304 after `delayMs`. */
+export async function row12(
+  world,
+  { feeds = 50_000, workers = 2, delayMs = 0, concurrency = null, seconds: most = 900 } = {},
+) {
+  const fetch = concurrency === null ? {} : { concurrency };
+  const { origin, P, time } = await aPair(world, { feeds, lease: '90s', fetch, origin: { unchanged: true, delayMs } });
+  const began = performance.now();
+  const all = Array.from({ length: workers }, () => startWork(world, P, 'fetch'));
+  const publisher = startWork(world, P, 'publish');
+  await roundEnded(world, P, time, 900);
+  const seconds = (performance.now() - began) / 1000;
+  const { cpu, mb } = publisher.usage();
+  const workerCpu = all.map((one) => one.usage().cpu.toFixed(1)).join(' + ');
+  await end(publisher, ...all);
+  const [{ jobs }] = await world.sql(
+    `SELECT (SELECT count(*) FROM ${P.schema}_jobs.job) + (SELECT count(*) FROM ${P.schema}_jobs.archive) AS jobs`,
+  );
+  const text = `${feeds} feeds, ${delayMs} ms, ${workers} workers: ${seconds.toFixed(1)} s, publisher ${cpu.toFixed(1)} CPU s, ${Math.round(mb)} MB, workers ${workerCpu} CPU s, ${jobs} jobs`;
+  expectThat(origin.log.length === feeds, `${origin.log.length} requests; ${text}`);
+  expectThat(Number(jobs) <= 1000 && mb <= 900 && cpu <= 15 && seconds <= most, text);
+  return text;
+}
+
+/** A worker of the release before and one of the next beside a publisher of this: what they cannot read goes to the one that can. */
+export async function row14(world, { feeds = 100 } = {}) {
+  const pair = await aPair(world, { feeds, origin: { delayMs: 50 } });
+  const { origin, P, time } = pair;
+  await buildSame(world, pair);
+  const publisher = startWork(world, P, 'publish');
+  await until(async () => (await jobsOf(world, P)) > 0, 60, 'bundles');
+  // As a publisher of the next release would send them: workers of this one leave them.
+  await world.sql(`UPDATE ${P.schema}_jobs.job SET data = jsonb_set(data, '{v}', '2')`);
+  const old = startWork(world, P, 'fetch');
+  await sleep(5_000);
+  expectThat(origin.log.length === 0, `${origin.log.length} requests for bundles of another version`);
+  expectThat(await uncounted(world, P), 'what it left was counted as a failure');
+  await world.sql(`UPDATE ${P.schema}_jobs.job SET data = jsonb_set(data, '{v}', '0') WHERE state < 'active'`);
+  await roundEnded(world, P, time);
+  await expectSame(pair);
+  await end(publisher, old);
+  return 'bundles of a later release are left, uncounted; those of the release before are asked; round complete, 0 files differ';
+}
+
+async function jobsOf(world, { schema }) {
+  const [{ jobs }] = await world.sql(`SELECT count(*)::int AS jobs FROM ${schema}_jobs.job`).catch(() => [{ jobs: 0 }]);
+  return jobs;
+}
+
+async function uncounted(world, { schema }) {
+  const [{ failed }] = await world.sql(
+    `SELECT count(*)::int AS failed FROM ${schema}_jobs.job WHERE retry_count > 0 OR state = 'failed'`,
+  );
+  return failed === 0;
+}

@@ -1,0 +1,98 @@
+/** Asks what one bundle names, in peace and within its lease, and hands over the answers as they come. */
+import { createHash } from 'node:crypto';
+import type { Bundle, BundleAsk, RoundAnswer } from '../../model/round.js';
+import { BUNDLE_VERSION } from '../../model/round.js';
+import type { Settings } from '../../model/settings.js';
+import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
+import type { DueSource } from '../../pipeline/ingest/host-queue.js';
+import { type SchedulerDeps, scheduleRequests } from '../../pipeline/ingest/request-scheduler.js';
+import { requestOf } from '../../politeness/bundle-asks.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Fetcher } from '../../ports/fetcher.js';
+import type { SharedAnswer } from '../../ports/rounds.js';
+
+/**
+ * `asked`: all of it · `old`: nothing of it waits any more · `ended`: its lease or its round ended, or this worker does · `unknown`: the config here
+ * does not name one of its sources, or names it with another address · `newer`: a later release sent it.
+ */
+export type BundleOutcome = 'asked' | 'old' | 'ended' | 'unknown' | 'newer';
+
+export interface AskBundleDeps {
+  readonly settings: Settings;
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  /** Of all requests of this worker, each until its answer is stored: no more than these are lost with it. */
+  readonly places: NonNullable<SchedulerDeps['places']>;
+  readonly clock: Clock;
+  /** In the milliseconds of `Clock.elapsed`: no request begins later. */
+  readonly leaseUntil: number;
+  /** Which feeds wait for an answer. */
+  readonly waiting: (bundle: Bundle) => Promise<ReadonlySet<string>>;
+  /** Resolves when it is stored, with whether the round goes on. */
+  readonly save: (answer: SharedAnswer) => Promise<boolean>;
+  readonly signal: AbortSignal;
+}
+
+interface AskedSource extends DueSource {
+  readonly ask: BundleAsk;
+}
+
+class LeaseEnded extends Error {}
+
+export async function askBundle(bundle: Bundle, deps: AskBundleDeps): Promise<BundleOutcome> {
+  if (bundle.v > BUNDLE_VERSION) return 'newer';
+  const waiting = await deps.waiting(bundle);
+  const asks = bundle.asks.filter(({ feeds }) => feeds.some((feed) => waiting.has(feed)));
+  if (asks.length === 0) return 'old';
+  const due = dueOf(asks, deps.settings);
+  if (due === null) return 'unknown';
+  try {
+    await scheduleLeased(bundle, due, deps);
+    return 'asked';
+  } catch (error) {
+    if (error instanceof LeaseEnded || deps.signal.aborted) return 'ended';
+    throw error;
+  }
+}
+
+/** null: one of them is not in this config. */
+function dueOf(asks: readonly BundleAsk[], { sources }: Settings): AskedSource[] | null {
+  const byFeed = new Map(sources.flatMap(feedsOf).map((source) => [feedIdOf(source), source]));
+  const due = asks.flatMap((ask) => {
+    const source = byFeed.get(ask.feeds[0]!);
+    const request = source === undefined ? null : requestOf(ask, source);
+    return source === undefined || request === null ? [] : [{ ask, source, request, failures: ask.failures }];
+  });
+  return due.length === asks.length ? due : null;
+}
+
+/** The timer ends what is under way; before each request the clock is looked at, since a process that stood still serves sockets before timers. */
+async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps: AskBundleDeps): Promise<void> {
+  const { clock, leaseUntil } = deps;
+  const ending = new AbortController();
+  const end = () => ending.abort(new LeaseEnded());
+  const timer = setTimeout(end, Math.max(0, leaseUntil - clock.elapsed()));
+  const fetch: Fetcher['fetch'] = async (request, signal, room) => {
+    if (clock.elapsed() >= leaseUntil) throw new LeaseEnded();
+    return await deps.fetcher.fetch(request, signal, room);
+  };
+  const take = async ({ ask }: AskedSource, answer: RoundAnswer) => {
+    if (!(await deps.save({ feeds: ask.feeds, answer: withoutKnownBody(answer, ask.bodyHash) }))) end();
+  };
+  try {
+    await scheduleRequests(
+      due,
+      deps.settings.fetch,
+      { fetcher: { fetch }, now: new Date(bundle.now), clock, places: deps.places },
+      take,
+      AbortSignal.any([deps.signal, ending.signal]),
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function withoutKnownBody(answer: RoundAnswer, known: string | null): RoundAnswer {
+  if (answer.kind !== 'fresh') return answer;
+  const bodyHash = createHash('sha256').update(answer.body).digest('hex');
+  return { ...answer, bodyHash, body: bodyHash === known ? new Uint8Array() : answer.body };
+}

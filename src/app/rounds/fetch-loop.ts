@@ -1,0 +1,190 @@
+/** The loop of a fetch worker: takes bundles while it has places for requests, asks what they name, and goes on whatever becomes of the database. */
+import { createHttpFetcher, type HttpFetcherOptions } from '../../fetch/http.js';
+import { StoreError } from '../../model/errors.js';
+import type { FetchWorker } from '../../model/round.js';
+import type { Settings } from '../../model/settings.js';
+import { RequestPlaces } from '../../pipeline/ingest/request-scheduler.js';
+import type { BundleQueue, TakenBundle } from '../../ports/rounds.js';
+import { machineClock as clock } from '../machine-clock.js';
+import { requestLimits } from '../open-files.js';
+import { userAgent } from '../user-agent.js';
+import { AnswerBatches } from './answer-batches.js';
+import { askBundle, type BundleOutcome } from './ask-bundle.js';
+import { LastingBox } from './lasting-box.js';
+import { openAnswerBox, openQueue } from './open-rounds.js';
+
+/** Milliseconds between two looks into an empty queue. */
+const LOOK_EVERY = 500;
+/** Milliseconds until another bundle is taken, where all places are in use. */
+const BUSY_FOR = 20;
+/** Milliseconds until a database that is away is asked again. */
+const AGAIN_AFTER = 1_000;
+/** Milliseconds between two signs of life. */
+const ALIVE_EVERY = 10_000;
+/** Bundles in hand, of hosts that want to be asked slowly. */
+const MOST_BUNDLES = 256;
+
+export interface FetchLoopOptions {
+  /** As they are now: a reload changes them. */
+  readonly settings: () => Settings;
+  readonly worker: FetchWorker;
+  readonly resolve?: HttpFetcherOptions['resolve'];
+  readonly signal: AbortSignal;
+  readonly observer: FetchLoopObserver;
+}
+
+export interface FetchLoopObserver {
+  /** It has looked for a bundle. */
+  looked(): void;
+  bundle(outcome: BundleOutcome | 'failed'): void;
+  /** The database cannot be used for now; null: it can again. */
+  trouble(error: Error | null): void;
+}
+
+/** Works until the signal is aborted. Rejects with what is a bug. */
+export async function runFetchLoop(options: FetchLoopOptions): Promise<void> {
+  const loop = new FetchLoop(options);
+  try {
+    await loop.run();
+  } finally {
+    await loop.close();
+  }
+}
+
+class FetchLoop {
+  readonly #box: LastingBox;
+  #queue: BundleQueue | null = null;
+  readonly #inHand = new Set<Promise<void>>();
+  readonly #places: RequestPlaces;
+  /** Requests that are sent, wait for a place, or will be looked at soon. */
+  #load = 0;
+  #aliveAt = Number.NEGATIVE_INFINITY;
+  #bug: unknown = null;
+
+  constructor(private readonly options: FetchLoopOptions) {
+    const settings = options.settings();
+    this.#box = new LastingBox(() => openAnswerBox(options.settings().store));
+    this.#places = new RequestPlaces(requestLimits(settings.fetch.concurrency), clock);
+  }
+
+  async run(): Promise<void> {
+    const { signal, observer } = this.options;
+    while (!signal.aborted && this.#bug === null) {
+      try {
+        await this.#signOfLife();
+        const found = await this.#takeOne();
+        observer.trouble(null);
+        if (!found) await clock.sleep(this.#load < this.#places.size ? LOOK_EVERY : BUSY_FOR, signal);
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        observer.trouble(error);
+        await clock.sleep(AGAIN_AFTER, signal);
+      }
+    }
+    if (this.#bug !== null) throw this.#bug;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#inHand);
+    await this.#box.use((box) => box.ended(this.options.worker)).catch(() => {});
+    await Promise.all([this.#box.close(), this.#queue?.close().catch(() => {})]);
+  }
+
+  async #signOfLife(): Promise<void> {
+    if (clock.elapsed() - this.#aliveAt < ALIVE_EVERY) return;
+    await this.#box.use((box) => box.alive(this.options.worker));
+    this.#aliveAt = clock.elapsed();
+  }
+
+  async #takeOne(): Promise<boolean> {
+    if (this.#load >= this.#places.size || this.#inHand.size >= MOST_BUNDLES) {
+      this.options.observer.looked(); // busy is as good
+      return false;
+    }
+    this.#queue ??= await openQueue(this.options.settings().store, (error) => this.options.observer.trouble(error));
+    const from = clock.elapsed();
+    const taken = await this.#queue.take();
+    this.options.observer.looked();
+    if (taken === null) return false;
+    const work = this.#work(this.#queue, taken, from + taken.leaseMs).catch((error: unknown) => {
+      this.#bug ??= error;
+    });
+    this.#inHand.add(work);
+    void work.finally(() => this.#inHand.delete(work));
+    return true;
+  }
+
+  async #work(queue: BundleQueue, taken: TakenBundle, leaseUntil: number): Promise<void> {
+    const { observer } = this.options;
+    try {
+      const outcome = await this.#ask(taken, leaseUntil);
+      observer.bundle(outcome);
+      if (outcome === 'newer' || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken);
+      else if (outcome === 'unknown') await queue.fail(taken);
+      else if (outcome !== 'ended') await queue.done(taken);
+    } catch (error) {
+      // Its lease ends, and another worker takes it.
+      if (!(error instanceof StoreError)) throw error;
+      observer.bundle('failed');
+      observer.trouble(error);
+    }
+  }
+
+  async #ask({ bundle }: TakenBundle, leaseUntil: number): Promise<BundleOutcome> {
+    const { signal, resolve, worker } = this.options;
+    const settings = this.options.settings();
+    const fetcher = createHttpFetcher({
+      ...settings.fetch,
+      userAgent: userAgent(settings),
+      ...(resolve && { resolve }),
+    });
+    const batches = new AnswerBatches({
+      save: (answers) => this.#box.use((box) => box.save(bundle.round, worker.name, answers)),
+      clock,
+      until: leaseUntil,
+      signal,
+    });
+    const { length } = bundle.asks;
+    this.#load += length;
+    let isStarting = true;
+    const started = () => {
+      if (isStarting) this.#load -= length;
+      isStarting = false;
+    };
+    const places = {
+      acquire: async (url: string) => {
+        setImmediate(started);
+        this.#load++;
+        const place = await this.#places.acquire(url);
+        return {
+          release: () => {
+            place.release();
+            this.#load--;
+          },
+        };
+      },
+      note: this.#places.note.bind(this.#places),
+    };
+    try {
+      return await askBundle(bundle, {
+        settings,
+        fetcher,
+        places,
+        clock,
+        leaseUntil,
+        waiting: ({ round, asks }) =>
+          this.#box.use((box) =>
+            box.waiting(
+              round,
+              asks.flatMap(({ feeds }) => feeds),
+            ),
+          ),
+        save: (answer) => batches.save(answer),
+        signal,
+      });
+    } finally {
+      started();
+      await fetcher.close();
+    }
+  }
+}

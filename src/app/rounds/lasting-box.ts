@@ -1,0 +1,27 @@
+/** The answers of the rounds in a database that may be away for a while: each use opens the connection again that the last one lost. */
+import { StoreError } from '../../model/errors.js';
+import type { AnswerBox } from '../../ports/rounds.js';
+
+export class LastingBox {
+  #box: Promise<AnswerBox> | null = null;
+
+  constructor(private readonly open: () => Promise<AnswerBox>) {}
+
+  /** Rejects with what `work` or the opening rejects with. */
+  async use<T>(work: (box: AnswerBox) => Promise<T>): Promise<T> {
+    this.#box ??= this.open();
+    const box = this.#box;
+    try {
+      return await work(await box);
+    } catch (error) {
+      if (error instanceof StoreError && this.#box === box) await this.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const box = this.#box;
+    this.#box = null;
+    await box?.then((open) => open.close()).catch(() => {});
+  }
+}

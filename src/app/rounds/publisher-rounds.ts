@@ -1,0 +1,71 @@
+/** Runs of a publisher whose requests fetch workers send: each run is a round, and one that a publisher left open is gone on with. */
+import type { Round } from '../../model/round.js';
+import type { StoreSettings } from '../../model/settings.js';
+import type { RemoteRound } from '../../pipeline/ingest/remote-scheduler.js';
+import type { BundleSender, Inbox } from '../../ports/rounds.js';
+import type { Store } from '../../ports/store/store.js';
+import { openSender } from './open-rounds.js';
+import { notePublisher } from './shared-problems.js';
+
+export interface RoundOptions {
+  /** Milliseconds that workers have for the round. */
+  readonly deadlineMs: number;
+  /** Milliseconds that a worker has for a bundle. */
+  readonly leaseMs: number;
+  readonly observer: RoundObserver;
+}
+
+export interface RoundObserver {
+  /** It has begun, or is gone on with: so many feeds were asked before, and so many of these answers taken. */
+  opened(round: Round, asked: number, taken: number): void;
+  looked(waiting: number, found: number): void;
+  /** Nobody has answered for a minute. */
+  silent(waiting: number): void;
+  closed(): void;
+  /** An error of the queue that nothing waits for. */
+  trouble(error: Error): void;
+}
+
+export class PublisherRounds {
+  #sender: BundleSender | null = null;
+  #inbox: Inbox | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly settings: StoreSettings,
+  ) {}
+
+  /** `run` gets the time of the round. Left open where the signal ended the run, or the database did: what was asked is not asked again. */
+  async run<T>(
+    { observer, ...options }: RoundOptions,
+    signal: AbortSignal,
+    run: (now: Date, remote: RemoteRound) => Promise<T>,
+  ): Promise<T> {
+    const inbox = await this.#open(options.leaseMs, observer);
+    await notePublisher(this.store);
+    const round = await inbox.openRound();
+    const asked = await inbox.asked(round);
+    observer.opened(round, asked.length, asked.filter(({ part }) => part === 'taken').length);
+    const { looked, silent } = observer;
+    try {
+      const result = await run(round.now, { ...options, inbox, round, asked, looked, silent });
+      await inbox.closeRound(round);
+      observer.closed();
+      return result;
+    } catch (error) {
+      if (!signal.aborted) await inbox.closeRound(round).catch(() => {});
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#sender?.close().catch(() => {});
+  }
+
+  async #open(leaseMs: number, observer: RoundObserver): Promise<Inbox> {
+    if (this.store.rounds === undefined) throw new Error('a store of one process has no rounds');
+    this.#sender ??= await openSender(this.settings, leaseMs, observer.trouble);
+    this.#inbox ??= this.store.rounds.openInbox(this.#sender);
+    return this.#inbox;
+  }
+}

@@ -1,0 +1,76 @@
+/** The queue of bundles in PostgreSQL, kept by pg-boss 10: no other file knows of it. Loaded where a site has fetch workers. */
+import { StoreError } from '../model/errors.js';
+import type { Bundle } from '../model/round.js';
+import type { BundleQueue, BundleSender } from '../ports/rounds.js';
+
+const QUEUE = 'bundles';
+/** A bundle whose worker ends goes to another, so often. */
+const RETRIES = 5;
+/** Seconds until then: a worker that cannot ask it is not to try again before others do. */
+const RETRY_DELAY = 1;
+/** Seconds until a bundle that a worker had to leave is tried again. */
+const LEFT_FOR = 2;
+/** Seconds between two looks for bundles whose lease has ended: at most so many, and so many of them in a lease. */
+const LOOK_EVERY = 10;
+const LOOKS_A_LEASE = 5;
+
+export interface QueueOptions {
+  readonly url: string;
+  /** Of its own tables. */
+  readonly schema: string;
+  readonly onError: (error: Error) => void;
+}
+
+/** For the publisher: makes the queue where there is none, and looks after it. Rejects with StoreError. */
+export async function createBundleSender(leaseMs: number, options: QueueOptions): Promise<BundleSender> {
+  const maintenanceIntervalSeconds = Math.max(1, Math.min(LOOK_EVERY, Math.floor(leaseMs / 1000 / LOOKS_A_LEASE)));
+  const boss = await startBoss(options, { migrate: true, supervise: true, maintenanceIntervalSeconds });
+  await asStore(
+    boss.createQueue(QUEUE, { name: QUEUE, policy: 'standard', retryLimit: RETRIES, retryDelay: RETRY_DELAY }),
+  );
+  return {
+    send: (bundles, leaseMs, executeSql) => {
+      const jobs = bundles.map((data) => ({ name: QUEUE, data, expireInSeconds: Math.ceil(leaseMs / 1000) }));
+      return boss.insert(jobs, { db: { executeSql: executeSql as never } });
+    },
+    close: () => asStore(boss.stop({ graceful: false })),
+  };
+}
+
+/** For a worker. Rejects with StoreError, also where no publisher has made the queue yet. */
+export async function openBundleQueue(options: QueueOptions): Promise<BundleQueue> {
+  const boss = await startBoss(options, { migrate: false, supervise: false });
+  return {
+    take: async () => {
+      const [job] = await asStore(boss.fetch<Bundle>(QUEUE));
+      return job === undefined ? null : { id: job.id, bundle: job.data, leaseMs: job.expireInSeconds * 1000 };
+    },
+    done: ({ id }) => asStore(boss.complete(QUEUE, id)),
+    fail: ({ id }) => asStore(boss.fail(QUEUE, id)),
+    leave: async ({ id, bundle, leaseMs }) => {
+      const options = { startAfter: LEFT_FOR, expireInSeconds: leaseMs / 1000 };
+      await asStore(boss.send(QUEUE, bundle, options));
+      await asStore(boss.complete(QUEUE, id));
+    },
+    close: () => asStore(boss.stop({ graceful: false })),
+  };
+}
+
+async function startBoss({ url, schema, onError }: QueueOptions, more: object) {
+  const { default: PgBoss } = await import('pg-boss');
+  const boss = new PgBoss({ connectionString: url, schema, max: 2, schedule: false, ...more });
+  boss.on('error', onError); // else a restart of the database ends the process
+  return await asStore(boss.start());
+}
+
+/** What it rejects with are errors of the database. */
+async function asStore<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    if (message === 'pg-boss is not installed')
+      throw new StoreError('STORE_FAILED', 'the queue of bundles is not there yet: a publisher makes it', { cause });
+    throw new StoreError('STORE_FAILED', `the queue of bundles: ${message}`, { cause });
+  }
+}

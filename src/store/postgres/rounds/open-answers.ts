@@ -1,0 +1,11 @@
+/** Opens the worker's side of rounds. */
+import type { StoreSettings } from '../../../model/settings.js';
+import type { AnswerBox } from '../../../ports/rounds.js';
+import { PostgresConnection } from '../connection.js';
+import { placeOf } from '../place.js';
+import { createAnswerBox } from './answer-box.js';
+
+/** Takes no lock and makes no tables: a publisher has. Rejects with StoreError. */
+export async function openAnswers(settings: StoreSettings): Promise<AnswerBox> {
+  return createAnswerBox(await PostgresConnection.open(placeOf(settings), 'write'));
+}

@@ -1,0 +1,193 @@
+/** Publisher and fetch workers of one site, with a real database, a real queue and real HTTP on many hosts of the loopback network. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startOrigin } from '../../../scripts/scale/origin.mjs';
+import { machineClock } from '../../../src/app/machine-clock.js';
+import { createHttpFetcher } from '../../../src/fetch/http.js';
+import type { Source } from '../../../src/model/source.js';
+import { feedIdOf } from '../../../src/model/source-feeds.js';
+import type { DueSource } from '../../../src/pipeline/ingest/host-queue.js';
+import { type RemoteAnswer, scheduleRemotely } from '../../../src/pipeline/ingest/remote-scheduler.js';
+import { HostTurns } from '../../../src/pipeline/ingest/request-scheduler.js';
+import { askOf } from '../../../src/politeness/bundle-asks.js';
+import { requestTo } from '../../../src/politeness/decide-request.js';
+import { hasPostgres, usePostgres } from '../../support/postgres.js';
+import { aSharedSite, type SharedSite } from '../../support/rounds.js';
+
+const due = (source: Source): DueSource => ({
+  source,
+  request: requestTo(source.url, null, source),
+  failures: 0,
+  bodyHash: null,
+});
+
+async function anOrigin(about: Parameters<typeof startOrigin>[0] = {}) {
+  const origin = await startOrigin(about);
+  onTestFinished(origin.close);
+  const at = (n: number, host = n) => `{ id: s${n}, url: "http://127.0.9.${host + 1}:${origin.port}/feed/${n}" }`;
+  return { origin, at };
+}
+
+/** A round of the publisher; resolves with the answers by feed. */
+async function round({ settings, inbox, take }: SharedSite, parts: { deadlineMs?: number; turns?: HostTurns } = {}) {
+  const opened = await inbox.openRound();
+  const answers = new Map<string, RemoteAnswer>();
+  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: 'test' });
+  await scheduleRemotely(
+    settings.sources.map(due),
+    settings.fetch,
+    { fetcher, now: opened.now, clock: machineClock, turns: parts.turns ?? new HostTurns() },
+    {
+      inbox,
+      round: opened,
+      asked: await inbox.asked(opened),
+      leaseMs: 9000,
+      deadlineMs: parts.deadlineMs ?? 30_000,
+      looked: () => {},
+      silent: () => {},
+    },
+    async ({ source }, answer) => {
+      answers.set(feedIdOf(source), answer);
+      if (answer.kind !== 'unanswered') await take(feedIdOf(source));
+    },
+    new AbortController().signal,
+  );
+  await fetcher.close();
+  return { opened, answers };
+}
+
+const kinds = (answers: ReadonlyMap<string, RemoteAnswer>) =>
+  Object.fromEntries([...answers].sort().map(([feed, { kind }]) => [feed, kind]));
+
+describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
+  const server = usePostgres();
+
+  it('ask everything once, whatever the number of workers', async () => {
+    const { origin, at } = await anOrigin({ delayMs: 20 });
+    const feeds = Array.from({ length: 150 }, (_, n) => at(n, n % 100));
+    const site = await aSharedSite(server, { sources: feeds });
+    const workers = [site.work(), site.work(), site.work()];
+    const { answers } = await round(site);
+    expect([...answers.values()].map(({ kind }) => kind)).toEqual(Array(150).fill('fresh'));
+    expect(origin.log).toHaveLength(150);
+    expect(workers.flatMap(({ bundles }) => bundles).every((outcome) => outcome === 'asked')).toBe(true);
+  });
+
+  it('send the next piece of a host when the last is answered, with a pause, whoever asks it', async () => {
+    const { origin, at } = await anOrigin();
+    const feeds = Array.from({ length: 9 }, (_, n) => at(n, 0));
+    const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 1s', leaseMs: 9000 });
+    site.work();
+    site.work();
+    await round(site);
+    const gaps = origin.log.slice(1).map(({ at }, i) => at - origin.log[i]!.at);
+    expect(origin.log).toHaveLength(9); // pieces of four
+    expect(Math.min(...gaps)).toBeGreaterThan(950);
+  });
+
+  it('obey a Retry-After in the same bundle, in later pieces, and in what this process asks itself', async () => {
+    const status = (feed: number) => (feed % 2 === 0 ? { status: 429, headers: { 'retry-after': '60' } } : null);
+    const { origin, at } = await anOrigin({ status });
+    const feeds = [...Array.from({ length: 20 }, (_, n) => at(2 * n, 0)), at(1, 1)];
+    const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 500ms, perHost: 1' });
+    site.work();
+    const turns = new HostTurns();
+    const { answers } = await round(site, { turns });
+    expect(origin.log.filter(({ feed }) => feed % 2 === 0)).toHaveLength(1);
+    const { s0, s1, ...held } = kinds(answers);
+    expect([s0, s1, ...new Set(Object.values(held))]).toEqual(['failed', 'fresh', 'rate-limited']);
+    expect([...turns.coolDowns.keys()]).toEqual(['127.0.9.1']);
+    expect([...turns.openAt.keys()].sort()).toEqual(['127.0.9.1', '127.0.9.2']);
+  });
+
+  it('end at their deadline; what comes later is in the next round and not asked again', async () => {
+    const { origin, at } = await anOrigin();
+    const site = await aSharedSite(server, { sources: [at(0), at(1)] });
+    const first = await round(site, { deadlineMs: 300 });
+    expect(kinds(first.answers)).toEqual({ s0: 'unanswered', s1: 'unanswered' });
+    await site.inbox.closeRound(first.opened);
+    const late = site.work();
+    await sleep(1_000);
+    expect(origin.log).toEqual([]); // their round has ended: nobody asks for it
+    expect(late.bundles).toEqual(['old']);
+    const second = await round(site);
+    expect(kinds(second.answers)).toEqual({ s0: 'fresh', s1: 'fresh' });
+    expect(origin.log).toHaveLength(2);
+  });
+
+  it('send headers that are in the config of the worker alone', async () => {
+    const { origin, at } = await anOrigin();
+    const key = 'a-key-of-ours';
+    const site = await aSharedSite(server, { sources: [at(0).replace(' }', `, headers: { X-Key: ${key} } }`)] });
+    expect(site.settings.sources[0]!.headers).toEqual({ 'X-Key': key });
+    const opened = await site.inbox.openRound();
+    const [source] = site.settings.sources;
+    const asks = [askOf(due(source!).request, ['s0'], [due(source!)])];
+    await site.inbox.send([{ v: 1, round: opened.n, now: 0, asks }], 9000);
+    const [{ schema }] = (await site.db.all<{ schema: string }>('SELECT current_schema() AS schema')) as [
+      { schema: string },
+    ];
+    const [{ jobs }] = (await site.db.all<{ jobs: string }>(
+      `SELECT json_agg(job)::text AS jobs FROM ${schema}_jobs.job`,
+    )) as [{ jobs: string }];
+    expect(jobs).toContain('"s0"');
+    expect(jobs).not.toContain(key);
+    expect(jobs).not.toContain(source!.url);
+    site.work();
+    await expect.poll(() => origin.log).toHaveLength(1);
+  });
+
+  it('give a bundle to another worker where this one does not know its source, or is too old', async () => {
+    const { origin, at } = await anOrigin();
+    const site = await aSharedSite(server, { sources: [at(0), at(1)] });
+    const behind = { ...site.settings, sources: site.settings.sources.slice(0, 1) };
+    const unknowing = site.work(behind);
+    const working = round(site);
+    await expect.poll(() => unknowing.bundles).toContain('unknown');
+    const knowing = site.work();
+    expect(kinds((await working).answers)).toEqual({ s0: 'fresh', s1: 'fresh' });
+    expect(origin.log).toHaveLength(2);
+
+    const opened = await site.inbox.openRound();
+    await site.inbox.send([{ v: 2, round: opened.n, now: 0, asks: [] }], 9000);
+    await expect.poll(() => [...unknowing.bundles, ...knowing.bundles]).toContain('newer');
+  });
+
+  it('go on when the database is back', { timeout: 60_000 }, async () => {
+    const { origin, at } = await anOrigin({ delayMs: 300 });
+    const feeds = Array.from({ length: 80 }, (_, n) => at(n, n));
+    const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, concurrency: 4' });
+    site.work();
+    const first = round(site);
+    first.catch(() => {});
+    await expect.poll(() => origin.log.length, { timeout: 10_000 }).toBeGreaterThan(10);
+    await server.restart();
+    await expect(first).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await expect.poll(() => origin.log.length, { timeout: 30_000 }).toBe(80);
+    const next = await aNextPublisher(site);
+    const { opened, answers } = await round(next);
+    const { length: taken } = (await next.inbox.asked(opened)).filter(
+      ({ part, feed }) => part === 'taken' && !answers.has(feed),
+    );
+    expect(answers.size + taken).toBe(80);
+    expect(new Set(origin.log.map(({ feed }) => feed)).size).toBe(80);
+    expect(origin.log.length).toBeLessThanOrEqual(80 + 8);
+  });
+
+  async function aNextPublisher(site: SharedSite): Promise<SharedSite> {
+    const { PostgresConnection } = await import('../../../src/store/postgres/connection.js');
+    const { placeOf } = await import('../../../src/store/postgres/place.js');
+    const { inboxMethods, takeAnswers } = await import('../../../src/store/postgres/rounds/inbox.js');
+    const { openSender } = await import('../../../src/app/rounds/open-rounds.js');
+    const db = await PostgresConnection.open(placeOf(site.settings.store), 'write');
+    const sender = await openSender(site.settings.store, 9000, () => {});
+    onTestFinished(async () => void (await Promise.all([db.close(), sender.close()])));
+    const opened = { n: null };
+    return {
+      ...site,
+      db,
+      inbox: inboxMethods(db, opened, sender),
+      take: (feed) => db.write(async () => takeAnswers(db, opened, [feed])),
+    };
+  }
+});

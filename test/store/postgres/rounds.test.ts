@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openQueue, openSender } from '../../../src/app/rounds/open-rounds.js';
+import { FetchError } from '../../../src/model/errors.js';
+import type { Bundle, RoundAnswer } from '../../../src/model/round.js';
+import type { BundleQueue, BundleSender, Inbox } from '../../../src/ports/rounds.js';
+import { PostgresConnection } from '../../../src/store/postgres/connection.js';
+import { placeOf } from '../../../src/store/postgres/place.js';
+import { createAnswerBox } from '../../../src/store/postgres/rounds/answer-box.js';
+import { dropRounds, inboxMethods, type OpenedRound, takeAnswers } from '../../../src/store/postgres/rounds/inbox.js';
+import { roundTables } from '../../../src/store/postgres/rounds/tables.js';
+import { hasPostgres, usePostgres } from '../../support/postgres.js';
+import { a304, aFailure, aFresh } from '../../support/sources.js';
+
+describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
+  const server = usePostgres();
+  let db: PostgresConnection;
+  let other: PostgresConnection;
+  let sender: BundleSender;
+  let queue: BundleQueue;
+  let inbox: Inbox;
+  let opened: OpenedRound;
+
+  beforeEach(async () => {
+    const store = { kind: 'postgres', path: null, url: server.url(), schema: server.schema() };
+    db = await PostgresConnection.open(placeOf(store), 'write');
+    await db.exec(`CREATE SCHEMA ${store.schema}; ${roundTables}
+      CREATE TABLE source (id text PRIMARY KEY, state text);
+      CREATE TABLE meta (key text PRIMARY KEY, value text)`);
+    other = await PostgresConnection.open(placeOf(store), 'write');
+    const fail = (error: Error) => expect.unreachable(error.message);
+    sender = await openSender(store, 9000, fail);
+    queue = await openQueue(store, fail);
+    opened = { n: null };
+    inbox = inboxMethods(db, opened, sender);
+  });
+  afterEach(async () => {
+    await Promise.all([db.close(), other.close(), sender.close(), queue.close()]);
+  });
+
+  const box = () => createAnswerBox(other);
+  const bundle = (round: number, ...feeds: string[]): Bundle => ({
+    v: 1,
+    round,
+    now: 0,
+    asks: feeds.map((feed) => ({
+      feeds: [feed],
+      address: 'x',
+      adopted: null,
+      validators: null,
+      bodyHash: null,
+      failures: 0,
+    })),
+  });
+  const save = (round: number, feed: string, answer: RoundAnswer) =>
+    box().save(round, 'w', [{ feeds: [feed], answer }]);
+  const take = (feed: string) => db.write(async () => takeAnswers(db, opened, [feed]));
+  const feedsOf = (found: readonly { feed: string }[]) => found.map(({ feed }) => feed).sort();
+
+  it('bring every kind of answer across as it was', async () => {
+    const round = await inbox.openRound();
+    const body = new Uint8Array([0, 255, 1, 2]);
+    const error = new FetchError('FETCH_STATUS', 'said \u0000 and \ud800', { details: { reason: 'status' } });
+    const answers: Record<string, RoundAnswer> = {
+      fresh: aFresh({ body, bodyHash: 'ab' }),
+      same: aFresh({ body: new Uint8Array(), bodyHash: 'ab' }),
+      unchanged: a304(),
+      failed: aFailure(404, { error }),
+      held: { kind: 'rate-limited', until: new Date(5) },
+    };
+    await inbox.send([bundle(round.n, ...Object.keys(answers))], 9000);
+    for (const [feed, answer] of Object.entries(answers)) expect(await save(round.n, feed, answer)).toBe(true);
+    const read = Object.fromEntries((await inbox.answers(round)).map(({ feed, answer }) => [feed, answer]));
+    expect(read).toEqual(answers);
+    expect((read.failed as { error: FetchError }).error).toMatchObject({
+      code: 'FETCH_STATUS',
+      details: { reason: 'status' },
+    });
+    expect(await inbox.answers(round)).toEqual([]);
+  });
+
+  it('hand each bundle to one worker, with its lease, and note who waits', async () => {
+    const round = await inbox.openRound();
+    await inbox.send([bundle(round.n, 'a', 'b')], 9000);
+    const taken = await queue.take();
+    expect(taken).toMatchObject({ bundle: bundle(round.n, 'a', 'b'), leaseMs: 9000 });
+    expect(await queue.take()).toBeNull();
+    await save(round.n, 'a', a304());
+    expect(await box().waiting(round.n, ['a', 'b', 'c'])).toEqual(new Set(['b']));
+    await queue.done(taken!);
+  });
+
+  it('take one answer of two, and none twice', async () => {
+    const round = await inbox.openRound();
+    await inbox.send([bundle(round.n, 'a')], 9000);
+    await save(round.n, 'a', aFailure(404));
+    await save(round.n, 'a', aFailure(500));
+    expect(await inbox.answers(round)).toMatchObject([{ answer: { status: 404 } }]);
+    await take('a');
+    await save(round.n, 'a', aFailure(500));
+    expect(await inbox.answers(round)).toEqual([]);
+    expect(await inbox.asked(round)).toEqual([{ feed: 'a', part: 'taken', reached: true, before: null }]);
+  });
+
+  it('are gone on with by the next publisher, under the same time: what was read and not taken is read again', async () => {
+    await db.exec(`INSERT INTO source VALUES ('b', '{"recentDates": [], "sourceId": "b"}')`);
+    const round = await inbox.openRound();
+    await inbox.send([bundle(round.n, 'a', 'b', 'c')], 9000);
+    await save(round.n, 'a', aFresh());
+    await save(round.n, 'b', aFresh());
+    await inbox.answers(round);
+    await take('b');
+    const next = inboxMethods(other, { n: null }, sender);
+    expect(await next.openRound()).toEqual(round);
+    const asked = [...(await next.asked(round))].sort((a, b) => (a.feed < b.feed ? -1 : 1));
+    expect(asked).toMatchObject([
+      { feed: 'a', part: 'waiting' },
+      { feed: 'b', part: 'taken', before: { sourceId: 'b' } },
+      { feed: 'c', part: 'waiting' },
+    ]);
+    expect(feedsOf(await next.answers(round))).toEqual(['a']);
+  });
+
+  it('that ended take late answers into the next one, and none that lean on what was known then', async () => {
+    const first = await inbox.openRound();
+    await inbox.send([bundle(first.n, 'late', 'same', 'never', 'read', 'held')], 9000);
+    await save(first.n, 'read', aFailure(null));
+    await inbox.answers(first);
+    await inbox.closeRound(first);
+    expect(await box().waiting(first.n, ['late', 'never'])).toEqual(new Set());
+    expect(await save(first.n, 'late', a304())).toBe(false);
+    await save(first.n, 'same', aFresh({ body: new Uint8Array(), bodyHash: 'x' }));
+    await save(first.n, 'held', { kind: 'rate-limited', until: new Date(0) });
+    const second = await inbox.openRound();
+    expect(second.n).toBeGreaterThan(first.n);
+    expect(second.now.getTime()).toBeGreaterThanOrEqual(first.now.getTime());
+    expect(feedsOf(await inbox.asked(second))).toEqual(['late']);
+    await save(first.n, 'never', a304());
+    expect(feedsOf(await inbox.answers(second))).toEqual(['late']);
+  });
+
+  it('are never before the last one, whatever the clock of the database says', async () => {
+    await db.exec('INSERT INTO round (now, open) VALUES (99999999999000, false)');
+    expect((await inbox.openRound()).now).toEqual(new Date(99999999999000));
+  });
+
+  it('are dropped by who asks by itself', async () => {
+    const round = await inbox.openRound();
+    await inbox.send([bundle(round.n, 'a')], 9000);
+    await dropRounds(db);
+    expect(await save(round.n, 'a', a304())).toBe(false);
+    const next = await inbox.openRound();
+    expect(await inbox.asked(next)).toEqual([]);
+  });
+
+  it('are sent whole or not at all', async () => {
+    const broken: BundleSender = { ...sender, send: () => Promise.reject(new Error('no')) };
+    const round = await inboxMethods(db, opened, broken).openRound();
+    await expect(inboxMethods(db, opened, broken).send([bundle(round.n, 'a')], 9000)).rejects.toThrow('no');
+    expect(await inbox.asked(round)).toEqual([]);
+    expect(await queue.take()).toBeNull();
+  });
+
+  it('give large answers in several portions', async () => {
+    const round = await inbox.openRound();
+    const feeds = Array.from({ length: 100 }, (_, i) => `f${String(i).padStart(3, '0')}`);
+    await inbox.send([bundle(round.n, ...feeds)], 9000);
+    const random = new Uint8Array(randomBytes(1_500_000)); // it does not shrink
+    for (const feed of feeds) await save(round.n, feed, feed < 'f004' ? aFresh({ body: random }) : a304());
+    const portions: number[] = [];
+    for (let some = await inbox.answers(round); some.length > 0; some = await inbox.answers(round))
+      portions.push(some.length);
+    expect(portions.reduce((sum, count) => sum + count)).toBe(100);
+    expect(portions[0]).toBeLessThan(5);
+  });
+
+  it('give a bundle back that its worker had to leave, and tell who works', async () => {
+    const round = await inbox.openRound();
+    await inbox.send([bundle(round.n, 'a')], 9000);
+    const worker = { name: 'w', role: 'fetch', version: '1' };
+    await box().alive(worker);
+    expect(await box().status()).toMatchObject({
+      workers: [worker],
+      round: { n: round.n, open: true, asked: 1, answered: 0 },
+    });
+    await box().ended(worker);
+    expect((await box().status()).workers).toEqual([]);
+    await queue.leave((await queue.take())!);
+    expect(await queue.take()).toBeNull();
+    await sleep(2_200);
+    expect(await queue.take()).toMatchObject({ leaseMs: 9000, bundle: { round: round.n } });
+  });
+});
