@@ -462,7 +462,7 @@ describe('sources that the editor writes', () => {
       'newsloom.yaml:5:5 sources[2].url: required, but missing',
       'newsloom.yaml:5:18 sources[2].path: not with kind: feed: url says where it is',
       'newsloom.yaml:6:38 sources[3].path: it shares a folder with publish.dir: what is not published yet would be read by everyone',
-      'newsloom.yaml:7:24 sources[4].kind: none of feed, posts, links, page ("blog")',
+      'newsloom.yaml:7:24 sources[4].kind: none of feed, posts, links, page, sitemap, json, opml ("blog")',
     ]);
   });
 });

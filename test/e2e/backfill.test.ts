@@ -79,7 +79,7 @@ afterEach(async () => {
 });
 
 describe('a source with archives', () => {
-  it('brings two thousand articles, and leaves what was there as it was', async () => {
+  it('brings two thousand articles, and leaves what was there as it was', { timeout: 240_000 }, async () => {
     await site.run('2026-11-24T08:07:00Z');
     await site.run('2026-11-24T08:37:00Z');
     const told = messenger.asked.length;
