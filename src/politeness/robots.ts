@@ -46,7 +46,7 @@ function rulesIn(text: string): string {
   return lines.filter((line) => /^\s*(?:user-agent|allow|disallow)\s*:/i.test(line)).join('\n');
 }
 
-export function isCurrent({ until }: SiteRobots, now: Date): boolean {
+export function isRobotsCurrent({ until }: SiteRobots, now: Date): boolean {
   return Date.parse(until) > now.getTime();
 }
 
