@@ -35,13 +35,13 @@ async function serveUnchanged(delayMs) {
 if (process.argv[1] === SELF) await serveUnchanged(Number(process.argv[2]));
 
 /** A site that has read all of its sources a day ago. */
-async function writeSite(world, port, sources) {
+async function writeSite(world, port, sources, fetch) {
   const root = join(world.folder, 'one-machine');
   mkdirSync(join(root, 'config'), { recursive: true });
   const config = {
     site: { title: 'Scale', url: 'https://news.example.org/' },
     publish: { formats: ['rss', 'atom', 'json', 'opml'] },
-    fetch: { allowPrivateAddresses: true },
+    fetch: { allowPrivateAddresses: true, ...fetch },
     sources: Array.from({ length: sources }, (_, i) => ({ id: `s${i}`, url: addressOf(i, port) })),
   };
   const file = join(root, 'config', 'newsloom.yaml');
@@ -71,12 +71,12 @@ async function writeSite(world, port, sources) {
   return file;
 }
 
-/** Of `sources` that answer 304 after `delayMs`; at most `minutes` by wall. */
-export async function oneMachine(world, { sources = 50_000, delayMs = 300, minutes = 6 } = {}) {
+/** Of `sources` that answer 304 after `delayMs`; at most `minutes` by wall. `fetch`: other than the defaults. */
+export async function oneMachine(world, { sources = 50_000, delayMs = 300, minutes = 6, fetch = {} } = {}) {
   const origin = fork(SELF, [String(delayMs)]);
   world.onClose(() => origin.kill());
   const said = () => new Promise((told) => origin.once('message', told));
-  const config = await writeSite(world, await said(), sources);
+  const config = await writeSite(world, await said(), sources, fetch);
   const began = performance.now();
   const args = [world.main, 'build', '--json', '--quiet', '--now', NOW, '--config', config];
   const env = { ...process.env, NODE_OPTIONS: `--import=${MEASURE}` };
