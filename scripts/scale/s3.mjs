@@ -157,7 +157,7 @@ function checkHeaders(objects) {
     const isFeed = /^(?:all|stories|topics\/.*|sources\/.*|stories\/.*|archive\/.*)\.json$/.test(path);
     const ending = path.split('.').at(-1);
     const expected = TYPES[ending] ?? (isFeed ? 'application/feed+json' : 'application/');
-    const [, folder, number, format] = /^(archive\/.+\/)(\d+)(\.\w+)$/.exec(path) ?? [];
+    const [, folder, number, format] = /^(archive\/.+\/)(\d+)(\.(?:rss|atom|json))$/.exec(path) ?? [];
     const isFull = folder !== undefined && objects.has(`${folder}${Number(number) + 1}${format}`);
     const seconds = isFull ? 'max-age=31536000, immutable' : 'max-age=300, must-revalidate';
     if (!type?.startsWith(expected) || cache !== `public, ${seconds}`) throw new Error(`${path}: ${type}, ${cache}`);
