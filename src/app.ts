@@ -7,7 +7,7 @@ import { lockStore, openStore } from './app/open-store.js';
 import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/outgoing/hub-callbacks.js';
 import { openPoster } from './app/outgoing/open-poster.js';
 import { retainedSince } from './app/prune.js';
-import { copyOfStore } from './app/store-copy.js';
+import { copyOfStore } from './app/stores/dry-run.js';
 import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
 import { cacheSettings } from './config/settings-cache.js';
