@@ -1,11 +1,11 @@
 // What must hold where a site is more than one process, from outside: real processes, a real PostgreSQL, every file compared with SQLite.
 // npm run scale -- [row…] [--feeds N] [--verbose]   without a row: all. Exit 1 where one of them is not as it must be.
 import { parseArgs } from 'node:util';
-import { row1 } from './scale/stores.mjs';
+import { row1, row13, row15 } from './scale/stores.mjs';
 import { findPostgres, openWorld } from './scale/world.mjs';
 
 /** By the number of the row; each resolves with its figures and rejects with what is wrong. */
-const ROWS = { 1: row1 };
+const ROWS = { 1: row1, 13: row13, 15: row15 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
