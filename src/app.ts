@@ -10,7 +10,7 @@ import { openPoster } from './app/outgoing/open-poster.js';
 import { openSink } from './app/outgoing/open-sink.js';
 import { retainedSince } from './app/prune.js';
 import { PublisherRounds, type RoundOptions } from './app/rounds/publisher-rounds.js';
-import { copyOfStore } from './app/store-copy.js';
+import { copyOfStore } from './app/stores/dry-run.js';
 import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
 import { cacheSettings } from './config/settings-cache.js';
