@@ -20,7 +20,7 @@ import { openStore } from './open-store.js';
 export async function openCurrent(settings: Settings, signal: AbortSignal): Promise<Store | RestoreCause['reason']> {
   const { store: at, publish, site } = settings;
   const sink = createDirectorySink(publish.dir);
-  const isPublished = async () => at.path !== null && (await ownManifest(sink, site.url)) !== null;
+  const isPublished = async () => at.kind !== 'memory' && (await ownManifest(sink, site.url)) !== null;
   let store: Store | null = null;
   try {
     store = await openStore(at, 'locked');

@@ -1,8 +1,9 @@
 /** Opens the store that a site is configured with. */
 import { StoreError } from '../model/errors.js';
 import type { StoreSettings } from '../model/settings.js';
-import type { Backend, Store, StoreMode } from '../ports/store/store.js';
+import type { Store, StoreMode } from '../ports/store/store.js';
 import { backends } from '../store/backends.js';
+import type { SqlBackend } from '../store/sql/store.js';
 
 /** `read`: takes no lock and changes nothing; a missing store reads as an empty one. Throws StoreError. */
 export async function openStore(settings: StoreSettings, mode: StoreMode): Promise<Store> {
@@ -14,7 +15,7 @@ export async function lockStore(settings: StoreSettings): Promise<() => void | P
   return (await backendOf(settings)).lock(settings);
 }
 
-function backendOf({ kind }: StoreSettings): Promise<Backend> {
+export function backendOf({ kind }: Pick<StoreSettings, 'kind'>): Promise<SqlBackend> {
   const backend = backends.find(({ name }) => name === kind);
   if (backend === undefined) throw new StoreError('STORE_DRIVER', `there is no store of kind "${kind}"`);
   return backend.load();

@@ -1,4 +1,4 @@
-/** Rebuilds a lost store in a temporary file and renames it into place: an interruption leaves no store rather than half of one. */
+/** Rebuilds a lost store in a temporary file and puts it into place at once: an interruption leaves no store rather than half of one. */
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -9,7 +9,8 @@ import { createTagging } from '../pipeline/organize/tagging.js';
 import { isEmptyStore } from '../pipeline/restore/own-edition.js';
 import { type RestoreCause, type RestoreReport, restore } from '../pipeline/restore/restore.js';
 import { createDirectorySink } from '../sink/directory.js';
-import { lockStore, openStore } from './open-store.js';
+import { copyRows, temporaryStore } from './copy-store.js';
+import { backendOf, lockStore, openStore } from './open-store.js';
 
 export type { RestoreCause, RestoreReport };
 
@@ -21,20 +22,9 @@ export async function restoreFrom(
   reason: RestoreCause['reason'],
   signal: AbortSignal,
 ): Promise<{ readonly report: RestoreReport; readonly cause: RestoreCause }> {
-  const aside = reason === 'empty' ? null : await putAside(settings.store.path!, reason);
+  const putAside = (await backendOf(settings.store)).putAside;
+  const aside = reason === 'empty' || putAside === null ? null : await putAside(settings.store, reason);
   return { report: await restoreLocked(settings, signal), cause: { reason, aside } };
-}
-
-/** With its log, so that what it held can still be looked at. Returns where it lies now. */
-async function putAside(path: string, why: string): Promise<string> {
-  const place = (n: number) => `${path}.${why}-${n}`;
-  let n = 1;
-  while (existsSync(place(n))) n++;
-  await rename(path, place(n));
-  for (const tail of ['-wal', '.sum'])
-    if (existsSync(`${path}${tail}`)) await rename(`${path}${tail}`, `${place(n)}${tail}`);
-  await rm(`${path}-shm`, { force: true });
-  return place(n);
 }
 
 async function isEmpty(settings: StoreSettings): Promise<boolean> {
@@ -52,39 +42,55 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
 }
 
 async function restoreLocked(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
-  const { path } = settings.store;
-  if (path === null) throw new StoreError('STORE_RESTORE', 'a store that is no file has nowhere to be restored to');
-  if (!(await isEmpty(settings.store)))
+  const { store: at } = settings;
+  if (at.kind === 'memory') throw new StoreError('STORE_RESTORE', 'a store in memory has nowhere to be restored to');
+  if (!(await isEmpty(at)))
     throw new StoreError('STORE_RESTORE', 'the store is not empty: put it aside first if it is to be made anew', {
-      details: { path },
+      details: { path: at.path },
     });
+  return at.path === null ? restoreIntoDatabase(settings, signal) : restoreFile(settings, at.path, signal);
+}
+
+/** Into a file first, and from there in one transaction. */
+async function restoreIntoDatabase(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
+  const beside = await temporaryStore();
+  try {
+    const report = await restoreAt(settings, beside.settings, signal);
+    await copyRows(beside.settings, settings.store, signal, 'locked');
+    return report;
+  } finally {
+    await beside.remove();
+  }
+}
+
+async function restoreFile(settings: Settings, path: string, signal: AbortSignal): Promise<RestoreReport> {
   const beside = `${path}.restoring`;
   await mkdir(dirname(path), { recursive: true });
   const remove = () => Promise.all(['', '-wal', '-shm', '.sum'].map((tail) => rm(`${beside}${tail}`, { force: true })));
   await remove();
-  const store = await openStore({ ...settings.store, path: beside }, 'locked');
   try {
-    const report = await restore(
-      {
-        store,
-        sink: createDirectorySink(settings.publish.dir),
-        settings,
-        desk: settings.desk,
-        rules: siteRulesOf(settings),
-        sources: settings.sources,
-        prefer: settings.stories.prefer,
-        pictures: readPictures,
-        topicsFingerprint: createTagging(settings).fingerprint,
-      },
-      signal,
-    );
-    await store.close();
+    const report = await restoreAt(settings, { ...settings.store, path: beside }, signal);
     for (const tail of ['-wal', '-shm']) await rm(`${path}${tail}`, { force: true });
     await rename(beside, path);
     if (existsSync(`${beside}.sum`)) await rename(`${beside}.sum`, `${path}.sum`);
     return report;
   } finally {
-    await store.close();
     await remove();
   }
+}
+
+async function restoreAt(settings: Settings, at: StoreSettings, signal: AbortSignal): Promise<RestoreReport> {
+  const store = await openStore(at, 'locked');
+  const deps = {
+    store,
+    sink: createDirectorySink(settings.publish.dir),
+    settings,
+    desk: settings.desk,
+    rules: siteRulesOf(settings),
+    sources: settings.sources,
+    prefer: settings.stories.prefer,
+    pictures: readPictures,
+    topicsFingerprint: createTagging(settings).fingerprint,
+  };
+  return restore(deps, signal).finally(() => store.close());
 }

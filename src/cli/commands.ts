@@ -33,6 +33,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'rules test', load: async () => (await import('./rules-test.js')).rulesTestCommand },
   { name: 'announce test', load: async () => (await import('./announce-test.js')).announceTestCommand },
   { name: 'restore', load: async () => (await import('./restore.js')).restoreCommand },
+  { name: 'store copy', load: async () => (await import('./store-copy.js')).storeCopyCommand },
   { name: 'prune', load: async () => (await import('./prune.js')).pruneCommand },
   { name: 'preview', load: async () => (await import('./preview.js')).previewCommand },
   { name: 'schema', load: async () => (await import('./schema.js')).schemaCommand },
@@ -46,4 +47,5 @@ export const groups: Readonly<Record<string, string>> = {
   topics: 'try topics out',
   rules: 'try rules out',
   announce: 'try announcements out',
+  store: 'copy the store',
 };

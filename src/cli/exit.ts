@@ -65,10 +65,10 @@ export function exitStatusOf(error: unknown): ExitStatus {
 /** Hints by error code. */
 const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
   STORE_LOCKED: 'wait for the other run to end, or stop it',
-  STORE_CORRUPT: 'put the file aside and rebuild it from what is published: newsloom restore',
+  STORE_CORRUPT: 'put the store aside and rebuild it from what is published: newsloom restore',
   STORE_RESTORE: 'restore needs an empty store (see store.path) and an edition of this site in publish.dir',
+  STORE_NOT_EMPTY: 'name another file or schema, or remove what is there if nobody needs it',
   STORE_FULL: 'free some disk space; nothing was published',
-  STORE_DRIVER: 'use Node 22.13 or later, or install better-sqlite3',
   PUBLISH_FULL: 'free some disk space; the published edition is unchanged',
   PUBLISH_REFUSED: 'if it is as it should be: newsloom build --force-publish',
 };

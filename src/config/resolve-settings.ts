@@ -228,6 +228,11 @@ function publishOf(publish: WrittenConfig['publish'], root: string): PublishSett
 }
 
 function storeSettings({ kind, path, url, schema }: WrittenConfig['store'], root: string): StoreSettings {
-  if (kind !== 'sqlite') return { kind, path: null, url: url ?? null, schema };
-  return { kind, path: resolve(root, path ?? '.newsloom/newsloom.db'), url: null };
+  const places: readonly StoreSettings[] = [
+    { kind: 'sqlite', path: resolve(root, path ?? '.newsloom/newsloom.db'), url: null },
+    { kind: 'postgres', path: null, url: url ?? null, schema },
+    { kind: 'memory', path: null, url: null },
+  ];
+  const here = places.find((place) => place.kind === kind)!;
+  return { ...here, others: places.filter((place) => place !== here && place.kind !== 'memory') };
 }

@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   STORE_VERSION: { kind: 'store', retry: false },
   STORE_DRIVER: { kind: 'store', retry: false },
   STORE_RESTORE: { kind: 'store', retry: false },
+  STORE_NOT_EMPTY: { kind: 'store', retry: false },
   PUBLISH_REFUSED: { kind: 'publish', retry: true },
   PUBLISH_FAILED: { kind: 'publish', retry: true },
   PUBLISH_FULL: { kind: 'publish', retry: true },

@@ -73,6 +73,8 @@ export interface StoreSettings {
   readonly url: string | null;
   /** Of a database; missing: `newsloom`. */
   readonly schema?: string | undefined;
+  /** Where stores of the other kinds would be: a store can be copied from one to the other. */
+  readonly others?: readonly StoreSettings[] | undefined;
 }
 
 interface FetchSettings {

@@ -1,7 +1,7 @@
 /** Lists the storage backends. Drivers are loaded only when a backend is used. */
-import type { Backend } from '../ports/store/store.js';
+import type { SqlBackend } from './sql/store.js';
 
-export const backends: readonly { readonly name: string; load(): Promise<Backend> }[] = [
+export const backends: readonly { readonly name: string; load(): Promise<SqlBackend> }[] = [
   { name: 'sqlite', load: async () => (await import('./sqlite/sqlite.js')).sqlite },
   { name: 'postgres', load: async () => (await import('./postgres/postgres.js')).postgres },
   { name: 'memory', load: async () => (await import('./sqlite/sqlite.js')).memory },

@@ -125,6 +125,16 @@ export class PostgresConnection implements Database {
     if (this.#underWay.length >= MOST_UNDER_WAY) await this.#settle();
   }
 
+  async lastNumber(table: string): Promise<number> {
+    const last = 'SELECT last_value AS n, is_called AS given FROM';
+    const { n, given } = (await this.get<{ n: number; given: boolean }>(`${last} ${table}_n_seq`))!;
+    return given ? n : n - 1;
+  }
+
+  async numberFrom(table: string, last: number): Promise<void> {
+    await this.get('SELECT setval(?, ?, ?)', `${table}_n_seq`, Math.max(1, last), String(last > 0));
+  }
+
   /** A synced commit waits for all that came before it; a transaction that writes nothing would wait for nothing. */
   async sync(): Promise<void> {
     await this.write(async () => {

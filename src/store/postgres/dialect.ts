@@ -1,9 +1,10 @@
 /** PostgreSQL's words for what the repositories say in SQLite's. */
 import type { Dialect } from '../sql/database.js';
+import { readableJson } from './escape.js';
 
 export const postgresDialect: Dialect = {
-  // `#>` of json, not jsonb, gives the text as it was written: escapes that PostgreSQL's text cannot hold stay escapes.
-  part: (column, ...path) => `(${column}::json #> '{${path.join(',')}}')::text`,
+  // `#>` of json, not jsonb, gives the text as it was written.
+  part: (column, ...path) => `(${readableJson(column)} #> '{${path.join(',')}}')::text`,
   numbersIn: (column) => `json_array_elements_text(${column}::json) AS item(value)`,
   contains: (column) => `strpos(${column}, ?) > 0`,
 };

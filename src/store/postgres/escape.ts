@@ -1,12 +1,12 @@
 /**
- * PostgreSQL's text holds neither U+0000 nor lone surrogates, both of which publishers send. They are written with an escape: no two
- * strings become one, and strings without them stay as they are, and so does their order.
+ * PostgreSQL's text holds neither U+0000 nor lone surrogates, both of which publishers send, and its JSON has no name for them. They are
+ * written with an escape: no two strings become one, and strings without them stay as they are, and so does their order.
  */
 
-/** A control character that no format of feeds allows. */
-const ESCAPE = '\u001a';
-const SPECIAL = /[\0\u001a]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-const ESCAPED = /\u001a([0-9a-f]{4})/g;
+/** A code point that is no character. */
+const ESCAPE = '\ufdd0';
+const SPECIAL = /[\0\ufdd0]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const ESCAPED = /\ufdd0(?:([0-9a-f]{4})|([BU]))/g;
 
 export function escapeText(text: string): string {
   if (text.isWellFormed() && !text.includes('\0') && !text.includes(ESCAPE)) return text;
@@ -15,5 +15,13 @@ export function escapeText(text: string): string {
 
 export function unescapeText(text: string): string {
   if (!text.includes(ESCAPE)) return text;
-  return text.replace(ESCAPED, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return text.replace(ESCAPED, (_, code: string | undefined, backslash: string | undefined) => {
+    if (backslash !== undefined) return backslash === 'B' ? '\\\\' : '\\u';
+    return String.fromCharCode(Number.parseInt(code!, 16));
+  });
+}
+
+/** SQL: a column of JSON as PostgreSQL can read it, `\u0000` and all. `unescapeText` takes it back from any part of the text. */
+export function readableJson(column: string): string {
+  return `replace(replace(${column}, '\\\\', '${ESCAPE}B'), '\\u', '${ESCAPE}U')::json`;
 }

@@ -1,8 +1,9 @@
 /** The store in a schema of a PostgreSQL database. */
+import { StoreError } from '../../model/errors.js';
 import type { StoreSettings } from '../../model/settings.js';
-import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
-import { createSqlStore } from '../sql/store.js';
-import { PostgresConnection } from './connection.js';
+import type { StoreMode } from '../../ports/store/store.js';
+import { createSqlStore, type OpenDatabase, type SqlBackend } from '../sql/store.js';
+import { PostgresConnection, quotedName } from './connection.js';
 import { postgresFailure } from './failure.js';
 import { takePublisherLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
@@ -12,7 +13,7 @@ import { sharedRounds } from './rounds/inbox.js';
 /** Connections that hold a lock, whose holder may open the store: the lock is good only on the connection that writes. */
 const held = new Map<string, PostgresConnection>();
 
-export const postgres: Backend = {
+export const postgres: SqlBackend = {
   async lock(settings) {
     const place = placeOf(settings);
     const db = await openLocked(place);
@@ -22,13 +23,34 @@ export const postgres: Backend = {
       await db.close();
     };
   },
-  async open(settings: StoreSettings, mode: StoreMode): Promise<Store> {
+  open: async (settings, mode) => createSqlStore(await openDatabase(settings, mode)),
+  openDatabase,
+  putAside: async (settings, why) => {
     const place = placeOf(settings);
-    if (mode === 'read') return openReader(place);
-    const locked = mode === 'locked' ? held.get(nameOf(place)) : undefined;
-    return openWriter(place, locked ?? (await openLocked(place)), locked === undefined);
+    const db = held.get(nameOf(place));
+    if (db === undefined) throw new StoreError('STORE_LOCKED', `${place.shown}: its lock was not taken`);
+    return rename(db, place, why);
   },
 };
+
+async function openDatabase(settings: StoreSettings, mode: StoreMode): Promise<OpenDatabase> {
+  const place = placeOf(settings);
+  const locked = mode === 'locked' ? held.get(nameOf(place)) : undefined;
+  const db = locked ?? (mode === 'read' ? await PostgresConnection.open(place, 'read') : await openLocked(place));
+  const close = async () => {
+    if (locked === undefined) await db.close();
+  };
+  try {
+    if (mode === 'read') await requireCurrent(db, place);
+    else await migrate(db, place);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const failure = (error: unknown) => postgresFailure(error, place);
+  if (mode === 'read') return { db, mode, failure, close };
+  return { db, mode: 'write', failure, close, rounds: sharedRounds(db) };
+}
 
 function nameOf({ url, schema }: PostgresPlace): string {
   return `${url} ${schema}`;
@@ -36,37 +58,25 @@ function nameOf({ url, schema }: PostgresPlace): string {
 
 async function openLocked(place: PostgresPlace): Promise<PostgresConnection> {
   const db = await PostgresConnection.open(place, 'write');
-  return orClosed(db, async () => {
+  try {
     await takePublisherLock(db, place);
     return db;
-  });
-}
-
-async function openWriter(place: PostgresPlace, db: PostgresConnection, isOwn: boolean): Promise<Store> {
-  const close = async () => {
-    if (isOwn) await db.close();
-  };
-  return orClosed(isOwn ? db : null, async () => {
-    await migrate(db, place);
-    const failure = (error: unknown) => postgresFailure(error, place);
-    return createSqlStore(db, { mode: 'write', failure, close, rounds: sharedRounds(db) });
-  });
-}
-
-async function openReader(place: PostgresPlace): Promise<Store> {
-  const db = await PostgresConnection.open(place, 'read');
-  return orClosed(db, async () => {
-    await requireCurrent(db, place);
-    const failure = (error: unknown) => postgresFailure(error, place);
-    return createSqlStore(db, { mode: 'read', failure, close: () => db.close() });
-  });
-}
-
-async function orClosed<T>(db: PostgresConnection | null, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
   } catch (error) {
-    await db?.close();
+    await db.close();
     throw error;
   }
+}
+
+/** `newsloom` → `newsloom_damaged_1` */
+async function rename(db: PostgresConnection, { schema }: PostgresPlace, why: string): Promise<string> {
+  const taken = await db.all<{ name: string }>(
+    'SELECT nspname AS name FROM pg_namespace WHERE starts_with(nspname, ?)',
+    schema,
+  );
+  const names = new Set(taken.map(({ name }) => name));
+  let n = 1;
+  while (names.has(`${schema}_${why}_${n}`)) n++;
+  const aside = `${schema}_${why}_${n}`;
+  await db.exec(`ALTER SCHEMA ${quotedName(schema)} RENAME TO ${quotedName(aside)}`);
+  return `schema ${aside}`;
 }

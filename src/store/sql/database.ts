@@ -42,6 +42,11 @@ export interface Database {
   /** Waits until what `run` was given needs no memory here any more. */
   drain(): Promise<void>;
 
+  /** The last number that a table gave to a row of its own accord. */
+  lastNumber(table: string): Promise<number>;
+  /** The next row of a table gets a higher number. Call in a transaction. */
+  numberFrom(table: string, last: number): Promise<void>;
+
   /** Resolves once all that was committed survives a power cut. */
   sync(): Promise<void>;
   /** Rejects with STORE_CORRUPT where the database finds itself damaged. */

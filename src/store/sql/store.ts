@@ -1,7 +1,8 @@
 /** A store of a database: the methods of all repositories, one at a time. */
+import type { StoreSettings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import type { RoundStore } from '../../ports/rounds.js';
-import type { Store } from '../../ports/store/store.js';
+import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
 import { articleMethods } from './articles/articles.js';
 import { editsMethods } from './articles/edits.js';
 import { hiddenMethods } from './articles/hidden.js';
@@ -20,12 +21,14 @@ import { sourceMethods } from './sources/sources.js';
 import { subscriptionMethods } from './sources/subscriptions.js';
 import { storyMethods } from './stories/stories.js';
 
-interface StoreOptions {
+/** An open database that holds a store. */
+export interface OpenDatabase {
+  readonly db: Database;
   /** Each method of a reader sees one state of the database; a writer is the only one that changes it. */
   readonly mode: 'write' | 'read';
   /** Converts errors of the database; what is no error of the store is returned unchanged. */
   readonly failure: (error: unknown) => unknown;
-  /** Called once. */
+  /** To be called once. */
   readonly close: () => void | Promise<void>;
   /** Missing: of one process. */
   readonly rounds?: SharedRounds;
@@ -38,10 +41,17 @@ export interface SharedRounds {
   readonly methods: RoundStore;
 }
 
+/** A kind of store: whoever copies one needs its tables, all others its methods. */
+export interface SqlBackend extends Backend {
+  openDatabase(settings: StoreSettings, mode: StoreMode): Promise<OpenDatabase>;
+  /** For the holder of the lock: puts what is there out of the way, and says where it is now. null: this kind keeps nothing. */
+  readonly putAside: ((settings: StoreSettings, why: string) => Promise<string>) | null;
+}
+
 type Method = (...args: never[]) => Promise<unknown>;
 type InTurn = (work: () => Promise<unknown>) => Promise<unknown>;
 
-export function createSqlStore(db: Database, { mode, failure, close, rounds }: StoreOptions): Store {
+export function createSqlStore({ db, mode, failure, close, rounds }: OpenDatabase): Store {
   const inTurn = createTurns(failure);
   const around: InTurn = (work) => inTurn(mode === 'read' ? () => db.read(work) : work);
   const wrapped = wrapAll(storeMethods(db, rounds?.take ?? nothing), around);

@@ -27,9 +27,26 @@ export function sqliteDatabase(file: Connection, path: string): Database {
     write: (work) => file.writing(work),
     read: (work) => file.reading(work),
     drain: async () => {},
+    lastNumber: async (table) => {
+      const counted = 'SELECT seq AS n FROM sqlite_sequence WHERE name = ?';
+      if (isCounting(file, table)) return file.get<{ n: number }>(counted, table)?.n ?? 0;
+      return file.get<{ n: number | null }>(`SELECT max(n) AS n FROM ${table}`)?.n ?? 0;
+    },
+    numberFrom: async (table, last) => {
+      // Tables that do not count go on after their last row.
+      if (!isCounting(file, table)) return;
+      file.run('DELETE FROM sqlite_sequence WHERE name = ?', table);
+      file.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, last);
+    },
     sync: async () => file.sync(),
     requireIntact: async () => requireIntact(file, path),
   };
+}
+
+/** AUTOINCREMENT: numbers of dropped rows are not given again. */
+function isCounting(file: Connection, table: string): boolean {
+  const { sql } = file.get<{ sql: string }>('SELECT sql FROM sqlite_master WHERE name = ?', table)!;
+  return sql.includes('AUTOINCREMENT');
 }
 
 /** Few lengths, since each makes another statement. */

@@ -1,11 +1,12 @@
 /** The store in one SQLite file. Its parts are put together here; each is a file beside this one. */
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
 import type { StoreSettings } from '../../model/settings.js';
-import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
-import { createSqlStore } from '../sql/store.js';
+import type { Store, StoreMode } from '../../ports/store/store.js';
+import { createSqlStore, type OpenDatabase, type SqlBackend } from '../sql/store.js';
 import { requireIntact } from './check.js';
 import { FileChecksum } from './checksum.js';
 import { Connection } from './connection.js';
@@ -16,17 +17,22 @@ import { lockPath, takeLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
 
 /** An in-memory store for tests and embedders, discarded when it is closed. */
-export const memory: Backend = { lock: async () => () => {}, open: async () => openInMemory(await findDriver()) };
+export const memory: SqlBackend = {
+  lock: async () => () => {},
+  open: async () => openInMemory(await findDriver()),
+  openDatabase: async () => emptyDatabase(await findDriver()),
+  putAside: null,
+};
 
-export const sqlite: Backend = {
+export const sqlite: SqlBackend = {
   async lock(settings) {
     const path = pathOf(settings);
     const open = await findDriver();
     return withStoreErrors(path, () => lockPrivately(path, open));
   },
-  async open(settings, mode) {
-    return openSqlite(pathOf(settings), mode, await findDriver());
-  },
+  open: async (settings, mode) => openSqlite(pathOf(settings), mode, await findDriver()),
+  openDatabase: async (settings, mode) => openFile(pathOf(settings), mode, await findDriver()),
+  putAside: (settings, why) => putAside(pathOf(settings), why),
 };
 
 function pathOf({ path }: StoreSettings): string {
@@ -36,6 +42,10 @@ function pathOf({ path }: StoreSettings): string {
 
 /** Opens the file with the given binding; a reader of a missing file gets an empty store. */
 export function openSqlite(path: string, mode: StoreMode, open: Open): Store {
+  return createSqlStore(openFile(path, mode, open));
+}
+
+function openFile(path: string, mode: StoreMode, open: Open): OpenDatabase {
   return withStoreErrors(path, () => {
     if (mode === 'read') return openReader(path, open);
     return openWriter(path, open, mode === 'locked' ? () => {} : lockPrivately(path, open));
@@ -43,12 +53,28 @@ export function openSqlite(path: string, mode: StoreMode, open: Open): Store {
 }
 
 export function openInMemory(open: Open): Store {
-  const path = ':memory:';
-  const db = emptyStore(open, path);
-  return createStore(db, path, 'write', () => db.close());
+  return createSqlStore(emptyDatabase(open));
 }
 
-function openWriter(path: string, open: Open, release: () => void): Store {
+function emptyDatabase(open: Open): OpenDatabase {
+  const path = ':memory:';
+  const file = emptyFile(open, path);
+  return openedFile(file, path, 'write', () => file.close());
+}
+
+/** With its log, so that what it held can still be looked at. Returns where it lies now. */
+async function putAside(path: string, why: string): Promise<string> {
+  const place = (n: number) => `${path}.${why}-${n}`;
+  let n = 1;
+  while (existsSync(place(n))) n++;
+  await rename(path, place(n));
+  for (const tail of ['-wal', '.sum'])
+    if (existsSync(`${path}${tail}`)) await rename(`${path}${tail}`, `${place(n)}${tail}`);
+  await rm(`${path}-shm`, { force: true });
+  return place(n);
+}
+
+function openWriter(path: string, open: Open, release: () => void): OpenDatabase {
   let db: Connection | null = null;
   try {
     createPrivately(path);
@@ -80,10 +106,10 @@ function lockPrivately(path: string, open: Open): () => void {
 }
 
 /** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
-function createWriter(db: Connection, path: string, checksum: FileChecksum, release: () => void): Store {
+function createWriter(db: Connection, path: string, checksum: FileChecksum, release: () => void): OpenDatabase {
   if (!checksum.has(readMeta(db, CLEAN_END))) requireIntact(db, path);
   db.write(() => writeMeta(db, CLEAN_END, IN_USE));
-  return createStore(db, path, 'write', () => {
+  return openedFile(db, path, 'write', () => {
     const endId = noteEnd(db);
     db.close();
     if (endId !== null) checksum.save(endId);
@@ -91,12 +117,12 @@ function createWriter(db: Connection, path: string, checksum: FileChecksum, rele
   });
 }
 
-function openReader(path: string, open: Open): Store {
-  const db = existsSync(path) ? new Connection(open(path, 'read'), 'read') : emptyStore(open, path);
+function openReader(path: string, open: Open): OpenDatabase {
+  const db = existsSync(path) ? new Connection(open(path, 'read'), 'read') : emptyFile(open, path);
   try {
     requireUnchanged(db, path);
     requireCurrent(db, path);
-    return createStore(db, path, 'read', () => db.close());
+    return openedFile(db, path, 'read', () => db.close());
   } catch (error) {
     db.close();
     throw error;
@@ -112,14 +138,14 @@ function requireUnchanged(db: Connection, path: string): void {
   if (end !== null) requireUsedSince(db, path, end);
 }
 
-function emptyStore(open: Open, path: string): Connection {
+function emptyFile(open: Open, path: string): Connection {
   const db = new Connection(open(':memory:', 'write'), 'write');
   migrate(db, path);
   return db;
 }
 
-function createStore(file: Connection, path: string, mode: 'write' | 'read', close: () => void): Store {
-  return createSqlStore(sqliteDatabase(file, path), { mode, failure: (error) => storeFailure(error, path), close });
+function openedFile(file: Connection, path: string, mode: 'write' | 'read', close: () => void): OpenDatabase {
+  return { db: sqliteDatabase(file, path), mode, failure: (error) => storeFailure(error, path), close };
 }
 
 /** The id of the last end in order, or `IN_USE`. */

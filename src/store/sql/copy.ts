@@ -1,0 +1,106 @@
+/** Copies all rows of a store into another, empty one, whatever database each is in. */
+import { StoreError } from '../../model/errors.js';
+import { insertRows } from './bulk.js';
+import type { Database, Value } from './database.js';
+import { bytesOf } from './stories/numbers.js';
+
+/** All tables, and by which columns their rows are in order. */
+export const TABLES: Readonly<Record<string, readonly string[]>> = {
+  meta: ['key'],
+  counter: ['name'],
+  source: ['id'],
+  host: ['host'],
+  snapshot: ['source'],
+  fingerprint: ['n'],
+  article: ['ref'],
+  article_text: ['ref'],
+  pending: ['ref'],
+  alias: ['key'],
+  channel: ['n'],
+  member: ['channel', 'state', 'ord', 'ref'],
+  archive: ['channel', 'spot'],
+  dirty: ['channel', 'archive'],
+  file: ['path'],
+  story: ['ref'],
+  story_term: ['term', 'story'],
+  story_member: ['article'],
+  story_alias: ['slug'],
+  term_counts: ['scope'],
+  picture_copy: ['path'],
+  icon: ['source'],
+  announce_begin: ['target', 'name'],
+  announce_told: ['target', 'about', 'subject'],
+  announce_target: ['id'],
+  outbox: ['n'],
+  subscription: ['token'],
+};
+
+/** Those that number their rows. */
+const NUMBERED = ['fingerprint', 'channel', 'outbox'];
+
+/** Some tables have rows of many kilobytes. */
+const AT_ONCE = 100;
+
+type Row = Readonly<Record<string, Value>>;
+
+export interface CopyReport {
+  readonly rows: number;
+}
+
+/** All or nothing. Throws STORE_NOT_EMPTY where the other store holds anything. */
+export async function copyTables(from: Database, to: Database, signal: AbortSignal): Promise<CopyReport> {
+  return from.read(() =>
+    to.write(async () => {
+      await requireEmpty(to);
+      to.run('DELETE FROM counter');
+      let rows = 0;
+      for (const table of Object.keys(TABLES)) rows += await copyTable(from, to, table, signal);
+      for (const table of NUMBERED) await to.numberFrom(table, await from.lastNumber(table));
+      return { rows };
+    }),
+  );
+}
+
+async function copyTable(from: Database, to: Database, table: string, signal: AbortSignal): Promise<number> {
+  let count = 0;
+  for (let rows = await firstRows(from, table); rows.length > 0; rows = await rowsAfter(from, table, rows.at(-1)!)) {
+    signal.throwIfAborted();
+    const kept = rows.filter((row) => table !== 'meta' || !isOfDatabase(row));
+    count += kept.length;
+    if (kept.length === 0) continue;
+    const columns = Object.keys(kept[0]!);
+    const values = kept.map((row) => columns.map((column) => plainValue(row[column]!)));
+    await insertRows(to, `INSERT INTO ${table} (${columns.join(', ')})`, values);
+  }
+  return count;
+}
+
+/** What each database notes about itself. */
+function isOfDatabase({ key }: Row): boolean {
+  return String(key).startsWith('store.');
+}
+
+/** SQLite takes bytes without memory for NULL. */
+function plainValue(value: Value): Value {
+  return value instanceof Uint8Array && value.length === 0 ? bytesOf(new Uint16Array()) : value;
+}
+
+function firstRows(db: Database, table: string): Promise<Row[]> {
+  return db.all(`SELECT * FROM ${table} ORDER BY ${TABLES[table]!.join(', ')} LIMIT ${AT_ONCE}`);
+}
+
+function rowsAfter(db: Database, table: string, last: Row): Promise<Row[]> {
+  const key = TABLES[table]!;
+  const after = `(${key.join(', ')}) > (${key.map(() => '?').join(', ')})`;
+  const next = `SELECT * FROM ${table} WHERE ${after} ORDER BY ${key.join(', ')} LIMIT ${AT_ONCE}`;
+  return db.all(next, ...key.map((column) => last[column]!));
+}
+
+async function requireEmpty(db: Database): Promise<void> {
+  for (const table of Object.keys(TABLES)) {
+    if (table === 'counter') continue;
+    const rows = await firstRows(db, table);
+    if (rows.some((row) => table !== 'meta' || !isOfDatabase(row)))
+      throw new StoreError('STORE_NOT_EMPTY', `the store that is copied to is not empty: its table ${table} has rows`);
+  }
+}
