@@ -56,7 +56,10 @@ export function createSqlStore({ db, mode, failure, close, rounds }: OpenDatabas
   const around: InTurn = (work) => inTurn(mode === 'read' ? () => db.read(work) : work);
   const wrapped = wrapAll(storeMethods(db, rounds?.take ?? nothing), around);
   let closing: Promise<unknown> | null = null;
-  const closeOnce = async () => void (await (closing ??= inTurn(async () => close())));
+  const closeOnce = async () => {
+    closing ??= inTurn(async () => close());
+    await closing;
+  };
   return { ...wrapped, close: closeOnce, ...(rounds && { rounds: roundsInTurn(rounds.methods, around) }) };
 }
 
