@@ -29,6 +29,7 @@ import type { RunDeps, RunOptions } from './pipeline/run-deps.js';
 import type { RunObserver } from './pipeline/run-observer.js';
 import { currentState } from './politeness/decide-request.js';
 import type { Store } from './ports/store/store.js';
+import { createCommandRunner } from './process/run-command.js';
 import { createDirectorySink } from './sink/directory.js';
 import { TEMPLATE_NAMES } from './write/html/template-names.js';
 
@@ -170,6 +171,7 @@ async function runWith(
     theme: await themeOf(settings.publish),
     hub,
     poster,
+    commands: settings.enrich === undefined ? null : createCommandRunner(settings.root, process.env),
     clock: machineClock,
     observer,
   };

@@ -12,6 +12,7 @@ import { slugOf } from '../text/slug.js';
 import { httpUri } from '../text/url/http-uri.js';
 import { legalText } from '../text/xml.js';
 import { topicLabel } from './label.js';
+import { withMachine } from './machine.js';
 import type { EditionSettings } from './settings.js';
 
 const AUDIO_OR_VIDEO = /^(?:audio|video)\/[a-z0-9][a-z0-9.+-]*$/;
@@ -71,7 +72,10 @@ export function createEntries(settings: EditionSettings): EntryOf {
       related: [],
       ...editOf(article, siteTitle),
     };
-    const shown = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
+    const shown =
+      article.withdrawnAt === null
+        ? withMachine(entry, article, licences.get(article.sourceId) ?? 'summary')
+        : withdrawn(entry, article.withdrawnAt);
     const comments = article.commentsClosed === true ? null : settings.site.comments;
     return { ...shown, commentsUrl: commentsUrl(comments, entry) };
   };

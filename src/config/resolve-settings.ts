@@ -8,6 +8,7 @@ import type { OwnSource, Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
 import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
 import { resolvedRules } from './editing/resolve-rules.js';
+import { resolvedCommand } from './enrich/resolve.js';
 import { secretsInAddress, secretsOf } from './environment.js';
 import type { ConfigText } from './files.js';
 import { ownUrl, rootOf, sourceUrl } from './paths.js';
@@ -80,6 +81,9 @@ export function resolveSettings(
     schedule: config.schedule,
     worker: { port: config.worker.port, publicUrl: folderOrNull(config.worker.publicUrl) },
     announce: config.announce.map((target) => announceTarget(target, fetch.allowPrivateAddresses)),
+    ...(config.enrich.length > 0 && {
+      enrich: config.enrich.map((command) => resolvedCommand(command, root, site.language)),
+    }),
     withoutEffect,
     secrets: secretsOf(text.environment),
   };

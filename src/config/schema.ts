@@ -7,8 +7,10 @@ import { z } from '../model/zod.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
 import { channel, digest } from './channels/schema.js';
+import { enrichCommand } from './enrich/schema.js';
 import { filled, id, language, phrase, phrases } from './fields/common.js';
-import { DURATION, parseDuration, parseQuiet, SIZE } from './quantities.js';
+import { duration } from './fields/duration.js';
+import { parseQuiet, SIZE } from './quantities.js';
 import {
   isAnnounceText,
   isCredit,
@@ -46,16 +48,6 @@ const folderUrl = () =>
     .string()
     .refine(isPlainHttpUrl, { error: 'not an absolute http(s) URL without "?" and "#"' })
     .meta({ typeText: 'URL' });
-
-function duration(least: string) {
-  const notLess = (value: string) => (parseDuration(value) ?? Infinity) >= (parseDuration(least) ?? 0);
-  const error = 'not a duration: write a number and ms, s, m, h, d or w, such as 30m';
-  return z
-    .string({ error })
-    .regex(DURATION, { error })
-    .refine(notLess, { error: `must be at least ${least}` })
-    .meta({ typeText: 'duration' });
-}
 
 const bytes = () =>
   z.union([
@@ -583,6 +575,12 @@ export const configSchema = z.strictObject({
     .array(announceTarget)
     .default([])
     .describe('Where news goes out by itself: chats, social networks, programs.'),
+  enrich: z
+    .array(enrichCommand)
+    .default([])
+    .describe(
+      'Programs of your own that translate, sum up or sort articles. See [enriching](enriching.md) for what they read and write.',
+    ),
 });
 
 /** The parsed file, with defaults filled in. */
@@ -590,5 +588,6 @@ export type WrittenConfig = Zod.output<typeof configSchema>;
 export type WrittenDeskEntry = Zod.output<typeof deskEntry>;
 export type WrittenSource = Zod.output<typeof feedSource>;
 export type WrittenTarget = WrittenConfig['announce'][number];
+export type WrittenCommand = WrittenConfig['enrich'][number];
 export type WrittenTopic = Zod.output<typeof topic>;
 export type WrittenRule = WrittenConfig['rules'][number];

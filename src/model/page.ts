@@ -1,5 +1,6 @@
 /** The HTML pages, complete: writing them needs neither the store nor a clock. */
 import type { ChannelImage, ChannelPath, Entry, EntryPicture, Translation } from './channel.js';
+import type { EnrichKind } from './enriching/machine.js';
 import type { SourceHealth, SourceId } from './source.js';
 
 /** Words of an editor's own, by label: one text, a list (months), or texts by plural form or state. */
@@ -50,6 +51,8 @@ export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'langu
   readonly picture: EntryPicture | null;
   /** Other publications of the story; only where the article leads it. */
   readonly alsoReportedBy: readonly string[];
+  /** What a machine made of it, whose words stand in place of the publisher's; missing: the publisher's stand. */
+  readonly machine?: EnrichKind;
 };
 
 /** A story as lists show it. */

@@ -3,6 +3,7 @@ import type { DigestSettings } from './asked/digest.js';
 import type { Question } from './asked/question.js';
 import type { DeskSettings } from './editing/desk.js';
 import type { Rule } from './editing/rule.js';
+import type { EnrichCommand } from './enriching/machine.js';
 import type { AnnounceTarget } from './outgoing/announcing.js';
 import type { PageWords } from './page.js';
 import type { Source, SourceId } from './source.js';
@@ -118,6 +119,8 @@ export interface Settings {
   /** `publicUrl`: where the port is reached from outside, ends in "/"; null: nowhere. */
   readonly worker: { readonly port: number; readonly publicUrl: string | null };
   readonly announce: readonly AnnounceTarget[];
+  /** Missing: none. */
+  readonly enrich?: readonly EnrichCommand[];
   /** Paths of keys in the config that have no effect yet. */
   readonly withoutEffect: readonly string[];
   /** Values from the environment that must not be printed, in every form. */

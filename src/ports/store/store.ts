@@ -3,6 +3,7 @@ import type { StoreSettings } from '../../model/settings.js';
 import type { ArticleStore } from './articles.js';
 import type { ChannelStore } from './channels.js';
 import type { EditionStore } from './editions.js';
+import type { EnrichmentStore } from './enrichment.js';
 import type { OutboxStore } from './outbox.js';
 import type { PictureStore } from './pictures.js';
 import type { RenameStore } from './renames.js';
@@ -26,6 +27,7 @@ export interface Store
     RenameStore,
     PictureStore,
     OutboxStore,
+    EnrichmentStore,
     SubscriptionStore {
   /** Checkpoints, closes and releases the lock. */
   close(): Promise<void>;

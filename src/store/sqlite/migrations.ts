@@ -1,5 +1,6 @@
 /** Migrates the schema step by step. Each step is an entry in a list, which must not change once it is released. */
 import { StoreError } from '../../model/errors.js';
+import { enrichmentSchema } from './articles/enrichment.js';
 import type { Connection } from './connection.js';
 import {
   editsSchema,
@@ -18,6 +19,7 @@ export const migrations: readonly string[] = [
   storyAliasesSchema,
   picturesSchema,
   outboxSchema,
+  enrichmentSchema,
 ];
 
 /** Number of schema versions before the first release: such a file is restored, not migrated. */

@@ -8,6 +8,7 @@ import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
 import { type Sync, toAsync } from '../to-async.js';
 import { articleMethods } from './articles/articles.js';
 import { editsMethod, headlinesMethod } from './articles/edits.js';
+import { enrichmentMethods } from './articles/enrichment.js';
 import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
 import { pictureMethods } from './articles/pictures.js';
@@ -160,6 +161,7 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
     ...renameMethods(db),
     ...pictureMethods(db),
     ...outboxMethods(db),
+    ...enrichmentMethods(db),
     ...subscriptionMethods(db),
   };
 }

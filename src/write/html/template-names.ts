@@ -31,6 +31,7 @@ const PARTS = [
   'entry',
   'picture',
   'publication',
+  'machine',
   'branch',
 ] as const;
 

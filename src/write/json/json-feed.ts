@@ -15,6 +15,7 @@ const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom catego
 const ABOUT_EPISODE =
   'What a podcast says of an episode: season and number; transcripts and chapters: url and mime_type of files; people: name, role and url.';
 const ABOUT_EDITED = 'What the section itself changed in this item: by whom, and what (title, summary, image, topics).';
+const ABOUT_MACHINE = 'Made by a program, not by the publisher (docs/enriching.md).';
 const ABOUT_RELATED =
   'The other articles that tell the story: url, title and publication; with a language, a report of another story in that language.';
 const ABOUT_TRANSLATIONS = 'The same section in its other languages: language and feed_url.';
@@ -102,6 +103,7 @@ function item(entry: Entry): EntryText {
       (entry.episode ? episode(entry.episode) : '') +
       source(entry) +
       edited(entry) +
+      machine(entry) +
       extension('_topics', entry.topics, ({ term, scheme, label }) => {
         return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
       }) +
@@ -155,6 +157,23 @@ function edited({ edited }: Entry): string {
   const what = edited.what.map(jsonText).join(',');
   // Few items are edited, so each says what that means rather than all feeds.
   return `,"_edited":{"about":${jsonText(ABOUT_EDITED)},"by":${jsonText(edited.by)},"what":[${what}]}`;
+}
+
+function machine({ machine = [] }: Entry): string {
+  if (machine.length === 0) return '';
+  const items = machine.map(
+    ({ as, by, of, language, title, summary, contentHtml, topics, original }) =>
+      `{"as":${jsonText(as)},"by":${jsonText(by)}${field('language', language)}${field('title', title)}` +
+      `${field('summary', summary)}${field('content_html', contentHtml)}${list('topics', topics, jsonText)}` +
+      (original === undefined ? '' : `,"original":{${machineOriginal(original)}}`) +
+      `,"of":${jsonText(of)}}`,
+  );
+  return `,"_machine":{"about":${jsonText(ABOUT_MACHINE)},"items":[${items.join()}]}`;
+}
+
+function machineOriginal(original: NonNullable<NonNullable<Entry['machine']>[number]['original']>): string {
+  const said = Object.entries(original).map(([name, value]) => field(name, value));
+  return said.join('').slice(1);
 }
 
 function named({ title, url, feedUrl }: Publication): string {

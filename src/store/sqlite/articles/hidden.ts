@@ -8,6 +8,7 @@ import { hideMember, membersOf } from '../channels/members.js';
 import type { Connection } from '../connection.js';
 import { dropSnapshot } from '../sources/snapshots.js';
 import { articleTextOf, prunedTopics } from './article-text.js';
+import { forgetAnswers } from './enrichment.js';
 import { type ArticleRow, articleRow, hiddenReasons, jsonList, storedArticles } from './read-articles.js';
 
 type By = HiddenReason['by'];
@@ -121,8 +122,9 @@ function forgetText(db: Connection, ref: ArticleRef): void {
     rights: null,
   };
   const forget =
-    'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, known_images = NULL WHERE ref = ?';
+    'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, known_images = NULL, machine = NULL WHERE ref = ?';
   db.run(forget, JSON.stringify(forgotten), JSON.stringify(prunedTopics(article.topics)), ref);
+  forgetAnswers(db, ref);
   db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);
 }
 

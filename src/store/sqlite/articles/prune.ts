@@ -7,6 +7,7 @@ import type { Connection } from '../connection.js';
 import { addToCounter } from '../counters.js';
 import { pruneOutbox } from '../outbox.js';
 import { prunedText, prunedTopics } from './article-text.js';
+import { pruneMachineMade } from './enrichment.js';
 import { mintedArticles, selectRefs } from './read-articles.js';
 
 /** Number of articles per head that are kept where none is given. */
@@ -33,5 +34,6 @@ function pruneArticle(db: Connection, ref: number): void {
   const article = mintedArticles(db, [ref])[0]!;
   const shorten = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL WHERE ref = ?';
   db.run(shorten, JSON.stringify(prunedText(article)), JSON.stringify(prunedTopics(article.topics)), ref);
+  pruneMachineMade(db, article);
   db.run('UPDATE article SET pruned = 1 WHERE ref = ?', ref);
 }
