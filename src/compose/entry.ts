@@ -4,6 +4,7 @@ import { isAddress } from '../model/address.js';
 import type { Article, Author, Episode, Image, KnownImage, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryEdit, EntryPicture, EntryTopic } from '../model/channel.js';
 import { shownTopics } from '../model/editing/desk.js';
+import type { Reservation } from '../model/rights/reservation.js';
 import type { Licence, Source } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
 import { oneLine } from '../text/cut.js';
@@ -31,6 +32,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
   const pictured = new Set(settings.sources.filter(mayShowPictures).map(({ id }) => id));
   const onlyCopies = settings.images?.cache === true;
   const own = new Set(settings.sources.flatMap(({ id, own }) => (own?.kind === 'posts' ? [id] : [])));
+  const reservations = new Map(settings.sources.map(({ id, reservation }) => [id, reservation]));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
   const { link, formats } = settings.publish;
   const { url: sectionUrl, feedsUrl } = settings.site;
@@ -70,6 +72,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
       commentsUrl: null,
       discussionUrl: article.discussionUrl && httpUri(article.discussionUrl),
       related: [],
+      ...reservedBy(reservations.get(article.sourceId)),
       ...editOf(article, siteTitle),
     };
     const shown =
@@ -107,6 +110,10 @@ function withEdits(article: Article): Article {
 /** The HTML is sanitised: no attribute holds a ">". */
 function withoutPictures(html: string | null): string | null {
   return html?.replace(/<picture\b.*?<\/picture>|<img\b[^>]*>/gs, '') ?? null;
+}
+
+function reservedBy(reservation: Reservation | undefined): Pick<Entry, 'reservation'> {
+  return reservation === undefined ? {} : { reservation };
 }
 
 /** Names what the editor changed; nothing where nothing was. */

@@ -34,6 +34,7 @@ export function composeSite(
     // Who shows shared links reads no drawings.
     sharedImage: icon?.type === 'image/png' ? site.feedsUrl + icon.path : null,
     icons: images?.icons === true,
+    ...(site.reservation !== undefined && { reservation: site.reservation }),
   };
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { DeskSettings } from '../model/editing/desk.js';
 import type { AnnounceTarget } from '../model/outgoing/announcing.js';
+import type { Reservation } from '../model/rights/reservation.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { OwnSource, Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
@@ -115,8 +116,14 @@ function siteSettings(site: WrittenConfig['site'], root: string): SiteSettings {
     timezone: site.timezone,
     contact: site.contact ?? null,
     comments: site.comments ?? null,
+    ...reservationOf(site.reservation),
     ...(site.icon !== undefined && { icon: resolve(root, site.icon) }),
   };
+}
+
+/** `tdm`: without terms. */
+function reservationOf(written: string | undefined): { reservation?: Reservation } {
+  return written === undefined ? {} : { reservation: { policy: written === 'tdm' ? null : new URL(written).href } };
 }
 
 function folder(url: string): string {
@@ -163,6 +170,7 @@ function resolvedSource(
     topics: source.topics,
     content: source.content,
     ...(source.images !== undefined && { images: source.images }),
+    ...reservationOf(source.reservation),
     every: wish === undefined ? null : ms(wish) / MINUTE,
     headers: source.headers,
     proxy: source.proxy ?? null,

@@ -147,7 +147,7 @@ const site = z.strictObject({
     .regex(/^(mailto:[!-?A-~]+@[!-?A-~]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' })
     .optional()
     .meta({
-      description: 'A mailto: or http(s) address where publishers can reach you; it goes into the User-Agent.',
+      description: 'A mailto: or http(s) address where publishers can reach you; it goes into the User-Agent and onto `publishers.html`.',
       defaultText: 'none',
     }),
   comments: z
@@ -159,6 +159,11 @@ const site = z.strictObject({
         'Where readers discuss an article: `{id}`, `{slug}`, `{url}` and `{title}` are filled in. Gives `<comments>` in RSS and "Leave a comment" on pages.',
       defaultText: 'none',
     }),
+  reservation: reservation().meta({
+    description:
+      'Whether rights to text and data mining are reserved (TDMRep): `tdm`, or the address of your terms. Told in pages, feeds and `tdmrep.json`.',
+    defaultText: 'nothing is said',
+  }),
   icon: icon("The section's picture in feed readers and in the browser's tab: a square PNG, WebP or SVG file."),
 });
 
@@ -167,6 +172,15 @@ function icon(description: string) {
     .refine((value) => /\.(?:png|webp|svg)$/i.test(value), { error: 'not a picture: name a .png, .webp or .svg file' })
     .optional()
     .meta({ description: `${description} From the site's root.`, defaultText: 'a letter' });
+}
+
+function reservation() {
+  return z
+    .string()
+    .refine((value) => value === 'tdm' || isHttpUrl(value), {
+      error: 'not a reservation: write tdm, or the http(s) address of your terms',
+    })
+    .optional();
 }
 
 function formerly() {
@@ -215,6 +229,11 @@ const feedSource = z.strictObject({
   images: z.boolean().optional().meta({
     description: 'Whether its pictures may be shown in lists and above its articles.',
     defaultText: 'only with `content: full`',
+  }),
+  reservation: reservation().meta({
+    description:
+      'That its publisher reserves text and data mining: `tdm`, or the address of the terms. Passed on with its articles, which no command of `enrich` is given.',
+    defaultText: 'what its server says (`tdm-reservation`)',
   }),
   every: duration('1m').optional().meta({
     description:

@@ -1,6 +1,7 @@
 /** A feed that we publish, complete: writers need neither the store nor a clock. */
 import type { ArticleId, Author, Episode, Image, ImageCopy, KnownImage, MediaLink, Publication } from './article.js';
 import type { EnrichKind, MachineAnswer } from './enriching/machine.js';
+import type { Reservation } from './rights/reservation.js';
 import type { SourceId } from './source.js';
 import type { StoryRef } from './story.js';
 
@@ -118,6 +119,8 @@ export interface Entry {
   readonly related: readonly RelatedLink[];
   /** What the section changed of it; missing: nothing. */
   readonly edited?: EntryEdit;
+  /** That its publisher reserves text and data mining; missing: it says nothing. */
+  readonly reservation?: Reservation;
   /** In the order of the config; missing: nothing. */
   readonly machine?: readonly EntryMachine[];
 }
@@ -184,6 +187,8 @@ export interface Channel {
   /** The newest change of any entry; kept when the channel empties. */
   readonly updatedAt: Date;
   readonly siteTitle: string;
+  /** That the section reserves text and data mining; missing: it says nothing. */
+  readonly reservation?: Reservation;
   /** Missing: none. */
   readonly images?: ChannelImages;
   readonly hub: string | null;

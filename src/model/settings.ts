@@ -6,6 +6,7 @@ import type { Rule } from './editing/rule.js';
 import type { EnrichCommand } from './enriching/machine.js';
 import type { AnnounceTarget } from './outgoing/announcing.js';
 import type { PageWords } from './page.js';
+import type { Reservation } from './rights/reservation.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
 
@@ -23,6 +24,8 @@ export interface SiteSettings {
   readonly contact: string | null;
   /** Address template with `{url} {id} {slug} {title}`; null: no comments. */
   readonly comments: string | null;
+  /** Text and data mining of what the section publishes; missing: nothing is said. */
+  readonly reservation?: Reservation;
   /** Absolute path of the section's picture; missing: none. */
   readonly icon?: string;
 }

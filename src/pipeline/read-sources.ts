@@ -171,6 +171,17 @@ function tellOutage(
 
 function factsOf(state: FetchState): SourceFacts {
   const { configuredUrl, adoptedUrl, profile, homeSince } = state;
-  const { health, healthSince, newestArticleAt, error, images } = state;
-  return { configuredUrl, adoptedUrl, profile, homeSince, health, healthSince, newestArticleAt, error, images };
+  const { health, healthSince, newestArticleAt, error, images, reservation } = state;
+  return {
+    configuredUrl,
+    adoptedUrl,
+    profile,
+    homeSince,
+    health,
+    healthSince,
+    newestArticleAt,
+    error,
+    images,
+    ...(reservation && { reservation }),
+  };
 }

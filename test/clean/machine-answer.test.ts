@@ -23,7 +23,7 @@ describe('an answer of a command', () => {
       language: 'uk',
       title: 'Ship & & sea',
       summary: 'One. Two.',
-      contentHtml: '<p>Text <a href="https://paper.example/2" rel="nofollow noopener noreferrer ugc">more</a></p>',
+      contentHtml: '<p>Text <a rel="nofollow noopener noreferrer ugc" href="https://paper.example/2">more</a></p>',
       topics: [],
     });
   });

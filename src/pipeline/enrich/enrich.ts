@@ -50,7 +50,9 @@ export async function enrich(deps: EnrichDeps, changed: readonly ArticleRef[]): 
   const { enrich: commands = [] } = settings;
   const before = await readEnrichState(store);
   if (commands.length === 0 && before === null) return [];
-  const by = contentDigest(JSON.stringify(commands.map(({ env: _, timeoutMs: __, atMost: ___, ...rest }) => rest)));
+  const reserved = settings.sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : id)).sort();
+  const asked = commands.map(({ env: _, timeoutMs: __, atMost: ___, ...rest }) => rest);
+  const by = contentDigest(JSON.stringify([asked, reserved]));
   const refs = await articlesToLookAt(deps, by !== before?.by, changed);
   const work = new Enriching(deps, commands);
   for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE) await work.look(refs.slice(at, at + ARTICLES_AT_ONCE));
@@ -101,8 +103,9 @@ class Enriching {
   /** Finds out which questions these articles put. */
   async look(refs: readonly ArticleRef[]): Promise<void> {
     const { store, settings } = this.#deps;
-    const shown = (await store.articles(refs)).filter(isShown);
     const licences = new Map(settings.sources.map(({ id, content }) => [id, content]));
+    const reserved = new Set(settings.sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : id)));
+    const shown = (await store.articles(refs)).filter((one) => isShown(one) && !reserved.has(one.sourceId));
     const fulfilled = await fulfilledQuestions(store, this.#channels, shown, settings.duplicates);
     const known = new Map((await store.storedAnswers(refs)).map((one) => [`${one.ref} ${one.key}`, one]));
     const waiting: StoredAnswer[] = [];

@@ -19,6 +19,7 @@ import type { EnrichDeps } from '../enrich/enrich.js';
 import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others.js';
 import { carriersOf, type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
+import { withReservations } from '../rights/reservations.js';
 import { applyDesk, holdForReview } from './apply-desk.js';
 import { applyRules } from './apply-rules.js';
 import { type Asking, createAsking } from './ask-questions.js';
@@ -79,7 +80,8 @@ export async function organize(
   const canonical = news ? await storiesOfNew(store, siteHost, readBefore) : [];
   const moved = await moveBetweenStories(store, applied.stories, news, siteHost);
   const changed = await withCopies(store, [...visibilityChanged, ...ruled, ...applied.visibilityChanged]);
-  const commandWarnings = await askCommands({ settings, store, tagging, runner, now, signal }, changed);
+  const reserving = { ...settings, sources: withReservations(sources, states) };
+  const commandWarnings = await askCommands({ settings: reserving, store, tagging, runner, now, signal }, changed);
   const asking = await createAsking(store, askedChannels(settings), settings.duplicates);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),

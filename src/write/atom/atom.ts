@@ -9,6 +9,7 @@ import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
 import { machineElements, machineName } from '../machine.js';
+import { reservationElements } from '../reservation.js';
 import type { Writer } from '../writer.js';
 
 const TYPE = 'application/atom+xml';
@@ -52,6 +53,7 @@ function feedHead(channel: ChannelFrame): string {
     translations(channel) +
     archive(channel) +
     images(channel) +
+    reservationElements(channel.reservation) +
     `<generator version="${GENERATOR.version}">${GENERATOR.name}</generator>\n` +
     channel.tombstones.map(tombstone).join('')
   );
@@ -111,7 +113,10 @@ function atomEntry(entry: Entry): EntryText {
   out += source(entry.publication, changedAt(entry));
   if (entry.credited !== null) out += `<dc:relation>${xmlText(entry.credited.title)}</dc:relation>\n`;
   if (entry.rights !== null) out += `<rights type="text">${xmlText(entry.rights)}</rights>\n`;
-  return ['<entry', `${out}${body(entry)}${machineElements(entry)}${links(entry)}</entry>\n`];
+  return [
+    '<entry',
+    `${out}${body(entry)}${machineElements(entry)}${reservationElements(entry.reservation)}${links(entry)}</entry>\n`,
+  ];
 }
 
 /** RFC 4287 4.1.2 requires an author: the publication where none is named. */

@@ -54,6 +54,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
       robots: isOwn ? null : 'noindex, follow',
       feeds: 'all',
       image: said.image,
+      reservation: entry.reservation,
       graph,
       steps: [
         ...topicStep(entry, frame),

@@ -12,6 +12,7 @@ const PAGES = [
   'topics',
   'sources',
   'subscribe',
+  'publishers',
   'stories',
   'story',
   'digest',

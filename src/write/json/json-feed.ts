@@ -6,6 +6,7 @@ import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { documentPath, documentUrl, helpUrl, translationLinks } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
+import { reservationMember } from '../reservation.js';
 import type { Writer } from '../writer.js';
 
 // Once per feed: an item's text must not depend on its position.
@@ -60,7 +61,7 @@ function feedHead(channel: ChannelFrame): string {
     `,"home_page_url":${jsonText(channel.homeUrl)},"feed_url":${jsonText(documentUrl(channel, number, 'json'))}` +
     `,"description":${jsonText(channel.description)}${field('user_comment', comment)}${field('next_url', next)}` +
     images(channel) +
-    `,"language":${jsonText(channel.language)}${hub}` +
+    `,"language":${jsonText(channel.language)}${hub}${reservationMember(channel.reservation)}` +
     `,"_source":${about(ABOUT_SOURCE)},"_topics":${about(ABOUT_TOPICS)},"_episode":${about(ABOUT_EPISODE)}` +
     (channel.kind === 'stories' || channel.kind === 'digest' ? `,"_related":${about(ABOUT_RELATED)}` : '') +
     translations(channel) +
@@ -104,6 +105,7 @@ function item(entry: Entry): EntryText {
       source(entry) +
       edited(entry) +
       machine(entry) +
+      reservationMember(entry.reservation) +
       extension('_topics', entry.topics, ({ term, scheme, label }) => {
         return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
       }) +

@@ -68,7 +68,7 @@ export const fr: LanguageLabels = {
     'Nous n’interrogeons aucun flux plus souvent qu’il n’est dit ici et qu’il ne le permet, ne reprenons aucun document inchangé et nommons cette page dans chaque requête.',
   publishersOut:
     'Pour ne plus figurer ici, ou pour autoriser plus ou moins, écrivez-nous. Un flux qui répond 410 (Gone) n’est plus interrogé.',
-  contact: 'Contact',
+  contact: 'Nous écrire',
   takesFull: 'titre, résumé et texte intégral',
   takesSummary: 'titre et résumé',
   takesNone: 'titre',

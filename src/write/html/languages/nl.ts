@@ -67,7 +67,7 @@ export const nl: LanguageLabels = {
     'We vragen geen feed vaker op dan hier staat en dan hij zelf toestaat, halen geen ongewijzigd document opnieuw op en noemen deze pagina in elk verzoek.',
   publishersOut:
     'Wilt u niet voorkomen, of meer of minder toestaan, schrijf ons dan. Een feed die met 410 (Gone) antwoordt, wordt niet meer opgevraagd.',
-  contact: 'Contact',
+  contact: 'Schrijf ons',
   takesFull: 'kop, samenvatting en volledige tekst',
   takesSummary: 'kop en samenvatting',
   takesNone: 'kop',
