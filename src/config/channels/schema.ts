@@ -42,7 +42,7 @@ const conditions = () => ({
   language: languages().meta({
     description: 'Its language, as a BCP 47 tag: `pt` is also `pt-BR`; `{ not: uk }`: any other.',
     defaultText: 'any',
-    typeText: 'language, languages, or `{ not: … }`',
+    typeText: 'language or languages, or as `{ not: uk }`',
   }),
   author: oneOrMore(phrase()).meta({ description: 'Phrases in the names of its authors.', defaultText: 'any' }),
   media: oneOrMore(z.enum(['audio', 'video'])).meta({ description: 'What comes with it.', defaultText: 'any' }),
