@@ -168,7 +168,7 @@ export type Overview =
     };
 
 /** What the section takes of a publisher. */
-export interface TakenSource {
+interface TakenSource {
   readonly id: SourceId;
   readonly label: string;
   readonly homeUrl: string | null;

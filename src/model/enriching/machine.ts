@@ -3,7 +3,7 @@ import type { Question } from '../asked/question.js';
 
 /** What a command may be given of an article. */
 export const ENRICH_FIELDS = ['title', 'summary', 'content', 'url', 'publication'] as const;
-export type EnrichField = (typeof ENRICH_FIELDS)[number];
+type EnrichField = (typeof ENRICH_FIELDS)[number];
 
 export const ENRICH_KINDS = ['translation', 'summary', 'topics'] as const;
 export type EnrichKind = (typeof ENRICH_KINDS)[number];
