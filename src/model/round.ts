@@ -36,6 +36,9 @@ export interface BundleAsk {
 
 export type RoundAnswer = FetchResult | RateLimited;
 
+/** `unanswered`: no worker answered before the deadline. */
+export type RemoteAnswer = RoundAnswer | { readonly kind: 'unanswered' };
+
 export interface FetchWorker {
   readonly name: string;
   /** `worker.role`. */

@@ -1,6 +1,7 @@
 /** Fetches the sources that are due, and brings their answers into the store. */
 import { FetchError, NewsloomError } from '../model/errors.js';
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
+import type { RemoteAnswer } from '../model/round.js';
 import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.js';
 import { feedIdOf } from '../model/source-feeds.js';
 import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';
@@ -11,13 +12,8 @@ import type { DueSource } from './ingest/host-queue.js';
 import { ingest } from './ingest/ingest.js';
 import { NO_NEWS } from './ingest/ingested.js';
 import { createOthersNames } from './ingest/names-of-others.js';
-import { type RemoteAnswer, scheduleRemotely } from './ingest/remote-scheduler.js';
-import {
-  type HostTurns,
-  type RequestLimits,
-  type SchedulerDeps,
-  scheduleRequests,
-} from './ingest/request-scheduler.js';
+import { scheduleRemotely } from './ingest/remote-scheduler.js';
+import { type HostTurns, scheduleRequests } from './ingest/request-scheduler.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
 import { loadRules } from './organize/apply-rules.js';
@@ -117,25 +113,22 @@ async function ingestDue(
   let reached = deps.remote?.asked.filter((one) => one.reached).length ?? 0;
   const unreached: UnreachedSource[] = [];
   const read = async () => {
-    await schedulerOf(deps.remote)(
-      due,
-      settings.fetch,
-      { fetcher, now, clock, turns },
-      async ({ source, failures }, answer) => {
-        if (answer.kind === 'rate-limited') {
-          counts.notDue++;
-          observer.done(feedIdOf(source), 'rate-limited');
-        } else if (answer.kind === 'unanswered') {
-          tellUncounted(source, UNANSWERED, uncounted);
-        } else if (isUnreached(answer)) {
-          unreached.push({ source, failures, answer });
-        } else {
-          if (!isFile(source)) reached++;
-          await take(source, answer);
-        }
-      },
-      signal,
-    );
+    const requests = [due, settings.fetch, { fetcher, now, clock, turns }] as const;
+    const takeAny = async ({ source, failures }: DueSource, answer: RemoteAnswer) => {
+      if (answer.kind === 'rate-limited') {
+        counts.notDue++;
+        observer.done(feedIdOf(source), 'rate-limited');
+      } else if (answer.kind === 'unanswered') {
+        tellUncounted(source, UNANSWERED, uncounted);
+      } else if (isUnreached(answer)) {
+        unreached.push({ source, failures, answer });
+      } else {
+        if (!isFile(source)) reached++;
+        await take(source, answer);
+      }
+    };
+    if (deps.remote === undefined) await scheduleRequests(...requests, takeAny, signal);
+    else await scheduleRemotely(...requests, takeAny, signal, deps.remote);
     // Whose fault these are is known only now.
     const failures = unreached.map((one) => one.failures);
     if (isOutage(reached, failures)) return tellOutage(unreached, uncounted);
@@ -162,20 +155,6 @@ function createTurns(): (source: Source, work: () => Promise<void>) => Promise<v
 /** A source for which nothing answered. */
 interface UnreachedSource extends Pick<DueSource, 'source' | 'failures'> {
   readonly answer: FetchFailed;
-}
-
-type Schedule = (
-  due: readonly DueSource[],
-  limits: RequestLimits,
-  deps: SchedulerDeps,
-  take: (source: DueSource, answer: RemoteAnswer) => Promise<void>,
-  signal: AbortSignal,
-) => Promise<void>;
-
-/** Here, or by fetch workers. */
-function schedulerOf(remote: RunDeps['remote']): Schedule {
-  if (remote === undefined) return scheduleRequests;
-  return (due, limits, deps, take, signal) => scheduleRemotely(due, limits, deps, remote, take, signal);
 }
 
 interface UncountedDeps {

@@ -29,6 +29,20 @@ export interface Inbox {
   closeRound(round: Round): Promise<void>;
 }
 
+/** The round of a run, which fetch workers answer. */
+export interface RemoteRound {
+  readonly inbox: Inbox;
+  readonly round: Round;
+  /** What a publisher that ended had asked. */
+  readonly asked: readonly AskedFeed[];
+  /** Milliseconds that a worker has for a bundle. */
+  readonly leaseMs: number;
+  /** Milliseconds after which no more answers are waited for. */
+  readonly deadlineMs: number;
+  /** Called at each look: feeds without an answer, and answers that were found. */
+  readonly looked: (waiting: number, found: number) => void;
+}
+
 /** What a store that several processes share has for rounds. */
 export interface RoundStore {
   openInbox(sender: BundleSender): Inbox;
