@@ -1,7 +1,7 @@
 /** Fetches the sources that are due, and brings their answers into the store. */
 import { FetchError, NewsloomError } from '../model/errors.js';
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
-import type { RemoteAnswer } from '../model/round.js';
+import type { RemoteAnswer } from '../model/shared/round.js';
 import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.js';
 import { feedIdOf } from '../model/source-feeds.js';
 import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';

@@ -1,5 +1,5 @@
 /** Schedules the requests of a run that fetch workers send: they go to the workers in bundles, and what these answer is taken as it comes. */
-import { BUNDLE_VERSION, type Bundle, type BundleAsk, type RemoteAnswer } from '../../model/round.js';
+import { BUNDLE_VERSION, type Bundle, type BundleAsk, type RemoteAnswer } from '../../model/shared/round.js';
 import { feedIdOf } from '../../model/source-feeds.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
 import { askOf } from '../../politeness/bundle-asks.js';

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startOrigin } from '../../../scripts/scale/origin.mjs';
 import { machineClock } from '../../../src/app/machine-clock.js';
 import { createHttpFetcher } from '../../../src/fetch/http.js';
-import type { RemoteAnswer } from '../../../src/model/round.js';
+import type { RemoteAnswer } from '../../../src/model/shared/round.js';
 import type { Source } from '../../../src/model/source.js';
 import { feedIdOf } from '../../../src/model/source-feeds.js';
 import type { DueSource } from '../../../src/pipeline/ingest/host-queue.js';
