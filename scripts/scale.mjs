@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { row6, row7, row9, row10 } from './scale/publishers.mjs';
 import { row2, row3, row4, row5, row8, row12, row14 } from './scale/rounds.mjs';
-import { row1 } from './scale/stores.mjs';
+import { row1, row13, row15 } from './scale/stores.mjs';
 import { findPostgres, openWorld } from './scale/world.mjs';
 
 /** By the number of the row; each resolves with its figures and rejects with what is wrong. */
@@ -19,7 +19,9 @@ const ROWS = {
   9: row9,
   10: row10,
   12: row12,
+  13: row13,
   14: row14,
+  15: row15,
   // Beyond the rows: as many kills as must be survived, and as many sources as three workers must ask in time.
   kills: (world, options) => row10(world, { kills: 200, restarts: 10, ...options }),
   many: (world, options) => row12(world, { workers: 3, delayMs: 300, seconds: 132, ...options }),

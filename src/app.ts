@@ -8,7 +8,7 @@ import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/outgoi
 import { openPoster } from './app/outgoing/open-poster.js';
 import { retainedSince } from './app/prune.js';
 import { PublisherRounds, type RoundOptions } from './app/rounds/publisher-rounds.js';
-import { copyOfStore } from './app/store-copy.js';
+import { copyOfStore } from './app/stores/dry-run.js';
 import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
 import { cacheSettings } from './config/settings-cache.js';

@@ -9,8 +9,8 @@ import { createTagging } from '../pipeline/organize/tagging.js';
 import { isEmptyStore } from '../pipeline/restore/own-edition.js';
 import { type RestoreCause, type RestoreReport, restore } from '../pipeline/restore/restore.js';
 import { createDirectorySink } from '../sink/directory.js';
-import { copyRows, temporaryStore } from './copy-store.js';
 import { backendOf, lockStore, openStore } from './open-store.js';
+import { copyRows, temporaryStore } from './stores/copy.js';
 
 export type { RestoreCause, RestoreReport };
 

@@ -383,7 +383,7 @@ const store = z.strictObject({
     .refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), { error: 'not a postgres:// address' })
     .optional()
     .meta({
-      description: 'The database, for postgres: `postgres://user@host/database`, best as `"${DATABASE_URL}"`.',
+      description: `The database, for postgres: \`postgres://user@host/database\`, best as \`"\${DATABASE_URL}"\`.`,
       defaultText: 'none',
     }),
   schema: z
