@@ -151,7 +151,6 @@ export class RunQueue {
   }
 
   async #mayPublish(): Promise<boolean> {
-    if (this.options.shared !== true) return true;
     try {
       return await this.#elect();
     } catch (error) {
@@ -173,7 +172,7 @@ export class RunQueue {
   }
 
   async #turn(): Promise<void> {
-    if (!(await this.#mayPublish())) return;
+    if (this.options.shared === true && !(await this.#mayPublish())) return;
     const ending = await this.#run('all');
     // What the run had read before its deadline is still published.
     if (ending === 'late while reading') await this.#run('offline');
