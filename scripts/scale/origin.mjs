@@ -51,6 +51,7 @@ export function documentOf(feed, items, edition) {
  * @property {Map<number, number>} editions how many a feed has had since the first
  * @property {number} delayMs
  * @property {(feed: number) => Said} status
+ * @property {boolean} unchanged
  * @property {Map<string, number>} most requests at once, by host
  * @property {() => Promise<void>} close
  *
@@ -61,7 +62,7 @@ export async function startOrigin({ items = 5, delayMs = 0, status = () => null,
   const log = [];
   const open = new Map();
   const editions = new Map();
-  const origin = { log, editions, delayMs, status, most: new Map() };
+  const origin = { log, editions, delayMs, status, unchanged, most: new Map() };
   const server = createServer((request, response) => {
     const feed = Number(request.url.split('/').at(-1));
     const host = request.headers.host.split(':')[0];
@@ -76,7 +77,7 @@ export async function startOrigin({ items = 5, delayMs = 0, status = () => null,
     if (said !== null) return response.writeHead(said.status, said.headers).end();
     const edition = editions.get(feed) ?? 0;
     const etag = `"${feed}-${edition}"`;
-    if (unchanged || request.headers['if-none-match'] === etag) return response.writeHead(304, { etag }).end();
+    if (origin.unchanged || request.headers['if-none-match'] === etag) return response.writeHead(304, { etag }).end();
     response.writeHead(200, { 'content-type': 'application/rss+xml', etag }).end(documentOf(feed, items, edition));
   }
   await new Promise((resolve) => server.listen(0, '0.0.0.0', 4096, resolve));

@@ -2,6 +2,7 @@
 import { FetchError, NewsloomError } from '../model/errors.js';
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
 import type { Settings } from '../model/settings.js';
+import type { RemoteAnswer } from '../model/shared/round.js';
 import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';
@@ -12,13 +13,8 @@ import type { DueSource } from './ingest/host-queue.js';
 import { ingest } from './ingest/ingest.js';
 import { NO_NEWS } from './ingest/ingested.js';
 import { createOthersNames } from './ingest/names-of-others.js';
-import { type RemoteAnswer, scheduleRemotely } from './ingest/remote-scheduler.js';
-import {
-  type HostTurns,
-  type RequestLimits,
-  type SchedulerDeps,
-  scheduleRequests,
-} from './ingest/request-scheduler.js';
+import { scheduleRemotely } from './ingest/remote-scheduler.js';
+import { type HostTurns, scheduleRequests } from './ingest/request-scheduler.js';
 import type { Gated } from './ingest/robots-gate.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
@@ -128,25 +124,22 @@ async function ingestDue(
       if (isUnreached(answer)) unreached.push({ source: one.source, failures: one.failures, answer });
       else await take(one.source, answer);
     }
-    await schedulerOf(deps.remote)(
-      some,
-      settings.fetch,
-      { fetcher, now, clock, turns },
-      async ({ source, failures }, answer) => {
-        if (answer.kind === 'rate-limited') {
-          counts.notDue++;
-          observer.done(feedIdOf(source), 'rate-limited');
-        } else if (answer.kind === 'unanswered') {
-          tellUncounted(source, UNANSWERED, uncounted);
-        } else if (isUnreached(answer)) {
-          unreached.push({ source, failures, answer });
-        } else {
-          if (!isFile(source)) reached++;
-          await take(source, answer);
-        }
-      },
-      signal,
-    );
+    const requests = [some, settings.fetch, { fetcher, now, clock, turns }] as const;
+    const takeAny = async ({ source, failures }: DueSource, answer: RemoteAnswer) => {
+      if (answer.kind === 'rate-limited') {
+        counts.notDue++;
+        observer.done(feedIdOf(source), 'rate-limited');
+      } else if (answer.kind === 'unanswered') {
+        tellUncounted(source, UNANSWERED, uncounted);
+      } else if (isUnreached(answer)) {
+        unreached.push({ source, failures, answer });
+      } else {
+        if (!isFile(source)) reached++;
+        await take(source, answer);
+      }
+    };
+    if (deps.remote === undefined) await scheduleRequests(...requests, takeAny, signal);
+    else await scheduleRemotely(...requests, takeAny, signal, deps.remote);
     // Whose fault these are is known only now.
     const failures = unreached.map((one) => one.failures);
     if (isOutage(reached, failures)) return tellOutage(unreached, uncounted);
@@ -214,20 +207,6 @@ function createTurns(): (source: Source, work: () => Promise<void>) => Promise<v
 /** A source for which nothing answered. */
 interface UnreachedSource extends Pick<DueSource, 'source' | 'failures'> {
   readonly answer: FetchFailed;
-}
-
-type Schedule = (
-  due: readonly DueSource[],
-  limits: RequestLimits,
-  deps: SchedulerDeps,
-  take: (source: DueSource, answer: RemoteAnswer) => Promise<void>,
-  signal: AbortSignal,
-) => Promise<void>;
-
-/** Here, or by fetch workers. */
-function schedulerOf(remote: RunDeps['remote']): Schedule {
-  if (remote === undefined) return scheduleRequests;
-  return (due, limits, deps, take, signal) => scheduleRemotely(due, limits, deps, remote, take, signal);
 }
 
 interface UncountedDeps {

@@ -1,5 +1,5 @@
 /** Rounds of a site that several processes share: its publisher says what is to be asked, fetch workers answer. */
-import type { Bundle, FetchWorker, Round, RoundAnswer, RoundStatus } from '../model/round.js';
+import type { Bundle, FetchWorker, Round, RoundAnswer, RoundStatus } from '../model/shared/round.js';
 import type { FetchState, SourceId } from '../model/source.js';
 
 /** A feed's part of a round. */
@@ -27,6 +27,20 @@ export interface Inbox {
   answers(round: Round): Promise<readonly { readonly feed: SourceId; readonly answer: RoundAnswer }[]>;
   /** Ends it; an answer that comes later goes into the next round. */
   closeRound(round: Round): Promise<void>;
+}
+
+/** The round of a run, which fetch workers answer. */
+export interface RemoteRound {
+  readonly inbox: Inbox;
+  readonly round: Round;
+  /** What a publisher that ended had asked. */
+  readonly asked: readonly AskedFeed[];
+  /** Milliseconds that a worker has for a bundle. */
+  readonly leaseMs: number;
+  /** Milliseconds after which no more answers are waited for. */
+  readonly deadlineMs: number;
+  /** Called at each look: feeds without an answer, and answers that were found. */
+  readonly looked: (waiting: number, found: number) => void;
 }
 
 /** What a store that several processes share has for rounds. */

@@ -20,6 +20,8 @@ const STANDBY_FRESH = 3 * ELECT_EVERY;
 /** Of the time that a run may take, the part in which fetch workers answer: the rest is for publishing. */
 const ROUND_SHARE = 0.8;
 const LEASE = 90_000;
+/** Milliseconds without an answer of a fetch worker after which that is told. */
+const PATIENCE = 60_000;
 /** Milliseconds after which a source may be asked again: more than the gap that is kept between two requests. */
 const ASKED_AGAIN = 11_000;
 /** Milliseconds between the end of a run and the next one that a hub asks for: one that calls all the time gets no run after another. */
@@ -171,7 +173,6 @@ export class RunQueue {
   }
 
   async #mayPublish(): Promise<boolean> {
-    if (this.options.shared !== true) return true;
     try {
       return await this.#elect();
     } catch (error) {
@@ -193,7 +194,7 @@ export class RunQueue {
   }
 
   async #turn(): Promise<void> {
-    if (!(await this.#mayPublish())) return;
+    if (this.options.shared === true && !(await this.#mayPublish())) return;
     const ending = await this.#run('all');
     // What the run had read before its deadline is still published.
     if (ending === 'late while reading') await this.#run('offline');
@@ -241,6 +242,7 @@ export class RunQueue {
 
   #round(): NonNullable<RunSiteOptions['round']> {
     const { logger, metrics, deadlineMs } = this.options;
+    let heard = performance.now();
     return {
       deadlineMs: deadlineMs * ROUND_SHARE,
       leaseMs: this.settings.worker.leaseMs ?? LEASE,
@@ -250,8 +252,12 @@ export class RunQueue {
           if (asked === 0) logger.info({ round: n, now }, 'a round begins');
           else logger.info({ round: n, now, asked, taken }, 'a round is gone on with');
         },
-        looked: (_, found) => metrics.inbox(found),
-        silent: (waiting) => logger.warn({ waiting }, 'no fetch worker has answered for a minute: is one running?'),
+        looked: (waiting, found) => {
+          metrics.inbox(found);
+          const isSilent = found === 0 && performance.now() - heard > PATIENCE;
+          if (isSilent) logger.warn({ waiting }, 'no fetch worker has answered for a minute: is one running?');
+          if (isSilent || found > 0) heard = performance.now();
+        },
         closed: () => metrics.round(null),
         trouble: (error) => logger.warn({ why: error.message }, 'the queue of bundles cannot be looked after for now'),
       },

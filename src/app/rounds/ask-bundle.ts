@@ -1,7 +1,7 @@
 /** Asks what one bundle names, in peace and within its lease, and hands over the answers as they come. */
 import { createHash } from 'node:crypto';
-import type { Bundle, BundleAsk, RoundAnswer } from '../../model/round.js';
-import { BUNDLE_VERSION } from '../../model/round.js';
+import type { Bundle, BundleAsk, RoundAnswer } from '../../model/shared/round.js';
+import { BUNDLE_VERSION } from '../../model/shared/round.js';
 import type { Settings } from '../../model/settings.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import type { DueSource } from '../../pipeline/ingest/host-queue.js';

@@ -1,8 +1,7 @@
 /** Runs of a publisher whose requests fetch workers send: each run is a round, and one that a publisher left open is gone on with. */
-import type { Round } from '../../model/round.js';
+import type { Round } from '../../model/shared/round.js';
 import type { StoreSettings } from '../../model/settings.js';
-import type { RemoteRound } from '../../pipeline/ingest/remote-scheduler.js';
-import type { BundleSender, Inbox } from '../../ports/rounds.js';
+import type { BundleSender, Inbox, RemoteRound } from '../../ports/rounds.js';
 import type { Store } from '../../ports/store/store.js';
 import { openSender } from './open-rounds.js';
 import { notePublisher } from './shared-problems.js';
@@ -18,9 +17,8 @@ export interface RoundOptions {
 export interface RoundObserver {
   /** It has begun, or is gone on with: so many feeds were asked before, and so many of these answers taken. */
   opened(round: Round, asked: number, taken: number): void;
+  /** So many feeds wait for an answer, and so many answers were found. */
   looked(waiting: number, found: number): void;
-  /** Nobody has answered for a minute. */
-  silent(waiting: number): void;
   closed(): void;
   /** An error of the queue that nothing waits for. */
   trouble(error: Error): void;
@@ -46,9 +44,9 @@ export class PublisherRounds {
     const round = await inbox.openRound();
     const asked = await inbox.asked(round);
     observer.opened(round, asked.length, asked.filter(({ part }) => part === 'taken').length);
-    const { looked, silent } = observer;
+    const { looked } = observer;
     try {
-      const result = await run(round.now, { ...options, inbox, round, asked, looked, silent });
+      const result = await run(round.now, { ...options, inbox, round, asked, looked });
       await inbox.closeRound(round);
       observer.closed();
       return result;

@@ -1,64 +1,33 @@
 /** Schedules the requests of a run that fetch workers send: they go to the workers in bundles, and what these answer is taken as it comes. */
-import { BUNDLE_VERSION, type Bundle, type BundleAsk, type Round, type RoundAnswer } from '../../model/round.js';
+import { BUNDLE_VERSION, type Bundle, type BundleAsk, type RemoteAnswer } from '../../model/shared/round.js';
 import { feedIdOf } from '../../model/source-feeds.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
 import { askOf } from '../../politeness/bundle-asks.js';
 import { type BundledRequest, BundlePlan, packBundles } from '../../politeness/bundles.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { isFile } from '../../politeness/schedule.js';
-import type { AskedFeed, Inbox } from '../../ports/rounds.js';
+import type { RemoteRound } from '../../ports/rounds.js';
 import { type DueSource, hostQueuesOf, queueKey } from './host-queue.js';
 import { HostTurns, type RequestLimits, type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
 
 /** Milliseconds between two looks into an empty inbox. */
 const LOOK_EVERY = 250;
-/** Milliseconds without an answer after which that is told. */
-const PATIENCE = 60_000;
-
-/** The round that fetch workers answer. */
-export interface RemoteRound {
-  readonly inbox: Inbox;
-  readonly round: Round;
-  /** What a publisher that ended had asked. */
-  readonly asked: readonly AskedFeed[];
-  /** Milliseconds that a worker has for a bundle. */
-  readonly leaseMs: number;
-  /** Milliseconds after which no more answers are waited for. */
-  readonly deadlineMs: number;
-  /** Called at each look: feeds without an answer, and answers that were found. */
-  readonly looked: (waiting: number, found: number) => void;
-  /** Nobody has answered for a minute. */
-  readonly silent: (waiting: number) => void;
-}
-
-/** `unanswered`: no worker answered before the deadline. */
-export type RemoteAnswer = RoundAnswer | { readonly kind: 'unanswered' };
 
 /** As `scheduleRequests`. Files are read here, and feeds that were taken already are not passed on again. */
 export async function scheduleRemotely<A extends DueSource>(
   due: readonly A[],
   limits: RequestLimits,
   deps: SchedulerDeps,
-  remote: RemoteRound,
   take: (source: A, answer: RemoteAnswer) => Promise<void>,
   signal: AbortSignal,
+  remote: RemoteRound,
 ): Promise<void> {
   const taken = new Set(remote.asked.flatMap(({ feed, part }) => (part === 'taken' ? [feed] : [])));
   const left = due.filter(({ source }) => !taken.has(feedIdOf(source)));
-  const requests = new RemoteRequests(
-    left.filter(({ source }) => !isFile(source)),
-    limits,
-    deps,
-    remote,
-    take,
-  );
-  await scheduleRequests(
-    left.filter(({ source }) => isFile(source)),
-    limits,
-    deps,
-    take,
-    signal,
-  );
+  const files = left.filter(({ source }) => isFile(source));
+  const others = left.filter(({ source }) => !isFile(source));
+  const requests = new RemoteRequests(others, limits, deps, remote, take);
+  await scheduleRequests(files, limits, deps, take, signal);
   await requests.run(signal);
 }
 
@@ -88,18 +57,13 @@ class RemoteRequests<A extends DueSource> {
     const { clock } = this.deps;
     const { inbox, round, deadlineMs } = this.remote;
     const until = clock.elapsed() + deadlineMs;
-    let heard = clock.elapsed();
     while (this.#waiting.size > 0 && clock.elapsed() < until) {
       signal.throwIfAborted();
       await this.#send();
       const answers = await inbox.answers(round);
       this.remote.looked(this.#waiting.size, answers.length);
       await Promise.all(answers.map(({ feed, answer }) => this.#answered(feed, answer)));
-      if (answers.length > 0) heard = clock.elapsed();
-      else await clock.sleep(LOOK_EVERY, signal);
-      if (clock.elapsed() - heard < PATIENCE) continue;
-      this.remote.silent(this.#waiting.size);
-      heard = clock.elapsed();
+      if (answers.length === 0) await clock.sleep(LOOK_EVERY, signal);
     }
     signal.throwIfAborted();
     for (const feed of [...this.#waiting.keys()]) await this.#answered(feed, { kind: 'unanswered' });

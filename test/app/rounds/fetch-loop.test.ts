@@ -4,10 +4,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startOrigin } from '../../../scripts/scale/origin.mjs';
 import { machineClock } from '../../../src/app/machine-clock.js';
 import { createHttpFetcher } from '../../../src/fetch/http.js';
+import type { RemoteAnswer } from '../../../src/model/shared/round.js';
 import type { Source } from '../../../src/model/source.js';
 import { feedIdOf } from '../../../src/model/source-feeds.js';
 import type { DueSource } from '../../../src/pipeline/ingest/host-queue.js';
-import { type RemoteAnswer, scheduleRemotely } from '../../../src/pipeline/ingest/remote-scheduler.js';
+import { scheduleRemotely } from '../../../src/pipeline/ingest/remote-scheduler.js';
 import { HostTurns } from '../../../src/pipeline/ingest/request-scheduler.js';
 import { askOf } from '../../../src/politeness/bundle-asks.js';
 import { requestTo } from '../../../src/politeness/decide-request.js';
@@ -37,6 +38,11 @@ async function round({ settings, inbox, take }: SharedSite, parts: { deadlineMs?
     settings.sources.map(due),
     settings.fetch,
     { fetcher, now: opened.now, clock: machineClock, turns: parts.turns ?? new HostTurns() },
+    async ({ source }, answer) => {
+      answers.set(feedIdOf(source), answer);
+      if (answer.kind !== 'unanswered') await take(feedIdOf(source));
+    },
+    new AbortController().signal,
     {
       inbox,
       round: opened,
@@ -44,13 +50,7 @@ async function round({ settings, inbox, take }: SharedSite, parts: { deadlineMs?
       leaseMs: 9000,
       deadlineMs: parts.deadlineMs ?? 30_000,
       looked: () => {},
-      silent: () => {},
     },
-    async ({ source }, answer) => {
-      answers.set(feedIdOf(source), answer);
-      if (answer.kind !== 'unanswered') await take(feedIdOf(source));
-    },
-    new AbortController().signal,
   );
   await fetcher.close();
   return { opened, answers };

@@ -19,8 +19,8 @@ export function writeSourceState(db: Database, state: FetchState): void {
   db.run(save, state.sourceId, fetchStateToJson(state));
 }
 
-/** `take`: called with the feeds whose states a transaction saves, before it does. */
-export function sourceMethods(db: Database, take: (feeds: readonly SourceId[]) => void): SourceStore {
+/** `take`: called with the feeds whose states a transaction saves, before it does; missing: nobody wants to know. */
+export function sourceMethods(db: Database, take: (feeds: readonly SourceId[]) => void = () => {}): SourceStore {
   return {
     fetchStates: async () => {
       const states = await db.all<{ id: SourceId; state: string }>('SELECT id, state FROM source ORDER BY id');

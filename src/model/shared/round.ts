@@ -1,6 +1,6 @@
 /** A round: one run of a publisher whose requests fetch workers send. */
-import type { FetchResult, RateLimited } from './fetch.js';
-import type { SourceId, Validators } from './source.js';
+import type { FetchResult, RateLimited } from '../fetch.js';
+import type { SourceId, Validators } from '../source.js';
 
 export interface Round {
   readonly n: number;
@@ -35,6 +35,9 @@ export interface BundleAsk {
 }
 
 export type RoundAnswer = FetchResult | RateLimited;
+
+/** `unanswered`: no worker answered before the deadline. */
+export type RemoteAnswer = RoundAnswer | { readonly kind: 'unanswered' };
 
 export interface FetchWorker {
   readonly name: string;
