@@ -3,8 +3,8 @@
 import type { RuleCount } from '../app/editing/explain-rules.js';
 import type { TargetRow } from '../app/outgoing/announcing.js';
 import type { SourceRow } from '../app/status.js';
-import type { RoundStatus } from '../model/shared/round.js';
 import type { Settings } from '../model/settings.js';
+import type { RoundStatus } from '../model/shared/round.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';

@@ -2,8 +2,8 @@
 import { BUNDLE_VERSION, type Bundle, type BundleAsk, type RemoteAnswer } from '../../model/shared/round.js';
 import { feedIdOf } from '../../model/source-feeds.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
-import { askOf } from '../../politeness/bundle-asks.js';
-import { type BundledRequest, BundlePlan, packBundles } from '../../politeness/bundles.js';
+import { askOf } from '../../politeness/bundles/bundle-asks.js';
+import { type BundledRequest, BundlePlan, packBundles } from '../../politeness/bundles/bundles.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { isFile } from '../../politeness/schedule.js';
 import type { RemoteRound } from '../../ports/rounds.js';
