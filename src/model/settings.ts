@@ -114,7 +114,7 @@ interface FetchSettings {
   readonly allowPrivateAddresses: boolean;
 }
 
-export interface WorkerSettings {
+interface WorkerSettings {
   readonly port: number;
   /** Where the port is reached from outside, ends in "/"; null: nowhere. */
   readonly publicUrl: string | null;

@@ -51,7 +51,7 @@ export interface RoundStore {
 }
 
 /** Runs a statement in the transaction of the caller. */
-export type ExecuteSql = (sql: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
+type ExecuteSql = (sql: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
 
 /** The queue between the two sides, for the publisher. */
 export interface BundleSender {

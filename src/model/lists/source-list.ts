@@ -1,7 +1,7 @@
 /** Lists of sources that are kept elsewhere (`kind: opml`), and what is known of them. */
 
 /** A folder of a list, as a topic that its sources have by default. */
-export interface ListFolder {
+interface ListFolder {
   readonly id: string;
   readonly label: string;
   /** Id of the folder that it lies in. */
