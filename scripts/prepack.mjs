@@ -47,7 +47,7 @@ async function bundle() {
     minify: MINIFIED,
     keepNames: false,
     entryFileNames: '[name].js',
-    chunkFileNames: '_[hash].js',
+    chunkFileNames: '_[name].js',
   });
   await build.close();
   for (const entry of ENTRIES.filter((name) => name.includes('/'))) {
