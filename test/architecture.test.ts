@@ -16,6 +16,7 @@ const STAGES = [
   'compose',
   'write',
   'announce',
+  'imports',
 ];
 const DOORS = ['fetch', 'store', 'sink', 'pictures'];
 const LISTS = ['parse/kinds', 'store/backends', 'write/formats', 'announce/targets'];
