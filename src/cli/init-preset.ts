@@ -16,10 +16,10 @@ export function presetLists(name: string, templates: Templates): StartingLists {
   const config = templates['config/newsloom.yaml'];
   return {
     files: {
-      'config/newsloom.yaml': config.replace(
-        /^sources: /m,
-        `extends: ${name} # a pack of sources and topics that newsloom brings; yours below add to it\n\nsources: `,
-      ),
+      'config/newsloom.yaml': config
+        .replace(/^ {2}title: .*$/m, `  title: ${TITLES[name]}`)
+        .replace(/^ {2}description: .*\n/m, '')
+        .replace(/^# Both lists /m, `${EXTENDS}extends: ${name}\n\n$&`),
       'config/sources.yaml': `${commentsOf(templates['config/sources.yaml'])}${SOURCES}`,
       'config/topics.yaml': `${commentsOf(templates['config/topics.yaml'])}${TOPICS}`,
     },
@@ -29,6 +29,16 @@ export function presetLists(name: string, templates: Templates): StartingLists {
 function commentsOf(template: string): string {
   return template.slice(0, template.indexOf('\n# ──') + 1);
 }
+
+const TITLES: Readonly<Record<string, string>> = {
+  world: 'World news',
+  local: 'Local news',
+  tech: 'Technology news',
+  science: 'Science news',
+};
+
+const EXTENDS =
+  '# A pack of sources and topics that newsloom brings; what stands in the lists below adds to it, or changes it.\n';
 
 const SOURCES = `# What stands here is read beside the sources of the pack. An entry with the id of one of them changes it, key by key.
 #

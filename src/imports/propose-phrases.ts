@@ -73,7 +73,10 @@ function asPhrase(category: string): string | null {
 
 /** `Science & Tech` has two. */
 function wordsOf(label: string): string[] {
-  const parts = label.split(/\s*[&/,+|·]\s*|\s+(?:and|und|et|y)\s+/i).flatMap((part) => asPhrase(part) ?? []);
+  const parts = label
+    .replace(/\s*[([][^)\]]*[)\]]/g, '')
+    .split(/\s*[&/,+|·]\s*|\s+(?:and|und|et|y)\s+/i)
+    .flatMap((part) => asPhrase(part) ?? []);
   return parts.filter((part) => part.split(' ').length <= 3);
 }
 
