@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ImportedConfig, Templates } from '../app/imports/imported-config.js';
+import type { ImportedConfig, StartingTexts } from '../app/imports/imported-config.js';
 import type { Settings } from '../model/settings.js';
 import type { Context } from './command.js';
 import { UsageError } from './exit.js';
@@ -10,7 +10,7 @@ import { leftOutLines, readExport } from './import-file.js';
 
 /** Texts in place of those of the package, by path. */
 export interface StartingLists {
-  readonly files: Readonly<Partial<Templates>>;
+  readonly files: Readonly<Partial<StartingTexts>>;
 }
 
 export interface BegunImport extends StartingLists {
@@ -38,7 +38,7 @@ export async function beginImport(
   context: Context,
   dir: string,
   file: string,
-  templates: Templates,
+  templates: StartingTexts,
 ): Promise<BegunImport> {
   const there = Object.keys(templates).find((path) => existsSync(join(dir, path)));
   if (there !== undefined)
@@ -92,7 +92,7 @@ async function askedCategories(context: Context, settings: Settings) {
     now: new Date(),
     withinMs: WITHIN_MS,
     signal,
-    start: (total) => progress.start('asking feeds for topics', total),
+    start: (asked) => progress.start('asking feeds for topics', asked.length, asked),
     done: (id) => progress.step(id),
   }).finally(() => progress.end());
 }

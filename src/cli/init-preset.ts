@@ -1,5 +1,5 @@
 /** `newsloom init --preset`: a section that extends a pack of the package. */
-import type { Templates } from '../app/imports/imported-config.js';
+import type { StartingTexts } from '../app/imports/imported-config.js';
 import { PACK_NAMES } from '../config/packs/packs.js';
 import { UsageError } from './exit.js';
 import type { StartingLists } from './init-import.js';
@@ -12,7 +12,7 @@ export function readPreset(name: string): string {
 }
 
 /** The lists hold what the editor adds to the pack, or changes of it. */
-export function presetLists(name: string, templates: Templates): StartingLists {
+export function presetLists(name: string, templates: StartingTexts): StartingLists {
   const config = templates['config/newsloom.yaml'];
   return {
     files: {

@@ -23,7 +23,7 @@ export interface CategoriesOptions {
   /** After which the rest is not waited for, in milliseconds. */
   readonly withinMs: number;
   readonly signal: AbortSignal;
-  start(total: number): void;
+  start(asked: readonly SourceId[]): void;
   done(id: SourceId): void;
 }
 
@@ -42,7 +42,7 @@ export async function askCategories(settings: Settings, options: CategoriesOptio
     return decided.kind === 'ask' ? [{ source, request: decided.request, failures: 0 }] : [];
   });
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings), idle: idleLimit() });
-  options.start(due.length);
+  options.start(due.map(({ source }) => source.id));
   const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
   const late = AbortSignal.timeout(withinMs);
   try {

@@ -25,7 +25,9 @@ export function importedLists(read: ReadImport): ImportedLists {
 }
 
 /** What the starting config and the starting lists say, by path. */
-export type Templates = Readonly<Record<'config/newsloom.yaml' | 'config/sources.yaml' | 'config/topics.yaml', string>>;
+export type StartingTexts = Readonly<
+  Record<'config/newsloom.yaml' | 'config/sources.yaml' | 'config/topics.yaml', string>
+>;
 
 export interface ImportedConfig {
   readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone'>;
