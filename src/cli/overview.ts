@@ -26,7 +26,7 @@ function overviewLines(overview: SiteOverview, now: Date): string[] {
   const read = overview.lastReadAt === null ? 'never read' : `last read ${ago(overview.lastReadAt, now)}`;
   return [
     `${title}  ${url}`,
-    `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${topics} topics`,
+    `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${topics} ${topics === 1 ? 'topic' : 'topics'}`,
     `articles  ${articles} in ${stories} stories told by several${newest}`.replace(' in 0 stories told by several', ''),
     `published ${files === 0 ? 'nothing yet' : `${files} files`}; ${read}`,
     `next      ${next.what}  (${next.why})`,

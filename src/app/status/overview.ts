@@ -98,7 +98,7 @@ export function nextStep(
       what: 'newsloom desk queue',
       why: `${waiting} new ${waiting === 1 ? 'article waits' : 'articles wait'} for you`,
     };
-  for (const state of ['gone', 'dead', 'failing'])
+  for (const state of ['gone', 'dead', 'failing', 'degraded'])
     if (states[state] !== undefined)
       return {
         what: 'newsloom status',
