@@ -17,7 +17,7 @@ export interface Progress {
 type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 
 /** How a bar knows that time passes. */
-export interface ProgressTimer {
+interface ProgressTimer {
   /** Milliseconds since any moment. */
   now(): number;
   /** Calls `then` about once a second, without keeping the process alive; returns what ends that. */

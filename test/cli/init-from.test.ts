@@ -60,7 +60,7 @@ describe('newsloom init --from', () => {
   });
 
   it('leaves out an expression that is not of RE2, and keeps the others', async () => {
-    const ini = '[Planet]\nname = "P" ${HOME}\n[https://a.example/feed]\nfilter = (?=boats)\nexclude = ads\n';
+    const ini = `[Planet]\nname = "P" \${HOME}\n[https://a.example/feed]\nfilter = (?=boats)\nexclude = ads\n`;
     const { status, out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     expect([status, out]).toEqual([0, expect.stringMatching(/left out a filter of https.*not of RE2/)]);
     const { site, sources } = await settings();

@@ -2,7 +2,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isTimeZone } from '../../config/values.js';
-import { importFormatOf } from '../../imports/import-formats.js';
+import { importFormatOf, importFormats } from '../../imports/import-formats.js';
 import {
   type ExportedFile,
   type ImportedRule,
@@ -60,7 +60,7 @@ function readOneExport(path: string, text: string): OneExport {
   return { format: format.name, site: format.read(file) };
 }
 
-const KNOWN = 'OPML, an export of WordPress, planet.ini, osmosfeed.yaml, a workflow of llun/feeds, a list of addresses';
+const KNOWN = importFormats.map(({ describe }) => describe).join('; ');
 
 function whatItIs(text: string): string {
   if (/"wprss_settings_general"/.test(text.slice(0, 5000)))

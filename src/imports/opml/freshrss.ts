@@ -15,7 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
   csscontentfilter: 'what a publisher writes is cleaned by fixed rules',
   filtersactionread: 'nothing is read or unread here; to drop such articles, write "rules" at the source',
   curlopt_useragent: 'newsloom names itself to publishers, with the contact of the site',
-  curlopt_cookie: 'it may be a secret: write it into "headers" as ${NAME}, from the environment',
+  curlopt_cookie: `it may be a secret: write it into "headers" as \${NAME}, from the environment`,
 };
 
 const SCRAPED = /^(?:HTML|XML)\+XPath/i;
