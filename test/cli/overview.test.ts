@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => origin.close());
 beforeEach(() => {
-  site = aSite({ sources: [`{ id: paper, url: "${origin.url}/feed" }`] });
+  site = aSite({ sources: [`{ id: paper, url: "${origin.url}/feed" }`], more: ['images: { icons: false }'] });
 });
 afterEach(() => site.remove());
 
