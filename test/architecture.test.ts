@@ -16,6 +16,7 @@ const STAGES = [
   'compose',
   'write',
   'announce',
+  'imports',
 ];
 const DOORS = ['fetch', 'store', 'queue', 'sink', 'pictures', 'process'];
 const LISTS = ['parse/kinds', 'store/backends', 'write/formats', 'announce/targets'];

@@ -51,6 +51,27 @@ describe('README.md', () => {
   });
 });
 
+describe('docs/importing.md', () => {
+  it('extends packs as it says', async () => {
+    const [short = '', long = ''] = snippets('docs/importing.md', 'yaml');
+    const SITE = 'site: { title: T, url: "https://n.test/" }\n';
+    const folder = siteFolder({
+      'short.yaml': `${SITE}${short}sources: []\n`,
+      'long.yaml': `${SITE}${long}`,
+      'house/topics.yaml': '- { id: house, any: [house] }\n',
+    });
+    const packed = await loadSite(join(folder, 'short.yaml'), {});
+    const { sources, topics } = await loadSite(join(folder, 'long.yaml'), {});
+    expect(sources.map(({ id, every }) => [id, every]).slice(0, 2)).toEqual([
+      ['nature', 360],
+      ['local-lab', null],
+    ]);
+    expect(sources).toHaveLength(packed.sources.length); // one more, one less
+    expect(topics).toHaveLength(packed.topics.length);
+    expect(topics.find(({ id }) => id === 'physics')?.any).toEqual(['physics', 'our collider']);
+  });
+});
+
 describe('docs/pages.md', () => {
   it('names every label', () => {
     const [, list = ''] = /^The labels are (.*)$/m.exec(read('docs/pages.md')) ?? [];

@@ -4,6 +4,7 @@ import { addToList, type NewSource, type NewTopic, removeFromList } from '../con
 import { withFileLock } from '../config/edit/file-lock.js';
 import { isHttpUrl } from '../config/values.js';
 import { isAddress } from '../model/address.js';
+import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { feedsOf } from '../model/source-feeds.js';
@@ -54,7 +55,7 @@ export async function addSources(
 }
 
 /** Of the new topics those that the sources have, with their parents. */
-function topicsOf(sources: readonly NewSource[], topics: readonly NewTopic[]): NewTopic[] {
+export function topicsOf(sources: readonly NewSource[], topics: readonly NewTopic[]): NewTopic[] {
   const used = new Set(sources.flatMap((source) => source.topics ?? []));
   for (const { id, parent } of [...topics].reverse()) if (used.has(id) && parent !== undefined) used.add(parent);
   return topics
@@ -62,7 +63,11 @@ function topicsOf(sources: readonly NewSource[], topics: readonly NewTopic[]): N
     .map((topic) => ({ ...topic, label: plainLine(topic.label) || topic.id }));
 }
 
-function newSources(settings: KnownSettings, wanted: readonly WantedSource[]): Pick<AddedSources, 'added' | 'leftOut'> {
+/** Those that may be added, with ids of their own, and why the others may not. */
+export function newSources(
+  settings: KnownSettings,
+  wanted: readonly WantedSource[],
+): Pick<AddedSources, 'added' | 'leftOut'> {
   const known = new Map<string, SourceId>(settings.sources.flatMap(feedsOf).map(({ id, url }) => [urlKey(url), id]));
   const ids = new Set(settings.sources.map(({ id }) => id));
   const added: NewSource[] = [];
@@ -126,10 +131,18 @@ export async function removeSource(
     try {
       // First: a note of a source that is still in the config has no effect.
       if (store !== null) await noteRemovedSource(store, id);
-      const file = await removeFromList(configPath, 'sources', index, load);
+      const file = await removeFromList(configPath, 'sources', index, async () => {
+        const left = await load();
+        if (left.sources.some((source) => source.id === id)) throw stillInPack(configPath, id);
+      });
       return { id, file, withArticles };
     } finally {
       await store?.close();
     }
   });
+}
+
+function stillInPack(file: string, id: SourceId): ConfigError {
+  const message = `without this entry "${id}" is as a pack has it: write its id into "without" of "extends"`;
+  return new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, path: 'extends', message }]);
 }

@@ -20,7 +20,7 @@ import { type ExplainedChannel, explainChannels } from './editing/explain-channe
 import { type ExplainedRules, explainRules } from './editing/explain-rules.js';
 import { settingsWithListed } from './lists/listed.js';
 import { openStore } from './open-store.js';
-import { type SourceRow, siteStatus } from './status.js';
+import { type SourceRow, siteStatus } from './status/site-status.js';
 
 export interface ArticleLife {
   readonly kind: 'known';

@@ -2,7 +2,7 @@
 import type { CheckedSource } from '../app/check-live.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
-import { feedsOf } from '../model/source-feeds.js';
+import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import type { Command, Context } from './command.js';
 import { EXIT, type ExitStatus } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
@@ -58,7 +58,8 @@ function settingsLines({ sources, topics, withoutEffect }: Settings): string[] {
 async function live(context: Context, settings: Settings): Promise<ExitStatus> {
   const { checkLive } = await import('../app/check-live.js');
   const { progress, signal } = context;
-  progress.start('asking sources', settings.sources.flatMap(feedsOf).length);
+  const asked = settings.sources.flatMap(feedsOf).map(feedIdOf);
+  progress.start('asking sources', asked.length, asked);
   const checked = await checkLive(settings, { now: new Date(), signal, done: (id) => progress.step(id) });
   const failed = checked.filter(({ kind }) => kind === 'failed').length;
   context.show({ ...verdict(settings, failed === 0), live: checked }, () =>

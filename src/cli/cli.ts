@@ -1,25 +1,29 @@
 /** argv → one command → its exit status. Errors become messages for people. */
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { type Command as Commander, CommanderError } from 'commander';
 import { ShownText } from '../app/shown-text.js';
 import { NewsloomError } from '../model/errors.js';
 import { createLogger, type Logger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';
-import type { Command, CommandEntry, Context } from './command.js';
+import type { Command, CommandEntry, Context, ResultTerminal } from './command.js';
 import { commands } from './commands.js';
 import { describeError, EXIT, type ExitStatus, errorDocument, exitStatusOf, UsageError } from './exit.js';
+import { DEFAULT_CONFIG } from './options.js';
 import { addCommand, createParser } from './parser.js';
 
 /** The parts of `process` that the command line uses. */
-export type ProcessIO = Pick<NodeJS.Process, 'env' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'>;
+export type ProcessIO = Pick<NodeJS.Process, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'>;
 
-/** Runs one command line. An error becomes an exit status and a message on stderr. */
+/** Runs one command line; none at all, in the folder of a section, is an overview of it. An error becomes an exit status and a message on stderr. */
 export async function runCommandLine(
-  argv: readonly string[],
+  given: readonly string[],
   io: ProcessIO,
   list: readonly CommandEntry[] = commands,
 ): Promise<ExitStatus> {
   ignoreClosedPipe(io.stdout);
   ignoreClosedPipe(io.stderr);
+  const argv = given.length === 0 ? withoutArguments(io.cwd()) : given;
   let status: ExitStatus = EXIT.ok;
   const parser = createParser(io);
   for (const { load } of needed(argv, list)) {
@@ -39,6 +43,11 @@ export async function runCommandLine(
       io.stdout.write(`${new ShownText().json(errorDocument(new UsageError(error.message)))}\n`);
     return EXIT.usage;
   }
+}
+
+function withoutArguments(folder: string): readonly string[] {
+  const config = join(folder, DEFAULT_CONFIG);
+  return existsSync(config) ? ['overview', '--config', relative('', config)] : [];
 }
 
 /** The command asked for; all of them for --help and for "did you mean". */
@@ -94,6 +103,7 @@ function contextOf(
     ...made,
     args: parsed.processedArgs.flat().filter((one): one is string => typeof one === 'string'),
     env: io.env,
+    terminal: () => terminalOf(io.stdout),
     ask: (question) => askOn(io, shown.text(question), made),
     show: (result, inWords) => made.print(options.json === true ? shown.json(result) : inWords()),
     hide: (secrets) => shown.hide(secrets),
@@ -102,6 +112,15 @@ function contextOf(
     flag: (name) => options[camel(name)] === true,
     value: <T>(name: string) => options[camel(name)] as T | undefined,
   };
+}
+
+const TO_FIRST_LINE = '\u001b[H'; // ECMA-48 CUP
+const ERASE_BELOW = '\u001b[J'; // ECMA-48 ED
+
+function terminalOf(stdout: NodeJS.WriteStream): ResultTerminal | null {
+  if (!stdout.isTTY) return null;
+  const clear = () => void stdout.write(TO_FIRST_LINE + ERASE_BELOW);
+  return { columns: stdout.columns || 80, rows: stdout.rows || 24, clear };
 }
 
 /** Only where a person types: `y` and `yes` are yes. Interrupted, it rejects with the signal's reason. */
@@ -123,7 +142,7 @@ async function askOn(
 
 function reportError(error: unknown, io: ProcessIO, shown: ShownText, logger: Logger): void {
   if (error instanceof NewsloomError || error instanceof UsageError)
-    io.stderr.write(`${shown.text(describeError(error))}\n`);
+    io.stderr.write(`${shown.text(describeError(error, io.stderr.isTTY === true ? 'for people' : 'plain'))}\n`);
   else logger.fatal({ err: error }, 'a bug in newsloom: please report it with this stack');
 }
 

@@ -7,6 +7,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'work', load: async () => (await import('./work.js')).workCommand },
   { name: 'check', load: async () => (await import('./check.js')).checkCommand },
   { name: 'demo', load: async () => (await import('./demo.js')).demoCommand },
+  { name: 'overview', load: async () => (await import('./overview.js')).overviewCommand },
   { name: 'status', load: async () => (await import('./status.js')).statusCommand },
   { name: 'explain', load: async () => (await import('./explain.js')).explainCommand },
   { name: 'add', load: async () => (await import('./add.js')).addLinkCommand },

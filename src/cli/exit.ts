@@ -76,13 +76,23 @@ const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
   PUBLISH_REFUSED: 'if it is as it should be: newsloom build --force-publish',
 };
 
-/** The message for people; a config error has one line per mistake. */
-export function describeError(error: NewsloomError | UsageError): string {
-  if (error instanceof ConfigError) return error.message;
+/** Where an error code is explained, in the docs of the package and of the repository. */
+function docsOf(code: ErrorCode): string {
+  return `docs/troubleshooting.md#${code.toLowerCase()}`;
+}
+
+/** The message; a config error has one line per mistake. On a terminal it names where its code is explained. */
+export function describeError(error: NewsloomError | UsageError, where: 'for people' | 'plain' = 'plain'): string {
   if (error instanceof UsageError) return `newsloom: ${error.message}`;
+  const lines = error instanceof ConfigError ? [error.message] : codedLines(error);
+  const code = error instanceof ConfigError ? `${error.code}: ` : '';
+  return [...lines, ...(where === 'plain' ? [] : [`  ${code}${docsOf(error.code)}`])].join('\n');
+}
+
+function codedLines(error: NewsloomError): string[] {
   const advice = ADVICE_BY_CODE[error.code];
   const said = `newsloom: ${error.message} (${error.code})`;
-  return advice === undefined ? said : `${said}\n  ${advice}`;
+  return advice === undefined ? [said] : [said, `  ${advice}`];
 }
 
 interface ErrorDocument {

@@ -4,38 +4,80 @@ import { dirname, join } from 'node:path';
 import { version } from '../observe/version.js';
 import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
+import { type BegunImport, beginImport, importLines, type StartingLists } from './init-import.js';
+import { presetLists, presetNames, readPreset } from './init-preset.js';
 import { jsonOption } from './options.js';
 
 export const initCommand: Command = {
   name: 'init',
-  describe: 'write a starting config, a CI workflow and a .gitignore; never overwrites',
+  describe:
+    'write a starting config, from what another program reads or from a pack, a CI workflow and a .gitignore; never overwrites',
   parameters: [{ name: '[dir]', describe: 'the folder of the site (default: this one)' }],
-  options: [jsonOption],
+  options: [
+    {
+      flags: '--from <file>',
+      describe:
+        'take over the sources of another program: OPML (FreshRSS, miniflux, Feedly …), planet.ini, osmosfeed.yaml, the workflow of llun/feeds, an export of WordPress, a list of addresses',
+    },
+    { flags: '--preset <name>', describe: `begin with a pack of sources and topics: ${presetNames}`, read: readPreset },
+    { flags: '--offline', describe: 'with --from: ask no feed which topics its articles have' },
+    { flags: '--allow-private', describe: 'with --from: its sources may stand on loopback or private addresses' },
+    jsonOption,
+  ],
   examples: [
     ['newsloom init', 'a working config with sources and topics to begin with, then: newsloom build'],
     ['newsloom init my-section --json', 'into a new folder; { written, kept } for scripts'],
+    ['newsloom init --from subscriptions.opml', 'folders become topics; says what could not be carried over'],
+    ['newsloom init --preset science', 'a config that extends the pack "science"'],
   ],
   async run(context) {
     const dir = context.args[0] ?? '.';
+    const begun = await chosenLists(context, dir);
     const written: string[] = [];
     const kept: string[] = [];
-    for (const [path, content] of await startingFiles())
+    for (const [path, content] of await startingFiles(begun?.files ?? {}))
       ((await writeNew(dir, path, content)) ? written : kept).push(path);
-    context.show({ written, kept }, () => nextSteps(context, dir, written, kept).join('\n'));
+    const imported = begun !== null && 'finish' in begun ? await begun.finish() : null;
+    context.show({ written, kept, ...(imported && { imported }) }, () =>
+      [
+        ...written.map((path) => `wrote  ${path}`),
+        ...kept.map((path) => `kept   ${path}${path === '.gitignore' ? ' (see that it names .newsloom/)' : ''}`),
+        ...(imported === null ? [] : ['', ...importLines(imported)]),
+        '',
+        ...nextSteps(context, dir),
+      ].join('\n'),
+    );
     return EXIT.ok;
   },
 };
 
-/** Paths in the package: its own config is the template for new sites. */
-const COPIED = ['config/newsloom.yaml', 'config/sources.yaml', 'config/topics.yaml', 'schema/newsloom.schema.json'];
+/** null: the lists of the package. */
+async function chosenLists(context: Context, dir: string): Promise<StartingLists | BegunImport | null> {
+  const [from, preset] = [context.value('from'), context.value('preset')];
+  if (from !== undefined && preset !== undefined) throw new UsageError('choose either --from or --preset');
+  if (from !== undefined) return await beginImport(context, dir, from, await templates());
+  return preset === undefined ? null : presetLists(preset, await templates());
+}
 
-async function startingFiles(): Promise<(readonly [path: string, content: string])[]> {
-  const read = (url: string) => readFile(new URL(url, import.meta.url), 'utf8');
-  const workflow = await read('./templates/workflow.yml');
+/** Paths in the package: its own config is the template for new sites. */
+const LISTS = ['config/newsloom.yaml', 'config/sources.yaml', 'config/topics.yaml'] as const;
+
+async function templates() {
+  const texts = await Promise.all(LISTS.map(async (path) => [path, await readOwn(`../../${path}`)] as const));
+  return Object.fromEntries(texts) as Record<(typeof LISTS)[number], string>;
+}
+
+function readOwn(url: string): Promise<string> {
+  return readFile(new URL(url, import.meta.url), 'utf8');
+}
+
+async function startingFiles(own: StartingLists['files']): Promise<(readonly [path: string, content: string])[]> {
+  const workflow = await readOwn('./templates/workflow.yml');
   return [
-    ...(await Promise.all(COPIED.map(async (path) => [path, await read(`../../${path}`)] as const))),
+    ...Object.entries({ ...(await templates()), ...own }),
+    ['schema/newsloom.schema.json', await readOwn('../../schema/newsloom.schema.json')],
     ['.github/workflows/newsloom.yml', workflow.replaceAll('@VERSION', `@${version}`)],
-    ['.gitignore', await read('./templates/gitignore')],
+    ['.gitignore', await readOwn('./templates/gitignore')],
   ];
 }
 
@@ -53,7 +95,7 @@ async function writeNew(dir: string, path: string, content: string): Promise<boo
   }
 }
 
-function nextSteps({ env }: Context, dir: string, written: readonly string[], kept: readonly string[]): string[] {
+function nextSteps({ env }: Context, dir: string): string[] {
   const newsloom = env.npm_command === 'exec' ? 'npx newsloom' : 'newsloom';
   const steps = [
     ...(dir === '.' ? [] : [[`cd ${dir}`, ''] as const]),
@@ -61,11 +103,5 @@ function nextSteps({ env }: Context, dir: string, written: readonly string[], ke
     [`${newsloom} build`, 'reads the sources and publishes into feeds/'],
     [`${newsloom} preview`, 'shows what was published, on http://127.0.0.1:8000/'],
   ] as const;
-  return [
-    ...written.map((path) => `wrote  ${path}`),
-    ...kept.map((path) => `kept   ${path}${path === '.gitignore' ? ' (see that it names .newsloom/)' : ''}`),
-    '',
-    'Next:',
-    ...steps.map(([what, why]) => `  ${what.padEnd(26)} ${why}`.trimEnd()),
-  ];
+  return ['Next:', ...steps.map(([what, why]) => `  ${what.padEnd(26)} ${why}`.trimEnd())];
 }

@@ -3,7 +3,7 @@ import type { Settings } from '../model/settings.js';
 import type { Context, Option } from './command.js';
 import { UsageError } from './exit.js';
 
-const DEFAULT_CONFIG = 'config/newsloom.yaml';
+export const DEFAULT_CONFIG = 'config/newsloom.yaml';
 
 export const configOption: Option = {
   flags: '--config <file>',

@@ -2,21 +2,28 @@
 
 import type { RuleCount } from '../app/editing/explain-rules.js';
 import type { TargetRow } from '../app/outgoing/announcing.js';
-import type { SourceRow } from '../app/status.js';
+import type { SourceRow } from '../app/status/site-status.js';
 import type { Settings } from '../model/settings.js';
 import type { RoundStatus } from '../model/shared/round.js';
-import type { Command } from './command.js';
+import type { Command, Context } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+import { configOption, jsonOption, nowOption, readCount, readSettings } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 import { minute, span, table } from './table.js';
+import { watched } from './watch.js';
 
 export const statusCommand: Command = {
   name: 'status',
   describe:
     'show how each source does, what needs an editor first, how much each rule drops, and how announcements arrive',
-  options: [configOption, jsonOption, nowOption],
+  options: [
+    configOption,
+    jsonOption,
+    nowOption,
+    { flags: '--watch [seconds]', describe: 'show it anew again and again, on a terminal', read: readCount },
+  ],
   examples: [
+    ['newsloom status --watch 10', 'every ten seconds, while a worker runs'],
     ['newsloom status', 'state, last success, newest article, next attempt, and what is wrong'],
     [
       'newsloom status --json',
@@ -24,43 +31,55 @@ export const statusCommand: Command = {
     ],
   ],
   async run(context) {
-    const [{ siteStatus }, { countDropped }] = await Promise.all([
-      import('../app/status.js'),
-      import('../app/editing/explain-rules.js'),
-    ]);
-    const now = context.value<Date>('now') ?? new Date();
-    const settings = await readSettings(context);
-    const rows = await siteStatus(settings, now);
-    const counts = countStates(rows);
-    const rules = await countDropped(settings);
-    const targets = await targetsOf(settings, now);
-    const shared = await roundsOf(settings);
-    const words = () =>
-      [statusTable(rows, counts, now), ...ruleTable(rules), ...targetTable(targets), ...roundLines(shared)].join(
-        '\n\n',
-      );
-    context.show({ counts, sources: rows, rules, targets, ...shared }, words);
+    const every = context.value<number | true>('watch');
+    if (every !== undefined) {
+      await watched(context, every === true ? WATCH_SECONDS : every, async () => (await statusOf(context)).words());
+      return EXIT.ok;
+    }
+    const { result, words } = await statusOf(context);
+    context.show(result, words);
     return EXIT.ok;
   },
 };
 
-/** A silent source is fetched without error but still needs an editor's attention. */
-function stateOf({ state, quiet }: SourceRow): string {
-  return quiet === null || state !== 'ok' ? state : 'quiet';
-}
+/** Between two looks, where none are said. */
+const WATCH_SECONDS = 5;
 
-function countStates(rows: readonly SourceRow[]): Record<string, number> {
+/** Reads config and store anew. */
+async function statusOf(context: Context): Promise<{ readonly result: object; words(): string }> {
+  const [{ siteStatus }, { countDropped }, { shownState }] = await Promise.all([
+    import('../app/status/site-status.js'),
+    import('../app/editing/explain-rules.js'),
+    import('../app/status/overview.js'),
+  ]);
+  const now = context.value<Date>('now') ?? new Date();
+  const settings = await readSettings(context);
+  const rows = (await siteStatus(settings, now)).map((row) => ({ row, state: shownState(row) }));
   const counts: Record<string, number> = {};
-  for (const row of rows) counts[stateOf(row)] = (counts[stateOf(row)] ?? 0) + 1;
-  return counts;
+  for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
+  const rules = await countDropped(settings);
+  const targets = await targetsOf(settings, now);
+  const shared = await roundsOf(settings);
+  return {
+    result: { counts, sources: rows.map(({ row }) => row), rules, targets, ...shared },
+    words: () =>
+      [statusTable(rows, counts, now), ...ruleTable(rules), ...targetTable(targets), ...roundLines(shared)].join(
+        '\n\n',
+      ),
+  };
 }
 
 const HEADING = ['source', 'state', 'since', 'last success', 'newest article', 'next attempt', ''];
 
-function statusTable(rows: readonly SourceRow[], counts: Record<string, number>, now: Date): string {
-  const lines = rows.map((row) => [
+interface ShownRow {
+  readonly row: SourceRow;
+  readonly state: string;
+}
+
+function statusTable(rows: readonly ShownRow[], counts: Record<string, number>, now: Date): string {
+  const lines = rows.map(({ row, state }) => [
     row.id,
-    stateOf(row),
+    state,
     minute(row.since),
     minute(row.lastSuccessAt),
     minute(row.newestArticleAt),

@@ -10,7 +10,7 @@ const REASONS = { empty: 'empty', older: 'older than the published edition', dam
 /** Shows progress on a terminal, and logs what an operator must know. */
 export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logger'>): RunObserver {
   return {
-    start: (total) => progress.start('reading sources', total),
+    start: (total, asked) => progress.start('reading sources', total, asked),
     done: (sourceId, result) => {
       progress.step(sourceId);
       if (result === 'rate-limited') logger.info({ source: sourceId }, 'its host asked to be left alone');
@@ -23,6 +23,7 @@ export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logg
       if (result !== 'rate-limited') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
     },
     clockJumped: (message) => logger.warn(message),
+    publishing: () => progress.phase('sorting and publishing'),
     published: () => progress.end(),
     restored: (report, { reason, aside }) => {
       const kept = aside === null ? '' : ` and is kept as ${aside}`;

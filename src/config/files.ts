@@ -6,6 +6,9 @@ import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import { sortedByFolder } from '../text/opml.js';
 import { type EnvironmentValue, namesForValues } from './environment.js';
 import { type OpmlFile, readOpml } from './opml.js';
+import { type MergedList, mergedList, placeOfKey } from './packs/merge-packs.js';
+import { PACK_LISTS, type PackList } from './packs/packs.js';
+import { type ReadPacks, readPacks } from './packs/read-packs.js';
 import { includedPath, rootedPath } from './paths.js';
 import { type ConfigBytes, digestOf } from './settings-cache.js';
 import { type ConfigFile, type Mistake, type Path, readYaml } from './yaml.js';
@@ -69,11 +72,23 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
       unread.add(part);
     }
   }
+  const packs = await readPacks(partOf(main.value, 'extends'), configPath, async ({ path, shown }) => {
+    files.push(path);
+    const text = await textFrom(path, read);
+    return typeof text === 'string' ? readYaml(shown, text, env) : text.message;
+  });
+  const merged = mergedWithPacks(main, included, packs);
   const home = (path: Path): [ConfigFile, Path] => {
+    const places = merged[path[0] as PackList]?.places[path[1] as number];
+    if (places !== undefined) {
+      const place = placeOfKey(places, path.slice(2));
+      return [place.file, place.path];
+    }
     const file = included.get(path[0] as Include);
     return file === undefined ? [main, path] : [file, path.slice(1)];
   };
   const environment = [
+    ...packEnvironment(merged, packs),
     ...main.filledIn.map(({ path, name, value }) => ({ key: formatPath(path), name, value })),
     ...[...included].flatMap(([part, { filledIn }]) =>
       filledIn.map(({ path, name, value }) => ({ key: formatPath([part, ...path]), name, value })),
@@ -82,8 +97,10 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
   for (const mistake of main.mistakes) problems.push(toProblem(main, mistake.path, mistake));
   for (const [part, file] of included)
     for (const mistake of file.mistakes) problems.push(toProblem(file, [part, ...mistake.path], mistake));
+  for (const file of packs.files) for (const mistake of file.mistakes) problems.push(toProblem(file, [], mistake));
+  for (const { path, message } of packs.problems) problems.push(problemIn(main, path, path, message, 'value'));
   return {
-    value: assembled(main.value, included, unread),
+    value: assembled(main.value, included, unread, merged),
     problems,
     files,
     deskFile,
@@ -163,17 +180,59 @@ function assembled(
   value: unknown,
   included: ReadonlyMap<Include, ConfigFile | OpmlFile>,
   unread: ReadonlySet<Include>,
+  merged: Merged,
 ): unknown {
   if (value === undefined) return {};
   if (!isRecord(value)) return value;
   const parts = [...included].map(([part, file]) => [part, file.value ?? []] as const);
   const empty = [...unread].map((part) => [part, []] as const);
-  const whole: Record<string, unknown> = { ...value, ...Object.fromEntries(parts), ...Object.fromEntries(empty) };
+  const extended = Object.entries(merged).map(([part, { items }]) => [part, items] as const);
+  const whole: Record<string, unknown> = {
+    ...value,
+    ...Object.fromEntries(parts),
+    ...Object.fromEntries(empty),
+    ...Object.fromEntries(extended),
+  };
   const sources = included.get('sources');
   const topics = whole.topics ?? [];
   if (sources === undefined || !('folders' in sources) || !Array.isArray(topics)) return whole;
-  const sorted = sortedByFolder(sources, topics.filter(isRecord));
+  const listed = { folders: sources.folders, value: whole.sources as OpmlFile['value'] };
+  const sorted = sortedByFolder(listed, topics.filter(isRecord));
   return { ...whole, sources: sorted.sources, topics: [...topics, ...sorted.added] };
+}
+
+type Merged = Readonly<Partial<Record<PackList, MergedList>>>;
+
+/** Only lists that a pack adds to; a part that is no list is told by the schema. */
+function mergedWithPacks(
+  main: ConfigFile,
+  included: ReadonlyMap<Include, ConfigFile | OpmlFile>,
+  { layers }: ReadPacks,
+): Merged {
+  const lists = PACK_LISTS.filter((list) => layers[list].length > 0).flatMap((list): [PackList, MergedList][] => {
+    const file = included.get(list);
+    const own = file === undefined ? (partOf(main.value, list) ?? []) : (file.value ?? []);
+    const items = typeof own === 'string' ? [] : own;
+    if (!Array.isArray(items)) return [];
+    const layer = { file: file ?? main, path: file === undefined ? [list] : [], items, without: new Set<string>() };
+    return [[list, mergedList([layer, ...layers[list]])]];
+  });
+  return Object.fromEntries(lists);
+}
+
+/** Values that packs took from the environment, by where they stand in the whole. */
+function packEnvironment(merged: Merged, { files }: ReadPacks): EnvironmentValue[] {
+  return Object.entries(merged).flatMap(([list, { places }]) =>
+    places.flatMap((layers, index) =>
+      layers.flatMap(({ file, path }) =>
+        !files.includes(file)
+          ? []
+          : file.filledIn
+              .filter((one) => one.path[0] === path[0])
+              .map(({ path: at, name, value }) => ({ key: formatPath([list, index, ...at.slice(1)]), name, value })),
+      ),
+    ),
+  );
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -521,9 +521,23 @@ const deskEntry = z.strictObject({
   note: filled().optional().meta({ description: 'For yourselves.', defaultText: 'none' }),
 });
 
+const extendedPack = z.strictObject({
+  pack: filled().describe('The name of a pack, or its folder.'),
+  without: z.array(id()).default([]).describe('Ids of its sources and topics that are left out.'),
+});
+
 /** The whole file, with `sources` and `topics` in place or as the name of another file. */
 export const configSchema = z.strictObject({
   site: site.describe('The section that the feeds belong to.'),
+  extends: z
+    .union([filled(), z.array(z.union([filled(), extendedPack]))])
+    .optional()
+    .meta({
+      description:
+        'Packs of sources and topics that this config adds to: `world`, `local`, `tech`, `science`, or a folder beside this file with a `sources.yaml`, a `topics.yaml` or both. An entry of yours with the id of one of theirs changes it key by key; of packs, the first one counts.',
+      defaultText: 'none',
+      typeText: 'name, or list of names and packs',
+    }),
   sources: z
     .union([z.array(feedSource), z.string().meta({ examples: ['sources.yaml', 'subscriptions.opml'] })])
     .describe(

@@ -1,11 +1,13 @@
-/** A progress bar on the last line of a terminal. */
+/** A progress bar on the last line of a terminal, which names what takes long. */
 
 /** Log lines are written through it too, so that bar and log do not mix. */
 export interface Progress {
-  /** Shows a bar of `total` steps. */
-  start(what: string, total: number): void;
+  /** Shows a bar of `total` steps. `names`: the details of the steps to come, which are named when they keep it waiting. */
+  start(what: string, total: number, names?: readonly string[]): void;
   /** Counts one step as done; `detail` names it. */
   step(detail?: string): void;
+  /** Shows what goes on in place of the bar, and for how long once that is a while. */
+  phase(what: string): void;
   /** Removes the bar. */
   end(): void;
   /** Writes whole lines, above the bar. */
@@ -14,33 +16,73 @@ export interface Progress {
 
 type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 
+/** How a bar knows that time passes. */
+interface ProgressTimer {
+  /** Milliseconds since any moment. */
+  now(): number;
+  /** Calls `then` about once a second, without keeping the process alive; returns what ends that. */
+  repeat(then: () => void): () => void;
+}
+
+const machineTimer: ProgressTimer = {
+  now: () => performance.now(),
+  repeat: (then) => {
+    const timer = setInterval(then, 1000).unref();
+    return () => clearInterval(timer);
+  },
+};
+
 const CLEAR = '\r\u001b[K'; // ECMA-48 EL: from here to the end of the line
 const WIDTH = 24;
+/** Milliseconds without a step after which it says what it waits for. */
+const LONG = 2500;
+/** Names of what it waits for. */
+const MOST_NAMED = 2;
+
+interface Bar {
+  readonly what: string;
+  readonly total: number;
+  readonly done: number;
+  readonly detail: string;
+  readonly waiting: ReadonlySet<string>;
+  /** When the last step was. */
+  readonly since: number;
+}
 
 /** Draws the bar on terminals only; otherwise, or when off, only log lines are written. */
-export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
+export function createProgress(stream: Terminal, mode: 'on' | 'off', timer = machineTimer): Progress {
   const draws = mode === 'on' && stream.isTTY === true;
-  let bar: { what: string; total: number; done: number; detail: string } | null = null;
+  let bar: Bar | null = null;
+  let stop: (() => void) | null = null;
   // Some terminals report 0 columns.
   const draw = () => {
-    if (bar !== null) stream.write(CLEAR + barLine(bar, stream.columns || 80));
+    if (bar !== null) stream.write(CLEAR + barLine(bar, timer.now() - bar.since, stream.columns || 80));
   };
   const clear = () => {
     if (bar !== null) stream.write(CLEAR);
   };
+  const show = (next: Bar) => {
+    bar = next;
+    stop ??= timer.repeat(draw);
+    draw();
+  };
   return {
-    start(what, total) {
-      if (!draws) return;
-      bar = { what, total, done: 0, detail: '' };
-      draw();
+    start(what, total, names = []) {
+      if (draws) show({ what, total, done: 0, detail: '', waiting: new Set(names), since: timer.now() });
     },
     step(detail = '') {
       if (bar === null) return;
-      bar = { ...bar, done: bar.done + 1, detail };
-      draw();
+      const waiting = new Set(bar.waiting);
+      waiting.delete(detail);
+      show({ ...bar, done: bar.done + 1, detail, waiting, since: timer.now() });
+    },
+    phase(what) {
+      if (draws) show({ what, total: 0, done: 0, detail: '', waiting: new Set(), since: timer.now() });
     },
     end() {
       clear();
+      stop?.();
+      stop = null;
       bar = null;
     },
     write(lines) {
@@ -51,11 +93,28 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
   };
 }
 
-/** `reading sources [████████░░░░░░░░] 12/30 bbc`, never wider than the terminal. */
-function barLine(bar: { what: string; total: number; done: number; detail: string }, columns: number): string {
-  const share = bar.total === 0 ? 1 : Math.min(1, bar.done / bar.total);
-  const full = Math.round(share * WIDTH);
-  const drawn = '█'.repeat(full) + '░'.repeat(WIDTH - full);
-  const text = `${bar.what} ${drawn} ${bar.done}/${bar.total} ${bar.detail}`.trimEnd();
-  return text.slice(0, Math.max(0, columns - 1));
+/**
+ * `reading sources [████████░░░░░░░░] 12/30 bbc`, after a while `… 12/30 waiting 4 s for nature, wired and 16 more`, never wider than the
+ * terminal. A phase has no bar.
+ */
+function barLine(bar: Bar, elapsed: number, columns: number): string {
+  const isLong = elapsed >= LONG;
+  const seconds = Math.floor(elapsed / 1000);
+  const { what, total, done } = bar;
+  const detail = isLong && bar.waiting.size > 0 ? `waiting ${seconds} s for ${named(bar.waiting)}` : bar.detail;
+  const text =
+    total === 0
+      ? `${what}${isLong ? ` ${seconds} s` : ''}`
+      : `${what} ${drawn(done / total)} ${done}/${total} ${detail}`;
+  return text.trimEnd().slice(0, Math.max(0, columns - 1));
+}
+
+function drawn(share: number): string {
+  const full = Math.round(Math.min(1, share) * WIDTH);
+  return '█'.repeat(full) + '░'.repeat(WIDTH - full);
+}
+
+function named(waiting: ReadonlySet<string>): string {
+  const first = [...waiting].slice(0, MOST_NAMED).join(', ');
+  return waiting.size > MOST_NAMED ? `${first} and ${waiting.size - MOST_NAMED} more` : first;
 }

@@ -1,6 +1,6 @@
 /** Reads the outlines of an OPML document (OPML 2.0): feeds, and the folders that they lie in as topics. */
 import { createHash } from 'node:crypto';
-import { readXmlDecoded } from './markup.js';
+import { type Attributes, readXmlDecoded } from './markup.js';
 
 export interface OpmlOutline {
   readonly url: string;
@@ -9,6 +9,8 @@ export interface OpmlOutline {
   readonly offset: number;
   /** Ids of the folders that it lies in. */
   readonly topics: Set<string>;
+  /** All that its tag says, by names in lower case: readers write their own settings there. */
+  readonly attributes: Attributes;
 }
 
 /** A folder of feeds, as a topic that these have by default. */
@@ -52,7 +54,7 @@ export function opmlOutlines(text: string): OpmlOutlines {
       }
       if (!isEmpty) open.push(around);
       list(around);
-      const outline = found.get(url) ?? { url, title, offset, topics: new Set() };
+      const outline = found.get(url) ?? { url, title, offset, topics: new Set(), attributes };
       if (around !== null) outline.topics.add(around.folder.id);
       found.set(url, outline);
     },
@@ -77,7 +79,7 @@ function openFolder(label: string, around: OpenFolder | null): OpenFolder {
 }
 
 /** Made of the folder's name; of one without Latin letters, a hash. */
-function folderId(label: string): string {
+export function folderId(label: string): string {
   const plain = label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const words = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
   return words.slice(0, 60) || `folder-${createHash('sha256').update(label).digest('hex').slice(0, 8)}`;

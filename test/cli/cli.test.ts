@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
@@ -18,6 +19,7 @@ function aProcess(env: Record<string, string> = {}) {
   };
   const io = Object.assign(new EventEmitter(), {
     env,
+    cwd: () => tmpdir(),
     stdout: stream(),
     stderr: stream(),
     exit: (_status?: number): void => undefined,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { siteStatus } from '../../src/app/status.js';
+import { siteStatus } from '../../src/app/status/site-status.js';
 import type { FetchState } from '../../src/model/source.js';
 import { sqlite } from '../../src/store/sqlite/sqlite.js';
 import { aSite, type TestSite } from '../support/a-site.js';

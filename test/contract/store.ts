@@ -843,6 +843,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         ]);
         expect(await asked({ inside: 'archive/', from: 1, limit: 1 })).toEqual(['archive/x/2.rss']);
         expect(await store.countPublished('archive/')).toBe(2);
+        expect(await store.countPublished('')).toBe((await store.publishedFiles()).length);
         expect(await store.meta('note')).toBeNull();
         await store.saveMeta('note', 'yes');
         expect(await store.meta('note')).toBe('yes');

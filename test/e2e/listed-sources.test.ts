@@ -5,7 +5,7 @@ import { checkLive } from '../../src/app/check-live.js';
 import { exportSources } from '../../src/app/export-sources.js';
 import { allSourceIds } from '../../src/app/lists/listed.js';
 import { loadSite } from '../../src/app/load-site.js';
-import { siteStatus } from '../../src/app/status.js';
+import { siteStatus } from '../../src/app/status/site-status.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 

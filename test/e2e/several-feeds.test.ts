@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { siteStatus } from '../../src/app/status.js';
+import { siteStatus } from '../../src/app/status/site-status.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 

@@ -58,4 +58,36 @@ describe('createProgress', () => {
     progress.end();
     expect(stream.written).toEqual(['a line\n']);
   });
+
+  it('names what keeps it waiting, and says how long a phase goes on', () => {
+    const stream = terminal(true, 90);
+    let now = 0;
+    let tick = () => {};
+    let stopped = 0;
+    const timer = {
+      now: () => now,
+      repeat: (then: () => void) => {
+        tick = then;
+        return () => void stopped++;
+      },
+    };
+    const progress = createProgress(stream, 'on', timer);
+    const drawnAt = (ms: number) => {
+      now = ms;
+      tick();
+      return stream.written.at(-1)!.replace(/^.*\d\/\d ?/s, '');
+    };
+    progress.start('reading', 4, ['a', 'b', 'c', 'd']);
+    progress.step('b');
+    expect(drawnAt(2_000)).toBe('b');
+    expect(drawnAt(4_000)).toBe('waiting 4 s for a, c and 1 more');
+    progress.step('a');
+    progress.step('c');
+    expect(drawnAt(7_000)).toBe('waiting 3 s for d');
+    progress.phase('publishing');
+    expect(drawnAt(8_000)).toBe('\r\u001b[Kpublishing');
+    expect(drawnAt(12_000)).toBe('\r\u001b[Kpublishing 5 s');
+    progress.end();
+    expect(stopped).toBe(1);
+  });
 });

@@ -1,5 +1,6 @@
 /** Runs `newsloom` command lines inside the test process; returns output and exit status. */
 import { EventEmitter } from 'node:events';
+import { tmpdir } from 'node:os';
 import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 
 export interface Ended {
@@ -24,6 +25,7 @@ export async function newsloomIn(env: Readonly<Record<string, string>>, ...argv:
   };
   const io = Object.assign(new EventEmitter(), {
     env,
+    cwd: () => tmpdir(),
     stdin: stream(),
     stdout: stream(),
     stderr: stream(),

@@ -11,13 +11,18 @@ import { withoutReferences } from '../yaml.js';
 export interface NewSource {
   readonly id: string;
   readonly url: string;
-  readonly kind?: 'page';
+  readonly kind?: 'page' | 'json' | 'opml';
   /** Of a page: how it is read. */
   readonly page?: Readonly<Record<string, string>>;
+  /** Of a JSON document: where its fields stand. */
+  readonly json?: Readonly<Record<string, string>>;
   readonly title?: string;
   readonly topics?: readonly string[];
   readonly content?: Licence;
   readonly every?: string;
+  readonly proxy?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly rules?: readonly object[];
   readonly allowPrivateAddresses?: true;
 }
 
@@ -26,6 +31,8 @@ export interface NewTopic {
   readonly id: string;
   readonly label: string;
   readonly parent?: string;
+  readonly any?: readonly string[];
+  readonly map?: readonly { readonly category: string }[];
 }
 
 /** The lists of a config that are edited. */
@@ -35,7 +42,11 @@ type NewItem = NewSource | NewTopic;
 /** Returns the path of the file that was changed. Throws ConfigError CONFIG_INVALID where it cannot be edited without losing something. */
 export async function addToList(configPath: string, list: List, added: readonly NewItem[]): Promise<string> {
   const file = await listFile(configPath, list);
-  const edited = withItems(file.text, file.keys, added.map(asText));
+  const edited = withItems(
+    file.text,
+    file.keys,
+    added.map((item) => asText(item)),
+  );
   if (edited === null)
     throw cannotEdit(
       file.path,
@@ -58,12 +69,7 @@ export async function removeFromList(
 ): Promise<string> {
   const file = await listFile(configPath, list);
   const edited = withoutItem(file.text, file.keys, index);
-  if (edited === null)
-    throw cannotEdit(
-      file.path,
-      list,
-      `the list of ${list} is written in a way that cannot be edited; take it out by hand`,
-    );
+  if (edited === null) throw cannotEdit(file.path, list, whyNotRemoved(file, list, index));
   await replaceFile(file.path, edited);
   try {
     await check();
@@ -74,12 +80,28 @@ export async function removeFromList(
   return file.path;
 }
 
+function whyNotRemoved({ text, keys }: ListFile, list: List, index: number): string {
+  const own = parseDocument(text).getIn(keys, true);
+  if (isSeq(own) && index < own.items.length)
+    return `the list of ${list} is written in a way that cannot be edited; take it out by hand`;
+  return 'it comes from a pack: write its id into "without" of "extends"';
+}
+
 /** Addresses and titles come from pages, redirects and lists of other people: `${NAME}` in them must stay text. */
-function asText(item: NewItem): NewItem {
-  const entries = Object.entries(item).map(([key, value]) => {
-    return [key, typeof value === 'string' ? withoutReferences(value) : value];
-  });
-  return Object.fromEntries(entries);
+function asText<T>(value: T): T {
+  return mapped(value) as T;
+}
+
+function mapped(value: unknown): unknown {
+  if (typeof value === 'string') return withoutReferences(value);
+  if (Array.isArray(value)) return value.map(mapped);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one)]));
+}
+
+/** A list as the text of a file of its own, with a blank line between entries. Empty: no text. */
+export function listText(items: readonly NewItem[]): string {
+  return items.map((item) => block(asText(item), '', '\n')).join('\n');
 }
 
 interface ListFile {
@@ -117,7 +139,7 @@ export function withItems(text: string, keys: readonly string[], added: readonly
 export function withoutItem(text: string, keys: readonly string[], index: number): string | null {
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
-  if (!isSeq(list)) return null;
+  if (!isSeq(list) || index >= list.items.length) return null;
   const left = (items: readonly unknown[]) => items.filter((_, at) => at !== index);
   const cut = list.items.length > 1 && list.flow !== true ? cutItem(text, list, index) : null;
   if (cut !== null && readsBack(cut, text, keys, left)) return cut;

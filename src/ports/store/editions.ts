@@ -17,7 +17,7 @@ export type FilesAsked =
 export interface EditionStore {
   /** Ordered by path: all files, those outside a folder (its path ends in "/"), or a range of those inside. */
   publishedFiles(which?: FilesAsked): Promise<readonly PublishedFile[]>;
-  /** Number of files in a folder; its path ends in "/". */
+  /** Number of files in a folder; its path ends in "/". Empty: of all files. */
   countPublished(folder: string): Promise<number>;
   savePublishedFiles(put: readonly PublishedFile[], removed: readonly string[]): Promise<void>;
   meta(key: string): Promise<string | null>;

@@ -40,7 +40,7 @@ export function editionMethods(db: Database): EditionStore {
 
 /** The first path after all in a folder: `0` follows the slash in code-unit order. */
 function after(folder: string): string {
-  return `${folder.slice(0, -1)}0`;
+  return folder === '' ? '~' : `${folder.slice(0, -1)}0`;
 }
 
 async function readMeta(db: Database, key: string): Promise<string | null> {

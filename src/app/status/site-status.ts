@@ -1,15 +1,15 @@
 /** The state of each source, for an editor. Reads the store without a lock. */
-import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
-import type { Settings } from '../model/settings.js';
-import type { FetchState, Source, SourceError, SourceHealth } from '../model/source.js';
-import { feedIdOf, feedsOf } from '../model/source-feeds.js';
-import { withListedSources } from '../pipeline/lists/listed-sources.js';
-import { currentState, dueWithHub } from '../politeness/decide-request.js';
-import { isSilent } from '../politeness/health.js';
-import { postingGap } from '../politeness/schedule.js';
-import { holds } from '../politeness/subscriptions.js';
-import { redactUrl, redactUrls } from '../text/url/redact-url.js';
-import { openStore } from './open-store.js';
+import { profilesOf, sourceTitle } from '../../compose/channel-metadata.js';
+import type { Settings } from '../../model/settings.js';
+import type { FetchState, Source, SourceError, SourceHealth } from '../../model/source.js';
+import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
+import { withListedSources } from '../../pipeline/lists/listed-sources.js';
+import { currentState, dueWithHub } from '../../politeness/decide-request.js';
+import { isSilent } from '../../politeness/health.js';
+import { postingGap } from '../../politeness/schedule.js';
+import { holds } from '../../politeness/subscriptions.js';
+import { redactUrl, redactUrls } from '../../text/url/redact-url.js';
+import { openStore } from '../open-store.js';
 
 export interface SourceRow {
   readonly id: string;

@@ -1,0 +1,76 @@
+/** Asks the feeds of a new section once, for the categories of their items. Nothing is stored. */
+import { createHttpFetcher } from '../../fetch/http.js';
+import type { CategorizedFeed } from '../../imports/propose-phrases.js';
+import { ParseError } from '../../model/errors.js';
+import type { Settings } from '../../model/settings.js';
+import type { SourceId } from '../../model/source.js';
+import { readByKind } from '../../parse/read-kind.js';
+import type { DueSource } from '../../pipeline/ingest/host-queue.js';
+import { type ScheduledResponse, scheduleRequests } from '../../pipeline/ingest/request-scheduler.js';
+import { decideRequest } from '../../politeness/decide-request.js';
+import { machineClock } from '../machine-clock.js';
+import { idleLimit, requestLimits } from '../open-files.js';
+import { userAgent } from '../user-agent.js';
+
+export interface CategoriesAsked {
+  readonly feeds: readonly CategorizedFeed[];
+  /** Sources that did not answer, or not with a feed. */
+  readonly silent: readonly SourceId[];
+}
+
+export interface CategoriesOptions {
+  readonly now: Date;
+  /** After which the rest is not waited for, in milliseconds. */
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+  start(asked: readonly SourceId[]): void;
+  done(id: SourceId): void;
+}
+
+/** Only feeds that lie in a folder are asked. Rejects with the signal's reason. */
+export async function askCategories(settings: Settings, options: CategoriesOptions): Promise<CategoriesAsked> {
+  const { now, withinMs, signal } = options;
+  const asked = settings.sources.filter(({ reading, own, topics }) => !reading && !own && topics.length > 0);
+  const feeds = new Map<SourceId, CategorizedFeed>();
+  const take = async ({ source }: DueSource, answer: ScheduledResponse) => {
+    const items = await categoriesIn(source, answer);
+    if (items !== null) feeds.set(source.id, { topics: source.topics, items });
+    options.done(source.id);
+  };
+  const due = asked.flatMap((source) => {
+    const decided = decideRequest(null, source, new Map(), now, { force: true, runEvery: null });
+    return decided.kind === 'ask' ? [{ source, request: decided.request, failures: 0 }] : [];
+  });
+  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings), idle: idleLimit() });
+  options.start(due.map(({ source }) => source.id));
+  const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
+  const late = AbortSignal.timeout(withinMs);
+  try {
+    const deps = { fetcher, now, clock: machineClock };
+    await scheduleRequests(due, limits, deps, take, AbortSignal.any([signal, late]));
+  } catch (error) {
+    if (signal.aborted || !late.aborted) throw error;
+  } finally {
+    await fetcher.close();
+  }
+  return {
+    feeds: asked.flatMap(({ id }) => feeds.get(id) ?? []),
+    silent: asked.map(({ id }) => id).filter((id) => !feeds.has(id)),
+  };
+}
+
+/** The labels of each item; null: no feed. */
+async function categoriesIn(
+  source: Settings['sources'][number],
+  answer: ScheduledResponse,
+): Promise<readonly (readonly string[])[] | null> {
+  if (answer.kind !== 'fresh') return null;
+  const { body, contentType, finalUrl: url } = answer;
+  try {
+    const { items } = await readByKind(source, { body, contentType, url });
+    return items.map(({ categories }) => categories.map(({ label, term }) => label ?? term));
+  } catch (error) {
+    if (error instanceof ParseError) return null;
+    throw error;
+  }
+}

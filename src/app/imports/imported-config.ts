@@ -1,0 +1,70 @@
+/** The config files of a section that comes from another program. */
+import { listText, type NewSource, type NewTopic } from '../../config/edit/edit-list.js';
+import { withoutReferences } from '../../config/yaml.js';
+import type { LeftOutSetting } from '../../imports/imported-site.js';
+import { type CategorizedFeed, withPhrases } from '../../imports/propose-phrases.js';
+import { sortedByFolder } from '../../text/opml.js';
+import { plainLine } from '../../text/plain.js';
+import { newSources, topicsOf } from '../edit-sources.js';
+import type { ReadImport } from './read-import.js';
+
+/** What is written of an import. */
+export interface ImportedLists {
+  readonly sources: readonly NewSource[];
+  readonly topics: readonly NewTopic[];
+  readonly leftOut: readonly LeftOutSetting[];
+}
+
+/** Sources with ids and topics, as they are written. */
+export function importedLists(read: ReadImport): ImportedLists {
+  const { sources, added } = sortedByFolder({ value: read.sources, folders: read.folders }, []);
+  const { added: kept, leftOut } = newSources({ sources: [], topics: [] }, sources);
+  const topics = topicsOf(kept, added);
+  const refused = leftOut.map(({ url, why }) => ({ what: url, why }));
+  return { sources: kept, topics, leftOut: [...read.leftOut, ...refused] };
+}
+
+/** What the starting config and the starting lists say, by path. */
+export type StartingTexts = Readonly<
+  Record<'config/newsloom.yaml' | 'config/sources.yaml' | 'config/topics.yaml', string>
+>;
+
+export interface ImportedConfig {
+  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone'>;
+  readonly lists: ImportedLists;
+  readonly feeds: readonly CategorizedFeed[];
+  readonly allowPrivateAddresses: boolean;
+}
+
+export function configText(template: string, { read, allowPrivateAddresses }: ImportedConfig): string {
+  const { title, url, contact, timezone } = read;
+  const lines: readonly (readonly [RegExp, string | null])[] = [
+    [/^ {2}title: .*$/m, `  title: ${quoted(plainLine(title ?? '') || 'News')}`],
+    [/^ {2}url: \S+/m, url === null ? null : `  url: ${quoted(url)}`],
+    [/^ {2}description: .*\n/m, ''],
+    [/^ {2}# timezone: \S+/m, timezone === null ? null : `  timezone: ${quoted(timezone)}`],
+    [/^ {2}# contact: \S+/m, contact === null ? null : `  contact: ${quoted(contact)}`],
+    [/^# fetch:$/m, allowPrivateAddresses ? 'fetch:\n  allowPrivateAddresses: true' : null],
+  ];
+  return lines.reduce((text, [at, line]) => (line === null ? text : text.replace(at, () => line)), template);
+}
+
+/** YAML reads JSON's quotes. */
+function quoted(text: string): string {
+  return JSON.stringify(withoutReferences(text));
+}
+
+export function sourcesText(template: string, { lists }: ImportedConfig): string {
+  return `${headOf(template)}${listText(lists.sources)}`;
+}
+
+/** With first phrases of what were folders. */
+export function topicsText(template: string, { lists, feeds }: ImportedConfig): string {
+  return `${headOf(template)}${listText(withPhrases(lists.topics, feeds))}`;
+}
+
+/** The comments before the first part of a starting list. */
+function headOf(template: string): string {
+  const end = template.indexOf('\n# ──');
+  return end < 0 ? '' : template.slice(0, end + 1);
+}

@@ -1,0 +1,146 @@
+/** Reads an export of another program, with the files that it names, and checks what a config could not hold. */
+import { access, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { isTimeZone } from '../../config/values.js';
+import { importFormatOf, importFormats } from '../../imports/import-formats.js';
+import {
+  type ExportedFile,
+  type ImportedRule,
+  type ImportedSite,
+  type ImportedSource,
+  type LeftOutSetting,
+  withCounts,
+} from '../../imports/imported-site.js';
+import { parseJsonPath } from '../../parse/json-paths/json-path.js';
+import { expressionProblem } from '../../rules/expression.js';
+
+export interface ReadImport extends ImportedSite {
+  /** Names of the formats, of the file itself first. */
+  readonly formats: readonly string[];
+}
+
+/** A text is no export that is known, or cannot be read; the message names the file. */
+export class ImportRefused extends Error {
+  override readonly name = 'ImportRefused';
+}
+
+/** Throws ImportRefused. */
+export async function readImport(path: string): Promise<ReadImport> {
+  const text = await textOfExport(path);
+  const read = readOneExport(path, text);
+  const further = await Promise.all(read.site.files.map((name) => readFurther(path, name)));
+  const all = [read, ...further.flatMap((one) => ('site' in one ? one : []))];
+  const missing = further.flatMap((one) => ('what' in one ? one : []));
+  const sources = all.flatMap(({ site }) => site.sources);
+  const checked = await Promise.all(sources.map(checkedSource));
+  const folders = new Map(all.flatMap(({ site }) => site.folders).map((folder) => [folder.id, folder]));
+  return {
+    ...checkedSite(read.site),
+    title: all.map(({ site }) => site.title).find((title) => title !== null) ?? null,
+    formats: [...new Set(all.map(({ format }) => format))],
+    sources: checked.map(({ source }) => source),
+    folders: [...folders.values()],
+    leftOut: withCounts([
+      ...all.flatMap(({ site }) => site.leftOut),
+      ...missing,
+      ...checked.flatMap(({ leftOut }) => leftOut),
+    ]),
+  };
+}
+
+interface OneExport {
+  readonly format: string;
+  readonly site: ImportedSite;
+}
+
+function readOneExport(path: string, text: string): OneExport {
+  const file: ExportedFile = { name: basename(path), text };
+  const format = importFormatOf(file);
+  if (format === null) throw new ImportRefused(`${path}: ${whatItIs(text)}`);
+  return { format: format.name, site: format.read(file) };
+}
+
+const KNOWN = importFormats.map(({ describe }) => describe).join('; ');
+
+function whatItIs(text: string): string {
+  if (/"wprss_settings_general"/.test(text.slice(0, 5000)))
+    return 'it holds settings of WP RSS Aggregator without its sources: export these by Tools → Export → Feed Sources';
+  return `no export that newsloom knows (${KNOWN})`;
+}
+
+async function textOfExport(path: string): Promise<string> {
+  try {
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ImportRefused(`${path}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
+  }
+}
+
+/** Beside the file, or in the folder that its `.github` lies in. */
+async function readFurther(path: string, name: string): Promise<OneExport | LeftOutSetting> {
+  const folder = dirname(path);
+  const places = [join(folder, name), join(folder, '..', '..', name)];
+  for (const place of places) {
+    if (
+      await access(place).then(
+        () => true,
+        () => false,
+      )
+    ) {
+      const text = await textOfExport(place);
+      if (importFormatOf({ name: basename(place), text }) !== null) return readOneExport(place, text);
+    }
+  }
+  return { what: name, why: 'a list in a file of its own, which is not there: "newsloom sources import" takes it' };
+}
+
+function checkedSite(site: ImportedSite): ImportedSite {
+  const isHome = site.url !== null && URL.canParse(site.url) && /^https?:/.test(site.url) && !/[?#]/.test(site.url);
+  const timezone = site.timezone !== null && isTimeZone(site.timezone) ? site.timezone : null;
+  return { ...site, url: isHome ? site.url : null, timezone };
+}
+
+// ── what a config could not hold ────────────────────────────────────────────────────────────────────────────────────
+
+interface CheckedImport {
+  readonly source: ImportedSource;
+  readonly leftOut: readonly LeftOutSetting[];
+}
+
+async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
+  const { rules = [], json, proxy, ...keys } = source;
+  const problems = await Promise.all(rules.map(ruleProblem));
+  const kept = rules.filter((_, index) => problems[index] === null);
+  const badPath = json === undefined ? null : badPathIn(json);
+  return {
+    source: {
+      ...keys,
+      ...(json !== undefined && { json: withoutPath(json, badPath) }),
+      ...(proxy !== undefined && URL.canParse(proxy) && { proxy }),
+      ...(kept.length > 0 && { rules: kept }),
+    },
+    leftOut: [
+      ...problems.flatMap((why) => (why === null ? [] : [{ what: `a filter of ${source.title ?? source.url}`, why }])),
+      ...(badPath === null ? [] : [{ what: `${badPath} of ${source.title ?? source.url}`, why: 'no path of JSON' }]),
+    ],
+  };
+}
+
+async function ruleProblem({ drop }: ImportedRule): Promise<string | null> {
+  const { unless = {}, ...conditions } = drop;
+  const values = [conditions, unless].flatMap((one) => Object.values(one).flat());
+  for (const value of values.filter((one) => one.startsWith('/'))) {
+    const problem = await expressionProblem(value);
+    if (problem !== null) return `its expression is not of RE2: ${problem}`;
+  }
+  return null;
+}
+
+function badPathIn(json: Readonly<Record<string, string>>): string | null {
+  return Object.keys(json).find((key) => parseJsonPath(json[key]!) === null) ?? null;
+}
+
+function withoutPath(json: Readonly<Record<string, string>>, key: string | null): Record<string, string> {
+  return Object.fromEntries(Object.entries(json).filter(([name]) => name !== key));
+}

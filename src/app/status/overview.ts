@@ -1,0 +1,111 @@
+/** How a section is, in few figures, and what its editor would do next. Reads the store without a lock. */
+import type { Settings } from '../../model/settings.js';
+import { openStore } from '../open-store.js';
+import { type SourceRow, siteStatus } from './site-status.js';
+
+export interface SiteOverview {
+  readonly title: string;
+  readonly url: string;
+  readonly sources: number;
+  /** How many of them are in each state, the most urgent first. */
+  readonly states: Readonly<Record<string, number>>;
+  readonly topics: number;
+  readonly articles: number;
+  /** Stories that several publications tell. */
+  readonly stories: number;
+  readonly newestArticleAt: Date | null;
+  /** When a source last answered; null: none was asked. */
+  readonly lastReadAt: Date | null;
+  /** Published files. */
+  readonly files: number;
+  /** Articles that wait for the editor. */
+  readonly waiting: number;
+  readonly next: NextStep;
+}
+
+export interface NextStep {
+  /** A command line, or a file to edit. */
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Throws StoreError. */
+export async function siteOverview(settings: Settings, now: Date): Promise<SiteOverview> {
+  const rows = await siteStatus(settings, now);
+  const store = await openStore(settings.store, 'read');
+  try {
+    const facts = {
+      title: settings.site.title,
+      url: settings.site.url,
+      sources: rows.length,
+      states: statesOf(rows),
+      topics: settings.topics.length,
+      articles: await store.countArticles(),
+      stories: (await store.countStories()).multiSource,
+      newestArticleAt: latest(rows.map(({ newestArticleAt }) => newestArticleAt)),
+      lastReadAt: latest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
+      files: await store.countPublished(''),
+      waiting: (await store.hiddenRefs('review')).length,
+    };
+    return { ...facts, next: nextStep(facts, rows, now) };
+  } finally {
+    await store.close();
+  }
+}
+
+/** A silent source is fetched without error, but needs an editor's attention all the same. */
+export function shownState({ state, quiet }: Pick<SourceRow, 'state' | 'quiet'>): string {
+  return quiet === null || state !== 'ok' ? state : 'quiet';
+}
+
+function statesOf(rows: readonly SourceRow[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const row of rows) counts[shownState(row)] = (counts[shownState(row)] ?? 0) + 1;
+  return counts;
+}
+
+function latest(dates: readonly (Date | null)[]): Date | null {
+  const known = dates.flatMap((date) => date ?? []);
+  return known.length === 0 ? null : new Date(Math.max(...known.map((date) => date.getTime())));
+}
+
+const EXAMPLE = /(?:^|\.)example(?:\.(?:com|net|org))?$/;
+const HOURS_UNREAD = 24;
+
+/** What matters most comes first; the rest waits until that is done. */
+export function nextStep(
+  site: Pick<SiteOverview, 'url' | 'sources' | 'states' | 'waiting' | 'lastReadAt'>,
+  rows: readonly Pick<SourceRow, 'id' | 'state' | 'movedTo'>[],
+  now: Date,
+): NextStep {
+  const { url, sources, states, waiting, lastReadAt } = site;
+  const named = (state: string) => rows.find((row) => row.state === state)?.id ?? '';
+  if (EXAMPLE.test(new URL(url).hostname))
+    return {
+      what: 'edit config/newsloom.yaml',
+      why: "site.url is an example: ids of articles are made from your site's host",
+    };
+  if (sources === 0) return { what: 'newsloom sources add <address>', why: 'there is nothing to read yet' };
+  if (lastReadAt === null) return { what: 'newsloom build', why: 'no source has been read yet' };
+  const hours = (now.getTime() - lastReadAt.getTime()) / 3_600_000;
+  if (hours >= HOURS_UNREAD)
+    return {
+      what: 'newsloom build',
+      why: `nothing was read for ${Math.round(hours)} hours: does the schedule still run?`,
+    };
+  if (waiting > 0)
+    return {
+      what: 'newsloom desk queue',
+      why: `${waiting} new ${waiting === 1 ? 'article waits' : 'articles wait'} for you`,
+    };
+  for (const state of ['gone', 'dead', 'failing', 'degraded'])
+    if (states[state] !== undefined)
+      return {
+        what: 'newsloom status',
+        why: `${named(state)}${states[state] > 1 ? ` and ${states[state] - 1} more` : ''}: ${state}`,
+      };
+  const moved = rows.find(({ movedTo }) => movedTo !== null);
+  if (moved !== undefined) return { what: 'newsloom status', why: `${moved.id} has moved for good: change its url` };
+  if (states.quiet !== undefined) return { what: 'newsloom status', why: `${states.quiet} fell silent` };
+  return { what: 'newsloom preview', why: 'all is well: look at it' };
+}

@@ -1,0 +1,39 @@
+/** `newsloom overview`, and `newsloom` alone in the folder of a section. */
+import type { SiteOverview } from '../app/status/overview.js';
+import type { Command } from './command.js';
+import { EXIT } from './exit.js';
+import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+import { minute, span } from './table.js';
+
+export const overviewCommand: Command = {
+  name: 'overview',
+  describe: 'say in five lines how the section is, and what to do next; so does newsloom alone in its folder',
+  options: [configOption, jsonOption, nowOption],
+  examples: [['newsloom overview', 'its sources, articles and files, and what you would do next']],
+  async run(context) {
+    const { siteOverview } = await import('../app/status/overview.js');
+    const now = context.value<Date>('now') ?? new Date();
+    const overview = await siteOverview(await readSettings(context), now);
+    context.show(overview, () => overviewLines(overview, now).join('\n'));
+    return EXIT.ok;
+  },
+};
+
+function overviewLines(overview: SiteOverview, now: Date): string[] {
+  const { title, url, states, sources, topics, articles, stories, files, next } = overview;
+  const parts = Object.entries(states).map(([state, count]) => `${count} ${state}`);
+  const newest = overview.newestArticleAt === null ? '' : `, the newest ${ago(overview.newestArticleAt, now)}`;
+  const read = overview.lastReadAt === null ? 'never read' : `last read ${ago(overview.lastReadAt, now)}`;
+  return [
+    `${title}  ${url}`,
+    `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${topics} ${topics === 1 ? 'topic' : 'topics'}`,
+    `articles  ${articles} in ${stories} stories told by several${newest}`.replace(' in 0 stories told by several', ''),
+    `published ${files === 0 ? 'nothing yet' : `${files} files`}; ${read}`,
+    `next      ${next.what}  (${next.why})`,
+  ];
+}
+
+function ago(date: Date, now: Date): string {
+  const minutes = Math.max(0, (now.getTime() - date.getTime()) / 60_000);
+  return minutes < 1 ? 'just now' : `${span(minutes)} ago${minutes < 1440 ? '' : ` (${minute(date)})`}`;
+}

@@ -1,0 +1,72 @@
+/** Lays what a config says itself over what packs say: entries with the same id are one, key by key. */
+import { isAddress } from '../../model/address.js';
+import { sourceIdOf } from '../../text/url/source-id.js';
+import type { ConfigFile, Path } from '../yaml.js';
+
+/** Where one entry is written: the path of the entry in its file. */
+export interface EntryPlace {
+  readonly file: ConfigFile;
+  readonly path: Path;
+}
+
+/** A list as one file has it. */
+export interface ListLayer {
+  readonly file: ConfigFile;
+  /** Path of the list in the file. */
+  readonly path: Path;
+  readonly items: readonly unknown[];
+  /** Ids of entries that are left out. */
+  readonly without: ReadonlySet<string>;
+}
+
+export interface MergedList {
+  readonly items: readonly unknown[];
+  /** Of each item: where it is written, what counts most first. */
+  readonly places: readonly (readonly EntryPlace[])[];
+}
+
+/** The first layer is the config's own: its entries keep their places. Of packs, what is named first counts. */
+export function mergedList(layers: readonly ListLayer[]): MergedList {
+  const items: unknown[] = [];
+  const places: EntryPlace[][] = [];
+  const known = new Map<string, number>();
+  for (const [depth, layer] of layers.entries())
+    for (const [index, item] of layer.items.entries()) {
+      const id = entryId(item);
+      if (id !== null && layer.without.has(id)) continue;
+      const place = { file: layer.file, path: [...layer.path, index] };
+      const at = id === null || depth === 0 ? undefined : known.get(id);
+      if (at === undefined) {
+        if (id !== null && !known.has(id)) known.set(id, items.length);
+        items.push(item);
+        places.push([place]);
+      } else if (places[at]!.every(({ file }) => file !== layer.file)) {
+        items[at] = { ...(item as object), ...(items[at] as object) };
+        places[at]!.push(place);
+      } else {
+        items.push(item); // twice in one pack: a mistake that the checks tell
+        places.push([place]);
+      }
+    }
+  return { items, places };
+}
+
+/** null: none can be told. */
+export function entryId(item: unknown): string | null {
+  if (typeof item !== 'object' || item === null) return null;
+  const { id, url } = item as { readonly id?: unknown; readonly url?: unknown };
+  if (typeof id === 'string') return id;
+  return typeof url === 'string' && isAddress(url) ? sourceIdOf(url) : null;
+}
+
+/** The file that says a key of an entry, and the path in it. */
+export function placeOfKey(places: readonly EntryPlace[], rest: Path): EntryPlace {
+  const [key] = rest;
+  const saying = places.find(({ file, path }) => key !== undefined && hasKey(file.value, path, key)) ?? places[0]!;
+  return { file: saying.file, path: [...saying.path, ...rest] };
+}
+
+function hasKey(value: unknown, path: Path, key: string | number): boolean {
+  const entry = path.reduce<unknown>((one, step) => (one as Record<string, unknown> | null | undefined)?.[step], value);
+  return typeof entry === 'object' && entry !== null && key in entry;
+}

@@ -1,0 +1,44 @@
+/** Packs of sources and topics: those of the package by name, those of a site by the path of their folder. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { includedPath } from '../paths.js';
+
+/** Folders of the package with a `sources.yaml`, a `topics.yaml`, or both. `world` is what every new site begins with. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  world: 'config',
+  local: 'config/packs/local',
+  tech: 'config/packs/tech',
+  science: 'config/packs/science',
+};
+
+export const PACK_NAMES: readonly string[] = Object.keys(FOLDERS);
+
+/** The lists of a pack. */
+export const PACK_LISTS = ['sources', 'topics'] as const;
+export type PackList = (typeof PACK_LISTS)[number];
+
+export interface PackFile {
+  readonly list: PackList;
+  readonly path: string;
+  /** As messages name it. */
+  readonly shown: string;
+}
+
+/** Its files, of which one is there at least; null: no such pack. A folder of the site is named relative to the config file. */
+export function packFiles(name: string, configPath: string): readonly PackFile[] | null {
+  const own = FOLDERS[name];
+  const folder = own === undefined ? includedPath(configPath, name) : packageFolder(own);
+  const shown = own === undefined ? folder : `newsloom:${name}`;
+  const files = PACK_LISTS.map((list) => ({
+    list,
+    path: join(folder, `${list}.yaml`),
+    shown: `${shown}/${list}.yaml`,
+  }));
+  const there = files.filter(({ path }) => existsSync(path));
+  return there.length === 0 ? null : there;
+}
+
+function packageFolder(path: string): string {
+  return fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+}

@@ -1,0 +1,74 @@
+/** Reads the packs that a config extends. */
+
+import { didYouMean } from '../suggest.js';
+import type { ConfigFile, Path } from '../yaml.js';
+import { entryId, type ListLayer } from './merge-packs.js';
+import { PACK_NAMES, type PackFile, type PackList, packFiles } from './packs.js';
+
+/** One entry of `extends`. */
+interface Extended {
+  readonly name: string;
+  readonly without: readonly string[];
+  readonly path: Path;
+}
+
+export interface ReadPacks {
+  /** Layers below the config's own, by list. */
+  readonly layers: Readonly<Record<PackList, readonly ListLayer[]>>;
+  readonly files: readonly ConfigFile[];
+  readonly problems: readonly { readonly path: Path; readonly message: string }[];
+}
+
+/** @param readFile reads one file of a pack; a text: why it cannot be read. */
+export async function readPacks(
+  extended: unknown,
+  configPath: string,
+  readFile: (file: PackFile) => Promise<ConfigFile | string>,
+): Promise<ReadPacks> {
+  const layers: Record<PackList, ListLayer[]> = { sources: [], topics: [] };
+  const files: ConfigFile[] = [];
+  const problems: { path: Path; message: string }[] = [];
+  for (const pack of extendedPacks(extended)) {
+    const found = packFiles(pack.name, configPath);
+    if (found === null) problems.push({ path: pack.path, message: noSuchPack(pack.name) });
+    const ids = new Set<string>();
+    for (const one of found ?? []) {
+      const file = await readFile(one);
+      if (typeof file === 'string') {
+        problems.push({ path: pack.path, message: `${file} (${one.shown})` });
+        continue;
+      }
+      files.push(file);
+      const items = Array.isArray(file.value) ? file.value : [];
+      for (const item of items) ids.add(entryId(item) ?? '');
+      layers[one.list].push({ file, path: [], items, without: new Set(pack.without) });
+    }
+    if (found !== null) problems.push(...unknownIds(pack, ids));
+  }
+  return { layers, files, problems };
+}
+
+/** What is no name of a pack is told by the schema. */
+function extendedPacks(value: unknown): Extended[] {
+  const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return list.flatMap((one, index): Extended[] => {
+    const path: Path = Array.isArray(value) ? ['extends', index] : ['extends'];
+    if (typeof one === 'string') return [{ name: one, without: [], path }];
+    if (typeof one !== 'object' || one === null || typeof one.pack !== 'string') return [];
+    const without = Array.isArray(one.without) ? one.without : [];
+    return [{ name: one.pack, without: without.map(String), path }];
+  });
+}
+
+function noSuchPack(name: string): string {
+  const hint = didYouMean(name, PACK_NAMES);
+  return `no such pack ("${name}")${hint}; it is none of ${PACK_NAMES.join(', ')}, and no folder with a sources.yaml or topics.yaml`;
+}
+
+function unknownIds({ without, path }: Extended, ids: ReadonlySet<string>): ReadPacks['problems'] {
+  return without.flatMap((id, index) =>
+    ids.has(id)
+      ? []
+      : [{ path: [...path, 'without', index], message: `the pack has no "${id}"${didYouMean(id, [...ids])}` }],
+  );
+}

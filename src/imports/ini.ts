@@ -1,0 +1,36 @@
+/** The ini dialect of Python's ConfigParser, which planets are written in. */
+
+export interface IniSection {
+  /** Empty: what stands before the first section. */
+  readonly name: string;
+  /** Keys in lower case; a value may have several lines. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** `key = value` or `key: value`; indented lines go on, lines that begin with `#` or `;` are comments. Of equal keys the last counts. */
+export function iniSections(text: string): IniSection[] {
+  let values = new Map<string, string>();
+  const sections: IniSection[] = [{ name: '', values }];
+  let key: string | null = null;
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
+    if (/^\s*(?:[#;]|$)/.test(line)) continue;
+    const [, name] = /^\[(.+)\]\s*$/.exec(line) ?? [];
+    const [, indent = '', found, value = ''] = /^(\s*)([^\s=:[][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
+    if (name !== undefined) {
+      values = new Map();
+      sections.push({ name: name.trim(), values });
+      key = null;
+    } else if (key !== null && /^\s/.test(line) && (found === undefined || !isKey(found, indent, values.get(key)!))) {
+      values.set(key, `${values.get(key)}\n${line.trim()}`.trim());
+    } else if (found !== undefined) {
+      key = found.toLowerCase();
+      values.set(key, value.replace(/\s+[;#]\s.*$/, '').trim());
+    }
+  }
+  return sections;
+}
+
+/** Some planets indent their keys: a key is a word, and what goes on is an address or free text. */
+function isKey(found: string, indent: string, before: string): boolean {
+  return indent !== '' && before !== '' && /^[a-z][\w-]*$/i.test(found) && !/^https?$/i.test(found);
+}

@@ -1,0 +1,91 @@
+/** The settings that miniflux writes into its OPML (`xmlns:miniflux="https://miniflux.app/opml"`). */
+import { blocking, keepingOnly } from '../filters.js';
+import type { ImportedConditions, ImportedRule, LeftOutSetting } from '../imported-site.js';
+import { type ReaderSettings, unlikeAttributes } from './reader-settings.js';
+
+type Attributes = Readonly<Record<string, string>>;
+
+const KNOWN = new Set(
+  ['disabled', 'proxyurl', 'blocklistrules', 'keeplistrules', 'blockfilterentryrules', 'keepfilterentryrules'].map(
+    (name) => `miniflux:${name}`,
+  ),
+);
+
+const REASONS: Readonly<Record<string, string>> = {
+  crawler: 'the text of articles is taken from the feed; pages are not fetched for it',
+  scraperrules: 'the text of articles is taken from the feed; pages are not fetched for it',
+  rewriterules: 'what a publisher writes is cleaned, not rewritten',
+  urlrewriterules: 'addresses stay as the publisher gives them, without tracking',
+  useragent: 'newsloom names itself to publishers, with the contact of the site',
+  ignorehttpcache: 'feeds are always asked with their validators',
+  fetchviaproxy: 'write "proxy" at the source',
+  allowselfsignedcertificates: 'certificates are always checked',
+  disablehttp2: 'requests are HTTP/1.1 already',
+  hideglobally: 'every source is in the whole; a rule may drop what should not be',
+  nomediaplayer: 'the pages play what a feed encloses',
+  ignoreentryupdates: 'corrections of publishers are taken',
+};
+
+/** null: none. */
+export function minifluxSettings(attributes: Attributes): ReaderSettings | null {
+  if (!Object.keys(attributes).some((name) => name.startsWith('miniflux:'))) return null;
+  const proxy = attributes['miniflux:proxyurl'];
+  const { rules, leftOut } = rulesOf(attributes);
+  return {
+    keys: { ...(proxy && { proxy }), ...(rules.length > 0 && { rules }) },
+    ...(attributes['miniflux:disabled'] === 'true' && { refused: 'it is disabled' }),
+    leftOut: [...leftOut, ...unlikeAttributes(attributes, 'miniflux:', KNOWN, REASONS)],
+  };
+}
+
+const FIELDS = ['title', 'category', 'author'] as const;
+
+/** The block list goes before: it does in miniflux. */
+function rulesOf(attributes: Attributes): { rules: ImportedRule[]; leftOut: LeftOutSetting[] } {
+  const value = (name: string) => (attributes[`miniflux:${name}`] ?? '').trim();
+  const block = value('blocklistrules');
+  const keep = value('keeplistrules');
+  const blocked = entryRules(value('blockfilterentryrules'));
+  const kept = entryRules(value('keepfilterentryrules'));
+  const unless = Object.fromEntries(
+    (['title', 'text', 'category', 'author'] as const).flatMap((field) => {
+      const values = kept.rules.filter((rule) => rule.field === field).map(({ expression }) => `/${expression}/`);
+      return values.length === 0 ? [] : [[field, values]];
+    }),
+  );
+  return {
+    rules: [
+      ...(block === '' ? [] : [blocking(block, FIELDS)]),
+      ...blocked.rules.map(({ field, expression }) => blocking(expression, [field])),
+      ...(keep === '' ? [] : [keepingOnly(keep, FIELDS)]),
+      ...(kept.rules.length === 0 ? [] : [{ drop: { title: ['/./'], unless } }]),
+    ],
+    leftOut: [...blocked.leftOut, ...kept.leftOut],
+  };
+}
+
+const ENTRY_FIELDS: Readonly<Record<string, keyof ImportedConditions>> = {
+  EntryTitle: 'title',
+  EntryContent: 'text',
+  EntryAuthor: 'author',
+  EntryTag: 'category',
+};
+
+interface EntryRule {
+  readonly field: keyof ImportedConditions;
+  readonly expression: string;
+}
+
+/** One a line: `EntryTitle=(?i)sponsored`. */
+function entryRules(text: string): { rules: EntryRule[]; leftOut: LeftOutSetting[] } {
+  const rules: EntryRule[] = [];
+  const leftOut: LeftOutSetting[] = [];
+  for (const line of text.split(/\r?\n/).map((one) => one.trim())) {
+    const [, name = '', expression = ''] = /^(\w+)\s*=~?\s*(.+)$/.exec(line) ?? [];
+    const field = ENTRY_FIELDS[name];
+    if (field !== undefined) rules.push({ field, expression });
+    else if (line !== '')
+      leftOut.push({ what: `filter "${line}"`, why: 'rules look at title, text, author and category' });
+  }
+  return { rules, leftOut };
+}

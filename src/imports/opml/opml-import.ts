@@ -1,0 +1,108 @@
+/** OPML as feed readers export it: plain (Feedly, Inoreader, NetNewsWire, llun/feeds), or with the settings of miniflux and FreshRSS. */
+import { readXmlDecoded } from '../../text/markup.js';
+import { type OpmlOutline, opmlOutlines } from '../../text/opml.js';
+import { FolderNames } from '../folders.js';
+import {
+  type ImportedSite,
+  type ImportedSource,
+  type ImportFormat,
+  importedSite,
+  type LeftOutSetting,
+  withCounts,
+} from '../imported-site.js';
+import { freshrssSettings } from './freshrss.js';
+import { minifluxSettings } from './miniflux.js';
+import type { ReaderSettings } from './reader-settings.js';
+
+export const opmlImport: ImportFormat = {
+  name: 'opml',
+  describe: 'OPML of any feed reader; with the settings of miniflux and FreshRSS',
+  recognizes: ({ text }) => /<opml[\s>]/i.test(text.slice(0, 5000)),
+  read({ text }) {
+    const { outlines, folders } = opmlOutlines(text);
+    const names = new FolderNames();
+    const read = outlines.map((outline) => importedOutline(outline, names));
+    const lists = linkedLists(text);
+    return importedSite({
+      title: titleIn(text),
+      sources: [...read.flatMap(({ source }) => source ?? []), ...lists],
+      folders: [...folders, ...names.all()],
+      leftOut: withCounts(read.flatMap(({ leftOut }) => leftOut)),
+    });
+  },
+};
+
+function importedOutline(
+  outline: OpmlOutline,
+  names: FolderNames,
+): { source: ImportedSource | null; leftOut: readonly LeftOutSetting[] } {
+  const { url, title, attributes } = outline;
+  const settings = [minifluxSettings(attributes), freshrssSettings(attributes)].flatMap((one) => one ?? []);
+  const leftOut = settings.flatMap((one) => one.leftOut);
+  const refused = settings.find((one) => one.refused !== undefined)?.refused;
+  if (refused !== undefined) return { source: null, leftOut: [{ what: title ?? url, why: refused }, ...leftOut] };
+  const topics =
+    outline.topics.size > 0 ? [...outline.topics] : tagsOf(attributes.category).map((tag) => names.idOf(tag));
+  return {
+    source: {
+      url: url.replace(/#force_feed$/, ''),
+      ...(title !== undefined && { title }),
+      ...(topics.length > 0 && { topics }),
+      ...joined(settings),
+    },
+    leftOut,
+  };
+}
+
+function joined(settings: readonly ReaderSettings[]): ReaderSettings['keys'] {
+  return Object.assign({}, ...settings.map(({ keys }) => keys));
+}
+
+/** OPML 2.0: comma-separated, each a tag or a path of categories, of which the last says most. */
+function tagsOf(category: string | undefined): string[] {
+  const tags = (category ?? '').split(',').map((one) => one.split('/').filter(Boolean).at(-1)?.trim() ?? '');
+  return tags.filter((tag) => tag !== '');
+}
+
+/** Lists that the list names: `type="include"`, a `link` to OPML, and the dynamic categories of FreshRSS. */
+function linkedLists(text: string): ImportedSource[] {
+  const found = new Map<string, ImportedSource>();
+  readXmlDecoded(text, {
+    open(name, attributes) {
+      if (name.toLowerCase() !== 'outline' || attributes.xmlurl) return;
+      const { type = '', url = '', title, text: label } = attributes;
+      const isList = /^include$/i.test(type) || (/^link$/i.test(type) && /\.opml$/i.test(url));
+      const address = attributes['frss:opmlurl'] ?? (isList ? url : '');
+      const named = title || label;
+      if (address !== '') found.set(address, { url: address, kind: 'opml', ...(named && { title: named }) });
+    },
+    close: () => {},
+    text: () => {},
+  });
+  return [...found.values()];
+}
+
+/** null: none, or that of a program. */
+function titleIn(text: string): ImportedSite['title'] {
+  let title = '';
+  let isTitle = false;
+  let isOver = false;
+  readXmlDecoded(text, {
+    open: (name) => {
+      isTitle = /^title$/i.test(name);
+      isOver ||= /^body$/i.test(name);
+    },
+    close: () => {
+      isTitle = false;
+    },
+    text: (value) => {
+      if (isTitle) title += value;
+    },
+    done: () => isOver,
+  });
+  const said = title.replace(/\s+/g, ' ').trim();
+  return said === '' || OF_PROGRAMS.test(said) ? null : said;
+}
+
+const OF_PROGRAMS =
+  /subscription|miniflux|freshrss|feedly|inoreader|newsblur|netnewswire|tiny tiny|reader|aggregator|export|opml|^(my )?(rss )?feeds?$/i;

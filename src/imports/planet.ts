@@ -1,0 +1,129 @@
+/** The config of a planet: Planet and Venus (`[https://…/feed]`), Pluto (`[key]` with `feed =`). */
+import { blocking, keepingOnly } from './filters.js';
+import {
+  type ImportedSource,
+  type ImportFormat,
+  importedSite,
+  type LeftOutSetting,
+  withCounts,
+} from './imported-site.js';
+import { type IniSection, iniSections } from './ini.js';
+
+export const planetImport: ImportFormat = {
+  name: 'planet',
+  describe: '`planet.ini`, `config.ini` of Planet, Venus and Pluto',
+  recognizes: ({ name, text }) =>
+    /\.ini$/i.test(name) || /^\[Planet\]\s*$/im.test(text) || /^\s*feed\s*=\s*http/im.test(text),
+  read({ text }) {
+    const sections = iniSections(text);
+    const main = mainValues(sections);
+    const feeds = sections.filter(isFeed);
+    const contact = main.get('owner_email') ?? main.get('email');
+    return importedSite({
+      title: main.get('name') ?? main.get('title') ?? null,
+      url: main.get('link') ?? main.get('url') ?? null,
+      contact: contact?.includes('@') ? `mailto:${contact}` : null,
+      sources: [...feeds.map((section) => feedOf(section, main)), ...readingLists(main, sections)],
+      files: sections.filter(isListFile).map(({ name }) => name),
+      leftOut: withCounts([...unlikeMain(main, sections), ...feeds.flatMap(unlikeFeed)]),
+    });
+  },
+};
+
+/** Venus has a section for them, Pluto writes them first. */
+function mainValues(sections: readonly IniSection[]): ReadonlyMap<string, string> {
+  const own = sections.filter(({ name }) => name === '' || /^(?:planet|default)$/i.test(name));
+  return new Map(own.flatMap(({ values }) => [...values]));
+}
+
+const ADDRESS = /^https?:\/\//i;
+
+function isFeed({ name, values }: IniSection): boolean {
+  return !isList(values) && (ADDRESS.test(name) || ADDRESS.test(values.get('feed') ?? ''));
+}
+
+function isList(values: IniSection['values']): boolean {
+  return /opml|foaf|csv/i.test(values.get('content_type') ?? '');
+}
+
+function isListFile({ name, values }: IniSection): boolean {
+  return isList(values) && !ADDRESS.test(name);
+}
+
+function feedOf({ name, values }: IniSection, main: ReadonlyMap<string, string>): ImportedSource {
+  const title = values.get('name') ?? values.get('title');
+  const rules = filtersIn(values, main);
+  return {
+    url: values.get('feed') ?? name,
+    ...(title && { title }),
+    ...(rules.length > 0 && { rules }),
+  };
+}
+
+/** Venus looks for its expressions in the whole entry. */
+function filtersIn(values: IniSection['values'], main: ReadonlyMap<string, string>) {
+  const keep = values.get('filter') ?? main.get('filter');
+  const block = values.get('exclude') ?? main.get('exclude');
+  return [
+    ...(block ? [blocking(block, ['title', 'text'])] : []),
+    ...(keep ? [keepingOnly(keep, ['title', 'text'])] : []),
+  ];
+}
+
+/** Lists that stand elsewhere stay there. */
+function readingLists(main: ReadonlyMap<string, string>, sections: readonly IniSection[]): ImportedSource[] {
+  const named = (main.get('reading_lists') ?? '').split(/\s+/);
+  const own = sections.filter(({ values }) => /opml/i.test(values.get('content_type') ?? '')).map(({ name }) => name);
+  return [...named, ...own].filter((url) => ADDRESS.test(url)).map((url) => ({ url, kind: 'opml' as const }));
+}
+
+const OF_SITE = new Set([
+  'name',
+  'title',
+  'link',
+  'url',
+  'owner_email',
+  'email',
+  'owner_name',
+  'reading_lists',
+  'filter',
+  'exclude',
+]);
+
+const MAIN_REASONS: Readonly<Record<string, string>> = {
+  output_theme: 'the pages have a look of their own: docs/pages.md says how to make it yours',
+  template_files: 'the pages have a look of their own: docs/pages.md says how to make it yours',
+  items_per_page: '"publish.items" says how many articles a feed holds',
+  filters: 'programs that change entries are not run; "rules" drop articles and correct headlines',
+  activity_threshold: '"newsloom status" names sources that have fallen silent',
+};
+
+/** Where files lie, and how much is logged: nobody misses it. */
+const NOT_MISSED =
+  /^(?:cache_|output_dir|log_|feed_timeout|spider_threads|new_feed_items|days_per_page|date_format|encoding|locale|bill_of|filter_dir|template_dir|django_|http_cache|pubsubhubbub|future_dates|source|threads?|arrange)/;
+
+function unlikeMain(main: ReadonlyMap<string, string>, sections: readonly IniSection[]): LeftOutSetting[] {
+  const keys = [...main.keys()].filter((key) => !OF_SITE.has(key) && !NOT_MISSED.test(key));
+  const templates = sections.filter(
+    (one) => one.name !== '' && !isFeed(one) && !isList(one.values) && !/^(?:planet|default)$/i.test(one.name),
+  );
+  return [
+    ...keys.map((key) => ({ what: key, why: MAIN_REASONS[key] ?? 'it has no counterpart' })),
+    ...templates.map(({ name }) => ({ what: `[${name}]`, why: 'it names no feed' })),
+  ];
+}
+
+const OF_FEED = new Set(['name', 'title', 'link', 'feed', 'filter', 'exclude', 'content_type']);
+
+const FEED_REASONS: Readonly<Record<string, string>> = {
+  avatar: 'pages show the icon that a publication has at its home',
+  face: 'pages show the icon that a publication has at its home',
+  filters: 'programs that change entries are not run; "rules" drop articles and correct headlines',
+  ignore_in_feed: 'what a feed says twice or wrong is found out',
+  twitter: 'nothing is shown of a source but its name and its articles',
+};
+
+function unlikeFeed({ values }: IniSection): LeftOutSetting[] {
+  const keys = [...values.keys()].filter((key) => !OF_FEED.has(key));
+  return keys.map((key) => ({ what: `${key} of a feed`, why: FEED_REASONS[key] ?? 'it has no counterpart' }));
+}

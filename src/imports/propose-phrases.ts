@@ -1,0 +1,93 @@
+/** First phrases of topics that were folders: from what the feeds in them call their articles, else from the folder's name. */
+import type { OpmlFolder } from '../text/opml.js';
+import { plainLine } from '../text/plain.js';
+
+/** One feed: the folders that it lies in, and the categories of each of its items. */
+export interface CategorizedFeed {
+  readonly topics: readonly string[];
+  readonly items: readonly (readonly string[])[];
+}
+
+export interface ProposedTopic extends OpmlFolder {
+  /** Phrases, in the syntax of the config. */
+  readonly any?: readonly string[];
+  readonly map?: readonly { readonly category: string }[];
+}
+
+const MOST_PHRASES = 8;
+/** Items of a folder that have a category. */
+const LEAST_ITEMS = 3;
+/** Of the items with a category, those that lie in the folder. */
+const LEAST_SHARE = 0.75;
+const LONGEST = 40;
+
+/** A folder whose feeds could not be asked, or have no categories of their own, gets the words of its name. */
+export function withPhrases(folders: readonly OpmlFolder[], feeds: readonly CategorizedFeed[]): ProposedTopic[] {
+  const counts = countCategories(feeds);
+  return folders.map((folder) => {
+    const found = categoriesOf(folder.id, counts);
+    if (found.length > 0) return { ...folder, any: found, map: found.map((category) => ({ category })) };
+    const words = wordsOf(folder.label);
+    return words.length === 0 ? folder : { ...folder, any: words };
+  });
+}
+
+interface CategoryCount {
+  /** As first written. */
+  readonly label: string;
+  readonly byTopic: Map<string, number>;
+  all: number;
+}
+
+function countCategories(feeds: readonly CategorizedFeed[]): CategoryCount[] {
+  const counts = new Map<string, CategoryCount>();
+  for (const { topics, items } of feeds)
+    for (const categories of items)
+      for (const label of new Set(categories.map(asPhrase))) {
+        if (label === null) continue;
+        const known = counts.get(label.toLowerCase()) ?? { label, byTopic: new Map(), all: 0 };
+        counts.set(label.toLowerCase(), known);
+        known.all += 1;
+        for (const topic of topics) known.byTopic.set(topic, (known.byTopic.get(topic) ?? 0) + 1);
+      }
+  return [...counts.values()];
+}
+
+function categoriesOf(topic: string, counts: readonly CategoryCount[]): string[] {
+  const count = (one: CategoryCount) => one.byTopic.get(topic) ?? 0;
+  return counts
+    .filter((one) => count(one) >= LEAST_ITEMS && count(one) >= one.all * LEAST_SHARE)
+    .sort((a, b) => count(b) - count(a) || (a.label < b.label ? -1 : 1))
+    .slice(0, MOST_PHRASES)
+    .map(({ label }) => label);
+}
+
+/** null: a category that says nothing, or could not be a phrase. */
+function asPhrase(category: string): string | null {
+  const line = plainLine(category)
+    .replace(/^[#=]+|[*]+$/g, '')
+    .trim();
+  if (line.length < 2 || line.length > LONGEST || !/\p{L}/u.test(line) || /[:/|{}]/.test(line)) return null;
+  return SAYS_NOTHING.has(line.toLowerCase()) ? null : line;
+}
+
+/** `Science & Tech` has two. */
+function wordsOf(label: string): string[] {
+  const parts = label
+    .replace(/\s*[([][^)\]]*[)\]]/g, '')
+    .split(/\s*[&/,+|·]\s*|\s+(?:and|und|et|y)\s+/i)
+    .flatMap((part) => asPhrase(part) ?? []);
+  return parts.filter((part) => part.split(' ').length <= 3);
+}
+
+/** Of categories and folders, in lower case. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(
+  `all, article, articles, blog, blogs, breaking news, default, editorial, english, everything, favorites, favourites, feature,
+  featured, features, feeds, friends, general, headlines, home, homepage, important, interesting, local, latest, latest news, links,
+  magazine, magazines, misc, miscellaneous, must read, new, news, newsletter, newsletters, opinion, other, others, people, personal,
+  podcast, podcasts, post, posts, press, reading, rss, rss feeds, stories, story, subscriptions, top news, top stories, topics,
+  uncategorised, uncategorized, update, updates, video, videos, websites, work, world, youtube, actualité, actualités, allgemein,
+  nachrichten, noticias, sonstiges`
+    .split(/,\s+/)
+    .map((word) => word.trim()),
+);

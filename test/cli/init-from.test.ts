@@ -1,0 +1,236 @@
+/** `newsloom init --from` and `--preset`: a section that works at once. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadSite } from '../../src/app/load-site.js';
+import { PACK_NAMES } from '../../src/config/packs/packs.js';
+import { createTagger } from '../../src/tag/tag.js';
+import { newsloom } from '../support/command-line.js';
+import { type FeedServer, serveFeeds } from '../support/serve-feeds.js';
+import { siteFolder } from '../support/site-folder.js';
+
+let origin: FeedServer;
+const feed = (category: string) =>
+  `<rss version="2.0"><channel><title>Paper</title>${[1, 2, 3].map((n) => `<item><title>Item ${n}</title><link>https://p.example/${category}${n}</link><category>${category}</category></item>`).join('')}</channel></rss>`;
+beforeAll(async () => {
+  origin = await serveFeeds({ '/boats': feed('Ferries'), '/tides': feed('Springs'), '/broken': '<p>no feed</p>' });
+});
+afterAll(() => origin.close());
+
+/** The new section in a folder that also has these files. */
+async function begun(files: Readonly<Record<string, string>>, from: string, ...more: string[]) {
+  const folder = siteFolder(files);
+  const ended = await newsloom('init', join(folder, 'site'), '--from', join(folder, from), ...more);
+  const config = join(folder, 'site/config/newsloom.yaml');
+  return { ...ended, folder, config, settings: () => loadSite(config, {}, 'fresh') };
+}
+
+describe('newsloom init --from', () => {
+  it('asks the feeds of folders for first phrases, and says what did not answer', async () => {
+    const outline = (name: string) => `<outline text="${name}" xmlUrl="${origin.url}/${name}"/>`;
+    const opml = `<opml><head><title>The Harbour</title></head><body><outline text="Boats">${outline('boats')}</outline><outline text="Tides">${outline('tides')}${outline('broken')}</outline></body></opml>`;
+    const { status, out, err, settings } = await begun({ 'a.opml': opml }, 'a.opml', '--allow-private', '--json');
+    expect([status, err]).toEqual([0, '']);
+    expect(JSON.parse(out).imported).toEqual({
+      formats: ['opml'],
+      sources: 3,
+      topics: 2,
+      fromCategories: 2,
+      silent: [expect.stringContaining('broken')],
+      leftOut: [],
+    });
+    const { site, sources, topics, fetch } = await settings();
+    expect(site.title).toBe('The Harbour');
+    expect(sources.map(({ topics }) => topics)).toEqual([['boats'], ['tides'], ['tides']]);
+    expect(topics).toMatchObject([{ any: ['Ferries'] }, { any: ['Springs'], map: [{ category: 'Springs' }] }]);
+    expect(fetch.allowPrivateAddresses).toBe(true);
+  });
+
+  it('reads the files that a workflow names, from the folder of the site', async () => {
+    const { status, out, settings } = await begun(
+      {
+        '.github/workflows/feeds.yml':
+          'jobs:\n  a:\n    steps:\n      - uses: llun/feeds@4\n        with: { opmlFile: my.opml, customDomain: feeds.example }\n',
+        'my.opml': '<opml><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>',
+      },
+      '.github/workflows/feeds.yml',
+    );
+    expect([status, out]).toEqual([0, expect.stringContaining('carried over (llun-feeds, opml): 1 source, 0 topics')]);
+    expect((await settings()).site.url).toBe('https://feeds.example/');
+  });
+
+  it('leaves out an expression that is not of RE2, and keeps the others', async () => {
+    const ini = `[Planet]\nname = "P" \${HOME}\n[https://a.example/feed]\nfilter = (?=boats)\nexclude = ads\n`;
+    const { status, out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
+    expect([status, out]).toEqual([0, expect.stringMatching(/left out a filter of https.*not of RE2/)]);
+    const { site, sources } = await settings();
+    expect(site.title).toBe(`"P" \${HOME}`);
+    expect(sources[0]?.rules).toHaveLength(1);
+  });
+
+  it('names a list that is not there', async () => {
+    const ini = '[Planet]\nname = P\n[subs.xml]\ncontent_type = opml\n[https://a.example/feed]\n';
+    expect((await begun({ 'planet.ini': ini }, 'planet.ini')).out).toContain('left out subs.xml: a list in a file');
+  });
+
+  it.each([
+    ['a letter', 'Dear harbour', 'no export that newsloom knows'],
+    ['settings alone', '{"wprss_settings_general":{"limit":1}}', 'settings of WP RSS Aggregator without its sources'],
+    ['no feed', '<opml><body/></opml>', 'no feed in it: no <outline> has an xmlUrl'],
+  ])('refuses %s', async (_, text, message) => {
+    const { status, err } = await begun({ file: text }, 'file');
+    expect([status, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('adds to no config that is there', async () => {
+    const files = { 'a.txt': 'https://a.example/feed', 'site/config/topics.yaml': '' };
+    const { status, err } = await begun(files, 'a.txt');
+    expect([status, err]).toEqual([2, expect.stringContaining('newsloom sources import')]);
+  });
+});
+
+/** A headline for each topic of a pack. */
+const HEADLINES: Readonly<Record<string, readonly (readonly [topic: string, headline: string])[]>> = {
+  world: [['ukraine', 'Kyiv says air defence shot down drones']],
+  local: [
+    ['council', 'City council votes on new planning application'],
+    ['schools', 'High school opens its kindergarten to pupils'],
+    ['roads-and-transport', 'Roadworks close the bridge to bus service'],
+    ['police-and-courts', 'Man sentenced after burglary'],
+  ],
+  tech: [
+    ['artificial-intelligence', 'A chatbot learns to say no'],
+    ['security', 'Ransomware closes a hospital'],
+    ['open-source', 'Linux kernel gets a new scheduler'],
+    ['hardware', 'Chipmaker doubles its output'],
+    ['startups', 'Startup raises Series B'],
+  ],
+  science: [
+    ['space', 'Telescope finds an exoplanet'],
+    ['physics', 'Physicists weigh the neutrino'],
+    ['medicine', 'Clinical trial of a vaccine begins'],
+    ['climate', 'Climate change moves the ice sheet'],
+    ['palaeontology', 'A fossil of a dinosaur'],
+  ],
+};
+
+describe('newsloom init --preset', () => {
+  it.each(PACK_NAMES)('%s: a config that loads, with sources over https and topics that find', async (name) => {
+    const folder = siteFolder({});
+    expect(await newsloom('init', folder, '--preset', name)).toMatchObject({ status: 0, err: '' });
+    const config = join(folder, 'config/newsloom.yaml');
+    const { sources, topics, withoutEffect } = await loadSite(config, {}, 'fresh');
+    expect(withoutEffect).toEqual([]);
+    expect(topics.length).toBeGreaterThanOrEqual(12);
+    expect(sources.length >= 15).toBe(name !== 'local');
+    for (const source of sources)
+      expect(source).toMatchObject({
+        content: 'summary',
+        url: expect.stringMatching(/^https:/),
+        title: expect.any(String),
+      });
+    expect(new Set(sources.map(({ url }) => new URL(url).hostname)).size).toBe(sources.length);
+    const tagger = createTagger(topics, { defaults: new Map() });
+    for (const [topic, title] of HEADLINES[name] ?? [])
+      expect(
+        tagger.tag({ title, language: 'en' }).map(({ topicId }) => topicId),
+        title,
+      ).toContain(topic);
+    expect(HEADLINES[name]).toBeDefined();
+  });
+
+  it('refuses what is no pack', async () => {
+    const { status, err } = await newsloom('init', siteFolder({}), '--preset', 'sport');
+    expect([status, err]).toEqual([2, expect.stringContaining('"sport" is no pack: world, local, tech, science')]);
+  });
+});
+
+describe('extends', () => {
+  const SITE = 'site: { title: T, url: "https://n.example/" }\n';
+  /** A site with a pack "house" of its own. */
+  function site(yaml: string, pack: Readonly<Record<string, string>>): string {
+    const files = Object.entries(pack).map(([name, text]) => [`config/house/${name}.yaml`, text] as const);
+    const folder = siteFolder({ 'config/newsloom.yaml': `${SITE}${yaml}`, ...Object.fromEntries(files) });
+    return join(folder, 'config/newsloom.yaml');
+  }
+  const HOUSE = {
+    sources:
+      '- { id: one, url: "https://one.example/feed", title: One, every: 30m }\n- { url: "https://two.example/feed" }\n',
+    topics: '- { id: boats, label: Boats, any: [ferry] }\n- { id: tides, any: [tide] }\n',
+  };
+
+  it("lays the editor's own entries over those of the pack, key by key, and before them", async () => {
+    const config = site(
+      'extends: house\nsources:\n  - { id: three, url: "https://three.example/feed" }\n  - { id: one, every: 1h }\ntopics:\n  - { id: boats, any: [boat] }\n',
+      HOUSE,
+    );
+    const { sources, topics } = await loadSite(config, {}, 'fresh');
+    expect(sources.map(({ id, title, every }) => [id, title, every])).toEqual([
+      ['three', null, null],
+      ['one', 'One', 60],
+      ['two-example', null, null],
+    ]);
+    expect(topics).toMatchObject([{ id: 'boats', label: 'Boats', any: ['boat'] }, { id: 'tides' }]);
+  });
+
+  it('leaves out what the editor does not want, and takes several packs', async () => {
+    const config = site('extends: [{ pack: house, without: [one, tides] }, science]\nsources: []\n', HOUSE);
+    const { sources, topics } = await loadSite(config, {}, 'fresh');
+    expect(sources[0]?.id).toBe('two-example');
+    expect(sources.map(({ id }) => id)).toContain('nature');
+    expect(topics.map(({ id }) => id)).toEqual(expect.arrayContaining(['boats', 'physics']));
+    expect(topics.map(({ id }) => id)).not.toContain('tides');
+  });
+
+  it('tells every mistake at once, each in the file that makes it', async () => {
+    const config = site(
+      'extends: [house, tehc, { pack: house, without: [nobody] }]\nsources:\n  - { id: one, every: soon }\n',
+      {
+        sources: '- { id: one, url: ftp://one.example/, titel: One }\n',
+        topics: '- { id: Boats, any: [boat] }\n',
+      },
+    );
+    const { message } = await loadSite(config, {}, 'fresh').catch((error) => error);
+    expect(message.replaceAll(`${dirname(config)}/`, '').split('\n')).toEqual([
+      expect.stringMatching(/^newsloom\.yaml:2:18 extends\[1\]: no such pack \("tehc"\); did you mean "tech"\?/),
+      expect.stringMatching(/^newsloom\.yaml:2:\d+ extends\[2\]\.without\[0\]: the pack has no "nobody"/),
+      expect.stringMatching(/^newsloom\.yaml:4:\d+ sources\[0\]\.every: not a duration/),
+      expect.stringMatching(/^house\/sources\.yaml:1:\d+ sources\[0\]\.url: not an absolute http\(s\) URL/),
+      expect.stringMatching(/^house\/sources\.yaml:1:\d+ sources\[0\]\.titel: unknown key/),
+      expect.stringMatching(/^house\/topics\.yaml:1:\d+ topics\[0\]\.id: /),
+    ]);
+  });
+
+  it('is read anew once a file of the pack has changed', async () => {
+    const config = site('extends: house\nsources: []\n', HOUSE);
+    mkdirSync(join(dirname(config), '../.newsloom'));
+    const ids = async () => (await loadSite(config, {})).sources.map(({ id }) => id);
+    const { cacheSettings } = await import('../../src/config/settings-cache.js');
+    const { version } = await import('../../src/observe/version.js');
+    await cacheSettings(await loadSite(config, {}, 'fresh'), version);
+    expect(await ids()).toEqual(['one', 'two-example']);
+    writeFileSync(join(dirname(config), 'house/sources.yaml'), '- { id: four, url: "https://four.example/feed" }\n');
+    expect(await ids()).toEqual(['four']);
+  });
+
+  it('is what "sources remove" points at, and "sources add" adds beside it', async () => {
+    const config = site(
+      'extends: house\nsources:\n  - { id: one, every: 1h }\n  - { id: five, url: "https://five.example/" }\n',
+      HOUSE,
+    );
+    const before = readFileSync(config, 'utf8');
+    const remove = (id: string) => newsloom('sources', 'remove', id, '--config', config);
+    for (const id of ['two-example', 'one']) expect((await remove(id)).err).toContain('"without" of "extends"');
+    expect(readFileSync(config, 'utf8')).toBe(before);
+    expect((await remove('five')).status).toBe(0);
+    const list = join(dirname(config), 'more.txt');
+    writeFileSync(list, 'https://six.example/feed\nhttps://two.example/feed\n');
+    const { out } = await newsloom('sources', 'import', list, '--config', config);
+    expect(out).toContain('left out https://two.example/feed: it is read already, as "two-example"');
+    expect((await loadSite(config, {}, 'fresh')).sources.map(({ id }) => id)).toEqual([
+      'one',
+      'six-example',
+      'two-example',
+    ]);
+  });
+});

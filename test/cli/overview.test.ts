@@ -1,0 +1,172 @@
+/** `newsloom` alone, `newsloom overview`, `status --watch`, and what errors say on a terminal. */
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { nextStep } from '../../src/app/status/overview.js';
+import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
+import { describeError } from '../../src/cli/exit.js';
+import { screenOf } from '../../src/cli/watch.js';
+import { ConfigError, ERROR_CODES, StoreError } from '../../src/model/errors.js';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+const NOW = '2026-11-24T09:07:00Z';
+beforeAll(async () => {
+  origin = await serveFeeds({
+    '/feed': {
+      body: rss('Paper', [{ title: 'Ferry sinks', link: 'https://paper.example/1', date: '2026-11-24T08:37:00Z' }]),
+    },
+  });
+});
+afterAll(() => origin.close());
+beforeEach(() => {
+  site = aSite({ sources: [`{ id: paper, url: "${origin.url}/feed" }`], more: ['images: { icons: false }'] });
+});
+afterEach(() => site.remove());
+
+/** A process on a terminal of this size, in this folder. */
+function onTerminal(folder: string, size = { columns: 70, rows: 12 }) {
+  const stream = () => {
+    const written: string[] = [];
+    return Object.assign(new EventEmitter(), {
+      ...size,
+      written,
+      isTTY: true,
+      write: (text: string) => written.push(text) > 0,
+    });
+  };
+  const io = Object.assign(new EventEmitter(), {
+    env: { NO_COLOR: '1' },
+    cwd: () => folder,
+    stdin: stream(),
+    stdout: stream(),
+    stderr: stream(),
+    exit: () => undefined,
+  });
+  const run = (...argv: string[]) => runCommandLine(argv, io as unknown as ProcessIO);
+  return { io, run, out: () => io.stdout.written.join(''), err: () => io.stderr.written.join('') };
+}
+
+describe('newsloom overview', () => {
+  const overview = (...more: string[]) =>
+    newsloom('overview', '--config', join(site.root, 'config/newsloom.yaml'), '--now', NOW, ...more);
+
+  it('says in five lines how a section is, before its first run and after', async () => {
+    const { out } = await overview();
+    expect(out).toMatch(
+      /\nsources {3}1: 1 new; 0 topics\narticles {2}0\npublished nothing yet; never read\nnext .*\n$/,
+    );
+    await site.run('2026-11-24T08:57:00Z');
+    const lines = (await overview()).out.trimEnd().split('\n');
+    expect(lines).toHaveLength(5);
+    expect(lines.slice(1, 4)).toEqual([
+      'sources   1: 1 ok; 0 topics',
+      'articles  1, the newest 30 min ago',
+      expect.stringMatching(/^published \d\d+ files; last read 10 min ago$/),
+    ]);
+    expect(JSON.parse((await overview('--json')).out)).toMatchObject({
+      sources: 1,
+      states: { ok: 1 },
+      articles: 1,
+      files: site.files().size,
+      waiting: 0,
+      lastReadAt: '2026-11-24T08:57:00.000Z',
+    });
+  });
+
+  it('is what newsloom alone says in the folder of a section; elsewhere there is help', async () => {
+    const inside = onTerminal(site.root);
+    expect(await inside.run()).toBe(0);
+    expect(inside.out()).toContain('\nnext ');
+    const outside = onTerminal(join(site.root, 'config'));
+    expect(await outside.run()).toBe(2);
+    expect(outside.err()).toContain('Usage: newsloom');
+  });
+});
+
+describe('what to do next', () => {
+  const now = new Date(NOW);
+  const well = { url: 'https://news.test/', sources: 3, states: { ok: 3 }, waiting: 0, lastReadAt: now };
+  const row = (state: 'ok' | 'gone' | 'failing', movedTo: string | null = null) => ({
+    id: `one-${state}`,
+    state,
+    movedTo,
+  });
+
+  it.each([
+    [
+      'an example address',
+      { ...well, url: 'https://news.example.org/', sources: 0 },
+      [],
+      'edit config/newsloom.yaml',
+      'ids',
+    ],
+    ['no source', { ...well, sources: 0 }, [], 'newsloom sources add <address>', 'nothing to read'],
+    ['no run', { ...well, lastReadAt: null }, [], 'newsloom build', 'no source has been read'],
+    ['no run for long', { ...well, lastReadAt: new Date('2026-11-22T09:07:00Z') }, [], 'newsloom build', '48 hours'],
+    [
+      'a queue',
+      { ...well, waiting: 2, states: { failing: 1 } },
+      [row('failing')],
+      'newsloom desk queue',
+      '2 new articles wait',
+    ],
+    [
+      'failures',
+      { ...well, states: { failing: 2, gone: 1 } },
+      [row('failing'), row('gone')],
+      'newsloom status',
+      'one-gone: gone',
+    ],
+    ['a move', well, [row('ok', 'https://new.test/')], 'newsloom status', 'one-ok has moved'],
+    ['silence', { ...well, states: { ok: 2, quiet: 1 } }, [], 'newsloom status', '1 fell silent'],
+    ['nothing', well, [row('ok')], 'newsloom preview', 'all is well'],
+  ])('after %s', (_, facts, rows, what, why) => {
+    expect(nextStep(facts, rows, now)).toEqual({ what, why: expect.stringContaining(why) });
+  });
+});
+
+describe('status --watch', () => {
+  it('draws over what it drew, within the terminal, until it is interrupted', async () => {
+    const { io, run, out } = onTerminal(site.root);
+    const running = run('status', '--config', join(site.root, 'config/newsloom.yaml'), '--watch', '1');
+    const drawn = () => out().split('\u001b[H\u001b[J').slice(1);
+    while (drawn().length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    io.emit('SIGINT');
+    expect(await running).toBe(0);
+    const [first, second] = drawn();
+    expect(second).toBe(first);
+    expect(first).toMatch(/^source +state [\s\S]*1 sources: 1 new\.[\s\S]*\n\nevery 1 s; Ctrl-C ends it\n$/);
+    expect(first!.split('\n').every((line) => line.length <= 70)).toBe(true);
+  });
+
+  it('keeps its last line where there is little room', () => {
+    expect(screenOf('a\nb\nc\nd\nend', 2, 4)).toBe('a\nb\nen');
+  });
+
+  it('needs a terminal', async () => {
+    const { status, err } = await newsloom('status', '--config', join(site.root, 'config/newsloom.yaml'), '--watch');
+    expect([status, err]).toEqual([2, expect.stringContaining('--watch needs a terminal')]);
+  });
+});
+
+describe('errors', () => {
+  it('name their code and where it is explained, on terminals', async () => {
+    const broken = onTerminal(site.root);
+    expect(await broken.run('status', '--config', join(site.root, 'nothing.yaml'))).toBe(78);
+    expect(broken.err()).toMatch(/nothing\.yaml.*\n {2}CONFIG_MISSING: docs\/troubleshooting\.md#config_missing\n$/s);
+    const locked = new StoreError('STORE_LOCKED', 'process 7 has it');
+    expect(describeError(locked, 'for people')).toBe(
+      `${describeError(locked)}\n  docs/troubleshooting.md#store_locked`,
+    );
+    expect(describeError(new ConfigError('CONFIG_INVALID', []))).not.toContain('docs/');
+  });
+
+  it('have codes of which each is a heading of its own', () => {
+    const anchors = Object.keys(ERROR_CODES).map((code) => code.toLowerCase());
+    expect(new Set(anchors).size).toBe(anchors.length);
+  });
+});

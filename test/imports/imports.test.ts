@@ -1,0 +1,334 @@
+/** Exports of other programs, in the shapes that these write. */
+import { describe, expect, it } from 'vitest';
+import { importFormatOf } from '../../src/imports/import-formats.js';
+import type { ImportedSite } from '../../src/imports/imported-site.js';
+import { withPhrases } from '../../src/imports/propose-phrases.js';
+
+function imported(name: string, text: string): ImportedSite & { readonly format: string } {
+  const format = importFormatOf({ name, text });
+  expect(format, `nothing recognizes ${name}`).not.toBeNull();
+  return { format: format!.name, ...format!.read({ name, text }) };
+}
+
+describe('OPML', () => {
+  const opml = (body: string, head = '<title>The Harbour Post</title>') =>
+    `<?xml version="1.0"?><opml version="2.0"><head>${head}</head><body>${body}</body></opml>`;
+
+  it('has folders as topics, and a title that is not the name of a program', () => {
+    const read = imported(
+      'feeds.opml',
+      opml(
+        '<outline text="Boats"><outline title="Ferry News" xmlUrl="https://ferry.example/rss"/></outline><outline text="Alone" xmlUrl="https://alone.example/rss"/>',
+      ),
+    );
+    expect(read).toMatchObject({
+      format: 'opml',
+      title: 'The Harbour Post',
+      folders: [{ id: 'boats', label: 'Boats' }],
+      sources: [
+        { url: 'https://ferry.example/rss', title: 'Ferry News', topics: ['boats'] },
+        { url: 'https://alone.example/rss', title: 'Alone' },
+      ],
+      leftOut: [],
+    });
+    for (const title of ['Miniflux', 'Feedly Cloud', 'My subscriptions in Reader', 'feeds'])
+      expect(imported('feeds.opml', opml('', `<title>${title}</title>`)).title).toBeNull();
+  });
+
+  it('takes tags where a feed lies in no folder', () => {
+    const { sources, folders } = imported(
+      'a.opml',
+      opml('<outline text="A" xmlUrl="https://a.example/" category="/News/Boats,Tides"/>'),
+    );
+    expect(sources[0]?.topics).toEqual(['boats', 'tides']);
+    expect(folders.map(({ label }) => label)).toEqual(['Boats', 'Tides']);
+  });
+
+  it('goes on reading lists that it includes', () => {
+    const { sources } = imported(
+      'a.opml',
+      opml(
+        `<outline type="include" text="Friends" url="https://friends.example/roll"/><outline type="link" text="A page" url="https://page.example/"/>
+        <outline text="Dynamic" frss:opmlUrl="https://lists.example/x.opml"><outline text="In it" xmlUrl="https://in.example/"/></outline>`,
+      ),
+    );
+    expect(sources).toEqual([
+      { url: 'https://in.example/', title: 'In it', topics: ['dynamic'] },
+      { url: 'https://friends.example/roll', kind: 'opml', title: 'Friends' },
+      { url: 'https://lists.example/x.opml', kind: 'opml', title: 'Dynamic' },
+    ]);
+  });
+
+  it('carries over what miniflux says of feeds', () => {
+    const { sources, leftOut } = imported(
+      'miniflux.opml',
+      opml(`<outline text="All">
+        <outline title="A" text="A" type="rss" xmlUrl="https://a.example/" miniflux:blocklistRules="(?i)sponsored" miniflux:keeplistRules="ferry|tide" miniflux:proxyUrl="http://proxy.example:8080" miniflux:crawler="true"/>
+        <outline title="B" text="B" type="rss" xmlUrl="https://b.example/" miniflux:blockFilterEntryRules="EntryTitle=~advert&#10;EntryURL=promo" miniflux:keepFilterEntryRules="EntryTag=boats" miniflux:crawler="true"/>
+        <outline title="C" text="C" type="rss" xmlUrl="https://c.example/" miniflux:disabled="true"/></outline>`),
+    );
+    const anywhere = (value: string) => ({ title: [value], category: [value], author: [value] });
+    expect(sources).toEqual([
+      {
+        url: 'https://a.example/',
+        title: 'A',
+        topics: ['all'],
+        proxy: 'http://proxy.example:8080',
+        rules: [{ drop: anywhere('/sponsored/i') }, { drop: { title: ['/./'], unless: anywhere('/ferry|tide/') } }],
+      },
+      {
+        url: 'https://b.example/',
+        title: 'B',
+        topics: ['all'],
+        rules: [{ drop: { title: ['/advert/'] } }, { drop: { title: ['/./'], unless: { category: ['/boats/'] } } }],
+      },
+    ]);
+    expect(leftOut.map(({ what }) => what)).toEqual(['miniflux:crawler (2 times)', 'filter "EntryURL=promo"', 'C']);
+  });
+
+  it('carries over what FreshRSS says of feeds', () => {
+    const { sources, leftOut } = imported(
+      'freshrss.opml',
+      opml(`<outline text="All">
+        <outline text="A" type="rss" xmlUrl="https://a.example/#force_feed" frss:ttl="7200" frss:priority="important" frss:CURLOPT_HTTPHEADER="X-One: 1&#10;Authorization: Bearer abc"/>
+        <outline text="B" type="JSON+DotNotation" xmlUrl="https://b.example/api" frss:jsonItem="data.items" frss:jsonItemTitle="head.text" frss:jsonItemUri="links[0]"/>
+        <outline text="C" type="HTML+XPath" xmlUrl="https://c.example/" frss:xPathItem="//article"/>
+        <outline text="D" type="rss" xmlUrl="https://d.example/" frss:ttl="-3600"/></outline>`),
+    );
+    expect(sources).toEqual([
+      { url: 'https://a.example/', title: 'A', topics: ['all'], every: '120m', headers: { 'X-One': '1' } },
+      {
+        url: 'https://b.example/api',
+        title: 'B',
+        topics: ['all'],
+        kind: 'json',
+        json: { items: 'data.items', title: 'head.text', link: 'links[0]' },
+      },
+    ]);
+    expect(leftOut.map(({ what }) => what)).toEqual(['header Authorization', 'frss:priority', 'C', 'D']);
+    expect(JSON.stringify(leftOut)).not.toContain('Bearer');
+  });
+});
+
+describe('a planet', () => {
+  it('of Venus has feeds as sections', () => {
+    const read = imported(
+      'config.ini',
+      `# ours
+[Planet]
+name = Planet Harbour
+link: https://planet.example/
+owner_email = keeper@planet.example
+output_theme = classic
+cache_directory = cache
+filter = (?i)boats
+reading_lists =
+  https://lists.example/a.opml
+  https://lists.example/b.opml
+
+[https://one.example/feed]
+name = One
+face = one.png
+[https://two.example/feed?format=rss]
+name = Two ; a friend
+[subscriptions.xml]
+content_type = opml
+[index.html.tmpl]
+items_per_page = 20
+#[https://gone.example/feed]
+`,
+    );
+    const rules = [{ drop: { title: ['/./'], unless: { title: ['/boats/i'], text: ['/boats/i'] } } }];
+    expect(read).toMatchObject({
+      format: 'planet',
+      title: 'Planet Harbour',
+      url: 'https://planet.example/',
+      contact: 'mailto:keeper@planet.example',
+      files: ['subscriptions.xml'],
+      sources: [
+        { url: 'https://one.example/feed', title: 'One', rules },
+        { url: 'https://two.example/feed?format=rss', title: 'Two', rules },
+        { url: 'https://lists.example/a.opml', kind: 'opml' },
+        { url: 'https://lists.example/b.opml', kind: 'opml' },
+      ],
+    });
+    expect(read.leftOut.map(({ what }) => what)).toEqual(['output_theme', '[index.html.tmpl]', 'face of a feed']);
+  });
+
+  it('of Pluto names the feed by a key, indented or not', () => {
+    const read = imported(
+      'planet.ini',
+      `title = Planet Harbour
+url = https://planet.example/
+
+[one]
+  title  = One: the paper
+  feed   = https://one.example/feed
+  link   = https://one.example/
+  avatar = one.png
+
+[two]
+feed = https://two.example/feed
+avatar = two.png
+`,
+    );
+    expect(read).toMatchObject({
+      title: 'Planet Harbour',
+      url: 'https://planet.example/',
+      sources: [{ url: 'https://one.example/feed', title: 'One: the paper' }, { url: 'https://two.example/feed' }],
+      leftOut: [{ what: 'avatar of a feed (2 times)' }],
+    });
+  });
+});
+
+describe('other generators', () => {
+  it('osmosfeed', () => {
+    expect(
+      imported(
+        'osmosfeed.yaml',
+        'cacheUrl: https://me.example/feeds/cache.json\nsources:\n  - href: https://a.example/feed # A\nsiteTitle: Mine\ntimezone: Europe/Kyiv\ncacheMaxDays: 90\n',
+      ),
+    ).toMatchObject({
+      format: 'osmosfeed',
+      title: 'Mine',
+      url: 'https://me.example/feeds/',
+      timezone: 'Europe/Kyiv',
+      sources: [{ url: 'https://a.example/feed' }],
+      leftOut: [{ what: 'cacheMaxDays' }],
+    });
+  });
+
+  it('llun/feeds', () => {
+    const read = imported(
+      'feeds.yml',
+      'on: push\njobs:\n  fetch:\n    steps:\n      - uses: actions/checkout@v4\n      - name: Fetch\n        uses: llun/feeds@4.0.0\n        with:\n          opmlFile: site.opml\n          customDomain: feeds.example\n          branch: public\n',
+    );
+    expect(read).toMatchObject({ format: 'llun-feeds', url: 'https://feeds.example/', files: ['site.opml'] });
+    expect(read.leftOut.map(({ what }) => what)).toEqual(['branch']);
+  });
+
+  it.each([
+    ['a list', 'https://a.example/feed\n\n# no more\nhttps://b.example/feed\n', [{}, {}], []],
+    [
+      'names and addresses',
+      'Paper A, https://a.example/feed\nB,https://b.example/feed',
+      [{ title: 'Paper A' }, { title: 'B' }],
+      [],
+    ],
+    [
+      'CSV with a heading',
+      'Title;Site;Feed URL;Category\r\n"A; B";https://a.example;https://a.example/feed;Boats\r\nB;;https://b.example/feed;',
+      [{ title: 'A; B', topics: ['boats'] }, { title: 'B' }],
+      ['Boats'],
+    ],
+  ])('%s', (_, text, parts, labels) => {
+    const { format, sources, folders } = imported('feeds.csv', text);
+    expect(format).toBe('list');
+    expect(sources).toEqual(parts.map((part, i) => ({ url: `https://${'ab'[i]}.example/feed`, ...part })));
+    expect(folders.map(({ label }) => label)).toEqual(labels);
+  });
+
+  it('recognizes nothing in a letter', () => {
+    expect(importFormatOf({ name: 'letter.txt', text: 'Dear harbour,\nsee https://a.example/ for it' })).toBeNull();
+  });
+});
+
+describe('WordPress', () => {
+  const post = (type: string, title: string, meta: Readonly<Record<string, string>>, more = '') =>
+    `<item><title><![CDATA[${title}]]></title><wp:post_name><![CDATA[${title.toLowerCase()}]]></wp:post_name><wp:status><![CDATA[publish]]></wp:status><wp:post_type><![CDATA[${type}]]></wp:post_type>${more}${Object.entries(
+      meta,
+    )
+      .map(
+        ([key, value]) =>
+          `<wp:postmeta><wp:meta_key><![CDATA[${key}]]></wp:meta_key><wp:meta_value><![CDATA[${value}]]></wp:meta_value></wp:postmeta>`,
+      )
+      .join('')}</item>`;
+  const wxr = (...items: string[]) =>
+    `<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>The Harbour</title><link>https://harbour.example</link>${items.join('')}</channel></rss>`;
+
+  it('with sources of WP RSS Aggregator', () => {
+    const read = imported(
+      'harbour.xml',
+      wxr(
+        post(
+          'wprss_feed',
+          'Ferries',
+          { wprss_url: 'https://ferries.example/feed?a=1&b=2', wprss_update_interval: 'hourly', wprss_limit: '5' },
+          '<category domain="wprss_category" nicename="boats"><![CDATA[Boats]]></category>',
+        ),
+        post('wprss_feed', 'Tides', {
+          wprss_url: 'https://tides.example/feed',
+          wprss_state: 'paused',
+          wprss_limit: '0',
+        }),
+        post('wprss_feed_item', 'An old item', {}),
+        post('post', 'Our own post', {}),
+      ),
+    );
+    expect(read).toMatchObject({
+      format: 'wordpress',
+      title: 'The Harbour',
+      url: 'https://harbour.example',
+      folders: [{ id: 'boats', label: 'Boats' }],
+      sources: [{ url: 'https://ferries.example/feed?a=1&b=2', title: 'Ferries', topics: ['boats'], every: '1h' }],
+    });
+    expect(read.leftOut.map(({ what }) => what)).toEqual(['wprss_limit', 'Tides', 'items that were imported before']);
+  });
+
+  it('with groups and imports of Feedzy', () => {
+    const { sources, folders, leftOut } = imported(
+      'harbour.xml',
+      wxr(
+        post('feedzy_categories', 'Boats', { feedzy_category_feed: 'https://a.example/feed, https://b.example/feed' }),
+        post('feedzy_imports', 'From the group', {
+          source: 'boats',
+          exc_key: 'advert, sponsored',
+          import_auto_translation: 'yes',
+        }),
+        post('feedzy_imports', 'One', { source: 'https://c.example/feed', inc_key: 'ferry', inc_on: 'description' }),
+        post('feedzy_imports', 'None', { source: 'elsewhere' }),
+        post('post', 'Imported', { feedzy_item_url: 'https://a.example/1' }),
+      ),
+    );
+    const rules = [{ drop: { title: ['advert', 'sponsored'] } }];
+    expect(sources).toEqual([
+      { url: 'https://a.example/feed', topics: ['boats'], rules },
+      { url: 'https://b.example/feed', topics: ['boats'], rules },
+      {
+        url: 'https://c.example/feed',
+        title: 'One',
+        rules: [{ drop: { title: ['/./'], unless: { text: ['ferry'] } } }],
+      },
+    ]);
+    expect(folders).toEqual([{ id: 'boats', label: 'Boats' }]);
+    expect(leftOut.map(({ what }) => what)).toEqual([
+      'import_auto_translation',
+      'None',
+      'posts that were imported before',
+    ]);
+  });
+});
+
+describe('first phrases of a topic', () => {
+  const folders = [
+    { id: 'boats', label: 'Boats & Tides' },
+    { id: 'news', label: 'News' },
+    { id: 'tech', label: 'Tech (English)' },
+  ];
+  const items = (...categories: string[]) => [1, 2, 3].map(() => categories);
+
+  it('are what its feeds call their articles, and no other folder’s do', () => {
+    const [boats, news, tech] = withPhrases(folders, [
+      { topics: ['boats'], items: items('Ferries', 'Harbour', 'News', 'https://x.example/tag') },
+      { topics: ['news'], items: items('Harbour', 'Uncategorized') },
+      { topics: ['tech'], items: [['Chips']] },
+    ]);
+    expect(boats).toEqual({ ...folders[0], any: ['Ferries'], map: [{ category: 'Ferries' }] });
+    expect(news).toEqual(folders[1]);
+    expect(tech).toEqual({ ...folders[2], any: ['Tech'] });
+  });
+
+  it('are the words of its name where nobody was asked, save for names that say nothing', () => {
+    expect(withPhrases(folders, []).map(({ any }) => any)).toEqual([['Boats', 'Tides'], undefined, ['Tech']]);
+  });
+});
