@@ -8,6 +8,8 @@ import { commandTable } from '../scripts/command-reference.mjs';
 import { playWeek } from '../scripts/week.mjs';
 import { loadSite } from '../src/app/load-site.js';
 import { commands } from '../src/cli/commands.js';
+import { EXIT } from '../src/cli/exit.js';
+import { ERROR_CODES } from '../src/model/errors.js';
 import { createTagger } from '../src/tag/tag.js';
 import { labelNames } from '../src/write/html/languages/page-labels.js';
 import { aSite } from './support/a-site.js';
@@ -48,6 +50,19 @@ describe('README.md', () => {
 
   it('is read in two minutes', () => {
     expect(read('README.md').split('\n').length).toBeLessThanOrEqual(150);
+  });
+});
+
+describe('docs/troubleshooting.md', () => {
+  it('has a heading with words below it for each error code, and for no other', () => {
+    const rows = [...read('docs/troubleshooting.md').matchAll(/^### (\w+)\n\n(?=[A-Z`])/gm)].map(([, code]) => code);
+    expect(rows).toEqual(Object.keys(ERROR_CODES));
+  });
+
+  it('tells each exit status that says that something went wrong', () => {
+    const rows = [...read('docs/troubleshooting.md').matchAll(/^\| (\d+) \|/gm)].map(([, status]) => Number(status));
+    const { ok, bug, interrupted, ...wrong } = EXIT;
+    expect(rows).toEqual(Object.values(wrong).sort((a, b) => a - b));
   });
 });
 
