@@ -1,7 +1,7 @@
 // Generates docs/config.md, docs/commands.md, schema/newsloom.schema.json and the terminal picture.
 // Run by "npm run docs".
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
