@@ -7,11 +7,13 @@ import MarkdownIt from 'markdown-it';
 const root = resolve(import.meta.dirname ?? dirname(fileURLToPath(import.meta.url)), '..');
 const markdown = new MarkdownIt();
 const tableOpen = '<div class="table" tabindex="0">\n<table>\n';
-const { fence } = markdown.renderer.rules;
+const { fence, code_block } = markdown.renderer.rules;
+const scrollable = (html) => html.replace('<pre>', '<pre tabindex="0">');
 Object.assign(markdown.renderer.rules, {
   table_open: () => tableOpen,
   table_close: () => '</table>\n</div>\n',
-  fence: (...all) => fence(...all).replace('<pre>', '<pre tabindex="0">'),
+  fence: (...all) => scrollable(fence(...all)),
+  code_block: (...all) => scrollable(code_block(...all)),
 });
 
 /**
@@ -107,7 +109,8 @@ function readPage(path) {
   }
   const html = markdown.renderer
     .render(tokens, markdown.options, {})
-    .replaceAll(/<thead>\s*<tr>\s*(?:<th><\/th>\s*)+<\/tr>\s*<\/thead>\n/g, '');
+    .replaceAll(/<thead>\s*<tr>\s*(?:<th><\/th>\s*)+<\/tr>\s*<\/thead>\n/g, '')
+    .replaceAll('<th></th>', '<td></td>');
   return { path, html, headings, files };
 }
 
@@ -165,7 +168,7 @@ function framed({ path, html, headings }, menu, { before, after }) {
 <header class="site"><p class="site-title"><a href="${up}index.html">newsloom</a></p></header>
 <div class="columns">
 <main id="main">
-${withContents(html, contents)}${nearby(up, menu, before, after)}</main>
+${path === 'index.md' ? html : withContents(html, contents)}${nearby(up, menu, before, after)}</main>
 <nav class="menu" aria-label="All pages">
 ${menu.map((group) => menuGroup(group, path, up)).join('\n')}
 </nav>
