@@ -19,6 +19,10 @@ const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: s
     ['useradd', 'needs root and systemd; test/deploy.test.ts checks the units'],
     ['docker', 'needs a container engine; test/deploy.test.ts runs the steps of the Dockerfile'],
   ],
+  'scale.md': [
+    ['npm install pg', 'needs PostgreSQL and a bucket: test/e2e/scale-rounds.test.ts has them'],
+    ['docker', 'needs a container engine'],
+  ],
   'serving.md': [
     ['npm install aws4fetch', 'publishes to a bucket: test/e2e/bucket.test.ts does'],
     ['for f in', 'asks a web server that is yours'],
