@@ -1,4 +1,4 @@
-// Generates docs/commands.md and the table of commands in README.md from the list of commands.
+// Generates docs/commands.md from the list of commands.
 
 /** By name in `EXIT` of src/cli/exit.ts. */
 const MEANINGS = {
@@ -28,15 +28,21 @@ export function commandReference(commands, statuses) {
   const rows = Object.entries(statuses).map(([name, status]) => `| ${status} | ${MEANINGS[name]} |`);
   return [
     HEAD,
+    commandTable(commands),
     ...commands.map(section),
     `## Exit statuses\n\n| status | meaning |\n|---|---|\n${rows.join('\n')}\n`,
   ].join('\n');
 }
 
-/** The table of commands in README.md. */
-export function commandTable(commands) {
-  const rows = commands.map((command) => row(usageOf(command), command.describe));
+/** All commands at a glance, each with a link to what stands below. */
+function commandTable(commands) {
+  const rows = commands.map((command) => `| [\`${usageOf(command)}\`](#${anchorOf(command)}) | ${command.describe} |`);
   return ['| command | does |', '|---|---|', ...rows, ''].join('\n');
+}
+
+/** The heading of a command's section as GitHub names it. */
+function anchorOf(command) {
+  return `newsloom ${usageOf(command)}`.replace(/[^\w -]/g, '').replaceAll(' ', '-');
 }
 
 function usageOf({ name, parameters = [] }) {

@@ -1,11 +1,11 @@
-// Generates docs/config.md, docs/commands.md, schema/newsloom.schema.json, the table of commands in README.md and the terminal picture.
+// Generates docs/config.md, docs/commands.md, schema/newsloom.schema.json and the terminal picture.
 // Run by "npm run docs".
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { commandReference, commandTable } from './command-reference.mjs';
+import { commandReference } from './command-reference.mjs';
 import { configReference } from './config-reference.mjs';
 import { terminalPicture } from './terminal-picture.mjs';
 
@@ -21,9 +21,6 @@ mkdirSync(new URL('schema', root), { recursive: true });
 writeFileSync(new URL('schema/newsloom.schema.json', root), jsonSchema());
 writeFileSync(new URL('docs/config.md', root), configReference(annotatedSchema()));
 writeFileSync(new URL('docs/commands.md', root), commandReference(loaded, EXIT));
-
-const readme = new URL('README.md', root);
-writeFileSync(readme, readFileSync(readme, 'utf8').replace(/\| command \| does \|\n(\|.*\n)*/, commandTable(loaded)));
 
 const demo = mkdtempSync(join(tmpdir(), 'newsloom-demo-'));
 const { stdout } = spawnSync(process.execPath, [fileURLToPath(new URL(`${dist}/main.js`, root)), 'demo', '--quiet'], {

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { blocksIn } from './docs-blocks.mjs';
 
 const root = resolve(import.meta.dirname ?? dirname(fileURLToPath(import.meta.url)), '..');
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -135,7 +136,7 @@ export async function playWeek(folder, after = async () => {}, run = ofDist) {
         else if (kind === 'add') {
           const before = readFileSync(join(folder, path), 'utf8').replace(LOOPBACK, '');
           write(join(folder, path), `${before}${here(text)}${LOOPBACK}`);
-        } else
+        } else if (kind !== 'show')
           expectSame(
             text,
             there(kind === 'prints' ? out : readFileSync(join(folder, path), 'utf8')),
@@ -158,16 +159,10 @@ async function ofDist(argv) {
   return (await promisify(execFile)(process.execPath, [join(root, 'dist/main.js'), ...argv], { env })).stdout;
 }
 
-/** The blocks of each day, with what the comment before each says is done with it. */
+/** The blocks of each day. */
 function weekIn(markdown) {
   const [, section] = /\n## A week at the desk\n([\s\S]*?)\n## /.exec(markdown);
-  return section.split(/^### /m).map((text, at) => {
-    const steps = [...text.matchAll(/(?:<!-- (\w+)(?: (\S+))? -->\n)?```(\w+)\n([\s\S]*?)^```$/gm)];
-    return [
-      at === 0 ? 'before' : text.split(/\W/, 1)[0],
-      steps.map(([, kind = 'run', path, , block]) => ({ kind, path, text: block })),
-    ];
-  });
+  return section.split(/^### /m).map((text, at) => [at === 0 ? 'before' : text.split(/\W/, 1)[0], blocksIn(text)]);
 }
 
 function commandsIn(block) {

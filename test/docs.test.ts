@@ -4,10 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { commandTable } from '../scripts/command-reference.mjs';
+import { anchorsOf, docsPages } from '../scripts/docs-site.mjs';
 import { playWeek } from '../scripts/week.mjs';
 import { loadSite } from '../src/app/load-site.js';
 import { commands } from '../src/cli/commands.js';
+import { EXIT } from '../src/cli/exit.js';
+import { ERROR_CODES } from '../src/model/errors.js';
 import { createTagger } from '../src/tag/tag.js';
 import { labelNames } from '../src/write/html/languages/page-labels.js';
 import { aSite } from './support/a-site.js';
@@ -17,9 +19,7 @@ import { siteFolder } from './support/site-folder.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
-  readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+  docsPages().map((path) => `docs/${path}`),
 );
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
@@ -30,14 +30,6 @@ function snippets(path: string, language: string): string[] {
 }
 
 describe('README.md', () => {
-  it('has the generated table of commands', async () => {
-    expect(
-      read('README.md').includes(commandTable(await Promise.all(commands.map(({ load }) => load()))))
-        ? ''
-        : 'made from older commands: run "npm run docs"',
-    ).toBe('');
-  });
-
   it('has one line for each dependency', () => {
     const { dependencies, optionalDependencies } = JSON.parse(read('package.json'));
     const [, table = ''] = read('README.md').split('## Why each dependency');
@@ -72,6 +64,19 @@ describe('docs/importing.md', () => {
   });
 });
 
+describe('docs/troubleshooting.md', () => {
+  it('has a heading with words below it for each error code, and for no other', () => {
+    const rows = [...read('docs/troubleshooting.md').matchAll(/^### (\w+)\n\n(?=[A-Z`])/gm)].map(([, code]) => code);
+    expect(rows).toEqual(Object.keys(ERROR_CODES));
+  });
+
+  it('tells each exit status that says that something went wrong', () => {
+    const rows = [...read('docs/troubleshooting.md').matchAll(/^\| (\d+) \|/gm)].map(([, status]) => Number(status));
+    const { ok, bug, interrupted, ...wrong } = EXIT;
+    expect(rows).toEqual(Object.values(wrong).sort((a, b) => a - b));
+  });
+});
+
 describe('docs/pages.md', () => {
   it('names every label', () => {
     const [, list = ''] = /^The labels are (.*)$/m.exec(read('docs/pages.md')) ?? [];
@@ -87,7 +92,7 @@ describe.each(documents)('%s', (path) => {
       const at = file === '' ? join(root, path) : resolve(root, dirname(path), file);
       expect(existsSync(at), `${path} points to ${target}`).toBe(true);
       if (anchor !== undefined)
-        expect(anchors(readFileSync(at, 'utf8')), `${path} points to ${target}`).toContain(anchor);
+        expect(anchorsOf(readFileSync(at, 'utf8')), `${path} points to ${target}`).toContain(anchor);
     }
   });
 
@@ -119,16 +124,6 @@ function commandLines(document: string): string[] {
   return code
     .flatMap(([, text = '']) => text.split('\n'))
     .flatMap((line) => /^\s*(?:[A-Z_]+=\S+ )*(?:npx (?:--yes )?)?newsloom ([^#|>&;]+)/.exec(line)?.[1] ?? []);
-}
-
-/** Anchors of headings, as GitHub generates them. */
-function anchors(markdown: string): string[] {
-  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
 }
 
 describe('docs/library.md', () => {

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { playPage } from './support/play-page.js';
 import { rss, serveFeeds } from './support/serve-feeds.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
@@ -174,29 +175,20 @@ import { build, type Channel, createStoryIndex, createTagger, isAlsoReported, me
   });
 
   it('does what the README says', { timeout: SLOW }, async () => {
-    const origin = await serveFeeds({ '/feed': rss('Paper', [{ title: 'Election in the harbour town' }]) });
-    const folder = temporaryFolder();
-    const [inClone = '', own = ''] = snippets('README.md', 'sh');
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const named = [...inClone.matchAll(/^npm (?:run )?(\w+)/gm)].map(([, name]) => name!);
-    expect(named).toEqual(['demo', 'preview', 'test']);
-    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
-    expect(own).toContain('npx newsloom init');
-    expect(own).toContain(`newsloom-${version}.tgz`);
-    // What npm would do is done already: the package is made and installed.
-    const ours = own
-      .replace(/^npm .*\n/gm, '')
-      .replace(
-        /(newsloom init.*)/,
-        `$1\nprintf -- '- url: ${origin.url}/feed\\n  allowPrivateAddresses: true\\n' > config/sources.yaml`,
-      );
-    mkdirSync(join(folder, 'clone'));
-    const { said } = await bash(ours, join(folder, 'clone'));
-    expect(said).toMatch(
-      /wrote {2}config\/newsloom\.yaml[\s\S]*Next:[\s\S]*1 new, 1 in all[\s\S]*http:\/\/127\.0\.0\.1:/,
+    const named = [...readme.matchAll(/^npm (?:run )?(\w+)|`npm run ([\w:]+)`/gm)].map(([, a, b]) => a ?? b ?? '');
+    expect(named).toEqual(expect.arrayContaining(['demo', 'preview', 'test', 'docs:site']));
+    const others = ['pack', 'install'];
+    expect(named.filter((name) => scripts[name] === undefined && !others.includes(name))).toEqual([]);
+    expect(readme).toContain(`newsloom-${version}.tgz`);
+    const main = join(installed, 'node_modules/newsloom/dist/main.js');
+    const played = await playPage(readme, { main, tarball });
+    expect(played.said.at(-1)).toMatch(
+      /wrote {2}config\/newsloom\.yaml[\s\S]*Next:[\s\S]* new, [\s\S]*http:\/\/127\.0\.0\.1:/,
     );
-    expect(existsSync(join(folder, 'my-section/feeds/all.rss'))).toBe(true);
-    await origin.close();
+    expect(existsSync(join(played.folder, '../my-section/feeds/all.rss'))).toBe(true);
+    played.remove();
   });
 });
 

@@ -1,0 +1,138 @@
+/** Runs every command that the documents show, as it stands there. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { blocksIn } from '../scripts/docs-blocks.mjs';
+import { docsPages } from '../scripts/docs-site.mjs';
+import { type PageOptions, playPage } from './support/play-page.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const main = join(root, 'dist/main.js');
+const SLOW = 300_000;
+
+/** Blocks that are not run, by page and by what they begin with, and why. */
+const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: string])[]>> = {
+  'ci.md': [['#!/bin/sh', 'commits in a repository: test/package.test.ts runs it in one']],
+  'operations.md': [
+    ['useradd', 'needs root and systemd; test/deploy.test.ts checks the units'],
+    ['docker', 'needs a container engine; test/deploy.test.ts runs the steps of the Dockerfile'],
+  ],
+  'scale.md': [
+    ['npm install pg', 'needs PostgreSQL and a bucket: test/e2e/scale-rounds.test.ts has them'],
+    ['docker', 'needs a container engine'],
+  ],
+  'serving.md': [
+    ['npm install aws4fetch', 'publishes to a bucket: test/e2e/bucket.test.ts does'],
+    ['for f in', 'asks a web server that is yours'],
+  ],
+};
+
+beforeAll(() => {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+}, SLOW);
+
+/** Without the week at the desk, which test/docs.test.ts plays with its papers. */
+const read = (page: string) =>
+  readFileSync(join(root, 'docs', page), 'utf8').replace(/^## A week at the desk\n[\s\S]*?(?=^## )/m, '');
+const runsIn = (page: string) => blocksIn(read(page)).filter(({ kind }) => kind === 'run');
+const whyNot = (page: string) => (block: string) =>
+  NOT_RUN[page]?.find(([begin]) => block.startsWith(begin))?.[1] ?? null;
+
+async function play(markdown: string, options: Omit<PageOptions, 'main'>) {
+  const played = await playPage(markdown, { ...options, main });
+  onTestFinished(() => played.remove());
+  return played;
+}
+
+/** A section with what the examples of the reference speak of. */
+const SECTION = {
+  'config/newsloom.yaml': `site: { title: The Section, url: https://news.example.org/ }
+sources:
+  - { id: bbc, url: https://bbc.example/feed }
+  - { id: dw, url: https://dw.example/feed }
+  - { id: wire, url: https://wire.example/feed }
+  - { id: county-wire, url: https://county.example/feed }
+  - { id: paper, url: https://paper.example/feed }
+  - { id: other, url: https://other.example/feed }
+  - { id: links, kind: links, path: config/links.yaml }
+topics:
+  - { id: transport, any: [ferry] }
+  - { id: harbour, any: [harbour] }
+  - { id: floods, any: [flood] }
+  - { id: weather, any: [storm] }
+channels:
+  - { id: energy-law, title: Energy law, where: { text: { any: [court] } } }
+announce:
+  - { to: slack, url: "\${SLACK_WEBHOOK}", of: [stories] }
+  - { id: our-readers, to: ntfy, url: https://ntfy.example/our-readers, of: [stories] }
+`,
+  'config/links.yaml': '[]\n',
+};
+const BEFORE = `cp config/newsloom.yaml site.yaml
+cp config/newsloom.yaml trial.yaml
+echo '<opml version="2.0"><body><outline text="New" xmlUrl="https://new.example/feed"/></body></opml>' > subscriptions.opml
+newsloom build --quiet`;
+const ENV = { SLACK_WEBHOOK: 'https://hooks.slack.com/services/x' };
+
+describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
+  it('names no block that a page does not have', () => {
+    for (const [page, rows] of Object.entries(NOT_RUN))
+      for (const [begin] of rows)
+        expect(
+          runsIn(page).some(({ text }) => text.startsWith(begin)),
+          `${page}: ${begin}`,
+        ).toBe(true);
+  });
+
+  it.each(docsPages())('%s shows commands in blocks of sh alone', (page) => {
+    const unlabelled = blocksIn(read(page)).filter(({ language }) =>
+      ['', 'bash', 'shell', 'console'].includes(language),
+    );
+    const indented = [...read(page).matchAll(/^ {4}.*$/gm)].map(([line]) => line);
+    const lines = [...unlabelled.flatMap(({ text }) => text.split('\n')), ...indented];
+    expect(lines.filter((line) => /^\s*(?:\$ )?(?:npx )?newsloom [a-z]/.test(line))).toEqual([]);
+  });
+
+  it('tutorial.md: leads from nothing to a section with topics, a decision and a digest', {
+    timeout: SLOW,
+  }, async () => {
+    const { folder } = await play(read('tutorial.md'), { files: { '../newsloom/package.json': '{}' } });
+    const section = join(folder, '../my-section');
+    for (const path of ['feeds/topics/economy.rss', 'feeds/digests/daily/1.html', 'config/desk.yaml'])
+      expect(existsSync(join(section, path)), path).toBe(true);
+  });
+
+  const others = docsPages().filter((page) => page !== 'commands.md' && page !== 'tutorial.md');
+  it.each(others.filter((page) => runsIn(page).some(({ text }) => whyNot(page)(text) === null)))(
+    '%s',
+    { timeout: SLOW },
+    async (page) => {
+      await play(read(page), { files: SECTION, before: BEFORE, env: ENV, whyNot: whyNot(page) });
+    },
+  );
+
+  /** Examples of one command are alternatives: each begins with the same section. */
+  it('commands.md', { timeout: 3 * SLOW }, async () => {
+    const first: Readonly<Record<string, string>> = {
+      'newsloom restore': 'rm -r .newsloom',
+      'newsloom sources add': 'newsloom sources remove paper',
+      'newsloom preview --dir': 'newsloom demo --quiet',
+      'newsloom completion fish': 'mkdir -p ~/.config/fish/completions',
+    };
+    const lines = runsIn('commands.md').flatMap(({ text }) =>
+      text.split('\n').filter((line) => /^newsloom /.test(line)),
+    );
+    const run = lines.filter((line) => !line.startsWith('newsloom store copy')); // needs a database: test/e2e/postgres.test.ts
+    expect(run.length).toBeGreaterThan(60);
+    const blocks = run.map((line) => {
+      const before = Object.entries(first).find(([begin]) => line.startsWith(begin))?.[1] ?? 'true';
+      return `\`\`\`sh\nrm -rf ../copy && cp -r . ../copy\n(cd ../copy; ${before}; ${line})\n\`\`\`\n`;
+    });
+    // Most of the time is waiting: several sections at once.
+    const parts = [0, 1, 2, 3].map((part) => blocks.filter((_, at) => at % 4 === part).join('\n'));
+    await Promise.all(parts.map((part) => play(part, { files: SECTION, before: BEFORE, env: ENV })));
+  });
+});

@@ -1,0 +1,61 @@
+/** The site of the documents: every page in its menu, every link leads to something, every page is correct HTML. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HtmlValidate } from 'html-validate';
+import { describe, expect, it } from 'vitest';
+import { anchorsOf, buildDocsSite, docsPages, menuOf } from '../../scripts/docs-site.mjs';
+import { crawl } from '../support/crawl.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const validator = new HtmlValidate({
+  root: true,
+  extends: ['html-validate:recommended'],
+  // `tabindex` lets those without a mouse scroll wide tables and code.
+  rules: { 'doctype-style': 'off', 'long-title': 'off' },
+});
+
+describe('the site of the documents', () => {
+  it('has every document, each in the menu, and no dead link', async () => {
+    const site = temporaryFolder();
+    expect(buildDocsSite(site).sort()).toEqual(docsPages());
+    const { reached, dead } = crawl(site, 'https://docs.example/');
+    expect(dead).toEqual([]);
+    for (const page of docsPages()) expect(reached).toContain(page.replace(/\.md$/, '.html'));
+    const pages = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.html'));
+    for (const path of pages) {
+      const { results } = await validator.validateString(readFileSync(join(site, path), 'utf8'), path);
+      expect(
+        results.flatMap(({ messages }) => messages.map(({ line, message }) => `${path}:${line} ${message}`)),
+      ).toEqual([]);
+    }
+  });
+
+  it('shows no instruction for tests', () => {
+    const site = temporaryFolder();
+    buildDocsSite(site);
+    expect(readFileSync(join(site, 'tutorial.html'), 'utf8')).not.toMatch(/&lt;!--|<!--/);
+  });
+});
+
+describe('menuOf', () => {
+  it('takes the lists below second-level headings', () => {
+    const index =
+      '# Title\n\n- [No](no.md)\n\n## One\n\n- [A](a.md): first\n- [B](guides/b.md): second\n\n## Words\n\nNone.\n';
+    expect(menuOf(index)).toEqual([
+      {
+        title: 'One',
+        pages: [
+          { title: 'A', path: 'a.md' },
+          { title: 'B', path: 'guides/b.md' },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('anchorsOf', () => {
+  it('names headings as GitHub does', () => {
+    const text = '# Names, that `change`\n\n## STORE_FULL\n\n### Twice\n\n### Twice\n\n```sh\n# no heading\n```\n';
+    expect(anchorsOf(text)).toEqual(['names-that-change', 'store_full', 'twice', 'twice-1']);
+  });
+});
