@@ -49,11 +49,18 @@ function table(found) {
 function rows(path, schema, required = false) {
   const row = `| \`${path}\` | ${typeOf(schema)} | ${required ? '**required**' : defaultOf(schema)} | ${schema.description ?? ''} |`;
   if (schema.typeText !== undefined) return [row];
-  const [inside, listed] = schema.items?.properties === undefined ? [schema, ''] : [schema.items, '[]'];
+  const item = itemRecord(schema);
+  const [inside, listed] = item === undefined ? [schema, ''] : [item, '[]'];
   const below = Object.entries(inside.properties ?? {}).flatMap(([name, one]) =>
     rows(`${path}${listed}.${name}`, one, inside.required?.includes(name)),
   );
   return [row, ...below];
+}
+
+/** The object schema among the items of a list, or of a list among several types. */
+function itemRecord(schema) {
+  const { items } = schema.anyOf?.find((one) => one.items !== undefined) ?? schema;
+  return [items, ...(items?.anyOf ?? [])].find((one) => one?.properties !== undefined);
 }
 
 function typeOf(schema) {

@@ -536,7 +536,6 @@ export const configSchema = z.strictObject({
       description:
         'Packs of sources and topics that this config adds to: `world`, `local`, `tech`, `science`, or a folder beside this file with a `sources.yaml`, a `topics.yaml` or both. An entry of yours with the id of one of theirs changes it key by key; of packs, the first one counts.',
       defaultText: 'none',
-      typeText: 'name, or list of names and packs',
     }),
   sources: z
     .union([z.array(feedSource), z.string().meta({ examples: ['sources.yaml', 'subscriptions.opml'] })])
