@@ -6,11 +6,11 @@ import MarkdownIt from 'markdown-it';
 
 const root = resolve(import.meta.dirname ?? dirname(fileURLToPath(import.meta.url)), '..');
 const markdown = new MarkdownIt();
-const tableOpen = '<div class="table" tabindex="0">\n<table>\n';
 const { fence, code_block } = markdown.renderer.rules;
 const scrollable = (html) => html.replace('<pre>', '<pre tabindex="0">');
 Object.assign(markdown.renderer.rules, {
-  table_open: () => tableOpen,
+  table_open: () => '<div class="table" tabindex="0">\n<table>\n',
+  th_open: () => '<th scope="col">',
   table_close: () => '</table>\n</div>\n',
   fence: (...all) => scrollable(fence(...all)),
   code_block: (...all) => scrollable(code_block(...all)),
@@ -109,8 +109,8 @@ function readPage(path) {
   }
   const html = markdown.renderer
     .render(tokens, markdown.options, {})
-    .replaceAll(/<thead>\s*<tr>\s*(?:<th><\/th>\s*)+<\/tr>\s*<\/thead>\n/g, '')
-    .replaceAll('<th></th>', '<td></td>');
+    .replaceAll(/<thead>\s*<tr>\s*(?:<th scope="col"><\/th>\s*)+<\/tr>\s*<\/thead>\n/g, '')
+    .replaceAll('<th scope="col"></th>', '<td></td>');
   return { path, html, headings, files };
 }
 
