@@ -131,4 +131,36 @@ describe('robots.txt', () => {
     await run('09:00');
     expect(asked().sort()).toEqual(['/more 200', '/news 200', '/robots.txt 200']);
   });
+
+  it('is asked for what a redirect leads to, on the same site and on another, before that is followed', async () => {
+    const resolve = () => ({ address: '127.0.0.1', port: Number(new URL(origin.url).port) });
+    const at = 'http://council.example/news';
+    site.configure({ sources: [`{ id: council, kind: page, url: "${at}", page: { items: li.n, date: time } }`] });
+    const hosts = () => origin.requests.splice(0).map(({ path, headers }) => `${headers.host}${path}`);
+    const moved = (to: string) => origin.pages.set('/news', { body: '', status: 302, headers: { Location: to } });
+    origin.pages.set('/list', list(TEN));
+    const runs = async (time: string) => (await site.run(`2026-11-24T${time}:00Z`, { resolve })).report;
+    moved('http://town.example/list');
+    expect(await runs('09:00')).toMatchObject({ articles: { added: 10 } });
+    expect(hosts()).toEqual([
+      'council.example/robots.txt',
+      'council.example/news',
+      'town.example/robots.txt',
+      'town.example/list',
+    ]);
+    await runs('10:00');
+    expect(hosts()).toEqual(['council.example/news', 'town.example/list']);
+    moved('http://shore.example/admin');
+    expect((await runs('11:00')).failures).toMatchObject([
+      { code: 'FETCH_ROBOTS', message: expect.stringContaining('http://shore.example/robots.txt') },
+    ]);
+    expect(hosts()).toEqual(['council.example/news', 'shore.example/robots.txt']);
+    moved('/admin');
+    expect((await runs('12:00')).failures).toMatchObject([{ code: 'FETCH_ROBOTS' }]);
+    expect(hosts()).toEqual(['council.example/news']);
+    moved('/news?');
+    origin.pages.set('/news?', { body: '', status: 302, headers: { Location: '/news' } });
+    expect((await runs('13:00')).failures).toMatchObject([{ code: 'FETCH_REDIRECT' }]);
+    expect(hosts().length).toBeLessThan(8);
+  });
 });
