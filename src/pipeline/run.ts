@@ -5,7 +5,7 @@ import { feedsOf } from '../model/source-feeds.js';
 import type { Announcing } from './announce/announcing.js';
 import { hasUntold, noteUntold } from './backfill/untold.js';
 import { HostTurns } from './ingest/request-scheduler.js';
-import { isList, withListedSources } from './lists/listed-sources.js';
+import { isList, withListedSources, withLocked } from './lists/listed-sources.js';
 import { organize } from './organize/organize.js';
 import { withdrawRemoved } from './organize/removed-sources.js';
 import { createTagging } from './organize/tagging.js';
@@ -97,14 +97,15 @@ async function withLists(
   { counts, turns }: { readonly counts: RunCounts; readonly turns: HostTurns },
   signal: AbortSignal,
 ): Promise<RunDeps> {
-  if (!options.offline && deps.settings.sources.some(isList)) {
+  if (!options.offline && options.frozen !== true && deps.settings.sources.some(isList)) {
     const { readLists } = await import('./lists/read-lists.js');
     for (const { id, result } of await readLists({ ...deps, turns }, options, signal)) {
       countIngested(counts, id, result);
       deps.observer.done(id, result);
     }
   }
-  const settings = withListedSources(deps.settings, await deps.store.fetchStates());
+  const states = await deps.store.fetchStates();
+  const settings = withListedSources(deps.settings, withLocked(states, deps, options.frozen === true));
   if (settings === deps.settings) return deps;
   return { ...deps, settings, tagging: settings.lists === undefined ? deps.tagging : createTagging(settings) };
 }

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type robotsParser from 'robots-parser';
 import type { FetchResult, WantedFile } from '../model/fetch.js';
+import { absoluteHref } from '../text/url/url.js';
 import { freshMinutes } from './freshness.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR } from './minutes.js';
 
@@ -65,6 +66,17 @@ function crawlDelay(text: string): number {
   const delay = Number(parsed('https://site.invalid/robots.txt', rulesIn(text, DELAYS)).getCrawlDelay(PRODUCT_TOKEN));
   return delay > 0 ? Math.min(delay, MOST_DELAY) : 0;
 }
+
+/** Web addresses of the sitemaps that a robots.txt names (sitemaps.org), each once, the first few. */
+export function sitemapsIn(text: string, base: string): string[] {
+  const named = [...text.matchAll(/^[ \t]*sitemap[ \t]*:[ \t]*(\S+)/gim)].flatMap(([, url = '']) => {
+    const address = absoluteHref(url, base);
+    return address !== null && /^https?:/.test(address) ? [address] : [];
+  });
+  return [...new Set(named)].slice(0, MOST_SITEMAPS);
+}
+
+const MOST_SITEMAPS = 20;
 
 export function isRobotsCurrent({ until }: SiteRobots, now: Date): boolean {
   return Date.parse(until) > now.getTime();

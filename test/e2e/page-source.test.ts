@@ -1,5 +1,9 @@
 /** A page without a feed as a source: read, asked for politely, and failing clearly once it is made differently. */
+
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tryRules } from '../../src/app/editing/try-rules.js';
+import { loadSite } from '../../src/app/load-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, serveFeeds } from '../support/serve-feeds.js';
 
@@ -93,6 +97,19 @@ describe('a page', () => {
     expect(await run('10:00')).toMatchObject({ sources: { fetched: 1 } });
     expect(asked()).toEqual(['/news 200']);
   });
+});
+
+it('is tried with the rules as a run reads it', async () => {
+  site.configure({
+    sources: [source()],
+    more: ['rules:', '  - drop: { title: ["Decision 11", "Decision 12"] }'],
+  });
+  const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
+  const options = { limit: 5, now: new Date('2026-11-24T09:00:00Z'), signal: new AbortController().signal };
+  expect(await tryRules(settings, 'council', options)).toMatchObject({ live: { articles: 10, dropped: 2 } });
+  expect(asked()).toEqual(['/robots.txt 200', '/news 200']);
+  origin.pages.set('/robots.txt', { body: 'User-agent: *\nDisallow: /', type: 'text/plain' });
+  expect(await tryRules(settings, 'council', options)).toMatchObject({ live: { problem: expect.stringContaining('robots.txt') } }); // biome-ignore format: one call
 });
 
 describe('robots.txt', () => {

@@ -11,7 +11,7 @@ import { withoutReferences } from '../yaml.js';
 export interface NewSource {
   readonly id: string;
   readonly url: string;
-  readonly kind?: 'page';
+  readonly kind?: 'page' | 'sitemap';
   /** Of a page: how it is read. */
   readonly page?: Readonly<Record<string, string>>;
   readonly title?: string;

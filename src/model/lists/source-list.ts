@@ -1,5 +1,7 @@
 /** Lists of sources that are kept elsewhere (`kind: opml`), and what is known of them. */
 
+import type { SourceId } from '../source.js';
+
 /** A folder of a list, as a topic that its sources have by default. */
 export interface ListFolder {
   readonly id: string;
@@ -38,3 +40,6 @@ export interface KnownList {
   readonly sources: readonly ListMember[];
   readonly folders: readonly ListFolder[];
 }
+
+/** What lists named when that was written down (`sources.lock.yaml`), by the id of the list. */
+export type LockedLists = ReadonlyMap<SourceId, KnownList>;
