@@ -3,7 +3,7 @@
 import type { SourceId } from '../source.js';
 
 /** A folder of a list, as a topic that its sources have by default. */
-export interface ListFolder {
+interface ListFolder {
   readonly id: string;
   readonly label: string;
   /** Id of the folder that it lies in. */
