@@ -193,7 +193,7 @@ async function askGate(
     return { allowed: due, refused: [], fetcher, remember: async () => {} };
   const [{ askRobots, loadRobots, saveRobots }, { followingRobots }] = await Promise.all([
     import('./ingest/robots-gate.js'),
-    import('./ingest/robots-redirects.js'),
+    import('./ingest/robots/robots-redirects.js'),
   ]);
   const asking = { fetcher, now, clock, turns };
   const known = await loadRobots(store);

@@ -6,7 +6,7 @@ import type { Settings } from '../../model/settings.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import type { DueSource } from '../../pipeline/ingest/host-queue.js';
 import { HostTurns, type SchedulerDeps, scheduleRequests } from '../../pipeline/ingest/request-scheduler.js';
-import { followingRobots } from '../../pipeline/ingest/robots-redirects.js';
+import { followingRobots } from '../../pipeline/ingest/robots/robots-redirects.js';
 import { requestOf } from '../../politeness/bundles/bundle-asks.js';
 import type { SiteRobots } from '../../politeness/robots.js';
 import type { Clock } from '../../ports/clock.js';

@@ -1,7 +1,5 @@
 /** Lists of sources that are kept elsewhere (`kind: opml`), and what is known of them. */
 
-import type { SourceId } from '../source.js';
-
 /** A folder of a list, as a topic that its sources have by default. */
 interface ListFolder {
   readonly id: string;
@@ -42,4 +40,4 @@ export interface KnownList {
 }
 
 /** What lists named when that was written down (`sources.lock.yaml`), by the id of the list. */
-export type LockedLists = ReadonlyMap<SourceId, KnownList>;
+export type LockedLists = ReadonlyMap<string, KnownList>;

@@ -1,13 +1,19 @@
 /** Follows redirects as robots.txt of where they lead allows, where a request obeys it: each robots.txt is asked once, in the turns of its host. */
-import { FetchError } from '../../model/errors.js';
-import { type FetchFailed, type FetchRequest, type FetchResult, type Hop, isNotFollowed } from '../../model/fetch.js';
-import { isRobotsCurrent, robotsAfter, robotsUrl, type SiteRobots } from '../../politeness/robots.js';
-import type { Clock } from '../../ports/clock.js';
-import type { Fetcher } from '../../ports/fetcher.js';
-import { redactUrl } from '../../text/url/redact-url.js';
-import { queueKey } from './host-queue.js';
-import type { HostTurns } from './request-scheduler.js';
-import { refusalOf, robotsRequest } from './robots-gate.js';
+import { FetchError } from '../../../model/errors.js';
+import {
+  type FetchFailed,
+  type FetchRequest,
+  type FetchResult,
+  type Hop,
+  isNotFollowed,
+} from '../../../model/fetch.js';
+import { isRobotsCurrent, robotsAfter, robotsUrl, type SiteRobots } from '../../../politeness/robots.js';
+import type { Clock } from '../../../ports/clock.js';
+import type { Fetcher } from '../../../ports/fetcher.js';
+import { redactUrl } from '../../../text/url/redact-url.js';
+import { queueKey } from '../host-queue.js';
+import type { HostTurns } from '../request-scheduler.js';
+import { refusalOf, robotsRequest } from '../robots-gate.js';
 
 export interface RobotsRedirectDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
