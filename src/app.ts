@@ -16,6 +16,7 @@ import { writersOf } from './app/writers.js';
 import { cacheSettings } from './config/settings-cache.js';
 import { readTheme } from './config/theme.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
+import type { LockedLists } from './model/lists/source-list.js';
 import type { Theme } from './model/page.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
@@ -25,7 +26,7 @@ import { version } from './observe/version.js';
 import { openChannelIcons as channelIcons, pictureTools } from './pictures/open-picture-tools.js';
 import type { PictureMaking } from './pictures/picture-tools.js';
 import type { BackfillOptions, BackfillReport } from './pipeline/backfill/backfill.js';
-import { withListedSources } from './pipeline/lists/listed-sources.js';
+import { isList, withListedSources } from './pipeline/lists/listed-sources.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createReader } from './pipeline/reader/reader.js';
 import type { RestoreCause } from './pipeline/restore/restore.js';
@@ -206,6 +207,7 @@ async function runWith(
   const hub = hubUrl === null || options.dryRun ? null : (await import('./fetch/websub-hub.js')).createHub(http);
   if (hub !== null) tools.add(hub);
   const { files: channelIconFiles, ...channelImages } = await channelIcons(settings, options.pictures);
+  const lockedLists = await lockedListsOf(settings, options.frozen === true);
   const poster = settings.announce.length === 0 ? null : await openPoster(http);
   if (poster !== null) tools.add(poster);
   const deps: RunDeps = {
@@ -217,6 +219,7 @@ async function runWith(
     store,
     fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
     ...(remote && { remote }),
+    ...(lockedLists && { lockedLists }),
     channelIcons: channelIconFiles,
     pictures: pictureTools(settings, options.pictures),
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
@@ -232,6 +235,13 @@ async function runWith(
     observer,
   };
   return await run(deps, { ...options, now: wholeSeconds(options.now) }, signal);
+}
+
+/** Throws ConfigError where the lock is mistaken, or `frozen` and it does not say what a list names. */
+async function lockedListsOf(settings: Settings, frozen: boolean): Promise<LockedLists | undefined> {
+  if (!settings.sources.some(isList)) return undefined;
+  const { lockFor } = await import('./app/lists/lock.js');
+  return await lockFor(settings, frozen);
 }
 
 async function backfillWith(

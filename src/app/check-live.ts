@@ -9,6 +9,7 @@ import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import { readByKind } from '../parse/read-kind.js';
 import type { DueSource } from '../pipeline/ingest/host-queue.js';
 import { HostTurns, type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
+import { followingRobots } from '../pipeline/ingest/robots/robots-redirects.js';
 import { askRobots } from '../pipeline/ingest/robots-gate.js';
 import { decideRequest } from '../politeness/decide-request.js';
 import { redactUrl } from '../text/url/redact-url.js';
@@ -59,9 +60,10 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
     };
     const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
     const due = requestsFor(feeds, hosts, now, checked);
-    const { allowed, refused } = await askRobots(due, { ...world, limits, memory: new Map() }, signal);
+    const { allowed, refused, memory } = await askRobots(due, { ...world, limits, memory: new Map() }, signal);
     for (const one of refused) await take(one.due, one.answer);
-    await scheduleRequests(allowed, limits, world, take, signal);
+    const following = followingRobots({ ...world, memory: new Map(memory), spacingMs: limits.spacingMs });
+    await scheduleRequests(allowed, limits, { ...world, fetcher: following }, take, signal);
     return feeds.flatMap((feed) => checked.get(feedIdOf(feed)) ?? []);
   } finally {
     await fetcher.close();

@@ -15,6 +15,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'sources remove', load: async () => (await import('./sources-remove.js')).sourcesRemoveCommand },
   { name: 'sources import', load: async () => (await import('./sources-import.js')).sourcesImportCommand },
   { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },
+  { name: 'sources lock', load: async () => (await import('./sources-lock.js')).sourcesLockCommand },
   { name: 'backfill', load: async () => (await import('./backfill.js')).backfillCommand },
   { name: 'desk list', load: async () => (await import('./desk-list.js')).deskListCommand },
   { name: 'desk queue', load: async () => (await import('./desk-queue.js')).deskQueueCommand },

@@ -1,11 +1,13 @@
 /** `newsloom sources add`: finds the feed of an address and adds it to the config. */
 
 import type { ProposedPage } from '../app/edit/propose-page.js';
+import type { ProposedSitemap } from '../app/edit/propose-sitemap.js';
 import type { AddedSources } from '../app/edit-sources.js';
 import type { FoundFeed } from '../app/find-feed.js';
 import type { NewSource } from '../config/edit/edit-list.js';
 import { parseDuration } from '../config/quantities.js';
 import { isAddress } from '../model/address.js';
+import { ParseError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Licence } from '../model/source.js';
 import { describeBackfill, historyOf, runBackfill } from './backfill.js';
@@ -70,23 +72,39 @@ export const sourcesAddCommand: Command = {
     const reach = { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses } };
     const found = await findFeedOrPage(typedUrl(args[0] ?? ''), reach, signal);
     const page = 'selectors' in found ? found : null;
+    const isFeed = 'format' in found;
+    if (history !== null && !isFeed)
+      throw new UsageError(
+        `--history: ${found.url} is no feed, and only feeds lead back to older articles; leave it out`,
+      );
     if (page !== null && !(await isWanted(page, context))) return EXIT.ok;
     const title = value<string>('title') ?? found.siteName ?? undefined;
-    const kind = page === null ? {} : { kind: 'page' as const, page: page.page };
+    const kind = keysOfKind(found);
     const { addSources } = await import('../app/edit-sources.js');
     const result = await addSources(configPathOf(context), () => readSettings(context), [
       { url: found.url, id, title, ...kind, ...more },
     ]);
     const [refused] = result.leftOut;
     if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
-    const past = history === null || page !== null ? null : await bringHistory(context, result, history);
+    const past = history === null ? null : await bringHistory(context, result, history);
     const words = (lines: string) => [lines, ...(past === null ? [] : [past.words])].join('\n');
     const report = past === null ? {} : { backfill: past.report };
-    if ('selectors' in found) context.show({ ...result, page: found }, () => addedPageLines(result, found));
+    if ('entries' in found) context.show({ ...result, sitemap: found }, () => addedSitemapLines(result, found));
+    else if ('selectors' in found) context.show({ ...result, page: found }, () => addedPageLines(result, found));
     else context.show({ ...result, feed: found, ...report }, () => words(addedLines(result, found)));
     return EXIT.ok;
   },
 };
+
+function orNoList(error: unknown): ParseError {
+  if (error instanceof ParseError) return error;
+  throw error;
+}
+
+function keysOfKind(found: FoundFeed | ProposedPage | ProposedSitemap): Pick<NewSource, 'kind' | 'page'> {
+  if ('entries' in found) return { kind: 'sitemap' };
+  return 'selectors' in found ? { kind: 'page', page: found.page } : {};
+}
 
 /** The source is read for the first time, then walked back. */
 async function bringHistory(context: Context, { added: [source] }: AddedSources, history: number) {
@@ -95,7 +113,11 @@ async function bringHistory(context: Context, { added: [source] }: AddedSources,
   return { report, words: describeBackfill(id, report) };
 }
 
-async function findFeedOrPage(url: string, settings: Settings, signal: AbortSignal): Promise<FoundFeed | ProposedPage> {
+async function findFeedOrPage(
+  url: string,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<FoundFeed | ProposedPage | ProposedSitemap> {
   const { createFinder, findFeed, isFeedless } = await import('../app/find-feed.js');
   const { proposeFeedless, proposeKnown } = await import('../app/edit/propose-page.js');
   const fetcher = createFinder(settings);
@@ -103,7 +125,14 @@ async function findFeedOrPage(url: string, settings: Settings, signal: AbortSign
     const known = await proposeKnown(url, fetcher, settings, signal);
     if (known !== null) return known;
     const found = await findFeed(url, fetcher, settings, signal);
-    return isFeedless(found) ? await proposeFeedless(found, fetcher, settings, signal) : found;
+    if (!isFeedless(found)) return found;
+    const page = await proposeFeedless(found, fetcher, settings, signal).catch(orNoList);
+    if ('selectors' in page && page.doubt === null) return page;
+    const { proposeSitemap } = await import('../app/edit/propose-sitemap.js');
+    const sitemap = await proposeSitemap(found.answer.finalUrl, fetcher, settings, signal);
+    if (sitemap !== null) return sitemap;
+    if ('selectors' in page) return page;
+    throw page;
   } finally {
     await fetcher.close();
   }
@@ -133,6 +162,14 @@ function proposalLines({ url, items, doubt, page }: ProposedPage): string {
 function whatToDo({ doubt }: ProposedPage): string {
   const byHand = 'write "kind: page" into the config with selectors of your own (docs/sources.md)';
   return doubt === null ? `say yes with --yes, or ${byHand}` : `look at the page, and ${byHand}`;
+}
+
+function addedSitemapLines({ file, added: [source] }: AddedSources, { url, entries }: ProposedSitemap): string {
+  return [
+    `added ${source?.id} to ${file}`,
+    `  the site has no feed; its sitemap ${url} has headlines:`,
+    ...entries.slice(0, HEADLINES).map(({ title, date }) => `  ${date?.slice(0, 10) ?? 'no date   '}  ${title}`),
+  ].join('\n');
 }
 
 function addedPageLines({ file, added: [source] }: AddedSources, { url, items }: ProposedPage): string {

@@ -3,7 +3,7 @@
 import { isIP } from 'node:net';
 import { isAddress } from '../model/address.js';
 import type { FetchError } from '../model/errors.js';
-import type { FetchRequest } from '../model/fetch.js';
+import { type FetchRequest, NOT_FOLLOWED } from '../model/fetch.js';
 import type { Resolve } from './agents.js';
 import { fetchError, PRIVATE_WORDS } from './errors.js';
 import { isPublicAddress } from './guard.js';
@@ -56,6 +56,11 @@ export function redirectTarget(from: URL, location: string | undefined, seen: re
   const bare = bareUrl(to);
   if (seen.includes(bare.href)) return fail('redirects in a circle', 'loop');
   return seen.length > MOST_REDIRECTS ? fail(`redirects more than ${MOST_REDIRECTS} times`, 'too-many') : bare;
+}
+
+/** A redirect that is not followed before robots.txt of where it leads was asked. */
+export function notFollowed(from: URL): FetchError {
+  return fetchError('FETCH_REDIRECT', from.href, 'redirects, and was not followed', NOT_FOLLOWED);
 }
 
 /** IP literals are never resolved, and a proxy would resolve local names, so both are checked here. */

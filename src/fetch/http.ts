@@ -10,7 +10,7 @@ import { decodeBody } from './decode.js';
 import { asFetchError, type FetchCode, fetchError } from './errors.js';
 import { fetchFile } from './file.js';
 import { commonHeaders, hopHeaders, keptHeaders, validatorsOf } from './headers.js';
-import { bareUrl, isRedirect, redirectTarget, whyForbidden } from './hop.js';
+import { bareUrl, isRedirect, notFollowed, redirectTarget, whyForbidden } from './hop.js';
 import { IdleSockets } from './idle-sockets.js';
 import { isChallenge, statusError } from './status.js';
 
@@ -127,6 +127,7 @@ async function follow(
     if (target instanceof Error) throw target;
     progress.hops.push({ status: received.status, from: url.href, to: target.href });
     progress.url = target;
+    if (request.robots === true) throw whyForbidden(target, request, context.resolve) ?? notFollowed(url);
   }
 }
 

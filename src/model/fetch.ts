@@ -15,6 +15,8 @@ export interface FetchRequest {
   readonly secrets?: readonly string[];
   /** Header `Accept` (RFC 9110 12.5.1); missing: that of feeds. */
   readonly accept?: string;
+  /** A redirect is an answer of its own (`isNotFollowed`), since robots.txt has a say in where it leads; missing: it is followed. */
+  readonly robots?: true;
   /** Missing: a feed, or a page that may declare one. */
   readonly file?: WantedFile;
 }
@@ -62,6 +64,14 @@ export type FetchResult =
     })
   | (HttpAnswer & { readonly kind: 'not-modified' })
   | FetchFailed;
+
+/** Reason of a FETCH_REDIRECT (`details.reason`): see `FetchRequest.robots`. */
+export const NOT_FOLLOWED = 'not-followed';
+
+/** Whether an answer is a redirect that was not followed; `finalUrl` is where it leads. */
+export function isNotFollowed(answer: FetchResult): answer is FetchFailed {
+  return answer.kind === 'failed' && answer.error.details.reason === NOT_FOLLOWED;
+}
 
 /** Not sent, since a Retry-After for its host arrived while it was queued. */
 export interface RateLimited {

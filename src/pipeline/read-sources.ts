@@ -71,7 +71,7 @@ async function ingestDue(
   { counts, turns }: Asking,
   signal: AbortSignal,
 ): Promise<readonly Source[]> {
-  const { settings, store, reader, fetcher, clock, observer } = deps;
+  const { settings, store, reader, clock, observer } = deps;
   const { now } = options;
   const asked = [...feeds];
   const runClock = await readRunClock(store, now);
@@ -124,7 +124,7 @@ async function ingestDue(
       if (isUnreached(answer)) unreached.push({ source: one.source, failures: one.failures, answer });
       else await take(one.source, answer);
     }
-    const requests = [some, settings.fetch, { fetcher, now, clock, turns }] as const;
+    const requests = [some, settings.fetch, { fetcher: gate.fetcher, now, clock, turns }] as const;
     const takeAny = async ({ source, failures }: DueSource, answer: RemoteAnswer) => {
       if (answer.kind === 'rate-limited') {
         counts.notDue++;
@@ -157,7 +157,7 @@ async function ingestDue(
       await read(more);
     }
   };
-  await readAll().finally(() => unchangedStates.flush());
+  await readAll().finally(() => Promise.all([unchangedStates.flush(), gate.remember()]));
   await runClock.save();
   return asked;
 }
@@ -181,13 +181,28 @@ async function askGate(
   { turns }: Asking,
   { now }: RunOptions,
   signal: AbortSignal,
-): Promise<Pick<Gated<DueSource>, 'allowed' | 'refused'>> {
-  if (!due.some(({ source }) => source.reading?.robots === true)) return { allowed: due, refused: [] };
-  const { askRobots, loadRobots, saveRobots } = await import('./ingest/robots-gate.js');
-  const memory = await loadRobots(store);
-  const gate = await askRobots(due, { limits: settings.fetch, memory, fetcher, now, clock, turns }, signal);
-  await saveRobots(store, gate.memory);
-  return gate;
+): Promise<RobotsGate> {
+  if (!due.some(({ source }) => source.reading?.robots === true))
+    return { allowed: due, refused: [], fetcher, remember: async () => {} };
+  const [{ askRobots, loadRobots, saveRobots }, { followingRobots }] = await Promise.all([
+    import('./ingest/robots-gate.js'),
+    import('./ingest/robots/robots-redirects.js'),
+  ]);
+  const asking = { fetcher, now, clock, turns };
+  const known = await loadRobots(store);
+  const gate = await askRobots(due, { ...asking, limits: settings.fetch, memory: known }, signal);
+  const memory = new Map(gate.memory);
+  const following = followingRobots({ ...asking, memory, spacingMs: settings.fetch.spacingMs });
+  const remember = () => saveRobots(store, memory);
+  await remember();
+  return { ...gate, fetcher: following, remember };
+}
+
+interface RobotsGate extends Pick<Gated<DueSource>, 'allowed' | 'refused'> {
+  /** Follows redirects as robots.txt allows. */
+  readonly fetcher: SchedulerDeps['fetcher'];
+  /** Saves what was learnt of sites since. */
+  readonly remember: () => Promise<void>;
 }
 
 /** Feeds of one source are ingested one after the other: an article that is in two of them is known by then. */

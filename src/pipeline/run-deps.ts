@@ -1,5 +1,6 @@
 /** What a run is given. */
 import type { EditionSettings } from '../compose/settings.js';
+import type { LockedLists } from '../model/lists/source-list.js';
 import type { Theme } from '../model/page.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceFacts, SourceId } from '../model/source.js';
@@ -26,6 +27,8 @@ export interface RunOptions extends DueOptions {
   readonly dryRun: boolean;
   /** Publishes even where the safety checks fail. */
   readonly forcePublish: boolean;
+  /** Lists are not asked: what they name is what `RunDeps.lockedLists` says. Missing: they are. */
+  readonly frozen?: boolean;
   /** What it publishes is no news: it is announced neither now nor later. Missing: it may be. */
   readonly silent?: boolean;
 }
@@ -55,6 +58,8 @@ export interface RunDeps {
   > &
     Pick<EditionSettings, 'channelImages'>;
   readonly store: Store;
+  /** Of lists of which the store knows nothing, this is what they named last; missing: nothing was written down. */
+  readonly lockedLists?: LockedLists;
   readonly fetcher: Fetcher;
   /** The round in which fetch workers send the requests; missing: this process does. */
   readonly remote?: RemoteRound;

@@ -3,8 +3,9 @@ import { NewsloomError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import { feedsOf } from '../model/source-feeds.js';
 import type { Announcing } from './announce/announcing.js';
+import { hasUntold, noteUntold } from './backfill/untold.js';
 import { HostTurns } from './ingest/request-scheduler.js';
-import { isList, withListedSources } from './lists/listed-sources.js';
+import { isList, withListedSources, withLocked } from './lists/listed-sources.js';
 import { organize } from './organize/organize.js';
 import { withdrawRemoved } from './organize/removed-sources.js';
 import { createTagging } from './organize/tagging.js';
@@ -33,6 +34,8 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
   const started = clock.elapsed();
   const counts = emptyCounts();
   await carryNamesOver(store, given.settings, given.tagging.fingerprint);
+  if (options.silent !== true && !options.dryRun && (await hasUntold(store)))
+    await publishUntold(given, options, signal);
   const turns = new HostTurns();
   const deps = await withLists(given, options, { counts, turns }, signal);
   const { settings } = deps;
@@ -69,6 +72,7 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     const announcing = await prepareAnnouncing(deps, options, states);
     const edition = await publishEdition(deps, options, states, announcing, signal);
     const published = await tellOthers(deps, options, edition, announcing, signal);
+    if (options.silent === true && !options.dryRun) await noteUntold(store, false);
     const [bug] = counts.bugs;
     if (bug === undefined) return { kind: 'published', report: await report(stories, published) };
     observer.failed?.(await report(stories, published));
@@ -79,6 +83,13 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
   }
 }
 
+/** What a backfill brought in that ended before it was published: before anything else, since it is no news. */
+async function publishUntold(given: RunDeps, options: RunOptions, signal: AbortSignal): Promise<void> {
+  const { publishing: _, ...observer } = given.observer;
+  const quiet = { ...given, observer: { ...observer, published: () => {} } };
+  await run(quiet, { ...options, offline: true, silent: true }, signal);
+}
+
 /** With the sources that lists name, and their folders as topics. Lists come first: what they name is read in this run. */
 async function withLists(
   deps: RunDeps,
@@ -86,14 +97,15 @@ async function withLists(
   { counts, turns }: { readonly counts: RunCounts; readonly turns: HostTurns },
   signal: AbortSignal,
 ): Promise<RunDeps> {
-  if (!options.offline && deps.settings.sources.some(isList)) {
+  if (!options.offline && options.frozen !== true && deps.settings.sources.some(isList)) {
     const { readLists } = await import('./lists/read-lists.js');
     for (const { id, result } of await readLists({ ...deps, turns }, options, signal)) {
       countIngested(counts, id, result);
       deps.observer.done(id, result);
     }
   }
-  const settings = withListedSources(deps.settings, await deps.store.fetchStates());
+  const states = await deps.store.fetchStates();
+  const settings = withListedSources(deps.settings, withLocked(states, deps, options.frozen === true));
   if (settings === deps.settings) return deps;
   return { ...deps, settings, tagging: settings.lists === undefined ? deps.tagging : createTagging(settings) };
 }

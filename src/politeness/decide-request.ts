@@ -149,6 +149,7 @@ export function requestTo(url: string, validators: Validators | null, source: So
     proxy: source.proxy,
     allowPrivateAddresses: source.allowPrivateAddresses,
     ...(source.secrets && { secrets: source.secrets }),
+    ...(source.reading?.robots === true && { robots: true as const }),
     ...(source.reading?.accept != null && { accept: source.reading.accept }),
   };
 }

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type robotsParser from 'robots-parser';
 import type { FetchResult, WantedFile } from '../model/fetch.js';
+import { absoluteHref } from '../text/url/url.js';
 import { freshMinutes } from './freshness.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR } from './minutes.js';
 
@@ -15,6 +16,8 @@ export const ROBOTS_FILE: WantedFile = { accept: 'text/plain, */*;q=0.1', most: 
 export interface SiteRobots {
   /** Its lines that are rules; '': all is allowed. */
   readonly rules: string;
+  /** Seconds between two requests (`Crawl-delay`); missing: it names none. */
+  readonly delay?: number;
   /** ISO 8601: until then it need not be asked for again. */
   readonly until: string;
 }
@@ -30,7 +33,11 @@ export function robotsUrl(url: string): string {
  */
 export function robotsAfter(answer: FetchResult, now: Date): SiteRobots | null {
   const until = addMinutes(now, lifetimeMinutes(answer)).toISOString();
-  if (answer.kind === 'fresh') return { rules: rulesIn(Buffer.from(answer.body).toString('utf8')), until };
+  if (answer.kind === 'fresh') {
+    const text = Buffer.from(answer.body).toString('utf8');
+    const delay = crawlDelay(text);
+    return { rules: rulesIn(text, RULES), until, ...(delay > 0 && { delay }) };
+  }
   const isMissing = answer.kind === 'failed' && answer.status !== null && answer.status >= 400 && answer.status < 500;
   return isMissing && answer.status !== 429 ? { rules: '', until } : null;
 }
@@ -41,11 +48,35 @@ function lifetimeMinutes({ headers }: FetchResult): number {
   return Math.min(Math.max(fresh, MINUTES_PER_HOUR), MINUTES_PER_DAY);
 }
 
+const RULES = /^\s*(?:user-agent|allow|disallow)\s*:/i;
+const DELAYS = /^\s*(?:user-agent|allow|disallow|crawl-delay)\s*:/i;
+
 /** Without what must not matter for the grouping of rules (RFC 9309 2.2.4): comments, empty lines, other records. */
-function rulesIn(text: string): string {
+function rulesIn(text: string, kept: RegExp): string {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
-  return lines.filter((line) => /^\s*(?:user-agent|allow|disallow)\s*:/i.test(line)).join('\n');
+  return lines.filter((line) => kept.test(line)).join('\n');
 }
+
+/** Seconds: a source is asked far less often anyway, and a run does not stand still for one site. */
+const MOST_DELAY = 10;
+
+/** In seconds; 0: none. No part of RFC 9309, but what many sites write. */
+function crawlDelay(text: string): number {
+  if (!/crawl-delay/i.test(text)) return 0;
+  const delay = Number(parsed('https://site.invalid/robots.txt', rulesIn(text, DELAYS)).getCrawlDelay(PRODUCT_TOKEN));
+  return delay > 0 ? Math.min(delay, MOST_DELAY) : 0;
+}
+
+/** Web addresses of the sitemaps that a robots.txt names (sitemaps.org), each once, the first few. */
+export function sitemapsIn(text: string, base: string): string[] {
+  const named = [...text.matchAll(/^[ \t]*sitemap[ \t]*:[ \t]*(\S+)/gim)].flatMap(([, url = '']) => {
+    const address = absoluteHref(url, base);
+    return address !== null && /^https?:/.test(address) ? [address] : [];
+  });
+  return [...new Set(named)].slice(0, MOST_SITEMAPS);
+}
+
+const MOST_SITEMAPS = 20;
 
 export function isRobotsCurrent({ until }: SiteRobots, now: Date): boolean {
   return Date.parse(until) > now.getTime();
@@ -54,6 +85,10 @@ export function isRobotsCurrent({ until }: SiteRobots, now: Date): boolean {
 /** Whether we may ask for an address of the site that these rules are of. */
 export function allows({ rules }: SiteRobots, url: string): boolean {
   if (rules === '') return true;
+  return parsed(robotsUrl(url), rules).isAllowed(url, PRODUCT_TOKEN) !== false;
+}
+
+function parsed(url: string, rules: string): ReturnType<typeof robotsParser.default> {
   const parse: typeof robotsParser.default = createRequire(import.meta.url)('robots-parser');
-  return parse(robotsUrl(url), rules).isAllowed(url, PRODUCT_TOKEN) !== false;
+  return parse(url, rules);
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,8 +37,9 @@ afterEach(async () => {
 const sources = (command: string, ...more: string[]) => newsloom('sources', command, ...more, '--config', config);
 const written = () => readFileSync(join(site.root, 'config', 'sources.yaml'), 'utf8');
 
+const module = compiled();
+
 describe('newsloom sources add', () => {
-  const module = compiled();
 
   it('adds a feed and leaves the rest of the file unchanged', async () => {
     const { status, out } = await sources('add', `${origin.url}/feed`, '--id', 'paper', '--title', 'The Paper');
@@ -315,5 +316,65 @@ describe('newsloom sources add <page without a feed>', () => {
     quick();
     const { status, err } = await sources('add', `${origin.url}/plain`);
     expect([status, err]).toEqual([4, expect.stringContaining('made by scripts')]);
+  });
+
+  it('takes the news sitemap that robots.txt names, where the page has no list that is sure', async () => {
+    quick();
+    const entry = `<url><loc>${origin.url}/a1</loc><news:news><news:publication><news:name>Council</news:name></news:publication><news:publication_date>2026-11-20</news:publication_date><news:title>Bridge opens again</news:title></news:news></url>`;
+    const news = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">${entry}</urlset>`;
+    const plain = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>${origin.url}/a1</loc></url></urlset>`;
+    origin.pages
+      .set('/s/all.xml', { body: plain, type: 'text/xml' })
+      .set('/s/news.xml', { body: news, type: 'text/xml' });
+    origin.pages.set('/robots.txt', {
+      body: `Sitemap: ${origin.url}/s/all.xml\nSitemap: /s/news.xml`,
+      type: 'text/plain',
+    });
+    const { status, out } = await sources('add', `${origin.url}/plain`, '--id', 'council');
+    expect([status, out]).toEqual([0, expect.stringContaining('  2026-11-20  Bridge opens again')]);
+    expect(written()).toContain(`- id: council\n  url: ${origin.url}/s/news.xml\n  title: Council\n  kind: sitemap\n`);
+    expect((await newsloom('check', '--config', config)).status).toBe(0);
+  });
+
+  it('says that only feeds have a history', async () => {
+    quick();
+    origin.pages.set('/news', { body: dated, type: 'text/html' });
+    const { status, err } = await sources('add', `${origin.url}/news`, '--yes', '--history', '90d');
+    expect([status, err]).toEqual([2, expect.stringContaining('is no feed, and only feeds lead back')]);
+    expect(written()).toBe(SOURCES);
+  });
+
+  const pty = spawnSync('python3', ['-c', 'import pty']).status === 0;
+
+  it.skipIf(!pty).each([
+    ['y', 'added council to', true],
+    ['N', 'nothing was added', false],
+    ['', 'nothing was added', false],
+  ])('asks on a terminal; the answer is "%s"', { timeout: 60_000 }, async (answer, said, isAdded) => {
+    quick();
+    origin.pages.set('/news', { body: dated, type: 'text/html' });
+    const line = [
+      process.execPath,
+      fileURLToPath(module('main')),
+      'sources',
+      'add',
+      `${origin.url}/news`,
+      '--id',
+      'council',
+      '--config',
+      config,
+    ];
+    const terminal = spawn('python3', ['-c', 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)', ...line]);
+    let shown = '';
+    let isAsked = false;
+    terminal.stdout.on('data', (chunk: Buffer) => {
+      shown += chunk;
+      if (!isAsked && shown.includes('[y/N]')) terminal.stdin.write(`${answer}\n`);
+      isAsked ||= shown.includes('[y/N]');
+    });
+    const [status] = await once(terminal, 'close');
+    expect([status, shown]).toEqual([0, expect.stringContaining(said)]);
+    expect(shown).toContain('2026-11-10  Bridge opens again');
+    expect(written().includes('council')).toBe(isAdded);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BackfillSiteOptions, backfillSite } from '../../src/app/history/backfill-site.js';
 import { loadSite } from '../../src/app/load-site.js';
+import { openSite } from '../../src/app.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { aMessenger, type Messenger } from '../support/messenger.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -134,6 +135,31 @@ describe('a source with archives', () => {
     await site.run('2026-11-24T10:07:00Z');
     expect(messenger.asked.length).toBe(told);
     expect(site.json('all.json').items).toHaveLength(30);
+  });
+
+  it('tells nobody where it was ended before it was published, and tells what is new beside it', async () => {
+    origin.pages.set('/feed', { body: feed(articles(1, 10), link('prev-archive', '/archive/1')) });
+    await site.run('2026-11-24T08:07:00Z');
+    await site.run('2026-11-24T08:37:00Z');
+    const told = messenger.asked.length;
+    serveArchives(10, 40, 10);
+    const ending = new AbortController();
+    const third = origin.pages.get('/archive/3')!;
+    origin.pages.set('/archive/3', null);
+    const observer = { start: () => {}, done: () => {}, published: () => {} };
+    const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
+    const open = await openSite(settings, { signal: ending.signal, observer });
+    const options = { since: new Date('2026-08-01T00:00:00Z'), pages: 100, now: new Date(NOW), signal: ending.signal };
+    expect(await open.backfill(settings, 'paper', options)).toMatchObject({ added: 20, ended: 'failed' });
+    await open.close();
+    origin.pages.set('/archive/3', third);
+    origin.pages.set('/feed', { body: feed(articles(0, 10), link('prev-archive', '/archive/1')) });
+    await site.run('2026-11-24T10:07:00Z');
+    expect(site.json('all.json').items).toHaveLength(30);
+    const news = messenger.asked.slice(told).map(({ raw }) => raw);
+    expect(news.length).toBeGreaterThan(0);
+    expect(news.filter((raw) => !raw.includes(String(article(0).title)))).toEqual([]);
+    expect((await site.run('2026-11-24T11:07:00Z')).report.files.written).toBe(0);
   });
 
   it('leaves out what would push others out of a head, and what has no date', async () => {

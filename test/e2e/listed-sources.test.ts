@@ -1,9 +1,11 @@
 /** Lists kept elsewhere: what they name is read, gets its folders as topics, and falls quiet when it leaves them. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkLive } from '../../src/app/check-live.js';
 import { exportSources } from '../../src/app/export-sources.js';
 import { allSourceIds } from '../../src/app/lists/listed.js';
+import { lockLists } from '../../src/app/lists/lock.js';
 import { loadSite } from '../../src/app/load-site.js';
 import { siteStatus } from '../../src/app/status/site-status.js';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -127,6 +129,60 @@ it('shows in the commands what it names, and what left it', async () => {
     [idOf('coast'), 'ok', 'rss, 1 item'],
     ['friends', 'ok', 'opml, 1 source'],
   ]);
+});
+
+describe('sources.lock.yaml', () => {
+  const lock = () => join(site.root, 'config', 'sources.lock.yaml');
+  const written = () => readFileSync(lock(), 'utf8');
+  const settings = () => loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
+
+  it('holds what a list names, for a run that asks no list', async () => {
+    expect(await lockLists(await settings())).toEqual({ unread: ['friends'] });
+    await expect(site.run('2026-11-24T09:00:00Z', { frozen: true })).rejects.toThrow(
+      /does not say what "friends" names/,
+    );
+    await site.run('2026-11-24T09:07:00Z');
+    expect(await lockLists(await settings())).toMatchObject({ lists: [{ id: 'friends', sources: 2 }] });
+    const first = written();
+    origin.pages.set('/list', opml(outline('/city', 'City')));
+    origin.requests.splice(0);
+    const { report } = await site.run('2026-11-24T10:07:00Z', { frozen: true });
+    expect(report.failures).toEqual([]);
+    expect(origin.requests.map(({ path }) => path).sort()).toEqual(['/coast', '/hills']);
+    await site.run('2026-11-24T11:07:00Z');
+    expect(asked('/city')).toHaveLength(1);
+    await lockLists(await settings());
+    expect(written()).not.toBe(first);
+    expect(written()).toContain('left: true');
+  });
+
+  it('keeps ids and articles where the store is lost and the list cannot be had', async () => {
+    origin.pages.set('/list', opml(outline('/coast', 'A'), outline('/coast?', 'B'), outline('/hills', 'Hills')));
+    await site.run('2026-11-24T09:07:00Z');
+    await lockLists(await settings());
+    const ids = [...sources().keys()];
+    const all = titles();
+    for (const page of [{ body: '', status: 500 }, opml(outline('/coast?', 'B'), outline('/coast', 'A'))]) {
+      rmSync(join(site.root, '.newsloom'), { recursive: true });
+      origin.pages.set('/list', page);
+      const { report } = await site.run('2026-11-24T10:07:00Z');
+      expect(report.articles.withdrawn).toBe(0);
+      expect([...sources().keys()]).toEqual(ids);
+      expect(titles()).toEqual(all);
+    }
+  });
+
+  it('says all mistakes in it, with their lines', async () => {
+    writeFileSync(lock(), 'lists:\n  - id: friends\n    sources:\n      - { id: A, url: "ftp://x/" }\n');
+    const failed = site.run('2026-11-24T09:07:00Z');
+    await expect(failed).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      problems: [
+        { line: 4, path: 'lists.0.sources.0.id' },
+        { line: 4, path: 'lists.0.sources.0.url' },
+      ],
+    });
+  });
 });
 
 describe('a list that is too much', () => {

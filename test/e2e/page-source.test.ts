@@ -1,5 +1,9 @@
 /** A page without a feed as a source: read, asked for politely, and failing clearly once it is made differently. */
+
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tryRules } from '../../src/app/editing/try-rules.js';
+import { loadSite } from '../../src/app/load-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, serveFeeds } from '../support/serve-feeds.js';
 
@@ -95,6 +99,19 @@ describe('a page', () => {
   });
 });
 
+it('is tried with the rules as a run reads it', async () => {
+  site.configure({
+    sources: [source()],
+    more: ['rules:', '  - drop: { title: ["Decision 11", "Decision 12"] }'],
+  });
+  const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
+  const options = { limit: 5, now: new Date('2026-11-24T09:00:00Z'), signal: new AbortController().signal };
+  expect(await tryRules(settings, 'council', options)).toMatchObject({ live: { articles: 10, dropped: 2 } });
+  expect(asked()).toEqual(['/robots.txt 200', '/news 200']);
+  origin.pages.set('/robots.txt', { body: 'User-agent: *\nDisallow: /', type: 'text/plain' });
+  expect(await tryRules(settings, 'council', options)).toMatchObject({ live: { problem: expect.stringContaining('robots.txt') } }); // biome-ignore format: one call
+});
+
 describe('robots.txt', () => {
   const failure = async (time: string) => (await run(time)).failures[0];
 
@@ -130,5 +147,37 @@ describe('robots.txt', () => {
     site.configure({ sources: [source(), `{ id: more, kind: page, url: "${origin.url}/more", page: { items: li } }`] });
     await run('09:00');
     expect(asked().sort()).toEqual(['/more 200', '/news 200', '/robots.txt 200']);
+  });
+
+  it('is asked for what a redirect leads to, on the same site and on another, before that is followed', async () => {
+    const resolve = () => ({ address: '127.0.0.1', port: Number(new URL(origin.url).port) });
+    const at = 'http://council.example/news';
+    site.configure({ sources: [`{ id: council, kind: page, url: "${at}", page: { items: li.n, date: time } }`] });
+    const hosts = () => origin.requests.splice(0).map(({ path, headers }) => `${headers.host}${path}`);
+    const moved = (to: string) => origin.pages.set('/news', { body: '', status: 302, headers: { Location: to } });
+    origin.pages.set('/list', list(TEN));
+    const runs = async (time: string) => (await site.run(`2026-11-24T${time}:00Z`, { resolve })).report;
+    moved('http://town.example/list');
+    expect(await runs('09:00')).toMatchObject({ articles: { added: 10 } });
+    expect(hosts()).toEqual([
+      'council.example/robots.txt',
+      'council.example/news',
+      'town.example/robots.txt',
+      'town.example/list',
+    ]);
+    await runs('10:00');
+    expect(hosts()).toEqual(['council.example/news', 'town.example/list']);
+    moved('http://shore.example/admin');
+    expect((await runs('11:00')).failures).toMatchObject([
+      { code: 'FETCH_ROBOTS', message: expect.stringContaining('http://shore.example/robots.txt') },
+    ]);
+    expect(hosts()).toEqual(['council.example/news', 'shore.example/robots.txt']);
+    moved('/admin');
+    expect((await runs('12:00')).failures).toMatchObject([{ code: 'FETCH_ROBOTS' }]);
+    expect(hosts()).toEqual(['council.example/news']);
+    moved('/news?');
+    origin.pages.set('/news?', { body: '', status: 302, headers: { Location: '/news' } });
+    expect((await runs('13:00')).failures).toMatchObject([{ code: 'FETCH_REDIRECT' }]);
+    expect(hosts().length).toBeLessThan(8);
   });
 });

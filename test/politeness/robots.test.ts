@@ -94,3 +94,14 @@ describe('robots.txt', () => {
     expect(may(`User-agent: *\n${rules}`, `/news/${'a'.repeat(500)}`)).toBe(true);
   });
 });
+
+it.each([
+  ['User-agent: *\nCrawl-delay: 3', 3],
+  ['User-agent: *\nCrawl-delay: 7200', 10],
+  ['User-agent: other\nCrawl-delay: 3', undefined],
+  ['User-agent: *\nCrawl-delay: 5\n\nUser-agent: newsloom\nCrawl-delay: 2', 2],
+  ['User-agent: *\nCrawl-delay: -1', undefined],
+  ['User-agent: *\nCrawl-delay: soon', undefined],
+])('a crawl-delay counts for whom it is, within bounds: %j', (text, seconds) => {
+  expect(robotsAfter(fresh(text), NOW)?.delay).toBe(seconds);
+});

@@ -6,15 +6,21 @@ import { NewsloomError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
-import { parseFeed } from '../../parse/parse.js';
+import { readByKind } from '../../parse/read-kind.js';
+import type { DueSource } from '../../pipeline/ingest/host-queue.js';
+import { HostTurns } from '../../pipeline/ingest/request-scheduler.js';
+import { followingRobots } from '../../pipeline/ingest/robots/robots-redirects.js';
+import { askRobots } from '../../pipeline/ingest/robots-gate.js';
 import { everyArticle } from '../../pipeline/organize/every-article.js';
 import { siteRulesOf } from '../../pipeline/organize/site-rules.js';
 import { decideRequest } from '../../politeness/decide-request.js';
+import type { Fetcher } from '../../ports/fetcher.js';
 import type { Store } from '../../ports/store/store.js';
 import type { RuledArticle } from '../../rules/conditions.js';
 import { type CompiledRules, compileRules, type Ruling } from '../../rules/rules.js';
 import { urlKey } from '../../text/url/url.js';
 import { fetchDocument } from '../find-feed.js';
+import { machineClock } from '../machine-clock.js';
 import { openStore } from '../open-store.js';
 import { userAgent } from '../user-agent.js';
 
@@ -118,12 +124,26 @@ async function tryOnRequest(
 ): Promise<TriedArticles> {
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
-    const answer = await fetcher.fetch(request, options.signal);
+    const answer = await askPolitely({ source, request, failures: 0 }, fetcher, settings, options);
     if (answer.kind === 'failed') throw answer.error;
     return await tryOnAnswer(source, answer, settings, rules, options);
   } finally {
     await fetcher.close();
   }
+}
+
+/** As a run does: after robots.txt, where the source's kind asks that first. */
+async function askPolitely(
+  due: DueSource,
+  fetcher: Fetcher,
+  { fetch: limits }: Settings,
+  { now, signal }: TryOptions,
+): Promise<FetchResult> {
+  const asking = { fetcher, now, clock: machineClock, turns: new HostTurns() };
+  const { refused, memory } = await askRobots([due], { ...asking, limits, memory: new Map() }, signal);
+  if (refused[0] !== undefined) return refused[0].answer;
+  const following = followingRobots({ ...asking, memory: new Map(memory), spacingMs: limits.spacingMs });
+  return await following.fetch(due.request, signal);
 }
 
 async function tryOnFeed(
@@ -142,7 +162,7 @@ async function tryOnFeed(
 }
 
 async function tryOnAnswer(
-  source: Pick<Source, 'id' | 'title' | 'content'>,
+  source: Pick<Source, 'id' | 'title' | 'content' | 'own' | 'reading'>,
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   { credits }: Settings,
   rules: CompiledRules,
@@ -151,7 +171,7 @@ async function tryOnAnswer(
   const trial = new Trial(rules, limit);
   if (answer.kind === 'not-modified') return trial.result();
   const { body, contentType, finalUrl: documentUrl } = answer;
-  const feed = await parseFeed(body, { contentType, url: documentUrl });
+  const feed = await readByKind(source, { body, contentType, url: documentUrl });
   const { drafts } = clean(feed, {
     source,
     documentUrl,

@@ -5,8 +5,10 @@ import type { Bundle, BundleAsk, RoundAnswer } from '../../model/shared/round.js
 import { BUNDLE_VERSION } from '../../model/shared/round.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import type { DueSource } from '../../pipeline/ingest/host-queue.js';
-import { type SchedulerDeps, scheduleRequests } from '../../pipeline/ingest/request-scheduler.js';
+import { HostTurns, type SchedulerDeps, scheduleRequests } from '../../pipeline/ingest/request-scheduler.js';
+import { followingRobots } from '../../pipeline/ingest/robots/robots-redirects.js';
 import { requestOf } from '../../politeness/bundles/bundle-asks.js';
+import type { SiteRobots } from '../../politeness/robots.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { SharedAnswer } from '../../ports/rounds.js';
@@ -78,11 +80,15 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
   const take = async ({ ask }: AskedSource, answer: RoundAnswer) => {
     if (!(await deps.save({ feeds: ask.feeds, answer: withoutKnownBody(answer, ask.bodyHash) }))) end();
   };
+  const { fetch: limits } = deps.settings;
+  const asking = { now: new Date(bundle.now), clock, turns: new HostTurns() };
+  const memory = new Map<string, SiteRobots>();
+  const fetcher = followingRobots({ ...asking, fetcher: { fetch }, memory, spacingMs: limits.spacingMs });
   try {
     await scheduleRequests(
       due,
-      deps.settings.fetch,
-      { fetcher: { fetch }, now: new Date(bundle.now), clock, places: deps.places },
+      limits,
+      { ...asking, fetcher, places: deps.places },
       take,
       AbortSignal.any([deps.signal, ending.signal]),
     );

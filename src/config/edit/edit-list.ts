@@ -11,7 +11,7 @@ import { withoutReferences } from '../yaml.js';
 export interface NewSource {
   readonly id: string;
   readonly url: string;
-  readonly kind?: 'page' | 'json' | 'opml';
+  readonly kind?: 'page' | 'sitemap' | 'json' | 'opml';
   /** Of a page: how it is read. */
   readonly page?: Readonly<Record<string, string>>;
   /** Of a JSON document: where its fields stand. */

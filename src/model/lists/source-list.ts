@@ -38,3 +38,6 @@ export interface KnownList {
   readonly sources: readonly ListMember[];
   readonly folders: readonly ListFolder[];
 }
+
+/** What lists named when that was written down (`sources.lock.yaml`), by the id of the list. */
+export type LockedLists = ReadonlyMap<string, KnownList>;

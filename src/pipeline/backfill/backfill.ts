@@ -14,6 +14,7 @@ import type { RunDeps } from '../run-deps.js';
 import { oldEnough } from './full-heads.js';
 import { olderPage } from './older-page.js';
 import { type TakenPage, type TakePageDeps, takePage } from './take-page.js';
+import { hasUntold, noteUntold } from './untold.js';
 
 export interface BackfillOptions {
   readonly since: Date;
@@ -73,7 +74,10 @@ export async function backfill(
   let url = note?.url ?? feedUrl;
   let empty = 0;
   const bodies = new Set<string>();
+  const wasUntold = await hasUntold(store);
+  await noteUntold(store, true);
   const end = async (ended: BackfillReport['ended'], error: string | null = null) => {
+    if (progress.added === 0 && !wasUntold) await noteUntold(store, false);
     const goesOn = ended === 'failed' || ended === 'limit';
     await store.saveMeta(
       noteKey(feedIdOf(source)),

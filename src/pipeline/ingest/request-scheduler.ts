@@ -30,6 +30,8 @@ export interface RequestLimits {
 export class HostTurns {
   /** When a host may be asked again, by its name, in the milliseconds of `Clock.elapsed`. */
   readonly openAt = new Map<string, number>();
+  /** Milliseconds that a host's robots.txt wishes between requests (`Crawl-delay`), where these are more than the spacing. */
+  readonly delays = new Map<string, number>();
   /** Retry-After periods that arrived in this run. */
   readonly coolDowns = new Map<string, HostState>();
 }
@@ -68,6 +70,7 @@ export async function scheduleRequests<A extends DueSource>(
   setMaxListeners(0, ending); // one listener for each host
   const bytesForLarge = new Semaphore(LARGE_BYTES);
   const { coolDowns } = turns;
+  const spacingOf = (host: string) => Math.max(limits.spacingMs, turns.delays.get(host) ?? 0);
 
   async function askHost(queue: readonly SharedRequest<A>[]): Promise<void> {
     const connections = new Semaphore(limits.perHost);
@@ -79,7 +82,7 @@ export async function scheduleRequests<A extends DueSource>(
       if (wait > 0) await clock.sleep(wait, ending);
       const place = await places.acquire(shared.request.url);
       const until = hostHeldUntil(shared.request.url, coolDowns, now);
-      if (until === null) turns.openAt.set(host, clock.elapsed() + limits.spacingMs);
+      if (until === null) turns.openAt.set(host, clock.elapsed() + spacingOf(host));
       const large = bytesForLarge.onDemand();
       const answer =
         until === null ? ask(shared, large.acquire) : Promise.resolve({ kind: 'rate-limited' as const, until });

@@ -11,7 +11,7 @@ import {
 } from '../../politeness/robots.js';
 import type { Store } from '../../ports/store/store.js';
 import { redactUrl } from '../../text/url/redact-url.js';
-import type { DueSource } from './host-queue.js';
+import { type DueSource, queueKey } from './host-queue.js';
 import { type RequestLimits, type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
 
 /** Sites and their rules, by the address of their robots.txt. */
@@ -54,6 +54,7 @@ export async function askRobots<A extends DueSource>(
     },
     signal,
   );
+  keepDelays(due.filter(isGated), known, deps);
   const refused = due.filter(isGated).flatMap((one) => {
     const answer = refusalOf(one.request, known, failed);
     return answer === null ? [] : [{ due: one, answer }];
@@ -62,19 +63,37 @@ export async function askRobots<A extends DueSource>(
   return { allowed: due.filter((one) => !out.has(one)), refused, memory: known };
 }
 
+/** From now on; a robots.txt that was asked for just now was the last request. */
+function keepDelays(due: readonly DueSource[], known: RobotsMemory, { turns, clock }: SchedulerDeps): void {
+  for (const { request } of due) {
+    const delay = 1000 * (known.get(robotsUrl(request.url))?.delay ?? 0);
+    const host = queueKey(request.url);
+    if (delay === 0 || turns === undefined) continue;
+    turns.delays.set(host, delay);
+    if (turns.openAt.has(host)) turns.openAt.set(host, Math.max(turns.openAt.get(host)!, clock.elapsed() + delay));
+  }
+}
+
 function isGated({ source, request }: DueSource): boolean {
   return source.reading?.robots === true && /^https?:/i.test(request.url);
 }
 
 /** Without the source's own headers: robots.txt is for everybody. */
 function asking(url: string, { source, request }: DueSource): DueSource {
-  const { proxy, allowPrivateAddresses, secrets } = request;
-  const own = { url, validators: null, headers: {}, proxy, allowPrivateAddresses, file: ROBOTS_FILE };
-  return { source: { ...source, url }, request: { ...own, ...(secrets && { secrets }) }, failures: 0 };
+  return { source: { ...source, url }, request: robotsRequest(url, request), failures: 0 };
 }
 
-function refusalOf(
-  { url }: FetchRequest,
+export function robotsRequest(
+  url: string,
+  { proxy, allowPrivateAddresses, secrets }: Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses' | 'secrets'>,
+): FetchRequest {
+  const request = { url, validators: null, headers: {}, proxy, allowPrivateAddresses, file: ROBOTS_FILE };
+  return { ...request, ...(secrets && { secrets }) };
+}
+
+/** null: it may be asked for, or nobody knows. */
+export function refusalOf(
+  { url }: Pick<FetchRequest, 'url'>,
   known: RobotsMemory,
   failed: ReadonlyMap<string, FetchFailed>,
 ): FetchFailed | null {

@@ -1,6 +1,6 @@
 /** The sources of a site, those included that lists name (`kind: opml`), with the documents that indexes name (`kind: sitemap`). */
 import { createHash } from 'node:crypto';
-import type { ListMember } from '../../model/lists/source-list.js';
+import type { ListMember, LockedLists } from '../../model/lists/source-list.js';
 import type { Settings } from '../../model/settings.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import { sortedByFolder } from '../../text/opml.js';
@@ -41,6 +41,21 @@ export function withListedSources<S extends Listing>(settings: S, states: KnownS
     return sorted.sources.map((source) => memberOf(list, source));
   });
   return { ...settings, sources: [...own, ...members], lists, topics: [...topics.values()] };
+}
+
+/** With what is written down of lists that were not read yet; `frozen`: of all lists. */
+export function withLocked(
+  states: KnownStates,
+  { settings, lockedLists }: { readonly settings: Pick<Settings, 'sources'>; readonly lockedLists?: LockedLists },
+  frozen: boolean,
+): KnownStates {
+  if (lockedLists === undefined) return states;
+  const all = new Map(states);
+  for (const { id, url } of settings.sources.filter(isList)) {
+    const list = lockedLists.get(id);
+    if (list !== undefined && (frozen || states.get(id)?.list == null)) all.set(id, { configuredUrl: url, list });
+  }
+  return all;
 }
 
 export function isList({ reading }: Pick<Source, 'reading'>): boolean {

@@ -17,7 +17,7 @@ import { isList } from './listed-sources.js';
 type ListDeps = Pick<RunDeps, 'store' | 'fetcher' | 'reader' | 'clock'> & {
   readonly settings: Pick<Settings, 'sources' | 'fetch' | 'credits'>;
   readonly turns: HostTurns;
-};
+} & Pick<RunDeps, 'lockedLists'>;
 
 export interface ReadList {
   readonly id: SourceId;
@@ -77,7 +77,11 @@ async function afterAnswer(
     const context = cleanContextOf(source, before, answer, deps.settings.credits);
     const document = await deps.reader.read({ body: answer.body, about, context, last: null });
     const taken = new Set(deps.settings.sources.map(({ id }) => id));
-    const list = knownListAfter(before.list ?? null, document.list ?? { sources: [], folders: [] }, taken);
+    const list = knownListAfter(
+      before.list ?? deps.lockedLists?.get(source.id) ?? null,
+      document.list ?? { sources: [], folders: [] },
+      taken,
+    );
     const facts = { document, bodyHash: bodyHash!, added: 0, items: 'unknown' as const };
     const next = { ...afterFresh(state, source, answer, facts, deps.now), readAs: source.content, error: null, list };
     return listResult('fetched', next, document.warnings);

@@ -46,10 +46,37 @@ const MAKES: readonly (readonly [string, string])[] = [
     ),
   ],
   [
+    'headings without links, sources linked in the text, and "Read more"',
+    each(
+      (title, i) =>
+        `<div class="item"><h3>${title}</h3><span>1${i} November 2026</span><p>Words of the council, <a href="https://source.example/${i}">by what it was told</a> on the day before.</p><a class="more" href="/a${i}">Read more</a></div>`,
+    ),
+  ],
+  [
+    'whole articles, with links in their text longer than their headlines',
+    each(
+      (title, i) =>
+        `<article><h2><a href="/a${i}">${title}</a></h2><time>2026-11-1${i}</time><p>It was said before that <a href="https://source.example/${i}">the council of the town would sit upon it at night</a>, as ever.</p></article>`,
+    ),
+  ],
+  [
+    'dates that begin with the year, the month in words',
+    `<ul>${each((title, i) => `<li><i>2026. november 1${i}.</i> <a href="/a${i}">${title}</a></li>`)}</ul>`,
+  ],
+  [
     'dates in the addresses alone',
     each((title, i) => `<div class="entry"><h2><a href="/2026/11/1${i}/x">${title}</a></h2><p>Words on it.</p></div>`),
   ],
 ];
+
+const dated = (names: readonly string[]) =>
+  page(`<ul>${names.map((name, i) => `<li><time>2026-11-1${i}</time><a href="/a${i}">${name}</a></li>`).join('')}</ul>`); // biome-ignore format: one list
+
+it('takes a column for no list of links of one name, but "Read more" for one', () => {
+  const column = 'What the council decided';
+  expect(proposePage(dated([column, ...HEADLINES.slice(1), column]), URL)?.doubt).toBeNull();
+  expect(proposePage(dated(HEADLINES.map(() => 'Read more about it')), URL)?.doubt).toMatch(/the same/);
+});
 
 describe('a list of articles', () => {
   it.each(MAKES)('is found for sure: %s', (_, list) => {

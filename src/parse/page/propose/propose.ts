@@ -102,24 +102,38 @@ function partsOf(sample: readonly Element[], about: PageAbout): Omit<PageSelecto
   return { ...NOTHING, link, title: titlePart(sample, link), date };
 }
 
-/** null: the first link, or that of the heading, is the longest already. */
+/** null: what is read without it, the link of the heading or the first one, is the main link already. */
 function linkPart(sample: readonly Element[], base: PageBase): string | null {
-  if (headedIn(sample) >= 0.8) return null;
-  const longest = sample.map((element) => longestLink(element, base));
+  if (sample.filter((element) => headingLink(element, base) !== null).length >= sample.length * 0.8) return null;
+  const main = sample.map((element) => mainLink(element, base));
   const firsts = sample.map((element) => linksIn(element, base).find((one) => textIn(one) !== '') ?? null);
-  if (longest.every((one, i) => one === firsts[i])) return null;
+  if (main.every((one, i) => one === firsts[i])) return null;
   const isRight = (selector: string) =>
-    longest.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
-  return selectorWithin(longest.flatMap((one) => one ?? []), isRight, sample.length * 0.8); // biome-ignore format: one call
+    main.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
+  return selectorWithin(main.flatMap((one) => one ?? []), isRight, sample.length * 0.8); // biome-ignore format: one call
+}
+
+/** In a heading, or around one; null: there is none. */
+function headingLink(element: Element, base: PageBase): Element | null {
+  const holds = (one: Element) => elementsIn(one).some(({ name }) => HEADING.test(name));
+  const isIn = (one: Element | null): boolean =>
+    one !== null && (HEADING.test(one.name) || (one !== element && isIn(one.parent !== null && isTag(one.parent) ? one.parent : null))); // biome-ignore format: one condition
+  return linksIn(element, base).find((one) => isIn(one) || holds(one)) ?? null;
+}
+
+/** That of the heading, else the longest, of those that stand in no sentence if there are any. */
+function mainLink(element: Element, base: PageBase): Element | null {
+  const alone = linksIn(element, base).filter((one) => !isInSentence(one) && textIn(one) !== '');
+  return headingLink(element, base) ?? longestOf(alone) ?? longestOf(linksIn(element, base));
 }
 
 function linksIn(element: Element, base: PageBase): Element[] {
   return [element, ...elementsIn(element)].filter((one) => one.name === 'a' && linkOf(one, base) !== null);
 }
 
-function longestLink(element: Element, base: PageBase): Element | null {
+function longestOf(elements: readonly Element[]): Element | null {
   const isDate = (one: Element) => elementsIn(one).some(({ name }) => name === 'time') || hasDate(textIn(one));
-  const links = linksIn(element, base).map((one) => ({ one, length: isDate(one) ? 1 : textIn(one).length }));
+  const links = elements.map((one) => ({ one, length: isDate(one) ? 1 : textIn(one).length }));
   return links.reduce<(typeof links)[0] | null>((most, next) => (most === null || next.length > most.length ? next : most), null)?.one ?? null; // biome-ignore format: one call
 }
 
@@ -188,6 +202,8 @@ interface ListFacts {
   /** Characters of a headline, the median. */
   readonly titleLength: number;
   readonly titlesDiffer: number;
+  /** Headlines that stand twice under one date, or without: a column has one for each day. */
+  readonly repeated: number;
   readonly headed: number;
   /** Links in an item, the median. */
   readonly links: number;
@@ -234,9 +250,10 @@ function factsOf(
     inOrder: pairs.length === 0 ? 0 : Math.max(falling, rising) / pairs.length,
     titleLength: median(items.map(({ title }) => lengthOf(title))),
     titlesDiffer: share(new Set(items.map(({ title }) => title)).size),
+    repeated: 1 - share(new Set(items.map(({ title }, i) => `${dates[i] ?? ''} ${title}`)).size),
     headed: headedIn(sample),
     links: median(sample.map((one) => linksIn(one, base).length)),
-    inSentence: share(sample.filter((one) => isInSentence(longestLink(one, base))).length),
+    inSentence: share(sample.filter((one) => isInSentence(mainLink(one, base))).length),
     moreText: median(sample.map((one) => textIn(one).length)) - median(items.map(({ title }) => title.length)),
     onSite: share(items.filter(({ url }) => new URL(url).hostname === site).length),
     datedAddress: share(items.filter(({ url }) => DATED_ADDRESS.test(url)).length),
@@ -308,7 +325,7 @@ function doubtOf(list: RatedList, all: readonly RatedList[]): string | null {
   const { facts } = list;
   if (facts.count < 4 && (facts.dated < 1 || facts.headed < 0.9)) return `it has only ${facts.count} links`;
   if (facts.aside) return 'it stands in a menu or beside the text';
-  if (facts.titlesDiffer < 0.9) return 'several of its headlines are the same';
+  if (facts.repeated > 0.1 || facts.titlesDiffer < 0.6) return 'several of its headlines are the same';
   if (facts.ofLists > 0.3) return 'its links lead to other lists';
   const dated = Math.max(facts.datesDiffer ? facts.dated : 0, facts.datedAddress, facts.declared);
   if (dated < 0.7) return 'its items have no dates that newsloom can read';

@@ -1,0 +1,89 @@
+/** Looks for a news sitemap of a site that has neither a feed nor a list in its page: those that robots.txt names, then the usual places. */
+import { ParseError } from '../../model/errors.js';
+import type { ParsedFeed } from '../../model/item.js';
+import type { Settings } from '../../model/settings.js';
+import { readByKind } from '../../parse/read-kind.js';
+import { ROBOTS_FILE, robotsUrl, sitemapsIn } from '../../politeness/robots.js';
+import type { Fetcher } from '../../ports/fetcher.js';
+import { machineClock } from '../machine-clock.js';
+
+export interface ProposedSitemap {
+  /** The address to configure. */
+  readonly url: string;
+  readonly siteName: string | null;
+  /** Its newest entries, or those of one of its parts. */
+  readonly entries: readonly { readonly title: string; readonly date: string | null }[];
+}
+
+const USUAL = ['/sitemap-news.xml', '/news-sitemap.xml', '/sitemap_news.xml', '/sitemap.xml'];
+/** Documents that are asked for. */
+const MOST_TRIED = 6;
+
+/** null: there is none with headlines. One request a spacing; rejects with the signal's reason. */
+export async function proposeSitemap(
+  pageUrl: string,
+  fetcher: Fetcher,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<ProposedSitemap | null> {
+  const ask = asker(fetcher, settings, signal);
+  const robots = await ask(robotsUrl(pageUrl));
+  const named = robots === null ? [] : sitemapsIn(Buffer.from(robots.body).toString('utf8'), robots.finalUrl);
+  const usual = USUAL.map((path) => new URL(path, pageUrl).href);
+  const candidates = [...new Set([...newsFirst(named), ...usual])].slice(0, MOST_TRIED);
+  for (const url of candidates) {
+    const feed = await read(url, ask);
+    const [part] = newsFirst((feed?.parts ?? []).map((one) => one.url));
+    const holder = part === undefined ? feed : await read(part, ask);
+    if (holder !== null && holder.items.length > 0)
+      return { url, siteName: holder.title?.value ?? null, entries: holder.items.map(({ title, published, updated }) => ({ title: title?.value ?? '', date: published ?? updated })) }; // biome-ignore format: one value
+  }
+  return null;
+}
+
+function newsFirst(urls: readonly string[]): string[] {
+  const isNews = (url: string) => /news/i.test(new URL(url).pathname);
+  return [...urls.filter(isNews), ...urls.filter((url) => !isNews(url))];
+}
+
+type Ask = (url: string) => Promise<{ body: Uint8Array; contentType: string | null; finalUrl: string } | null>;
+
+/** null: it cannot be had. */
+function asker(fetcher: Fetcher, { fetch }: Settings, signal: AbortSignal): Ask {
+  return async (url) => {
+    await machineClock.sleep(fetch.spacingMs, signal);
+    const request = {
+      url,
+      validators: null,
+      headers: {},
+      proxy: null,
+      allowPrivateAddresses: fetch.allowPrivateAddresses,
+    };
+    const answer = await fetcher.fetch(
+      { ...request, ...(url.endsWith('/robots.txt') && { file: ROBOTS_FILE }) },
+      signal,
+    );
+    return answer.kind === 'fresh' ? answer : null;
+  };
+}
+
+const READING = {
+  kind: 'sitemap',
+  options: { titles: 'news' },
+  absence: 'nothing',
+  robots: false,
+  accept: null,
+} as const;
+
+/** null: no sitemap, or one without headlines. */
+async function read(url: string, ask: Ask): Promise<ParsedFeed | null> {
+  const answer = await ask(url);
+  if (answer === null) return null;
+  try {
+    const { body, contentType, finalUrl } = answer;
+    return await readByKind({ reading: READING }, { body, contentType, url: finalUrl });
+  } catch (error) {
+    if (error instanceof ParseError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+/** `sources.lock.yaml`, beside the config file: what the lists of the site name, so that a run can be repeated and ids outlive the store. */
+import { readFile } from 'node:fs/promises';
+import { stringify } from 'yaml';
+import { isAddress } from '../../model/address.js';
+import { ConfigError, type ConfigProblem } from '../../model/errors.js';
+import type { LockedLists } from '../../model/lists/source-list.js';
+import { z } from '../../model/zod.js';
+import { includedPath } from '../paths.js';
+import { type Path, readYaml } from '../yaml.js';
+
+const id = z.string().regex(/^[a-z0-9-]+$/, 'only a to z, 0 to 9 and "-"');
+const topics = z.array(z.string()).default([]);
+const member = z.strictObject({
+  id,
+  url: z.string().refine((url) => isAddress(url) && /^https?:/i.test(url), 'no web address'),
+  title: z.string().nullable().default(null),
+  topics,
+  left: z.boolean().default(false),
+});
+const folder = z.strictObject({ id: z.string(), label: z.string(), parent: z.string().optional() });
+const lockSchema = z.strictObject({
+  lists: z.array(z.strictObject({ id, sources: z.array(member), folders: z.array(folder).default([]) })),
+});
+
+/** Beside the config file. */
+export function listsLockPath(configPath: string): string {
+  return includedPath(configPath, 'sources.lock.yaml');
+}
+
+/** null: there is none. Throws ConfigError CONFIG_INVALID with all mistakes. */
+export async function readListsLock(configPath: string): Promise<LockedLists | null> {
+  const name = listsLockPath(configPath);
+  const text = await readFile(name, 'utf8').catch(() => null);
+  if (text === null) return null;
+  const file = readYaml(name, text, {});
+  const problem = (path: Path, message: string): ConfigProblem => ({ file: name, ...file.place(path, 'value'), path: path.join('.'), message }); // biome-ignore format: one value
+  const broken = file.mistakes.map(({ path, message, line, column }) => ({ file: name, line, column, path: path.join('.'), message })); // biome-ignore format: one value
+  if (broken.length > 0) throw new ConfigError('CONFIG_INVALID', broken);
+  const { success, data, error } = lockSchema.safeParse(file.value ?? { lists: [] });
+  if (!success) {
+    throw new ConfigError(
+      'CONFIG_INVALID',
+      error.issues.map(({ path, message }) => problem(path as Path, message)),
+    );
+  }
+  return new Map(
+    data.lists.map(({ id: list, sources, folders }) => [
+      list,
+      {
+        sources,
+        folders: folders.map(({ parent, ...rest }) => ({ ...rest, ...(parent !== undefined && { parent }) })),
+      },
+    ]),
+  );
+}
+
+const HEAD = `# What the lists of this site name, written by "newsloom sources lock". "newsloom build --frozen" reads this in place of
+# the lists; a lost store takes the ids of their sources from here.
+`;
+
+/** In the order of the ids: one state, one text. */
+export function listsLockText(lists: LockedLists): string {
+  const written = [...lists]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([list, { sources, folders }]) => ({
+      id: list,
+      sources: sources.map(({ id: name, url, title, topics: of, left }) => ({
+        id: name,
+        url,
+        ...(title !== null && { title }),
+        ...(of.length > 0 && { topics: of }),
+        ...(left && { left }),
+      })),
+      ...(folders.length > 0 && { folders }),
+    }));
+  const body = stringify({ lists: written }, { lineWidth: 0 });
+  return `${HEAD}${body.replaceAll('${', () => '$${')}`;
+}
