@@ -169,6 +169,7 @@ function resolvedSource(
     ...(source.formerly && { formerly: source.formerly }),
     topics: source.topics,
     content: source.content,
+    ...(source.fetch === 'article' && { articlePages: true as const }),
     ...(source.images !== undefined && { images: source.images }),
     every: wish === undefined ? null : ms(wish) / MINUTE,
     headers: source.headers,

@@ -42,8 +42,10 @@ const KEPT = [
   'link',
   'retry-after',
   'server',
+  'tdm-reservation',
   'x-datadome',
   'x-iinfo',
+  'x-robots-tag',
   'x-sucuri-id',
 ] as const;
 

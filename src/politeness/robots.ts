@@ -14,6 +14,8 @@ export const ROBOTS_FILE: WantedFile = { accept: 'text/plain, */*;q=0.1', most: 
 export interface SiteRobots {
   /** Its lines that are rules; '': all is allowed. */
   readonly rules: string;
+  /** Whether it names a licence for machines (RSL 1.0, `License:`); missing: it names none. */
+  readonly licensed?: true;
   /** ISO 8601: until then it need not be asked for again. */
   readonly until: string;
 }
@@ -29,13 +31,18 @@ export function robotsUrl(url: string): string {
  */
 export function robotsAfter(answer: FetchResult, now: Date): SiteRobots | null {
   const until = addMinutes(now, lifetimeMinutes(answer)).toISOString();
-  if (answer.kind === 'fresh') return { rules: rulesIn(Buffer.from(answer.body).toString('utf8')), until };
+  if (answer.kind === 'fresh') {
+    const text = Buffer.from(answer.body).toString('utf8');
+    return { rules: rulesIn(text), until, ...(LICENSED.test(text) && { licensed: true }) };
+  }
   const isMissing = answer.kind === 'failed' && answer.status !== null && answer.status >= 400 && answer.status < 500;
   return isMissing && answer.status !== 429 ? { rules: '', until } : null;
 }
 
+const LICENSED = /^\s*license\s*:\s*\S/im;
+
 /** RFC 9309 2.4: by HTTP's rules, but no longer than a day; and not for each page anew. */
-function lifetimeMinutes({ headers }: FetchResult): number {
+export function lifetimeMinutes({ headers }: FetchResult): number {
   const fresh = 'cache-control' in headers || 'expires' in headers ? (freshMinutes(headers) ?? 0) : MINUTES_PER_DAY;
   return Math.min(Math.max(fresh, MINUTES_PER_HOUR), MINUTES_PER_DAY);
 }

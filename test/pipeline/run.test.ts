@@ -6,6 +6,7 @@ import type { BuildReport } from '../../src/model/report.js';
 import type { SourceId } from '../../src/model/source.js';
 import { createTagging } from '../../src/pipeline/organize/tagging.js';
 import type { Read } from '../../src/pipeline/reader/read-document.js';
+import { createPageReader } from '../../src/pipeline/reader/page-reader.js';
 import { createReader } from '../../src/pipeline/reader/reader.js';
 import { run } from '../../src/pipeline/run.js';
 import type { RunDeps, RunOptions } from '../../src/pipeline/run-deps.js';
@@ -37,6 +38,7 @@ function aSite(given: SiteParts = {}) {
   const sink = new MemorySink();
   const asked: SourceId[] = [];
   const reader = createReader();
+  const pages = createPageReader();
   const failed: BuildReport[] = [];
   let hour = 0;
   const deps: RunDeps = {
@@ -95,6 +97,7 @@ function aSite(given: SiteParts = {}) {
       close: async () => {},
     },
     reader: { ...reader, read: given.read ?? reader.read },
+    pages,
     channelIcons: [],
     pictures: () => Promise.reject(new Error('no picture is wanted')),
     rules: 'test',

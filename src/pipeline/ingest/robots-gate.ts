@@ -55,8 +55,8 @@ export async function askRobots<A extends DueSource>(
   return { allowed: due.filter((one) => !out.has(one)), refused, memory: known };
 }
 
-function isGated({ source, request }: DueSource): boolean {
-  return source.reading?.robots === true && /^https?:/i.test(request.url);
+function isGated({ source, request, robots = source.reading?.robots }: DueSource): boolean {
+  return robots === true && /^https?:/i.test(request.url);
 }
 
 /** Without the source's own headers: robots.txt is for everybody. */

@@ -4,6 +4,7 @@ import type { RoundStore } from '../rounds.js';
 import type { ArticleStore } from './articles.js';
 import type { ChannelStore } from './channels.js';
 import type { EditionStore } from './editions.js';
+import type { FullTextStore } from './full-texts.js';
 import type { ObjectStore } from './objects.js';
 import type { OutboxStore } from './outbox.js';
 import type { PictureStore } from './pictures.js';
@@ -27,6 +28,7 @@ export interface Store
     StoryStore,
     RenameStore,
     PictureStore,
+    FullTextStore,
     ObjectStore,
     OutboxStore,
     SubscriptionStore {

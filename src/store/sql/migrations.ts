@@ -2,6 +2,7 @@
 import {
   editsSchema,
   firstSchema,
+  fullTextsSchema,
   objectsSchema,
   outboxSchema,
   picturesSchema,
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   picturesSchema,
   outboxSchema,
   objectsSchema,
+  fullTextsSchema,
 ];

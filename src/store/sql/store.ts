@@ -5,6 +5,7 @@ import type { RoundStore } from '../../ports/rounds.js';
 import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
 import { articleMethods } from './articles/articles.js';
 import { editsMethods } from './articles/edits.js';
+import { fullTextMethods } from './articles/full-texts.js';
 import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
 import { pictureMethods } from './articles/pictures.js';
@@ -107,6 +108,7 @@ function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'cl
     ...storyMethods(db),
     ...renameMethods(db),
     ...pictureMethods(db),
+    ...fullTextMethods(db),
     ...objectMethods(db),
     ...outboxMethods(db),
     ...subscriptionMethods(db),
