@@ -221,7 +221,7 @@ const feedSource = z.strictObject({
     .enum(['feed', 'article'])
     .default('feed')
     .describe(
-      '`article`: where the feed holds less than the article, the page of each new article is asked for once, and its text is shown. Only with `content: full`. See [full texts](full-texts.md).',
+      '`article`: where the feed holds less than the article, the page of each new article is asked for once, and its text is shown. Only with `content: full`. See [other sources](other-sources.md#the-whole-article).',
     ),
   images: z.boolean().optional().meta({
     description: 'Whether its pictures may be shown in lists and above its articles.',
