@@ -6,7 +6,7 @@ import { readTree } from '../page/document.js';
 import { decodeDocument } from '../parse.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 
-export interface ArticlePage {
+export interface PageOfArticle {
   /** HTML, not sanitised, links as they are; null: there is no article in it. */
   readonly html: string | null;
   /** By which its links are resolved. */
@@ -47,7 +47,7 @@ interface ReadabilityModule {
  * Readability is given a page of bounded size and depth, with names in lower case as HTML has them, which linkedom leaves as they are.
  * @throws {ParseError} PARSE_LIMIT for a page that is too large.
  */
-export function readArticlePage(body: Uint8Array, contentType: string | null, url: string): ArticlePage {
+export function readArticlePage(body: Uint8Array, contentType: string | null, url: string): PageOfArticle {
   const { text } = decodeDocument(body, withCharset(contentType, body));
   if (text.length > LONGEST_PAGE) throw tooLarge();
   const load = createRequire(import.meta.url);
@@ -74,7 +74,7 @@ function withCharset(contentType: string | null, body: Uint8Array): string | nul
 }
 
 /** Readability changes the document: what it says is read before. */
-function statementsOf(document: PageDocument, url: string): Omit<ArticlePage, 'html'> {
+function statementsOf(document: PageDocument, url: string): Omit<PageOfArticle, 'html'> {
   const metas = [...document.querySelectorAll('meta[content]')];
   const contents = (...names: string[]) =>
     metas
