@@ -53,6 +53,29 @@ describe('dist/main.js', () => {
     expect(stderr).toBe('status 0\n');
   });
 
+  it('loads nothing of the databases, queues and buckets that a site does not use', () => {
+    const folder = siteFolder({
+      'config/newsloom.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: [{ url: "file:in.xml" }]\n',
+      'in.xml': '<rss version="2.0"><channel><title>P</title><item><title>A</title></item></channel></rss>',
+    });
+    const list = join(folder, 'loaded.txt');
+    const hook = `import { appendFileSync } from 'node:fs'; export const load = (url, context, next) => { appendFileSync(${JSON.stringify(list)}, url + '\\n'); return next(url, context); };`;
+    const asModule = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+    const start = `import { register } from 'node:module'; register(${JSON.stringify(asModule(hook))});`;
+    const argv = ['--import', asModule(start), main, 'build', '--quiet'];
+    expect(spawnSync(process.execPath, argv, { cwd: folder, encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    const loaded = readFileSync(list, 'utf8').split('\n');
+    expect(loaded.some((url) => url.endsWith('/dist/sink/directory.js'))).toBe(true);
+    expect(
+      loaded.filter((url) =>
+        /node_modules\/(?:aws4fetch|pg[^/]*)\/|\/dist\/(?:sink\/s3|store\/postgres|queue)\//.test(url),
+      ),
+    ).toEqual([]);
+  });
+
   it('exits 2 for wrong usage', () => {
     const { status, stdout, stderr } = newsloom(['biuld']);
     expect([status, stdout]).toEqual([2, '']);

@@ -34,7 +34,7 @@ export function portLimit(): number {
 }
 
 /** Of so many requests to sources at once, those that there are files for. */
-export function requestLimit(wanted: number): number {
+function requestLimit(wanted: number): number {
   return Math.max(2, Math.min(wanted, Math.floor((fileLimit() - FOR_PROGRAM) / 2)));
 }
 

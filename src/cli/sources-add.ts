@@ -131,7 +131,7 @@ function proposalLines({ url, items, doubt, page }: ProposedPage): string {
 }
 
 function whatToDo({ doubt }: ProposedPage): string {
-  const byHand = 'write "kind: page" into the config with selectors of your own (docs/pages-without-feeds.md)';
+  const byHand = 'write "kind: page" into the config with selectors of your own (docs/sources.md)';
   return doubt === null ? `say yes with --yes, or ${byHand}` : `look at the page, and ${byHand}`;
 }
 

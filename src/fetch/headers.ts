@@ -42,6 +42,7 @@ const KEPT = [
   'link',
   'retry-after',
   'server',
+  'tdm-policy',
   'tdm-reservation',
   'x-datadome',
   'x-iinfo',

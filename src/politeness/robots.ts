@@ -1,5 +1,6 @@
 /** What robots.txt of a site lets us ask for (RFC 9309): where it is, how long an answer counts, what it allows. */
 import { createRequire } from 'node:module';
+import type robotsParser from 'robots-parser';
 import type { FetchResult, WantedFile } from '../model/fetch.js';
 import { freshMinutes } from './freshness.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR } from './minutes.js';
@@ -53,14 +54,13 @@ function rulesIn(text: string): string {
   return lines.filter((line) => /^\s*(?:user-agent|allow|disallow)\s*:/i.test(line)).join('\n');
 }
 
-export function isCurrent({ until }: SiteRobots, now: Date): boolean {
+export function isRobotsCurrent({ until }: SiteRobots, now: Date): boolean {
   return Date.parse(until) > now.getTime();
 }
 
 /** Whether we may ask for an address of the site that these rules are of. */
 export function allows({ rules }: SiteRobots, url: string): boolean {
   if (rules === '') return true;
-  const parse: (url: string, text: string) => { isAllowed(url: string, agent: string): boolean | undefined } =
-    createRequire(import.meta.url)('robots-parser');
+  const parse: typeof robotsParser.default = createRequire(import.meta.url)('robots-parser');
   return parse(robotsUrl(url), rules).isAllowed(url, PRODUCT_TOKEN) !== false;
 }

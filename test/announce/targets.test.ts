@@ -185,6 +185,7 @@ describe('mastodon', () => {
   it('mentions nobody, and links to nothing else', async () => {
     const { json } = await lastFor('mastodon', aMessage({ title: HOSTILE }));
     expectInert(json.status);
+    expect(json.content_type).toBe('text/plain');
   });
 });
 

@@ -132,7 +132,7 @@ describe('newsloom sources add', () => {
   });
 
   it.each([
-    { what: 'no feed', path: '/plain', status: 4, says: 'an HTML page, not a feed, and it names no feed' },
+    { what: 'no feed', path: '/plain', status: 4, says: 'has no feed, and newsloom finds no list of links in it' },
     { what: 'nothing', path: '/missing', status: 4, says: '404' },
   ])('says what is there instead: $what', async ({ path, status, says }) => {
     const found = await sources('add', origin.url + path);
@@ -277,7 +277,7 @@ describe('newsloom sources add <page without a feed>', () => {
     const { status, out } = await sources('add', `${origin.url}/news`, '--id', 'council', '--yes');
     expect([status, out]).toEqual([0, expect.stringContaining('5 articles found in the page')]);
     expect(written()).toContain(
-      `- id: council\n  url: ${origin.url}/news\n  title: Council\n  kind: page\n  page:\n    items: ul > li\n    date: time\n`,
+      `- id: council\n  url: ${origin.url}/news\n  title: Council\n  kind: page\n  page:\n    items: main li\n    date: time\n`,
     );
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });

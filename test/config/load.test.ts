@@ -149,8 +149,10 @@ sources:
   });
 
   it('reads numbers and booleans from the environment where the schema expects them', async () => {
-    const yaml = `${MINIMAL}worker:\n  port: \${PORT}\nfetch: { allowPrivateAddresses: "\${LOCAL}" }\n`;
-    const { settings } = await load({ 'config/newsloom.yaml': yaml }, { PORT: '9090', LOCAL: 'true' });
+    const yaml = `${MINIMAL}worker:\n  port: \${PORT}\nfetch: { allowPrivateAddresses: "\${LOCAL}", concurrency: "\${MANY}" }\n`;
+    const env = { PORT: '9090', LOCAL: 'true', MANY: '64' };
+    const { settings } = await load({ 'config/newsloom.yaml': yaml }, env);
+    expect(settings.fetch.concurrency).toBe(64);
     expect(settings.worker.port).toBe(9090);
     expect(settings.fetch.allowPrivateAddresses).toBe(true);
   });

@@ -141,7 +141,7 @@ it('asks no page of a host in its Retry-After', async () => {
   expect(asked()).toHaveLength(first);
   for (const name of ['ferry', 'bridge']) origin.pages.set(`/${name}`, html(page(name)));
   await site.run('2026-11-24T12:07:00Z', { force: false });
-  expect(Object.values(contents()).every((text) => text.includes('on day 8'))).toBe(true);
+  expect(Object.values(contents()).every((text) => String(text).includes('on day 8'))).toBe(true);
 });
 
 describe('keeps the text of the feed', () => {

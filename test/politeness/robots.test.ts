@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { FetchError } from '../../src/model/errors.js';
 import type { FetchResult } from '../../src/model/fetch.js';
-import { allows, isCurrent, robotsAfter, robotsUrl } from '../../src/politeness/robots.js';
+import { allows, isRobotsCurrent, robotsAfter, robotsUrl } from '../../src/politeness/robots.js';
 
 const NOW = new Date('2026-11-27T08:00:00Z');
 const answer = { finalUrl: 'https://a.example/robots.txt', hops: [], headers: {}, wireBytes: 0 };
@@ -83,7 +83,10 @@ describe('robots.txt', () => {
   ])('counts as long as HTTP says, up to a day: %s', (_, headers, minutes) => {
     const robots = robotsAfter(fresh('', headers), NOW)!;
     expect((Date.parse(robots.until) - NOW.getTime()) / 60_000).toBe(minutes);
-    expect([isCurrent(robots, NOW), isCurrent(robots, new Date(Date.parse(robots.until)))]).toEqual([true, false]);
+    expect([isRobotsCurrent(robots, NOW), isRobotsCurrent(robots, new Date(Date.parse(robots.until)))]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('with 30,000 rules and stars is read', () => {

@@ -3,7 +3,7 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net';
 
 /** `lost`: the store takes the request, and its answer never arrives; a status: the store never sees the request. */
-export type Breaking = 'lost' | number | null;
+type Breaking = 'lost' | number | null;
 
 export interface ObjectProxy {
   readonly endpoint: string;

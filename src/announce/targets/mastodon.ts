@@ -8,12 +8,14 @@ const ADDRESS = 23;
 /** A server remembers keys for an hour; ours are used again for less. */
 const KEYS_KEPT = 50 * 60_000;
 
+/** `content_type`: of servers that speak like it and would read Markdown, and is nothing to Mastodon. */
 export const mastodon: TargetKind = {
   keysKeptMs: KEYS_KEPT,
   send: ({ parts, key, language }, { url, token }, request) => {
     const status = fittedParts(parts, LIMIT, lengthOf).map(searchedPart).join('');
     const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key };
-    return request(jsonPost(new URL('/api/v1/statuses', url).href, { status, language: primaryOf(language) }, headers));
+    const body = { status, language: primaryOf(language), content_type: 'text/plain' };
+    return request(jsonPost(new URL('/api/v1/statuses', url).href, body, headers));
   },
 };
 

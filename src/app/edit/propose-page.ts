@@ -4,7 +4,7 @@ import { FetchError, ParseError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import { siteNameOf } from '../../parse/discover.js';
 import { type KnownPage, knownPage } from '../../parse/page/known-feeds.js';
-import type { PageSelectors } from '../../parse/page/page-kind.js';
+import type { PageSelectors } from '../../parse/page/page-selectors.js';
 import { type PageProposal, proposePage } from '../../parse/page/propose/propose.js';
 import { readPage } from '../../parse/page/read-page.js';
 import { allows, ROBOTS_FILE, robotsAfter, robotsUrl } from '../../politeness/robots.js';

@@ -1,5 +1,5 @@
 /** Where services have the feed of a page: certain from the page's address alone. */
-import type { PageSelectors } from './page-kind.js';
+import type { PageSelectors } from './page-selectors.js';
 
 /** What follows from the address of a page; null: nothing. */
 type Rule = (url: URL) => string | null;

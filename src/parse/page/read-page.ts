@@ -11,7 +11,7 @@ import { decodeDocument } from '../parse.js';
 import { isChallengePage } from '../unrecognized.js';
 import { readTree } from './document.js';
 import { readDates, writtenDate } from './page-dates.js';
-import type { PageSelectors } from './page-kind.js';
+import type { PageSelectors } from './page-selectors.js';
 import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, pictureIn, textIn } from './tree.js';
 
 export const pageReader: KindReader = {

@@ -1,7 +1,14 @@
 /** Asks the robots.txt of sites before what they do not offer to programs is asked for: one request a site and day, in its host's turns. */
 import { FetchError } from '../../model/errors.js';
 import type { FetchFailed, FetchRequest } from '../../model/fetch.js';
-import { allows, isCurrent, ROBOTS_FILE, robotsAfter, robotsUrl, type SiteRobots } from '../../politeness/robots.js';
+import {
+  allows,
+  isRobotsCurrent,
+  ROBOTS_FILE,
+  robotsAfter,
+  robotsUrl,
+  type SiteRobots,
+} from '../../politeness/robots.js';
 import type { Store } from '../../ports/store/store.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import type { DueSource } from './host-queue.js';
@@ -31,7 +38,7 @@ export async function askRobots<A extends DueSource>(
   { limits, memory, ...deps }: RobotsGateDeps,
   signal: AbortSignal,
 ): Promise<Gated<A>> {
-  const known = new Map([...memory].filter(([, robots]) => isCurrent(robots, deps.now)));
+  const known = new Map([...memory].filter(([, robots]) => isRobotsCurrent(robots, deps.now)));
   const failed = new Map<string, FetchFailed>();
   const needed = new Map(due.filter(isGated).map((one) => [robotsUrl(one.request.url), one]));
   const missing = [...needed].filter(([url]) => !known.has(url)).map(([url, one]) => asking(url, one));

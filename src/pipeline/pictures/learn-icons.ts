@@ -78,7 +78,9 @@ async function publicationsToAsk(
   now: Date,
 ): Promise<Asked[]> {
   const known = new Map((await store.icons()).map((icon) => [icon.source, icon]));
-  const isDue = ({ id, own }: Source) => own === undefined && (known.get(id)?.due ?? now) <= now;
+  // A page that robots.txt guards is asked for as an article's source alone.
+  const isDue = ({ id, own, reading }: Source) =>
+    own === undefined && reading?.robots !== true && (known.get(id)?.due ?? now) <= now;
   const asked: Asked[] = [];
   for (const source of settings.sources) {
     const state = states.get(source.id);

@@ -14,11 +14,11 @@ export interface ListedObject {
 }
 
 /** `digest`: `contentDigest` of its bytes. */
-export interface SeenObject extends ListedObject {
+interface SeenObject extends ListedObject {
   readonly digest: string;
 }
 
-export interface Upload {
+interface Upload {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly digest: string;

@@ -1,6 +1,6 @@
 /** What CSS selectors find in a page, and what is said where they find nothing. */
 import { describe, expect, it } from 'vitest';
-import type { PageSelectors } from '../../../src/parse/page/page-kind.js';
+import type { PageSelectors } from '../../../src/parse/page/page-selectors.js';
 import { readPage } from '../../../src/parse/page/read-page.js';
 
 const PAGE = 'https://town.example/council/news/';

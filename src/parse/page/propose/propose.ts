@@ -4,7 +4,7 @@ import { isTag } from 'domhandler';
 import { languageTag } from '../../../text/language.js';
 import { readTree } from '../document.js';
 import { hasDate, readDates, writtenDate } from '../page-dates.js';
-import type { PageSelectors } from '../page-kind.js';
+import type { PageSelectors } from '../page-selectors.js';
 import { itemIn, type PageItem, within } from '../read-page.js';
 import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, textIn } from '../tree.js';
 import { alikeElements } from './groups.js';

@@ -28,12 +28,19 @@ export function selectorOf(
 /** The simplest first: what is simple outlives small changes of a page. */
 function candidates(elements: readonly Element[], first: Element): string[] {
   const shared = classesOf(first).filter((name) => elements.every((element) => classesOf(element).includes(name)));
-  const own = [...shared.map((name) => `${first.name}.${name}`), first.name];
+  const classed = shared.map((name) => `${first.name}.${name}`);
+  const own = [...classed, first.name];
   const above = ancestors(first).filter((one) => one.name !== 'html');
-  const named = above.flatMap(namesOf);
+  const named = above.flatMap(namesOf).sort((a, b) => Number(isBare(a)) - Number(isBare(b)));
   const inNamed = named.flatMap((name) => own.flatMap((one) => [`${name} > ${one}`, `${name} ${one}`]));
   const inTwo = named.flatMap((outer, i) => named.slice(0, i).flatMap((inner) => own.map((one) => `${outer} ${inner} ${one}`))); // biome-ignore format: one call
-  return [...own, ...inNamed, ...inTwo, ...chains(above, own)];
+  const alone = first.name === 'article' ? [...classed, 'article'] : classed;
+  return [...alone, ...inNamed, ...inTwo, ...chains(above, own), first.name];
+}
+
+/** A name that any part of a page may have. */
+function isBare(name: string): boolean {
+  return name !== 'main' && !/[.#]/.test(name);
 }
 
 /** `main`, `ul.news`, `#news` */

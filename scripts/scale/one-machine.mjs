@@ -1,0 +1,100 @@
+/** One process with defaults and sources of slow servers: how long a run takes in which nothing is new, and what it costs. */
+import { fork, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const SELF = fileURLToPath(import.meta.url);
+const NOW = '2026-11-27T12:00:00Z';
+const DAY = 86_400_000;
+/** CPU and memory of a process are told as it ends. */
+const MEASURE = `data:text/javascript,${encodeURIComponent(`process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('usage '+JSON.stringify({cpu:(u.userCPUTime+u.systemCPUTime)/1e6,mb:u.maxRSS/1024})+'\\n')})`)}`;
+
+/** Every address of 127.0.0.0/8 reaches a server that listens on all: each source has a host of its own. */
+function addressOf(i, port) {
+  return `http://127.${1 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}:${port}/feed`;
+}
+
+/** A process of its own, so that its work does not count. */
+async function serveUnchanged(delayMs) {
+  const log = { requests: 0, open: 0, most: 0 };
+  const server = createServer((_, response) => {
+    log.requests++;
+    log.most = Math.max(log.most, ++log.open);
+    setTimeout(() => {
+      log.open--;
+      response.writeHead(304, { etag: '"1"' }).end();
+    }, delayMs);
+  });
+  process.on('message', () => process.send(log));
+  await new Promise((listening) => server.listen(0, '0.0.0.0', 4096, listening));
+  process.send(server.address().port);
+}
+
+if (process.argv[1] === SELF) await serveUnchanged(Number(process.argv[2]));
+
+/** A site that has read all of its sources a day ago. */
+async function writeSite(world, port, sources, fetch) {
+  const root = join(world.folder, 'one-machine');
+  mkdirSync(join(root, 'config'), { recursive: true });
+  const config = {
+    site: { title: 'Scale', url: 'https://news.example.org/' },
+    publish: { formats: ['rss', 'atom', 'json', 'opml'] },
+    fetch: { allowPrivateAddresses: true, ...fetch },
+    sources: Array.from({ length: sources }, (_, i) => ({ id: `s${i}`, url: addressOf(i, port) })),
+  };
+  const file = join(root, 'config', 'newsloom.yaml');
+  writeFileSync(file, JSON.stringify(config));
+  const ours = (path) => import(pathToFileURL(join(dirname(world.main), path)).href);
+  const { loadSite } = await ours('app/load-site.js');
+  const { openStore } = await ours('app/open-store.js');
+  const { currentState } = await ours('politeness/decide-request.js');
+  const settings = await loadSite(file, {});
+  const store = await openStore(settings.store, 'write');
+  const before = new Date(Date.parse(NOW) - DAY);
+  const read = {
+    lastAttemptAt: before,
+    lastSuccessAt: before,
+    health: 'ok',
+    healthSince: before,
+    readAs: 'summary',
+    bodyHash: '0'.repeat(64),
+  };
+  const states = settings.sources.map((source) => ({
+    ...currentState(null, source),
+    ...read,
+    validators: { url: source.url, etag: '"1"', lastModified: null },
+  }));
+  for (let i = 0; i < states.length; i += 5000) await store.saveFetches(states.slice(i, i + 5000));
+  await store.close();
+  return file;
+}
+
+/** Of `sources` that answer 304 after `delayMs`; at most `minutes` by wall. `fetch`: other than the defaults. */
+export async function oneMachine(world, { sources = 50_000, delayMs = 300, minutes = 6, fetch = {} } = {}) {
+  const origin = fork(SELF, [String(delayMs)]);
+  world.onClose(() => origin.kill());
+  const said = () => new Promise((told) => origin.once('message', told));
+  const config = await writeSite(world, await said(), sources, fetch);
+  const began = performance.now();
+  const args = [world.main, 'build', '--json', '--quiet', '--now', NOW, '--config', config];
+  const env = { ...process.env, NODE_OPTIONS: `--import=${MEASURE}` };
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  world.onClose(() => child.kill('SIGKILL'));
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (text) => (out += text));
+  child.stderr.on('data', (text) => (err += text));
+  const code = await new Promise((end) => child.once('close', end));
+  const wall = (performance.now() - began) / 1000;
+  if (code !== 0) throw new Error(`build ended with ${code}: ${out.slice(-1000)} ${err.slice(-500)}`);
+  const log = said();
+  origin.send('log');
+  const { requests, most } = await log;
+  const { notModified } = JSON.parse(out).sources;
+  const { cpu, mb } = JSON.parse(/usage (.*)/.exec(err)[1]);
+  if (requests !== sources || notModified !== sources)
+    throw new Error(`${requests} requests and ${notModified} not modified, of ${sources}`);
+  if (wall > minutes * 60) throw new Error(`${wall.toFixed(0)} s: more than ${minutes} minutes`);
+  return `${sources} sources, 304 after ${delayMs} ms: ${wall.toFixed(1)} s, ${cpu.toFixed(1)} CPU s, ${mb.toFixed(0)} MB, ${most} at once at most`;
+}
