@@ -214,7 +214,7 @@ describe('keeps the text of the feed', () => {
   it('of an article that redirects to another host, with nothing taken from there', async () => {
     const other = await serveFeeds({ '/ferry': { body: page('ferry'), type: HTML } });
     origin.pages.set('/feed', { body: feed('ferry') });
-    origin.pages.set('/ferry', { body: '', status: 302, headers: { Location: other.url.replace('127.0.0.1', 'localhost') + '/ferry' } }); // biome-ignore format: one line
+    origin.pages.set('/ferry', { body: '', status: 302, headers: { Location: `${other.url.replace('127.0.0.1', 'localhost')}/ferry` } }); // biome-ignore format: one line
     await site.run('2026-11-24T09:07:00Z');
     expect(await why('ferry')).toMatchObject({ html: null });
     await other.close();

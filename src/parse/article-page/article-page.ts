@@ -1,8 +1,10 @@
 /** Reads the page of an article: its text as readability finds it, and what the page says to machines. */
 import { createRequire } from 'node:module';
+import { type AnyNode, isTag, type Document as Tree } from 'domhandler';
 import { getOuterHTML } from 'domutils';
 import { ParseError } from '../../model/errors.js';
 import { readTree } from '../page/document.js';
+import { elementsIn } from '../page/tree.js';
 import { decodeDocument } from '../parse.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 
@@ -32,7 +34,6 @@ interface PageElement {
   getAttribute(name: string): string | null;
 }
 interface PageDocument {
-  readonly documentElement: PageElement | null;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
 }
@@ -53,12 +54,28 @@ export function readArticlePage(body: Uint8Array, contentType: string | null, ur
   const load = createRequire(import.meta.url);
   const { root, complete } = readTree(text);
   if (!complete) throw tooLarge();
-  const { document } = (load('linkedom') as Linkedom).parseHTML(getOuterHTML(root));
+  const { document } = (load('linkedom') as Linkedom).parseHTML(wholeDocument(root));
   const said = statementsOf(document, url);
   const { Readability } = load('@mozilla/readability') as ReadabilityModule;
-  // A document without any element cannot be asked.
-  const article = document.documentElement === null ? null : new Readability(document).parse();
+  const article = new Readability(document).parse();
   return { ...said, html: article?.content || null };
+}
+
+const IN_HEAD = new Set(['title', 'meta', 'link', 'base', 'style']);
+
+/** HTML may leave out the tags of `html`, `head` and `body` (WHATWG HTML 13.1.2.4); linkedom does not fill them in. */
+function wholeDocument(root: Tree): string {
+  const elements = elementsIn(root);
+  const html = elements.find(({ name }) => name === 'html');
+  if (elements.some(({ name }) => name === 'body')) {
+    return html === undefined ? `<html>${getOuterHTML(root)}</html>` : getOuterHTML(root);
+  }
+  const nodes: AnyNode[] = [...(html?.children ?? root.children)];
+  const heads = nodes.filter((node) => isTag(node) && node.name === 'head');
+  const isInHead = (node: AnyNode) => isTag(node) && IN_HEAD.has(node.name);
+  const head = [...heads.flatMap((node) => (isTag(node) ? node.children : [])), ...nodes.filter(isInHead)];
+  const body = nodes.filter((node) => !heads.includes(node) && !isInHead(node));
+  return `<html><head>${getOuterHTML(head)}</head><body>${getOuterHTML(body)}</body></html>`;
 }
 
 function tooLarge(): ParseError {

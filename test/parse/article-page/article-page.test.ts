@@ -57,6 +57,15 @@ describe('the page of an article', () => {
     expect(() => read(html)).toThrow(expect.objectContaining({ code: 'PARSE_LIMIT' }));
   });
 
+  it.each([
+    `<title>A</title><p>x</p>${TEXT}`,
+    `<html><head><title>A</title></head><article>${TEXT}</article></html>`,
+    `<head><meta name=robots content=noai></head><body><article>${TEXT}</article>`,
+    `<!doctype html><!-- x -->${TEXT}`,
+  ])('may leave out tags: %s', (html) => {
+    expect(read(html).html).toContain('The council heard');
+  });
+
   it('loses what is nested too deeply, not what is read', () => {
     expect(read(`<article>${TEXT}${'<span>'.repeat(2_000)}deep</article>`).html).toContain('The council heard');
   });
