@@ -28,6 +28,7 @@ import type { PictureMaking } from './pictures/picture-tools.js';
 import type { BackfillOptions, BackfillReport } from './pipeline/backfill/backfill.js';
 import { isList, withListedSources } from './pipeline/lists/listed-sources.js';
 import { createTagging } from './pipeline/organize/tagging.js';
+import { createPageReader } from './pipeline/reader/page-reader.js';
 import { createReader } from './pipeline/reader/reader.js';
 import type { RestoreCause } from './pipeline/restore/restore.js';
 import { type RunResult, run } from './pipeline/run.js';
@@ -203,7 +204,8 @@ async function runWith(
   };
   const fetcher = createHttpFetcher(http);
   const reader = createReader();
-  tools.add(fetcher).add(reader);
+  const pages = createPageReader();
+  tools.add(fetcher).add(reader).add(pages);
   const hub = hubUrl === null || options.dryRun ? null : (await import('./fetch/websub-hub.js')).createHub(http);
   if (hub !== null) tools.add(hub);
   const { files: channelIconFiles, ...channelImages } = await channelIcons(settings, options.pictures);
@@ -223,6 +225,7 @@ async function runWith(
     channelIcons: channelIconFiles,
     pictures: pictureTools(settings, options.pictures),
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
+    pages,
     rules: version,
     tagging: createTagging(settings),
     sink,

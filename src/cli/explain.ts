@@ -1,6 +1,8 @@
 /** `newsloom explain`: where an article comes from, its topics, its story and where it is shown, with reasons. */
+
 import type { ExplainedChannel } from '../app/editing/explain-channels.js';
 import type { ArticleInPublication, ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/explain.js';
+import type { FullTextOutcome } from '../model/article.js';
 import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
@@ -61,6 +63,7 @@ function lifeLines(life: ArticleLife): string[] {
     row('first seen', minute(article.firstSeenAt)),
     ...(article.updatedAt === null ? [] : [row('corrected', minute(article.updatedAt))]),
     ...(article.withdrawnAt === null ? [] : [row('withdrawn', minute(article.withdrawnAt))]),
+    ...textLines(life),
     ...hiddenLines(life),
     ...ruleLines(life),
     ...topicSection(life),
@@ -69,6 +72,36 @@ function lifeLines(life: ArticleLife): string[] {
     ...placeLines(life),
   ];
 }
+
+function textLines({ article: { fullText } }: ArticleLife): string[] {
+  if (fullText === undefined) return [];
+  const { outcome, html, detail, failures } = fullText;
+  const why = `${TEXT[outcome]}${detail === null ? '' : `: ${detail}`}`;
+  const next = failures === 0 ? '' : '; it is asked for again';
+  return [
+    row(
+      'text',
+      outcome === 'taken' || outcome === 'restored'
+        ? why
+        : `${html === null ? "its feed's" : 'as its page was'} (${why}${next})`,
+    ),
+  ];
+}
+
+const TEXT: Readonly<Record<FullTextOutcome, string>> = {
+  taken: "of its page (its feed's says less)",
+  restored: 'as it was published before the store was restored',
+  robots: 'robots.txt asks us not to read its page',
+  reserved: 'its page is reserved from machines',
+  paywalled: 'its page says that one must pay for it',
+  thin: 'its page holds too little text',
+  shorter: 'its feed says as much as its page',
+  'no-article': 'no article was found in its page',
+  'not-html': 'its page is no HTML',
+  elsewhere: "its page is not on its source's own site",
+  moved: 'its address leads to another place',
+  failed: 'its page could not be read',
+};
 
 function hiddenLines({ article: { hidden, edits } }: ArticleLife): string[] {
   const why = hidden === null || hidden.by === 'rule' ? null : HIDDEN[hidden.by];

@@ -180,6 +180,7 @@ function resolvedSource(
     ...(source.formerly && { formerly: source.formerly }),
     topics: source.topics,
     content: source.content,
+    ...(source.fetch === 'article' && { articlePages: true as const }),
     ...(source.images !== undefined && { images: source.images }),
     ...reservationOf(source.reservation),
     every: wish === undefined ? null : ms(wish) / MINUTE,

@@ -148,7 +148,17 @@ function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
       .filter(({ name }) => name !== kind.name && name in value)
       .map(({ name }) => text.problem([...path, name], `only with kind: ${name}`, 'key')),
     ...(own ? [] : severalFeeds(text, source)),
+    ...pagesWithoutRight(text, source, own),
   ];
+}
+
+/** A page's text may be shown only where its publisher lets us publish articles whole. */
+function pagesWithoutRight(text: ConfigText, { value, path }: Keyed, own: boolean): ConfigProblem[] {
+  if (value.fetch !== 'article' || (!own && value.content === 'full')) return [];
+  const message = own
+    ? `not with kind: ${value.kind}: what you write yourself is whole`
+    : 'needs content: full: its publisher must let you publish its articles whole';
+  return [text.problem([...path, 'fetch'], message)];
 }
 
 function isOwn({ value }: Pick<Keyed, 'value'>): boolean {

@@ -224,6 +224,12 @@ const feedSource = z.strictObject({
     .enum(['full', 'summary', 'none'])
     .default('summary')
     .describe('How much of its articles may be republished.'),
+  fetch: z
+    .enum(['feed', 'article'])
+    .default('feed')
+    .describe(
+      '`article`: where the feed holds less than the article, the page of each new article is asked for once, and its text is shown. Only with `content: full`. See [other sources](other-sources.md#the-whole-article).',
+    ),
   images: z.boolean().optional().meta({
     description: 'Whether its pictures may be shown in lists and above its articles.',
     defaultText: 'only with `content: full`',

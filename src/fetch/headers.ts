@@ -46,6 +46,7 @@ const KEPT = [
   'tdm-reservation',
   'x-datadome',
   'x-iinfo',
+  'x-robots-tag',
   'x-sucuri-id',
 ] as const;
 

@@ -29,6 +29,7 @@ export type IdentifiableArticle = Pick<
   | 'updatedAt'
   | 'withdrawnAt'
   | 'edits'
+  | 'fullText'
   | 'matched'
 >;
 

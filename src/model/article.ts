@@ -112,6 +112,35 @@ export interface TopicTag {
   readonly because: readonly Because[];
 }
 
+/**
+ * Why an article's text is that of its page, or is not. `restored`: it stood in the published feeds; `elsewhere`: its address is not on the
+ * source's own site; `moved`: it led to another place; `shorter`: the feed says as much.
+ */
+export type FullTextOutcome =
+  | 'taken'
+  | 'restored'
+  | 'robots'
+  | 'reserved'
+  | 'paywalled'
+  | 'thin'
+  | 'shorter'
+  | 'no-article'
+  | 'not-html'
+  | 'elsewhere'
+  | 'moved'
+  | 'failed';
+
+/** What became of asking for an article's page (`fetch: article`). */
+export interface FullText {
+  readonly outcome: FullTextOutcome;
+  /** Sanitised, shown in place of the feed's own text; null: that one is shown. */
+  readonly html: string | null;
+  /** What says so, for the editor; null: the outcome says it all. */
+  readonly detail: string | null;
+  /** Requests that failed, one after the other. */
+  readonly failures: number;
+}
+
 /** The content of an article: what readers can see and what identifies it. */
 export interface ArticleText {
   /** The publisher's own identifier, verbatim. */
@@ -122,7 +151,7 @@ export interface ArticleText {
   readonly title: string;
   /** Plain text, at most 500 characters, cut at a word. */
   readonly summary: string;
-  /** Sanitised, absolute links, safe to publish unchanged. */
+  /** Sanitised, absolute links, safe to publish unchanged. Of an article whose page was read, `FullText.html`. */
   readonly contentHtml: string | null;
   readonly authors: readonly Author[];
   readonly attribution: Attribution;
@@ -192,6 +221,10 @@ export interface Article extends ArticleText {
   readonly machine?: readonly MachineMade[];
   /** Of its images, those whose files were asked for; missing: none. */
   readonly knownImages?: readonly KnownImage[];
+  /** Missing: its page was not asked for. */
+  readonly fullText?: FullText;
+  /** Its feed's own text, where `contentHtml` is that of its page. */
+  readonly feedHtml?: string | null;
   /** Assigned by our tagger, strongest first. */
   readonly topics: readonly TopicTag[];
 }

@@ -14,7 +14,7 @@ export interface NamedArticle {
   readonly keys: readonly ArticleKey[];
 }
 
-/** An article in the store: `id` is null until it is minted at the end of its first run. */
+/** An article in the store, with its feed's own text: `id` is null until it is minted at the end of its first run. */
 export interface StoredArticle extends Omit<Article, 'id'> {
   readonly id: ArticleId | null;
 }

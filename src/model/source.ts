@@ -68,6 +68,8 @@ export interface Source {
   readonly formerly?: readonly SourceId[];
   readonly topics: readonly string[];
   readonly content: Licence;
+  /** The pages of its new articles are asked for their whole text; missing: what its feed says is all. */
+  readonly articlePages?: true;
   /** Whether its pictures may be shown; missing: only with the licence `full`. */
   readonly images?: boolean;
   /** That its publisher reserves text and data mining; missing: what its server says. */

@@ -14,7 +14,7 @@ import { ingest } from './ingest/ingest.js';
 import { NO_NEWS } from './ingest/ingested.js';
 import { createOthersNames } from './ingest/names-of-others.js';
 import { scheduleRemotely } from './ingest/remote-scheduler.js';
-import { type HostTurns, scheduleRequests } from './ingest/request-scheduler.js';
+import { type HostTurns, type SchedulerDeps, scheduleRequests } from './ingest/request-scheduler.js';
 import type { Gated } from './ingest/robots-gate.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';

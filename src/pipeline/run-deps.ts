@@ -15,6 +15,7 @@ import type { Writer } from '../write/writer.js';
 import type { DueOptions } from './ingest/due-sources.js';
 import type { Tagging } from './organize/tagging.js';
 import type { PartFile } from './publish/publish-deps.js';
+import type { PageReader } from './reader/page-reader.js';
 import type { Reader } from './reader/reader.js';
 import type { RunObserver } from './run-observer.js';
 
@@ -64,6 +65,7 @@ export interface RunDeps {
   /** The round in which fetch workers send the requests; missing: this process does. */
   readonly remote?: RemoteRound;
   readonly reader: Reader;
+  readonly pages: PageReader;
   /** Files that picture the section and its topics. */
   readonly channelIcons: readonly PartFile[];
   /** Loads what reads pictures. */

@@ -1,4 +1,5 @@
 /** One run from top to bottom: fetches and ingests due sources, organizes and publishes the articles, and reports. */
+import type { ArticleRef } from '../model/article.js';
 import { NewsloomError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import { feedsOf } from '../model/source-feeds.js';
@@ -59,7 +60,8 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     observer.publishing?.();
     await takeDownRemoved(deps, options.now, counts);
     const runner = options.offline || options.dryRun ? null : deps.commands;
-    const changes = { ...counts, readBefore, now: options.now };
+    const learnTexts = () => learnTextsOf(deps, options, { states, turns }, signal);
+    const changes = { ...counts, readBefore, now: options.now, learnTexts };
     const { stories, dropped, warnings, commandWarnings } = await organize(
       { ...deps, runner, signal },
       states,
@@ -119,6 +121,18 @@ async function takeDownRemoved(
   const refs = await withdrawRemoved(store, configured, tagging.fingerprint, now);
   visibilityChanged.push(...refs);
   articles.withdrawn += refs.length;
+}
+
+/** Nothing of it is loaded where no source wants it. */
+async function learnTextsOf(
+  deps: RunDeps,
+  { offline, dryRun, now }: RunOptions,
+  { states, turns }: { readonly states: SourceStates; readonly turns: HostTurns },
+  signal: AbortSignal,
+): Promise<readonly ArticleRef[]> {
+  if (offline || dryRun || !deps.settings.sources.some(({ articlePages }) => articlePages === true)) return [];
+  const { learnFullTexts } = await import('./full-texts/learn-full-texts.js');
+  return await learnFullTexts({ ...deps, turns }, states, now, signal).finally(() => deps.pages.close());
 }
 
 /** Pages show pictures and icons; without pages, nobody is asked for any. */

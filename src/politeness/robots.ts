@@ -7,7 +7,7 @@ import { freshMinutes } from './freshness.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR } from './minutes.js';
 
 /** RFC 9309 2.2.1: by which rules name us; the beginning of our User-Agent. */
-const PRODUCT_TOKEN = 'newsloom';
+export const PRODUCT_TOKEN = 'newsloom';
 
 /** RFC 9309 2.5: at least 500 KiB must be read; what follows is not. */
 export const ROBOTS_FILE: WantedFile = { accept: 'text/plain, */*;q=0.1', most: 500 * 1024, part: 'beginning' };
@@ -18,6 +18,8 @@ export interface SiteRobots {
   readonly rules: string;
   /** Seconds between two requests (`Crawl-delay`); missing: it names none. */
   readonly delay?: number;
+  /** Whether it names a licence for machines (RSL 1.0, `License:`); missing: it names none. */
+  readonly licensed?: true;
   /** ISO 8601: until then it need not be asked for again. */
   readonly until: string;
 }
@@ -36,14 +38,17 @@ export function robotsAfter(answer: FetchResult, now: Date): SiteRobots | null {
   if (answer.kind === 'fresh') {
     const text = Buffer.from(answer.body).toString('utf8');
     const delay = crawlDelay(text);
-    return { rules: rulesIn(text, RULES), until, ...(delay > 0 && { delay }) };
+    const licensed = LICENSED.test(text) && { licensed: true as const };
+    return { rules: rulesIn(text, RULES), until, ...(delay > 0 && { delay }), ...licensed };
   }
   const isMissing = answer.kind === 'failed' && answer.status !== null && answer.status >= 400 && answer.status < 500;
   return isMissing && answer.status !== 429 ? { rules: '', until } : null;
 }
 
+const LICENSED = /^\s*license\s*:\s*\S/im;
+
 /** RFC 9309 2.4: by HTTP's rules, but no longer than a day; and not for each page anew. */
-function lifetimeMinutes({ headers }: FetchResult): number {
+export function lifetimeMinutes({ headers }: FetchResult): number {
   const fresh = 'cache-control' in headers || 'expires' in headers ? (freshMinutes(headers) ?? 0) : MINUTES_PER_DAY;
   return Math.min(Math.max(fresh, MINUTES_PER_HOUR), MINUTES_PER_DAY);
 }

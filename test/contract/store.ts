@@ -4,6 +4,7 @@ import type { DocumentSnapshot } from '../../src/model/document.js';
 import { orderKey, orderOfDate } from '../../src/model/order.js';
 import type { DirtyDocument } from '../../src/ports/store/channels.js';
 import type { FilesAsked } from '../../src/ports/store/editions.js';
+import type { FoundFullText } from '../../src/ports/store/full-texts.js';
 import type { Store } from '../../src/ports/store/store.js';
 import {
   aNewArticle,
@@ -96,6 +97,78 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.visibleArticles([2])).map(({ machine }) => machine)).toEqual([
           [{ ...made[0], contentHtml: null }],
         ]);
+      });
+    });
+
+    describe('texts of pages', () => {
+      const taken = { outcome: 'taken' as const, html: '<p>Whole</p>', detail: null, failures: 0 };
+      const found = (ref: number, parts: Partial<FoundFullText> = {}) => ({
+        ref,
+        fullText: taken,
+        due: null,
+        topics: null,
+        ...parts,
+      });
+      const due = (minute: number) => store.fullTextsDue(at(minute), 10);
+      const save = (...all: FoundFullText[]) => store.saveFullTexts(all, 'v1');
+
+      it('are due from their time on, newest first, and not where the article is hidden or without an id', async () => {
+        const added = [1, 2, 3].map((n) => ({ ...aNewArticle(n), fullTextDue: at(n === 3 ? 9 : 4) }));
+        await store.saveFetch(aState(), someChanges({ added }));
+        expect(await due(9)).toEqual([]);
+        await store.mint(
+          added.map(({ ref }) => ({ ref, id: idOf(ref) })),
+          [],
+        );
+        expect([await due(4), await due(9)]).toEqual([[2, 1], [3, 2, 1]]); // biome-ignore format: two answers
+        await store.setHidden([2], { by: 'desk' }, at(5));
+        await save(found(1, { due: at(8) }));
+        expect([await due(7), await due(8), await due(9)]).toEqual([[], [1], [3, 1]]);
+        await store.dropFullTextsDue(at(9));
+        expect(await due(9)).toEqual([3]);
+      });
+
+      it('stand in place of the feeds own for readers, not for who compares an article with its feed', async () => {
+        await publishArticles(store, 2);
+        await clearAllDirty(store);
+        expect(await save(found(1))).toEqual([1]);
+        const [one, two] = await store.articles([1, 2]);
+        const feedHtml = two!.contentHtml;
+        expect(one).toMatchObject({ contentHtml: '<p>Whole</p>', fullText: taken });
+        expect((await store.articlesAfter(0, 1))[0]).toMatchObject({ contentHtml: '<p>Whole</p>' });
+        expect((await store.known([urlKey(1)]))[0]).toMatchObject({ contentHtml: one!.feedHtml, fullText: taken });
+        expect([two!.fullText, feedHtml]).not.toContain('<p>Whole</p>');
+        expect(await dirty()).toContain('all');
+        await clearAllDirty(store);
+        expect(await save(found(1))).toEqual([]);
+        expect(await dirty()).toEqual([]);
+        expect(await save(found(1, { fullText: { ...taken, outcome: 'reserved', html: null } }))).toEqual([1]);
+        expect((await store.articles([1]))[0]!.contentHtml).toBe(one!.feedHtml);
+      });
+
+      it('stay while their item is the same, and are forgotten or due again with its next text', async () => {
+        await publishArticles(store, 2);
+        await save(found(1), found(2));
+        const revised = (ref: number) => ({ ...aNewArticle(ref), title: 'Another', updatedAt: at(40) });
+        const quiet = { ...aNewArticle(1), updatedAt: null };
+        await store.saveFetch(aState(), someChanges({ changed: [quiet] }));
+        expect(await store.articles([1])).toMatchObject([{ contentHtml: '<p>Whole</p>' }]);
+        const changed = [
+          { ...revised(1), fullTextDue: at(41) },
+          { ...revised(2), fullTextDue: 'forgotten' as const },
+        ];
+        await store.saveFetch(aState(), someChanges({ changed }));
+        expect((await store.articles([1, 2])).map(({ fullText }) => fullText)).toEqual([taken, undefined]);
+        expect(await due(41)).toEqual([1]);
+      });
+
+      it('go with what is taken down or pruned', async () => {
+        await publishArticles(store, 2);
+        await save(found(1), found(2));
+        await store.setHidden([1], { by: 'takedown' }, at(5));
+        expect((await store.known([urlKey(1)]))[0]!.fullText).toBeUndefined();
+        await store.prune(at(1_000_000), 0);
+        expect((await store.visibleArticles([2]))[0]).toMatchObject({ contentHtml: null });
       });
     });
 

@@ -5,6 +5,7 @@ import { StoreError } from '../../src/model/errors.js';
 import type { BuildReport } from '../../src/model/report.js';
 import type { SourceId } from '../../src/model/source.js';
 import { createTagging } from '../../src/pipeline/organize/tagging.js';
+import { createPageReader } from '../../src/pipeline/reader/page-reader.js';
 import type { Read } from '../../src/pipeline/reader/read-document.js';
 import { createReader } from '../../src/pipeline/reader/reader.js';
 import { run } from '../../src/pipeline/run.js';
@@ -37,6 +38,7 @@ function aSite(given: SiteParts = {}) {
   const sink = new MemorySink();
   const asked: SourceId[] = [];
   const reader = createReader();
+  const pages = createPageReader();
   const failed: BuildReport[] = [];
   let hour = 0;
   const deps: RunDeps = {
@@ -96,6 +98,7 @@ function aSite(given: SiteParts = {}) {
       close: async () => {},
     },
     reader: { ...reader, read: given.read ?? reader.read },
+    pages,
     channelIcons: [],
     pictures: () => Promise.reject(new Error('no picture is wanted')),
     rules: 'test',

@@ -73,7 +73,9 @@ export async function takePage(
     },
     now,
   );
-  const by = { source, tagger: await deps.tagging.load(), topicsFingerprint: deps.tagging.fingerprint, now };
+  // The pages of older articles are not asked for: full archive documents would not show their texts.
+  const { articlePages: _, ...asked } = source;
+  const by = { source: asked, tagger: await deps.tagging.load(), topicsFingerprint: deps.tagging.fingerprint, now };
   const changes = sourceChangesOf(found, by);
   const old = await Promise.all(changes.added.map(deps.isOldEnough));
   const added = changes.added.filter((_, i) => old[i]);

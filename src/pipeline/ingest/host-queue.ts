@@ -10,6 +10,8 @@ export interface DueSource {
   readonly failures: number;
   /** SHA-256 of the document that is known, hex; none: the answer must have its body. */
   readonly bodyHash?: string | null;
+  /** Whether robots.txt is asked first; missing: as its kind says. */
+  readonly robots?: boolean;
 }
 
 /** One request and all sources that share it. */

@@ -74,8 +74,8 @@ function keepDelays(due: readonly DueSource[], known: RobotsMemory, { turns, clo
   }
 }
 
-function isGated({ source, request }: DueSource): boolean {
-  return source.reading?.robots === true && /^https?:/i.test(request.url);
+function isGated({ source, request, robots = source.reading?.robots }: DueSource): boolean {
+  return robots === true && /^https?:/i.test(request.url);
 }
 
 /** Without the source's own headers: robots.txt is for everybody. */

@@ -1,7 +1,7 @@
 /** Turns the result of one read of a source into changes for the store. */
 
 import type { Identified } from '../../identity/identify.js';
-import type { ArticleRef, Draft, TopicTag } from '../../model/article.js';
+import type { ArticleRef, Draft, FullText, TopicTag } from '../../model/article.js';
 import type { Source, SourceId } from '../../model/source.js';
 import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../ports/store/sources.js';
 import type { SiteTagger } from '../organize/tagging.js';
@@ -65,6 +65,7 @@ function newArticle(
     topics: tagsFor(draft, [], by),
     keys,
     mintOnly,
+    ...(by.source.articlePages && { fullTextDue: by.now }),
     ...draft,
   };
 }
@@ -77,8 +78,15 @@ function changedArticle({ draft, known, revision }: Identified['changed'][number
     ref: known.ref,
     url: revision.url,
     updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
-    topics: tagsFor(draft, known.alsoIn, by),
+    topics: tagsFor(shownDraft(draft, known), known.alsoIn, by),
+    ...(revision.kind === 'visible' && { fullTextDue: by.source.articlePages ? by.now : 'forgotten' }),
   };
+}
+
+/** With the text of the page, until that is asked for again. */
+function shownDraft(draft: Draft, { fullText }: { readonly fullText?: FullText }): Draft {
+  const html = fullText?.html ?? null;
+  return html === null ? draft : { ...draft, contentHtml: html, bodyText: null };
 }
 
 function reclaimedArticle(
@@ -86,5 +94,6 @@ function reclaimedArticle(
   by: ChangeContext,
 ): ReclaimedArticle {
   const topics = tagsFor(draft, [...known.alsoIn, known.sourceId], by);
-  return { ...draft, ref, publishedAt, publishedAtFrom, firstSeenAt: by.now, updatedAt, topics };
+  const due = by.source.articlePages ? { fullTextDue: by.now } : {};
+  return { ...draft, ref, publishedAt, publishedAtFrom, firstSeenAt: by.now, updatedAt, topics, ...due };
 }

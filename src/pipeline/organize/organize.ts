@@ -57,12 +57,17 @@ interface RunChanges {
   readonly visibilityChanged: readonly ArticleRef[];
   readonly readBefore: ReadBefore;
   readonly now: Date;
+  /**
+   * Asks for the pages of new articles. Called when these have their ids, and rules have hidden what they hide: no page is asked for in
+   * vain. Resolves with the articles whose text is another now.
+   */
+  readonly learnTexts: () => Promise<readonly ArticleRef[]>;
 }
 
 export async function organize(
   { settings, store, tagging, runner, signal }: OrganizeDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  { visibilityChanged, readBefore, now }: RunChanges,
+  { visibilityChanged, readBefore, now, learnTexts }: RunChanges,
 ): Promise<Organized> {
   const siteHost = new URL(settings.site.url).hostname;
   const residence = residenceOf(settings.sources, states);
@@ -73,7 +78,10 @@ export async function organize(
   await holdForReview(deskDeps);
   const fresh = new Set(await mintNew(store, { siteHost, residence }));
   await retagStale(store, tagging);
-  const ruled = await applyRules({ store, rules: siteRulesOf(settings), now });
+  const rules = { store, rules: siteRulesOf(settings), now };
+  const ruled = [...(await applyRules(rules))];
+  // Rules read the whole text.
+  if ((await learnTexts()).length > 0) ruled.push(...(await applyRules(rules)));
   const applied = await applyDesk(deskDeps, (await store.unplaced(1)).length > 0);
   const renewed = await copiesOfChanged(store);
   const news = (await store.unassigned(1)).length > 0;

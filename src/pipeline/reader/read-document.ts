@@ -81,7 +81,8 @@ function kindOf({ source: { own, reading } }: CleanContext): string {
   return own?.kind ?? reading?.kind ?? 'feed';
 }
 
-async function bounded<T>(work: () => Promise<T>): Promise<T> {
+/** A stack overflow is a limit of what is read. */
+export async function bounded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

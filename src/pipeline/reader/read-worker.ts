@@ -2,10 +2,11 @@
 import { parentPort } from 'node:worker_threads';
 import { ParseError } from '../../model/errors.js';
 import { loadReading, type ReadResult, type ReadTask, readHere } from './read-document.js';
+import { type PageResult, type PageTask, readPageHere } from './read-page.js';
 
 /** Error classes are lost between threads, so a `ParseError` is sent as data. Any other error is a bug. */
-export type ReadReply =
-  | { readonly document: ReadResult }
+export type ReadReply<Result = ReadResult | PageResult> =
+  | { readonly document: Result }
   | { readonly refused: Pick<ParseError, 'code' | 'message' | 'details'> }
   | { readonly bug: unknown };
 
@@ -14,14 +15,14 @@ if (port !== null) {
   // Loaded before the first task, so that loading does not count towards a document's deadline.
   let last = loadReading().then(() => port.postMessage('ready'));
   // One after the other: a document's deadline begins when the one before it is read.
-  port.on('message', (task: ReadTask) => {
+  port.on('message', (task: ReadTask | PageTask) => {
     last = last.then(async () => port.postMessage(await replyTo(task)));
   });
 }
 
-async function replyTo(task: ReadTask): Promise<ReadReply> {
+async function replyTo(task: ReadTask | PageTask): Promise<ReadReply> {
   try {
-    return { document: await readHere(task) };
+    return { document: await ('page' in task ? readPageHere(task) : readHere(task)) };
   } catch (error) {
     if (!(error instanceof ParseError)) return { bug: error };
     const { code, message, details } = error;

@@ -34,7 +34,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
     script: new URL('./read-worker.js', import.meta.url),
     ...options,
   };
-  const threads = new ReadThreads(settings);
+  const threads = new ReadThreads(settings, readHere);
   let readWhole = 0;
   return {
     read: async (task) => {

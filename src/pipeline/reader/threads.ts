@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ParseError } from '../../model/errors.js';
-import { type ReadResult, type ReadTask, readHere } from './read-document.js';
 import type { ReadReply } from './read-worker.js';
 
 export interface ThreadOptions {
@@ -29,40 +28,49 @@ const YOUNG_MB = 24;
 const AHEAD = 5;
 const AHEAD_BYTES = 1024 * 1024;
 
-interface Job {
-  readonly task: ReadTask;
+/** What is sent to a thread: `body` is handed over. */
+interface ThreadTask {
+  readonly body: Uint8Array;
+}
+
+interface Job<Task, Result> {
+  readonly task: Task;
   /** Of its body; infinite for one that must be alone in its thread. */
   readonly bytes: number;
-  readonly resolve: (result: ReadResult | Promise<ReadResult>) => void;
+  readonly resolve: (result: Result | Promise<Result>) => void;
   readonly reject: (error: unknown) => void;
 }
 
-interface Thread {
+interface Thread<Task, Result> {
   readonly worker: Worker;
   /** The first is being read, the others wait in the thread. It answers in their order. */
-  readonly jobs: Job[];
+  readonly jobs: Job<Task, Result>[];
   /** Whether it has loaded its code. */
   ready: boolean;
   /** Aborted when the first is read. */
   turn: AbortController;
 }
 
-export class ReadThreads {
-  readonly #threads = new Set<Thread>();
-  readonly #waiting: Job[] = [];
+export class ReadThreads<Task extends ThreadTask, Result> {
+  readonly #threads = new Set<Thread<Task, Result>>();
+  readonly #waiting: Job<Task, Result>[] = [];
   /** Maximum number of threads; less than asked for where the system cannot start more. */
   #most: number;
   #closed = false;
 
-  constructor(private readonly options: ThreadOptions) {
+  /** `here`: reads in the current thread. */
+  constructor(
+    private readonly options: ThreadOptions,
+    private readonly here: (task: Task) => Promise<Result>,
+  ) {
     this.#most = options.threads;
   }
 
   /**
    * Falls back to the current thread, without a deadline, where the system cannot start a thread.
-   * @throws {ParseError} what `readHere` throws; PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly out of memory).
+   * @throws {ParseError} what `here` throws; PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly out of memory).
    */
-  read(task: ReadTask): Promise<ReadResult> {
+  read(task: Task): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw stopped();
       this.#waiting.push({ task, bytes: task.body.length, resolve, reject });
@@ -85,13 +93,13 @@ export class ReadThreads {
       const thread = this.#threadFor(job);
       if (thread === null && this.#most > 0) return;
       this.#waiting.shift();
-      if (thread === null) job.resolve(readHere(job.task));
+      if (thread === null) job.resolve(this.here(job.task));
       else this.#send(thread, job);
     }
   }
 
   /** null: all are busy. A document that must be alone gets a new thread where one can be started. */
-  #threadFor({ bytes }: Job): Thread | null {
+  #threadFor({ bytes }: Job<Task, Result>): Thread<Task, Result> | null {
     const [shortest] = [...this.#threads].sort((a, b) => a.jobs.length - b.jobs.length);
     if (shortest?.jobs.length === 0 && bytes < Number.POSITIVE_INFINITY) return shortest;
     const thread = this.#start() ?? shortest;
@@ -101,13 +109,13 @@ export class ReadThreads {
   }
 
   /** null: there are as many as there may be. */
-  #start(): Thread | null {
+  #start(): Thread<Task, Result> | null {
     if (this.#threads.size >= this.#most) return null;
     const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB };
     try {
       const worker = new Worker(this.options.script, { resourceLimits });
-      const thread: Thread = { worker, jobs: [], ready: false, turn: new AbortController() };
-      worker.on('message', (reply: ReadReply | 'ready') => this.#onReply(thread, reply));
+      const thread: Thread<Task, Result> = { worker, jobs: [], ready: false, turn: new AbortController() };
+      worker.on('message', (reply: ReadReply<Result> | 'ready') => this.#onReply(thread, reply));
       worker.on('error', (cause) => this.#end(thread, crashed(cause)));
       worker.on('exit', () => this.#end(thread, crashed(null)));
       this.#threads.add(thread);
@@ -119,14 +127,14 @@ export class ReadThreads {
     }
   }
 
-  #send(thread: Thread, job: Job): void {
+  #send(thread: Thread<Task, Result>, job: Job<Task, Result>): void {
     const body = new Uint8Array(job.task.body); // a copy: the caller may hold a view into a larger buffer, and it may be sent again
     thread.worker.postMessage({ ...job.task, body }, [body.buffer]);
     if (thread.jobs.push(job) === 1) this.#beginTurn(thread);
   }
 
   /** The deadline of the document that is first now. A thread keeps the process alive only while it is reading. */
-  #beginTurn(thread: Thread): void {
+  #beginTurn(thread: Thread<Task, Result>): void {
     thread.turn.abort();
     thread.turn = new AbortController();
     thread.worker.unref();
@@ -137,7 +145,7 @@ export class ReadThreads {
     processorTime(limitMs, thread.turn.signal).then(late, () => {});
   }
 
-  #onReply(thread: Thread, reply: ReadReply | 'ready'): void {
+  #onReply(thread: Thread<Task, Result>, reply: ReadReply<Result> | 'ready'): void {
     if (!this.#threads.has(thread)) return;
     if (reply === 'ready') thread.ready = true;
     else settle(thread.jobs.shift()!, reply);
@@ -149,7 +157,7 @@ export class ReadThreads {
    * Ends a thread that died or took too long over its first document. This one is refused, unless others waited in the thread when it
    * died: none is refused for the memory of others. What is not refused is read again, alone.
    */
-  #end(thread: Thread, error: ParseError): void {
+  #end(thread: Thread<Task, Result>, error: ParseError): void {
     if (!this.#threads.delete(thread)) return;
     thread.turn.abort();
     void thread.worker.terminate();
@@ -173,7 +181,7 @@ async function processorTime(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-function settle(job: Job, reply: ReadReply): void {
+function settle<Task, Result>(job: Job<Task, Result>, reply: ReadReply<Result>): void {
   if ('document' in reply) job.resolve(reply.document);
   else if ('bug' in reply) job.reject(reply.bug);
   else {

@@ -38,6 +38,8 @@ export interface RestoreContext {
   readonly topics: readonly Pick<Topic, 'id' | 'iptc' | 'label'>[];
   /** Sources of the section itself. */
   readonly own: ReadonlySet<SourceId>;
+  /** Sources whose articles' pages are asked for: what was published of them may be the text of the page. */
+  readonly withPages: ReadonlySet<SourceId>;
   /** Host in the tag URIs (RFC 4151) of ids that we mint: such ids are no guids of publishers. */
   readonly siteHost: string;
   /** The site's language, for topic labels. */
@@ -89,9 +91,16 @@ export function restoredArticles(
           ...keysOf(text, entry.publishedAt, carriers.sourceId, shared),
         ],
         mintOnly: false,
+        ...(context.withPages.has(carriers.sourceId) && restoredFullText(text)),
       },
     };
   });
+}
+
+/** Else the next document of its feed would put its own shorter text in its place. */
+function restoredFullText({ contentHtml }: ArticleText): Pick<NewArticle, 'fullText'> {
+  if (contentHtml === null) return {};
+  return { fullText: { outcome: 'restored', html: contentHtml, detail: null, failures: 0 } };
 }
 
 /** Article ids of each document, in order. */

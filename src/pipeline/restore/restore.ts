@@ -90,6 +90,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
     owner: createOwners(namedSources(sources, states)),
     topics: settings.topics,
     own,
+    withPages: new Set(sources.flatMap(({ id, articlePages }) => (articlePages ? id : []))),
     language: site.language,
     siteHost,
     feedsUrl: site.feedsUrl,

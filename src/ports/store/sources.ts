@@ -1,5 +1,5 @@
 /** Sources in the store, and the changes of one read. */
-import type { Article, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
+import type { Article, ArticleRef, ArticleText, FullText, TopicTag } from '../../model/article.js';
 import type { DocumentSnapshot } from '../../model/document.js';
 import type { ArticleKey, NamedArticle } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
@@ -16,6 +16,10 @@ export interface NewArticle extends ArticleText {
   readonly keys: readonly ArticleKey[];
   /** True: its guid must not become its id (duplicate or republished). */
   readonly mintOnly: boolean;
+  /** When its page may be asked for its text; missing: it is not. */
+  readonly fullTextDue?: Date;
+  /** What is known of its page; missing: it was not asked for. */
+  readonly fullText?: FullText;
 }
 
 /** New content of a known article. */
@@ -24,6 +28,8 @@ export interface ChangedArticle extends ArticleText {
   /** Time of a change that readers can see; null: only address or guid changed. */
   readonly updatedAt: Date | null;
   readonly topics: readonly TopicTag[];
+  /** What becomes of the text of its page: it is asked for again from this time on, or forgotten; missing: it stays. */
+  readonly fullTextDue?: Date | 'forgotten';
 }
 
 /** Another source's article that is this one's from now on, with its text, place and dates; the other is added to `alsoIn`. */

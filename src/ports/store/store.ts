@@ -5,6 +5,7 @@ import type { ArticleStore } from './articles.js';
 import type { ChannelStore } from './channels.js';
 import type { EditionStore } from './editions.js';
 import type { EnrichmentStore } from './enrichment.js';
+import type { FullTextStore } from './full-texts.js';
 import type { ObjectStore } from './objects.js';
 import type { OutboxStore } from './outbox.js';
 import type { PictureStore } from './pictures.js';
@@ -28,6 +29,7 @@ export interface Store
     StoryStore,
     RenameStore,
     PictureStore,
+    FullTextStore,
     ObjectStore,
     OutboxStore,
     EnrichmentStore,

@@ -3,6 +3,7 @@ import {
   editsSchema,
   enrichmentSchema,
   firstSchema,
+  fullTextsSchema,
   objectsSchema,
   outboxSchema,
   picturesSchema,
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   outboxSchema,
   objectsSchema,
   enrichmentSchema,
+  fullTextsSchema,
 ];

@@ -210,6 +210,13 @@ CREATE TABLE subscription (token TEXT PRIMARY KEY, subscription TEXT NOT NULL) W
 CREATE TABLE announce_target (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID; -- JSON, a TargetState
 `;
 
+/** The texts of articles' own pages. */
+export const fullTextsSchema = `
+ALTER TABLE article ADD COLUMN full_text_due INTEGER; -- from when on its page may be asked for; null: not
+CREATE INDEX article_full_text_due ON article (full_text_due) WHERE full_text_due IS NOT NULL;
+ALTER TABLE article_text ADD COLUMN full_text TEXT;   -- JSON, a FullText; null: its page was not asked for
+`;
+
 /** What a bucket holds, where files are published to one. */
 export const objectsSchema = `
 CREATE TABLE object (path TEXT PRIMARY KEY, size INTEGER NOT NULL, version TEXT NOT NULL, digest TEXT) WITHOUT ROWID;

@@ -6,6 +6,7 @@ import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
 import { articleMethods } from './articles/articles.js';
 import { editsMethods } from './articles/edits.js';
 import { enrichmentMethods } from './articles/enrichment.js';
+import { fullTextMethods } from './articles/full-texts.js';
 import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
 import { pictureMethods } from './articles/pictures.js';
@@ -111,6 +112,7 @@ function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'cl
     ...storyMethods(db),
     ...renameMethods(db),
     ...pictureMethods(db),
+    ...fullTextMethods(db),
     ...objectMethods(db),
     ...enrichmentMethods(db),
     ...outboxMethods(db),

@@ -129,7 +129,7 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
     rights: null,
   };
   const forget =
-    'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, known_images = NULL, machine = NULL WHERE ref = ?';
+    'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, known_images = NULL, machine = NULL, full_text = NULL WHERE ref = ?';
   db.run(forget, JSON.stringify(forgotten), JSON.stringify(prunedTopics(article.topics)), ref);
   forgetAnswers(db, ref);
   db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);

@@ -38,7 +38,7 @@ async function shownRefs(db: Database, items: number): Promise<Set<ArticleRef>> 
 
 async function pruneArticles(db: Database, refs: readonly ArticleRef[]): Promise<void> {
   for (const article of await mintedArticles(db, refs)) {
-    const shorten = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL WHERE ref = ?';
+    const shorten = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, full_text = NULL WHERE ref = ?';
     const topics = JSON.stringify(prunedTopics(article.topics));
     db.run(shorten, JSON.stringify(prunedText(article)), topics, article.ref);
     pruneMachineMade(db, article);

@@ -23,6 +23,7 @@ export interface ArticleRow {
   readonly unplaced: number;
   readonly pruned: number;
   readonly pictures_due: number;
+  readonly full_text_due: number | null;
   readonly ord: string | null;
   readonly channels: string | null;
 }
@@ -78,7 +79,7 @@ export async function mintedArticles(
   refs: readonly ArticleRef[],
   which: keyof typeof CONDITIONS = 'kept',
 ): Promise<Article[]> {
-  return (await selectArticles(db, refs, CONDITIONS[which])) as Article[];
+  return (await selectArticles(db, refs, CONDITIONS[which])).map(withFullText) as Article[];
 }
 
 export async function selectRefs(db: Database, sql: string, ...values: (string | number)[]): Promise<ArticleRef[]> {
@@ -91,7 +92,7 @@ export async function mintedFacts(db: Database, refs: readonly ArticleRef[]): Pr
 }
 
 async function selectArticles(db: Database, refs: readonly ArticleRef[], condition: string): Promise<StoredArticle[]> {
-  return (await selectRows<WholeRow>(db, refs, `${FACTS}, text`, condition)).map(toArticle);
+  return (await selectRows<WholeRow>(db, refs, `${FACTS}, text, full_text`, condition)).map(toArticle);
 }
 
 /** In the order of `refs`; one that is asked for twice comes twice. */
@@ -108,9 +109,9 @@ async function selectRows<Row extends FactsRow>(
 
 /** Minted articles that are not pruned, ascending. */
 export async function articlesAfter(db: Database, ref: ArticleRef, limit: number): Promise<Article[]> {
-  const after = `SELECT ${FACTS}, text FROM article JOIN article_text USING (ref)
+  const after = `SELECT ${FACTS}, text, full_text FROM article JOIN article_text USING (ref)
     WHERE ref > ? AND ${CONDITIONS.kept} ORDER BY ref LIMIT ?`;
-  return (await db.all<WholeRow>(after, ref, limit)).map(toArticle) as Article[];
+  return (await db.all<WholeRow>(after, ref, limit)).map(toArticle).map(withFullText) as Article[];
 }
 
 /** Articles that must be placed again, ascending. */
@@ -125,7 +126,7 @@ const FACTS =
 
 type FactsRow = Omit<
   ArticleRow,
-  'hidden' | 'removed' | 'hidden_at' | 'unplaced' | 'pruned' | 'pictures_due' | 'ord' | 'channels'
+  'hidden' | 'removed' | 'hidden_at' | 'unplaced' | 'pruned' | 'pictures_due' | 'full_text_due' | 'ord' | 'channels'
 > & {
   readonly topics: string;
   readonly edits: string | null;
@@ -133,14 +134,21 @@ type FactsRow = Omit<
   readonly known_images: string | null;
   readonly machine: string | null;
 };
-type WholeRow = FactsRow & { readonly text: string };
+type WholeRow = FactsRow & { readonly text: string; readonly full_text: string | null };
 
 /** Fields that texts of older stores do not have. */
 const LATER_FIELDS: Pick<ArticleText, 'episode' | 'discussionUrl'> = { episode: null, discussionUrl: null };
 
 function toArticle(row: WholeRow): StoredArticle {
   // In this order: so many properties added to what JSON.parse made would take several times as long as reading the JSON.
-  return Object.assign(toFacts(row), LATER_FIELDS, JSON.parse(row.text) as ArticleText);
+  const article = Object.assign(toFacts(row), LATER_FIELDS, JSON.parse(row.text) as ArticleText);
+  return row.full_text === null ? article : Object.assign(article, { fullText: JSON.parse(row.full_text) });
+}
+
+/** The text of its page stands in place of the feed's own: for all but who compares it with its feed. */
+function withFullText(article: StoredArticle): StoredArticle {
+  const html = article.fullText?.html ?? null;
+  return html === null ? article : Object.assign(article, { contentHtml: html, feedHtml: article.contentHtml });
 }
 
 function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {

@@ -34,9 +34,10 @@ export async function saveSourceChanges(db: Database, feedId: string, changes: S
 async function addArticles(db: Database, articles: readonly NewArticle[], taggedBy: number): Promise<void> {
   await insertRows(
     db,
-    'INSERT INTO article (ref, source, place, published, published_from, first_seen)',
-    articles.map(({ ref, sourceId, place, publishedAt, publishedAtFrom, firstSeenAt }) => {
-      return [ref, sourceId, place, publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime()];
+    'INSERT INTO article (ref, source, place, published, published_from, first_seen, full_text_due)',
+    articles.map(({ ref, sourceId, place, publishedAt, publishedAtFrom, firstSeenAt, fullTextDue }) => {
+      const dates = [publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), fullTextDue?.getTime() ?? null];
+      return [ref, sourceId, place, ...dates];
     }),
   );
   await insertRows(
@@ -48,9 +49,11 @@ async function addArticles(db: Database, articles: readonly NewArticle[], tagged
   );
   await insertRows(
     db,
-    'INSERT INTO article_text (ref, text, topics, tagged_by)',
+    'INSERT INTO article_text (ref, text, topics, tagged_by, full_text)',
     articles.map((article) => {
-      return [article.ref, JSON.stringify(articleTextOf(article)), JSON.stringify(article.topics), taggedBy];
+      const { ref, topics, fullText } = article;
+      const json = fullText === undefined ? null : JSON.stringify(fullText);
+      return [ref, JSON.stringify(articleTextOf(article)), JSON.stringify(topics), taggedBy, json];
     }),
   );
   await addAliases(db, articles);
@@ -81,6 +84,7 @@ async function reviseArticle(
   const text = JSON.stringify(pruned ? prunedText(article) : articleTextOf(article));
   const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
   db.run(revise, text, JSON.stringify(article.topics), pruned ? null : taggedBy, article.ref);
+  if (!pruned) await setFullTextDue(db, article);
   const retagged = !sameTopics(before.topics, article.topics);
   // A new address is not a revision, but published links must change, and so must files, picture and comments.
   const details = ({ enclosures, episode, discussionUrl, commentsClosed, image }: ArticleText) =>
@@ -94,6 +98,13 @@ async function reviseArticle(
   const looked = retagged || visible || article.title !== before.title;
   if (row.id !== null && looked) db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', article.ref);
   return retagged || visible;
+}
+
+async function setFullTextDue(db: Database, { ref, fullTextDue }: ChangedArticle): Promise<void> {
+  if (fullTextDue === undefined) return;
+  const due = fullTextDue === 'forgotten' ? null : fullTextDue.getTime();
+  db.run('UPDATE article SET full_text_due = ? WHERE ref = ?', due, ref);
+  if (due === null) db.run('UPDATE article_text SET full_text = NULL WHERE ref = ?', ref);
 }
 
 /** A pruned one is kept again, and what the other source withdrew is back. */
@@ -116,6 +127,9 @@ async function reclaimArticle(
     unplaced = 1, pruned = 0, pictures_due = 1 WHERE ref = ?`;
   const dates = [publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), updatedAt?.getTime() ?? null];
   db.run(reclaim, sourceId, place, ...dates, ref);
+  // It was the other's page, or asked for in the other's name.
+  await setFullTextDue(db, { ...article, fullTextDue: 'forgotten' });
+  await setFullTextDue(db, article);
   const others = [...new Set([...jsonList(row.also_in), row.source])].filter((id) => id !== sourceId).sort();
   db.run('UPDATE article SET also_in = ? WHERE ref = ?', JSON.stringify(others), ref);
   if (row.pruned === 1) addToCounter(db, 'articles', 1);
