@@ -1,9 +1,11 @@
 // What must hold where a site is more than one process, from outside: real processes, a real PostgreSQL, every file compared with SQLite.
-// npm run scale -- [row…] [--feeds N] [--verbose]   without a row: all but kills and many. Exit 1 where one of them is not as it must be.
+// npm run scale -- [row…] [--feeds N] [--verbose]   without a row: all but kills, one and many. Exit 1 where one of them is not as it must be.
 import { parseArgs } from 'node:util';
+import { oneMachine } from './scale/one-machine.mjs';
 import { row6, row7, row9, row10 } from './scale/publishers.mjs';
 import { row2, row3, row4, row5, row8, row12, row14 } from './scale/rounds.mjs';
-import { row1 } from './scale/stores.mjs';
+import { row11 } from './scale/s3.mjs';
+import { row1, row13, row15 } from './scale/stores.mjs';
 import { findPostgres, openWorld } from './scale/world.mjs';
 
 /** By the number of the row; each resolves with its figures and rejects with what is wrong. */
@@ -18,14 +20,18 @@ const ROWS = {
   8: row8,
   9: row9,
   10: row10,
+  11: row11,
   12: row12,
+  13: row13,
   14: row14,
+  15: row15,
   // Beyond the rows: as many kills as must be survived, and as many sources as three workers must ask in time.
   kills: (world, options) => row10(world, { kills: 200, restarts: 10, ...options }),
+  one: oneMachine,
   many: (world, options) => row12(world, { workers: 3, delayMs: 300, seconds: 132, ...options }),
 };
 /** Without a name: these take too long to be run by the way. */
-const LONG = ['kills', 'many'];
+const LONG = ['kills', 'one', 'many'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -150,6 +150,9 @@ const TYPES = {
   html: 'text/html',
   css: 'text/css',
   opml: 'text/x-opml',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  webp: 'image/webp',
 };
 
 function checkHeaders(objects) {
@@ -159,7 +162,12 @@ function checkHeaders(objects) {
     const expected = TYPES[ending] ?? (isFeed ? 'application/feed+json' : 'application/');
     const [, folder, number, format] = /^(archive\/.+\/)(\d+)(\.(?:rss|atom|json))$/.exec(path) ?? [];
     const isFull = folder !== undefined && objects.has(`${folder}${Number(number) + 1}${format}`);
-    const seconds = isFull ? 'max-age=31536000, immutable' : 'max-age=300, must-revalidate';
+    const isPicture = /^(?:images|icons)\/.+\.(?:webp|png)$/.test(path);
+    const seconds = isPicture
+      ? 'max-age=86400'
+      : isFull
+        ? 'max-age=31536000, immutable'
+        : 'max-age=300, must-revalidate';
     if (!type?.startsWith(expected) || cache !== `public, ${seconds}`) throw new Error(`${path}: ${type}, ${cache}`);
   }
 }

@@ -1,6 +1,7 @@
-/** Row 1: the same news on both stores, three runs each; the same bytes, and how long it took. */
+/** Rows 1, 13 and 15: the same news on both stores, strings that databases do not like, and databases that cannot be used. */
 import { fork } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { differences, expectThat, start } from './world.mjs';
@@ -83,4 +84,58 @@ export async function row1(world, { feeds = 500, items = 30 } = {}) {
   }
   const files = readdirSync(S.feeds, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length;
   return [`${feeds} feeds of ${items}: 0 of ${files} files differ`, ...said].join('\n    ');
+}
+
+/** Guids, titles and ids that PostgreSQL's text cannot hold, or that a locale would sort otherwise. */
+const ODD = [
+  ['nul\u0000guid', 'A lone \ud83d surrogate, \udc00 and \u0000'],
+  ['\ufdd0', 'No character: \ufdd0 \ufdd0B \\u0000 \\\\ud800'],
+  ['Zeta', 'Zeta before alpha, by code units'],
+  ['alpha', 'ä after z, by code units'],
+  ['_', 'An underscore between both'],
+];
+
+export async function row13(world) {
+  const items = ODD.map(([id, title]) => ({ id, title, content_text: `${title}.`, authors: [{ name: title }] }));
+  const body = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'Odd \u0000 \ud800', items });
+  const server = createServer((_, response) =>
+    response.writeHead(200, { 'content-type': 'application/feed+json' }).end(body),
+  );
+  await new Promise((listening) => server.listen(0, '0.0.0.0', listening));
+  world.onClose(() => new Promise((closed) => server.close(closed)));
+  const urls = [1, 2, 3].map((host) => `http://127.0.7.${host}:${server.address().port}/feed.json`);
+  const [S, P] = [writeSite(world, 'odd-sqlite', urls, null), writeSite(world, 'odd-postgres', urls, 'row_13')];
+  for (const hours of [1, 2]) {
+    for (const site of [S, P]) await timedBuild(world, site, BEGIN + hours * HOUR, '--force');
+    const differing = await differences(S.feeds, P.feeds);
+    expectThat(differing.length === 0, `run ${hours}: ${differing.join('; ')}`);
+  }
+  return `${ODD.length} odd articles of 3 sources, two runs: 0 files differ`;
+}
+
+export async function row15(world) {
+  const urls = ['http://127.0.0.1:1/feed'];
+  const good = world.postgres.url;
+  const ends = async (url, says) => {
+    const site = writeSite({ ...world, postgres: { url } }, `broken-${says}`, urls, 'row_15');
+    const one = start(world, site, ['build', '--quiet']);
+    const { code } = await one.ended;
+    const text = one.lines.join('\n');
+    expectThat(
+      code === 5 && one.lines.length === 1,
+      `${says}: ended with ${code} and ${one.lines.length} lines: ${text}`,
+    );
+    expectThat(text.includes(says) && !text.includes('secret'), `${says}: said ${text}`);
+  };
+  const secret = good.replace('newsloom@', 'newsloom:secret@');
+  await ends(secret.replace(/postgres$/, 'nowhere'), 'no such database');
+  await ends(secret.replace('127.0.0.1', 'nowhere.invalid'), 'cannot be reached');
+  const site = writeSite(world, 'newer', urls, 'row_15');
+  await start(world, site, ['build', '--offline']).ended;
+  await world.sql("UPDATE row_15.meta SET value = '999' WHERE key = 'store.schema'");
+  await ends(secret, 'written by a newer newsloom');
+  await world.postgres.stop();
+  await ends(secret, 'cannot be reached');
+  await world.postgres.start();
+  return 'wrong address, no such database, database down, schema newer: exit 5, one line, no password';
 }

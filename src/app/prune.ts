@@ -1,7 +1,7 @@
 /** Applies retention on demand: old articles lose their text; their keys, ids and archive places stay. */
 import type { Settings } from '../model/settings.js';
 import { openStore } from './open-store.js';
-import { copyOfStore } from './store-copy.js';
+import { copyOfStore } from './stores/dry-run.js';
 
 export interface PruneReport {
   /** Articles first seen before this are pruned, except those that a head shows. */

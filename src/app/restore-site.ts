@@ -8,9 +8,9 @@ import { siteRulesOf } from '../pipeline/organize/site-rules.js';
 import { createTagging } from '../pipeline/organize/tagging.js';
 import { isEmptyStore } from '../pipeline/restore/own-edition.js';
 import { type RestoreCause, type RestoreReport, restore } from '../pipeline/restore/restore.js';
-import { copyRows, temporaryStore } from './copy-store.js';
 import { backendOf, lockStore, openStore } from './open-store.js';
 import { openSink } from './outgoing/open-sink.js';
+import { copyRows, temporaryStore } from './stores/copy.js';
 
 export type { RestoreCause, RestoreReport };
 

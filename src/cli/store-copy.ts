@@ -26,7 +26,7 @@ export const storeCopyCommand: Command = {
     };
     const [from, to] = [place('from'), place('to')];
     if (from === to) throw new UsageError('--from and --to name the same store');
-    const { copyStore } = await import('../app/copy-store.js');
+    const { copyStore } = await import('../app/stores/copy.js');
     const report = await copyStore(from, to, context.signal);
     const next = store.kind === to.kind ? '' : `; to use it, set store.kind to ${to.kind} in the config`;
     context.show(report, () => `${report.rows} rows copied from ${from.kind} to ${to.kind}${next}`);

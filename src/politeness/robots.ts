@@ -1,11 +1,12 @@
 /** What robots.txt of a site lets us ask for (RFC 9309): where it is, how long an answer counts, what it allows. */
 import { createRequire } from 'node:module';
+import type robotsParser from 'robots-parser';
 import type { FetchResult, WantedFile } from '../model/fetch.js';
 import { freshMinutes } from './freshness.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR } from './minutes.js';
 
 /** RFC 9309 2.2.1: by which rules name us; the beginning of our User-Agent. */
-export const PRODUCT_TOKEN = 'newsloom';
+const PRODUCT_TOKEN = 'newsloom';
 
 /** RFC 9309 2.5: at least 500 KiB must be read; what follows is not. */
 export const ROBOTS_FILE: WantedFile = { accept: 'text/plain, */*;q=0.1', most: 500 * 1024, part: 'beginning' };
@@ -53,7 +54,6 @@ export function isRobotsCurrent({ until }: SiteRobots, now: Date): boolean {
 /** Whether we may ask for an address of the site that these rules are of. */
 export function allows({ rules }: SiteRobots, url: string): boolean {
   if (rules === '') return true;
-  const parse: (url: string, text: string) => { isAllowed(url: string, agent: string): boolean | undefined } =
-    createRequire(import.meta.url)('robots-parser');
+  const parse: typeof robotsParser.default = createRequire(import.meta.url)('robots-parser');
   return parse(robotsUrl(url), rules).isAllowed(url, PRODUCT_TOKEN) !== false;
 }

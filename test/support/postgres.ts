@@ -52,20 +52,7 @@ export function usePostgres(): TestPostgres {
     mkdirSync(join(folder, 'data'), { mode: 0o700 });
     if (process.getuid?.() === 0) chownSync(join(folder, 'data'), NOBODY, NOBODY);
     port = await freePort();
-    // A locale that sorts as people do: nothing must lean on it.
-    await asOther(
-      'initdb',
-      '-D',
-      join(folder, 'data'),
-      '-A',
-      'trust',
-      '-U',
-      'newsloom',
-      '-N',
-      '-E',
-      'UTF8',
-      '--no-locale',
-    );
+    await initialise(join(folder, 'data'));
     await start();
   });
   afterAll(async () => {
@@ -82,6 +69,13 @@ export function usePostgres(): TestPostgres {
     stop,
     start,
   };
+}
+
+/** Sorts as people do by default, as databases out there may: nothing must lean on that. Before 15, `initdb` does not know ICU. */
+async function initialise(data: string): Promise<void> {
+  const args = ['-D', data, '-A', 'trust', '-U', 'newsloom', '-N', '-E', 'UTF8', '--no-locale'];
+  const icu = ['--locale-provider=icu', '--icu-locale=en-US'];
+  await asOther('initdb', ...args, ...icu).catch(() => asOther('initdb', ...args));
 }
 
 /** PostgreSQL does not run as root. */

@@ -16,7 +16,7 @@ interface Steps {
 }
 
 /** Throws STORE_VERSION where a newer newsloom wrote it. */
-export async function migrate(db: PostgresConnection, place: PostgresPlace): Promise<void> {
+export async function migrateSchema(db: PostgresConnection, place: PostgresPlace): Promise<void> {
   const had = await stepsOf(db, place);
   if (had !== null && isCurrent(had)) return;
   const name = quotedName(place.schema);
@@ -25,7 +25,7 @@ export async function migrate(db: PostgresConnection, place: PostgresPlace): Pro
 }
 
 /** For readers, which cannot migrate. Where there is no store yet, they get an empty one of their own. */
-export async function requireCurrent(db: PostgresConnection, place: PostgresPlace): Promise<void> {
+export async function requireCurrentSchema(db: PostgresConnection, place: PostgresPlace): Promise<void> {
   const had = await stepsOf(db, place);
   if (had === null) {
     await db.exec('SET search_path TO pg_temp');

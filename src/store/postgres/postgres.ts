@@ -6,7 +6,7 @@ import { createSqlStore, type OpenDatabase, type SqlBackend } from '../sql/store
 import { PostgresConnection, quotedName } from './connection.js';
 import { postgresFailure } from './failure.js';
 import { takePublisherLock } from './lock.js';
-import { migrate, requireCurrent } from './migrations.js';
+import { migrateSchema, requireCurrentSchema } from './migrations.js';
 import { type PostgresPlace, placeOf } from './place.js';
 import { sharedRounds } from './rounds/inbox.js';
 
@@ -41,8 +41,8 @@ async function openDatabase(settings: StoreSettings, mode: StoreMode): Promise<O
     if (locked === undefined) await db.close();
   };
   try {
-    if (mode === 'read') await requireCurrent(db, place);
-    else await migrate(db, place);
+    if (mode === 'read') await requireCurrentSchema(db, place);
+    else await migrateSchema(db, place);
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { postgres } from '../../../src/store/postgres/postgres.js';
+import { sourceMethods } from '../../../src/store/sql/sources/sources.js';
 import { storeContract } from '../../contract/store.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { aState, idOf, publishArticles } from '../../support/stored-articles.js';
@@ -44,6 +45,26 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     await expect(reader.saveMeta('a', 'b')).rejects.toMatchObject({ name: 'StoreError' });
     await reader.close();
     await writer.close();
+  });
+
+  it('saves the states of a hundred sources in one statement', async () => {
+    const { db, close } = await postgres.openDatabase(fresh(), 'write');
+    const statements: string[] = [];
+    const counting = new Proxy(db, {
+      get: (target, name: keyof typeof db) => {
+        const member = target[name];
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) => {
+          if (typeof args[0] === 'string') statements.push(args[0]);
+          return (member as (...args: unknown[]) => unknown).apply(target, args);
+        };
+      },
+    });
+    const states = Array.from({ length: 100 }, (_, i) => aState({ sourceId: `s${i}` }));
+    await sourceMethods(counting, () => {}).saveFetches([...states, ...states]);
+    expect(statements.length).toBe(1);
+    expect((await sourceMethods(db, () => {}).fetchStates()).size).toBe(100);
+    await close();
   });
 
   it('has one publisher, whose lock is the connection that writes', async () => {

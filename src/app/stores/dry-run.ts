@@ -1,8 +1,8 @@
 /** A copy of the store for dry runs: they work on it, so that the real one cannot change. */
 import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import type { StoreSettings } from '../model/settings.js';
-import { copyRows, temporaryStore } from './copy-store.js';
+import type { StoreSettings } from '../../model/settings.js';
+import { copyRows, temporaryStore } from './copy.js';
 
 /** Returns settings that open the copy. A store in memory, or whose file is missing, is not copied. */
 export async function copyOfStore(

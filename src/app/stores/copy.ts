@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StoreError } from '../model/errors.js';
-import type { StoreSettings } from '../model/settings.js';
-import type { StoreMode } from '../ports/store/store.js';
-import { type CopyReport, copyTables } from '../store/sql/copy.js';
-import { backendOf, lockStore } from './open-store.js';
+import { StoreError } from '../../model/errors.js';
+import type { StoreSettings } from '../../model/settings.js';
+import type { StoreMode } from '../../ports/store/store.js';
+import { type CopyReport, copyTables } from '../../store/sql/copy.js';
+import { backendOf, lockStore } from '../open-store.js';
 
 export type { CopyReport };
 
