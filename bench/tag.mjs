@@ -7,7 +7,7 @@ const folder = path.resolve(process.argv[2] ?? 'dist');
 const { createTagger } = await import(pathToFileURL(path.join(folder, 'tag/tag.js')).href);
 
 const target = 8_000; // articles a second at 10,000 phrases
-const slowdown = 2; // from 100 phrases to 10,000, at most
+const slowdown = 2.5; // from 100 phrases to 10,000, at most
 
 let seed = 20_260_301;
 const random = () => {

@@ -1,8 +1,10 @@
 /** What an announcement is, and what a target makes of it: one file of this folder each, and one line in `targets.ts`. */
 
 import type { Publication } from '../model/article.js';
-import type { EntryTopic, RelatedLink } from '../model/channel.js';
+import type { EntryPicture, EntryTopic, RelatedLink } from '../model/channel.js';
+import { NewsloomError } from '../model/errors.js';
 import type { AnnouncedKind, AnnounceTarget } from '../model/outgoing/announcing.js';
+import type { SourceId } from '../model/source.js';
 import type { TextPart } from './text.js';
 
 /** A message, as far as the rights of its source allow. */
@@ -24,6 +26,8 @@ export interface Announcement {
   readonly language: string;
   readonly publishedAt: Date | null;
   readonly image: { readonly url: string; readonly alt: string | null } | null;
+  /** What may be shown of it to readers; null: nothing. */
+  readonly picture: AnnouncedPicture | null;
   readonly topics: readonly EntryTopic[];
   /** Of a story: what else tells it. */
   readonly others: readonly RelatedLink[];
@@ -33,11 +37,22 @@ export interface Announcement {
   readonly parts: readonly TextPart[];
 }
 
+export interface AnnouncedPicture extends Pick<EntryPicture, 'url' | 'alt' | 'copies'> {
+  readonly sourceId: SourceId;
+}
+
+/** The file of a picture. `type`: JPEG, PNG, GIF or WebP. */
+export interface PictureFile {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+}
+
+/** `GET`: how something sent before is doing, with a body of null. */
 export interface OutgoingRequest {
-  readonly method: 'POST';
+  readonly method: 'POST' | 'GET';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array | null;
   /** Whether this is what publishes the message: where its outcome is unknown, so is that of the message. */
   readonly delivers: boolean;
 }
@@ -51,17 +66,34 @@ export interface TargetAnswer {
 }
 
 /** Rejects where there is no answer. */
-type SendRequest = (request: OutgoingRequest) => Promise<TargetAnswer>;
+export type SendRequest = (request: OutgoingRequest) => Promise<TargetAnswer>;
+
+/** What a target may want beside its requests. */
+export interface SendingTools {
+  /** The file of the message's picture, of at most so many bytes; null: there is none, or it cannot be had. Rejects only where the run is stopped. */
+  picture(mostBytes: number): Promise<PictureFile | null>;
+  /** Rejects only where the run is stopped. */
+  pause(milliseconds: number): Promise<void>;
+}
 
 export interface TargetKind {
   /** For so many milliseconds a message with the same key is published once, however often it is sent; 0: never, Infinity: always. */
   readonly keysKeptMs: number;
   /** Resolves with the answer that tells what became of the message. */
-  send(announcement: Announcement, target: AnnounceTarget, request: SendRequest): Promise<TargetAnswer>;
+  send(
+    announcement: Announcement,
+    target: AnnounceTarget,
+    request: SendRequest,
+    tools: SendingTools,
+  ): Promise<TargetAnswer>;
 }
 
 /** A POST of JSON that delivers. */
-export function jsonPost(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): OutgoingRequest {
+export function jsonPost(
+  url: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): OutgoingRequest & { readonly body: string } {
   return {
     method: 'POST',
     url,
@@ -69,4 +101,25 @@ export function jsonPost(url: string, body: unknown, headers: Readonly<Record<st
     body: JSON.stringify(body),
     delivers: true,
   };
+}
+
+/** null: it was refused, or nobody answered. For what a message can do without. */
+export async function answerIfTaken(sent: Promise<TargetAnswer>): Promise<TargetAnswer | null> {
+  try {
+    const answer = await sent;
+    return answer.status >= 200 && answer.status < 300 ? answer : null;
+  } catch (error) {
+    if (error instanceof NewsloomError) return null;
+    throw error;
+  }
+}
+
+/** A text of an answer in JSON; null: there is none of this name. */
+export function textInAnswer({ body }: TargetAnswer, name: string): string | null {
+  try {
+    const value = (JSON.parse(body) as Record<string, unknown> | null)?.[name];
+    return typeof value === 'string' ? value : null;
+  } catch {
+    return null;
+  }
 }

@@ -31,7 +31,7 @@ export interface HttpRequest {
   readonly wants: 'document' | 'status' | 'any';
   readonly headers: Record<string, string>;
   /** null: none. */
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
   /** Limit of the response's body, as transferred. */
   readonly maxBytes: number;
   /** `beginning`: what goes beyond the limit is not read, and no error; part of a document (206) is one. Missing: whole. */

@@ -1,4 +1,4 @@
-/** Sends one POST, with the same address checks as for fetching. Redirects are not followed: the editor should configure the new address. */
+/** Sends what we have to say, with the same address checks as for fetching. Redirects are not followed: the editor should configure the new address. */
 import type { FetchRequest } from '../model/fetch.js';
 import type { Poster } from '../ports/fetcher.js';
 import type { Resolve } from './agents.js';
@@ -13,7 +13,7 @@ const CONNECTIONS = 4;
 const MOST_ANSWERED = 64 * 1024;
 
 export interface PosterOptions {
-  /** Milliseconds per POST. */
+  /** Milliseconds per request. */
   readonly timeoutMs: number;
   readonly userAgent: string;
   /** As for the fetcher. */
@@ -24,7 +24,7 @@ export function createPoster(options: PosterOptions): Poster {
   const resolve = options.resolve ?? null;
   const client = new HttpClient(CONNECTIONS, resolve);
   return {
-    post: async ({ url: address, headers, body, allowPrivateAddresses }, signal) => {
+    send: async ({ method, url: address, headers, body, allowPrivateAddresses }, signal) => {
       signal.throwIfAborted();
       const given = new URL(address);
       const url = bareUrl(given);
@@ -35,7 +35,7 @@ export function createPoster(options: PosterOptions): Poster {
       const deadline = startDeadline(options.timeoutMs, late, signal);
       const sent = {
         url,
-        method: 'POST',
+        method,
         wants: 'any',
         // A POST on a connection that is kept may be lost with it, and must not be sent again by itself (RFC 9110 9.2.2).
         headers: { 'user-agent': options.userAgent, connection: 'close', ...credentialsIn(given), ...headers },

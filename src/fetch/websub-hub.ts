@@ -14,8 +14,8 @@ export function createHub(options: HubOptions): Hub {
   const { allowPrivateAddresses } = options;
   return {
     publish: async (hubUrl, feedUrl, signal) => {
-      const post = { ...publishPost(feedUrl), url: hubUrl, allowPrivateAddresses };
-      const { status, headers } = await poster.post(post, signal);
+      const post = { method: 'POST', ...publishPost(feedUrl), url: hubUrl, allowPrivateAddresses } as const;
+      const { status, headers } = await poster.send(post, signal);
       if (status < 200 || status > 299) throw statusError(bareUrl(new URL(hubUrl)).href, status, keptHeaders(headers));
     },
     close: () => poster.close(),

@@ -71,7 +71,7 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
     counts.warnings.push(...commandWarnings.map((message) => ({ sourceId: 'enrich', message })));
     if (!options.offline && !options.dryRun) await askForPictures(deps, states, turns, options.now, signal);
-    const announcing = await prepareAnnouncing(deps, options, states);
+    const announcing = await prepareAnnouncing(deps, options, states, turns);
     const edition = await publishEdition(deps, options, states, announcing, signal);
     const published = await tellOthers(deps, options, edition, announcing, signal);
     if (options.silent === true && !options.dryRun) await noteUntold(store, false);
@@ -154,11 +154,12 @@ async function prepareAnnouncing(
   deps: RunDeps,
   { now, silent = false }: RunOptions,
   states: SourceStates,
+  turns: HostTurns,
 ): Promise<Announcing | null> {
   const { settings, poster } = deps;
   if (settings.announce.length === 0 || poster === null) return null;
   const { createAnnouncing } = await import('./announce/announcing.js');
-  return await createAnnouncing({ ...deps, poster, states, now, silent });
+  return await createAnnouncing({ ...deps, poster, states, turns, now, silent });
 }
 
 /** The edition is live: its hub and the targets of announcements hear of it. */

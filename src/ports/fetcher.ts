@@ -22,19 +22,21 @@ export interface Hub {
 }
 
 interface PostRequest {
+  /** `GET`: how something sent before is doing, with a body of null. */
+  readonly method: 'POST' | 'GET';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array | null;
   readonly allowPrivateAddresses: boolean;
 }
 
 /** Sends what we have to say. */
 export interface Poster {
   /**
-   * One POST, not repeated and not redirected. Resolves with any answer, its body up to 64 kB, as much of it as came; headers by lower-case
+   * One request, not repeated and not redirected. Resolves with any answer, its body up to 64 kB, as much of it as came; headers by lower-case
    * name. Rejects with FetchError where there is none, with the signal's reason when aborted.
    */
-  post(
+  send(
     request: PostRequest,
     signal: AbortSignal,
   ): Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }>;

@@ -1,6 +1,8 @@
 /** Splits text into words and classifies the gaps between them. */
 import { createRequire } from 'node:module';
 import { primaryLanguage } from './stem.js';
+import { withTextUnits } from './units/text-units.js';
+import { hashedWith, type WordMemo } from './units/word-memo.js';
 
 /**
  * What precedes a word: `0` nothing, white space or a hyphen (a phrase may continue) · `1` a comma, colon, bracket or similar
@@ -19,34 +21,108 @@ export function eachWord(
   visit: Visit,
   visitRun: Visit = (run, offset, gap) => visitSegments(run, offset, gap, visit),
 ): void {
+  const slice = (start: number, end: number, gap: Gap) => visit(text.slice(start, end), start, gap);
+  withTextUnits(text, (units) => visitWords(text, units, language, slice, visitRun));
+}
+
+/** As `eachWord`, with what `memo` knows of each word in place of the word. */
+export function eachKnownWord<T>(
+  text: string,
+  language: string | null,
+  memo: WordMemo<T>,
+  visit: (known: T | null, offset: number, end: number, gap: Gap) => void,
+  visitRun: Visit,
+): void {
+  withTextUnits(text, (units) =>
+    visitWords(
+      text,
+      units,
+      language,
+      (start, end, gap, hash) => visit(memo.of(units, start, end, hash), start, end, gap),
+      visitRun,
+    ),
+  );
+}
+
+function visitWords(
+  text: string,
+  units: Uint16Array,
+  language: string | null,
+  visit: VisitUnits,
+  visitRun: Visit,
+): void {
   const suffixes = apostropheSuffixes.has(primaryLanguage(language));
   let last: number | null = null; // end of the previous word
-  for (let found = wordFrom(text, 0); found !== null; found = wordFrom(text, last)) {
+  for (;;) {
+    last = visitPlainWords(text, units, last, suffixes, visit);
+    const found = wordFrom(text, last ?? 0);
+    if (found === null) return;
     const { 0: raw, 1: run, index } = found;
     const gap = last === null ? 3 : gapBetween(text, last, index);
+    const end: number = index + raw.length;
     if (run !== undefined) visitRun(raw, index, gap);
-    else if (index - 1 !== last || !isSuffix(text, raw, index, suffixes)) visit(raw, index, gap);
-    last = visitPlainWords(text, index + raw.length, visit);
+    else if (index - 1 !== last || !isSuffix(text, raw, index, suffixes))
+      visit(index, end, gap, hashOf(units, index, end));
+    last = end;
   }
 }
 
-/** Fast path for the ASCII words, each after a single space, that follow directly. Returns the end of the last. */
-function visitPlainWords(text: string, from: number, visit: Visit): number {
+function hashOf(units: Uint16Array, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at += 1) hash = hashedWith(hash, units[at]!);
+  return hash;
+}
+
+/**
+ * The words that follow directly, as far as it is plain what is a word: without the regular expressions, which take ten times as
+ * long. Returns the end of the last.
+ */
+function visitPlainWords(
+  text: string,
+  units: Uint16Array,
+  from: number | null,
+  suffixes: boolean,
+  visit: VisitUnits,
+): number | null {
+  const { length } = text;
+  const kinds = unitKinds();
   let last = from;
-  for (PLAIN_WORD.lastIndex = last; PLAIN_WORD.test(text); PLAIN_WORD.lastIndex = last) {
-    const start = last + 1;
-    last = PLAIN_WORD.lastIndex;
-    visit(text.slice(start, last), start, 0);
+  for (let at = last ?? 0; at < length; ) {
+    let gap: Gap = last === null ? 3 : 0;
+    let kind = kindAt(kinds, units, at);
+    for (; kind >= GAP && at < length; kind = kindAt(kinds, units, at)) {
+      const here: Gap = kind === POINT ? (gap < 2 && last !== null ? gapOfPoint(text, last, at) : 0) : gapOfKind(kind);
+      if (here > gap) gap = here;
+      at += 1;
+    }
+    const start = at;
+    let hash = 0;
+    let before = OTHER;
+    for (; kind !== OTHER && kind < GAP && at < length; kind = kindAt(kinds, units, at)) {
+      hash = hashedWith(hash, units[at]!);
+      before = kind;
+      at += 1;
+    }
+    if (at === start || (at < length && mayGoOn(kind, before, at - start))) return last;
+    const hangs = start - 1 === last && isSuffix(text, text.slice(start, at), start, suffixes);
+    if (!hangs) visit(start, at, gap, hash);
+    last = at;
   }
   return last;
 }
+
+/** Whether a word may go on with a sign: `U.N.`, здоров’я, or a sign that is not known. */
+function mayGoOn(kind: number, before: number, length: number): boolean {
+  return kind === OTHER || (kind === APOSTROPHE_SIGN && before === CYRILLIC) || (kind === POINT && length === 1);
+}
+
+type Visit = (raw: string, offset: number, gap: Gap) => void;
+type VisitUnits = (start: number, end: number, gap: Gap, hash: number) => void;
 
 function wordFrom(text: string, at: number): RegExpExecArray | null {
   WORD.lastIndex = at;
   return WORD.exec(text);
 }
-
-type Visit = (raw: string, offset: number, gap: Gap) => void;
 
 /** Lower case and NFKC, without soft hyphens, joiners, periods, apostrophes and Arabic vowel signs; ё becomes е, ß becomes ss. */
 export function normalizeWord(raw: string, language: string | null): string {
@@ -90,8 +166,6 @@ const LETTER = `[[${LETTERS}]--[${UNSPACED_SCRIPTS}\\u02bc]]`;
 const LETTER_OR_DIGIT = `[[${LETTERS}\\p{N}]--[${UNSPACED_SCRIPTS}\\u02bc]]`;
 const INITIAL = `[${LETTER}--[\\u{10000}-\\u{10ffff}]]`;
 
-/** At least two characters, since a single letter may begin an acronym. */
-const PLAIN_WORD = / [A-Za-z0-9]{2,}(?![A-Za-z0-9\u0080-\uffff])/y;
 /** U.N. and U.S.A are one word; so is "e.g", harmlessly. */
 const ACRONYM = `${INITIAL}(?:\\.${INITIAL}(?!${LETTER}))+\\.?`;
 /** здоров’я, Пхен’ян: the apostrophe is part of the word. */
@@ -163,6 +237,48 @@ function gapBetween(text: string, from: number, to: number): Gap {
   return gap;
 }
 
+// ── kinds of code units ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Neither surely part of a word nor surely between words. */
+const OTHER = 0;
+const LETTER_SIGN = 1;
+const CYRILLIC = 2;
+/** And from here on: between words. A comma's kind is one more, that of the end of a sentence two, of a line break three. */
+const GAP = 3;
+const POINT = 7;
+const APOSTROPHE_SIGN = 8;
+
+/** Units that are looked up: those of scripts with letters, and of punctuation. */
+const KNOWN_UNITS = 0x2100;
+
+function kindAt(kinds: Uint8Array, units: Uint16Array, at: number): number {
+  const unit = units[at]!;
+  return unit < KNOWN_UNITS ? kinds[unit]! : OTHER;
+}
+
+function gapOfKind(kind: number): Gap {
+  return kind === APOSTROPHE_SIGN ? 0 : ((kind - GAP) as Gap);
+}
+
+let knownKinds: Uint8Array | undefined;
+
+function unitKinds(): Uint8Array {
+  if (knownKinds !== undefined) return knownKinds;
+  const all = String.fromCharCode(...Array.from({ length: KNOWN_UNITS }, (_, unit) => unit));
+  const kinds = new Uint8Array(KNOWN_UNITS).fill(GAP);
+  const set = (signs: RegExp, kind: number) => {
+    for (const { index } of all.matchAll(signs)) kinds[index] = kind;
+  };
+  set(new RegExp(LETTER_OR_DIGIT, 'gv'), LETTER_SIGN);
+  set(new RegExp(`[${LETTER_OR_DIGIT}&&\\p{Script=Cyrillic}]`, 'gv'), CYRILLIC);
+  set(new RegExp(UNSPACED_LETTER, 'gv'), OTHER);
+  for (const [sign, gap] of gaps) if (sign.charCodeAt(0) < KNOWN_UNITS) kinds[sign.charCodeAt(0)] = GAP + gap;
+  set(/\./g, POINT);
+  set(new RegExp(APOSTROPHE, 'g'), APOSTROPHE_SIGN);
+  knownKinds = kinds;
+  return kinds;
+}
+
 const BEGINS_WITH_LETTER = new RegExp(`^${LETTER}`, 'v');
 const LAST_LETTERS = new RegExp(`${LETTER}*$`, 'v');
 
@@ -179,8 +295,13 @@ const abbreviations: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Longer than any of them, as most words are. */
+const LONG_END = /[A-Za-zа-яіїєґ]{5}$/;
+
 function isTitleAbbreviation(text: string, wordEnd: number): boolean {
-  const word = LAST_LETTERS.exec(text.slice(Math.max(0, wordEnd - 6), wordEnd))![0];
+  const end = text.slice(Math.max(0, wordEnd - 6), wordEnd);
+  if (LONG_END.test(end)) return false;
+  const word = LAST_LETTERS.exec(end)![0];
   if (word.length === 1) return word !== word.toLowerCase() && word !== 'I';
   return abbreviations.has(word.toLowerCase());
 }

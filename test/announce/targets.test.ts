@@ -41,6 +41,7 @@ function aMessage(given: MessageParts = {}): Announcement {
     language,
     publishedAt: new Date('2026-11-24T08:00:00Z'),
     image: null,
+    picture: null,
     topics: [],
     others: [],
     count: 1,
@@ -76,14 +77,18 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 type Json = Record<string, any>;
 
 /** The requests for a message; all are answered as a session of the AT Protocol is. */
-async function requestsFor(to: string, message: Announcement): Promise<(OutgoingRequest & { json: Json })[]> {
+async function requestsFor(
+  to: string,
+  message: Announcement,
+): Promise<(OutgoingRequest & { body: string; json: Json })[]> {
   const kind = await targets.find(({ name }) => name === to)!.load();
   const sent: OutgoingRequest[] = [];
-  await kind.send(message, aTarget(to, ADDRESSES[to]!), async (request) => {
-    sent.push(request);
+  const request = async (one: OutgoingRequest) => {
+    sent.push(one);
     return { status: 200, headers: {}, body: '{"accessJwt":"a-jwt","did":"did:plc:x"}' };
-  });
-  return sent.map((request) => ({ ...request, json: JSON.parse(request.body) }));
+  };
+  await kind.send(message, aTarget(to, ADDRESSES[to]!), request, { picture: async () => null, pause: async () => {} });
+  return sent.map((one) => ({ ...one, body: String(one.body), json: JSON.parse(String(one.body)) }));
 }
 
 const lastFor = async (to: string, message: Announcement) => (await requestsFor(to, message)).at(-1)!;

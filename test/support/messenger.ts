@@ -27,12 +27,63 @@ export interface Messenger extends Loopback {
   readonly taken: Taken[];
   /** Every delivery that was asked for. */
   readonly asked: Taken[];
+  readonly uploads: Upload[];
+  /** What the next upload is answered instead. */
+  readonly pictures: { mishap: 'hangs' | 'breaks' | 403 | 500 | null };
   /** For the next messages, in order; those behind are taken. */
   readonly mishaps: Mishap[];
   /** Calls `act` at one moment of a coming call, the next being number 1: as it is asked for, which then fails; once taken, which is not answered; once answered. */
   watch(
     moment: { readonly calls: number; readonly when: 'asked' | 'taken' | 'answered'; readonly act: () => void } | null,
   ): void;
+}
+
+/** A picture that was taken. */
+interface Upload {
+  readonly type: string;
+  readonly description: string | null;
+  readonly bytes: Buffer;
+}
+
+/** Mastodon works on a picture while it is asked once whether it is ready, and refuses a status that names it before. */
+class Pictures {
+  readonly uploads: Upload[] = [];
+  mishap: Messenger['pictures']['mishap'] = null;
+  readonly #ready = new Map<string, boolean>();
+
+  async take({ headers, method }: IncomingMessage, path: string, bytes: Buffer, response: ServerResponse) {
+    const answer = (status: number, body: object) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (headers.authorization !== TOKEN) return answer(401, {});
+    if (this.mishap === 'hangs') return response;
+    if (this.mishap === 'breaks') return response.destroy();
+    if (this.mishap !== null) return answer(this.mishap, {});
+    const type = String(headers['content-type']);
+    if (path.startsWith('/api/v1/media/')) {
+      const id = path.split('/').at(-1)!;
+      if (method !== 'GET' || !this.#ready.has(id)) return answer(404, {});
+      const wasReady = this.#ready.get(id);
+      this.#ready.set(id, true);
+      return answer(wasReady ? 200 : 206, { id });
+    }
+    if (path.endsWith('.uploadBlob')) {
+      if (bytes.length > 1_000_000 || !type.startsWith('image/')) return answer(400, { error: 'InvalidBlob' });
+      this.uploads.push({ type, description: null, bytes });
+      const ref = { $link: `bafkrei${this.uploads.length}` };
+      return answer(200, { blob: { $type: 'blob', ref, mimeType: type, size: bytes.length } });
+    }
+    const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
+    const file = form.get('file') as File;
+    const description = form.get('description') as string;
+    this.uploads.push({ type: file.type, description, bytes: Buffer.from(await file.arrayBuffer()) });
+    this.#ready.set(String(this.uploads.length), false);
+    return answer(202, { id: String(this.uploads.length), url: null });
+  }
+
+  refuses({ path, body }: Taken): boolean {
+    const named = (body.media_ids ?? []) as string[];
+    return path === '/api/v1/statuses' && named.some((id) => this.#ready.get(id) !== true);
+  }
 }
 
 const TOKEN = 'Bearer a-secret-token';
@@ -42,15 +93,17 @@ export async function aMessenger(): Promise<Messenger> {
   const asked: Taken[] = [];
   const mishaps: Mishap[] = [];
   const keys = new Set<string>();
+  const pictures = new Pictures();
   let watched: Parameters<Messenger['watch']>[0] = null;
   let calls = 0;
   const server = await serveHttp((request, response) => {
-    let raw = '';
-    request.on('data', (chunk) => {
-      raw += chunk;
-    });
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => void chunks.push(chunk));
     request.on('end', () => {
       const path = new URL(request.url ?? '/', 'http://x').pathname;
+      if (path.startsWith('/api/v2/media') || path.startsWith('/api/v1/media') || path.endsWith('.uploadBlob'))
+        return void pictures.take(request, path, Buffer.concat(chunks), response);
+      const raw = Buffer.concat(chunks).toString();
       const to = path.split('/')[1] ?? '';
       const one: Taken = { to, path, headers: request.headers, body: JSON.parse(raw), raw };
       if (path === '/xrpc/com.atproto.server.createSession') return createSession(one, response);
@@ -64,7 +117,7 @@ export async function aMessenger(): Promise<Messenger> {
       if (mishap === 'breaks before') return request.socket.destroy();
       if (mishap !== undefined && typeof mishap === 'object')
         return response.writeHead(mishap.status, mishap.headers).end(mishap.body);
-      const refused = refusalOf(one);
+      const refused = pictures.refuses(one) ? 422 : refusalOf(one);
       if (refused !== null) return response.writeHead(refused).end('{}');
       const key = keyOf(one);
       if (key === null || !keys.has(key)) taken.push(one);
@@ -83,7 +136,7 @@ export async function aMessenger(): Promise<Messenger> {
     watched = moment;
     calls = 0;
   };
-  return { ...server, origin, taken, asked, mishaps, watch };
+  return { ...server, origin, taken, asked, mishaps, uploads: pictures.uploads, pictures, watch };
 }
 
 function createSession({ body }: Taken, response: ServerResponse): void {

@@ -1,7 +1,15 @@
 /** Bluesky, and other servers of the AT Protocol: the address is that of the server, the token an app password. */
 import { hash } from 'node:crypto';
-import type { Announcement, OutgoingRequest, TargetKind } from '../target.js';
-import { jsonPost } from '../target.js';
+import {
+  type Announcement,
+  answerIfTaken,
+  jsonPost,
+  type OutgoingRequest,
+  type SendingTools,
+  type SendRequest,
+  type TargetKind,
+  textInAnswer,
+} from '../target.js';
 import { fittedParts, graphemes, type TextPart } from '../text.js';
 
 /** Graphemes, and bytes, of a post. */
@@ -11,28 +19,78 @@ const MOST_BYTES = 3_000;
 const SHOWN_ADDRESS = 32;
 /** Graphemes of the card below a post. */
 const CARD_TEXT = 300;
+/** Bytes of its picture. */
+const LARGEST_PICTURE = 1_000_000;
+
+/** As a blob's upload answers it, and a record names it. */
+type Blob = Readonly<Record<string, unknown>>;
 
 /** A post has its name from its key and time, so writing it again changes nothing. */
 export const bluesky: TargetKind = {
   keysKeptMs: Number.POSITIVE_INFINITY,
-  send: async (announcement, { url, account, token }, request) => {
+  send: async (announcement, { url, account, token }, request, tools) => {
     const session = await request({
       ...jsonPost(methodUrl(url, 'com.atproto.server.createSession'), { identifier: account, password: token }),
       delivers: false,
     });
     if (session.status !== 200) return session;
-    const { accessJwt, did } = sessionIn(session.body);
-    return await request(putPost(url, announcement, accessJwt, did));
+    const [accessJwt, did] = [textInAnswer(session, 'accessJwt') ?? '', textInAnswer(session, 'did') ?? ''];
+    const thumb = await uploadPicture(url, announcement, accessJwt, request, tools);
+    const answer = await request(putPost(url, announcement, accessJwt, did, thumb));
+    return thumb !== null && answer.status === 400
+      ? await request(putPost(url, announcement, accessJwt, did, null))
+      : answer;
   },
 };
 
-function putPost(server: string, announcement: Announcement, accessJwt: string, repo: string): OutgoingRequest {
+/** null: the card has no picture. Its words are the card's: a card has none for its picture. */
+async function uploadPicture(
+  server: string,
+  { picture }: Announcement,
+  accessJwt: string,
+  request: SendRequest,
+  tools: SendingTools,
+): Promise<Blob | null> {
+  const file = picture === null ? null : await tools.picture(LARGEST_PICTURE);
+  if (file === null) return null;
+  const upload = {
+    method: 'POST',
+    url: methodUrl(server, 'com.atproto.repo.uploadBlob'),
+    headers: { authorization: `Bearer ${accessJwt}`, 'content-type': file.type },
+    body: file.bytes,
+    delivers: false,
+  } as const;
+  const answer = await answerIfTaken(request(upload));
+  return answer === null ? null : blobIn(answer.body);
+}
+
+function blobIn(body: string): Blob | null {
+  try {
+    const { blob } = JSON.parse(body) as Record<string, unknown>;
+    return typeof blob === 'object' ? (blob as Blob | null) : null;
+  } catch {
+    return null;
+  }
+}
+
+function putPost(
+  server: string,
+  announcement: Announcement,
+  accessJwt: string,
+  repo: string,
+  thumb: Blob | null,
+): OutgoingRequest {
   const { key, at } = announcement;
-  const body = { repo, collection: 'app.bsky.feed.post', rkey: timeId(at, key), record: postRecord(announcement) };
+  const body = {
+    repo,
+    collection: 'app.bsky.feed.post',
+    rkey: timeId(at, key),
+    record: postRecord(announcement, thumb),
+  };
   return jsonPost(methodUrl(server, 'com.atproto.repo.putRecord'), body, { authorization: `Bearer ${accessJwt}` });
 }
 
-function postRecord({ parts, at, language, title, summary, url }: Announcement): unknown {
+function postRecord({ parts, at, language, title, summary, url }: Announcement, thumb: Blob | null): unknown {
   const fitted = fittedParts(inBytes(parts), LIMIT, lengthOf);
   const facets: unknown[] = [];
   let text = '';
@@ -43,7 +101,7 @@ function postRecord({ parts, at, language, title, summary, url }: Announcement):
     const features = [{ $type: 'app.bsky.richtext.facet#link', uri: part.value }];
     facets.push({ index: { byteStart, byteEnd: Buffer.byteLength(text) }, features });
   }
-  const card = { uri: url, title: cut(title), description: cut(summary) };
+  const card = { uri: url, title: cut(title), description: cut(summary), ...(thumb !== null && { thumb }) };
   return {
     $type: 'app.bsky.feed.post',
     text,
@@ -77,15 +135,6 @@ function cut(text: string): string {
 
 function methodUrl(server: string, method: string): string {
   return new URL(`/xrpc/${method}`, server).href;
-}
-
-function sessionIn(body: string): { accessJwt: string; did: string } {
-  try {
-    const { accessJwt, did } = JSON.parse(body) as Record<string, unknown>;
-    return { accessJwt: String(accessJwt), did: String(did) };
-  } catch {
-    return { accessJwt: '', did: '' };
-  }
 }
 
 const BASE32_SORTABLE = '234567abcdefghijklmnopqrstuvwxyz';

@@ -1,23 +1,100 @@
-/** Mastodon, and what speaks like it: the address is that of the server, the token one with `write:statuses`. */
-import { jsonPost, type TargetKind } from '../target.js';
+/** Mastodon, and what speaks like it: the address is that of the server, the token one with `write:statuses` and, for pictures, `write:media`. */
+import {
+  type Announcement,
+  answerIfTaken,
+  jsonPost,
+  type SendingTools,
+  type SendRequest,
+  type TargetKind,
+  textInAnswer,
+} from '../target.js';
 import { fittedParts, graphemes, searchedPart, type TextPart } from '../text.js';
 
 /** Characters of a status, and of any address in it. */
 const LIMIT = 500;
 const ADDRESS = 23;
+/** Of the words for a picture. */
+const MOST_ALT = 1_500;
+/** Bytes. */
+const LARGEST_PICTURE = 8_000_000;
+/** Milliseconds between the questions whether a picture is ready; without it after the last. */
+const PAUSES = [500, 1_000, 2_000, 4_000];
 /** A server remembers keys for an hour; ours are used again for less. */
 const KEYS_KEPT = 50 * 60_000;
+
+interface Access {
+  readonly url: string;
+  readonly token: string | null;
+}
 
 /** `content_type`: of servers that speak like it and would read Markdown, and is nothing to Mastodon. */
 export const mastodon: TargetKind = {
   keysKeptMs: KEYS_KEPT,
-  send: ({ parts, key, language }, { url, token }, request) => {
+  send: async (announcement, access, request, tools) => {
+    const { parts, key, language } = announcement;
     const status = fittedParts(parts, LIMIT, lengthOf).map(searchedPart).join('');
-    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key };
+    const headers = { ...credentials(access), 'idempotency-key': key };
     const body = { status, language: primaryOf(language), content_type: 'text/plain' };
-    return request(jsonPost(new URL('/api/v1/statuses', url).href, body, headers));
+    const post = (media: object) =>
+      request(jsonPost(new URL('/api/v1/statuses', access.url).href, { ...body, ...media }, headers));
+    const picture = await uploadPicture(announcement, access, request, tools);
+    const answer = await post(picture === null ? {} : { media_ids: [picture] });
+    return picture !== null && answer.status === 422 ? await post({}) : answer;
   },
 };
+
+/** Its id on the server; null: the message goes without. */
+async function uploadPicture(
+  { title, picture }: Announcement,
+  access: Access,
+  request: SendRequest,
+  tools: SendingTools,
+): Promise<string | null> {
+  const file = picture === null ? null : await tools.picture(LARGEST_PICTURE);
+  if (file === null) return null;
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(file.bytes)], { type: file.type }), `picture.${file.type.slice(6)}`);
+  form.append(
+    'description',
+    graphemes(picture?.alt ?? title)
+      .slice(0, MOST_ALT)
+      .join(''),
+  );
+  const encoded = new Response(form);
+  const upload = {
+    method: 'POST',
+    url: new URL('/api/v2/media', access.url).href,
+    headers: { ...credentials(access), 'content-type': encoded.headers.get('content-type') ?? '' },
+    body: new Uint8Array(await encoded.arrayBuffer()),
+    delivers: false,
+  } as const;
+  const answer = await answerIfTaken(request(upload));
+  const id = answer === null ? null : textInAnswer(answer, 'id');
+  if (answer === null || id === null) return null;
+  return answer.status === 202 ? await whenReady(id, access, request, tools) : id;
+}
+
+/** 206: the server is still at work on it. */
+async function whenReady(
+  id: string,
+  access: Access,
+  request: SendRequest,
+  { pause }: SendingTools,
+): Promise<string | null> {
+  const url = new URL(`/api/v1/media/${encodeURIComponent(id)}`, access.url).href;
+  const question = { method: 'GET', url, headers: credentials(access), body: null, delivers: false } as const;
+  for (const milliseconds of PAUSES) {
+    await pause(milliseconds);
+    const answer = await answerIfTaken(request(question));
+    if (answer?.status === 200) return id;
+    if (answer === null) return null;
+  }
+  return null;
+}
+
+function credentials({ token }: Access): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
 
 /** Mastodon takes ISO 639. */
 function primaryOf(language: string): string {

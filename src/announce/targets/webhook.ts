@@ -7,7 +7,7 @@ export const webhook: TargetKind = {
   // A receiver may leave out keys that it had, but need not.
   keysKeptMs: 0,
   send: (announcement, { url, secret }, request) => {
-    const { key, parts, publishedAt, topics, others, image, at, ...rest } = announcement;
+    const { key, parts, publishedAt, topics, others, image, picture: _, at, ...rest } = announcement;
     const body = {
       version: 1,
       id: key,

@@ -19,11 +19,14 @@ export async function sendTest(
   const poster = await openPoster({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
     const message = testAnnouncement(target, settings, now);
-    return (await callTarget(message, target, await loadKind(target), poster, signal)).outcome;
+    return (await callTarget(message, target, await loadKind(target), { poster, tools: NO_PICTURE }, signal)).outcome;
   } finally {
     await poster.close();
   }
 }
+
+/** A test has none. */
+const NO_PICTURE = { picture: async () => null, pause: async () => {} };
 
 export interface TargetRow {
   readonly id: string;

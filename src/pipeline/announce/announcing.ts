@@ -5,7 +5,6 @@ import type { Entry } from '../../model/channel.js';
 import type { AnnouncementReport, BuildReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
-import type { Clock } from '../../ports/clock.js';
 import type { Poster } from '../../ports/fetcher.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { OutboxChanges } from '../../ports/store/outbox.js';
@@ -14,16 +13,18 @@ import { leadRules } from '../organize/apply-desk.js';
 import { failureEntries } from '../site/failure-feed.js';
 import { minutesAhead } from '../site/zone-offsets.js';
 import { findNews, hasChanges } from './find-news.js';
+import { type AnnouncedPictureDeps, createPictureLoader } from './load-picture.js';
 import { previewOutbox, sendOutbox } from './send-outbox.js';
 import { targetTroubles } from './troubles.js';
 
-export interface AnnouncingDeps {
+export interface AnnouncingDeps extends Omit<AnnouncedPictureDeps, 'settings' | 'store'> {
   readonly store: Store;
-  readonly settings: Pick<Settings, 'site' | 'sources' | 'topics' | 'publish' | 'stories' | 'announce'>;
+  readonly settings: Pick<
+    Settings,
+    'site' | 'sources' | 'topics' | 'publish' | 'stories' | 'announce' | 'images' | 'fetch'
+  >;
   readonly poster: Poster;
-  readonly clock: Clock;
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
-  readonly now: Date;
   /** See `RunOptions.silent`. */
   readonly silent: boolean;
 }
@@ -50,6 +51,7 @@ export async function createAnnouncing(deps: AnnouncingDeps): Promise<Announcing
     failures,
     entryOf: createEntries(settings),
     leads: await leadRules(settings.stories, store),
+    loadPicture: createPictureLoader(deps),
   });
   return {
     news: async (dirty) => {

@@ -1,6 +1,6 @@
 /** Sends one message to one target, and tells what became of it. */
 import { outcomeOf, outcomeOfFailure, type SendOutcome } from '../../announce/outcome.js';
-import type { Announcement, TargetAnswer, TargetKind } from '../../announce/target.js';
+import type { Announcement, OutgoingRequest, SendingTools, TargetAnswer, TargetKind } from '../../announce/target.js';
 import { targets as kinds } from '../../announce/targets.js';
 import { NewsloomError } from '../../model/errors.js';
 import type { AnnounceTarget } from '../../model/outgoing/announcing.js';
@@ -15,7 +15,7 @@ export async function callTarget(
   announcement: Announcement,
   target: AnnounceTarget,
   kind: TargetKind,
-  poster: Poster,
+  { poster, tools }: { readonly poster: Poster; readonly tools: SendingTools },
   signal: AbortSignal,
 ): Promise<{ readonly outcome: SendOutcome; readonly answer: TargetAnswer | null }> {
   const { allowPrivateAddresses } = target;
@@ -23,10 +23,11 @@ export async function callTarget(
   // Before the message itself is sent, nothing can have been taken, and nothing of it refused.
   const judged = (outcome: SendOutcome): SendOutcome => (delivering ? outcome : { ...outcome, kind: 'later' });
   try {
-    const answer = await kind.send(announcement, target, async ({ delivers, ...request }) => {
+    const request = async ({ delivers, ...one }: OutgoingRequest) => {
       delivering = delivers;
-      return await poster.post({ ...request, allowPrivateAddresses }, signal);
-    });
+      return await poster.send({ ...one, allowPrivateAddresses }, signal);
+    };
+    const answer = await kind.send(announcement, target, request, tools);
     return { outcome: judged(outcomeOf(answer)), answer };
   } catch (error) {
     if (signal.aborted) return { outcome: judged({ kind: 'unknown', why: 'the run was stopped' }), answer: null };

@@ -9,6 +9,7 @@ import type { Article } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
 import { isShown } from '../../model/editing/desk.js';
 import type { AnnounceTarget } from '../../model/outgoing/announcing.js';
+import type { SourceId } from '../../model/source.js';
 import type { OutboxRow } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
@@ -31,8 +32,8 @@ export async function loadAnnouncement(
   target: AnnounceTarget,
   deps: AnnouncementDeps,
 ): Promise<Announcement | null> {
-  const entry = await entryFor(row, deps);
-  return entry === null ? null : announcementOf(entry, row, target, deps.settings.site);
+  const found = await entryFor(row, deps);
+  return found === null ? null : announcementOf(found, row, target, deps.settings.site);
 }
 
 /** Counts what is not told one by one. */
@@ -87,14 +88,21 @@ function plain(title: string, site: EditionSettings['site']) {
     language: site.language,
     publishedAt: null,
     image: null,
+    picture: null,
     topics: [],
     others: [],
     count: 1,
   };
 }
 
+/** `sourceId`: of the article, or of the one that leads the story; null: it is about none. */
+interface FoundEntry {
+  readonly entry: Entry;
+  readonly sourceId: SourceId | null;
+}
+
 function announcementOf(
-  entry: Entry,
+  { entry, sourceId }: FoundEntry,
   { kind, at }: Row,
   target: AnnounceTarget,
   site: EditionSettings['site'],
@@ -116,6 +124,7 @@ function announcementOf(
     publishedAt: entry.publishedAt,
     // Only of those whose whole articles may be shown.
     image: entry.isPlayable === true && entry.image !== null ? { url: entry.image.url, alt: entry.image.alt } : null,
+    picture: entry.picture === undefined || sourceId === null ? null : { ...entry.picture, sourceId },
     topics: entry.topics,
     others: entry.related,
     count: 1,
@@ -130,13 +139,21 @@ function announcementOf(
   };
 }
 
-async function entryFor({ kind, subject }: Row, deps: AnnouncementDeps): Promise<Entry | null> {
-  if (kind === 'failure') return deps.failures.find(({ id }) => id === subject) ?? null;
+async function entryFor({ kind, subject }: Row, deps: AnnouncementDeps): Promise<FoundEntry | null> {
+  if (kind === 'failure')
+    return found(
+      deps.failures.find(({ id }) => id === subject),
+      null,
+    );
   if (kind === 'story') return await storyEntry(Number(subject), deps);
   const [article] = await deps.store.articles([Number(subject)]);
   if (article === undefined) return null;
-  if (kind === 'article') return isShown(article) ? deps.entryOf(article) : null;
-  return article.hidden?.by === 'review' ? heldEntry(article, deps.entryOf) : null;
+  if (kind === 'article') return isShown(article) ? found(deps.entryOf(article), article) : null;
+  return article.hidden?.by === 'review' ? found(heldEntry(article, deps.entryOf), null) : null;
+}
+
+function found(entry: Entry | undefined, article: Pick<Article, 'sourceId'> | null): FoundEntry | null {
+  return entry === undefined ? null : { entry, sourceId: article?.sourceId ?? null };
 }
 
 /** Not published yet: what the editor needs to decide, and no page of ours. */
@@ -146,7 +163,10 @@ function heldEntry(article: Article, entryOf: EntryOf): Entry {
 }
 
 /** `ref`: of the story's first article; it may have become part of an older one. */
-async function storyEntry(ref: number, { store, settings, entryOf, leads }: AnnouncementDeps): Promise<Entry | null> {
+async function storyEntry(
+  ref: number,
+  { store, settings, entryOf, leads }: AnnouncementDeps,
+): Promise<FoundEntry | null> {
   const now = (await store.storiesOf([ref])).get(ref);
   const [record] = now === undefined ? [] : await store.stories([now]);
   if (record === undefined) return null;
@@ -155,5 +175,5 @@ async function storyEntry(ref: number, { store, settings, entryOf, leads }: Anno
   const others = members.flatMap((member) => (member === lead ? [] : (articles.get(member) ?? [])));
   const first = articles.get(lead);
   if (first === undefined) return null;
-  return storyEntries([{ id, lead: first, others, elsewhere: [] }], entryOf, settings.site.feedsUrl)[0] ?? null;
+  return found(storyEntries([{ id, lead: first, others, elsewhere: [] }], entryOf, settings.site.feedsUrl)[0], first);
 }

@@ -1,8 +1,10 @@
 /** Sends what waits in the outbox once the edition is live: all targets at once, each one message after the other. */
+
+import { setTimeout as pause } from 'node:timers/promises';
 import { batchOf } from '../../announce/batch.js';
 import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
 import { isQuiet, minuteOfDay } from '../../announce/quiet.js';
-import type { Announcement, TargetAnswer, TargetKind } from '../../announce/target.js';
+import type { Announcement, SendingTools, TargetAnswer, TargetKind } from '../../announce/target.js';
 import { plainMessage } from '../../announce/text.js';
 import { type AnnounceTarget, NEW_TARGET, type TargetState } from '../../model/outgoing/announcing.js';
 import type { AnnouncementReport } from '../../model/report.js';
@@ -12,6 +14,7 @@ import type { Poster } from '../../ports/fetcher.js';
 import type { OutboxMark, OutboxRow } from '../../ports/store/outbox.js';
 import { callTarget, loadKind } from './call-target.js';
 import { type AnnouncementDeps, loadAnnouncement, restAnnouncement } from './load-announcement.js';
+import type { LoadPicture } from './load-picture.js';
 
 /** Milliseconds after which no further message is begun in this run: what is left waits for the next. */
 const SENDING = 30_000;
@@ -28,6 +31,7 @@ const MOST_REFUSALS = 3;
 export interface SendDeps extends AnnouncementDeps {
   readonly announce: readonly AnnounceTarget[];
   readonly poster: Poster;
+  readonly loadPicture: LoadPicture;
   readonly clock: Clock;
   readonly now: Date;
   /** Minutes that the site's clocks are ahead of UTC now. */
@@ -163,7 +167,9 @@ class Sender {
     const message = { key, text: plainMessage(announcement.parts), at: now };
     await this.#mark([{ rows: rows.map(({ n }) => n), state: 'sending', message }]);
     await store.sync();
-    const { outcome, answer } = await callTarget(announcement, this.target, kind, this.deps.poster, this.signal);
+    const { poster } = this.deps;
+    const calling = { poster, tools: this.#toolsFor(announcement) };
+    const { outcome, answer } = await callTarget(announcement, this.target, kind, calling, this.signal);
     // What may have arrived is still under way where the target would take it for the same.
     const repeats = outcome.kind === 'unknown' && this.#isKept(rows, announcement, kind);
     const isOwnFault = this.#state.failures === 0;
@@ -172,6 +178,14 @@ class Sender {
     if (!repeats) this.#count(rows, outcome.kind, isOwnFault);
     if (outcome.kind !== 'sent') this.#error = outcome.why;
     return outcome;
+  }
+
+  #toolsFor({ picture }: Announcement): SendingTools {
+    const { signal } = this;
+    return {
+      picture: async (most) => (picture === null ? null : await this.deps.loadPicture(picture, most, signal)),
+      pause: async (milliseconds) => await pause(milliseconds, undefined, { signal }),
+    };
   }
 
   #after(outcome: SendOutcome, answer: TargetAnswer | null): TargetState {

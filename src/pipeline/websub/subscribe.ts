@@ -123,7 +123,10 @@ async function askHub(
   });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   try {
-    const { status } = await poster.post({ url: hub, headers, body: form.toString(), allowPrivateAddresses }, signal);
+    const { status } = await poster.send(
+      { method: 'POST', url: hub, headers, body: form.toString(), allowPrivateAddresses },
+      signal,
+    );
     return status >= 200 && status < 300 ? null : `its hub answered ${status}`;
   } catch (error) {
     signal.throwIfAborted();

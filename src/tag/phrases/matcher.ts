@@ -1,10 +1,10 @@
 /** Finds thousands of phrases in one pass over a text: a trie of word forms for each language of articles. */
-import { detachString } from '../../text/detach-string.js';
-import { eachWord, type Gap, normalizeWord } from '../../text/words.js';
+import { WordMemo } from '../../text/units/word-memo.js';
+import { eachKnownWord, type Gap, normalizeWord } from '../../text/words.js';
 import type { FoundPhrases, PhraseHit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
 import { formLanguages, ruleLanguage } from './rule-language.js';
-import { addPhrase, type Comparable, goesOn, newTrieNode, step, type TrieNode } from './trie.js';
+import { addPhrase, type Comparable, goesOn, mergedNodes, newTrieNode, step, type TrieNode } from './trie.js';
 import { findRuns, type RunTrie, runTrie } from './unspaced-scripts.js';
 import { phraseKeys, wordKeys } from './word-forms.js';
 
@@ -26,7 +26,8 @@ export function createMatcher(
       addPhrase(root, phrase, index, (word) => formKeysOf(phraseKeys, word, code, languages));
   });
   const runs = runTrie(phrases);
-  const read = wordReader(root, code, languages);
+  const all = mergedNodes(root);
+  const read = new WordMemo((raw) => readWord(raw, root, all, code, languages), memoSize);
   return { find: (text) => new Walk(text, code, read, runs).found() };
 }
 
@@ -36,27 +37,21 @@ export function createMatcher(
 interface ReadWord extends Comparable {
   readonly raw: string;
   readonly shape: 'capitals' | 'capital' | 'small';
-  /** Nodes of phrases that begin with it; null for most words: none. */
+  /** Nodes of phrases that begin with it; null: none. */
   readonly starts: readonly TrieNode[] | null;
 }
 
+/** Words of which is kept what was computed. */
 const memoSize = 200_000;
 
-/** Caches what was computed for a word: most words of the news recur. */
-function wordReader(root: TrieNode, code: string, languages: readonly string[]): (raw: string) => ReadWord {
-  const memo = new Map<string, ReadWord>();
-  return (raw) => {
-    const known = memo.get(raw);
-    if (known) return known;
-    const own = detachString(raw);
-    const word = readWord(own, root, code, languages);
-    if (memo.size >= memoSize) memo.clear();
-    memo.set(own, word);
-    return word;
-  };
-}
-
-function readWord(raw: string, root: TrieNode, code: string, languages: readonly string[]): ReadWord {
+/** null for most words: they are in no phrase. `all`: of all words of all phrases. */
+function readWord(
+  raw: string,
+  root: TrieNode,
+  all: TrieNode,
+  code: string,
+  languages: readonly string[],
+): ReadWord | null {
   const word = normalizeWord(raw, code);
   const plural = /^\p{Lu}[\p{Lu}\p{N}]+s$/u.test(raw);
   const exact = exactForm(word);
@@ -68,6 +63,7 @@ function readWord(raw: string, root: TrieNode, code: string, languages: readonly
     shape: plural ? 'capitals' : shapeOf(raw),
     starts: null,
   };
+  if (step(all, bare).length === 0) return null;
   const starts = step(root, bare);
   return starts.length > 0 ? { ...bare, starts } : bare;
 }
@@ -108,7 +104,7 @@ interface OpenPhrase {
 class Walk {
   readonly #text: string;
   readonly #code: string;
-  readonly #read: (raw: string) => ReadWord;
+  readonly #read: WordMemo<ReadWord>;
   readonly #runs: RunTrie | null;
   readonly #shouting: boolean;
   readonly #hits: PhraseHit[] = [];
@@ -116,7 +112,7 @@ class Walk {
   #place = 0;
   #paragraph = 0;
 
-  constructor(text: string, code: string, read: (raw: string) => ReadWord, runs: RunTrie | null) {
+  constructor(text: string, code: string, read: WordMemo<ReadWord>, runs: RunTrie | null) {
     this.#text = text;
     this.#code = code;
     this.#read = read;
@@ -125,21 +121,20 @@ class Walk {
   }
 
   found(): FoundPhrases {
-    eachWord(
+    eachKnownWord(
       this.#text,
       this.#code,
-      (raw, offset, gap) => this.#word(raw, offset, gap),
+      this.#read,
+      (word, offset, end, gap) => this.#word(word, offset, end, gap),
       (run, offset, gap) => this.#run(offset, offset + run.length, gap),
     );
     return { hits: this.#hits, words: this.#place };
   }
 
-  #word(raw: string, offset: number, gap: Gap): void {
-    const word = this.#read(raw);
-    const end = offset + raw.length;
+  #word(word: ReadWord | null, offset: number, end: number, gap: Gap): void {
     if (gap === 3) this.#nextParagraph();
     if (this.#threads.length > 0) this.#advance(word, gap, end);
-    if (word.starts) {
+    if (word?.starts) {
       for (const node of word.starts) {
         this.#meet({ node, offset, first: this.#place, gap: 0, shape: word.shape }, end);
       }
@@ -152,9 +147,10 @@ class Walk {
     this.#threads = [];
   }
 
-  #advance(word: ReadWord, gap: Gap, end: number): void {
+  #advance(word: ReadWord | null, gap: Gap, end: number): void {
     const threads = this.#threads;
     this.#threads = [];
+    if (word === null) return;
     for (const { node, offset, first, gap: widest, shape } of threads) {
       for (const next of step(node, word))
         this.#meet({ node: next, offset, first, gap: gap > widest ? gap : widest, shape }, end);

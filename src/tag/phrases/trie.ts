@@ -51,6 +51,22 @@ function branch(map: Map<string, TrieNode>, key: string): TrieNode {
   return fresh;
 }
 
+/** One node with the branches of all: a word that it does not know leads nowhere from any of them. */
+export function mergedNodes(root: TrieNode): TrieNode {
+  const merged = newTrieNode();
+  const seen = new Set([root]);
+  for (const node of seen) {
+    for (const name of Object.values(branchOf)) {
+      for (const [key, next] of node[name] ?? []) {
+        merged[name] ??= new Map<string, TrieNode>();
+        merged[name].set(key, next);
+        seen.add(next);
+      }
+    }
+  }
+  return merged;
+}
+
 /** A word of a text in the forms that are compared. */
 export interface Comparable {
   readonly keys: readonly string[];

@@ -1,0 +1,119 @@
+/** The file of a message's picture: our copy where there is one, else asked for as politely as feeds are, once in a run. */
+import type { AnnouncedPicture, PictureFile } from '../../announce/target.js';
+import type { FetchRequest } from '../../model/fetch.js';
+import type { Settings } from '../../model/settings.js';
+import { hostAfter } from '../../politeness/after-fetch.js';
+import { hostHeldUntil } from '../../politeness/hosts.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Fetcher } from '../../ports/fetcher.js';
+import type { PictureTools } from '../../ports/picture-tools.js';
+import type { Sink } from '../../ports/sink.js';
+import type { Store } from '../../ports/store/store.js';
+import { type HostTurns, scheduleRequests } from '../ingest/request-scheduler.js';
+
+export interface AnnouncedPictureDeps {
+  readonly settings: Pick<Settings, 'sources' | 'fetch'>;
+  readonly store: Pick<Store, 'hosts' | 'saveHosts'>;
+  /** Copies lie in the folder by now. */
+  readonly sink: Pick<Sink, 'read'>;
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly pictures: () => Promise<PictureTools>;
+  readonly clock: Clock;
+  readonly turns: HostTurns;
+  readonly now: Date;
+}
+
+export type LoadPicture = (
+  picture: AnnouncedPicture,
+  mostBytes: number,
+  signal: AbortSignal,
+) => Promise<PictureFile | null>;
+
+/** Bytes, and milliseconds, for the publisher's file. */
+const LARGEST_FILE = 8_000_000;
+const MOST_MS = 10_000;
+
+/** null: it cannot be had, or it is no picture that targets take. Rejects with the signal's reason alone. */
+export function createPictureLoader(deps: AnnouncedPictureDeps): LoadPicture {
+  const asked = new Map<string, Promise<Uint8Array | null>>();
+  const fileOf = (picture: AnnouncedPicture, signal: AbortSignal) => {
+    const known = asked.get(picture.url) ?? askForPicture(picture, deps, signal);
+    asked.set(picture.url, known);
+    return known;
+  };
+  return async (picture, mostBytes, signal) => {
+    for (const { path } of picture.copies.toReversed()) {
+      const file = fitting(await copyIn(deps.sink, path), mostBytes);
+      if (file !== null) return file;
+    }
+    const bytes = picture.copies.length > 0 ? null : await fileOf(picture, signal);
+    return bytes === null ? null : (fitting(bytes, mostBytes) ?? (await smaller(bytes, mostBytes, deps)));
+  };
+}
+
+async function copyIn(sink: Pick<Sink, 'read'>, path: string): Promise<Uint8Array | null> {
+  return await sink.read(path).catch(() => null);
+}
+
+function fitting(bytes: Uint8Array | null, mostBytes: number): PictureFile | null {
+  const type = bytes === null || bytes.length > mostBytes ? null : pictureType(bytes);
+  return bytes === null || type === null ? null : { bytes, type };
+}
+
+/** By its first bytes: what its server says of it counts for nothing. null: another, or none. */
+function pictureType(bytes: Uint8Array): string | null {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
+  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
+  if (/^GIF8[79]a/.test(start)) return 'image/gif';
+  return /^RIFF.{4}WEBP/s.test(start) ? 'image/webp' : null;
+}
+
+/** Where sharp is there: it makes copies of pictures that are too large, and of kinds that targets do not take. */
+async function smaller(
+  bytes: Uint8Array,
+  mostBytes: number,
+  { pictures }: AnnouncedPictureDeps,
+): Promise<PictureFile | null> {
+  const tools = await pictures();
+  const made = await tools.copiesOf(bytes).catch(() => null);
+  for (const copy of made?.copies.toReversed() ?? []) {
+    const file = fitting(copy.bytes, mostBytes);
+    if (file !== null) return file;
+  }
+  return null;
+}
+
+async function askForPicture(
+  { url, sourceId }: AnnouncedPicture,
+  { settings, store, fetcher, clock, turns, now }: AnnouncedPictureDeps,
+  signal: AbortSignal,
+): Promise<Uint8Array | null> {
+  const source = settings.sources.find(({ id }) => id === sourceId);
+  const held = new Map((await store.hosts()).map((host) => [host.host, host]));
+  if (source === undefined || !/^https?:/.test(url) || hostHeldUntil(url, held, now) !== null) return null;
+  const { proxy, allowPrivateAddresses } = source;
+  const file = { accept: 'image/webp, image/png, image/jpeg, image/gif', most: LARGEST_FILE, part: 'whole' } as const;
+  // Nothing that is for the source alone goes to where its pictures are.
+  const request: FetchRequest = { url, validators: null, headers: {}, proxy, allowPrivateAddresses, file };
+  const due = { source: { ...source, url }, request, failures: 0 };
+  let bytes: Uint8Array | null = null;
+  const time = AbortSignal.timeout(MOST_MS);
+  const ending = AbortSignal.any([signal, time]);
+  try {
+    await scheduleRequests(
+      [due],
+      settings.fetch,
+      { fetcher, now, clock, turns },
+      async (asked, answer) => {
+        if (answer.kind === 'fresh') bytes = answer.body;
+        const refused = answer.kind === 'failed' ? hostAfter(asked.source, answer, 0, now) : null;
+        if (refused !== null) await store.saveHosts([refused]);
+      },
+      ending,
+    );
+  } catch (error) {
+    if (signal.aborted || !time.aborted) throw error;
+  }
+  return bytes;
+}
