@@ -11,7 +11,7 @@ export interface EditionSettings {
   >;
   readonly publish: Pick<
     PublishSettings,
-    'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub' | 'menu' | 'words'
+    'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub' | 'menu' | 'words' | 'embed'
   >;
   /** Missing: pictures are shown from where they are, and no icons. */
   readonly images?: Pick<ImageSettings, 'cache' | 'icons'>;

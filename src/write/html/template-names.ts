@@ -18,6 +18,7 @@ const PAGES = [
   'issue',
   'mail',
   'fragment',
+  'frame',
 ] as const;
 
 /** What several pages have in common. */
