@@ -1,10 +1,9 @@
 // What each example needs to be built, and what a reader then has to see.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { listening, root, run } from './section.mjs';
+import { freePort, seen, start } from './servers.mjs';
 import { wordpress } from './wordpress.mjs';
 
 const TYPES = {
@@ -26,7 +25,7 @@ export const examples = {
       HUGO_PARAMS_NEWSLOOM: context.section.url,
       HUGO_CACHEDIR: join(context.place, '.cache'),
     };
-    run('hugo', ['--quiet'], { cwd: context.place, env });
+    await run('hugo', ['--quiet'], { cwd: context.place, env });
     return await opened(context, join(context.place, 'public'), 'ul.news');
   },
   next: (context) => generator(context, 'next', 'out', '20.9.0'),
@@ -41,7 +40,7 @@ export const examples = {
 };
 
 /** Copies an example; `section`: put in place of the invented one that its pages name. */
-export function copyExample(name, place, section = null) {
+function copyExample(name, place, section = null) {
   cpSync(join(root, 'examples', name), place, { recursive: true });
   const page = join(place, 'index.html');
   if (section !== null) writeFileSync(page, readFileSync(page, 'utf8').replaceAll(PLACEHOLDER, section.url));
@@ -49,21 +48,21 @@ export function copyExample(name, place, section = null) {
 
 async function generator(context, name, output, node) {
   copyExample(name, context.place);
-  const env = install(context.place, node, { NEWSLOOM_FEEDS: context.section.url });
-  run('npm', ['run', '--silent', 'build'], { cwd: context.place, env });
+  const env = await install(context.place, node, { NEWSLOOM_FEEDS: context.section.url });
+  await run('npm', ['run', '--silent', 'build'], { cwd: context.place, env });
   return await opened(context, join(context.place, output), 'ul.news');
 }
 
 /** Installs the example's own tool, and a newer Node beside it where this one is too old for it. */
-function install(place, node, more) {
+async function install(place, node, more) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ASTRO_TELEMETRY_DISABLED: '1', ...more };
   const flags = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-  run('npm', flags, { cwd: place, env });
+  await run('npm', flags, { cwd: place, env });
   if (!isOlder(process.versions.node, node)) return env;
   const beside = join(place, '.node');
   mkdirSync(beside);
   writeFileSync(join(beside, 'package.json'), '{"private":true}');
-  run('npm', [...flags, 'node@24.21.0'], { cwd: beside, env });
+  await run('npm', [...flags, 'node@24.21.0'], { cwd: beside, env });
   return { ...env, PATH: `${join(beside, 'node_modules/.bin')}:${env.PATH}` };
 }
 
@@ -76,22 +75,6 @@ async function opened({ browser, later }, folder, list, count = 5) {
   const site = await listening(plainFiles(folder));
   later(site.close);
   return await seen(browser, later, site.url, list, count);
-}
-
-/** What stands in the list: as many articles as there must be, each with a link and no markup of its own. */
-export async function seen(browser, later, url, list, count) {
-  const page = await browser.newPage();
-  later(() => page.close());
-  const faults = [];
-  page.on('pageerror', (error) => faults.push(String(error)));
-  await page.goto(url);
-  await page.locator(`${list} li`).first().waitFor();
-  const links = await page.locator(`${list} li > a`).evaluateAll((all) => all.map((a) => [a.href, a.textContent]));
-  assert.equal(links.length, count);
-  for (const [href, text] of links) assert.match(`${href} ${text}`, /^https?:\/\/\S+ \S/);
-  assert.match(await page.locator(`${list} time`).first().textContent(), /November \d+, 2026|\d+ November 2026/);
-  assert.deepEqual(faults, []);
-  return `${count} articles, the first “${links[0][1].trim()}”`;
 }
 
 function plainFiles(folder) {
@@ -117,7 +100,7 @@ events { }
 http { include /etc/nginx/mime.types; charset utf-8; access_log off; ${temporary}
 server { listen 127.0.0.1:${port}; ${locations} } }`;
   writeFileSync(join(place, 'nginx.conf'), conf);
-  run('nginx', ['-t', '-c', join(place, 'nginx.conf'), '-e', join(place, 'error.log')]);
+  await run('nginx', ['-t', '-c', join(place, 'nginx.conf'), '-e', join(place, 'error.log')]);
   await start(later, 'nginx', ['-c', join(place, 'nginx.conf'), '-e', join(place, 'error.log')], port);
   const url = `http://127.0.0.1:${port}/`;
   assert.doesNotMatch(await (await fetch(url)).text(), /<!--#/);
@@ -142,11 +125,10 @@ async function framed({ place, section, browser, later }) {
 /** Search lies in the published folder, and is there after the next run. */
 async function searched({ place, section, browser, later }) {
   copyExample('pagefind', place);
-  const env = install(place, '18.0.0', {});
-  const index = () => run('npm', ['run', '--silent', 'index', '--', section.feeds], { cwd: place, env });
-  index();
+  const env = await install(place, '18.0.0', {});
+  await run('npm', ['run', '--silent', 'index', '--', section.feeds], { cwd: place, env });
   for (const file of ['search.html', 'search.js']) cpSync(join(place, file), join(section.feeds, file));
-  section.build();
+  await section.build();
   const site = await listening(plainFiles(section.feeds));
   const page = await browser.newPage();
   later(site.close);
@@ -162,34 +144,4 @@ async function searched({ place, section, browser, later }) {
   await page.waitForURL(/\/articles\/[a-z2-7]+\.html/);
   assert.deepEqual(faults, []);
   return `found “${title.trim()}”`;
-}
-
-/** Starts a server, and waits until its port is open; `later` ends it. */
-export async function start(later, program, args, port, options = {}) {
-  const child = spawn(program, args, { stdio: 'ignore', ...options });
-  const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
-  later(async () => {
-    child.kill();
-    await ended;
-  });
-  for (let i = 0; i < 150; i++) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`);
-    if (
-      await fetch(`http://127.0.0.1:${port}/`).then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`${program} does not answer`);
-}
-
-export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

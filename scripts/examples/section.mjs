@@ -1,5 +1,5 @@
 // The section that all examples show, woven from the demo's publications and served on loopback as newsloom serves it.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -15,12 +15,12 @@ export async function openSection(folder) {
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, 'examples/section'), folder, { recursive: true });
   cpSync(join(root, 'src/demo/publications'), join(folder, 'publications'), { recursive: true });
-  const build = () => {
+  const build = async () => {
     const main = join(root, 'dist/main.js');
     const env = { ...process.env, SECTION_URL: server.url };
-    run(process.execPath, [main, 'build', '--force', '--config', 'config/newsloom.yaml'], { cwd: folder, env });
+    await run(process.execPath, [main, 'build', '--force', '--config', 'config/newsloom.yaml'], { cwd: folder, env });
   };
-  build();
+  await build();
   return { feeds, url: server.url, build, close: server.close };
 }
 
@@ -34,10 +34,17 @@ export async function listening(handler) {
   return { url: `http://127.0.0.1:${server.address().port}/`, port: server.address().port, close };
 }
 
-/** Throws with all that the program said where it fails. */
-export function run(program, args, options = {}) {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', ...options });
-  if (error?.code === 'ENOENT') throw Object.assign(new Error(program), { missing: `${program} is not installed` });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}\n${error ?? ''}${stdout}\n${stderr}`);
-  return stdout;
+/** Throws with all that the program said where it fails. Not in step: programs read the section, which this process serves. */
+export async function run(program, args, options = {}) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+  const status = await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject)).catch(
+    missing,
+  );
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}\n${said}`);
+}
+
+function missing(error) {
+  throw error.code === 'ENOENT' ? Object.assign(error, { missing: `${error.path} is not installed` }) : error;
 }

@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { freePort, seen, start } from './examples.mjs';
 import { listening, root, run } from './section.mjs';
+import { freePort, seen, start } from './servers.mjs';
 
 const FILES = '/usr/share/wordpress';
 
@@ -24,7 +24,7 @@ export async function wordpress({ place, section, browser, later }) {
   const url = `http://127.0.0.1:${port}`;
   writeSite(site, { socket, url, section: counter });
   const php = ['-d', 'display_errors=stderr', '-d', 'error_reporting=E_ALL & ~E_DEPRECATED'];
-  run('php', [...php, join(site, 'set-up.php')], { cwd: site });
+  await run('php', [...php, join(site, 'set-up.php')], { cwd: site });
   await start(later, 'php', [...php, '-S', `127.0.0.1:${port}`, '-t', site], port, { cwd: site });
   const said = await seen(browser, later, url, 'ul.newsloom-latest', 4);
   const asked = counter.requests();
@@ -36,20 +36,22 @@ export async function wordpress({ place, section, browser, later }) {
   return `${said}; cached, escaped`;
 }
 
+/** Thrown away at the end, so it is not shut down in order. */
 async function startDatabase(folder, socket, later) {
   const { username } = userInfo();
-  const flags = ['--no-defaults', `--datadir=${folder}`, `--user=${username}`];
-  run('mariadb-install-db', [...flags, '--auth-root-authentication-method=normal', '--skip-test-db']);
+  const flags = ['--no-defaults', `--datadir=${folder}`, `--user=${username}`, '--innodb-use-native-aio=0'];
+  await run('mariadb-install-db', [...flags, '--auth-root-authentication-method=normal', '--skip-test-db']);
   const child = spawn('mariadbd', [...flags, `--socket=${socket}`, '--skip-networking', `--pid-file=${folder}/pid`], {
     stdio: 'ignore',
   });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
   later(async () => {
-    child.kill();
+    child.kill('SIGKILL');
     await ended;
   });
   for (let i = 0; i < 150 && !existsSync(socket); i++) await new Promise((resolve) => setTimeout(resolve, 200));
-  run('php', ['-r', `(new mysqli('localhost', '${username}', '', '', 0, '${socket}'))->query('CREATE DATABASE wp');`]);
+  const create = `(new mysqli('localhost', '${username}', '', '', 0, '${socket}'))->query('CREATE DATABASE wp');`;
+  await run('php', ['-r', create]);
 }
 
 /** The section, with requests counted, and one feed that means harm. */
