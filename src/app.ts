@@ -36,6 +36,7 @@ import type { RunObserver } from './pipeline/run-observer.js';
 import { currentState } from './politeness/decide-request.js';
 import type { Sink } from './ports/sink.js';
 import type { Store } from './ports/store/store.js';
+import { createCommandRunner } from './process/run-command.js';
 import { TEMPLATE_NAMES } from './write/html/template-names.js';
 
 export type { RunObserver } from './pipeline/run-observer.js';
@@ -226,6 +227,7 @@ async function runWith(
     theme: await themeOf(settings.publish),
     hub,
     poster,
+    commands: settings.enrich === undefined ? null : createCommandRunner(settings.root, process.env),
     clock: machineClock,
     observer,
   };

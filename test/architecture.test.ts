@@ -17,7 +17,7 @@ const STAGES = [
   'write',
   'announce',
 ];
-const DOORS = ['fetch', 'store', 'sink', 'pictures'];
+const DOORS = ['fetch', 'store', 'queue', 'sink', 'pictures', 'process'];
 const LISTS = ['parse/kinds', 'store/backends', 'write/formats', 'announce/targets'];
 const BELOW_APP = ['model', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pipeline', 'config'];
 
@@ -36,7 +36,7 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
     may: ['tag/phrases/phrase-finder', 'model', 'text'],
     row: '| `rules` `questions` |',
   },
-  { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `sink` `pictures` |' },
+  { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `queue` `sink` `pictures` `process` |' },
   { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model', 'text'], row: '| `pipeline` |' },
   { rooms: ['config'], may: [...LISTS, 'model', 'text'], row: '| `config` |' },
   { rooms: ['app'], may: BELOW_APP, row: '| `app.ts` |' },

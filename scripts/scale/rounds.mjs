@@ -59,9 +59,9 @@ function twice(log) {
   return [...counts.values()].filter((count) => count > 1).length;
 }
 
-export async function row2(world, { feeds = 500, items = 10 } = {}) {
+export async function row2(world, { feeds = 500, items = 10, counts = [1, 2, 3] } = {}) {
   const figures = [];
-  for (const workers of [1, 2, 3]) {
+  for (const workers of counts) {
     const pair = await aPair(world, { feeds, origin: { items } });
     await buildSame(world, pair);
     const began = performance.now();
@@ -123,7 +123,7 @@ export async function row4(world, { feeds = 60, hosts = 6, seconds = 60 } = {}) 
 export async function row5(world, { feeds = 300, lease = 15 } = {}) {
   const pair = await aPair(world, { feeds, lease: `${lease}s`, origin: { delayMs: 300 }, fetch: { concurrency: 8 } });
   const { origin, P, time } = pair;
-  await buildSame(world, pair);
+  const alone = await buildSame(world, pair);
   const publisher = startWork(world, P, 'publish');
   const [one, other] = [startWork(world, P, 'fetch'), startWork(world, P, 'fetch')];
   await until(() => origin.log.length > feeds / 4, 60, 'a quarter of the feeds');
@@ -134,7 +134,8 @@ export async function row5(world, { feeds = 300, lease = 15 } = {}) {
   await end(publisher, other);
   const more = origin.log.length - feeds;
   expectThat(more <= 8, `${more} asked twice`);
-  expectThat(seconds <= lease + 15, `done after ${seconds} s`);
+  // Publishing takes as long as the machine needs for it.
+  expectThat(seconds <= lease + 15 + alone, `done after ${seconds} s, ${alone} s by one process`);
   await expectSame(pair);
   return `one of two workers killed, lease ${lease} s: done after ${seconds.toFixed(1)} s, ${more} asked twice, 0 files differ`;
 }

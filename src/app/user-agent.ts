@@ -2,7 +2,9 @@
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
 
-/** Names the program and the site, so that publishers know whom to contact. */
-export function userAgent({ site }: Settings): string {
-  return `newsloom/${version}${site.contact === null ? '' : ` (+${site.contact})`}`;
+/** Names the program, the section's page for publishers where it has pages, and whom to write to. */
+export function userAgent({ site, publish }: Settings): string {
+  const page = publish.formats.includes('html') ? `${site.feedsUrl}publishers.html` : null;
+  const about = [page, site.contact].filter((one) => one !== null);
+  return `newsloom/${version}${about.length === 0 ? '' : ` (+${about.join('; ')})`}`;
 }

@@ -6,12 +6,16 @@ import type { Because } from '../model/article.js';
 export function evidence(because: readonly Because[]): string {
   return because
     .map(({ phrase, field, weight }) =>
-      field === 'source' ? `by default of ${phrase}` : `"${phrase}" in the ${FIELD_NAMES[field]} (${weight})`,
+      field === 'source'
+        ? `by default of ${phrase}`
+        : field === 'command'
+          ? `given by the command ${phrase} (${weight})`
+          : `"${phrase}" in the ${FIELD_NAMES[field]} (${weight})`,
     )
     .join(', ');
 }
 
-const FIELD_NAMES: Readonly<Record<Because['field'], string>> = {
+const FIELD_NAMES: Readonly<Record<Exclude<Because['field'], 'command'>, string>> = {
   title: 'title',
   summary: 'summary',
   content: 'text',

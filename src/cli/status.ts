@@ -3,7 +3,7 @@
 import type { RuleCount } from '../app/editing/explain-rules.js';
 import type { TargetRow } from '../app/outgoing/announcing.js';
 import type { SourceRow } from '../app/status.js';
-import type { RoundStatus } from '../model/round.js';
+import type { RoundStatus } from '../model/rounds/round.js';
 import type { Settings } from '../model/settings.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';

@@ -50,6 +50,7 @@ export function channelMetadata(
     feedsUrl: site.feedsUrl,
     formats: publish.formats,
     siteTitle: textLine(site.title),
+    ...(site.reservation !== undefined && { reservation: site.reservation }),
     ...imagesOf(path, settings),
     hub: publish.hub,
     ...(translations.length > 0 && { translations }),

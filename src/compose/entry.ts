@@ -4,6 +4,7 @@ import { isAddress } from '../model/address.js';
 import type { Article, Author, Episode, Image, KnownImage, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryEdit, EntryPicture, EntryTopic } from '../model/channel.js';
 import { shownTopics } from '../model/editing/desk.js';
+import type { Reservation } from '../model/rights/reservation.js';
 import type { Licence, Source } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
 import { oneLine } from '../text/cut.js';
@@ -12,6 +13,7 @@ import { slugOf } from '../text/slug.js';
 import { httpUri } from '../text/url/http-uri.js';
 import { legalText } from '../text/xml.js';
 import { topicLabel } from './label.js';
+import { withMachine } from './machine.js';
 import type { EditionSettings } from './settings.js';
 
 const AUDIO_OR_VIDEO = /^(?:audio|video)\/[a-z0-9][a-z0-9.+-]*$/;
@@ -30,6 +32,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
   const pictured = new Set(settings.sources.filter(mayShowPictures).map(({ id }) => id));
   const onlyCopies = settings.images?.cache === true;
   const own = new Set(settings.sources.flatMap(({ id, own }) => (own?.kind === 'posts' ? [id] : [])));
+  const reservations = new Map(settings.sources.map(({ id, reservation }) => [id, reservation]));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
   const { link, formats } = settings.publish;
   const { url: sectionUrl, feedsUrl } = settings.site;
@@ -69,9 +72,13 @@ export function createEntries(settings: EditionSettings): EntryOf {
       commentsUrl: null,
       discussionUrl: article.discussionUrl && httpUri(article.discussionUrl),
       related: [],
+      ...reservedBy(reservations.get(article.sourceId)),
       ...editOf(article, siteTitle),
     };
-    const shown = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
+    const shown =
+      article.withdrawnAt === null
+        ? withMachine(entry, article, licences.get(article.sourceId) ?? 'summary')
+        : withdrawn(entry, article.withdrawnAt);
     const comments = article.commentsClosed === true ? null : settings.site.comments;
     return { ...shown, commentsUrl: commentsUrl(comments, entry) };
   };
@@ -103,6 +110,10 @@ function withEdits(article: Article): Article {
 /** The HTML is sanitised: no attribute holds a ">". */
 function withoutPictures(html: string | null): string | null {
   return html?.replace(/<picture\b.*?<\/picture>|<img\b[^>]*>/gs, '') ?? null;
+}
+
+function reservedBy(reservation: Reservation | undefined): Pick<Entry, 'reservation'> {
+  return reservation === undefined ? {} : { reservation };
 }
 
 /** Names what the editor changed; nothing where nothing was. */

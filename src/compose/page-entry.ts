@@ -34,6 +34,7 @@ export function composeSite(
     // Who shows shared links reads no drawings.
     sharedImage: icon?.type === 'image/png' ? site.feedsUrl + icon.path : null,
     icons: images?.icons === true,
+    ...(site.reservation !== undefined && { reservation: site.reservation }),
   };
 }
 
@@ -43,7 +44,8 @@ export function publishedTopics({ channels }: Pick<Edition, 'channels'>): (topic
 }
 
 export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []): PageEntry {
-  const { id, slug, title, summary, language, publishedAt, picture } = entry;
+  const { id, slug, title, summary, language, publishedAt, picture, machine = [] } = entry;
+  const stands = machine.find(({ original }) => original !== undefined);
   return {
     id,
     slug,
@@ -56,6 +58,7 @@ export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []):
     sourceId: entry.isOwn === true ? null : (entry.sourceId ?? null),
     picture: picture !== undefined && isSized(picture) ? picture : null,
     alsoReportedBy,
+    ...(stands !== undefined && { machine: stands.as }),
   };
 }
 

@@ -7,8 +7,9 @@ import type { Topic } from '../model/topic.js';
 export interface EditionSettings {
   readonly site: Pick<
     SiteSettings,
-    'title' | 'url' | 'feedsUrl' | 'description' | 'language' | 'timezone' | 'comments'
-  >;
+    'title' | 'url' | 'feedsUrl' | 'description' | 'language' | 'timezone' | 'comments' | 'reservation'
+  > &
+    Partial<Pick<SiteSettings, 'contact'>>;
   readonly publish: Pick<
     PublishSettings,
     'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub' | 'menu' | 'words' | 'embed'
@@ -21,7 +22,7 @@ export interface EditionSettings {
     /** Of the topics that have their own, by id. */
     readonly topics: Readonly<Record<string, ChannelImages>>;
   };
-  readonly sources: readonly Pick<
+  readonly sources: readonly (Pick<
     Source,
     | 'id'
     | 'url'
@@ -34,7 +35,9 @@ export interface EditionSettings {
     | 'withdrawn'
     | 'secrets'
     | 'own'
-  >[];
+    | 'reservation'
+  > &
+    Partial<Pick<Source, 'every'>>)[];
   readonly topics: readonly Pick<Topic, 'id' | 'formerly' | 'label' | 'iptc' | 'parent'>[];
   readonly channels?: readonly ChannelSettings[];
   readonly languages?: NonNullable<Settings['languages']>;

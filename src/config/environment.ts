@@ -16,7 +16,7 @@ const SHORTEST_ELSEWHERE = 8;
 /** What readers see anyway. */
 const PUBLISHED = /^(?:site|topics|stories|credits)\b|^sources\[\d+\]\.(?:id|title|topics)\b/;
 const ADDRESSES =
-  /^sources\[\d+\]\.(?:url|feeds|headers|proxy)\b|^store\.url$|^publish\.hub$|^announce\[\d+\]\.(?:url|token|secret)$/;
+  /^sources\[\d+\]\.(?:url|feeds|headers|proxy)\b|^store\.url$|^publish\.hub$|^announce\[\d+\]\.(?:url|token|secret)$|^enrich\[\d+\]\.env\b/;
 
 /** Every value that must not be printed, in each form that it may take. The longest first. */
 export function secretsOf(filled: readonly EnvironmentValue[]): string[] {

@@ -6,6 +6,7 @@ import type { Settings } from '../model/settings.js';
 import { checkChannels } from './channels/check.js';
 import { checkCron } from './cron.js';
 import { checkEditorRules, type ExpressionKnowledge } from './editing/resolve-rules.js';
+import { checkEnrich } from './enrich/check.js';
 import { type ConfigText, type Env, isRecord, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
 import { rootOf } from './paths.js';
@@ -36,6 +37,7 @@ export async function loadSettings(
   const rules = [
     ...checkRules(text, knowledge),
     ...checkChannels(text, knowledge),
+    ...checkEnrich(text),
     ...(await checkEditorRules(text, knowledge)),
   ];
   const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];

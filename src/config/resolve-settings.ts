@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { DeskSettings } from '../model/editing/desk.js';
 import type { AnnounceTarget } from '../model/outgoing/announcing.js';
+import type { Reservation } from '../model/rights/reservation.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { OwnSource, Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
@@ -10,6 +11,7 @@ import { kindNamed } from '../parse/kinds.js';
 import { sourceIdOf } from '../text/url/source-id.js';
 import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
 import { resolvedRules } from './editing/resolve-rules.js';
+import { resolvedCommand } from './enrich/resolve.js';
 import { secretsInAddress, secretsOf } from './environment.js';
 import { kindOptions } from './fields/kind-options.js';
 import { resolvedBucket } from './fields/s3.js';
@@ -91,6 +93,9 @@ export function resolveSettings(
       leaseMs: ms(config.worker.lease),
     },
     announce: config.announce.map((target) => announceTarget(target, fetch.allowPrivateAddresses)),
+    ...(config.enrich.length > 0 && {
+      enrich: config.enrich.map((command) => resolvedCommand(command, root, site.language)),
+    }),
     withoutEffect,
     secrets: secretsOf(text.environment),
   };
@@ -122,8 +127,14 @@ function siteSettings(site: WrittenConfig['site'], root: string): SiteSettings {
     timezone: site.timezone,
     contact: site.contact ?? null,
     comments: site.comments ?? null,
+    ...reservationOf(site.reservation),
     ...(site.icon !== undefined && { icon: resolve(root, site.icon) }),
   };
+}
+
+/** `tdm`: without terms. */
+function reservationOf(written: string | undefined): { reservation?: Reservation } {
+  return written === undefined ? {} : { reservation: { policy: written === 'tdm' ? null : new URL(written).href } };
 }
 
 function folder(url: string): string {
@@ -170,6 +181,7 @@ function resolvedSource(
     topics: source.topics,
     content: source.content,
     ...(source.images !== undefined && { images: source.images }),
+    ...reservationOf(source.reservation),
     every: wish === undefined ? null : ms(wish) / MINUTE,
     headers: source.headers,
     proxy: source.proxy ?? null,

@@ -68,7 +68,7 @@ function roleOfOne(text: ConfigText): ConfigProblem[] {
 function storeWithoutAddress(text: ConfigText): ConfigProblem[] {
   const store = isRecord(text.value) ? text.value.store : undefined;
   if (!isRecord(store) || store.kind !== 'postgres' || store.url !== undefined) return [];
-  const message = 'postgres needs store.url, the address of the database: url: "${DATABASE_URL}"';
+  const message = `postgres needs store.url, the address of the database: url: "\${DATABASE_URL}"`;
   return [text.problem(['store', 'kind'], message)];
 }
 

@@ -9,10 +9,12 @@ import { kinds } from '../parse/kinds.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
 import { channel, digest } from './channels/schema.js';
+import { enrichCommand } from './enrich/schema.js';
 import { filled, id, language, phrase, phrases } from './fields/common.js';
+import { duration } from './fields/duration.js';
 import { kindKeys, kindsInWords } from './fields/kind-options.js';
 import { bucketFields } from './fields/s3.js';
-import { DURATION, parseDuration, parseQuiet, SIZE } from './quantities.js';
+import { parseQuiet, SIZE } from './quantities.js';
 import {
   isAnnounceText,
   isCredit,
@@ -47,16 +49,6 @@ const folderUrl = () =>
     .string()
     .refine(isPlainHttpUrl, { error: 'not an absolute http(s) URL without "?" and "#"' })
     .meta({ typeText: 'URL' });
-
-function duration(least: string) {
-  const notLess = (value: string) => (parseDuration(value) ?? Infinity) >= (parseDuration(least) ?? 0);
-  const error = 'not a duration: write a number and ms, s, m, h, d or w, such as 30m';
-  return z
-    .string({ error })
-    .regex(DURATION, { error })
-    .refine(notLess, { error: `must be at least ${least}` })
-    .meta({ typeText: 'duration' });
-}
 
 const bytes = () =>
   z.union([
@@ -156,7 +148,8 @@ const site = z.strictObject({
     .regex(/^(mailto:[!-?A-~]+@[!-?A-~]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' })
     .optional()
     .meta({
-      description: 'A mailto: or http(s) address where publishers can reach you; it goes into the User-Agent.',
+      description:
+        'A mailto: or http(s) address where publishers can reach you; it goes into the User-Agent and onto `publishers.html`.',
       defaultText: 'none',
     }),
   comments: z
@@ -168,6 +161,11 @@ const site = z.strictObject({
         'Where readers discuss an article: `{id}`, `{slug}`, `{url}` and `{title}` are filled in. Gives `<comments>` in RSS and "Leave a comment" on pages.',
       defaultText: 'none',
     }),
+  reservation: reservation().meta({
+    description:
+      'Whether rights to text and data mining are reserved (TDMRep): `tdm`, or the address of your terms. Told in pages, feeds and `tdmrep.json`.',
+    defaultText: 'nothing is said',
+  }),
   icon: icon("The section's picture in feed readers and in the browser's tab: a square PNG, WebP or SVG file."),
 });
 
@@ -176,6 +174,15 @@ function icon(description: string) {
     .refine((value) => /\.(?:png|webp|svg)$/i.test(value), { error: 'not a picture: name a .png, .webp or .svg file' })
     .optional()
     .meta({ description: `${description} From the site's root.`, defaultText: 'a letter' });
+}
+
+function reservation() {
+  return z
+    .string()
+    .refine((value) => value === 'tdm' || isHttpUrl(value), {
+      error: 'not a reservation: write tdm, or the http(s) address of your terms',
+    })
+    .optional();
 }
 
 function formerly() {
@@ -221,6 +228,11 @@ const feedSource = z.strictObject({
   images: z.boolean().optional().meta({
     description: 'Whether its pictures may be shown in lists and above its articles.',
     defaultText: 'only with `content: full`',
+  }),
+  reservation: reservation().meta({
+    description:
+      'That its publisher reserves text and data mining: `tdm`, or the address of the terms. Passed on with its articles, which no command of `enrich` is given.',
+    defaultText: 'what its server says (`tdm-reservation`)',
   }),
   every: duration('1m').optional().meta({
     description:
@@ -396,7 +408,7 @@ const store = z.strictObject({
     .refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), { error: 'not a postgres:// address' })
     .optional()
     .meta({
-      description: 'The database, for postgres: `postgres://user@host/database`, best as `"${DATABASE_URL}"`.',
+      description: `The database, for postgres: \`postgres://user@host/database\`, best as \`"\${DATABASE_URL}"\`.`,
       defaultText: 'none',
     }),
   schema: z
@@ -621,6 +633,12 @@ export const configSchema = z.strictObject({
     .array(announceTarget)
     .default([])
     .describe('Where news goes out by itself: chats, social networks, programs.'),
+  enrich: z
+    .array(enrichCommand)
+    .default([])
+    .describe(
+      'Programs of your own that translate, sum up or sort articles. See [enriching](enriching.md) for what they read and write.',
+    ),
 });
 
 /** The parsed file, with defaults filled in. */
@@ -628,5 +646,6 @@ export type WrittenConfig = Zod.output<typeof configSchema>;
 export type WrittenDeskEntry = Zod.output<typeof deskEntry>;
 export type WrittenSource = Zod.output<typeof feedSource>;
 export type WrittenTarget = WrittenConfig['announce'][number];
+export type WrittenCommand = WrittenConfig['enrich'][number];
 export type WrittenTopic = Zod.output<typeof topic>;
 export type WrittenRule = WrittenConfig['rules'][number];

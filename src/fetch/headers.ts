@@ -42,6 +42,8 @@ const KEPT = [
   'link',
   'retry-after',
   'server',
+  'tdm-policy',
+  'tdm-reservation',
   'x-datadome',
   'x-iinfo',
   'x-sucuri-id',

@@ -1,5 +1,6 @@
 /** Articles: cleaned, with a permanent id and attribution. */
 import type { ArticleEdits, HiddenReason } from './editing/desk.js';
+import type { MachineMade } from './enriching/machine.js';
 import type { Category } from './item.js';
 import type { SourceId } from './source.js';
 
@@ -97,10 +98,10 @@ export interface Episode {
   readonly people: readonly { readonly name: string; readonly role: string | null; readonly url: string | null }[];
 }
 
-/** Evidence for a topic. `offset`: UTF-16 units in the field's plain text. */
+/** Evidence for a topic. `phrase`: of a `source` its id, of a `command` its name. `offset`: UTF-16 units in the field's plain text. */
 export interface Because {
   readonly phrase: string;
-  readonly field: 'title' | 'summary' | 'content' | 'url' | 'category' | 'source';
+  readonly field: 'title' | 'summary' | 'content' | 'url' | 'category' | 'source' | 'command';
   readonly offset: number;
   readonly weight: number;
 }
@@ -187,6 +188,8 @@ export interface Article extends ArticleText {
   readonly retitled: string | null;
   /** null: shown as its publisher has it. */
   readonly edits: ArticleEdits | null;
+  /** What commands of the editor made of it, in the order of the config; missing: nothing. */
+  readonly machine?: readonly MachineMade[];
   /** Of its images, those whose files were asked for; missing: none. */
   readonly knownImages?: readonly KnownImage[];
   /** Assigned by our tagger, strongest first. */

@@ -1,5 +1,7 @@
 /** A feed that we publish, complete: writers need neither the store nor a clock. */
 import type { ArticleId, Author, Episode, Image, ImageCopy, KnownImage, MediaLink, Publication } from './article.js';
+import type { EnrichKind, MachineAnswer } from './enriching/machine.js';
+import type { Reservation } from './rights/reservation.js';
 import type { SourceId } from './source.js';
 import type { StoryRef } from './story.js';
 
@@ -117,6 +119,25 @@ export interface Entry {
   readonly related: readonly RelatedLink[];
   /** What the section changed of it; missing: nothing. */
   readonly edited?: EntryEdit;
+  /** That its publisher reserves text and data mining; missing: it says nothing. */
+  readonly reservation?: Reservation;
+  /** In the order of the config; missing: nothing. */
+  readonly machine?: readonly EntryMachine[];
+}
+
+/** What a command of the editor made of an entry, marked as such wherever it is shown. */
+export interface EntryMachine extends MachineAnswer {
+  readonly as: EnrichKind;
+  /** The command's name. */
+  readonly by: string;
+  /** Digest of the command and of what it was given. */
+  readonly of: string;
+  /** The publisher's own words, in whose place its words stand; missing: they stand beside. */
+  readonly original?: {
+    readonly language: string | null;
+    readonly title: string | null;
+    readonly summary: string | null;
+  };
 }
 
 export interface EntryEdit {
@@ -166,6 +187,8 @@ export interface Channel {
   /** The newest change of any entry; kept when the channel empties. */
   readonly updatedAt: Date;
   readonly siteTitle: string;
+  /** That the section reserves text and data mining; missing: it says nothing. */
+  readonly reservation?: Reservation;
   /** Missing: none. */
   readonly images?: ChannelImages;
   readonly hub: string | null;

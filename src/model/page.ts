@@ -1,6 +1,8 @@
 /** The HTML pages, complete: writing them needs neither the store nor a clock. */
 import type { ChannelImage, ChannelPath, Entry, EntryPicture, Translation } from './channel.js';
-import type { SourceHealth, SourceId } from './source.js';
+import type { EnrichKind } from './enriching/machine.js';
+import type { Reservation } from './rights/reservation.js';
+import type { Licence, SourceHealth, SourceId } from './source.js';
 
 /** Words of an editor's own, by label: one text, a list (months), or texts by plural form or state. */
 export type PageWords = Readonly<Record<string, string | readonly string[] | Readonly<Record<string, string>>>>;
@@ -36,6 +38,8 @@ export interface Site {
   readonly icon: ChannelImage | null;
   /** Address of the picture that is shown where a list is shared; null: none. */
   readonly sharedImage: string | null;
+  /** That text and data mining is reserved; missing: nothing is said. */
+  readonly reservation?: Reservation;
   /** Whether icons of publications are published: `icons/`. */
   readonly icons: boolean;
 }
@@ -50,6 +54,8 @@ export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'langu
   readonly picture: EntryPicture | null;
   /** Other publications of the story; only where the article leads it. */
   readonly alsoReportedBy: readonly string[];
+  /** What a machine made of it, whose words stand in place of the publisher's; missing: the publisher's stand. */
+  readonly machine?: EnrichKind;
 };
 
 /** A story as lists show it. */
@@ -161,7 +167,25 @@ export interface Counted {
 export type Overview =
   | { readonly kind: 'topics'; readonly topics: readonly CountedTopic[] }
   | { readonly kind: 'sources'; readonly sources: readonly ListedPublication[] }
-  | { readonly kind: 'subscribe' };
+  | { readonly kind: 'subscribe' }
+  | {
+      readonly kind: 'publishers';
+      /** The section's home page. */
+      readonly home: string;
+      /** mailto: or http(s); null: none. */
+      readonly contact: string | null;
+      readonly sources: readonly TakenSource[];
+    };
+
+/** What the section takes of a publisher. */
+interface TakenSource {
+  readonly id: SourceId;
+  readonly label: string;
+  readonly homeUrl: string | null;
+  readonly content: Licence;
+  /** Minutes between two requests; null: as it publishes. */
+  readonly every: number | null;
+}
 
 export interface CountedTopic extends Counted {
   readonly parent: string | null;

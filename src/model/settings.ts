@@ -3,9 +3,11 @@ import type { DigestSettings } from './asked/digest.js';
 import type { Question } from './asked/question.js';
 import type { DeskSettings } from './editing/desk.js';
 import type { Rule } from './editing/rule.js';
+import type { EnrichCommand } from './enriching/machine.js';
 import type { AnnounceTarget } from './outgoing/announcing.js';
 import type { PageWords } from './page.js';
 import type { Embed } from './published/embeds.js';
+import type { Reservation } from './rights/reservation.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
 
@@ -23,6 +25,8 @@ export interface SiteSettings {
   readonly contact: string | null;
   /** Address template with `{url} {id} {slug} {title}`; null: no comments. */
   readonly comments: string | null;
+  /** Text and data mining of what the section publishes; missing: nothing is said. */
+  readonly reservation?: Reservation;
   /** Absolute path of the section's picture; missing: none. */
   readonly icon?: string;
 }
@@ -160,6 +164,8 @@ export interface Settings {
   readonly schedule: { readonly cron: string };
   readonly worker: WorkerSettings;
   readonly announce: readonly AnnounceTarget[];
+  /** Missing: none. */
+  readonly enrich?: readonly EnrichCommand[];
   /** Paths of keys in the config that have no effect yet. */
   readonly withoutEffect: readonly string[];
   /** Values from the environment that must not be printed, in every form. */

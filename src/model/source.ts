@@ -1,6 +1,7 @@
 /** Sources: publishers' feeds that we read, and their state between runs. */
 import type { Rule } from './editing/rule.js';
 import type { KnownList } from './lists/source-list.js';
+import type { Reservation } from './rights/reservation.js';
 
 /** `[a-z0-9-]+`, unique in a site. */
 export type SourceId = string;
@@ -69,6 +70,8 @@ export interface Source {
   readonly content: Licence;
   /** Whether its pictures may be shown; missing: only with the licence `full`. */
   readonly images?: boolean;
+  /** That its publisher reserves text and data mining; missing: what its server says. */
+  readonly reservation?: Reservation;
   /** Polling interval in minutes; null: adaptive. */
   readonly every: number | null;
   /** Sent to the source's own origin only. */
@@ -185,6 +188,8 @@ export interface FetchState {
   readonly profile: SourceProfile | null;
   /** The hub that its last document, or the answer that brought it, named; missing: none. */
   readonly hub?: SourceHub | null;
+  /** Text and data mining, as the answer that brought its last document says; missing: not reserved. */
+  readonly reservation?: Reservation | null;
   /** Since when its documents name the home page's site that `profile` has; null: unknown. */
   readonly homeSince: Date | null;
   /** Items of the last good document, in its order, and those missing from its middle since. */
@@ -223,6 +228,7 @@ export type SourceFacts = Pick<
   | 'newestArticleAt'
   | 'error'
   | 'images'
+  | 'reservation'
 >;
 
 /** One item of the last good document of a source. */

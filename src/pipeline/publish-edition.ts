@@ -12,6 +12,8 @@ import { pictureFiles } from './pictures/picture-files.js';
 import type { PublishResult } from './publish/commit-edition.js';
 import { newestMultiSourceStories } from './publish/multi-source-stories.js';
 import { publish } from './publish/publish.js';
+import { withReservations } from './rights/reservations.js';
+import { tdmFile } from './rights/tdm-file.js';
 import type { RunDeps, RunOptions, SourceStates } from './run-deps.js';
 import { failureFeed } from './site/failure-feed.js';
 import { postImages } from './site/post-images.js';
@@ -19,13 +21,15 @@ import { siteFiles } from './site/site.js';
 
 /** The store → the published folder. */
 export async function publishEdition(
-  { settings, store, fetcher, sink, writers, theme, channelIcons, observer, clock }: RunDeps,
+  { settings: configured, store, fetcher, sink, writers, theme, channelIcons, observer, clock }: RunDeps,
   { now, dryRun, forcePublish }: RunOptions,
   states: SourceStates,
   announcing: Announcing | null,
   signal: AbortSignal,
 ): Promise<PublishResult> {
   const began = clock.elapsed();
+  const settings = { ...configured, sources: withReservations(configured.sources, states) };
+  const tdm = tdmFile(settings);
   let outcome: 'changed' | 'unchanged' | 'failed' = 'failed';
   try {
     const profiles = profilesOf(states);
@@ -61,6 +65,7 @@ export async function publishEdition(
           ...parts,
           ...postImages(settings.sources, states, fetcher),
           ...digests.parts,
+          ...(tdm === null ? [] : [tdm]),
           ...(channelIcons.length === 0 ? [] : [channelIconFiles(channelIcons)]),
           ...(theme === null ? [] : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store)]),
         ],

@@ -255,6 +255,17 @@ function tellUncounted(source: Source, error: FetchError, { states, counts, obse
 
 function factsOf(state: FetchState): SourceFacts {
   const { configuredUrl, adoptedUrl, profile, homeSince } = state;
-  const { health, healthSince, newestArticleAt, error, images } = state;
-  return { configuredUrl, adoptedUrl, profile, homeSince, health, healthSince, newestArticleAt, error, images };
+  const { health, healthSince, newestArticleAt, error, images, reservation } = state;
+  return {
+    configuredUrl,
+    adoptedUrl,
+    profile,
+    homeSince,
+    health,
+    healthSince,
+    newestArticleAt,
+    error,
+    images,
+    ...(reservation && { reservation }),
+  };
 }

@@ -4,6 +4,7 @@ import type { Theme } from '../model/page.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceFacts, SourceId } from '../model/source.js';
 import type { Clock } from '../ports/clock.js';
+import type { CommandRunner } from '../ports/command-runner.js';
 import type { Fetcher, Hub, Poster } from '../ports/fetcher.js';
 import type { PictureTools } from '../ports/picture-tools.js';
 import type { Sink } from '../ports/sink.js';
@@ -48,6 +49,8 @@ export interface RunDeps {
     | 'duplicates'
     | 'credits'
     | 'announce'
+    | 'enrich'
+    | 'root'
     | 'worker'
   > &
     Pick<EditionSettings, 'channelImages'>;
@@ -71,6 +74,8 @@ export interface RunDeps {
   readonly hub: Hub | null;
   /** null: nothing is announced. */
   readonly poster: Poster | null;
+  /** Runs what `enrich` names; null: the site names nothing. */
+  readonly commands: CommandRunner | null;
   readonly clock: Clock;
   readonly observer: RunObserver;
 }

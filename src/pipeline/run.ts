@@ -55,9 +55,16 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
   try {
     observer.publishing?.();
     await takeDownRemoved(deps, options.now, counts);
-    const { stories, dropped, warnings } = await organize(deps, states, { ...counts, readBefore, now: options.now });
+    const runner = options.offline || options.dryRun ? null : deps.commands;
+    const changes = { ...counts, readBefore, now: options.now };
+    const { stories, dropped, warnings, commandWarnings } = await organize(
+      { ...deps, runner, signal },
+      states,
+      changes,
+    );
     counts.dropped = dropped;
     counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
+    counts.warnings.push(...commandWarnings.map((message) => ({ sourceId: 'enrich', message })));
     if (!options.offline && !options.dryRun) await askForPictures(deps, states, turns, options.now, signal);
     const announcing = await prepareAnnouncing(deps, options, states);
     const edition = await publishEdition(deps, options, states, announcing, signal);

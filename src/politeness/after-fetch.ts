@@ -2,6 +2,7 @@
 import type { CleanDocument } from '../model/document.js';
 import type { NewsloomError } from '../model/errors.js';
 import type { FetchResult, ResponseHeaders } from '../model/fetch.js';
+import { reservationIn } from '../model/rights/reservation.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
 import { siteOf } from '../text/url/site-of.js';
 import { renewedBy304 } from './conditional.js';
@@ -65,6 +66,7 @@ export function afterFresh(
     skipDays: document.skipDays,
     profile: document.profile,
     hub: linkedHub(answer.headers, answer.finalUrl) ?? document.hub ?? null,
+    reservation: reservationIn(answer.headers),
     homeSince: sameHome(before.profile, document.profile) ? before.homeSince : now,
     ownAs: ownLine(source),
   };

@@ -1,6 +1,6 @@
 /** The queue of bundles in PostgreSQL, kept by pg-boss 10: no other file knows of it. Loaded where a site has fetch workers. */
 import { StoreError } from '../model/errors.js';
-import type { Bundle } from '../model/round.js';
+import type { Bundle } from '../model/rounds/round.js';
 import type { BundleQueue, BundleSender } from '../ports/rounds.js';
 
 const QUEUE = 'bundles';

@@ -8,6 +8,12 @@ import type { FoundPhrases, PhraseHit } from './phrases/hit.js';
 import type { Phrase } from './phrases/phrase.js';
 import type { Use, Vocabulary } from './phrases/vocabulary.js';
 
+/** `by`: the command's name. */
+export interface GivenTopic {
+  readonly topicId: string;
+  readonly by: string;
+}
+
 /** The result for one topic. `tagged`: its conditions are met and the evidence weighs enough. */
 export interface Judgement extends TopicTag {
   readonly tagged: boolean;
@@ -23,6 +29,8 @@ const threshold = 3;
 const shortArticle = 120;
 const shortWeight = 3;
 const categoryWeight = 4;
+/** A topic that a command of the editor gave needs no phrase; `none` keeps it off. */
+const givenWeight = 4;
 /** More than all other evidence may weigh. */
 const editorsWeight = 100;
 /** Mentions of one phrase that count per field. */
@@ -50,6 +58,8 @@ class Findings {
   positive = false;
   readonly mentions: Mention[] = [];
   category: MappedCategory | null = null;
+  /** Names of commands that gave the topic. */
+  readonly given: string[] = [];
 }
 
 export class Evidence {
@@ -89,6 +99,13 @@ export class Evidence {
     for (const category of mapped) this.#of(category.topic).category = category;
   }
 
+  addGiven(given: readonly GivenTopic[]): void {
+    for (const { topicId, by } of given) {
+      const topic = this.#topics.findIndex(({ id }) => id === topicId);
+      if (topic >= 0) this.#of(topic).given.push(by);
+    }
+  }
+
   judgements(): Judgement[] {
     return [...this.#findings].map(([topic, findings]) => this.#judge(this.#topics[topic]!, findings));
   }
@@ -122,7 +139,9 @@ export class Evidence {
     const score = because.reduce((sum, { weight }) => sum + weight, 0);
     const missing = this.#missing(topic, findings);
     const conditions =
-      findings.category !== null || (missing.length === 0 && (findings.positive || !asksForOne(topic)));
+      findings.category !== null ||
+      findings.given.length > 0 ||
+      (missing.length === 0 && (findings.positive || !asksForOne(topic)));
     const vetoes = findings.category?.byEditor === true ? [] : findings.vetoes;
     const tagged = vetoes.length === 0 && conditions && score >= threshold;
     return {
@@ -145,12 +164,13 @@ export class Evidence {
     return [...new Set(phrases)].map((phrase) => this.#vocabulary.phrases[phrase]!.written).sort();
   }
 
-  #because({ mentions, category }: Findings): Because[] {
+  #because({ mentions, category, given }: Findings): Because[] {
     const list: Because[] = [];
     if (category !== null) {
       const weight = category.byEditor ? editorsWeight : categoryWeight;
       list.push({ phrase: category.category, field: 'category', offset: 0, weight });
     }
+    for (const by of given) list.push({ phrase: by, field: 'command', offset: 0, weight: givenWeight });
     const short = this.#words < shortArticle;
     for (const { phrase, field, offset, weighs, readyMade } of countedMentions(mentions, this.#vocabulary.phrases)) {
       // A place that is named once, after the summary, is rarely what a short article is about.

@@ -3,7 +3,7 @@ import type { Because } from '../model/article.js';
 import { htmlToText } from '../text/html.js';
 
 export interface Field {
-  readonly name: Exclude<Because['field'], 'category' | 'source'>;
+  readonly name: Exclude<Because['field'], 'category' | 'source' | 'command'>;
   /** Plain text, in which offsets of evidence count. Parts that are not searched are replaced by spaces of the same length. */
   readonly text: string;
   readonly weight: number;

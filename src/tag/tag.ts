@@ -5,7 +5,7 @@ import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
 import { categoryIndex } from './category.js';
 import { completeTopic } from './complete-topic.js';
-import { Evidence, type Judgement } from './evidence.js';
+import { Evidence, type GivenTopic, type Judgement } from './evidence.js';
 import { type FieldInput, fieldsToTag } from './fields.js';
 import { createMatcher, type Matcher } from './phrases/matcher.js';
 import { commonLanguages, ruleLanguage } from './phrases/rule-language.js';
@@ -25,6 +25,8 @@ export interface Taggable extends FieldInput {
   readonly sourceId?: SourceId | undefined;
   readonly sourceIds?: readonly SourceId[] | undefined;
   readonly categories?: readonly Category[] | undefined;
+  /** Topics that commands of the editor gave, each with the command's name. */
+  readonly given?: readonly GivenTopic[] | undefined;
 }
 
 export interface Tagger {
@@ -55,7 +57,7 @@ const unmistakableLanguages: readonly string[] = [
  * Compiles topics once, then tags articles synchronously. An article has a topic where the evidence weighs 3 or more, none of its
  * `none` is found, and either a category is mapped to it or one of its `any` or `near` and all of its `all` are found. A mention
  * weighs 3 in the title, 2 in the summary and in the path of the address, 1 in the first 5,000 characters of the body; in an
- * article of under 120 words 3 anywhere but in the address. A mapped category weighs 4.
+ * article of under 120 words 3 anywhere but in the address. A mapped category weighs 4, and so does a topic that a command gave.
  * A topic that the section's editor named in a post or link (`EDITORS_TOPIC`) stands whatever else is found, and first. Tags include the
  * topics' ancestors.
  *
@@ -81,6 +83,7 @@ export function createTagger(topics: readonly TopicConfig[], options: TaggerOpti
     const evidence = new Evidence(complete, words);
     for (const field of fieldsToTag(article)) evidence.add(field, matcher.find(field.text));
     evidence.addCategories(categories(sourcesOf(article), article.categories ?? []));
+    evidence.addGiven(article.given ?? []);
     return evidence.judgements();
   };
   const defaultsOf = (article: Taggable) =>

@@ -220,7 +220,7 @@ describe('a mistake', () => {
     ['publish: [a]', '3:10 publish: expected keys with values, found a list'],
     [
       'nonsense: 1',
-      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, images, store, fetch, duplicates, stories, review, channels, languages, digests, credits, retention, schedule, worker, announce',
+      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, images, store, fetch, duplicates, stories, review, channels, languages, digests, credits, retention, schedule, worker, announce, enrich',
     ],
     [
       `announce: [{ to: slak, url: "\${X}", of: [all] }]`,
@@ -463,6 +463,32 @@ describe('sources that the editor writes', () => {
       'newsloom.yaml:5:18 sources[2].path: not with kind: feed: url says where it is',
       'newsloom.yaml:6:38 sources[3].path: it shares a folder with publish.dir: what is not published yet would be read by everyone',
       'newsloom.yaml:7:24 sources[4].kind: none of feed, posts, links, page, sitemap, json, opml ("blog")',
+    ]);
+  });
+});
+
+describe('commands of enrich', () => {
+  it('are told with all their mistakes', async () => {
+    const yaml = `${SITE}sources: []
+enrich:
+  - { run: [], as: translation }
+  - { run: [./tools/sort.py], as: topics, show: beside, when: { topics: sea, sources: [nobody] } }
+  - { run: [sort.py], as: summery, of: [title, body], timeout: 1ms }
+  - { run: [./sort], as: translation, of: [url], env: { "A-B": x }, shell: true }
+`;
+    expect(await mistakes(yaml)).toEqual([
+      'newsloom.yaml:4:12 enrich[0].run: needs at least 1 entries',
+      'newsloom.yaml:5:43 enrich[1].show: not with as: topics',
+      'newsloom.yaml:5:73 enrich[1].when.topics: no topic has the id "sea"',
+      'newsloom.yaml:5:88 enrich[1].when.sources[0]: no source has the id "nobody"',
+      'newsloom.yaml:6:5 enrich[2]: the name "sort" is that of enrich[1] already; give it a `name` of its own',
+      'newsloom.yaml:6:27 enrich[2].as: none of translation, summary, topics ("summery"); did you mean "summary"?',
+      'newsloom.yaml:6:48 enrich[2].of[1]: none of title, summary, content, url, publication ("body")',
+      'newsloom.yaml:6:64 enrich[2].timeout: must be at least 1s ("1ms")',
+      'newsloom.yaml:7:5 enrich[3]: the name "sort" is that of enrich[1] already; give it a `name` of its own',
+      'newsloom.yaml:7:43 enrich[3].of: nothing to translate: name title, summary or content',
+      'newsloom.yaml:7:57 enrich[3].env.A-B: not the name of a variable',
+      'newsloom.yaml:7:69 enrich[3].shell: unknown key; known here: name, run, of, when, as, language, show, env, timeout, atMost',
     ]);
   });
 });

@@ -58,6 +58,12 @@ describe('the pages', () => {
       writer.overview({ kind: 'topics', topics }),
       writer.overview({ kind: 'sources', sources }),
       writer.overview({ kind: 'subscribe' }),
+      writer.overview({
+        kind: 'publishers',
+        home: 'https://news.example.org/',
+        contact: 'mailto:desk@news.example.org',
+        sources: [{ id: 'a', label: 'Paper A', homeUrl: 'https://a.example/', content: 'summary', every: 90 }],
+      }),
       writer.article(
         anArticlePage({ contentHtml: '<h1>Fog</h1><table><tr><td>1</td></tr></table>' }, { more: entries }),
       ),

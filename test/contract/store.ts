@@ -64,6 +64,41 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       ]);
     });
 
+    describe('what commands answered', () => {
+      const answer = { language: 'uk', title: 'T', summary: null, contentHtml: '<p>x</p>', topics: [] };
+      const made = [{ ...answer, as: 'translation' as const, by: 'translate', of: 'k' }];
+
+      it('is kept by key; what waits is told when it is due, and forgotten once nobody asks', async () => {
+        const waits = { ref: 1, key: 'k', answer: null, tries: 1, due: at(2) };
+        await store.saveAnswers([waits, { ...waits, ref: 2, key: 'l', due: at(3) }], []);
+        expect(await store.waitingForAnswers(at(2))).toEqual([1]);
+        await store.saveAnswers([{ ...waits, answer }], [2]);
+        expect(await store.storedAnswers([1, 2])).toEqual([{ ...waits, answer }]);
+        expect(await store.waitingForAnswers(at(9))).toEqual([]);
+      });
+
+      it('is laid over articles, marks what shows them once, and goes with what is taken down or pruned', async () => {
+        await publishArticles(store, 2);
+        await clearAllDirty(store);
+        await store.saveMachineMade([{ ref: 1, machine: made }]);
+        expect((await store.articles([1, 2])).map(({ machine }) => machine)).toEqual([made, undefined]);
+        expect(await store.enrichedArticles()).toEqual([1]);
+        expect(await dirty()).toContain('all');
+        await clearAllDirty(store);
+        await store.saveMachineMade([{ ref: 1, machine: made }]);
+        expect(await dirty()).toEqual([]);
+        await store.saveMachineMade([{ ref: 2, machine: made }]);
+        await store.saveAnswers([{ ref: 1, key: 'k', answer, tries: 0, due: at(1) }], []);
+        await store.setHidden([1], { by: 'takedown' }, at(5));
+        expect(await store.storedAnswers([1])).toEqual([]);
+        expect(await store.enrichedArticles()).toEqual([2]);
+        await store.prune(at(1_000_000), 0);
+        expect((await store.visibleArticles([2])).map(({ machine }) => machine)).toEqual([
+          [{ ...made[0], contentHtml: null }],
+        ]);
+      });
+    });
+
     describe('identity', () => {
       it('never reserves a ref twice', async () => {
         const first = await store.reserveRefs(3);

@@ -219,7 +219,15 @@ describe('the sitemap', () => {
     const found = [...site.read('sitemap.xml').matchAll(/<loc>https:\/\/news.example.org\/feeds\/(.*?)<\/loc>/g)].map(
       ([, path]) => path,
     );
-    expect(found).toEqual(['', 'topics.html', 'sources.html', 'subscribe.html', 'topics/anvil.html', 'sources/a.html']);
+    expect(found).toEqual([
+      '',
+      'topics.html',
+      'sources.html',
+      'subscribe.html',
+      'publishers.html',
+      'topics/anvil.html',
+      'sources/a.html',
+    ]);
     expect(site.read('sitemap.xml')).toContain('sources/a.html</loc><lastmod>2026-11-20T12:00:00Z</lastmod>');
     expect(site.json('manifest.json').files).toContainEqual(expect.objectContaining({ path: 'sitemap.xml' }));
   });

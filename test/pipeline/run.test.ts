@@ -82,6 +82,7 @@ function aSite(given: SiteParts = {}) {
       credits: [],
       announce: [],
       worker: { port: 0, publicUrl: null },
+      root: '/nowhere',
     },
     store: given.store?.(store) ?? store,
     fetcher: {
@@ -104,6 +105,7 @@ function aSite(given: SiteParts = {}) {
     theme: null,
     hub: null,
     poster: null,
+    commands: null,
     clock: { boot: () => 'first', elapsed: () => 0, busy: () => 0, sleep: async () => {} },
     observer: {
       start: () => {},

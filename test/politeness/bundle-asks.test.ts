@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../src/model/source.js';
-import { askOf, requestOf } from '../../src/politeness/bundle-asks.js';
+import { askOf, requestOf } from '../../src/politeness/bundles/bundle-asks.js';
 import { requestTo } from '../../src/politeness/decide-request.js';
 import { aSource } from '../support/sources.js';
 

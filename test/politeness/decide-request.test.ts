@@ -29,6 +29,7 @@ describe('decideRequest', () => {
         proxy: null,
         allowPrivateAddresses: false,
       },
+      bodyHash: null,
     });
   });
 

@@ -1,12 +1,12 @@
 /** Asks what one bundle names, in peace and within its lease, and hands over the answers as they come. */
 import { createHash } from 'node:crypto';
-import type { Bundle, BundleAsk, RoundAnswer } from '../../model/round.js';
-import { BUNDLE_VERSION } from '../../model/round.js';
+import type { Bundle, BundleAsk, RoundAnswer } from '../../model/rounds/round.js';
+import { BUNDLE_VERSION } from '../../model/rounds/round.js';
 import type { Settings } from '../../model/settings.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import type { DueSource } from '../../pipeline/ingest/host-queue.js';
 import { type SchedulerDeps, scheduleRequests } from '../../pipeline/ingest/request-scheduler.js';
-import { requestOf } from '../../politeness/bundle-asks.js';
+import { requestOf } from '../../politeness/bundles/bundle-asks.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { SharedAnswer } from '../../ports/rounds.js';

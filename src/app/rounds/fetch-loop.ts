@@ -1,7 +1,7 @@
 /** The loop of a fetch worker: takes bundles while it has places for requests, asks what they name, and goes on whatever becomes of the database. */
 import { createHttpFetcher, type HttpFetcherOptions } from '../../fetch/http.js';
 import { StoreError } from '../../model/errors.js';
-import type { FetchWorker } from '../../model/round.js';
+import type { FetchWorker } from '../../model/rounds/round.js';
 import type { Settings } from '../../model/settings.js';
 import { RequestPlaces } from '../../pipeline/ingest/request-scheduler.js';
 import type { BundleQueue, TakenBundle } from '../../ports/rounds.js';

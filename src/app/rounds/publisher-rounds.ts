@@ -1,5 +1,5 @@
 /** Runs of a publisher whose requests fetch workers send: each run is a round, and one that a publisher left open is gone on with. */
-import type { Round } from '../../model/round.js';
+import type { Round } from '../../model/rounds/round.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { RemoteRound } from '../../pipeline/ingest/remote-scheduler.js';
 import type { BundleSender, Inbox } from '../../ports/rounds.js';

@@ -1,5 +1,5 @@
 /** What is going on among the processes that share a site, for an editor. */
-import type { RoundStatus } from '../../model/round.js';
+import type { RoundStatus } from '../../model/rounds/round.js';
 import type { StoreSettings } from '../../model/settings.js';
 import { openAnswerBox } from './open-rounds.js';
 

@@ -1,4 +1,4 @@
-/** What is wrong with channels, languages and digests beyond their shape. */
+/** What is wrong with channels, languages, digests and the questions of commands beyond their shape. */
 import type { ConfigProblem } from '../../model/errors.js';
 import { type ConfigText, isRecord } from '../files.js';
 import {
@@ -20,6 +20,7 @@ export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): Conf
   const { sources, topics } = namedParts(text, knowledge);
   const channels = namedIn(text.value, 'channels', () => undefined);
   const digests = namedIn(text.value, 'digests', () => undefined);
+  const commands = namedIn(text.value, 'enrich', () => undefined);
   const known = {
     topics: text.unread.has('topics') ? null : idsOf(topics),
     sources: text.unread.has('sources') ? null : idsOf(sources),
@@ -31,7 +32,8 @@ export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): Conf
     ...takenFormerly(text, channels),
     ...repeated(text, digests),
     ...repeatedLanguages(text),
-    ...channels.flatMap((channel) => problemsOfQuestion(text, channel, known)),
+    ...channels.flatMap((channel) => problemsOfQuestion(text, channel, 'where', known)),
+    ...commands.flatMap((command) => problemsOfQuestion(text, command, 'when', known)),
     ...digests.flatMap((digest) => unknownOf(text, digest, known)),
   ];
 }
@@ -51,11 +53,18 @@ function repeatedLanguages(text: ConfigText): ConfigProblem[] {
   );
 }
 
-function problemsOfQuestion(text: ConfigText, { value, path }: Keyed, known: Known): ConfigProblem[] {
-  const { where } = value;
+/** `key`: where the question stands: in a channel, or at a command of `enrich`, which may be asked of every article. */
+function problemsOfQuestion(
+  text: ConfigText,
+  { value, path }: Keyed,
+  key: 'where' | 'when',
+  known: Known,
+): ConfigProblem[] {
+  const where = value[key];
   if (!isRecord(where)) return [];
-  const at = [...path, 'where'];
-  const empty = asksNothing(where) && !('not' in where && isRecord(where.not) && !asksNothing(where.not));
+  const at = [...path, key];
+  const empty =
+    key === 'where' && asksNothing(where) && !('not' in where && isRecord(where.not) && !asksNothing(where.not));
   const parts: [Path, unknown][] = [
     [at, where],
     [[...at, 'not'], where.not],

@@ -1,24 +1,31 @@
 /** Written channels, languages and digests → settings. */
 import type { DigestSettings } from '../../model/asked/digest.js';
-import type { Conditions } from '../../model/asked/question.js';
+import type { Conditions, Question } from '../../model/asked/question.js';
 import type { ChannelSettings } from '../../model/settings.js';
-import type { WrittenChannel, WrittenDigest } from './schema.js';
+import type { WrittenChannel, WrittenDigest, WrittenQuestion } from './schema.js';
 import { digestTimes } from './times.js';
 
 /** The channels must have passed all checks. */
 export function resolvedChannel({ id, formerly, title, description, where }: WrittenChannel): ChannelSettings {
-  const { stories, not, ...asked } = where;
   return {
     id,
     ...(formerly && { formerly }),
     title: title?.trim() ?? id,
     description: description?.trim() ?? null,
-    where: { ...conditions(asked), stories: stories ?? 0, not: conditions(not) },
+    where: resolvedQuestion(where),
   };
 }
 
-function conditions({ text, language, ...rest }: Omit<WrittenChannel['where'], 'stories' | 'not'>): Conditions {
-  return { ...rest, language: language.map(canonicalTag), text: text ?? null };
+/** A language that must not be is one of those in `not`. */
+export function resolvedQuestion({ stories, not, ...asked }: WrittenQuestion): Question {
+  const no = conditions(not);
+  const language = [...no.language, ...asked.language.not.map(canonicalTag)];
+  return { ...conditions(asked), stories: stories ?? 0, not: { ...no, language } };
+}
+
+/** Of what must not be, "not" says nothing more. */
+function conditions({ text, language, ...rest }: Omit<WrittenQuestion, 'stories' | 'not'>): Conditions {
+  return { ...rest, language: language.is.map(canonicalTag), text: text ?? null };
 }
 
 export function resolvedLanguages(tags: readonly string[]): readonly string[] {

@@ -22,12 +22,27 @@ const text = z.strictObject({
   none: phrases().default([]).describe('Phrases that must not be there.'),
 });
 
+/** A language, several, or what it must not be. */
+function languages() {
+  const several = z.union([language(), z.array(language())]);
+  const listed = (value: Zod.output<typeof several>) => (Array.isArray(value) ? value : [value]);
+  return z
+    .union([several, z.strictObject({ not: several.meta({ typeText: 'language or languages' }) })])
+    .transform((value) =>
+      typeof value === 'string' || Array.isArray(value)
+        ? { is: listed(value), not: [] }
+        : { is: [], not: listed(value.not) },
+    )
+    .default({ is: [], not: [] });
+}
+
 const conditions = () => ({
   topics: oneOrMore(id()).meta({ description: 'Topics, of which it has one.', defaultText: 'any' }),
   sources: oneOrMore(id()).meta({ description: 'Sources, one of which brought it.', defaultText: 'any' }),
-  language: oneOrMore(language()).meta({
-    description: 'Its language, as a BCP 47 tag: `pt` is also `pt-BR`.',
+  language: languages().meta({
+    description: 'Its language, as a BCP 47 tag: `pt` is also `pt-BR`; `{ not: uk }`: any other.',
     defaultText: 'any',
+    typeText: 'language or languages, or as `{ not: uk }`',
   }),
   author: oneOrMore(phrase()).meta({ description: 'Phrases in the names of its authors.', defaultText: 'any' }),
   media: oneOrMore(z.enum(['audio', 'video'])).meta({ description: 'What comes with it.', defaultText: 'any' }),
@@ -37,7 +52,7 @@ const conditions = () => ({
   }),
 });
 
-const where = z.strictObject({
+export const where = z.strictObject({
   ...conditions(),
   stories: z.int().min(2).max(100).optional().meta({
     description:
@@ -89,5 +104,6 @@ export const digest = z.strictObject({
     .describe('What comes first: the stories that most publications tell, or the newest articles.'),
 });
 
+export type WrittenQuestion = Zod.output<typeof where>;
 export type WrittenChannel = Zod.output<typeof channel>;
 export type WrittenDigest = Zod.output<typeof digest>;

@@ -1,9 +1,9 @@
 /** Schedules the requests of a run that fetch workers send: they go to the workers in bundles, and what these answer is taken as it comes. */
-import { BUNDLE_VERSION, type Bundle, type BundleAsk, type Round, type RoundAnswer } from '../../model/round.js';
+import { BUNDLE_VERSION, type Bundle, type BundleAsk, type Round, type RoundAnswer } from '../../model/rounds/round.js';
 import { feedIdOf } from '../../model/source-feeds.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
-import { askOf } from '../../politeness/bundle-asks.js';
-import { type BundledRequest, BundlePlan, packBundles } from '../../politeness/bundles.js';
+import { askOf } from '../../politeness/bundles/bundle-asks.js';
+import { type BundledRequest, BundlePlan, packBundles } from '../../politeness/bundles/bundles.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { isFile } from '../../politeness/schedule.js';
 import type { AskedFeed, Inbox } from '../../ports/rounds.js';

@@ -83,6 +83,18 @@ export async function answersFor(
   return await new QuestionsAsked(store, channels).answers(article, copies);
 }
 
+/** Which of these questions each article fulfils, by path. Of folded copies nothing is asked. Only reads. */
+export async function fulfilledQuestions(
+  store: Store,
+  channels: readonly AskedChannel[],
+  articles: readonly Article[],
+  duplicates: 'fold' | 'keep',
+): Promise<ReadonlyMap<ArticleRef, readonly ChannelPath[]>> {
+  if (channels.length === 0) return new Map();
+  const copies = duplicates === 'fold' ? await foldings(store, articles) : new Map<ArticleRef, Folding>();
+  return await new QuestionsAsked(store, channels).fulfilledBy(articles, copies);
+}
+
 /** In one pass over all articles, whose memory is bounded by the numbers of those that are found. */
 async function askStored(store: Store, channels: readonly AskedChannel[], duplicates: 'fold' | 'keep'): Promise<void> {
   const questions = new QuestionsAsked(store, channels);

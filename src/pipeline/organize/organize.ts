@@ -11,11 +11,15 @@ import { orderKey } from '../../model/order.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
+import type { CommandRunner } from '../../ports/command-runner.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
+import { readEnrichState } from '../enrich/back-off.js';
+import type { EnrichDeps } from '../enrich/enrich.js';
 import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others.js';
 import { carriersOf, type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
+import { withReservations } from '../rights/reservations.js';
 import { applyDesk, holdForReview } from './apply-desk.js';
 import { applyRules } from './apply-rules.js';
 import { type Asking, createAsking } from './ask-questions.js';
@@ -29,10 +33,13 @@ import { retag, type Tagging } from './tagging.js';
 export interface OrganizeDeps {
   readonly settings: Pick<
     Settings,
-    'site' | 'sources' | 'topics' | 'duplicates' | 'rules' | 'desk' | 'channels' | 'languages'
+    'site' | 'sources' | 'topics' | 'duplicates' | 'rules' | 'desk' | 'channels' | 'languages' | 'enrich' | 'root'
   >;
   readonly store: Store;
   readonly tagging: Tagging;
+  /** null: no command is run. */
+  readonly runner: CommandRunner | null;
+  readonly signal: AbortSignal;
 }
 
 export interface Organized {
@@ -41,6 +48,7 @@ export interface Organized {
   readonly dropped: number;
   /** For the editor. */
   readonly warnings: readonly string[];
+  readonly commandWarnings: readonly string[];
 }
 
 /** What became of known articles in this run. */
@@ -52,7 +60,7 @@ interface RunChanges {
 }
 
 export async function organize(
-  { settings, store, tagging }: OrganizeDeps,
+  { settings, store, tagging, runner, signal }: OrganizeDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
   { visibilityChanged, readBefore, now }: RunChanges,
 ): Promise<Organized> {
@@ -71,6 +79,9 @@ export async function organize(
   const news = (await store.unassigned(1)).length > 0;
   const canonical = news ? await storiesOfNew(store, siteHost, readBefore) : [];
   const moved = await moveBetweenStories(store, applied.stories, news, siteHost);
+  const changed = await withCopies(store, [...visibilityChanged, ...ruled, ...applied.visibilityChanged]);
+  const reserving = { ...settings, sources: withReservations(sources, states) };
+  const commandWarnings = await askCommands({ settings: reserving, store, tagging, runner, now, signal }, changed);
   const asking = await createAsking(store, askedChannels(settings), settings.duplicates);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
@@ -78,12 +89,11 @@ export async function organize(
     duplicates: settings.duplicates,
     asking,
   };
-  const changed = await withCopies(store, [...visibilityChanged, ...ruled, ...applied.visibilityChanged]);
   const isFirst = asking !== null && (await store.channels()).length === 0;
   await placeArticles(store, plan, [...renewed, ...canonical, ...moved, ...changed], new Set(moved));
   await asking?.askAll(isFirst ? 'nothing-stored' : 'stored');
   const dropped = ruled.filter((ref) => fresh.has(ref)).length;
-  return { stories: await store.countStories(), dropped, warnings: applied.warnings };
+  return { stories: await store.countStories(), dropped, warnings: applied.warnings, commandWarnings };
 }
 
 /** Reading texts is loaded only where one changed. */
@@ -98,6 +108,13 @@ async function copiesOfChanged(store: Store): Promise<readonly ArticleRef[]> {
 async function storiesOfNew(store: Store, siteHost: string, readBefore: ReadBefore): Promise<readonly ArticleRef[]> {
   const { findStories } = await import('./find-stories.js');
   return await findStories(store, { siteHost, readBefore });
+}
+
+/** Loaded only where the site has commands, or had some. */
+async function askCommands(deps: EnrichDeps, changed: readonly ArticleRef[]): Promise<readonly string[]> {
+  if (deps.settings.enrich === undefined && (await readEnrichState(deps.store)) === null) return [];
+  const { enrich } = await import('../enrich/enrich.js');
+  return await enrich(deps, changed);
 }
 
 const NAMED_BY = 'named-by';

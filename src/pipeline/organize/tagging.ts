@@ -1,5 +1,6 @@
 /** Tags articles with topics when they are stored, and again when the topic config changes. */
 import type { Article, TopicTag } from '../../model/article.js';
+import { givenTopics } from '../../model/enriching/machine.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
@@ -59,7 +60,8 @@ async function loadTagger(
  * kept as long as its topic has the same phrases.
  */
 export function retag(tagger: SiteTagger, article: Article): readonly TopicTag[] {
-  const given = tagger.tag({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
+  const sourceIds = [article.sourceId, ...article.alsoIn];
+  const given = tagger.tag({ ...article, sourceIds, given: givenTopics(article.machine) });
   if (article.contentHtml !== null) return given;
   const known = new Set(given.map(({ topicId }) => topicId));
   const kept = article.topics.filter((tag) => !known.has(tag.topicId) && restsOnText(tag) && tagger.stillGives(tag));

@@ -45,7 +45,14 @@ export function editionState(
   const rights = sorted(settings.sources.map(({ id, content, withdrawn }) => [id, [content, withdrawn] as const]));
   const topics = sorted(settings.topics.map(({ id, label, iptc }) => [id, fingerprint([label, iptc])]));
   return {
-    settings: fingerprint([GENERATOR.version, ...shown(site, publish), rights, topics, ...formerNames(settings)]),
+    settings: fingerprint([
+      GENERATOR.version,
+      ...shown(site, publish),
+      rights,
+      topics,
+      ...formerNames(settings),
+      ...reservations(settings),
+    ]),
     siteUrl: site.url,
     feedsUrl: site.feedsUrl,
     rights,
@@ -64,6 +71,12 @@ function shown(site: EditionSettings['site'], publish: EditionSettings['publish'
   const { title, url, feedsUrl, description, language, comments } = site;
   const { formats, items, archive, link, hub } = publish;
   return [title, url, feedsUrl, description, language, comments, formats, items, archive, link, hub];
+}
+
+/** Nothing where nothing is reserved. */
+function reservations({ site, sources }: EditionSettings): unknown[] {
+  const reserved = sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : [[id, reservation]]));
+  return site.reservation === undefined && reserved.length === 0 ? [] : [[site.reservation ?? null, reserved.sort()]];
 }
 
 function formerNames(settings: EditionSettings): unknown[] {

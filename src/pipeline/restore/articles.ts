@@ -6,6 +6,7 @@ import { mintedKeysOf } from '../../identity/mint.js';
 import { isAddress } from '../../model/address.js';
 import type { ArticleId, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
+import type { MachineMade } from '../../model/enriching/machine.js';
 import type { ArticleKey } from '../../model/identity.js';
 import type { SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
@@ -28,6 +29,8 @@ export interface RestoredArticle {
   /** When and how its publisher withdrew it; null: not withdrawn. */
   readonly withdrawn: Pick<SourceChanges['withdrawn'][number], 'at' | 'policy'> | null;
   readonly channels: readonly ChannelPath[];
+  /** What machines made of it. */
+  readonly machine: readonly MachineMade[];
 }
 
 export interface RestoreContext {
@@ -72,6 +75,7 @@ export function restoredArticles(
       updatedAt: isWithdrawn ? null : entry.updatedAt,
       withdrawn: isWithdrawn ? { at: entry.updatedAt ?? entry.publishedAt, policy: 'mark' } : null,
       channels: restoredChannels(entry, carriers),
+      machine: entry.machine.map((made) => restoredMachine(made, text.url ?? context.feedsUrl)),
       article: {
         ...text,
         ref: first + i,
@@ -101,6 +105,11 @@ function documentsOf({ channels }: PublishedEdition): (readonly ArticleId[])[] {
 /** Whether it is marked as withdrawn, as `compose/entry.ts` does it. */
 function isMarked({ title, summary, contentHtml, image }: PublishedArticle): boolean {
   return title.startsWith(WITHDRAWN_PREFIX) && summary === '' && contentHtml === null && image === null;
+}
+
+/** Sanitised again, as the article's own text is. */
+function restoredMachine(made: MachineMade, baseUrl: string): MachineMade {
+  return { ...made, contentHtml: made.contentHtml && (sanitizeHtml(made.contentHtml, { baseUrl }) || null) };
 }
 
 type PublishedText = Omit<ArticleText, 'guid' | 'attribution' | 'categories' | 'contentHash'> &
@@ -193,6 +202,7 @@ export function restoredTombstones(
       updatedAt: null,
       withdrawn: { at, policy: 'remove' },
       channels,
+      machine: [],
     };
   });
 }

@@ -1,6 +1,7 @@
 /** Reads back a feed that we published, in the shape of JSON Feed; Atom and RSS are converted to it first. */
 import type { z as Zod } from 'zod';
 import { isAddress } from '../../model/address.js';
+import { ENRICH_KINDS } from '../../model/enriching/machine.js';
 import { z } from '../../model/zod.js';
 import { feedFromXml } from './published-xml.js';
 
@@ -61,6 +62,20 @@ const sourceField = z.object({
   credited: z.object({ title: z.string(), url: textField }).optional(),
 });
 
+const machineField = z
+  .object({
+    as: z.enum(ENRICH_KINDS),
+    by: z.string(),
+    of: z.string(),
+    language: textField,
+    title: textField,
+    summary: textField,
+    content_html: textField,
+    topics: listField(z.string()),
+    original: z.object({ language: textField, title: textField, summary: textField }).optional(),
+  })
+  .transform(({ content_html: contentHtml, original, ...made }) => ({ made: { ...made, contentHtml }, original }));
+
 const entry = z
   .object({
     id: z.string().min(1),
@@ -78,6 +93,7 @@ const entry = z
     _episode: episodeField.optional(),
     _topics: z.object({ items: listField(z.object({ id: textField, label: z.string() })) }).optional(),
     _source: sourceField,
+    _machine: z.object({ items: listField(machineField) }).optional(),
   })
   .transform((item) => ({
     id: item.id,
@@ -85,12 +101,8 @@ const entry = z
     link: item.url,
     /** Address of the publisher's article. */
     url: item.external_url ?? item.url,
-    title: item.title,
-    summary: item.summary,
-    contentHtml: item.content_html,
+    ...publishersWords(item),
     authors: item.authors,
-    /** null: the document's, or none. */
-    language: item.language,
     publishedAt: item.date_published,
     /** null where both dates are equal: never revised. */
     updatedAt: item.date_modified && item.date_modified > item.date_published ? item.date_modified : null,
@@ -104,7 +116,31 @@ const entry = z
     credited: item._source.credited ?? null,
     discussionUrl: item._source.comments_url,
     rights: item._source.rights,
+    /** What machines made of it; `original`: their words stand in place of the publisher's. Only JSON Feed has it. */
+    machine: (item._machine?.items ?? []).map(({ made, original }) => {
+      return { ...made, ...(original !== undefined && { instead: true as const }) };
+    }),
   }));
+
+interface ReadWords {
+  readonly title: string;
+  readonly summary: string;
+  readonly content_html: string | null;
+  readonly language: string | null;
+  readonly _machine?: { readonly items: readonly Zod.output<typeof machineField>[] } | undefined;
+}
+
+/** Without a machine's words in their place; the publisher's text comes with its next document. */
+function publishersWords({ title, summary, content_html, language, _machine }: ReadWords) {
+  const { made, original } = _machine?.items.find((one) => one.original !== undefined) ?? {};
+  return {
+    title: original?.title ?? title,
+    summary: original?.summary ?? summary,
+    contentHtml: made?.contentHtml && made.contentHtml === content_html ? null : content_html,
+    /** null: the document's, or none. */
+    language: original === undefined ? language : original.language,
+  };
+}
 
 const storyField = z.object({
   id: z.string(),

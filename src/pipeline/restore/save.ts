@@ -32,6 +32,7 @@ export async function saveArticles(
     articles.map(({ id, article: { ref } }) => ({ ref, id })),
     [],
   );
+  await saveMachines(articles, store);
   for (const [id, carried] of grouped(articles, ({ alsoIn }) => alsoIn)) {
     await store.saveFetch(stateOf(id), { ...nothing, alsoIn: carried.map(({ article }) => article.ref) });
   }
@@ -40,6 +41,19 @@ export async function saveArticles(
   );
   await store.saveFetches([...states.values()]);
   await store.forgetSources([...bySource.keys()].filter((id) => !states.has(id)));
+}
+
+/** The answers are known again by what the commands were given, so that nothing is asked twice. */
+async function saveMachines(articles: readonly RestoredArticle[], store: Store): Promise<void> {
+  const enriched = articles.filter(({ machine }) => machine.length > 0);
+  if (enriched.length === 0) return;
+  await store.saveMachineMade(enriched.map(({ article: { ref }, machine }) => ({ ref, machine })));
+  const answers = enriched.flatMap(({ article: { ref }, machine }) =>
+    machine.map(({ of: key, as: _, by: __, instead: ___, ...answer }) => {
+      return { ref, key, answer, tries: 0, due: new Date(0) };
+    }),
+  );
+  await store.saveAnswers(answers, []);
 }
 
 function grouped(

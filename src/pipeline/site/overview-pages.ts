@@ -1,6 +1,6 @@
 /** Makes the pages beside the news: all topics, all publications, how to subscribe; and the sitemap. */
 import type { ListedSource } from '../../model/edition.js';
-import type { Overview } from '../../model/page.js';
+import type { ListedPublication, Overview } from '../../model/page.js';
 import type { SitemapPage } from '../../write/html/sitemap.js';
 import { sitemapFiles } from '../../write/html/sitemap.js';
 import { storyPath } from '../../write/html/stories.js';
@@ -38,6 +38,19 @@ export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIter
   listed.sort(byLabel);
   yield overview({ kind: 'sources', sources: listed }, work);
   if (work.writer.hasFeeds) yield overview({ kind: 'subscribe' }, work);
+  yield overview(publishersPage(deps, listed), work);
+}
+
+/** Of publishers' feeds alone: what the editor writes is nobody else's. */
+function publishersPage({ settings }: ListDeps, listed: readonly ListedPublication[]): Overview {
+  const { site, sources } = settings;
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const taken = listed.flatMap(({ id, label, homeUrl }) => {
+    const source = byId.get(id);
+    if (source === undefined || source.own !== undefined) return [];
+    return [{ id, label, homeUrl, content: source.content, every: source.every ?? null }];
+  });
+  return { kind: 'publishers', home: site.url, contact: site.contact ?? null, sources: taken };
 }
 
 function countOf({ id }: ListedSource, { facts }: ListPages): number {
@@ -58,6 +71,7 @@ export async function* sitemap(deps: ListDeps, work: ListPages): AsyncIterable<P
       pages.push({ path: name, changedAt: updatedAt });
   }
   if (work.writer.hasFeeds) pages.push({ path: 'subscribe.html', changedAt: null });
+  pages.push({ path: 'publishers.html', changedAt: null });
   for (const { kind, path, updatedAt: changedAt } of channels) {
     if (kind !== 'all') pages.push({ path: `${path}.html`, changedAt });
   }

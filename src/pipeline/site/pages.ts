@@ -44,7 +44,7 @@ export interface PageDeps {
 const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 
 const PAGES =
-  /^(?:(?:index|stories|topics|sources|subscribe|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/all\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
+  /^(?:(?:index|stories|topics|sources|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/all\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
 
 /** Without health files (`status.*`). */
 export function createPages(deps: PageDeps): EditionPart {

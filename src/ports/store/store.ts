@@ -4,6 +4,7 @@ import type { RoundStore } from '../rounds.js';
 import type { ArticleStore } from './articles.js';
 import type { ChannelStore } from './channels.js';
 import type { EditionStore } from './editions.js';
+import type { EnrichmentStore } from './enrichment.js';
 import type { ObjectStore } from './objects.js';
 import type { OutboxStore } from './outbox.js';
 import type { PictureStore } from './pictures.js';
@@ -29,6 +30,7 @@ export interface Store
     PictureStore,
     ObjectStore,
     OutboxStore,
+    EnrichmentStore,
     SubscriptionStore {
   /** Missing: of one process. */
   readonly rounds?: RoundStore;

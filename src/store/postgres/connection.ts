@@ -7,8 +7,13 @@ import { escapeText, unescapeText } from './escape.js';
 import { postgresFailure } from './failure.js';
 import type { PostgresPlace } from './place.js';
 
-/** Statements that are under way, after which `drain` waits. */
-const MOST_UNDER_WAY = 500;
+/** Values that are under way, after which `drain` waits: some are texts of many kilobytes. */
+const MOST_UNDER_WAY = 5000;
+/** Questions that are asked before the first is answered. */
+const ASKED_AT_ONCE = 500;
+
+/** Of many rows there is a statement for each number of rows: the server would keep the plans of all. In characters. */
+const LONGEST_PREPARED = 1500;
 
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
@@ -46,6 +51,7 @@ export class PostgresConnection implements Database {
   #during: 'nothing' | 'read' | 'write' = 'nothing';
   /** What `run` was given and has no answer yet. */
   #underWay: Promise<void>[] = [];
+  #valuesUnderWay = 0;
   #failure: unknown = null;
 
   private constructor(client: Client, place: PostgresPlace) {
@@ -83,6 +89,7 @@ export class PostgresConnection implements Database {
       (error: unknown) => this.#noteFailure(error),
     );
     this.#underWay.push(done);
+    this.#valuesUnderWay += 1 + values.length;
   }
 
   async change(sql: string, ...values: readonly Value[]): Promise<number> {
@@ -99,8 +106,8 @@ export class PostgresConnection implements Database {
 
   async allOfEach<Row>(sql: string, sets: readonly (readonly Value[])[]): Promise<Row[][]> {
     const found: Row[][] = [];
-    for (let at = 0; at < sets.length; at += MOST_UNDER_WAY) {
-      const some = sets.slice(at, at + MOST_UNDER_WAY).map((values) => this.#answer(sql, values));
+    for (let at = 0; at < sets.length; at += ASKED_AT_ONCE) {
+      const some = sets.slice(at, at + ASKED_AT_ONCE).map((values) => this.#answer(sql, values));
       for (const { rows } of await allOf(some)) found.push(rows as Row[]);
     }
     return found;
@@ -122,7 +129,7 @@ export class PostgresConnection implements Database {
   }
 
   async drain(): Promise<void> {
-    if (this.#underWay.length >= MOST_UNDER_WAY) await this.#settle();
+    if (this.#valuesUnderWay >= MOST_UNDER_WAY) await this.#settle();
   }
 
   async lastNumber(table: string): Promise<number> {
@@ -156,30 +163,23 @@ export class PostgresConnection implements Database {
     await this.#client.end().catch(() => {});
   }
 
+  /** What failed before is why this fails. */
   async #answer(sql: string, values: readonly unknown[]): Promise<Answer> {
-    const answer = this.#query(sql, values);
-    // One that failed before is why this one fails.
-    if (this.#underWay.length > 0)
-      await this.#settle().catch((error: unknown) =>
-        answer
-          .then(
-            () => {},
-            () => {},
-          )
-          .then(() => {
-            throw error;
-          }),
-      );
-    return this.#guarded(answer);
+    const mine = this.#query(sql, values);
+    const [answer] = await Promise.allSettled([mine, ...this.#takeUnderWay()]);
+    this.#throwFailure();
+    if (answer.status === 'rejected') throw postgresFailure(answer.reason, this.#place);
+    return answer.value;
   }
 
   #query(sql: string, values: readonly unknown[]): Promise<Answer> {
     return this.#client.query({ ...this.#statement(sql), values: values.map(escaped) });
   }
 
-  #statement(sql: string): { readonly name: string; readonly text: string } {
+  #statement(sql: string): { readonly name?: string; readonly text: string } {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
+    if (sql.length > LONGEST_PREPARED) return { text: statementFor(sql) };
     const statement = { name: `s${this.#statements.size}`, text: statementFor(sql) };
     this.#statements.set(sql, statement);
     return statement;
@@ -191,8 +191,18 @@ export class PostgresConnection implements Database {
   }
 
   async #settle(): Promise<void> {
-    await Promise.all(this.#underWay);
+    await Promise.all(this.#takeUnderWay());
+    this.#throwFailure();
+  }
+
+  #takeUnderWay(): Promise<void>[] {
+    const all = this.#underWay;
     this.#underWay = [];
+    this.#valuesUnderWay = 0;
+    return all;
+  }
+
+  #throwFailure(): void {
     if (this.#failure !== null) throw postgresFailure(this.#failure, this.#place);
   }
 

@@ -10,7 +10,7 @@ export interface PostgresPlace {
   readonly shown: string;
 }
 
-export const DEFAULT_SCHEMA = 'newsloom';
+const DEFAULT_SCHEMA = 'newsloom';
 
 export function placeOf({ url, schema = DEFAULT_SCHEMA }: StoreSettings): PostgresPlace {
   if (url === null || url === '') {

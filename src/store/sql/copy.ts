@@ -26,6 +26,8 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   story_member: ['article'],
   story_alias: ['slug'],
   term_counts: ['scope'],
+  enrichment: ['ref', 'key'],
+  object: ['path'],
   picture_copy: ['path'],
   icon: ['source'],
   announce_begin: ['target', 'name'],

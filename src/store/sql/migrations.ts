@@ -1,6 +1,7 @@
 /** The steps of the schema. A step must not change once it is released; all databases take the same ones, each in its own words. */
 import {
   editsSchema,
+  enrichmentSchema,
   firstSchema,
   objectsSchema,
   outboxSchema,
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   picturesSchema,
   outboxSchema,
   objectsSchema,
+  enrichmentSchema,
 ];

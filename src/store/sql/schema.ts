@@ -214,3 +214,18 @@ CREATE TABLE announce_target (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT 
 export const objectsSchema = `
 CREATE TABLE object (path TEXT PRIMARY KEY, size INTEGER NOT NULL, version TEXT NOT NULL, digest TEXT) WITHOUT ROWID;
 `;
+
+/** What an editor's commands made of articles; `due`: milliseconds since 1970. */
+export const enrichmentSchema = `
+CREATE TABLE enrichment (
+  ref INTEGER NOT NULL,
+  key TEXT NOT NULL,                  -- digest of the command and of what it was given
+  answer TEXT,                        -- JSON, a MachineAnswer; null: it waits for one
+  tries INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  PRIMARY KEY (ref, key)
+) WITHOUT ROWID;
+CREATE INDEX enrichment_waiting ON enrichment (due) WHERE answer IS NULL;
+ALTER TABLE article_text ADD COLUMN machine TEXT; -- JSON, MachineMade[]; null: none
+CREATE INDEX article_text_machine ON article_text (ref) WHERE machine IS NOT NULL;
+`;

@@ -5,6 +5,7 @@ import type { RoundStore } from '../../ports/rounds.js';
 import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
 import { articleMethods } from './articles/articles.js';
 import { editsMethods } from './articles/edits.js';
+import { enrichmentMethods } from './articles/enrichment.js';
 import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
 import { pictureMethods } from './articles/pictures.js';
@@ -111,6 +112,7 @@ function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'cl
     ...renameMethods(db),
     ...pictureMethods(db),
     ...objectMethods(db),
+    ...enrichmentMethods(db),
     ...outboxMethods(db),
     ...subscriptionMethods(db),
   };

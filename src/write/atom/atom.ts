@@ -8,6 +8,8 @@ import { archiveLinks, documentPath, documentUrl, helpUrl, translationLinks } fr
 import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
+import { machineElements, machineName } from '../machine.js';
+import { reservationElements } from '../reservation.js';
 import type { Writer } from '../writer.js';
 
 const TYPE = 'application/atom+xml';
@@ -51,6 +53,7 @@ function feedHead(channel: ChannelFrame): string {
     translations(channel) +
     archive(channel) +
     images(channel) +
+    reservationElements(channel.reservation) +
     `<generator version="${GENERATOR.version}">${GENERATOR.name}</generator>\n` +
     channel.tombstones.map(tombstone).join('')
   );
@@ -103,13 +106,17 @@ function atomEntry(entry: Entry): EntryText {
     `<published>${rfc3339(entry.publishedAt)}</published>\n` +
     `<updated>${rfc3339(changedAt(entry))}</updated>\n` +
     authors(entry);
+  out += machineContributors(entry);
   for (const { term, scheme, label } of entry.topics) {
     out += `<category term="${xmlAttribute(term)}" scheme="${xmlAttribute(scheme)}" label="${xmlAttribute(label)}"/>\n`;
   }
   out += source(entry.publication, changedAt(entry));
   if (entry.credited !== null) out += `<dc:relation>${xmlText(entry.credited.title)}</dc:relation>\n`;
   if (entry.rights !== null) out += `<rights type="text">${xmlText(entry.rights)}</rights>\n`;
-  return ['<entry', `${out}${body(entry)}${links(entry)}</entry>\n`];
+  return [
+    '<entry',
+    `${out}${body(entry)}${machineElements(entry)}${reservationElements(entry.reservation)}${links(entry)}</entry>\n`,
+  ];
 }
 
 /** RFC 4287 4.1.2 requires an author: the publication where none is named. */
@@ -123,6 +130,11 @@ function authors({ authors: named, publication }: Entry): string {
 function person({ name, url }: Author): string {
   const uri = url === null ? '' : `<uri>${xmlText(url)}</uri>`;
   return `<author><name>${xmlText(name)}</name>${uri}</author>\n`;
+}
+
+/** RFC 4287 4.2.3: who wrote no article, but a part of what is shown of it. */
+function machineContributors({ machine = [] }: Entry): string {
+  return machine.map((made) => `<contributor><name>${xmlText(machineName(made))}</name></contributor>\n`).join('');
 }
 
 /** RFC 4287 4.2.11. `updated` is the entry's date: the feed's would change with every fetch. */

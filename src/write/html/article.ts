@@ -9,6 +9,7 @@ import { pageBody } from './body.js';
 import { directionOf } from './direction.js';
 import { distinctNames } from './entries/distinct-names.js';
 import { LISTS, shownEntry } from './entries/listing.js';
+import { shownMachine } from './entries/machine.js';
 import { shownPicture } from './entries/picture.js';
 import { creditLabelOf, playerOf } from './entries/player.js';
 import { publicationsOf } from './entries/publication.js';
@@ -40,8 +41,8 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
   // What machines are told stands in the feeds too.
   const image = picture === undefined || entry.image === null ? null : secure(picture.url);
   const credit = isOwn ? publication : `${labels.firstPublished} ${publication}`;
-  const said = { authors, credit, updatedAt, summary, image };
-  const graph = articleGraph(entry, { url: addressOf(site, path), language: labels.language, ...said });
+  const said = { authors, credit, updatedAt, summary: isTranslated(entry) ? '' : summary, image };
+  const graph = articleGraph(asPublished(entry), { url: addressOf(site, path), language: labels.language, ...said });
   return {
     ...frame.data({
       kind: 'article',
@@ -53,6 +54,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
       robots: isOwn ? null : 'noindex, follow',
       feeds: 'all',
       image: said.image,
+      reservation: entry.reservation,
       graph,
       steps: [
         ...topicStep(entry, frame),
@@ -71,6 +73,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
       via: entry.via?.title ?? null,
       credited: entry.credited?.title ?? null,
       published: momentIn(labels, entry.publishedAt),
+      machine: shownMachine(entry, labels, (html) => bodyOf({ ...entry, contentHtml: html }, frame)),
       headlineBy: entry.edited?.what.includes('title') ? entry.edited.by : null,
       updated: updatedAt === null ? null : momentIn(labels, updatedAt),
       summary,
@@ -95,6 +98,17 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
       commentsUrl: entry.commentsUrl,
     },
   };
+}
+
+/** What machines are told of the article is its publisher's, not what a program made of it. */
+function asPublished(entry: Entry): Entry {
+  const original = entry.machine?.find((made) => made.original !== undefined)?.original;
+  if (original === undefined) return entry;
+  return { ...entry, title: original.title ?? entry.title, language: original.language };
+}
+
+function isTranslated({ machine = [] }: Entry): boolean {
+  return machine.some(({ original }) => original !== undefined && original.summary !== null);
 }
 
 function bodyOf({ contentHtml, knownImages = [] }: Entry, { labels, site }: Frame): string {

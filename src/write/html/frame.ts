@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelPath, Translation } from '../../model/channel.js';
 import type { Site } from '../../model/page.js';
+import type { Reservation } from '../../model/rights/reservation.js';
 import { cutText, oneLine } from '../../text/cut.js';
 import { GENERATOR } from '../generator.js';
 import { directionOf } from './direction.js';
@@ -49,7 +50,8 @@ type PageKind =
   | 'status'
   | 'topics'
   | 'sources'
-  | 'subscribe';
+  | 'subscribe'
+  | 'publishers';
 
 /** A step on the way to a page; `href`, relative, of one that is a page itself. */
 export interface Step {
@@ -72,6 +74,8 @@ export interface Framed {
   /** The channel of the page. */
   readonly feeds: ChannelPath;
   readonly image: string | null;
+  /** That the publisher of what it shows reserves text and data mining; missing: the section's own word counts. */
+  readonly reservation?: Reservation | undefined;
   readonly graph: readonly Readonly<Record<string, unknown>>[];
   /** The language of its heading; missing: the site's. */
   readonly lang?: string;
@@ -103,8 +107,8 @@ export class Frame {
   constructor(site: Site, labels: Labels) {
     this.site = site;
     this.labels = labels;
-    const { home, latestNews, status, allTopics, publications, subscribe, allFeeds } = labels;
-    this.fixedNames = [site.title, home, latestNews, status, allTopics, publications, subscribe, allFeeds];
+    const { home, latestNews, status, allTopics, publications, subscribe, allFeeds, publishers } = labels;
+    this.fixedNames = [site.title, home, latestNews, status, allTopics, publications, subscribe, allFeeds, publishers];
     this.#topicNames = distinctNames(site.menu, this.fixedNames, labels.topic);
     // Of the zone the name alone: that its clocks are changed changes no page that stands.
     const zone = site.zone.name;
@@ -151,6 +155,7 @@ export class Frame {
         canonical: page.canonical ?? url,
         robots: page.robots,
         feeds: this.#alternates(page, root),
+        reservation: page.reservation ?? site.reservation ?? null,
         translations: (page.translations ?? []).map(({ language, path }) => {
           return { language, url: addressOf(site, `${path}.html`) };
         }),

@@ -81,6 +81,27 @@ export interface LanguageLabels {
   readonly discussion: string;
   /** Followed by the section's title. */
   readonly headlineBy: string;
+  /** Followed by the name of the program, as the next two are. */
+  readonly machineTranslation: string;
+  readonly machineSummary: string;
+  readonly machineTopics: string;
+  /** Followed by the publisher's headline, where a translation stands in its place. */
+  readonly originalHeadline: string;
+  /** Heading and text of the page for publishers. */
+  readonly publishers: string;
+  readonly publishersWho: string;
+  readonly publishersHow: string;
+  readonly publishersOut: string;
+  readonly contact: string;
+  /** What is taken of a publication. */
+  readonly takesFull: string;
+  readonly takesSummary: string;
+  readonly takesNone: string;
+  /** `{time}`: `30 min`, `6 h`. */
+  readonly askedEvery: string;
+  readonly askedAsPublished: string;
+  readonly reserved: string;
+  readonly reservedPolicy: string;
   readonly gone: string;
   readonly goneText: string;
   readonly relatedTopics: string;

@@ -19,7 +19,7 @@ export function overviewData(page: Overview, frame: Frame) {
     path,
     heading,
     title,
-    description: page.kind === 'subscribe' ? labels.subscribeWhat : title,
+    description: descriptionOf(page, labels) ?? title,
     canonical: null,
     robots: null,
     feeds: 'all',
@@ -27,11 +27,41 @@ export function overviewData(page: Overview, frame: Frame) {
     graph: [{ '@type': 'CollectionPage', '@id': url, url, name: heading, inLanguage: labels.language }],
     steps: [{ text: heading }],
   });
-  return { ...shown, overview: { ...topicsOf(page, frame), ...publicationsOf(page, frame), ...feedsOf(page, frame) } };
+  const parts = [topicsOf(page, frame), publicationsOf(page, frame), feedsOf(page, frame), takenOf(page, frame)];
+  return { ...shown, overview: Object.assign({}, ...parts) };
 }
 
 function headingOf({ kind }: Overview, labels: Labels): string {
-  return { topics: labels.allTopics, sources: labels.publications, subscribe: labels.subscribe }[kind];
+  const { allTopics, publications, subscribe, publishers } = labels;
+  return { topics: allTopics, sources: publications, subscribe, publishers }[kind];
+}
+
+/** null: there is none beside the title. */
+function descriptionOf({ kind }: Overview, labels: Labels): string | null {
+  if (kind === 'subscribe') return labels.subscribeWhat;
+  return kind === 'publishers' ? labels.publishersWho : null;
+}
+
+/** What is taken of whom, and how often. */
+function takenOf(page: Overview, frame: Frame) {
+  if (page.kind !== 'publishers') return {};
+  const { labels } = frame;
+  const takes = { full: labels.takesFull, summary: labels.takesSummary, none: labels.takesNone };
+  const names = distinctNames(page.sources, frame.linkNames, labels.publication);
+  const taken = page.sources.map(({ label, homeUrl, content, every }, i) => ({
+    label,
+    name: names[i] ?? null,
+    href: homeUrl,
+    takes: takes[content],
+    asked: every === null ? labels.askedAsPublished : fill(labels.askedEvery, { time: spanText(every) }),
+  }));
+  return { taken, home: page.home, contact: page.contact };
+}
+
+/** With the symbols of units, which are the same in all languages (ISO 80000). */
+function spanText(minutes: number): string {
+  if (minutes % 1440 === 0) return `${minutes / 1440} d`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }
 
 /** Topics that have no parent with a page, each with those below it. */

@@ -12,6 +12,7 @@ const PAGES = [
   'topics',
   'sources',
   'subscribe',
+  'publishers',
   'stories',
   'story',
   'digest',
@@ -32,6 +33,7 @@ const PARTS = [
   'entry',
   'picture',
   'publication',
+  'machine',
   'branch',
 ] as const;
 

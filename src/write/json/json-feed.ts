@@ -6,6 +6,7 @@ import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { documentPath, documentUrl, helpUrl, translationLinks } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
+import { reservationMember } from '../reservation.js';
 import type { Writer } from '../writer.js';
 
 // Once per feed: an item's text must not depend on its position.
@@ -15,6 +16,7 @@ const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom catego
 const ABOUT_EPISODE =
   'What a podcast says of an episode: season and number; transcripts and chapters: url and mime_type of files; people: name, role and url.';
 const ABOUT_EDITED = 'What the section itself changed in this item: by whom, and what (title, summary, image, topics).';
+const ABOUT_MACHINE = 'Made by a program, not by the publisher (docs/enriching.md).';
 const ABOUT_RELATED =
   'The other articles that tell the story: url, title and publication; with a language, a report of another story in that language.';
 const ABOUT_TRANSLATIONS = 'The same section in its other languages: language and feed_url.';
@@ -59,7 +61,7 @@ function feedHead(channel: ChannelFrame): string {
     `,"home_page_url":${jsonText(channel.homeUrl)},"feed_url":${jsonText(documentUrl(channel, number, 'json'))}` +
     `,"description":${jsonText(channel.description)}${field('user_comment', comment)}${field('next_url', next)}` +
     images(channel) +
-    `,"language":${jsonText(channel.language)}${hub}` +
+    `,"language":${jsonText(channel.language)}${hub}${reservationMember(channel.reservation)}` +
     `,"_source":${about(ABOUT_SOURCE)},"_topics":${about(ABOUT_TOPICS)},"_episode":${about(ABOUT_EPISODE)}` +
     (channel.kind === 'stories' || channel.kind === 'digest' ? `,"_related":${about(ABOUT_RELATED)}` : '') +
     translations(channel) +
@@ -102,6 +104,8 @@ function item(entry: Entry): EntryText {
       (entry.episode ? episode(entry.episode) : '') +
       source(entry) +
       edited(entry) +
+      machine(entry) +
+      reservationMember(entry.reservation) +
       extension('_topics', entry.topics, ({ term, scheme, label }) => {
         return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
       }) +
@@ -155,6 +159,23 @@ function edited({ edited }: Entry): string {
   const what = edited.what.map(jsonText).join(',');
   // Few items are edited, so each says what that means rather than all feeds.
   return `,"_edited":{"about":${jsonText(ABOUT_EDITED)},"by":${jsonText(edited.by)},"what":[${what}]}`;
+}
+
+function machine({ machine = [] }: Entry): string {
+  if (machine.length === 0) return '';
+  const items = machine.map(
+    ({ as, by, of, language, title, summary, contentHtml, topics, original }) =>
+      `{"as":${jsonText(as)},"by":${jsonText(by)}${field('language', language)}${field('title', title)}` +
+      `${field('summary', summary)}${field('content_html', contentHtml)}${list('topics', topics, jsonText)}` +
+      (original === undefined ? '' : `,"original":{${machineOriginal(original)}}`) +
+      `,"of":${jsonText(of)}}`,
+  );
+  return `,"_machine":{"about":${jsonText(ABOUT_MACHINE)},"items":[${items.join()}]}`;
+}
+
+function machineOriginal(original: NonNullable<NonNullable<Entry['machine']>[number]['original']>): string {
+  const said = Object.entries(original).map(([name, value]) => field(name, value));
+  return said.join('').slice(1);
 }
 
 function named({ title, url, feedUrl }: Publication): string {

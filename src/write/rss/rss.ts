@@ -9,6 +9,8 @@ import { archiveLinks, documentPath, documentUrl, helpUrl, translationLinks } fr
 import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
+import { machineElements, machineName } from '../machine.js';
+import { reservationElements } from '../reservation.js';
 import type { Writer } from '../writer.js';
 
 const TYPE = 'application/rss+xml';
@@ -56,7 +58,8 @@ function channelHead(channel: ChannelFrame): string {
     help(channel) +
     translations(channel) +
     archive(channel) +
-    channelImage(channel)
+    channelImage(channel) +
+    reservationElements(channel.reservation)
   );
 }
 
@@ -102,8 +105,12 @@ function item(entry: Entry): EntryText {
     `<pubDate>${rfc822(entry.publishedAt)}</pubDate>\n`;
   if (revised !== null) out += `<atom:updated>${rfc3339(revised)}</atom:updated>\n`;
   for (const { name } of entry.authors) out += `<dc:creator>${xmlText(name)}</dc:creator>\n`;
+  for (const made of entry.machine ?? []) out += `<dc:contributor>${xmlText(machineName(made))}</dc:contributor>\n`;
   for (const topic of entry.topics) out += category(topic);
-  return [out + attribution(entry), `${rights(entry)}${body(entry)}${media(entry)}</item>\n`];
+  return [
+    out + attribution(entry),
+    `${rights(entry)}${body(entry)}${machineElements(entry)}${reservationElements(entry.reservation)}${media(entry)}</item>\n`,
+  ];
 }
 
 function category({ label, scheme, term }: EntryTopic): string {

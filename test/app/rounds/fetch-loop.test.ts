@@ -9,7 +9,7 @@ import { feedIdOf } from '../../../src/model/source-feeds.js';
 import type { DueSource } from '../../../src/pipeline/ingest/host-queue.js';
 import { type RemoteAnswer, scheduleRemotely } from '../../../src/pipeline/ingest/remote-scheduler.js';
 import { HostTurns } from '../../../src/pipeline/ingest/request-scheduler.js';
-import { askOf } from '../../../src/politeness/bundle-asks.js';
+import { askOf } from '../../../src/politeness/bundles/bundle-asks.js';
 import { requestTo } from '../../../src/politeness/decide-request.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { aSharedSite, type SharedSite } from '../../support/rounds.js';

@@ -15,6 +15,7 @@ const told = (parts: Partial<PublishedArticle>, ...channels: string[]): Publishe
   link: 'https://elsewhere.example/1',
   title: 'T',
   summary: '',
+  machine: [],
   contentHtml: null,
   authors: [],
   language: null,

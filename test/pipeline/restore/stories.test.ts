@@ -23,7 +23,16 @@ function anArticle(ref: number, title: string, more: { source?: string; channels
     publishedAt: at(ref),
     firstSeenAt: at(ref),
   });
-  return { id: `id-${ref}`, article, link: link(ref), alsoIn: [], updatedAt: null, withdrawn: null, channels };
+  return {
+    id: `id-${ref}`,
+    article,
+    link: link(ref),
+    alsoIn: [],
+    updatedAt: null,
+    withdrawn: null,
+    channels,
+    machine: [],
+  };
 }
 
 function aStory(id: string, lead: number, others: readonly number[], last = Math.max(lead, ...others)): PublishedEntry {
@@ -33,6 +42,7 @@ function aStory(id: string, lead: number, others: readonly number[], last = Math
     url: link(lead),
     title: 'T',
     summary: '',
+    machine: [],
     contentHtml: `<ul>\n${others.map((ref) => `<li><a href="${link(ref)}">T</a> (P)</li>\n`).join('')}</ul>`,
     authors: [],
     language: null,

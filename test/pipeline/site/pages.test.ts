@@ -102,7 +102,7 @@ describe('the pages of an edition', () => {
     await publish(room);
     const paths = [...written(room).keys()];
     expect(paths.filter((path) => path.startsWith('articles/'))).toHaveLength(8);
-    expect(paths.filter((path) => !path.startsWith('articles/'))).toEqual(['archive/all/1.html', 'fragments/latest.html', 'index.html', 'sources.html', 'sources/paper.html', 'subscribe.html', 'topics.html', 'topics/world.html']); // biome-ignore format: one list
+    expect(paths.filter((path) => !path.startsWith('articles/'))).toEqual(['archive/all/1.html', 'fragments/latest.html', 'index.html', 'publishers.html', 'sources.html', 'sources/paper.html', 'subscribe.html', 'topics.html', 'topics/world.html']); // biome-ignore format: one list
     expect(room.sink.files.has('style.css')).toBe(true);
   });
 
@@ -248,7 +248,7 @@ describe('the pages of an edition', () => {
         createPageWriter(section, { templates: { footer: '<footer></footer>' }, stylesheet: '' }),
     });
     const { written: anew } = await room.publish({ parts: [loud] });
-    expect(pages(anew)).toHaveLength(7);
+    expect(pages(anew)).toHaveLength(8);
   });
 
   it('cost what changed: of ten thousand articles, one more touches no more than 25', async () => {

@@ -8,6 +8,7 @@ import type { Database } from '../database.js';
 import { dropSnapshot } from '../sources/snapshots.js';
 import { articleTextOf, prunedTopics } from './article-text.js';
 import { changeText } from './change-text.js';
+import { forgetAnswers } from './enrichment.js';
 import { type ArticleRow, articleRow, articleRows, hiddenReasons, jsonList, storedArticles } from './read-articles.js';
 
 type By = HiddenReason['by'];
@@ -128,8 +129,9 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
     rights: null,
   };
   const forget =
-    'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, known_images = NULL WHERE ref = ?';
+    'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, known_images = NULL, machine = NULL WHERE ref = ?';
   db.run(forget, JSON.stringify(forgotten), JSON.stringify(prunedTopics(article.topics)), ref);
+  forgetAnswers(db, ref);
   db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);
 }
 

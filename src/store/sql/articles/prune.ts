@@ -7,6 +7,7 @@ import { addToCounter } from '../counters.js';
 import type { Database } from '../database.js';
 import { pruneOutbox } from '../outbox.js';
 import { prunedText, prunedTopics } from './article-text.js';
+import { pruneMachineMade } from './enrichment.js';
 import { mintedArticles, selectRefs } from './read-articles.js';
 
 /** Number of articles per head that are kept where none is given. */
@@ -40,6 +41,7 @@ async function pruneArticles(db: Database, refs: readonly ArticleRef[]): Promise
     const shorten = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL WHERE ref = ?';
     const topics = JSON.stringify(prunedTopics(article.topics));
     db.run(shorten, JSON.stringify(prunedText(article)), topics, article.ref);
+    pruneMachineMade(db, article);
     db.run('UPDATE article SET pruned = 1 WHERE ref = ?', article.ref);
   }
   await db.drain();

@@ -121,7 +121,7 @@ export async function unplacedArticles(db: Database, limit: number, after: Artic
 }
 
 const FACTS =
-  'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden_by, topics, edits, retitled, known_images';
+  'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden_by, topics, edits, retitled, known_images, machine';
 
 type FactsRow = Omit<
   ArticleRow,
@@ -131,6 +131,7 @@ type FactsRow = Omit<
   readonly edits: string | null;
   readonly retitled: string | null;
   readonly known_images: string | null;
+  readonly machine: string | null;
 };
 type WholeRow = FactsRow & { readonly text: string };
 
@@ -158,6 +159,7 @@ function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
     edits: row.edits === null ? null : JSON.parse(row.edits),
     retitled: row.retitled,
     topics: JSON.parse(row.topics),
+    ...(row.machine !== null && { machine: JSON.parse(row.machine) }),
     ...(row.known_images !== null && { knownImages: JSON.parse(row.known_images) }),
   };
 }

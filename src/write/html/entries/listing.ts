@@ -4,6 +4,7 @@ import { cutText, oneLine } from '../../../text/cut.js';
 import { directionOf } from '../direction.js';
 import type { Labels } from '../labels.js';
 import { dateIn, dayIn, momentIn, type Shown, timeIn } from '../moment.js';
+import { machineLabel } from './machine.js';
 import { type PICTURE_SIZES, type ShownPicture, shownPicture } from './picture.js';
 import type { PublicationOf, ShownPublication } from './publication.js';
 
@@ -20,6 +21,8 @@ export interface ShownEntry {
   readonly picture: ShownPicture | null;
   readonly published: Shown;
   readonly summary: string;
+  /** That a machine's words stand in place of the publisher's; null: they do not. */
+  readonly machine: string | null;
   readonly alsoLabel: string;
   readonly alsoReportedBy: readonly string[];
 }
@@ -61,6 +64,7 @@ export function shownEntry(
         : shownPicture(entry.picture, root, picture, picture === 'lead' || picture === 'first'),
     published: published(labels, entry.publishedAt),
     summary: summary === 0 ? '' : cutText(oneLine(entry.summary), summary),
+    machine: entry.machine === undefined ? null : machineLabel(entry.machine, labels),
     alsoLabel: labels.alsoReportedBy,
     alsoReportedBy: entry.alsoReportedBy,
   };

@@ -1,6 +1,6 @@
 /** A round: one run of a publisher whose requests fetch workers send. */
-import type { FetchResult, RateLimited } from './fetch.js';
-import type { SourceId, Validators } from './source.js';
+import type { FetchResult, RateLimited } from '../fetch.js';
+import type { SourceId, Validators } from '../source.js';
 
 export interface Round {
   readonly n: number;

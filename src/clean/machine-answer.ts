@@ -1,0 +1,92 @@
+/** Reads what a command answered about articles, and cleans it as what comes of any feed. */
+import type { EnrichCommand, MachineAnswer } from '../model/enriching/machine.js';
+import { sanitizeHtml } from '../sanitize/sanitize.js';
+import { cutText } from '../text/cut.js';
+import { languageTag } from '../text/language.js';
+import { lineOf, proseOf } from './plain-text.js';
+import { SUMMARY_LIMIT } from './summary.js';
+
+export interface AnswerContext {
+  readonly command: Pick<EnrichCommand, 'as' | 'of' | 'language'>;
+  /** Ids of the section's topics. */
+  readonly topics: ReadonlySet<string>;
+  /** Of each article that the command was given, by its id: its address, and its language. */
+  readonly asked: ReadonlyMap<string, { readonly url: string; readonly language: string | null }>;
+}
+
+export interface ReadAnswers {
+  /** By id. Of two answers about one article the first counts. */
+  readonly answers: ReadonlyMap<string, MachineAnswer>;
+  /** Lines that are no answer. */
+  readonly unread: number;
+  /** Topics that the section does not have, sorted. */
+  readonly unknownTopics: readonly string[];
+}
+
+/** Topics that one answer may give. */
+const MOST_TOPICS = 8;
+/** Characters of a text that are read, as of a feed's. */
+const TEXT_LIMIT = 20_000;
+
+/** `lines`: JSON objects, each with the `id` of its article. Never throws. */
+export function readAnswers(lines: readonly string[], context: AnswerContext): ReadAnswers {
+  const answers = new Map<string, MachineAnswer>();
+  const unknown = new Set<string>();
+  let unread = 0;
+  for (const line of lines) {
+    if (line.trim() === '') continue;
+    const given = objectIn(line);
+    const id = typeof given?.id === 'string' ? given.id : '';
+    const about = context.asked.get(id);
+    if (given === null || about === undefined) unread++;
+    else if (!answers.has(id)) answers.set(id, cleanAnswer(given, about, context, unknown));
+  }
+  return { answers, unread, unknownTopics: [...unknown].sort() };
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+function objectIn(line: string): Given | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Given) : null;
+  } catch {
+    return null;
+  }
+}
+
+function cleanAnswer(
+  given: Given,
+  { url, language }: { readonly url: string; readonly language: string | null },
+  { command, topics }: AnswerContext,
+  unknown: Set<string>,
+): MachineAnswer {
+  const { as, of } = command;
+  const translates = (field: 'title' | 'summary' | 'content') => as === 'translation' && of.includes(field);
+  const content = translates('content') ? sanitizeHtml(textIn(given.content), { baseUrl: url }) : '';
+  return {
+    language: as === 'topics' ? null : (languageTag(textIn(given.language) || null) ?? command.language ?? language),
+    title: translates('title') ? lineOf(plain(given.title)) || null : null,
+    summary: as === 'summary' || translates('summary') ? summaryIn(given.summary) : null,
+    contentHtml: content || null,
+    topics: as === 'topics' ? topicsIn(given.topics, topics, unknown) : [],
+  };
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function plain(value: unknown) {
+  return { type: 'text', value: textIn(value).slice(0, TEXT_LIMIT), base: null } as const;
+}
+
+function summaryIn(value: unknown): string | null {
+  return cutText(proseOf(plain(value), TEXT_LIMIT).replaceAll('\n', ' '), SUMMARY_LIMIT) || null;
+}
+
+function topicsIn(value: unknown, known: ReadonlySet<string>, unknown: Set<string>): string[] {
+  const named = Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
+  for (const id of named) if (!known.has(id) && unknown.size < MOST_TOPICS) unknown.add(id.slice(0, 60));
+  return [...new Set(named.filter((id) => known.has(id)))].slice(0, MOST_TOPICS);
+}

@@ -1,0 +1,59 @@
+/** Lays what machines made of an article over its entry: beside the publisher's words, or in their place where the editor asks for it. */
+import type { Article } from '../model/article.js';
+import type { Entry, EntryMachine } from '../model/channel.js';
+import type { ArticleEdits } from '../model/editing/desk.js';
+import type { MachineMade } from '../model/enriching/machine.js';
+import type { Licence } from '../model/source.js';
+import { oneLine } from '../text/cut.js';
+import { isLanguageTag } from '../text/language.js';
+import { legalText } from '../text/xml.js';
+
+/** What a machine made is shown under the same rights as what it was made of. The editor's own words stand whatever it says. */
+export function withMachine(
+  entry: Entry,
+  { machine = [], edits }: Pick<Article, 'machine' | 'edits'>,
+  licence: Licence,
+): Entry {
+  const shown = machine.flatMap((made) => shownMachine(made, entry, licence));
+  if (shown.length === 0) return entry;
+  const first = shown.findIndex(({ instead }) => instead === true);
+  const replaced = first === -1 ? null : inPlaceOf(entry, shown[first]!, edits);
+  const list = shown.map(({ instead: _, ...made }, i): EntryMachine => {
+    return i === first && replaced !== null ? { ...made, original: replaced.original } : made;
+  });
+  return { ...entry, ...replaced?.words, machine: list };
+}
+
+/** Without what the licence keeps from readers, and topics that the article does not have. */
+function shownMachine(made: MachineMade, { topics }: Entry, licence: Licence): MachineMade[] {
+  const ids = new Set(topics.map(({ id }) => id));
+  const shown: MachineMade = {
+    ...made,
+    language: made.language !== null && isLanguageTag(made.language) ? made.language : null,
+    title: made.title === null ? null : oneLine(legalText(made.title)) || null,
+    summary: made.summary === null || licence === 'none' ? null : legalText(made.summary).trim() || null,
+    contentHtml: made.contentHtml === null || licence !== 'full' ? null : legalText(made.contentHtml).trim() || null,
+    topics: made.topics.filter((id) => ids.has(id)),
+  };
+  return (shown.title ?? shown.summary ?? shown.contentHtml ?? shown.topics[0] ?? null) === null ? [] : [shown];
+}
+
+function inPlaceOf(entry: Entry, made: MachineMade, edits: ArticleEdits | null) {
+  const title = edits?.title == null ? made.title : null;
+  const summary = edits?.summary == null ? made.summary : null;
+  const { contentHtml } = made;
+  if (title === null && summary === null && contentHtml === null) return null;
+  const words = {
+    ...(title !== null && { title }),
+    ...(summary !== null && { summary }),
+    ...(contentHtml !== null && { contentHtml }),
+    // A summary alone leaves the language that the headline is in.
+    ...(title !== null && { language: made.language }),
+  };
+  const original = {
+    language: entry.language,
+    title: title === null ? null : entry.title,
+    summary: summary === null ? null : entry.summary,
+  };
+  return { words, original };
+}

@@ -1,0 +1,232 @@
+/** Asks the editor's commands about articles that are new, changed or waiting, and lays what they answered over these. */
+import { readAnswers } from '../../clean/machine-answer.js';
+import type { Article, ArticleRef } from '../../model/article.js';
+import type { AskedChannel } from '../../model/asked/question.js';
+import { isShown } from '../../model/editing/desk.js';
+import type { EnrichCommand, MachineMade } from '../../model/enriching/machine.js';
+import type { Settings } from '../../model/settings.js';
+import type { CommandRunner } from '../../ports/command-runner.js';
+import type { StoredAnswer } from '../../ports/store/enrichment.js';
+import type { Store } from '../../ports/store/store.js';
+import { contentDigest } from '../../text/digest.js';
+import { fulfilledQuestions } from '../organize/ask-questions.js';
+import { ARTICLES_AT_ONCE } from '../organize/every-article.js';
+import { retag, type Tagging } from '../organize/tagging.js';
+import {
+  type CommandRest,
+  type EnrichState,
+  readEnrichState,
+  restAfter,
+  saveEnrichState,
+  waitAfter,
+} from './back-off.js';
+import { commandDigest, givenOf } from './given.js';
+
+export interface EnrichDeps {
+  readonly settings: Pick<Settings, 'sources' | 'topics' | 'duplicates' | 'enrich' | 'root' | 'site'>;
+  readonly store: Store;
+  readonly tagging: Tagging;
+  /** null: nothing is asked in this run; what is known is laid over. */
+  readonly runner: CommandRunner | null;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/** Of a command that is new or changed, so many of the newest articles are looked at, beside those that come in. */
+const LOOKED_BACK = 200;
+
+/** A question that an article puts to a command. */
+interface Question {
+  readonly ref: ArticleRef;
+  readonly id: string;
+  readonly key: string;
+  readonly publishedAt: number;
+  readonly known: StoredAnswer | null;
+}
+
+/** `changed`: articles that readers see, or no longer see, since this run. Resolves with warnings. */
+export async function enrich(deps: EnrichDeps, changed: readonly ArticleRef[]): Promise<readonly string[]> {
+  const { store, settings } = deps;
+  const { enrich: commands = [] } = settings;
+  const before = await readEnrichState(store);
+  if (commands.length === 0 && before === null) return [];
+  const reserved = settings.sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : id)).sort();
+  const asked = commands.map(({ env: _, timeoutMs: __, atMost: ___, ...rest }) => rest);
+  const by = contentDigest(JSON.stringify([asked, reserved]));
+  const refs = await articlesToLookAt(deps, by !== before?.by, changed);
+  const work = new Enriching(deps, commands);
+  for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE) await work.look(refs.slice(at, at + ARTICLES_AT_ONCE));
+  const rests = await work.ask(before?.rests ?? {});
+  for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE) await work.apply(refs.slice(at, at + ARTICLES_AT_ONCE));
+  const after: EnrichState | null = commands.length === 0 ? null : { by, rests };
+  if (JSON.stringify(after) !== JSON.stringify(before)) await saveEnrichState(store, after);
+  deps.signal.throwIfAborted();
+  return work.warnings;
+}
+
+/** Ascending. What was not placed yet is new or changed; an end before it is placed loses nothing. */
+async function articlesToLookAt(
+  { store, now }: EnrichDeps,
+  isAnew: boolean,
+  changed: readonly ArticleRef[],
+): Promise<readonly ArticleRef[]> {
+  const refs = new Set([...changed, ...(await store.waitingForAnswers(now))]);
+  for (let after: ArticleRef = 0; ; ) {
+    const unplaced = await store.unplaced(ARTICLES_AT_ONCE, after);
+    for (const { ref } of unplaced) refs.add(ref);
+    if (unplaced.length === 0) break;
+    after = unplaced.at(-1)!.ref;
+  }
+  if (isAnew) {
+    for (const { ref } of await store.neighbours('all', '', 'older', LOOKED_BACK)) refs.add(ref);
+    for (const ref of await store.enrichedArticles()) refs.add(ref);
+  }
+  return [...refs].sort((a, b) => a - b);
+}
+
+class Enriching {
+  readonly warnings: string[] = [];
+  readonly #deps: EnrichDeps;
+  readonly #commands: readonly (EnrichCommand & { readonly digest: string })[];
+  readonly #channels: readonly AskedChannel[];
+  readonly #questions: ReadonlyMap<string, Question[]>;
+  /** Of each article that was looked at, its questions by the name of their command. */
+  readonly #ofArticle = new Map<ArticleRef, Map<string, string>>();
+
+  constructor(deps: EnrichDeps, commands: readonly EnrichCommand[]) {
+    this.#deps = deps;
+    this.#commands = commands.map((command) => ({ ...command, digest: commandDigest(command, deps.settings.root) }));
+    this.#channels = commands.flatMap(({ name, when }) => (when === null ? [] : { path: name, question: when }));
+    this.#questions = new Map(commands.map(({ name }) => [name, []]));
+  }
+
+  /** Finds out which questions these articles put. */
+  async look(refs: readonly ArticleRef[]): Promise<void> {
+    const { store, settings } = this.#deps;
+    const licences = new Map(settings.sources.map(({ id, content }) => [id, content]));
+    const reserved = new Set(settings.sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : id)));
+    const shown = (await store.articles(refs)).filter((one) => isShown(one) && !reserved.has(one.sourceId));
+    const fulfilled = await fulfilledQuestions(store, this.#channels, shown, settings.duplicates);
+    const known = new Map((await store.storedAnswers(refs)).map((one) => [`${one.ref} ${one.key}`, one]));
+    const waiting: StoredAnswer[] = [];
+    for (const article of shown) {
+      const { ref, id } = article;
+      const keys = new Map<string, string>();
+      for (const command of this.#commands) {
+        const isAsked = command.when === null || fulfilled.get(ref)?.includes(command.name) === true;
+        const given = isAsked
+          ? givenOf(article, command, command.digest, licences.get(article.sourceId) ?? 'summary')
+          : null;
+        if (given === null) continue;
+        const { key } = given;
+        const stored = known.get(`${ref} ${key}`) ?? null;
+        keys.set(command.name, key);
+        if (stored?.answer != null) continue;
+        waiting.push(stored ?? { ref, key, answer: null, tries: 0, due: this.#deps.now });
+        this.#questions
+          .get(command.name)!
+          .push({ ref, id, key, publishedAt: article.publishedAt.getTime(), known: stored });
+      }
+      this.#ofArticle.set(ref, keys);
+    }
+    await store.saveAnswers(waiting, refs);
+  }
+
+  /** Resolves with when each command may be run again, for those that must rest. */
+  async ask(rests: Readonly<Record<string, CommandRest>>): Promise<Record<string, CommandRest>> {
+    const after: Record<string, CommandRest> = {};
+    for (const command of this.#commands) {
+      const rest = rests[command.name] ?? null;
+      const due = this.#deps.runner === null || isResting(rest, this.#deps.now) ? [] : this.#due(command);
+      const next = due.length === 0 ? rest : await this.#run(command, due, rest);
+      if (next !== null) after[command.name] = next;
+    }
+    return after;
+  }
+
+  /** Those that failed least come first, then the newest. */
+  #due({ name, atMost }: EnrichCommand): readonly Question[] {
+    const { now } = this.#deps;
+    const tries = ({ known }: Question) => known?.tries ?? 0;
+    return this.#questions
+      .get(name)!
+      .filter(({ known }) => known === null || known.due <= now)
+      .sort((a, b) => tries(a) - tries(b) || b.publishedAt - a.publishedAt || (a.id < b.id ? -1 : 1))
+      .slice(0, atMost);
+  }
+
+  async #run(
+    command: EnrichCommand & { readonly digest: string },
+    due: readonly Question[],
+    rest: CommandRest | null,
+  ): Promise<CommandRest | null> {
+    const { runner, settings, store, now, signal } = this.#deps;
+    const licences = new Map(settings.sources.map(({ id, content }) => [id, content]));
+    const articles = await store.articles(due.map(({ ref }) => ref));
+    const lines = articles.map((article) => {
+      return givenOf(article, command, command.digest, licences.get(article.sourceId) ?? 'summary')!.line;
+    });
+    const result = await runner!.run({ ...command, lines }, signal);
+    const { answers, unread, unknownTopics } = readAnswers(result.lines, {
+      command,
+      topics: new Set(settings.topics.map(({ id }) => id)),
+      asked: new Map(articles.map(({ id, url, language }) => [id, { url: url ?? settings.site.url, language }])),
+    });
+    await store.saveAnswers(
+      due.map(({ ref, id, key, known }): StoredAnswer => {
+        const answer = answers.get(id) ?? null;
+        const tries = answer === null ? (known?.tries ?? 0) + 1 : 0;
+        return { ref, key, answer, tries, due: new Date(now.getTime() + waitAfter(tries)) };
+      }),
+      [],
+    );
+    const missing = due.length - answers.size;
+    const failed = result.failure ?? (answers.size === 0 ? 'it answered about no article' : null);
+    this.#warn(command.name, [
+      ...(failed === null ? [] : [failed]),
+      ...(missing > 0 && answers.size > 0 ? [`${missing} of ${due.length} articles got no answer`] : []),
+      ...(unread > 0 ? [`${unread} lines were no answers`] : []),
+      ...(unknownTopics.length > 0 ? [`unknown topics: ${unknownTopics.join(', ')}`] : []),
+      ...(result.said === '' ? [] : [`it said: ${result.said}`]),
+    ]);
+    return failed === null ? null : restAfter(rest, now);
+  }
+
+  #warn(name: string, parts: readonly string[]): void {
+    if (parts.length > 0) this.warnings.push(`enrich ${name}: ${parts.join('; ')}`);
+  }
+
+  /** Lays the answers to the present questions over the articles, and takes off what belongs to none. */
+  async apply(refs: readonly ArticleRef[]): Promise<void> {
+    const { store, tagging } = this.#deps;
+    const answers = new Map((await store.storedAnswers(refs)).map((one) => [`${one.ref} ${one.key}`, one.answer]));
+    const made = new Map(refs.map((ref) => [ref, this.#madeOf(ref, answers)]));
+    const articles = (await store.articles(refs)).filter((article) => isShown(article));
+    await store.saveMachineMade(articles.map(({ ref }) => ({ ref, machine: made.get(ref)! })));
+    const tagged = articles.filter(({ ref, machine = [] }) =>
+      [...machine, ...made.get(ref)!].some(({ as }) => as === 'topics'),
+    );
+    if (tagged.length === 0) return;
+    const tagger = await tagging.load();
+    const topicsOf = (article: Article) => retag(tagger, { ...article, machine: made.get(article.ref)! });
+    await store.saveTags(
+      tagged.map((article) => ({ ref: article.ref, topics: topicsOf(article) })),
+      tagging.fingerprint,
+    );
+  }
+
+  /** In the order of the config. */
+  #madeOf(ref: ArticleRef, answers: ReadonlyMap<string, StoredAnswer['answer']>): MachineMade[] {
+    const keys = this.#ofArticle.get(ref);
+    return this.#commands.flatMap(({ name, as, show }) => {
+      const key = keys?.get(name);
+      const answer = key === undefined ? null : (answers.get(`${ref} ${key}`) ?? null);
+      if (key === undefined || answer === null) return [];
+      return { ...answer, as, by: name, of: key, ...(show === 'instead' && { instead: true as const }) };
+    });
+  }
+}
+
+function isResting(rest: CommandRest | null, now: Date): boolean {
+  return rest !== null && rest.until > now.getTime();
+}

@@ -1,0 +1,77 @@
+/** Stores what commands answered about articles, and what of it is laid over these. */
+import type { Article, ArticleRef } from '../../../model/article.js';
+import type { MachineMade } from '../../../model/enriching/machine.js';
+import type { EnrichmentStore, StoredAnswer } from '../../../ports/store/enrichment.js';
+import { upsertRows } from '../bulk.js';
+import { markArticles } from '../channels/dirty.js';
+import type { Database } from '../database.js';
+import { selectRefs } from './read-articles.js';
+
+export function enrichmentMethods(db: Database): EnrichmentStore {
+  return {
+    storedAnswers: async (refs) => {
+      const rows = await db.allIn<AnswerRow>('SELECT * FROM enrichment WHERE ref IN', refs);
+      return rows.sort((a, b) => a.ref - b.ref || (a.key < b.key ? -1 : 1)).map(toAnswer);
+    },
+    saveAnswers: (answers, of) =>
+      db.write(async () => {
+        for (const ref of of) db.run('DELETE FROM enrichment WHERE ref = ? AND answer IS NULL', ref);
+        const rows = answers.map(({ ref, key, answer, tries, due }) => {
+          return [ref, key, answer === null ? null : JSON.stringify(answer), tries, due.getTime()];
+        });
+        await upsertRows(db, 'enrichment', ['ref', 'key'], ['answer', 'tries', 'due'], rows);
+      }),
+    waitingForAnswers: (now) =>
+      selectRefs(
+        db,
+        'SELECT DISTINCT ref FROM enrichment WHERE answer IS NULL AND due <= ? ORDER BY ref',
+        now.getTime(),
+      ),
+    enrichedArticles: () => selectRefs(db, 'SELECT ref FROM article_text WHERE machine IS NOT NULL ORDER BY ref'),
+    saveMachineMade: (made) => db.write(() => saveMachine(db, made)),
+  };
+}
+
+/** Full archive documents stay as they are. */
+async function saveMachine(
+  db: Database,
+  made: readonly { readonly ref: ArticleRef; readonly machine: readonly MachineMade[] }[],
+): Promise<void> {
+  const select = 'SELECT ref, machine FROM article_text WHERE ref IN';
+  const refs = made.map(({ ref }) => ref);
+  const rows = await db.allIn<{ ref: ArticleRef; machine: string | null }>(select, refs);
+  const before = new Map(rows.map((row) => [row.ref, row.machine]));
+  const changed: ArticleRef[] = [];
+  for (const { ref, machine } of made) {
+    const json = machine.length === 0 ? null : JSON.stringify(machine);
+    if (!before.has(ref) || before.get(ref) === json) continue;
+    db.run('UPDATE article_text SET machine = ? WHERE ref = ?', json, ref);
+    changed.push(ref);
+  }
+  await markArticles(db, changed, 'revision');
+}
+
+/** Of an article that is taken down. Call in a transaction. */
+export function forgetAnswers(db: Database, ref: ArticleRef): void {
+  db.run('DELETE FROM enrichment WHERE ref = ?', ref);
+}
+
+/** What an archive shows of it stays, as of its publisher's text. Call in a transaction. */
+export function pruneMachineMade(db: Database, { ref, machine = [] }: Pick<Article, 'ref' | 'machine'>): void {
+  forgetAnswers(db, ref);
+  if (machine.length === 0) return;
+  const json = JSON.stringify(machine.map((made) => ({ ...made, contentHtml: null })));
+  db.run('UPDATE article_text SET machine = ? WHERE ref = ?', json, ref);
+}
+
+interface AnswerRow {
+  readonly ref: ArticleRef;
+  readonly key: string;
+  readonly answer: string | null;
+  readonly tries: number;
+  readonly due: number;
+}
+
+function toAnswer({ answer, due, ...row }: AnswerRow): StoredAnswer {
+  return { ...row, answer: answer === null ? null : JSON.parse(answer), due: new Date(due) };
+}

@@ -1,0 +1,48 @@
+/** What machines made of an article, as its page and lists show it: never without saying so. */
+import type { Entry, EntryMachine } from '../../../model/channel.js';
+import { directionOf } from '../direction.js';
+import type { Labels } from '../labels.js';
+
+export interface ShownMachine {
+  /** `Machine translation (translate)`. */
+  readonly label: string;
+  readonly lang: string | null;
+  readonly dir: string;
+  readonly title: string | null;
+  readonly summary: string | null;
+  readonly contentHtml: string | null;
+  readonly topics: readonly string[];
+  /** The publisher's headline, where the program's stands in its place. */
+  readonly original: { readonly title: string; readonly lang: string | null; readonly dir: string } | null;
+}
+
+/** `bodyOf` prepares HTML for a page. */
+export function shownMachine(
+  { machine = [], topics }: Entry,
+  labels: Labels,
+  bodyOf: (html: string) => string,
+): ShownMachine[] {
+  const names = new Map(topics.map(({ id, label }) => [id, label]));
+  return machine.map((made) => {
+    const stands = made.original !== undefined;
+    return {
+      label: `${machineLabel(made.as, labels)} (${made.by})`,
+      lang: made.language,
+      dir: directionOf(made.language),
+      title: stands ? null : made.title,
+      summary: stands ? null : made.summary,
+      contentHtml: stands || made.contentHtml === null ? null : bodyOf(made.contentHtml),
+      topics: made.topics.flatMap((id) => names.get(id) ?? []),
+      original: originalOf(made),
+    };
+  });
+}
+
+function originalOf({ original }: EntryMachine): ShownMachine['original'] {
+  if (original === undefined || original.title === null) return null;
+  return { title: original.title, lang: original.language, dir: directionOf(original.language) };
+}
+
+export function machineLabel(as: EntryMachine['as'], labels: Labels): string {
+  return { translation: labels.machineTranslation, summary: labels.machineSummary, topics: labels.machineTopics }[as];
+}

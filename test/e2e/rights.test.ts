@@ -1,0 +1,121 @@
+/** Rights, in whole runs: what the section and its sources reserve is told on, and publishers are told who reads them. */
+
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+beforeEach(async () => {
+  origin = await serveFeeds({
+    '/a': rss('Paper A', [{ title: 'Ferry sails again' }]),
+    '/b': {
+      body: rss('Paper B', [{ title: 'The quay must go' }], 'https://b.example/'),
+      headers: { 'TDM-Reservation': '1', 'TDM-Policy': 'https://b.example/terms?a&b' },
+    },
+  });
+  site = aSite({ sources: [] });
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+const SOURCES = () => [
+  `{ id: a, url: "${origin.url}/a", every: 90m }`,
+  `{ id: b, url: "${origin.url}/b", content: none }`,
+];
+const pageOf = (title: string) => [...site.files('articles').values()].find((text) => text.includes(`>${title}</h1>`))!;
+const item = (title: string) => site.json('all.json').items.find((one) => one.title === title)!;
+
+describe('a reservation of the section', () => {
+  it('stands in every page, feed and in the file for the origin', async () => {
+    site.configure({ sources: SOURCES(), site: ['reservation: https://news.example.org/terms'] });
+    await site.run('2026-11-24T09:07:00Z');
+    const pages = [...site.files()].filter(([path]) => path.endsWith('.html') && !path.startsWith('fragments/'));
+    expect(pages.length).toBeGreaterThan(5);
+    for (const [path, text] of pages)
+      expect([path, text]).toEqual([path, expect.stringContaining('<meta name="tdm-reservation" content="1">')]);
+    expect(site.read('index.html')).toContain('<meta name="tdm-policy" content="https://news.example.org/terms">');
+    expect(site.read('all.rss')).toContain(
+      '<tdm:reservation xmlns:tdm="http://www.w3.org/ns/tdmrep/">1</tdm:reservation>',
+    );
+    expect(site.read('all.atom')).toContain('>https://news.example.org/terms</tdm:policy>');
+    expect(site.json('all.json')._tdm).toMatchObject({ reservation: 1, policy: 'https://news.example.org/terms' });
+    expect(site.json('tdmrep.json')).toEqual([
+      { location: '/feeds/sources/b.*', 'tdm-reservation': 1, 'tdm-policy': 'https://b.example/terms?a&b' },
+      { location: '/feeds/archive/sources/b/*', 'tdm-reservation': 1, 'tdm-policy': 'https://b.example/terms?a&b' },
+      { location: '/feeds/*', 'tdm-reservation': 1, 'tdm-policy': 'https://news.example.org/terms' },
+    ]);
+
+    site.configure({ sources: SOURCES() });
+    await site.run('2026-11-24T10:07:00Z');
+    expect(site.read('index.html')).not.toContain('tdm-reservation');
+    expect(site.read('all.rss').split('<item>')[0]).not.toContain('tdm:');
+  });
+});
+
+describe('a reservation of a source', () => {
+  it('that its server says goes on with its articles, and with no others', async () => {
+    site.configure({ sources: SOURCES() });
+    await site.run('2026-11-24T09:07:00Z');
+    expect(item('The quay must go')._tdm).toMatchObject({ reservation: 1, policy: 'https://b.example/terms?a&b' });
+    expect(item('Ferry sails again')).not.toHaveProperty('_tdm');
+    expect(pageOf('The quay must go')).toContain('<meta name="tdm-policy" content="https://b.example/terms?a&amp;b">');
+    expect(pageOf('Ferry sails again')).not.toContain('tdm-');
+    expect(site.read('all.atom').match(/<tdm:reservation/g)).toHaveLength(1);
+    const before = site.files();
+    await site.run('2026-11-24T10:07:00Z');
+    expect(site.files()).toEqual(before);
+
+    origin.pages.set('/b', {
+      body: rss('Paper B', [{ title: 'The quay must go' }, { title: 'Old news' }], 'https://b.example/'),
+    });
+    await site.run('2026-11-24T11:07:00Z');
+    expect(item('The quay must go')).not.toHaveProperty('_tdm');
+    expect([...site.files().keys()]).not.toContain('tdmrep.json');
+  });
+
+  it('that the config names counts before it, and no command is given its articles', async () => {
+    writeFileSync(
+      join(site.root, 'tool.mjs'),
+      `
+      import { appendFileSync, readFileSync } from 'node:fs';
+      appendFileSync('given', readFileSync(0, 'utf8'));`,
+    );
+    const [a, b] = SOURCES();
+    site.configure({
+      sources: [a!.replace(' }', ', reservation: tdm }'), b!.replace(' }', ', reservation: https://b.example/other }')],
+      more: [`enrich: [{ run: ["${process.execPath}", tool.mjs], as: translation }]`],
+    });
+    const { report } = await site.run('2026-11-24T09:07:00Z');
+    expect(report.warnings.map(({ sourceId }) => sourceId)).not.toContain('enrich');
+    expect(existsSync(join(site.root, 'given'))).toBe(false);
+    expect(item('Ferry sails again')._tdm).toEqual({ about: expect.any(String), reservation: 1 });
+    expect(item('The quay must go')._tdm).toMatchObject({ policy: 'https://b.example/other' });
+  });
+});
+
+describe('publishers.html', () => {
+  it('says who reads what of whom and how often, and is named in every request', async () => {
+    site.configure({ sources: SOURCES(), site: ['contact: mailto:desk@news.example.org'] });
+    await site.run('2026-11-24T09:07:00Z');
+    const page = site.read('publishers.html');
+    expect(page).toContain('<h1>For publishers</h1>');
+    expect(page).toContain('<a href="mailto:desk@news.example.org">Contact</a>');
+    expect(page).toContain('headline and summary · asked every 90 min');
+    expect(page).toContain('headline · asked as often as it publishes, hourly to daily');
+    expect(site.read('index.html')).toContain('<a href="publishers.html">For publishers</a>');
+    expect(site.read('sitemap.xml')).toContain('<loc>https://news.example.org/feeds/publishers.html</loc>');
+    expect(String(origin.requests[0]!.headers['user-agent'])).toMatch(
+      /^newsloom\/\S+ \(\+https:\/\/news\.example\.org\/feeds\/publishers\.html; mailto:desk@news\.example\.org\)$/,
+    );
+  });
+
+  it('is not named where there are no pages', async () => {
+    site.configure({ sources: SOURCES(), more: ['publish: { formats: [json] }'] });
+    await site.run('2026-11-24T09:07:00Z');
+    expect(String(origin.requests[0]!.headers['user-agent'])).toMatch(/^newsloom\/\S+$/);
+  });
+});

@@ -1,0 +1,35 @@
+/** Rows of `npm run scale`, small: publishers that are killed, stand still or lose the database, real processes. */
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { row6, row7, row9, row10 } from '../../scripts/scale/publishers.mjs';
+import { findPostgres, openWorld } from '../../scripts/scale/world.mjs';
+import { compiled } from '../support/compiled.js';
+import { isThorough } from '../support/thorough.js';
+
+const SLOW = { timeout: 240_000 };
+
+describe.skipIf(findPostgres() === null)('publishers of one site, on PostgreSQL', () => {
+  const moduleAt = compiled();
+  let world: Awaited<ReturnType<typeof openWorld>>;
+  beforeAll(async () => {
+    world = await openWorld({ main: fileURLToPath(moduleAt('main')) });
+  });
+  afterAll(() => world?.close());
+
+  it('go on with the round of one that was killed, and ask nobody twice', SLOW, async () => {
+    await expect(row6(world, { feeds: 60 })).resolves.toContain('0 asked twice, 0 files differ');
+  });
+
+  it('write nothing once another has taken over', SLOW, async () => {
+    await expect(row7(world, { feeds: 60 })).resolves.toContain('wrote nothing');
+  });
+
+  it('outlive a restart of the database', SLOW, async () => {
+    await expect(row9(world, { feeds: 60 })).resolves.toContain('no process ended, 0 files differ');
+  });
+
+  it('lose nothing and publish nothing twice, whatever is killed', { timeout: 3_600_000 }, async () => {
+    const many = { kills: isThorough ? 200 : 6, restarts: isThorough ? 10 : 1 };
+    await expect(row10(world, { feeds: 15, ...many })).resolves.toContain('0 files differ');
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import {
+  changesSession,
+  isPooledByTransaction,
+  type PooledClient,
+} from '../../../src/store/postgres/rounds/pooling.js';
+import { hasPostgres, usePostgres } from '../../support/postgres.js';
+
+/** As a pool by transaction does: who begins gets the session that was given back last. */
+function aPool(sessions: number[]): PooledClient {
+  let mine: number | null = null;
+  return {
+    pid: async () => mine ?? sessions.at(-1)!,
+    begin: async () => {
+      mine = sessions.pop()!;
+    },
+    commit: async () => {
+      sessions.push(mine!);
+      mine = null;
+    },
+  };
+}
+
+const aSession = (pid: number): PooledClient => ({
+  pid: async () => pid,
+  begin: async () => {},
+  commit: async () => {},
+});
+
+describe('a pool before the database', () => {
+  it('is found where it gives each transaction another session', async () => {
+    const sessions = [7, 8];
+    expect(await changesSession(aPool(sessions), aPool(sessions))).toBe(true);
+  });
+
+  it('is good where it gives each connection one', async () => {
+    expect(await changesSession(aSession(7), aSession(8))).toBe(false);
+  });
+});
+
+describe.skipIf(!hasPostgres)('PostgreSQL itself', () => {
+  const server = usePostgres();
+
+  it('is no pool', async () => {
+    expect(await isPooledByTransaction({ kind: 'postgres', path: null, url: server.url(), schema: 'x' })).toBe(false);
+  });
+});
