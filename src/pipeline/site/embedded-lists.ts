@@ -10,7 +10,7 @@ import { type ListFiles, listFile } from './list-file.js';
 /** Number of newest articles in them. */
 const LATEST = 10;
 
-export function embeds({ publish }: EditionSettings, kind: Embed): boolean {
+function embeds({ publish }: EditionSettings, kind: Embed): boolean {
   return publish.embed?.includes(kind) === true;
 }
 
