@@ -12,7 +12,7 @@ export interface EditionSettings {
     Partial<Pick<SiteSettings, 'contact'>>;
   readonly publish: Pick<
     PublishSettings,
-    'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub' | 'menu' | 'words'
+    'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub' | 'menu' | 'words' | 'embed'
   >;
   /** Missing: pictures are shown from where they are, and no icons. */
   readonly images?: Pick<ImageSettings, 'cache' | 'icons'>;

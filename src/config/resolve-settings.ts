@@ -249,6 +249,7 @@ function publishOf(publish: WrittenConfig['publish'], root: string): PublishSett
   return {
     ...rest,
     formats: [...new Set(rest.formats)],
+    embed: [...new Set(rest.embed)],
     dir: resolve(root, dir),
     ...(s3 !== undefined && { s3: resolvedBucket(s3) }),
     hub: hub ?? null,

@@ -3,6 +3,7 @@ import type { z as Zod } from 'zod';
 import { targets } from '../announce/targets.js';
 import { RULE_FIELDS, RULE_MEDIA } from '../model/editing/rule.js';
 import { TEXT_NAMES } from '../model/outgoing/announcing.js';
+import { EMBEDS } from '../model/published/embeds.js';
 import { z } from '../model/zod.js';
 import { kinds } from '../parse/kinds.js';
 import { backends } from '../store/backends.js';
@@ -362,6 +363,12 @@ const publishing = z.strictObject({
     .describe("What an item's link points to: the publisher's article or the section's own page."),
   hub: httpUrl().optional().meta({ description: 'A WebSub hub that is told of changes.', defaultText: 'none' }),
   failures: z.boolean().default(false).describe('Whether to write `failures.atom`: failing sources, for the editor.'),
+  embed: z
+    .array(z.enum(EMBEDS))
+    .default([])
+    .describe(
+      'What is published for pages of other sites ([embed.md](guides/embed.md)): `fragments`, a list of HTML for each channel; `frames`, a page for an iframe for each; `element`, the script of `<newsloom-latest>`; `badge`, `status.svg`.',
+    ),
   menu: z.array(id()).max(8).optional().meta({
     description: 'The topics in the menu of every page, in this order. All others are on `topics.html`.',
     defaultText: 'the eight with the most articles of a week, chosen anew when another has half as many again',

@@ -9,6 +9,7 @@ const WITHOUT_EFFECT: readonly EffectRow[] = [
   ['store.url', ({ store }) => store.kind !== 'postgres'],
   ['store.schema', ({ store }) => store.kind !== 'postgres'],
   ['publish.link', ({ publish }) => publish.link === 'section' && !publish.formats.includes('html')],
+  ['publish.embed', ({ publish }) => publish.embed.length > 0 && !publish.formats.includes('html')],
   ['publish.templates', ({ publish }) => !publish.formats.includes('html')],
 ];
 

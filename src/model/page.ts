@@ -133,6 +133,16 @@ export type ListPage =
     })
   | (Listed & { readonly kind: 'archive'; readonly number: number; readonly next: number | null });
 
+/** The newest articles of a list, to stand in another page. */
+export interface EmbeddedList {
+  readonly path: string;
+  /** null: it is the section's own list. */
+  readonly label: string | null;
+  /** The page of the list, from the published folder. */
+  readonly page: string;
+  readonly entries: readonly PageEntry[];
+}
+
 interface Listed {
   readonly entries: readonly PageEntry[];
   /** Number of the newest archive document; null: no archive. */

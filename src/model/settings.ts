@@ -6,6 +6,7 @@ import type { Rule } from './editing/rule.js';
 import type { EnrichCommand } from './enriching/machine.js';
 import type { AnnounceTarget } from './outgoing/announcing.js';
 import type { PageWords } from './page.js';
+import type { Embed } from './published/embeds.js';
 import type { Reservation } from './rights/reservation.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
@@ -65,6 +66,8 @@ export interface PublishSettings {
   readonly link: 'source' | 'section';
   readonly hub: string | null;
   readonly failures: boolean;
+  /** What is published for pages of other sites; missing: nothing but `fragments/latest.html`. */
+  readonly embed?: readonly Embed[];
   /** Topics in the menu of pages; null: chosen by the news. */
   readonly menu: readonly string[] | null;
   /** Words of the editor's own for labels of pages. */

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
 import { portLimit } from '../app/open-files.js';
+import { ELEMENT } from '../model/published/embeds.js';
 import { mediaTypeOf, PAGE_POLICY } from '../model/published/media-type.js';
 import { cacheControl } from './caching.js';
 import { type FileVersion, isCurrent, readsGzip } from './conditional.js';
@@ -71,11 +72,17 @@ async function fileAnswer(
   openFiles++;
   // Never waits for a pipe, nor follows a link that has just taken the place of the file.
   const file = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
-  const answer = file === null ? null : await openedAnswer(file, dir, path, request).catch(() => null);
+  const more = isShared(path, published) ? { 'access-control-allow-origin': '*' } : {};
+  const answer = file === null ? null : await openedAnswer(file, dir, path, request, more).catch(() => null);
   if (answer !== null && isLarge(answer.body)) return answer;
   await file?.close();
   openFiles--;
   return answer;
+}
+
+/** A section that publishes the element lets scripts of other sites read its JSON feeds. */
+function isShared(path: string, published: ReadonlySet<string>): boolean {
+  return path.endsWith('.json') && published.has(ELEMENT);
 }
 
 function isLarge(body: ServedAnswer['body']): body is LargeBody {
@@ -88,6 +95,7 @@ async function openedAnswer(
   dir: string,
   path: string,
   request: IncomingMessage,
+  more: Readonly<Record<string, string>>,
 ): Promise<ServedAnswer | null> {
   const found = await file.stat({ bigint: true });
   if (!found.isFile()) return null;
@@ -97,6 +105,7 @@ async function openedAnswer(
     'content-type': kind.type,
     'cache-control': await cacheControl(dir, path),
     ...versionHeaders(version),
+    ...more,
     ...(kind.policy === null ? {} : { 'content-security-policy': kind.policy }),
     ...(kind.compresses ? { vary: 'Accept-Encoding' } : {}),
   };

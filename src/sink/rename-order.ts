@@ -2,11 +2,11 @@
 
 /** The first match counts. */
 const RANKS: readonly (readonly [RegExp, number])[] = [
-  [/^(archive|articles|images|icons)\/|^style\.css$/, 0],
+  [/^(archive|articles|images|icons)\/|^(style\.css|newsloom-latest\.js)$/, 0],
   [/^(topics|sources|stories)\//, 1],
   [/^(all|stories)\.[^/]+$/, 3],
   [/^manifest\.json$/, 5],
-  [/^(index\.html|status\.[^/]+|[^/]+\.opml|fragments\/.*)$/, 4],
+  [/^(index\.html|status\.[^/]+|[^/]+\.opml|(fragments|frames)\/.*)$/, 4],
 ];
 const OTHERS = 2;
 

@@ -69,6 +69,7 @@ describe('the pages', () => {
       ),
       writer.status([{ id: 'paper', title: 'The Paper', state: 'failing', since: new Date(0), newestArticleAt: null, error: null }]), // biome-ignore format: one source
       writer.withdrawn('articles/abcdefghijkl.html'),
+      writer.framed({ path: 'frames/topics/sea.html', label: 'Sea', page: 'topics/sea.html', entries }),
       forwardingPage({
         title: 'Sea',
         language,

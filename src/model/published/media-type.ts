@@ -13,6 +13,9 @@ const FEED_POLICY = "default-src 'none'; sandbox";
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Of pages that stand in frames of other sites. */
+const FRAMED_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
+
 /** Mails carry their styles with them. */
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox allow-popups";
@@ -32,9 +35,11 @@ const MEDIA: readonly (readonly [RegExp, MediaType])[] = [
   [/\.json$/, asFeed('application/json')],
   [/\.opml$/, asFeed('text/x-opml')],
   [/\.xml$/, asFeed('application/xml')],
+  [/^frames\/.+\.html$/, { type: 'text/html; charset=utf-8', policy: FRAMED_POLICY, compresses: true }],
   [/\.html$/, { type: 'text/html; charset=utf-8', policy: PAGE_POLICY, compresses: true }],
   [/\.htm$/, { type: 'text/html; charset=utf-8', policy: MAIL_POLICY, compresses: true }],
   [/\.css$/, asText('text/css')],
+  [/\.js$/, asText('text/javascript')],
   [/\.txt$/, asText('text/plain')],
   [/\.svg$/, { ...asImage('image/svg+xml'), compresses: true }],
   [/\.png$/, asImage('image/png')],

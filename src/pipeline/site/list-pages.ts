@@ -9,16 +9,16 @@ import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, ListedChannel } from '../../model/edition.js';
 import type { AskedList, Counted, ListPage, PageEntry } from '../../model/page.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
-import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { forwardingPage } from '../../write/html/forward.js';
-import type { PageWriter } from '../../write/html/html.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PartFile } from '../publish/publish-deps.js';
 import { archiveArticles, loadHead } from '../publish/stage-channel.js';
 import { listedStories, topOfIndex } from '../stories/page-stories.js';
 import type { RecentStories, StoryReader } from '../stories/story-reader.js';
-import { isSameList, listInputs } from './page-fingerprints.js';
+import { embeddedChannel, embeddedIndex } from './embedded-lists.js';
+import { type ListFiles, listFile } from './list-file.js';
+import { listInputs } from './page-fingerprints.js';
 import { alsoReportedBy } from './reported-by.js';
 
 export interface ListDeps {
@@ -32,12 +32,10 @@ export interface ListDeps {
 }
 
 /** The inputs of an edition's lists. */
-export interface ListPages {
+export interface ListPages extends ListFiles {
   readonly edition: Edition;
-  readonly writer: PageWriter;
   readonly reader: StoryReader;
   readonly stories: RecentStories;
-  readonly recorded: ReadonlyMap<string, PublishedFile>;
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
   /** Channels, and archive documents of `all`, whose articles changed. */
   readonly touched: { readonly channels: ReadonlySet<ChannelPath>; readonly archives: ReadonlySet<number> };
@@ -47,8 +45,6 @@ export interface ListPages {
 
 /** Kinds of channels whose articles have a page beside their feed. */
 const PAGED: ReadonlySet<ListedChannel['kind']> = new Set(['topic', 'source', 'channel', 'language']);
-/** Number of newest articles in the fragment. */
-const LATEST = 10;
 
 export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
   const all = work.edition.channels.some(({ path }) => path === 'all') ? await loadHead({ path: 'all' }, deps) : null;
@@ -61,7 +57,7 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
   yield await indexPage(deps, work, all?.articles ?? [], entries, last || null);
   yield* storyList(work);
-  yield latestFragment(work, entries.slice(0, LATEST));
+  yield* embeddedIndex(deps.settings, entries, work);
   for (const channel of work.edition.channels) {
     if (PAGED.has(channel.kind)) yield* channelPage(deps, work, channel);
   }
@@ -93,7 +89,8 @@ async function indexPage(
     ...counted,
     ...(asked.length > 0 && { asked }),
   };
-  return made('index.html', page, page, work);
+  const list = { path: 'index.html', about: page, load: async () => page, touched: true };
+  return listFile(list, (one) => work.writer.list(one), work);
 }
 
 /** Beside the feed of stories. */
@@ -146,19 +143,17 @@ function labelOf({ title }: ListedChannel, { siteTitle }: Edition): string {
   return title.endsWith(tail) ? title.slice(0, -tail.length) : title;
 }
 
-function latestFragment({ writer }: ListPages, entries: readonly PageEntry[]): PartFile {
-  const inputs = listInputs(writer.fingerprint, 'latest', entries);
-  return { path: 'fragments/latest.html', inputs, make: async () => writer.latest(entries) };
-}
-
 async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChannel): AsyncIterable<PartFile> {
   const about = aboutChannel(channel, work);
-  const load = async (): Promise<ListPage> => {
+  const load = once(async (): Promise<ListPage> => {
     const { articles, entries } = await loadHead({ path: channel.path }, deps);
     work.onArticlesRead(articles);
     return { ...about, entries: entries.map((entry) => pageEntry(entry)), lastArchive: null };
-  };
-  yield await keptOrMade(`${channel.path}.html`, about, load, work.touched.channels.has(channel.path), work);
+  });
+  const list = { path: `${channel.path}.html`, about, load, touched: work.touched.channels.has(channel.path) };
+  yield await listFile(list, (page) => work.writer.list(page), work);
+  const embedded = { ...list, label: about.label, page: list.path, load: async () => (await load()).entries };
+  yield* embeddedChannel(deps.settings, channel, embedded, work);
   for (const former of formerPaths(channel.path, deps.settings)) yield forwarding(former, channel, work);
 }
 
@@ -195,25 +190,18 @@ async function* archivePage(
   };
   const grows = leaving.length > 0 && number * ARCHIVE_ARTICLES > archived;
   const touched = grows || work.touched.archives.has(number);
-  yield await keptOrMade(`archive/all/${number}.html`, about, load, touched, work);
+  yield await listFile(
+    { path: `archive/all/${number}.html`, about, load, touched },
+    (page) => work.writer.list(page),
+    work,
+  );
 }
 
-/** Where no article of the page changed, they are read only if its file is broken. */
-async function keptOrMade(
-  path: string,
-  about: object,
-  load: () => Promise<ListPage>,
-  touched: boolean,
-  work: ListPages,
-): Promise<PartFile> {
-  const inputs = work.recorded.get(path)?.inputs;
-  if (!touched && inputs != null && isSameList(inputs, work.writer.fingerprint, about)) {
-    return { path, inputs, make: async () => work.writer.list(await load()) };
-  }
-  return made(path, about, await load(), work);
-}
-
-function made(path: string, about: object, page: ListPage, { writer }: ListPages): PartFile {
-  const inputs = listInputs(writer.fingerprint, about, page.entries);
-  return { path, inputs, make: async () => writer.list(page) };
+/** The page of a channel and what is embedded elsewhere show the same articles. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | null = null;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
 }

@@ -8,6 +8,7 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition } from '../../model/edition.js';
 import type { Site, TimeZone } from '../../model/page.js';
+import { ELEMENT } from '../../model/published/embeds.js';
 import type { DirtyDocument, GoneArticle } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
@@ -43,13 +44,13 @@ export interface PageDeps {
 const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 
 const PAGES =
-  /^(?:(?:index|stories|topics|sources|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css)$/;
+  /^(?:(?:index|stories|topics|sources|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/all\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
 
 /** Without health files (`status.*`). */
 export function createPages(deps: PageDeps): EditionPart {
   const { site, publish } = deps.settings;
   return {
-    fingerprint: shortHash([deps.theme, deps.pins, site.timezone, publish.menu, publish.words]),
+    fingerprint: shortHash([deps.theme, deps.pins, site.timezone, publish.menu, publish.words, publish.embed]),
     owns: (path) => PAGES.test(path),
     archived: (documents) => documents,
     files: (edition, stored, signal) => pages(deps, edition, stored, signal),
@@ -118,6 +119,10 @@ async function* pages(
   }
   const css = writer.stylesheet();
   yield { path: 'style.css', inputs: shortHash(css), make: async () => css };
+  if (settings.publish.embed?.includes('element') === true) {
+    const script = writer.element();
+    yield { path: ELEMENT, inputs: shortHash(script), make: async () => script };
+  }
 }
 
 /** Adds rights, labels of topics and other settings that pages show to the fingerprint of all pages. */

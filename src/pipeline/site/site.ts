@@ -2,7 +2,7 @@
 import type { Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ArticleRef } from '../../model/article.js';
-import type { Site, SourceStatus, Theme } from '../../model/page.js';
+import type { Site, Theme } from '../../model/page.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import type { PageWriter } from '../../write/html/html.js';
@@ -35,14 +35,17 @@ export interface SiteDeps {
 export async function siteFiles(deps: SiteDeps): Promise<Pick<PublishDeps, 'parts' | 'pages' | 'health'>> {
   const { theme } = deps;
   const feeds = deps.settings.publish.stories ? [storyFeeds(deps)] : [];
-  if (theme === null) return { parts: feeds, pages: null, health: await statusFiles({ ...deps, page: null }) };
+  if (theme === null) return { parts: feeds, pages: null, health: await statusFiles({ ...deps, writer: null }) };
   const memory = await pageMemory(deps.store, deps.settings, deps.channels);
   const kept = { menu: memory.menu, zone: withFuture(memory.zone) };
   const writer = (site: Site) => pageWriter(site, theme);
-  const page = async (sources: readonly SourceStatus[]) => (await writer(await siteNow(deps, kept))).status(sources);
   const { createPages } = await import('./pages.js');
   const parts = [createPages({ ...deps, kept, theme: shortHash(theme), writer }), ...feeds];
-  return { parts, pages: memory, health: await statusFiles({ ...deps, page }) };
+  return {
+    parts,
+    pages: memory,
+    health: await statusFiles({ ...deps, writer: async () => writer(await siteNow(deps, kept)) }),
+  };
 }
 
 /** Code and templates of pages are loaded on demand. */

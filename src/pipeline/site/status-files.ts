@@ -1,13 +1,15 @@
-/** Makes `status.json` and `status.html`, which contain only what changes with a source's state, so that quiet runs write nothing. */
+/** Makes `status.json`, `status.html` and `status.svg`, which contain only what changes with a source's state, so that quiet runs write nothing. */
 
 import { type Profiles, sourceTitle } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { SourceStatus } from '../../model/page.js';
+import { BADGE } from '../../model/published/embeds.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { redactUrls } from '../../text/url/redact-url.js';
+import type { PageWriter } from '../../write/html/html.js';
 
 export interface SourcesNow {
   readonly settings: EditionSettings;
@@ -17,13 +19,18 @@ export interface SourcesNow {
 
 export interface StatusDeps extends SourcesNow {
   /** null: pages are not published. */
-  readonly page: ((sources: readonly SourceStatus[]) => Promise<string>) | null;
+  readonly writer: (() => Promise<Pick<PageWriter, 'status' | 'badge'>>) | null;
 }
 
 export async function statusFiles(deps: StatusDeps): Promise<OutputFile[]> {
   const sources = sourceStatuses(deps);
   const json = { path: 'status.json', bytes: statusJson(sources) };
-  return deps.page === null ? [json] : [json, { path: 'status.html', bytes: await deps.page(sources) }];
+  if (deps.writer === null) return [json];
+  const writer = await deps.writer();
+  const files = [json, { path: 'status.html', bytes: writer.status(sources) }];
+  if (deps.settings.publish.embed?.includes('badge') === true)
+    files.push({ path: BADGE, bytes: writer.badge(sources) });
+  return files;
 }
 
 /** Sorted by id. */

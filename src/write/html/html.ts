@@ -1,6 +1,7 @@
 /** Writes the pages of the site as HTML: no scripts, deterministic output. */
 import type {
   ArticlePage,
+  EmbeddedList,
   ListPage,
   Overview,
   PageEntry,
@@ -11,8 +12,8 @@ import type {
   Theme,
 } from '../../model/page.js';
 import { articleData, withdrawnData } from './article.js';
-import { LISTS, shownEntry } from './entries/listing.js';
-import { publicationsOf } from './entries/publication.js';
+import { badge } from './embed/badge.js';
+import { fragmentData, framedData } from './embed/embedded.js';
 import { addressOf, Frame } from './frame.js';
 import { labelsOf } from './languages/page-labels.js';
 import { listData } from './lists.js';
@@ -20,7 +21,7 @@ import { overviewData } from './overviews.js';
 import { shownStatus } from './status.js';
 import { storiesData, storyData } from './stories.js';
 import type { TemplateName } from './template-names.js';
-import { openTemplates, stylesheet } from './theme.js';
+import { openTemplates, pageAsset, stylesheet } from './theme.js';
 
 export interface PageWriter {
   /** Fingerprint of everything that all pages show: templates, labels, menus. */
@@ -36,8 +37,14 @@ export interface PageWriter {
   /** All topics, all publications, how to subscribe. */
   overview(page: Overview): string;
   status(sources: readonly SourceStatus[]): string;
-  /** The newest articles as an HTML fragment for other pages: absolute links, no ids. */
-  latest(entries: readonly PageEntry[]): string;
+  /** The newest articles of a list as an HTML fragment for other pages: absolute links, no ids. */
+  fragment(entries: readonly PageEntry[]): string;
+  /** The same as a page of its own, for a frame in another page. */
+  framed(list: EmbeddedList): string;
+  /** How many sources can be read, as SVG. */
+  badge(sources: readonly SourceStatus[]): string;
+  /** The script of the element `newsloom-latest`. */
+  element(): string;
   stylesheet(): string;
 }
 
@@ -56,7 +63,10 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
     stories: (stories) => templates.render('stories', storiesData(stories, frame)),
     overview: (page) => templates.render(page.kind, overviewData(page, frame)),
     status: (sources) => templates.render('status', statusData(sources, frame)),
-    latest: (entries) => templates.render('fragment', fragmentData(entries, frame)),
+    fragment: (entries) => templates.render('fragment', fragmentData(entries, frame)),
+    framed: (list) => templates.render('frame', framedData(list, frame)),
+    badge: (sources) => badge(sources, labels),
+    element: () => pageAsset('embed/newsloom-latest.js'),
     stylesheet: () => stylesheet(theme),
   };
 }
@@ -84,14 +94,4 @@ function statusData(sources: readonly SourceStatus[], frame: Frame) {
     }),
     status: shownStatus(sources, labels),
   };
-}
-
-function fragmentData(entries: readonly PageEntry[], { site, labels }: Frame) {
-  const base = `${site.feedsUrl}articles/`;
-  const pageOf = publicationsOf([], [], labels.publication, site.feedsUrl);
-  const shown = entries.map((entry) => {
-    const one = shownEntry(entry, base, labels, LISTS.elsewhere, pageOf);
-    return { ...one, url: one.href };
-  });
-  return { labels, list: { entries: shown } };
 }

@@ -6,11 +6,13 @@ import { momentIn } from './moment.js';
 /** States that need no attention. */
 const FINE = new Set<SourceStatus['state']>(['ok', 'new']);
 
+export function needsAttention({ state, error }: Pick<SourceStatus, 'state' | 'error'>): boolean {
+  return !FINE.has(state) || error !== null;
+}
+
 export function shownStatus(sources: readonly SourceStatus[], labels: Labels) {
   const of = (isFine: boolean) =>
-    sources
-      .filter(({ state, error }) => (FINE.has(state) && error === null) === isFine)
-      .map((one) => shown(one, labels));
+    sources.filter((one) => needsAttention(one) !== isFine).map((one) => shown(one, labels));
   const fine = of(true);
   const groups = [
     { kind: 'failing', title: labels.failing, sources: of(false) },

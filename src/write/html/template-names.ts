@@ -19,6 +19,7 @@ const PAGES = [
   'issue',
   'mail',
   'fragment',
+  'frame',
 ] as const;
 
 /** What several pages have in common. */

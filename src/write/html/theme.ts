@@ -16,7 +16,7 @@ export interface Templates {
 
 export function openTemplates(theme: Theme): Templates {
   const texts = new Map(
-    TEMPLATE_NAMES.map((name) => [name, theme.templates[name] ?? ours(`templates/${templatePath(name)}`)]),
+    TEMPLATE_NAMES.map((name) => [name, theme.templates[name] ?? pageAsset(`templates/${templatePath(name)}`)]),
   );
   const eta = new Eta({ autoEscape: true, cache: true });
   const hash = createHash('sha256');
@@ -32,12 +32,12 @@ export function openTemplates(theme: Theme): Templates {
 
 /** Our rules, then the site's. */
 export function stylesheet(theme: Theme): string {
-  const own = ours('style.css');
+  const own = pageAsset('style.css');
   return theme.stylesheet === '' ? own : `${own}\n${legalText(theme.stylesheet).trimEnd()}\n`;
 }
 
 /** Reads a file shipped next to the code. */
-function ours(file: string): string {
+export function pageAsset(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }
 

@@ -136,7 +136,7 @@ describe('a part of the archive', () => {
 
 describe('the fragment', () => {
   it('can stand in any page: absolute links, no ids', () => {
-    const html = pageWriter().latest([aPageEntry()]);
+    const html = pageWriter().fragment([aPageEntry()]);
     expect(links(html)).toEqual(['https://news.example.org/feeds/articles/abcdefghijkl.html']);
     expect(html).not.toMatch(/ id=|<script|<style/);
   });

@@ -12,6 +12,25 @@ const source = (about: Partial<SourceStatus>): SourceStatus => ({
   ...about,
 });
 
+describe('the badge', () => {
+  const failing = source({ id: 'bote', state: 'failing' });
+  it.each([
+    { of: [source({}), source({ id: 'new', state: 'new' })], says: '2/2', colour: '#2f6f44' },
+    { of: [source({}), failing], says: '1/2', colour: '#8a5a00' },
+    { of: [failing], says: '0/1', colour: '#9a2a1f' },
+    { of: [], says: '0/0', colour: '#2f6f44' },
+  ])('says $says', ({ of, says, colour }) => {
+    const svg = pageWriter().badge(of);
+    expect(svg).toContain(`<title>Publications: ${says}</title>`);
+    expect(svg).toContain(`fill="${colour}"`);
+  });
+
+  it('has the words of the section, made safe', () => {
+    expect(pageWriter({ words: { publications: '<b>Papers</b>' } }).badge([])).toContain('&lt;b&gt;Papers&lt;/b&gt;');
+    expect(pageWriter({ language: 'ja' }).badge([])).not.toContain('Publications');
+  });
+});
+
 describe('the status page', () => {
   const error = { code: 'FETCH_TIMEOUT', message: 'no answer within 20 s' };
   it('puts those first that need attention, and keeps codes for the editor', () => {

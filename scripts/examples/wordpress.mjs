@@ -1,0 +1,107 @@
+// The plugin in a real WordPress: Debian's files, a MariaDB of its own on a socket, PHP's own server.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { listening, root, run } from './section.mjs';
+import { freePort, seen, start } from './servers.mjs';
+
+const FILES = '/usr/share/wordpress';
+
+export async function wordpress({ place, section, browser, later }) {
+  if (!existsSync(FILES)) throw Object.assign(new Error('WordPress'), { missing: `${FILES} is not installed` });
+  const socket = join(place, 'db.sock');
+  await startDatabase(join(place, 'db'), socket, later);
+  const site = join(place, 'site');
+  cpSync(FILES, site, { recursive: true, dereference: true, filter: (path) => !path.endsWith('/.htaccess') });
+  cpSync(join(root, 'examples/wordpress/newsloom-latest'), join(site, 'wp-content/plugins/newsloom-latest'), {
+    recursive: true,
+  });
+  const counter = await counting(section);
+  later(counter.close);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  writeSite(site, { socket, url, section: counter });
+  const php = ['-d', 'display_errors=stderr', '-d', 'error_reporting=E_ALL & ~E_DEPRECATED'];
+  await run('php', [...php, join(site, 'set-up.php')], { cwd: site });
+  await start(later, 'php', [...php, '-S', `127.0.0.1:${port}`, '-t', site], port, { cwd: site });
+  const said = await seen(browser, later, url, 'ul.newsloom-latest', 4);
+  const asked = counter.requests();
+  await (await fetch(url)).text();
+  assert.equal(counter.requests(), asked, 'the second reader is served from the cache');
+  const hostile = await (await fetch(`${url}/?hostile`)).text();
+  assert.match(hostile, /&lt;img src=x onerror=alert\(1\)&gt;/);
+  assert.doesNotMatch(hostile, /<img src=x|javascript:/);
+  return `${said}; cached, escaped`;
+}
+
+/** Thrown away at the end, so it is not shut down in order. */
+async function startDatabase(folder, socket, later) {
+  const { username } = userInfo();
+  const flags = ['--no-defaults', `--datadir=${folder}`, `--user=${username}`, '--innodb-use-native-aio=0'];
+  await run('mariadb-install-db', [...flags, '--auth-root-authentication-method=normal', '--skip-test-db']);
+  const child = spawn('mariadbd', [...flags, `--socket=${socket}`, '--skip-networking', `--pid-file=${folder}/pid`], {
+    stdio: 'ignore',
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
+  later(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  for (let i = 0; i < 150 && !existsSync(socket); i++) await new Promise((resolve) => setTimeout(resolve, 200));
+  const create = `(new mysqli('localhost', '${username}', '', '', 0, '${socket}'))->query('CREATE DATABASE wp');`;
+  await run('php', ['-r', create]);
+}
+
+/** The section, with requests counted, and one feed that means harm. */
+async function counting({ url }) {
+  let count = 0;
+  const evil = { title: '<img src=x onerror=alert(1)>', url: 'javascript:alert(1)', date_published: '"><b>' };
+  const { url: own, close } = await listening(async (request, response) => {
+    count++;
+    response.setHeader('content-type', 'application/feed+json');
+    if (request.url === '/evil.json') response.end(JSON.stringify({ items: [evil, 'x', { title: ['<i>'] }] }));
+    else response.end(await (await fetch(new URL(request.url, url))).text());
+  });
+  return { url: own, close, requests: () => count };
+}
+
+/** `set-up.php` does what a person does in the browser: installs, activates the plugin, writes a page with the shortcode. */
+function writeSite(site, { socket, url, section }) {
+  const theme = join(site, 'wp-content/themes/plain');
+  const must = join(site, 'wp-content/mu-plugins');
+  for (const folder of [theme, must]) mkdirSync(folder, { recursive: true });
+  const files = {
+    'wp-config.php': `<?php
+define('DB_NAME', 'wp'); define('DB_USER', '${userInfo().username}'); define('DB_PASSWORD', ''); define('DB_HOST', 'localhost:${socket}');
+define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', ''); $table_prefix = 'wp_';
+define('WP_HOME', '${url}'); define('WP_SITEURL', '${url}'); define('DISABLE_WP_CRON', true); define('WP_HTTP_BLOCK_EXTERNAL', false);
+if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
+require_once ABSPATH . 'wp-settings.php';
+`,
+    'set-up.php': `<?php
+define('WP_INSTALLING', true);
+$_SERVER['HTTP_HOST'] = '${new URL(url).host}';
+require __DIR__ . '/wp-load.php';
+require ABSPATH . 'wp-admin/includes/upgrade.php';
+function wp_new_blog_notification() {}
+wp_install('A site', 'editor', 'editor@example.org', true, '', 'not a secret');
+update_option('active_plugins', ['newsloom-latest/newsloom-latest.php']);
+update_option('template', 'plain'); update_option('stylesheet', 'plain');
+update_option('date_format', 'F j, Y');
+wp_update_post(['ID' => 1, 'post_content' => '[newsloom_latest src="${section.url}all.json" count="4"]']);
+`,
+    'wp-content/themes/plain/style.css': '/* Theme Name: Plain */\n',
+    'wp-content/themes/plain/index.php': `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A site</title><?php wp_head(); ?></head><body><main>
+<?php if (isset($_GET['hostile'])) echo do_shortcode('[newsloom_latest src="${section.url}evil.json"]');
+else { the_post(); the_content(); } ?></main></body></html>
+`,
+    // The section is on loopback, which WordPress asks for nobody's sake.
+    'wp-content/mu-plugins/loopback.php': `<?php
+add_filter('http_request_host_is_external', '__return_true');
+add_filter('http_allowed_safe_ports', fn($ports) => [...$ports, ${new URL(section.url).port}]);
+`,
+  };
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(site, path), text);
+}

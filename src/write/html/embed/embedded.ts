@@ -1,0 +1,38 @@
+/** Prepares lists of articles that stand in other pages: as a fragment of HTML, or as a page of its own in a frame. */
+import type { EmbeddedList, PageEntry } from '../../../model/page.js';
+import { directionOf } from '../direction.js';
+import { LISTS, shownEntry } from '../entries/listing.js';
+import { publicationsOf } from '../entries/publication.js';
+import { addressOf, type Frame, pathToRoot } from '../frame.js';
+
+export function fragmentData(entries: readonly PageEntry[], frame: Frame) {
+  const { site, labels } = frame;
+  return { labels, list: { entries: entriesElsewhere(entries, `${site.feedsUrl}articles/`, frame) } };
+}
+
+/** Links are relative, so that a frame leads to the pages beside it wherever they are served. */
+export function framedData({ path, label, page, entries }: EmbeddedList, frame: Frame) {
+  const { site, labels } = frame;
+  const root = pathToRoot(path);
+  return {
+    labels,
+    site: { title: site.title, root, home: `${root}index.html` },
+    page: {
+      kind: 'frame',
+      heading: label ?? labels.latestNews,
+      href: root + page,
+      canonical: addressOf(site, page),
+      title: `${label ?? labels.latestNews} | ${site.title}`,
+      dir: directionOf(labels.language),
+    },
+    list: { entries: entriesElsewhere(entries, `${root}articles/`, frame) },
+  };
+}
+
+function entriesElsewhere(entries: readonly PageEntry[], folder: string, { site, labels }: Frame) {
+  const pageOf = publicationsOf([], [], labels.publication, site.feedsUrl);
+  return entries.map((entry) => {
+    const one = shownEntry(entry, folder, labels, LISTS.elsewhere, pageOf);
+    return { ...one, url: one.href };
+  });
+}

@@ -1,0 +1,220 @@
+/** What a section publishes for pages of other sites: fragments, frames, the element and the badge, also in a real Chromium. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { folderHandler } from '../../src/serve/folder.js';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { type Loopback, serveHttp } from '../support/loopback.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+const ALL = 'publish: { embed: [fragments, frames, element, badge] }';
+const TOPIC = '{ id: sea, label: Sea, any: [harbour, ferry] }';
+const now = '2026-11-24T09:07:00Z';
+const later = '2026-11-24T10:07:00Z';
+
+const open: { close?(): Promise<void>; remove?(): void }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) {
+    await one.close?.();
+    one.remove?.();
+  }
+});
+
+const items = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    title: `Ferry ${i} sails <b onclick="alert(1)">now</b>`,
+    date: new Date(Date.parse('2026-11-24T09:00:00Z') - i * 3_600_000).toISOString(),
+  }));
+
+async function section(more: string = ALL, topic: string = TOPIC): Promise<{ site: TestSite; server: FeedServer }> {
+  const server = await serveFeeds({ '/feed': rss('The Paper', items(12)) });
+  const site = aSite({ sources: source(server), topics: [topic], more: [more] });
+  open.push(server, site);
+  return { site, server };
+}
+const source = ({ url }: FeedServer) => [`{ id: paper, url: "${url}/feed" }`];
+const embedded = (site: TestSite) =>
+  [...site.files().keys()].filter((path) => /^(fragments|frames)\/|\.js$|\.svg$/.test(path) && !/^icons/.test(path));
+
+describe('a section', () => {
+  it('publishes none of it unasked but the newest articles', async () => {
+    const { site } = await section('');
+    await site.run(now);
+    expect(embedded(site)).toEqual(['fragments/latest.html']);
+  });
+
+  it('publishes what is asked for, names it in the manifest, and takes it back', async () => {
+    const { site, server } = await section();
+    await site.run(now);
+    const asked = [
+      'fragments/latest.html',
+      'fragments/sources/paper.html',
+      'fragments/topics/sea.html',
+      'frames/latest.html',
+      'frames/sources/paper.html',
+      'frames/topics/sea.html',
+      'newsloom-latest.js',
+      'status.svg',
+    ];
+    expect(embedded(site)).toEqual(asked);
+    const { files } = site.json('manifest.json') as unknown as { files: { path: string }[] };
+    expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(asked));
+    expect((await site.run(later)).report).toMatchObject({ changed: false, files: { written: 0 } });
+
+    site.configure({ sources: source(server), topics: [TOPIC] });
+    await site.run(later);
+    expect(embedded(site)).toEqual(['fragments/latest.html']);
+  });
+
+  it('lists ten articles of each channel, renews them with it, and makes the same of a lost store', async () => {
+    const { site, server } = await section();
+    await site.run(now);
+    const titles = (path: string) => [...site.read(path).matchAll(/dir="ltr">Ferry (\d+)/g)].map(([, n]) => Number(n));
+    const newest = Array.from({ length: 10 }, (_, i) => i);
+    for (const path of ['fragments/topics/sea.html', 'frames/topics/sea.html', 'frames/latest.html'])
+      expect(titles(path), path).toEqual(newest);
+    server.pages.set('/feed', { body: rss('The Paper', items(12).slice(1)) });
+    const fresh = { title: 'Ferry 99', date: later };
+    server.pages.set('/feed', { body: rss('The Paper', [fresh, ...items(12)]) });
+    await site.run(later);
+    expect(titles('fragments/topics/sea.html')).toEqual([99, ...newest.slice(0, 9)]);
+    const before = site.files();
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    await site.run(later);
+    expect(site.files()).toEqual(before);
+  });
+
+  it('goes on under the former names of a topic', async () => {
+    const { site } = await section(ALL, '{ id: sea, formerly: [ships], label: Sea, any: [harbour, ferry] }');
+    await site.run(now);
+    for (const folder of ['fragments', 'frames'])
+      expect(site.read(`${folder}/topics/ships.html`)).toBe(site.read(`${folder}/topics/sea.html`));
+  });
+
+  it('shows in the badge how many sources can be read, which is no news', async () => {
+    const { site, server } = await section();
+    server.pages.set('/other', { body: rss('Der Bote', items(1), 'https://bote.example/') });
+    site.configure({
+      sources: [...source(server), `{ id: bote, url: "${server.url}/other" }`],
+      topics: [TOPIC],
+      more: [ALL],
+    });
+    await site.run(now);
+    expect(site.read('status.svg')).toContain('Publications: 2/2');
+    server.pages.set('/other', { status: 410, body: '' });
+    const { report } = await site.run(later);
+    expect(site.read('status.svg')).toContain('Publications: 1/2');
+    expect(report).toMatchObject({ changed: false });
+  });
+
+  it('leaves alone what another tool puts beside it', async () => {
+    const { site, server } = await section();
+    await site.run(now);
+    mkdirSync(join(site.feeds, 'pagefind'));
+    for (const path of ['pagefind/pagefind.js', 'search.html']) writeFileSync(join(site.feeds, path), 'kept');
+    server.pages.set('/feed', { body: rss('The Paper', items(14)) });
+    await site.run(later, { forcePublish: true });
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    await site.run(later);
+    for (const path of ['pagefind/pagefind.js', 'search.html']) expect(site.read(path)).toBe('kept');
+  });
+});
+
+describe('the element', () => {
+  const script = readFileSync(new URL('../../src/write/html/embed/newsloom-latest.js', import.meta.url));
+  it('is small', () => {
+    expect(script.byteLength).toBeLessThan(4096);
+    expect(gzipSync(script).byteLength).toBeLessThan(2048);
+  });
+});
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking';
+
+describe.skipIf(!existsSync(CHROMIUM))('in the page of another site', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') });
+  });
+  afterAll(() => browser.close());
+
+  async function visit(body: string | ((feeds: string) => string), more: string = ALL) {
+    const { site } = await section(more);
+    await site.run(now);
+    const feeds = await serveHttp(folderHandler(site.feeds));
+    const address = `http://127.0.0.1:${feeds.port}`;
+    const html = typeof body === 'string' ? body : body(address);
+    const host: Loopback = await serveHttp((_, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(`<!doctype html><html lang="de"><title>Host</title>${html}`);
+    });
+    const page = await browser.newPage();
+    open.push({ close: () => page.close() }, feeds, host);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(host.url);
+    return { page, asked, feeds: address };
+  }
+  const links = (page: Page) => page.locator('newsloom-latest a');
+  const element = (feeds: string, src = 'all.json', count = 3) =>
+    `<newsloom-latest src="${feeds}/${src}" count="${count}"><a href="/news">All news</a></newsloom-latest><script src="${feeds}/newsloom-latest.js" defer></script>`;
+
+  it('the element lists the newest articles, and asks for nothing but its feed', async () => {
+    const { page, asked, feeds } = await visit((url) => element(url));
+    await page.locator('newsloom-latest li').first().waitFor();
+    expect(await links(page).allTextContents()).toEqual([
+      'Ferry 0 sails now',
+      'Ferry 1 sails now',
+      'Ferry 2 sails now',
+    ]);
+    expect(await page.locator('newsloom-latest time').first().textContent()).toBe('24. November 2026');
+    expect(await page.locator('newsloom-latest bdi').first().textContent()).toBe('The Paper');
+    const beside = asked.slice(1).filter((url) => !url.endsWith('favicon.ico'));
+    expect(beside.sort()).toEqual([`${feeds}/all.json`, `${feeds}/newsloom-latest.js`]);
+    await page.evaluate('document.querySelector("newsloom-latest").setAttribute("count", "5")');
+    await page.waitForFunction('document.querySelectorAll("newsloom-latest li").length === 5');
+  });
+
+  it('the element leaves what stands in it where its feed cannot be read', async () => {
+    const { page } = await visit((url) => element(url, 'none.json'));
+    await page.waitForLoadState('networkidle');
+    expect(await links(page).allTextContents()).toEqual(['All news']);
+  });
+
+  it('the element runs nothing that a feed says', async () => {
+    const feed = {
+      items: [
+        {
+          url: 'javascript:alert(1)',
+          title: '<img src=x onerror=alert(1)>',
+          date_published: '<b>',
+          _source: { title: '<i>' },
+        },
+      ],
+    };
+    const script = readFileSync(new URL('../../src/write/html/embed/newsloom-latest.js', import.meta.url), 'utf8');
+    const { page } = await visit(
+      `<newsloom-latest src='data:application/json,${encodeURIComponent(JSON.stringify(feed)).replaceAll("'", '%27')}'></newsloom-latest><script>${script}</script>`,
+    );
+    await page.locator('newsloom-latest li').waitFor();
+    expect(await page.locator('newsloom-latest :is(img, i, b, [href])').count()).toBe(0);
+    expect(await links(page).textContent()).toBe('<img src=x onerror=alert(1)>');
+  });
+
+  it('a frame shows its list, and its links leave the frame', async () => {
+    const { page, feeds } = await visit((url) => `<iframe src="${url}/frames/topics/sea.html" title="Sea"></iframe>`);
+    const frame = page.frameLocator('iframe');
+    expect(await frame.locator('li').count()).toBe(10);
+    await frame.locator('h1 a').click();
+    await page.waitForURL(`${feeds}/topics/sea.html`);
+  });
+
+  it('no other page may stand in a frame, and no script may read feeds of a section without the element', async () => {
+    const { page } = await visit((url) => `<iframe src="${url}/index.html" title="No"></iframe>${element(url)}`, '');
+    await page.waitForLoadState('networkidle');
+    expect(await page.frameLocator('iframe').locator('li').count()).toBe(0);
+    expect(await links(page).allTextContents()).toEqual(['All news']);
+  });
+});

@@ -1,0 +1,93 @@
+/** The examples as far as they can be tried without their tools; "npm run examples" builds each and opens it in a browser. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { examples } from '../scripts/examples/examples.mjs';
+import { loadSite } from '../src/app/load-site.js';
+
+const root = fileURLToPath(new URL('../examples/', import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), 'utf8').trimEnd();
+const guide = (name: string) => readFileSync(new URL(`../docs/guides/${name}.md`, import.meta.url), 'utf8');
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
+
+describe('the examples', () => {
+  it('are each built by "npm run examples"', () => {
+    const kept = readdirSync(root).filter((name) => !['section', 'template', 'README.md'].includes(name));
+    expect(Object.keys(examples).sort()).toEqual(kept.sort());
+  });
+
+  it('pin what they install, and bring nothing installed along', () => {
+    expect(files.filter((path) => /node_modules|lock/.test(path))).toEqual([]);
+    for (const path of files.filter((one) => one.endsWith('package.json'))) {
+      const { dependencies } = JSON.parse(read(path));
+      for (const version of Object.values(dependencies)) expect(version, path).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+  });
+
+  it.each([
+    ['embed', 'ssi/index.html'],
+    ['embed', 'ssi/newsloom.conf'],
+    ['embed', 'element/index.html'],
+    ['static-sites', 'astro/src/pages/index.astro'],
+    ['static-sites', 'eleventy/eleventy.config.js'],
+    ['static-sites', 'eleventy/index.njk'],
+    ['static-sites', 'hugo/hugo.toml'],
+    ['static-sites', 'hugo/layouts/index.html'],
+    ['static-sites', 'next/app/page.js'],
+    ['search', 'pagefind/search.html'],
+    ['search', 'pagefind/search.js'],
+  ])('docs/guides/%s.md shows %s as it is', (name, path) => {
+    expect(guide(name)).toContain(`\n${read(path)}\n\`\`\`\n`);
+  });
+
+  it.skipIf(spawnSync('php', ['-v']).status !== 0)('have a plugin that PHP can read', () => {
+    const plugin = join(root, 'wordpress/newsloom-latest/newsloom-latest.php');
+    expect(spawnSync('php', ['-l', plugin], { encoding: 'utf8' })).toMatchObject({ status: 0 });
+  });
+});
+
+describe('the template', () => {
+  type Step = { name?: string; run?: string; uses?: string };
+  const steps = (path: string): Step[] => parse(readFileSync(path, 'utf8')).jobs.feeds.steps;
+  const ours = steps(join(root, 'template/.github/workflows/newsloom.yml'));
+  const written = steps(fileURLToPath(new URL('../src/cli/templates/workflow.yml', import.meta.url)));
+
+  it('has a config without mistakes, at the address of the repository', async () => {
+    const url = 'https://someone.github.io/news/';
+    const settings = await loadSite(join(root, 'template/config/newsloom.yaml'), { SITE_URL: url }, 'fresh');
+    expect(settings.site).toMatchObject({ url, feedsUrl: url });
+    expect(settings.publish.embed).toContain('badge');
+    expect(read('template/README.md')).toContain('](feeds/status.svg)');
+  });
+
+  it('does what the workflow of "newsloom init" does, and deploys', () => {
+    const named = ours.filter(({ name }) => written.some((step) => step.name === name));
+    const comparable = ({ run, ...step }: Step) => ({
+      ...step,
+      run: run?.replace(/npx (?:--yes )?newsloom\S*/, 'npx'),
+    });
+    expect(named.map(comparable)).toEqual(written.map(comparable));
+    const more = ours.filter((step) => !named.includes(step)).map(({ name }) => name);
+    expect(more).toEqual(['Install', 'Address', 'Pages', 'Deploy']);
+  });
+
+  it.each([
+    ['Someone/news', 'https://someone.github.io/news/'],
+    ['Someone/someone.github.io', 'https://someone.github.io/'],
+  ])('finds where %s is served', (repository, url) => {
+    const { run = '' } = ours.find(({ name }) => name === 'Address') ?? {};
+    const env = { ...process.env, GITHUB_REPOSITORY: repository, GITHUB_REPOSITORY_OWNER: 'Someone' };
+    const told = run.replace(' >> "$GITHUB_ENV"', '');
+    expect(spawnSync('bash', ['-ec', told], { env, encoding: 'utf8' }).stdout).toBe(`SITE_URL=${url}\n`);
+  });
+
+  it('is kept up to date', () => {
+    const { updates } = parse(read('template/.github/dependabot.yml'));
+    const kinds = updates.map((one: Record<string, string>) => one['package-ecosystem']);
+    expect(kinds).toEqual(['npm', 'github-actions']);
+    expect(existsSync(join(root, 'template/.gitignore'))).toBe(true);
+  });
+});
