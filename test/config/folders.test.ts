@@ -66,7 +66,7 @@ describe('the published folder lies apart from what nobody may read', () => {
     mkdirSync(join(root, '.newsloom'));
     await cacheSettings(await loadSite(path, {}, 'fresh'), '1');
     expect(await cachedSettings(path, '1', {})).not.toBeNull();
-    symlinkSync('config', join(root, 'feeds', {}));
+    symlinkSync('config', join(root, 'feeds'));
     expect(await cachedSettings(path, '1', {})).toBeNull();
   });
 
