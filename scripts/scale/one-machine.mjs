@@ -95,6 +95,9 @@ export async function oneMachine(world, { sources = 50_000, delayMs = 300, minut
   const { cpu, mb } = JSON.parse(/usage (.*)/.exec(err)[1]);
   if (requests !== sources || notModified !== sources)
     throw new Error(`${requests} requests and ${notModified} not modified, of ${sources}`);
-  if (wall > minutes * 60) throw new Error(`${wall.toFixed(0)} s: more than ${minutes} minutes`);
+  if (wall > minutes * 60)
+    throw new Error(
+      `${wall.toFixed(0)} s (${cpu.toFixed(1)} CPU s, ${most} at once at most): more than ${minutes} minutes`,
+    );
   return `${sources} sources, 304 after ${delayMs} ms: ${wall.toFixed(1)} s, ${cpu.toFixed(1)} CPU s, ${mb.toFixed(0)} MB, ${most} at once at most`;
 }

@@ -184,7 +184,7 @@ export async function setTime(world, { schema }, time) {
 }
 
 /** The last round of this time, once it has ended. */
-export async function roundEnded(world, { schema }, time, seconds = 120) {
+export async function roundEnded(world, { schema }, time, seconds = 600) {
   return await until(
     async () => {
       const last = `SELECT n, open FROM ${schema}.round WHERE now = $1 AND n > (SELECT min(n) FROM ${schema}.round WHERE now = $1) ORDER BY n`;

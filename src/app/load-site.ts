@@ -13,7 +13,7 @@ export async function loadSite(
   env: Readonly<Record<string, string | undefined>>,
   reading: 'cached' | 'fresh' = 'cached',
 ): Promise<Settings> {
-  const kept = reading === 'cached' ? await cachedSettings(configPath, version) : null;
+  const kept = reading === 'cached' ? await cachedSettings(configPath, version, env) : null;
   if (kept !== null) return kept;
   const [{ loadSettings }, { iptcProblem }, { readyMadeTopic }, { expressionProblem }, { labelNames, wordProblem }] =
     await Promise.all([

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import { sortedByFolder } from '../text/opml.js';
 import { type EnvironmentValue, namesForValues } from './environment.js';
+import { variableOf } from './fields/database-url.js';
 import { type OpmlFile, readOpml } from './opml.js';
 import { type MergedList, mergedList, placeOfKey } from './packs/merge-packs.js';
 import { PACK_LISTS, type PackList } from './packs/packs.js';
@@ -32,7 +33,7 @@ export interface ConfigText {
   readonly files: readonly string[];
   /** Where the desk is written, whether it is there or not. */
   readonly deskFile: string;
-  /** Digest of the bytes of all files; null where a value came from the environment. */
+  /** Digest of the bytes of all files; null where a value came from the environment that the settings cache cannot take from there. */
   readonly readFrom: string | null;
   /** Includes whose file could not be read. */
   readonly unread: ReadonlySet<Include>;
@@ -99,12 +100,13 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
     for (const mistake of file.mistakes) problems.push(toProblem(file, [part, ...mistake.path], mistake));
   for (const file of packs.files) for (const mistake of file.mistakes) problems.push(toProblem(file, [], mistake));
   for (const { path, message } of packs.problems) problems.push(problemIn(main, path, path, message, 'value'));
+  const database = variableOf(main.written(['store', 'url']));
   return {
     value: assembled(main.value, included, unread, merged),
     problems,
     files,
     deskFile,
-    readFrom: environment.length > 0 ? null : digestOf(read),
+    readFrom: environment.some(({ key }) => key !== 'store.url' || database === null) ? null : digestOf(read),
     unread,
     environment,
     problem(path, message, at = 'value') {

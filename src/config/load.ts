@@ -7,6 +7,7 @@ import { checkChannels } from './channels/check.js';
 import { checkCron } from './cron.js';
 import { checkEditorRules, type ExpressionKnowledge } from './editing/resolve-rules.js';
 import { checkEnrich } from './enrich/check.js';
+import { variableOf } from './fields/database-url.js';
 import { type ConfigText, type Env, isRecord, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
 import { rootOf } from './paths.js';
@@ -49,6 +50,7 @@ export async function loadSettings(
       knowledge,
       withoutEffect: withoutEffect(text.value, config),
     }),
+    text.environment.length === 0 ? null : variableOf(text.written(['store', 'url'])),
   );
 }
 

@@ -11,6 +11,7 @@ import { formats } from '../write/formats.js';
 import { channel, digest } from './channels/schema.js';
 import { enrichCommand } from './enrich/schema.js';
 import { filled, id, language, phrase, phrases } from './fields/common.js';
+import { isDatabaseUrl } from './fields/database-url.js';
 import { duration } from './fields/duration.js';
 import { kindKeys, kindsInWords } from './fields/kind-options.js';
 import { bucketFields } from './fields/s3.js';
@@ -409,14 +410,10 @@ const images = z.strictObject({
 const store = z.strictObject({
   kind: z.enum(backendNames).default('sqlite').describe('What keeps the articles.'),
   path: path().optional().meta({ description: 'The file, for sqlite.', defaultText: '`.newsloom/newsloom.db`' }),
-  url: z
-    .string()
-    .refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), { error: 'not a postgres:// address' })
-    .optional()
-    .meta({
-      description: `The database, for postgres: \`postgres://user@host/database\`, best as \`"\${DATABASE_URL}"\`.`,
-      defaultText: 'none',
-    }),
+  url: z.string().refine(isDatabaseUrl, { error: 'not a postgres:// address' }).optional().meta({
+    description: `The database, for postgres: \`postgres://user@host/database\`, best as \`"\${DATABASE_URL}"\`.`,
+    defaultText: 'none',
+  }),
   schema: z
     .string()
     .regex(/^(?!pg_)[a-z_][a-z0-9_]{0,62}$/, { error: 'not a schema: lower-case letters, digits and _' })

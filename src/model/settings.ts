@@ -134,7 +134,7 @@ export interface Settings {
   readonly configPath: string;
   /** Absolute paths of all config files, the main one first. */
   readonly configFiles: readonly string[];
-  /** Digest of those files; null: a value came from the environment. */
+  /** Digest of those files; null: they are read each time, since a value came from the environment. */
   readonly readFrom: string | null;
   /** Absolute path of the site's root. */
   readonly root: string;

@@ -37,8 +37,8 @@ export interface RemoteRound {
   readonly asked: readonly AskedFeed[];
   /** Milliseconds that a worker has for a bundle. */
   readonly leaseMs: number;
-  /** Milliseconds after which no more answers are waited for. */
-  readonly deadlineMs: number;
+  /** When no more answers are waited for, in the milliseconds of `Clock.elapsed`. */
+  readonly until: number;
   /** Called at each look: feeds without an answer, and answers that were found. */
   readonly looked: (waiting: number, found: number) => void;
 }

@@ -40,7 +40,6 @@ const written = () => readFileSync(join(site.root, 'config', 'sources.yaml'), 'u
 const module = compiled();
 
 describe('newsloom sources add', () => {
-
   it('adds a feed and leaves the rest of the file unchanged', async () => {
     const { status, out } = await sources('add', `${origin.url}/feed`, '--id', 'paper', '--title', 'The Paper');
     expect(status).toBe(0);

@@ -55,6 +55,20 @@ it('follows an index in the same run, asks its parts conditionally, and takes up
   expect(asked().sort()).toEqual(['/dec.xml 200', '/deeper.xml 304', '/nov.xml.gz 304', '/oct.xml 304', '/sitemap.xml 200']); // biome-ignore format: one list
 });
 
+it('sends what is for the server of an index to no other', async () => {
+  const elsewhere = await serveFeeds({ '/part.xml': { body: sitemap(['Ferry stops']) } });
+  site.configure({
+    sources: [`{ id: post, kind: sitemap, url: "${origin.url}/sitemap.xml", headers: { X-Key: k } }`],
+  });
+  const [here, there] = [`${origin.url}/own.xml`, `${elsewhere.url}/part.xml`];
+  const named = [here, there].map((url) => `<sitemap><loc>${url}</loc></sitemap>`).join('');
+  origin.pages.set('/sitemap.xml', { body: `<sitemapindex ${NAMESPACES}>${named}</sitemapindex>` });
+  origin.pages.set('/own.xml', { body: sitemap(['Bridge opens']) });
+  await site.run('2026-11-24T09:07:00Z').finally(() => elsewhere.close());
+  const keys = (server: FeedServer) => server.requests.map(({ headers }) => headers['x-key']);
+  expect([keys(origin), keys(elsewhere)]).toEqual([['k', 'k'], [undefined]]);
+});
+
 it('says which part fails, and goes on with the others', async () => {
   origin.pages.set('/sitemap.xml', { body: index('/a.xml', '/b.xml') });
   origin.pages.set('/a.xml', { body: sitemap(['Ferry stops']) });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Source } from '../../src/model/source.js';
-import { askOf, requestOf } from '../../src/politeness/bundles/bundle-asks.js';
+import type { Source, SourceReading } from '../../src/model/source.js';
+import { feedsOf } from '../../src/model/source-feeds.js';
+import { foundSource } from '../../src/pipeline/lists/listed-sources.js';
+import { askOf, foundUrl, requestOf } from '../../src/politeness/bundles/bundle-asks.js';
 import { requestTo } from '../../src/politeness/decide-request.js';
 import { aSource } from '../support/sources.js';
 
@@ -11,6 +13,7 @@ const keyed: Source = {
   proxy: `http://user:${KEY}@proxy.example:3128/`,
   secrets: [KEY],
 };
+const READING: SourceReading = { kind: 'opml', options: null, absence: 'nothing', robots: false, accept: null, lists: true }; // biome-ignore format: one line
 const validators = (url: string) => ({ url, etag: '"1"', lastModified: null });
 
 function crossed(url: string, of: Source) {
@@ -33,6 +36,24 @@ describe('what a bundle says of a request', () => {
   it('is refused by a worker whose config has another address for the source', () => {
     const { ask } = crossed(keyed.url, keyed);
     expect(requestOf(ask, { ...keyed, url: 'https://a.example/other' })).toBeNull();
+  });
+
+  it('says whose settings a document of an index has, and its address without keys', () => {
+    const part = { url: `https://a.example/part?key=${KEY}`, feedId: 'a.1' };
+    const [, found] = feedsOf({ ...keyed, parts: [part] });
+    const { request, ask } = crossed(part.url, found!);
+    expect(JSON.stringify(ask)).not.toContain(KEY);
+    expect([ask.found.by, foundUrl(ask.found, keyed)]).toEqual(['a', part.url]);
+    expect(requestOf(ask, foundSource(keyed, 'a.1', part.url))).toEqual(request);
+  });
+
+  it('says whose settings a source of a list has, of which it gets no headers', () => {
+    const list = { ...keyed, id: 'friends', reading: READING };
+    const member = foundSource(list, 'b', 'https://b.example/feed');
+    const { request, ask } = crossed(member.url, member);
+    expect(ask.found).toEqual({ by: 'friends', url: member.url });
+    expect(requestOf(ask, foundSource(list, 'b', ask.found.url))).toEqual(request);
+    expect(request).toMatchObject({ headers: {}, proxy: keyed.proxy });
   });
 
   it('knows a document only where all who share the request know it', () => {

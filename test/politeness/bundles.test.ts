@@ -26,6 +26,13 @@ describe('a plan of bundles', () => {
     ]);
   });
 
+  it('leaves a host in peace that this process has asked', () => {
+    const openAt = (url: string) => (url.includes('www.example.com') ? 700 : 0);
+    const plan = new BundlePlan([at('www.example.com', 1), at('other.org', 2)], [], { ...LIMITS, openAt });
+    expect(plan.next(0).flat()).toEqual([at('other.org', 2)]);
+    expect(plan.next(700).flat()).toEqual([at('www.example.com', 1)]);
+  });
+
   it('waits for what an earlier publisher sent to the same site', () => {
     const plan = new BundlePlan([at('www.example.com', 1)], [at('feeds.example.com', 2)], LIMITS);
     expect(plan.next(0)).toEqual([]);

@@ -4,19 +4,17 @@ import type { S3Settings, Settings } from '../../model/settings.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
 import { createDirectorySink } from '../../sink/directory.js';
-import type { S3Credentials, S3SinkOptions } from '../../sink/s3/s3.js';
+import type { S3Credentials } from '../../sink/s3/s3.js';
 
 export interface OpenSinkOptions {
-  /** What is known of the bucket; null: nothing. */
+  /** What is known of the bucket; null: nothing. Where other processes wait to publish, its connection holds the lock against them. */
   readonly memory: Store | null;
-  /** See `S3SinkOptions`. */
-  readonly beforeRank?: S3SinkOptions['beforeRank'];
 }
 
 /** For one edition. Rejects with PublishError PUBLISH_FAILED where the environment holds no credentials for the bucket. */
 export async function openSink(
   { publish: { dir, s3 } }: Pick<Settings, 'publish'>,
-  { memory, beforeRank }: OpenSinkOptions,
+  { memory }: OpenSinkOptions,
 ): Promise<Sink> {
   if (s3 === undefined) return createDirectorySink(dir);
   const credentials = credentialsIn(process.env, s3);
@@ -26,7 +24,7 @@ export async function openSink(
     credentials,
     memory,
     now: Date.now,
-    ...(beforeRank !== undefined && { beforeRank }),
+    ...(memory?.rounds !== undefined && { beforeRank: () => memory.sync() }),
   });
 }
 

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Settings } from '../../model/settings.js';
 import type { Bundle, BundleAsk, RoundAnswer } from '../../model/shared/round.js';
 import { BUNDLE_VERSION } from '../../model/shared/round.js';
+import type { Source } from '../../model/source.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import type { DueSource } from '../../pipeline/ingest/host-queue.js';
 import { HostTurns, type SchedulerDeps, scheduleRequests } from '../../pipeline/ingest/request-scheduler.js';
 import { followingRobots } from '../../pipeline/ingest/robots/robots-redirects.js';
-import { requestOf } from '../../politeness/bundles/bundle-asks.js';
+import { foundSource } from '../../pipeline/lists/listed-sources.js';
+import { foundUrl, requestOf } from '../../politeness/bundles/bundle-asks.js';
 import type { SiteRobots } from '../../politeness/robots.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
@@ -60,11 +62,17 @@ export async function askBundle(bundle: Bundle, deps: AskBundleDeps): Promise<Bu
 function dueOf(asks: readonly BundleAsk[], { sources }: Settings): AskedSource[] | null {
   const byFeed = new Map(sources.flatMap(feedsOf).map((source) => [feedIdOf(source), source]));
   const due = asks.flatMap((ask) => {
-    const source = byFeed.get(ask.feeds[0]!);
+    const source = sourceOf(ask, byFeed);
     const request = source === undefined ? null : requestOf(ask, source);
     return source === undefined || request === null ? [] : [{ ask, source, request, failures: ask.failures }];
   });
   return due.length === asks.length ? due : null;
+}
+
+function sourceOf({ feeds, found }: BundleAsk, configured: ReadonlyMap<string, Source>): Source | undefined {
+  if (found === undefined) return configured.get(feeds[0]!);
+  const by = configured.get(found.by);
+  return by && foundSource(by, feeds[0]!, foundUrl(found, by));
 }
 
 /** The timer ends what is under way; before each request the clock is looked at, since a process that stood still serves sockets before timers. */

@@ -4,6 +4,7 @@ import type { StoreSettings } from '../../model/settings.js';
 import type { Round } from '../../model/shared/round.js';
 import type { BundleSender, Inbox, RemoteRound } from '../../ports/rounds.js';
 import type { Store } from '../../ports/store/store.js';
+import { machineClock } from '../machine-clock.js';
 import { openSender } from './open-rounds.js';
 import { notePublisher } from './shared-problems.js';
 
@@ -36,18 +37,19 @@ export class PublisherRounds {
 
   /** `run` gets the time of the round. Left open where the signal ended the run, or the database did: what was asked is not asked again. */
   async run<T>(
-    { observer, ...options }: RoundOptions,
+    { observer, leaseMs, deadlineMs }: RoundOptions,
     signal: AbortSignal,
     run: (now: Date, remote: RemoteRound) => Promise<T>,
   ): Promise<T> {
-    const inbox = await this.#open(options.leaseMs, observer);
+    const inbox = await this.#open(leaseMs, observer);
     await notePublisher(this.store);
     const round = await inbox.openRound();
     const asked = await inbox.asked(round);
     observer.opened(round, asked.length, asked.filter(({ part }) => part === 'taken').length);
     const { looked } = observer;
+    const until = machineClock.elapsed() + deadlineMs;
     try {
-      const result = await run(round.now, { ...options, inbox, round, asked, looked });
+      const result = await run(round.now, { inbox, round, asked, leaseMs, until, looked });
       await inbox.closeRound(round);
       observer.closed();
       return result;

@@ -23,8 +23,10 @@ export interface Bundle {
 export interface BundleAsk {
   /** The feeds that share the request. */
   readonly feeds: readonly SourceId[];
-  /** Hash of the first feed's address in the config. */
+  /** Hash of the first feed's address. */
   readonly address: string;
+  /** Of what a list or an index named, which workers do not know: whose settings it has, and its address; missing: it is configured itself. */
+  readonly found?: { readonly by: SourceId; readonly url: string };
   /** The address that a permanent redirect led to; null: that of the config. */
   readonly adopted: string | null;
   readonly validators: Validators | null;

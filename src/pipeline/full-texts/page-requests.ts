@@ -75,6 +75,14 @@ function requestOf(article: Article, url: string, source: Source): PageRequest {
   const isBeside = new URL(url).hostname === new URL(source.url).hostname;
   const allowPrivateAddresses = source.allowPrivateAddresses && isBeside;
   const { proxy } = source;
-  const request = { url, validators: null, headers: {}, proxy, allowPrivateAddresses, accept: ACCEPT, robots: true as const };
+  const request = {
+    url,
+    validators: null,
+    headers: {},
+    proxy,
+    allowPrivateAddresses,
+    accept: ACCEPT,
+    robots: true as const,
+  };
   return { source: { ...source, url }, request, failures: article.fullText?.failures ?? 0, robots: true, article };
 }

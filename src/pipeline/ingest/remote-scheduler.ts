@@ -47,16 +47,14 @@ class RemoteRequests<A extends DueSource> {
     const isSent = ({ source }: A) => sent.has(feedIdOf(source));
     this.#turns = deps.turns ?? new HostTurns();
     this.#waiting = new Map(due.map((one) => [feedIdOf(one.source), one]));
-    this.#plan = new BundlePlan(bundled(due.filter((one) => !isSent(one))), bundled(due.filter(isSent)), {
-      ...limits,
-      leaseMs: remote.leaseMs,
-    });
+    const openAt = (url: string) => this.#turns.openAt.get(queueKey(url)) ?? 0;
+    const about = { ...limits, leaseMs: remote.leaseMs, openAt };
+    this.#plan = new BundlePlan(bundled(due.filter((one) => !isSent(one))), bundled(due.filter(isSent)), about);
   }
 
   async run(signal: AbortSignal): Promise<void> {
     const { clock } = this.deps;
-    const { inbox, round, deadlineMs } = this.remote;
-    const until = clock.elapsed() + deadlineMs;
+    const { inbox, round, until } = this.remote;
     while (this.#waiting.size > 0 && clock.elapsed() < until) {
       signal.throwIfAborted();
       await this.#send();

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ListMember, LockedLists } from '../../model/lists/source-list.js';
 import type { Settings } from '../../model/settings.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
+import { partOf, sourceOfFeed } from '../../model/source-feeds.js';
 import { sortedByFolder } from '../../text/opml.js';
 import { urlKey } from '../../text/url/url.js';
 
@@ -78,19 +79,25 @@ function memberOf(list: Source, { id, url, title, topics, left }: ListMember): S
   };
 }
 
+/** What a list or an index (`by`) named, as far as asking for it goes. */
+export function foundSource(by: Source, feedId: string, url: string): Source {
+  if (sourceOfFeed(feedId) === by.id) return partOf(by, { url, feedId });
+  return memberOf(by, { id: feedId, url, title: null, topics: [], left: false });
+}
+
 function withParts(source: Source, states: KnownStates): Source {
   const parts = new Map<string, string>();
   let level = [{ url: source.url, feedId: source.id }];
   for (let depth = 0; depth < DEEPEST_INDEX; depth++) {
     level = level.flatMap(({ url, feedId }) => {
       const state = states.get(feedId);
-      return state?.configuredUrl === url ? (state.parts ?? []).map((part) => partOf(source.id, part)) : [];
+      return state?.configuredUrl === url ? (state.parts ?? []).map((part) => namedPart(source.id, part)) : [];
     });
     for (const { url, feedId } of level) if (url !== source.url && parts.size < MOST_PARTS) parts.set(url, feedId);
   }
   return parts.size === 0 ? source : { ...source, parts: [...parts].map(([url, feedId]) => ({ url, feedId })) };
 }
 
-function partOf(id: SourceId, url: string): { readonly url: string; readonly feedId: string } {
+function namedPart(id: SourceId, url: string): { readonly url: string; readonly feedId: string } {
   return { url, feedId: `${id}.${createHash('sha256').update(url).digest('hex').slice(0, 8)}` };
 }

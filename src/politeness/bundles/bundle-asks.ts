@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FetchRequest } from '../../model/fetch.js';
 import type { BundleAsk } from '../../model/shared/round.js';
 import type { Source, SourceId, Validators } from '../../model/source.js';
+import { foundBy } from '../../model/source-feeds.js';
 import { requestTo } from '../decide-request.js';
 
 /** A source that is to be asked. */
@@ -24,11 +25,22 @@ export function askOf(
   return {
     feeds,
     address: addressHash(source.url),
+    ...foundAt(source, hide),
     adopted: url === source.url ? null : hide(url),
     validators: withUrl(validators, hide),
     bodyHash: due.every((one) => one.bodyHash === bodyHash) ? bodyHash : null,
     failures: Math.min(...due.map(({ failures }) => failures)),
   };
+}
+
+function foundAt(source: Source, hide: (text: string) => string): Pick<BundleAsk, 'found'> {
+  const by = foundBy(source);
+  return by === null ? {} : { found: { by, url: hide(source.url) } };
+}
+
+/** The address of what `by` named. */
+export function foundUrl({ url }: NonNullable<BundleAsk['found']>, by: Source): string {
+  return showKeys(url, by.secrets ?? []);
 }
 
 /** null: the config here has another address for it. */

@@ -11,6 +11,11 @@ export interface BundleLimits {
   readonly leaseMs: number;
 }
 
+interface PlanLimits extends BundleLimits {
+  /** When the host of an address may be asked again, in monotonic milliseconds; missing: no host was asked yet. */
+  readonly openAt?: (url: string) => number;
+}
+
 /** A request, and the feeds that share it. */
 export interface BundledRequest {
   readonly url: string;
@@ -33,7 +38,7 @@ export class BundlePlan<R extends BundledRequest> {
   readonly #limits: BundleLimits;
 
   /** `sent`: what is being asked already. */
-  constructor(requests: readonly R[], sent: readonly BundledRequest[], limits: BundleLimits) {
+  constructor(requests: readonly R[], sent: readonly BundledRequest[], limits: PlanLimits) {
     this.#limits = limits;
     for (const { url, feeds } of sent) {
       const group = this.#group(coolDownHost(url), feeds);
@@ -41,7 +46,9 @@ export class BundlePlan<R extends BundledRequest> {
     }
     for (const [host, of] of byHost(requests)) {
       const feeds = of.flatMap((request) => request.feeds);
-      this.#group(host, feeds).pieces.push(...piecesOf(of, limits));
+      const group = this.#group(host, feeds);
+      group.pieces.push(...piecesOf(of, limits));
+      for (const { url } of of) group.readyAt = Math.max(group.readyAt, limits.openAt?.(url) ?? 0);
     }
   }
 

@@ -48,7 +48,7 @@ async function round({ settings, inbox, take }: SharedSite, parts: { deadlineMs?
       round: opened,
       asked: await inbox.asked(opened),
       leaseMs: 9000,
-      deadlineMs: parts.deadlineMs ?? 30_000,
+      until: machineClock.elapsed() + (parts.deadlineMs ?? 30_000),
       looked: () => {},
     },
   );

@@ -1,0 +1,44 @@
+/** A publisher that lost its lock in the middle of an upload, with a real database and a real object store. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../../src/app/open-store.js';
+import { openSink } from '../../../src/app/outgoing/open-sink.js';
+import type { PublishSettings } from '../../../src/model/settings.js';
+import { PostgresConnection } from '../../../src/store/postgres/connection.js';
+import { placeOf } from '../../../src/store/postgres/place.js';
+import { moto, type ObjectServer, objectsIn, startMoto, TEST_CREDENTIALS } from '../../support/moto.js';
+import { hasPostgres, usePostgres } from '../../support/postgres.js';
+
+describe.skipIf(!hasPostgres || !moto.isHere)(`a publisher to a bucket (PostgreSQL; ${moto.how})`, () => {
+  const server = usePostgres();
+  let bucket: ObjectServer;
+  beforeAll(async () => {
+    process.env.AWS_ACCESS_KEY_ID = TEST_CREDENTIALS.accessKeyId;
+    process.env.AWS_SECRET_ACCESS_KEY = TEST_CREDENTIALS.secretAccessKey;
+    bucket = await startMoto();
+  });
+  afterAll(() => bucket.close());
+
+  it('replaces nothing once its connection, and the lock with it, is gone', async () => {
+    const at = { kind: 'postgres', path: null, url: server.url(), schema: server.schema() };
+    const s3 = await bucket.bucket();
+    const store = await openStore(at, 'write');
+    const sink = await openSink({ publish: { dir: '', s3 } as PublishSettings }, { memory: store });
+    const publish = async (text: string) => {
+      const edition = await sink.begin();
+      for (const path of ['all.rss', 'manifest.json']) await edition.put({ path, bytes: text });
+      return edition;
+    };
+    await (await publish('before')).commit([]);
+    const edition = await publish('after');
+    const other = await PostgresConnection.open(placeOf(at), 'read');
+    await other.all("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
+    await other.close();
+    await expect(edition.commit([])).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    const texts = [...(await objectsIn(s3))].map(([path, { bytes }]) => [path, bytes.toString()]);
+    expect(texts).toEqual([
+      ['all.rss', 'before'],
+      ['manifest.json', 'before'],
+    ]);
+    await store.close().catch(() => {});
+  });
+});
