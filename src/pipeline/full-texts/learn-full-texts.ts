@@ -41,7 +41,7 @@ const WAITS_FOR = 72 * HOUR;
 const FINAL = new Set(['FETCH_TOO_LARGE', 'FETCH_ENCODING', 'FETCH_REDIRECT', 'FETCH_FORBIDDEN', 'FETCH_ROBOTS']);
 
 /** The sources whose pages are asked for. */
-export function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Source> {
+function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Source> {
   const wanted = sources.filter(
     ({ articlePages, content, quiet }) => articlePages === true && content === 'full' && quiet !== true,
   );

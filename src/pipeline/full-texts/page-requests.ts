@@ -14,7 +14,7 @@ export interface PageRequest extends DueSource {
 }
 
 /** An article whose page is not asked for, and why. */
-export interface NotAsked {
+interface NotAsked {
   readonly article: Article;
   readonly outcome: Extract<FullTextOutcome, 'elsewhere'>;
 }

@@ -52,6 +52,6 @@ async function saveFullTexts(
   return changed;
 }
 
-export function fullTextOf(json: string | null): FullText | null {
+function fullTextOf(json: string | null): FullText | null {
   return json === null ? null : JSON.parse(json);
 }
