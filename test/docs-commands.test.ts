@@ -129,8 +129,8 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
     const lines = runsIn('commands.md').flatMap(({ text }) =>
       text.split('\n').filter((line) => /^newsloom /.test(line)),
     );
-    // They need a database (test/e2e/postgres.test.ts) and a terminal.
-    const run = lines.filter((line) => !/^newsloom (store copy|status --watch)/.test(line));
+    // They need a database (test/e2e/postgres.test.ts), a terminal, a list of sources (test/e2e/listed-sources.test.ts).
+    const run = lines.filter((line) => !/^newsloom (store copy|status --watch|sources lock|build --frozen)/.test(line));
     expect(run.length).toBeGreaterThan(60);
     const blocks = run.map((line) => {
       const before = Object.entries(first).find(([begin]) => line.startsWith(begin))?.[1] ?? 'true';
