@@ -1,4 +1,5 @@
 /** Reads an export of another program, with the files that it names, and checks what a config could not hold. */
+
 import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isTimeZone } from '../../config/values.js';
@@ -11,6 +12,7 @@ import {
   type LeftOutSetting,
   withCounts,
 } from '../../imports/imported-site.js';
+import { isAddress } from '../../model/address.js';
 import { parseJsonPath } from '../../parse/json-paths/json-path.js';
 import { expressionProblem } from '../../rules/expression.js';
 
@@ -96,7 +98,7 @@ async function readFurther(path: string, name: string): Promise<OneExport | Left
 }
 
 function checkedSite(site: ImportedSite): ImportedSite {
-  const isHome = site.url !== null && URL.canParse(site.url) && /^https?:/.test(site.url) && !/[?#]/.test(site.url);
+  const isHome = site.url !== null && isAddress(site.url) && /^https?:/.test(site.url) && !/[?#]/.test(site.url);
   const timezone = site.timezone !== null && isTimeZone(site.timezone) ? site.timezone : null;
   return { ...site, url: isHome ? site.url : null, timezone };
 }
@@ -117,7 +119,7 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
     source: {
       ...keys,
       ...(json !== undefined && { json: withoutPath(json, badPath) }),
-      ...(proxy !== undefined && URL.canParse(proxy) && { proxy }),
+      ...(proxy !== undefined && isAddress(proxy) && { proxy }),
       ...(kept.length > 0 && { rules: kept }),
     },
     leftOut: [

@@ -1,7 +1,9 @@
 /** Reads the page of an article: its text as readability finds it, and what the page says to machines. */
+
 import { createRequire } from 'node:module';
 import { type AnyNode, isTag, type Document as Tree } from 'domhandler';
 import { getOuterHTML } from 'domutils';
+import { isAddress } from '../../model/address.js';
 import { ParseError } from '../../model/errors.js';
 import { readTree } from '../page/document.js';
 import { elementsIn } from '../page/tree.js';
@@ -113,7 +115,7 @@ function statementsOf(document: PageDocument, url: string): Omit<PageOfArticle, 
 function baseOf(document: PageDocument, url: string): string {
   const href = document.querySelector('base[href]')?.getAttribute('href') ?? '';
   const base = href === '' ? url : resolveUrl(href, url);
-  return isWebAddress(base) && URL.canParse(base) ? base : url;
+  return isWebAddress(base) && isAddress(base) ? base : url;
 }
 
 function saysItCosts(document: PageDocument): boolean {

@@ -1,4 +1,5 @@
 /** Where a store lies in PostgreSQL, and what may be said of that: addresses hold passwords. */
+import { isAddress } from '../../model/address.js';
 import { StoreError } from '../../model/errors.js';
 import type { StoreSettings } from '../../model/settings.js';
 
@@ -21,7 +22,7 @@ export function placeOf({ url, schema = DEFAULT_SCHEMA }: StoreSettings): Postgr
 }
 
 function shownAddress(url: string): string {
-  if (!URL.canParse(url)) {
+  if (!isAddress(url)) {
     const wrong = 'store.url is no address of a database: it must look like postgres://user@host/database';
     throw new StoreError('STORE_FAILED', wrong);
   }
