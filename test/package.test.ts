@@ -101,8 +101,8 @@ function snippets(path: string, language: string): string[] {
 const posix = process.platform !== 'win32';
 
 describe.runIf(posix)('the package', () => {
-  it('is 850 kB at most, its documents included', () => {
-    expect(statSync(tarball).size).toBeLessThanOrEqual(850_000);
+  it('is 880 kB at most, its documents included', () => {
+    expect(statSync(tarball).size).toBeLessThanOrEqual(880_000);
   });
 
   it('contains the program, the starting config, the schema and the documents, and no development files', () => {
