@@ -1,6 +1,7 @@
 /** What posts and links of the editor's own become: a feed in which each mistake is a warning that names file and line. */
 import type { Item, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
+import { BLANK_FEED } from '../blank-feed.js';
 
 /**
  * The newest first. With any mistake it is not `complete`: what one of its files no longer says is not taken for deleted, since a file
@@ -8,27 +9,12 @@ import type { OwnSource } from '../../model/source.js';
  */
 export function ownFeed(own: OwnSource, items: readonly Item[], mistakes: readonly string[]): ParsedFeed {
   return {
+    ...BLANK_FEED,
     format: own.kind,
-    version: null,
-    title: null,
-    description: null,
     url: own.kind === 'posts' ? own.homeUrl : null,
     feedUrl: own.kind === 'posts' ? own.feedUrl : null,
-    id: null,
     language: own.kind === 'posts' ? own.language : null,
-    updated: null,
-    imageUrl: null,
-    rights: null,
-    authors: [],
-    categories: [],
-    links: [],
-    hubs: [],
-    ttlMinutes: null,
-    skipHours: [],
-    skipDays: [],
-    updateEveryMinutes: null,
     items: [...items].sort((a, b) => compare(b.published ?? '9', a.published ?? '9')),
-    tombstones: [],
     complete: mistakes.length === 0,
     warnings: [...mistakes],
   };

@@ -1,9 +1,11 @@
 /** Reads a page without a feed: its items are what CSS selectors find, in the order of the page. */
+
 import { is, selectAll, selectOne } from 'css-select';
 import type { AnyNode, Element } from 'domhandler';
 import { ParseError } from '../../model/errors.js';
 import type { Item, ParsedFeed } from '../../model/item.js';
 import { languageTag } from '../../text/language.js';
+import { BLANK_FEED } from '../blank-feed.js';
 import { siteNameOf } from '../discover.js';
 import type { KindDocument, KindReader } from '../kind.js';
 import { PARSE_LIMITS } from '../limits.js';
@@ -46,7 +48,8 @@ export function readPage(html: string, url: string, selectors: PageSelectors): P
   const isDated = dates.some((date) => date !== null);
   if (selectors.date !== null && !isDated) throw noDates(items, selectors.date);
   return {
-    ...NO_FEED,
+    ...BLANK_FEED,
+    format: 'page',
     title: textOrNull(siteNameOf(html) ?? titleOf(elements)),
     url,
     language,
@@ -194,25 +197,3 @@ function feedItem({ url, title, summary, image }: PageItem, published: string | 
     rights: null,
   };
 }
-
-/** What a page does not say. */
-const NO_FEED = {
-  format: 'page',
-  version: null,
-  description: null,
-  feedUrl: null,
-  id: null,
-  updated: null,
-  imageUrl: null,
-  rights: null,
-  authors: [],
-  categories: [],
-  links: [],
-  hubs: [],
-  ttlMinutes: null,
-  skipHours: [],
-  skipDays: [],
-  updateEveryMinutes: null,
-  tombstones: [],
-  complete: true,
-};
