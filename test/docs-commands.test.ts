@@ -118,7 +118,7 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
   );
 
   /** Examples of one command are alternatives: each begins with the same section. */
-  it.runIf(process.env.COMMANDS === '1')('commands.md', { timeout: 3 * SLOW }, async () => {
+  it('commands.md', { timeout: 3 * SLOW }, async () => {
     const first: Readonly<Record<string, string>> = {
       'newsloom init --from': 'rm -r config',
       'newsloom init --preset': 'rm -r config',
@@ -130,8 +130,9 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
     const lines = runsIn('commands.md').flatMap(({ text }) =>
       text.split('\n').filter((line) => /^newsloom /.test(line)),
     );
-    // They need a database (test/e2e/postgres.test.ts), a terminal, a list of sources (test/e2e/listed-sources.test.ts).
-    const run = lines.filter((line) => !/^newsloom (store copy|status --watch|sources lock|build --frozen)/.test(line));
+    // They need a database (test/e2e/postgres.test.ts, scale-rounds.test.ts), a terminal, a list of sources (test/e2e/listed-sources.test.ts).
+    const needsMore = /^newsloom (store copy|work --role|status --watch|sources lock|build --frozen)/;
+    const run = lines.filter((line) => !needsMore.test(line));
     expect(run.length).toBeGreaterThan(60);
     const blocks = run.map((line) => {
       const before = Object.entries(first).find(([begin]) => line.startsWith(begin))?.[1] ?? 'true';
