@@ -4,12 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { row6, row7, row9, row10 } from '../../scripts/scale/publishers.mjs';
 import { findPostgres, openWorld } from '../../scripts/scale/world.mjs';
 import { compiled } from '../support/compiled.js';
-import { isThorough } from '../support/thorough.js';
 
 const SLOW = { timeout: 240_000 };
 
-// Publishers are killed and restarted for minutes: SCALE=1, or the whole rows by `npm run scale`.
-describe.skipIf(findPostgres() === null || process.env.SCALE !== '1')('publishers of one site, on PostgreSQL', () => {
+describe.skipIf(findPostgres() === null)('publishers of one site, on PostgreSQL', () => {
   const moduleAt = compiled();
   let world: Awaited<ReturnType<typeof openWorld>>;
   beforeAll(async () => {
@@ -29,8 +27,8 @@ describe.skipIf(findPostgres() === null || process.env.SCALE !== '1')('publisher
     await expect(row9(world, { feeds: 60 })).resolves.toContain('no process ended, 0 files differ');
   });
 
-  it('lose nothing and publish nothing twice, whatever is killed', { timeout: 3_600_000 }, async () => {
-    const many = { kills: isThorough ? 200 : 6, restarts: isThorough ? 10 : 1 };
-    await expect(row10(world, { feeds: 15, ...many })).resolves.toContain('0 files differ');
+  /** 200 kills with ten restarts of the database: `npm run scale -- kills`. */
+  it('lose nothing and publish nothing twice, whatever is killed', SLOW, async () => {
+    await expect(row10(world, { feeds: 15, kills: 6, restarts: 1 })).resolves.toContain('0 files differ');
   });
 });

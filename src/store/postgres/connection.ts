@@ -41,6 +41,8 @@ interface Answer {
   readonly rowCount: number | null;
 }
 
+type ConnectionMode = 'write' | 'read' | 'answer';
+
 export class PostgresConnection implements Database {
   readonly dialect = postgresDialect;
   readonly rowsAtOnce = 100;
@@ -59,8 +61,8 @@ export class PostgresConnection implements Database {
     this.#place = place;
   }
 
-  /** Rejects with StoreError. `write`: the connection of the publisher. */
-  static async open(place: PostgresPlace, mode: 'write' | 'read'): Promise<PostgresConnection> {
+  /** Rejects with StoreError. `write`: the connection of the publisher; `answer`: of a fetch worker. */
+  static async open(place: PostgresPlace, mode: ConnectionMode): Promise<PostgresConnection> {
     const { Client } = await loadDriver();
     try {
       const client = new Client({
@@ -240,7 +242,7 @@ export class PostgresConnection implements Database {
   }
 }
 
-function settingsOf({ schema }: PostgresPlace, mode: 'write' | 'read'): string[] {
+function settingsOf({ schema }: PostgresPlace, mode: ConnectionMode): string[] {
   return [
     `SET search_path TO ${quotedName(schema)}`,
     // Every query that runs regularly has an index; what is prepared while a table is empty must use it too, when the table is not.
@@ -251,7 +253,8 @@ function settingsOf({ schema }: PostgresPlace, mode: 'write' | 'read'): string[]
     'SET tcp_keepalives_idle = 10',
     'SET tcp_keepalives_interval = 5',
     'SET tcp_keepalives_count = 3',
-    // As with SQLite: what lies before an edition is synced with it (`sync`).
+    // As with SQLite: what lies before an edition is synced with it (`sync`). A worker's answers are synced at once: it reports its
+    // bundle as done, and an answer that a restart of the database took back would never be asked for again.
     ...(mode === 'write' ? ['SET synchronous_commit = off'] : []),
   ];
 }

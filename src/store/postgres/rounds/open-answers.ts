@@ -7,5 +7,5 @@ import { createAnswerBox } from './answer-box.js';
 
 /** Takes no lock and makes no tables: a publisher has. Rejects with StoreError. */
 export async function openAnswers(settings: StoreSettings): Promise<AnswerBox> {
-  return createAnswerBox(await PostgresConnection.open(placeOf(settings), 'write'));
+  return createAnswerBox(await PostgresConnection.open(placeOf(settings), 'answer'));
 }
