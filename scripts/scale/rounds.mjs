@@ -158,12 +158,13 @@ export async function row8(world, { feeds = 60, lease = 6 } = {}) {
   return `a worker paused for ${lease + 6} s, lease ${lease} s: 0 requests after SIGCONT`;
 }
 
-/** Every source was read before, as the first one really was. */
+/** Every source was read before, as the first one really was, and has a title of its own. */
 async function knowAll(world, { config, schema }, urls) {
   await build(world, { config }, '--only', 's0', '--now', new Date(BEGIN + 3_600_000).toISOString());
   const [{ state }] = await world.sql(`SELECT state FROM ${schema}.source WHERE id = 's0'`);
   const states = urls.map((url, i) => {
-    return JSON.stringify({ ...JSON.parse(state.replaceAll(urls[0], url)), sourceId: `s${i}`, lastRead: [] });
+    const { profile, ...known } = JSON.parse(state.replaceAll(urls[0], url));
+    return JSON.stringify({ ...known, profile: { ...profile, title: `Paper ${i}` }, sourceId: `s${i}`, lastRead: [] });
   });
   await world.sql(
     `INSERT INTO ${schema}.source SELECT 's' || (n - 1), state FROM unnest($1::text[]) WITH ORDINALITY AS given (state, n) WHERE n > 1`,

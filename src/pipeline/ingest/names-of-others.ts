@@ -59,10 +59,14 @@ function sourcesByName(
   sources: readonly NamedSource[],
   profileName: (id: SourceId) => string,
 ): ReadonlyMap<string, readonly NamedSource[]> {
-  const byName = new Map<string, readonly NamedSource[]>();
+  const byName = new Map<string, NamedSource[]>();
   for (const source of sources) {
     const names = [nameKey(source.title ?? ''), profileName(source.id), hostKey(source.url)];
-    for (const name of new Set(names)) if (name !== '') byName.set(name, [...(byName.get(name) ?? []), source]);
+    for (const name of new Set(names)) {
+      const named = byName.get(name);
+      if (named !== undefined) named.push(source);
+      else if (name !== '') byName.set(name, [source]);
+    }
   }
   return byName;
 }

@@ -35,6 +35,8 @@ interface Group<R> {
 export class BundlePlan<R extends BundledRequest> {
   readonly #groups = new Map<string, Group<R>>();
   readonly #groupOf = new Map<string, Group<R>>();
+  /** Those with pieces: what is looked at again and again. */
+  readonly #left = new Set<Group<R>>();
   readonly #limits: BundleLimits;
 
   /** `sent`: what is being asked already. */
@@ -48,17 +50,19 @@ export class BundlePlan<R extends BundledRequest> {
       const feeds = of.flatMap((request) => request.feeds);
       const group = this.#group(host, feeds);
       group.pieces.push(...piecesOf(of, limits));
+      this.#left.add(group);
       for (const { url } of of) group.readyAt = Math.max(group.readyAt, limits.openAt?.(url) ?? 0);
     }
   }
 
   /** The next pieces of all groups in which nothing waits for an answer. */
   next(elapsed: number): R[][] {
-    const ready = [...this.#groups.values()].filter((group) => group.open.size === 0 && group.readyAt <= elapsed);
-    return ready.flatMap((group) => {
-      const piece = group.pieces.shift();
-      for (const feed of piece?.flatMap(({ feeds }) => feeds) ?? []) group.open.add(feed);
-      return piece === undefined ? [] : [piece];
+    const ready = [...this.#left].filter((group) => group.open.size === 0 && group.readyAt <= elapsed);
+    return ready.map((group) => {
+      const piece = group.pieces.shift()!;
+      for (const feed of piece.flatMap(({ feeds }) => feeds)) group.open.add(feed);
+      if (group.pieces.length === 0) this.#left.delete(group);
+      return piece;
     });
   }
 
