@@ -5,7 +5,8 @@ import type { Socket } from 'node:net';
 const MOST = 256;
 
 export class IdleSockets {
-  readonly #sockets = new Set<Socket>();
+  /** The oldest first, each with what listens to its end. */
+  readonly #sockets = new Map<Socket, () => void>();
 
   constructor(readonly most: number = MOST) {}
 
@@ -20,16 +21,23 @@ export class IdleSockets {
         return isKept;
       },
       reuseSocket: (socket: Socket, request: http.ClientRequest) => {
-        this.#sockets.delete(socket);
+        this.#remove(socket);
         reuse(socket, request);
       },
     });
   }
 
   #add(socket: Socket): void {
-    if (!this.#sockets.has(socket)) socket.once('close', () => this.#sockets.delete(socket));
-    this.#sockets.add(socket);
-    const [oldest] = this.#sockets;
+    const ended = () => this.#remove(socket);
+    socket.once('close', ended);
+    this.#sockets.set(socket, ended);
+    const [oldest] = this.#sockets.keys();
     if (this.#sockets.size > this.most) oldest?.destroy();
+  }
+
+  #remove(socket: Socket): void {
+    const ended = this.#sockets.get(socket);
+    if (ended !== undefined) socket.off('close', ended);
+    this.#sockets.delete(socket);
   }
 }

@@ -38,3 +38,26 @@ it('keeps so many connections for another request, of all hosts, and the younges
   expect(await ask('127.0.0.1')).toBe(false);
   await expect.poll(() => open.size).toBe(2);
 });
+
+it('listens once to each connection, however often it is used', async () => {
+  const server = http.createServer((_, response) => void response.end('x'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const agent = new IdleSockets(2).limit(new http.Agent({ keepAlive: true }));
+  closers.push(
+    () => agent.destroy(),
+    () => server.close(),
+  );
+  const { port } = server.address() as AddressInfo;
+  const listeners: number[] = [];
+  const sockets = new Set<Socket>();
+  for (let i = 0; i < 20; i++) {
+    const request = http.get({ host: '127.0.0.1', port, agent });
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    sockets.add(response.socket);
+    listeners.push(response.socket.listenerCount('close'));
+    await once(response.resume(), 'close');
+  }
+  expect(sockets.size).toBe(1);
+  expect(listeners.at(-1)).toBe(listeners[1]);
+});
