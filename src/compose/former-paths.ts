@@ -16,10 +16,7 @@ export function formerPaths(path: ChannelPath, { topics, sources, channels = [] 
 
 /** The present path of each former one. */
 export function presentPaths({ topics, sources, channels = [] }: Named): ReadonlyMap<ChannelPath, ChannelPath> {
-  const former = (
-    folder: string,
-    named: readonly Renamed[],
-  ) =>
+  const former = (folder: string, named: readonly Renamed[]) =>
     named.flatMap(({ id, formerly = [] }) => formerly.map((old) => [`${folder}/${old}`, `${folder}/${id}`] as const));
   return new Map([...former('topics', topics), ...former('sources', sources), ...former('channels', channels)]);
 }
