@@ -8,6 +8,8 @@ import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 import { siteFolder } from '../support/site-folder.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
+/** The first run loads all of the program. */
+const SLOW = 120_000;
 const NOW = '2026-11-24T12:00:00Z';
 const ferry = (n: number) => ({ title: `The ferry sails again, part ${n}`, date: `2026-11-23T0${n}:00:00Z` });
 const COURIER = rss('The Courier', [
@@ -83,7 +85,7 @@ function everyFile(folder: string): string[] {
     .sort();
 }
 
-describe('newsloom review', () => {
+describe('newsloom review', { timeout: SLOW }, () => {
   it('says of a change that changes nothing that it does not', async () => {
     const { base, at } = await twoSections({});
     const found = await review(base, at);
@@ -240,13 +242,16 @@ describe('newsloom review', () => {
   });
 });
 
-describe('newsloom review of a change by a stranger', () => {
+describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
   it('runs no command', async () => {
     const { base, head, at } = await twoSections({
       sources: [courier(), ledger()],
-      more: `enrich:\n  - { id: evil, as: summary, run: [touch, "ran"] }`,
+      more: `enrich:\n  - { name: evil, as: summary, run: [touch, "ran"] }`,
     });
-    await review(base, at, '--pages', join(head, 'pages'));
+    expect(await review(base, at, '--pages', join(head, 'pages'))).toMatchObject({
+      ok: true,
+      sources: { added: [{ id: 'ledger', articles: 2 }] },
+    });
     expect(existsSync(join(head, 'ran'))).toBe(false);
   });
 

@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -32,7 +33,10 @@ beforeAll(async () => {
   });
   repository = await aRepository();
 }, SLOW);
-afterAll(() => origin.close());
+afterAll(async () => {
+  await origin.close();
+  rmSync(repository, { recursive: true, force: true });
+});
 beforeEach(async () => {
   api = await serveComments(REPOSITORY, 7);
   return () => api.close();
@@ -60,7 +64,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
 
 /** A section with its edition, as a repository on GitHub has it. */
 async function aRepository(): Promise<string> {
-  const folder = temporaryFolder();
+  const folder = mkdtempSync(join(tmpdir(), 'newsloom-repository-'));
   write(folder, { 'config/newsloom.yaml': config('{ id: harbour, any: [harbour] }'), '.gitignore': '.newsloom/\n' });
   await run(folder, process.execPath, '--no-warnings', main, 'build', '--quiet');
   rmSync(join(folder, '.newsloom'), { recursive: true });
@@ -171,7 +175,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
   it('runs nothing that the pull request brings', { timeout: SLOW }, async () => {
     const evil = '#!/bin/sh\ntouch "$RUNNER_TEMP/ran"\n';
     const pull = await pullRequest(
-      `${CHANGE()}\nenrich: [{ id: evil, as: summary, run: [./evil.sh] }]\npublish: { templates: theme }\n`,
+      `${CHANGE()}\nenrich: [{ name: evil, as: summary, run: [./evil.sh] }]\npublish: { templates: theme }\n`,
       {
         'evil.sh': evil,
         'node_modules/.bin/newsloom': evil,
