@@ -14,7 +14,11 @@ const MARKUP = /[!#$&*+:<=>@[\\\]^_`{|}~]/g;
  * GitHub links even where it is written as an entity: `@name`, `#1`, `GH-1`, addresses.
  */
 export function markdownText(words: string): string {
-  const line = words.slice(0, 8 * MOST_LETTERS).replace(/\s+/gu, ' ').replace(UNSEEN, '').trim();
+  const line = words
+    .slice(0, 8 * MOST_LETTERS)
+    .replace(/\s+/gu, ' ')
+    .replace(UNSEEN, '')
+    .trim();
   const letters = [...line];
   const cut = letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS - 1).join('')}…` : line;
   return cut

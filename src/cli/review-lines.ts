@@ -32,7 +32,7 @@ export function reviewLines(review: Review): string {
   ].join('\n');
 }
 
-export function problemLine({ file, line, path, message }: Review['problems'][number]): string {
+function problemLine({ file, line, path, message }: Review['problems'][number]): string {
   return `${file}${line > 0 ? `:${line}` : ''}${path === '' ? '' : ` ${path}`}: ${message}`;
 }
 
@@ -104,7 +104,7 @@ export function goneWords(articles: number): string {
     : `its ${counted(articles, 'article')} stay until "sources remove --with-articles"`;
 }
 
-export function channelWords({ state, before, after, joins, leaves }: ChangedChannel): string {
+function channelWords({ state, before, after, joins, leaves }: ChangedChannel): string {
   const change = `${before} → ${after}: ${joins.articles} join${joins.ofNewSources === 0 ? '' : ` (${joins.ofNewSources} of new sources)`}, ${leaves.articles} leave`;
   return state === 'changed' ? change : `${state}, ${change}`;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Review } from '../../src/app/review/review.js';
@@ -271,7 +271,13 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
         `{ id: a, url: "${origin.url}/a?k=\${API_KEY}" }`,
         `{ id: b, url: "${origin.url}/b", headers: { X-Key: "\${API_KEY}" } }`,
       ],
-      more: 'store: { kind: postgres, url: "${DATABASE}" }',
+      more: [
+        'store: { kind: postgres, url: "${DATABASE}" }',
+        'announce:',
+        '  - { to: slack, url: "${SLACK}", of: [stories] }',
+        '  - { to: telegram, token: "${TELEGRAM}", account: "@x", of: [stories] }',
+        'enrich: [{ as: summary, run: [cat], env: { KEY: "${API_KEY}" } }]',
+      ].join('\n'),
     });
     const asked = origin.requests.length;
     const { status, out, err } = await newsloomIn(
@@ -285,9 +291,21 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     expect([status, err]).toEqual([0, '']);
     expect(out).not.toContain('hunter2');
     const { unread, sources } = JSON.parse(out) as Review;
-    expect(unread).toEqual(['API_KEY', 'DATABASE']);
+    expect(unread).toEqual(['API_KEY', 'DATABASE', 'SLACK', 'TELEGRAM']);
     expect(sources.added.map(({ answer }) => answer)).toEqual(['not-asked', 'not-asked']);
     expect(origin.requests.slice(asked)).toEqual([]);
+  });
+
+  it('reads the variables that it is told hold nothing secret', async () => {
+    const { base, at } = await twoSections({});
+    for (const folder of [base, join(at, '../..')]) {
+      const file = join(folder, 'config/newsloom.yaml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"https://news.example.org/"', '"${SITE}"'));
+    }
+    rmSync(join(base, '.newsloom'), { recursive: true });
+    const env = { SITE: 'https://news.example.org/' };
+    const { out } = await newsloomIn(env, ...given(base, at), '--json', '--env', 'SITE');
+    expect(JSON.parse(out)).toMatchObject({ ok: true, unread: [], articles: { from: 'edition', before: 9 } });
   });
 
   it('asks nobody in a private network, whatever the config says', async () => {

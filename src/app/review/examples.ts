@@ -4,7 +4,7 @@ import type { StoreSettings } from '../../model/settings.js';
 import { openStore } from '../open-store.js';
 
 /** How many articles stand for all of those that something happens to. */
-export const MOST_EXAMPLES = 5;
+const MOST_EXAMPLES = 5;
 
 /** Words of its publisher: whoever shows them escapes them. */
 export interface ExampleArticle {
