@@ -170,7 +170,8 @@ interface FilesRead {
   readonly within: string | null;
 }
 
-const OUTSIDE = "lies outside of the section's folder, where a review reads nothing";
+/** Why a file is not read that lies elsewhere, or is a link to it. */
+export const OUTSIDE_OF_SECTION = "lies outside of the section's folder, where a review reads nothing";
 
 /** Adds the file to `read`. Returns its text, or an error. */
 async function textFrom(
@@ -178,7 +179,7 @@ async function textFrom(
   { bytes: read, within }: FilesRead,
 ): Promise<string | { message: string; cause: unknown }> {
   try {
-    if (within !== null && !(await isWithin(path, within))) return { message: OUTSIDE, cause: undefined };
+    if (within !== null && !(await isWithin(path, within))) return { message: OUTSIDE_OF_SECTION, cause: undefined };
     const bytes = await readFile(path);
     read.push({ path: resolve(path), bytes });
     return bytes.toString('utf8').replace(/^\uFEFF/, '');

@@ -169,6 +169,36 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(sources.gone).toEqual([{ id: 'courier', title: 'The Courier', articles: 9 }]);
   });
 
+  it('asks a source with another address, and a list for what it names, but not what that names', async () => {
+    const opml = `<opml version="2.0"><body><outline text="L" xmlUrl="${origin.url}/ledger"/></body></opml>`;
+    origin.pages.set('/list', { body: opml, type: 'text/x-opml' });
+    origin.pages.set('/courier-2', { body: COURIER });
+    const { base, at } = await twoSections({
+      sources: [
+        `{ id: courier, url: "${origin.url}/courier-2" }`,
+        `{ id: list, kind: opml, url: "${origin.url}/list" }`,
+      ],
+    });
+    const asked = origin.requests.length;
+    const { sources } = await review(base, at);
+    expect(sources.added.map(({ id, state, answer, names }) => [id, state, answer, names])).toEqual([
+      ['courier', 'moved', 'read', null],
+      ['list', 'new', 'read', 1],
+    ]);
+    const paths = origin.requests.slice(asked).map(({ path }) => path);
+    expect(paths.filter((path) => !path.includes('robots')).sort()).toEqual(['/courier-2', '/list']);
+  });
+
+  it('reads the posts that the change brings', async () => {
+    const posts = ['{ id: posts, kind: posts, path: posts }', courier()];
+    const { base, head, at } = await twoSections({ sources: posts }, { sources: posts.slice(1) });
+    mkdirSync(join(head, 'posts'));
+    writeFileSync(join(head, 'posts/tram.md'), '---\ntitle: Our tram\n---\nIt runs.\n');
+    expect((await review(base, at)).sources.added).toMatchObject([
+      { id: 'posts', articles: 1, newestAt: expect.any(String) },
+    ]);
+  });
+
   it('is all mistakes, at their lines, where the config cannot be read', async () => {
     const { base, at, head } = await twoSections({ sources: ['{ id: Bad Id, url: nowhere }'], topics: ['{ any: 7 }'] });
     const markdown = join(head, 'review.md');
@@ -272,11 +302,11 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
         `{ id: b, url: "${origin.url}/b", headers: { X-Key: "\${API_KEY}" } }`,
       ],
       more: [
-        'store: { kind: postgres, url: "${DATABASE}" }',
+        `store: { kind: postgres, url: "\${DATABASE}" }`,
         'announce:',
-        '  - { to: slack, url: "${SLACK}", of: [stories] }',
-        '  - { to: telegram, token: "${TELEGRAM}", account: "@x", of: [stories] }',
-        'enrich: [{ as: summary, run: [cat], env: { KEY: "${API_KEY}" } }]',
+        `  - { to: slack, url: "\${SLACK}", of: [stories] }`,
+        `  - { to: mastodon, url: https://m.example/, token: "\${MASTODON}", of: [stories] }`,
+        `enrich: [{ as: summary, run: [cat], env: { KEY: "\${API_KEY}" } }]`,
       ].join('\n'),
     });
     const asked = origin.requests.length;
@@ -291,7 +321,7 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     expect([status, err]).toEqual([0, '']);
     expect(out).not.toContain('hunter2');
     const { unread, sources } = JSON.parse(out) as Review;
-    expect(unread).toEqual(['API_KEY', 'DATABASE', 'SLACK', 'TELEGRAM']);
+    expect(unread).toEqual(['API_KEY', 'DATABASE', 'MASTODON', 'SLACK']);
     expect(sources.added.map(({ answer }) => answer)).toEqual(['not-asked', 'not-asked']);
     expect(origin.requests.slice(asked)).toEqual([]);
   });
@@ -300,7 +330,7 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     const { base, at } = await twoSections({});
     for (const folder of [base, join(at, '../..')]) {
       const file = join(folder, 'config/newsloom.yaml');
-      writeFileSync(file, readFileSync(file, 'utf8').replace('"https://news.example.org/"', '"${SITE}"'));
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"https://news.example.org/"', `"\${SITE}"`));
     }
     rmSync(join(base, '.newsloom'), { recursive: true });
     const env = { SITE: 'https://news.example.org/' };
@@ -342,6 +372,31 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     expect(status).toBe(78);
     expect(out).toContain("lies outside of the section's folder");
     expect(out).not.toContain('of-the-machine');
+  });
+
+  it('publishes no file that a picture of a post is a link to', async () => {
+    const outside = siteFolder({ 'secret.png': 'of-the-machine' });
+    const posts = { sources: [courier(), '{ id: posts, kind: posts, path: posts }'] };
+    const base = siteFolder({
+      'config/newsloom.yaml': config(posts),
+      'posts/a.md': '---\ntitle: Ours\n---\n![map](map.png)\n',
+      'posts/map.png': 'a picture',
+    });
+    await newsloom('build', '--config', join(base, 'config/newsloom.yaml'), '--now', NOW, '--quiet');
+    const head = temporaryFolder();
+    for (const path of [`posts`, `../${outside.split('/').at(-1)}`]) {
+      cpSync(join(base, 'posts'), join(head, 'posts'), { recursive: true });
+      rmSync(join(head, 'posts/map.png'));
+      symlinkSync(join(outside, 'secret.png'), join(head, 'posts/map.png'));
+      const at = join(siteFolder({}), 'config/newsloom.yaml');
+      cpSync(head, join(at, '../..'), { recursive: true, verbatimSymlinks: true });
+      mkdirSync(join(at, '..'));
+      writeFileSync(at, config(posts).replace('path: posts', `path: ${path}`));
+      const pages = join(at, '../../pages');
+      expect((await review(base, at, '--pages', pages)).ok).toBe(true);
+      expect(everyFile(pages).join('\n')).not.toContain(Buffer.from('of-the-machine').toString('base64').slice(0, 16));
+      expect(existsSync(join(pages, 'index.html'))).toBe(true);
+    }
   });
 
   it('reads no feed outside of its folder', async () => {

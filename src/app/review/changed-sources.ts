@@ -50,6 +50,8 @@ export interface SourceChange {
   readonly gone: readonly Source[];
   /** Those that are asked: of what is new, what may be; and what the editor writes, which git may have changed. */
   readonly asked: readonly Source[];
+  /** What the editor writes and may not be read: neither its texts nor its pictures. */
+  readonly unreadable: ReadonlySet<SourceId>;
 }
 
 /** The sources of a section, and its root. */
@@ -61,6 +63,7 @@ export async function changedSources(was: SourcesOf | null, is: SourcesOf): Prom
   const asOf = (source: Source, { root }: SourcesOf) => askedAlike(source).replaceAll(pathToFileURL(root).href, '');
   const added: (readonly [Source, 'new' | 'moved', string | null])[] = [];
   const asked: Source[] = [];
+  const unreadable = new Set<SourceId>();
   const kept = new Set<SourceId>();
   for (const source of is.sources) {
     const old = [source.id, ...(source.formerly ?? [])].flatMap((id) => before.get(id) ?? [])[0];
@@ -68,9 +71,10 @@ export async function changedSources(was: SourcesOf | null, is: SourcesOf): Prom
     const isSame = old !== undefined && (source.own !== undefined || asOf(old, was!) === asOf(source, is));
     const problem = isSame && source.own === undefined ? null : await whyNot(source, is.root, asked.length);
     if (!isSame) added.push([source, old === undefined ? 'new' : 'moved', problem]);
+    if (source.own !== undefined && problem !== null) unreadable.add(source.id);
     if ((!isSame || source.own !== undefined) && problem === null) asked.push(source);
   }
-  return { added, gone: (was?.sources ?? []).filter(({ id }) => !kept.has(id)), asked };
+  return { added, gone: (was?.sources ?? []).filter(({ id }) => !kept.has(id)), asked, unreadable };
 }
 
 async function whyNot(source: Source, root: string, before: number): Promise<string | null> {

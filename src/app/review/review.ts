@@ -112,8 +112,10 @@ async function reviewed(head: Settings, base: BaseFolder, begun: Review, options
   try {
     const site = { store: atHand.store, publishDir: atHand.publishDir, trusted, ...options };
     const before = trusted === null ? NO_ARTICLES : await playBase(harmless(trusted, site), options);
-    const settings = harmless(head, site);
-    const change = await changedSources(trusted, settings);
+    const followed = harmless(head, site);
+    const change = await changedSources(trusted, followed);
+    const sources = followed.sources.filter(({ id }) => !change.unreadable.has(id));
+    const settings = { ...followed, sources };
     const refused = await playChange(settings, change, options);
     const after = await storeSnapshot(atHand.store, settings.sources);
     const ids = new Set(change.asked.map(({ id }) => id));

@@ -1,6 +1,9 @@
 /** Reads a config that a stranger may have written: no file outside of its folder, no variable of the environment but those that hold nothing secret. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { variableOf } from '../../config/fields/database-url.js';
+import { OUTSIDE_OF_SECTION } from '../../config/files.js';
+import { listsLockPath } from '../../config/lists/lists-lock.js';
 import { isWithin, rootOf } from '../../config/paths.js';
 import { readYaml } from '../../config/yaml.js';
 import { ConfigError, type ConfigProblem } from '../../model/errors.js';
@@ -35,7 +38,8 @@ export async function readUntrusted(
   const stand = new Proxy<Record<string, string | undefined>>({}, { get: (_, name) => standIn(String(name)) });
   try {
     const settings = await loadSite(configPath, stand, { within });
-    return { settings, problems: [], unread: [...unread].sort() };
+    const problems = await lockProblems(settings, within);
+    return { settings: problems.length > 0 ? null : settings, problems, unread: [...unread].sort() };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { settings: null, problems: error.problems, unread: [...unread].sort() };
@@ -45,6 +49,13 @@ export async function readUntrusted(
 /** Whether a value that was not read is part of it. */
 export function needsUnread(value: unknown): boolean {
   return JSON.stringify(value)?.includes(UNREAD) === true;
+}
+
+/** What lists name is written down beside the config, and read by runs. */
+async function lockProblems({ configPath }: Settings, within: string): Promise<readonly ConfigProblem[]> {
+  const file = listsLockPath(configPath);
+  const isRead = !existsSync(file) || (await isWithin(file, within));
+  return isRead ? [] : [{ file, line: 0, column: 0, path: '', message: OUTSIDE_OF_SECTION }];
 }
 
 /** The variable that the address of the database is taken from: an address of another kind would be a mistake. */
