@@ -36,10 +36,12 @@ function problemLine({ file, line, path, message }: Review['problems'][number]):
   return `${file}${line > 0 ? `:${line}` : ''}${path === '' ? '' : ` ${path}`}: ${message}`;
 }
 
-/** `2 new sources, 1 gone; 12 articles join, 3 leave; 4 dropped by rules` */
+/** `2 new sources, 12 articles more, 3 articles fewer, 4 dropped by rules (against main; tried on 96 articles of the store)` */
 export function reviewSummary({ ok, problems, sources, channels, rules, articles, base }: Review): string {
   if (!ok) return `the config has ${counted(problems.length, 'mistake')}: nothing else can be said of the change`;
   const all = channels.find(({ channel }) => channel === 'all');
+  const [joins, leaves] = [all?.joins.articles ?? 0, all?.leaves.articles ?? 0];
+  const sorted = channels.filter(({ channel }) => channel !== 'all').length;
   const isNew = sources.added.filter(({ state }) => state === 'new').length;
   const moved = sources.added.length - isNew;
   const failed = sources.added.filter(({ answer }) => answer === 'failed').length;
@@ -49,12 +51,11 @@ export function reviewSummary({ ok, problems, sources, channels, rules, articles
     moved > 0 ? `${counted(moved, 'source')} with another address` : '',
     failed > 0 ? `${failed} of them cannot be read` : '',
     sources.gone.length > 0 ? `${counted(sources.gone.length, 'source')} gone` : '',
-    all === undefined ? '' : `${counted(all.joins.articles, 'article')} more, ${all.leaves.articles} less`,
+    joins > 0 ? `${counted(joins, 'article')} more` : '',
+    leaves > 0 ? `${counted(leaves, 'article')} fewer` : '',
     dropped > 0 ? `${dropped} dropped by rules` : '',
     rules.shownAgain > 0 ? `${rules.shownAgain} no longer dropped` : '',
-    channels.some(({ channel }) => channel !== 'all')
-      ? `${channels.filter(({ channel }) => channel !== 'all').length} topics or channels changed`
-      : '',
+    sorted > 0 ? `${sorted} ${sorted === 1 ? 'topic or channel' : 'topics or channels'} changed` : '',
   ].filter((one) => one !== '');
   const tried =
     articles.from === 'none'
