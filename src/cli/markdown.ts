@@ -6,8 +6,8 @@ const MOST_LETTERS = 240;
 /** What no reader sees: control characters, what turns the direction of writing, unassigned and private ones. ZWNJ and ZWJ belong to words. */
 const UNSEEN = /[^\P{C}\u200c\u200d]/gu;
 
-/** All punctuation of ASCII means something to Markdown or HTML somewhere, save this. */
-const MARKUP = /[!#$&*+:<=>@[\\\]^_`{|}~]/g;
+/** All other punctuation of ASCII means something to Markdown or HTML somewhere; a colon does within a word alone. */
+const MARKUP = /[!#$&*+<=>@[\\\]^_`{|}~]|:(?=\S)/g;
 
 /**
  * One line that makes no markup, link, mention, picture or row, wherever in a line it stands but at its beginning. A space without width parts what
