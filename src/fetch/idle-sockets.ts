@@ -6,6 +6,8 @@ const MOST = 256;
 
 export class IdleSockets {
   readonly #sockets = new Set<Socket>();
+  /** Whose end is listened to: once each, however often it is kept. */
+  readonly #known = new WeakSet<Socket>();
 
   constructor(readonly most: number = MOST) {}
 
@@ -27,7 +29,8 @@ export class IdleSockets {
   }
 
   #add(socket: Socket): void {
-    if (!this.#sockets.has(socket)) socket.once('close', () => this.#sockets.delete(socket));
+    if (!this.#known.has(socket)) socket.once('close', () => this.#sockets.delete(socket));
+    this.#known.add(socket);
     this.#sockets.add(socket);
     const [oldest] = this.#sockets;
     if (this.#sockets.size > this.most) oldest?.destroy();
