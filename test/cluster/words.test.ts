@@ -27,10 +27,10 @@ describe('backgroundOf', () => {
     expect(share(common)).toBeGreaterThan(20 * share(rare));
   });
 
-  it('takes a rare word for a common one once in 128 times', () => {
+  it('takes a rare word for a common one once in 256 times', () => {
     const words = Array.from({ length: 20_000 }, (_, at) => termOf('uk', `unheard${at}`));
     const taken = words.filter((term) => backgroundOf('uk').share(term) > rarest);
-    expect(taken.length / words.length).toBeCloseTo(1 / 128, 2);
+    expect(taken.length / words.length).toBeCloseTo(1 / 256, 2);
     expect(taken.length).toBeGreaterThan(0);
   });
 
