@@ -58,14 +58,14 @@ function decibelsOf(sums, least) {
 }
 
 /**
- * A table holds no text: its stems are looked up by their terms (hashes), which are spread over 256 slots for each stem, so one rare
- * word in 256 falls on the slot of a common one. In the order of slots, it has a byte for each stem three times: the high bytes of the
- * distances to the slots before, their low bytes, and the decibels without sign. Where stems share a slot, the commonest counts.
+ * A table holds no text: its stems are looked up by their terms (hashes), which are spread over 128 slots for each stem, so one rare
+ * word in 128 falls on the slot of a common one. In the order of slots, it has a byte for each stem three times: the distance to the
+ * slot before in whole 128s, the rest of that distance, and the decibels without sign. Where stems share a slot, the commonest counts.
  */
 function pack(language, stems) {
   const commonest = new Map();
   for (const [stem, decibel] of stems) {
-    const slot = Math.floor(((termOf(language, stem) >>> 0) * stems.length) / 2 ** 24);
+    const slot = Math.floor(((termOf(language, stem) >>> 0) * stems.length) / 2 ** 25);
     commonest.set(slot, Math.max(decibel, commonest.get(slot) ?? decibel));
   }
   // As many rows as stems, since readers take the number of slots from it: one that shares its slot stands behind at distance 0.
@@ -73,8 +73,8 @@ function pack(language, stems) {
   while (rows.length < stems.length) rows.push(rows.at(-1));
   const distances = rows.map(([slot], at) => slot - (rows[at - 1]?.[0] ?? 0));
   return Buffer.from([
-    ...distances.map((distance) => distance >> 8),
-    ...distances.map((distance) => distance & 255),
+    ...distances.map((distance) => distance >> 7),
+    ...distances.map((distance) => distance & 127),
     ...rows.map(([, decibel]) => -decibel),
   ]);
 }

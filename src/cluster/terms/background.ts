@@ -15,7 +15,7 @@ const loaded = new Map<string, Background>();
 
 /**
  * The table of a language (ISO 639-1), cached; in languages without a table all words count as rare. A table holds hashes, so that one
- * rare word in 256 counts as a common one.
+ * rare word in 128 counts as a common one.
  */
 export function backgroundOf(language: string): Background {
   const known = loaded.get(language);
@@ -47,8 +47,8 @@ function readTable(language: string): Background | null {
   const shares = new Map<number, number>();
   let slot = 0;
   for (let at = 0; at < stems; at += 1) {
-    slot += table[at]! * 256 + table[stems + at]!;
+    slot += table[at]! * 128 + table[stems + at]!;
     shares.set(slot, 10 ** (-table[2 * stems + at]! / 10));
   }
-  return { share: (term) => shares.get(Math.floor(((term >>> 0) * stems) / 2 ** 24)) ?? rarest };
+  return { share: (term) => shares.get(Math.floor(((term >>> 0) * stems) / 2 ** 25)) ?? rarest };
 }
