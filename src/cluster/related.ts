@@ -35,6 +35,8 @@ export type RelatedScope = 'any' | 'same-story' | 'other-stories';
 export interface RelatedQuery<A extends RelatedArticle> {
   readonly limit: number;
   readonly scope: RelatedScope;
+  /** Nearness of other stories below which they are left out, from 0 to about 1.15; missing: 0. */
+  readonly least?: number;
   /** Any identifier of an article's story. */
   storyOf(article: A): unknown;
 }
@@ -57,7 +59,7 @@ export function chooseRelated<A extends RelatedArticle>(
   candidates: readonly RelatedCandidate<A>[],
   query: RelatedQuery<A>,
 ): Scored<A>[] {
-  const { scope, storyOf, limit } = query;
+  const { scope, storyOf, limit, least = 0 } = query;
   const story = storyOf(article);
   const near: Near<A>[] = [];
   for (const { article: other, cosine } of candidates) {
@@ -68,7 +70,14 @@ export function chooseRelated<A extends RelatedArticle>(
   const tellers = countTellers(candidates.map((each) => each.article), storyOf); // biome-ignore format: one call
   near.sort((a, b) => nearestFirst(a, b, tellers));
   return scope === 'other-stories'
-    ? varied(onePerStory(article, near, storyOf), limit)
+    ? varied(
+        onePerStory(
+          article,
+          near.filter(({ score }) => score >= least),
+          storyOf,
+        ),
+        limit,
+      )
     : distinct(article, near, query);
 }
 

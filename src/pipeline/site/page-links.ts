@@ -26,6 +26,8 @@ const REACH = [40, 20, 40] as const;
 export const FARTHEST = Math.max(...REACH);
 /** Number of recommended articles of other stories. */
 const RECOMMENDED = 4;
+/** What shares its topics with an article, or a name or two, is nearer than this; in a small section the rest would be noise. */
+const ALIKE = { scope: 'other-stories', least: 0.12 } as const;
 /** Size of the cache of summaries, about 2 kB each: neighbouring articles have neighbours in common. */
 const KEPT = 20_000;
 /** Factor by which more neighbours are read than needed, since the next article needs nearly the same. */
@@ -114,7 +116,7 @@ export class PageLinks {
     const named = new Set(more.map(({ ref }) => ref));
     const others = nearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
-    const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, scope: 'other-stories', storyOf });
+    const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, ...ALIKE, storyOf });
     return { more, alike: alike.map((one) => one.article), story: await this.#told(article, sameStory) };
   }
 
@@ -124,7 +126,7 @@ export class PageLinks {
     const stories = await this.#store.multiSourceAmong(nearby.flatMap(({ story }) => story ?? []));
     const others = nearby.filter(({ story }) => story !== null && stories.has(story));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
-    const related = chooseRelated(article, candidates, { limit, scope: 'other-stories', storyOf });
+    const related = chooseRelated(article, candidates, { limit, ...ALIKE, storyOf });
     return related.flatMap((one) => one.article.story ?? []);
   }
 
