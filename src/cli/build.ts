@@ -6,7 +6,7 @@ import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readIds, readSettings } from './options.js';
 import { runFileOptions, writeRunFiles } from './run-files.js';
-import { reportRun, summary } from './summary.js';
+import { failureLines, reportRun, summary } from './summary.js';
 
 export const buildCommand: Command = {
   name: 'build',
@@ -29,13 +29,17 @@ export const buildCommand: Command = {
     ['newsloom build --force --only bbc,dw', 'asks two sources now'],
     ['newsloom build --json --strict', 'the report on stdout, exit 3 where a source failed: for CI'],
     ['newsloom build --message .newsloom/message', 'then: git commit --file .newsloom/message feeds'],
+    [
+      'newsloom build --quiet --strict',
+      'for cron: says something where a source failed, or nothing could be published',
+    ],
     ['newsloom build --dry-run', 'what would come in and be written?'],
   ],
   async run(context) {
     const settings = await readSettings(context);
     await loadRun();
     const { runSite } = await import('../app.js');
-    const observer = reportRun(context);
+    const observer = reportRun(context, context.flag('json') ? 'logged' : 'in the summary');
     let changedTopics: readonly string[] = [];
     const { kind, report } = await runSite(settings, {
       now: context.value<Date>('now') ?? new Date(),
@@ -60,11 +64,15 @@ export const buildCommand: Command = {
     print(context, report);
     await writeRunFiles(context, report, changedTopics);
     if (kind === 'no-source') return EXIT.noSource;
-    return context.flag('strict') && report.sources.failed > 0 ? EXIT.strict : EXIT.ok;
+    if (!context.flag('strict') || report.sources.failed === 0) return EXIT.ok;
+    if (context.flag('quiet')) for (const line of failureLines(report)) context.logger.error(line);
+    return EXIT.strict;
   },
 };
 
+/** With --quiet, cron has nothing to mail of a run that went well. */
 function print(context: Context, report: BuildReport): void {
+  if (context.flag('quiet') && !context.flag('json')) return;
   context.show(report, () => summary(report, context.flag('dry-run') ? 'would be ' : ''));
 }
 
