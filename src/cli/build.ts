@@ -63,10 +63,11 @@ export const buildCommand: Command = {
       context.logger.warn({ at: sourceId }, message);
     print(context, report);
     await writeRunFiles(context, report, changedTopics);
-    if (kind === 'no-source') return EXIT.noSource;
-    if (!context.flag('strict') || report.sources.failed === 0) return EXIT.ok;
-    if (context.flag('quiet')) for (const line of failureLines(report)) context.logger.error(line);
-    return EXIT.strict;
+    const isStrict = context.flag('strict') && report.sources.failed > 0;
+    const status = kind === 'no-source' ? EXIT.noSource : isStrict ? EXIT.strict : EXIT.ok;
+    if (status !== EXIT.ok && context.flag('quiet'))
+      for (const line of failureLines(report)) context.logger.error(line);
+    return status;
   },
 };
 

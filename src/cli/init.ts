@@ -19,7 +19,11 @@ export const initCommand: Command = {
       describe:
         'take over the sources of another program: OPML (FreshRSS, miniflux, Feedly …), planet.ini, osmosfeed.yaml, the workflow of llun/feeds, an export of WordPress, a list of addresses',
     },
-    { flags: '--preset <name>', describe: `begin with a pack of sources and topics: ${presetNames}`, read: readPreset },
+    {
+      flags: '--preset <name>',
+      describe: `begin with a pack of sources and topics: ${presetNames} (default: a copy of world, to edit)`,
+      read: readPreset,
+    },
     { flags: '--offline', describe: 'with --from: ask no feed which topics its articles have' },
     { flags: '--allow-private', describe: 'with --from: its sources may stand on loopback or private addresses' },
     jsonOption,

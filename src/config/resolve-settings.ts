@@ -123,6 +123,9 @@ function siteSettings(site: WrittenConfig['site'], root: string): SiteSettings {
     url,
     feedsUrl: folder(site.feedsUrl ?? `${url}feeds/`),
     description: (site.description ?? site.title).trim(),
+    ...(site.parent !== undefined && {
+      parent: { title: site.parent.title.trim(), url: new URL(site.parent.url).href },
+    }),
     language: canonicalLanguage(site.language),
     timezone: site.timezone,
     contact: site.contact ?? null,

@@ -225,7 +225,7 @@ describe('extends', () => {
     expect((await remove('five')).status).toBe(0);
     const list = join(dirname(config), 'more.txt');
     writeFileSync(list, 'https://six.example/feed\nhttps://two.example/feed\n');
-    const { out } = await newsloom('sources', 'import', list, '--config', config);
+    const { out } = await newsloom('sources', 'import', list, '--offline', '--config', config);
     expect(out).toContain('left out https://two.example/feed: it is read already, as "two-example"');
     expect((await loadSite(config, {}, 'fresh')).sources.map(({ id }) => id)).toEqual([
       'one',

@@ -3,8 +3,10 @@ import type { ImportedSource, LeftOutSetting } from '../../imports/imported-site
 import { isAddress } from '../../model/address.js';
 import { NewsloomError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
+import { feedsOf } from '../../model/source-feeds.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import { redactUrl } from '../../text/url/redact-url.js';
+import { urlKey } from '../../text/url/url.js';
 import { createFinder, findFeed, isFeedless } from '../find-feed.js';
 import { machineClock } from '../machine-clock.js';
 
@@ -17,7 +19,7 @@ export interface FeedsBehind {
 /** Hosts that are asked at once. */
 const AT_ONCE = 8;
 
-/** One request after another to each host. Rejects with the signal's reason. */
+/** One request after another to each host; sources of the settings are not asked again. Rejects with the signal's reason. */
 export async function feedsBehind(
   listed: readonly ImportedSource[],
   settings: Settings,
@@ -25,8 +27,10 @@ export async function feedsBehind(
   done: (url: string) => void,
 ): Promise<FeedsBehind> {
   const fetcher = createFinder(settings);
+  const known = new Set(settings.sources.flatMap(feedsOf).map(({ url }) => urlKey(url)));
   const found = new Map<ImportedSource, FeedsBehind>();
-  const waiting = byHost(listed).values();
+  for (const source of listed) if (known.has(urlKey(source.url))) found.set(source, { sources: [source], leftOut: [] });
+  const waiting = byHost(listed.filter((source) => !found.has(source))).values();
   const askHosts = async () => {
     for (const ofHost of waiting)
       for (const [at, source] of ofHost.entries()) {
