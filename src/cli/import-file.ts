@@ -20,10 +20,15 @@ function emptyBecause({ formats, leftOut }: ReadImport): string {
 }
 
 /** Feeds are asked for behind the addresses of a plain list; what other programs export are feeds already. */
-export async function readExportedFeeds(file: string, context: Context, reach: Settings): Promise<ReadImport> {
+export async function readExportedFeeds(
+  file: string,
+  context: Context,
+  settings: () => Promise<Settings>,
+): Promise<ReadImport> {
   const read = await readExport(file);
   if (read.formats[0] !== 'list' || context.flag('offline')) return read;
   const { feedsBehind } = await import('../app/imports/feeds-behind.js');
+  const reach = reachOf(context, await settings());
   const { progress, signal } = context;
   progress.start('finding feeds', read.sources.length);
   const found = await feedsBehind(read.sources, reach, signal, (url) => progress.step(url)).finally(() =>

@@ -20,14 +20,24 @@ export function presetLists(name: string, templates: StartingTexts): StartingLis
   if (name === NONE) return emptyLists(templates);
   return {
     files: {
-      'config/newsloom.yaml': config
-        .replace(/^ {2}title: .*$/m, `  title: ${TITLES[name]}`)
-        .replace(/^ {2}description: .*\n/m, '')
-        .replace(/^# Both lists /m, `${EXTENDS}extends: ${name}\n\n$&`),
+      'config/newsloom.yaml': extending(
+        name,
+        config.replace(/^ {2}title: .*$/m, `  title: ${TITLES[name]}`).replace(/^ {2}description: .*\n/m, ''),
+      ),
       'config/sources.yaml': `${commentsOf(templates['config/sources.yaml'])}${SOURCES}`,
       'config/topics.yaml': `${commentsOf(templates['config/topics.yaml'])}${TOPICS}`,
     },
   };
+}
+
+/** What comes from another program, beside a pack. */
+export function besidePack(name: string, files: StartingLists['files']): StartingLists['files'] {
+  const config = files['config/newsloom.yaml'];
+  return name === NONE || config === undefined ? files : { ...files, 'config/newsloom.yaml': extending(name, config) };
+}
+
+function extending(name: string, config: string): string {
+  return config.replace(/^# Both lists /m, `${EXTENDS}extends: ${name}\n\n$&`);
 }
 
 function emptyLists(templates: StartingTexts): StartingLists {

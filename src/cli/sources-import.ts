@@ -2,7 +2,7 @@
 import type { AddedSources } from '../app/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { leftOutLines, reachOf, readExportedFeeds } from './import-file.js';
+import { leftOutLines, readExportedFeeds } from './import-file.js';
 import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
 
 export const sourcesImportCommand: Command = {
@@ -24,7 +24,7 @@ export const sourcesImportCommand: Command = {
     const { addSources } = await import('../app/edit-sources.js');
     const settings = await readSettings(context); // reports mistakes in the config before those of the file
     const [file = ''] = context.args;
-    const { sources, folders, leftOut } = await readExportedFeeds(file, context, reachOf(context, settings));
+    const { sources, folders, leftOut } = await readExportedFeeds(file, context, async () => settings);
     const wanted = context.flag('allow-private')
       ? sources.map((source) => ({ ...source, allowPrivateAddresses: true as const }))
       : sources;
