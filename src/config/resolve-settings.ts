@@ -218,11 +218,13 @@ const OWN_LIMITS = { perDay: 100_000, maxAgeDays: 36_525, mayBeginOld: true };
 
 /** null: a publisher's feed. */
 function ownSource(
-  { kind, path = '' }: WrittenSource,
+  source: WrittenSource,
   id: string,
   about: Pick<Settings, 'site' | 'topics'> & { readonly formats: readonly string[] },
 ): OwnSource | null {
+  const { kind, path = '' } = source;
   if (kind !== 'posts' && kind !== 'links') return null;
+  const at = kind === 'posts' ? (kindOptions(kindNamed(kind), source) as { at: string | null }).at : null;
   const { url: homeUrl, feedsUrl, language } = about.site;
   const format = ['rss', 'atom', 'json'].find((name) => about.formats.includes(name)) ?? 'rss';
   return {
@@ -231,6 +233,7 @@ function ownSource(
     homeUrl,
     feedUrl: `${feedsUrl}sources/${id}.${format}`,
     imagesUrl: `${feedsUrl}posts/${id}/`,
+    ...(at !== null && { at }),
     language,
     topics: about.topics.map((topic) => topic.id),
   };
