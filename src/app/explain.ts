@@ -10,7 +10,7 @@ import { STORIES } from '../model/channel.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
-import { leadRules } from '../pipeline/organize/apply-desk.js';
+import { findArticles, leadRules } from '../pipeline/organize/apply-desk.js';
 import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
@@ -90,7 +90,7 @@ export async function explainArticle(written: Settings, asked: string, now: Date
   const store = await openStore(written.store, 'read');
   try {
     const settings = await settingsWithListed(written, store);
-    const article = await findArticle(store, asked);
+    const article = await findArticle(store, asked, settings);
     return article === null ? await whyNot(settings, store, asked, now) : await lifeOf(article, settings, store);
   } finally {
     await store.close();
@@ -109,9 +109,9 @@ export async function explainTwo(
 ): Promise<ExplainedPair | NoArticle> {
   const store = await openStore(settings.store, 'read');
   try {
-    const a = await findArticle(store, asked[0]);
+    const a = await findArticle(store, asked[0], settings);
     if (a === null) return await whyNot(settings, store, asked[0], now);
-    const b = await findArticle(store, asked[1]);
+    const b = await findArticle(store, asked[1], settings);
     if (b === null) return await whyNot(settings, store, asked[1], now);
     return { kind: 'pair', told: [inPublication(a), inPublication(b)], ...(await comparePair(a, b, store)) };
   } finally {
@@ -139,8 +139,12 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
   };
 }
 
-async function findArticle(store: Store, asked: string): Promise<Article | null> {
-  return (await store.find(asked)) ?? (await store.find(urlKey(asked)));
+/** By id, by any of its addresses, or by that of its page. */
+async function findArticle(store: Store, asked: string, { site }: Settings): Promise<Article | null> {
+  const found = (await store.find(asked)) ?? (await store.find(urlKey(asked)));
+  if (found !== null) return found;
+  const ref = (await findArticles(store, [asked], site.feedsUrl)).get(asked);
+  return ref === undefined ? null : ((await store.articles([ref]))[0] ?? null);
 }
 
 // ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -209,7 +213,9 @@ async function placesOf(article: Article, settings: Settings, store: Store): Pro
   for (const { channel, spot } of await store.placesOf(article.ref)) {
     places.push({ channel, shown: await shownIn(channel, spot, article, settings, store) });
   }
-  if (await isInStories(article.ref, settings, store)) places.push({ channel: STORIES, shown: { in: 'head' } });
+  const isSeen = article.hidden === null && article.withdrawnAt === null;
+  if (isSeen && (await isInStories(article.ref, settings, store)))
+    places.push({ channel: STORIES, shown: { in: 'head' } });
   return places;
 }
 
