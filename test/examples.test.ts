@@ -20,7 +20,7 @@ describe('the examples', () => {
   });
 
   it('pin what they install, and bring nothing installed along', () => {
-    expect(files.filter((path) => /node_modules|lock/.test(path))).toEqual([]);
+    expect(files.filter((path) => /node_modules|-lock\.|\.lock$/.test(path))).toEqual([]);
     for (const path of files.filter((one) => one.endsWith('package.json'))) {
       const { dependencies } = JSON.parse(read(path));
       for (const version of Object.values(dependencies)) expect(version, path).toMatch(/^\d+\.\d+\.\d+$/);

@@ -7,6 +7,7 @@ import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
 import { STORIES } from '../model/channel.js';
+import type { DeskEntry } from '../model/editing/desk.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
@@ -28,6 +29,8 @@ export interface ArticleLife {
   readonly source: { readonly id: SourceId; readonly title: string };
   readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
   readonly rules: ExplainedRules;
+  /** What the editor's file says of it; missing: nothing. */
+  readonly decided?: DecidedByDesk;
   /** The folder or file where the editor wrote it; null: a publisher's feed brings it. */
   readonly writtenIn: string | null;
   readonly topics: readonly ExplainedTopic[];
@@ -44,6 +47,11 @@ export interface ArticleLife {
   /** The near-duplicate of another source that is shown instead; null: this article is shown. */
   readonly foldedBehind: ArticleInPublication | null;
   readonly places: readonly { readonly channel: string; readonly shown: ShownPlace }[];
+}
+
+export interface DecidedByDesk {
+  readonly file: string;
+  readonly entry: DeskEntry;
 }
 
 interface ExplainedTopic {
@@ -100,6 +108,8 @@ export async function explainArticle(written: Settings, asked: string, now: Date
 export interface ExplainedPair extends PairExplanation {
   readonly kind: 'pair';
   readonly told: readonly [ArticleInPublication, ArticleInPublication];
+  /** What the editor said of their stories, which stands above all that follows. */
+  readonly decided: readonly DecidedByDesk[];
 }
 
 export async function explainTwo(
@@ -113,7 +123,9 @@ export async function explainTwo(
     if (a === null) return await whyNot(settings, store, asked[0], now);
     const b = await findArticle(store, asked[1], settings);
     if (b === null) return await whyNot(settings, store, asked[1], now);
-    return { kind: 'pair', told: [inPublication(a), inPublication(b)], ...(await comparePair(a, b, store)) };
+    const said = (await decidedOf([a, b], settings, store)).flatMap(({ decided }) => decided ?? []);
+    const decided = said.filter(({ entry }) => entry.story !== undefined);
+    return { kind: 'pair', told: [inPublication(a), inPublication(b)], decided, ...(await comparePair(a, b, store)) };
   } finally {
     await store.close();
   }
@@ -162,6 +174,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     writtenIn: settings.sources.find(({ id }) => id === article.sourceId)?.own?.path ?? null,
     alsoIn: article.alsoIn.map(named),
     rules: await explainRules(article, settings),
+    ...(await decidedOf([article], settings, store))[0],
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
     channels: await explainChannels(article, settings, store),
@@ -169,6 +182,20 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     foldedBehind: stands === undefined ? null : inPublication(stands),
     places: await placesOf(article, settings, store),
   };
+}
+
+/** What the desk says of each; nothing of an article that it does not name. */
+async function decidedOf(
+  articles: readonly Article[],
+  { desk, site }: Settings,
+  store: Store,
+): Promise<{ readonly decided?: DecidedByDesk }[]> {
+  const names = desk.entries.map(({ article }) => article);
+  const refs = names.length === 0 ? new Map<string, ArticleRef>() : await findArticles(store, names, site.feedsUrl);
+  return articles.map(({ ref }) => {
+    const entry = desk.entries.find(({ article }) => refs.get(article) === ref);
+    return entry === undefined ? {} : { decided: { file: desk.file, entry } };
+  });
 }
 
 async function sourceTitles(settings: Settings, store: Store): Promise<Map<SourceId, string>> {
