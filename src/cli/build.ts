@@ -19,7 +19,7 @@ export const buildCommand: Command = {
     { flags: '--frozen', describe: 'ask no list (kind: opml); read what sources.lock.yaml says that they name' },
     { flags: '--offline', describe: 'ask nobody; publish what the store holds' },
     { flags: '--dry-run', describe: 'write nothing, say what would change' },
-    { flags: '--strict', describe: 'exit 3 if any source failed' },
+    { flags: '--strict', describe: 'exit 3 if any source failed; with --quiet it is named on stderr, for cron' },
     { flags: '--force-publish', describe: 'publish even what looks like a mistake (see the message that refused it)' },
     ...runFileOptions,
     nowOption,
@@ -29,10 +29,6 @@ export const buildCommand: Command = {
     ['newsloom build --force --only bbc,dw', 'asks two sources now'],
     ['newsloom build --json --strict', 'the report on stdout, exit 3 where a source failed: for CI'],
     ['newsloom build --message .newsloom/message', 'then: git commit --file .newsloom/message feeds'],
-    [
-      'newsloom build --quiet --strict',
-      'for cron: says something where a source failed, or nothing could be published',
-    ],
     ['newsloom build --dry-run', 'what would come in and be written?'],
   ],
   async run(context) {

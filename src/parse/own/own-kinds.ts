@@ -21,6 +21,7 @@ export const postsKind: SourceKind = {
         description:
           'Where your site shows a post itself: `{path}` is its path in the folder without extension, `{slug}` its `slug`, else its path. Feeds and search engines are led there.',
         defaultText: 'the page that newsloom makes of it',
+        typeText: 'URL',
       }),
   }),
   load: async () => {
