@@ -126,7 +126,7 @@ it('one that its site shows itself leads there, and our page of it is not to be 
   const site = aDesk({ 'walk.md': WALK }, 'posts: { at: "https://blog.example/{path}/" }');
   await site.run('2026-11-24T09:00:00Z');
   const [item] = site.json('all.json').items;
-  expect(item.url).toBe('https://blog.example/walk/');
+  expect(item?.url).toBe('https://blog.example/walk/');
   const page = site.read([...site.files('articles').keys()][0]!);
   expect(page).toContain('<link rel="canonical" href="https://blog.example/walk/">');
   expect(page).toContain('noindex');
