@@ -10,7 +10,7 @@ import { urlKey } from '../../text/url/url.js';
 import { createFinder, findFeed, isFeedless } from '../find-feed.js';
 import { machineClock } from '../machine-clock.js';
 
-export interface FeedsBehind {
+interface FeedsBehind {
   /** In the order of the list, at the addresses of their feeds. */
   readonly sources: readonly (ImportedSource & { readonly named?: string })[];
   readonly leftOut: readonly LeftOutSetting[];
