@@ -267,10 +267,11 @@ function setUp(port) {
   const own = `exec "${process.execPath}" --no-warnings "${main}" "$@" --now "$REPLAY_NOW"`;
   const resident = `exit "$(printf '%s\\n' "$PWD" "$@" --now "$REPLAY_NOW" | curl -sS --data-binary @- http://127.0.0.1:${port}/run)"`;
   const npx = `#!/bin/bash
-while [[ "$1" == -* || "$1" == newsloom@* ]]; do shift; done
+while [[ "$1" == -* || "$1" == newsloom || "$1" == newsloom@* ]]; do shift; done
 ${options.resident ? resident : own}
 `;
   writeFileSync(join(bin, 'npx'), npx, { mode: 0o755 });
+  writeFileSync(join(bin, 'npm'), '#!/bin/bash\n', { mode: 0o755 }); // it is installed already
   const site = join(scratch, 'site');
   const made = spawnSync(process.execPath, [main, 'init', site], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(made.stderr);

@@ -114,9 +114,9 @@ function readPage(path) {
   return { path, html, headings, files };
 }
 
-/** Instructions for tests stand in comments. */
+/** Instructions for tests stand in comments; what code shows is not one. */
 function withoutComments(text) {
-  return text.replace(/<!--[\s\S]*?-->\n?/g, '');
+  return text.replace(/(^```[\s\S]*?^```$|`[^`\n]+`)|<!--[\s\S]*?-->\n?/gm, '$1');
 }
 
 /** Where a link of a page leads on the site; `file`: what it names outside of docs/, from the root of the repository. */

@@ -33,7 +33,7 @@ async function metricsOfAWorker(): Promise<Map<string, Set<string>>> {
   const worker = await aWorker(site);
   const { body } = await worker.get('/metrics');
   await worker.stop();
-  const found = new Map<string, Set<string>>();
+  const found = new Map<string, Set<string>>([['up', new Set()]]); // of Prometheus itself
   for (const [, name = '', labels = ''] of body.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gm))
     found.set(name, new Set([...labels.matchAll(/(\w+)="/g)].map(([, label = '']) => label)));
   const docs = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
@@ -52,7 +52,7 @@ describe('deploy/', () => {
     const asked = queries();
     expect(asked.length).toBeGreaterThan(20);
     for (const [where, expr] of asked) {
-      const names = [...expr.matchAll(/\b(?:newsloom|process|nodejs)_\w+/g)].map(([name]) => name);
+      const names = [...expr.matchAll(/\bup\b|\b(?:newsloom|process|nodejs)_\w+/g)].map(([name]) => name);
       expect(names, where).not.toEqual([]);
       const labels = names.flatMap((name) => [...(metrics.get(name) ?? [`${name} is unknown`])]);
       const used = [...expr.matchAll(/(\w+)(?:=~|!~|!=|=)"|by \(([^)]*)\)/g)].flatMap(([, one, several = '']) =>

@@ -16,6 +16,10 @@ const SLOW = 300_000;
 /** Blocks that are not run, by page and by what they begin with, and why. */
 const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: string])[]>> = {
   'ci.md': [['#!/bin/sh', 'commits in a repository: test/package.test.ts runs it in one']],
+  'guides/web-space.md': [
+    ['npx newsloom build\nrsync', 'copies to a host that is yours'],
+    ['lftp', 'copies to a host that is yours'],
+  ],
   'guides/search.md': [['npx pagefind', 'needs Pagefind: `npm run examples` has it']],
   'guides/template.md': [['npm install', 'brings a package along in a repository on GitHub']],
   'operations.md': [

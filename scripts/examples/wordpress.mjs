@@ -33,7 +33,48 @@ export async function wordpress({ place, section, browser, later }) {
   const hostile = await (await fetch(`${url}/?hostile`)).text();
   assert.match(hostile, /&lt;img src=x onerror=alert\(1\)&gt;/);
   assert.doesNotMatch(hostile, /<img src=x|javascript:/);
-  return `${said}; cached, escaped`;
+  await chosenAndMore(url);
+  await toldToEditors(url);
+  await inTheEditor(browser, later, url);
+  return `${said}; cached, escaped, editors are told what is wrong, the block shows the same`;
+}
+
+async function chosenAndMore(url) {
+  const html = await (await fetch(`${url}/?per`)).text();
+  const publications = [...html.matchAll(/<bdi class="p-publication">([^<]*)/g)].map(([, name]) => name);
+  assert.ok(publications.length > 1);
+  assert.equal(new Set(publications).size, publications.length, 'one article of each publication');
+  assert.match(html, /lang="en" dir="auto"/);
+  assert.match(html, /<p class="newsloom-latest-more"><a href="https?:[^"]+">All the news<\/a>/);
+}
+
+/** Readers see nothing of a wrong address, in its cached failure neither. */
+async function toldToEditors(url) {
+  const told = {
+    page: /is no JSON Feed/,
+    none: /answered with status 404/,
+    empty: /is no address/,
+    port: /does not ask/,
+  };
+  for (const [name, why] of Object.entries(told)) {
+    assert.match(await (await fetch(`${url}/?wrong=${name}&editor`)).text(), why, name);
+    assert.doesNotMatch(await (await fetch(`${url}/?wrong=${name}`)).text(), /newsloom-latest/, name);
+  }
+  const round = await (await fetch(`${url}/?wrong=round`)).text();
+  assert.match(round, /<li class="h-entry">/);
+}
+
+async function inTheEditor(browser, later, url) {
+  const page = await browser.newPage();
+  later(() => page.close());
+  await page.goto(`${url}/wp-login.php`);
+  await page.fill('#user_login', 'editor');
+  await page.fill('#user_pass', 'not a secret');
+  await Promise.all([page.waitForURL(/wp-admin/), page.click('#wp-submit')]);
+  await page.goto(`${url}/wp-admin/post.php?post=2&action=edit`);
+  const shown = page.locator('.newsloom-latest li');
+  await shown.first().waitFor();
+  assert.equal(await shown.count(), 3);
 }
 
 /** Thrown away at the end, so it is not shut down in order. */
@@ -61,7 +102,8 @@ async function counting({ url }) {
   const { url: own, close } = await listening(async (request, response) => {
     count++;
     response.setHeader('content-type', 'application/feed+json');
-    if (request.url === '/evil.json') response.end(JSON.stringify({ items: [evil, 'x', { title: ['<i>'] }] }));
+    if (request.url === '/gone.json') response.writeHead(404).end();
+    else if (request.url === '/evil.json') response.end(JSON.stringify({ items: [evil, 'x', { title: ['<i>'] }] }));
     else response.end(await (await fetch(new URL(request.url, url))).text());
   });
   return { url: own, close, requests: () => count };
@@ -91,10 +133,17 @@ update_option('active_plugins', ['newsloom-latest/newsloom-latest.php']);
 update_option('template', 'plain'); update_option('stylesheet', 'plain');
 update_option('date_format', 'F j, Y');
 wp_update_post(['ID' => 1, 'post_content' => '[newsloom_latest src="${section.url}all.json" count="4"]']);
+wp_update_post(['ID' => 2, 'post_content' => '<!-- wp:newsloom/latest {"src":"${section.url}all.json","count":3} /-->']);
 `,
     'wp-content/themes/plain/style.css': '/* Theme Name: Plain */\n',
     'wp-content/themes/plain/index.php': `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A site</title><?php wp_head(); ?></head><body><main>
 <?php if (isset($_GET['hostile'])) echo do_shortcode('[newsloom_latest src="${section.url}evil.json"]');
+elseif (isset($_GET['per'])) echo do_shortcode('[newsloom_latest src="${section.url}all.json" per="1" more="All the news"]');
+elseif (isset($_GET['wrong'])) {
+  if (isset($_GET['editor'])) wp_set_current_user(1);
+  $srcs = ['page' => '${section.url}index.html', 'none' => '${section.url}gone.json', 'empty' => '', 'port' => 'http://127.0.0.1:1/all.json', 'round' => '”${section.url}all.json”'];
+  echo do_shortcode('[newsloom_latest src=' . ($_GET['wrong'] === 'round' ? $srcs['round'] : '"' . $srcs[$_GET['wrong']] . '"') . ']');
+}
 else { the_post(); the_content(); } ?></main></body></html>
 `,
     // The section is on loopback, which WordPress asks for nobody's sake.

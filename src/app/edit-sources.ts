@@ -12,14 +12,16 @@ import { noteRemovedSource } from '../pipeline/organize/removed-sources.js';
 import { type OpmlFolder, sortedByFolder } from '../text/opml.js';
 import { plainLine } from '../text/plain.js';
 import { redactUrl } from '../text/url/redact-url.js';
-import { sourceIdOf } from '../text/url/source-id.js';
+import { namedSourceIdOf } from '../text/url/source-id.js';
 import { urlKey } from '../text/url/url.js';
 import { openStore } from './open-store.js';
 
-/** Default id: derived from the address; default title: the feed's own. */
+/** Default id: derived from the address, or from the name where its host has none; default title: the feed's own. */
 export type WantedSource = Omit<NewSource, 'id' | 'title'> & {
   readonly id?: string | undefined;
   readonly title?: string | undefined;
+  /** What the feed calls itself, for the id. */
+  readonly named?: string | undefined;
 };
 
 export interface AddedSources {
@@ -72,7 +74,7 @@ export function newSources(
   const ids = new Set(settings.sources.map(({ id }) => id));
   const added: NewSource[] = [];
   const leftOut: { url: string; why: string }[] = [];
-  for (const { url: given, id, title: said, ...more } of wanted) {
+  for (const { url: given, id, title: said, named, ...more } of wanted) {
     const url = writableUrl(given);
     const title = plainLine(said ?? '') || undefined;
     const why = whyLeftOut(url, known);
@@ -80,7 +82,7 @@ export function newSources(
       leftOut.push({ url: redactUrl(url), why });
       continue;
     }
-    const own = freeId(id ?? sourceIdOf(url), ids);
+    const own = freeId(id ?? namedSourceIdOf(url, title ?? named ?? null), ids);
     ids.add(own);
     known.set(urlKey(url), own);
     added.push({ id: own, url, ...(title === undefined ? {} : { title }), ...more });

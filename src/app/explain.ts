@@ -7,11 +7,12 @@ import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
 import { STORIES } from '../model/channel.js';
+import type { DeskEntry } from '../model/editing/desk.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { tdmAddresses } from '../pipeline/enrich/permissions.js';
-import { leadRules } from '../pipeline/organize/apply-desk.js';
+import { findArticles, leadRules } from '../pipeline/organize/apply-desk.js';
 import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
 import { withReservations } from '../pipeline/rights/reservations.js';
 import { knownReservations } from '../pipeline/rights/tdmrep-gate.js';
@@ -32,6 +33,8 @@ export interface ArticleLife {
   readonly source: { readonly id: SourceId; readonly title: string };
   readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
   readonly rules: ExplainedRules;
+  /** What the editor's file says of it; missing: nothing. */
+  readonly decided?: DecidedByDesk;
   /** The folder or file where the editor wrote it; null: a publisher's feed brings it. */
   readonly writtenIn: string | null;
   readonly topics: readonly ExplainedTopic[];
@@ -50,6 +53,11 @@ export interface ArticleLife {
   /** Why no command of `enrich` is given it; null: it may be, or there are none. */
   readonly keptBack: string | null;
   readonly places: readonly { readonly channel: string; readonly shown: ShownPlace }[];
+}
+
+export interface DecidedByDesk {
+  readonly file: string;
+  readonly entry: DeskEntry;
 }
 
 interface ExplainedTopic {
@@ -96,7 +104,7 @@ export async function explainArticle(written: Settings, asked: string, now: Date
   const store = await openStore(written.store, 'read');
   try {
     const settings = await settingsWithListed(written, store);
-    const article = await findArticle(store, asked);
+    const article = await findArticle(store, asked, settings);
     return article === null ? await whyNot(settings, store, asked, now) : await lifeOf(article, settings, store);
   } finally {
     await store.close();
@@ -106,6 +114,8 @@ export async function explainArticle(written: Settings, asked: string, now: Date
 export interface ExplainedPair extends PairExplanation {
   readonly kind: 'pair';
   readonly told: readonly [ArticleInPublication, ArticleInPublication];
+  /** What the editor said of their stories, which stands above all that follows. */
+  readonly decided: readonly DecidedByDesk[];
 }
 
 export async function explainTwo(
@@ -115,11 +125,13 @@ export async function explainTwo(
 ): Promise<ExplainedPair | NoArticle> {
   const store = await openStore(settings.store, 'read');
   try {
-    const a = await findArticle(store, asked[0]);
+    const a = await findArticle(store, asked[0], settings);
     if (a === null) return await whyNot(settings, store, asked[0], now);
-    const b = await findArticle(store, asked[1]);
+    const b = await findArticle(store, asked[1], settings);
     if (b === null) return await whyNot(settings, store, asked[1], now);
-    return { kind: 'pair', told: [inPublication(a), inPublication(b)], ...(await comparePair(a, b, store)) };
+    const said = (await decidedOf([a, b], settings, store)).flatMap(({ decided }) => decided ?? []);
+    const decided = said.filter(({ entry }) => entry.story !== undefined);
+    return { kind: 'pair', told: [inPublication(a), inPublication(b)], decided, ...(await comparePair(a, b, store)) };
   } finally {
     await store.close();
   }
@@ -145,8 +157,12 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
   };
 }
 
-async function findArticle(store: Store, asked: string): Promise<Article | null> {
-  return (await store.find(asked)) ?? (await store.find(urlKey(asked)));
+/** By id, by any of its addresses, or by that of its page. */
+async function findArticle(store: Store, asked: string, { site }: Settings): Promise<Article | null> {
+  const found = (await store.find(asked)) ?? (await store.find(urlKey(asked)));
+  if (found !== null) return found;
+  const ref = (await findArticles(store, [asked], site.feedsUrl)).get(asked);
+  return ref === undefined ? null : ((await store.articles([ref]))[0] ?? null);
 }
 
 // ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -164,6 +180,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     writtenIn: settings.sources.find(({ id }) => id === article.sourceId)?.own?.path ?? null,
     alsoIn: article.alsoIn.map(named),
     rules: await explainRules(article, settings),
+    ...(await decidedOf([article], settings, store))[0],
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
     channels: await explainChannels(article, settings, store),
@@ -186,6 +203,20 @@ async function whyKeptBack(article: Article, { sources, enrich }: Settings, stor
     return site !== undefined && isReservedAt(site, url);
   });
   return reserving === undefined ? null : tdmrepUrl(reserving);
+}
+
+/** What the desk says of each; nothing of an article that it does not name. */
+async function decidedOf(
+  articles: readonly Article[],
+  { desk, site }: Settings,
+  store: Store,
+): Promise<{ readonly decided?: DecidedByDesk }[]> {
+  const names = desk.entries.map(({ article }) => article);
+  const refs = names.length === 0 ? new Map<string, ArticleRef>() : await findArticles(store, names, site.feedsUrl);
+  return articles.map(({ ref }) => {
+    const entry = desk.entries.find(({ article }) => refs.get(article) === ref);
+    return entry === undefined ? {} : { decided: { file: desk.file, entry } };
+  });
 }
 
 async function sourceTitles(settings: Settings, store: Store): Promise<Map<SourceId, string>> {
@@ -230,7 +261,9 @@ async function placesOf(article: Article, settings: Settings, store: Store): Pro
   for (const { channel, spot } of await store.placesOf(article.ref)) {
     places.push({ channel, shown: await shownIn(channel, spot, article, settings, store) });
   }
-  if (await isInStories(article.ref, settings, store)) places.push({ channel: STORIES, shown: { in: 'head' } });
+  const isSeen = article.hidden === null && article.withdrawnAt === null;
+  if (isSeen && (await isInStories(article.ref, settings, store)))
+    places.push({ channel: STORIES, shown: { in: 'head' } });
   return places;
 }
 

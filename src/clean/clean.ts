@@ -41,7 +41,7 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const titleEnding =
     editors === undefined ? (context.titleEnding ?? commonEnding(feed.items.map(({ title }) => lineOf(title)))) : '';
   const addresses = feed.items.map((item) =>
-    feed.format === 'posts' ? NO_ADDRESS : itemAddressOf(item, context.documentUrl),
+    feed.format === 'posts' && item.url === null ? NO_ADDRESS : itemAddressOf(item, context.documentUrl),
   );
   const parameters = commonParameters(
     addresses.flatMap(({ url }) => url ?? []),

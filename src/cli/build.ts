@@ -6,7 +6,7 @@ import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readIds, readSettings } from './options.js';
 import { runFileOptions, writeRunFiles } from './run-files.js';
-import { reportRun, summary } from './summary.js';
+import { failureLines, reportRun, summary } from './summary.js';
 
 export const buildCommand: Command = {
   name: 'build',
@@ -19,7 +19,7 @@ export const buildCommand: Command = {
     { flags: '--frozen', describe: 'ask no list (kind: opml); read what sources.lock.yaml says that they name' },
     { flags: '--offline', describe: 'ask nobody; publish what the store holds' },
     { flags: '--dry-run', describe: 'write nothing, say what would change' },
-    { flags: '--strict', describe: 'exit 3 if any source failed' },
+    { flags: '--strict', describe: 'exit 3 if any source failed; with --quiet it is named on stderr, for cron' },
     { flags: '--force-publish', describe: 'publish even what looks like a mistake (see the message that refused it)' },
     ...runFileOptions,
     nowOption,
@@ -35,7 +35,7 @@ export const buildCommand: Command = {
     const settings = await readSettings(context);
     await loadRun();
     const { runSite } = await import('../app.js');
-    const observer = reportRun(context);
+    const observer = reportRun(context, context.flag('json') ? 'logged' : 'in the summary');
     let changedTopics: readonly string[] = [];
     const { kind, report } = await runSite(settings, {
       now: context.value<Date>('now') ?? new Date(),
@@ -59,12 +59,17 @@ export const buildCommand: Command = {
       context.logger.warn({ at: sourceId }, message);
     print(context, report);
     await writeRunFiles(context, report, changedTopics);
-    if (kind === 'no-source') return EXIT.noSource;
-    return context.flag('strict') && report.sources.failed > 0 ? EXIT.strict : EXIT.ok;
+    const isStrict = context.flag('strict') && report.sources.failed > 0;
+    const status = kind === 'no-source' ? EXIT.noSource : isStrict ? EXIT.strict : EXIT.ok;
+    if (status !== EXIT.ok && context.flag('quiet'))
+      for (const line of failureLines(report)) context.logger.error(line);
+    return status;
   },
 };
 
+/** With --quiet, cron has nothing to mail of a run that went well. */
 function print(context: Context, report: BuildReport): void {
+  if (context.flag('quiet') && !context.flag('json')) return;
   context.show(report, () => summary(report, context.flag('dry-run') ? 'would be ' : ''));
 }
 

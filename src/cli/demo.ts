@@ -24,7 +24,7 @@ export const demoCommand: Command = {
       storeDir: resolve('.newsloom'),
       force: context.flag('force'),
       signal: context.signal,
-      observer: reportRun(context),
+      observer: reportRun(context, 'in the summary'),
     });
     const statuses = requests.map(({ status }) => status);
     context.show({ ...report, requests }, () => epilogue(report, statuses, dir));

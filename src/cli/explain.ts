@@ -1,9 +1,17 @@
 /** `newsloom explain`: where an article comes from, its topics, its story and where it is shown, with reasons. */
 
 import type { ExplainedChannel } from '../app/editing/explain-channels.js';
-import type { ArticleInPublication, ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/explain.js';
+import type {
+  ArticleInPublication,
+  ArticleLife,
+  DecidedByDesk,
+  ExplainedPair,
+  NoArticle,
+  ShownPlace,
+} from '../app/explain.js';
 import type { FullTextOutcome } from '../model/article.js';
 import type { Command } from './command.js';
+import { deskDecisions } from './desk-list.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
@@ -68,6 +76,7 @@ function lifeLines(life: ArticleLife): string[] {
       ? []
       : [row('commands', `are not given it: text and data mining is reserved (${life.keptBack})`)]),
     ...hiddenLines(life),
+    ...(life.decided === undefined ? [] : [decidedLine(life.decided)]),
     ...ruleLines(life),
     ...topicSection(life),
     ...storyLines(life),
@@ -115,6 +124,11 @@ function hiddenLines({ article: { hidden, edits } }: ArticleLife): string[] {
       row(i === 0 ? 'desk' : '', `${EDITED[key as keyof typeof EDITED]}: ${[value].flat().join(', ')}`),
     ),
   ];
+}
+
+/** The next build applies what was written since the last. */
+function decidedLine({ file, entry }: DecidedByDesk): string {
+  return row('desk says', `${deskDecisions(entry).join(', ')} (${file}:${entry.line})`);
 }
 
 function ruleLines({ rules: { hiddenBy, headline, next } }: ArticleLife): string[] {
@@ -277,6 +291,7 @@ function pairLines(pair: ExplainedPair): string[] {
   const about = [
     `${pair.oneStory ? 'One story' : 'Not one story'}: ${PAIRS[pair.reason]}`,
     ...pair.told.map((article) => row('', articleLine(article))),
+    ...pair.decided.map(decidedLine),
   ];
   if (pair.reason === 'language') return [...about, row('linked', pair.alsoReported ? ALSO_REPORTED : NOT_LINKED)];
   const shared = pair.shared.slice(0, 12).map(({ word }) => word);
@@ -347,7 +362,8 @@ const PAIRS: Readonly<Record<ExplainedPair['reason'], string>> = {
   format: 'one of them is a daily format that recurs in the same words.',
   tip: 'one of them tells what to buy, which is no event.',
   'too-little': 'they have too little in common.',
-  'other-story': 'they have enough in common, but all articles of a story count, and with the others there is too little.',
+  'other-story':
+    'they have enough in common, but all articles of a story count, and with the others there is too little.',
 };
 
 // ── not found ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,7 @@
 /** The export of another program that a command was given, and what is said of it. */
 import type { ReadImport } from '../app/imports/read-import.js';
+import type { Settings } from '../model/settings.js';
+import type { Context } from './command.js';
 import { UsageError } from './exit.js';
 
 /** Throws UsageError where it cannot be read, or names no feed. */
@@ -15,6 +17,30 @@ export async function readExport(file: string): Promise<ReadImport> {
 function emptyBecause({ formats, leftOut }: ReadImport): string {
   if (leftOut.length > 0) return `; left out: ${leftOut.map(({ what, why }) => `${what} (${why})`).join('; ')}`;
   return formats[0] === 'opml' ? ': no <outline> has an xmlUrl' : '';
+}
+
+/** Feeds are asked for behind the addresses of a plain list; what other programs export are feeds already. */
+export async function readExportedFeeds(
+  file: string,
+  context: Context,
+  settings: () => Promise<Settings>,
+): Promise<ReadImport> {
+  const read = await readExport(file);
+  if (read.formats[0] !== 'list' || context.flag('offline')) return read;
+  const { feedsBehind } = await import('../app/imports/feeds-behind.js');
+  const reach = reachOf(context, await settings());
+  const { progress, signal } = context;
+  progress.start('finding feeds', read.sources.length);
+  const found = await feedsBehind(read.sources, reach, signal, (url) => progress.step(url)).finally(() =>
+    progress.end(),
+  );
+  return { ...read, sources: found.sources, leftOut: [...read.leftOut, ...found.leftOut] };
+}
+
+/** Settings under which a command may ask private addresses too, where that is wished. */
+export function reachOf(context: Pick<Context, 'flag'>, settings: Settings): Settings {
+  const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');
+  return { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses } };
 }
 
 /** What was left out of an import, one a line. */

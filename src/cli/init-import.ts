@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ImportedConfig, StartingTexts } from '../app/imports/imported-config.js';
 import type { Settings } from '../model/settings.js';
 import type { Context } from './command.js';
 import { UsageError } from './exit.js';
-import { leftOutLines, readExport } from './import-file.js';
+import { leftOutLines, readExportedFeeds } from './import-file.js';
 
 /** Texts in place of those of the package, by path. */
 export interface StartingLists {
@@ -43,7 +44,7 @@ export async function beginImport(
   const there = Object.keys(templates).find((path) => existsSync(join(dir, path)));
   if (there !== undefined)
     throw new UsageError(`${join(dir, there)} is there already: "newsloom sources import ${file}" adds to a config`);
-  const read = await readExport(file);
+  const read = await readExportedFeeds(file, context, () => ownSettings(context));
   const { configText, importedLists, sourcesText, topicsText } = await import('../app/imports/imported-config.js');
   const lists = importedLists(read);
   const config: ImportedConfig = {
@@ -76,6 +77,12 @@ export async function beginImport(
   };
 }
 
+/** How addresses are asked before there is a config: as the config of the package says. */
+async function ownSettings({ env }: Context): Promise<Settings> {
+  const { loadSite } = await import('../app/load-site.js');
+  return await loadSite(fileURLToPath(new URL('../../config/newsloom.yaml', import.meta.url)), env, 'fresh');
+}
+
 /** The new config must load: a mistake in it is ours. */
 async function settingsIn({ env, hide }: Context, dir: string): Promise<Settings> {
   const { loadSite } = await import('../app/load-site.js');
@@ -106,6 +113,7 @@ export function importLines({ formats, sources, topics, fromCategories, silent, 
   const more = silent.length > MOST_SILENT ? ` and ${silent.length - MOST_SILENT} more` : '';
   return [
     `carried over (${formats.join(', ')}): ${counted(sources, 'source')}, ${counted(topics, 'topic')}${phrases}`,
+    'of each article its summary is republished; a publisher who agrees to more gets "content: full" (config/sources.yaml)',
     ...(silent.length === 0 ? [] : [`not answered with a feed: ${named}${more}; "newsloom check --live" says why`]),
     ...leftOutLines(leftOut),
   ];

@@ -4,24 +4,51 @@ import { PACK_NAMES } from '../config/packs/packs.js';
 import { UsageError } from './exit.js';
 import type { StartingLists } from './init-import.js';
 
-export const presetNames = PACK_NAMES.join(', ');
+/** Neither sources nor topics. */
+const NONE = 'none';
+
+export const presetNames = [...PACK_NAMES, NONE].join(', ');
 
 export function readPreset(name: string): string {
-  if (PACK_NAMES.includes(name)) return name;
+  if (PACK_NAMES.includes(name) || name === NONE) return name;
   throw new UsageError(`"${name}" is no pack: ${presetNames}`);
 }
 
 /** The lists hold what the editor adds to the pack, or changes of it. */
 export function presetLists(name: string, templates: StartingTexts): StartingLists {
   const config = templates['config/newsloom.yaml'];
+  if (name === NONE) return emptyLists(templates);
   return {
     files: {
-      'config/newsloom.yaml': config
-        .replace(/^ {2}title: .*$/m, `  title: ${TITLES[name]}`)
-        .replace(/^ {2}description: .*\n/m, '')
-        .replace(/^# Both lists /m, `${EXTENDS}extends: ${name}\n\n$&`),
+      'config/newsloom.yaml': extending(
+        name,
+        config.replace(/^ {2}title: .*$/m, `  title: ${TITLES[name]}`).replace(/^ {2}description: .*\n/m, ''),
+      ),
       'config/sources.yaml': `${commentsOf(templates['config/sources.yaml'])}${SOURCES}`,
       'config/topics.yaml': `${commentsOf(templates['config/topics.yaml'])}${TOPICS}`,
+    },
+  };
+}
+
+/** What comes from another program, beside a pack. */
+export function besidePack(name: string, files: StartingLists['files']): StartingLists['files'] {
+  const config = files['config/newsloom.yaml'];
+  return name === NONE || config === undefined ? files : { ...files, 'config/newsloom.yaml': extending(name, config) };
+}
+
+function extending(name: string, config: string): string {
+  return config.replace(/^# Both lists /m, `${EXTENDS}extends: ${name}\n\n$&`);
+}
+
+function emptyLists(templates: StartingTexts): StartingLists {
+  const empty = (path: keyof StartingTexts) => `${commentsOf(templates[path])}[]\n`;
+  return {
+    files: {
+      'config/newsloom.yaml': templates['config/newsloom.yaml']
+        .replace(/^ {2}title: .*$/m, '  title: News')
+        .replace(/^ {2}description: .*\n/m, ''),
+      'config/sources.yaml': empty('config/sources.yaml'),
+      'config/topics.yaml': empty('config/topics.yaml'),
     },
   };
 }

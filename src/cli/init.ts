@@ -5,7 +5,7 @@ import { version } from '../observe/version.js';
 import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { type BegunImport, beginImport, importLines, type StartingLists } from './init-import.js';
-import { presetLists, presetNames, readPreset } from './init-preset.js';
+import { besidePack, presetLists, presetNames, readPreset } from './init-preset.js';
 import { jsonOption } from './options.js';
 
 export const initCommand: Command = {
@@ -19,7 +19,11 @@ export const initCommand: Command = {
       describe:
         'take over the sources of another program: OPML (FreshRSS, miniflux, Feedly …), planet.ini, osmosfeed.yaml, the workflow of llun/feeds, an export of WordPress, a list of addresses',
     },
-    { flags: '--preset <name>', describe: `begin with a pack of sources and topics: ${presetNames}`, read: readPreset },
+    {
+      flags: '--preset <name>',
+      describe: `begin with a pack of sources and topics: ${presetNames} (default: a copy of world, to edit)`,
+      read: readPreset,
+    },
     { flags: '--offline', describe: 'with --from: ask no feed which topics its articles have' },
     { flags: '--allow-private', describe: 'with --from: its sources may stand on loopback or private addresses' },
     jsonOption,
@@ -54,8 +58,10 @@ export const initCommand: Command = {
 /** null: the lists of the package. */
 async function chosenLists(context: Context, dir: string): Promise<StartingLists | BegunImport | null> {
   const [from, preset] = [context.value('from'), context.value('preset')];
-  if (from !== undefined && preset !== undefined) throw new UsageError('choose either --from or --preset');
-  if (from !== undefined) return await beginImport(context, dir, from, await templates());
+  if (from !== undefined) {
+    const begun = await beginImport(context, dir, from, await templates());
+    return preset === undefined ? begun : { ...begun, files: besidePack(preset, begun.files) };
+  }
   return preset === undefined ? null : presetLists(preset, await templates());
 }
 

@@ -2,6 +2,7 @@
 import type { TriedArticle, TriedArticles, TriedRules } from '../app/editing/try-rules.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
+import { reachOf } from './import-file.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 
@@ -13,6 +14,7 @@ export const rulesTestCommand: Command = {
     configOption,
     jsonOption,
     { flags: '--limit <n>', describe: 'examples of each rule', default: '5', read: readLimit },
+    { flags: '--allow-private', describe: 'a feed that is no source yet may stand on a loopback or private address' },
     nowOption,
   ],
   examples: [
@@ -26,7 +28,7 @@ export const rulesTestCommand: Command = {
     const settings = await readSettings(context);
     const [asked = ''] = args;
     const options = { limit: Number(value('limit')), now: value<Date>('now') ?? new Date(), signal };
-    const tried = await tryRules(settings, asked, options);
+    const tried = await tryRules(reachOf(context, settings), asked, options);
     if (tried === null) throw new UsageError(`"${asked}" is neither the id of a source nor an address`);
     context.show(tried, () => ('kind' in tried ? articleLines(tried) : triedLines(tried)));
     return EXIT.ok;

@@ -8,12 +8,13 @@ import type { FoundFeed } from '../app/find-feed.js';
 import type { NewSource } from '../config/edit/edit-list.js';
 import { parseDuration } from '../config/quantities.js';
 import { isAddress } from '../model/address.js';
-import { ParseError } from '../model/errors.js';
+import { FetchError, ParseError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Licence } from '../model/source.js';
 import { describeBackfill, historyOf, runBackfill } from './backfill.js';
 import type { Command, Context } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, type ExitStatus, errorDocument, exitStatusOf, UsageError } from './exit.js';
+import { reachOf } from './import-file.js';
 import { configOption, configPathOf, jsonOption, readIds, readSettings } from './options.js';
 
 export const sourcesAddCommand: Command = {
@@ -21,7 +22,7 @@ export const sourcesAddCommand: Command = {
   describe: 'find the feed behind an address, or the list in a page or JSON without one, and add it to the sources',
   parameters: [
     {
-      name: '<url>',
+      name: '<urls...>',
       describe: 'of a feed, of a page that names its feeds, or of any page or JSON with a list of articles',
     },
   ],
@@ -60,46 +61,107 @@ export const sourcesAddCommand: Command = {
   examples: [
     ['newsloom sources add foreignpolicy.com', 'finds its feed and adds it; comments in the file stay'],
     ['newsloom sources add https://paper.example/rss --id paper', 'under an id of your own'],
+    [
+      'newsloom sources add paper.example other.example',
+      'several at once; one that cannot be read does not keep the others',
+    ],
     ['newsloom sources add paper.example --history 90d', 'with what it published in the last 90 days'],
   ],
   async run(context) {
-    const { value, args, signal } = context;
+    const urls = context.args.map(typedUrl);
     const settings = await readSettings(context);
-    const id = checkedId(
-      value('id'),
-      settings.sources.map((source) => source.id),
+    const wished = wishesOf(context, settings, urls.length);
+    if (urls.length === 1) {
+      const added = await addOne(urls[0]!, wished, context);
+      if (added !== null) context.show(added.report, () => added.words);
+      return EXIT.ok;
+    }
+    const all: (AddedOne | Refused | null)[] = [];
+    for (const url of urls) all.push(await addOne(url, wished, context).catch((error) => refused(url, error)));
+    const told = all.filter((one) => one !== null);
+    context.show(
+      told.map(({ report }) => report),
+      () => told.map(({ words }) => words).join('\n'),
     );
-    const more = furtherKeys(context, settings);
-    const wished = value<string>('history');
-    const history = wished === undefined ? null : historyOf(wished);
-    const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');
-    const reach = { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses } };
-    const found = await findFeedOrPage(typedUrl(args[0] ?? ''), reach, signal);
-    const list = isProposedList(found) ? found : null;
-    const isFeed = 'format' in found;
-    if (history !== null && !isFeed)
-      throw new UsageError(
-        `--history: ${found.url} is no feed, and only feeds lead back to older articles; leave it out`,
-      );
-    if (list !== null && !(await isWanted(list, context))) return EXIT.ok;
-    const title = value<string>('title') ?? found.siteName ?? undefined;
-    const kind = keysOfKind(found);
-    const { addSources } = await import('../app/edit-sources.js');
-    const result = await addSources(configPathOf(context), () => readSettings(context), [
-      { url: found.url, id, title, ...kind, ...more },
-    ]);
-    const [refused] = result.leftOut;
-    if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
-    const past = history === null ? null : await bringHistory(context, result, history);
-    const words = (lines: string) => [lines, ...(past === null ? [] : [past.words])].join('\n');
-    const report = past === null ? {} : { backfill: past.report };
-    if ('entries' in found) context.show({ ...result, sitemap: found }, () => addedSitemapLines(result, found));
-    else if (isProposedList(found))
-      context.show({ ...result, ['page' in found ? 'page' : 'document']: found }, () => addedListLines(result, found)); // biome-ignore format: one branch
-    else context.show({ ...result, feed: found, ...report }, () => words(addedLines(result, found)));
-    return EXIT.ok;
+    return told.find((one) => 'status' in one)?.status ?? EXIT.ok;
   },
 };
+
+interface AddedOne {
+  readonly report: object;
+  readonly words: string;
+}
+
+interface Refused extends AddedOne {
+  readonly status: ExitStatus;
+}
+
+/** One of several that cannot be added does not keep the others. */
+function refused(url: string, error: unknown): Refused {
+  if (!(error instanceof UsageError || error instanceof FetchError || error instanceof ParseError)) throw error;
+  const { error: said } = errorDocument(error);
+  return { report: { url, error: said }, words: `not added ${url}: ${said.message}`, status: exitStatusOf(error) };
+}
+
+interface Wishes {
+  readonly id: string | undefined;
+  readonly title: string | undefined;
+  readonly more: Omit<NewSource, 'id' | 'url' | 'title'>;
+  /** Milliseconds; null: no older articles. */
+  readonly history: number | null;
+  readonly reach: Settings;
+}
+
+/** Checked before anybody is asked. */
+function wishesOf(context: Context, settings: Settings, count: number): Wishes {
+  const [id, title, history] = ['id', 'title', 'history'].map((name) => context.value<string>(name));
+  if (count > 1 && (id !== undefined || title !== undefined))
+    throw new UsageError('--id and --title are for one address at a time');
+  const taken = settings.sources.map((source) => source.id);
+  return {
+    id: checkedId(id, taken),
+    title,
+    more: furtherKeys(context, settings),
+    history: history === undefined ? null : historyOf(history),
+    reach: reachOf(context, settings),
+  };
+}
+
+/** null: the editor does not want it so, which was said. */
+async function addOne(
+  url: string,
+  { id, title, more, history, reach }: Wishes,
+  context: Context,
+): Promise<AddedOne | null> {
+  const found = await findFeedOrPage(url, reach, context.signal).catch(withOption);
+  if (history !== null && !('format' in found))
+    throw new UsageError(
+      `--history: ${found.url} is no feed, and only feeds lead back to older articles; leave it out`,
+    );
+  if (isProposedList(found) && !(await isWanted(found, context))) return null;
+  const { addSources } = await import('../app/edit-sources.js');
+  const named = ('format' in found ? found.title : found.siteName) ?? undefined;
+  const result = await addSources(configPathOf(context), () => readSettings(context), [
+    { url: found.url, id, title: title ?? found.siteName ?? undefined, named, ...keysOfKind(found), ...more },
+  ]);
+  const [refused] = result.leftOut;
+  if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
+  if ('entries' in found) return { report: { ...result, sitemap: found }, words: addedSitemapLines(result, found) };
+  if (isProposedList(found)) {
+    const words = addedListLines(result, found);
+    return { report: { ...result, ['page' in found ? 'page' : 'document']: found }, words };
+  }
+  const past = history === null ? null : await bringHistory(context, result, history);
+  const words = [addedLines(result, found), ...(past === null ? [] : [past.words])].join('\n');
+  return { report: { ...result, feed: found, ...(past !== null && { backfill: past.report }) }, words };
+}
+
+/** There is no source yet that could be given a key. */
+function withOption(error: unknown): never {
+  if (!(error instanceof FetchError) || error.code !== 'FETCH_FORBIDDEN') throw error;
+  const message = error.message.replace('give the source "allowPrivateAddresses: true"', 'add it with --allow-private');
+  throw new FetchError('FETCH_FORBIDDEN', message, { cause: error, details: error.details });
+}
 
 function orNoList(error: unknown): ParseError {
   if (error instanceof ParseError) return error;
@@ -216,7 +278,6 @@ function checkedId(id: string | undefined, taken: readonly string[]): string | u
 
 const LICENCES: readonly Licence[] = ['full', 'summary', 'none'];
 
-/** Checked before anybody is asked. */
 function furtherKeys({ value, flag }: Context, { topics }: Settings): Omit<NewSource, 'id' | 'url' | 'title'> {
   const content = value<string>('content');
   const licence = LICENCES.find((one) => one === content);
@@ -242,7 +303,8 @@ function furtherKeys({ value, flag }: Context, { topics }: Settings): Omit<NewSo
 const SHORTEST_EVERY_MS = 60_000;
 
 function addedLines({ file, added: [source] }: AddedSources, feed: FoundFeed): string {
-  const dated = feed.newest === null ? '' : `, the newest of ${feed.newest.slice(0, 10)}`;
+  const none = feed.items === 0 ? '' : ' without dates: each counts from the day on which it is first seen';
+  const dated = feed.newest === null ? none : `, the newest of ${feed.newest.slice(0, 10)}`;
   return [
     `added ${source?.id} to ${file}`,
     `  ${feed.title ?? 'a feed without a title'} <${feed.url}>: ${feed.items} items${dated}`,

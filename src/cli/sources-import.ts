@@ -2,7 +2,7 @@
 import type { AddedSources } from '../app/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { leftOutLines, readExport } from './import-file.js';
+import { leftOutLines, readExportedFeeds } from './import-file.js';
 import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
 
 export const sourcesImportCommand: Command = {
@@ -10,14 +10,25 @@ export const sourcesImportCommand: Command = {
   describe:
     'add what another program reads to the sources, its folders as their topics; what is read already is left out',
   parameters: [{ name: '<file>', describe: 'OPML, as other readers export it, or any file that "init --from" takes' }],
-  options: [configOption, jsonOption],
-  examples: [['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not']],
+  options: [
+    configOption,
+    jsonOption,
+    { flags: '--offline', describe: 'take the addresses of a plain list as they are: ask none whether it is a feed' },
+    { flags: '--allow-private', describe: 'they may stand on loopback or private addresses' },
+  ],
+  examples: [
+    ['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not'],
+    ['newsloom sources import blogs.txt', 'an address on each line, of a feed or of a page that names one'],
+  ],
   async run(context) {
     const { addSources } = await import('../app/edit-sources.js');
-    await readSettings(context); // reports mistakes in the config before those of the file
+    const settings = await readSettings(context); // reports mistakes in the config before those of the file
     const [file = ''] = context.args;
-    const { sources, folders, leftOut } = await readExport(file);
-    const result = await addSources(configPathOf(context), () => readSettings(context), sources, folders);
+    const { sources, folders, leftOut } = await readExportedFeeds(file, context, async () => settings);
+    const wanted = context.flag('allow-private')
+      ? sources.map((source) => ({ ...source, allowPrivateAddresses: true as const }))
+      : sources;
+    const result = await addSources(configPathOf(context), () => readSettings(context), wanted, folders);
     context.show({ ...result, unlike: leftOut }, () => [importSummary(result), ...leftOutLines(leftOut)].join('\n'));
     return EXIT.ok;
   },

@@ -1,12 +1,13 @@
 /** `newsloom sources remove`: takes a source out of the config, and its articles with it where that is wanted. */
+import type { RemovedSource } from '../app/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
 
 export const sourcesRemoveCommand: Command = {
   name: 'sources remove',
-  describe: 'take a source out of the config; its articles stay, save with --with-articles',
-  parameters: [{ name: '<id>', describe: 'of the source' }],
+  describe: 'take sources out of the config; their articles stay, save with --with-articles',
+  parameters: [{ name: '<ids...>', describe: 'of the sources' }],
   options: [
     configOption,
     jsonOption,
@@ -18,21 +19,28 @@ export const sourcesRemoveCommand: Command = {
   ],
   examples: [
     ['newsloom sources remove wire', 'is read no more; what came of it stays published'],
+    ['newsloom sources remove wire other', 'several'],
     ['newsloom sources remove wire --with-articles', 'and the next build takes down what came of it'],
   ],
   async run(context) {
     const { removeSource } = await import('../app/edit-sources.js');
-    const [id = ''] = context.args;
+    const ids = [...new Set(context.args)];
     const withArticles = context.flag('with-articles');
     const load = () => readSettings(context, 'fresh');
-    await load(); // reports mistakes in the config before anything is locked
-    const removed = await removeSource(configPathOf(context), load, id, withArticles);
-    if (removed === null) {
-      const known = (await load()).sources.map((source) => source.id);
-      throw new UsageError(`no source has the id "${id}"; there are ${known.join(', ') || 'none'}`);
+    const known = (await load()).sources.map((source) => source.id); // reports mistakes in the config before anything is locked
+    const unknown = ids.find((id) => !known.includes(id));
+    if (unknown !== undefined)
+      throw new UsageError(`no source has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
+    const removed: RemovedSource[] = [];
+    for (const id of ids) {
+      const one = await removeSource(configPathOf(context), load, id, withArticles);
+      if (one !== null) removed.push(one);
     }
     const articles = withArticles ? 'the next build takes down its articles' : 'its articles stay';
-    context.show(removed, () => `removed ${id} from ${removed.file}; ${articles}`);
+    const [only] = removed;
+    context.show(ids.length === 1 ? only : removed, () =>
+      removed.map(({ id, file }) => `removed ${id} from ${file}; ${articles}`).join('\n'),
+    );
     return EXIT.ok;
   },
 };

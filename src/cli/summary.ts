@@ -7,16 +7,20 @@ import type { Context } from './command.js';
 
 const REASONS = { empty: 'empty', older: 'older than the published edition', damaged: 'damaged' } as const;
 
-/** Shows progress on a terminal, and logs what an operator must know. */
-export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logger'>): RunObserver {
+/** Shows progress on a terminal, and logs what an operator must know. `failures`: whether failing sources are named here, or in a summary at the end. */
+export function reportRun(
+  { progress, logger }: Pick<Context, 'progress' | 'logger'>,
+  failures: 'logged' | 'in the summary' = 'logged',
+): RunObserver {
   return {
     start: (total, asked) => progress.start('reading sources', total, asked),
     done: (sourceId, result) => {
       progress.step(sourceId);
       if (result === 'rate-limited') logger.info({ source: sourceId }, 'its host asked to be left alone');
       else if (result.kind === 'failed') {
-        const { error, failures, nextAttemptAt } = result.state;
-        logger.warn({ source: sourceId, code: error?.code, failures, nextAttemptAt }, error?.message ?? 'failed');
+        const { error, nextAttemptAt } = result.state;
+        const facts = { source: sourceId, code: error?.code, failures: result.state.failures, nextAttemptAt };
+        if (failures === 'logged') logger.warn(facts, error?.message ?? 'failed');
       } else if (result.counts.added + result.counts.updated + result.counts.withdrawn > 0) {
         logger.info({ source: sourceId, ...result.counts }, 'news');
       }
@@ -90,10 +94,14 @@ export function summary(report: BuildReport, would = ''): string {
     );
     for (const text of would ?? []) lines.push(`          ${text}`);
   }
-  for (const { sourceId, code, message, nextAttemptAt } of report.failures) {
-    lines.push(`failed    ${sourceId}: ${message} (${code}); next try ${nextAttemptAt}`);
-  }
-  return lines.join('\n');
+  return [...lines, ...failureLines(report)].join('\n');
+}
+
+export function failureLines({ failures }: BuildReport): string[] {
+  return failures.map(
+    ({ sourceId, code, message, nextAttemptAt }) =>
+      `failed    ${sourceId}: ${message} (${code}); next try ${nextAttemptAt}`,
+  );
 }
 
 /** One line: until when nobody is asked, and why. */

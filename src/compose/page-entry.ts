@@ -18,6 +18,7 @@ export function composeSite(
   return {
     title,
     description: textLine(site.description) || title,
+    ...(site.parent !== undefined && { parent: { ...site.parent, title: textLine(site.parent.title) } }),
     language: site.language,
     feedsUrl: site.feedsUrl,
     formats: publish.formats,

@@ -9,7 +9,7 @@ export interface EditionSettings {
     SiteSettings,
     'title' | 'url' | 'feedsUrl' | 'description' | 'language' | 'timezone' | 'comments' | 'reservation'
   > &
-    Partial<Pick<SiteSettings, 'contact'>>;
+    Partial<Pick<SiteSettings, 'contact' | 'parent'>>;
   readonly publish: Pick<
     PublishSettings,
     'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub' | 'menu' | 'words' | 'embed'

@@ -123,6 +123,9 @@ function siteSettings(site: WrittenConfig['site'], root: string): SiteSettings {
     url,
     feedsUrl: folder(site.feedsUrl ?? `${url}feeds/`),
     description: (site.description ?? site.title).trim(),
+    ...(site.parent !== undefined && {
+      parent: { title: site.parent.title.trim(), url: new URL(site.parent.url).href },
+    }),
     language: canonicalLanguage(site.language),
     timezone: site.timezone,
     contact: site.contact ?? null,
@@ -215,11 +218,13 @@ const OWN_LIMITS = { perDay: 100_000, maxAgeDays: 36_525, mayBeginOld: true };
 
 /** null: a publisher's feed. */
 function ownSource(
-  { kind, path = '' }: WrittenSource,
+  source: WrittenSource,
   id: string,
   about: Pick<Settings, 'site' | 'topics'> & { readonly formats: readonly string[] },
 ): OwnSource | null {
+  const { kind, path = '' } = source;
   if (kind !== 'posts' && kind !== 'links') return null;
+  const at = kind === 'posts' ? (kindOptions(kindNamed(kind), source) as { at: string | null }).at : null;
   const { url: homeUrl, feedsUrl, language } = about.site;
   const format = ['rss', 'atom', 'json'].find((name) => about.formats.includes(name)) ?? 'rss';
   return {
@@ -228,6 +233,7 @@ function ownSource(
     homeUrl,
     feedUrl: `${feedsUrl}sources/${id}.${format}`,
     imagesUrl: `${feedsUrl}posts/${id}/`,
+    ...(at !== null && { at }),
     language,
     topics: about.topics.map((topic) => topic.id),
   };

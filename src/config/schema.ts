@@ -136,6 +136,16 @@ const site = z.strictObject({
     .optional()
     .meta({ description: 'Where `publish.dir` is served.', defaultText: '`site.url` + `feeds/`' }),
   description: filled().optional().meta({ description: 'One sentence on the section.', defaultText: 'the title' }),
+  parent: z
+    .strictObject({
+      title: filled().describe('What the link says.'),
+      url: httpUrl().describe('Where it leads.'),
+    })
+    .optional()
+    .meta({
+      description: 'The site that the section is a part of: a link in the head of every page.',
+      defaultText: 'none',
+    }),
   language: language().default('en').describe('The language of the section, as a BCP 47 tag.'),
   timezone: z
     .string()

@@ -38,6 +38,8 @@ export interface ImportedSite {
   readonly contact: string | null;
   /** IANA. */
   readonly timezone: string | null;
+  /** Entries of a feed. */
+  readonly items: number | null;
   readonly sources: readonly ImportedSource[];
   /** Topics that sources have, the outer ones first. */
   readonly folders: readonly OpmlFolder[];
@@ -66,7 +68,7 @@ export interface ImportFormat {
 
 /** A site of which nothing but these parts is known. */
 export function importedSite(parts: Partial<ImportedSite>): ImportedSite {
-  const none = { title: null, url: null, contact: null, timezone: null };
+  const none = { title: null, url: null, contact: null, timezone: null, items: null };
   return { ...none, sources: [], folders: [], files: [], leftOut: [], ...parts };
 }
 

@@ -23,6 +23,7 @@ export const planetImport: ImportFormat = {
       title: main.get('name') ?? main.get('title') ?? null,
       url: main.get('link') ?? main.get('url') ?? null,
       contact: contact?.includes('@') ? `mailto:${contact}` : null,
+      items: Number(/^[1-9]\d{0,2}$/.exec(main.get('items_per_page') ?? '')?.[0] ?? 0) || null,
       sources: [...feeds.map((section) => feedOf(section, main)), ...readingLists(main, sections)],
       files: sections.filter(isListFile).map(({ name }) => name),
       leftOut: withCounts([...unlikeMain(main, sections), ...feeds.flatMap(unlikeFeed)]),
@@ -88,27 +89,29 @@ const OF_SITE = new Set([
   'reading_lists',
   'filter',
   'exclude',
+  'items_per_page',
 ]);
 
 const MAIN_REASONS: Readonly<Record<string, string>> = {
   output_theme: 'the pages have a look of their own: docs/pages.md says how to make it yours',
   template_files: 'the pages have a look of their own: docs/pages.md says how to make it yours',
-  items_per_page: '"publish.items" says how many articles a feed holds',
   filters: 'programs that change entries are not run; "rules" drop articles and correct headlines',
   activity_threshold: '"newsloom status" names sources that have fallen silent',
 };
 
-/** Where files lie, and how much is logged: nobody misses it. */
-const NOT_MISSED =
+/** Where files lie, how often they are made, and how much is logged. */
+const OF_THE_MACHINE =
   /^(?:cache_|output_dir|log_|feed_timeout|spider_threads|new_feed_items|days_per_page|date_format|encoding|locale|bill_of|filter_dir|template_dir|django_|http_cache|pubsubhubbub|future_dates|source|threads?|arrange)/;
 
 function unlikeMain(main: ReadonlyMap<string, string>, sections: readonly IniSection[]): LeftOutSetting[] {
-  const keys = [...main.keys()].filter((key) => !OF_SITE.has(key) && !NOT_MISSED.test(key));
+  const keys = [...main.keys()].filter((key) => !OF_SITE.has(key) && !OF_THE_MACHINE.test(key));
+  const machine = [...main.keys()].filter((key) => OF_THE_MACHINE.test(key));
   const templates = sections.filter(
     (one) => one.name !== '' && !isFeed(one) && !isList(one.values) && !/^(?:planet|default)$/i.test(one.name),
   );
   return [
     ...keys.map((key) => ({ what: key, why: MAIN_REASONS[key] ?? 'it has no counterpart' })),
+    ...(machine.length === 0 ? [] : [{ what: machine.join(', '), why: 'config/newsloom.yaml says such things anew' }]),
     ...templates.map(({ name }) => ({ what: `[${name}]`, why: 'it names no feed' })),
   ];
 }
@@ -123,7 +126,11 @@ const FEED_REASONS: Readonly<Record<string, string>> = {
   twitter: 'nothing is shown of a source but its name and its articles',
 };
 
-function unlikeFeed({ values }: IniSection): LeftOutSetting[] {
+/** Programs are named with their feed: each has to be looked at. */
+function unlikeFeed({ name, values }: IniSection): LeftOutSetting[] {
   const keys = [...values.keys()].filter((key) => !OF_FEED.has(key));
-  return keys.map((key) => ({ what: `${key} of a feed`, why: FEED_REASONS[key] ?? 'it has no counterpart' }));
+  return keys.map((key) => ({
+    what: `${key} of ${key === 'filters' ? (values.get('name') ?? name) : 'a feed'}`,
+    why: FEED_REASONS[key] ?? 'it has no counterpart',
+  }));
 }

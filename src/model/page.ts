@@ -18,6 +18,8 @@ export interface PageMemory {
 export interface Site {
   readonly title: string;
   readonly description: string;
+  /** The site that the section is a part of; missing: none. */
+  readonly parent?: { readonly title: string; readonly url: string };
   /** BCP 47. */
   readonly language: string;
   /** Base address of the published folder; ends in "/". */

@@ -18,6 +18,8 @@ export interface SiteSettings {
   /** Base address of the published folder; ends in "/". */
   readonly feedsUrl: string;
   readonly description: string;
+  /** The site that it is a part of; missing: none. */
+  readonly parent?: { readonly title: string; readonly url: string };
   /** BCP 47. */
   readonly language: string;
   /** IANA: in which pages tell times. */

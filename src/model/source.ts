@@ -22,6 +22,8 @@ export interface OwnSource {
   readonly feedUrl: string;
   /** Where the images of posts are published; ends in "/". */
   readonly imagesUrl: string;
+  /** Where the site shows a post itself, with `{path}` or `{slug}`; missing: nowhere but on our page. */
+  readonly at?: string;
   /** Of what names no language, BCP 47. */
   readonly language: string;
   /** Ids of the topics that it may name. */

@@ -57,10 +57,22 @@ export async function openBundleQueue(options: QueueOptions): Promise<BundleQueu
 }
 
 async function startBoss({ url, schema, onError }: QueueOptions, more: object) {
-  const { default: PgBoss } = await import('pg-boss');
+  const PgBoss = await loadPgBoss();
   const boss = new PgBoss({ connectionString: url, schema, max: 2, schedule: false, ...more });
   boss.on('error', onError); // else a restart of the database ends the process
   return await asStore(boss.start());
+}
+
+async function loadPgBoss() {
+  try {
+    return (await import('pg-boss')).default;
+  } catch (cause) {
+    throw new StoreError(
+      'STORE_DRIVER',
+      'a worker on PostgreSQL needs pg-boss, which is not installed: run `npm install pg-boss@10`, or build the image with OPTIONAL=yes',
+      { cause },
+    );
+  }
 }
 
 /** What it rejects with are errors of the database. */

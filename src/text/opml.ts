@@ -1,6 +1,7 @@
 /** Reads the outlines of an OPML document (OPML 2.0): feeds, and the folders that they lie in as topics. */
 import { createHash } from 'node:crypto';
 import { type Attributes, readXmlDecoded } from './markup.js';
+import { latinWords } from './url/source-id.js';
 
 export interface OpmlOutline {
   readonly url: string;
@@ -80,9 +81,7 @@ function openFolder(label: string, around: OpenFolder | null): OpenFolder {
 
 /** Made of the folder's name; of one without Latin letters, a hash. */
 export function folderId(label: string): string {
-  const plain = label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const words = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-  return words.slice(0, 60) || `folder-${createHash('sha256').update(label).digest('hex').slice(0, 8)}`;
+  return latinWords(label) || `folder-${createHash('sha256').update(label).digest('hex').slice(0, 8)}`;
 }
 
 type NamedTopic = { readonly id?: unknown; readonly label?: unknown };

@@ -44,9 +44,21 @@ describe('newsloom build', () => {
     const strict = await build(...NOW, '--strict');
     expect(strict.status).toBe(3);
     expect(strict.out).toContain('failed    b: ');
-    expect(strict.err).toContain('"code":"FETCH_STATUS"');
+    expect(strict.err).not.toContain('FETCH_STATUS'); // a failure is named once
+    expect((await build('--now', '2026-11-24T10:07:00Z', '--force', '--json')).err).toContain('"code":"FETCH_STATUS"');
     expect((await build(...LATER)).status).toBe(0);
     expect(site.json('all.json').items).toHaveLength(1);
+  });
+
+  it('says nothing with --quiet, but what the exit status is about', async () => {
+    expect(await build(...NOW, '--quiet')).toMatchObject({ status: 0, out: '', err: '' });
+    origin.pages.set('/b', { body: 'no', status: 500 });
+    expect(await build(...LATER, '--quiet')).toMatchObject({ status: 0, out: '', err: '' });
+    const strict = await build('--now', '2026-11-24T13:07:00Z', '--force', '--quiet', '--strict');
+    expect(strict).toMatchObject({ status: 3, out: '', err: expect.stringMatching(/^.*failed {4}b: .*FETCH_STATUS/m) });
+    await origin.close();
+    const none = await build('--now', '2026-11-24T15:07:00Z', '--force', '--quiet');
+    expect([none.status, none.out, none.err.match(/failed {4}[ab]: /g)?.length]).toEqual([4, '', 2]);
   });
 
   it('exits 4 where no source can be read, prints the report and changes no file', async () => {

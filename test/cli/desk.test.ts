@@ -50,6 +50,27 @@ describe('newsloom desk', () => {
     ]);
   });
 
+  it('asks nobody to review what a rule drops', async () => {
+    const config = join(site.root, 'config/newsloom.yaml');
+    writeFileSync(config, `${readFileSync(config, 'utf8')}rules: [{ drop: { title: [tram] } }]\n`);
+    await site.run('2026-11-24T10:00:00Z');
+    expect(JSON.parse((await desk('queue', '--json')).out)).toMatchObject([{ title: 'Ferry sails' }]);
+    const explained = await newsloom('explain', 'https://paper.example/tram-stops', '--config', config);
+    expect(explained.out).toMatch(/hidden +by the rule drop title: tram/);
+    expect(explained.out).not.toMatch(/next run/);
+    expect((await newsloom('overview', '--config', config, '--json')).out).toContain('"waiting": 1');
+  });
+
+  it('knows an article by the address of its page, on any host', async () => {
+    const [page] = [...(await approved()).files('articles').keys()];
+    const previewed = `http://127.0.0.1:8000/${page}`;
+    const explained = await newsloom('explain', previewed, '--config', join(site.root, 'config/newsloom.yaml'));
+    expect(explained.out).toMatch(/^Ferry sails\n/);
+    expect((await desk('pin', previewed)).out).toContain('"Ferry sails"');
+    const decided = await newsloom('explain', FERRY, '--config', join(site.root, 'config/newsloom.yaml'));
+    expect(decided.out).toMatch(/ {2}desk says +pin, approve \(.*desk\.yaml:3\)\n/);
+  });
+
   it('writes one entry an article, whatever it is called by, and takes decisions back', async () => {
     const [page] = [...(await approved()).files('articles').keys()];
     await desk('title', FERRY, 'Ferry', 'sails', 'again', '--summary', 'In our words', '--no-image');

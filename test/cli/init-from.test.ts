@@ -1,6 +1,6 @@
 /** `newsloom init --from` and `--preset`: a section that works at once. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
 import { PACK_NAMES } from '../../src/config/packs/packs.js';
@@ -57,6 +57,29 @@ describe('newsloom init --from', () => {
     );
     expect([status, out]).toEqual([0, expect.stringContaining('carried over (llun-feeds, opml): 1 source, 0 topics')]);
     expect((await settings()).site.url).toBe('https://feeds.example/');
+  });
+
+  it('reads a file of an old encoding, and what an older program lost of it', async () => {
+    const ini = '[Planet]\nname = B\xe4rbel\nitems_per_page = 40\n[https://a.example/feed]\nname = Z\xfcrich\n';
+    const latin1 = siteFolder({});
+    writeFileSync(join(latin1, 'planet.ini'), Buffer.from(ini, 'latin1'));
+    const { status, out, settings } = await begun({}, relative(siteFolder({}), join(latin1, 'planet.ini')));
+    expect([status, out]).toEqual([0, expect.stringContaining('gets "content: full"')]);
+    const { site, sources, publish } = await settings();
+    expect([site.title, sources[0]?.title, publish.items]).toEqual(['Bärbel', 'Zürich', 40]);
+    const lost = await begun({ 'lost.ini': '[Planet]\nname = B\uFFFDrbel\n[https://a.example/feed]\n' }, 'lost.ini');
+    expect([lost.status, lost.out]).toEqual([0, expect.stringContaining('left out characters that the file has lost')]);
+    expect((await lost.settings()).site.title).toBe('B?rbel');
+  });
+
+  it('finds the feeds of a list of sites, beside a pack', async () => {
+    const page = '<!doctype html><link rel="alternate" type="application/rss+xml" href="/boats">';
+    origin.pages.set('/site', { body: page, type: 'text/html' });
+    const given = ['sites.txt', '--allow-private', '--preset', 'local'] as const;
+    const { status, settings } = await begun({ 'sites.txt': `${origin.url}/site\n` }, ...given);
+    const { sources, topics } = await settings();
+    expect([status, sources.map(({ id, url }) => [id, url])]).toEqual([0, [['paper', `${origin.url}/boats`]]]);
+    expect(topics.length).toBeGreaterThan(5);
   });
 
   it('leaves out an expression that is not of RE2, and keeps the others', async () => {
@@ -137,6 +160,19 @@ describe('newsloom init --preset', () => {
         title,
       ).toContain(topic);
     expect(HEADLINES[name]).toBeDefined();
+  });
+
+  it('none: leaves the lists to the editor', async () => {
+    const folder = siteFolder({});
+    await newsloom('init', folder, '--preset', 'none');
+    const config = join(folder, 'config/newsloom.yaml');
+    expect((await newsloom('check', '--config', config)).out).toContain('config ok: 0 sources, 0 topics');
+    const url = `${origin.url}/boats`;
+    const { status } = await newsloom('sources', 'add', url, '--allow-private', '--config', config);
+    expect([status, readFileSync(join(folder, 'config/sources.yaml'), 'utf8')]).toEqual([
+      0,
+      expect.stringMatching(/^# The feeds to read[\s\S]*\n\n?- id: paper\n {2}url: /),
+    ]);
   });
 
   it('refuses what is no pack', async () => {
@@ -225,7 +261,7 @@ describe('extends', () => {
     expect((await remove('five')).status).toBe(0);
     const list = join(dirname(config), 'more.txt');
     writeFileSync(list, 'https://six.example/feed\nhttps://two.example/feed\n');
-    const { out } = await newsloom('sources', 'import', list, '--config', config);
+    const { out } = await newsloom('sources', 'import', list, '--offline', '--config', config);
     expect(out).toContain('left out https://two.example/feed: it is read already, as "two-example"');
     expect((await loadSite(config, {}, 'fresh')).sources.map(({ id }) => id)).toEqual([
       'one',

@@ -68,7 +68,8 @@ describe('newsloom init', () => {
     await newsloom('init', folder);
     const text = readFileSync(join(folder, '.github/workflows/newsloom.yml'), 'utf8');
     const workflow = parse(text);
-    expect(text).toContain(`npx --yes newsloom@${version} build`);
+    expect(text).toContain(`newsloom@${version}; fi\n`);
+    expect(text).toContain('run: npx newsloom build --message');
     expect(workflow.on.schedule[0].cron).toMatch(/^[1-9]\d? \* \* \* \*$/);
     expect(workflow.concurrency).toEqual({ group: 'newsloom', 'cancel-in-progress': false });
     expect(workflow.permissions).toEqual({ contents: 'write' });

@@ -103,6 +103,24 @@ describe('newsloom sources add', () => {
     });
   });
 
+  it('adds several, and says which cannot be', async () => {
+    origin.pages.set('/undated', { body: rss('Paper B', [{ title: 'Storm', date: null }]) });
+    const { status, out } = await sources('add', `${origin.url}/feed`, `${origin.url}/gone`, `${origin.url}/undated`);
+    expect(status).toBe(4);
+    expect(out).toMatch(/added paper-a to[\s\S]*not added http\S+\/gone: [\s\S]*404[\s\S]*added paper-b to/);
+    expect(out).toContain('1 items without dates: each counts from the day on which it is first seen');
+    expect((await sources('add', `${origin.url}/a`, `${origin.url}/b`, '--id', 'x')).err).toContain('one address at');
+    expect((await sources('remove', 'paper-a', 'paper-b', 'none')).err).toContain('no source has the id "none"');
+    const removed = await sources('remove', 'paper-a', 'paper-b');
+    expect(removed.out).toMatch(/removed paper-a from .*\nremoved paper-b from /);
+    expect(written()).toBe(SOURCES);
+  });
+
+  it('names its own option where the address is private', async () => {
+    writeFileSync(config, readFileSync(config, 'utf8').replace('allowPrivateAddresses: true, ', ''));
+    expect((await sources('add', `${origin.url}/feed`)).err).toContain('if that is meant, add it with --allow-private');
+  });
+
   it('adds the target of a permanent redirect', async () => {
     await sources('add', `${origin.url}/old`);
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
@@ -183,6 +201,21 @@ describe('what others wrote is never filled in from the environment', () => {
 });
 
 describe('newsloom sources import and export', () => {
+  it('finds the feeds behind a list of sites, and takes none twice', async () => {
+    writeFileSync(config, readFileSync(config, 'utf8').replace('allowPrivateAddresses: true, ', ''));
+    const file = join(site.root, 'sites.txt');
+    const paths = ['/', '/feed', '/plain', '/gone'];
+    writeFileSync(file, paths.map((path) => `${origin.url}${path}\n`).join(''));
+    const { status, out } = await sources('import', file, '--allow-private');
+    expect(status).toBe(0);
+    expect(out).toContain('added 1 source to');
+    expect(out).toContain(`left out ${origin.url}/feed: it is read already, as "paper-a"`);
+    expect(out).toContain(`left out ${origin.url}/plain: the page names no feed`);
+    expect(out).toMatch(/left out http\S+\/gone: .*404/);
+    expect(written()).toBe(`${SOURCES}- id: paper-a\n  url: ${origin.url}/feed\n  allowPrivateAddresses: true\n`);
+    expect((await sources('import', file, '--offline')).out).toContain('added 3 sources to');
+  });
+
   it('writes nothing that the config could not hold, and shows no key', async () => {
     const file = join(site.root, 'odd.opml');
     const odd = 'xmlUrl="https://odd.example/a&#10;b&#x202e;?key=hunter2" title="Odd&#10;- id: more&#x202e;"';

@@ -262,6 +262,23 @@ describe('stories', () => {
   const HARBOUR = 'https://b.example/northport-harbour-flooded-by-storm';
   const FLOOD = 'https://paper.example/storm-floods-the-old-harbour-of-northport';
 
+  it('shows what was joined to another report, also where it looked like a correction of its own source', async () => {
+    const { origin, site } = await threePapers();
+    const text = 'The storm flooded the old harbour of Northport; boats sank and forty people left their houses.';
+    const again = { title: 'Storm floods old harbour of Northport', date: '2026-11-24T09:30:00Z', description: text };
+    const first = { title: STORM, date: '2026-11-24T05:00:00Z', description: text };
+    origin.pages.set('/a', { body: rss('Paper A', [again, first]) });
+    await site.run(at(10));
+    expect(told(site)[0]).not.toContain(again.title);
+    const AGAIN = 'https://paper.example/storm-floods-old-harbour-of-northport';
+    write(site, `{ article: "${AGAIN}", story: { with: "${HARBOUR}" } }`);
+    await site.run(at(11));
+    expect(told(site)[0]).toContain(again.title);
+    const joined = told(site);
+    await site.run(at(12));
+    expect(told(site)).toEqual(joined);
+  });
+
   it('takes in what the editor joins, and lets it go again', async () => {
     const { site } = await threePapers();
     const before = site.files();

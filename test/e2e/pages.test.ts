@@ -96,13 +96,30 @@ describe('a run', () => {
     for (const [, file, text] of examples()) writeFileSync(join(site.root, 'theme', file!), text!);
     await site.run(now);
     const page = site.read('index.html');
-    expect(page).toContain('<header class="ours">');
-    expect(page).toContain('<footer class="ours">');
+    expect(page).toContain('<header class="site ours">');
+    expect(page).toContain('<footer class="site ours">');
     expect(page).not.toContain('<header class="site">');
     expect(site.read('style.css')).toContain('--nl-accent: #00664f');
     expect(site.read('articles/'.concat([...site.files('articles').keys()][0]!.split('/')[1]!))).toContain(
       'href="../topics/sea.html"',
     );
+  });
+
+  it('links to the site that it is a part of, and says no title twice', async () => {
+    const site = await siteOf('The Paper', [{ title: 'Ferry sails' }]);
+    await site.run(now);
+    const before = site.read('index.html');
+    expect(before).not.toMatch(/class="(?:parent|tagline)"/);
+    const config = join(site.root, 'config/newsloom.yaml');
+    const parent = '  parent: { title: "A & B", url: "https://blog.example" }';
+    writeFileSync(
+      config,
+      readFileSync(config, 'utf8').replace(/^site:.*\n/m, (line) => `${line}${parent}\n`),
+    );
+    await site.run(now);
+    const link = '<p class="parent"><a href="https://blog.example/">A &amp; B</a></p>\n';
+    expect(site.read('index.html').replace(link, '')).toBe(before);
+    expect(site.read('status.html')).toContain(link);
   });
 
   it('publishes pages again where a template changes, and reports an invalid one', async () => {

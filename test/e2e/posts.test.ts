@@ -11,9 +11,12 @@ afterEach(() => {
 });
 
 /** A site whose only source is a folder of posts, with these files in it. */
-function aDesk(files: Readonly<Record<string, string>>): TestSite & { write(path: string, text: string): void } {
+function aDesk(
+  files: Readonly<Record<string, string>>,
+  more = '',
+): TestSite & { write(path: string, text: string): void } {
   const site = aSite({
-    sources: ['{ id: desk, kind: posts, path: content }'],
+    sources: [`{ id: desk, kind: posts, path: content${more === '' ? '' : `, ${more}`} }`],
     topics: ['{ id: harbour, any: [harbour] }', '{ id: walks, any: [ramble] }'],
   });
   open.push(site);
@@ -84,7 +87,7 @@ it('a post with a mistake is named with file and line, and the others are publis
     'no-matter.md': 'Just text.\n',
     'no-title.md': post('date: 2026-11-23'),
     'no-date.md': post('title: Three\ndate: next Monday'),
-    'unknown.md': post('title: Four\nheadline: x'),
+    'unknown.md': post('title: Four\nsumary: x'),
     'topic.md': post('title: Five\ntopics: [harbor]'),
     'picture.md': post('title: Six\nimage: six.jpg', 'One\n\n![the moon](moon.png)'),
     'far.md': post('title: Seven', 'One\n\nTwo\n\n![a key](../config/key.png)'),
@@ -101,7 +104,7 @@ it('a post with a mistake is named with file and line, and the others are publis
     ['no-matter.md:1:', 'no front matter'],
     ['no-title.md:1:', 'no title: write "title: …"'],
     ['no-date.md:3:', '"date: next Monday" is no date: write 2026-11-24'],
-    ['unknown.md:3:', 'unknown key "headline"'],
+    ['unknown.md:3:', 'unknown key "sumary"'],
     ['topic.md:3:', 'no topic has the id "harbor"; topics: harbour, walks'],
     ['picture.md:3:', 'there is no image "six.jpg"'],
     ['picture.md:8:', 'there is no image "moon.png"'],
@@ -117,6 +120,17 @@ it('a post with a mistake is named with file and line, and the others are publis
   const again = await site.run('2026-11-24T10:00:00Z');
   expect(again.report.changed).toBe(false);
   expect(again.report.warnings).toEqual(report.warnings);
+});
+
+it('one that its site shows itself leads there, and our page of it is not to be found', async () => {
+  const site = aDesk({ 'walk.md': WALK }, 'posts: { at: "https://blog.example/{path}/" }');
+  await site.run('2026-11-24T09:00:00Z');
+  const [item] = site.json('all.json').items;
+  expect(item?.url).toBe('https://blog.example/walk/');
+  const page = site.read([...site.files('articles').keys()][0]!);
+  expect(page).toContain('<link rel="canonical" href="https://blog.example/walk/">');
+  expect(page).toContain('noindex');
+  expect(site.read('sitemap.xml')).not.toContain('/articles/');
 });
 
 it('one that breaks after it was published stays as it was, and nothing else is taken for deleted', async () => {

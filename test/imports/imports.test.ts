@@ -152,7 +152,12 @@ items_per_page = 20
         { url: 'https://lists.example/b.opml', kind: 'opml' },
       ],
     });
-    expect(read.leftOut.map(({ what }) => what)).toEqual(['output_theme', '[index.html.tmpl]', 'face of a feed']);
+    expect(read.leftOut.map(({ what }) => what)).toEqual([
+      'output_theme',
+      'cache_directory',
+      '[index.html.tmpl]',
+      'face of a feed',
+    ]);
   });
 
   it('of Pluto names the feed by a key, indented or not', () => {

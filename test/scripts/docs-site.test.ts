@@ -35,6 +35,13 @@ describe('the site of the documents', () => {
     buildDocsSite(site);
     expect(readFileSync(join(site, 'tutorial.html'), 'utf8')).not.toMatch(/&lt;!--|<!--/);
   });
+
+  it('shows comments that are part of code', () => {
+    const site = temporaryFolder();
+    buildDocsSite(site);
+    const include = '&lt;!--#include virtual=&quot;/news/fragments/latest.html&quot; --&gt;';
+    expect(readFileSync(join(site, 'guides/embed.html'), 'utf8')).toContain(include);
+  });
 });
 
 describe('menuOf', () => {

@@ -1,8 +1,8 @@
 <?php
 /**
  * Plugin Name: newsloom latest
- * Description: Shows the newest articles of a newsloom section: [newsloom_latest src="https://news.example.org/feeds/all.json" count="5"]
- * Version: 1.0.0
+ * Description: Shows the newest articles of a newsloom section: [newsloom_latest src="https://news.example.org/all.json" count="5"], or the block "newsloom latest".
+ * Version: 1.1.0
  * Requires at least: 6.0
  * Requires PHP: 7.4
  * License: MIT
@@ -10,75 +10,168 @@
 
 defined( 'ABSPATH' ) || exit;
 
-/** Readers wait for the section at most once in this time, whether it answers or not. */
+/** Readers wait for the section at most once in this time. */
 const NEWSLOOM_LATEST_FRESH = 15 * MINUTE_IN_SECONDS;
+/** The same where it did not answer. Who may edit posts asks again at once. */
+const NEWSLOOM_LATEST_FAILED = 5 * MINUTE_IN_SECONDS;
 /** For so long the last good answer stands in for one that does not come. */
 const NEWSLOOM_LATEST_KEPT = WEEK_IN_SECONDS;
+const NEWSLOOM_LATEST_MOST = 50;
 
 add_shortcode( 'newsloom_latest', 'newsloom_latest_html' );
+// As WordPress does in posts: no <p> around a shortcode that stands alone in a widget.
+add_filter( 'widget_block_content', 'shortcode_unautop', 10 );
+add_action( 'init', 'newsloom_latest_block' );
 
-function newsloom_latest_html( $attributes ) {
-	$given = shortcode_atts( array( 'src' => '', 'count' => 5 ), $attributes, 'newsloom_latest' );
-	$items = newsloom_latest_items( esc_url_raw( $given['src'], array( 'http', 'https' ) ) );
-	$items = array_slice( $items, 0, max( 1, (int) $given['count'] ) );
-	if ( array() === $items ) {
-		return '';
-	}
-	return '<ul class="newsloom-latest">' . implode( '', array_map( 'newsloom_latest_entry', $items ) ) . '</ul>';
-}
-
-/** What a feed says is text: everything is escaped where it is written. */
-function newsloom_latest_entry( $item ) {
-	$text = static function ( $value ) {
-		return is_string( $value ) ? $value : '';
-	};
-	$source = $text( isset( $item['_source']['title'] ) ? $item['_source']['title'] : '' );
-	$time   = strtotime( $text( isset( $item['date_published'] ) ? $item['date_published'] : '' ) );
-	return sprintf(
-		'<li><a href="%s">%s</a> <cite>%s</cite> %s</li>',
-		esc_url( $text( isset( $item['url'] ) ? $item['url'] : '' ), array( 'http', 'https' ) ),
-		esc_html( $text( isset( $item['title'] ) ? $item['title'] : '' ) ),
-		esc_html( $source ),
-		false === $time ? '' : sprintf(
-			'<time datetime="%s">%s</time>',
-			esc_attr( gmdate( 'c', $time ) ),
-			esc_html( wp_date( get_option( 'date_format' ), $time ) )
+function newsloom_latest_block() {
+	$needs = array( 'wp-blocks', 'wp-element', 'wp-components', 'wp-block-editor', 'wp-server-side-render' );
+	wp_register_script( 'newsloom-latest', plugins_url( 'block.js', __FILE__ ), $needs, '1.1.0', true );
+	register_block_type(
+		'newsloom/latest',
+		array(
+			'api_version'     => 2,
+			'title'           => 'newsloom latest',
+			'category'        => 'widgets',
+			'icon'            => 'rss',
+			'attributes'      => array(
+				'src'   => array( 'type' => 'string', 'default' => '' ),
+				'count' => array( 'type' => 'number', 'default' => 5 ),
+				'per'   => array( 'type' => 'number', 'default' => 0 ),
+				'more'  => array( 'type' => 'string', 'default' => '' ),
+			),
+			'editor_script'   => 'newsloom-latest',
+			'render_callback' => 'newsloom_latest_html',
 		)
 	);
 }
 
-/** Articles of a JSON Feed, from the cache where they are fresh; those of last time where the section does not answer. */
-function newsloom_latest_items( $src ) {
-	if ( '' === $src ) {
-		return array();
+/** `src`: a JSON Feed; `count`: articles; `per`: at most so many of one publication, 0 for any; `more`: words of a link to the section. */
+function newsloom_latest_html( $attributes ) {
+	$given = shortcode_atts( array( 'src' => '', 'count' => 5, 'per' => 0, 'more' => '' ), $attributes, 'newsloom_latest' );
+	$feed  = newsloom_latest_feed( newsloom_latest_address( $given['src'] ) );
+	$items = newsloom_latest_chosen( $feed['items'], max( 1, (int) $given['count'] ), (int) $given['per'] );
+	$why   = newsloom_latest_reason( $feed['failure'] );
+	if ( array() === $items ) {
+		return $why;
 	}
-	$name  = 'newsloom_latest_' . md5( $src );
-	$fresh = get_transient( $name );
-	if ( is_array( $fresh ) ) {
-		return $fresh;
-	}
-	$items = newsloom_latest_fetch( $src );
-	if ( null === $items ) {
-		$kept  = get_transient( $name . '_kept' );
-		$items = is_array( $kept ) ? $kept : array();
-	} else {
-		set_transient( $name . '_kept', $items, NEWSLOOM_LATEST_KEPT );
-	}
-	set_transient( $name, $items, NEWSLOOM_LATEST_FRESH );
-	return $items;
+	$entries = array_map( 'newsloom_latest_entry', $items, array_fill( 0, count( $items ), $feed['language'] ) );
+	$list    = '<ul class="newsloom-latest">' . implode( '', $entries ) . '</ul>';
+	return $list . newsloom_latest_more( $given['more'], $feed['home'] ) . $why;
 }
 
-/** null: there is no answer that is a JSON Feed. Authors of posts name the address, so it may not lie inside the host's network. */
+/** A path is one of this site. Quotes that a word processor made round are no part of an address. */
+function newsloom_latest_address( $src ) {
+	$bare = preg_replace( '/^[\s"\'\x{2018}-\x{201F}\x{AB}\x{BB}\x{2032}\x{2033}]+|[\s"\'\x{2018}-\x{201F}\x{AB}\x{BB}\x{2032}\x{2033}]+$/u', '', html_entity_decode( (string) $src, ENT_QUOTES, 'UTF-8' ) );
+	$site = wp_parse_url( home_url() );
+	if ( 1 === preg_match( '~^/(?!/)~', (string) $bare ) ) {
+		$bare = $site['scheme'] . '://' . $site['host'] . ( isset( $site['port'] ) ? ':' . $site['port'] : '' ) . $bare;
+	}
+	return esc_url_raw( (string) $bare, array( 'http', 'https' ) );
+}
+
+function newsloom_latest_chosen( $items, $count, $per ) {
+	$of     = array();
+	$chosen = array();
+	foreach ( $items as $item ) {
+		$source        = newsloom_latest_text( $item, '_source', 'title' );
+		$of[ $source ] = ( isset( $of[ $source ] ) ? $of[ $source ] : 0 ) + 1;
+		if ( $per < 1 || '' === $source || $of[ $source ] <= $per ) {
+			$chosen[] = $item;
+		}
+	}
+	return array_slice( $chosen, 0, $count );
+}
+
+function newsloom_latest_more( $words, $home ) {
+	$url = esc_url( $home, array( 'http', 'https' ) );
+	return '' === $words || '' === $url ? '' : sprintf( '<p class="newsloom-latest-more"><a href="%s">%s</a></p>', $url, esc_html( $words ) );
+}
+
+/** Readers are told nothing. */
+function newsloom_latest_reason( $failure ) {
+	if ( '' === $failure || ! current_user_can( 'edit_posts' ) ) {
+		return '';
+	}
+	return sprintf( '<p class="newsloom-latest-failure"><strong>newsloom latest</strong> (only editors see this): %s</p>', esc_html( $failure ) );
+}
+
+/** The text at these keys; '' where there is none. */
+function newsloom_latest_text( $value, ...$keys ) {
+	foreach ( $keys as $key ) {
+		$value = is_array( $value ) && isset( $value[ $key ] ) ? $value[ $key ] : '';
+	}
+	return is_string( $value ) ? $value : '';
+}
+
+/** What a feed says is text: everything is escaped where it is written. */
+function newsloom_latest_entry( $item, $language ) {
+	$source = newsloom_latest_text( $item, '_source', 'title' );
+	$time   = strtotime( newsloom_latest_text( $item, 'date_published' ) );
+	$said   = newsloom_latest_text( $item, 'language' );
+	$tag    = '' === $said ? $language : $said;
+	$parts  = array(
+		'' === $source ? '' : sprintf( '<bdi class="p-publication">%s</bdi>', esc_html( $source ) ),
+		false === $time ? '' : sprintf(
+			'<time class="dt-published" datetime="%s">%s</time>',
+			esc_attr( gmdate( 'c', $time ) ),
+			esc_html( wp_date( get_option( 'date_format' ), $time ) )
+		),
+	);
+	return sprintf(
+		'<li class="h-entry"><a class="u-url p-name" href="%s"%s dir="auto">%s</a> %s</li>',
+		esc_url( newsloom_latest_text( $item, 'url' ), array( 'http', 'https' ) ),
+		'' === $tag ? '' : sprintf( ' lang="%s"', esc_attr( $tag ) ),
+		esc_html( newsloom_latest_text( $item, 'title' ) ),
+		implode( ' · ', array_filter( $parts ) )
+	);
+}
+
+/** `items`, `home`, `language`, and `failure`: why there are no newer ones. From the cache where that is fresh; what was good last time where the section does not answer. */
+function newsloom_latest_feed( $src ) {
+	$none = array( 'items' => array(), 'home' => '', 'language' => '', 'failure' => '' );
+	if ( '' === $src ) {
+		return array_merge( $none, array( 'failure' => 'src is no address of a feed; write the whole of it, such as src="https://news.example.org/all.json"' ) );
+	}
+	$name  = 'newsloom_latest_of_' . md5( $src );
+	$known = get_transient( $name );
+	if ( is_array( $known ) && ( '' === $known['failure'] || ! current_user_can( 'edit_posts' ) ) ) {
+		return $known;
+	}
+	$feed = newsloom_latest_fetch( $src );
+	if ( is_array( $feed ) ) {
+		$feed = array_merge( $none, $feed );
+		set_transient( $name . '_kept', $feed, NEWSLOOM_LATEST_KEPT );
+		set_transient( $name, $feed, NEWSLOOM_LATEST_FRESH );
+		return $feed;
+	}
+	$kept = get_transient( $name . '_kept' );
+	$feed = array_merge( is_array( $kept ) ? $kept : $none, array( 'failure' => $feed ) );
+	set_transient( $name, $feed, NEWSLOOM_LATEST_FAILED );
+	return $feed;
+}
+
+/** A text says why there is no answer that is a JSON Feed. Authors of posts name the address, so it may not lie inside the host's network. */
 function newsloom_latest_fetch( $src ) {
+	if ( ! wp_http_validate_url( $src ) ) {
+		return "WordPress does not ask $src: it cannot be found, lies inside the server's network, or has another port than 80, 443 or 8080";
+	}
 	$answer = wp_safe_remote_get( $src, array( 'timeout' => 5, 'limit_response_size' => 4 * MB_IN_BYTES ) );
-	if ( is_wp_error( $answer ) || 200 !== wp_remote_retrieve_response_code( $answer ) ) {
-		return null;
+	if ( is_wp_error( $answer ) ) {
+		return "$src cannot be read: " . $answer->get_error_message();
+	}
+	$status = wp_remote_retrieve_response_code( $answer );
+	if ( 200 !== $status ) {
+		return "$src answered with status $status";
 	}
 	$feed = json_decode( wp_remote_retrieve_body( $answer ), true );
 	if ( ! isset( $feed['items'] ) || ! is_array( $feed['items'] ) ) {
-		return null;
+		return "$src is no JSON Feed; the section has it beside its pages and RSS, as all.json, stories.json or topics/….json";
 	}
-	$shown = array_flip( array( 'url', 'title', 'date_published', '_source' ) );
-	$items = array_slice( array_filter( $feed['items'], 'is_array' ), 0, 50 );
-	return array_map( static fn( $item ) => array_intersect_key( $item, $shown ), $items );
+	$shown = array_flip( array( 'url', 'title', 'language', 'date_published', '_source' ) );
+	$items = array_slice( array_filter( $feed['items'], 'is_array' ), 0, NEWSLOOM_LATEST_MOST );
+	return array(
+		'items'    => array_map( static fn( $item ) => array_intersect_key( $item, $shown ), $items ),
+		'home'     => newsloom_latest_text( $feed, 'home_page_url' ),
+		'language' => newsloom_latest_text( $feed, 'language' ),
+	);
 }

@@ -20,7 +20,7 @@ export async function explainRules(article: Article, settings: Settings): Promis
   const ruling = (await compileRules(siteRulesOf(settings))).apply(article);
   const { hidden, retitled, sourceId } = article;
   const rule = hidden?.by === 'rule' ? hidden.rule : null;
-  const isSame = ruling.dropped?.rule === rule || (hidden !== null && rule === null);
+  const isSame = (ruling.dropped?.rule ?? null) === rule || (hidden !== null && rule === null);
   const title = ruling.retitled?.title ?? null;
   return {
     hiddenBy: rule === null ? null : { rule, at: placeOfRule(rule, sourceId, settings) },

@@ -14,6 +14,7 @@ import {
 } from '../../imports/imported-site.js';
 import { isAddress } from '../../model/address.js';
 import { parseJsonPath } from '../../parse/json-paths/json-path.js';
+import { decodeDocument } from '../../parse/parse.js';
 import { expressionProblem } from '../../rules/expression.js';
 
 export interface ReadImport extends ImportedSite {
@@ -26,10 +27,17 @@ export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
 }
 
+/** Stands where another program could not read a character, and in no config. */
+const LOST = '\uFFFD';
+const LOST_CHARACTERS = {
+  what: 'characters that the file has lost',
+  why: 'a "?" stands for each: look over the names',
+};
+
 /** Throws ImportRefused. */
 export async function readImport(path: string): Promise<ReadImport> {
   const text = await textOfExport(path);
-  const read = readOneExport(path, text);
+  const read = readOneExport(path, text.replaceAll(LOST, '?'));
   const further = await Promise.all(read.site.files.map((name) => readFurther(path, name)));
   const all = [read, ...further.flatMap((one) => ('site' in one ? one : []))];
   const missing = further.flatMap((one) => ('what' in one ? one : []));
@@ -43,6 +51,7 @@ export async function readImport(path: string): Promise<ReadImport> {
     sources: checked.map(({ source }) => source),
     folders: [...folders.values()],
     leftOut: withCounts([
+      ...(text.includes(LOST) ? [LOST_CHARACTERS] : []),
       ...all.flatMap(({ site }) => site.leftOut),
       ...missing,
       ...checked.flatMap(({ leftOut }) => leftOut),
@@ -72,7 +81,7 @@ function whatItIs(text: string): string {
 
 async function textOfExport(path: string): Promise<string> {
   try {
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+    return decodeDocument(await readFile(path), null).text;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ImportRefused(`${path}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);

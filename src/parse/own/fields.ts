@@ -30,6 +30,21 @@ export function flagField({ values, wrong }: OwnRecord, key: string): boolean {
   return value === true;
 }
 
+/** Of a key of another program: any date that feeds have. */
+export function anyDateField(record: OwnRecord, key: string): string | null {
+  const value = textField(record, key);
+  const date = value === null ? null : parseDate(value);
+  if (value !== null && date === null) record.wrong(key, `"${key}: ${value}" is no date: write 2026-11-24`);
+  return date;
+}
+
+/** Words that the section knows by no id. */
+export function tagsField({ values }: OwnRecord, key: string): Category[] {
+  const value = values[key];
+  const tags = Array.isArray(value) ? value : [value];
+  return tags.flatMap((tag) => (typeof tag === 'string' ? { term: tag, scheme: null, label: null } : []));
+}
+
 const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?)?$/i;
 
 /** ISO 8601 in UTC; UTC where it names no zone, midnight where it has no time. */
@@ -88,6 +103,25 @@ export function topicsField({ values, wrong }: OwnRecord, known: readonly string
 export function noOtherKeys({ values, wrong }: OwnRecord, known: readonly string[]): void {
   for (const key of Object.keys(values))
     if (!known.includes(key)) wrong(key, `unknown key "${key}"; ${hint(key, known)}`);
+}
+
+/** What other programs read in the same file is theirs; what may be a slip for one of `known` is wrong. */
+export function noMistypedKeys({ values, wrong }: OwnRecord, known: readonly string[]): void {
+  for (const key of Object.keys(values).filter((one) => !known.includes(one))) {
+    const meant = known.find((one) => isOneSlip(key.toLowerCase(), one));
+    if (meant !== undefined) wrong(key, `unknown key "${key}"; write "${meant}"`);
+  }
+}
+
+/** Equal, or by a letter that was added, left out or changed, or two that were swapped. */
+function isOneSlip(typed: string, meant: string): boolean {
+  const most = Math.min(typed.length, meant.length);
+  let start = 0;
+  while (start < most && typed[start] === meant[start]) start += 1;
+  let end = 0;
+  while (end < most - start && typed.at(-1 - end) === meant.at(-1 - end)) end += 1;
+  const [a, b] = [typed.slice(start, typed.length - end), meant.slice(start, meant.length - end)];
+  return (a.length <= 1 && b.length <= 1) || (a.length === 2 && b === `${a[1]}${a[0]}`);
 }
 
 function hint(key: string, known: readonly string[]): string {

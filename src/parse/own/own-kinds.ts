@@ -1,6 +1,7 @@
 /** The kinds of sources that the editor writes: a folder of posts, a file of links. Each parser is loaded where there is something for it. */
 import type { OwnSource } from '../../model/source.js';
 import type { KindDocument, SourceKind } from '../kind.js';
+import { isWebAddress } from '../urls.js';
 
 const OWN = { place: 'path', absence: 'withdrawn', robots: false } as const;
 
@@ -8,6 +9,21 @@ export const postsKind: SourceKind = {
   ...OWN,
   name: 'posts',
   describe: 'a folder of posts of your own in Markdown',
+  options: (z) => ({
+    at: z
+      .string()
+      .refine((text) => isWebAddress(text.replace(/\{(?:path|slug)\}/g, 'x')) && /\{(?:path|slug)\}/.test(text), {
+        error: 'not an http(s) URL in which {path} or {slug} is filled in',
+      })
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Where your site shows a post itself: `{path}` is its path in the folder without extension, `{slug}` its `slug`, else its path. Feeds and search engines are led there.',
+        defaultText: 'the page that newsloom makes of it',
+        typeText: 'URL',
+      }),
+  }),
   load: async () => {
     const { parsePosts } = await import('./posts.js');
     return { read: async (document) => parsePosts(textOf(document), ownOf(document)) };

@@ -3,17 +3,20 @@ import type { PostFolder } from '../../model/document.js';
 import type { Item, ItemImage, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
 import {
+  anyDateField,
   authorsField,
   commentsField,
   dateField,
   flagField,
   languageField,
-  noOtherKeys,
+  noMistypedKeys,
   type OwnRecord,
   plainField,
+  tagsField,
   textField,
   topicsField,
   UNSAID,
+  webField,
 } from './fields.js';
 import { readFrontMatter } from './front-matter.js';
 import { type Rendered, renderMarkdown } from './markdown.js';
@@ -32,7 +35,16 @@ const KEYS = [
   'lang',
   'draft',
   'comments',
+  'url',
 ] as const;
+
+/** What site generators call the same; ours comes first where a post has both. */
+const FOREIGN = {
+  summary: 'description',
+  date: 'pubDate',
+  updated: 'updatedDate',
+  image: 'heroImage',
+} as const;
 
 /**
  * One item a post, except drafts. An item's guid is the post's `id`, else its `slug`, else its path without extension, so that a renamed
@@ -71,7 +83,7 @@ function postItem(
   const title = plainField(record, 'title');
   if (title === null && matter.values.title === undefined && matter.mistakes.length === 0)
     record.wrong('title', 'it has no title: write "title: …" between the two lines of ---');
-  noOtherKeys(record, KEYS);
+  noMistypedKeys(record, KEYS);
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
   const base = own.imagesUrl + pathInUrl(folder);
   const body = renderMarkdown(matter.body, own.homeUrl);
@@ -79,24 +91,41 @@ function postItem(
   const slug = textField(record, 'slug');
   if (slug !== null && !/^[a-z0-9-]+$/.test(slug))
     record.wrong('slug', `"slug: ${slug}" may have only a-z, 0-9 and "-"`);
-  const guid = textField(record, 'id') ?? slug ?? path.replace(/\.\w+$/, '').replace(/\/index$/, '');
+  const place = path.replace(/\.\w+$/, '').replace(/\/index$/, '');
+  const guid = textField(record, 'id') ?? slug ?? place;
   const item: Item = {
     ...UNSAID,
     guid,
-    url: null,
+    url: webField(record, 'url') ?? addressAt(own, place, slug),
     ...commentsField(record),
     title,
-    summary: plainField(record, 'summary'),
+    summary: plainField(record, keyOf(matter.values, 'summary')),
     content: body.html.trim() === '' ? null : { type: 'html', value: body.html, base },
     authors: authorsField(record, 'author'),
-    categories: topicsField(record, own.topics),
+    categories: [...topicsField(record, own.topics), ...tagsField(record, 'tags')],
     images: leadImage(record, { folder, files, base }),
     source: null,
-    published: dateField(record, 'date'),
-    updated: dateField(record, 'updated'),
+    published: dateOf(record, 'date'),
+    updated: dateOf(record, 'updated'),
     language: languageField(record, 'lang'),
   };
   return { item, guid, isDraft: flagField(record, 'draft') };
+}
+
+/** The key under which a post says it: ours, else that of a site generator. */
+function keyOf(values: OwnRecord['values'], ours: keyof typeof FOREIGN): string {
+  return values[ours] === undefined && values[FOREIGN[ours]] !== undefined ? FOREIGN[ours] : ours;
+}
+
+function dateOf(record: OwnRecord, ours: 'date' | 'updated'): string | null {
+  const key = keyOf(record.values, ours);
+  return key === ours ? dateField(record, key) : anyDateField(record, key);
+}
+
+function addressAt({ at }: OwnSource, place: string, slug: string | null): string | null {
+  return at === undefined
+    ? null
+    : at.replaceAll('{path}', pathInUrl(place)).replaceAll('{slug}', pathInUrl(slug ?? place));
 }
 
 interface Beside {
@@ -106,17 +135,19 @@ interface Beside {
   readonly files: ReadonlySet<string>;
 }
 
-/** `image:` is a file or an address, or `{ src, alt }`. */
+/** `image:` is a file or an address, or `{ src, alt }`; a picture that is made for another program may lie where it likes. */
 function leadImage({ values, wrong }: OwnRecord, beside: Beside & { readonly base: string }): ItemImage[] {
-  const value = values.image;
+  const key = keyOf(values, 'image');
+  const value = values[key];
   if (value === undefined) return [];
   const { src, alt = null } =
     typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { src: value };
   if (typeof src !== 'string' || (alt !== null && typeof alt !== 'string')) {
-    wrong('image', '"image" must be a file beside the post, or { src: file, alt: what it shows }');
+    wrong(key, '"image" must be a file beside the post, or { src: file, alt: what it shows }');
     return [];
   }
   const why = whyNotPublished(src, beside);
+  if (why !== null && key !== 'image') return [];
   if (why !== null) wrong('image', why);
   return [{ url: new URL(pathInUrl(src), beside.base).href, width: null, height: null, alt }];
 }

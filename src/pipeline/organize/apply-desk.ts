@@ -190,7 +190,9 @@ export async function findArticles(
 
 function pagePath(name: string, feedsUrl: string): string | null {
   const path = name.startsWith(feedsUrl) ? name.slice(feedsUrl.length) : '';
-  return /^articles\/[^/]+\.html$/.test(path) ? path : null;
+  if (/^articles\/[^/]+\.html$/.test(path)) return path;
+  // The same page as a preview or another host serves it.
+  return /^https?:\/\/[^?#]*\/(articles\/[a-z2-7]{12}\.html)$/.exec(name)?.[1] ?? null;
 }
 
 /** The page of a hidden article no longer tells whose it is. */

@@ -69,9 +69,28 @@ class StoryMover {
   /** Returns the story that the article left; null: it did not need to. */
   async move({ ref, how, other }: DeskStory): Promise<StoryRef | null> {
     const [own, others] = await this.#storiesOf(ref, other);
-    if (own === null || others === null || (own === others) === (how === 'with')) return null;
+    if (own === null || others === null) return null;
+    if (how === 'with' && own === others) await this.#tell(ref, own);
+    if ((own === others) === (how === 'with')) return null;
     await this.#into(ref, own, how === 'with' ? others : null);
     return own;
+  }
+
+  /** What the editor joins is a report of its own, even where it looked like a correction of an earlier one. */
+  async #tell(ref: ArticleRef, of: StoryRef): Promise<void> {
+    const [story] = await this.#store.stories([of]);
+    if (story?.members.every(({ article, role }) => article !== ref || role === 'member') !== false) return;
+    const members = story.members.map((one) => (one.article === ref ? asReport(one) : one));
+    await noteRelisted(
+      this.#store,
+      members.map(({ article }) => article),
+    );
+    await this.#save([{ ...story, members }], []);
+    for (const { article } of members) this.touched.add(article);
+  }
+
+  async #save(stories: readonly StoryRecord[], merged: readonly { ref: StoryRef; into: StoryRef }[]): Promise<void> {
+    await this.#store.saveStories({ stories, merged, terms: [], clusteredUpTo: 0, closedBefore: 0, mayShrink: true });
   }
 
   /** Into the story that it was in, if that is still there; else what was joined is parted, and what was parted joined. */
@@ -94,7 +113,7 @@ class StoryMover {
     const left = found.find((story) => story.ref === from);
     const member = left?.members.find(({ article }) => article === ref);
     if (left === undefined || member === undefined || (to === null && left.members.length === 1)) return;
-    const single = { ...member, copyOf: null };
+    const single = asReport(member);
     const rest = left.members
       .filter((one) => one !== member)
       .map((one) => (one.copyOf === ref ? { ...one, copyOf: null } : one));
@@ -102,14 +121,10 @@ class StoryMover {
     const joined = target === undefined ? await this.#storyOf(single, left) : withMember(target, single);
     const members = [...left.members, ...joined.members].map(({ article }) => article);
     await noteRelisted(this.#store, members);
-    await this.#store.saveStories({
-      stories: rest.length === 0 ? [joined] : [{ ...left, members: rest }, joined],
-      merged: rest.length === 0 ? [{ ref: left.ref, into: joined.ref }] : [],
-      terms: [],
-      clusteredUpTo: 0,
-      closedBefore: 0,
-      mayShrink: true,
-    });
+    await this.#save(
+      rest.length === 0 ? [joined] : [{ ...left, members: rest }, joined],
+      rest.length === 0 ? [{ ref: left.ref, into: joined.ref }] : [],
+    );
     for (const article of members) this.touched.add(article);
   }
 
@@ -132,6 +147,10 @@ class StoryMover {
       members: [member],
     };
   }
+}
+
+function asReport(member: StoryMember): StoryMember {
+  return { ...member, copyOf: null, role: 'member' };
 }
 
 function withMember(story: StoryRecord, member: StoryMember): StoryRecord {

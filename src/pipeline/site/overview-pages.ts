@@ -89,8 +89,8 @@ async function ownPosts({ store, settings, entryOf }: ListDeps): Promise<Sitemap
     const members = await store.neighbours(`sources/${id}`, '', 'older', Number.MAX_SAFE_INTEGER);
     for (let at = 0; at < members.length; at += BATCH) {
       const articles = await store.visibleArticles(members.slice(at, at + BATCH).map(({ ref }) => ref));
-      for (const { slug, publishedAt, updatedAt } of articles.map(entryOf)) {
-        pages.push({ path: `articles/${slug}.html`, changedAt: updatedAt ?? publishedAt });
+      for (const { slug, originalUrl, publishedAt, updatedAt } of articles.map(entryOf)) {
+        if (originalUrl === null) pages.push({ path: `articles/${slug}.html`, changedAt: updatedAt ?? publishedAt });
       }
     }
   }

@@ -50,7 +50,10 @@ const PAGES =
 export function createPages(deps: PageDeps): EditionPart {
   const { site, publish } = deps.settings;
   return {
-    fingerprint: shortHash([deps.theme, deps.pins, site.timezone, publish.menu, publish.words, publish.embed]),
+    fingerprint: shortHash([
+      ...[deps.theme, deps.pins, site.timezone, publish.menu, publish.words, publish.embed],
+      ...(site.parent === undefined ? [] : [site.parent]),
+    ]),
     owns: (path) => PAGES.test(path),
     archived: (documents) => documents,
     files: (edition, stored, signal) => pages(deps, edition, stored, signal),

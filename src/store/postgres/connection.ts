@@ -63,7 +63,7 @@ export class PostgresConnection implements Database {
 
   /** Rejects with StoreError. `write`: the connection of the publisher; `answer`: of a fetch worker. */
   static async open(place: PostgresPlace, mode: ConnectionMode): Promise<PostgresConnection> {
-    const { Client } = await loadDriver();
+    const { Client } = await loadPostgresDriver();
     try {
       const client = new Client({
         connectionString: place.url,
@@ -274,13 +274,14 @@ async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   return Promise.all(promises);
 }
 
-async function loadDriver(): Promise<{ readonly Client: typeof Client }> {
+/** Rejects with STORE_DRIVER where it is not installed. */
+export async function loadPostgresDriver(): Promise<{ readonly Client: typeof Client }> {
   try {
     return (await import('pg')).default;
   } catch (cause) {
     throw new StoreError(
       'STORE_DRIVER',
-      'store.kind is postgres, and its driver is not installed: run `npm install pg@8`',
+      'store.kind is postgres, and its driver is not installed: run `npm install pg@8`, or build the image with OPTIONAL=yes',
       {
         cause,
       },

@@ -1,6 +1,6 @@
 /** The store in one SQLite file. Its parts are put together here; each is a file beside this one. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
@@ -77,6 +77,8 @@ async function putAside(path: string, why: string): Promise<string> {
 function openWriter(path: string, open: Open, release: () => void): OpenDatabase {
   let db: Connection | null = null;
   try {
+    // Without its file, a checksum is of another store.
+    if (!existsSync(path)) rmSync(`${path}.sum`, { force: true });
     createPrivately(path);
     const checksum = new FileChecksum(path);
     const end = checksum.changedSinceEnd();

@@ -41,6 +41,13 @@ export function sourceIdOf(written: string): string {
   return shortened(kept.join('-')) || 'source';
 }
 
+/** As `sourceIdOf`; of a host that has no name of its own (a number, `localhost`) by the title, where that has Latin letters. */
+export function namedSourceIdOf(written: string, title: string | null): string {
+  const host = parseUrl(written)?.hostname ?? '';
+  const hasName = !/^[\d.]+$|^\[|(?:^|\.)localhost$/.test(host);
+  return (hasName || title === null ? '' : latinWords(title)) || sourceIdOf(written);
+}
+
 /** Cuts a long id and appends a hash; leaves room for the number that an OPML import may add. */
 function shortened(id: string): string {
   if (id.length <= LONGEST_ID) return id;
@@ -54,4 +61,14 @@ function plainUri(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Characters of a name that become part of an id. */
+const LONGEST_NAME = 60;
+
+/** The words of a name as part of an id: `Über uns` → `uber-uns`; empty where nothing is in Latin letters or digits. */
+export function latinWords(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return words.slice(0, LONGEST_NAME).replace(/-$/, '');
 }

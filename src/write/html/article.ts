@@ -51,7 +51,8 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
       title: isOwn ? `${entry.title} | ${site.title}` : `${entry.title} – ${publication} | ${site.title}`,
       description: entry.summary === '' ? `${entry.title} – ${publication}` : pageDescription(entry.summary),
       canonical: full ? entry.originalUrl : null,
-      robots: isOwn ? null : 'noindex, follow',
+      // A post that its site shows itself is to be found there.
+      robots: isOwn && entry.originalUrl === null ? null : 'noindex, follow',
       feeds: 'all',
       image: said.image,
       reservation: entry.reservation,

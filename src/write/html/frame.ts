@@ -126,7 +126,9 @@ export class Frame {
       months: labels.months,
       site: {
         title: site.title,
-        description: site.description,
+        // The default is the title, which stands above it.
+        description: site.description === site.title ? null : site.description,
+        parent: site.parent ?? null,
         feedsUrl: site.feedsUrl,
         root,
         home: `${root}index.html`,

@@ -54,6 +54,9 @@ describe('a post', () => {
         'content/a.md:2: unknown key "Title"; write "title"',
       ],
     ],
+    ['---\ntitle: A\nlayout: post\nweight: 3\n---\n', ['A', 'Good']],
+    ['---\ntitle: A\nsumary: B\n---\n', ['content/a.md:3: unknown key "sumary"; write "summary"']],
+    ['---\ntitle: A\npubDate: soon\n---\n', ['content/a.md:3: "pubDate: soon" is no date: write 2026-11-24']],
     ['---\ntitle: caf\ufffd\n---\n', ['content/a.md:2: a character that is not UTF-8: save the file as UTF-8']],
     [
       '---\ntitle: A\n---\n\n![Pier](p.png)\n',
@@ -62,6 +65,28 @@ describe('a post', () => {
   ])('%j', async (text, expected) => {
     expect(await post(text)).toEqual(expected);
   });
+});
+
+it('a post of a site generator is read by its own keys, at the address where that shows it', async () => {
+  const matter =
+    'title: A\ndescription: In short\npubDate: Jul 08 2026\nupdatedDate: 2026-07-09\ntags: [sea, 1]\nheroImage: ../../x.jpg';
+  const posts = [
+    { path: 'one/index.md', text: `---\n${matter}\n---\n` },
+    { path: 'two words.md', text: '---\ntitle: B\nslug: two\nsummary: Ours\ndescription: Theirs\n---\n' },
+    { path: 'c.md', text: '---\ntitle: C\nurl: https://other.example/c\n---\n' },
+  ];
+  const at = 'https://blog.example/{path}/?s={slug}';
+  const { items, warnings } = await parseOwn(JSON.stringify({ posts, images: [] }), { ...own('posts'), at });
+  expect(warnings).toEqual([]);
+  expect(Object.fromEntries(items.map(({ title, url }) => [title?.value, url]))).toEqual({
+    A: 'https://blog.example/one/?s=one',
+    B: 'https://blog.example/two%20words/?s=two',
+    C: 'https://other.example/c',
+  });
+  const [a, b] = ['A', 'B'].map((name) => items.find(({ title }) => title?.value === name));
+  expect(a).toMatchObject({ published: '2026-07-08T00:00:00.000Z', updated: '2026-07-09T00:00:00.000Z', images: [] });
+  expect(a).toMatchObject({ summary: { value: 'In short' }, categories: [{ term: 'sea' }] });
+  expect(b?.summary?.value).toBe('Ours');
 });
 
 describe('links', () => {

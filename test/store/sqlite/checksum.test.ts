@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FileChecksum } from '../../../src/store/sqlite/checksum.js';
 import { Connection } from '../../../src/store/sqlite/connection.js';
 import { findDriver, type Open } from '../../../src/store/sqlite/driver.js';
+import { sqlite } from '../../../src/store/sqlite/sqlite.js';
 import { randomNumbers } from '../../support/random-numbers.js';
 
 let folder: string;
@@ -43,6 +44,14 @@ const fill = (db: Connection, from: number, to: number, length: number) => {
 };
 
 describe('the checksum', () => {
+  it('of a file that is gone is not held against a new one', async () => {
+    use((db) => db.exec('CREATE TABLE t (n INTEGER PRIMARY KEY, text TEXT)'));
+    rmSync(path);
+    const store = await sqlite.open({ kind: 'sqlite', path, url: null }, 'write');
+    expect(await store.countArticles()).toBe(0);
+    await store.close();
+  });
+
   it('is that of the whole file, whatever was written, removed and copied in between', () => {
     const random = randomNumbers(5);
     const below = (n: number) => Math.floor(random() * n);

@@ -13,8 +13,8 @@ import { type ArticleRow, articleRow, articleRows, hiddenReasons, jsonList, stor
 
 type By = HiddenReason['by'];
 
-/** The strongest first. */
-const ORDER: readonly By[] = ['takedown', 'lifted', 'desk', 'review', 'rule'];
+/** The strongest first: what a rule drops, nobody needs to review. */
+const ORDER: readonly By[] = ['takedown', 'lifted', 'desk', 'rule', 'review'];
 
 export function hiddenMethods(
   db: Database,
