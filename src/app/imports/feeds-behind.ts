@@ -67,6 +67,7 @@ async function feedBehind(
   try {
     const feed = await findFeed(source.url, fetcher, settings, signal);
     if (isFeedless(feed)) return left('the page names no feed; "newsloom sources add" looks for a list in it');
+    if ('json' in feed) return left('it is JSON, but no feed; "newsloom sources add" proposes how to read it');
     const title = source.title ?? feed.siteName ?? undefined;
     const named = feed.title === null ? {} : { named: feed.title };
     return { sources: [{ ...source, url: feed.url, ...(title !== undefined && { title }), ...named }], leftOut: [] };
