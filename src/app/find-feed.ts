@@ -10,7 +10,7 @@ import type { ParsedFeed } from '../model/item.js';
 import type { Settings } from '../model/settings.js';
 import { type DiscoveredFeed, discoverFeeds, pageLinks, siteNameOf } from '../parse/discover.js';
 import { knownFeed, usualFeeds } from '../parse/page/known-feeds.js';
-import { decodeDocument, parseFeed } from '../parse/parse.js';
+import { decodeHtml, parseFeed } from '../parse/parse.js';
 import type { Fetcher } from '../ports/fetcher.js';
 import { absoluteHref, urlKey, urlKeyAt } from '../text/url/url.js';
 import { machineClock } from './machine-clock.js';
@@ -71,7 +71,7 @@ export function isFeedless(found: FoundFeed | FeedlessPage): found is FeedlessPa
 }
 
 function htmlOf({ body, contentType }: Pick<Fresh, 'body' | 'contentType'>): string {
-  return decodeDocument(body, contentType).text;
+  return decodeHtml(body, contentType).text;
 }
 
 /** @param settings whose spacing is kept between the requests. */
@@ -178,8 +178,8 @@ export function isPage({ details }: ParseError): boolean {
 }
 
 /** What the page links to, except on ports that browsers refuse: a page may be anybody's. */
-export function offeredFeeds({ body, finalUrl }: Pick<Fresh, 'body' | 'finalUrl'>): DiscoveredFeed[] {
-  const linked = discoverFeeds(Buffer.from(body).toString('utf8'), finalUrl);
+export function offeredFeeds(page: Pick<Fresh, 'body' | 'contentType' | 'finalUrl'>): DiscoveredFeed[] {
+  const linked = discoverFeeds(htmlOf(page), page.finalUrl);
   return linked.filter(({ url }) => !isOnBadPort(new URL(url)));
 }
 
@@ -199,7 +199,7 @@ async function siteNameFor(
   if (isNameSaid(named)) return null;
   const home = feed.url === null ? null : absoluteHref(feed.url, answer.finalUrl);
   const site = page ?? (home === null ? null : await fetchDocument(home, fetcher, settings, signal).catch(notThere));
-  const name = site === null ? null : siteNameOf(Buffer.from(site.body).toString('utf8'));
+  const name = site === null ? null : siteNameOf(htmlOf(site));
   return name === null ? null : nameOf(name) || null;
 }
 

@@ -7,6 +7,7 @@ import { type KnownPage, knownPage } from '../../parse/page/known-feeds.js';
 import type { PageSelectors } from '../../parse/page/page-selectors.js';
 import { type PageProposal, proposePage } from '../../parse/page/propose/propose.js';
 import { readPage } from '../../parse/page/read-page.js';
+import { decodeHtml } from '../../parse/parse.js';
 import { allows, ROBOTS_FILE, robotsAfter, robotsUrl } from '../../politeness/robots.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import { type FeedlessPage, fetchDocument } from '../find-feed.js';
@@ -45,8 +46,8 @@ export async function proposeKnown(
   const known = knownPage(address);
   if (known === null) return null;
   await askSiteRobots(known.url, fetcher, settings, signal);
-  const { body, finalUrl } = await fetchDocument(known.url, fetcher, settings, signal);
-  return readKnown(known, Buffer.from(body).toString('utf8'), finalUrl);
+  const { body, contentType, finalUrl } = await fetchDocument(known.url, fetcher, settings, signal);
+  return readKnown(known, decodeHtml(body, contentType).text, finalUrl);
 }
 
 function readKnown({ url, selectors }: KnownPage, html: string, finalUrl: string): ProposedPage {

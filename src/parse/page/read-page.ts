@@ -9,7 +9,7 @@ import { BLANK_FEED } from '../blank-feed.js';
 import { siteNameOf } from '../discover.js';
 import type { KindDocument, KindReader } from '../kind.js';
 import { PARSE_LIMITS } from '../limits.js';
-import { decodeDocument } from '../parse.js';
+import { decodeHtml } from '../parse.js';
 import { isChallengePage } from '../unrecognized.js';
 import { readTree } from './document.js';
 import { readDates, writtenDate } from './page-dates.js';
@@ -18,7 +18,7 @@ import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, pictureIn, text
 
 export const pageReader: KindReader = {
   read: async ({ body, contentType, url, options }: KindDocument) => {
-    const { text, warnings } = decodeDocument(body, contentType);
+    const { text, warnings } = decodeHtml(body, contentType);
     const feed = readPage(text, url, options as PageSelectors);
     return { ...feed, warnings: [...warnings, ...feed.warnings] };
   },
