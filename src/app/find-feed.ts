@@ -74,7 +74,7 @@ function htmlOf({ body, contentType }: Pick<Fresh, 'body' | 'contentType'>): str
   return decodeHtml(body, contentType).text;
 }
 
-/** @param settings whose spacing is kept between the requests. */
+/** Whoever uses it keeps the spacing between requests. */
 export function createFinder(settings: Settings): Fetcher {
   return createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
 }
