@@ -116,6 +116,8 @@ export async function loadRobots(store: Pick<Store, 'meta'>): Promise<RobotsMemo
   return new Map(saved);
 }
 
-export async function saveRobots(store: Pick<Store, 'saveMeta'>, memory: RobotsMemory): Promise<void> {
-  await store.saveMeta(REMEMBERED, JSON.stringify([...memory].sort(([a], [b]) => (a < b ? -1 : 1))));
+/** Writes nothing where nothing was learnt. */
+export async function saveRobots(store: Pick<Store, 'meta' | 'saveMeta'>, memory: RobotsMemory): Promise<void> {
+  const saved = JSON.stringify([...memory].sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (saved !== (await store.meta(REMEMBERED))) await store.saveMeta(REMEMBERED, saved);
 }
