@@ -5,7 +5,7 @@ import type { AnyNode, Element } from 'domhandler';
 import { ParseError } from '../../model/errors.js';
 import type { Item, ParsedFeed } from '../../model/item.js';
 import { languageTag } from '../../text/language.js';
-import { BLANK_FEED } from '../blank-feed.js';
+import { BLANK_FEED, BLANK_ITEM } from '../blank-feed.js';
 import { siteNameOf } from '../discover.js';
 import type { KindDocument, KindReader } from '../kind.js';
 import { PARSE_LIMITS } from '../limits.js';
@@ -175,25 +175,11 @@ function textOrNull(value: string | null): ParsedFeed['title'] {
 
 function feedItem({ url, title, summary, image }: PageItem, published: string | null): Item {
   return {
-    guid: null,
-    guidIsPermalink: null,
+    ...BLANK_ITEM,
     url,
-    commentsUrl: null,
     title: textOrNull(title),
     summary: textOrNull(summary),
-    content: null,
-    authors: [],
-    contributors: [],
-    categories: [],
-    links: [],
-    enclosures: [],
-    episode: null,
     images: image === null ? [] : [{ url: image, width: null, height: null, alt: null }],
-    source: null,
-    publisher: null,
     published,
-    updated: null,
-    language: null,
-    rights: null,
   };
 }
