@@ -5,7 +5,7 @@ import { lineOf, nameOf } from '../clean/plain-text.js';
 import { isOnBadPort } from '../fetch/hop.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import { FetchError, ParseError } from '../model/errors.js';
-import type { FetchResult, Hop } from '../model/fetch.js';
+import { type FetchResult, type Hop, plainRequest } from '../model/fetch.js';
 import type { ParsedFeed } from '../model/item.js';
 import type { Settings } from '../model/settings.js';
 import { type DiscoveredFeed, discoverFeeds, pageLinks, siteNameOf } from '../parse/discover.js';
@@ -96,9 +96,7 @@ export async function fetchDocument(
   settings: Settings,
   signal: AbortSignal,
 ): Promise<Fresh> {
-  const { allowPrivateAddresses } = settings.fetch;
-  const request = { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses };
-  const answer = await fetcher.fetch(request, signal);
+  const answer = await fetcher.fetch(plainRequest(url, { ...settings.fetch, proxy: null }), signal);
   if (answer.kind === 'failed') throw answer.error;
   if (answer.kind === 'fresh') return answer;
   throw new FetchError('FETCH_PROTOCOL', 'the server answers 304 to an unconditional request');
@@ -149,11 +147,7 @@ async function usual(
   for (const url of usualFeeds(page.finalUrl, html)) {
     await machineClock.sleep(settings.fetch.spacingMs, signal);
     signal.throwIfAborted();
-    const { allowPrivateAddresses } = settings.fetch;
-    const answer = await fetcher.fetch(
-      { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses },
-      signal,
-    );
+    const answer = await fetcher.fetch(plainRequest(url, { ...settings.fetch, proxy: null }), signal);
     if (answer.kind === 'failed' && asksToStop(answer.status)) return null;
     if (answer.kind !== 'fresh') continue;
     const feed = await feedIn(answer);

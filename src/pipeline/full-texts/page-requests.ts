@@ -74,15 +74,7 @@ function isOnItsSite(url: string, { url: feedUrl }: Source, facts: SourceFacts |
 function requestOf(article: Article, url: string, source: Source): PageRequest {
   const isBeside = new URL(url).hostname === new URL(source.url).hostname;
   const allowPrivateAddresses = source.allowPrivateAddresses && isBeside;
-  const { proxy } = source;
-  const request = {
-    url,
-    validators: null,
-    headers: {},
-    proxy,
-    allowPrivateAddresses,
-    accept: ACCEPT,
-    robots: true as const,
-  };
+  const plain = plainRequest(url, { proxy: source.proxy, allowPrivateAddresses });
+  const request = { ...plain, accept: ACCEPT, robots: true as const };
   return { source: { ...source, url }, request, failures: article.fullText?.failures ?? 0, robots: true, article };
 }

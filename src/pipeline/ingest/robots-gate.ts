@@ -1,6 +1,6 @@
 /** Asks the robots.txt of sites before what they do not offer to programs is asked for: one request a site and day, in its host's turns. */
 import { FetchError } from '../../model/errors.js';
-import type { FetchFailed, FetchRequest } from '../../model/fetch.js';
+import { type FetchFailed, type FetchRequest, plainRequest } from '../../model/fetch.js';
 import {
   allows,
   isRobotsCurrent,
@@ -85,10 +85,9 @@ function asking(url: string, { source, request }: DueSource): DueSource {
 
 export function robotsRequest(
   url: string,
-  { proxy, allowPrivateAddresses, secrets }: Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses' | 'secrets'>,
+  { secrets, ...from }: Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses' | 'secrets'>,
 ): FetchRequest {
-  const request = { url, validators: null, headers: {}, proxy, allowPrivateAddresses, file: ROBOTS_FILE };
-  return { ...request, ...(secrets && { secrets }) };
+  return { ...plainRequest(url, from, ROBOTS_FILE), ...(secrets && { secrets }) };
 }
 
 /** null: it may be asked for, or nobody knows. */
