@@ -1,5 +1,6 @@
 /** Which pages a run asks for: those on the sources' own sites, a few of each host a run and a day. */
 import type { Article, FullTextOutcome } from '../../model/article.js';
+import { plainRequest } from '../../model/fetch.js';
 import type { HostState, Source, SourceFacts, SourceId } from '../../model/source.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { siteOf } from '../../text/url/site-of.js';
