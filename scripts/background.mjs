@@ -18,13 +18,14 @@ const [folder, dist = 'dist'] = process.argv.slice(2);
 if (!folder) throw new Error('usage: node scripts/background.mjs FOLDER [dist]');
 const { normalizeWord, stopwords } = await import(pathToFileURL(path.resolve(dist, 'text/words.js')).href);
 const { foldDiacritics, stemmerOf } = await import(pathToFileURL(path.resolve(dist, 'text/stem.js')).href);
+const { termOf } = await import(pathToFileURL(path.resolve(dist, 'cluster/terms/term.js')).href);
 
 // The file: a line of JSON, language → [offset from the end of that line, length], then the tables, each compressed.
 const index = {};
 const tables = [];
 let place = 0;
 for (const language of languages.split(' ')) {
-  const table = pack(decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere));
+  const table = pack(language, decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere));
   const bytes = brotliCompressSync(table);
   index[language] = [place, bytes.length];
   tables.push(bytes);
@@ -53,23 +54,29 @@ function frequenciesOfStems(language) {
 
 function decibelsOf(sums, least) {
   const rounded = [...sums].map(([stem, share]) => [stem, Math.round(10 * Math.log10(share))]);
-  return rounded.filter(([, decibel]) => decibel >= least).sort(([a], [b]) => (a < b ? -1 : 1));
+  return rounded.filter(([, decibel]) => decibel >= least);
 }
 
 /**
- * A table has two lines. First the stems in code-unit order, prefix-compressed: a capital for the number of UTF-16 units shared with the
- * previous stem (A: none), then the rest. Second one character for each stem, its rarity: code 64 (@) plus its decibels without sign.
+ * A table holds no text: its stems are looked up by their terms (hashes), which are spread over 128 slots for each stem, so one rare
+ * word in 128 falls on the slot of a common one. In the order of slots, it has a byte for each stem three times: the distance to the
+ * slot before in whole 128s, the rest of that distance, and the decibels without sign. Where stems share a slot, the commonest counts.
  */
-function pack(stems) {
-  let before = '';
-  let line = '';
-  for (const [stem] of stems) {
-    let shared = 0;
-    while (shared < 25 && shared < before.length && stem[shared] === before[shared]) shared += 1;
-    line += String.fromCharCode(65 + shared) + stem.slice(shared);
-    before = stem;
+function pack(language, stems) {
+  const commonest = new Map();
+  for (const [stem, decibel] of stems) {
+    const slot = Math.floor(((termOf(language, stem) >>> 0) * stems.length) / 2 ** 25);
+    commonest.set(slot, Math.max(decibel, commonest.get(slot) ?? decibel));
   }
-  return `${line}\n${stems.map(([, decibel]) => String.fromCharCode(64 - decibel)).join('')}\n`;
+  // As many rows as stems, since readers take the number of slots from it: one that shares its slot stands behind at distance 0.
+  const rows = [...commonest].sort(([a], [b]) => a - b);
+  while (rows.length < stems.length) rows.push(rows.at(-1));
+  const distances = rows.map(([slot], at) => slot - (rows[at - 1]?.[0] ?? 0));
+  return Buffer.from([
+    ...distances.map((distance) => distance >> 7),
+    ...distances.map((distance) => distance & 127),
+    ...rows.map(([, decibel]) => -decibel),
+  ]);
 }
 
 /** A reader for the part of MessagePack that these lists use: arrays, strings, maps, small numbers. */

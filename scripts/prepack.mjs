@@ -16,9 +16,24 @@ const MINIFIED = {
   codegen: { removeWhitespace: true },
 };
 
+/**
+ * Few files take less room than many, and less time to read. So all commands are in one, as help loads them all anyway, and
+ * most of the rest is in another. What needs a package of npm to load stays in files of its own, read when it is called for.
+ */
+const CHUNKS = {
+  groups: [
+    {
+      name: (id, context) => (id.startsWith(join(compiled, 'cli')) && loadsNoPackage(id, context) ? 'commands' : null),
+      priority: 1,
+    },
+    { name: (id, context) => (loadsNoPackage(id, context) && id !== join(compiled, 'main.js') ? 'shared' : null) },
+  ],
+};
+
 const work = mkdtempSync(join(tmpdir(), 'newsloom-pack-'));
 const compiled = join(work, 'compiled');
 const types = join(work, 'types');
+const checked = new Map(); // module → loadsNoPackage
 
 run('node_modules/typescript/bin/tsc', '--declaration', 'false', '--outDir', compiled);
 run('node_modules/typescript/bin/tsc', '--emitDeclarationOnly', '--removeComments', '--outDir', types);
@@ -38,7 +53,10 @@ async function bundle() {
     input: Object.fromEntries(ENTRIES.map((entry) => [entry.replaceAll('/', '-'), join(compiled, `${entry}.js`)])),
     platform: 'node',
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
-    plugins: [{ name: 'assets', transform: (code, id) => withAssets(code, id) }],
+    plugins: [
+      { name: 'assets', transform: (code, id) => withAssets(code, id) },
+      { name: 'forwards', generateBundle: (_, chunks) => withoutForwards(chunks) },
+    ],
     checks: { eval: false },
   });
   await build.write({
@@ -46,6 +64,7 @@ async function bundle() {
     format: 'esm',
     minify: MINIFIED,
     keepNames: false,
+    codeSplitting: CHUNKS,
     entryFileNames: '[name].js',
     chunkFileNames: '_[name].js',
   });
@@ -57,12 +76,37 @@ async function bundle() {
   }
 }
 
+/** Whether no import of the module, directly or not, is a package. Our zod.js requires one without an import. */
+function loadsNoPackage(id, context) {
+  if (checked.has(id)) return checked.get(id);
+  checked.set(id, true); // of a circle, the other imports decide
+  const isOurs = id.startsWith(compiled) && !id.endsWith('/zod.js');
+  const free = isOurs
+    ? context.getModuleInfo(id).importedIds.every((to) => loadsNoPackage(to, context))
+    : id.startsWith('node:');
+  checked.set(id, free);
+  return free;
+}
+
 /** Addresses of files beside a module start at its folder, though its code lies in a chunk. */
 function withAssets(code, id) {
   const folder = relative(resolve(compiled), dirname(resolve(id))).replaceAll('\\', '/');
   return folder === ''
     ? null
     : code.replaceAll(/, import\.meta\.url\)/g, `, new URL('./${folder}/', import.meta.url))`);
+}
+
+/** Takes out chunks that only hand on what is in another: whoever asked for them asks the other one. */
+function withoutForwards(chunks) {
+  for (const { fileName, code, isDynamicEntry } of Object.values(chunks)) {
+    const [, exported, from] = /^export\{([^{}]*)\}from"([^"]+)";\s*$/.exec(code) ?? [];
+    if (!isDynamicEntry || from === undefined) continue;
+    const names = exported.split(',').map((name) => name.split(' as '));
+    const object = names.map(([there, here = there]) => `${here}:e.${there}`).join();
+    for (const chunk of Object.values(chunks))
+      chunk.code = chunk.code.replaceAll(`import(\`./${fileName}\`)`, `import(\`${from}\`).then(e=>({${object}}))`);
+    delete chunks[fileName];
+  }
 }
 
 /** The file and all that it imports, directly or not. */

@@ -34,7 +34,7 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
   { rooms: ['clean'], may: ['sanitize', 'model', 'text'], row: '| `clean` |' },
   {
     rooms: ['rules', 'questions'],
-    may: ['tag/phrases/phrase-finder', 'model', 'text'],
+    may: ['tag/phrases/phrase-finder', 'tag/phrases/phrase-sieve', 'model', 'text'],
     row: '| `rules` `questions` |',
   },
   { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `queue` `sink` `pictures` `process` |' },

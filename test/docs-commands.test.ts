@@ -124,6 +124,9 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
       'newsloom init --preset': 'rm -r config',
       'newsloom restore': 'rm -r .newsloom',
       'newsloom sources add': 'newsloom sources remove paper',
+      'newsloom review --base ../section': 'rm -rf ../section && cp -r . ../section',
+      'newsloom review':
+        'git init -q -b main && git add config && git -c user.name=e -c user.email=e@news.example commit -q -m Begin',
       'newsloom preview --dir': 'newsloom demo --quiet',
       'newsloom completion fish': 'mkdir -p ~/.config/fish/completions',
     };

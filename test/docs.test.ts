@@ -269,6 +269,11 @@ describe('docs/ci.md', () => {
 
   it('has workflows in valid YAML', () => {
     const shown = snippets('docs/ci.md', 'yaml').map((text) => parse(text));
-    expect(shown.map((one) => Object.keys(one))).toEqual([['on', 'concurrency', 'permissions', 'jobs'], ['feeds']]);
+    expect(shown.map((one) => Object.keys(one))).toEqual([
+      ['on', 'concurrency', 'permissions', 'jobs'],
+      ['on', 'permissions', 'jobs'],
+      ['on', 'permissions', 'jobs'],
+      ['feeds'],
+    ]);
   });
 });

@@ -101,8 +101,12 @@ function snippets(path: string, language: string): string[] {
 const posix = process.platform !== 'win32';
 
 describe.runIf(posix)('the package', () => {
-  it('is 880 kB at most, its documents included', () => {
-    expect(statSync(tarball).size).toBeLessThanOrEqual(880_000);
+  it('is 780 kB at most, and 700 kB without its documents', async () => {
+    expect(statSync(tarball).size).toBeLessThanOrEqual(780_000);
+    const modules = join(installed, 'node_modules');
+    const { said } = await bash('tar c --exclude newsloom/docs newsloom | gzip -9 | wc -c', modules);
+    expect(Number(said)).toBeGreaterThan(400_000);
+    expect(Number(said)).toBeLessThanOrEqual(700_000);
   });
 
   it('contains the program, the starting config, the schema and the documents, and no development files', () => {

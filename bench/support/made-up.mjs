@@ -12,8 +12,8 @@ const common = () => vocabulary[Math.floor(vocabulary.length ** random()) - 1] ?
 
 let number = 0;
 let time = Date.UTC(2026, 2, 1);
-/** The same for every process. */
-export function* articles() {
+/** The same for every process. `paragraphs`: of some 180 characters each, in the words of the event; their HTML is the article's content. */
+export function* articles(paragraphs = 0) {
   const running = [];
   for (;;) {
     if (running.length < 40 || random() < 0.3) {
@@ -22,7 +22,10 @@ export function* articles() {
     const at = Math.floor(random() * running.length);
     const { words } = running[at];
     if (--running[at].left === 0) running.splice(at, 1);
-    const text = Array.from({ length: 45 }, () => (random() < 0.25 ? words[Math.floor(random() * 12)] : common()));
+    const say = (length) =>
+      Array.from({ length }, () => (random() < 0.25 ? words[Math.floor(random() * 12)] : common()));
+    const text = say(45);
+    const paragraph = () => `<p>${say(20).join(' ')} &amp; <a href="/about">${common()}</a>.</p>`;
     time += 6_000;
     number += 1;
     const [title, summary] = [text.slice(0, 9).join(' '), text.slice(9).join(' ')];
@@ -33,6 +36,7 @@ export function* articles() {
       summary,
       language: 'en',
       publishedAt: new Date(time),
+      contentHtml: paragraphs === 0 ? null : Array.from({ length: paragraphs }, paragraph).join(''),
     };
   }
 }
@@ -82,7 +86,6 @@ function asNew(article, ref) {
     mintOnly: false,
     guid: article.id,
     url: `https://news.example/${article.id}`,
-    contentHtml: article.contentHtml ?? null,
     authors: [],
     attribution: { publication, via: null, credited: null },
     image: null,

@@ -95,7 +95,7 @@ export function writeSite(world, name, { urls, postgres = null, fetch = {}, leas
   const store = { kind: 'postgres', url: world.postgres.url, schema: postgres };
   const lines = [
     'site: { title: The Section, url: "https://news.example.org/", feedsUrl: "https://news.example.org/feeds/" }',
-    `publish: { dir: ${join(root, 'feeds')}, perSource: false }`,
+    `publish: { dir: ${join(root, 'feeds')} }`,
     `fetch: ${JSON.stringify(limits)}`,
     'schedule: { cron: "0 0 1 1 *" }',
     `worker: { port: 0, lease: ${lease} }`,

@@ -4,7 +4,7 @@ import { type NewsloomError, ParseError } from '../model/errors.js';
 import type { FetchResult } from '../model/fetch.js';
 import type { ParsedFeed } from '../model/item.js';
 import type { Settings } from '../model/settings.js';
-import type { HostState, Source, SourceId } from '../model/source.js';
+import type { HostState, Source, SourceError, SourceId } from '../model/source.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import { readByKind } from '../parse/read-kind.js';
 import type { DueSource } from '../pipeline/ingest/host-queue.js';
@@ -165,5 +165,10 @@ function fixFor(error: NewsloomError, answer: FetchResult, url: string): string 
     if (feed !== undefined) return `the page names a feed: change the url to ${redactUrl(feed.url)}`;
     return 'it is a page that names no feed: look for one on the site';
   }
-  return FIXES[String(answer.status)] ?? FIXES[error.code] ?? null;
+  return usualFix({ code: error.code, status: answer.status });
+}
+
+/** What an editor can do about an error of a source; null: no suggestion. */
+export function usualFix({ code, status }: Pick<SourceError, 'code' | 'status'>): string | null {
+  return FIXES[String(status)] ?? FIXES[code] ?? null;
 }

@@ -10,8 +10,12 @@ import { STORIES } from '../model/channel.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
+import { tdmAddresses } from '../pipeline/enrich/permissions.js';
 import { leadRules } from '../pipeline/organize/apply-desk.js';
 import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
+import { withReservations } from '../pipeline/rights/reservations.js';
+import { knownReservations } from '../pipeline/rights/tdmrep-gate.js';
+import { isReservedAt, tdmrepUrl } from '../politeness/reservations/tdmrep.js';
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
@@ -43,6 +47,8 @@ export interface ArticleLife {
   readonly story: ExplainedStory | null;
   /** The near-duplicate of another source that is shown instead; null: this article is shown. */
   readonly foldedBehind: ArticleInPublication | null;
+  /** Why no command of `enrich` is given it; null: it may be, or there are none. */
+  readonly keptBack: string | null;
   readonly places: readonly { readonly channel: string; readonly shown: ShownPlace }[];
 }
 
@@ -163,8 +169,23 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     channels: await explainChannels(article, settings, store),
     story: await explainedStory(article, settings, store),
     foldedBehind: stands === undefined ? null : inPublication(stands),
+    keptBack: await whyKeptBack(article, settings, store),
     places: await placesOf(article, settings, store),
   };
+}
+
+async function whyKeptBack(article: Article, { sources, enrich }: Settings, store: Store): Promise<string | null> {
+  const source = sources.find(({ id }) => id === article.sourceId);
+  if (enrich === undefined || source === undefined) return null;
+  const states = await store.fetchStates();
+  const { reservation } = withReservations([source], states)[0]!;
+  if (reservation !== undefined) return reservation.by ?? 'reservation in the config';
+  const sites = await knownReservations(store);
+  const reserving = tdmAddresses(article, source, states).find((url) => {
+    const site = sites.get(tdmrepUrl(url));
+    return site !== undefined && isReservedAt(site, url);
+  });
+  return reserving === undefined ? null : tdmrepUrl(reserving);
 }
 
 async function sourceTitles(settings: Settings, store: Store): Promise<Map<SourceId, string>> {

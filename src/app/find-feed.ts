@@ -13,6 +13,7 @@ import { knownFeed, usualFeeds } from '../parse/page/known-feeds.js';
 import { decodeHtml, parseFeed } from '../parse/parse.js';
 import type { Fetcher } from '../ports/fetcher.js';
 import { absoluteHref, urlKey, urlKeyAt } from '../text/url/url.js';
+import { type ProposedJson, proposeDocument } from './edit/propose-document.js';
 import { machineClock } from './machine-clock.js';
 import { userAgent } from './user-agent.js';
 
@@ -45,32 +46,34 @@ const MOST_TRIED = 4;
 
 /**
  * Fetches the address, and if it is a page, the first feeds it links to, then those at the usual places. Resolves with the page where it
- * has none. Throws FetchError where the address cannot be fetched, ParseError where it is neither feed nor page, or names feeds that
- * cannot be read.
+ * has none, and with a proposal where it is JSON of an unknown make. Throws FetchError where the address cannot be fetched, ParseError where
+ * it is none of these, or names feeds that cannot be read.
  */
 export async function findFeed(
   address: string,
   fetcher: Fetcher,
   settings: Settings,
   signal: AbortSignal,
-): Promise<FoundFeed | FeedlessPage> {
+): Promise<FoundFeed | FeedlessPage | ProposedJson> {
   const answer = await fetchDocument(knownFeed(address) ?? address, fetcher, settings, signal);
   const feed = await feedIn(answer);
+  const url = configuredUrl(answer);
+  const json = await proposeDocument(feed, { url, base: answer.finalUrl, text: documentText(answer) });
+  if (json !== null) return json;
   const fetched =
     feed instanceof ParseError
       ? await offered(answer, feed, fetcher, settings, signal)
       : { feed, answer, page: null, others: [] };
   if (fetched !== null) return found(fetched, await siteNameFor(fetched, fetcher, settings, signal));
-  const asked = answer.hops[0]?.from ?? answer.finalUrl;
-  return { url: movedForGood(answer.hops) ?? asked, html: htmlOf(answer), answer };
+  return { url, html: documentText(answer), answer };
 }
 
 /** Whether a page was found instead of a feed. */
-export function isFeedless(found: FoundFeed | FeedlessPage): found is FeedlessPage {
+export function isFeedless(found: FoundFeed | FeedlessPage | ProposedJson): found is FeedlessPage {
   return 'html' in found;
 }
 
-function htmlOf({ body, contentType }: Pick<Fresh, 'body' | 'contentType'>): string {
+function documentText({ body, contentType }: Pick<Fresh, 'body' | 'contentType'>): string {
   return decodeHtml(body, contentType).text;
 }
 
@@ -143,7 +146,7 @@ async function usual(
   settings: Settings,
   signal: AbortSignal,
 ): Promise<FetchedFeed | null> {
-  const html = htmlOf(page);
+  const html = documentText(page);
   for (const url of usualFeeds(page.finalUrl, html)) {
     await machineClock.sleep(settings.fetch.spacingMs, signal);
     signal.throwIfAborted();
@@ -173,7 +176,7 @@ export function isPage({ details }: ParseError): boolean {
 
 /** What the page links to, except on ports that browsers refuse: a page may be anybody's. */
 export function offeredFeeds(page: Pick<Fresh, 'body' | 'contentType' | 'finalUrl'>): DiscoveredFeed[] {
-  const linked = discoverFeeds(htmlOf(page), page.finalUrl);
+  const linked = discoverFeeds(documentText(page), page.finalUrl);
   return linked.filter(({ url }) => !isOnBadPort(new URL(url)));
 }
 
@@ -193,15 +196,14 @@ async function siteNameFor(
   if (isNameSaid(named)) return null;
   const home = feed.url === null ? null : absoluteHref(feed.url, answer.finalUrl);
   const site = page ?? (home === null ? null : await fetchDocument(home, fetcher, settings, signal).catch(notThere));
-  const name = site === null ? null : siteNameOf(htmlOf(site));
+  const name = site === null ? null : siteNameOf(documentText(site));
   return name === null ? null : nameOf(name) || null;
 }
 
 function found({ feed, answer, page, others }: FetchedFeed, siteName: string | null): FoundFeed {
   const dates = feed.items.flatMap(({ published, updated }) => published ?? updated ?? []).sort();
-  const asked = answer.hops[0]?.from ?? answer.finalUrl;
   return {
-    url: movedForGood(answer.hops) ?? asked,
+    url: configuredUrl(answer),
     title: lineOf(feed.title) || null,
     siteName,
     format: feed.format,
@@ -210,6 +212,11 @@ function found({ feed, answer, page, others }: FetchedFeed, siteName: string | n
     page: page?.finalUrl ?? null,
     others,
   };
+}
+
+/** The address as it was given, or to which it moved for good. */
+function configuredUrl({ hops, finalUrl }: Fresh): string {
+  return movedForGood(hops) ?? hops[0]?.from ?? finalUrl;
 }
 
 /** The final address where every redirect is permanent (RFC 9110 15.4); else null. */

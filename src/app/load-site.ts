@@ -5,13 +5,14 @@ import { version } from '../observe/version.js';
 
 /**
  * `cached`: use the settings cache where no config file has changed; the modules that read the files are then not loaded.
+ * `within`: the files are read, and none outside of this folder.
  *
  * @throws ConfigError with every mistake at once.
  */
 export async function loadSite(
   configPath: string,
   env: Readonly<Record<string, string | undefined>>,
-  reading: 'cached' | 'fresh' = 'cached',
+  reading: 'cached' | 'fresh' | { readonly within: string } = 'cached',
 ): Promise<Settings> {
   const kept = reading === 'cached' ? await cachedSettings(configPath, version, env) : null;
   if (kept !== null) return kept;
@@ -23,11 +24,6 @@ export async function loadSite(
       import('../rules/expression.js'),
       import('../write/html/languages/page-labels.js'),
     ]);
-  return await loadSettings(configPath, env, {
-    iptcProblem,
-    readyMadeTopic,
-    expressionProblem,
-    labelNames,
-    wordProblem,
-  });
+  const knowledge = { iptcProblem, readyMadeTopic, expressionProblem, labelNames, wordProblem };
+  return await loadSettings(configPath, env, knowledge, typeof reading === 'string' ? null : reading.within);
 }

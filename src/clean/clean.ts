@@ -65,6 +65,7 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     ...olderOf(feed, context),
     ...(feed.parts && { parts: feed.parts }),
     ...(feed.list && { list: feed.list }),
+    ...(feed.reservation && { reservation: feed.reservation }),
     builtAt: readDate(feed.updated),
     ttlMinutes: feed.ttlMinutes,
     updateEveryMinutes: feed.updateEveryMinutes,

@@ -38,9 +38,12 @@ export function htmlOf(text: Text): string {
   return text.type === 'html' ? unescapedWhole(markupOf(text)) : paragraphs(htmlText(text.value));
 }
 
-/** HTML that has no tag of its own and begins with an escaped block was escaped as a whole. */
+const ESCAPED_BLOCK =
+  /^\s*(?:&lt;!--[^&]{0,100}--&gt;\s*)?&lt;(?:p|div|h[1-6]|ul|ol|figure|blockquote|table|section|article)(?:\s|&gt;)/i;
+
+/** HTML that has no tag of its own and begins with an escaped block, or a comment before it, was escaped as a whole. */
 function unescapedWhole(html: string): string {
-  if (!/^\s*&lt;(?:p|div|h[1-6]|ul|ol|figure|blockquote|table|section|article)(?:\s|&gt;)/i.test(html)) return html;
+  if (!ESCAPED_BLOCK.test(html)) return html;
   return /<[a-z/!]/i.test(html) ? html : decodeHTMLStrict(html);
 }
 

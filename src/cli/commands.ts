@@ -6,6 +6,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'build', load: async () => (await import('./build.js')).buildCommand },
   { name: 'work', load: async () => (await import('./work.js')).workCommand },
   { name: 'check', load: async () => (await import('./check.js')).checkCommand },
+  { name: 'review', load: async () => (await import('./review.js')).reviewCommand },
   { name: 'demo', load: async () => (await import('./demo.js')).demoCommand },
   { name: 'overview', load: async () => (await import('./overview.js')).overviewCommand },
   { name: 'status', load: async () => (await import('./status.js')).statusCommand },

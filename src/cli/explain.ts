@@ -64,6 +64,9 @@ function lifeLines(life: ArticleLife): string[] {
     ...(article.updatedAt === null ? [] : [row('corrected', minute(article.updatedAt))]),
     ...(article.withdrawnAt === null ? [] : [row('withdrawn', minute(article.withdrawnAt))]),
     ...textLines(life),
+    ...(life.keptBack === null
+      ? []
+      : [row('commands', `are not given it: text and data mining is reserved (${life.keptBack})`)]),
     ...hiddenLines(life),
     ...ruleLines(life),
     ...topicSection(life),

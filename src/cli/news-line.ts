@@ -1,5 +1,6 @@
 /** What a run published, as a line for commit messages, as CI outputs and as a Markdown table. */
 import type { BuildReport } from '../model/report.js';
+import { markdownTable, markdownText } from './markdown.js';
 
 /** `3 new, 1 corrected: Politics, Health`; `topics`: labels of those whose feeds changed. Without a final line break. */
 export function newsLine({ articles, changed, files }: BuildReport, topics: readonly string[]): string {
@@ -42,7 +43,7 @@ export function stepSummary(report: BuildReport, line: string): string {
     ['files', `${files.written} written, ${files.unchanged} unchanged, ${files.removed} removed`],
   ];
   return [
-    `### ${cell(line)}`,
+    `### ${markdownText(line)}`,
     ...markdownTable(['', ''], rows),
     ...failing(
       'Blocked: these answer this machine with a refusal; they may answer another',
@@ -58,7 +59,7 @@ export function stepSummary(report: BuildReport, line: string): string {
           '',
           `<details><summary>${warnings.length} warnings</summary>`,
           '',
-          ...warnings.map(({ sourceId, message }) => `- ${cell(sourceId)}: ${cell(message)}`),
+          ...warnings.map(({ sourceId, message }) => `- ${markdownText(sourceId)}: ${markdownText(message)}`),
           '',
           '</details>',
         ]),
@@ -81,14 +82,4 @@ function failing(title: string, failures: readonly Failure[]): string[] {
     one.nextAttemptAt,
   ]);
   return ['', `#### ${title}`, ...markdownTable(['source', 'what', 'times in a row', 'next try'], rows)];
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return ['', line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(cell)))];
-}
-
-/** Escapes Markdown and HTML: error messages may quote a server. */
-function cell(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[&<>|`*[\]\\@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

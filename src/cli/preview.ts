@@ -1,6 +1,7 @@
 /** `newsloom preview`: the published folder on loopback, as a production web server would serve it. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { type AnnouncedFeeds, announcedFeeds } from '../model/published/hub-link.js';
 import type { Command, Context } from './command.js';
 import { EXIT, throwPortProblem, UsageError } from './exit.js';
 import { configOption, readPort, readSettings } from './options.js';
@@ -19,14 +20,14 @@ export const previewCommand: Command = {
     ['newsloom preview --dir newsloom-demo --port 0', "the demo's edition, on any free port"],
   ],
   async run(context) {
-    const dir = await folderOf(context);
+    const { dir, announced } = await folderOf(context);
     const [{ folderHandler }, { listen }] = await Promise.all([
       import('../serve/folder.js'),
       import('../serve/listen.js'),
     ]);
     const port = Number(context.value('port'));
     const host = context.value('host') ?? '127.0.0.1';
-    const served = await listen(folderHandler(dir), port, host).catch((error) =>
+    const served = await listen(folderHandler(dir, announced), port, host).catch((error) =>
       throwPortProblem(error, host, '--port or --host'),
     );
     context.print(`${served.url}  (${dir}; Ctrl-C ends)`);
@@ -36,17 +37,24 @@ export const previewCommand: Command = {
   },
 };
 
-async function folderOf(context: Context): Promise<string> {
-  const given = context.value('dir');
-  const dir = given === undefined ? await configuredFolder(context) : resolve(given);
-  const found = await stat(dir).catch(() => null);
-  if (!found?.isDirectory()) throw new UsageError(`nothing is published in ${dir} yet; newsloom build publishes`);
-  return dir;
+interface PreviewedFolder {
+  readonly dir: string;
+  readonly announced: AnnouncedFeeds | null;
 }
 
-async function configuredFolder(context: Context): Promise<string> {
-  const { dir, s3 } = (await readSettings(context)).publish;
-  if (s3 === undefined) return dir;
+async function folderOf(context: Context): Promise<PreviewedFolder> {
+  const given = context.value('dir');
+  const folder = given === undefined ? await configuredFolder(context) : { dir: resolve(given), announced: null };
+  const found = await stat(folder.dir).catch(() => null);
+  if (!found?.isDirectory())
+    throw new UsageError(`nothing is published in ${folder.dir} yet; newsloom build publishes`);
+  return folder;
+}
+
+async function configuredFolder(context: Context): Promise<PreviewedFolder> {
+  const settings = await readSettings(context);
+  const { dir, s3 } = settings.publish;
+  if (s3 === undefined) return { dir, announced: announcedFeeds(settings) };
   throw new UsageError(
     `the section is published to the bucket ${s3.bucket}; preview serves a folder: name a copy with --dir`,
   );

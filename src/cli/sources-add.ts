@@ -1,5 +1,6 @@
 /** `newsloom sources add`: finds the feed of an address and adds it to the config. */
 
+import type { ProposedJson } from '../app/edit/propose-document.js';
 import type { ProposedPage } from '../app/edit/propose-page.js';
 import type { ProposedSitemap } from '../app/edit/propose-sitemap.js';
 import type { AddedSources } from '../app/edit-sources.js';
@@ -17,9 +18,12 @@ import { configOption, configPathOf, jsonOption, readIds, readSettings } from '.
 
 export const sourcesAddCommand: Command = {
   name: 'sources add',
-  describe: 'find the feed behind an address, or the list in a page without one, and add it to the sources',
+  describe: 'find the feed behind an address, or the list in a page or JSON without one, and add it to the sources',
   parameters: [
-    { name: '<url>', describe: 'of a feed, of a page that names its feeds, or of any page with a list of articles' },
+    {
+      name: '<url>',
+      describe: 'of a feed, of a page that names its feeds, or of any page or JSON with a list of articles',
+    },
   ],
   options: [
     configOption,
@@ -49,7 +53,7 @@ export const sourcesAddCommand: Command = {
     },
     {
       flags: '--yes',
-      describe: 'read a page without a feed as proposed, where nothing speaks against it, without asking',
+      describe: 'read a page without a feed, or JSON, as proposed, where nothing speaks against it, without asking',
     },
     { flags: '--allow-private', describe: 'it may stand on a loopback or private address' },
   ],
@@ -71,13 +75,13 @@ export const sourcesAddCommand: Command = {
     const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');
     const reach = { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses } };
     const found = await findFeedOrPage(typedUrl(args[0] ?? ''), reach, signal);
-    const page = 'selectors' in found ? found : null;
+    const list = isProposedList(found) ? found : null;
     const isFeed = 'format' in found;
     if (history !== null && !isFeed)
       throw new UsageError(
         `--history: ${found.url} is no feed, and only feeds lead back to older articles; leave it out`,
       );
-    if (page !== null && !(await isWanted(page, context))) return EXIT.ok;
+    if (list !== null && !(await isWanted(list, context))) return EXIT.ok;
     const title = value<string>('title') ?? found.siteName ?? undefined;
     const kind = keysOfKind(found);
     const { addSources } = await import('../app/edit-sources.js');
@@ -90,7 +94,8 @@ export const sourcesAddCommand: Command = {
     const words = (lines: string) => [lines, ...(past === null ? [] : [past.words])].join('\n');
     const report = past === null ? {} : { backfill: past.report };
     if ('entries' in found) context.show({ ...result, sitemap: found }, () => addedSitemapLines(result, found));
-    else if ('selectors' in found) context.show({ ...result, page: found }, () => addedPageLines(result, found));
+    else if (isProposedList(found))
+      context.show({ ...result, ['page' in found ? 'page' : 'document']: found }, () => addedListLines(result, found)); // biome-ignore format: one branch
     else context.show({ ...result, feed: found, ...report }, () => words(addedLines(result, found)));
     return EXIT.ok;
   },
@@ -101,8 +106,17 @@ function orNoList(error: unknown): ParseError {
   throw error;
 }
 
-function keysOfKind(found: FoundFeed | ProposedPage | ProposedSitemap): Pick<NewSource, 'kind' | 'page'> {
+type Found = FoundFeed | ProposedPage | ProposedJson | ProposedSitemap;
+/** What is shown before it is added. */
+type ProposedList = ProposedPage | ProposedJson;
+
+function isProposedList(found: Found): found is ProposedList {
+  return 'doubt' in found;
+}
+
+function keysOfKind(found: Found): Pick<NewSource, 'kind' | 'page' | 'json'> {
   if ('entries' in found) return { kind: 'sitemap' };
+  if ('json' in found) return { kind: 'json', json: found.json };
   return 'selectors' in found ? { kind: 'page', page: found.page } : {};
 }
 
@@ -113,11 +127,7 @@ async function bringHistory(context: Context, { added: [source] }: AddedSources,
   return { report, words: describeBackfill(id, report) };
 }
 
-async function findFeedOrPage(
-  url: string,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<FoundFeed | ProposedPage | ProposedSitemap> {
+async function findFeedOrPage(url: string, settings: Settings, signal: AbortSignal): Promise<Found> {
   const { createFinder, findFeed, isFeedless } = await import('../app/find-feed.js');
   const { proposeFeedless, proposeKnown } = await import('../app/edit/propose-page.js');
   const fetcher = createFinder(settings);
@@ -139,9 +149,9 @@ async function findFeedOrPage(
 }
 
 /** Shows what would be read, and asks. Throws UsageError where nobody can say yes. */
-async function isWanted(page: ProposedPage, { flag, ask, print }: Context): Promise<boolean> {
+async function isWanted(page: ProposedList, { flag, ask, print }: Context): Promise<boolean> {
   if (flag('yes') && page.doubt === null) return true;
-  const answer = await ask(`${proposalLines(page)}\nRead this page so? [y/N] `);
+  const answer = await ask(`${proposalLines(page)}\nRead it so? [y/N] `);
   if (answer === null) throw new UsageError(`${proposalLines(page)}\n${whatToDo(page)}`);
   if (!answer) print(`nothing was added; ${whatToDo(page)}`);
   return answer;
@@ -149,19 +159,25 @@ async function isWanted(page: ProposedPage, { flag, ask, print }: Context): Prom
 
 const HEADLINES = 5;
 
-function proposalLines({ url, items, doubt, page }: ProposedPage): string {
+function proposalLines(list: ProposedList): string {
+  const { url, items, doubt } = list;
+  const [is, by, keys] =
+    'page' in list ? ['has no feed', 'selectors', list.page] : ['is JSON, but no feed', 'paths', list.json];
   return [
-    `${url} has no feed; newsloom finds ${items.length} articles in it:`,
+    `${url} ${is}; newsloom finds ${items.length} articles in it:`,
     ...items.slice(0, HEADLINES).map(({ title, date }) => `  ${date?.slice(0, 10) ?? 'no date   '}  ${title}`),
     ...(doubt === null ? [] : [`This may be the wrong list: ${doubt}.`]),
-    'by these selectors:',
-    ...Object.entries(page).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
+    `by these ${by}:`,
+    ...Object.entries(keys).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
   ].join('\n');
 }
 
-function whatToDo({ doubt }: ProposedPage): string {
-  const byHand = 'write "kind: page" into the config with selectors of your own (docs/sources.md)';
-  return doubt === null ? `say yes with --yes, or ${byHand}` : `look at the page, and ${byHand}`;
+function whatToDo(list: ProposedList): string {
+  const byHand =
+    'page' in list
+      ? 'write "kind: page" into the config with selectors of your own (docs/sources.md)'
+      : 'write "kind: json" into the config with paths of your own (docs/other-sources.md)';
+  return list.doubt === null ? `say yes with --yes, or ${byHand}` : `look at it, and ${byHand}`;
 }
 
 function addedSitemapLines({ file, added: [source] }: AddedSources, { url, entries }: ProposedSitemap): string {
@@ -172,10 +188,11 @@ function addedSitemapLines({ file, added: [source] }: AddedSources, { url, entri
   ].join('\n');
 }
 
-function addedPageLines({ file, added: [source] }: AddedSources, { url, items }: ProposedPage): string {
+function addedListLines({ file, added: [source] }: AddedSources, list: ProposedList): string {
+  const where = 'page' in list ? 'the page ' : '';
   return [
     `added ${source?.id} to ${file}`,
-    `  ${items.length} articles found in the page ${url}, which has no feed`,
+    `  ${list.items.length} articles found in ${where}${list.url}, which ${where === '' ? 'is no feed' : 'has no feed'}`,
   ].join('\n');
 }
 

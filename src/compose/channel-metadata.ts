@@ -9,6 +9,7 @@ import { textLine } from './entry.js';
 import { formerPaths } from './former-paths.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
+import { withId } from './with-id.js';
 
 export interface ChannelMetadata extends Omit<Channel, 'kind' | 'updatedAt' | 'archive' | 'tombstones' | 'entries'> {
   readonly kind: ListedChannel['kind'];
@@ -103,7 +104,7 @@ function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profile
 }
 
 function topicWords(id: string, { site, topics }: EditionSettings): Words | null {
-  const topic = topics.find((each) => each.id === id);
+  const topic = withId(topics, id);
   if (topic === undefined) return null;
   const label = textLine(topicLabel(topic, site.language)) || id;
   const siteTitle = textLine(site.title);
@@ -116,7 +117,7 @@ function topicWords(id: string, { site, topics }: EditionSettings): Words | null
 }
 
 function questionWords(id: string, { site, channels = [] }: EditionSettings): Words | null {
-  const channel = channels.find((each) => each.id === id);
+  const channel = withId(channels, id);
   if (channel === undefined) return null;
   const title = textLine(channel.title) || id;
   const siteTitle = textLine(site.title);
@@ -154,7 +155,7 @@ function languageWords(tag: string, { site, languages = [] }: EditionSettings): 
 }
 
 function sourceWords(id: string, { site, sources }: EditionSettings, profiles: Profiles): Words | null {
-  const source = sources.find((each) => each.id === id);
+  const source = withId(sources, id);
   if (source === undefined) return null;
   const title = sourceTitle(source, profiles);
   const siteTitle = textLine(site.title);

@@ -5,6 +5,7 @@ import { publicUrl, withoutSecrets } from '../text/url/redact-url.js';
 import { type ChannelMetadata, type Profiles, sourceTitle } from './channel-metadata.js';
 import { textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
+import { withId } from './with-id.js';
 
 const KINDS = ['all', 'stories', 'topic', 'source', 'channel', 'language', 'digest', 'story'] as const;
 
@@ -31,7 +32,7 @@ export function composeEdition(
 
 function listedChannel(metadata: ChannelMetadata, updatedAt: Date, settings: EditionSettings): ListedChannel {
   const { kind, path, title, description, homeUrl, language } = metadata;
-  const topic = kind === 'topic' ? settings.topics.find(({ id }) => `topics/${id}` === path) : undefined;
+  const topic = kind === 'topic' ? withId(settings.topics, path.replace('topics/', '')) : undefined;
   const parent = topic?.parent === undefined ? null : `topics/${topic.parent}`;
   const { translations } = metadata;
   return {

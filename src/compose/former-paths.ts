@@ -1,23 +1,22 @@
 /** The paths that a channel had before its topic or source was renamed. */
 import type { ChannelPath } from '../model/channel.js';
 import type { EditionSettings } from './settings.js';
+import { withId } from './with-id.js';
 
 type Named = Pick<EditionSettings, 'topics' | 'sources' | 'channels'>;
+type Renamed = { readonly id: string; readonly formerly?: readonly string[] | undefined };
 
 /** As `formerly` lists them; empty: it has always had this one. */
 export function formerPaths(path: ChannelPath, { topics, sources, channels = [] }: Named): readonly ChannelPath[] {
-  const [folder = '', id] = path.split('/');
-  const named = { topics, sources, channels }[folder] ?? [];
-  const formerly = named.find((one) => one.id === id)?.formerly ?? [];
+  const [folder = '', id = ''] = path.split('/');
+  const named: readonly Renamed[] = { topics, sources, channels }[folder] ?? [];
+  const formerly = withId(named, id)?.formerly ?? [];
   return formerly.map((former) => `${folder}/${former}`);
 }
 
 /** The present path of each former one. */
 export function presentPaths({ topics, sources, channels = [] }: Named): ReadonlyMap<ChannelPath, ChannelPath> {
-  const former = (
-    folder: string,
-    named: readonly { readonly id: string; readonly formerly?: readonly string[] | undefined }[],
-  ) =>
+  const former = (folder: string, named: readonly Renamed[]) =>
     named.flatMap(({ id, formerly = [] }) => formerly.map((old) => [`${folder}/${old}`, `${folder}/${id}`] as const));
   return new Map([...former('topics', topics), ...former('sources', sources), ...former('channels', channels)]);
 }

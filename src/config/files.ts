@@ -10,7 +10,7 @@ import { type OpmlFile, readOpml } from './opml.js';
 import { type MergedList, mergedList, placeOfKey } from './packs/merge-packs.js';
 import { PACK_LISTS, type PackList } from './packs/packs.js';
 import { type ReadPacks, readPacks } from './packs/read-packs.js';
-import { includedPath, rootedPath } from './paths.js';
+import { includedPath, isWithin, rootedPath } from './paths.js';
 import { type ConfigBytes, digestOf } from './settings-cache.js';
 import { type ConfigFile, type Mistake, type Path, readYaml } from './yaml.js';
 
@@ -46,9 +46,12 @@ export interface ConfigText {
   line(path: Path): number;
 }
 
-/** @throws ConfigError CONFIG_MISSING where the main file cannot be read at all. */
-export async function readConfig(configPath: string, env: Env): Promise<ConfigText> {
-  const read: ConfigBytes[] = [];
+/**
+ * @param within No file outside of this folder is read, whatever links lead there; null: any may be.
+ * @throws ConfigError CONFIG_MISSING where the main file cannot be read at all.
+ */
+export async function readConfig(configPath: string, env: Env, within: string | null = null): Promise<ConfigText> {
+  const read: FilesRead = { bytes: [], within };
   const main = await readMain(configPath, env, read);
   const included = new Map<Include, ConfigFile | OpmlFile>();
   const unread = new Set<Include>();
@@ -73,9 +76,9 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
       unread.add(part);
     }
   }
-  const packs = await readPacks(partOf(main.value, 'extends'), configPath, async ({ path, shown }) => {
+  const packs = await readPacks(partOf(main.value, 'extends'), configPath, async ({ path, shown, isOurs }) => {
     files.push(path);
-    const text = await textFrom(path, read);
+    const text = await textFrom(path, isOurs ? { ...read, within: null } : read);
     return typeof text === 'string' ? readYaml(shown, text, env) : text.message;
   });
   const merged = mergedWithPacks(main, included, packs);
@@ -106,7 +109,7 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
     problems,
     files,
     deskFile,
-    readFrom: environment.some(({ key }) => key !== 'store.url' || database === null) ? null : digestOf(read),
+    readFrom: environment.some(({ key }) => key !== 'store.url' || database === null) ? null : digestOf(read.bytes),
     unread,
     environment,
     problem(path, message, at = 'value') {
@@ -132,7 +135,7 @@ export function formatPath(path: Path): string {
     .replace(/^\./, '');
 }
 
-async function readMain(configPath: string, env: Env, read: ConfigBytes[]): Promise<ConfigFile> {
+async function readMain(configPath: string, env: Env, read: FilesRead): Promise<ConfigFile> {
   const text = await textFrom(configPath, read);
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
@@ -145,7 +148,7 @@ async function readIncluded(
   { path, shown }: { readonly path: string; readonly shown: string },
   part: Include,
   env: Env,
-  read: ConfigBytes[],
+  read: FilesRead,
 ): Promise<ConfigFile | OpmlFile | string> {
   if (part !== 'sources' && /\.opml$/i.test(path)) return `${part} cannot be read from OPML`;
   const text = await textFrom(path, read);
@@ -161,9 +164,22 @@ const WHY: Readonly<Record<string, string>> = {
   EACCES: 'may not be read',
 };
 
+interface FilesRead {
+  readonly bytes: ConfigBytes[];
+  /** Files outside of this folder are not read; null: all are. */
+  readonly within: string | null;
+}
+
+/** Why a file is not read that lies elsewhere, or is a link to it. */
+export const OUTSIDE_OF_SECTION = "lies outside of the section's folder, where a review reads nothing";
+
 /** Adds the file to `read`. Returns its text, or an error. */
-async function textFrom(path: string, read: ConfigBytes[]): Promise<string | { message: string; cause: unknown }> {
+async function textFrom(
+  path: string,
+  { bytes: read, within }: FilesRead,
+): Promise<string | { message: string; cause: unknown }> {
   try {
+    if (within !== null && !(await isWithin(path, within))) return { message: OUTSIDE_OF_SECTION, cause: undefined };
     const bytes = await readFile(path);
     read.push({ path: resolve(path), bytes });
     return bytes.toString('utf8').replace(/^\uFEFF/, '');

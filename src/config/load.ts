@@ -24,14 +24,16 @@ import { withoutEffect } from './without-effect.js';
  * @param configPath As given on the command line: problems name files in the same way.
  * @param env Where `${NAME}` is looked up. Its values are never part of a message.
  * @param knowledge Looks up IPTC Media Topics, countries, labels of pages and regular expressions.
+ * @param within No file outside of this folder is read; null: any may be.
  * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` lists all mistakes, in the order of the files.
  */
 export async function loadSettings(
   configPath: string,
   env: Env,
   knowledge: TopicKnowledge & LabelKnowledge & ExpressionKnowledge,
+  within: string | null = null,
 ): Promise<Settings> {
-  const text = await readConfig(configPath, env);
+  const text = await readConfig(configPath, env, within);
   if (text.value === null) throw invalid(configPath, text.problems);
   const { config, problems } = checkShape(text);
   const folders = await checkFolders(text, configPath);

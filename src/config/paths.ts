@@ -1,5 +1,6 @@
 /** What relative paths of a config are relative to. */
-import { basename, dirname, join, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** The site's root: the folder of the config file, or its parent where that folder is called `config`. Absolute. */
@@ -31,4 +32,10 @@ export function sourceUrl(url: string, root: string): string {
   const [, path] = /^file:(?!\/)(.*)$/i.exec(url) ?? [];
   if (path === undefined) return new URL(url).href;
   return pathToFileURL(resolve(root, decodeURI(path))).href;
+}
+
+/** Whether a file or folder that is there lies below the folder, where links lead to. Rejects as `realpath` does where one of them is not there. */
+export async function isWithin(path: string, folder: string): Promise<boolean> {
+  const below = relative(await realpath(folder), await realpath(path));
+  return below !== '..' && !/^\.\.[/\\]/.test(below) && !isAbsolute(below);
 }

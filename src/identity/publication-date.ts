@@ -53,7 +53,7 @@ export function buildStamps(
 const MOST_AT_ONCE = 10;
 
 /**
- * The items of a source's first document that have no date come one after the other in the order of the document, a minute apart, the
+ * The items of a source's first document that have no date come one after the other in the order of the document, an hour apart, the
  * first at the moment of the run: else a whole page of them would stand before all that has a date.
  */
 export function spreadBacklog<A extends PublicationDate & { readonly draft: Pick<Draft, 'place'> }>(
@@ -63,7 +63,7 @@ export function spreadBacklog<A extends PublicationDate & { readonly draft: Pick
   if (arrivals.filter(isUndated).length <= MOST_AT_ONCE) return arrivals;
   return arrivals.map((arrival) =>
     isUndated(arrival)
-      ? { ...arrival, publishedAt: new Date(arrival.publishedAt.getTime() - arrival.draft.place * MINUTE) }
+      ? { ...arrival, publishedAt: new Date(arrival.publishedAt.getTime() - arrival.draft.place * HOUR) }
       : arrival,
   );
 }

@@ -3,6 +3,7 @@ import type { ArticleRef, Draft } from './article.js';
 import type { ArticleKey } from './identity.js';
 import type { ItemPart, ParsedFeed, Tombstone } from './item.js';
 import type { SourceList } from './lists/source-list.js';
+import type { Reservation } from './rights/reservation.js';
 import type { OwnSource, PostImage, SourceHub, SourceProfile, SourceReading } from './source.js';
 
 export interface CleanDocument {
@@ -22,6 +23,8 @@ export interface CleanDocument {
   readonly complete: boolean;
   /** Missing: it names none. */
   readonly hub?: SourceHub;
+  /** See `ParsedFeed.reservation`. */
+  readonly reservation?: Reservation;
   /** lastBuildDate or the feed's updated; null: not given. */
   readonly builtAt: Date | null;
   /** Polling interval that the document asks for, in minutes; null: not given. */

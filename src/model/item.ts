@@ -1,5 +1,6 @@
 /** A parsed feed, not yet cleaned: the common shape of all formats. */
 import type { SourceList } from './lists/source-list.js';
+import type { Reservation } from './rights/reservation.js';
 
 /** `xhtml` arrives as html. `base`: the base of relative URLs in an html value. */
 export interface Text {
@@ -116,6 +117,8 @@ export interface ParsedFeed {
   updated: string | null;
   imageUrl: string | null;
   rights: string | null;
+  /** Text and data mining, as its head says (TDMRep); missing: not reserved. */
+  reservation?: Reservation;
   authors: Person[];
   categories: Category[];
   links: Link[];

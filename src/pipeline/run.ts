@@ -1,10 +1,11 @@
 /** One run from top to bottom: fetches and ingests due sources, organizes and publishes the articles, and reports. */
-import type { ArticleRef } from '../model/article.js';
+import type { Article, ArticleRef } from '../model/article.js';
 import { NewsloomError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import { feedsOf } from '../model/source-feeds.js';
 import type { Announcing } from './announce/announcing.js';
 import { hasUntold, noteUntold } from './backfill/untold.js';
+import type { WhyNotGiven } from './enrich/permissions.js';
 import { HostTurns } from './ingest/request-scheduler.js';
 import { isList, withListedSources, withLocked } from './lists/listed-sources.js';
 import { organize } from './organize/organize.js';
@@ -61,7 +62,9 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     await takeDownRemoved(deps, options.now, counts);
     const runner = options.offline || options.dryRun ? null : deps.commands;
     const learnTexts = () => learnTextsOf(deps, options, { states, turns }, signal);
-    const changes = { ...counts, readBefore, now: options.now, learnTexts };
+    const permissions = (articles: readonly Article[]) =>
+      permissionsOf(articles, deps, { states, turns }, options.now, signal);
+    const changes = { ...counts, readBefore, now: options.now, learnTexts, permissions };
     const { stories, dropped, warnings, commandWarnings } = await organize(
       { ...deps, runner, signal },
       states,
@@ -133,6 +136,19 @@ async function learnTextsOf(
   if (offline || dryRun || !deps.settings.sources.some(({ articlePages }) => articlePages === true)) return [];
   const { learnFullTexts } = await import('./full-texts/learn-full-texts.js');
   return await learnFullTexts({ ...deps, turns }, states, now, signal).finally(() => deps.pages.close());
+}
+
+/** Loaded only where a command has a question. */
+async function permissionsOf(
+  articles: readonly Article[],
+  { settings, store, fetcher, clock }: RunDeps,
+  { states, turns }: { readonly states: SourceStates; readonly turns: HostTurns },
+  now: Date,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<ArticleRef, WhyNotGiven>> {
+  const { askPermissions } = await import('./enrich/permissions.js');
+  const asking = { limits: settings.fetch, store, fetcher, clock, turns, now };
+  return await askPermissions(articles, { ...asking, sources: settings.sources, states }, signal);
 }
 
 /** Pages show pictures and icons; without pages, nobody is asked for any. */

@@ -14,6 +14,7 @@ import { linkedHub } from './linked-hub.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, MINUTES_PER_WEEK, pseudoRandom } from './minutes.js';
 import { type DatedDocument, habitAfter } from './posting-habit.js';
 import { isProven, type RedirectEvidence, rememberRedirect } from './redirects.js';
+import { noAiIn } from './reservations/page-reservations.js';
 import { backOffMinutes, retryAfterMinutes } from './retry.js';
 import { intervalMinutes, isFile } from './schedule.js';
 import { outOfSkipped } from './skipped-times.js';
@@ -66,7 +67,7 @@ export function afterFresh(
     skipDays: document.skipDays,
     profile: document.profile,
     hub: linkedHub(answer.headers, answer.finalUrl) ?? document.hub ?? null,
-    reservation: reservationIn(answer.headers),
+    reservation: reservationIn(answer.headers) ?? noAiIn(answer.headers) ?? document.reservation ?? null,
     homeSince: sameHome(before.profile, document.profile) ? before.homeSince : now,
     ownAs: ownLine(source),
   };

@@ -8,6 +8,7 @@ import {
   type PhraseFinder,
   searchedContent,
 } from '../tag/phrases/phrase-finder.js';
+import { createPhraseSieve, type PhraseSieve, type SievedArticle } from '../tag/phrases/phrase-sieve.js';
 import { isOfLanguage } from '../text/language.js';
 
 /** An article, and what is known of it by now. */
@@ -42,11 +43,16 @@ export interface Questions {
   fulfilled(asked: AskedArticle): readonly string[];
 }
 
+/** Phrases up to which it takes less time to look for each of them first. */
+const FEW = 20;
+
 /** Compiles all questions once. Each article is searched for the phrases of all of them in one pass, and only where a question gets that far. */
 export function createQuestions(channels: readonly AskedChannel[]): Questions {
   const texts = channels.flatMap(({ question }) => [question.text, question.not.text].filter((text) => text !== null));
+  const phrases = texts.flatMap(phrasesOf);
   const finders = {
-    text: createPhraseFinder(texts.flatMap(phrasesOf)),
+    sieve: phrases.length <= FEW ? createPhraseSieve(phrases) : () => () => true,
+    text: createPhraseFinder(phrases),
     author: createPhraseFinder(channels.flatMap(({ question }) => [...question.author, ...question.not.author])),
   };
   const tests = channels.map(({ path, question }) => ({ path, parts: partsOf(question) }));
@@ -99,7 +105,7 @@ function conditionsOf({ topics, sources, author, language, media, text }: Condit
       },
     ],
     ['author', author.length > 0, (reading) => author.some((phrase) => reading.authors.has(phrase))],
-    ['text', text !== null, (reading) => hasText(text!, reading.text)],
+    ['text', text !== null, (reading) => mayHaveText(text!, reading.sieve) && hasText(text!, reading.text)],
   ];
   return parts.flatMap(([part, isAsked, holds]) => (isAsked ? { part, not, holds } : []));
 }
@@ -115,16 +121,34 @@ function hasText({ any, all, near, none }: TextQuestion, found: FoundHits): bool
   return any.some((phrase) => found.has(phrase)) || near.some((group) => found.areNear(group));
 }
 
+/** Whether `hasText` may be true, of which no is sure. */
+function mayHaveText({ any, all, near }: TextQuestion, sieve: PhraseSieve): boolean {
+  if (!all.every(sieve)) return false;
+  return (any.length === 0 && near.length === 0) || any.some(sieve) || near.some((group) => group.every(sieve));
+}
+
+interface Finders {
+  sieve(article: SievedArticle): PhraseSieve;
+  readonly text: PhraseFinder;
+  readonly author: PhraseFinder;
+}
+
 /** Searches each field of an article at most once. */
 class Reading {
   readonly asked: AskedArticle;
-  readonly #finders: Readonly<Record<'text' | 'author', PhraseFinder>>;
+  readonly #finders: Finders;
+  #sieve: PhraseSieve | null = null;
   #text: FoundHits | null = null;
   #authors: FoundHits | null = null;
 
-  constructor(asked: AskedArticle, finders: Readonly<Record<'text' | 'author', PhraseFinder>>) {
+  constructor(asked: AskedArticle, finders: Finders) {
     this.asked = asked;
     this.#finders = finders;
+  }
+
+  get sieve(): PhraseSieve {
+    this.#sieve ??= this.#finders.sieve(this.asked.article);
+    return this.#sieve;
   }
 
   get text(): FoundHits {

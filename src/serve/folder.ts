@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
 import { portLimit } from '../app/open-files.js';
 import { ELEMENT } from '../model/published/embeds.js';
+import { type AnnouncedFeeds, hubLink } from '../model/published/hub-link.js';
 import { mediaTypeOf, PAGE_POLICY } from '../model/published/media-type.js';
 import { cacheControl } from './caching.js';
 import { type FileVersion, isCurrent, readsGzip } from './conditional.js';
@@ -22,13 +23,18 @@ const SOON = '5';
 /** Responses with an open file, in all folders of this process. */
 let openFiles = 0;
 
-/** `dir` need not exist yet. */
-export function folderHandler(dir: string): RequestListener {
+/** `dir` need not exist yet. `announced`: null where no hub is told of the feeds. */
+export function folderHandler(dir: string, announced: AnnouncedFeeds | null): RequestListener {
   return (request, response) => {
-    answerTo(dir, request)
+    answerTo({ dir, announced }, request)
       .catch((): ServedAnswer => errorAnswer(500, 'Something went wrong here.'))
       .then((found) => sendAnswer(request, response, found));
   };
+}
+
+interface ServedFolder {
+  readonly dir: string;
+  readonly announced: AnnouncedFeeds | null;
 }
 
 interface ServedAnswer {
@@ -44,13 +50,13 @@ interface LargeBody {
   readonly gzipped: boolean;
 }
 
-async function answerTo(dir: string, request: IncomingMessage): Promise<ServedAnswer> {
+async function answerTo(folder: ServedFolder, request: IncomingMessage): Promise<ServedAnswer> {
   if (!isReading(request)) return errorAnswer(405, 'Only GET and HEAD.', ONLY_READING);
   const path = publishedPath(request.url ?? '/');
   if (path === null) return errorAnswer(404, 'Not found.');
-  const published = await publishedPaths(dir);
-  if (path !== '') return (await fileAnswer(dir, path, published, request)) ?? errorAnswer(404, 'Not found.');
-  return (await fileAnswer(dir, 'index.html', published, request)) ?? listing(published);
+  const published = await publishedPaths(folder.dir);
+  if (path !== '') return (await fileAnswer(folder, path, published, request)) ?? errorAnswer(404, 'Not found.');
+  return (await fileAnswer(folder, 'index.html', published, request)) ?? listing(published);
 }
 
 /** The headers of a 405, which also ends the connection: what the client sends besides is not read. */
@@ -61,7 +67,7 @@ export function isReading({ method }: IncomingMessage): boolean {
 }
 
 async function fileAnswer(
-  dir: string,
+  { dir, announced }: ServedFolder,
   path: string,
   published: ReadonlySet<string>,
   request: IncomingMessage,
@@ -72,7 +78,11 @@ async function fileAnswer(
   openFiles++;
   // Never waits for a pipe, nor follows a link that has just taken the place of the file.
   const file = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
-  const more = isShared(path, published) ? { 'access-control-allow-origin': '*' } : {};
+  const link = announced === null ? null : hubLink(path, announced);
+  const more = {
+    ...(isShared(path, published) ? { 'access-control-allow-origin': '*' } : {}),
+    ...(link === null ? {} : { link }),
+  };
   const answer = file === null ? null : await openedAnswer(file, dir, path, request, more).catch(() => null);
   if (answer !== null && isLarge(answer.body)) return answer;
   await file?.close();

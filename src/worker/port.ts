@@ -1,6 +1,7 @@
 /** The worker's HTTP port: health probes, metrics and the published folder. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { hubToken } from '../app/outgoing/hub-callbacks.js';
+import type { AnnouncedFeeds } from '../model/published/hub-link.js';
 import type { Metrics } from '../observe/metrics.js';
 import { folderHandler, isReading, ONLY_READING } from '../serve/folder.js';
 import { type Listening, listen } from '../serve/listen.js';
@@ -11,8 +12,8 @@ export interface PortOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** The current published folder: a reload may change it; null: a bucket is published to. */
-  readonly dir: () => string | null;
+  /** The current published folder, and who hears of its feeds: a reload may change both; null: a bucket is published to. */
+  readonly folder: () => { readonly dir: string; readonly announced: AnnouncedFeeds | null } | null;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly hubs: HubPortOptions;
@@ -31,8 +32,8 @@ export function openPort(options: PortOptions): Promise<Listening> {
       return;
     }
     const answer = REPLIES[path];
-    const dir = options.dir();
-    if (answer === undefined && dir !== null) return folderHandler(dir)(request, response);
+    const folder = options.folder();
+    if (answer === undefined && folder !== null) return folderHandler(folder.dir, folder.announced)(request, response);
     if (answer === undefined)
       return sendReply(request, response, { status: 404, body: 'the section is published to a bucket (publish.s3)\n' });
     if (!isReading(request))

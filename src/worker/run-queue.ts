@@ -122,12 +122,19 @@ export class RunQueue {
   /** Sets the settings of later runs. Rejects where their store cannot be opened; the old settings then stay. */
   async change(settings: Settings): Promise<void> {
     await this.#running;
-    if (JSON.stringify(settings.store) !== JSON.stringify(this.settings.store)) {
-      const site = await this.#open(settings);
-      await this.#site?.close();
-      this.#site = site;
-    }
+    if (JSON.stringify(settings.store) !== JSON.stringify(this.settings.store)) await this.#moveTo(settings);
     this.settings = settings;
+  }
+
+  /** Where the store is shared and another process was quicker to open it, this one stands by: the old one is free for nobody. */
+  async #moveTo(settings: Settings): Promise<void> {
+    const site = await this.#open(settings).catch((error: unknown) => {
+      if (this.options.shared !== true || !isLocked(error)) throw error;
+      return null;
+    });
+    await this.#site?.close();
+    this.#site = site;
+    this.#standsBy = false;
   }
 
   /** Aborts the run in progress and closes the store. */
@@ -155,7 +162,7 @@ export class RunQueue {
         logger.info('this process publishes');
       }
     } catch (error) {
-      if (!(error instanceof StoreError) || error.code !== 'STORE_LOCKED') throw error;
+      if (!isLocked(error)) throw error;
       if (!this.#standsBy) await this.#standBy();
       readiness.trouble(null);
       readiness.ran(STANDBY_FRESH, 'whether another process publishes is not known');
@@ -177,9 +184,8 @@ export class RunQueue {
       return await this.#elect();
     } catch (error) {
       if (error instanceof ConfigError) this.options.onFatal(error);
-      if (!(error instanceof NewsloomError)) throw error;
       this.options.readiness.trouble('the store is not open');
-      this.options.logger.error({ code: error.code }, error.message);
+      this.#tellError(error);
       if (isFatal(error)) this.options.onFatal(error);
       return false;
     }
@@ -288,6 +294,12 @@ export class RunQueue {
     await Promise.race([closed, sleep(CLOSING)]);
   }
 
+  #tellError(error: unknown, facts: object = {}): void {
+    const { logger } = this.options;
+    if (error instanceof NewsloomError) logger.error({ code: error.code, ...facts }, error.message);
+    else logger.fatal({ err: error, ...facts }, 'a bug in newsloom: please report it with this stack');
+  }
+
   #tell(ending: RunEnding<Result>, run: FollowedRun, ms: number): void {
     const { logger, metrics, deadlineMs } = this.options;
     if (ending.kind === 'done') {
@@ -300,9 +312,7 @@ export class RunQueue {
       return;
     }
     if (ending.kind === 'failed') {
-      const { error } = ending;
-      if (error instanceof NewsloomError) logger.error({ code: error.code, ms }, error.message);
-      else logger.fatal({ err: error, ms }, 'a bug in newsloom: please report it with this stack');
+      this.#tellError(ending.error, { ms });
       return;
     }
     const { stage, waiting } = run.where();
@@ -311,6 +321,10 @@ export class RunQueue {
     else if (ending.kind === 'late') logger.error(named, 'the run took too long and was ended');
     else logger.error(named, 'the run hangs: it was left behind and its store closed');
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof StoreError && error.code === 'STORE_LOCKED';
 }
 
 function endingLabel(ending: RunEnding<Result>): string {

@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { OpenSite, openSite, RunObserver, RunSiteOptions } from '../app.js';
 import { ConfigError, formatProblem, NewsloomError } from '../model/errors.js';
+import { announcedFeeds } from '../model/published/hub-link.js';
 import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import { createMetrics } from '../observe/metrics.js';
@@ -185,8 +186,11 @@ class Worker {
       maxBytes: this.settings.fetch.maxBytes,
       onPush: () => void this.#runs?.pushed(),
     };
-    const dir = () => (this.settings.publish.s3 === undefined ? this.settings.publish.dir : null);
-    return openPort({ host, port: port ?? worker.port, dir, readiness, metrics, hubs });
+    const folder = () => {
+      const { s3, dir } = this.settings.publish;
+      return s3 === undefined ? { dir, announced: announcedFeeds(this.settings) } : null;
+    };
+    return openPort({ host, port: port ?? worker.port, folder, readiness, metrics, hubs });
   }
 
   #startTicks(): void {

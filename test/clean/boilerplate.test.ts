@@ -148,6 +148,11 @@ describe('content', () => {
     expect(draft.contentHtml).toMatch(/^<p>Boats &amp; <a [^>]*href="https:\/\/boats\.example\/">ferries<\/a>\.<\/p>$/);
   });
 
+  it('is read also where an escaped comment goes before', () => {
+    const draft = draftOf({ content: html('&lt;!-- SC_OFF --&gt;&lt;div class="md"&gt;&lt;p&gt;Boats&lt;/p&gt;&lt;/div&gt;') }); // biome-ignore format: one line
+    expect(draft.contentHtml).toContain('<p>Boats</p>');
+  });
+
   it('keeps the markup of which an article speaks', () => {
     const said = '<p>Write</p>&lt;p&gt;Boats&lt;/p&gt;';
     expect(draftOf({ content: html(said) }).contentHtml).toContain('&lt;p&gt;Boats&lt;/p&gt;');

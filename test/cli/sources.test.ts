@@ -343,6 +343,32 @@ describe('newsloom sources add <page without a feed>', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
+  it('proposes paths for JSON of no known make, also where its names look like those of a JSON Feed', async () => {
+    const stories = ['Bridge opens again', 'Fair moves to the harbour', 'School gets a new roof'].map((title, i) => ({
+      title,
+      url: `/a${i}`,
+      published_at: `2026-11-1${i}T08:00:00Z`,
+    }));
+    origin.pages.set('/api', { body: JSON.stringify({ data: { stories } }), type: 'application/json' });
+    const asked = await sources('add', `${origin.url}/api`, '--id', 'wire');
+    expect([asked.status, asked.err]).toEqual([2, expect.stringContaining('is JSON, but no feed; newsloom finds 3 articles in it:\n  2026-11-10  Bridge opens again\n')]); // biome-ignore format: one line
+    const { status, out } = await sources('add', `${origin.url}/api`, '--id', 'wire', '--yes');
+    expect([status, out]).toEqual([0, expect.stringContaining('3 articles found in')]);
+    expect(written()).toContain(
+      `- id: wire\n  url: ${origin.url}/api\n  kind: json\n  json:\n    items: data.stories\n    title: title\n    link: url\n    date: published_at\n`,
+    );
+    origin.pages.set('/items', { body: JSON.stringify({ items: stories }), type: 'application/json' });
+    await sources('add', `${origin.url}/items`, '--id', 'items', '--yes');
+    expect(written()).toContain('kind: json\n  json:\n    items: items\n');
+    expect((await newsloom('check', '--config', config)).status).toBe(0);
+  });
+
+  it('says what to do with JSON that lists no articles', async () => {
+    origin.pages.set('/api', { body: '{"ok":true}', type: 'application/json' });
+    const { status, err } = await sources('add', `${origin.url}/api`, '--yes');
+    expect([status, err]).toEqual([4, expect.stringContaining('write "kind: json" with paths of your own')]);
+  });
+
   it('says that only feeds have a history', async () => {
     quick();
     origin.pages.set('/news', { body: dated, type: 'text/html' });

@@ -27,6 +27,13 @@ describe('backgroundOf', () => {
     expect(share(common)).toBeGreaterThan(20 * share(rare));
   });
 
+  it('takes a rare word for a common one once in 256 times', () => {
+    const words = Array.from({ length: 20_000 }, (_, at) => termOf('uk', `unheard${at}`));
+    const taken = words.filter((term) => backgroundOf('uk').share(term) > rarest);
+    expect(taken.length / words.length).toBeCloseTo(1 / 256, 2);
+    expect(taken.length).toBeGreaterThan(0);
+  });
+
   it('takes all words of a language without a table for rare', () => {
     expect(backgroundOf('xx').share(1)).toBe(rarest);
     expect(backgroundOf('../en').share(termOf('../en', 'people'))).toBe(rarest);

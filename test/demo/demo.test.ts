@@ -70,10 +70,10 @@ describe('the demo', () => {
       expect(published(`sources/visnyk-uzberezhzhia.${ext}`)).toContain(headline);
   });
 
-  it('dates a page of undated articles from when it was first seen, a minute apart in the order of their document', () => {
+  it('dates a page of undated articles from when it was first seen, an hour apart in the order of their document', () => {
     const { items } = JSON.parse(published('sources/open-notebook.json'));
-    const minutes = items.map((_: unknown, place: number) => `2026-11-22T18:${30 - place}:00Z`);
-    expect(items.map((item: { date_published: string }) => item.date_published)).toEqual(minutes);
+    const hours = items.map((_: unknown, place: number) => `2026-11-22T${String(18 - place).padStart(2, '0')}:30:00Z`);
+    expect(items.map((item: { date_published: string }) => item.date_published)).toEqual(hours);
     expect(items[0].title).toBe('Why the Heron team drills for ice at the moon’s south pole');
     expect(items[11].title).toBe('How to weigh a glacier');
   });

@@ -111,6 +111,14 @@ describe('a source with archives', () => {
     expect(await walk({ since })).toMatchObject({ added: 0, ended: 'date' });
   });
 
+  it('goes past what is known where more is wanted than before', async () => {
+    serveArchives(150, 750, 100);
+    const since = new Date(Date.parse(String(article(590).date)));
+    expect(await walk({ since })).toMatchObject({ added: 441, ended: 'date' });
+    expect(await walk()).toMatchObject({ pages: 7, added: 159, ended: 'end' });
+    expect(walked('all.json')).toHaveLength(750);
+  });
+
   it('goes on where it ended', async () => {
     serveArchives(150, 650, 100);
     expect(await walk({ pages: 3 })).toMatchObject({ pages: 3, added: 200, ended: 'limit' });
@@ -182,6 +190,14 @@ describe('a feed that does not say where its older items are', () => {
     origin.pages.set('/feed?paged=3', page(20));
     expect(await walk()).toMatchObject({ pages: 3, added: 20, ended: 'end', error: null });
     expect(pagesAsked()).toEqual(['/feed?paged=2', '/feed?paged=3', '/feed?paged=4']);
+  });
+
+  it('is walked so where WordPress does not say its name', async () => {
+    const spaces =
+      'xmlns:wfw="http://wellformedweb.org/CommentAPI/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/"';
+    const page = (from: number) => ({ body: feed(articles(from, from + 10)).replace('<rss ', `<rss ${spaces} `) });
+    origin.pages.set('/feed', page(0)).set('/feed?paged=2', page(10));
+    expect(await walk()).toMatchObject({ pages: 2, added: 10, ended: 'end', error: null });
   });
 
   it('is walked as Blogger serves it', async () => {

@@ -181,6 +181,10 @@ describe('a digest', () => {
     expect(mail).toContain('<table role="presentation"');
     expect(mail).not.toMatch(/<(?:script|link|style|form|img)\b|href="(?!https?:)/);
     expect(Buffer.byteLength(mail)).toBeLessThan(100_000);
+    // A long word does not widen it, and a name in the other direction does not turn the date around.
+    expect(mail).toContain('word-break:break-word');
+    expect(mail).toContain('<strong dir="auto">The wire</strong> &#183; <span dir="ltr">');
+    expect(mail).toMatch(/<p dir="ltr"[^>]*>Also reported by <a dir="auto" /);
     const text = site.read('digests/weekly/mail/1.txt');
     expect(text).toMatch(/^The Section\nThe week, 9 November 2026\n=+\n/);
     expect(text).toContain('Also reported by The wire, The post');

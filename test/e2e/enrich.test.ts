@@ -12,10 +12,9 @@ import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 let origin: FeedServer;
 let site: TestSite;
 beforeEach(async () => {
-  origin = await serveFeeds({
-    '/a': rss('Paper A', [ferry, quay]),
-    '/b': { body: rss('Zeitung B', [haus], 'https://zeitung.example/') },
-  });
+  origin = await serveFeeds();
+  origin.pages.set('/a', paper([ferry, quay]));
+  origin.pages.set('/b', { body: rss('Zeitung B', [haus], `${origin.url}/zeitung/`) });
   site = aSite({ sources: [] });
   program(ANSWERS);
 });
@@ -23,6 +22,9 @@ afterEach(async () => {
   await origin.close();
   site.remove();
 });
+
+/** Its pages stand on the same server, which is asked what it reserves. */
+const paper = (items: Parameters<typeof rss>[1]) => ({ body: rss('Paper A', items, `${origin.url}/paper/`) });
 
 const ferry = {
   title: 'Ferry sails again',
@@ -119,12 +121,10 @@ describe('a translation', () => {
     expect(calls()).toHaveLength(1);
     expect(site.files()).toEqual(before);
 
-    origin.pages.set('/a', {
-      body: rss('Paper A', [
-        { ...ferry, title: 'Ferry sails again today', link: 'https://paper.example/ferry-sails-again' },
-        quay,
-      ]),
-    });
+    origin.pages.set(
+      '/a',
+      paper([{ ...ferry, title: 'Ferry sails again today', link: `${origin.url}/paper/ferry-sails-again` }, quay]),
+    );
     await site.run(at('11:07'));
     expect(calls()[1]!.lines.map(({ title }) => title)).toEqual(['Ferry sails again today']);
     expect(machines()[2]).toMatchObject([{ title: 'UK Ferry sails again today' }]);
@@ -187,7 +187,7 @@ describe('what a command is given', () => {
       ...ferry,
       xml: '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">&lt;p&gt;All of it.&lt;/p&gt;</content:encoded>',
     };
-    origin.pages.set('/a', { body: rss('Paper A', [whole]) });
+    origin.pages.set('/a', paper([whole]));
     const command = TRANSLATE.replace('as:', 'of: [title, summary, content], as:');
     configure([command], { a: ', content: full' });
     await site.run(at('09:07'));
@@ -196,7 +196,7 @@ describe('what a command is given', () => {
     });
 
     configure([command], { a: ', content: none' });
-    origin.pages.set('/a', { body: rss('Paper A', [{ ...whole, title: 'Ferry in port' }, whole]) });
+    origin.pages.set('/a', paper([{ ...whole, title: 'Ferry in port' }, whole]));
     await site.run(at('10:07'));
     expect(calls()[1]!.lines).toEqual([{ id: expect.any(String), language: 'en', title: 'Ferry in port' }]);
     const known = machines()[items().findIndex(({ title }) => title === ferry.title)]!;
@@ -327,7 +327,7 @@ describe('topics of a command', () => {
       'explain',
       '--config',
       join(site.root, 'config', 'newsloom.yaml'),
-      'https://paper.example/ferry-sails-again',
+      `${origin.url}/paper/ferry-sails-again`,
     );
     expect(out).toContain('topic       The Sea (sea): given by the command sorter (4)');
   });
@@ -337,7 +337,7 @@ describe('topics of a command', () => {
     await site.run(at('09:07'));
     writeFileSync(
       join(site.root, 'config', 'desk.yaml'),
-      '- { article: "https://paper.example/ferry-sails-again", topics: [-sea] }\n',
+      `- { article: "${origin.url}/paper/ferry-sails-again", topics: [-sea] }\n`,
     );
     configure([SORT], { topics: [...topics, '{ id: leer, label: Leer, any: [leer] }'] });
     await site.run(at('10:07'));
@@ -388,7 +388,7 @@ describe('an article that the desk takes down', () => {
     await site.run(at('09:07'));
     appendFileSync(
       join(site.root, 'config', 'desk.yaml'),
-      '- { article: "https://paper.example/ferry-sails-again", takedown: true }\n',
+      `- { article: "${origin.url}/paper/ferry-sails-again", takedown: true }\n`,
     );
     await site.run(at('10:07'));
     expect([...site.files().values()].join()).not.toContain('UK Ferry');

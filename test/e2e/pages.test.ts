@@ -131,7 +131,7 @@ describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
   afterAll(() => browser.close());
 
   async function served(site: TestSite): Promise<Loopback> {
-    const server = await serveHttp(folderHandler(site.feeds));
+    const server = await serveHttp(folderHandler(site.feeds, null));
     open.push(server);
     return server;
   }

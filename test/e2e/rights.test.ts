@@ -1,8 +1,10 @@
 /** Rights, in whole runs: what the section and its sources reserve is told on, and publishers are told who reads them. */
 
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ArticleLife, explainArticle } from '../../src/app/explain.js';
+import { loadSite } from '../../src/app/load-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -94,6 +96,90 @@ describe('a reservation of a source', () => {
     expect(existsSync(join(site.root, 'given'))).toBe(false);
     expect(item('Ferry sails again')._tdm).toEqual({ about: expect.any(String), reservation: 1 });
     expect(item('The quay must go')._tdm).toMatchObject({ policy: 'https://b.example/other' });
+  });
+});
+
+describe('what commands are not given', () => {
+  const given = () => {
+    const file = join(site.root, 'given');
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+    return lines.map((line) => JSON.parse(line).title).sort();
+  };
+  const asked = (file: string) => origin.requests.filter(({ path }) => path === file).length;
+  const TDMREP = '/.well-known/tdmrep.json';
+  // Their pages stand on the same server: it is asked what it reserves of them, too.
+  const enriched = () => {
+    origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Ferry sails again' }], `${origin.url}/`) });
+    const tool = `import { appendFileSync, readFileSync } from 'node:fs';
+      const lines = readFileSync(0, 'utf8');
+      appendFileSync('given', lines);
+      for (const line of lines.trim().split('\\n')) console.log(JSON.stringify({ id: JSON.parse(line).id, title: 'x' }));`;
+    writeFileSync(join(site.root, 'tool.mjs'), tool);
+    site.configure({
+      sources: SOURCES(),
+      more: [`enrich: [{ run: ["${process.execPath}", tool.mjs], as: translation }]`],
+    });
+  };
+  const b = (head: string, headers: Record<string, string> = {}) => {
+    const body = rss('Paper B', [{ title: 'The quay must go' }], `${origin.url}/`).replace('<channel>', `<channel>${head}`); // biome-ignore format: one line
+    return { body, headers };
+  };
+  const why = async (title: string) =>
+    (await explainArticle(await loadSite(join(site.root, 'config', 'newsloom.yaml'), {}), String(item(title).id), new Date('2026-11-24T12:00:00Z'))) as ArticleLife; // biome-ignore format: one line
+
+  it.each<[string, string, Record<string, string>]>([
+    ['tdm:reservation in its feed', '<t:reservation xmlns:t="http://www.w3.org/ns/tdmrep/">1</t:reservation>', {}],
+    ['noai in X-Robots-Tag', '', { 'X-Robots-Tag': 'noai, noimageai' }],
+    ['the header tdm-reservation', '', { 'TDM-Reservation': '1' }],
+  ])('what is reserved by %s', async (by, head, headers) => {
+    origin.pages.set('/b', b(head, headers));
+    enriched();
+    await site.run('2026-11-24T09:07:00Z');
+    expect(given()).toEqual(['Ferry sails again']);
+    expect(item('The quay must go')._tdm).toMatchObject({ reservation: 1 });
+    expect((await why('The quay must go')).keptBack).toBe(by);
+    expect((await why('Ferry sails again')).keptBack).toBeNull();
+  });
+
+  it.each(['noai: yes', 'otherbot: noai', 'noindex'])('but what X-Robots-Tag "%s" does not keep from them', async (tag) => {
+    origin.pages.set('/b', b('<x:reservation xmlns:x="urn:other">1</x:reservation>', { 'X-Robots-Tag': tag }));
+    enriched();
+    await site.run('2026-11-24T09:07:00Z');
+    expect(given()).toEqual(['Ferry sails again', 'The quay must go']);
+  }); // biome-ignore format: a table
+
+  it('what the file of a site reserves, which is asked once a day', async () => {
+    origin.pages.set('/b', b(''));
+    origin.pages.set(TDMREP, { body: '[{ "location": "/b", "tdm-reservation": 1 }]', type: 'application/json' });
+    enriched();
+    await site.run('2026-11-24T09:07:00Z');
+    expect([given(), asked(TDMREP)]).toEqual([['Ferry sails again'], 1]);
+    expect((await why('The quay must go')).keptBack).toBe(`${origin.url}${TDMREP}`);
+    origin.pages.set('/a', {
+      body: rss('Paper A', [{ title: 'Ferry sails again' }, { title: 'Mill burns' }], `${origin.url}/`),
+    });
+    await site.run('2026-11-24T12:07:00Z');
+    expect([given(), asked(TDMREP)]).toEqual([['Ferry sails again', 'Mill burns'], 1]);
+    origin.pages.set(TDMREP, { body: '[]', type: 'application/json' });
+    await site.run('2026-11-25T12:07:00Z');
+    expect([given(), asked(TDMREP)]).toEqual([['Ferry sails again', 'Mill burns', 'The quay must go'], 2]);
+  });
+
+  it('what a site that cannot be asked may have reserved, until it can', async () => {
+    origin.pages.set('/b', b(''));
+    origin.pages.set(TDMREP, { body: '', status: 500 });
+    enriched();
+    await site.run('2026-11-24T09:07:00Z');
+    expect(given()).toEqual([]);
+    origin.pages.delete(TDMREP);
+    await site.run('2026-11-24T10:17:00Z');
+    expect(given()).toEqual(['Ferry sails again', 'The quay must go']);
+  });
+
+  it('and nobody is asked for the file without a command', async () => {
+    site.configure({ sources: SOURCES() });
+    await site.run('2026-11-24T09:07:00Z');
+    expect(asked(TDMREP)).toBe(0);
   });
 });
 

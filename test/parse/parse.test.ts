@@ -57,3 +57,38 @@ describe('documents that are no feed', () => {
     expect((await parseFeed('<rss version="2.0"><channel/></rss>')).items).toEqual([]);
   });
 });
+
+describe('a reservation of text and data mining', () => {
+  const reservation = async (text: string) =>
+    (await parseFeed(Buffer.from(text), { contentType: null, url: 'https://a.example/feed' })).reservation;
+  const ns = 'xmlns:t="http://www.w3.org/ns/tdmrep/"';
+  const rss = (head: string) => `<rss version="2.0" ${ns}><channel><title>A</title>${head}<item><title>B</title></item></channel></rss>`; // biome-ignore format: one line
+
+  it.each([
+    [
+      'RSS',
+      rss('<t:reservation>1</t:reservation><t:policy>https://a.example/terms</t:policy>'),
+      'tdm:reservation in its feed',
+    ],
+    [
+      'Atom',
+      `<feed xmlns="http://www.w3.org/2005/Atom" ${ns}><title>A</title><t:reservation>1</t:reservation><t:policy>https://a.example/terms</t:policy><entry><title>B</title></entry></feed>`,
+      'tdm:reservation in its feed',
+    ],
+    [
+      'JSON Feed',
+      '{"version":"https://jsonfeed.org/version/1.1","title":"A","_tdm":{"reservation":1,"policy":"https://a.example/terms"},"items":[]}',
+      '_tdm in its feed',
+    ],
+  ])('is read in %s', async (_, text, by) => {
+    // biome-ignore format: a table
+    expect(await reservation(text)).toEqual({ policy: 'https://a.example/terms', by });
+  });
+
+  it.each([
+    ['0', rss('<t:reservation>0</t:reservation>')],
+    ['another namespace', rss('<x:reservation xmlns:x="urn:x">1</x:reservation>')],
+    ['an item alone', rss('<item><title>C</title><t:reservation>1</t:reservation></item>')],
+    ['no number', '{"version":"https://jsonfeed.org/version/1.1","_tdm":"1","items":[]}'],
+  ])('is none: %s', async (_, text) => expect(await reservation(text)).toBeUndefined()); // biome-ignore format: a table
+});

@@ -4,6 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { AnnouncedFeeds } from '../../src/model/published/hub-link.js';
 import { folderHandler } from '../../src/serve/folder.js';
 import { listen } from '../../src/serve/listen.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -14,10 +15,10 @@ interface Asked {
 }
 
 /** Serves these files; returns a client that sends request targets unchanged, which `fetch` would normalise. */
-async function serving(files: Record<string, string>) {
+async function serving(files: Record<string, string>, announced: AnnouncedFeeds | null = null) {
   const dir = join(temporaryFolder(), 'feeds');
   for (const [path, text] of Object.entries({ ...manifestOf(Object.keys(files)), ...files })) put(dir, path, text);
-  const served = await listen(folderHandler(dir), 0, '127.0.0.1');
+  const served = await listen(folderHandler(dir, announced), 0, '127.0.0.1');
   onTestFinished(() => served.close());
   const ask = (path: string, { method = 'GET', headers = {} }: Asked = {}) =>
     new Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>((resolve, reject) => {
@@ -42,6 +43,38 @@ function put(dir: string, path: string, text: string): void {
   mkdirSync(dirname(join(dir, path)), { recursive: true });
   writeFileSync(join(dir, path), text);
 }
+
+describe('links of hubs', () => {
+  const announced = { hub: 'https://hub.example/?for=us&a=>', feedsUrl: 'https://news.example/feeds/' };
+  const linkOf = async (path: string, given: AnnouncedFeeds | null) => {
+    const { ask } = await serving({ [path]: 'text' }, given);
+    return (await ask(`/${path}`)).headers.link;
+  };
+
+  it.each(['all.rss', 'topics/a.atom', 'channels/a.json', 'digests/a.json', 'stories/a.rss'])(
+    '%s names it',
+    async (path) => {
+      const link = `<https://hub.example/?for=us&a=%3E>; rel="hub", <https://news.example/feeds/${path}>; rel="self"`;
+      expect(await linkOf(path, announced)).toBe(link);
+      expect(await linkOf(path, null)).toBeUndefined();
+    },
+  );
+
+  it.each(['archive/all/1.rss', 'failures.atom', 'index.html', 'manifest.json', 'feeds.opml', 'digests/a/1.json'])(
+    '%s does not',
+    async (path) => {
+      expect(await linkOf(path, announced)).toBeUndefined();
+    },
+  );
+
+  it('stands in the answer that nothing is new, and in that to HEAD', async () => {
+    const { ask } = await serving({ 'all.json': '{}' }, announced);
+    const { headers } = await ask('/all.json', { method: 'HEAD' });
+    const again = await ask('/all.json', { headers: { 'if-none-match': String(headers.etag) } });
+    expect([headers.link, again.status]).toEqual([again.headers.link, 304]);
+    expect(headers.link).toContain('rel="self"');
+  });
+});
 
 describe('types and policies', () => {
   const sealed = "default-src 'none'; sandbox";
@@ -247,8 +280,8 @@ describe('the front page', () => {
 
 it('names a port that is in use', async () => {
   const dir = temporaryFolder();
-  const first = await listen(folderHandler(dir), 0, '127.0.0.1');
+  const first = await listen(folderHandler(dir, null), 0, '127.0.0.1');
   const port = Number(new URL(first.url).port);
-  await expect(listen(folderHandler(dir), port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(listen(folderHandler(dir, null), port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await first.close();
 });

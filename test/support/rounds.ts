@@ -19,7 +19,7 @@ export interface SharedSite {
   /** As the store does with the state of this feed. */
   take(feed: string): Promise<void>;
   /** A fetch worker in this process, until the test has ended. Resolves when it has stopped. */
-  work(settings?: Settings): { readonly bundles: string[]; stop(): Promise<void> };
+  work(settings?: () => Settings): { readonly bundles: string[]; stop(): Promise<void> };
 }
 
 export interface SharedSiteParts {
@@ -48,7 +48,7 @@ export async function aSharedSite(server: TestPostgres, parts: SharedSiteParts):
     db,
     inbox: inboxMethods(db, opened, sender),
     take: (feed) => db.write(async () => takeAnswers(db, opened, [feed])),
-    work: (other = settings) => startWorker(other),
+    work: (other = () => settings) => startWorker(other),
   };
 }
 
@@ -64,7 +64,7 @@ async function settingsOf({ sources, fetch = 'spacing: 0s' }: SharedSiteParts): 
 
 let workers = 0;
 
-function startWorker(settings: Settings): ReturnType<SharedSite['work']> {
+function startWorker(settings: () => Settings): ReturnType<SharedSite['work']> {
   const stopping = new AbortController();
   const bundles: string[] = [];
   const observer: FetchLoopObserver = {
@@ -73,7 +73,7 @@ function startWorker(settings: Settings): ReturnType<SharedSite['work']> {
     trouble: () => {},
   };
   const worker = { name: `w${++workers}`, role: 'fetch', version: '1' };
-  const ended = runFetchLoop({ settings: () => settings, worker, signal: stopping.signal, observer });
+  const ended = runFetchLoop({ settings, worker, signal: stopping.signal, observer });
   const stop = () => {
     stopping.abort();
     return ended;

@@ -11,7 +11,14 @@ const hubs = { hubs: () => null, now: () => new Date(), maxBytes: 1000, onPush: 
 async function aPort(dir = siteFolder({ 'all.rss': '<rss/>', 'manifest.json': '{"files":[{"path":"all.rss"}]}' })) {
   const readiness = new Readiness();
   const metrics = createMetrics();
-  const port = await openPort({ host: '127.0.0.1', port: 0, dir: () => dir, readiness, metrics, hubs });
+  const port = await openPort({
+    host: '127.0.0.1',
+    port: 0,
+    folder: () => ({ dir, announced: null }),
+    readiness,
+    metrics,
+    hubs,
+  });
   onTestFinished(() => port.close());
   const get = async (path: string, method = 'GET') => {
     const answer = await fetch(new URL(path, port.url), { method });
@@ -66,7 +73,14 @@ describe('the port', () => {
     await new Promise((up) => other.once('listening', up));
     const { port } = other.address() as AddressInfo;
     const { readiness, metrics } = await aPort();
-    const taken = openPort({ host: '127.0.0.1', port, dir: () => '/', readiness, metrics, hubs });
+    const taken = openPort({
+      host: '127.0.0.1',
+      port,
+      folder: () => ({ dir: '/', announced: null }),
+      readiness,
+      metrics,
+      hubs,
+    });
     await expect(taken).rejects.toMatchObject({ code: 'EADDRINUSE', syscall: 'listen' });
   });
 });

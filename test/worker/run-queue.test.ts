@@ -4,18 +4,18 @@ import { StoreError } from '../../src/model/errors.js';
 import type { Settings } from '../../src/model/settings.js';
 import { createMetrics } from '../../src/observe/metrics.js';
 import { Readiness } from '../../src/worker/readiness.js';
-import { RunQueue } from '../../src/worker/run-queue.js';
+import { RunQueue, type RunsOptions } from '../../src/worker/run-queue.js';
 import { aLog } from '../support/a-worker.js';
 import { NO_HUBS } from '../support/no-hubs.js';
 
 type Run = (options: RunSiteOptions) => Promise<never>;
 
-const settings = { sources: [], store: { kind: 'memory', path: null, url: null } } as unknown as Settings;
+const settings = { sources: [], worker: {}, store: { kind: 'memory', path: null, url: null } } as unknown as Settings;
 
 /** A queue whose runs behave as scripted; runs after the script succeed. */
 async function runs(
   script: readonly Run[],
-  more: { readonly deadlineMs?: number; readonly pushesApartMs?: number } = {},
+  more: Partial<Pick<RunsOptions, 'deadlineMs' | 'pushesApartMs' | 'shared' | 'open'>> = {},
 ) {
   const { log, logger } = await aLog();
   const metrics = createMetrics();
@@ -155,4 +155,52 @@ describe('runs', () => {
     expect(calls).toHaveLength(1);
     expect(count()).toEqual({ opened: 1, closed: 1 });
   });
+
+  it('stand by where another process was quicker to open the shared store that a reload names', async () => {
+    const asked: unknown[] = [];
+    const told: string[] = [];
+    const opening = [() => aSite('old', told), isLocked, () => aSite('new', told)];
+    const open = async ({ store }: Settings) => {
+      asked.push(store.url);
+      return opening.shift()!();
+    };
+    const { runs: made } = await runs([], { shared: true, open });
+    await made.change({ ...settings, store: { ...settings.store, url: 'postgres://elsewhere' } });
+    await made.turn();
+    await made.close();
+    expect(asked).toEqual([null, 'postgres://elsewhere', 'postgres://elsewhere']);
+    expect(told).toEqual(['old is closed', 'new runs', 'new is closed']);
+  });
+
+  it('survive an unexpected error of an election, and log it', async () => {
+    const hasBug = (): OpenSite => {
+      throw new TypeError('a is undefined');
+    };
+    const opening = [() => aSite('lost', []), hasBug];
+    const { runs: made, log } = await runs([], { shared: true, open: async () => opening.shift()!() });
+    await made.turn();
+    await made.turn();
+    await made.close();
+    expect(log.filter(({ level }) => level === 'fatal')).toEqual([
+      expect.objectContaining({ err: expect.objectContaining({ type: 'TypeError' }) }),
+    ]);
+  });
 });
+
+function isLocked(): never {
+  throw new StoreError('STORE_LOCKED', 'another process has it');
+}
+
+function aSite(name: string, told: string[]): OpenSite {
+  return {
+    run: async () => {
+      told.push(`${name} runs`);
+      throw new StoreError('STORE_FAILED', 'the connection is lost');
+    },
+    health: async () => new Map(),
+    prune: async () => 0,
+    hubs: NO_HUBS,
+    keepSubscriptions: async () => [],
+    close: async () => void told.push(`${name} is closed`),
+  };
+}

@@ -23,7 +23,7 @@ export async function explainRules(article: Article, settings: Settings): Promis
   const isSame = ruling.dropped?.rule === rule || (hidden !== null && rule === null);
   const title = ruling.retitled?.title ?? null;
   return {
-    hiddenBy: rule === null ? null : { rule, at: placeOf(rule, sourceId, settings) },
+    hiddenBy: rule === null ? null : { rule, at: placeOfRule(rule, sourceId, settings) },
     headline:
       retitled === null ? null : { title: retitled, at: retitled === title ? (ruling.retitled?.at ?? null) : null },
     next: isSame && title === retitled ? null : ruling,
@@ -31,7 +31,7 @@ export async function explainRules(article: Article, settings: Settings): Promis
 }
 
 /** null: no rule of the config has this name. */
-function placeOf(name: string, sourceId: SourceId, settings: Settings): RulePlace | null {
+export function placeOfRule(name: string, sourceId: SourceId, settings: Settings): RulePlace | null {
   return rulesFor(sourceId, settings).find((rule) => isNameOf(name, rule))?.at ?? null;
 }
 

@@ -60,13 +60,22 @@ export async function askBundle(bundle: Bundle, deps: AskBundleDeps): Promise<Bu
 
 /** null: one of them is not in this config. */
 function dueOf(asks: readonly BundleAsk[], { sources }: Settings): AskedSource[] | null {
-  const byFeed = new Map(sources.flatMap(feedsOf).map((source) => [feedIdOf(source), source]));
+  const byFeed = feedsById(sources);
   const due = asks.flatMap((ask) => {
     const source = sourceOf(ask, byFeed);
     const request = source === undefined ? null : requestOf(ask, source);
     return source === undefined || request === null ? [] : [{ ask, source, request, failures: ask.failures }];
   });
   return due.length === asks.length ? due : null;
+}
+
+const known = new WeakMap<readonly Source[], ReadonlyMap<string, Source>>();
+
+/** Made once of a config: a round of many sources has hundreds of bundles. */
+function feedsById(sources: readonly Source[]): ReadonlyMap<string, Source> {
+  const byId = known.get(sources) ?? new Map(sources.flatMap(feedsOf).map((source) => [feedIdOf(source), source]));
+  known.set(sources, byId);
+  return byId;
 }
 
 function sourceOf({ feeds, found }: BundleAsk, configured: ReadonlyMap<string, Source>): Source | undefined {

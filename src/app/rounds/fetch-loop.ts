@@ -1,4 +1,5 @@
 /** The loop of a fetch worker: takes bundles while it has places for requests, asks what they name, and goes on whatever becomes of the database. */
+import { isDeepStrictEqual } from 'node:util';
 import { createHttpFetcher, type HttpFetcherOptions } from '../../fetch/http.js';
 import { StoreError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
@@ -51,26 +52,31 @@ export async function runFetchLoop(options: FetchLoopOptions): Promise<void> {
   }
 }
 
+/** What of a config is opened once, and anew where it changes. */
+type OpenedSettings = Pick<Settings, 'store'> & Pick<Settings['fetch'], 'concurrency'>;
+
 class FetchLoop {
   readonly #box: LastingBox;
   #queue: BundleQueue | null = null;
   readonly #inHand = new Set<Promise<void>>();
-  readonly #places: RequestPlaces;
+  #places: RequestPlaces;
+  #opened: OpenedSettings;
   /** Requests that are sent, wait for a place, or will be looked at soon. */
   #load = 0;
   #aliveAt = Number.NEGATIVE_INFINITY;
   #bug: unknown = null;
 
   constructor(private readonly options: FetchLoopOptions) {
-    const settings = options.settings();
-    this.#box = new LastingBox(() => openAnswerBox(options.settings().store));
-    this.#places = new RequestPlaces(requestLimits(settings.fetch.concurrency), clock);
+    this.#box = new LastingBox(() => openAnswerBox(this.#opened.store));
+    this.#opened = openedOf(options.settings());
+    this.#places = this.#newPlaces();
   }
 
   async run(): Promise<void> {
     const { signal, observer } = this.options;
     while (!signal.aborted && this.#bug === null) {
       try {
+        await this.#followReload();
         await this.#signOfLife();
         const found = await this.#takeOne();
         observer.trouble(null);
@@ -90,6 +96,23 @@ class FetchLoop {
     await Promise.all([this.#box.close(), this.#queue?.close().catch(() => {})]);
   }
 
+  /** Another store, or another number of requests at once, waits for the bundles in hand. */
+  async #followReload(): Promise<void> {
+    const wanted = openedOf(this.options.settings());
+    if (isDeepStrictEqual(wanted, this.#opened)) return;
+    await Promise.all(this.#inHand);
+    await this.#box.use((box) => box.ended(this.options.worker)).catch(() => {});
+    await Promise.all([this.#box.close(), this.#queue?.close().catch(() => {})]);
+    this.#queue = null;
+    this.#aliveAt = Number.NEGATIVE_INFINITY;
+    this.#opened = wanted;
+    this.#places = this.#newPlaces();
+  }
+
+  #newPlaces(): RequestPlaces {
+    return new RequestPlaces(requestLimits(this.#opened.concurrency), clock);
+  }
+
   async #signOfLife(): Promise<void> {
     if (clock.elapsed() - this.#aliveAt < ALIVE_EVERY) return;
     await this.#box.use((box) => box.alive(this.options.worker));
@@ -101,7 +124,7 @@ class FetchLoop {
       this.options.observer.looked(); // busy is as good
       return false;
     }
-    this.#queue ??= await openQueue(this.options.settings().store, (error) => this.options.observer.trouble(error));
+    this.#queue ??= await openQueue(this.#opened.store, (error) => this.options.observer.trouble(error));
     const from = clock.elapsed();
     const taken = await this.#queue.take();
     this.options.observer.looked();
@@ -164,6 +187,7 @@ class FetchLoop {
         };
       },
       note: this.#places.note.bind(this.#places),
+      largeBytes: this.#places.largeBytes,
     };
     try {
       return await askBundle(bundle, {
@@ -187,4 +211,8 @@ class FetchLoop {
       await fetcher.close();
     }
   }
+}
+
+function openedOf({ store, fetch: { concurrency } }: Settings): OpenedSettings {
+  return { store, concurrency };
 }

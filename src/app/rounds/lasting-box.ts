@@ -1,5 +1,4 @@
 /** The answers of the rounds in a database that may be away for a while: each use opens the connection again that the last one lost. */
-import { StoreError } from '../../model/errors.js';
 import type { AnswerBox } from '../../ports/rounds.js';
 
 export class LastingBox {
@@ -14,7 +13,7 @@ export class LastingBox {
     try {
       return await work(await box);
     } catch (error) {
-      if (error instanceof StoreError && this.#box === box) await this.close();
+      if (this.#box === box) await this.close();
       throw error;
     }
   }

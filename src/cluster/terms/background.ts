@@ -1,7 +1,6 @@
 /** Word frequencies of languages, so that clustering works for a new site too. */
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
-import { termOf } from './term.js';
 
 /** Share of a stem among all words of a language; `rarest` where the table does not list it. */
 export interface Background {
@@ -14,7 +13,10 @@ export const rarest = 8e-6;
 const unlisted: Background = { share: () => rarest };
 const loaded = new Map<string, Background>();
 
-/** The table of a language (ISO 639-1), cached; in languages without a table all words count as rare. */
+/**
+ * The table of a language (ISO 639-1), cached; in languages without a table all words count as rare. A table holds hashes, so that one
+ * rare word in 128 counts as a common one.
+ */
 export function backgroundOf(language: string): Background {
   const known = loaded.get(language);
   if (known) return known;
@@ -41,14 +43,12 @@ function readTable(language: string): Background | null {
   const [from, length] = index.get(SAME_TABLE[language] ?? language) ?? [0, 0];
   if (length === 0) return null;
   const table = brotliDecompressSync(file.subarray(tables + from, tables + from + length));
-  const [stems = '', rarities = ''] = table.toString('utf8').split('\n');
+  const stems = table.length / 3;
   const shares = new Map<number, number>();
-  let stem = '';
-  let at = 0;
-  for (const [, shared = 'A', rest] of stems.matchAll(/([A-Z])([^A-Z]*)/g)) {
-    stem = stem.slice(0, shared.charCodeAt(0) - 65) + rest;
-    shares.set(termOf(language, stem), 10 ** ((64 - rarities.charCodeAt(at)) / 10));
-    at += 1;
+  let slot = 0;
+  for (let at = 0; at < stems; at += 1) {
+    slot += table[at]! * 128 + table[stems + at]!;
+    shares.set(slot, 10 ** (-table[2 * stems + at]! / 10));
   }
-  return { share: (term) => shares.get(term) ?? rarest };
+  return { share: (term) => shares.get(Math.floor(((term >>> 0) * stems) / 2 ** 25)) ?? rarest };
 }

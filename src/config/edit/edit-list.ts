@@ -15,7 +15,7 @@ export interface NewSource {
   /** Of a page: how it is read. */
   readonly page?: Readonly<Record<string, string>>;
   /** Of a JSON document: where its fields stand. */
-  readonly json?: Readonly<Record<string, string>>;
+  readonly json?: Readonly<Record<string, string | readonly string[]>>;
   readonly title?: string;
   readonly topics?: readonly string[];
   readonly content?: Licence;

@@ -23,6 +23,8 @@ export interface PackFile {
   readonly path: string;
   /** As messages name it. */
   readonly shown: string;
+  /** Of the package, not of the site. */
+  readonly isOurs: boolean;
 }
 
 /** Its files, of which one is there at least; null: no such pack. A folder of the site is named relative to the config file. */
@@ -34,6 +36,7 @@ export function packFiles(name: string, configPath: string): readonly PackFile[]
     list,
     path: join(folder, `${list}.yaml`),
     shown: `${shown}/${list}.yaml`,
+    isOurs: own !== undefined,
   }));
   const there = files.filter(({ path }) => existsSync(path));
   return there.length === 0 ? null : there;

@@ -4,11 +4,18 @@
 export interface Reservation {
   /** Address of the terms; null: none are offered. */
   readonly policy: string | null;
+  /** What says so, in words (`the header tdm-reservation`); missing: the config. */
+  readonly by?: string;
 }
 
 /** `tdm-reservation: 1` and `tdm-policy`, as headers of an answer say it; null: nothing is reserved. */
 export function reservationIn(headers: Readonly<Record<string, string>>): Reservation | null {
-  if (headers['tdm-reservation']?.trim() !== '1') return null;
-  const policy = headers['tdm-policy']?.trim() ?? '';
-  return { policy: /^https?:\/\/[^\s"'<>]{1,2000}$/.test(policy) ? policy : null };
+  return reservationOf(headers['tdm-reservation'], headers['tdm-policy'], 'the header tdm-reservation');
+}
+
+/** @param value what stands as the reservation, `1` where rights are reserved; null: nothing is reserved. */
+export function reservationOf(value: unknown, policy: unknown, by: string): Reservation | null {
+  if (String(value ?? '').trim() !== '1') return null;
+  const address = typeof policy === 'string' ? policy.trim() : '';
+  return { policy: /^https?:\/\/[^\s"'<>]{1,2000}$/.test(address) ? address : null, by };
 }

@@ -171,6 +171,9 @@ const LAYOUTS: readonly {
   { pattern: new RegExp(String.raw`^${WORD}[\s,]+(\d{4})$`, 'iu'), order: ['m', 'y', 'd'] },
 ];
 
+/** Croatian sets a point after the day, Polish does not: there it is November. */
+const CROATIAN_OCTOBER = /\d\.\s*listopada\b/i;
+
 function withMonthName(text: string): number | null {
   if (!/\p{L}/u.test(text)) return null;
   const { date, clock } = takeClock(text.replace(/(\d)[tT](?=\d{1,2}:)/, '$1 '));
@@ -178,7 +181,7 @@ function withMonthName(text: string): number | null {
     const found = pattern.exec(date);
     if (!found) continue;
     const [day = '1', month = '', year = ''] = (['d', 'm', 'y'] as const).map((part) => found[order.indexOf(part) + 1]);
-    const named = monthNamed(month);
+    const named = monthNamed(CROATIAN_OCTOBER.test(date) ? 'oct' : month);
     if (named !== null) return instant(fullYear(year), named, Number(day), clock);
   }
   return null;

@@ -14,6 +14,7 @@ const LANGUAGES: readonly string[] = [
   'jan feb mar|marc apr maj jun jul aug szep okt nov dec', // Hungarian
   'led uno bre dub kve cvn|cerven cvc|cervenec srp zar rij lis pro', // Czech
   'jan feb mar apr maj jun jul aug sep okt nov dec', // Swedish, Danish
+  'sijec velj ozuj trav svib lipanj|lipnj srpanj|srpnj kolov ruj oct studen prosin', // Croatian
   'oca sub mar nis may haz tem agu eyl eki kas ara', // Turkish
   'ian feb mar apr mai iun iul aug sep oct nov dec', // Romanian
 ];

@@ -12,6 +12,7 @@ import type {
   Person,
   Text,
 } from '../../model/item.js';
+import { reservationOf } from '../../model/rights/reservation.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import type { Parser } from '../parser.js';
@@ -53,6 +54,7 @@ function parse(text: string, base: string | null): ParsedFeed {
     updated: null,
     imageUrl: addressFrom(feed.icon, base) ?? addressFrom(feed.favicon, base),
     rights: null,
+    ...reservationIn(feed),
     authors: peopleOf(feed, base),
     categories: [],
     links,
@@ -72,6 +74,12 @@ function fieldsOf(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : null;
+}
+
+function reservationIn(feed: Fields): Pick<ParsedFeed, 'reservation'> {
+  const said = fieldsOf(feed._tdm);
+  const reservation = reservationOf(said?.reservation, said?.policy, '_tdm in its feed');
+  return reservation === null ? {} : { reservation };
 }
 
 /** Requires the version of JSON Feed, or a list of objects with fields of items. */

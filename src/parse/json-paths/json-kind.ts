@@ -1,10 +1,10 @@
 /** The kind of a JSON document of any make: the editor says at which paths its items and their fields stand. */
 import type { z as Zod } from 'zod';
 import type { KindDocument, SourceKind } from '../kind.js';
-import { HOLE, isJsonTemplate, type JsonFields, pathsInTemplate } from './json-fields.js';
-import { parseJsonPath } from './json-path.js';
+import { isJsonPath, isJsonTemplate, type JsonFields } from './json-fields.js';
 
 const NO_PATH = 'not a path: write names, [0] and [*], such as data.items[*] or title.rendered';
+const NO_FIELD = `${NO_PATH}; or a text with paths in braces, such as https://x.example/news/{id}`;
 
 export const jsonKind: SourceKind = {
   name: 'json',
@@ -14,24 +14,20 @@ export const jsonKind: SourceKind = {
   robots: false,
   accept: 'application/json, */*;q=0.1',
   options: (z) => ({
-    items: path(z, isPath).meta({
+    items: path(z).meta({
       description: 'Where its items are: the path of a list (`data.items`), or of each item (`data[*].story`).',
       typeText: 'path',
     }),
-    title: optional(z, 'The headline.', isPath),
-    link: optional(
-      z,
-      'The address: a path, or an address with paths in braces (`https://x.example/news/{id}`).',
-      isAddressPath,
-    ),
-    date: optional(z, 'When it was published.', isPath),
-    updated: optional(z, 'When it was changed.', isPath),
-    summary: optional(z, 'A few words on it.', isPath),
-    content: optional(z, 'Its text, in HTML.', isPath),
-    image: optional(z, 'The address of its picture, written as `link`.', isAddressPath),
-    author: optional(z, 'Who wrote it; one or several (`authors[*].name`).', isPath),
-    id: optional(z, 'What names it for good, where its address may change.', isPath),
-    categories: optional(z, "The publisher's categories, one or several.", isPath),
+    title: field(z, 'The headline: a path, or a text with paths in braces (`{name} {version}`).'),
+    link: field(z, 'The address: a path, or an address with paths in braces (`https://x.example/news/{id}`).'),
+    date: field(z, 'When it was published.'),
+    updated: field(z, 'When it was changed.'),
+    summary: field(z, 'A few words on it.'),
+    content: field(z, 'Its text, in HTML.'),
+    image: field(z, 'The address of its picture, written as `link`.'),
+    author: field(z, 'Who wrote it; one or several (`authors[*].name`).'),
+    id: field(z, 'What names it for good, where its address may change.'),
+    categories: field(z, "The publisher's categories, one or several."),
   }),
   load: async () => {
     const [{ parseJsonByPaths }, { decodeDocument }] = await Promise.all([
@@ -48,20 +44,16 @@ export const jsonKind: SourceKind = {
   },
 };
 
-function path(z: typeof Zod, is: (value: string) => boolean) {
-  return z.string().refine(is, { error: NO_PATH });
+function path(z: typeof Zod) {
+  return z.string().refine(isJsonPath, { error: NO_PATH });
 }
 
-function optional(z: typeof Zod, description: string, is: (value: string) => boolean) {
-  return path(z, is).nullable().default(null).meta({ description, defaultText: 'none', typeText: 'path' });
+function field(z: typeof Zod, description: string) {
+  const one = z.string().refine((written) => isJsonPath(written) || isJsonTemplate(written), { error: NO_FIELD });
+  const several = z.array(one).min(1).max(MOST_WAYS);
+  const typeText = 'path, or a list of them';
+  return z.union([one, several]).nullable().default(null).meta({ description, defaultText: 'none', typeText });
 }
 
-function isPath(value: string): boolean {
-  return parseJsonPath(value) !== null;
-}
-
-/** A path, or an address whose braces hold paths. */
-function isAddressPath(value: string): boolean {
-  if (!isJsonTemplate(value)) return isPath(value);
-  return pathsInTemplate(value).every(isPath) && !/[{}]/.test(value.replace(HOLE, ''));
-}
+/** Paths that may be named for one field. */
+const MOST_WAYS = 8;

@@ -8,7 +8,7 @@ import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { newCategory } from '../rss-atom/categories.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 import { collectWarnings, type Warnings } from '../warnings.js';
-import { HOLE, isJsonTemplate, type JsonFields, pathsInTemplate } from './json-fields.js';
+import { HOLE, type JsonField, type JsonFields, pathsInTemplate } from './json-fields.js';
 import { type JsonPath, parseJsonPath, valuesAt } from './json-path.js';
 
 /**
@@ -30,7 +30,7 @@ export function parseJsonByPaths(text: string, base: string | null, fields: Json
   return { ...BLANK_FEED, format: 'json', items, warnings: warnings.list() };
 }
 
-/** The config is checked: what is no path is a template. */
+/** The config is checked. */
 function pathOf(text: string): JsonPath {
   return parseJsonPath(text) ?? [];
 }
@@ -65,16 +65,45 @@ function readerOf(fields: JsonFields, base: string | null, warnings: Warnings): 
   };
 }
 
-/** The texts at a field's path, numbers as digits; a list at its end counts as its members. */
-function fieldReader(fields: JsonFields): (name: keyof JsonFields, record: object) => string[] {
-  const paths = new Map(Object.entries(fields).map(([name, path]) => [name, path === null ? null : pathOf(path)]));
-  return (name, record) => {
-    const path = paths.get(name);
-    return path == null ? [] : textsAt(record, path);
+type ReadTexts = (record: object) => readonly string[];
+
+/** The texts at a field's paths, numbers as digits; a list at its end counts as its members. */
+function fieldReader(fields: JsonFields): (name: keyof JsonFields, record: object) => readonly string[] {
+  const readers = new Map(
+    Object.entries(fields).map(([name, field]) => [name, textsReader(field as JsonField | null)]),
+  );
+  return (name, record) => readers.get(name)?.(record) ?? [];
+}
+
+/** @param fill what becomes of a value in a template. */
+function textsReader(field: JsonField | null, fill = (value: string) => value): ReadTexts {
+  const ways = (field === null ? [] : [field].flat()).map((written) => wayReader(written, fill));
+  return (record) => {
+    for (const read of ways) {
+      const texts = read(record);
+      if (texts.length > 0) return texts;
+    }
+    return [];
   };
 }
 
-function textsAt(record: object, path: JsonPath): string[] {
+function wayReader(written: string, fill: (value: string) => string): ReadTexts {
+  const path = parseJsonPath(written);
+  return path === null ? templateReader(written, fill) : (record) => textsAt(record, path);
+}
+
+/** Nothing where one of its values is missing. */
+function templateReader(template: string, fill: (value: string) => string): ReadTexts {
+  const paths = new Map(pathsInTemplate(template).map((path) => [path, pathOf(path)]));
+  return (record) => {
+    const values = new Map([...paths].map(([written, path]) => [written, textsAt(record, path)[0]]));
+    if ([...values.values()].includes(undefined)) return [];
+    return [template.replace(HOLE, (_, path: string) => fill(values.get(path)!))];
+  };
+}
+
+/** The texts at a path below a record; a list at its end counts as its members. */
+export function textsAt(record: object, path: JsonPath): string[] {
   return valuesAt(record, path, PARSE_LIMITS.list)
     .flat()
     .slice(0, PARSE_LIMITS.list)
@@ -96,25 +125,16 @@ function dateFrom(value: string | undefined, warnings: Warnings): string | null 
   return date;
 }
 
-/** A path to an address, or a template such as `https://x.example/news/{id}`, with paths in braces. */
-function addressReader(written: string | null, base: string | null): (record: object) => string | null {
-  if (written === null) return () => null;
-  const read = isJsonTemplate(written)
-    ? templateReader(written)
-    : (record: object) => textsAt(record, pathOf(written))[0] ?? null;
+function addressReader(field: JsonField | null, base: string | null): (record: object) => string | null {
+  const read = textsReader(field, asPathSegment);
   return (record) => {
-    const text = read(record);
-    const url = text === null ? null : resolveUrl(cutAt(text, PARSE_LIMITS.line), base);
+    const [text] = read(record);
+    const url = text === undefined ? null : resolveUrl(cutAt(text, PARSE_LIMITS.line), base);
     return url !== null && isWebAddress(url) ? url : null;
   };
 }
 
-/** null where one of its values is missing. What is filled in stays within the path: only "/" keeps its meaning. */
-function templateReader(template: string): (record: object) => string | null {
-  const paths = new Map(pathsInTemplate(template).map((path) => [path, pathOf(path)]));
-  return (record) => {
-    const values = new Map([...paths].map(([written, path]) => [written, textsAt(record, path)[0]]));
-    if ([...values.values()].includes(undefined)) return null;
-    return template.replace(HOLE, (_, path: string) => encodeURIComponent(values.get(path)!).replaceAll('%2F', '/'));
-  };
+/** What is filled into an address stays within its path: only "/" keeps its meaning. */
+function asPathSegment(value: string): string {
+  return encodeURIComponent(value).replaceAll('%2F', '/');
 }

@@ -36,9 +36,12 @@ const IN_TEXT =
 
 /** The first date in a text; null: none. */
 function dateWithin(text: string): string | null {
-  return (
-    [...text.matchAll(IN_TEXT)].map(([found]) => found).find((found) => parseDate(withDots(found)) !== null) ?? null
-  );
+  return datesIn(text)[0] ?? null;
+}
+
+/** The dates in a text, as they are written. */
+export function datesIn(text: string): string[] {
+  return [...text.matchAll(IN_TEXT)].map(([found]) => found).filter((found) => parseDate(withDots(found)) !== null);
 }
 
 /** `3/11/2026`, `3-11-2026`; with points, the day is always first. */

@@ -1,5 +1,6 @@
 /** Maps an RSS, RDF or Atom document to a ParsedFeed, whichever parser read it. */
 import type { ParsedFeed, Tombstone } from '../../model/item.js';
+import { reservationOf } from '../../model/rights/reservation.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { isWebAddress } from '../urls.js';
@@ -71,6 +72,7 @@ export function feedOf(document: XmlDocument, about: { readonly url: string | nu
     updated: firstReadableDate(channel, names.updated, context),
     imageUrl: feedImage(channel, root, context),
     rights: firstText(channel, names.rights, 'html', context)?.value ?? null,
+    ...reservationIn(channel),
     authors,
     categories: categoriesOf([channel]),
     links,
@@ -81,6 +83,12 @@ export function feedOf(document: XmlDocument, about: { readonly url: string | nu
     complete: document.complete && kept.length === written.length,
     warnings: [],
   };
+}
+
+function reservationIn(channel: XmlNode): Pick<ParsedFeed, 'reservation'> {
+  const said = childText(channel, 'tdm:reservation');
+  const reservation = reservationOf(said, childText(channel, 'tdm:policy'), 'tdm:reservation in its feed');
+  return reservation === null ? {} : { reservation };
 }
 
 function formatOf(rootName: string): 'rss' | 'rdf' | 'atom' {

@@ -28,6 +28,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   'http://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md': 'podcast',
   'http://rssnamespace.org/feedburner/ext/1.0': 'feedburner',
   'http://purl.org/atompub/tombstones/1.0': 'at',
+  'http://www.w3.org/ns/tdmrep': 'tdm',
   'http://www.w3.org/1999/02/22-rdf-syntax-ns': 'rdf',
   'http://www.w3.org/1999/xhtml': 'xhtml',
   'http://www.w3.org/2000/svg': 'svg',

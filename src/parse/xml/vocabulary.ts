@@ -16,7 +16,7 @@ const LINE_ELEMENTS = words(`
   managingEditor webMaster generator docs ttl comments category
   dc:title dc:creator dc:date dc:subject dc:publisher dc:language dc:rights dcterms:issued dcterms:modified
   itunes:title itunes:author itunes:subtitle itunes:duration itunes:keywords feedburner:origLink
-  media:title media:keywords media:credit sy:updatePeriod sy:updateFrequency
+  media:title media:keywords media:credit sy:updatePeriod sy:updateFrequency tdm:reservation tdm:policy
   atom:id atom:published atom:updated atom:title`);
 
 /** Contain longer text, whose markup may have element names that feeds have too. */

@@ -50,7 +50,7 @@ export type BackfillDeps = Pick<RunDeps, 'store' | 'fetcher' | 'reader' | 'clock
 
 /** Articles at most: what one call brings is organized in one piece. */
 const MOST_ARTICLES = 5000;
-/** Documents in a row that hold nothing new: a server that knows no older pages serves the first again. */
+/** Documents in a row that hold nothing that this walk has not met: a server that knows no older pages serves the first again. */
 const MOST_EMPTY = 3;
 
 /**
@@ -74,6 +74,7 @@ export async function backfill(
   let url = note?.url ?? feedUrl;
   let empty = 0;
   const bodies = new Set<string>();
+  const met = new Set<string>();
   const wasUntold = await hasUntold(store);
   await noteUntold(store, true);
   const end = async (ended: BackfillReport['ended'], error: string | null = null) => {
@@ -98,7 +99,8 @@ export async function backfill(
     if (typeof taken === 'string') return await end(page > 0 ? 'end' : 'failed', page > 0 ? null : taken);
     page += 1;
     progress = sum(progress, taken);
-    empty = taken.added === 0 ? empty + 1 : 0;
+    empty = taken.names.every((name) => met.has(name)) ? empty + 1 : 0;
+    for (const name of taken.names) met.add(name);
     const older = olderPage({ ...taken, url: answer.finalUrl, body: answer.body }, feedUrl, page, progress.items);
     if (taken.reachedSince) return await end('date');
     if (older === null || older === url || empty >= MOST_EMPTY) return await end('end');

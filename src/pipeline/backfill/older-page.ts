@@ -29,12 +29,16 @@ export function olderPage(document: ReadPage, feedUrl: string, page: number, ite
 
 function guessedPage({ body, items: here }: ReadPage, feedUrl: string, page: number, items: number): string | null {
   if (here === 0) return null;
-  const generator =
-    /<generator\b[^>]*>[^<]{0,200}/i.exec(Buffer.from(body.subarray(0, HEAD)).toString('latin1'))?.[0] ?? '';
-  if (/wordpress\.(?:org|com)/i.test(generator)) return withParameter(feedUrl, 'paged', page + 1);
+  const head = Buffer.from(body.subarray(0, HEAD)).toString('latin1');
+  const generator = /<generator\b[^>]*>[^<]{0,200}/i.exec(head)?.[0] ?? '';
+  if (/wordpress\.(?:org|com)/i.test(generator) || WORDPRESS_SPACES.every((space) => head.includes(space)))
+    return withParameter(feedUrl, 'paged', page + 1);
   if (/blogger/i.test(generator)) return withParameter(feedUrl, 'start-index', items + 1);
   return null;
 }
+
+/** Namespaces of the feeds of WordPress, which many sites keep from saying its name. */
+const WORDPRESS_SPACES = ['http://wellformedweb.org/CommentAPI/', 'http://purl.org/rss/1.0/modules/slash/'];
 
 function withParameter(url: string, name: string, value: number): string | null {
   const parsed = parseUrl(url);

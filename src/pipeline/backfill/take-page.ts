@@ -24,6 +24,8 @@ export interface TakenPage {
   /** Items that would push others out of a feed. */
   readonly tooNew: number;
   readonly items: number;
+  /** What names each of them. */
+  readonly names: readonly string[];
   /** Half of the dated ones are older than `since`: one may be pinned. */
   readonly reachedSince: boolean;
   readonly older: string | null;
@@ -86,6 +88,7 @@ export async function takePage(
     undated: unknown.length - dated.length,
     tooNew: changes.added.length - added.length,
     items: document.drafts.length + document.skipped,
+    names: document.drafts.map(({ guid, url, title }) => guid ?? url ?? title),
     reachedSince: dates.length > 0 && dates.filter((date) => date < since).length * 2 >= dates.length,
     older: document.older ?? null,
   };

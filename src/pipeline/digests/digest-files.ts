@@ -12,7 +12,7 @@ import type { IssueWriter } from '../../write/html/issue-writer.js';
 import type { Writer } from '../../write/writer.js';
 import { metadataFingerprint } from '../publish/edition-state.js';
 import type { EditionPart, PartFile, PublishedDigest } from '../publish/publish-deps.js';
-import { type IssueRow, issueNote, readDigestState, readIssue, readIssueRows } from './digest-notes.js';
+import { type IssueRow, readDigestState, readIssue, readIssueRows } from './digest-notes.js';
 
 export interface DigestFilesDeps {
   readonly store: Store;
@@ -164,8 +164,18 @@ function* issueFiles({ digest }: DigestAndIssues, row: IssueRow, deps: DigestFil
   const mail = `${folder}mail/${row.number}`;
   yield { path: `${mail}.htm`, inputs, make: from((issue, writer) => writer.mail(words, issue)) };
   yield { path: `${mail}.txt`, inputs, make: from((issue, writer) => writer.text(words, issue)) };
-  const data = from((issue) => `${JSON.stringify(issueNote.parse(issue), null, 1)}\n`);
-  yield { path: `${folder}${row.number}.json`, inputs, make: data };
+  yield { path: `${folder}${row.number}.json`, inputs, make: () => issueData(digest, row, deps) };
+}
+
+async function issueData(
+  { id }: DigestSettings,
+  { number }: IssueRow,
+  { store }: DigestFilesDeps,
+): Promise<string | null> {
+  const issue = await readIssue(store, id, number);
+  if (issue === null) return null;
+  const { issueNote } = await import('./issue-note.js');
+  return `${JSON.stringify(issueNote.parse(issue), null, 1)}\n`;
 }
 
 export function issueInputs({ digest }: Pick<IssueRow, 'digest'>): string {

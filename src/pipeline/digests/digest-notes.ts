@@ -1,73 +1,66 @@
 /** What the store keeps of digests: which moment each has reached, and its closed issues as they were. */
-import type { z as Zod } from 'zod';
+import type { ArticleRef } from '../../model/article.js';
 import type { Issue } from '../../model/asked/digest.js';
-import { z } from '../../model/zod.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
 
 export type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
 
-const dateField = z.union([z.string(), z.date()]).pipe(z.coerce.date());
-const link = {
-  id: z.string(),
-  url: z.string(),
-  title: z.string(),
-  publication: z.string(),
-  publishedAt: dateField,
-};
-
-/** An issue as it is stored, and published beside its pages (`digests/<id>/<n>.json`). */
-export const issueNote = z.object({
-  number: z.int().min(1),
-  closedAt: dateField,
-  title: z.string(),
-  items: z.array(
-    z.object({
-      ...link,
-      sourceId: z.string(),
-      summary: z.string(),
-      language: z.string().nullable(),
-      others: z.array(z.object(link)),
-      more: z.int().min(0),
-    }),
-  ),
-});
-
 /** An issue, with its text for feeds, which stays as it is whatever newsloom writes later. Empty: restored, and in no feed any more. */
 export interface StoredIssue extends Issue {
   readonly content: string;
 }
-const storedIssue = issueNote.extend({ content: z.string() });
-
-const state = z.object({
+/** How far a digest has come. */
+export interface DigestState {
   /** The last moment at which an issue closed, or had nothing to close with. Milliseconds. */
-  closedAt: z.number(),
+  readonly closedAt: number;
   /** Articles up to this ref were there by then. */
-  upTo: z.number(),
+  readonly upTo: ArticleRef;
   /** Increased with each change of any issue; 0: there is none yet. */
-  revision: z.number(),
+  readonly revision: number;
   /** When the last issue closed. Milliseconds; null: there is none yet. */
-  issuedAt: z.number().nullable(),
+  readonly issuedAt: number | null;
   /** The licences under which its issues show what they show. */
-  rights: z.record(z.string(), z.string()),
-});
-export type DigestState = Zod.output<typeof state>;
+  readonly rights: Readonly<Record<string, string>>;
+}
 
-const row = z.object({
-  number: z.int().min(1),
-  closedAt: dateField,
-  title: z.string(),
-  /** Changes with the issue. */
-  digest: z.string(),
-  /** Ids of all articles that it shows. */
-  ids: z.array(z.string()),
-});
 /** What is looked up in all issues. */
-export type IssueRow = Zod.output<typeof row>;
+export interface IssueRow extends Pick<Issue, 'number' | 'closedAt' | 'title'> {
+  /** Changes with the issue. */
+  readonly digest: string;
+  /** Ids of all articles that it shows. */
+  readonly ids: readonly string[];
+}
+type WrittenRow = Omit<IssueRow, 'closedAt'> & { readonly closedAt: string };
+
+// By hand: each run reads these two, and zod takes longer to load than a run without news to read them.
+function isDigestState(value: unknown): value is DigestState {
+  if (!isRecord(value)) return false;
+  const { closedAt, upTo, revision, issuedAt, rights } = value;
+  const isNumber = [closedAt, upTo, revision, issuedAt ?? 0].every((one) => typeof one === 'number');
+  return isNumber && isRecord(rights) && Object.values(rights).every((licence) => typeof licence === 'string');
+}
+
+function areWrittenRows(value: unknown): value is readonly WrittenRow[] {
+  return Array.isArray(value) && value.every(isWrittenRow);
+}
+
+function isWrittenRow(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { number, closedAt, title, digest, ids } = value;
+  const isText = [closedAt, title, digest, ...(Array.isArray(ids) ? ids : [null])].every(
+    (one) => typeof one === 'string',
+  );
+  return isText && Number.isInteger(number) && Number.isFinite(Date.parse(String(closedAt)));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** null: it has not begun. */
 export async function readDigestState(store: NoteStore, id: string): Promise<DigestState | null> {
-  return await read(store, `digest ${id}`, state);
+  return (await store.note(`digest ${id}`, isDigestState)) as DigestState | null;
 }
 
 export async function saveDigestState(store: NoteStore, id: string, value: DigestState): Promise<void> {
@@ -76,11 +69,14 @@ export async function saveDigestState(store: NoteStore, id: string, value: Diges
 
 /** Oldest first. */
 export async function readIssueRows(store: NoteStore, id: string): Promise<readonly IssueRow[]> {
-  return (await read(store, `digest ${id} issues`, z.array(row))) ?? [];
+  const rows = ((await store.note(`digest ${id} issues`, areWrittenRows)) ?? []) as readonly WrittenRow[];
+  return rows.map((row) => ({ ...row, closedAt: new Date(row.closedAt) }));
 }
 
 export async function readIssue(store: NoteStore, id: string, number: number): Promise<StoredIssue | null> {
-  return await read(store, issueKey(id, number), storedIssue);
+  const { storedIssue } = await import('./issue-note.js');
+  const value = await store.note(issueKey(id, number), (found) => storedIssue.safeParse(found).success);
+  return value === null ? null : storedIssue.parse(value);
 }
 
 /** The issues of a digest, new or changed, with the list of all. */
@@ -102,9 +98,4 @@ function rowOf({ number, closedAt, title, items }: Issue): Omit<IssueRow, 'diges
 
 function issueKey(id: string, number: number): string {
   return `digest ${id} issue ${number}`;
-}
-
-async function read<T extends Zod.ZodType>(store: NoteStore, key: string, shape: T): Promise<Zod.output<T> | null> {
-  const value = await store.note(key, (found) => shape.safeParse(found).success);
-  return value === null ? null : shape.parse(value);
 }

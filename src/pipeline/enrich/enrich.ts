@@ -21,6 +21,7 @@ import {
   waitAfter,
 } from './back-off.js';
 import { commandDigest, givenOf } from './given.js';
+import type { WhyNotGiven } from './permissions.js';
 
 export interface EnrichDeps {
   readonly settings: Pick<Settings, 'sources' | 'topics' | 'duplicates' | 'enrich' | 'root' | 'site'>;
@@ -28,12 +29,18 @@ export interface EnrichDeps {
   readonly tagging: Tagging;
   /** null: nothing is asked in this run; what is known is laid over. */
   readonly runner: CommandRunner | null;
+  /** Those of these articles that may not be given. */
+  readonly permissions: (articles: readonly Article[]) => Promise<ReadonlyMap<ArticleRef, WhyNotGiven>>;
   readonly now: Date;
   readonly signal: AbortSignal;
 }
 
 /** Of a command that is new or changed, so many of the newest articles are looked at, beside those that come in. */
 const LOOKED_BACK = 200;
+
+const HOUR = 3_600_000;
+/** When a site is asked again about an article that was not given. */
+const LOOKED_AGAIN: Readonly<Record<WhyNotGiven, number>> = { reserved: 24 * HOUR, unknown: HOUR };
 
 /** A question that an article puts to a command. */
 interface Question {
@@ -57,6 +64,7 @@ export async function enrich(deps: EnrichDeps, changed: readonly ArticleRef[]): 
   const work = new Enriching(deps, commands);
   const waiting = await work.lookAtWaiting(new Set(refs), before?.rests ?? {});
   for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE) await work.look(refs.slice(at, at + ARTICLES_AT_ONCE));
+  await work.keepBack();
   const rests = await work.ask(before?.rests ?? {});
   for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE) await work.apply(refs.slice(at, at + ARTICLES_AT_ONCE));
   for (let at = 0; at < waiting.length; at += ARTICLES_AT_ONCE)
@@ -157,6 +165,29 @@ class Enriching {
     if (others.size > 0) await store.saveAnswers(waiting.filter(({ ref }) => others.has(ref)), [...others]); // biome-ignore format: one call
   }
 
+  /** Takes back the questions about articles that may not be given; they are looked at again later. */
+  async keepBack(): Promise<void> {
+    const { runner, store, now, permissions } = this.#deps;
+    const due = [...this.#questions.values()].flat().filter((question) => this.#isDue(question));
+    if (runner === null || due.length === 0) return;
+    const refs = [...new Set(due.map(({ ref }) => ref))].sort((a, b) => a - b);
+    const why = new Map<ArticleRef, WhyNotGiven>();
+    for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE)
+      for (const [ref, one] of await permissions(await store.articles(refs.slice(at, at + ARTICLES_AT_ONCE)))) why.set(ref, one); // biome-ignore format: one loop
+    const kept = due.flatMap(({ ref, key, known }): StoredAnswer[] => {
+      const reason = why.get(ref);
+      if (reason === undefined) return [];
+      return [{ ref, key, answer: null, tries: known?.tries ?? 0, due: new Date(now.getTime() + LOOKED_AGAIN[reason]) }]; // biome-ignore format: one value
+    });
+    await store.saveAnswers(kept, []);
+    for (const questions of this.#questions.values())
+      questions.splice(0, questions.length, ...questions.filter(({ ref }) => !why.has(ref)));
+  }
+
+  #isDue({ known }: Question): boolean {
+    return known === null || known.due <= this.#deps.now;
+  }
+
   /** Resolves with when each command may be run again, for those that must rest. */
   async ask(rests: Readonly<Record<string, CommandRest>>): Promise<Record<string, CommandRest>> {
     const after: Record<string, CommandRest> = {};
@@ -171,11 +202,10 @@ class Enriching {
 
   /** Those that failed least come first, then the newest. */
   #due({ name, atMost }: EnrichCommand): readonly Question[] {
-    const { now } = this.#deps;
     const tries = ({ known }: Question) => known?.tries ?? 0;
     return this.#questions
       .get(name)!
-      .filter(({ known }) => known === null || known.due <= now)
+      .filter((question) => this.#isDue(question))
       .sort((a, b) => tries(a) - tries(b) || b.publishedAt - a.publishedAt || (a.id < b.id ? -1 : 1))
       .slice(0, atMost);
   }

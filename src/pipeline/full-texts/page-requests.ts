@@ -65,7 +65,11 @@ export function planRequests(
 }
 
 /** The licence is the source's: what lies elsewhere is another's, whatever the feed says. */
-function isOnItsSite(url: string, { url: feedUrl }: Source, facts: SourceFacts | undefined): boolean {
+export function isOnItsSite(
+  url: string,
+  { url: feedUrl }: Source,
+  facts: Pick<SourceFacts, 'profile' | 'adoptedUrl'> | undefined,
+): boolean {
   const site = siteOf(url);
   const own = [feedUrl, facts?.profile?.homeUrl, facts?.adoptedUrl].flatMap((one) => (one == null ? [] : siteOf(one)));
   return site !== null && own.includes(site);

@@ -60,7 +60,10 @@ class RemoteRequests<A extends DueSource> {
       await this.#send();
       const answers = await inbox.answers(round);
       this.remote.looked(this.#waiting.size, answers.length);
-      await Promise.all(answers.map(({ feed, answer }) => this.#answered(feed, answer)));
+      const taken = answers.map(({ feed, answer }) => this.#answered(feed, answer));
+      // Nothing is in progress any more when this rejects.
+      await Promise.allSettled(taken);
+      await Promise.all(taken);
       if (answers.length === 0) await clock.sleep(LOOK_EVERY, signal);
     }
     signal.throwIfAborted();

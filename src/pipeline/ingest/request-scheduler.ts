@@ -12,7 +12,7 @@ import { Semaphore } from '../semaphore.js';
 import { AdaptiveConcurrency } from './adaptive-concurrency.js';
 import { type DueSource, hostQueuesOf, queueKey, type SharedRequest } from './host-queue.js';
 
-/** Bytes of large documents in memory at once, from their reception until they are ingested. */
+/** Bytes of large documents in memory at once, from their reception until they are ingested or handed over. */
 const LARGE_BYTES = 10_000_000;
 
 export type ScheduledResponse = FetchResult | RateLimited;
@@ -40,7 +40,7 @@ export interface SchedulerDeps {
   /** Missing: no host was asked before. */
   readonly turns?: HostTurns;
   /** Places that other requests take, too; missing: `concurrency` of them. */
-  readonly places?: Pick<RequestPlaces, 'acquire' | 'note'>;
+  readonly places?: Pick<RequestPlaces, 'acquire' | 'note' | 'largeBytes'>;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   /** The time of the run, for Retry-After periods. */
   readonly now: Date;
@@ -68,7 +68,6 @@ export async function scheduleRequests<A extends DueSource>(
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
   setMaxListeners(0, ending); // one listener for each host
-  const bytesForLarge = new Semaphore(LARGE_BYTES);
   const { coolDowns } = turns;
   const spacingOf = (host: string) => Math.max(limits.spacingMs, turns.delays.get(host) ?? 0);
 
@@ -83,7 +82,7 @@ export async function scheduleRequests<A extends DueSource>(
       const place = await places.acquire(shared.request.url);
       const until = hostHeldUntil(shared.request.url, coolDowns, now);
       if (until === null) turns.openAt.set(host, clock.elapsed() + spacingOf(host));
-      const large = bytesForLarge.onDemand();
+      const large = places.largeBytes.onDemand();
       const answer =
         until === null ? ask(shared, large.acquire) : Promise.resolve({ kind: 'rate-limited' as const, until });
       inWork.push(
@@ -126,6 +125,7 @@ export async function scheduleRequests<A extends DueSource>(
 
 /** Places for requests: where their number adapts, one site has no more of them than there are at least, as many hosts as it may have. */
 export class RequestPlaces {
+  readonly largeBytes = new Semaphore(LARGE_BYTES);
   readonly #all: Semaphore;
   readonly #bySite = new Map<string, Semaphore>();
   readonly #adaptive: AdaptiveConcurrency | null;

@@ -62,12 +62,14 @@ interface RunChanges {
    * vain. Resolves with the articles whose text is another now.
    */
   readonly learnTexts: () => Promise<readonly ArticleRef[]>;
+  /** Asks the sites of articles whether these may be given to commands. */
+  readonly permissions: EnrichDeps['permissions'];
 }
 
 export async function organize(
   { settings, store, tagging, runner, signal }: OrganizeDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  { visibilityChanged, readBefore, now, learnTexts }: RunChanges,
+  { visibilityChanged, readBefore, now, learnTexts, permissions }: RunChanges,
 ): Promise<Organized> {
   const siteHost = new URL(settings.site.url).hostname;
   const residence = residenceOf(settings.sources, states);
@@ -89,7 +91,8 @@ export async function organize(
   const moved = await moveBetweenStories(store, applied.stories, news, siteHost);
   const changed = await withCopies(store, [...visibilityChanged, ...ruled, ...applied.visibilityChanged]);
   const reserving = { ...settings, sources: withReservations(sources, states) };
-  const commandWarnings = await askCommands({ settings: reserving, store, tagging, runner, now, signal }, changed);
+  const commandDeps = { settings: reserving, store, tagging, runner, permissions, now, signal };
+  const commandWarnings = await askCommands(commandDeps, changed);
   const asking = await createAsking(store, askedChannels(settings), settings.duplicates);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),

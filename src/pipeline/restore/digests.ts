@@ -5,7 +5,8 @@ import type { DigestSettings } from '../../model/asked/digest.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
 import { issueId, issueInputs } from '../digests/digest-files.js';
-import { issueNote, readIssueRows, type StoredIssue, saveDigestState, saveIssues } from '../digests/digest-notes.js';
+import { readIssueRows, type StoredIssue, saveDigestState, saveIssues } from '../digests/digest-notes.js';
+import { issueNote } from '../digests/issue-note.js';
 import { licencesOf } from '../digests/revise-issues.js';
 import { publishedDocuments, readPublishedDocument } from './published-documents.js';
 

@@ -3,6 +3,7 @@ import type { EntryOf } from '../../compose/entry.js';
 import { formerPaths } from '../../compose/former-paths.js';
 import { pageEntry } from '../../compose/page-entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
+import { withId } from '../../compose/with-id.js';
 import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
@@ -170,7 +171,7 @@ function aboutChannel(channel: ListedChannel, { edition, facts }: ListPages) {
   const { kind, translations } = channel;
   if (kind === 'topic' || kind === 'channel' || kind === 'language')
     return { kind, channel: path, label, ...(translations && { translations }) } as const;
-  const source = edition.sources.find(({ id }) => path === `sources/${id}`);
+  const source = withId(edition.sources, path.replace('sources/', ''));
   const { homeUrl = null, feedUrl = null, description = null, language = null } = source ?? {};
   const count = facts.get(path)?.members ?? 0;
   return { kind: 'source', channel: path, label, homeUrl, feedUrl, about: description, language, count } as const;

@@ -1,5 +1,6 @@
 /** What a page and its answer reserve: its text is not taken where they do. */
 import type { ResponseHeaders } from '../../model/fetch.js';
+import type { Reservation } from '../../model/rights/reservation.js';
 import { PRODUCT_TOKEN } from '../robots.js';
 
 /** What a page says of itself to machines. */
@@ -29,13 +30,22 @@ export function pageReservation(headers: ResponseHeaders, page: PageStatements):
   return page.isLicensed ? 'a licence for machines (RSL) in the page' : null;
 }
 
+/** A feed that wants nothing made of it by machines, as its server says; null: it does not say so. */
+export function noAiIn(headers: ResponseHeaders): Reservation | null {
+  const words = wordsIn([headers['x-robots-tag'] ?? '']);
+  return words.includes('noai') ? { policy: null, by: 'noai in X-Robots-Tag' } : null;
+}
+
 function isSet(value: string): boolean {
   return value.split(',').some((one) => one.trim() === '1');
 }
 
 function reservingWord(values: readonly string[]): string | null {
-  const words = values.flatMap((value) => value.split(',')).flatMap((part) => wordFor(part) ?? []);
-  return words.find((word) => RESERVING.has(word)) ?? null;
+  return wordsIn(values).find((word) => RESERVING.has(word)) ?? null;
+}
+
+function wordsIn(values: readonly string[]): string[] {
+  return values.flatMap((value) => value.split(',')).flatMap((part) => wordFor(part) ?? []);
 }
 
 /** A directive that holds for us; null: it is for another program. */

@@ -19,7 +19,7 @@ export const postgres: SqlBackend = {
     const db = await openLocked(place);
     held.set(nameOf(place), db);
     return async () => {
-      held.delete(nameOf(place));
+      if (held.get(nameOf(place)) === db) held.delete(nameOf(place));
       await db.close();
     };
   },

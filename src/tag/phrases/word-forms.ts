@@ -70,6 +70,16 @@ function englishText(word: string): string[] {
   return [...base, root, kept, ...single];
 }
 
+const irregularForms = new Map<string, string[]>();
+for (const [form, base] of irregular) irregularForms.set(base, [...(irregularForms.get(base) ?? []), form]);
+
+/** A word without accents whose keys in an English text contain this one begins with one of these. */
+export function englishBeginnings(key: string): readonly string[] {
+  const changesLast = key.endsWith('y') || key.endsWith('e'); // cities, making
+  const men = key.endsWith('man') ? [`${key.slice(0, -3)}men`] : [];
+  return [changesLast ? key.slice(0, -1) : key, ...men, ...(irregularForms.get(key) ?? [])];
+}
+
 // ── Russian and Ukrainian ───────────────────────────────────────────────────────────────────────────────────────────
 
 // Stemmers mistake the ends of names for verb or case endings: Иран, Киев, Лавров, Сергей. Here only nouns and adjectives inflect.

@@ -90,6 +90,23 @@ describe('a document', () => {
     expect(feed.items.map(({ url }) => url)).toEqual(['https://wire.example/a%20b/7%3Fx%23y', null]);
   });
 
+  it('takes the first of several that finds something', () => {
+    const feed = parse(
+      { data: [{ url: 'https://else.example/a', id: 1 }, { url: null, id: 2 }, { url: '' }] },
+      { link: ['url', '/item?id={id}'], title: ['headline.text', 'Item {id}'] },
+    );
+    expect(feed.items.map(({ url, title }) => [url, title?.value])).toEqual([
+      ['https://else.example/a', 'Item 1'],
+      ['https://wire.example/item?id=2', 'Item 2'],
+      [null, undefined],
+    ]);
+  });
+
+  it('fills templates of texts with the values as they stand', () => {
+    const feed = parse({ data: [{ name: 'A/B & C', v: '1.0' }] }, { title: '{name} {v}', id: '{name}@{v}' });
+    expect(feed.items[0]).toMatchObject({ title: { value: 'A/B & C 1.0' }, guid: 'A/B & C@1.0' });
+  });
+
   it.each(['javascript:alert(1)', 'data:text/html,x', '', null])('has no link of %s', (href) => {
     expect(parse({ data: [{ href }] }, { link: 'href' }).items[0]!.url).toBeNull();
   });

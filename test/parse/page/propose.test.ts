@@ -182,3 +182,17 @@ describe('a hostile page', () => {
     expect(() => proposePage(html, URL)).not.toThrow();
   });
 });
+
+describe('items with several links', () => {
+  it('are known by the link that says no more than the headline', () => {
+    const list = each((title, i) => `<div class="post"><div class="t"><a href="/a${i}">${title}</a></div><span class="d">1${i} November 2026</span><a class="more" href="/a${i}">Read more: ${title}</a></div>`); // biome-ignore format: one line
+    expect(titles(page(list))).toEqual(HEADLINES);
+    expect(proposePage(page(list), URL)?.doubt).toBeNull();
+  });
+
+  it('are doubtful where some hold several articles', () => {
+    const paragraph = (i: number) => `<strong>1${i} November 2026</strong><br><a href="/a${i}">${HEADLINES[i]} once more</a><br>Words on it.<br>`; // biome-ignore format: one line
+    const list = `<p>${paragraph(0)}</p><p>${paragraph(1)}${paragraph(2)}</p><p>${paragraph(3)}</p><p>${paragraph(4)}</p>`;
+    expect(proposePage(page(list), URL)?.doubt).toBe('some of its items hold several articles');
+  });
+});

@@ -82,8 +82,8 @@ const headlines = (from: number) => Array.from({ length: 10 }, (_, i) => `Headli
 
 it('is as much as a run asks, however many wait', async () => {
   const run = await site('good');
-  expect(await run(5)).toEqual({ read: 30, written: 10, asked: { good: headlines(ARTICLES - 10) } });
-  expect(await run(10)).toEqual({ read: 30, written: 10, asked: { good: headlines(ARTICLES - 20) } });
+  expect(await run(5)).toEqual({ read: 40, written: 10, asked: { good: headlines(ARTICLES - 10) } });
+  expect(await run(10)).toEqual({ read: 40, written: 10, asked: { good: headlines(ARTICLES - 20) } });
 });
 
 it('goes on past articles that wait for a command at rest', async () => {

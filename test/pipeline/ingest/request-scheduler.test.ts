@@ -3,6 +3,7 @@ import type { FetchRequest, FetchResult } from '../../../src/model/fetch.js';
 import type { DueSource } from '../../../src/pipeline/ingest/host-queue.js';
 import {
   type RequestLimits,
+  RequestPlaces,
   type ScheduledResponse,
   scheduleRequests,
 } from '../../../src/pipeline/ingest/request-scheduler.js';
@@ -245,4 +246,23 @@ describe('scheduleRequests', () => {
     );
     expect(taken).toHaveLength(3);
   });
+});
+
+it('holds as many bytes of large documents at once as one job may, whatever the number of jobs that share their places', async () => {
+  const clock = new FakeClock();
+  const places = new RequestPlaces(32, clock);
+  const open = { now: 0, most: 0 };
+  const fetcher = {
+    async fetch(_request: FetchRequest, _signal: AbortSignal, room: RoomForLarge): Promise<FetchResult> {
+      await room(9_000_000);
+      open.most = Math.max(open.most, ++open.now);
+      await new Promise(setImmediate);
+      return aFresh();
+    },
+  };
+  const take = async () => void open.now--;
+  const jobs = ['a', 'b', 'c'].map((id) => [anAsk(id, `https://${id}.example/`)]);
+  const { signal } = new AbortController();
+  await Promise.all(jobs.map((job) => scheduleRequests(job, limits, { fetcher, now, clock, places }, take, signal)));
+  expect(open).toEqual({ now: 0, most: 1 });
 });

@@ -3,7 +3,7 @@ import type { Element } from 'domhandler';
 import { isTag } from 'domhandler';
 import { languageTag } from '../../../text/language.js';
 import { readTree } from '../document.js';
-import { hasDate, readDates, writtenDate } from '../page-dates.js';
+import { datesIn, hasDate, readDates, writtenDate } from '../page-dates.js';
 import type { PageSelectors } from '../page-selectors.js';
 import { itemIn, type PageItem, within } from '../read-page.js';
 import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, textIn } from '../tree.js';
@@ -136,8 +136,20 @@ function headingLink(element: Element, base: PageBase): Element | null {
 /** That of the heading, else the longest, of those that stand in no sentence if there are any. */
 function mainLink(element: Element, base: PageBase): Element | null {
   const alone = linksIn(element, base).filter((one) => !isInSentence(one) && textIn(one) !== '');
-  return headingLink(element, base) ?? longestOf(alone) ?? longestOf(linksIn(element, base));
+  const longest = longestOf(alone) ?? longestOf(linksIn(element, base));
+  return headingLink(element, base) ?? (longest === null ? null : (barerLink(longest, alone, base) ?? longest));
 }
+
+/** A link to the same place that says no more than the headline: "Ferry sails" beside "Read more: Ferry sails". */
+function barerLink(link: Element, links: readonly Element[], base: PageBase): Element | null {
+  const [address, text] = [linkOf(link, base), textIn(link)];
+  const isBarer = (one: Element) =>
+    linkOf(one, base) === address && textIn(one).length >= BARE_TITLE && text.includes(textIn(one));
+  return links.find((one) => one !== link && isBarer(one)) ?? null;
+}
+
+/** Fewer characters are a mark or a button. */
+const BARE_TITLE = 12;
 
 function linksIn(element: Element, base: PageBase): Element[] {
   return [element, ...elementsIn(element)].filter((one) => one.name === 'a' && linkOf(one, base) !== null);
@@ -219,6 +231,8 @@ interface ListFacts {
   readonly headed: number;
   /** Links in an item, the median. */
   readonly links: number;
+  /** Items with two dates and two headlines at least. */
+  readonly holdingSeveral: number;
   /** Links that stand in a sentence. */
   readonly inSentence: number;
   /** Characters beside the headline, the median. */
@@ -265,6 +279,7 @@ function factsOf(
     repeated: 1 - share(new Set(items.map(({ title }, i) => `${dates[i] ?? ''} ${title}`)).size),
     headed: headedIn(sample),
     links: median(sample.map((one) => linksIn(one, base).length)),
+    holdingSeveral: sample.filter((one) => holdsSeveral(one, base)).length / sample.length,
     inSentence: share(sample.filter((one) => isInSentence(mainLink(one, base))).length),
     moreText: median(sample.map((one) => textIn(one).length)) - median(items.map(({ title }) => title.length)),
     onSite: share(items.filter(({ url }) => new URL(url).hostname === site).length),
@@ -273,6 +288,13 @@ function factsOf(
     declared: share(items.filter(({ url }) => declared.has(url)).length),
     aside: group.slice(0, 5).some(isAside),
   };
+}
+
+/** Whether several articles stand in one element, one after the other. */
+function holdsSeveral(element: Element, base: PageBase): boolean {
+  const headlines = linksIn(element, base).filter((one) => textIn(one).length >= 2 * BARE_TITLE && !isInSentence(one));
+  if (new Set(headlines.map((one) => linkOf(one, base))).size < 2) return false;
+  return datesIn(textIn(element)).length > 1;
 }
 
 /** Whether the text around a link is more than a mark or a word. */
@@ -338,6 +360,7 @@ function doubtOf(list: RatedList, all: readonly RatedList[]): string | null {
   if (facts.count < 4 && (facts.dated < 1 || facts.headed < 0.9)) return `it has only ${facts.count} links`;
   if (facts.aside) return 'it stands in a menu or beside the text';
   if (facts.repeated > 0.1 || facts.titlesDiffer < 0.6) return 'several of its headlines are the same';
+  if (facts.holdingSeveral > 0.1) return 'some of its items hold several articles';
   if (facts.ofLists > 0.3) return 'its links lead to other lists';
   const dated = Math.max(facts.datesDiffer ? facts.dated : 0, facts.datedAddress, facts.declared);
   if (dated < 0.7) return 'its items have no dates that newsloom can read';

@@ -1,0 +1,146 @@
+// What 200 channels, and languages, digests and announcements beside them, cost a run without news: node bench/quiet.mjs [compiled
+// folder, default dist] [--rounds 12] [--feeds 200] [--channels 200]
+// The same site three times, turn by turn, each run a process of its own: CPU and wall, as ratios to the site that has none of them.
+// Exit 1 where 200 channels take more than 1.1 times the CPU of none, by the quickest run of each.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { NEWEST, startOrigin, TOPICS } from './support/origin.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '12' },
+    feeds: { type: 'string', default: '200' },
+    channels: { type: 'string', default: '200' },
+  },
+});
+const [rounds, feeds, channels] = [values.rounds, values.feeds, values.channels].map(Number);
+const main = join(resolve(positionals[0] ?? 'dist'), 'main.js');
+const TARGET = 1.1;
+
+const folder = mkdtempSync(join(tmpdir(), 'newsloom-bench-'));
+const usageFile = join(folder, 'usage');
+/** Notes the CPU time of a process, with all its threads, as it ends. */
+const usageNote = `data:text/javascript,${encodeURIComponent(
+  `import { isMainThread } from 'node:worker_threads'; import { writeFileSync } from 'node:fs';
+   if (isMainThread) process.on('exit', () => writeFileSync(process.env.USAGE_FILE, JSON.stringify(process.cpuUsage())));`,
+)}`;
+const origin = await startOrigin(feeds, 30);
+const hook = createServer((request, response) => request.resume().on('end', () => response.end()));
+await once(hook.listen(0, '127.0.0.1'), 'listening');
+try {
+  process.exitCode = (await isGood()) ? 0 : 1;
+} finally {
+  origin.process.kill();
+  hook.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function isGood() {
+  const more = moreKeys();
+  const sites = { none: [], channels: more.channels, 'all of them': Object.values(more).flat() };
+  for (const [name, keys] of Object.entries(sites)) writeSite(name, keys);
+  const times = new Map(Object.keys(sites).map((name) => [name, []]));
+  let hours = 0;
+  for (let round = -2; round < rounds; round += 1) {
+    hours += 1;
+    for (const [name, all] of times) {
+      const took = await run(name, hours);
+      if (round >= 0) all.push(took);
+    }
+  }
+  const [none, asked] = ['none', 'channels'].map((name) => summary(times.get(name)));
+  for (const [name, all] of times) {
+    const own = summary(all);
+    const cells = Object.keys(own).map(
+      (key) => `${key} ${own[key].toFixed(0)} ms ${(own[key] / none[key]).toFixed(3)}×`,
+    );
+    console.log(`${name.padEnd(12)} ${cells.join(' · ')}`);
+  }
+  const ratio = asked['CPU at least'] / none['CPU at least'];
+  if (ratio > TARGET) console.log(`ABOVE THE TARGET: ${TARGET}×`);
+  return ratio <= TARGET;
+}
+
+function summary(all) {
+  const sorted = (key) => all.map((took) => took[key]).sort((a, b) => a - b);
+  const [cpu, wall] = [sorted('cpu'), sorted('wall')];
+  const middle = all.length >> 1;
+  return { 'CPU at least': cpu[0], 'CPU median': cpu[middle], 'wall at least': wall[0], 'wall median': wall[middle] };
+}
+
+/** Milliseconds. */
+function run(site, hours) {
+  const now = new Date(NEWEST + hours * 3_600_000).toISOString();
+  const args = ['--import', usageNote, main, 'build', '--quiet', '--json', '--force', '--now', now];
+  const began = performance.now();
+  return new Promise((done, fail) => {
+    const stdio = ['ignore', 'ignore', 'inherit'];
+    const child = spawn(process.execPath, args, {
+      cwd: join(folder, site),
+      stdio,
+      env: { ...process.env, USAGE_FILE: usageFile },
+    });
+    child.on('error', fail);
+    child.on('exit', (code) => {
+      if (code !== 0) return fail(new Error(`exit ${code}: ${site}`));
+      const { user, system } = JSON.parse(readFileSync(usageFile, 'utf8'));
+      done({ cpu: (user + system) / 1000, wall: performance.now() - began });
+    });
+  });
+}
+
+function writeSite(name, keys) {
+  mkdirSync(join(folder, name, 'config'), { recursive: true });
+  const lines = [
+    'site: { title: Bench, url: https://news.example.org/, language: en }',
+    'sources:',
+    ...origin.urls.map((url, i) => `  - { id: source-${i}, url: "${url}" }`),
+    'topics:',
+    ...TOPICS.map((word) => `  - { id: ${word}, label: ${word}, any: [${word}] }`),
+    'fetch: { allowPrivateAddresses: true, spacing: 0s }',
+    ...keys,
+  ];
+  writeFileSync(join(folder, name, 'config', 'newsloom.yaml'), `${lines.join('\n')}\n`);
+}
+
+/** Lines of the config by what they make. */
+function moreKeys() {
+  const pick = (list, i) => list[i % list.length];
+  const words = 'council river bridge market school teacher doctor farmer minister report museum library garden'.split(
+    ' ',
+  );
+  const where = (i) =>
+    pick(
+      [
+        `{ text: { all: [${pick(words, i)}, ${pick(words, i + 3)}] } }`,
+        `{ topics: ${pick(TOPICS, i)}, not: { sources: source-${i % feeds} } }`,
+        `{ text: { any: [${pick(words, i)}], none: [${pick(words, i + 1)}] }, language: en }`,
+        `{ sources: [source-${i % feeds}, source-${(i + 1) % feeds}], stories: 2 }`,
+        `{ author: [ka ${i}], text: { any: [${pick(words, i)}] } }`,
+      ],
+      i,
+    );
+  return {
+    channels: [
+      'channels:',
+      ...Array.from({ length: channels }, (_, i) => `  - { id: asked-${i}, title: Asked ${i}, where: ${where(i)} }`),
+    ],
+    languages: ['languages: [en, uk, de]'],
+    digests: [
+      'digests:',
+      '  - { id: weekly, title: The week, of: all, every: "monday 06:00" }',
+      '  - { id: daily, title: The day, of: channels/asked-0, every: "daily 06:00", by: newest }',
+    ],
+    announce: [
+      'announce:',
+      `  - { id: one, to: webhook, url: "http://127.0.0.1:${hook.address().port}/", of: [stories, topics/${TOPICS[0]}] }`,
+      `  - { id: two, to: webhook, url: "http://127.0.0.1:${hook.address().port}/", of: [channels/asked-1, failures, desk] }`,
+    ],
+  };
+}

@@ -1,0 +1,63 @@
+/** The articles that a change is tried on, in a store of their own: a copy of the section's, or what its published edition tells. */
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { StoreError } from '../../model/errors.js';
+import type { Settings, StoreSettings } from '../../model/settings.js';
+import { restoreSite } from '../restore-site.js';
+import { temporaryStore } from '../stores/copy.js';
+import { copyOfStore } from '../stores/dry-run.js';
+import type { BaseFolder } from './base-folder.js';
+
+export interface ArticlesAtHand {
+  readonly from: 'store' | 'edition' | 'none';
+  readonly store: StoreSettings;
+  /** Where the edition lies that it belongs to. */
+  readonly publishDir: string;
+  remove(): Promise<void>;
+}
+
+/** `settings`: those of the base; null: they cannot be read. Rejects with StoreError where a store is there and cannot be copied. */
+export async function articlesAtHand(
+  settings: Settings | null,
+  base: BaseFolder,
+  signal: AbortSignal,
+): Promise<ArticlesAtHand> {
+  if (settings === null) return { from: 'none', ...(await emptyStore(join(base.root, 'feeds'))) };
+  const publishDir = placeOf(settings.publish.dir, base);
+  const path = settings.store.kind === 'sqlite' ? await storePath(settings.store, base) : null;
+  if (path !== null) {
+    const { settings: store, remove } = await copyOfStore({ ...settings.store, path });
+    return { from: 'store', store, publishDir, remove };
+  }
+  const made = await emptyStore(publishDir);
+  const { s3: _, ...publish } = settings.publish;
+  // Without topics: those of the base are then found in the same texts as those of the change.
+  const published = { ...settings, topics: [], store: made.store, publish: { ...publish, dir: publishDir } };
+  try {
+    await restoreSite(published, signal);
+    return { from: 'edition', ...made };
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'STORE_RESTORE') return { from: 'none', ...made };
+    await made.remove();
+    throw error;
+  }
+}
+
+async function emptyStore(publishDir: string): Promise<Omit<ArticlesAtHand, 'from'>> {
+  const { settings, remove } = await temporaryStore();
+  return { store: settings, publishDir, remove };
+}
+
+/** Of a commit, what git does not keep lies where the section is worked on. */
+function placeOf(path: string, { root, checkout }: BaseFolder): string {
+  const below = relative(root, path);
+  return checkout === null || below.startsWith('..') || existsSync(path) ? path : join(checkout, below);
+}
+
+/** null: there is none, or the change may have brought it: a database of a stranger is not opened. */
+async function storePath({ path }: StoreSettings, base: BaseFolder): Promise<string | null> {
+  if (path === null) return null;
+  const place = placeOf(path, base);
+  if (!existsSync(place)) return null;
+  return place !== path && (await base.isCommitted(place)) ? null : place;
+}

@@ -1,0 +1,55 @@
+/** Which articles the rules of a changed config drop that were shown before, and by which rule. */
+import type { ArticleRef } from '../../model/article.js';
+import type { RulePlace } from '../../model/editing/rule.js';
+import type { Settings, StoreSettings } from '../../model/settings.js';
+import { placeOfRule } from '../editing/explain-rules.js';
+import { openStore } from '../open-store.js';
+import { type ExampleArticle, examplesOf } from './examples.js';
+import type { StoreSnapshot } from './store-snapshot.js';
+
+export interface ReviewedRule {
+  /** Names the rule and what it found: `drop title: horoscope`. */
+  readonly rule: string;
+  readonly at: RulePlace | null;
+  readonly articles: number;
+  readonly examples: readonly ExampleArticle[];
+}
+
+interface ReviewedRules {
+  /** Those that drop the most first; articles that new sources would bring count too. */
+  readonly drops: readonly ReviewedRule[];
+  /** How many articles no rule drops any more. */
+  readonly shownAgain: number;
+}
+
+/** Throws StoreError. */
+export async function rulesThatDrop(
+  settings: Settings,
+  {
+    before,
+    after,
+    store: at,
+  }: { readonly before: StoreSnapshot; readonly after: StoreSnapshot; readonly store: StoreSettings },
+): Promise<ReviewedRules> {
+  const newly = [...after.dropped].filter((ref) => !before.dropped.has(ref));
+  const store = await openStore(at, 'read');
+  const articles = await store.articles(newly).finally(() => store.close());
+  const byRule = new Map<string, { readonly at: RulePlace | null; readonly refs: ArticleRef[] }>();
+  for (const { ref, sourceId, hidden } of articles.toReversed()) {
+    if (hidden?.by !== 'rule') continue; // the desk hides it too
+    const entry = byRule.get(hidden.rule) ?? { at: placeOfRule(hidden.rule, sourceId, settings), refs: [] };
+    byRule.set(hidden.rule, entry);
+    entry.refs.push(ref);
+  }
+  const examples = await examplesOf(new Map([...byRule].map(([rule, { refs }]) => [rule, refs])), at);
+  const drops = [...byRule].map(([rule, { at: place, refs }]) => ({
+    rule,
+    at: place,
+    articles: refs.length,
+    examples: examples.get(rule) ?? [],
+  }));
+  return {
+    drops: drops.sort((a, b) => b.articles - a.articles || (a.rule < b.rule ? -1 : 1)),
+    shownAgain: [...before.dropped].filter((ref) => !after.dropped.has(ref)).length,
+  };
+}

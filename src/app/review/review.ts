@@ -1,0 +1,208 @@
+/** Reviews a change of a section's config: plays it on a copy of the articles at hand, and tells what becomes of them. Come here for the order. */
+import { mkdir } from 'node:fs/promises';
+import { openSite } from '../../app.js';
+import { topicLabel } from '../../compose/label.js';
+import { ConfigError, type ConfigProblem, PublishError } from '../../model/errors.js';
+import type { Settings } from '../../model/settings.js';
+import type { SourceId } from '../../model/source.js';
+import type { RunOptions } from '../../pipeline/run-deps.js';
+import { type ArticlesAtHand, articlesAtHand } from './articles-at-hand.js';
+import { type BaseFolder, openBase } from './base-folder.js';
+import { changedChannels, type NamedChannel, type ReviewedChannel } from './changed-channels.js';
+import { type ReviewedRule, rulesThatDrop } from './changed-rules.js';
+import { changedSources, type ReviewedSource, reviewedSources, type SourceChange } from './changed-sources.js';
+import { harmless } from './harmless-settings.js';
+import { type StoreSnapshot, storeSnapshot } from './store-snapshot.js';
+import { readUntrusted } from './untrusted-config.js';
+
+/** What a change of the config does. Public API as `review --json`: add, never rename. */
+export interface Review {
+  /** Whether the config can be read. */
+  readonly ok: boolean;
+  /** What it is compared with, as given. */
+  readonly base: string;
+  /** Why the base could not be read, so that everything counts as new; null: it could. */
+  readonly baseProblem: string | null;
+  /** All mistakes of the config; the rest is empty where there are any. */
+  readonly problems: readonly ConfigProblem[];
+  /** Keys that have no effect. */
+  readonly withoutEffect: readonly string[];
+  /** Variables of the environment that the config names and that were not read. */
+  readonly unread: readonly string[];
+  readonly articles: {
+    /** Which ones the change was tried on: those of the store, those of the published edition, or none. */
+    readonly from: ArticlesAtHand['from'];
+    readonly before: number;
+    readonly after: number;
+  };
+  readonly sources: {
+    /** New ones, and those with another address, in the order of the config. */
+    readonly added: readonly ReviewedSource[];
+    readonly gone: readonly { readonly id: SourceId; readonly title: string; readonly articles: number }[];
+  };
+  /** Those that articles join or leave: all, topics, channels and languages, in this order. */
+  readonly channels: readonly ReviewedChannel[];
+  /** Rules that drop what was shown before, or would be. */
+  readonly rules: { readonly drops: readonly ReviewedRule[]; readonly shownAgain: number };
+  /** Why a build would refuse to publish this; null: it would not. */
+  readonly refused: string | null;
+  /** The folder with the pages as they would be; null: not asked for, or the section publishes none. */
+  readonly pages: string | null;
+}
+
+export interface ReviewOptions {
+  /** A folder with the section as it is, or a commit of its git repository. */
+  readonly base: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Names of variables that hold nothing secret. */
+  readonly readable: readonly string[];
+  /** Whether sources may lie in a private network. */
+  readonly allowPrivateAddresses: boolean;
+  /** Where pages are written, a folder that is empty or not there; null: nowhere. */
+  readonly pages: string | null;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Nothing is written but the pages asked for: neither the store nor the published edition changes. What the change brings is not trusted: none of its
+ * commands and templates runs, no file outside of its folder is read, no variable that is not `readable`. Resolves with `{ problem }` where `base` is neither a folder nor
+ * a commit. Rejects with StoreError where the articles at hand cannot be read.
+ */
+export async function reviewSite(
+  configPath: string,
+  options: ReviewOptions,
+): Promise<Review | { readonly problem: string }> {
+  const read = await readUntrusted(configPath, options);
+  const begun = { ...nothing(options.base), unread: read.unread };
+  if (read.settings === null) return { ...begun, ok: false, problems: read.problems };
+  const base = await openBase(options.base, configPath, options.signal);
+  if ('problem' in base) return base;
+  return await reviewed(read.settings, base, begun, options)
+    .catch((error) => mistakes(begun, error))
+    .finally(() => base.remove());
+}
+
+function nothing(base: string): Review {
+  return {
+    ok: true,
+    base,
+    baseProblem: null,
+    problems: [],
+    withoutEffect: [],
+    unread: [],
+    articles: { from: 'none', before: 0, after: 0 },
+    sources: { added: [], gone: [] },
+    channels: [],
+    rules: { drops: [], shownAgain: 0 },
+    refused: null,
+    pages: null,
+  };
+}
+
+/** Some files are read by runs alone. */
+function mistakes(begun: Review, error: unknown): Review {
+  if (error instanceof ConfigError) return { ...begun, ok: false, problems: error.problems };
+  throw error;
+}
+
+async function reviewed(head: Settings, base: BaseFolder, begun: Review, options: ReviewOptions): Promise<Review> {
+  const { settings: trusted, problem } = await trustedSettings(base, options);
+  const atHand = await articlesAtHand(trusted, base, options.signal);
+  try {
+    const site = { store: atHand.store, publishDir: atHand.publishDir, trusted, ...options };
+    const before = trusted === null ? NO_ARTICLES : await playBase(harmless(trusted, site), options);
+    const followed = harmless(head, site);
+    const change = await changedSources(trusted, followed);
+    const sources = followed.sources.filter(({ id }) => !change.unreadable.has(id));
+    const settings = { ...followed, sources };
+    const refused = await playChange(settings, change, options);
+    const after = await storeSnapshot(atHand.store, settings.sources);
+    const ids = new Set(change.asked.map(({ id }) => id));
+    return {
+      ...begun,
+      baseProblem: problem,
+      withoutEffect: head.withoutEffect,
+      articles: { from: atHand.from, before: before.articles, after: after.articles },
+      sources: await reviewedSources(change, { before, after, store: atHand.store }),
+      channels: await changedChannels(
+        { was: trusted === null ? [] : namedChannels(trusted), is: namedChannels(settings) },
+        { before, after, store: atHand.store, newSources: ids },
+      ),
+      rules: await rulesThatDrop(settings, { before, after, store: atHand.store }),
+      refused,
+      pages: await writePages(settings, options),
+    };
+  } finally {
+    await atHand.remove();
+  }
+}
+
+const NO_ARTICLES: StoreSnapshot = { articles: 0, members: new Map(), dropped: new Set(), bySource: new Map() };
+
+/** Why the base cannot be read is no mistake of the change. */
+async function trustedSettings(
+  { configPath }: BaseFolder,
+  options: ReviewOptions,
+): Promise<{ readonly settings: Settings | null; readonly problem: string | null }> {
+  const { settings, problems } = await readUntrusted(configPath, options);
+  if (settings !== null) return { settings, problem: null };
+  return { settings: null, problem: problems.map(({ message }) => message).join('; ') };
+}
+
+type Play = Pick<RunOptions, 'offline' | 'dryRun' | 'only' | 'forcePublish'>;
+const OFFLINE: Play = { offline: true, dryRun: true, only: null, forcePublish: true };
+
+async function playBase(settings: Settings, options: ReviewOptions): Promise<StoreSnapshot> {
+  await play(settings, OFFLINE, options);
+  return await storeSnapshot(settings.store, settings.sources);
+}
+
+/** Resolves with the reason for which a build would refuse to publish this. */
+async function playChange(settings: Settings, { asked }: SourceChange, options: ReviewOptions): Promise<string | null> {
+  const only = new Set(asked.map(({ id }) => id));
+  try {
+    const isRead =
+      only.size > 0 &&
+      (await play(settings, { offline: false, dryRun: true, only, forcePublish: false }, options)) === 'published';
+    if (!isRead) await play(settings, { ...OFFLINE, forcePublish: false }, options);
+    return null;
+  } catch (error) {
+    if (error instanceof PublishError && error.code === 'PUBLISH_REFUSED') return error.message;
+    throw error;
+  }
+}
+
+async function writePages(settings: Settings, options: ReviewOptions): Promise<string | null> {
+  const { pages } = options;
+  if (pages === null || !settings.publish.formats.includes('html')) return null;
+  await mkdir(pages, { recursive: true });
+  await play({ ...settings, publish: { ...settings.publish, dir: pages } }, { ...OFFLINE, dryRun: false }, options);
+  return pages;
+}
+
+/** On the copy of the store alone: without a network, or without the commit of an edition, or into a folder of its own. */
+async function play(settings: Settings, how: Play, { now, signal }: ReviewOptions): Promise<'published' | 'no-source'> {
+  const observer = { start: () => {}, done: () => {}, published: () => {} };
+  const site = await openSite(settings, { restore: 'never', signal, observer });
+  const options = { ...how, now, force: true, pictures: 'ready-made' as const, signal, observer };
+  const { kind } = await site.run(settings, options).finally(() => site.close());
+  return kind;
+}
+
+function namedChannels({ topics, channels = [], languages = [], site }: Settings): NamedChannel[] {
+  return [
+    { path: 'all', label: site.title, formerly: [] },
+    ...topics.map((topic) => ({
+      path: `topics/${topic.id}`,
+      label: topicLabel(topic, site.language),
+      formerly: (topic.formerly ?? []).map((id) => `topics/${id}`),
+    })),
+    ...channels.map(({ id, title, formerly = [] }) => ({
+      path: `channels/${id}`,
+      label: title,
+      formerly: formerly.map((one) => `channels/${one}`),
+    })),
+    ...languages.map((tag) => ({ path: `language/${tag}`, label: tag, formerly: [] })),
+  ];
+}

@@ -1,0 +1,69 @@
+/** Reads a config that a stranger may have written: no file outside of its folder, no variable of the environment but those that hold nothing secret. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { variableOf } from '../../config/fields/database-url.js';
+import { OUTSIDE_OF_SECTION } from '../../config/files.js';
+import { listsLockPath } from '../../config/lists/lists-lock.js';
+import { isWithin, rootOf } from '../../config/paths.js';
+import { readYaml } from '../../config/yaml.js';
+import { ConfigError, type ConfigProblem } from '../../model/errors.js';
+import type { Settings } from '../../model/settings.js';
+import { loadSite } from '../load-site.js';
+
+/** Reserved (RFC 2606): nobody answers there. */
+const UNREAD = 'unread.invalid';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface UntrustedConfig {
+  /** null: it has mistakes. */
+  readonly settings: Settings | null;
+  readonly problems: readonly ConfigProblem[];
+  /** Variables that it names and that were not read, sorted: an address of nobody stands in their place. */
+  readonly unread: readonly string[];
+}
+
+export async function readUntrusted(
+  configPath: string,
+  { env, readable }: { readonly env: Environment; readonly readable: readonly string[] },
+): Promise<UntrustedConfig> {
+  const unread = new Set<string>();
+  const within = rootOf(configPath);
+  const database = await databaseVariable(configPath, within);
+  const standIn = (name: string) => {
+    if (readable.includes(name)) return env[name];
+    unread.add(name);
+    return `${name === database ? 'postgres' : 'https'}://${UNREAD}/${name}`;
+  };
+  const stand = new Proxy<Record<string, string | undefined>>({}, { get: (_, name) => standIn(String(name)) });
+  try {
+    const settings = await loadSite(configPath, stand, { within });
+    const problems = await lockProblems(settings, within);
+    return { settings: problems.length > 0 ? null : settings, problems, unread: [...unread].sort() };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { settings: null, problems: error.problems, unread: [...unread].sort() };
+  }
+}
+
+/** Whether a value that was not read is part of it. */
+export function needsUnread(value: unknown): boolean {
+  return JSON.stringify(value)?.includes(UNREAD) === true;
+}
+
+/** What lists name is written down beside the config, and read by runs. */
+async function lockProblems({ configPath }: Settings, within: string): Promise<readonly ConfigProblem[]> {
+  const file = listsLockPath(configPath);
+  const isRead = !existsSync(file) || (await isWithin(file, within));
+  return isRead ? [] : [{ file, line: 0, column: 0, path: '', message: OUTSIDE_OF_SECTION }];
+}
+
+/** The variable that the address of the database is taken from: an address of another kind would be a mistake. */
+async function databaseVariable(configPath: string, within: string): Promise<string | null> {
+  try {
+    if (!(await isWithin(configPath, within))) return null;
+    return variableOf(readYaml(configPath, await readFile(configPath, 'utf8'), {}).written(['store', 'url']));
+  } catch {
+    return null; // told where the config is read
+  }
+}

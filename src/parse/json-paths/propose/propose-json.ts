@@ -1,0 +1,126 @@
+/** Proposes how a JSON document of an unknown make is read: which list holds its articles, and where their fields stand. */
+import { htmlToText } from '../../../text/html.js';
+import { plainLine } from '../../../text/plain.js';
+import type { JsonFields } from '../json-fields.js';
+import { parseJsonPath } from '../json-path.js';
+import { parseJsonByPaths, textsAt } from '../json-paths.js';
+import { FIELD_NAMES, type FieldNames, rankOf } from './field-names.js';
+import { fieldPaths, type JsonRecord, type RecordList, recordLists } from './record-lists.js';
+
+export interface JsonProposal {
+  readonly fields: JsonFields;
+  /** What is read by it. */
+  readonly items: readonly { readonly title: string; readonly url: string; readonly date: string | null }[];
+  /** What speaks against it, as the end of a sentence; null: nothing. */
+  readonly doubt: string | null;
+}
+
+/** @param text a JSON document. null: it holds no list of articles with addresses. */
+export function proposeJson(text: string, value: unknown, base: string): JsonProposal | null {
+  const lists = recordLists(value)
+    .flatMap((list) => ratedRecords(list, base) ?? [])
+    .sort((a, b) => b.score - a.score);
+  const [best] = lists;
+  if (best === undefined) return null;
+  const items = parseJsonByPaths(text, base, best.fields).items.flatMap(({ title, content, url, published }) =>
+    url === null ? [] : [{ title: headlineOf((title ?? content)?.value ?? ''), url, date: published }],
+  );
+  return items.length === 0 ? null : { fields: best.fields, items, doubt: doubtOf(best, lists, items) };
+}
+
+/** Headlines that are shown are cut here. */
+const SHOWN = 120;
+
+function headlineOf(html: string): string {
+  return plainLine(htmlToText(html.slice(0, 5_000))).slice(0, SHOWN);
+}
+
+interface RatedRecords {
+  readonly list: RecordList;
+  readonly fields: JsonFields;
+  readonly score: number;
+}
+
+/** Of a longer list, so many objects are looked at. */
+const SAMPLE = 40;
+
+/** null: its objects have no addresses, or no words. */
+function ratedRecords(list: RecordList, base: string): RatedRecords | null {
+  const sample = list.records.slice(0, SAMPLE);
+  const found = fieldsFor(sample, base);
+  if (found.link === null || (found.title ?? found.content) === null) return null;
+  const fields = { ...found, items: list.path };
+  const weights = { title: 3, link: 3, date: 4, updated: 0.5, summary: 1, content: 1, image: 0.5, author: 0.5, categories: 0.5, id: 0.5 }; // biome-ignore format: a row
+  const worth = Object.entries(weights).reduce((sum, [name, weight]) => sum + (found[name as FieldName] === null ? 0 : weight), 0); // biome-ignore format: one sum
+  return { list, fields, score: worth + Math.min(Math.log2(list.records.length), 5) / 2 };
+}
+
+type FieldName = keyof typeof FIELD_NAMES;
+type FoundFields = Readonly<Record<FieldName, string | null>>;
+
+/** Each field takes the path that fits it best, of those that no other took. */
+function fieldsFor(sample: readonly JsonRecord[], base: string): FoundFields {
+  const values = new Map(fieldPaths(sample).map((path) => [path, valuesOf(sample, path)]));
+  const found = Object.entries(FIELD_NAMES).map(([name, wanted]) => {
+    const path = bestPath(name as FieldName, wanted, values, base);
+    if (path !== null) values.delete(path);
+    return [name, path] as const;
+  });
+  return Object.fromEntries(found) as FoundFields;
+}
+
+function valuesOf(sample: readonly JsonRecord[], path: string): (string | undefined)[] {
+  const steps = parseJsonPath(path) ?? [];
+  return sample.map((record) => textsAt(record, steps)[0]);
+}
+
+/** Values of an item that are in truth those of something else, such as the name of its author. */
+const OF_OTHERS =
+  /(?:^|[._])(?:authors?|users?|owner|account|creator|actor|reporter|assignee|makers?|publisher|provider|profile|org|organization|channel|blog|category|project|repo|repository|source|parent|media|preview|metadata|theme|badge|indexed|_?links?\.self)(?=[.[])/i;
+
+function bestPath(
+  name: FieldName,
+  wanted: FieldNames,
+  values: ReadonlyMap<string, readonly (string | undefined)[]>,
+  base: string,
+): string | null {
+  const rated = [...values].flatMap(([path, texts]) => {
+    const rank = rankOf(path, wanted.names);
+    const ofOthers = name !== 'author' && name !== 'categories' && OF_OTHERS.test(path);
+    if (rank === null || ofOthers || !isFilled(wanted, texts)) return [];
+    const forPrograms = name === 'link' && texts.some((text) => text !== undefined && isForPrograms(text, base));
+    return [{ path, cost: rank + 2 * path.split('.').length + (forPrograms ? 40 : 0) }];
+  });
+  return rated.sort((a, b) => a.cost - b.cost)[0]?.path ?? null;
+}
+
+function isFilled({ fits, share, differs }: FieldNames, texts: readonly (string | undefined)[]): boolean {
+  const fitting = texts.filter((text) => text !== undefined && fits(text));
+  if (fitting.length < texts.length * share || fitting.length === 0) return false;
+  return !differs || new Set(fitting).size >= fitting.length * 0.6;
+}
+
+/** Whether an address is one of an API, which people do not open. */
+function isForPrograms(address: string, base: string): boolean {
+  if (!URL.canParse(address, base)) return true;
+  const { hostname, pathname } = new URL(address, base);
+  const isRelative = !/^https?:/i.test(address);
+  return (!isRelative && /^api\./i.test(hostname)) || /\/api\/|\/wp-json\/|\.json$/i.test(pathname);
+}
+
+/** Points by which another list must be behind. */
+const CLOSE = 1.5;
+
+/** null: it is surely the list. */
+function doubtOf(best: RatedRecords, all: readonly RatedRecords[], items: JsonProposal['items']): string | null {
+  const { fields } = best;
+  if (items.length < 3) return `it has only ${items.length === 1 ? 'one item' : `${items.length} items`}`;
+  if (fields.title === null) return 'its items have no headlines';
+  if (items.filter(({ date }) => date !== null).length < items.length * 0.7)
+    return 'its items have no dates that newsloom can read';
+  if (isForPrograms(items[0]!.url, items[0]!.url)) return 'its links lead to an API';
+  const lengths = items.map(({ title }) => title.length).sort((a, b) => a - b);
+  if (lengths[Math.floor(lengths.length / 2)]! < 8) return 'its headlines are very short';
+  const rival = all.find((one) => one !== best && one.score > best.score - CLOSE);
+  return rival === undefined ? null : `another list looks as good: "${rival.list.path}"`;
+}

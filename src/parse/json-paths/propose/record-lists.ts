@@ -1,0 +1,79 @@
+/** Finds the lists of objects in a JSON document, and the paths of what stands in their objects. */
+
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+export interface RecordList {
+  /** As `items` has it: `$`, `data.stories`, `pages[*].items[*]`. */
+  readonly path: string;
+  readonly records: readonly JsonRecord[];
+}
+
+/** Lists deeper than this, and further values than these, are not looked at. */
+const DEPTH = 6;
+const MOST_LISTS = 100;
+const MOST_MEMBERS = 60;
+
+/** Lists of two objects at least, the outer ones first. A list in the objects of another holds those of all of them. */
+export function recordLists(value: unknown): RecordList[] {
+  const found: RecordList[] = [];
+  let level = [{ path: '$', values: [value] }];
+  for (let depth = 0; depth < DEPTH && level.length > 0 && found.length < MOST_LISTS; depth++) {
+    const next: typeof level = [];
+    for (const { path, values } of level) {
+      const lists = values.filter((one) => Array.isArray(one));
+      const records = (lists.length > 0 ? lists.flat() : values).filter(isRecord);
+      if (lists.length > 0 && records.length > 1) found.push({ path: lists.length > 1 ? `${path}[*]` : path, records });
+      const inner = lists.length > 0 ? `${path}[*]` : path;
+      for (const name of namesIn(records)) {
+        const members = records.flatMap((record) => (Object.hasOwn(record, name) ? [record[name]] : []));
+        if (members.some((one) => typeof one === 'object' && one !== null))
+          next.push({ path: joined(inner, name), values: members });
+      }
+    }
+    level = next;
+  }
+  return found.slice(0, MOST_LISTS);
+}
+
+function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function namesIn(records: readonly JsonRecord[]): string[] {
+  return [...new Set(records.slice(0, 5).flatMap((record) => Object.keys(record)))].slice(0, MOST_MEMBERS);
+}
+
+/** `data.items`, `data["odd name"]`. */
+function joined(path: string, name: string): string {
+  const step = /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  return path === '$' && step.startsWith('.') ? name : path === '' ? step.replace(/^\./, '') : path + step;
+}
+
+/** Levels below an object in which its fields are looked for. */
+const FIELD_DEPTH = 3;
+
+/**
+ * Paths of the texts and numbers below objects of a list, the shallow ones first: of lists the first member, or `[*].name` of the objects
+ * in them, or all where they are texts.
+ */
+export function fieldPaths(records: readonly JsonRecord[]): string[] {
+  const found = new Set<string>();
+  let level = [{ path: '', values: records as readonly unknown[] }];
+  for (let depth = 0; depth < FIELD_DEPTH; depth++) {
+    const next: typeof level = [];
+    for (const { path, values } of level) {
+      const inside = values.filter(isRecord);
+      for (const name of namesIn(inside)) {
+        const members = inside.map((record) => record[name]).filter((one) => one !== null && one !== undefined);
+        const here = joined(path, name);
+        const lists = members.filter((one) => Array.isArray(one));
+        if (members.some((one) => typeof one === 'string' || typeof one === 'number')) found.add(here);
+        if (lists.flat().some((one) => typeof one === 'string')) found.add(here);
+        if (lists.flat().some((one) => isRecord(one) && typeof one.name === 'string')) found.add(`${here}[*].name`);
+        if (members.some(isRecord)) next.push({ path: here, values: members });
+      }
+    }
+    level = next;
+  }
+  return [...found];
+}

@@ -1,0 +1,58 @@
+/**
+ * Tells without reading an English article word by word that a phrase is not in it. A fence for questions over all that is stored; its twin is
+ * `phrase-finder.ts`, which finds nothing where this says no.
+ */
+import type { Article } from '../../model/article.js';
+import { exactForm, type Phrase, type PhraseWord, readPhrase } from './phrase.js';
+import { ruleLanguage } from './rule-language.js';
+import { englishBeginnings, phraseKeys } from './word-forms.js';
+
+export type SievedArticle = Pick<Article, 'title' | 'summary' | 'contentHtml' | 'language'>;
+
+/** Whether the phrase may be in the article: no is sure. */
+export type PhraseSieve = (phrase: string) => boolean;
+
+const UNSURE: PhraseSieve = () => true;
+
+/** `phrases` as written, of which the sieves of articles may be asked. */
+export function createPhraseSieve(phrases: readonly string[]): (article: SievedArticle) => PhraseSieve {
+  const needed = new Map(phrases.map((phrase) => [phrase, neededFor(readPhrase(phrase))]));
+  return (article) => {
+    const text = sievedText(article);
+    return text === null ? UNSURE : (phrase) => needed.get(phrase)!.every((word) => word.test(text));
+  };
+}
+
+/** What must be in a text for each word of the phrase, anywhere: a word of it may begin behind a tag. */
+function neededFor({ words }: Phrase): readonly RegExp[] {
+  const long = words.map(beginningsOf).filter((beginnings) => beginnings.every(({ length }) => length > SHORT));
+  return long.map((beginnings) => new RegExp(beginnings.map(escaped).join('|'), 'i'));
+}
+
+function beginningsOf({ word, match }: PhraseWord): readonly string[] {
+  const exact = exactForm(word);
+  return match === 'forms' ? [exact, ...phraseKeys(word, 'en').flatMap(englishBeginnings)] : [exact];
+}
+
+function escaped(literal: string): string {
+  return literal.replace(/[^\p{L}\p{M}\p{N}]/gu, '\\$&');
+}
+
+/** Letters of a text in their order, with nothing between two of one word; null: this is not sure. */
+function sievedText({ title, summary, contentHtml, language }: SievedArticle): string | null {
+  if (ruleLanguage(language) !== 'en') return null;
+  const content = contentHtml === null ? '' : contentHtml.replace(PLAIN_TAGS, '');
+  if (content.includes('<') || LETTER_REFERENCE.test(content)) return null;
+  const text = `${title}\n${summary}\n${content}`;
+  return UNUSUAL_SIGN.test(text) || ACRONYM.test(text) ? null : text;
+}
+
+/** Of elements whose text is read, and without attributes that hide it. */
+const PLAIN_TAGS =
+  /<\/?(?:p|a|em|strong|br|b|i|img|div|span|li|ul|ol|h[1-6]|blockquote|figure|figcaption|table|thead|tbody|tr|td|th|sup|sub|hr|cite|code|s|u)(?: (?!hidden|style)[a-z]+="[^"]*")* ?\/?>/g;
+const LETTER_REFERENCE = /&(?!(?:amp|lt|gt|quot|apos|nbsp|#39);)/;
+/** Letters that are no ASCII, and signs that a word leaves out. */
+const UNUSUAL_SIGN = /[^\x01-\x7f\u00a0\u00ab\u00bb\u00b7\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac\u00a3]/;
+/** U.N. is read as one word. So are longer ones, which are rare. */
+const SHORT = 2;
+const ACRONYM = /[a-z]\.[a-z]\.[a-z](?![a-z])/i;

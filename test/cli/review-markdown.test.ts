@@ -1,0 +1,165 @@
+import { decodeHTML } from 'entities';
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import { describe, expect, it } from 'vitest';
+import type { Review } from '../../src/app/review/review.js';
+import { markdownText } from '../../src/cli/markdown.js';
+import { reviewMarkdown } from '../../src/cli/review-markdown.js';
+
+/** As GitHub does at first, and more: HTML and bare addresses count. What it makes of names and numbers afterwards is looked for in the text. */
+const renderer = new MarkdownIt({ html: true, linkify: true });
+
+const ATTACKS = [
+  'Rates | rise | again',
+  'two\nlines\r\n\r\n# and a heading',
+  'a\u2028line\u2029end',
+  '`code` ```fence',
+  '<script>alert(1)</script><img src=x onerror=alert(1)>',
+  '</details></td></table><h1>hi',
+  '<!-- newsloom review: other -->',
+  '--> out <!--',
+  'ping @everyone and @octo/team',
+  'closes #123, GH-9, octo/repo#4',
+  '![shot](https://evil.example/x.png) [click](javascript:alert(1))',
+  'https://evil.example/a www.evil.example mailto:a@evil.example a@evil.example',
+  'see [ref][1]\n\n[1]: https://evil.example',
+  '\u202egnp.exe\u2066 \u200b\u0000\u001b[31m',
+  '**bold** __bold__ ~~gone~~ $x^2$ :tada:',
+  '&lt;b&gt; &#64;all \\@all \\| end \\',
+  '- [ ] task',
+  '1. one',
+  '> quote',
+  '+ plus * star',
+  'x'.repeat(100_000),
+  '|'.repeat(5_000),
+  '👩‍👩‍👧‍👦'.repeat(400),
+  '\ud800 lone \udc00',
+  '',
+];
+
+const move = (title: string) => ({
+  articles: 1,
+  ofNewSources: 1,
+  examples: [{ title, publication: title, url: title }],
+});
+
+/** All that a stranger can write into a review is this. */
+function hostile(words: string, times = 1): Review {
+  const all = <T>(one: T) => Array.from({ length: times }, () => one);
+  return {
+    ok: true,
+    base: words,
+    baseProblem: words,
+    problems: all({ file: words, line: 3, column: 1, path: words, message: words }),
+    withoutEffect: [words],
+    unread: [words],
+    articles: { from: 'store', before: 9, after: 11 },
+    sources: {
+      added: all({
+        id: words,
+        state: 'new' as const,
+        title: words,
+        url: words,
+        answer: 'failed' as const,
+        problem: words,
+        code: 'FETCH_DNS',
+        fix: words,
+        articles: 1,
+        examples: move(words).examples,
+        newestAt: null,
+        names: null,
+        rights: { content: 'full' as const, said: words, reserved: true, policy: words },
+      }),
+      gone: all({ id: words, title: words, articles: 1 }),
+    },
+    channels: all({
+      channel: words,
+      label: words,
+      state: 'new' as const,
+      before: 0,
+      after: 1,
+      joins: move(words),
+      leaves: move(words),
+    }),
+    rules: {
+      drops: all({ rule: words, at: { file: words, line: 1 }, articles: 1, examples: move(words).examples }),
+      shownAgain: 1,
+    },
+    refused: words,
+    pages: words,
+  };
+}
+
+/** What a harmless review of the same shape becomes: tags without their text. */
+function tagsOf(markdown: string): string[] {
+  return renderer.render(markdown).match(/<[^>]*>/g) ?? [];
+}
+const harmlessTags = (times = 1) => tagsOf(reviewMarkdown(hostile('word', times), 'config/newsloom.yaml'));
+
+function textOf(markdown: string): string {
+  const html = renderer.render(markdown).replace(/<!--.*?-->|<[^>]*>/g, ' ');
+  return decodeHTML(html);
+}
+
+function expectHarmless(markdown: string): void {
+  const text = textOf(markdown);
+  expect(text).not.toMatch(/@\w/);
+  expect(text).not.toMatch(/#\d|GH-\d/i);
+  expect(text).not.toMatch(/https?:\/\/|www\./);
+  expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
+  expect(Buffer.byteLength(markdown)).toBeLessThan(65_536);
+}
+
+describe('reviewMarkdown', () => {
+  it.each(ATTACKS.map((words) => [words.slice(0, 60), words]))('lets nothing out of its place: %j', (_, words) => {
+    const markdown = reviewMarkdown(hostile(words), 'config/newsloom.yaml');
+    expectHarmless(markdown);
+    expect(tagsOf(markdown)).toEqual(harmlessTags());
+  });
+
+  it('lets nothing out of its place, whatever it is', () => {
+    const piece = fc.oneof(fc.constantFrom(...ATTACKS), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
+    const pieces = fc.array(piece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(pieces, (words) => {
+        const markdown = reviewMarkdown(hostile(words), 'config/newsloom.yaml');
+        expectHarmless(markdown);
+        expect(tagsOf(markdown)).toEqual(harmlessTags());
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each([
+    ['short words', 'word'],
+    ['long ones', '|'.repeat(5_000)],
+    ['long ones in three bytes a letter', '字'.repeat(5_000)],
+  ])('is short enough for a comment, and whole, with many rows of %s', (_, words) => {
+    const markdown = reviewMarkdown(hostile(words, 800), 'config/newsloom.yaml');
+    expectHarmless(markdown);
+    expect(Buffer.byteLength(markdown)).toBeGreaterThan(60_000);
+    expect(markdown).toMatch(/\d+ lines found no room here/);
+    const tags = tagsOf(markdown);
+    for (const name of ['table', 'details', 'tr', 'li'])
+      expect(tags.filter((tag) => tag === `</${name}>`)).toHaveLength(
+        tags.filter((tag) => tag.startsWith(`<${name}`)).length,
+      );
+  });
+
+  it('begins with the section that it is about, which a path cannot leave', () => {
+    const first = (path: string) => reviewMarkdown(hostile('word'), path).split('\n')[0];
+    expect(first('config/newsloom.yaml')).toBe('<!-- newsloom review: config/newsloom.yaml -->');
+    expect(first('a --> <b>\n.yaml')).toBe('<!-- newsloom review: a_-___b__.yaml -->');
+  });
+});
+
+describe('markdownText', () => {
+  it.each([
+    ['Ferry, the 2nd: "Sails" (again) – 50%', 'Ferry, the 2nd: "Sails" (again) – 50%'],
+    ['می‌خواهم', 'می‌خواهم'],
+    ['👩‍👧 family', '👩‍👧 family'],
+    ['  two \n\t words ', 'two words'],
+  ])('leaves words as they are: %j', (words, expected) => {
+    expect(markdownText(words)).toBe(expected);
+  });
+});

@@ -1,0 +1,418 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Review } from '../../src/app/review/review.js';
+import { newsloom, newsloomIn } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+import { siteFolder } from '../support/site-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+/** The first run loads all of the program. */
+const SLOW = 120_000;
+const NOW = '2026-11-24T12:00:00Z';
+const ferry = (n: number) => ({ title: `The ferry sails again, part ${n}`, date: `2026-11-23T0${n}:00:00Z` });
+const COURIER = rss('The Courier', [
+  { title: 'Storm closes the harbour' },
+  { title: 'Your horoscope for Tuesday' },
+  { title: 'Council votes on the tram line' },
+  ...[1, 2, 3, 4, 5, 6].map(ferry),
+]);
+const LEDGER = rss(
+  'The Ledger',
+  [
+    { title: 'Harbour dues rise', link: 'https://ledger.example/dues' },
+    { title: 'A tram for the west', link: 'https://ledger.example/tram' },
+  ],
+  'https://ledger.example/',
+);
+
+let origin: FeedServer;
+beforeAll(async () => {
+  origin = await serveFeeds({
+    '/courier': COURIER,
+    '/ledger': { body: LEDGER, headers: { 'TDM-Reservation': '1', 'TDM-Policy': 'https://ledger.example/terms' } },
+  });
+});
+afterAll(() => origin.close());
+
+interface Parts {
+  readonly sources?: readonly string[];
+  readonly topics?: readonly string[];
+  readonly more?: string;
+}
+
+/** Of which a change shows one part; the rest is as it was. */
+function config({ sources = [courier()], topics = TOPICS, more = '' }: Parts): string {
+  return [
+    'site: { title: The Section, url: "https://news.example.org/" }',
+    'sources:',
+    ...sources.map((line) => `  - ${line}`),
+    'topics:',
+    ...topics.map((line) => `  - ${line}`),
+    'fetch: { allowPrivateAddresses: true, spacing: 0s, timeout: 5s }',
+    more,
+  ].join('\n');
+}
+
+const TOPICS = ['{ id: harbour, any: [harbour] }', '{ id: ferries, label: Ferries, any: [ferry] }'];
+const courier = () => `{ id: courier, url: "${origin.url}/courier" }`;
+const ledger = () => `{ id: ledger, url: "${origin.url}/ledger", content: full }`;
+
+/** A section that was built once, and its twin in which the change is made. */
+async function twoSections(change: Parts, before: Parts = {}): Promise<{ base: string; head: string; at: string }> {
+  const base = siteFolder({ 'config/newsloom.yaml': config(before) });
+  const built = await newsloom('build', '--config', join(base, 'config/newsloom.yaml'), '--now', NOW, '--quiet');
+  expect(built.status, built.err).toBe(0);
+  const head = siteFolder({ 'config/newsloom.yaml': config(change) });
+  return { base, head, at: join(head, 'config/newsloom.yaml') };
+}
+
+const given = (base: string, at: string) =>
+  ['review', '--config', at, '--base', base, '--now', NOW, '--quiet'] as const;
+
+async function review(base: string, at: string, ...more: readonly string[]): Promise<Review> {
+  const { out, err } = await newsloom(...given(base, at), '--allow-private-addresses', '--json', ...more);
+  expect(err).toBe('');
+  return JSON.parse(out);
+}
+
+function everyFile(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => `${path} ${readFileSync(path, 'base64')}`)
+    .sort();
+}
+
+describe('newsloom review', { timeout: SLOW }, () => {
+  it('says of a change that changes nothing that it does not', async () => {
+    const { base, at } = await twoSections({});
+    const found = await review(base, at);
+    expect(found).toMatchObject({ ok: true, articles: { from: 'store', before: 9, after: 9 }, channels: [] });
+    expect(found.sources).toEqual({ added: [], gone: [] });
+    const { out } = await newsloom(...given(base, at));
+    expect(out).toContain('nothing that readers see would change');
+  });
+
+  it('asks a new source, and tells what it holds, its rights, and which topics its articles join', async () => {
+    const { base, at } = await twoSections({ sources: [courier(), ledger()] });
+    const { sources, channels } = await review(base, at);
+    expect(sources.added).toMatchObject([
+      {
+        id: 'ledger',
+        state: 'new',
+        title: 'The Ledger',
+        answer: 'read',
+        articles: 2,
+        rights: { content: 'full', reserved: true, policy: 'https://ledger.example/terms' },
+      },
+    ]);
+    expect(channels.map(({ channel, before, after, joins }) => [channel, before, after, joins.ofNewSources])).toEqual([
+      ['all', 9, 11, 2],
+      ['topics/harbour', 1, 2, 1],
+    ]);
+    expect(channels[1]?.joins.examples).toMatchObject([{ title: 'Harbour dues rise', publication: 'The Ledger' }]);
+  });
+
+  it('tells which new source cannot be read, and what to do about it', async () => {
+    const { base, at } = await twoSections({ sources: [courier(), `{ id: lost, url: "${origin.url}/lost" }`] });
+    const { sources, channels } = await review(base, at);
+    expect(sources.added).toMatchObject([{ id: 'lost', answer: 'failed', code: 'FETCH_STATUS', articles: 0 }]);
+    expect(sources.added[0]?.fix).toContain('the feed is gone');
+    expect(channels).toEqual([]);
+  });
+
+  it('counts what joins and leaves topics of which the phrases change, five headlines each', async () => {
+    const { base, at } = await twoSections({
+      topics: ['{ id: harbour, any: [harbour, ferry] }', '{ id: trams, any: [tram] }'],
+    });
+    const { channels } = await review(base, at);
+    const told = channels.map((one) => [one.channel, one.state, one.joins.articles, one.leaves.articles]);
+    expect(told).toEqual([
+      ['topics/harbour', 'changed', 6, 0],
+      ['topics/trams', 'new', 1, 0],
+      ['topics/ferries', 'gone', 0, 6],
+    ]);
+    expect(channels[0]?.joins.examples.map(({ title }) => title)).toEqual(
+      [6, 5, 4, 3, 2].map((n) => `The ferry sails again, part ${n}`),
+    );
+    expect(channels[2]?.leaves.examples).toHaveLength(5);
+  });
+
+  it('keeps the articles of a topic that is called otherwise now', async () => {
+    const { base, at } = await twoSections({
+      topics: ['{ id: harbour, any: [harbour] }', '{ id: ships, formerly: [ferries], any: [ferry] }'],
+    });
+    expect((await review(base, at)).channels).toEqual([]);
+  });
+
+  it('names the headlines that a rule drops, with the rule and its line', async () => {
+    const { base, at } = await twoSections({ more: 'rules:\n  - drop: { title: [horoscope] }' });
+    const { rules, channels } = await review(base, at);
+    expect(rules.drops).toMatchObject([
+      {
+        rule: 'drop title: horoscope',
+        at: { file: 'config/newsloom.yaml', line: 9 },
+        articles: 1,
+        examples: [{ title: 'Your horoscope for Tuesday' }],
+      },
+    ]);
+    expect(channels).toMatchObject([{ channel: 'all', leaves: { articles: 1 } }]);
+    const back = await twoSections({}, { more: 'rules:\n  - drop: { title: [horoscope] }' });
+    expect((await review(back.base, back.at)).rules).toEqual({ drops: [], shownAgain: 1 });
+  });
+
+  it('tells sources that are gone, with the articles that stay', async () => {
+    const { base, at } = await twoSections({ sources: [ledger()] });
+    const { sources } = await review(base, at);
+    expect(sources.gone).toEqual([{ id: 'courier', title: 'The Courier', articles: 9 }]);
+  });
+
+  it('asks a source with another address, and a list for what it names, but not what that names', async () => {
+    const opml = `<opml version="2.0"><body><outline text="L" xmlUrl="${origin.url}/ledger"/></body></opml>`;
+    origin.pages.set('/list', { body: opml, type: 'text/x-opml' });
+    origin.pages.set('/courier-2', { body: COURIER });
+    const { base, at } = await twoSections({
+      sources: [
+        `{ id: courier, url: "${origin.url}/courier-2" }`,
+        `{ id: list, kind: opml, url: "${origin.url}/list" }`,
+      ],
+    });
+    const asked = origin.requests.length;
+    const { sources } = await review(base, at);
+    expect(sources.added.map(({ id, state, answer, names }) => [id, state, answer, names])).toEqual([
+      ['courier', 'moved', 'read', null],
+      ['list', 'new', 'read', 1],
+    ]);
+    const paths = origin.requests.slice(asked).map(({ path }) => path);
+    expect(paths.filter((path) => !path.includes('robots')).sort()).toEqual(['/courier-2', '/list']);
+  });
+
+  it('reads the posts that the change brings', async () => {
+    const posts = ['{ id: posts, kind: posts, path: posts }', courier()];
+    const { base, head, at } = await twoSections({ sources: posts }, { sources: posts.slice(1) });
+    mkdirSync(join(head, 'posts'));
+    writeFileSync(join(head, 'posts/tram.md'), '---\ntitle: Our tram\n---\nIt runs.\n');
+    expect((await review(base, at)).sources.added).toMatchObject([
+      { id: 'posts', articles: 1, newestAt: expect.any(String) },
+    ]);
+  });
+
+  it('is all mistakes, at their lines, where the config cannot be read', async () => {
+    const { base, at, head } = await twoSections({ sources: ['{ id: Bad Id, url: nowhere }'], topics: ['{ any: 7 }'] });
+    const markdown = join(head, 'review.md');
+    const { status, out } = await newsloom(...given(base, at), '--json', '--markdown', markdown);
+    expect(status).toBe(78);
+    const { ok, problems } = JSON.parse(out) as Review;
+    expect(ok).toBe(false);
+    expect(problems.map(({ line }) => line)).toEqual([3, 3, 5, 5]);
+    expect(readFileSync(markdown, 'utf8')).toMatch(/newsloom\.yaml&#58;&#8203;3 \|/);
+  });
+
+  it('takes a base that cannot be read as no base', async () => {
+    const { base, at } = await twoSections({});
+    writeFileSync(join(base, 'config/newsloom.yaml'), 'site: [');
+    const found = await review(base, at);
+    expect(found).toMatchObject({ ok: true, articles: { from: 'none', before: 0, after: 9 } });
+    expect(found.baseProblem).not.toBeNull();
+    expect(found.sources.added).toMatchObject([{ id: 'courier', answer: 'read' }]);
+  });
+
+  it('tries the change on the published edition where there is no store', async () => {
+    const { base, head, at } = await twoSections({ topics: [TOPICS[0]!, '{ id: trams, any: [tram] }'] });
+    const other = temporaryFolder();
+    cpSync(join(base, 'config'), join(other, 'config'), { recursive: true });
+    cpSync(join(base, 'feeds'), join(other, 'feeds'), { recursive: true });
+    const { articles, channels } = await review(other, at);
+    expect(articles).toEqual({ from: 'edition', before: 9, after: 9 });
+    expect(channels.map(({ channel }) => channel)).toEqual(['topics/trams', 'topics/ferries']);
+    expect(existsSync(join(head, '.newsloom'))).toBe(false);
+  });
+
+  it('writes neither into the store nor into the edition, of the base or of the change', async () => {
+    const { base, head, at } = await twoSections({ sources: [courier(), ledger()], topics: [] });
+    const before = [everyFile(base), everyFile(head)];
+    await review(base, at);
+    expect([everyFile(base), everyFile(head)]).toEqual(before);
+  });
+
+  it('writes the pages as they would be into a folder of their own', async () => {
+    const { base, head, at } = await twoSections({ sources: [courier(), ledger()] });
+    const pages = join(head, 'pages');
+    expect((await review(base, at, '--pages', pages)).pages).toBe(pages);
+    expect(readFileSync(join(pages, 'index.html'), 'utf8')).toContain('Harbour dues rise');
+    const again = await newsloom(...given(base, at), '--pages', pages);
+    expect(again).toMatchObject({ status: 2, err: expect.stringContaining('is not empty') });
+  });
+
+  it('compares with a commit of the git repository, with the store that lies beside it', async () => {
+    const { base } = await twoSections({});
+    const git = (...args: string[]) => {
+      const { status, stderr } = spawnSync('git', ['-c', 'user.name=e', '-c', 'user.email=e@n.example', ...args], {
+        cwd: base,
+        encoding: 'utf8',
+      });
+      expect(status, stderr).toBe(0);
+    };
+    git('init', '--quiet');
+    git('add', 'config');
+    git('commit', '--quiet', '-m', 'Begin');
+    const at = join(base, 'config/newsloom.yaml');
+    writeFileSync(at, config({ topics: [TOPICS[0]!] }));
+    expect(await review('HEAD', at)).toMatchObject({
+      articles: { from: 'store', before: 9 },
+      channels: [{ channel: 'topics/ferries', state: 'gone' }],
+    });
+    git('add', '--force', '.newsloom', 'feeds');
+    git('commit', '--quiet', '-m', 'A store that the change brings');
+    expect((await review('HEAD~1', at)).articles.from).toBe('edition');
+    const wrong = await newsloom(...given('--upload-pack=x', at));
+    expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('neither a folder nor a commit') });
+  });
+});
+
+describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
+  it('runs no command', async () => {
+    const { base, head, at } = await twoSections({
+      sources: [courier(), ledger()],
+      more: `enrich:\n  - { name: evil, as: summary, run: [touch, "ran"] }`,
+    });
+    expect(await review(base, at, '--pages', join(head, 'pages'))).toMatchObject({
+      ok: true,
+      sources: { added: [{ id: 'ledger', articles: 2 }] },
+    });
+    expect(existsSync(join(head, 'ran'))).toBe(false);
+  });
+
+  it('runs no template', async () => {
+    const { base, head, at } = await twoSections({ more: 'publish: { templates: theme }' });
+    mkdirSync(join(head, 'theme'));
+    writeFileSync(join(head, 'theme/index.eta'), '<% process.exit(9) %>Foreign');
+    const { pages } = await review(base, at, '--pages', join(head, 'pages'));
+    expect(readFileSync(join(pages!, 'index.html'), 'utf8')).not.toContain('Foreign');
+  });
+
+  it('gives no value of the environment away, in an address, a header or a message', async () => {
+    const env = { API_KEY: 'hunter2-secret', SITE: 'https://news.example.org/' };
+    const { base, at } = await twoSections({
+      sources: [
+        courier(),
+        `{ id: a, url: "${origin.url}/a?k=\${API_KEY}" }`,
+        `{ id: b, url: "${origin.url}/b", headers: { X-Key: "\${API_KEY}" } }`,
+      ],
+      more: [
+        `store: { kind: postgres, url: "\${DATABASE}" }`,
+        'announce:',
+        `  - { to: slack, url: "\${SLACK}", of: [stories] }`,
+        `  - { to: mastodon, url: https://m.example/, token: "\${MASTODON}", of: [stories] }`,
+        `enrich: [{ as: summary, run: [cat], env: { KEY: "\${API_KEY}" } }]`,
+      ].join('\n'),
+    });
+    const asked = origin.requests.length;
+    const { status, out, err } = await newsloomIn(
+      env,
+      ...given(base, at),
+      '--json',
+      '--allow-private-addresses',
+      '--env',
+      'SITE',
+    );
+    expect([status, err]).toEqual([0, '']);
+    expect(out).not.toContain('hunter2');
+    const { unread, sources } = JSON.parse(out) as Review;
+    expect(unread).toEqual(['API_KEY', 'DATABASE', 'MASTODON', 'SLACK']);
+    expect(sources.added.map(({ answer }) => answer)).toEqual(['not-asked', 'not-asked']);
+    expect(origin.requests.slice(asked)).toEqual([]);
+  });
+
+  it('reads the variables that it is told hold nothing secret', async () => {
+    const { base, at } = await twoSections({});
+    for (const folder of [base, join(at, '../..')]) {
+      const file = join(folder, 'config/newsloom.yaml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"https://news.example.org/"', `"\${SITE}"`));
+    }
+    rmSync(join(base, '.newsloom'), { recursive: true });
+    const env = { SITE: 'https://news.example.org/' };
+    const { out } = await newsloomIn(env, ...given(base, at), '--json', '--env', 'SITE');
+    expect(JSON.parse(out)).toMatchObject({ ok: true, unread: [], articles: { from: 'edition', before: 9 } });
+  });
+
+  it('asks nobody in a private network, whatever the config says', async () => {
+    const { base, at } = await twoSections({
+      sources: [courier(), `{ id: ledger, url: "${origin.url}/ledger", allowPrivateAddresses: true }`],
+    });
+    const asked = origin.requests.length;
+    const { out } = await newsloom(...given(base, at), '--json');
+    expect((JSON.parse(out) as Review).sources.added).toMatchObject([{ answer: 'failed', code: 'FETCH_FORBIDDEN' }]);
+    expect(origin.requests.slice(asked)).toEqual([]);
+  });
+
+  it('uses no proxy that the change names', async () => {
+    const { base, at } = await twoSections({
+      sources: [courier(), `{ id: p, url: "https://p.example/", proxy: "${origin.url}" }`],
+    });
+    const asked = origin.requests.length;
+    expect((await review(base, at)).sources.added).toMatchObject([{ answer: 'not-asked' }]);
+    expect(origin.requests.slice(asked)).toEqual([]);
+  });
+
+  const SECRET = '- { id: secret-of-the-machine, any: [x], key-of-the-machine: 1 }\n';
+  it.each([
+    ['an included file', 'topics: ../../PLACE/secret.yaml', 'secret.yaml'],
+    ['an included file behind a link', 'topics: linked.yaml', 'secret.yaml'],
+    ['a pack', 'extends: ../../PLACE', 'topics.yaml'],
+  ])('reads no file outside of its folder: %s', async (_, line, name) => {
+    const outside = siteFolder({ [name]: SECRET });
+    const { base, head, at } = await twoSections({});
+    const text = readFileSync(at, 'utf8').replace(/^topics:\n( {2}.*\n)*/m, '');
+    writeFileSync(at, `${text}\n${line.replace('PLACE', outside.split('/').at(-1)!)}\n`);
+    symlinkSync(join(outside, name), join(head, 'config/linked.yaml'));
+    const { status, out } = await newsloom(...given(base, at), '--json');
+    expect(status).toBe(78);
+    expect(out).toContain("lies outside of the section's folder");
+    expect(out).not.toContain('of-the-machine');
+  });
+
+  it('publishes no file that a picture of a post is a link to', async () => {
+    const outside = siteFolder({ 'secret.png': 'of-the-machine' });
+    const posts = { sources: [courier(), '{ id: posts, kind: posts, path: posts }'] };
+    const base = siteFolder({
+      'config/newsloom.yaml': config(posts),
+      'posts/a.md': '---\ntitle: Ours\n---\n![map](map.png)\n',
+      'posts/map.png': 'a picture',
+    });
+    await newsloom('build', '--config', join(base, 'config/newsloom.yaml'), '--now', NOW, '--quiet');
+    const head = temporaryFolder();
+    for (const path of [`posts`, `../${outside.split('/').at(-1)}`]) {
+      cpSync(join(base, 'posts'), join(head, 'posts'), { recursive: true });
+      rmSync(join(head, 'posts/map.png'));
+      symlinkSync(join(outside, 'secret.png'), join(head, 'posts/map.png'));
+      const at = join(siteFolder({}), 'config/newsloom.yaml');
+      cpSync(head, join(at, '../..'), { recursive: true, verbatimSymlinks: true });
+      mkdirSync(join(at, '..'));
+      writeFileSync(at, config(posts).replace('path: posts', `path: ${path}`));
+      const pages = join(at, '../../pages');
+      expect((await review(base, at, '--pages', pages)).ok).toBe(true);
+      expect(everyFile(pages).join('\n')).not.toContain(Buffer.from('of-the-machine').toString('base64').slice(0, 16));
+      expect(existsSync(join(pages, 'index.html'))).toBe(true);
+    }
+  });
+
+  it('reads no feed outside of its folder', async () => {
+    const outside = siteFolder({ 'feed.xml': LEDGER });
+    const { base, head, at } = await twoSections({
+      sources: [
+        courier(),
+        `{ id: far, url: "file://${join(outside, 'feed.xml')}" }`,
+        '{ id: near, url: "file:linked.xml" }',
+      ],
+    });
+    symlinkSync(join(outside, 'feed.xml'), join(head, 'linked.xml'));
+    const { sources } = await review(base, at);
+    expect(sources.added.map(({ answer, articles }) => [answer, articles])).toEqual([
+      ['not-asked', 0],
+      ['not-asked', 0],
+    ]);
+  });
+});
