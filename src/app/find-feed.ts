@@ -5,12 +5,12 @@ import { lineOf, nameOf } from '../clean/plain-text.js';
 import { isOnBadPort } from '../fetch/hop.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import { FetchError, ParseError } from '../model/errors.js';
-import type { FetchResult, Hop } from '../model/fetch.js';
+import { type FetchResult, type Hop, plainRequest } from '../model/fetch.js';
 import type { ParsedFeed } from '../model/item.js';
 import type { Settings } from '../model/settings.js';
 import { type DiscoveredFeed, discoverFeeds, pageLinks, siteNameOf } from '../parse/discover.js';
 import { knownFeed, usualFeeds } from '../parse/page/known-feeds.js';
-import { decodeDocument, parseFeed } from '../parse/parse.js';
+import { decodeHtml, parseFeed } from '../parse/parse.js';
 import type { Fetcher } from '../ports/fetcher.js';
 import { absoluteHref, urlKey, urlKeyAt } from '../text/url/url.js';
 import { type ProposedJson, proposeDocument } from './edit/propose-document.js';
@@ -74,10 +74,10 @@ export function isFeedless(found: FoundFeed | FeedlessPage | ProposedJson): foun
 }
 
 function documentText({ body, contentType }: Pick<Fresh, 'body' | 'contentType'>): string {
-  return decodeDocument(body, contentType).text;
+  return decodeHtml(body, contentType).text;
 }
 
-/** @param settings whose spacing is kept between the requests. */
+/** Whoever uses it keeps the spacing between requests. */
 export function createFinder(settings: Settings): Fetcher {
   return createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
 }
@@ -99,9 +99,7 @@ export async function fetchDocument(
   settings: Settings,
   signal: AbortSignal,
 ): Promise<Fresh> {
-  const { allowPrivateAddresses } = settings.fetch;
-  const request = { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses };
-  const answer = await fetcher.fetch(request, signal);
+  const answer = await fetcher.fetch(plainRequest(url, { ...settings.fetch, proxy: null }), signal);
   if (answer.kind === 'failed') throw answer.error;
   if (answer.kind === 'fresh') return answer;
   throw new FetchError('FETCH_PROTOCOL', 'the server answers 304 to an unconditional request');
@@ -152,11 +150,7 @@ async function usual(
   for (const url of usualFeeds(page.finalUrl, html)) {
     await machineClock.sleep(settings.fetch.spacingMs, signal);
     signal.throwIfAborted();
-    const { allowPrivateAddresses } = settings.fetch;
-    const answer = await fetcher.fetch(
-      { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses },
-      signal,
-    );
+    const answer = await fetcher.fetch(plainRequest(url, { ...settings.fetch, proxy: null }), signal);
     if (answer.kind === 'failed' && asksToStop(answer.status)) return null;
     if (answer.kind !== 'fresh') continue;
     const feed = await feedIn(answer);
@@ -181,8 +175,8 @@ export function isPage({ details }: ParseError): boolean {
 }
 
 /** What the page links to, except on ports that browsers refuse: a page may be anybody's. */
-export function offeredFeeds({ body, finalUrl }: Pick<Fresh, 'body' | 'finalUrl'>): DiscoveredFeed[] {
-  const linked = discoverFeeds(Buffer.from(body).toString('utf8'), finalUrl);
+export function offeredFeeds(page: Pick<Fresh, 'body' | 'contentType' | 'finalUrl'>): DiscoveredFeed[] {
+  const linked = discoverFeeds(documentText(page), page.finalUrl);
   return linked.filter(({ url }) => !isOnBadPort(new URL(url)));
 }
 
@@ -202,7 +196,7 @@ async function siteNameFor(
   if (isNameSaid(named)) return null;
   const home = feed.url === null ? null : absoluteHref(feed.url, answer.finalUrl);
   const site = page ?? (home === null ? null : await fetchDocument(home, fetcher, settings, signal).catch(notThere));
-  const name = site === null ? null : siteNameOf(Buffer.from(site.body).toString('utf8'));
+  const name = site === null ? null : siteNameOf(documentText(site));
   return name === null ? null : nameOf(name) || null;
 }
 

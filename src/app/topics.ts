@@ -4,6 +4,7 @@ import { createHttpFetcher } from '../fetch/http.js';
 import type { Article, TopicTag } from '../model/article.js';
 import { isShown } from '../model/editing/desk.js';
 import type { Settings } from '../model/settings.js';
+import { decodeHtml } from '../parse/parse.js';
 import { defaultTopicsOf } from '../pipeline/organize/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
 import { createSuggestionFinder, type TopicSuggestions } from '../tag/suggest.js';
@@ -64,8 +65,8 @@ async function storedArticle(settings: Settings, url: string): Promise<Taggable 
 async function readPage(settings: Settings, url: string, signal: AbortSignal): Promise<Taggable> {
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
-    const { body } = await fetchDocument(url, fetcher, settings, signal);
-    return { ...pageText(Buffer.from(body).toString('utf8'), url), url };
+    const { body, contentType } = await fetchDocument(url, fetcher, settings, signal);
+    return { ...pageText(decodeHtml(body, contentType).text, url), url };
   } finally {
     await fetcher.close();
   }

@@ -2,12 +2,11 @@
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
 import { kinds } from '../parse/kinds.js';
-import { sourceIdOf } from '../text/url/source-id.js';
 import { checkAnnounce } from './announcing/announce-rules.js';
 import { needsOptions } from './fields/kind-options.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
+import { sourceIdOfEntry } from './source-id-of-entry.js';
 import { didYouMean } from './suggest.js';
-import { isFeedAddress } from './values.js';
 import type { Path } from './yaml.js';
 
 /** Topic lookups, passed in: their tables belong to `tag/`. */
@@ -59,15 +58,15 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKn
 
 /** One process on a store of its own does everything. */
 function roleOfOne(text: ConfigText): ConfigProblem[] {
-  const part = (name: string) => (isRecord(text.value) && isRecord(text.value[name]) ? text.value[name] : {});
-  const role = textAt(part('worker'), 'role');
-  if ((role !== 'fetch' && role !== 'publish') || textAt(part('store'), 'kind') === 'postgres') return [];
+  const role = textAt(sectionAt(text.value, 'worker'), 'role');
+  if ((role !== 'fetch' && role !== 'publish') || textAt(sectionAt(text.value, 'store'), 'kind') === 'postgres')
+    return [];
   return [text.problem(['worker', 'role'], `"${role}" needs store.kind: postgres: with sqlite, one process does all`)];
 }
 
 function storeWithoutAddress(text: ConfigText): ConfigProblem[] {
-  const store = isRecord(text.value) ? text.value.store : undefined;
-  if (!isRecord(store) || store.kind !== 'postgres' || store.url !== undefined) return [];
+  const store = sectionAt(text.value, 'store');
+  if (store.kind !== 'postgres' || store.url !== undefined) return [];
   const message = `postgres needs store.url, the address of the database: url: "\${DATABASE_URL}"`;
   return [text.problem(['store', 'kind'], message)];
 }
@@ -75,12 +74,9 @@ function storeWithoutAddress(text: ConfigText): ConfigProblem[] {
 /** The sources and topics that have, or get, an id. */
 export function namedParts(text: ConfigText, knowledge: TopicKnowledge): Record<'sources' | 'topics', Keyed[]> {
   return {
-    sources: namedIn(text.value, 'sources', (value, path) => {
-      return idOfSource(
-        value,
-        text.written([...path, ...(textAt(value, 'url') === undefined ? ['feeds', 0] : ['url'])]),
-      );
-    }),
+    sources: namedIn(text.value, 'sources', (value, path) =>
+      sourceIdOfEntry(value, (rest) => text.written([...path, ...rest])),
+    ),
     topics: namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge)),
   };
 }
@@ -98,11 +94,6 @@ export function namedIn(value: unknown, part: string, idOf: IdOf): Keyed[] {
     const path = [part, index];
     return isRecord(one) ? [{ id: textAt(one, 'id') ?? idOf(one, path), path, value: one }] : [];
   });
-}
-
-function idOfSource(value: Keyed['value'], written: string | undefined): string | undefined {
-  const url = textAt(value, 'url') ?? listAt(value, 'feeds')[0];
-  return typeof url === 'string' && isFeedAddress(url) ? sourceIdOf(written ?? url) : undefined;
 }
 
 function idOfTopic(value: Keyed['value'], knowledge: TopicKnowledge): string | undefined {

@@ -1,5 +1,5 @@
 /** Sends what we have to say, with the same address checks as for fetching. Redirects are not followed: the editor should configure the new address. */
-import type { FetchRequest } from '../model/fetch.js';
+import { plainRequest } from '../model/fetch.js';
 import type { Poster } from '../ports/fetcher.js';
 import type { Resolve } from './agents.js';
 import { HttpClient } from './client.js';
@@ -28,7 +28,7 @@ export function createPoster(options: PosterOptions): Poster {
       signal.throwIfAborted();
       const given = new URL(address);
       const url = bareUrl(given);
-      const request: FetchRequest = { url: address, validators: null, headers: {}, proxy: null, allowPrivateAddresses };
+      const request = plainRequest(address, { proxy: null, allowPrivateAddresses });
       const refused = whyForbidden(url, request, resolve);
       if (refused !== null) throw refused;
       const late = () => fetchError('FETCH_TIMEOUT', url.href, 'did not answer in time', 'total');

@@ -235,11 +235,13 @@ function deletedBy(
   { sourceId, isCarriedElsewhere }: Before,
 ): ReadonlySet<ArticleRef> {
   const present = new Map([...matches].map(([item, article]) => [article.ref, item.draft]));
+  const guidsOf = ({ matched }: IdentifiableArticle) =>
+    matched.flatMap((key) => (key.kind === 'guid' && key.sourceId === sourceId ? key.value : []));
+  const pairs = known.flatMap((article) => guidsOf(article).map((guid) => [guid, article] as const));
+  const byGuid = new Map(pairs.reverse()); // the first of two
   const deleted = new Set<ArticleRef>();
   for (const { ref, when } of tombstones) {
-    const article = known.find((one) =>
-      one.matched.some((key) => key.kind === 'guid' && key.sourceId === sourceId && key.value === ref),
-    );
+    const article = byGuid.get(ref);
     if (article === undefined || article.sourceId !== sourceId || isCarriedElsewhere(article.ref)) continue;
     const draft = present.get(article.ref);
     if (draft === undefined || laterThan(when, draft)) deleted.add(article.ref);
@@ -275,10 +277,13 @@ function presentEntries(
   return all.map(({ ref, publishedAt }) => ({ ref, publishedAt, missing: 0 }));
 }
 
+/** As many as a document has at most: partial ones alone would add up without end. */
+const MOST_REMEMBERED = 2000;
+
 /** After a partial document: its new entries, then the previous ones. */
 function merged(previous: readonly ReadEntry[], present: readonly ReadEntry[]): ReadEntry[] {
   const known = new Set(previous.map((entry) => entry.ref));
-  return [...present.filter((entry) => !known.has(entry.ref)), ...previous];
+  return [...present.filter((entry) => !known.has(entry.ref)), ...previous].slice(0, MOST_REMEMBERED);
 }
 
 /** Fewer items than this say nothing about a whole site. */

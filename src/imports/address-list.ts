@@ -29,19 +29,22 @@ function isWebAddress(cell: string): boolean {
   return /^https?:\/\/\S+$/i.test(cell);
 }
 
-/** RFC 4180, with `,`, `;` or a tab between cells; `#` begins a comment. */
+/**
+ * RFC 4180, with `,`, `;` or a tab between cells; `#` begins a comment. Only a quotation mark at the start of a cell opens a quotation, where
+ * another closes it: elsewhere it is a letter, as in `24" monitors`.
+ */
 function csvRows(text: string): string[][] {
-  const separator = /\t/.test(text) ? '\t' : /^[^,\n]*;/m.test(text) && !/,/.test(text) ? ';' : ',';
+  const lines = text.replace(/\r\n?/g, '\n');
+  const separator = /\t/.test(lines) ? '\t' : /^[^,\n]*;/m.test(lines) && !/,/.test(lines) ? ';' : ',';
+  const plain = `[^${separator}\\n]*`;
+  const pattern = new RegExp(` *"([^"]*(?:""[^"]*)*)"${plain}|${plain}`, 'y');
   const rows: string[][] = [[]];
-  let cell = '';
-  let isQuoted = false;
-  for (const letter of `${text.replace(/\r\n?/g, '\n')}\n`) {
-    if (letter === '"') isQuoted = !isQuoted;
-    else if (!isQuoted && (letter === separator || letter === '\n')) {
-      rows.at(-1)!.push(cell.trim());
-      cell = '';
-      if (letter === '\n') rows.push([]);
-    } else cell += letter;
+  for (let at = 0; at <= lines.length; at++) {
+    pattern.lastIndex = at;
+    const [cell = '', quoted] = pattern.exec(lines) ?? [];
+    rows.at(-1)!.push((quoted?.replaceAll('""', '"') ?? cell).trim());
+    at += cell.length;
+    if (lines[at] === '\n') rows.push([]);
   }
   return rows.filter((row) => row.some((one) => one !== '') && !row[0]?.startsWith('#'));
 }

@@ -21,6 +21,15 @@ export interface FetchRequest {
   readonly file?: WantedFile;
 }
 
+/** A request for what is for everybody: with nothing of a source but the way to it. */
+export function plainRequest(
+  url: string,
+  { proxy, allowPrivateAddresses }: Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses'>,
+  file?: WantedFile,
+): FetchRequest {
+  return { url, validators: null, headers: {}, proxy, allowPrivateAddresses, ...(file && { file }) };
+}
+
 /** A file that is no feed. */
 export interface WantedFile {
   /** Header `Accept` (RFC 9110 12.5.1). */

@@ -1,6 +1,7 @@
 /** Parses a document: decodes its bytes, then reads it with the first parser that accepts it. */
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
+import { type Declaration, HTML_DECLARATION, XML_DECLARATION } from './encoding/declarations.js';
 import { decode } from './encoding/decode.js';
 import { feedFormats } from './feed-formats.js';
 import { PARSE_LIMITS } from './limits.js';
@@ -31,9 +32,19 @@ export interface DecodedText {
 
 /** The first half of `parseFeed`. @throws {ParseError} PARSE_LIMIT */
 export function decodeDocument(body: Uint8Array | string, contentType: string | null): DecodedText {
+  return decodeBounded(body, contentType, XML_DECLARATION);
+}
+
+/** Decodes a page, which may name its encoding within (`<meta charset>`). @throws {ParseError} PARSE_LIMIT */
+export function decodeHtml(body: Uint8Array, contentType: string | null): DecodedText {
+  return decodeBounded(body, contentType, HTML_DECLARATION);
+}
+
+function decodeBounded(body: Uint8Array | string, contentType: string | null, declaration: Declaration): DecodedText {
   const warnings = collectWarnings();
   if (body.length > PARSE_LIMITS.documentBytes) throw tooLarge(body.length);
-  const text = typeof body === 'string' ? body.replace(/^\ufeff/, '') : decode(body, contentType, warnings);
+  const text =
+    typeof body === 'string' ? body.replace(/^\ufeff/, '') : decode(body, contentType, warnings, declaration);
   if (text.length > PARSE_LIMITS.documentBytes) throw tooLarge(text.length);
   return { text, warnings: warnings.list() };
 }

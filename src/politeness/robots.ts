@@ -14,7 +14,7 @@ export const ROBOTS_FILE: WantedFile = { accept: 'text/plain, */*;q=0.1', most: 
 
 /** What is remembered of the robots.txt of a site. */
 export interface SiteRobots {
-  /** Its lines that are rules; '': all is allowed. */
+  /** Its lines that are rules for us, by our name or by `*`; '': all is allowed. */
   readonly rules: string;
   /** Seconds between two requests (`Crawl-delay`); missing: it names none. */
   readonly delay?: number;
@@ -39,7 +39,7 @@ export function robotsAfter(answer: FetchResult, now: Date): SiteRobots | null {
     const text = Buffer.from(answer.body).toString('utf8');
     const delay = crawlDelay(text);
     const licensed = LICENSED.test(text) && { licensed: true as const };
-    return { rules: rulesIn(text, RULES), until, ...(delay > 0 && { delay }), ...licensed };
+    return { rules: groupsForUs(rulesIn(text, RULES)).join('\n'), until, ...(delay > 0 && { delay }), ...licensed };
   }
   const isMissing = answer.kind === 'failed' && answer.status !== null && answer.status >= 400 && answer.status < 500;
   return isMissing && answer.status !== 429 ? { rules: '', until } : null;
@@ -57,9 +57,24 @@ const RULES = /^\s*(?:user-agent|allow|disallow)\s*:/i;
 const DELAYS = /^\s*(?:user-agent|allow|disallow|crawl-delay)\s*:/i;
 
 /** Without what must not matter for the grouping of rules (RFC 9309 2.2.4): comments, empty lines, other records. */
-function rulesIn(text: string, kept: RegExp): string {
+function rulesIn(text: string, kept: RegExp): string[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
-  return lines.filter((line) => kept.test(line)).join('\n');
+  return lines.filter((line) => kept.test(line));
+}
+
+const AGENT = /^\s*user-agent\s*:([^#/]*)/i;
+
+/** RFC 9309 2.2.1: a group is one or more names, and the rules after them. Of the names only ours stay. */
+function groupsForUs(lines: readonly string[]): string[] {
+  let isOurs = false;
+  let isNamed = false;
+  return lines.filter((line) => {
+    const name = AGENT.exec(line)?.[1]?.trim().toLowerCase();
+    const isUs = name === PRODUCT_TOKEN || name === '*';
+    if (name !== undefined) isOurs = isUs || (isNamed && isOurs);
+    isNamed = name !== undefined;
+    return name === undefined ? isOurs : isUs;
+  });
 }
 
 /** Seconds: a source is asked far less often anyway, and a run does not stand still for one site. */
@@ -68,7 +83,9 @@ const MOST_DELAY = 10;
 /** In seconds; 0: none. No part of RFC 9309, but what many sites write. */
 function crawlDelay(text: string): number {
   if (!/crawl-delay/i.test(text)) return 0;
-  const delay = Number(parsed('https://site.invalid/robots.txt', rulesIn(text, DELAYS)).getCrawlDelay(PRODUCT_TOKEN));
+  const delay = Number(
+    parsed('https://site.invalid/robots.txt', rulesIn(text, DELAYS).join('\n')).getCrawlDelay(PRODUCT_TOKEN),
+  );
   return delay > 0 ? Math.min(delay, MOST_DELAY) : 0;
 }
 

@@ -20,6 +20,6 @@ export interface CommandResult {
 }
 
 export interface CommandRunner {
-  /** Never rejects for what the program does. Rejects with the signal's reason; the program is ended then. */
+  /** Never rejects for what the program does. Rejects with the signal's reason; the program is ended then, or not started. */
   run(call: CommandCall, signal: AbortSignal): Promise<CommandResult>;
 }

@@ -21,7 +21,10 @@ export interface Inbox {
    */
   openRound(): Promise<Round>;
   asked(round: Round): Promise<readonly AskedFeed[]>;
-  /** Notes what is asked and hands it to the queue, all or nothing. `leaseMs`: how long a worker has for a bundle. */
+  /**
+   * Notes what is asked and hands it to the queue: both or neither, for fifty bundles at once. Where it rejects, the first ones may have been
+   * sent. `leaseMs`: how long a worker has for a bundle.
+   */
   send(bundles: readonly Bundle[], leaseMs: number): Promise<void>;
   /** Some answers that this publisher has not read yet; none: there are none for now. */
   answers(round: Round): Promise<readonly { readonly feed: SourceId; readonly answer: RoundAnswer }[]>;

@@ -35,7 +35,12 @@ export function createCommandRunner(
   const common = Object.fromEntries(
     PASSED_ON.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
   );
-  return { run: (call, signal) => new Run(call, root, { ...common, ...call.env }).result(signal) };
+  return {
+    run: async (call, signal) => {
+      signal.throwIfAborted();
+      return await new Run(call, root, { ...common, ...call.env }).result(signal);
+    },
+  };
 }
 
 class Run {

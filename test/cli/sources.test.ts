@@ -315,6 +315,14 @@ describe('newsloom sources add <page without a feed>', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
+  it('reads it in the encoding that it names itself', async () => {
+    quick();
+    const body = Buffer.from(dated.replace('<main>', '<meta charset="windows-1251"><main>').replace('Council', '\xd1\xee\xe2\xe5\xf2'), 'latin1'); // biome-ignore format: one page
+    origin.pages.set('/news', { body, type: 'text/html' });
+    expect((await sources('add', `${origin.url}/news`, '--yes')).status).toBe(0);
+    expect(written()).toContain('title: Совет');
+  });
+
   it('is never sure of a list without dates, whatever is said', async () => {
     quick();
     origin.pages.set('/links', {

@@ -78,6 +78,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.waitingForAnswers(at(9))).toEqual([]);
       });
 
+      it('is waited for by those that failed least first, then the newest', async () => {
+        await publishArticles(store, 3);
+        const waits = (ref: number, tries: number, key = 'k') => ({ ref, key, answer: null, tries, due: at(2) });
+        await store.saveAnswers([waits(1, 0), waits(2, 0), waits(3, 1), waits(2, 4, 'l')], []);
+        expect(await store.waitingForAnswers(at(2))).toEqual([2, 1, 3]);
+      });
+
       it('is laid over articles, marks what shows them once, and goes with what is taken down or pruned', async () => {
         await publishArticles(store, 2);
         await clearAllDirty(store);

@@ -47,6 +47,26 @@ it('reads what it names in the same run, with its folders as topics', async () =
   expect(site.read('sources.opml')).toContain('/hills');
 });
 
+it('shares its names with no other list: what differs by its query alone has an id of its own, the order of the config decides', async () => {
+  const lists = ['one', 'two'].map((id) => `{ id: ${id}, kind: opml, url: "${origin.url}/${id}" }`);
+  site.configure({ sources: lists });
+  origin.pages
+    .set('/one', opml(outline('/news?feed=coast', 'Coast')))
+    .set('/news?feed=coast', { body: paper('Coast') });
+  origin.pages.set('/two', opml(outline('/news?feed=hills', 'Hills'), outline('/news?feed=coast', 'Coast')));
+  origin.pages.set('/news?feed=hills', { body: paper('Hills') });
+  const { report } = await site.run('2026-11-24T09:07:00Z');
+  expect(report.sources).toMatchObject({ fetched: 4, failed: 0 });
+  const mine = () => [...sources().keys()].filter((path) => path.endsWith('.json')).sort();
+  const files = mine();
+  expect(files).toHaveLength(2);
+  expect(files.join()).toMatch(new RegExp(`${idOf('news')}-[a-z0-9]{8}.json`));
+  expect(titles(`sources/${idOf('news')}.json`)).toEqual(['Coast on day 24']);
+  site.configure({ sources: lists.slice(1) });
+  await site.run('2026-11-24T11:07:00Z');
+  expect(mine()).toEqual(files);
+});
+
 it('is asked conditionally, and not before it is due', async () => {
   await site.run('2026-11-24T09:07:00Z');
   const files = site.files();

@@ -631,6 +631,22 @@ describe('taken back', () => {
     for (const now of [SECOND, THIRD]) expect(archive.read('paper', without(8, 4), now).withdrawn).toEqual([]);
   });
 
+  it('is remembered of partial documents as of a whole one: the newest, without end', () => {
+    const archive = new Archive();
+    const part = (n: number) =>
+      aDocument(
+        many(900, (i) => ({
+          guid: `urn:${n}:${i}`,
+          url: `https://paper.example/${n}/${i}`,
+          title: `Part ${n}, number ${i}`,
+        })),
+        { complete: false },
+      );
+    const sizes = [1, 2, 3].map((n) => archive.read('paper', part(n), FIRST).lastRead.length);
+    expect(sizes).toEqual([900, 1800, 2000]);
+    expect(archive.read('paper', part(3), SECOND)).toMatchObject({ added: [], lastRead: { length: 2000 } });
+  });
+
   it('is at once what the source buries, and only its own', () => {
     const grave = { tombstones: [{ ref: 'urn:x:3', when: '2026-11-24T09:30:00Z' }] };
     const archive = new Archive();

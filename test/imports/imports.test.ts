@@ -226,10 +226,22 @@ describe('other generators', () => {
       [{ title: 'A; B', topics: ['boats'] }, { title: 'B' }],
       ['Boats'],
     ],
+    [
+      'quotation marks within cells, doubled ones, and one that nothing closes',
+      'https://a.example/feed, 24" monitors\n "The ""B"", daily", https://b.example/feed\nhttps://c.example/feed, "C',
+      [{ title: '24" monitors' }, { title: 'The "B", daily' }, { title: '"C' }],
+      [],
+    ],
+    [
+      'a quotation over lines',
+      'url,name\nhttps://a.example/feed,"The\nA, daily"\nhttps://b.example/feed,B',
+      [{ title: 'The\nA, daily' }, { title: 'B' }],
+      [],
+    ],
   ])('%s', (_, text, parts, labels) => {
     const { format, sources, folders } = imported('feeds.csv', text);
     expect(format).toBe('list');
-    expect(sources).toEqual(parts.map((part, i) => ({ url: `https://${'ab'[i]}.example/feed`, ...part })));
+    expect(sources).toEqual(parts.map((part, i) => ({ url: `https://${'abc'[i]}.example/feed`, ...part })));
     expect(folders.map(({ label }) => label)).toEqual(labels);
   });
 

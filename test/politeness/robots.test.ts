@@ -89,6 +89,15 @@ describe('robots.txt', () => {
     ]);
   });
 
+  it.each([
+    ['User-agent: a\nDisallow: /a\nUser-agent: *\nDisallow: /b', 'User-agent: *\nDisallow: /b'],
+    ['User-agent: a\nUser-agent: Newsloom/2 # us\nUser-agent: c\nDisallow: /a\nAllow: /b\nUser-agent: d\nAllow: /', 'User-agent: Newsloom/2 # us\nDisallow: /a\nAllow: /b'], // biome-ignore format: one case
+    ['Disallow: /\nUser-agent: newsloombot\nDisallow: /a\n', ''],
+    ['User-agent: *\nCrawl-delay: 1\nUser-agent: b\nDisallow: /x', 'User-agent: *\nDisallow: /x'],
+  ])('is remembered as far as it is for us: %j', (text, rules) => {
+    expect(robotsAfter(fresh(text), NOW)?.rules).toBe(rules);
+  });
+
   it('with 30,000 rules and stars is read', () => {
     const rules = Array.from({ length: 15_000 }, (_, i) => `Disallow: /${i}*a*b*c`).join('\n');
     expect(may(`User-agent: *\n${rules}`, `/news/${'a'.repeat(500)}`)).toBe(true);

@@ -7,7 +7,7 @@ import type { Settings } from '../../model/settings.js';
 import type { OwnSource } from '../../model/source.js';
 import { parseLinks } from '../../parse/own/links.js';
 import { readPageFacts } from '../../parse/page-facts.js';
-import { decodeDocument } from '../../parse/parse.js';
+import { decodeHtml } from '../../parse/parse.js';
 import { urlKey } from '../../text/url/url.js';
 import { fetchDocument } from '../find-feed.js';
 import { userAgent } from '../user-agent.js';
@@ -49,7 +49,7 @@ async function readLink(address: string, settings: Settings, signal: AbortSignal
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
     const { body, contentType, finalUrl } = await fetchDocument(address, fetcher, settings, signal);
-    const { text } = decodeDocument(body, withCharset(contentType, body));
+    const { text } = decodeHtml(body, contentType);
     const facts = readPageFacts(text, finalUrl);
     const { title, description, authors, published, publication, imageUrl, language } = facts;
     if (title === null)
@@ -75,12 +75,4 @@ async function readLink(address: string, settings: Settings, signal: AbortSignal
 
 function isAlike(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
-}
-
-/** Pages name their encoding within, where the server does not (WHATWG HTML 4.2.5.4). */
-function withCharset(contentType: string | null, body: Uint8Array): string | null {
-  if (/charset=/i.test(contentType ?? '')) return contentType;
-  const head = Buffer.from(body.subarray(0, 1024)).toString('latin1');
-  const charset = /<meta\b[^>]*\bcharset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1];
-  return charset === undefined ? contentType : `text/html; charset=${charset}`;
 }

@@ -1,12 +1,14 @@
 /** Proposes how a page without a feed is read, where its robots.txt lets programs read it. */
 import { nameOf } from '../../clean/plain-text.js';
 import { FetchError, ParseError } from '../../model/errors.js';
+import { plainRequest } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
 import { siteNameOf } from '../../parse/discover.js';
 import { type KnownPage, knownPage } from '../../parse/page/known-feeds.js';
 import type { PageSelectors } from '../../parse/page/page-selectors.js';
 import { type PageProposal, proposePage } from '../../parse/page/propose/propose.js';
 import { readPage } from '../../parse/page/read-page.js';
+import { decodeHtml } from '../../parse/parse.js';
 import { allows, ROBOTS_FILE, robotsAfter, robotsUrl } from '../../politeness/robots.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import { type FeedlessPage, fetchDocument } from '../find-feed.js';
@@ -45,8 +47,8 @@ export async function proposeKnown(
   const known = knownPage(address);
   if (known === null) return null;
   await askSiteRobots(known.url, fetcher, settings, signal);
-  const { body, finalUrl } = await fetchDocument(known.url, fetcher, settings, signal);
-  return readKnown(known, Buffer.from(body).toString('utf8'), finalUrl);
+  const { body, contentType, finalUrl } = await fetchDocument(known.url, fetcher, settings, signal);
+  return readKnown(known, decodeHtml(body, contentType).text, finalUrl);
 }
 
 function readKnown({ url, selectors }: KnownPage, html: string, finalUrl: string): ProposedPage {
@@ -73,9 +75,8 @@ function noList(url: string): ParseError {
 
 /** As a run does; the answer is not remembered, since nothing is stored here. */
 async function askSiteRobots(url: string, fetcher: Fetcher, settings: Settings, signal: AbortSignal): Promise<void> {
-  const { allowPrivateAddresses } = settings.fetch;
-  const request = { url: robotsUrl(url), validators: null, headers: {}, proxy: null, allowPrivateAddresses };
-  const answer = await fetcher.fetch({ ...request, file: ROBOTS_FILE }, signal);
+  const request = plainRequest(robotsUrl(url), { ...settings.fetch, proxy: null }, ROBOTS_FILE);
+  const answer = await fetcher.fetch(request, signal);
   const robots = robotsAfter(answer, new Date(0));
   if (robots === null) throw answer.kind === 'failed' ? answer.error : new FetchError('FETCH_ROBOTS', `${request.url} cannot be had`); // biome-ignore format: one throw
   if (allows(robots, url)) return;

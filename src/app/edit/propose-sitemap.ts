@@ -1,5 +1,6 @@
 /** Looks for a news sitemap of a site that has neither a feed nor a list in its page: those that robots.txt names, then the usual places. */
 import { ParseError } from '../../model/errors.js';
+import { plainRequest } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
 import type { Settings } from '../../model/settings.js';
 import { readByKind } from '../../parse/read-kind.js';
@@ -52,17 +53,8 @@ type Ask = (url: string) => Promise<{ body: Uint8Array; contentType: string | nu
 function asker(fetcher: Fetcher, { fetch }: Settings, signal: AbortSignal): Ask {
   return async (url) => {
     await machineClock.sleep(fetch.spacingMs, signal);
-    const request = {
-      url,
-      validators: null,
-      headers: {},
-      proxy: null,
-      allowPrivateAddresses: fetch.allowPrivateAddresses,
-    };
-    const answer = await fetcher.fetch(
-      { ...request, ...(url.endsWith('/robots.txt') && { file: ROBOTS_FILE }) },
-      signal,
-    );
+    const file = url.endsWith('/robots.txt') ? ROBOTS_FILE : undefined;
+    const answer = await fetcher.fetch(plainRequest(url, { ...fetch, proxy: null }, file), signal);
     return answer.kind === 'fresh' ? answer : null;
   };
 }

@@ -1,6 +1,5 @@
 /** Lays what a config says itself over what packs say: entries with the same id are one, key by key. */
-import { isAddress } from '../../model/address.js';
-import { sourceIdOf } from '../../text/url/source-id.js';
+import { sourceIdOfEntry } from '../source-id-of-entry.js';
 import type { ConfigFile, Path } from '../yaml.js';
 
 /** Where one entry is written: the path of the entry in its file. */
@@ -32,16 +31,16 @@ export function mergedList(layers: readonly ListLayer[]): MergedList {
   const known = new Map<string, number>();
   for (const [depth, layer] of layers.entries())
     for (const [index, item] of layer.items.entries()) {
-      const id = entryId(item);
-      if (id !== null && layer.without.has(id)) continue;
       const place = { file: layer.file, path: [...layer.path, index] };
+      const id = entryId(item, place);
+      if (id !== null && layer.without.has(id)) continue;
       const at = id === null || depth === 0 ? undefined : known.get(id);
       if (at === undefined) {
         if (id !== null && !known.has(id)) known.set(id, items.length);
         items.push(item);
         places.push([place]);
       } else if (places[at]!.every(({ file }) => file !== layer.file)) {
-        items[at] = { ...(item as object), ...(items[at] as object) };
+        items[at] = overlaid(item as object, items[at] as object);
         places[at]!.push(place);
       } else {
         items.push(item); // twice in one pack: a mistake that the checks tell
@@ -51,12 +50,18 @@ export function mergedList(layers: readonly ListLayer[]): MergedList {
   return { items, places };
 }
 
+/** An entry of a pack under one of the config; where that says its address, or several, the pack does not. */
+function overlaid(below: object, above: object): object {
+  const { url, feeds, ...others } = below as { readonly url?: unknown; readonly feeds?: unknown };
+  const isPlaced = 'url' in above || 'feeds' in above;
+  return { ...(isPlaced ? others : below), ...above };
+}
+
 /** null: none can be told. */
-export function entryId(item: unknown): string | null {
+export function entryId(item: unknown, { file, path }: EntryPlace): string | null {
   if (typeof item !== 'object' || item === null) return null;
-  const { id, url } = item as { readonly id?: unknown; readonly url?: unknown };
-  if (typeof id === 'string') return id;
-  return typeof url === 'string' && isAddress(url) ? sourceIdOf(url) : null;
+  const { id } = item as { readonly id?: unknown };
+  return typeof id === 'string' ? id : (sourceIdOfEntry(item, (rest) => file.written([...path, ...rest])) ?? null);
 }
 
 /** The file that says a key of an entry, and the path in it. */

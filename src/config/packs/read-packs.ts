@@ -40,7 +40,7 @@ export async function readPacks(
       }
       files.push(file);
       const items = Array.isArray(file.value) ? file.value : [];
-      for (const item of items) ids.add(entryId(item) ?? '');
+      for (const [index, item] of items.entries()) ids.add(entryId(item, { file, path: [index] }) ?? '');
       layers[one.list].push({ file, path: [], items, without: new Set(pack.without) });
     }
     if (found !== null) problems.push(...unknownIds(pack, ids));

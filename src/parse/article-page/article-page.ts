@@ -7,7 +7,7 @@ import { isAddress } from '../../model/address.js';
 import { ParseError } from '../../model/errors.js';
 import { readTree } from '../page/document.js';
 import { elementsIn } from '../page/tree.js';
-import { decodeDocument } from '../parse.js';
+import { decodeHtml } from '../parse.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 
 export interface PageOfArticle {
@@ -51,7 +51,7 @@ interface ReadabilityModule {
  * @throws {ParseError} PARSE_LIMIT for a page that is too large.
  */
 export function readArticlePage(body: Uint8Array, contentType: string | null, url: string): PageOfArticle {
-  const { text } = decodeDocument(body, withCharset(contentType, body));
+  const { text } = decodeHtml(body, contentType);
   if (text.length > LONGEST_PAGE) throw tooLarge();
   const load = createRequire(import.meta.url);
   const { root, complete } = readTree(text);
@@ -82,14 +82,6 @@ function wholeDocument(root: Tree): string {
 
 function tooLarge(): ParseError {
   return new ParseError('PARSE_LIMIT', 'the page is larger than that of an article');
-}
-
-/** Where the header names no charset, the page may (WHATWG HTML 13.2.3.2). */
-function withCharset(contentType: string | null, body: Uint8Array): string | null {
-  if (contentType === null || /charset/i.test(contentType)) return contentType;
-  const head = Buffer.from(body.subarray(0, 2048)).toString('latin1');
-  const charset = /<meta\s[^>]*charset\s*=\s*["']?([\w:-]+)/i.exec(head)?.[1];
-  return charset === undefined ? contentType : `${contentType}; charset=${charset}`;
 }
 
 /** Readability changes the document: what it says is read before. */

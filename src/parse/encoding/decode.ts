@@ -2,23 +2,34 @@
 import { isUtf8 } from 'node:buffer';
 import type { Warnings } from '../warnings.js';
 import { charsetOf, countUtf8, decodeAs, decodeMostlyUtf8, isMultiByte } from './charsets.js';
+import { type Declaration, XML_DECLARATION } from './declarations.js';
 import { undoDoubleEncoding } from './double-encoding.js';
 
 /**
  * @param contentType the header as received, for its charset (RFC 9110 8.3); null: none.
  */
-export function decode(body: Uint8Array, contentType: string | null, warnings: Warnings): string {
-  return withoutControls(decodedOnce(decodeByEvidence(body, contentType, warnings), warnings), warnings);
+export function decode(
+  body: Uint8Array,
+  contentType: string | null,
+  warnings: Warnings,
+  declaration: Declaration = XML_DECLARATION,
+): string {
+  return withoutControls(decodedOnce(decodeByEvidence(body, contentType, declaration, warnings), warnings), warnings);
 }
 
-function decodeByEvidence(body: Uint8Array, contentType: string | null, warnings: Warnings): string {
+function decodeByEvidence(
+  body: Uint8Array,
+  contentType: string | null,
+  { place, labelIn }: Declaration,
+  warnings: Warnings,
+): string {
   const marked = byteOrderMark(body);
   if (marked) return decodeAs(body.subarray(marked.length), marked.charset);
   const pattern = zeroBytePattern(body);
   if (pattern) return decodeAs(body, pattern);
 
   const header = usableCharset(labelInHeader(contentType), 'Content-Type', warnings);
-  const declared = usableCharset(labelInDeclaration(body), 'XML declaration', warnings);
+  const declared = usableCharset(labelIn(headOf(body)), place, warnings);
   if (isUtf8(body)) return decodeValidUtf8(body, header, declared, warnings);
   const legacy = [header, declared].find((charset) => charset !== null && charset !== 'utf-8') ?? null;
   const said = header ?? declared;
@@ -71,9 +82,9 @@ function labelInHeader(contentType: string | null): string | null {
   return /charset\s*=[\s"']*([^\s"';,]+)/i.exec(contentType ?? '')?.[1] ?? null;
 }
 
-function labelInDeclaration(body: Uint8Array): string | null {
-  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 1024)).toString('latin1');
-  return /<\?xml[^>]*?\sencoding\s*=[\s"']*([A-Za-z0-9._:-]+)/i.exec(head)?.[1] ?? null;
+/** As far as an encoding is looked for: pages should name theirs within 1,024 bytes, and some do it later. */
+function headOf(body: Uint8Array): string {
+  return Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 2048)).toString('latin1');
 }
 
 /** A supported label. UTF-16 and UTF-32 are rejected here: such documents were recognised by mark or pattern before. */

@@ -5,11 +5,11 @@ import type { AnyNode, Element } from 'domhandler';
 import { ParseError } from '../../model/errors.js';
 import type { Item, ParsedFeed } from '../../model/item.js';
 import { languageTag } from '../../text/language.js';
-import { BLANK_FEED } from '../blank-feed.js';
+import { BLANK_FEED, BLANK_ITEM } from '../blank-feed.js';
 import { siteNameOf } from '../discover.js';
 import type { KindDocument, KindReader } from '../kind.js';
 import { PARSE_LIMITS } from '../limits.js';
-import { decodeDocument } from '../parse.js';
+import { decodeHtml } from '../parse.js';
 import { isChallengePage } from '../unrecognized.js';
 import { readTree } from './document.js';
 import { readDates, writtenDate } from './page-dates.js';
@@ -18,7 +18,7 @@ import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, pictureIn, text
 
 export const pageReader: KindReader = {
   read: async ({ body, contentType, url, options }: KindDocument) => {
-    const { text, warnings } = decodeDocument(body, contentType);
+    const { text, warnings } = decodeHtml(body, contentType);
     const feed = readPage(text, url, options as PageSelectors);
     return { ...feed, warnings: [...warnings, ...feed.warnings] };
   },
@@ -175,25 +175,11 @@ function textOrNull(value: string | null): ParsedFeed['title'] {
 
 function feedItem({ url, title, summary, image }: PageItem, published: string | null): Item {
   return {
-    guid: null,
-    guidIsPermalink: null,
+    ...BLANK_ITEM,
     url,
-    commentsUrl: null,
     title: textOrNull(title),
     summary: textOrNull(summary),
-    content: null,
-    authors: [],
-    contributors: [],
-    categories: [],
-    links: [],
-    enclosures: [],
-    episode: null,
     images: image === null ? [] : [{ url: image, width: null, height: null, alt: null }],
-    source: null,
-    publisher: null,
     published,
-    updated: null,
-    language: null,
-    rights: null,
   };
 }

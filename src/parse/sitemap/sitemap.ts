@@ -21,8 +21,7 @@ export interface SitemapOptions {
 
 /**
  * An entry becomes an item where it has a headline: the news extension's, or by wish the words of its address. The newest
- * `PARSE_LIMITS.items` are kept. An index has no items, but
- * `parts`.
+ * `PARSE_LIMITS.items` are kept. An index has no items, but `parts`.
  * @throws {ParseError} PARSE_UNRECOGNIZED: no sitemap; PARSE_NO_ITEMS: none of its entries has a headline.
  */
 export function parseSitemap(text: string, base: string | null, { titles }: SitemapOptions): ParsedFeed {

@@ -61,6 +61,8 @@ export function hasChanges({ begun, ended, told, rows }: OutboxChanges): boolean
 class Changes {
   readonly told: { target: string; about: ToldAbout; subject: string }[] = [];
   readonly rows: OutboxChanges['rows'][number][] = [];
+  /** Subjects of `told`, by target and what they are. */
+  readonly #heardNow = new Map<string, Set<string>>();
 
   constructor(
     readonly at: Date,
@@ -72,7 +74,11 @@ class Changes {
   }
 
   hears(target: string, about: ToldAbout, subjects: readonly (string | number)[]): void {
-    for (const subject of subjects) this.told.push({ target, about, subject: String(subject) });
+    for (const one of subjects) {
+      const subject = String(one);
+      this.told.push({ target, about, subject });
+      this.#heardBy(target, about).add(subject);
+    }
   }
 
   /** Of these refs, those that the target has heard of, in this run or before. */
@@ -83,8 +89,15 @@ class Changes {
     subjects: readonly (string | number)[],
   ): Promise<Set<string>> {
     const names = subjects.map(String);
-    const now = this.told.flatMap((one) => (one.target === target && one.about === about ? one.subject : []));
-    return new Set([...(await store.alreadyTold(target, about, names)), ...now]);
+    const now = this.#heardBy(target, about);
+    return new Set([...(await store.alreadyTold(target, about, names)), ...names.filter((name) => now.has(name))]);
+  }
+
+  #heardBy(target: string, about: ToldAbout): Set<string> {
+    const key = `${target} ${about}`;
+    const heard = this.#heardNow.get(key) ?? new Set();
+    this.#heardNow.set(key, heard);
+    return heard;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The file of a message's picture: our copy where there is one, else asked for as politely as feeds are, once in a run. */
 import type { AnnouncedPicture, PictureFile } from '../../announce/target.js';
-import type { FetchRequest } from '../../model/fetch.js';
+import { plainRequest } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
@@ -92,11 +92,9 @@ async function askForPicture(
   const source = settings.sources.find(({ id }) => id === sourceId);
   const held = new Map((await store.hosts()).map((host) => [host.host, host]));
   if (source === undefined || !/^https?:/.test(url) || hostHeldUntil(url, held, now) !== null) return null;
-  const { proxy, allowPrivateAddresses } = source;
   const file = { accept: 'image/webp, image/png, image/jpeg, image/gif', most: LARGEST_FILE, part: 'whole' } as const;
   // Nothing that is for the source alone goes to where its pictures are.
-  const request: FetchRequest = { url, validators: null, headers: {}, proxy, allowPrivateAddresses, file };
-  const due = { source: { ...source, url }, request, failures: 0 };
+  const due = { source: { ...source, url }, request: plainRequest(url, source, file), failures: 0 };
   let bytes: Uint8Array | null = null;
   const time = AbortSignal.timeout(MOST_MS);
   const ending = AbortSignal.any([signal, time]);

@@ -62,10 +62,13 @@ export async function enrich(deps: EnrichDeps, changed: readonly ArticleRef[]): 
   const by = contentDigest(JSON.stringify([asked, reserved]));
   const refs = await articlesToLookAt(deps, by !== before?.by, changed);
   const work = new Enriching(deps, commands);
+  const waiting = await work.lookAtWaiting(new Set(refs), before?.rests ?? {});
   for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE) await work.look(refs.slice(at, at + ARTICLES_AT_ONCE));
   await work.keepBack();
   const rests = await work.ask(before?.rests ?? {});
   for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE) await work.apply(refs.slice(at, at + ARTICLES_AT_ONCE));
+  for (let at = 0; at < waiting.length; at += ARTICLES_AT_ONCE)
+    await work.apply(waiting.slice(at, at + ARTICLES_AT_ONCE));
   const after: EnrichState | null = commands.length === 0 ? null : { by, rests };
   if (JSON.stringify(after) !== JSON.stringify(before)) await saveEnrichState(store, after);
   deps.signal.throwIfAborted();
@@ -74,11 +77,11 @@ export async function enrich(deps: EnrichDeps, changed: readonly ArticleRef[]): 
 
 /** Ascending. What was not placed yet is new or changed; an end before it is placed loses nothing. */
 async function articlesToLookAt(
-  { store, now }: EnrichDeps,
+  { store }: EnrichDeps,
   isAnew: boolean,
   changed: readonly ArticleRef[],
 ): Promise<readonly ArticleRef[]> {
-  const refs = new Set([...changed, ...(await store.waitingForAnswers(now))]);
+  const refs = new Set(changed);
   for (let after: ArticleRef = 0; ; ) {
     const unplaced = await store.unplaced(ARTICLES_AT_ONCE, after);
     for (const { ref } of unplaced) refs.add(ref);
@@ -108,6 +111,26 @@ class Enriching {
     this.#questions = new Map(commands.map(({ name }) => [name, []]));
   }
 
+  /**
+   * Looks at articles whose questions wait, until each command that may be run has as many as it takes, and resolves with these. Without a
+   * command, all are looked at: nothing waits any more.
+   */
+  async lookAtWaiting(
+    beside: ReadonlySet<ArticleRef>,
+    rests: Readonly<Record<string, CommandRest>>,
+  ): Promise<readonly ArticleRef[]> {
+    const { store, runner, now } = this.#deps;
+    const asked = runner === null ? [] : this.#commands.filter(({ name }) => !isResting(rests[name] ?? null, now));
+    const isWanted = () => this.#commands.length === 0 || asked.some((one) => this.#due(one).length < one.atMost);
+    if (!isWanted()) return [];
+    const waiting = (await store.waitingForAnswers(now)).filter((ref) => !beside.has(ref));
+    const most = asked.reduce((sum, { atMost }) => sum + atMost, 0) || ARTICLES_AT_ONCE;
+    const step = Math.min(most, ARTICLES_AT_ONCE);
+    let end = 0;
+    for (; end < waiting.length && isWanted(); end += step) await this.look(waiting.slice(end, end + step));
+    return waiting.slice(0, end);
+  }
+
   /** Finds out which questions these articles put. */
   async look(refs: readonly ArticleRef[]): Promise<void> {
     const { store, settings } = this.#deps;
@@ -115,7 +138,8 @@ class Enriching {
     const reserved = new Set(settings.sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : id)));
     const shown = (await store.articles(refs)).filter((one) => isShown(one) && !reserved.has(one.sourceId));
     const fulfilled = await fulfilledQuestions(store, this.#channels, shown, settings.duplicates);
-    const known = new Map((await store.storedAnswers(refs)).map((one) => [`${one.ref} ${one.key}`, one]));
+    const stored = await store.storedAnswers(refs);
+    const known = new Map(stored.map((one) => [`${one.ref} ${one.key}`, one]));
     const waiting: StoredAnswer[] = [];
     for (const article of shown) {
       const { ref, id } = article;
@@ -127,17 +151,18 @@ class Enriching {
           : null;
         if (given === null) continue;
         const { key } = given;
-        const stored = known.get(`${ref} ${key}`) ?? null;
+        const before = known.get(`${ref} ${key}`) ?? null;
         keys.set(command.name, key);
-        if (stored?.answer != null) continue;
-        waiting.push(stored ?? { ref, key, answer: null, tries: 0, due: this.#deps.now });
+        if (before?.answer != null) continue;
+        waiting.push(before ?? { ref, key, answer: null, tries: 0, due: this.#deps.now });
         this.#questions
           .get(command.name)!
-          .push({ ref, id, key, publishedAt: article.publishedAt.getTime(), known: stored });
+          .push({ ref, id, key, publishedAt: article.publishedAt.getTime(), known: before });
       }
       this.#ofArticle.set(ref, keys);
     }
-    await store.saveAnswers(waiting, refs);
+    const others = articlesWaitingOtherwise(stored.filter(({ answer }) => answer === null), waiting); // biome-ignore format: one call
+    if (others.size > 0) await store.saveAnswers(waiting.filter(({ ref }) => others.has(ref)), [...others]); // biome-ignore format: one call
   }
 
   /** Takes back the questions about articles that may not be given; they are looked at again later. */
@@ -255,6 +280,15 @@ class Enriching {
       return { ...answer, as, by: name, of: key, ...(show === 'instead' && { instead: true as const }) };
     });
   }
+}
+
+/** Those of which other questions wait than before. */
+function articlesWaitingOtherwise(before: readonly StoredAnswer[], now: readonly StoredAnswer[]): Set<ArticleRef> {
+  const [old, young] = [before, now].map((all) => new Set(all.map(({ ref, key }) => `${ref} ${key}`)));
+  return new Set([
+    ...before.flatMap(({ ref, key }) => (young!.has(`${ref} ${key}`) ? [] : ref)),
+    ...now.flatMap(({ ref, key }) => (old!.has(`${ref} ${key}`) ? [] : ref)),
+  ]);
 }
 
 function isResting(rest: CommandRest | null, now: Date): boolean {

@@ -1,5 +1,6 @@
 /** Which articles commands may be given: none that its site reserves in `tdmrep.json`. */
 import type { Article, ArticleRef } from '../../model/article.js';
+import { plainRequest } from '../../model/fetch.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { isReservedAt, type SiteReservations, tdmrepUrl } from '../../politeness/reservations/tdmrep.js';
@@ -64,6 +65,5 @@ export function tdmAddresses(
 function askingFor(url: string, source: Source): DueSource {
   const isBeside = new URL(url).hostname === new URL(source.url).hostname;
   const allowPrivateAddresses = source.allowPrivateAddresses && isBeside;
-  const request = { url, validators: null, headers: {}, proxy: source.proxy, allowPrivateAddresses };
-  return { source, request, failures: 0 };
+  return { source, request: plainRequest(url, { proxy: source.proxy, allowPrivateAddresses }), failures: 0 };
 }

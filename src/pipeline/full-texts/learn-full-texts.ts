@@ -13,6 +13,7 @@ import type { Store } from '../../ports/store/store.js';
 import { bareHost } from '../../text/url/url.js';
 import { type HostTurns, type ScheduledResponse, scheduleRequests } from '../ingest/request-scheduler.js';
 import { followingRobots } from '../ingest/robots/robots-redirects.js';
+import { saveRobots } from '../ingest/robots-gate.js';
 import { retag, type Tagging } from '../organize/tagging.js';
 import type { PageReader } from '../reader/page-reader.js';
 import { type DayOfRequests, type PageRequest, planRequests } from './page-requests.js';
@@ -110,8 +111,10 @@ async function askFor(
     else await save([await findingOf(page.article, answer, deps.pages, now)]);
   };
   const { spacingMs } = settings.fetch;
-  const following = followingRobots({ ...asking, memory: new Map(gate.robots), spacingMs });
-  await scheduleRequests(gate.allowed, settings.fetch, { ...asking, fetcher: following }, take, signal);
+  const memory = new Map(gate.robots);
+  const following = followingRobots({ ...asking, memory, spacingMs });
+  const asked = scheduleRequests(gate.allowed, settings.fetch, { ...asking, fetcher: following }, take, signal);
+  await asked.finally(() => saveRobots(store, memory));
 }
 
 async function findingOf(article: Article, answer: FetchResult, pages: PageReader, now: Date): Promise<FoundFullText> {

@@ -1,5 +1,6 @@
 /** Which pages a run asks for: those on the sources' own sites, a few of each host a run and a day. */
 import type { Article, FullTextOutcome } from '../../model/article.js';
+import { plainRequest } from '../../model/fetch.js';
 import type { HostState, Source, SourceFacts, SourceId } from '../../model/source.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { siteOf } from '../../text/url/site-of.js';
@@ -78,15 +79,7 @@ export function isOnItsSite(
 function requestOf(article: Article, url: string, source: Source): PageRequest {
   const isBeside = new URL(url).hostname === new URL(source.url).hostname;
   const allowPrivateAddresses = source.allowPrivateAddresses && isBeside;
-  const { proxy } = source;
-  const request = {
-    url,
-    validators: null,
-    headers: {},
-    proxy,
-    allowPrivateAddresses,
-    accept: ACCEPT,
-    robots: true as const,
-  };
+  const plain = plainRequest(url, { proxy: source.proxy, allowPrivateAddresses });
+  const request = { ...plain, accept: ACCEPT, robots: true as const };
   return { source: { ...source, url }, request, failures: article.fullText?.failures ?? 0, robots: true, article };
 }

@@ -49,7 +49,7 @@ export async function askReservations<A extends DueSource>(
         .map((page) => ({
           page,
           outcome: 'failed' as const,
-          detail: `tdmrep.json: ${failed.get(tdmrepUrl(page.request.url))}`,
+          detail: `tdmrep.json: ${failed.get(tdmrepUrl(page.request.url))!.error.code}`,
         })),
     ],
   };

@@ -1,18 +1,12 @@
 /** Asks the robots.txt of sites before what they do not offer to programs is asked for: one request a site and day, in its host's turns. */
 import { FetchError } from '../../model/errors.js';
-import type { FetchFailed, FetchRequest } from '../../model/fetch.js';
-import {
-  allows,
-  isRobotsCurrent,
-  ROBOTS_FILE,
-  robotsAfter,
-  robotsUrl,
-  type SiteRobots,
-} from '../../politeness/robots.js';
+import { type FetchFailed, type FetchRequest, plainRequest } from '../../model/fetch.js';
+import { allows, ROBOTS_FILE, robotsAfter, robotsUrl, type SiteRobots } from '../../politeness/robots.js';
 import type { Store } from '../../ports/store/store.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import { type DueSource, queueKey } from './host-queue.js';
-import { type RequestLimits, type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
+import type { RequestLimits, SchedulerDeps } from './request-scheduler.js';
+import { askSiteFiles, loadSiteFiles, saveSiteFiles } from './robots/site-files.js';
 
 /** Sites and their rules, by the address of their robots.txt. */
 export type RobotsMemory = ReadonlyMap<string, SiteRobots>;
@@ -38,22 +32,9 @@ export async function askRobots<A extends DueSource>(
   { limits, memory, ...deps }: RobotsGateDeps,
   signal: AbortSignal,
 ): Promise<Gated<A>> {
-  const known = new Map([...memory].filter(([, robots]) => isRobotsCurrent(robots, deps.now)));
-  const failed = new Map<string, FetchFailed>();
   const needed = new Map(due.filter(isGated).map((one) => [robotsUrl(one.request.url), one]));
-  const missing = [...needed].filter(([url]) => !known.has(url)).map(([url, one]) => asking(url, one));
-  await scheduleRequests(
-    missing,
-    limits,
-    deps,
-    async ({ request: { url } }, answer) => {
-      if (answer.kind === 'rate-limited') return;
-      const robots = robotsAfter(answer, deps.now);
-      if (robots !== null) known.set(url, robots);
-      else if (answer.kind === 'failed') failed.set(url, answer);
-    },
-    signal,
-  );
+  const file = { requestOf: robotsRequest, meaning: robotsAfter };
+  const { known, failed } = await askSiteFiles(needed, memory, file, { ...deps, limits }, signal);
   keepDelays(due.filter(isGated), known, deps);
   const refused = due.filter(isGated).flatMap((one) => {
     const answer = refusalOf(one.request, known, failed);
@@ -79,16 +60,11 @@ function isGated({ source, request, robots = source.reading?.robots }: DueSource
 }
 
 /** Without the source's own headers: robots.txt is for everybody. */
-function asking(url: string, { source, request }: DueSource): DueSource {
-  return { source: { ...source, url }, request: robotsRequest(url, request), failures: 0 };
-}
-
 export function robotsRequest(
   url: string,
-  { proxy, allowPrivateAddresses, secrets }: Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses' | 'secrets'>,
+  { secrets, ...from }: Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses' | 'secrets'>,
 ): FetchRequest {
-  const request = { url, validators: null, headers: {}, proxy, allowPrivateAddresses, file: ROBOTS_FILE };
-  return { ...request, ...(secrets && { secrets }) };
+  return { ...plainRequest(url, from, ROBOTS_FILE), ...(secrets && { secrets }) };
 }
 
 /** null: it may be asked for, or nobody knows. */
@@ -111,11 +87,10 @@ function forbidden(url: string): FetchFailed {
 
 const REMEMBERED = 'robots';
 
-export async function loadRobots(store: Pick<Store, 'meta'>): Promise<RobotsMemory> {
-  const saved: [string, SiteRobots][] = JSON.parse((await store.meta(REMEMBERED)) ?? '[]');
-  return new Map(saved);
+export function loadRobots(store: Pick<Store, 'meta'>): Promise<RobotsMemory> {
+  return loadSiteFiles(store, REMEMBERED);
 }
 
-export async function saveRobots(store: Pick<Store, 'saveMeta'>, memory: RobotsMemory): Promise<void> {
-  await store.saveMeta(REMEMBERED, JSON.stringify([...memory].sort(([a], [b]) => (a < b ? -1 : 1))));
+export function saveRobots(store: Pick<Store, 'meta' | 'saveMeta'>, memory: RobotsMemory): Promise<void> {
+  return saveSiteFiles(store, REMEMBERED, memory);
 }

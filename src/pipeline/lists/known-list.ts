@@ -8,16 +8,29 @@ import { urlKey } from '../../text/url/url.js';
 /** Sources that left, of which the last to leave are remembered. */
 const MOST_LEFT = 1000;
 
+/** What else a site knows. */
+interface KnownElsewhere {
+  /** Ids of the sources in the config. */
+  readonly taken: ReadonlySet<SourceId>;
+  /** What other lists name, or did. */
+  readonly others: readonly ListMember[];
+}
+
 /**
- * A source is known by its address and keeps its id. What the list does not name any more stays, as `left`.
- *
- * @param taken Ids of other sources.
+ * A source is known by its address and keeps its id, which is the same in all lists that name it. What the list does not name any more stays,
+ * as `left`.
  */
-export function knownListAfter(before: KnownList | null, found: SourceList, taken: ReadonlySet<SourceId>): KnownList {
-  const known = new Map((before?.sources ?? []).map((source) => [urlKey(source.url), source]));
-  const ids = new Set([...taken, ...[...known.values()].map(({ id }) => id)]);
+export function knownListAfter(
+  before: KnownList | null,
+  found: SourceList,
+  { taken, others }: KnownElsewhere,
+): KnownList {
+  const known = byAddress(before?.sources ?? []);
+  const elsewhere = byAddress(others);
+  const ids = new Set([...taken, ...[...known.values(), ...others].map(({ id }) => id)]);
   const named = found.sources.map((source): ListMember => {
-    const id = known.get(urlKey(source.url))?.id ?? freeListedId(source.url, ids);
+    const key = urlKey(source.url);
+    const id = (known.get(key) ?? elsewhere.get(key))?.id ?? freeListedId(source.url, ids);
     ids.add(id);
     return { ...source, id, left: false };
   });
@@ -27,6 +40,10 @@ export function knownListAfter(before: KnownList | null, found: SourceList, take
     [...(left.length > 0 ? (before?.folders ?? []) : []), ...found.folders].map((one) => [one.id, one]),
   );
   return { sources: [...named, ...left.slice(0, MOST_LEFT)], folders: [...folders.values()] };
+}
+
+function byAddress(sources: readonly ListMember[]): Map<string, ListMember> {
+  return new Map(sources.map((source) => [urlKey(source.url), source]));
 }
 
 /** Of the address alone, or with a hash of it: the order of a list gives no ids. */

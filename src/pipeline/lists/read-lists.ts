@@ -1,6 +1,7 @@
 /** Asks for the lists that are due (`kind: opml`), as politely as for feeds. One that cannot be read stays as it was last known. */
 import { createHash } from 'node:crypto';
 import { type NewsloomError, ParseError } from '../../model/errors.js';
+import type { KnownList, SourceList } from '../../model/lists/source-list.js';
 import type { Settings } from '../../model/settings.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import { afterFailure, afterFresh, afterNotModified } from '../../politeness/after-fetch.js';
@@ -42,6 +43,11 @@ export async function readLists(
     return decision.kind === 'ask' ? [{ source, request: decision.request, failures: state?.failures ?? 0 }] : [];
   });
   const read: ReadList[] = [];
+  const fresh = new Map<SourceId, FreshList>();
+  const keep = async (id: SourceId, result: Ingested) => {
+    await store.saveFetch(result.state, null).catch(passRefusal);
+    read.push({ id, result });
+  };
   await scheduleRequests(
     due,
     settings.fetch,
@@ -49,13 +55,44 @@ export async function readLists(
     async ({ source }, answer) => {
       if (answer.kind === 'rate-limited') return;
       const result = await afterAnswer(source, states.get(source.id) ?? null, answer, { ...deps, now: options.now });
+      if ('found' in result) {
+        fresh.set(source.id, result);
+        return;
+      }
       if (result.host !== null) await store.saveHosts([result.host]);
-      await store.saveFetch(result.state, null).catch(passRefusal);
-      read.push({ id: source.id, result });
+      await keep(source.id, result);
     },
     signal,
   );
+  for (const { id, result } of withIds(lists, fresh, states, deps)) await keep(id, result);
   return read;
+}
+
+/** A list that was read, of which the sources have no ids yet. */
+interface FreshList {
+  readonly result: Ingested;
+  readonly before: KnownList | null;
+  readonly found: SourceList;
+}
+
+/** In the order of the config, whichever answered first: it decides which of two sources gets the shorter id. */
+function withIds(
+  lists: readonly Source[],
+  fresh: ReadonlyMap<SourceId, FreshList>,
+  states: ReadonlyMap<SourceId, FetchState>,
+  { settings, lockedLists }: Pick<ListDeps, 'settings' | 'lockedLists'>,
+): ReadList[] {
+  const taken = new Set(settings.sources.map(({ id }) => id));
+  const known = new Map(lists.map(({ id }) => [id, states.get(id)?.list ?? lockedLists?.get(id) ?? null]));
+  return lists.flatMap(({ id }) => {
+    const one = fresh.get(id);
+    if (one === undefined) return [];
+    known.delete(id);
+    const others = [...known.values()].flatMap((other) => other?.sources ?? []);
+    const list = knownListAfter(one.before ?? lockedLists?.get(id) ?? null, one.found, { taken, others });
+    known.set(id, list);
+    return { id, result: { ...one.result, state: { ...one.result.state, list } } };
+  });
 }
 
 type Answer = Exclude<ScheduledResponse, { kind: 'rate-limited' }>;
@@ -65,7 +102,7 @@ async function afterAnswer(
   state: FetchState | null,
   answer: Answer,
   deps: ListDeps & { readonly now: Date },
-): Promise<Ingested> {
+): Promise<Ingested | FreshList> {
   if (answer.kind === 'failed') return failed(source, state, answer, answer.error, deps.now);
   const before = currentState(state, source);
   const body = answer.kind === 'fresh' ? answer.body : null;
@@ -76,15 +113,10 @@ async function afterAnswer(
     const about = { contentType: answer.contentType, url: answer.finalUrl };
     const context = cleanContextOf(source, before, answer, deps.settings.credits);
     const document = await deps.reader.read({ body: answer.body, about, context, last: null });
-    const taken = new Set(deps.settings.sources.map(({ id }) => id));
-    const list = knownListAfter(
-      before.list ?? deps.lockedLists?.get(source.id) ?? null,
-      document.list ?? { sources: [], folders: [] },
-      taken,
-    );
+    const found = document.list ?? { sources: [], folders: [] };
     const facts = { document, bodyHash: bodyHash!, added: 0, items: 'unknown' as const };
-    const next = { ...afterFresh(state, source, answer, facts, deps.now), readAs: source.content, error: null, list };
-    return listResult('fetched', next, document.warnings);
+    const next = { ...afterFresh(state, source, answer, facts, deps.now), readAs: source.content, error: null };
+    return { result: listResult('fetched', next, document.warnings), before: before.list ?? null, found };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return failed(source, state, answer, error, deps.now);

@@ -70,7 +70,9 @@ async function applyTo(
     if (ruling.dropped === null) {
       if (hidden !== null && !(hasRules && isUnread(article))) kept.push(ref);
     } else if (hidden?.by !== 'rule' || hidden.rule !== ruling.dropped.rule) {
-      dropped.set(ruling.dropped.rule, [...(dropped.get(ruling.dropped.rule) ?? []), ref]);
+      const refs = dropped.get(ruling.dropped.rule);
+      if (refs === undefined) dropped.set(ruling.dropped.rule, [ref]);
+      else refs.push(ref);
     }
   }
   const changed: ArticleRef[] = [];

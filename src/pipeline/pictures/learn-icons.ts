@@ -1,5 +1,5 @@
 /** Asks publications for their icons: once a month, at their own home page, a few a run, and never for long. */
-import type { FetchRequest, FetchResult } from '../../model/fetch.js';
+import { type FetchRequest, type FetchResult, plainRequest } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import { pageIcons } from '../../parse/page-icons.js';
@@ -145,8 +145,8 @@ async function askEach(
   const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...turns.coolDowns]);
   const due: (DueSource & { readonly one: Asked })[] = [];
   for (const one of asked) {
-    const { proxy, allowPrivateAddresses } = one.source;
-    const wanted = { validators: null, headers: {}, proxy, allowPrivateAddresses, ...request(one) };
+    const { url, file } = request(one);
+    const wanted = plainRequest(url, one.source, file);
     if (hostHeldUntil(wanted.url, held, now) !== null) one.failed = true;
     else due.push({ one, source: { ...one.source, url: wanted.url }, request: wanted, failures: 0 });
   }

@@ -1,7 +1,7 @@
 /** Looks at the files of new articles' pictures: learns their sizes, makes copies. Each file is asked for once; how many a run, is bounded. */
 import { mayShowPictures } from '../../compose/entry.js';
 import type { Article, ArticleRef, ImageCopy, KnownImage } from '../../model/article.js';
-import type { FetchRequest } from '../../model/fetch.js';
+import { type FetchRequest, plainRequest } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
@@ -141,17 +141,12 @@ async function requestsFor(
 
 /** Nothing that is for the source alone goes to where its pictures are. An image of a post is read from its folder. */
 function requestOf(imageUrl: string, source: Source, goal: 'sizes' | 'copies'): FetchRequest {
-  const { own, proxy, allowPrivateAddresses } = source;
+  const { own } = source;
   const isBeside = own?.kind === 'posts' && imageUrl.startsWith(own.imagesUrl);
   const most = MOST_BYTES[isBeside ? 'copies' : goal];
-  return {
-    url: isBeside ? source.url + imageUrl.slice(own.imagesUrl.length) : imageUrl,
-    validators: null,
-    headers: {},
-    proxy,
-    allowPrivateAddresses,
-    file: { accept: ACCEPT, most, part: goal === 'sizes' && !isBeside ? 'beginning' : 'whole' },
-  };
+  const url = isBeside ? source.url + imageUrl.slice(own.imagesUrl.length) : imageUrl;
+  const part = goal === 'sizes' && !isBeside ? 'beginning' : 'whole';
+  return plainRequest(url, source, { accept: ACCEPT, most, part });
 }
 
 interface Answers {

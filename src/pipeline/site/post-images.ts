@@ -1,4 +1,5 @@
 /** The images beside the section's own posts, as a part of the edition: those that its published posts show. */
+import { plainRequest } from '../../model/fetch.js';
 import type { PostImage, Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import { contentDigest } from '../../text/digest.js';
@@ -38,8 +39,8 @@ async function bytesOf(
   fetcher: Pick<Fetcher, 'fetch'>,
   signal: AbortSignal,
 ): Promise<Uint8Array | null> {
-  const file = { url: new URL(encodePath(path), url).href, validators: null, headers: {}, proxy: null };
-  const answer = await fetcher.fetch({ ...file, allowPrivateAddresses: false }, signal);
+  const address = new URL(encodePath(path), url).href;
+  const answer = await fetcher.fetch(plainRequest(address, { proxy: null, allowPrivateAddresses: false }), signal);
   return answer.kind === 'fresh' ? answer.body : null;
 }
 

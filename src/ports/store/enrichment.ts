@@ -20,7 +20,7 @@ export interface EnrichmentStore {
   storedAnswers(refs: readonly ArticleRef[]): Promise<readonly StoredAnswer[]>;
   /** Adds or replaces these; of the articles in `of`, no other question waits any more. */
   saveAnswers(answers: readonly StoredAnswer[], of: readonly ArticleRef[]): Promise<void>;
-  /** Articles of which a question is due, ascending. */
+  /** Articles of which a question is due: those that got no answer least often come first, then the newest. */
   waitingForAnswers(now: Date): Promise<readonly ArticleRef[]>;
   /** Articles that have something of a machine, ascending. */
   enrichedArticles(): Promise<readonly ArticleRef[]>;

@@ -104,8 +104,11 @@ export function createBucket(settings: S3Settings, send: S3Client): Bucket {
       const answer = await send(request);
       if (answer.status !== 200) throw refusedAnswer(settings, request, answer);
       const page = Buffer.from(answer.body).toString('utf8');
+      const isEncoded = textOf(page, 'EncodingType').toLowerCase() === 'url';
       for (const [, row = ''] of page.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)) {
-        const key = decodeURIComponent(textOf(row, 'Key').replaceAll('+', ' '));
+        const written = textOf(row, 'Key');
+        // Some stores do not know `encoding-type`, and give keys as they are.
+        const key = isEncoded ? decodeURIComponent(written.replaceAll('+', ' ')) : written;
         found.set(key.slice(prefix.length), {
           size: Number(textOf(row, 'Size')),
           version: withoutQuotes(textOf(row, 'ETag')),

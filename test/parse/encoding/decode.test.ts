@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/parse/encoding/decode.js';
+import { decodeHtml } from '../../../src/parse/parse.js';
 import { collectWarnings } from '../../../src/parse/warnings.js';
 
 const declared = (label: string, text: string) => `<?xml version="1.0" encoding="${label}"?><t>${text}</t>`;
@@ -112,5 +113,27 @@ describe('decode', () => {
 
   it('says nothing of what is in order', () => {
     expect(read(Buffer.from(declared('utf-8', 'ü')), 'application/rss+xml; charset=UTF-8').warnings).toEqual([]);
+  });
+});
+
+describe('a page', () => {
+  const page = (head: string) => iconv.encode(`<!doctype html><html><head>${head}</head><p>Привет</p>`, 'windows-1251');
+  it.each([
+    ['meta', '<meta charset="windows-1251">', 'text/html'],
+    ['meta, without a header', '<META CHARSET=windows-1251>', null],
+    ['meta http-equiv', '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251" />', 'text/html'],
+    ['the second meta', '<meta name="charset-note" content="x"><meta\ncharset = \'cp1251\'>', 'text/html'],
+    ['the meta after one in a comment', '<!-- <meta charset="koi8-r"> --><meta charset="windows-1251">', 'text/html'],
+    ['a late meta', `${'<!-- -->'.repeat(150)}<meta charset="windows-1251">`, 'text/html'],
+    ['meta, against a header that is wrong', '<meta charset="windows-1251">', 'text/html; charset=utf-8'],
+    ['the header, against meta', '<meta charset="koi8-r">', 'text/html; charset=windows-1251'],
+    ['an XML declaration', '<?xml version="1.0" encoding="windows-1251"?>', 'application/xhtml+xml'],
+  ])('is read as %s says', (_, head, contentType) => {
+    expect(decodeHtml(page(head), contentType).text).toContain('<p>Привет</p>');
+  });
+
+  it('is UTF-8 where it says UTF-16 in ASCII', () => {
+    const html = '<meta charset="utf-16"><p>Привет</p>';
+    expect(decodeHtml(Buffer.from(html), 'text/html')).toEqual({ text: html, warnings: [] });
   });
 });

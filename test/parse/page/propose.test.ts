@@ -136,6 +136,15 @@ describe('another list', () => {
     expect(proposal === null || proposal.doubt !== null).toBe(true);
   });
 
+  it('is doubted where a column beside it is made alike and cannot be told apart, and shown as it would be read', () => {
+    const item = (title: string, i: number) => `<li><time>2026-11-1${i}</time> <a href="/${title}">${title}</a></li>`;
+    const beside = ['Tide tables of this week', 'Lost and found at the pier', 'Ferries of the winter'].map(item);
+    const html = page(`<ul class="list wide">${each(item)}</ul><ul class="list wide low">${beside.join('')}</ul>`);
+    const { selectors, items, doubt } = proposePage(html, URL)!;
+    expect([items.length, doubt]).toEqual([8, 'no selector finds it without 3 links of other lists']);
+    expect(readPage(html, URL, selectors).items.map(({ title }) => title?.value)).toEqual(items.map(({ title }) => title)); // biome-ignore format: one line
+  });
+
   it('is none where the page has no links', () => {
     expect(proposePage('<p>Nothing</p>', URL)).toBeNull();
   });
@@ -151,6 +160,21 @@ describe('a hostile page', () => {
         { length: 3000 },
         (_, i) => `<li class="${`c${i} `.repeat(50)}"><a href="/${i}">Number ${i}</a></li>`,
       ).join(''),
+    ],
+    [
+      'classes in which two lists are alike',
+      ['', ' low']
+        .map((more) => {
+          const classes = Array.from({ length: 15 }, (_, i) => `${'abcdefghijklmno'[i]}x`).join(' ');
+          const item = (_: unknown, i: number) =>
+            `<div class="${classes}"><time>2026-11-10</time> <a href="/${more.trim()}${i}">Headline number ${i} of many${more}</a></div>`;
+          const list = Array.from({ length: 500 }, item).join('');
+          return Array.from({ length: 7 }).reduce<string>(
+            (inner) => `<div class="${classes}${more}">${inner}</div>`,
+            list,
+          );
+        })
+        .join(''),
     ],
     ['JSON-LD of itself', `<script type="application/ld+json">${'['.repeat(100_000)}</script>`],
     ['a class that is no selector', '<li class="a:b (x) \\"><a href="/1">One of three</a></li>'.repeat(3)],

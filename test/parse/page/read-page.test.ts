@@ -1,7 +1,7 @@
 /** What CSS selectors find in a page, and what is said where they find nothing. */
 import { describe, expect, it } from 'vitest';
 import type { PageSelectors } from '../../../src/parse/page/page-selectors.js';
-import { readPage } from '../../../src/parse/page/read-page.js';
+import { pageReader, readPage } from '../../../src/parse/page/read-page.js';
 
 const PAGE = 'https://town.example/council/news/';
 const UNSAID = { title: null, link: null, date: null, summary: null, image: null };
@@ -28,6 +28,19 @@ describe('a page', () => {
       ['Fair', 'https://town.example/fair?year=2026', null],
     ]);
     expect(read(html)).toMatchObject({ title: { value: 'Council & you' }, url: PAGE, language: 'en', format: 'page' });
+  });
+
+  it('is read in the encoding that it names itself', async () => {
+    const html = '<meta charset="windows-1251"><ul><li><a href="1">\xcf\xf0\xe8\xe2\xe5\xf2</a></li></ul>';
+    const options = { items: 'li', ...UNSAID };
+    const document = {
+      body: Buffer.from(html, 'latin1'),
+      contentType: 'text/html',
+      url: PAGE,
+      options,
+      own: undefined,
+    };
+    expect(await pageReader.read(document)).toMatchObject({ items: [{ title: { value: 'Привет' } }], warnings: [] });
   });
 
   it('reads each part by its selector', () => {

@@ -1,9 +1,10 @@
-/** The delay that a robots.txt names, between its own request and all that follow at its host. */
+/** The delay that a robots.txt names, between its own request and all that follow at its host, and what is remembered of it. */
 import { expect, it } from 'vitest';
 import type { FetchRequest } from '../../../src/model/fetch.js';
 import { HostTurns, scheduleRequests } from '../../../src/pipeline/ingest/request-scheduler.js';
-import { askRobots } from '../../../src/pipeline/ingest/robots-gate.js';
+import { askRobots, loadRobots, saveRobots } from '../../../src/pipeline/ingest/robots-gate.js';
 import { FakeClock } from '../../support/fake-clock.js';
+import { openMemory } from '../../support/memory-store.js';
 import { aFresh, aSource } from '../../support/sources.js';
 
 const reading = { kind: 'page', robots: true, absence: 'nothing', accept: null, options: {} } as const;
@@ -33,4 +34,25 @@ it('is kept, where it is longer than the spacing', async () => {
     '4000 https://town.example/a',
     '8000 https://town.example/b',
   ]);
+});
+
+it('is written where something was learnt, and not again', async () => {
+  const inner = openMemory();
+  const written: string[] = [];
+  const store: typeof inner = {
+    ...inner,
+    saveMeta: async (key, value) => {
+      written.push(key);
+      await inner.saveMeta(key, value);
+    },
+  };
+  const until = '2026-11-26T10:00:00.000Z';
+  const memory = new Map(['b', 'a'].map((host) => [`https://${host}.example/robots.txt`, { rules: '', until }]));
+  await saveRobots(store, memory);
+  await saveRobots(store, await loadRobots(store));
+  expect(written).toEqual(['robots']);
+  memory.delete('https://a.example/robots.txt');
+  await saveRobots(store, memory);
+  expect(written).toEqual(['robots', 'robots']);
+  expect(await loadRobots(store)).toEqual(memory);
 });

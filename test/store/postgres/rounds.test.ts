@@ -78,6 +78,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
       details: { reason: 'status' },
     });
     expect(await inbox.answers(round)).toEqual([]);
+    expect(feedsOf(await inbox.asked(round))).toEqual(Object.keys(answers).sort());
   });
 
   it('hand each bundle to one worker, with its lease, and note who waits', async () => {
@@ -154,12 +155,23 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(await inbox.asked(next)).toEqual([]);
   });
 
-  it('are sent whole or not at all', async () => {
-    const broken: BundleSender = { ...sender, send: () => Promise.reject(new Error('no')) };
-    const round = await inboxMethods(db, opened, broken).openRound();
-    await expect(inboxMethods(db, opened, broken).send([bundle(round.n, 'a')], 9000)).rejects.toThrow('no');
-    expect(await inbox.asked(round)).toEqual([]);
-    expect(await queue.take()).toBeNull();
+  it('note what is asked and hand it to the queue together, fifty bundles at once', async () => {
+    let sent = 0;
+    const failsLater: BundleSender = {
+      ...sender,
+      send: (...some) => (sent++ === 0 ? sender.send(...some) : Promise.reject(new Error('no'))),
+    };
+    const failing = inboxMethods(db, opened, failsLater);
+    const round = await failing.openRound();
+    const feeds = Array.from({ length: 60 }, (_, i) => `f${String(i).padStart(2, '0')}`);
+    const bundles = feeds.map((feed) => bundle(round.n, feed));
+    await expect(failing.send(bundles, 9000)).rejects.toThrow('no');
+    expect(feedsOf(await inbox.asked(round))).toEqual(feeds.slice(0, 50));
+    const taken: string[] = [];
+    for (let one = await queue.take(); one !== null; one = await queue.take()) {
+      taken.push(...one.bundle.asks.flatMap((ask) => ask.feeds));
+    }
+    expect(taken.sort()).toEqual(feeds.slice(0, 50));
   });
 
   it('give large answers in several portions', async () => {

@@ -49,12 +49,17 @@ export function proposePage(html: string, url: string): PageProposal | null {
     .sort((a, b) => b.score - a.score);
   for (const list of lists.slice(0, 12)) {
     const isNothing = (element: Element) => itemIn(element, { items: '*', ...list.parts }, base) === null;
-    const items = selectorOf(list.elements, root, isNothing);
-    if (items === null) continue;
+    const found = selectorOf(list.elements, root, isNothing);
+    if (found === null) continue;
+    const mixed = found.others.length === 0 ? null : new Set([...list.elements, ...found.others]);
+    const read = mixed === null ? list : readItems(elements.filter((one) => mixed.has(one)), list.parts, about); // biome-ignore format: one choice
     return {
-      selectors: { items, ...list.parts },
-      items: list.items.map(({ title, url: address }, i) => ({ title, url: address, date: list.dates[i] ?? null })),
-      doubt: doubtOf(list, lists),
+      selectors: { items: found.selector, ...list.parts },
+      items: read.items.map(({ title, url: address }, i) => ({ title, url: address, date: read.dates[i] ?? null })),
+      doubt:
+        mixed === null
+          ? doubtOf(list, lists)
+          : `no selector finds it without ${found.others.length} links of other lists`,
     };
   }
   return null;
@@ -84,15 +89,22 @@ function ratedList(group: readonly Element[], about: PageAbout): RatedList | nul
   const rough = sample.map((element) => itemIn(element, { items: '*', ...NOTHING }, about.base));
   if (rough.filter((item) => item !== null).length < Math.max(3, sample.length * READABLE)) return null;
   const parts = partsOf(sample, about);
-  const read = group.flatMap((element) => itemIn(element, { items: '*', ...parts }, about.base) ?? []);
-  const items = [...new Map(read.reverse().map((item) => [item.url, item])).values()].reverse();
+  const { items, dates } = readItems(group, parts, about);
   if (items.length < 3) return null;
-  const dates = readDates(
-    items.map(({ date }) => date),
-    about.language,
-  );
   const facts = factsOf(group, items, dates, about);
   return { elements: group, parts, items, dates, facts, score: scoreOf(facts) };
+}
+
+/** What is read of elements, each address once. */
+function readItems(
+  group: readonly Element[],
+  parts: Omit<PageSelectors, 'items'>,
+  { base, language }: PageAbout,
+): Pick<RatedList, 'items' | 'dates'> {
+  const read = group.flatMap((element) => itemIn(element, { items: '*', ...parts }, base) ?? []);
+  const items = [...new Map(read.reverse().map((item) => [item.url, item])).values()].reverse();
+  const written = items.map(({ date }) => date);
+  return { items, dates: readDates(written, language) };
 }
 
 /** What of an item is found where. */

@@ -5,6 +5,7 @@ import type { AskedFeed, BundleSender, Inbox } from '../../../ports/rounds.js';
 import { fetchStateFromJson } from '../../sql/sources/fetch-state.js';
 import type { SharedRounds } from '../../sql/store.js';
 import type { PostgresConnection } from '../connection.js';
+import { readableJson } from '../escape.js';
 import { type AnswerRow, answerFromRow } from './answer-rows.js';
 
 /** Answers that are read at once: so many, or of so many bytes and one more. */
@@ -107,7 +108,7 @@ async function openNew(db: PostgresConnection): Promise<Round> {
 }
 
 async function askedFeeds(db: PostgresConnection, n: number): Promise<AskedFeed[]> {
-  const asked = `SELECT feed, taken, kind, before, meta::json ->> 'status' AS status FROM answer WHERE round = ?`;
+  const asked = `SELECT feed, taken, kind, before, ${readableJson('meta')} ->> 'status' AS status FROM answer WHERE round = ?`;
   type Row = { feed: SourceId; taken: boolean; kind: string | null; before: string | null; status: string | null };
   const rows = await db.all<Row>(asked, n);
   return rows.map(({ feed, taken, kind, before, status }) => ({

@@ -24,7 +24,8 @@ export function enrichmentMethods(db: Database): EnrichmentStore {
     waitingForAnswers: (now) =>
       selectRefs(
         db,
-        'SELECT DISTINCT ref FROM enrichment WHERE answer IS NULL AND due <= ? ORDER BY ref',
+        `SELECT e.ref FROM enrichment e LEFT JOIN article a ON a.ref = e.ref WHERE e.answer IS NULL AND e.due <= ?
+         GROUP BY e.ref, a.published ORDER BY MIN(e.tries), a.published DESC, e.ref`,
         now.getTime(),
       ),
     enrichedArticles: () => selectRefs(db, 'SELECT ref FROM article_text WHERE machine IS NOT NULL ORDER BY ref'),

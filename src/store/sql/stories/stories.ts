@@ -95,11 +95,11 @@ async function copyGroups(db: Database, articles: readonly ArticleRef[]): Promis
   const canonicalOf = (article: ArticleRef) => copyOf.get(article) ?? article;
   const folded = new Map<ArticleRef, ArticleRef[]>();
   const canonicals = [...new Set(articles.map(canonicalOf))];
-  for (const { article, copy_of } of await db.allIn<Copy>(`${copies} copy_of IN`, canonicals)) {
-    folded.set(
-      copy_of,
-      [...(folded.get(copy_of) ?? []), article].sort((a, b) => a - b),
-    );
+  const rows = await db.allIn<Copy>(`${copies} copy_of IN`, canonicals);
+  for (const { article, copy_of } of rows.sort((a, b) => a.article - b.article)) {
+    const group = folded.get(copy_of);
+    if (group === undefined) folded.set(copy_of, [article]);
+    else group.push(article);
   }
   return new Map(
     articles.flatMap((article) => {

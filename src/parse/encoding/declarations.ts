@@ -1,0 +1,29 @@
+/** Finds the encoding that a document names within itself. */
+
+/** How documents of a kind name their encoding. */
+export interface Declaration {
+  /** For warnings. */
+  readonly place: string;
+  /** @param head the document's first bytes, each as one character. */
+  labelIn(head: string): string | null;
+}
+
+/** XML 1.0, 4.3.3. */
+export const XML_DECLARATION: Declaration = {
+  place: 'XML declaration',
+  labelIn: (head) => /<\?xml[^>]*?\sencoding\s*=[\s"']*([A-Za-z0-9._:-]+)/i.exec(head)?.[1] ?? null,
+};
+
+/**
+ * WHATWG HTML 13.2.3.2: the first `meta` that names one, comments passed over; else, as for pages that are XML too, the XML declaration.
+ * That of UTF-16 means UTF-8: the bytes of such a page would not be read as ASCII here.
+ */
+export const HTML_DECLARATION: Declaration = {
+  place: 'meta',
+  labelIn: (head) => {
+    const markup = head.replace(/<!--[\s\S]*?(?:-->|$)/g, '');
+    const label = /<meta[\s/](?:[^>]*?[\s"';/])?charset\s*=\s*["']?\s*([\w:.-]+)/i.exec(markup)?.[1];
+    if (label === undefined) return XML_DECLARATION.labelIn(head);
+    return /^utf-?16/i.test(label) ? 'utf-8' : label;
+  },
+};
