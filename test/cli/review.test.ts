@@ -264,9 +264,12 @@ describe('newsloom review', { timeout: SLOW }, () => {
       articles: { from: 'store', before: 9 },
       channels: [{ channel: 'topics/ferries', state: 'gone' }],
     });
-    git('add', '--force', '.newsloom', 'feeds');
+    git('add', '--force', '.newsloom');
     git('commit', '--quiet', '-m', 'A store that the change brings');
     expect((await review('HEAD~1', at)).articles.from).toBe('edition');
+    git('add', '--force', 'feeds');
+    git('commit', '--quiet', '-m', 'An edition that the change brings');
+    expect((await review('HEAD~2', at)).articles.from).toBe('none');
     const wrong = await newsloom(...given('--upload-pack=x', at));
     expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('neither a folder nor a commit') });
   });

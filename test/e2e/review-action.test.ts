@@ -183,6 +183,9 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
         'package.json': '{ "scripts": { "preinstall": "./evil.sh" } }',
         'theme/index.eta': '<% process.exit(9) %>',
         '.newsloom/newsloom.db': 'no database',
+        'HEAD^1/config/newsloom.yaml': `${CHANGE()}\npublish: { templates: theme }\n`,
+        'HEAD^1/theme/index.eta':
+          '<% process.getBuiltinModule("fs").writeFileSync(process.env.RUNNER_TEMP + "/ran", "") %>',
       },
     );
     const { failed, log, steps } = await play(pull);
