@@ -194,6 +194,21 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     expect(existsSync(join(pull.temp, 'ran'))).toBe(false);
   });
 
+  it('prints nothing that the runner obeys', { timeout: SLOW }, async () => {
+    const pull = await pullRequest(CHANGE());
+    const loud = `#!/bin/sh\nprintf '  ::add-mask::e\\n##[add-mask]a\\nlast' >&2\nexit 70\n`;
+    write(pull.work, {
+      '../bin/npm': `#!/bin/sh\nmkdir -p node_modules/.bin\ncp "${pull.work}/loud" node_modules/.bin/newsloom\n`,
+      loud,
+    });
+    const { failed, log } = await play(pull);
+    expect(failed).toBe(true);
+    const [, key, said] = /^::stop-commands::([0-9a-f]{32})\n([\s\S]*)\n::\1::$/m.exec(log) ?? [];
+    expect(said).toBe('  ::add-mask::e\n##[add-mask]a\nlast');
+    expect(log.replace(said!, '')).not.toMatch(/add-mask/);
+    expect((await play({ ...pull, temp: `${pull.temp}-2` })).log).not.toContain(key);
+  });
+
   it.runIf(has('chromium'))(
     'takes a picture of the front page, for which nobody is asked',
     { timeout: SLOW },
