@@ -360,6 +360,23 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     expect(origin.requests.slice(asked)).toEqual([]);
   });
 
+  it('asks no more than 50 addresses', async () => {
+    const feeds = (name: string, n: number) =>
+      `{ id: ${name}, feeds: [${Array.from({ length: n }, (_, i) => `"${origin.url}/${name}-${i}"`)}] }`;
+    const { base, at } = await twoSections({
+      sources: [courier(), feeds('flood', 60), feeds('many', 30), feeds('more', 21), ledger()],
+    });
+    const asked = origin.requests.length;
+    const { sources } = await review(base, at);
+    expect(sources.added.map(({ id, answer }) => [id, answer])).toEqual([
+      ['flood', 'not-asked'],
+      ['many', 'failed'],
+      ['more', 'not-asked'],
+      ['ledger', 'read'],
+    ]);
+    expect(origin.requests.length - asked).toBeLessThan(50);
+  });
+
   const SECRET = '- { id: secret-of-the-machine, any: [x], key-of-the-machine: 1 }\n';
   it.each([
     ['an included file', 'topics: ../../PLACE/secret.yaml', 'secret.yaml'],
