@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ParseError } from '../../src/model/errors.js';
 import { parseJsonByPaths } from '../../src/parse/json-paths/json-paths.js';
 import { proposeJson } from '../../src/parse/json-paths/propose/propose-json.js';
+import { proposePage } from '../../src/parse/page/propose/propose.js';
+import { readPageFacts } from '../../src/parse/page-facts.js';
 import { parseFeed } from '../../src/parse/parse.js';
 import { reservationsAfter } from '../../src/politeness/reservations/tdmrep.js';
 
@@ -13,6 +15,11 @@ const FEED = {
   version: 'https://jsonfeed.org/version/1.1', title: 'A', description: 'd', home_page_url: 'https://a.example/', feed_url: 'https://a.example/f', next_url: 'https://a.example/f?2', icon: 'https://a.example/i.png', favicon: 'https://a.example/f.png', language: 'en', expired: false, user_comment: 'c', author: { name: 'A' }, authors: [{ name: 'A' }], hubs: [{ type: 'WebSub', url: 'https://hub.example/' }], _tdm: { reservation: 1, policy: 'https://a.example/t' }, items: [item],
 }; // biome-ignore format: a row
 const RULES = [{ location: '/', 'tdm-reservation': 1, 'tdm-policy': 'https://a.example/t' }];
+
+const LINKED = {
+  '@graph': [{ '@type': 'NewsArticle', headline: 'The ferry sails', name: 'n', description: 'd', datePublished: '2026-11-24', inLanguage: 'en', author: [{ name: 'A' }], publisher: { name: 'P' }, image: { url: 'https://a.example/i.png' }, mainEntityOfPage: { '@id': 'https://a.example/1' } }, { '@type': 'ItemList', itemListElement: [{ url: 'https://a.example/1', item: { url: 'https://a.example/2' } }] }],
+}; // biome-ignore format: a row
+const page = (text: string) => `<html><body><script type="application/ld+json">${text}</script><p>x</p></body></html>`;
 
 const HOSTILE: readonly string[] = [
   '{"toString":1,"valueOf":1}',
@@ -53,6 +60,8 @@ const readers: readonly [string, unknown, (text: string) => unknown][] = [
   ['a JSON Feed', FEED, (text) => parseFeed(Buffer.from(text), { contentType: 'application/feed+json', url: 'https://a.example/f' })], // biome-ignore format: a row
   ['JSON of any make', FEED, (text) => parseJsonByPaths(text, 'https://a.example/f', { items: 'items', title: ['{title} {language}', 'title'], link: 'https://a.example/{id}', date: 'date_published', updated: 'date_modified', summary: 'summary', content: 'content_html', image: 'image', author: 'authors[*].name', id: 'id', categories: 'tags' })], // biome-ignore format: a row
   ['JSON of an unknown make', FEED, (text) => proposeJson(text, JSON.parse(text), 'https://a.example/f')],
+  ['JSON-LD of a page', LINKED, (text) => readPageFacts(page(text), 'https://a.example/1')],
+  ['JSON-LD of a list', LINKED, (text) => proposePage(page(text), 'https://a.example/')],
   ['tdmrep.json', RULES, (text) => reservationsAfter({ kind: 'fresh', body: Buffer.from(text), headers: {} } as never, new Date(0))], // biome-ignore format: a row
 ];
 
