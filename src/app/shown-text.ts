@@ -1,8 +1,12 @@
-/** What the program shows: text that no stranger's control characters and no value from the environment gets into. */
+/** What the program shows: text that no stranger's control characters, commands to a CI service and no value from the environment gets into. */
 import { withoutSecrets } from '../text/url/redact-url.js';
 
 /** C0 save tab and line feed, DEL, C1 (ECMA-48), other line ends, and what turns the direction of writing: a terminal obeys them. */
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** Commands to who keeps the log of a CI job: `::name ::` at the beginning of a line (GitHub), `##[name]`, `##vso[` and `##teamcity[` anywhere. */
+const LINE_COMMANDS = /^([^\S\n]*:)(?=:)/gm;
+const COMMANDS = /##\w*(?=\[)/g;
 
 export class ShownText {
   #secrets: readonly string[] = [];
@@ -13,15 +17,21 @@ export class ShownText {
   }
 
   text(text: string): string {
-    return withoutSecrets(text, this.#secrets).replace(CONTROLS, '\ufffd');
+    return withoutSecrets(text, this.#secrets)
+      .replace(CONTROLS, '\ufffd')
+      .replace(LINE_COMMANDS, '$1 ')
+      .replace(COMMANDS, '$& ');
   }
 
-  /** JSON keeps control characters, as escapes. */
+  /** JSON keeps control characters and commands, as escapes. */
   json(value: unknown): string {
     const hidden = (_: string, one: unknown) => (typeof one === 'string' ? withoutSecrets(one, this.#secrets) : one);
-    return JSON.stringify(value, hidden, 2).replace(
-      CONTROLS,
-      (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
+    return JSON.stringify(value, hidden, 2)
+      .replace(CONTROLS, escaped)
+      .replace(COMMANDS, (one) => escaped('#') + one.slice(1));
   }
+}
+
+function escaped(letter: string): string {
+  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -17,7 +17,7 @@ export const reviewCommand: Command = {
     jsonOption,
     {
       flags: '--base <base>',
-      describe: "what it is compared with: the section's folder elsewhere, or a commit",
+      describe: "what it is compared with: a commit, or the section's folder elsewhere, written as a path (./ ../ /)",
       default: 'HEAD',
     },
     { flags: '--markdown <file>', describe: 'write it as Markdown, short enough for a comment at a pull request' },

@@ -107,7 +107,7 @@ const ARTICLE = /(?:Article|BlogPosting|Report|Review|Recipe)$/;
 function articleIn(scripts: readonly string[]): Fields | null {
   for (const script of scripts) {
     const found = nodesIn(jsonIn(script), 0).find((node) =>
-      listOf(node['@type']).some((type) => ARTICLE.test(String(type))),
+      listOf(node['@type']).some((type) => typeof type === 'string' && ARTICLE.test(type)),
     );
     if (found !== undefined) return found;
   }

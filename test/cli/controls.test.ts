@@ -1,4 +1,4 @@
-/** What strangers write never moves the cursor of a terminal, nor looks like a line of ours. */
+/** What strangers write never moves the cursor of a terminal, nor looks like a line of ours or a command to a CI service. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -6,8 +6,9 @@ import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
-const EVIL = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u0085\u007f\r\u202e\u2028\nnewsloom: all is well';
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u202e]|^newsloom: all is well/m;
+const EVIL =
+  '\u001b]0;owned\u0007\u001b[2J\u009b31m\u0085\u007f\r\u202e\u2028\nnewsloom: all is well ##[add-mask]e ##vso[task.complete]';
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u202e]|^newsloom: all is well|^\s*::|##\w*\[/m;
 let origin: FeedServer;
 let site: TestSite;
 let config: string;

@@ -264,9 +264,12 @@ describe('newsloom review', { timeout: SLOW }, () => {
       articles: { from: 'store', before: 9 },
       channels: [{ channel: 'topics/ferries', state: 'gone' }],
     });
-    git('add', '--force', '.newsloom', 'feeds');
+    git('add', '--force', '.newsloom');
     git('commit', '--quiet', '-m', 'A store that the change brings');
     expect((await review('HEAD~1', at)).articles.from).toBe('edition');
+    git('add', '--force', 'feeds');
+    git('commit', '--quiet', '-m', 'An edition that the change brings');
+    expect((await review('HEAD~2', at)).articles.from).toBe('none');
     const wrong = await newsloom(...given('--upload-pack=x', at));
     expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('neither a folder nor a commit') });
   });
@@ -355,6 +358,23 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     const asked = origin.requests.length;
     expect((await review(base, at)).sources.added).toMatchObject([{ answer: 'not-asked' }]);
     expect(origin.requests.slice(asked)).toEqual([]);
+  });
+
+  it('asks no more than 50 addresses', async () => {
+    const feeds = (name: string, n: number) =>
+      `{ id: ${name}, feeds: [${Array.from({ length: n }, (_, i) => `"${origin.url}/${name}-${i}"`)}] }`;
+    const { base, at } = await twoSections({
+      sources: [courier(), feeds('flood', 60), feeds('many', 30), feeds('more', 21), ledger()],
+    });
+    const asked = origin.requests.length;
+    const { sources } = await review(base, at);
+    expect(sources.added.map(({ id, answer }) => [id, answer])).toEqual([
+      ['flood', 'not-asked'],
+      ['many', 'failed'],
+      ['more', 'not-asked'],
+      ['ledger', 'read'],
+    ]);
+    expect(origin.requests.length - asked).toBeLessThan(50);
   });
 
   const SECRET = '- { id: secret-of-the-machine, any: [x], key-of-the-machine: 1 }\n';

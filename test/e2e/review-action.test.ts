@@ -183,12 +183,30 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
         'package.json': '{ "scripts": { "preinstall": "./evil.sh" } }',
         'theme/index.eta': '<% process.exit(9) %>',
         '.newsloom/newsloom.db': 'no database',
+        'HEAD^1/config/newsloom.yaml': `${CHANGE()}\npublish: { templates: theme }\n`,
+        'HEAD^1/theme/index.eta':
+          '<% process.getBuiltinModule("fs").writeFileSync(process.env.RUNNER_TEMP + "/ran", "") %>',
       },
     );
     const { failed, log, steps } = await play(pull);
     expect(failed, log).toBe(false);
     expect(steps.review?.outputs.status).toBe('0');
     expect(existsSync(join(pull.temp, 'ran'))).toBe(false);
+  });
+
+  it('prints nothing that the runner obeys', { timeout: SLOW }, async () => {
+    const pull = await pullRequest(CHANGE());
+    const loud = `#!/bin/sh\nprintf '  ::add-mask::e\\n##[add-mask]a\\nlast' >&2\nexit 70\n`;
+    write(pull.work, {
+      '../bin/npm': `#!/bin/sh\nmkdir -p node_modules/.bin\ncp "${pull.work}/loud" node_modules/.bin/newsloom\n`,
+      loud,
+    });
+    const { failed, log } = await play(pull);
+    expect(failed).toBe(true);
+    const [, key, said] = /^::stop-commands::([0-9a-f]{32})\n([\s\S]*)\n::\1::$/m.exec(log) ?? [];
+    expect(said).toBe('  ::add-mask::e\n##[add-mask]a\nlast');
+    expect(log.replace(said!, '')).not.toMatch(/add-mask/);
+    expect((await play({ ...pull, temp: `${pull.temp}-2` })).log).not.toContain(key);
   });
 
   it.runIf(has('chromium'))(

@@ -29,6 +29,8 @@ export async function articlesAtHand(
     const { settings: store, remove } = await copyOfStore({ ...settings.store, path });
     return { from: 'store', store, publishDir, remove };
   }
+  if (await isBrought(publishDir, settings.publish.dir, base))
+    return { from: 'none', ...(await emptyStore(join(base.root, 'feeds'))) };
   const made = await emptyStore(publishDir);
   const { s3: _, ...publish } = settings.publish;
   // Without topics: those of the base are then found in the same texts as those of the change.
@@ -54,10 +56,14 @@ function placeOf(path: string, { root, checkout }: BaseFolder): string {
   return checkout === null || below.startsWith('..') || existsSync(path) ? path : join(checkout, below);
 }
 
-/** null: there is none, or the change may have brought it: a database of a stranger is not opened. */
+/** null: there is none, or a database of a stranger that is not opened. */
 async function storePath({ path }: StoreSettings, base: BaseFolder): Promise<string | null> {
   if (path === null) return null;
   const place = placeOf(path, base);
-  if (!existsSync(place)) return null;
-  return place !== path && (await base.isCommitted(place)) ? null : place;
+  return existsSync(place) && !(await isBrought(place, path, base)) ? place : null;
+}
+
+/** Whether what is found at `place` instead of `path` may be the change's. */
+async function isBrought(place: string, path: string, base: BaseFolder): Promise<boolean> {
+  return place !== path && existsSync(place) && (await base.isCommitted(place));
 }

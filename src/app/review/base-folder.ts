@@ -1,7 +1,8 @@
 /** The section before a change: another folder, or a commit of the git repository that the section lies in. */
-import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { rootOf } from '../../config/paths.js';
 import { createCommandRunner } from '../../process/run-command.js';
 
@@ -15,7 +16,10 @@ export interface BaseFolder {
   remove(): Promise<void>;
 }
 
-/** `base`: the section's root elsewhere, or a commit as git names it. Resolves with `{ problem }` where it is neither. */
+/**
+ * `base`: the section's root elsewhere, as a path that begins with `/`, `./` or `../`, or a commit as git names it: a folder of that name may be the change's. Resolves
+ * with `{ problem }` where it is neither.
+ */
 export async function openBase(
   base: string,
   configPath: string,
@@ -23,7 +27,7 @@ export async function openBase(
 ): Promise<BaseFolder | { readonly problem: string }> {
   const root = rootOf(configPath);
   const config = relative(root, resolve(configPath));
-  if ((await stat(base).catch(() => null))?.isDirectory()) {
+  if (isPath(base) && (await stat(base).catch(() => null))?.isDirectory()) {
     const folder = resolve(base);
     return {
       configPath: join(folder, config),
@@ -36,6 +40,10 @@ export async function openBase(
   return await openCommit(base, { root, config }, signal);
 }
 
+function isPath(base: string): boolean {
+  return isAbsolute(base) || /^\.{1,2}(?:[/\\]|$)/.test(base);
+}
+
 async function openCommit(
   name: string,
   { root, config }: { readonly root: string; readonly config: string },
@@ -43,14 +51,23 @@ async function openCommit(
 ): Promise<BaseFolder | { readonly problem: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'newsloom-base-'));
   const remove = () => rm(folder, { recursive: true, force: true });
-  const git = createGit(root, { GIT_INDEX_FILE: join(folder, '.index') }, signal);
   try {
-    const [top] = await git('rev-parse', '--show-toplevel');
-    const [tree] = await git('rev-parse', '--verify', '--end-of-options', `${name}^{tree}`);
-    await git('read-tree', tree!);
-    await git('-C', top!, 'checkout-index', '--all', '--quiet', `--prefix=${folder}/`);
-    const base = join(folder, relative(await realpath(top!), await realpath(root)));
-    const isCommitted = async (path: string) => (await createGit(root, {}, signal)('ls-files', '--', path)).length > 0;
+    const top = repositoryOf(root);
+    if (top === null) throw new GitFailure('no git repository is here');
+    const below = relative(top, root);
+    const real = await realpath(root);
+    if (real !== join(await realpath(top), below)) throw new GitFailure('a link leads out of the git repository');
+    const tree = join(folder, 'tree');
+    await mkdir(tree);
+    const [dir] = await createGit(top, {}, signal)('rev-parse', '--absolute-git-dir');
+    // Attributes are then those of the commit, and not the ones that the change brings.
+    const env = { GIT_DIR: dir!, GIT_WORK_TREE: tree, GIT_INDEX_FILE: join(folder, 'index') };
+    const git = createGit(tree, env, signal);
+    const [id] = await git('rev-parse', '--verify', '--end-of-options', `${name}^{tree}`);
+    await git('read-tree', id!);
+    await git('checkout-index', '--all', '--quiet');
+    const base = join(tree, below);
+    const isCommitted = (path: string) => mayBeCommitted(path, { root, real, top }, signal);
     return { configPath: join(base, config), root: base, checkout: root, isCommitted, remove };
   } catch (error) {
     await remove();
@@ -59,14 +76,41 @@ async function openCommit(
   }
 }
 
+/** The nearest folder with a `.git`, which no commit brings: where git itself looks, a folder of a commit may pass for a repository, with commands in its config. */
+function repositoryOf(folder: string): string | null {
+  if (existsSync(join(folder, '.git'))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? null : repositoryOf(parent);
+}
+
+/** What lies behind a link, or in a repository of its own, is not known to git by its path. */
+async function mayBeCommitted(
+  path: string,
+  { root, real, top }: { readonly root: string; readonly real: string; readonly top: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const isLinked = (await realpath(path)) !== join(real, relative(root, path));
+  if (isLinked || repositoryOf(dirname(path)) !== top) return true;
+  try {
+    return (await createGit(top, {}, signal)('ls-files', '--', `:(top,literal)${relative(top, path)}`)).length > 0;
+  } catch (error) {
+    if (error instanceof GitFailure) return true; // so many that it was stopped, or it cannot tell
+    throw error;
+  }
+}
+
 class GitFailure extends Error {}
 
+/** Nothing that the checkout holds is run: no hook, no monitor of files. */
+const HARMLESS = ['safe.bareRepository=explicit', 'core.hooksPath=/dev/null', 'core.fsmonitor=false'];
+
 /** Resolves with the lines that it prints. */
-function createGit(root: string, env: Record<string, string>, signal: AbortSignal) {
-  const runner = createCommandRunner(root, process.env);
+function createGit(folder: string, env: Record<string, string>, signal: AbortSignal) {
+  const runner = createCommandRunner(folder, process.env);
+  const begun = ['git', ...HARMLESS.flatMap((one) => ['-c', one])];
   return async (...args: readonly string[]): Promise<readonly string[]> => {
     const { lines, said, failure } = await runner.run(
-      { run: ['git', ...args], env, timeoutMs: 120_000, lines: [] },
+      { run: [...begun, ...args], env, timeoutMs: 120_000, lines: [] },
       signal,
     );
     if (failure !== null) throw new GitFailure(`git: ${said.trim() || failure}`);

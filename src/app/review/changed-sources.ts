@@ -10,7 +10,7 @@ import { type ExampleArticle, examplesOf } from './examples.js';
 import { whyNotAsked } from './harmless-settings.js';
 import type { StoreSnapshot } from './store-snapshot.js';
 
-/** A change that brings more is looked at in parts, or no review would come to an end. */
+/** Addresses; a change that brings more is looked at in parts, or no review would come to an end. */
 const MOST_ASKED = 50;
 
 export interface ReviewedSource {
@@ -65,20 +65,28 @@ export async function changedSources(was: SourcesOf | null, is: SourcesOf): Prom
   const asked: Source[] = [];
   const unreadable = new Set<SourceId>();
   const kept = new Set<SourceId>();
+  let requests = 0;
   for (const source of is.sources) {
     const old = [source.id, ...(source.formerly ?? [])].flatMap((id) => before.get(id) ?? [])[0];
     if (old !== undefined) kept.add(old.id);
     const isSame = old !== undefined && (source.own !== undefined || asOf(old, was!) === asOf(source, is));
-    const problem = isSame && source.own === undefined ? null : await whyNot(source, is.root, asked.length);
+    const problem = isSame && source.own === undefined ? null : await whyNot(source, is.root, requests);
     if (!isSame) added.push([source, old === undefined ? 'new' : 'moved', problem]);
     if (source.own !== undefined && problem !== null) unreadable.add(source.id);
-    if ((!isSame || source.own !== undefined) && problem === null) asked.push(source);
+    if ((isSame && source.own === undefined) || problem !== null) continue;
+    asked.push(source);
+    requests += addressesOf(source);
   }
   return { added, gone: (was?.sources ?? []).filter(({ id }) => !kept.has(id)), asked, unreadable };
 }
 
 async function whyNot(source: Source, root: string, before: number): Promise<string | null> {
-  return before >= MOST_ASKED ? `a review asks no more than ${MOST_ASKED} sources` : await whyNotAsked(source, root);
+  const isTooMuch = before + addressesOf(source) > MOST_ASKED;
+  return isTooMuch ? `a review asks no more than ${MOST_ASKED} addresses` : await whyNotAsked(source, root);
+}
+
+function addressesOf({ moreFeeds = [] }: Source): number {
+  return 1 + moreFeeds.length;
 }
 
 /** What decides which document a source is. */

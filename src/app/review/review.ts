@@ -73,14 +73,17 @@ export async function reviewSite(
   configPath: string,
   options: ReviewOptions,
 ): Promise<Review | { readonly problem: string }> {
+  // First, since it finds out whether the section's folder leads out of the repository.
+  const base = await openBase(options.base, configPath, options.signal);
+  if ('problem' in base) return base;
+  return await comparedWith(base, configPath, options).finally(() => base.remove());
+}
+
+async function comparedWith(base: BaseFolder, configPath: string, options: ReviewOptions): Promise<Review> {
   const read = await readUntrusted(configPath, options);
   const begun = { ...nothing(options.base), unread: read.unread };
   if (read.settings === null) return { ...begun, ok: false, problems: read.problems };
-  const base = await openBase(options.base, configPath, options.signal);
-  if ('problem' in base) return base;
-  return await reviewed(read.settings, base, begun, options)
-    .catch((error) => mistakes(begun, error))
-    .finally(() => base.remove());
+  return await reviewed(read.settings, base, begun, options).catch((error) => mistakes(begun, error));
 }
 
 function nothing(base: string): Review {

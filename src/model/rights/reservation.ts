@@ -15,7 +15,8 @@ export function reservationIn(headers: Readonly<Record<string, string>>): Reserv
 
 /** @param value what stands as the reservation, `1` where rights are reserved; null: nothing is reserved. */
 export function reservationOf(value: unknown, policy: unknown, by: string): Reservation | null {
-  if (String(value ?? '').trim() !== '1') return null;
+  // A stranger's JSON: not everything in it can be made a text.
+  if (value !== 1 && !(typeof value === 'string' && value.trim() === '1')) return null;
   const address = typeof policy === 'string' ? policy.trim() : '';
   return { policy: /^https?:\/\/[^\s"'<>]{1,2000}$/.test(address) ? address : null, by };
 }

@@ -93,7 +93,7 @@ function itemsOf(feed: Fields): readonly unknown[] | null {
 }
 
 function versionOf(feed: Fields): string | null {
-  return /(\d+(?:\.\d+)?)\/?$/.exec(String(feed.version ?? ''))?.[1] ?? null;
+  return /(\d+(?:\.\d+)?)\/?$/.exec(typeof feed.version === 'string' ? feed.version : '')?.[1] ?? null;
 }
 
 function itemOf(value: unknown, base: string | null, warnings: Warnings): Item | null {
@@ -217,7 +217,7 @@ function attachmentsOf(item: Fields, base: string | null): ItemEnclosure[] {
     .slice(0, PARSE_LIMITS.list)
     .flatMap((attachment) => {
       const url = addressFrom(attachment.url, base);
-      const size = Number(attachment.size_in_bytes);
+      const size = Number(stringFrom(attachment.size_in_bytes));
       const length = Number.isSafeInteger(size) && size > 0 ? size : null;
       const duration = secondsIn(stringFrom(attachment.duration_in_seconds));
       return url === null ? [] : { url, type: lineFrom(attachment.mime_type), length, duration };

@@ -20,29 +20,35 @@ export function tdmrepUrl(url: string): string {
 /** As with robots.txt: null where nobody could say (no answer, 429, 5xx); what is no such file reserves nothing. */
 export function reservationsAfter(answer: FetchResult, now: Date): SiteReservations | null {
   const until = addMinutes(now, lifetimeMinutes(answer)).toISOString();
-  if (answer.kind === 'fresh') return { reserved: patternsIn(Buffer.from(answer.body).toString('utf8')), until };
+  if (answer.kind === 'fresh') return { reserved: patternsIn(answer.body), until };
   const isMissing = answer.kind === 'failed' && answer.status !== null && answer.status >= 400 && answer.status < 500;
   return isMissing && answer.status !== 429 ? { reserved: [], until } : null;
 }
 
-/** Patterns of one file, and characters of one, that are looked at. */
-const MOST_PATTERNS = 500;
+/** Characters of one pattern, and of all those of a file, that are remembered: many sites are. */
 const LONGEST = 500;
+const MOST_CHARACTERS = 20_000;
+/** Of a file that is too long to be read, or to be remembered: nobody can say what it leaves free. */
+const ALL = ['/'];
 
-function patternsIn(text: string): string[] {
-  return rulesIn(text)
-    .slice(0, MOST_PATTERNS)
-    .flatMap((rule) => {
-      if (typeof rule !== 'object' || rule === null) return [];
-      const { location, 'tdm-reservation': reservation } = rule as Readonly<Record<string, unknown>>;
-      const isReserved = reservation === 1 || reservation === '1' || reservation === true;
-      return isReserved && typeof location === 'string' ? [location.slice(0, LONGEST)] : [];
-    });
+function patternsIn(body: Uint8Array): readonly string[] {
+  const text = Buffer.from(body)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
+  if (body.length >= TDMREP_FILE.most && /^\s*[[{]/.test(text)) return ALL;
+  const patterns = rulesIn(text).flatMap((rule) => {
+    if (typeof rule !== 'object' || rule === null) return [];
+    const { location, 'tdm-reservation': reservation } = rule as Readonly<Record<string, unknown>>;
+    const isReserved = reservation === 1 || reservation === '1' || reservation === true;
+    return isReserved && typeof location === 'string' ? [location.slice(0, LONGEST)] : [];
+  });
+  const length = patterns.reduce((sum, pattern) => sum + pattern.length + 1, 0);
+  return length > MOST_CHARACTERS ? ALL : patterns;
 }
 
 function rulesIn(text: string): readonly unknown[] {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+    const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? value : [value];
   } catch {
     return [];

@@ -1,6 +1,7 @@
 /** Proposals for JSON of many makes: shapes of well-known APIs with invented articles. */
 import { describe, expect, it } from 'vitest';
 import { proposeJson } from '../../../src/parse/json-paths/propose/propose-json.js';
+import { fieldPaths } from '../../../src/parse/json-paths/propose/record-lists.js';
 
 const propose = (value: unknown) => proposeJson(JSON.stringify(value), value, 'https://harbour.example/latest.json');
 const HEADLINES = ['Ferry sails again', 'Bridge opens early', 'Mill burns down', 'School closes'];
@@ -89,4 +90,12 @@ describe('finds nothing', () => {
     const wide = Array.from({ length: 50 }, () => Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`n${i}`, { a: {} }]))); // biome-ignore format: one value
     expect(propose(wide)).toBeNull();
   });
+});
+
+it('looks at no more paths than a few hundred, the shallow ones first', () => {
+  const wide = (depth: number): object =>
+    Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`k${i}`, depth === 0 ? i : wide(depth - 1)]));
+  const paths = fieldPaths([{ ...wide(2), title: 'x' }]);
+  expect(paths).toHaveLength(500);
+  expect(paths[0]).toBe('title');
 });

@@ -49,8 +49,9 @@ function joined(path: string, name: string): string {
   return path === '$' && step.startsWith('.') ? name : path === '' ? step.replace(/^\./, '') : path + step;
 }
 
-/** Levels below an object in which its fields are looked for. */
+/** Levels below an object in which its fields are looked for, and paths of one list, each of which is looked at in many objects. */
 const FIELD_DEPTH = 3;
+const MOST_PATHS = 500;
 
 /**
  * Paths of the texts and numbers below objects of a list, the shallow ones first: of lists the first member, or `[*].name` of the objects
@@ -59,7 +60,7 @@ const FIELD_DEPTH = 3;
 export function fieldPaths(records: readonly JsonRecord[]): string[] {
   const found = new Set<string>();
   let level = [{ path: '', values: records as readonly unknown[] }];
-  for (let depth = 0; depth < FIELD_DEPTH; depth++) {
+  for (let depth = 0; depth < FIELD_DEPTH && found.size < MOST_PATHS; depth++) {
     const next: typeof level = [];
     for (const { path, values } of level) {
       const inside = values.filter(isRecord);
@@ -75,5 +76,5 @@ export function fieldPaths(records: readonly JsonRecord[]): string[] {
     }
     level = next;
   }
-  return [...found];
+  return [...found].slice(0, MOST_PATHS);
 }

@@ -34,7 +34,7 @@ function isItsLink({ attribs }: Element): boolean {
 type JsonNode = Readonly<Record<string, unknown>>;
 
 function addressesOf(node: JsonNode): unknown[] {
-  const types = [node['@type']].flat().map(String);
+  const types = [node['@type']].flat().filter((type) => typeof type === 'string');
   if (types.includes('ItemList')) return [node.itemListElement].flat().flatMap(addressOfEntry);
   return types.some((type) => ARTICLE.test(type)) ? addressOfEntry(node) : [];
 }
