@@ -17,7 +17,7 @@ it.each([
     '- { feeds: ["https://paper.example/feed", "https://paper.example/b"] }',
     'url: "https://paper.example/feed"',
   ],
-  ['a key in the address', '- { url: "https://paper.example/${KEY}/feed" }', 'id: paper-example'],
+  ['a key in the address', `- { url: "https://paper.example/\${KEY}/feed" }`, 'id: paper-example'],
 ])('one entry is that of a pack: %s', (_, own, below) => {
   const { items, places } = mergedList([layer('own', own), layer('pack', `- { ${below}, title: Paper }`)]);
   expect(items).toEqual([
