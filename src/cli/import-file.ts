@@ -5,7 +5,7 @@ import type { Context } from './command.js';
 import { UsageError } from './exit.js';
 
 /** Throws UsageError where it cannot be read, or names no feed. */
-export async function readExport(file: string): Promise<ReadImport> {
+async function readExport(file: string): Promise<ReadImport> {
   const { ImportRefused, readImport } = await import('../app/imports/read-import.js');
   const read = await readImport(file).catch((error: unknown) => {
     throw error instanceof ImportRefused ? new UsageError(error.message) : error;
