@@ -11,7 +11,7 @@ const MARKUP = /[!#$&*+<=>@[\\\]^_`{|}~]|:(?=\S)/g;
 
 /**
  * One line that makes no markup, link, mention, picture or row, wherever in a line it stands but at its beginning. A space without width parts what
- * GitHub links even where it is written as an entity: `@name`, `#1`, `GH-1`, addresses.
+ * GitHub links even where it is written as an entity: `@name`, `#1`, `GH-1`, addresses, commits.
  */
 export function markdownText(words: string): string {
   const line = words
@@ -24,7 +24,8 @@ export function markdownText(words: string): string {
   return cut
     .replace(MARKUP, (letter) => `&#${letter.charCodeAt(0)};${/[@#:]/.test(letter) ? '&#8203;' : ''}`)
     .replace(/\b(gh)-(?=\d)/gi, '$1&#8203;-')
-    .replace(/\b(www)\./gi, '$1&#8203;.');
+    .replace(/\b(www)\./gi, '$1&#8203;.')
+    .replace(/\b[0-9a-f]{7,40}\b/gi, (commit) => commit.replace(/.{6}(?=.)/g, '$&&#8203;'));
 }
 
 /** A table as lines, with a blank one before it. Cells are escaped. */

@@ -22,6 +22,7 @@ const ATTACKS = [
   'closes #123, GH-9, octo/repo#4',
   '![shot](https://evil.example/x.png) [click](javascript:alert(1))',
   'https://evil.example/a www.evil.example mailto:a@evil.example a@evil.example',
+  'as in a5c3785 and A5C3785ED8D6A35868BC169F07E40E889087FD2E, octo/repo@a5c3785ed8d6a35868bc169f07e40e889087fd2e',
   'see [ref][1]\n\n[1]: https://evil.example',
   '\u202egnp.exe\u2066 \u200b\u0000\u001b[31m',
   '**bold** __bold__ ~~gone~~ $x^2$ :tada:',
@@ -105,6 +106,7 @@ function expectHarmless(markdown: string): void {
   const text = textOf(markdown);
   expect(text).not.toMatch(/@\w/);
   expect(text).not.toMatch(/#\d|GH-\d/i);
+  expect(text).not.toMatch(/\b[0-9a-f]{7,40}\b/i);
   expect(text).not.toMatch(/https?:\/\/|www\./);
   expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
   expect(Buffer.byteLength(markdown)).toBeLessThan(65_536);

@@ -59,15 +59,16 @@ async function openCommit(
     if (real !== join(await realpath(top), below)) throw new GitFailure('a link leads out of the git repository');
     const tree = join(folder, 'tree');
     await mkdir(tree);
-    const [dir] = await createGit(top, {}, signal)('rev-parse', '--absolute-git-dir');
+    const git = createGit(folder, {}, signal);
+    const [dir] = await git('-C', top, 'rev-parse', '--absolute-git-dir');
     // Attributes are then those of the commit, and not the ones that the change brings.
     const env = { GIT_DIR: dir!, GIT_WORK_TREE: tree, GIT_INDEX_FILE: join(folder, 'index') };
-    const git = createGit(tree, env, signal);
-    const [id] = await git('rev-parse', '--verify', '--end-of-options', `${name}^{tree}`);
-    await git('read-tree', id!);
-    await git('checkout-index', '--all', '--quiet');
+    const gitAt = createGit(folder, env, signal);
+    const [id] = await gitAt('rev-parse', '--verify', '--end-of-options', `${name}^{tree}`);
+    await gitAt('-C', tree, 'read-tree', id!);
+    await gitAt('-C', tree, 'checkout-index', '--all', '--quiet');
     const base = join(tree, below);
-    const isCommitted = (path: string) => mayBeCommitted(path, { root, real, top }, signal);
+    const isCommitted = (path: string) => mayBeCommitted(path, { root, real, top }, git);
     return { configPath: join(base, config), root: base, checkout: root, isCommitted, remove };
   } catch (error) {
     await remove();
@@ -87,12 +88,12 @@ function repositoryOf(folder: string): string | null {
 async function mayBeCommitted(
   path: string,
   { root, real, top }: { readonly root: string; readonly real: string; readonly top: string },
-  signal: AbortSignal,
+  git: Git,
 ): Promise<boolean> {
   const isLinked = (await realpath(path)) !== join(real, relative(root, path));
   if (isLinked || repositoryOf(dirname(path)) !== top) return true;
   try {
-    return (await createGit(top, {}, signal)('ls-files', '--', `:(top,literal)${relative(top, path)}`)).length > 0;
+    return (await git('-C', top, 'ls-files', '--', `:(top,literal)${relative(top, path)}`)).length > 0;
   } catch (error) {
     if (error instanceof GitFailure) return true; // so many that it was stopped, or it cannot tell
     throw error;
@@ -105,10 +106,13 @@ class GitFailure extends Error {}
 const HARMLESS = ['safe.bareRepository=explicit', 'core.hooksPath=/dev/null', 'core.fsmonitor=false'];
 
 /** Resolves with the lines that it prints. */
-function createGit(folder: string, env: Record<string, string>, signal: AbortSignal) {
+type Git = (...args: readonly string[]) => Promise<readonly string[]>;
+
+/** `folder`: one of ours, where no program of the change has its name (Windows looks there first). */
+function createGit(folder: string, env: Record<string, string>, signal: AbortSignal): Git {
   const runner = createCommandRunner(folder, process.env);
   const begun = ['git', ...HARMLESS.flatMap((one) => ['-c', one])];
-  return async (...args: readonly string[]): Promise<readonly string[]> => {
+  return async (...args) => {
     const { lines, said, failure } = await runner.run(
       { run: [...begun, ...args], env, timeoutMs: 120_000, lines: [] },
       signal,
