@@ -57,10 +57,20 @@ export async function openBundleQueue(options: QueueOptions): Promise<BundleQueu
 }
 
 async function startBoss({ url, schema, onError }: QueueOptions, more: object) {
-  const { default: PgBoss } = await import('pg-boss');
+  const PgBoss = await loadQueue();
   const boss = new PgBoss({ connectionString: url, schema, max: 2, schedule: false, ...more });
   boss.on('error', onError); // else a restart of the database ends the process
   return await asStore(boss.start());
+}
+
+async function loadQueue() {
+  try {
+    return (await import('pg-boss')).default;
+  } catch (cause) {
+    const absent =
+      'what several processes share needs a queue, and it is not installed: run `npm install pg@8 pg-boss@10`';
+    throw new StoreError('STORE_DRIVER', absent, { cause });
+  }
 }
 
 /** What it rejects with are errors of the database. */

@@ -274,16 +274,12 @@ async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   return Promise.all(promises);
 }
 
-async function loadDriver(): Promise<{ readonly Client: typeof Client }> {
+/** Rejects with STORE_DRIVER where it is not installed. */
+export async function loadDriver(): Promise<{ readonly Client: typeof Client }> {
   try {
     return (await import('pg')).default;
   } catch (cause) {
-    throw new StoreError(
-      'STORE_DRIVER',
-      'store.kind is postgres, and its driver is not installed: run `npm install pg@8`',
-      {
-        cause,
-      },
-    );
+    const absent = 'store.kind is postgres, and its driver is not installed: run `npm install pg@8 pg-boss@10`';
+    throw new StoreError('STORE_DRIVER', absent, { cause });
   }
 }

@@ -8,7 +8,7 @@ import type { StoreSettings } from '../../model/settings.js';
 import type { Store, StoreMode } from '../../ports/store/store.js';
 import { createSqlStore, type OpenDatabase, type SqlBackend } from '../sql/store.js';
 import { requireIntact } from './check.js';
-import { FileChecksum } from './checksum.js';
+import { FileChecksum, forgetChecksum } from './checksum.js';
 import { Connection } from './connection.js';
 import { sqliteDatabase } from './database.js';
 import { findDriver, type Open } from './driver.js';
@@ -77,6 +77,7 @@ async function putAside(path: string, why: string): Promise<string> {
 function openWriter(path: string, open: Open, release: () => void): OpenDatabase {
   let db: Connection | null = null;
   try {
+    if (!existsSync(path)) forgetChecksum(path);
     createPrivately(path);
     const checksum = new FileChecksum(path);
     const end = checksum.changedSinceEnd();

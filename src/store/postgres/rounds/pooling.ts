@@ -1,6 +1,7 @@
 /** Finds a pool between us and the database that gives each transaction another session: locks and prepared statements belong to sessions. */
 import type { Client } from 'pg';
 import type { StoreSettings } from '../../../model/settings.js';
+import { loadDriver } from '../connection.js';
 import { postgresFailure } from '../failure.js';
 import { placeOf } from '../place.js';
 
@@ -17,7 +18,7 @@ export interface PooledClient {
 /** Rejects with StoreError. */
 export async function isPooledByTransaction(settings: StoreSettings): Promise<boolean> {
   const place = placeOf(settings);
-  const { Client } = (await import('pg')).default;
+  const { Client } = await loadDriver();
   const clients = [place, place].map(
     ({ url }) => new Client({ connectionString: url, connectionTimeoutMillis: 10_000 }),
   );
