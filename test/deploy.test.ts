@@ -1,10 +1,14 @@
 /** What operators copy from deploy/: every query asks for metrics that a worker has. */
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { aSite } from './support/a-site.js';
 import { aWorker } from './support/a-worker.js';
 import { rss, serveFeeds } from './support/serve-feeds.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 const read = (name: string) => readFileSync(new URL(`../deploy/${name}`, import.meta.url), 'utf8');
 
@@ -32,6 +36,9 @@ async function metricsOfAWorker(): Promise<Map<string, Set<string>>> {
   onTestFinished(() => site.remove());
   const worker = await aWorker(site);
   const { body } = await worker.get('/metrics');
+  // One process with a store of its own publishes; the first failure of a kind is an increase of its series.
+  expect(body).toMatch(/^newsloom_is_publisher 1$/m);
+  expect(body).toMatch(/^newsloom_runs_total\{outcome="STORE_FAILED"\} 0$/m);
   await worker.stop();
   const found = new Map<string, Set<string>>([['up', new Set()]]); // of Prometheus itself
   for (const [, name = '', labels = ''] of body.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gm))
@@ -45,6 +52,73 @@ async function metricsOfAWorker(): Promise<Map<string, Set<string>>> {
 
 /** What Prometheus adds to each series. */
 const SCRAPED = ['job', 'instance', 'le'];
+
+/** Series of a worker that runs every minute from minute 1, scraped every minute; `alerts` are those that fire, by minute. */
+function alertCase(
+  name: string,
+  series: Readonly<Record<string, string>>,
+  alerts: Readonly<Record<string, readonly object[]>>,
+) {
+  const labels = '{job="newsloom",instance="x"}';
+  return {
+    name,
+    interval: '1m',
+    input_series: Object.entries(series).map(([metric, values]) => ({ series: `${metric}${labels}`, values })),
+    alert_rule_test: ['NewsloomDown', 'NewsloomStopped'].flatMap((alertname) =>
+      Object.entries(alerts).map(([eval_time, fired]) => ({
+        alertname,
+        eval_time,
+        exp_alerts: fired
+          .filter((one) => (one as { alert: string }).alert === alertname)
+          .map((one) => ({ exp_labels: (one as { labels: object }).labels })),
+      })),
+    ),
+  };
+}
+const LAST = 'newsloom_last_success_timestamp_seconds';
+const START = 'process_start_time_seconds';
+const IS_PUBLISHER = 'newsloom_is_publisher';
+const stopped = { alert: 'NewsloomStopped', labels: { severity: 'critical', job: 'newsloom' } };
+const down = (labels: object) => ({ alert: 'NewsloomDown', labels: { severity: 'critical', ...labels } });
+const asScraped = { job: 'newsloom', instance: 'x' };
+
+const ALERT_CASES = stringify({
+  rule_files: ['alerts.yml'],
+  evaluation_interval: '1m',
+  tests: [
+    alertCase(
+      'killed at half an hour',
+      { up: '1x30 0x180', [LAST]: '0+60x30 _x180', [START]: '0x30 _x180', [IS_PUBLISHER]: '1x30 _x180' },
+      { '29m': [], '40m': [down(asScraped)], '2h': [down(asScraped), stopped] },
+    ),
+    alertCase('not even asked any more', { [LAST]: '0+60x30 _x180' }, { '20m': [], '40m': [down({})] }),
+    alertCase(
+      'runs fail',
+      { up: '1x210', [LAST]: '0+60x30 1800x180', [START]: '0x210', [IS_PUBLISHER]: '1x210' },
+      { '40m': [], '90m': [stopped] },
+    ),
+    alertCase(
+      'the first run takes long, then goes well; it began in the middle of a day',
+      { up: '_x60 1x60', [LAST]: '_x60 0x20 4800+60x40', [START]: '_x60 3600x60', [IS_PUBLISHER]: '_x60 1x60' },
+      { '75m': [], '79m': [], '100m': [] },
+    ),
+    alertCase(
+      'the first run never ends',
+      { up: '_x60 1x120', [LAST]: '_x60 0x120', [START]: '_x60 3600x120', [IS_PUBLISHER]: '_x60 1x120' },
+      { '80m': [], '2h': [stopped] },
+    ),
+    alertCase(
+      'a process that only asks for others',
+      { up: '1x180', [LAST]: '0x180', [START]: '0x180', [IS_PUBLISHER]: '0x180' },
+      { '2h': [] },
+    ),
+    alertCase(
+      'starts again and again, and publishes nothing',
+      { up: '1x180', [LAST]: '0+60x30 0x150', [START]: '0x30 1800+60x150', [IS_PUBLISHER]: '1x180' },
+      { '40m': [], '2h': [stopped] },
+    ),
+  ],
+});
 
 describe('deploy/', () => {
   it('asks for metrics and labels that a worker has', async () => {
@@ -61,6 +135,24 @@ describe('deploy/', () => {
       expect([...SCRAPED, ...labels], where).toEqual(expect.arrayContaining(used));
       expect(names.filter((name) => !metrics.has(name), where)).toEqual([]);
     }
+  });
+
+  it('alarms where the worker is gone, and not while it begins', { timeout: 60_000 }, ({ skip }) => {
+    skip(spawnSync('promtool', ['--version']).error !== undefined, 'needs promtool');
+    const folder = temporaryFolder();
+    // Without what they say, which no case repeats.
+    const { groups } = parse(read('alerts.yml')) as Rules;
+    const rules = groups[0]!.rules.map((rule) => ({ ...rule, annotations: undefined }));
+    writeFileSync(join(folder, 'alerts.yml'), stringify({ groups: [{ name: 'newsloom', rules }] }));
+    expect(
+      spawnSync('promtool', ['check', 'rules', fileURLToPath(new URL('../deploy/alerts.yml', import.meta.url))]).status,
+    ).toBe(0);
+    writeFileSync(join(folder, 'test.yml'), ALERT_CASES);
+    const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', 'test.yml'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(status, stdout + stderr).toBe(0);
   });
 
   it('runs the timer in the same sandbox as the worker', () => {

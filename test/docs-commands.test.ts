@@ -32,6 +32,7 @@ const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: s
   ],
   'serving.md': [
     ['npm install aws4fetch', 'publishes to a bucket: test/e2e/bucket.test.ts does'],
+    ['cp deploy/nginx.conf', 'needs root: test/deploy-nginx.test.ts runs nginx with it'],
     ['for f in', 'asks a web server that is yours'],
   ],
 };

@@ -143,7 +143,7 @@ export function start(world, site, args, env = {}) {
     },
     said: (text) => lines.some((line) => line.includes(text)),
     usage: () => usageOf(child.pid),
-    url: () => lines.find((line) => line.startsWith('http://')),
+    url: () => lines.map((line) => /"url":"(http:[^"]+)"/.exec(line)?.[1]).find(Boolean),
   };
   world.onClose(() => (one.isOver() ? undefined : one.kill()));
   return one;

@@ -67,7 +67,8 @@ const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
   STORE_LOCKED: 'wait for the other run to end, or stop it',
   STORE_CORRUPT: 'put the store aside and rebuild it from what is published: newsloom restore',
   STORE_RESTORE: 'restore needs an empty store (see store.path) and an edition of this site where it is published',
-  STORE_NOT_EMPTY: 'name another file or schema, or remove what is there if nobody needs it',
+  STORE_NOT_EMPTY:
+    'move what is there away (of a file with all beside it: mv newsloom.db* …), or name another file or schema',
   STORE_FULL: 'free some disk space; nothing was published',
   PUBLISH_OVERTAKEN:
     'the next run looks at what is there, and completes it; see that only one newsloom publishes there',

@@ -40,7 +40,8 @@ export const workCommand: Command = {
       onHangup: context.onHangup,
       logger: context.logger,
       observer: reportRun(context),
-      started: (url) => context.print(url),
+      // Who reads the log of a service finds it there.
+      started: (url) => void (context.terminal() !== null && context.print(url)),
     }).catch((error) => throwPortProblem(error, host, 'worker.port, --port or --host'));
     if (end === 'hung') context.exit(EXIT.ok);
     return EXIT.ok;

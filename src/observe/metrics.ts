@@ -1,10 +1,19 @@
 /** Prometheus metrics of runs. Names and labels are public API. None is labelled by source: `status` reports on each. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { ERROR_CODES } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import type { SourceHealth } from '../model/source.js';
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60, 300, 600];
 const STATES: readonly SourceHealth[] = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'];
+
+const codesOf = (kind: 'store' | 'publish') =>
+  Object.entries(ERROR_CODES).flatMap(([code, row]) => (row.kind === kind ? code : []));
+const RUN_OUTCOMES: readonly string[] = [
+  ...['published', 'unchanged', 'no_source', 'late', 'hung', 'stopped', 'bug'],
+  ...codesOf('store'),
+  ...codesOf('publish'),
+];
 
 /** Durations are passed in milliseconds and exported in seconds. */
 export interface Metrics {
@@ -37,6 +46,8 @@ export function createMetrics(): Metrics {
   let roundSince: number | null = null;
   const m = meters([registry], () => (roundSince === null ? 0 : (performance.now() - roundSince) / 1000));
   for (const state of STATES) m.sources.set({ state }, 0);
+  // A series that begins with its first failure has no increase yet: that failure would be seen by nobody.
+  for (const outcome of RUN_OUTCOMES) m.runs.inc({ outcome }, 0);
   return {
     runEnded(outcome, ms) {
       m.runs.inc({ outcome });

@@ -57,21 +57,19 @@ export async function openBundleQueue(options: QueueOptions): Promise<BundleQueu
 }
 
 async function startBoss({ url, schema, onError }: QueueOptions, more: object) {
-  const PgBoss = await loadPgBoss();
+  const PgBoss = await loadQueue();
   const boss = new PgBoss({ connectionString: url, schema, max: 2, schedule: false, ...more });
   boss.on('error', onError); // else a restart of the database ends the process
   return await asStore(boss.start());
 }
 
-async function loadPgBoss() {
+async function loadQueue() {
   try {
     return (await import('pg-boss')).default;
   } catch (cause) {
-    throw new StoreError(
-      'STORE_DRIVER',
-      'a worker on PostgreSQL needs pg-boss, which is not installed: run `npm install pg-boss@10`, or build the image with OPTIONAL=yes',
-      { cause },
-    );
+    const absent =
+      'what several processes share needs a queue, and it is not installed: run `npm install pg@8 pg-boss@10`';
+    throw new StoreError('STORE_DRIVER', absent, { cause });
   }
 }
 

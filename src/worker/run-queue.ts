@@ -59,6 +59,8 @@ export class RunQueue {
   /** By `performance.now()`. */
   #lastEnded = Number.NEGATIVE_INFINITY;
   #standsBy = false;
+  /** What kept this process from an election. */
+  #lastTold = '';
   #elections: NodeJS.Timeout | null = null;
   readonly #stop = new AbortController();
   /** Whether a run was abandoned, which may keep the process alive. */
@@ -72,8 +74,10 @@ export class RunQueue {
   /** Opens the store. @throws StoreError STORE_LOCKED where another process has it; where they share it, this one stands by. */
   static async open(settings: Settings, options: RunsOptions): Promise<RunQueue> {
     const runs = new RunQueue(settings, options);
-    if (options.shared !== true) runs.#site = await runs.#open(settings);
-    else {
+    if (options.shared !== true) {
+      runs.#site = await runs.#open(settings);
+      options.metrics.publisher(true);
+    } else {
       await runs.#elect();
       runs.#elections = setInterval(() => void (runs.#site === null && runs.turn()), ELECT_EVERY);
     }
@@ -167,6 +171,7 @@ export class RunQueue {
       readiness.trouble(null);
       readiness.ran(STANDBY_FRESH, 'whether another process publishes is not known');
     }
+    this.#lastTold = '';
     metrics.publisher(this.#site !== null);
     return this.#site !== null;
   }
@@ -185,7 +190,7 @@ export class RunQueue {
     } catch (error) {
       if (error instanceof ConfigError) this.options.onFatal(error);
       this.options.readiness.trouble('the store is not open');
-      this.#tellError(error);
+      this.#tellOnce(error);
       if (isFatal(error)) this.options.onFatal(error);
       return false;
     }
@@ -292,6 +297,13 @@ export class RunQueue {
     this.#site = null;
     const closed = site?.close().catch(() => undefined);
     await Promise.race([closed, sleep(CLOSING)]);
+  }
+
+  /** A database that stays away is asked every few seconds: until something else is found, that is told once. */
+  #tellOnce(error: unknown): void {
+    const said = String(error);
+    if (said !== this.#lastTold) this.#tellError(error);
+    this.#lastTold = said;
   }
 
   #tellError(error: unknown, facts: object = {}): void {

@@ -56,18 +56,14 @@ describe('newsloom work', { timeout: 60_000 }, () => {
     const child = spawn('bash', ['-c', line, ...argv], { cwd: site.root, env: { PATH: process.env.PATH } });
     onTestFinished(() => void child.kill('SIGKILL'));
     let log = '';
-    let out = '';
     child.stderr.on('data', (said) => {
       log += said;
-    });
-    child.stdout.on('data', (said) => {
-      out += said;
     });
     await until(() => {
       if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${log}`);
       return /"msg":"(published|nothing new)"/.test(log) ? true : undefined;
     });
-    return { pid: child.pid!, url: new URL(out.trim()), log: () => log };
+    return { pid: child.pid!, url: new URL(/"url":"([^"]+)"/.exec(log)![1]!), log: () => log };
   }
 
   function crowd(url: URL, said: string): Socket[] {

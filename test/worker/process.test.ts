@@ -41,6 +41,11 @@ describe('newsloom work', () => {
     return process;
   }
 
+  /** As its log says. */
+  function urlOf({ written }: ReturnType<typeof newsloom>): string {
+    return /"url":"([^"]+)"/.exec(written.err)![1]!;
+  }
+
   async function stopped(
     { child, ended }: { child: ChildProcess; ended: Promise<number | null> },
     name: 'SIGTERM' | 'SIGINT',
@@ -71,7 +76,9 @@ describe('newsloom work', () => {
         .slice(-2)
         .map((line) => JSON.parse(line).msg),
     ).toEqual(['stopping', 'stopped']);
-    expect(worker.written.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n$/);
+    expect(worker.written.out).toBe('');
+    expect(urlOf(worker)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    for (const line of worker.written.err.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
   });
 
   it('aborts pending requests within ten seconds, and loses nothing that was read', async () => {
@@ -98,12 +105,12 @@ describe('newsloom work', () => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
     // A request that never ends holds up the orderly end for a moment.
-    const { hostname, port } = new URL(worker.written.out.trim());
+    const { hostname, port } = new URL(urlOf(worker));
     const slow = connect(Number(port), hostname);
     onTestFinished(() => void slow.destroy());
     slow.on('error', () => {});
     slow.write('GET /all.rss HTTP/1.1\r\nHost: ');
-    await until(() => fetch(worker.written.out.trim()).then(({ status }) => (status === 200 ? true : undefined)));
+    await until(() => fetch(urlOf(worker)).then(({ status }) => (status === 200 ? true : undefined)));
     worker.child.kill('SIGTERM');
     await until(() => (worker.written.err.includes('"msg":"stopping"') ? true : undefined));
     worker.child.kill('SIGTERM');

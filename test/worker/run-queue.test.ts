@@ -172,6 +172,24 @@ describe('runs', () => {
     expect(told).toEqual(['old is closed', 'new runs', 'new is closed']);
   });
 
+  it('tell once why a shared store cannot be opened, however often they try, and again after it was there', async () => {
+    const isAway = (why: string) => (): OpenSite => {
+      throw new StoreError('STORE_FAILED', why);
+    };
+    const opening = [
+      () => aSite('lost', []),
+      ...['refused', 'refused', 'starting up', 'starting up'].map(isAway),
+      () => aSite('back', []),
+      ...['starting up', 'starting up'].map(isAway),
+    ];
+    const count = opening.length;
+    const { runs: made, log } = await runs([], { shared: true, open: async () => opening.shift()!() });
+    for (let i = 0; i < count; i++) await made.turn();
+    await made.close();
+    const errors = log.filter(({ level, msg }) => level === 'error' && msg !== 'the connection is lost');
+    expect(errors.map(({ msg }) => msg)).toEqual(['refused', 'starting up', 'starting up']);
+  });
+
   it('survive an unexpected error of an election, and log it', async () => {
     const hasBug = (): OpenSite => {
       throw new TypeError('a is undefined');

@@ -279,12 +279,7 @@ export async function loadPostgresDriver(): Promise<{ readonly Client: typeof Cl
   try {
     return (await import('pg')).default;
   } catch (cause) {
-    throw new StoreError(
-      'STORE_DRIVER',
-      'store.kind is postgres, and its driver is not installed: run `npm install pg@8`, or build the image with OPTIONAL=yes',
-      {
-        cause,
-      },
-    );
+    const absent = 'store.kind is postgres, and its driver is not installed: run `npm install pg@8 pg-boss@10`';
+    throw new StoreError('STORE_DRIVER', absent, { cause });
   }
 }

@@ -49,11 +49,16 @@ export interface CopyReport {
   readonly rows: number;
 }
 
-/** All or nothing. Throws STORE_NOT_EMPTY where the other store holds anything. */
-export async function copyTables(from: Database, to: Database, signal: AbortSignal): Promise<CopyReport> {
+/** All or nothing. `place`: the other store in messages. Throws STORE_NOT_EMPTY where that holds anything. */
+export async function copyTables(
+  from: Database,
+  to: Database,
+  signal: AbortSignal,
+  place = 'the store that is copied to',
+): Promise<CopyReport> {
   return from.read(() =>
     to.write(async () => {
-      await requireEmpty(to);
+      await requireEmpty(to, place);
       to.run('DELETE FROM counter');
       let rows = 0;
       for (const table of Object.keys(TABLES)) rows += await copyTable(from, to, table, signal);
@@ -98,11 +103,11 @@ function rowsAfter(db: Database, table: string, last: Row): Promise<Row[]> {
   return db.all(next, ...key.map((column) => last[column]!));
 }
 
-async function requireEmpty(db: Database): Promise<void> {
+async function requireEmpty(db: Database, place: string): Promise<void> {
   for (const table of Object.keys(TABLES)) {
     if (table === 'counter') continue;
     const rows = await firstRows(db, table);
     if (rows.some((row) => table !== 'meta' || !isOfDatabase(row)))
-      throw new StoreError('STORE_NOT_EMPTY', `the store that is copied to is not empty: its table ${table} has rows`);
+      throw new StoreError('STORE_NOT_EMPTY', `${place} is not empty: its table ${table} has rows`);
   }
 }

@@ -1,5 +1,5 @@
 /** The checksum of the file as an end in order left it, kept beside it: damage is found before anything is read from it. */
-import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
 /** As it lies beside the store. */
@@ -91,6 +91,11 @@ export class FileChecksum {
 /** `newsloom.db` → `newsloom.db.sum` */
 function checksumPath(path: string): string {
   return `${path}.sum`;
+}
+
+/** Of a store that is gone: nothing is left that could be damaged, and the file that is made next is another. */
+export function forgetChecksum(path: string): void {
+  rmSync(checksumPath(path), { force: true });
 }
 
 function readSaved(path: string): Saved | null {

@@ -1,6 +1,6 @@
 /** The store in one SQLite file. Its parts are put together here; each is a file beside this one. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
@@ -8,7 +8,7 @@ import type { StoreSettings } from '../../model/settings.js';
 import type { Store, StoreMode } from '../../ports/store/store.js';
 import { createSqlStore, type OpenDatabase, type SqlBackend } from '../sql/store.js';
 import { requireIntact } from './check.js';
-import { FileChecksum } from './checksum.js';
+import { FileChecksum, forgetChecksum } from './checksum.js';
 import { Connection } from './connection.js';
 import { sqliteDatabase } from './database.js';
 import { findDriver, type Open } from './driver.js';
@@ -77,8 +77,7 @@ async function putAside(path: string, why: string): Promise<string> {
 function openWriter(path: string, open: Open, release: () => void): OpenDatabase {
   let db: Connection | null = null;
   try {
-    // Without its file, a checksum is of another store.
-    if (!existsSync(path)) rmSync(`${path}.sum`, { force: true });
+    if (!existsSync(path)) forgetChecksum(path);
     createPrivately(path);
     const checksum = new FileChecksum(path);
     const end = checksum.changedSinceEnd();

@@ -30,6 +30,24 @@ describe('a store that something is wrong with', () => {
     expect(readFileSync(path, 'utf8')).toContain('shopping list');
   });
 
+  it('begins anew where the file is gone, whatever its checksum beside says', async () => {
+    const path = fresh();
+    const store = await open(path);
+    await publishArticles(store, 20);
+    await store.close();
+    const sum = readFileSync(`${path}.sum`);
+    rmSync(path);
+    expect(await (await open(path, 'read')).head('all', 50)).toEqual([]);
+    const anew = await open(path);
+    expect(await anew.head('all', 50)).toEqual([]);
+    await anew.close();
+    await (await open(path)).close();
+    // What is there, but empty, lost its bytes.
+    writeFileSync(`${path}.sum`, sum);
+    writeFileSync(path, '');
+    await expect(open(path)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+  });
+
   it('looks the file through after an end out of order, and finds the damage', async () => {
     const path = fresh();
     const store = await open(path);
