@@ -130,6 +130,43 @@ describe('newsloom desk', () => {
   });
 });
 
+describe('a rule and the queue', () => {
+  const RULES = ['rules:', '  - drop: { title: [tram] }'];
+  const configured = (more: readonly string[]) =>
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a", review: hold }`], more });
+
+  it('an article that a rule drops does not wait, until the rule is gone', async () => {
+    configured(RULES);
+    const { report } = await site.run('2026-11-24T10:00:00Z');
+    expect(report.articles).toMatchObject({ held: 1 });
+    expect((await desk('queue')).out).not.toContain('Tram stops');
+    const overview = ['overview', '--json', '--config', join(site.root, 'config', 'newsloom.yaml')];
+    expect(JSON.parse((await newsloom(...overview)).out)).toMatchObject({ waiting: 1 });
+    const approve = await desk('approve', 'https://paper.example/tram-stops');
+    expect(approve.out).toMatch(/"Tram stops"; not shown: dropped by drop title: tram \(.*newsloom\.yaml:\d+\)\n$/);
+    const explained = await newsloom('explain', 'https://paper.example/tram-stops', ...overview.slice(2));
+    expect(explained.out).toMatch(/hidden +by the rule drop title: tram/);
+    await desk('approve', 'https://paper.example/tram-stops', '--json');
+    configured([]);
+    expect((await site.run('2026-11-24T11:00:00Z')).report.articles).toMatchObject({ held: 1 });
+    expect(site.json('all.json').items.map(({ title }) => title)).toEqual(['Tram stops']);
+  });
+
+  it('new ones are counted as dropped or as waiting', async () => {
+    configured(RULES);
+    origin.pages.set('/a', {
+      body: rss('Paper A', [
+        { title: 'A tram again', date: '2026-11-24T10:00:00Z' },
+        { title: 'Bridge opens', date: '2026-11-24T10:00:00Z' },
+        { title: 'Ferry sails', date: '2026-11-24T08:00:00Z' },
+        { title: 'Tram stops', date: '2026-11-24T07:00:00Z' },
+      ]),
+    });
+    const { report } = await site.run('2026-11-24T11:00:00Z');
+    expect(report.articles).toMatchObject({ added: 1, dropped: 1, held: 2 });
+  });
+});
+
 async function approved(): Promise<TestSite> {
   await desk('approve', FERRY);
   await site.run('2026-11-24T10:00:00Z');

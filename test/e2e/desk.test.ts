@@ -282,6 +282,62 @@ describe('stories', () => {
     expect(site.files()).toEqual(before);
   });
 
+  it('takes along the story that the joined article leads, whose addresses lead on, and parts both again', async () => {
+    const { origin, site } = await threePapers();
+    const text = 'The parliament of Ostmark elected Ilse Brandt chancellor after eleven ballots and a night of talks.';
+    origin.pages.set('/c', {
+      body: rss(
+        'Paper C',
+        [{ title: 'Ostmark parliament elects Brandt chancellor', date: at(8), description: `${text} At last.` }],
+        'https://c.example/',
+      ),
+    });
+    origin.pages.set('/b', {
+      body: rss(
+        'Paper B',
+        [{ title: 'Brandt elected chancellor by Ostmark parliament', date: at(8), description: text }],
+        'https://b.example/',
+      ),
+    });
+    await site.run(at(10));
+    expect(told(site)).toHaveLength(2);
+    const before = site.files();
+    const slug = (path: string) => path.slice('stories/'.length).replace(/\..*/, '');
+    const story = [...site.files('stories')].find(([path, page]) => path.endsWith('.json') && page.includes('Brandt'))!;
+    write(
+      site,
+      `{ article: "https://c.example/ostmark-parliament-elects-brandt-chancellor", story: { with: "${FLOOD}" } }`,
+    );
+    await site.run(at(11));
+    expect(told(site)).toHaveLength(1);
+    expect(told(site)[0]).toHaveLength(4);
+    const old = `stories/${slug(story[0])}`;
+    expect(site.read(`${old}.html`)).toContain('http-equiv="refresh"');
+    expect(site.json(`${old}.json`).items).toHaveLength(4);
+    write(site);
+    await site.run(at(12));
+    expect(site.files()).toEqual(before);
+  });
+
+  it('counts a correction that the editor joins', async () => {
+    const { origin, site } = await threePapers();
+    const text = Array.from({ length: 40 }, (_, i) => `word${i} of the report on bees`).join(' ');
+    const item = (title: string, hour: number) => ({ title, date: at(hour), description: text });
+    origin.pages.set('/c', {
+      body: rss('Paper C', [item('Bees return', 7), item('Bees return to town', 8)], 'https://c.example/'),
+    });
+    await site.run(at(10));
+    const page = (title: string) => [...site.files('stories')].some(([, html]) => html.includes(title));
+    const before = site.files();
+    write(site, `{ article: "https://c.example/bees-return-to-town", story: { with: "${FLOOD}" } }`);
+    await site.run(at(11));
+    expect(told(site)[0]).toContain('Bees return to town');
+    expect(page('Bees return to town')).toBe(true);
+    write(site);
+    await site.run(at(12));
+    expect(site.files()).toEqual(before);
+  });
+
   it('is parted where the editor parts it, also when more comes in', async () => {
     const { origin, site } = await threePapers();
     write(site, `{ article: "${HARBOUR}", story: { apart: "${FLOOD}" } }`);

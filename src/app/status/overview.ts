@@ -1,5 +1,6 @@
 /** How a section is, in few figures, and what its editor would do next. Reads the store without a lock. */
 import type { Settings } from '../../model/settings.js';
+import { waitingForReview } from '../../pipeline/organize/review-queue.js';
 import { openStore } from '../open-store.js';
 import { type SourceRow, siteStatus } from './site-status.js';
 
@@ -45,7 +46,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
       newestArticleAt: latest(rows.map(({ newestArticleAt }) => newestArticleAt)),
       lastReadAt: latest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
       files: await store.countPublished(''),
-      waiting: (await store.hiddenRefs('review')).length,
+      waiting: (await waitingForReview(store)).length,
     };
     return { ...facts, next: nextStep(facts, rows, now) };
   } finally {

@@ -8,6 +8,7 @@ import { urlKey } from '../../text/url/url.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import { pageFingerprints } from '../site/page-fingerprints.js';
 import type { DeskStory } from './desk-stories.js';
+import { releaseUnreviewed, reviewedSources } from './review-queue.js';
 
 export interface DeskDeps {
   readonly store: Store;
@@ -73,24 +74,12 @@ export async function pinnedArticles(store: Pick<Store, 'note'>): Promise<readon
 /** An entry, and the article that it was applied to; null: it waits for one. */
 type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 
-/** New articles of reviewed sources wait; called before they get their ids, so that no end of the process lets one through. */
-export async function holdForReview({ store, sources, now }: DeskDeps): Promise<void> {
-  const reviewed = new Set(reviewedSources(sources));
-  if (reviewed.size === 0) return;
-  const refs = (await store.pending()).filter(({ sourceId }) => reviewed.has(sourceId)).map(({ ref }) => ref);
-  if (refs.length > 0) await store.setHidden(refs, { by: 'review' }, now);
-}
-
-function reviewedSources(sources: DeskDeps['sources']): string[] {
-  return sources.flatMap(({ id, review }) => (review === 'hold' ? id : [])).sort();
-}
-
 /** `news`: whether there may be articles that an entry waits for. */
 export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedDesk> {
   const { store, desk, sources } = deps;
   const before = await readDeskState(store);
   const reviewed = reviewedSources(sources);
-  const released = reviewed.join() === before.reviewed.join() ? [] : await release(store, reviewed);
+  const released = reviewed.join() === before.reviewed.join() ? [] : await releaseUnreviewed(store, reviewed);
   const same = desk.digest === before.digest || (before.digest === '' && desk.entries.length === 0);
   if (same && !(before.waiting && news)) {
     if (reviewed.join() !== before.reviewed.join()) await saveState(store, { ...before, reviewed }, before);
@@ -129,13 +118,6 @@ async function saveState(store: Store, state: DeskState, before: DeskState): Pro
 async function renewStories(store: Store, refs: readonly ArticleRef[]): Promise<void> {
   const stories = await store.stories([...new Set((await store.storiesOf(refs)).values())]);
   await store.saveStories({ stories, merged: [], terms: [], clusteredUpTo: 0, closedBefore: 0 });
-}
-
-/** What waited for a review that nobody asks for any more is shown. */
-async function release(store: Store, reviewed: readonly string[]): Promise<readonly ArticleRef[]> {
-  const waiting = await store.articles(await store.hiddenRefs('review'));
-  const free = waiting.filter(({ sourceId }) => !reviewed.includes(sourceId)).map(({ ref }) => ref);
-  return free.length === 0 ? [] : await store.unsetHidden(free, 'review');
 }
 
 async function appliedEntries(store: Pick<Store, 'note'>): Promise<ReadonlyMap<string, ArticleRef | null>> {

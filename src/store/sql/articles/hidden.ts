@@ -14,7 +14,7 @@ import { type ArticleRow, articleRow, articleRows, hiddenReasons, jsonList, stor
 type By = HiddenReason['by'];
 
 /** The strongest first. */
-const ORDER: readonly By[] = ['takedown', 'lifted', 'desk', 'review', 'rule'];
+const ORDER: readonly By[] = ['takedown', 'lifted', 'desk', 'rule', 'review'];
 
 export function hiddenMethods(
   db: Database,
