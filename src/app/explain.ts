@@ -7,11 +7,12 @@ import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
 import { STORIES } from '../model/channel.js';
+import { isShown } from '../model/editing/desk.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { tdmAddresses } from '../pipeline/enrich/permissions.js';
-import { leadRules } from '../pipeline/organize/apply-desk.js';
+import { findArticles, leadRules } from '../pipeline/organize/apply-desk.js';
 import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
 import { withReservations } from '../pipeline/rights/reservations.js';
 import { knownReservations } from '../pipeline/rights/tdmrep-gate.js';
@@ -19,8 +20,10 @@ import { isReservedAt, tdmrepUrl } from '../politeness/reservations/tdmrep.js';
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
+import { slugOf } from '../text/slug.js';
 import { bareHost, urlKey } from '../text/url/url.js';
 import { type ExplainedChannel, explainChannels } from './editing/explain-channels.js';
+import { type ExplainedDesk, explainDesk, explainDeskPair } from './editing/explain-desk.js';
 import { type ExplainedRules, explainRules } from './editing/explain-rules.js';
 import { settingsWithListed } from './lists/listed.js';
 import { openStore } from './open-store.js';
@@ -32,6 +35,10 @@ export interface ArticleLife {
   readonly source: { readonly id: SourceId; readonly title: string };
   readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
   readonly rules: ExplainedRules;
+  /** null: the desk says nothing of it. */
+  readonly desk: ExplainedDesk | null;
+  /** The address of its page; null: none is published. */
+  readonly page: string | null;
   /** The folder or file where the editor wrote it; null: a publisher's feed brings it. */
   readonly writtenIn: string | null;
   readonly topics: readonly ExplainedTopic[];
@@ -68,6 +75,8 @@ export interface ArticleInPublication {
 
 interface ExplainedStory {
   readonly id: string;
+  /** The address of its page; null: it has none, as of a story that one source tells. */
+  readonly page: string | null;
   readonly leads: boolean;
   /** `correction`: its own source had published the same text before. */
   readonly role: 'member' | 'correction';
@@ -96,7 +105,7 @@ export async function explainArticle(written: Settings, asked: string, now: Date
   const store = await openStore(written.store, 'read');
   try {
     const settings = await settingsWithListed(written, store);
-    const article = await findArticle(store, asked);
+    const article = await findArticle(store, asked, settings);
     return article === null ? await whyNot(settings, store, asked, now) : await lifeOf(article, settings, store);
   } finally {
     await store.close();
@@ -106,6 +115,8 @@ export async function explainArticle(written: Settings, asked: string, now: Date
 export interface ExplainedPair extends PairExplanation {
   readonly kind: 'pair';
   readonly told: readonly [ArticleInPublication, ArticleInPublication];
+  /** The entry of the desk that put them together or apart; null: they were compared. */
+  readonly desk: Pick<ExplainedDesk, 'file' | 'line'> | null;
 }
 
 export async function explainTwo(
@@ -115,18 +126,29 @@ export async function explainTwo(
 ): Promise<ExplainedPair | NoArticle> {
   const store = await openStore(settings.store, 'read');
   try {
-    const a = await findArticle(store, asked[0]);
+    const a = await findArticle(store, asked[0], settings);
     if (a === null) return await whyNot(settings, store, asked[0], now);
-    const b = await findArticle(store, asked[1]);
+    const b = await findArticle(store, asked[1], settings);
     if (b === null) return await whyNot(settings, store, asked[1], now);
-    return { kind: 'pair', told: [inPublication(a), inPublication(b)], ...(await comparePair(a, b, store)) };
+    const stories = await store.storiesOf([a.ref, b.ref]);
+    const desk = await explainDeskPair([a, b], stories, settings, store);
+    return {
+      kind: 'pair',
+      told: [inPublication(a), inPublication(b)],
+      desk,
+      ...(await comparePair(a, b, stories, store)),
+    };
   } finally {
     await store.close();
   }
 }
 
-async function comparePair(a: Article, b: Article, store: Store): Promise<PairExplanation> {
-  const stories = await store.storiesOf([a.ref, b.ref]);
+async function comparePair(
+  a: Article,
+  b: Article,
+  stories: ReadonlyMap<ArticleRef, number>,
+  store: Store,
+): Promise<PairExplanation> {
   const [record] = await store.stories([...stories].flatMap(([ref, story]) => (ref === b.ref ? [story] : [])));
   const others = (record?.members ?? []).filter(({ article }) => article !== a.ref && article !== b.ref);
   const tellers = others.flatMap(({ vector, publishedAt }) => (vector === null ? [] : [{ vector, publishedAt }]));
@@ -145,8 +167,9 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
   };
 }
 
-async function findArticle(store: Store, asked: string): Promise<Article | null> {
-  return (await store.find(asked)) ?? (await store.find(urlKey(asked)));
+async function findArticle(store: Store, asked: string, { site }: Settings): Promise<Article | null> {
+  const refs = await findArticles(store, [asked], site.feedsUrl);
+  return (await store.articles([...refs.values()]))[0] ?? null;
 }
 
 // ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -164,6 +187,8 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     writtenIn: settings.sources.find(({ id }) => id === article.sourceId)?.own?.path ?? null,
     alsoIn: article.alsoIn.map(named),
     rules: await explainRules(article, settings),
+    desk: await explainDesk(article, settings, store),
+    page: isShown(article) ? pageUrl(`articles/${slugOf(article.id)}.html`, settings) : null,
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
     channels: await explainChannels(article, settings, store),
@@ -207,18 +232,25 @@ function missedTopics(article: Article, { topics }: Settings): ArticleLife['miss
   return nearMisses(judged).filter(({ topicId }) => !has.has(topicId));
 }
 
-async function explainedStory(article: Article, { stories }: Settings, store: Store): Promise<ExplainedStory | null> {
+async function explainedStory(article: Article, settings: Settings, store: Store): Promise<ExplainedStory | null> {
   const ref = (await store.storiesOf([article.ref])).get(article.ref);
   const [record] = ref === undefined ? [] : await store.stories([ref]);
   const self = record?.members.find((member) => member.article === article.ref);
   if (record === undefined || self === undefined || record.members.length < 2) return null;
   const others = record.members.flatMap((member) => (member === self ? [] : member.article));
+  const reports = record.members.filter(({ role }) => role === 'member');
+  const isTold = new Set(reports.map(({ sourceId }) => sourceId)).size > 1;
   return {
     id: record.id,
-    leads: multiSourceStory(record, await leadRules(stories, store)).lead === article.ref,
+    page: isTold ? pageUrl(`stories/${slugOf(record.id)}.html`, settings) : null,
+    leads: multiSourceStory(record, await leadRules(settings.stories, store)).lead === article.ref,
     role: self.role,
     others: (await store.articles(others)).map(inPublication),
   };
+}
+
+function pageUrl(path: string, { publish, site }: Settings): string | null {
+  return publish.formats.includes('html') ? `${site.feedsUrl}${path}` : null;
 }
 
 function inPublication({ id, title, url, attribution }: Article): ArticleInPublication {
@@ -230,7 +262,8 @@ async function placesOf(article: Article, settings: Settings, store: Store): Pro
   for (const { channel, spot } of await store.placesOf(article.ref)) {
     places.push({ channel, shown: await shownIn(channel, spot, article, settings, store) });
   }
-  if (await isInStories(article.ref, settings, store)) places.push({ channel: STORIES, shown: { in: 'head' } });
+  if (isShown(article) && (await isInStories(article.ref, settings, store)))
+    places.push({ channel: STORIES, shown: { in: 'head' } });
   return places;
 }
 

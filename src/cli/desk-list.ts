@@ -23,7 +23,8 @@ function listLines(entries: readonly ListedEntry[], file: string): string {
   return entries.map((entry) => `${file}:${entry.line}: ${named(entry)}: ${decisions(entry).join(', ')}`).join('\n');
 }
 
-function named({ headline, article }: ListedEntry): string {
+function named({ headline, article, takedown }: ListedEntry): string {
+  if (takedown === true && headline !== null) return article;
   return headline === null ? `${article} (no article is known under this name)` : `"${headline}" <${article}>`;
 }
 

@@ -83,13 +83,22 @@ describe('newsloom desk', () => {
     await desk('title', FERRY, 'Ours');
     await desk('topics', FERRY, '--remove', 'sea');
     await site.run('2026-11-24T11:00:00Z');
-    expect(await explain(FERRY)).toMatch(/desk +headline: Ours\n +topics taken off: sea\n/);
+    expect(await explain(FERRY)).toMatch(
+      /desk +approved \(.*desk\.yaml:3\)\n +headline: Ours\n +topics taken off: sea\n.*not topic +sea: taken off by the desk/s,
+    );
     const [page] = [...site.files('articles').keys()];
-    await desk('takedown', FERRY);
+    expect(await explain(FERRY)).not.toContain('next run');
+    await desk('topics', FERRY, '--add', 'sea');
+    expect(await explain(FERRY)).toMatch(/desk\.yaml:3, from the next build on/);
+    expect(await explain(`http://127.0.0.1:8731/${page}?x=1#top`)).toContain(
+      `page        https://news.example.org/feeds/${page}`,
+    );
+    await desk('takedown', `http://127.0.0.1:8731/${page}`);
     await site.run('2026-11-24T12:00:00Z');
     expect(await explain(FERRY)).toMatch(
       /^Taken down\n.*hidden +taken down: its text is forgotten.*all: taken out: it is hidden\n/s,
     );
+    expect((await desk('list')).out).toMatch(/desk\.yaml:3: https:\/\/paper\.example\/ferry-sails: takedown, approve/);
     await desk('show', `https://news.example.org/feeds/${page}`);
     expect(written()).not.toContain('takedown');
   });

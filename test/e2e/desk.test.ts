@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
 const open: { close?(): Promise<void>; remove?(): void }[] = [];
@@ -38,6 +39,8 @@ function write(site: TestSite, ...entries: string[]): void {
   );
 }
 
+const explain = async (site: TestSite, ...articles: string[]) =>
+  (await newsloom('explain', ...articles, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
 const titles = (site: TestSite, path = 'all.json') => site.json(path).items.map(({ title }) => title);
 const pageOf = (site: TestSite, text: string) =>
   [...site.files('articles')].find(
@@ -260,6 +263,7 @@ describe('stories', () => {
   }
   const MAYOR = 'https://c.example/mayor-speaks-of-a-bad-night';
   const HARBOUR = 'https://b.example/northport-harbour-flooded-by-storm';
+  const BRANDT = 'https://c.example/ostmark-parliament-elects-brandt-chancellor';
   const FLOOD = 'https://paper.example/storm-floods-the-old-harbour-of-northport';
 
   it('takes in what the editor joins, and lets it go again', async () => {
@@ -304,13 +308,11 @@ describe('stories', () => {
     const before = site.files();
     const slug = (path: string) => path.slice('stories/'.length).replace(/\..*/, '');
     const story = [...site.files('stories')].find(([path, page]) => path.endsWith('.json') && page.includes('Brandt'))!;
-    write(
-      site,
-      `{ article: "https://c.example/ostmark-parliament-elects-brandt-chancellor", story: { with: "${FLOOD}" } }`,
-    );
+    write(site, `{ article: "${BRANDT}", story: { with: "${FLOOD}" } }`);
     await site.run(at(11));
     expect(told(site)).toHaveLength(1);
     expect(told(site)[0]).toHaveLength(4);
+    expect(await explain(site, HARBOUR, BRANDT)).toMatch(/^One story: the desk joined them \(.*desk\.yaml:2\)\.\n/);
     const old = `stories/${slug(story[0])}`;
     expect(site.read(`${old}.html`)).toContain('http-equiv="refresh"');
     expect(site.json(`${old}.json`).items).toHaveLength(4);
@@ -343,6 +345,8 @@ describe('stories', () => {
     write(site, `{ article: "${HARBOUR}", story: { apart: "${FLOOD}" } }`);
     await site.run(at(10));
     expect(told(site)).toEqual([]);
+    expect(await explain(site, FLOOD, HARBOUR)).toMatch(/^Not one story: the desk parted them \(.*desk\.yaml:2\)\.\n/);
+    expect(await explain(site, HARBOUR)).toMatch(/desk +kept out of the story of "Storm floods the old harbour/);
     const text =
       'The storm flooded the old harbour of Northport; boats sank and forty people left their houses. Schools are shut.';
     origin.pages.set('/c', {

@@ -4,6 +4,7 @@ import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/editing/
 import type { Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
+import { parseUrl } from '../../text/url/parse-url.js';
 import { urlKey } from '../../text/url/url.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import { pageFingerprints } from '../site/page-fingerprints.js';
@@ -64,6 +65,11 @@ export async function checkDeskNotes(store: Pick<Store, 'note'>): Promise<void> 
 /** By the editor's choice of articles and of sources. */
 export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pick<Store, 'note'>): Promise<LeadRules> {
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
+}
+
+/** Whether the last run applied the entries as they are now. */
+export async function isDeskApplied(store: Pick<Store, 'note'>, { digest }: DeskSettings): Promise<boolean> {
+  return (await readDeskState(store)).digest === digest;
 }
 
 /** In the order of the file. */
@@ -152,27 +158,28 @@ async function articlesOf(
 
 type ArticleNames = Pick<Store, 'refsNamed' | 'publishedFiles' | 'articles' | 'hiddenRefs'>;
 
-/** Articles by id, by any of their addresses, or by the address of their page. */
+/** Articles by id, by any of their addresses, or by that of their page, wherever the folder is looked at (a preview, a copy). */
 export async function findArticles(
   store: ArticleNames,
   names: readonly string[],
   feedsUrl: string,
 ): Promise<ReadonlyMap<string, ArticleRef>> {
-  const pages = names.filter((name) => pagePath(name, feedsUrl) !== null);
   const refs = await store.refsNamed([...new Set(names.flatMap((name) => [name, urlKey(name)]))]);
-  const byPath: ReadonlyMap<string, ArticleRef> = pages.length === 0 ? new Map() : await pageRefs(store);
+  const known = (name: string) => refs.get(name) ?? refs.get(urlKey(name));
+  const hasPages = names.some((name) => known(name) === undefined && pagePath(name, feedsUrl) !== null);
+  const byPath: ReadonlyMap<string, ArticleRef> = hasPages ? await pageRefs(store) : new Map();
   return new Map(
     names.flatMap((name) => {
-      const path = pagePath(name, feedsUrl);
-      const ref = refs.get(name) ?? refs.get(urlKey(name)) ?? (path === null ? undefined : byPath.get(path));
+      const ref = known(name) ?? byPath.get(pagePath(name, feedsUrl) ?? '');
       return ref === undefined ? [] : [[name, ref] as const];
     }),
   );
 }
 
+/** null: it cannot be a page of an article. */
 function pagePath(name: string, feedsUrl: string): string | null {
-  const path = name.startsWith(feedsUrl) ? name.slice(feedsUrl.length) : '';
-  return /^articles\/[^/]+\.html$/.test(path) ? path : null;
+  const { pathname } = parseUrl(name, feedsUrl) ?? { pathname: '' };
+  return /(?:^|\/)(articles\/[^/]+\.html)$/.exec(pathname)?.[1] ?? null;
 }
 
 /** The page of a hidden article no longer tells whose it is. */
