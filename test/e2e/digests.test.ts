@@ -87,6 +87,31 @@ describe('a digest', () => {
     expect(site.read('sitemap.xml')).toContain('<loc>https://news.example.org/feeds/digests/weekly.html</loc>');
   });
 
+  it('names all who have told a story, and of stories that as many have told the newest first', async () => {
+    await site.run(at(-20));
+    tell('wire', FERRY, -1, 'ferry');
+    tell('post', FERRY, 1, 'ferry');
+    tell('wire', 'Granite bridge of Tamarind valley collapses in storm', 20, 'bridge');
+    tell('post', 'Granite bridge of Tamarind valley collapses in storm', 21, 'bridge');
+    tell('herald', 'Choir of many voices sings at dawn', WEEK + 1);
+    await site.run(at(WEEK + 2));
+    expect(titles(2)).toEqual(['Granite brid', 'Ferry Aurora']);
+    expect(site.json('digests/weekly/2.json').items[1]).toMatchObject({
+      publication: 'The post',
+      others: [{ publication: 'The wire' }],
+    });
+  });
+
+  it('has pages with the topics of the section, where these are as many as a menu has', async () => {
+    site.configure({ ...parts(), topics: ['{ id: sea, label: At sea, any: [ferry] }'] });
+    await site.run(at(-20));
+    aWeek(0);
+    aWeek(1);
+    await site.run(at(WEEK + 50));
+    for (const page of ['digests/weekly.html', 'digests/weekly/1.html'])
+      expect([page, site.read(page)]).toEqual([page, expect.stringMatching(/<nav class="topics".*topics\/sea\.html/s)]);
+  });
+
   it('closes by the clocks of the section, and is named after its day', async () => {
     site.configure({ ...parts({ every: 'monday 00:30' }), site: ['timezone: Europe/Kyiv'] });
     aWeek(0);

@@ -129,7 +129,7 @@ async function close(
   const found =
     digest.by === 'newest'
       ? await newestItems(refs, digest.items, entryOf, store)
-      : await storyItems(refs, digest.items, entryOf, deps);
+      : await storyItems(refs, digest.items, closedAt, entryOf, deps);
   if (found.length === 0) return false;
   const writer = await deps.writer();
   const rows = await readIssueRows(store, digest.id);
@@ -154,30 +154,30 @@ async function newestItems(
   return articles.slice(0, most).map((article) => issueItem(entryOf(article), article.sourceId, []));
 }
 
-/** Stories told by several publications in this period first, then what one alone reported, the newest first. */
+/** Stories with news in this period that several publications have told by its end first, then what one alone reported, the newest first. */
 async function storyItems(
   refs: readonly ArticleRef[],
   most: number,
+  closedAt: Date,
   entryOf: EntryOf,
   { store, leads }: DigestDeps,
 ): Promise<IssueItem[]> {
   const here = new Set(refs);
   const storyOf = await store.storiesOf(refs);
-  const sizes = new Map<number, number>();
-  for (const story of storyOf.values()) sizes.set(story, (sizes.get(story) ?? 0) + 1);
-  const several = [...sizes].flatMap(([story, size]) => (size > 1 ? story : []));
-  const stories = (await store.stories(several)).flatMap((record) => toldHere(record, here, leads) ?? []);
+  const several = await store.multiSourceAmong([...new Set(storyOf.values())]);
+  const period = { here, until: closedAt.getTime() };
+  const stories = (await store.stories([...several])).flatMap((record) => toldHere(record, period, leads) ?? []);
   // Some are of a single publication with two sources.
   const likely = stories.sort(mostToldFirst).slice(0, 2 * most);
   const articles = await byRef(
     store,
     likely.flatMap(({ members }) => members),
   );
-  const told = likely.flatMap(({ id, lead, members, firstAt }) => {
+  const told = likely.flatMap(({ id, lead, members, lastAt }) => {
     const all = members.flatMap((ref) => articles.get(ref) ?? []);
     const first = articles.get(lead) ?? all[0];
     const publications = new Set(all.map(({ attribution }) => attribution.publication.title.toLowerCase())).size;
-    return first === undefined || publications < 2 ? [] : [{ id, first, all, publications, firstAt }];
+    return first === undefined || publications < 2 ? [] : [{ id, first, all, publications, lastAt }];
   });
   const top = told.sort(mostToldFirst).slice(0, most);
   const items = top.map(({ first, all }) => {
@@ -189,17 +189,22 @@ async function storyItems(
   return [...items, ...(await newestItems(rest, most - items.length, entryOf, store))];
 }
 
-/** A story as the period's articles tell it, oldest first; null: one source alone does. */
-function toldHere({ id, members }: StoryRecord, here: ReadonlySet<ArticleRef>, { prefer, chosen }: LeadRules) {
-  const reports = members.filter(({ article, role }) => role === 'member' && here.has(article));
+/** A story as it is told by the end of the period, led by one of the period's articles; null: one source alone has told it, or nothing new. */
+function toldHere(
+  { id, members }: StoryRecord,
+  { here, until }: { readonly here: ReadonlySet<ArticleRef>; readonly until: number },
+  { prefer, chosen }: LeadRules,
+) {
+  const reports = members.filter(({ role, publishedAt }) => role === 'member' && publishedAt <= until);
+  const fresh = reports.filter(({ article }) => here.has(article));
   const sources = new Set(reports.map(({ sourceId }) => sourceId)).size;
-  if (sources < 2) return null;
+  if (sources < 2 || fresh.length === 0) return null;
   return {
     id,
-    lead: leadOf(reports, prefer, chosen).article,
+    lead: leadOf(fresh, prefer, chosen).article,
     members: reports.map(({ article }) => article),
     publications: sources,
-    firstAt: reports[0]!.publishedAt,
+    lastAt: Math.max(...fresh.map(({ publishedAt }) => publishedAt)),
   };
 }
 

@@ -5,6 +5,8 @@ import type { Store } from '../../ports/store/store.js';
 import type { Writer } from '../../write/writer.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PublishDeps } from '../publish/publish-deps.js';
+import { MOST_IN_MENU } from '../site/menu.js';
+import { isPublished } from '../site/page-memory.js';
 
 export interface DigestsDeps {
   readonly store: Store;
@@ -31,12 +33,23 @@ export async function publishedDigests(
       import('../../write/html/issue-writer.js'),
       import('../../compose/page-entry.js'),
     ]);
+    const published = await publishedTopicIds(deps);
     return createIssueWriter(
-      composeSite(deps.settings, () => false, { menu: [], zone }),
+      composeSite(deps.settings, (id) => published.includes(id), { menu: steadyMenu(published), zone }),
       deps.theme ?? { templates: {}, stylesheet: '' },
     );
   };
   const all = { ...deps, zone, writer };
   await closeIssues(all);
   return await digestParts(all);
+}
+
+async function publishedTopicIds({ store, settings }: DigestsDeps): Promise<string[]> {
+  const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
+  return settings.topics.flatMap(({ id }) => (isPublished(channels.get(`topics/${id}`)) ? id : []));
+}
+
+/** What is closed stays as it is: no menu that the news chooses, so with more topics than a menu has, "All topics" alone. */
+function steadyMenu(published: readonly string[]): readonly string[] {
+  return published.length > MOST_IN_MENU ? [] : published;
 }
