@@ -4,16 +4,21 @@ import { PACK_NAMES } from '../config/packs/packs.js';
 import { UsageError } from './exit.js';
 import type { StartingLists } from './init-import.js';
 
-export const presetNames = PACK_NAMES.join(', ');
+/** No pack: lists that are the editor's alone. */
+const OWN = 'own';
+const NAMES = [...PACK_NAMES, OWN];
+
+export const presetNames = `${PACK_NAMES.join(', ')}, or ${OWN} (none: your own alone)`;
 
 export function readPreset(name: string): string {
-  if (PACK_NAMES.includes(name)) return name;
+  if (NAMES.includes(name)) return name;
   throw new UsageError(`"${name}" is no pack: ${presetNames}`);
 }
 
 /** The lists hold what the editor adds to the pack, or changes of it. */
 export function presetLists(name: string, templates: StartingTexts): StartingLists {
   const config = templates['config/newsloom.yaml'];
+  if (name === OWN) return { files: ownLists(templates) };
   return {
     files: {
       'config/newsloom.yaml': config
@@ -24,6 +29,18 @@ export function presetLists(name: string, templates: StartingTexts): StartingLis
       'config/topics.yaml': `${commentsOf(templates['config/topics.yaml'])}${TOPICS}`,
     },
   };
+}
+
+function ownLists(templates: StartingTexts): StartingLists['files'] {
+  return {
+    'config/newsloom.yaml': templates['config/newsloom.yaml'],
+    'config/sources.yaml': `${commentsOf(templates['config/sources.yaml'])}${example(SOURCES)}`,
+    'config/topics.yaml': `${commentsOf(templates['config/topics.yaml'])}${example(TOPICS)}`,
+  };
+}
+
+function example(list: string): string {
+  return list.slice(list.indexOf('# -'));
 }
 
 function commentsOf(template: string): string {

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
 let origin: FeedServer;
@@ -110,6 +111,36 @@ describe('a digest', () => {
     await site.run(at(WEEK + 50));
     for (const page of ['digests/weekly.html', 'digests/weekly/1.html'])
       expect([page, site.read(page)]).toEqual([page, expect.stringMatching(/<nav class="topics".*topics\/sea\.html/s)]);
+  });
+
+  it('is looked at before it closes, as it then comes', async () => {
+    const at60 = ['--config', join(site.root, 'config', 'newsloom.yaml'), '--now', at(60)];
+    const preview = (...more: string[]) => newsloom('digest', 'preview', 'weekly', ...more, ...at60);
+    expect((await preview()).out).toMatch(
+      /^nothing is in it yet; it closes with the first news from after 2026-11-09 06:00 UTC/,
+    );
+    await site.run(at(-20));
+    aWeek(0);
+    await site.run(at(60));
+    const files = site.files();
+    const { out } = await preview();
+    expect(out).toContain('Ferry Aurora runs aground');
+    expect(out).toMatch(/\(closes with the first news from after 2026-11-09 06:00 UTC\)\n$/);
+    const { closesAt, issue } = JSON.parse((await preview('--json')).out);
+    expect(closesAt).toBe('2026-11-09T06:00:00.000Z');
+    const mail = (await preview('--html')).out;
+    expect((await newsloom('overview', ...at60)).out).toContain(
+      'digest    weekly: the next issue closes with the first',
+    );
+    expect(site.files()).toEqual(files);
+    aWeek(1);
+    await site.run(at(WEEK + 50));
+    expect(site.json('digests/weekly/2.json').items).toEqual(issue.items);
+    expect(mail).toBe(site.read('digests/weekly/mail/2.htm'));
+    expect(await newsloom('digest', 'preview', 'daily', ...at60)).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('no digest has the id "daily"; there are: weekly'),
+    });
   });
 
   it('closes by the clocks of the section, and is named after its day', async () => {

@@ -124,13 +124,27 @@ async function close(
   refs: readonly ArticleRef[],
   deps: DigestDeps,
 ): Promise<boolean> {
+  const issue = await composeIssue(digest, closedAt, refs, deps);
+  if (issue === null) return false;
+  const content = (await deps.writer()).content(issue);
+  await saveIssues(deps.store, digest.id, [{ ...issue, content }]);
+  return true;
+}
+
+/** null: nothing would be in it. */
+async function composeIssue(
+  digest: DigestSettings,
+  closedAt: Date,
+  refs: readonly ArticleRef[],
+  deps: DigestDeps,
+): Promise<Issue | null> {
   const { store, settings } = deps;
   const entryOf = createEntries(settings);
   const found =
     digest.by === 'newest'
       ? await newestItems(refs, digest.items, entryOf, store)
       : await storyItems(refs, digest.items, closedAt, entryOf, deps);
-  if (found.length === 0) return false;
+  if (found.length === 0) return null;
   const writer = await deps.writer();
   const rows = await readIssueRows(store, digest.id);
   // A run that was ended before it could note this closes the same issue again.
@@ -139,9 +153,33 @@ async function close(
   const words = { path: `digests/${digest.id}`, title: digest.title };
   const frame = { number, closedAt, title: writer.heading(words, closedAt) };
   const bytesOf = (items: readonly IssueItem[]) => Buffer.byteLength(writer.mail(words, { ...frame, items }), 'utf8');
-  const issue: Issue = { ...frame, items: fittedItems(found, bytesOf) };
-  await saveIssues(store, digest.id, [{ ...issue, content: writer.content(issue) }]);
-  return true;
+  return { ...frame, items: fittedItems(found, bytesOf) };
+}
+
+/** The moment after which the next issue closes. `now`: where nothing is stored yet. */
+export async function nextClosing(
+  digest: DigestSettings,
+  now: Date,
+  { store, zone }: Pick<DigestDeps, 'store' | 'zone'>,
+): Promise<Date> {
+  const state = await readDigestState(store, digest.id);
+  const from = state === null ? ((await newestDate(store)) ?? now) : new Date(state.closedAt);
+  return boundaryAfter(digest.every, from, clocksOf(zone));
+}
+
+/** The next issue as it would be if it closed now. Stores nothing. */
+export async function issueSoFar(
+  digest: DigestSettings,
+  now: Date,
+  deps: DigestDeps,
+): Promise<{ readonly closesAt: Date; readonly issue: Issue | null }> {
+  const { store } = deps;
+  const closesAt = await nextClosing(digest, now, deps);
+  const newest = await newestDate(store);
+  if (newest === null) return { closesAt, issue: null };
+  const { closedAt, upTo } = (await readDigestState(store, digest.id)) ?? (await beginning(digest, newest, deps));
+  const refs = await articlesOf(digest, { from: new Date(closedAt), to: closesAt, upTo }, store);
+  return { closesAt, issue: refs.length === 0 ? null : await composeIssue(digest, closesAt, refs, deps) };
 }
 
 async function newestItems(

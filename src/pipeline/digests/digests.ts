@@ -7,6 +7,7 @@ import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PublishDeps } from '../publish/publish-deps.js';
 import { MOST_IN_MENU } from '../site/menu.js';
 import { isPublished } from '../site/page-memory.js';
+import type { DigestDeps } from './close-issues.js';
 
 export interface DigestsDeps {
   readonly store: Store;
@@ -22,11 +23,18 @@ export async function publishedDigests(
   deps: DigestsDeps,
 ): Promise<{ readonly parts: PublishDeps['parts']; readonly digests: NonNullable<PublishDeps['digests']> }> {
   if ((deps.settings.digests ?? []).length === 0) return { parts: [], digests: [] };
-  const [{ closeIssues }, { digestParts }, { digestZone }] = await Promise.all([
+  const [{ closeIssues }, { digestParts }] = await Promise.all([
     import('./close-issues.js'),
     import('./digest-files.js'),
-    import('./zone.js'),
   ]);
+  const all = await digestDeps(deps);
+  await closeIssues(all);
+  return await digestParts(all);
+}
+
+/** With the zone and the writer of the section's digests. */
+export async function digestDeps(deps: DigestsDeps): Promise<DigestsDeps & DigestDeps> {
+  const { digestZone } = await import('./zone.js');
   const zone = await digestZone(deps.store, deps.settings);
   const writer = async () => {
     const [{ createIssueWriter }, { composeSite }] = await Promise.all([
@@ -39,9 +47,7 @@ export async function publishedDigests(
       deps.theme ?? { templates: {}, stylesheet: '' },
     );
   };
-  const all = { ...deps, zone, writer };
-  await closeIssues(all);
-  return await digestParts(all);
+  return { ...deps, zone, writer };
 }
 
 async function publishedTopicIds({ store, settings }: DigestsDeps): Promise<string[]> {
