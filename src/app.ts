@@ -10,14 +10,13 @@ import { openPoster } from './app/outgoing/open-poster.js';
 import { openSink } from './app/outgoing/open-sink.js';
 import { retainedSince } from './app/prune.js';
 import { PublisherRounds, type RoundOptions } from './app/rounds/publisher-rounds.js';
+import { themeOf } from './app/site-theme.js';
 import { copyOfStore } from './app/stores/dry-run.js';
 import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
 import { cacheSettings } from './config/settings-cache.js';
-import { readTheme } from './config/theme.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import type { LockedLists } from './model/lists/source-list.js';
-import type { Theme } from './model/page.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { feedIdOf, feedsOf } from './model/source-feeds.js';
@@ -39,7 +38,6 @@ import type { RemoteRound } from './ports/rounds.js';
 import type { Sink } from './ports/sink.js';
 import type { Store } from './ports/store/store.js';
 import { createCommandRunner } from './process/run-command.js';
-import { TEMPLATE_NAMES } from './write/html/template-names.js';
 
 export type { RunObserver } from './pipeline/run-observer.js';
 
@@ -276,12 +274,6 @@ async function backfillWith(
   return await backfill(source, deps, { ...options, now }, options.signal).finally(() =>
     Promise.all([fetcher.close(), reader.close()]),
   );
-}
-
-/** null: the site publishes no pages. */
-async function themeOf({ formats, templates }: Settings['publish']): Promise<Theme | null> {
-  if (!formats.includes('html')) return null;
-  return templates === null ? { templates: {}, stylesheet: '' } : await readTheme(templates, TEMPLATE_NAMES);
 }
 
 function sourceHealth(

@@ -7,7 +7,7 @@ import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
 import { STORIES } from '../model/channel.js';
-import type { DeskEntry } from '../model/editing/desk.js';
+import { isShown } from '../model/editing/desk.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
@@ -20,8 +20,10 @@ import { isReservedAt, tdmrepUrl } from '../politeness/reservations/tdmrep.js';
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
+import { slugOf } from '../text/slug.js';
 import { bareHost, urlKey } from '../text/url/url.js';
 import { type ExplainedChannel, explainChannels } from './editing/explain-channels.js';
+import { type ExplainedDesk, explainDesk, explainDeskPair } from './editing/explain-desk.js';
 import { type ExplainedRules, explainRules } from './editing/explain-rules.js';
 import { settingsWithListed } from './lists/listed.js';
 import { openStore } from './open-store.js';
@@ -33,8 +35,10 @@ export interface ArticleLife {
   readonly source: { readonly id: SourceId; readonly title: string };
   readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
   readonly rules: ExplainedRules;
-  /** What the editor's file says of it; missing: nothing. */
-  readonly decided?: DecidedByDesk;
+  /** null: the desk says nothing of it. */
+  readonly desk: ExplainedDesk | null;
+  /** The address of its page; null: none is published. */
+  readonly page: string | null;
   /** The folder or file where the editor wrote it; null: a publisher's feed brings it. */
   readonly writtenIn: string | null;
   readonly topics: readonly ExplainedTopic[];
@@ -55,11 +59,6 @@ export interface ArticleLife {
   readonly places: readonly { readonly channel: string; readonly shown: ShownPlace }[];
 }
 
-export interface DecidedByDesk {
-  readonly file: string;
-  readonly entry: DeskEntry;
-}
-
 interface ExplainedTopic {
   readonly topicId: string;
   readonly label: string;
@@ -76,6 +75,8 @@ export interface ArticleInPublication {
 
 interface ExplainedStory {
   readonly id: string;
+  /** The address of its page; null: it has none, as of a story that one source tells. */
+  readonly page: string | null;
   readonly leads: boolean;
   /** `correction`: its own source had published the same text before. */
   readonly role: 'member' | 'correction';
@@ -114,8 +115,8 @@ export async function explainArticle(written: Settings, asked: string, now: Date
 export interface ExplainedPair extends PairExplanation {
   readonly kind: 'pair';
   readonly told: readonly [ArticleInPublication, ArticleInPublication];
-  /** What the editor said of their stories, which stands above all that follows. */
-  readonly decided: readonly DecidedByDesk[];
+  /** The entry of the desk that put them together or apart; null: they were compared. */
+  readonly desk: Pick<ExplainedDesk, 'file' | 'line'> | null;
 }
 
 export async function explainTwo(
@@ -129,16 +130,25 @@ export async function explainTwo(
     if (a === null) return await whyNot(settings, store, asked[0], now);
     const b = await findArticle(store, asked[1], settings);
     if (b === null) return await whyNot(settings, store, asked[1], now);
-    const said = (await decidedOf([a, b], settings, store)).flatMap(({ decided }) => decided ?? []);
-    const decided = said.filter(({ entry }) => entry.story !== undefined);
-    return { kind: 'pair', told: [inPublication(a), inPublication(b)], decided, ...(await comparePair(a, b, store)) };
+    const stories = await store.storiesOf([a.ref, b.ref]);
+    const desk = await explainDeskPair([a, b], stories, settings, store);
+    return {
+      kind: 'pair',
+      told: [inPublication(a), inPublication(b)],
+      desk,
+      ...(await comparePair(a, b, stories, store)),
+    };
   } finally {
     await store.close();
   }
 }
 
-async function comparePair(a: Article, b: Article, store: Store): Promise<PairExplanation> {
-  const stories = await store.storiesOf([a.ref, b.ref]);
+async function comparePair(
+  a: Article,
+  b: Article,
+  stories: ReadonlyMap<ArticleRef, number>,
+  store: Store,
+): Promise<PairExplanation> {
   const [record] = await store.stories([...stories].flatMap(([ref, story]) => (ref === b.ref ? [story] : [])));
   const others = (record?.members ?? []).filter(({ article }) => article !== a.ref && article !== b.ref);
   const tellers = others.flatMap(({ vector, publishedAt }) => (vector === null ? [] : [{ vector, publishedAt }]));
@@ -157,12 +167,9 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
   };
 }
 
-/** By id, by any of its addresses, or by that of its page. */
 async function findArticle(store: Store, asked: string, { site }: Settings): Promise<Article | null> {
-  const found = (await store.find(asked)) ?? (await store.find(urlKey(asked)));
-  if (found !== null) return found;
-  const ref = (await findArticles(store, [asked], site.feedsUrl)).get(asked);
-  return ref === undefined ? null : ((await store.articles([ref]))[0] ?? null);
+  const refs = await findArticles(store, [asked], site.feedsUrl);
+  return (await store.articles([...refs.values()]))[0] ?? null;
 }
 
 // ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,7 +187,8 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     writtenIn: settings.sources.find(({ id }) => id === article.sourceId)?.own?.path ?? null,
     alsoIn: article.alsoIn.map(named),
     rules: await explainRules(article, settings),
-    ...(await decidedOf([article], settings, store))[0],
+    desk: await explainDesk(article, settings, store),
+    page: isShown(article) ? pageUrl(`articles/${slugOf(article.id)}.html`, settings) : null,
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
     channels: await explainChannels(article, settings, store),
@@ -205,20 +213,6 @@ async function whyKeptBack(article: Article, { sources, enrich }: Settings, stor
   return reserving === undefined ? null : tdmrepUrl(reserving);
 }
 
-/** What the desk says of each; nothing of an article that it does not name. */
-async function decidedOf(
-  articles: readonly Article[],
-  { desk, site }: Settings,
-  store: Store,
-): Promise<{ readonly decided?: DecidedByDesk }[]> {
-  const names = desk.entries.map(({ article }) => article);
-  const refs = names.length === 0 ? new Map<string, ArticleRef>() : await findArticles(store, names, site.feedsUrl);
-  return articles.map(({ ref }) => {
-    const entry = desk.entries.find(({ article }) => refs.get(article) === ref);
-    return entry === undefined ? {} : { decided: { file: desk.file, entry } };
-  });
-}
-
 async function sourceTitles(settings: Settings, store: Store): Promise<Map<SourceId, string>> {
   const profiles = profilesOf(await store.fetchStates());
   return new Map(settings.sources.map((source) => [source.id, sourceTitle(source, profiles)]));
@@ -238,18 +232,25 @@ function missedTopics(article: Article, { topics }: Settings): ArticleLife['miss
   return nearMisses(judged).filter(({ topicId }) => !has.has(topicId));
 }
 
-async function explainedStory(article: Article, { stories }: Settings, store: Store): Promise<ExplainedStory | null> {
+async function explainedStory(article: Article, settings: Settings, store: Store): Promise<ExplainedStory | null> {
   const ref = (await store.storiesOf([article.ref])).get(article.ref);
   const [record] = ref === undefined ? [] : await store.stories([ref]);
   const self = record?.members.find((member) => member.article === article.ref);
   if (record === undefined || self === undefined || record.members.length < 2) return null;
   const others = record.members.flatMap((member) => (member === self ? [] : member.article));
+  const reports = record.members.filter(({ role }) => role === 'member');
+  const isTold = new Set(reports.map(({ sourceId }) => sourceId)).size > 1;
   return {
     id: record.id,
-    leads: multiSourceStory(record, await leadRules(stories, store)).lead === article.ref,
+    page: isTold ? pageUrl(`stories/${slugOf(record.id)}.html`, settings) : null,
+    leads: multiSourceStory(record, await leadRules(settings.stories, store)).lead === article.ref,
     role: self.role,
     others: (await store.articles(others)).map(inPublication),
   };
+}
+
+function pageUrl(path: string, { publish, site }: Settings): string | null {
+  return publish.formats.includes('html') ? `${site.feedsUrl}${path}` : null;
 }
 
 function inPublication({ id, title, url, attribution }: Article): ArticleInPublication {
@@ -261,8 +262,7 @@ async function placesOf(article: Article, settings: Settings, store: Store): Pro
   for (const { channel, spot } of await store.placesOf(article.ref)) {
     places.push({ channel, shown: await shownIn(channel, spot, article, settings, store) });
   }
-  const isSeen = article.hidden === null && article.withdrawnAt === null;
-  if (isSeen && (await isInStories(article.ref, settings, store)))
+  if (isShown(article) && (await isInStories(article.ref, settings, store)))
     places.push({ channel: STORIES, shown: { in: 'head' } });
   return places;
 }

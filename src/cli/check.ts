@@ -1,11 +1,13 @@
 /** `newsloom check`: validates the config, and names keys without effect. */
 import type { CheckedSource } from '../app/check-live.js';
+import { ruleHints } from '../app/editing/rule-hints.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import type { Command, Context } from './command.js';
 import { EXIT, type ExitStatus } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
+import { hintLines } from './rule-place.js';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -46,13 +48,17 @@ function reportValid(context: Context, settings: Settings): ExitStatus {
   return EXIT.ok;
 }
 
-function verdict({ sources, topics, withoutEffect }: Settings, ok: boolean) {
-  return { ok, problems: [], withoutEffect, sources: sources.length, topics: topics.length };
+function verdict(settings: Settings, ok: boolean) {
+  const { sources, topics, withoutEffect } = settings;
+  const hints = ruleHints(settings);
+  return { ok, problems: [], withoutEffect, hints, sources: sources.length, topics: topics.length };
 }
 
-function settingsLines({ sources, topics, withoutEffect }: Settings): string[] {
-  const config = `config ok: ${plural(sources.length, 'source')}, ${plural(topics.length, 'topic')}`;
-  return [...withoutEffect.map((path) => `${path}: has no effect yet`), config];
+function settingsLines(settings: Settings): string[] {
+  const { sources, topics, withoutEffect } = settings;
+  const none = sources.length === 0 ? ' (newsloom sources add <address>)' : '';
+  const config = `config ok: ${plural(sources.length, 'source')}${none}, ${plural(topics.length, 'topic')}`;
+  return [...withoutEffect.map((path) => `${path}: has no effect yet`), ...hintLines(ruleHints(settings)), config];
 }
 
 async function live(context: Context, settings: Settings): Promise<ExitStatus> {

@@ -36,6 +36,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'topics suggest', load: async () => (await import('./topics-suggest.js')).topicsSuggestCommand },
   { name: 'rules test', load: async () => (await import('./rules-test.js')).rulesTestCommand },
   { name: 'announce test', load: async () => (await import('./announce-test.js')).announceTestCommand },
+  { name: 'digest preview', load: async () => (await import('./digest-preview.js')).digestPreviewCommand },
   { name: 'restore', load: async () => (await import('./restore.js')).restoreCommand },
   { name: 'store copy', load: async () => (await import('./store-copy.js')).storeCopyCommand },
   { name: 'prune', load: async () => (await import('./prune.js')).pruneCommand },
@@ -51,5 +52,6 @@ export const groups: Readonly<Record<string, string>> = {
   topics: 'try topics out',
   rules: 'try rules out',
   announce: 'try announcements out',
+  digest: 'look at the next issue of a digest',
   store: 'copy the store',
 };

@@ -3,6 +3,7 @@ import type { Decided } from '../app/desk/edit-desk.js';
 import type { Command, Context, Option } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
+import { rulePlaceLine } from './rule-place.js';
 
 const ARTICLE = { name: '<article>', describe: 'any of its addresses, its id, or the address of its page' };
 const ARTICLES = { ...ARTICLE, name: '<articles...>' };
@@ -118,7 +119,7 @@ export const deskTopicsCommand: Command = {
 
 export const deskJoinCommand = withOther({
   name: 'desk join',
-  describe: 'put an article into the story of another',
+  describe: 'put an article into the story of another; where it leads a story of several, that comes along',
   decision: (other) => ({ story: { with: other } }),
   example: 'one story from the next build on',
 });
@@ -197,10 +198,12 @@ async function decideAll(context: Context, articles: readonly string[], decision
   return EXIT.ok;
 }
 
-function decidedLine({ file, line, article, title }: Decided): string {
+function decidedLine({ file, line, article, title, droppedBy }: Decided): string {
   const named =
     title === null ? `${article} (no article is known under this name yet: the entry waits for it)` : `"${title}"`;
+  const unless =
+    droppedBy === undefined ? '' : `; not shown: dropped by ${droppedBy.rule} (${rulePlaceLine(droppedBy.at)})`;
   return line === null
-    ? `${file}: nothing more about ${named}`
-    : `${file}:${line}: ${named}; \`newsloom build\` applies it`;
+    ? `${file}: nothing more about ${title === null ? article : named}${unless}`
+    : `${file}:${line}: ${named}${unless || '; `newsloom build` applies it'}`;
 }

@@ -28,11 +28,12 @@ function said({ headline: _, ...entry }: ListedEntry): string[] {
   return deskDecisions(entry);
 }
 
-function named({ headline, article }: ListedEntry): string {
+function named({ headline, article, takedown }: ListedEntry): string {
+  if (takedown === true && headline !== null) return article;
   return headline === null ? `${article} (no article is known under this name)` : `"${headline}" <${article}>`;
 }
 
-export function deskDecisions({ article: _, line: ___, story, topics, ...rest }: DeskEntry): string[] {
+function deskDecisions({ article: _, line: ___, story, topics, ...rest }: DeskEntry): string[] {
   const said = Object.entries(rest).flatMap(([key, value]) => {
     if (value === undefined || value === false) return [];
     return value === true ? key : `${key} "${value}"`;

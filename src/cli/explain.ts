@@ -1,17 +1,11 @@
 /** `newsloom explain`: where an article comes from, its topics, its story and where it is shown, with reasons. */
 
 import type { ExplainedChannel } from '../app/editing/explain-channels.js';
-import type {
-  ArticleInPublication,
-  ArticleLife,
-  DecidedByDesk,
-  ExplainedPair,
-  NoArticle,
-  ShownPlace,
-} from '../app/explain.js';
+import type { ExplainedDesk } from '../app/editing/explain-desk.js';
+import type { ArticleInPublication, ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/explain.js';
 import type { FullTextOutcome } from '../model/article.js';
+import { isShown } from '../model/editing/desk.js';
 import type { Command } from './command.js';
-import { deskDecisions } from './desk-list.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
@@ -22,7 +16,7 @@ export const explainCommand: Command = {
   name: 'explain',
   describe: 'tell the life of one article, or why two are (or are not) one story',
   parameters: [
-    { name: '<article>', describe: 'its address, in any spelling, or its id' },
+    { name: '<article>', describe: 'its address, in any spelling, its id, or the address of its page' },
     {
       name: '[other]',
       describe:
@@ -63,6 +57,7 @@ function lifeLines(life: ArticleLife): string[] {
   return [
     article.title,
     row('address', article.url ?? 'none of its publisher'),
+    ...(life.page === null ? [] : [row('page', life.page)]),
     row('id', article.id === article.guid ? `${article.id} (its publisher's own)` : article.id),
     row('source', [life.source, ...life.alsoIn].map(({ id, title }) => `${title} (${id})`).join(', also in ')),
     ...(life.writtenIn === null ? [] : [row('written in', writtenLine(life.writtenIn, article.guid))]),
@@ -76,7 +71,6 @@ function lifeLines(life: ArticleLife): string[] {
       ? []
       : [row('commands', `are not given it: text and data mining is reserved (${life.keptBack})`)]),
     ...hiddenLines(life),
-    ...(life.decided === undefined ? [] : [decidedLine(life.decided)]),
     ...ruleLines(life),
     ...topicSection(life),
     ...storyLines(life),
@@ -115,35 +109,55 @@ const TEXT: Readonly<Record<FullTextOutcome, string>> = {
   failed: 'its page could not be read',
 };
 
-function hiddenLines({ article: { hidden, edits } }: ArticleLife): string[] {
+function hiddenLines({ article: { hidden }, desk }: ArticleLife): string[] {
   const why = hidden === null || hidden.by === 'rule' ? null : HIDDEN[hidden.by];
-  const changed = Object.entries(edits ?? {}).filter(([, value]) => value !== null && value.length > 0);
-  return [
-    ...(why === null ? [] : [row('hidden', why)]),
-    ...changed.map(([key, value], i) =>
-      row(i === 0 ? 'desk' : '', `${EDITED[key as keyof typeof EDITED]}: ${[value].flat().join(', ')}`),
-    ),
+  return [...(why === null ? [] : [row('hidden', why)]), ...deskLines(desk)];
+}
+
+function deskLines(desk: ExplainedDesk | null): string[] {
+  if (desk === null) return [];
+  const { file, line, applied } = desk;
+  const at = `${file}:${line}${applied ? '' : ', from the next build on'}`;
+  return deskWords(desk).map((said, i) => row(i === 0 ? 'desk' : '', i === 0 ? `${said} (${at})` : said));
+}
+
+function deskWords({ entry, other }: ExplainedDesk): string[] {
+  const { story, topics = [], note } = entry;
+  const named = other === null ? (story?.with ?? story?.apart) : `"${other}"`;
+  const signed = (sign: string) => topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : [])).join(', ');
+  const words: readonly (readonly [told: unknown, words: string])[] = [
+    [entry.hide, 'hidden'],
+    [entry.takedown, 'taken down'],
+    [entry.approve, 'approved'],
+    [entry.pin, 'first on the front page'],
+    [entry.lead, 'leads its story'],
+    [story?.with, `joined to the story of ${named}`],
+    [story?.apart, `kept out of the story of ${named}`],
+    [entry.title, `headline: ${entry.title}`],
+    [entry.summary, `summary: ${entry.summary}`],
+    [entry.image, 'shown without its picture'],
+    [signed('+'), `topics added: ${signed('+')}`],
+    [signed('-'), `topics taken off: ${signed('-')}`],
+    [note, `note: ${note}`],
   ];
+  return words.flatMap(([told, said]) => (told ? said : []));
 }
 
-/** The next build applies what was written since the last. */
-function decidedLine({ file, entry }: DecidedByDesk): string {
-  return row('desk says', `${deskDecisions(entry).join(', ')} (${file}:${entry.line})`);
-}
-
-function ruleLines({ rules: { hiddenBy, headline, next } }: ArticleLife): string[] {
+function ruleLines(life: ArticleLife): string[] {
+  const { hiddenBy, headline, next } = life.rules;
   return [
     ...(hiddenBy === null ? [] : [row('hidden', `by the rule ${hiddenBy.rule} (${rulePlaceLine(hiddenBy.at)})`)]),
     ...(headline === null ? [] : [row('headline', `${headline.title} (${rulePlaceLine(headline.at)})`)]),
-    ...(next === null ? [] : [row('next run', nextLine(next))]),
+    ...(next === null ? [] : [row('next run', nextLine(life))]),
   ];
 }
 
 /** What the rules of the config say, which no run has applied yet. */
-function nextLine({ dropped, retitled }: NonNullable<ArticleLife['rules']['next']>): string {
+function nextLine({ article: { hidden }, rules: { next } }: ArticleLife): string {
+  const { dropped, retitled } = next!;
   if (dropped !== null) return `hides it by the rule ${dropped.rule} (${rulePlaceLine(dropped.at)})`;
   const title = retitled === null ? "its publisher's headline" : `"${retitled.title}" (${rulePlaceLine(retitled.at)})`;
-  return `shows it, with ${title}`;
+  return hidden?.by === 'rule' ? `shows it, with ${title}` : `gives it ${title}`;
 }
 
 const HIDDEN = {
@@ -151,14 +165,6 @@ const HIDDEN = {
   takedown: 'taken down: its text is forgotten, and is not taken again',
   lifted: 'until its source brings the text again: the takedown that forgot it was lifted',
   review: 'it waits for the desk (newsloom desk approve)',
-};
-
-const EDITED = {
-  title: 'headline',
-  summary: 'summary',
-  image: 'picture',
-  addedTopics: 'topics added',
-  removedTopics: 'topics taken off',
 };
 
 const DATED = {
@@ -186,14 +192,23 @@ function attributionLine({ article: { attribution, authors } }: ArticleLife): st
   ].join(', ');
 }
 
-function topicSection({ topics, missed }: ArticleLife): string[] {
-  const given = topics.map(({ topicId, label, because }) =>
-    row('topic', `${label} (${topicId}): ${evidence(because) || 'restored from the edition, without evidence'}`),
-  );
-  const not = missed.map(({ topicId, reason, because }) =>
-    row('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`),
-  );
-  return [...(given.length === 0 ? [row('topics', 'none')] : given), ...not];
+function topicSection({ article: { edits }, topics, missed }: ArticleLife): string[] {
+  const off = new Set(edits?.removedTopics);
+  const has = new Set(topics.map(({ topicId }) => topicId));
+  const given = topics.map(({ topicId, label, because }) => {
+    const why = evidence(because) || 'restored from the edition, without evidence';
+    return off.has(topicId)
+      ? row('not topic', `${topicId}: taken off by the desk, though ${why}`)
+      : row('topic', `${label} (${topicId}): ${why}`);
+  });
+  const added = (edits?.addedTopics ?? []).filter((id) => !has.has(id));
+  const not = missed
+    .filter(({ topicId }) => !added.includes(topicId))
+    .map(({ topicId, reason, because }) =>
+      row('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`),
+    );
+  const all = [...given, ...added.map((id) => row('topic', `${id}: added by the desk`))];
+  return [...(all.length === 0 ? [row('topics', 'none')] : all), ...not];
 }
 
 /** Those that it is in, and those of which it misses but one part; of others, `explain <article> <channel>` tells. */
@@ -242,19 +257,23 @@ const PARTS: Readonly<
   stories: { has: 'its story is told by as many', lacks: 'its story is told by fewer' },
 };
 
-function storyLines({ story, foldedBehind }: ArticleLife): string[] {
+function storyLines({ article, story, foldedBehind }: ArticleLife): string[] {
   const lines: string[] = [];
   if (story === null) lines.push(row('story', 'none: no other article on the same event'));
   else {
-    const part = story.leads
-      ? 'leads it'
-      : story.role === 'correction'
-        ? 'as a correction of its own source'
-        : 'a member of it';
-    lines.push(row('story', `${story.id} (${part})`), ...story.others.map((other) => row('', articleLine(other))));
+    const told = story.page ?? 'of this publication alone, so it has no page';
+    lines.push(
+      row('story', `${told} (${isShown(article) ? partOf(story) : 'not shown in it'})`),
+      ...story.others.map((other) => row('', articleLine(other))),
+    );
   }
   if (foldedBehind !== null) lines.push(row('copy of', `${articleLine(foldedBehind)}, which is shown for it`));
   return lines;
+}
+
+function partOf({ leads, role }: NonNullable<ArticleLife['story']>): string {
+  if (leads) return 'it leads the story';
+  return role === 'correction' ? 'its publication had told the same before, so it is not listed' : 'one of its reports';
 }
 
 function articleLine({ publication, title, url }: ArticleInPublication): string {
@@ -262,18 +281,18 @@ function articleLine({ publication, title, url }: ArticleInPublication): string 
 }
 
 function placeLines({ places }: ArticleLife): string[] {
-  if (places.length === 0) return [row('feeds', 'none yet: the next edition places it')];
+  if (places.length === 0) return [row('feeds', 'none yet: the next build places it')];
   return places.map(({ channel, shown }, i) => row(i === 0 ? 'feeds' : '', `${channel}: ${shownLine(shown)}`));
 }
 
 function shownLine(shown: ShownPlace): string {
   switch (shown.in) {
     case 'head':
-      return 'in the head';
+      return 'among the newest';
     case 'archive':
       return `in archive document ${shown.document}`;
     case 'waiting':
-      return 'past the head; the next edition archives it';
+      return 'no longer among the newest; the next build archives it';
     case 'nothing':
       return NOWHERE[shown.because];
   }
@@ -289,9 +308,8 @@ const NOWHERE = {
 
 function pairLines(pair: ExplainedPair): string[] {
   const about = [
-    `${pair.oneStory ? 'One story' : 'Not one story'}: ${PAIRS[pair.reason]}`,
+    `${pair.oneStory ? 'One story' : 'Not one story'}: ${reasonOf(pair)}`,
     ...pair.told.map((article) => row('', articleLine(article))),
-    ...pair.decided.map(decidedLine),
   ];
   if (pair.reason === 'language') return [...about, row('linked', pair.alsoReported ? ALSO_REPORTED : NOT_LINKED)];
   const shared = pair.shared.slice(0, 12).map(({ word }) => word);
@@ -302,9 +320,14 @@ function pairLines(pair: ExplainedPair): string[] {
     ...(names.length === 0 ? [] : [row('', `side by side in both, so counted as one: ${names.join(', ')}`)]),
     ...pair.cited.map((page) => row('cite', page)),
     ...(pair.overlap < 0.01 ? [] : [row('same text', percent(pair.overlap))]),
-    row('score', `${pair.score.toFixed(2)}; ${compared(pair)} need ${pair.needed.toFixed(2)}. It is the sum of:`),
+    row('score', `${pair.score.toFixed(2)} of the ${pair.needed.toFixed(2)} that ${compared(pair)}. It is the sum of:`),
     ...partLines(pair),
   ];
+}
+
+function reasonOf({ desk, oneStory, reason }: ExplainedPair): string {
+  if (desk === null) return PAIRS[reason];
+  return `the desk ${oneStory ? 'joined' : 'parted'} them (${desk.file}:${desk.line}).`;
 }
 
 const ALSO_REPORTED = 'each points to the other as a report of the same event: names or numbers in both agree';
@@ -316,7 +339,7 @@ function partLines(pair: ExplainedPair): string[] {
   const lines: readonly (readonly [number, string])[] = [
     [parts.likeness, `all words together are ${percent(comparison.cosine)} alike`],
     [parts.links, linksLine(pair)],
-    [parts.rareWords, `rare words that most of them share (of rarity ${comparison.rareWords.toFixed(1)} in all)`],
+    [parts.rareWords, 'rare words that most of them share'],
     [parts.titleWords, `${percent(comparison.titleWords)} of a title's words are found on the other side`],
     [parts.size, `${larger} articles tell it already: so many are seldom wrong together`],
     [
@@ -338,7 +361,7 @@ function linksLine({ cited, comparison }: ExplainedPair): string {
 }
 
 function compared({ articles }: ExplainedPair): string {
-  return articles === 1 ? 'two articles' : `an article and a story of ${articles}`;
+  return articles === 1 ? 'two articles need' : `an article needs to join the other's story, of ${articles} so far`;
 }
 
 function part(adds: number, what: string): string {
@@ -362,8 +385,7 @@ const PAIRS: Readonly<Record<ExplainedPair['reason'], string>> = {
   format: 'one of them is a daily format that recurs in the same words.',
   tip: 'one of them tells what to buy, which is no event.',
   'too-little': 'they have too little in common.',
-  'other-story':
-    'they have enough in common, but all articles of a story count, and with the others there is too little.',
+  'other-story': 'they have enough in common, but each had more in common with others.',
 };
 
 // ── not found ────────────────────────────────────────────────────────────────────────────────────────────────────────

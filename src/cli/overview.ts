@@ -29,6 +29,10 @@ function overviewLines(overview: SiteOverview, now: Date): string[] {
     `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${topics} ${topics === 1 ? 'topic' : 'topics'}`,
     `articles  ${articles} in ${stories} stories told by several${newest}`.replace(' in 0 stories told by several', ''),
     `published ${files === 0 ? 'nothing yet' : `${files} files`}; ${read}`,
+    ...overview.digests.map(
+      ({ id, closesAt }) =>
+        `digest    ${id}: the next issue closes with the first news from after ${minute(closesAt)} UTC`,
+    ),
     `next      ${next.what}  (${next.why})`,
   ];
 }

@@ -1,7 +1,12 @@
 /** How the place of a rule is told. */
+import type { RuleHint } from '../app/editing/rule-hints.js';
 import type { RulePlace } from '../model/editing/rule.js';
 
 /** `config/newsloom.yaml:12`; null: the rule is gone. */
 export function rulePlaceLine(at: RulePlace | null): string {
   return at === null ? 'no longer in the config' : `${at.file}:${at.line}`;
+}
+
+export function hintLines(hints: readonly RuleHint[]): string[] {
+  return hints.map(({ at, message }) => `${rulePlaceLine(at)}: ${message}`);
 }

@@ -4,7 +4,7 @@ import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { reachOf } from './import-file.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
-import { rulePlaceLine } from './rule-place.js';
+import { hintLines, rulePlaceLine } from './rule-place.js';
 
 export const rulesTestCommand: Command = {
   name: 'rules test',
@@ -23,14 +23,19 @@ export const rulesTestCommand: Command = {
     ['newsloom rules test county-wire --config trial.yaml', 'by the rules of another file'],
   ],
   async run(context) {
-    const { tryRules } = await import('../app/editing/try-rules.js');
+    const [{ tryRules }, { ruleHints }] = await Promise.all([
+      import('../app/editing/try-rules.js'),
+      import('../app/editing/rule-hints.js'),
+    ]);
     const { value, signal, args } = context;
     const settings = await readSettings(context);
     const [asked = ''] = args;
     const options = { limit: Number(value('limit')), now: value<Date>('now') ?? new Date(), signal };
     const tried = await tryRules(reachOf(context, settings), asked, options);
     if (tried === null) throw new UsageError(`"${asked}" is neither the id of a source nor an address`);
-    context.show(tried, () => ('kind' in tried ? articleLines(tried) : triedLines(tried)));
+    const hints = ruleHints(settings);
+    const lines = () => ('kind' in tried ? articleLines(tried) : triedLines(tried));
+    context.show(tried, () => [lines(), ...hintLines(hints)].join('\n'));
     return EXIT.ok;
   },
 };

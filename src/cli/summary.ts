@@ -57,6 +57,7 @@ export function summary(report: BuildReport, would = ''): string {
     `articles  ${parts([
       [articles.added, 'new'],
       [articles.dropped, 'dropped by rules'],
+      [articles.held ?? 0, 'waiting for you (newsloom desk queue)'],
       [articles.updated, 'corrected'],
       [articles.withdrawn, 'withdrawn'],
       [articles.total, 'in all'],

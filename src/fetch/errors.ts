@@ -101,7 +101,7 @@ const ROWS: readonly Row[] = [
 const UNKNOWN: Row = { match: /./, code: 'FETCH_NETWORK', words: 'the connection failed', reason: 'unknown' };
 
 export const PRIVATE_WORDS =
-  'leads into a private network; if that is meant, give the source "allowPrivateAddresses: true"';
+  'leads into a private network; if that is meant, give the source "allowPrivateAddresses: true" (sources add: --allow-private)';
 
 /** An error for a connection that we end ourselves; its code matches a row of the table. */
 export function fault(code: string, words: string): Error {

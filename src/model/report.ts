@@ -67,6 +67,8 @@ export interface BuildReport {
     readonly added: number;
     /** New ones that the editor's rules drop; they are not counted as added. */
     readonly dropped: number;
+    /** All that wait for the editor now; only where a source has `review: hold`. */
+    readonly held?: number;
     readonly updated: number;
     readonly unchanged: number;
     readonly skipped: number;

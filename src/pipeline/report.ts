@@ -20,6 +20,8 @@ export interface RunCounts {
   readonly bugs: Error[];
   /** New articles that the editor's rules drop. */
   dropped: number;
+  /** Articles that wait for the editor; null: no source is reviewed. */
+  held: number | null;
   /** Number of articles in the store before this run's were minted. */
   storedBefore: number;
 }
@@ -37,6 +39,7 @@ export function emptyCounts(): RunCounts {
     warnings: [],
     bugs: [],
     dropped: 0,
+    held: null,
     storedBefore: 0,
   };
 }
@@ -102,7 +105,13 @@ export async function reportOf(
       failed: counts.failures.length,
     },
     ...(counts.allWait && { allWait: counts.allWait }),
-    articles: { ...counts.articles, added, dropped: counts.dropped, total },
+    articles: {
+      ...counts.articles,
+      added,
+      dropped: counts.dropped,
+      ...(counts.held !== null && { held: counts.held }),
+      total,
+    },
     stories: stories ?? { total: 0, multiSource: 0 },
     files: published?.files ?? NO_FILES,
     ...(published?.announcements && { announcements: published.announcements }),

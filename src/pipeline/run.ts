@@ -65,12 +65,13 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     const permissions = (articles: readonly Article[]) =>
       permissionsOf(articles, deps, { states, turns }, options.now, signal);
     const changes = { ...counts, readBefore, now: options.now, learnTexts, permissions };
-    const { stories, dropped, warnings, commandWarnings } = await organize(
+    const { stories, dropped, held, warnings, commandWarnings } = await organize(
       { ...deps, runner, signal },
       states,
       changes,
     );
     counts.dropped = dropped;
+    counts.held = held;
     counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
     counts.warnings.push(...commandWarnings.map((message) => ({ sourceId: 'enrich', message })));
     if (!options.offline && !options.dryRun) await askForPictures(deps, states, turns, options.now, signal);

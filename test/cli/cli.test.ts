@@ -240,7 +240,14 @@ describe('newsloom check', () => {
   it('prints one JSON document with --json', async () => {
     const folder = siteFolder({ 'good.yaml': `${site}sources: []\n`, 'bad.yaml': site });
     const good = await newsloom('check', '--json', '--config', join(folder, 'good.yaml'));
-    expect(JSON.parse(good.out)).toEqual({ ok: true, problems: [], withoutEffect: [], sources: 0, topics: 0 });
+    expect(JSON.parse(good.out)).toEqual({
+      ok: true,
+      problems: [],
+      withoutEffect: [],
+      hints: [],
+      sources: 0,
+      topics: 0,
+    });
     const bad = await newsloom('check', '--json', '--config', join(folder, 'bad.yaml'));
     expect(bad.status).toBe(78);
     expect(JSON.parse(bad.out)).toEqual({

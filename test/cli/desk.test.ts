@@ -104,13 +104,22 @@ describe('newsloom desk', () => {
     await desk('title', FERRY, 'Ours');
     await desk('topics', FERRY, '--remove', 'sea');
     await site.run('2026-11-24T11:00:00Z');
-    expect(await explain(FERRY)).toMatch(/desk +headline: Ours\n +topics taken off: sea\n/);
+    expect(await explain(FERRY)).toMatch(
+      /desk +approved \(.*desk\.yaml:3\)\n +headline: Ours\n +topics taken off: sea\n.*not topic +sea: taken off by the desk/s,
+    );
     const [page] = [...site.files('articles').keys()];
-    await desk('takedown', FERRY);
+    expect(await explain(FERRY)).not.toContain('next run');
+    await desk('topics', FERRY, '--add', 'sea');
+    expect(await explain(FERRY)).toMatch(/desk\.yaml:3, from the next build on/);
+    expect(await explain(`http://127.0.0.1:8731/${page}?x=1#top`)).toContain(
+      `page        https://news.example.org/feeds/${page}`,
+    );
+    await desk('takedown', `http://127.0.0.1:8731/${page}`);
     await site.run('2026-11-24T12:00:00Z');
     expect(await explain(FERRY)).toMatch(
       /^Taken down\n.*hidden +taken down: its text is forgotten.*all: taken out: it is hidden\n/s,
     );
+    expect((await desk('list')).out).toMatch(/desk\.yaml:3: https:\/\/paper\.example\/ferry-sails: takedown, approve/);
     await desk('show', `https://news.example.org/feeds/${page}`);
     expect(written()).not.toContain('takedown');
   });
@@ -148,6 +157,43 @@ describe('newsloom desk', () => {
     expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.article: desk\[0\] is about this article already/);
     expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.hde: unknown key; did you mean "hide"/);
     expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.story: write either with: or apart:/);
+  });
+});
+
+describe('a rule and the queue', () => {
+  const RULES = ['rules:', '  - drop: { title: [tram] }'];
+  const configured = (more: readonly string[]) =>
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a", review: hold }`], more });
+
+  it('an article that a rule drops does not wait, until the rule is gone', async () => {
+    configured(RULES);
+    const { report } = await site.run('2026-11-24T10:00:00Z');
+    expect(report.articles).toMatchObject({ held: 1 });
+    expect((await desk('queue')).out).not.toContain('Tram stops');
+    const overview = ['overview', '--json', '--config', join(site.root, 'config', 'newsloom.yaml')];
+    expect(JSON.parse((await newsloom(...overview)).out)).toMatchObject({ waiting: 1 });
+    const approve = await desk('approve', 'https://paper.example/tram-stops');
+    expect(approve.out).toMatch(/"Tram stops"; not shown: dropped by drop title: tram \(.*newsloom\.yaml:\d+\)\n$/);
+    const explained = await newsloom('explain', 'https://paper.example/tram-stops', ...overview.slice(2));
+    expect(explained.out).toMatch(/hidden +by the rule drop title: tram/);
+    await desk('approve', 'https://paper.example/tram-stops', '--json');
+    configured([]);
+    expect((await site.run('2026-11-24T11:00:00Z')).report.articles).toMatchObject({ held: 1 });
+    expect(site.json('all.json').items.map(({ title }) => title)).toEqual(['Tram stops']);
+  });
+
+  it('new ones are counted as dropped or as waiting', async () => {
+    configured(RULES);
+    origin.pages.set('/a', {
+      body: rss('Paper A', [
+        { title: 'A tram again', date: '2026-11-24T10:00:00Z' },
+        { title: 'Bridge opens', date: '2026-11-24T10:00:00Z' },
+        { title: 'Ferry sails', date: '2026-11-24T08:00:00Z' },
+        { title: 'Tram stops', date: '2026-11-24T07:00:00Z' },
+      ]),
+    });
+    const { report } = await site.run('2026-11-24T11:00:00Z');
+    expect(report.articles).toMatchObject({ added: 1, dropped: 1, held: 2 });
   });
 });
 

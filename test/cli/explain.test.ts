@@ -57,10 +57,12 @@ describe('newsloom explain', () => {
     expect(out).toContain('source      Paper A (a)');
     expect(out).toContain('published   2026-11-24 08:00 (as its publisher says)');
     expect(out).toContain('topic       The Sea (sea): "freighter" in the title (3)');
-    expect(out).toMatch(/story {7}tag:news\.example\.org,2026:story-\w+ \(leads it\)/);
+    expect(out).toMatch(/page {8}https:\/\/news\.example\.org\/feeds\/articles\/\w+\.html\n/);
+    expect(out).toMatch(/story {7}https:\/\/news\.example\.org\/feeds\/stories\/\w+\.html \(it leads the story\)/);
+    expect(out).not.toContain('next run');
     expect(out).toContain('Paper B: Freighter strikes Northport breakwater <https://b.example/ship>');
-    expect(out).toContain('feeds       all: in the head');
-    expect(out).toContain('stories: in the head');
+    expect(out).toContain('feeds       all: among the newest');
+    expect(out).toContain('stories: among the newest');
   });
 
   it('says why a copy is not shown, and why a topic is missing', async () => {
@@ -75,7 +77,7 @@ describe('newsloom explain', () => {
     expect(same.out).toContain('One story: nearly the same text.');
     const other = await explain('https://a.example/freighter', 'https://a.example/street');
     expect(other.out).toContain('Not one story: they have too little in common.');
-    expect(other.out).toMatch(/score +\d+\.\d\d; two articles need \d+\.\d\d\. It is the sum of:/);
+    expect(other.out).toMatch(/score +\d+\.\d\d of the \d+\.\d\d that two articles need\. It is the sum of:/);
     const json = JSON.parse((await explain('https://a.example/freighter', 'https://b.example/ship', '--json')).out);
     expect(json).toMatchObject({ kind: 'pair', oneStory: true, reason: 'copy' });
     expect(json.shared.map(({ word }: { word: string }) => word)).toContain('breakwater');

@@ -63,6 +63,19 @@ live: 3 articles, 2 dropped, 1 with another headline
     });
   });
 
+  it('tells, as does check, where a phrase has a sign that is not looked at', async () => {
+    const more = ['rules:', '  - drop: { title: ["Live:*", "/^Live:/", live], unless: { text: ["a|b"] } }'];
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`], more });
+    const hints = [
+      'config/newsloom.yaml:9: "Live:*" is read as words, without ":", wherever they stand; the expression "/^Live:/" is a beginning',
+      'config/newsloom.yaml:9: "a|b" is read as words, without "|", wherever they stand; the expression "/^a\\|b/" is a beginning',
+    ].join('\n');
+    expect((await test('a')).out).toContain(`\n${hints}\n`);
+    const check = ['check', '--config', join(site.root, 'config', 'newsloom.yaml')];
+    expect(await newsloom(...check)).toMatchObject({ status: 0, out: expect.stringContaining(hints) });
+    expect(JSON.parse((await newsloom(...check, '--json')).out).hints).toHaveLength(2);
+  });
+
   it('takes a stored article by its address', async () => {
     expect((await test('http://a.example/2')).out).toBe(
       'Your horoscope <https://a.example/2>\n  dropped by drop title: horoscope (config/newsloom.yaml:9)\n',
@@ -104,7 +117,7 @@ describe('newsloom explain', () => {
       '\n  next run    hides it by the rule drop title: horoscope (config/newsloom.yaml:9)\n',
     );
     expect(await explain('https://a.example/1')).toContain(
-      '\n  next run    shows it, with "The quay must go" (config/newsloom.yaml:10)\n',
+      '\n  next run    gives it "The quay must go" (config/newsloom.yaml:10)\n',
     );
     await site.run('2026-11-25T09:07:00Z');
     const dropped = await explain('https://a.example/2');

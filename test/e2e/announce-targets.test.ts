@@ -35,10 +35,16 @@ async function aNewsroom(kinds: (origin: string) => readonly string[], source = 
     DISCORD: `${messenger.origin}/discord/D0SECRET`,
     TELEGRAM: `${messenger.origin}/telegram/bot0SECRET/sendMessage?chat_id=7`,
   };
-  const site = aSite({
+  const parts = (...more: string[]) => ({
     sources: [`{ id: a, url: "${origin.url}/a"${source} }`],
-    more: ['publish: { failures: true }', 'announce:', ...kinds(messenger.origin).map((line) => `  - ${line}`)],
+    more: [
+      'publish: { failures: true }',
+      'announce:',
+      ...kinds(messenger.origin).map((line) => `  - ${line}`),
+      ...more,
+    ],
   });
+  const site = aSite(parts());
   closing.push(origin.close, messenger.close, site.remove);
   const config = join(site.root, 'config', 'newsloom.yaml');
   const said: string[] = [];
@@ -51,7 +57,8 @@ async function aNewsroom(kinds: (origin: string) => readonly string[], source = 
     void origin.pages.set('/a', { body: rss('The a', ferries(count), 'https://a.example/') });
   const build = (minute: number, ...more: string[]) =>
     newsloom('build', '--force', '--now', new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString(), ...more);
-  return { site, origin, messenger, newsloom, build, publish, said };
+  const rule = (written: string) => site.configure(parts(`rules: [${written}]`));
+  return { site, origin, messenger, newsloom, build, publish, rule, said };
 }
 
 const ALL = (origin: string) => [
@@ -133,6 +140,19 @@ describe('announcements to all kinds of targets', () => {
       ['editor', 'held'],
       ['hook', 'article'],
     ]);
+  });
+
+  it('tell the editor nothing of what a rule drops', async () => {
+    const { messenger, build, publish, rule } = await aNewsroom(
+      (at) => [`{ id: editor, to: webhook, url: "${at}/editor", of: [desk] }`],
+      ', review: hold',
+    );
+    await build(0);
+    rule('{ drop: { title: ["Ferry 3"] } }');
+    publish(4);
+    await build(5);
+    await build(6);
+    expect(messenger.taken.map(({ body }) => body.title)).toEqual(['Ferry 4 leaves the harbour']);
   });
 
   it('tell the editor of a source that fails, once', async () => {

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
 const open: { close?(): Promise<void>; remove?(): void }[] = [];
@@ -38,6 +39,8 @@ function write(site: TestSite, ...entries: string[]): void {
   );
 }
 
+const explain = async (site: TestSite, ...articles: string[]) =>
+  (await newsloom('explain', ...articles, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
 const titles = (site: TestSite, path = 'all.json') => site.json(path).items.map(({ title }) => title);
 const pageOf = (site: TestSite, text: string) =>
   [...site.files('articles')].find(
@@ -260,6 +263,7 @@ describe('stories', () => {
   }
   const MAYOR = 'https://c.example/mayor-speaks-of-a-bad-night';
   const HARBOUR = 'https://b.example/northport-harbour-flooded-by-storm';
+  const BRANDT = 'https://c.example/ostmark-parliament-elects-brandt-chancellor';
   const FLOOD = 'https://paper.example/storm-floods-the-old-harbour-of-northport';
 
   it('shows what was joined to another report, also where it looked like a correction of its own source', async () => {
@@ -299,11 +303,67 @@ describe('stories', () => {
     expect(site.files()).toEqual(before);
   });
 
+  it('takes along the story that the joined article leads, whose addresses lead on, and parts both again', async () => {
+    const { origin, site } = await threePapers();
+    const text = 'The parliament of Ostmark elected Ilse Brandt chancellor after eleven ballots and a night of talks.';
+    origin.pages.set('/c', {
+      body: rss(
+        'Paper C',
+        [{ title: 'Ostmark parliament elects Brandt chancellor', date: at(8), description: `${text} At last.` }],
+        'https://c.example/',
+      ),
+    });
+    origin.pages.set('/b', {
+      body: rss(
+        'Paper B',
+        [{ title: 'Brandt elected chancellor by Ostmark parliament', date: at(8), description: text }],
+        'https://b.example/',
+      ),
+    });
+    await site.run(at(10));
+    expect(told(site)).toHaveLength(2);
+    const before = site.files();
+    const slug = (path: string) => path.slice('stories/'.length).replace(/\..*/, '');
+    const story = [...site.files('stories')].find(([path, page]) => path.endsWith('.json') && page.includes('Brandt'))!;
+    write(site, `{ article: "${BRANDT}", story: { with: "${FLOOD}" } }`);
+    await site.run(at(11));
+    expect(told(site)).toHaveLength(1);
+    expect(told(site)[0]).toHaveLength(4);
+    expect(await explain(site, HARBOUR, BRANDT)).toMatch(/^One story: the desk joined them \(.*desk\.yaml:2\)\.\n/);
+    const old = `stories/${slug(story[0])}`;
+    expect(site.read(`${old}.html`)).toContain('http-equiv="refresh"');
+    expect(site.json(`${old}.json`).items).toHaveLength(4);
+    write(site);
+    await site.run(at(12));
+    expect(site.files()).toEqual(before);
+  });
+
+  it('counts a correction that the editor joins', async () => {
+    const { origin, site } = await threePapers();
+    const text = Array.from({ length: 40 }, (_, i) => `word${i} of the report on bees`).join(' ');
+    const item = (title: string, hour: number) => ({ title, date: at(hour), description: text });
+    origin.pages.set('/c', {
+      body: rss('Paper C', [item('Bees return', 7), item('Bees return to town', 8)], 'https://c.example/'),
+    });
+    await site.run(at(10));
+    const page = (title: string) => [...site.files('stories')].some(([, html]) => html.includes(title));
+    const before = site.files();
+    write(site, `{ article: "https://c.example/bees-return-to-town", story: { with: "${FLOOD}" } }`);
+    await site.run(at(11));
+    expect(told(site)[0]).toContain('Bees return to town');
+    expect(page('Bees return to town')).toBe(true);
+    write(site);
+    await site.run(at(12));
+    expect(site.files()).toEqual(before);
+  });
+
   it('is parted where the editor parts it, also when more comes in', async () => {
     const { origin, site } = await threePapers();
     write(site, `{ article: "${HARBOUR}", story: { apart: "${FLOOD}" } }`);
     await site.run(at(10));
     expect(told(site)).toEqual([]);
+    expect(await explain(site, FLOOD, HARBOUR)).toMatch(/^Not one story: the desk parted them \(.*desk\.yaml:2\)\.\n/);
+    expect(await explain(site, HARBOUR)).toMatch(/desk +kept out of the story of "Storm floods the old harbour/);
     const text =
       'The storm flooded the old harbour of Northport; boats sank and forty people left their houses. Schools are shut.';
     origin.pages.set('/c', {

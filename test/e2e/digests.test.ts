@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
 let origin: FeedServer;
@@ -85,6 +86,61 @@ describe('a digest', () => {
     expect(site.read('feeds.opml')).toContain('digests/weekly.rss');
     expect(site.read('index.html')).toContain('<a href="digests/weekly.html"><bdi>The week</bdi></a>');
     expect(site.read('sitemap.xml')).toContain('<loc>https://news.example.org/feeds/digests/weekly.html</loc>');
+  });
+
+  it('names all who have told a story, and of stories that as many have told the newest first', async () => {
+    await site.run(at(-20));
+    tell('wire', FERRY, -1, 'ferry');
+    tell('post', FERRY, 1, 'ferry');
+    tell('wire', 'Granite bridge of Tamarind valley collapses in storm', 20, 'bridge');
+    tell('post', 'Granite bridge of Tamarind valley collapses in storm', 21, 'bridge');
+    tell('herald', 'Choir of many voices sings at dawn', WEEK + 1);
+    await site.run(at(WEEK + 2));
+    expect(titles(2)).toEqual(['Granite brid', 'Ferry Aurora']);
+    expect(site.json('digests/weekly/2.json').items[1]).toMatchObject({
+      publication: 'The post',
+      others: [{ publication: 'The wire' }],
+    });
+  });
+
+  it('has pages with the topics of the section, where these are as many as a menu has', async () => {
+    site.configure({ ...parts(), topics: ['{ id: sea, label: At sea, any: [ferry] }'] });
+    await site.run(at(-20));
+    aWeek(0);
+    aWeek(1);
+    await site.run(at(WEEK + 50));
+    for (const page of ['digests/weekly.html', 'digests/weekly/1.html'])
+      expect([page, site.read(page)]).toEqual([page, expect.stringMatching(/<nav class="topics".*topics\/sea\.html/s)]);
+  });
+
+  it('is looked at before it closes, as it then comes', async () => {
+    const at60 = ['--config', join(site.root, 'config', 'newsloom.yaml'), '--now', at(60)];
+    const preview = (...more: string[]) => newsloom('digest', 'preview', 'weekly', ...more, ...at60);
+    expect((await preview()).out).toMatch(
+      /^nothing is in it yet; it closes with the first news from after 2026-11-09 06:00 UTC/,
+    );
+    await site.run(at(-20));
+    aWeek(0);
+    await site.run(at(60));
+    const files = site.files();
+    const { out } = await preview();
+    expect(out).toContain('Ferry Aurora runs aground');
+    expect(out).toMatch(/\(closes with the first news from after 2026-11-09 06:00 UTC\)\n$/);
+    const { closesAt, issue } = JSON.parse((await preview('--json')).out);
+    expect(closesAt).toBe('2026-11-09T06:00:00.000Z');
+    const mail = (await preview('--html')).out;
+    expect((await newsloom('overview', ...at60)).out).toContain(
+      'digest    weekly: the next issue closes with the first',
+    );
+    expect(site.files()).toEqual(files);
+    aWeek(1);
+    await site.run(at(WEEK + 50));
+    expect(site.json('digests/weekly/2.json').items).toEqual(issue.items);
+    expect(mail).toBe(site.read('digests/weekly/mail/2.htm'));
+    expect(await newsloom('digest', 'preview', 'daily', ...at60)).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('no digest has the id "daily"; there are: weekly'),
+    });
   });
 
   it('closes by the clocks of the section, and is named after its day', async () => {

@@ -5,6 +5,9 @@ import type { Article } from '../../model/article.js';
 import { ConfigError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import { findArticles } from '../../pipeline/organize/apply-desk.js';
+import { loadRules } from '../../pipeline/organize/apply-rules.js';
+import { siteRulesOf } from '../../pipeline/organize/site-rules.js';
+import type { Ruling } from '../../rules/rules.js';
 import { slugOf } from '../../text/slug.js';
 import { urlKey } from '../../text/url/url.js';
 import { openStore } from '../open-store.js';
@@ -16,6 +19,8 @@ export interface Decided {
   readonly article: string;
   /** null: no article is known under this name yet. */
   readonly title: string | null;
+  /** The rule of the config that drops the article whatever the desk says; missing: none does. */
+  readonly droppedBy?: NonNullable<Ruling['dropped']>;
 }
 
 /** `article`: any of its addresses, its id, or the address of its page. `changes`: null removes a key. Throws ConfigError and StoreError. */
@@ -31,7 +36,17 @@ export async function decide(settings: Settings, article: string, changes: DeskD
   const { line } = await withFileLock(desk.path, () =>
     editDeskFile(desk.path, found?.url ?? found?.id ?? article, isOf, changes),
   );
-  return { file: desk.file, line, article: found?.url ?? article, title: found?.title ?? null };
+  const dropped = found === null || isRefused(changes) ? null : await droppedByRule(found, settings);
+  const decided = { file: desk.file, line, article: found?.url ?? article, title: found?.title ?? null };
+  return { ...decided, ...(dropped !== null && { droppedBy: dropped }) };
+}
+
+function isRefused({ hide, takedown }: DeskDecision): boolean {
+  return hide === true || takedown === true;
+}
+
+async function droppedByRule(article: Article, settings: Settings): Promise<Ruling['dropped']> {
+  return (await loadRules(siteRulesOf(settings))).apply(article).dropped;
 }
 
 async function findArticle({ store: at, site }: Settings, name: string): Promise<Article | null> {

@@ -3,6 +3,7 @@ import type { Article } from '../../model/article.js';
 import type { DeskEntry } from '../../model/editing/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { findArticles } from '../../pipeline/organize/apply-desk.js';
+import { waitingForReview } from '../../pipeline/organize/review-queue.js';
 import type { Store } from '../../ports/store/store.js';
 import { openStore } from '../open-store.js';
 
@@ -30,21 +31,16 @@ export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
   });
 }
 
-/** Articles that wait for approval, the newest first; without those that are rejected, or that a rule drops. */
+/** Articles that wait for approval, the newest first; without those that are rejected or that a rule drops. */
 export async function listQueue(settings: Settings): Promise<QueuedArticle[]> {
   return await reading(settings, async (store) => {
-    return (await heldArticles(store))
+    const waiting = await store.articles((await waitingForReview(store)).map(({ ref }) => ref));
+    return [...waiting]
       .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
       .map(({ id, url, title, publishedAt, sourceId, attribution }) => {
         return { id, url, title, publishedAt, sourceId, publication: attribution.publication.title };
       });
   });
-}
-
-/** Those for which nothing but the editor's word is missing. */
-export async function heldArticles(store: Store): Promise<Article[]> {
-  const held = await store.articles(await store.hiddenRefs('review'));
-  return held.filter(({ hidden }) => hidden?.by === 'review');
 }
 
 async function reading<T>({ store: at }: Settings, work: (store: Store) => Promise<T>): Promise<T> {

@@ -20,7 +20,8 @@ export async function explainRules(article: Article, settings: Settings): Promis
   const ruling = (await compileRules(siteRulesOf(settings))).apply(article);
   const { hidden, retitled, sourceId } = article;
   const rule = hidden?.by === 'rule' ? hidden.rule : null;
-  const isSame = (ruling.dropped?.rule ?? null) === rule || (hidden !== null && rule === null);
+  const isStronger = hidden !== null && hidden.by !== 'rule' && hidden.by !== 'review';
+  const isSame = isStronger || (ruling.dropped?.rule ?? null) === rule;
   const title = ruling.retitled?.title ?? null;
   return {
     hiddenBy: rule === null ? null : { rule, at: placeOfRule(rule, sourceId, settings) },

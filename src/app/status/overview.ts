@@ -1,8 +1,8 @@
 /** How a section is, in few figures, and what its editor would do next. Reads the store without a lock. */
-
 import type { Settings } from '../../model/settings.js';
-import { heldArticles } from '../desk/list-desk.js';
+import { waitingForReview } from '../../pipeline/organize/review-queue.js';
 import { openStore } from '../open-store.js';
+import { type NextIssue, nextIssues } from '../outgoing/digest-preview.js';
 import { type SourceRow, siteStatus } from './site-status.js';
 
 export interface SiteOverview {
@@ -22,6 +22,8 @@ export interface SiteOverview {
   readonly files: number;
   /** Articles that wait for the editor. */
   readonly waiting: number;
+  /** When the next issue of each digest closes, in the order of the config. */
+  readonly digests: readonly NextIssue[];
   readonly next: NextStep;
 }
 
@@ -47,7 +49,8 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
       newestArticleAt: latest(rows.map(({ newestArticleAt }) => newestArticleAt)),
       lastReadAt: latest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
       files: await store.countPublished(''),
-      waiting: (await heldArticles(store)).length,
+      waiting: (await waitingForReview(store)).length,
+      digests: await nextIssues(settings, store, now),
     };
     return { ...facts, next: nextStep(facts, rows, now) };
   } finally {
@@ -82,6 +85,11 @@ export function nextStep(
 ): NextStep {
   const { url, sources, states, waiting, lastReadAt } = site;
   const named = (state: string) => rows.find((row) => row.state === state)?.id ?? '';
+  if (waiting > 0)
+    return {
+      what: 'newsloom desk queue',
+      why: `${waiting} new ${waiting === 1 ? 'article waits' : 'articles wait'} for you`,
+    };
   if (EXAMPLE.test(new URL(url).hostname))
     return {
       what: 'edit config/newsloom.yaml',
@@ -94,11 +102,6 @@ export function nextStep(
     return {
       what: 'newsloom build',
       why: `nothing was read for ${Math.round(hours)} hours: does the schedule still run?`,
-    };
-  if (waiting > 0)
-    return {
-      what: 'newsloom desk queue',
-      why: `${waiting} new ${waiting === 1 ? 'article waits' : 'articles wait'} for you`,
     };
   for (const state of ['gone', 'dead', 'failing', 'degraded'])
     if (states[state] !== undefined)

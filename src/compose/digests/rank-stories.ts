@@ -2,13 +2,13 @@
 
 export interface DigestStory {
   readonly id: string;
-  /** Publications that tell it in this period. */
+  /** Publications that have told it until the period ends. */
   readonly publications: number;
-  /** Epoch milliseconds of its first report in this period. */
-  readonly firstAt: number;
+  /** Epoch milliseconds of its last report in this period. */
+  readonly lastAt: number;
 }
 
-/** Of those told by as many, the one that was told first; then by id. */
+/** Of those told by as many, the newest; then by id. */
 export function mostToldFirst(a: DigestStory, b: DigestStory): number {
-  return b.publications - a.publications || a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1);
+  return b.publications - a.publications || b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1);
 }

@@ -10,6 +10,7 @@ import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { OutboxChanges, ToldAbout } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
+import { waitingForReview } from '../organize/review-queue.js';
 
 /** In place of a target: where a feed begins. */
 const ANY_TARGET = '*';
@@ -231,7 +232,7 @@ async function newlyHeld(
   changes: Changes,
 ): Promise<void> {
   if (since === undefined) return;
-  const held = (await store.hiddenRefs('review')).filter((ref) => ref >= since);
+  const held = (await waitingForReview(store)).flatMap(({ ref }) => (ref >= since ? ref : []));
   const heard = await changes.heard(store, id, 'held', held);
   for (const ref of held.filter((one) => !heard.has(String(one)))) {
     changes.hears(id, 'held', [ref]);

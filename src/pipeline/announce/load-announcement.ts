@@ -101,6 +101,9 @@ interface FoundEntry {
   readonly sourceId: SourceId | null;
 }
 
+/** Before the text of what waits: in a chat it would look like what is published. */
+const HELD = 'Waits for approval';
+
 function announcementOf(
   { entry, sourceId }: FoundEntry,
   { kind, at }: Row,
@@ -128,7 +131,7 @@ function announcementOf(
     topics: entry.topics,
     others: entry.related,
     count: 1,
-    parts: filledText(target.text, {
+    parts: filledText(kind === 'held' ? `${HELD} · ${target.text}` : target.text, {
       title: entry.title,
       publication,
       summary,

@@ -124,13 +124,27 @@ async function close(
   refs: readonly ArticleRef[],
   deps: DigestDeps,
 ): Promise<boolean> {
+  const issue = await composeIssue(digest, closedAt, refs, deps);
+  if (issue === null) return false;
+  const content = (await deps.writer()).content(issue);
+  await saveIssues(deps.store, digest.id, [{ ...issue, content }]);
+  return true;
+}
+
+/** null: nothing would be in it. */
+async function composeIssue(
+  digest: DigestSettings,
+  closedAt: Date,
+  refs: readonly ArticleRef[],
+  deps: DigestDeps,
+): Promise<Issue | null> {
   const { store, settings } = deps;
   const entryOf = createEntries(settings);
   const found =
     digest.by === 'newest'
       ? await newestItems(refs, digest.items, entryOf, store)
-      : await storyItems(refs, digest.items, entryOf, deps);
-  if (found.length === 0) return false;
+      : await storyItems(refs, digest.items, closedAt, entryOf, deps);
+  if (found.length === 0) return null;
   const writer = await deps.writer();
   const rows = await readIssueRows(store, digest.id);
   // A run that was ended before it could note this closes the same issue again.
@@ -139,9 +153,33 @@ async function close(
   const words = { path: `digests/${digest.id}`, title: digest.title };
   const frame = { number, closedAt, title: writer.heading(words, closedAt) };
   const bytesOf = (items: readonly IssueItem[]) => Buffer.byteLength(writer.mail(words, { ...frame, items }), 'utf8');
-  const issue: Issue = { ...frame, items: fittedItems(found, bytesOf) };
-  await saveIssues(store, digest.id, [{ ...issue, content: writer.content(issue) }]);
-  return true;
+  return { ...frame, items: fittedItems(found, bytesOf) };
+}
+
+/** The moment after which the next issue closes. `now`: where nothing is stored yet. */
+export async function nextClosing(
+  digest: DigestSettings,
+  now: Date,
+  { store, zone }: Pick<DigestDeps, 'store' | 'zone'>,
+): Promise<Date> {
+  const state = await readDigestState(store, digest.id);
+  const from = state === null ? ((await newestDate(store)) ?? now) : new Date(state.closedAt);
+  return boundaryAfter(digest.every, from, clocksOf(zone));
+}
+
+/** The next issue as it would be if it closed now. Stores nothing. */
+export async function issueSoFar(
+  digest: DigestSettings,
+  now: Date,
+  deps: DigestDeps,
+): Promise<{ readonly closesAt: Date; readonly issue: Issue | null }> {
+  const { store } = deps;
+  const closesAt = await nextClosing(digest, now, deps);
+  const newest = await newestDate(store);
+  if (newest === null) return { closesAt, issue: null };
+  const { closedAt, upTo } = (await readDigestState(store, digest.id)) ?? (await beginning(digest, newest, deps));
+  const refs = await articlesOf(digest, { from: new Date(closedAt), to: closesAt, upTo }, store);
+  return { closesAt, issue: refs.length === 0 ? null : await composeIssue(digest, closesAt, refs, deps) };
 }
 
 async function newestItems(
@@ -154,30 +192,30 @@ async function newestItems(
   return articles.slice(0, most).map((article) => issueItem(entryOf(article), article.sourceId, []));
 }
 
-/** Stories told by several publications in this period first, then what one alone reported, the newest first. */
+/** Stories with news in this period that several publications have told by its end first, then what one alone reported, the newest first. */
 async function storyItems(
   refs: readonly ArticleRef[],
   most: number,
+  closedAt: Date,
   entryOf: EntryOf,
   { store, leads }: DigestDeps,
 ): Promise<IssueItem[]> {
   const here = new Set(refs);
   const storyOf = await store.storiesOf(refs);
-  const sizes = new Map<number, number>();
-  for (const story of storyOf.values()) sizes.set(story, (sizes.get(story) ?? 0) + 1);
-  const several = [...sizes].flatMap(([story, size]) => (size > 1 ? story : []));
-  const stories = (await store.stories(several)).flatMap((record) => toldHere(record, here, leads) ?? []);
+  const several = await store.multiSourceAmong([...new Set(storyOf.values())]);
+  const period = { here, until: closedAt.getTime() };
+  const stories = (await store.stories([...several])).flatMap((record) => toldHere(record, period, leads) ?? []);
   // Some are of a single publication with two sources.
   const likely = stories.sort(mostToldFirst).slice(0, 2 * most);
   const articles = await byRef(
     store,
     likely.flatMap(({ members }) => members),
   );
-  const told = likely.flatMap(({ id, lead, members, firstAt }) => {
+  const told = likely.flatMap(({ id, lead, members, lastAt }) => {
     const all = members.flatMap((ref) => articles.get(ref) ?? []);
     const first = articles.get(lead) ?? all[0];
     const publications = new Set(all.map(({ attribution }) => attribution.publication.title.toLowerCase())).size;
-    return first === undefined || publications < 2 ? [] : [{ id, first, all, publications, firstAt }];
+    return first === undefined || publications < 2 ? [] : [{ id, first, all, publications, lastAt }];
   });
   const top = told.sort(mostToldFirst).slice(0, most);
   const items = top.map(({ first, all }) => {
@@ -189,17 +227,22 @@ async function storyItems(
   return [...items, ...(await newestItems(rest, most - items.length, entryOf, store))];
 }
 
-/** A story as the period's articles tell it, oldest first; null: one source alone does. */
-function toldHere({ id, members }: StoryRecord, here: ReadonlySet<ArticleRef>, { prefer, chosen }: LeadRules) {
-  const reports = members.filter(({ article, role }) => role === 'member' && here.has(article));
+/** A story as it is told by the end of the period, led by one of the period's articles; null: one source alone has told it, or nothing new. */
+function toldHere(
+  { id, members }: StoryRecord,
+  { here, until }: { readonly here: ReadonlySet<ArticleRef>; readonly until: number },
+  { prefer, chosen }: LeadRules,
+) {
+  const reports = members.filter(({ role, publishedAt }) => role === 'member' && publishedAt <= until);
+  const fresh = reports.filter(({ article }) => here.has(article));
   const sources = new Set(reports.map(({ sourceId }) => sourceId)).size;
-  if (sources < 2) return null;
+  if (sources < 2 || fresh.length === 0) return null;
   return {
     id,
-    lead: leadOf(reports, prefer, chosen).article,
+    lead: leadOf(fresh, prefer, chosen).article,
     members: reports.map(({ article }) => article),
     publications: sources,
-    firstAt: reports[0]!.publishedAt,
+    lastAt: Math.max(...fresh.map(({ publishedAt }) => publishedAt)),
   };
 }
 

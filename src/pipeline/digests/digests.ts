@@ -5,6 +5,9 @@ import type { Store } from '../../ports/store/store.js';
 import type { Writer } from '../../write/writer.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PublishDeps } from '../publish/publish-deps.js';
+import { MOST_IN_MENU } from '../site/menu.js';
+import { isPublished } from '../site/page-memory.js';
+import type { DigestDeps } from './close-issues.js';
 
 export interface DigestsDeps {
   readonly store: Store;
@@ -20,23 +23,39 @@ export async function publishedDigests(
   deps: DigestsDeps,
 ): Promise<{ readonly parts: PublishDeps['parts']; readonly digests: NonNullable<PublishDeps['digests']> }> {
   if ((deps.settings.digests ?? []).length === 0) return { parts: [], digests: [] };
-  const [{ closeIssues }, { digestParts }, { digestZone }] = await Promise.all([
+  const [{ closeIssues }, { digestParts }] = await Promise.all([
     import('./close-issues.js'),
     import('./digest-files.js'),
-    import('./zone.js'),
   ]);
+  const all = await digestDeps(deps);
+  await closeIssues(all);
+  return await digestParts(all);
+}
+
+/** With the zone and the writer of the section's digests. */
+export async function digestDeps(deps: DigestsDeps): Promise<DigestsDeps & DigestDeps> {
+  const { digestZone } = await import('./zone.js');
   const zone = await digestZone(deps.store, deps.settings);
   const writer = async () => {
     const [{ createIssueWriter }, { composeSite }] = await Promise.all([
       import('../../write/html/issue-writer.js'),
       import('../../compose/page-entry.js'),
     ]);
+    const published = await publishedTopicIds(deps);
     return createIssueWriter(
-      composeSite(deps.settings, () => false, { menu: [], zone }),
+      composeSite(deps.settings, (id) => published.includes(id), { menu: steadyMenu(published), zone }),
       deps.theme ?? { templates: {}, stylesheet: '' },
     );
   };
-  const all = { ...deps, zone, writer };
-  await closeIssues(all);
-  return await digestParts(all);
+  return { ...deps, zone, writer };
+}
+
+async function publishedTopicIds({ store, settings }: DigestsDeps): Promise<string[]> {
+  const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
+  return settings.topics.flatMap(({ id }) => (isPublished(channels.get(`topics/${id}`)) ? id : []));
+}
+
+/** What is closed stays as it is: no menu that the news chooses, so with more topics than a menu has, "All topics" alone. */
+function steadyMenu(published: readonly string[]): readonly string[] {
+  return published.length > MOST_IN_MENU ? [] : published;
 }

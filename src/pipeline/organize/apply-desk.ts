@@ -4,10 +4,12 @@ import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/editing/
 import type { Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
+import { parseUrl } from '../../text/url/parse-url.js';
 import { urlKey } from '../../text/url/url.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import { pageFingerprints } from '../site/page-fingerprints.js';
 import type { DeskStory } from './desk-stories.js';
+import { releaseUnreviewed, reviewedSources } from './review-queue.js';
 
 export interface DeskDeps {
   readonly store: Store;
@@ -65,6 +67,11 @@ export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pi
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
 }
 
+/** Whether the last run applied the entries as they are now. */
+export async function isDeskApplied(store: Pick<Store, 'note'>, { digest }: DeskSettings): Promise<boolean> {
+  return (await readDeskState(store)).digest === digest;
+}
+
 /** In the order of the file. */
 export async function pinnedArticles(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
   return (await readDeskState(store)).pins;
@@ -73,24 +80,12 @@ export async function pinnedArticles(store: Pick<Store, 'note'>): Promise<readon
 /** An entry, and the article that it was applied to; null: it waits for one. */
 type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 
-/** New articles of reviewed sources wait; called before they get their ids, so that no end of the process lets one through. */
-export async function holdForReview({ store, sources, now }: DeskDeps): Promise<void> {
-  const reviewed = new Set(reviewedSources(sources));
-  if (reviewed.size === 0) return;
-  const refs = (await store.pending()).filter(({ sourceId }) => reviewed.has(sourceId)).map(({ ref }) => ref);
-  if (refs.length > 0) await store.setHidden(refs, { by: 'review' }, now);
-}
-
-function reviewedSources(sources: DeskDeps['sources']): string[] {
-  return sources.flatMap(({ id, review }) => (review === 'hold' ? id : [])).sort();
-}
-
 /** `news`: whether there may be articles that an entry waits for. */
 export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedDesk> {
   const { store, desk, sources } = deps;
   const before = await readDeskState(store);
   const reviewed = reviewedSources(sources);
-  const released = reviewed.join() === before.reviewed.join() ? [] : await release(store, reviewed);
+  const released = reviewed.join() === before.reviewed.join() ? [] : await releaseUnreviewed(store, reviewed);
   const same = desk.digest === before.digest || (before.digest === '' && desk.entries.length === 0);
   if (same && !(before.waiting && news)) {
     if (reviewed.join() !== before.reviewed.join()) await saveState(store, { ...before, reviewed }, before);
@@ -131,13 +126,6 @@ async function renewStories(store: Store, refs: readonly ArticleRef[]): Promise<
   await store.saveStories({ stories, merged: [], terms: [], clusteredUpTo: 0, closedBefore: 0 });
 }
 
-/** What waited for a review that nobody asks for any more is shown. */
-async function release(store: Store, reviewed: readonly string[]): Promise<readonly ArticleRef[]> {
-  const waiting = await store.articles(await store.hiddenRefs('review'));
-  const free = waiting.filter(({ sourceId }) => !reviewed.includes(sourceId)).map(({ ref }) => ref);
-  return free.length === 0 ? [] : await store.unsetHidden(free, 'review');
-}
-
 async function appliedEntries(store: Pick<Store, 'note'>): Promise<ReadonlyMap<string, ArticleRef | null>> {
   return new Map((await store.note(DESK_ENTRIES, isListOfPairs)) as AppliedEntry[] | null);
 }
@@ -170,29 +158,28 @@ async function articlesOf(
 
 type ArticleNames = Pick<Store, 'refsNamed' | 'publishedFiles' | 'articles' | 'hiddenRefs'>;
 
-/** Articles by id, by any of their addresses, or by the address of their page. */
+/** Articles by id, by any of their addresses, or by that of their page, wherever the folder is looked at (a preview, a copy). */
 export async function findArticles(
   store: ArticleNames,
   names: readonly string[],
   feedsUrl: string,
 ): Promise<ReadonlyMap<string, ArticleRef>> {
-  const pages = names.filter((name) => pagePath(name, feedsUrl) !== null);
   const refs = await store.refsNamed([...new Set(names.flatMap((name) => [name, urlKey(name)]))]);
-  const byPath: ReadonlyMap<string, ArticleRef> = pages.length === 0 ? new Map() : await pageRefs(store);
+  const known = (name: string) => refs.get(name) ?? refs.get(urlKey(name));
+  const hasPages = names.some((name) => known(name) === undefined && pagePath(name, feedsUrl) !== null);
+  const byPath: ReadonlyMap<string, ArticleRef> = hasPages ? await pageRefs(store) : new Map();
   return new Map(
     names.flatMap((name) => {
-      const path = pagePath(name, feedsUrl);
-      const ref = refs.get(name) ?? refs.get(urlKey(name)) ?? (path === null ? undefined : byPath.get(path));
+      const ref = known(name) ?? byPath.get(pagePath(name, feedsUrl) ?? '');
       return ref === undefined ? [] : [[name, ref] as const];
     }),
   );
 }
 
+/** null: it cannot be a page of an article. */
 function pagePath(name: string, feedsUrl: string): string | null {
-  const path = name.startsWith(feedsUrl) ? name.slice(feedsUrl.length) : '';
-  if (/^articles\/[^/]+\.html$/.test(path)) return path;
-  // The same page as a preview or another host serves it.
-  return /^https?:\/\/[^?#]*\/(articles\/[a-z2-7]{12}\.html)$/.exec(name)?.[1] ?? null;
+  const { pathname } = parseUrl(name, feedsUrl) ?? { pathname: '' };
+  return /(?:^|\/)(articles\/[^/]+\.html)$/.exec(pathname)?.[1] ?? null;
 }
 
 /** The page of a hidden article no longer tells whose it is. */

@@ -3,7 +3,8 @@ import { storyIdOf } from '../../cluster/story-id.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
-import { withCopies } from '../publish/multi-source-stories.js';
+import type { StoryChanges } from '../../ports/store/stories.js';
+import { type LeadRules, multiSourceStory, withCopies } from '../publish/multi-source-stories.js';
 import { noteRelisted } from './relisted.js';
 
 /** An article whose story the editor chose. */
@@ -13,32 +14,53 @@ export interface DeskStory {
   readonly other: ArticleRef;
 }
 
-/** `from`: the story that it was in before; null: it did not have to be moved. */
-interface MovedArticle extends DeskStory {
+/** Where an article was before the editor moved it. */
+interface MovedFrom {
+  /** null: it did not have to be moved. */
   readonly from: StoryRef | null;
+  /** There it counted as a correction of its own source. */
+  readonly was?: 'correction';
+  /** The story that it led there, which came along. */
+  readonly led?: LedStory;
+}
+
+type MovedArticle = DeskStory & MovedFrom;
+
+/** A story without its lead, to be made again. */
+interface LedStory extends Pick<StoryRecord, 'id' | 'language' | 'textLength' | 'daily'> {
+  readonly others: readonly ArticleRef[];
+  readonly keys: readonly number[];
+  readonly keyWeights: readonly number[];
 }
 
 /** Meta key of the articles that were moved. */
 const MOVED = 'desk.moved';
 
-/** `news`: whether clustering may have undone a move. Returns the articles whose near-duplicates may have changed. */
+export interface MovingDeps {
+  readonly store: Store;
+  readonly siteHost: string;
+  readonly leads: LeadRules;
+  /** Whether clustering may have undone a move. */
+  readonly news: boolean;
+}
+
+/** Returns the articles whose near-duplicates may have changed. */
 export async function moveBetweenStories(
-  store: Store,
+  { store, siteHost, leads, news }: MovingDeps,
   wanted: readonly DeskStory[],
-  news: boolean,
-  siteHost: string,
 ): Promise<readonly ArticleRef[]> {
   const moved = await movedArticles(store);
   if (moved.length === 0 && wanted.length === 0) return [];
   const before = new Map(moved.map((one) => [nameOf(one), one]));
   const names = wanted.map(nameOf);
   if (!news && names.join() === [...before.keys()].join()) return [];
-  const mover = new StoryMover(store, siteHost);
+  const mover = new StoryMover(store, siteHost, leads);
   for (const [name, gone] of before) if (!names.includes(name)) await mover.moveBack(gone);
   const now: MovedArticle[] = [];
   for (const one of wanted) {
-    const from = before.get(nameOf(one))?.from ?? null;
-    now.push({ ...one, from: (await mover.move(one)) ?? from });
+    const { from = null, was, led } = before.get(nameOf(one)) ?? {};
+    const known = { from, ...(was && { was }), ...(led && { led }) };
+    now.push({ ...one, ...((await mover.move(one)) ?? known) });
   }
   const next = JSON.stringify(now);
   if (next !== JSON.stringify(moved)) await store.saveMeta(MOVED, now.length === 0 ? null : next);
@@ -60,46 +82,74 @@ class StoryMover {
   readonly touched = new Set<ArticleRef>();
   readonly #store: Store;
   readonly #siteHost: string;
+  readonly #leads: LeadRules;
 
-  constructor(store: Store, siteHost: string) {
+  constructor(store: Store, siteHost: string, leads: LeadRules) {
     this.#store = store;
     this.#siteHost = siteHost;
+    this.#leads = leads;
   }
 
-  /** Returns the story that the article left; null: it did not need to. */
-  async move({ ref, how, other }: DeskStory): Promise<StoryRef | null> {
+  /**
+   * An article that leads a story of several sources takes that along when it is joined; any other goes alone. What is joined counts, also
+   * where it was a correction of its own source. Resolves with where it was; null: it did not have to be moved.
+   */
+  async move({ ref, how, other }: DeskStory): Promise<MovedFrom | null> {
     const [own, others] = await this.#storiesOf(ref, other);
-    if (own === null || others === null) return null;
-    if (how === 'with' && own === others) await this.#tell(ref, own);
-    if ((own === others) === (how === 'with')) return null;
-    await this.#into(ref, own, how === 'with' ? others : null);
-    return own;
+    if (own === null || others === null || (how === 'apart' && own !== others)) return null;
+    const left = await this.#story(own);
+    const was = left?.members.find(({ article }) => article === ref)?.role;
+    if (left === null || (own === others && how === 'with' && was === 'member')) return null;
+    if (how === 'with' && own !== others && this.#isLedBy(ref, left)) return await this.#takeAlong(ref, left, others);
+    await this.#into(ref, own, how === 'with' ? others : null, 'member');
+    return { from: own, ...(was === 'correction' && { was }) };
   }
 
-  /** What the editor joins is a report of its own, even where it looked like a correction of an earlier one. */
-  async #tell(ref: ArticleRef, of: StoryRef): Promise<void> {
-    const [story] = await this.#store.stories([of]);
-    if (story?.members.every(({ article, role }) => article !== ref || role === 'member') !== false) return;
-    const members = story.members.map((one) => (one.article === ref ? asReport(one) : one));
-    await noteRelisted(
-      this.#store,
-      members.map(({ article }) => article),
-    );
-    await this.#save([{ ...story, members }], []);
-    for (const { article } of members) this.touched.add(article);
+  #isLedBy(ref: ArticleRef, story: StoryRecord): boolean {
+    const { lead, members } = multiSourceStory(story, this.#leads);
+    const sources = story.members.flatMap(({ article, sourceId }) => (members.includes(article) ? sourceId : []));
+    return lead === ref && new Set(sources).size > 1;
   }
 
-  async #save(stories: readonly StoryRecord[], merged: readonly { ref: StoryRef; into: StoryRef }[]): Promise<void> {
-    await this.#store.saveStories({ stories, merged, terms: [], clusteredUpTo: 0, closedBefore: 0, mayShrink: true });
+  async #takeAlong(ref: ArticleRef, left: StoryRecord, into: StoryRef): Promise<MovedFrom | null> {
+    const target = await this.#story(into);
+    if (target === null) return null;
+    const { id, language, textLength, daily, keys, keyWeights, members } = left;
+    await this.#save([members.reduce(withMember, target)], [{ ref: left.ref, into }], [...members, ...target.members]);
+    const others = members.flatMap(({ article }) => (article === ref ? [] : article));
+    const led = { id, language, textLength, daily, keys: [...keys], keyWeights: [...keyWeights], others };
+    return { from: left.ref, led };
   }
 
   /** Into the story that it was in, if that is still there; else what was joined is parted, and what was parted joined. */
-  async moveBack({ ref, how, other, from }: MovedArticle): Promise<void> {
+  async moveBack({ ref, how, other, from, was, led }: MovedArticle): Promise<void> {
     const [own, others] = await this.#storiesOf(ref, other);
     if (own === null || (how === 'with') !== (own === others)) return;
-    const [before] = from === null ? [] : await this.#store.stories([from]);
+    const before = from === null ? null : await this.#story(from);
+    if (before === null && from !== null && led !== undefined) return await this.#partAgain(ref, own, from, led);
     const target = before?.ref ?? (how === 'apart' ? others : null);
-    if (target !== own) await this.#into(ref, own, target);
+    if (target !== own || was !== undefined) await this.#into(ref, own, target, was ?? 'member');
+  }
+
+  /** The story that came along stands by itself again, under its id. */
+  async #partAgain(ref: ArticleRef, own: StoryRef, from: StoryRef, led: LedStory): Promise<void> {
+    const story = await this.#story(own);
+    const group = new Set([ref, ...led.others]);
+    const back = withinOne(story?.members.filter(({ article }) => group.has(article)) ?? []);
+    const rest = withinOne(story?.members.filter(({ article }) => !group.has(article)) ?? []);
+    if (story === null || back.length === 0 || rest.length === 0) return;
+    const { others: _, ...known } = led;
+    const dates = back.map(({ publishedAt }) => publishedAt);
+    const again = {
+      ...known,
+      ref: from,
+      firstAt: Math.min(...dates),
+      lastAt: Math.max(...dates),
+      keys: Int32Array.from(led.keys),
+      keyWeights: Float32Array.from(led.keyWeights),
+      members: back,
+    };
+    await this.#save([{ ...story, members: rest }, again], [], story.members);
   }
 
   async #storiesOf(a: ArticleRef, b: ArticleRef): Promise<[StoryRef | null, StoryRef | null]> {
@@ -107,25 +157,39 @@ class StoryMover {
     return [stories.get(a) ?? null, stories.get(b) ?? null];
   }
 
-  /** `to` null: into a story of its own. What the stories are about stays as clustering has it. */
-  async #into(ref: ArticleRef, from: StoryRef, to: StoryRef | null): Promise<void> {
-    const found = await this.#store.stories(to === null ? [from] : [from, to]);
-    const left = found.find((story) => story.ref === from);
+  async #story(ref: StoryRef): Promise<StoryRecord | null> {
+    return (await this.#store.stories([ref]))[0] ?? null;
+  }
+
+  /** `to` null: into a story of its own; `from`: it stays, and has another role. What the stories are about stays as clustering has it. */
+  async #into(ref: ArticleRef, from: StoryRef, to: StoryRef | null, role: StoryMember['role']): Promise<void> {
+    const left = await this.#story(from);
     const member = left?.members.find(({ article }) => article === ref);
-    if (left === undefined || member === undefined || (to === null && left.members.length === 1)) return;
-    const single = asReport(member);
-    const rest = left.members
-      .filter((one) => one !== member)
-      .map((one) => (one.copyOf === ref ? { ...one, copyOf: null } : one));
-    const target = found.find((story) => story.ref === to);
-    const joined = target === undefined ? await this.#storyOf(single, left) : withMember(target, single);
-    const members = [...left.members, ...joined.members].map(({ article }) => article);
-    await noteRelisted(this.#store, members);
+    if (left === null || member === undefined || (to === null && left.members.length === 1)) return;
+    const others = left.members.filter((one) => one !== member);
+    const single: StoryMember = { ...member, copyOf: null, role: to === null ? 'member' : role };
+    if (to === from) return await this.#save([{ ...left, members: withinOne([...others, single]) }], [], left.members);
+    const rest = withinOne(others);
+    const target = to === null ? null : await this.#story(to);
+    const joined = target === null ? await this.#storyOf(single, left) : withMember(target, single);
     await this.#save(
       rest.length === 0 ? [joined] : [{ ...left, members: rest }, joined],
       rest.length === 0 ? [{ ref: left.ref, into: joined.ref }] : [],
+      [...left.members, ...joined.members],
     );
-    for (const article of members) this.touched.add(article);
+  }
+
+  /** `members`: of all stories that changed. */
+  async #save(
+    stories: readonly StoryRecord[],
+    merged: StoryChanges['merged'],
+    members: readonly StoryMember[],
+  ): Promise<void> {
+    const refs = members.map(({ article }) => article);
+    await noteRelisted(this.#store, refs);
+    const nothingClustered = { terms: [], clusteredUpTo: 0, closedBefore: 0, mayShrink: true };
+    await this.#store.saveStories({ stories, merged, ...nothingClustered });
+    for (const ref of refs) this.touched.add(ref);
   }
 
   /** Without terms: no later article joins it, and it joins no other. */
@@ -149,10 +213,6 @@ class StoryMover {
   }
 }
 
-function asReport(member: StoryMember): StoryMember {
-  return { ...member, copyOf: null, role: 'member' };
-}
-
 function withMember(story: StoryRecord, member: StoryMember): StoryRecord {
   return {
     ...story,
@@ -160,4 +220,12 @@ function withMember(story: StoryRecord, member: StoryMember): StoryRecord {
     lastAt: Math.max(story.lastAt, member.publishedAt),
     members: [...story.members, member],
   };
+}
+
+/** As members of one story: a copy whose original is in another is none, and a correction without what it corrects counts. */
+function withinOne(members: readonly StoryMember[]): readonly StoryMember[] {
+  const refs = new Set(members.map(({ article }) => article));
+  const known = members.map((one) => (one.copyOf !== null && !refs.has(one.copyOf) ? { ...one, copyOf: null } : one));
+  if (known.some(({ role }) => role === 'member')) return known;
+  return known.map((one, i) => (i === 0 ? { ...one, role: 'member' } : one));
 }

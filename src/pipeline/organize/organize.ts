@@ -20,12 +20,13 @@ import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others
 import { carriersOf, type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
 import { withReservations } from '../rights/reservations.js';
-import { applyDesk, holdForReview } from './apply-desk.js';
+import { applyDesk, leadRules } from './apply-desk.js';
 import { applyRules } from './apply-rules.js';
 import { type Asking, createAsking } from './ask-questions.js';
 import type { ReadBefore } from './copies.js';
 import { moveBetweenStories } from './desk-stories.js';
 import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
+import { holdForReview, reviewedSources, waitingForReview } from './review-queue.js';
 import { siteRulesOf } from './site-rules.js';
 import { applyTitles } from './source-titles.js';
 import { retag, type Tagging } from './tagging.js';
@@ -33,7 +34,17 @@ import { retag, type Tagging } from './tagging.js';
 export interface OrganizeDeps {
   readonly settings: Pick<
     Settings,
-    'site' | 'sources' | 'topics' | 'duplicates' | 'rules' | 'desk' | 'channels' | 'languages' | 'enrich' | 'root'
+    | 'site'
+    | 'sources'
+    | 'topics'
+    | 'duplicates'
+    | 'rules'
+    | 'desk'
+    | 'channels'
+    | 'languages'
+    | 'enrich'
+    | 'root'
+    | 'stories'
   >;
   readonly store: Store;
   readonly tagging: Tagging;
@@ -46,6 +57,8 @@ export interface Organized {
   readonly stories: BuildReport['stories'];
   /** How many of the new articles the editor's rules drop. */
   readonly dropped: number;
+  /** How many articles wait for the editor; null: no source is reviewed. */
+  readonly held: number | null;
   /** For the editor. */
   readonly warnings: readonly string[];
   readonly commandWarnings: readonly string[];
@@ -88,7 +101,8 @@ export async function organize(
   const renewed = await copiesOfChanged(store);
   const news = (await store.unassigned(1)).length > 0;
   const canonical = news ? await storiesOfNew(store, siteHost, readBefore) : [];
-  const moved = await moveBetweenStories(store, applied.stories, news, siteHost);
+  const leads = await leadRules(settings.stories, store);
+  const moved = await moveBetweenStories({ store, siteHost, leads, news }, applied.stories);
   const changed = await withCopies(store, [...visibilityChanged, ...ruled, ...applied.visibilityChanged]);
   const reserving = { ...settings, sources: withReservations(sources, states) };
   const commandDeps = { settings: reserving, store, tagging, runner, permissions, now, signal };
@@ -103,8 +117,11 @@ export async function organize(
   const isFirst = asking !== null && (await store.channels()).length === 0;
   await placeArticles(store, plan, [...renewed, ...canonical, ...moved, ...changed], new Set(moved));
   await asking?.askAll(isFirst ? 'nothing-stored' : 'stored');
-  const dropped = ruled.filter((ref) => fresh.has(ref)).length;
-  return { stories: await store.countStories(), dropped, warnings: applied.warnings, commandWarnings };
+  const isReviewed = reviewedSources(sources).length > 0;
+  // What waits as well is seen neither before nor after a rule drops it.
+  const dropped = (isReviewed ? await store.hiddenRefs('rule') : ruled).filter((ref) => fresh.has(ref)).length;
+  const held = isReviewed ? (await waitingForReview(store)).length : null;
+  return { stories: await store.countStories(), dropped, held, warnings: applied.warnings, commandWarnings };
 }
 
 /** Reading texts is loaded only where one changed. */

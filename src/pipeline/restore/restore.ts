@@ -15,7 +15,7 @@ import { rulesFingerprint } from '../../rules/fingerprint.js';
 import type { SiteRules } from '../../rules/rules.js';
 import { contentDigest } from '../../text/digest.js';
 import { slugOf } from '../../text/slug.js';
-import { applyDesk } from '../organize/apply-desk.js';
+import { applyDesk, leadRules } from '../organize/apply-desk.js';
 import { RULE_BEFORE_RESTORE } from '../organize/apply-rules.js';
 import { noteAsked } from '../organize/ask-questions.js';
 import { moveBetweenStories } from '../organize/desk-stories.js';
@@ -126,7 +126,8 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
     { store, desk: deps.desk, sources, feedsUrl: site.feedsUrl, now: lastUpdate(edition) },
     true,
   );
-  await moveBetweenStories(store, applied.stories, true, siteHost);
+  const leads = await leadRules({ prefer }, store);
+  await moveBetweenStories({ store, siteHost, leads, news: true }, applied.stories);
   return {
     articles: articles.length,
     withdrawn: tombstones.length,

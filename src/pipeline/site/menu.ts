@@ -1,7 +1,7 @@
 /** Chooses the topics in the menu of the pages, seldom anew: a menu that changes rewrites every page. */
 
 /** That the menu of every page has, besides "All topics". */
-const MOST = 8;
+export const MOST_IN_MENU = 8;
 /** How many times the articles of the weakest topic in the menu another must have to come in. */
 const CLEARLY_MORE = 1.5;
 
@@ -19,10 +19,10 @@ export function chooseMenu(topics: readonly MenuTopic[], before: readonly string
   const stays = topics.filter(({ id }) => before.includes(id));
   const others = topics.filter(({ id }) => !before.includes(id)).sort(byRecent);
   const weakest = Math.min(...stays.map(({ recent }) => recent));
-  const isFull = stays.length === MOST;
+  const isFull = stays.length === MOST_IN_MENU;
   const beaten = isFull && others.length > 0 && others[0]!.recent >= Math.max(1, CLEARLY_MORE * weakest);
   const chosen = beaten ? [...topics].sort(byRecent) : [...stays, ...others];
-  const ids = new Set(chosen.slice(0, MOST).map(({ id }) => id));
+  const ids = new Set(chosen.slice(0, MOST_IN_MENU).map(({ id }) => id));
   return topics.flatMap(({ id }) => (ids.has(id) ? id : []));
 }
 

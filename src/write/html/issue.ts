@@ -15,7 +15,6 @@ function issuePagePath({ path }: DigestWords, number: number): string {
   return `${path}/${number}.html`;
 }
 
-/** Without the menu of topics, which changes: what is closed stays as it is. */
 export function issueData(digest: DigestWords, issue: Issue, frame: Frame) {
   const { labels, site } = frame;
   const path = issuePagePath(digest, issue.number);
@@ -36,7 +35,6 @@ export function issueData(digest: DigestWords, issue: Issue, frame: Frame) {
       graph: listGraph({ url: addressOf(site, path), name: heading, language: labels.language, articles }),
       steps: [{ text: heading }],
     }),
-    topics: [],
     digest: { title: digest.title, href: `../${digest.path.split('/').at(-1)}.html` },
     issue: shownIssue(issue, labels),
   };

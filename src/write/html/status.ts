@@ -11,14 +11,21 @@ export function needsAttention({ state, error }: Pick<SourceStatus, 'state' | 'e
 }
 
 export function shownStatus(sources: readonly SourceStatus[], labels: Labels) {
+  const named = [...sources].sort(byName);
   const of = (isFine: boolean) =>
-    sources.filter((one) => needsAttention(one) !== isFine).map((one) => shown(one, labels));
+    named.filter((one) => needsAttention(one) !== isFine).map((one) => shown(one, labels));
   const fine = of(true);
   const groups = [
     { kind: 'failing', title: labels.failing, sources: of(false) },
     { kind: 'working', title: labels.working, sources: fine },
   ];
   return { groups: fine.length === 0 ? groups.slice(0, 1) : groups };
+}
+
+/** As readers look for them; of one name by id. */
+function byName(a: SourceStatus, b: SourceStatus): number {
+  const [one, other] = [a.title.toLowerCase(), b.title.toLowerCase()];
+  return one === other ? (a.id < b.id ? -1 : 1) : one < other ? -1 : 1;
 }
 
 /** Codes and messages are for the editor: `status.json` has them. */

@@ -49,3 +49,14 @@ describe('the status page', () => {
     expect(html).toContain('no article yet');
   });
 });
+
+describe('the page of states', () => {
+  it('lists publications by their names, whatever their ids', () => {
+    const html = pageWriter().status([
+      source({ id: 'a', title: 'The Post' }),
+      source({ id: 'z', title: 'council watch' }),
+    ]);
+    expect(html.indexOf('council watch')).toBeGreaterThan(0);
+    expect(html.indexOf('council watch')).toBeLessThan(html.indexOf('The Post'));
+  });
+});

@@ -13,6 +13,10 @@ export async function saveStoryChanges(db: Database, changes: StoryChanges): Pro
   const change = changes.mayShrink === true ? 'takedown' : 'revision';
   for (const { ref, into } of changes.merged) await dropStory(db, ref, into);
   for (const { slug, story } of changes.aliases ?? []) saveAlias(db, slug, story);
+  // A story that merged may stand by itself again.
+  if (changes.mayShrink === true)
+    for (const { id, ref } of changes.stories)
+      db.run('DELETE FROM story_alias WHERE slug = ? AND story <> ?', slugOf(id), ref);
   const visible = await saveStories(db, changes.stories);
   const terms = [...changes.terms].map(([scope, counts]) => [scope, counts]);
   await upsertRows(db, 'term_counts', ['scope'], ['counts'], terms);
