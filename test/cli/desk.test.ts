@@ -136,6 +136,8 @@ describe('newsloom desk', () => {
   });
 
   it('says what it does not know, and what is wrong', async () => {
+    const show = await desk('show', 'https://paper.example/nowhere');
+    expect(show.out).toMatch(/nothing more about https:\/\/paper\.example\/nowhere\n$/);
     expect((await desk('hide', 'https://paper.example/nowhere')).out).toMatch(
       /no article is known under this name yet/,
     );

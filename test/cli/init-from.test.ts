@@ -138,6 +138,16 @@ const HEADLINES: Readonly<Record<string, readonly (readonly [topic: string, head
 };
 
 describe('newsloom init --preset', () => {
+  it("own begins with lists that are the editor's alone", async () => {
+    const folder = siteFolder({});
+    expect(await newsloom('init', folder, '--preset', 'own')).toMatchObject({ status: 0, err: '' });
+    const config = ['--config', join(folder, 'config', 'newsloom.yaml')];
+    expect(await newsloom('check', ...config)).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('config ok: 0 sources (newsloom sources add <address>), 0 topics'),
+    });
+  });
+
   it.each(PACK_NAMES)('%s: a config that loads, with sources over https and topics that find', async (name) => {
     const folder = siteFolder({});
     expect(await newsloom('init', folder, '--preset', name)).toMatchObject({ status: 0, err: '' });

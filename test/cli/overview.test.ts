@@ -98,6 +98,13 @@ describe('what to do next', () => {
 
   it.each([
     [
+      'what waits, also at an example address',
+      { ...well, url: 'https://news.example.org/', waiting: 2 },
+      [],
+      'newsloom desk queue',
+      '2 new articles wait for you',
+    ],
+    [
       'an example address',
       { ...well, url: 'https://news.example.org/', sources: 0 },
       [],

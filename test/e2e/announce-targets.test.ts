@@ -150,6 +150,7 @@ describe('announcements to all kinds of targets', () => {
     await build(0);
     rule('{ drop: { title: ["Ferry 3"] } }');
     publish(4);
+    expect((await build(5, '--dry-run')).out).toContain('Waits for approval · Ferry 4 leaves the harbour');
     await build(5);
     await build(6);
     expect(messenger.taken.map(({ body }) => body.title)).toEqual(['Ferry 4 leaves the harbour']);

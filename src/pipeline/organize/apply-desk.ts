@@ -9,7 +9,7 @@ import { urlKey } from '../../text/url/url.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import { pageFingerprints } from '../site/page-fingerprints.js';
 import type { DeskStory } from './desk-stories.js';
-import { releaseUnreviewed, reviewedSources } from './review-queue.js';
+import { releaseUnreviewed, sourcesOnHold } from './review-queue.js';
 
 export interface DeskDeps {
   readonly store: Store;
@@ -84,7 +84,7 @@ type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedDesk> {
   const { store, desk, sources } = deps;
   const before = await readDeskState(store);
-  const reviewed = reviewedSources(sources);
+  const reviewed = sourcesOnHold(sources);
   const released = reviewed.join() === before.reviewed.join() ? [] : await releaseUnreviewed(store, reviewed);
   const same = desk.digest === before.digest || (before.digest === '' && desk.entries.length === 0);
   if (same && !(before.waiting && news)) {

@@ -26,7 +26,7 @@ import { type Asking, createAsking } from './ask-questions.js';
 import type { ReadBefore } from './copies.js';
 import { moveBetweenStories } from './desk-stories.js';
 import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
-import { holdForReview, reviewedSources, waitingForReview } from './review-queue.js';
+import { holdForReview, sourcesOnHold, waitingForReview } from './review-queue.js';
 import { siteRulesOf } from './site-rules.js';
 import { applyTitles } from './source-titles.js';
 import { retag, type Tagging } from './tagging.js';
@@ -117,7 +117,7 @@ export async function organize(
   const isFirst = asking !== null && (await store.channels()).length === 0;
   await placeArticles(store, plan, [...renewed, ...canonical, ...moved, ...changed], new Set(moved));
   await asking?.askAll(isFirst ? 'nothing-stored' : 'stored');
-  const isReviewed = reviewedSources(sources).length > 0;
+  const isReviewed = sourcesOnHold(sources).length > 0;
   // What waits as well is seen neither before nor after a rule drops it.
   const dropped = (isReviewed ? await store.hiddenRefs('rule') : ruled).filter((ref) => fresh.has(ref)).length;
   const held = isReviewed ? (await waitingForReview(store)).length : null;

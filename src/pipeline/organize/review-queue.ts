@@ -11,13 +11,13 @@ interface ReviewDeps {
 
 /** New articles of reviewed sources wait; called before they get their ids, so that no end of the process lets one through. */
 export async function holdForReview({ store, sources, now }: ReviewDeps): Promise<void> {
-  const reviewed = new Set(reviewedSources(sources));
+  const reviewed = new Set(sourcesOnHold(sources));
   if (reviewed.size === 0) return;
   const refs = (await store.pending()).filter(({ sourceId }) => reviewed.has(sourceId)).map(({ ref }) => ref);
   if (refs.length > 0) await store.setHidden(refs, { by: 'review' }, now);
 }
 
-export function reviewedSources(sources: ReviewDeps['sources']): string[] {
+export function sourcesOnHold(sources: ReviewDeps['sources']): string[] {
   return sources.flatMap(({ id, review }) => (review === 'hold' ? id : [])).sort();
 }
 
