@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hasPostgres, usePostgres } from './support/postgres.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,18 +27,29 @@ function anImage(optional: readonly string[]): string {
   return app;
 }
 
-function newsloom(app: string, cwd: string, ...argv: readonly string[]) {
-  const env = { PATH: process.env.PATH ?? '', NEWSLOOM_DATABASE: 'postgres://localhost/none' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(app, 'dist/main.js'), ...argv], { cwd, env });
+/** On PostgreSQL. */
+function aSite(): string {
+  const site = temporaryFolder();
+  mkdirSync(join(site, 'config'));
+  const store = `store: { kind: postgres, url: "\${NEWSLOOM_DATABASE}" }`;
+  const about = 'site: { title: A, url: https://news.example.org/ }\nsources: [{ id: a, url: https://a.example/feed }]';
+  writeFileSync(join(site, 'config/newsloom.yaml'), `${about}\n${store}\n`);
+  return site;
+}
+
+function newsloom(app: string, cwd: string, database: string, ...argv: readonly string[]) {
+  const env = { PATH: process.env.PATH ?? '', NEWSLOOM_DATABASE: database };
+  const main = join(app, 'dist/main.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], { cwd, env, timeout: 30_000 });
   return { status, said: `${stdout}${stderr}` };
 }
 
-describe('the image', { timeout: 120_000 }, () => {
-  beforeAll(() => {
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
-    expect(status, stderr).toBe(0);
-  }, 300_000);
+beforeAll(() => {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+}, 300_000);
 
+describe('the image', { timeout: 120_000 }, () => {
   it('is made of what its builder is sent', () => {
     const sent = read('deploy/Dockerfile.dockerignore')
       .match(/^!(.+)$/gm)!
@@ -51,13 +63,13 @@ describe('the image', { timeout: 120_000 }, () => {
 
   it('begins a site, with or without a pack, and prints the schema', () => {
     const [app, site] = [anImage([]), temporaryFolder()];
-    expect(newsloom(app, site, 'init')).toMatchObject({ status: 0 });
-    expect(newsloom(app, site, 'check')).toMatchObject({ status: 0 });
-    expect(newsloom(app, site, 'init', 'other', '--preset', 'science')).toMatchObject({ status: 0 });
-    expect(newsloom(app, join(site, 'other'), 'check')).toMatchObject({ status: 0 });
-    expect(newsloom(app, site, 'schema')).toMatchObject({ status: 0 });
+    expect(newsloom(app, site, '', 'init')).toMatchObject({ status: 0 });
+    expect(newsloom(app, site, '', 'check')).toMatchObject({ status: 0 });
+    expect(newsloom(app, site, '', 'init', 'other', '--preset', 'science')).toMatchObject({ status: 0 });
+    expect(newsloom(app, join(site, 'other'), '', 'check')).toMatchObject({ status: 0 });
+    expect(newsloom(app, site, '', 'schema')).toMatchObject({ status: 0 });
     rmSync(join(app, 'config/packs'), { recursive: true });
-    const check = newsloom(app, join(site, 'other'), 'check');
+    const check = newsloom(app, join(site, 'other'), '', 'check');
     expect(check).toMatchObject({
       status: 78,
       said: expect.stringContaining('"science" is not part of this installation'),
@@ -65,18 +77,20 @@ describe('the image', { timeout: 120_000 }, () => {
   });
 
   it('says which packages PostgreSQL needs where they were left out', () => {
-    const [none, half, site] = [anImage([]), anImage(['pg']), temporaryFolder()];
-    mkdirSync(join(site, 'config'));
-    const store = `store: { kind: postgres, url: "\${NEWSLOOM_DATABASE}" }`;
-    const about =
-      'site: { title: A, url: https://news.example.org/ }\nsources: [{ id: a, url: https://a.example/feed }]';
-    writeFileSync(join(site, 'config/newsloom.yaml'), `${about}\n${store}\n`);
+    const [none, site] = [anImage([]), aSite()];
     const absent = { status: 5, said: expect.stringMatching(/npm install pg@8 pg-boss@10.*STORE_DRIVER/) };
-    for (const command of ['check', 'build', 'work']) expect(newsloom(none, site, command)).toMatchObject(absent);
-    const queue = pathToFileURL(join(half, 'dist/queue/pg-boss.js')).href;
-    const script = `const { openBundleQueue } = await import('${queue}');
-      await openBundleQueue({}).catch(({ code, message }) => console.log(code, message));`;
-    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
-    expect(stdout).toMatch(/^STORE_DRIVER .*npm install pg@8 pg-boss@10/);
+    for (const command of ['check', 'build', 'work'])
+      expect(newsloom(none, site, 'postgres://localhost/none', command)).toMatchObject(absent);
+  });
+});
+
+describe.skipIf(!hasPostgres)('a worker on PostgreSQL without a queue', { timeout: 120_000 }, () => {
+  const server = usePostgres();
+  it.each(['all', 'fetch'])('of role %s ends, and says what to install', (role) => {
+    const [app, site] = [anImage(['pg']), aSite()];
+    const { status, said } = newsloom(app, site, server.url(), 'work', '--port', '0', '--role', role);
+    expect(said).toMatch(/npm install pg@8 pg-boss@10/);
+    expect(said).not.toContain('a bug in newsloom');
+    expect(status).toBe(5);
   });
 });
