@@ -23,8 +23,13 @@ const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: s
   'guides/search.md': [['npx pagefind', 'needs Pagefind: `npm run examples` has it']],
   'guides/template.md': [['npm install', 'brings a package along in a repository on GitHub']],
   'operations.md': [
-    ['useradd', 'needs root and systemd; test/deploy.test.ts checks the units'],
-    ['docker', 'needs a container engine; test/deploy.test.ts runs the steps of the Dockerfile'],
+    [
+      'npm install --global --prefix /usr/local ./newsloom-0.1.0',
+      'needs root and systemd; test/deploy.test.ts checks the units',
+    ],
+    ['cd /srv/newsloom', 'needs that user'],
+    ['docker', 'needs a container engine; test/deploy-image.test.ts has what the image has'],
+    ['npm install --global --prefix /usr/local ./newsloom-0.2.0', 'needs root and systemd'],
   ],
   'scale.md': [
     ['npm install pg', 'needs PostgreSQL and a bucket: test/e2e/scale-rounds.test.ts has them'],

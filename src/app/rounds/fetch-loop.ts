@@ -82,7 +82,8 @@ class FetchLoop {
         observer.trouble(null);
         if (!found) await clock.sleep(this.#load < this.#places.size ? LOOK_EVERY : BUSY_FOR, signal);
       } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
+        // A package that is missing is not there the next time either.
+        if (!(error instanceof StoreError) || error.code === 'STORE_DRIVER') throw error;
         observer.trouble(error);
         await clock.sleep(AGAIN_AFTER, signal);
       }

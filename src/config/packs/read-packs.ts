@@ -61,6 +61,7 @@ function extendedPacks(value: unknown): Extended[] {
 }
 
 function noSuchPack(name: string): string {
+  if (PACK_NAMES.includes(name)) return `the pack "${name}" is not part of this installation: install newsloom anew`;
   const hint = didYouMean(name, PACK_NAMES);
   return `no such pack ("${name}")${hint}; it is none of ${PACK_NAMES.join(', ')}, and no folder with a sources.yaml or topics.yaml`;
 }

@@ -1,0 +1,96 @@
+/** The image of deploy/Dockerfile: what it copies is all that a site needs, and what it leaves out is said. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hasPostgres, usePostgres } from './support/postgres.js';
+import { temporaryFolder } from './support/temporary-folder.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const dockerfile = read('deploy/Dockerfile');
+const { optionalDependencies } = JSON.parse(read('package.json')) as { optionalDependencies: Record<string, string> };
+
+/** What the image has below /app; of optional packages these alone. */
+function anImage(optional: readonly string[]): string {
+  const app = temporaryFolder();
+  const left = Object.keys(optionalDependencies).filter((name) => !optional.includes(name));
+  for (const [, path = ''] of dockerfile.matchAll(/^COPY --from=build \/app\/(\S+) \/app\/\1$/gm)) {
+    if (path !== 'node_modules') cpSync(join(root, path), join(app, path), { recursive: true });
+    else {
+      mkdirSync(join(app, path));
+      for (const name of readdirSync(join(root, path)).filter((one) => !one.startsWith('.') && !left.includes(one)))
+        symlinkSync(join(root, path, name), join(app, path, name));
+    }
+  }
+  return app;
+}
+
+/** On PostgreSQL. */
+function aSite(): string {
+  const site = temporaryFolder();
+  mkdirSync(join(site, 'config'));
+  const store = `store: { kind: postgres, url: "\${NEWSLOOM_DATABASE}" }`;
+  const about = 'site: { title: A, url: https://news.example.org/ }\nsources: [{ id: a, url: https://a.example/feed }]';
+  writeFileSync(join(site, 'config/newsloom.yaml'), `${about}\n${store}\n`);
+  return site;
+}
+
+function newsloom(app: string, cwd: string, database: string, ...argv: readonly string[]) {
+  const env = { PATH: process.env.PATH ?? '', NEWSLOOM_DATABASE: database };
+  const main = join(app, 'dist/main.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], { cwd, env, timeout: 30_000 });
+  return { status, said: `${stdout}${stderr}` };
+}
+
+beforeAll(() => {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+}, 300_000);
+
+describe('the image', { timeout: 120_000 }, () => {
+  it('is made of what its builder is sent', () => {
+    const sent = read('deploy/Dockerfile.dockerignore')
+      .match(/^!(.+)$/gm)!
+      .map((line) => line.slice(1));
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) =>
+      paths.split(' '),
+    );
+    expect(copied.length).toBeGreaterThan(5);
+    expect(sent.sort()).toEqual(copied.sort());
+  });
+
+  it('begins a site, with or without a pack, and prints the schema', () => {
+    const [app, site] = [anImage([]), temporaryFolder()];
+    expect(newsloom(app, site, '', 'init')).toMatchObject({ status: 0 });
+    expect(newsloom(app, site, '', 'check')).toMatchObject({ status: 0 });
+    expect(newsloom(app, site, '', 'init', 'other', '--preset', 'science')).toMatchObject({ status: 0 });
+    expect(newsloom(app, join(site, 'other'), '', 'check')).toMatchObject({ status: 0 });
+    expect(newsloom(app, site, '', 'schema')).toMatchObject({ status: 0 });
+    rmSync(join(app, 'config/packs'), { recursive: true });
+    const check = newsloom(app, join(site, 'other'), '', 'check');
+    expect(check).toMatchObject({
+      status: 78,
+      said: expect.stringContaining('"science" is not part of this installation'),
+    });
+  });
+
+  it('says which packages PostgreSQL needs where they were left out', () => {
+    const [none, site] = [anImage([]), aSite()];
+    const absent = { status: 5, said: expect.stringMatching(/npm install pg@8 pg-boss@10.*STORE_DRIVER/) };
+    for (const command of ['check', 'build', 'work'])
+      expect(newsloom(none, site, 'postgres://localhost/none', command)).toMatchObject(absent);
+  });
+});
+
+describe.skipIf(!hasPostgres)('a worker on PostgreSQL without a queue', { timeout: 120_000 }, () => {
+  const server = usePostgres();
+  it.each(['all', 'fetch'])('of role %s ends, and says what to install', (role) => {
+    const [app, site] = [anImage(['pg']), aSite()];
+    const { status, said } = newsloom(app, site, server.url(), 'work', '--port', '0', '--role', role);
+    expect(said).toMatch(/npm install pg@8 pg-boss@10/);
+    expect(said).not.toContain('a bug in newsloom');
+    expect(status).toBe(5);
+  });
+});
