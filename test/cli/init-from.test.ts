@@ -166,7 +166,9 @@ describe('newsloom init --preset', () => {
     const folder = siteFolder({});
     await newsloom('init', folder, '--preset', 'none');
     const config = join(folder, 'config/newsloom.yaml');
-    expect((await newsloom('check', '--config', config)).out).toContain('config ok: 0 sources (newsloom sources add <address>), 0 topics');
+    expect((await newsloom('check', '--config', config)).out).toContain(
+      'config ok: 0 sources (newsloom sources add <address>), 0 topics',
+    );
     const url = `${origin.url}/boats`;
     const { status } = await newsloom('sources', 'add', url, '--allow-private', '--config', config);
     expect([status, readFileSync(join(folder, 'config/sources.yaml'), 'utf8')]).toEqual([
