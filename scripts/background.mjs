@@ -10,9 +10,10 @@ import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gunzipSync } from 'node:zlib';
 
 const languages = 'ar cs da de el en es fa fi fr he hi hu id it ja lt lv nb nl pl pt ro ru sk sl sv tr uk vi zh';
-/** Rarer words than this (decibels: -44 is 40 in a million, -50 ten) are left out; missing words count as rare. */
-const rarest = { en: -50, ru: -50 };
-const rarestElsewhere = -44;
+/** Rarer words than this (decibels: -43 is 50 in a million, -49 thirteen) are left out; missing words count as rare. */
+const rarest = { en: -49, ru: -49 };
+const rarestElsewhere = -43;
+const SLOTS_A_STEM = 128;
 
 const [folder, dist = 'dist'] = process.argv.slice(2);
 if (!folder) throw new Error('usage: node scripts/background.mjs FOLDER [dist]');
@@ -20,14 +21,15 @@ const { normalizeWord, stopwords } = await import(pathToFileURL(path.resolve(dis
 const { foldDiacritics, stemmerOf } = await import(pathToFileURL(path.resolve(dist, 'text/stem.js')).href);
 const { termOf } = await import(pathToFileURL(path.resolve(dist, 'cluster/terms/term.js')).href);
 
-// The file: a line of JSON, language → [offset from the end of that line, length], then the tables, each compressed.
+// The file: a line of JSON, language → [offset from the end of that line, length, number of slots], then the tables, each compressed.
 const index = {};
 const tables = [];
 let place = 0;
 for (const language of languages.split(' ')) {
-  const table = pack(language, decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere));
-  const bytes = brotliCompressSync(table);
-  index[language] = [place, bytes.length];
+  const stems = decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere);
+  const slots = SLOTS_A_STEM * stems.length;
+  const bytes = brotliCompressSync(pack(language, stems, slots));
+  index[language] = [place, bytes.length, slots];
   tables.push(bytes);
   place += bytes.length;
 }
@@ -59,18 +61,16 @@ function decibelsOf(sums, least) {
 
 /**
  * A table holds no text: its stems are looked up by their terms (hashes), which are spread over 128 slots for each stem, so one rare
- * word in 128 falls on the slot of a common one. In the order of slots, it has a byte for each stem three times: the distance to the
- * slot before in whole 128s, the rest of that distance, and the decibels without sign. Where stems share a slot, the commonest counts.
+ * word in 128 falls on the slot of a common one; where stems share a slot, the commonest counts. In the order of slots, it has a byte for
+ * each of them three times: the distance to the one before in whole 128s, the rest of that distance, and the decibels without sign.
  */
-function pack(language, stems) {
+function pack(language, stems, slots) {
   const commonest = new Map();
   for (const [stem, decibel] of stems) {
-    const slot = Math.floor(((termOf(language, stem) >>> 0) * stems.length) / 2 ** 25);
+    const slot = Math.floor(((termOf(language, stem) >>> 0) * slots) / 2 ** 32);
     commonest.set(slot, Math.max(decibel, commonest.get(slot) ?? decibel));
   }
-  // As many rows as stems, since readers take the number of slots from it: one that shares its slot stands behind at distance 0.
   const rows = [...commonest].sort(([a], [b]) => a - b);
-  while (rows.length < stems.length) rows.push(rows.at(-1));
   const distances = rows.map(([slot], at) => slot - (rows[at - 1]?.[0] ?? 0));
   return Buffer.from([
     ...distances.map((distance) => distance >> 7),

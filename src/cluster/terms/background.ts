@@ -7,7 +7,7 @@ export interface Background {
   share(term: number): number;
 }
 
-/** Share of stems that no table lists: 8 in a million. The rarest listed ones have 32, in English and Russian 10. */
+/** Share of stems that no table lists: 8 in a million. The rarest listed ones have 45, in English and Russian 11. */
 export const rarest = 8e-6;
 
 const unlisted: Background = { share: () => rarest };
@@ -37,10 +37,10 @@ const FILE = new URL('./background/tables.bin', import.meta.url);
 function readTable(language: string): Background | null {
   const file = readFileSync(FILE);
   const tables = file.indexOf('\n') + 1;
-  const index = new Map<string, readonly [from: number, length: number]>(
+  const index = new Map<string, readonly [from: number, length: number, slots: number]>(
     Object.entries(JSON.parse(file.toString('utf8', 0, tables))),
   );
-  const [from, length] = index.get(SAME_TABLE[language] ?? language) ?? [0, 0];
+  const [from, length, slots] = index.get(SAME_TABLE[language] ?? language) ?? [0, 0, 0];
   if (length === 0) return null;
   const table = brotliDecompressSync(file.subarray(tables + from, tables + from + length));
   const stems = table.length / 3;
@@ -50,5 +50,5 @@ function readTable(language: string): Background | null {
     slot += table[at]! * 128 + table[stems + at]!;
     shares.set(slot, 10 ** (-table[2 * stems + at]! / 10));
   }
-  return { share: (term) => shares.get(Math.floor(((term >>> 0) * stems) / 2 ** 25)) ?? rarest };
+  return { share: (term) => shares.get(Math.floor(((term >>> 0) * slots) / 2 ** 32)) ?? rarest };
 }
