@@ -68,7 +68,7 @@ describe('newsloom desk', () => {
     expect(explained.out).toMatch(/^Ferry sails\n/);
     expect((await desk('pin', previewed)).out).toContain('"Ferry sails"');
     const decided = await newsloom('explain', FERRY, '--config', join(site.root, 'config/newsloom.yaml'));
-    expect(decided.out).toMatch(/ {2}desk says +pin, approve \(.*desk\.yaml:3\)\n/);
+    expect(decided.out).toMatch(/ {2}desk +approved \(.*desk\.yaml:3[^)]*\)\n +first on the front page\n/);
   });
 
   it('writes one entry an article, whatever it is called by, and takes decisions back', async () => {

@@ -1,4 +1,5 @@
 /** Reviews a change of a section's config: plays it on a copy of the articles at hand, and tells what becomes of them. Come here for the order. */
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { openSite } from '../../app.js';
 import { topicLabel } from '../../compose/label.js';
@@ -73,6 +74,8 @@ export async function reviewSite(
   configPath: string,
   options: ReviewOptions,
 ): Promise<Review | { readonly problem: string }> {
+  if (!existsSync(configPath))
+    return { ...nothing(options.base), ok: false, problems: (await readUntrusted(configPath, options)).problems };
   // First, since it finds out whether the section's folder leads out of the repository.
   const base = await openBase(options.base, configPath, options.signal);
   if ('problem' in base) return base;

@@ -1,4 +1,5 @@
 /** Proposes how a JSON document of an unknown make is read: which list holds its articles, and where their fields stand. */
+import { isAddress } from '../../../model/address.js';
 import { htmlToText } from '../../../text/html.js';
 import { plainLine } from '../../../text/plain.js';
 import type { JsonFields } from '../json-fields.js';
@@ -102,7 +103,7 @@ function isFilled({ fits, share, differs }: FieldNames, texts: readonly (string 
 
 /** Whether an address is one of an API, which people do not open. */
 function isForPrograms(address: string, base: string): boolean {
-  if (!URL.canParse(address, base)) return true;
+  if (!isAddress(address, base)) return true;
   const { hostname, pathname } = new URL(address, base);
   const isRelative = !/^https?:/i.test(address);
   return (!isRelative && /^api\./i.test(hostname)) || /\/api\/|\/wp-json\/|\.json$/i.test(pathname);
