@@ -133,7 +133,7 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
       'newsloom init --from': 'rm -r config',
       'newsloom init --preset': 'rm -r config',
       'newsloom restore': 'rm -r .newsloom',
-      'newsloom sources add': 'newsloom sources remove paper other',
+      'newsloom sources add': 'newsloom sources remove paper',
       'newsloom review --base ../section': 'rm -rf ../section && cp -r . ../section',
       'newsloom review':
         'git init -q -b main && git add config && git -c user.name=e -c user.email=e@news.example commit -q -m Begin',

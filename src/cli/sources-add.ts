@@ -61,10 +61,6 @@ export const sourcesAddCommand: Command = {
   examples: [
     ['newsloom sources add foreignpolicy.com', 'finds its feed and adds it; comments in the file stay'],
     ['newsloom sources add https://paper.example/rss --id paper', 'under an id of your own'],
-    [
-      'newsloom sources add paper.example other.example',
-      'several at once; one that cannot be read does not keep the others',
-    ],
     ['newsloom sources add paper.example --history 90d', 'with what it published in the last 90 days'],
   ],
   async run(context) {
