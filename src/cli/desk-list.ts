@@ -1,6 +1,5 @@
 /** `newsloom desk list`: what the desk says about articles. */
 import type { ListedEntry } from '../app/desk/list-desk.js';
-import type { DeskEntry } from '../model/editing/desk.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
@@ -21,11 +20,7 @@ export const deskListCommand: Command = {
 
 function listLines(entries: readonly ListedEntry[], file: string): string {
   if (entries.length === 0) return `${file}: nothing is decided`;
-  return entries.map((entry) => `${file}:${entry.line}: ${named(entry)}: ${said(entry).join(', ')}`).join('\n');
-}
-
-function said({ headline: _, ...entry }: ListedEntry): string[] {
-  return deskDecisions(entry);
+  return entries.map((entry) => `${file}:${entry.line}: ${named(entry)}: ${decisions(entry).join(', ')}`).join('\n');
 }
 
 function named({ headline, article, takedown }: ListedEntry): string {
@@ -33,7 +28,7 @@ function named({ headline, article, takedown }: ListedEntry): string {
   return headline === null ? `${article} (no article is known under this name)` : `"${headline}" <${article}>`;
 }
 
-function deskDecisions({ article: _, line: ___, story, topics, ...rest }: DeskEntry): string[] {
+function decisions({ article: _, headline: __, line: ___, story, topics, ...rest }: ListedEntry): string[] {
   const said = Object.entries(rest).flatMap(([key, value]) => {
     if (value === undefined || value === false) return [];
     return value === true ? key : `${key} "${value}"`;

@@ -69,16 +69,9 @@ export function chooseRelated<A extends RelatedArticle>(
   }
   const tellers = countTellers(candidates.map((each) => each.article), storyOf); // biome-ignore format: one call
   near.sort((a, b) => nearestFirst(a, b, tellers));
-  return scope === 'other-stories'
-    ? varied(
-        onePerStory(
-          article,
-          near.filter(({ score }) => score >= least),
-          storyOf,
-        ),
-        limit,
-      )
-    : distinct(article, near, query);
+  if (scope !== 'other-stories') return distinct(article, near, query);
+  const wanted = near.filter(({ score }) => score >= least);
+  return varied(onePerStory(article, wanted, storyOf), limit);
 }
 
 type Near<A extends RelatedArticle> = RelatedCandidate<A> & Scored<A>;

@@ -9,6 +9,18 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
+/** A server, its port, and an agent that keeps so many connections. */
+async function listening(server: http.Server, address: string, most: number) {
+  server.listen(0, address);
+  await once(server, 'listening');
+  const agent = new IdleSockets(most).limit(new http.Agent({ keepAlive: true }));
+  closers.push(
+    () => agent.destroy(),
+    () => server.close(),
+  );
+  return { agent, port: (server.address() as AddressInfo).port };
+}
+
 it('keeps so many connections for another request, of all hosts, and the youngest', async () => {
   const open = new Set<Socket>();
   const server = http.createServer((_, response) => void response.end('x'));
@@ -16,14 +28,7 @@ it('keeps so many connections for another request, of all hosts, and the younges
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   });
-  server.listen(0, '0.0.0.0');
-  await once(server, 'listening');
-  const agent = new IdleSockets(2).limit(new http.Agent({ keepAlive: true }));
-  closers.push(
-    () => agent.destroy(),
-    () => server.close(),
-  );
-  const { port } = server.address() as AddressInfo;
+  const { agent, port } = await listening(server, '0.0.0.0', 2);
   const ask = async (host: string) => {
     const request = http.get({ host, port, agent });
     const [response] = (await once(request, 'response')) as [http.IncomingMessage];
@@ -41,14 +46,7 @@ it('keeps so many connections for another request, of all hosts, and the younges
 
 it('listens once to each connection, however often it is used', async () => {
   const server = http.createServer((_, response) => void response.end('x'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const agent = new IdleSockets(2).limit(new http.Agent({ keepAlive: true }));
-  closers.push(
-    () => agent.destroy(),
-    () => server.close(),
-  );
-  const { port } = server.address() as AddressInfo;
+  const { agent, port } = await listening(server, '127.0.0.1', 2);
   const listeners: number[] = [];
   const sockets = new Set<Socket>();
   for (let i = 0; i < 20; i++) {
