@@ -81,5 +81,6 @@ const PAIRS: Readonly<Record<ExplainedPair['reason'], string>> = {
   format: 'one of them is a daily format that recurs in the same words.',
   tip: 'one of them tells what to buy, which is no event.',
   'too-little': 'they have too little in common.',
-  'other-story': 'they have enough in common, but all reports of a story count, and with the others there is too little.',
+  'other-story':
+    'they have enough in common, but all reports of a story count, and with the others there is too little.',
 };
