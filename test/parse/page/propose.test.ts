@@ -64,6 +64,23 @@ const MAKES: readonly (readonly [string, string])[] = [
     `<ul>${each((title, i) => `<li><i>2026. november 1${i}.</i> <a href="/a${i}">${title}</a></li>`)}</ul>`,
   ],
   [
+    'two lists of one make, the second going on with the first',
+    [each, each]
+      .map((_, part) => {
+        const items = HEADLINES.map((title, i) => `<li class="entry"><h3><a href="/${part === 0 ? `a${i}` : `b${i}`}">${part === 0 ? title : `Older: ${title}`}</a></h3><time>2026-${part === 0 ? 11 : 10}-1${5 - i}</time></li>`).join(''); // biome-ignore format: one item
+        return part === 0 ? `<p><ul class="feed">${items}</ul></p>` : `<div><ul class="feed">${items}</ul></div>`;
+      })
+      .join(''),
+  ],
+  [
+    'a form around all, as some servers write it',
+    `</main><form>${each((title, i) => `<div class="row"><i>1${i} November 2026</i> <a href="/a${i}">${title}</a></div>`)}</form><main>`,
+  ],
+  [
+    'a name of the sidebar on what holds the page',
+    `</main><div class="with sidebar">${each((title, i) => `<div class="row"><p><b><i>1${i} November 2026</i></b> <span><a href="/a${i}">${title}</a></span></p></div>`)}</div><main>`,
+  ],
+  [
     'dates in the addresses alone',
     each((title, i) => `<div class="entry"><h2><a href="/2026/11/1${i}/x">${title}</a></h2><p>Words on it.</p></div>`),
   ],
@@ -100,6 +117,19 @@ describe('a list of articles', () => {
       `<ul>${each((title, i) => `<li><a href="/b${i}">Other: ${title}</a></li>`)}</ul><ol>${each((title, i) => `<li><a href="/a${i}">${title}</a></li>`)}</ol><script type="application/ld+json">${JSON.stringify(data)}</script>`,
     );
     expect(proposePage(html, URL)).toMatchObject({ doubt: null, selectors: { items: expect.stringContaining('ol') } });
+  });
+});
+
+describe('a list whose items have further classes', () => {
+  const list = (classOf: (i: number) => string) =>
+    page(`<div>${[...HEADLINES, HEADLINES[0]!].map((title, i) => `<article class="n ${classOf(i)}"><h2><a href="/a${i}">${title}</a></h2><time>2026-11-1${i}</time></article>`).join('')}</div>`); // biome-ignore format: one list
+
+  it.each([
+    ['of what is told in them', (i: number) => `category-${i < 5 ? 'works' : 'sport'} tag-t${i}`],
+    ['that most of them have', (i: number) => (i < 5 ? 'works' : '')],
+  ])('%s is found whole', (_, classOf) => {
+    const { selectors, items, doubt } = proposePage(list(classOf), URL)!;
+    expect([selectors.items, items.length, doubt]).toEqual(['article.n', 6, null]);
   });
 });
 

@@ -7,7 +7,7 @@ import { datesIn, hasDate, readDates, writtenDate } from '../page-dates.js';
 import type { PageSelectors } from '../page-selectors.js';
 import { itemIn, type PageItem, within } from '../read-page.js';
 import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, textIn } from '../tree.js';
-import { alikeElements } from './groups.js';
+import { type AlikeElements, alikeElements, classesOf } from './groups.js';
 import { selectorOf, selectorWithin } from './selector.js';
 import { declaredArticles } from './structured-data.js';
 
@@ -25,6 +25,8 @@ interface PageAbout {
   readonly base: PageBase;
   readonly language: string | null;
   readonly declared: ReadonlySet<string>;
+  /** Elements that hold more than half of it. */
+  readonly mostOfPage: ReadonlySet<Element>;
 }
 
 /** A list as it would be read. */
@@ -43,10 +45,13 @@ export function proposePage(html: string, url: string): PageProposal | null {
   const elements = elementsIn(root);
   const base = pageBaseOf(elements, url);
   const language = languageTag(elements.find(({ name }) => name === 'html')?.attribs.lang ?? null);
-  const about: PageAbout = { base, language, declared: declaredArticles(elements, base) };
-  const lists = alikeElements(elements, holdingLinks(elements, base))
-    .flatMap((group) => ratedList(group, about) ?? [])
-    .sort((a, b) => b.score - a.score);
+  const about: PageAbout = {
+    base,
+    language,
+    declared: declaredArticles(elements, base),
+    mostOfPage: holdingMost(elements),
+  };
+  const lists = ratedLists(alikeElements(elements, holdingLinks(elements, base)), about);
   for (const list of lists.slice(0, 12)) {
     const isNothing = (element: Element) => itemIn(element, { items: '*', ...list.parts }, base) === null;
     const found = selectorOf(list.elements, root, isNothing);
@@ -63,6 +68,37 @@ export function proposePage(html: string, url: string): PageProposal | null {
     };
   }
   return null;
+}
+
+/** The best first. Without parts of a longer list, and without what stands in several places but is no one list. */
+function ratedLists(groups: readonly AlikeElements[], about: PageAbout): RatedList[] {
+  const rated = new Map(groups.map(({ elements }) => [elements, ratedList(elements, about)]));
+  const lists = groups.flatMap(({ elements, wider, isJoined }) => {
+    const list = rated.get(elements) ?? null;
+    if (list === null || (isJoined && !isOneList(list))) return [];
+    const whole = wider === null ? null : (rated.get(wider) ?? null);
+    return whole !== null && isPartOf(list, whole, about) ? [] : [list];
+  });
+  return lists.sort((a, b) => b.score - a.score);
+}
+
+/** A class that not all items of a list have, such as that of a topic, is not what makes them a list. */
+function isPartOf(list: RatedList, whole: RatedList, { declared }: PageAbout): boolean {
+  const known = new Set(list.items.map(({ url }) => url));
+  const rest = whole.items.flatMap(({ url }, i) => (known.has(url) ? [] : [{ url, date: whole.dates[i] ?? null }]));
+  if (rest.length === 0 || rest.length < whole.elements.length - list.elements.length) return false;
+  const evident = rest.filter(({ url, date }) => date !== null || DATED_ADDRESS.test(url) || declared.has(url));
+  const { dated, datedAddress } = list.facts;
+  return (
+    evident.length >= rest.length * Math.max(dated, datedAddress, list.facts.declared) * 0.9 &&
+    whole.facts.headed >= list.facts.headed * 0.95 &&
+    whole.facts.aside === list.facts.aside
+  );
+}
+
+/** What stands in several places is one list where its dates go on from one to the next. */
+function isOneList({ facts }: RatedList): boolean {
+  return facts.datesDiffer && facts.dated >= 0.9 && facts.inOrder >= 0.95;
 }
 
 /** Elements that hold a link, or are one. */
@@ -248,18 +284,18 @@ interface ListFacts {
   readonly aside: boolean;
 }
 
-const ASIDE = /^(?:nav|footer|header|aside|form|select)$/;
+const ASIDE = /^(?:nav|footer|header|aside|select)$/;
 const ASIDE_NAMED = /(?:^|[-_\s])(?:nav|navbar|menu|footer|sidebar|breadcrumbs?|pagination|pager|social|share|cookie|related|tagcloud|tags|categories|toc|lang|language|sponsors?|partners?)(?:$|[-_\s])/i; // biome-ignore format: one expression
 const OF_LISTS =
   /\/(?:tags?|categor(?:y|ies|ia|ie)|topics?|authors?|users?|page|archives?|kategorie|label|series)\/|[?&](?:page|tag|cat|share|replytocom|lang)=|\/page\d*\//i;
 const DATED_ADDRESS =
-  /\/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])/;
+  /\/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?!-?\d\d-?\d\d)/;
 
 function factsOf(
   group: readonly Element[],
   items: readonly PageItem[],
   dates: readonly (string | null)[],
-  { base, declared }: PageAbout,
+  { base, declared, mostOfPage }: PageAbout,
 ): ListFacts {
   const share = (count: number) => count / items.length;
   const known = dates.flatMap((date) => date ?? []);
@@ -286,7 +322,7 @@ function factsOf(
     datedAddress: share(items.filter(({ url }) => DATED_ADDRESS.test(url)).length),
     ofLists: share(items.filter(({ url }) => OF_LISTS.test(url)).length),
     declared: share(items.filter(({ url }) => declared.has(url)).length),
-    aside: group.slice(0, 5).some(isAside),
+    aside: group.slice(0, 5).some((element) => isAside(element, mostOfPage)),
   };
 }
 
@@ -314,15 +350,27 @@ function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
-function isAside(element: Element): boolean {
+/** What holds most of the page is not beside it, whatever it is called. */
+function holdingMost(elements: readonly Element[]): ReadonlySet<Element> {
+  const counts = new Map<Element, number>();
+  for (const element of elements.toReversed()) {
+    const inner = element.children.reduce((sum, one) => sum + (isTag(one) ? (counts.get(one) ?? 0) : 0), 1);
+    counts.set(element, inner);
+  }
+  return new Set(elements.filter((element) => (counts.get(element) ?? 0) > elements.length / 2));
+}
+
+function isAside(element: Element, mostOfPage: ReadonlySet<Element>): boolean {
   for (
     let one: Element | null = element;
     one !== null;
     one = one.parent !== null && isTag(one.parent) ? one.parent : null
   ) {
+    const names = `${classesOf(one).join(' ')} ${one.attribs.id ?? ''}`;
     if (one.name === 'main' || one.name === 'body') return false;
+    if (mostOfPage.has(one)) return false;
     if (ASIDE.test(one.name) && one !== element) return true;
-    if (ASIDE_NAMED.test(`${one.attribs.class ?? ''} ${one.attribs.id ?? ''}`)) return true;
+    if (ASIDE_NAMED.test(names)) return true;
     if (one.attribs.role === 'navigation') return true;
   }
   return false;
@@ -351,6 +399,11 @@ function scoreOf(facts: ListFacts): number {
   );
 }
 
+/** Share of the items that are articles by a date, or by what the page says of them. */
+function evidenceIn({ dated, datesDiffer, datedAddress, declared }: ListFacts): number {
+  return Math.max(datesDiffer ? dated : 0, datedAddress, declared);
+}
+
 /** Points by which another list must be behind. */
 const CLOSE = 2.5;
 
@@ -362,8 +415,7 @@ function doubtOf(list: RatedList, all: readonly RatedList[]): string | null {
   if (facts.repeated > 0.1 || facts.titlesDiffer < 0.6) return 'several of its headlines are the same';
   if (facts.holdingSeveral > 0.1) return 'some of its items hold several articles';
   if (facts.ofLists > 0.3) return 'its links lead to other lists';
-  const dated = Math.max(facts.datesDiffer ? facts.dated : 0, facts.datedAddress, facts.declared);
-  if (dated < 0.7) return 'its items have no dates that newsloom can read';
+  if (evidenceIn(facts) < 0.7) return 'its items have no dates that newsloom can read';
   if (facts.inSentence > 0.3) return 'its links stand in sentences';
   if (facts.titleLength < 12 && facts.declared < 0.7) return 'its headlines are very short';
   const urls = new Set(list.items.map(({ url }) => url));
