@@ -166,6 +166,26 @@ describe('another list', () => {
     expect(proposal === null || proposal.doubt !== null).toBe(true);
   });
 
+  const related = (href = (i: number) => `/a${i}`) => `<ul class="more">${each((title, i) => `<li><time>2026-11-1${i}</time> <a href="${href(i)}">${title}</a></li>`)}</ul>`; // biome-ignore format: one list
+  const text =
+    '<p>The council has met in the hall by the harbour to speak about the bridge, as it does each autumn.</p>';
+  it.each([
+    ['goes with a long text', text.repeat(20) + related(), 'it stands beside a longer text'],
+    ['goes with what the page calls an article', `${text.repeat(6)}${related()}<meta property="article:published_time" content="2026-11-10">`, 'the page says that it is an article itself'],
+    ['goes with an article by its JSON-LD', `${text.repeat(6)}${related()}<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","mainEntityOfPage":{"@id":"${URL}#main"}}]}</script>`, 'the page says that it is an article itself'],
+    ['is made of comments', `<div id="comments">${related()}</div>`, 'it stands in a menu or beside the text'],
+    ['leads elsewhere', related((i) => `https://other${i}.example/a`), 'most of its links lead to other sites'],
+  ])('is doubted where it %s', (_, html, doubt) => {
+    expect(proposePage(page(html), URL)?.doubt).toBe(doubt);
+  }); // biome-ignore format: a table
+
+  it.each([
+    ['the text is that of its items', each((title, i) => `<article><h2><a href="/a${i}">${title}</a></h2><time>2026-11-1${i}</time><div>${text.repeat(8)}</div></article>`)],
+    ['JSON-LD names articles of the list', `${text.repeat(6)}${related()}<script type="application/ld+json">${JSON.stringify(HEADLINES.map((_, i) => ({ '@type': 'NewsArticle', url: `/a${i}` })))}</script>`],
+  ])('is not doubted where %s', (_, html) => {
+    expect(proposePage(page(html), URL)?.doubt).toBeNull();
+  }); // biome-ignore format: a table
+
   it('is doubted where a column beside it is made alike and cannot be told apart, and shown as it would be read', () => {
     const item = (title: string, i: number) => `<li><time>2026-11-1${i}</time> <a href="/${title}">${title}</a></li>`;
     const beside = ['Tide tables of this week', 'Lost and found at the pier', 'Ferries of the winter'].map(item);

@@ -2,6 +2,7 @@
 import type { Element } from 'domhandler';
 import { isTag } from 'domhandler';
 import { languageTag } from '../../../text/language.js';
+import { siteOf } from '../../../text/url/site-of.js';
 import { readTree } from '../document.js';
 import { datesIn, hasDate, readDates, writtenDate } from '../page-dates.js';
 import type { PageSelectors } from '../page-selectors.js';
@@ -9,7 +10,7 @@ import { itemIn, type PageItem, within } from '../read-page.js';
 import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, textIn } from '../tree.js';
 import { type AlikeElements, alikeElements, classesOf } from './groups.js';
 import { selectorOf, selectorWithin } from './selector.js';
-import { declaredArticles } from './structured-data.js';
+import { declaredArticles, isArticleItself } from './structured-data.js';
 
 export interface PageProposal {
   readonly selectors: PageSelectors;
@@ -63,7 +64,7 @@ export function proposePage(html: string, url: string): PageProposal | null {
       items: read.items.map(({ title, url: address }, i) => ({ title, url: address, date: read.dates[i] ?? null })),
       doubt:
         mixed === null
-          ? doubtOf(list, lists)
+          ? (doubtOf(list, lists) ?? doubtAbout(list, elements, base))
           : `no selector finds it without ${found.others.length} links of other lists`,
     };
   }
@@ -303,7 +304,7 @@ function factsOf(
   const falling = pairs.filter(([a, b]) => a >= b).length;
   const rising = pairs.filter(([a, b]) => a <= b).length;
   const sample = group.slice(0, SAMPLE);
-  const site = new URL(base.page).hostname;
+  const site = { host: new URL(base.page).hostname, name: siteOf(base.page) };
   return {
     count: items.length,
     readable: items.length / group.length,
@@ -318,7 +319,7 @@ function factsOf(
     holdingSeveral: sample.filter((one) => holdsSeveral(one, base)).length / sample.length,
     inSentence: share(sample.filter((one) => isInSentence(mainLink(one, base))).length),
     moreText: median(sample.map((one) => textIn(one).length)) - median(items.map(({ title }) => title.length)),
-    onSite: share(items.filter(({ url }) => new URL(url).hostname === site).length),
+    onSite: share(items.filter(({ url }) => new URL(url).hostname === site.host || siteOf(url) === site.name).length), // biome-ignore format: one line
     datedAddress: share(items.filter(({ url }) => DATED_ADDRESS.test(url)).length),
     ofLists: share(items.filter(({ url }) => OF_LISTS.test(url)).length),
     declared: share(items.filter(({ url }) => declared.has(url)).length),
@@ -350,6 +351,9 @@ function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
+/** What readers wrote, and what a text rests on, however much it is. */
+const BELOW_A_TEXT = /(?:^|[-_\s])(?:comments|comment-?list|comment-text|references|footnotes)(?:$|[-_\s])/i;
+
 /** What holds most of the page is not beside it, whatever it is called. */
 function holdingMost(elements: readonly Element[]): ReadonlySet<Element> {
   const counts = new Map<Element, number>();
@@ -368,6 +372,7 @@ function isAside(element: Element, mostOfPage: ReadonlySet<Element>): boolean {
   ) {
     const names = `${classesOf(one).join(' ')} ${one.attribs.id ?? ''}`;
     if (one.name === 'main' || one.name === 'body') return false;
+    if (BELOW_A_TEXT.test(names)) return true;
     if (mostOfPage.has(one)) return false;
     if (ASIDE.test(one.name) && one !== element) return true;
     if (ASIDE_NAMED.test(names)) return true;
@@ -404,6 +409,35 @@ function evidenceIn({ dated, datesDiffer, datedAddress, declared }: ListFacts): 
   return Math.max(datesDiffer ? dated : 0, datedAddress, declared);
 }
 
+/** Characters of text beside a list from which a page may be an article, whether it says so or not. */
+const LONG_TEXT = { said: 500, unsaid: 1500 };
+
+/** Whether the page may be an article, and the list what goes with it. */
+function doubtAbout({ elements: items }: RatedList, elements: readonly Element[], base: PageBase): string | null {
+  const own = wholeItems(items);
+  const inItems = new Set(own.flatMap((one) => [one, ...elementsIn(one)]));
+  const beside = elements.filter((one) => one.name === 'p' && !inItems.has(one));
+  const length = (texts: readonly Element[]) => texts.reduce((sum, one) => sum + textIn(one).length, 0);
+  const text = length(beside);
+  if (text >= LONG_TEXT.said && isArticleItself(elements, base)) return 'the page says that it is an article itself';
+  return text < Math.max(LONG_TEXT.unsaid, 3 * length(own)) ? null : 'it stands beside a longer text';
+}
+
+/** All that belongs to each item: the outermost element that holds no other of them. */
+function wholeItems(items: readonly Element[]): Element[] {
+  const counts = new Map<Element, number>();
+  for (const item of items) for (const one of upFrom(item)) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return items.map((item) => upFrom(item).findLast((one) => counts.get(one) === 1) ?? item);
+}
+
+/** An element and those around it, the closest first. */
+function upFrom(element: Element): Element[] {
+  const found: Element[] = [];
+  for (let one: Element | null = element; one !== null; one = one.parent !== null && isTag(one.parent) ? one.parent : null)
+    found.push(one); // biome-ignore format: one loop
+  return found;
+}
+
 /** Points by which another list must be behind. */
 const CLOSE = 2.5;
 
@@ -415,6 +449,7 @@ function doubtOf(list: RatedList, all: readonly RatedList[]): string | null {
   if (facts.repeated > 0.1 || facts.titlesDiffer < 0.6) return 'several of its headlines are the same';
   if (facts.holdingSeveral > 0.1) return 'some of its items hold several articles';
   if (facts.ofLists > 0.3) return 'its links lead to other lists';
+  if (facts.onSite < 0.5) return 'most of its links lead to other sites';
   if (evidenceIn(facts) < 0.7) return 'its items have no dates that newsloom can read';
   if (facts.inSentence > 0.3) return 'its links stand in sentences';
   if (facts.titleLength < 12 && facts.declared < 0.7) return 'its headlines are very short';

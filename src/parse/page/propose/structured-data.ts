@@ -1,5 +1,6 @@
 /** Which addresses a page itself calls articles: JSON-LD (schema.org), microdata, microformats. */
 import type { Element } from 'domhandler';
+import { resolveUrl } from '../../urls.js';
 import { elementsIn, linkOf, type PageBase, textIn } from '../tree.js';
 
 const ARTICLE = /(?:Article|BlogPosting|Report|Review|LiveBlogPosting)$/;
@@ -31,19 +32,59 @@ function isItsLink({ attribs }: Element): boolean {
   );
 }
 
+/** Whether the page says that it is an article itself, not a list of some. */
+export function isArticleItself(elements: readonly Element[], { page, base }: PageBase): boolean {
+  const isPage = (address: unknown) =>
+    typeof address === 'string' && withoutFragment(resolveUrl(address, base)) === withoutFragment(page);
+  const saysSo = (script: Element) => {
+    const articles = rootNodes(jsonIn(textIn(script, 400_000)))
+      .filter(isArticle)
+      .map(addressOfEntry);
+    return articles.some((addresses) => addresses.some(isPage) || (articles.length === 1 && addresses.length === 0));
+  };
+  return elements.some(
+    (one) =>
+      (one.name === 'meta' && one.attribs.property === 'article:published_time') ||
+      (one.name === 'script' && saysSo(one)),
+  );
+}
+
+function withoutFragment(url: string): string {
+  return url.replace(/#.*/s, '');
+}
+
 type JsonNode = Readonly<Record<string, unknown>>;
 
 function addressesOf(node: JsonNode): unknown[] {
-  const types = [node['@type']].flat().filter((type) => typeof type === 'string');
-  if (types.includes('ItemList')) return [node.itemListElement].flat().flatMap(addressOfEntry);
-  return types.some((type) => ARTICLE.test(type)) ? addressOfEntry(node) : [];
+  if (typesOf(node).includes('ItemList')) return [node.itemListElement].flat().flatMap(addressOfEntry);
+  return isArticle(node) ? addressOfEntry(node) : [];
+}
+
+function isArticle(node: JsonNode): boolean {
+  return typesOf(node).some((type) => ARTICLE.test(type));
+}
+
+function typesOf(node: JsonNode): string[] {
+  return [node['@type']].flat().filter((type) => typeof type === 'string');
 }
 
 function addressOfEntry(entry: unknown): unknown[] {
   if (typeof entry === 'string') return [entry];
   if (typeof entry !== 'object' || entry === null) return [];
   const { url, item, mainEntityOfPage, '@id': id } = entry as JsonNode;
-  return [url, item !== undefined ? addressOfEntry(item) : [], mainEntityOfPage, id].flat().slice(0, 4);
+  const main = isNode(mainEntityOfPage) ? mainEntityOfPage['@id'] : mainEntityOfPage;
+  const addresses = [url, item !== undefined ? addressOfEntry(item) : [], main, id].flat();
+  return addresses.filter((one) => one !== undefined).slice(0, 4);
+}
+
+/** The nodes that a page says of itself: the outermost, or those of its graph. */
+function rootNodes(value: unknown): JsonNode[] {
+  const roots = [value].flat().filter(isNode);
+  return roots.flatMap((node) => [node, ...[node['@graph']].flat().filter(isNode)]);
+}
+
+function isNode(value: unknown): value is JsonNode {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function nodesIn(value: unknown, depth: number): JsonNode[] {
