@@ -81,6 +81,14 @@ const MAKES: readonly (readonly [string, string])[] = [
     `</main><div class="with sidebar">${each((title, i) => `<div class="row"><p><b><i>1${i} November 2026</i></b> <span><a href="/a${i}">${title}</a></span></p></div>`)}</div><main>`,
   ],
   [
+    'addresses with a category that is the same in all',
+    `<ul>${each((title, i) => `<li><time>2026-11-1${i}</time> <a href="/show?cat=7&id=${100 + i}">${title}</a></li>`)}</ul>`,
+  ],
+  [
+    'all articles under the name of an archive',
+    `<ul>${each((title, i) => `<li><time>2026-11-1${i}</time> <a href="/archives/5680${i}24.html">${title}</a></li>`)}</ul>`,
+  ],
+  [
     'dates in the addresses alone',
     each((title, i) => `<div class="entry"><h2><a href="/2026/11/1${i}/x">${title}</a></h2><p>Words on it.</p></div>`),
   ],
@@ -148,6 +156,11 @@ describe('another list', () => {
             `<p>On 1${i} November 2026 the council has said that <a href="/s${i}">${title}</a> and that it likes it.</p>`,
         ),
       ),
+    ],
+    ['categories', page(each((title, i) => `<p><a href="/show?cat=${i}">${title}</a> <i>1${i} November 2026</i></p>`))],
+    [
+      'months',
+      page(each((title, i) => `<p><a href="/archives/2026/0${i + 1}/">${title}</a> <i>1${i} November 2026</i></p>`)),
     ],
     ['topics', page(each((title, i) => `<p><a href="/tag/t${i}">${title}</a> <i>1${i} November 2026</i></p>`))],
     [

@@ -289,6 +289,21 @@ const ASIDE = /^(?:nav|footer|header|aside|select)$/;
 const ASIDE_NAMED = /(?:^|[-_\s])(?:nav|navbar|menu|footer|sidebar|breadcrumbs?|pagination|pager|social|share|cookie|related|tagcloud|tags|categories|toc|lang|language|sponsors?|partners?)(?:$|[-_\s])/i; // biome-ignore format: one expression
 const OF_LISTS =
   /\/(?:tags?|categor(?:y|ies|ia|ie)|topics?|authors?|users?|page|archives?|kategorie|label|series)\/|[?&](?:page|tag|cat|share|replytocom|lang)=|\/page\d*\//i;
+/** Some keep all their articles under such a name: `/archives/56805248.html`, `/archives/2026/11/the-bridge`. */
+const ARCHIVED_ARTICLE = /\/archives?\/(?:[\d/]*\/)?(?:\d{5,}|[^/?#]*[a-z][^/?#]*-[^/?#]+)(?:\.html?)?\/?(?:[?#]|$)/i;
+
+/** Share of the addresses that are of lists. What stands in the query of all of them tells none from another. */
+function ofListsIn(urls: readonly string[]): number {
+  const queries = urls.map((url) => [...new URL(url).searchParams].map((pair) => pair.join('=')));
+  const shared = queries.reduce((all, query) => all.filter((pair) => query.includes(pair)), queries[0] ?? []);
+  const isOfList = (url: string, i: number) => {
+    const query = queries[i]!.filter((pair) => !shared.includes(pair)).join('&');
+    const address = `${url.replace(/[?#].*/s, '')}?${query}`;
+    return OF_LISTS.test(address) && !ARCHIVED_ARTICLE.test(address);
+  };
+  return urls.filter(isOfList).length / urls.length;
+}
+
 const DATED_ADDRESS =
   /\/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?!-?\d\d-?\d\d)/;
 
@@ -321,7 +336,7 @@ function factsOf(
     moreText: median(sample.map((one) => textIn(one).length)) - median(items.map(({ title }) => title.length)),
     onSite: share(items.filter(({ url }) => new URL(url).hostname === site.host || siteOf(url) === site.name).length), // biome-ignore format: one line
     datedAddress: share(items.filter(({ url }) => DATED_ADDRESS.test(url)).length),
-    ofLists: share(items.filter(({ url }) => OF_LISTS.test(url)).length),
+    ofLists: ofListsIn(items.map(({ url }) => url)),
     declared: share(items.filter(({ url }) => declared.has(url)).length),
     aside: group.slice(0, 5).some((element) => isAside(element, mostOfPage)),
   };
