@@ -10,8 +10,15 @@ const INLINE = new Set(
   'a abbr b bdi bdo cite code em font i ins kbd mark q s small span strong sub sup u wbr'.split(' '),
 );
 
-/** The text in an element, on one line; as much of it as wanted. */
+/** Read out by programs for those who do not see, and not shown: "Read more about …" */
+const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible)(?:\s|$)/i;
+
+/** The text in an element, on one line; as much of it as wanted. What is not shown counts where nothing is. */
 export function textIn(node: AnyNode, most: number = PARSE_LIMITS.line): string {
+  return textOf(node, most, true) || textOf(node, most, false);
+}
+
+function textOf(node: AnyNode, most: number, isShown: boolean): string {
   const pieces: string[] = [];
   let left = most * 4;
   const collect = (one: AnyNode): void => {
@@ -19,6 +26,8 @@ export function textIn(node: AnyNode, most: number = PARSE_LIMITS.line): string 
     if (isText(one)) {
       pieces.push(one.data);
       left -= one.data.length;
+    } else if (isTag(one) && isShown && one !== node && UNSEEN.test(one.attribs.class ?? '')) {
+      return;
     } else if (isTag(one) || one.type === 'root') {
       const space = isTag(one) && INLINE.has(one.name) ? '' : ' ';
       pieces.push(space);
@@ -71,7 +80,13 @@ export const HEADING = /^h[1-6]$/;
 export function pictureIn(element: Element, { base }: PageBase): string | null {
   const pictures = [element, ...elementsIn(element)].filter(({ name }) => name === 'img' || name === 'source');
   for (const { attribs } of pictures) {
-    const candidates = [largestOf(attribs.srcset ?? attribs['data-srcset'] ?? ''), attribs['data-src'], attribs.src];
+    const candidates = [
+      largestOf(attribs.srcset ?? attribs['data-srcset'] ?? ''),
+      attribs['data-src'],
+      attribs['data-lazy-src'],
+      attribs['data-original'],
+      attribs.src,
+    ];
     for (const candidate of candidates) {
       const url = candidate === undefined || candidate === null ? '' : resolveUrl(candidate, base);
       if (isWebAddress(url)) return url;

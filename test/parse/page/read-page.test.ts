@@ -56,6 +56,14 @@ describe('a page', () => {
     });
   });
 
+  it('reads what is shown, and what is told to those who do not see where nothing is', () => {
+    const more = '<span class="visually-hidden">more about the ferry</span>';
+    expect(items(`<li><a href="1">Ferry sails ${more}</a></li><li><a href="2"><img>${more}</a></li>`)).toEqual([
+      ['Ferry sails', `${PAGE}1`, null],
+      ['more about the ferry', `${PAGE}2`, null],
+    ]);
+  });
+
   it('resolves addresses by <base>, and takes the item itself or a link around it', () => {
     expect(items('<base href="/x/"><li><a href="1">One</a></li>')).toEqual([['One', 'https://town.example/x/1', null]]);
     expect(items('<p><a href="2">Two</a></p>', { items: 'a' })[0]).toEqual(['Two', `${PAGE}2`, null]);
