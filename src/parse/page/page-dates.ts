@@ -67,3 +67,18 @@ export function readDates(written: readonly (string | null)[], language: string 
   const inOrder = isDayFirst ? '$1.$3.$4' : '$3.$1.$4';
   return written.map((text) => (text === null ? null : parseDate(text.replace(ORDER_UNSAID, inOrder))));
 }
+
+/** `/2026/11/24/`, `/2026-11-24-`, `/2026/1124/`: a whole day, and no moment. */
+const DAY_IN_PATH =
+  /(?<!\d)(?:((?:19|20)\d\d)([/-])(\d{1,2})\2(\d{1,2})(?!\d|-\d\d-\d\d)|((?:19|20)\d\d)\/(\d\d)(\d\d)(?=\/))/;
+/** Share of addresses from which it is how the site makes them. */
+const DAYS_NAMED = 0.6;
+
+/** The days that addresses name, as ISO 8601 in UTC; all null where most name none. */
+export function datesInAddresses(urls: readonly string[]): (string | null)[] {
+  const found = urls.map((url) => {
+    const [, year, , month, day, ...joined] = DAY_IN_PATH.exec(new URL(url).pathname) ?? [];
+    return parseDate(year === undefined ? joined.join('-') : `${year}-${month}-${day}`);
+  });
+  return found.filter((date) => date !== null).length < urls.length * DAYS_NAMED ? urls.map(() => null) : found;
+}

@@ -17,7 +17,7 @@ export const pageKind: SourceKind = {
       items: selector().meta({ description: 'What finds each article in the list.', typeText: 'CSS selector' }),
       title: within('Its headline.', 'its first heading, else its link'),
       link: within('Its link.', 'the link in or around its headline, else the first'),
-      date: within('Its date: `datetime` of a `<time>`, else the text.', 'its `<time>`, where it has one'),
+      date: within('Its date: `datetime` of a `<time>`, else the text.', 'its `<time>`, else the day in its address'),
       summary: within('A few words on it.', 'none'),
       image: within('Its picture.', 'none'),
     };

@@ -12,7 +12,7 @@ import { PARSE_LIMITS } from '../limits.js';
 import { decodeHtml } from '../parse.js';
 import { isChallengePage } from '../unrecognized.js';
 import { readTree } from './document.js';
-import { readDates, writtenDate } from './page-dates.js';
+import { datesInAddresses, readDates, writtenDate } from './page-dates.js';
 import type { PageSelectors } from './page-selectors.js';
 import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, pictureIn, textIn } from './tree.js';
 
@@ -43,8 +43,7 @@ export function readPage(html: string, url: string, selectors: PageSelectors): P
   const items = withoutRepeats(found.flatMap((element) => itemIn(element, selectors, base) ?? []));
   if (items.length === 0) throw noItems(html, found.length, selectors);
   const language = languageTag(elements.find(({ name }) => name === 'html')?.attribs.lang ?? null);
-  const written = items.map(({ date }) => date);
-  const dates = readDates(written, language);
+  const dates = datesOf(items, selectors, language);
   const isDated = dates.some((date) => date !== null);
   if (selectors.date !== null && !isDated) throw noDates(items, selectors.date);
   return {
@@ -59,6 +58,13 @@ export function readPage(html: string, url: string, selectors: PageSelectors): P
       ...undatedWarning(dates, isDated),
     ],
   };
+}
+
+/** As they are written; where the config looks for none and there are none, as their addresses have them. */
+export function datesOf(items: readonly PageItem[], selectors: Pick<PageSelectors, 'date'>, language: string | null) {
+  const written = readDates(items.map(({ date }) => date), language); // biome-ignore format: one call
+  if (selectors.date !== null || written.some((date) => date !== null)) return written;
+  return datesInAddresses(items.map(({ url }) => url));
 }
 
 /** What holds another match is no item but a list of them; so items never overlap. */

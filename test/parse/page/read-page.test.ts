@@ -56,6 +56,29 @@ describe('a page', () => {
     });
   });
 
+  describe('takes the day of an address', () => {
+    const dates = (paths: readonly string[], selectors: Partial<PageSelectors> = {}) =>
+      items(paths.map((path) => `<li><a href="${path}">A headline</a> <i>5 May 2020</i></li>`).join(''), selectors).map(([, , date]) => date?.slice(0, 10)); // biome-ignore format: one call
+
+    it.each([
+      ['/2026/11/20/bridge', '2026-11-20'],
+      ['/bridge-2026-11-20.html', '2026-11-20'],
+      ['/2026/1120/7.html', '2026-11-20'],
+      ['/2026/11/bridge', undefined],
+      ['/2026/112/bridge', undefined],
+      ['/2026-31-40/bridge', undefined],
+      ['/menu-2026-11-20-10-07-35/bridge', undefined],
+    ])('of %s', (path, day) => {
+      expect(dates([path])).toEqual([day]);
+    });
+
+    it('where most addresses have one, and none is written where the config looks', () => {
+      expect(dates(['/2026/11/20/a', '/2026/11/19/b', '/c'])).toEqual(['2026-11-20', '2026-11-19', undefined]);
+      expect(dates(['/2026/11/20/a', '/b', '/c'])).toEqual([undefined, undefined, undefined]);
+      expect(dates(['/2026/11/20/a'], { date: 'i' })).toEqual(['2020-05-05']);
+    });
+  });
+
   it('reads what is shown, and what is told to those who do not see where nothing is', () => {
     const more = '<span class="visually-hidden">more about the ferry</span>';
     expect(items(`<li><a href="1">Ferry sails ${more}</a></li><li><a href="2"><img>${more}</a></li>`)).toEqual([
