@@ -89,6 +89,20 @@ const MAKES: readonly (readonly [string, string])[] = [
     `<ul>${each((title, i) => `<li><time>2026-11-1${i}</time> <a href="/archives/5680${i}24.html">${title}</a></li>`)}</ul>`,
   ],
   [
+    'headings with a line below the headline',
+    each(
+      (title, i) =>
+        `<article><h2 class="t"><a href="/a${i}">${title}</a><br><small>What it means to all of us</small></h2><time>2026-11-1${i}</time></article>`,
+    ),
+  ],
+  [
+    'links that are told to those who do not see',
+    each(
+      (title, i) =>
+        `<div class="card"><h3>${title}</h3><i>1${i} November 2026</i><a href="/a${i}">Details <span class="sr-only">on ${title} of 1${i} November 2026</span></a></div>`,
+    ),
+  ],
+  [
     'dates in the addresses alone',
     each((title, i) => `<div class="entry"><h2><a href="/2026/11/1${i}/x">${title}</a></h2><p>Words on it.</p></div>`),
   ],
@@ -125,6 +139,41 @@ describe('a list of articles', () => {
       `<ul>${each((title, i) => `<li><a href="/b${i}">Other: ${title}</a></li>`)}</ul><ol>${each((title, i) => `<li><a href="/a${i}">${title}</a></li>`)}</ol><script type="application/ld+json">${JSON.stringify(data)}</script>`,
     );
     expect(proposePage(html, URL)).toMatchObject({ doubt: null, selectors: { items: expect.stringContaining('ol') } });
+  });
+});
+
+describe('what else is proposed', () => {
+  const TEASER = 'The council has met in the hall by the harbour, and what it decided is told here';
+  const card = (more: (i: number) => string) =>
+    page(each((title, i) => `<article><h2><a href="/a${i}">${title}</a></h2><time>2026-11-1${i}</time>${more(i)}</article>`)); // biome-ignore format: one list
+  const parts = (more: (i: number) => string) => {
+    const { summary, image } = proposePage(card(more), URL)!.selectors;
+    return { summary, image };
+  };
+
+  it.each([
+    ['paragraphs', (i: number) => `<p>${i}. ${TEASER}</p>`, { summary: 'p', image: null }],
+    ['what is called a teaser', (i: number) => `<div class="teaser">${i}. ${TEASER}</div>`, { summary: '.teaser', image: null }],
+    ['paragraphs after a byline', (i: number) => `<p class="by">Posted on 1${i} November 2026 by the clerk of the council</p><p class="x">${i}. ${TEASER}</p>`, { summary: '.x', image: null }],
+    ['pictures', (i: number) => `<img src="/p${i}.jpg">`, { summary: null, image: 'img' }],
+    ['pictures after a mark', (i: number) => `<img class="m" src="/m.png"><img class="i" src="/grey.gif" data-original="/p${i}.jpg">`, { summary: null, image: '.i' }],
+    ['one sentence in all', () => `<p>${TEASER}</p>`, { summary: null, image: null }],
+    ['one picture in all', () => '<img src="/m.png">', { summary: null, image: null }],
+    ['links to topics', (i: number) => `<p><a href="/t/${i}">Works of the council and of the harbour, ${i}</a></p>`, { summary: null, image: null }],
+    ['the headline again', (i: number) => `<p>${HEADLINES[i]} ${'by the harbour '.repeat(3)}</p>`, { summary: 'p', image: null }],
+  ])('of items with %s', (_, more, expected) => {
+    expect(parts(more)).toEqual(expected);
+  }); // biome-ignore format: a table
+
+  it('is the day in the addresses where nothing else has one', () => {
+    const html = page(each((title, i) => `<article><h2><a href="/2026/11/1${i}/x">${title}</a></h2></article>`));
+    expect(proposePage(html, URL)?.items[1]).toMatchObject({ date: '2026-11-11T00:00:00.000Z' });
+  });
+
+  it('is found by headings that are the same on many days', () => {
+    const events = Array.from({ length: 9 }, (_, i) => `<div class="event"><h3>${['Story time', 'Chess', 'Film'][i % 3]} at the library</h3><a href="/e/2026-11-0${i + 1}">Details</a></div>`).join(''); // biome-ignore format: one list
+    const menu = `<div>${each((title, i) => `<section class="s"><h3><a href="/s${i}">${title}</a></h3></section>`)}</div>`;
+    expect(proposePage(page(`<div>${events}</div>${menu}`), URL)?.selectors.items).toBe('div.event');
   });
 });
 

@@ -8,7 +8,7 @@ const LEAST = 3;
 const MOST_GROUPS = 400;
 /** A class that is of one element, of its moment, or of what is told in it: `post-1284`, `active`, `category-sport`. */
 const PASSING =
-  /\d{2}|^(?:active|current|first|last|odd|even|open|sticky|is-|has-|js-|(?:category|tag|post_format|format)-)/;
+  /\d{2}|^(?:(?:active|current|first|last|odd|even|open|sticky)(?![a-z])|is-|has-|js-|(?:category|tag|post_format|format)-)/;
 
 /** Classes that say how an element is made. */
 export function classesOf({ attribs }: Element): string[] {

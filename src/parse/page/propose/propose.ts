@@ -6,8 +6,8 @@ import { siteOf } from '../../../text/url/site-of.js';
 import { readTree } from '../document.js';
 import { datesIn, hasDate, readDates, writtenDate } from '../page-dates.js';
 import type { PageSelectors } from '../page-selectors.js';
-import { itemIn, type PageItem, within } from '../read-page.js';
-import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, textIn } from '../tree.js';
+import { datesOf, itemIn, type PageItem, within } from '../read-page.js';
+import { elementsIn, HEADING, linkOf, type PageBase, pageBaseOf, pictureIn, textIn } from '../tree.js';
 import { type AlikeElements, alikeElements, classesOf } from './groups.js';
 import { selectorOf, selectorWithin } from './selector.js';
 import { declaredArticles, isArticleItself } from './structured-data.js';
@@ -59,9 +59,10 @@ export function proposePage(html: string, url: string): PageProposal | null {
     if (found === null) continue;
     const mixed = found.others.length === 0 ? null : new Set([...list.elements, ...found.others]);
     const read = mixed === null ? list : readItems(elements.filter((one) => mixed.has(one)), list.parts, about); // biome-ignore format: one choice
+    const dates = datesOf(read.items, list.parts, language);
     return {
       selectors: { items: found.selector, ...list.parts },
-      items: read.items.map(({ title, url: address }, i) => ({ title, url: address, date: read.dates[i] ?? null })),
+      items: read.items.map(({ title, url: address }, i) => ({ title, url: address, date: dates[i] ?? null })),
       doubt:
         mixed === null
           ? (doubtOf(list, lists) ?? doubtAbout(list, elements, base))
@@ -145,10 +146,11 @@ function readItems(
 }
 
 /** What of an item is found where. */
-function partsOf(sample: readonly Element[], about: PageAbout): Omit<PageSelectors, 'items'> {
-  const link = linkPart(sample, about.base);
-  const date = datePart(sample);
-  return { ...NOTHING, link, title: titlePart(sample, link), date };
+function partsOf(sample: readonly Element[], { base }: PageAbout): Omit<PageSelectors, 'items'> {
+  const link = linkPart(sample, base);
+  const named = { ...NOTHING, link, title: titlePart(sample, link, base) };
+  const titles = sample.map((element) => itemIn(element, { items: '*', ...named }, base)?.title ?? '');
+  return { ...named, date: datePart(sample), summary: summaryPart(sample, titles), image: imagePart(sample, base) };
 }
 
 /** null: what is read without it, the link of the heading or the first one, is the main link already. */
@@ -203,8 +205,8 @@ const TITLED = /(?:^|[-_\s])(?:title|headline|heading|subject|titre|titel|titulo
 const LONG_TITLE = 120;
 
 /** Where no heading says it and the link holds more than the headline: what is called a title, or is the first words. */
-function titlePart(sample: readonly Element[], link: string | null): string | null {
-  if (headedIn(sample) >= 0.8) return null;
+function titlePart(sample: readonly Element[], link: string | null, base: PageBase): string | null {
+  if (headedIn(sample) >= 0.8) return titleInHeading(sample, base);
   const linked = sample.map((element) => (link === null ? element : within(element, link)));
   const isLong = linked.map((one) => one !== null && (textIn(one).length > LONG_TITLE || elementsIn(one).some((inner) => hasDate(textIn(inner))))); // biome-ignore format: one call
   if (isLong.filter(Boolean).length < sample.length * 0.5) return link;
@@ -212,6 +214,19 @@ function titlePart(sample: readonly Element[], link: string | null): string | nu
   const isRight = (selector: string) =>
     wanted.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
   return selectorWithin(wanted.flatMap((one) => one ?? []), isRight, sample.length * 0.6) ?? link; // biome-ignore format: one call
+}
+
+/** Where headings hold more than a link, such as a line below: that link. null: the heading is the headline. */
+function titleInHeading(sample: readonly Element[], base: PageBase): string | null {
+  const wanted = sample.map((element) => {
+    const heading = [element, ...elementsIn(element)].find(({ name }) => HEADING.test(name));
+    const link = heading === undefined ? null : longestOf(linksIn(heading, base));
+    const [all, linked] = [heading, link].map((one) => (one ? textIn(one).length : 0)) as [number, number];
+    return link !== null && linked >= BARE_TITLE && linked >= all * 0.3 && linked < all - 3 ? link : null;
+  });
+  const isRight = (selector: string) =>
+    wanted.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
+  return selectorWithin(wanted.flatMap((one) => one ?? []), isRight, sample.length * 0.6); // biome-ignore format: one call
 }
 
 /** What is called a title in an element, else its first words that are no date. */
@@ -230,8 +245,8 @@ function headedIn(sample: readonly Element[]): number {
   return sample.filter(isHeaded).length / sample.length;
 }
 
-/** Share of items in which a date must be found. */
-const DATED = 0.6;
+/** Share of items in which a part must be found. */
+const MOST_ITEMS = 0.6;
 
 function datePart(sample: readonly Element[]): string | null {
   const dated = (selector: string) =>
@@ -240,8 +255,8 @@ function datePart(sample: readonly Element[]): string | null {
       return found !== null && hasDate(writtenDate(found));
     }).length;
   const holders = sample.flatMap((element) => smallestDate(element) ?? []);
-  if (holders.length < sample.length * DATED) return null;
-  return selectorWithin(holders, dated, sample.length * DATED);
+  if (holders.length < sample.length * MOST_ITEMS) return null;
+  return selectorWithin(holders, dated, sample.length * MOST_ITEMS);
 }
 
 /** The innermost element that holds a date, the first of them; the item itself where it is the only one. */
@@ -249,6 +264,54 @@ function smallestDate(element: Element): Element | null {
   const all = [element, ...elementsIn(element)].filter((one) => hasDate(writtenDate(one)));
   const time = all.find(({ name }) => name === 'time');
   return time ?? all.find((one) => !elementsIn(one).some((inner) => all.includes(inner))) ?? null;
+}
+
+const TEASER =
+  /(?:^|[-_\s])(?:teaser|excerpt|summary|description|desc|abstract|intro|lead|standfirst|snippet)(?:$|[-_\s])/i;
+/** Characters of a few words on an article; with a date, a shorter one is a byline. */
+const SUMMARY = { least: 40, withDate: 120, most: 2000 };
+
+/** The first paragraph of each, or what is called its summary. */
+function summaryPart(sample: readonly Element[], titles: readonly string[]): string | null {
+  const saysMore = (one: Element, title: string) => isSummary(one) && !title.startsWith(textIn(one, SUMMARY.least));
+  const wanted = sample.map((element, i) => elementsIn(element).find((one) => saysMore(one, titles[i]!)) ?? null);
+  return partThatDiffers(sample, wanted, (one) => textIn(one));
+}
+
+function isSummary(element: Element): boolean {
+  if (element.name !== 'p' && !TEASER.test(classesOf(element).join(' '))) return false;
+  const text = textIn(element, SUMMARY.most + 1);
+  if (text.length < SUMMARY.least || text.length > SUMMARY.most) return false;
+  const inner = elementsIn(element);
+  const linked = inner.filter(({ name }) => name === 'a').reduce((sum, one) => sum + textIn(one).length, 0);
+  return (
+    !inner.some(({ name }) => HEADING.test(name)) &&
+    linked < text.length / 2 &&
+    (text.length >= SUMMARY.withDate || datesIn(text).length === 0)
+  );
+}
+
+function imagePart(sample: readonly Element[], base: PageBase): string | null {
+  const pictures = sample.map((element) => elementsIn(element).filter(({ name }) => name === 'img'));
+  const addressOf = (one: Element) => pictureIn(one, base);
+  const all = pictures.flat().map(addressOf);
+  const isMark = (url: string) => all.filter((one) => one === url).length > Math.max(1, sample.length / 5);
+  const isOwn = (url: string | null) => url !== null && !isMark(url);
+  const wanted = pictures.map((inItem) => inItem.find((one) => isOwn(addressOf(one))) ?? null);
+  return partThatDiffers(sample, wanted, addressOf);
+}
+
+/** What most items have, each its own: a line or a picture that is the same in many says nothing of one. */
+function partThatDiffers(
+  sample: readonly Element[],
+  wanted: readonly (Element | null)[],
+  say: (element: Element) => string | null,
+): string | null {
+  const found = wanted.flatMap((one) => one ?? []);
+  if (new Set(found.map(say)).size < Math.max(2, found.length * 0.8)) return null;
+  const isRight = (selector: string) =>
+    wanted.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
+  return selectorWithin(found, isRight, sample.length * MOST_ITEMS);
 }
 
 /** What speaks for and against a list of articles. Shares are of its items, from 0 to 1. */
@@ -305,7 +368,7 @@ function ofListsIn(urls: readonly string[]): number {
 }
 
 const DATED_ADDRESS =
-  /\/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?!-?\d\d-?\d\d)/;
+  /\/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?!-\d\d-\d\d)/;
 
 function factsOf(
   group: readonly Element[],
@@ -414,7 +477,7 @@ function scoreOf(facts: ListFacts): number {
     2 * facts.inSentence -
     Math.min(Math.max(facts.links - 5, 0), 8) -
     (titleLength < 10 ? 4 : 0) -
-    8 * (1 - facts.titlesDiffer) -
+    (facts.headed < 0.9 ? 8 : 4) * (1 - facts.titlesDiffer) -
     (facts.aside ? 6 : 0)
   );
 }

@@ -140,10 +140,16 @@ export function selectorWithin(
   return most < least ? null : (rated.find(({ right }) => right === most)?.selector ?? null);
 }
 
+/** Elements that are used for anything: a class says more, and outlives more. */
+const MEANS_NOTHING = /^(?:div|span|font|b|i|em|strong|small|td)$/;
+
 function shortNames(element: Element): string[] {
   const { parent } = element;
   const classes = classesOf(element).map((name) => `.${name}`);
   const inParent = parent !== null && isTag(parent) ? classesOf(parent).map((name) => `.${name} ${element.name}`) : [];
   const inHeading = parent !== null && isTag(parent) ? [`${parent.name} > ${element.name}`] : [];
-  return [element.name, ...classes, ...inParent, ...inHeading];
+  const bare = [element.name];
+  return MEANS_NOTHING.test(element.name)
+    ? [...classes, ...inParent, ...bare, ...inHeading]
+    : [...bare, ...classes, ...inParent, ...inHeading];
 }
