@@ -1,0 +1,48 @@
+/** Which links of a list's item lead to its article, and which stand beside. */
+import { type Element, isTag } from 'domhandler';
+import { hasDate } from '../page-dates.js';
+import { elementsIn, HEADING, linkOf, type PageBase, textIn } from '../tree.js';
+
+/** In a heading, or around one; null: there is none. */
+export function headingLink(element: Element, base: PageBase): Element | null {
+  const holds = (one: Element) => elementsIn(one).some(({ name }) => HEADING.test(name));
+  const isIn = (one: Element | null): boolean =>
+    one !== null && (HEADING.test(one.name) || (one !== element && isIn(one.parent !== null && isTag(one.parent) ? one.parent : null))); // biome-ignore format: one condition
+  return linksIn(element, base).find((one) => isIn(one) || holds(one)) ?? null;
+}
+
+/** That of the heading, else the longest, of those that stand in no sentence if there are any. */
+export function mainLink(element: Element, base: PageBase): Element | null {
+  const alone = linksIn(element, base).filter((one) => !isInSentence(one) && textIn(one) !== '');
+  const longest = longestOf(alone) ?? longestOf(linksIn(element, base));
+  return headingLink(element, base) ?? (longest === null ? null : (barerLink(longest, alone, base) ?? longest));
+}
+
+/** A link to the same place that says no more than the headline: "Ferry sails" beside "Read more: Ferry sails". */
+function barerLink(link: Element, links: readonly Element[], base: PageBase): Element | null {
+  const [address, text] = [linkOf(link, base), textIn(link)];
+  const isBarer = (one: Element) =>
+    linkOf(one, base) === address && textIn(one).length >= BARE_TITLE && text.includes(textIn(one));
+  return links.find((one) => one !== link && isBarer(one)) ?? null;
+}
+
+/** Fewer characters are a mark or a button. */
+export const BARE_TITLE = 12;
+
+export function linksIn(element: Element, base: PageBase): Element[] {
+  return [element, ...elementsIn(element)].filter((one) => one.name === 'a' && linkOf(one, base) !== null);
+}
+
+export function longestOf(elements: readonly Element[]): Element | null {
+  const isDate = (one: Element) => elementsIn(one).some(({ name }) => name === 'time') || hasDate(textIn(one));
+  const links = elements.map((one) => ({ one, length: isDate(one) ? 1 : textIn(one).length }));
+  return links.reduce<(typeof links)[0] | null>((most, next) => (most === null || next.length > most.length ? next : most), null)?.one ?? null; // biome-ignore format: one call
+}
+
+/** Whether the text around a link is more than a mark or a word. */
+export function isInSentence(link: Element | null): boolean {
+  const parent = link?.parent ?? null;
+  if (parent === null || !isTag(parent) || HEADING.test(parent.name)) return false;
+  const around = parent.children.map((one) => (one.type === 'text' ? one.data.trim() : '')).join('');
+  return around.length > 25;
+}

@@ -1,0 +1,76 @@
+/** Reads the lists of a page, and rates them. */
+import type { Element } from 'domhandler';
+import { readDates } from '../page-dates.js';
+import type { PageSelectors } from '../page-selectors.js';
+import { itemIn, type PageItem } from '../read-page.js';
+import type { AlikeElements } from './groups.js';
+import { DATED_ADDRESS, factsOf, type ListFacts, type PageAbout, SAMPLED_ITEMS, scoreOf } from './list-facts.js';
+import { itemParts, NO_PARTS } from './parts.js';
+
+/** A list as it would be read. */
+export interface RatedList {
+  readonly elements: readonly Element[];
+  readonly parts: Omit<PageSelectors, 'items'>;
+  readonly items: readonly PageItem[];
+  readonly dates: readonly (string | null)[];
+  readonly score: number;
+  readonly facts: ListFacts;
+}
+
+/** The best first. Without parts of a longer list, and without what stands in several places but is no one list. */
+export function ratedLists(groups: readonly AlikeElements[], about: PageAbout): RatedList[] {
+  const rated = new Map(groups.map(({ elements }) => [elements, ratedList(elements, about)]));
+  const lists = groups.flatMap(({ elements, wider, isJoined }) => {
+    const list = rated.get(elements) ?? null;
+    if (list === null || (isJoined && !isOneList(list))) return [];
+    const whole = wider === null ? null : (rated.get(wider) ?? null);
+    return whole !== null && isPartOf(list, whole, about) ? [] : [list];
+  });
+  return lists.sort((a, b) => b.score - a.score);
+}
+
+/** A class that not all items of a list have, such as that of a topic, is not what makes them a list. */
+function isPartOf(list: RatedList, whole: RatedList, { declared }: PageAbout): boolean {
+  const known = new Set(list.items.map(({ url }) => url));
+  const rest = whole.items.flatMap(({ url }, i) => (known.has(url) ? [] : [{ url, date: whole.dates[i] ?? null }]));
+  if (rest.length === 0 || rest.length < whole.elements.length - list.elements.length) return false;
+  const evident = rest.filter(({ url, date }) => date !== null || DATED_ADDRESS.test(url) || declared.has(url));
+  const { dated, datedAddress } = list.facts;
+  return (
+    evident.length >= rest.length * Math.max(dated, datedAddress, list.facts.declared) * 0.9 &&
+    whole.facts.headed >= list.facts.headed * 0.95 &&
+    whole.facts.aside === list.facts.aside
+  );
+}
+
+/** What stands in several places is one list where its dates go on from one to the next. */
+function isOneList({ facts }: RatedList): boolean {
+  return facts.datesDiffer && facts.dated >= 0.9 && facts.inOrder >= 0.95;
+}
+
+/** A list of which less can be read is none. */
+const READABLE = 0.6;
+
+/** null: it is no list of articles. */
+function ratedList(group: readonly Element[], about: PageAbout): RatedList | null {
+  const sample = group.slice(0, SAMPLED_ITEMS);
+  const rough = sample.map((element) => itemIn(element, { items: '*', ...NO_PARTS }, about.base));
+  if (rough.filter((item) => item !== null).length < Math.max(3, sample.length * READABLE)) return null;
+  const parts = itemParts(sample, about.base);
+  const { items, dates } = readItems(group, parts, about);
+  if (items.length < 3) return null;
+  const facts = factsOf(group, items, dates, about);
+  return { elements: group, parts, items, dates, facts, score: scoreOf(facts) };
+}
+
+/** What is read of elements, each address once. */
+export function readItems(
+  group: readonly Element[],
+  parts: Omit<PageSelectors, 'items'>,
+  { base, language }: PageAbout,
+): Pick<RatedList, 'items' | 'dates'> {
+  const read = group.flatMap((element) => itemIn(element, { items: '*', ...parts }, base) ?? []);
+  const items = [...new Map(read.reverse().map((item) => [item.url, item])).values()].reverse();
+  const written = items.map(({ date }) => date);
+  return { items, dates: readDates(written, language) };
+}
