@@ -165,6 +165,12 @@ describe('what else is proposed', () => {
     expect(parts(more)).toEqual(expected);
   }); // biome-ignore format: a table
 
+  it('is found in the articles, where their headers would do for the rest', () => {
+    const topics = Array.from({ length: 9 }, (_, k) => `<a href="/t/${k}">Topic ${k}</a>`).join(' ');
+    const html = page(each((title, i) => `<article><header><h2><a href="/a${i}">${title}</a></h2><time>2026-11-1${i}</time></header><img src="/p${i}.jpg"><p>${i}. ${TEASER}</p>${topics}</article>`)); // biome-ignore format: one list
+    expect(proposePage(html, URL)?.selectors).toMatchObject({ items: 'article', summary: 'p', image: 'img' });
+  });
+
   it('is the day in the addresses where nothing else has one', () => {
     const html = page(each((title, i) => `<article><h2><a href="/2026/11/1${i}/x">${title}</a></h2></article>`));
     expect(proposePage(html, URL)?.items[1]).toMatchObject({ date: '2026-11-11T00:00:00.000Z' });

@@ -9,7 +9,7 @@ import { elementsIn, linkOf, type PageBase, pageBaseOf } from '../tree.js';
 import { listDoubt, pageDoubt } from './doubts.js';
 import { alikeElements } from './groups.js';
 import { holdingMost, type PageAbout } from './list-facts.js';
-import { ratedLists, readItems } from './rated-lists.js';
+import { fullestOf, ratedLists, readItems } from './rated-lists.js';
 import { selectorOf } from './selector.js';
 import { declaredArticles } from './structured-data.js';
 
@@ -34,7 +34,7 @@ export function proposePage(html: string, url: string): PageProposal | null {
     mostOfPage: holdingMost(elements),
   };
   const lists = ratedLists(alikeElements(elements, holdingLinks(elements, base)), about);
-  for (const list of lists.slice(0, 12)) {
+  for (const list of lists.slice(0, 12).flatMap((one) => [fullestOf(one, lists), one])) {
     const isNothing = (element: Element) => itemIn(element, { items: '*', ...list.parts }, base) === null;
     const found = selectorOf(list.elements, root, isNothing);
     if (found === null) continue;

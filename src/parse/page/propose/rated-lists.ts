@@ -29,6 +29,18 @@ export function ratedLists(groups: readonly AlikeElements[], about: PageAbout): 
   return lists.sort((a, b) => b.score - a.score);
 }
 
+/** Of lists that read the same, the one from which more is read: an article holds more than its header. */
+export function fullestOf(list: RatedList, lists: readonly RatedList[]): RatedList {
+  const isSame = ({ items, dates, facts }: RatedList) =>
+    items.length === list.items.length &&
+    items.every(({ url, title }, i) => url === list.items[i]!.url && title === list.items[i]!.title) &&
+    dates.every((date, i) => date === list.dates[i]) &&
+    facts.aside === list.facts.aside &&
+    facts.holdingSeveral <= list.facts.holdingSeveral;
+  const moreIn = ({ parts }: RatedList) => [parts.summary, parts.image].filter((part) => part !== null).length;
+  return lists.filter(isSame).reduce((most, next) => (moreIn(next) > moreIn(most) ? next : most), list);
+}
+
 /** A class that not all items of a list have, such as that of a topic, is not what makes them a list. */
 function isPartOf(list: RatedList, whole: RatedList, { declared }: PageAbout): boolean {
   const known = new Set(list.items.map(({ url }) => url));
