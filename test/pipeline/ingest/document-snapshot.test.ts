@@ -169,13 +169,13 @@ const aloneAt = (n: number, hours: number): Piece => ({
 });
 const anyChange: fc.Arbitrary<Change> = fc.oneof(
   {
-    weight: 4,
+    weight: 6,
     arbitrary: fc.record({
       do: fc.constant('add' as const),
       at: fc.nat(3),
       piece: fc.oneof(
-        fc.tuple(fc.nat(30), fc.nat(6)).map(([n, hours]) => aloneAt(n, hours)),
-        anyPiece,
+        { weight: 7, arbitrary: fc.tuple(fc.nat(30), fc.nat(6)).map(([n, hours]) => aloneAt(n, hours)) },
+        { weight: 1, arbitrary: anyPiece },
       ),
     }),
   },
@@ -197,7 +197,7 @@ const anySteps: fc.Arbitrary<Step[]> = fc.array(
       { weight: 1, arbitrary: fc.constantFrom('nothing', 'prune') },
     ),
   }),
-  { minLength: 3, maxLength: 14 },
+  { minLength: 5, maxLength: 16 },
 );
 
 /** A document that is edited repeatedly. */
