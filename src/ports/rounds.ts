@@ -76,10 +76,8 @@ export interface BundleQueue {
   /** The next bundle, for as long as its lease; null: there is none. */
   take(): Promise<TakenBundle | null>;
   done(taken: TakenBundle): Promise<void>;
-  /** Another worker is to try; counted, so that it ends. */
-  fail(taken: TakenBundle): Promise<void>;
-  /** Another worker is to try, uncounted: this one is too old for it. */
-  leave(taken: TakenBundle): Promise<void>;
+  /** Nobody takes it for so long, then any worker, as often as it takes while the round goes on. */
+  leave(taken: TakenBundle, forMs: number): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -6,10 +6,6 @@ import type { BundleQueue, BundleSender } from '../ports/rounds.js';
 const QUEUE = 'bundles';
 /** A bundle whose worker ends goes to another, so often. */
 const RETRIES = 5;
-/** Seconds until then: a worker that cannot ask it is not to try again before others do. */
-const RETRY_DELAY = 1;
-/** Seconds until a bundle that a worker had to leave is tried again. */
-const LEFT_FOR = 2;
 /** Seconds between two looks for bundles whose lease has ended: at most so many, and so many of them in a lease. */
 const LOOK_EVERY = 10;
 const LOOKS_A_LEASE = 5;
@@ -25,9 +21,7 @@ export interface QueueOptions {
 export async function createBundleSender(leaseMs: number, options: QueueOptions): Promise<BundleSender> {
   const maintenanceIntervalSeconds = Math.max(1, Math.min(LOOK_EVERY, Math.floor(leaseMs / 1000 / LOOKS_A_LEASE)));
   const boss = await startBoss(options, { migrate: true, supervise: true, maintenanceIntervalSeconds });
-  await asStore(
-    boss.createQueue(QUEUE, { name: QUEUE, policy: 'standard', retryLimit: RETRIES, retryDelay: RETRY_DELAY }),
-  );
+  await asStore(boss.createQueue(QUEUE, { name: QUEUE, policy: 'standard', retryLimit: RETRIES }));
   return {
     send: (bundles, leaseMs, executeSql) => {
       const jobs = bundles.map((data) => ({ name: QUEUE, data, expireInSeconds: Math.ceil(leaseMs / 1000) }));
@@ -46,9 +40,8 @@ export async function openBundleQueue(options: QueueOptions): Promise<BundleQueu
       return job === undefined ? null : { id: job.id, bundle: job.data, leaseMs: job.expireInSeconds * 1000 };
     },
     done: ({ id }) => asStore(boss.complete(QUEUE, id)),
-    fail: ({ id }) => asStore(boss.fail(QUEUE, id)),
-    leave: async ({ id, bundle, leaseMs }) => {
-      const options = { startAfter: LEFT_FOR, expireInSeconds: leaseMs / 1000 };
+    leave: async ({ id, bundle, leaseMs }, forMs) => {
+      const options = { startAfter: forMs / 1000, expireInSeconds: leaseMs / 1000 };
       await asStore(boss.send(QUEUE, bundle, options));
       await asStore(boss.complete(QUEUE, id));
     },

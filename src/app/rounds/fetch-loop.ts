@@ -22,6 +22,9 @@ const BUSY_FOR = 20;
 const AGAIN_AFTER = 1_000;
 /** Milliseconds between two signs of life. */
 const ALIVE_EVERY = 10_000;
+/** Milliseconds until a bundle that this worker had to leave can be taken again, and until this worker looks again where it cannot ask it: others find it first. */
+const LEFT_FOR = 2_000;
+const STAND_BACK = 3_000;
 /** Bundles in hand, of hosts that want to be asked slowly. */
 const MOST_BUNDLES = 256;
 
@@ -64,6 +67,7 @@ class FetchLoop {
   /** Requests that are sent, wait for a place, or will be looked at soon. */
   #load = 0;
   #aliveAt = Number.NEGATIVE_INFINITY;
+  #standsBackUntil = Number.NEGATIVE_INFINITY;
   #bug: unknown = null;
 
   constructor(private readonly options: FetchLoopOptions) {
@@ -101,6 +105,12 @@ class FetchLoop {
   async #followReload(): Promise<void> {
     const wanted = openedOf(this.options.settings());
     if (isDeepStrictEqual(wanted, this.#opened)) return;
+    const { signal, observer } = this.options;
+    while (this.#inHand.size > 0 && !signal.aborted) {
+      await Promise.race([Promise.all(this.#inHand), clock.sleep(ALIVE_EVERY, signal)]);
+      await this.#signOfLife();
+      observer.looked();
+    }
     await Promise.all(this.#inHand);
     await this.#box.use((box) => box.ended(this.options.worker)).catch(() => {});
     await Promise.all([this.#box.close(), this.#queue?.close().catch(() => {})]);
@@ -121,7 +131,8 @@ class FetchLoop {
   }
 
   async #takeOne(): Promise<boolean> {
-    if (this.#load >= this.#places.size || this.#inHand.size >= MOST_BUNDLES) {
+    const isFull = this.#load >= this.#places.size || this.#inHand.size >= MOST_BUNDLES;
+    if (isFull || clock.elapsed() < this.#standsBackUntil) {
       this.options.observer.looked(); // busy is as good
       return false;
     }
@@ -143,8 +154,9 @@ class FetchLoop {
     try {
       const outcome = await this.#ask(taken, leaseUntil);
       observer.bundle(outcome);
-      if (outcome === 'newer' || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken);
-      else if (outcome === 'unknown') await queue.fail(taken);
+      const isForOthers = outcome === 'newer' || outcome === 'unknown';
+      if (isForOthers) this.#standsBackUntil = clock.elapsed() + STAND_BACK;
+      if (isForOthers || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken, LEFT_FOR);
       else if (outcome !== 'ended') await queue.done(taken);
     } catch (error) {
       // Its lease ends, and another worker takes it.

@@ -198,9 +198,9 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     });
     await box().ended(worker);
     expect((await box().status()).workers).toEqual([]);
-    await queue.leave((await queue.take())!);
+    await queue.leave((await queue.take())!, 1_000);
     expect(await queue.take()).toBeNull();
-    await sleep(2_200);
+    await sleep(1_200);
     expect(await queue.take()).toMatchObject({ leaseMs: 9000, bundle: { round: round.n } });
   });
 });
