@@ -1,50 +1,77 @@
 /** Makes the vector of an article from its weighed terms. */
 import type { PackedVector } from '../../model/story.js';
-import type { Reading } from '../text/reading.js';
+import { mostWords, type Reading } from '../text/reading.js';
 import { packVector } from './packed-vector.js';
 
+// Of the article at hand; new arrays for each would be most of the work.
+const keys = new Float64Array(mostWords);
+const ranked = new Float32Array(mostWords);
+const kept = new Uint16Array(mostWords);
+/** By place among the terms read: its place in the vector, from 1. */
+const places = new Uint8Array(mostWords);
+
 /**
- * The `most` terms with the greatest weights, scaled to length 1. Ties: the smaller term. `rarities` and `weights` are parallel to
+ * The `most` terms (up to 255) with the greatest weights, scaled to length 1. Ties: the smaller term. `rarities` and `weights` are parallel to
  * the terms read; terms without weight are left out.
  */
 export function articleVector(
-  { terms, titleTerms, sequence }: Reading,
+  { terms: read, titleTerms, sequence }: Reading,
   pages: Int32Array,
   rarities: Float32Array,
   weights: Float32Array,
   most: number,
 ): PackedVector {
-  const kept = strongestPlaces(terms, weights, most).sort((a, b) => terms[a]! - terms[b]!);
+  const size = keepStrongest(read, weights, most);
   let squares = 0;
-  for (const at of kept) squares += weights[at]! * weights[at]!;
+  for (let place = 0; place < size; place += 1) squares += weights[kept[place]!]! ** 2;
   const scale = 1 / Math.sqrt(squares);
-  return packVector({
-    terms: Int32Array.from(kept, (at) => terms[at]!),
-    weights: Float32Array.from(kept, (at) => weights[at]! * scale),
-    rarities: Float32Array.from(kept, (at) => rarities[at]!),
-    titles: Uint16Array.from(kept, (at) => (at < titleTerms ? 1 : 0)),
-    pairs: pairsOf(sequence, kept, terms.length),
-    pages,
-  });
+  const vector = {
+    terms: new Int32Array(size),
+    weights: new Float32Array(size),
+    rarities: new Float32Array(size),
+    titles: new Uint16Array(size),
+  };
+  for (let place = 0; place < size; place += 1) {
+    const at = kept[place]!;
+    vector.terms[place] = read[at]!;
+    vector.weights[place] = weights[at]! * scale;
+    vector.rarities[place] = rarities[at]!;
+    vector.titles[place] = at < titleTerms ? 1 : 0;
+  }
+  return packVector({ ...vector, pairs: pairsOf(sequence, size), pages });
 }
 
-function strongestPlaces(terms: Int32Array, weights: Float32Array, most: number): number[] {
-  const places: number[] = [];
-  for (let at = 0; at < terms.length; at += 1) if (weights[at]! > 0) places.push(at);
-  if (places.length <= most) return places;
-  return places.sort((a, b) => weights[b]! - weights[a]! || terms[a]! - terms[b]!).slice(0, most);
+/** Fills `kept` with the places of the strongest terms, by ascending term; returns their number. */
+function keepStrongest(terms: Int32Array, weights: Float32Array, most: number): number {
+  let count = 0;
+  for (let at = 0; at < terms.length; at += 1)
+    if (weights[at]! > 0) {
+      keys[count] = terms[at]! * mostWords + at; // sorts by term, and keeps its place
+      ranked[count++] = weights[at]!;
+    }
+  keys.subarray(0, count).sort();
+  const strongest = ranked
+    .subarray(0, count)
+    .sort()
+    .subarray(Math.max(0, count - most));
+  const least = strongest[0] ?? 0;
+  let equal = strongest.lastIndexOf(least) + 1;
+  let size = 0;
+  for (let key = 0; key < count; key += 1) {
+    const at = keys[key]! - Math.floor(keys[key]! / mostWords) * mostWords;
+    if (weights[at]! > least || (weights[at] === least && equal-- > 0)) kept[size++] = at;
+  }
+  return size;
 }
 
-/** `kept`: the places of the vector's terms among the terms read. */
-function pairsOf(sequence: Uint16Array, kept: readonly number[], read: number): Uint16Array {
-  const places = new Int16Array(read).fill(-1);
-  kept.forEach((at, place) => {
-    places[at] = place;
-  });
+/** Of neighbouring words that are both in the vector: their places there, the smaller first. */
+function pairsOf(sequence: Uint16Array, size: number): Uint16Array {
+  places.fill(0);
+  for (let place = 0; place < size; place += 1) places[kept[place]!] = place + 1;
   const pairs = new Set<number>();
   for (let at = 1; at < sequence.length; at += 1) {
-    const a = places[sequence[at - 1]!]!;
-    const b = places[sequence[at]!]!;
+    const a = places[sequence[at - 1]!]! - 1;
+    const b = places[sequence[at]!]! - 1;
     if (a >= 0 && b >= 0 && a !== b) pairs.add(a < b ? (a << 8) | b : (b << 8) | a);
   }
   return Uint16Array.from(pairs).sort();

@@ -61,7 +61,11 @@ export function languageWeight(language: string, term: number): number {
 
 function weighedBy(reading: Reading, pages: Int32Array, rarity: (term: number) => number): PackedVector {
   const { terms, counts } = reading;
-  const rarities = Float32Array.from(terms, rarity);
-  const weights = rarities.map((rare, at) => (1 + Math.log(counts[at]!)) * rare);
+  const rarities = new Float32Array(terms.length);
+  const weights = new Float32Array(terms.length);
+  for (let at = 0; at < terms.length; at += 1) {
+    rarities[at] = rarity(terms[at]!);
+    weights[at] = (1 + Math.log(counts[at]!)) * rarities[at]!;
+  }
   return articleVector(reading, pages, rarities, weights, termsKept);
 }

@@ -50,7 +50,8 @@ export interface Reading {
 
 const bodyLength = 600;
 const titleCounts = 2.5;
-const mostWords = 400;
+/** Words of an article that are read: no reading has more terms. */
+export const mostWords = 400;
 const mostSummary = 1000;
 
 export function readArticle(text: StoryText): Reading {
