@@ -63,7 +63,7 @@ function best({ terms, weights }: Vector, found: Found): StoryRef[] {
     }
   });
   return [...scores]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .sort((a, b) => b[1] - a[1])
     .slice(0, perArticle)
     .map(([story]) => story);
 }

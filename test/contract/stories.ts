@@ -94,6 +94,19 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(hits[0]!.weight).toBeCloseTo(0.75, 6);
     });
 
+    it('finds them by when they began, in whatever order they were stored, and all that began at once', async () => {
+      const began = (ref: number, hour: number) => aStory([member(ref)], { firstAt: at(hour).getTime() });
+      const found = async (most: number) => (await store.storiesByTerm([1], most)).map(({ story }) => story);
+      await store.saveStories(storyChanges({ stories: [began(1, 9), began(2, 3), began(3, 7), began(4, 7)] }));
+      expect(await found(1)).toEqual([1]);
+      expect((await found(2)).sort()).toEqual([1, 3, 4]);
+      await store.saveStories(storyChanges({ stories: [began(1, 2)] }));
+      expect((await found(2)).sort()).toEqual([3, 4]);
+      expect((await found(9)).slice(2)).toEqual([2, 1]);
+      await store.saveStories(storyChanges({ merged: [{ ref: 1, into: 2 }] }));
+      expect((await found(9)).slice(2)).toEqual([2]);
+    });
+
     it('follows a story whose keys change', async () => {
       await store.saveStories(storyChanges({ stories: [aStory([member(1)])] }));
       const grown = aStory([member(1), member(2)], { keys: Int32Array.of(-5, 2) });

@@ -84,7 +84,9 @@ export class StoryReader {
   async recent(): Promise<RecentStories> {
     const records = await this.#store.recentStories(RECENT);
     const latest = records.slice(0, LATEST);
-    const prominent = [...records].sort((a, b) => mostWeight(b) - mostWeight(a) || a.ref - b.ref).slice(0, MAY_BE_TOP);
+    const prominent = [...records]
+      .sort((a, b) => mostWeight(b) - mostWeight(a) || (a.id < b.id ? -1 : 1))
+      .slice(0, MAY_BE_TOP);
     const prefer = new Set(this.#leads.prefer);
     const ranked = new Map<StoryRef, RankedStory>();
     const wanted = [...new Set([...latest, ...prominent])];

@@ -44,7 +44,10 @@ export interface StoryStore {
   unassigned(limit: number): Promise<readonly ArticleRef[]>;
   /** Scopes without counts are left out. */
   storyTerms(scopes: readonly string[]): Promise<readonly (readonly [scope: string, counts: Uint8Array])[]>;
-  /** For each term the newest `perTerm` open stories that have it as a key, newest first. */
+  /**
+   * For each term the `perTerm` open stories that have it as a key and began last, newest first, and all that began with the last of them:
+   * which these are must not depend on the order in which articles came.
+   */
   storiesByTerm(terms: readonly number[], perTerm: number): Promise<readonly TermHit[]>;
   /** Those that exist, in any order. */
   stories(refs: readonly StoryRef[]): Promise<readonly StoryRecord[]>;

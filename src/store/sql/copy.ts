@@ -22,7 +22,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   dirty: ['channel', 'archive'],
   file: ['path'],
   story: ['ref'],
-  story_term: ['term', 'story'],
+  story_key: ['term', 'first_at', 'story'],
   story_member: ['article'],
   story_alias: ['slug'],
   term_counts: ['scope'],

@@ -8,6 +8,7 @@ import {
   outboxSchema,
   picturesSchema,
   storyAliasesSchema,
+  storyKeysSchema,
   vectorsOfMembers,
 } from './schema.js';
 
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   objectsSchema,
   enrichmentSchema,
   fullTextsSchema,
+  storyKeysSchema,
 ];

@@ -236,3 +236,18 @@ CREATE INDEX enrichment_waiting ON enrichment (due) WHERE answer IS NULL;
 ALTER TABLE article_text ADD COLUMN machine TEXT; -- JSON, MachineMade[]; null: none
 CREATE INDEX article_text_machine ON article_text (ref) WHERE machine IS NOT NULL;
 `;
+
+/** Refs follow the order in which articles came, which is not the same twice: what is newest goes by date. */
+export const storyKeysSchema = `
+CREATE TABLE story_key (              -- the index that finds candidates for a new article
+  term INTEGER NOT NULL,
+  first_at INTEGER NOT NULL,          -- of the story
+  story INTEGER NOT NULL,
+  weight REAL NOT NULL,
+  PRIMARY KEY (term, first_at, story)
+) WITHOUT ROWID;
+INSERT INTO story_key SELECT term, first_at, story, weight FROM story_term JOIN story ON ref = story;
+DROP TABLE story_term;
+DROP INDEX story_recent;
+CREATE INDEX story_recent ON story (last_at, id) WHERE sources > 1;
+`;

@@ -29,10 +29,10 @@ export async function saveStoryChanges(db: Database, changes: StoryChanges): Pro
 
 /** Its address, and those that led to it, lead to the story that it is part of now. */
 async function dropStory(db: Database, ref: StoryRef, into: StoryRef): Promise<void> {
-  const select = 'SELECT id, sources, keys FROM story WHERE ref = ?';
-  const story = await db.get<{ id: string; sources: number; keys: Uint8Array }>(select, ref);
+  const select = 'SELECT ref, id, sources, first_at, keys FROM story WHERE ref = ?';
+  const story = await db.get<StoredKeys & { id: string; sources: number }>(select, ref);
   if (story === undefined) return;
-  dropTerms(db, ref, int32Of(story.keys));
+  dropTerms(db, story, int32Of(story.keys));
   db.run('DELETE FROM story WHERE ref = ?', ref);
   db.run('UPDATE story_alias SET story = ? WHERE story = ?', into, ref);
   if (story.sources > 1) saveAlias(db, slugOf(story.id), into);
@@ -45,27 +45,31 @@ function saveAlias(db: Database, slug: string, story: StoryRef): void {
 }
 
 async function closeStories(db: Database, before: number): Promise<void> {
-  const closing = 'SELECT ref, keys FROM story WHERE open = 1 AND last_at < ?';
-  for (const { ref, keys } of await db.all<{ ref: StoryRef; keys: Uint8Array }>(closing, before)) {
-    dropTerms(db, ref, int32Of(keys));
-    db.run('UPDATE story SET open = 0 WHERE ref = ?', ref);
-    db.run('UPDATE story_member SET vector = NULL WHERE story = ?', ref); // nothing is compared with a closed story
+  const closing = 'SELECT ref, first_at, keys FROM story WHERE open = 1 AND last_at < ?';
+  for (const story of await db.all<StoredKeys>(closing, before)) {
+    dropTerms(db, story, int32Of(story.keys));
+    db.run('UPDATE story SET open = 0 WHERE ref = ?', story.ref);
+    db.run('UPDATE story_member SET vector = NULL WHERE story = ?', story.ref); // nothing is compared with a closed story
     await db.drain();
   }
 }
 
-function dropTerms(db: Database, ref: StoryRef, terms: Iterable<number>): void {
-  const all = [...terms];
-  if (all.length === 0) return;
-  const drop = `DELETE FROM story_term WHERE story = ?
-    AND term IN (SELECT CAST(item.value AS BIGINT) FROM ${db.dialect.numbersIn('?')})`;
-  db.run(drop, ref, JSON.stringify(all));
+interface StoredKeys {
+  readonly ref: StoryRef;
+  readonly first_at: number;
+  readonly keys: Uint8Array;
 }
 
-interface StoryBefore {
-  readonly ref: StoryRef;
+function dropTerms(db: Database, story: Pick<StoredKeys, 'ref' | 'first_at'>, terms: Iterable<number>): void {
+  const all = [...terms];
+  if (all.length === 0) return;
+  const drop = `DELETE FROM story_key WHERE story = ? AND first_at = ?
+    AND term IN (SELECT CAST(item.value AS BIGINT) FROM ${db.dialect.numbersIn('?')})`;
+  db.run(drop, story.ref, story.first_at, JSON.stringify(all));
+}
+
+interface StoryBefore extends StoredKeys {
   readonly sources: number;
-  readonly keys: Uint8Array;
   readonly open: number;
 }
 
@@ -75,7 +79,7 @@ async function saveStories(db: Database, stories: readonly StoryRecord[]): Promi
   // The rows of thousands would take much memory at once.
   for (const some of chunks(db, stories)) {
     const refs = some.map(({ ref }) => ref);
-    const rows = await db.allIn<StoryBefore>('SELECT ref, sources, keys, open FROM story WHERE ref IN', refs);
+    const rows = await db.allIn<StoryBefore>('SELECT ref, sources, keys, open, first_at FROM story WHERE ref IN', refs);
     const before = new Map(rows.map((row) => [row.ref, row]));
     for (const story of some) if (await saveStory(db, story, before.get(story.ref))) visible.push(story.ref);
     await saveMembers(db, some);
@@ -94,12 +98,15 @@ async function saveStory(db: Database, story: StoryRecord, before: StoryBefore |
     key_weights = excluded.key_weights`;
   db.run(save, ref, id, language, ...numbers, bytesOf(story.keys), bytesOf(story.keyWeights));
   const had = new Set(before === undefined || before.open === 0 ? [] : int32Of(before.keys));
-  const added: [term: number, story: StoryRef, weight: number][] = [];
+  const stay = before?.first_at === firstAt ? story.keys.filter((term) => had.has(term)) : [];
+  for (const term of stay) had.delete(term);
+  if (before !== undefined) dropTerms(db, before, had);
+  const staying = new Set(stay);
+  const added: [term: number, firstAt: number, story: StoryRef, weight: number][] = [];
   story.keys.forEach((term, at) => {
-    if (!had.delete(term)) added.push([term, ref, story.keyWeights[at]!]);
+    if (!staying.has(term)) added.push([term, firstAt, ref, story.keyWeights[at]!]);
   });
-  await insertRows(db, 'INSERT INTO story_term (term, story, weight)', added, 'ON CONFLICT DO NOTHING');
-  dropTerms(db, ref, had);
+  await insertRows(db, 'INSERT INTO story_key (term, first_at, story, weight)', added, 'ON CONFLICT DO NOTHING');
   if (sources < 2 && (before?.sources ?? 0) > 1) saveAlias(db, slugOf(id), ref);
   return Math.max(sources, before?.sources ?? 0) > 1;
 }

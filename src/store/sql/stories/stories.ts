@@ -23,6 +23,11 @@ const publicationsOf = ({ dialect }: Database) => `SELECT DISTINCT own.article A
   JOIN article_text ON article_text.ref = told.article
   WHERE own.article IN`;
 
+/** With all that are as old as the last of them. */
+const NEWEST_WITH_TERM = `SELECT term, story, weight FROM story_key WHERE term = ? AND first_at >= coalesce(
+    (SELECT first_at FROM story_key WHERE term = ? ORDER BY first_at DESC LIMIT 1 OFFSET ?), -9007199254740991
+  ) ORDER BY first_at DESC, weight DESC`;
+
 export function storyMethods(db: Database): StoryStore {
   const count = async (condition: string) =>
     (await db.get<{ n: number }>(`SELECT count(*) AS n FROM story WHERE ${condition}`))!.n;
@@ -37,9 +42,8 @@ export function storyMethods(db: Database): StoryStore {
       return rows.map((row) => [row.scope, row.counts] as const);
     },
     storiesByTerm: async (terms, perTerm) => {
-      const byTerm = 'SELECT term, story, weight FROM story_term WHERE term = ? ORDER BY story DESC LIMIT ?';
-      const sets = terms.map((term) => [term, perTerm]);
-      return (await db.allOfEach<TermHit>(byTerm, sets)).flat();
+      const sets = terms.map((term) => [term, term, perTerm - 1]);
+      return (await db.allOfEach<TermHit>(NEWEST_WITH_TERM, sets)).flat();
     },
     stories: async (refs) => {
       const rows = await db.allIn<StoryRow>('SELECT * FROM story WHERE ref IN', refs);
@@ -64,7 +68,7 @@ export function storyMethods(db: Database): StoryStore {
       return new Map([...names].map(([ref, all]) => [ref, all.size]));
     },
     multiSourceStories: (limit) => newest('first_at DESC, id', limit),
-    recentStories: (limit) => newest('last_at DESC, ref', limit),
+    recentStories: (limit) => newest('last_at DESC, id', limit),
     multiSourceRefs: (after, limit) =>
       selectRefs(db, 'SELECT ref FROM story WHERE sources > 1 AND ref > ? ORDER BY ref LIMIT ?', after, limit),
     multiSourceAmong: async (stories) => {
