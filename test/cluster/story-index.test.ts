@@ -82,6 +82,21 @@ describe('createStoryIndex', () => {
     expect(groups([early, ...ferry])).toEqual(['e', 'f1 f2 f3']);
   });
 
+  it('lets the rolling news of a team alone, though it names who is in the news', () => {
+    const told = wire('s', 1, {
+      sourceId: 'harbour',
+      title: 'Rovers striker Okoro ready for cup final, says coach Aldermann',
+      summary: 'Coach Aldermann believes that Okoro, 18, is ready for the cup final in Brenholt on Sunday.',
+    });
+    const rolling = (id: string, sourceId: string, title: string) =>
+      wire(id, 2, { sourceId, title, summary: 'The latest on Rovers, coach Aldermann and striker Okoro.' });
+    const live = rolling('l', 'lantern', 'Rovers news and transfers: Aldermann praises Okoro, cup final ticket latest');
+    const gossip = rolling('g', 'ledger', 'Rovers transfer rumours: Aldermann keeps Okoro for the cup final');
+    expect(groups([told, live])).toEqual(['s', 'l']);
+    expect(groups([told, gossip])).toEqual(['s', 'g']);
+    expect(groups([told, { ...live, title: 'Aldermann praises Okoro before cup final of Rovers' }])).toEqual(['s l']);
+  });
+
   it('puts tips what to buy with their copies alone', () => {
     const tip = (id: string, title: string) =>
       wire(id, 1, {

@@ -63,12 +63,26 @@ describe('isDailyFormat', () => {
     'Market wrap: shares slip',
     'Прогноз погоды на 8 ноября',
     'Your horoscope for Monday',
+    'Wordle hints and answer for Tuesday, No. 2031',
+    'Stuck? Hints for today’s NYT Connections',
+    'Saturday’s winning numbers',
+    'TV schedule: what to watch tonight',
+    'Rovers news and transfers RECAP',
+    'Rovers transfer round-up: two strikers sought',
+    'Transfer rumours: Aldermann, Okoro, Petrik',
+    'Harbour league gossip: Rovers, United, Town',
+    'Слухи и трансферы: «Брехольт» ищет вратаря',
   ])('knows %s', (title) => expect(isDailyFormat(title)).toBe(true));
   it.each([
     'Severe weather closes Velmora port',
     'Minister skips briefing on tunnel',
     'Report: ferry company kept defects quiet',
     'Daily life in Brenholt',
+    'Maker of Wordle sells it to a newspaper',
+    'Family has answers at last after connections to smugglers are shown',
+    'Live: ferry aground off Velmora',
+    'Coach denies transfer rumours after the defeat',
+    'Good news lives on in Brenholt',
     'Погодные рекорды',
   ])('lets %s alone', (title) => expect(isDailyFormat(title)).toBe(false));
 });
@@ -81,6 +95,9 @@ describe('isShoppingTip', () => {
     'Kettle hits its lowest price ever',
     'A gift guide for people who row',
     'Schnäppchen der Woche: Wasserkocher',
+    'Five quick recipes with herring',
+    'A herring salad for rowers (recipe inside)',
+    'Buy Velmora Shipping, target price 180: Aldermann Securities',
   ])('knows %s', (title) => expect(isShoppingTip(title)).toBe(true));
 
   it.each([
@@ -88,6 +105,8 @@ describe('isShoppingTip', () => {
     'Best Shipping makes a deal with the harbour',
     'Parliament deals with the ferry',
     'Harbour sold for €30 million',
+    'Cuts are a recipe for disaster, harbour master says',
+    'Rovers buy striker, target promotion',
   ])('lets %s alone', (title) => expect(isShoppingTip(title)).toBe(false));
 });
 
