@@ -7,6 +7,9 @@ import type { Context } from './command.js';
 
 const REASONS = { empty: 'empty', older: 'older than the published edition', damaged: 'damaged' } as const;
 
+/** Topics that are named where they have no article. */
+const NAMED_TOPICS = 5;
+
 /** Shows progress on a terminal, and logs what an operator must know. `failures`: whether failing sources are named here, or in a summary at the end. */
 export function reportRun(
   { progress, logger }: Pick<Context, 'progress' | 'logger'>,
@@ -52,7 +55,7 @@ export function describeRestore(report: RestoreReport): string {
 
 /** The end summary; `would` precedes the verbs in a dry run. */
 export function summary(report: BuildReport, would = ''): string {
-  const { sources, allWait, articles, stories, files } = report;
+  const { sources, allWait, articles, stories, emptyTopics = [], files } = report;
   const lines = [
     `articles  ${parts([
       [articles.added, 'new'],
@@ -73,6 +76,7 @@ export function summary(report: BuildReport, would = ''): string {
       [stories.total, 'in all'],
       [stories.multiSource, 'told by several'],
     ])}`,
+    ...(articles.total === 0 || emptyTopics.length === 0 ? [] : [`topics    ${describeEmpty(emptyTopics)}`]),
     `files     ${parts([
       [files.written, `${would}written`],
       [files.unchanged, 'unchanged'],
@@ -115,6 +119,13 @@ function describeWait({ until, notDue, failed, skipped, host }: AllWait): string
   ] as const;
   const hint = notDue + failed + skipped > 0 ? '; --force does not wait' : '';
   return `all wait, the first until ${until.replace('.000Z', 'Z')}: ${parts(why.filter(([count]) => count > 0))}${hint}`;
+}
+
+/** Who shows a feed elsewhere would look for it in vain. */
+function describeEmpty(ids: readonly string[]): string {
+  const more = ids.length - NAMED_TOPICS;
+  const named = `${ids.slice(0, NAMED_TOPICS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `no article yet, so no files: ${named}`;
 }
 
 function parts(counts: readonly (readonly [count: number, what: string])[]): string {

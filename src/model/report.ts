@@ -76,6 +76,8 @@ export interface BuildReport {
     readonly total: number;
   };
   readonly stories: { readonly total: number; readonly multiSource: number };
+  /** Ids of topics that have had no article yet, so no files; only where there are some. */
+  readonly emptyTopics?: readonly string[];
   readonly files: {
     readonly written: number;
     readonly unchanged: number;

@@ -16,8 +16,14 @@ import { withReservations } from './rights/reservations.js';
 import { tdmFile } from './rights/tdm-file.js';
 import type { RunDeps, RunOptions, SourceStates } from './run-deps.js';
 import { failureFeed } from './site/failure-feed.js';
+import { isPublished } from './site/page-memory.js';
 import { postImages } from './site/post-images.js';
 import { siteFiles } from './site/site.js';
+
+export interface PublishedEdition extends PublishResult {
+  /** Ids of the topics that it has no files of, in the order of the config. */
+  readonly emptyTopics: readonly string[];
+}
 
 /** The store → the published folder. */
 export async function publishEdition(
@@ -26,7 +32,7 @@ export async function publishEdition(
   states: SourceStates,
   announcing: Announcing | null,
   signal: AbortSignal,
-): Promise<PublishResult> {
+): Promise<PublishedEdition> {
   const began = clock.elapsed();
   const settings = { ...configured, sources: withReservations(configured.sources, states) };
   const tdm = tdmFile(settings);
@@ -83,7 +89,8 @@ export async function publishEdition(
     if (!dryRun) await store.dropKeptCopies();
     outcome = result.changed ? 'changed' : 'unchanged';
     observer.published(changedTopics(result.written, settings));
-    return result;
+    const emptyTopics = settings.topics.flatMap(({ id }) => (isPublished(channels.get(`topics/${id}`)) ? [] : id));
+    return { ...result, emptyTopics };
   } finally {
     observer.meter?.published(clock.elapsed() - began, outcome);
   }

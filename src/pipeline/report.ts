@@ -71,6 +71,8 @@ export interface Published {
   /** Whether any file other than the health files changed. */
   readonly changed: boolean;
   readonly warnings: BuildReport['warnings'];
+  /** Topics without files. */
+  readonly emptyTopics: readonly string[];
   /** null: no targets are configured. */
   readonly announcements?: readonly AnnouncementReport[] | null;
 }
@@ -113,6 +115,7 @@ export async function reportOf(
       total,
     },
     stories: stories ?? { total: 0, multiSource: 0 },
+    ...(published && published.emptyTopics.length > 0 && { emptyTopics: published.emptyTopics }),
     files: published?.files ?? NO_FILES,
     ...(published?.announcements && { announcements: published.announcements }),
     failures: [...counts.failures].sort(bySource),

@@ -13,9 +13,8 @@ import { withdrawRemoved } from './organize/removed-sources.js';
 import { createTagging } from './organize/tagging.js';
 import { learnIcons } from './pictures/learn-icons.js';
 import { learnPictures } from './pictures/learn-pictures.js';
-import type { PublishResult } from './publish/commit-edition.js';
 import { tellHub } from './publish/websub.js';
-import { publishEdition } from './publish-edition.js';
+import { type PublishedEdition, publishEdition } from './publish-edition.js';
 import { readSources } from './read-sources.js';
 import { carryNamesOver } from './renamed.js';
 import { countIngested, countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
@@ -183,7 +182,7 @@ async function prepareAnnouncing(
 async function tellOthers(
   deps: RunDeps,
   { dryRun }: RunOptions,
-  edition: PublishResult,
+  edition: PublishedEdition,
   announcing: Announcing | null,
   signal: AbortSignal,
 ): Promise<Published> {

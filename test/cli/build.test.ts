@@ -39,6 +39,20 @@ describe('newsloom build', () => {
     });
   });
 
+  it('names topics without an article, which have no files, until they have one', async () => {
+    const sources = [`{ id: a, url: "${origin.url}/a" }`];
+    const ids = ['sea', 'chess', 'go', 'bridge', 'darts', 'bowls', 'curling'];
+    site.configure({ sources, topics: ids.map((id) => `{ id: ${id}, any: [${id === 'sea' ? 'ferry' : id}] }`) });
+    const { out } = await build(...NOW);
+    expect(out).toContain('\ntopics    no article yet, so no files: chess, go, bridge, darts, bowls and 1 more\n');
+    expect(existsSync(join(site.feeds, 'topics/chess.json'))).toBe(false);
+    site.configure({ sources, topics: ['{ id: sea, any: [ferry] }', '{ id: chess, any: [chess] }'] });
+    expect(JSON.parse((await build(...LATER, '--json')).out)).toMatchObject({ emptyTopics: ['chess'] });
+    origin.pages.set('/a', { body: rss('Paper A', [{ title: 'A game of chess' }]) });
+    expect(JSON.parse((await build(...LATER, '--json')).out)).not.toHaveProperty('emptyTopics');
+    expect(existsSync(join(site.feeds, 'topics/chess.json'))).toBe(true);
+  });
+
   it('exits 3 with --strict where a source failed, and 0 without; the rest is published', async () => {
     origin.pages.set('/b', { body: 'no', status: 500 });
     const strict = await build(...NOW, '--strict');
