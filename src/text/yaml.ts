@@ -15,10 +15,15 @@ const WORDS: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'a value that begins with a sign that YAML keeps for itself: put it in quotes',
 };
 
+/** `[]`, then nothing but blank lines and comments. */
+const EMPTY_LIST = /(?:^|[\s:])\[ *\][ \r]*(?:#.*\r?)?(?:\n[ \t\r]*(?:#.*\r?)?)*$/;
+const ENTRIES_OF_EMPTY_LIST = 'an entry below "[]", which says that the list is empty: take the "[]" away';
+
 /** `text`: the document with the error. */
 export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: string): string {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
   if (/^ *\t/.test(line)) return WORDS.TAB_AS_INDENT!;
+  if (/^ *-\s/.test(text.slice(offset)) && EMPTY_LIST.test(text.slice(0, offset))) return ENTRIES_OF_EMPTY_LIST;
   return WORDS[code] ?? message.split('\n', 1)[0]!;
 }
 

@@ -41,6 +41,10 @@ describe('the desk', () => {
       `- ${FERRY}\nhide: true\n`,
       'desk.yaml:2:1 desk: nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
     ],
+    [
+      `[]\n# mine\n\n- { ${FERRY} }\n`,
+      'desk.yaml:4:1 desk: an entry below "[]", which says that the list is empty: take the "[]" away',
+    ],
     [`- ${FERRY}\n\thide: true\n`, 'desk.yaml:2:2 desk: a tab: YAML is indented with spaces only'],
     ['hello\n', 'desk.yaml:1:1 desk: the file is no list: begin each entry with "- "'],
     [
