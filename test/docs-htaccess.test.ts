@@ -1,0 +1,118 @@
+/** The .htaccess of docs/guides/web-space.md, in an Apache with a blog around the section. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { mediaTypeOf, PAGE_POLICY } from '../src/model/published/media-type.js';
+import { temporaryFolder } from './support/temporary-folder.js';
+
+const APACHE = '/usr/sbin/apache2';
+const MODULES = '/usr/lib/apache2/modules';
+const LOADED = ['mpm_event', 'authz_core', 'mime', 'dir', 'rewrite', 'headers', 'filter', 'deflate'];
+const FILES = [
+  ...['all.rss', 'all.atom', 'all.json', 'topics/sea.json', 'archive/all/1.json', 'feeds.opml', 'sitemap.xml'],
+  ...['manifest.json', 'status.json', 'tdmrep.json', 'index.html', 'topics/sea.html', 'frames/topics/sea.html'],
+  ...['style.css', 'newsloom-latest.js', 'icons/a.svg', 'images/a.png', 'images/a.jpg'],
+];
+const FRONT_PAGE = 'The blog, not the section';
+
+/** What WordPress writes: whatever is no file is its front page. */
+const BLOG = `RewriteEngine On
+RewriteBase /
+RewriteCond %{REQUEST_FILENAME} !-f
+RewriteCond %{REQUEST_FILENAME} !-d
+RewriteRule . /index.html [L]
+`;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((open) => server.listen(0, '127.0.0.1', open));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+function siteFiles(site: string): void {
+  const guide = readFileSync(new URL('../docs/guides/web-space.md', import.meta.url), 'utf8');
+  const [, htaccess = ''] = /^```apache\n([\s\S]*?)^```$/m.exec(guide) ?? [];
+  const files = { '.htaccess': BLOG, 'index.html': FRONT_PAGE, 'news/.htaccess': htaccess };
+  const section = Object.fromEntries(
+    FILES.map((path) => [`news/${path}`, `${path} ${'the ferry sails '.repeat(200)}`]),
+  );
+  for (const [path, text] of Object.entries({ ...files, ...section })) {
+    mkdirSync(dirname(join(site, path)), { recursive: true });
+    writeFileSync(join(site, path), text);
+  }
+}
+
+async function served(): Promise<string> {
+  const folder = temporaryFolder();
+  const port = await freePort();
+  chmodSync(folder, 0o755); // Apache gives up the rights of who starts it
+  siteFiles(join(folder, 'site'));
+  writeFileSync(
+    join(folder, 'apache.conf'),
+    `ServerName localhost
+ServerRoot ${folder}
+PidFile ${folder}/pid
+DefaultRuntimeDir ${folder}
+Listen 127.0.0.1:${port}
+ErrorLog ${folder}/error.log
+${LOADED.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`).join('\n')}
+User www-data
+Group www-data
+TypesConfig /etc/mime.types
+DocumentRoot ${folder}/site
+<Directory ${folder}/site>
+  AllowOverride All
+  Options FollowSymLinks
+</Directory>
+`,
+  );
+  const apache = spawn(APACHE, ['-X', '-f', join(folder, 'apache.conf')], { stdio: 'pipe' });
+  let said = '';
+  apache.stderr.on('data', (chunk) => (said += chunk));
+  onTestFinished(() => ended(apache));
+  const url = `http://127.0.0.1:${port}`;
+  for (;;) {
+    const is = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (is) return url;
+    expect(apache.exitCode, said).toBeNull();
+    await new Promise((again) => setTimeout(again, 20));
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  child.kill('SIGTERM');
+  await new Promise((exited) => child.once('exit', exited));
+}
+
+/** Of pages the header says what their own meta element cannot. */
+function policyOf(path: string): string | null {
+  const { policy } = mediaTypeOf(path);
+  if (policy === PAGE_POLICY) return "frame-ancestors 'none'";
+  return path.startsWith('frames/') ? null : policy;
+}
+
+describe.skipIf(!existsSync(APACHE))('docs/guides/web-space.md', { timeout: 60_000 }, () => {
+  it('has Apache send types, policies and a plain 404, whatever the blog around it does', async () => {
+    const url = await served();
+    for (const path of FILES) {
+      const { status, headers } = await fetch(`${url}/news/${path}`);
+      expect([path, status, headers.get('content-security-policy')]).toEqual([path, 200, policyOf(path)]);
+      expect(headers.get('content-type')?.replace(/; charset=utf-8$/, ''), path).toBe(
+        mediaTypeOf(path).type.replace(/; charset=utf-8$/, ''),
+      );
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('public, max-age=300, must-revalidate');
+    }
+    for (const path of ['/news/none.rss', '/news/topics/none.json'])
+      expect([path, (await fetch(url + path)).status]).toEqual([path, 404]);
+    expect(await (await fetch(`${url}/no-such-post`)).text()).toBe(FRONT_PAGE);
+  });
+});
