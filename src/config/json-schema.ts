@@ -33,7 +33,17 @@ export function jsonSchema(): string {
   const { $schema, ...rest } = annotatedSchema() as Record<string, unknown>;
   const titled = { $schema, title: 'newsloom config', ...rest };
   const published = (key: string, value: unknown) => (DOC_ANNOTATIONS.includes(key) ? undefined : value);
-  return `${JSON.stringify(titled, published, 2)}\n`;
+  return `${inLines(JSON.parse(JSON.stringify(titled, published)), DEPTH_OF_KEYS)}\n`;
+}
+
+/** `properties`, a section of the config, `properties`, a key. */
+const DEPTH_OF_KEYS = 4;
+
+/** A line for each key of the config: indented to its depths, the schema is a third larger in the package, and has changes that nobody reads. */
+function inLines(value: unknown, depth: number): string {
+  if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${inLines(inner, depth - 1)}`);
+  return `{\n${entries.join(',\n')}\n}`;
 }
 
 /** The keys allowed at a path. */
