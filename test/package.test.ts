@@ -118,6 +118,7 @@ describe.runIf(posix)('the package', () => {
       'deploy',
       'dist',
       'docs',
+      'examples',
       'package.json',
       'schema',
     ]);
@@ -140,6 +141,20 @@ describe.runIf(posix)('the package', () => {
     const relative = targets.filter((target) => !/^[a-z]+:|^#/.test(target)).map((target) => target.split('#')[0]);
     expect(relative.length).toBeGreaterThan(5);
     expect(relative.filter((target) => !files.includes(target ?? ''))).toEqual([]);
+  });
+
+  it('has what its documents send people to in its folder', () => {
+    const documents = files.filter((path) => path.startsWith('docs/'));
+    const texts = documents.map((path) => readFileSync(join(installed, 'node_modules/newsloom', path), 'utf8'));
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/node_modules\/newsloom\/([\w/.-]*\w)/g)].map(([, a = '']) => a),
+    );
+    expect(named).toContain('examples/wordpress');
+    expect(named.filter((name) => !files.some((path) => `${path}/`.startsWith(`${name}/`)))).toEqual([]);
+    const examples = texts.flatMap((text) =>
+      [...text.matchAll(/(?:^|[^/])examples\/(\w+)/g)].map(([, name = '']) => name),
+    );
+    expect([...new Set(examples)]).toEqual(['template']); // which is said to be in the repository
   });
 
   it('has types for everything that its entry point exports', () => {
