@@ -177,6 +177,18 @@ describe.skipIf(!existsSync(CHROMIUM))('in the page of another site', () => {
     await page.waitForFunction('document.querySelectorAll("newsloom-latest li").length === 5');
   });
 
+  it.each([
+    ['', 'block'],
+    ['<style>newsloom-latest { display: grid }</style>', 'grid'],
+    ['<script>document.querySelector("newsloom-latest").hidden = true</script>', 'none'],
+    // The page's policy allows no styles but its own.
+    ['<meta http-equiv="Content-Security-Policy" content="style-src \'none\'">', 'block'],
+  ])('the element is a block, unless the page says otherwise: %s', async (more, display) => {
+    const { page } = await visit((url) => (more.startsWith('<script') ? element(url) + more : more + element(url)));
+    await page.locator('newsloom-latest li').first().waitFor({ state: 'attached' });
+    expect(await page.evaluate('getComputedStyle(document.querySelector("newsloom-latest")).display')).toBe(display);
+  });
+
   it('the element leaves what stands in it where its feed cannot be read', async () => {
     const { page } = await visit((url) => element(url, 'none.json'));
     await page.waitForLoadState('networkidle');

@@ -85,5 +85,12 @@
     }
   }
 
+  // A rule of no weight: whatever the page says of the element goes before it. Older browsers leave it inline.
+  if ('adoptedStyleSheets' in document) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(':where(newsloom-latest:not([hidden])) { display: block }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }
+
   if (!customElements.get('newsloom-latest')) customElements.define('newsloom-latest', NewsloomLatest);
 })();
