@@ -11,6 +11,7 @@ import { loadSite } from '../src/app/load-site.js';
 const root = fileURLToPath(new URL('../examples/', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8').trimEnd();
 const guide = (name: string) => readFileSync(new URL(`../docs/guides/${name}.md`, import.meta.url), 'utf8');
+const hasPhp = spawnSync('php', ['-v']).status === 0;
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
 
 describe('the examples', () => {
@@ -43,9 +44,16 @@ describe('the examples', () => {
     expect(guide(name)).toContain(`\n${read(path)}\n\`\`\`\n`);
   });
 
-  it.skipIf(spawnSync('php', ['-v']).status !== 0)('have a plugin that PHP can read', () => {
+  it.skipIf(!hasPhp)('have a plugin that PHP can read', () => {
     const plugin = join(root, 'wordpress/newsloom-latest/newsloom-latest.php');
     expect(spawnSync('php', ['-l', plugin], { encoding: 'utf8' })).toMatchObject({ status: 0 });
+  });
+
+  it('keep a blank between what stands in a line of a list in Astro, which drops line breaks between elements', () => {
+    const list = /<li>\n([\s\S]*?)\n *<\/li>/.exec(read('astro/src/pages/index.astro'))?.[1] ?? '';
+    const lines = list.split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.slice(0, -1).filter((line) => !line.endsWith("{' '}"))).toEqual([]);
   });
 });
 

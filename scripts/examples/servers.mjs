@@ -44,6 +44,10 @@ export async function seen(browser, later, url, list, count) {
   const links = await page.locator(`${list} li > a`).evaluateAll((all) => all.map((a) => [a.href, a.textContent]));
   assert.equal(links.length, count);
   for (const [href, text] of links) assert.match(`${href} ${text}`, /^https?:\/\/\S+ \S/);
+  const words = await page.locator(`${list} li`).first().textContent();
+  const parts = await page.locator(`${list} li`).first().locator('> *').allTextContents();
+  for (const part of parts)
+    assert.ok(` ${words.replaceAll(/\s+/g, ' ')} `.includes(` ${part.trim()} `), `${part} stands alone in: ${words}`);
   assert.match(await page.locator(`${list} time`).first().textContent(), /November \d+, 2026|\d+ November 2026/);
   assert.deepEqual(faults, []);
   return `${count} articles, the first “${links[0][1].trim()}”`;
