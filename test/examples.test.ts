@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { examples } from '../scripts/examples/examples.mjs';
 import { loadSite } from '../src/app/load-site.js';
+import { siteFolder } from './support/site-folder.js';
 
 const root = fileURLToPath(new URL('../examples/', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8').trimEnd();
@@ -54,6 +55,24 @@ describe('the examples', () => {
     const lines = list.split('\n');
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.slice(0, -1).filter((line) => !line.endsWith("{' '}"))).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasPhp)('the shortcode of docs/guides/embed.md', () => {
+  const [, php = ''] = /^```php\n<\?php\n([\s\S]*?)^```$/m.exec(guide('embed')) ?? [];
+  it('shows fragments, and of a topic without an article nothing', () => {
+    const folder = siteFolder({
+      'news/fragments/latest.html': 'latest',
+      'news/fragments/topics/economy.html': 'economy',
+    });
+    // As WordPress has them: without attributes, a shortcode is given "".
+    const around = `define('ABSPATH', '${folder}/');
+function sanitize_key($key) { return preg_replace('/[^a-z0-9_\\-]/', '', strtolower($key)); }
+function add_shortcode($name, $shown) { foreach (['', ['topic' => 'economy'], ['topic' => 'chess'], ['topic' => '../latest']] as $given) echo "$name:", $shown($given), ';'; }
+`;
+    const { stdout, stderr } = spawnSync('php', ['-d', 'error_reporting=-1', '-r', around + php], { encoding: 'utf8' });
+    const name = 'news_fragment';
+    expect([stdout, stderr]).toEqual([`${name}:latest;${name}:economy;${name}:;${name}:;`, '']);
   });
 });
 
