@@ -155,7 +155,10 @@ async function addOne(
 /** There is no source yet that could be given a key. */
 function withOption(error: unknown): never {
   if (!(error instanceof FetchError) || error.code !== 'FETCH_FORBIDDEN') throw error;
-  const message = error.message.replace('give the source "allowPrivateAddresses: true"', 'add it with --allow-private');
+  const message = error.message.replace(
+    /give the source "allowPrivateAddresses: true".*/,
+    'add it with --allow-private',
+  );
   throw new FetchError('FETCH_FORBIDDEN', message, { cause: error, details: error.details });
 }
 

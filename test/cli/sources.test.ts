@@ -118,7 +118,9 @@ describe('newsloom sources add', () => {
 
   it('names its own option where the address is private', async () => {
     writeFileSync(config, readFileSync(config, 'utf8').replace('allowPrivateAddresses: true, ', ''));
-    expect((await sources('add', `${origin.url}/feed`)).err).toContain('if that is meant, add it with --allow-private');
+    const { err } = await sources('add', `${origin.url}/feed`);
+    expect(err).toContain('if that is meant, add it with --allow-private');
+    expect(err.match(/--allow-private/g)).toHaveLength(1);
   });
 
   it('adds the target of a permanent redirect', async () => {
