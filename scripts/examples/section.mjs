@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 export async function openSection(folder) {
   const { folderHandler } = await import(new URL('../../dist/serve/folder.js', import.meta.url).href);
   const feeds = join(folder, 'feeds');
-  const server = await listening(folderHandler(feeds));
+  const server = await listening(folderHandler({ dir: feeds, announced: null, base: '/' }));
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, 'examples/section'), folder, { recursive: true });
   cpSync(join(root, 'src/demo/publications'), join(folder, 'publications'), { recursive: true });

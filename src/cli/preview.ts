@@ -1,7 +1,7 @@
 /** `newsloom preview`: the published folder on loopback, as a production web server would serve it. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type AnnouncedFeeds, announcedFeeds } from '../model/published/hub-link.js';
+import type { ServedFolder } from '../serve/folder.js';
 import type { Command, Context } from './command.js';
 import { EXIT, throwPortProblem, UsageError } from './exit.js';
 import { configOption, readPort, readSettings } from './options.js';
@@ -20,41 +20,37 @@ export const previewCommand: Command = {
     ['newsloom preview --dir newsloom-demo --port 0', "the demo's edition, on any free port"],
   ],
   async run(context) {
-    const { dir, announced } = await folderOf(context);
+    const folder = await folderOf(context);
     const [{ folderHandler }, { listen }] = await Promise.all([
       import('../serve/folder.js'),
       import('../serve/listen.js'),
     ]);
     const port = Number(context.value('port'));
     const host = context.value('host') ?? '127.0.0.1';
-    const served = await listen(folderHandler(dir, announced), port, host).catch((error) =>
+    const served = await listen(folderHandler(folder), port, host).catch((error) =>
       throwPortProblem(error, host, '--port or --host'),
     );
-    context.print(`${served.url}  (${dir}; Ctrl-C ends)`);
+    context.print(`${served.url}  (${folder.dir}; Ctrl-C ends)`);
     await interrupted(context.signal);
     await served.close();
     return EXIT.ok;
   },
 };
 
-interface PreviewedFolder {
-  readonly dir: string;
-  readonly announced: AnnouncedFeeds | null;
-}
-
-async function folderOf(context: Context): Promise<PreviewedFolder> {
+async function folderOf(context: Context): Promise<ServedFolder> {
   const given = context.value('dir');
-  const folder = given === undefined ? await configuredFolder(context) : { dir: resolve(given), announced: null };
+  const folder =
+    given === undefined ? await configuredFolder(context) : { dir: resolve(given), announced: null, base: '/' };
   const found = await stat(folder.dir).catch(() => null);
   if (!found?.isDirectory())
     throw new UsageError(`nothing is published in ${folder.dir} yet; newsloom build publishes`);
   return folder;
 }
 
-async function configuredFolder(context: Context): Promise<PreviewedFolder> {
+async function configuredFolder(context: Context): Promise<ServedFolder> {
   const settings = await readSettings(context);
-  const { dir, s3 } = settings.publish;
-  if (s3 === undefined) return { dir, announced: announcedFeeds(settings) };
+  const { s3 } = settings.publish;
+  if (s3 === undefined) return (await import('../serve/folder.js')).sectionFolder(settings);
   throw new UsageError(
     `the section is published to the bucket ${s3.bucket}; preview serves a folder: name a copy with --dir`,
   );

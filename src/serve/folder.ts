@@ -7,8 +7,9 @@ import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
 import { portLimit } from '../app/open-files.js';
 import { ELEMENT } from '../model/published/embeds.js';
-import { type AnnouncedFeeds, hubLink } from '../model/published/hub-link.js';
+import { type AnnouncedFeeds, announcedFeeds, hubLink } from '../model/published/hub-link.js';
 import { mediaTypeOf, PAGE_POLICY } from '../model/published/media-type.js';
+import type { Settings } from '../model/settings.js';
 import { cacheControl } from './caching.js';
 import { type FileVersion, isCurrent, readsGzip } from './conditional.js';
 import { listingPage } from './listing.js';
@@ -23,18 +24,27 @@ const SOON = '5';
 /** Responses with an open file, in all folders of this process. */
 let openFiles = 0;
 
-/** `dir` need not exist yet. `announced`: null where no hub is told of the feeds. */
-export function folderHandler(dir: string, announced: AnnouncedFeeds | null): RequestListener {
+export function folderHandler(folder: ServedFolder): RequestListener {
   return (request, response) => {
-    answerTo({ dir, announced }, request)
+    answerTo(folder, request)
       .catch((): ServedAnswer => errorAnswer(500, 'Something went wrong here.'))
       .then((found) => sendAnswer(request, response, found));
   };
 }
 
-interface ServedFolder {
+export interface ServedFolder {
+  /** Need not exist yet. */
   readonly dir: string;
+  /** null: no hub is told of the feeds. */
   readonly announced: AnnouncedFeeds | null;
+  /** The path below which the files are asked for too, with a slash at its end: where documents and pages say that they are. */
+  readonly base: string;
+}
+
+/** The published folder of a section that is published to one. */
+export function sectionFolder(settings: Pick<Settings, 'site' | 'publish'>): ServedFolder {
+  const { site, publish } = settings;
+  return { dir: publish.dir, announced: announcedFeeds(settings), base: new URL(site.feedsUrl).pathname };
 }
 
 interface ServedAnswer {
@@ -52,11 +62,29 @@ interface LargeBody {
 
 async function answerTo(folder: ServedFolder, request: IncomingMessage): Promise<ServedAnswer> {
   if (!isReading(request)) return errorAnswer(405, 'Only GET and HEAD.', ONLY_READING);
-  const path = publishedPath(request.url ?? '/');
-  if (path === null) return errorAnswer(404, 'Not found.');
+  const target = request.url ?? '/';
   const published = await publishedPaths(folder.dir);
-  if (path !== '') return (await fileAnswer(folder, path, published, request)) ?? errorAnswer(404, 'Not found.');
-  return (await fileAnswer(folder, 'index.html', published, request)) ?? listing(published);
+  for (const path of pathsOf(target, folder.base)) {
+    const found = await fileAnswer(folder, path === '' ? 'index.html' : path, published, request);
+    if (found !== null) return found;
+    if (path === '') return listing(published);
+  }
+  return isBaseWithoutSlash(target, folder.base) ? movedTo(folder.base) : errorAnswer(404, 'Not found.');
+}
+
+/** Below the base first: a folder of the same name as the base must not stand before what documents call their address. */
+function pathsOf(target: string, base: string): string[] {
+  const targets = target.startsWith(base) ? [target.slice(base.length - 1), target] : [target];
+  return targets.map(publishedPath).filter((path) => path !== null);
+}
+
+/** Relative links of the front page need the slash. */
+function isBaseWithoutSlash(target: string, base: string): boolean {
+  return `${target.split(/[?#]/, 1)[0]}/` === base;
+}
+
+function movedTo(location: string): ServedAnswer {
+  return errorAnswer(301, location, { location });
 }
 
 /** The headers of a 405, which also ends the connection: what the client sends besides is not read. */

@@ -1,9 +1,8 @@
 /** The worker's HTTP port: health probes, metrics and the published folder. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { hubToken } from '../app/outgoing/hub-callbacks.js';
-import type { AnnouncedFeeds } from '../model/published/hub-link.js';
 import type { Metrics } from '../observe/metrics.js';
-import { folderHandler, isReading, ONLY_READING } from '../serve/folder.js';
+import { folderHandler, isReading, ONLY_READING, type ServedFolder } from '../serve/folder.js';
 import { type Listening, listen } from '../serve/listen.js';
 import { answerHub, type HubPortOptions } from './hub-port.js';
 import type { Readiness } from './readiness.js';
@@ -12,8 +11,8 @@ export interface PortOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** The current published folder, and who hears of its feeds: a reload may change both; null: a bucket is published to. */
-  readonly folder: () => { readonly dir: string; readonly announced: AnnouncedFeeds | null } | null;
+  /** The current published folder, which a reload may change; null: a bucket is published to. */
+  readonly folder: () => ServedFolder | null;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly hubs: HubPortOptions;
@@ -33,7 +32,7 @@ export function openPort(options: PortOptions): Promise<Listening> {
     }
     const answer = REPLIES[path];
     const folder = options.folder();
-    if (answer === undefined && folder !== null) return folderHandler(folder.dir, folder.announced)(request, response);
+    if (answer === undefined && folder !== null) return folderHandler(folder)(request, response);
     if (answer === undefined)
       return sendReply(request, response, { status: 404, body: 'the section is published to a bucket (publish.s3)\n' });
     if (!isReading(request))

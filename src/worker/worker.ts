@@ -2,10 +2,10 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { OpenSite, openSite, RunObserver, RunSiteOptions } from '../app.js';
 import { ConfigError, formatProblem, NewsloomError } from '../model/errors.js';
-import { announcedFeeds } from '../model/published/hub-link.js';
 import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import { createMetrics } from '../observe/metrics.js';
+import { sectionFolder } from '../serve/folder.js';
 import type { Listening } from '../serve/listen.js';
 import { type Fetching, startFetching } from './fetching.js';
 import { openPort } from './port.js';
@@ -186,10 +186,7 @@ class Worker {
       maxBytes: this.settings.fetch.maxBytes,
       onPush: () => void this.#runs?.pushed(),
     };
-    const folder = () => {
-      const { s3, dir } = this.settings.publish;
-      return s3 === undefined ? { dir, announced: announcedFeeds(this.settings) } : null;
-    };
+    const folder = () => (this.settings.publish.s3 === undefined ? sectionFolder(this.settings) : null);
     return openPort({ host, port: port ?? worker.port, folder, readiness, metrics, hubs });
   }
 

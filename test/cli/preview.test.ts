@@ -35,6 +35,7 @@ describe('newsloom preview', () => {
     const answer = await fetch(`${url}all.json`);
     expect(answer.headers.get('content-type')).toMatch(/^application\/feed\+json/);
     expect(await answer.text()).toBe('{}');
+    expect((await fetch(`${url}feeds/all.json`)).status).toBe(200);
     io.emit('SIGINT');
     expect(await status).toBe(0);
     await expect(fetch(`${url}all.json`)).rejects.toThrow();

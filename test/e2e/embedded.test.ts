@@ -143,7 +143,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in the page of another site', () => {
   async function visit(body: string | ((feeds: string) => string), more: string = ALL) {
     const { site } = await section(more);
     await site.run(now);
-    const feeds = await serveHttp(folderHandler(site.feeds, null));
+    const feeds = await serveHttp(folderHandler({ dir: site.feeds, announced: null, base: '/' }));
     const address = `http://127.0.0.1:${feeds.port}`;
     const html = typeof body === 'string' ? body : body(address);
     const host: Loopback = await serveHttp((_, response) => {

@@ -148,7 +148,7 @@ describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
   afterAll(() => browser.close());
 
   async function served(site: TestSite): Promise<Loopback> {
-    const server = await serveHttp(folderHandler(site.feeds, null));
+    const server = await serveHttp(folderHandler({ dir: site.feeds, announced: null, base: '/' }));
     open.push(server);
     return server;
   }

@@ -15,10 +15,10 @@ interface Asked {
 }
 
 /** Serves these files; returns a client that sends request targets unchanged, which `fetch` would normalise. */
-async function serving(files: Record<string, string>, announced: AnnouncedFeeds | null = null) {
+async function serving(files: Record<string, string>, announced: AnnouncedFeeds | null = null, base = '/') {
   const dir = join(temporaryFolder(), 'feeds');
   for (const [path, text] of Object.entries({ ...manifestOf(Object.keys(files)), ...files })) put(dir, path, text);
-  const served = await listen(folderHandler(dir, announced), 0, '127.0.0.1');
+  const served = await listen(folderHandler({ dir, announced, base }), 0, '127.0.0.1');
   onTestFinished(() => served.close());
   const ask = (path: string, { method = 'GET', headers = {} }: Asked = {}) =>
     new Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>((resolve, reject) => {
@@ -278,10 +278,55 @@ describe('the front page', () => {
   });
 });
 
+describe('below the path of feedsUrl', () => {
+  const files = {
+    'all.rss': 'feed',
+    'index.html': 'front',
+    'topics/a.rss': 'topic',
+    'news/all.rss': 'a folder called so',
+  };
+
+  it.each([
+    ['/feeds/', '/feeds/all.rss', 'feed'],
+    ['/feeds/', '/feeds/all.rss?x=1', 'feed'],
+    ['/feeds/', '/all.rss', 'feed'],
+    ['/feeds/', '/feeds/', 'front'],
+    ['/feeds/', '/', 'front'],
+    ['/a/b/', '/a/b/topics/a.rss', 'topic'],
+    ['/topics/', '/topics/a.rss', 'topic'],
+    ['/topics/', '/topics/topics/a.rss', 'topic'],
+    ['/news/', '/news/all.rss', 'feed'],
+    ['/', '/all.rss', 'feed'],
+    ['/%D1%81/', '/%D1%81/all.rss', 'feed'],
+  ])('with %s, %s is there', async (base, path, text) => {
+    const { ask } = await serving(files, null, base);
+    const { status, body } = await ask(path);
+    expect([status, body.toString()]).toEqual([200, text]);
+  });
+
+  it.each([
+    ['/feeds/', '/feeds/none.rss'],
+    ['/feeds/', '/feeds/feeds/all.rss'],
+    ['/feeds/', '/feeds/../all.rss'],
+    ['/feeds/', '/feeds//all.rss'],
+    ['/feeds/', '/feedsall.rss'],
+    ['/', '/feeds/all.rss'],
+  ])('with %s, %s is not', async (base, path) => {
+    const { ask } = await serving(files, null, base);
+    expect((await ask(path)).status).toBe(404);
+  });
+
+  it('sends who leaves the slash away to the front page', async () => {
+    const { ask } = await serving(files, null, '/a/feeds/');
+    const { status, headers } = await ask('/a/feeds?x=1');
+    expect([status, headers.location]).toEqual([301, '/a/feeds/']);
+  });
+});
+
 it('names a port that is in use', async () => {
-  const dir = temporaryFolder();
-  const first = await listen(folderHandler(dir, null), 0, '127.0.0.1');
+  const handler = folderHandler({ dir: temporaryFolder(), announced: null, base: '/' });
+  const first = await listen(handler, 0, '127.0.0.1');
   const port = Number(new URL(first.url).port);
-  await expect(listen(folderHandler(dir, null), port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(listen(handler, port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await first.close();
 });

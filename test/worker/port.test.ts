@@ -14,7 +14,7 @@ async function aPort(dir = siteFolder({ 'all.rss': '<rss/>', 'manifest.json': '{
   const port = await openPort({
     host: '127.0.0.1',
     port: 0,
-    folder: () => ({ dir, announced: null }),
+    folder: () => ({ dir, announced: null, base: '/' }),
     readiness,
     metrics,
     hubs,
@@ -76,7 +76,7 @@ describe('the port', () => {
     const taken = openPort({
       host: '127.0.0.1',
       port,
-      folder: () => ({ dir: '/', announced: null }),
+      folder: () => ({ dir: '/', announced: null, base: '/' }),
       readiness,
       metrics,
       hubs,

@@ -63,6 +63,22 @@ describe('newsloom work', () => {
     return { origin, site };
   }
 
+  it('answers where the published files say that they are, and at the root', async () => {
+    const { site } = await aNewsroom();
+    const worker = await atWork(site);
+    const named = [
+      ...[...site.read('feeds.opml').matchAll(/xmlUrl="([^"]+)"/g)].map(([, url = '']) => url),
+      String(site.json('all.json').feed_url),
+      /<atom:link rel="self"[^>]* href="([^"]+)"/.exec(site.read('all.rss'))![1]!,
+      /<link rel="canonical" href="([^"]+)"/.exec(site.read('index.html'))![1]!,
+    ];
+    expect(new Set(named).size).toBeGreaterThan(2);
+    const paths = [...named.map((url) => new URL(url).pathname), '/all.rss', '/', '/feeds'];
+    for (const path of paths) expect([path, (await fetch(new URL(path, urlOf(worker)))).status]).toEqual([path, 200]);
+    expect(named.every((url) => new URL(url).pathname.startsWith('/feeds/'))).toBe(true);
+    await stopped(worker, 'SIGTERM');
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('shuts down in order on %s', async (name) => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
