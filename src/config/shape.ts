@@ -78,7 +78,8 @@ function union(text: ConfigText, issue: Extract<Issue, { code: 'invalid_union' }
   const value = valueAt(text.value, path);
   if (value === undefined) return [text.problem(path, 'required, but missing')];
   const expected = issue.errors.flat().map((one) => ('expected' in one ? typeWord(String(one.expected)) : ''));
-  return [text.problem(path, `expected ${expected.join(' or ')}, found ${typeNameOf(value)}`)];
+  const hint = expected.includes(TYPES.string!) ? colonHint(value, path) : '';
+  return [text.problem(path, `expected ${expected.join(' or ')}, found ${typeNameOf(value)}${hint}`)];
 }
 
 function sentence(issue: Issue, value: unknown, written: string | undefined, path: Path): string {
@@ -88,7 +89,7 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
     case 'invalid_type':
       // The schema has its own message where naming the type would not help.
       if (!issue.message.startsWith('Invalid input')) return `${issue.message}${quoted}`;
-      return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${typeHint(issue.expected, value)}`;
+      return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${typeHint(issue.expected, value, path)}`;
     case 'invalid_value':
       if (issue.values.length === 1) return `must be ${String(issue.values[0])}${quoted}`;
       return `none of ${issue.values.join(', ')}${quoted}${didYouMean(String(value), issue.values.map(String))}`;
@@ -148,11 +149,21 @@ function typeNameOf(value: unknown): string {
   return typeWord(typeof value);
 }
 
-function typeHint(expected: string, value: unknown): string {
+function typeHint(expected: string, value: unknown, path: Path): string {
   // In YAML 1.2, yes and no are words.
   if (expected === 'boolean' && /^(?:yes|on|true)$/i.test(String(value))) return '; write true';
   if (expected === 'boolean' && /^(?:no|off|false)$/i.test(String(value))) return '; write false';
-  return expected === 'string' && typeof value !== 'object' ? '; put it in quotes' : '';
+  if (expected !== 'string') return '';
+  return typeof value === 'object' ? colonHint(value, path) : '; put it in quotes';
+}
+
+/** Text with a colon is a key with its value in YAML. Values of headers are secret, and so may be what was meant as one. */
+function colonHint(value: unknown, path: Path): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || path.includes('headers')) return '';
+  // `Live:` is a key without a value, which is not kept.
+  const [[key, text] = [], ...more] = Object.entries(value);
+  if (more.length > 0 || typeof text === 'object') return '';
+  return `; text with ":" is put in quotes${key === undefined ? '' : `: "${key}: …"`}`;
 }
 
 function valueAt(value: unknown, path: Path): unknown {

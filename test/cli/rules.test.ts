@@ -67,8 +67,8 @@ live: 3 articles, 2 dropped, 1 with another headline
     const more = ['rules:', '  - drop: { title: ["Live:*", "/^Live:/", live], unless: { text: ["a|b"] } }'];
     site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`], more });
     const hints = [
-      'config/newsloom.yaml:9: "Live:*" is read as words, without ":", wherever they stand; the expression "/^Live:/" is a beginning',
-      'config/newsloom.yaml:9: "a|b" is read as words, without "|", wherever they stand; the expression "/^a\\|b/" is a beginning',
+      'config/newsloom.yaml:9: "Live:*" is read as words, without ":", wherever they stand; the expression "/^Live:/i" is a beginning',
+      'config/newsloom.yaml:9: "a|b" is read as words, without "|", wherever they stand; the expression "/^a\\|b/i" is a beginning',
     ].join('\n');
     expect((await test('a')).out).toContain(`\n${hints}\n`);
     const check = ['check', '--config', join(site.root, 'config', 'newsloom.yaml')];

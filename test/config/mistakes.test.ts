@@ -203,6 +203,15 @@ describe('a mistake', () => {
       'topics: [{ id: a, any: [2024] }]',
       '3:25 topics[0].any[0]: expected text, found a number ("2024"); put it in quotes',
     ],
+    [
+      'rules: [{ drop: { title: [advertisement, sponsored:] } }]',
+      '3:42 rules[0].drop.title[1]: expected text, found keys with values; text with ":" is put in quotes',
+    ],
+    [
+      'topics: [{ id: a, any: [{ Live: ferry }] }]',
+      '3:25 topics[0].any[0]: expected text, found keys with values; text with ":" is put in quotes: "Live: …"',
+    ],
+    ['topics: [{ id: a, any: [{ b: c, d: e }] }]', '3:25 topics[0].any[0]: expected text, found keys with values'],
     ['topics: [{ id: a, near: [[x]] }]', '3:26 topics[0].near[0]: needs at least 2 entries'],
     [
       'topics: [{ id: a, label: { english_x: E }, any: [x] }]',

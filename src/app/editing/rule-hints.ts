@@ -25,5 +25,5 @@ function hintsOf(rule: Rule): RuleHint[] {
 function hintOn(phrase: string): string {
   const [sign = ''] = /[:|]/.exec(phrase) ?? [];
   const plain = phrase.replace(/\*$/, '').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return `"${phrase}" is read as words, without "${sign}", wherever they stand; the expression "/^${plain}/" is a beginning`;
+  return `"${phrase}" is read as words, without "${sign}", wherever they stand; the expression "/^${plain}/i" is a beginning`;
 }
