@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { ChannelImage, ChannelImages } from '../model/channel.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
+import { initialOf } from '../text/cut.js';
 import { contentDigest } from '../text/digest.js';
 import { htmlSafe } from '../text/escape.js';
 import { cleanPng } from './png.js';
@@ -95,8 +96,7 @@ function asItIs({ bytes, ending, folder }: GivenFile): MadeImages {
 
 /** A drawing, since a letter as a picture would look other on every machine. */
 function letterIcon(title: string): { readonly images: ChannelImages; readonly file: IconFile } {
-  const letter = (/[\p{L}\p{N}]/u.exec(title)?.[0] ?? '·').toUpperCase();
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path fill="#9a2a1f" d="M0 0h64v64H0z"/><text x="32" y="46" fill="#fff" font-family="Georgia, serif" font-size="40" font-weight="700" text-anchor="middle">${htmlSafe(letter)}</text></svg>\n`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path fill="#9a2a1f" d="M0 0h64v64H0z"/><text x="32" y="46" fill="#fff" font-family="Georgia, serif" font-size="40" font-weight="700" text-anchor="middle">${htmlSafe(initialOf(title))}</text></svg>\n`;
   const icon = { path: 'icons/section/letter.svg', type: TYPES.svg!, width: null, height: null };
   return {
     images: { icon, favicon: icon, image: null, logo: null },

@@ -1,4 +1,4 @@
-/** Cuts text at the end of a sentence or, failing that, of a word, in any script; puts it on one line. */
+/** Cuts text at the end of a sentence or, failing that, of a word, in any script; puts it on one line; cuts a name down to its letter. */
 
 const SENTENCE_END = /[.!?…。！？｡؟۔।॥։၊။።፧][)\]"'”’»」』）]*(?=\s|$)|[。！？｡][)\]"'”’»」』）]*/gu;
 /** Scripts written without spaces: text may be cut before any character that begins a syllable. */
@@ -76,4 +76,13 @@ function isJoined(text: string, at: number): boolean {
 
 function isPair(text: string, at: number): boolean {
   return /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(at - 1, at + 1));
+}
+
+/** A title that begins with one is known by its next word: most papers of a country would have the same letter. */
+const ARTICLE = /^[^\p{L}\p{N}]*(?:(?:the|der|die|das|la|le|les|el|los|las)\s+|l['’])(?=.*[\p{L}\p{N}])/iu;
+
+/** The first letter or digit behind a leading article, in capitals; `·` where there is none. */
+export function initialOf(name: string): string {
+  const [letter = '·'] = /[\p{L}\p{N}]/u.exec(name.replace(ARTICLE, '')) ?? [];
+  return letter.toUpperCase().slice(0, 2);
 }

@@ -42,7 +42,7 @@ async function built(site: TestSite): Promise<TestSite> {
 
 it('a section without a picture has a letter', async () => {
   const site = await built(aSection(null));
-  expect(site.read('icons/section/letter.svg')).toContain('>T</text>');
+  expect(site.read('icons/section/letter.svg')).toContain('>S</text>');
   expect(site.read('all.atom')).toContain(`<icon>${FEEDS}icons/section/letter.svg</icon>`);
   expect(site.json('all.json')).toMatchObject({ icon: `${FEEDS}icons/section/letter.svg` });
   expect(site.read('all.rss')).not.toContain('<image>');

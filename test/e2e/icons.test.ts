@@ -58,7 +58,7 @@ it('asks a publication’s home page for its icon, once a month, and shows it by
   expect(site.read('icons/icons.css')).toContain('.i-paper{background-image:url(paper.png)}');
   const index = site.read('index.html');
   expect(index).toContain('<link rel="stylesheet" href="icons/icons.css">');
-  expect(index).toMatch(/class="icon t\d i-paper" data-letter="T"/);
+  expect(index).toMatch(/class="icon t\d i-paper" data-letter="P"/);
   const before = site.files();
   expect((await site.run('2026-11-30T12:00:00Z')).report.changed).toBe(false);
   expect(asked()).toHaveLength(2);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutText, firstSentence } from '../../src/text/cut.js';
+import { cutText, firstSentence, initialOf } from '../../src/text/cut.js';
 
 /** A sentence without an end, longer than any summary, in each script. `spaced`: words are parted by spaces. */
 const SCRIPTS = [
@@ -112,4 +112,34 @@ describe('firstSentence', () => {
     expect(cut.length).toBeLessThanOrEqual(80);
     expect(cut).toMatch(/word…$/);
   });
+});
+
+it.each([
+  ['The Harbour Post', 'H'],
+  ['the harbour post', 'H'],
+  ['Der Hafenbote', 'H'],
+  ['Die Welle', 'W'],
+  ['Das Ufer', 'U'],
+  ['La Marea', 'M'],
+  ['Le Quai', 'Q'],
+  ['Les Nouvelles', 'N'],
+  ['El Faro', 'F'],
+  ['Los Barcos', 'B'],
+  ['L’Écluse', 'É'],
+  ["«L'Écluse»", 'É'],
+  ['«The Harbour»', 'H'],
+  ['The 7th Wave', '7'],
+  // Words that only begin so, and a name that is nothing else.
+  ['Theatre News', 'T'],
+  ['Lesart', 'L'],
+  ['Elbe Post', 'E'],
+  ['The', 'T'],
+  ['The …', 'T'],
+  ['«Вісник»', 'В'],
+  ['ßtraße', 'SS'],
+  ['𐐨 Post', '𐐀'],
+  ['…', '·'],
+  ['', '·'],
+])('stands for %s: %s', (name, letter) => {
+  expect(initialOf(name)).toBe(letter);
 });

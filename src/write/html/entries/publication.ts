@@ -1,6 +1,7 @@
 /** Prepares names of publications for templates: links to the pages that tell of them, told apart where several have one name, and icons. */
 import type { PageEntry } from '../../../model/page.js';
 import type { SourceId } from '../../../model/source.js';
+import { initialOf } from '../../../text/cut.js';
 import { distinctNames } from './distinct-names.js';
 
 /** Data of the template `publication`. */
@@ -47,7 +48,7 @@ export function publicationsOf(
       href: sourceId !== null && labels.has(sourceId) ? `${root}sources/${sourceId}.html` : null,
       label: sourceId !== null && labels.get(sourceId) === publication ? (nameOf.get(sourceId) ?? null) : null,
       icon: sourceId === null ? null : iconClass(sourceId),
-      letter: letterOf(publication),
+      letter: initialOf(publication),
       tint: tintOf(sourceId ?? publication),
     };
   };
@@ -56,11 +57,6 @@ export function publicationsOf(
 /** Ids have only letters, digits and hyphens. */
 export function iconClass(sourceId: string): string {
   return `i-${sourceId}`;
-}
-
-/** The first letter or digit, articles of the language left alone. */
-function letterOf(name: string): string {
-  return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '·').toUpperCase().slice(0, 2);
 }
 
 function tintOf(key: string): number {
