@@ -26,7 +26,11 @@ export const planetImport: ImportFormat = {
       items: Number(/^[1-9]\d{0,2}$/.exec(main.get('items_per_page') ?? '')?.[0] ?? 0) || null,
       sources: [...feeds.map((section) => feedOf(section, main)), ...readingLists(main, sections)],
       files: sections.filter(isListFile).map(({ name }) => name),
-      leftOut: withCounts([...unlikeMain(main, sections), ...feeds.flatMap(unlikeFeed)]),
+      leftOut: withCounts([
+        ...unlikeMain(main, sections),
+        ...feeds.flatMap(unlikeFeed),
+        ...sections.filter(isListFile).flatMap((list) => unfiltered(list, main)),
+      ]),
     });
   },
 };
@@ -71,11 +75,16 @@ function filtersIn(values: IniSection['values'], main: ReadonlyMap<string, strin
   ];
 }
 
-/** Lists that stand elsewhere stay there. */
+/** Lists that stand elsewhere stay there; what they name is filtered as the planet's own feeds are. */
 function readingLists(main: ReadonlyMap<string, string>, sections: readonly IniSection[]): ImportedSource[] {
-  const named = (main.get('reading_lists') ?? '').split(/\s+/);
-  const own = sections.filter(({ values }) => /opml/i.test(values.get('content_type') ?? '')).map(({ name }) => name);
-  return [...named, ...own].filter((url) => ADDRESS.test(url)).map((url) => ({ url, kind: 'opml' as const }));
+  const named = (main.get('reading_lists') ?? '').split(/\s+/).map((name): IniSection => ({ name, values: new Map() }));
+  const own = sections.filter(({ values }) => /opml/i.test(values.get('content_type') ?? ''));
+  return [...named, ...own]
+    .filter(({ name }) => ADDRESS.test(name))
+    .map(({ name, values }) => {
+      const rules = filtersIn(values, main);
+      return { url: name, kind: 'opml', ...(rules.length > 0 && { rules }) };
+    });
 }
 
 const OF_SITE = new Set([
@@ -125,6 +134,13 @@ const FEED_REASONS: Readonly<Record<string, string>> = {
   ignore_in_feed: 'what a feed says twice or wrong is found out',
   twitter: 'nothing is shown of a source but its name and its articles',
 };
+
+/** The feeds of a list in a file are sources of their own, and what an export says of them stands in that file. */
+function unfiltered({ name, values }: IniSection, main: ReadonlyMap<string, string>): LeftOutSetting[] {
+  const keys = ['filter', 'exclude'].filter((key) => values.get(key) ?? main.get(key));
+  if (keys.length === 0) return [];
+  return [{ what: `${keys.join(', ')} for ${name}`, why: 'write it as "rules" of the section, for all that it names' }];
+}
 
 /** Programs are named with their feed: each has to be looked at. */
 function unlikeFeed({ name, values }: IniSection): LeftOutSetting[] {

@@ -148,8 +148,8 @@ items_per_page = 20
       sources: [
         { url: 'https://one.example/feed', title: 'One', rules },
         { url: 'https://two.example/feed?format=rss', title: 'Two', rules },
-        { url: 'https://lists.example/a.opml', kind: 'opml' },
-        { url: 'https://lists.example/b.opml', kind: 'opml' },
+        { url: 'https://lists.example/a.opml', kind: 'opml', rules },
+        { url: 'https://lists.example/b.opml', kind: 'opml', rules },
       ],
     });
     expect(read.leftOut.map(({ what }) => what)).toEqual([
@@ -157,7 +157,22 @@ items_per_page = 20
       'cache_directory',
       '[index.html.tmpl]',
       'face of a feed',
+      'filter for subscriptions.xml',
     ]);
+  });
+
+  it('of Venus filters what a list names, by its own words or the planet’s', () => {
+    const list = 'content_type = opml\n';
+    const { sources, leftOut } = imported(
+      'planet.ini',
+      `[Planet]\nname = P\nexclude = advert\n[https://a.example/l.opml]\n${list}[https://b.example/l.opml]\n${list}exclude = raffle\n`,
+    );
+    const dropping = (text: string) => [{ drop: { title: [text], text: [text] } }];
+    expect(sources).toEqual([
+      { url: 'https://a.example/l.opml', kind: 'opml', rules: dropping('/advert/') },
+      { url: 'https://b.example/l.opml', kind: 'opml', rules: dropping('/raffle/') },
+    ]);
+    expect(leftOut).toEqual([]);
   });
 
   it('of Pluto names the feed by a key, indented or not', () => {
