@@ -42,6 +42,7 @@ export const initCommand: Command = {
     for (const [path, content] of await startingFiles(begun?.files ?? {}))
       ((await writeNew(dir, path, content)) ? written : kept).push(path);
     const imported = begun !== null && 'finish' in begun ? await begun.finish() : null;
+    if (context.flag('quiet') && !context.flag('json')) return EXIT.ok;
     context.show({ written, kept, ...(imported && { imported }) }, () =>
       [
         ...written.map((path) => `wrote  ${path}`),

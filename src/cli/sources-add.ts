@@ -129,7 +129,7 @@ async function addOne(
   { id, title, more, history, reach }: Wishes,
   context: Context,
 ): Promise<AddedOne | null> {
-  const found = await findFeedOrPage(url, reach, context.signal).catch(withOption);
+  const found = await findFeedOrPage(url, reach, context.signal).catch((error) => withAdvice(error, url));
   if (history !== null && !('format' in found))
     throw new UsageError(
       `--history: ${found.url} is no feed, and only feeds lead back to older articles; leave it out`,
@@ -152,14 +152,20 @@ async function addOne(
   return { report: { ...result, feed: found, ...(past !== null && { backfill: past.report }) }, words };
 }
 
-/** There is no source yet that could be given a key. */
-function withOption(error: unknown): never {
-  if (!(error instanceof FetchError) || error.code !== 'FETCH_FORBIDDEN') throw error;
-  const message = error.message.replace(
-    /give the source "allowPrivateAddresses: true".*/,
+function withAdvice(error: unknown, url: string): never {
+  if (!(error instanceof FetchError)) throw error;
+  const { code, message, details } = error;
+  const options = { cause: error, details };
+  // There is no source yet that could be given a key.
+  const forbidden = message.replace(
+    /give the source "allowPrivateAddresses: true" \(.*?\)/,
     'add it with --allow-private',
   );
-  throw new FetchError('FETCH_FORBIDDEN', message, { cause: error, details: error.details });
+  if (code === 'FETCH_FORBIDDEN') throw new FetchError(code, forbidden, options);
+  const isUnspoken = url.startsWith('https:') && ['tls', 'refused'].includes(String(details.reason));
+  if (isUnspoken && (code === 'FETCH_TLS' || code === 'FETCH_NETWORK'))
+    throw new FetchError(code, `${message}; where it has no https, write http:// before it`, options);
+  throw error;
 }
 
 function orNoList(error: unknown): ParseError {

@@ -34,6 +34,13 @@ describe('newsloom init', () => {
     expect(checked).toMatchObject({ status: 0, out: expect.stringMatching(/^config ok: \d+ sources, \d+ topics\n$/) });
   });
 
+  it('says nothing with --quiet, unless it is asked for JSON', async () => {
+    const folder = siteFolder({});
+    expect(await newsloom('init', folder, '--quiet')).toMatchObject({ status: 0, out: '', err: '' });
+    expect(filesIn(folder)).toEqual(FILES);
+    expect(JSON.parse((await newsloom('init', folder, '-q', '--json')).out)).toMatchObject({ written: [] });
+  });
+
   it('points the config at its schema', async () => {
     const folder = siteFolder({});
     await newsloom('init', folder);

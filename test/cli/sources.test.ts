@@ -123,6 +123,12 @@ describe('newsloom sources add', () => {
     expect(err.match(/--allow-private/g)).toHaveLength(1);
   });
 
+  it('names http:// where nobody speaks https', async () => {
+    const { err } = await sources('add', origin.url.slice('http://'.length));
+    expect(err).toContain('no secure connection could be made; where it has no https, write http:// before it');
+    expect((await sources('add', `${origin.url}/gone`)).err).not.toContain('write http://');
+  });
+
   it('adds the target of a permanent redirect', async () => {
     await sources('add', `${origin.url}/old`);
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
