@@ -1,6 +1,7 @@
 /** The commands of the desk that write: each changes one entry of the editor's file. */
 import type { Decided } from '../app/desk/edit-desk.js';
 import type { Command, Context, Option } from './command.js';
+import { deskWords } from './desk-words.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
@@ -194,16 +195,23 @@ async function decideAll(context: Context, articles: readonly string[], decision
   for (const article of articles) {
     decided.push(await decide(settings, article, given({ ...decision, note: context.value('note') })));
   }
-  context.show(decided, () => decided.map((one) => decidedLine(one)).join('\n'));
+  const said = decisionWords(decision);
+  context.show(decided, () => decided.map((one) => decidedLine(one, said)).join('\n'));
   return EXIT.ok;
 }
 
-function decidedLine({ file, line, article, title, droppedBy }: Decided): string {
+function decisionWords(decision: Decision): string {
+  const made = Object.fromEntries(Object.entries(decision).filter(([, value]) => value !== null));
+  const words = deskWords(made, null);
+  return words.length > 0 ? words.join(', ') : `taken back: ${Object.keys(decision).join(', ')}`;
+}
+
+function decidedLine({ file, line, article, title, droppedBy }: Decided, said: string): string {
   const named =
     title === null ? `${article} (no article is known under this name yet: the entry waits for it)` : `"${title}"`;
   const unless =
     droppedBy === undefined ? '' : `; not shown: dropped by ${droppedBy.rule} (${rulePlaceLine(droppedBy.at)})`;
   return line === null
     ? `${file}: nothing more about ${title === null ? article : named}${unless}`
-    : `${file}:${line}: ${named}${unless || '; `newsloom build` applies it'}`;
+    : `${file}:${line}: ${named}: ${said}${unless || '; `newsloom build` applies it'}`;
 }

@@ -6,6 +6,7 @@ import type { ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/e
 import type { FullTextOutcome } from '../model/article.js';
 import { isShown } from '../model/editing/desk.js';
 import type { Command } from './command.js';
+import { deskWords } from './desk-words.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { pairLines } from './explain-pair.js';
@@ -120,29 +121,7 @@ function deskLines(desk: ExplainedDesk | null): string[] {
   if (desk === null) return [];
   const { file, line, applied } = desk;
   const at = `${file}:${line}${applied ? '' : ', from the next build on'}`;
-  return deskWords(desk).map((said, i) => row(i === 0 ? 'desk' : '', i === 0 ? `${said} (${at})` : said));
-}
-
-function deskWords({ entry, other }: ExplainedDesk): string[] {
-  const { story, topics = [], note } = entry;
-  const named = other === null ? (story?.with ?? story?.apart) : `"${other}"`;
-  const signed = (sign: string) => topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : [])).join(', ');
-  const words: readonly (readonly [told: unknown, words: string])[] = [
-    [entry.hide, 'hidden'],
-    [entry.takedown, 'taken down'],
-    [entry.approve, 'approved'],
-    [entry.pin, 'first on the front page'],
-    [entry.lead, 'leads its story'],
-    [story?.with, `joined to the story of ${named}`],
-    [story?.apart, `kept out of the story of ${named}`],
-    [entry.title, `headline: ${entry.title}`],
-    [entry.summary, `summary: ${entry.summary}`],
-    [entry.image, 'shown without its picture'],
-    [signed('+'), `topics added: ${signed('+')}`],
-    [signed('-'), `topics taken off: ${signed('-')}`],
-    [note, `note: ${note}`],
-  ];
-  return words.flatMap(([told, said]) => (told ? said : []));
+  return deskWords(desk.entry, desk.other).map((said, i) => row(i === 0 ? 'desk' : '', i === 0 ? `${said} (${at})` : said));
 }
 
 function ruleLines(life: ArticleLife): string[] {

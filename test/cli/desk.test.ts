@@ -35,7 +35,7 @@ describe('newsloom desk', () => {
     const { out, status } = await desk('approve', `${FERRY}/?utm_source=mail`);
     expect([status, out]).toEqual([
       0,
-      expect.stringMatching(/desk\.yaml:3: "Ferry sails"; `newsloom build` applies it\n$/),
+      expect.stringMatching(/desk\.yaml:3: "Ferry sails": approved; `newsloom build` applies it\n$/),
     ]);
     await desk('reject', 'https://paper.example/tram-stops', '--note', 'not news');
     await site.run('2026-11-24T10:00:00Z');
@@ -66,7 +66,7 @@ describe('newsloom desk', () => {
     const previewed = `http://127.0.0.1:8000/${page}`;
     const explained = await newsloom('explain', previewed, '--config', join(site.root, 'config/newsloom.yaml'));
     expect(explained.out).toMatch(/^Ferry sails\n/);
-    expect((await desk('pin', previewed)).out).toContain('"Ferry sails"');
+    expect((await desk('pin', previewed)).out).toContain('"Ferry sails": first on the front page; `newsloom build`');
     const decided = await newsloom('explain', FERRY, '--config', join(site.root, 'config/newsloom.yaml'));
     expect(decided.out).toMatch(/ {2}desk +approved \(.*desk\.yaml:3[^)]*\)\n +first on the front page\n/);
   });
@@ -84,7 +84,7 @@ describe('newsloom desk', () => {
     expect((await newsloom('check', '--config', join(site.root, 'config', 'newsloom.yaml'))).status).toBe(0);
     await desk('title', FERRY, '--undo');
     await desk('topics', FERRY, '--undo');
-    await desk('lead', FERRY, '--undo');
+    expect((await desk('lead', FERRY, '--undo')).out).toContain('"Ferry sails": taken back: lead; `newsloom build`');
     await desk('pin', `https://news.example.org/feeds/${page}`, '--undo');
     await desk('join', FERRY, 'https://paper.example/tram-stops', '--undo');
     expect(written().split('\n').at(-2)).toBe(`- { article: ${FERRY}, approve: true }`);
@@ -175,7 +175,9 @@ describe('a rule and the queue', () => {
     const overview = ['overview', '--json', '--config', join(site.root, 'config', 'newsloom.yaml')];
     expect(JSON.parse((await newsloom(...overview)).out)).toMatchObject({ waiting: 1 });
     const approve = await desk('approve', 'https://paper.example/tram-stops');
-    expect(approve.out).toMatch(/"Tram stops"; not shown: dropped by drop title: tram \(.*newsloom\.yaml:\d+\)\n$/);
+    expect(approve.out).toMatch(
+      /"Tram stops": approved; not shown: dropped by drop title: tram \(.*newsloom\.yaml:\d+\)\n$/,
+    );
     const explained = await newsloom('explain', 'https://paper.example/tram-stops', ...overview.slice(2));
     expect(explained.out).toMatch(/hidden +by the rule drop title: tram/);
     await desk('approve', 'https://paper.example/tram-stops', '--json');
