@@ -13,6 +13,7 @@ import { languageTag } from '../text/language.js';
 import { readMarkup } from '../text/markup.js';
 import { plainLine } from '../text/plain.js';
 import { urlKey } from '../text/url/url.js';
+import { type ExplainedDesk, explainDesk } from './editing/explain-desk.js';
 import { fetchDocument } from './find-feed.js';
 import { openStore } from './open-store.js';
 import { userAgent } from './user-agent.js';
@@ -26,14 +27,23 @@ export interface TriedText {
   readonly language: string | null;
   readonly topics: readonly TopicTag[];
   readonly missed: readonly NearMiss[];
+  /** What the desk decided of the topics of a stored article; null: nothing. */
+  readonly desk: DeskTopics | null;
+}
+
+interface DeskTopics {
+  readonly file: string;
+  readonly line: number;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
 }
 
 /** `asked`: a text, or an address: then the stored article, else the page there. Throws StoreError, FetchError. */
 export async function tryTopics(settings: Settings, asked: string, signal: AbortSignal): Promise<TriedText> {
   const isAddress = /^https?:\/\/\S+$/i.test(asked.trim());
   if (!isAddress) return judged(settings, 'text', inItsLanguage({ title: asked }));
-  const article = await storedArticle(settings, asked.trim());
-  if (article !== null) return judged(settings, 'article', article);
+  const stored = await storedArticle(settings, asked.trim());
+  if (stored !== null) return judged(settings, 'article', stored.article, stored.desk);
   return judged(settings, 'page', inItsLanguage(await readPage(settings, asked.trim(), signal)));
 }
 
@@ -43,22 +53,45 @@ export function inItsLanguage(text: Taggable): Taggable {
   return { ...text, language: languageOf(declared, `${text.title}\n${text.summary ?? ''}`) };
 }
 
-function judged(settings: Settings, from: TriedText['from'], text: Taggable): TriedText {
+function judged(
+  settings: Settings,
+  from: TriedText['from'],
+  text: Taggable,
+  desk: DeskTopics | null = null,
+): TriedText {
   const tagger = siteTagger(settings);
   const topics = tagger.tag(text);
   const has = new Set(topics.map(({ topicId }) => topicId));
   const missed = nearMisses(tagger.judge(text)).filter(({ topicId }) => !has.has(topicId));
-  return { from, title: text.title, language: text.language ?? null, topics, missed };
+  return { from, title: text.title, language: text.language ?? null, topics, missed, desk };
 }
 
 function siteTagger(settings: Settings): Tagger {
   return createTagger(settings.topics, { defaults: defaultTopicsOf(settings.sources) });
 }
 
-async function storedArticle(settings: Settings, url: string): Promise<Taggable | null> {
+interface StoredText {
+  readonly article: Taggable;
+  readonly desk: DeskTopics | null;
+}
+
+async function storedArticle(settings: Settings, url: string): Promise<StoredText | null> {
   const store = await openStore(settings.store, 'read');
-  const article = await store.find(urlKey(url)).finally(() => store.close());
-  return article === null ? null : { ...article, sourceIds: [article.sourceId, ...article.alsoIn] };
+  try {
+    const article = await store.find(urlKey(url));
+    if (article === null) return null;
+    const desk = topicsOf(await explainDesk(article, settings, store));
+    return { article: { ...article, sourceIds: [article.sourceId, ...article.alsoIn] }, desk };
+  } finally {
+    await store.close();
+  }
+}
+
+function topicsOf(desk: ExplainedDesk | null): DeskTopics | null {
+  const topics = desk?.entry.topics ?? [];
+  if (desk === null || topics.length === 0) return null;
+  const signed = (sign: string) => topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : []));
+  return { file: desk.file, line: desk.line, added: signed('+'), removed: signed('-') };
 }
 
 /** Title, description and body text of a page, as far as its markup marks them. */

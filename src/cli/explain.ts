@@ -5,6 +5,7 @@ import type { ExplainedDesk } from '../app/editing/explain-desk.js';
 import type { ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/explain.js';
 import type { FullTextOutcome } from '../model/article.js';
 import { isShown } from '../model/editing/desk.js';
+import type { Settings } from '../model/settings.js';
 import type { Command } from './command.js';
 import { deskWords } from './desk-words.js';
 import { evidence, reasonLine } from './evidence.js';
@@ -23,7 +24,7 @@ export const explainCommand: Command = {
     {
       name: '[other]',
       describe:
-        'another article, to be held against it; or a channel (channels/…, language/…): whether it is in it, and why',
+        'another article, to be held against it; or a channel (channels/…, language/…, topics/…): whether it is in it, and why',
     },
   ],
   options: [configOption, jsonOption],
@@ -36,7 +37,8 @@ export const explainCommand: Command = {
     const settings = await readSettings(context);
     const [asked = '', other] = context.args;
     const now = new Date();
-    const channel = /^(?:channels|language)\//.test(other ?? '') ? other : undefined;
+    knownTopic(other, settings);
+    const channel = /^(?:channels|language|topics)\//.test(other ?? '') ? other : undefined;
     const found =
       other === undefined || channel !== undefined
         ? await explain.explainArticle(settings, asked, now)
@@ -45,6 +47,15 @@ export const explainCommand: Command = {
     return EXIT.ok;
   },
 };
+
+function knownTopic(channel: string | undefined, { topics }: Settings): void {
+  if (channel?.startsWith(TOPIC) !== true || topics.some(({ id }) => TOPIC + id === channel)) return;
+  throw new UsageError(
+    `the config has no topic ${channel}; it has: ${topics.map(({ id }) => TOPIC + id).join(', ') || 'none'}`,
+  );
+}
+
+const TOPIC = 'topics/';
 
 function inWords(found: ArticleLife | ExplainedPair | NoArticle, channel: string | undefined): string {
   if (found.kind === 'known')
@@ -121,7 +132,9 @@ function deskLines(desk: ExplainedDesk | null): string[] {
   if (desk === null) return [];
   const { file, line, applied } = desk;
   const at = `${file}:${line}${applied ? '' : ', from the next build on'}`;
-  return deskWords(desk.entry, desk.other).map((said, i) => row(i === 0 ? 'desk' : '', i === 0 ? `${said} (${at})` : said));
+  return deskWords(desk.entry, desk.other).map((said, i) =>
+    row(i === 0 ? 'desk' : '', i === 0 ? `${said} (${at})` : said),
+  );
 }
 
 function ruleLines(life: ArticleLife): string[] {
@@ -169,23 +182,47 @@ function attributionLine({ article: { attribution, authors } }: ArticleLife): st
   ].join(', ');
 }
 
-function topicSection({ article: { edits }, topics, missed }: ArticleLife): string[] {
+function topicSection(life: ArticleLife): string[] {
+  const { given, not } = topicRows(life);
+  const rows = [...given, ...not].map((one) => one.row);
+  return given.length === 0 ? [row('topics', 'none'), ...rows] : rows;
+}
+
+interface TopicRow {
+  readonly topicId: string;
+  readonly row: string;
+}
+
+/** `not`: those of which it has something, but not enough. */
+function topicRows({ article: { edits }, topics, missed }: ArticleLife): Record<'given' | 'not', TopicRow[]> {
   const off = new Set(edits?.removedTopics);
   const has = new Set(topics.map(({ topicId }) => topicId));
-  const given = topics.map(({ topicId, label, because }) => {
+  const tagged = topics.map(({ topicId, label, because }) => {
     const why = evidence(because) || 'restored from the edition, without evidence';
-    return off.has(topicId)
+    const said = off.has(topicId)
       ? row('not topic', `${topicId}: taken off by the desk, though ${why}`)
       : row('topic', `${label} (${topicId}): ${why}`);
+    return { topicId, row: said };
   });
   const added = (edits?.addedTopics ?? []).filter((id) => !has.has(id));
   const not = missed
     .filter(({ topicId }) => !added.includes(topicId))
-    .map(({ topicId, reason, because }) =>
-      row('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`),
-    );
-  const all = [...given, ...added.map((id) => row('topic', `${id}: added by the desk`))];
-  return [...(all.length === 0 ? [row('topics', 'none')] : all), ...not];
+    .map(({ topicId, reason, because }) => {
+      return { topicId, row: row('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`) };
+    });
+  return {
+    given: [...tagged, ...added.map((id) => ({ topicId: id, row: row('topic', `${id}: added by the desk`) }))],
+    not,
+  };
+}
+
+function topicAnswer(life: ArticleLife, topicId: string): string[] {
+  const { given, not } = topicRows(life);
+  const said = [...given, ...not].filter((one) => one.topicId === topicId).map((one) => one.row);
+  return [
+    life.article.title,
+    ...(said.length === 0 ? [row('not topic', `${topicId}: nothing in it speaks for it`)] : said),
+  ];
 }
 
 /** Those that it is in, and those of which it misses but one part; of others, `explain <article> <channel>` tells. */
@@ -200,7 +237,9 @@ function channelLines({ channels }: ArticleLife): string[] {
 }
 
 /** Every part of one channel's question. */
-function answerLines({ article, channels, foldedBehind }: ArticleLife, channel: string): string[] {
+function answerLines(life: ArticleLife, channel: string): string[] {
+  if (channel.startsWith(TOPIC)) return topicAnswer(life, channel.slice(TOPIC.length));
+  const { article, channels, foldedBehind } = life;
   const found = channels.find((one) => one.channel === channel);
   if (found === undefined && foldedBehind !== null)
     return [article.title, row('copy of', `${articleLine(foldedBehind)}, which is asked for it`)];
@@ -253,9 +292,17 @@ function partOf({ leads, role }: NonNullable<ArticleLife['story']>): string {
   return role === 'correction' ? 'its publication had told the same before, so it is not listed' : 'one of its reports';
 }
 
-function placeLines({ places }: ArticleLife): string[] {
-  if (places.length === 0) return [row('feeds', 'none yet: the next build places it')];
+function placeLines(life: ArticleLife): string[] {
+  const { places } = life;
+  if (places.length === 0) return [row('feeds', unplacedLine(life))];
   return places.map(({ channel, shown }, i) => row(i === 0 ? 'feeds' : '', `${channel}: ${shownLine(shown)}`));
+}
+
+function unplacedLine({ article, rules: { next } }: ArticleLife): string {
+  if (article.withdrawnAt !== null) return 'none: it was withdrawn';
+  if (next !== null && next.dropped !== null) return 'none: the next build hides it';
+  const isReleased = article.hidden?.by === 'rule' && next !== null;
+  return article.hidden === null || isReleased ? 'none yet: the next build places it' : 'none: it is hidden';
 }
 
 function shownLine(shown: ShownPlace): string {

@@ -26,10 +26,19 @@ export const topicsTestCommand: Command = {
 
 const FROM = { text: '', article: ' (an article that is stored)', page: ' (as the page says)' };
 
-function textTopicLines({ from, title, topics, missed }: TriedText): string {
+function textTopicLines({ from, title, topics, missed, desk }: TriedText): string {
   const given = topics.map(({ topicId, score, because }) => `  ${topicId} (${score}): ${evidence(because)}`);
   const not = missed.map(
     ({ topicId, reason, because }) => `  not ${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`,
   );
-  return [`${title}${FROM[from]}`, ...(given.length === 0 ? ['  no topic'] : given), ...not].join('\n');
+  const decided = desk === null ? [] : [`  but the desk: ${deskLine(desk)} (${desk.file}:${desk.line})`];
+  return [`${title}${FROM[from]}`, ...(given.length === 0 ? ['  no topic'] : given), ...not, ...decided].join('\n');
+}
+
+function deskLine({ added, removed }: NonNullable<TriedText['desk']>): string {
+  const said = [
+    ...(added.length === 0 ? [] : [`${added.join(', ')} added`]),
+    ...(removed.length === 0 ? [] : [`${removed.join(', ')} taken off`]),
+  ];
+  return said.join(', ');
 }

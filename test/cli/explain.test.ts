@@ -116,6 +116,34 @@ describe('newsloom explain', () => {
   });
 });
 
+describe('newsloom explain of topics', () => {
+  const config = () => join(site.root, 'config', 'newsloom.yaml');
+
+  it('says what speaks for one, what keeps it off, and where nothing does', async () => {
+    const rows = async (url: string, topic = 'topics/sea') => (await explain(url, topic)).out.split('\n').slice(1, -1);
+    expect(await rows('https://a.example/freighter')).toEqual([
+      expect.stringMatching(/^ {2}topic {7}The Sea \(sea\): "freighter" in the title \(3\), /),
+    ]);
+    expect(await rows('https://a.example/street')).toEqual([
+      expect.stringMatching(/^ {2}not topic {3}sea: .*"Ferry street" keeps it off$/),
+    ]);
+    await newsloom('desk', 'topics', 'https://a.example/freighter', '--remove', 'sea', '--config', config());
+    await site.run('2026-11-24T10:07:00Z');
+    expect(await rows('https://a.example/freighter')).toEqual([expect.stringContaining('taken off by the desk')]);
+    const tried = await newsloom('topics', 'test', 'https://a.example/freighter', '--config', config());
+    expect(tried.out).toMatch(/\n {2}but the desk: sea taken off \(.*desk\.yaml:\d+\)\n$/);
+    expect((await explain('https://a.example/freighter', 'topics/none')).err).toContain('it has: topics/sea');
+  });
+
+  it('says where nothing speaks for it', async () => {
+    origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Bakery opens', link: 'https://a.example/bakery' }]) });
+    await site.run('2026-11-24T10:07:00Z');
+    expect((await explain('https://a.example/bakery', 'topics/sea')).out).toBe(
+      'Bakery opens\n  not topic   sea: nothing in it speaks for it\n',
+    );
+  });
+});
+
 describe('newsloom explain of channels', () => {
   it('tells which questions an article fulfils, which it misses by one part, and all of one', async () => {
     site.configure({

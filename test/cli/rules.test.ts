@@ -132,6 +132,15 @@ describe('newsloom explain', () => {
     );
   });
 
+  it('promises no feed to what was dropped before it was ever published', async () => {
+    origin.pages.set('/a', { body: rss('A', [{ title: 'Horoscope of the week', link: 'https://a.example/9' }]) });
+    await site.run('2026-11-25T09:07:00Z');
+    const never = await explain('https://a.example/9');
+    expect(never).toContain('\n  feeds       none: it is hidden\n');
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
+    expect(await explain('https://a.example/9')).toContain('feeds       none yet: the next build places it');
+  });
+
   it('says so where the rule is gone, until the next run', async () => {
     await site.run('2026-11-25T09:07:00Z');
     site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
