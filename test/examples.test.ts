@@ -46,7 +46,7 @@ describe('the examples', () => {
   });
 
   it.skipIf(!hasPhp)('have a plugin that PHP can read', () => {
-    const plugin = join(root, 'wordpress/newsloom-latest/newsloom-latest.php');
+    const plugin = join(root, '../docs/guides/wordpress/newsloom-latest/newsloom-latest.php');
     expect(spawnSync('php', ['-l', plugin], { encoding: 'utf8' })).toMatchObject({ status: 0 });
   });
 

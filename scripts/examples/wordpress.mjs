@@ -15,7 +15,7 @@ export async function wordpress({ place, section, browser, later }) {
   await startDatabase(join(place, 'db'), socket, later);
   const site = join(place, 'site');
   cpSync(FILES, site, { recursive: true, dereference: true, filter: (path) => !path.endsWith('/.htaccess') });
-  cpSync(join(root, 'examples/wordpress/newsloom-latest'), join(site, 'wp-content/plugins/newsloom-latest'), {
+  cpSync(join(root, 'docs/guides/wordpress/newsloom-latest'), join(site, 'wp-content/plugins/newsloom-latest'), {
     recursive: true,
   });
   const counter = await counting(section);
