@@ -20,7 +20,7 @@ import { isPublished } from './site/page-memory.js';
 import { postImages } from './site/post-images.js';
 import { siteFiles } from './site/site.js';
 
-export interface PublishedEdition extends PublishResult {
+export interface WrittenEdition extends PublishResult {
   /** Ids of the topics that it has no files of, in the order of the config. */
   readonly emptyTopics: readonly string[];
 }
@@ -32,7 +32,7 @@ export async function publishEdition(
   states: SourceStates,
   announcing: Announcing | null,
   signal: AbortSignal,
-): Promise<PublishedEdition> {
+): Promise<WrittenEdition> {
   const began = clock.elapsed();
   const settings = { ...configured, sources: withReservations(configured.sources, states) };
   const tdm = tdmFile(settings);

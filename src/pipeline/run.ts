@@ -14,7 +14,7 @@ import { createTagging } from './organize/tagging.js';
 import { learnIcons } from './pictures/learn-icons.js';
 import { learnPictures } from './pictures/learn-pictures.js';
 import { tellHub } from './publish/websub.js';
-import { type PublishedEdition, publishEdition } from './publish-edition.js';
+import { publishEdition, type WrittenEdition } from './publish-edition.js';
 import { readSources } from './read-sources.js';
 import { carryNamesOver } from './renamed.js';
 import { countIngested, countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
@@ -182,7 +182,7 @@ async function prepareAnnouncing(
 async function tellOthers(
   deps: RunDeps,
   { dryRun }: RunOptions,
-  edition: PublishedEdition,
+  edition: WrittenEdition,
   announcing: Announcing | null,
   signal: AbortSignal,
 ): Promise<Published> {
