@@ -3,7 +3,13 @@ import type { PackedVector } from '../../model/story.js';
 import { mostWords, type Reading } from '../text/reading.js';
 import { packVector } from './packed-vector.js';
 
-// Of the article at hand; new arrays for each would be most of the work.
+// Of the article at hand; new arrays for each would be most of the work, and lie outside of the heap until it is collected.
+const vector = {
+  terms: new Int32Array(mostWords),
+  weights: new Float32Array(mostWords),
+  rarities: new Float32Array(mostWords),
+  titles: new Uint16Array(mostWords),
+};
 const keys = new Float64Array(mostWords);
 const ranked = new Float32Array(mostWords);
 const kept = new Uint16Array(mostWords);
@@ -25,12 +31,6 @@ export function articleVector(
   let squares = 0;
   for (let place = 0; place < size; place += 1) squares += weights[kept[place]!]! ** 2;
   const scale = 1 / Math.sqrt(squares);
-  const vector = {
-    terms: new Int32Array(size),
-    weights: new Float32Array(size),
-    rarities: new Float32Array(size),
-    titles: new Uint16Array(size),
-  };
   for (let place = 0; place < size; place += 1) {
     const at = kept[place]!;
     vector.terms[place] = read[at]!;
@@ -38,7 +38,14 @@ export function articleVector(
     vector.rarities[place] = rarities[at]!;
     vector.titles[place] = at < titleTerms ? 1 : 0;
   }
-  return packVector({ ...vector, pairs: pairsOf(sequence, size), pages });
+  return packVector({
+    terms: vector.terms.subarray(0, size),
+    weights: vector.weights.subarray(0, size),
+    rarities: vector.rarities.subarray(0, size),
+    titles: vector.titles.subarray(0, size),
+    pairs: pairsOf(sequence, size),
+    pages,
+  });
 }
 
 /** Fills `kept` with the places of the strongest terms, by ascending term; returns their number. */

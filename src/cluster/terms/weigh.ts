@@ -1,7 +1,7 @@
 /** Weighs the terms of an article: the rarer in its language and on the site, the more. */
 
 import type { PackedVector } from '../../model/story.js';
-import type { Reading } from '../text/reading.js';
+import { mostWords, type Reading } from '../text/reading.js';
 import { articleVector } from './article-vector.js';
 import { backgroundOf } from './background.js';
 import type { SourceBoilerplate } from './source-boilerplate.js';
@@ -59,10 +59,14 @@ export function languageWeight(language: string, term: number): number {
   return -Math.log(1 - Math.exp(-backgroundOf(language).share(term) * usualWords));
 }
 
+// Of the article at hand.
+const allRarities = new Float32Array(mostWords);
+const allWeights = new Float32Array(mostWords);
+
 function weighedBy(reading: Reading, pages: Int32Array, rarity: (term: number) => number): PackedVector {
   const { terms, counts } = reading;
-  const rarities = new Float32Array(terms.length);
-  const weights = new Float32Array(terms.length);
+  const rarities = allRarities.subarray(0, terms.length);
+  const weights = allWeights.subarray(0, terms.length);
   for (let at = 0; at < terms.length; at += 1) {
     rarities[at] = rarity(terms[at]!);
     weights[at] = (1 + Math.log(counts[at]!)) * rarities[at]!;
