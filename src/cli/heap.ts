@@ -7,7 +7,7 @@ const MB = 1024 * 1024;
 const STEPS = [
   { from: 30 * MB, percent: 100 },
   { from: 130 * MB, percent: 8 },
-  { from: 200 * MB, percent: 20 },
+  { from: 200 * MB, percent: 40 },
 ];
 
 /** Milliseconds between two checks of the heap size. */
@@ -15,7 +15,7 @@ const EVERY = 20;
 
 /**
  * By default, most of the memory of a large run would be garbage: a first run of 500 sources passes the first step, one of 5,000 the
- * second. With 50,000 the third: to collect as often as before took a fifth of the time, for little memory. Small runs keep V8's default,
+ * second. With 50,000 the third: to collect as often as before took a fifth of the time, for some memory. Small runs keep V8's default,
  * since frequent collection costs them more than it saves. The first step is early, since V8 sets the next limit when it collects: a later
  * one would leave the heap a limit by its default until then. (Node's manual warns against setting flags late; V8 reads this one each time it
  * computes the next heap limit.)
