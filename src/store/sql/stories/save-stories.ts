@@ -97,11 +97,14 @@ async function saveStory(db: Database, story: StoryRecord, before: StoryBefore |
     sources = excluded.sources, open = 1, keys = excluded.keys,
     key_weights = excluded.key_weights`;
   db.run(save, ref, id, language, ...numbers, bytesOf(story.keys), bytesOf(story.keyWeights));
-  const had = new Set(before === undefined || before.open === 0 ? [] : int32Of(before.keys));
-  const stay = before?.first_at === firstAt ? story.keys.filter((term) => had.has(term)) : [];
-  for (const term of stay) had.delete(term);
-  if (before !== undefined) dropTerms(db, before, had);
-  const staying = new Set(stay);
+  const had = before === undefined || before.open === 0 ? [] : int32Of(before.keys);
+  const staying = new Set(before?.first_at === firstAt ? had.filter((term) => story.keys.includes(term)) : []);
+  if (before !== undefined)
+    dropTerms(
+      db,
+      before,
+      had.filter((term) => !staying.has(term)),
+    );
   const added: [term: number, firstAt: number, story: StoryRef, weight: number][] = [];
   story.keys.forEach((term, at) => {
     if (!staying.has(term)) added.push([term, firstAt, ref, story.keyWeights[at]!]);
