@@ -34,8 +34,8 @@ export interface TriedText {
 interface DeskTopics {
   readonly file: string;
   readonly line: number;
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
+  /** As they stand there: `+id`, `-id`. */
+  readonly topics: readonly string[];
 }
 
 /** `asked`: a text, or an address: then the stored article, else the page there. Throws StoreError, FetchError. */
@@ -89,9 +89,7 @@ async function storedArticle(settings: Settings, url: string): Promise<StoredTex
 
 function topicsOf(desk: ExplainedDesk | null): DeskTopics | null {
   const topics = desk?.entry.topics ?? [];
-  if (desk === null || topics.length === 0) return null;
-  const signed = (sign: string) => topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : []));
-  return { file: desk.file, line: desk.line, added: signed('+'), removed: signed('-') };
+  return desk === null || topics.length === 0 ? null : { file: desk.file, line: desk.line, topics };
 }
 
 /** Title, description and body text of a page, as far as its markup marks them. */

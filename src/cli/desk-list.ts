@@ -1,6 +1,7 @@
 /** `newsloom desk list`: what the desk says about articles. */
 import type { ListedEntry } from '../app/desk/list-desk.js';
 import type { Command } from './command.js';
+import { deskWords } from './desk-words.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
 
@@ -20,19 +21,12 @@ export const deskListCommand: Command = {
 
 function listLines(entries: readonly ListedEntry[], file: string): string {
   if (entries.length === 0) return `${file}: nothing is decided`;
-  return entries.map((entry) => `${file}:${entry.line}: ${named(entry)}: ${decisions(entry).join(', ')}`).join('\n');
+  return entries
+    .map((entry) => `${file}:${entry.line}: ${named(entry)}: ${deskWords(entry, null).join(', ')}`)
+    .join('\n');
 }
 
 function named({ headline, article, takedown }: ListedEntry): string {
   if (takedown === true && headline !== null) return article;
   return headline === null ? `${article} (no article is known under this name)` : `"${headline}" <${article}>`;
-}
-
-function decisions({ article: _, headline: __, line: ___, story, topics, ...rest }: ListedEntry): string[] {
-  const said = Object.entries(rest).flatMap(([key, value]) => {
-    if (value === undefined || value === false) return [];
-    return value === true ? key : `${key} "${value}"`;
-  });
-  const told = Object.entries(story ?? {}).map(([how, other]) => `story ${how} ${other}`);
-  return [...said, ...(topics === undefined ? [] : [`topics ${topics.join(' ')}`]), ...told];
 }

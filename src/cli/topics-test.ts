@@ -1,6 +1,7 @@
 /** `newsloom topics test`: which topics a text gets, and why. */
 import type { TriedText } from '../app/topics.js';
 import type { Command } from './command.js';
+import { deskWords } from './desk-words.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
@@ -31,14 +32,7 @@ function textTopicLines({ from, title, topics, missed, desk }: TriedText): strin
   const not = missed.map(
     ({ topicId, reason, because }) => `  not ${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`,
   );
-  const decided = desk === null ? [] : [`  but the desk: ${deskLine(desk)} (${desk.file}:${desk.line})`];
+  const decided =
+    desk === null ? [] : [`  but the desk: ${deskWords(desk, null).join(', ')} (${desk.file}:${desk.line})`];
   return [`${title}${FROM[from]}`, ...(given.length === 0 ? ['  no topic'] : given), ...not, ...decided].join('\n');
-}
-
-function deskLine({ added, removed }: NonNullable<TriedText['desk']>): string {
-  const said = [
-    ...(added.length === 0 ? [] : [`${added.join(', ')} added`]),
-    ...(removed.length === 0 ? [] : [`${removed.join(', ')} taken off`]),
-  ];
-  return said.join(', ');
 }

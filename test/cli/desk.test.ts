@@ -42,7 +42,7 @@ describe('newsloom desk', () => {
     expect(site.json('all.json').items.map(({ title }) => title)).toEqual(['Ferry sails']);
     expect((await desk('queue')).out).toBe('nothing waits\n');
     expect((await desk('list')).out).toMatch(
-      /desk\.yaml:3: "Ferry sails" <.*>: approve\n.*desk\.yaml:4: "Tram stops" <.*>: hide, note "not news"\n/,
+      /desk\.yaml:3: "Ferry sails" <.*>: approved\n.*desk\.yaml:4: "Tram stops" <.*>: hidden, note: not news\n/,
     );
     expect(JSON.parse((await desk('list', '--json')).out)).toMatchObject([
       { line: 3, headline: 'Ferry sails' },
@@ -119,7 +119,9 @@ describe('newsloom desk', () => {
     expect(await explain(FERRY)).toMatch(
       /^Taken down\n.*hidden +taken down: its text is forgotten.*all: taken out: it is hidden\n/s,
     );
-    expect((await desk('list')).out).toMatch(/desk\.yaml:3: https:\/\/paper\.example\/ferry-sails: takedown, approve/);
+    expect((await desk('list')).out).toMatch(
+      /desk\.yaml:3: https:\/\/paper\.example\/ferry-sails: taken down, approve/,
+    );
     await desk('show', `https://news.example.org/feeds/${page}`);
     expect(written()).not.toContain('takedown');
   });

@@ -131,7 +131,7 @@ describe('newsloom explain of topics', () => {
     await site.run('2026-11-24T10:07:00Z');
     expect(await rows('https://a.example/freighter')).toEqual([expect.stringContaining('taken off by the desk')]);
     const tried = await newsloom('topics', 'test', 'https://a.example/freighter', '--config', config());
-    expect(tried.out).toMatch(/\n {2}but the desk: sea taken off \(.*desk\.yaml:\d+\)\n$/);
+    expect(tried.out).toMatch(/\n {2}but the desk: topics taken off: sea \(.*desk\.yaml:\d+\)\n$/);
     expect((await explain('https://a.example/freighter', 'topics/none')).err).toContain('it has: topics/sea');
   });
 
