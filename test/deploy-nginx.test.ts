@@ -1,15 +1,17 @@
 /** deploy/nginx.conf, in an nginx that is set up as Debian does: every file comes as the worker would send it. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, createServer as plainServer } from 'node:http';
 import { get } from 'node:https';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { mediaTypeOf, PAGE_POLICY } from '../src/model/published/media-type.js';
+import { mediaTypeOf } from '../src/model/published/media-type.js';
 import { selfSigned } from './support/certificate.js';
+import { freePort } from './support/loopback.js';
 import { temporaryFolder } from './support/temporary-folder.js';
+import { ended, policyOf, untilAnswering } from './support/web-server.js';
 
 const NGINX = '/usr/sbin/nginx';
 const LONG = 'the ferry sails again '.repeat(200);
@@ -37,14 +39,6 @@ const FILES = [
   ...['robots.txt', 'icons/section/letter.svg', 'status.svg', 'images/a.png', 'images/a.jpg', 'images/a.webp'],
   ...['images/a.gif', 'images/a.avif', 'favicon.ico', 'font.woff2', 'a.unknown'],
 ];
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((open) => server.listen(0, '127.0.0.1', open));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 /** What stands around a site in Debian's nginx.conf, without what needs root. */
 function aroundSites(folder: string): string {
@@ -110,28 +104,12 @@ async function served(worker = 9): Promise<(path: string) => Promise<IncomingMes
     const answer = await ask(path);
     return Object.assign(answer, { body: await text(answer) });
   };
-  for (;;) {
-    const is = await asked('/').then(
-      () => true,
-      () => false,
-    );
-    if (is) return asked;
-    expect(nginx.exitCode, readFileSync(errors, 'utf8')).toBeNull();
-    await new Promise((again) => setTimeout(again, 20));
-  }
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await new Promise((exited) => child.once('exit', exited));
-}
-
-/** Of pages the header says what their own meta element cannot. */
-function policyOf(path: string): string | undefined {
-  const { policy } = mediaTypeOf(path);
-  if (policy === PAGE_POLICY) return "frame-ancestors 'none'";
-  return /^frames\//.test(path) ? undefined : (policy ?? undefined);
+  await untilAnswering(
+    nginx,
+    () => asked('/'),
+    () => readFileSync(errors, 'utf8'),
+  );
+  return asked;
 }
 
 describe.skipIf(!existsSync(NGINX))('deploy/nginx.conf', { timeout: 60_000 }, () => {
@@ -141,7 +119,7 @@ describe.skipIf(!existsSync(NGINX))('deploy/nginx.conf', { timeout: 60_000 }, ()
       const { headers, statusCode } = await ask(`/feeds/${path}`);
       const { type, compresses } = mediaTypeOf(path);
       expect([path, statusCode, headers['content-type']]).toEqual([path, 200, type]);
-      expect([path, headers['content-security-policy']]).toEqual([path, policyOf(path)]);
+      expect([path, headers['content-security-policy'] ?? null]).toEqual([path, policyOf(path)]);
       expect([path, headers['content-encoding']]).toEqual([path, compresses ? 'gzip' : undefined]);
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['cache-control']).toBe(

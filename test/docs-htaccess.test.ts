@@ -1,11 +1,12 @@
 /** The .htaccess of docs/guides/web-space.md, in an Apache with a blog around the section. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { mediaTypeOf, PAGE_POLICY } from '../src/model/published/media-type.js';
+import { mediaTypeOf } from '../src/model/published/media-type.js';
+import { freePort } from './support/loopback.js';
 import { temporaryFolder } from './support/temporary-folder.js';
+import { ended, policyOf, untilAnswering } from './support/web-server.js';
 
 const APACHE = '/usr/sbin/apache2';
 const MODULES = '/usr/lib/apache2/modules';
@@ -24,14 +25,6 @@ RewriteCond %{REQUEST_FILENAME} !-f
 RewriteCond %{REQUEST_FILENAME} !-d
 RewriteRule . /index.html [L]
 `;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((open) => server.listen(0, '127.0.0.1', open));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 function siteFiles(site: string): void {
   const guide = readFileSync(new URL('../docs/guides/web-space.md', import.meta.url), 'utf8');
@@ -75,28 +68,12 @@ DocumentRoot ${folder}/site
   apache.stderr.on('data', (chunk) => (said += chunk));
   onTestFinished(() => ended(apache));
   const url = `http://127.0.0.1:${port}`;
-  for (;;) {
-    const is = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (is) return url;
-    expect(apache.exitCode, said).toBeNull();
-    await new Promise((again) => setTimeout(again, 20));
-  }
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await new Promise((exited) => child.once('exit', exited));
-}
-
-/** Of pages the header says what their own meta element cannot. */
-function policyOf(path: string): string | null {
-  const { policy } = mediaTypeOf(path);
-  if (policy === PAGE_POLICY) return "frame-ancestors 'none'";
-  return path.startsWith('frames/') ? null : policy;
+  await untilAnswering(
+    apache,
+    () => fetch(url),
+    () => said,
+  );
+  return url;
 }
 
 describe.skipIf(!existsSync(APACHE))('docs/guides/web-space.md', { timeout: 60_000 }, () => {

@@ -10,6 +10,15 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
+/** Free a moment ago, for programs that cannot be given port 0. */
+export async function freePort(): Promise<number> {
+  const server = createTcpServer().listen(0, '127.0.0.1');
+  await new Promise((up) => server.once('listening', up));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((down) => server.close(down));
+  return port;
+}
+
 export function serveHttp(listener: RequestListener, host = '127.0.0.1'): Promise<Loopback> {
   return listening(createServer(listener), host);
 }

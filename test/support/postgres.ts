@@ -1,11 +1,11 @@
 /** A PostgreSQL server for tests, started once a file where one is installed, and a schema of its own for each test. */
 import { execFile } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
+import { freePort } from './loopback.js';
 
 const run = promisify(execFile);
 const NOBODY = 65534;
@@ -82,12 +82,4 @@ async function initialise(data: string): Promise<void> {
 async function asOther(program: string, ...args: string[]): Promise<void> {
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   await run(join(programs!, program), args, { ...user, cwd: tmpdir() });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

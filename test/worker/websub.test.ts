@@ -1,24 +1,15 @@
 /** The worker hears of changes from a hub, and asks the source itself. */
 
 import { createHmac } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { aSite } from '../support/a-site.js';
 import { aWorker, until } from '../support/a-worker.js';
+import { freePort } from '../support/loopback.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
 import { aHub } from '../support/websub-hub.js';
 
 const START = Date.parse('2026-11-24T09:00:00Z');
 const HOUR = 3_600_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((up) => server.once('listening', up));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((down) => server.close(down));
-  return port;
-}
 
 async function aNewsroom(named: 'in the document' | 'in a header' = 'in the document', digest = 'sha256') {
   let time = START;

@@ -1,0 +1,34 @@
+/** Web servers of others that tests start, and what each file of a section is to be sent with. */
+import type { ChildProcess } from 'node:child_process';
+import { expect } from 'vitest';
+import { mediaTypeOf, PAGE_POLICY } from '../../src/model/published/media-type.js';
+
+/** Resolves once `ask` does; fails where the server ends before, with what it said. */
+export async function untilAnswering(
+  server: ChildProcess,
+  ask: () => Promise<unknown>,
+  said: () => string,
+): Promise<void> {
+  for (;;) {
+    const is = await ask().then(
+      () => true,
+      () => false,
+    );
+    if (is) return;
+    expect(server.exitCode, said()).toBeNull();
+    await new Promise((again) => setTimeout(again, 20));
+  }
+}
+
+export async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  child.kill('SIGTERM');
+  await new Promise((exited) => child.once('exit', exited));
+}
+
+/** The Content-Security-Policy of a file; null: none. Of pages the header says what their own meta element cannot. */
+export function policyOf(path: string): string | null {
+  const { policy } = mediaTypeOf(path);
+  if (policy === PAGE_POLICY) return "frame-ancestors 'none'";
+  return path.startsWith('frames/') ? null : policy;
+}
