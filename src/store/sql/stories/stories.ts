@@ -26,7 +26,7 @@ const publicationsOf = ({ dialect }: Database) => `SELECT DISTINCT own.article A
 /** With all that are as old as the last of them. */
 const NEWEST_WITH_TERM = `SELECT term, story, weight FROM story_key WHERE term = ? AND first_at >= coalesce(
     (SELECT first_at FROM story_key WHERE term = ? ORDER BY first_at DESC LIMIT 1 OFFSET ?), -9007199254740991
-  ) ORDER BY first_at DESC, weight DESC`;
+  ) ORDER BY first_at DESC, story DESC`;
 
 export function storyMethods(db: Database): StoryStore {
   const count = async (condition: string) =>
