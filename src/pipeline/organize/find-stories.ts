@@ -112,7 +112,6 @@ async function candidates(
   store: Store,
   atHand: StoriesAtHand,
 ): Promise<readonly StoryRecord[]> {
-  if (atHand.size === 0 && (await store.countStories()).total === 0) return [];
   const terms = [...new Set(inputs.flatMap(({ vector }) => [...unpackVector(vector).terms]))];
   const hits = await store.storiesByTerm(terms, storiesPerTerm);
   const refs = promisingStories(vectorsOf(inputs), hits);

@@ -42,6 +42,7 @@ export function storyMethods(db: Database): StoryStore {
       return rows.map((row) => [row.scope, row.counts] as const);
     },
     storiesByTerm: async (terms, perTerm) => {
+      if ((await db.get('SELECT 1 AS any FROM story_key LIMIT 1')) === undefined) return [];
       const sets = terms.map((term) => [term, term, perTerm - 1]);
       return (await db.allOfEach<TermHit>(NEWEST_WITH_TERM, sets)).flat();
     },
