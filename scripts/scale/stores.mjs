@@ -1,29 +1,11 @@
 /** Rows 1, 13 and 15: the same news on both stores, strings that databases do not like, and databases that cannot be used. */
-import { fork } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { NEWEST, startOrigin } from '../../bench/support/origin.mjs';
 import { differences, expectThat, start } from './world.mjs';
 
-const NEWS = fileURLToPath(new URL('../../bench/run.mjs', import.meta.url));
-/** Later than all news of that origin. */
-const BEGIN = Date.UTC(2026, 2, 3, 12);
 const HOUR = 3_600_000;
-
-/** Of one in ten feeds, each `advance` makes another document. */
-function startNews(world, feeds, items) {
-  const child = fork(NEWS, ['--role', 'origin', '--feeds', String(feeds), '--items', String(items)]);
-  const next = () => new Promise((said) => child.once('message', said));
-  world.onClose(() => child.kill());
-  const advance = () => {
-    const ready = next();
-    child.send('advance');
-    return ready;
-  };
-  const address = (i, port) => `http://127.0.${Math.floor(i / 250)}.${(i % 250) + 1}:${port}/feed/${i}.xml`;
-  return next().then((port) => ({ advance, urls: Array.from({ length: feeds }, (_, i) => address(i, port)) }));
-}
 
 /** CPU and memory of a process are read as it ends. */
 const MEASURE = `data:text/javascript,${encodeURIComponent(`process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('usage '+JSON.stringify({cpu:(u.userCPUTime+u.systemCPUTime)/1e6,mb:u.maxRSS/1024})+'\\n')})`)}`;
@@ -64,15 +46,16 @@ const RUNS = [
 ];
 
 export async function row1(world, { feeds = 500, items = 30 } = {}) {
-  const news = await startNews(world, feeds, items);
+  const news = await startOrigin(feeds, items);
+  world.onClose(() => news.process.kill());
   const S = writeSite(world, 'sqlite', news.urls, null);
   const P = writeSite(world, 'postgres', news.urls, 'row_1');
   const said = [];
   for (const [name, hours, more] of RUNS) {
     if (name === 'one in ten') await news.advance();
     const [s, p] = [
-      await timedBuild(world, S, BEGIN + hours * HOUR, ...more),
-      await timedBuild(world, P, BEGIN + hours * HOUR, ...more),
+      await timedBuild(world, S, NEWEST + hours * HOUR, ...more),
+      await timedBuild(world, P, NEWEST + hours * HOUR, ...more),
     ];
     const differing = await differences(S.feeds, P.feeds);
     expectThat(
@@ -106,7 +89,7 @@ export async function row13(world) {
   const urls = [1, 2, 3].map((host) => `http://127.0.7.${host}:${server.address().port}/feed.json`);
   const [S, P] = [writeSite(world, 'odd-sqlite', urls, null), writeSite(world, 'odd-postgres', urls, 'row_13')];
   for (const hours of [1, 2]) {
-    for (const site of [S, P]) await timedBuild(world, site, BEGIN + hours * HOUR, '--force');
+    for (const site of [S, P]) await timedBuild(world, site, NEWEST + hours * HOUR, '--force');
     const differing = await differences(S.feeds, P.feeds);
     expectThat(differing.length === 0, `run ${hours}: ${differing.join('; ')}`);
   }
