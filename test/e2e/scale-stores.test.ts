@@ -1,0 +1,29 @@
+/** Rows of `npm run scale`, small: the compiled program on PostgreSQL against itself on SQLite. */
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { row1, row13, row15 } from '../../scripts/scale/stores.mjs';
+import { findPostgres, openWorld } from '../../scripts/scale/world.mjs';
+import { compiled } from '../support/compiled.js';
+
+const SLOW = { timeout: 120_000 };
+
+describe.skipIf(findPostgres() === null)('one process, on either store', () => {
+  const moduleAt = compiled();
+  let world: Awaited<ReturnType<typeof openWorld>>;
+  beforeAll(async () => {
+    world = await openWorld({ main: fileURLToPath(moduleAt('main')) });
+  });
+  afterAll(() => world?.close());
+
+  it('publishes the same bytes at first, without news and with some', SLOW, async () => {
+    await expect(row1(world, { feeds: 20, items: 5 })).resolves.toContain('0 of');
+  });
+
+  it('takes what PostgreSQL cannot hold, and what a locale would sort otherwise', SLOW, async () => {
+    await expect(row13(world)).resolves.toContain('0 files differ');
+  });
+
+  it('says in one line why a database cannot be used', SLOW, async () => {
+    await expect(row15(world)).resolves.toContain('no password');
+  });
+});
