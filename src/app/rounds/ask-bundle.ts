@@ -16,10 +16,19 @@ import type { Fetcher } from '../../ports/fetcher.js';
 import type { SharedAnswer } from '../../ports/rounds.js';
 
 /**
- * `asked`: all of it · `old`: nothing of it waits any more · `ended`: its lease or its round ended, or this worker does · `unknown`: the config here
+ * `asked`: all of it · `partly`: what its lease had time for; nothing is under way any more · `old`: nothing of it waits any more · `ended`: its lease or its round ended, or this worker does · `unknown`: the config here
  * does not name one of its sources, or names it with another address · `newer`: a later release sent it.
  */
-export type BundleOutcome = 'asked' | 'old' | 'ended' | 'unknown' | 'newer';
+export type BundleOutcome = 'asked' | 'partly' | 'old' | 'ended' | 'unknown' | 'newer';
+
+export interface Lease {
+  readonly ms: number;
+  /** In the milliseconds of `Clock.elapsed`: nothing is sent later, and nobody waits for an answer. */
+  readonly until: number;
+}
+
+/** Of a lease: so much is left for answers to what is under way, but no more than a request may take. */
+const LAST_PART = 1 / 4;
 
 export interface AskBundleDeps {
   readonly settings: Settings;
@@ -27,8 +36,7 @@ export interface AskBundleDeps {
   /** Of all requests of this worker, each until its answer is stored: no more than these are lost with it. */
   readonly places: NonNullable<SchedulerDeps['places']>;
   readonly clock: Clock;
-  /** In the milliseconds of `Clock.elapsed`: no request begins later. */
-  readonly leaseUntil: number;
+  readonly lease: Lease;
   /** Which feeds wait for an answer. */
   readonly waiting: (bundle: Bundle) => Promise<ReadonlySet<string>>;
   /** Resolves when it is stored, with whether the round goes on. */
@@ -50,8 +58,8 @@ export async function askBundle(bundle: Bundle, deps: AskBundleDeps): Promise<Bu
   const due = dueOf(asks, deps.settings);
   if (due === null) return 'unknown';
   try {
-    await scheduleLeased(bundle, due, deps);
-    return 'asked';
+    const answered = await scheduleLeased(bundle, due, deps);
+    return answered === due.length ? 'asked' : 'partly';
   } catch (error) {
     if (error instanceof LeaseEnded || deps.signal.aborted) return 'ended';
     throw error;
@@ -84,20 +92,23 @@ function sourceOf({ feeds, found }: BundleAsk, configured: ReadonlyMap<string, S
   return by && foundSource(by, feeds[0]!, foundUrl(found, by));
 }
 
-/** The timer ends what is under way; before each request the clock is looked at, since a process that stood still serves sockets before timers. */
-async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps: AskBundleDeps): Promise<void> {
-  const { clock, leaseUntil } = deps;
+/** Returns how many were answered. The timer ends what is under way; before each request the clock is looked at, since a process that stood still serves sockets before timers. */
+async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps: AskBundleDeps): Promise<number> {
+  const { clock, lease } = deps;
+  let answered = 0;
   const ending = new AbortController();
   const end = () => ending.abort(new LeaseEnded());
-  const timer = setTimeout(end, Math.max(0, leaseUntil - clock.elapsed()));
+  const timer = setTimeout(end, Math.max(0, lease.until - clock.elapsed()));
   const fetch: Fetcher['fetch'] = async (request, signal, room) => {
-    if (clock.elapsed() >= leaseUntil) throw new LeaseEnded();
+    if (clock.elapsed() >= lease.until) throw new LeaseEnded();
     return await deps.fetcher.fetch(request, signal, room);
   };
   const take = async ({ ask }: AskedSource, answer: RoundAnswer) => {
+    answered += 1;
     if (!(await deps.save({ feeds: ask.feeds, answer: withoutKnownBody(answer, ask.bodyHash) }))) end();
   };
   const { fetch: limits } = deps.settings;
+  const beginUntil = lease.until - Math.min(limits.timeoutMs, lease.ms * LAST_PART);
   const asking = { now: new Date(bundle.now), clock, turns: new HostTurns() };
   const memory = new Map<string, SiteRobots>();
   const fetcher = followingRobots({ ...asking, fetcher: { fetch }, memory, spacingMs: limits.spacingMs });
@@ -105,13 +116,14 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
     await scheduleRequests(
       due,
       limits,
-      { ...asking, fetcher, places: deps.places },
+      { ...asking, fetcher, places: deps.places, beginUntil },
       take,
       AbortSignal.any([deps.signal, ending.signal]),
     );
   } finally {
     clearTimeout(timer);
   }
+  return answered;
 }
 
 function withoutKnownBody(answer: RoundAnswer, known: string | null): RoundAnswer {

@@ -10,7 +10,7 @@ import { machineClock as clock } from '../machine-clock.js';
 import { requestLimits } from '../open-files.js';
 import { userAgent } from '../user-agent.js';
 import { AnswerBatches } from './answer-batches.js';
-import { askBundle, type BundleOutcome } from './ask-bundle.js';
+import { askBundle, type BundleOutcome, type Lease } from './ask-bundle.js';
 import { LastingBox } from './lasting-box.js';
 import { openAnswerBox, openQueue } from './open-rounds.js';
 
@@ -141,7 +141,8 @@ class FetchLoop {
     const taken = await this.#queue.take();
     this.options.observer.looked();
     if (taken === null) return false;
-    const work = this.#work(this.#queue, taken, from + taken.leaseMs).catch((error: unknown) => {
+    const lease = { ms: taken.leaseMs, until: from + taken.leaseMs };
+    const work = this.#work(this.#queue, taken, lease).catch((error: unknown) => {
       this.#bug ??= error;
     });
     this.#inHand.add(work);
@@ -149,14 +150,15 @@ class FetchLoop {
     return true;
   }
 
-  async #work(queue: BundleQueue, taken: TakenBundle, leaseUntil: number): Promise<void> {
+  async #work(queue: BundleQueue, taken: TakenBundle, lease: Lease): Promise<void> {
     const { observer } = this.options;
     try {
-      const outcome = await this.#ask(taken, leaseUntil);
+      const outcome = await this.#ask(taken, lease);
       observer.bundle(outcome);
       const isForOthers = outcome === 'newer' || outcome === 'unknown';
       if (isForOthers) this.#standsBackUntil = clock.elapsed() + STAND_BACK;
-      if (isForOthers || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken, LEFT_FOR);
+      if (outcome === 'partly') await queue.leave(taken, 0);
+      else if (isForOthers || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken, LEFT_FOR);
       else if (outcome !== 'ended') await queue.done(taken);
     } catch (error) {
       // Its lease ends, and another worker takes it.
@@ -166,7 +168,7 @@ class FetchLoop {
     }
   }
 
-  async #ask({ bundle }: TakenBundle, leaseUntil: number): Promise<BundleOutcome> {
+  async #ask({ bundle }: TakenBundle, lease: Lease): Promise<BundleOutcome> {
     const { signal, resolve, worker } = this.options;
     const settings = this.options.settings();
     const fetcher = createHttpFetcher({
@@ -177,7 +179,7 @@ class FetchLoop {
     const batches = new AnswerBatches({
       save: (answers) => this.#box.use((box) => box.save(bundle.round, worker.name, answers)),
       clock,
-      until: leaseUntil,
+      until: lease.until,
       signal,
     });
     const { length } = bundle.asks;
@@ -208,7 +210,7 @@ class FetchLoop {
         fetcher,
         places,
         clock,
-        leaseUntil,
+        lease,
         waiting: ({ round, asks }) =>
           this.#box.use((box) =>
             box.waiting(

@@ -41,6 +41,8 @@ export interface SchedulerDeps {
   readonly turns?: HostTurns;
   /** Places that other requests take, too; missing: `concurrency` of them. */
   readonly places?: Pick<RequestPlaces, 'acquire' | 'note' | 'largeBytes'>;
+  /** In the milliseconds of `Clock.elapsed`: no request begins later; what is left is passed to nobody. */
+  readonly beginUntil?: number;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   /** The time of the run, for Retry-After periods. */
   readonly now: Date;
@@ -61,6 +63,7 @@ export async function scheduleRequests<A extends DueSource>(
     clock,
     turns = new HostTurns(),
     places = new RequestPlaces(limits.concurrency, clock),
+    beginUntil = Number.POSITIVE_INFINITY,
   }: SchedulerDeps,
   take: (source: A, answer: ScheduledResponse) => Promise<void>,
   signal: AbortSignal,
@@ -80,6 +83,10 @@ export async function scheduleRequests<A extends DueSource>(
       const wait = (turns.openAt.get(host) ?? 0) - clock.elapsed();
       if (wait > 0) await clock.sleep(wait, ending);
       const place = await places.acquire(shared.request.url);
+      if (clock.elapsed() >= beginUntil) {
+        place.release();
+        break;
+      }
       const until = hostHeldUntil(shared.request.url, coolDowns, now);
       if (until === null) turns.openAt.set(host, clock.elapsed() + spacingOf(host));
       const large = places.largeBytes.onDemand();
