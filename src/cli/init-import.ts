@@ -24,6 +24,8 @@ export interface ImportReport {
   readonly formats: readonly string[];
   readonly sources: number;
   readonly topics: number;
+  /** How much of its articles is republished. */
+  readonly content: 'full' | 'summary';
   /** Topics whose phrases come from what their feeds call their articles. */
   readonly fromCategories: number;
   /** Sources that were asked for that, and did not answer with a feed. */
@@ -69,6 +71,7 @@ export async function beginImport(
         formats: read.formats,
         sources: lists.sources.length,
         topics: lists.topics.length,
+        content: read.content ?? 'summary',
         fromCategories: text.split('\n').filter((line) => /^ {2}map:/.test(line)).length,
         silent,
         leftOut: lists.leftOut,
@@ -106,14 +109,21 @@ async function askedCategories(context: Context, settings: Settings) {
 
 const MOST_SILENT = 5;
 
-export function importLines({ formats, sources, topics, fromCategories, silent, leftOut }: ImportReport): string[] {
+const REPUBLISHED: Readonly<Record<ImportReport['content'], string>> = {
+  full: 'articles are republished whole ("content: full" in config/newsloom.yaml), in feeds and on a page each; the front page lists them',
+  summary:
+    'of each article its summary is republished; a publisher who agrees to more gets "content: full" (config/sources.yaml)',
+};
+
+export function importLines(report: ImportReport): string[] {
+  const { formats, sources, topics, content, fromCategories, silent, leftOut } = report;
   const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
   const phrases = fromCategories === 0 ? '' : `, ${fromCategories} with phrases from what feeds call their articles`;
   const named = silent.slice(0, MOST_SILENT).join(', ');
   const more = silent.length > MOST_SILENT ? ` and ${silent.length - MOST_SILENT} more` : '';
   return [
     `carried over (${formats.join(', ')}): ${counted(sources, 'source')}, ${counted(topics, 'topic')}${phrases}`,
-    'of each article its summary is republished; a publisher who agrees to more gets "content: full" (config/sources.yaml)',
+    REPUBLISHED[content],
     ...(silent.length === 0 ? [] : [`not answered with a feed: ${named}${more}; "newsloom check --live" says why`]),
     ...leftOutLines(leftOut),
   ];

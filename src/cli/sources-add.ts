@@ -40,7 +40,7 @@ export const sourcesAddCommand: Command = {
     },
     {
       flags: '--content <how much>',
-      describe: 'how much may be republished: full, summary or none (default: summary)',
+      describe: 'how much may be republished: full, summary or none (default: what the config says for all)',
     },
     {
       flags: '--topics <ids>',

@@ -171,7 +171,13 @@ function resolvedSource(
   source: WrittenSource,
   id: string,
   root: string,
-  { fetch, every, retention, review }: Pick<WrittenConfig, 'fetch' | 'every' | 'retention' | 'review'>,
+  {
+    content,
+    fetch,
+    every,
+    retention,
+    review,
+  }: Pick<WrittenConfig, 'content' | 'fetch' | 'every' | 'retention' | 'review'>,
 ): Source {
   const [url = '', ...moreFeeds] = addressesOf(source, root);
   const wish = source.every ?? (url.startsWith('file:') ? undefined : every);
@@ -182,7 +188,7 @@ function resolvedSource(
     title: source.title?.trim() ?? null,
     ...(source.formerly && { formerly: source.formerly }),
     topics: source.topics,
-    content: source.content,
+    content: source.content ?? content,
     ...(source.fetch === 'article' && { articlePages: true as const }),
     ...(source.images !== undefined && { images: source.images }),
     ...reservationOf(source.reservation),

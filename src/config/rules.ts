@@ -145,11 +145,15 @@ function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
 
 /** A page's text may be shown only where its publisher lets us publish articles whole. */
 function pagesWithoutRight(text: ConfigText, { value, path }: Keyed, own: boolean): ConfigProblem[] {
-  if (value.fetch !== 'article' || (!own && value.content === 'full')) return [];
+  if (value.fetch !== 'article' || (!own && contentOf(value, text) === 'full')) return [];
   const message = own
     ? `not with kind: ${value.kind}: what you write yourself is whole`
     : 'needs content: full: its publisher must let you publish its articles whole';
   return [text.problem([...path, 'fetch'], message)];
+}
+
+function contentOf(source: Keyed['value'], text: ConfigText): unknown {
+  return source.content ?? (isRecord(text.value) ? text.value.content : undefined);
 }
 
 function isOwn({ value }: Pick<Keyed, 'value'>): boolean {

@@ -204,6 +204,10 @@ function formerly() {
   });
 }
 
+function licence() {
+  return z.enum(['full', 'summary', 'none']);
+}
+
 function feedAddress() {
   return z.string().refine(isFeedAddress, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
 }
@@ -232,10 +236,9 @@ const feedSource = z.strictObject({
   formerly: formerly(),
   title: filled().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
   topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
-  content: z
-    .enum(['full', 'summary', 'none'])
-    .default('summary')
-    .describe('How much of its articles may be republished.'),
+  content: licence()
+    .optional()
+    .meta({ description: 'How much of its articles may be republished.', defaultText: "the site's `content`" }),
   fetch: z
     .enum(['feed', 'article'])
     .default('feed')
@@ -581,6 +584,9 @@ export const configSchema = z.strictObject({
       'How often you wish sources to be asked that have no `every` of their own; files are read in each run. Without it, a source is asked once in half the usual time between two of its articles, but not more than once an hour, unless its document is so short that articles would be missed, and at least once a day.',
     defaultText: "the program's own",
   }),
+  content: licence()
+    .default('summary')
+    .describe('How much may be republished of the articles of sources that have no `content` of their own.'),
   publish: publishing.prefault({}).describe('What is published, and where.'),
   images: images.prefault({}).describe('Pictures beside articles, and icons of publications.'),
   store: store.prefault({}).describe('Where articles are kept between runs.'),

@@ -40,6 +40,8 @@ export interface ImportedSite {
   readonly timezone: string | null;
   /** Entries of a feed. */
   readonly items: number | null;
+  /** How much of its articles it republished. null: nobody said. */
+  readonly content: 'full' | null;
   readonly sources: readonly ImportedSource[];
   /** Topics that sources have, the outer ones first. */
   readonly folders: readonly OpmlFolder[];
@@ -68,7 +70,7 @@ export interface ImportFormat {
 
 /** A site of which nothing but these parts is known. */
 export function importedSite(parts: Partial<ImportedSite>): ImportedSite {
-  const none = { title: null, url: null, contact: null, timezone: null, items: null };
+  const none = { title: null, url: null, contact: null, timezone: null, items: null, content: null };
   return { ...none, sources: [], folders: [], files: [], leftOut: [], ...parts };
 }
 

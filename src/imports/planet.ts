@@ -26,9 +26,11 @@ export const planetImport: ImportFormat = {
       items: Number(/^[1-9]\d{0,2}$/.exec(main.get('items_per_page') ?? '')?.[0] ?? 0) || null,
       sources: [...feeds.map((section) => feedOf(section, main)), ...readingLists(main, sections)],
       files: sections.filter(isListFile).map(({ name }) => name),
+      // A planet shows whole posts, and its members know it.
+      content: 'full',
       leftOut: withCounts([
         ...unlikeMain(main, sections),
-        ...feeds.flatMap(unlikeFeed),
+        ...unlikeFeeds(feeds, sections.filter(isAddressedList)),
         ...sections.filter(isListFile).flatMap((list) => unfiltered(list, main)),
       ]),
     });
@@ -55,6 +57,10 @@ function isListFile({ name, values }: IniSection): boolean {
   return isList(values) && !ADDRESS.test(name);
 }
 
+function isAddressedList({ name, values }: IniSection): boolean {
+  return /opml/i.test(values.get('content_type') ?? '') && ADDRESS.test(name);
+}
+
 function feedOf({ name, values }: IniSection, main: ReadonlyMap<string, string>): ImportedSource {
   const title = values.get('name') ?? values.get('title');
   const rules = filtersIn(values, main);
@@ -65,26 +71,41 @@ function feedOf({ name, values }: IniSection, main: ReadonlyMap<string, string>)
   };
 }
 
-/** Venus looks for its expressions in the whole entry. */
+/** Venus looks for its expressions in the whole entry. The programs of a feed run after those of the planet. */
 function filtersIn(values: IniSection['values'], main: ReadonlyMap<string, string>) {
-  const keep = values.get('filter') ?? main.get('filter');
   const block = values.get('exclude') ?? main.get('exclude');
+  const keep = values.get('filter') ?? main.get('filter');
+  const sifters = [...programsIn(main), ...programsIn(values)].flatMap((program) => sifterOf(program) ?? []);
+  const named = (option: string) => sifters.flatMap((one) => one.getAll(option)).flatMap((text) => text.split('\n'));
   return [
-    ...(block ? [blocking(block, ['title', 'text'])] : []),
-    ...(keep ? [keepingOnly(keep, ['title', 'text'])] : []),
+    ...[block, ...named('exclude')].flatMap((one) => (one ? [blocking(one, ['title', 'text'])] : [])),
+    ...[keep, ...named('require')].flatMap((one) => (one ? [keepingOnly(one, ['title', 'text'])] : [])),
   ];
+}
+
+function programsIn(values: IniSection['values']): string[] {
+  return (values.get('filters') ?? '').split(/\s+/).filter((program) => program !== '');
+}
+
+/** Options of the one program whose work rules do: `regexp_sifter.py?exclude=…&require=…`. null: another program. */
+function sifterOf(program: string): URLSearchParams | null {
+  const [, options] = /^(?:\S*\/)?regexp_sifter\.py\?(.*)$/.exec(program) ?? [];
+  return options === undefined ? null : new URLSearchParams(options);
+}
+
+function otherPrograms(values: IniSection['values']): string[] {
+  return programsIn(values).filter((program) => sifterOf(program) === null);
 }
 
 /** Lists that stand elsewhere stay there; what they name is filtered as the planet's own feeds are. */
 function readingLists(main: ReadonlyMap<string, string>, sections: readonly IniSection[]): ImportedSource[] {
   const named = (main.get('reading_lists') ?? '').split(/\s+/).map((name): IniSection => ({ name, values: new Map() }));
-  const own = sections.filter(({ values }) => /opml/i.test(values.get('content_type') ?? ''));
-  return [...named, ...own]
-    .filter(({ name }) => ADDRESS.test(name))
-    .map(({ name, values }) => {
+  return [...named.filter(({ name }) => ADDRESS.test(name)), ...sections.filter(isAddressedList)].map(
+    ({ name, values }) => {
       const rules = filtersIn(values, main);
       return { url: name, kind: 'opml', ...(rules.length > 0 && { rules }) };
-    });
+    },
+  );
 }
 
 const OF_SITE = new Set([
@@ -98,13 +119,15 @@ const OF_SITE = new Set([
   'reading_lists',
   'filter',
   'exclude',
+  'filters',
   'items_per_page',
 ]);
+
+const NOT_RUN = 'programs that change entries are not run; "rules" drop articles and correct headlines';
 
 const MAIN_REASONS: Readonly<Record<string, string>> = {
   output_theme: 'the pages have a look of their own: docs/pages.md says how to make it yours',
   template_files: 'the pages have a look of their own: docs/pages.md says how to make it yours',
-  filters: 'programs that change entries are not run; "rules" drop articles and correct headlines',
   activity_threshold: '"newsloom status" names sources that have fallen silent',
 };
 
@@ -119,34 +142,49 @@ function unlikeMain(main: ReadonlyMap<string, string>, sections: readonly IniSec
     (one) => one.name !== '' && !isFeed(one) && !isList(one.values) && !/^(?:planet|default)$/i.test(one.name),
   );
   return [
+    ...otherPrograms(main).map((program) => ({ what: program, why: NOT_RUN })),
     ...keys.map((key) => ({ what: key, why: MAIN_REASONS[key] ?? 'it has no counterpart' })),
     ...(machine.length === 0 ? [] : [{ what: machine.join(', '), why: 'config/newsloom.yaml says such things anew' }]),
     ...templates.map(({ name }) => ({ what: `[${name}]`, why: 'it names no feed' })),
   ];
 }
 
-const OF_FEED = new Set(['name', 'title', 'link', 'feed', 'filter', 'exclude', 'content_type']);
+const OF_FEED = new Set(['name', 'title', 'link', 'feed', 'filter', 'exclude', 'filters', 'content_type']);
 
 const FEED_REASONS: Readonly<Record<string, string>> = {
   avatar: 'pages show the icon that a publication has at its home',
   face: 'pages show the icon that a publication has at its home',
-  filters: 'programs that change entries are not run; "rules" drop articles and correct headlines',
   ignore_in_feed: 'what a feed says twice or wrong is found out',
   twitter: 'nothing is shown of a source but its name and its articles',
 };
 
 /** The feeds of a list in a file are sources of their own, and what an export says of them stands in that file. */
 function unfiltered({ name, values }: IniSection, main: ReadonlyMap<string, string>): LeftOutSetting[] {
-  const keys = ['filter', 'exclude'].filter((key) => values.get(key) ?? main.get(key));
+  const keys = ['filter', 'exclude', 'filters'].filter((key) => values.get(key) ?? main.get(key));
   if (keys.length === 0) return [];
   return [{ what: `${keys.join(', ')} for ${name}`, why: 'write it as "rules" of the section, for all that it names' }];
 }
 
 /** Programs are named with their feed: each has to be looked at. */
-function unlikeFeed({ name, values }: IniSection): LeftOutSetting[] {
-  const keys = [...values.keys()].filter((key) => !OF_FEED.has(key));
-  return keys.map((key) => ({
-    what: `${key} of ${key === 'filters' ? (values.get('name') ?? name) : 'a feed'}`,
-    why: FEED_REASONS[key] ?? 'it has no counterpart',
-  }));
+function unlikeFeeds(feeds: readonly IniSection[], lists: readonly IniSection[]): LeftOutSetting[] {
+  const keys = new Set(feeds.flatMap(({ values }) => [...values.keys()]).filter((key) => !OF_FEED.has(key)));
+  return [
+    ...[...feeds, ...lists].flatMap((section) =>
+      otherPrograms(section.values).map((program) => ({ what: `${program} of ${nameOf(section)}`, why: NOT_RUN })),
+    ),
+    ...[...keys].map((key) => {
+      const names = feeds.filter(({ values }) => values.has(key)).map(nameOf);
+      const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+      return {
+        what: `${key} of ${names.slice(0, MOST_NAMED).join(', ')}${more}`,
+        why: FEED_REASONS[key] ?? 'it has no counterpart',
+      };
+    }),
+  ];
+}
+
+const MOST_NAMED = 3;
+
+function nameOf({ name, values }: IniSection): string {
+  return values.get('name') ?? values.get('title') ?? name;
 }

@@ -35,6 +35,7 @@ describe('newsloom init --from', () => {
       formats: ['opml'],
       sources: 3,
       topics: 2,
+      content: 'summary',
       fromCategories: 2,
       silent: [expect.stringContaining('broken')],
       leftOut: [],
@@ -64,9 +65,10 @@ describe('newsloom init --from', () => {
     const latin1 = siteFolder({});
     writeFileSync(join(latin1, 'planet.ini'), Buffer.from(ini, 'latin1'));
     const { status, out, settings } = await begun({}, relative(siteFolder({}), join(latin1, 'planet.ini')));
-    expect([status, out]).toEqual([0, expect.stringContaining('gets "content: full"')]);
+    expect([status, out]).toEqual([0, expect.stringContaining('republished whole ("content: full" in config/')]);
     const { site, sources, publish } = await settings();
-    expect([site.title, sources[0]?.title, publish.items]).toEqual(['Bärbel', 'Zürich', 40]);
+    expect([site.title, sources[0]?.title, sources[0]?.content]).toEqual(['Bärbel', 'Zürich', 'full']);
+    expect(publish.items).toBe(40);
     const lost = await begun({ 'lost.ini': '[Planet]\nname = B\uFFFDrbel\n[https://a.example/feed]\n' }, 'lost.ini');
     expect([lost.status, lost.out]).toEqual([0, expect.stringContaining('left out characters that the file has lost')]);
     expect((await lost.settings()).site.title).toBe('B?rbel');

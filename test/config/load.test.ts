@@ -91,6 +91,14 @@ sources:
     ]);
   });
 
+  it('takes what may be republished from the site where a source says nothing of it', async () => {
+    const { settings } = await load({
+      'config/newsloom.yaml':
+        'site: { title: T, url: "https://n.example/" }\ncontent: full\nsources:\n  - { id: a, url: "https://a.example/", fetch: article }\n  - { id: b, url: "https://b.example/", content: none }\n',
+    });
+    expect(settings.sources.map(({ content }) => content)).toEqual(['full', 'none']);
+  });
+
   it('starts paths at the folder of the config file where that is not called config', async () => {
     const { folder, settings } = await load({ 'site.yaml': MINIMAL }, {}, 'site.yaml');
     expect(settings.root).toBe(folder);

@@ -156,7 +156,7 @@ items_per_page = 20
       'output_theme',
       'cache_directory',
       '[index.html.tmpl]',
-      'face of a feed',
+      'face of One',
       'filter for subscriptions.xml',
     ]);
   });
@@ -173,6 +173,53 @@ items_per_page = 20
       { url: 'https://b.example/l.opml', kind: 'opml', rules: dropping('/raffle/') },
     ]);
     expect(leftOut).toEqual([]);
+  });
+
+  it('of Venus drops by rules what its sifter drops, and names the other programs', () => {
+    const sifter = 'filters/regexp_sifter.py?exclude=Prize+draw%0A(%3Fi)raffle&require=boat';
+    const { sources, leftOut, content } = imported(
+      'planet.ini',
+      `[Planet]
+name = P
+filters = ${sifter}
+  shorten.py
+[https://a.example/feed]
+name = A
+filters = regexp_sifter.py?exclude=tide regexp_sifter.py mirror.py?by=2
+[https://b.example/feed]
+nick = b
+[https://c.example/l.opml]
+content_type = opml
+filters = colour.py
+[list.xml]
+content_type = opml
+`,
+    );
+    const dropping = (text: string) => ({ drop: { title: [text], text: [text] } });
+    const keeping = { drop: { title: ['/./'], unless: { title: ['/boat/'], text: ['/boat/'] } } };
+    const common = [dropping('/Prize draw/'), dropping('/raffle/i')];
+    expect(sources.map(({ url, rules }) => [url, rules])).toEqual([
+      ['https://a.example/feed', [...common, dropping('/tide/'), keeping]],
+      ['https://b.example/feed', [...common, keeping]],
+      ['https://c.example/l.opml', [...common, keeping]],
+    ]);
+    expect(content).toBe('full');
+    expect(leftOut.map(({ what }) => what)).toEqual([
+      'shorten.py',
+      'regexp_sifter.py of A',
+      'mirror.py?by=2 of A',
+      'colour.py of https://c.example/l.opml',
+      'nick of https://b.example/feed',
+      'filters for list.xml',
+    ]);
+  });
+
+  it('says of many feeds three by their names', () => {
+    const feeds = ['one', 'two', 'three', 'four', 'five'].map(
+      (name) => `[https://${name}.example/]\nname = ${name}\nface = ${name}.png\n`,
+    );
+    const { leftOut } = imported('planet.ini', `[Planet]\nname = P\n${feeds.join('')}`);
+    expect(leftOut.map(({ what }) => what)).toEqual(['face of one, two, three and 2 more']);
   });
 
   it('of Pluto names the feed by a key, indented or not', () => {
@@ -196,7 +243,7 @@ avatar = two.png
       title: 'Planet Harbour',
       url: 'https://planet.example/',
       sources: [{ url: 'https://one.example/feed', title: 'One: the paper' }, { url: 'https://two.example/feed' }],
-      leftOut: [{ what: 'avatar of a feed (2 times)' }],
+      leftOut: [{ what: 'avatar of One: the paper, two' }],
     });
   });
 });

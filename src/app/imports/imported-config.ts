@@ -30,20 +30,21 @@ export type StartingTexts = Readonly<
 >;
 
 export interface ImportedConfig {
-  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone' | 'items'>;
+  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone' | 'items' | 'content'>;
   readonly lists: ImportedLists;
   readonly feeds: readonly CategorizedFeed[];
   readonly allowPrivateAddresses: boolean;
 }
 
 export function configText(template: string, { read, allowPrivateAddresses }: ImportedConfig): string {
-  const { title, url, contact, timezone, items } = read;
+  const { title, url, contact, timezone, items, content } = read;
   const lines: readonly (readonly [RegExp, string | null])[] = [
     [/^ {2}title: .*$/m, `  title: ${quoted(plainLine(title ?? '') || 'News')}`],
     [/^ {2}url: \S+/m, url === null ? null : `  url: ${quoted(url)}`],
     [/^ {2}description: .*\n/m, ''],
     [/^ {2}# timezone: \S+/m, timezone === null ? null : `  timezone: ${quoted(timezone)}`],
     [/^ {2}# contact: \S+/m, contact === null ? null : `  contact: ${quoted(contact)}`],
+    [/^# content: \S+/m, content === null ? null : `content: ${content}`],
     [/^# publish:$/m, items === null ? null : `publish:\n  items: ${items}`],
     [/^# fetch:$/m, allowPrivateAddresses ? 'fetch:\n  allowPrivateAddresses: true' : null],
   ];
