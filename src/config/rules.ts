@@ -5,6 +5,7 @@ import { kinds } from '../parse/kinds.js';
 import { checkAnnounce } from './announcing/announce-rules.js';
 import { needsOptions } from './fields/kind-options.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
+import { knownKeys } from './json-schema.js';
 import { sourceIdOfEntry } from './source-id-of-entry.js';
 import { didYouMean } from './suggest.js';
 import type { Path } from './yaml.js';
@@ -316,8 +317,12 @@ function unreachable({ text, sources, topics }: All, knowledge: TopicKnowledge):
 const NOTHING = "no phrase (any, all, near), no map, no place, no topic below it, and is no source's default";
 
 function hasEvidence(value: Keyed['value'], knowledge: TopicKnowledge): boolean {
-  if ('place' in value || ['any', 'all', 'near', 'map'].some((key) => listAt(value, key).length > 0)) return true;
-  return knowledge.readyMadeTopic({ iptc: textAt(value, 'iptc') }) !== null;
+  // What is no list, or has no known name, is a mistake that the schema tells: it may be the phrases.
+  const isSaid = (key: string) => key in value && !(Array.isArray(value[key]) && listAt(value, key).length === 0);
+  if (['place', 'any', 'all', 'near', 'map'].some(isSaid)) return true;
+  if (knowledge.readyMadeTopic({ iptc: textAt(value, 'iptc') }) !== null) return true;
+  const known = knownKeys(['topics', 0]);
+  return Object.keys(value).some((key) => !known.includes(key));
 }
 
 function addParents(topic: Keyed, topics: readonly Keyed[], given: Set<string | undefined>): void {

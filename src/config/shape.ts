@@ -4,7 +4,7 @@ import type { ConfigProblem } from '../model/errors.js';
 import type { ConfigText } from './files.js';
 import { knownKeys } from './json-schema.js';
 import { configSchema, type WrittenConfig } from './schema.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean, keyMeant } from './suggest.js';
 import { isTimeZone, withoutPassword } from './values.js';
 import type { Path } from './yaml.js';
 
@@ -57,11 +57,7 @@ function problemsOf(text: ConfigText, issue: Issue, outer: Path): ConfigProblem[
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
     return issue.keys.map((key) =>
-      text.problem(
-        [...path, key],
-        `unknown key${didYouMean(key, known) || `; known here: ${known.join(', ')}`}`,
-        'key',
-      ),
+      text.problem([...path, key], `unknown key${keyMeant(key, known) || `; known here: ${known.join(', ')}`}`, 'key'),
     );
   }
   if (issue.code === 'invalid_union') return union(text, issue, path);
@@ -89,7 +85,7 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
     case 'invalid_type':
       // The schema has its own message where naming the type would not help.
       if (!issue.message.startsWith('Invalid input')) return `${issue.message}${quoted}`;
-      return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${typeHint(issue.expected, value, path)}`;
+      return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${typeHint(issue.expected, value, path)}${listHint(issue.expected, written)}`;
     case 'invalid_value':
       if (issue.values.length === 1) return `must be ${String(issue.values[0])}${quoted}`;
       return `none of ${issue.values.join(', ')}${quoted}${didYouMean(String(value), issue.values.map(String))}`;
@@ -155,6 +151,13 @@ function typeHint(expected: string, value: unknown, path: Path): string {
   if (expected === 'boolean' && /^(?:no|off|false)$/i.test(String(value))) return '; write false';
   if (expected !== 'string') return '';
   return typeof value === 'object' ? colonHint(value, path) : '; put it in quotes';
+}
+
+/** `tram, ferry` is one text in YAML. Only of plain words: others would have to be put in quotes. */
+function listHint(expected: string, written: string | undefined): string {
+  return expected === 'array' && /^[\p{L}\p{N}][\p{L}\p{N} ,.'’_-]*$/u.test(written ?? '')
+    ? `; write [${written}]`
+    : '';
 }
 
 /** Text with a colon is a key with its value in YAML. Values of headers are secret, and so may be what was meant as one. */

@@ -210,7 +210,7 @@ function pathAtOffset(document: Document, offset: number): Path {
     },
     Node(key, node, ancestors) {
       const inside = node.range && offset >= node.range[0] && offset < Math.max(node.range[1], node.range[0] + 1);
-      if (typeof key === 'number' && inside) found = containers([...(ancestors as Node[]), node], node);
+      if (typeof key === 'number' && inside) found = containers(ancestors as Node[], node);
     },
   });
   return found;

@@ -303,6 +303,17 @@ describe('a mistake', () => {
       'digests: [{ id: d, every: daily 06:00, of: stories }]',
       '3:44 digests[0].of: not a channel: write all, topics/…, sources/…, channels/… or language/… ("stories")',
     ],
+    [
+      'topics: [{ id: a, any: "tram, night ferry" }]',
+      '3:24 topics[0].any: expected a list, found text ("tram, night ferry"); write [tram, night ferry]',
+    ],
+    ['topics: [{ id: a, any: "tram: 5" }]', '3:24 topics[0].any: expected a list, found text ("tram: 5")'],
+    ['topics: [{ id: a, any: [x], title: A }]', '3:29 topics[0].title: unknown key; did you mean "label"?'],
+    [
+      'topics: [{ id: a, any: [x] }, [x, , y]]',
+      '3:35 topics[1]: nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
+    ],
+    ['topics: [{ id: a, phrases: [x] }]', '3:19 topics[0].phrases: unknown key; did you mean "any"?'],
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {
     expect(await mistakes(`${SITE}sources: []\n${line}\n`, { X: 'https://x.example/' })).toEqual([
