@@ -13,6 +13,7 @@ import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { tdmAddresses } from '../pipeline/enrich/permissions.js';
 import { findArticles, leadRules } from '../pipeline/organize/apply-desk.js';
+import { everyArticle } from '../pipeline/organize/every-article.js';
 import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
 import { withReservations } from '../pipeline/rights/reservations.js';
 import { knownReservations } from '../pipeline/rights/tdmrep-gate.js';
@@ -96,6 +97,8 @@ export interface NoArticle {
   readonly asked: string;
   /** Its title, where the store still has one. */
   readonly title: string | null;
+  /** The newest whose headlines have the words that were asked for. */
+  readonly titled: readonly ArticleInPublication[];
   /** Configured sources on the host of the address asked for. */
   readonly sources: readonly SourceRow[];
 }
@@ -169,7 +172,22 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
 
 async function findArticle(store: Store, asked: string, { site }: Settings): Promise<Article | null> {
   const refs = await findArticles(store, [asked], site.feedsUrl);
-  return (await store.articles([...refs.values()]))[0] ?? null;
+  const [found] = await store.articles([...refs.values()]);
+  if (found !== undefined) return found;
+  const titled = await articlesTitled(store, asked);
+  return titled.length === 1 ? titled[0]! : null;
+}
+
+const MOST_TITLED = 5;
+
+/** Those whose headline has these words, the newest last. An address has no blanks, and an id seldom. */
+async function articlesTitled(store: Store, asked: string): Promise<Article[]> {
+  if (!/\S\s+\S/.test(asked)) return [];
+  const words = asked.trim().toLowerCase();
+  const found: Article[] = [];
+  for await (const articles of everyArticle(store))
+    for (const article of articles) if (article.title.toLowerCase().includes(words)) found.push(article);
+  return found;
 }
 
 // ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -310,6 +328,7 @@ async function whyNot(settings: Settings, store: Store, asked: string, now: Date
     kind: absenceKind(left, taken),
     asked,
     title: left?.title ?? null,
+    titled: (await articlesTitled(store, asked)).slice(-MOST_TITLED).map(inPublication),
     sources: rows.filter(({ id }) => near.has(id)),
   };
 }

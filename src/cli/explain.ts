@@ -20,7 +20,10 @@ export const explainCommand: Command = {
   name: 'explain',
   describe: 'tell the life of one article, or why two are (or are not) one story',
   parameters: [
-    { name: '<article>', describe: 'its address, in any spelling, its id, or the address of its page' },
+    {
+      name: '<article>',
+      describe: 'its address, in any spelling, its id, the address of its page, or words of its headline',
+    },
     {
       name: '[other]',
       describe:
@@ -326,10 +329,13 @@ const NOWHERE = {
 
 // ── not found ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function notFound({ kind, asked, title, sources }: NoArticle): string {
+function notFound({ kind, asked, title, titled, sources }: NoArticle): string {
   const named = title === null ? asked : `"${title}"`;
   if (kind === 'pending') return `${named} came in, but the run that read it did not end; the next one publishes it`;
   if (kind === 'pruned') return `${named} is older than the retention: only its name is kept`;
+  if (titled.length > 0)
+    return `several headlines have these words; name one by its address or id:\n${titled.map((one) => `  ${articleLine(one)}`).join('\n')}`;
+  if (/\s/.test(asked)) return `no headline has the words "${asked}"; give the address of the article, or of its page`;
   if (sources.length === 0) return `no article is known as ${asked}, and no source lives there`;
   const how = sources.map(({ id, state, lastSuccessAt, error }) => {
     return `${id} is ${state}, last read ${minute(lastSuccessAt)}${error === null ? '' : ` (${error.code}: ${error.message})`}`;

@@ -92,6 +92,22 @@ describe('newsloom explain', () => {
     expect(JSON.parse((await explain('urn:x:1', '--json')).out)).toMatchObject({ kind: 'unknown', sources: [] });
   });
 
+  it('finds an article by words of its headline, and lists several', async () => {
+    expect((await explain('street REPAVED')).out).toContain('address     https://a.example/street');
+    expect((await explain('ferry street', 'freighter strikes')).status).toBe(2);
+    const several = await explain('Northport breakwater');
+    expect([several.status, several.err]).toEqual([
+      2,
+      `newsloom: several headlines have these words; name one by its address or id:
+  Paper A: Freighter strikes Northport breakwater <https://a.example/freighter>
+  Paper B: Freighter strikes Northport breakwater <https://b.example/ship>
+`,
+    ]);
+    expect((await explain('balloon lands')).err).toContain(
+      'no headline has the words "balloon lands"; give the address',
+    );
+  });
+
   it('explains a withdrawn article', async () => {
     const items = ['Six', 'Five', 'Four', 'Three', 'Two'].map((title, i) => ({
       title,
