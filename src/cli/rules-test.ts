@@ -8,8 +8,14 @@ import { hintLines, rulePlaceLine } from './rule-place.js';
 
 export const rulesTestCommand: Command = {
   name: 'rules test',
-  describe: "show what the config's rules do to a source's articles, stored and live, before a run applies them",
-  parameters: [{ name: '<source>', describe: 'the id of a source, or the address of a feed or of a stored article' }],
+  describe: "show what the config's rules do to articles, stored and live, before a run applies them",
+  parameters: [
+    {
+      name: '[source]',
+      describe:
+        'the id of a source, or the address of a feed or of a stored article (default: the stored articles of all)',
+    },
+  ],
   options: [
     configOption,
     jsonOption,
@@ -19,6 +25,7 @@ export const rulesTestCommand: Command = {
   ],
   examples: [
     ['newsloom rules test county-wire', 'what is dropped, by which rule and line, and which headlines change'],
+    ['newsloom rules test', 'to all that is stored'],
     ['newsloom rules test https://paper.example/feed', 'of a feed that is no source yet'],
     ['newsloom rules test county-wire --config trial.yaml', 'by the rules of another file'],
   ],
@@ -29,7 +36,7 @@ export const rulesTestCommand: Command = {
     ]);
     const { value, signal, args } = context;
     const settings = await readSettings(context);
-    const [asked = ''] = args;
+    const asked = args[0] ?? null;
     const options = { limit: Number(value('limit')), now: value<Date>('now') ?? new Date(), signal };
     const tried = await tryRules(reachOf(context, settings), asked, options);
     if (tried === null) throw new UsageError(`"${asked}" is neither the id of a source nor an address`);
@@ -56,7 +63,7 @@ function articleLines({ title, url, ruling: { dropped, retitled } }: TriedArticl
 function triedLines({ stored, live }: TriedRules): string {
   return [
     ...(stored === null ? [] : trialLines('stored', stored)),
-    ...('problem' in live ? [`live: cannot be read: ${live.problem}`] : trialLines('live', live)),
+    ...(live === null ? [] : 'problem' in live ? [`live: cannot be read: ${live.problem}`] : trialLines('live', live)),
   ].join('\n');
 }
 

@@ -46,6 +46,15 @@ live: 3 articles, 2 dropped, 1 with another headline
     expect(site.files()).toEqual(before);
   });
 
+  it('tries them on what is stored of all sources, and asks none', async () => {
+    const asked = origin.requests.length;
+    const { out } = await test();
+    expect(out).toMatch(/^stored: 2 articles, 1 dropped, 1 with another headline\n/);
+    expect(out).not.toContain('live');
+    expect(JSON.parse((await test('--json')).out)).toMatchObject({ sourceId: null, live: null });
+    expect(origin.requests.length).toBe(asked);
+  });
+
   it('gives no more examples than asked for, and all figures as JSON', async () => {
     const { out } = await test('a', '--limit', '0', '--json');
     expect(JSON.parse(out)).toEqual({

@@ -25,12 +25,12 @@ import { openStore } from '../open-store.js';
 import { userAgent } from '../user-agent.js';
 
 export interface TriedRules {
-  /** null: an address that no source of the config has. */
+  /** null: an address that no source of the config has, or all sources. */
   readonly sourceId: SourceId | null;
   /** null: no source, so nothing is stored of it. */
   readonly stored: TriedArticles | null;
-  /** What stands in the feed now, or why it cannot be read. */
-  readonly live: TriedArticles | { readonly problem: string };
+  /** What stands in the feed now, or why it cannot be read. null: of all sources, none of which is asked. */
+  readonly live: TriedArticles | { readonly problem: string } | null;
 }
 
 export interface TriedArticle {
@@ -65,20 +65,20 @@ export interface TryOptions {
 }
 
 /**
- * `asked`: the id or the address of a source, the address of a stored article, or that of a feed that is no source yet. null: neither an id
- * of a source nor an address. Rejects with StoreError, or with FetchError or ParseError where such a feed cannot be read.
+ * `asked`: the id or the address of a source, the address of a stored article, or that of a feed that is no source yet; null: all sources. A
+ * result of null: neither an id of a source nor an address. Rejects with StoreError, or with FetchError or ParseError where such a feed cannot be read.
  */
 export async function tryRules(
   settings: Settings,
-  asked: string,
+  asked: string | null,
   options: TryOptions,
 ): Promise<TriedRules | TriedArticle | null> {
   const rules = await compileRules(siteRulesOf(settings));
   const source = settings.sources.find(({ id, url }) => id === asked || url === asked);
-  const isAddress = /^https?:\/\/\S+$/i.test(asked);
-  if (source === undefined && !isAddress) return null;
+  if (source === undefined && asked !== null && !/^https?:\/\/\S+$/i.test(asked)) return null;
   const store = await openStore(settings.store, 'read');
   try {
+    if (asked === null) return { sourceId: null, stored: await tryOnStored(null, rules, store, options), live: null };
     if (source !== undefined) return await tryOnSource(source, settings, rules, store, options);
     const article = await store.find(urlKey(asked));
     if (article !== null) {
@@ -97,17 +97,28 @@ async function tryOnSource(
   store: Store,
   options: TryOptions,
 ): Promise<TriedRules> {
-  const stored = new Trial(rules, options.limit);
-  for await (const articles of everyArticle(store)) {
-    for (const article of articles) if (article.sourceId === source.id) stored.add(article);
-  }
+  const stored = await tryOnStored(source.id, rules, store, options);
   const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
   const asking = decideRequest(null, source, hosts, options.now, { force: true, runEvery: null });
   const live =
     asking.kind === 'wait'
       ? { problem: `its host asked to be left alone until ${asking.until.toISOString()}` }
       : await tryOnRequest(source, settings, rules, asking.request, options).catch(problemOf);
-  return { sourceId: source.id, stored: stored.result(), live };
+  return { sourceId: source.id, stored, live };
+}
+
+/** `sourceId` null: of all sources. */
+async function tryOnStored(
+  sourceId: SourceId | null,
+  rules: CompiledRules,
+  store: Store,
+  { limit }: TryOptions,
+): Promise<TriedArticles> {
+  const trial = new Trial(rules, limit);
+  for await (const articles of everyArticle(store)) {
+    for (const article of articles) if (sourceId === null || article.sourceId === sourceId) trial.add(article);
+  }
+  return trial.result();
 }
 
 function problemOf(error: unknown): { readonly problem: string } {
