@@ -1,4 +1,6 @@
 /** Converts errors of SQLite and the file system to our error codes. New cases are added as rows. */
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type ErrorCode, StoreError } from '../../model/errors.js';
 
 type StoreCode = Extract<ErrorCode, `STORE_${string}`>;
@@ -40,6 +42,8 @@ const CODE_NAMES: readonly (readonly [string, number])[] = [
 const SYSTEM: Readonly<Record<string, readonly [StoreCode, string]>> = {
   ENOSPC: ['STORE_FULL', 'no room is left for the store'],
   EDQUOT: ['STORE_FULL', 'the quota leaves no room for the store'],
+  EACCES: ['STORE_FAILED', 'the store may not be read or written'],
+  EPERM: ['STORE_FAILED', 'the store may not be read or written'],
 };
 
 /** The StoreError for an error of the store at `path`; any other error is returned unchanged, since it is a bug. */
@@ -53,7 +57,32 @@ export function storeFailure(error: unknown, path: string): unknown {
   const [ours, text] = (number === null ? SYSTEM[code] : SQLITE[number]) ?? ['STORE_FAILED', 'the store failed'];
   // Errors that concern one source appear on the status page, which must not show our paths.
   const where = ours === 'STORE_REFUSED' ? '' : `${path}: `;
-  return new StoreError(ours, `${where}${text} (${error.message})`, { cause: error, details: { path, reason: code } });
+  return new StoreError(ours, `${where}${text}${isOfRights(number, code) ? ownerOf(path) : ''} (${error.message})`, {
+    cause: error,
+    details: { path, reason: code },
+  });
+}
+
+function isOfRights(number: number | null, code: string): boolean {
+  return number === null ? /^E(?:ACCES|PERM)$/.test(code) : number === 8 || number === 14;
+}
+
+/** What one command made as root, another user may not touch. Empty: it is our own, or nobody can tell. */
+function ownerOf(path: string): string {
+  const own = process.geteuid?.();
+  const owners = own === undefined || own === 0 ? [] : [dirname(path), path].flatMap((one) => uidOf(one) ?? []);
+  const other = owners.find((uid) => uid !== own);
+  return other === undefined
+    ? ''
+    : `; it belongs to user ${other}, and newsloom runs as user ${own}: chown gives it back`;
+}
+
+function uidOf(path: string): number | null {
+  try {
+    return statSync(path).uid;
+  } catch {
+    return null; // not there, or not for us to see
+  }
 }
 
 /** The error for damaged content that a check found. */

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/store.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
@@ -86,6 +86,18 @@ describe('a store that something is wrong with', () => {
     const refused = { name: 'StoreError', code: 'STORE_FAILED' };
     await expect(asNobody(() => open(join(dir, 'newsloom.db')))).rejects.toMatchObject(refused);
     await expect(asNobody(() => open(join(dir, 'deep', 'newsloom.db')))).rejects.toMatchObject(refused);
+  });
+
+  it.runIf(process.getuid?.() === 0)('names the user to whom it belongs, where that is another', async () => {
+    const path = fresh();
+    await (await open(path)).close();
+    chmodSync(dirname(path), 0o755);
+    await expect(asNobody(() => open(path))).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringContaining(
+        '; it belongs to user 0, and newsloom runs as user 65534: chown gives it back (',
+      ),
+    });
   });
 
   it('is busy where another process writes for too long, and undoes the whole step', async () => {
