@@ -3,7 +3,7 @@ import type { PageEntry } from '../../../model/page.js';
 import { cutText, oneLine } from '../../../text/cut.js';
 import { directionOf } from '../direction.js';
 import type { Labels } from '../labels.js';
-import { dateIn, dayIn, momentIn, type Shown, timeIn } from '../moment.js';
+import { dateIn, dayIn, type Shown, timeIn } from '../moment.js';
 import { machineLabel } from './machine.js';
 import { type PICTURE_SIZES, type ShownPicture, shownPicture } from './picture.js';
 import type { PublicationOf, ShownPublication } from './publication.js';
@@ -39,7 +39,7 @@ export interface ListStyle {
 export const LISTS = {
   day: { published: timeIn, summary: 220, picture: 'thumb' },
   beside: { published: dateIn, summary: 0, picture: null },
-  elsewhere: { published: momentIn, summary: 0, picture: null },
+  elsewhere: { published: dateIn, summary: 0, picture: null },
 } as const satisfies Record<string, ListStyle>;
 
 /** `folder`: link to the folder of articles' pages, with a slash at its end, or empty for a page that lies in it. */
