@@ -24,6 +24,7 @@ export const initCommand: Command = {
       describe: `begin with a pack of sources and topics: ${presetNames} (default: a copy of world, to edit)`,
       read: readPreset,
     },
+    { flags: '--no-workflow', describe: 'no CI workflow, as where cron does the runs' },
     { flags: '--offline', describe: 'with --from: ask no feed which topics its articles have' },
     { flags: '--allow-private', describe: 'with --from: its sources may stand on loopback or private addresses' },
     jsonOption,
@@ -39,7 +40,7 @@ export const initCommand: Command = {
     const begun = await chosenLists(context, dir);
     const written: string[] = [];
     const kept: string[] = [];
-    for (const [path, content] of await startingFiles(begun?.files ?? {}))
+    for (const [path, content] of await startingFiles(begun?.files ?? {}, context))
       ((await writeNew(dir, path, content)) ? written : kept).push(path);
     const imported = begun !== null && 'finish' in begun ? await begun.finish() : null;
     if (context.flag('quiet') && !context.flag('json')) return EXIT.ok;
@@ -78,12 +79,17 @@ function readOwn(url: string): Promise<string> {
   return readFile(new URL(url, import.meta.url), 'utf8');
 }
 
-async function startingFiles(own: StartingLists['files']): Promise<(readonly [path: string, content: string])[]> {
+async function startingFiles(
+  own: StartingLists['files'],
+  context: Context,
+): Promise<(readonly [path: string, content: string])[]> {
   const workflow = await readOwn('./templates/workflow.yml');
   return [
     ...Object.entries({ ...(await templates()), ...own }),
     ['schema/newsloom.schema.json', await readOwn('../../schema/newsloom.schema.json')],
-    ['.github/workflows/newsloom.yml', workflow.replaceAll('@VERSION', `@${version}`)],
+    ...(context.value<boolean>('workflow') === false
+      ? []
+      : [['.github/workflows/newsloom.yml', workflow.replaceAll('@VERSION', `@${version}`)] as const]),
     ['.gitignore', await readOwn('./templates/gitignore')],
   ];
 }

@@ -26,8 +26,8 @@ function overviewLines(overview: SiteOverview, now: Date): string[] {
   const read = overview.lastReadAt === null ? 'never read' : `last read ${ago(overview.lastReadAt, now)}`;
   return [
     `${title}  ${url}`,
-    `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${topics} ${topics === 1 ? 'topic' : 'topics'}`,
-    `articles  ${articles} in ${stories} stories told by several${newest}`.replace(' in 0 stories told by several', ''),
+    `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${counted(topics, 'topic', 'topics')}`,
+    `articles  ${articles}${newest}${stories === 0 ? '' : `; ${counted(stories, 'story', 'stories')} told by several`}`,
     `published ${files === 0 ? 'nothing yet' : `${files} files`}; ${read}`,
     ...overview.digests.map(
       ({ id, closesAt }) =>
@@ -35,6 +35,10 @@ function overviewLines(overview: SiteOverview, now: Date): string[] {
     ),
     `next      ${next.what}  (${next.why})`,
   ];
+}
+
+function counted(count: number, one: string, more: string): string {
+  return `${count} ${count === 1 ? one : more}`;
 }
 
 function ago(date: Date, now: Date): string {

@@ -2,7 +2,7 @@
 import { Command as Commander, InvalidArgumentError } from 'commander';
 import { version } from '../observe/version.js';
 import type { Command, Option } from './command.js';
-import { groups } from './commands.js';
+import { commands, groups } from './commands.js';
 import { UsageError } from './exit.js';
 
 const QUIET = ['-q, --quiet', 'say nothing but errors'] as const;
@@ -19,8 +19,16 @@ export function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>)
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
+      outputError: (text, write) => write(text + fullNames(text)),
     })
     .exitOverride();
+}
+
+/** `newsloom hide` is half of a name. Empty: nothing is. */
+function fullNames(error: string): string {
+  const [, word = ''] = /^error: unknown command '([^']*)'/.exec(error) ?? [];
+  const names = commands.map(({ name }) => name).filter((name) => name.split(' ')[1] === word);
+  return names.length === 0 ? '' : `(Did you mean ${names.map((name) => `newsloom ${name}`).join(' or ')}?)\n`;
 }
 
 /** Returns the commander command; the caller sets its action. */

@@ -65,6 +65,7 @@ describe('newsloom', () => {
 
   it.each([
     [['chek'], 'Did you mean check?'],
+    [['hide', 'x'], 'Did you mean newsloom desk hide?'],
     [['check', '--confg', 'x'], 'Did you mean --config?'],
     [['schema', 'extra'], 'too many arguments'],
     [['check', '--config'], 'argument missing'],

@@ -34,6 +34,12 @@ describe('newsloom init', () => {
     expect(checked).toMatchObject({ status: 0, out: expect.stringMatching(/^config ok: \d+ sources, \d+ topics\n$/) });
   });
 
+  it('leaves the workflow out for who has cron', async () => {
+    const folder = siteFolder({});
+    await newsloom('init', folder, '--no-workflow');
+    expect(filesIn(folder)).toEqual(FILES.filter((path) => !path.startsWith('.github/')));
+  });
+
   it('says nothing with --quiet, unless it is asked for JSON', async () => {
     const folder = siteFolder({});
     expect(await newsloom('init', folder, '--quiet')).toMatchObject({ status: 0, out: '', err: '' });

@@ -77,6 +77,18 @@ describe('newsloom overview', () => {
     });
   });
 
+  it('counts the stories that several tell', async () => {
+    const told = { title: 'Ferry sinks off the northern quay', link: 'https://other.example/1', date: '2026-11-24T08:40:00Z' }; // biome-ignore format: a row
+    origin.pages.set('/feed', { body: rss('Paper', [{ ...told, link: 'https://paper.example/1' }]) });
+    origin.pages.set('/other', { body: rss('Other', [told]) });
+    site.configure({
+      sources: [`{ id: paper, url: "${origin.url}/feed" }`, `{ id: other, url: "${origin.url}/other" }`],
+      more: ['duplicates: keep'],
+    });
+    await site.run('2026-11-24T08:57:00Z');
+    expect((await overview()).out).toMatch(/\narticles {2}2, the newest .* ago; 1 story told by several\n/);
+  });
+
   it('is what newsloom alone says in the folder of a section; elsewhere there is help', async () => {
     const inside = onTerminal(site.root);
     expect(await inside.run()).toBe(0);
