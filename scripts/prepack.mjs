@@ -1,7 +1,7 @@
-// Builds dist/ for the package: code bundled into a few files, without comments and white space, and only the type files that the
-// library's entry point reaches. npm runs it before "npm pack" and "npm publish".
+// Builds dist/ for the package: code bundled into a few files, without comments and white space, and the types that the library's
+// entry point reaches in one. npm runs it before "npm pack" and "npm publish".
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -30,6 +30,8 @@ const CHUNKS = {
   ],
 };
 
+const DECLARED = /^export ((?:declare )?(?:abstract )?(interface|type|class|const|function) (\w+))/gm;
+
 const work = mkdtempSync(join(tmpdir(), 'newsloom-pack-'));
 const compiled = join(work, 'compiled');
 const types = join(work, 'types');
@@ -38,11 +40,8 @@ const checked = new Map(); // module → loadsNoPackage
 run('node_modules/typescript/bin/tsc', '--declaration', 'false', '--outDir', compiled);
 run('node_modules/typescript/bin/tsc', '--emitDeclarationOnly', '--removeComments', '--outDir', types);
 rmSync('dist', { recursive: true, force: true });
-for (const file of reachable(join(types, 'index.d.ts'))) {
-  const to = join('dist', relative(types, file));
-  mkdirSync(dirname(to), { recursive: true });
-  cpSync(file, to);
-}
+mkdirSync('dist');
+writeFileSync('dist/index.d.ts', bundledTypes(join(types, 'index.d.ts')));
 await bundle();
 run('scripts/assets.mjs');
 rmSync(work, { recursive: true, force: true });
@@ -100,14 +99,41 @@ function withAssets(code, id) {
 /** Takes out chunks that only hand on what is in another: whoever asked for them asks the other one. */
 function withoutForwards(chunks) {
   for (const { fileName, code, isDynamicEntry } of Object.values(chunks)) {
-    const [, exported, from] = /^export\{([^{}]*)\}from"([^"]+)";\s*$/.exec(code) ?? [];
+    const [, early, exported = '', late] =
+      /^(?:import"([^"]+)";)?export\{([^{}]*)\}(?:from"([^"]+)")?;\s*$/.exec(code) ?? [];
+    const from = late ?? early;
     if (!isDynamicEntry || from === undefined) continue;
-    const names = exported.split(',').map((name) => name.split(' as '));
+    const names = exported
+      .split(',')
+      .filter(Boolean)
+      .map((name) => name.split(' as '));
     const object = names.map(([there, here = there]) => `${here}:e.${there}`).join();
     for (const chunk of Object.values(chunks))
       chunk.code = chunk.code.replaceAll(`import(\`./${fileName}\`)`, `import(\`${from}\`).then(e=>({${object}}))`);
     delete chunks[fileName];
   }
+}
+
+/** All types that the entry reaches as one module, which exports what the entry does: forty small files take more room than what is in them. */
+function bundledTypes(entry) {
+  const texts = new Map([...reachable(entry)].map((file) => [file, readFileSync(file, 'utf8')]));
+  const shown = new Set();
+  for (const [, one] of texts.get(entry).matchAll(/^export \{([^}]*)\} from/gm))
+    for (const [, name] of one.matchAll(/(?:type )?(\w+),?/g)) shown.add(name);
+  for (const [, type, path] of texts.get(entry).matchAll(/^export (type )?\* from '([^']+)'/gm))
+    for (const [, , kind, name] of texts.get(join(types, path.replace(/\.js$/, '.d.ts'))).matchAll(DECLARED))
+      if (type === undefined || kind === 'interface' || kind === 'type') shown.add(name);
+  texts.delete(entry);
+  const bare = [...texts.values()].map((text) =>
+    text
+      .replace(/^import [^;]* from '\.[^;]*;\n|^export \{\};\n/gm, '')
+      .replace(DECLARED, (whole, declared, _, name) => (shown.has(name) ? whole : declared)),
+  );
+  const anyDeclared = new RegExp(DECLARED.source.replace('export ', '(?:export )?'), 'gm');
+  const names = bare.flatMap((text) => [...text.matchAll(anyDeclared)].map(([, , , name]) => name));
+  const twice = names.filter((name, at) => names.indexOf(name) !== at);
+  if (twice.length > 0) throw new Error(`declared in two files: ${twice.join(', ')}`);
+  return `${bare.join('')}export {};\n`;
 }
 
 /** The file and all that it imports, directly or not. */
