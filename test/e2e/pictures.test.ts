@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -184,12 +184,22 @@ describe('copies of pictures', () => {
     expect(asked('/a.png')).toHaveLength(1);
     expect(site.read('index.html')).toBe(before.get('index.html'));
     expect(copies(site)).toHaveLength(3);
-    // A lost copy is made again.
+    // A lost copy is made again, in the next run.
     rmSync(join(site.feeds, copy(`${server.url}/a.png`, 480)));
     await site.run('2026-11-24T14:00:00Z');
-    await site.run('2026-11-24T15:00:00Z');
     expect(asked('/a.png')).toHaveLength(2);
     expect(site.files()).toEqual(before);
+    // So are all, and one that is not whole.
+    writeFileSync(join(site.feeds, copy(`${server.url}/a.png`, 160)), 'cut');
+    await site.run('2026-11-24T15:00:00Z');
+    expect(asked('/a.png')).toHaveLength(3);
+    rmSync(join(site.feeds, 'images'), { recursive: true });
+    await site.run('2026-11-24T16:00:00Z');
+    expect(asked('/a.png')).toHaveLength(4);
+    expect(site.files()).toEqual(before);
+    // With nothing lost, nobody is asked.
+    await site.run('2026-11-24T17:00:00Z');
+    expect(asked('/a.png')).toHaveLength(4);
   });
 
   it('go with their article, with the editor’s leave, and with the wish for copies', async () => {

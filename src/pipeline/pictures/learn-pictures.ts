@@ -9,10 +9,13 @@ import { hostHeldUntil } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
+import type { Sink } from '../../ports/sink.js';
+import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
 import type { DueSource } from '../ingest/host-queue.js';
 import { type HostTurns, type ScheduledResponse, scheduleRequests } from '../ingest/request-scheduler.js';
+import { brokenFiles } from '../publish/verify-folder.js';
 import { Semaphore } from '../semaphore.js';
 import { COPIES, copyPath } from './copy-path.js';
 import { wantedImages } from './wanted-images.js';
@@ -20,6 +23,7 @@ import { wantedImages } from './wanted-images.js';
 export interface PictureDeps {
   readonly settings: Pick<Settings, 'sources' | 'images' | 'fetch'>;
   readonly store: Store;
+  readonly sink: Pick<Sink, 'sizes'>;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly tools: () => Promise<PictureTools>;
   readonly clock: Clock;
@@ -60,6 +64,7 @@ export async function learnPictures(deps: PictureDeps, now: Date, signal: AbortS
     sources.size === 0 ? null : `${goal} ${[...sources.keys()].sort().join()}`,
   );
   if (sources.size === 0) return;
+  if (goal === 'copies') await forgetLost(deps);
   const work = await articlesToLookAt(store, sources, goal);
   if (work.length === 0) return;
   const answers = await askFor(await requestsFor(work, deps, goal, now), deps, goal, { now, signal });
@@ -72,6 +77,14 @@ async function lookAgainWhereSettingsChanged(store: Store, settings: string | nu
   if ((await store.meta(LOOKED)) === digest) return;
   await store.lookAtPicturesAgain();
   await store.saveMeta(LOOKED, digest);
+}
+
+/** What publishing finds lost can be asked for in the next run only: copies that are gone, or not whole, are made again in this one. */
+async function forgetLost({ store, sink }: PictureDeps): Promise<void> {
+  const lost = await brokenFiles(sink, await publishedCopies(store));
+  if (lost.size === 0) return;
+  for (const { ref, known } of await store.articlesWithCopies())
+    for (const { path } of known.flatMap(({ copies }) => copies)) if (lost.has(path)) await store.forgetCopy(ref, path);
 }
 
 interface PicturedArticle {
@@ -92,7 +105,8 @@ async function articlesToLookAt(
   const refs = await store.picturesDue(MOST_ARTICLES);
   const work: PicturedArticle[] = [];
   const files = new Set<string>();
-  const published = refs.length === 0 || goal === 'sizes' ? new Set<string>() : await publishedCopies(store);
+  const recorded = refs.length === 0 || goal === 'sizes' ? [] : await publishedCopies(store);
+  const published = new Set(recorded.map(({ path }) => path));
   const isThere = ({ copies }: KnownImage) => copies.every(({ path }) => published.has(path));
   for (let at = 0; at < refs.length && files.size < MOST_FILES; at += BATCH) {
     for (const article of await store.articles(refs.slice(at, at + BATCH))) {
@@ -106,9 +120,8 @@ async function articlesToLookAt(
   return work;
 }
 
-async function publishedCopies(store: Pick<Store, 'publishedFiles'>): Promise<Set<string>> {
-  const files = await store.publishedFiles({ inside: COPIES, from: 0, limit: Number.MAX_SAFE_INTEGER });
-  return new Set(files.map(({ path }) => path));
+async function publishedCopies(store: Pick<Store, 'publishedFiles'>): Promise<readonly PublishedFile[]> {
+  return await store.publishedFiles({ inside: COPIES, from: 0, limit: Number.MAX_SAFE_INTEGER });
 }
 
 interface PictureRequest extends DueSource {
