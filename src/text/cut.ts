@@ -81,8 +81,12 @@ function isPair(text: string, at: number): boolean {
 /** A title that begins with one is known by its next word: most papers of a country would have the same letter. */
 const ARTICLE = /^[^\p{L}\p{N}]*(?:(?:the|der|die|das|la|le|les|el|los|las)\s+|l['’])(?=.*[\p{L}\p{N}])/iu;
 
+/** Places whose own names begin with one: papers are called after them. */
+const PLACE =
+  /^[^\p{L}\p{N}]*(?:los (?:angeles|alamos)|las (?:vegas|cruces|palmas)|el (?:paso|salvador)|la (?:crosse|jolla|paz|plata|rochelle)|le (?:havre|mans))(?!\p{L})/iu;
+
 /** The first letter or digit behind a leading article, in capitals; `·` where there is none. */
 export function initialOf(name: string): string {
-  const [letter = '·'] = /[\p{L}\p{N}]/u.exec(name.replace(ARTICLE, '')) ?? [];
+  const [letter = '·'] = /[\p{L}\p{N}]/u.exec(PLACE.test(name) ? name : name.replace(ARTICLE, '')) ?? [];
   return letter.toUpperCase().slice(0, 2);
 }

@@ -206,7 +206,7 @@ describe('what a command is given', () => {
   it('are few variables, and those that are named for it', async () => {
     process.env.NEWSLOOM_TEST_SECRET = 'not for commands';
     try {
-      configure([TRANSLATE.replace('as:', 'env: { KEY: "${THE_KEY}" }, as:')], { env: { THE_KEY: 'key-1234567890' } });
+      configure([TRANSLATE.replace('as:', `env: { KEY: "\${THE_KEY}" }, as:`)], { env: { THE_KEY: 'key-1234567890' } });
       await site.run(at('09:07'));
       const [{ env } = { env: {} }] = calls();
       expect(env).toMatchObject({ KEY: 'key-1234567890', PATH: process.env.PATH });

@@ -130,6 +130,9 @@ it.each([
   ['«The Harbour»', 'H'],
   ['The 7th Wave', '7'],
   // Words that only begin so, and a name that is nothing else.
+  ['Los Angeles Times', 'L'],
+  ['“Las Vegas Sun”', 'L'],
+  ['La Pazifista', 'P'],
   ['Theatre News', 'T'],
   ['Lesart', 'L'],
   ['Elbe Post', 'E'],
