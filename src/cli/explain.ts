@@ -6,6 +6,7 @@ import type { ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/e
 import type { FullTextOutcome } from '../model/article.js';
 import { isShown } from '../model/editing/desk.js';
 import type { Settings } from '../model/settings.js';
+import type { Topic } from '../model/topic.js';
 import type { Command } from './command.js';
 import { deskWords } from './desk-words.js';
 import { evidence, reasonLine } from './evidence.js';
@@ -46,7 +47,7 @@ export const explainCommand: Command = {
       other === undefined || channel !== undefined
         ? await explain.explainArticle(settings, asked, now)
         : await explain.explainTwo(settings, [asked, other], now);
-    context.show(found, () => inWords(found, channel));
+    context.show(found, () => inWords(found, channel, settings));
     return EXIT.ok;
   },
 };
@@ -60,9 +61,13 @@ function knownTopic(channel: string | undefined, { topics }: Settings): void {
 
 const TOPIC = 'topics/';
 
-function inWords(found: ArticleLife | ExplainedPair | NoArticle, channel: string | undefined): string {
+function inWords(
+  found: ArticleLife | ExplainedPair | NoArticle,
+  channel: string | undefined,
+  { topics }: Settings,
+): string {
   if (found.kind === 'known')
-    return (channel === undefined ? lifeLines(found) : answerLines(found, channel)).join('\n');
+    return (channel === undefined ? lifeLines(found) : answerLines(found, channel, topics)).join('\n');
   if (found.kind === 'pair') return pairLines(found).join('\n');
   throw new UsageError(notFound(found));
 }
@@ -219,13 +224,22 @@ function topicRows({ article: { edits }, topics, missed }: ArticleLife): Record<
   };
 }
 
-function topicAnswer(life: ArticleLife, topicId: string): string[] {
+function topicAnswer(life: ArticleLife, { id: topicId, any, all }: Topic): string[] {
   const { given, not } = topicRows(life);
   const said = [...given, ...not].filter((one) => one.topicId === topicId).map((one) => one.row);
   return [
     life.article.title,
-    ...(said.length === 0 ? [row('not topic', `${topicId}: nothing in it speaks for it`)] : said),
+    ...(said.length === 0
+      ? [row('not topic', `${topicId}: nothing in it speaks for it${soughtLine([...(any ?? []), ...(all ?? [])])}`)]
+      : said),
   ];
+}
+
+const MOST_SOUGHT = 8;
+
+function soughtLine(phrases: readonly string[]): string {
+  if (phrases.length === 0) return '';
+  return `, such as ${phrases.slice(0, MOST_SOUGHT).join(', ')}${phrases.length > MOST_SOUGHT ? ' …' : ''}`;
 }
 
 /** Those that it is in, and those of which it misses but one part; of others, `explain <article> <channel>` tells. */
@@ -240,8 +254,9 @@ function channelLines({ channels }: ArticleLife): string[] {
 }
 
 /** Every part of one channel's question. */
-function answerLines(life: ArticleLife, channel: string): string[] {
-  if (channel.startsWith(TOPIC)) return topicAnswer(life, channel.slice(TOPIC.length));
+function answerLines(life: ArticleLife, channel: string, topics: Settings['topics']): string[] {
+  const topic = topics.find(({ id }) => TOPIC + id === channel);
+  if (topic !== undefined) return topicAnswer(life, topic);
   const { article, channels, foldedBehind } = life;
   const found = channels.find((one) => one.channel === channel);
   if (found === undefined && foldedBehind !== null)

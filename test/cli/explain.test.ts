@@ -155,7 +155,7 @@ describe('newsloom explain of topics', () => {
     origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Bakery opens', link: 'https://a.example/bakery' }]) });
     await site.run('2026-11-24T10:07:00Z');
     expect((await explain('https://a.example/bakery', 'topics/sea')).out).toBe(
-      'Bakery opens\n  not topic   sea: nothing in it speaks for it\n',
+      'Bakery opens\n  not topic   sea: nothing in it speaks for it, such as freighter, ferry\n',
     );
   });
 });
