@@ -79,6 +79,11 @@ export interface SendingTools {
 export interface TargetKind {
   /** For so many milliseconds a message with the same key is published once, however often it is sent; 0: never, Infinity: always. */
   readonly keysKeptMs: number;
+  /** Of a kind whose servers do not all keep keys: what a server is asked, and whether its answer says that it does. */
+  readonly keepsKeys?: {
+    ask(target: AnnounceTarget, request: SendRequest): Promise<TargetAnswer>;
+    isSaidIn(answer: TargetAnswer): boolean;
+  };
   /** Resolves with the answer that tells what became of the message. */
   send(
     announcement: Announcement,

@@ -172,6 +172,50 @@ describe('announcements', () => {
     },
   );
 
+  const SOCIAL = `{ to: mastodon, url: "ORIGIN", token: "\${SECRET}", of: [all] }`;
+  const ENV = { env: { SECRET: 'a-secret-token' } };
+
+  it.each([
+    ['Mastodon', '4.4.3', true],
+    ['a fork of it', '4.3.0-beta.1+glitch', true],
+    ['what only speaks like it', '2.7.2 (compatible; Meadow 1.2)', false],
+    ['what says so in its own words', '4.0.0 (in truth meadow/1.2)', false],
+    ['what has another version', '0.17.3 git-1f2e3d4', false],
+  ])('are sent again where the server keeps keys, as %s says by its version', async (_, version, keepsKeys) => {
+    const { site, publish, messenger, configure } = await anAnnouncingSite([SOCIAL]);
+    configure(ENV);
+    Object.assign(messenger.social, { version, keepsKeys });
+    await site.run(at(0));
+    publish('a', ferries('a', 1, 4));
+    messenger.mishaps.push('breaks after');
+    await site.run(at(5));
+    const { report } = await site.run(at(15));
+    expect(report.announcements).toMatchObject([{ sent: keepsKeys ? 1 : 0, unknown: keepsKeys ? 0 : 1, waiting: 0 }]);
+    expect(messenger.taken).toHaveLength(1);
+    publish('a', ferries('a', 1, 5));
+    await site.run(at(20));
+    expect(messenger.taken).toHaveLength(2);
+  });
+
+  it('wait until a server says whether it keeps keys', async () => {
+    const { site, publish, messenger, configure } = await anAnnouncingSite([SOCIAL]);
+    configure(ENV);
+    await site.run(at(0));
+    publish('a', ferries('a', 1, 4));
+    messenger.mishaps.push('breaks before');
+    await site.run(at(5));
+    messenger.social.version = null;
+    const { report } = await site.run(at(15));
+    expect(report.announcements).toMatchObject([
+      { sent: 0, unknown: 0, waiting: 1, error: 'answered 503: it has a fault' },
+    ]);
+    messenger.social.version = '4.4.3';
+    await site.run(at(16));
+    expect(messenger.taken).toEqual([]);
+    await site.run(at(40));
+    expect(messenger.taken).toHaveLength(1);
+  });
+
   it('are told in the feed of failures where a target takes nothing for a day', async () => {
     const { site, publish, messenger } = await anAnnouncingSite([
       '{ to: webhook, url: "ORIGIN/hook", of: [all] }',

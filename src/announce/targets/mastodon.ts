@@ -21,6 +21,8 @@ const LARGEST_PICTURE = 8_000_000;
 const PAUSES = [500, 1_000, 2_000, 4_000];
 /** A server remembers keys for an hour; ours are used again for less. */
 const KEYS_KEPT = 50 * 60_000;
+/** The version that Mastodon and its forks give. What only speaks like it names itself there, and may publish the same key again. */
+const KEEPS_KEYS = /^[2-9]\.\d+\.\d+[^\s()]*$/;
 
 interface Access {
   readonly url: string;
@@ -30,13 +32,28 @@ interface Access {
 /** `content_type`: of servers that speak like it and would read Markdown, and is nothing to Mastodon. */
 export const mastodon: TargetKind = {
   keysKeptMs: KEYS_KEPT,
+  keepsKeys: {
+    ask: async (access, request) => {
+      const question = (path: string) =>
+        request({
+          method: 'GET',
+          url: addressOf(access, path),
+          headers: credentials(access),
+          body: null,
+          delivers: false,
+        });
+      const answer = await question('/api/v2/instance');
+      return answer.status === 404 ? await question('/api/v1/instance') : answer;
+    },
+    isSaidIn: (answer) => KEEPS_KEYS.test(textInAnswer(answer, 'version') ?? ''),
+  },
   send: async (announcement, access, request, tools) => {
     const { parts, key, language } = announcement;
     const status = fittedParts(parts, LIMIT, lengthOf).map(searchedPart).join('');
     const headers = { ...credentials(access), 'idempotency-key': key };
     const body = { status, language: primaryOf(language), content_type: 'text/plain' };
     const post = (media: object) =>
-      request(jsonPost(new URL('/api/v1/statuses', access.url).href, { ...body, ...media }, headers));
+      request(jsonPost(addressOf(access, '/api/v1/statuses'), { ...body, ...media }, headers));
     const picture = await uploadPicture(announcement, access, request, tools);
     const answer = await post(picture === null ? {} : { media_ids: [picture] });
     return picture !== null && answer.status === 422 ? await post({}) : answer;
@@ -63,7 +80,7 @@ async function uploadPicture(
   const encoded = new Response(form);
   const upload = {
     method: 'POST',
-    url: new URL('/api/v2/media', access.url).href,
+    url: addressOf(access, '/api/v2/media'),
     headers: { ...credentials(access), 'content-type': encoded.headers.get('content-type') ?? '' },
     body: new Uint8Array(await encoded.arrayBuffer()),
     delivers: false,
@@ -81,7 +98,7 @@ async function whenReady(
   request: SendRequest,
   { pause }: SendingTools,
 ): Promise<string | null> {
-  const url = new URL(`/api/v1/media/${encodeURIComponent(id)}`, access.url).href;
+  const url = addressOf(access, `/api/v1/media/${encodeURIComponent(id)}`);
   const question = { method: 'GET', url, headers: credentials(access), body: null, delivers: false } as const;
   for (const milliseconds of PAUSES) {
     await pause(milliseconds);
@@ -90,6 +107,10 @@ async function whenReady(
     if (answer === null) return null;
   }
   return null;
+}
+
+function addressOf({ url }: Access, path: string): string {
+  return new URL(path, url).href;
 }
 
 function credentials({ token }: Access): Record<string, string> {

@@ -19,7 +19,9 @@ export async function sendTest(
   const poster = await openPoster({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
     const message = testAnnouncement(target, settings, now);
-    return (await callTarget(message, target, await loadKind(target), { poster, tools: NO_PICTURE }, signal)).outcome;
+    const kind = await loadKind(target);
+    return (await callTarget(target, poster, (request) => kind.send(message, target, request, NO_PICTURE), signal))
+      .outcome;
   } finally {
     await poster.close();
   }

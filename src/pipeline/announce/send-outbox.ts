@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { batchOf } from '../../announce/batch.js';
 import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
 import { isQuiet, minuteOfDay } from '../../announce/quiet.js';
-import type { Announcement, SendingTools, TargetAnswer, TargetKind } from '../../announce/target.js';
+import type { Announcement, SendingTools, SendRequest, TargetAnswer, TargetKind } from '../../announce/target.js';
 import { plainMessage } from '../../announce/text.js';
 import { type AnnounceTarget, NEW_TARGET, type TargetState } from '../../model/outgoing/announcing.js';
 import type { AnnouncementReport } from '../../model/report.js';
@@ -12,7 +12,7 @@ import { backOffMinutes, retryAfterMinutes } from '../../politeness/retry.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Poster } from '../../ports/fetcher.js';
 import type { OutboxMark, OutboxRow } from '../../ports/store/outbox.js';
-import { callTarget, loadKind } from './call-target.js';
+import { type CallOutcome, callTarget, loadKind } from './call-target.js';
 import { type AnnouncementDeps, loadAnnouncement, restAnnouncement } from './load-announcement.js';
 import type { LoadPicture } from './load-picture.js';
 
@@ -95,20 +95,41 @@ class Sender {
   async send(rows: readonly OutboxRow[]): Promise<AnnouncementReport> {
     if (rows.length === 0) return this.#report(0);
     const kind = await loadKind(this.target);
-    const waiting = await this.#settleInterrupted(rows, kind);
+    const waiting = await this.#settleInterrupted(rows, (row) => this.#mayRepeat(row, kind));
     const { now, ahead } = this.deps;
     if (isLeftAlone(this.#state, now) || isQuiet(this.target.quiet, minuteOfDay(now, ahead)))
       return this.#report(waiting.length);
-    const left = await this.#sendAll(waiting, kind);
+    const keepsKeys = waiting.some(isInterrupted) ? await this.#keepsKeys(kind) : true;
+    if (keepsKeys === null) return this.#report(waiting.length);
+    const left = await this.#sendAll(await this.#settleInterrupted(waiting, () => keepsKeys), kind);
     return this.#report(left);
   }
 
   /** What the last run left in the middle of a call is sent again only where that changes nothing. */
-  async #settleInterrupted(rows: readonly OutboxRow[], kind: TargetKind): Promise<readonly OutboxRow[]> {
-    const lost = rows.filter((row) => row.state === 'sending' && !this.#mayRepeat(row, kind));
+  async #settleInterrupted(
+    rows: readonly OutboxRow[],
+    mayRepeat: (row: OutboxRow) => boolean,
+  ): Promise<readonly OutboxRow[]> {
+    const lost = rows.filter((row) => isInterrupted(row) && !mayRepeat(row));
     if (lost.length > 0) await this.#mark([{ rows: lost.map(({ n }) => n), state: 'unknown' }]);
     this.#counts.unknown += lost.length;
     return rows.filter((row) => !lost.includes(row));
+  }
+
+  /** null: it does not say now; it is asked again, and sent nothing before it has answered. */
+  async #keepsKeys({ keepsKeys }: TargetKind): Promise<boolean | null> {
+    if (keepsKeys === undefined) return true;
+    const { outcome, answer } = await this.#call((request) => keepsKeys.ask(this.target, request));
+    const isClear = answer !== null && answer.status < 500 && answer.status !== 429;
+    if (isClear) return keepsKeys.isSaidIn(answer);
+    this.#state = this.#after(outcome, answer);
+    await this.#mark([], this.#state);
+    this.#error = outcome.why;
+    return null;
+  }
+
+  #call(call: (request: SendRequest) => Promise<TargetAnswer>): Promise<CallOutcome> {
+    return callTarget(this.target, this.deps.poster, call, this.signal);
   }
 
   #mayRepeat({ triedAt, message }: OutboxRow, { keysKeptMs }: TargetKind): boolean {
@@ -167,9 +188,8 @@ class Sender {
     const message = { key, text: plainMessage(announcement.parts), at: now };
     await this.#mark([{ rows: rows.map(({ n }) => n), state: 'sending', message }]);
     await store.sync();
-    const { poster } = this.deps;
-    const calling = { poster, tools: this.#toolsFor(announcement) };
-    const { outcome, answer } = await callTarget(announcement, this.target, kind, calling, this.signal);
+    const tools = this.#toolsFor(announcement);
+    const { outcome, answer } = await this.#call((request) => kind.send(announcement, this.target, request, tools));
     // What may have arrived is still under way where the target would take it for the same.
     const repeats = outcome.kind === 'unknown' && this.#isKept(rows, announcement, kind);
     const isOwnFault = this.#state.failures === 0;
@@ -224,6 +244,11 @@ class Sender {
 function isLeftAlone({ notBefore }: TargetState, now: Date): boolean {
   const wait = (notBefore ?? 0) - now.getTime();
   return wait > 0 && wait <= LONGEST_ASKED * 60_000;
+}
+
+/** A run marked it before its call and ended, or did not learn what became of it. */
+function isInterrupted({ state }: OutboxRow): boolean {
+  return state === 'sending';
 }
 
 /** How a stored message begins: of one row, or of several. */
