@@ -48,6 +48,15 @@ export interface RunsOptions {
   readonly onFatal: (error: NewsloomError) => void;
 }
 
+/**
+ * Milliseconds, and a few more, since timers may be early. Runs are dated by whole seconds: one that began in the second of a push would
+ * leave its source asked before the push, so that it is asked once more, and a push meanwhile has to wait.
+ */
+function toNextSecond(moment: Date): number {
+  const past = moment.getTime() % 1_000;
+  return past === 0 ? 0 : 1_005 - past;
+}
+
 type Result = Awaited<ReturnType<OpenSite['run']>>;
 
 export class RunQueue {
@@ -114,7 +123,7 @@ export class RunQueue {
   async #rest(): Promise<void> {
     await this.#running;
     const { pushesApartMs = PUSHES_APART } = this.options;
-    const left = this.#lastEnded + pushesApartMs - performance.now();
+    const left = Math.max(this.#lastEnded + pushesApartMs - performance.now(), toNextSecond(this.options.now()));
     if (left > 0) await sleep(left, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 

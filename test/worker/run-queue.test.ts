@@ -15,7 +15,7 @@ const settings = { sources: [], worker: {}, store: { kind: 'memory', path: null,
 /** A queue whose runs behave as scripted; runs after the script succeed. */
 async function runs(
   script: readonly Run[],
-  more: Partial<Pick<RunsOptions, 'deadlineMs' | 'pushesApartMs' | 'shared' | 'open'>> = {},
+  more: Partial<Pick<RunsOptions, 'deadlineMs' | 'pushesApartMs' | 'shared' | 'open' | 'now'>> = {},
 ) {
   const { log, logger } = await aLog();
   const metrics = createMetrics();
@@ -81,6 +81,16 @@ describe('runs', () => {
     for (let n = 0; n < 3; n++) await other.pushed();
     expect(others).toHaveLength(3);
     await other.close();
+  });
+
+  it('begin in the second after the word of a hub that they follow, so that they count as an answer to it', async () => {
+    const began = performance.now();
+    const pushedAt = Date.parse('2026-11-24T08:00:00.700Z');
+    const now = () => new Date(pushedAt + Math.floor(performance.now() - began));
+    const { runs: made, calls } = await runs([], { now });
+    await made.pushed();
+    await made.close();
+    expect(calls.map((one) => Math.floor(one.now.getTime() / 1_000))).toEqual([Math.ceil(pushedAt / 1_000)]);
   });
 
   it('abort one that takes too long, log it, publish what it had read, and continue', async () => {
