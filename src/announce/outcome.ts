@@ -1,5 +1,5 @@
 /** Reads from an answer what became of a message. */
-import type { TargetAnswer } from './target.js';
+import type { TargetAnswer, TargetKind } from './target.js';
 
 /** `later`: it was not taken, and may be sent again. `refused`: neither, unless something changes. `unknown`: it may have been taken. */
 export interface SendOutcome {
@@ -22,8 +22,14 @@ const WORDS: Readonly<Record<number, string>> = {
 /** A refusal of the message itself, not of everything that we send. */
 const ABOUT_MESSAGE = new Set([400, 413, 415, 422]);
 
-export function outcomeOf({ status }: Pick<TargetAnswer, 'status'>): SendOutcome {
-  if (status >= 200 && status < 300) return { kind: 'sent', why: '' };
+export function outcomeOf(
+  { status, body }: Pick<TargetAnswer, 'status' | 'body'>,
+  { answersJson }: Pick<TargetKind, 'answersJson'>,
+): SendOutcome {
+  if (status >= 200 && status < 300) {
+    if (!answersJson || body.trimStart().startsWith('{')) return { kind: 'sent', why: '' };
+    return { kind: 'unknown', why: `answered ${status}, but not as such a service does: its address may be wrong` };
+  }
   const words =
     WORDS[status] ?? (status < 400 ? 'it redirects: its new address belongs into the config' : 'it has a fault');
   const why = `answered ${status}: ${words}`;

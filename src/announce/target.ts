@@ -79,6 +79,8 @@ export interface SendingTools {
 export interface TargetKind {
   /** For so many milliseconds a message with the same key is published once, however often it is sent; 0: never, Infinity: always. */
   readonly keysKeptMs: number;
+  /** A web page at a wrong address may say 200 to everything: it is known by not answering with an object of JSON. */
+  readonly answersJson: boolean;
   /** Of a kind whose servers do not all keep keys: what a server is asked, and whether its answer says that it does. */
   readonly keepsKeys?: {
     ask(target: AnnounceTarget, request: SendRequest): Promise<TargetAnswer>;

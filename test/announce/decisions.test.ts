@@ -34,7 +34,16 @@ describe('outcomeOf', () => {
     [503, 'later'],
     [504, 'unknown'],
   ])('%d: %s', (status, kind) => {
-    expect(outcomeOf({ status }).kind).toBe(kind);
+    expect(outcomeOf({ status, body: '' }, { answersJson: false }).kind).toBe(kind);
+  });
+
+  it.each([
+    ['{"id":"1"}', 'sent'],
+    ['\n {"ok":true}', 'sent'],
+    ['<!doctype html><title>Welcome</title>', 'unknown'],
+    ['', 'unknown'],
+  ])('200 of a service that answers JSON, with %j: %s', (body, kind) => {
+    expect(outcomeOf({ status: 200, body }, { answersJson: true }).kind).toBe(kind);
   });
 
   it.each([

@@ -76,16 +76,17 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 // biome-ignore lint/suspicious/noExplicitAny: JSON of seven services
 type Json = Record<string, any>;
 
-/** The requests for a message; all are answered as a session of the AT Protocol is. */
+/** The requests for a message; all are answered as a session of the AT Protocol is, or as given. */
 async function requestsFor(
   to: string,
   message: Announcement,
+  answer = '{"accessJwt":"a-jwt","did":"did:plc:x"}',
 ): Promise<(OutgoingRequest & { body: string; json: Json })[]> {
   const kind = await targets.find(({ name }) => name === to)!.load();
   const sent: OutgoingRequest[] = [];
   const request = async (one: OutgoingRequest) => {
     sent.push(one);
-    return { status: 200, headers: {}, body: '{"accessJwt":"a-jwt","did":"did:plc:x"}' };
+    return { status: 200, headers: {}, body: answer };
   };
   await kind.send(message, aTarget(to, ADDRESSES[to]!), request, { picture: async () => null, pause: async () => {} });
   return sent.map((one) => ({ ...one, body: String(one.body), json: JSON.parse(String(one.body)) }));
@@ -222,6 +223,10 @@ describe('bluesky', () => {
       { $type: 'app.bsky.richtext.facet#link', uri: `https://www.paper.example/${'long-'.repeat(30)}` },
     ]);
     expect(record.embed.external).toMatchObject({ title: 'Порт закрито 🌊', description: 'In short.' });
+  });
+
+  it('posts nothing where something else says 200', async () => {
+    expect(await requestsFor('bluesky', aMessage(), '<!doctype html><title>Welcome</title>')).toHaveLength(1);
   });
 
   it.each(['a', '👩‍👩‍👧‍👦', 'ї'])('keeps to 300 graphemes and 3,000 bytes of %s', async (letter) => {

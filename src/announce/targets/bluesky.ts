@@ -28,13 +28,14 @@ type Blob = Readonly<Record<string, unknown>>;
 /** A post has its name from its key and time, so writing it again changes nothing. */
 export const bluesky: TargetKind = {
   keysKeptMs: Number.POSITIVE_INFINITY,
+  answersJson: true,
   send: async (announcement, { url, account, token }, request, tools) => {
     const session = await request({
       ...jsonPost(methodUrl(url, 'com.atproto.server.createSession'), { identifier: account, password: token }),
       delivers: false,
     });
-    if (session.status !== 200) return session;
-    const [accessJwt, did] = [textInAnswer(session, 'accessJwt') ?? '', textInAnswer(session, 'did') ?? ''];
+    const [accessJwt, did] = [textInAnswer(session, 'accessJwt'), textInAnswer(session, 'did')];
+    if (session.status !== 200 || accessJwt === null || did === null) return session;
     const thumb = await uploadPicture(url, announcement, accessJwt, request, tools);
     const answer = await request(putPost(url, announcement, accessJwt, did, thumb));
     return thumb !== null && answer.status === 400

@@ -8,6 +8,7 @@ const LIMIT = 2_000;
 /** `allowed_mentions` with nothing in it: nobody is pinged, whatever the text says. */
 export const discord: TargetKind = {
   keysKeptMs: 0,
+  answersJson: false,
   send: ({ parts }, { url }, request) => {
     const content = fittedParts(parts, LIMIT, (part) => markdownOf(part).length)
       .map(markdownOf)

@@ -32,6 +32,7 @@ interface Access {
 /** `content_type`: of servers that speak like it and would read Markdown, and is nothing to Mastodon. */
 export const mastodon: TargetKind = {
   keysKeptMs: KEYS_KEPT,
+  answersJson: true,
   keepsKeys: {
     ask: async (access, request) => {
       const question = (path: string) =>

@@ -8,6 +8,7 @@ const LIMIT = 4_096;
 /** Published as JSON to the server's root, since headers hold no Unicode. The text is plain; a click opens the address. */
 export const ntfy: TargetKind = {
   keysKeptMs: 0,
+  answersJson: true,
   send: ({ parts, url: click }, { url, token }, request) => {
     const [, base = '', topic = ''] = /^(.*\/)([^/]+)\/?$/.exec(new URL(url).pathname) ?? [];
     const message = fittedParts(parts, LIMIT, sizeOf)

@@ -12,6 +12,7 @@ const LIMIT = 3_000;
  */
 export const slack: TargetKind = {
   keysKeptMs: 0,
+  answersJson: false,
   send: ({ parts }, { url }, request) => {
     const fitted = fittedParts(parts, LIMIT, (part) => shownText(part).length).filter(({ value }) => value !== '');
     const section = { type: 'rich_text_section', elements: fitted.map(elementOf) };

@@ -8,6 +8,7 @@ const LIMIT = 4_096;
 /** Plain text, without a parse mode: it has no markup, but Telegram looks for names, tags and addresses in it. */
 export const telegram: TargetKind = {
   keysKeptMs: 0,
+  answersJson: true,
   send: ({ parts, url: link }, { url }, request) => {
     const method = new URL(url);
     const given = Object.fromEntries(method.searchParams);

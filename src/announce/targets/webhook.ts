@@ -6,6 +6,7 @@ import { plainMessage } from '../text.js';
 export const webhook: TargetKind = {
   // A receiver may leave out keys that it had, but need not.
   keysKeptMs: 0,
+  answersJson: false,
   send: (announcement, { url, secret }, request) => {
     const { key, parts, publishedAt, topics, others, image, picture: _, at, ...rest } = announcement;
     const body = {

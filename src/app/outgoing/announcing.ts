@@ -20,8 +20,12 @@ export async function sendTest(
   try {
     const message = testAnnouncement(target, settings, now);
     const kind = await loadKind(target);
-    return (await callTarget(target, poster, (request) => kind.send(message, target, request, NO_PICTURE), signal))
-      .outcome;
+    const { outcome } = await callTarget(
+      { target, kind, poster },
+      (request) => kind.send(message, target, request, NO_PICTURE),
+      signal,
+    );
+    return outcome;
   } finally {
     await poster.close();
   }

@@ -16,10 +16,15 @@ export interface CallOutcome {
   readonly answer: TargetAnswer | null;
 }
 
+export interface Callee {
+  readonly target: AnnounceTarget;
+  readonly kind: TargetKind;
+  readonly poster: Poster;
+}
+
 /** `call`: what is asked of the target, over requests that it is given. Rejects only where the program has a fault. */
 export async function callTarget(
-  { allowPrivateAddresses }: AnnounceTarget,
-  poster: Poster,
+  { target: { allowPrivateAddresses }, kind, poster }: Callee,
   call: (request: SendRequest) => Promise<TargetAnswer>,
   signal: AbortSignal,
 ): Promise<CallOutcome> {
@@ -31,7 +36,7 @@ export async function callTarget(
       delivering = delivers;
       return await poster.send({ ...one, allowPrivateAddresses }, signal);
     });
-    return { outcome: judged(outcomeOf(answer)), answer };
+    return { outcome: judged(outcomeOf(answer, kind)), answer };
   } catch (error) {
     if (signal.aborted) return { outcome: judged({ kind: 'unknown', why: 'the run was stopped' }), answer: null };
     if (!(error instanceof NewsloomError)) throw error;

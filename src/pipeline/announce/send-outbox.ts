@@ -117,9 +117,10 @@ class Sender {
   }
 
   /** null: it does not say now; it is asked again, and sent nothing before it has answered. */
-  async #keepsKeys({ keepsKeys }: TargetKind): Promise<boolean | null> {
+  async #keepsKeys(kind: TargetKind): Promise<boolean | null> {
+    const { keepsKeys } = kind;
     if (keepsKeys === undefined) return true;
-    const { outcome, answer } = await this.#call((request) => keepsKeys.ask(this.target, request));
+    const { outcome, answer } = await this.#call(kind, (request) => keepsKeys.ask(this.target, request));
     const isClear = answer !== null && answer.status < 500 && answer.status !== 429;
     if (isClear) return keepsKeys.isSaidIn(answer);
     this.#state = this.#after(outcome, answer);
@@ -128,8 +129,8 @@ class Sender {
     return null;
   }
 
-  #call(call: (request: SendRequest) => Promise<TargetAnswer>): Promise<CallOutcome> {
-    return callTarget(this.target, this.deps.poster, call, this.signal);
+  #call(kind: TargetKind, call: (request: SendRequest) => Promise<TargetAnswer>): Promise<CallOutcome> {
+    return callTarget({ target: this.target, kind, poster: this.deps.poster }, call, this.signal);
   }
 
   #mayRepeat({ triedAt, message }: OutboxRow, { keysKeptMs }: TargetKind): boolean {
@@ -189,7 +190,9 @@ class Sender {
     await this.#mark([{ rows: rows.map(({ n }) => n), state: 'sending', message }]);
     await store.sync();
     const tools = this.#toolsFor(announcement);
-    const { outcome, answer } = await this.#call((request) => kind.send(announcement, this.target, request, tools));
+    const { outcome, answer } = await this.#call(kind, (request) =>
+      kind.send(announcement, this.target, request, tools),
+    );
     // What may have arrived is still under way where the target would take it for the same.
     const repeats = outcome.kind === 'unknown' && this.#isKept(rows, announcement, kind);
     const isOwnFault = this.#state.failures === 0;
