@@ -20,14 +20,14 @@ export const overviewCommand: Command = {
 };
 
 function overviewLines(overview: SiteOverview, now: Date): string[] {
-  const { title, url, states, sources, topics, articles, stories, files, next } = overview;
+  const { title, url, states, sources, topics, articles, dropped, stories, files, next } = overview;
   const parts = Object.entries(states).map(([state, count]) => `${count} ${state}`);
   const newest = overview.newestArticleAt === null ? '' : `, the newest ${ago(overview.newestArticleAt, now)}`;
   const read = overview.lastReadAt === null ? 'never read' : `last read ${ago(overview.lastReadAt, now)}`;
   return [
     `${title}  ${url}`,
     `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${counted(topics, 'topic', 'topics')}`,
-    `articles  ${articles}${newest}${stories === 0 ? '' : `; ${counted(stories, 'story', 'stories')} told by several`}`,
+    `articles  ${articles}${dropped === 0 ? '' : `, ${dropped} of them dropped by rules`}${newest}${stories === 0 ? '' : `; ${counted(stories, 'story', 'stories')} told by several`}`,
     `published ${files === 0 ? 'nothing yet' : `${files} files`}; ${read}`,
     ...overview.digests.map(
       ({ id, closesAt }) =>

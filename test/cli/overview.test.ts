@@ -83,10 +83,14 @@ describe('newsloom overview', () => {
     origin.pages.set('/other', { body: rss('Other', [told]) });
     site.configure({
       sources: [`{ id: paper, url: "${origin.url}/feed" }`, `{ id: other, url: "${origin.url}/other" }`],
-      more: ['duplicates: keep'],
+      more: ['duplicates: keep', 'rules: [{ drop: { title: [horoscope] } }]'],
     });
     await site.run('2026-11-24T08:57:00Z');
     expect((await overview()).out).toMatch(/\narticles {2}2, the newest .* ago; 1 story told by several\n/);
+    const items = [{ ...told, link: 'https://paper.example/1' }, { title: 'Your horoscope', link: 'https://paper.example/2' }]; // biome-ignore format: a row
+    origin.pages.set('/feed', { body: rss('Paper', items) });
+    await site.run('2026-11-24T09:57:00Z');
+    expect((await overview()).out).toContain('\narticles  3, 1 of them dropped by rules, the newest ');
   });
 
   it('is what newsloom alone says in the folder of a section; elsewhere there is help', async () => {

@@ -13,6 +13,8 @@ export interface SiteOverview {
   readonly states: Readonly<Record<string, number>>;
   readonly topics: number;
   readonly articles: number;
+  /** How many of them rules drop. */
+  readonly dropped: number;
   /** Stories that several publications tell. */
   readonly stories: number;
   readonly newestArticleAt: Date | null;
@@ -45,6 +47,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
       states: statesOf(rows),
       topics: settings.topics.length,
       articles: await store.countArticles(),
+      dropped: (await store.droppedByRules()).reduce((sum, { articles }) => sum + articles, 0),
       stories: (await store.countStories()).multiSource,
       newestArticleAt: latest(rows.map(({ newestArticleAt }) => newestArticleAt)),
       lastReadAt: latest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
