@@ -21,8 +21,8 @@ export interface TestHub extends Loopback {
   readonly delivered: number[];
   /** Seconds of the leases that it gives. */
   lease: number;
-  /** `null`: it verifies and takes; else what it says of new requests. */
-  refuses: 'at once' | 'later' | null;
+  /** `null`: it verifies and takes; else what it says of new requests; `hangs`: nothing. */
+  refuses: 'at once' | 'later' | 'hangs' | null;
   /** Resolves when all that was begun has ended. */
   settled(): Promise<void>;
 }
@@ -52,6 +52,7 @@ export async function aHub(options: { readonly now: () => Date; readonly digest?
         return;
       }
       const [callback, topic] = [form.get('hub.callback'), form.get('hub.topic')];
+      if (hub.refuses === 'hangs') return;
       if (callback === null || topic === null || hub.refuses === 'at once') {
         response.writeHead(400).end();
         return;

@@ -121,6 +121,31 @@ describe('WebSub in', () => {
     expect(hub.subscriptions.size).toBe(1);
   });
 
+  it('asks a hub that hangs once for all its sources, and again hours later', async () => {
+    const { hub, origin, site, worker, pass, port, sources, topic } = await aNewsroom();
+    const page = origin.pages.get('/a')!;
+    const others = ['b', 'c', 'd'].map((id) => {
+      const url = topic.replace(/a$/, id);
+      origin.pages.set(`/${id}`, { ...page, body: String(page.body).replaceAll(topic, url) });
+      return `{ id: ${id}, url: "${url}" }`;
+    });
+    hub.refuses = 'hangs';
+    const more = [`worker: { port: ${port}, publicUrl: "http://127.0.0.1:${port}/" }`];
+    site.configure({ sources: [...sources, ...others], more });
+    await worker.said('the config was reloaded');
+    for (let run = 0; run < 3; run++) {
+      pass(60_000);
+      await worker.tick();
+    }
+    expect(hub.asked).toEqual(['subscribe', 'subscribe']);
+    hub.refuses = null;
+    pass(2 * HOUR);
+    await worker.tick();
+    await hub.settled();
+    expect(hub.asked).toHaveLength(5);
+    expect(hub.subscriptions.size).toBe(4);
+  });
+
   it('ignores forged pushes, and takes the real one beside them', async () => {
     const { hub, origin, site, worker, pass, asked, publish, ping, port, sources, topic } = await aNewsroom();
     const other = topic.replace(/a$/, 'b');

@@ -9,6 +9,7 @@ import {
 } from '../../pipeline/websub/callback.js';
 import { CALLBACKS } from '../../pipeline/websub/subscribe.js';
 import type { Store } from '../../ports/store/store.js';
+import { machineClock } from '../machine-clock.js';
 import { userAgent } from '../user-agent.js';
 import { openPoster } from './open-poster.js';
 
@@ -58,5 +59,7 @@ export async function keepSubscriptions(
   if (settings.worker.publicUrl === null && (await store.subscriptions()).length === 0) return [];
   const { renewSubscriptions } = await import('../../pipeline/websub/subscribe.js');
   const poster = await openPoster({ ...settings.fetch, userAgent: userAgent(settings), ...(resolve && { resolve }) });
-  return await renewSubscriptions({ store, settings, poster, now }, signal).finally(() => poster.close());
+  return await renewSubscriptions({ store, settings, poster, clock: machineClock, now }, signal).finally(() =>
+    poster.close(),
+  );
 }

@@ -7,13 +7,16 @@ import type { Source, SourceHub } from '../../model/source.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import { currentState } from '../../politeness/decide-request.js';
 import { LEASE_SECONDS, type SubscriptionStep, subscriptionStep } from '../../politeness/subscriptions.js';
+import type { Clock } from '../../ports/clock.js';
 import type { Poster } from '../../ports/fetcher.js';
 import type { Store } from '../../ports/store/store.js';
 
 /** Below the worker's public address. */
 export const CALLBACKS = 'websub/';
-/** Hubs are asked one after the other, a few in each run: none of it is urgent, and one that hangs holds nobody up for long. */
+/** Hubs are asked one after the other, a few in each run: none of it is urgent. */
 const MOST_ASKED = 20;
+/** Milliseconds after which no further hub is asked in a run: pushes wait for its end. */
+const ASKING = 10_000;
 /** Milliseconds for which a hub may verify that we left. */
 const LEAVING = 86_400_000;
 
@@ -21,6 +24,7 @@ export interface SubscribeDeps {
   readonly store: Store;
   readonly settings: Pick<Settings, 'sources' | 'worker'>;
   readonly poster: Poster;
+  readonly clock: Pick<Clock, 'elapsed'>;
   readonly now: Date;
 }
 
@@ -31,22 +35,34 @@ export async function renewSubscriptions(deps: SubscribeDeps, signal: AbortSigna
   for (const { token, state, askedAt } of known)
     if (state === 'left' && now.getTime() - askedAt.getTime() > LEAVING) await store.forgetSubscription(token);
   const warnings: string[] = [];
-  for (const { one, source, hub, step } of (await stepsOf(deps, known)).slice(0, MOST_ASKED)) {
+  const silent = new Set<string>();
+  const began = deps.clock.elapsed();
+  let most = MOST_ASKED;
+  for (const step of await stepsOf(deps, known)) {
     signal.throwIfAborted();
-    const rights = source?.allowPrivateAddresses ?? false;
-    const next =
-      step === 'leave'
-        ? left(one!, now)
-        : asked(one, { hub: hub!, feedId: feedIdOf(source!), base: baseOf(settings)!, now });
+    const next = afterStep(step, settings, now);
+    if (silent.has(next.hub)) {
+      // What is asked of it would wait for it once more.
+      await store.saveSubscription({ ...next, failures: next.failures + 1 });
+      continue;
+    }
+    if (most === 0 || deps.clock.elapsed() - began >= ASKING) continue;
+    most -= 1;
     // Saved first: the hub may verify before it answers.
     await store.saveSubscription(next);
-    const failure = await askHub(next, rights, deps.poster, signal);
+    const failure = await askHub(next, step.source?.allowPrivateAddresses ?? false, deps.poster, signal);
     if (failure === null) continue;
+    if (failure.isSilent) silent.add(next.hub);
     const current = (await store.subscriptions()).find(({ token }) => token === next.token) ?? next;
     await store.saveSubscription({ ...current, failures: current.failures + 1 });
-    if (step !== 'leave') warnings.push(`${next.feedId}: ${failure}`);
+    if (step.step !== 'leave') warnings.push(`${next.feedId}: its hub${failure.why}`);
   }
   return warnings;
+}
+
+function afterStep({ one, source, hub, step }: Step, settings: Pick<Settings, 'worker'>, now: Date): Subscription {
+  if (step === 'leave') return left(one!, now);
+  return asked(one, { hub: hub!, feedId: feedIdOf(source!), base: baseOf(settings)!, now });
 }
 
 interface Step {
@@ -108,13 +124,19 @@ function left(known: Subscription, now: Date): Subscription {
   return { ...known, state: 'left', askedAt: now };
 }
 
+interface HubFailure {
+  /** It gave no answer. */
+  readonly isSilent: boolean;
+  readonly why: string;
+}
+
 /** WebSub 5.1. null: the hub takes the request; it verifies it then. */
 async function askHub(
   { hub, topic, callback, secret, state }: Subscription,
   allowPrivateAddresses: boolean,
   poster: Poster,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<HubFailure | null> {
   const form = new URLSearchParams({
     'hub.mode': state === 'left' ? 'unsubscribe' : 'subscribe',
     'hub.topic': topic,
@@ -127,10 +149,10 @@ async function askHub(
       { method: 'POST', url: hub, headers, body: form.toString(), allowPrivateAddresses },
       signal,
     );
-    return status >= 200 && status < 300 ? null : `its hub answered ${status}`;
+    return status >= 200 && status < 300 ? null : { isSilent: false, why: ` answered ${status}` };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof NewsloomError)) throw error;
-    return `its hub: ${error.message}`;
+    return { isSilent: true, why: `: ${error.message}` };
   }
 }
