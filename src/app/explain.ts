@@ -21,6 +21,7 @@ import { isReservedAt, tdmrepUrl } from '../politeness/reservations/tdmrep.js';
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
+import { plainLine } from '../text/plain.js';
 import { slugOf } from '../text/slug.js';
 import { bareHost, urlKey } from '../text/url/url.js';
 import { type ExplainedChannel, explainChannels } from './editing/explain-channels.js';
@@ -180,13 +181,15 @@ async function findArticle(store: Store, asked: string, { site }: Settings): Pro
 
 const MOST_TITLED = 5;
 
-/** Those whose headline has these words, the newest last. An address has no blanks, and an id seldom. */
+/** Those whose headline, its publisher's or the desk's, has these words, the newest last. An address has no blanks, and an id seldom. */
 async function articlesTitled(store: Store, asked: string): Promise<Article[]> {
   if (!/\S\s+\S/.test(asked)) return [];
-  const words = asked.trim().toLowerCase();
+  const words = plainLine(asked).toLowerCase();
   const found: Article[] = [];
   for await (const articles of everyArticle(store))
-    for (const article of articles) if (article.title.toLowerCase().includes(words)) found.push(article);
+    for (const article of articles)
+      if ([article.title, article.edits?.title ?? ''].some((title) => title.toLowerCase().includes(words)))
+        found.push(article);
   return found;
 }
 

@@ -103,6 +103,10 @@ describe('newsloom explain', () => {
   Paper B: Freighter strikes Northport breakwater <https://b.example/ship>
 `,
     ]);
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    await newsloom('desk', 'title', 'https://a.example/street', 'A street is new', '--config', config);
+    await site.run('2026-11-24T10:07:00Z');
+    expect((await explain(' street  IS new')).out).toContain('address     https://a.example/street');
     expect((await explain('balloon lands')).err).toContain(
       'no headline has the words "balloon lands"; give the address',
     );
