@@ -51,7 +51,9 @@ describe('the top of the index', () => {
     const html = index([{ entry: by('pin', 'Der Bote'), story: aStory(), isPinned: true }]);
     expect(html).toMatch(/<h2 class="p-name"><a class="u-url" href="articles\/pin\.html"/);
     expect(html).toContain('<span class="pinned">Our choice</span>');
-    expect(html).toMatch(/Stories: <a href="stories\/story\.html"[^>]*>Report lead</);
+    expect(html).toMatch(
+      /<a href="stories\/story\.html">All reports on this story<span class="unseen"[^>]*>: Report lead</,
+    );
   });
 
   const picture = { url: 'https://a.example/a.png', width: 600, height: 400, alt: null, copies: [] };
