@@ -91,7 +91,8 @@ async function freePort() {
 export function writeSite(world, name, { urls, postgres = null, fetch = {}, lease = '15s', more = [] }) {
   const root = join(world.folder, name);
   mkdirSync(join(root, 'config'), { recursive: true });
-  const limits = { allowPrivateAddresses: true, spacing: '0s', timeout: '5s', ...fetch };
+  // A busy machine is no source that does not answer.
+  const limits = { allowPrivateAddresses: true, spacing: '0s', timeout: '60s', ...fetch };
   const store = { kind: 'postgres', url: world.postgres.url, schema: postgres };
   const lines = [
     'site: { title: The Section, url: "https://news.example.org/", feedsUrl: "https://news.example.org/feeds/" }',

@@ -16,8 +16,9 @@ import type { Fetcher } from '../../ports/fetcher.js';
 import type { SharedAnswer } from '../../ports/rounds.js';
 
 /**
- * `asked`: all of it · `partly`: what its lease had time for; nothing is under way any more · `old`: nothing of it waits any more · `ended`: its lease or its round ended, or this worker does · `unknown`: the config here
- * does not name one of its sources, or names it with another address · `newer`: a later release sent it.
+ * `asked`: all of it · `partly`: what its lease had time for; nothing is under way any more · `old`: nothing of it waits any more ·
+ * `ended`: its lease or its round ended, or this worker does · `unknown`: the config here does not name one of its sources, or names it
+ * with another address · `newer`: a later release sent it.
  */
 export type BundleOutcome = 'asked' | 'partly' | 'old' | 'ended' | 'unknown' | 'newer';
 
@@ -27,7 +28,7 @@ export interface Lease {
   readonly until: number;
 }
 
-/** Of a lease: so much is left for answers to what is under way, but no more than a request may take. */
+/** Of a lease: what is left for the answers to requests under way, but no more than one of them may take. */
 const LAST_PART = 1 / 4;
 
 export interface AskBundleDeps {
@@ -92,7 +93,10 @@ function sourceOf({ feeds, found }: BundleAsk, configured: ReadonlyMap<string, S
   return by && foundSource(by, feeds[0]!, foundUrl(found, by));
 }
 
-/** Returns how many were answered. The timer ends what is under way; before each request the clock is looked at, since a process that stood still serves sockets before timers. */
+/**
+ * Returns how many were answered. The timer ends what is under way; before each request the clock is looked at, since a process that stood
+ * still serves sockets before timers.
+ */
 async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps: AskBundleDeps): Promise<number> {
   const { clock, lease } = deps;
   let answered = 0;

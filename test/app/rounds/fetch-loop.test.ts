@@ -133,16 +133,16 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
 
   it('leave to others what a lease has no time for, and ask nothing twice', async () => {
     const { origin, at } = await anOrigin({ delayMs: 100 });
-    const feeds = Array.from({ length: 60 }, (_, n) => at(n, n));
-    const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, concurrency: 2' });
+    const feeds = Array.from({ length: 64 }, (_, n) => at(n, n));
+    const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, concurrency: 1' });
     const opened = await site.inbox.openRound();
     const asks = site.settings.sources.map((source) => askOf(due(source).request, [source.id], [due(source)]));
-    await site.inbox.send([{ v: 1, round: opened.n, now: 0, asks }], 2000);
+    await site.inbox.send([{ v: 1, round: opened.n, now: 0, asks }], 4000);
     const worker = site.work();
-    await expect.poll(() => worker.bundles, { timeout: 15_000 }).toContain('asked');
+    await expect.poll(() => worker.bundles, { timeout: 20_000 }).toContain('asked');
     expect(worker.bundles).toContain('partly');
     expect(worker.bundles).not.toContain('ended');
-    expect(origin.log).toHaveLength(60);
+    expect(origin.log).toHaveLength(64);
   });
 
   it('send headers that are in the config of the worker alone', async () => {

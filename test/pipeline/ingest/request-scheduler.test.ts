@@ -22,6 +22,8 @@ function anAsk(id: string, url: string, parts: { failures?: number; request?: Pa
 
 interface Play {
   readonly limits?: Partial<RequestLimits>;
+  /** Milliseconds after which no request begins. */
+  readonly beginUntil?: number;
   /** Share of the time in which this thread works. */
   readonly load?: number;
   /** Milliseconds that an answer takes. */
@@ -58,7 +60,8 @@ async function play(asks: readonly DueSource[], how: Play = {}) {
     taken.push({ id: ask.source.id, kind: answer.kind, at: clock.elapsed() });
   };
   const all = { ...limits, ...how.limits };
-  await clock.until(scheduleRequests(asks, all, { fetcher, now, clock }, take, new AbortController().signal));
+  const deps = { fetcher, now, clock, ...(how.beginUntil !== undefined && { beginUntil: how.beginUntil }) };
+  await clock.until(scheduleRequests(asks, all, deps, take, new AbortController().signal));
   return { starts, taken, open, elapsed: clock.elapsed() };
 }
 
@@ -162,6 +165,35 @@ describe('scheduleRequests', () => {
     expect(starts).toHaveLength(2);
     expect(taken.filter(({ kind }) => kind === 'rate-limited')).toHaveLength(4);
     expect(elapsed).toBeLessThan(2000);
+  });
+
+  it('begins none after its time, and passes the rest to nobody', async () => {
+    const { starts, taken } = await play(
+      many(5, (i) => `https://one.example/${i}`),
+      { beginUntil: 2500 },
+    );
+    expect(starts.map(({ at }) => at)).toEqual([0, 1000, 2000]);
+    expect(taken.map(({ id }) => id)).toEqual(['s0', 's1', 's2']);
+  });
+
+  it('passes the rest on as held where the host asks after that time to be left alone', async () => {
+    const answer = ({ url }: FetchRequest) => aFailure(429, { finalUrl: url, headers: { 'retry-after': '600' } });
+    const one = many(3, (i) => `https://one.example/${i}`);
+    const { starts, taken } = await play([...one, anAsk('other', 'https://two.example/')], {
+      answer,
+      latency: 5000,
+      beginUntil: 2500,
+      limits: { perHost: 1 },
+    });
+    expect(starts).toHaveLength(2);
+    expect(taken.map(({ id, kind }) => [id, kind]).sort()).toEqual([
+      ['other', 'failed'],
+      ['s0', 'failed'],
+      ['s1', 'rate-limited'],
+      ['s2', 'rate-limited'],
+    ]);
+    const both = await play(one, { answer, latency: 5000, beginUntil: 500 });
+    expect(both.taken.map(({ kind }) => kind)).toEqual(['failed', 'rate-limited', 'rate-limited']);
   });
 
   it('sends none to other customers of a hosting service either, once three of them were refused', async () => {
