@@ -1,7 +1,14 @@
 /** The door for those who embed newsloom. Nothing inside imports this file. */
 
 export { type BuildOptions, build } from './app/build.js';
-export { type ForeignText, isAlsoReported, type Mentions, mentionsOf } from './cluster/across-languages.js';
+export {
+  type CommonMentions,
+  commonMentions,
+  type ForeignText,
+  isAlsoReported,
+  type Mentions,
+  mentionsOf,
+} from './cluster/across-languages.js';
 export {
   createStoryIndex,
   type IndexedArticle,

@@ -9,6 +9,7 @@ import type { Article, ArticleRef, Because } from '../model/article.js';
 import { STORIES } from '../model/channel.js';
 import { isShown } from '../model/editing/desk.js';
 import type { KnownArticle } from '../model/identity.js';
+import { orderKey } from '../model/order.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { tdmAddresses } from '../pipeline/enrich/permissions.js';
@@ -159,7 +160,15 @@ async function comparePair(
   const one = { ...textOf(a, stories), others: [] };
   const other = { ...textOf(b, stories), others: tellers };
   const readings = [one, other].map((text) => ({ sourceId: text.sourceId, reading: readArticle(text) }));
-  return explainPair(one, other, SiteTerms.from(await store.storyTerms(scopesOf(readings))).weigher());
+  const weigh = SiteTerms.from(await store.storyTerms(scopesOf(readings))).weigher();
+  return explainPair(one, other, weigh, undefined, a.language === b.language ? [] : await published(store, a, b));
+}
+
+/** What was published before the later of both, as far back as its page looks for reports in other languages. */
+async function published(store: Store, a: Article, b: Article): Promise<readonly Article[]> {
+  const [later] = [orderKey(a), orderKey(b)].sort();
+  const rows = await store.neighbours('all', later!, 'older', 100, 'with-hidden');
+  return await store.articles(rows.map(({ ref }) => ref));
 }
 
 function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {

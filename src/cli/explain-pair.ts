@@ -27,7 +27,8 @@ function reasonOf({ desk, oneStory, reason }: ExplainedPair): string {
 }
 
 const ALSO_REPORTED = 'each points to the other as a report of the same event: names or numbers in both agree';
-const NOT_LINKED = 'no: too few names and numbers in both agree, or they are a day apart';
+const NOT_LINKED =
+  'no: too few names and numbers in both agree that others of these days lack, or they are a day apart';
 
 function partLines(pair: ExplainedPair): string[] {
   const { parts, comparison } = pair;

@@ -20,35 +20,81 @@ export interface Mentions {
   readonly language: string;
   /** In milliseconds. */
   readonly publishedAt: number;
-  /** Beginnings of words in Latin letters, numbers, and codes of countries in capitals, with weights scaled to length 1. */
+  /** Words spelled by their first consonants, numbers, and codes of countries in capitals, with weights scaled to length 1. */
   readonly cognates: ReadonlyMap<string, number>;
 }
 
 const day = 86_400_000;
-/** Least cosine of cognates for a link, and least number of them in common, one of them no country. */
-const leastLikeness = 0.13;
+/** Least cosine of cognates for a link: of two texts alone, and where it is known what many others mention. */
+const LEAST_LIKENESS = { alone: 0.13, amongOthers: 0.24 };
+/** Least number of distinctive cognates in common, one of them no country. */
 const leastShared = 2;
-/** Letters of a word that are compared: endings differ by language. */
-const LETTERS = 5;
+/** Letters of a word that are compared, vowels only at its beginning: endings and vowels differ by language. */
+const LETTERS = 4;
+/** With fewer letters than these, vowels count too. */
+const FEWEST_CONSONANTS = 3;
 const SHORTEST = 4;
 const titleCounts = 2.5;
 /** As if every fiftieth article named the country. */
 const countryRarity = 4;
 
-/** For a link, never for a merge: similarity across languages is too uncertain for that. */
-export function isAlsoReported(a: Mentions, b: Mentions): boolean {
+/** Rarity of a cognate that few others mention, and the least of one that tells events apart. */
+const MOST_RARITY = 6.5;
+const DISTINCTIVE = 3.5;
+/** Of fewer texts it cannot be said what is common: an event that five of them tell in five languages would be. */
+const FEWEST_OTHERS = 25;
+
+/**
+ * How many of the texts at hand mention each cognate. The names of the matter of the year are in hundreds of reports of that
+ * day, and in no table of words.
+ */
+export interface CommonMentions {
+  /** ln(1/p), where p is the probability that a text mentions the cognate; at most `MOST_RARITY`. */
+  rarity(cognate: string): number;
+}
+
+/** `texts`: those among which links are sought, in all languages. */
+export function commonMentions(texts: readonly Mentions[]): CommonMentions | null {
+  if (texts.length < FEWEST_OTHERS) return null;
+  const counts = new Map<string, number>();
+  for (const { cognates } of texts)
+    for (const cognate of cognates.keys()) counts.set(cognate, (counts.get(cognate) ?? 0) + 1);
+  return {
+    rarity(cognate) {
+      const count = counts.get(cognate) ?? 0;
+      // A lower bound of the share, as of the words of a site: one standard deviation below the count.
+      const share = Math.max(0, count - 1 - Math.sqrt(count)) / (texts.length + 10);
+      return Math.min(MOST_RARITY, -Math.log(share));
+    },
+  };
+}
+
+/**
+ * For a link, never for a merge: similarity across languages is too uncertain for that. `common`: what others of these days
+ * mention; null: not known.
+ */
+export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions | null = null): boolean {
   if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= day) return false;
   // Where all words pass for rare, borrowed ones link everything.
   if (!knowsCommonWords(a.language) || !knowsCommonWords(b.language)) return false;
+  const rarity = (cognate: string) => (common === null ? MOST_RARITY : common.rarity(cognate));
   let cosine = 0;
   const shared: string[] = [];
   for (const [cognate, weight] of a.cognates) {
     const other = b.cognates.get(cognate);
     if (other === undefined) continue;
-    cosine += weight * other;
-    shared.push(cognate);
+    cosine += weight * other * rarity(cognate) ** 2;
+    if (rarity(cognate) >= DISTINCTIVE) shared.push(cognate);
   }
-  return cosine >= leastLikeness && shared.length >= leastShared && shared.some((cognate) => !/^[A-Z]/.test(cognate));
+  if (shared.length < leastShared || shared.every((cognate) => /^[A-Z]/.test(cognate))) return false;
+  const least = common === null ? LEAST_LIKENESS.alone : LEAST_LIKENESS.amongOthers;
+  return cosine >= least * lengthOf(a, rarity) * lengthOf(b, rarity);
+}
+
+function lengthOf({ cognates }: Mentions, rarity: (cognate: string) => number): number {
+  let squares = 0;
+  for (const [cognate, weight] of cognates) squares += (weight * rarity(cognate)) ** 2;
+  return Math.sqrt(squares);
 }
 
 export function mentionsOf({ title, summary, language, publishedAt }: ForeignText): Mentions {
@@ -64,7 +110,7 @@ export function mentionsOf({ title, summary, language, publishedAt }: ForeignTex
     eachWord(text, code, (raw) => {
       const word = normalizeWord(raw, code);
       if (stopwords(code).has(word)) return;
-      const cognate = cognateOf(word);
+      const cognate = cognateOf(raw, word);
       if (cognate === null || countriesIn(raw, code).length > 0) return;
       const stem = foldDiacritics(stemmerOf(code)(word));
       const known = found.get(cognate) ?? { count: 0, rarity: languageWeight(code, termOf(code, stem)) };
@@ -81,11 +127,14 @@ export function mentionsOf({ title, summary, language, publishedAt }: ForeignTex
 }
 
 /** null: too short to be recognised, a year, or in a script without letters that stand for sounds of ours. */
-function cognateOf(word: string): string | null {
+function cognateOf(raw: string, word: string): string | null {
   if (/^\p{N}+$/u.test(word)) return word.length < 2 || /^(?:19|20)\d\d$/.test(word) ? null : word;
+  if (/^(?:[A-Z]{3}|[A-Z]{1,4}\d{1,4})$/.test(raw)) return word; // written alike in most scripts
   const latin = foldDiacritics(word).replace(/[\u0400-\u04ff]/g, (letter) => LATIN[letter] ?? '');
   const spelled = spellings.reduce((text, [spelling, plain]) => text.replace(spelling, plain), latin);
-  return /^[a-z]+$/.test(spelled) && spelled.length >= SHORTEST ? spelled.slice(0, LETTERS) : null;
+  if (!/^[a-z]+$/.test(spelled) || spelled.length < SHORTEST) return null;
+  const consonants = spelled[0]! + spelled.slice(1).replace(/[aeiou]/g, '');
+  return (consonants.length < FEWEST_CONSONANTS ? spelled : consonants).slice(0, LETTERS);
 }
 
 const LATIN: Readonly<Record<string, string>> = {

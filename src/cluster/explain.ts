@@ -2,7 +2,7 @@
 import type { ArticleVector, PackedVector } from '../model/story.js';
 import { urlKey } from '../text/url/url.js';
 import { eachWord } from '../text/words.js';
-import { isAlsoReported, type Mentions, mentionsOf } from './across-languages.js';
+import { commonMentions, type ForeignText, isAlsoReported, type Mentions, mentionsOf } from './across-languages.js';
 import { countedOnce } from './link.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type Comparison, compareSides, neededFor, partsOf, type ScoreParts, type Side, sumOf } from './score.js';
@@ -68,12 +68,16 @@ export interface PairExplanation {
   readonly alsoReported: boolean;
 }
 
-/** `weigh` must make vectors as for the site's stories: `SiteTerms.weigher`. */
+/**
+ * `weigh` must make vectors as for the site's stories: `SiteTerms.weigher`. `before`: what was published before them, in any
+ * language, where they are of two.
+ */
 export function explainPair(
   a: ExplainedArticle,
   b: ExplainedArticle,
   weigh: (article: { readonly sourceId: string; readonly reading: Reading }) => PackedVector,
   windowHours = 72,
+  before: readonly ForeignText[] = [],
 ): PairExplanation {
   const readings = [readArticle(a), readArticle(b)] as const;
   const packed = [weigh({ ...a, reading: readings[0] }), weigh({ ...b, reading: readings[1] })] as const;
@@ -100,7 +104,7 @@ export function explainPair(
     comparison,
     shared: sharedWords(words, vectors),
     countedOnce: wordPairs(countedOnce(vectors[0], vectors[1]), words),
-    alsoReported: isAlsoReported(mentionsIn(a), mentionsIn(b)),
+    alsoReported: isAlsoReported(mentionsIn(a), mentionsIn(b), commonMentions(before.map(mentionsOf))),
     cited: pagesOf(a).filter((page) => pagesOf(b).includes(page)),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAlsoReported, mentionsOf } from '../../src/cluster/across-languages.js';
+import { commonMentions, isAlsoReported, mentionsOf } from '../../src/cluster/across-languages.js';
 import { noon } from '../support/wire.js';
 
 const told = (language: string, title: string, summary: string, hour = 0) =>
@@ -20,7 +20,7 @@ const russian = told(
 describe('isAlsoReported', () => {
   it('knows names, numbers and countries again in another script', () => {
     const shared = [...russian.cognates.keys()].filter((cognate) => english.cognates.has(cognate));
-    expect(shared.sort()).toEqual(['212', 'NO', 'brand']);
+    expect(shared.sort()).toEqual(['212', 'NO', 'brnd', 'kptn']);
     expect(isAlsoReported(english, russian)).toBe(true);
     expect(isAlsoReported(russian, english)).toBe(true);
   });
@@ -33,6 +33,13 @@ describe('isAlsoReported', () => {
     ['a language whose common words are unknown', told('tl', 'Kapitan Torvald Brandelsen', 'Kvernmoor, 212, Norway.')],
   ])('is not for %s', (_, other) => {
     expect(isAlsoReported(english, other)).toBe(false);
+  });
+
+  it('spells words by their first consonants, and takes names of three capitals or with numbers as they are', () => {
+    const text = told('en', 'Ohio: Radcliffe tries the KX7 for BBQ', '');
+    expect([...text.cognates.keys()].sort()).toEqual(['bbq', 'kx7', 'ohio', 'rdkl']);
+    const other = told('ru', 'Рэдклифф испытал KX7', '');
+    expect(isAlsoReported(text, other)).toBe(true);
   });
 
   it('takes no year, no stopword and no short word for a cognate', () => {
@@ -71,5 +78,30 @@ describe('isAlsoReported', () => {
         for (const other of events[1 - at]!) expect(isAlsoReported(one, other)).toBe(false);
       }
     }
+  });
+});
+
+describe('commonMentions', () => {
+  const matter = 'The Velmoran fever, FEV-19, and the ministry';
+  const others = Array.from({ length: 30 }, (_, at) => {
+    const town = `${'BDFGKLMNPR'[at % 10]}${'aeo'[Math.floor(at / 10)]}rund${'aeio'[at % 4]}l`;
+    return told('en', `${town} counts its shops`, at % 3 === 0 ? matter : 'All was calm.');
+  });
+  const count = told('de', 'Velmoran-Fieber FEV-19: Ministerium warnt', 'Das Ministerium zählte 4.112 Betten.');
+  const advice = told('en', 'Velmoran fever FEV-19: the ministry’s advice', 'Wash your hands.');
+  const beds = told('en', 'Ministry counts 4,112 beds', 'The ministry warned of the Velmoran fever.');
+
+  it('links none by what a third of the day’s articles mention, but by what they alone do', () => {
+    const common = commonMentions([...others, count, advice, beds]);
+    expect(isAlsoReported(count, advice)).toBe(true);
+    expect(isAlsoReported(count, advice, common)).toBe(false);
+    expect(isAlsoReported(english, russian, common)).toBe(true);
+  });
+
+  it('says nothing of few texts: an event that each language tells would be common', () => {
+    expect(commonMentions(others.slice(0, 24))).toBeNull();
+    const telling = [english, russian, told('de', 'Fähre vor Norwegen', 'Brandelsen: 212 Gerettete.')];
+    const common = commonMentions([...others.slice(0, 22), ...telling]);
+    expect(isAlsoReported(english, russian, common)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 /** Stages the channel of the newest stories. */
-import { isAlsoReported, mentionsOf } from '../../cluster/across-languages.js';
+import { commonMentions, isAlsoReported, mentionsOf } from '../../cluster/across-languages.js';
 import { entryWeight, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeHead } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
@@ -58,9 +58,10 @@ async function loadStories(stories: readonly Story[], store: Store): Promise<Mul
 function reportedElsewhere(stories: readonly Omit<MultiSourceStory, 'elsewhere'>[]): MultiSourceStory[] {
   const languages = new Set(stories.map(({ lead }) => lead.language));
   const mentions = languages.size < 2 ? [] : stories.map(({ lead }) => mentionsOf(lead));
+  const common = commonMentions(mentions);
   return stories.map((story, at) => {
     const also = stories.filter(
-      (_, i) => i !== at && languages.size > 1 && isAlsoReported(mentions[at]!, mentions[i]!),
+      (_, i) => i !== at && languages.size > 1 && isAlsoReported(mentions[at]!, mentions[i]!, common),
     );
     return { ...story, elsewhere: also.map(({ lead }) => lead) };
   });

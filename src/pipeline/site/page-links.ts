@@ -1,6 +1,6 @@
 /** Finds the articles that a page lists: its story, older ones in its topics, and similar ones. */
 
-import { isAlsoReported, type Mentions, mentionsOf } from '../../cluster/across-languages.js';
+import { commonMentions, isAlsoReported, type Mentions, mentionsOf } from '../../cluster/across-languages.js';
 import { chooseRelated, countTellers, type RelatedArticle } from '../../cluster/related.js';
 import { unpackVector } from '../../cluster/terms/packed-vector.js';
 import { dot } from '../../cluster/terms/vector.js';
@@ -156,7 +156,8 @@ export class PageLinks {
     const foreign = nearby.filter(({ language }) => primaryLanguage(language) !== own);
     if (foreign.length === 0) return [];
     const mentions = this.#mentionsOf(article);
-    return foreign.filter((other) => isAlsoReported(mentions, this.#mentionsOf(other)));
+    const common = commonMentions(nearby.map((other) => this.#mentionsOf(other)));
+    return foreign.filter((other) => isAlsoReported(mentions, this.#mentionsOf(other), common));
   }
 
   #mentionsOf({ ref, shown }: ArticleSummary): Mentions {
