@@ -5,6 +5,7 @@ import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { knowsCommonWords } from './terms/background.js';
 import { termOf } from './terms/term.js';
 import { languageWeight } from './terms/weigh.js';
+import { isDailyFormat, isShoppingTip } from './text/daily-format.js';
 import { guessLanguage } from './text/guess-language.js';
 
 export interface ForeignText {
@@ -20,7 +21,7 @@ export interface Mentions {
   readonly language: string;
   /** In milliseconds. */
   readonly publishedAt: number;
-  /** Words spelled by their first consonants, numbers, and codes of countries in capitals, with weights scaled to length 1. */
+  /** None of what tells no event. Words spelled by their first consonants, numbers, and codes of countries in capitals, with weights scaled to length 1. */
   readonly cognates: ReadonlyMap<string, number>;
 }
 
@@ -100,10 +101,11 @@ function lengthOf({ cognates }: Mentions, rarity: (cognate: string) => number): 
 export function mentionsOf({ title, summary, language, publishedAt }: ForeignText): Mentions {
   const code = primaryLanguage(language) || guessLanguage(`${title} ${summary}`);
   const found = new Map<string, { count: number; rarity: number }>();
-  for (const [text, counts] of [
+  const texts = [
     [title, titleCounts],
     [summary, 1],
-  ] as const) {
+  ] as const;
+  for (const [text, counts] of isDailyFormat(title) || isShoppingTip(title) ? [] : texts) {
     for (const country of countriesIn(text, code)) {
       found.set(country, { count: (found.get(country)?.count ?? 0) + counts, rarity: countryRarity });
     }

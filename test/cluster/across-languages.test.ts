@@ -29,6 +29,7 @@ describe('isAlsoReported', () => {
     ['another day', told('ru', 'В Норвегии паром сел на мель', 'Капитан Брандельсен, 212 пассажиров, Норвегия.', 25)],
     ['a country alone', told('ru', 'Норвегия: паром снова на ходу', 'Норвегия начала проверку.')],
     ['one name alone', told('ru', 'Брандельсен уволен', 'Проверка началась.')],
+    ['a tip what to buy', told('ru', 'Скидки: промокоды на «Кверноор»', 'Капитан Брандельсен, 212, Норвегия.')],
     ['one language', english],
     ['a language whose common words are unknown', told('tl', 'Kapitan Torvald Brandelsen', 'Kvernmoor, 212, Norway.')],
   ])('is not for %s', (_, other) => {
