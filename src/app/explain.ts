@@ -156,7 +156,7 @@ async function comparePair(
 ): Promise<PairExplanation> {
   const [record] = await store.stories([...stories].flatMap(([ref, story]) => (ref === b.ref ? [story] : [])));
   const others = (record?.members ?? []).filter(({ article }) => article !== a.ref && article !== b.ref);
-  const tellers = others.flatMap(({ vector, publishedAt }) => (vector === null ? [] : [{ vector, publishedAt }]));
+  const tellers = others.flatMap((member) => (member.vector === null ? [] : [{ ...member, vector: member.vector }]));
   const one = { ...textOf(a, stories), others: [] };
   const other = { ...textOf(b, stories), others: tellers };
   const readings = [one, other].map((text) => ({ sourceId: text.sourceId, reading: readArticle(text) }));

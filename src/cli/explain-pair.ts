@@ -39,13 +39,17 @@ function partLines(pair: ExplainedPair): string[] {
     [parts.rareWords, 'rare words that most of them share'],
     [parts.titleWords, `${percent(comparison.titleWords)} of a title's words are found on the other side`],
     [parts.size, `${larger} articles tell it already: so many are seldom wrong together`],
-    [
-      parts.time,
-      `${hours(comparison.hoursApart)} between them${pair.articles === 1 ? '' : ' and the nearest of the story'}`,
-    ],
+    [parts.time, timeLine(pair)],
+    [parts.source, 'a source seldom tells one event twice, but often one matter after another'],
     [parts.length, `their texts are of ${terms.toFixed(0)} different words: in short ones little can agree`],
   ];
   return lines.filter(([adds]) => Math.abs(adds) >= 0.005).map(([adds, what]) => part(adds, what));
+}
+
+function timeLine({ articles, comparison: { hoursApart, daysOld } }: ExplainedPair): string {
+  if (articles === 1) return `${hours(hoursApart)} between them`;
+  const first = daysOld === 0 ? '' : `, ${hours(24 * daysOld)} after its first telling`;
+  return `${hours(hoursApart)} between them and the nearest of the story${first}`;
 }
 
 function hours(count: number): string {

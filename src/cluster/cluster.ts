@@ -159,8 +159,10 @@ function bestMatch(article: ClusterInput, live: OpenStories, rules: ClusterRules
 }
 
 /** An article as a side that is compared. */
-function sideOf({ vector, textLength, publishedAt }: ClusterInput): Side {
+function sideOf(article: ClusterInput): Side {
+  const { vector, textLength, publishedAt } = article;
   return {
+    members: [article],
     profile: profileOf(unpackVector(vector)),
     length: 1,
     size: 1,

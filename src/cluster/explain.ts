@@ -23,6 +23,7 @@ export interface ExplainedArticle extends StoryText {
 }
 
 interface StoryTeller {
+  readonly sourceId: string;
   readonly vector: PackedVector;
   /** In milliseconds. */
   readonly publishedAt: number;
@@ -83,8 +84,8 @@ export function explainPair(
   const packed = [weigh({ ...a, reading: readings[0] }), weigh({ ...b, reading: readings[1] })] as const;
   const vectors = [unpackVector(packed[0]), unpackVector(packed[1])] as const;
   const oneStory = a.story !== null && a.story === b.story;
-  const own = sideOf([{ vector: packed[0], publishedAt: a.publishedAt }], readings[0]);
-  const other = sideOf([{ vector: packed[1], publishedAt: b.publishedAt }, ...b.others], readings[1]);
+  const own = sideOf([{ ...a, vector: packed[0] }], readings[0]);
+  const other = sideOf([{ ...b, vector: packed[1] }, ...b.others], readings[1]);
   const comparison = compareSides(own, other);
   const parts = partsOf(comparison);
   const facts = {
@@ -114,6 +115,7 @@ function sideOf(articles: readonly StoryTeller[], reading: Reading): Side {
   const profile = articles.map(({ vector }) => profileOf(unpackVector(vector))).reduce(addProfiles);
   const dates = articles.map(({ publishedAt }) => publishedAt);
   return {
+    members: articles,
     profile,
     length: length(profile),
     size: articles.length,

@@ -1,4 +1,5 @@
 /** Scores whether two sides, each an article or a story, tell one event: one sum, one set of thresholds. */
+import type { SourceId } from '../model/source.js';
 import type { ArticleVector, PackedVector } from '../model/story.js';
 import { linkStrength } from './link.js';
 import type { Profile } from './profile.js';
@@ -14,6 +15,8 @@ export interface Side {
   /** Sum of the articles' distinct terms. */
   readonly textLength: number;
   readonly vectors: readonly PackedVector[];
+  /** Its articles, with corrections. */
+  readonly members: readonly { readonly sourceId: SourceId }[];
   /** Dates of its first and last article, in milliseconds. */
   readonly firstAt: number;
   readonly lastAt: number;
@@ -34,13 +37,17 @@ export interface Comparison {
   readonly larger: number;
   /** Between the last article of the one and the first of the other; 0: they overlap. */
   readonly hoursApart: number;
+  /** From the first telling of a story to a single article that may join it; 0: before, or there is no such pair. */
+  readonly daysOld: number;
+  /** Whether the source of a single article tells the other side, a small one that shares words with it, already. */
+  readonly sameSource: boolean;
   /** Mean number of distinct terms of an article. */
   readonly terms: number;
 }
 
 /** The parts of a score, by what they are for. */
 export type ScoreParts = Readonly<
-  Record<'likeness' | 'links' | 'rareWords' | 'titleWords' | 'size' | 'time' | 'length', number>
+  Record<'likeness' | 'links' | 'rareWords' | 'titleWords' | 'size' | 'time' | 'source' | 'length', number>
 >;
 
 /** Fitted to windows of real days, whose articles were grouped by hand. */
@@ -54,6 +61,8 @@ const WEIGHTS = {
   larger: 1.35,
   hoursApart: -0.21,
   daysSilent: -2,
+  daysOld: -1,
+  sameSource: -0.8,
   terms: 0.42,
 };
 
@@ -62,6 +71,13 @@ const NEEDED = { articles: 9.15, joining: 10.05, merging: 10.95 };
 
 /** An event is told again for so many days; later only a story of many is taken up again, a single report seldom. */
 const DAYS_TOLD = 1.5;
+/** What joins a story so many days after its first telling is seldom of the event: names live longer than news. */
+const DAYS_NEW = 2.5;
+/**
+ * With more articles nearly every source is among them. In a small story a second article of a source is often another matter in
+ * the source's own phrases.
+ */
+const SMALL_STORY = 6;
 /** Number of articles, the latest of each side, whose links are looked at. */
 const MOST_LINKED = 12;
 /** Least share of articles with a term for the term to count as one of the side. */
@@ -95,14 +111,16 @@ export function partsOf(of: Comparison): ScoreParts {
       WEIGHTS.larger * Math.log(Math.min(MOST_ARTICLES, of.larger)),
     time:
       WEIGHTS.hoursApart * Math.log(1 + of.hoursApart) +
-      (WEIGHTS.daysSilent * Math.max(0, of.hoursApart / 24 - DAYS_TOLD)) / of.larger,
+      (WEIGHTS.daysSilent * Math.max(0, of.hoursApart / 24 - DAYS_TOLD)) / of.larger +
+      WEIGHTS.daysOld * Math.max(0, of.daysOld - DAYS_NEW),
+    source: of.sameSource ? WEIGHTS.sameSource : 0,
     length: WEIGHTS.terms * Math.log(Math.max(1, of.terms)),
   };
 }
 
 export function sumOf(parts: ScoreParts): number {
-  const { likeness, links, rareWords, titleWords, size, time, length } = parts;
-  return likeness + links + rareWords + titleWords + size + time + length;
+  const { likeness, links, rareWords, titleWords, size, time, source, length } = parts;
+  return likeness + links + rareWords + titleWords + size + time + source + length;
 }
 
 /** The least score for one story. */
@@ -140,8 +158,20 @@ function compareProfiles(a: Side, b: Side): Comparison {
     smaller: Math.min(a.size, b.size),
     larger: Math.max(a.size, b.size),
     hoursApart: Math.max(0, a.firstAt - b.lastAt, b.firstAt - a.lastAt) / 3_600_000,
+    daysOld: Math.max(daysOld(a, b), daysOld(b, a)),
+    sameSource: cosine > 0 && (isRepeated(a, b) || isRepeated(b, a)),
     terms: (a.textLength + b.textLength) / (a.size + b.size),
   };
+}
+
+function daysOld(article: Side, story: Side): number {
+  if (article.size > 1 || story.size === 1) return 0;
+  return Math.max(0, article.firstAt - story.firstAt) / 86_400_000;
+}
+
+function isRepeated(article: Side, story: Side): boolean {
+  if (article.size > 1 || story.size > SMALL_STORY) return false;
+  return story.members.some(({ sourceId }) => sourceId === article.members[0]?.sourceId);
 }
 
 function shareOf(part: number, whole: number): number {

@@ -31,7 +31,7 @@ describe('explainPair', () => {
     const [a, b] = [named('a', 'Orsolya Brandvik speaks'), named('b', 'What Orsolya Brandvik said')];
     expect(explain(a, b).countedOnce).toHaveLength(1);
     const { vector } = { vector: weighByLanguage(readArticle(b)) };
-    const grown = explain(a, { ...b, others: [{ vector, publishedAt: noon }] });
+    const grown = explain(a, { ...b, others: [{ vector, sourceId: 'o', publishedAt: noon }] });
     expect(grown.articles).toBe(2);
     expect(grown.needed).toBeGreaterThan(explain(a, b).needed);
     expect(grown.score).toBeGreaterThan(explain(a, b).score);

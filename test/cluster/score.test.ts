@@ -8,7 +8,12 @@ import { aVector } from '../support/vectors.js';
 
 const hour = 3_600_000;
 
-function side(vectors: readonly ArticleVector[], firstAt = 0, lastAt = firstAt): Side {
+function side(
+  vectors: readonly ArticleVector[],
+  firstAt = 0,
+  lastAt = firstAt,
+  sources = vectors.map((_, at) => `${firstAt} ${at}`),
+): Side {
   const profile = vectors.map(profileOf).reduce(addProfiles);
   return {
     profile,
@@ -16,6 +21,7 @@ function side(vectors: readonly ArticleVector[], firstAt = 0, lastAt = firstAt):
     size: vectors.length,
     textLength: 30 * vectors.length,
     vectors: vectors.map(packVector),
+    members: sources.map((sourceId) => ({ sourceId })),
     firstAt,
     lastAt,
   };
@@ -56,6 +62,31 @@ describe('the score of two sides', () => {
     expect(lost(two, 2)).toBeLessThan(lost(three, 2));
     const long = side([told, told], 0, 9 * hour);
     expect(compareSides(long, side([other], 5 * hour)).hoursApart).toBe(0);
+  });
+
+  it('falls where an article comes days after the first telling of a story, however late its last', () => {
+    const article = side([told], 100 * hour);
+    const saga = (firstAt: number) => side([told, told, told], firstAt, 99 * hour);
+    expect(score(article, saga(90 * hour))).toBeCloseTo(score(article, saga(60 * hour)), 9);
+    expect(score(article, saga(4 * hour))).toBeCloseTo(score(article, saga(40 * hour)) - 1.5, 9);
+    const other = side([told, told], 100 * hour);
+    expect(score(other, saga(4 * hour))).toBeCloseTo(score(other, saga(90 * hour)), 9); // two stories
+  });
+
+  it('falls where the source of an article tells a small story already', () => {
+    const article = side([told], hour, hour, ['a']);
+    const story = (...sources: string[]) =>
+      side(
+        sources.map(() => told),
+        0,
+        0,
+        sources,
+      );
+    expect(score(article, story('a', 'b'))).toBeCloseTo(score(article, story('c', 'b')) - 0.8, 9);
+    expect(score(article, story('a'))).toBeLessThan(score(article, story('b')));
+    const large = (first: string) => story(first, 'b', 'c', 'd', 'e', 'f', 'g');
+    expect(score(article, large('a'))).toBeCloseTo(score(article, large('h')), 9);
+    expect(score(story('a', 'b'), story('a', 'c'))).toBeCloseTo(score(story('a', 'b'), story('d', 'c')), 9);
   });
 
   it('grows with the story, of which more is needed', () => {
