@@ -1,8 +1,10 @@
 /** Explains one article (source, topics, story, where it is shown), or why two articles are one story or not. Only reads the store. */
+import type { ForeignText } from '../cluster/across-languages.js';
 import { explainPair, type PairExplanation } from '../cluster/explain.js';
 import { SiteTerms, scopesOf } from '../cluster/terms/site-terms.js';
 import { readArticle } from '../cluster/text/reading.js';
 import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
+import { createEntries } from '../compose/entry.js';
 import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
@@ -18,6 +20,7 @@ import { everyArticle } from '../pipeline/organize/every-article.js';
 import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
 import { withReservations } from '../pipeline/rights/reservations.js';
 import { knownReservations } from '../pipeline/rights/tdmrep-gate.js';
+import { PageLinks } from '../pipeline/site/page-links.js';
 import { isReservedAt, tdmrepUrl } from '../politeness/reservations/tdmrep.js';
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
@@ -141,7 +144,7 @@ export async function explainTwo(
       kind: 'pair',
       told: [inPublication(a), inPublication(b)],
       desk,
-      ...(await comparePair(a, b, stories, store)),
+      ...(await comparePair(a, b, stories, settings, store)),
     };
   } finally {
     await store.close();
@@ -152,6 +155,7 @@ async function comparePair(
   a: Article,
   b: Article,
   stories: ReadonlyMap<ArticleRef, number>,
+  settings: Settings,
   store: Store,
 ): Promise<PairExplanation> {
   const [record] = await store.stories([...stories].flatMap(([ref, story]) => (ref === b.ref ? [story] : [])));
@@ -161,14 +165,21 @@ async function comparePair(
   const other = { ...textOf(b, stories), others: tellers };
   const readings = [one, other].map((text) => ({ sourceId: text.sourceId, reading: readArticle(text) }));
   const weigh = SiteTerms.from(await store.storyTerms(scopesOf(readings))).weigher();
-  return explainPair(one, other, weigh, undefined, a.language === b.language ? [] : await published(store, a, b));
+  return explainPair(
+    one,
+    other,
+    weigh,
+    undefined,
+    a.language === b.language ? [] : await nearLater(settings, store, a, b),
+  );
 }
 
-/** What was published before the later of both, as far back as its page looks for reports in other languages. */
-async function published(store: Store, a: Article, b: Article): Promise<readonly Article[]> {
-  const [later] = [orderKey(a), orderKey(b)].sort();
-  const rows = await store.neighbours('all', later!, 'older', 100, 'with-hidden');
-  return await store.articles(rows.map(({ ref }) => ref));
+/** Among which the page of the later one seeks reports in other languages. */
+async function nearLater(settings: Settings, store: Store, a: Article, b: Article): Promise<readonly ForeignText[]> {
+  const links = new PageLinks(store, createEntries(settings), settings.publish.stories);
+  const later = orderKey(a) < orderKey(b) ? a : b; // the newest is the first
+  const [summary] = await links.summaries([later.ref]);
+  return summary === undefined ? [] : (await links.nearby(summary)).map(({ shown }) => shown);
 }
 
 function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {

@@ -30,6 +30,8 @@ const RECOMMENDED = 4;
 const ALIKE = { scope: 'other-stories', least: 0.12 } as const;
 /** Size of the cache of summaries, about 2 kB each: neighbouring articles have neighbours in common. */
 const KEPT = 20_000;
+/** As many as all neighbours in the topics of a section: each is looked at for a hundred pages. */
+const MENTIONS_KEPT = KEPT / 4;
 /** Factor by which more neighbours are read than needed, since the next article needs nearly the same. */
 const AHEAD = 8;
 
@@ -120,9 +122,14 @@ export class PageLinks {
     return { more, alike: alike.map((one) => one.article), story: await this.#told(article, sameStory) };
   }
 
+  /** Articles no newer than the given one, among which its page seeks reports in other languages; itself may be one. */
+  async nearby(article: ArticleSummary): Promise<readonly ArticleSummary[]> {
+    return [...new Set((await this.#older(article)).flat())];
+  }
+
   /** The articles of other stories that are related most, of stories that several sources tell: one of each. No newer than the given one. */
   async relatedStories(article: ArticleSummary, limit: number): Promise<StoryRef[]> {
-    const nearby = [...new Set((await this.#older(article)).flat())].filter(({ ref }) => ref !== article.ref);
+    const nearby = (await this.nearby(article)).filter(({ ref }) => ref !== article.ref);
     const stories = await this.#store.multiSourceAmong(nearby.flatMap(({ story }) => story ?? []));
     const others = nearby.filter(({ story }) => story !== null && stories.has(story));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
@@ -162,7 +169,7 @@ export class PageLinks {
 
   #mentionsOf({ ref, shown }: ArticleSummary): Mentions {
     const known = this.#mentions.get(ref) ?? mentionsOf(shown);
-    remember(this.#mentions, ref, known, FARTHEST * AHEAD);
+    remember(this.#mentions, ref, known, MENTIONS_KEPT);
     return known;
   }
 
