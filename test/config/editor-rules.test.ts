@@ -92,7 +92,7 @@ rules:
       'none of audio, video, image ("vidoe"); did you mean "video"?',
     ],
     ['drop: { titel: [a] }', '4:13 rules[0].drop.titel', 'unknown key; did you mean "title"?'],
-    ['drop: { title: ferry }', '4:20 rules[0].drop.title', 'expected a list, found text ("ferry")'],
+    ['drop: { title: ferry }', '4:20 rules[0].drop.title', 'expected a list, found text ("ferry"); write [ferry]'],
     [
       'drop: { text: [] }',
       '4:11 rules[0].drop',
