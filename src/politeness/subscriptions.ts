@@ -46,14 +46,17 @@ export function holds({ state, leaseUntil }: Subscription, now: Date): boolean {
   return state === 'active' && leaseUntil !== null && leaseUntil > now;
 }
 
-/** Whether the hub has told of a change since the source was last asked, and that is not just now. */
+/**
+ * Whether the hub has told of a change since the source was last asked, and that is not just now. `now` is when the run began: what is told
+ * during it is for the next one, since asking now would count as asking before.
+ */
 export function isPushed(
   subscription: Pick<Subscription, 'pushedAt'> | undefined,
   state: Pick<FetchState, 'lastAttemptAt'> | null,
   now: Date,
 ): boolean {
   const pushedAt = subscription?.pushedAt ?? null;
-  if (pushedAt === null) return false;
+  if (pushedAt === null || pushedAt > now) return false;
   const last = state?.lastAttemptAt ?? null;
   return last === null || (pushedAt > last && minutesBetween(last, now) >= SHORTEST_GAP);
 }
