@@ -187,11 +187,16 @@ async function tellOthers(
   signal: AbortSignal,
 ): Promise<Published> {
   if (dryRun) return { ...edition, warnings: [], announcements: (await announcing?.preview()) ?? null };
-  const hub = await notifyHub(deps, edition.changedFeeds, signal);
-  if (announcing === null) return { ...edition, warnings: hub };
+  // At once: a hub that hangs keeps no message back. Both are waited for, since both may be at work in the store.
+  const [hub, sent] = await Promise.allSettled([
+    notifyHub(deps, edition.changedFeeds, signal),
+    announcing === null ? null : announcing.send(signal),
+  ]);
+  if (hub.status === 'rejected') throw hub.reason;
+  if (sent.status === 'rejected') throw sent.reason;
+  if (sent.value === null) return { ...edition, warnings: hub.value };
   const { announcementWarnings } = await import('./announce/announcing.js');
-  const announcements = await announcing.send(signal);
-  return { ...edition, announcements, warnings: [...hub, ...announcementWarnings(announcements)] };
+  return { ...edition, announcements: sent.value, warnings: [...hub.value, ...announcementWarnings(sent.value)] };
 }
 
 /** Notifies the WebSub hub; the files must be live by now. */

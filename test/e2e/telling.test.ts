@@ -3,9 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { aSite } from '../support/a-site.js';
+import { until } from '../support/a-worker.js';
+import { aMessenger } from '../support/messenger.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
 
-async function aHub(status = 204) {
+/** `hangs`: it does not answer. */
+async function aHub(status: number | 'hangs' = 204) {
   const told: string[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -14,11 +17,14 @@ async function aHub(status = 204) {
     });
     request.on('end', () => {
       told.push(new URLSearchParams(body).get('hub.url') ?? '');
-      response.writeHead(status).end();
+      if (status !== 'hangs') response.writeHead(status).end();
     });
   });
   await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, told };
 }
 
@@ -55,6 +61,27 @@ describe('the hub', () => {
     expect(kind).toBe('published');
     expect(report.warnings).toEqual([{ sourceId: 'publish.hub', message: expect.stringMatching(/hub was not told/) }]);
     expect(site.files().has('all.rss')).toBe(true);
+  });
+
+  it('that hangs keeps no announcement back, and is waited for once', async () => {
+    const hub = await aHub('hangs');
+    const messenger = await aMessenger();
+    onTestFinished(() => messenger.close());
+    const { origin, site } = await siteWith([
+      `publish: { hub: "${hub.url}" }`,
+      `announce: [{ to: webhook, url: "${messenger.origin}/hook", of: [all] }]`,
+    ]);
+    await site.run('2026-11-24T09:00:00Z');
+    expect(hub.told).toHaveLength(4);
+    origin.pages.set('/a', { body: rss('A', [{ title: 'Two' }, { title: 'One' }]) });
+    const run = site.run('2026-11-24T09:05:00Z');
+    let isOver = false;
+    void run.then(() => {
+      isOver = true;
+    });
+    await until(async () => (messenger.taken.length > 0 ? true : undefined));
+    expect(isOver).toBe(false);
+    expect((await run).report.announcements).toMatchObject([{ sent: 1 }]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Hub } from '../../ports/fetcher.js';
 
 /** Number of concurrent requests. */
 const AT_ONCE = 4;
-/** Consecutive failures after which the rest is skipped: a hub that does not respond would delay the run for each feed. */
+/** Consecutive failures after which the rest is skipped. A hub that does not respond would delay the run for each feed: it is given up at once. */
 const GIVES_UP_AFTER = 8;
 
 /** `feedUrls`: self addresses of changed heads. Returns one warning per reason of failure; rejects only when aborted. */
@@ -22,8 +22,9 @@ export async function tellHub(
       const failure = await ping(hub, hubUrl, url, signal);
       inARow = failure === null ? 0 : inARow + 1;
       if (failure === null) continue;
-      const unsent = inARow < GIVES_UP_AFTER ? 1 : 1 + waiting.splice(0).length;
-      failures.set(failure, (failures.get(failure) ?? 0) + unsent);
+      const isGivenUp = failure.isLate || inARow >= GIVES_UP_AFTER;
+      const unsent = isGivenUp ? 1 + waiting.splice(0).length : 1;
+      failures.set(failure.why, (failures.get(failure.why) ?? 0) + unsent);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -32,13 +33,18 @@ export async function tellHub(
   );
 }
 
-async function ping(hub: Hub, hubUrl: string, feedUrl: string, signal: AbortSignal): Promise<string | null> {
+async function ping(
+  hub: Hub,
+  hubUrl: string,
+  feedUrl: string,
+  signal: AbortSignal,
+): Promise<{ readonly isLate: boolean; readonly why: string } | null> {
   try {
     await hub.publish(hubUrl, feedUrl, signal);
     return null;
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof NewsloomError)) throw error;
-    return error.message;
+    return { isLate: error.code === 'FETCH_TIMEOUT', why: error.message };
   }
 }
