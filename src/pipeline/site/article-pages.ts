@@ -63,14 +63,17 @@ export async function* changedPages(
   }
 }
 
-/** Hidden articles have no pages, save that those whose pages just went still touch what listed them. */
+/** Articles that are hidden, or withdrawn and not marked so, have no pages, save that those whose pages just went still touch what listed them. */
 async function unlessHidden(
   refs: readonly ArticleRef[],
   left: readonly ArticleRef[],
-  { links }: ArticlePages,
+  { links, store }: ArticlePages,
 ): Promise<ArticleRef[]> {
   const summaries = await links.summaries(refs);
-  const hidden = new Set(summaries.filter((summary) => summary.hidden).map(({ ref }) => ref));
+  const withdrawn = summaries.filter((summary) => summary.withdrawn).map(({ ref }) => ref);
+  const marked = new Set((await store.visibleArticles(withdrawn)).map(({ ref }) => ref));
+  const isHidden = (summary: ArticleSummary) => summary.hidden || (summary.withdrawn && !marked.has(summary.ref));
+  const hidden = new Set(summaries.filter(isHidden).map(({ ref }) => ref));
   return refs.filter((ref) => !hidden.has(ref) || left.includes(ref));
 }
 
