@@ -28,7 +28,7 @@ export function outcomeOf(
 ): SendOutcome {
   if (status >= 200 && status < 300) {
     if (!answersJson || body.trimStart().startsWith('{')) return { kind: 'sent', why: '' };
-    return { kind: 'unknown', why: `answered ${status}, but not as such a service does: its address may be wrong` };
+    return unlikeSuchAService(status);
   }
   const words =
     WORDS[status] ?? (status < 400 ? 'it redirects: its new address belongs into the config' : 'it has a fault');
@@ -36,6 +36,11 @@ export function outcomeOf(
   if (ABOUT_MESSAGE.has(status)) return { kind: 'refused', why };
   // RFC 9110 15.6.4: 503 says that it could not be handled; after another fault of a server nobody knows.
   return { kind: status >= 500 && status !== 503 ? 'unknown' : 'later', why };
+}
+
+/** A web page at a wrong address, or a service of another kind, may say 200 to everything. */
+export function unlikeSuchAService(status: number): SendOutcome {
+  return { kind: 'unknown', why: `answered ${status}, but not as such a service does: its address may be wrong` };
 }
 
 /** Nothing was sent before one of these. */

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { aSite } from '../support/a-site.js';
 import { newsloomIn } from '../support/command-line.js';
+import { serveHttp } from '../support/loopback.js';
 import { aMessenger } from '../support/messenger.js';
 import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -172,6 +173,19 @@ describe('announcements to all kinds of targets', () => {
       ['failure', 'The a fails again and again'],
     ]);
   });
+
+  it.each(['{}', '<!doctype html><title>Welcome</title>'])(
+    'say what is wrong where no session is given but %s',
+    async (body) => {
+      const other = await serveHttp((_, response) => void response.end(body));
+      closing.push(other.close);
+      const { newsloom } = await aNewsroom(() => [
+        `{ to: bluesky, url: "http://127.0.0.1:${other.port}", account: section.example, token: "\${TOKEN}", of: [all] }`,
+      ]);
+      const out = 'bluesky: not taken: answered 200, but not as such a service does: its address may be wrong\n';
+      expect(await newsloom('announce', 'test', 'bluesky')).toMatchObject({ status: 3, out });
+    },
+  );
 
   it.each([
     ['hook', 'webhook: sent', 0],

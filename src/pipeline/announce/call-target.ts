@@ -1,5 +1,5 @@
 /** Sends something to one target, and tells what became of it. */
-import { outcomeOf, outcomeOfFailure, type SendOutcome } from '../../announce/outcome.js';
+import { outcomeOf, outcomeOfFailure, type SendOutcome, unlikeSuchAService } from '../../announce/outcome.js';
 import type { OutgoingRequest, SendRequest, TargetAnswer, TargetKind } from '../../announce/target.js';
 import { targets as kinds } from '../../announce/targets.js';
 import { NewsloomError } from '../../model/errors.js';
@@ -36,7 +36,10 @@ export async function callTarget(
       delivering = delivers;
       return await poster.send({ ...one, allowPrivateAddresses }, signal);
     });
-    return { outcome: judged(outcomeOf(answer, kind)), answer };
+    const outcome = outcomeOf(answer, kind);
+    // An answer that let it go no further says nothing, as one of another service does.
+    const isUnlike = outcome.kind === 'sent' && !delivering;
+    return { outcome: judged(isUnlike ? unlikeSuchAService(answer.status) : outcome), answer };
   } catch (error) {
     if (signal.aborted) return { outcome: judged({ kind: 'unknown', why: 'the run was stopped' }), answer: null };
     if (!(error instanceof NewsloomError)) throw error;
