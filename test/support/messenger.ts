@@ -30,8 +30,8 @@ export interface Messenger extends Loopback {
   readonly uploads: Upload[];
   /** What the next upload is answered instead. */
   readonly pictures: { mishap: 'hangs' | 'breaks' | 403 | 500 | null };
-  /** What the server of Mastodon's kind says that it is; without a version it does not answer that question. */
-  readonly social: { version: string | null; keepsKeys: boolean };
+  /** What the server of Mastodon's kind says that it is; or the status by which it does not. */
+  readonly social: { version: string; keepsKeys: boolean; fault: number | null };
   /** For the next messages, in order; those behind are taken. */
   readonly mishaps: Mishap[];
   /** Calls `act` at one moment of a coming call, the next being number 1: as it is asked for, which then fails; once taken, which is not answered; once answered. */
@@ -96,7 +96,7 @@ export async function aMessenger(): Promise<Messenger> {
   const mishaps: Mishap[] = [];
   const keys = new Set<string>();
   const pictures = new Pictures();
-  const social: Messenger['social'] = { version: '4.4.3', keepsKeys: true };
+  const social: Messenger['social'] = { version: '4.4.3', keepsKeys: true, fault: null };
   let watched: Parameters<Messenger['watch']>[0] = null;
   let calls = 0;
   const server = await serveHttp((request, response) => {
@@ -169,8 +169,12 @@ function refusalOf({ to, path, headers, body }: Taken): number | null {
 }
 
 /** What only speaks like Mastodon may know the older address alone. */
-function answerInstance(path: string, { version, keepsKeys }: Messenger['social'], response: ServerResponse): void {
-  if (version === null) return void response.writeHead(503).end();
+function answerInstance(
+  path: string,
+  { version, keepsKeys, fault }: Messenger['social'],
+  response: ServerResponse,
+): void {
+  if (fault !== null) return void response.writeHead(fault).end();
   const isThere = keepsKeys || path === '/api/v1/instance';
   response.writeHead(isThere ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify({ version }));
 }

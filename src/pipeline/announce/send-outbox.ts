@@ -121,8 +121,7 @@ class Sender {
     const { keepsKeys } = kind;
     if (keepsKeys === undefined) return true;
     const { outcome, answer } = await this.#call(kind, (request) => keepsKeys.ask(this.target, request));
-    const isClear = answer !== null && answer.status < 500 && answer.status !== 429;
-    if (isClear) return keepsKeys.isSaidIn(answer);
+    if (answer !== null && saysWhatItIs(answer)) return keepsKeys.isSaidIn(answer);
     this.#state = this.#after(outcome, answer);
     await this.#mark([], this.#state);
     this.#error = outcome.why;
@@ -257,6 +256,11 @@ function isInterrupted({ state }: OutboxRow): boolean {
 /** How a stored message begins: of one row, or of several. */
 const ONE = '1 ';
 const MORE = '+ ';
+
+/** 404: it has no such address, as Mastodon has. A key that is not taken, or a gate before the server, says nothing of what it is. */
+function saysWhatItIs({ status }: TargetAnswer): boolean {
+  return (status >= 200 && status < 300) || status === 404;
+}
 
 function isLastRefusal({ refusals }: OutboxRow): boolean {
   return refusals + 1 >= MOST_REFUSALS;
