@@ -82,7 +82,7 @@ export interface TargetKind {
   /** A web page at a wrong address may say 200 to everything: it is known by not answering with an object of JSON. */
   readonly answersJson: boolean;
   /** Of a kind whose servers do not all keep keys: what a server is asked, and whether its answer says that it does. */
-  readonly keepsKeys?: {
+  readonly provesKeys?: {
     ask(target: AnnounceTarget, request: SendRequest): Promise<TargetAnswer>;
     isSaidIn(answer: TargetAnswer): boolean;
   };

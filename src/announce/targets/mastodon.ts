@@ -33,7 +33,7 @@ interface Access {
 export const mastodon: TargetKind = {
   keysKeptMs: KEYS_KEPT,
   answersJson: true,
-  keepsKeys: {
+  provesKeys: {
     ask: async (access, request) => {
       const question = (path: string) =>
         request({

@@ -99,9 +99,9 @@ class Sender {
     const { now, ahead } = this.deps;
     if (isLeftAlone(this.#state, now) || isQuiet(this.target.quiet, minuteOfDay(now, ahead)))
       return this.#report(waiting.length);
-    const keepsKeys = waiting.some(isInterrupted) ? await this.#keepsKeys(kind) : true;
-    if (keepsKeys === null) return this.#report(waiting.length);
-    const left = await this.#sendAll(await this.#settleInterrupted(waiting, () => keepsKeys), kind);
+    const serverKeepsKeys = waiting.some(isInterrupted) ? await this.#askWhetherKeysAreKept(kind) : true;
+    if (serverKeepsKeys === null) return this.#report(waiting.length);
+    const left = await this.#sendAll(await this.#settleInterrupted(waiting, () => serverKeepsKeys), kind);
     return this.#report(left);
   }
 
@@ -117,11 +117,11 @@ class Sender {
   }
 
   /** null: it does not say now; it is asked again, and sent nothing before it has answered. */
-  async #keepsKeys(kind: TargetKind): Promise<boolean | null> {
-    const { keepsKeys } = kind;
-    if (keepsKeys === undefined) return true;
-    const { outcome, answer } = await this.#call(kind, (request) => keepsKeys.ask(this.target, request));
-    if (answer !== null && saysWhatItIs(answer)) return keepsKeys.isSaidIn(answer);
+  async #askWhetherKeysAreKept(kind: TargetKind): Promise<boolean | null> {
+    const { provesKeys } = kind;
+    if (provesKeys === undefined) return true;
+    const { outcome, answer } = await this.#call(kind, (request) => provesKeys.ask(this.target, request));
+    if (answer !== null && saysWhatItIs(answer)) return provesKeys.isSaidIn(answer);
     this.#state = this.#after(outcome, answer);
     await this.#mark([], this.#state);
     this.#error = outcome.why;

@@ -37,31 +37,45 @@ export async function renewSubscriptions(deps: SubscribeDeps, signal: AbortSigna
   const warnings: string[] = [];
   const silent = new Set<string>();
   const began = deps.clock.elapsed();
-  let most = MOST_ASKED;
+  let requests = 0;
   for (const step of await stepsOf(deps, known)) {
     signal.throwIfAborted();
     const next = afterStep(step, settings, now);
-    if (silent.has(next.hub)) {
-      // What is asked of it would wait for it once more.
-      await store.saveSubscription({ ...next, failures: next.failures + 1 });
-      continue;
+    // What is asked of a silent hub would wait for it once more.
+    if (silent.has(next.hub)) await saveFailed(next, store);
+    else if (requests < MOST_ASKED && deps.clock.elapsed() - began < ASKING) {
+      requests += 1;
+      const failure = await takeStep(step, next, deps, signal);
+      if (failure?.isSilent) silent.add(next.hub);
+      if (failure !== null && step.action !== 'leave') warnings.push(`${next.feedId}: its hub${failure.why}`);
     }
-    if (most === 0 || deps.clock.elapsed() - began >= ASKING) continue;
-    most -= 1;
-    // Saved first: the hub may verify before it answers.
-    await store.saveSubscription(next);
-    const failure = await askHub(next, step.source?.allowPrivateAddresses ?? false, deps.poster, signal);
-    if (failure === null) continue;
-    if (failure.isSilent) silent.add(next.hub);
-    const current = (await store.subscriptions()).find(({ token }) => token === next.token) ?? next;
-    await store.saveSubscription({ ...current, failures: current.failures + 1 });
-    if (step.step !== 'leave') warnings.push(`${next.feedId}: its hub${failure.why}`);
   }
   return warnings;
 }
 
-function afterStep({ one, source, hub, step }: Step, settings: Pick<Settings, 'worker'>, now: Date): Subscription {
-  if (step === 'leave') return left(one!, now);
+/** null: the hub takes the request. */
+async function takeStep(
+  { source }: Step,
+  next: Subscription,
+  { store, poster }: SubscribeDeps,
+  signal: AbortSignal,
+): Promise<HubFailure | null> {
+  // Saved first: the hub may verify before it answers.
+  await store.saveSubscription(next);
+  const failure = await askHub(next, source?.allowPrivateAddresses ?? false, poster, signal);
+  if (failure !== null) {
+    const current = (await store.subscriptions()).find(({ token }) => token === next.token);
+    await saveFailed(current ?? next, store);
+  }
+  return failure;
+}
+
+async function saveFailed(one: Subscription, store: Store): Promise<void> {
+  await store.saveSubscription({ ...one, failures: one.failures + 1 });
+}
+
+function afterStep({ one, source, hub, action }: Step, settings: Pick<Settings, 'worker'>, now: Date): Subscription {
+  if (action === 'leave') return left(one!, now);
   return asked(one, { hub: hub!, feedId: feedIdOf(source!), base: baseOf(settings)!, now });
 }
 
@@ -70,7 +84,7 @@ interface Step {
   /** null: it left the config. */
   readonly source: Source | null;
   readonly hub: SourceHub | null;
-  readonly step: Exclude<SubscriptionStep, 'wait'>;
+  readonly action: Exclude<SubscriptionStep, 'wait'>;
 }
 
 async function stepsOf({ settings, store, now }: SubscribeDeps, known: readonly Subscription[]): Promise<Step[]> {
@@ -84,8 +98,8 @@ async function stepsOf({ settings, store, now }: SubscribeDeps, known: readonly 
     const state = source === null ? null : currentState(states.get(id) ?? null, source);
     const hub = base === null || source === null || source.own !== undefined ? null : (state?.hub ?? null);
     const one = current.get(id) ?? null;
-    const step = subscriptionStep(one, hub, base ?? '-', now);
-    if (step !== 'wait') steps.push({ one, source, hub, step });
+    const action = subscriptionStep(one, hub, base ?? '-', now);
+    if (action !== 'wait') steps.push({ one, source, hub, action });
   }
   return steps;
 }
