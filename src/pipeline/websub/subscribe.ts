@@ -139,7 +139,7 @@ function left(known: Subscription, now: Date): Subscription {
 }
 
 interface HubFailure {
-  /** It gave no answer. */
+  /** It was asked, and gave no answer. */
   readonly isSilent: boolean;
   readonly why: string;
 }
@@ -167,6 +167,7 @@ async function askHub(
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof NewsloomError)) throw error;
-    return { isSilent: true, why: `: ${error.message}` };
+    // What this source may not ask, another one may.
+    return { isSilent: error.code !== 'FETCH_FORBIDDEN', why: `: ${error.message}` };
   }
 }
