@@ -1,5 +1,5 @@
 /** `newsloom init --from` and `--preset`: a section that works at once. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -65,10 +65,25 @@ describe('newsloom init --from', () => {
     const latin1 = siteFolder({});
     writeFileSync(join(latin1, 'planet.ini'), Buffer.from(ini, 'latin1'));
     const { status, out, settings } = await begun({}, relative(siteFolder({}), join(latin1, 'planet.ini')));
-    expect([status, out]).toEqual([0, expect.stringContaining('republished whole ("content: full" in config/')]);
+    expect([status, out]).toEqual([0, expect.stringContaining('republished whole ("content: full" of each source')]);
     const { site, sources, publish } = await settings();
     expect([site.title, sources[0]?.title, sources[0]?.content]).toEqual(['Bärbel', 'Zürich', 'full']);
     expect(publish.items).toBe(40);
+  });
+
+  it('republishes whole what a planet did, and not what is added later', async () => {
+    const ini = '[Planet]\n[https://a.example/feed]\n[https://a.example/l.opml]\ncontent_type = opml\n';
+    const { config, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
+    appendFileSync(join(dirname(config), 'sources.yaml'), '\n- { id: later, url: "https://later.example/feed" }\n');
+    const contents = (await settings()).sources.map(({ url, content }) => [url, content]);
+    expect(contents).toEqual([
+      ['https://a.example/feed', 'full'],
+      ['https://a.example/l.opml', 'full'],
+      ['https://later.example/feed', 'summary'],
+    ]);
+  });
+
+  it('replaces characters that a file has lost', async () => {
     const lost = await begun({ 'lost.ini': '[Planet]\nname = B\uFFFDrbel\n[https://a.example/feed]\n' }, 'lost.ini');
     expect([lost.status, lost.out]).toEqual([0, expect.stringContaining('left out characters that the file has lost')]);
     expect((await lost.settings()).site.title).toBe('B?rbel');
