@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
+import { withoutForwards } from './forwards.mjs';
 
 /** What is started by its path. */
 const ENTRIES = ['main', 'index', 'pipeline/reader/read-worker'];
@@ -94,24 +95,6 @@ function withAssets(code, id) {
   return folder === ''
     ? null
     : code.replaceAll(/, import\.meta\.url\)/g, `, new URL('./${folder}/', import.meta.url))`);
-}
-
-/** Takes out chunks that only hand on what is in another: whoever asked for them asks the other one. */
-function withoutForwards(chunks) {
-  for (const { fileName, code, isDynamicEntry } of Object.values(chunks)) {
-    const [, early, exported = '', late] =
-      /^(?:import"([^"]+)";)?export\{([^{}]*)\}(?:from"([^"]+)")?;\s*$/.exec(code) ?? [];
-    const from = late ?? early;
-    if (!isDynamicEntry || from === undefined) continue;
-    const names = exported
-      .split(',')
-      .filter(Boolean)
-      .map((name) => name.split(' as '));
-    const object = names.map(([there, here = there]) => `${here}:e.${there}`).join();
-    for (const chunk of Object.values(chunks))
-      chunk.code = chunk.code.replaceAll(`import(\`./${fileName}\`)`, `import(\`${from}\`).then(e=>({${object}}))`);
-    delete chunks[fileName];
-  }
 }
 
 /** All types that the entry reaches as one module, which exports what the entry does: forty small files take more room than what is in them. */
