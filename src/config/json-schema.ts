@@ -23,9 +23,12 @@ export interface JsonSchema {
 /** Annotations that only the generated docs use. */
 const DOC_ANNOTATIONS = ['defaultText', 'typeText'];
 
-/** Includes the annotations for the generated docs. */
+let annotated: JsonSchema | null = null;
+
+/** Includes the annotations for the generated docs. Made once: checks ask it for each of many topics. */
 export function annotatedSchema(): JsonSchema {
-  return z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
+  annotated ??= z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
+  return annotated;
 }
 
 /** JSON Schema 2020-12, as text: `newsloom schema` prints it, `schema/newsloom.schema.json` holds it. */
