@@ -12,6 +12,7 @@ import { pictureFiles } from './pictures/picture-files.js';
 import type { PublishResult } from './publish/commit-edition.js';
 import { newestMultiSourceStories } from './publish/multi-source-stories.js';
 import { publish } from './publish/publish.js';
+import type { VerifiedFolder } from './publish/verify-folder.js';
 import { withReservations } from './rights/reservations.js';
 import { tdmFile } from './rights/tdm-file.js';
 import type { RunDeps, RunOptions, SourceStates } from './run-deps.js';
@@ -25,12 +26,18 @@ export interface WrittenEdition extends PublishResult {
   readonly emptyTopics: readonly string[];
 }
 
+interface EditionInputs {
+  readonly states: SourceStates;
+  /** As this run found it. */
+  readonly folder: VerifiedFolder;
+  readonly announcing: Announcing | null;
+}
+
 /** The store → the published folder. */
 export async function publishEdition(
   { settings: configured, store, fetcher, sink, writers, theme, channelIcons, observer, clock }: RunDeps,
   { now, dryRun, forcePublish }: RunOptions,
-  states: SourceStates,
-  announcing: Announcing | null,
+  { states, folder, announcing }: EditionInputs,
   signal: AbortSignal,
 ): Promise<WrittenEdition> {
   const began = clock.elapsed();
@@ -77,6 +84,7 @@ export async function publishEdition(
         ],
         pages,
         digests: digests.digests,
+        folder,
         health: [...health, ...failures],
         news: announcing?.news ?? null,
         now,

@@ -12,7 +12,8 @@ import { organize } from './organize/organize.js';
 import { withdrawRemoved } from './organize/removed-sources.js';
 import { createTagging } from './organize/tagging.js';
 import { learnIcons } from './pictures/learn-icons.js';
-import { learnPictures } from './pictures/learn-pictures.js';
+import { learnPictures, type PictureDeps } from './pictures/learn-pictures.js';
+import { verifyFolder } from './publish/verify-folder.js';
 import { tellHub } from './publish/websub.js';
 import { publishEdition, type WrittenEdition } from './publish-edition.js';
 import { readSources } from './read-sources.js';
@@ -73,9 +74,11 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     counts.held = held;
     counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
     counts.warnings.push(...commandWarnings.map((message) => ({ sourceId: 'enrich', message })));
-    if (!options.offline && !options.dryRun) await askForPictures(deps, states, turns, options.now, signal);
+    const folder = await verifyFolder(store, deps.sink, { now: options.now, boot: clock.boot() });
+    if (!options.offline && !options.dryRun)
+      await askForPictures({ ...deps, folder, turns }, states, options.now, signal);
     const announcing = await prepareAnnouncing(deps, options, states, turns);
-    const edition = await publishEdition(deps, options, states, announcing, signal);
+    const edition = await publishEdition(deps, options, { states, folder, announcing }, signal);
     const published = await tellOthers(deps, options, edition, announcing, signal);
     if (options.silent === true && !options.dryRun) await noteUntold(store, false);
     const [bug] = counts.bugs;
@@ -153,14 +156,13 @@ async function permissionsOf(
 
 /** Pages show pictures and icons; without pages, nobody is asked for any. */
 async function askForPictures(
-  deps: RunDeps,
+  deps: RunDeps & Pick<PictureDeps, 'folder' | 'turns'>,
   states: SourceStates,
-  turns: HostTurns,
   now: Date,
   signal: AbortSignal,
 ): Promise<void> {
   if (deps.theme === null) return;
-  const asking = { ...deps, tools: deps.pictures, turns };
+  const asking = { ...deps, tools: deps.pictures };
   await learnPictures(asking, now, signal);
   await learnIcons(asking, states, now, signal);
 }

@@ -4,6 +4,7 @@ import type { Story } from '../../src/model/story.js';
 import type { PublishResult } from '../../src/pipeline/publish/commit-edition.js';
 import { publish } from '../../src/pipeline/publish/publish.js';
 import type { PublishDeps } from '../../src/pipeline/publish/publish-deps.js';
+import { verifyFolder } from '../../src/pipeline/publish/verify-folder.js';
 import type { NewArticle } from '../../src/ports/store/sources.js';
 import type { Store } from '../../src/ports/store/store.js';
 import { atom } from '../../src/write/atom/atom.js';
@@ -98,11 +99,11 @@ export class Newsroom {
     more: Partial<PublishDeps> = {},
     signal: AbortSignal = new AbortController().signal,
   ): Promise<PublishResult> {
-    const store = more.store ?? this.store;
+    const about = { store: this.store, sink: this.sink, now: at(100), boot: 'first', ...more };
+    const { store, sink } = about;
     return await publish(
       {
-        store: this.store,
-        sink: this.sink,
+        folder: more.folder ?? (await verifyFolder(store, sink, about)),
         writers: [rss, atom, jsonFeed, opml].filter(({ format }) => this.settings.publish.formats.includes(format)),
         settings: this.settings,
         profiles: new Map(),
@@ -111,11 +112,9 @@ export class Newsroom {
         parts: [],
         pages: null,
         health: [],
-        now: at(100),
-        boot: 'first',
         mode: 'publish',
         gate: 'check',
-        ...more,
+        ...about,
       },
       signal,
     );

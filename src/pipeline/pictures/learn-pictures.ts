@@ -9,13 +9,11 @@ import { hostHeldUntil } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
-import type { Sink } from '../../ports/sink.js';
-import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
 import type { DueSource } from '../ingest/host-queue.js';
 import { type HostTurns, type ScheduledResponse, scheduleRequests } from '../ingest/request-scheduler.js';
-import { brokenFiles } from '../publish/verify-folder.js';
+import type { VerifiedFolder } from '../publish/verify-folder.js';
 import { Semaphore } from '../semaphore.js';
 import { COPIES, copyPath } from './copy-path.js';
 import { wantedImages } from './wanted-images.js';
@@ -23,7 +21,7 @@ import { wantedImages } from './wanted-images.js';
 export interface PictureDeps {
   readonly settings: Pick<Settings, 'sources' | 'images' | 'fetch'>;
   readonly store: Store;
-  readonly sink: Pick<Sink, 'sizes'>;
+  readonly folder: Pick<VerifiedFolder, 'current' | 'broken'>;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly tools: () => Promise<PictureTools>;
   readonly clock: Clock;
@@ -54,7 +52,7 @@ function sourcesOf({ sources, images }: PictureDeps['settings']): ReadonlyMap<So
   return new Map(looked.map((source) => [source.id, source]));
 }
 
-/** Rejects with the signal's reason; then nothing of this run is saved. */
+/** Rejects with the signal's reason; then nothing that was learned is saved, and what is lost is due in the next run. */
 export async function learnPictures(deps: PictureDeps, now: Date, signal: AbortSignal): Promise<void> {
   const { settings, store } = deps;
   const sources = sourcesOf(settings);
@@ -65,7 +63,7 @@ export async function learnPictures(deps: PictureDeps, now: Date, signal: AbortS
   );
   if (sources.size === 0) return;
   if (goal === 'copies') await forgetLost(deps);
-  const work = await articlesToLookAt(store, sources, goal);
+  const work = await articlesToLookAt(deps, sources, goal);
   if (work.length === 0) return;
   const answers = await askFor(await requestsFor(work, deps, goal, now), deps, goal, { now, signal });
   await save(work, answers, store, now);
@@ -80,11 +78,15 @@ async function lookAgainWhereSettingsChanged(store: Store, settings: string | nu
 }
 
 /** What publishing finds lost can be asked for in the next run only: copies that are gone, or not whole, are made again in this one. */
-async function forgetLost({ store, sink }: PictureDeps): Promise<void> {
-  const lost = await brokenFiles(sink, await publishedCopies(store));
+async function forgetLost({ store, folder }: PictureDeps): Promise<void> {
+  const lost = new Set([...folder.broken].filter((path) => path.startsWith(COPIES)));
   if (lost.size === 0) return;
-  for (const { ref, known } of await store.articlesWithCopies())
-    for (const { path } of known.flatMap(({ copies }) => copies)) if (lost.has(path)) await store.forgetCopy(ref, path);
+  const isLost = ({ copies }: KnownImage) => copies.some(({ path }) => lost.has(path));
+  const articles = (await store.articlesWithCopies()).filter(({ known }) => known.some(isLost));
+  await store.forgetCopies(
+    articles.map(({ ref }) => ref),
+    lost,
+  );
 }
 
 interface PicturedArticle {
@@ -98,16 +100,15 @@ interface PicturedArticle {
 
 /** Newest first. */
 async function articlesToLookAt(
-  store: Store,
+  { store, folder }: PictureDeps,
   sources: ReadonlyMap<SourceId, Source>,
   goal: 'sizes' | 'copies',
 ): Promise<PicturedArticle[]> {
   const refs = await store.picturesDue(MOST_ARTICLES);
   const work: PicturedArticle[] = [];
   const files = new Set<string>();
-  const recorded = refs.length === 0 || goal === 'sizes' ? [] : await publishedCopies(store);
-  const published = new Set(recorded.map(({ path }) => path));
-  const isThere = ({ copies }: KnownImage) => copies.every(({ path }) => published.has(path));
+  const isThere = ({ copies }: KnownImage) =>
+    copies.every(({ path }) => goal === 'copies' && folder.current.has(path) && !folder.broken.has(path));
   for (let at = 0; at < refs.length && files.size < MOST_FILES; at += BATCH) {
     for (const article of await store.articles(refs.slice(at, at + BATCH))) {
       const source = article.withdrawnAt === null ? sources.get(article.sourceId) : undefined;
@@ -118,10 +119,6 @@ async function articlesToLookAt(
     }
   }
   return work;
-}
-
-async function publishedCopies(store: Pick<Store, 'publishedFiles'>): Promise<readonly PublishedFile[]> {
-  return await store.publishedFiles({ inside: COPIES, from: 0, limit: Number.MAX_SAFE_INTEGER });
 }
 
 interface PictureRequest extends DueSource {

@@ -48,6 +48,6 @@ async function bytesOf(
   sink: Pick<Sink, 'read'>,
 ): Promise<Uint8Array | null> {
   const bytes = (await store.keptCopy(path)) ?? (await sink.read(path));
-  if (bytes === null) await store.forgetCopy(ref, path);
+  if (bytes === null) await store.forgetCopies([ref], new Set([path]));
   return bytes;
 }

@@ -18,7 +18,7 @@ import {
 import { healthInputs } from './health-files.js';
 import type { PublishDeps, StoredEdition } from './publish-deps.js';
 import type { PublishedNote } from './published-note.js';
-import { brokenFiles, verifyFolder } from './verify-folder.js';
+import { brokenFiles } from './verify-folder.js';
 
 /** Meta key of the note that files are being renamed: a list of paths that the store has not recorded yet. */
 export const PUBLISHING = 'publishing';
@@ -51,7 +51,7 @@ export interface Plan extends StoredEdition {
 
 /** Reads rows and file sizes only, no articles and files; where nothing changed, only a part of the archive. */
 export async function planEdition(deps: PublishDeps): Promise<Plan> {
-  const { store, sink, settings, profiles, channels } = deps;
+  const { store, sink, settings, profiles, channels, folder } = deps;
   const dirty = await store.dirty();
   const before = readState(await store.meta(EDITION));
   const unfinished = readNote(await store.meta(PUBLISHING));
@@ -65,7 +65,6 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
   for (const document of dirty) work.addDirty(document);
   addChanged(work, wanted, before, next);
   const dropped = leftConfig(channels.keys(), settings);
-  const folder = await verifyFolder(store, sink, deps);
   const { note, leftOver } = folder;
   const interrupted = leftOver.length === 0 ? unfinished : [...(unfinished ?? []), ...leftOver];
   const whole =

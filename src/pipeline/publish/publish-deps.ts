@@ -11,6 +11,7 @@ import type { PublishedFile } from '../../ports/store/editions.js';
 import type { OutboxChanges } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Writer } from '../../write/writer.js';
+import type { VerifiedFolder } from './verify-folder.js';
 
 export interface PublishDeps {
   readonly store: Store;
@@ -23,6 +24,8 @@ export interface PublishDeps {
   readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
   /** Stories of several sources, the latest to begin first, at least `limit` if there are as many. Called only where needed. */
   stories(limit: number): Promise<readonly Story[]>;
+  /** As this run found it: nothing was published since. */
+  readonly folder: VerifiedFolder;
   /** Further files of the edition: pages. */
   readonly parts: readonly EditionPart[];
   /** What the pages keep from edition to edition; null: there are no pages. */

@@ -3,7 +3,6 @@ import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
-import type { PublishDeps } from './publish-deps.js';
 import { compareWithNote, type PublishedNote, readPublishedNote } from './published-note.js';
 
 export interface VerifiedFolder {
@@ -28,7 +27,7 @@ const QUARTER_HOUR = 900_000;
 export async function verifyFolder(
   store: Store,
   sink: Pick<Sink, 'sizes' | 'changeTimes' | 'digests'>,
-  { now, boot }: Pick<PublishDeps, 'now' | 'boot'>,
+  { now, boot }: { readonly now: Date; readonly boot: string },
 ): Promise<VerifiedFolder> {
   const current = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
   const archives = await store.countPublished(ARCHIVE_FOLDER);

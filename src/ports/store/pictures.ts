@@ -27,8 +27,8 @@ export interface PictureStore {
   keptCopy(path: string): Promise<Uint8Array | null>;
   /** After publishing. */
   dropKeptCopies(): Promise<void>;
-  /** A published copy is lost: its article is due again, and its image unknown. */
-  forgetCopy(ref: ArticleRef, path: string): Promise<void>;
+  /** Published copies of these articles are lost: the articles are due again, and the images of these copies unknown. */
+  forgetCopies(refs: readonly ArticleRef[], paths: ReadonlySet<string>): Promise<void>;
   /** By source. */
   icons(): Promise<readonly StoredIcon[]>;
   /** `png`: null: it has none; `as before`: what was known of it stays. */

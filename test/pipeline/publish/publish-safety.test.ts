@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputFile } from '../../../src/model/edition.js';
 import type { EditionPart } from '../../../src/pipeline/publish/publish-deps.js';
+import { verifyFolder } from '../../../src/pipeline/publish/verify-folder.js';
 import { Newsroom, range } from '../../support/newsroom.js';
 import { at, idOf } from '../../support/stored-articles.js';
 
@@ -86,6 +87,18 @@ describe('a file that is not as we left it', () => {
       expect(snapshot(room)).toEqual(before);
     },
   );
+
+  it('is looked for once, by the run that then publishes what it found', async () => {
+    const room = await editionOf(range(1, 3));
+    const folder = await verifyFolder(room.store, room.sink, { now: at(100), boot: 'first' });
+    let looks = 0;
+    room.sink.sizes = async () => {
+      looks += 1;
+      return new Map();
+    };
+    expect(await room.publish({ folder })).toMatchObject({ changed: false });
+    expect(looks).toBe(0);
+  });
 
   it('of another size, is made again', async () => {
     const room = await editionOf(range(1, 215));

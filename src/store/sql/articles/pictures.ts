@@ -37,7 +37,7 @@ export function pictureMethods(db: Database): PictureStore {
       if ((await db.get('SELECT 1 FROM picture_copy LIMIT 1')) !== undefined)
         await db.write(async () => db.run('DELETE FROM picture_copy'));
     },
-    forgetCopy: (ref, path) => db.write(() => forgetCopy(db, ref, path)),
+    forgetCopies: (refs, paths) => db.write(() => forgetCopies(db, refs, paths)),
     icons: async () => {
       const icons = await db.all<{ source: SourceId; due: number; digest: string | null }>(
         'SELECT source, due, digest FROM icon ORDER BY source',
@@ -86,12 +86,13 @@ async function savePictures(db: Database, found: Found): Promise<void> {
   await markArticles(db, changed, 'revision');
 }
 
-async function forgetCopy(db: Database, ref: ArticleRef, path: string): Promise<void> {
-  const select = 'SELECT known_images AS known FROM article_text WHERE ref = ?';
-  const row = await db.get<{ known: string | null }>(select, ref);
-  const known: KnownImage[] = JSON.parse(row?.known ?? '[]');
-  const left = known.filter(({ copies }) => copies.every((copy) => copy.path !== path));
-  const json = left.length === 0 ? null : JSON.stringify(left);
-  db.run('UPDATE article_text SET known_images = ? WHERE ref = ?', json, ref);
-  db.run('UPDATE article SET pictures_due = 1 WHERE ref = ?', ref);
+async function forgetCopies(db: Database, refs: readonly ArticleRef[], paths: ReadonlySet<string>): Promise<void> {
+  const select = 'SELECT ref, known_images AS known FROM article_text WHERE known_images IS NOT NULL AND ref IN';
+  for (const { ref, known } of await db.allIn<{ ref: ArticleRef; known: string }>(select, refs)) {
+    const images: readonly KnownImage[] = JSON.parse(known);
+    const left = images.filter(({ copies }) => !copies.some(({ path }) => paths.has(path)));
+    const json = left.length === 0 ? null : JSON.stringify(left);
+    db.run('UPDATE article_text SET known_images = ? WHERE ref = ?', json, ref);
+    db.run('UPDATE article SET pictures_due = 1 WHERE ref = ?', ref);
+  }
 }
