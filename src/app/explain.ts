@@ -4,7 +4,7 @@ import { explainPair, type PairExplanation } from '../cluster/explain.js';
 import { SiteTerms, scopesOf } from '../cluster/terms/site-terms.js';
 import { readArticle } from '../cluster/text/reading.js';
 import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
-import { createEntries } from '../compose/entry.js';
+import { createEntries, shownTitle } from '../compose/entry.js';
 import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
@@ -28,6 +28,7 @@ import { createTagger } from '../tag/tag.js';
 import { plainLine } from '../text/plain.js';
 import { slugOf } from '../text/slug.js';
 import { bareHost, urlKey } from '../text/url/url.js';
+import { eachWord, normalizeWord } from '../text/words.js';
 import { type ExplainedChannel, explainChannels } from './editing/explain-channels.js';
 import { type ExplainedDesk, explainDesk, explainDeskPair } from './editing/explain-desk.js';
 import { type ExplainedRules, explainRules } from './editing/explain-rules.js';
@@ -102,19 +103,26 @@ export interface NoArticle {
   readonly asked: string;
   /** Its title, where the store still has one. */
   readonly title: string | null;
-  /** The newest whose headlines have the words that were asked for. */
-  readonly titled: readonly ArticleInPublication[];
+  /** What is known by its headline; null: an address or an id was asked for. */
+  readonly titled: TitledArticles | null;
   /** Configured sources on the host of the address asked for. */
   readonly sources: readonly SourceRow[];
 }
 
-/** `asked`: an id, or an address in any spelling. Throws StoreError. */
+/** Those whose headlines have all words that were asked for. */
+interface TitledArticles {
+  readonly newest: readonly ArticleInPublication[];
+  /** How many there are beside. */
+  readonly more: number;
+}
+
+/** `asked`: an id, an address in any spelling, or words of a headline. Throws StoreError. */
 export async function explainArticle(written: Settings, asked: string, now: Date): Promise<ArticleLife | NoArticle> {
   const store = await openStore(written.store, 'read');
   try {
     const settings = await settingsWithListed(written, store);
-    const article = await findArticle(store, asked, settings);
-    return article === null ? await whyNot(settings, store, asked, now) : await lifeOf(article, settings, store);
+    const found = (await search(store, [asked], settings))(asked);
+    return 'titled' in found ? await whyNot(settings, store, found, now) : await lifeOf(found, settings, store);
   } finally {
     await store.close();
   }
@@ -134,10 +142,10 @@ export async function explainTwo(
 ): Promise<ExplainedPair | NoArticle> {
   const store = await openStore(settings.store, 'read');
   try {
-    const a = await findArticle(store, asked[0], settings);
-    if (a === null) return await whyNot(settings, store, asked[0], now);
-    const b = await findArticle(store, asked[1], settings);
-    if (b === null) return await whyNot(settings, store, asked[1], now);
+    const find = await search(store, asked, settings);
+    const [a, b] = [find(asked[0]), find(asked[1])];
+    if ('titled' in a) return await whyNot(settings, store, a, now);
+    if ('titled' in b) return await whyNot(settings, store, b, now);
     const stories = await store.storiesOf([a.ref, b.ref]);
     const desk = await explainDeskPair([a, b], stories, settings, store);
     return {
@@ -191,26 +199,62 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
   };
 }
 
-async function findArticle(store: Store, asked: string, { site }: Settings): Promise<Article | null> {
-  const refs = await findArticles(store, [asked], site.feedsUrl);
-  const [found] = await store.articles([...refs.values()]);
-  if (found !== undefined) return found;
-  const titled = await articlesTitled(store, asked);
-  return titled.length === 1 ? titled[0]! : null;
+interface NotFound {
+  readonly asked: string;
+  /** null: it is an address or an id, and no words. */
+  readonly titled: Titled | null;
+}
+
+/** Articles whose headlines have certain words. */
+interface Titled {
+  count: number;
+  /** The newest of them, the newest last. */
+  newest: readonly Article[];
+}
+
+/** Finds each by its address or id, else by words of its headline where only one has them. */
+async function search(
+  store: Store,
+  asked: readonly string[],
+  { site }: Settings,
+): Promise<(one: string) => Article | NotFound> {
+  const refs = await findArticles(store, asked, site.feedsUrl);
+  const articles = new Map((await store.articles([...refs.values()])).map((article) => [article.ref, article]));
+  const known = new Map([...refs].flatMap(([one, ref]) => (articles.has(ref) ? [[one, articles.get(ref)!]] : [])));
+  const words = asked.filter((one) => !known.has(one) && !/^\S*[:/]\S*$/.test(one));
+  const titled = await articlesTitled(store, words);
+  return (one) => {
+    const found = titled.get(one) ?? null;
+    const only = found?.count === 1 ? found.newest[0] : undefined;
+    return known.get(one) ?? only ?? { asked: one, titled: found };
+  };
 }
 
 const MOST_TITLED = 5;
 
-/** Those whose headline, its publisher's or the desk's, has these words, the newest last. An address has no blanks, and an id seldom. */
-async function articlesTitled(store: Store, asked: string): Promise<Article[]> {
-  if (!/\S\s+\S/.test(asked)) return [];
-  const words = plainLine(asked).toLowerCase();
-  const found: Article[] = [];
-  for await (const articles of everyArticle(store))
-    for (const article of articles)
-      if ([article.title, article.edits?.title ?? ''].some((title) => title.toLowerCase().includes(words)))
-        found.push(article);
+/** For each of `asked`, the articles whose headline, as it is shown or as its publisher wrote it, has all these words. Reads all articles once. */
+async function articlesTitled(store: Store, asked: readonly string[]): Promise<ReadonlyMap<string, Titled>> {
+  const found = new Map<string, Titled>(asked.map((one) => [one, { count: 0, newest: [] }]));
+  if (found.size === 0) return found;
+  for await (const articles of everyArticle(store)) {
+    for (const article of articles) {
+      const titles = [...new Set([shownTitle(article), article.title])].map((title) => wordsOf(title, article));
+      for (const [one, titled] of found) {
+        const words = [...wordsOf(one, article)];
+        if (words.length === 0 || !titles.some((title) => words.every((word) => title.has(word)))) continue;
+        titled.count += 1;
+        titled.newest = [...titled.newest, article].slice(-MOST_TITLED);
+      }
+    }
+  }
   return found;
+}
+
+/** As a language reads them: ’ and ' are one, and case is none. */
+function wordsOf(text: string, { language }: Pick<Article, 'language'>): ReadonlySet<string> {
+  const words = new Set<string>();
+  eachWord(plainLine(text), language, (raw) => words.add(normalizeWord(raw, language)));
+  return words;
 }
 
 // ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -341,7 +385,7 @@ async function isInStories(ref: ArticleRef, { publish, stories }: Settings, stor
 
 // ── what there is not ───────────────────────────────────────────────────────────────────────────────────────────────
 
-async function whyNot(settings: Settings, store: Store, asked: string, now: Date): Promise<NoArticle> {
+async function whyNot(settings: Settings, store: Store, { asked, titled }: NotFound, now: Date): Promise<NoArticle> {
   const host = bareHost(asked);
   const [left] = await store.known([{ kind: 'url', value: urlKey(asked) }]);
   const taken = left === undefined && (await store.takenIds([asked])).has(asked);
@@ -351,7 +395,7 @@ async function whyNot(settings: Settings, store: Store, asked: string, now: Date
     kind: absenceKind(left, taken),
     asked,
     title: left?.title ?? null,
-    titled: (await articlesTitled(store, asked)).slice(-MOST_TITLED).map(inPublication),
+    titled: titled && { newest: titled.newest.map(inPublication), more: titled.count - titled.newest.length },
     sources: rows.filter(({ id }) => near.has(id)),
   };
 }

@@ -23,7 +23,7 @@ export const explainCommand: Command = {
   parameters: [
     {
       name: '<article>',
-      describe: 'its address, in any spelling, its id, the address of its page, or words of its headline',
+      describe: 'its address, in any spelling, its id, the address of its page, or words of its headline, in any order',
     },
     {
       name: '[other]',
@@ -348,9 +348,17 @@ function notFound({ kind, asked, title, titled, sources }: NoArticle): string {
   const named = title === null ? asked : `"${title}"`;
   if (kind === 'pending') return `${named} came in, but the run that read it did not end; the next one publishes it`;
   if (kind === 'pruned') return `${named} is older than the retention: only its name is kept`;
-  if (titled.length > 0)
-    return `several headlines have these words; name one by its address or id:\n${titled.map((one) => `  ${articleLine(one)}`).join('\n')}`;
-  if (/\s/.test(asked)) return `no headline has the words "${asked}"; give the address of the article, or of its page`;
+  if (titled !== null && titled.newest.length > 0) {
+    const lines = titled.newest.map((one) => `\n  ${articleLine(one)}`).join('');
+    const more = titled.more === 0 ? '' : `\n  … and ${titled.more} more, older ones`;
+    return `several headlines have these words; name one by its address or id:${lines}${more}`;
+  }
+  if (titled !== null && sources.length === 0) {
+    const none = /\s/.test(asked)
+      ? `no headline has the words "${asked}"`
+      : `no article is known as ${asked}, and no headline has this word`;
+    return `${none}; give the address of the article, or of its page`;
+  }
   if (sources.length === 0) return `no article is known as ${asked}, and no source lives there`;
   const how = sources.map(({ id, state, lastSuccessAt, error }) => {
     return `${id} is ${state}, last read ${minute(lastSuccessAt)}${error === null ? '' : ` (${error.code}: ${error.message})`}`;

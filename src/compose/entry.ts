@@ -94,10 +94,15 @@ export function articleUrl(feedsUrl: string, slug: string): string {
   return `${feedsUrl}articles/${slug}.html`;
 }
 
+/** The headline that feeds and pages have. */
+export function shownTitle({ title, retitled, edits }: Pick<Article, 'title' | 'retitled' | 'edits'>): string {
+  return edits?.title ?? retitled ?? title;
+}
+
 /** The one place where the editor's words, and what rules make of headlines, are laid over the publisher's. */
 function withEdits(article: Article): Article {
   const { edits, retitled } = article;
-  const title = edits?.title ?? retitled ?? article.title;
+  const title = shownTitle(article);
   if (edits === null) return retitled === null ? article : { ...article, title };
   return {
     ...article,

@@ -93,9 +93,14 @@ describe('newsloom explain', () => {
   });
 
   it('finds an article by words of its headline, and lists several', async () => {
-    expect((await explain('street REPAVED')).out).toContain('address     https://a.example/street');
+    for (const words of ['street REPAVED', 'repaved street', 'Repaved', "ferry's, repaved!"])
+      expect((await explain(words)).out).toContain('address     https://a.example/street');
+    for (const words of ['ferry st', 'ferry breakwater'])
+      expect((await explain(words)).err).toContain(`no headline has the words "${words}"; give the address`);
+    expect((await explain('repave')).err).toContain('no article is known as repave, and no headline has this word');
+    expect((await explain('repaved', 'harbour walls')).err).toContain('no headline has the words "harbour walls"');
     expect((await explain('ferry street', 'freighter strikes')).status).toBe(2);
-    const several = await explain('Northport breakwater');
+    const several = await explain('breakwater Northport');
     expect([several.status, several.err]).toEqual([
       2,
       `newsloom: several headlines have these words; name one by its address or id:
@@ -110,6 +115,26 @@ describe('newsloom explain', () => {
     expect((await explain('balloon lands')).err).toContain(
       'no headline has the words "balloon lands"; give the address',
     );
+  });
+
+  it('finds an article by the headline that rules cut, however it writes its apostrophe, and says how many more there are', async () => {
+    const items = [1, 2, 3, 4, 5, 6, 7].map((day) => ({
+      title: day === 7 ? 'Northport’s LIVE tram opens' : `Tides of day ${day}`,
+      link: `https://b.example/${day}`,
+      date: `2026-11-24T0${day}:00:00Z`,
+    }));
+    origin.pages.set('/b', { body: rss('Paper B', items, 'https://b.example/') });
+    site.configure({
+      sources: [`{ id: b, url: "${origin.url}/b" }`],
+      more: ['rules: [{ retitle: { cut: [" LIVE"] } }]'],
+    });
+    await site.run('2026-11-24T10:07:00Z');
+    for (const words of ["northport's tram", 'Tram opens Northport’s', 'live tram'])
+      expect((await explain(words)).out).toContain('address     https://b.example/7');
+    const { err } = await explain('tides day');
+    expect(err).toContain('Tides of day 6 <');
+    expect(err).not.toContain('Tides of day 1 <');
+    expect(err).toContain('\n  … and 1 more, older ones\n');
   });
 
   it('explains a withdrawn article', async () => {
