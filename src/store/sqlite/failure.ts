@@ -1,5 +1,5 @@
 /** Converts errors of SQLite and the file system to our error codes. New cases are added as rows. */
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ErrorCode, StoreError } from '../../model/errors.js';
 
@@ -7,16 +7,19 @@ type StoreCode = Extract<ErrorCode, `STORE_${string}`>;
 
 const RESTORE = 'put the file aside and run `newsloom restore`, which rebuilds it from what is published';
 
+/** Our code, what is said of it, and whether rights may be the cause. */
+type Failure = readonly [StoreCode, string, 'rights'?];
+
 /** By primary result code (https://sqlite.org/rescode.html). */
-const SQLITE: Readonly<Record<number, readonly [StoreCode, string]>> = {
+const SQLITE: Readonly<Record<number, Failure>> = {
   1: ['STORE_CORRUPT', `the store's tables are not as they were made: ${RESTORE}`],
   5: ['STORE_BUSY', 'another process kept the store busy for too long'],
   6: ['STORE_BUSY', 'another process kept the store busy for too long'],
-  8: ['STORE_FAILED', 'the store may not be written: check the rights of the file and its folder'],
+  8: ['STORE_FAILED', 'the store may not be written: check the rights of the file and its folder', 'rights'],
   10: ['STORE_FAILED', 'the store could not be read or written: the disk, a quota or a file size limit'],
   11: ['STORE_CORRUPT', `the store is damaged: ${RESTORE}`],
   13: ['STORE_FULL', 'no room is left for the store: nothing of this step was kept; make room and run again'],
-  14: ['STORE_FAILED', 'the store could not be opened: check the path and the rights of its folder'],
+  14: ['STORE_FAILED', 'the store could not be opened: check the path and the rights of its folder', 'rights'],
   18: ['STORE_REFUSED', 'a value is too large for the store'],
   19: ['STORE_REFUSED', 'what was to be stored contradicts what the store holds'],
   20: ['STORE_REFUSED', 'a value is not of the kind that the store holds'],
@@ -39,12 +42,15 @@ const CODE_NAMES: readonly (readonly [string, number])[] = [
   ['SQLITE_NOTADB', 26],
 ];
 
-const SYSTEM: Readonly<Record<string, readonly [StoreCode, string]>> = {
+const SYSTEM: Readonly<Record<string, Failure>> = {
   ENOSPC: ['STORE_FULL', 'no room is left for the store'],
   EDQUOT: ['STORE_FULL', 'the quota leaves no room for the store'],
-  EACCES: ['STORE_FAILED', 'the store may not be read or written'],
-  EPERM: ['STORE_FAILED', 'the store may not be read or written'],
+  EACCES: ['STORE_FAILED', 'the store may not be read or written', 'rights'],
+  EPERM: ['STORE_FAILED', 'the store may not be read or written', 'rights'],
+  EROFS: ['STORE_FAILED', 'the store lies where nothing may be written: mount its folder to be written to'],
 };
+
+const FAILED: Failure = ['STORE_FAILED', 'the store failed'];
 
 /** The StoreError for an error of the store at `path`; any other error is returned unchanged, since it is a bug. */
 export function storeFailure(error: unknown, path: string): unknown {
@@ -54,34 +60,42 @@ export function storeFailure(error: unknown, path: string): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const number = resultCode(error, code);
   if (number === null && !('syscall' in error)) return error;
-  const [ours, text] = (number === null ? SYSTEM[code] : SQLITE[number]) ?? ['STORE_FAILED', 'the store failed'];
+  const [ours, text, about] = (number === null ? SYSTEM[code] : SQLITE[number]) ?? FAILED;
   // Errors that concern one source appear on the status page, which must not show our paths.
   const where = ours === 'STORE_REFUSED' ? '' : `${path}: `;
-  return new StoreError(ours, `${where}${text}${isOfRights(number, code) ? ownerOf(path) : ''} (${error.message})`, {
+  return new StoreError(ours, `${where}${text}${about === 'rights' ? ownerOf(path) : ''} (${error.message})`, {
     cause: error,
     details: { path, reason: code },
   });
 }
 
-function isOfRights(number: number | null, code: string): boolean {
-  return number === null ? /^E(?:ACCES|PERM)$/.test(code) : number === 8 || number === 14;
-}
-
-/** What one command made as root, another user may not touch. Empty: it is our own, or nobody can tell. */
+/** What one command made as root, another user may not touch. Empty: it is our own, its owner is not the cause, or nobody can tell. */
 function ownerOf(path: string): string {
   const own = process.geteuid?.();
-  const owners = own === undefined || own === 0 ? [] : [dirname(path), path].flatMap((one) => uidOf(one) ?? []);
-  const other = owners.find((uid) => uid !== own);
+  const places = own === undefined || own === 0 ? [] : [dirname(path), path];
+  const other = places.flatMap((one) => ownerWhoKeepsOthersOut(one) ?? []).find((uid) => uid !== own);
   return other === undefined
     ? ''
     : `; it belongs to user ${other}, and newsloom runs as user ${own}: chown gives it back`;
 }
 
-function uidOf(path: string): number | null {
+/** null: others may write there too, or nobody may, as where it is mounted to be read only. By the effective user, whom `access` would not ask for. */
+function ownerWhoKeepsOthersOut(path: string): number | null {
   try {
-    return statSync(path).uid;
+    const { uid, gid, mode } = statSync(path);
+    const isOfGroup = [process.getegid?.(), ...(process.getgroups?.() ?? [])].includes(gid);
+    return (mode & (isOfGroup ? 0o020 : 0o002)) === 0 && !isReadOnly(path) ? uid : null;
   } catch {
     return null; // not there, or not for us to see
+  }
+}
+
+function isReadOnly(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EROFS';
   }
 }
 

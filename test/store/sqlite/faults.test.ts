@@ -1,9 +1,20 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/store.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
+import { storeFailure } from '../../../src/store/sqlite/failure.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { asNobody } from '../../support/as-nobody.js';
 import { compiled } from '../../support/compiled.js';
@@ -97,6 +108,27 @@ describe('a store that something is wrong with', () => {
       message: expect.stringContaining(
         '; it belongs to user 0, and newsloom runs as user 65534: chown gives it back (',
       ),
+    });
+  });
+
+  it.runIf(process.getuid?.() === 0)(
+    'names no user where its folder is open to others and something else is wrong',
+    async () => {
+      const folder = temporaryFolder();
+      chmodSync(folder, 0o777);
+      const path = join(folder, 'newsloom.db');
+      mkdirSync(path, { mode: 0o777 });
+      chmodSync(path, 0o777);
+      const failed = await asNobody(() => open(path)).catch((error: Error) => error);
+      expect(failed).toMatchObject({ code: 'STORE_FAILED', message: expect.not.stringContaining('chown') });
+    },
+  );
+
+  it('says so where nothing may be written', () => {
+    const refused = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS', syscall: 'open' });
+    expect(storeFailure(refused, '/site/newsloom.db')).toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringMatching(/lies where nothing may be written: mount its folder/),
     });
   });
 
