@@ -8,6 +8,7 @@ import type { Settings } from '../model/settings.js';
 import type { Context } from './command.js';
 import { UsageError } from './exit.js';
 import { leftOutLines, readExportedFeeds } from './import-file.js';
+import { counted } from './table.js';
 
 /** Texts in place of those of the package, by path. */
 export interface StartingLists {
@@ -117,7 +118,6 @@ const REPUBLISHED: Readonly<Record<ImportReport['content'], string>> = {
 
 export function importLines(report: ImportReport): string[] {
   const { formats, sources, topics, content, fromCategories, silent, leftOut } = report;
-  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
   const phrases = fromCategories === 0 ? '' : `, ${fromCategories} with phrases from what feeds call their articles`;
   const named = silent.slice(0, MOST_SILENT).join(', ');
   const more = silent.length > MOST_SILENT ? ` and ${silent.length - MOST_SILENT} more` : '';

@@ -3,7 +3,7 @@ import type { SiteOverview } from '../app/status/overview.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
-import { minute, span } from './table.js';
+import { counted, minute, span } from './table.js';
 
 export const overviewCommand: Command = {
   name: 'overview',
@@ -26,7 +26,7 @@ function overviewLines(overview: SiteOverview, now: Date): string[] {
   const read = overview.lastReadAt === null ? 'never read' : `last read ${ago(overview.lastReadAt, now)}`;
   return [
     `${title}  ${url}`,
-    `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${counted(topics, 'topic', 'topics')}`,
+    `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${counted(topics, 'topic')}`,
     `articles  ${articles}${dropped === 0 ? '' : `, ${dropped} of them dropped by rules`}${newest}${stories === 0 ? '' : `; ${counted(stories, 'story', 'stories')} told by several`}`,
     `published ${files === 0 ? 'nothing yet' : `${files} files`}; ${read}`,
     ...overview.digests.map(
@@ -35,10 +35,6 @@ function overviewLines(overview: SiteOverview, now: Date): string[] {
     ),
     `next      ${next.what}  (${next.why})`,
   ];
-}
-
-function counted(count: number, one: string, more: string): string {
-  return `${count} ${count === 1 ? one : more}`;
 }
 
 function ago(date: Date, now: Date): string {

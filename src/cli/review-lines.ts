@@ -2,6 +2,7 @@
 import type { ExampleArticle } from '../app/review/examples.js';
 import type { Review } from '../app/review/review.js';
 import { rulePlaceLine } from './rule-place.js';
+import { counted } from './table.js';
 
 type AddedSource = Review['sources']['added'][number];
 type ChangedChannel = Review['channels'][number];
@@ -112,8 +113,4 @@ function channelWords({ state, before, after, joins, leaves }: ChangedChannel): 
 
 function exampleLines(sign: string, examples: readonly ExampleArticle[]): string[] {
   return examples.map(({ title, publication }) => `         ${sign}${title} (${publication})`);
-}
-
-export function counted(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }

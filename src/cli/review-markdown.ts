@@ -2,8 +2,9 @@
 import type { ExampleArticle } from '../app/review/examples.js';
 import type { Review } from '../app/review/review.js';
 import { markdownTable, markdownText } from './markdown.js';
-import { counted, goneWords, reviewNotes, reviewSummary, sourceAnswer, sourceRights } from './review-lines.js';
+import { goneWords, reviewNotes, reviewSummary, sourceAnswer, sourceRights } from './review-lines.js';
 import { rulePlaceLine } from './rule-place.js';
+import { counted } from './table.js';
 
 /** GitHub takes 65,536 characters; some are left to whoever adds a line. */
 const MOST_BYTES = 64_000;

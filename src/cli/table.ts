@@ -1,4 +1,4 @@
-/** Text tables, times and durations for a terminal. */
+/** Text tables, times, durations and numbers for a terminal. */
 
 /** The first row is the heading. Columns are padded to their widest cell, except the last; no line ends in spaces. */
 export function table(rows: readonly (readonly string[])[]): string {
@@ -22,6 +22,11 @@ export function minute(date: Date | null): string {
 export function span(minutes: number): string {
   if (minutes < 90) return `${Math.round(minutes)} min`;
   return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
+}
+
+/** `1 topic`, `2 topics`. */
+export function counted(count: number, one: string, more = `${one}s`): string {
+  return `${count} ${count === 1 ? one : more}`;
 }
 
 function padded(cell: string, width: number): string {
