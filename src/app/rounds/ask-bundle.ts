@@ -10,6 +10,7 @@ import { HostTurns, type SchedulerDeps, scheduleRequests } from '../../pipeline/
 import { followingRobots } from '../../pipeline/ingest/robots/robots-redirects.js';
 import { foundSource } from '../../pipeline/lists/listed-sources.js';
 import { foundUrl, requestOf } from '../../politeness/bundles/bundle-asks.js';
+import { hostHeldUntil } from '../../politeness/hosts.js';
 import type { SiteRobots } from '../../politeness/robots.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
@@ -99,7 +100,7 @@ function sourceOf({ feeds, found }: BundleAsk, configured: ReadonlyMap<string, S
  */
 async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps: AskBundleDeps): Promise<number> {
   const { clock, lease } = deps;
-  let answered = 0;
+  const answered = new Set<AskedSource>();
   const ending = new AbortController();
   const end = () => ending.abort(new LeaseEnded());
   const timer = setTimeout(end, Math.max(0, lease.until - clock.elapsed()));
@@ -107,8 +108,9 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
     if (clock.elapsed() >= lease.until) throw new LeaseEnded();
     return await deps.fetcher.fetch(request, signal, room);
   };
-  const take = async ({ ask }: AskedSource, answer: RoundAnswer) => {
-    answered += 1;
+  const take = async (one: AskedSource, answer: RoundAnswer) => {
+    const { ask } = one;
+    answered.add(one);
     if (!(await deps.save({ feeds: ask.feeds, answer: withoutKnownBody(answer, ask.bodyHash) }))) end();
   };
   const { fetch: limits } = deps.settings;
@@ -124,10 +126,15 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
       take,
       AbortSignal.any([deps.signal, ending.signal]),
     );
+    // What was still under way may have said how long its host is to be left alone.
+    for (const one of due.filter((one) => !answered.has(one))) {
+      const until = hostHeldUntil(one.request.url, asking.turns.coolDowns, asking.now);
+      if (until !== null) await take(one, { kind: 'rate-limited', until });
+    }
   } finally {
     clearTimeout(timer);
   }
-  return answered;
+  return answered.size;
 }
 
 function withoutKnownBody(answer: RoundAnswer, known: string | null): RoundAnswer {

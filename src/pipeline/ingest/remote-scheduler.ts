@@ -73,10 +73,9 @@ class RemoteRequests<A extends DueSource> {
   /** What a Retry-After of this round speaks for is not sent. */
   async #send(): Promise<void> {
     const { clock, now } = this.deps;
-    const pieces = this.#plan.next(clock.elapsed());
     const { inbox, round, leaseMs } = this.remote;
     const open: AskedRequest[][] = [];
-    for (const piece of pieces) {
+    for (const piece of this.#plan.next(clock.elapsed())) {
       const held = piece.map(({ url }) => hostHeldUntil(url, this.#turns.coolDowns, now));
       open.push(piece.filter((_, i) => held[i] === null));
       for (const [i, { feeds }] of piece.entries())

@@ -41,7 +41,7 @@ export interface SchedulerDeps {
   readonly turns?: HostTurns;
   /** Places that other requests take, too; missing: `concurrency` of them. */
   readonly places?: Pick<RequestPlaces, 'acquire' | 'note' | 'largeBytes'>;
-  /** In the milliseconds of `Clock.elapsed`: no request begins later. What is left is passed to nobody but where its host asked to be left alone. */
+  /** In the milliseconds of `Clock.elapsed`: no request begins later, and of what is left nothing is passed on. */
   readonly beginUntil?: number;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   /** The time of the run, for Retry-After periods. */
@@ -73,8 +73,6 @@ export async function scheduleRequests<A extends DueSource>(
   setMaxListeners(0, ending); // one listener for each host
   const { coolDowns } = turns;
   const spacingOf = (host: string) => Math.max(limits.spacingMs, turns.delays.get(host) ?? 0);
-  const heldUntil = ({ request }: SharedRequest<A>) => hostHeldUntil(request.url, coolDowns, now);
-  const unasked: SharedRequest<A>[] = [];
 
   async function askHost(queue: readonly SharedRequest<A>[]): Promise<void> {
     const connections = new Semaphore(limits.perHost);
@@ -85,16 +83,16 @@ export async function scheduleRequests<A extends DueSource>(
       const wait = (turns.openAt.get(host) ?? 0) - clock.elapsed();
       if (wait > 0) await clock.sleep(wait, ending);
       const place = await places.acquire(shared.request.url);
-      const until = heldUntil(shared);
+      const until = hostHeldUntil(shared.request.url, coolDowns, now);
       if (until === null && clock.elapsed() >= beginUntil) {
-        unasked.push(shared);
         place.release();
         connections.release();
         continue;
       }
       if (until === null) turns.openAt.set(host, clock.elapsed() + spacingOf(host));
       const large = places.largeBytes.onDemand();
-      const answer = until === null ? ask(shared, large.acquire) : rateLimited(until);
+      const answer =
+        until === null ? ask(shared, large.acquire) : Promise.resolve({ kind: 'rate-limited' as const, until });
       inWork.push(
         ingestAnswer(
           shared,
@@ -130,16 +128,7 @@ export async function scheduleRequests<A extends DueSource>(
   }
 
   await Promise.all(hostQueuesOf(due).map(askHost));
-  // What was still under way may have said how long its host is to be left alone.
-  for (const shared of unasked) {
-    const until = heldUntil(shared);
-    if (until !== null) await ingestAnswer(shared, rateLimited(until));
-  }
   if (ending.aborted) throw ending.reason;
-}
-
-async function rateLimited(until: Date): Promise<RateLimited> {
-  return { kind: 'rate-limited', until };
 }
 
 /** Places for requests: where their number adapts, one site has no more of them than there are at least, as many hosts as it may have. */

@@ -145,6 +145,25 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(origin.log).toHaveLength(64);
   });
 
+  it('answer for the rest of a host that asks in the last part of a lease to be left alone', async () => {
+    const { origin, at } = await anOrigin({
+      delayMs: 3_500,
+      status: () => ({ status: 429, headers: { 'retry-after': '60' } }),
+    });
+    const site = await aSharedSite(server, { sources: [at(0, 0), at(1, 0)], fetch: 'spacing: 3s' });
+    const opened = await site.inbox.openRound();
+    const asks = site.settings.sources.map((source) => askOf(due(source).request, [source.id], [due(source)]));
+    await site.inbox.send([{ v: 1, round: opened.n, now: 0, asks }], 4000);
+    const worker = site.work();
+    await expect.poll(() => worker.bundles, { timeout: 15_000 }).toEqual(['asked']);
+    const answers = (await site.inbox.answers(opened)).map(({ feed, answer }) => [feed, answer.kind]);
+    expect(answers.sort()).toEqual([
+      ['s0', 'failed'],
+      ['s1', 'rate-limited'],
+    ]);
+    expect(origin.log).toHaveLength(1);
+  });
+
   it('send headers that are in the config of the worker alone', async () => {
     const { origin, at } = await anOrigin();
     const key = 'a-key-of-ours';
