@@ -4,7 +4,7 @@ import { explainPair, type PairExplanation } from '../cluster/explain.js';
 import { SiteTerms, scopesOf } from '../cluster/terms/site-terms.js';
 import { readArticle } from '../cluster/text/reading.js';
 import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
-import { createEntries, shownTitle } from '../compose/entry.js';
+import { createEntries } from '../compose/entry.js';
 import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
@@ -15,8 +15,7 @@ import { orderKey } from '../model/order.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { tdmAddresses } from '../pipeline/enrich/permissions.js';
-import { findArticles, leadRules } from '../pipeline/organize/apply-desk.js';
-import { everyArticle } from '../pipeline/organize/every-article.js';
+import { leadRules } from '../pipeline/organize/apply-desk.js';
 import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
 import { withReservations } from '../pipeline/rights/reservations.js';
 import { knownReservations } from '../pipeline/rights/tdmrep-gate.js';
@@ -25,13 +24,18 @@ import { isReservedAt, tdmrepUrl } from '../politeness/reservations/tdmrep.js';
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
-import { plainLine } from '../text/plain.js';
 import { slugOf } from '../text/slug.js';
 import { bareHost, urlKey } from '../text/url/url.js';
-import { eachWord, normalizeWord } from '../text/words.js';
 import { type ExplainedChannel, explainChannels } from './editing/explain-channels.js';
 import { type ExplainedDesk, explainDesk, explainDeskPair } from './editing/explain-desk.js';
 import { type ExplainedRules, explainRules } from './editing/explain-rules.js';
+import {
+  type ArticleInPublication,
+  inPublication,
+  type NotFound,
+  searchArticles,
+  type TitledArticles,
+} from './editing/search-articles.js';
 import { settingsWithListed } from './lists/listed.js';
 import { openStore } from './open-store.js';
 import { type SourceRow, siteStatus } from './status/site-status.js';
@@ -73,13 +77,6 @@ interface ExplainedTopic {
   readonly because: readonly Because[];
 }
 
-export interface ArticleInPublication {
-  readonly id: string;
-  readonly title: string;
-  readonly publication: string;
-  readonly url: string | null;
-}
-
 interface ExplainedStory {
   readonly id: string;
   /** The address of its page; null: it has none, as of a story that one source tells. */
@@ -109,19 +106,12 @@ export interface NoArticle {
   readonly sources: readonly SourceRow[];
 }
 
-/** Those whose headlines have all words that were asked for. */
-interface TitledArticles {
-  readonly newest: readonly ArticleInPublication[];
-  /** How many there are beside. */
-  readonly more: number;
-}
-
 /** `asked`: an id, an address in any spelling, or words of a headline. Throws StoreError. */
 export async function explainArticle(written: Settings, asked: string, now: Date): Promise<ArticleLife | NoArticle> {
   const store = await openStore(written.store, 'read');
   try {
     const settings = await settingsWithListed(written, store);
-    const found = (await search(store, [asked], settings))(asked);
+    const found = (await searchArticles(store, [asked], settings))(asked);
     return 'titled' in found ? await whyNot(settings, store, found, now) : await lifeOf(found, settings, store);
   } finally {
     await store.close();
@@ -142,7 +132,7 @@ export async function explainTwo(
 ): Promise<ExplainedPair | NoArticle> {
   const store = await openStore(settings.store, 'read');
   try {
-    const find = await search(store, asked, settings);
+    const find = await searchArticles(store, asked, settings);
     const [a, b] = [find(asked[0]), find(asked[1])];
     if ('titled' in a) return await whyNot(settings, store, a, now);
     if ('titled' in b) return await whyNot(settings, store, b, now);
@@ -197,64 +187,6 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
     publishedAt: article.publishedAt.getTime(),
     story: stories.get(article.ref) ?? null,
   };
-}
-
-interface NotFound {
-  readonly asked: string;
-  /** null: it is an address or an id, and no words. */
-  readonly titled: Titled | null;
-}
-
-/** Articles whose headlines have certain words. */
-interface Titled {
-  count: number;
-  /** The newest of them, the newest last. */
-  newest: readonly Article[];
-}
-
-/** Finds each by its address or id, else by words of its headline where only one has them. */
-async function search(
-  store: Store,
-  asked: readonly string[],
-  { site }: Settings,
-): Promise<(one: string) => Article | NotFound> {
-  const refs = await findArticles(store, asked, site.feedsUrl);
-  const articles = new Map((await store.articles([...refs.values()])).map((article) => [article.ref, article]));
-  const known = new Map([...refs].flatMap(([one, ref]) => (articles.has(ref) ? [[one, articles.get(ref)!]] : [])));
-  const words = asked.filter((one) => !known.has(one) && !/^\S*[:/]\S*$/.test(one));
-  const titled = await articlesTitled(store, words);
-  return (one) => {
-    const found = titled.get(one) ?? null;
-    const only = found?.count === 1 ? found.newest[0] : undefined;
-    return known.get(one) ?? only ?? { asked: one, titled: found };
-  };
-}
-
-const MOST_TITLED = 5;
-
-/** For each of `asked`, the articles whose headline, as it is shown or as its publisher wrote it, has all these words. Reads all articles once. */
-async function articlesTitled(store: Store, asked: readonly string[]): Promise<ReadonlyMap<string, Titled>> {
-  const found = new Map<string, Titled>(asked.map((one) => [one, { count: 0, newest: [] }]));
-  if (found.size === 0) return found;
-  for await (const articles of everyArticle(store)) {
-    for (const article of articles) {
-      const titles = [...new Set([shownTitle(article), article.title])].map((title) => wordsOf(title, article));
-      for (const [one, titled] of found) {
-        const words = [...wordsOf(one, article)];
-        if (words.length === 0 || !titles.some((title) => words.every((word) => title.has(word)))) continue;
-        titled.count += 1;
-        titled.newest = [...titled.newest, article].slice(-MOST_TITLED);
-      }
-    }
-  }
-  return found;
-}
-
-/** As a language reads them: ’ and ' are one, and case is none. */
-function wordsOf(text: string, { language }: Pick<Article, 'language'>): ReadonlySet<string> {
-  const words = new Set<string>();
-  eachWord(plainLine(text), language, (raw) => words.add(normalizeWord(raw, language)));
-  return words;
 }
 
 // ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -338,10 +270,6 @@ function pageUrl(path: string, { publish, site }: Settings): string | null {
   return publish.formats.includes('html') ? `${site.feedsUrl}${path}` : null;
 }
 
-function inPublication({ id, title, url, attribution }: Article): ArticleInPublication {
-  return { id, title, url, publication: attribution.publication.title };
-}
-
 async function placesOf(article: Article, settings: Settings, store: Store): Promise<ArticleLife['places']> {
   const places: { channel: string; shown: ShownPlace }[] = [];
   for (const { channel, spot } of await store.placesOf(article.ref)) {
@@ -395,7 +323,7 @@ async function whyNot(settings: Settings, store: Store, { asked, titled }: NotFo
     kind: absenceKind(left, taken),
     asked,
     title: left?.title ?? null,
-    titled: titled && { newest: titled.newest.map(inPublication), more: titled.count - titled.newest.length },
+    titled,
     sources: rows.filter(({ id }) => near.has(id)),
   };
 }

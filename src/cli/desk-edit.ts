@@ -3,10 +3,14 @@ import type { Decided } from '../app/desk/edit-desk.js';
 import type { Command, Context, Option } from './command.js';
 import { deskWords } from './desk-words.js';
 import { EXIT, UsageError } from './exit.js';
+import { titledLines } from './explain-row.js';
 import { configOption, jsonOption, readSettings } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 
-const ARTICLE = { name: '<article>', describe: 'any of its addresses, its id, or the address of its page' };
+const ARTICLE = {
+  name: '<article>',
+  describe: 'any of its addresses, its id, the address of its page, or words of its headline',
+};
 const ARTICLES = { ...ARTICLE, name: '<articles...>' };
 const OTHER = { name: '<other>', describe: 'an article of the other story' };
 const NOTE: Option = { flags: '--note <text>', describe: 'why, for yourselves' };
@@ -191,10 +195,8 @@ function given(decision: Decision): Decision {
 async function decideAll(context: Context, articles: readonly string[], decision: Decision) {
   const { decide } = await import('../app/desk/edit-desk.js');
   const settings = await readSettings(context);
-  const decided: Decided[] = [];
-  for (const article of articles) {
-    decided.push(await decide(settings, article, given({ ...decision, note: context.value('note') })));
-  }
+  const decided = await decide(settings, articles, given({ ...decision, note: context.value('note') }));
+  if ('titled' in decided) throw new UsageError(titledLines(decided.asked, decided.titled));
   const said = decisionWords(decision);
   context.show(decided, () => decided.map((one) => decidedLine(one, said)).join('\n'));
   return EXIT.ok;

@@ -12,7 +12,7 @@ import { deskWords } from './desk-words.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { pairLines } from './explain-pair.js';
-import { articleLine, row } from './explain-row.js';
+import { articleLine, row, titledLines } from './explain-row.js';
 import { configOption, jsonOption, readSettings } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 import { minute } from './table.js';
@@ -348,17 +348,7 @@ function notFound({ kind, asked, title, titled, sources }: NoArticle): string {
   const named = title === null ? asked : `"${title}"`;
   if (kind === 'pending') return `${named} came in, but the run that read it did not end; the next one publishes it`;
   if (kind === 'pruned') return `${named} is older than the retention: only its name is kept`;
-  if (titled !== null && titled.newest.length > 0) {
-    const lines = titled.newest.map((one) => `\n  ${articleLine(one)}`).join('');
-    const more = titled.more === 0 ? '' : `\n  … and ${titled.more} more, older ones`;
-    return `several headlines have these words; name one by its address or id:${lines}${more}`;
-  }
-  if (titled !== null && sources.length === 0) {
-    const none = /\s/.test(asked)
-      ? `no headline has the words "${asked}"`
-      : `no article is known as ${asked}, and no headline has this word`;
-    return `${none}; give the address of the article, or of its page`;
-  }
+  if (titled !== null && (titled.newest.length > 0 || sources.length === 0)) return titledLines(asked, titled);
   if (sources.length === 0) return `no article is known as ${asked}, and no source lives there`;
   const how = sources.map(({ id, state, lastSuccessAt, error }) => {
     return `${id} is ${state}, last read ${minute(lastSuccessAt)}${error === null ? '' : ` (${error.code}: ${error.message})`}`;

@@ -96,6 +96,60 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('tram-stops');
   });
 
+  it('takes words of a headline that one article has, and writes the address of that', async () => {
+    const hidden = await desk('hide', 'SAILS ferry', 'stops');
+    expect([hidden.status, hidden.out]).toEqual([
+      0,
+      expect.stringMatching(/:3: "Ferry sails": hidden; .*\n.*:4: "Tram stops": hidden; .*\n$/),
+    ]);
+    await desk('split', 'ferry sails', 'tram stops');
+    expect(written()).toContain(
+      `- { article: ${FERRY}, hide: true, story: { apart: https://paper.example/tram-stops } }\n`,
+    );
+    await desk('title', 'ferry', 'Ferry', 'returns');
+    await site.run('2026-11-24T10:00:00Z');
+    await desk('title', 'ferry returns', '--undo');
+    expect(written()).not.toContain('title');
+  });
+
+  it('writes nothing where no headline has the words, or several have them', async () => {
+    const again = [
+      { title: 'Ferry sails on', date: '2026-11-24T10:00:00Z' },
+      { title: 'Ferry sails', date: '2026-11-24T08:00:00Z' },
+    ];
+    origin.pages.set('/a', { body: rss('Paper A', again) });
+    await site.run('2026-11-24T11:00:00Z');
+    const several = await desk('pin', 'https://paper.example/tram-stops', 'ferry sails');
+    expect([several.status, several.err]).toEqual([
+      2,
+      `newsloom: several headlines have these words; name one by its address or id:
+  Paper A: Ferry sails <${FERRY}>
+  Paper A: Ferry sails on <https://paper.example/ferry-sails-on>
+`,
+    ]);
+    for (const command of ['pin', 'hide', 'title', 'topics', 'join']) {
+      const more = { title: ['Ours'], topics: ['--add', 'sea'], join: [FERRY] }[command] ?? [];
+      const none = await desk(command, 'harbour walls', ...more);
+      expect([none.status, none.err], command).toEqual([2, expect.stringContaining('no headline has the words "harb')]);
+    }
+    expect((await desk('hide', 'walls')).err).toContain('no article is known as walls, and no headline has this word');
+    expect((await desk('join', FERRY, 'walls')).status).toBe(2);
+    expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
+    for (const unknown of ['tag:paper.example,2026:7', 'paper.example']) {
+      const { status, out } = await desk('hide', unknown);
+      expect([status, out]).toEqual([
+        0,
+        expect.stringContaining(`${unknown} (no article is known under this name yet`),
+      ]);
+    }
+  });
+
+  it('takes back what the desk says under a name that no article has', async () => {
+    writeFileSync(join(site.root, 'config', 'desk.yaml'), '- { article: harbour walls, pin: true }\n');
+    expect((await desk('pin', 'harbour walls', '--undo')).out).toContain('nothing more about harbour walls');
+    expect(written()).not.toContain('harbour');
+  });
+
   it('is told by explain', async () => {
     const explain = async (article: string) =>
       (await newsloom('explain', article, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
