@@ -198,7 +198,7 @@ import { build, type Channel, createStoryIndex, createTagger, isAlsoReported, me
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const named = [...readme.matchAll(/^npm (?:run )?(\w+)|`npm run ([\w:]+)`/gm)].map(([, a, b]) => a ?? b ?? '');
     expect(named).toEqual(expect.arrayContaining(['demo', 'preview', 'test', 'docs:site']));
-    const others = ['pack', 'install'];
+    const others = ['pack', 'init', 'install'];
     expect(named.filter((name) => scripts[name] === undefined && !others.includes(name))).toEqual([]);
     expect(readme).toContain(`newsloom-${version}.tgz`);
     const main = join(installed, 'node_modules/newsloom/dist/main.js');

@@ -88,7 +88,7 @@ export async function playPage(markdown: string, options: PageOptions): Promise<
   return { folder: site, said, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** `newsloom`, `npx` and `npm` as after an install: what npm would do is done already. */
+/** `newsloom`, `npx` and `npm` as after an install: what npm would do is done already. Without a package.json it would install into a folder above. */
 function writeCommands(bin: string, { main, tarball = '' }: PageOptions): void {
   mkdirSync(bin);
   const newsloom = `#!/bin/bash
@@ -101,7 +101,13 @@ case "$1" in
 esac
 `;
   for (const name of ['npx', 'newsloom']) writeFileSync(join(bin, name), newsloom, { mode: 0o755 });
-  const npm = `#!/bin/sh\nif [ "$1" = pack ] && [ -n "${tarball}" ]; then cp "${tarball}" .; fi\n`;
+  const npm = `#!/bin/sh
+case "$1" in
+  pack) [ -z "${tarball}" ] || cp "${tarball}" . ;;
+  init) echo '{}' > package.json ;;
+  install) [ -e package.json ] || { echo 'no package.json here' >&2; exit 1; } ;;
+esac
+`;
   writeFileSync(join(bin, 'npm'), npm, { mode: 0o755 });
 }
 
