@@ -143,6 +143,17 @@ describe.runIf(posix)('the package', () => {
     expect(relative.filter((target) => !files.includes(target ?? ''))).toEqual([]);
   });
 
+  it('has every file that its documents link to, pictures aside', () => {
+    const documents = files.filter((path) => /^docs\/.*\.md$/.test(path));
+    const targets = documents.flatMap((path) => {
+      const text = readFileSync(join(installed, 'node_modules/newsloom', path), 'utf8').replace(/```[\s\S]*?```/g, '');
+      const links = [...text.matchAll(/(?<!!\[[^\]]*)\]\((?![a-z]+:|#)([^)\s#]+)/g)];
+      return links.map(([, to = '']) => join(dirname(path), to));
+    });
+    expect(targets).toContain('deploy/nginx.conf');
+    expect(targets.filter((target) => !files.some((path) => `${path}/`.startsWith(`${target}/`)))).toEqual([]);
+  });
+
   it('has what its documents send people to in its folder', () => {
     const documents = files.filter((path) => path.startsWith('docs/'));
     const texts = documents.map((path) => readFileSync(join(installed, 'node_modules/newsloom', path), 'utf8'));
