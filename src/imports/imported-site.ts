@@ -21,6 +21,8 @@ export interface ImportedSource {
   readonly proxy?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly rules?: readonly ImportedRule[];
+  /** Where it is another than that of the site. */
+  readonly content?: 'summary';
 }
 
 export interface LeftOutSetting {
@@ -41,7 +43,7 @@ export interface ImportedSite {
   /** Entries of a feed. */
   readonly items: number | null;
   /** How much of its articles it republished. null: nobody said. */
-  readonly content: 'full' | null;
+  readonly content: 'full' | 'summary' | null;
   readonly sources: readonly ImportedSource[];
   /** Topics that sources have, the outer ones first. */
   readonly folders: readonly OpmlFolder[];

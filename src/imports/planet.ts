@@ -27,7 +27,7 @@ export const planetImport: ImportFormat = {
       sources: [...feeds.map((section) => feedOf(section, main)), ...readingLists(main, sections)],
       files: sections.filter(isListFile).map(({ name }) => name),
       // A planet shows whole posts, and its members know it.
-      content: 'full',
+      content: programsIn(main).some(isExcerpt) ? 'summary' : 'full',
       leftOut: withCounts([
         ...unlikeMain(main, sections),
         ...unlikeFeeds(feeds, sections.filter(isAddressedList)),
@@ -68,6 +68,7 @@ function feedOf({ name, values }: IniSection, main: ReadonlyMap<string, string>)
     url: values.get('feed') ?? name,
     ...(title && { title }),
     ...(rules.length > 0 && { rules }),
+    ...excerpted(values, main),
   };
 }
 
@@ -93,8 +94,27 @@ function sifterOf(program: string): URLSearchParams | null {
   return options === undefined ? null : new URLSearchParams(options);
 }
 
-function otherPrograms(values: IniSection['values']): string[] {
-  return programsIn(values).filter((program) => sifterOf(program) === null);
+/** Shows the first words of each entry. */
+function isExcerpt(program: string): boolean {
+  return /^(?:\S*\/)?excerpt\.py(?:\?|$)/.test(program);
+}
+
+function excerpted(values: IniSection['values'], main: ReadonlyMap<string, string>): Pick<ImportedSource, 'content'> {
+  return [...programsIn(main), ...programsIn(values)].some(isExcerpt) ? { content: 'summary' } : {};
+}
+
+function leftOutPrograms(values: IniSection['values'], of: string): LeftOutSetting[] {
+  return programsIn(values).flatMap((program) => {
+    const why = whyLeftOut(program);
+    return why === null ? [] : [{ what: `${program}${of}`, why }];
+  });
+}
+
+function whyLeftOut(program: string): string | null {
+  if (isExcerpt(program)) return EXCERPT;
+  const options = sifterOf(program);
+  if (options === null) return NOT_RUN;
+  return [...options.keys()].every((option) => /^(?:exclude|require)$/.test(option)) ? null : UNREAD;
 }
 
 /** Lists that stand elsewhere stay there; what they name is filtered as the planet's own feeds are. */
@@ -103,7 +123,7 @@ function readingLists(main: ReadonlyMap<string, string>, sections: readonly IniS
   return [...named.filter(({ name }) => ADDRESS.test(name)), ...sections.filter(isAddressedList)].map(
     ({ name, values }) => {
       const rules = filtersIn(values, main);
-      return { url: name, kind: 'opml', ...(rules.length > 0 && { rules }) };
+      return { url: name, kind: 'opml', ...(rules.length > 0 && { rules }), ...excerpted(values, main) };
     },
   );
 }
@@ -124,6 +144,8 @@ const OF_SITE = new Set([
 ]);
 
 const NOT_RUN = 'programs that change entries are not run; "rules" drop articles and correct headlines';
+const UNREAD = 'of its options only "exclude=…" and "require=…" are read; write the others as "rules"';
+const EXCERPT = '"content: summary" stands in its place';
 
 const MAIN_REASONS: Readonly<Record<string, string>> = {
   output_theme: 'the pages have a look of their own: docs/pages.md says how to make it yours',
@@ -142,7 +164,7 @@ function unlikeMain(main: ReadonlyMap<string, string>, sections: readonly IniSec
     (one) => one.name !== '' && !isFeed(one) && !isList(one.values) && !/^(?:planet|default)$/i.test(one.name),
   );
   return [
-    ...otherPrograms(main).map((program) => ({ what: program, why: NOT_RUN })),
+    ...leftOutPrograms(main, ''),
     ...keys.map((key) => ({ what: key, why: MAIN_REASONS[key] ?? 'it has no counterpart' })),
     ...(machine.length === 0 ? [] : [{ what: machine.join(', '), why: 'config/newsloom.yaml says such things anew' }]),
     ...templates.map(({ name }) => ({ what: `[${name}]`, why: 'it names no feed' })),
@@ -160,18 +182,24 @@ const FEED_REASONS: Readonly<Record<string, string>> = {
 
 /** The feeds of a list in a file are sources of their own, and what an export says of them stands in that file. */
 function unfiltered({ name, values }: IniSection, main: ReadonlyMap<string, string>): LeftOutSetting[] {
-  const keys = ['filter', 'exclude', 'filters'].filter((key) => values.get(key) ?? main.get(key));
-  if (keys.length === 0) return [];
-  return [{ what: `${keys.join(', ')} for ${name}`, why: 'write it as "rules" of the section, for all that it names' }];
+  const programs = [...programsIn(main), ...programsIn(values)].filter((program) => !isExcerpt(program));
+  const keys = ['filter', 'exclude'].filter((key) => values.get(key) ?? main.get(key));
+  const filters = [...keys, ...(programs.length > 0 ? ['filters'] : [])].join(', ');
+  const excerpt = programsIn(main).some(isExcerpt) ? undefined : programsIn(values).find(isExcerpt);
+  return [
+    ...(filters === '' ? [] : [{ what: `${filters} for ${name}`, why: AS_RULES }]),
+    ...(excerpt === undefined ? [] : [{ what: `${excerpt} for ${name}`, why: AS_SUMMARY }]),
+  ];
 }
+
+const AS_RULES = 'write it as "rules" of the section, for all that it names';
+const AS_SUMMARY = 'write "content: summary" at each source that it names';
 
 /** Programs are named with their feed: each has to be looked at. */
 function unlikeFeeds(feeds: readonly IniSection[], lists: readonly IniSection[]): LeftOutSetting[] {
   const keys = new Set(feeds.flatMap(({ values }) => [...values.keys()]).filter((key) => !OF_FEED.has(key)));
   return [
-    ...[...feeds, ...lists].flatMap((section) =>
-      otherPrograms(section.values).map((program) => ({ what: `${program} of ${nameOf(section)}`, why: NOT_RUN })),
-    ),
+    ...[...feeds, ...lists].flatMap((section) => leftOutPrograms(section.values, ` of ${nameOf(section)}`)),
     ...[...keys].map((key) => {
       const names = feeds.filter(({ values }) => values.has(key)).map(nameOf);
       const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';

@@ -83,6 +83,13 @@ describe('newsloom init --from', () => {
     ]);
   });
 
+  it('republishes summaries of what a planet showed in excerpts, and says so', async () => {
+    const ini = '[Planet]\n[https://a.example/feed]\nfilters = excerpt.py\n[https://b.example/feed]\n';
+    const { out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
+    expect((await settings()).sources.map(({ content }) => content)).toEqual(['summary', 'full']);
+    expect(out).toContain('left out excerpt.py of https://a.example/feed: "content: summary" stands in its place');
+  });
+
   it('replaces characters that a file has lost', async () => {
     const lost = await begun({ 'lost.ini': '[Planet]\nname = B\uFFFDrbel\n[https://a.example/feed]\n' }, 'lost.ini');
     expect([lost.status, lost.out]).toEqual([0, expect.stringContaining('left out characters that the file has lost')]);

@@ -214,6 +214,52 @@ content_type = opml
     ]);
   });
 
+  it('of Venus names a sifter of which it cannot read all options', () => {
+    const { sources, leftOut } = imported(
+      'planet.ini',
+      `[Planet]
+filters = regexp_sifter.py?--exclude%20"(?i)boots"
+[https://a.example/feed]
+name = A
+filters = regexp_sifter.py?exclude=tide&--require%20(?<=x)tram
+[https://b.example/feed]
+filters = regexp_sifter.py?exclude=tide
+`,
+    );
+    const rules = [{ drop: { title: ['/tide/'], text: ['/tide/'] } }];
+    expect(sources.map((source) => source.rules)).toEqual([rules, rules]);
+    const why = expect.stringContaining('only "exclude=…" and "require=…" are read');
+    expect(leftOut).toEqual([
+      { what: 'regexp_sifter.py?--exclude%20"(?i)boots"', why },
+      { what: 'regexp_sifter.py?exclude=tide&--require%20(?<=x)tram of A', why },
+    ]);
+  });
+
+  it('of Venus republishes summaries where it showed excerpts, of all its feeds or of one', () => {
+    const feeds = (filters: string) => `[https://a.example/feed]
+name = A
+${filters}
+[https://b.example/feed]
+[https://c.example/l.opml]
+content_type = opml
+[list.xml]
+content_type = opml
+${filters}
+`;
+    const one = imported('planet.ini', `[Planet]\nname = P\n${feeds('filters = excerpt.py?width=300')}`);
+    expect([one.content, one.sources.map(({ content }) => content)]).toEqual([
+      'full',
+      ['summary', undefined, undefined],
+    ]);
+    expect(one.leftOut).toEqual([
+      { what: 'excerpt.py?width=300 of A', why: '"content: summary" stands in its place' },
+      { what: 'excerpt.py?width=300 for list.xml', why: 'write "content: summary" at each source that it names' },
+    ]);
+    const all = imported('planet.ini', `[Planet]\nname = P\nfilters = filters/excerpt.py\n${feeds('')}`);
+    expect([all.content, all.sources.map(({ content }) => content)]).toEqual(['summary', Array(3).fill('summary')]);
+    expect(all.leftOut.map(({ what }) => what)).toEqual(['filters/excerpt.py']);
+  });
+
   it('says of many feeds three by their names', () => {
     const feeds = ['one', 'two', 'three', 'four', 'five'].map(
       (name) => `[https://${name}.example/]\nname = ${name}\nface = ${name}.png\n`,

@@ -22,7 +22,7 @@ export function importedLists(read: ReadImport): ImportedLists {
   const topics = topicsOf(kept, added);
   const refused = leftOut.map(({ url, why }) => ({ what: url, why }));
   const { content } = read;
-  const licensed = content === null ? kept : kept.map((source) => ({ ...source, content }));
+  const licensed = content === null ? kept : kept.map((source) => ({ ...source, content: source.content ?? content }));
   return { sources: licensed, topics, leftOut: [...read.leftOut, ...refused] };
 }
 
