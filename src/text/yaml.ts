@@ -12,6 +12,8 @@ const WORDS: Readonly<Record<string, string>> = {
   MULTILINE_IMPLICIT_KEY: 'a line without ":" after its key, or not indented as those around it',
   UNEXPECTED_TOKEN:
     'nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
+  BAD_DQ_ESCAPE:
+    'a "\\" that double quotes do not take: put the text (such as an expression) in single quotes, or write each "\\" twice',
   BAD_SCALAR_START: 'a value that begins with a sign that YAML keeps for itself: put it in quotes',
 };
 

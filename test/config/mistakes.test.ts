@@ -383,6 +383,13 @@ describe('a mistake', () => {
     expect(found[0]).toMatch(/^sources\.yaml:3:1 sources: Flow sequence/);
   });
 
+  it('in an expression in double quotes say how it is quoted', async () => {
+    const ways = [`'/^\\[Ad\\]/'`, '"/^\\\\[Ad\\\\]/"', '"/^\\[Ad/"'];
+    expect(await mistakes(`${SITE}sources: []\nrules: [{ drop: { title: [${ways.join(', ')}] } }]\n`)).toEqual([
+      'newsloom.yaml:3:58 rules[0].drop.title[2]: a "\\" that double quotes do not take: put the text (such as an expression) in single quotes, or write each "\\" twice',
+    ]);
+  });
+
   it('in an empty file: all required keys are missing', async () => {
     expect(await mistakes('# nothing yet\n')).toEqual([
       'newsloom.yaml:1:1 site: required, but missing',
