@@ -5,7 +5,7 @@ import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import type { Command, Context } from './command.js';
-import { EXIT, type ExitStatus } from './exit.js';
+import { describeError, EXIT, type ExitStatus } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
 import { hintLines } from './rule-place.js';
 
@@ -88,7 +88,7 @@ function liveSummary(checked: readonly CheckedSource[]): string {
 
 /** The problems are this command's result: they go to stdout. */
 function reportInvalid(context: Context, error: ConfigError): ExitStatus {
-  context.show({ ok: false, problems: error.problems, withoutEffect: [] }, () => error.message);
+  context.show({ ok: false, problems: error.problems, withoutEffect: [] }, () => describeError(error));
   return EXIT.config;
 }
 

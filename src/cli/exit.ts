@@ -84,8 +84,9 @@ function docsOf(code: ErrorCode): string {
 /** The message; a config error has one line per mistake. On a terminal it names where its code is explained. */
 export function describeError(error: NewsloomError | UsageError, where: 'for people' | 'plain' = 'plain'): string {
   if (error instanceof UsageError) return `newsloom: ${error.message}`;
-  const lines = error instanceof ConfigError ? [error.message] : codedLines(error);
-  const code = error instanceof ConfigError ? `${error.code}: ` : '';
+  const listsMistakes = error.code === 'CONFIG_INVALID';
+  const lines = listsMistakes ? [error.message] : codedLines(error);
+  const code = listsMistakes ? `${error.code}: ` : '';
   return [...lines, ...(where === 'plain' ? [] : [`  ${code}${docsOf(error.code)}`])].join('\n');
 }
 

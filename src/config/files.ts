@@ -139,7 +139,7 @@ async function readMain(configPath: string, env: Env, read: FilesRead): Promise<
   const text = await textFrom(configPath, read);
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
-  const message = `${text.message}; name another with --config`;
+  const message = `${text.message}; begin with "newsloom init", or name another with --config`;
   throw new ConfigError('CONFIG_MISSING', [{ ...nowhere, message }], { cause: text.cause });
 }
 

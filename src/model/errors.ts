@@ -93,7 +93,7 @@ export class ConfigError extends NewsloomError {
 
 /** `config/sources.yaml:12:8 sources[3].url: not an absolute http(s) URL ("example.org/rss")` */
 export function formatProblem(problem: ConfigProblem): string {
-  const at = `${problem.file}:${problem.line}:${problem.column}`;
+  const at = problem.line === 0 ? `${problem.file}:` : `${problem.file}:${problem.line}:${problem.column}`;
   return problem.path === '' ? `${at} ${problem.message}` : `${at} ${problem.path}: ${problem.message}`;
 }
 

@@ -261,8 +261,9 @@ describe('newsloom check', () => {
   });
 
   it('exits 78 where there is no config', async () => {
-    const { status, out } = await newsloom('check', '--config', '/nowhere/newsloom.yaml');
-    expect(status).toBe(78);
-    expect(out).toContain('/nowhere/newsloom.yaml:0:0 no such file');
+    const said =
+      'newsloom: /nowhere/newsloom.yaml: no such file; begin with "newsloom init", or name another with --config (CONFIG_MISSING)\n';
+    expect(await newsloom('check', '--config', '/nowhere/newsloom.yaml')).toMatchObject({ status: 78, out: said });
+    expect(await newsloom('build', '--config', '/nowhere/newsloom.yaml')).toMatchObject({ status: 78, err: said });
   });
 });

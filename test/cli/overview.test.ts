@@ -1,5 +1,6 @@
 /** `newsloom` alone, `newsloom overview`, `status --watch`, and what errors say on a terminal. */
 import { EventEmitter } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nextStep } from '../../src/app/status/overview.js';
@@ -180,7 +181,15 @@ describe('errors', () => {
   it('name their code and where it is explained, on terminals', async () => {
     const broken = onTerminal(site.root);
     expect(await broken.run('status', '--config', join(site.root, 'nothing.yaml'))).toBe(78);
-    expect(broken.err()).toMatch(/nothing\.yaml.*\n {2}CONFIG_MISSING: docs\/troubleshooting\.md#config_missing\n$/s);
+    expect(broken.err()).toMatch(
+      /nothing\.yaml: .* \(CONFIG_MISSING\)\n {2}docs\/troubleshooting\.md#config_missing\n$/s,
+    );
+    const invalid = join(site.root, 'invalid.yaml');
+    writeFileSync(invalid, 'sources: []\n');
+    expect(await broken.run('status', '--config', invalid)).toBe(78);
+    expect(broken.err()).toMatch(
+      /invalid\.yaml:1:1 site: .*\n {2}CONFIG_INVALID: docs\/troubleshooting\.md#config_invalid\n$/s,
+    );
     const locked = new StoreError('STORE_LOCKED', 'process 7 has it');
     expect(describeError(locked, 'for people')).toBe(
       `${describeError(locked)}\n  docs/troubleshooting.md#store_locked`,
