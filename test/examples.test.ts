@@ -58,6 +58,42 @@ describe('the examples', () => {
   });
 });
 
+describe.each(['astro/src/pages/index.astro', 'eleventy/eleventy.config.js', 'next/app/page.js'])('%s', (path) => {
+  const [, address = ''] = /^const feeds = (.*);$/m.exec(read(path)) ?? [];
+  it.each(['https://paper.example/feeds', 'https://paper.example/feeds/'])('reads %s', (NEWSLOOM_FEEDS) => {
+    const feeds = new Function('process', `return ${address}`)({ env: { NEWSLOOM_FEEDS } });
+    expect(feeds).toBe('https://paper.example/feeds/');
+  });
+});
+
+describe.skipIf(!hasPhp)('the shortcode of the plugin', () => {
+  it('tells editors that a path of their site begins with "/", and reads it there', () => {
+    const plugin = join(root, '../docs/guides/wordpress/newsloom-latest/newsloom-latest.php');
+    const wordpress = `define('ABSPATH', '/'); define('MINUTE_IN_SECONDS', 60); define('WEEK_IN_SECONDS', 604800);
+foreach (['add_shortcode', 'add_filter', 'add_action', 'set_transient', 'get_transient', 'wp_http_validate_url'] as $name)
+  eval("function $name(...\\$given) { return false; }");
+function shortcode_atts($all, $given) { return array_merge($all, $given); }
+function wp_parse_url($url) { return parse_url($url); }
+function home_url() { return 'https://site.example/blog'; }
+function esc_url_raw($url) { return $url; }
+function esc_html($text) { return $text; }
+function current_user_can() { return true; }
+require '${plugin}';
+foreach (['news/all.json', '/news/all.json', 'paper.example/all.json'] as $src) echo newsloom_latest_html(['src' => $src]), "\\n";
+`;
+    const { stdout, stderr } = spawnSync('php', ['-d', 'error_reporting=-1', '-r', wordpress], { encoding: 'utf8' });
+    expect([stdout.split('\n'), stderr]).toEqual([
+      [
+        expect.stringContaining('begin a path of this site with "/", such as src="/news/all.json"'),
+        expect.stringContaining('does not ask https://site.example/news/all.json:'),
+        expect.stringContaining('does not ask paper.example/all.json:'),
+        '',
+      ],
+      '',
+    ]);
+  });
+});
+
 describe.skipIf(!hasPhp)('the shortcode of docs/guides/embed.md', () => {
   const [, php = ''] = /^```php\n<\?php\n([\s\S]*?)^```$/m.exec(guide('embed')) ?? [];
   it('shows fragments, and of a topic without an article nothing', () => {

@@ -1,4 +1,4 @@
-const feeds = process.env.NEWSLOOM_FEEDS ?? 'https://news.example.org/feeds/';
+const feeds = (process.env.NEWSLOOM_FEEDS ?? 'https://news.example.org/feeds').replace(/\/?$/, '/');
 
 /** Pages get the section as `news`, read while the site is built. */
 export default function (config) {

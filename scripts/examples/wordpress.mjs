@@ -54,6 +54,7 @@ async function toldToEditors(url) {
     page: /is no JSON Feed/,
     none: /answered with status 404/,
     empty: /is no address/,
+    path: /begin a path of this site with/,
     port: /does not ask/,
   };
   for (const [name, why] of Object.entries(told)) {
@@ -141,7 +142,7 @@ wp_update_post(['ID' => 2, 'post_content' => '<!-- wp:newsloom/latest {"src":"${
 elseif (isset($_GET['per'])) echo do_shortcode('[newsloom_latest src="${section.url}all.json" per="1" more="All the news"]');
 elseif (isset($_GET['wrong'])) {
   if (isset($_GET['editor'])) wp_set_current_user(1);
-  $srcs = ['page' => '${section.url}index.html', 'none' => '${section.url}gone.json', 'empty' => '', 'port' => 'http://127.0.0.1:1/all.json', 'round' => '”${section.url}all.json”'];
+  $srcs = ['page' => '${section.url}index.html', 'none' => '${section.url}gone.json', 'empty' => '', 'path' => 'news/all.json', 'port' => 'http://127.0.0.1:1/all.json', 'round' => '”${section.url}all.json”'];
   echo do_shortcode('[newsloom_latest src=' . ($_GET['wrong'] === 'round' ? $srcs['round'] : '"' . $srcs[$_GET['wrong']] . '"') . ']');
 }
 else { the_post(); the_content(); } ?></main></body></html>

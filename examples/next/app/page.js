@@ -1,4 +1,4 @@
-const feeds = process.env.NEWSLOOM_FEEDS ?? 'https://news.example.org/feeds/';
+const feeds = (process.env.NEWSLOOM_FEEDS ?? 'https://news.example.org/feeds').replace(/\/?$/, '/');
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** Read while the site is built: `output: 'export'` leaves plain files. */

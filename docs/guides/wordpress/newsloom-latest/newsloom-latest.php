@@ -59,14 +59,15 @@ function newsloom_latest_html( $attributes ) {
 	return $list . newsloom_latest_more( $given['more'], $feed['home'] ) . $why;
 }
 
-/** A path is one of this site. Quotes that a word processor made round are no part of an address. */
+/** A path is one of this site; without "/" in front, WordPress would take its first folder for a host. Quotes that a word processor made round are no part of an address. */
 function newsloom_latest_address( $src ) {
 	$bare = preg_replace( '/^[\s"\'\x{2018}-\x{201F}\x{AB}\x{BB}\x{2032}\x{2033}]+|[\s"\'\x{2018}-\x{201F}\x{AB}\x{BB}\x{2032}\x{2033}]+$/u', '', html_entity_decode( (string) $src, ENT_QUOTES, 'UTF-8' ) );
 	$site = wp_parse_url( home_url() );
 	if ( 1 === preg_match( '~^/(?!/)~', (string) $bare ) ) {
 		$bare = $site['scheme'] . '://' . $site['host'] . ( isset( $site['port'] ) ? ':' . $site['port'] : '' ) . $bare;
 	}
-	return esc_url_raw( (string) $bare, array( 'http', 'https' ) );
+	$is_path = 1 === preg_match( '~^[^/.:]+/~', (string) $bare );
+	return $is_path ? '' : esc_url_raw( (string) $bare, array( 'http', 'https' ) );
 }
 
 function newsloom_latest_chosen( $items, $count, $per ) {
@@ -130,7 +131,7 @@ function newsloom_latest_entry( $item, $language ) {
 function newsloom_latest_feed( $src ) {
 	$none = array( 'items' => array(), 'home' => '', 'language' => '', 'failure' => '' );
 	if ( '' === $src ) {
-		return array_merge( $none, array( 'failure' => 'src is no address of a feed; write the whole of it, such as src="https://news.example.org/all.json"' ) );
+		return array_merge( $none, array( 'failure' => 'src is no address of a feed; write the whole of it, such as src="https://news.example.org/all.json", or begin a path of this site with "/", such as src="/news/all.json"' ) );
 	}
 	$name  = 'newsloom_latest_of_' . md5( $src );
 	$known = get_transient( $name );
