@@ -1,9 +1,9 @@
 /** Schedules the requests of a run that fetch workers send: they go to the workers in bundles, and what these answer is taken as it comes. */
-import { BUNDLE_VERSION, type Bundle, type BundleAsk, type RemoteAnswer } from '../../model/shared/round.js';
+import { BUNDLE_VERSION, type Bundle, type RemoteAnswer } from '../../model/shared/round.js';
 import { feedIdOf } from '../../model/source-feeds.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
-import { askOf } from '../../politeness/bundles/bundle-asks.js';
-import { type BundledRequest, BundlePlan, packBundles } from '../../politeness/bundles/bundles.js';
+import { type AskedRequest, askedRequest } from '../../politeness/bundles/bundle-asks.js';
+import { BundlePlan, packBundles } from '../../politeness/bundles/bundles.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { isFile } from '../../politeness/schedule.js';
 import type { RemoteRound } from '../../ports/rounds.js';
@@ -103,16 +103,7 @@ class RemoteRequests<A extends DueSource> {
   }
 }
 
-interface AskedRequest extends BundledRequest {
-  readonly ask: BundleAsk;
-}
-
 /** Failing ones last. */
 function bundled(due: readonly DueSource[]): AskedRequest[] {
-  return hostQueuesOf(due).flatMap((queue) =>
-    queue.map(({ request, sources }) => {
-      const feeds = sources.map(({ source }) => feedIdOf(source));
-      return { url: request.url, feeds, ask: askOf(request, feeds, sources) };
-    }),
-  );
+  return hostQueuesOf(due).flatMap((queue) => queue.map(({ request, sources }) => askedRequest(request, sources)));
 }

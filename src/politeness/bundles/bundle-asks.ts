@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { FetchRequest } from '../../model/fetch.js';
 import type { BundleAsk } from '../../model/shared/round.js';
 import type { Source, SourceId, Validators } from '../../model/source.js';
-import { foundBy } from '../../model/source-feeds.js';
+import { feedIdOf, foundBy } from '../../model/source-feeds.js';
 import { requestTo } from '../decide-request.js';
+import type { BundledRequest } from './bundles.js';
 
 /** A source that is to be asked. */
 interface DueFeed {
@@ -13,6 +14,17 @@ interface DueFeed {
   readonly failures: number;
   /** None: the answer must have its body. */
   readonly bodyHash?: string | null;
+}
+
+/** A request, and what its bundle says of it. */
+export interface AskedRequest extends BundledRequest {
+  readonly ask: BundleAsk;
+}
+
+/** `due`: the sources that share it. */
+export function askedRequest(request: FetchRequest, due: readonly DueFeed[]): AskedRequest {
+  const feeds = due.map(({ source }) => feedIdOf(source));
+  return { url: request.url, feeds, ask: askOf(request, feeds, due) };
 }
 
 export function askOf(
