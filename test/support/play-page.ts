@@ -124,13 +124,16 @@ function bash(
   return new Promise((done) => child.on('close', (status) => done({ status, out, err })));
 }
 
+/** What services answer to a message. */
+const TAKEN = ['application/json', '{"id":"1"}'] as const;
+
 /** Every host is a paper: a front page that names its feed, a feed, and the pages of articles. */
 async function inventedWeb() {
   const web = { port: 0, now: '', close: () => {} };
   const server = createServer((request, response) => {
     const host = request.headers.host ?? '';
     const { pathname } = new URL(request.url ?? '/', `http://${host}`);
-    const [type, body] = request.method === 'POST' ? ['text/plain', 'ok'] : documentAt(host, pathname, web.now);
+    const [type, body] = request.method === 'POST' ? TAKEN : documentAt(host, pathname, web.now);
     response.writeHead(body === null ? 404 : 200, { 'Content-Type': type });
     response.end(body);
   });
