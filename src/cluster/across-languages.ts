@@ -21,7 +21,10 @@ export interface Mentions {
   readonly language: string;
   /** In milliseconds. */
   readonly publishedAt: number;
-  /** None of what tells no event. Words spelled by their first consonants, numbers, and codes of countries in capitals, with weights scaled to length 1. */
+  /**
+   * Words spelled by their first consonants, numbers, and codes of countries in capitals, with weights scaled to length 1. Empty for daily
+   * formats and shopping tips, which report no event.
+   */
   readonly cognates: ReadonlyMap<string, number>;
 }
 

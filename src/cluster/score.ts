@@ -15,7 +15,7 @@ export interface Side {
   /** Sum of the articles' distinct terms. */
   readonly textLength: number;
   readonly vectors: readonly PackedVector[];
-  /** Its articles, with corrections. */
+  /** The articles, of a story its corrections too. */
   readonly members: readonly { readonly sourceId: SourceId }[];
   /** Dates of its first and last article, in milliseconds. */
   readonly firstAt: number;

@@ -157,6 +157,7 @@ class FetchLoop {
       observer.bundle(outcome);
       const isForOthers = outcome === 'newer' || outcome === 'unknown';
       if (isForOthers) this.#standsBackUntil = clock.elapsed() + STAND_BACK;
+      // Whoever takes the rest does not know when its hosts were asked.
       if (outcome === 'partly') await queue.leave(taken, this.options.settings().fetch.spacingMs);
       else if (isForOthers || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken, LEFT_FOR);
       else if (outcome !== 'ended') await queue.done(taken);

@@ -4,7 +4,7 @@ import type { Hub } from '../../ports/fetcher.js';
 
 /** Number of concurrent requests. */
 const AT_ONCE = 4;
-/** Consecutive failures after which the rest is skipped. A hub that does not respond would delay the run for each feed: it is given up at once. */
+/** Consecutive answers of failure after which the rest is skipped. A hub that gives no answer is given up at once: it would delay the run for each feed. */
 const GIVES_UP_AFTER = 8;
 
 /** `feedUrls`: self addresses of changed heads. Returns one warning per reason of failure; rejects only when aborted. */
