@@ -33,6 +33,9 @@ const CHUNKS = {
 
 const DECLARED = /^export ((?:declare )?(?:abstract )?(interface|type|class|const|function) (\w+))/gm;
 
+/** zod's, where its text is written there. */
+const DESCRIPTION = /\s*\.describe\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$\\]*`)\s*\)/g;
+
 const work = mkdtempSync(join(tmpdir(), 'newsloom-pack-'));
 const compiled = join(work, 'compiled');
 const types = join(work, 'types');
@@ -55,6 +58,7 @@ async function bundle() {
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
     plugins: [
       { name: 'assets', transform: (code, id) => withAssets(code, id) },
+      { name: 'descriptions', transform: (code, id) => withoutDescriptions(code, id) },
       { name: 'forwards', generateBundle: (_, chunks) => withoutForwards(chunks) },
     ],
     // A module that is loaded late in one place and early in another is no mistake.
@@ -95,6 +99,11 @@ function withAssets(code, id) {
   return folder === ''
     ? null
     : code.replaceAll(/, import\.meta\.url\)/g, `, new URL('./${folder}/', import.meta.url))`);
+}
+
+/** What the keys of the config mean is read in the docs and in schema/, which were made from it; the program never asks. */
+function withoutDescriptions(code, id) {
+  return id.startsWith(join(compiled, 'config')) ? code.replaceAll(DESCRIPTION, '') : null;
 }
 
 /** All types that the entry reaches as one module, which exports what the entry does: forty small files take more room than what is in them. */

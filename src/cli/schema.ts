@@ -1,4 +1,5 @@
 /** `newsloom schema`: the JSON Schema of the config. */
+import { readFile } from 'node:fs/promises';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 
@@ -8,8 +9,7 @@ export const schemaCommand: Command = {
   options: [],
   examples: [['newsloom schema > newsloom.schema.json', 'for editors that complete and check while you type']],
   async run({ print }) {
-    const { jsonSchema } = await import('../config/json-schema.js');
-    print(jsonSchema());
+    print(await readFile(new URL('../../schema/newsloom.schema.json', import.meta.url), 'utf8'));
     return EXIT.ok;
   },
 };
