@@ -16,6 +16,7 @@ import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
 import { cacheSettings } from './config/settings-cache.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
+import { ConfigError } from './model/errors.js';
 import type { LockedLists } from './model/lists/source-list.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
@@ -96,11 +97,12 @@ export interface SiteHistory {
   ): Promise<BackfillReport>;
 }
 
-/** @throws StoreError STORE_LOCKED where another process has the store. */
+/** @throws StoreError STORE_LOCKED where another process has the store, ConfigError where the environment lacks variables. */
 export async function openSite(
   settings: Settings,
   options: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
 ): Promise<OpenSite & SiteHistory> {
+  if (settings.unset !== undefined) throw new ConfigError('CONFIG_INVALID', settings.unset);
   const { store, sink } = await openOrRestore(settings, options);
   // Looked at just now: the first run does not ask again.
   let looked = sink;

@@ -40,11 +40,15 @@ interface DeskTopics {
 
 /** `asked`: a text, or an address: then the stored article, else the page there. Throws StoreError, FetchError. */
 export async function tryTopics(settings: Settings, asked: string, signal: AbortSignal): Promise<TriedText> {
-  const isAddress = /^https?:\/\/\S+$/i.test(asked.trim());
-  if (!isAddress) return judged(settings, 'text', inItsLanguage({ title: asked }));
+  if (!isTypedAddress(asked)) return judged(settings, 'text', inItsLanguage({ title: asked }));
   const stored = await storedArticle(settings, asked.trim());
   if (stored !== null) return judged(settings, 'article', stored.article, stored.desk);
   return judged(settings, 'page', inItsLanguage(await readPage(settings, asked.trim(), signal)));
+}
+
+/** Whether the store is asked for the article there. */
+export function isTypedAddress(asked: string): boolean {
+  return /^https?:\/\/\S+$/i.test(asked.trim());
 }
 
 /** As a build finds the language of an article; that of the markup counts as a feed's, which is often left at a default. */

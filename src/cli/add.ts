@@ -4,7 +4,7 @@ import type { Settings } from '../model/settings.js';
 import type { OwnSource } from '../model/source.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, readIds, readSettings } from './options.js';
+import { configOption, jsonOption, readIds, readToShow } from './options.js';
 import { typedUrl } from './sources-add.js';
 
 export const addLinkCommand: Command = {
@@ -24,7 +24,7 @@ export const addLinkCommand: Command = {
   async run(context) {
     const { addPageToLinks } = await import('../app/edit/add-link.js');
     const { value, args, signal } = context;
-    const settings = await readSettings(context);
+    const settings = await readToShow(context);
     const own = linksSource(settings, value('to'));
     const topics = value<string[]>('topics') ?? [];
     const unknown = topics.find((id) => !settings.topics.some((topic) => topic.id === id));

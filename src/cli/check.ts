@@ -86,9 +86,14 @@ function liveSummary(checked: readonly CheckedSource[]): string {
   return `${plural(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
 }
 
+const ONLY_UNSET =
+  'all else is right: commands that only show need no keys of sources, announcements and programs; build and work do';
+
 /** The problems are this command's result: they go to stdout. */
 function reportInvalid(context: Context, error: ConfigError): ExitStatus {
-  context.show({ ok: false, problems: error.problems, withoutEffect: [] }, () => describeError(error));
+  const onlyUnset = error.problems.every(({ unset }) => unset !== undefined);
+  const lines = () => (onlyUnset ? `${describeError(error)}\n${ONLY_UNSET}` : describeError(error));
+  context.show({ ok: false, problems: error.problems, withoutEffect: [] }, lines);
   return EXIT.config;
 }
 

@@ -4,7 +4,7 @@ import type { Command, Context, Option } from './command.js';
 import { deskWords } from './desk-words.js';
 import { EXIT, UsageError } from './exit.js';
 import { titledLines } from './explain-row.js';
-import { configOption, jsonOption, readSettings } from './options.js';
+import { configOption, jsonOption, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 
 const ARTICLE = {
@@ -182,7 +182,7 @@ function readTopics(text: string): string[] {
 }
 
 async function knownTopics(context: Context, signed: readonly string[]): Promise<void> {
-  const known = (await readSettings(context)).topics.map(({ id }) => id);
+  const known = (await readToShow(context)).topics.map(({ id }) => id);
   const unknown = signed.map((topic) => topic.slice(1)).find((id) => !known.includes(id));
   if (unknown !== undefined)
     throw new UsageError(`no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
@@ -194,7 +194,7 @@ function given(decision: Decision): Decision {
 
 async function decideAll(context: Context, articles: readonly string[], decision: Decision) {
   const { decide } = await import('../app/desk/edit-desk.js');
-  const settings = await readSettings(context);
+  const settings = await readToShow(context);
   const decided = await decide(settings, articles, given({ ...decision, note: context.value('note') }));
   if ('titled' in decided) throw new UsageError(titledLines(decided.asked, decided.titled));
   const said = decisionWords(decision);

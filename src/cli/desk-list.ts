@@ -3,7 +3,7 @@ import type { ListedEntry } from '../app/desk/list-desk.js';
 import type { Command } from './command.js';
 import { deskWords } from './desk-words.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, readSettings } from './options.js';
+import { configOption, jsonOption, readToShow } from './options.js';
 
 export const deskListCommand: Command = {
   name: 'desk list',
@@ -12,7 +12,7 @@ export const deskListCommand: Command = {
   examples: [['newsloom desk list', 'with the headline of each article, and those that no article is known for']],
   async run(context) {
     const { listDesk } = await import('../app/desk/list-desk.js');
-    const settings = await readSettings(context);
+    const settings = await readToShow(context);
     const entries = await listDesk(settings);
     context.show(entries, () => listLines(entries, settings.desk.file));
     return EXIT.ok;

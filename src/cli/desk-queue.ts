@@ -1,7 +1,7 @@
 /** `newsloom desk queue`: new articles of reviewed sources that wait for the editor. */
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, readSettings } from './options.js';
+import { configOption, jsonOption, readToShow } from './options.js';
 import { minute, table } from './table.js';
 
 export const deskQueueCommand: Command = {
@@ -11,7 +11,7 @@ export const deskQueueCommand: Command = {
   examples: [['newsloom desk queue', 'then `desk approve` or `desk reject` with an address']],
   async run(context) {
     const { listQueue } = await import('../app/desk/list-desk.js');
-    const waiting = await listQueue(await readSettings(context));
+    const waiting = await listQueue(await readToShow(context));
     const rows = waiting.map(({ publishedAt, publication, title, id, url }) => [
       minute(publishedAt),
       publication,

@@ -2,7 +2,7 @@
 import type { PreviewedIssue } from '../app/outgoing/digest-preview.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+import { configOption, jsonOption, nowOption, readToShow } from './options.js';
 import { minute } from './table.js';
 
 export const digestPreviewCommand: Command = {
@@ -21,7 +21,7 @@ export const digestPreviewCommand: Command = {
   ],
   async run(context) {
     const { previewDigest } = await import('../app/outgoing/digest-preview.js');
-    const settings = await readSettings(context);
+    const settings = await readToShow(context);
     const [id = ''] = context.args;
     const previewed = await previewDigest(settings, id, context.value<Date>('now') ?? new Date());
     if (previewed === null) {

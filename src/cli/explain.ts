@@ -13,7 +13,7 @@ import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { pairLines } from './explain-pair.js';
 import { articleLine, row, titledLines } from './explain-row.js';
-import { configOption, jsonOption, readSettings } from './options.js';
+import { configOption, jsonOption, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 import { minute } from './table.js';
 
@@ -38,7 +38,7 @@ export const explainCommand: Command = {
   ],
   async run(context) {
     const explain = await import('../app/explain.js');
-    const settings = await readSettings(context);
+    const settings = await readToShow(context);
     const [asked = '', other] = context.args;
     const now = new Date();
     knownTopic(other, settings);

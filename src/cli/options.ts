@@ -1,4 +1,5 @@
 /** Options that commands share, and how their values are read. */
+import type { Spared } from '../config/environment.js';
 import type { Settings } from '../model/settings.js';
 import type { Context, Option } from './command.js';
 import { UsageError } from './exit.js';
@@ -19,11 +20,17 @@ export function configPathOf({ value }: Pick<Context, 'value'>): string {
 export async function readSettings(
   context: Pick<Context, 'value' | 'env' | 'hide'>,
   reading: 'cached' | 'fresh' = 'cached',
+  spared: Spared = 'nothing',
 ): Promise<Settings> {
   const { loadSite } = await import('../app/load-site.js');
-  const settings = await loadSite(configPathOf(context), context.env, reading);
+  const settings = await loadSite(configPathOf(context), context.env, reading, spared);
   context.hide(settings.secrets);
   return settings;
+}
+
+/** For commands that send nothing by what the config says: an editor's shell seldom has the keys of the service. */
+export function readToShow(context: Parameters<typeof readSettings>[0]): Promise<Settings> {
+  return readSettings(context, 'cached', 'sent');
 }
 
 export const jsonOption: Option = { flags: '--json', describe: 'print one JSON document' };

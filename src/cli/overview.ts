@@ -2,7 +2,7 @@
 import type { SiteOverview } from '../app/status/overview.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+import { configOption, jsonOption, nowOption, readToShow } from './options.js';
 import { counted, minute, span } from './table.js';
 
 export const overviewCommand: Command = {
@@ -13,7 +13,7 @@ export const overviewCommand: Command = {
   async run(context) {
     const { siteOverview } = await import('../app/status/overview.js');
     const now = context.value<Date>('now') ?? new Date();
-    const overview = await siteOverview(await readSettings(context), now);
+    const overview = await siteOverview(await readToShow(context), now);
     context.show(overview, () => overviewLines(overview, now).join('\n'));
     return EXIT.ok;
   },

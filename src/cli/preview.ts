@@ -48,7 +48,7 @@ async function folderOf(context: Context): Promise<ServedFolder> {
 }
 
 async function configuredFolder(context: Context): Promise<ServedFolder> {
-  const settings = await readSettings(context);
+  const settings = await readSettings(context, 'cached', 'sent and stored');
   const { s3 } = settings.publish;
   if (s3 === undefined) return (await import('../serve/folder.js')).sectionFolder(settings);
   throw new UsageError(

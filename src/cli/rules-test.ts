@@ -3,7 +3,7 @@ import type { TriedArticle, TriedArticles, TriedRules } from '../app/editing/try
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { reachOf } from './import-file.js';
-import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+import { configOption, jsonOption, nowOption, readToShow } from './options.js';
 import { hintLines, rulePlaceLine } from './rule-place.js';
 
 export const rulesTestCommand: Command = {
@@ -35,7 +35,7 @@ export const rulesTestCommand: Command = {
       import('../app/editing/rule-hints.js'),
     ]);
     const { value, signal, args } = context;
-    const settings = await readSettings(context);
+    const settings = await readToShow(context);
     const asked = args[0] ?? null;
     const options = { limit: Number(value('limit')), now: value<Date>('now') ?? new Date(), signal };
     const tried = await tryRules(reachOf(context, settings), asked, options);

@@ -15,7 +15,7 @@ import { describeBackfill, historyOf, runBackfill } from './backfill.js';
 import type { Command, Context } from './command.js';
 import { EXIT, type ExitStatus, errorDocument, exitStatusOf, UsageError } from './exit.js';
 import { reachOf } from './import-file.js';
-import { configOption, configPathOf, jsonOption, readIds, readSettings } from './options.js';
+import { configOption, configPathOf, jsonOption, readIds, readSettings, readToShow } from './options.js';
 
 export const sourcesAddCommand: Command = {
   name: 'sources add',
@@ -65,7 +65,8 @@ export const sourcesAddCommand: Command = {
   ],
   async run(context) {
     const urls = context.args.map(typedUrl);
-    const settings = await readSettings(context);
+    // Older articles are brought by what the whole config says.
+    const settings = await (context.value('history') === undefined ? readToShow : readSettings)(context);
     const wished = wishesOf(context, settings, urls.length);
     if (urls.length === 1) {
       const added = await addOne(urls[0]!, wished, context);
@@ -137,7 +138,7 @@ async function addOne(
   if (isProposedList(found) && !(await isWanted(found, context))) return null;
   const { addSources } = await import('../app/edit-sources.js');
   const named = ('format' in found ? found.title : found.siteName) ?? undefined;
-  const result = await addSources(configPathOf(context), () => readSettings(context), [
+  const result = await addSources(configPathOf(context), () => readToShow(context), [
     { url: found.url, id, title: title ?? found.siteName ?? undefined, named, ...keysOfKind(found), ...more },
   ]);
   const [refused] = result.leftOut;

@@ -3,7 +3,7 @@ import type { AddedSources } from '../app/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { leftOutLines, readExportedFeeds } from './import-file.js';
-import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
+import { configOption, configPathOf, jsonOption, readToShow } from './options.js';
 
 export const sourcesImportCommand: Command = {
   name: 'sources import',
@@ -22,13 +22,13 @@ export const sourcesImportCommand: Command = {
   ],
   async run(context) {
     const { addSources } = await import('../app/edit-sources.js');
-    const settings = await readSettings(context); // reports mistakes in the config before those of the file
+    const settings = await readToShow(context); // reports mistakes in the config before those of the file
     const [file = ''] = context.args;
     const { sources, folders, leftOut } = await readExportedFeeds(file, context, async () => settings);
     const wanted = context.flag('allow-private')
       ? sources.map((source) => ({ ...source, allowPrivateAddresses: true as const }))
       : sources;
-    const result = await addSources(configPathOf(context), () => readSettings(context), wanted, folders);
+    const result = await addSources(configPathOf(context), () => readToShow(context), wanted, folders);
     context.show({ ...result, unlike: leftOut }, () => [importSummary(result), ...leftOutLines(leftOut)].join('\n'));
     return EXIT.ok;
   },

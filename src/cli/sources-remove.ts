@@ -26,7 +26,7 @@ export const sourcesRemoveCommand: Command = {
     const { removeSource } = await import('../app/edit-sources.js');
     const ids = [...new Set(context.args)];
     const withArticles = context.flag('with-articles');
-    const load = () => readSettings(context, 'fresh');
+    const load = () => readSettings(context, 'fresh', 'sent');
     const known = (await load()).sources.map((source) => source.id); // reports mistakes in the config before anything is locked
     const unknown = ids.find((id) => !known.includes(id));
     if (unknown !== undefined)

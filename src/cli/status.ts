@@ -7,7 +7,7 @@ import type { Settings } from '../model/settings.js';
 import type { RoundStatus } from '../model/shared/round.js';
 import type { Command, Context } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, nowOption, readCount, readSettings } from './options.js';
+import { configOption, jsonOption, nowOption, readCount, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 import { minute, span, table } from './table.js';
 import { watched } from './watch.js';
@@ -53,7 +53,7 @@ async function statusOf(context: Context): Promise<{ readonly result: object; wo
     import('../app/status/overview.js'),
   ]);
   const now = context.value<Date>('now') ?? new Date();
-  const settings = await readSettings(context);
+  const settings = await readToShow(context);
   const rows = (await siteStatus(settings, now)).map((row) => ({ row, state: shownState(row) }));
   const counts: Record<string, number> = {};
   for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;

@@ -3,7 +3,7 @@ import type { RecentTopics } from '../app/topics.js';
 import type { Command } from './command.js';
 import { reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, nowOption, readCount, readSettings } from './options.js';
+import { configOption, jsonOption, nowOption, readCount, readToShow } from './options.js';
 
 export const topicsReportCommand: Command = {
   name: 'topics report',
@@ -22,7 +22,7 @@ export const topicsReportCommand: Command = {
   async run(context) {
     const { reportTopics } = await import('../app/topics.js');
     const { value } = context;
-    const settings = await readSettings(context);
+    const settings = await readToShow(context);
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
     // Commander does not pass default values to the option's `read`.
     const [days, limit] = [Number(value('days')), Number(value('limit'))];

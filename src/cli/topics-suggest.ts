@@ -3,7 +3,7 @@ import type { suggestPhrases } from '../app/topics.js';
 import { didYouMean } from '../config/suggest.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, readCount, readSettings } from './options.js';
+import { configOption, jsonOption, readCount, readToShow } from './options.js';
 
 export const topicsSuggestCommand: Command = {
   name: 'topics suggest',
@@ -20,7 +20,7 @@ export const topicsSuggestCommand: Command = {
   ],
   async run(context) {
     const { suggestPhrases } = await import('../app/topics.js');
-    const settings = await readSettings(context);
+    const settings = await readToShow(context);
     const topic = context.args[0] ?? null;
     const known = settings.topics.map(({ id }) => id);
     if (known.length === 0) throw new UsageError('the config has no topics');

@@ -16,10 +16,11 @@ export const topicsTestCommand: Command = {
     ['newsloom topics test https://paper.example/ferry', 'of an article that is stored, or else of the page there'],
   ],
   async run(context) {
-    const { tryTopics } = await import('../app/topics.js');
-    const settings = await readSettings(context);
+    const { isTypedAddress, tryTopics } = await import('../app/topics.js');
+    const asked = context.args.join(' ');
+    const settings = await readSettings(context, 'cached', isTypedAddress(asked) ? 'sent' : 'sent and stored');
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
-    const tried = await tryTopics(settings, context.args.join(' '), context.signal);
+    const tried = await tryTopics(settings, asked, context.signal);
     context.show(tried, () => textTopicLines(tried));
     return EXIT.ok;
   },

@@ -1,5 +1,7 @@
 /** Values that a config took from the environment, and how to keep them out of what is printed. */
 
+import type { ConfigProblem } from '../model/errors.js';
+
 /** A value of a config that `${name}` in it stood for. */
 export interface EnvironmentValue {
   /** Where it stands: `sources[3].url`. */
@@ -17,6 +19,30 @@ const SHORTEST_ELSEWHERE = 8;
 const PUBLISHED = /^(?:site|topics|stories|credits)\b|^sources\[\d+\]\.(?:id|title|topics)\b/;
 const ADDRESSES =
   /^sources\[\d+\]\.(?:url|feeds|headers|proxy)\b|^store\.url$|^publish\.hub$|^announce\[\d+\]\.(?:url|token|secret)$|^enrich\[\d+\]\.env\b/;
+
+/** What a command does without, of the values that only what is sent and stored needs. */
+export type Spared = 'nothing' | 'sent' | 'sent and stored';
+
+/** Reserved (RFC 2606): nobody answers there. */
+const NOBODY = 'unread.invalid';
+
+/** An address in place of a value that was not read. */
+export function standInFor(name: string, kind: 'https' | 'postgres' = 'https'): string {
+  return `${kind}://${NOBODY}/${name}`;
+}
+
+/** Whether a value that was not read is part of it. */
+export function needsUnread(value: unknown): boolean {
+  return JSON.stringify(value)?.includes(NOBODY) === true;
+}
+
+/** The problems that a command can do without: of variables that stand nowhere else. */
+export function sparedProblems(problems: readonly ConfigProblem[], spared: Spared): readonly ConfigProblem[] {
+  const isSpared = ({ path }: ConfigProblem) =>
+    spared !== 'nothing' && ADDRESSES.test(path) && (spared === 'sent and stored' || path !== 'store.url');
+  const needed = new Set(problems.filter((one) => !isSpared(one)).map(({ unset }) => unset));
+  return problems.filter(({ unset }) => unset !== undefined && !needed.has(unset));
+}
 
 /** Every value that must not be printed, in each form that it may take. The longest first. */
 export function secretsOf(filled: readonly EnvironmentValue[]): string[] {

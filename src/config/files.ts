@@ -261,6 +261,6 @@ function problemIn(file: ConfigFile, path: Path, inner: Path, message: string, a
   return { file: file.name, ...file.place(inner, at), path: formatPath(path), message };
 }
 
-function toProblem({ name }: ConfigFile, path: Path, { line, column, message }: Mistake): ConfigProblem {
-  return { file: name, line, column, path: formatPath(path), message };
+function toProblem({ name }: ConfigFile, path: Path, { line, column, message, unset }: Mistake): ConfigProblem {
+  return { file: name, line, column, path: formatPath(path), message, ...(unset !== undefined && { unset }) };
 }

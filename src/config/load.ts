@@ -7,6 +7,7 @@ import { checkChannels } from './channels/check.js';
 import { checkCron } from './cron.js';
 import { checkEditorRules, type ExpressionKnowledge } from './editing/resolve-rules.js';
 import { checkEnrich } from './enrich/check.js';
+import { type Spared, sparedProblems, standInFor } from './environment.js';
 import { variableOf } from './fields/database-url.js';
 import { type ConfigText, type Env, isRecord, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
@@ -25,6 +26,7 @@ import { withoutEffect } from './without-effect.js';
  * @param env Where `${NAME}` is looked up. Its values are never part of a message.
  * @param knowledge Looks up IPTC Media Topics, countries, labels of pages and regular expressions.
  * @param within No file outside of this folder is read; null: any may be.
+ * @param spared Variables that may be missing: addresses of nobody stand in their place.
  * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` lists all mistakes, in the order of the files.
  */
 export async function loadSettings(
@@ -32,8 +34,11 @@ export async function loadSettings(
   env: Env,
   knowledge: TopicKnowledge & LabelKnowledge & ExpressionKnowledge,
   within: string | null = null,
+  spared: Spared = 'nothing',
 ): Promise<Settings> {
-  const text = await readConfig(configPath, env, within);
+  const asWritten = await readConfig(configPath, env, within);
+  const unset = sparedProblems(asWritten.problems, spared);
+  const text = unset.length === 0 ? asWritten : await readConfig(configPath, withStandIns(env, unset), within);
   if (text.value === null) throw invalid(configPath, text.problems);
   const { config, problems } = checkShape(text);
   const folders = await checkFolders(text, configPath);
@@ -45,15 +50,22 @@ export async function loadSettings(
   ];
   const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
-  return markAsRead(
-    resolveSettings(config, {
-      configPath,
-      text,
-      knowledge,
-      withoutEffect: withoutEffect(text.value, config),
-    }),
-    text.environment.length === 0 ? null : variableOf(text.written(['store', 'url'])),
-  );
+  const settings = resolveSettings(config, {
+    configPath,
+    text,
+    knowledge,
+    withoutEffect: withoutEffect(text.value, config),
+  });
+  if (unset.length > 0) return { ...settings, unset };
+  return markAsRead(settings, text.environment.length === 0 ? null : variableOf(text.written(['store', 'url'])));
+}
+
+function withStandIns(env: Env, unset: readonly ConfigProblem[]): Env {
+  const standIns = unset.map(({ unset: name = '', path }) => [
+    name,
+    standInFor(name, path === 'store.url' ? 'postgres' : 'https'),
+  ]);
+  return { ...env, ...Object.fromEntries(standIns) };
 }
 
 function invalid(configPath: string, problems: readonly ConfigProblem[]): ConfigError {

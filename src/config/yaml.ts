@@ -14,6 +14,8 @@ export interface Place {
 export interface Mistake extends Place {
   readonly path: Path;
   readonly message: string;
+  /** The variable that the environment lacks. */
+  readonly unset?: string;
 }
 
 /** A config file, in YAML or OPML. */
@@ -49,7 +51,12 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
   const { filledIn, missing: unknown } = MAY_REFER.test(text) ? fillIn(document, env) : NOTHING_FILLED_IN;
   for (const missing of unknown) {
     const path = pathAtOffset(document, missing.offset);
-    mistakes.push({ ...at(missing.offset), path, message: missing.message });
+    mistakes.push({
+      ...at(missing.offset),
+      path,
+      message: `the environment has no ${missing.unset}`,
+      unset: missing.unset,
+    });
   }
   const broken = document.errors.some(breaks);
   const values = broken ? { value: null } : valuesOf(document);
@@ -139,7 +146,7 @@ const MAY_REFER = /\$\{|\\/;
 const NOTHING_FILLED_IN: ReturnType<typeof fillIn> = { missing: [], filledIn: [] };
 
 function fillIn(document: Document, env: Readonly<Record<string, string | undefined>>) {
-  const missing: { offset: number; message: string }[] = [];
+  const missing: { offset: number; unset: string }[] = [];
   const filledIn: { path: Path; name: string; value: string }[] = [];
   visit(document, {
     Scalar(key, node) {
@@ -152,7 +159,7 @@ function fillIn(document: Document, env: Readonly<Record<string, string | undefi
           filledIn.push({ path: pathAtOffset(document, node.range?.[0] ?? 0), name, value });
           return value;
         }
-        missing.push({ offset: node.range?.[0] ?? 0, message: `the environment has no ${name}` });
+        missing.push({ offset: node.range?.[0] ?? 0, unset: name });
         return whole;
       });
     },

@@ -80,6 +80,8 @@ export interface ConfigProblem {
   /** `sources[3].url`; empty: the whole file. */
   readonly path: string;
   readonly message: string;
+  /** The variable that the environment lacks, where that is all that is wrong. */
+  readonly unset?: string;
 }
 
 /** Lists all mistakes in the config at once. */

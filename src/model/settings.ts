@@ -4,6 +4,7 @@ import type { Question } from './asked/question.js';
 import type { DeskSettings } from './editing/desk.js';
 import type { Rule } from './editing/rule.js';
 import type { EnrichCommand } from './enriching/machine.js';
+import type { ConfigProblem } from './errors.js';
 import type { AnnounceTarget } from './outgoing/announcing.js';
 import type { PageWords } from './page.js';
 import type { Embed } from './published/embeds.js';
@@ -172,4 +173,6 @@ export interface Settings {
   readonly withoutEffect: readonly string[];
   /** Values from the environment that must not be printed, in every form. */
   readonly secrets: readonly string[];
+  /** Variables that the environment lacks, where the settings were read to show something: no run takes them. Missing: none. */
+  readonly unset?: readonly ConfigProblem[];
 }

@@ -98,6 +98,9 @@ async function tryOnSource(
   options: TryOptions,
 ): Promise<TriedRules> {
   const stored = await tryOnStored(source.id, rules, store, options);
+  const path = `sources[${settings.sources.indexOf(source)}].`;
+  const unset = settings.unset?.find((one) => one.path.startsWith(path));
+  if (unset !== undefined) return { sourceId: source.id, stored, live: { problem: unset.message } };
   const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
   const asking = decideRequest(null, source, hosts, options.now, { force: true, runEvery: null });
   const live =

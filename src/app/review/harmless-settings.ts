@@ -1,9 +1,9 @@
 /** What a review follows of settings that a stranger may have written. */
 import { fileURLToPath } from 'node:url';
+import { needsUnread } from '../../config/environment.js';
 import { isWithin } from '../../config/paths.js';
 import type { Settings, StoreSettings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
-import { needsUnread } from './untrusted-config.js';
 
 export interface ReviewSite {
   /** The copy that the review works on. */

@@ -1,6 +1,7 @@
 /** Reads a config that a stranger may have written: no file outside of its folder, no variable of the environment but those that hold nothing secret. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { standInFor } from '../../config/environment.js';
 import { variableOf } from '../../config/fields/database-url.js';
 import { OUTSIDE_OF_SECTION } from '../../config/files.js';
 import { listsLockPath } from '../../config/lists/lists-lock.js';
@@ -9,9 +10,6 @@ import { readYaml } from '../../config/yaml.js';
 import { ConfigError, type ConfigProblem } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import { loadSite } from '../load-site.js';
-
-/** Reserved (RFC 2606): nobody answers there. */
-const UNREAD = 'unread.invalid';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,7 +31,7 @@ export async function readUntrusted(
   const standIn = (name: string) => {
     if (readable.includes(name)) return env[name];
     unread.add(name);
-    return `${name === database ? 'postgres' : 'https'}://${UNREAD}/${name}`;
+    return standInFor(name, name === database ? 'postgres' : 'https');
   };
   const stand = new Proxy<Record<string, string | undefined>>({}, { get: (_, name) => standIn(String(name)) });
   try {
@@ -44,11 +42,6 @@ export async function readUntrusted(
     if (!(error instanceof ConfigError)) throw error;
     return { settings: null, problems: error.problems, unread: [...unread].sort() };
   }
-}
-
-/** Whether a value that was not read is part of it. */
-export function needsUnread(value: unknown): boolean {
-  return JSON.stringify(value)?.includes(UNREAD) === true;
 }
 
 /** What lists name is written down beside the config, and read by runs. */

@@ -1,0 +1,115 @@
+/** An editor's shell has not the keys of the service: commands that only show do without them, all others say what is missing. */
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadSite } from '../../src/app/load-site.js';
+import { runSite } from '../../src/app.js';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom, newsloomIn } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+const ENV = { HOOK: 'https://hooks.example/T0/secret-word', WORD: 'a-long-secret', KEY: 'k3y-of-the-paper' };
+let origin: FeedServer;
+let site: TestSite;
+beforeEach(async () => {
+  origin = await serveFeeds({
+    '/paper': rss('Paper', [{ title: 'Ferry sails', link: 'https://paper.example/ferry' }]),
+  });
+  site = aSite({
+    sources: [
+      `{ id: paper, url: "${origin.url}/paper", headers: { X-Key: "\${KEY}" }, rules: [{ drop: { title: [boots] } }] }`,
+    ],
+    topics: ['{ id: sea, any: [ferry] }'],
+    more: [
+      'announce:',
+      `  - { to: slack, url: "\${HOOK}", of: [all] }`,
+      `  - { to: webhook, url: "https://hooks.example/x", secret: "\${WORD}", of: [all] }`,
+      `enrich: [{ run: ["true"], as: summary, env: { WORD: "\${WORD}" } }]`,
+      'digests: [{ id: weekly, of: all, every: "monday 06:00" }]',
+    ],
+  });
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+const config = () => ['--config', join(site.root, 'config', 'newsloom.yaml')];
+
+describe('without the variables of announcements, programs and sources', () => {
+  it.each([
+    ['topics', 'test', 'A ferry'],
+    ['topics', 'test', 'https://paper.example/ferry'],
+    ['topics', 'report'],
+    ['topics', 'suggest'],
+    ['rules', 'test'],
+    ['explain', 'https://paper.example/ferry'],
+    ['desk', 'list'],
+    ['desk', 'pin', 'https://paper.example/ferry'],
+    ['digest', 'preview', 'weekly'],
+    ['status'],
+    ['overview'],
+  ])('newsloom %s %s %s works', async (...argv) => {
+    const built = await newsloomIn(ENV, 'build', ...config());
+    expect(built.status).toBe(0);
+    const given = argv.filter((one): one is string => one !== undefined);
+    expect(await newsloom(...given, ...config())).toMatchObject({ status: 0, err: '' });
+  });
+
+  it.each([
+    [['build'], 'announce[0].url: the environment has no HOOK'],
+    [['announce', 'test', 'slack'], 'announce[1].secret: the environment has no WORD'],
+    [['work'], 'sources[0].headers.X-Key: the environment has no KEY'],
+    [['check'], 'enrich[0].env.WORD: the environment has no WORD'],
+  ])('newsloom %s names them', async (argv, said) => {
+    const { status, out, err } = await newsloom(...argv, ...config());
+    expect(status).toBe(78);
+    expect(out + err).toContain(said);
+    expect(origin.requests).toEqual([]);
+  });
+
+  it('a source is not asked by rules test', async () => {
+    const { out } = await newsloom('rules', 'test', 'paper', ...config());
+    expect(out).toContain('live: cannot be read: the environment has no KEY');
+    expect(origin.requests).toEqual([]);
+  });
+
+  it('check says that all else is right, and marks each for scripts', async () => {
+    expect((await newsloom('check', ...config())).out).toMatch(/\nall else is right: /);
+    const { problems } = JSON.parse((await newsloom('check', '--json', ...config())).out);
+    expect(problems.map(({ unset }: { unset: string }) => unset)).toEqual(['KEY', 'HOOK', 'WORD', 'WORD']);
+    site.configure({ sources: [`{ url: "${origin.url}/paper", titel: x, headers: { X-Key: "\${KEY}" } }`] });
+    expect((await newsloom('check', ...config())).out).not.toContain('all else is right');
+  });
+
+  it('no run takes settings that were read to show something', async () => {
+    const settings = await loadSite(config()[1]!, {}, 'cached', 'sent');
+    const options = { now: new Date(), force: false, only: null, offline: false, dryRun: false, forcePublish: false };
+    const observer = { start: () => {}, done: () => {}, published: () => {} };
+    const ran = runSite(settings, { ...options, signal: new AbortController().signal, observer });
+    await expect(ran).rejects.toMatchObject({ code: 'CONFIG_INVALID', problems: settings.unset });
+  });
+});
+
+describe('without a variable that is needed', () => {
+  it('commands that open the store say so, and topics test of words does not need it', async () => {
+    site.configure({
+      sources: ['{ url: "https://paper.example/feed" }'],
+      topics: ['{ id: sea, any: [ferry] }'],
+      more: [`store: { kind: postgres, url: "\${DATABASE_URL}" }`],
+    });
+    const said = 'store.url: the environment has no DATABASE_URL';
+    expect((await newsloom('topics', 'report', ...config())).err).toContain(said);
+    expect((await newsloom('topics', 'test', 'https://paper.example/ferry', ...config())).err).toContain(said);
+    expect(await newsloom('topics', 'test', 'A ferry', ...config())).toMatchObject({ status: 0 });
+  });
+
+  it('one that stands elsewhere too is told', async () => {
+    site.configure({
+      sources: [`{ url: "https://\${HOST}/feed" }`],
+      topics: ['{ id: sea, any: [ferry] }'],
+      site: [`description: of \${HOST}`],
+    });
+    const { status, err } = await newsloom('topics', 'test', 'A ferry', ...config());
+    expect(status).toBe(78);
+    expect(err).toContain('site.description: the environment has no HOST');
+  });
+});
