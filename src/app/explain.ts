@@ -4,7 +4,7 @@ import { explainPair, type PairExplanation } from '../cluster/explain.js';
 import { SiteTerms, scopesOf } from '../cluster/terms/site-terms.js';
 import { readArticle } from '../cluster/text/reading.js';
 import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
-import { createEntries } from '../compose/entry.js';
+import { createEntries, mayShowPictures } from '../compose/entry.js';
 import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
@@ -52,6 +52,8 @@ export interface ArticleLife {
   readonly page: string | null;
   /** The folder or file where the editor wrote it; null: a publisher's feed brings it. */
   readonly writtenIn: string | null;
+  /** What pages show of its picture. */
+  readonly picture: PictureState;
   readonly topics: readonly ExplainedTopic[];
   /** Topics that matched something in it but were not assigned, and why. */
   readonly missed: readonly {
@@ -69,6 +71,9 @@ export interface ArticleLife {
   readonly keptBack: string | null;
   readonly places: readonly { readonly channel: string; readonly shown: ShownPlace }[];
 }
+
+/** `unsized`: above the article alone; `none`: its feed has none that may be shown; `uncopied`: only copies are shown. */
+export type PictureState = 'shown' | 'unsized' | 'none' | 'desk' | 'rights' | 'uncopied';
 
 interface ExplainedTopic {
   readonly topicId: string;
@@ -206,6 +211,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     rules: await explainRules(article, settings),
     desk: await explainDesk(article, settings, store),
     page: isShown(article) ? pageUrl(`articles/${slugOf(article.id)}.html`, settings) : null,
+    picture: pictureState(article, settings),
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
     channels: await explainChannels(article, settings, store),
@@ -214,6 +220,16 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     keptBack: await whyKeptBack(article, settings, store),
     places: await placesOf(article, settings, store),
   };
+}
+
+function pictureState(article: Article, settings: Settings): PictureState {
+  if (article.image === null) return 'none';
+  if (article.edits?.image === 'none') return 'desk';
+  const source = settings.sources.find(({ id }) => id === article.sourceId);
+  if (source === undefined || !mayShowPictures(source)) return 'rights';
+  const { picture } = createEntries(settings)({ ...article, withdrawnAt: null });
+  if (picture === undefined) return settings.images.cache ? 'uncopied' : 'none';
+  return picture.width === null || picture.height === null ? 'unsized' : 'shown';
 }
 
 async function whyKeptBack(article: Article, { sources, enrich }: Settings, store: Store): Promise<string | null> {

@@ -2,7 +2,7 @@
 
 import type { ExplainedChannel } from '../app/editing/explain-channels.js';
 import type { ExplainedDesk } from '../app/editing/explain-desk.js';
-import type { ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/explain.js';
+import type { ArticleLife, ExplainedPair, NoArticle, PictureState, ShownPlace } from '../app/explain.js';
 import type { FullTextOutcome } from '../model/article.js';
 import { isShown } from '../model/editing/desk.js';
 import type { Settings } from '../model/settings.js';
@@ -89,6 +89,7 @@ function lifeLines(life: ArticleLife): string[] {
     ...(article.updatedAt === null ? [] : [row('corrected', minute(article.updatedAt))]),
     ...(article.withdrawnAt === null ? [] : [row('withdrawn', minute(article.withdrawnAt))]),
     ...textLines(life),
+    row('picture', PICTURE[life.picture]),
     ...(life.keptBack === null
       ? []
       : [row('commands', `are not given it: text and data mining is reserved (${life.keptBack})`)]),
@@ -129,6 +130,15 @@ const TEXT: Readonly<Record<FullTextOutcome, string>> = {
   elsewhere: "its page is not on its source's own site",
   moved: 'its address leads to another place',
   failed: 'its page could not be read',
+};
+
+const PICTURE: Readonly<Record<PictureState, string>> = {
+  shown: 'shown',
+  unsized: 'above the article alone: nobody knows its size (images.fetch learns it)',
+  none: 'none: its feed has none, or only what is never shown (icons, ads, logos, private hosts)',
+  desk: 'left out by the desk',
+  rights: "left out: its source's `images` is not true (the default only with `content: full`)",
+  uncopied: 'left out: there is no copy yet (images.cache)',
 };
 
 function hiddenLines({ article: { hidden }, desk }: ArticleLife): string[] {

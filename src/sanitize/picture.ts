@@ -111,7 +111,7 @@ const COUNTER_PATHS =
   /[?&]idsite=\d|\/(?:matomo|piwik)\.php\?|\/(?:adserver|adview|adimage|banner-?ads)\/|[/_-](?:pixel|tracker|beacon|spacer|1x1)\.(?:gif|png|svg)(?:$|\?)/i;
 
 /**
- * An address that a program made from a missing value, or one on the publisher's own machine: nobody can load it.
+ * An address that a program made from a missing value, or one on the publisher's own machine or network: no reader is sent there.
  * `url`: absolute.
  */
 export function isFromNothing(url: string): boolean {
@@ -121,7 +121,7 @@ export function isFromNothing(url: string): boolean {
 const FROM_NOTHING =
   /(?:[/=:]|%20)(?:undefined|null|nan)(?:$|[/?&#.])|\[object|%5Bobject|%7B%7B|\{\{|\$\{|%24%7B|\$%7B/i;
 const NOWHERE =
-  /^https?:\/\/(?:[^/]*\.)?(?:localhost|local|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|0\.0\.0\.0|\[::1\])(?:[:/?#]|$)/i;
+  /^https?:\/\/(?:[^/]*\.)?(?:localhost|local|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|(?:192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}|0\.0\.0\.0|\[::1\])(?:[:/?#]|$)/i;
 
 /** Emoticons, avatars, icons, buttons, badges, formulas and stand-ins are not illustrations. */
 export function isIcon(url: string, image: { width: number | null; height: number | null }, marks = ''): boolean {

@@ -146,6 +146,7 @@ describe('the lead image', () => {
     ['a template', 'https://paper.example/%7B%7B%20root_url%20%7D%7D/map.png'],
     ['the publisher’s own machine', 'http://localhost:4000/images/map.png'],
     ['a private network', 'http://192.168.1.7/map.png'],
+    ['another private network', 'http://172.20.1.7/map.png'],
   ])('is never %s', (_name, url) => {
     expect(lead({ images: [image(url)] })).toBeNull();
     expect(inBody(`<p>x</p><img src="${url}"><img src="${BIG}">`)?.url).toBe(BIG);

@@ -214,3 +214,33 @@ describe('newsloom explain of channels', () => {
     expect(await explain('https://a.example/freighter', 'channels/none')).toMatchObject({ status: 2 });
   });
 });
+
+describe('newsloom explain of the picture', () => {
+  const image = (url: string, size = 'width="640" height="360"') =>
+    `<media:content xmlns:media="http://search.yahoo.com/mrss/" url="${url}" medium="image" ${size}/>`;
+  const FIRST = 'https://img.example/a.jpg';
+
+  it.each([
+    ['shown', FIRST, 'images: true', [], ''],
+    ['above the article alone: nobody knows its size', FIRST, 'images: true', [], ' '],
+    ["left out: its source's `images` is not true", FIRST, 'content: summary', [], ''],
+    ['left out: there is no copy yet', FIRST, 'images: true', ['images: { cache: true }'], ''],
+    ['none: its feed has none, or only what is never shown', 'http://10.1.2.3/a.jpg', 'images: true', [], ''],
+  ])('says: %s', async (said, url, key, more, size) => {
+    const one = { title: 'Tram line opens', link: 'https://c.example/tram', xml: image(url, size || undefined) };
+    origin.pages.set('/c', { body: rss('Paper C', [one]) });
+    site.configure({ sources: [`{ id: c, url: "${origin.url}/c", ${key} }`] });
+    await site.run('2026-11-24T10:07:00Z', { restore: 'never' });
+    site.configure({ sources: [`{ id: c, url: "${origin.url}/c", ${key} }`], more });
+    expect((await explain('https://c.example/tram')).out).toContain(`  picture     ${said}`);
+  });
+
+  it('that the desk took off', async () => {
+    const one = { title: 'Tram line opens', link: 'https://c.example/tram', xml: image(FIRST) };
+    origin.pages.set('/c', { body: rss('Paper C', [one]) });
+    const sources = [`{ id: c, url: "${origin.url}/c", images: true }`];
+    site.configure({ sources, more: ['desk: [{ article: "https://c.example/tram", image: none }]'] });
+    await site.run('2026-11-24T10:07:00Z');
+    expect((await explain('https://c.example/tram')).out).toContain('  picture     left out by the desk');
+  });
+});
