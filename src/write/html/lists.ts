@@ -8,7 +8,7 @@ import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
 import { countText } from './languages/plural.js';
 import { shownLanguage } from './overviews.js';
-import { foldRuns, type RiverDay, topData } from './stories.js';
+import { foldRuns, idsInTop, type RiverDay, topData } from './stories.js';
 
 export function listData(page: ListPage, frame: Frame) {
   const { site, labels } = frame;
@@ -21,7 +21,11 @@ export function listData(page: ListPage, frame: Frame) {
     labels.publication,
     root,
   );
-  const shown = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LISTS.day, pageOf));
+  const above = idsInTop(page.kind === 'index' ? page.top : []);
+  const shown = page.entries.map((entry) => ({
+    ...shownEntry(entry, `${root}articles/`, labels, LISTS.day, pageOf),
+    ...(above.has(entry.id) && { isAbove: true as const }),
+  }));
   const days = daysOf(page, shown, labels);
   const entries = days.flatMap((day) => day.entries);
   const articles = entries.map(({ href }) => addressOf(site, href.slice(root.length)));

@@ -61,6 +61,13 @@ function illustratedRow(top: readonly TopStory[]): readonly number[] {
   return inThrees && top.slice(1, 4).every(({ entry }) => entry.picture !== null) ? [1, 2, 3] : [];
 }
 
+/** Ids of the articles that the top links: a reader meets each once on the page. */
+export function idsInTop(top: readonly TopStory[]): ReadonlySet<string> {
+  return new Set(
+    top.flatMap(({ entry, story }) => [entry, ...(story?.others.slice(0, MOST_NAMED) ?? [])].map(({ id }) => id)),
+  );
+}
+
 const NOT_TOLD = { headlines: [], also: [], alsoMore: null };
 
 /** `headlines`: number of other publications whose headlines are shown, not their names alone. */
@@ -170,6 +177,8 @@ export interface RiverDay {
   readonly date: Day['date'];
   readonly entries: readonly ShownEntry[];
   readonly items: readonly { readonly entry: ShownEntry | null; readonly run: Run | null }[];
+  /** All of it stands among the top stories. */
+  readonly isAbove?: true;
 }
 
 /** A run of so many is folded behind its second entry. */
@@ -190,12 +199,15 @@ export function foldRuns(
     from += entries.length;
     const items = runsOf(entries, own).flatMap((run) => {
       const { source, entries: all } = run;
-      if (!fold || all.length < LONG_RUN || !paged.has(source)) return all.map((entry) => ({ entry, run: null }));
-      const rest = { n: all.length - LEFT_OF_RUN, publication: all[0]!.publication };
+      const seen = all.filter(({ isAbove }) => !isAbove);
+      if (!fold || seen.length < LONG_RUN || !paged.has(source)) return all.map((entry) => ({ entry, run: null }));
+      const rest = { n: seen.length - LEFT_OF_RUN, publication: all[0]!.publication };
       const more = { href: `sources/${source}.html`, text: fill(labels.runMore, rest) };
-      return [...all.slice(0, LEFT_OF_RUN).map((entry) => ({ entry, run: null })), { entry: null, run: more }];
+      const left = all.slice(0, all.indexOf(seen[LEFT_OF_RUN - 1]!) + 1);
+      return [...left.map((entry) => ({ entry, run: null })), { entry: null, run: more }];
     });
-    return { date, entries: items.flatMap(({ entry }) => entry ?? []), items };
+    const isAbove = entries.every((entry) => entry.isAbove);
+    return { date, entries: items.flatMap(({ entry }) => entry ?? []), items, ...(isAbove && { isAbove }) };
   });
 }
 

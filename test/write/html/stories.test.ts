@@ -56,6 +56,23 @@ describe('the top of the index', () => {
     );
   });
 
+  it('is not repeated by the list below, which has it for programs', () => {
+    const day = (n: number) => ({ publishedAt: new Date(Date.UTC(2026, 10, n, 9)) });
+    const story = aStory({ lead: by('lead', 'The Paper', day(24)), others: [by('b', 'Der Bote', day(24))] });
+    const pin: TopStory = { entry: by('pin', 'The Paper', day(22)), story: null, isPinned: true };
+    const entries = [story.lead, story.others[0]!, by('c', 'The Paper', day(23)), pin.entry];
+    const html = index([pin, ofStory(story)], { entries, sourceIds: ['a', 'b', 'a', 'a'] });
+    const hidden = [...html.matchAll(/<li class="h-entry" hidden>\n<h3[^>]*><a [^>]*href="articles\/(\w+)/g)];
+    expect(hidden.map(([, slug]) => slug)).toEqual(['lead', 'b', 'pin']);
+    expect(html.match(/<li class="h-entry">/g)).toHaveLength(1);
+    const days = [...html.matchAll(/<section class="day"( hidden)?>\n<h2><time datetime="([^"]*)/g)];
+    expect(days.map(([, off, date]) => [date, off !== undefined])).toEqual([
+      ['2026-11-24', true],
+      ['2026-11-23', false],
+      ['2026-11-22', true],
+    ]);
+  });
+
   const picture = { url: 'https://a.example/a.png', width: 600, height: 400, alt: null, copies: [] };
   const pictured = (slug: string) => ofStory(aStory({ slug, lead: by(slug, 'The Paper', { picture }) }));
   const classes = (html: string) => [...html.matchAll(/<article class="story h-entry([^"]*)"/g)].map(([, rest]) => rest!.trim()); // biome-ignore format: one list
@@ -105,6 +122,14 @@ describe('a run of one source', () => {
     const html = shown(['b', 'a', 'a', 'a', 'a', 'a', 'b', 'a']);
     expect(lines(html)).toEqual(['e0', 'e1', 'e2', 'sources/a', 'e6', 'e7']);
     expect(html).toContain('<li class="run"><a href="sources/a.html">and 3 more from a</a></li>');
+  });
+
+  it('counts what stands among the top stories neither way', () => {
+    const top = [ofStory(aStory({ lead: by('e1', 'a'), others: [] }))];
+    expect(shown(['a', 'a', 'a', 'a', 'b'], { top })).not.toContain('class="run"');
+    const html = shown(['a', 'a', 'a', 'a', 'a', 'b'], { top });
+    expect(html).toContain('<li class="run"><a href="sources/a.html">and 2 more from a</a></li>');
+    expect(lines(html)).toEqual(['e0', 'e2', 'sources/a', 'e5']);
   });
 
   it('ends with the day', () => {

@@ -25,6 +25,8 @@ export interface ShownEntry {
   readonly machine: string | null;
   readonly alsoLabel: string;
   readonly alsoReportedBy: readonly string[];
+  /** It stands among the top stories of the same page, so the list hides it; missing: it does not. */
+  readonly isAbove?: true;
 }
 
 /** How a list shows its entries. */
