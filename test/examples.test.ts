@@ -67,21 +67,52 @@ describe.each(['astro/src/pages/index.astro', 'eleventy/eleventy.config.js', 'ne
 });
 
 describe.skipIf(!hasPhp)('the shortcode of the plugin', () => {
-  it('tells editors that a path of their site begins with "/", and reads it there', () => {
-    const plugin = join(root, '../docs/guides/wordpress/newsloom-latest/newsloom-latest.php');
+  const plugin = join(root, '../docs/guides/wordpress/newsloom-latest/newsloom-latest.php');
+  const said = (lines: string) => {
     const wordpress = `define('ABSPATH', '/'); define('MINUTE_IN_SECONDS', 60); define('WEEK_IN_SECONDS', 604800);
-foreach (['add_shortcode', 'add_filter', 'add_action', 'set_transient', 'get_transient', 'wp_http_validate_url'] as $name)
+foreach (['add_shortcode', 'add_filter', 'add_action', 'set_transient', 'wp_http_validate_url'] as $name)
   eval("function $name(...\\$given) { return false; }");
 function shortcode_atts($all, $given) { return array_merge($all, $given); }
 function wp_parse_url($url) { return parse_url($url); }
 function home_url() { return 'https://site.example/blog'; }
 function esc_url_raw($url) { return $url; }
 function esc_html($text) { return $text; }
-function current_user_can() { return true; }
+function esc_url($url) { return $url; }
+function current_user_can() { return $GLOBALS['editor']; }
+$editor = true; $kept = false;
+function get_transient() { return $GLOBALS['kept']; }
 require '${plugin}';
-foreach (['news/all.json', '/news/all.json', 'paper.example/all.json'] as $src) echo newsloom_latest_html(['src' => $src]), "\\n";
+${lines}
 `;
-    const { stdout, stderr } = spawnSync('php', ['-d', 'error_reporting=-1', '-r', wordpress], { encoding: 'utf8' });
+    return spawnSync('php', ['-d', 'error_reporting=-1', '-r', wordpress], { encoding: 'utf8' });
+  };
+
+  it('shows five where no number is written, and says so to editors alone', () => {
+    const { stdout, stderr } = said(`
+$kept = ['items' => array_fill(0, 9, []), 'home' => '', 'language' => '', 'failure' => ''];
+function shown($given) { $html = newsloom_latest_html($given + ['src' => 'https://n.example/all.json']); return [substr_count($html, '<li'), strip_tags(strstr($html, '<p') ?: '')]; }
+foreach (['ten', '0', '2', '”3”'] as $count) echo json_encode(shown(['count' => $count])), "\\n";
+echo json_encode(shown(['per' => 'one'])), "\\n";
+$editor = false;
+echo json_encode(shown(['count' => 'ten']));`);
+    const why = (words: string) => `newsloom latest (only editors see this): ${words}`;
+    expect([stdout.split('\n').map((line) => JSON.parse(line)), stderr]).toEqual([
+      [
+        [5, why('count="ten" is no number from 1 on: 5 are shown')],
+        [5, why('count="0" is no number from 1 on: 5 are shown')],
+        [2, ''],
+        [3, ''],
+        [5, why('per="one" is no number: any are shown')],
+        [5, ''],
+      ],
+      '',
+    ]);
+  });
+
+  it('tells editors that a path of their site begins with "/", and reads it there', () => {
+    const { stdout, stderr } = said(
+      `foreach (['news/all.json', '/news/all.json', 'paper.example/all.json'] as $src) echo newsloom_latest_html(['src' => $src]), "\\n";`,
+    );
     expect([stdout.split('\n'), stderr]).toEqual([
       [
         expect.stringContaining('begin a path of this site with "/", such as src="/news/all.json"'),

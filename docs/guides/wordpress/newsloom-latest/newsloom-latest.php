@@ -49,8 +49,15 @@ function newsloom_latest_block() {
 function newsloom_latest_html( $attributes ) {
 	$given = shortcode_atts( array( 'src' => '', 'count' => 5, 'per' => 0, 'more' => '' ), $attributes, 'newsloom_latest' );
 	$feed  = newsloom_latest_feed( newsloom_latest_address( $given['src'] ) );
-	$items = newsloom_latest_chosen( $feed['items'], max( 1, (int) $given['count'] ), (int) $given['per'] );
-	$why   = newsloom_latest_reason( $feed['failure'] );
+	$count = newsloom_latest_number( $given['count'], 1 );
+	$per   = newsloom_latest_number( $given['per'], 0 );
+	$items = newsloom_latest_chosen( $feed['items'], null === $count ? 5 : $count, (int) $per );
+	$slips = array(
+		null === $count ? 'count="' . $given['count'] . '" is no number from 1 on: 5 are shown' : '',
+		null === $per ? 'per="' . $given['per'] . '" is no number: any are shown' : '',
+		$feed['failure'],
+	);
+	$why   = newsloom_latest_reason( implode( '; ', array_filter( $slips ) ) );
 	if ( array() === $items ) {
 		return $why;
 	}
@@ -59,15 +66,27 @@ function newsloom_latest_html( $attributes ) {
 	return $list . newsloom_latest_more( $given['more'], $feed['home'] ) . $why;
 }
 
-/** A path is one of this site; without "/" in front, WordPress would take its first folder for a host. Quotes that a word processor made round are no part of an address. */
+/** Quotes that a word processor made round are no part of a value. */
+function newsloom_latest_bare( $written ) {
+	$quotes = '[\s"\'\x{2018}-\x{201F}\x{AB}\x{BB}\x{2032}\x{2033}]+';
+	return (string) preg_replace( "/^$quotes|$quotes$/u", '', html_entity_decode( (string) $written, ENT_QUOTES, 'UTF-8' ) );
+}
+
+/** null: no number from $least on. */
+function newsloom_latest_number( $written, $least ) {
+	$bare = newsloom_latest_bare( $written );
+	return 1 === preg_match( '/^\d{1,6}$/', $bare ) && (int) $bare >= $least ? (int) $bare : null;
+}
+
+/** A path is one of this site; without "/" in front, WordPress would take its first folder for a host. */
 function newsloom_latest_address( $src ) {
-	$bare = preg_replace( '/^[\s"\'\x{2018}-\x{201F}\x{AB}\x{BB}\x{2032}\x{2033}]+|[\s"\'\x{2018}-\x{201F}\x{AB}\x{BB}\x{2032}\x{2033}]+$/u', '', html_entity_decode( (string) $src, ENT_QUOTES, 'UTF-8' ) );
+	$bare = newsloom_latest_bare( $src );
 	$site = wp_parse_url( home_url() );
-	if ( 1 === preg_match( '~^/(?!/)~', (string) $bare ) ) {
+	if ( 1 === preg_match( '~^/(?!/)~', $bare ) ) {
 		$bare = $site['scheme'] . '://' . $site['host'] . ( isset( $site['port'] ) ? ':' . $site['port'] : '' ) . $bare;
 	}
-	$is_path = 1 === preg_match( '~^[^/.:]+/~', (string) $bare );
-	return $is_path ? '' : esc_url_raw( (string) $bare, array( 'http', 'https' ) );
+	$is_path = 1 === preg_match( '~^[^/.:]+/~', $bare );
+	return $is_path ? '' : esc_url_raw( $bare, array( 'http', 'https' ) );
 }
 
 function newsloom_latest_chosen( $items, $count, $per ) {
