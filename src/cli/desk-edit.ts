@@ -23,6 +23,7 @@ export const deskHideCommand = forArticles({
   name: 'desk hide',
   describe: 'hide articles: out of every feed, page and archive',
   decision: { hide: true },
+  undo: { hide: null },
   example: 'gone with the next build; `desk show` brings it back',
 });
 
@@ -30,6 +31,7 @@ export const deskTakedownCommand = forArticles({
   name: 'desk takedown',
   describe: 'take articles down: hidden, the text forgotten and never taken again',
   decision: { takedown: true },
+  undo: { takedown: null },
   example: 'as a publisher or a court may ask',
 });
 
@@ -60,6 +62,7 @@ export const deskApproveCommand = forArticles({
   name: 'desk approve',
   describe: 'let articles of reviewed sources through',
   decision: { approve: true, hide: null },
+  undo: { approve: null },
   example: 'published by the next build, under its own date',
 });
 
@@ -67,6 +70,7 @@ export const deskRejectCommand = forArticles({
   name: 'desk reject',
   describe: 'keep articles of reviewed sources out',
   decision: { hide: true, approve: null },
+  undo: { hide: null },
   example: 'out of the queue, and never published',
 });
 

@@ -8,7 +8,10 @@ import { UsageError } from './exit.js';
 const QUIET = ['-q, --quiet', 'say nothing but errors'] as const;
 
 /** A parser without commands. It throws `CommanderError` after printing help or an error. */
-export function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Commander {
+export function createParser(
+  streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>,
+  argv: readonly string[] = [],
+): Commander {
   return new Commander('newsloom')
     .description('Weaves the feeds of many publications into the feeds of one news section.')
     .version(version, '-V, --version', 'print the version')
@@ -19,9 +22,17 @@ export function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>)
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
-      outputError: (text, write) => write(text + fullNames(text)),
+      outputError: (text, write) => write(text + (takenBack(text, argv) || fullNames(text))),
     })
     .exitOverride();
+}
+
+/** `newsloom desk undo`, `newsloom desk pin --remove`. Empty: nothing was to be taken back. */
+function takenBack(error: string, [group]: readonly string[]): string {
+  const isMeant = /^error: unknown (?:command|option) '-*(?:un\w+|remove|delete|off|restore|clear)'/.test(error);
+  return group === 'desk' && isMeant
+    ? '(--undo takes a decision back: newsloom desk pin <article> --undo; newsloom desk show <article> shows a hidden one)\n'
+    : '';
 }
 
 /** `newsloom hide` is half of a name. Empty: nothing is. */

@@ -96,6 +96,24 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('tram-stops');
   });
 
+  it('takes every decision back with --undo, and says so to who tries something else', async () => {
+    await approved();
+    const before = written();
+    for (const one of ['hide', 'takedown', 'pin', 'lead']) {
+      await desk(one, FERRY);
+      expect((await desk(one, FERRY, '--undo')).status).toBe(0);
+      expect(written()).toBe(before);
+    }
+    const told = '(--undo takes a decision back: newsloom desk pin <article> --undo';
+    for (const slip of [
+      ['undo', FERRY],
+      ['unpin', FERRY],
+      ['pin', FERRY, '--remove'],
+    ])
+      expect(await desk(...slip)).toMatchObject({ status: 2, err: expect.stringContaining(told) });
+    expect((await desk('pin', FERRY, '--loud')).err).not.toContain(told);
+  });
+
   it('takes words of a headline that one article has, and writes the address of that', async () => {
     const hidden = await desk('hide', 'SAILS ferry', 'stops');
     expect([hidden.status, hidden.out]).toEqual([
