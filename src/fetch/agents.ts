@@ -16,6 +16,11 @@ import type { IdleSockets } from './idle-sockets.js';
 
 /** In milliseconds. */
 const CONNECT_TIMEOUT = 5_000;
+/**
+ * Of each address of a host but the last, which has the rest. Node's 250 are less than the way to the other side of the world takes, and a
+ * lost packet is sent again after a second; the last is often an IPv6 address on a machine that has no way to any.
+ */
+const ADDRESS_TIMEOUT = 1_500;
 /** Milliseconds for which an idle connection is kept, unless the server demands less. */
 const KEEP_ALIVE = 4_000;
 
@@ -48,6 +53,7 @@ export function createAgents(rights: ConnectionRights, { perHost, resolve, idle 
     keepAlive: true,
     timeout: KEEP_ALIVE,
     maxSockets: perHost,
+    autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT,
     lookup: guarded ? publicLookup() : anyLookup(),
   };
   return rights.proxy === null

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, connect as netConnect, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAgents } from '../../src/fetch/agents.js';
 import { IdleSockets } from '../../src/fetch/idle-sockets.js';
@@ -39,6 +40,52 @@ describe('a connection to a public address', () => {
     await expect(connect(host, server.port)).rejects.toMatchObject({ code: 'FETCH_FORBIDDEN' });
     await new Promise((later) => setTimeout(later, 50));
     expect(heard).toBe(0);
+  });
+});
+
+/** Takes no connection before it is told to: the system drops what comes, and what was dropped is sent again after a second. */
+const DEAF = `
+const { parentPort, workerData } = require('node:worker_threads');
+const server = require('node:net').createServer();
+server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+  parentPort.postMessage(server.address().port);
+  Atomics.wait(new Int32Array(workerData), 0, 0, 10000);
+});
+`;
+
+describe('a host whose first address answers late', () => {
+  it.runIf(process.platform === 'linux')('is reached, though there is no way to its next one', async () => {
+    const heard = new SharedArrayBuffer(4);
+    const server = new Worker(DEAF, { eval: true, workerData: heard });
+    const [port] = (await once(server, 'message')) as [number];
+    const others = [1, 2, 3, 4].map(() => netConnect(port, '127.0.0.1').on('error', () => {}));
+    const agents = createAgents(
+      { proxy: null, allowPrivateAddresses: true },
+      { perHost: 1, resolve: null, idle: new IdleSockets() },
+    );
+    closers.push(
+      () => agents.destroy(),
+      () => server.terminate(),
+      () => others.forEach((other) => void other.destroy()),
+    );
+    await new Promise((later) => setTimeout(later, 100));
+    const { agent } = agents.routeTo(new URL(`http://far.example:${port}/`));
+    const addresses = [
+      { address: '127.0.0.1', family: 4 },
+      { address: '2001:db8::1', family: 6 },
+    ];
+    const lookup = (_: string, __: object, found: (error: null, all: typeof addresses) => void) =>
+      found(null, addresses);
+    const { options } = agent as unknown as { readonly options: object };
+    const asked = { ...options, host: 'far.example', port, lookup };
+    const socket = agent.createConnection(asked as object) as Socket;
+    setTimeout(() => {
+      Atomics.store(new Int32Array(heard), 0, 1);
+      Atomics.notify(new Int32Array(heard), 0);
+    }, 500);
+    await once(socket, 'connect');
+    expect(socket.remoteAddress).toBe('127.0.0.1');
+    socket.destroy();
   });
 });
 
