@@ -104,6 +104,17 @@ it.each([
   expect(report.articles).toMatchObject({ added: 1, withdrawn: 0 });
 });
 
+it('keeps what it named under another address: while that cannot be had, and as what left it once it can', async () => {
+  await site.run('2026-11-24T09:07:00Z');
+  const before = [...sources().keys(), ...site.files('topics').keys()];
+  site.configure({ sources: [`{ id: friends, kind: opml, url: "${origin.url}/moved", content: summary }`] });
+  expect((await site.run('2026-11-24T10:07:00Z')).report.failures).toMatchObject([{ sourceId: 'friends' }]);
+  expect([...sources().keys(), ...site.files('topics').keys()]).toEqual(before);
+  origin.pages.set('/moved', opml(outline('/coast', 'The Coast')));
+  expect((await site.run('2026-11-24T11:07:00Z')).report.sources).toMatchObject({ failed: 0 });
+  expect([...sources().keys()]).toEqual(before.filter((path) => path.startsWith('sources/')));
+});
+
 it('leaves to the editor what the editor lists', async () => {
   site.configure({
     sources: [

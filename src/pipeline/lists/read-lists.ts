@@ -116,16 +116,17 @@ async function afterAnswer(
     const found = document.list ?? { sources: [], folders: [] };
     const facts = { document, bodyHash: bodyHash!, added: 0, items: 'unknown' as const };
     const next = { ...afterFresh(state, source, answer, facts, deps.now), readAs: source.content, error: null };
-    return { result: listResult('fetched', next, document.warnings), before: before.list ?? null, found };
+    return { result: listResult('fetched', next, document.warnings), before: state?.list ?? null, found };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return failed(source, state, answer, error, deps.now);
   }
 }
 
+/** What it named stays, also where it is asked at another address now. */
 function failed(source: Source, state: FetchState | null, answer: Answer, error: NewsloomError, now: Date): Ingested {
   const { state: next, host } = afterFailure(state, source, { ...answer, error }, now);
-  return { ...listResult('failed', next, []), host };
+  return { ...listResult('failed', { ...next, ...(state?.list && { list: state.list }) }, []), host };
 }
 
 function listResult(kind: Ingested['kind'], state: FetchState, warnings: readonly string[]): Ingested {
