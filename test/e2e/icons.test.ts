@@ -137,6 +137,26 @@ it('keeps the icon while its publication does not answer, and a lost store takes
   expect(iconOf(site)).toEqual(before);
 });
 
+it.each([
+  [503, {}, 'asked'],
+  [502, {}, 'asked'],
+  [429, { 'Retry-After': '14400' }, 'left alone'],
+])('keeps it where a server says %s, and leaves alone who asks for that', async (status, headers, feed) => {
+  const { site, server } = await aSection({ '/favicon.ico': icon(await png(32)) });
+  await site.run('2026-11-01T12:00:00Z');
+  const before = iconOf(site);
+  for (const path of ['/', '/favicon.ico']) server.pages.set(path, { body: '', status, headers });
+  await site.run('2026-12-05T12:00:00Z');
+  expect(iconOf(site)).toEqual(before);
+  await site.run('2026-12-05T13:00:00Z');
+  const feeds = server.requests.filter(({ path }) => path === '/feed');
+  expect(feeds).toHaveLength(feed === 'asked' ? 3 : 2);
+  server.pages.delete('/');
+  server.pages.set('/favicon.ico', icon(await png(32, '#33a')));
+  await site.run('2026-12-06T13:00:00Z');
+  expect(iconOf(site)).not.toEqual(before);
+});
+
 it('leaves alone for a day who asks to be, and sends no header that is meant for the feed', async () => {
   const busy = { body: '', status: 429, headers: { 'Retry-After': '7200' } };
   const source = ', headers: { Authorization: Bearer of-the-feed }';

@@ -3,6 +3,7 @@ import { type FetchRequest, type FetchResult, plainRequest } from '../../model/f
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import { pageIcons } from '../../parse/page-icons.js';
+import { hostAfter } from '../../politeness/after-fetch.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
@@ -42,7 +43,7 @@ interface Asked {
   readonly home: string | null;
   /** Addresses of pictures that may be its icon, the best first. */
   candidates: string[];
-  /** Whether nobody answered, or asked to be left alone. */
+  /** Whether nobody answered, a server was at fault, or asked to be left alone. */
   failed: boolean;
   png: Uint8Array | null;
 }
@@ -154,10 +155,14 @@ async function askEach(
     due,
     settings.fetch,
     { fetcher, now, clock, turns },
-    async ({ one }, answer) => {
+    async ({ one, source }, answer) => {
       if (answer.kind === 'fresh') await take(one, answer);
-      else if (answer.kind !== 'not-modified' && (answer.kind === 'rate-limited' || answer.status === null))
-        one.failed = true;
+      else if (answer.kind === 'rate-limited') one.failed = true;
+      else if (answer.kind === 'failed') {
+        const host = hostAfter(source, answer, 0, now);
+        if (host !== null) await store.saveHosts([host]);
+        if (host !== null || (answer.status ?? 500) >= 500) one.failed = true;
+      }
     },
     signal,
   );
