@@ -646,7 +646,7 @@ export const configSchema = z.strictObject({
       port: whole(0, 65_535).default(8080).describe('Where health, metrics and preview are served; 0: any free port.'),
       publicUrl: folderUrl().optional().meta({
         description:
-          'Where that port is reached from outside. With it, sources that name a WebSub hub are read when they say so, and else once a day.',
+          'Where that port is reached from outside. With it, sources that name a WebSub hub are read when it says so, and else once a day while it has told of all news.',
         defaultText: 'none',
       }),
       role: z

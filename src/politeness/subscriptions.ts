@@ -27,6 +27,7 @@ export function subscriptionStep(
   if (hub === null || hub.url !== known.hub || hub.topic !== known.topic || !known.callback.startsWith(base))
     return 'leave';
   const sinceAsked = minutesBetween(known.askedAt, now);
+  if (sinceAsked < -MINUTES_PER_HOUR) return 'renew'; // the clock was wrong then
   if (sinceAsked < Math.min(MINUTES_PER_HOUR * 2 ** known.failures, MINUTES_PER_DAY)) return 'wait';
   if (known.state === 'denied') return sinceAsked < MINUTES_PER_DAY ? 'wait' : 'renew';
   if (known.state !== 'active' || known.leaseUntil === null) return 'renew';
@@ -41,9 +42,23 @@ export function leaseEnd(seconds: number | null, now: Date): Date {
   return new Date(now.getTime() + minutes * 60_000);
 }
 
-/** Whether its hub can be relied on now. */
-export function holds({ state, leaseUntil }: Subscription, now: Date): boolean {
-  return state === 'active' && leaseUntil !== null && leaseUntil > now;
+/** Minutes by which the newest article may be dated later than the hub's last word. */
+const TOLD_WITHIN = MINUTES_PER_HOUR;
+
+/**
+ * Whether its hub can be relied on now: it has told of a change, and of all that came since. Many publishers name a hub and never tell it
+ * anything.
+ */
+export function holds(
+  { state, leaseUntil, pushedAt }: Pick<Subscription, 'state' | 'leaseUntil' | 'pushedAt'>,
+  newestArticleAt: Date | null,
+  now: Date,
+): boolean {
+  if (state !== 'active' || leaseUntil === null || pushedAt === null) return false;
+  const left = minutesBetween(now, leaseUntil);
+  const isMissed = newestArticleAt !== null && minutesBetween(pushedAt, newestArticleAt) > TOLD_WITHIN;
+  // A longer lease was given by a clock that was wrong.
+  return left > 0 && left <= LONGEST_LEASE && !isMissed;
 }
 
 /**

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { aSite } from '../support/a-site.js';
 import { aWorker, until } from '../support/a-worker.js';
 import { freePort } from '../support/loopback.js';
-import { rss, serveFeeds } from '../support/serve-feeds.js';
+import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 import { aHub } from '../support/websub-hub.js';
 
 const START = Date.parse('2026-11-24T09:00:00Z');
@@ -18,10 +18,10 @@ async function aNewsroom(named: 'in the document' | 'in a header' = 'in the docu
   const origin = await serveFeeds();
   const port = await freePort();
   const topic = `${origin.url}/a`;
-  const publish = (...titles: readonly string[]) => {
+  const publish = (...items: readonly (string | RssItem)[]) => {
     const document = rss(
       'A',
-      titles.map((title) => ({ title })),
+      items.map((item) => (typeof item === 'string' ? { title: item } : item)),
     );
     const links = `<link xmlns="http://www.w3.org/2005/Atom" rel="hub" href="${hub.url}"/><link xmlns="http://www.w3.org/2005/Atom" rel="self" href="${topic}"/>`;
     const body =
@@ -84,15 +84,19 @@ describe('WebSub in', () => {
   );
 
   it('asks a source once a day while its hub holds, and as always once it does not', async () => {
-    const { hub, worker, pass, asked } = await aNewsroom();
+    const { hub, worker, publish, ping, pass, asked } = await aNewsroom();
+    pass(HOUR);
+    publish('Two', 'One');
+    await ping();
+    await until(async () => (asked() === 2 ? true : undefined));
     for (let hour = 1; hour < 24; hour++) {
       pass(HOUR);
       await worker.tick();
     }
-    expect(asked()).toBe(1);
+    expect(asked()).toBe(2);
     pass(HOUR + 60_000);
     await worker.tick();
-    expect(asked()).toBe(2);
+    expect(asked()).toBe(3);
     await hub.settled();
     // The hub vanishes; its lease ends.
     hub.refuses = 'at once';
@@ -103,6 +107,29 @@ describe('WebSub in', () => {
     pass(13 * HOUR);
     await worker.tick();
     expect(asked()).toBe(before + 1);
+  });
+
+  it('asks a source as always while its hub has told nothing, or not of all that came', async () => {
+    const { worker, publish, ping, pass, asked } = await aNewsroom();
+    const item = (title: string, hour: number) => ({ title, date: new Date(START + hour * HOUR).toISOString() });
+    const hours = async (count: number) => {
+      for (let hour = 0; hour < count; hour++) {
+        pass(1.1 * HOUR);
+        await worker.tick();
+      }
+    };
+    await hours(3);
+    expect(asked()).toBe(4);
+    pass(60_000);
+    publish(item('Two', 3), 'One');
+    await ping();
+    await until(async () => (asked() === 5 ? true : undefined));
+    publish(item('Three', 10), item('Two', 3), 'One');
+    await hours(23);
+    expect(asked()).toBe(6);
+    expect((await worker.get('/all.rss')).body).toContain('Three');
+    await hours(10);
+    expect(asked()).toBeGreaterThan(8);
   });
 
   it('renews a lease before it ends', async () => {

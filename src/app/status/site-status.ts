@@ -42,9 +42,11 @@ export async function siteStatus(settings: Settings, now: Date): Promise<SourceR
   const [states, subscriptions] = await Promise.all([store.fetchStates(), store.subscriptions()]).finally(() =>
     store.close(),
   );
-  const listens = settings.worker.publicUrl !== null;
+  const newestOf = (feedId: string) => states.get(feedId)?.newestArticleAt ?? null;
   const leases = new Map(
-    subscriptions.flatMap((one) => (listens && holds(one, now) ? [[one.feedId, one.leaseUntil]] : [])),
+    (settings.worker.publicUrl === null ? [] : subscriptions).flatMap((one) =>
+      holds(one, newestOf(one.feedId), now) ? [[one.feedId, one.leaseUntil]] : [],
+    ),
   );
   const profiles = profilesOf(states);
   const { sources, lists = [] } = withListedSources(settings, states);

@@ -38,18 +38,18 @@ export async function dueSources(
   const runEvery = await sinceLastRun(store, now);
   const hosts = new Map((await store.hosts()).map((host: HostState) => [host.host, host]));
   const subscriptions = worker.publicUrl === null ? [] : await store.subscriptions();
-  const held = new Map(subscriptions.flatMap((one) => (holds(one, now) ? [[one.feedId, one]] : [])));
+  const subscribed = new Map(subscriptions.flatMap((one) => (one.state === 'left' ? [] : [[one.feedId, one]])));
   const due: DueSource[] = [];
   const waits: Waiting[] = [];
   for (const source of sources) {
     if (source.quiet === true || (only !== null && !only.has(source.id))) continue;
     const state = states.get(feedIdOf(source)) ?? null;
     const mended = state !== null && isSettingChanged(state, source, fetch, now);
-    const subscription = held.get(feedIdOf(source));
+    const subscription = subscribed.get(feedIdOf(source));
     const decision = decideRequest(state, source, hosts, now, {
       force: force || mended || isPushed(subscription, state, now),
       runEvery,
-      isSubscribed: subscription !== undefined,
+      isSubscribed: subscription !== undefined && holds(subscription, state?.newestArticleAt ?? null, now),
     });
     const failures = state?.failures ?? 0;
     if (decision.kind === 'ask') due.push({ ...decision, source, failures });
