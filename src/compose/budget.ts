@@ -1,6 +1,6 @@
 /** Estimates the size of entries in bytes, and decides what to leave out where a document would be too large. */
 import type { Episode, Publication } from '../model/article.js';
-import type { DeletedEntry, Entry } from '../model/channel.js';
+import type { DeletedEntry, Entry, EntryMachine } from '../model/channel.js';
 
 /** Readers reject feeds above 512 kB to 1 MB (FeedBurner), some far smaller ones. */
 export const HEAD_BYTES = 512 * 1024;
@@ -28,12 +28,19 @@ export interface Fit {
 
 export function entryWeight(entry: Entry): EntryWeight {
   const common = bytesBesideTexts(entry);
-  const light = entry.contentHtml === null ? null : common + textBytes(withoutContent(entry));
+  const light = hasContent(entry) ? common + textBytes(withoutContent(entry)) : null;
   return { whole: common + textBytes(entry), light };
 }
 
+/** Without what a machine made of it, too. */
 export function withoutContent(entry: Entry): Entry {
-  return entry.contentHtml === null ? entry : { ...entry, contentHtml: null };
+  if (!hasContent(entry)) return entry;
+  const machine = entry.machine?.map((made) => ({ ...made, contentHtml: null }));
+  return { ...entry, contentHtml: null, ...(machine && { machine }) };
+}
+
+function hasContent({ contentHtml, machine = [] }: Entry): boolean {
+  return contentHtml !== null || machine.some((made) => made.contentHtml !== null);
 }
 
 /**
@@ -85,6 +92,7 @@ function bytesBesideTexts(entry: Entry): number {
   if (entry.episode) sum += episodeBytes(entry.episode);
   for (const { url, title, publication: by } of entry.related) sum += 60 + plain(url) + plain(title) + plain(by);
   if (entry.edited !== undefined) sum += 100 + plain(entry.edited.by);
+  for (const made of entry.machine ?? []) sum += machineBytes(made);
   if (entry.image !== null) sum += 350 + 3 * plain(entry.image.url) + plain(entry.image.alt ?? '');
   return sum;
 }
@@ -97,9 +105,25 @@ function episodeBytes({ transcripts, chapters, people }: Episode): number {
   return sum;
 }
 
+function machineBytes({ by, language, title, summary, topics, original }: EntryMachine): number {
+  const said = [
+    by,
+    language,
+    language,
+    title,
+    summary,
+    original?.language,
+    original?.title,
+    original?.summary,
+    ...topics,
+  ];
+  return said.reduce((sum, text) => sum + 5 + plain(text ?? ''), 400);
+}
+
 /** Without HTML, JSON Feed contains the summary twice. */
-function textBytes({ summary, contentHtml }: Entry): number {
-  return contentHtml === null ? 2 * plain(summary) : plain(summary) + htmlBytes(contentHtml);
+function textBytes({ summary, contentHtml, machine = [] }: Entry): number {
+  const made = machine.reduce((sum, one) => sum + htmlBytes(one.contentHtml ?? ''), 0);
+  return made + (contentHtml === null ? 2 * plain(summary) : plain(summary) + htmlBytes(contentHtml));
 }
 
 function publication({ title, url, feedUrl }: Publication): number {

@@ -9,12 +9,13 @@ import {
   fitted,
   HEAD_BYTES,
 } from '../../src/compose/budget.js';
-import type { DeletedEntry, Entry } from '../../src/model/channel.js';
+import type { DeletedEntry, Entry, EntryMachine } from '../../src/model/channel.js';
 import { writeAtom } from '../../src/write/atom/atom.js';
 import { writeJsonFeed } from '../../src/write/json/json-feed.js';
 import { writeRss } from '../../src/write/rss/rss.js';
 import { anyEntry } from '../support/any-entry.js';
 import { aChannel, anEntry } from '../support/channel.js';
+import { anyText } from '../support/hostile.js';
 import { sampleHead } from '../support/sample-edition.js';
 
 const writers = [writeRss, writeAtom, writeJsonFeed];
@@ -26,12 +27,38 @@ const numbered = (count: number, about: Partial<Entry>) =>
 const headOf = (entries: readonly Entry[], items: number, tombstones: readonly DeletedEntry[] = []) =>
   fitted(entries, fitHead(entries.map(entryWeight), items, tombstones));
 
+const anyMachine = fc.record({
+  as: fc.constantFrom('translation', 'summary', 'topics'),
+  by: anyText,
+  of: fc.constant('a'.repeat(22)),
+  language: fc.constantFrom(null, 'de', 'zh-Hant-TW'),
+  title: fc.option(anyText),
+  summary: fc.option(anyText),
+  contentHtml: fc.option(anyText),
+  topics: fc.array(fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/), { maxLength: 8 }),
+  original: fc.option(
+    fc.record({ language: fc.constant('uk'), title: fc.option(anyText), summary: fc.option(anyText) }),
+    {
+      nil: undefined,
+    },
+  ),
+}) as fc.Arbitrary<EntryMachine>;
+
 describe('entryBytes', () => {
   it('is never less than what an entry takes in any format', () => {
     const empty = size([]);
     fc.assert(
       fc.property(anyEntry, (entry) => {
         expect(entryBytes(entry)).toBeGreaterThanOrEqual(size([entry]) - empty);
+      }),
+    );
+  });
+
+  it('is never less than what machines made of an entry takes', () => {
+    fc.assert(
+      fc.property(fc.array(anyMachine, { minLength: 1, maxLength: 3 }), (machine) => {
+        const [plain, made] = [anEntry({}), anEntry({ machine })];
+        expect(entryBytes(made) - entryBytes(plain)).toBeGreaterThanOrEqual(size([made]) - size([plain]));
       }),
     );
   });
@@ -63,6 +90,27 @@ describe('fitHead', () => {
     expect(full).toBeGreaterThan(18);
     expect(shown.slice(0, full).every(({ contentHtml }) => contentHtml !== null)).toBe(true);
     expect(size(shown)).toBeLessThanOrEqual(HEAD_BYTES);
+  });
+
+  it('counts the texts that machines made, and drops them with the content', () => {
+    const contentHtml = 'x'.repeat(8_000);
+    const made = {
+      as: 'translation',
+      by: 'translate',
+      of: 'x',
+      language: 'de',
+      title: 'T',
+      summary: 'S',
+      topics: [],
+    } as const;
+    for (const own of [contentHtml, null]) {
+      const entries = numbered(80, { contentHtml: own, machine: [{ ...made, contentHtml }] });
+      const shown = headOf(entries, 80);
+      expect(shown).toHaveLength(80);
+      expect(shown[0]!.machine![0]!.contentHtml).toBe(contentHtml);
+      expect(shown.at(-1)!.machine![0]).toMatchObject({ title: 'T', contentHtml: null });
+      expect(size(shown)).toBeLessThanOrEqual(HEAD_BYTES);
+    }
   });
 
   it('lets the oldest leave where even summaries are too much', () => {

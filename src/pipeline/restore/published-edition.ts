@@ -139,9 +139,14 @@ function addEntry(
     ...known,
     // A document at its size limit leaves content out; another may have it.
     contentHtml: known?.contentHtml ?? entry.contentHtml,
+    machine: known === undefined || (!hasText(known) && hasText(entry)) ? entry.machine : known.machine,
     language: entryLanguage(known, silent, entry, documentLanguage),
     channels: channels.add(channel),
   });
+}
+
+function hasText({ machine }: Pick<PublishedEntry, 'machine'>): boolean {
+  return machine.some(({ contentHtml }) => contentHtml !== null);
 }
 
 /** An entry without a language has its document's; in documents of different languages, it has none. */
