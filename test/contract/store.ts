@@ -631,6 +631,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('forgets the text of a takedown and takes it never again, until that is lifted', async () => {
         await publishArticles(store, 1);
         await store.saveEdits([{ ref: 1, edits: { ...NO_EDITS, title: 'Ours' } }]);
+        await store.saveHeadlines([{ ref: 1, title: 'Headline, cut' }]);
         await store.setHidden([1], { by: 'takedown' }, at(30));
         const revised = { ...aNewArticle(1), title: 'Headline again', updatedAt: at(40) };
         await store.saveFetch(aState(), someChanges({ changed: [revised] }));
@@ -644,6 +645,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.saveFetch(aState(), someChanges({ changed: [revised] }));
         expect(await store.articles([1])).toMatchObject([{ hidden: null, title: 'Headline again', updatedAt: null }]);
         expect(await store.head('all', 9)).toEqual([1]);
+      });
+
+      it('reads a takedown that was lifted again from any feed of its source', async () => {
+        await publishArticles(store, 1);
+        const item = { hash: 'h', ref: 1, claimedPublishedAt: null, keys: [guidKey(1)], pictures: [] };
+        const snapshot = { rulesHash: 'r', envelopeHash: 'e', items: [item] } as unknown as DocumentSnapshot;
+        await store.setHidden([1], { by: 'takedown' }, at(30));
+        for (const sourceId of ['paper.2', 'paper', 'paperback'])
+          await store.saveFetch(aState({ sourceId }), someChanges({ snapshot }));
+        await store.unsetHidden([1], 'takedown');
+        const kept = await Promise.all(['paper', 'paper.2', 'paperback'].map((id) => store.documentSnapshot(id)));
+        expect(kept.map((one) => one !== null)).toEqual([false, false, true]);
       });
 
       it('keeps edits beside the text, and marks all documents that show the article', async () => {

@@ -5,6 +5,7 @@ import type { Store } from '../../../ports/store/store.js';
 import { markMember, markStoriesOf } from '../channels/dirty.js';
 import { hideMember, membersOf } from '../channels/members.js';
 import type { Database } from '../database.js';
+import { feedsIn } from '../sources/feeds-in.js';
 import { dropSnapshot } from '../sources/snapshots.js';
 import { articleTextOf, prunedTopics } from './article-text.js';
 import { changeText } from './change-text.js';
@@ -129,16 +130,17 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
     rights: null,
   };
   const forget =
-    'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, known_images = NULL, machine = NULL, full_text = NULL WHERE ref = ?';
+    'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, retitled = NULL, known_images = NULL, machine = NULL, full_text = NULL WHERE ref = ?';
   db.run(forget, JSON.stringify(forgotten), JSON.stringify(prunedTopics(article.topics)), ref);
   forgetAnswers(db, ref);
   db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);
 }
 
-/** The text is read again from the next document of its sources. */
+/** The text is read again from the next document of its sources' feeds. */
 async function liftTakedown(db: Database, row: ArticleRow): Promise<boolean> {
   await changeText(db, row.ref, { contentHash: '' });
-  for (const source of [row.source, ...jsonList(row.also_in)]) dropSnapshot(db, source);
+  for (const source of [row.source, ...jsonList(row.also_in)])
+    for (const feed of await feedsIn(db, source)) dropSnapshot(db, feed);
   const others = hiddenReasons(row.hidden_by).filter(({ by }) => by !== 'takedown');
   return saveReasons(db, row, [{ by: 'lifted' }, ...others], row.hidden_at);
 }
