@@ -332,6 +332,16 @@ describe('topics of a command', () => {
     expect(out).toContain('topic       The Sea (sea): given by the command sorter (4)');
   });
 
+  it('go along with a topic that is called otherwise, and nothing is asked again', async () => {
+    configure([SORT], { topics });
+    await site.run(at('09:07'));
+    const sea = site.json('topics/sea.json').items;
+    configure([SORT], { topics: [topics[0]!.replace('id: sea', 'id: waters, formerly: [sea]'), topics[1]!] });
+    await site.run(at('10:07'));
+    expect(site.json('topics/waters.json').items.map(({ title }) => title)).toEqual(sea.map(({ title }) => title));
+    expect(calls()).toHaveLength(1);
+  });
+
   it('stay where the topics are written anew, and give way to the desk', async () => {
     configure([SORT], { topics });
     await site.run(at('09:07'));

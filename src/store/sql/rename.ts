@@ -1,5 +1,6 @@
 /** Renames topics and sources in everything that is stored: articles, channels with their archives, states. */
 import type { ChannelPath } from '../../model/channel.js';
+import type { MachineAnswer, MachineMade } from '../../model/enriching/machine.js';
 import type { SourceId } from '../../model/source.js';
 import type { RenameStore } from '../../ports/store/renames.js';
 import type { Database } from './database.js';
@@ -16,6 +17,7 @@ export function renameMethods(db: Database): RenameStore {
         const [old, now] = [from, to].map((id) => `"topicId":"${id}"`);
         const rename = `UPDATE article_text SET topics = replace(topics, ?, ?) WHERE ${db.dialect.contains('topics')}`;
         db.run(rename, old!, now!, old!);
+        await renameMade(db, from, to);
         await renameChannel(db, `topics/${from}`, `topics/${to}`);
       }),
     renameChannel: (from, to) => db.write(() => renameChannel(db, from, to)),
@@ -29,6 +31,26 @@ export function renameMethods(db: Database): RenameStore {
         await renameChannel(db, `sources/${from}`, `sources/${to}`);
       }),
   };
+}
+
+/** In what commands answered, which may say the id elsewhere too. */
+async function renameMade(db: Database, from: string, to: string): Promise<void> {
+  const renamed = <M extends Pick<MachineAnswer, 'topics'>>(one: M): M => ({
+    ...one,
+    topics: [...new Set(one.topics.map((id) => (id === from ? to : id)))],
+  });
+  const named = (column: string) => `${column} IS NOT NULL AND ${db.dialect.contains(column)}`;
+  const id = JSON.stringify(from);
+  const made = `SELECT ref, machine FROM article_text WHERE ${named('machine')}`;
+  for (const { ref, machine } of await db.all<{ ref: number; machine: string }>(made, id)) {
+    const now = (JSON.parse(machine) as MachineMade[]).map(renamed);
+    db.run('UPDATE article_text SET machine = ? WHERE ref = ?', JSON.stringify(now), ref);
+  }
+  const answers = `SELECT ref, key, answer FROM enrichment WHERE ${named('answer')}`;
+  for (const { ref, key, answer } of await db.all<{ ref: number; key: string; answer: string }>(answers, id)) {
+    const now = JSON.stringify(renamed(JSON.parse(answer) as MachineAnswer));
+    db.run('UPDATE enrichment SET answer = ? WHERE ref = ? AND key = ?', now, ref, key);
+  }
 }
 
 async function renameCarriers(db: Database, from: SourceId, to: SourceId): Promise<void> {
