@@ -20,6 +20,9 @@ export function orderKey(article: OrderedArticle): string {
   return `${descending(published)} ${seen} ${place} ${article.id}`;
 }
 
+/** Where the id of the source begins in a key that has one. */
+export const SOURCE_IN_ORDER = descending(0).length + 1;
+
 /** Sorts before the keys of all articles of this date or earlier ones, and after those of later ones. */
 export function orderOfDate(date: Date): string {
   return descending(date.getTime());

@@ -502,8 +502,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await publishArticles(store, 2);
         await store.saveFetches([aState({ failures: 3 })]);
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [1] }));
+        const midnight = aNewArticle(3, 3, { publishedAt: at(0), sourceId: 'paper' });
+        await store.saveFetch(aState({ failures: 3 }), someChanges({ added: [midnight] }));
+        await store.mint([{ ref: 3, id: idOf(3) }], []);
+        await store.place([{ ref: 3, order: orderKey({ ...midnight, id: idOf(3) }), channels: ['all'] }]);
         await store.renameSource('paper', 'gazette');
         await store.renameSource('other', 'wire');
+        const order = orderKey({ ...midnight, sourceId: 'gazette', id: idOf(3) });
+        expect((await store.neighbours('all', '', 'older', 9)).at(-1)).toEqual({ ref: 3, order });
+        expect(await store.placesOf(3)).toHaveLength(1);
         expect((await store.articles([1, 2])).map(({ sourceId, alsoIn }) => [sourceId, alsoIn])).toEqual([
           ['gazette', ['wire']],
           ['gazette', []],

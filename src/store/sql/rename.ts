@@ -1,6 +1,7 @@
 /** Renames topics and sources in everything that is stored: articles, channels with their archives, states. */
 import type { ChannelPath } from '../../model/channel.js';
 import type { MachineAnswer, MachineMade } from '../../model/enriching/machine.js';
+import { SOURCE_IN_ORDER } from '../../model/order.js';
 import type { SourceId } from '../../model/source.js';
 import type { RenameStore } from '../../ports/store/renames.js';
 import type { Database } from './database.js';
@@ -25,6 +26,7 @@ export function renameMethods(db: Database): RenameStore {
       db.write(async () => {
         await renameCarriers(db, from, to);
         db.run('UPDATE article SET source = ? WHERE source = ?', to, from);
+        renameOrders(db, from, to);
         for (const feed of await feedsIn(db, from)) await renameState(db, feed, to + feed.slice(from.length));
         const icon = 'UPDATE icon SET source = ? WHERE source = ? AND NOT EXISTS (SELECT 1 FROM icon WHERE source = ?)';
         db.run(icon, to, from, to);
@@ -59,6 +61,17 @@ async function renameCarriers(db: Database, from: SourceId, to: SourceId): Promi
     const sources: SourceId[] = JSON.parse(also_in);
     const now = [...new Set(sources.map((id) => (id === from ? to : id)))].sort();
     db.run('UPDATE article SET also_in = ? WHERE ref = ?', JSON.stringify(now), ref);
+  }
+}
+
+/** Articles whose dates have no time of day are in order of their sources' ids. */
+function renameOrders(db: Database, from: SourceId, to: SourceId): void {
+  const [old, now] = [`${from} `, `${to} `];
+  const [begin, end] = [SOURCE_IN_ORDER + 1, SOURCE_IN_ORDER + old.length + 1];
+  for (const table of ['member', 'article']) {
+    const rename = `UPDATE ${table} SET ord = substr(ord, 1, ${SOURCE_IN_ORDER}) || ? || substr(ord, ${end})
+      WHERE substr(ord, ${begin}, ${old.length}) = ? AND ref IN (SELECT ref FROM article WHERE source = ?)`;
+    db.run(rename, now, old, to);
   }
 }
 
