@@ -431,4 +431,17 @@ describe('pin', () => {
     await site.run(at(11));
     expect(site.files()).toEqual(before);
   });
+
+  it('ends for an article that its publisher takes back', async () => {
+    const more = ['Quay closes', 'Buoy drifts'].map((title, n) => ({ title, date: `2026-11-24T0${5 - n}:00:00Z` }));
+    const { origin, site } = await paper(', withdrawn: mark', [...NEWS, ...more]);
+    write(site, '{ article: "https://paper.example/tram-stops", pin: true }');
+    await site.run(at(9));
+    origin.pages.set('/a', { body: rss('Paper A', [NEWS[0]!, NEWS[2]!, ...more]) });
+    await site.run(at(10));
+    await site.run(at(11));
+    const [top, latest] = site.read('index.html').split('id="latest"');
+    expect(latest).toContain('Withdrawn: Tram stops');
+    expect(top).not.toContain('Tram stops');
+  });
 });

@@ -5,6 +5,7 @@ import { pageEntry } from '../../compose/page-entry.js';
 import { byProminence, type RankedStory, topStories } from '../../compose/prominence.js';
 import { type Telling, type ToldStory, tellerOf } from '../../compose/told-story.js';
 import type { ArticleRef } from '../../model/article.js';
+import { isShown } from '../../model/editing/desk.js';
 import type { PageStory, StoryPage, TopStory } from '../../model/page.js';
 import type { Store } from '../../ports/store/store.js';
 import type { NamedStory, RecentStories, StoryReader } from './story-reader.js';
@@ -73,7 +74,7 @@ export async function topOfIndex(recent: RecentStories, newest: number, deps: Pi
 
 async function pinnedStories({ store, entryOf, reader, pins }: PinnedDeps) {
   if (pins.length === 0) return [];
-  const articles = await store.visibleArticles(pins);
+  const articles = (await store.visibleArticles(pins)).filter(isShown);
   const storyOf = await store.storiesOf(articles.map(({ ref }) => ref));
   const told = new Map((await reader.told([...new Set(storyOf.values())])).map((story) => [story.ref, story]));
   return articles.map((article) => ({
