@@ -98,6 +98,25 @@ describe('a digest', () => {
     expectOnceEach(titles);
   });
 
+  it('that was taken out for weeks has no issues of these, and goes on from its period', async () => {
+    const away = { ...parts('monday 06:00'), more: [] };
+    for (let week = 1; week <= 5; week++) {
+      site.configure(week === 2 || week === 3 ? away : parts('monday 06:00'));
+      news((week - 1) * WEEK, week * WEEK);
+      await site.run(at(week * WEEK));
+      tell(`Late on the Monday of week ${week}`, week * WEEK + 7);
+      await site.run(at(week * WEEK + 8));
+    }
+    expect(issues().map(({ number, closed }) => [number, closed.slice(0, 10)])).toEqual([
+      [1, '2026-11-02'],
+      [2, '2026-11-09'],
+      [3, '2026-11-30'],
+      [4, '2026-12-07'],
+    ]);
+    expect(issues()[2]!.titles).not.toContain('Late on the Monday of week 2');
+    expect(issues()[3]!.titles).toContain('Late on the Monday of week 4');
+  });
+
   it('goes on where its days change, and change back', async () => {
     const titles: string[] = [];
     const goOn = async (from: number, to: number) => {

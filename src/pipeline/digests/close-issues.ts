@@ -14,7 +14,14 @@ import type { StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { IssueWriter } from '../../write/html/issue-writer.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
-import { type DigestState, readDigestState, readIssueRows, saveDigestState, saveIssues } from './digest-notes.js';
+import {
+  type DigestState,
+  followedDigests,
+  readDigestState,
+  readIssueRows,
+  saveDigestState,
+  saveIssues,
+} from './digest-notes.js';
 import { licencesOf, reviseIssues } from './revise-issues.js';
 
 export interface DigestDeps {
@@ -40,7 +47,7 @@ export async function closeIssues(deps: DigestDeps): Promise<void> {
   const dirty = await store.dirty();
   for (const digest of digests) {
     const before = await readDigestState(store, digest.id);
-    const state = before ?? (await beginning(digest, newest, deps));
+    const state = (await reached(digest, before, newest, deps)) ?? (await beginning(digest, newest, deps));
     const revised = before === null ? state : await reviseIssues(digest, state, dirty, deps);
     const after = await closeAll(digest, revised, newest, deps);
     if (JSON.stringify(after) !== JSON.stringify(before)) await saveDigestState(store, digest.id, after);
@@ -50,6 +57,19 @@ export async function closeIssues(deps: DigestDeps): Promise<void> {
 async function newestDate(store: Store): Promise<Date | null> {
   const [newest] = await store.neighbours('all', '', 'older', 1);
   return newest === undefined ? null : publishedIn(newest.order);
+}
+
+/** One that was not in the config of the last run goes on with this period: nobody waits for the issues of its absence. */
+async function reached(
+  { id, every }: DigestSettings,
+  state: DigestState | null,
+  newest: Date,
+  { store, zone }: Pick<DigestDeps, 'store' | 'zone'>,
+): Promise<DigestState | null> {
+  const followed = await followedDigests(store);
+  if (state === null || followed === null || followed.includes(id)) return state;
+  const closedAt = boundaryUntil(every, newest, clocksOf(zone)).getTime();
+  return closedAt <= state.closedAt ? state : { ...state, closedAt, upTo: await store.clusteredUpTo() };
 }
 
 async function beginning(
@@ -162,8 +182,9 @@ export async function nextClosing(
   now: Date,
   { store, zone }: Pick<DigestDeps, 'store' | 'zone'>,
 ): Promise<Date> {
-  const state = await readDigestState(store, digest.id);
-  const from = state === null ? ((await newestDate(store)) ?? now) : new Date(state.closedAt);
+  const newest = (await newestDate(store)) ?? now;
+  const state = await reached(digest, await readDigestState(store, digest.id), newest, { store, zone });
+  const from = state === null ? newest : new Date(state.closedAt);
   return boundaryAfter(digest.every, from, clocksOf(zone));
 }
 
@@ -177,7 +198,8 @@ export async function issueSoFar(
   const closesAt = await nextClosing(digest, now, deps);
   const newest = await newestDate(store);
   if (newest === null) return { closesAt, issue: null };
-  const { closedAt, upTo } = (await readDigestState(store, digest.id)) ?? (await beginning(digest, newest, deps));
+  const known = await reached(digest, await readDigestState(store, digest.id), newest, deps);
+  const { closedAt, upTo } = known ?? (await beginning(digest, newest, deps));
   const refs = await articlesOf(digest, { from: new Date(closedAt), to: closesAt, upTo }, store);
   return { closesAt, issue: refs.length === 0 ? null : await composeIssue(digest, closesAt, refs, deps) };
 }

@@ -67,6 +67,21 @@ export async function saveDigestState(store: NoteStore, id: string, value: Diges
   await store.saveMeta(`digest ${id}`, JSON.stringify(value));
 }
 
+/** Meta key: ids of the digests of the last run, as a JSON list. */
+const FOLLOWED = 'digests';
+
+/** null: never noted. */
+export async function followedDigests(store: Pick<NoteStore, 'note'>): Promise<readonly string[] | null> {
+  return (await store.note(FOLLOWED, Array.isArray)) as readonly string[] | null;
+}
+
+/** A site that never had one notes nothing. */
+export async function noteFollowed(store: NoteStore, ids: readonly string[]): Promise<void> {
+  const before = await followedDigests(store);
+  const isNews = before === null ? ids.length > 0 : before.join() !== ids.join();
+  if (isNews) await store.saveMeta(FOLLOWED, JSON.stringify(ids));
+}
+
 /** Oldest first. */
 export async function readIssueRows(store: NoteStore, id: string): Promise<readonly IssueRow[]> {
   const rows = ((await store.note(`digest ${id} issues`, areWrittenRows)) ?? []) as readonly WrittenRow[];

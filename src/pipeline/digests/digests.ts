@@ -8,6 +8,7 @@ import type { PublishDeps } from '../publish/publish-deps.js';
 import { MOST_IN_MENU } from '../site/menu.js';
 import { isPublished } from '../site/page-memory.js';
 import type { DigestDeps } from './close-issues.js';
+import { noteFollowed } from './digest-notes.js';
 
 export interface DigestsDeps {
   readonly store: Store;
@@ -18,17 +19,23 @@ export interface DigestsDeps {
   readonly leads: LeadRules;
 }
 
-/** Loads nothing where the site has no digests. */
+/** Loads next to nothing where the site has no digests. */
 export async function publishedDigests(
   deps: DigestsDeps,
 ): Promise<{ readonly parts: PublishDeps['parts']; readonly digests: NonNullable<PublishDeps['digests']> }> {
-  if ((deps.settings.digests ?? []).length === 0) return { parts: [], digests: [] };
+  const { store, settings } = deps;
+  const ids = (settings.digests ?? []).map(({ id }) => id);
+  if (ids.length === 0) {
+    await noteFollowed(store, ids);
+    return { parts: [], digests: [] };
+  }
   const [{ closeIssues }, { digestParts }] = await Promise.all([
     import('./close-issues.js'),
     import('./digest-files.js'),
   ]);
   const all = await digestDeps(deps);
   await closeIssues(all);
+  await noteFollowed(store, ids);
   return await digestParts(all);
 }
 
