@@ -4,7 +4,7 @@ import type robotsParser from 'robots-parser';
 import type { FetchResult, WantedFile } from '../model/fetch.js';
 import { absoluteHref } from '../text/url/url.js';
 import { freshMinutes } from './freshness.js';
-import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR } from './minutes.js';
+import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween } from './minutes.js';
 
 /** RFC 9309 2.2.1: by which rules name us; the beginning of our User-Agent. */
 export const PRODUCT_TOKEN = 'newsloom';
@@ -100,8 +100,10 @@ export function sitemapsIn(text: string, base: string): string[] {
 
 const MOST_SITEMAPS = 20;
 
-export function isRobotsCurrent({ until }: SiteRobots, now: Date): boolean {
-  return Date.parse(until) > now.getTime();
+/** Of any file that a site has one of. What counts for longer than a day was noted under a clock that was wrong. */
+export function isSiteFileCurrent({ until }: Pick<SiteRobots, 'until'>, now: Date): boolean {
+  const left = minutesBetween(now, new Date(until));
+  return left > 0 && left <= MINUTES_PER_DAY + 1;
 }
 
 /** Whether we may ask for an address of the site that these rules are of. */

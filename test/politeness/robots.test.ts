@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { FetchError } from '../../src/model/errors.js';
 import type { FetchResult } from '../../src/model/fetch.js';
-import { allows, isRobotsCurrent, robotsAfter, robotsUrl } from '../../src/politeness/robots.js';
+import { allows, isSiteFileCurrent, robotsAfter, robotsUrl } from '../../src/politeness/robots.js';
 
 const NOW = new Date('2026-11-27T08:00:00Z');
 const answer = { finalUrl: 'https://a.example/robots.txt', hops: [], headers: {}, wireBytes: 0 };
@@ -83,10 +83,9 @@ describe('robots.txt', () => {
   ])('counts as long as HTTP says, up to a day: %s', (_, headers, minutes) => {
     const robots = robotsAfter(fresh('', headers), NOW)!;
     expect((Date.parse(robots.until) - NOW.getTime()) / 60_000).toBe(minutes);
-    expect([isRobotsCurrent(robots, NOW), isRobotsCurrent(robots, new Date(Date.parse(robots.until)))]).toEqual([
-      true,
-      false,
-    ]);
+    const end = new Date(Date.parse(robots.until));
+    const yearBefore = new Date(NOW.getTime() - 366 * 86_400_000);
+    expect([NOW, end, yearBefore].map((now) => isSiteFileCurrent(robots, now))).toEqual([true, false, false]);
   });
 
   it.each([

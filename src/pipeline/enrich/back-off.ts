@@ -18,11 +18,11 @@ export interface EnrichState {
 }
 
 const MINUTE = 60_000;
-const LONGEST = 6 * 60 * MINUTE;
+export const LONGEST_REST = 6 * 60 * MINUTE;
 
 /** After the first failure the next run tries again; then 10 minutes, 20, 40 and so on, at most six hours. In milliseconds. */
 export function waitAfter(failures: number): number {
-  return failures < 2 ? 0 : Math.min(LONGEST, 10 * MINUTE * 2 ** Math.min(failures - 2, 10));
+  return failures < 2 ? 0 : Math.min(LONGEST_REST, 10 * MINUTE * 2 ** Math.min(failures - 2, 10));
 }
 
 export function restAfter(before: CommandRest | null, now: Date): CommandRest {

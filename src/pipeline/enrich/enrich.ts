@@ -15,6 +15,7 @@ import { retag, type Tagging } from '../organize/tagging.js';
 import {
   type CommandRest,
   type EnrichState,
+  LONGEST_REST,
   readEnrichState,
   restAfter,
   saveEnrichState,
@@ -291,6 +292,8 @@ function articlesWaitingOtherwise(before: readonly StoredAnswer[], now: readonly
   ]);
 }
 
+/** A longer rest than any was noted under a clock that was wrong. */
 function isResting(rest: CommandRest | null, now: Date): boolean {
-  return rest !== null && rest.until > now.getTime();
+  const left = rest === null ? 0 : rest.until - now.getTime();
+  return left > 0 && left <= LONGEST_REST;
 }

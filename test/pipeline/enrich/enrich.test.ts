@@ -92,3 +92,11 @@ it('goes on past articles that wait for a command at rest', async () => {
   for (let minutes = 5; minutes <= 25; minutes += 5) good.push((await run(minutes)).asked.good);
   expect(good).toEqual([110, 100, 90, 80, 70].map(headlines));
 });
+
+it('runs a command that rests since a clock was years ahead', async () => {
+  const run = await site('broken');
+  const year = 366 * 24 * 60;
+  for (const minutes of [year, year + 20, year + 60]) expect((await run(minutes)).asked.broken).toHaveLength(10);
+  expect((await run(year + 65)).asked).toEqual({});
+  expect((await run(5)).asked.broken).toHaveLength(10);
+});

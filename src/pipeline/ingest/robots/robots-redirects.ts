@@ -7,7 +7,7 @@ import {
   type Hop,
   isNotFollowed,
 } from '../../../model/fetch.js';
-import { isRobotsCurrent, robotsAfter, robotsUrl, type SiteRobots } from '../../../politeness/robots.js';
+import { isSiteFileCurrent, robotsAfter, robotsUrl, type SiteRobots } from '../../../politeness/robots.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import { redactUrl } from '../../../text/url/redact-url.js';
@@ -74,7 +74,7 @@ async function askSite(
 ): Promise<FetchFailed | null> {
   const { memory, fetcher, now } = deps;
   const known = memory.get(url);
-  if (known !== undefined && isRobotsCurrent(known, now)) return null;
+  if (known !== undefined && isSiteFileCurrent(known, now)) return null;
   await turnOf(url, deps, signal);
   const answer = await fetcher.fetch(robotsRequest(url, request), signal);
   const robots = robotsAfter(answer, now);

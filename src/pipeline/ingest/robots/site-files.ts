@@ -1,5 +1,6 @@
 /** Files that each site has one of, such as robots.txt: asked for in the turns of its host, and remembered by their addresses. */
 import type { FetchFailed, FetchRequest, FetchResult } from '../../../model/fetch.js';
+import { isSiteFileCurrent } from '../../../politeness/robots.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { DueSource } from '../host-queue.js';
 import { type RequestLimits, type SchedulerDeps, scheduleRequests } from '../request-scheduler.js';
@@ -35,7 +36,7 @@ export async function askSiteFiles<T extends SiteFile>(
   { limits, ...deps }: SchedulerDeps & { readonly limits: RequestLimits },
   signal: AbortSignal,
 ): Promise<AskedSiteFiles<T>> {
-  const known = new Map([...remembered].filter(([, { until }]) => Date.parse(until) > deps.now.getTime()));
+  const known = new Map([...remembered].filter(([, file]) => isSiteFileCurrent(file, deps.now)));
   const failed = new Map<string, FetchFailed>();
   const missing = [...needed].filter(([url]) => !known.has(url));
   await scheduleRequests(
