@@ -6,7 +6,7 @@ import type { Logger } from '../observe/logger.js';
 export type TickReason = 'cron' | 'late' | 'clock';
 
 export interface Ticks {
-  /** Milliseconds from the next tick to the tick `count` ticks later. */
+  /** Milliseconds that `count` ticks take, and no less than until so many have come: a schedule may rest by night. */
   span(count: number): number;
   /** Stops the ticks; a run in progress continues. */
   stop(): void;
@@ -46,8 +46,8 @@ export const startTicks: StartTicks = (cron, onTick, logger) => {
   });
   return {
     span: (count) => {
-      const runs = task.getNextRuns(count + 1);
-      return runs[count]!.getTime() - runs[0]!.getTime();
+      const runs = task.getNextRuns(count + 1).map((run) => run.getTime());
+      return Math.max(runs[count]! - runs[0]!, runs[count - 1]! - Date.now());
     },
     stop: () => {
       unwatch();

@@ -79,6 +79,12 @@ describe('ticks', () => {
     running.stop();
   });
 
+  it('know when so many have come, where none do by night', async () => {
+    const { running } = await ticking('*/15 6-22 * * *');
+    expect(Date.now() + running.span(3)).toBe(Date.parse('2026-03-29T06:30:00Z'));
+    running.stop();
+  });
+
   it('can be stopped', async () => {
     const { ticks, running } = await ticking('*/5 * * * *');
     running.stop();
