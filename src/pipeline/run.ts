@@ -174,9 +174,12 @@ async function prepareAnnouncing(
   states: SourceStates,
   turns: HostTurns,
 ): Promise<Announcing | null> {
-  const { settings, poster } = deps;
-  if (settings.announce.length === 0 || poster === null) return null;
-  const { createAnnouncing } = await import('./announce/announcing.js');
+  const { settings, store } = deps;
+  const poster = settings.announce.length === 0 ? null : deps.poster;
+  const ended = poster === null ? await store.outboxBegins() : [];
+  if (poster === null && ended.length === 0) return null;
+  const { createAnnouncing, endAnnouncing } = await import('./announce/announcing.js');
+  if (poster === null) return endAnnouncing(ended, now);
   return await createAnnouncing({ ...deps, poster, states, turns, now, silent });
 }
 

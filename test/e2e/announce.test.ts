@@ -29,6 +29,26 @@ describe('announcements', () => {
     });
   });
 
+  it('begin anew where no target was left for a while, whose waiting messages are dropped', async () => {
+    const { site, publish, told, messenger, configure } = await anAnnouncingSite();
+    await site.run(at(0));
+    publish('a', ferries('a', 1, 4));
+    await site.run(at(5));
+    messenger.mishaps.push({ status: 503 });
+    publish('a', ferries('a', 1, 5));
+    expect((await site.run(at(10))).report.announcements).toMatchObject([{ waiting: 1 }]);
+    configure({ announce: [] });
+    publish('a', ferries('a', 1, 6));
+    await site.run(at(20));
+    configure();
+    publish('a', ferries('a', 1, 7));
+    await site.run(at(40));
+    expect(told()).toEqual(['Ferry 4 of a leaves the harbour']);
+    publish('a', ferries('a', 1, 8));
+    await site.run(at(60));
+    expect(told().slice(1)).toEqual(['Ferry 8 of a leaves the harbour']);
+  });
+
   it('say nothing of what a source brings that is added, also where that run was killed before it published', async () => {
     const { site, origin, publish, told, configure } = await anAnnouncingSite();
     await site.run(at(0));

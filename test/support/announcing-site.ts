@@ -37,14 +37,17 @@ export async function anAnnouncingSite(announce?: readonly string[]): Promise<An
   const publish = (paper: string, news: readonly RssItem[]) =>
     void origin.pages.set(`/${paper}`, { body: rss(`The ${paper}`, news, `https://${paper}.example/`) });
   const targets = announce ?? [`{ to: webhook, url: "${messenger.origin}/hook", of: [all] }`];
+  const announcing = (lines: readonly string[]) =>
+    lines.length === 0
+      ? []
+      : ['announce:', ...lines.map((line) => `  - ${line.replaceAll('ORIGIN', messenger.origin)}`)];
   const parts = (changed: Partial<SiteParts> & { readonly announce?: readonly string[] } = {}): SiteParts => ({
     sources: ['a', 'b'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`),
     topics: ['{ id: sea, any: [ferry] }'],
     ...changed,
     more: [
       'publish: { formats: [json, atom], failures: true }',
-      'announce:',
-      ...(changed.announce ?? targets).map((line) => `  - ${line.replaceAll('ORIGIN', messenger.origin)}`),
+      ...announcing(changed.announce ?? targets),
       ...(changed.more ?? []),
     ],
   });

@@ -67,6 +67,12 @@ export async function createAnnouncing(deps: AnnouncingDeps): Promise<Announcing
   };
 }
 
+/** Where no target is left: nothing waits for one any more, and one that comes back begins anew. */
+export function endAnnouncing(ended: OutboxChanges['ended'], at: Date): Announcing {
+  const none = async () => [];
+  return { news: async () => ({ at, begun: [], ended, told: [], rows: [] }), send: none, preview: none };
+}
+
 /** As warnings of the run: what did not go out. */
 export function announcementWarnings(reports: readonly AnnouncementReport[]): BuildReport['warnings'] {
   return reports.flatMap(({ target, error, waiting, unknown }) => {
