@@ -55,6 +55,32 @@ async function aSection(
 }
 
 describe('sizes of pictures', () => {
+  it('are learned although those of newer articles wait for a host that wants to be left alone', async () => {
+    const { url, pages, requests, close } = await serveFeeds();
+    const place = { address: '127.0.0.1', port: Number(new URL(url).port) };
+    const resolve = (host: string) => (host.endsWith('.example') ? place : null);
+    const feeds = ['busy', 'paper'].map(
+      (id) => `{ id: ${id}, url: "http://${id}.example/${id}", content: full, perDay: 500 }`,
+    );
+    const site = aSite({ sources: feeds, more: ['images: { fetch: true, icons: false }'] });
+    open.push({ site, server: { url, pages, requests, close } });
+    const news = Array.from({ length: 210 }, (_, i) => {
+      pages.set(`/${i}.png`, { body: '', status: 429, headers: { 'Retry-After': '86400' } });
+      const date = new Date(Date.parse('2026-11-24T09:00:00Z') + i * 10_000).toISOString();
+      return { title: `Gallery of day ${i}`, date, xml: media(`http://busy.example/${i}.png`) };
+    });
+    pages.set('/busy', { body: feedOf(news, 'http://busy.example/') });
+    pages.set('/paper', {
+      body: feedOf(
+        [{ title: 'Fog over the harbour', xml: media('http://paper.example/fog.png') }],
+        'http://paper.example/',
+      ),
+    });
+    pages.set('/fog.png', { body: await picture(640, 400), type: 'image/png' });
+    for (const minute of ['00', '20']) await site.run(`2026-11-24T12:${minute}:00Z`, { resolve });
+    expect(requests.map(({ path }) => path)).toContain('/fog.png');
+  });
+
   it('are learned from the first bytes of their files, once, and shown by lists, pages and feeds', async () => {
     const { site, asked } = await aSection({
       '/a.png': await picture(640, 400),

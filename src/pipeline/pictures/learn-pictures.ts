@@ -63,9 +63,11 @@ export async function learnPictures(deps: PictureDeps, now: Date, signal: AbortS
   );
   if (sources.size === 0) return;
   if (goal === 'copies') await forgetLost(deps);
-  const work = await articlesToLookAt(deps, sources, goal);
+  const held = new Map((await store.hosts()).map((host) => [host.host, host]));
+  const isHeld = ({ url }: FetchRequest) => /^https?:/.test(url) && hostHeldUntil(url, held, now) !== null;
+  const work = await articlesToLookAt(deps, sources, goal, isHeld);
   if (work.length === 0) return;
-  const answers = await askFor(await requestsFor(work, deps, goal, now), deps, goal, { now, signal });
+  const answers = await askFor(requestsFor(work, deps, goal, isHeld), deps, goal, { now, signal });
   await save(work, answers, store, now);
 }
 
@@ -98,11 +100,15 @@ interface PicturedArticle {
   readonly toAsk: readonly string[];
 }
 
-/** Newest first. */
+/** Whether its host wants to be left alone. */
+type IsHeld = (request: FetchRequest) => boolean;
+
+/** Newest first. What waits for its host takes the place of none that may be asked for. */
 async function articlesToLookAt(
   { store, folder }: PictureDeps,
   sources: ReadonlyMap<SourceId, Source>,
   goal: 'sizes' | 'copies',
+  isHeld: IsHeld,
 ): Promise<PicturedArticle[]> {
   const refs = await store.picturesDue(MOST_ARTICLES);
   const work: PicturedArticle[] = [];
@@ -115,7 +121,8 @@ async function articlesToLookAt(
       const known = (article.knownImages ?? []).filter(isThere);
       const { shown, toAsk } = wantedImages({ ...article, knownImages: known }, goal);
       work.push({ article, source, known, shown, toAsk: source === undefined ? [] : toAsk });
-      for (const url of work.at(-1)!.toAsk) files.add(url);
+      if (source === undefined) continue;
+      for (const url of toAsk) if (!isHeld(requestOf(url, source, goal))) files.add(url);
     }
   }
   return work;
@@ -127,22 +134,21 @@ interface PictureRequest extends DueSource {
 }
 
 /** None to a host that wants to be left alone. */
-async function requestsFor(
+function requestsFor(
   work: readonly PicturedArticle[],
-  { settings, store }: PictureDeps,
+  { settings }: PictureDeps,
   goal: 'sizes' | 'copies',
-  now: Date,
-): Promise<PictureRequest[]> {
-  const held = new Map((await store.hosts()).map((host) => [host.host, host]));
+  isHeld: IsHeld,
+): PictureRequest[] {
   const requests = new Map<string, PictureRequest>();
   for (const { source, toAsk } of work) {
     if (source === undefined) continue;
     for (const imageUrl of toAsk) {
       if (requests.size === MOST_FILES || requests.has(imageUrl)) continue;
       const request = requestOf(imageUrl, source, goal);
-      const isHeld = /^https?:/.test(request.url) && hostHeldUntil(request.url, held, now) !== null;
       // What its host asks of us is asked by that host, not by that of the feed.
-      if (!isHeld) requests.set(imageUrl, { source: { ...source, url: request.url }, request, failures: 0, imageUrl });
+      if (!isHeld(request))
+        requests.set(imageUrl, { source: { ...source, url: request.url }, request, failures: 0, imageUrl });
     }
   }
   const isFile = ({ request }: PictureRequest) => request.url.startsWith('file:');
