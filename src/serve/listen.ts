@@ -27,7 +27,8 @@ export async function listen(listener: RequestListener, port: number, host: stri
   server.maxRequestsPerSocket = 100;
   server.setTimeout(SILENCE);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    // Also later: a connection that the system cannot take is none of ours, and ends no process.
+    server.on('error', reject);
     server.listen(port, host, () => resolve());
   });
   const { port: taken } = server.address() as AddressInfo;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, request, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -329,4 +329,19 @@ it('names a port that is in use', async () => {
   const port = Number(new URL(first.url).port);
   await expect(listen(handler, port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await first.close();
+});
+
+it('goes on where the system cannot take a connection', async () => {
+  const { url, close } = await listen(
+    ({ socket }, response) => {
+      const { server } = socket as unknown as { readonly server: Server };
+      for (const code of ['EMFILE', 'ENFILE'])
+        server.emit('error', Object.assign(new Error(`accept ${code}`), { code }));
+      response.end('here');
+    },
+    0,
+    '127.0.0.1',
+  );
+  expect(await (await fetch(url)).text()).toBe('here');
+  await close();
 });
