@@ -81,3 +81,39 @@ it('go with an article that its publisher takes back, and stay away when the nex
   expect(await serve(13, 'Bridge opens')).toEqual(['Bridge opens']);
   expect(deadLinks()).toEqual([]);
 });
+
+it('leaves the feed of stories as it is, whatever its articles lost', async () => {
+  const events = ['Storm takes the bridge of Lowell', 'Museum finds its stolen Vermeer', 'Vineyards burn near Mendoza'];
+  const told = (voice: string) =>
+    events.map((title, i) => ({
+      title: `${title}${voice}`,
+      date: new Date(Date.UTC(2026, 10, 1 + 5 * i)).toISOString(),
+    }));
+  const other = (titles: readonly string[]) => titles.map((title) => ({ title, date: '2026-11-24T00:00:00Z' }));
+  const others = {
+    '/a': other(['Opera waits for its tenor', 'Salmon come early', 'Nobody claims the jackpot']),
+    '/b': other(['Chess club wins twice', 'Bakery moves out', 'Roads stay closed']),
+  };
+  const serve = (more: string) => {
+    for (const [path, voice] of [
+      ['/a', ''],
+      ['/b', ', mayor says'],
+    ] as const) {
+      const items = [...other([`${more} of ${path}`]), ...others[path], ...told(voice).reverse()];
+      origin.pages.set(path, { body: rss(`Paper ${path}`, items, `https://paper.example${path}/`) });
+    }
+  };
+  origin = await serveFeeds();
+  serve('First');
+  site = aSite({
+    sources: ['a', 'b'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`),
+    more: ['publish: { items: 3 }', 'retention: 30d'],
+  });
+  await site.run('2026-11-24T09:07:00Z');
+  const before = site.read('stories.json');
+  expect(site.json('stories.json').items).toHaveLength(3);
+  await newsloom('prune', '--config', join(site.root, 'config', 'newsloom.yaml'), '--now', '2027-01-24T09:07:00Z');
+  serve('Second');
+  await site.run('2027-01-24T10:07:00Z');
+  expect(site.read('stories.json')).toBe(before);
+});

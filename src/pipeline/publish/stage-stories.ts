@@ -67,6 +67,7 @@ function reportedElsewhere(stories: readonly Omit<MultiSourceStory, 'elsewhere'>
   });
 }
 
+/** Pruned ones too: what an entry shows of them is kept. */
 async function byRef(store: Store, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, Article>> {
-  return new Map((await store.articles(refs)).map((article) => [article.ref, article]));
+  return new Map((await store.visibleArticles(refs)).map((article) => [article.ref, article]));
 }

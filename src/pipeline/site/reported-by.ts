@@ -10,7 +10,7 @@ const MOST_READ = 24;
 
 /** By article, without articles that lead no story. Names as the publications write them, the first to report first. */
 export async function alsoReportedBy(
-  store: Pick<Store, 'storiesOf' | 'stories' | 'articles'>,
+  store: Pick<Store, 'storiesOf' | 'stories' | 'visibleArticles'>,
   articles: readonly Article[],
   leads: LeadRules,
 ): Promise<ReadonlyMap<ArticleRef, readonly string[]>> {
@@ -19,7 +19,7 @@ export async function alsoReportedBy(
   const own = new Map(articles.map((article) => [article.ref, article]));
   const led = stories.filter(({ lead, members }) => own.has(lead) && members.length > 1);
   const others = new Set(led.flatMap(({ members }) => members.slice(0, MOST_READ)));
-  const known = new Map((await store.articles([...others])).map((article) => [article.ref, article]));
+  const known = new Map((await store.visibleArticles([...others])).map((article) => [article.ref, article]));
   return new Map(led.map(({ lead, members }) => [lead, names(own.get(lead)!, members, known)]));
 }
 
