@@ -6,7 +6,7 @@ import type { AnnounceTarget } from '../model/outgoing/announcing.js';
 import type { Reservation } from '../model/rights/reservation.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { OwnSource, Source } from '../model/source.js';
-import type { Topic } from '../model/topic.js';
+import { nameFromId, type Topic } from '../model/topic.js';
 import { kindNamed } from '../parse/kinds.js';
 import { sourceIdOf } from '../text/url/source-id.js';
 import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
@@ -251,7 +251,7 @@ function resolvedTopic({ icon, ...topic }: WrittenTopic, knowledge: TopicKnowled
   return {
     ...topic,
     id,
-    label: topic.label ?? ready?.label ?? id,
+    label: topic.label ?? ready?.label ?? nameFromId(id),
     ...(icon !== undefined && { icon: resolve(root, icon) }),
   };
 }

@@ -321,7 +321,7 @@ const topic = z.strictObject({
     .optional()
     .meta({
       description: 'What readers see: text, or one text a language (`{ en: …, uk: … }`).',
-      defaultText: 'the id, or that of the ready-made topic',
+      defaultText: 'that of the ready-made topic, or the id as words (`Tarn islands`)',
     }),
   iptc: z
     .string()

@@ -36,6 +36,15 @@ export interface TopicConfig {
   readonly place?: string | readonly string[] | undefined;
 }
 
+/** What readers see of an id that was given no name: `tarn-islands` → `Tarn islands`. */
+export function nameFromId(id: string): string {
+  return withCapital(id.replaceAll('-', ' '));
+}
+
+export function withCapital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** A topic with id, label and description filled in. */
 export interface Topic extends TopicConfig {
   readonly label: string | Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 /** Completes topics of the config with what is ready-made. */
-import type { TopicConfig } from '../model/topic.js';
+import { nameFromId, type TopicConfig } from '../model/topic.js';
 import { mediaTopic } from './media-topics.js';
 import { namesOfPlaces, placeTopic } from './places/place.js';
 import { hasReadyMadePhrases, type ReadyMadeName } from './ready-made-name.js';
@@ -14,13 +14,13 @@ export interface CompleteTopic extends TopicConfig {
 
 /**
  * A topic with the id (`north-korea`), the label in many languages and the names that are ready-made for its `place`, or, where it
- * has no phrases of its own, for its `iptc`; the label of any other is its id. The editor's values are kept; with several
+ * has no phrases of its own, for its `iptc`; the label of any other is made of its id. The editor's values are kept; with several
  * places, id and label are those of the first. An unknown place adds nothing.
  */
 export function completeTopic(topic: TopicConfig): CompleteTopic {
   const ready = topic.id === undefined || topic.label === undefined ? readyMadeTopic(topic) : null;
   const id = topic.id ?? ready?.id;
-  const label = topic.label ?? ready?.label ?? id;
+  const label = topic.label ?? ready?.label ?? nameFromId(id);
   const { place, iptc } = topic;
   if (place !== undefined) {
     const places = placesOf(place);

@@ -1,5 +1,5 @@
 /** Provides ready-made topics for the top levels of IPTC Media Topics, which a config selects by `iptc: medtop:13000000`. */
-import type { CategoryMap } from '../model/topic.js';
+import { type CategoryMap, withCapital } from '../model/topic.js';
 import { mediaTopicPhrases } from './media-topic-phrases.js';
 import { nameAsWritten, type ReadyMadeName, topicIdOf } from './ready-made-name.js';
 
@@ -28,7 +28,7 @@ export function mediaTopic(iptc: string): MediaTopic | null {
 const columns = ['en', 'uk', 'ru', 'de', 'fr', 'es'] as const;
 
 function readSection([labels, ...lists]: readonly string[]): MediaTopic {
-  const label = Object.fromEntries(labels!.split(' | ').map((text, column) => [columns[column]!, text]));
+  const label = Object.fromEntries(labels!.split(' | ').map((text, column) => [columns[column]!, withCapital(text)]));
   const names = new Map<string, readonly ReadyMadeName[]>();
   const map: CategoryMap[] = [];
   for (const line of lists) {

@@ -117,9 +117,23 @@ sources:
     expect(settings.topics).toMatchObject([
       { id: 'north-korea', label: { en: 'North Korea', uk: expect.any(String) }, place: 'KP' },
       { id: 'latin-america', label: { en: 'Latin America' }, place: 'latin-america' },
-      { id: 'science-and-technology', label: { en: 'science and technology' }, iptc: 'medtop:13000000' },
+      { id: 'science-and-technology', label: { en: 'Science and technology' }, iptc: 'medtop:13000000' },
       { id: 'war', label: { en: 'War', uk: 'Війна' }, any: ['war'], all: [], near: [], none: [], map: [] },
     ]);
+  });
+
+  it('names topics, channels and digests by their ids where nothing else is said', async () => {
+    const { settings } = await load({
+      'config/newsloom.yaml': `site: { title: T, url: "https://n.example/" }
+sources: [{ id: a, url: "https://a.example/" }]
+topics: [{ id: tarn-islands, any: [Tarn] }, { id: eu, label: EU, any: [Brussels] }]
+channels: [{ id: long-reads, where: { topics: [eu] } }]
+digests: [{ id: weekly, of: all, every: "monday 06:00" }]
+`,
+    });
+    expect(settings.topics.map(({ label }) => label)).toEqual(['Tarn islands', 'EU']);
+    expect(settings.channels?.[0]?.title).toBe('Long reads');
+    expect(settings.digests?.[0]?.title).toBe('Weekly');
   });
 
   it('reads sources from OPML, each address once, with unique ids', async () => {

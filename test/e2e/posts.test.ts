@@ -330,7 +330,7 @@ it("a post is in the topics that it names, whatever a topic's none says", async 
     ],
   });
   await site.run('2026-11-24T09:00:00Z');
-  expect(site.json('all.json').items[0]?.tags).toEqual(['harbour', 'ahead']);
+  expect(site.json('all.json').items[0]?.tags).toEqual(['Harbour', 'Ahead']);
 });
 
 it('a post may have comments elsewhere, and explain says where it is written', async () => {

@@ -2,6 +2,7 @@
 import type { DigestSettings } from '../../model/asked/digest.js';
 import type { Conditions, Question } from '../../model/asked/question.js';
 import type { ChannelSettings } from '../../model/settings.js';
+import { nameFromId } from '../../model/topic.js';
 import type { WrittenChannel, WrittenDigest, WrittenQuestion } from './schema.js';
 import { digestTimes } from './times.js';
 
@@ -10,7 +11,7 @@ export function resolvedChannel({ id, formerly, title, description, where }: Wri
   return {
     id,
     ...(formerly && { formerly }),
-    title: title?.trim() ?? id,
+    title: title?.trim() ?? nameFromId(id),
     description: description?.trim() ?? null,
     where: resolvedQuestion(where),
   };
@@ -39,5 +40,5 @@ function canonicalTag(tag: string): string {
 
 export function resolvedDigest({ id, title, of, every, items, by }: WrittenDigest): DigestSettings {
   const path = of.startsWith('language/') ? `language/${canonicalTag(of.slice('language/'.length))}` : of;
-  return { id, title: title?.trim() ?? id, of: path, every: digestTimes(every)!, items, by };
+  return { id, title: title?.trim() ?? nameFromId(id), of: path, every: digestTimes(every)!, items, by };
 }

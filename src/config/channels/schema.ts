@@ -71,14 +71,14 @@ export const channel = z.strictObject({
     description: 'Ids that it had, the oldest first: its former addresses go on as the same feed.',
     defaultText: 'none',
   }),
-  title: filled().optional().meta({ description: 'What readers see.', defaultText: 'the id' }),
+  title: filled().optional().meta({ description: 'What readers see.', defaultText: 'the id, as words' }),
   description: filled().optional().meta({ description: 'One sentence on it.', defaultText: 'from its title' }),
   where: where.describe('The question: an article must fulfil every condition, and of each list one is enough.'),
 });
 
 export const digest = z.strictObject({
   id: id().describe('Its name in addresses: a-z, 0-9 and "-".'),
-  title: filled().optional().meta({ description: 'What readers see.', defaultText: 'the id' }),
+  title: filled().optional().meta({ description: 'What readers see.', defaultText: 'the id, as words' }),
   of: z
     .string()
     .regex(/^(?:all|(?:topics|sources|channels)\/[a-z0-9-]+|language\/[A-Za-z0-9-]+)$/, {
