@@ -47,8 +47,9 @@ const WATCH_SECONDS = 5;
 
 /** Reads config and store anew. */
 async function statusOf(context: Context): Promise<{ readonly result: object; words(): string }> {
-  const [{ siteStatus }, { countDropped }, { shownState }] = await Promise.all([
+  const [{ siteStatus }, { isLostStore }, { countDropped }, { shownState }] = await Promise.all([
     import('../app/status/site-status.js'),
+    import('../app/status/lost-store.js'),
     import('../app/editing/explain-rules.js'),
     import('../app/status/overview.js'),
   ]);
@@ -60,14 +61,21 @@ async function statusOf(context: Context): Promise<{ readonly result: object; wo
   const rules = await countDropped(settings);
   const targets = await targetsOf(settings, now);
   const shared = await roundsOf(settings);
+  const lost = await isLostStore(settings);
   return {
-    result: { counts, sources: rows.map(({ row }) => row), rules, targets, ...shared },
+    result: { counts, sources: rows.map(({ row }) => row), rules, targets, ...shared, ...(lost && { lost }) },
     words: () =>
-      [statusTable(rows, counts, now), ...ruleTable(rules), ...targetTable(targets), ...roundLines(shared)].join(
-        '\n\n',
-      ),
+      [
+        statusTable(rows, counts, now),
+        ...(lost ? [LOST] : []),
+        ...ruleTable(rules),
+        ...targetTable(targets),
+        ...roundLines(shared),
+      ].join('\n\n'),
   };
 }
+
+const LOST = 'The store was lost: it holds nothing of what is published. The next build restores it from there.';
 
 const HEADING = ['source', 'state', 'since', 'last success', 'newest article', 'next attempt', ''];
 

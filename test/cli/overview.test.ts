@@ -106,7 +106,7 @@ describe('newsloom overview', () => {
 
 describe('what to do next', () => {
   const now = new Date(NOW);
-  const well = { url: 'https://news.test/', sources: 3, states: { ok: 3 }, waiting: 0, lastReadAt: now };
+  const well = { lost: false, url: 'https://news.test/', sources: 3, states: { ok: 3 }, waiting: 0, lastReadAt: now };
   const row = (state: 'ok' | 'gone' | 'failing', movedTo: string | null = null) => ({
     id: `one-${state}`,
     state,
@@ -128,6 +128,7 @@ describe('what to do next', () => {
       'edit config/newsloom.yaml',
       'ids',
     ],
+    ['a loss', { ...well, lost: true, waiting: 2 }, [], 'newsloom build', 'the store was lost'],
     ['no source', { ...well, sources: 0 }, [], 'newsloom sources add <address>', 'nothing to read'],
     ['no run', { ...well, lastReadAt: null }, [], 'newsloom build', 'no source has been read'],
     ['no run for long', { ...well, lastReadAt: new Date('2026-11-22T09:07:00Z') }, [], 'newsloom build', '48 hours'],

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -6,6 +7,7 @@ import type { FetchState } from '../../src/model/source.js';
 import { sqlite } from '../../src/store/sqlite/sqlite.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
+import { rss, serveFeeds } from '../support/serve-feeds.js';
 import { aSource, aState } from '../support/sources.js';
 
 const NOW = new Date('2026-11-24T09:07:00Z');
@@ -115,5 +117,25 @@ describe('newsloom status', () => {
     const began = performance.now();
     expect(await siteStatus(settings, NOW)).toHaveLength(1000);
     expect(performance.now() - began).toBeLessThan(2000); // generous, for a busy machine
+  });
+});
+
+describe('a store that was lost', () => {
+  it('is said to be, unlike that of a new site, and that the next build restores it', async () => {
+    const origin = await serveFeeds({ '/a': rss('Paper A', [{ title: 'Ferry sails' }]) });
+    try {
+      site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
+      const ask = (...argv: string[]) => newsloom(...argv, '--config', join(site.root, 'config', 'newsloom.yaml'));
+      expect((await ask('status')).out).not.toContain('lost');
+      await site.run('2026-11-24T09:00:00Z');
+      expect((await ask('status')).out).not.toContain('lost');
+      rmSync(join(site.root, '.newsloom'), { recursive: true });
+      expect((await ask('status')).out).toContain('The store was lost');
+      expect(JSON.parse((await ask('status', '--json')).out)).toMatchObject({ counts: { new: 1 }, lost: true });
+      const { next } = JSON.parse((await ask('overview', '--json')).out);
+      expect(next).toEqual({ what: 'newsloom build', why: expect.stringContaining('the store was lost') });
+    } finally {
+      await origin.close();
+    }
   });
 });

@@ -3,6 +3,7 @@ import type { Settings } from '../../model/settings.js';
 import { waitingForReview } from '../../pipeline/organize/review-queue.js';
 import { openStore } from '../open-store.js';
 import { type NextIssue, nextIssues } from '../outgoing/digest-preview.js';
+import { isLostStore } from './lost-store.js';
 import { type SourceRow, siteStatus } from './site-status.js';
 
 export interface SiteOverview {
@@ -22,6 +23,8 @@ export interface SiteOverview {
   readonly lastReadAt: Date | null;
   /** Published files. */
   readonly files: number;
+  /** The store was lost: the next build restores it. */
+  readonly lost: boolean;
   /** Articles that wait for the editor. */
   readonly waiting: number;
   /** When the next issue of each digest closes, in the order of the config. */
@@ -40,6 +43,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
   const rows = await siteStatus(settings, now);
   const store = await openStore(settings.store, 'read');
   try {
+    const lost = await isLostStore(settings);
     const facts = {
       title: settings.site.title,
       url: settings.site.url,
@@ -52,6 +56,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
       newestArticleAt: latest(rows.map(({ newestArticleAt }) => newestArticleAt)),
       lastReadAt: latest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
       files: await store.countPublished(''),
+      lost,
       waiting: (await waitingForReview(store)).length,
       digests: await nextIssues(settings, store, now),
     };
@@ -82,12 +87,13 @@ const HOURS_UNREAD = 24;
 
 /** What matters most comes first; the rest waits until that is done. */
 export function nextStep(
-  site: Pick<SiteOverview, 'url' | 'sources' | 'states' | 'waiting' | 'lastReadAt'>,
+  site: Pick<SiteOverview, 'url' | 'sources' | 'states' | 'lost' | 'waiting' | 'lastReadAt'>,
   rows: readonly Pick<SourceRow, 'id' | 'state' | 'movedTo'>[],
   now: Date,
 ): NextStep {
   const { url, sources, states, waiting, lastReadAt } = site;
   const named = (state: string) => rows.find((row) => row.state === state)?.id ?? '';
+  if (site.lost) return { what: 'newsloom build', why: 'the store was lost: it is restored from what is published' };
   if (waiting > 0)
     return {
       what: 'newsloom desk queue',
