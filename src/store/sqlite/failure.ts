@@ -5,25 +5,23 @@ import { type ErrorCode, StoreError } from '../../model/errors.js';
 
 type StoreCode = Extract<ErrorCode, `STORE_${string}`>;
 
-const RESTORE = 'put the file aside and run `newsloom restore`, which rebuilds it from what is published';
-
 /** Our code, what is said of it, and whether rights may be the cause. */
 type Failure = readonly [StoreCode, string, 'rights'?];
 
 /** By primary result code (https://sqlite.org/rescode.html). */
 const SQLITE: Readonly<Record<number, Failure>> = {
-  1: ['STORE_CORRUPT', `the store's tables are not as they were made: ${RESTORE}`],
+  1: ['STORE_CORRUPT', "the store's tables are not as they were made"],
   5: ['STORE_BUSY', 'another process kept the store busy for too long'],
   6: ['STORE_BUSY', 'another process kept the store busy for too long'],
   8: ['STORE_FAILED', 'the store may not be written: check the rights of the file and its folder', 'rights'],
   10: ['STORE_FAILED', 'the store could not be read or written: the disk, a quota or a file size limit'],
-  11: ['STORE_CORRUPT', `the store is damaged: ${RESTORE}`],
+  11: ['STORE_CORRUPT', 'the store is damaged'],
   13: ['STORE_FULL', 'no room is left for the store: nothing of this step was kept; make room and run again'],
   14: ['STORE_FAILED', 'the store could not be opened: check the path and the rights of its folder', 'rights'],
   18: ['STORE_REFUSED', 'a value is too large for the store'],
   19: ['STORE_REFUSED', 'what was to be stored contradicts what the store holds'],
   20: ['STORE_REFUSED', 'a value is not of the kind that the store holds'],
-  26: ['STORE_CORRUPT', `this is no store of newsloom: ${RESTORE}`],
+  26: ['STORE_CORRUPT', 'this is no store of newsloom'],
 };
 
 /** The names of these codes: better-sqlite3 gives no numbers. */
@@ -101,7 +99,7 @@ function isReadOnly(path: string): boolean {
 
 /** The error for damaged content that a check found. */
 export function damaged(path: string, finding: string): StoreError {
-  return new StoreError('STORE_CORRUPT', `${path}: the store is damaged: ${RESTORE} (${finding})`, {
+  return new StoreError('STORE_CORRUPT', `${path}: the store is damaged (${finding})`, {
     details: { path },
   });
 }

@@ -25,7 +25,7 @@ describe('a store that something is wrong with', () => {
   it('says what to do with a file that is no store', async () => {
     const path = fresh();
     writeFileSync(path, 'this is my shopping list, '.repeat(200));
-    const refused = { code: 'STORE_CORRUPT', message: expect.stringContaining('newsloom restore') };
+    const refused = { code: 'STORE_CORRUPT', message: expect.stringContaining('no store of newsloom') };
     await expect(open(path)).rejects.toMatchObject(refused);
     await expect(open(path, 'read')).rejects.toMatchObject(refused);
     expect(readFileSync(path, 'utf8')).toContain('shopping list');
@@ -56,7 +56,11 @@ describe('a store that something is wrong with', () => {
     await store.close();
     damage(path);
     endOutOfOrder(path);
-    const damaged = { code: 'STORE_CORRUPT', details: { path }, message: expect.stringContaining('newsloom restore') };
+    const damaged = {
+      code: 'STORE_CORRUPT',
+      details: { path },
+      message: expect.stringContaining('the store is damaged'),
+    };
     await expect(open(path)).rejects.toMatchObject(damaged);
     await expect(open(path)).rejects.toMatchObject(damaged); // and does not keep the lock
   });
