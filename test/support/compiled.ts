@@ -1,19 +1,44 @@
-/** Compiles the program into a temporary folder, for tests with another process: Node 20 does not run TypeScript. */
+/** The compiled program in dist/, for tests with another process: Node 20 does not run TypeScript. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterAll } from 'vitest';
+import { mkdirSync, rmdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** Call it at the top of a `describe`. Returns a function from a path under src/, without extension, to the URL of the compiled module. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const dist = join(root, 'dist');
+const BUSY = join(root, 'node_modules/.cache/newsloom-compiling');
+
+/**
+ * Call it at the top of a `describe`. Returns a function from a path under src/, without extension, to the URL of the compiled module.
+ * Compiles only where dist/ is older than src/: after `npm test` began, never.
+ */
 export function compiled(): (path: string) => string {
-  // under node_modules, so that dependencies are found
-  mkdirSync('node_modules/.cache', { recursive: true });
-  const folder = mkdtempSync('node_modules/.cache/newsloom-test-');
-  const dist = join(folder, 'dist');
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '--outDir', dist, '--declaration', 'false']);
-  spawnSync(process.execPath, [resolve('scripts/assets.mjs'), dist]);
-  copyFileSync('package.json', join(folder, 'package.json'));
-  return (path) => pathToFileURL(resolve(join(dist, `${path}.js`))).href;
+  alone(() => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+  });
+  return (path) => pathToFileURL(join(dist, `${path}.js`)).href;
+}
+
+/** One test process at a time: what another is about to compile would be half there. */
+function alone(work: () => void): void {
+  mkdirSync(join(BUSY, '..'), { recursive: true });
+  while (!isOurs()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  try {
+    work();
+  } finally {
+    rmdirSync(BUSY);
+  }
+}
+
+function isOurs(): boolean {
+  try {
+    mkdirSync(BUSY);
+    return true;
+  } catch {
+    const since = statSync(BUSY, { throwIfNoEntry: false })?.mtimeMs;
+    // Left behind by a process that was killed.
+    if (since !== undefined && Date.now() - since > 120_000) rmdirSync(BUSY);
+    return false;
+  }
 }
