@@ -37,15 +37,13 @@ const DECLARED = /^export ((?:declare )?(?:abstract )?(interface|type|class|cons
 const DESCRIPTION = /\s*\.describe\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$\\]*`)\s*\)/g;
 
 const work = mkdtempSync(join(tmpdir(), 'newsloom-pack-'));
-const compiled = join(work, 'compiled');
-const types = join(work, 'types');
+const compiled = join(work, 'compiled'); // code and types
 const checked = new Map(); // module → loadsNoPackage
 
-run('node_modules/typescript/bin/tsc', '--declaration', 'false', '--outDir', compiled);
-run('node_modules/typescript/bin/tsc', '--emitDeclarationOnly', '--removeComments', '--outDir', types);
+run('node_modules/typescript/bin/tsc', '--removeComments', '--outDir', compiled);
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
-writeFileSync('dist/index.d.ts', bundledTypes(join(types, 'index.d.ts')));
+writeFileSync('dist/index.d.ts', bundledTypes(join(compiled, 'index.d.ts')));
 await bundle();
 run('scripts/assets.mjs');
 rmSync(work, { recursive: true, force: true });
@@ -113,7 +111,7 @@ function bundledTypes(entry) {
   for (const [, one] of texts.get(entry).matchAll(/^export \{([^}]*)\} from/gm))
     for (const [, name] of one.matchAll(/(?:type )?(\w+),?/g)) shown.add(name);
   for (const [, type, path] of texts.get(entry).matchAll(/^export (type )?\* from '([^']+)'/gm))
-    for (const [, , kind, name] of texts.get(join(types, path.replace(/\.js$/, '.d.ts'))).matchAll(DECLARED))
+    for (const [, , kind, name] of texts.get(join(compiled, path.replace(/\.js$/, '.d.ts'))).matchAll(DECLARED))
       if (type === undefined || kind === 'interface' || kind === 'type') shown.add(name);
   texts.delete(entry);
   const bare = [...texts.values()].map((text) =>
