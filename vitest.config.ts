@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /** Rooms without a world: their tests may share one, and load each module once. */
 const pure =
-  'announce,clean,cluster,compose,config,conformance,golden,identity,model,parse,politeness,property,sanitize,tag,text,write';
+  'announce,clean,cluster,compose,config,conformance,golden,identity,imports,model,parse,politeness,property,questions,rules,sanitize,tag,text,write';
 /** Rooms whose tests keep to folders and ports of their own. */
-const doors = 'app,cli,demo,e2e,fetch,observe,pipeline,serve,sink,store';
+const doors = 'app,cli,demo,e2e,fetch,observe,pictures,pipeline,process,serve,sink,store,worker';
 
 export default defineConfig({
   test: {
@@ -12,13 +12,14 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // In the order of their names: what takes longest first, many short ones last.
     projects: [
-      { extends: true, test: { name: 'pure', include: [`test/{${pure}}/**/*.test.ts`], isolate: false } },
-      { extends: true, test: { name: 'doors', include: [`test/{${doors}}/**/*.test.ts`], isolate: false } },
       {
         extends: true,
-        test: { name: 'world', include: ['test/**/*.test.ts'], exclude: [`test/{${pure},${doors}}/**`] },
+        test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [`test/{${pure},${doors}}/**`] },
       },
+      { extends: true, test: { name: 'doors', include: [`test/{${doors}}/**/*.test.ts`], isolate: false } },
+      { extends: true, test: { name: 'pure', include: [`test/{${pure}}/**/*.test.ts`], isolate: false } },
     ],
     coverage: {
       provider: 'v8',

@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hasPostgres, usePostgres } from './support/postgres.js';
 import { temporaryFolder } from './support/temporary-folder.js';
+import { thorough } from './support/thorough.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -138,7 +139,7 @@ esac
     });
   });
 
-  it('says which packages PostgreSQL needs where they were left out', () => {
+  thorough('says which packages PostgreSQL needs where they were left out', () => {
     const [none, site] = [anImage([]), aSite()];
     const absent = { status: 5, said: expect.stringMatching(/npm install pg@8 pg-boss@10.*STORE_DRIVER/) };
     for (const command of ['check', 'build', 'work'])
@@ -148,7 +149,7 @@ esac
 
 describe.skipIf(!hasPostgres)('a worker on PostgreSQL without a queue', { timeout: 120_000 }, () => {
   const server = usePostgres();
-  it.each(['all', 'fetch'])('of role %s ends, and says what to install', (role) => {
+  thorough.each(['all', 'fetch'])('of role %s ends, and says what to install', (role) => {
     const [app, site] = [anImage(['pg']), aSite()];
     const { status, said } = newsloom(app, site, server.url(), 'work', '--port', '0', '--role', role);
     expect(said).toMatch(/npm install pg@8 pg-boss@10/);

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { blocksIn } from '../scripts/docs-blocks.mjs';
 import { docsPages } from '../scripts/docs-site.mjs';
 import { type PageOptions, playPage } from './support/play-page.js';
-import { isThorough } from './support/thorough.js';
+import { isThorough, thorough } from './support/thorough.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/main.js');
@@ -110,17 +110,21 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
     expect(lines.filter((line) => /^(?: {4})?(?:\$ )?(?:npx )?newsloom [a-z]/.test(line))).toEqual([]);
   });
 
-  it('tutorial.md: leads from nothing to a section with topics, a decision and a digest', {
-    timeout: SLOW,
-  }, async () => {
-    const { folder } = await play(read('tutorial.md'), { files: { '../newsloom/package.json': '{}' } });
-    const section = join(folder, '../my-section');
-    for (const path of ['feeds/topics/economy.rss', 'feeds/digests/daily/1.html', 'config/desk.yaml'])
-      expect(existsSync(join(section, path)), path).toBe(true);
-  });
+  thorough(
+    'tutorial.md: leads from nothing to a section with topics, a decision and a digest',
+    {
+      timeout: SLOW,
+    },
+    async () => {
+      const { folder } = await play(read('tutorial.md'), { files: { '../newsloom/package.json': '{}' } });
+      const section = join(folder, '../my-section');
+      for (const path of ['feeds/topics/economy.rss', 'feeds/digests/daily/1.html', 'config/desk.yaml'])
+        expect(existsSync(join(section, path)), path).toBe(true);
+    },
+  );
 
   const others = docsPages().filter((page) => page !== 'commands.md' && page !== 'tutorial.md');
-  it.each(others.filter((page) => runsIn(page).some(({ text }) => whyNot(page)(text) === null)))(
+  thorough.each(others.filter((page) => runsIn(page).some(({ text }) => whyNot(page)(text) === null)))(
     '%s',
     { timeout: SLOW },
     async (page) => {
@@ -154,8 +158,12 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
       const before = Object.entries(first).find(([begin]) => line.startsWith(begin))?.[1] ?? 'true';
       return `\`\`\`sh\nrm -rf ../copy && cp -r . ../copy\n(cd ../copy; ${before}; ${line})\n\`\`\`\n`;
     });
-    // Each starts a process or two: a quarter of them for every change. Most of the time is waiting: several sections at once.
-    const parts = (isThorough ? [0, 1, 2, 3] : [0]).map((part) => blocks.filter((_, at) => at % 4 === part).join('\n'));
+    // Each starts a process or two: one of sixteen for every change. Most of the time is waiting: several sections at once.
+    const shown = isThorough ? blocks : blocks.filter((_, at) => at % 16 === 0);
+    const sections = isThorough ? 4 : 1;
+    const parts = Array.from({ length: sections }, (_, part) =>
+      shown.filter((_, at) => at % sections === part).join('\n'),
+    );
     await Promise.all(parts.map((part) => play(part, { files: SECTION, before: BEFORE, env: ENV })));
   });
 });

@@ -1,4 +1,4 @@
-/** The npm package: small, complete, and working when installed elsewhere. */
+/** The npm package: small, complete, and working when installed elsewhere. For every change it is not made, only what npm would put into it looked at. */
 import { spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -16,9 +16,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compiled } from './support/compiled.js';
 import { playPage } from './support/play-page.js';
 import { rss, serveFeeds } from './support/serve-feeds.js';
 import { temporaryFolder } from './support/temporary-folder.js';
+import { isThorough, thorough } from './support/thorough.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -36,10 +38,29 @@ function suiteFolder(): string {
 
 let tarball: string;
 let installed: string; // a folder with the package in node_modules, its dependencies beside it
-let files: string[];
+let unpacked: string; // the package there, or this clone in its place
+let files: string[]; // of the package
 let bin: string; // on the PATH of what is tried
 
 beforeAll(() => {
+  if (isThorough) makePackage();
+  else lookAtClone();
+  bin = commandFolder();
+}, SLOW);
+
+function lookAtClone(): void {
+  compiled();
+  installed = root;
+  unpacked = root;
+  const { status, stdout, stderr } = spawnSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(status, stderr).toBe(0);
+  files = JSON.parse(stdout)[0].files.map(({ path }: { path: string }) => path);
+}
+
+function makePackage(): void {
   const copy = suiteFolder();
   const { files: named } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const shipped = named.filter((name: string) => !/^!|^dist/.test(name));
@@ -55,22 +76,22 @@ beforeAll(() => {
   tarball = join(copy, filename);
   installed = suiteFolder();
   const modules = join(installed, 'node_modules');
-  mkdirSync(join(modules, 'newsloom'), { recursive: true });
-  spawnSync('tar', ['xzf', tarball, '-C', join(modules, 'newsloom'), '--strip-components', '1']);
+  unpacked = join(modules, 'newsloom');
+  mkdirSync(unpacked, { recursive: true });
+  spawnSync('tar', ['xzf', tarball, '-C', unpacked, '--strip-components', '1']);
   for (const name of readdirSync(join(root, 'node_modules'))) {
     if (!name.startsWith('.') && name !== 'newsloom')
       symlinkSync(join(root, 'node_modules', name), join(modules, name));
   }
-  files = readdirSync(join(modules, 'newsloom'), { recursive: true, encoding: 'utf8' })
+  files = readdirSync(unpacked, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => statSync(join(modules, 'newsloom', path)).isFile());
-  bin = commandFolder();
-}, SLOW);
+    .filter((path) => statSync(join(unpacked, path)).isFile());
+}
 
 /** `newsloom` and `npx newsloom`, as after an install. */
 function commandFolder(): string {
   const folder = suiteFolder();
-  const main = join(installed, 'node_modules/newsloom/dist/main.js');
+  const main = join(unpacked, 'dist/main.js');
   const script = `#!/bin/bash
 while [[ "$1" == --yes || "$1" == newsloom || "$1" == newsloom@* ]]; do shift; done
 if [ "$1" = preview ]; then exec timeout -s INT 3 "${process.execPath}" "${main}" "$@" --port 0; fi
@@ -101,7 +122,7 @@ function snippets(path: string, language: string): string[] {
 const posix = process.platform !== 'win32';
 
 describe.runIf(posix)('the package', () => {
-  it('is 800 kB at most, and 700 kB without its documents', async () => {
+  thorough('is 800 kB at most, and 700 kB without its documents', async () => {
     expect(statSync(tarball).size).toBeLessThanOrEqual(800_000);
     const modules = join(installed, 'node_modules');
     const { said } = await bash('tar c --sort=name --exclude newsloom/docs newsloom | gzip -9 | wc -c', modules);
@@ -135,7 +156,7 @@ describe.runIf(posix)('the package', () => {
   });
 
   it('has every file that its README links to, pictures aside', () => {
-    const readme = readFileSync(join(installed, 'node_modules/newsloom/README.md'), 'utf8');
+    const readme = readFileSync(join(unpacked, 'README.md'), 'utf8');
     const link = /(?<!!\[[^\]]*)\]\(([^)\s]+)\)|href="([^"]+)"/g;
     const targets = [...readme.matchAll(link)].map(([, a, b]) => a ?? b ?? '');
     const relative = targets.filter((target) => !/^[a-z]+:|^#/.test(target)).map((target) => target.split('#')[0]);
@@ -146,7 +167,7 @@ describe.runIf(posix)('the package', () => {
   it('has every file that its documents link to, pictures aside', () => {
     const documents = files.filter((path) => /^docs\/.*\.md$/.test(path));
     const targets = documents.flatMap((path) => {
-      const text = readFileSync(join(installed, 'node_modules/newsloom', path), 'utf8').replace(/```[\s\S]*?```/g, '');
+      const text = readFileSync(join(unpacked, path), 'utf8').replace(/```[\s\S]*?```/g, '');
       const links = [...text.matchAll(/(?<!!\[[^\]]*)\]\((?![a-z]+:|#)([^)\s#]+)/g)];
       return links.map(([, to = '']) => join(dirname(path), to));
     });
@@ -156,7 +177,7 @@ describe.runIf(posix)('the package', () => {
 
   it('has what its documents send people to in its folder', () => {
     const documents = files.filter((path) => path.startsWith('docs/'));
-    const texts = documents.map((path) => readFileSync(join(installed, 'node_modules/newsloom', path), 'utf8'));
+    const texts = documents.map((path) => readFileSync(join(unpacked, path), 'utf8'));
     const named = texts.flatMap((text) =>
       [...text.matchAll(/node_modules\/newsloom\/([\w/.-]*\w)/g)].map(([, a = '']) => a),
     );
@@ -168,7 +189,7 @@ describe.runIf(posix)('the package', () => {
     expect([...new Set(examples)]).toEqual(['template']); // which is said to be in the repository
   });
 
-  it('has types for everything that its entry point exports', () => {
+  thorough('has types for everything that its entry point exports', () => {
     const own = join(installed, 'consumer');
     mkdirSync(own);
     writeFileSync(
@@ -204,7 +225,7 @@ import { build, type Channel, createStoryIndex, createTagger, isAlsoReported, me
     expect(await bash('newsloom --version', installed)).toEqual({ status: 0, said: `${version}\n` });
   });
 
-  it('does what the README says', { timeout: SLOW }, async () => {
+  thorough('does what the README says', { timeout: SLOW }, async () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const named = [...readme.matchAll(/^npm (?:run )?(\w+)|`npm run ([\w:]+)`/gm)].map(([, a, b]) => a ?? b ?? '');
@@ -212,7 +233,7 @@ import { build, type Channel, createStoryIndex, createTagger, isAlsoReported, me
     const others = ['pack', 'init', 'install'];
     expect(named.filter((name) => scripts[name] === undefined && !others.includes(name))).toEqual([]);
     expect(readme).toContain(`newsloom-${version}.tgz`);
-    const main = join(installed, 'node_modules/newsloom/dist/main.js');
+    const main = join(unpacked, 'dist/main.js');
     const played = await playPage(readme, { main, tarball });
     expect(played.said.at(-1)).toMatch(
       /wrote {2}config\/newsloom\.yaml[\s\S]*Next:[\s\S]* new, [\s\S]*http:\/\/127\.0\.0\.1:/,
@@ -240,7 +261,7 @@ git add . && git commit -q -m Begin && git remote add origin ../remote.git && gi
     return { folder, origin, log, site: join(folder, 'site') };
   }
 
-  it('commits with cron and git when there is news', { timeout: SLOW }, async () => {
+  thorough('commits with cron and git when there is news', { timeout: SLOW }, async () => {
     const { site, log, origin } = await aRepository();
     const script = snippets('docs/ci.md', 'sh').find((text) => text.startsWith('#!/bin/sh')) ?? '';
     for (let run = 0; run < 2; run += 1) {
@@ -251,7 +272,7 @@ git add . && git commit -q -m Begin && git remote add origin ../remote.git && gi
     await origin.close();
   });
 
-  it('commits in GitLab CI when there is news', { timeout: SLOW }, async () => {
+  thorough('commits in GitLab CI when there is news', { timeout: SLOW }, async () => {
     const { site, folder, log, origin } = await aRepository();
     const { parse } = await import('yaml');
     const yaml = snippets('docs/ci.md', 'yaml').find((text) => text.startsWith('feeds:')) ?? '';
@@ -265,11 +286,11 @@ git add . && git commit -q -m Begin && git remote add origin ../remote.git && gi
     await origin.close();
   });
 
-  it.each([
+  thorough.each([
     ['the workflow of init', []],
     ['the action', ['--workflow', 'action.yml']],
   ])('plays some hours of %s: commits for news alone, nothing announced twice', { timeout: SLOW }, (_, more) => {
-    const dist = join(installed, 'node_modules/newsloom/dist');
+    const dist = join(unpacked, 'dist');
     const args = ['scripts/ci-replay.mjs', '--hours', '4', '--lose', '0.3', '--dist', dist, ...more];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     expect(status, `${stdout}${stderr}`).toBe(0);

@@ -5,6 +5,7 @@ import type { Draft } from '../../src/model/article.js';
 import type { CleanContext } from '../../src/model/document.js';
 import type { Item, ParsedFeed, Text } from '../../src/model/item.js';
 import { aContext, aFeed, anItem, html, text } from '../support/an-item.js';
+import { runs } from '../support/thorough.js';
 
 function draftOf(said: Partial<Item>, feed: Partial<ParsedFeed> = {}, context: CleanContext = aContext()): Draft {
   return clean(aFeed([anItem(said)], feed), context).drafts[0]!;
@@ -290,7 +291,7 @@ describe('whatever an item holds', () => {
           expect(JSON.parse(JSON.stringify(structuredClone(draft)))).toEqual(JSON.parse(JSON.stringify(draft)));
         }
       }),
-      { numRuns: 1_000, seed: 13 },
+      { numRuns: runs(1_000), seed: 13 },
     );
   });
 });

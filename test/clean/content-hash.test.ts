@@ -4,6 +4,7 @@ import { clean } from '../../src/clean/clean.js';
 import type { Draft } from '../../src/model/article.js';
 import type { Item, ItemImage, ParsedFeed } from '../../src/model/item.js';
 import { aContext, aFeed, anItem, html, text } from '../support/an-item.js';
+import { runs } from '../support/thorough.js';
 
 const draftOf = (said: Partial<Item>, feed: Partial<ParsedFeed> = {}): Draft =>
   clean(aFeed([anItem(said)], feed), aContext()).drafts[0]!;
@@ -245,7 +246,7 @@ describe('cleaning what was cleaned', () => {
           expect(twice.image?.url).toBe(once.image?.url);
         },
       ),
-      { numRuns: 600, seed: 11 },
+      { numRuns: runs(600), seed: 11 },
     );
   });
 

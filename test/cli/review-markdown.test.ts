@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Review } from '../../src/app/review/review.js';
 import { markdownText } from '../../src/cli/markdown.js';
 import { reviewMarkdown } from '../../src/cli/review-markdown.js';
+import { runs } from '../support/thorough.js';
 
 /** As GitHub does at first, and more: HTML and bare addresses count. What it makes of names and numbers afterwards is looked for in the text. */
 const renderer = new MarkdownIt({ html: true, linkify: true });
@@ -128,7 +129,7 @@ describe('reviewMarkdown', () => {
         expectHarmless(markdown);
         expect(tagsOf(markdown)).toEqual(harmlessTags());
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

@@ -17,6 +17,7 @@ import { anyEntry } from '../support/any-entry.js';
 import { aChannel, anEntry } from '../support/channel.js';
 import { anyText } from '../support/hostile.js';
 import { sampleHead } from '../support/sample-edition.js';
+import { runs } from '../support/thorough.js';
 
 const writers = [writeRss, writeAtom, writeJsonFeed];
 const size = (entries: readonly Entry[]) =>
@@ -138,7 +139,7 @@ describe('fitHead', () => {
         const many = Array.from({ length: 900 }, (_, n) => few[n % few.length]!);
         expect(size(headOf(many, 900))).toBeLessThanOrEqual(HEAD_BYTES);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
 import { ConfigError } from '../../src/model/errors.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { runs } from '../support/thorough.js';
 
 const GOOD = `site: &site
   title: The Section
@@ -66,6 +67,6 @@ it('reads any text as settings or as mistakes with positions', async () => {
         expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

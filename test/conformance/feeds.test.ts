@@ -8,6 +8,7 @@ import { writeJsonFeed } from '../../src/write/json/json-feed.js';
 import { writeRss } from '../../src/write/rss/rss.js';
 import { anyChannel } from '../support/any-entry.js';
 import { sampleArchive, sampleEmpty, sampleHead, sampleOldArchive, sampleStories } from '../support/sample-edition.js';
+import { runs } from '../support/thorough.js';
 
 const samples = [sampleHead, sampleArchive, sampleOldArchive, sampleStories, sampleEmpty];
 
@@ -154,5 +155,5 @@ const rules = { isRss, isAtom, isJsonFeed, formatsAgree };
 
 describe.each(Object.entries(rules))('%s', (_, rule) => {
   it.each(samples)('holds for $path, archive $archive.number', (channel) => rule(channel));
-  it('holds for any strings', () => fc.assert(fc.property(anyChannel, rule), { numRuns: 150 }));
+  it('holds for any strings', () => fc.assert(fc.property(anyChannel, rule), { numRuns: runs(150) }));
 });

@@ -14,7 +14,7 @@ import { isThorough } from '../support/thorough.js';
 const moduleAt = compiled();
 const main = () => fileURLToPath(moduleAt('main'));
 
-const RUNS = Number(process.env.KILLS ?? (isThorough ? 120 : 16));
+const RUNS = Number(process.env.KILLS ?? (isThorough ? 120 : 6));
 /** For a given time: as many as there is time for. */
 const UNTIL = Number(process.env.KILLS_MINUTES ?? Number.POSITIVE_INFINITY) * 60_000;
 /** Milliseconds within which a run has ended. */

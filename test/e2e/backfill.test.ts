@@ -7,6 +7,7 @@ import { openSite } from '../../src/app.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { aMessenger, type Messenger } from '../support/messenger.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 
 let origin: FeedServer;
 let messenger: Messenger;
@@ -80,7 +81,7 @@ afterEach(async () => {
 });
 
 describe('a source with archives', () => {
-  it('brings two thousand articles, and leaves what was there as it was', { timeout: 240_000 }, async () => {
+  thorough('brings two thousand articles, and leaves what was there as it was', { timeout: 240_000 }, async () => {
     await site.run('2026-11-24T08:07:00Z');
     await site.run('2026-11-24T08:37:00Z');
     const told = messenger.asked.length;

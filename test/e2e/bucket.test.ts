@@ -12,6 +12,7 @@ import { compiled } from '../support/compiled.js';
 import { moto, type ObjectServer, objectsIn, type StoredObject, startMoto, TEST_CREDENTIALS } from '../support/moto.js';
 import { type ObjectProxy, startObjectProxy } from '../support/object-proxy.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 
 const ENV = {
   AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
@@ -106,32 +107,35 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
     expect(asked()).toEqual(['HEAD /news/manifest.json']);
   });
 
-  it('is whole after a run that was killed in the middle of its uploads, and never leads to what is missing', async () => {
-    configure('atom, json');
-    let edition = 3;
-    write(edition);
-    await site.run(now(edition));
-    await folder.run(now(edition));
-    for (const uploads of [1, 8, 16]) {
-      write(++edition);
-      await killedBuild(edition, uploads);
-      const half = textsOf(await published());
-      const links = [...half.values()].flatMap((text) => [...text.matchAll(LINK)].map(([, path]) => path!));
-      expect(links.length).toBeGreaterThan(5);
-      expect(links.filter((path) => !half.has(path))).toEqual([]);
-      await folder.run(now(edition));
+  thorough(
+    'is whole after a run that was killed in the middle of its uploads, and never leads to what is missing',
+    async () => {
+      configure('atom, json');
+      let edition = 3;
+      write(edition);
       await site.run(now(edition));
-      const whole = await published();
-      expect(textsOf(whole)).toEqual(folder.files());
-      expect(whole.get('archive/all/1.atom')).toMatchObject({
-        type: 'application/atom+xml; charset=utf-8',
-        cache: `public, ${whole.has('archive/all/2.atom') ? 'max-age=31536000, immutable' : 'max-age=300, must-revalidate'}`,
-      });
-    }
-    expect((await published()).has('archive/all/2.atom')).toBe(true);
-  });
+      await folder.run(now(edition));
+      for (const uploads of [1, 8, 16]) {
+        write(++edition);
+        await killedBuild(edition, uploads);
+        const half = textsOf(await published());
+        const links = [...half.values()].flatMap((text) => [...text.matchAll(LINK)].map(([, path]) => path!));
+        expect(links.length).toBeGreaterThan(5);
+        expect(links.filter((path) => !half.has(path))).toEqual([]);
+        await folder.run(now(edition));
+        await site.run(now(edition));
+        const whole = await published();
+        expect(textsOf(whole)).toEqual(folder.files());
+        expect(whole.get('archive/all/1.atom')).toMatchObject({
+          type: 'application/atom+xml; charset=utf-8',
+          cache: `public, ${whole.has('archive/all/2.atom') ? 'max-age=31536000, immutable' : 'max-age=300, must-revalidate'}`,
+        });
+      }
+      expect((await published()).has('archive/all/2.atom')).toBe(true);
+    },
+  );
 
-  it('gives back a lost store, and a dry run changes nothing', async () => {
+  thorough('gives back a lost store, and a dry run changes nothing', async () => {
     configure('json');
     await site.run(now(1));
     const before = await published();

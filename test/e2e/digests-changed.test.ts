@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 
 let origin: FeedServer;
 let site: TestSite;
@@ -117,7 +118,7 @@ describe('a digest', () => {
     expect(issues()[3]!.titles).toContain('Late on the Monday of week 4');
   });
 
-  it('goes on where its days change, and change back', async () => {
+  thorough('goes on where its days change, and change back', async () => {
     const titles: string[] = [];
     const goOn = async (from: number, to: number) => {
       for (let hours = from; hours < to; hours += 45) {

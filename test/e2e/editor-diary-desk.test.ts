@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 
 const PAPERS = ['courier', 'post', 'ledger', 'herald', 'echo', 'mirror', 'star', 'globe'];
 const SUBJECTS = [
@@ -197,7 +198,7 @@ describe('October at the desk', { timeout: 120_000 }, () => {
     expect([...site.files().values()].filter((text) => text.includes('A third wording'))).toEqual([]);
   });
 
-  it('days 8 and 9: a report on a ferry was about a play', async () => {
+  thorough('days 8 and 9: a report on a ferry was about a play', async () => {
     for (const day of [8, 9]) await morning(day);
     const topics = site.json('all.json').items.find(({ id }) => id === MOVED)?.tags ?? [];
     await act(9, [MOVED], 'topics', MOVED, '--add', 'culture', '--remove', 'transport');
@@ -206,7 +207,7 @@ describe('October at the desk', { timeout: 120_000 }, () => {
     expect(topics).not.toEqual(['Culture']);
   });
 
-  it('days 10 to 12: the herald must take down what it printed on the fourth, from the archive too', async () => {
+  thorough('days 10 to 12: the herald must take down what it printed on the fourth, from the archive too', async () => {
     for (const day of [10, 11, 12]) await morning(day);
     expect(titleOf(TAKEN)).toBeDefined();
     const written = await act(12, [TAKEN], 'takedown', TAKEN);
@@ -214,7 +215,7 @@ describe('October at the desk', { timeout: 120_000 }, () => {
     expect([...site.files().values()].filter((text) => text.includes('herald 4/1'))).toEqual([]);
   });
 
-  it('day 13: the herald prints it again, and the globe links to it: it does not come back', async () => {
+  thorough('day 13: the herald prints it again, and the globe links to it: it does not come back', async () => {
     const again = { title: 'herald 4/1: back again', link: TAKEN, guid: TAKEN, date: moment(13, 5) };
     print('herald', again);
     print('globe', { ...again, title: 'Read this in the herald' });
@@ -223,7 +224,7 @@ describe('October at the desk', { timeout: 120_000 }, () => {
     expect([...site.files().values()].filter((text) => /herald 4\/1|Read this in the herald/.test(text))).toEqual([]);
   });
 
-  it('days 14 and 15: two reports are pinned for a day', async () => {
+  thorough('days 14 and 15: two reports are pinned for a day', async () => {
     await morning(14);
     const index = site.read('index.html');
     expect(await act(14, PINNED, 'pin', ...PINNED)).toEqual(['index.html', 'manifest.json']);
@@ -235,7 +236,7 @@ describe('October at the desk', { timeout: 120_000 }, () => {
     await morning(15);
   });
 
-  it('days 16 to 18: a storm. One story is told by three, led by the ledger', async () => {
+  thorough('days 16 to 18: a storm. One story is told by three, led by the ledger', async () => {
     const text =
       'The storm tore the roof off the northern market hall; forty stalls are lost and the road to the port is shut.';
     print('echo', {
@@ -274,7 +275,7 @@ describe('October at the desk', { timeout: 120_000 }, () => {
     expect(JSON.stringify(story())).not.toContain('What forty traders lost');
   });
 
-  it('days 19 to 22: the mirror is read before it is printed', async () => {
+  thorough('days 19 to 22: the mirror is read before it is printed', async () => {
     const reviewed = (review: string) =>
       site.configure({
         sources: PAPERS.map(
@@ -304,7 +305,7 @@ describe('October at the desk', { timeout: 120_000 }, () => {
     expect(titleOf(no)).toBeUndefined();
   });
 
-  it('days 23 to 25: the disk with the store is lost; readers see nothing of it', async () => {
+  thorough('days 23 to 25: the disk with the store is lost; readers see nothing of it', async () => {
     for (const day of [23, 24, 25]) await morning(day);
     const before = site.files();
     rmSync(join(site.root, '.newsloom'), { recursive: true });
@@ -319,7 +320,7 @@ describe('October at the desk', { timeout: 120_000 }, () => {
     expect(titleOf(RETITLED)).toBe('What this means for you');
   });
 
-  it('days 26 to 30: what was decided is taken back, and all else is as it always was', async () => {
+  thorough('days 26 to 30: what was decided is taken back, and all else is as it always was', async () => {
     for (const day of [27, 28]) await morning(day);
     const late = addressOf('globe', 28);
     const [before, dates] = [titleOf(late), datesOf(readers())];

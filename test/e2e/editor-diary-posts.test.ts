@@ -6,6 +6,7 @@ import { slugOf } from '../../src/text/slug.js';
 import { aSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
+import { isThorough } from '../support/thorough.js';
 
 const PAPERS = ['courier', 'ledger', 'gazette', 'tribune', 'herald', 'echo'];
 const SUBJECTS = ['Ferry timetable', 'Bread prices', 'School roof', 'Tide mill', 'Night bus', 'Choir tour'];
@@ -30,7 +31,9 @@ topics: [harbour]
 We begin at the **old pier** and follow the water.
 ${more}`;
 
-it('thirty days, eight sources: each action, what readers saw, and what was written', {
+const DAYS = isThorough ? 30 : 12;
+
+it(`${DAYS} days, eight sources: each action, what readers saw, and what was written`, {
   timeout: 120_000,
 }, async () => {
   const origin = await serveFeeds();
@@ -100,7 +103,7 @@ it('thirty days, eight sources: each action, what readers saw, and what was writ
     mkdirSync(join(site.root, 'content'));
     writeFileSync(links, '');
     let walkId: unknown = null;
-    for (let day = 1; day <= 30; day++) {
+    for (let day = 1; day <= DAYS; day++) {
       const { warnings, articles } = await morning(day);
       expect(articles.added, `day ${day}`).toBeGreaterThanOrEqual(PAPERS.length);
       const title = 'A walk around the harbour';
@@ -196,7 +199,7 @@ it('thirty days, eight sources: each action, what readers saw, and what was writ
     await origin.close();
   }
 
-  expect(diary).toEqual([
+  const whole = [
     '3: published "A walk around the harbour" by Ada Quay',
     '5: corrected, 1 updated: Three hours, mostly flat.',
     '8: wrote ahead, 0 files written',
@@ -211,5 +214,6 @@ it('thirty days, eight sources: each action, what readers saw, and what was writ
     '26: lost the store, 0 files changed',
     '28: took the link back, 1 withdrawn',
     '30: asked for the linked page 1 time',
-  ]);
+  ];
+  expect(diary).toEqual(isThorough ? whole : [...whole.slice(0, 5), whole.at(-1)]);
 });

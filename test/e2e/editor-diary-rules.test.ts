@@ -6,6 +6,7 @@ import { slugOf } from '../../src/text/slug.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 
 const PAPERS = ['atlas', 'county', 'gazette', 'harbour', 'kurier', 'meridian', 'radio', 'shopper'] as const;
 type Paper = (typeof PAPERS)[number];
@@ -181,7 +182,7 @@ function feedsOf(files: ReadonlyMap<string, string>) {
   );
 }
 
-it('is kept for thirty days', { timeout: 120_000 }, async () => {
+it('is kept for six days', { timeout: 120_000 }, async () => {
   // Days 1 and 2. Eight papers, no rules: everything is shown.
   save();
   expect((await newsOf(1)).articles).toMatchObject({ added: 16, dropped: 0 });
@@ -211,7 +212,9 @@ it('is kept for thirty days', { timeout: 120_000 }, async () => {
   expect(sixth.touched).toHaveLength(6);
   expect(matching(/Opinion/)).toEqual([]);
   expect(matching(/^Why \w+ matters/)).toHaveLength(6);
+});
 
+thorough('is kept for thirty days', { timeout: 120_000 }, async () => {
   // Day 9. Of Gazette only what is about water is wanted.
   for (const day of [7, 8, 9]) await newsOf(day);
   const ninth = await decide(9, () => desk.own.set('gazette', '{ keep: { title: [ferry, river, bridge] } }'));

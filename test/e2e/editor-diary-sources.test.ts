@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 
 const PAPERS = ['Anchor', 'Beacon', 'Compass', 'Dial', 'Ember', 'Fathom', 'Gale', 'Harbour'];
 const WORDS = ['clinic', 'ferry', 'school', 'orchard', 'tram', 'library', 'quarry', 'museum'];
@@ -102,7 +103,7 @@ it('day 10: the Dial was sold and has another name; its old address goes on', as
   expect((await morning()).articles).toMatchObject({ added: 8 });
 });
 
-it('day 14: we part with the Gale and take its articles along', async () => {
+thorough('day 14: we part with the Gale and take its articles along', async () => {
   while (day < 14) await morning();
   const others = [...everything()].filter(([id]) => !String(id).includes('gale.example'));
   const quiet = ['sources/anchor.rss', 'sources/beacon.json', 'sources/sundial.atom'].map((path) => site.read(path));
@@ -116,19 +117,23 @@ it('day 14: we part with the Gale and take its articles along', async () => {
   );
 });
 
-it('day 25: old texts are pruned, and the site gets another title: all pages stay', { timeout: 120_000 }, async () => {
-  while (day < 25) await morning();
-  const pages = [...site.files('articles').keys()];
-  const before = everything();
-  expect((await deskOf('prune', '--now', '2026-11-25T09:00:00Z')).out).toMatch(/^[1-9]\d+ articles .* pruned/);
-  edit('title: The Section', 'title: The Weekday Section');
-  await build(10, { force: false });
-  expect([...site.files('articles').keys()]).toEqual(pages);
-  expect([...site.files('articles').values()].filter((page) => !page.includes('The Weekday Section'))).toEqual([]);
-  expect([...everything()]).toEqual([...before]);
-});
+thorough(
+  'day 25: old texts are pruned, and the site gets another title: all pages stay',
+  { timeout: 120_000 },
+  async () => {
+    while (day < 25) await morning();
+    const pages = [...site.files('articles').keys()];
+    const before = everything();
+    expect((await deskOf('prune', '--now', '2026-11-25T09:00:00Z')).out).toMatch(/^[1-9]\d+ articles .* pruned/);
+    edit('title: The Section', 'title: The Weekday Section');
+    await build(10, { force: false });
+    expect([...site.files('articles').keys()]).toEqual(pages);
+    expect([...site.files('articles').values()].filter((page) => !page.includes('The Weekday Section'))).toEqual([]);
+    expect([...everything()]).toEqual([...before]);
+  },
+);
 
-it('day 30: a quiet run writes nothing, and says until when all wait', { timeout: 120_000 }, async () => {
+thorough('day 30: a quiet run writes nothing, and says until when all wait', { timeout: 120_000 }, async () => {
   while (day < 30) await morning();
   const report = await build(5, { force: false });
   expect([report.changed, written]).toEqual([false, []]);

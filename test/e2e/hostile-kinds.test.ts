@@ -5,6 +5,7 @@ import { loadSite } from '../../src/app/load-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { compiled } from '../support/compiled.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 
 let origin: FeedServer;
 let site: TestSite;
@@ -34,7 +35,7 @@ const beside = (source: string) =>
   site.configure({ sources: [source, `{ id: coast, url: "${origin.url}/coast" }`], topics: [] });
 const titles = () => site.json('sources/coast.json').items.map(({ title }) => title);
 
-it('a sitemap of 50,000 addresses', { timeout: 60_000 }, async () => {
+thorough('a sitemap of 50,000 addresses', { timeout: 60_000 }, async () => {
   const entry = (i: number) => `<url><loc>https://post.example/the-bridge-opens-again-${i}</loc></url>`;
   const body = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${Array.from({ length: 50_000 }, (_, i) => entry(i)).join('')}</urlset>`;
   expect(body.length).toBeLessThan(10_000_000);

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { aSite } from '../support/a-site.js';
 import { compiled } from '../support/compiled.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
+import { isThorough } from '../support/thorough.js';
 
 /** Not `resourceUsage().maxRSS`: that begins with what the process had that started this one. */
 const PEAK = `import { readFileSync } from 'node:fs';
@@ -14,14 +15,17 @@ import { isMainThread } from 'node:worker_threads';
 const peak = () => /VmHWM:\\s*([0-9]+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1];
 if (isMainThread) process.on('exit', () => console.error('peak ' + peak()));`;
 
+/** Each is read in a thread with a heap of its own: with a few the limit is the same. */
+const DOCUMENTS = isThorough ? 40 : 6;
+
 describe.runIf(process.platform === 'linux')('newsloom build', () => {
   const module = compiled();
 
-  it('stays below 400 MB with forty documents of 10 MB at once', { timeout: 120_000 }, async () => {
+  it(`stays below 400 MB with ${DOCUMENTS} documents of 10 MB at once`, { timeout: 120_000 }, async () => {
     const origin = await serveFeeds();
     onTestFinished(() => origin.close());
     const description = 'word '.repeat(1_990_000);
-    const paths = Array.from({ length: 40 }, (_, n) => `/paper-${n}`);
+    const paths = Array.from({ length: DOCUMENTS }, (_, n) => `/paper-${n}`);
     const body = Buffer.from(rss('Paper', [{ title: 'Ferry sails', description }]));
     for (const path of paths) origin.pages.set(path, { body });
     const site = aSite({
@@ -38,7 +42,7 @@ describe.runIf(process.platform === 'linux')('newsloom build', () => {
     ];
     const child = spawn(process.execPath, argv, { cwd: site.root, env: { PATH: process.env.PATH } });
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-    expect(JSON.parse(stdout)).toMatchObject({ sources: { fetched: 40, failed: 0 } });
+    expect(JSON.parse(stdout)).toMatchObject({ sources: { fetched: DOCUMENTS, failed: 0 } });
     expect(Number(/^peak (\d+)$/m.exec(stderr)?.[1]) / 1024).toBeLessThan(400);
   });
 });

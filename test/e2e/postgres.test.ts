@@ -8,6 +8,7 @@ import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloomIn } from '../support/command-line.js';
 import { hasPostgres, usePostgres } from '../support/postgres.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 
 const MANY = 24;
 const FEW = 5;
@@ -121,7 +122,7 @@ describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 
     expect(moves.files()).toEqual(stays.files());
   });
 
-  it('is restored where its schema is lost, and put aside where it is damaged', async () => {
+  thorough('is restored where its schema is lost, and put aside where it is damaged', async () => {
     serve(0);
     const [S, P] = [siteOn('store: { kind: sqlite }'), onPostgres('lost')];
     for (const site of [S, P]) await site.run('2026-11-24T09:00:00Z');

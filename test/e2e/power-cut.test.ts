@@ -9,7 +9,7 @@ import { randomNumbers } from '../support/random-numbers.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
 import { isThorough } from '../support/thorough.js';
 
-const CUTS = isThorough ? 200 : 40;
+const CUTS = isThorough ? 200 : 12;
 const STORE = ['newsloom.db', 'newsloom.db-wal'] as const;
 
 type Files = ReadonlyMap<string, Buffer>;

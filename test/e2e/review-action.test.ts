@@ -9,6 +9,7 @@ import { playAction } from '../support/action-steps.js';
 import { type CommentsApi, serveComments } from '../support/comments-api.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { isThorough, thorough } from '../support/thorough.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const main = join(root, 'dist/main.js');
@@ -139,7 +140,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     expect(api.comments[0]?.body).toContain('nothing that readers see would change');
   });
 
-  it('finds its comment behind many, and takes none that a person wrote', { timeout: SLOW }, async () => {
+  thorough('finds its comment behind many, and takes none that a person wrote', { timeout: SLOW }, async () => {
     const marker = '<!-- newsloom review: config/newsloom.yaml -->';
     api.write('User', `${marker}\nTrust me`);
     for (let n = 0; n < 240; n++) api.write(n % 2 === 0 ? 'User' : 'Bot', `comment ${n} ${marker}`);
@@ -152,7 +153,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     expect(api.comments[0]?.body).toBe(`${marker}\nTrust me`);
   });
 
-  it('comments the mistakes of a config that cannot be read, and fails then', { timeout: SLOW }, async () => {
+  thorough('comments the mistakes of a config that cannot be read, and fails then', { timeout: SLOW }, async () => {
     const { failed, steps } = await play(await pullRequest(config('{ id: Bad Id }, {}')));
     expect(failed).toBe(true);
     expect(steps.comment?.outcome).toBe('success');
@@ -160,17 +161,21 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     expect(api.comments[0]?.body).toMatch(/\| config\/newsloom\.yaml&#58;&#8203;4 \| topics/);
   });
 
-  it('leaves it at the summary where its token may not comment, or none is wanted', { timeout: SLOW }, async () => {
-    api.readOnly = true;
-    const pull = await pullRequest(CHANGE());
-    const refused = await play(pull);
-    expect(refused.failed, refused.log).toBe(false);
-    expect(refused.log).toContain('::notice::the review is in the summary');
-    expect(refused.summary).toContain('topics/ferries');
-    api.calls.length = 0;
-    await play({ ...pull, temp: `${pull.temp}-2` }, { comment: 'false' });
-    expect(api.calls).toEqual([]);
-  });
+  thorough(
+    'leaves it at the summary where its token may not comment, or none is wanted',
+    { timeout: SLOW },
+    async () => {
+      api.readOnly = true;
+      const pull = await pullRequest(CHANGE());
+      const refused = await play(pull);
+      expect(refused.failed, refused.log).toBe(false);
+      expect(refused.log).toContain('::notice::the review is in the summary');
+      expect(refused.summary).toContain('topics/ferries');
+      api.calls.length = 0;
+      await play({ ...pull, temp: `${pull.temp}-2` }, { comment: 'false' });
+      expect(api.calls).toEqual([]);
+    },
+  );
 
   it('runs nothing that the pull request brings', { timeout: SLOW }, async () => {
     const evil = '#!/bin/sh\ntouch "$RUNNER_TEMP/ran"\n';
@@ -194,7 +199,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     expect(existsSync(join(pull.temp, 'ran'))).toBe(false);
   });
 
-  it('prints nothing that the runner obeys', { timeout: SLOW }, async () => {
+  thorough('prints nothing that the runner obeys', { timeout: SLOW }, async () => {
     const pull = await pullRequest(CHANGE());
     const loud = `#!/bin/sh\nprintf '  ::add-mask::e\\n##[add-mask]a\\nlast' >&2\nexit 70\n`;
     write(pull.work, {
@@ -209,7 +214,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     expect((await play({ ...pull, temp: `${pull.temp}-2` })).log).not.toContain(key);
   });
 
-  it.runIf(has('chromium'))(
+  it.runIf(isThorough && has('chromium'))(
     'takes a picture of the front page, for which nobody is asked',
     { timeout: SLOW },
     async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { row2, row3, row4, row5, row8, row12, row14 } from '../../scripts/scale/rounds.mjs';
 import { findPostgres, openWorld } from '../../scripts/scale/world.mjs';
 import { compiled } from '../support/compiled.js';
-import { isThorough } from '../support/thorough.js';
+import { isThorough, thorough } from '../support/thorough.js';
 
 const SLOW = { timeout: 240_000 };
 
@@ -21,27 +21,27 @@ describe.skipIf(findPostgres() === null)('one publisher and fetch workers, on Po
     await expect(row2(world, { feeds: 24, items: 5, counts })).resolves.toContain('0 files differ');
   });
 
-  it('keep the peace of each host', SLOW, async () => {
+  thorough('keep the peace of each host', SLOW, async () => {
     await expect(row3(world, { feeds: 24, hosts: 4 })).resolves.toContain('0 asked twice');
   });
 
-  it('send nothing to a host that asked to be left alone', SLOW, async () => {
+  thorough('send nothing to a host that asked to be left alone', SLOW, async () => {
     await expect(row4(world, { feeds: 15, hosts: 3, seconds: 12 })).resolves.toMatch(/: [01] more requests/);
   });
 
-  it('finish what a killed worker had in hand', SLOW, async () => {
+  thorough('finish what a killed worker had in hand', SLOW, async () => {
     await expect(row5(world, { feeds: 80, lease: 5, concurrency: 3 })).resolves.toContain('0 files differ');
   });
 
-  it('send nothing after the lease, though the process stood still', SLOW, async () => {
+  thorough('send nothing after the lease, though the process stood still', SLOW, async () => {
     await expect(row8(world, { feeds: 30, lease: 5 })).resolves.toContain('0 requests after SIGCONT');
   });
 
-  it('take few jobs for many sources', SLOW, async () => {
+  thorough('take few jobs for many sources', SLOW, async () => {
     await expect(row12(world, { feeds: 500 })).resolves.toMatch(/ (8|9) jobs$/);
   });
 
-  it('understand the release before, and leave what the next one sends', SLOW, async () => {
+  thorough('understand the release before, and leave what the next one sends', SLOW, async () => {
     await expect(row14(world, { feeds: 24 })).resolves.toContain('round complete');
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { row1, row13, row15 } from '../../scripts/scale/stores.mjs';
 import { findPostgres, openWorld } from '../../scripts/scale/world.mjs';
 import { compiled } from '../support/compiled.js';
+import { thorough } from '../support/thorough.js';
 
 const SLOW = { timeout: 120_000 };
 
@@ -19,11 +20,11 @@ describe.skipIf(findPostgres() === null)('one process, on either store', () => {
     await expect(row1(world, { feeds: 20, items: 5 })).resolves.toContain('0 of');
   });
 
-  it('takes what PostgreSQL cannot hold, and what a locale would sort otherwise', SLOW, async () => {
+  thorough('takes what PostgreSQL cannot hold, and what a locale would sort otherwise', SLOW, async () => {
     await expect(row13(world)).resolves.toContain('0 files differ');
   });
 
-  it('says in one line why a database cannot be used', SLOW, async () => {
+  thorough('says in one line why a database cannot be used', SLOW, async () => {
     await expect(row15(world)).resolves.toContain('no password');
   });
 });

@@ -6,6 +6,7 @@ import { aSite } from '../support/a-site.js';
 import { until } from '../support/a-worker.js';
 import { aMessenger } from '../support/messenger.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 
 /** `hangs`: it does not answer. */
 async function aHub(status: number | 'hangs' = 204) {
@@ -63,7 +64,7 @@ describe('the hub', () => {
     expect(site.files().has('all.rss')).toBe(true);
   });
 
-  it('that hangs keeps no announcement back, and is waited for once', async () => {
+  thorough('that hangs keeps no announcement back, and is waited for once', async () => {
     const hub = await aHub('hangs');
     const messenger = await aMessenger();
     onTestFinished(() => messenger.close());

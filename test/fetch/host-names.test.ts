@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HostNames } from '../../src/fetch/host-names.js';
 import { compiled } from '../support/compiled.js';
+import { thorough } from '../support/thorough.js';
 
 const open: Socket[] = [];
 afterEach(() => {
@@ -43,7 +44,7 @@ const isolated = spawnSync('unshare', ['--map-root-user', '--net', '--mount', 'i
 describe.runIf(isolated.status === 0)('a run in which name servers and servers never answer', () => {
   const moduleAt = compiled();
 
-  it('loses their sources alone', { timeout: 120_000 }, () => {
+  thorough('loses their sources alone', { timeout: 120_000 }, () => {
     const dist = fileURLToPath(new URL('.', moduleAt('main')));
     const counts = ['--good', '30', '--dead', '40', '--silent', '10', '--most', '60'];
     const { stdout, stderr } = spawnSync(process.execPath, ['scripts/dead-servers.mjs', dist, ...counts], {

@@ -12,6 +12,7 @@ import { residenceOf } from '../../src/pipeline/residence-of.js';
 import { compileRules } from '../../src/rules/rules.js';
 import { openMemory } from '../support/memory-store.js';
 import { aFresh, aSource } from '../support/sources.js';
+import { isThorough } from '../support/thorough.js';
 
 interface Piece {
   readonly guid: number | null;
@@ -123,7 +124,7 @@ describe('a document whose items share names', () => {
           await close();
         },
       ),
-      { numRuns: 150 },
+      { numRuns: isThorough ? 150 : 30 },
     );
   });
 
@@ -138,7 +139,7 @@ describe('a document whose items share names', () => {
         expect(await count()).toBe(before);
         await close();
       }),
-      { numRuns: 60 },
+      { numRuns: isThorough ? 60 : 12 },
     );
   });
 });

@@ -16,6 +16,7 @@ import { aContext, aFeed, anItem } from '../support/an-item.js';
 import { Archive } from '../support/archive.js';
 import { anyString } from '../support/hostile.js';
 import { editionSettings } from '../support/published-article.js';
+import { runs } from '../support/thorough.js';
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 const anyWording: fc.Arbitrary<Text> = fc.record({
@@ -133,7 +134,7 @@ it('makes well-formed feeds of any item, in every format', async () => {
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -170,6 +171,6 @@ it('keeps one id through any chain of moves, one at a time', () => {
       });
       expect([...archive.articles.values()].map((article) => article.id)).toEqual([id]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -5,6 +5,7 @@ import type { TopicConfig } from '../../src/model/topic.js';
 import { contentText } from '../../src/tag/fields.js';
 import { createTagger, type Taggable } from '../../src/tag/tag.js';
 import { eachWord, normalizeWord } from '../../src/text/words.js';
+import { runs } from '../support/thorough.js';
 
 const vocabulary = [
   'Kyiv',
@@ -88,7 +89,7 @@ describe('evidence', () => {
           for (const because of tag.because) expect(standsThere(because, given)).toBe(true);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

@@ -13,6 +13,7 @@ import { aSite, type TestSite } from '../support/a-site.js';
 import { until } from '../support/a-worker.js';
 import { compiled } from '../support/compiled.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
+import { isThorough, thorough } from '../support/thorough.js';
 
 const CLIENTS = 300;
 
@@ -90,7 +91,7 @@ describe('newsloom work', { timeout: 60_000 }, () => {
     return { origin, site };
   }
 
-  it.each(['', 'Accept-Encoding: gzip\r\n'])(
+  thorough.each(['', 'Accept-Encoding: gzip\r\n'])(
     'needs little memory for %j readers that read nothing',
     async (accepts) => {
       const { site } = await aNewsroom();
@@ -104,7 +105,8 @@ describe('newsloom work', { timeout: 60_000 }, () => {
     },
   );
 
-  it.each([256, 64])('runs on, with %i files, while readers open connections and say half a request', async (files) => {
+  const FILES = isThorough ? [256, 64] : [64];
+  it.each(FILES)('runs on, with %i files, while readers open connections and say half a request', async (files) => {
     const { origin, site } = await aNewsroom();
     const { url, log } = await atWork(site, files);
     crowd(url, 'GET /all.rss HTTP/1.1\r\nHost: ');

@@ -6,6 +6,7 @@ import { aSite } from '../support/a-site.js';
 import { aWorker, until } from '../support/a-worker.js';
 import { freePort } from '../support/loopback.js';
 import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 import { aHub } from '../support/websub-hub.js';
 
 const START = Date.parse('2026-11-24T09:00:00Z');
@@ -148,7 +149,7 @@ describe('WebSub in', () => {
     expect(hub.subscriptions.size).toBe(1);
   });
 
-  it('asks a hub that hangs once for all its sources, and again hours later', async () => {
+  thorough('asks a hub that hangs once for all its sources, and again hours later', async () => {
     const { hub, origin, site, worker, pass, port, sources, topic } = await aNewsroom();
     const page = origin.pages.get('/a')!;
     const others = ['b', 'c', 'd'].map((id) => {

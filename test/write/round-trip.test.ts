@@ -14,6 +14,7 @@ import { anyChannel } from '../support/any-entry.js';
 import { aChannel } from '../support/channel.js';
 import { anyText } from '../support/hostile.js';
 import { sampleArchive, sampleEdition, sampleHead, sampleStories } from '../support/sample-edition.js';
+import { runs } from '../support/thorough.js';
 
 const samples = [sampleHead, sampleArchive, sampleStories];
 const flat = (text: string | undefined) =>
@@ -178,9 +179,9 @@ describe('the sample edition', () => {
 });
 
 describe('any strings', () => {
-  it('read back from RSS', () => fc.assert(fc.asyncProperty(anyChannel, readsBackAsRss), { numRuns: 200 }));
-  it('read back from Atom', () => fc.assert(fc.asyncProperty(anyChannel, readsBackAsAtom), { numRuns: 200 }));
-  it('read back from JSON Feed', () => fc.assert(fc.property(anyChannel, readsBackAsJson), { numRuns: 200 }));
+  it('read back from RSS', () => fc.assert(fc.asyncProperty(anyChannel, readsBackAsRss), { numRuns: runs(200) }));
+  it('read back from Atom', () => fc.assert(fc.asyncProperty(anyChannel, readsBackAsAtom), { numRuns: runs(200) }));
+  it('read back from JSON Feed', () => fc.assert(fc.property(anyChannel, readsBackAsJson), { numRuns: runs(200) }));
 
   it('read back from OPML', () => {
     fc.assert(

@@ -5,6 +5,7 @@ import { toFeed } from '../../src/write/to-feed.js';
 import { anyChannel } from '../support/any-entry.js';
 import { aChannel, anEntry } from '../support/channel.js';
 import { sampleHead, sampleStories } from '../support/sample-edition.js';
+import { runs } from '../support/thorough.js';
 
 const parse = (text: string) => new RssParser().parseString(text);
 const flat = (text: string | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
@@ -55,7 +56,7 @@ describe('toFeed', () => {
         expect(flat(JSON.parse(feed.json1()).title)).not.toBe('');
         expect(feed.json1().isWellFormed()).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

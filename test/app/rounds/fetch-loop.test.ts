@@ -14,6 +14,7 @@ import { askOf } from '../../../src/politeness/bundles/bundle-asks.js';
 import { requestTo } from '../../../src/politeness/decide-request.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { aSharedSite, type SharedSite } from '../../support/rounds.js';
+import { thorough } from '../../support/thorough.js';
 
 const due = (source: Source): DueSource => ({
   source,
@@ -73,7 +74,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(workers.flatMap(({ bundles }) => bundles).every((outcome) => outcome === 'asked')).toBe(true);
   });
 
-  it('send the next piece of a host when the last is answered, with a pause, whoever asks it', async () => {
+  thorough('send the next piece of a host when the last is answered, with a pause, whoever asks it', async () => {
     const { origin, at } = await anOrigin();
     const feeds = Array.from({ length: 9 }, (_, n) => at(n, 0));
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 1s', leaseMs: 9000 });
@@ -203,7 +204,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     await expect.poll(() => [...unknowing.bundles, ...knowing.bundles]).toContain('newer');
   });
 
-  it('go on when the database is back', { timeout: 60_000 }, async () => {
+  thorough('go on when the database is back', { timeout: 60_000 }, async () => {
     const { origin, at } = await anOrigin({ delayMs: 300 });
     const feeds = Array.from({ length: 80 }, (_, n) => at(n, n));
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, concurrency: 4' });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TermTable } from '../../../src/cluster/terms/term-table.js';
+import { runs } from '../../support/thorough.js';
 
 /** Terms that meet in one slot of any table, and others. */
 const term = fc.oneof(
@@ -24,7 +25,7 @@ describe('a table of terms', () => {
         expect(table.size).toBe(contentOf(table).size);
         for (const [term, number] of changed) expect(table.get(term)).toBe(number > 0 ? number : null);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

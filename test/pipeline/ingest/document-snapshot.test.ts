@@ -15,6 +15,7 @@ import type { Store } from '../../../src/ports/store/store.js';
 import { compileRules } from '../../../src/rules/rules.js';
 import { openMemory } from '../../support/memory-store.js';
 import { aFresh, aSource } from '../../support/sources.js';
+import { isThorough } from '../../support/thorough.js';
 
 const SOURCES: readonly Source[] = [
   aSource({ id: 'paper', url: 'https://paper.example/feed', content: 'full' }),
@@ -256,7 +257,7 @@ describe('document snapshots', () => {
       fc.asyncProperty(anySteps, async (steps) => {
         reads.push(...(await agree(steps)).reads);
       }),
-      { numRuns: Number(process.env.RUNS ?? 100) },
+      { numRuns: Number(process.env.RUNS ?? (isThorough ? 100 : 20)) },
     );
     const share = reads.filter((read) => read === 'new').length / reads.length;
     expect(share).toBeGreaterThan(0.2);

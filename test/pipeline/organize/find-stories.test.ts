@@ -11,6 +11,7 @@ import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { openMemory } from '../../support/memory-store.js';
 import { aNewArticle, aState, someChanges } from '../../support/stored-articles.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { runs } from '../../support/thorough.js';
 import { ferry, inventedText, tunnel, wire } from '../../support/wire.js';
 
 const settings = { siteHost: 'news.example' };
@@ -116,7 +117,7 @@ describe('findStories', () => {
       fc.asyncProperty(fc.shuffledSubarray(all, { minLength: all.length }), async (shuffled) => {
         expect(await idsOf(shuffled)).toEqual(expected);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -254,7 +255,7 @@ describe('parts that find their stories one after the other', () => {
           expect(second).toEqual(first);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

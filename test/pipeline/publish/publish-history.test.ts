@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Newsroom, range } from '../../support/newsroom.js';
 import { aText, at, idOf, someChanges } from '../../support/stored-articles.js';
+import { runs } from '../../support/thorough.js';
 
 type Event =
   | { readonly kind: 'arrive'; readonly count: number; readonly from: 'new' | 'old' }
@@ -108,6 +109,6 @@ it('holds for any history', async () => {
       expect(walk(room, 'all', 'rss')).toEqual(walk(room, 'all', 'atom'));
       expect(await room.publish()).toMatchObject({ changed: false, files: { written: 0 } });
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CleanContext } from '../../../src/model/document.js';
 import { createReader, type Reader, type ReaderOptions } from '../../../src/pipeline/reader/reader.js';
 import { compiled } from '../../support/compiled.js';
+import { thorough } from '../../support/thorough.js';
 
 const ABOUT = { contentType: 'application/rss+xml', url: 'https://paper.example/feed' };
 const CONTEXT: CleanContext = {
@@ -182,13 +183,13 @@ describe('createReader', () => {
     expect(results.map(({ skipped }) => skipped)).toEqual([1, 2, 3, 4]);
   });
 
-  it('continues in another worker where one runs out of memory', async () => {
+  thorough('continues in another worker where one runs out of memory', async () => {
     start({ inlineBytes: 0, heapMb: 64 });
     const results = await Promise.allSettled([read(crowded()), read(feed(2))]);
     expect(results).toMatchObject([{ status: 'rejected', reason: { code: 'PARSE_CRASHED' } }, { status: 'fulfilled' }]);
   });
 
-  it('keeps the main thread free while it reads five megabytes', async () => {
+  thorough('keeps the main thread free while it reads five megabytes', async () => {
     start();
     await read(feed(1500)); // the thread is up, and warm
     let stall = 0;

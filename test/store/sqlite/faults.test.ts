@@ -11,6 +11,7 @@ import { compiled } from '../../support/compiled.js';
 import { fullFolder } from '../../support/full-folder.js';
 import { aNewArticle, aState, publishArticles, someChanges } from '../../support/stored-articles.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { thorough } from '../../support/thorough.js';
 
 const driver = await findDriver();
 const open = async (path: string, mode: 'write' | 'read' = 'write'): Promise<Store> => openSqlite(path, mode, driver);
@@ -129,17 +130,21 @@ describe('a store that something is wrong with', () => {
     });
   });
 
-  it('is busy where another process writes for too long, and undoes the whole step', async () => {
-    const path = fresh();
-    const store = await open(path);
-    const other = driver(path, 'write');
-    other.exec('BEGIN IMMEDIATE');
-    await expect(store.saveMeta('a', 'b')).rejects.toMatchObject({ code: 'STORE_BUSY' });
-    other.exec('ROLLBACK');
-    other.close();
-    expect(await store.meta('a')).toBeNull();
-    await store.close();
-  }, 20_000);
+  thorough(
+    'is busy where another process writes for too long, and undoes the whole step',
+    async () => {
+      const path = fresh();
+      const store = await open(path);
+      const other = driver(path, 'write');
+      other.exec('BEGIN IMMEDIATE');
+      await expect(store.saveMeta('a', 'b')).rejects.toMatchObject({ code: 'STORE_BUSY' });
+      other.exec('ROLLBACK');
+      other.close();
+      expect(await store.meta('a')).toBeNull();
+      await store.close();
+    },
+    20_000,
+  );
 
   it('keeps all or nothing of a step that fails in the middle', async () => {
     const store = await open(fresh());

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bareHost, canonicalUrl, urlKey, urlKeyAt } from '../../../src/text/url/url.js';
+import { runs } from '../../support/thorough.js';
 
 const FEED = 'https://paper.example/feeds/all.xml';
 
@@ -277,7 +278,7 @@ describe('twice is once', () => {
         expect(urlKey(urlKey(raw))).toBe(urlKey(raw));
         expect(urlKey(canonicalUrl(raw, null)!)).toBe(urlKey(raw));
       }),
-      { numRuns: 2_000, seed: 5 },
+      { numRuns: runs(2_000), seed: 5 },
     );
   });
 });
@@ -319,7 +320,7 @@ it('the letter case of the scheme makes no difference', () => {
       expect(canonicalUrl(`https${rest}`, base)).toBe(canonicalUrl(`HTTPS${rest}`, base));
       expect(urlKey(`https${rest}`)).toBe(urlKey(`HTTPS${rest}`));
     }),
-    { numRuns: 2_000, seed: 7 },
+    { numRuns: runs(2_000), seed: 7 },
   );
 });
 
