@@ -237,11 +237,14 @@ function topicRows({ article: { edits }, topics, missed }: ArticleLife): Record<
 function topicAnswer(life: ArticleLife, { id: topicId, any, all }: Topic): string[] {
   const { given, not } = topicRows(life);
   const said = [...given, ...not].filter((one) => one.topicId === topicId).map((one) => one.row);
+  const { entry, applied = true } = life.desk ?? {};
+  const isDecided = !applied && entry?.topics?.some((signed) => signed.slice(1) === topicId);
   return [
     life.article.title,
     ...(said.length === 0
       ? [row('not topic', `${topicId}: nothing in it speaks for it${soughtLine([...(any ?? []), ...(all ?? [])])}`)]
       : said),
+    ...(isDecided ? deskLines(life.desk) : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import { UsageError } from './exit.js';
 import type { StartingLists } from './init-import.js';
 
 /** Neither sources nor topics. */
-const NONE = 'none';
+export const NONE = 'none';
 
 export const presetNames = [...PACK_NAMES, NONE].join(', ');
 

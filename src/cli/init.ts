@@ -5,7 +5,7 @@ import { version } from '../observe/version.js';
 import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { type BegunImport, beginImport, importLines, type StartingLists } from './init-import.js';
-import { besidePack, presetLists, presetNames, readPreset } from './init-preset.js';
+import { besidePack, NONE, presetLists, presetNames, readPreset } from './init-preset.js';
 import { jsonOption } from './options.js';
 
 export const initCommand: Command = {
@@ -108,11 +108,13 @@ async function writeNew(dir: string, path: string, content: string): Promise<boo
   }
 }
 
-function nextSteps({ env }: Context, dir: string): string[] {
+function nextSteps({ env, value }: Context, dir: string): string[] {
+  const isEmpty = value('preset') === NONE && value('from') === undefined;
   const newsloom = env.npm_command === 'exec' ? 'npx newsloom' : 'newsloom';
   const steps = [
     ...(dir === '.' ? [] : [[`cd ${dir}`, ''] as const]),
     ['edit config/newsloom.yaml', "your site's title and url, first of all: ids of articles are made from its host"],
+    ...(isEmpty ? [[`${newsloom} sources add <address>`, 'finds the feed of a site'] as const] : []),
     [`${newsloom} build`, 'reads the sources and publishes into feeds/'],
     [`${newsloom} preview`, 'shows what was published, on http://127.0.0.1:8000/'],
   ] as const;

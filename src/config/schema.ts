@@ -293,11 +293,14 @@ const feedSource = z.strictObject({
   }),
 });
 
-const categoryMap = z.strictObject({
-  source: id().optional().meta({ description: 'The source that says it.', defaultText: 'any' }),
-  scheme: filled().optional().meta({ description: "The category's scheme.", defaultText: 'any' }),
-  category: filled().describe("The publisher's category, by term or label, case aside."),
-});
+const categoryMap = z.strictObject(
+  {
+    source: id().optional().meta({ description: 'The source that says it.', defaultText: 'any' }),
+    scheme: filled().optional().meta({ description: "The category's scheme.", defaultText: 'any' }),
+    category: filled().describe("The publisher's category, by term or label, case aside."),
+  },
+  { error: ({ code }) => (code === 'invalid_type' ? 'write { category: … }' : undefined) },
+);
 
 function place() {
   return z.string().regex(/^(?:[A-Z]{2}|[a-z-]{4,})$/, {

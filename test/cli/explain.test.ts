@@ -173,6 +173,9 @@ describe('newsloom explain of topics', () => {
       expect.stringMatching(/^ {2}not topic {3}sea: .*"Ferry street" keeps it off$/),
     ]);
     await newsloom('desk', 'topics', 'https://a.example/freighter', '--remove', 'sea', '--config', config());
+    expect((await rows('https://a.example/freighter'))[1]).toMatch(
+      /topics taken off: sea \(.*, from the next build on\)$/,
+    );
     await site.run('2026-11-24T10:07:00Z');
     expect(await rows('https://a.example/freighter')).toEqual([expect.stringContaining('taken off by the desk')]);
     const tried = await newsloom('topics', 'test', 'https://a.example/freighter', '--config', config());

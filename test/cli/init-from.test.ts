@@ -190,7 +190,9 @@ describe('newsloom init --preset', () => {
 
   it('none: leaves the lists to the editor', async () => {
     const folder = siteFolder({});
-    await newsloom('init', folder, '--preset', 'none');
+    expect((await newsloom('init', folder, '--preset', 'none')).out).toMatch(
+      /newsloom\.yaml .*\n {2}newsloom sources add <address> .*\n {2}newsloom build /,
+    );
     const config = join(folder, 'config/newsloom.yaml');
     expect((await newsloom('check', '--config', config)).out).toContain(
       'config ok: 0 sources (newsloom sources add <address>), 0 topics',

@@ -308,6 +308,7 @@ describe('a mistake', () => {
       '3:24 topics[0].any: expected a list, found text ("tram, night ferry"); write [tram, night ferry]',
     ],
     ['topics: [{ id: a, any: "tram: 5" }]', '3:24 topics[0].any: expected a list, found text ("tram: 5")'],
+    ['topics: [{ id: a, map: [x] }]', '3:25 topics[0].map[0]: write { category: … } ("x")'],
     ['topics: [{ id: a, any: [x], title: A }]', '3:29 topics[0].title: unknown key; did you mean "label"?'],
     [
       'topics: [{ id: a, any: [x] }, [x, , y]]',
