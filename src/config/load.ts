@@ -49,7 +49,9 @@ export async function loadSettings(
     ...(await checkEditorRules(text, knowledge)),
   ];
   const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];
-  if (found.length > 0 || config === null) throw invalid(configPath, found);
+  // What is wrong with a stand-in is that there is no value.
+  const told = found.map((one) => unset.find(({ path }) => path === one.path) ?? one);
+  if (told.length > 0 || config === null) throw invalid(configPath, told);
   const settings = resolveSettings(config, {
     configPath,
     text,

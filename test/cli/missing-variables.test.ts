@@ -102,6 +102,12 @@ describe('without a variable that is needed', () => {
     expect(await newsloom('topics', 'test', 'A ferry', ...config())).toMatchObject({ status: 0 });
   });
 
+  it('one whose value no address can stand in for is told', async () => {
+    site.configure({ sources: [`{ url: "feed:\${HOST}" }`], topics: ['{ id: sea, any: [ferry] }'] });
+    const { status, err } = await newsloom('topics', 'test', 'A ferry', ...config());
+    expect([status, err]).toEqual([78, expect.stringContaining('sources[0].url: the environment has no HOST\n')]);
+  });
+
   it('one that stands elsewhere too is told', async () => {
     site.configure({
       sources: [`{ url: "https://\${HOST}/feed" }`],
