@@ -208,7 +208,11 @@ async function runWith(
   tools.add(fetcher).add(reader).add(pages);
   const hub = hubUrl === null || options.dryRun ? null : (await import('./fetch/websub-hub.js')).createHub(http);
   if (hub !== null) tools.add(hub);
-  const { files: channelIconFiles, ...channelImages } = await channelIcons(settings, options.pictures);
+  const {
+    files: channelIconFiles,
+    sources: sourceIcons,
+    ...channelImages
+  } = await channelIcons(settings, options.pictures);
   const lockedLists = await lockedListsOf(settings, options.frozen === true);
   const poster = settings.announce.length === 0 ? null : await openPoster(http);
   if (poster !== null) tools.add(poster);
@@ -223,6 +227,7 @@ async function runWith(
     ...(remote && { remote }),
     ...(lockedLists && { lockedLists }),
     channelIcons: channelIconFiles,
+    sourceIcons,
     pictures: pictureTools(settings, options.pictures),
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
     pages,

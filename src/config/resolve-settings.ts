@@ -20,6 +20,7 @@ import { ownUrl, rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseQuiet, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
 import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTarget, WrittenTopic } from './schema.js';
+import { isHttpUrl } from './values.js';
 
 /** `fetch.concurrency: auto` */
 const AUTO = { least: 32, most: 512 };
@@ -191,6 +192,7 @@ function resolvedSource(
     content: source.content ?? content,
     ...(source.fetch === 'article' && { articlePages: true as const }),
     ...(source.images !== undefined && { images: source.images }),
+    ...(source.icon !== undefined && { icon: iconOf(source.icon, root) }),
     ...reservationOf(source.reservation),
     every: wish === undefined ? null : ms(wish) / MINUTE,
     headers: source.headers,
@@ -202,6 +204,10 @@ function resolvedSource(
     maxAgeDays: ms(source.maxAge ?? retention) / DAY,
     mayBeginOld: source.maxAge === undefined,
   };
+}
+
+function iconOf(icon: string, root: string): NonNullable<Source['icon']> {
+  return isHttpUrl(icon) ? { url: new URL(icon).href } : { file: resolve(root, icon) };
 }
 
 /** Of a feed, or several; of what the editor writes, the address of its file or folder. */

@@ -187,6 +187,11 @@ function icon(description: string) {
     .meta({ description: `${description} From the site's root.`, defaultText: 'a letter' });
 }
 
+/** Strangers' pictures are made into small ones: more formats are read than published. */
+function isSourceIcon(value: string): boolean {
+  return isHttpUrl(value) || (/\.(?:png|webp|svg|jpe?g|gif|ico)$/i.test(value) && !/^[a-z][\w+.-]+:/i.test(value));
+}
+
 function reservation() {
   return z
     .string()
@@ -249,6 +254,17 @@ const feedSource = z.strictObject({
     description: 'Whether its pictures may be shown in lists and above its articles.',
     defaultText: 'only with `content: full`',
   }),
+  icon: z
+    .string()
+    .refine(isSourceIcon, {
+      error: 'not an icon: write an http(s) address, or name a .png, .webp, .svg, .jpg, .gif or .ico file',
+    })
+    .optional()
+    .meta({
+      description:
+        "Its picture beside its name on pages: an address, which is asked once a month, or a file from the site's root. Not where `images.icons` is false.",
+      defaultText: 'what its home page declares',
+    }),
   reservation: reservation().meta({
     description:
       'That its publisher reserves text and data mining: `tdm`, or the address of the terms. Passed on with its articles, which no command of `enrich` is given.',

@@ -10,7 +10,7 @@ export interface SourceFailure {
   readonly nextAttemptAt: string;
 }
 export interface SourceWarning {
-  /** Of a source; with a dot in it, a part of the site: `fetch.network`. */
+  /** Of a source; with a dot in it, a part of the site: `fetch.network`, `paper.icon`. */
   readonly sourceId: string;
   readonly message: string;
 }

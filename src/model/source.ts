@@ -74,6 +74,8 @@ export interface Source {
   readonly articlePages?: true;
   /** Whether its pictures may be shown; missing: only with the licence `full`. */
   readonly images?: boolean;
+  /** An http(s) address, or an absolute path; missing: what is found at its home. */
+  readonly icon?: { readonly url: string } | { readonly file: string };
   /** That its publisher reserves text and data mining; missing: what its server says. */
   readonly reservation?: Reservation;
   /** Polling interval in minutes; null: adaptive. */

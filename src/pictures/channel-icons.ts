@@ -1,8 +1,9 @@
-/** Pictures of the section and its topics, from files of the site: made in the sizes that feeds want where sharp is there, else as they are. */
+/** Pictures of the section, its topics and its sources, from files of the site: made in the sizes that feeds and pages want where sharp is there, else as they are. */
 import { readFile } from 'node:fs/promises';
 import type { ChannelImage, ChannelImages } from '../model/channel.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
+import type { SourceId } from '../model/source.js';
 import { initialOf } from '../text/cut.js';
 import { contentDigest } from '../text/digest.js';
 import { htmlSafe } from '../text/escape.js';
@@ -20,23 +21,32 @@ export interface ChannelIcons {
   readonly section: ChannelImages;
   readonly topics: Readonly<Record<string, ChannelImages>>;
   readonly files: readonly IconFile[];
+  /** Of sources whose icon is a file. */
+  readonly sources: readonly SourceIcon[];
 }
+
+type SourceIcon = Omit<IconFile, 'path'> & { readonly source: SourceId };
+type IconSettings = Pick<Settings, 'site' | 'topics' | 'sources' | 'images' | 'configPath'>;
 
 const SIDES = { icon: 512, favicon: 64, image: 144 };
 const LOGO = { width: 512, height: 256 };
+const NOT_READY = 'no square PNG of 16 to 64 pixels; to make one of it, run `npm install sharp`';
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', webp: 'image/webp', svg: 'image/svg+xml' };
 
 /** `canMake`: whether sharp is there. Throws ConfigError where a file cannot be read. */
 export async function channelIcons(
-  { site, topics, configPath }: Pick<Settings, 'site' | 'topics' | 'configPath'>,
+  { site, topics, sources, images, configPath }: IconSettings,
   canMake: boolean,
 ): Promise<ChannelIcons> {
   const files: IconFile[] = [];
-  const imagesOf = async (file: string, folder: string, key: string) => {
-    const bytes = await readFile(file).catch((cause) => {
-      const problem = { file: configPath, line: 0, column: 0, path: key, message: `${file} cannot be read` };
-      throw new ConfigError('CONFIG_INVALID', [problem], { cause });
+  const refused = (path: string, message: string, cause?: unknown) =>
+    new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path, message }], { cause });
+  const bytesOf = (file: string, key: string) =>
+    readFile(file).catch((cause) => {
+      throw refused(key, `${file} cannot be read`, cause);
     });
+  const imagesOf = async (file: string, folder: string, key: string) => {
+    const bytes = await bytesOf(file, key);
     const given = { bytes, ending: /\.(\w+)$/.exec(file)![1]!.toLowerCase(), folder };
     const made = canMake ? inAllSizes(given) : asItIs(given);
     files.push(...made.files);
@@ -48,7 +58,20 @@ export async function channelIcons(
   const own: Record<string, ChannelImages> = {};
   for (const [index, { id, icon }] of topics.entries())
     if (icon !== undefined) own[id] = await imagesOf(icon, `icons/topics/${id}/`, `topics[${index}].icon`);
-  return { section, topics: own, files };
+  const ofSources: SourceIcon[] = [];
+  for (const { id, icon } of images.icons ? sources : []) {
+    if (icon === undefined || !('file' in icon)) continue;
+    const key = `icon of ${id}`;
+    const bytes = await bytesOf(icon.file, key);
+    const make = async () => {
+      const { createPictureTools } = await import('./picture-tools.js');
+      const png = await createPictureTools(canMake ? 'any' : 'ready-made').iconOf(bytes);
+      if (png === null) throw refused(key, `${icon.file} is ${canMake ? 'no picture that can be read' : NOT_READY}`);
+      return png;
+    };
+    ofSources.push({ source: id, inputs: contentDigest(bytes), make });
+  }
+  return { section, topics: own, files, sources: ofSources };
 }
 
 interface GivenFile {

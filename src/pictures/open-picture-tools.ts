@@ -23,18 +23,15 @@ export function pictureTools(
   };
 }
 
-/** Pictures of the section and its topics, in the sizes that feeds want where sharp is there. */
+/** Pictures of the section, its topics and its sources, in the sizes that feeds and pages want where sharp is there. */
 export async function openChannelIcons(
-  settings: Pick<Settings, 'site' | 'topics' | 'configPath'>,
+  settings: Pick<Settings, 'site' | 'topics' | 'sources' | 'images' | 'configPath'>,
   making: PictureMaking = 'any',
 ): Promise<ChannelIcons> {
-  const isAny = making === 'any' && settings.site.icon !== undefined;
-  const isAnyOfTopics = making === 'any' && settings.topics.some(({ icon }) => icon !== undefined);
+  const { site, topics, sources } = settings;
+  const isAny = making === 'any' && [site, ...topics, ...sources].some(({ icon }) => icon !== undefined);
   const { channelIcons } = await import('./channel-icons.js');
-  return await channelIcons(
-    settings,
-    (isAny || isAnyOfTopics) && isThere('sharp', createRequire(import.meta.url).resolve),
-  );
+  return await channelIcons(settings, isAny && isThere('sharp', createRequire(import.meta.url).resolve));
 }
 
 function isThere(name: string, find: (name: string) => unknown): boolean {

@@ -35,7 +35,7 @@ interface EditionInputs {
 
 /** The store → the published folder. */
 export async function publishEdition(
-  { settings: configured, store, fetcher, sink, writers, theme, channelIcons, observer, clock }: RunDeps,
+  { settings: configured, store, fetcher, sink, writers, theme, channelIcons, sourceIcons, observer, clock }: RunDeps,
   { now, dryRun, forcePublish }: RunOptions,
   { states, folder, announcing }: EditionInputs,
   signal: AbortSignal,
@@ -80,7 +80,9 @@ export async function publishEdition(
           ...digests.parts,
           ...(tdm === null ? [] : [tdm]),
           ...(channelIcons.length === 0 ? [] : [channelIconFiles(channelIcons)]),
-          ...(theme === null ? [] : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store)]),
+          ...(theme === null
+            ? []
+            : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store, sourceIcons)]),
         ],
         pages,
         digests: digests.digests,

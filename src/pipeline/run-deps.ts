@@ -14,6 +14,7 @@ import type { Store } from '../ports/store/store.js';
 import type { Writer } from '../write/writer.js';
 import type { DueOptions } from './ingest/due-sources.js';
 import type { Tagging } from './organize/tagging.js';
+import type { SourceIconFile } from './pictures/icon-files.js';
 import type { PartFile } from './publish/publish-deps.js';
 import type { PageReader } from './reader/page-reader.js';
 import type { Reader } from './reader/reader.js';
@@ -68,6 +69,8 @@ export interface RunDeps {
   readonly pages: PageReader;
   /** Files that picture the section and its topics. */
   readonly channelIcons: readonly PartFile[];
+  /** Files that picture sources, where the editor names one. */
+  readonly sourceIcons: readonly SourceIconFile[];
   /** Loads what reads pictures. */
   readonly pictures: () => Promise<PictureTools>;
   /** Fingerprint of the reading rules: see `ChangedItemsDeps`. */

@@ -76,7 +76,7 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     counts.warnings.push(...commandWarnings.map((message) => ({ sourceId: 'enrich', message })));
     const folder = await verifyFolder(store, deps.sink, { now: options.now, boot: clock.boot() });
     if (!options.offline && !options.dryRun)
-      await askForPictures({ ...deps, folder, turns }, states, options.now, signal);
+      counts.warnings.push(...(await askForPictures({ ...deps, folder, turns }, states, options.now, signal)));
     const announcing = await prepareAnnouncing(deps, options, states, turns);
     const edition = await publishEdition(deps, options, { states, folder, announcing }, signal);
     const published = await tellOthers(deps, options, edition, announcing, signal);
@@ -160,11 +160,11 @@ async function askForPictures(
   states: SourceStates,
   now: Date,
   signal: AbortSignal,
-): Promise<void> {
-  if (deps.theme === null) return;
+): Promise<BuildReport['warnings']> {
+  if (deps.theme === null) return [];
   const asking = { ...deps, tools: deps.pictures };
   await learnPictures(asking, now, signal);
-  await learnIcons(asking, states, now, signal);
+  return await learnIcons(asking, states, now, signal);
 }
 
 /** null: nothing is announced, and none of it is loaded. */

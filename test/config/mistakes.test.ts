@@ -329,6 +329,12 @@ describe('a mistake', () => {
     );
   });
 
+  it.each(['face.txt', 'ftp://a.example/face.png', 'faces/'])('may be an icon: %s', async (icon) => {
+    const yaml = `site: { title: T, url: "https://n.example/" }\nsources: [{ url: "https://a.example/", icon: "${icon}" }]\n`;
+    const said = 'not an icon: write an http(s) address, or name a .png, .webp, .svg, .jpg, .gif or .ico file';
+    expect(await mistakes(yaml)).toEqual([`newsloom.yaml:2:46 sources[0].icon: ${said} ("${icon}")`]);
+  });
+
   it.each([
     ['Kyiv', '; did you mean "Europe/Kyiv"?'],
     ['Europe/Berlln', '; did you mean "Europe/Berlin"?'],

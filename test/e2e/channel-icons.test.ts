@@ -85,7 +85,8 @@ it('its picture comes in the sizes that each format wants, and a topic may have 
 
 it('is taken as it is where no other can be made of it', async () => {
   const folder = temporaryFolder();
-  const settings = { site: { title: 'X' } as never, topics: [], configPath: 'newsloom.yaml' };
+  const images = { fetch: false, cache: false, icons: true };
+  const settings = { site: { title: 'X' } as never, topics: [], sources: [], images, configPath: 'newsloom.yaml' };
   for (const [name, bytes, image] of [
     ['small.png', await sharp(Buffer.from(drawing)).resize(120, 120).png().toBuffer(), { width: 120 }],
     ['large.png', await sharp(Buffer.from(drawing)).resize(300, 300).png().toBuffer(), null],

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, type Served, serveFeeds } from '../support/serve-feeds.js';
 
@@ -18,6 +18,7 @@ const png = (side: number, background = '#a33') =>
   sharp({ create: { width: side, height: side, channels: 3, background } })
     .png()
     .toBuffer();
+const named = (file: string) => `, icon: "${HOME}/${file}"`;
 const page = (links: string): Served => ({ body: `<!doctype html><title>x</title>${links}`, type: 'text/html' });
 const icon = (body: Uint8Array | string): Served => ({ body, type: 'image/png' });
 
@@ -36,8 +37,10 @@ async function aSection(
   const bare = aSite(parts(images));
   const site: TestSite = { ...bare, run: (now, options) => bare.run(now, { resolve, ...options }) };
   open.push({ site, server });
+  const withSource = (more: string) =>
+    site.configure({ ...parts(images), sources: [`{ id: paper, url: "${HOME}/feed"${more} }`] });
   const asked = () => server.requests.map(({ path }) => path).filter((path) => path !== '/feed');
-  return { site, server, asked, configure: (wanted: string) => site.configure(parts(wanted)) };
+  return { site, server, asked, source: withSource, configure: (wanted: string) => site.configure(parts(wanted)) };
 }
 const iconOf = (site: TestSite) => {
   const path = join(site.feeds, 'icons/paper.png');
@@ -169,6 +172,86 @@ it('leaves alone for a day who asks to be, and sends no header that is meant for
   expect(asked()).toEqual(['/', '/', '/favicon.ico']);
   const withHeader = server.requests.filter(({ headers }) => headers.authorization !== undefined);
   expect(withHeader.map(({ path }) => path)).toEqual(['/feed', '/feed', '/feed']);
+});
+
+describe('an icon that the editor names', () => {
+  const sideOf = async (site: TestSite) => (await sharp(iconOf(site)!).metadata()).width;
+
+  it('is asked for at its address alone, once a month and when that changes', async () => {
+    const files = {
+      '/': page(''),
+      '/favicon.ico': icon(await png(32)),
+      '/face.png': icon(await png(48)),
+      '/new.jpg': icon(
+        await sharp(await png(300))
+          .resize(80, 120)
+          .jpeg()
+          .toBuffer(),
+      ),
+    };
+    const { site, asked, source } = await aSection(files, {
+      home: 'http://another.example/',
+      source: named('face.png'),
+    });
+    await site.run('2026-11-01T12:00:00Z');
+    expect([asked(), await sideOf(site)]).toEqual([['/face.png'], 48]);
+    expect(site.read('icons/icons.css')).toContain('.i-paper{background-image:url(paper.png)}');
+    await site.run('2026-11-20T12:00:00Z');
+    expect(asked()).toHaveLength(1);
+    source(named('new.jpg'));
+    const { report } = await site.run('2026-11-20T18:00:00Z');
+    expect([asked().at(-1), await sideOf(site), report.warnings]).toEqual(['/new.jpg', 64, []]);
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    await site.run('2026-11-21T12:00:00Z');
+    expect(await sideOf(site)).toBe(64);
+    source('');
+    await site.run('2026-11-22T12:00:00Z');
+    expect(asked()).toHaveLength(3); // its home is another's
+  });
+
+  it('is told where it is no picture', async () => {
+    const { site } = await aSection({ '/': page('') }, { source: named('gone.png') });
+    const { report } = await site.run('2026-11-01T12:00:00Z');
+    expect(report.warnings).toContainEqual({
+      sourceId: 'paper.icon',
+      message: `no picture could be read at ${HOME}/gone.png`,
+    });
+    expect(iconOf(site)).toBeNull();
+  });
+
+  it('may be a file of the site, which nobody is asked for', async () => {
+    const { site, asked, source } = await aSection(
+      { '/favicon.ico': icon(await png(32)) },
+      { source: ', icon: face.gif' },
+    );
+    writeFileSync(
+      join(site.root, 'face.gif'),
+      await sharp(await png(100))
+        .gif()
+        .toBuffer(),
+    );
+    await site.run('2026-11-01T12:00:00Z');
+    expect([asked(), await sideOf(site)]).toEqual([[], 64]);
+    const before = site.files();
+    expect((await site.run('2026-11-02T12:00:00Z')).report.changed).toBe(false);
+    writeFileSync(join(site.root, 'face.gif'), await png(40));
+    expect((await site.run('2026-11-02T18:00:00Z')).report.files.written).toBe(2); // the icon, and the manifest
+    expect([await sideOf(site), site.files().size]).toEqual([40, before.size]);
+    writeFileSync(join(site.root, 'face.gif'), 'no picture');
+    await expect(site.run('2026-11-03T12:00:00Z')).rejects.toThrow(/icon of paper: .*face\.gif is no picture/);
+    source(', icon: lost.png');
+    await expect(site.run('2026-11-03T12:00:00Z')).rejects.toThrow(/icon of paper: .*lost\.png cannot be read/);
+  });
+
+  it('is taken as it is where nothing can be made of it, if it is small and square', async () => {
+    const { site } = await aSection({}, { source: ', icon: face.png' });
+    const run = () => site.run('2026-11-01T12:00:00Z', { pictures: 'ready-made' });
+    writeFileSync(join(site.root, 'face.png'), await png(100));
+    await expect(run()).rejects.toThrow(/face\.png is no square PNG of 16 to 64 pixels; .*npm install sharp/);
+    writeFileSync(join(site.root, 'face.png'), await png(64));
+    await run();
+    expect(await sideOf(site)).toBe(64);
+  });
 });
 
 /** A Windows icon file of these PNG files. */

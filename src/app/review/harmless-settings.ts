@@ -30,7 +30,7 @@ export function harmless(given: Settings, site: ReviewSite): Settings {
     ...(digests && { digests }),
     ...(trusted?.enrich && { enrich: trusted.enrich }),
     site: about,
-    sources: given.sources.map((source) => ({ ...source, allowPrivateAddresses })),
+    sources: given.sources.map(({ icon, ...source }) => ({ ...source, allowPrivateAddresses })),
     topics: given.topics.map(({ icon, ...topic }) => topic),
     store: site.store,
     publish: { ...publish, dir: site.publishDir, hub: null, templates: trusted?.publish.templates ?? null },

@@ -1,28 +1,34 @@
 /** The icons of publications as a part of the edition, with the stylesheet that names them. */
 import type { Settings } from '../../model/settings.js';
-import type { StoredIcon } from '../../ports/store/pictures.js';
+import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
 import { ICONS_CSS, iconPath, iconsStylesheet, isIconFile } from '../../write/html/entries/icons.js';
-import type { EditionPart } from '../publish/publish-deps.js';
+import type { EditionPart, PartFile } from '../publish/publish-deps.js';
 
-/** Where a site wants no icons, it owns none: those of before are removed. */
+export type SourceIconFile = Omit<PartFile, 'path'> & { readonly source: SourceId };
+
+/** `named`: files of the site, before what is stored. Where a site wants no icons, it owns none: those of before are removed. */
 export async function iconFiles(
   { images, sources }: Pick<Settings, 'images' | 'sources'>,
   store: Pick<Store, 'icons' | 'iconBytes'>,
+  named: readonly SourceIconFile[],
 ): Promise<EditionPart> {
   const configured = new Set(sources.map(({ id }) => id));
-  const hasIcon = ({ source, digest }: StoredIcon) => digest !== null && configured.has(source);
-  const icons = images.icons ? (await store.icons()).filter(hasIcon) : [];
+  const own = new Set(named.map(({ source }) => source));
+  const stored = (images.icons ? await store.icons() : []).flatMap(({ source, digest }): SourceIconFile[] => {
+    if (digest === null || !configured.has(source) || own.has(source)) return [];
+    return [{ source, inputs: digest, make: () => store.iconBytes(source) }];
+  });
+  const icons = [...stored, ...named].sort((a, b) => (a.source < b.source ? -1 : 1));
   const css = iconsStylesheet(icons.map(({ source }) => source));
   return {
-    fingerprint: contentDigest(JSON.stringify([images.icons, icons.map(({ source, digest }) => [source, digest])])),
+    fingerprint: contentDigest(JSON.stringify([images.icons, icons.map(({ source, inputs }) => [source, inputs])])),
     owns: (path) => images.icons && isIconFile(path),
     archived: () => 0,
     files: async function* () {
       if (!images.icons) return;
-      for (const { source, digest } of icons)
-        yield { path: iconPath(source), inputs: digest!, make: () => store.iconBytes(source) };
+      for (const { source, inputs, make } of icons) yield { path: iconPath(source), inputs, make };
       yield { path: ICONS_CSS, inputs: contentDigest(css), make: async () => css };
     },
   };

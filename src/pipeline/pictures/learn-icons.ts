@@ -1,5 +1,6 @@
-/** Asks publications for their icons: once a month, at their own home page, a few a run, and never for long. */
+/** Asks for the icons of publications: once a month, at their own home page or where the editor says, a few a run, and never for long. */
 import { type FetchRequest, type FetchResult, plainRequest } from '../../model/fetch.js';
+import type { SourceWarning } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import { pageIcons } from '../../parse/page-icons.js';
@@ -9,6 +10,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
 import type { Store } from '../../ports/store/store.js';
+import { redactUrl } from '../../text/url/redact-url.js';
 import { siteOf } from '../../text/url/site-of.js';
 import type { DueSource } from '../ingest/host-queue.js';
 import { type HostTurns, scheduleRequests } from '../ingest/request-scheduler.js';
@@ -39,7 +41,7 @@ const PICTURE = { accept: 'image/png, image/x-icon, image/*;q=0.9', most: 256 * 
 /** A publication that is asked, and what became known of its icon. */
 interface Asked {
   readonly source: Source;
-  /** null: it is not asked, since it lies elsewhere than the feed. */
+  /** null: it is not asked, since it lies elsewhere than the feed, or the editor says where the icon is. */
   readonly home: string | null;
   /** Addresses of pictures that may be its icon, the best first. */
   candidates: string[];
@@ -48,16 +50,16 @@ interface Asked {
   png: Uint8Array | null;
 }
 
-/** `states`: as they are after this run's reading. */
+/** `states`: as they are after this run's reading. Resolves with what is wrong with icons that the editor names. */
 export async function learnIcons(
   deps: IconDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
   now: Date,
   signal: AbortSignal,
-): Promise<void> {
-  if (!deps.settings.images.icons) return;
+): Promise<SourceWarning[]> {
+  if (!deps.settings.images.icons) return [];
   const asked = await publicationsToAsk(deps, states, now);
-  if (asked.length === 0) return;
+  if (asked.length === 0) return [];
   const time = AbortSignal.timeout(MOST_MS);
   try {
     await ask(asked, deps, now, AbortSignal.any([signal, time]));
@@ -68,24 +70,42 @@ export async function learnIcons(
   for (const { source, png, failed } of asked) {
     const isOver = png !== null || !failed;
     const due = new Date(now.getTime() + (isOver ? ICON_DAYS : 1) * DAY);
-    await deps.store.saveIcon(source.id, due, isOver ? png : 'as before');
+    await deps.store.saveIcon(source.id, due, isOver ? png : 'as before', addressOf(source));
   }
+  // Where time ran out, nobody knows of any what it has.
+  return (time.aborted ? [] : asked).flatMap(({ source, png }) => {
+    const url = addressOf(source);
+    if (url === undefined || png !== null) return [];
+    return [{ sourceId: `${source.id}.icon`, message: `no picture could be read at ${redactUrl(url)}` }];
+  });
 }
 
-/** Those that were read lately and have a home. */
+/** Where the editor says that its icon is. */
+function addressOf({ icon }: Source): string | undefined {
+  return icon !== undefined && 'url' in icon ? icon.url : undefined;
+}
+
+/** Those whose icon has an address of its own, or that were read lately and have a home. */
 async function publicationsToAsk(
   { settings, store }: IconDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
   now: Date,
 ): Promise<Asked[]> {
   const known = new Map((await store.icons()).map((icon) => [icon.source, icon]));
+  // One that is named anew, or no more, is asked for at once.
+  const isDue = (source: Source) => {
+    const { due = now, named = null } = known.get(source.id) ?? {};
+    return due <= now || named !== (addressOf(source) ?? null);
+  };
   // A page that robots.txt guards is asked for as an article's source alone.
-  const isDue = ({ id, own, reading }: Source) =>
-    own === undefined && reading?.robots !== true && (known.get(id)?.due ?? now) <= now;
+  const hasHome = ({ own, reading }: Source) => own === undefined && reading?.robots !== true;
   const asked: Asked[] = [];
   for (const source of settings.sources) {
     const state = states.get(source.id);
-    if (asked.length === MOST || !isDue(source) || state?.health !== 'ok') continue;
+    if (asked.length === MOST || !isDue(source) || (source.icon !== undefined && 'file' in source.icon)) continue;
+    const url = addressOf(source);
+    if (url !== undefined) asked.push({ source, home: null, candidates: [url], failed: false, png: null });
+    if (url !== undefined || !hasHome(source) || state?.health !== 'ok') continue;
     const { homeUrl = null, imageUrl = null } = state.profile ?? {};
     const home = homeUrl !== null && isAtHome(homeUrl, source, state) ? homeUrl : null;
     if (home === null && imageUrl === null) continue;

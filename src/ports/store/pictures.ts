@@ -9,6 +9,8 @@ export interface StoredIcon {
   readonly due: Date;
   /** Of its bytes; null: it has none. */
   readonly digest: string | null;
+  /** The address at which it was asked for; null: at its home. */
+  readonly named: string | null;
 }
 
 export interface PictureStore {
@@ -31,7 +33,7 @@ export interface PictureStore {
   forgetCopies(refs: readonly ArticleRef[], paths: ReadonlySet<string>): Promise<void>;
   /** By source. */
   icons(): Promise<readonly StoredIcon[]>;
-  /** `png`: null: it has none; `as before`: what was known of it stays. */
-  saveIcon(source: SourceId, due: Date, png: Uint8Array | null | 'as before'): Promise<void>;
+  /** `png`: null: it has none; `as before`: what was known of it stays. `named`: missing: it was asked for at its home. */
+  saveIcon(source: SourceId, due: Date, png: Uint8Array | null | 'as before', named?: string): Promise<void>;
   iconBytes(source: SourceId): Promise<Uint8Array | null>;
 }

@@ -4,6 +4,7 @@ import {
   enrichmentSchema,
   firstSchema,
   fullTextsSchema,
+  namedIconsSchema,
   objectsSchema,
   outboxSchema,
   picturesSchema,
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   enrichmentSchema,
   fullTextsSchema,
   storyKeysSchema,
+  namedIconsSchema,
 ];

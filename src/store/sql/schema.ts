@@ -176,6 +176,11 @@ CREATE TABLE icon (
 );
 `;
 
+/** Of an icon that the config names. */
+export const namedIconsSchema = `
+ALTER TABLE icon ADD COLUMN named TEXT; -- the address that was asked; null: its home was
+`;
+
 /** What is announced, and was; who tells us of changes. Dates are milliseconds since 1970. */
 export const outboxSchema = `
 -- articles with a smaller ref are no news; target '*': of a feed

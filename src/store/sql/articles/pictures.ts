@@ -2,7 +2,7 @@
 import type { ArticleRef, KnownImage } from '../../../model/article.js';
 import type { ArticleEdits } from '../../../model/editing/desk.js';
 import type { SourceId } from '../../../model/source.js';
-import type { PictureStore } from '../../../ports/store/pictures.js';
+import type { PictureStore, StoredIcon } from '../../../ports/store/pictures.js';
 import { contentDigest } from '../../../text/digest.js';
 import { upsertRows } from '../bulk.js';
 import { markArticles } from '../channels/dirty.js';
@@ -39,17 +39,19 @@ export function pictureMethods(db: Database): PictureStore {
     },
     forgetCopies: (refs, paths) => db.write(() => forgetCopies(db, refs, paths)),
     icons: async () => {
-      const icons = await db.all<{ source: SourceId; due: number; digest: string | null }>(
-        'SELECT source, due, digest FROM icon ORDER BY source',
+      const icons = await db.all<Omit<StoredIcon, 'due'> & { due: number }>(
+        'SELECT source, due, digest, named FROM icon ORDER BY source',
       );
       return icons.map((row) => ({ ...row, due: new Date(row.due) }));
     },
-    saveIcon: (source, due, png) =>
+    saveIcon: (source, due, png, named) =>
       db.write(async () => {
         const known = png !== 'as before' && png !== null;
-        const save = 'INSERT INTO icon VALUES (?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET due = excluded.due';
+        const save = `INSERT INTO icon (source, due, named, digest, png) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT (source) DO UPDATE SET due = excluded.due, named = excluded.named`;
         const whole = png === 'as before' ? '' : ', digest = excluded.digest, png = excluded.png';
-        db.run(save + whole, source, due.getTime(), known ? contentDigest(png) : null, known ? png : null);
+        const bytes = known ? ([contentDigest(png), png] as const) : [null, null];
+        db.run(save + whole, source, due.getTime(), named ?? null, ...bytes);
       }),
     iconBytes: async (source) => {
       const row = await db.get<{ png: Uint8Array | null }>('SELECT png FROM icon WHERE source = ?', source);
