@@ -64,17 +64,18 @@ export const sourcesAddCommand: Command = {
     ['newsloom sources add paper.example --history 90d', 'with what it published in the last 90 days'],
   ],
   async run(context) {
-    const urls = context.args.map(typedUrl);
+    const urls = context.args.map(typedUrl); // refuses what is none before anybody is asked
     // Older articles are brought by what the whole config says.
     const settings = await (context.value('history') === undefined ? readToShow : readSettings)(context);
     const wished = wishesOf(context, settings, urls.length);
     if (urls.length === 1) {
-      const added = await addOne(urls[0]!, wished, context);
+      const added = await addOne(context.args[0]!, wished, context);
       if (added !== null) context.show(added.report, () => added.words);
       return EXIT.ok;
     }
     const all: (AddedOne | Refused | null)[] = [];
-    for (const url of urls) all.push(await addOne(url, wished, context).catch((error) => refused(url, error)));
+    for (const [n, url] of urls.entries())
+      all.push(await addOne(context.args[n]!, wished, context).catch((error) => refused(url, error)));
     const told = all.filter((one) => one !== null);
     context.show(
       told.map(({ report }) => report),
@@ -126,11 +127,18 @@ function wishesOf(context: Context, settings: Settings, count: number): Wishes {
 
 /** null: the editor does not want it so, which was said. */
 async function addOne(
-  url: string,
+  given: string,
   { id, title, more, history, reach }: Wishes,
   context: Context,
 ): Promise<AddedOne | null> {
-  const found = await findFeedOrPage(url, reach, context.signal).catch((error) => withAdvice(error, url));
+  const url = typedUrl(given);
+  const found = await findFeedOrPage(url, reach, context.signal)
+    .catch((error) => {
+      // As browsers do where nobody wrote https.
+      if (given.includes('://') || !isUnspoken(error)) throw error;
+      return findFeedOrPage(url.replace('https:', 'http:'), reach, context.signal);
+    })
+    .catch((error) => withAdvice(error, given));
   if (history !== null && !('format' in found))
     throw new UsageError(
       `--history: ${found.url} is no feed, and only feeds lead back to older articles; leave it out`,
@@ -153,7 +161,7 @@ async function addOne(
   return { report: { ...result, feed: found, ...(past !== null && { backfill: past.report }) }, words };
 }
 
-function withAdvice(error: unknown, url: string): never {
+function withAdvice(error: unknown, given: string): never {
   if (!(error instanceof FetchError)) throw error;
   const { code, message, details } = error;
   const options = { cause: error, details };
@@ -163,10 +171,14 @@ function withAdvice(error: unknown, url: string): never {
     'add it with --allow-private',
   );
   if (code === 'FETCH_FORBIDDEN') throw new FetchError(code, forbidden, options);
-  const isUnspoken = url.startsWith('https:') && ['tls', 'refused'].includes(String(details.reason));
-  if (isUnspoken && (code === 'FETCH_TLS' || code === 'FETCH_NETWORK'))
+  if (/^https:/i.test(given) && isUnspoken(error) && (code === 'FETCH_TLS' || code === 'FETCH_NETWORK'))
     throw new FetchError(code, `${message}; where it has no https, write http:// before it`, options);
   throw error;
+}
+
+/** Nobody speaks TLS there. */
+function isUnspoken(error: unknown): boolean {
+  return error instanceof FetchError && /^(?:tls|refused)$/.test(String(error.details.reason));
 }
 
 function orNoList(error: unknown): ParseError {

@@ -124,8 +124,11 @@ describe('newsloom sources add', () => {
     expect(err.match(/--allow-private/g)).toHaveLength(1);
   });
 
-  it('names http:// where nobody speaks https', async () => {
-    const { err } = await sources('add', origin.url.slice('http://'.length));
+  it('asks over http where nobody wrote https nor speaks it, and names http:// where somebody wrote https', async () => {
+    const host = origin.url.slice('http://'.length);
+    expect((await sources('add', `${host}/feed`)).status).toBe(0);
+    expect(written()).toContain(`url: ${origin.url}/feed\n`);
+    const { err } = await sources('add', `https://${host}`);
     expect(err).toContain('no secure connection could be made; where it has no https, write http:// before it');
     expect((await sources('add', `${origin.url}/gone`)).err).not.toContain('write http://');
   });
