@@ -38,6 +38,12 @@ describe('README.md', () => {
     expect(named.sort()).toEqual(Object.keys({ ...dependencies, ...optionalDependencies }).sort());
   });
 
+  it('says in words what its pictures show, and so do the documents: the package has no pictures', () => {
+    const shown = documents.flatMap((path) => [...read(path).matchAll(/!\[([^\]]*)\]\(/g)].map(([, alt = '']) => alt));
+    expect(shown.length).toBeGreaterThan(10);
+    expect(shown.filter((alt) => alt.split(' ').length < 6)).toEqual([]);
+  });
+
   it('is read in two minutes', () => {
     expect(read('README.md').split('\n').length).toBeLessThanOrEqual(150);
   });
