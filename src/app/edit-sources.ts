@@ -62,7 +62,7 @@ export function topicsOf(sources: readonly NewSource[], topics: readonly NewTopi
   for (const { id, parent } of [...topics].reverse()) if (used.has(id) && parent !== undefined) used.add(parent);
   return topics
     .filter(({ id }) => used.has(id))
-    .map((topic) => ({ ...topic, label: plainLine(topic.label) || topic.id }));
+    .map((topic) => ({ ...topic, label: plainLine(topic.label).replace(/^[!~_*#]+\s*/, '') || topic.id }));
 }
 
 /** Those that may be added, with ids of their own, and why the others may not. */
@@ -79,7 +79,7 @@ export function newSources(
     const title = plainLine(said ?? '') || undefined;
     const why = whyLeftOut(url, known);
     if (why !== null) {
-      leftOut.push({ url: redactUrl(url), why });
+      leftOut.push({ url: (!isAddress(url) && title) || redactUrl(url), why });
       continue;
     }
     const own = freeId(id ?? namedSourceIdOf(url, title ?? named ?? null), ids);

@@ -43,7 +43,14 @@ export function reachOf(context: Pick<Context, 'flag'>, settings: Settings): Set
   return { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses } };
 }
 
-/** What was left out of an import, one a line. */
+/** Of each reason. */
+const MOST_NAMED = 3;
+
+/** What was left out of an import, a reason a line. */
 export function leftOutLines(leftOut: ReadImport['leftOut']): string[] {
-  return leftOut.map(({ what, why }) => `left out ${what}: ${why}`);
+  return [...new Set(leftOut.map(({ why }) => why))].map((why) => {
+    const all = leftOut.filter((one) => one.why === why).map(({ what }) => what);
+    const more = all.length - MOST_NAMED;
+    return `left out ${all.slice(0, MOST_NAMED).join('; ')}${more > 0 ? ` and ${more} more` : ''}: ${why}`;
+  });
 }

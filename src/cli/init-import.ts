@@ -13,6 +13,8 @@ import { counted } from './table.js';
 /** Texts in place of those of the package, by path. */
 export interface StartingLists {
   readonly files: Readonly<Partial<StartingTexts>>;
+  /** Icons of sources, by path. */
+  readonly icons?: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface BegunImport extends StartingLists {
@@ -44,6 +46,7 @@ export async function beginImport(
   file: string,
   templates: StartingTexts,
 ): Promise<BegunImport> {
+  if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
   const there = Object.keys(templates).find((path) => existsSync(join(dir, path)));
   if (there !== undefined)
     throw new UsageError(`${join(dir, there)} is there already: "newsloom sources import ${file}" adds to a config`);
@@ -63,6 +66,7 @@ export async function beginImport(
       'config/sources.yaml': sourcesText(templates['config/sources.yaml'], config),
       'config/topics.yaml': topics([]),
     },
+    icons: read.iconFiles,
     finish: async () => {
       const settings = await settingsIn(context, dir);
       const { feeds, silent } = await askedCategories(context, settings);
@@ -111,7 +115,7 @@ async function askedCategories(context: Context, settings: Settings) {
 const MOST_SILENT = 5;
 
 const REPUBLISHED: Readonly<Record<ImportReport['content'], string>> = {
-  full: 'articles are republished whole ("content: full" of each source in config/sources.yaml), in feeds and on a page each; the front page lists them',
+  full: 'articles are republished whole, of sources that you add later too ("content: full" in config/newsloom.yaml), in feeds and on a page each; the front page lists them',
   summary:
     'of each article its summary is republished; a publisher who agrees to more gets "content: full" (config/sources.yaml)',
 };

@@ -40,17 +40,20 @@ export const initCommand: Command = {
     const begun = await chosenLists(context, dir);
     const written: string[] = [];
     const kept: string[] = [];
-    for (const [path, content] of await startingFiles(begun?.files ?? {}, context))
+    const files = await startingFiles(begun?.files ?? {}, context);
+    const icons = [...(begun?.icons ?? [])];
+    for (const [path, content] of [...files, ...icons])
       ((await writeNew(dir, path, content)) ? written : kept).push(path);
     const imported = begun !== null && 'finish' in begun ? await begun.finish() : null;
     if (context.flag('quiet') && !context.flag('json')) return EXIT.ok;
     context.show({ written, kept, ...(imported && { imported }) }, () =>
       [
-        ...written.map((path) => `wrote  ${path}`),
+        ...written.filter((path) => !begun?.icons?.has(path)).map((path) => `wrote  ${path}`),
+        ...(icons.length === 0 ? [] : [`wrote  assets/icons/ (${icons.length})`]),
         ...kept.map((path) => `kept   ${path}${path === '.gitignore' ? ' (see that it names .newsloom/)' : ''}`),
         ...(imported === null ? [] : ['', ...importLines(imported)]),
         '',
-        ...nextSteps(context, dir),
+        ...nextSteps(context, dir, imported?.formats ?? []),
       ].join('\n'),
     );
     return EXIT.ok;
@@ -95,7 +98,7 @@ async function startingFiles(
 }
 
 /** False where the path exists already. */
-async function writeNew(dir: string, path: string, content: string): Promise<boolean> {
+async function writeNew(dir: string, path: string, content: string | Uint8Array): Promise<boolean> {
   const file = join(dir, path);
   try {
     await mkdir(dirname(file), { recursive: true });
@@ -108,7 +111,9 @@ async function writeNew(dir: string, path: string, content: string): Promise<boo
   }
 }
 
-function nextSteps({ env, value }: Context, dir: string): string[] {
+const SUBSCRIBERS = 'redirect /atom.xml, /rss20.xml and /opml.xml, which have subscribers';
+
+function nextSteps({ env, value }: Context, dir: string, formats: readonly string[]): string[] {
   const isEmpty = value('preset') === NONE && value('from') === undefined;
   const newsloom = env.npm_command === 'exec' ? 'npx newsloom' : 'newsloom';
   const steps = [
@@ -117,6 +122,7 @@ function nextSteps({ env, value }: Context, dir: string): string[] {
     ...(isEmpty ? [[`${newsloom} sources add <address>`, 'finds the feed of a site'] as const] : []),
     [`${newsloom} build`, 'reads the sources and publishes into feeds/'],
     [`${newsloom} preview`, 'shows what was published, on http://127.0.0.1:8000/'],
+    ...(formats.includes('planet') ? [['docs/guides/move.md', SUBSCRIBERS] as const] : []),
   ] as const;
   return ['Next:', ...steps.map(([what, why]) => `  ${what.padEnd(26)} ${why}`.trimEnd())];
 }

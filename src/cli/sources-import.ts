@@ -1,4 +1,6 @@
 /** `newsloom sources import`: adds what another program reads to the config. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { AddedSources } from '../app/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
@@ -24,11 +26,18 @@ export const sourcesImportCommand: Command = {
     const { addSources } = await import('../app/edit-sources.js');
     const settings = await readToShow(context); // reports mistakes in the config before those of the file
     const [file = ''] = context.args;
-    const { sources, folders, leftOut } = await readExportedFeeds(file, context, async () => settings);
+    const { sources, folders, iconFiles, leftOut } = await readExportedFeeds(file, context, async () => settings);
     const wanted = context.flag('allow-private')
       ? sources.map((source) => ({ ...source, allowPrivateAddresses: true as const }))
       : sources;
     const result = await addSources(configPathOf(context), () => readToShow(context), wanted, folders);
+    for (const { icon } of result.added) {
+      const bytes = iconFiles.get(icon ?? '');
+      if (bytes === undefined) continue;
+      const path = join(settings.root, icon!);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, bytes, { flag: 'wx' }).catch(() => {}); // one that is there stays
+    }
     context.show({ ...result, unlike: leftOut }, () => [importSummary(result), ...leftOutLines(leftOut)].join('\n'));
     return EXIT.ok;
   },

@@ -11,7 +11,11 @@ export interface ImportedRule {
 /** A source in the keys of the config. Not checked: the address may be none, an expression may be of another dialect. */
 export interface ImportedSource {
   readonly url: string;
+  /** What the other program calls it by. */
+  readonly id?: string;
   readonly title?: string;
+  /** Its picture: an address, or a file in one of the folders of the site (`iconFolders`). */
+  readonly icon?: string;
   /** Ids of folders. */
   readonly topics?: readonly string[];
   readonly kind?: 'json' | 'opml';
@@ -49,6 +53,8 @@ export interface ImportedSite {
   readonly folders: readonly OpmlFolder[];
   /** Names of further files that belong to it, relative to the file or to the folder of the whole site. */
   readonly files: readonly string[];
+  /** Folders in which its icons may lie, relative to the file. The first one stands at the home page as well. */
+  readonly iconFolders: readonly string[];
   readonly leftOut: readonly LeftOutSetting[];
 }
 
@@ -73,7 +79,7 @@ export interface ImportFormat {
 /** A site of which nothing but these parts is known. */
 export function importedSite(parts: Partial<ImportedSite>): ImportedSite {
   const none = { title: null, url: null, contact: null, timezone: null, items: null, content: null };
-  return { ...none, sources: [], folders: [], files: [], leftOut: [], ...parts };
+  return { ...none, sources: [], folders: [], files: [], iconFolders: [], leftOut: [], ...parts };
 }
 
 /** Equal reasons of many sources as one entry: `crawler (12 sources)`. In the order of their first mention. */

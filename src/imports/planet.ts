@@ -1,4 +1,6 @@
 /** The config of a planet: Planet and Venus (`[https://…/feed]`), Pluto (`[key]` with `feed =`). */
+
+import { latinWords } from '../text/url/source-id.js';
 import { blocking, keepingOnly } from './filters.js';
 import {
   type ImportedSource,
@@ -26,12 +28,16 @@ export const planetImport: ImportFormat = {
       items: Number(/^[1-9]\d{0,2}$/.exec(main.get('items_per_page') ?? '')?.[0] ?? 0) || null,
       sources: [...feeds.map((section) => feedOf(section, main)), ...readingLists(main, sections)],
       files: sections.filter(isListFile).map(({ name }) => name),
+      iconFolders: iconFoldersOf(main),
       // A planet shows whole posts, and its members know it.
       content: programsIn(main).some(isExcerpt) ? 'summary' : 'full',
       leftOut: withCounts([
         ...unlikeMain(main, sections),
         ...unlikeFeeds(feeds, sections.filter(isAddressedList)),
         ...sections.filter(isListFile).flatMap((list) => unfiltered(list, main)),
+        ...sections
+          .filter(isOtherList)
+          .map(({ name }) => ({ what: name, why: 'of lists at an address, OPML is read' })),
       ]),
     });
   },
@@ -57,6 +63,18 @@ function isListFile({ name, values }: IniSection): boolean {
   return isList(values) && !ADDRESS.test(name);
 }
 
+function isOtherList({ name, values }: IniSection): boolean {
+  return isList(values) && ADDRESS.test(name) && !/opml/i.test(values.get('content_type') ?? '');
+}
+
+/** What its "bill of materials" copies, else where themes look; in the output, too. */
+function iconFoldersOf(main: ReadonlyMap<string, string>): string[] {
+  const [, named] = /(\S*)\/#\{face\}/.exec(main.get('bill_of_materials') ?? '') ?? [];
+  const folders = [...(named === undefined ? [] : [named]), 'images', 'heads', 'images/heads', 'hackergotchi', '.'];
+  const output = main.get('output_dir');
+  return [...folders, ...(output ? folders.map((folder) => `${output}/${folder}`) : [])];
+}
+
 function isAddressedList({ name, values }: IniSection): boolean {
   return /opml/i.test(values.get('content_type') ?? '') && ADDRESS.test(name);
 }
@@ -64,9 +82,13 @@ function isAddressedList({ name, values }: IniSection): boolean {
 function feedOf({ name, values }: IniSection, main: ReadonlyMap<string, string>): ImportedSource {
   const title = values.get('name') ?? values.get('title');
   const rules = filtersIn(values, main);
+  const icon = values.get('face') ?? values.get('avatar');
+  const key = ADDRESS.test(name) ? '' : latinWords(name);
   return {
     url: values.get('feed') ?? name,
+    ...(key && { id: key }),
     ...(title && { title }),
+    ...(icon && { icon }),
     ...(rules.length > 0 && { rules }),
     ...excerpted(values, main),
   };
@@ -147,10 +169,14 @@ const NOT_RUN = 'programs that change entries are not run; "rules" drop articles
 const UNREAD = 'of its options only "exclude=…" and "require=…" are read; write the others as "rules"';
 const EXCERPT = '"content: summary" stands in its place';
 
+const ICON_SIZE = 'icons are squares of 64 pixels at most';
+
 const MAIN_REASONS: Readonly<Record<string, string>> = {
   output_theme: 'the pages have a look of their own: docs/pages.md says how to make it yours',
   template_files: 'the pages have a look of their own: docs/pages.md says how to make it yours',
   activity_threshold: '"newsloom status" names sources that have fallen silent',
+  facewidth: ICON_SIZE,
+  faceheight: ICON_SIZE,
 };
 
 /** Where files lie, how often they are made, and how much is logged. */
@@ -171,11 +197,24 @@ function unlikeMain(main: ReadonlyMap<string, string>, sections: readonly IniSec
   ];
 }
 
-const OF_FEED = new Set(['name', 'title', 'link', 'feed', 'filter', 'exclude', 'filters', 'content_type']);
+const OF_FEED = new Set([
+  ...[
+    'name',
+    'title',
+    'link',
+    'feed',
+    'filter',
+    'exclude',
+    'filters',
+    'content_type',
+    'face',
+    'avatar',
+    'facewidth',
+    'faceheight',
+  ],
+]);
 
 const FEED_REASONS: Readonly<Record<string, string>> = {
-  avatar: 'pages show the icon that a publication has at its home',
-  face: 'pages show the icon that a publication has at its home',
   ignore_in_feed: 'what a feed says twice or wrong is found out',
   twitter: 'nothing is shown of a source but its name and its articles',
 };

@@ -65,7 +65,7 @@ function categoriesOf(topic: string, counts: readonly CategoryCount[]): string[]
 /** null: a category that says nothing, or could not be a phrase. */
 function asPhrase(category: string): string | null {
   const line = plainLine(category)
-    .replace(/^[#=]+|[*]+$/g, '')
+    .replace(/^[#=!~_]+|[*]+$/g, '')
     .trim();
   if (line.length < 2 || line.length > LONGEST || !/\p{L}/u.test(line) || /[:/|{}]/.test(line)) return null;
   return SAYS_NOTHING.has(line.toLowerCase()) ? null : line;
@@ -75,7 +75,7 @@ function asPhrase(category: string): string | null {
 function wordsOf(label: string): string[] {
   const parts = label
     .replace(/\s*[([][^)\]]*[)\]]/g, '')
-    .split(/\s*[&/,+|·]\s*|\s+(?:and|und|et|y)\s+/i)
+    .split(/\s*[&/,+|·]\s*|\s+(?:and|und|et|y|[-–—])\s+/i)
     .flatMap((part) => asPhrase(part) ?? []);
   return parts.filter((part) => part.split(' ').length <= 3);
 }

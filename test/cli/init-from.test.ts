@@ -1,6 +1,7 @@
 /** `newsloom init --from` and `--preset`: a section that works at once. */
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
 import { PACK_NAMES } from '../../src/config/packs/packs.js';
@@ -23,6 +24,14 @@ async function begun(files: Readonly<Record<string, string>>, from: string, ...m
   const ended = await newsloom('init', join(folder, 'site'), '--from', join(folder, from), ...more);
   const config = join(folder, 'site/config/newsloom.yaml');
   return { ...ended, folder, config, settings: () => loadSite(config, {}, 'fresh') };
+}
+
+const SITE = 'site: { title: T, url: "https://n.example/" }\n';
+/** A site with a pack "house" of its own. */
+function site(yaml: string, pack: Readonly<Record<string, string>> = {}): string {
+  const files = Object.entries(pack).map(([name, text]) => [`config/house/${name}.yaml`, text] as const);
+  const folder = siteFolder({ 'config/newsloom.yaml': `${SITE}${yaml}`, ...Object.fromEntries(files) });
+  return join(folder, 'config/newsloom.yaml');
 }
 
 describe('newsloom init --from', () => {
@@ -65,22 +74,22 @@ describe('newsloom init --from', () => {
     const latin1 = siteFolder({});
     writeFileSync(join(latin1, 'planet.ini'), Buffer.from(ini, 'latin1'));
     const { status, out, settings } = await begun({}, relative(siteFolder({}), join(latin1, 'planet.ini')));
-    expect([status, out]).toEqual([0, expect.stringContaining('republished whole ("content: full" of each source')]);
+    expect([status, out]).toEqual([0, expect.stringContaining('republished whole, of sources that you add later too')]);
     const { site, sources, publish } = await settings();
     expect([site.title, sources[0]?.title, sources[0]?.content]).toEqual(['Bärbel', 'Zürich', 'full']);
     expect(publish.items).toBe(40);
   });
 
-  it('republishes whole what a planet did, and not what is added later', async () => {
+  it('republishes whole what a planet did, by one key', async () => {
     const ini = '[Planet]\n[https://a.example/feed]\n[https://a.example/l.opml]\ncontent_type = opml\n';
     const { config, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     appendFileSync(join(dirname(config), 'sources.yaml'), '\n- { id: later, url: "https://later.example/feed" }\n');
-    const contents = (await settings()).sources.map(({ url, content }) => [url, content]);
-    expect(contents).toEqual([
-      ['https://a.example/feed', 'full'],
-      ['https://a.example/l.opml', 'full'],
-      ['https://later.example/feed', 'summary'],
+    expect((await settings()).sources.map(({ id, content }) => [id, content])).toEqual([
+      ['a-example', 'full'],
+      ['a-example-l', 'full'],
+      ['later', 'full'],
     ]);
+    expect(readFileSync(join(dirname(config), 'sources.yaml'), 'utf8')).not.toContain('content: full\n');
   });
 
   it('republishes summaries of what a planet showed in excerpts, and says so', async () => {
@@ -88,6 +97,84 @@ describe('newsloom init --from', () => {
     const { out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     expect((await settings()).sources.map(({ content }) => content)).toEqual(['summary', 'full']);
     expect(out).toContain('left out excerpt.py of https://a.example/feed: "content: summary" stands in its place');
+  });
+
+  it('carries over the faces of a planet: its files into the site, others at its home', async () => {
+    const face = (name: string) =>
+      `[https://${name}.example/feed]\nname = ${name}\nface = ${name}.png\nfacewidth = 70\n`;
+    const ini = `[Planet]\nlink = https://planet.example\n${['ann', 'bob', 'cid'].map(face).join('')}[https://dee.example/feed]\nface = http://dee.example/d.jpg\n[https://eve.example/feed]\nface = ftp://eve.example/e.png\n`;
+    const picture = await sharp({ create: { width: 70, height: 90, channels: 3, background: '#a33' } })
+      .png()
+      .toBuffer();
+    const folder = siteFolder({ 'planet.ini': ini, 'images/cid.png': 'no picture' });
+    writeFileSync(join(folder, 'images/ann.png'), picture);
+    const { out, settings, config } = await begun({}, relative(siteFolder({}), join(folder, 'planet.ini')));
+    const root = join(dirname(config), '..');
+    const icons = (await settings()).sources.map(({ icon }) => icon);
+    expect(icons).toEqual([
+      { file: join(root, 'assets/icons/ann.png') },
+      { url: 'https://planet.example/images/bob.png' },
+      undefined,
+      { url: 'http://dee.example/d.jpg' },
+      undefined,
+    ]);
+    expect(await sharp(join(root, 'assets/icons/ann.png')).metadata()).toMatchObject({ width: 64, height: 64 });
+    expect(out).toContain('wrote  assets/icons/ (1)\n');
+    expect(out).toContain('left out icon file of bob: not here; it is asked for in https://planet.example/images/\n');
+    expect(out).toContain('left out icon file of cid: no picture that can be read\n');
+    expect(out).toContain('left out icon file of https://eve.example/feed: not here; write "icon" at the source\n');
+    expect(out).not.toContain('facewidth');
+    expect(out).toMatch(/Next:[\s\S]*docs\/guides\/move\.md +redirect \/atom\.xml/);
+    const added = await newsloom('sources', 'import', join(folder, 'planet.ini'), '--config', site('sources: []\n'));
+    expect(added.out).toContain('left out icon file of bob');
+  });
+
+  it('says what a rule means that keeps little, and one reason for many', async () => {
+    const odd = ['a', 'b', 'c', 'd', 'e'].map((name) => `[https://${name}.example/]\nnick = ${name}\nmood = ${name}\n`);
+    const { out, config } = await begun({ 'planet.ini': `[Planet]\nfilter = boats\n${odd.join('')}` }, 'planet.ini');
+    const written = readFileSync(join(dirname(config), 'sources.yaml'), 'utf8');
+    expect(written).toContain(
+      '  rules:\n    # only what "unless" finds is kept: /./ finds anything\n    - drop:\n        title:\n          - /./\n        unless:\n',
+    );
+    expect(written.match(/# only what/g)).toHaveLength(1);
+    expect(out.match(/left out/g)).toHaveLength(1);
+  });
+
+  it('names the file in a folder', async () => {
+    const files = { 'old/planet.ini': '[Planet]\n[https://a.example/feed]\n', 'old/letter.xml': 'Dear harbour' };
+    expect((await begun(files, 'old')).err).toMatch(/old is a folder: name the file in it, \S+old\/planet\.ini\n/);
+    expect((await begun({ 'bare/x.txt': '' }, 'bare')).err).toContain('is a folder: name the file in it, such as ');
+  });
+
+  it('says first that there is no such file', async () => {
+    const { status, err } = await begun({ 'site/config/newsloom.yaml': '' }, 'nope.ini');
+    expect([status, err]).toEqual([2, expect.stringContaining('nope.ini: no such file')]);
+  });
+
+  it('takes names for long ids, and what a planet calls its feeds', async () => {
+    const ini = `[Planet]
+[https://people.harbour.example/ann/blog/category/boats/feed]
+name = Ann Ferry
+[https://short.example/feed]
+name = A name that is much longer than that
+[http://127.0.0.1:8700/list.opml]
+content_type = opml
+[bobs]
+feed = https://people.harbour.example/bob/feed
+`;
+    const ids = (await (await begun({ 'planet.ini': ini }, 'planet.ini')).settings()).sources.map(({ id }) => id);
+    expect(ids).toEqual(['ann-ferry', 'short-example', 'bobs', 'list']);
+  });
+
+  it('reads names as people would, and gives none where there is none', async () => {
+    const outline = (title: string, n: number) => `<outline text="${title}" xmlUrl="https://${n}.example/"/>`;
+    const titles = ['Ann&amp;#039;s &amp;amp; Bob', '&quot;Cid&quot;', '[Untitled]', '&lt;tide/&gt;'];
+    const opml = `<opml><body><outline text="!Boats - News">${titles.map(outline).join('')}</outline><outline text="Odd" xmlUrl="https://[odd"/></body></opml>`;
+    const { out, settings } = await begun({ 'a.opml': opml }, 'a.opml', '--offline');
+    const { sources, topics } = await settings();
+    expect(sources.map(({ title }) => title)).toEqual(["Ann's & Bob", 'Cid', null, '<tide/>']);
+    expect(topics).toMatchObject([{ label: 'Boats - News', any: ['Boats'] }]);
+    expect(out).toContain('left out Odd: it is no absolute');
   });
 
   it('replaces characters that a file has lost', async () => {
@@ -212,13 +299,6 @@ describe('newsloom init --preset', () => {
 });
 
 describe('extends', () => {
-  const SITE = 'site: { title: T, url: "https://n.example/" }\n';
-  /** A site with a pack "house" of its own. */
-  function site(yaml: string, pack: Readonly<Record<string, string>>): string {
-    const files = Object.entries(pack).map(([name, text]) => [`config/house/${name}.yaml`, text] as const);
-    const folder = siteFolder({ 'config/newsloom.yaml': `${SITE}${yaml}`, ...Object.fromEntries(files) });
-    return join(folder, 'config/newsloom.yaml');
-  }
   const HOUSE = {
     sources:
       '- { id: one, url: "https://one.example/feed", title: One, every: 30m }\n- { url: "https://two.example/feed" }\n',

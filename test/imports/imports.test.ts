@@ -31,8 +31,19 @@ describe('OPML', () => {
       ],
       leftOut: [],
     });
-    for (const title of ['Miniflux', 'Feedly Cloud', 'My subscriptions in Reader', 'feeds'])
+    for (const title of ['Miniflux', 'Feedly Cloud', 'My subscriptions in Reader', 'Fever // News', 'feeds'])
       expect(imported('feeds.opml', opml('', `<title>${title}</title>`)).title).toBeNull();
+  });
+
+  it('makes no topic of what is in no folder', () => {
+    const { sources, folders } = imported(
+      'a.opml',
+      opml(
+        '<outline text="Uncategorized"><outline text="A" xmlUrl="https://a.example/"/></outline><outline text="All"><outline text="Boats"><outline text="B" xmlUrl="https://b.example/"/></outline></outline>',
+      ),
+    );
+    expect(sources.map(({ topics }) => topics)).toEqual([undefined, ['boats']]);
+    expect(folders).toEqual([{ id: 'boats', label: 'Boats' }]);
   });
 
   it('takes tags where a feed lies in no folder', () => {
@@ -72,14 +83,12 @@ describe('OPML', () => {
       {
         url: 'https://a.example/',
         title: 'A',
-        topics: ['all'],
         proxy: 'http://proxy.example:8080',
         rules: [{ drop: anywhere('/sponsored/i') }, { drop: { title: ['/./'], unless: anywhere('/ferry|tide/') } }],
       },
       {
         url: 'https://b.example/',
         title: 'B',
-        topics: ['all'],
         rules: [{ drop: { title: ['/advert/'] } }, { drop: { title: ['/./'], unless: { category: ['/boats/'] } } }],
       },
     ]);
@@ -96,11 +105,10 @@ describe('OPML', () => {
         <outline text="D" type="rss" xmlUrl="https://d.example/" frss:ttl="-3600"/></outline>`),
     );
     expect(sources).toEqual([
-      { url: 'https://a.example/', title: 'A', topics: ['all'], every: '120m', headers: { 'X-One': '1' } },
+      { url: 'https://a.example/', title: 'A', every: '120m', headers: { 'X-One': '1' } },
       {
         url: 'https://b.example/api',
         title: 'B',
-        topics: ['all'],
         kind: 'json',
         json: { items: 'data.items', title: 'head.text', link: 'links[0]' },
       },
@@ -121,6 +129,10 @@ link: https://planet.example/
 owner_email = keeper@planet.example
 output_theme = classic
 cache_directory = cache
+facewidth = 64
+output_dir = out
+bill_of_materials:
+  heads/#{face}
 filter = (?i)boats
 reading_lists =
   https://lists.example/a.opml
@@ -129,6 +141,7 @@ reading_lists =
 [https://one.example/feed]
 name = One
 face = one.png
+facewidth = 70
 [https://two.example/feed?format=rss]
 name = Two ; a friend
 [subscriptions.xml]
@@ -145,8 +158,9 @@ items_per_page = 20
       url: 'https://planet.example/',
       contact: 'mailto:keeper@planet.example',
       files: ['subscriptions.xml'],
+      iconFolders: expect.arrayContaining(['heads', 'images', 'out/heads', 'out/images']),
       sources: [
-        { url: 'https://one.example/feed', title: 'One', rules },
+        { url: 'https://one.example/feed', title: 'One', icon: 'one.png', rules },
         { url: 'https://two.example/feed?format=rss', title: 'Two', rules },
         { url: 'https://lists.example/a.opml', kind: 'opml', rules },
         { url: 'https://lists.example/b.opml', kind: 'opml', rules },
@@ -154,9 +168,9 @@ items_per_page = 20
     });
     expect(read.leftOut.map(({ what }) => what)).toEqual([
       'output_theme',
-      'cache_directory',
+      'facewidth',
+      'cache_directory, output_dir, bill_of_materials',
       '[index.html.tmpl]',
-      'face of One',
       'filter for subscriptions.xml',
     ]);
   });
@@ -260,12 +274,17 @@ ${filters}
     expect(all.leftOut.map(({ what }) => what)).toEqual(['filters/excerpt.py']);
   });
 
+  it('names lists that are not read', () => {
+    const { leftOut } = imported('planet.ini', '[Planet]\nname = P\n[https://a.example/who]\ncontent_type = foaf\n');
+    expect(leftOut).toEqual([{ what: 'https://a.example/who', why: 'of lists at an address, OPML is read' }]);
+  });
+
   it('says of many feeds three by their names', () => {
     const feeds = ['one', 'two', 'three', 'four', 'five'].map(
-      (name) => `[https://${name}.example/]\nname = ${name}\nface = ${name}.png\n`,
+      (name) => `[https://${name}.example/]\nname = ${name}\nnick = ${name}\n`,
     );
     const { leftOut } = imported('planet.ini', `[Planet]\nname = P\n${feeds.join('')}`);
-    expect(leftOut.map(({ what }) => what)).toEqual(['face of one, two, three and 2 more']);
+    expect(leftOut.map(({ what }) => what)).toEqual(['nick of one, two, three and 2 more']);
   });
 
   it('of Pluto names the feed by a key, indented or not', () => {
@@ -288,8 +307,11 @@ avatar = two.png
     expect(read).toMatchObject({
       title: 'Planet Harbour',
       url: 'https://planet.example/',
-      sources: [{ url: 'https://one.example/feed', title: 'One: the paper' }, { url: 'https://two.example/feed' }],
-      leftOut: [{ what: 'avatar of One: the paper, two' }],
+      sources: [
+        { id: 'one', url: 'https://one.example/feed', title: 'One: the paper', icon: 'one.png' },
+        { id: 'two', url: 'https://two.example/feed', icon: 'two.png' },
+      ],
+      leftOut: [],
     });
   });
 });

@@ -15,14 +15,15 @@ export interface ImportedLists {
   readonly leftOut: readonly LeftOutSetting[];
 }
 
-/** Sources with ids and topics, as they are written. What the other program republished is said of them, not of sources that come later. */
+/** Sources with ids and topics, as they are written; `content` where it is another than that of the whole config. */
 export function importedLists(read: ReadImport): ImportedLists {
   const { sources, added } = sortedByFolder({ value: read.sources, folders: read.folders }, []);
   const { added: kept, leftOut } = newSources({ sources: [], topics: [] }, sources);
   const topics = topicsOf(kept, added);
   const refused = leftOut.map(({ url, why }) => ({ what: url, why }));
-  const { content } = read;
-  const licensed = content === null ? kept : kept.map((source) => ({ ...source, content: source.content ?? content }));
+  const licensed = kept.map(({ content, ...source }) =>
+    content === undefined || content === (read.content ?? 'summary') ? source : { ...source, content },
+  );
   return { sources: licensed, topics, leftOut: [...read.leftOut, ...refused] };
 }
 
@@ -32,25 +33,28 @@ export type StartingTexts = Readonly<
 >;
 
 export interface ImportedConfig {
-  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone' | 'items'>;
+  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone' | 'items' | 'content'>;
   readonly lists: ImportedLists;
   readonly feeds: readonly CategorizedFeed[];
   readonly allowPrivateAddresses: boolean;
 }
 
 export function configText(template: string, { read, allowPrivateAddresses }: ImportedConfig): string {
-  const { title, url, contact, timezone, items } = read;
+  const { title, url, contact, timezone, items, content } = read;
   const lines: readonly (readonly [RegExp, string | null])[] = [
     [/^ {2}title: .*$/m, `  title: ${quoted(plainLine(title ?? '') || 'News')}`],
     [/^ {2}url: \S+/m, url === null ? null : `  url: ${quoted(url)}`],
     [/^ {2}description: .*\n/m, ''],
     [/^ {2}# timezone: \S+/m, timezone === null ? null : `  timezone: ${quoted(timezone)}`],
     [/^ {2}# contact: \S+/m, contact === null ? null : `  contact: ${quoted(contact)}`],
+    [/^# content: .*$/m, content === 'full' ? WHOLE : null],
     [/^# publish:$/m, items === null ? null : `publish:\n  items: ${items}`],
     [/^# fetch:$/m, allowPrivateAddresses ? 'fetch:\n  allowPrivateAddresses: true' : null],
   ];
   return lines.reduce((text, [at, line]) => (line === null ? text : text.replace(at, () => line)), template);
 }
+
+const WHOLE = 'content: full # as before; "content: summary" at a source whose publisher has not agreed';
 
 /** YAML reads JSON's quotes. */
 function quoted(text: string): string {

@@ -1,7 +1,8 @@
 /** Reads an export of another program, with the files that it names, and checks what a config could not hold. */
 
-import { access, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { decodeHTMLStrict } from 'entities/decode';
 import { isTimeZone } from '../../config/values.js';
 import { importFormatOf, importFormats } from '../../imports/import-formats.js';
 import {
@@ -16,8 +17,9 @@ import { isAddress } from '../../model/address.js';
 import { parseJsonPath } from '../../parse/json-paths/json-path.js';
 import { decodeDocument } from '../../parse/parse.js';
 import { expressionProblem } from '../../rules/expression.js';
+import { type ImportedIcons, importedIcons } from './imported-icons.js';
 
-export interface ReadImport extends ImportedSite {
+export interface ReadImport extends ImportedSite, Pick<ImportedIcons, 'iconFiles'> {
   /** Names of the formats, of the file itself first. */
   readonly formats: readonly string[];
 }
@@ -41,19 +43,21 @@ export async function readImport(path: string): Promise<ReadImport> {
   const further = await Promise.all(read.site.files.map((name) => readFurther(path, name)));
   const all = [read, ...further.flatMap((one) => ('site' in one ? one : []))];
   const missing = further.flatMap((one) => ('what' in one ? one : []));
-  const sources = all.flatMap(({ site }) => site.sources);
-  const checked = await Promise.all(sources.map(checkedSource));
+  const icons = await importedIcons(path, { ...read.site, sources: all.flatMap(({ site }) => site.sources) });
+  const checked = await Promise.all(icons.sources.map(checkedSource));
   const folders = new Map(all.flatMap(({ site }) => site.folders).map((folder) => [folder.id, folder]));
   return {
     ...checkedSite(read.site),
-    title: all.map(({ site }) => site.title).find((title) => title !== null) ?? null,
+    title: all.map(({ site }) => nameIn(site.title ?? '')).find((title) => title !== '') ?? null,
     formats: [...new Set(all.map(({ format }) => format))],
     sources: checked.map(({ source }) => source),
     folders: [...folders.values()],
+    iconFiles: icons.iconFiles,
     leftOut: withCounts([
       ...(text.includes(LOST) ? [LOST_CHARACTERS] : []),
       ...all.flatMap(({ site }) => site.leftOut),
       ...missing,
+      ...icons.leftOut,
       ...checked.flatMap(({ leftOut }) => leftOut),
     ]),
   };
@@ -84,8 +88,23 @@ async function textOfExport(path: string): Promise<string> {
     return decodeDocument(await readFile(path), null).text;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') throw new ImportRefused(`${path} is a folder: ${await whatIsIn(path)}`);
     throw new ImportRefused(`${path}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
   }
+}
+
+/** Its files of particular formats. */
+async function whatIsIn(folder: string): Promise<string> {
+  const found: string[] = [];
+  for (const name of (await readdir(folder)).sort()) {
+    const text = /\.(?:ini|opml|xml|ya?ml|conf)$/i.test(name)
+      ? await readFile(join(folder, name), 'utf8').catch(() => '')
+      : '';
+    if (text !== '' && (importFormatOf({ name, text })?.name ?? 'list') !== 'list') found.push(join(folder, name));
+  }
+  const such =
+    found.length === 0 ? `${join(folder, 'planet.ini')} or ${join(folder, 'feeds.opml')}` : found.join(' or ');
+  return `name the file in it, ${found.length === 1 ? '' : 'such as '}${such}`;
 }
 
 /** Beside the file, or in the folder that its `.github` lies in. */
@@ -119,21 +138,29 @@ interface CheckedImport {
   readonly leftOut: readonly LeftOutSetting[];
 }
 
+/** Other programs write HTML into names, quotation marks around them, and a word where there is none. */
+function nameIn(title: string): string {
+  const name = decodeHTMLStrict(title).replace(/^"(.+)"$/, '$1');
+  return /^\W*(?:untitled|null)\W*$/i.test(name) ? '' : name;
+}
+
 async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
-  const { rules = [], json, proxy, ...keys } = source;
+  const { rules = [], json, proxy, title: said = '', ...keys } = source;
+  const title = nameIn(said);
   const problems = await Promise.all(rules.map(ruleProblem));
   const kept = rules.filter((_, index) => problems[index] === null);
   const badPath = json === undefined ? null : badPathIn(json);
   return {
     source: {
       ...keys,
+      ...(title !== '' && { title }),
       ...(json !== undefined && { json: withoutPath(json, badPath) }),
       ...(proxy !== undefined && isAddress(proxy) && { proxy }),
       ...(kept.length > 0 && { rules: kept }),
     },
     leftOut: [
-      ...problems.flatMap((why) => (why === null ? [] : [{ what: `a filter of ${source.title ?? source.url}`, why }])),
-      ...(badPath === null ? [] : [{ what: `${badPath} of ${source.title ?? source.url}`, why: 'no path of JSON' }]),
+      ...problems.flatMap((why) => (why === null ? [] : [{ what: `a filter of ${title || source.url}`, why }])),
+      ...(badPath === null ? [] : [{ what: `${badPath} of ${title || source.url}`, why: 'no path of JSON' }]),
     ],
   };
 }

@@ -17,6 +17,7 @@ export interface NewSource {
   /** Of a JSON document: where its fields stand. */
   readonly json?: Readonly<Record<string, string | readonly string[]>>;
   readonly title?: string;
+  readonly icon?: string;
   readonly topics?: readonly string[];
   readonly content?: Licence;
   readonly every?: string;
@@ -101,7 +102,15 @@ function mapped(value: unknown): unknown {
 
 /** A list as the text of a file of its own, with a blank line between entries. Empty: no text. */
 export function listText(items: readonly NewItem[]): string {
-  return items.map((item) => block(asText(item), '', '\n')).join('\n');
+  return withNote(items.map((item) => block(asText(item), '', '\n')).join('\n'));
+}
+
+/** What other programs keep alone is written as a rule that needs a word. */
+function withNote(text: string): string {
+  return text.replace(
+    /^( *)(?=- drop:\r?\n +title:\r?\n +- \/\.\/\r?\n +unless:)/m,
+    '$1# only what "unless" finds is kept: /./ finds anything\n$1',
+  );
 }
 
 interface ListFile {
@@ -179,7 +188,7 @@ function appended(text: string, list: YAMLSeq, added: readonly object[]): string
   const indent = ' '.repeat(dash - text.lastIndexOf('\n', dash) - 1);
   const gap = list.items.length > 1 && /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, dash)) ? newline : '';
   const behind = endOfListItem(text, end, indent);
-  const items = added.map((item) => gap + block(item, indent, newline)).join('');
+  const items = withNote(added.map((item) => gap + block(item, indent, newline)).join(''));
   return `${text.slice(0, behind)}${text.slice(0, behind).endsWith('\n') ? '' : newline}${items}${text.slice(behind)}`;
 }
 

@@ -1,6 +1,6 @@
 /** OPML as feed readers export it: plain (Feedly, Inoreader, NetNewsWire, llun/feeds), or with the settings of miniflux and FreshRSS. */
 import { readXmlDecoded } from '../../text/markup.js';
-import { type OpmlOutline, opmlOutlines } from '../../text/opml.js';
+import { type OpmlFolder, type OpmlOutline, opmlOutlines } from '../../text/opml.js';
 import { FolderNames } from '../folders.js';
 import {
   type ImportedSite,
@@ -26,7 +26,7 @@ export const opmlImport: ImportFormat = {
     return importedSite({
       title: titleIn(text),
       sources: [...read.flatMap(({ source }) => source ?? []), ...lists],
-      folders: [...folders, ...names.all()],
+      folders: [...folders, ...names.all()].filter(isTopic).map(withoutRoom),
       leftOut: withCounts(read.flatMap(({ leftOut }) => leftOut)),
     });
   },
@@ -42,7 +42,9 @@ function importedOutline(
   const refused = settings.find((one) => one.refused !== undefined)?.refused;
   if (refused !== undefined) return { source: null, leftOut: [{ what: title ?? url, why: refused }, ...leftOut] };
   const topics =
-    outline.topics.size > 0 ? [...outline.topics] : tagsOf(attributes.category).map((tag) => names.idOf(tag));
+    outline.topics.size > 0
+      ? [...outline.topics].filter((id) => isTopic({ id }))
+      : tagsOf(attributes.category).map((tag) => names.idOf(tag));
   return {
     source: {
       url: url.replace(/#force_feed$/, ''),
@@ -52,6 +54,18 @@ function importedOutline(
     },
     leftOut,
   };
+}
+
+/** Ids of the folders in which readers keep what is in no folder. */
+const ROOMS =
+  /^(?:all|default|uncategori[sz]ed|unsorted|unkategorisiert|sans-categorie|sin-categorizar|senza-categoria)$/;
+
+function isTopic({ id }: Pick<OpmlFolder, 'id'>): boolean {
+  return !ROOMS.test(id);
+}
+
+function withoutRoom({ parent, ...folder }: OpmlFolder): OpmlFolder {
+  return parent === undefined || ROOMS.test(parent) ? folder : { ...folder, parent };
 }
 
 function joined(settings: readonly ReaderSettings[]): ReaderSettings['keys'] {
@@ -105,4 +119,4 @@ function titleIn(text: string): ImportedSite['title'] {
 }
 
 const OF_PROGRAMS =
-  /subscription|miniflux|freshrss|feedly|inoreader|newsblur|netnewswire|tiny tiny|reader|aggregator|export|opml|^(my )?(rss )?feeds?$/i;
+  /subscription|miniflux|freshrss|^fever\b|feedly|inoreader|newsblur|netnewswire|tiny tiny|reader|aggregator|export|opml|^(my )?(rss )?feeds?$/i;

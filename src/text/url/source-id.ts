@@ -41,11 +41,23 @@ export function sourceIdOf(written: string): string {
   return shortened(kept.join('-')) || 'source';
 }
 
-/** As `sourceIdOf`; of a host that has no name of its own (a number, `localhost`) by the title, where that has Latin letters. */
+/** A person would write no longer one where the name is shorter. */
+const LONG_ADDRESS = 30;
+
+/**
+ * The id to write down for a new source: as `sourceIdOf`, without `opml` at its end; by the title, where that has Latin letters, if it is the
+ * shorter of two long ones, or if the host has no name of its own (a number, `localhost`), where the path comes next.
+ */
 export function namedSourceIdOf(written: string, title: string | null): string {
-  const host = parseUrl(written)?.hostname ?? '';
-  const hasName = !/^[\d.]+$|^\[|(?:^|\.)localhost$/.test(host);
-  return (hasName || title === null ? '' : latinWords(title)) || sourceIdOf(written);
+  const { hostname = '', pathname = '' } = parseUrl(written) ?? {};
+  const byAddress = (address: string) => sourceIdOf(address).replace(/-opml$/, '');
+  const byName = latinWords(title ?? '');
+  if (/^[\d.]+$|^\[|(?:^|\.)localhost$/.test(hostname)) {
+    const byPath = byAddress(`file://${pathname}`);
+    return byName || (byPath === 'source' ? sourceIdOf(written) : byPath);
+  }
+  const long = byAddress(written);
+  return long.length > LONG_ADDRESS && byName.length > 2 && byName.length < long.length ? byName : long;
 }
 
 /** Cuts a long id and appends a hash; leaves room for the number that an OPML import may add. */
