@@ -160,10 +160,13 @@ name = A name that is much longer than that
 [http://127.0.0.1:8700/list.opml]
 content_type = opml
 [bobs]
-feed = https://people.harbour.example/bob/feed
+feed = https://people.harbour.example/bob/feed?a=1&amp;b=2
+[https://www.youtube.com/feeds/videos.xml?channel_id=UC1]
+name = Akın Straße
 `;
-    const ids = (await (await begun({ 'planet.ini': ini }, 'planet.ini')).settings()).sources.map(({ id }) => id);
-    expect(ids).toEqual(['ann-ferry', 'short-example', 'bobs', 'list']);
+    const { sources } = await (await begun({ 'planet.ini': ini }, 'planet.ini')).settings();
+    expect(sources.map(({ id }) => id)).toEqual(['ann-ferry', 'short-example', 'bobs', 'akin-strasse', 'list']);
+    expect(sources[2]?.url).toBe('https://people.harbour.example/bob/feed?a=1&b=2');
   });
 
   it('reads names as people would, and gives none where there is none', async () => {

@@ -153,6 +153,7 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
   return {
     source: {
       ...keys,
+      url: source.url.replaceAll('&amp;', '&'), // as it stands in HTML
       ...(title !== '' && { title }),
       ...(json !== undefined && { json: withoutPath(json, badPath) }),
       ...(proxy !== undefined && isAddress(proxy) && { proxy }),

@@ -1,6 +1,7 @@
 /** The default id of a source. */
 import { createHash } from 'node:crypto';
 import { parseUrl } from './parse-url.js';
+import { FEED_SERVICES } from './platforms.js';
 import { looksLikeKey } from './redact-url.js';
 
 /** Characters: file systems limit names to 255 bytes, and ours get an extension. */
@@ -43,21 +44,40 @@ export function sourceIdOf(written: string): string {
 
 /** A person would write no longer one where the name is shorter. */
 const LONG_ADDRESS = 30;
+const LONG_NAME = 40;
+
+/** Letters that no accent makes of Latin ones. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ı: 'i',
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+};
 
 /**
- * The id to write down for a new source: as `sourceIdOf`, without `opml` at its end; by the title, where that has Latin letters, if it is the
- * shorter of two long ones, or if the host has no name of its own (a number, `localhost`), where the path comes next.
+ * The id to write down for a new source: as `sourceIdOf`, without `opml` at its end; by the title, where that has Latin letters, if it is
+ * shorter than a long one, if a service has the feeds of many under its host, or if that has no name of its own (a number, `localhost`), where
+ * the path comes next.
  */
 export function namedSourceIdOf(written: string, title: string | null): string {
   const { hostname = '', pathname = '' } = parseUrl(written) ?? {};
   const byAddress = (address: string) => sourceIdOf(address).replace(/-opml$/, '');
-  const byName = latinWords(title ?? '');
+  const byName = latinWords((title ?? '').toLowerCase().replace(/[ıłøđßæœþ]/g, (letter) => LETTERS[letter]!));
   if (/^[\d.]+$|^\[|(?:^|\.)localhost$/.test(hostname)) {
     const byPath = byAddress(`file://${pathname}`);
     return byName || (byPath === 'source' ? sourceIdOf(written) : byPath);
   }
   const long = byAddress(written);
-  return long.length > LONG_ADDRESS && byName.length > 2 && byName.length < long.length ? byName : long;
+  const most = isOfService(hostname) ? LONG_NAME : long.length > LONG_ADDRESS ? long.length - 1 : 0;
+  return byName.length > 2 && byName.length <= most ? byName : long;
+}
+
+function isOfService(host: string): boolean {
+  return [...FEED_SERVICES].some((service) => `.${host}`.endsWith(`.${service}`));
 }
 
 /** Cuts a long id and appends a hash; leaves room for the number that an OPML import may add. */
