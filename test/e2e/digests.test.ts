@@ -212,6 +212,26 @@ describe('a digest', () => {
     expect(site.read('digests/weekly.atom')).not.toContain('What wire knows');
   });
 
+  it('loses a summary that may no longer be shown, also of a source that was renamed', async () => {
+    aWeek(0);
+    await site.run(at(50));
+    tell('post', 'After', WEEK + 1);
+    await site.run(at(WEEK + 2));
+    expect(site.read('digests/weekly/1.html')).toContain('What wire knows');
+    const renamed = (content: string) => ({
+      ...parts(),
+      sources: parts().sources.map((line) =>
+        line.replace('id: wire', `id: agency, formerly: [wire], content: ${content}`),
+      ),
+    });
+    site.configure(renamed('summary'));
+    await site.run(at(WEEK + 3));
+    expect(site.read('digests/weekly/1.html')).toContain('What wire knows');
+    site.configure(renamed('none'));
+    await site.run(at(WEEK + 4));
+    expect(site.read('digests/weekly/1.html')).not.toContain('What wire knows');
+  });
+
   it('comes back from what is published, byte for byte, and goes on', async () => {
     aWeek(0);
     await site.run(at(50));

@@ -46,10 +46,12 @@ function isLess(now: string | undefined, before: string): boolean {
   return LICENCES.indexOf((now ?? 'summary') as Licence) < LICENCES.indexOf(before as Licence);
 }
 
+/** Also by former names: what is closed names a source as it was called then. */
 export function licencesOf({ sources }: Pick<EditionSettings, 'sources'>): Record<string, Licence> {
-  return Object.fromEntries(
-    sources.map(({ id, content }) => [id, content] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  const named = sources.flatMap(({ id, formerly = [], content }) =>
+    [id, ...formerly].map((name) => [name, content] as const),
   );
+  return Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** By id: those that readers may see, marked as withdrawn or not. */
