@@ -271,12 +271,18 @@ function wasClosed(request: ClientRequest, error: NodeJS.ErrnoException): boolea
   return request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }
 
+/** Fields that have one value: of one that is sent twice, the first counts. All others are lists (RFC 9110 5.3). */
+const SINGLE = new Set(
+  'age content-length content-type date etag expires last-modified location retry-after server'.split(' '),
+);
+
 function headersOf(raw: readonly string[]): RawHeaders {
   const headers: Record<string, string | string[]> = Object.create(null);
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!.toLowerCase();
     const before = headers[name];
-    headers[name] = before === undefined ? raw[i + 1]! : [...[before].flat(), raw[i + 1]!];
+    if (before === undefined) headers[name] = raw[i + 1]!;
+    else if (!SINGLE.has(name)) headers[name] = [...[before].flat(), raw[i + 1]!];
   }
   return headers;
 }

@@ -147,6 +147,23 @@ describe('a good answer', () => {
   });
 });
 
+it('reads of a field that is sent twice the first value, of a list both', async () => {
+  const { url } = await origin(({ url: path }, response) => {
+    const twice = (value: string) => [value, value] as unknown as string;
+    if (path === '/feed') response.writeHead(301, { Location: twice('/moved') }).end();
+    else
+      response
+        .writeHead(429, { 'Retry-After': twice('7200'), Link: ['<a>; rel=hub', '<b>; rel=self'], ETag: twice('"a"') })
+        .end();
+  });
+  const result = await ask(aRequest(url));
+  expect(result).toMatchObject({
+    status: 429,
+    finalUrl: url.replace('/feed', '/moved'),
+    headers: { 'retry-after': '7200', etag: '"a"', link: '<a>; rel=hub, <b>; rel=self' },
+  });
+});
+
 describe('redirects', () => {
   it('are followed by hand, each told', async () => {
     const server = await origin((request, response) => {
