@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const MANIFEST = 'manifest.json';
 const NONE: ReadonlySet<string> = new Set();
 
-/** Paths by folder, with the version of the manifest that they were read from: it has a line for each file. */
-const lastRead = new Map<string, { readonly version: string; readonly paths: ReadonlySet<string> }>();
+/** Paths by folder, with the version of the manifest that they are read from: it has a line for each file, and is read once for all who ask. */
+const lastRead = new Map<string, { readonly version: string; readonly paths: Promise<ReadonlySet<string>> }>();
 
 /** Empty where nothing is published. */
 export async function publishedPaths(dir: string): Promise<ReadonlySet<string>> {
@@ -15,11 +15,16 @@ export async function publishedPaths(dir: string): Promise<ReadonlySet<string>> 
   if (!found?.isFile()) return NONE;
   const version = `${found.ino}-${found.size}-${found.mtimeNs}`;
   const known = lastRead.get(dir);
-  if (known?.version === version) return known.paths;
-  const paths = new Set([MANIFEST, ...pathsIn(await readFile(file, 'utf8'))]);
+  if (known?.version === version) return await known.paths;
+  const paths = readPaths(file);
   lastRead.clear(); // one folder is served at a time
   lastRead.set(dir, { version, paths });
-  return paths;
+  paths.catch(() => lastRead.delete(dir));
+  return await paths;
+}
+
+async function readPaths(file: string): Promise<ReadonlySet<string>> {
+  return new Set([MANIFEST, ...pathsIn(await readFile(file, 'utf8'))]);
 }
 
 function pathsIn(text: string): string[] {

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AnnouncedFeeds } from '../../src/model/published/hub-link.js';
 import { folderHandler } from '../../src/serve/folder.js';
 import { listen } from '../../src/serve/listen.js';
+import { publishedPaths } from '../../src/serve/manifest.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 interface Asked {
@@ -354,4 +355,12 @@ it('goes on where the system cannot take a connection', async () => {
   );
   expect(await (await fetch(url)).text()).toBe('here');
   await close();
+});
+
+it('reads a manifest once for all who ask at that moment', async () => {
+  const dir = temporaryFolder();
+  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ files: [{ path: 'all.rss' }] }));
+  const [one, other] = await Promise.all([publishedPaths(dir), publishedPaths(dir)]);
+  expect(one).toBe(other);
+  expect([...one]).toEqual(['manifest.json', 'all.rss']);
 });
