@@ -39,7 +39,7 @@ export interface Folding {
   readonly sources: readonly SourceId[];
 }
 
-/** Only of articles with near-duplicates in other sources. Withdrawn ones do not count. */
+/** Only of articles with near-duplicates in other sources. Withdrawn ones do not count; pruned ones do: archives show them. */
 export async function foldings(
   store: Store,
   articles: readonly ArticleFacts[],
@@ -47,7 +47,10 @@ export async function foldings(
   const groups = await store.copiesOf(articles.map(({ ref }) => ref));
   const known = new Map(articles.map((article) => [article.ref, article]));
   const copies = new Set([...groups.values()].flatMap(({ canonical, folded }) => [canonical, ...folded]));
-  const others = await store.articleFacts([...copies].filter((ref) => !known.has(ref)));
+  const others = await store.articleFacts(
+    [...copies].filter((ref) => !known.has(ref)),
+    'all',
+  );
   for (const article of others) known.set(article.ref, article);
   return new Map(
     [...groups].map(([ref, { canonical, folded }]) => {

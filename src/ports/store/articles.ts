@@ -28,8 +28,8 @@ export interface ArticleStore {
 
   /** In the order of `refs`, without pending, merged and pruned ones. */
   articles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
-  /** As `articles`, without their texts. */
-  articleFacts(refs: readonly ArticleRef[]): Promise<readonly ArticleFacts[]>;
+  /** As `articles`, without their texts; `all`: pruned ones too. */
+  articleFacts(refs: readonly ArticleRef[], which?: 'kept' | 'all'): Promise<readonly ArticleFacts[]>;
   /** Those that a channel may show, in the order of `refs`: pruned ones too, withdrawn ones only where they are marked. */
   visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** Minted articles with a greater ref, ascending. */

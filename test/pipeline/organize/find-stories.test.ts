@@ -320,6 +320,18 @@ describe('folding', () => {
     ]);
   });
 
+  it('counts copies that were pruned, which archives still show', async () => {
+    const store = openMemory();
+    await run(store, [agency('early', 'z', 1, 'ships')]);
+    const [early] = await refs(store, ['early']);
+    await run(store, [agency('late', 'a', 30, 'sea')]);
+    const before = await shown(store, ['late']);
+    expect(before).toEqual([['late', { folded: true, topics: ['sea', 'ships'], sources: ['a', 'z'] }]]);
+    const firstSeen = (await store.articles([early!]))[0]!.firstSeenAt;
+    expect(await store.prune(new Date(firstSeen.getTime() + 1))).toBe(1);
+    expect(await shown(store, ['late'])).toEqual(before);
+  });
+
   it('never folds inside one source', async () => {
     const store = openMemory();
     await run(store, [agency('1', 'a', 1, 'sea'), agency('2', 'a', 2, 'sea')]);

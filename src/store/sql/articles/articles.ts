@@ -15,7 +15,7 @@ export function articleMethods(
 > {
   return {
     articles: (refs) => mintedArticles(db, refs),
-    articleFacts: (refs) => mintedFacts(db, refs),
+    articleFacts: (refs, which) => mintedFacts(db, refs, which),
     visibleArticles: (refs) => mintedArticles(db, refs, 'visible'),
     articlesAfter: (ref, limit) => articlesAfter(db, ref, limit),
     refsNamed: (names) => namedRefs(db, names),

@@ -69,6 +69,7 @@ export async function storedArticles(db: Database, refs: readonly ArticleRef[]):
 }
 
 const CONDITIONS = {
+  all: 'id IS NOT NULL',
   kept: 'id IS NOT NULL AND pruned = 0',
   visible: 'id IS NOT NULL AND hidden = 0',
 } as const;
@@ -86,9 +87,13 @@ export async function selectRefs(db: Database, sql: string, ...values: (string |
   return (await db.all<{ ref: ArticleRef }>(sql, ...values)).map(({ ref }) => ref);
 }
 
-/** As `mintedArticles` ('kept'), without texts. */
-export async function mintedFacts(db: Database, refs: readonly ArticleRef[]): Promise<ArticleFacts[]> {
-  return (await selectRows<FactsRow>(db, refs, FACTS, CONDITIONS.kept)).map(toFacts) as ArticleFacts[];
+/** As `mintedArticles`, without texts. */
+export async function mintedFacts(
+  db: Database,
+  refs: readonly ArticleRef[],
+  which: keyof typeof CONDITIONS = 'kept',
+): Promise<ArticleFacts[]> {
+  return (await selectRows<FactsRow>(db, refs, FACTS, CONDITIONS[which])).map(toFacts) as ArticleFacts[];
 }
 
 async function selectArticles(db: Database, refs: readonly ArticleRef[], condition: string): Promise<StoredArticle[]> {
