@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -112,6 +112,22 @@ describe('newsloom desk', () => {
     ])
       expect(await desk(...slip)).toMatchObject({ status: 2, err: expect.stringContaining(told) });
     expect((await desk('pin', FERRY, '--loud')).err).not.toContain(told);
+  });
+
+  it('makes the folder of the file, and writes through a link', async () => {
+    const root = join(site.root, 'plain');
+    mkdirSync(root);
+    const config = join(root, 'newsloom.yaml');
+    writeFileSync(config, readFileSync(join(site.root, 'config', 'newsloom.yaml')));
+    const hide = (address: string) => newsloom('desk', 'hide', address, '--config', config);
+    const hidden = await hide(FERRY);
+    expect([hidden.status, hidden.err]).toEqual([0, '']);
+    const [file, kept] = [join(root, 'config', 'desk.yaml'), join(site.root, 'kept.yaml')];
+    renameSync(file, kept);
+    symlinkSync(kept, file);
+    await hide('https://paper.example/tram-stops');
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(readFileSync(kept, 'utf8').match(/hide: true/g)).toHaveLength(2);
   });
 
   it('takes words of a headline that one article has, and writes the address of that', async () => {

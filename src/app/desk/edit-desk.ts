@@ -1,6 +1,5 @@
 /** Decides about articles at the desk: finds them, and writes the decision into the editor's file. */
 import { type DeskDecision, editDeskFile } from '../../config/edit/edit-desk.js';
-import { withFileLock } from '../../config/edit/file-lock.js';
 import type { Article } from '../../model/article.js';
 import { ConfigError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
@@ -87,7 +86,7 @@ async function decideOne(settings: Settings, asked: string, found: Found, change
   const name = article?.url ?? article?.id ?? asked;
   const names = new Set([nameOf(asked, found), ...(article === null ? [] : namesOf(article, settings))].map(urlKey));
   const isOf = (one: string) => names.has(urlKey(one));
-  const { line } = await withFileLock(desk.path, () => editDeskFile(desk.path, name, isOf, changes));
+  const { line } = await editDeskFile(desk.path, name, isOf, changes);
   const dropped = article === null || isRefused(changes) ? null : await droppedByRule(article, settings);
   const decided = { file: desk.file, line, article: article?.url ?? asked, title: article?.title ?? null };
   return { ...decided, ...(dropped !== null && { droppedBy: dropped }) };

@@ -1,10 +1,12 @@
 /** Changes one entry of the editor's desk file. Everything else in it stays as it is: comments, order, layout. */
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
 import { placesIn, withoutReferences } from '../yaml.js';
+import { replaceFile } from './edit-list.js';
+import { withFileLock } from './file-lock.js';
 
 /** The keys of an entry but `article`, as they are written. */
 export type DeskDecision = Readonly<Record<string, unknown>>;
@@ -27,24 +29,21 @@ export async function editDeskFile(
   isOf: (article: string) => boolean,
   changes: DeskDecision,
 ): Promise<EditedDesk> {
-  const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  const edited = withDecision(before ?? HEAD, article, isOf, changes);
-  if (edited === null) {
-    const message = 'the desk is written in a way that cannot be edited here; write it as a list of "- " entries';
-    throw new ConfigError('CONFIG_INVALID', [{ file: path, line: 0, column: 0, path: 'desk', message }]);
-  }
-  if (edited.text !== before) await replace(path, edited.text, before !== null);
-  return edited;
-}
-
-async function replace(path: string, text: string, exists: boolean): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.newsloom-new`;
-  await writeFile(beside, text, exists ? { mode: (await stat(path)).mode } : {});
-  await rename(beside, path);
+  return withFileLock(path, async () => {
+    const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    const edited = withDecision(before ?? HEAD, article, isOf, changes);
+    if (edited === null) {
+      const message = 'the desk is written in a way that cannot be edited here; write it as a list of "- " entries';
+      throw new ConfigError('CONFIG_INVALID', [{ file: path, line: 0, column: 0, path: 'desk', message }]);
+    }
+    if (before === null) await writeFile(path, edited.text);
+    else if (edited.text !== before) await replaceFile(path, edited.text);
+    return edited;
+  });
 }
 
 /** null: it would not parse to the old values with this change. */

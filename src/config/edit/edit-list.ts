@@ -1,5 +1,5 @@
 /** Adds to a list of the editor's config file, and removes from it. Existing text stays unchanged: comments, order, layout. */
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
@@ -241,11 +241,12 @@ function readsBack(
   }
 }
 
+/** A link stays one: the file that it leads to is replaced. */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  const { mode } = await stat(path);
-  const beside = `${path}.newsloom-new`;
-  await writeFile(beside, text, { mode });
-  await rename(beside, path);
+  const file = await realpath(path);
+  const beside = `${file}.newsloom-new`;
+  await writeFile(beside, text, { mode: (await stat(file)).mode });
+  await rename(beside, file);
 }
 
 function cannotEdit(file: string, list: List, message: string): ConfigError {
