@@ -12,7 +12,8 @@ const DIALECTS: readonly Dialect[] = [isoDate, isoOrdinal, isoBasic, unixTime, w
  * no time. Years 100 to 9999.
  */
 export function parseDate(text: string): string | null {
-  const trimmed = text.trim();
+  // The minus sign that Scandinavian locales write.
+  const trimmed = text.trim().replaceAll('\u2212', '-');
   if (trimmed === '' || trimmed.length > 100) return null;
   for (const dialect of DIALECTS) {
     const time = dialect(trimmed);
@@ -50,8 +51,9 @@ function daysIn(year: number, month: number): number {
 
 const TIME = String.raw`(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,:](\d{1,9}))?)?`;
 const ZONE = String.raw`(?:\s*(Z|(?:GMT|UTC|UT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]{1,5}))?`;
+/** With "PM" behind its time, it is one of those with numbers. */
 const ISO = new RegExp(
-  String.raw`^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:(?:\s*[T_]\s*|\s+)${TIME}${ZONE})?$`,
+  String.raw`^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:(?:\s*[T_]\s*|\s+)${TIME}(?!\s*[ap]m$)${ZONE})?$`,
   'i',
 );
 
@@ -196,7 +198,8 @@ function fullYear(year: string): number {
 
 /** `Fri, 2006/09/15 08:19:53 EDT`, `15.09.2006 08:19`, `9/15/2006`, `2004년 05월 28일`. */
 function withNumbers(text: string): number | null {
-  const { date, clock } = takeClock(text.replace(/(\d)\s*[年년月월]\s*/g, '$1-').replace(/(\d)\s*[日일]/g, '$1 '));
+  const marked = text.replace(/(\d)\s*[年년月월]\s*/g, '$1-').replace(/(\d)\s*[日일]/g, '$1 ');
+  const { date, clock } = takeClock(marked.replace(/(\d)\s*[時时点시]\s*(?=\d)/g, '$1:'));
   const yearFirst = /(?<!\d)(\d{4})[-/.]\s?(\d{1,2})[-/.]\s?(\d{1,2})(?!\d)/.exec(date);
   if (yearFirst) return instant(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]), clock);
   const yearLast = /(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/.exec(date);
