@@ -20,10 +20,15 @@ export function innerScope(scope: Scope, attributes: Attributes, documentUrl: st
   for (const name in attributes) {
     const value = attributes[name]!;
     if (name === 'xml:base') base = resolveUrl(value, scope.base ?? documentUrl);
-    else if (name === 'xmlns') prefixes.set('', prefixOfNamespace(value) ?? (scope.parent === null ? '' : '?'));
+    else if (name === 'xmlns') prefixes.set('', defaultPrefix(scope, value));
     else if (name.startsWith('xmlns:')) addPrefix(prefixes, name.slice(6).toLowerCase(), value);
   }
   return prefixes.size === 0 && base === scope.base ? scope : { parent: scope, prefixes, base };
+}
+
+/** The feed's own vocabulary where it is none (`xmlns=""`, as XML libraries write into copied elements) or the root's; `?`: another's. */
+function defaultPrefix(scope: Scope, address: string): string {
+  return prefixOfNamespace(address) ?? (address.trim() === '' || scope.parent === null ? '' : '?');
 }
 
 /** With an unknown namespace, a prefix keeps its conventional meaning: the address is most often misspelt. */

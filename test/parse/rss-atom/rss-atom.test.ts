@@ -90,6 +90,16 @@ describe('what rss-parser would lose', () => {
     });
   });
 
+  it.each([
+    ['rss version="2.0"', 'channel', 'item'],
+    ['feed xmlns="http://www.w3.org/2005/Atom"', 'x', 'entry'],
+  ])('reads items that a library took out of every namespace: %s', async (root, holder, item) => {
+    const inner = `<${item} xmlns=""><title>Ferry</title><link xmlns="">https://a.example/1</link></${item}>`;
+    const around = holder === 'x' ? inner : `<${holder}>${inner}</${holder}>`;
+    const { items } = await parseFeed(`<${root} xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">${around}</${root.split(' ')[0]}>`); // biome-ignore format: one call
+    expect(items.map(({ title, url }) => [title?.value, url])).toEqual([['Ferry', 'https://a.example/1']]);
+  });
+
   it('finds categories in a list of them', async () => {
     const feed = await parseFeed(
       rss(
