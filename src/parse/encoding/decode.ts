@@ -97,18 +97,20 @@ function usableCharset(label: string | null, place: string, warnings: Warnings):
   return null;
 }
 
+/** Fewer characters of a multi-byte encoding may be valid UTF-8 by chance. */
+const MORE_THAN_CHANCE = 12;
+
 /**
- * For well-formed UTF-8. A label of a multi-byte encoding is believed, since text in it can be valid UTF-8 by chance; a label of
- * a single-byte encoding is not.
+ * For well-formed UTF-8. A label of a multi-byte encoding is believed where the text may be valid by chance; that of a single-byte encoding is
+ * not.
  */
 function decodeValidUtf8(body: Uint8Array, header: string | null, declared: string | null, warnings: Warnings): string {
   const said = header ?? declared ?? 'utf-8';
   const text = decodeAs(body, 'utf-8');
-  if (said === 'utf-8' || isMultiByte(said) === false) {
-    if (said !== 'utf-8' && text.length !== body.length) warnings.add(`labelled ${said}, but read as utf-8`);
-    return text;
-  }
-  return decodeAs(body, said);
+  if (said === 'utf-8') return text;
+  if (isMultiByte(said) && countUtf8(body).sequences < MORE_THAN_CHANCE) return decodeAs(body, said);
+  if (text.length !== body.length) warnings.add(`labelled ${said}, but read as utf-8`);
+  return text;
 }
 
 /** Without a usable label: UTF-8 with some invalid bytes, or windows-1252. */

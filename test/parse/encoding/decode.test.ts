@@ -45,6 +45,19 @@ describe('decode', () => {
       '“x”',
     ],
     ['gb2312 as gb18030', iconv.encode(declared('gb2312', '镕基'), 'gb18030'), null, '镕基'],
+    [
+      'UTF-8 that says gb2312',
+      Buffer.from(declared('gb2312', '渡轮在风暴后恢复运营，港口照常')),
+      null,
+      '渡轮在风暴后恢复运营',
+    ],
+    [
+      'UTF-8 of a server that says gbk of everything',
+      Buffer.from(declared('utf-8', '渡轮在风暴后恢复运营，港口照常')),
+      'text/xml; charset=gbk',
+      '渡轮',
+    ],
+    ['a few letters that are valid UTF-8 by chance', iconv.encode(declared('gbk', '联通'), 'gbk'), null, '联通'],
     ['x-sjis', iconv.encode(declared('x-sjis', '日本語'), 'shift_jis'), null, '日本語'],
     [
       'UTF-16 by its mark, whatever it says',
