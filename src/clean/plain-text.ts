@@ -8,9 +8,35 @@ import { plainLine, plainLines } from '../text/plain.js';
 /** Limit in characters for a title, name or category. */
 const LINE_LIMIT = 2_000;
 
-/** One line of plain text; empty for null. A literal `<b>` in a text of type `text` is kept. */
+/** A headline or name as one line of plain text; empty for null. A literal `<b>` in a text of type `text` is kept. */
 export function lineOf(text: Text | null): string {
-  return text === null ? '' : cutHard(plainLine(readEscapesLeft(plainTextOf(text, {}))), LINE_LIMIT);
+  return text === null ? '' : lineIn(text.type === 'html' ? { ...text, value: withNamedTags(text.value) } : text);
+}
+
+function lineIn(text: Text): string {
+  return cutHard(plainLine(readEscapesLeft(plainTextOf(text, {}))), LINE_LIMIT);
+}
+
+/** Elements that mark up a line, and those of which an end tag may be missing. */
+const LINE_MARKUP = new Set(
+  (
+    'a abbr acronym b bdi bdo big br center cite code data del dfn div em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark nobr ol p pre q rp rt ruby ' +
+    's samp small span strike strong sub sup time tt u ul var wbr'
+  ).split(' '),
+);
+
+/**
+ * Headlines write about markup and types ("How to use <video>", "Vec<String>"): a tag is a word where its element marks up no line and no end
+ * tag follows, or where nothing ends it ("a<b").
+ */
+function withNamedTags(html: string): string {
+  if (!/<[a-z]/i.test(html)) return html;
+  const ended = new Set([...html.matchAll(/<\/([a-z][^\s/<>]*)/gi)].map(([, name]) => name!.toLowerCase()));
+  return html.replace(/<([a-z][^\s/<>]*)([^<>]*>?)/gi, (tag, name: string, rest: string) => {
+    const key = name.toLowerCase();
+    const isWord = rest.endsWith('>') ? !LINE_MARKUP.has(key) && !ended.has(key) : !rest.includes('=');
+    return isWord ? `&lt;${name}${rest}` : tag;
+  });
 }
 
 /** Plain text, one paragraph per line, without what surrounds an article. */
@@ -27,8 +53,8 @@ const ESCAPED_TAGS = /<(?:a\s[^<>]*href|img\s[^<>]*src)=["']?(?:https?:)?\/[^<>]
 export function nameOf(value: string | null): string {
   let name = value ?? '';
   for (let round = 0; round < 4 && MAY_BE_MARKUP.test(name); round++)
-    name = lineOf({ type: 'html', value: name, base: null });
-  return lineOf({ type: 'text', value: name, base: null });
+    name = lineIn({ type: 'html', value: name, base: null });
+  return lineIn({ type: 'text', value: name, base: null });
 }
 
 const MAY_BE_MARKUP = /<[a-z/!]|&[#a-z]/i;
