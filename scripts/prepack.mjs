@@ -5,17 +5,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
+import { parseSync } from 'rolldown/utils';
 import { withoutForwards } from './forwards.mjs';
 
 /** What is started by its path. */
 const ENTRIES = ['main', 'index', 'pipeline/reader/read-worker'];
 
-/** Errors are told by the names of their classes. */
-const MINIFIED = {
-  compress: true,
-  mangle: { toplevel: true, keepNames: { function: false, class: true } },
-  codegen: { removeWhitespace: true },
-};
+const MINIFIED = { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } };
 
 /**
  * Few files take less room than many, and less time to read. So all commands are in one, as help loads them all anyway, and
@@ -32,9 +28,6 @@ const CHUNKS = {
 };
 
 const DECLARED = /^export ((?:declare )?(?:abstract )?(interface|type|class|const|function) (\w+))/gm;
-
-/** zod's, where its text is written there. */
-const DESCRIPTION = /\s*\.describe\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$\\]*`)\s*\)/g;
 
 const work = mkdtempSync(join(tmpdir(), 'newsloom-pack-'));
 const compiled = join(work, 'compiled'); // code and types
@@ -56,7 +49,7 @@ async function bundle() {
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
     plugins: [
       { name: 'assets', transform: (code, id) => withAssets(code, id) },
-      { name: 'descriptions', transform: (code, id) => withoutDescriptions(code, id) },
+      { name: 'annotations', transform: (code, id) => withoutAnnotations(code, id) },
       { name: 'forwards', generateBundle: (_, chunks) => withoutForwards(chunks) },
     ],
     // A module that is loaded late in one place and early in another is no mistake.
@@ -100,8 +93,21 @@ function withAssets(code, id) {
 }
 
 /** What the keys of the config mean is read in the docs and in schema/, which were made from it; the program never asks. */
-function withoutDescriptions(code, id) {
-  return id.startsWith(join(compiled, 'config')) ? code.replaceAll(DESCRIPTION, '') : null;
+function withoutAnnotations(code, id) {
+  if (!id.startsWith(join(compiled, 'config'))) return null;
+  let bare = code;
+  for (const [from, to] of annotations(parseSync(id, code).program).sort(([a], [b]) => b - a))
+    bare = bare.slice(0, from) + bare.slice(to);
+  return bare;
+}
+
+/** Where `.describe(…)` and `.meta(…)` of zod stand, the outermost of those within each other. */
+function annotations(node) {
+  if (typeof node !== 'object' || node === null) return [];
+  const { callee } = node.type === 'CallExpression' ? node : {};
+  if (callee?.type === 'MemberExpression' && ['describe', 'meta'].includes(callee.property.name))
+    return [...annotations(callee.object), [callee.object.end, node.end]];
+  return Object.values(node).flatMap(annotations);
 }
 
 /** All types that the entry reaches as one module, which exports what the entry does: forty small files take more room than what is in them. */

@@ -60,7 +60,8 @@ export abstract class NewsloomError extends Error {
 
   constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: ErrorDetails } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = new.target.name;
+    const { kind } = ERROR_CODES[code];
+    this.name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Error`; // not the class's: a bundler may shorten that
     this.code = code;
     this.details = options.details ?? {};
   }
