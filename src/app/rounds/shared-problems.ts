@@ -36,8 +36,9 @@ export async function sharedProblems(settings: Settings): Promise<SharedProblem[
   return [...pooled, ...(await ownFolder(settings))];
 }
 
-/** A publisher on another machine has a folder of its own: what it publishes would not be seen here, nor what is published here there. */
-export async function ownFolder({ store: at, publish }: Settings): Promise<SharedProblem[]> {
+/** A publisher on another machine has a folder of its own: what it publishes would not be seen here, nor what is published here there. A bucket is one for all. */
+export async function ownFolder({ store: at, publish }: Pick<Settings, 'store' | 'publish'>): Promise<SharedProblem[]> {
+  if (publish.s3 !== undefined) return [];
   const store = await openStore(at, 'read');
   const read = async () => [await store.meta(HOST), (await readPublishedNote(store)).manifest] as const;
   const [host, published] = await read().finally(() => store.close());

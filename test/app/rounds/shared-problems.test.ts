@@ -1,0 +1,44 @@
+/** Where a publisher on another machine has published before. */
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../../../src/app/open-store.js';
+import { ownFolder } from '../../../src/app/rounds/shared-problems.js';
+import type { PublishSettings } from '../../../src/model/settings.js';
+import { savePublishedNote } from '../../../src/pipeline/publish/published-note.js';
+import { createDirectorySink } from '../../../src/sink/directory.js';
+import { contentDigest } from '../../../src/text/digest.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+describe('a process that would publish what another machine does', () => {
+  const MANIFEST = '{"files":[]}';
+
+  /** What is said where `publisher` has published that manifest; `shared`: it is in the folder of this process too. */
+  async function problems(publisher: string, shared: boolean, to: Pick<PublishSettings, 's3'> = {}) {
+    const [dir, at] = [temporaryFolder(), { kind: 'sqlite', path: join(temporaryFolder(), 'newsloom.db') }];
+    const store = await openStore(at as Parameters<typeof openStore>[0], 'write');
+    await store.saveMeta('store.publisher', publisher);
+    const note = { manifest: contentDigest(MANIFEST), boot: null, at: 0, renamedAt: null, files: {} };
+    await savePublishedNote(store, note);
+    await store.close();
+    if (shared) {
+      const edition = await createDirectorySink(dir).begin();
+      await edition.put({ path: 'manifest.json', bytes: MANIFEST });
+      await edition.commit([]);
+    }
+    const publish = { dir, ...to } as PublishSettings;
+    return await ownFolder({ store: at as Parameters<typeof openStore>[0], publish });
+  }
+
+  it('is refused where its folder is not the one that is published into', async () => {
+    const message = expect.stringContaining('elsewhere publishes this site, and not into this folder');
+    expect(await problems('elsewhere', false)).toEqual([{ path: 'publish.dir', message }]);
+    expect(await problems('elsewhere', true)).toEqual([]);
+    expect(await problems(hostname(), false)).toEqual([]);
+  });
+
+  it('may publish to the bucket, which is one for all', async () => {
+    const s3 = { bucket: 'news', endpoint: 'https://s3.example', region: 'auto' } as PublishSettings['s3'] & object;
+    expect(await problems('elsewhere', false, { s3 })).toEqual([]);
+  });
+});
