@@ -107,7 +107,8 @@ async function writeNew(dir: string, path: string, content: string | Uint8Array)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && (await readFile(file).catch(() => null)) !== null) return false;
-    throw new UsageError(`cannot write ${file}: ${message}`);
+    const who = code === 'EACCES' && process.geteuid ? `; newsloom runs as user ${process.geteuid()}` : '';
+    throw new UsageError(`cannot write ${file}: ${message}${who}`);
   }
 }
 

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { version } from '../../src/observe/version.js';
+import { asNobody } from '../support/as-nobody.js';
 import { newsloom } from '../support/command-line.js';
 import { siteFolder } from '../support/site-folder.js';
 
@@ -74,6 +75,14 @@ describe('newsloom init', () => {
     const { status, err } = await newsloom('init', folder);
     expect(status).toBe(2);
     expect(err).toContain('cannot write ');
+  });
+
+  it('says as whom it may not write', async () => {
+    const folder = siteFolder({});
+    chmodSync(folder, 0o555);
+    const { status, err } = await asNobody(() => newsloom('init', folder));
+    expect(status).toBe(2);
+    expect(err).toMatch(/EACCES.*; newsloom runs as user \d+/);
   });
 
   it('runs this version in the workflow, off the hour, one run at a time', async () => {

@@ -1,5 +1,5 @@
 /** Converts errors of SQLite and the file system to our error codes. New cases are added as rows. */
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ErrorCode, StoreError } from '../../model/errors.js';
 
@@ -70,11 +70,17 @@ export function storeFailure(error: unknown, path: string): unknown {
 /** What one command made as root, another user may not touch. Empty: it is our own, its owner is not the cause, or nobody can tell. */
 function ownerOf(path: string): string {
   const own = process.geteuid?.();
-  const places = own === undefined || own === 0 ? [] : [dirname(path), path];
+  const folder = nearestFolder(dirname(path));
+  const places = own === undefined || own === 0 ? [] : [folder, path];
   const other = places.flatMap((one) => ownerWhoKeepsOthersOut(one) ?? []).find((uid) => uid !== own);
-  return other === undefined
-    ? ''
-    : `; it belongs to user ${other}, and newsloom runs as user ${own}: chown gives it back`;
+  if (other === undefined) return '';
+  const what = folder === dirname(path) ? 'it' : folder;
+  return `; ${what} belongs to user ${other}, and newsloom runs as user ${own}: chown gives it back`;
+}
+
+/** The folder itself, or the one in which it was to be made. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));
 }
 
 /** null: others may write there too, or nobody may, as where it is mounted to be read only. By the effective user, whom `access` would not ask for. */

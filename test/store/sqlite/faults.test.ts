@@ -106,6 +106,15 @@ describe('a store that something is wrong with', () => {
     });
   });
 
+  it.runIf(process.getuid?.() === 0)('names the folder in which its own was to be made', async () => {
+    const site = temporaryFolder();
+    chmodSync(site, 0o755);
+    await expect(asNobody(() => open(join(site, '.newsloom', 'newsloom.db')))).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringContaining(`; ${site} belongs to user 0, and newsloom runs as user 65534: chown`),
+    });
+  });
+
   it.runIf(process.getuid?.() === 0)(
     'names no user where its folder is open to others and something else is wrong',
     async () => {
