@@ -124,6 +124,12 @@ esac
     });
   });
 
+  it('is looked after by an init, and by a check that ends before its time is up', () => {
+    expect(image).toMatch(/^ENTRYPOINT \["\/sbin\/tini", "--", "newsloom"\]$/m);
+    const [, limit, patience] = image.match(/--timeout=(\d+)s .*\\\n\s+CMD wget .*-T (\d+) /)!;
+    expect(Number(patience)).toBeLessThan(Number(limit));
+  });
+
   it('begins a site, with or without a pack, and prints the schema', () => {
     const [app, site] = [anImage([]), temporaryFolder()];
     expect(newsloom(app, site, '', 'init')).toMatchObject({ status: 0 });

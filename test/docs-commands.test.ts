@@ -30,11 +30,12 @@ const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: s
     ],
     ['cd /srv/newsloom', 'needs that user'],
     ['mkdir site', 'needs a container engine; test/deploy-image.test.ts has what the image has'],
+    ['export BUILDAH_FORMAT', 'needs Podman and the images'],
     ['npm install --global --prefix /usr/local ./newsloom-0.2.0', 'needs root and systemd'],
   ],
   'scale.md': [
     ['npm install pg', 'needs PostgreSQL and a bucket: test/e2e/scale-rounds.test.ts has them'],
-    ['docker', 'needs a container engine'],
+    ['mkdir site', 'needs a container engine'],
   ],
   'serving.md': [
     ['npm install aws4fetch', 'publishes to a bucket: test/e2e/bucket.test.ts does'],

@@ -36,7 +36,9 @@ export const sourcesImportCommand: Command = {
       if (bytes === undefined) continue;
       const path = join(settings.root, icon!);
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, bytes, { flag: 'wx' }).catch(() => {}); // one that is there stays
+      await writeFile(path, bytes, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error; // one that is there stays
+      });
     }
     context.show({ ...result, unlike: leftOut }, () => [importSummary(result), ...leftOutLines(leftOut)].join('\n'));
     return EXIT.ok;

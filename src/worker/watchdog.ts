@@ -21,7 +21,8 @@ setInterval(() => {
   known = seen;
   if (missing < workerData.most) return;
   const ms = missing * workerData.everyMs;
-  const msg = 'the process hangs in one step: it is ended, to be started again';
+  const end = process.pid === 1 ? 'as process 1 of its container it cannot be ended from inside: start that with --init' : 'it is ended, to be started again';
+  const msg = 'the process hangs in one step: ' + end;
   writeSync(2, JSON.stringify({ level: 'fatal', time: new Date().toISOString(), ms, msg }) + '\\n');
   process.kill(process.pid, 'SIGKILL'); // the store and the published folder survive this
 }, workerData.everyMs);

@@ -1,19 +1,24 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { compiled } from '../support/compiled.js';
 
 describe('the watchdog', () => {
   const module = compiled();
 
+  /** As process 1, like a container's, that no signal from inside of it ends. */
+  const AS_FIRST = ['unshare', '--pid', '--fork', '--kill-child'];
+  const mayBeFirst = spawnSync(AS_FIRST[0]!, [...AS_FIRST.slice(1), 'true']).status === 0;
+
   /** Runs `script` under a watchdog that waits for a fifth of a second; `paused`: is stopped for longer meanwhile. */
-  function run(script: string, paused: 'paused' | 'not paused' = 'not paused') {
+  function run(script: string, paused: 'paused' | 'not paused' = 'not paused', by: readonly string[] = []) {
     const code = `
       const { startWatchdog } = await import(${JSON.stringify(module('worker/watchdog'))});
       const callOff = startWatchdog({ patienceMs: 200, everyMs: 20 });
       await new Promise((wait) => setTimeout(wait, 200));
       console.log('started');
       ${script}`;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', code]);
+    const [command, ...argv] = [...by, process.execPath, '--input-type=module', '--eval', code];
+    const child = spawn(command!, argv);
     let err = '';
     child.stderr.on('data', (text) => {
       err += text;
@@ -33,6 +38,15 @@ describe('the watchdog', () => {
     const { signal, err } = await run('for (;;);');
     expect(signal).toBe('SIGKILL');
     expect(JSON.parse(err)).toMatchObject({ level: 'fatal', msg: expect.stringContaining('hangs in one step') });
+  });
+
+  it.skipIf(!mayBeFirst)('says what to do where the process cannot be ended from inside of its container', async () => {
+    const { err } = await run(
+      'setTimeout(() => process.exit(0), 0); for (const end = Date.now() + 800; Date.now() < end; );',
+      'not paused',
+      AS_FIRST,
+    );
+    expect(JSON.parse(err.split('\n')[0]!)).toMatchObject({ msg: expect.stringContaining('start that with --init') });
   });
 
   it('does not kill one that works, is paused, or ends by itself', async () => {
