@@ -136,7 +136,7 @@ export function afterFailure(
 /**
  * The host's period without requests after this failure; null: none. Retry-After of a 429 or 503 applies to the whole host; a 429 without
  * it, or repeated refusals by a rate limiter, give one hour. Of a host that a redirect led to, it applies to the redirected source alone:
- * else any source could shut out any host.
+ * else any source could shut out any host. Of a page or picture, its source is `filesAt`.
  */
 export function hostAfter(
   { id, url }: Pick<Source, 'id' | 'url'>,

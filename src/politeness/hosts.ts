@@ -50,6 +50,17 @@ export function redirectedSource(sourceId: string): string {
   return `redirected ${sourceId}`;
 }
 
+/** As a source: what a host serves beside its feeds. Where a redirect of that leads holds no feed. */
+export function filesAt(url: string): { readonly id: string; readonly url: string } {
+  return { id: `files of ${coolDownHost(url)}`, url };
+}
+
+/** Whether a page or picture is held: by its host, or by where its host's redirects lead. */
+export function isFileHeld(url: string, hosts: ReadonlyMap<string, HostState>, now: Date): boolean {
+  const redirected = hosts.get(redirectedSource(filesAt(url).id));
+  return (redirected !== undefined && isHeld(redirected, now)) || hostHeldUntil(url, hosts, now) !== null;
+}
+
 function placeOf(url: string): Place {
   const name = new URL(url).hostname.replace(/\.$/, '');
   const { domain, publicSuffix, isPrivate } = suffixes().parse(name, {

@@ -81,6 +81,26 @@ describe('sizes of pictures', () => {
     expect(requests.map(({ path }) => path)).toContain('/fog.png');
   });
 
+  it('keep no feed waiting where a redirect leads to a host that wants to be left alone, nor ask it meanwhile', async () => {
+    const { url, pages, requests, close } = await serveFeeds();
+    const place = { address: '127.0.0.1', port: Number(new URL(url).port) };
+    const resolve = (host: string) => (host.endsWith('.example') ? place : null);
+    const feed = '{ id: paper, url: "http://paper.example/feed", content: full }';
+    const site = aSite({ sources: [feed], more: ['images: { fetch: true, icons: false }'] });
+    open.push({ site, server: { url, pages, requests, close } });
+    pages.set('/feed', {
+      body: feedOf([{ title: 'Fog', xml: media('http://paper.example/fog.png') }], 'http://paper.example/'),
+    });
+    pages.set('/fog.png', { body: '', status: 302, headers: { Location: 'http://cdn.example/elsewhere.png' } });
+    pages.set('/elsewhere.png', { body: '', status: 429, headers: { 'Retry-After': '21600' } });
+    const asked = (path: string) => requests.filter((one) => one.path === path).length;
+    for (const hour of ['12', '13', '14']) await site.run(`2026-11-24T${hour}:00:00Z`, { resolve });
+    expect([asked('/feed'), asked('/elsewhere.png')]).toEqual([3, 1]);
+    pages.set('/elsewhere.png', { body: await picture(640, 400), type: 'image/png' });
+    await site.run('2026-11-24T19:00:00Z', { resolve });
+    expect([asked('/feed'), asked('/elsewhere.png')]).toEqual([4, 2]);
+  });
+
   it('are learned from the first bytes of their files, once, and shown by lists, pages and feeds', async () => {
     const { site, asked } = await aSection({
       '/a.png': await picture(640, 400),

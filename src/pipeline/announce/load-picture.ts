@@ -3,7 +3,7 @@ import type { AnnouncedPicture, PictureFile } from '../../announce/target.js';
 import { plainRequest } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
-import { hostHeldUntil } from '../../politeness/hosts.js';
+import { filesAt, isFileHeld } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
@@ -91,7 +91,7 @@ async function askForPicture(
 ): Promise<Uint8Array | null> {
   const source = settings.sources.find(({ id }) => id === sourceId);
   const held = new Map((await store.hosts()).map((host) => [host.host, host]));
-  if (source === undefined || !/^https?:/.test(url) || hostHeldUntil(url, held, now) !== null) return null;
+  if (source === undefined || !/^https?:/.test(url) || isFileHeld(url, held, now)) return null;
   const file = { accept: 'image/webp, image/png, image/jpeg, image/gif', most: LARGEST_FILE, part: 'whole' } as const;
   // Nothing that is for the source alone goes to where its pictures are.
   const due = { source: { ...source, url }, request: plainRequest(url, source, file), failures: 0 };
@@ -103,9 +103,9 @@ async function askForPicture(
       [due],
       settings.fetch,
       { fetcher, now, clock, turns },
-      async (asked, answer) => {
+      async (_, answer) => {
         if (answer.kind === 'fresh') bytes = answer.body;
-        const refused = answer.kind === 'failed' ? hostAfter(asked.source, answer, 0, now) : null;
+        const refused = answer.kind === 'failed' ? hostAfter(filesAt(url), answer, 0, now) : null;
         if (refused !== null) await store.saveHosts([refused]);
       },
       ending,

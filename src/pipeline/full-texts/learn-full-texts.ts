@@ -5,6 +5,7 @@ import type { FetchResult } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
+import { filesAt } from '../../politeness/hosts.js';
 import { pageReservation } from '../../politeness/reservations/page-reservations.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
@@ -106,7 +107,7 @@ async function askFor(
   );
   const take = async (page: PageRequest, answer: ScheduledResponse) => {
     if (answer.kind === 'rate-limited') return;
-    const host = answer.kind === 'failed' ? hostAfter(page.source, answer, 0, now) : null;
+    const host = answer.kind === 'failed' ? hostAfter(filesAt(page.request.url), answer, 0, now) : null;
     if (host !== null) await store.saveHosts([host]);
     else await save([await findingOf(page.article, answer, deps.pages, now)]);
   };

@@ -2,7 +2,7 @@
 import type { Article, FullTextOutcome } from '../../model/article.js';
 import { plainRequest } from '../../model/fetch.js';
 import type { HostState, Source, SourceFacts, SourceId } from '../../model/source.js';
-import { hostHeldUntil } from '../../politeness/hosts.js';
+import { isFileHeld } from '../../politeness/hosts.js';
 import { siteOf } from '../../text/url/site-of.js';
 import { type DueSource, queueKey } from '../ingest/host-queue.js';
 
@@ -56,7 +56,7 @@ export function planRequests(
     const host = queueKey(article.url);
     const [ofRun, ofDay] = [inRun.get(host) ?? 0, hosts.get(host) ?? 0];
     const isFull = requests.length === MOST.run || ofRun === MOST.host || ofDay === MOST.day;
-    if (isFull || hostHeldUntil(article.url, held, now) !== null) continue;
+    if (isFull || isFileHeld(article.url, held, now)) continue;
     inRun.set(host, ofRun + 1);
     hosts.set(host, ofDay + 1);
     requests.push(requestOf(article, article.url, source));

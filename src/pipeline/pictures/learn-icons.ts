@@ -5,7 +5,7 @@ import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import { pageIcons } from '../../parse/page-icons.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
-import { hostHeldUntil } from '../../politeness/hosts.js';
+import { filesAt, isFileHeld } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
@@ -168,18 +168,18 @@ async function askEach(
   for (const one of asked) {
     const { url, file } = request(one);
     const wanted = plainRequest(url, one.source, file);
-    if (hostHeldUntil(wanted.url, held, now) !== null) one.failed = true;
+    if (isFileHeld(wanted.url, held, now)) one.failed = true;
     else due.push({ one, source: { ...one.source, url: wanted.url }, request: wanted, failures: 0 });
   }
   await scheduleRequests(
     due,
     settings.fetch,
     { fetcher, now, clock, turns },
-    async ({ one, source }, answer) => {
+    async ({ one, request: { url } }, answer) => {
       if (answer.kind === 'fresh') await take(one, answer);
       else if (answer.kind === 'rate-limited') one.failed = true;
       else if (answer.kind === 'failed') {
-        const host = hostAfter(source, answer, 0, now);
+        const host = hostAfter(filesAt(url), answer, 0, now);
         if (host !== null) await store.saveHosts([host]);
         if (host !== null || (answer.status ?? 500) >= 500) one.failed = true;
       }

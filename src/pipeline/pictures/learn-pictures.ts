@@ -5,7 +5,7 @@ import { type FetchRequest, plainRequest } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
-import { hostHeldUntil } from '../../politeness/hosts.js';
+import { filesAt, isFileHeld } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
@@ -64,7 +64,7 @@ export async function learnPictures(deps: PictureDeps, now: Date, signal: AbortS
   if (sources.size === 0) return;
   if (goal === 'copies') await forgetLost(deps);
   const held = new Map((await store.hosts()).map((host) => [host.host, host]));
-  const isHeld = ({ url }: FetchRequest) => /^https?:/.test(url) && hostHeldUntil(url, held, now) !== null;
+  const isHeld = ({ url }: FetchRequest) => /^https?:/.test(url) && isFileHeld(url, held, now);
   const work = await articlesToLookAt(deps, sources, goal, isHeld);
   if (work.length === 0) return;
   const answers = await askFor(requestsFor(work, deps, goal, isHeld), deps, goal, { now, signal });
@@ -189,9 +189,9 @@ async function askFor(
     await encoding.acquire();
     return await withCopies(imageUrl, body, tools, store).finally(() => encoding.release());
   };
-  const take = async ({ imageUrl, source }: PictureRequest, answer: ScheduledResponse) => {
+  const take = async ({ imageUrl, request }: PictureRequest, answer: ScheduledResponse) => {
     if (answer.kind === 'rate-limited') return;
-    const held = answer.kind === 'failed' ? hostAfter(source, answer, 0, now) : null;
+    const held = answer.kind === 'failed' ? hostAfter(filesAt(request.url), answer, 0, now) : null;
     if (held !== null) await store.saveHosts([held]);
     else if (answer.kind === 'failed' && (answer.status ?? 500) >= 500) failed.add(imageUrl);
     else found.set(imageUrl, await read(imageUrl, answer.kind === 'fresh' ? answer.body : null));
