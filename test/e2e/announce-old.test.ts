@@ -111,3 +111,31 @@ it('a wait that was noted while the clock was wrong keeps nothing back', async (
   await site.run(at(10));
   expect(told()).toEqual(['Ferry 4 of a leaves the harbour']);
 });
+
+it('says what came in though an index names another document since the last run', async () => {
+  const { site, origin, told, configure } = await anAnnouncingSite();
+  const space =
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"';
+  const named = (...paths: readonly string[]) => {
+    const all = paths.map((path) => `<sitemap><loc>${origin.url}${path}</loc></sitemap>`).join('');
+    origin.pages.set('/index.xml', { body: `<sitemapindex ${space}>${all}</sitemapindex>` });
+  };
+  const holds = (path: string, ...minutes: readonly number[]) => {
+    const all = minutes.map((minute) => {
+      const news = `<n:news><n:publication_date>${at(minute)}</n:publication_date><n:title>Tide of minute ${minute}</n:title></n:news>`;
+      return `<url><loc>https://post.example/${minute}</loc>${news}</url>`;
+    });
+    origin.pages.set(path, { body: `<urlset ${space}>${all.join('')}</urlset>` });
+  };
+  configure({ sources: [`{ id: post, kind: sitemap, url: "${origin.url}/index.xml" }`] });
+  named('/one.xml');
+  holds('/one.xml', 1);
+  await site.run(at(2));
+  await site.run(at(3));
+  named('/one.xml', '/two.xml');
+  holds('/two.xml', 4);
+  await site.run(at(5));
+  holds('/two.xml', 4, 6);
+  await site.run(at(7));
+  expect(told()).toEqual(['Tide of minute 4', 'Tide of minute 6']);
+});

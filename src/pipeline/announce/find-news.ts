@@ -6,7 +6,7 @@ import { isShown } from '../../model/editing/desk.js';
 import type { AnnounceTarget } from '../../model/outgoing/announcing.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
-import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
+import { feedIdOf, feedsOf, sourceOfFeed } from '../../model/source-feeds.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { OutboxChanges, ToldAbout } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
@@ -262,15 +262,20 @@ function feedsRead({ settings, states }: NewsDeps): string[] {
     .filter((id) => states.get(id)?.profile != null);
 }
 
-/** By source; Infinity: one of its feeds was read for the first time. */
+/** By source; Infinity: one of its feeds was read for the first time. Of documents that its index names day by day, only the first begin. */
 function sourceBegins(
   { settings, states }: NewsDeps,
   begins: ReadonlyMap<string, number>,
 ): ReadonlyMap<SourceId, number> {
   const begin = (feed: string) =>
     states.get(feed)?.profile == null ? 0 : (begins.get(`${ANY_TARGET} ${feed}`) ?? Number.POSITIVE_INFINITY);
+  const others = [...begins.keys()].map((key) => splitKey(key).name).filter((name) => name.includes('.'));
+  const withParts = new Set(others.map(sourceOfFeed));
   return new Map(
-    settings.sources.map((source) => [source.id, Math.max(...feedsOf(source).map((feed) => begin(feedIdOf(feed))))]),
+    settings.sources.map(({ parts, ...source }) => {
+      const feeds = feedsOf(parts === undefined || withParts.has(source.id) ? source : { ...source, parts });
+      return [source.id, Math.max(...feeds.map((feed) => begin(feedIdOf(feed))))];
+    }),
   );
 }
 
