@@ -18,7 +18,7 @@ import { type HostTurns, type SchedulerDeps, scheduleRequests } from './ingest/r
 import type { Gated } from './ingest/robots-gate.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
-import { withListedSources } from './lists/listed-sources.js';
+import { partsToForget, withListedSources } from './lists/listed-sources.js';
 import { loadRules } from './organize/apply-rules.js';
 import type { ReadBefore } from './organize/copies.js';
 import { siteRulesOf } from './organize/site-rules.js';
@@ -158,6 +158,8 @@ async function ingestDue(
     }
   };
   await readAll().finally(() => Promise.all([unchangedStates.flush(), gate.remember()]));
+  const left = partsToForget(states, asked, now);
+  if (left.length > 0) await store.forgetSources(left);
   await runClock.save();
   return asked;
 }

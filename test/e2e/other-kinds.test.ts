@@ -1,6 +1,9 @@
 /** Sources that are no feed: sitemaps with their indexes, and JSON of any make. */
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { loadSite } from '../../src/app/load-site.js';
+import { openStore } from '../../src/app/open-store.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, serveFeeds } from '../support/serve-feeds.js';
 
@@ -67,6 +70,23 @@ it('sends what is for the server of an index to no other', async () => {
   await site.run('2026-11-24T09:07:00Z').finally(() => elsewhere.close());
   const keys = (server: FeedServer) => server.requests.map(({ headers }) => headers['x-key']);
   expect([keys(origin), keys(elsewhere)]).toEqual([['k', 'k'], [undefined]]);
+});
+
+it('forgets a part that its index has not named for a month, and none of its articles', async () => {
+  const parts = async () => {
+    const { store } = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
+    const open = await openStore(store, 'read');
+    return [...(await open.fetchStates().finally(() => open.close())).keys()].filter((id) => id !== 'post').length;
+  };
+  for (const [i, day] of ['11-24', '11-25', '12-20', '12-27'].entries()) {
+    origin.pages.set('/sitemap.xml', { body: index(`/${day}.xml`) });
+    origin.pages.set(`/${day}.xml`, { body: sitemap([`Ferry of day ${i}`]) });
+    await site.run(`2026-${day}T09:07:00Z`);
+  }
+  expect(await parts()).toBe(3);
+  expect(titles()).toHaveLength(4);
+  origin.pages.set('/sitemap.xml', { body: index('/11-24.xml', '/12-27.xml') });
+  expect((await site.run('2026-12-28T09:07:00Z')).report.articles).toMatchObject({ added: 0, withdrawn: 0, total: 4 });
 });
 
 it('says which part fails, and goes on with the others', async () => {

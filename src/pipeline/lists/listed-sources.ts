@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ListMember, LockedLists } from '../../model/lists/source-list.js';
 import type { Settings } from '../../model/settings.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
-import { partOf, sourceOfFeed } from '../../model/source-feeds.js';
+import { feedIdOf, partOf, sourceOfFeed } from '../../model/source-feeds.js';
 import { sortedByFolder } from '../../text/opml.js';
 import { urlKey } from '../../text/url/url.js';
 
@@ -96,6 +96,23 @@ function withParts(source: Source, states: KnownStates): Source {
     for (const { url, feedId } of level) if (url !== source.url && parts.size < MOST_PARTS) parts.set(url, feedId);
   }
   return parts.size === 0 ? source : { ...source, parts: [...parts].map(([url, feedId]) => ({ url, feedId })) };
+}
+
+/** Milliseconds after which a document that no index names any more is forgotten: one of each day would be kept for ever. */
+const FORGOTTEN_AFTER = 30 * 86_400_000;
+const PART = /\.[0-9a-f]{8}$/;
+
+/** `feeds`: all that are named now. */
+export function partsToForget(
+  states: ReadonlyMap<SourceId, Pick<FetchState, 'lastAttemptAt'>>,
+  feeds: readonly Source[],
+  now: Date,
+): readonly SourceId[] {
+  const named = new Set(feeds.map(feedIdOf));
+  const isOld = (at: Date | null) => at !== null && now.getTime() - at.getTime() > FORGOTTEN_AFTER;
+  return [...states].flatMap(([id, { lastAttemptAt }]) =>
+    PART.test(id) && !named.has(id) && isOld(lastAttemptAt) ? [id] : [],
+  );
 }
 
 function namedPart(id: SourceId, url: string): { readonly url: string; readonly feedId: string } {
