@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { coolDownHost, hostHeldUntil, isKnownLimiter } from '../../src/politeness/hosts.js';
+import {
+  coolDownHost,
+  filesAt,
+  hostHeldUntil,
+  isFileHeld,
+  isKnownLimiter,
+  redirectedSource,
+} from '../../src/politeness/hosts.js';
 
 describe('coolDownHost', () => {
   it.each([
@@ -66,4 +73,20 @@ it('isKnownLimiter recognises rate limiters by their headers', () => {
   expect(isKnownLimiter({ 'x-datadome': 'protected' })).toBe(true);
   expect(isKnownLimiter({ server: 'nginx' })).toBe(false);
   expect(isKnownLimiter({})).toBe(false);
+});
+
+describe('isFileHeld', () => {
+  const now = new Date('2026-11-24T09:00:00Z');
+  const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+  const picture = 'https://img.paper.example/a.png';
+
+  it.each([
+    ['its host', 'paper.example', 60, true],
+    ['its host until just now', 'paper.example', 0, false],
+    ['another', 'wire.example', 60, false],
+    ['where the redirects of its host lead', redirectedSource(filesAt('https://paper.example/b.png').id), 60, true],
+    ['where the redirect of a feed leads', redirectedSource('paper'), 60, false],
+  ])('where %s is held', (_, host, minutes, expected) => {
+    expect(isFileHeld(picture, new Map([[host, { host, notBefore: inMinutes(minutes) }]]), now)).toBe(expected);
+  });
 });
