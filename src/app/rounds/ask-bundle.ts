@@ -1,5 +1,6 @@
 /** Asks what one bundle names, in peace and within its lease, and hands over the answers as they come. */
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Settings } from '../../model/settings.js';
 import type { Bundle, BundleAsk, RoundAnswer } from '../../model/shared/round.js';
 import { BUNDLE_VERSION } from '../../model/shared/round.js';
@@ -104,6 +105,11 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
   const ending = new AbortController();
   const end = () => ending.abort(new LeaseEnded());
   const timer = setTimeout(end, Math.max(0, lease.until - clock.elapsed()));
+  // `AbortSignal.any` would leave something of each bundle at the signal of the process, for as long as that lives.
+  const stop = () => ending.abort(deps.signal.reason);
+  setMaxListeners(0, deps.signal);
+  deps.signal.addEventListener('abort', stop, { once: true });
+  if (deps.signal.aborted) stop();
   const fetch: Fetcher['fetch'] = async (request, signal, room) => {
     if (clock.elapsed() >= lease.until) throw new LeaseEnded();
     return await deps.fetcher.fetch(request, signal, room);
@@ -119,13 +125,7 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
   const memory = new Map<string, SiteRobots>();
   const fetcher = followingRobots({ ...asking, fetcher: { fetch }, memory, spacingMs: limits.spacingMs });
   try {
-    await scheduleRequests(
-      due,
-      limits,
-      { ...asking, fetcher, places: deps.places, beginUntil },
-      take,
-      AbortSignal.any([deps.signal, ending.signal]),
-    );
+    await scheduleRequests(due, limits, { ...asking, fetcher, places: deps.places, beginUntil }, take, ending.signal);
     // What was still under way may have said how long its host is to be left alone.
     for (const one of due.filter((one) => !answered.has(one))) {
       const until = hostHeldUntil(one.request.url, asking.turns.coolDowns, asking.now);
@@ -133,6 +133,7 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
     }
   } finally {
     clearTimeout(timer);
+    deps.signal.removeEventListener('abort', stop);
   }
   return answered.size;
 }

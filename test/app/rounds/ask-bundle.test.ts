@@ -1,0 +1,56 @@
+/** One bundle in the life of a fetch worker. */
+import { getEventListeners } from 'node:events';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { askBundle } from '../../../src/app/rounds/ask-bundle.js';
+import type { Settings } from '../../../src/model/settings.js';
+import { BUNDLE_VERSION } from '../../../src/model/shared/round.js';
+import { RequestPlaces } from '../../../src/pipeline/ingest/request-scheduler.js';
+import { askOf } from '../../../src/politeness/bundles/bundle-asks.js';
+import { requestTo } from '../../../src/politeness/decide-request.js';
+import type { Fetcher } from '../../../src/ports/fetcher.js';
+import { FakeClock } from '../../support/fake-clock.js';
+import { aFresh, aSource } from '../../support/sources.js';
+
+/** `signal`: of the worker. */
+async function ask(signal: AbortSignal, fetch: Fetcher['fetch']) {
+  const source = aSource({ id: 'a', url: 'https://a.example/feed' });
+  const due = [{ source, request: requestTo(source.url, null, source), failures: 0 }];
+  const clock = new FakeClock();
+  const fetching = { concurrency: 4, perHost: 2, spacingMs: 0, timeoutMs: 5_000 };
+  const saved: string[] = [];
+  const outcome = await askBundle(
+    { v: BUNDLE_VERSION, round: 1, now: Date.UTC(2026, 10, 24), asks: [askOf(due[0]!.request, ['a'], due)] },
+    {
+      settings: { sources: [source], fetch: fetching } as unknown as Settings,
+      fetcher: { fetch },
+      places: new RequestPlaces(4, clock),
+      clock,
+      lease: { ms: 90_000, until: 90_000 },
+      waiting: async () => new Set(['a']),
+      save: async ({ answer }) => saved.push(answer.kind) > 0,
+      signal,
+    },
+  );
+  return { outcome, saved };
+}
+
+describe('a bundle', () => {
+  it('leaves nothing at the signal of the worker, who asks thousands of them', async () => {
+    const any = vi.spyOn(AbortSignal, 'any');
+    onTestFinished(() => any.mockRestore());
+    const { signal } = new AbortController();
+    const done = await ask(signal, async ({ url }) => aFresh({ finalUrl: url, body: Buffer.from('<rss/>') }));
+    expect(done).toEqual({ outcome: 'asked', saved: ['fresh'] });
+    expect(any.mock.calls.flat(2)).not.toContain(signal);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  it('ends with the worker', async () => {
+    const worker = new AbortController();
+    const done = await ask(worker.signal, (_, signal) => {
+      setImmediate(() => worker.abort());
+      return new Promise((__, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    expect(done).toEqual({ outcome: 'ended', saved: [] });
+  });
+});
