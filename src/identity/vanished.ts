@@ -77,10 +77,14 @@ function missingFromMiddle(previous: readonly ReadEntry[], here: ReadonlySet<Art
 }
 
 /** Some documents are in ascending order. */
-function inFallingOrder(entries: readonly ReadEntry[]): ReadEntry[] {
+function isRising(entries: readonly ReadEntry[]): boolean {
   const rising = pairs(entries).filter(([a, b]) => a.publishedAt < b.publishedAt).length;
   const falling = pairs(entries).filter(([a, b]) => a.publishedAt > b.publishedAt).length;
-  return rising > falling ? [...entries].reverse() : [...entries];
+  return rising > falling;
+}
+
+function inFallingOrder(entries: readonly ReadEntry[]): ReadEntry[] {
+  return isRising(entries) ? [...entries].reverse() : [...entries];
 }
 
 function inTimeOrder(entries: readonly ReadEntry[]): boolean {
@@ -94,10 +98,10 @@ function pairs(entries: readonly ReadEntry[]): [ReadEntry, ReadEntry][] {
 
 /** Inserts missing entries among the present ones by date. */
 function weave(present: readonly ReadEntry[], waiting: readonly ReadEntry[]): ReadEntry[] {
-  const woven = [...present];
+  const woven = inFallingOrder(present);
   for (const entry of waiting) {
     const at = woven.findIndex((other) => other.publishedAt <= entry.publishedAt);
     woven.splice(at < 0 ? woven.length : at, 0, entry);
   }
-  return woven;
+  return isRising(present) ? woven.reverse() : woven;
 }

@@ -574,6 +574,13 @@ describe('taken back', () => {
     expect(archive.read('paper', without(8, 4), '2026-11-24T12:00:00Z').withdrawn).toEqual([]);
   });
 
+  it('is what misses twice from the middle of a document that is written oldest first', () => {
+    const archive = new Archive();
+    archive.read('paper', many(8).reverse(), FIRST);
+    expect(archive.read('paper', without(8, 4).reverse(), SECOND).withdrawn).toEqual([]);
+    expect(archive.read('paper', without(8, 4).reverse(), THIRD).withdrawn).toEqual([5]); // the fifth in the document
+  });
+
   it('is not what misses once, comes back and misses again', () => {
     const archive = new Archive();
     archive.read('paper', many(8), FIRST);
