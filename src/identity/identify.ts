@@ -283,7 +283,9 @@ const MOST_REMEMBERED = 2000;
 /** After a partial document: its new entries, then the previous ones. */
 function merged(previous: readonly ReadEntry[], present: readonly ReadEntry[]): ReadEntry[] {
   const known = new Set(previous.map((entry) => entry.ref));
-  return [...present.filter((entry) => !known.has(entry.ref)), ...previous].slice(0, MOST_REMEMBERED);
+  const here = new Map(present.map((entry) => [entry.ref, entry]));
+  const before = previous.map((entry) => here.get(entry.ref) ?? entry);
+  return [...present.filter((entry) => !known.has(entry.ref)), ...before].slice(0, MOST_REMEMBERED);
 }
 
 /** Fewer items than this say nothing about a whole site. */

@@ -587,6 +587,8 @@ describe('taken back', () => {
     archive.read('paper', without(8, 4), SECOND);
     archive.read('paper', many(8), THIRD);
     expect(archive.read('paper', without(8, 4), '2026-11-24T12:00:00Z').withdrawn).toEqual([]);
+    archive.read('paper', aDocument(many(5), { complete: false }), '2026-11-24T13:00:00Z');
+    expect(archive.read('paper', without(8, 4), '2026-11-24T14:00:00Z').withdrawn).toEqual([]);
   });
 
   it('is not what falls off the old end', () => {
