@@ -33,15 +33,27 @@ function padded(cell: string, width: number): string {
   return cell + ' '.repeat(Math.max(0, width - widthOf(cell)));
 }
 
-/** Terminal columns: East Asian wide characters take two. */
+/** As much of a line as fits into so many columns. */
+export function cutToWidth(line: string, columns: number): string {
+  let [cut, room] = ['', columns];
+  for (const letter of line) {
+    room -= widthOf(letter);
+    if (room < 0) break;
+    cut += letter;
+  }
+  return cut;
+}
+
+/** Terminal columns: East Asian wide characters and emoji take two. */
 function widthOf(text: string): number {
   let width = 0;
   for (const letter of text.replace(/\p{M}/gu, '')) {
-    width += /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u.test(
-      letter,
-    )
-      ? 2
-      : 1;
+    width +=
+      /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303f\uff00-\uff60]/u.test(
+        letter,
+      )
+        ? 2
+        : 1;
   }
   return width;
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from './command.js';
 import { UsageError } from './exit.js';
+import { cutToWidth } from './table.js';
 
 /** Lines that do not fit are cut off below. Throws UsageError where there is no terminal. */
 export async function watched(
@@ -22,7 +23,7 @@ export async function watched(
 
 /** The last line stays free for the cursor; the note at the end is kept. */
 export function screenOf(text: string, columns: number, rows: number): string {
-  const lines = text.split('\n').map((line) => line.slice(0, columns));
+  const lines = text.split('\n').map((line) => cutToWidth(line, columns));
   const room = Math.max(2, rows - 1);
   return (lines.length <= room ? lines : [...lines.slice(0, room - 1), lines.at(-1)!]).join('\n');
 }

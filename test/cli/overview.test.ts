@@ -170,6 +170,7 @@ describe('status --watch', () => {
 
   it('keeps its last line where there is little room', () => {
     expect(screenOf('a\nb\nc\nd\nend', 2, 4)).toBe('a\nb\nen');
+    expect(screenOf('新聞が多い\n🚢🚢\né́', 5, 4)).toBe('新聞\n🚢🚢\né́');
   });
 
   it('needs a terminal', async () => {
