@@ -55,8 +55,10 @@ describe('what was recorded', () => {
     expect(walks.sort()).toEqual([
       expect.stringContaining('WHERE first_seen < ?'),
       expect.stringContaining('FROM article WHERE instr(also_in'),
+      expect.stringContaining('UPDATE article SET ord = substr'),
       expect.stringContaining('SET source = ?'),
       expect.stringContaining('SET topics = replace'),
+      expect.stringContaining('UPDATE member SET ord = substr'),
     ]);
   });
 
