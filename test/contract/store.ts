@@ -654,6 +654,22 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.head('all', 9)).toEqual([1]);
       });
 
+      it('forgets with a takedown who speaks in it, and what messages said of it', async () => {
+        await publishArticles(store, 1);
+        const guest = { name: 'A. Guest', role: 'guest', url: null };
+        const episode = { season: 1, number: 2, transcripts: [], chapters: null, people: [guest] };
+        const revised = { ...aNewArticle(1), episode, discussionUrl: 'https://a.example/talk', updatedAt: null };
+        await store.saveFetch(aState(), someChanges({ changed: [revised] }));
+        const told = (['article', 'failure'] as const).map((kind) => ({ target: 'slack', kind, subject: '1' }));
+        await store.clearDirty([], { at: at(1), begun: [], ended: [], told: [], rows: told });
+        const message = { key: 'k', text: 'Headline 1', at: at(1) };
+        const rows = (await store.announcements(['waiting'])).map(({ n }) => n);
+        await store.markAnnouncements([{ rows, state: 'sending', message }], null);
+        await store.setHidden([1], { by: 'takedown' }, at(30));
+        expect(await store.articles([1])).toMatchObject([{ episode: null, discussionUrl: null }]);
+        expect((await store.announcements(['sending'])).map(({ text }) => text)).toEqual([null, 'Headline 1']);
+      });
+
       it('reads a takedown that was lifted again from any feed of its source', async () => {
         await publishArticles(store, 1);
         const item = { hash: 'h', ref: 1, claimedPublishedAt: null, keys: [guidKey(1)], pictures: [] };

@@ -126,6 +126,8 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
     attribution: { ...article.attribution, credited: null },
     image: null,
     enclosures: [],
+    episode: null,
+    discussionUrl: null,
     categories: [],
     rights: null,
   };
@@ -134,6 +136,7 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
   db.run(forget, JSON.stringify(forgotten), JSON.stringify(prunedTopics(article.topics)), ref);
   forgetAnswers(db, ref);
   db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);
+  db.run("UPDATE outbox SET text = NULL WHERE kind <> 'failure' AND subject = ?", String(ref));
 }
 
 /** The text is read again from the next document of its sources' feeds. */
