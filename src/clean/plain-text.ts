@@ -14,8 +14,12 @@ export function lineOf(text: Text | null): string {
 }
 
 function lineIn(text: Text): string {
-  return cutHard(plainLine(readEscapesLeft(plainTextOf(text, {}))), LINE_LIMIT);
+  const line = cutHard(plainLine(readEscapesLeft(plainTextOf(text, {}))), LINE_LIMIT);
+  return SIGN.test(line) ? line : '';
 }
+
+/** Something to see: a name of zero-width characters is none. */
+const SIGN = /[^\s\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Elements that mark up a line, and those of which an end tag may be missing. */
 const LINE_MARKUP = new Set(
