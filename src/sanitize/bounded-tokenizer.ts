@@ -1,12 +1,13 @@
 /** A bound on nesting before the parser keeps a stack: nobody writes hundreds of levels deep by hand, and each end tag is looked for in all of it. */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { SELF_CLOSING_ELEMENTS } from '../text/markup.js';
 
 const DEEPEST = 400;
 
 /** htmlparser2's parser, with the elements that are open in it. */
 type ParserCallbacks = TokenizerCallbacks & { readonly stack: readonly string[] };
 
-/** For htmlparser2: tags that nest more than 400 deep are left out, and their text stays. */
+/** For htmlparser2: tags that nest more than 400 deep are left out, and their text stays. `<iframe … />` ends there. */
 export class BoundedTokenizer extends Tokenizer {
   readonly #bounds: Bounds;
 
@@ -26,12 +27,15 @@ class Bounds implements TokenizerCallbacks {
   html = '';
   /** In a start tag that is left out. */
   #leftOut = false;
+  /** Where the name of the last start tag stands. */
+  #name: readonly [start: number, end: number] = [0, 0];
   /** Elements that were left out and have not ended yet, by name. */
   readonly #open = new Map<string, number>();
 
   constructor(private readonly parser: ParserCallbacks) {}
 
   onopentagname(start: number, end: number): void {
+    this.#name = [start, end];
     this.#leftOut = this.parser.stack.length >= DEEPEST;
     if (this.#leftOut) this.#count(this.#nameAt(start, end), 1);
     else this.parser.onopentagname(start, end);
@@ -43,6 +47,7 @@ class Bounds implements TokenizerCallbacks {
   onselfclosingtag(end: number): void {
     if (!this.#leftOut) this.parser.onselfclosingtag(end);
     this.#leftOut = false;
+    if (SELF_CLOSING_ELEMENTS.has(this.#nameAt(...this.#name))) this.onclosetag(...this.#name);
   }
   onclosetag(start: number, end: number): void {
     const name = this.#open.size === 0 ? '' : this.#nameAt(start, end);

@@ -20,6 +20,11 @@ export const HTML_VOID_ELEMENTS: ReadonlySet<string> = new Set(
   'area base br col embed hr img input link meta param source track wbr'.split(' '),
 );
 
+/** Elements without text of the page that programs write as XML (`<iframe … />`): they end there, or all that follows would be theirs. */
+export const SELF_CLOSING_ELEMENTS: ReadonlySet<string> = new Set(
+  'audio canvas iframe noscript object script style svg template textarea title video'.split(' '),
+);
+
 /** Limit per element; further attributes are ignored. */
 const MOST_ATTRIBUTES = 100;
 
@@ -112,6 +117,7 @@ class Tags implements TokenizerCallbacks {
 
   private openTag(isEmpty: boolean): void {
     this.reader.open(this.#name, this.#attributes, isEmpty, this.#start);
+    if (isEmpty && !this.syntax.xmlMode && SELF_CLOSING_ELEMENTS.has(this.#name)) this.reader.close(this.#name);
     this.stopIfDone();
   }
 

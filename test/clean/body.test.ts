@@ -26,6 +26,11 @@ it('gives plain lines, none of them empty', () => {
   );
 });
 
+it('reads on behind a player that ends in itself', () => {
+  const { text } = readBody('<p>Ferry.</p><iframe src="https://v.example/1" /><p>Sails.</p>', BASE, null);
+  expect(text).toBe('Ferry.\nSails.');
+});
+
 it('reads a usual article', () => {
   const written =
     '<p>Ferry <em>returns</em> &amp; sails.</p>\n<p><a href="/b?x=1&amp;utm_source=y">More</a> of it </p>';

@@ -27,6 +27,8 @@ describe('readMarkup', () => {
     ['<br/><br /><img src="i"/>', ['<br {} /', '<br {} /', '<img {"src":"i"} /']],
     ['<a href="/x?a=1&amp;b=2&copy=3">&amp;</a>', ['<a {"href":"/x?a=1&b=2&copy=3"}', '&', '/a']],
     ['&#8217;&#x27;&#150;&nbsp;&eacute;&notin;', ['’', "'", '–', '\u00a0', 'é', '∉']],
+    ['<iframe src="/v" /><p>x', ['<iframe {"src":"/v"} /', '/iframe', '<p {}', 'x']],
+    ['<script/>x<div/>y', ['<script {} /', '/script', 'x', '<div {} /', 'y']],
     ['<p a="b" A="c">', ['<p {"a":"b"}']],
     ['<!-- a --><!--><b>x</b><!x><?php ?>', ['<b {}', 'x', '/b']],
     ['<p><![CDATA[a]]></p>', ['<p {}', '[a]', '/p']],
