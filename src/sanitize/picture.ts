@@ -137,8 +137,9 @@ export function isIcon(url: string, image: { width: number | null; height: numbe
   );
 }
 
+/** By folder, or by the whole name of a file: in a longer one ("google-pixel-9-review") the word is of a headline. */
 const ICON =
-  /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?|profile_images|filetype)\/|twemoji|favicon|(?:^|[/_-])(?:avatar|icon|emoji|spacer|blank|1x1|pixel)[\w-]{0,100}\.\w{3,4}(?:$|\?)/i;
+  /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?|profile_images|filetype)\/|twemoji|favicon|(?:(?:[/_-](?:avatar|icon|emoji)s?|\/(?:avatar|icon|emoji)[-_][a-z\d]{1,40})(?:[-_]?\d{1,4}(?:x\d{1,4})?)?|[/_-](?:spacer|blank|1x1|pixel)(?:[-_]?\d{1,2}x\d{1,2})?)\.\w{3,4}(?:$|\?)/i;
 
 /** Avatars, share buttons, badges and formulas by the services that make them. */
 const BUTTON_HOSTS = new RegExp(

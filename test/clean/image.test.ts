@@ -33,6 +33,16 @@ describe('the lead image', () => {
     ],
     ['relative to the document', { images: [image('/big.jpg')] }, BIG],
     ['an image enclosure', { enclosures: [{ url: BIG, type: 'image/jpeg', length: 9, duration: null }] }, BIG],
+    [
+      'an image enclosure of a general type',
+      { enclosures: [{ url: BIG, type: 'application/octet-stream', length: 9, duration: null }] },
+      BIG,
+    ],
+    [
+      'an image enclosure of half a type',
+      { enclosures: [{ url: `${BIG}?x`, type: 'image', length: null, duration: null }] },
+      `${BIG}?x`,
+    ],
     ['an image enclosure without type', { enclosures: [{ url: BIG, type: null, length: null, duration: null }] }, BIG],
     [
       'named before enclosed',
@@ -130,6 +140,8 @@ describe('the lead image', () => {
     ['a badge by name', 'https://paper.example/plugins/flattr/img/flattr-badge-large.png'],
     ['a badge', 'https://img.shields.io/badge/build-passing.svg'],
     ['an avatar by host', 'https://avatars2.githubusercontent.com/u/1?v=4'],
+    ['an avatar by name', 'https://social.example/u/avatar_5f3e2.png'],
+    ['an icon by name', 'https://paper.example/theme/share-icon-32x32.png'],
     ['an avatar by folder', 'https://social.example/profile_images/7/me.jpg'],
     ['a formula', 'https://s0.wp.com/latex.php?latex=a%5E2'],
     ['a stand-in', 'https://paper.example/theme/feed-placeholder.png'],
@@ -155,6 +167,11 @@ describe('the lead image', () => {
   it.each([
     'https://paper.example/twitter-moves-house.jpg',
     'https://paper.example/share-prices-fall.jpg',
+    'https://paper.example/2026/google-pixel-9-review.jpg',
+    'https://paper.example/2026/avatar-fire-and-ash.jpg',
+    'https://paper.example/2026/fashion-icon-dies.jpg',
+    'https://paper.example/2026/iconic-bridge-reopens.jpg',
+    'https://paper.example/2026/point-blank-refusal.jpg',
     'https://paper.example/2026/nokia-logo-on-a-wall.jpg',
     'https://paper.example/defaulting-on-debt.jpg',
     'https://paper.example/null-island.jpg',

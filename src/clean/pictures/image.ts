@@ -59,9 +59,11 @@ function imageCandidates(images: readonly ItemImage[], base: string, logo: strin
 }
 
 function imageEnclosure(enclosure: Item['enclosures'][number]): ItemImage[] {
-  const type = enclosure.type?.toLowerCase() ?? '';
+  const type = enclosure.type ?? '';
+  // "image", "jpg" and "application/octet-stream" are no types of pictures, but written for them.
   const isImage =
-    type.startsWith('image/') || (type === '' && /\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)/i.test(enclosure.url));
+    /^image\b/i.test(type) ||
+    (!/^(?:audio|video)\b/i.test(type) && /\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)/i.test(enclosure.url));
   return isImage ? [{ url: enclosure.url, width: null, height: null, alt: null }] : [];
 }
 

@@ -57,8 +57,8 @@ function enclosureAt(node: XmlNode, lengthName: string, context: MappingContext)
 function isPicture(node: XmlNode): boolean {
   const medium = attribute(node, 'medium')?.toLowerCase() ?? null;
   if (medium !== null) return medium === 'image';
-  const type = attribute(node, 'type')?.toLowerCase() ?? null;
-  return type === null ? PICTURE.test(attribute(node, 'url') ?? '') : type.startsWith('image/');
+  const [said] = /^(?:image|audio|video)\b/i.exec(attribute(node, 'type') ?? '') ?? [];
+  return said === undefined ? PICTURE.test(attribute(node, 'url') ?? '') : said.toLowerCase() === 'image';
 }
 
 /** Images by precedence: media:content, thumbnails, itunes:image, RSS `image`. */

@@ -90,6 +90,14 @@ describe('what rss-parser would lose', () => {
     });
   });
 
+  it.each(['image', 'jpg', 'application/octet-stream'])('finds a picture of the type %s', async (type) => {
+    const media = `<media:content url="https://a.example/1.jpg" type="${type}"/>`;
+    const { items } = await parseFeed(
+      `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><item><title>Boat</title>${media}</item></channel></rss>`,
+    );
+    expect(items[0]).toMatchObject({ images: [{ url: 'https://a.example/1.jpg' }], enclosures: [] });
+  });
+
   it.each([
     ['rss version="2.0"', 'channel', 'item'],
     ['feed xmlns="http://www.w3.org/2005/Atom"', 'x', 'entry'],
