@@ -145,7 +145,7 @@ function inDay(hour: number, half: string | undefined): number {
 
 const WORD = String.raw`([\p{L}.'’]{2,20})`;
 const ORDINAL_END = String.raw`(?:\.|st|nd|rd|th|er|º|ª)?`;
-const OF = String.raw`(?:\s*(?:de|of|del)\s+)?`;
+const OF = String.raw`(?:\s*(?:(?:de|of|del)\s+|d['’]))?`;
 
 /** Orders of day, month and year. Names of weekdays are ignored: they are in any language, and often wrong. */
 const LAYOUTS: readonly {
@@ -196,13 +196,13 @@ function fullYear(year: string): number {
   return number < 50 ? 2000 + number : 1900 + number;
 }
 
-/** `Fri, 2006/09/15 08:19:53 EDT`, `15.09.2006 08:19`, `9/15/2006`, `2004년 05월 28일`. */
+/** `Fri, 2006/09/15 08:19:53 EDT`, `15.09.2006 08:19`, `15. 9. 2006`, `9/15/2006`, `2004년 05월 28일`. */
 function withNumbers(text: string): number | null {
   const marked = text.replace(/(\d)\s*[年년月월]\s*/g, '$1-').replace(/(\d)\s*[日일]/g, '$1 ');
   const { date, clock } = takeClock(marked.replace(/(\d)\s*[時时点시]\s*(?=\d)/g, '$1:'));
   const yearFirst = /(?<!\d)(\d{4})[-/.]\s?(\d{1,2})[-/.]\s?(\d{1,2})(?!\d)/.exec(date);
   if (yearFirst) return instant(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]), clock);
-  const yearLast = /(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/.exec(date);
+  const yearLast = /(?<!\d)(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)/.exec(date);
   if (!yearLast) return null;
   const [, first, mark, second, year] = yearLast;
   const american = mark === '/' && Number(first) <= 12;

@@ -12,11 +12,22 @@ const LANGUAGES: readonly string[] = [
   'січ|сiч лют бер кві|квi тра чер лип сер вер жов лис гру', // Ukrainian
   'ιαν φεβ μαρ απρ μαι|μαϊ ιουν ιουλ αυγ|αυγου σεπ οκτ νοε|νοε δεκ', // Greek
   'jan feb mar|marc apr maj jun jul aug szep okt nov dec', // Hungarian
-  'led uno bre dub kve cvn|cerven cvc|cervenec srp zar rij lis pro', // Czech
+  'led uno bre dub kve cvn|cerven|cervna cvc|cervenec|cervence srp zar rij lis pro', // Czech
   'jan feb mar apr maj jun jul aug sep okt nov dec', // Swedish, Danish
   'sijec velj ozuj trav svib lipanj|lipnj srpanj|srpnj kolov ruj oct studen prosin', // Croatian
   'oca sub mar nis may haz tem agu eyl eki kas ara', // Turkish
-  'ian feb mar apr mai iun iul aug sep oct nov dec', // Romanian
+  'ian feb mar apr mai iun iul aug sep oct nov|noi dec', // Romanian
+  'jan feb mar apr mai jun jul avg sep okt nov des', // Norwegian, Icelandic, Indonesian; Slovenian, Serbian
+  'tammi helmi maalis huhti touko kesa heina elo syys loka marras joulu', // Finnish
+  'jaan veeb marts apr mai juun juul aug sept okt nov dets', // Estonian
+  'xan feb mar abr mai xun xul ago set out nov dec', // Galician
+  'jan feb mac apr mei jun jul ogo sep okt nov dis', // Malay
+  'yan fev mar apr may iyun iyul avg|avq sen okt noy dek', // Azerbaijani, Uzbek
+  'яну фев мар апр маи юни юли авг сеп окт ное дек', // Bulgarian
+  'јан феб мар апр мај|маи јун јул авг сеп окт нов|ное дец', // Serbian, Macedonian
+  'студз лют сак крас траў|мая чэр ліп жні вер кас ліс сне', // Belarusian
+  'يناير فبراير مارس أبريل|ابريل مايو يونيو يوليو أغسطس|اغسطس سبتمبر أكتوبر|اكتوبر نوفمبر ديسمبر', // Arabic
+  'ינו|בינו פבר|בפבר מרץ|במרץ אפר|באפר מאי|במאי יוני|ביוני יולי|ביולי אוג|באוג ספט|בספט אוק|באוק נוב|בנוב דצמ|בדצמ', // Hebrew
 ];
 
 /** Longer stems first, so that "cervenec" does not match "cerven". */

@@ -45,6 +45,7 @@ const DIALECTS: readonly (readonly [written: string, instant: string | null])[] 
   ['3 lipca 2026', '2026-07-03T00:00:00.000Z'],
   ['31. listopada 2026.', '2026-10-31T00:00:00.000Z'],
   ['30 listopada 2026', '2026-11-30T00:00:00.000Z'],
+  ['3. 11. 2026 9:15', '2026-11-03T09:15:00.000Z'],
   ['2026. március 3.', '2026-03-03T00:00:00.000Z'],
   ['29 Feb 2023 10:00:00 GMT', null],
   ['2026-02-30', null],
@@ -56,6 +57,17 @@ describe('parseDate', () => {
   for (const [written, instant] of DIALECTS) {
     it(`reads ${written}`, () => expect(parseDate(written)).toBe(instant));
   }
+
+  it.each(
+    'ar az be bg ca cs da de el en es et fi fr gl he hr hu id is it mk ms nb nl pl pt ro ru sk sl sr sv tr uk uz'.split(
+      ' ',
+    ),
+  )('reads the months of %s', (language) => {
+    const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, month, 17)));
+    const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+    const written = new Intl.DateTimeFormat(`${language}-u-nu-latn`, options);
+    expect(months.map((date) => parseDate(written.format(date)))).toEqual(months.map((date) => date.toISOString()));
+  });
 
   it('reads back every instant as RFC 822, RFC 3339 and unix time write it', () => {
     const seconds = fc.integer({ min: 200_000_000, max: 4_000_000_000 });
