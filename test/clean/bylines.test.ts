@@ -26,6 +26,7 @@ describe('a byline of several people', () => {
     ['AFP/Reuters', 'AFP|Reuters'],
     ['Ilse Tarn and The Associated Press', 'Ilse Tarn|The Associated Press'],
     ['Reuters,The Harbour Times', 'Reuters'],
+    ['By Ilse Tarn and Oda Brandt, Example Agency', 'Ilse Tarn|Oda Brandt'],
   ])('%s', (byline, names) => {
     expect(namesIn(byline)).toEqual(names.split('|'));
   });

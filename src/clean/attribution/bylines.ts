@@ -56,7 +56,7 @@ function listed(piece: string, own: readonly string[]): string[] | null {
   const names: string[] = [];
   let isPlaceOpen = false;
   const parts = head.split(BETWEEN_NAMES).map((part) => trimmed(part).replace(LEAD, ''));
-  for (const part of parts) {
+  for (const [at, part] of parts.entries()) {
     if (part === '' || saysNobody(part, own)) continue;
     if (names.length > 0 && TITLE.test(part)) {
       names.push(`${names.pop()}, ${part}`);
@@ -68,7 +68,7 @@ function listed(piece: string, own: readonly string[]): string[] | null {
     isPlaceOpen = hasPlace;
     if (isRole(name) && names.length > 0) continue;
     const isKnown = isAgency(name) || isPerson(name);
-    if (!isKnown && names.length > 0 && parts.length === 2 && isOutlet(name)) continue;
+    if (!isKnown && names.length > 0 && at === parts.length - 1 && isOutlet(name)) continue;
     if (!isKnown) return names.length === 0 ? alone(head, own) : null;
     names.push(name);
   }
