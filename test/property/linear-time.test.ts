@@ -23,6 +23,7 @@ import { isWellNested } from '../../src/sanitize/is-well-nested.js';
 import { withNoscriptPictures } from '../../src/sanitize/noscript.js';
 import { isIcon, isPixel, pictureSourceOf, readSrcset } from '../../src/sanitize/picture.js';
 import { sanitizeHtml } from '../../src/sanitize/sanitize.js';
+import { createPhraseFinder } from '../../src/tag/phrases/phrase-finder.js';
 import { createTagger } from '../../src/tag/tag.js';
 import { cutText, firstSentence } from '../../src/text/cut.js';
 import { hasBlocks, htmlToText, isHidden } from '../../src/text/html.js';
@@ -40,6 +41,7 @@ const BASE = 'https://paper.example/';
 const html = (value: string) => ({ type: 'html', value, base: null }) as const;
 const plain = (value: string) => ({ type: 'text', value, base: null }) as const;
 const tagger = createTagger([], { defaults: new Map() });
+const findPhrases = createPhraseFinder(['中', 'a <b']);
 const at = { file: 'newsloom.yaml', line: 1 };
 const rules = await compileRules({
   bySource: new Map(),
@@ -109,6 +111,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   freshMinutes: (text) => freshMinutes({ 'cache-control': text, age: text, expires: text }),
   applyRules: (text) =>
     rules.apply({ ...aDraft({ title: text, summary: text }), sourceId: 'paper', contentHtml: text }),
+  findPhrases: (text) => findPhrases(text, 'zh'),
   tag: (text) => tagger.tag({ title: text.slice(0, 2000), summary: text, bodyText: text, contentHtml: text }),
 };
 
@@ -158,6 +161,7 @@ const PIECES = [
     '-spacer',
     'a-',
     '中',
+    '中 ',
     'e\u0301',
     '\u200d',
   ],

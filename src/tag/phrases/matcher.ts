@@ -5,7 +5,7 @@ import type { FoundPhrases, PhraseHit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
 import { formLanguages, ruleLanguage } from './rule-language.js';
 import { addPhrase, type Comparable, goesOn, mergedNodes, newTrieNode, step, type TrieNode } from './trie.js';
-import { findRuns, type RunTrie, runTrie } from './unspaced-scripts.js';
+import { findRuns, type RunTrie, runTrie, wordEdges } from './unspaced-scripts.js';
 import { phraseKeys, wordKeys } from './word-forms.js';
 
 export interface Matcher {
@@ -106,6 +106,7 @@ class Walk {
   readonly #code: string;
   readonly #read: WordMemo<ReadWord>;
   readonly #runs: RunTrie | null;
+  readonly #edgesAt: ReturnType<typeof wordEdges>;
   readonly #shouting: boolean;
   readonly #hits: PhraseHit[] = [];
   #threads: OpenPhrase[] = [];
@@ -117,6 +118,7 @@ class Walk {
     this.#code = code;
     this.#read = read;
     this.#runs = runs;
+    this.#edgesAt = wordEdges(text);
     this.#shouting = isShouting(text);
   }
 
@@ -171,7 +173,8 @@ class Walk {
   #run(start: number, end: number, gap: Gap): void {
     if (gap === 3) this.#nextParagraph();
     this.#threads = [];
-    if (this.#runs) findRuns(this.#runs, this.#text, start, end, this.#place, this.#paragraph, this.#hits);
+    if (this.#runs)
+      findRuns(this.#runs, this.#text, this.#edgesAt, start, end, this.#place, this.#paragraph, this.#hits);
     this.#place += Math.ceil((end - start) / 2);
   }
 }

@@ -49,7 +49,9 @@ function foundHits(hits: readonly PhraseHit[], written: readonly string[]): Foun
   const found = new Map<string, PhraseHit[]>();
   for (const hit of hits) {
     const phrase = written[hit.phrase]!;
-    found.set(phrase, [...(found.get(phrase) ?? []), hit]);
+    const known = found.get(phrase);
+    if (known === undefined) found.set(phrase, [hit]);
+    else known.push(hit);
   }
   return {
     has: (phrase) => found.has(phrase),

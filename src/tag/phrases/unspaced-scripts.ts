@@ -36,16 +36,16 @@ function runBranch(node: RunNode, letter: string): RunNode {
 export function findRuns(
   trie: RunTrie,
   text: string,
+  edgesAt: EdgesAt,
   start: number,
   end: number,
   place: number,
   paragraph: number,
   hits: PhraseHit[],
 ): void {
-  let edges: Edges | null = null; // computed only where characters match, since segmenting is slow
   for (let from = start; from < end; from += 1) {
     for (const found of phrasesAt(trie, text, from)) {
-      edges ??= wordEdges(text, start);
+      const edges = edgesAt(from); // only where characters match, since segmenting is slow
       if (!edges.has(from) || !(found.open || edges.has(found.end))) continue;
       const first = place + ((from - start) >> 1);
       hits.push({
@@ -75,16 +75,23 @@ function phrasesAt(trie: RunTrie, text: string, from: number): { phrase: number;
 }
 
 type Edges = ReadonlySet<number>;
+type EdgesAt = (at: number) => Edges;
 
 /** Suffixes that form another word from the noun before them (人民币, 経済学), though dictionaries may put a boundary there. */
 const derives = /^[币幣化性者学學家语語教]$/u;
 
-// Segments the whole line, since its context improves the boundaries.
-function wordEdges(text: string, start: number): Edges {
-  const from = text.lastIndexOf('\n', start) + 1;
-  const to = text.indexOf('\n', start);
-  const line = text.slice(from, to < 0 ? undefined : to);
-  const edges = new Set<number>([from + line.length]);
-  for (const { segment, index } of segmentRun(line)) if (!derives.test(segment)) edges.add(from + index);
-  return edges;
+/** The boundaries of words in a line, asked for in order. Segments the whole line, since its context improves them, and each line once. */
+export function wordEdges(text: string): EdgesAt {
+  let lineEnd = -1;
+  let edges = new Set<number>();
+  return (at) => {
+    if (at < lineEnd) return edges;
+    const from = text.lastIndexOf('\n', at) + 1;
+    const to = text.indexOf('\n', at);
+    lineEnd = to < 0 ? text.length : to;
+    edges = new Set([lineEnd]);
+    for (const { segment, index } of segmentRun(text.slice(from, lineEnd)))
+      if (!derives.test(segment)) edges.add(from + index);
+    return edges;
+  };
 }
