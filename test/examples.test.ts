@@ -45,6 +45,11 @@ describe('the examples', () => {
     expect(guide(name)).toContain(`\n${read(path)}\n\`\`\`\n`);
   });
 
+  it('read the section anew in every build: Hugo and Next keep what one has read for all later ones', () => {
+    expect(read('hugo/hugo.toml')).toMatch(/^\[caches\.getresource\]\nmaxAge = 0$/m);
+    expect(read('next/app/page.js')).toContain("fetch(`${feeds}all.json`, { cache: 'no-store' })");
+  });
+
   it.skipIf(!hasPhp)('have a plugin that PHP can read', () => {
     const plugin = join(root, '../docs/guides/wordpress/newsloom-latest/newsloom-latest.php');
     expect(spawnSync('php', ['-l', plugin], { encoding: 'utf8' })).toMatchObject({ status: 0 });

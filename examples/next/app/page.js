@@ -1,9 +1,12 @@
 const feeds = (process.env.NEWSLOOM_FEEDS ?? 'https://news.example.org/feeds').replace(/\/?$/, '/');
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
 
-/** Read while the site is built: `output: 'export'` leaves plain files. */
+/** The page is one of plain files all the same (`output: 'export'`). */
+export const dynamic = 'force-static';
+
+/** Read while the site is built, anew in every build: without `no-store`, Next keeps the answer in `.next/cache`. */
 async function readNews() {
-  const answer = await fetch(`${feeds}all.json`, { cache: 'force-cache' });
+  const answer = await fetch(`${feeds}all.json`, { cache: 'no-store' });
   if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
   return await answer.json();
 }
