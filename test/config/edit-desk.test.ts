@@ -25,6 +25,11 @@ describe('the desk file', () => {
     expect(edit('# nothing yet', 'x', { pin: true })?.text).toBe('# nothing yet\n- { article: x, pin: true }\n');
   });
 
+  it('is left alone where another entry refers to what goes', () => {
+    const shared = '- { article: a, note: &why agreed, hide: true }\n- { article: b, note: *why, hide: true }\n';
+    expect(edit(shared, 'a', { hide: null, note: null })).toBeNull();
+  });
+
   it('changes one entry, and nothing else', () => {
     expect(edit(FILE, 'https://a.example/1', { takedown: true })?.text).toBe(
       FILE.replace('hide: true }', 'hide: true, takedown: true }'),

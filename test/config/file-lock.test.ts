@@ -28,6 +28,16 @@ it('takes over a stale lock', async () => {
   expect(await withFileLock(path, async () => 'done')).toBe('done');
 });
 
-it('fails where the lock file cannot be created', async () => {
-  await expect(withFileLock('/nowhere/a.yaml', async () => 1)).rejects.toMatchObject({ code: 'ENOENT' });
+it('makes the folder where there is none', async () => {
+  expect(await withFileLock(join(temporaryFolder(), 'config', 'desk.yaml'), async () => 'done')).toBe('done');
+});
+
+it('says where nothing can be written, which is no bug', async () => {
+  const path = aPath();
+  writeFileSync(path, '');
+  await expect(withFileLock(join(path, 'desk.yaml'), async () => 1)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    problems: [{ file: join(path, 'desk.yaml'), message: `cannot be changed: ${path} cannot be written to (EEXIST)` }],
+  });
+  await expect(withFileLock(join(path, 'config', 'desk.yaml'), async () => 1)).rejects.toThrow('(ENOTDIR)');
 });

@@ -1,6 +1,5 @@
 /** Changes one entry of the editor's desk file. Everything else in it stays as it is: comments, order, layout. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
@@ -29,7 +28,6 @@ export async function editDeskFile(
   isOf: (article: string) => boolean,
   changes: DeskDecision,
 ): Promise<EditedDesk> {
-  await mkdir(dirname(path), { recursive: true });
   return withFileLock(path, async () => {
     const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
@@ -71,9 +69,17 @@ export function withDecision(
         : replaced(text, list as YAMLSeq, index, asText(changes));
   const expected =
     index < 0 ? [...values, after] : values.flatMap((value, i) => (i !== index ? [value] : isEmpty ? [] : [after]));
-  const read = parseDocument(edited);
-  if (read.errors.length > 0 || !isDeepStrictEqual(read.toJS() ?? [], expected)) return null;
+  if (!readsAs(edited, expected)) return null;
   return { text: edited, line: isEmpty ? null : lineOf(edited, at < 0 ? expected.length - 1 : at) };
+}
+
+function readsAs(text: string, expected: unknown): boolean {
+  try {
+    const read = parseDocument(text);
+    return read.errors.length === 0 && isDeepStrictEqual(read.toJS() ?? [], expected);
+  } catch {
+    return false; // an alias without its anchor
+  }
 }
 
 /** `${NAME}` in what is typed must stay text. */
