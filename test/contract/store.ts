@@ -576,6 +576,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.head('all', 10)).toEqual([2]);
         expect(await store.archived('all', 0, 9)).toEqual([1]);
         expect(refsOf(await store.visibleArticles([3, 2, 1]))).toEqual([2]);
+        expect(await store.goneArticles()).toEqual(new Set([idOf(1), idOf(3)]));
         expect(await store.channels()).toMatchObject([{ members: 1, archived: 1 }]);
         expect(await store.withdrawnFrom('all', at(32))).toEqual([{ id: idOf(3), at: at(33), by: 'publisher' }]);
         expect((await store.withdrawnFrom('all', at(0))).map(({ id }) => id)).toEqual([idOf(3), idOf(1)]);
@@ -594,6 +595,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await clearAllDirty(store);
         expect(await store.setHidden([2], { by: 'desk' }, at(30))).toEqual([2]);
         expect(await dirty()).toEqual(['all!']);
+        expect(await store.goneArticles()).toEqual(new Set([idOf(2)]));
         expect(await store.setHidden([2], { by: 'rule', rule: 'drop' }, at(31))).toEqual([]);
         expect(await store.head('all', 9)).toEqual([3, 1]);
         expect(await store.withdrawnFrom('all', at(0))).toEqual([{ id: idOf(2), at: at(30), by: 'section' }]);

@@ -27,10 +27,11 @@ export async function reviseIssues(
   const isNarrowed = Object.entries(state.rights).some(([source, licence]) => isLess(rights[source], licence));
   if (!isNarrowed && !dirty.some(({ takedown }) => takedown)) return { ...state, rights };
   const changed: StoredIssue[] = [];
+  // Once for all: the articles of years of issues are not read for each takedown.
+  const gone = await deps.store.goneArticles();
   for (const row of await readIssueRows(deps.store, id)) {
+    if (!isNarrowed && !row.ids.some((article) => gone.has(article))) continue;
     const shown = await shownArticles(row.ids, deps.store);
-    const isWhole = row.ids.every((article) => shown.get(article)?.withdrawnAt === null);
-    if (isWhole && !isNarrowed) continue;
     const issue = await readIssue(deps.store, id, row.number);
     const revised = issue && (await revisedIssue(issue, shown, rights, deps));
     if (revised != null) changed.push(revised);

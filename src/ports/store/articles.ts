@@ -32,6 +32,8 @@ export interface ArticleStore {
   articleFacts(refs: readonly ArticleRef[], which?: 'kept' | 'all'): Promise<readonly ArticleFacts[]>;
   /** Those that a channel may show, in the order of `refs`: pruned ones too, withdrawn ones only where they are marked. */
   visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
+  /** Ids of all that no reader sees any more, or only marked as withdrawn. */
+  goneArticles(): Promise<ReadonlySet<ArticleId>>;
   /** Minted articles with a greater ref, ascending. */
   articlesAfter(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
   /**

@@ -1,5 +1,5 @@
 /** Reads articles by ref, id, address and age. */
-import type { ArticleRef } from '../../../model/article.js';
+import type { ArticleId, ArticleRef } from '../../../model/article.js';
 import type { Store } from '../../../ports/store/store.js';
 import { readCounter } from '../counters.js';
 import type { Database } from '../database.js';
@@ -11,12 +11,23 @@ export function articleMethods(
   db: Database,
 ): Pick<
   Store,
-  'articles' | 'articleFacts' | 'visibleArticles' | 'articlesAfter' | 'refsNamed' | 'find' | 'countArticles'
+  | 'articles'
+  | 'articleFacts'
+  | 'visibleArticles'
+  | 'goneArticles'
+  | 'articlesAfter'
+  | 'refsNamed'
+  | 'find'
+  | 'countArticles'
 > {
   return {
     articles: (refs) => mintedArticles(db, refs),
     articleFacts: (refs, which) => mintedFacts(db, refs, which),
     visibleArticles: (refs) => mintedArticles(db, refs, 'visible'),
+    goneArticles: async () => {
+      const gone = 'SELECT id FROM article WHERE id IS NOT NULL AND (hidden = 1 OR withdrawn IS NOT NULL) ORDER BY ref';
+      return new Set((await db.all<{ id: ArticleId }>(gone)).map(({ id }) => id));
+    },
     articlesAfter: (ref, limit) => articlesAfter(db, ref, limit),
     refsNamed: (names) => namedRefs(db, names),
     find: async (idOrUrlKey) => {

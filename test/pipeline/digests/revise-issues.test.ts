@@ -1,0 +1,45 @@
+/** What is read of closed issues where something is taken down. What becomes of them stands in test/e2e/digests.test.ts. */
+import { expect, it } from 'vitest';
+import type { DigestSettings, IssueItem } from '../../../src/model/asked/digest.js';
+import { readIssue, saveIssues } from '../../../src/pipeline/digests/digest-notes.js';
+import { type ReviseDeps, reviseIssues } from '../../../src/pipeline/digests/revise-issues.js';
+import type { DirtyDocument } from '../../../src/ports/store/channels.js';
+import { openMemory } from '../../support/memory-store.js';
+import { at, publishArticles } from '../../support/stored-articles.js';
+
+it('is that of the issues which show it, of years of them', async () => {
+  const inner = openMemory();
+  await publishArticles(inner, 100);
+  let read = 0;
+  const store: typeof inner = {
+    ...inner,
+    visibleArticles: async (refs) => {
+      read += refs.length;
+      return await inner.visibleArticles(refs);
+    },
+  };
+  const articles = await inner.articles(Array.from({ length: 100 }, (_, i) => i + 1));
+  const itemOf = ({ id, title, publishedAt, sourceId }: (typeof articles)[number]): IssueItem => {
+    const link = { id, title, publishedAt, url: 'https://paper.example/', publication: 'The Paper' };
+    return { ...link, sourceId, summary: '', language: null, others: [], more: 0 };
+  };
+  const issues = Array.from({ length: 20 }, (_, i) => {
+    const items = articles.slice(5 * i, 5 * i + 5).map(itemOf);
+    return { number: i + 1, closedAt: at(24 * i), title: `Issue ${i + 1}`, items, content: 'as it was' };
+  });
+  await saveIssues(store, 'daily', issues);
+  await store.setHidden([42], { by: 'desk' }, at(500));
+  const state = { closedAt: 0, upTo: 100, revision: 20, issuedAt: 0, rights: {} };
+  const settings = {
+    sources: [],
+    topics: [],
+    site: { title: 'The Section' },
+    publish: {},
+  } as unknown as ReviseDeps['settings'];
+  const writer = async () => ({ content: () => 'without it' });
+  const dirty = [{ takedown: true }] as DirtyDocument[];
+  const after = await reviseIssues({ id: 'daily' } as DigestSettings, state, dirty, { store, settings, writer });
+  expect([after.revision, read]).toEqual([21, 5]);
+  const revised = (await readIssue(store, 'daily', 9))!;
+  expect([revised.content, revised.items.length]).toEqual(['without it', 4]);
+});
