@@ -188,11 +188,18 @@ function rssSource(source: XmlNode, address: string | null, context: MappingCont
 export function firstReadableDate(node: XmlNode, names: readonly string[], context: MappingContext): string | null {
   for (const name of names) {
     for (const one of children(node, name)) {
-      const written = elementText(one);
+      const written = writtenDate(one);
       const date = parseDate(written);
       if (date !== null) return date;
       if (written !== '') context.warnings.add(`not a date in <${name}>: ${cutAt(written, 60)}`);
     }
   }
   return null;
+}
+
+/** Drupal writes the HTML of a page there: `<time datetime="…">Fri, 05/03/2019 - 15:21</time>`, escaped or not. */
+function writtenDate(node: XmlNode): string {
+  const time = child(node, 'time');
+  const text = elementText(time ?? node);
+  return attribute(time, 'datetime') ?? /^<time\s[^<>]{0,200}\bdatetime="([^"]{1,60})"/.exec(text)?.[1] ?? text;
 }

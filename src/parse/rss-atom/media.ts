@@ -76,10 +76,19 @@ export function itemImages(item: XmlNode, parents: readonly XmlNode[], context: 
   for (const node of children(item, 'itunes:image')) add(imageAt(node, attribute(node, 'href'), null, context));
   for (const node of children(item, 'image')) {
     const url =
-      childText(node, 'url') ?? attribute(node, 'href') ?? attribute(node, 'url') ?? (elementText(node) || null);
+      childText(node, 'url') ??
+      attribute(node, 'href') ??
+      attribute(node, 'url') ??
+      (elementText(node) || pictureLink(node));
     add(imageAt(node, url, childText(node, 'title'), context));
   }
   return [...found.values()];
+}
+
+/** The `link` in an `image` is the page that it leads to, except where it is the picture itself. */
+function pictureLink(node: XmlNode): string | null {
+  const link = childText(node, 'link');
+  return link !== null && PICTURE.test(link) ? link : null;
 }
 
 function mediaImage(node: XmlNode, parent: XmlNode, context: MappingContext): ItemImage | null {

@@ -41,9 +41,13 @@ function textByType(node: XmlNode, atom: boolean): { type: Text['type']; value: 
   const type = attribute(node, 'type')?.toLowerCase().replace(/;.*/s, '').trim() ?? null;
   if (mode === 'base64' || (atom && isBinaryType(type, mode))) return decodeBase64(value, type);
   if (!atom || isHtmlType(type)) return { type: 'html', value };
-  // Atom 0.3 feeds often escape HTML without declaring it as such.
-  return { type: mode === 'escaped' && LOOKS_LIKE_HTML.test(value) ? 'html' : 'text', value };
+  // Atom 0.3 feeds often escape HTML without declaring it as such, and some of Atom 1.0 say no type at all.
+  const isHtml = mode === 'escaped' ? LOOKS_LIKE_HTML.test(value) : type === null && SURELY_HTML.test(value);
+  return { type: isHtml ? 'html' : 'text', value };
 }
+
+/** Text about markup names a tag, but has no paragraphs, and no links and pictures with their addresses. */
+const SURELY_HTML = /<\/p>|<(?:a|img)\s(?:[^<>]{0,200}\s)?(?:href|src)=["']?(?:https?:)?\//i;
 
 const LOOKS_LIKE_HTML = /<\/?[a-z][a-z0-9]{0,12}(?:\s[^<>]{0,2000})?\/?>|&(?:#\d{1,7}|[a-z]{2,8});/i;
 

@@ -90,6 +90,32 @@ describe('what rss-parser would lose', () => {
     });
   });
 
+  it.each([
+    '<time datetime="2026-11-03T19:21:28Z">Tue, 11/03/2026 - 14:21</time>',
+    '&lt;time class="datetime" datetime="2026-11-03T19:21:28Z"&gt;Tue, 11/03/2026 - 14:21&lt;/time&gt;',
+  ])('reads a date that is the HTML of a page: %s', async (date) => {
+    const { items, warnings } = await parseFeed(rss(`<item><title>Boat</title><pubDate>\n${date}\n</pubDate></item>`));
+    expect([items[0]?.published, warnings]).toEqual(['2026-11-03T19:21:28.000Z', []]);
+  });
+
+  it('takes the link in a picture for it where it is one', async () => {
+    const image = (link: string) => `<item><title>Boat</title><image><link>${link}</link></image></item>`;
+    const { items } = await parseFeed(rss(image('https://a.example/1.jpg') + image('https://a.example/')));
+    expect(items.map(({ images }) => images.map(({ url }) => url))).toEqual([['https://a.example/1.jpg'], []]);
+  });
+
+  it('reads text of Atom without a type as HTML where it surely is', async () => {
+    const summary = async (type: string, value: string) => {
+      const entry = `<entry><title>Boat</title><summary${type}><![CDATA[${value}]]></summary></entry>`;
+      return (await parseFeed(`<feed xmlns="http://www.w3.org/2005/Atom">${entry}</feed>`)).items[0]?.summary?.type;
+    };
+    const picture = '<img alt="Boat" src="https://a.example/1.jpg" /> It sails.';
+    expect(await summary('', picture)).toBe('html');
+    expect(await summary('', '<p>It sails.</p>')).toBe('html');
+    expect(await summary(' type="text"', picture)).toBe('text');
+    expect(await summary('', 'What the tags <img> and <p> are for')).toBe('text');
+  });
+
   it.each(['image', 'jpg', 'application/octet-stream'])('finds a picture of the type %s', async (type) => {
     const media = `<media:content url="https://a.example/1.jpg" type="${type}"/>`;
     const { items } = await parseFeed(
