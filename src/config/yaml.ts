@@ -135,9 +135,12 @@ function withoutNothing(value: unknown): unknown {
 /** `${NAME}`, or `$${`, which stands for the two characters `${` as they are. */
 const ENV_REFERENCE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
-/** The text as it is written in a config so that nothing in it is filled in from the environment. */
+/**
+ * The text as it is written in a config so that nothing in it is filled in from the environment, and no character that stands for unreadable
+ * bytes says of the whole file that it is not UTF-8.
+ */
 export function withoutReferences(text: string): string {
-  return text.replaceAll('${', () => '$${');
+  return text.replaceAll('\ufffd', '').replaceAll('${', () => '$${');
 }
 
 /** A reference, or an escape that may stand for a part of one: looking at every value of a long file takes time. */

@@ -2,6 +2,7 @@
 
 import { decodeHTML } from 'entities/decode';
 import { isAddress } from '../model/address.js';
+import { cutText } from '../text/cut.js';
 import { languageTag } from '../text/language.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine } from '../text/plain.js';
@@ -41,7 +42,8 @@ interface Page {
 
 /** @param url the address of the page. Never throws, whatever the page contains. */
 export function readPageFacts(html: string, url: string): PageFacts {
-  const page = readPage(html.slice(0, PAGE_LIMIT), url);
+  // A character that stands for unreadable bytes would say of the editor's whole file that it is not UTF-8.
+  const page = readPage(html.slice(0, PAGE_LIMIT).replaceAll('\ufffd', ''), url);
   const article = articleIn(page.scripts) ?? {};
   const meta = (...names: string[]) =>
     names.map((name) => line(page.meta.get(name))).find((one) => one !== null) ?? null;
@@ -55,7 +57,7 @@ export function readPageFacts(html: string, url: string): PageFacts {
   return {
     url: canonicalOf(page),
     title: title === null ? null : withoutName(title, publication),
-    description: description === null ? null : description.slice(0, DESCRIPTION),
+    description: description === null ? null : cutText(description, DESCRIPTION),
     authors: authorsIn(article.author) ?? [meta('author', 'article:author')].flatMap((name) => personName(name) ?? []),
     published:
       date(textIn(article.datePublished)) ??

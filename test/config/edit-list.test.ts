@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { withItems, withoutItem } from '../../src/config/edit/edit-list.js';
+import { listText, withItems, withoutItem } from '../../src/config/edit/edit-list.js';
+import { listsLockText } from '../../src/config/lists/lists-lock.js';
 
 const NEW = { id: 'b', url: 'https://b.example/feed' };
 const add = (text: string, keys: readonly string[] = []) => withItems(text, keys, [NEW]);
@@ -120,4 +121,10 @@ describe('a source is removed', () => {
     expect(withoutItem(linked, [], 0)).toBe(null);
     expect(withoutItem('sources: x.yaml\n', ['sources'], 0)).toBe(null);
   });
+});
+
+it('writes no character that would make the file unreadable', () => {
+  const source = { id: 'b', url: 'https://b.example/feed', title: `Fer\ufffdry \${NAME}`, topics: [] };
+  const lock = new Map([['list', { sources: [{ ...source, left: false }], folders: [] }]]);
+  for (const text of [listText([source]), listsLockText(lock)]) expect(text).toContain('title: Ferry $${NAME}\n');
 });

@@ -6,7 +6,7 @@ import { ConfigError, type ConfigProblem } from '../../model/errors.js';
 import type { LockedLists } from '../../model/lists/source-list.js';
 import { z } from '../../model/zod.js';
 import { includedPath } from '../paths.js';
-import { type Path, readYaml } from '../yaml.js';
+import { type Path, readYaml, withoutReferences } from '../yaml.js';
 
 const id = z.string().regex(/^[a-z0-9-]+$/, 'only a to z, 0 to 9 and "-"');
 const topics = z.array(z.string()).default([]);
@@ -74,5 +74,5 @@ export function listsLockText(lists: LockedLists): string {
       ...(folders.length > 0 && { folders }),
     }));
   const body = stringify({ lists: written }, { lineWidth: 0 });
-  return `${HEAD}${body.replaceAll('${', () => '$${')}`;
+  return `${HEAD}${withoutReferences(body)}`;
 }

@@ -143,3 +143,12 @@ describe('what a page says', () => {
     expect(facts(head)).toMatchObject({ url, authors: [] });
   });
 });
+
+it('takes of a page what a file of links can hold', () => {
+  const description = `${'Boats. '.repeat(71)}x\ud83d\ude00 and more`;
+  const html = `<title>Fer\ufffdry</title><meta name="description" content="${description}">`;
+  const facts = readPageFacts(html, 'https://paper.example/1');
+  expect(facts.title).toBe('Ferry');
+  expect(facts.description).toMatch(/Boats\. …$/);
+  expect(facts.description!.length).toBeLessThanOrEqual(500);
+});
