@@ -23,10 +23,7 @@ const PAGE_LIMIT = 2 * 1024 * 1024;
  */
 export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
   const tags = readTags(html.slice(0, PAGE_LIMIT));
-  const baseHref = tags
-    .find((tag) => tag.name === 'base' && tag.attributes.href !== undefined)
-    ?.attributes.href?.trim();
-  const base = baseHref === undefined ? baseUrl : resolveUrl(baseHref, baseUrl);
+  const base = baseIn(tags, baseUrl);
   const declared = tags.flatMap((tag) => declaredFeed(tag, base));
   const found = declared.length > 0 ? declared : tags.flatMap((tag) => linkedFeed(tag, base));
   const once = [...new Map(found.map((feed) => [feed.url, feed])).values()];
@@ -36,7 +33,8 @@ export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
 /** The web addresses that a page links to. */
 export function pageLinks(html: string, baseUrl: string): string[] {
   const tags = readTags(html.slice(0, PAGE_LIMIT));
-  return tags.flatMap(({ name, attributes }) => (name === 'a' ? (webAddress(attributes.href, baseUrl) ?? []) : []));
+  const base = baseIn(tags, baseUrl);
+  return tags.flatMap(({ name, attributes }) => (name === 'a' ? (webAddress(attributes.href, base) ?? []) : []));
 }
 
 /** What the site of a page calls itself (`og:site_name`, ogp.me); null: it does not say. */
@@ -50,6 +48,11 @@ export function siteNameOf(html: string): string | null {
 interface Tag {
   readonly name: string;
   readonly attributes: Attributes;
+}
+
+function baseIn(tags: readonly Tag[], pageUrl: string): string {
+  const href = tags.find(({ name, attributes }) => name === 'base' && attributes.href !== undefined)?.attributes.href;
+  return href === undefined ? pageUrl : resolveUrl(href, pageUrl);
 }
 
 const WANTED = new Set(['base', 'link', 'a', 'meta']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { discoverFeeds } from '../../src/parse/discover.js';
+import { discoverFeeds, pageLinks } from '../../src/parse/discover.js';
 
 const PAGE = 'https://paper.example/news/';
 
@@ -20,6 +20,12 @@ describe('discoverFeeds', () => {
       { url: 'https://paper.example/news/atom.xml', type: 'application/atom+xml', title: null },
       { url: 'https://paper.example/news/feed.json', type: 'application/feed+json', title: null },
       { url: 'https://paper.example/comments/feed/', type: 'application/rss+xml', title: 'Paper » Comments' },
+    ]);
+  });
+
+  it('resolves what a page links to against <base>', () => {
+    expect(pageLinks('<base href="/"><a href="news/1.html">1</a>', PAGE)).toEqual([
+      'https://paper.example/news/1.html',
     ]);
   });
 
