@@ -27,7 +27,7 @@ export function absoluteHref(raw: string, base: string | null): string | null {
 
 /**
  * The address for readers: absolute, http(s), IDN in ASCII, without default port, credentials, tracking parameters and fragment
- * (except `#!…`, which identifies a page); known redirectors and AMP caches are unwrapped. Parameters keep their order and
+ * (except `#!…` and `#/…`, which identify a page); known redirectors and AMP caches are unwrapped. Parameters keep their order and
  * spelling. `ref` and the like are dropped only where their value is a feed or the host of `base`, the feed's address. Idempotent; null
  * where it is no http(s) address.
  */
@@ -62,7 +62,7 @@ function canonical(raw: string, base: string | null): URL | null {
 function normalized(given: URL, base: string | null): URL {
   const url = unwrap(given);
   dropTracking(url, base);
-  if (url.href.includes('#') && !url.hash.startsWith('#!')) url.hash = '';
+  if (url.href.includes('#') && !/^#(?:!|\/.)/.test(url.hash)) url.hash = '';
   return url;
 }
 

@@ -16,6 +16,8 @@ describe('canonicalUrl', () => {
     ['https://me:secret@paper.example/a', 'https://paper.example/a'],
     ['https://paper.example/a#top', 'https://paper.example/a'],
     ['https://paper.example/#!/a/1', 'https://paper.example/#!/a/1'],
+    ['https://paper.example/#/a/1', 'https://paper.example/#/a/1'],
+    ['https://paper.example/#/', 'https://paper.example/'],
     ['https://paper.example', 'https://paper.example/'],
     ['https://paper.example/a/', 'https://paper.example/a/'],
     ['/a', 'https://paper.example/a'],
@@ -177,6 +179,7 @@ describe('urlKey', () => {
     ['https://paper.example/a?id=1', 'https://paper.example/a?id=2'],
     ['https://paper.example/a?b=1&c=2', 'https://paper.example/a?c=2&b=1'],
     ['https://paper.example/#!/a/1', 'https://paper.example/#!/a/2'],
+    ['https://paper.example/#/a/1', 'https://paper.example/#/a/2'],
     ['https://m.paper.example/a', 'https://paper.example/a'],
     ['https://paper.example:8443/a', 'https://paper.example/a'],
     ['https://paper.example/camp', 'https://paper.example/c'],
@@ -261,7 +264,7 @@ const anUrl = fc
         'u=http://x.example/amp',
       ),
     ),
-    fc.constantFrom('', '#', '#top', '#!/a', '#!%c3'),
+    fc.constantFrom('', '#', '#top', '#!/a', '#/a', '#!%c3'),
   )
   .map(
     ([scheme, host, path, query, hash]) =>
@@ -309,7 +312,7 @@ it('the letter case of the scheme makes no difference', () => {
           'url=http://x.example/',
         ),
       ),
-      fc.constantFrom('', '#top', '#!/a'),
+      fc.constantFrom('', '#top', '#!/a', '#/a'),
     )
     .map(
       ([host, path, query, hash]) =>
