@@ -110,6 +110,8 @@ class Walk {
   readonly #shouting: boolean;
   readonly #hits: PhraseHit[] = [];
   #threads: OpenPhrase[] = [];
+  /** End of the last run in this paragraph, or the paragraph's beginning. */
+  #begin = 0;
   #place = 0;
   #paragraph = 0;
 
@@ -134,7 +136,7 @@ class Walk {
   }
 
   #word(word: ReadWord | null, offset: number, end: number, gap: Gap): void {
-    if (gap === 3) this.#nextParagraph();
+    if (gap === 3) this.#nextParagraph(offset);
     if (this.#threads.length > 0) this.#advance(word, gap, end);
     if (word?.starts) {
       for (const node of word.starts) {
@@ -144,8 +146,9 @@ class Walk {
     this.#place += 1;
   }
 
-  #nextParagraph(): void {
+  #nextParagraph(at: number): void {
     this.#paragraph += 1;
+    this.#begin = at;
     this.#threads = [];
   }
 
@@ -171,10 +174,21 @@ class Walk {
 
   // Assumes two letters per word.
   #run(start: number, end: number, gap: Gap): void {
-    if (gap === 3) this.#nextParagraph();
+    if (gap === 3) this.#nextParagraph(start);
     this.#threads = [];
     if (this.#runs)
-      findRuns(this.#runs, this.#text, this.#edgesAt, start, end, this.#place, this.#paragraph, this.#hits);
+      findRuns(
+        this.#runs,
+        this.#text,
+        this.#edgesAt,
+        this.#begin,
+        start,
+        end,
+        this.#place,
+        this.#paragraph,
+        this.#hits,
+      );
+    this.#begin = end;
     this.#place += Math.ceil((end - start) / 2);
   }
 }

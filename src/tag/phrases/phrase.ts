@@ -46,17 +46,21 @@ export function readPhrase(written: string): Phrase {
   return { written, case: letterCase, words, gap, run: null, open: false };
 }
 
-/** Lower case for comparison in unspaced scripts; unchanged where that would change the length, so that offsets remain valid. */
-export function foldRun(text: string): string {
-  const lower = text.toLowerCase();
-  return lower.length === text.length ? lower : text;
+/** A letter for comparison in unspaced scripts: small, and of usual width (Ａ and ﾄ are a and ト), where it is one letter then too. */
+export function foldRunLetter(letter: string): string {
+  const folded = letter.normalize('NFKC').toLowerCase();
+  return folded.length === letter.length ? folded : letter;
 }
 
 function runPhrase(written: string, text: string): Phrase {
   const open = text.endsWith('*');
-  const run = foldRun(text.replace(/\*$/, '').normalize('NFC').trim());
+  const letters = text.normalize('NFC').replace(AROUND_WORDS, '');
+  const run = Array.from(letters, foldRunLetter).join('');
   return { written, case: 'any', words: [], gap: 0, run, open };
 }
+
+/** As in other phrases, signs around the words mean nothing: 「鬼滅の刃」. */
+const AROUND_WORDS = /^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu;
 
 // Periods (U.S. is US) and stars are ignored; a single capital is no acronym.
 function caseOf(text: string): PhraseCase {

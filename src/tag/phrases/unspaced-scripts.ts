@@ -1,7 +1,7 @@
 /** Matches phrases in scripts without spaces: character by character, then only at word boundaries found by dictionary. */
 import { segmentRun } from '../../text/words.js';
 import type { PhraseHit } from './hit.js';
-import { foldRun, type Phrase } from './phrase.js';
+import { foldRunLetter, type Phrase } from './phrase.js';
 
 interface RunNode {
   readonly next: Map<string, RunNode>;
@@ -32,22 +32,26 @@ function runBranch(node: RunNode, letter: string): RunNode {
   return fresh;
 }
 
-/** Adds matches that begin in `text` at [start, end), a run of an unspaced script; they may end after it (アップル2). */
+/**
+ * Adds matches that begin in `text` at [begin, end), whose last part, from `start`, is a run of an unspaced script, the `place`th word:
+ * they may begin before it (AI規制), and end after it (アップル2).
+ */
 export function findRuns(
   trie: RunTrie,
   text: string,
   edgesAt: EdgesAt,
+  begin: number,
   start: number,
   end: number,
   place: number,
   paragraph: number,
   hits: PhraseHit[],
 ): void {
-  for (let from = start; from < end; from += 1) {
+  for (let from = begin; from < end; from += 1) {
     for (const found of phrasesAt(trie, text, from)) {
       const edges = edgesAt(from); // only where characters match, since segmenting is slow
       if (!edges.has(from) || !(found.open || edges.has(found.end))) continue;
-      const first = place + ((from - start) >> 1);
+      const first = from < start ? Math.max(0, place - 1) : place + ((from - start) >> 1);
       hits.push({
         phrase: found.phrase,
         offset: from,
@@ -66,7 +70,7 @@ function phrasesAt(trie: RunTrie, text: string, from: number): { phrase: number;
   let at = from;
   while (at < text.length) {
     const letter = String.fromCodePoint(text.codePointAt(at)!);
-    node = node.next.get(foldRun(letter));
+    node = node.next.get(foldRunLetter(letter));
     if (!node) break;
     at += letter.length;
     for (const end of node.ends) found.push({ ...end, end: at });
