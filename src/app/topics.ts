@@ -171,7 +171,8 @@ export async function suggestPhrases(
 ): Promise<readonly TopicSuggestions[]> {
   const ids = settings.topics.map(({ id }) => id).filter((id) => topicId === null || id === topicId);
   const finder = createSuggestionFinder(settings.topics, ids, limit);
-  await readArticles(settings, 2, (article, pass) => (pass === 1 ? finder.collect(article) : finder.count(article)));
+  const passes = [finder.survey, finder.collect, finder.count];
+  await readArticles(settings, passes.length, (article, pass) => passes[pass - 1]!(article));
   return finder.result();
 }
 

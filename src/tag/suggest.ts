@@ -2,6 +2,7 @@
 import type { ArticleId, TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
+import { hashedWith } from '../text/units/word-memo.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { ancestryOf } from './ancestry.js';
 import { completeTopic } from './complete-topic.js';
@@ -40,11 +41,13 @@ export interface TopicSuggestions {
   readonly suggestions: readonly Suggestion[];
 }
 
-/** Suggests phrases from articles that are given twice, so that the store can be read in pages. */
+/** Suggests phrases from articles that are given three times in one order, so that the store can be read in pages. */
 export interface SuggestionFinder {
-  /** First all articles: collects the phrases of those that have a topic. */
+  /** First all articles: finds out which phrases recur in a topic, since most stand in one article alone. */
+  survey(article: SuggestionArticle): void;
+  /** Then all of them again: collects those phrases. */
   collect(article: SuggestionArticle): void;
-  /** Then all of them again: counts where else these phrases stand. */
+  /** And again: counts where else they stand. */
   count(article: SuggestionArticle): void;
   /** One entry per topic asked for, in config order. */
   result(): TopicSuggestions[];
@@ -69,11 +72,14 @@ export function createSuggestionFinder(
   const related = (a: string, b: string) =>
     ancestry.get(a)?.includes(b) === true || ancestry.get(b)?.includes(a) === true;
   const asked = complete.filter(({ id }) => topicIds.includes(id)).map((topic) => new TopicCandidates(topic));
+  const ofItsTopics = (article: SuggestionArticle, read: (one: TopicCandidates, phrases: ArticlePhrases) => void) => {
+    const own = asked.filter(({ id }) => hasTopic(article, id));
+    const phrases = own.length === 0 ? null : phrasesOf(article);
+    if (phrases !== null) for (const one of own) read(one, phrases);
+  };
   return {
-    collect(article) {
-      const phrases = phrasesOf(article);
-      for (const one of asked) if (hasTopic(article, one.id)) one.collect(article, phrases);
-    },
+    survey: (article) => ofItsTopics(article, (one, phrases) => one.survey(phrases)),
+    collect: (article) => ofItsTopics(article, (one, phrases) => one.collect(article, phrases)),
     count(article) {
       const phrases = phrasesOf(article);
       for (const one of asked) {
@@ -135,6 +141,9 @@ class TopicCandidates {
   readonly #known: ReadonlySet<string>;
   readonly #candidates = new Map<string, Candidate>();
   readonly #sources = new Set<SourceId>();
+  /** How many articles have a phrase with this hash, up to `leastAccepted`. */
+  readonly #recurring = new Uint8Array(HASHES);
+  #surveyed = 0;
   #articles = 0;
   #others = 0;
   #pruned = false;
@@ -145,11 +154,21 @@ class TopicCandidates {
     this.#known = new Set(own.map((phrase) => phrase.replace(/^=|\*$/g, '').toLowerCase()));
   }
 
+  survey(phrases: ArticlePhrases): void {
+    this.#surveyed += 1;
+    if (this.#surveyed > mostAccepted) return;
+    for (const key of phrases.keys()) {
+      const hash = hashOf(key);
+      if (this.#recurring[hash]! < leastAccepted) this.#recurring[hash]! += 1;
+    }
+  }
+
   collect({ sourceId }: SuggestionArticle, phrases: ArticlePhrases): void {
     this.#articles += 1;
     this.#sources.add(sourceId);
     if (this.#articles > mostAccepted) return;
     for (const [key, written] of phrases) {
+      if (this.#recurring[hashOf(key)]! < leastAccepted) continue;
       const known = this.#candidates.get(key) ?? newCandidate();
       this.#candidates.set(key, known);
       known.accepted += 1;
@@ -165,6 +184,11 @@ class TopicCandidates {
       const candidate = this.#candidates.get(key);
       if (!candidate) continue;
       if (other) candidate.others += 1;
+      // No more articles make it purer.
+      if (other && wilson(candidate.accepted, candidate.accepted + candidate.others) < leastPurity) {
+        this.#candidates.delete(key);
+        continue;
+      }
       candidate.added.add(article.id);
       candidate.headlines.push(article);
       if (candidate.headlines.length > 2 * headlinesShown) candidate.headlines = newest(candidate.headlines);
@@ -214,6 +238,14 @@ class TopicCandidates {
     this.#pruned = true;
     for (const [key, { accepted }] of this.#candidates) if (accepted < leastAccepted) this.#candidates.delete(key);
   }
+}
+
+const HASHES = 2 ** 20;
+
+function hashOf(key: string): number {
+  let hash = 0;
+  for (let at = 0; at < key.length; at += 1) hash = hashedWith(hash, key.charCodeAt(at));
+  return hash & (HASHES - 1);
 }
 
 function newCandidate(): Candidate {

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createSuggestionFinder, type SuggestionArticle } from '../../src/tag/suggest.js';
 
@@ -28,6 +30,7 @@ const topics = [
 ];
 const suggest = (articles: readonly SuggestionArticle[], ids = ['sea'], limit = 10) => {
   const finder = createSuggestionFinder(topics, ids, limit);
+  for (const one of articles) finder.survey(one);
   for (const one of articles) finder.collect(one);
   for (const one of articles) finder.count(one);
   return finder.result();
@@ -71,5 +74,22 @@ describe('suggested phrases', () => {
     expect(suggest([...all].reverse())).toEqual(suggest(all));
     expect(suggest(all, ['sea'], 0)[0]!.suggestions).toEqual([]);
     expect(suggest(all, ['sea', 'land']).map(({ topicId }) => topicId)).toEqual(['sea', 'land']);
+  });
+
+  it('take no room while they stand in one article alone, as most phrases do', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    const finder = createSuggestionFinder(topics, ['sea'], 10);
+    let word = 0;
+    const newWords = (count: number) => Array.from({ length: count }, () => `w${(word++).toString(36)}z`).join(' ');
+    const articles = many(1000, () => newWords(40), ['sea']);
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    for (const one of articles) finder.survey(one);
+    for (const one of articles) finder.collect(one);
+    collectGarbage();
+    const kept = process.memoryUsage().heapUsed - before;
+    expect(finder.result()).toEqual([{ topicId: 'sea', articles: 1000, suggestions: [] }]);
+    expect(kept).toBeLessThan(20e6);
   });
 });
