@@ -72,6 +72,8 @@ async function aSiteOfNginx(worker: number): Promise<Site> {
   }
   writeFileSync(join(folder, 'feeds', '.hidden'), 'no');
   writeFileSync(join(folder, 'feeds', 'tdmrep.json'), '[]');
+  mkdirSync(join(folder, 'feeds', '.well-known/acme-challenge'), { recursive: true });
+  writeFileSync(join(folder, 'feeds', '.well-known/acme-challenge/token'), 'token.key');
   writeFileSync(join(folder, 'cert.pem'), selfSigned.cert);
   writeFileSync(join(folder, 'key.pem'), selfSigned.key);
   const site = readFileSync(new URL('../deploy/nginx.conf', import.meta.url), 'utf8')
@@ -141,6 +143,7 @@ describe.skipIf(!existsSync(NGINX))('deploy/nginx.conf', { timeout: 60_000 }, ()
     for (const path of ['/feeds/.hidden', '/.hidden', '/feeds/none.rss', '/feeds/../site.conf', '/feedsite.conf'])
       expect([path, (await ask(path)).statusCode]).toEqual([path, 404]);
     expect((await ask('/feeds')).statusCode).toBe(301);
+    expect((await ask('/.well-known/acme-challenge/token')).body).toBe('token.key');
     const { body, headers } = await ask('/.well-known/tdmrep.json');
     expect([body, headers['content-type']]).toEqual(['[]', 'application/json; charset=utf-8']);
   });
