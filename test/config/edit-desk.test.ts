@@ -25,6 +25,15 @@ describe('the desk file', () => {
     expect(edit('# nothing yet', 'x', { pin: true })?.text).toBe('# nothing yet\n- { article: x, pin: true }\n');
   });
 
+  it('keeps what was decided of other topics', () => {
+    const once = edit('', 'a', { topics: ['+sea', '-weather'] })!.text;
+    expect(edit(once, 'a', { topics: ['+storms'] })?.text).toBe(
+      '- { article: a, topics: [ +sea, -weather, +storms ] }\n',
+    );
+    expect(edit(once, 'a', { topics: ['-sea'] })?.text).toBe('- { article: a, topics: [ -weather, -sea ] }\n');
+    expect(edit(once, 'a', { topics: null })?.text).toBe('');
+  });
+
   it('is left alone where another entry refers to what goes', () => {
     const shared = '- { article: a, note: &why agreed, hide: true }\n- { article: b, note: *why, hide: true }\n';
     expect(edit(shared, 'a', { hide: null, note: null })).toBeNull();

@@ -20,7 +20,7 @@ const HEAD = '# What we decide about single articles. One entry an article; `new
 
 /**
  * Changes the entry of an article, adds one, or removes one that says nothing any more. `isOf`: whether an entry is about the article;
- * `changes`: null removes a key. Throws ConfigError CONFIG_INVALID where the file cannot be edited without losing something.
+ * `changes`: null removes a key; `topics` are added to those that stand there. Throws ConfigError CONFIG_INVALID where the file cannot be edited without losing something.
  */
 export async function editDeskFile(
   path: string,
@@ -57,7 +57,8 @@ export function withDecision(
   const values = (document.toJS() ?? []) as Record<string, unknown>[];
   const index = values.findIndex((value) => typeof value?.article === 'string' && isOf(value.article));
   const before = index < 0 ? { article: withoutReferences(article) } : values[index]!;
-  const after = changed(before, asText(changes));
+  const written = withKeptTopics(before, asText(changes));
+  const after = changed(before, written);
   const isEmpty = Object.keys(after).length === 1;
   if (index < 0 && isEmpty) return { text, line: null };
   const at = list === null ? 0 : index;
@@ -66,7 +67,7 @@ export function withDecision(
       ? appended(text, after)
       : isEmpty
         ? removed(text, list as YAMLSeq, index)
-        : replaced(text, list as YAMLSeq, index, asText(changes));
+        : replaced(text, list as YAMLSeq, index, written);
   const expected =
     index < 0 ? [...values, after] : values.flatMap((value, i) => (i !== index ? [value] : isEmpty ? [] : [after]));
   if (!readsAs(edited, expected)) return null;
@@ -94,6 +95,15 @@ function asText(changes: DeskDecision): DeskDecision {
 
 function changed(before: DeskDecision, changes: DeskDecision): DeskDecision {
   return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
+}
+
+/** What was decided of other topics stays. */
+function withKeptTopics({ topics: known }: DeskDecision, changes: DeskDecision): DeskDecision {
+  const { topics } = changes;
+  if (!Array.isArray(known) || !Array.isArray(topics)) return changes;
+  const decided = new Set(topics.map((topic: string) => topic.slice(1)));
+  const kept = known.filter((topic) => !decided.has(String(topic).slice(1)));
+  return { ...changes, topics: [...kept, ...topics] };
 }
 
 function lineOf(text: string, index: number): number {
