@@ -7,6 +7,8 @@ import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
 
 const MOST_PAGES = 100;
+/** A hundred years, in milliseconds. */
+const MOST_HISTORY = 36_500 * 86_400_000;
 
 export const backfillCommand: Command = {
   name: 'backfill',
@@ -38,7 +40,8 @@ export const backfillCommand: Command = {
 /** Milliseconds. */
 export function historyOf(written: string): number {
   const ms = parseDuration(written) ?? 0;
-  if (ms < 3_600_000) throw new UsageError(`--history "${written}": write a number and h, d or w, such as 90d`);
+  if (ms < 3_600_000 || ms > MOST_HISTORY)
+    throw new UsageError(`--history "${written}": write a number and h, d or w, such as 90d`);
   return ms;
 }
 

@@ -12,7 +12,7 @@ import { channel, digest } from './channels/schema.js';
 import { enrichCommand } from './enrich/schema.js';
 import { filled, id, language, phrase, phrases } from './fields/common.js';
 import { isDatabaseUrl } from './fields/database-url.js';
-import { duration } from './fields/duration.js';
+import { duration, LONGEST_TIMER } from './fields/duration.js';
 import { kindKeys, kindsInWords } from './fields/kind-options.js';
 import { bucketFields } from './fields/s3.js';
 import { parseQuiet, SIZE } from './quantities.js';
@@ -454,7 +454,7 @@ const store = z.strictObject({
 });
 
 const fetch = z.strictObject({
-  timeout: duration('1ms').default('20s').describe('For one source, all redirects included.'),
+  timeout: duration('1ms', LONGEST_TIMER).default('20s').describe('For one source, all redirects included.'),
   maxBytes: bytes().default('10MB').describe('The largest document, on the wire and unpacked.'),
   concurrency: z
     .union([z.literal('auto'), whole(1, 1000)])
@@ -465,7 +465,7 @@ const fetch = z.strictObject({
       typeText: '`auto`, or a number, 1 to 1000',
     }),
   perHost: whole(1, 100).default(2).describe('Connections to one host at the same time.'),
-  spacing: duration('0s').default('1s').describe('Between two requests to one host.'),
+  spacing: duration('0s', LONGEST_TIMER).default('1s').describe('Between two requests to one host.'),
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),
 });
 
@@ -674,7 +674,7 @@ export const configSchema = z.strictObject({
         .describe(
           'What this process does of the work that several share, with `store.kind: postgres` (docs/scale.md): `fetch` asks sources, `publish` does the rest.',
         ),
-      lease: duration('5s')
+      lease: duration('5s', LONGEST_TIMER)
         .default('90s')
         .describe('How long a process of several has for a bundle of requests, before another gets it.'),
     })

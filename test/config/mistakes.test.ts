@@ -161,6 +161,8 @@ describe('a mistake', () => {
       '3:76 topics[1].formerly[0]: the id "c" is that of topics[0] already',
     ],
     ['retention: 12h', '3:12 retention: must be at least 1d ("12h")'],
+    ['retention: 99999999d', '3:12 retention: must be at most 36500d ("99999999d")'],
+    ['fetch: { timeout: 30d }', '3:19 fetch.timeout: must be at most 24d ("30d")'],
     [
       'fetch: { maxBytes: 10 megs }',
       '3:20 fetch.maxBytes: not a size: write a number and kB, MB, GB, KiB, MiB or GiB, such as 10MB ("10 megs")',

@@ -3,7 +3,7 @@ import { ENRICH_FIELDS, ENRICH_KINDS } from '../../model/enriching/machine.js';
 import { z } from '../../model/zod.js';
 import { where } from '../channels/schema.js';
 import { language } from '../fields/common.js';
-import { duration } from '../fields/duration.js';
+import { duration, LONGEST_TIMER } from '../fields/duration.js';
 
 const word = () => z.string().refine((value) => !value.includes('\0'), { error: 'no program can be given a NUL' });
 
@@ -52,6 +52,6 @@ export const enrichCommand = z.strictObject({
     .describe(
       `Variables that it gets beside PATH, HOME, the language and the folder for temporary files; keys from the environment as \`\${NAME}\`.`,
     ),
-  timeout: duration('1s').default('2m').describe('For one run with all its articles; then it is ended.'),
+  timeout: duration('1s', LONGEST_TIMER).default('2m').describe('For one run with all its articles; then it is ended.'),
   atMost: z.int().min(1).max(10_000).default(100).describe('Articles in one run, the newest first. The rest waits.'),
 });
