@@ -24,11 +24,13 @@ export const WITHDRAWN_PREFIX = 'Withdrawn: ';
 export type EntryOf = (article: Article) => Entry;
 
 /**
- * Returns a function from articles to entries. Articles of sources that are no longer configured are reduced to summaries. A
+ * Returns a function from articles to entries. Articles of sources that are no longer configured are reduced to summaries, or to
+ * headlines where that was so before. A
  * withdrawn article that is still in a channel is marked in its title and loses its text.
  */
 export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
+  const licenceOf = (id: string) => licences.get(id) ?? (settings.silent?.has(id) === true ? 'none' : 'summary');
   const pictured = new Set(settings.sources.filter(mayShowPictures).map(({ id }) => id));
   const onlyCopies = settings.images?.cache === true;
   const own = new Set(settings.sources.flatMap(({ id, own }) => (own?.kind === 'posts' ? [id] : [])));
@@ -54,7 +56,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
       url: originalUrl === null || (link === 'section' && formats.includes('html')) ? page : originalUrl,
       originalUrl,
       title: textLine(article.title) || textLine(article.attribution.publication.title) || (originalUrl ?? page),
-      ...licensed(article, licences.get(article.sourceId) ?? 'summary'),
+      ...licensed(article, licenceOf(article.sourceId)),
       ...(pictured.has(article.sourceId) && picturesOf(article, { feedsUrl, onlyCopies })),
       // The editor's own words need no licence.
       ...(edits?.summary == null ? {} : { summary: legalText(edits.summary).trim() }),
@@ -77,7 +79,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
     };
     const shown =
       article.withdrawnAt === null
-        ? withMachine(entry, article, licences.get(article.sourceId) ?? 'summary')
+        ? withMachine(entry, article, licenceOf(article.sourceId))
         : withdrawn(entry, article.withdrawnAt);
     const comments = article.commentsClosed === true ? null : settings.site.comments;
     return { ...shown, commentsUrl: commentsUrl(comments, entry) };

@@ -1,7 +1,7 @@
 /** The part of the config that composing needs. */
 import type { ChannelImages } from '../model/channel.js';
 import type { ChannelSettings, ImageSettings, PublishSettings, Settings, SiteSettings } from '../model/settings.js';
-import type { Source } from '../model/source.js';
+import type { Source, SourceId, WithdrawnPolicy } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
 
 export interface EditionSettings {
@@ -38,6 +38,8 @@ export interface EditionSettings {
     | 'reservation'
   > &
     Partial<Pick<Source, 'every'>>)[];
+  /** Sources that left the config, and let nothing of their texts be shown; missing: none. */
+  readonly silent?: ReadonlyMap<SourceId, WithdrawnPolicy>;
   readonly topics: readonly Pick<Topic, 'id' | 'formerly' | 'label' | 'iptc' | 'parent'>[];
   readonly channels?: readonly ChannelSettings[];
   readonly languages?: NonNullable<Settings['languages']>;

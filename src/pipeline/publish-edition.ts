@@ -10,6 +10,7 @@ import { channelIconFiles } from './pictures/channel-icon-files.js';
 import { iconFiles } from './pictures/icon-files.js';
 import { pictureFiles } from './pictures/picture-files.js';
 import type { PublishResult } from './publish/commit-edition.js';
+import { EDITION, readState, silentSources } from './publish/edition-state.js';
 import { newestMultiSourceStories } from './publish/multi-source-stories.js';
 import { publish } from './publish/publish.js';
 import type { VerifiedFolder } from './publish/verify-folder.js';
@@ -41,7 +42,8 @@ export async function publishEdition(
   signal: AbortSignal,
 ): Promise<WrittenEdition> {
   const began = clock.elapsed();
-  const settings = { ...configured, sources: withReservations(configured.sources, states) };
+  const silent = silentSources(readState(await store.meta(EDITION)), configured.sources);
+  const settings = { ...configured, silent, sources: withReservations(configured.sources, states) };
   const tdm = tdmFile(settings);
   let outcome: 'changed' | 'unchanged' | 'failed' = 'failed';
   try {

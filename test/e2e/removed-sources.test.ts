@@ -47,6 +47,38 @@ describe('newsloom sources remove', () => {
     expect([...site.files('sources').keys()].filter((path) => path.startsWith('sources/a.'))).toEqual([]);
   });
 
+  it('shows nothing of it that readers did not see, until it is back under other settings', async () => {
+    const b = `{ id: b, url: "${origin.url}/b" }`;
+    const source = (settings: string) => [`{ id: a, url: "${origin.url}/a"${settings} }`, b];
+    const all = (feeds = site) => feeds.json('all.json').items.map(({ title, summary }) => [title, summary ?? '']);
+    for (const kept of [
+      ', review: hold',
+      ', rules: [{ drop: { title: [ferry, harbour, pier] } }]',
+      ', content: none',
+    ]) {
+      const fresh = aSite({ sources: source(kept) });
+      const run = (hour: string) => fresh.run(`2026-11-24T${hour}:07:00Z`);
+      await run('09');
+      const before = all(fresh);
+      fresh.configure({ sources: [b] });
+      await run('10');
+      await run('11');
+      expect(all(fresh), kept).toEqual(before);
+      fresh.configure({ sources: source(kept) });
+      await run('12');
+      expect(all(fresh), kept).toEqual(before);
+      fresh.configure({ sources: [b] });
+      await run('13');
+      fresh.configure({ sources: source('') });
+      await run('14');
+      expect(
+        all(fresh).filter(([, summary]) => summary !== ''),
+        kept,
+      ).toHaveLength(5);
+      fresh.remove();
+    }
+  });
+
   it('takes its articles down with the next run, in feeds, pages and archives', async () => {
     const before = site.json('all.json').items.filter(({ title }) => title === 'Tram stops');
     expect((await remove('a', '--with-articles')).out).toContain('the next build takes down its articles');

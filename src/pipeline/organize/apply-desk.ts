@@ -84,17 +84,20 @@ type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedDesk> {
   const { store, desk, sources } = deps;
   const before = await readDeskState(store);
-  const reviewed = sourcesOnHold(sources);
+  const known = new Set<string>(sources.map(({ id }) => id));
+  // What waited as its source left the config waits on.
+  const left = before.reviewed.filter((id) => !known.has(id));
+  const reviewed = [...new Set([...sourcesOnHold(sources), ...left])].sort();
   const released = reviewed.join() === before.reviewed.join() ? [] : await releaseUnreviewed(store, reviewed);
   const same = desk.digest === before.digest || (before.digest === '' && desk.entries.length === 0);
   if (same && !(before.waiting && news)) {
     if (reviewed.join() !== before.reviewed.join()) await saveState(store, { ...before, reviewed }, before);
     return { visibilityChanged: released, stories: before.stories, warnings: [] };
   }
-  const known = await appliedEntries(store);
-  const found = await articlesOf(deps, known);
+  const applied = await appliedEntries(store);
+  const found = await articlesOf(deps, applied);
   const { entryOf, warnings } = oneEach(found, desk);
-  const touched = touchedBy(found, known);
+  const touched = touchedBy(found, applied);
   const visibilityChanged = await apply(touched, entryOf, deps);
   const { stories, missing } = await chosenStories(entryOf, deps);
   const refsWith = (key: 'pin' | 'lead') => [...entryOf].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
@@ -102,7 +105,7 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   const state = { digest: desk.digest, reviewed, waiting, pins: refsWith('pin'), leads: refsWith('lead'), stories };
   await store.saveMeta(DESK_ENTRIES, JSON.stringify(found.map(({ text, ref }): AppliedEntry => [text, ref])));
   await saveState(store, state, before);
-  const isNew = ({ text }: FoundEntry) => !known.has(text);
+  const isNew = ({ text }: FoundEntry) => !applied.has(text);
   const unknown = found
     .filter((one) => one.ref === null && isNew(one))
     .map(({ entry }) => waits(entry, entry.article, desk));

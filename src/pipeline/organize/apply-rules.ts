@@ -1,5 +1,6 @@
 /** Applies the editor's rules: to articles that are new or changed, and to all that are stored where the rules changed. */
 import type { Article, ArticleRef } from '../../model/article.js';
+import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { rulesFingerprint } from '../../rules/fingerprint.js';
 import type { CompiledRules, SiteRules } from '../../rules/rules.js';
@@ -17,22 +18,37 @@ export const RULE_BEFORE_RESTORE = 'that was in force before the store was resto
 
 /** Meta key of the fingerprint of the rules that were applied last. */
 const RULED_BY = 'ruled-by';
+/** Meta key: sources that left the config, and of which rules of theirs keep articles out; a JSON list, null: none. */
+const LEFT = 'ruled-left';
 
 /**
- * Resolves with the articles that readers see now or no longer see. Nothing is read where there are no rules, or nothing changed. An end
- * in between loses nothing: what was not reached is still unplaced, or the rules are still others than the ones noted.
+ * Resolves with the articles that readers see now or no longer see. Nothing is read where there are no rules, or nothing changed. What
+ * rules kept out of a source that has left the config stays out. An end in between loses nothing: what was not reached is still
+ * unplaced, or the rules are still others than the ones noted.
  */
 export async function applyRules({ store, rules, now }: RulesDeps): Promise<readonly ArticleRef[]> {
   const fingerprint = rulesFingerprint(rules);
   const before = await store.meta(RULED_BY);
-  if (fingerprint === null && before === null) return [];
+  const left = ((await store.note(LEFT, Array.isArray)) ?? []) as readonly SourceId[];
+  const isBack = left.some((id) => rules.bySource.has(id));
+  if (fingerprint === null && before === null && !isBack) return [];
+  const isAnew = fingerprint !== before || isBack;
   const changed: ArticleRef[] = [];
+  const stillOut = new Set<SourceId>();
   let compiled: CompiledRules | null = null;
-  for await (const articles of fingerprint === before ? unplaced(store) : everyArticle(store)) {
+  for await (const articles of isAnew ? everyArticle(store) : unplaced(store)) {
     compiled ??= await loadRules(rules);
-    changed.push(...(await applyTo(articles, compiled, { store, now, hasRules: fingerprint !== null })));
+    const known = articles.filter(({ sourceId, hidden }) => {
+      const isLeft = hidden?.by === 'rule' && !rules.bySource.has(sourceId);
+      if (isLeft) stillOut.add(sourceId);
+      return !isLeft;
+    });
+    changed.push(...(await applyTo(known, compiled, { store, now, hasRules: fingerprint !== null })));
   }
-  if (fingerprint !== before) await store.saveMeta(RULED_BY, fingerprint);
+  if (isAnew) {
+    await store.saveMeta(LEFT, stillOut.size === 0 ? null : JSON.stringify([...stillOut].sort()));
+    await store.saveMeta(RULED_BY, fingerprint);
+  }
   return changed;
 }
 

@@ -5,7 +5,7 @@ import { presentPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { PageMemory } from '../../model/page.js';
-import type { Licence, WithdrawnPolicy } from '../../model/source.js';
+import type { Licence, Source, SourceId, WithdrawnPolicy } from '../../model/source.js';
 import { GENERATOR } from '../../write/generator.js';
 
 /** Meta key of the last edition's state. */
@@ -16,7 +16,7 @@ export interface EditionState {
   readonly settings: string;
   readonly siteUrl: string;
   readonly feedsUrl: string;
-  /** By source. */
+  /** By source; of those that left the config, the ones whose texts are not shown. */
   readonly rights: Readonly<Record<string, readonly [Licence, WithdrawnPolicy]>>;
   /** Fingerprint of each topic's label. */
   readonly topics: Readonly<Record<string, string>>;
@@ -42,7 +42,10 @@ export function editionState(
   channels: Readonly<Record<ChannelPath, ChannelState>>,
 ): EditionState {
   const { site, publish } = settings;
-  const rights = sorted(settings.sources.map(({ id, content, withdrawn }) => [id, [content, withdrawn] as const]));
+  const rights = sorted([
+    ...settings.sources.map(({ id, content, withdrawn }) => [id, [content, withdrawn] as const] as const),
+    ...[...(settings.silent ?? [])].map(([id, withdrawn]) => [id, ['none', withdrawn] as const] as const),
+  ]);
   const topics = sorted(settings.topics.map(({ id, label, iptc }) => [id, fingerprint([label, iptc])]));
   return {
     settings: fingerprint([
@@ -82,6 +85,18 @@ function reservations({ site, sources }: EditionSettings): unknown[] {
 function formerNames(settings: EditionSettings): unknown[] {
   const present = [...presentPaths(settings)].sort(([a], [b]) => (a < b ? -1 : 1));
   return present.length === 0 ? [] : [present];
+}
+
+/** The sources that left the config since then, or before, and let nothing of their texts be shown. */
+export function silentSources(
+  before: EditionState | null,
+  sources: readonly Pick<Source, 'id'>[],
+): ReadonlyMap<SourceId, WithdrawnPolicy> {
+  const known = new Set<string>(sources.map(({ id }) => id));
+  const rights = Object.entries(before?.rights ?? {});
+  return new Map(
+    rights.flatMap(([id, [licence, policy]]) => (licence !== 'none' || known.has(id) ? [] : [[id, policy]])),
+  );
 }
 
 /** null: there is no readable state; then everything is rendered. */
