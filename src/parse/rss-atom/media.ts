@@ -8,6 +8,10 @@ import { type MappingContext, resolveAt } from './mapping-context.js';
 
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
 
+/** What has a width and is no picture. */
+const MOVING =
+  /\.(?:flv|m3u8|m4v|mkv|mov|mp4|mpe?g|ogv|swf|webm|wmv)(?:[?#]|$)|\/(?:embed|player|v|videos?|watch)(?:[/?]|$)/i;
+
 /** `media:group` and `media:content` may contain elements of the item; some feeds put these into a `link`. */
 export function mediaParents(item: XmlNode): readonly XmlNode[] {
   const outer = [item, ...children(item, 'link')].flatMap((parent) => [parent, ...children(parent, 'media:group')]);
@@ -57,8 +61,12 @@ function enclosureAt(node: XmlNode, lengthName: string, context: MappingContext)
 function isPicture(node: XmlNode): boolean {
   const medium = attribute(node, 'medium')?.toLowerCase() ?? null;
   if (medium !== null) return medium === 'image';
-  const [said] = /^(?:image|audio|video)\b/i.exec(attribute(node, 'type') ?? '') ?? [];
-  return said === undefined ? PICTURE.test(attribute(node, 'url') ?? '') : said.toLowerCase() === 'image';
+  const type = attribute(node, 'type');
+  const [said] = /^(?:image|audio|video)\b/i.exec(type ?? '') ?? [];
+  if (said !== undefined) return said.toLowerCase() === 'image';
+  const url = attribute(node, 'url') ?? '';
+  const isStill = attribute(node, 'width') !== null && attribute(node, 'duration') === null && !MOVING.test(url);
+  return PICTURE.test(url) || (type === null && isStill);
 }
 
 /** Images by precedence: media:content, thumbnails, itunes:image, RSS `image`. */

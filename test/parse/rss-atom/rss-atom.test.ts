@@ -124,6 +124,15 @@ describe('what rss-parser would lose', () => {
     expect(items[0]).toMatchObject({ images: [{ url: 'https://a.example/1.jpg' }], enclosures: [] });
   });
 
+  it('takes what has a width and says nothing else for a picture, unless it moves', async () => {
+    const media = (url: string, more = 'width="130"') => `<item><title>Boat</title><media:content url="https://a.example/${url}" ${more}/></item>`; // biome-ignore format: one value
+    const all = [media('7f3a'), media('7f3a', ''), media('embed/7f3a'), media('1.mp4?x'), media('7f3b', 'width="9" duration="30"'), media('7f3a', 'width="9" type="application/x-shockwave-flash"')]; // biome-ignore format: one value
+    const { items } = await parseFeed(
+      `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>${all.join('')}</channel></rss>`,
+    );
+    expect(items.map(({ images }) => images.length)).toEqual([1, 0, 0, 0, 0, 0]);
+  });
+
   it.each([
     ['rss version="2.0"', 'channel', 'item'],
     ['feed xmlns="http://www.w3.org/2005/Atom"', 'x', 'entry'],
