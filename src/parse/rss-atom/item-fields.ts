@@ -172,7 +172,8 @@ function sourceOf(node: XmlNode, context: MappingContext): ItemSource | null {
   return title === null && url === null && feedUrl === null ? null : { title, url, feedUrl };
 }
 
-const FEED_ADDRESS = /(?:rss|atom|feed|rdf|\.xml)/i;
+/** Whole words: sites are called BuzzFeed and Atomic too. */
+const FEED_ADDRESS = /(?<![a-z])(?:news)?(?:rss|atom|rdf|feeds?)+(?:burner|proxy)?(?![a-z])|\.xml/i;
 
 function rssSource(source: XmlNode, address: string | null, context: MappingContext): ItemSource {
   const resolved = address === null ? null : resolveAt(address, source, context);

@@ -124,6 +124,18 @@ describe('what rss-parser would lose', () => {
     expect(items[0]).toMatchObject({ images: [{ url: 'https://a.example/1.jpg' }], enclosures: [] });
   });
 
+  it.each([
+    ['https://www.harbourfeed.example/', false],
+    ['https://atomic.example', false],
+    ['https://feeds.a.example/1', true],
+    ['https://a.example/rss2', true],
+    ['https://a.example/rssfeed/', true],
+    ['https://a.example/all.xml', true],
+  ])('knows whether a source is named by its feed: %s', async (url, isFeed) => {
+    const { items } = await parseFeed(rss(`<item><title>Boat</title><source url="${url}">Harbour</source></item>`));
+    expect(items[0]?.source).toEqual({ title: 'Harbour', url: isFeed ? null : url, feedUrl: isFeed ? url : null });
+  });
+
   it('takes what has a width and says nothing else for a picture, unless it moves', async () => {
     const media = (url: string, more = 'width="130"') => `<item><title>Boat</title><media:content url="https://a.example/${url}" ${more}/></item>`; // biome-ignore format: one value
     const all = [media('7f3a'), media('7f3a', ''), media('embed/7f3a'), media('1.mp4?x'), media('7f3b', 'width="9" duration="30"'), media('7f3a', 'width="9" type="application/x-shockwave-flash"')]; // biome-ignore format: one value
