@@ -21,13 +21,8 @@ function lineIn(text: Text): string {
 /** Something to see: a name of zero-width characters is none. */
 const SIGN = /[^\s\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** Elements that mark up a line, and those of which an end tag may be missing. */
-const LINE_MARKUP = new Set(
-  (
-    'a abbr acronym b bdi bdo big br center cite code data del dfn div em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark nobr ol p pre q rp rt ruby ' +
-    's samp small span strike strong sub sup time tt u ul var wbr'
-  ).split(' '),
-);
+/** What marks up a line though its end tag may be missing. */
+const LINE_MARKUP = /^(?:a|b|br|em|font|hr|i|img|li|p|small|span|strong|su[bp]|u|wbr)$/;
 
 /**
  * Headlines write about markup and types ("How to use <video>", "Vec<String>"): a tag is a word where its element marks up no line and no end
@@ -38,7 +33,7 @@ function withNamedTags(html: string): string {
   const ended = new Set([...html.matchAll(/<\/([a-z][^\s/<>]*)/gi)].map(([, name]) => name!.toLowerCase()));
   return html.replace(/<([a-z][^\s/<>]*)([^<>]*>?)/gi, (tag, name: string, rest: string) => {
     const key = name.toLowerCase();
-    const isWord = rest.endsWith('>') ? !LINE_MARKUP.has(key) && !ended.has(key) : !rest.includes('=');
+    const isWord = rest.endsWith('>') ? !LINE_MARKUP.test(key) && !ended.has(key) : !rest.includes('=');
     return isWord ? `&lt;${name}${rest}` : tag;
   });
 }

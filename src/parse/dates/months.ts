@@ -17,17 +17,8 @@ const LANGUAGES: readonly string[] = [
   'sijec velj ozuj trav svib lipanj|lipnj srpanj|srpnj kolov ruj oct studen prosin', // Croatian
   'oca sub mar nis may haz tem agu eyl eki kas ara', // Turkish
   'ian feb mar apr mai iun iul aug sep oct nov|noi dec', // Romanian
-  'jan feb mar apr mai jun jul avg sep okt nov des', // Norwegian, Icelandic, Indonesian; Slovenian, Serbian
-  'tammi helmi maalis huhti touko kesa heina elo syys loka marras joulu', // Finnish
-  'jaan veeb marts apr mai juun juul aug sept okt nov dets', // Estonian
-  'xan feb mar abr mai xun xul ago set out nov dec', // Galician
-  'jan feb mac apr mei jun jul ogo sep okt nov dis', // Malay
-  'yan fev mar apr may iyun iyul avg|avq sen okt noy dek', // Azerbaijani, Uzbek
-  'яну фев мар апр маи юни юли авг сеп окт ное дек', // Bulgarian
-  'јан феб мар апр мај|маи јун јул авг сеп окт нов|ное дец', // Serbian, Macedonian
-  'студз лют сак крас траў|мая чэр ліп жні вер кас ліс сне', // Belarusian
-  'يناير فبراير مارس أبريل|ابريل مايو يونيو يوليو أغسطس|اغسطس سبتمبر أكتوبر|اكتوبر نوفمبر ديسمبر', // Arabic
-  'ינו|בינו פבר|בפבר מרץ|במרץ אפר|באפר מאי|במאי יוני|ביוני יולי|ביולי אוג|באוג ספט|בספט אוק|באוק נוב|בנוב דצמ|בדצמ', // Hebrew
+  // Where they differ from all of these: Finnish, Estonian, Norwegian, Indonesian, Slovenian, Serbian, Macedonian, Bulgarian, Arabic
+  'tammi|jaan|яну|јан|يناير helmi|veeb|феб|فبراير maalis|مارس huhti|أبريل|ابريل touko|маи|мај|مايو kesa|juuni|юни|јун|يونيو heina|juuli|юли|јул|يوليو elo|avg|أغسطس|اغسطس syys|сеп|سبتمبر loka|أكتوبر|اكتوبر marras|ное|нов|نوفمبر joulu|des|dets|дец|ديسمبر',
 ];
 
 /** Longer stems first, so that "cervenec" does not match "cerven". */
