@@ -40,6 +40,7 @@ async function metricsOfAWorker(): Promise<Map<string, Set<string>>> {
   // One process with a store of its own publishes; the first failure of a kind is an increase of its series.
   expect(body).toMatch(/^newsloom_is_publisher 1$/m);
   expect(body).toMatch(/^newsloom_runs_total\{outcome="STORE_FAILED"\} 0$/m);
+  expect(body).toMatch(/^newsloom_announcements_total\{outcome="unknown"\} 0$/m);
   await worker.stop();
   const found = new Map<string, Set<string>>([['up', new Set()]]); // of Prometheus itself
   for (const [, name = '', labels = ''] of body.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gm))

@@ -48,6 +48,7 @@ export function createMetrics(): Metrics {
   for (const state of STATES) m.sources.set({ state }, 0);
   // A series that begins with its first failure has no increase yet: that failure would be seen by nobody.
   for (const outcome of RUN_OUTCOMES) m.runs.inc({ outcome }, 0);
+  for (const outcome of ['sent', 'unknown', 'refused']) m.announcements.inc({ outcome }, 0); // what a kill interrupts is told by the first run
   return {
     runEnded(outcome, ms) {
       m.runs.inc({ outcome });
