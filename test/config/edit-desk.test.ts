@@ -25,6 +25,11 @@ describe('the desk file', () => {
     expect(edit('# nothing yet', 'x', { pin: true })?.text).toBe('# nothing yet\n- { article: x, pin: true }\n');
   });
 
+  it('keeps the line ends of the file', () => {
+    const text = '- article: a\r\n  hide: true # why\r\n- { article: b, hide: true }\r\n';
+    expect(edit(text, 'a', { note: 'x' })?.text).toBe(text.replace('# why\r\n', '# why\r\n  note: x\r\n'));
+  });
+
   it('keeps what was decided of other topics', () => {
     const once = edit('', 'a', { topics: ['+sea', '-weather'] })!.text;
     expect(edit(once, 'a', { topics: ['+storms'] })?.text).toBe(

@@ -128,3 +128,8 @@ it('writes no character that would make the file unreadable', () => {
   const lock = new Map([['list', { sources: [{ ...source, left: false }], folders: [] }]]);
   for (const text of [listText([source]), listsLockText(lock)]) expect(text).toContain('title: Ferry $${NAME}\n');
 });
+
+it('keeps the line ends of a file that is written anew', () => {
+  expect(add('# ours\r\n[{ id: a, url: x }] # short\r\n')).not.toMatch(/(?<!\r)\n/);
+  expect(withoutItem('# ours\r\n[{ id: a, url: x }, { id: b, url: y }]\r\n', [], 0)).not.toMatch(/(?<!\r)\n/);
+});

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
 import { placesIn, withoutReferences } from '../yaml.js';
-import { replaceFile } from './edit-list.js';
+import { replaceFile, withLineEndsOf } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
 
 /** The keys of an entry but `article`, as they are written. */
@@ -146,7 +146,6 @@ function replaced(text: string, list: YAMLSeq, index: number, changes: DeskDecis
     else entry.contents.set(key, typeof value === 'object' ? entry.createNode(value, { flow: true }) : value);
   }
   const lines = entry.toString({ lineWidth: 0, flowCollectionPadding: true }).trimEnd().split('\n');
-  return (
-    text.slice(0, from) + lines.join(`\n${' '.repeat(column)}`) + (text[to - 1] === '\n' ? '\n' : '') + text.slice(to)
-  );
+  const written = lines.join(`\n${' '.repeat(column)}`) + (text[to - 1] === '\n' ? '\n' : '');
+  return text.slice(0, from) + withLineEndsOf(text, written) + text.slice(to);
 }

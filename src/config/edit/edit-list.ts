@@ -140,7 +140,7 @@ export function withItems(text: string, keys: readonly string[], added: readonly
   const edited =
     isSeq(list) && list.items.length > 0 && list.flow !== true
       ? appended(text, list, added)
-      : rewritten(document, keys, added);
+      : withLineEndsOf(text, rewritten(document, keys, added));
   return readsBack(edited, text, keys, (items) => [...items, ...added]) ? edited : null;
 }
 
@@ -154,8 +154,14 @@ export function withoutItem(text: string, keys: readonly string[], index: number
   if (cut !== null && readsBack(cut, text, keys, left)) return cut;
   list.items.splice(index, 1);
   if (list.items.length === 0) list.flow = true;
-  const edited = withNewList(document);
+  const whole = withNewList(document);
+  const edited = whole === null ? null : withLineEndsOf(text, whole);
   return edited !== null && readsBack(edited, text, keys, left) ? edited : null;
+}
+
+/** A document that is made anew has line feeds alone. */
+export function withLineEndsOf(text: string, edited: string): string {
+  return text.includes('\r\n') ? edited.replace(/\r?\n/g, '\r\n') : edited;
 }
 
 /** null: another item refers to one that is gone. */
