@@ -75,6 +75,8 @@ export interface OpenSite {
   health(settings: Settings): Promise<ReadonlyMap<SourceHealth, number>>;
   /** Applies the configured retention. Resolves with the number of articles pruned. */
   prune(settings: Settings, now: Date): Promise<number>;
+  /** Whether its store still is what lies at its place: see `Store.isInPlace`. */
+  isInPlace(): boolean;
   readonly hubs: HubCallbacks;
   /** Asks hubs that sources name to tell us of changes. Resolves with warnings. */
   keepSubscriptions(
@@ -138,6 +140,7 @@ export async function openSite(
     },
     wasRead: async (_, id) => (await store.fetchStates()).get(id)?.lastSuccessAt != null,
     backfill: (settings, id, options) => backfillWith(store, settings, id, options),
+    isInPlace: () => store.isInPlace?.() !== false,
     hubs: hubCallbacks(store),
     keepSubscriptions: async (settings, options) =>
       keepSubscriptions(store, await settingsWithListed(settings, store), options),

@@ -239,6 +239,7 @@ export class RunQueue {
   }
 
   async #work(mode: 'all' | 'offline', run: FollowedRun, signal: AbortSignal): Promise<Result> {
+    if (this.#site?.isInPlace() === false) await this.#letGo(this.#site);
     this.#site ??= await this.#open(this.settings);
     const site = this.#site;
     const now = this.options.now();
@@ -258,6 +259,13 @@ export class RunQueue {
     await this.#keepSubscriptions(site, now, signal);
     await this.#prune(site, now);
     return result;
+  }
+
+  /** What is no longer at its place is a store that nobody else sees: what lies there now is opened, or restored. */
+  async #letGo(site: OpenSite): Promise<void> {
+    this.options.logger.warn('the store was deleted or replaced while it was open: what is there now is opened');
+    this.#site = null;
+    await site.close();
   }
 
   #round(): NonNullable<RunSiteOptions['round']> {

@@ -78,6 +78,7 @@ describe('the worker', () => {
       run: never,
       health: never,
       prune: never,
+      isInPlace: () => true,
       hubs: NO_HUBS,
       keepSubscriptions: never,
       close: async () => {},
@@ -140,6 +141,31 @@ describe('the worker', () => {
     const { body } = await worker.get('/all.json');
     const items = (JSON.parse(body) as { items: { title: string }[] }).items.map(({ title }) => title);
     expect(items.sort()).toEqual([...titles].sort());
+  });
+
+  it('goes on with the store that is there, where the one that it had open was deleted', async () => {
+    const { origin, site } = await aNewsroom();
+    const now = halfDays();
+    const worker = await aWorker(site, { now });
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    origin.pages.set('/a', { body: rss('A', [{ title: 'Two' }, { title: 'One' }]) });
+    await site.run(now().toISOString()); // restores it, and ends
+    const published = site.files();
+    expect(site.read('all.rss')).toContain('Two');
+    await worker.tick();
+    expect(worker.log).toContainEqual(
+      expect.objectContaining({ level: 'warn', msg: expect.stringContaining('deleted') }),
+    );
+    expect(site.read('all.rss')).toBe(published.get('all.rss'));
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    origin.pages.set('/a', { body: rss('A', [{ title: 'Three' }, { title: 'Two' }, { title: 'One' }]) });
+    await worker.tick();
+    await worker.tick();
+    const ids = (items: readonly Record<string, unknown>[]) => new Map(items.map(({ title, id }) => [title, id]));
+    const after = ids(site.json('all.json').items);
+    expect([...after.keys()].sort()).toEqual(['One', 'Three', 'Two']);
+    for (const [title, id] of ids(JSON.parse(published.get('all.json')!).items)) expect(after.get(title)).toBe(id);
+    expect(await worker.stop()).toBe('clean');
   });
 
   it('continues once a store locked by another process is free', async () => {

@@ -36,6 +36,8 @@ export interface Store
     SubscriptionStore {
   /** Missing: of one process. */
   readonly rounds?: RoundStore;
+  /** Whether its files still are those that were opened, not deleted or replaced since; missing: it has none. */
+  isInPlace?(): boolean;
   /** Checkpoints, closes and releases the lock. */
   close(): Promise<void>;
 }

@@ -31,6 +31,8 @@ export interface OpenDatabase {
   readonly mode: 'write' | 'read';
   /** Converts errors of the database; what is no error of the store is returned unchanged. */
   readonly failure: (error: unknown) => unknown;
+  /** See `Store.isInPlace`. */
+  readonly isInPlace?: () => boolean;
   /** To be called once. */
   readonly close: () => void | Promise<void>;
   /** Missing: of one process. */
@@ -54,7 +56,7 @@ export interface SqlBackend extends Backend {
 type Method = (...args: never[]) => Promise<unknown>;
 type InTurn = (work: () => Promise<unknown>) => Promise<unknown>;
 
-export function createSqlStore({ db, mode, failure, close, rounds }: OpenDatabase): Store {
+export function createSqlStore({ db, mode, failure, close, isInPlace, rounds }: OpenDatabase): Store {
   const inTurn = createTurns(failure);
   const around: InTurn = (work) => inTurn(mode === 'read' ? () => db.read(work) : work);
   const wrapped = wrapAll(storeMethods(db, rounds?.take ?? nothing), around);
@@ -63,7 +65,12 @@ export function createSqlStore({ db, mode, failure, close, rounds }: OpenDatabas
     closing ??= inTurn(async () => close());
     await closing;
   };
-  return { ...wrapped, close: closeOnce, ...(rounds && { rounds: roundsInTurn(rounds.methods, around) }) };
+  return {
+    ...wrapped,
+    close: closeOnce,
+    ...(isInPlace && { isInPlace }),
+    ...(rounds && { rounds: roundsInTurn(rounds.methods, around) }),
+  };
 }
 
 function roundsInTurn({ openInbox, ...methods }: RoundStore, around: InTurn): RoundStore {
@@ -95,7 +102,7 @@ function createTurns(failure: (error: unknown) => unknown): InTurn {
 /** Keeps no result longer than who asked for it does. */
 function nothing(): void {}
 
-function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'close' | 'rounds'> {
+function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'close' | 'isInPlace' | 'rounds'> {
   return {
     ...sourceMethods(db, take),
     ...identityMethods(db),

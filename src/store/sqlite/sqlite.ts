@@ -1,6 +1,6 @@
 /** The store in one SQLite file. Its parts are put together here; each is a file beside this one. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
@@ -110,12 +110,23 @@ function lockPrivately(path: string, open: Open): () => void {
 function createWriter(db: Connection, path: string, checksum: FileChecksum, release: () => void): OpenDatabase {
   if (!checksum.has(readMeta(db, CLEAN_END))) requireIntact(db, path);
   db.write(() => writeMeta(db, CLEAN_END, IN_USE));
-  return openedFile(db, path, 'write', () => {
+  const opened = filesAt(path);
+  const isInPlace = () => filesAt(path) === opened;
+  const file = openedFile(db, path, 'write', () => {
+    // SQLite would delete the log of what lies there now.
+    if (!isInPlace()) return release();
     const endId = noteEnd(db);
     db.close();
     if (endId !== null) checksum.save(endId);
     release();
   });
+  return { ...file, isInPlace };
+}
+
+/** Which files the store and its lock are. */
+function filesAt(path: string): string {
+  const files = [path, lockPath(path)].map((one) => statSync(one, { throwIfNoEntry: false }));
+  return files.map((file) => file && `${file.dev}:${file.ino}`).join(' ');
 }
 
 function openReader(path: string, open: Open): OpenDatabase {

@@ -45,7 +45,7 @@ const GROWING = /SCAN (article|article_text|alias|member|archive|story_member)\b
 const SMALL = /USING (COVERING )?INDEX article_(unplaced|hidden|text_machine)/;
 
 describe('what was recorded', () => {
-  it('reads no table that grows from end to end, save to prune and to rename', async () => {
+  it('reads no table that grows from end to end, save to prune, to rename and to find out what closed issues still show of a takedown', async () => {
     expect(statements.size).toBeGreaterThan(50);
     const walks: string[] = [];
     for (const sql of statements) {
@@ -53,6 +53,7 @@ describe('what was recorded', () => {
       if (plan.some((step) => GROWING.test(step) && !SMALL.test(step))) walks.push(sql);
     }
     expect(walks.sort()).toEqual([
+      expect.stringContaining('hidden = 1 OR withdrawn IS NOT NULL'),
       expect.stringContaining('WHERE first_seen < ?'),
       expect.stringContaining('FROM article WHERE instr(also_in'),
       expect.stringContaining('UPDATE article SET ord = substr'),
