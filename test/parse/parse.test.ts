@@ -53,6 +53,13 @@ describe('documents that are no feed', () => {
     expect((await refusal(new Uint8Array(10 * 1024 * 1024 + 1))).code).toBe('PARSE_LIMIT');
   });
 
+  it('keeps the newest items of a JSON feed that has too many', async () => {
+    const at = (n: number) => new Date(1_700_000_000_000 + n * 1000).toISOString();
+    const items = Array.from({ length: 2001 }, (_, n) => ({ id: String(n), content_text: 'x', date_published: at(n) }));
+    const feed = await parseFeed(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items }));
+    expect([feed.items.length, feed.items[0]?.guid, feed.complete]).toEqual([2000, '1', false]);
+  });
+
   it('accepts a feed that holds nothing yet', async () => {
     expect((await parseFeed('<rss version="2.0"><channel/></rss>')).items).toEqual([]);
   });

@@ -18,6 +18,7 @@ import { cutAt, PARSE_LIMITS } from '../limits.js';
 import type { Parser } from '../parser.js';
 import { newCategory } from '../rss-atom/categories.js';
 import { ordinalOf, secondsIn } from '../rss-atom/episode.js';
+import { newestOf } from '../rss-atom/newest.js';
 import { resolveUrl } from '../urls.js';
 import { collectWarnings, type Warnings } from '../warnings.js';
 import { readJson } from './lenient-json.js';
@@ -38,9 +39,7 @@ function parse(text: string, base: string | null): ParsedFeed {
   if (!feed) throw new ParseError('PARSE_MALFORMED', json.repaired ?? 'the JSON is no object');
   const list = itemsOf(feed);
   if (!list) throw new ParseError('PARSE_UNRECOGNIZED', 'JSON, but no JSON Feed', { details: { is: 'json' } });
-  if (list.length > PARSE_LIMITS.items)
-    warnings.add(`of ${list.length} items the first ${PARSE_LIMITS.items} were kept`);
-  const items = list.slice(0, PARSE_LIMITS.items).map((item) => itemOf(item, base, warnings));
+  const items = newestOf(list, dateOf, warnings).map((item) => itemOf(item, base, warnings));
   const links = feedLinks(feed, base);
   return {
     format: 'json',
@@ -94,6 +93,11 @@ function itemsOf(feed: Fields): readonly unknown[] | null {
 
 function versionOf(feed: Fields): string | null {
   return /(\d+(?:\.\d+)?)\/?$/.exec(typeof feed.version === 'string' ? feed.version : '')?.[1] ?? null;
+}
+
+function dateOf(value: unknown): string {
+  const item = fieldsOf(value);
+  return parseDate(stringFrom(item?.date_published) ?? '') ?? parseDate(stringFrom(item?.date_modified) ?? '') ?? '';
 }
 
 function itemOf(value: unknown, base: string | null, warnings: Warnings): Item | null {

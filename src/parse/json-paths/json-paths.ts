@@ -6,6 +6,7 @@ import { parseDate } from '../dates/dates.js';
 import { readJson } from '../json-feed/lenient-json.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { newCategory } from '../rss-atom/categories.js';
+import { newestOf } from '../rss-atom/newest.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 import { collectWarnings, type Warnings } from '../warnings.js';
 import { HOLE, type JsonField, type JsonFields, pathsInTemplate } from './json-fields.js';
@@ -21,13 +22,24 @@ export function parseJsonByPaths(text: string, base: string | null, fields: Json
   if (json.value === null || typeof json.value !== 'object')
     throw new ParseError('PARSE_UNRECOGNIZED', json.repaired ?? 'no JSON object or list', { details: { is: 'text' } });
   if (json.repaired !== null) warnings.add(json.repaired);
-  const found = valuesAt(json.value, pathOf(fields.items), PARSE_LIMITS.items + 1);
+  const found = valuesAt(json.value, pathOf(fields.items), MOST_RECORDS);
   const records = found.length === 1 && Array.isArray(found[0]) ? found[0] : found;
   if (found.length === 0) throw new ParseError('PARSE_MALFORMED', `nothing stands at "items: ${fields.items}"`);
-  if (records.length > PARSE_LIMITS.items) warnings.add(`only the first ${PARSE_LIMITS.items} items were kept`);
   const read = readerOf(fields, base, warnings);
-  const items = records.slice(0, PARSE_LIMITS.items).flatMap((record) => read(record) ?? []);
+  const items = newestOf(records, dateOf(fields), warnings).flatMap((record) => read(record) ?? []);
   return { ...BLANK_FEED, format: 'json', items, warnings: warnings.list() };
+}
+
+/** Of which the newest are kept. */
+const MOST_RECORDS = 50_000;
+
+function dateOf(fields: JsonFields): (record: unknown) => string {
+  const text = fieldReader(fields);
+  return (record) => (isRecord(record) ? (parseDate(text('date', record)[0] ?? '') ?? '') : '');
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The config is checked. */
@@ -43,7 +55,7 @@ function readerOf(fields: JsonFields, base: string | null, warnings: Warnings): 
   const image = addressReader(fields.image, base);
   const date = (value: string | undefined) => dateFrom(value, warnings);
   return (record) => {
-    if (typeof record !== 'object' || record === null) {
+    if (!isRecord(record)) {
       warnings.add('an item that is no object was left out');
       return null;
     }

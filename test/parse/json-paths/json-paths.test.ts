@@ -130,10 +130,13 @@ describe('documents that are too much', () => {
     expect(() => parse('['.repeat(200_000))).toThrow(expect.objectContaining({ name: 'ParseError' }));
   });
 
-  it('keeps two thousand items', () => {
-    const feed = parse({ data: Array.from({ length: 5000 }, (_, id) => ({ id, section: 's' })) });
-    expect(feed.items).toHaveLength(2000);
-    expect(feed.warnings).toEqual(['only the first 2000 items were kept']);
+  it('keeps the newest two thousand items', () => {
+    const data = Array.from({ length: 5000 }, (_, id) => ({ id, section: 's', at: 1_700_000_000 + id }));
+    for (const items of ['data', 'data[*]']) {
+      const feed = parse({ data }, { items, date: 'at' });
+      expect([feed.items.length, feed.items[0]?.guid, feed.items.at(-1)?.guid]).toEqual([2000, '3000', '4999']);
+      expect(feed.warnings).toEqual(['of 5000 items the 2000 newest were kept']);
+    }
   });
 
   it('takes nothing from prototypes', () => {
