@@ -26,10 +26,19 @@ export const sourcesImportCommand: Command = {
     const { addSources } = await import('../app/edit-sources.js');
     const settings = await readToShow(context); // reports mistakes in the config before those of the file
     const [file = ''] = context.args;
-    const { sources, folders, iconFiles, leftOut } = await readExportedFeeds(file, context, async () => settings);
-    const wanted = context.flag('allow-private')
-      ? sources.map((source) => ({ ...source, allowPrivateAddresses: true as const }))
-      : sources;
+    const {
+      sources,
+      rules: common,
+      folders,
+      iconFiles,
+      leftOut,
+    } = await readExportedFeeds(file, context, async () => settings);
+    const reach = context.flag('allow-private') ? { allowPrivateAddresses: true as const } : {};
+    // The rules of a config that is there are the editor's.
+    const wanted = sources.map(({ rules = [], ...source }) => {
+      const all = [...rules, ...common];
+      return { ...source, ...(all.length > 0 && { rules: all }), ...reach };
+    });
     const result = await addSources(configPathOf(context), () => readToShow(context), wanted, folders);
     for (const { icon } of result.added) {
       const bytes = iconFiles.get(icon ?? '');

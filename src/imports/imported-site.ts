@@ -48,6 +48,8 @@ export interface ImportedSite {
   readonly items: number | null;
   /** How much of its articles it republished. null: nobody said. */
   readonly content: 'full' | 'summary' | null;
+  /** Of all sources, after their own. */
+  readonly rules: readonly ImportedRule[];
   readonly sources: readonly ImportedSource[];
   /** Topics that sources have, the outer ones first. */
   readonly folders: readonly OpmlFolder[];
@@ -79,7 +81,7 @@ export interface ImportFormat {
 /** A site of which nothing but these parts is known. */
 export function importedSite(parts: Partial<ImportedSite>): ImportedSite {
   const none = { title: null, url: null, contact: null, timezone: null, items: null, content: null };
-  return { ...none, sources: [], folders: [], files: [], iconFolders: [], leftOut: [], ...parts };
+  return { ...none, rules: [], sources: [], folders: [], files: [], iconFolders: [], leftOut: [], ...parts };
 }
 
 /** Equal reasons of many sources as one entry: `crawler (12 sources)`. In the order of their first mention. */

@@ -20,21 +20,27 @@ export const planetImport: ImportFormat = {
     const sections = iniSections(text);
     const main = mainValues(sections);
     const feeds = sections.filter(isFeed);
+    const common = new Map([...main].filter(([key]) => FILTERS.has(key) && !replacedBy(key, sections)));
+    const rest = new Map([...main].filter(([key]) => !common.has(key)));
     const contact = main.get('owner_email') ?? main.get('email');
     return importedSite({
       title: main.get('name') ?? main.get('title') ?? null,
       url: main.get('link') ?? main.get('url') ?? null,
       contact: contact?.includes('@') ? `mailto:${contact}` : null,
       items: Number(/^[1-9]\d{0,2}$/.exec(main.get('items_per_page') ?? '')?.[0] ?? 0) || null,
-      sources: [...feeds.map((section) => feedOf(section, main)), ...readingLists(main, sections)],
+      rules: filtersIn(common, common),
+      sources: [...feeds.map((section) => feedOf(section, main, rest)), ...readingLists(main, rest, sections)],
       files: sections.filter(isListFile).map(({ name }) => name),
       iconFolders: iconFoldersOf(main),
       // A planet shows whole posts, and its members know it.
       content: programsIn(main).some(isExcerpt) ? 'summary' : 'full',
       leftOut: withCounts([
         ...unlikeMain(main, sections),
+        ...[...rest].flatMap(([key, value]) =>
+          FILTERS.has(key) && value ? [{ what: `${key} for all`, why: REPLACED }] : [],
+        ),
         ...unlikeFeeds(feeds, sections.filter(isAddressedList)),
-        ...sections.filter(isListFile).flatMap((list) => unfiltered(list, main)),
+        ...sections.filter(isListFile).flatMap((list) => unfiltered(list, main, rest)),
         ...sections
           .filter(isOtherList)
           .map(({ name }) => ({ what: name, why: 'of lists at an address, OPML is read' })),
@@ -44,9 +50,19 @@ export const planetImport: ImportFormat = {
 };
 
 /** Venus has a section for them, Pluto writes them first. */
-function mainValues(sections: readonly IniSection[]): ReadonlyMap<string, string> {
+function mainValues(sections: readonly IniSection[]): Values {
   const own = sections.filter(({ name }) => name === '' || /^(?:planet|default)$/i.test(name));
   return new Map(own.flatMap(({ values }) => [...values]));
+}
+
+type Values = IniSection['values'];
+
+/** A feed's own replace those of the planet; its programs run after them. */
+const FILTERS = new Set(['exclude', 'filter', 'filters']);
+const REPLACED = 'it stands at each source, since some have their own: write it at what you add';
+
+function replacedBy(key: string, sections: readonly IniSection[]): boolean {
+  return key !== 'filters' && sections.some((one) => (isFeed(one) || isList(one.values)) && one.values.has(key));
 }
 
 const ADDRESS = /^https?:\/\//i;
@@ -55,7 +71,7 @@ function isFeed({ name, values }: IniSection): boolean {
   return !isList(values) && (ADDRESS.test(name) || ADDRESS.test(values.get('feed') ?? ''));
 }
 
-function isList(values: IniSection['values']): boolean {
+function isList(values: Values): boolean {
   return /opml|foaf|csv/i.test(values.get('content_type') ?? '');
 }
 
@@ -68,7 +84,7 @@ function isOtherList({ name, values }: IniSection): boolean {
 }
 
 /** What its "bill of materials" copies, else where themes look; in the output, too. */
-function iconFoldersOf(main: ReadonlyMap<string, string>): string[] {
+function iconFoldersOf(main: Values): string[] {
   const [, named] = /(\S*)\/#\{face\}/.exec(main.get('bill_of_materials') ?? '') ?? [];
   const folders = [...(named === undefined ? [] : [named]), 'images', 'heads', 'images/heads', 'hackergotchi', '.'];
   const output = main.get('output_dir');
@@ -79,9 +95,10 @@ function isAddressedList({ name, values }: IniSection): boolean {
   return /opml/i.test(values.get('content_type') ?? '') && ADDRESS.test(name);
 }
 
-function feedOf({ name, values }: IniSection, main: ReadonlyMap<string, string>): ImportedSource {
+/** `rest`: what the planet says, without the filters that hold for all. */
+function feedOf({ name, values }: IniSection, main: Values, rest: Values): ImportedSource {
   const title = values.get('name') ?? values.get('title');
-  const rules = filtersIn(values, main);
+  const rules = filtersIn(values, rest);
   const icon = values.get('face') ?? values.get('avatar');
   const key = ADDRESS.test(name) ? '' : latinWords(name);
   return {
@@ -94,19 +111,19 @@ function feedOf({ name, values }: IniSection, main: ReadonlyMap<string, string>)
   };
 }
 
-/** Venus looks for its expressions in the whole entry. The programs of a feed run after those of the planet. */
-function filtersIn(values: IniSection['values'], main: ReadonlyMap<string, string>) {
+/** Venus looks for its expressions in the whole entry. */
+function filtersIn(values: Values, main: Values) {
   const block = values.get('exclude') ?? main.get('exclude');
   const keep = values.get('filter') ?? main.get('filter');
-  const sifters = [...programsIn(main), ...programsIn(values)].flatMap((program) => sifterOf(program) ?? []);
+  const sifters = programsIn(values).flatMap((program) => sifterOf(program) ?? []);
   const named = (option: string) => sifters.flatMap((one) => one.getAll(option)).flatMap((text) => text.split('\n'));
   return [
-    ...[block, ...named('exclude')].flatMap((one) => (one ? [blocking(one, ['title', 'text'])] : [])),
-    ...[keep, ...named('require')].flatMap((one) => (one ? [keepingOnly(one, ['title', 'text'])] : [])),
+    ...[block, ...named('exclude')].flatMap((one) => (one ? [blocking(one, ['text'])] : [])),
+    ...[keep, ...named('require')].flatMap((one) => (one ? [keepingOnly(one, ['text'])] : [])),
   ];
 }
 
-function programsIn(values: IniSection['values']): string[] {
+function programsIn(values: Values): string[] {
   return (values.get('filters') ?? '').split(/\s+/).filter((program) => program !== '');
 }
 
@@ -121,11 +138,11 @@ function isExcerpt(program: string): boolean {
   return /^(?:\S*\/)?excerpt\.py(?:\?|$)/.test(program);
 }
 
-function excerpted(values: IniSection['values'], main: ReadonlyMap<string, string>): Pick<ImportedSource, 'content'> {
+function excerpted(values: Values, main: Values): Pick<ImportedSource, 'content'> {
   return [...programsIn(main), ...programsIn(values)].some(isExcerpt) ? { content: 'summary' } : {};
 }
 
-function leftOutPrograms(values: IniSection['values'], of: string): LeftOutSetting[] {
+function leftOutPrograms(values: Values, of: string): LeftOutSetting[] {
   return programsIn(values).flatMap((program) => {
     const why = whyLeftOut(program);
     return why === null ? [] : [{ what: `${program}${of}`, why }];
@@ -140,11 +157,11 @@ function whyLeftOut(program: string): string | null {
 }
 
 /** Lists that stand elsewhere stay there; what they name is filtered as the planet's own feeds are. */
-function readingLists(main: ReadonlyMap<string, string>, sections: readonly IniSection[]): ImportedSource[] {
+function readingLists(main: Values, rest: Values, sections: readonly IniSection[]): ImportedSource[] {
   const named = (main.get('reading_lists') ?? '').split(/\s+/).map((name): IniSection => ({ name, values: new Map() }));
   return [...named.filter(({ name }) => ADDRESS.test(name)), ...sections.filter(isAddressedList)].map(
     ({ name, values }) => {
-      const rules = filtersIn(values, main);
+      const rules = filtersIn(values, rest);
       return { url: name, kind: 'opml', ...(rules.length > 0 && { rules }), ...excerpted(values, main) };
     },
   );
@@ -183,7 +200,7 @@ const MAIN_REASONS: Readonly<Record<string, string>> = {
 const OF_THE_MACHINE =
   /^(?:cache_|output_dir|log_|feed_timeout|spider_threads|new_feed_items|days_per_page|date_format|encoding|locale|bill_of|filter_dir|template_dir|django_|http_cache|pubsubhubbub|future_dates|source|threads?|arrange)/;
 
-function unlikeMain(main: ReadonlyMap<string, string>, sections: readonly IniSection[]): LeftOutSetting[] {
+function unlikeMain(main: Values, sections: readonly IniSection[]): LeftOutSetting[] {
   const keys = [...main.keys()].filter((key) => !OF_SITE.has(key) && !OF_THE_MACHINE.test(key));
   const machine = [...main.keys()].filter((key) => OF_THE_MACHINE.test(key));
   const templates = sections.filter(
@@ -220,9 +237,9 @@ const FEED_REASONS: Readonly<Record<string, string>> = {
 };
 
 /** The feeds of a list in a file are sources of their own, and what an export says of them stands in that file. */
-function unfiltered({ name, values }: IniSection, main: ReadonlyMap<string, string>): LeftOutSetting[] {
-  const programs = [...programsIn(main), ...programsIn(values)].filter((program) => !isExcerpt(program));
-  const keys = ['filter', 'exclude'].filter((key) => values.get(key) ?? main.get(key));
+function unfiltered({ name, values }: IniSection, main: Values, rest: Values): LeftOutSetting[] {
+  const programs = programsIn(values).filter((program) => !isExcerpt(program));
+  const keys = ['filter', 'exclude'].filter((key) => values.get(key) ?? rest.get(key));
   const filters = [...keys, ...(programs.length > 0 ? ['filters'] : [])].join(', ');
   const excerpt = programsIn(main).some(isExcerpt) ? undefined : programsIn(values).find(isExcerpt);
   return [

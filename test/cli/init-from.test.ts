@@ -132,12 +132,28 @@ describe('newsloom init --from', () => {
   it('says what a rule means that keeps little, and one reason for many', async () => {
     const odd = ['a', 'b', 'c', 'd', 'e'].map((name) => `[https://${name}.example/]\nnick = ${name}\nmood = ${name}\n`);
     const { out, config } = await begun({ 'planet.ini': `[Planet]\nfilter = boats\n${odd.join('')}` }, 'planet.ini');
-    const written = readFileSync(join(dirname(config), 'sources.yaml'), 'utf8');
+    const written = readFileSync(config, 'utf8');
     expect(written).toContain(
-      '  rules:\n    # only what "unless" finds is kept: /./ finds anything\n    - drop:\n        title:\n          - /./\n        unless:\n',
+      '\nrules:\n  # only what "unless" finds is kept: /./ finds anything\n  - drop:\n      title:\n        - /./\n      unless:\n        text:\n          - /boats/\n\n# publish:',
     );
     expect(written.match(/# only what/g)).toHaveLength(1);
     expect(out.match(/left out/g)).toHaveLength(1);
+  });
+
+  it('drops what a planet dropped of all by the rules of the section, or of each source of one that is there', async () => {
+    const ini =
+      '[Planet]\nexclude = lottery\nfilters = regexp_sifter.py?exclude=(?<x)\n[https://a.example/feed]\n[https://b.example/l.opml]\ncontent_type = opml\n';
+    const { folder, out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
+    const { rules, sources } = await settings();
+    const dropped = [{ action: 'drop', when: { groups: [{ text: ['/lottery/'] }], unless: {} } }];
+    expect(rules).toMatchObject(dropped);
+    expect(sources.map((source) => source.rules)).toEqual([undefined, undefined]);
+    expect(out).toContain('left out a filter of all: its expression is not of RE2');
+    const config = site('sources: []\n');
+    await newsloom('sources', 'import', join(folder, 'planet.ini'), '--config', config);
+    const there = await loadSite(config, {}, 'fresh');
+    expect(there.rules).toBeUndefined();
+    expect(there.sources.map((source) => source.rules)).toMatchObject([dropped, dropped]);
   });
 
   it('names the file in a folder', async () => {

@@ -151,7 +151,6 @@ items_per_page = 20
 #[https://gone.example/feed]
 `,
     );
-    const rules = [{ drop: { title: ['/./'], unless: { title: ['/boats/i'], text: ['/boats/i'] } } }];
     expect(read).toMatchObject({
       format: 'planet',
       title: 'Planet Harbour',
@@ -159,39 +158,40 @@ items_per_page = 20
       contact: 'mailto:keeper@planet.example',
       files: ['subscriptions.xml'],
       iconFolders: expect.arrayContaining(['heads', 'images', 'out/heads', 'out/images']),
-      sources: [
-        { url: 'https://one.example/feed', title: 'One', icon: 'one.png', rules },
-        { url: 'https://two.example/feed?format=rss', title: 'Two', rules },
-        { url: 'https://lists.example/a.opml', kind: 'opml', rules },
-        { url: 'https://lists.example/b.opml', kind: 'opml', rules },
-      ],
+      rules: [{ drop: { title: ['/./'], unless: { text: ['/boats/i'] } } }],
     });
+    expect(read.sources).toEqual([
+      { url: 'https://one.example/feed', title: 'One', icon: 'one.png' },
+      { url: 'https://two.example/feed?format=rss', title: 'Two' },
+      { url: 'https://lists.example/a.opml', kind: 'opml' },
+      { url: 'https://lists.example/b.opml', kind: 'opml' },
+    ]);
     expect(read.leftOut.map(({ what }) => what)).toEqual([
       'output_theme',
       'facewidth',
       'cache_directory, output_dir, bill_of_materials',
       '[index.html.tmpl]',
-      'filter for subscriptions.xml',
     ]);
   });
 
   it('of Venus filters what a list names, by its own words or the planet’s', () => {
     const list = 'content_type = opml\n';
-    const { sources, leftOut } = imported(
+    const { rules, sources, leftOut } = imported(
       'planet.ini',
-      `[Planet]\nname = P\nexclude = advert\n[https://a.example/l.opml]\n${list}[https://b.example/l.opml]\n${list}exclude = raffle\n`,
+      `[Planet]\nname = P\nexclude = advert\nfilter = boat\n[https://a.example/l.opml]\n${list}[https://b.example/l.opml]\n${list}exclude = raffle\n`,
     );
-    const dropping = (text: string) => [{ drop: { title: [text], text: [text] } }];
+    const dropping = (text: string) => [{ drop: { text: [text] } }];
+    expect(rules).toEqual([{ drop: { title: ['/./'], unless: { text: ['/boat/'] } } }]);
     expect(sources).toEqual([
       { url: 'https://a.example/l.opml', kind: 'opml', rules: dropping('/advert/') },
       { url: 'https://b.example/l.opml', kind: 'opml', rules: dropping('/raffle/') },
     ]);
-    expect(leftOut).toEqual([]);
+    expect(leftOut).toEqual([{ what: 'exclude for all', why: expect.stringContaining('write it at what you add') }]);
   });
 
   it('of Venus drops by rules what its sifter drops, and names the other programs', () => {
     const sifter = 'filters/regexp_sifter.py?exclude=Prize+draw%0A(%3Fi)raffle&require=boat';
-    const { sources, leftOut, content } = imported(
+    const { rules, sources, leftOut, content } = imported(
       'planet.ini',
       `[Planet]
 name = P
@@ -209,13 +209,13 @@ filters = colour.py
 content_type = opml
 `,
     );
-    const dropping = (text: string) => ({ drop: { title: [text], text: [text] } });
-    const keeping = { drop: { title: ['/./'], unless: { title: ['/boat/'], text: ['/boat/'] } } };
-    const common = [dropping('/Prize draw/'), dropping('/raffle/i')];
+    const dropping = (text: string) => ({ drop: { text: [text] } });
+    const keeping = { drop: { title: ['/./'], unless: { text: ['/boat/'] } } };
+    expect(rules).toEqual([dropping('/Prize draw/'), dropping('/raffle/i'), keeping]);
     expect(sources.map(({ url, rules }) => [url, rules])).toEqual([
-      ['https://a.example/feed', [...common, dropping('/tide/'), keeping]],
-      ['https://b.example/feed', [...common, keeping]],
-      ['https://c.example/l.opml', [...common, keeping]],
+      ['https://a.example/feed', [dropping('/tide/')]],
+      ['https://b.example/feed', undefined],
+      ['https://c.example/l.opml', undefined],
     ]);
     expect(content).toBe('full');
     expect(leftOut.map(({ what }) => what)).toEqual([
@@ -224,12 +224,11 @@ content_type = opml
       'mirror.py?by=2 of A',
       'colour.py of https://c.example/l.opml',
       'nick of https://b.example/feed',
-      'filters for list.xml',
     ]);
   });
 
   it('of Venus names a sifter of which it cannot read all options', () => {
-    const { sources, leftOut } = imported(
+    const { rules, sources, leftOut } = imported(
       'planet.ini',
       `[Planet]
 filters = regexp_sifter.py?--exclude%20"(?i)boots"
@@ -240,8 +239,8 @@ filters = regexp_sifter.py?exclude=tide&--require%20(?<=x)tram
 filters = regexp_sifter.py?exclude=tide
 `,
     );
-    const rules = [{ drop: { title: ['/tide/'], text: ['/tide/'] } }];
-    expect(sources.map((source) => source.rules)).toEqual([rules, rules]);
+    const own = [{ drop: { text: ['/tide/'] } }];
+    expect([rules, ...sources.map((source) => source.rules)]).toEqual([[], own, own]);
     const why = expect.stringContaining('only "exclude=…" and "require=…" are read');
     expect(leftOut).toEqual([
       { what: 'regexp_sifter.py?--exclude%20"(?i)boots"', why },

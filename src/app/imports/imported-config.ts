@@ -33,14 +33,14 @@ export type StartingTexts = Readonly<
 >;
 
 export interface ImportedConfig {
-  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone' | 'items' | 'content'>;
+  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone' | 'items' | 'content' | 'rules'>;
   readonly lists: ImportedLists;
   readonly feeds: readonly CategorizedFeed[];
   readonly allowPrivateAddresses: boolean;
 }
 
 export function configText(template: string, { read, allowPrivateAddresses }: ImportedConfig): string {
-  const { title, url, contact, timezone, items, content } = read;
+  const { title, url, contact, timezone, items, content, rules } = read;
   const lines: readonly (readonly [RegExp, string | null])[] = [
     [/^ {2}title: .*$/m, `  title: ${quoted(plainLine(title ?? '') || 'News')}`],
     [/^ {2}url: \S+/m, url === null ? null : `  url: ${quoted(url)}`],
@@ -48,6 +48,7 @@ export function configText(template: string, { read, allowPrivateAddresses }: Im
     [/^ {2}# timezone: \S+/m, timezone === null ? null : `  timezone: ${quoted(timezone)}`],
     [/^ {2}# contact: \S+/m, contact === null ? null : `  contact: ${quoted(contact)}`],
     [/^# content: .*$/m, content === 'full' ? WHOLE : null],
+    [/^(?=# publish:$)/m, rules.length === 0 ? null : `rules:\n${listText(rules).replace(/^(?=.)/gm, '  ')}\n`],
     [/^# publish:$/m, items === null ? null : `publish:\n  items: ${items}`],
     [/^# fetch:$/m, allowPrivateAddresses ? 'fetch:\n  allowPrivateAddresses: true' : null],
   ];

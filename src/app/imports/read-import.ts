@@ -45,11 +45,13 @@ export async function readImport(path: string): Promise<ReadImport> {
   const missing = further.flatMap((one) => ('what' in one ? one : []));
   const icons = await importedIcons(path, { ...read.site, sources: all.flatMap(({ site }) => site.sources) });
   const checked = await Promise.all(icons.sources.map(checkedSource));
+  const common = await checkedRules(read.site.rules, 'all');
   const folders = new Map(all.flatMap(({ site }) => site.folders).map((folder) => [folder.id, folder]));
   return {
     ...checkedSite(read.site),
     title: all.map(({ site }) => nameIn(site.title ?? '')).find((title) => title !== '') ?? null,
     formats: [...new Set(all.map(({ format }) => format))],
+    rules: common.kept,
     sources: checked.map(({ source }) => source),
     folders: [...folders.values()],
     iconFiles: icons.iconFiles,
@@ -58,6 +60,7 @@ export async function readImport(path: string): Promise<ReadImport> {
       ...all.flatMap(({ site }) => site.leftOut),
       ...missing,
       ...icons.leftOut,
+      ...common.leftOut,
       ...checked.flatMap(({ leftOut }) => leftOut),
     ]),
   };
@@ -147,8 +150,7 @@ function nameIn(title: string): string {
 async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
   const { rules = [], json, proxy, title: said = '', ...keys } = source;
   const title = nameIn(said);
-  const problems = await Promise.all(rules.map(ruleProblem));
-  const kept = rules.filter((_, index) => problems[index] === null);
+  const { kept, leftOut } = await checkedRules(rules, title || source.url);
   const badPath = json === undefined ? null : badPathIn(json);
   return {
     source: {
@@ -160,9 +162,17 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
       ...(kept.length > 0 && { rules: kept }),
     },
     leftOut: [
-      ...problems.flatMap((why) => (why === null ? [] : [{ what: `a filter of ${title || source.url}`, why }])),
+      ...leftOut,
       ...(badPath === null ? [] : [{ what: `${badPath} of ${title || source.url}`, why: 'no path of JSON' }]),
     ],
+  };
+}
+
+async function checkedRules(rules: readonly ImportedRule[], of: string) {
+  const problems = await Promise.all(rules.map(ruleProblem));
+  return {
+    kept: rules.filter((_, index) => problems[index] === null),
+    leftOut: problems.flatMap((why) => (why === null ? [] : [{ what: `a filter of ${of}`, why }])),
   };
 }
 

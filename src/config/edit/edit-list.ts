@@ -101,7 +101,7 @@ function mapped(value: unknown): unknown {
 }
 
 /** A list as the text of a file of its own, with a blank line between entries. Empty: no text. */
-export function listText(items: readonly NewItem[]): string {
+export function listText(items: readonly object[]): string {
   return withNote(items.map((item) => block(asText(item), '', '\n')).join('\n'));
 }
 
