@@ -214,6 +214,7 @@ async function runWith(
   const {
     files: channelIconFiles,
     sources: sourceIcons,
+    warnings: iconWarnings,
     ...channelImages
   } = await channelIcons(settings, options.pictures);
   const lockedLists = await lockedListsOf(settings, options.frozen === true);
@@ -231,6 +232,7 @@ async function runWith(
     ...(lockedLists && { lockedLists }),
     channelIcons: channelIconFiles,
     sourceIcons,
+    iconWarnings,
     pictures: pictureTools(settings, options.pictures),
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
     pages,

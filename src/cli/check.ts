@@ -26,6 +26,7 @@ export const checkCommand: Command = {
     try {
       const settings = await readSettings(context, 'fresh');
       await checkShared(settings);
+      await checkIcons(settings, context);
       return context.flag('live') ? await live(context, settings) : reportValid(context, settings);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -40,6 +41,14 @@ async function checkShared(settings: Settings): Promise<void> {
   const { sharedProblems } = await import('../app/rounds/shared-problems.js');
   const at = { file: settings.configPath, line: 0, column: 0 };
   const problems = (await sharedProblems(settings)).map((one) => ({ ...at, ...one }));
+  if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
+}
+
+/** Throws ConfigError where a file named as a picture is missing or none. */
+async function checkIcons(settings: Settings, { env }: Context): Promise<void> {
+  if (![settings.site, ...settings.topics, ...settings.sources].some(({ icon }) => icon !== undefined)) return;
+  const { iconProblems } = await import('../app/check-icons.js');
+  const problems = await iconProblems(settings, env);
   if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
 }
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ChannelImage, ChannelImages } from '../model/channel.js';
 import { ConfigError } from '../model/errors.js';
+import type { SourceWarning } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { initialOf } from '../text/cut.js';
@@ -23,6 +24,8 @@ export interface ChannelIcons {
   readonly files: readonly IconFile[];
   /** Of sources whose icon is a file. */
   readonly sources: readonly SourceIcon[];
+  /** Of those whose file is none. */
+  readonly warnings: readonly SourceWarning[];
 }
 
 type SourceIcon = Omit<IconFile, 'path'> & { readonly source: SourceId };
@@ -30,23 +33,21 @@ type IconSettings = Pick<Settings, 'site' | 'topics' | 'sources' | 'images' | 'c
 
 const SIDES = { icon: 512, favicon: 64, image: 144 };
 const LOGO = { width: 512, height: 256 };
+export const UNREAD = 'cannot be read';
 const NOT_READY = 'no square PNG of 16 to 64 pixels; to make one of it, run `npm install sharp`';
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', webp: 'image/webp', svg: 'image/svg+xml' };
 
-/** `canMake`: whether sharp is there. Throws ConfigError where a file cannot be read. */
+/** `canMake`: whether sharp is there. Throws ConfigError where a file of the section or a topic cannot be read. */
 export async function channelIcons(
   { site, topics, sources, images, configPath }: IconSettings,
   canMake: boolean,
 ): Promise<ChannelIcons> {
   const files: IconFile[] = [];
-  const refused = (path: string, message: string, cause?: unknown) =>
-    new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path, message }], { cause });
-  const bytesOf = (file: string, key: string) =>
-    readFile(file).catch((cause) => {
-      throw refused(key, `${file} cannot be read`, cause);
+  const imagesOf = async (file: string, folder: string, path: string) => {
+    const bytes = await readFile(file).catch((cause) => {
+      const message = `${file} ${UNREAD}`;
+      throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path, message }], { cause });
     });
-  const imagesOf = async (file: string, folder: string, key: string) => {
-    const bytes = await bytesOf(file, key);
     const given = { bytes, ending: /\.(\w+)$/.exec(file)![1]!.toLowerCase(), folder };
     const made = canMake ? inAllSizes(given) : asItIs(given);
     files.push(...made.files);
@@ -59,19 +60,28 @@ export async function channelIcons(
   for (const [index, { id, icon }] of topics.entries())
     if (icon !== undefined) own[id] = await imagesOf(icon, `icons/topics/${id}/`, `topics[${index}].icon`);
   const ofSources: SourceIcon[] = [];
+  const warnings: SourceWarning[] = [];
   for (const { id, icon } of images.icons ? sources : []) {
     if (icon === undefined || !('file' in icon)) continue;
-    const key = `icon of ${id}`;
-    const bytes = await bytesOf(icon.file, key);
-    const make = async () => {
-      const { createPictureTools } = await import('./picture-tools.js');
-      const png = await createPictureTools(canMake ? 'any' : 'ready-made').iconOf(bytes);
-      if (png === null) throw refused(key, `${icon.file} is ${canMake ? 'no picture that can be read' : NOT_READY}`);
-      return png;
-    };
-    ofSources.push({ source: id, inputs: contentDigest(bytes), make });
+    const found = await iconIn(icon.file, canMake);
+    if (typeof found === 'string') warnings.push({ sourceId: `${id}.icon`, message: `${icon.file} ${found}` });
+    else ofSources.push({ source: id, inputs: found.digest, make: async () => found.png });
   }
-  return { section, topics: own, files, sources: ofSources };
+  return { section, topics: own, files, sources: ofSources, warnings };
+}
+
+/** As a source shows it; a text: why it cannot. */
+export async function iconIn(
+  file: string,
+  canMake: boolean,
+): Promise<{ readonly png: Uint8Array; readonly digest: string } | string> {
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) return UNREAD;
+  const { createPictureTools } = await import('./picture-tools.js');
+  const png = await createPictureTools(canMake ? 'any' : 'ready-made').iconOf(bytes);
+  return png === null
+    ? `is ${canMake ? 'no picture that can be read' : NOT_READY}`
+    : { png, digest: contentDigest(bytes) };
 }
 
 interface GivenFile {

@@ -31,7 +31,11 @@ export async function openChannelIcons(
   const { site, topics, sources } = settings;
   const isAny = making === 'any' && [site, ...topics, ...sources].some(({ icon }) => icon !== undefined);
   const { channelIcons } = await import('./channel-icons.js');
-  return await channelIcons(settings, isAny && isThere('sharp', createRequire(import.meta.url).resolve));
+  return await channelIcons(settings, isAny && canMakePictures());
+}
+
+export function canMakePictures(): boolean {
+  return isThere('sharp', createRequire(import.meta.url).resolve);
 }
 
 function isThere(name: string, find: (name: string) => unknown): boolean {

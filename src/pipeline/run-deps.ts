@@ -2,6 +2,7 @@
 import type { EditionSettings } from '../compose/settings.js';
 import type { LockedLists } from '../model/lists/source-list.js';
 import type { Theme } from '../model/page.js';
+import type { SourceWarning } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceFacts, SourceId } from '../model/source.js';
 import type { Clock } from '../ports/clock.js';
@@ -71,6 +72,8 @@ export interface RunDeps {
   readonly channelIcons: readonly PartFile[];
   /** Files that picture sources, where the editor names one. */
   readonly sourceIcons: readonly SourceIconFile[];
+  /** Of sources whose file is missing or no picture: a lost face stops nothing. */
+  readonly iconWarnings: readonly SourceWarning[];
   /** Loads what reads pictures. */
   readonly pictures: () => Promise<PictureTools>;
   /** Fingerprint of the reading rules: see `ChangedItemsDeps`. */

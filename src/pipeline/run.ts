@@ -74,6 +74,7 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     counts.held = held;
     counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
     counts.warnings.push(...commandWarnings.map((message) => ({ sourceId: 'enrich', message })));
+    counts.warnings.push(...deps.iconWarnings);
     const folder = await verifyFolder(store, deps.sink, { now: options.now, boot: clock.boot() });
     if (!options.offline && !options.dryRun)
       counts.warnings.push(...(await askForPictures({ ...deps, folder, turns }, states, options.now, signal)));

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
 import { type FeedServer, rss, type Served, serveFeeds } from '../support/serve-feeds.js';
+import { siteFolder } from '../support/site-folder.js';
 
 const open: { site: TestSite; server: FeedServer }[] = [];
 afterEach(async () => {
@@ -220,10 +222,7 @@ describe('an icon that the editor names', () => {
   });
 
   it('may be a file of the site, which nobody is asked for', async () => {
-    const { site, asked, source } = await aSection(
-      { '/favicon.ico': icon(await png(32)) },
-      { source: ', icon: face.gif' },
-    );
+    const { site, asked } = await aSection({ '/favicon.ico': icon(await png(32)) }, { source: ', icon: face.gif' });
     writeFileSync(
       join(site.root, 'face.gif'),
       await sharp(await png(100))
@@ -237,21 +236,60 @@ describe('an icon that the editor names', () => {
     writeFileSync(join(site.root, 'face.gif'), await png(40));
     expect((await site.run('2026-11-02T18:00:00Z')).report.files.written).toBe(2); // the icon, and the manifest
     expect([await sideOf(site), site.files().size]).toEqual([40, before.size]);
-    writeFileSync(join(site.root, 'face.gif'), 'no picture');
-    await expect(site.run('2026-11-03T12:00:00Z')).rejects.toThrow(/icon of paper: .*face\.gif is no picture/);
-    source(', icon: lost.png');
-    await expect(site.run('2026-11-03T12:00:00Z')).rejects.toThrow(/icon of paper: .*lost\.png cannot be read/);
+  });
+
+  it('is a letter where its file is lost or no picture: that is told, stops nothing, and brings back no icon of before', async () => {
+    const { site, asked, source } = await aSection({ '/favicon.ico': icon(await png(32)) });
+    await site.run('2026-11-01T12:00:00Z');
+    expect([asked(), await sideOf(site)]).toEqual([['/', '/favicon.ico'], 32]);
+    source(', icon: face.gif');
+    for (const [day, wrong] of [
+      ['02', 'cannot be read'],
+      ['03', 'is no picture that can be read'],
+    ]) {
+      const { kind, report } = await site.run(`2026-11-${day}T12:00:00Z`);
+      const told = { sourceId: 'paper.icon', message: `${join(site.root, 'face.gif')} ${wrong}` };
+      expect([kind, report.warnings, iconOf(site)]).toEqual(['published', [told], null]);
+      expect(site.read('icons/icons.css')).not.toContain('i-paper');
+      writeFileSync(join(site.root, 'face.gif'), 'no picture');
+    }
+    expect(asked()).toHaveLength(2);
   });
 
   it('is taken as it is where nothing can be made of it, if it is small and square', async () => {
     const { site } = await aSection({}, { source: ', icon: face.png' });
-    const run = () => site.run('2026-11-01T12:00:00Z', { pictures: 'ready-made' });
+    const run = (day = '01') => site.run(`2026-11-${day}T12:00:00Z`, { pictures: 'ready-made' });
     writeFileSync(join(site.root, 'face.png'), await png(100));
-    await expect(run()).rejects.toThrow(/face\.png is no square PNG of 16 to 64 pixels; .*npm install sharp/);
+    const said = expect.stringMatching(/face\.png is no square PNG of 16 to 64 pixels; .*npm install sharp/);
+    expect((await run()).report.warnings).toContainEqual({ sourceId: 'paper.icon', message: said });
     writeFileSync(join(site.root, 'face.png'), await png(64));
-    await run();
+    await run('02');
     expect(await sideOf(site)).toBe(64);
   });
+});
+
+it('"check" names each file that is missing or no picture, at its place', async () => {
+  const folder = siteFolder({
+    'config/newsloom.yaml':
+      'site: { title: T, url: "https://n.example/", icon: gone.svg }\nsources: sources.yaml\ntopics: topics.yaml\n',
+    'config/sources.yaml':
+      '- url: https://one.example/feed\n- { url: "https://two.example/feed", icon: assets/two.png }\n- { url: "https://three.example/feed", icon: assets/good.png }\n',
+    'config/topics.yaml': '- id: tides\n  any: [tide]\n  icon: assets/two.png\n',
+    'assets/two.png': 'no picture',
+  });
+  writeFileSync(join(folder, 'assets/good.png'), await png(100));
+  const check = (...more: string[]) => newsloom('check', '--config', join(folder, 'config/newsloom.yaml'), ...more);
+  const { status, out } = await check();
+  expect([status, out.replaceAll(`${folder}/`, '').replaceAll(folder, '').trim().split('\n')]).toEqual([
+    78,
+    [
+      'config/newsloom.yaml:1:52 site.icon: gone.svg cannot be read',
+      'config/sources.yaml:2:44 sources[1].icon: assets/two.png is no picture that can be read',
+      'config/topics.yaml:3:9 topics[0].icon: assets/two.png is no picture that can be read',
+    ],
+  ]);
+  for (const file of ['gone.svg', 'assets/two.png']) writeFileSync(join(folder, file), await png(100));
+  expect((await check()).out).toContain('config ok: 3 sources');
 });
 
 /** A Windows icon file of these PNG files. */

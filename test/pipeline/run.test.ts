@@ -100,6 +100,7 @@ function aSite(given: SiteParts = {}) {
     reader: { ...reader, read: given.read ?? reader.read },
     pages,
     channelIcons: [],
+    iconWarnings: [],
     sourceIcons: [],
     pictures: () => Promise.reject(new Error('no picture is wanted')),
     rules: 'test',

@@ -15,7 +15,8 @@ export async function iconFiles(
   named: readonly SourceIconFile[],
 ): Promise<EditionPart> {
   const configured = new Set(sources.map(({ id }) => id));
-  const own = new Set(named.map(({ source }) => source));
+  // What was asked of its home before the editor named a file shows no more, even where that file is lost.
+  const own = new Set(sources.flatMap(({ id, icon }) => (icon !== undefined && 'file' in icon ? id : [])));
   const stored = (images.icons ? await store.icons() : []).flatMap(({ source, digest }): SourceIconFile[] => {
     if (digest === null || !configured.has(source) || own.has(source)) return [];
     return [{ source, inputs: digest, make: () => store.iconBytes(source) }];

@@ -1,0 +1,29 @@
+/** Files that the config names as pictures: whether each is there, and is one. */
+import { type Env, readConfig } from '../config/files.js';
+import type { ConfigProblem } from '../model/errors.js';
+import type { Settings } from '../model/settings.js';
+import { iconIn, UNREAD } from '../pictures/channel-icons.js';
+import { canMakePictures } from '../pictures/open-picture-tools.js';
+
+export async function iconProblems(settings: Settings, env: Env): Promise<ConfigProblem[]> {
+  const { site, topics, sources, images } = settings;
+  const files = [
+    { path: ['site', 'icon'], file: site.icon },
+    ...sources.map(({ icon }, at) => ({
+      path: ['sources', at, 'icon'],
+      file: images.icons && icon !== undefined && 'file' in icon ? icon.file : undefined,
+    })),
+    ...topics.map(({ icon }, at) => ({ path: ['topics', at, 'icon'], file: icon })),
+  ];
+  const canMake = canMakePictures();
+  const found: { path: (string | number)[]; message: string }[] = [];
+  for (const { path, file } of files) {
+    const icon = file === undefined ? null : await iconIn(file, canMake);
+    // Without sharp, those of the section and its topics are taken as they are.
+    if (typeof icon === 'string' && (canMake || path[0] === 'sources' || icon === UNREAD))
+      found.push({ path, message: `${file} ${icon}` });
+  }
+  if (found.length === 0) return [];
+  const text = await readConfig(settings.configPath, env);
+  return found.map(({ path, message }) => text.problem(path, message));
+}
