@@ -156,6 +156,14 @@ describe('newsloom init --from', () => {
     expect(there.sources.map((source) => source.rules)).toMatchObject([dropped, dropped]);
   });
 
+  it('stays where the planet was, so that its address and what redirects lead to need no folder', async () => {
+    const ini = '[Planet]\nlink = https://planet.example\n[https://a.example/feed]\n';
+    const { site } = await (await begun({ 'planet.ini': ini }, 'planet.ini')).settings();
+    expect([site.url, site.feedsUrl]).toEqual(['https://planet.example/', 'https://planet.example/']);
+    const none = await begun({ 'planet.ini': ini.replace(/link.*\n/, '') }, 'planet.ini');
+    expect((await none.settings()).site.feedsUrl).toMatch(/\/feeds\/$/);
+  });
+
   it('names the file in a folder', async () => {
     const files = { 'old/planet.ini': '[Planet]\n[https://a.example/feed]\n', 'old/letter.xml': 'Dear harbour' };
     expect((await begun(files, 'old')).err).toMatch(/old is a folder: name the file in it, \S+old\/planet\.ini\n/);
