@@ -120,9 +120,10 @@ describe('newsloom init --from', () => {
     ]);
     expect(await sharp(join(root, 'assets/icons/ann.png')).metadata()).toMatchObject({ width: 64, height: 64 });
     expect(out).toContain('wrote  assets/icons/ (1)\n');
-    expect(out).toContain('left out icon file of bob: not here; it is asked for in https://planet.example/images/\n');
+    const copy = 'not here; copy it into assets/icons/ and name it as "icon" of the source';
+    expect(out).toContain(`left out icon file of bob: ${copy}, before the old site goes\n`);
     expect(out).toContain('left out icon file of cid: no picture that can be read\n');
-    expect(out).toContain('left out icon file of https://eve.example/feed: not here; write "icon" at the source\n');
+    expect(out).toContain(`left out icon file of https://eve.example/feed: ${copy}\n`);
     expect(out).not.toContain('facewidth');
     expect(out).toMatch(/Next:[\s\S]*docs\/guides\/move\.md +redirect \/atom\.xml/);
     const added = await newsloom('sources', 'import', join(folder, 'planet.ini'), '--config', site('sources: []\n'));

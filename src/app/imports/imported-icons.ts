@@ -33,7 +33,7 @@ export async function importedIcons(
     if (bytes === null) {
       const isThere = home !== null && isAddress(icon, home) && /^https?:/.test(new URL(icon, home).href);
       if (isThere) known.set(icon, new URL(icon, home).href);
-      leftOut.push({ what, why: isThere ? `not here; it is asked for in ${home}` : NOT_FOUND });
+      leftOut.push({ what, why: isThere ? `${COPY}, before the old site goes` : COPY });
       continue;
     }
     const png = await tools.iconOf(bytes);
@@ -43,7 +43,7 @@ export async function importedIcons(
   return { sources: sources.map((source) => withIcon(source, known)), iconFiles, leftOut };
 }
 
-const NOT_FOUND = 'not here; write "icon" at the source';
+const COPY = 'not here; copy it into assets/icons/ and name it as "icon" of the source';
 
 async function firstOf(paths: readonly string[]): Promise<Uint8Array | null> {
   for (const path of paths) {
