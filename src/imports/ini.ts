@@ -5,6 +5,8 @@ export interface IniSection {
   readonly name: string;
   /** Keys in lower case; a value may have several lines. */
   readonly values: ReadonlyMap<string, string>;
+  /** The line, from 1, where its heading lacks the "]"; what follows is still its own. */
+  readonly brokenAt?: number;
 }
 
 /** `key = value` or `key: value`; indented lines go on, lines that begin with `#` or `;` are comments. Of equal keys the last counts. */
@@ -12,13 +14,17 @@ export function iniSections(text: string): IniSection[] {
   let values = new Map<string, string>();
   const sections: IniSection[] = [{ name: '', values }];
   let key: string | null = null;
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
+  for (const [at, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (/^\s*(?:[#;]|$)/.test(line)) continue;
-    const [, name] = /^\[(.+)\]\s*$/.exec(line) ?? [];
+    const [, closed] = /^\[(.+?)\](?:\s+[#;].*)?\s*$/.exec(line) ?? [];
+    const name = closed ?? /^\[(.*)/.exec(line)?.[1];
     const [, indent = '', found, value = ''] = /^(\s*)([^\s=:[][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
     if (name !== undefined) {
       values = new Map();
-      sections.push({ name: name.trim(), values });
+      sections.push({ name: name.trim(), values, ...(closed === undefined && { brokenAt: at + 1 }) });
       key = null;
     } else if (key !== null && /^\s/.test(line) && (found === undefined || !isKey(found, indent, values.get(key)!))) {
       values.set(key, `${values.get(key)}\n${line.trim()}`.trim());

@@ -17,7 +17,8 @@ export const planetImport: ImportFormat = {
   recognizes: ({ name, text }) =>
     /\.ini$/i.test(name) || /^\[Planet\]\s*$/im.test(text) || /^\s*feed\s*=\s*http/im.test(text),
   read({ text }) {
-    const sections = iniSections(text);
+    const written = iniSections(text);
+    const sections = written.filter(({ brokenAt }) => brokenAt === undefined);
     const main = mainValues(sections);
     const feeds = sections.filter(isFeed);
     const common = new Map([...main].filter(([key]) => FILTERS.has(key) && !replacedBy(key, sections)));
@@ -25,7 +26,7 @@ export const planetImport: ImportFormat = {
     const contact = main.get('owner_email') ?? main.get('email');
     return importedSite({
       title: main.get('name') ?? main.get('title') ?? null,
-      url: main.get('link') ?? main.get('url') ?? null,
+      url: (main.get('link') ?? main.get('url'))?.replace(NO_SCHEME, 'https://') ?? null,
       contact: contact?.includes('@') ? `mailto:${contact}` : null,
       items: Number(/^[1-9]\d{0,2}$/.exec(main.get('items_per_page') ?? '')?.[0] ?? 0) || null,
       rules: filtersIn(common, common),
@@ -35,6 +36,9 @@ export const planetImport: ImportFormat = {
       // A planet shows whole posts, and its members know it.
       content: programsIn(main).some(isExcerpt) ? 'summary' : 'full',
       leftOut: withCounts([
+        ...written.flatMap(({ name, brokenAt }) =>
+          brokenAt === undefined ? [] : [{ what: `[${name}`, why: `line ${brokenAt} lacks its "]"` }],
+        ),
         ...unlikeMain(main, sections),
         ...[...rest].flatMap(([key, value]) =>
           FILTERS.has(key) && value ? [{ what: `${key} for all`, why: REPLACED }] : [],
@@ -66,6 +70,7 @@ function replacedBy(key: string, sections: readonly IniSection[]): boolean {
 }
 
 const ADDRESS = /^https?:\/\//i;
+const NO_SCHEME = /^(?:\/\/)?(?=[\w-]+(?:\.[\w-]+)+(?::\d|\/|$))/;
 
 function isFeed({ name, values }: IniSection): boolean {
   return !isList(values) && (ADDRESS.test(name) || ADDRESS.test(values.get('feed') ?? ''));

@@ -273,6 +273,30 @@ ${filters}
     expect(all.leftOut.map(({ what }) => what)).toEqual(['filters/excerpt.py']);
   });
 
+  it('names a heading that nothing closes, whose keys are nobody else’s', () => {
+    const { title, sources, leftOut } = imported(
+      'planet.ini',
+      '[Planet]\nname = P\n[https://a.example/feed]\nname = A\n[https://b.example/feed\nname = Bo\nface = bo.png\n[https://[2001:db8::1]/feed] ; a [friend]\nname = C\n',
+    );
+    expect([title, sources]).toEqual([
+      'P',
+      [
+        { url: 'https://a.example/feed', title: 'A' },
+        { url: 'https://[2001:db8::1]/feed', title: 'C' },
+      ],
+    ]);
+    expect(leftOut).toEqual([{ what: '[https://b.example/feed', why: 'line 5 lacks its "]"' }]);
+  });
+
+  it.each([
+    ['planet.example', 'https://planet.example'],
+    ['//planet.example:8080/a', 'https://planet.example:8080/a'],
+    ['http://planet.example/', 'http://planet.example/'],
+    ['mailto:a@planet.example', 'mailto:a@planet.example'],
+  ])('is at %s', (link, url) => {
+    expect(imported('planet.ini', `[Planet]\nlink = ${link}\n`).url).toBe(url);
+  });
+
   it('names lists that are not read', () => {
     const { leftOut } = imported('planet.ini', '[Planet]\nname = P\n[https://a.example/who]\ncontent_type = foaf\n');
     expect(leftOut).toEqual([{ what: 'https://a.example/who', why: 'of lists at an address, OPML is read' }]);
