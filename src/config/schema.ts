@@ -251,7 +251,7 @@ const feedSource = z.strictObject({
       '`article`: where the feed holds less than the article, the page of each new article is asked for once, and its text is shown. Only with `content: full`. See [other sources](other-sources.md#the-whole-article).',
     ),
   images: z.boolean().optional().meta({
-    description: 'Whether its pictures may be shown in lists and above its articles.',
+    description: 'Whether pages may show its pictures in lists and above its articles; feeds name them anyway.',
     defaultText: 'only with `content: full`',
   }),
   icon: z
