@@ -75,9 +75,10 @@ describe.skipIf(!hasPhp)('the shortcode of the plugin', () => {
   const plugin = join(root, '../docs/guides/wordpress/newsloom-latest/newsloom-latest.php');
   const said = (lines: string) => {
     const wordpress = `define('ABSPATH', '/'); define('MINUTE_IN_SECONDS', 60); define('WEEK_IN_SECONDS', 604800);
-foreach (['add_shortcode', 'add_filter', 'add_action', 'set_transient', 'wp_http_validate_url'] as $name)
+function add_shortcode($name, $shown) { $GLOBALS['shortcodes'][$name] = $shown; }
+foreach (['add_filter', 'add_action', 'set_transient', 'wp_http_validate_url'] as $name)
   eval("function $name(...\\$given) { return false; }");
-function shortcode_atts($all, $given) { return array_merge($all, $given); }
+function shortcode_atts($all, $given) { return array_merge($all, (array) $given); }
 function wp_parse_url($url) { return parse_url($url); }
 function home_url() { return 'https://site.example/blog'; }
 function esc_url_raw($url) { return $url; }
@@ -109,6 +110,26 @@ echo json_encode(shown(['count' => 'ten']));`);
         [3, ''],
         [5, why('per="one" is no number: any are shown')],
         [5, ''],
+      ],
+      '',
+    ]);
+  });
+
+  it('is known by the name of the element too, and tells editors of settings that it does not have', () => {
+    const { stdout, stderr } = said(`
+$kept = ['items' => array_fill(0, 9, []), 'home' => '', 'language' => '', 'failure' => ''];
+$given = ['src' => 'https://n.example/all.json', 'number' => '3', 'per' => '2'];
+foreach ($shortcodes as $name => $shown) echo "$name: ", strip_tags(strstr($shown($given, '', $name), '<p') ?: ''), "\n";
+echo strip_tags($shortcodes['newsloom_latest']('', '', 'newsloom_latest')), "\n";
+echo strstr(newsloom_latest_html(['lock' => true] + $given, '', (object) []), '<p');`);
+    const why = 'newsloom latest (only editors see this): ';
+    const other = 'number: no setting; there are src, count, per, more';
+    expect([stdout.split('\n'), stderr]).toEqual([
+      [
+        `newsloom_latest: ${why}${other}`,
+        `newsloom-latest: ${why}${other}`,
+        expect.stringContaining(`${why}src is no address of a feed`),
+        '',
       ],
       '',
     ]);

@@ -19,6 +19,7 @@ const NEWSLOOM_LATEST_KEPT = WEEK_IN_SECONDS;
 const NEWSLOOM_LATEST_MOST = 50;
 
 add_shortcode( 'newsloom_latest', 'newsloom_latest_html' );
+add_shortcode( 'newsloom-latest', 'newsloom_latest_html' );
 // As WordPress does in posts: no <p> around a shortcode that stands alone in a widget.
 add_filter( 'widget_block_content', 'shortcode_unautop', 10 );
 add_action( 'init', 'newsloom_latest_block' );
@@ -45,14 +46,17 @@ function newsloom_latest_block() {
 	);
 }
 
-/** `src`: a JSON Feed; `count`: articles; `per`: at most so many of one publication, 0 for any; `more`: words of a link to the section. */
-function newsloom_latest_html( $attributes ) {
-	$given = shortcode_atts( array( 'src' => '', 'count' => 5, 'per' => 0, 'more' => '' ), $attributes, 'newsloom_latest' );
+/** `src`: a JSON Feed; `count`: articles; `per`: at most so many of one publication, 0 for any; `more`: words of a link to the section. As a block, it has no tag, and WordPress adds settings. */
+function newsloom_latest_html( $attributes, $content = '', $tag = '' ) {
+	$known = array( 'src' => '', 'count' => 5, 'per' => 0, 'more' => '' );
+	$given = shortcode_atts( $known, $attributes, 'newsloom_latest' );
+	$other = is_string( $tag ) && '' !== $tag ? array_diff_key( (array) $attributes, $known, array( '' ) ) : array();
 	$feed  = newsloom_latest_feed( newsloom_latest_address( $given['src'] ) );
 	$count = newsloom_latest_number( $given['count'], 1 );
 	$per   = newsloom_latest_number( $given['per'], 0 );
 	$items = newsloom_latest_chosen( $feed['items'], null === $count ? 5 : $count, (int) $per );
 	$slips = array(
+		array() === $other ? '' : implode( ', ', array_keys( $other ) ) . ': no setting; there are ' . implode( ', ', array_keys( $known ) ),
 		null === $count ? 'count="' . $given['count'] . '" is no number from 1 on: 5 are shown' : '',
 		null === $per ? 'per="' . $given['per'] . '" is no number: any are shown' : '',
 		$feed['failure'],
