@@ -22,6 +22,7 @@ import { partsToForget, withListedSources } from './lists/listed-sources.js';
 import { loadRules } from './organize/apply-rules.js';
 import type { ReadBefore } from './organize/copies.js';
 import { siteRulesOf } from './organize/site-rules.js';
+import { untoldNames } from './renamed.js';
 import { countIngested, type RunCounts } from './report.js';
 import { residenceOf } from './residence-of.js';
 import type { RunDeps, RunOptions, SourceStates } from './run-deps.js';
@@ -43,6 +44,7 @@ export async function readSources(
 ): Promise<{ readonly states: SourceStates; readonly readBefore: ReadBefore; readonly asked: readonly Source[] }> {
   const states = new Map(await deps.store.fetchStates());
   const before = statesBefore(states, deps.remote);
+  counts.warnings.push(...untoldNames(feeds, before, deps.settings));
   const readBefore = new Map(
     [...before].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
   );

@@ -67,6 +67,25 @@ describe('what is called otherwise', () => {
     expect(site.read('all.json')).not.toContain('"health"');
   });
 
+  it('is asked for once where the address is the same, and nobody says so', async () => {
+    const warned = async (hour: number) => {
+      const { report } = await site.run(`2026-11-24T${hour}:07:00Z`);
+      return report.warnings.filter(({ sourceId }) => sourceId.endsWith('.formerly'));
+    };
+    const other = `{ id: other, url: "${origin.url}/other" }`;
+    site.configure({ ...BEFORE(), sources: [...BEFORE().sources, other] });
+    expect(await warned(10)).toEqual([]);
+    const renamed = named('county-wire', 'health');
+    site.configure(renamed);
+    const message =
+      'was its id "wire" before? Then write "formerly: [wire]", so that its articles and feeds come along';
+    expect(await warned(11)).toEqual([{ sourceId: 'county-wire.formerly', message }]);
+    expect(await warned(12)).toEqual([]);
+    site.configure(AFTER());
+    expect(await warned(13)).toEqual([]);
+    expect(site.json('sources/wire.json').items).toHaveLength(3);
+  });
+
   it('leads a reader who comes to the former address through the whole archive', async () => {
     site.configure(AFTER());
     await site.run('2026-11-24T10:07:00Z');
