@@ -4,7 +4,7 @@ import type { Command, Context, Option } from './command.js';
 import { deskWords } from './desk-words.js';
 import { EXIT, UsageError } from './exit.js';
 import { titledLines } from './explain-row.js';
-import { configOption, jsonOption, readToShow } from './options.js';
+import { configOption, jsonOption, readSettings } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 
 const ARTICLE = {
@@ -185,8 +185,13 @@ function readTopics(text: string): string[] {
   return ids;
 }
 
+/** With --undo, a story with the article itself is no mistake: it is what is taken back. */
+function readToDecide(context: Context) {
+  return readSettings(context, 'cached', context.flag('undo') ? 'sent, to undo' : 'sent');
+}
+
 async function knownTopics(context: Context, signed: readonly string[]): Promise<void> {
-  const known = (await readToShow(context)).topics.map(({ id }) => id);
+  const known = (await readToDecide(context)).topics.map(({ id }) => id);
   const unknown = signed.map((topic) => topic.slice(1)).find((id) => !known.includes(id));
   if (unknown !== undefined)
     throw new UsageError(`no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
@@ -198,9 +203,11 @@ function given(decision: Decision): Decision {
 
 async function decideAll(context: Context, articles: readonly string[], decision: Decision) {
   const { decide } = await import('../app/desk/edit-desk.js');
-  const settings = await readToShow(context);
+  const settings = await readToDecide(context);
   const decided = await decide(settings, articles, given({ ...decision, note: context.value('note') }));
   if ('titled' in decided) throw new UsageError(titledLines(decided.asked, decided.titled));
+  if ('itself' in decided)
+    throw new UsageError(`"${decided.itself}" is the article itself: name one of the other story`);
   const said = decisionWords(decision);
   context.show(decided, () => decided.map((one) => decidedLine(one, said)).join('\n'));
   return EXIT.ok;

@@ -20,8 +20,8 @@ const PUBLISHED = /^(?:site|topics|stories|credits)\b|^sources\[\d+\]\.(?:id|tit
 const ADDRESSES =
   /^sources\[\d+\]\.(?:url|feeds|headers|proxy)\b|^store\.url$|^publish\.hub$|^announce\[\d+\]\.(?:url|token|secret)$|^enrich\[\d+\]\.env\b/;
 
-/** What a command does without, of the values that only what is sent and stored needs. */
-export type Spared = 'nothing' | 'sent' | 'sent and stored';
+/** What a command does without, of the values that only what is sent and stored needs; `to undo`: articles may be told with themselves. */
+export type Spared = 'nothing' | 'sent' | 'sent, to undo' | 'sent and stored';
 
 /** Reserved (RFC 2606): nobody answers there. */
 const NOBODY = 'unread.invalid';

@@ -13,7 +13,7 @@ import { type ConfigText, type Env, isRecord, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
 import { rootOf } from './paths.js';
 import { resolveSettings } from './resolve-settings.js';
-import { checkRules, type LabelKnowledge, type TopicKnowledge } from './rules.js';
+import { checkRules, ITSELF, type LabelKnowledge, type TopicKnowledge } from './rules.js';
 import { markAsRead } from './settings-cache.js';
 import { checkShape } from './shape.js';
 import { withoutEffect } from './without-effect.js';
@@ -49,8 +49,11 @@ export async function loadSettings(
     ...(await checkEditorRules(text, knowledge)),
   ];
   const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];
+  const undone = found.filter(({ message }) => spared === 'sent, to undo' && message === ITSELF);
   // What is wrong with a stand-in is that there is no value.
-  const told = found.map((one) => unset.find(({ path }) => path === one.path) ?? one);
+  const told = found
+    .filter((one) => !undone.includes(one))
+    .map((one) => unset.find(({ path }) => path === one.path) ?? one);
   if (told.length > 0 || config === null) throw invalid(configPath, told);
   const settings = resolveSettings(config, {
     configPath,
@@ -59,6 +62,7 @@ export async function loadSettings(
     withoutEffect: withoutEffect(text.value, config),
   });
   if (unset.length > 0) return { ...settings, unset };
+  if (undone.length > 0) return settings;
   return markAsRead(settings, text.environment.length === 0 ? null : variableOf(text.written(['store', 'url'])));
 }
 

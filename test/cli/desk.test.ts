@@ -184,6 +184,34 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('harbour');
   });
 
+  it('puts no article into, or apart from, its own story, and takes back where the file says so', async () => {
+    const [page] = [...(await approved()).files('articles').keys()];
+    const before = written();
+    for (const [command, other] of [
+      ['join', FERRY],
+      ['split', 'ferry sails'],
+      ['join', `${FERRY}?utm_source=mail`],
+      ['split', `https://news.example.org/feeds/${page}`],
+    ] as const)
+      expect(await desk(command, FERRY, other)).toMatchObject({
+        status: 2,
+        err: expect.stringContaining(`"${other}" is the article itself: name one of the other story`),
+      });
+    expect((await desk('join', 'tag:paper.example,2026:7', 'tag:paper.example,2026:7')).status).toBe(2);
+    expect(written()).toBe(before);
+    writeFileSync(
+      join(site.root, 'config', 'desk.yaml'),
+      `- { article: ${FERRY}, pin: true, story: { with: ${FERRY} } }\n`,
+    );
+    expect(await desk('pin', 'tram stops')).toMatchObject({ status: 78 });
+    expect((await desk('join', FERRY, FERRY, '--undo')).status).toBe(0);
+    expect(written()).toBe(`- { article: ${FERRY}, pin: true }\n`);
+    const said = `- { article: ${FERRY}, pin: true, story: { apart: ${FERRY} } }\n`;
+    writeFileSync(join(site.root, 'config', 'desk.yaml'), said);
+    expect((await desk('pin', FERRY, '--undo')).status).toBe(0);
+    expect(await desk('list')).toMatchObject({ status: 78, err: expect.stringContaining('it is the article itself') });
+  });
+
   it('is told by explain', async () => {
     const explain = async (article: string) =>
       (await newsloom('explain', article, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;

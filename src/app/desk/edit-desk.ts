@@ -28,16 +28,21 @@ export interface NotOneArticle {
   readonly titled: TitledArticles;
 }
 
+/** It was to be told with itself, or apart from itself. */
+export interface ArticleItself {
+  readonly itself: string;
+}
+
 /**
  * Each of `asked` is any address of an article, its id, the address of its page, or words of its headline; so is what `changes` may name
- * as `story`, where null removes a key. Where one is words of no single headline, nothing is written.
+ * as `story`, where null removes a key. Where one is words of no single headline, or `story` names the article itself, nothing is written.
  * Throws ConfigError and StoreError.
  */
 export async function decide(
   settings: Settings,
   asked: readonly string[],
   changes: DeskDecision,
-): Promise<Decided[] | NotOneArticle> {
+): Promise<Decided[] | NotOneArticle | ArticleItself> {
   const { desk, configPath } = settings;
   const story = Object.entries((changes.story ?? {}) as Readonly<Record<string, string>>);
   const names = [...asked, ...story.map(([, other]) => other)];
@@ -47,6 +52,9 @@ export async function decide(
     const titled = 'titled' in found ? found.titled : null;
     if (titled !== null && !mayWait(name, titled, settings)) return { asked: name, titled };
   }
+  const keyOf = (name: string) => idOf(find(name)) ?? urlKey(name);
+  const itself = story.map(([, other]) => other).find((other) => asked.some((one) => keyOf(one) === keyOf(other)));
+  if (itself !== undefined) return { itself };
   if (desk.entries.length > 0 && !settings.configFiles.includes(desk.path)) {
     const message = `the desk stands in this file: move its entries to ${desk.file}, where they can be edited`;
     throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'desk', message }]);
@@ -73,6 +81,11 @@ async function finder({ store: at, site }: Settings, names: readonly string[]): 
 function mayWait(asked: string, { newest }: TitledArticles, { desk }: Settings): boolean {
   if (desk.entries.some(({ article }) => urlKey(article) === urlKey(asked))) return true;
   return newest.length === 0 && /^\S+\.\S+$/.test(asked);
+}
+
+/** null: no article is known. */
+function idOf(found: Found): string | null {
+  return 'titled' in found ? null : found.id;
 }
 
 /** As an entry names another article: words are no name. */
