@@ -333,7 +333,8 @@ export class RunQueue {
     const { logger, metrics, deadlineMs } = this.options;
     if (ending.kind === 'done') {
       const { kind, report } = ending.result;
-      const { failures: _, warnings, ...facts } = report;
+      const { failures: _, warnings, emptyTopics, ...others } = report;
+      const facts = { ...others, emptyTopics: emptyTopics?.length };
       for (const { sourceId, message } of warnings.filter(isAboutSite)) logger.warn({ at: sourceId }, message);
       if (kind === 'no-source') logger.error(facts, 'no source could be read; the published edition stays unchanged');
       else logger.info(facts, report.changed ? 'published' : 'nothing new');

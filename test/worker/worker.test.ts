@@ -168,6 +168,13 @@ describe('the worker', () => {
     expect(await worker.stop()).toBe('clean');
   });
 
+  it('counts the topics without an article in its log', async () => {
+    const { site, sources } = await aNewsroom();
+    site.configure({ sources, topics: ['{ id: chess, any: [chess] }', '{ id: go, any: [baduk] }'] });
+    const worker = await aWorker(site, { now: halfDays() });
+    expect(worker.log.at(-1)).toMatchObject({ msg: 'published', emptyTopics: 2 });
+  });
+
   it('continues once a store locked by another process is free', async () => {
     const { site } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
