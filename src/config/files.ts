@@ -1,8 +1,9 @@
 /** Reads the config file and the files it includes into one value: included content counts as part of the main file. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
+import { belongsTo } from '../text/files/owner.js';
 import { sortedByFolder } from '../text/opml.js';
 import { type EnvironmentValue, namesForValues } from './environment.js';
 import { variableOf } from './fields/database-url.js';
@@ -139,7 +140,8 @@ async function readMain(configPath: string, env: Env, read: FilesRead): Promise<
   const text = await textFrom(configPath, read);
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
-  const message = `${text.message}; begin with "newsloom init", or name another with --config`;
+  const advice = codeOf(text.cause) === 'EACCES' ? '' : '; begin with "newsloom init", or name another with --config';
+  const message = `${text.message}${advice}`;
   throw new ConfigError('CONFIG_MISSING', [{ ...nowhere, message }], { cause: text.cause });
 }
 
@@ -184,9 +186,24 @@ async function textFrom(
     read.push({ path: resolve(path), bytes });
     return bytes.toString('utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? '';
-    return { message: WHY[code] ?? `cannot be read: ${code}`, cause };
+    const code = codeOf(cause);
+    const owner = code === 'EACCES' ? await ownerOf(path) : '';
+    return { message: `${WHY[code] ?? `cannot be read: ${code}`}${owner}`, cause };
   }
+}
+
+function codeOf(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
+}
+
+/** Of a file, or of the folder that hides it. Empty: they are our own, or nobody can tell. */
+async function ownerOf(path: string): Promise<string> {
+  const own = process.geteuid?.();
+  for (const place of [path, dirname(path)]) {
+    const uid = (await stat(place).catch(() => null))?.uid;
+    if (uid !== undefined && uid !== own) return belongsTo(place === path ? 'it' : place, uid, own);
+  }
+  return '';
 }
 
 function partOf(value: unknown, part: string): unknown {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { commands } from '../../src/cli/commands.js';
 import { UsageError } from '../../src/cli/exit.js';
 import { jsonOption, nowOption, readIds, readPort } from '../../src/cli/options.js';
 import { StoreError } from '../../src/model/errors.js';
+import { asNobody } from '../support/as-nobody.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** A fake process that records its output. */
@@ -258,6 +260,18 @@ describe('newsloom check', () => {
         { file: join(folder, 'bad.yaml'), line: 1, column: 1, path: 'sources', message: 'required, but missing' },
       ],
     });
+  });
+
+  it.runIf(process.getuid?.() === 0)('names the user who keeps a config to himself', async () => {
+    const folder = siteFolder({ 'newsloom.yaml': '' });
+    const config = join(folder, 'newsloom.yaml');
+    chmodSync(config, 0o600);
+    const check = () => asNobody(() => newsloom('check', '--config', config));
+    const owned = 'belongs to user 0, and newsloom runs as user 65534: chown gives it back (CONFIG_MISSING)\n';
+    chmodSync(folder, 0o755);
+    expect((await check()).out).toBe(`newsloom: ${config}: may not be read; it ${owned}`);
+    chmodSync(folder, 0o700);
+    expect((await check()).out).toBe(`newsloom: ${config}: may not be read; ${folder} ${owned}`);
   });
 
   it('exits 78 where there is no config', async () => {

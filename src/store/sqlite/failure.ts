@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ErrorCode, StoreError } from '../../model/errors.js';
+import { belongsTo } from '../../text/files/owner.js';
 
 type StoreCode = Extract<ErrorCode, `STORE_${string}`>;
 
@@ -74,8 +75,7 @@ function ownerOf(path: string): string {
   const places = own === undefined || own === 0 ? [] : [folder, path];
   const other = places.flatMap((one) => ownerWhoKeepsOthersOut(one) ?? []).find((uid) => uid !== own);
   if (other === undefined) return '';
-  const what = folder === dirname(path) ? 'it' : folder;
-  return `; ${what} belongs to user ${other}, and newsloom runs as user ${own}: chown gives it back`;
+  return belongsTo(folder === dirname(path) ? 'it' : folder, other, own);
 }
 
 /** The folder itself, or the one in which it was to be made. */
