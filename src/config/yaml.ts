@@ -40,7 +40,7 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
   const mistakes: Mistake[] = [];
   const invalid = text.indexOf('\ufffd');
   if (invalid >= 0) mistakes.push({ ...at(invalid), path: [], message: NOT_UTF8 });
-  for (const error of yamlErrors(document.errors)) {
+  for (const error of yamlErrors(document.errors, text)) {
     const path = pathAtOffset(document, error.pos[0]);
     const isTwice = error.code === 'DUPLICATE_KEY';
     const message = isTwice ? `the key "${path.at(-1)}" stands here twice` : yamlProblem(error, text);

@@ -14,8 +14,15 @@ const WORDS: Readonly<Record<string, string>> = {
     'nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
   BAD_DQ_ESCAPE:
     'a "\\" that double quotes do not take: put the text (such as an expression) in single quotes, or write each "\\" twice',
+  BLOCK_IN_FLOW: 'a value that has ": " or "- " in it, inside of { } or [ ]: put it in quotes',
   BAD_SCALAR_START: 'a value that begins with a sign that YAML keeps for itself: put it in quotes',
 };
+
+const BARE_REFERENCE = `"\${" inside of { } or [ ]: put the value in quotes, as "\${NAME}"`;
+
+function isBareReference(offset: number, text: string): boolean {
+  return text.slice(offset - 1, offset + 1) === `\${`;
+}
 
 /** `[]`, then nothing but blank lines and comments. */
 const EMPTY_LIST = /(?:^|[\s:])\[ *\][ \r]*(?:#.*\r?)?(?:\n[ \t\r]*(?:#.*\r?)?)*$/;
@@ -23,6 +30,7 @@ const ENTRIES_OF_EMPTY_LIST = 'an entry below "[]", which says that the list is 
 
 /** `text`: the document with the error. */
 export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: string): string {
+  if (isBareReference(offset, text)) return BARE_REFERENCE;
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
   if (/^ *\t/.test(line)) return WORDS.TAB_AS_INDENT!;
   if (/^ *-\s/.test(text.slice(offset)) && EMPTY_LIST.test(text.slice(0, offset))) return ENTRIES_OF_EMPTY_LIST;
@@ -30,7 +38,9 @@ export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: s
 }
 
 /** Without those that only follow from another before them. */
-export function yamlErrors(errors: readonly YAMLError[]): readonly YAMLError[] {
+export function yamlErrors(all: readonly YAMLError[], text: string): readonly YAMLError[] {
+  const bare = all.findIndex(({ pos: [offset] }) => isBareReference(offset, text));
+  const errors = bare < 0 ? all : all.slice(0, bare + 1);
   const first = errors.findIndex(breaks);
   return errors.filter((error, at) => at <= first || first < 0 || error.code !== 'UNEXPECTED_TOKEN');
 }

@@ -316,6 +316,14 @@ describe('a mistake', () => {
       'topics: [{ id: a, any: [x] }, [x, , y]]',
       '3:35 topics[1]: nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
     ],
+    [
+      `announce: [{ kind: webhook, url: "https://a.example/", secret: \${X} }]`,
+      `3:65 announce[0].secret: "\${" inside of { } or [ ]: put the value in quotes, as "\${NAME}"`,
+    ],
+    [
+      'topics: [{ id: a, label: The week: in short, any: [x] }]',
+      '3:26 topics[0].label.The week: a value that has ": " or "- " in it, inside of { } or [ ]: put it in quotes',
+    ],
     ['topics: [{ id: a, phrases: [x] }]', '3:19 topics[0].phrases: unknown key; did you mean "any"?'],
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {

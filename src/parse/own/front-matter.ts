@@ -40,7 +40,7 @@ export function readFrontMatter(text: string): FrontMatter {
   const keys = new Map(
     pairs.flatMap(({ key }) => (isScalar(key) ? [[String(key.value), line(key.range?.[0] ?? 0)]] : [])),
   );
-  const mistakes = yamlErrors(document.errors).map((error) => ({
+  const mistakes = yamlErrors(document.errors, yaml).map((error) => ({
     line: line(error.pos[0]),
     message: `the front matter is no valid YAML: ${yamlProblem(error, yaml)}`,
   }));

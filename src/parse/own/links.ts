@@ -46,7 +46,7 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
   const invalid = text.indexOf('\ufffd');
   if (invalid >= 0) return ownFeed(own, [], [say(lineAt(invalid), NOT_UTF8)]);
   if (document.errors.some(breaks)) {
-    const mistakes = yamlErrors(document.errors);
+    const mistakes = yamlErrors(document.errors, text);
     return ownFeed(own, [], mistakes.map((error) => say(lineAt(error.pos[0]), `no valid YAML: ${yamlProblem(error, text)}`))); // biome-ignore format: one call
   }
   const doubles = document.errors.map(({ pos }) => pos[0]);
