@@ -20,10 +20,10 @@ export function isFeedAddress(text: string): boolean {
   return isHttpUrl(text) || /^file:(\/\/\/)?[^/\s]|^file:\/[^/]/.test(text);
 }
 
-/** A well-formed BCP 47 tag. */
+/** A well-formed BCP 47 tag, whose language is a code: those of five letters and more are well-formed, but none is registered. */
 export function isLanguage(text: string): boolean {
   try {
-    return Intl.getCanonicalLocales(text).length === 1;
+    return Intl.getCanonicalLocales(text).length === 1 && !/^[a-z]{4}/i.test(text);
   } catch {
     return false;
   }

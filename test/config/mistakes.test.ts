@@ -324,6 +324,7 @@ describe('a mistake', () => {
       'topics: [{ id: a, label: The week: in short, any: [x] }]',
       '3:26 topics[0].label.The week: a value that has ": " or "- " in it, inside of { } or [ ]: put it in quotes',
     ],
+    ['languages: [de, german]', '3:17 languages[1]: not a BCP 47 language tag, such as en or pt-BR ("german")'],
     ['topics: [{ id: a, phrases: [x] }]', '3:19 topics[0].phrases: unknown key; did you mean "any"?'],
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {
