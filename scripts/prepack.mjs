@@ -137,7 +137,18 @@ function bundledTypes(entry) {
   const names = bare.flatMap((text) => [...text.matchAll(anyDeclared)].map(([, , , name]) => name));
   const twice = names.filter((name, at) => names.indexOf(name) !== at);
   if (twice.length > 0) throw new Error(`declared in two files: ${twice.join(', ')}`);
-  return `${bare.join('')}export {};\n`;
+  return `${neededOf(bare.join('')).join('')}export {};\n`;
+}
+
+/** The declarations that are exported, and those that they name, directly or not. */
+function neededOf(text) {
+  const all = text.split(/^(?=(?:export |declare |abstract )*(?:interface|type|class|const|function) )/m);
+  const nameOf = (one) => /(?:interface|type|class|const|function) (\w+)/.exec(one)?.[1];
+  const named = new Map(all.map((one) => [nameOf(one), one]));
+  const needed = new Set([...named].flatMap(([name, one]) => (one.startsWith('export ') ? name : [])));
+  for (const name of needed)
+    for (const [word] of named.get(name).matchAll(/\w+/g)) if (named.has(word)) needed.add(word);
+  return all.filter((one) => needed.has(nameOf(one)));
 }
 
 /** The file and all that it imports, directly or not. */
