@@ -15,7 +15,7 @@ export function withoutForwards(chunks) {
       .map((name) => name.split(' as '));
     const object = names.map(([there, here = there]) => `${here}:e.${there}`).join();
     for (const chunk of Object.values(chunks))
-      chunk.code = chunk.code.replaceAll(`import("./${fileName}")`, `import("${from}").then(e=>({${object}}))`);
+      chunk.code = chunk.code.replaceAll(`import(\`./${fileName}\`)`, `import(\`${from}\`).then(e=>({${object}}))`);
     delete chunks[fileName];
   }
 }
