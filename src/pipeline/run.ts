@@ -72,8 +72,8 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     );
     counts.dropped = dropped;
     counts.held = held;
-    counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
-    counts.warnings.push(...commandWarnings.map((message) => ({ sourceId: 'enrich', message })));
+    counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk.article', message })));
+    counts.warnings.push(...commandWarnings.map((message) => ({ sourceId: 'enrich.command', message })));
     counts.warnings.push(...deps.iconWarnings);
     const folder = await verifyFolder(store, deps.sink, { now: options.now, boot: clock.boot() });
     if (!options.offline && !options.dryRun)

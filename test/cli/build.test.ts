@@ -53,6 +53,14 @@ describe('newsloom build', () => {
     expect(existsSync(join(site.feeds, 'topics/chess.json'))).toBe(true);
   });
 
+  it('says on stderr what the desk waits for', async () => {
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a" }`],
+      more: ['desk: [{ article: "https://x.example/1", hide: true }]'],
+    });
+    expect((await build(...NOW)).err).toContain('https://x.example/1');
+  });
+
   it('exits 3 with --strict where a source failed, and 0 without; the rest is published', async () => {
     origin.pages.set('/b', { body: 'no', status: 500 });
     const strict = await build(...NOW, '--strict');

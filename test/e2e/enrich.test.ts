@@ -249,7 +249,7 @@ describe('a command that fails', () => {
     const { kind, report } = await site.run(at('09:07'));
     expect(kind).toBe('published');
     expect(report.warnings).toEqual([
-      { sourceId: 'enrich', message: expect.stringContaining(`enrich translate: ${warning}`) },
+      { sourceId: 'enrich.command', message: expect.stringContaining(`enrich translate: ${warning}`) },
     ]);
     expect(report.warnings[0]!.message).not.toContain('\u001b');
     expect(items().map(({ title }) => title)).toEqual([haus.title, quay.title, ferry.title]);
