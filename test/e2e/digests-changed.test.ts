@@ -140,7 +140,7 @@ describe('a digest', () => {
     expectOnceEach(titles);
   });
 
-  it('goes on where the time zone changes, there and back', async () => {
+  thorough('goes on where the time zone changes, there and back', async () => {
     const titles: string[] = [];
     site.configure(parts('daily 06:00'));
     let from = 8;

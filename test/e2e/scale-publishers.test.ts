@@ -1,6 +1,6 @@
 /** Rows of `npm run scale`, small: publishers that are killed, stand still or lose the database, real processes. */
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { row6, row7, row9, row10 } from '../../scripts/scale/publishers.mjs';
 import { findPostgres, openWorld } from '../../scripts/scale/world.mjs';
 import { compiled } from '../support/compiled.js';
@@ -16,7 +16,7 @@ describe.skipIf(findPostgres() === null)('publishers of one site, on PostgreSQL'
   });
   afterAll(() => world?.close());
 
-  it('go on with the round of one that was killed, and ask nobody twice', SLOW, async () => {
+  thorough('go on with the round of one that was killed, and ask nobody twice', SLOW, async () => {
     await expect(row6(world, { feeds: isThorough ? 60 : 20 })).resolves.toContain('0 asked twice, 0 files differ');
   });
 

@@ -1,6 +1,6 @@
 /** Rows of `npm run scale`, small: the compiled program on PostgreSQL against itself on SQLite. */
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { row1, row13, row15 } from '../../scripts/scale/stores.mjs';
 import { findPostgres, openWorld } from '../../scripts/scale/world.mjs';
 import { compiled } from '../support/compiled.js';
@@ -16,7 +16,7 @@ describe.skipIf(findPostgres() === null)('one process, on either store', () => {
   });
   afterAll(() => world?.close());
 
-  it('publishes the same bytes at first, without news and with some', SLOW, async () => {
+  thorough('publishes the same bytes at first, without news and with some', SLOW, async () => {
     await expect(row1(world, { feeds: 20, items: 5 })).resolves.toContain('0 of');
   });
 

@@ -23,7 +23,7 @@ describe('HostNames', () => {
     });
   });
 
-  it('gives up a name whose servers never answer, and no other with it', async () => {
+  thorough('gives up a name whose servers never answer, and no other with it', async () => {
     const server = createSocket('udp4');
     open.push(server);
     await once(server.bind(0, '127.0.0.1'), 'listening');

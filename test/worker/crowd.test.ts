@@ -13,7 +13,7 @@ import { aSite, type TestSite } from '../support/a-site.js';
 import { until } from '../support/a-worker.js';
 import { compiled } from '../support/compiled.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
-import { isThorough, thorough } from '../support/thorough.js';
+import { thorough } from '../support/thorough.js';
 
 const CLIENTS = 300;
 
@@ -105,24 +105,27 @@ describe('newsloom work', { timeout: 60_000 }, () => {
     },
   );
 
-  const FILES = isThorough ? [256, 64] : [64];
-  it.each(FILES)('runs on, with %i files, while readers open connections and say half a request', async (files) => {
-    const { origin, site } = await aNewsroom();
-    const { url, log } = await atWork(site, files);
-    crowd(url, 'GET /all.rss HTTP/1.1\r\nHost: ');
-    await sleep(500);
-    site.configure({
-      sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`],
-      more: ['publish: { formats: [rss] }', 'schedule: { cron: "* * * * * *" }'],
-    });
-    origin.pages.set('/b', { body: rss('B', [{ title: 'Two', link: 'https://b.example/two' }]) });
-    const published = join(site.feeds, 'sources', 'b.rss');
-    await until(() => (existsSync(published) && readFileSync(published, 'utf8').includes('Two')) || undefined);
-    expect(log()).not.toMatch(/EMFILE|is wrong|a bug/);
-    // Who says nothing is shown the door.
-    const health = () => fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
-    expect((await until(health)).status).toBe(200);
-  });
+  thorough.each([256, 64])(
+    'runs on, with %i files, while readers open connections and say half a request',
+    async (files) => {
+      const { origin, site } = await aNewsroom();
+      const { url, log } = await atWork(site, files);
+      crowd(url, 'GET /all.rss HTTP/1.1\r\nHost: ');
+      await sleep(500);
+      site.configure({
+        sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`],
+        more: ['publish: { formats: [rss] }', 'schedule: { cron: "* * * * * *" }'],
+      });
+      origin.pages.set('/b', { body: rss('B', [{ title: 'Two', link: 'https://b.example/two' }]) });
+      const published = join(site.feeds, 'sources', 'b.rss');
+      await until(() => (existsSync(published) && readFileSync(published, 'utf8').includes('Two')) || undefined);
+      expect(log()).not.toMatch(/EMFILE|is wrong|a bug/);
+      // Who says nothing is shown the door.
+      const health = () =>
+        fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
+      expect((await until(health)).status).toBe(200);
+    },
+  );
 });
 
 function residentMegabytes(pid: number): number {

@@ -8,6 +8,7 @@ import { aWorker, until } from '../support/a-worker.js';
 import { fullFolder } from '../support/full-folder.js';
 import { NO_HUBS } from '../support/no-hubs.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
+import { thorough } from '../support/thorough.js';
 
 async function aNewsroom(parts: { readonly more?: readonly string[]; readonly port?: number } = {}) {
   const origin = await serveFeeds({ '/a': rss('A', [{ title: 'One' }]) });
@@ -175,19 +176,23 @@ describe('the worker', () => {
     expect(worker.log.at(-1)).toMatchObject({ msg: 'published', emptyTopics: 2 });
   });
 
-  it('continues once a store locked by another process is free', async () => {
-    const { site } = await aNewsroom();
-    const worker = await aWorker(site, { now: halfDays() });
-    const open = await findDriver();
-    const other = open(join(site.root, '.newsloom', 'newsloom.db'), 'write');
-    other.exec('BEGIN IMMEDIATE');
-    await worker.tick();
-    expect(worker.log.at(-1)).toMatchObject({ level: 'error', code: 'STORE_BUSY' });
-    other.exec('ROLLBACK');
-    other.close();
-    await worker.tick();
-    expect(worker.log.at(-1)).toMatchObject({ level: 'info', msg: 'nothing new' });
-  }, 20_000);
+  thorough(
+    'continues once a store locked by another process is free',
+    async () => {
+      const { site } = await aNewsroom();
+      const worker = await aWorker(site, { now: halfDays() });
+      const open = await findDriver();
+      const other = open(join(site.root, '.newsloom', 'newsloom.db'), 'write');
+      other.exec('BEGIN IMMEDIATE');
+      await worker.tick();
+      expect(worker.log.at(-1)).toMatchObject({ level: 'error', code: 'STORE_BUSY' });
+      other.exec('ROLLBACK');
+      other.close();
+      await worker.tick();
+      expect(worker.log.at(-1)).toMatchObject({ level: 'info', msg: 'nothing new' });
+    },
+    20_000,
+  );
 
   it.runIf(fullFolder.possible)(
     'keeps what is published in a read-only folder, and publishes when it may',

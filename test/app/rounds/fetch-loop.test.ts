@@ -132,7 +132,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(origin.log).toHaveLength(2);
   });
 
-  it('leave to others what a lease has no time for, and ask nothing twice', async () => {
+  thorough('leave to others what a lease has no time for, and ask nothing twice', async () => {
     const { origin, at } = await anOrigin({ delayMs: 100 });
     const feeds = Array.from({ length: 64 }, (_, n) => at(n, n));
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, concurrency: 1' });
@@ -146,7 +146,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(origin.log).toHaveLength(64);
   });
 
-  it('answer for the rest of a host that asks in the last part of a lease to be left alone', async () => {
+  thorough('answer for the rest of a host that asks in the last part of a lease to be left alone', async () => {
     const { origin, at } = await anOrigin({
       delayMs: 3_500,
       status: () => ({ status: 429, headers: { 'retry-after': '60' } }),
