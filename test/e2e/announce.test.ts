@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { anAnnouncingSite, at, ferries, ferry } from '../support/announcing-site.js';
+import { isThorough } from '../support/thorough.js';
 
 describe('announcements', () => {
   it('begin silent, then tell each article once', async () => {
@@ -176,21 +177,20 @@ describe('announcements', () => {
     expect(messenger.taken.map(({ to }) => to).sort()).toEqual(['hook', 'other']);
   });
 
-  it.each(['hangs', 'breaks before', 'breaks after'] as const)(
-    'are not sent again where nobody knows what became of them: it %s',
-    async (mishap) => {
-      const { site, publish, messenger } = await anAnnouncingSite();
-      await site.run(at(0));
-      publish('a', ferries('a', 1, 4));
-      messenger.mishaps.push(mishap);
-      const { report } = await site.run(at(5));
-      expect(report.announcements).toMatchObject([{ sent: 0, unknown: 1, waiting: 0 }]);
-      await site.run(at(6));
-      await site.run(new Date(Date.UTC(2026, 10, 25, 12)).toISOString());
-      expect(messenger.asked).toHaveLength(1);
-      expect(site.read('failures.atom')).toContain('announce.webhook may not have got 1 announcement');
-    },
-  );
+  it.each(
+    isThorough ? (['hangs', 'breaks before', 'breaks after'] as const) : (['breaks before', 'breaks after'] as const),
+  )('are not sent again where nobody knows what became of them: it %s', async (mishap) => {
+    const { site, publish, messenger } = await anAnnouncingSite();
+    await site.run(at(0));
+    publish('a', ferries('a', 1, 4));
+    messenger.mishaps.push(mishap);
+    const { report } = await site.run(at(5));
+    expect(report.announcements).toMatchObject([{ sent: 0, unknown: 1, waiting: 0 }]);
+    await site.run(at(6));
+    await site.run(new Date(Date.UTC(2026, 10, 25, 12)).toISOString());
+    expect(messenger.asked).toHaveLength(1);
+    expect(site.read('failures.atom')).toContain('announce.webhook may not have got 1 announcement');
+  });
 
   const SOCIAL = `{ to: mastodon, url: "ORIGIN", token: "\${SECRET}", of: [all] }`;
   const ENV = { env: { SECRET: 'a-secret-token' } };

@@ -119,7 +119,7 @@ function play({ work, temp }: { work: string; temp: string }, inputs: Readonly<R
 const CHANGE = () => config('{ id: ferries, label: "A | B @octo", any: [ferry] }');
 
 describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action.yml, mode: review', () => {
-  it('writes one comment at the pull request, and keeps it up to date', { timeout: SLOW }, async () => {
+  thorough('writes one comment at the pull request, and keeps it up to date', { timeout: SLOW }, async () => {
     const pull = await pullRequest(CHANGE());
     const { failed, steps, summary, log } = await play(pull);
     expect(failed, log).toBe(false);

@@ -1,10 +1,10 @@
 /** Rows of `npm run scale`, small: one publisher and several fetch workers, real processes, against what one process publishes from SQLite. */
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { row2, row3, row4, row5, row8, row12, row14 } from '../../scripts/scale/rounds.mjs';
 import { findPostgres, openWorld } from '../../scripts/scale/world.mjs';
 import { compiled } from '../support/compiled.js';
-import { isThorough, thorough } from '../support/thorough.js';
+import { thorough } from '../support/thorough.js';
 
 const SLOW = { timeout: 240_000 };
 
@@ -16,8 +16,8 @@ describe.skipIf(findPostgres() === null)('one publisher and fetch workers, on Po
   });
   afterAll(() => world?.close());
 
-  it('publish what one process does, whatever the number of workers', SLOW, async () => {
-    const counts = isThorough ? [1, 2, 3] : [2];
+  thorough('publish what one process does, whatever the number of workers', SLOW, async () => {
+    const counts = [1, 2, 3];
     await expect(row2(world, { feeds: 24, items: 5, counts })).resolves.toContain('0 files differ');
   });
 
