@@ -34,7 +34,8 @@ type IconSettings = Pick<Settings, 'site' | 'topics' | 'sources' | 'images' | 'c
 const SIDES = { icon: 512, favicon: 64, image: 144 };
 const LOGO = { width: 512, height: 256 };
 export const UNREAD = 'cannot be read';
-const NOT_READY = 'no square PNG of 16 to 64 pixels; to make one of it, run `npm install sharp`';
+export const NO_PICTURE = 'is no picture that can be read';
+const NOT_READY = 'is no square PNG of 16 to 64 pixels; to make one of it, run `npm install sharp`';
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', webp: 'image/webp', svg: 'image/svg+xml' };
 
 /** `canMake`: whether sharp is there. Throws ConfigError where a file of the section or a topic cannot be read. */
@@ -65,23 +66,23 @@ export async function channelIcons(
     if (icon === undefined || !('file' in icon)) continue;
     const found = await iconIn(icon.file, canMake);
     if (typeof found === 'string') warnings.push({ sourceId: `${id}.icon`, message: `${icon.file} ${found}` });
-    else ofSources.push({ source: id, inputs: found.digest, make: async () => found.png });
+    else ofSources.push({ source: id, ...found });
   }
   return { section, topics: own, files, sources: ofSources, warnings };
 }
 
-/** As a source shows it; a text: why it cannot. */
-export async function iconIn(
-  file: string,
-  canMake: boolean,
-): Promise<{ readonly png: Uint8Array; readonly digest: string } | string> {
+/** As a source shows it, made where it is wanted: most runs have it already. A text: why it cannot be. */
+export async function iconIn(file: string, canMake: boolean): Promise<Pick<SourceIcon, 'inputs' | 'make'> | string> {
   const bytes = await readFile(file).catch(() => null);
   if (bytes === null) return UNREAD;
-  const { createPictureTools } = await import('./picture-tools.js');
-  const png = await createPictureTools(canMake ? 'any' : 'ready-made').iconOf(bytes);
-  return png === null
-    ? `is ${canMake ? 'no picture that can be read' : NOT_READY}`
-    : { png, digest: contentDigest(bytes) };
+  const [{ createPictureTools }, { isPicture }] = await Promise.all([
+    import('./picture-tools.js'),
+    import('./encoder.js'),
+  ]);
+  const ready = await createPictureTools('ready-made').iconOf(bytes);
+  if (ready === null && !canMake) return NOT_READY;
+  if (ready === null && !isPicture(bytes)) return NO_PICTURE;
+  return { inputs: contentDigest(bytes), make: async () => ready ?? (await createPictureTools().iconOf(bytes)) };
 }
 
 interface GivenFile {

@@ -55,7 +55,7 @@ async function copyOf(open: OpenImage, bytes: Uint8Array, width: number): Promis
 
 /** A stranger's picture of any format, drawings too, as a square PNG; null: it cannot be read. */
 export async function squareWith(open: OpenImage, bytes: Uint8Array): Promise<Uint8Array | null> {
-  return sizeOf(bytes) === null && !isDrawing(bytes) ? null : await boxWith(open, bytes, ICON, ICON);
+  return isPicture(bytes) ? await boxWith(open, bytes, ICON, ICON) : null;
 }
 
 /** The whole picture within a transparent box, as PNG; null: it cannot be read. */
@@ -75,6 +75,11 @@ export async function boxWith(
   } catch {
     return null;
   }
+}
+
+/** Whether the beginning of the bytes is that of a picture which may be read. */
+export function isPicture(bytes: Uint8Array): boolean {
+  return sizeOf(bytes) !== null || isDrawing(bytes);
 }
 
 function isDrawing(bytes: Uint8Array): boolean {
