@@ -63,6 +63,9 @@ describe('newsloom sources remove', () => {
       fresh.configure({ sources: [b] });
       await run('10');
       await run('11');
+      const told = await newsloom('explain', 'ferry sails', '--config', join(fresh.root, 'config', 'newsloom.yaml'));
+      expect(told.out).toContain('Ferry sails');
+      expect(told.out, kept).not.toContain('next run');
       expect(all(fresh), kept).toEqual(before);
       fresh.configure({ sources: source(kept) });
       await run('12');

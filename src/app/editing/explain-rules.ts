@@ -3,7 +3,7 @@ import type { Article } from '../../model/article.js';
 import type { Rule, RulePlace } from '../../model/editing/rule.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
-import { siteRulesOf } from '../../pipeline/organize/site-rules.js';
+import { siteRulesOf, staysOut } from '../../pipeline/organize/site-rules.js';
 import { compileRules, isNameOf, type Ruling } from '../../rules/rules.js';
 import { openStore } from '../open-store.js';
 
@@ -17,7 +17,8 @@ export interface ExplainedRules {
 }
 
 export async function explainRules(article: Article, settings: Settings): Promise<ExplainedRules> {
-  const ruling = (await compileRules(siteRulesOf(settings))).apply(article);
+  const rules = siteRulesOf(settings);
+  const ruling = (await compileRules(rules)).apply(article);
   const { hidden, retitled, sourceId } = article;
   const rule = hidden?.by === 'rule' ? hidden.rule : null;
   const isStronger = hidden !== null && hidden.by !== 'rule' && hidden.by !== 'review';
@@ -27,7 +28,7 @@ export async function explainRules(article: Article, settings: Settings): Promis
     hiddenBy: rule === null ? null : { rule, at: placeOfRule(rule, sourceId, settings) },
     headline:
       retitled === null ? null : { title: retitled, at: retitled === title ? (ruling.retitled?.at ?? null) : null },
-    next: isSame && title === retitled ? null : ruling,
+    next: staysOut(article, rules) || (isSame && title === retitled) ? null : ruling,
   };
 }
 
@@ -41,7 +42,7 @@ function rulesFor(sourceId: SourceId, { rules = [], sources }: Settings): readon
 }
 
 export interface RuleCount {
-  /** null: the rule no longer stands in the config; the next run shows its articles. */
+  /** null: the rule no longer stands in the config; the next run shows its articles, but for those of sources that left. */
   readonly at: RulePlace | null;
   readonly action: 'drop' | 'keep';
   /** Whose rule it is; null: of all sources. */

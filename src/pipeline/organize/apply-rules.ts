@@ -5,6 +5,7 @@ import type { Store } from '../../ports/store/store.js';
 import { rulesFingerprint } from '../../rules/fingerprint.js';
 import type { CompiledRules, SiteRules } from '../../rules/rules.js';
 import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
+import { staysOut } from './site-rules.js';
 
 export interface RulesDeps {
   readonly store: Store;
@@ -38,12 +39,12 @@ export async function applyRules({ store, rules, now }: RulesDeps): Promise<read
   let compiled: CompiledRules | null = null;
   for await (const articles of isAnew ? everyArticle(store) : unplaced(store)) {
     compiled ??= await loadRules(rules);
-    const known = articles.filter(({ sourceId, hidden }) => {
-      const isLeft = hidden?.by === 'rule' && !rules.bySource.has(sourceId);
-      if (isLeft) stillOut.add(sourceId);
-      return !isLeft;
-    });
-    changed.push(...(await applyTo(known, compiled, { store, now, hasRules: fingerprint !== null })));
+    const [out, others] = [
+      articles.filter((one) => staysOut(one, rules)),
+      articles.filter((one) => !staysOut(one, rules)),
+    ];
+    for (const { sourceId } of out) stillOut.add(sourceId);
+    changed.push(...(await applyTo(others, compiled, { store, now, hasRules: fingerprint !== null })));
   }
   if (isAnew) {
     await store.saveMeta(LEFT, stillOut.size === 0 ? null : JSON.stringify([...stillOut].sort()));
