@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const scratch = mkdtempSync(join(tmpdir(), 'newsloom-ci-'));
 const results = join(scratch, 'tests.json');
@@ -27,10 +28,12 @@ step('the demo leaves nothing else behind', 'sh', [
   'test -z "$(git status --porcelain)" || { git status --short; exit 1; }',
 ]);
 
-const counts = countTests();
+const counts = readResults();
 rmSync(scratch, { recursive: true, force: true });
 const notTests = failed.filter((name) => name !== 'tests' || counts.failed === 0);
 for (const name of failed) console.log(`FAILED: ${name}`);
+// Last, since who reads a log of CI may have its end alone.
+for (const failure of counts.failures) console.log(failure);
 console.log(`${counts.passed} passed, ${counts.failed + notTests.length} failed`);
 process.exit(failed.length === 0 && counts.passed > 0 ? 0 : 1);
 
@@ -46,11 +49,33 @@ function step(name, command, args) {
   if (status !== 0) failed.push(name);
 }
 
-function countTests() {
+function readResults() {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests };
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(results, 'utf8'));
+    return { passed: numPassedTests, failed: numFailedTests, failures: testResults.flatMap(failuresOf) };
   } catch {
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failed: 0, failures: [] };
   }
+}
+
+/** What failed in a file of tests: where, and the first lines of why. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(process.cwd(), name);
+  const tests = assertionResults
+    .filter((test) => test.status === 'failed')
+    .map(
+      (test) =>
+        `${file}: ${test.fullName} (${Math.round(test.duration ?? 0)} ms)\n${why(test.failureMessages.join('\n'))}`,
+    );
+  // A file that could not be read, or whose hooks failed, has no test that did.
+  return tests.length === 0 && status === 'failed' ? [`${file}\n${why(message)}`] : tests;
+}
+
+function why(message) {
+  return stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => !line.includes('node_modules'))
+    .slice(0, 8)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join('\n');
 }
