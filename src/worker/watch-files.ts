@@ -1,7 +1,7 @@
 /** Watches files by polling, which works with all editors, mounts and containers. */
 import { stat } from 'node:fs/promises';
 
-/** Calls `onChange` after any of the files was written, replaced, created or removed. `files` is called for each check. Returns a stop function. */
+/** Calls `onChange` after any of the files was written, replaced, created or removed, or its owner or rights changed. `files` is called for each check. Returns a stop function. */
 export function watchFiles(files: () => readonly string[], onChange: () => void, everyMs: number): () => void {
   let known: string | null = null;
   let looking = false;
@@ -21,5 +21,7 @@ export function watchFiles(files: () => readonly string[], onChange: () => void,
 
 async function versions(files: readonly string[]): Promise<string> {
   const found = await Promise.all(files.map((file) => stat(file, { bigint: true }).catch(() => null)));
-  return files.map((file, i) => `${file} ${found[i]?.mtimeNs} ${found[i]?.size} ${found[i]?.ino}`).join('\n');
+  return files
+    .map((file, i) => `${file} ${found[i]?.mtimeNs} ${found[i]?.ctimeNs} ${found[i]?.size} ${found[i]?.ino}`)
+    .join('\n');
 }

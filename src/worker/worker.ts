@@ -44,6 +44,8 @@ export interface WorkerOptions {
 }
 
 const FILE_CHECK_EVERY = 2_000;
+/** Why files that were wrong are read at a tick. */
+const AGAIN = 'tried again';
 /** Milliseconds for which a process that only asks is ready after it has looked for a bundle. */
 const LOOKED_FRESH = 60_000;
 
@@ -91,6 +93,8 @@ class Worker {
   #reloading: Promise<void> = Promise.resolve();
   #stopping = false;
   #watched: readonly string[];
+  /** What is wrong with the files as they were read last; empty: nothing. */
+  #wrong = '';
 
   private constructor(
     private settings: Settings,
@@ -193,14 +197,20 @@ class Worker {
   #startTicks(): void {
     this.#ticks?.stop();
     const start = this.options.startTicks ?? startTicks;
-    this.#ticks = start(this.settings.schedule.cron, async () => await this.#runs?.turn(), this.options.logger);
+    const tick = async () => {
+      // What kept them from being read may pass without a change of theirs.
+      if (this.#wrong !== '') await this.#reload(AGAIN);
+      await this.#runs?.turn();
+    };
+    this.#ticks = start(this.settings.schedule.cron, tick, this.options.logger);
   }
 
   /** Reloads run one after another; each reads the files as they are then. */
-  #reload(why: string): void {
+  #reload(why: string): Promise<void> {
     this.#reloading = this.#reloading
       .then(() => (this.#stopping ? undefined : this.#reloadNow(why)))
       .catch((error: unknown) => this.options.logger.fatal({ err: error }, 'a bug in newsloom: the old config stays'));
+    return this.#reloading;
   }
 
   async #reloadNow(why: string): Promise<void> {
@@ -208,21 +218,28 @@ class Worker {
       const settings = await this.options.load();
       this.#watched = watchedFiles(settings);
       await this.#change(settings);
+      this.#wrong = '';
       this.options.logger.info({ why, sources: settings.sources.length }, 'the config was reloaded');
       void this.#runs?.turn();
     } catch (error) {
-      if (error instanceof ConfigError) this.#refuse(error);
-      else if (error instanceof NewsloomError || isPortError(error))
-        this.options.logger.error({ why: error.message }, 'the new config cannot be used: the old one stays');
-      else throw error;
+      if (!(error instanceof NewsloomError || isPortError(error))) throw error;
+      const isNews = why !== AGAIN || this.#wrong !== error.message;
+      this.#wrong = error.message;
+      if (error instanceof ConfigError) this.#watch(error);
+      if (isNews) this.#refuse(error);
     }
   }
 
-  #refuse({ problems }: ConfigError): void {
+  #watch({ problems }: ConfigError): void {
     const named = problems.map(({ file }) => (isAbsolute(file) ? file : resolve(file)));
     this.#watched = [...new Set([...watchedFiles(this.settings), ...named])];
-    const said = problems.map(formatProblem);
-    this.options.logger.error({ problems: said }, 'the new config is wrong: the old one stays');
+  }
+
+  #refuse(error: Error): void {
+    const { logger } = this.options;
+    if (error instanceof ConfigError)
+      logger.error({ problems: error.problems.map(formatProblem) }, 'the new config is wrong: the old one stays');
+    else logger.error({ why: error.message }, 'the new config cannot be used: the old one stays');
   }
 
   /** Applies all changes or none. */

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -9,7 +9,7 @@ import { siteFolder } from '../support/site-folder.js';
 const EVERY = 10;
 
 describe('watching files', () => {
-  it('notices a file that was written, replaced, removed or created', async () => {
+  it('notices a file that was written, replaced, removed or created, or that may be read by others', async () => {
     const folder = siteFolder({ 'a.yaml': 'a', 'b.yaml': 'b' });
     const [a, b] = [join(folder, 'a.yaml'), join(folder, 'b.yaml')];
     let changes = 0;
@@ -30,6 +30,7 @@ describe('watching files', () => {
       },
       () => rmSync(a),
       () => writeFileSync(a, 'back'),
+      () => chmodSync(a, 0o600),
     ];
     for (const [i, step] of steps.entries()) {
       step();

@@ -277,6 +277,19 @@ describe('reloading', () => {
     expect((await worker.get('/all.rss')).body).toContain('Other');
   });
 
+  it('is tried again at each tick until it succeeds, and what stays wrong is said once', async () => {
+    const { site, sources } = await aNewsroom();
+    const worker = await aWorker(site);
+    site.configure({ sources, more: ['publish: { templates: theme }'] });
+    await worker.said('the new config is wrong: the old one stays');
+    await worker.tick();
+    await worker.tick();
+    expect(worker.log.filter(({ level }) => level === 'error')).toHaveLength(1);
+    mkdirSync(join(site.root, 'theme'));
+    await worker.tick();
+    expect(await worker.said('the config was reloaded')).toMatchObject({ why: 'tried again' });
+  });
+
   it('happens on SIGHUP too, and watches included files', async () => {
     const { site } = await aNewsroom();
     const config = join(site.root, 'config', 'newsloom.yaml');
