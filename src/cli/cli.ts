@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Command as Commander, CommanderError } from 'commander';
 import { ShownText } from '../app/shown-text.js';
-import { NewsloomError } from '../model/errors.js';
+import { ConfigError, formatProblem, NewsloomError } from '../model/errors.js';
 import { createLogger, type Logger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';
 import type { Command, CommandEntry, Context, ResultTerminal } from './command.js';
@@ -83,7 +83,7 @@ async function runCommand(command: Command, parsed: Commander, io: ProcessIO): P
     progress.end();
     // No document: the sender of the signal knows why the command ended.
     if (signal.aborted && !(error instanceof NewsloomError)) return EXIT.interrupted;
-    reportError(error, io, shown, logger);
+    reportError(error, io, shown, logger, command.logs === true && !io.stderr.isTTY);
     // A run that could not publish has printed its report already: stdout gets one document.
     if (context.flag('json') && !printed) print(shown.json(errorDocument(error)));
     return exitStatusOf(error);
@@ -140,8 +140,14 @@ async function askOn(
   }
 }
 
-function reportError(error: unknown, io: ProcessIO, shown: ShownText, logger: Logger): void {
-  if (error instanceof NewsloomError || error instanceof UsageError)
+function reportError(error: unknown, io: ProcessIO, shown: ShownText, logger: Logger, logged: boolean): void {
+  const isKnown = error instanceof NewsloomError || error instanceof UsageError;
+  if (isKnown && logged) {
+    const { message, ...facts } = errorDocument(error).error;
+    if (error instanceof ConfigError)
+      logger.error({ ...facts, problems: error.problems.map(formatProblem) }, 'the config is wrong');
+    else logger.error(facts, message);
+  } else if (isKnown)
     io.stderr.write(`${shown.text(describeError(error, io.stderr.isTTY === true ? 'for people' : 'plain'))}\n`);
   else logger.fatal({ err: error }, 'a bug in newsloom: please report it with this stack');
 }

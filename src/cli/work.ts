@@ -25,6 +25,7 @@ export const workCommand: Command = {
     ['newsloom work --role fetch', 'asks sources for the process that publishes; with store.kind: postgres'],
     ['newsloom work --host 0.0.0.0', 'in a container: /healthz, /readyz and /metrics can be asked from outside'],
   ],
+  logs: true,
   async run(context) {
     await loadRun();
     const { work } = await import('../worker/worker.js');

@@ -167,7 +167,12 @@ describe('newsloom work', () => {
     const { port } = taken.address() as AddressInfo;
     const refused = newsloom(site, 'work', '--port', `${port}`);
     expect([await refused.ended, refused.written.err]).toEqual([2, expect.stringContaining('the port is in use')]);
-    writeFileSync(join(site.root, 'config', 'newsloom.yaml'), 'sources: []\n');
-    expect(await newsloom(site, 'work').ended).toBe(78);
+    writeFileSync(join(site.root, 'config', 'newsloom.yaml'), 'sources: []\nscedule: 1\n');
+    const wrong = newsloom(site, 'work');
+    expect(await wrong.ended).toBe(78);
+    // One line of the log, as all others.
+    const line = JSON.parse(wrong.written.err);
+    expect(line).toMatchObject({ level: 'error', code: 'CONFIG_INVALID', msg: 'the config is wrong' });
+    expect(line.problems).toContainEqual(expect.stringContaining('newsloom.yaml:2:1 scedule: '));
   });
 });
