@@ -454,7 +454,9 @@ const store = z.strictObject({
 });
 
 const fetch = z.strictObject({
-  timeout: duration('1ms', LONGEST_TIMER).default('20s').describe('For one source, all redirects included.'),
+  timeout: duration('1ms', LONGEST_TIMER)
+    .default('20s')
+    .describe('For one source, all redirects included. A server may say nothing for 12 s less, at least 8 s.'),
   maxBytes: bytes().default('10MB').describe('The largest document, on the wire and unpacked.'),
   concurrency: z
     .union([z.literal('auto'), whole(1, 1000)])

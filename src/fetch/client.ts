@@ -10,6 +10,13 @@ import { IdleSockets } from './idle-sockets.js';
 
 /** Milliseconds from the sent request to the end of the headers, and between two pieces of a body. */
 const TIMEOUTS = { headers: 8_000, idle: 8_000 };
+
+/** A silent server keeps others of its host waiting. What the editor grants above the usual 20 s is granted to silence too. */
+export function timeoutsWithin(timeoutMs: number): typeof TIMEOUTS {
+  const silence = Math.max(TIMEOUTS.idle, timeoutMs - 12_000);
+  return { headers: silence, idle: silence };
+}
+
 /** In bytes. */
 const MOST_HEADERS = 32 * 1024;
 /** Limit of interim responses (1xx): each has headers of its own, and a server could send them endlessly. */

@@ -23,13 +23,13 @@ const ROWS: readonly Row[] = [
   {
     match: /^HEADERS_TIMEOUT$/,
     code: 'FETCH_TIMEOUT',
-    words: 'the server did not begin to answer in time',
+    words: 'the server did not begin to answer in time (fetch.timeout)',
     reason: 'headers',
   },
   {
     match: /^BODY_TIMEOUT$/,
     code: 'FETCH_TIMEOUT',
-    words: 'the server stopped sending in the middle',
+    words: 'the server stopped sending in the middle (fetch.timeout)',
     reason: 'idle',
   },
   {

@@ -4,7 +4,7 @@ import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/f
 import type { Fetcher, RoomForLarge } from '../ports/fetcher.js';
 import { withoutSecrets } from '../text/url/redact-url.js';
 import type { Resolve } from './agents.js';
-import { carriesDocument, HttpClient, megabytes, type Received } from './client.js';
+import { carriesDocument, HttpClient, megabytes, type Received, timeoutsWithin } from './client.js';
 import { startDeadline } from './deadline.js';
 import { decodeBody } from './decode.js';
 import { asFetchError, type FetchCode, fetchError } from './errors.js';
@@ -32,7 +32,12 @@ export interface HttpFetcherOptions {
 /** Reads http, https and file addresses; of a folder (`file:…/`), the posts in it. Never throws because of a server: that is a `failed` result. */
 export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const resolve = options.resolve ?? null;
-  const client = new HttpClient(options.perHost, resolve, new IdleSockets(options.idle));
+  const client = new HttpClient(
+    options.perHost,
+    resolve,
+    new IdleSockets(options.idle),
+    timeoutsWithin(options.timeoutMs),
+  );
   const context: FetchContext = { ...options, resolve, client, common: commonHeaders(options.userAgent) };
   return {
     fetch: async (request, signal, room = async () => {}) => {

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HttpClient, type HttpRequest, type RawHeaders } from '../../src/fetch/client.js';
+import { HttpClient, type HttpRequest, type RawHeaders, timeoutsWithin } from '../../src/fetch/client.js';
 import { aFetcher, aRequest, serveHttp, serveRaw } from '../support/loopback.js';
+import { thorough } from '../support/thorough.js';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -57,6 +58,28 @@ describe('a connection of ours', () => {
     const { ask } = await connections((socket) => socket.write('HTTP/1.1 200 OK\r\n'), { headers: 30 });
     await expect(ask()).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
   });
+
+  it.each([
+    [5_000, 8_000],
+    [20_000, 8_000],
+    [30_000, 18_000],
+  ])('may, of %i ms for a fetch, be silent for %i', (timeoutMs, silence) => {
+    expect(timeoutsWithin(timeoutMs)).toEqual({ headers: silence, idle: silence });
+  });
+
+  thorough(
+    'waits longer than 8 s for headers where fetch.timeout is longer than usual',
+    { timeout: 20_000 },
+    async () => {
+      const server = await serveHttp((_, response) => setTimeout(() => response.end('hello'), 9_000));
+      const fetcher = aFetcher({ timeoutMs: 25_000 });
+      closers.push(
+        () => fetcher.close(),
+        () => server.close(),
+      );
+      expect(await fetcher.fetch(aRequest(server.url), never)).toMatchObject({ kind: 'fresh' });
+    },
+  );
 
   it('does not wait for the rest of a body for ever, but for as long as pieces come', async () => {
     const { ask } = await connections((socket) => socket.write(hello.slice(0, -1)), { idle: 30 });
