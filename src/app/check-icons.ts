@@ -2,7 +2,7 @@
 import { type Env, readConfig } from '../config/files.js';
 import type { ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
-import { iconIn, NO_PICTURE, UNREAD } from '../pictures/channel-icons.js';
+import { iconIn, NO_PICTURE, STAND_IN, UNREAD } from '../pictures/channel-icons.js';
 import { canMakePictures } from '../pictures/open-picture-tools.js';
 
 export async function iconProblems(settings: Settings, env: Env): Promise<ConfigProblem[]> {
@@ -22,8 +22,8 @@ export async function iconProblems(settings: Settings, env: Env): Promise<Config
     const icon = await iconIn(file, canMake);
     const wrong = typeof icon === 'string' ? icon : (await icon.make()) === null ? NO_PICTURE : null;
     // Without sharp, those of the section and its topics are taken as they are.
-    if (wrong !== null && (canMake || path[0] === 'sources' || wrong === UNREAD))
-      found.push({ path, message: `${file} ${wrong}` });
+    if (wrong !== null && (canMake || path[0] === 'sources' || wrong.startsWith(UNREAD)))
+      found.push({ path, message: `${file} ${wrong}${path[0] === 'sources' ? STAND_IN : ''}` });
   }
   if (found.length === 0) return [];
   const text = await readConfig(settings.configPath, env);

@@ -1,6 +1,6 @@
 /** `newsloom check`: validates the config, and names keys without effect. */
 import type { CheckedSource } from '../app/check-live.js';
-import { ruleHints } from '../app/editing/rule-hints.js';
+import { type RuleHint, ruleHints } from '../app/editing/rule-hints.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
@@ -26,8 +26,8 @@ export const checkCommand: Command = {
     try {
       const settings = await readSettings(context, 'fresh');
       await checkShared(settings);
-      await checkIcons(settings, context);
-      return context.flag('live') ? await live(context, settings) : reportValid(context, settings);
+      const checked = { settings, hints: [...ruleHints(settings), ...(await iconHints(settings, context))] };
+      return context.flag('live') ? await live(context, checked) : reportValid(context, checked);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       return reportInvalid(context, error);
@@ -44,41 +44,49 @@ async function checkShared(settings: Settings): Promise<void> {
   if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
 }
 
-/** Throws ConfigError where a file named as a picture is missing or none. */
-async function checkIcons(settings: Settings, { env }: Context): Promise<void> {
-  if (![settings.site, ...settings.topics, ...settings.sources].some(({ icon }) => icon !== undefined)) return;
+/** Of sources; throws ConfigError where a file that the section or a topic names as a picture is missing or none, which stops a build. */
+async function iconHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
+  if (![settings.site, ...settings.topics, ...settings.sources].some(({ icon }) => icon !== undefined)) return [];
   const { iconProblems } = await import('../app/check-icons.js');
   const problems = await iconProblems(settings, env);
-  if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
+  const stops = problems.filter(({ path }) => !path.startsWith('sources'));
+  if (stops.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
+  return problems.map(({ file, line, path, message }) => ({ at: { file, line }, message: `${path}: ${message}` }));
 }
 
-function reportValid(context: Context, settings: Settings): ExitStatus {
-  context.show(verdict(settings, true), () => settingsLines(settings).join('\n'));
+/** A config without mistakes, and what its editor may not mean all the same. */
+interface Checked {
+  readonly settings: Settings;
+  readonly hints: readonly RuleHint[];
+}
+
+function reportValid(context: Context, checked: Checked): ExitStatus {
+  context.show(verdict(checked, true), () => settingsLines(checked).join('\n'));
   return EXIT.ok;
 }
 
-function verdict(settings: Settings, ok: boolean) {
+function verdict({ settings, hints }: Checked, ok: boolean) {
   const { sources, topics, withoutEffect } = settings;
-  const hints = ruleHints(settings);
   return { ok, problems: [], withoutEffect, hints, sources: sources.length, topics: topics.length };
 }
 
-function settingsLines(settings: Settings): string[] {
+function settingsLines({ settings, hints }: Checked): string[] {
   const { sources, topics, withoutEffect } = settings;
   const none = sources.length === 0 ? ' (newsloom sources add <address>)' : '';
   const config = `config ok: ${plural(sources.length, 'source')}${none}, ${plural(topics.length, 'topic')}`;
-  return [...withoutEffect.map((path) => `${path}: has no effect yet`), ...hintLines(ruleHints(settings)), config];
+  return [...withoutEffect.map((path) => `${path}: has no effect yet`), ...hintLines(hints), config];
 }
 
-async function live(context: Context, settings: Settings): Promise<ExitStatus> {
+async function live(context: Context, site: Checked): Promise<ExitStatus> {
+  const { settings } = site;
   const { checkLive } = await import('../app/check-live.js');
   const { progress, signal } = context;
   const asked = settings.sources.flatMap(feedsOf).map(feedIdOf);
   progress.start('asking sources', asked.length, asked);
   const checked = await checkLive(settings, { now: new Date(), signal, done: (id) => progress.step(id) });
   const failed = checked.filter(({ kind }) => kind === 'failed').length;
-  context.show({ ...verdict(settings, failed === 0), live: checked }, () =>
-    [...checked.map(liveLine), ...settingsLines(settings), liveSummary(checked)].join('\n'),
+  context.show({ ...verdict(site, failed === 0), live: checked }, () =>
+    [...checked.map(liveLine), ...settingsLines(site), liveSummary(checked)].join('\n'),
   );
   if (failed === 0) return EXIT.ok;
   return failed === checked.length ? EXIT.noSource : EXIT.strict;

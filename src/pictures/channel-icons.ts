@@ -34,6 +34,8 @@ type IconSettings = Pick<Settings, 'site' | 'topics' | 'sources' | 'images' | 'c
 const SIDES = { icon: 512, favicon: 64, image: 144 };
 const LOGO = { width: 512, height: 256 };
 export const UNREAD = 'cannot be read';
+/** A lost face stops nothing. */
+export const STAND_IN = '; put it right, or take "icon" out: a letter stands in its place';
 export const NO_PICTURE = 'is no picture that can be read';
 const NOT_READY = 'is no square PNG of 16 to 64 pixels; to make one of it, run `npm install sharp`';
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', webp: 'image/webp', svg: 'image/svg+xml' };
@@ -46,7 +48,7 @@ export async function channelIcons(
   const files: IconFile[] = [];
   const imagesOf = async (file: string, folder: string, path: string) => {
     const bytes = await readFile(file).catch((cause) => {
-      const message = `${file} ${UNREAD}`;
+      const message = `${file} ${whyUnread(cause)}`;
       throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path, message }], { cause });
     });
     const given = { bytes, ending: /\.(\w+)$/.exec(file)![1]!.toLowerCase(), folder };
@@ -65,7 +67,8 @@ export async function channelIcons(
   for (const { id, icon } of images.icons ? sources : []) {
     if (icon === undefined || !('file' in icon)) continue;
     const found = await iconIn(icon.file, canMake);
-    if (typeof found === 'string') warnings.push({ sourceId: `${id}.icon`, message: `${icon.file} ${found}` });
+    if (typeof found === 'string')
+      warnings.push({ sourceId: `${id}.icon`, message: `${icon.file} ${found}${STAND_IN}` });
     else ofSources.push({ source: id, ...found });
   }
   return { section, topics: own, files, sources: ofSources, warnings };
@@ -73,8 +76,8 @@ export async function channelIcons(
 
 /** As a source shows it, made where it is wanted: most runs have it already. A text: why it cannot be. */
 export async function iconIn(file: string, canMake: boolean): Promise<Pick<SourceIcon, 'inputs' | 'make'> | string> {
-  const bytes = await readFile(file).catch(() => null);
-  if (bytes === null) return UNREAD;
+  const bytes = await readFile(file).catch(whyUnread);
+  if (typeof bytes === 'string') return bytes;
   const [{ createPictureTools }, { isPicture }] = await Promise.all([
     import('./picture-tools.js'),
     import('./encoder.js'),
@@ -83,6 +86,10 @@ export async function iconIn(file: string, canMake: boolean): Promise<Pick<Sourc
   if (ready === null && !canMake) return NOT_READY;
   if (ready === null && !isPicture(bytes)) return NO_PICTURE;
   return { inputs: contentDigest(bytes), make: async () => ready ?? (await createPictureTools().iconOf(bytes)) };
+}
+
+function whyUnread({ code }: NodeJS.ErrnoException): string {
+  return code === 'ENOENT' ? `${UNREAD}: no such file` : UNREAD;
 }
 
 interface GivenFile {

@@ -15,6 +15,7 @@ afterEach(async () => {
   }
 });
 
+const STAND_IN = '; put it right, or take "icon" out: a letter stands in its place';
 const HOME = 'http://paper.example';
 const png = (side: number, background = '#a33') =>
   sharp({ create: { width: side, height: side, channels: 3, background } })
@@ -244,11 +245,11 @@ describe('an icon that the editor names', () => {
     expect([asked(), await sideOf(site)]).toEqual([['/', '/favicon.ico'], 32]);
     source(', icon: face.gif');
     for (const [day, wrong] of [
-      ['02', 'cannot be read'],
+      ['02', 'cannot be read: no such file'],
       ['03', 'is no picture that can be read'],
     ]) {
       const { kind, report } = await site.run(`2026-11-${day}T12:00:00Z`);
-      const told = { sourceId: 'paper.icon', message: `${join(site.root, 'face.gif')} ${wrong}` };
+      const told = { sourceId: 'paper.icon', message: `${join(site.root, 'face.gif')} ${wrong}${STAND_IN}` };
       expect([kind, report.warnings, iconOf(site)]).toEqual(['published', [told], null]);
       expect(site.read('icons/icons.css')).not.toContain('i-paper');
       writeFileSync(join(site.root, 'face.gif'), 'no picture');
@@ -283,12 +284,24 @@ it('"check" names each file that is missing or no picture, at its place', async 
   expect([status, out.replaceAll(`${folder}/`, '').replaceAll(folder, '').trim().split('\n')]).toEqual([
     78,
     [
-      'config/newsloom.yaml:1:52 site.icon: gone.svg cannot be read',
-      'config/sources.yaml:2:44 sources[1].icon: assets/two.png is no picture that can be read',
+      'config/newsloom.yaml:1:52 site.icon: gone.svg cannot be read: no such file',
+      `config/sources.yaml:2:44 sources[1].icon: assets/two.png is no picture that can be read${STAND_IN}`,
       'config/topics.yaml:3:9 topics[0].icon: assets/two.png is no picture that can be read',
     ],
   ]);
   for (const file of ['gone.svg', 'assets/two.png']) writeFileSync(join(folder, file), await png(100));
+  // The build goes on without a source's.
+  rmSync(join(folder, 'assets/good.png'));
+  const lost = await check();
+  expect([lost.status, lost.out.replaceAll(`${folder}/`, '').trim().split('\n')]).toEqual([
+    0,
+    [
+      `config/sources.yaml:3: sources[2].icon: assets/good.png cannot be read: no such file${STAND_IN}`,
+      'config ok: 3 sources, 1 topic',
+    ],
+  ]);
+  expect(JSON.parse((await check('--json')).out)).toMatchObject({ ok: true, hints: [{ at: { line: 3 } }] });
+  for (const file of ['assets/good.png']) writeFileSync(join(folder, file), await png(100));
   expect((await check()).out).toContain('config ok: 3 sources');
 });
 
