@@ -5,7 +5,7 @@ import type { ConfigText } from './files.js';
 import { knownKeys } from './json-schema.js';
 import { configSchema, type WrittenConfig } from './schema.js';
 import { didYouMean, keyMeant } from './suggest.js';
-import { isTimeZone, withoutPassword } from './values.js';
+import { isTimeZone, languageMeant, withoutPassword } from './values.js';
 import type { Path } from './yaml.js';
 
 type Issue = z.core.$ZodIssue;
@@ -104,6 +104,8 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
 
 function advice(message: string, value: string): string {
   if (message.includes('time zone')) return zoneAdvice(value);
+  const meant = message.includes('language') ? languageMeant(value) : null;
+  if (meant !== null) return `; did you mean "${meant}"?`;
   return HINTS.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
 }
 

@@ -20,13 +20,39 @@ export function isFeedAddress(text: string): boolean {
   return isHttpUrl(text) || /^file:(\/\/\/)?[^/\s]|^file:\/[^/]/.test(text);
 }
 
-/** A well-formed BCP 47 tag, whose language is a code: those of five letters and more are well-formed, but none is registered. */
+/**
+ * A well-formed BCP 47 tag, whose language is a code: those of five letters and more are well-formed, but none is registered. Of two letters,
+ * one that is registered; of three, one that has none of two.
+ */
 export function isLanguage(text: string): boolean {
+  const [, code = ''] = /^([a-z]{2,3})(?:-|$)/i.exec(text) ?? [];
+  const short = shortLanguage(text);
+  return short !== null && code !== '' && (code.length === 2 ? englishName(code) !== undefined : short.length === 3);
+}
+
+/** The code by which a language is written, of a tag or its name in English: `de` of `deu` and `German`. null: none. */
+export function languageMeant(text: string): string | null {
+  const named = LETTERS.find((code) => englishName(code)?.toLowerCase() === text.toLowerCase());
+  return named ?? (/^[a-z]{3}$/i.test(text) ? shortLanguage(text) : null);
+}
+
+const ALPHABET = [...'abcdefghijklmnopqrstuvwxyz'];
+const LETTERS = ALPHABET.flatMap((first) => ALPHABET.map((second) => first + second));
+
+function shortLanguage(tag: string): string | null {
   try {
-    return Intl.getCanonicalLocales(text).length === 1 && !/^[a-z]{4}/i.test(text);
+    return new Intl.Locale(tag).language;
   } catch {
-    return false;
+    return null;
   }
+}
+
+let names: Intl.DisplayNames | undefined;
+
+/** undefined: no such language. */
+function englishName(code: string): string | undefined {
+  names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+  return names.of(code);
 }
 
 /** Contains something that can be matched in a text. */

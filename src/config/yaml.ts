@@ -158,7 +158,8 @@ function fillIn(document: Document, env: Readonly<Record<string, string | undefi
       node.value = node.value.replace(ENV_REFERENCE, (whole, name: string | undefined) => {
         if (name === undefined) return '${';
         const value = env[name];
-        if (value !== undefined) {
+        // All of the value: an empty line of a file of variables.
+        if (value !== undefined && (value !== '' || whole !== node.source)) {
           filledIn.push({ path: pathAtOffset(document, node.range?.[0] ?? 0), name, value });
           return value;
         }

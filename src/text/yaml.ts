@@ -31,10 +31,27 @@ const ENTRIES_OF_EMPTY_LIST = 'an entry below "[]", which says that the list is 
 /** `text`: the document with the error. */
 export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: string): string {
   if (isBareReference(offset, text)) return BARE_REFERENCE;
+  if (isUnclosed(code, message)) return UNCLOSED;
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
   if (/^ *\t/.test(line)) return WORDS.TAB_AS_INDENT!;
   if (/^ *-\s/.test(text.slice(offset)) && EMPTY_LIST.test(text.slice(0, offset))) return ENTRIES_OF_EMPTY_LIST;
+  if (code === 'BLOCK_AS_IMPLICIT_KEY' && /^ *-\s/.test(text.slice(offset))) return MISPLACED_ENTRY;
   return WORDS[code] ?? message.split('\n', 1)[0]!;
+}
+
+const UNCLOSED = 'a "[" or "{" that nothing closes: end it with "]" or "}"';
+const MISPLACED_ENTRY = 'an entry that is not indented as those above it: begin each "- " in the same column';
+
+function isUnclosed(code: string, message: string): boolean {
+  return code === 'BAD_INDENT' && message.startsWith('Flow');
+}
+
+/** YAML finds what is not closed where the next key begins; it is told where it was opened. */
+function atItsBeginning(error: YAMLError, text: string): YAMLError {
+  if (!isUnclosed(error.code, error.message)) return error;
+  const opened = text.lastIndexOf(error.message.includes('sequence') ? '[' : '{', error.pos[0] - 1);
+  error.pos = [opened, error.pos[0]];
+  return error;
 }
 
 /** Without those that only follow from another before them. */
@@ -42,7 +59,16 @@ export function yamlErrors(all: readonly YAMLError[], text: string): readonly YA
   const bare = all.findIndex(({ pos: [offset] }) => isBareReference(offset, text));
   const errors = bare < 0 ? all : all.slice(0, bare + 1);
   const first = errors.findIndex(breaks);
-  return errors.filter((error, at) => at <= first || first < 0 || error.code !== 'UNEXPECTED_TOKEN');
+  const lines = new Set<number>();
+  return errors
+    .filter((error, at) => at <= first || first < 0 || error.code !== 'UNEXPECTED_TOKEN')
+    .map((error) => atItsBeginning(error, text))
+    .filter((error) => {
+      const line = text.lastIndexOf('\n', error.pos[0] - 1);
+      const isFirst = !lines.has(line);
+      if (breaks(error)) lines.add(line);
+      return isFirst;
+    });
 }
 
 /** Whether nothing can be read of a document with this error; of two equal keys the last counts. */

@@ -324,7 +324,15 @@ describe('a mistake', () => {
       'topics: [{ id: a, label: The week: in short, any: [x] }]',
       '3:26 topics[0].label.The week: a value that has ": " or "- " in it, inside of { } or [ ]: put it in quotes',
     ],
-    ['languages: [de, german]', '3:17 languages[1]: not a BCP 47 language tag, such as en or pt-BR ("german")'],
+    [
+      'languages: [de, german]',
+      '3:17 languages[1]: not a BCP 47 language tag, such as en or pt-BR ("german"); did you mean "de"?',
+    ],
+    [
+      'languages: [deu]',
+      '3:13 languages[0]: not a BCP 47 language tag, such as en or pt-BR ("deu"); did you mean "de"?',
+    ],
+    ['languages: [xx]', '3:13 languages[0]: not a BCP 47 language tag, such as en or pt-BR ("xx")'],
     ['topics: [{ id: a, phrases: [x] }]', '3:19 topics[0].phrases: unknown key; did you mean "any"?'],
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {
@@ -398,7 +406,17 @@ describe('a mistake', () => {
       'config/sources.yaml': '- id: a\n  topics: [x, y\n- id: b\n',
     });
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(/^sources\.yaml:3:1 sources: Flow sequence/);
+    // Where it was opened: YAML misses its end a line later.
+    expect(found[0]).toBe(
+      'sources.yaml:2:11 sources[0].topics: a "[" or "{" that nothing closes: end it with "]" or "}"',
+    );
+  });
+
+  it('in an entry that is indented less than the others is told once', async () => {
+    const rules = 'rules:\n  - drop: { title: [x] }\n - retitle: ["Live: x"]\n';
+    expect(await mistakes(`${SITE}sources: []\n${rules}`)).toEqual([
+      'newsloom.yaml:5:1 an entry that is not indented as those above it: begin each "- " in the same column',
+    ]);
   });
 
   it('in an expression in double quotes say how it is quoted', async () => {
@@ -453,6 +471,16 @@ describe('the environment', () => {
   it('is reported once for each unset variable', async () => {
     expect(await mistakes(yaml, { KEY: 'secret' })).toEqual([
       'newsloom.yaml:3:10 sources[0].url: the environment has no HOST',
+    ]);
+  });
+
+  it('counts a variable without a value as unset, where it is all of a value', async () => {
+    expect(await mistakes(yaml, { HOST: 'a example', KEY: '' })).toEqual([
+      expect.stringContaining('sources[0].url: not an absolute'),
+    ]);
+    const url = `${SITE}sources: [{ url: "\${HOST}" }]\n`;
+    expect(await mistakes(url, { HOST: '' })).toEqual([
+      'newsloom.yaml:2:18 sources[0].url: the environment has no HOST',
     ]);
   });
 
