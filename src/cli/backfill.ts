@@ -29,7 +29,7 @@ export const backfillCommand: Command = {
   async run(context) {
     const since = historyOf(context.value<string>('history') ?? '90d');
     const pages = pagesOf(context.value<string>('pages'));
-    const settings = await readSettings(context);
+    const settings = await readSettings(context, 'cached', 'announced');
     const id = await walkable(settings, context.args[0] ?? '');
     const report = await runBackfill(context, settings, id, since, pages);
     context.show(report, () => describeBackfill(id, report));

@@ -32,7 +32,7 @@ export const buildCommand: Command = {
     ['newsloom build --dry-run', 'what would come in and be written?'],
   ],
   async run(context) {
-    const settings = await readSettings(context);
+    const settings = await readSettings(context, 'cached', context.flag('dry-run') ? 'announced' : 'nothing');
     await loadRun();
     const { runSite } = await import('../app.js');
     const observer = reportRun(context, context.flag('json') ? 'logged' : 'in the summary');

@@ -1,7 +1,7 @@
 /** `newsloom prune`: the retention of the config, applied to the store. */
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+import { configOption, jsonOption, nowOption, readToShow } from './options.js';
 
 export const pruneCommand: Command = {
   name: 'prune',
@@ -19,7 +19,7 @@ export const pruneCommand: Command = {
   async run(context) {
     const { pruneSite } = await import('../app/prune.js');
     const dry = context.flag('dry-run');
-    const settings = await readSettings(context);
+    const settings = await readToShow(context);
     const report = await pruneSite(settings, context.value<Date>('now') ?? new Date(), dry ? 'rehearse' : 'prune');
     const { before, pruned, left } = report;
     const verb = dry ? 'would be pruned' : 'pruned';

@@ -17,7 +17,7 @@ export const restoreCommand: Command = {
   ],
   async run(context) {
     const { restoreSite } = await import('../app/restore-site.js');
-    const report = await restoreSite(await readSettings(context), context.signal);
+    const report = await restoreSite(await readSettings(context, 'cached', 'announced'), context.signal);
     for (const problem of report.problems) context.logger.warn(problem);
     context.show(report, () => describeRestore(report));
     return EXIT.ok;

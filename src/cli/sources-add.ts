@@ -203,7 +203,7 @@ function keysOfKind(found: Found): Pick<NewSource, 'kind' | 'page' | 'json'> {
 /** The source is read for the first time, then walked back. */
 async function bringHistory(context: Context, { added: [source] }: AddedSources, history: number) {
   const id = source!.id;
-  const report = await runBackfill(context, await readSettings(context), id, history);
+  const report = await runBackfill(context, await readSettings(context, 'cached', 'announced'), id, history);
   return { report, words: describeBackfill(id, report) };
 }
 

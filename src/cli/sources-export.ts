@@ -1,7 +1,7 @@
 /** `newsloom sources export`: the sources as OPML, on stdout. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, readSettings } from './options.js';
+import { configOption, readToShow } from './options.js';
 
 export const sourcesExportCommand: Command = {
   name: 'sources export',
@@ -10,7 +10,7 @@ export const sourcesExportCommand: Command = {
   examples: [['newsloom sources export > sources.opml', 'for any other reader']],
   async run(context) {
     const { exportSources } = await import('../app/export-sources.js');
-    const { opml, leftOut } = await exportSources(await readSettings(context));
+    const { opml, leftOut } = await exportSources(await readToShow(context));
     if (leftOut.length > 0)
       context.logger.warn({ sources: leftOut }, 'left out: a file, or an address that may hold a key');
     if (opml === null) throw new UsageError('there is no source that could be exported');

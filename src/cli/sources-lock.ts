@@ -1,7 +1,7 @@
 /** `newsloom sources lock`: writes down what the lists of a site name. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, readSettings } from './options.js';
+import { configOption, jsonOption, readToShow } from './options.js';
 
 export const sourcesLockCommand: Command = {
   name: 'sources lock',
@@ -11,7 +11,7 @@ export const sourcesLockCommand: Command = {
   examples: [['newsloom sources lock', 'after a build has read the lists; commit the file with the config']],
   async run(context) {
     const { lockLists } = await import('../app/lists/lock.js');
-    const locked = await lockLists(await readSettings(context));
+    const locked = await lockLists(await readToShow(context));
     if ('unread' in locked)
       throw new UsageError(`not read yet: ${locked.unread.join(', ')}; run "newsloom build" first`);
     if (locked.lists.length === 0) throw new UsageError('the config names no list (kind: opml)');

@@ -1,7 +1,7 @@
 /** `newsloom store copy`: the store of the config, from one kind of database into another, or into a file as a backup. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, readSettings } from './options.js';
+import { configOption, jsonOption, readToShow } from './options.js';
 
 export const storeCopyCommand: Command = {
   name: 'store copy',
@@ -19,7 +19,7 @@ export const storeCopyCommand: Command = {
     ['newsloom store copy --to-file backup.db', 'a backup, as of this moment'],
   ],
   async run(context) {
-    const { store } = await readSettings(context);
+    const { store } = await readToShow(context);
     const stores = [store, ...(store.others ?? [])].filter(({ kind }) => kind !== 'memory');
     const place = (option: 'from' | 'to', kind = context.value<string>(option)) => {
       const found = stores.find((one) => one.kind === kind);

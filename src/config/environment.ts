@@ -17,11 +17,16 @@ const SHORTEST_ELSEWHERE = 8;
 
 /** What readers see anyway. */
 const PUBLISHED = /^(?:site|topics|stories|credits)\b|^sources\[\d+\]\.(?:id|title|topics)\b/;
-const ADDRESSES =
-  /^sources\[\d+\]\.(?:url|feeds|headers|proxy)\b|^store\.url$|^publish\.hub$|^announce\[\d+\]\.(?:url|token|secret)$|^enrich\[\d+\]\.env\b/;
+const ANNOUNCED = /^announce\[\d+\]\.(?:url|token|secret)$|^enrich\[\d+\]\.env\b/;
+const ADDRESSES = new RegExp(
+  `^sources\\[\\d+\\]\\.(?:url|feeds|headers|proxy)\\b|^store\\.url$|^publish\\.hub$|${ANNOUNCED.source}`,
+);
 
-/** What a command does without, of the values that only what is sent and stored needs; `to undo`: articles may be told with themselves. */
-export type Spared = 'nothing' | 'sent' | 'sent, to undo' | 'sent and stored';
+/**
+ * What a command does without, of the values that only what is sent and stored needs; `to undo`: articles may be told with themselves;
+ * `announced`: it asks sources all the same, and runs no program.
+ */
+export type Spared = 'nothing' | 'announced' | 'sent' | 'sent, to undo' | 'sent and stored';
 
 /** Reserved (RFC 2606): nobody answers there. */
 const NOBODY = 'unread.invalid';
@@ -39,7 +44,9 @@ export function needsUnread(value: unknown): boolean {
 /** The problems that a command can do without: of variables that stand nowhere else. */
 export function sparedProblems(problems: readonly ConfigProblem[], spared: Spared): readonly ConfigProblem[] {
   const isSpared = ({ path }: ConfigProblem) =>
-    spared !== 'nothing' && ADDRESSES.test(path) && (spared === 'sent and stored' || path !== 'store.url');
+    spared !== 'nothing' &&
+    (spared === 'announced' ? ANNOUNCED : ADDRESSES).test(path) &&
+    (spared === 'sent and stored' || path !== 'store.url');
   const needed = new Set(problems.filter((one) => !isSpared(one)).map(({ unset }) => unset));
   return problems.filter(({ unset }) => unset !== undefined && !needed.has(unset));
 }

@@ -61,7 +61,8 @@ export async function loadSettings(
     knowledge,
     withoutEffect: withoutEffect(text.value, config),
   });
-  if (unset.length > 0) return { ...settings, unset };
+  // What is not announced is read as it is.
+  if (unset.length > 0) return spared === 'announced' ? settings : { ...settings, unset };
   if (undone.length > 0) return settings;
   return markAsRead(settings, text.environment.length === 0 ? null : variableOf(text.written(['store', 'url'])));
 }

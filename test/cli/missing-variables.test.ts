@@ -1,4 +1,6 @@
 /** An editor's shell has not the keys of the service: commands that only show do without them, all others say what is missing. */
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -47,12 +49,40 @@ describe('without the variables of announcements, programs and sources', () => {
     ['digest', 'preview', 'weekly'],
     ['status'],
     ['overview'],
+    ['prune'],
+    ['sources', 'export'],
+    ['store', 'copy', '--to-file', join(tmpdir(), `copy-${process.pid}-${Date.now()}.db`)],
   ])('newsloom %s %s %s works', async (...argv) => {
     const built = await newsloomIn(ENV, 'build', ...config());
     expect(built.status).toBe(0);
     const given = argv.filter((one): one is string => one !== undefined);
     expect(await newsloom(...given, ...config())).toMatchObject({ status: 0, err: '' });
+    // Without a value is as not at all.
+    if (argv[0] !== 'store') expect(await newsloomIn({ HOOK: '' }, ...given, ...config())).toMatchObject({ status: 0 });
   });
+
+  it('sources export names no address that stands in for one that was not read', async () => {
+    site.configure({ sources: [`{ id: paper, url: "\${KEY}" }`, '{ id: other, url: "https://other.example/feed" }'] });
+    const { status, out } = await newsloom('sources', 'export', ...config());
+    expect([status, out.includes('other.example/feed'), /KEY|invalid/.test(out)]).toEqual([0, true, false]);
+  });
+
+  it.each([['build', '--dry-run', '--force'], ['restore']])(
+    'newsloom %s announces nothing: it needs those of sources alone',
+    async (...argv) => {
+      expect((await newsloomIn(ENV, 'build', ...config())).status).toBe(0);
+      const before = site.files();
+      if (argv[0] === 'restore') rmSync(join(site.root, '.newsloom'), { recursive: true });
+      const { err } = await newsloom(...argv, ...config());
+      expect(err).toContain('sources[0].headers.X-Key: the environment has no KEY');
+      expect(err).not.toMatch(/HOOK|WORD/);
+      const { status, out } = await newsloomIn({ KEY: ENV.KEY }, ...argv, ...config());
+      expect([status, out.includes('unread.invalid')]).toEqual([0, false]);
+      expect(site.files()).toEqual(before);
+      // What it read is not kept for commands that announce.
+      expect((await newsloomIn({ KEY: ENV.KEY }, 'build', ...config())).status).toBe(78);
+    },
+  );
 
   it.each([
     [['build'], 'announce[0].url: the environment has no HOOK'],
