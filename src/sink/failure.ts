@@ -1,5 +1,8 @@
 /** Converts errors of the file system to our error codes. New cases are added as rows. */
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type ErrorCode, NewsloomError, PublishError } from '../model/errors.js';
+import { belongsTo } from '../text/files/owner.js';
 
 type PublishCode = Extract<ErrorCode, `PUBLISH_${string}`>;
 
@@ -12,10 +15,28 @@ const CODES: Readonly<Record<string, readonly [PublishCode, string]>> = {
   EPERM: ['PUBLISH_FAILED', 'the published folder may not be written'],
 };
 
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+/** Of the first folder that another user has; empty: none is, or nobody can tell. */
+function ownerOf(folders: readonly string[]): string {
+  const own = process.geteuid?.();
+  for (const folder of folders) {
+    const uid = statSync(folder, { throwIfNoEntry: false })?.uid;
+    if (uid !== undefined && uid !== own) return belongsTo(folder === folders[0] ? 'it' : folder, uid, own);
+  }
+  return '';
+}
+
 /** The PublishError for an error of the file system; any other error is returned unchanged, since it is a bug. */
 export function publishFailure(error: unknown, dir: string): unknown {
-  if (error instanceof NewsloomError || !(error instanceof Error) || !('syscall' in error)) return error;
-  const reason = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (error instanceof NewsloomError || !isSystemError(error)) return error;
+  const reason = error.code ?? '';
   const [code, text] = CODES[reason] ?? ['PUBLISH_FAILED', 'the published folder could not be written'];
-  return new PublishError(code, `${dir}: ${text} (${error.message})`, { cause: error, details: { dir, reason } });
+  const owner = reason === 'EACCES' || reason === 'EPERM' ? ownerOf([dir, dirname(String(error.path ?? dir))]) : '';
+  return new PublishError(code, `${dir}: ${text}${owner} (${error.message})`, {
+    cause: error,
+    details: { dir, reason },
+  });
 }
