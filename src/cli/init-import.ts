@@ -39,6 +39,11 @@ export interface ImportReport {
 /** The rest is not waited for. */
 const WITHIN_MS = 40_000;
 
+export function refuseWhereThereIs(paths: readonly string[], dir: string, instead: string): void {
+  const there = paths.find((path) => existsSync(join(dir, path)));
+  if (there !== undefined) throw new UsageError(`${join(dir, there)} is there already: ${instead}`);
+}
+
 /** Throws UsageError where a config is there already, or the file cannot be read. */
 export async function beginImport(
   context: Context,
@@ -47,9 +52,7 @@ export async function beginImport(
   templates: StartingTexts,
 ): Promise<BegunImport> {
   if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
-  const there = Object.keys(templates).find((path) => existsSync(join(dir, path)));
-  if (there !== undefined)
-    throw new UsageError(`${join(dir, there)} is there already: "newsloom sources import ${file}" adds to a config`);
+  refuseWhereThereIs(Object.keys(templates), dir, `"newsloom sources import ${file}" adds to a config`);
   const read = await readExportedFeeds(file, context, () => ownSettings(context));
   const { configText, importedLists, sourcesText, topicsText } = await import('../app/imports/imported-config.js');
   const lists = importedLists(read);

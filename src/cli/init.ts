@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { version } from '../observe/version.js';
 import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { type BegunImport, beginImport, importLines, type StartingLists } from './init-import.js';
+import { type BegunImport, beginImport, importLines, refuseWhereThereIs, type StartingLists } from './init-import.js';
 import { besidePack, NONE, presetLists, presetNames, readPreset } from './init-preset.js';
 import { jsonOption } from './options.js';
 
@@ -67,7 +67,9 @@ async function chosenLists(context: Context, dir: string): Promise<StartingLists
     const begun = await beginImport(context, dir, from, await templates());
     return preset === undefined ? begun : { ...begun, files: besidePack(preset, begun.files) };
   }
-  return preset === undefined ? null : presetLists(preset, await templates());
+  if (preset === undefined) return null;
+  refuseWhereThereIs(LISTS, dir, `"extends: ${preset}" in a config adds a pack to it`);
+  return presetLists(preset, await templates());
 }
 
 /** Paths in the package: its own config is the template for new sites. */

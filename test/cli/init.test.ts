@@ -70,6 +70,13 @@ describe('newsloom init', () => {
     expect((await newsloom('init', folder)).out).toContain('kept   .gitignore (see that it names .newsloom/)');
   });
 
+  it('refuses a preset where a config is, which would not have it', async () => {
+    const dir = siteFolder({ 'config/newsloom.yaml': 'site: {}\n' });
+    const { status, err } = await newsloom('init', dir, '--preset', 'tech');
+    expect([status, err]).toEqual([2, expect.stringContaining('is there already: "extends: tech" in a config adds')]);
+    expect(readdirSync(dir)).toEqual(['config']);
+  });
+
   it('reports a file that is in the way', async () => {
     const folder = siteFolder({ config: '' });
     const { status, err } = await newsloom('init', folder);
