@@ -1,9 +1,20 @@
-/** Files that the config names as pictures: whether each is there, and is one. */
+/** What is wrong beside the config itself: files that it names as pictures, whether each is there, and is one; addresses that it names twice. */
 import { type Env, readConfig } from '../config/files.js';
 import type { ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { iconIn, NO_PICTURE, STAND_IN, UNREAD } from '../pictures/channel-icons.js';
 import { canMakePictures } from '../pictures/open-picture-tools.js';
+
+/** A page or JSON may be read in several ways. */
+export function twins({ sources }: Pick<Settings, 'sources'>): { path: (string | number)[]; message: string }[] {
+  const first = new Map<string, string>();
+  return sources.flatMap(({ id, url, reading }, at) => {
+    const other = first.get(url);
+    if (reading === undefined && other === undefined) first.set(url, id);
+    if (reading !== undefined || other === undefined) return [];
+    return [{ path: ['sources', at, 'url'], message: `the address of "${other}", too: one of them is enough` }];
+  });
+}
 
 export async function iconProblems(settings: Settings, env: Env): Promise<ConfigProblem[]> {
   const { site, topics, sources, images } = settings;
@@ -16,7 +27,7 @@ export async function iconProblems(settings: Settings, env: Env): Promise<Config
     ...topics.map(({ icon }, at) => ({ path: ['topics', at, 'icon'], file: icon })),
   ];
   const canMake = canMakePictures();
-  const found: { path: (string | number)[]; message: string }[] = [];
+  const found: { path: (string | number)[]; message: string }[] = twins(settings);
   for (const { path, file } of files) {
     if (file === undefined) continue;
     const icon = await iconIn(file, canMake);
