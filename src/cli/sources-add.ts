@@ -66,7 +66,11 @@ export const sourcesAddCommand: Command = {
   async run(context) {
     const urls = context.args.map(typedUrl); // refuses what is none before anybody is asked
     // Older articles are brought by what the whole config says.
-    const settings = await (context.value('history') === undefined ? readToShow : readSettings)(context);
+    const settings = await readSettings(
+      context,
+      'cached',
+      context.value('history') === undefined ? 'sent' : 'announced',
+    );
     const wished = wishesOf(context, settings, urls.length);
     if (urls.length === 1) {
       const added = await addOne(context.args[0]!, wished, context);

@@ -9,7 +9,7 @@ import type { Command, Context } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, nowOption, readCount, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
-import { minute, span, table } from './table.js';
+import { counted, minute, span, table } from './table.js';
 import { watched } from './watch.js';
 
 export const statusCommand: Command = {
@@ -95,7 +95,7 @@ function statusTable(rows: readonly ShownRow[], counts: Record<string, number>, 
     remarks(row, now),
   ]);
   const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
-  return `${table([HEADING, ...lines])}\n\n${rows.length} sources: ${parts.join(', ')}. Times are UTC.`;
+  return `${table([HEADING, ...lines])}\n\n${counted(rows.length, 'source')}: ${parts.join(', ')}. Times are UTC.`;
 }
 
 /** null: one process does all. */

@@ -65,12 +65,16 @@ export function summary(report: BuildReport, would = ''): string {
       [articles.withdrawn, 'withdrawn'],
       [articles.total, 'in all'],
     ])}`,
-    `sources   ${parts([
-      [sources.fetched, 'read'],
-      [sources.notModified, 'unchanged'],
-      [sources.notDue, 'not due'],
-      [sources.failed, 'failed'],
-    ])}`,
+    `sources   ${
+      sources.total === 0
+        ? 'none (newsloom sources add <address>)'
+        : parts([
+            [sources.fetched, 'read'],
+            [sources.notModified, 'unchanged'],
+            [sources.notDue, 'not due'],
+            [sources.failed, 'failed'],
+          ])
+    }`,
     ...(allWait === undefined ? [] : [`          ${describeWait(allWait)}`]),
     `stories   ${parts([
       [stories.total, 'in all'],
@@ -90,7 +94,7 @@ export function summary(report: BuildReport, would = ''): string {
           ? parts([
               [sent, 'sent'],
               [waiting, 'waiting'],
-            ])
+            ]) + (sent + waiting === 0 && articles.added > 0 ? SILENT : '')
           : parts([
               [would.length, 'would be sent'],
               [waiting, 'waiting'],
@@ -102,10 +106,13 @@ export function summary(report: BuildReport, would = ''): string {
   return [...lines, ...failureLines(report)].join('\n');
 }
 
+const LOOK = '; "newsloom sources add" with its address looks for what can be read there';
+const SILENT = ': a new target or source, and a store that was restored, begin with what comes next';
+
 export function failureLines({ failures }: BuildReport): string[] {
   return failures.map(
     ({ sourceId, code, message, nextAttemptAt }) =>
-      `failed    ${sourceId}: ${message} (${code}); next try ${nextAttemptAt}`,
+      `failed    ${sourceId}: ${message} (${code}); next try ${nextAttemptAt}${code === 'PARSE_UNRECOGNIZED' ? LOOK : ''}`,
   );
 }
 

@@ -1,7 +1,7 @@
 /** Reads the config file and the files it includes into one value: included content counts as part of the main file. */
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import { belongsTo } from '../text/files/owner.js';
 import { sortedByFolder } from '../text/opml.js';
@@ -140,8 +140,10 @@ async function readMain(configPath: string, env: Env, read: FilesRead): Promise<
   const text = await textFrom(configPath, read);
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
-  const advice = codeOf(text.cause) === 'EACCES' ? '' : '; begin with "newsloom init", or name another with --config';
-  const message = `${text.message}${advice}`;
+  const advice = existsSync(basename(configPath))
+    ? '; it lies in this folder: go one up, or name it with --config'
+    : '; begin with "newsloom init", or name another with --config';
+  const message = `${text.message}${codeOf(text.cause) === 'EACCES' ? '' : advice}`;
   throw new ConfigError('CONFIG_MISSING', [{ ...nowhere, message }], { cause: text.cause });
 }
 

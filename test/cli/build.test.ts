@@ -5,6 +5,7 @@ import { sqlite } from '../../src/store/sqlite/sqlite.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+import { siteFolder } from '../support/site-folder.js';
 
 let origin: FeedServer;
 let site: TestSite;
@@ -51,6 +52,23 @@ describe('newsloom build', () => {
     origin.pages.set('/a', { body: rss('Paper A', [{ title: 'A game of chess' }]) });
     expect(JSON.parse((await build(...LATER, '--json')).out)).not.toHaveProperty('emptyTopics');
     expect(existsSync(join(site.feeds, 'topics/chess.json'))).toBe(true);
+  });
+
+  it('says what to do about a page, about no source, and of a target that begins', async () => {
+    origin.pages.set('/b', { body: '<!doctype html><title>b</title>', type: 'text/html' });
+    const sources = [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`];
+    site.configure({
+      sources,
+      more: ['announce: [{ to: webhook, id: hook, url: "https://hook.example/", of: [all] }]'],
+    });
+    const { out } = await build(...NOW);
+    expect(out).toMatch(/^failed {4}b: an HTML page.*; "newsloom sources add" with its address looks/m);
+    expect(out).toContain('announced hook: 0 sent: a new target or source, and a store that was restored, begin with');
+    expect((await build(...LATER)).out).toMatch(/^announced hook: 0 sent$/m);
+    const bare = siteFolder({ 'n.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\n' });
+    expect((await newsloom('build', '--config', join(bare, 'n.yaml'))).out).toContain(
+      'sources   none (newsloom sources add <address>)\n',
+    );
   });
 
   it('says on stderr what the desk waits for', async () => {

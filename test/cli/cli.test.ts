@@ -189,7 +189,9 @@ describe('a command', () => {
     const run = () => Promise.reject(new StoreError('STORE_LOCKED', 'another newsloom has it'));
     const { status, err } = await withCommand(['try', '--quiet'], { run });
     expect(status).toBe(6);
-    expect(err).toBe('newsloom: another newsloom has it (STORE_LOCKED)\n  wait for the other run to end, or stop it\n');
+    expect(err).toBe(
+      'newsloom: another newsloom has it (STORE_LOCKED)\n  wait for the other run to end, or stop it; a worker too, to build by hand: what it has published stays\n',
+    );
   });
 
   it('is aborted by the first signal, and ended by the second', async () => {
@@ -272,6 +274,26 @@ describe('newsloom check', () => {
     expect((await check()).out).toBe(`newsloom: ${config}: may not be read; it ${owned}`);
     chmodSync(folder, 0o700);
     expect((await check()).out).toBe(`newsloom: ${config}: may not be read; ${folder} ${owned}`);
+  });
+
+  it('says where a config is that lies in this folder itself', async () => {
+    const folder = siteFolder({ 'config/here.yaml': '' });
+    const before = process.cwd();
+    process.chdir(join(folder, 'config'));
+    const { out } = await newsloom('check', '--config', 'config/here.yaml').finally(() => process.chdir(before));
+    expect(out).toContain('no such file; it lies in this folder: go one up, or name it with --config (CONFIG_MISSING)');
+  });
+
+  it('names an address that two sources have, as a hint', async () => {
+    const url = 'url: "https://a.example/feed"';
+    const site = siteFolder({
+      'n.yaml': `site: { title: T, url: "https://n.example/" }\nsources:\n  - { id: a, ${url} }\n  - { id: b, ${url} }\n`,
+    });
+    const { status, out } = await newsloom('check', '--config', join(site, 'n.yaml'));
+    expect([status, out.replaceAll(`${site}/`, '').split('\n')[0]]).toEqual([
+      0,
+      'n.yaml:4: sources[1].url: the address of "a", too: one of them is enough',
+    ]);
   });
 
   it('exits 78 where there is no config', async () => {

@@ -29,7 +29,7 @@ describe('describeError', () => {
 
   it('prints the code and a hint', () => {
     expect(describeError(new StoreError('STORE_LOCKED', 'process 7 has it'))).toBe(
-      'newsloom: process 7 has it (STORE_LOCKED)\n  wait for the other run to end, or stop it',
+      'newsloom: process 7 has it (STORE_LOCKED)\n  wait for the other run to end, or stop it; a worker too, to build by hand: what it has published stays',
     );
   });
 });
@@ -40,7 +40,12 @@ describe('errorDocument', () => {
     [new TypeError('x is not a function'), { code: 'BUG', message: 'x is not a function' }],
     [
       new StoreError('STORE_LOCKED', 'process 7 has it'),
-      { code: 'STORE_LOCKED', message: 'process 7 has it', advice: 'wait for the other run to end, or stop it' },
+      {
+        code: 'STORE_LOCKED',
+        message: 'process 7 has it',
+        advice:
+          'wait for the other run to end, or stop it; a worker too, to build by hand: what it has published stays',
+      },
     ],
     [
       new ConfigError('CONFIG_INVALID', [{ ...place, message: 'wrong' }]),

@@ -1,5 +1,5 @@
 /** An editor's shell has not the keys of the service: commands that only show do without them, all others say what is missing. */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -83,6 +83,14 @@ describe('without the variables of announcements, programs and sources', () => {
       expect((await newsloomIn({ KEY: ENV.KEY }, 'build', ...config())).status).toBe(78);
     },
   );
+
+  it('the overview names what a build needs first', async () => {
+    const file = config()[1]!;
+    writeFileSync(file, readFileSync(file, 'utf8').replace('news.example.org', 'news.harbour.press'));
+    expect((await newsloom('overview', ...config())).out).toMatch(
+      /next +set KEY in the environment {2}\(build needs it: sources/,
+    );
+  });
 
   it.each([
     [['build'], 'announce[0].url: the environment has no HOOK'],

@@ -164,7 +164,7 @@ describe('status --watch', () => {
     expect(await running).toBe(0);
     const [first, second] = drawn();
     expect(second).toBe(first);
-    expect(first).toMatch(/^source +state [\s\S]*1 sources: 1 new\.[\s\S]*\n\nevery 1 s; Ctrl-C ends it\n$/);
+    expect(first).toMatch(/^source +state [\s\S]*1 source: 1 new\.[\s\S]*\n\nevery 1 s; Ctrl-C ends it\n$/);
     expect(first!.split('\n').every((line) => line.length <= 70)).toBe(true);
   });
 

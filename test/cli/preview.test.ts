@@ -53,7 +53,9 @@ describe('newsloom preview', () => {
     const { port } = other.address() as AddressInfo;
     const { status, said } = preview('--dir', siteFolder({}), '--port', String(port));
     expect(await status).toBe(2);
-    expect(said()).toBe(`newsloom: 127.0.0.1:${port}: the port is in use; choose another with --port or --host\n`);
+    expect(said()).toBe(
+      `newsloom: 127.0.0.1:${port}: the port is in use; choose another with --port (0: any free one) or --host\n`,
+    );
     other.close();
   });
 

@@ -60,7 +60,10 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
       waiting: (await waitingForReview(store)).length,
       digests: await nextIssues(settings, store, now),
     };
-    return { ...facts, next: nextStep(facts, rows, now) };
+    const next = nextStep(facts, rows, now);
+    const [needs] = next.what === 'newsloom build' ? (settings.unset ?? []) : [];
+    if (needs === undefined) return { ...facts, next };
+    return { ...facts, next: { what: `set ${needs.unset} in the environment`, why: `build needs it: ${needs.path}` } };
   } finally {
     await store.close();
   }
