@@ -6,13 +6,14 @@ import { iconIn, NO_PICTURE, STAND_IN, UNREAD } from '../pictures/channel-icons.
 import { canMakePictures } from '../pictures/open-picture-tools.js';
 
 /** A page or JSON may be read in several ways. */
-export function twins({ sources }: Pick<Settings, 'sources'>): { path: (string | number)[]; message: string }[] {
+function twins({ sources }: Pick<Settings, 'sources'>): { path: (string | number)[]; message: string }[] {
   const first = new Map<string, string>();
   return sources.flatMap(({ id, url, reading }, at) => {
     const other = first.get(url);
-    if (reading === undefined && other === undefined) first.set(url, id);
-    if (reading !== undefined || other === undefined) return [];
-    return [{ path: ['sources', at, 'url'], message: `the address of "${other}", too: one of them is enough` }];
+    if (reading === undefined) first.set(url, other ?? id);
+    return reading !== undefined || other === undefined
+      ? []
+      : [{ path: ['sources', at, 'url'], message: `the address of "${other}", too` }];
   });
 }
 

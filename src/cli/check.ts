@@ -46,9 +46,7 @@ async function checkShared(settings: Settings): Promise<void> {
 
 /** Of sources; throws ConfigError where a file that the section or a topic names as a picture is missing or none, which stops a build. */
 async function iconHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
-  const { iconProblems, twins } = await import('../app/check-icons.js');
-  const hasIcons = [settings.site, ...settings.topics, ...settings.sources].some(({ icon }) => icon !== undefined);
-  if (!hasIcons && twins(settings).length === 0) return [];
+  const { iconProblems } = await import('../app/check-icons.js');
   const problems = await iconProblems(settings, env);
   const stops = problems.filter(({ path }) => !path.startsWith('sources'));
   if (stops.length > 0) throw new ConfigError('CONFIG_INVALID', problems);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Command as Commander, CommanderError } from 'commander';
 import { ShownText } from '../app/shown-text.js';
-import { ConfigError, formatProblem, NewsloomError } from '../model/errors.js';
+import { NewsloomError } from '../model/errors.js';
 import { createLogger, type Logger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';
 import type { Command, CommandEntry, Context, ResultTerminal } from './command.js';
@@ -144,9 +144,7 @@ function reportError(error: unknown, io: ProcessIO, shown: ShownText, logger: Lo
   const isKnown = error instanceof NewsloomError || error instanceof UsageError;
   if (isKnown && logged) {
     const { message, ...facts } = errorDocument(error).error;
-    if (error instanceof ConfigError)
-      logger.error({ ...facts, problems: error.problems.map(formatProblem) }, 'the config is wrong');
-    else logger.error(facts, message);
+    logger.error(facts, message);
   } else if (isKnown)
     io.stderr.write(`${shown.text(describeError(error, io.stderr.isTTY === true ? 'for people' : 'plain'))}\n`);
   else logger.fatal({ err: error }, 'a bug in newsloom: please report it with this stack');

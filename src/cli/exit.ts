@@ -64,8 +64,7 @@ export function exitStatusOf(error: unknown): ExitStatus {
 
 /** Hints by error code. */
 const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
-  STORE_LOCKED:
-    'wait for the other run to end, or stop it; a worker too, to build by hand: what it has published stays',
+  STORE_LOCKED: 'wait for the other run to end, or stop it; a worker too, to build by hand',
   STORE_CORRUPT:
     'newsloom build puts it aside and restores it from what is published; where nothing is, put it aside and begin anew',
   STORE_RESTORE: 'restore needs an empty store (see store.path) and an edition of this site where it is published',

@@ -106,8 +106,8 @@ export function summary(report: BuildReport, would = ''): string {
   return [...lines, ...failureLines(report)].join('\n');
 }
 
-const LOOK = '; "newsloom sources add" with its address looks for what can be read there';
-const SILENT = ': a new target or source, and a store that was restored, begin with what comes next';
+const LOOK = '; "newsloom sources add" looks for one';
+const SILENT = ' (new targets and sources begin silently, as after a restore)';
 
 export function failureLines({ failures }: BuildReport): string[] {
   return failures.map(

@@ -104,8 +104,8 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
 
 function advice(message: string, value: string): string {
   if (message.includes('time zone')) return zoneAdvice(value);
-  const meant = message.includes('language') ? languageMeant(value) : null;
-  if (meant !== null) return `; did you mean "${meant}"?`;
+  const meant = message.includes('language') ? languageMeant(value) : '';
+  if (meant !== '') return `; did you mean "${meant}"?`;
   return HINTS.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
 }
 

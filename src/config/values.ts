@@ -25,25 +25,26 @@ export function isFeedAddress(text: string): boolean {
  * one that is registered; of three, one that has none of two.
  */
 export function isLanguage(text: string): boolean {
-  const [, code = ''] = /^([a-z]{2,3})(?:-|$)/i.exec(text) ?? [];
-  const short = shortLanguage(text);
-  return short !== null && code !== '' && (code.length === 2 ? englishName(code) !== undefined : short.length === 3);
+  const { length } = shortLanguage(text);
+  const [code = ''] = text.split('-');
+  return length > 1 && length < 4 && code.length <= length && (length > 2 || englishName(code) !== undefined);
 }
 
-/** The code by which a language is written, of a tag or its name in English: `de` of `deu` and `German`. null: none. */
-export function languageMeant(text: string): string | null {
-  const named = LETTERS.find((code) => englishName(code)?.toLowerCase() === text.toLowerCase());
-  return named ?? (/^[a-z]{3}$/i.test(text) ? shortLanguage(text) : null);
+/** The code by which a language is written, of a longer one or its name in English: `de` of `deu` and `German`. Empty: none. */
+export function languageMeant(text: string): string {
+  const named = CODES.find((code) => englishName(code)?.toLowerCase() === text.toLowerCase());
+  return named ?? (text.length === 3 ? shortLanguage(text) : '');
 }
 
 const ALPHABET = [...'abcdefghijklmnopqrstuvwxyz'];
-const LETTERS = ALPHABET.flatMap((first) => ALPHABET.map((second) => first + second));
+const CODES = ALPHABET.flatMap((first) => ALPHABET.map((second) => first + second));
 
-function shortLanguage(tag: string): string | null {
+/** Empty: it is no tag. */
+function shortLanguage(tag: string): string {
   try {
     return new Intl.Locale(tag).language;
   } catch {
-    return null;
+    return '';
   }
 }
 

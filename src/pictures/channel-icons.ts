@@ -35,7 +35,7 @@ const SIDES = { icon: 512, favicon: 64, image: 144 };
 const LOGO = { width: 512, height: 256 };
 export const UNREAD = 'cannot be read';
 /** A lost face stops nothing. */
-export const STAND_IN = '; put it right, or take "icon" out: a letter stands in its place';
+export const STAND_IN = '; put it right or take "icon" out: a letter stands in';
 export const NO_PICTURE = 'is no picture that can be read';
 const NOT_READY = 'is no square PNG of 16 to 64 pixels; to make one of it, run `npm install sharp`';
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', webp: 'image/webp', svg: 'image/svg+xml' };

@@ -19,14 +19,12 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** Of the first folder that another user has; empty: none is, or nobody can tell. */
-function ownerOf(folders: readonly string[]): string {
+/** Of the published folder, or the one in it; empty: they are our own, or nobody can tell. */
+function ownerOf(dir: string, { path = dir }: NodeJS.ErrnoException): string {
   const own = process.geteuid?.();
-  for (const folder of folders) {
-    const uid = statSync(folder, { throwIfNoEntry: false })?.uid;
-    if (uid !== undefined && uid !== own) return belongsTo(folder === folders[0] ? 'it' : folder, uid, own);
-  }
-  return '';
+  const uidOf = (folder: string) => statSync(folder, { throwIfNoEntry: false })?.uid ?? own;
+  const other = [dir, dirname(path)].find((folder) => uidOf(folder) !== own);
+  return other === undefined ? '' : belongsTo(other === dir ? 'it' : other, uidOf(other)!, own);
 }
 
 /** The PublishError for an error of the file system; any other error is returned unchanged, since it is a bug. */
@@ -34,7 +32,7 @@ export function publishFailure(error: unknown, dir: string): unknown {
   if (error instanceof NewsloomError || !isSystemError(error)) return error;
   const reason = error.code ?? '';
   const [code, text] = CODES[reason] ?? ['PUBLISH_FAILED', 'the published folder could not be written'];
-  const owner = reason === 'EACCES' || reason === 'EPERM' ? ownerOf([dir, dirname(String(error.path ?? dir))]) : '';
+  const owner = reason === 'EACCES' || reason === 'EPERM' ? ownerOf(dir, error) : '';
   return new PublishError(code, `${dir}: ${text}${owner} (${error.message})`, {
     cause: error,
     details: { dir, reason },

@@ -39,12 +39,15 @@ export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: s
   return WORDS[code] ?? message.split('\n', 1)[0]!;
 }
 
-const UNCLOSED = 'a "[" or "{" that nothing closes: end it with "]" or "}"';
-const MISPLACED_ENTRY = 'an entry that is not indented as those above it: begin each "- " in the same column';
+const UNCLOSED = 'a bracket that nothing closes';
+const MISPLACED_ENTRY = 'a "- " that is not indented as those above it';
 
 function isUnclosed(code: string, message: string): boolean {
   return code === 'BAD_INDENT' && message.startsWith('Flow');
 }
+
+/** What the parser makes of the rest. */
+const FOLLOWS = /^UNEXPECTED_TOKEN|^BAD_INDENT|^MISSING_CHAR|IMPLICIT_KEY/;
 
 /** YAML finds what is not closed where the next key begins; it is told where it was opened. */
 function atItsBeginning(error: YAMLError, text: string): YAMLError {
@@ -59,16 +62,9 @@ export function yamlErrors(all: readonly YAMLError[], text: string): readonly YA
   const bare = all.findIndex(({ pos: [offset] }) => isBareReference(offset, text));
   const errors = bare < 0 ? all : all.slice(0, bare + 1);
   const first = errors.findIndex(breaks);
-  const lines = new Set<number>();
   return errors
-    .filter((error, at) => at <= first || first < 0 || error.code !== 'UNEXPECTED_TOKEN')
-    .map((error) => atItsBeginning(error, text))
-    .filter((error) => {
-      const line = text.lastIndexOf('\n', error.pos[0] - 1);
-      const isFirst = !lines.has(line);
-      if (breaks(error)) lines.add(line);
-      return isFirst;
-    });
+    .filter((error, at) => at <= first || first < 0 || !FOLLOWS.test(error.code))
+    .map((error) => atItsBeginning(error, text));
 }
 
 /** Whether nothing can be read of a document with this error; of two equal keys the last counts. */

@@ -62,8 +62,8 @@ describe('newsloom build', () => {
       more: ['announce: [{ to: webhook, id: hook, url: "https://hook.example/", of: [all] }]'],
     });
     const { out } = await build(...NOW);
-    expect(out).toMatch(/^failed {4}b: an HTML page.*; "newsloom sources add" with its address looks/m);
-    expect(out).toContain('announced hook: 0 sent: a new target or source, and a store that was restored, begin with');
+    expect(out).toMatch(/^failed {4}b: an HTML page.*; "newsloom sources add" looks for one/m);
+    expect(out).toContain('announced hook: 0 sent (new targets and sources begin silently, as after a restore)');
     expect((await build(...LATER)).out).toMatch(/^announced hook: 0 sent$/m);
     const bare = siteFolder({ 'n.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\n' });
     expect((await newsloom('build', '--config', join(bare, 'n.yaml'))).out).toContain(

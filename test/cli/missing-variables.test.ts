@@ -88,7 +88,7 @@ describe('without the variables of announcements, programs and sources', () => {
     const file = config()[1]!;
     writeFileSync(file, readFileSync(file, 'utf8').replace('news.example.org', 'news.harbour.press'));
     expect((await newsloom('overview', ...config())).out).toMatch(
-      /next +set KEY in the environment {2}\(build needs it: sources/,
+      /next +set KEY {2}\(newsloom build needs it: sources/,
     );
   });
 

@@ -15,7 +15,7 @@ afterEach(async () => {
   }
 });
 
-const STAND_IN = '; put it right, or take "icon" out: a letter stands in its place';
+const STAND_IN = '; put it right or take "icon" out: a letter stands in';
 const HOME = 'http://paper.example';
 const png = (side: number, background = '#a33') =>
   sharp({ create: { width: side, height: side, channels: 3, background } })

@@ -63,7 +63,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
     const next = nextStep(facts, rows, now);
     const [needs] = next.what === 'newsloom build' ? (settings.unset ?? []) : [];
     if (needs === undefined) return { ...facts, next };
-    return { ...facts, next: { what: `set ${needs.unset} in the environment`, why: `build needs it: ${needs.path}` } };
+    return { ...facts, next: { what: `set ${needs.unset}`, why: `newsloom build needs it: ${needs.path}` } };
   } finally {
     await store.close();
   }
