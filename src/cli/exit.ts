@@ -1,4 +1,6 @@
 /** Exit statuses, and which error leads to which. */
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ConfigError, ERROR_CODES, type ErrorCode, NewsloomError } from '../model/errors.js';
 
 /** Public: scripts and CI rely on them. */
@@ -77,9 +79,14 @@ const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
   PUBLISH_REFUSED: 'if it is as it should be: newsloom build --force-publish',
 };
 
-/** Where an error code is explained, in the docs of the package and of the repository. */
+/** The path of a document of the package, from where one is. */
+export function docsPath(name: string): string {
+  return relative('', fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)));
+}
+
+/** Where an error code is explained. */
 function docsOf(code: ErrorCode): string {
-  return `docs/troubleshooting.md#${code.toLowerCase()}`;
+  return `${docsPath('troubleshooting.md')}#${code.toLowerCase()}`;
 }
 
 /** The message; a config error has one line per mistake. On a terminal it names where its code is explained. */

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { version } from '../observe/version.js';
 import type { Command, Context } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { docsPath, EXIT, UsageError } from './exit.js';
 import { type BegunImport, beginImport, importLines, refuseWhereThereIs, type StartingLists } from './init-import.js';
 import { besidePack, NONE, presetLists, presetNames, readPreset } from './init-preset.js';
 import { jsonOption } from './options.js';
@@ -125,7 +125,7 @@ function nextSteps({ env, value }: Context, dir: string, formats: readonly strin
     ...(isEmpty ? [[`${newsloom} sources add <address>`, 'finds the feed of a site'] as const] : []),
     [`${newsloom} build`, 'reads the sources and publishes into feeds/'],
     [`${newsloom} preview`, 'shows what was published, on http://127.0.0.1:8000/'],
-    ...(formats.includes('planet') ? [['docs/guides/move.md', SUBSCRIBERS] as const] : []),
+    ...(formats.includes('planet') ? [[docsPath('guides/move.md'), SUBSCRIBERS] as const] : []),
   ] as const;
   return ['Next:', ...steps.map(([what, why]) => `  ${what.padEnd(26)} ${why}`.trimEnd())];
 }
