@@ -223,6 +223,44 @@ describe('review', () => {
   });
 });
 
+describe('an approval that is taken back', () => {
+  const TRAM = 'https://paper.example/tram-stops';
+  it('lets the article wait again, also when the store is lost, until it is approved again', async () => {
+    const { site } = await paper(', review: hold');
+    const approved = `{ article: "${TRAM}", approve: true }`;
+    const queue = async () =>
+      (await newsloom('desk', 'queue', '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
+    await site.run(at(9));
+    write(site, approved, `{ article: "${FERRY}", approve: true }`);
+    await site.run(at(10));
+    expect(titles(site)).toEqual(['Ferry sails', 'Tram stops']);
+    write(site, `{ article: "${FERRY}", approve: true }`);
+    await site.run(at(11));
+    expect(titles(site)).toEqual(['Ferry sails']);
+    expect(site.read('all.atom')).toContain('<at:deleted-entry');
+    expect(await queue()).toContain('Tram stops');
+    const waiting = site.files();
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    await site.run(at(12));
+    expect(site.files()).toEqual(waiting);
+    expect(await queue()).toContain('Tram stops');
+    write(site, approved, `{ article: "${FERRY}", approve: true }`);
+    await site.run(at(13));
+    expect(titles(site).sort()).toEqual(['Ferry sails', 'Tram stops']);
+  });
+
+  it('leaves what is reviewed no more, or was rejected, as it is', async () => {
+    const { origin, site } = await paper(', review: hold');
+    await site.run(at(9));
+    write(site, `{ article: "${TRAM}", approve: true }`, `{ article: "${FERRY}", approve: true }`);
+    await site.run(at(10));
+    write(site, `{ article: "${FERRY}", hide: true }`);
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
+    await site.run(at(11));
+    expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);
+  });
+});
+
 describe('stories', () => {
   const told = (site: TestSite) => {
     if (!site.files('.').has('stories.json')) return [];

@@ -1,5 +1,5 @@
 /** Applies what the editor decided about single articles (`desk.yaml`) to the store: only where a decision is new, changed or gone. */
-import type { ArticleRef } from '../../model/article.js';
+import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/editing/desk.js';
 import type { Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
@@ -9,7 +9,7 @@ import { urlKey } from '../../text/url/url.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import { pageFingerprints } from '../site/page-fingerprints.js';
 import type { DeskStory } from './desk-stories.js';
-import { releaseUnreviewed, sourcesOnHold } from './review-queue.js';
+import { hold, releaseUnreviewed, sourcesOnHold } from './review-queue.js';
 
 export interface DeskDeps {
   readonly store: Store;
@@ -99,6 +99,7 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   const { entryOf, warnings } = oneEach(found, desk);
   const touched = touchedBy(found, applied);
   const visibilityChanged = await apply(touched, entryOf, deps);
+  visibilityChanged.push(...(await hold(await unapproved(applied, entryOf, store), reviewed, deps)));
   const { stories, missing } = await chosenStories(entryOf, deps);
   const refsWith = (key: 'pin' | 'lead') => [...entryOf].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
   const waiting = missing.length > 0 || found.some(({ ref }) => ref === null);
@@ -240,11 +241,24 @@ function touchedBy(found: readonly FoundEntry[], known: ReadonlyMap<string, Arti
   return new Set([...gone, ...fresh].filter((ref) => ref !== null));
 }
 
+/** Articles whose approval was taken back. */
+async function unapproved(
+  applied: ReadonlyMap<string, ArticleRef | null>,
+  entryOf: ReadonlyMap<ArticleRef, DeskEntry>,
+  store: Store,
+): Promise<readonly ArticleFacts[]> {
+  const wasApproved = (text: string) => (JSON.parse(text) as DeskEntry).approve === true;
+  const refs = [...applied].flatMap(([text, ref]) =>
+    ref !== null && entryOf.get(ref)?.approve !== true && wasApproved(text) ? ref : [],
+  );
+  return refs.length === 0 ? [] : await store.articleFacts(refs);
+}
+
 async function apply(
   touched: ReadonlySet<ArticleRef>,
   entryOf: ReadonlyMap<ArticleRef, DeskEntry>,
   { store, now }: DeskDeps,
-): Promise<readonly ArticleRef[]> {
+): Promise<ArticleRef[]> {
   const refs = [...touched].sort((a, b) => a - b);
   const saying = (key: 'hide' | 'takedown' | 'approve') => refs.filter((ref) => entryOf.get(ref)?.[key] === true);
   const changed: ArticleRef[] = [];

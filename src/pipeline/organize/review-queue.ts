@@ -11,10 +11,18 @@ interface ReviewDeps {
 
 /** New articles of reviewed sources wait; called before they get their ids, so that no end of the process lets one through. */
 export async function holdForReview({ store, sources, now }: ReviewDeps): Promise<void> {
-  const reviewed = new Set(sourcesOnHold(sources));
-  if (reviewed.size === 0) return;
-  const refs = (await store.pending()).filter(({ sourceId }) => reviewed.has(sourceId)).map(({ ref }) => ref);
-  if (refs.length > 0) await store.setHidden(refs, { by: 'review' }, now);
+  const reviewed = sourcesOnHold(sources);
+  if (reviewed.length > 0) await hold(await store.pending(), reviewed, { store, now });
+}
+
+/** Those of these articles whose source is reviewed wait. Resolves with those that readers no longer see. */
+export async function hold(
+  articles: readonly Pick<ArticleFacts, 'ref' | 'sourceId'>[],
+  reviewed: readonly string[],
+  { store, now }: Pick<ReviewDeps, 'store' | 'now'>,
+): Promise<readonly ArticleRef[]> {
+  const refs = articles.filter(({ sourceId }) => reviewed.includes(sourceId)).map(({ ref }) => ref);
+  return refs.length === 0 ? [] : await store.setHidden(refs, { by: 'review' }, now);
 }
 
 export function sourcesOnHold(sources: ReviewDeps['sources']): string[] {

@@ -19,6 +19,7 @@ import { applyDesk, leadRules } from '../organize/apply-desk.js';
 import { RULE_BEFORE_RESTORE } from '../organize/apply-rules.js';
 import { noteAsked } from '../organize/ask-questions.js';
 import { moveBetweenStories } from '../organize/desk-stories.js';
+import { hold, sourcesOnHold } from '../organize/review-queue.js';
 import { EDITION } from '../publish/edition-state.js';
 import { savePublishedNote } from '../publish/published-note.js';
 import { pathOf } from '../site/article-pages.js';
@@ -103,7 +104,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
     { store, sink, tools: deps.pictures },
   );
   await restoreIcons(manifest.paths, lastUpdate(edition), { store, sink });
-  if (rulesFingerprint(deps.rules) !== null) await hideUnread(store, edition, tombstones);
+  await hideUnread(deps, edition, tombstones);
   const forwards = await readForwards(manifest, sink);
   const stories = restoredStories({ ...edition, forwards }, articles, {
     siteHost,
@@ -139,16 +140,21 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   };
 }
 
-/** What the section hid stays so until its text is read again, and tells whether a rule finds it. */
+/** What the section hid stays so until its text is read again, and tells whether a rule finds it; of a reviewed source, until it is approved. */
 async function hideUnread(
-  store: Store,
+  { store, rules, sources }: RestoreDeps,
   edition: PublishedEdition,
   tombstones: readonly RestoredArticle[],
 ): Promise<void> {
-  const hidden = tombstones.filter(({ id }) => edition.tombstones.get(id)?.ofSection === true);
-  const refs = hidden.map(({ article }) => article.ref);
+  const hidden = tombstones.flatMap(({ id, article }) =>
+    edition.tombstones.get(id)?.ofSection === true ? article : [],
+  );
   // Each is hidden since the moment of its tombstone.
-  if (refs.length > 0) await store.setHidden(refs, { by: 'rule', rule: RULE_BEFORE_RESTORE }, lastUpdate(edition));
+  const now = lastUpdate(edition);
+  const rule = { by: 'rule', rule: RULE_BEFORE_RESTORE } as const;
+  const refs = hidden.map(({ ref }) => ref);
+  if (rulesFingerprint(rules) !== null) await store.setHidden(refs, rule, now);
+  await hold(hidden, sourcesOnHold(sources), { store, now });
 }
 
 function lastUpdate({ channels }: PublishedEdition): Date {
