@@ -1,7 +1,7 @@
 /** `newsloom topics report`: statistics of each topic, for an editor who tunes them. */
 import type { RecentTopics } from '../app/topics.js';
 import type { Command } from './command.js';
-import { reasonLine } from './evidence.js';
+import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readCount, readToShow } from './options.js';
 
@@ -38,7 +38,9 @@ function reportLines({ since, articles, topics }: RecentTopics): string {
     ...(topPhrases.length === 0
       ? []
       : [`  by ${topPhrases.map(({ phrase, articles: n }) => `"${phrase}" ${n}`).join(', ')}`]),
-    ...nearMisses.map(({ title, reason }) => `  nearly: ${title}, but ${reasonLine(reason)}`),
+    ...nearMisses.map(
+      ({ title, because, reason }) => `  nearly: ${title}: ${evidence(because)}, but ${reasonLine(reason)}`,
+    ),
     ...(silent.length === 0 ? [] : [`  silent: ${silent.map((phrase) => `"${phrase}"`).join(', ')}`]),
     ...(alwaysWith.length === 0 ? [] : [`  always with: ${alwaysWith.join(', ')}`]),
   ]);

@@ -40,11 +40,16 @@ export interface TopicReport {
   /** The phrases that led to most tags, each with its number of articles. */
   readonly topPhrases: readonly { readonly phrase: string; readonly articles: number }[];
   /** Highest score first. */
-  readonly nearMisses: readonly { readonly id: ArticleId; readonly title: string; readonly reason: Reason }[];
+  readonly nearMisses: readonly ReportedMiss[];
   /** Phrases without a match in any article: misspelt, too strict, always part of a longer one, or simply not in the news. */
   readonly silent: readonly string[];
   /** Unrelated topics (neither ancestors nor descendants) that nearly all of its articles have too. */
   readonly alwaysWith: readonly string[];
+}
+
+interface ReportedMiss extends Omit<NearMiss, 'topicId'> {
+  readonly id: ArticleId;
+  readonly title: string;
 }
 
 export interface ReportOptions {
@@ -90,7 +95,7 @@ export function createTopicsReport(
           topicId: topic.id,
           articles: counter.articles,
           topPhrases: top(counter.phrases, limit),
-          nearMisses: counter.misses.map(({ id, title, reason }) => ({ id, title, reason })),
+          nearMisses: counter.misses.map(({ score: _, ...miss }) => miss),
           silent: phrasesOf(topic).filter((phrase) => !counter.spoke.has(phrase)),
           alwaysWith: counter.alwaysWith().filter((other) => !related(topic.id, other, ancestry)),
         };
@@ -103,7 +108,7 @@ class TopicCounters {
   articles = 0;
   readonly phrases = new Map<string, number>();
   readonly spoke = new Set<string>();
-  misses: { id: ArticleId; title: string; reason: Reason; score: number }[] = [];
+  misses: (ReportedMiss & { readonly score: number })[] = [];
   readonly #companions = new Map<string, number>();
 
   count(because: Judgement['because'], ids: readonly string[]): void {
@@ -119,7 +124,7 @@ class TopicCounters {
 
   miss({ id, title }: Taggable & { readonly id: ArticleId }, { reason, because }: NearMiss, limit: number): void {
     const score = because.reduce((sum, { weight }) => sum + weight, 0);
-    this.misses.push({ id, title, reason, score });
+    this.misses.push({ id, title, reason, because, score });
     this.misses.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     this.misses.length = Math.min(this.misses.length, limit);
   }

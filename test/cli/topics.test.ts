@@ -144,7 +144,7 @@ describe('newsloom topics report', () => {
       `2 articles since 2026-10-26
 sea: 1 article
   by "freighter" 1
-  nearly: Ferry street repaved, but "Ferry street" keeps it off
+  nearly: Ferry street repaved: "ferry" in the title (3), "ferry" in the summary (3), but "Ferry street" keeps it off
   silent: "lighthouse"
 local: 2 articles
   by "a" 2

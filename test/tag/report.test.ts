@@ -48,6 +48,7 @@ describe('createTopicsReport', () => {
 
   it('lists what nearly matched, the strongest first, no more than asked for', () => {
     expect(of('war')?.nearMisses.map(({ id }) => id)).toEqual(['veto', 'weak-1']);
+    expect(of('war')?.nearMisses[1]?.because).not.toEqual([]);
   });
 
   it('lists phrases that never spoke', () => {
