@@ -77,10 +77,12 @@ async function pinnedStories({ store, entryOf, reader, pins }: PinnedDeps) {
   const articles = (await store.visibleArticles(pins)).filter(isShown);
   const storyOf = await store.storiesOf(articles.map(({ ref }) => ref));
   const told = new Map((await reader.told([...new Set(storyOf.values())])).map((story) => [story.ref, story]));
-  return articles.map((article) => ({
+  const pinned = articles.map((article) => ({
     entry: entryOf(article),
     story: told.get(storyOf.get(article.ref) ?? 0) ?? null,
   }));
+  // The first that is pinned of a story shows it.
+  return pinned.filter(({ story }, i) => story === null || pinned.findIndex((one) => one.story === story) === i);
 }
 
 function besidePinned(story: ToldStory, entry: Telling['entry']): PageStory {

@@ -46,7 +46,7 @@ export function topData(top: readonly TopStory[], newest: Date | null, labels: L
       pinned: isPinned ? labels.pinned : null,
       ...(story === null ? NOT_TOLD : besideLead(story, 'articles/', labels, pageOf, headlines)),
       // Where the headline leads there already, no second link does.
-      all: story === null || leads ? null : { href: storyPath(story.slug), text: story.lead.title },
+      all: story === null || leads ? null : { href: storyPath(story.slug), text: entry.title },
     };
   });
 }

@@ -52,7 +52,7 @@ describe('the top of the index', () => {
     expect(html).toMatch(/<h2 class="p-name"><a class="u-url" href="articles\/pin\.html"/);
     expect(html).toContain('<span class="pinned">Our choice</span>');
     expect(html).toMatch(
-      /<a href="stories\/story\.html">All reports on this story<span class="unseen"[^>]*>: Report lead</,
+      /<a href="stories\/story\.html">All reports on this story<span class="unseen"[^>]*>: Report pin</,
     );
   });
 
