@@ -1,19 +1,19 @@
 /** Loads the settings of a site, from the settings cache or from the config files. */
 import type { Spared } from '../config/environment.js';
+import type { Reading } from '../config/files.js';
 import { cachedSettings } from '../config/settings-cache.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
 
 /**
- * `cached`: use the settings cache where no config file has changed; the modules that read the files are then not loaded.
- * `within`: the files are read, and none outside of this folder. `spared`: variables that may be missing.
+ * `cached`: use the settings cache where no config file has changed; the modules that read the files are then not loaded. `spared`: variables that may be missing.
  *
  * @throws ConfigError with every mistake at once.
  */
 export async function loadSite(
   configPath: string,
   env: Readonly<Record<string, string | undefined>>,
-  reading: 'cached' | 'fresh' | { readonly within: string } = 'cached',
+  reading: 'cached' | 'fresh' | Reading = 'cached',
   spared: Spared = 'nothing',
 ): Promise<Settings> {
   const kept = reading === 'cached' ? await cachedSettings(configPath, version, env) : null;
@@ -27,5 +27,5 @@ export async function loadSite(
       import('../write/html/languages/page-labels.js'),
     ]);
   const knowledge = { iptcProblem, readyMadeTopic, expressionProblem, labelNames, wordProblem };
-  return await loadSettings(configPath, env, knowledge, typeof reading === 'string' ? null : reading.within, spared);
+  return await loadSettings(configPath, env, knowledge, typeof reading === 'string' ? {} : reading, spared);
 }

@@ -1,4 +1,6 @@
 /** Options that commands share, and how their values are read. */
+
+import type { loadSite } from '../app/load-site.js';
 import type { Spared } from '../config/environment.js';
 import type { Settings } from '../model/settings.js';
 import type { Context, Option } from './command.js';
@@ -19,11 +21,11 @@ export function configPathOf({ value }: Pick<Context, 'value'>): string {
 /** The settings of the site; `fresh` bypasses the settings cache. Throws ConfigError. */
 export async function readSettings(
   context: Pick<Context, 'value' | 'env' | 'hide'>,
-  reading: 'cached' | 'fresh' = 'cached',
+  reading: Parameters<typeof loadSite>[2] = 'cached',
   spared: Spared = 'nothing',
 ): Promise<Settings> {
-  const { loadSite } = await import('../app/load-site.js');
-  const settings = await loadSite(configPathOf(context), context.env, reading, spared);
+  const site = await import('../app/load-site.js');
+  const settings = await site.loadSite(configPathOf(context), context.env, reading, spared);
   context.hide(settings.secrets);
   return settings;
 }

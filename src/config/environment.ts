@@ -22,11 +22,8 @@ const ADDRESSES = new RegExp(
   `^sources\\[\\d+\\]\\.(?:url|feeds|headers|proxy)\\b|^store\\.url$|^publish\\.hub$|${ANNOUNCED.source}`,
 );
 
-/**
- * What a command does without, of the values that only what is sent and stored needs; `to undo`: articles may be told with themselves;
- * `announced`: it asks sources all the same, and runs no program.
- */
-export type Spared = 'nothing' | 'announced' | 'sent' | 'sent, to undo' | 'sent and stored';
+/** What a command does without, of the values that only what is sent and stored needs; `announced`: it asks sources all the same, and runs no program. */
+export type Spared = 'nothing' | 'announced' | 'sent' | 'sent and stored';
 
 /** Reserved (RFC 2606): nobody answers there. */
 const NOBODY = 'unread.invalid';

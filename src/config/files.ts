@@ -47,12 +47,16 @@ export interface ConfigText {
   line(path: Path): number;
 }
 
-/**
- * @param within No file outside of this folder is read, whatever links lead there; null: any may be.
- * @throws ConfigError CONFIG_MISSING where the main file cannot be read at all.
- */
-export async function readConfig(configPath: string, env: Env, within: string | null = null): Promise<ConfigText> {
-  const read: FilesRead = { bytes: [], within };
+export interface Reading {
+  /** No file outside of this folder is read, whatever links lead there. */
+  readonly within?: string;
+  /** Of the desk's file, only whom its entries are about: what is wrong with one is no reason against taking it back. */
+  readonly deskNames?: true;
+}
+
+/** @throws ConfigError CONFIG_MISSING where the main file cannot be read at all. */
+export async function readConfig(configPath: string, env: Env, reading: Reading = {}): Promise<ConfigText> {
+  const read: FilesRead = { bytes: [], within: reading.within };
   const main = await readMain(configPath, env, read);
   const included = new Map<Include, ConfigFile | OpmlFile>();
   const unread = new Set<Include>();
@@ -69,7 +73,7 @@ export async function readConfig(configPath: string, env: Env, within: string | 
     const shown = pathOf(configPath, main.written([part]) ?? name);
     const file = await readIncluded({ path, shown }, part, env, read);
     if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
-    else included.set(part, file);
+    else included.set(part, part === 'desk' && reading.deskNames ? namesIn(file) : file);
     if (typeof file === 'string' || file.value === null)
       unread.add(part); // not parseable
     else if (typeof file.value === 'string') {
@@ -79,7 +83,7 @@ export async function readConfig(configPath: string, env: Env, within: string | 
   }
   const packs = await readPacks(partOf(main.value, 'extends'), configPath, async ({ path, shown, isOurs }) => {
     files.push(path);
-    const text = await textFrom(path, isOurs ? { ...read, within: null } : read);
+    const text = await textFrom(path, isOurs ? { ...read, within: undefined } : read);
     return typeof text === 'string' ? readYaml(shown, text, env) : text.message;
   });
   const merged = mergedWithPacks(main, included, packs);
@@ -160,6 +164,15 @@ async function readIncluded(
   return /\.opml$/i.test(path) ? readOpml(shown, text) : readYaml(shown, text, env);
 }
 
+/** A file that is no list of entries stays as it is. */
+function namesIn(desk: ConfigFile | OpmlFile): ConfigFile | OpmlFile {
+  if (!Array.isArray(desk.value)) return desk;
+  const names = desk.value.flatMap((entry) =>
+    isRecord(entry) && typeof entry.article === 'string' ? entry.article : [],
+  );
+  return { ...desk, value: [...new Set(names)].map((article) => ({ article })), mistakes: [] };
+}
+
 const NO_LIST = 'the file is no list: begin each entry with "- "';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -170,8 +183,7 @@ const WHY: Readonly<Record<string, string>> = {
 
 interface FilesRead {
   readonly bytes: ConfigBytes[];
-  /** Files outside of this folder are not read; null: all are. */
-  readonly within: string | null;
+  readonly within: string | undefined;
 }
 
 /** Why a file is not read that lies elsewhere, or is a link to it. */
@@ -183,7 +195,8 @@ async function textFrom(
   { bytes: read, within }: FilesRead,
 ): Promise<string | { message: string; cause: unknown }> {
   try {
-    if (within !== null && !(await isWithin(path, within))) return { message: OUTSIDE_OF_SECTION, cause: undefined };
+    if (within !== undefined && !(await isWithin(path, within)))
+      return { message: OUTSIDE_OF_SECTION, cause: undefined };
     const bytes = await readFile(path);
     read.push({ path: resolve(path), bytes });
     return bytes.toString('utf8').replace(/^\uFEFF/, '');

@@ -9,11 +9,11 @@ import { checkEditorRules, type ExpressionKnowledge } from './editing/resolve-ru
 import { checkEnrich } from './enrich/check.js';
 import { type Spared, sparedProblems, standInFor } from './environment.js';
 import { variableOf } from './fields/database-url.js';
-import { type ConfigText, type Env, isRecord, readConfig } from './files.js';
+import { type ConfigText, type Env, isRecord, type Reading, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
 import { rootOf } from './paths.js';
 import { resolveSettings } from './resolve-settings.js';
-import { checkRules, ITSELF, type LabelKnowledge, type TopicKnowledge } from './rules.js';
+import { checkRules, type LabelKnowledge, type TopicKnowledge } from './rules.js';
 import { markAsRead } from './settings-cache.js';
 import { checkShape } from './shape.js';
 import { withoutEffect } from './without-effect.js';
@@ -25,7 +25,6 @@ import { withoutEffect } from './without-effect.js';
  * @param configPath As given on the command line: problems name files in the same way.
  * @param env Where `${NAME}` is looked up. Its values are never part of a message.
  * @param knowledge Looks up IPTC Media Topics, countries, labels of pages and regular expressions.
- * @param within No file outside of this folder is read; null: any may be.
  * @param spared Variables that may be missing: addresses of nobody stand in their place.
  * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` lists all mistakes, in the order of the files.
  */
@@ -33,12 +32,12 @@ export async function loadSettings(
   configPath: string,
   env: Env,
   knowledge: TopicKnowledge & LabelKnowledge & ExpressionKnowledge,
-  within: string | null = null,
+  reading: Reading = {},
   spared: Spared = 'nothing',
 ): Promise<Settings> {
-  const asWritten = await readConfig(configPath, env, within);
+  const asWritten = await readConfig(configPath, env, reading);
   const unset = sparedProblems(asWritten.problems, spared);
-  const text = unset.length === 0 ? asWritten : await readConfig(configPath, withStandIns(env, unset), within);
+  const text = unset.length === 0 ? asWritten : await readConfig(configPath, withStandIns(env, unset), reading);
   if (text.value === null) throw invalid(configPath, text.problems);
   const { config, problems } = checkShape(text);
   const folders = await checkFolders(text, configPath);
@@ -49,11 +48,8 @@ export async function loadSettings(
     ...(await checkEditorRules(text, knowledge)),
   ];
   const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];
-  const undone = found.filter(({ message }) => spared === 'sent, to undo' && message === ITSELF);
   // What is wrong with a stand-in is that there is no value.
-  const told = found
-    .filter((one) => !undone.includes(one))
-    .map((one) => unset.find(({ path }) => path === one.path) ?? one);
+  const told = found.map((one) => unset.find(({ path }) => path === one.path) ?? one);
   if (told.length > 0 || config === null) throw invalid(configPath, told);
   const settings = resolveSettings(config, {
     configPath,
@@ -63,7 +59,7 @@ export async function loadSettings(
   });
   // What is not announced is read as it is.
   if (unset.length > 0) return spared === 'announced' ? settings : { ...settings, unset };
-  if (undone.length > 0) return settings;
+  if (reading.deskNames) return settings;
   return markAsRead(settings, text.environment.length === 0 ? null : variableOf(text.written(['store', 'url'])));
 }
 

@@ -217,15 +217,14 @@ function repeatedArticles(text: ConfigText): ConfigProblem[] {
   });
 }
 
-export const ITSELF = 'it is the article itself: write the address of the other one';
-
 /** Entries that put an article into, or apart from, its own story. */
 function storiesOfThemselves(text: ConfigText): ConfigProblem[] {
   return listAt(text.value, 'desk').flatMap((entry, index) => {
     if (!isRecord(entry) || !isRecord(entry.story)) return [];
     const { article, story } = entry;
     const how = ['with', 'apart'].find((one) => story[one] !== undefined && story[one] === article);
-    return how === undefined ? [] : [text.problem(['desk', index, 'story', how], ITSELF)];
+    const message = 'it is the article itself: write the address of the other one';
+    return how === undefined ? [] : [text.problem(['desk', index, 'story', how], message)];
   });
 }
 
