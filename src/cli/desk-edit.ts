@@ -4,7 +4,7 @@ import type { Command, Context, Option } from './command.js';
 import { deskWords } from './desk-words.js';
 import { EXIT, UsageError } from './exit.js';
 import { titledLines } from './explain-row.js';
-import { configOption, jsonOption, readSettings } from './options.js';
+import { configOption, jsonOption, readSettings, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 
 const ARTICLE = {
@@ -12,7 +12,7 @@ const ARTICLE = {
   describe: 'any of its addresses, its id, the address of its page, or words of its headline',
 };
 const ARTICLES = { ...ARTICLE, name: '<articles...>' };
-const OTHER = { name: '<other>', describe: 'an article of the other story' };
+const OTHER = { name: '[other]', describe: 'an article of the other story; not with --undo' };
 const NOTE: Option = { flags: '--note <text>', describe: 'why, for yourselves' };
 const UNDO: Option = { flags: '--undo', describe: 'take the decision back' };
 
@@ -120,6 +120,8 @@ export const deskTopicsCommand: Command = {
   async run(context) {
     const signed = (sign: string, ids: readonly string[] = []) => ids.map((id) => `${sign}${id}`);
     const topics = [...signed('+', context.value<string[]>('add')), ...signed('-', context.value<string[]>('remove'))];
+    const both = topics.find((topic) => topics.includes(`-${topic.slice(1)}`) && topic.startsWith('+'));
+    if (both !== undefined) throw new UsageError(`"${both.slice(1)}" is to be added and removed: write one of the two`);
     await knownTopics(context, topics);
     if (topics.length === 0 && !context.flag('undo')) throw new UsageError('give --add or --remove, and ids of topics');
     return await decideAll(context, context.args, { topics: context.flag('undo') ? null : topics });
@@ -172,8 +174,10 @@ function withOther(about: {
     options: [configOption, jsonOption, UNDO, NOTE],
     examples: [[`newsloom ${name} https://paper.example/ferry https://other.example/boat`, example]],
     run: (context) => {
-      const [article = '', other = ''] = context.args;
-      return decideAll(context, [article], context.flag('undo') ? { story: null } : decision(other));
+      const [article = '', other] = context.args;
+      if (context.flag('undo')) return decideAll(context, [article], { story: null });
+      if (other === undefined) throw new UsageError('name an article of the other story too');
+      return decideAll(context, [article], decision(other));
     },
   };
 }
@@ -185,13 +189,9 @@ function readTopics(text: string): string[] {
   return ids;
 }
 
-/** With --undo, a story with the article itself is no mistake: it is what is taken back. */
-function readToDecide(context: Context) {
-  return readSettings(context, 'cached', context.flag('undo') ? 'sent, to undo' : 'sent');
-}
-
 async function knownTopics(context: Context, signed: readonly string[]): Promise<void> {
-  const known = (await readToDecide(context)).topics.map(({ id }) => id);
+  if (signed.length === 0) return;
+  const known = (await readToShow(context)).topics.map(({ id }) => id);
   const unknown = signed.map((topic) => topic.slice(1)).find((id) => !known.includes(id));
   if (unknown !== undefined)
     throw new UsageError(`no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
@@ -203,28 +203,44 @@ function given(decision: Decision): Decision {
 
 async function decideAll(context: Context, articles: readonly string[], decision: Decision) {
   const { decide } = await import('../app/desk/edit-desk.js');
-  const settings = await readToDecide(context);
+  // What is wrong with entries is no reason against taking one back.
+  const takesBack = Object.values(decision).every((value) => value === null);
+  const settings = await readSettings(context, takesBack ? { deskNames: true } : 'cached', 'sent');
   const decided = await decide(settings, articles, given({ ...decision, note: context.value('note') }));
   if ('titled' in decided) throw new UsageError(titledLines(decided.asked, decided.titled));
   if ('itself' in decided)
     throw new UsageError(`"${decided.itself}" is the article itself: name one of the other story`);
-  const said = decisionWords(decision);
-  context.show(decided, () => decided.map((one) => decidedLine(one, said)).join('\n'));
+  if ('apart' in decided)
+    throw new UsageError(
+      `"${decided.apart}" may be words of one headline: put these in quotes, or name each article by its address`,
+    );
+  context.show(decided, () => decided.map((one) => decidedLine(one, decision)).join('\n'));
   return EXIT.ok;
 }
 
-function decisionWords(decision: Decision): string {
-  const made = Object.fromEntries(Object.entries(decision).filter(([, value]) => value !== null));
-  const words = deskWords(made, null);
-  return words.length > 0 ? words.join(', ') : `taken back: ${Object.keys(decision).join(', ')}`;
-}
-
-function decidedLine({ file, line, article, title, droppedBy }: Decided, said: string): string {
-  const named =
-    title === null ? `${article} (no article is known under this name yet: the entry waits for it)` : `"${title}"`;
+function decidedLine(one: Decided, decision: Decision): string {
+  const { file, line, article, title, takenBack, droppedBy } = one;
+  const made = deskWords(
+    Object.fromEntries(Object.entries(decision).filter(([, value]) => value !== null)),
+    one.other ?? null,
+  );
+  const isMade = made.length > 0;
+  const known = title === null ? article : `"${title}"`;
+  const named = title === null && isMade ? `${known} (no article is known under this name yet: the entry waits for it)` : known; // biome-ignore format: one choice
+  const said = isMade
+    ? made.join(', ')
+    : takenBack.length > 0
+      ? `taken back: ${takenBack.join(', ')}`
+      : 'nothing to take back: the desk does not say so';
+  const applied = isMade || takenBack.length > 0 ? '; `newsloom build` applies it' : '';
   const unless =
     droppedBy === undefined ? '' : `; not shown: dropped by ${droppedBy.rule} (${rulePlaceLine(droppedBy.at)})`;
-  return line === null
-    ? `${file}: nothing more about ${title === null ? article : named}${unless}`
-    : `${file}:${line}: ${named}: ${said}${unless || '; `newsloom build` applies it'}`;
+  return `${file}${line === null ? '' : `:${line}`}: ${named}: ${said}${hintOf(one)}${unless || applied}`;
+}
+
+function hintOf({ story }: Decided): string {
+  if (story === undefined) return '';
+  return 'alone' in story
+    ? ', but no other article is in it'
+    : `, but "${story.pinned}" is pinned before it, and shows its story`;
 }

@@ -22,7 +22,7 @@ export const deskListCommand: Command = {
 function listLines(entries: readonly ListedEntry[], file: string): string {
   if (entries.length === 0) return `${file}: nothing is decided`;
   return entries
-    .map((entry) => `${file}:${entry.line}: ${named(entry)}: ${deskWords(entry, null).join(', ')}`)
+    .map((entry) => `${file}:${entry.line}: ${named(entry)}: ${deskWords(entry, entry.other).join(', ')}`)
     .join('\n');
 }
 

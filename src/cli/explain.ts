@@ -212,11 +212,13 @@ interface TopicRow {
 }
 
 /** `not`: those of which it has something, but not enough. */
-function topicRows({ article: { edits }, topics, missed }: ArticleLife): Record<'given' | 'not', TopicRow[]> {
+function topicRows({ article: { edits, hidden }, topics, missed }: ArticleLife): Record<'given' | 'not', TopicRow[]> {
   const off = new Set(edits?.removedTopics);
   const has = new Set(topics.map(({ topicId }) => topicId));
   const tagged = topics.map(({ topicId, label, because }) => {
-    const why = evidence(because) || 'restored from the edition, without evidence';
+    const forgotten = hidden?.by === 'takedown' || hidden?.by === 'lifted';
+    const why =
+      evidence(because) || (forgotten ? 'its text is forgotten' : 'restored from the edition, without evidence');
     const said = off.has(topicId)
       ? row('not topic', `${topicId}: taken off by the desk, though ${why}`)
       : row('topic', `${label} (${topicId}): ${why}`);

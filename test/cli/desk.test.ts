@@ -92,7 +92,7 @@ describe('newsloom desk', () => {
     await desk('takedown', 'https://paper.example/tram-stops');
     expect(written()).toContain('tram-stops, hide: true, takedown: true }');
     const { out } = await desk('show', 'https://paper.example/tram-stops');
-    expect(out).toMatch(/nothing more about "Tram stops"/);
+    expect(out).toMatch(/desk\.yaml: "Tram stops": taken back: hide, takedown; `newsloom build` applies it\n$/);
     expect(written()).not.toContain('tram-stops');
   });
 
@@ -180,7 +180,7 @@ describe('newsloom desk', () => {
 
   it('takes back what the desk says under a name that no article has', async () => {
     writeFileSync(join(site.root, 'config', 'desk.yaml'), '- { article: harbour walls, pin: true }\n');
-    expect((await desk('pin', 'harbour walls', '--undo')).out).toContain('nothing more about harbour walls');
+    expect((await desk('pin', 'harbour walls', '--undo')).out).toMatch(/: harbour walls: taken back: pin; `newsloom/);
     expect(written()).not.toContain('harbour');
   });
 
@@ -212,6 +212,72 @@ describe('newsloom desk', () => {
     expect(await desk('list')).toMatchObject({ status: 78, err: expect.stringContaining('it is the article itself') });
   });
 
+  it.each([
+    ['pin', 'pin: yes'],
+    ['hide', 'hide: [true]'],
+    ['join', 'story: 7'],
+    ['topics', 'topics: sea'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is written
+    ['title', 'title: "${NOBODYS_WORD}"'],
+  ])('takes back what is wrong in the file: %s, of %s', async (command, wrong) => {
+    const broken = `- { article: ${FERRY}, ${wrong} }\n`;
+    const others = '- { article: https://paper.example/tram-stops, pni: true }\n';
+    writeFileSync(join(site.root, 'config', 'desk.yaml'), broken + broken + others);
+    expect(await desk('pin', 'tram stops')).toMatchObject({ status: 78 });
+    for (const left of [broken + others, others]) {
+      expect((await desk(command, FERRY, '--undo')).out).toMatch(/: "Ferry sails": taken back: \w+; `newsloom build`/);
+      expect(written()).toBe(left);
+    }
+    expect((await desk('list')).status).toBe(78);
+  });
+
+  it('says with --undo what it took back, its note too, or that there was nothing', async () => {
+    await desk('hide', FERRY, '--note', 'false, says the paper');
+    expect((await desk('pin', FERRY, '--undo')).out).toMatch(
+      /desk\.yaml:3: "Ferry sails": nothing to take back[^;]*\n$/,
+    );
+    expect((await desk('hide', FERRY, '--undo')).out).toMatch(
+      /desk\.yaml: "Ferry sails": taken back: hide; `newsloom build` applies it\n$/,
+    );
+    expect(written()).not.toContain('- {');
+    await desk('title', FERRY, 'Ours');
+    await desk('pin', FERRY);
+    expect(JSON.parse((await desk('title', FERRY, '--undo', '--json')).out)).toMatchObject([
+      { line: 3, takenBack: ['title'] },
+    ]);
+  });
+
+  it('names the other article by its headline, and wants none to take it back', async () => {
+    const tram = 'https://paper.example/tram-stops';
+    expect((await desk('join', FERRY, tram)).out).toContain('joined to the story of "Tram stops"; ');
+    expect((await desk('list')).out).toContain('joined to the story of "Tram stops"\n');
+    expect((await desk('split', FERRY, 'tram')).out).toContain('kept out of the story of "Tram stops"; ');
+    expect(await desk('split', FERRY)).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('name an article of the other story too'),
+    });
+    expect((await desk('split', FERRY, '--undo')).out).toContain('taken back: story; ');
+    expect(written()).not.toContain('story');
+  });
+
+  it('says of what leads that nothing else is in its story', async () => {
+    expect((await desk('lead', FERRY)).out).toContain('leads its story, but no other article is in it; `newsloom');
+  });
+
+  it('takes no topic that is added and removed', async () => {
+    const { status, err } = await desk('topics', FERRY, '--add', 'sea', '--remove', 'sea');
+    expect([status, err]).toEqual([2, expect.stringContaining('"sea" is to be added and removed')]);
+    expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
+  });
+
+  it('takes no words of one headline for several articles', async () => {
+    for (const words of [['ferry', 'sails'], ['hide', 'tram', 'stops'].slice(1), ['Sails,', 'FERRY']]) {
+      const { status, err } = await desk('hide', ...words);
+      expect([status, err]).toEqual([2, expect.stringContaining(`"${words.join(' ')}" may be words of one headline`)]);
+    }
+    expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
+  });
+
   it('is told by explain', async () => {
     const explain = async (article: string) =>
       (await newsloom('explain', article, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
@@ -232,6 +298,7 @@ describe('newsloom desk', () => {
     );
     await desk('takedown', `http://127.0.0.1:8731/${page}`);
     await site.run('2026-11-24T12:00:00Z');
+    expect(await explain(FERRY)).not.toContain('restored from the edition');
     expect(await explain(FERRY)).toMatch(
       /^Taken down\n.*hidden +taken down: its text is forgotten.*all: taken out: it is hidden\n/s,
     );
@@ -255,7 +322,8 @@ describe('newsloom desk', () => {
 
   it('says what it does not know, and what is wrong', async () => {
     const show = await desk('show', 'https://paper.example/nowhere');
-    expect(show.out).toMatch(/nothing more about https:\/\/paper\.example\/nowhere\n$/);
+    expect(show.out).toMatch(/\/nowhere: nothing to take back: the desk does not say so\n$/);
+    expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
     expect((await desk('hide', 'https://paper.example/nowhere')).out).toMatch(
       /no article is known under this name yet/,
     );

@@ -20,8 +20,9 @@ describe('the desk file', () => {
     expect(edit(FILE, 'https://a.example/4', { hide: true, note: 'not ours' })).toEqual({
       text: `${FILE}- { article: https://a.example/4, hide: true, note: not ours }\n`,
       line: 9,
+      takenBack: [],
     });
-    expect(edit('', 'x', { pin: true })).toEqual({ text: '- { article: x, pin: true }\n', line: 1 });
+    expect(edit('', 'x', { pin: true })).toEqual({ text: '- { article: x, pin: true }\n', line: 1, takenBack: [] });
     expect(edit('# nothing yet', 'x', { pin: true })?.text).toBe('# nothing yet\n- { article: x, pin: true }\n');
   });
 
@@ -54,6 +55,7 @@ describe('the desk file', () => {
         'note: kept\n  topics: [ +sea, -weather ]\n',
       ),
       line: 5,
+      takenBack: [],
     });
     expect(edit(FILE, 'https://a.example/3', { lead: true })?.line).toBe(8);
   });
@@ -62,12 +64,19 @@ describe('the desk file', () => {
     expect(edit(FILE, 'https://a.example/3', { pin: null })).toEqual({
       text: FILE.replace('- { article: "https://a.example/3", pin: true }\n', ''),
       line: null,
+      takenBack: ['pin'],
     });
     expect(edit(FILE, 'https://a.example/1', { hide: null })?.text).toBe(
       FILE.replace('- { article: https://a.example/1, hide: true } # as they asked\n', ''),
     );
-    expect(edit(FILE, 'https://a.example/2', { title: null })?.text).toContain('  note: kept\n');
-    expect(edit(FILE, 'https://a.example/9', { hide: null })).toEqual({ text: FILE, line: null });
+    expect(edit(FILE, 'https://a.example/2', { pin: null })).toEqual({ text: FILE, line: 5, takenBack: [] });
+    expect(edit(FILE, 'https://a.example/9', { hide: null })).toEqual({ text: FILE, line: null, takenBack: [] });
+  });
+
+  it('loses the note with what it is about, unless another is given', () => {
+    expect(edit(FILE, 'https://a.example/2', { title: null })?.text).not.toContain('a.example/2');
+    const other = { title: null, note: 'theirs again' };
+    expect(edit(FILE, 'https://a.example/2', other)?.text).toContain('/2\n  note: theirs again\n');
   });
 
   it('keeps what is typed as text', () => {

@@ -304,6 +304,22 @@ describe('stories', () => {
   const BRANDT = 'https://c.example/ostmark-parliament-elects-brandt-chancellor';
   const FLOOD = 'https://paper.example/storm-floods-the-old-harbour-of-northport';
 
+  it('is shown once by the front page where several of its reports are pinned, and the desk says so', async () => {
+    const { site } = await threePapers();
+    const pin = async (...articles: string[]) =>
+      (await newsloom('desk', 'pin', ...articles, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
+    expect((await pin(HARBOUR, MAYOR, FLOOD)).split('\n')).toEqual([
+      expect.stringContaining('first on the front page; `newsloom'),
+      expect.stringContaining('first on the front page; `newsloom'),
+      expect.stringContaining('but "Northport harbour flooded by storm" is pinned before it, and shows its story; `'),
+      '',
+    ]);
+    await site.run(at(10));
+    const [top = ''] = site.read('index.html').split('id="latest"');
+    expect(top.match(/class="pinned"/g)).toHaveLength(2);
+    expect(top.indexOf('Northport harbour flooded by storm')).toBeLessThan(top.indexOf('Mayor speaks'));
+  });
+
   it('shows what was joined to another report, also where it looked like a correction of its own source', async () => {
     const { origin, site } = await threePapers();
     const text = 'The storm flooded the old harbour of Northport; boats sank and forty people left their houses.';

@@ -5,19 +5,27 @@ import { ConfigError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import { loadRules } from '../../pipeline/organize/apply-rules.js';
 import { siteRulesOf } from '../../pipeline/organize/site-rules.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Ruling } from '../../rules/rules.js';
 import { slugOf } from '../../text/slug.js';
 import { urlKey } from '../../text/url/url.js';
 import { mayBeWords, type NotFound, searchArticles, type TitledArticles } from '../editing/search-articles.js';
 import { openStore } from '../open-store.js';
+import { type StoryHint, storyHints } from './story-hints.js';
 
 export interface Decided {
   readonly file: string;
   /** Of the entry; null: nothing is said about the article any more. */
   readonly line: number | null;
+  /** Keys of the entry that are gone. */
+  readonly takenBack: readonly string[];
   readonly article: string;
   /** null: no article is known under this name yet. */
   readonly title: string | null;
+  /** Headline of the article whose story it names; missing: it names none that is known. */
+  readonly other?: string;
+  /** Why leading, or pinning, changes nothing; missing: it may. */
+  readonly story?: StoryHint;
   /** The rule of the config that drops the article whatever the desk says; missing: none does. */
   readonly droppedBy?: NonNullable<Ruling['dropped']>;
 }
@@ -33,6 +41,11 @@ export interface ArticleItself {
   readonly itself: string;
 }
 
+/** Each of several words was taken for an article, though one headline has all of them. */
+export interface WordsApart {
+  readonly apart: string;
+}
+
 /**
  * Each of `asked` is any address of an article, its id, the address of its page, or words of its headline; so is what `changes` may name
  * as `story`, where null removes a key. Where one is words of no single headline, or `story` names the article itself, nothing is written.
@@ -42,17 +55,31 @@ export async function decide(
   settings: Settings,
   asked: readonly string[],
   changes: DeskDecision,
-): Promise<Decided[] | NotOneArticle | ArticleItself> {
+): Promise<Decided[] | NotOneArticle | ArticleItself | WordsApart> {
+  const store = await openStore(settings.store, 'read');
+  try {
+    return await decideIn(store, settings, asked, changes);
+  } finally {
+    await store.close();
+  }
+}
+
+async function decideIn(store: Store, settings: Settings, asked: readonly string[], changes: DeskDecision) {
   const { desk, configPath } = settings;
   const story = Object.entries((changes.story ?? {}) as Readonly<Record<string, string>>);
   const names = [...asked, ...story.map(([, other]) => other)];
-  const find = await finder(settings, names);
+  const apart = asked.length > 1 && asked.every(mayBeWords) ? [asked.join(' ')] : [];
+  const find = await searchArticles(store, [...names, ...apart], settings);
+  for (const words of apart) {
+    const found = find(words);
+    if (!('titled' in found) || found.titled?.newest.length) return { apart: words };
+  }
   for (const name of names) {
     const found = find(name);
     const titled = 'titled' in found ? found.titled : null;
     if (titled !== null && !mayWait(name, titled, settings)) return { asked: name, titled };
   }
-  const keyOf = (name: string) => idOf(find(name)) ?? urlKey(name);
+  const keyOf = (name: string) => articleOf(find(name))?.id ?? urlKey(name);
   const itself = story.map(([, other]) => other).find((other) => asked.some((one) => keyOf(one) === keyOf(other)));
   if (itself !== undefined) return { itself };
   if (desk.entries.length > 0 && !settings.configFiles.includes(desk.path)) {
@@ -61,31 +88,32 @@ export async function decide(
   }
   const others = Object.fromEntries(story.map(([how, other]) => [how, nameOf(other, find(other))]));
   const written = story.length === 0 ? changes : { ...changes, story: others };
+  const other = story.map(([, name]) => articleOf(find(name))?.title)[0];
+  const hints = await storyHints(
+    asked.flatMap((name) => articleOf(find(name)) ?? []),
+    changes,
+    { store, settings },
+  );
   const decided: Decided[] = [];
-  for (const name of asked) decided.push(await decideOne(settings, name, find(name), written));
+  for (const name of asked) {
+    const hint = hints.get(articleOf(find(name))?.ref ?? -1);
+    const one = await decideOne(settings, name, find(name), written);
+    decided.push({ ...one, ...(other !== undefined && { other }), ...(hint && { story: hint }) });
+  }
   return decided;
 }
 
 type Found = Article | NotFound;
 
-async function finder({ store: at, site }: Settings, names: readonly string[]): Promise<(name: string) => Found> {
-  const store = await openStore(at, 'read');
-  try {
-    return await searchArticles(store, names, { site });
-  } finally {
-    await store.close();
-  }
+/** null: no article is known. */
+function articleOf(found: Found): Article | null {
+  return 'titled' in found ? null : found;
 }
 
 /** What may be an address or an id is decided before its article comes in; so is what the desk calls so already. */
 function mayWait(asked: string, { newest }: TitledArticles, { desk }: Settings): boolean {
   if (desk.entries.some(({ article }) => urlKey(article) === urlKey(asked))) return true;
   return newest.length === 0 && /^\S+\.\S+$/.test(asked);
-}
-
-/** null: no article is known. */
-function idOf(found: Found): string | null {
-  return 'titled' in found ? null : found.id;
 }
 
 /** As an entry names another article: words are no name. */
@@ -95,13 +123,13 @@ function nameOf(asked: string, found: Found): string {
 
 async function decideOne(settings: Settings, asked: string, found: Found, changes: DeskDecision): Promise<Decided> {
   const { desk } = settings;
-  const article = 'titled' in found ? null : found;
+  const article = articleOf(found);
   const name = article?.url ?? article?.id ?? asked;
   const names = new Set([nameOf(asked, found), ...(article === null ? [] : namesOf(article, settings))].map(urlKey));
   const isOf = (one: string) => names.has(urlKey(one));
-  const { line } = await editDeskFile(desk.path, name, isOf, changes);
+  const { line, takenBack } = await editDeskFile(desk.path, name, isOf, changes);
   const dropped = article === null || isRefused(changes) ? null : await droppedByRule(article, settings);
-  const decided = { file: desk.file, line, article: article?.url ?? asked, title: article?.title ?? null };
+  const decided = { file: desk.file, line, takenBack, article: article?.url ?? asked, title: article?.title ?? null };
   return { ...decided, ...(dropped !== null && { droppedBy: dropped }) };
 }
 

@@ -10,6 +10,8 @@ import { openStore } from '../open-store.js';
 export interface ListedEntry extends DeskEntry {
   /** The publisher's headline; null: no article is known under this name. */
   readonly headline: string | null;
+  /** That of the article whose story it names. */
+  readonly other: string | null;
 }
 
 export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 'publishedAt'> {
@@ -21,13 +23,16 @@ export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 'p
 export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
   const { desk, site } = settings;
   return await reading(settings, async (store) => {
-    const refs = await findArticles(
-      store,
-      desk.entries.map(({ article }) => article),
-      site.feedsUrl,
-    );
+    const namedBy = ({ story }: DeskEntry) => story?.with ?? story?.apart ?? '';
+    const names = desk.entries.flatMap((entry) => [entry.article, namedBy(entry)]);
+    const refs = await findArticles(store, names, site.feedsUrl);
     const known = new Map((await store.articles([...new Set(refs.values())])).map(({ ref, title }) => [ref, title]));
-    return desk.entries.map((entry) => ({ ...entry, headline: known.get(refs.get(entry.article) ?? -1) ?? null }));
+    const headline = (name: string) => known.get(refs.get(name) ?? -1) ?? null;
+    return desk.entries.map((entry) => ({
+      ...entry,
+      headline: headline(entry.article),
+      other: headline(namedBy(entry)),
+    }));
   });
 }
 

@@ -14,6 +14,8 @@ export interface EditedDesk {
   readonly text: string;
   /** Of the entry, from 1; null: the entry is gone, since it said nothing any more. */
   readonly line: number | null;
+  /** Keys that stood there. */
+  readonly takenBack: readonly string[];
 }
 
 const HEAD = '# What we decide about single articles. One entry an article; `newsloom desk` writes here too.\n\n';
@@ -38,8 +40,9 @@ export async function editDeskFile(
       const message = 'the desk is written in a way that cannot be edited here; write it as a list of "- " entries';
       throw new ConfigError('CONFIG_INVALID', [{ file: path, line: 0, column: 0, path: 'desk', message }]);
     }
+    if (edited.text === (before ?? HEAD)) return edited;
     if (before === null) await writeFile(path, edited.text);
-    else if (edited.text !== before) await replaceFile(path, edited.text);
+    else await replaceFile(path, edited.text);
     return edited;
   });
 }
@@ -59,9 +62,12 @@ export function withDecision(
   const before = index < 0 ? { article: withoutReferences(article) } : values[index]!;
   const written = withKeptTopics(before, asText(changes));
   const after = changed(before, written);
-  const isEmpty = Object.keys(after).length === 1;
-  if (index < 0 && isEmpty) return { text, line: null };
-  const at = list === null ? 0 : index;
+  const takenBack = Object.keys(before).filter((key) => written[key] === null);
+  if (isDeepStrictEqual(before, after)) return { text, line: index < 0 ? null : lineOf(text, index), takenBack };
+  // A note says why: it goes with what it is about.
+  const isEmpty = Object.keys(after).every(
+    (key) => key === 'article' || (key === 'note' && written.note === undefined),
+  );
   const edited =
     index < 0
       ? appended(text, after)
@@ -71,7 +77,7 @@ export function withDecision(
   const expected =
     index < 0 ? [...values, after] : values.flatMap((value, i) => (i !== index ? [value] : isEmpty ? [] : [after]));
   if (!readsAs(edited, expected)) return null;
-  return { text: edited, line: isEmpty ? null : lineOf(edited, at < 0 ? expected.length - 1 : at) };
+  return { text: edited, line: isEmpty ? null : lineOf(edited, index < 0 ? expected.length - 1 : index), takenBack };
 }
 
 function readsAs(text: string, expected: unknown): boolean {
