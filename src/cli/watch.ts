@@ -1,7 +1,8 @@
 /** Shows a text again and again on the same lines of a terminal, until a signal ends it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NewsloomError } from '../model/errors.js';
 import type { Context } from './command.js';
-import { UsageError } from './exit.js';
+import { describeError, UsageError } from './exit.js';
 import { cutToWidth } from './table.js';
 
 /** Lines that do not fit are cut off below. Throws UsageError where there is no terminal. */
@@ -11,8 +12,12 @@ export async function watched(
   text: () => Promise<string>,
 ): Promise<void> {
   if (terminal() === null) throw new UsageError('--watch needs a terminal; scripts ask again with --json');
-  while (!signal.aborted) {
-    const shown = await text();
+  for (let looks = 0; !signal.aborted; looks++) {
+    const shown = await text().catch((error) => {
+      // Config and store may be in others' hands for a moment; what never worked is told as by any command.
+      if (looks > 0 && error instanceof NewsloomError) return describeError(error);
+      throw error;
+    });
     const screen = terminal();
     if (screen === null) return;
     screen.clear();

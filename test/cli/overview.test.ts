@@ -1,6 +1,6 @@
 /** `newsloom` alone, `newsloom overview`, `status --watch`, and what errors say on a terminal. */
 import { EventEmitter } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nextStep } from '../../src/app/status/overview.js';
@@ -166,6 +166,23 @@ describe('status --watch', () => {
     expect(second).toBe(first);
     expect(first).toMatch(/^source +state [\s\S]*1 source: 1 new\.[\s\S]*\n\nevery 1 s; Ctrl-C ends it\n$/);
     expect(first!.split('\n').every((line) => line.length <= 70)).toBe(true);
+  });
+
+  it('says where it could not look, and looks again; not where it never could', async () => {
+    const config = join(site.root, 'config/newsloom.yaml');
+    const { io, run, out } = onTerminal(site.root);
+    const running = run('status', '--config', config, '--watch', '1');
+    const until = async (text: string) => {
+      while (!out().split('\u001b[H\u001b[J').at(-1)!.includes(text)) await new Promise((done) => setTimeout(done, 20));
+    };
+    await until('1 sources: 1 new.');
+    renameSync(config, `${config}.old`);
+    await until('no such file');
+    renameSync(`${config}.old`, config);
+    await until('1 sources: 1 new.');
+    io.emit('SIGINT');
+    expect(await running).toBe(0);
+    expect(await onTerminal(site.root).run('status', '--config', `${config}.old`, '--watch', '1')).toBe(78);
   });
 
   it('keeps its last line where there is little room', () => {
