@@ -38,6 +38,7 @@ import {
 } from './editing/search-articles.js';
 import { settingsWithListed } from './lists/listed.js';
 import { openStore } from './open-store.js';
+import { isLostStore } from './status/lost-store.js';
 import { type SourceRow, siteStatus } from './status/site-status.js';
 
 export interface ArticleLife {
@@ -101,7 +102,7 @@ export type ShownPlace =
 
 /** Why an address or id leads to no article. */
 export interface NoArticle {
-  readonly kind: 'pending' | 'pruned' | 'unknown';
+  readonly kind: 'pending' | 'pruned' | 'lost' | 'unknown';
   readonly asked: string;
   /** Its title, where the store still has one. */
   readonly title: string | null;
@@ -197,8 +198,11 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
 // ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function lifeOf(article: Article, settings: Settings, store: Store): Promise<ArticleLife> {
-  const titles = await sourceTitles(settings, store);
-  const named = (id: SourceId) => ({ id, title: titles.get(id) ?? id });
+  const profiles = profilesOf(await store.fetchStates());
+  const named = (id: SourceId) => {
+    const source = settings.sources.find((one) => one.id === id);
+    return { id, title: sourceTitle(source ?? { id, title: null }, profiles) };
+  };
   const copies = (await store.copiesOf([article.ref])).get(article.ref);
   const hidden = settings.duplicates === 'fold' && copies !== undefined && copies.canonical !== article.ref;
   const [stands] = hidden ? await store.articles([copies.canonical]) : [];
@@ -244,11 +248,6 @@ async function whyKeptBack(article: Article, { sources, enrich }: Settings, stor
     return site !== undefined && isReservedAt(site, url);
   });
   return reserving === undefined ? null : tdmrepUrl(reserving);
-}
-
-async function sourceTitles(settings: Settings, store: Store): Promise<Map<SourceId, string>> {
-  const profiles = profilesOf(await store.fetchStates());
-  return new Map(settings.sources.map((source) => [source.id, sourceTitle(source, profiles)]));
 }
 
 function explainedTopics({ topics }: Article, settings: Settings): ExplainedTopic[] {
@@ -336,7 +335,7 @@ async function whyNot(settings: Settings, store: Store, { asked, titled }: NotFo
   const rows = host === null ? [] : await siteStatus(settings, now);
   const near = new Set(settings.sources.filter(({ url }) => sharesHost(bareHost(url), host)).map(({ id }) => id));
   return {
-    kind: absenceKind(left, taken),
+    kind: absenceKind(left, taken) ?? ((await isLostStore(settings)) ? 'lost' : 'unknown'),
     asked,
     title: left?.title ?? null,
     titled,
@@ -344,9 +343,9 @@ async function whyNot(settings: Settings, store: Store, { asked, titled }: NotFo
   };
 }
 
-function absenceKind(left: KnownArticle | undefined, taken: boolean): NoArticle['kind'] {
+function absenceKind(left: KnownArticle | undefined, taken: boolean): NoArticle['kind'] | null {
   if (left !== undefined) return left.id === null ? 'pending' : 'pruned';
-  return taken ? 'pruned' : 'unknown';
+  return taken ? 'pruned' : null;
 }
 
 function sharesHost(a: string | null, b: string | null): boolean {

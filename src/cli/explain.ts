@@ -362,6 +362,8 @@ const NOWHERE = {
 function notFound({ kind, asked, title, titled, sources }: NoArticle): string {
   const named = title === null ? asked : `"${title}"`;
   if (kind === 'pending') return `${named} came in, but the run that read it did not end; the next one publishes it`;
+  if (kind === 'lost')
+    return 'no article is known: the store was lost; the next build restores it from what is published';
   if (kind === 'pruned') return `${named} is older than the retention: only its name is kept`;
   if (titled !== null && (titled.newest.length > 0 || sources.length === 0)) return titledLines(asked, titled);
   if (sources.length === 0) return `no article is known as ${asked}, and no source lives there`;

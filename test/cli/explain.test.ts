@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -90,6 +91,22 @@ describe('newsloom explain', () => {
     const { err } = await explain(`${origin.url}/x`);
     expect(err).toContain('a is ok, last read 2026-11-24 09:07');
     expect(JSON.parse((await explain('urn:x:1', '--json')).out)).toMatchObject({ kind: 'unknown', sources: [] });
+  });
+
+  it('says that the store was lost', async () => {
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    for (const asked of ['https://a.example/street', 'repaved']) {
+      const { status, err } = await explain(asked);
+      expect([status, err]).toEqual([2, expect.stringContaining('lost; the next build restores it')]);
+    }
+    rmSync(site.feeds, { recursive: true });
+    expect((await explain('https://nobody.example/x')).err).toContain('no source lives there');
+  });
+
+  it('names a source that left as its feed does', async () => {
+    site.configure({ sources: [`{ id: b, url: "${origin.url}/b" }`] });
+    await site.run('2026-11-24T10:07:00Z');
+    expect((await explain('https://a.example/street')).out).toContain('source      Paper A (a)');
   });
 
   it('finds an article by words of its headline, and lists several', async () => {
