@@ -12,6 +12,8 @@ import { type DigestState, readIssue, readIssueRows, type StoredIssue, saveIssue
 export interface ReviseDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
+  /** Ids of the articles that readers no longer see. */
+  gone(): ReturnType<Store['goneArticles']>;
   /** Called only where an issue changes. */
   writer(): Promise<Pick<IssueWriter, 'content'>>;
 }
@@ -28,7 +30,7 @@ export async function reviseIssues(
   if (!isNarrowed && !dirty.some(({ takedown }) => takedown)) return { ...state, rights };
   const changed: StoredIssue[] = [];
   // Once for all: the articles of years of issues are not read for each takedown.
-  const gone = await deps.store.goneArticles();
+  const gone = await deps.gone();
   for (const row of await readIssueRows(deps.store, id)) {
     if (!isNarrowed && !row.ids.some((article) => gone.has(article))) continue;
     const shown = await shownArticles(row.ids, deps.store);
