@@ -82,6 +82,35 @@ describe('newsloom sources remove', () => {
     }
   });
 
+  it('keeps headlines as its own rules had cut them, until it is back without these', async () => {
+    const b = `{ id: b, url: "${origin.url}/b" }`;
+    const a = `{ id: a, url: "${origin.url}/a"`;
+    const fresh = aSite({ sources: [`${a}, rules: [{ retitle: { cut: ["/^Ferry /"] } }] }`, b] });
+    const explained = async () =>
+      (await newsloom('explain', 'ferry sails', '--config', join(fresh.root, 'config', 'newsloom.yaml'))).out;
+    await fresh.run('2026-11-24T09:07:00Z');
+    const before = fresh.json('all.json').items;
+    expect(before.map(({ title }) => title)).toContain('sails');
+    for (const [hour, more] of [
+      ['10', []],
+      ['11', []],
+      ['12', ['rules: [{ retitle: { cut: ["/ closes$/"] } }]']],
+    ] as const) {
+      fresh.configure({ sources: [b], more });
+      await fresh.run(`2026-11-24T${hour}:07:00Z`);
+      expect(fresh.json('all.json').items.map(({ title }) => title)).toContain('sails');
+      expect(await explained()).toMatch(/headline +sails \(no longer in the config\)/);
+      expect(await explained()).not.toContain('next run');
+    }
+    expect(fresh.json('all.json').items.map(({ title }) => title)).toContain('Pier');
+    fresh.configure({ sources: [`${a} }`, b] });
+    await fresh.run('2026-11-24T13:07:00Z');
+    expect(fresh.json('all.json').items.map(({ title }) => title)).toEqual(
+      expect.arrayContaining(['Ferry sails', 'Pier closes']),
+    );
+    fresh.remove();
+  });
+
   it('takes its articles down with the next run, in feeds, pages and archives', async () => {
     const before = site.json('all.json').items.filter(({ title }) => title === 'Tram stops');
     expect((await remove('a', '--with-articles')).out).toContain('the next build takes down its articles');

@@ -3,7 +3,7 @@ import type { Article } from '../../model/article.js';
 import type { Rule, RulePlace } from '../../model/editing/rule.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
-import { siteRulesOf, staysOut } from '../../pipeline/organize/site-rules.js';
+import { ruledTitle, siteRulesOf, staysOut } from '../../pipeline/organize/site-rules.js';
 import { compileRules, isNameOf, type Ruling } from '../../rules/rules.js';
 import { openStore } from '../open-store.js';
 
@@ -23,11 +23,13 @@ export async function explainRules(article: Article, settings: Settings): Promis
   const rule = hidden?.by === 'rule' ? hidden.rule : null;
   const isStronger = hidden !== null && hidden.by !== 'rule' && hidden.by !== 'review';
   const isSame = isStronger || (ruling.dropped?.rule ?? null) === rule;
-  const title = ruling.retitled?.title ?? null;
+  const title = ruledTitle(article, rules, ruling);
   return {
     hiddenBy: rule === null ? null : { rule, at: placeOfRule(rule, sourceId, settings) },
     headline:
-      retitled === null ? null : { title: retitled, at: retitled === title ? (ruling.retitled?.at ?? null) : null },
+      retitled === null
+        ? null
+        : { title: retitled, at: retitled === ruling.retitled?.title ? ruling.retitled.at : null },
     next: staysOut(article, rules) || (isSame && title === retitled) ? null : ruling,
   };
 }

@@ -5,7 +5,7 @@ import type { Store } from '../../ports/store/store.js';
 import { rulesFingerprint } from '../../rules/fingerprint.js';
 import type { CompiledRules, SiteRules } from '../../rules/rules.js';
 import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
-import { staysOut } from './site-rules.js';
+import { ruledTitle, staysOut } from './site-rules.js';
 
 export interface RulesDeps {
   readonly store: Store;
@@ -19,7 +19,7 @@ export const RULE_BEFORE_RESTORE = 'that was in force before the store was resto
 
 /** Meta key of the fingerprint of the rules that were applied last. */
 const RULED_BY = 'ruled-by';
-/** Meta key: sources that left the config, and of which rules of theirs keep articles out; a JSON list, null: none. */
+/** Meta key: sources that left the config, and of which rules still keep articles out, or cut headlines; a JSON list, null: none. */
 const LEFT = 'ruled-left';
 
 /**
@@ -35,19 +35,17 @@ export async function applyRules({ store, rules, now }: RulesDeps): Promise<read
   if (fingerprint === null && before === null && !isBack) return [];
   const isAnew = fingerprint !== before || isBack;
   const changed: ArticleRef[] = [];
-  const stillOut = new Set<SourceId>();
+  const stillRuled = new Set<SourceId>();
   let compiled: CompiledRules | null = null;
   for await (const articles of isAnew ? everyArticle(store) : unplaced(store)) {
     compiled ??= await loadRules(rules);
-    const [out, others] = [
-      articles.filter((one) => staysOut(one, rules)),
-      articles.filter((one) => !staysOut(one, rules)),
-    ];
-    for (const { sourceId } of out) stillOut.add(sourceId);
-    changed.push(...(await applyTo(others, compiled, { store, now, hasRules: fingerprint !== null })));
+    for (const { sourceId, hidden, retitled } of articles)
+      if (!rules.bySource.has(sourceId) && (hidden?.by === 'rule' || retitled !== null)) stillRuled.add(sourceId);
+    const others = articles.filter((one) => !staysOut(one, rules));
+    changed.push(...(await applyTo(others, compiled, { store, rules, now, hasRules: fingerprint !== null })));
   }
   if (isAnew) {
-    await store.saveMeta(LEFT, stillOut.size === 0 ? null : JSON.stringify([...stillOut].sort()));
+    await store.saveMeta(LEFT, stillRuled.size === 0 ? null : JSON.stringify([...stillRuled].sort()));
     await store.saveMeta(RULED_BY, fingerprint);
   }
   return changed;
@@ -73,16 +71,16 @@ function isUnread({ withdrawnAt, contentHash }: Article): boolean {
 
 async function applyTo(
   articles: readonly Article[],
-  rules: CompiledRules,
-  { store, now, hasRules }: Pick<RulesDeps, 'store' | 'now'> & { readonly hasRules: boolean },
+  compiled: CompiledRules,
+  { store, rules, now, hasRules }: RulesDeps & { readonly hasRules: boolean },
 ): Promise<readonly ArticleRef[]> {
   const dropped = new Map<string, ArticleRef[]>();
   const kept: ArticleRef[] = [];
   const headlines: { ref: ArticleRef; title: string | null }[] = [];
   for (const article of articles) {
-    const ruling = rules.apply(article);
+    const ruling = compiled.apply(article);
     const { ref, hidden, retitled } = article;
-    const title = ruling.retitled?.title ?? null;
+    const title = ruledTitle(article, rules, ruling);
     if (title !== retitled) headlines.push({ ref, title });
     if (ruling.dropped === null) {
       if (hidden !== null && !(hasRules && isUnread(article))) kept.push(ref);
