@@ -170,6 +170,24 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       ]);
     });
 
+    it('forgets with a takedown what messages said of its story, whichever article led that', async () => {
+      await store.saveStories(
+        storyChanges({ stories: [aStory([member(1), member(2)]), aStory([member(3), member(5)])] }),
+      );
+      const rows = [
+        { target: 'slack', kind: 'story', subject: '1' },
+        { target: 'slack', kind: 'article', subject: '1' },
+        { target: 'slack', kind: 'story', subject: '3' },
+      ] as const;
+      await store.clearDirty([], { at: at(1), begun: [], ended: [], told: [], rows });
+      const message = { key: 'k', text: 'Headline', at: at(1) };
+      const waiting = (await store.announcements(['waiting'])).map(({ n }) => n);
+      await store.markAnnouncements([{ rows: waiting, state: 'sending', message }], null);
+      await store.setHidden([2], { by: 'takedown' }, at(30));
+      const texts = (await store.announcements(['sending'])).map(({ text }) => text);
+      expect(texts).toEqual([null, 'Headline', 'Headline']);
+    });
+
     it('knows groups of near-duplicates', async () => {
       const story = aStory([member(1), member(2, { copyOf: 1 }), member(3, { copyOf: 1 }), member(4)]);
       await store.saveStories(storyChanges({ stories: [story] }));

@@ -136,7 +136,11 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
   db.run(forget, JSON.stringify(forgotten), JSON.stringify(prunedTopics(article.topics)), ref);
   forgetAnswers(db, ref);
   db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);
-  db.run("UPDATE outbox SET text = NULL WHERE kind <> 'failure' AND subject = ?", String(ref));
+  // A message of a story has the words of the article that led it, which may be any of the story's, and names the first.
+  const stories = `kind = 'story' AND subject IN (SELECT CAST(article AS TEXT) FROM story_member
+    WHERE story = (SELECT story FROM story_member WHERE article = ?))`;
+  const told = `UPDATE outbox SET text = NULL WHERE (kind <> 'failure' AND subject = ?) OR (${stories})`;
+  db.run(told, String(ref), ref);
 }
 
 /** The text is read again from the next document of its sources' feeds. */
