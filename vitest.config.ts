@@ -12,6 +12,7 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    setupFiles: ['test/support/seed.ts'],
     // In the order of their names: what takes longest first, many short ones last.
     projects: [
       {
