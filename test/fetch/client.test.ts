@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HttpClient, type HttpRequest, type RawHeaders, timeoutsWithin } from '../../src/fetch/client.js';
 import { aFetcher, aRequest, serveHttp, serveRaw } from '../support/loopback.js';
+import { settled, testTimers } from '../support/test-timers.js';
 import { thorough } from '../support/thorough.js';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];
@@ -48,15 +49,23 @@ async function connections(
     const { headers, body } = await client.send(aGet(server.url), open, never);
     return { headers, body: Buffer.from(body).toString() };
   };
-  return { ask, client, opened };
+  /** Resolves when the server has heard so many requests. */
+  const heard = async (requests: number) => {
+    while (opened.reduce((sum, more) => sum + more, 0) < requests) await settled();
+  };
+  return { ask, client, heard, opened };
 }
 
 const hello = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
 
 describe('a connection of ours', () => {
   it('does not wait for headers for ever', async () => {
-    const { ask } = await connections((socket) => socket.write('HTTP/1.1 200 OK\r\n'), { headers: 30 });
-    await expect(ask()).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
+    const time = testTimers();
+    const { ask, heard } = await connections((socket) => socket.write('HTTP/1.1 200 OK\r\n'), { headers: 30 });
+    const refused = expect(ask()).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
+    await heard(1);
+    await time.pass(30);
+    await refused;
   });
 
   it.each([
@@ -82,34 +91,70 @@ describe('a connection of ours', () => {
   );
 
   it('does not wait for the rest of a body for ever, but for as long as pieces come', async () => {
-    const { ask } = await connections((socket) => socket.write(hello.slice(0, -1)), { idle: 30 });
-    await expect(ask()).rejects.toMatchObject({ code: 'BODY_TIMEOUT' });
-    const trickle = (socket: Socket) => {
-      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
-      for (let i = 0; i < 5; i++) setTimeout(() => socket.write('1\r\nx\r\n'), 60 * i);
-      setTimeout(() => socket.write('0\r\n\r\n'), 300);
-    };
-    const slow = await connections(trickle, { idle: 150 });
-    expect((await slow.ask()).body).toBe('xxxxx');
+    const time = testTimers();
+    const half = await connections((socket) => socket.write(hello.slice(0, -1)), { idle: 30 });
+    const refused = expect(half.ask()).rejects.toMatchObject({ code: 'BODY_TIMEOUT' });
+    await half.heard(1);
+    await time.pass(30);
+    await refused;
+    let server!: Socket;
+    const slow = await connections(
+      (socket) => {
+        server = socket;
+        socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+      },
+      { idle: 150 },
+    );
+    const answer = slow.ask();
+    await slow.heard(1);
+    for (let i = 0; i < 5; i++) {
+      await time.pass(100);
+      server.write('1\r\nx\r\n');
+    }
+    server.write('0\r\n\r\n');
+    expect((await answer).body).toBe('xxxxx');
   });
 
   it('gives waiting for its turn all the time that it takes', async () => {
-    const { ask, opened } = await connections((socket) => setTimeout(() => socket.write(hello), 60), {
-      headers: 150,
-    });
-    const answers = await Promise.all([1, 2, 3].map(() => ask()));
-    expect(answers.map(({ body }) => body)).toEqual(['hello', 'hello', 'hello']);
+    const time = testTimers();
+    let server!: Socket;
+    const { ask, heard, opened } = await connections(
+      (socket) => {
+        server = socket;
+      },
+      { headers: 150 },
+    );
+    const answers = Promise.all([1, 2, 3].map(() => ask()));
+    for (const nth of [1, 2, 3]) {
+      await heard(nth);
+      await time.pass(100);
+      server.write(hello);
+    }
+    expect((await answers).map(({ body }) => body)).toEqual(['hello', 'hello', 'hello']);
     expect(opened).toEqual([3]);
   });
 
   it('is not blamed for time in which this process could not listen', async () => {
-    const { ask } = await connections((socket) => socket.write(hello), { headers: 60, idle: 60 });
+    const time = testTimers();
+    let server!: Socket;
+    const { ask, heard } = await connections(
+      (socket) => {
+        server = socket;
+      },
+      { headers: 60, idle: 60 },
+    );
     const answer = ask();
-    await new Promise((sent) => setTimeout(sent, 5));
-    for (const end = performance.now() + 200; performance.now() < end; );
+    await heard(1);
+    await time.hang(200);
+    server.write(hello.slice(0, -1));
+    await settled();
+    await time.hang(200);
+    server.write(hello.slice(-1));
     expect((await answer).body).toBe('hello');
     const late = ask();
-    for (const end = performance.now() + 200; performance.now() < end; );
+    await time.hang(200);
+    await heard(2);
+    server.write(hello);
     expect((await late).body).toBe('hello');
   });
 
@@ -127,14 +172,14 @@ describe('a connection of ours', () => {
   });
 
   it('asks nobody any more once all are dropped: neither again, nor for those that wait', async () => {
-    const { ask, client, opened } = await connections((socket, nth) => nth === 1 && socket.write(hello));
+    const { ask, client, heard, opened } = await connections((socket, nth) => nth === 1 && socket.write(hello));
     await ask();
     const asked = [1, 2, 3].map(() => expect(ask()).rejects.toMatchObject({ code: 'ECONNABORTED' }));
-    await new Promise((sent) => setTimeout(sent, 30));
+    await heard(2);
     client.close();
     await Promise.all(asked);
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNABORTED' });
-    await new Promise((heard) => setTimeout(heard, 30));
+    await settled();
     expect(opened).toEqual([2]);
   });
 

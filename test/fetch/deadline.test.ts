@@ -1,43 +1,52 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startDeadline } from '../../src/fetch/deadline.js';
+import { testTimers } from '../support/test-timers.js';
 
 const timeUp = () => new Error('time is up');
 const run = () => new AbortController();
 
-function keepBusy(ms: number): void {
-  const end = performance.now() + ms;
-  while (performance.now() < end);
-}
-
 describe('a deadline', () => {
   it('comes when time is up, with our reason', async () => {
+    const time = testTimers();
     const deadline = startDeadline(20, timeUp, run().signal);
-    await sleep(60);
+    await time.pass(19);
+    expect(deadline.signal.aborted).toBe(false);
+    await time.pass(1);
     expect(deadline.signal.reason).toEqual(timeUp());
   });
 
   it('never comes once it is cleared', async () => {
+    const time = testTimers();
     const deadline = startDeadline(20, timeUp, run().signal);
     deadline.clear();
-    await sleep(60);
+    await time.pass(60);
     expect(deadline.signal.aborted).toBe(false);
   });
 
   it('does not count the time in which it waits for something else', async () => {
+    const time = testTimers();
     const deadline = startDeadline(100, timeUp, run().signal);
-    await deadline.waitFor(sleep(300));
+    await time.pass(60);
+    let end = () => {};
+    const waited = deadline.waitFor(new Promise<void>((done) => (end = done)));
+    await time.pass(300);
+    end();
+    await waited;
+    await time.pass(39);
     expect(deadline.signal.aborted).toBe(false);
-    await sleep(250);
+    await time.pass(1);
     expect(deadline.signal.aborted).toBe(true);
   });
 
   it('does not come either where it is cleared meanwhile', async () => {
+    const time = testTimers();
     const deadline = startDeadline(20, timeUp, run().signal);
-    const waited = deadline.waitFor(sleep(50));
+    let end = () => {};
+    const waited = deadline.waitFor(new Promise<void>((done) => (end = done)));
     deadline.clear();
+    end();
     await waited;
-    await sleep(60);
+    await time.pass(60);
     expect(deadline.signal.aborted).toBe(false);
   });
 
@@ -50,11 +59,21 @@ describe('a deadline', () => {
   });
 
   it('gives back the time in which this process could not listen', async () => {
+    const time = testTimers();
     const deadline = startDeadline(200, timeUp, run().signal);
-    keepBusy(350);
-    await sleep(20);
+    await time.hang(350);
+    await time.pass(149);
     expect(deadline.signal.aborted).toBe(false);
-    await sleep(400);
+    await time.pass(1);
+    expect(deadline.signal.aborted).toBe(true);
+  });
+
+  it('gives back no more than it had, and once', async () => {
+    const time = testTimers();
+    const deadline = startDeadline(200, timeUp, run().signal);
+    await time.hang(900);
+    expect(deadline.signal.aborted).toBe(false);
+    await time.hang(900);
     expect(deadline.signal.aborted).toBe(true);
   });
 });
