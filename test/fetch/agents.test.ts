@@ -126,7 +126,7 @@ describe('hosts that stand in for others', () => {
 
 describe('names and certificates', () => {
   it('of no host are told as such', async () => {
-    const fetcher = aFetcher({ timeoutMs: 10_000 });
+    const fetcher = aFetcher();
     closers.push(() => fetcher.close());
     const result = await fetcher.fetch(aRequest('http://no-such-host.invalid/feed'), signal);
     expect(result.kind === 'failed' && result.error.code).toBe('FETCH_DNS');

@@ -107,7 +107,7 @@ describe('a proxy', () => {
     const ended = new Promise<void>((resolve) => {
       void serveRaw((socket) => void socket.once('close', () => resolve())).then(async (server) => {
         closers.push(() => server.close());
-        const fetcher = aFetcher({ timeoutMs: 100 });
+        const fetcher = aFetcher({ timeoutMs: 1_000 });
         const { origin } = new URL(server.url);
         const result = await fetcher.fetch(aRequest('https://paper.example/feed', { proxy: origin }), signal);
         expect(result.kind === 'failed' && result.error.code).toBe('FETCH_TIMEOUT');

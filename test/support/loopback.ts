@@ -49,7 +49,7 @@ async function listening(server: Server | TcpServer, host: string): Promise<Loop
 
 export function aFetcher(options: Partial<HttpFetcherOptions> = {}) {
   return createHttpFetcher({
-    timeoutMs: 1_000,
+    timeoutMs: 20_000,
     maxBytes: 1_000_000,
     perHost: 2,
     userAgent: 'newsloom/0.1.0 (+mailto:editor@example.org)',

@@ -12,7 +12,7 @@ import { type ObjectProxy, startObjectProxy } from '../../support/object-proxy.j
 
 const NOW = Date.parse('2026-11-27T12:00:00Z');
 const HOUR = 3_600_000;
-const PATIENCE = { timeoutMs: 500, waitMs: 1, attempts: 4 };
+const PATIENCE = { timeoutMs: 20_000, waitMs: 1, attempts: 4 };
 
 describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
   let server: ObjectServer;
