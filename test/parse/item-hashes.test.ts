@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { agreesWithHashes, hashItems } from '../../src/parse/item-hashes.js';
 import { decodeDocument, parseText } from '../../src/parse/parse.js';
+import { processorMs } from '../support/processor-time.js';
 
 const rss = (items: string, head = '<title>t</title>') =>
   `<?xml version="1.0"?><rss version="2.0"><channel>${head}${items}</channel></rss>`;
@@ -85,18 +86,10 @@ describe('hashItems', () => {
     expect(hashItems(text)).toBeNull();
   });
 
-  it('is linear', () => {
+  it('is linear', async () => {
     const bad = `<item>${'<![CDATA[ ]]>'.repeat(100_000)}`;
-    const began = performance.now();
-    for (const text of [
-      rss(bad),
-      rss(`${bad}</item>`),
-      rss('<item>'.repeat(200_000)),
-      rss('<![CDATA['.repeat(100_000)),
-    ]) {
-      hashItems(text);
-    }
-    expect(performance.now() - began).toBeLessThan(5_000);
+    const long = [rss(bad), rss(`${bad}</item>`), rss('<item>'.repeat(200_000)), rss('<![CDATA['.repeat(100_000))];
+    expect(await processorMs(() => long.map((text) => hashItems(text)))).toBeLessThan(5_000);
   });
 });
 

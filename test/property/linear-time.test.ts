@@ -35,6 +35,7 @@ import { redactUrl, redactUrls } from '../../src/text/url/redact-url.js';
 import { canonicalUrl, urlKey } from '../../src/text/url/url.js';
 import { eachWord } from '../../src/text/words.js';
 import { aDraft } from '../support/a-draft.js';
+import { processorMs } from '../support/processor-time.js';
 import { isThorough } from '../support/thorough.js';
 
 const BASE = 'https://paper.example/';
@@ -241,19 +242,12 @@ const NOISE = 50;
 /** Times as long for twice as much is still twice, on a busy machine. */
 const MOST = 3;
 
-async function timed(read: (text: string) => unknown, text: string): Promise<number> {
-  const before = process.cpuUsage();
-  await read(text);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
 /** The last of several tries counts: a machine may be busy, a pattern that is not linear stays so. */
 async function isLinear(read: (text: string) => unknown, inputOf: (length: number) => string): Promise<boolean> {
   for (const length of LENGTHS) {
     for (let tries = 0; ; tries++) {
-      const whole = await timed(read, inputOf(length));
-      if (whole < NOISE || whole < MOST * (await timed(read, inputOf(length / 2)))) break;
+      const whole = await processorMs(() => read(inputOf(length)));
+      if (whole < NOISE || whole < MOST * (await processorMs(() => read(inputOf(length / 2))))) break;
       if (tries === 7) return false;
     }
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imageKey } from '../../../src/text/url/image-key.js';
+import { processorMs } from '../../support/processor-time.js';
 
 describe('imageKey', () => {
   it('is one for all sizes of a picture', () => {
@@ -15,9 +16,8 @@ describe('imageKey', () => {
     expect(imageKey('https://cdn.example/v_2/ferry.jpg')).not.toBe(imageKey('https://cdn.example/ferry.jpg'));
   });
 
-  it('reads an address made to be read in countless ways in no time', () => {
-    const began = performance.now();
-    imageKey(`https://cdn.example/${'a_b'.repeat(5_000)}!/ferry.jpg`);
-    expect(performance.now() - began).toBeLessThan(500);
+  it('reads an address made to be read in countless ways in no time', async () => {
+    const address = `https://cdn.example/${'a_b'.repeat(5_000)}!/ferry.jpg`;
+    expect(await processorMs(() => imageKey(address))).toBeLessThan(500);
   });
 });
