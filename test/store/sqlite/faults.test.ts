@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import type { Store } from '../../../src/ports/store/store.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
 import { storeFailure } from '../../../src/store/sqlite/failure.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
+import { until } from '../../support/a-worker.js';
 import { asNobody } from '../../support/as-nobody.js';
 import { compiled } from '../../support/compiled.js';
 import { fullFolder } from '../../support/full-folder.js';
@@ -260,9 +262,10 @@ describe('one writer', () => {
     writer.stdout.on('data', (chunk) => {
       told += chunk;
     });
+    await until(() => (told.split('\n').length > 2 ? true : undefined));
     await new Promise((resolve) => setTimeout(resolve, ms));
     writer.kill('SIGKILL');
-    await ended(writer);
+    await once(writer, 'close');
     return Number(told.trim().split('\n').at(-2) ?? 0);
   }
 
