@@ -85,10 +85,11 @@ describe('runs', () => {
   });
 
   it('begin in the second after the word of a hub that they follow, so that they count as an answer to it', async () => {
-    const began = performance.now();
     const pushedAt = Date.parse('2026-11-24T08:00:00.700Z');
+    let began = 0;
     const now = () => new Date(pushedAt + Math.floor(performance.now() - began));
     const { runs: made, calls } = await runs([], { now });
+    began = performance.now();
     await made.pushed();
     await made.close();
     expect(calls.map((one) => Math.floor(one.now.getTime() / 1_000))).toEqual([Math.ceil(pushedAt / 1_000)]);
