@@ -21,7 +21,9 @@ const SIZES = [[640, 400], [300, 500], [400, 400], [900, 200]] as const; // biom
 const MEASURE = `new Promise((done) => {
   let shift = 0;
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
-  setTimeout(() => done({ shift, pictures: [...document.images].map((image) => [image.complete && image.naturalWidth > 0, image.clientHeight > 0]) }), 600);
+  const measure = () => done({ shift, pictures: [...document.images].map((image) => [image.complete && image.naturalWidth > 0, image.clientHeight > 0]) });
+  const whenAnswered = () => [...document.images].some(({ complete }) => complete) ? setTimeout(measure, 600) : setTimeout(whenAnswered, 20);
+  whenAnswered();
 })`;
 
 interface Measured {
