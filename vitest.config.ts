@@ -10,8 +10,10 @@ export default defineConfig({
   test: {
     // Most of a test's time is waiting or a child's: one worker a processor is not too many.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs. How long a test takes is not what it shows, and one that ended in the middle would disturb those after it.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 100_000 } },
     setupFiles: ['test/support/seed.ts'],
     // In the order of their names: what takes longest first, many short ones last.
     projects: [

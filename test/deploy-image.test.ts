@@ -51,7 +51,7 @@ function aSite(): string {
 function newsloom(app: string, cwd: string, database: string, ...argv: readonly string[]) {
   const env = { PATH: process.env.PATH ?? '', NEWSLOOM_DATABASE: database };
   const main = join(app, 'dist/main.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], { cwd, env, timeout: 30_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], { cwd, env, timeout: 120_000 });
   return { status, said: `${stdout}${stderr}` };
 }
 
@@ -60,7 +60,7 @@ beforeAll(() => {
   expect(status, stderr).toBe(0);
 }, 300_000);
 
-describe('the image', { timeout: 120_000 }, () => {
+describe('the image', { timeout: 300_000 }, () => {
   /** Names at the top of what the builder is sent. */
   const sent = read('deploy/Dockerfile.dockerignore')
     .match(/^!(.+)$/gm)!
@@ -153,7 +153,7 @@ esac
   });
 });
 
-describe.skipIf(!hasPostgres)('a worker on PostgreSQL without a queue', { timeout: 120_000 }, () => {
+describe.skipIf(!hasPostgres)('a worker on PostgreSQL without a queue', { timeout: 300_000 }, () => {
   const server = usePostgres();
   thorough.each(['all', 'fetch'])('of role %s ends, and says what to install', (role) => {
     const [app, site] = [anImage(['pg']), aSite()];

@@ -114,7 +114,7 @@ async function served(worker = 9): Promise<(path: string) => Promise<IncomingMes
   return asked;
 }
 
-describe.skipIf(!existsSync(NGINX))('deploy/nginx.conf', { timeout: 60_000 }, () => {
+describe.skipIf(!existsSync(NGINX))('deploy/nginx.conf', { timeout: 300_000 }, () => {
   it('sends every file with the type, the policy and the compression that the worker sends', async () => {
     const ask = await served();
     for (const path of FILES) {

@@ -139,7 +139,7 @@ describe('deploy/', () => {
     }
   });
 
-  it('alarms where the worker is gone, and not while it begins', { timeout: 60_000 }, ({ skip }) => {
+  it('alarms where the worker is gone, and not while it begins', { timeout: 300_000 }, ({ skip }) => {
     skip(!existsSync(PROMTOOL), 'needs promtool');
     const folder = temporaryFolder();
     // Without what they say, which no case repeats.

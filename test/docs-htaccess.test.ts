@@ -76,7 +76,7 @@ DocumentRoot ${folder}/site
   return url;
 }
 
-describe.skipIf(!existsSync(APACHE))('docs/guides/web-space.md', { timeout: 60_000 }, () => {
+describe.skipIf(!existsSync(APACHE))('docs/guides/web-space.md', { timeout: 300_000 }, () => {
   it('has Apache send types, policies and a plain 404, whatever the blog around it does', async () => {
     const url = await served();
     for (const path of FILES) {

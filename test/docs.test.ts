@@ -161,7 +161,7 @@ describe('docs/library.md', () => {
 });
 
 describe('docs/editing.md', () => {
-  it('tells of a week at the desk that happens as it stands there', { timeout: 60_000 }, async () => {
+  it('tells of a week at the desk that happens as it stands there', { timeout: 300_000 }, async () => {
     const folder = siteFolder({});
     const seen = new Map<string, readonly unknown[]>();
     const run = async (argv: readonly string[]) => {

@@ -9,7 +9,7 @@ import { siteFolder } from '../support/site-folder.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** The first run loads all of the program. */
-const SLOW = 120_000;
+const SLOW = 300_000;
 const NOW = '2026-11-24T12:00:00Z';
 const ferry = (n: number) => ({ title: `The ferry sails again, part ${n}`, date: `2026-11-23T0${n}:00:00Z` });
 const COURIER = rss('The Courier', [

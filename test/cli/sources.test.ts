@@ -149,7 +149,7 @@ describe('newsloom sources add', () => {
   });
 
   const ADDED = isThorough ? 6 : 3;
-  it(`keeps all of ${ADDED} sources that as many processes add at once`, { timeout: 60_000 }, async () => {
+  it(`keeps all of ${ADDED} sources that as many processes add at once`, { timeout: 300_000 }, async () => {
     const paths = Array.from({ length: ADDED }, (_, n) => `/paper-${n}`);
     for (const path of paths) origin.pages.set(path, { body: rss(`Paper ${path}`, [{ title: 'Ferry sails' }]) });
     const main = fileURLToPath(module('main'));
@@ -429,7 +429,7 @@ describe('newsloom sources add <page without a feed>', () => {
     ['y', 'added council to', true],
     ['N', 'nothing was added', false],
     ['', 'nothing was added', false],
-  ])('asks on a terminal; the answer is "%s"', { timeout: 60_000 }, async (answer, said, isAdded) => {
+  ])('asks on a terminal; the answer is "%s"', { timeout: 300_000 }, async (answer, said, isAdded) => {
     quick();
     origin.pages.set('/news', { body: dated, type: 'text/html' });
     const line = [

@@ -201,7 +201,7 @@ if (existsSync(labelled)) {
         const sources = others.map((other) => byId.get(other)!.sourceId);
         for (const source of sources) expect(sources.filter((each) => each === source).length).toBeLessThanOrEqual(2);
       }
-    }, 30_000);
+    }, 300_000);
 
     // Some of these texts stand there twice, word for word, under two events: they count against us too.
     it('takes hardly any article for a copy of one on another event', () => {

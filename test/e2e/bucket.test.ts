@@ -21,7 +21,7 @@ const ENV = {
 /** To what is older. A full archive document names the one after it before that is there, as in a folder. */
 const LINK = /(?:rel="prev-archive"[^>]*href=|"next_url":\s*)"https:\/\/news\.example\.org\/feeds\/([^"]+)"/g;
 
-describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 120_000 }, () => {
+describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 300_000 }, () => {
   const moduleAt = compiled();
   let server: ObjectServer;
   let origin: FeedServer;

@@ -109,7 +109,7 @@ describe('a damaged store', () => {
     }
   }
 
-  it.each(Object.keys(DAMAGES))('of which several times %s', { timeout: 120_000 }, async (name) => {
+  it.each(Object.keys(DAMAGES))('of which several times %s', { timeout: 300_000 }, async (name) => {
     const numbers = randomNumbers(name.length * 7919);
     const random: Random = (below) => Math.floor(numbers() * below);
     for (const n of TIMES) {
@@ -136,7 +136,7 @@ describe('a damaged store', () => {
     expect(readdirSync(folder()).filter((name) => name.includes('restoring'))).toEqual([]);
   });
 
-  it('is told by the commands that only read it', { timeout: 120_000 }, async () => {
+  it('is told by the commands that only read it', { timeout: 300_000 }, async () => {
     const numbers = randomNumbers(11);
     const config = ['--config', join(site.root, 'config', 'newsloom.yaml')];
     const commands = [['status'], ['explain', 'https://a.example/3'], ['sources', 'export'], ['prune'], ['check']];
@@ -188,5 +188,5 @@ describe('a damaged store', () => {
     }
     expect(kept.killed.get('newsloom.db-wal')!.length).toBeGreaterThan(0);
     expect(before.size).toBeGreaterThan(5);
-  }, 120_000);
+  }, 300_000);
 });

@@ -156,7 +156,7 @@ const MOVED = addressOf('ledger', 9, 2);
 const TAKEN = addressOf('herald', 4);
 const PINNED = [addressOf('echo', 14), addressOf('star', 13)];
 
-describe('October at the desk', { timeout: 120_000 }, () => {
+describe('October at the desk', { timeout: 300_000 }, () => {
   it('days 1 to 3: news comes in; a report of the courier turns out to be false, and is hidden', async () => {
     for (const day of [1, 2, 3]) await morning(day);
     expect(readers()).toHaveLength(48);

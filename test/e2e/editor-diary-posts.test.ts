@@ -34,7 +34,7 @@ ${more}`;
 const DAYS = isThorough ? 30 : 12;
 
 it(`${DAYS} days, eight sources: each action, what readers saw, and what was written`, {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const origin = await serveFeeds();
   const site = aSite({

@@ -182,7 +182,7 @@ function feedsOf(files: ReadonlyMap<string, string>) {
   );
 }
 
-it('is kept for six days', { timeout: 120_000 }, async () => {
+it('is kept for six days', { timeout: 300_000 }, async () => {
   // Days 1 and 2. Eight papers, no rules: everything is shown.
   save();
   expect((await newsOf(1)).articles).toMatchObject({ added: 16, dropped: 0 });
@@ -214,7 +214,7 @@ it('is kept for six days', { timeout: 120_000 }, async () => {
   expect(matching(/^Why \w+ matters/)).toHaveLength(6);
 });
 
-thorough('is kept for thirty days', { timeout: 120_000 }, async () => {
+thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   // Day 9. Of Gazette only what is about water is wanted.
   for (const day of [7, 8, 9]) await newsOf(day);
   const ninth = await decide(9, () => desk.own.set('gazette', '{ keep: { title: [ferry, river, bridge] } }'));

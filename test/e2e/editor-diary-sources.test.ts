@@ -72,7 +72,7 @@ const everything = () => {
 };
 const deskOf = (...words: string[]) => newsloom(...words, '--config', config);
 
-it('the first week: eight papers, eight headlines a day', { timeout: 120_000 }, async () => {
+it('the first week: eight papers, eight headlines a day', { timeout: 300_000 }, async () => {
   for (let n = 0; n < 7; n++) expect((await morning()).articles).toMatchObject({ added: 8, withdrawn: 0 });
   expect(everything().size).toBe(56);
 });
@@ -119,7 +119,7 @@ thorough('day 14: we part with the Gale and take its articles along', async () =
 
 thorough(
   'day 25: old texts are pruned, and the site gets another title: all pages stay',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     while (day < 25) await morning();
     const pages = [...site.files('articles').keys()];
@@ -133,7 +133,7 @@ thorough(
   },
 );
 
-thorough('day 30: a quiet run writes nothing, and says until when all wait', { timeout: 120_000 }, async () => {
+thorough('day 30: a quiet run writes nothing, and says until when all wait', { timeout: 300_000 }, async () => {
   while (day < 30) await morning();
   const report = await build(5, { force: false });
   expect([report.changed, written]).toEqual([false, []]);

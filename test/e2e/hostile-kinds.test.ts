@@ -35,7 +35,7 @@ const beside = (source: string) =>
   site.configure({ sources: [source, `{ id: coast, url: "${origin.url}/coast" }`], topics: [] });
 const titles = () => site.json('sources/coast.json').items.map(({ title }) => title);
 
-thorough('a sitemap of 50,000 addresses', { timeout: 60_000 }, async () => {
+thorough('a sitemap of 50,000 addresses', { timeout: 300_000 }, async () => {
   const entry = (i: number) => `<url><loc>https://post.example/the-bridge-opens-again-${i}</loc></url>`;
   const body = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${Array.from({ length: 50_000 }, (_, i) => entry(i)).join('')}</urlset>`;
   expect(body.length).toBeLessThan(10_000_000);
@@ -48,7 +48,7 @@ thorough('a sitemap of 50,000 addresses', { timeout: 60_000 }, async () => {
   expect(titles()).toEqual(['Ferry sails']);
 });
 
-thorough('a page of 10 MB, of text and of elements in each other', { timeout: 60_000 }, async () => {
+thorough('a page of 10 MB, of text and of elements in each other', { timeout: 300_000 }, async () => {
   const item = '<li class="n"><a href="/n/1">Decision of the council</a> <time>2026-11-20</time></li>';
   for (const filler of ['<div>'.repeat(1_900_000), 'word '.repeat(1_900_000), '<a href="/x">'.repeat(700_000)]) {
     origin.pages.set('/page', { body: `<!doctype html><ul>${item}</ul>${filler}`, type: 'text/html' });

@@ -21,7 +21,7 @@ const DOCUMENTS = isThorough ? 40 : 6;
 describe.runIf(process.platform === 'linux')('newsloom build', () => {
   const module = compiled();
 
-  it(`stays below 400 MB with ${DOCUMENTS} documents of 10 MB at once`, { timeout: 120_000 }, async () => {
+  it(`stays below 400 MB with ${DOCUMENTS} documents of 10 MB at once`, { timeout: 300_000 }, async () => {
     const origin = await serveFeeds();
     onTestFinished(() => origin.close());
     const description = 'word '.repeat(1_990_000);

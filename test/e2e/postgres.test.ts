@@ -38,7 +38,7 @@ function papers(edition: number): Record<string, string> {
   return all;
 }
 
-describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 120_000 }, () => {
+describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 300_000 }, () => {
   const server = usePostgres();
   let origin: FeedServer;
   const sites: TestSite[] = [];

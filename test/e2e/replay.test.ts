@@ -85,7 +85,7 @@ it(`publishes in ${DAYS} days exactly what was posted, corrected and withdrawn, 
     expect(new Set(archived).size).toBe(archived.length);
     expect([...seen].sort()).toEqual(standing.sort());
   }
-}, 120_000);
+}, 300_000);
 
 function pick({ added, updated, withdrawn }: { added: number; updated: number; withdrawn: number }) {
   return { added, updated, withdrawn };

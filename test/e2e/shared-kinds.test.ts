@@ -50,7 +50,7 @@ describe.skipIf(!hasPostgres)('a round of a site whose sources are no feeds', ()
   const server = usePostgres();
 
   it('asks for what a list and an index name in the round that finds it, and robots.txt itself', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const origin = await serveFeeds({ '/robots.txt': 'User-agent: *\nDisallow: /admin', '/news': { body: page, type: 'text/html' } }); // biome-ignore format: one call
     onTestFinished(() => origin.close());

@@ -44,7 +44,7 @@ const isolated = spawnSync('unshare', ['--map-root-user', '--net', '--mount', 'i
 describe.runIf(isolated.status === 0)('a run in which name servers and servers never answer', () => {
   const moduleAt = compiled();
 
-  thorough('loses their sources alone', { timeout: 120_000 }, () => {
+  thorough('loses their sources alone', { timeout: 300_000 }, () => {
     const dist = fileURLToPath(new URL('.', moduleAt('main')));
     const counts = ['--good', '30', '--dead', '40', '--silent', '10', '--most', '60'];
     const { stdout, stderr } = spawnSync(process.execPath, ['scripts/dead-servers.mjs', dist, ...counts], {

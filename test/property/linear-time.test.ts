@@ -254,7 +254,7 @@ async function isLinear(read: (text: string) => unknown, inputOf: (length: numbe
   return true;
 }
 
-it.each(Object.entries(READERS))('%s takes twice as long for twice as much', { timeout: 120_000 }, async (_, read) => {
+it.each(Object.entries(READERS))('%s takes twice as long for twice as much', { timeout: 300_000 }, async (_, read) => {
   const slow: string[] = [];
   for (const piece of PIECES) {
     for (const [before, after] of FRAMES) {

@@ -47,7 +47,7 @@ async function ended(command: string, argv: readonly string[], cwd: string) {
   return { status, stdout, stderr };
 }
 
-describe('newsloom work', { timeout: 60_000 }, () => {
+describe('newsloom work', { timeout: 300_000 }, () => {
   const module = compiled();
 
   /** Under `ulimit -n`; resolves once it is at work. */

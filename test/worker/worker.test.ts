@@ -194,7 +194,7 @@ describe('the worker', () => {
       await worker.tick();
       expect(worker.log.at(-1)).toMatchObject({ level: 'info', msg: 'nothing new' });
     },
-    20_000,
+    300_000,
   );
 
   it.runIf(fullFolder.possible)(

@@ -261,7 +261,7 @@ describe('document snapshots', () => {
     );
     const share = reads.filter((read) => read === 'new').length / reads.length;
     expect(share).toBeGreaterThan(0.2);
-  }, 120_000);
+  }, 300_000);
 
   /** What was read of each document of the first source, one after another. */
   async function readsOf(documents: readonly string[], rules: (i: number) => string = () => '1') {

@@ -189,7 +189,7 @@ describe('createReader', () => {
     expect(results).toMatchObject([{ status: 'rejected', reason: { code: 'PARSE_CRASHED' } }, { status: 'fulfilled' }]);
   });
 
-  thorough('keeps the main thread free while it reads five megabytes', { timeout: 120_000 }, async () => {
+  thorough('keeps the main thread free while it reads five megabytes', { timeout: 300_000 }, async () => {
     /** The part of the time in which the main thread is not free. */
     const busy = async (body: Uint8Array) => {
       const before = performance.eventLoopUtilization();

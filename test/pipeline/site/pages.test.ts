@@ -273,5 +273,5 @@ describe('the pages of an edition', () => {
     });
     expect(pages((await publish(room)).written).length).toBeLessThanOrEqual(25);
     await store.close();
-  }, 120_000);
+  }, 300_000);
 });

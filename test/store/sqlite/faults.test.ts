@@ -154,7 +154,7 @@ describe('a store that something is wrong with', () => {
       expect(await store.meta('a')).toBeNull();
       await store.close();
     },
-    20_000,
+    300_000,
   );
 
   it('keeps all or nothing of a step that fails in the middle', async () => {
