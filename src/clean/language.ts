@@ -40,7 +40,7 @@ export function languageOf(declared: Declared, words: string): string | null {
 }
 
 /** Languages that detection confuses, or that have several codes: a text in one does not contradict a declaration of another. */
-const ALIKE = ['no nb nn da', 'hr sr bs sh', 'ms id', 'tl fil', 'he iw', 'zh cmn yue', 'gl pt es', 'af nl'].map((row) =>
+const ALIKE = ['no nb nn da', 'hr sr bs sh', 'ms id', 'tl fil', 'zh yue', 'gl pt es', 'af nl'].map((row) =>
   row.split(' '),
 );
 

@@ -26,7 +26,7 @@ const SCRIPTS: readonly ScriptRow[] = [
     sign: /\p{Script=Devanagari}/gu,
     languages: 'hi mr ne sa mai bho kok ks',
   },
-  { name: 'Hebrew', sign: /\p{Script=Hebrew}/gu, languages: 'he yi iw' },
+  { name: 'Hebrew', sign: /\p{Script=Hebrew}/gu, languages: 'he yi' },
   { name: 'Bengali', sign: /\p{Script=Bengali}/gu, languages: 'bn as mni' },
   { name: 'Greek', sign: /\p{Script=Greek}/gu, languages: 'el' },
   { name: 'Thai', sign: /\p{Script=Thai}/gu, languages: 'th' },

@@ -1,6 +1,6 @@
 /** Normalises language tags (BCP 47). */
 
-/** `uk_UA`, `EN-us`, `zh-hant-tw` → `uk-UA`, `en-US`, `zh-Hant-TW`; null where it is not a language tag. */
+/** `uk_UA`, `EN-us`, `eng`, `iw` → `uk-UA`, `en-US`, `en`, `he`; null where it is not a language tag. */
 export function languageTag(raw: string | null): string | null {
   if (raw === null) return null;
   const parts = raw
@@ -15,8 +15,16 @@ export function languageTag(raw: string | null): string | null {
     .slice(1)
     .filter((part) => /^[a-z0-9]{2,8}$/i.test(part))
     .map(subtag);
-  return [primary, ...rest].join('-');
+  return [CODES.get(primary) ?? primary, ...rest].join('-');
 }
+
+/** Codes of three letters, as libraries write them, and withdrawn ones, as Java does; each with the one in use. */
+const CODES = new Map(
+  `ara ar|ces cs|chi zh|cmn zh|cze cs|dan da|deu de|dut nl|ell el|eng en|fin fi|fra fr|fre fr|ger de|gre el|heb he|hun hu|in id|ind id|ita it
+   iw he|jpn ja|kor ko|nld nl|nno nn|nob nb|nor no|pol pl|por pt|ron ro|rum ro|rus ru|spa es|swe sv|tur tr|ukr uk|vie vi|zho zh`
+    .split(/[|\n]/)
+    .map((pair) => pair.trim().split(' ') as [string, string]),
+);
 
 /** Whether it has roughly the form of a language tag (RFC 5646 2.1), so that it may be published. */
 export function isLanguageTag(tag: string): boolean {
