@@ -1,12 +1,12 @@
 /** Links reports of one event in two languages, by the cognates and numbers that they share. */
 import { countriesIn } from '../text/country-words.js';
-import { foldDiacritics, primaryLanguage, stemmerOf } from '../text/stem.js';
+import { foldDiacritics, stemmerOf } from '../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { knowsCommonWords } from './terms/background.js';
 import { termOf } from './terms/term.js';
 import { languageWeight } from './terms/weigh.js';
 import { isDailyFormat, isShoppingTip } from './text/daily-format.js';
-import { guessLanguage } from './text/guess-language.js';
+import { comparedLanguage } from './text/guess-language.js';
 
 export interface ForeignText {
   readonly title: string;
@@ -102,7 +102,7 @@ function lengthOf({ cognates }: Mentions, rarity: (cognate: string) => number): 
 }
 
 export function mentionsOf({ title, summary, language, publishedAt }: ForeignText): Mentions {
-  const code = primaryLanguage(language) || guessLanguage(`${title} ${summary}`);
+  const code = comparedLanguage(language, `${title} ${summary}`);
   const found = new Map<string, { count: number; rarity: number }>();
   const texts = [
     [title, titleCounts],

@@ -5,7 +5,7 @@ import type { TopicConfig } from '../model/topic.js';
 import { hasReadyMadePhrases } from './ready-made-name.js';
 
 /** Must be increased with every change of this folder or of `text/` that may change the tags of an article. */
-const taggerVersion = 4;
+const taggerVersion = 5;
 /** Release of i18n-iso-countries: with another, names of countries may have changed. */
 const countryNames = '7.14.0';
 

@@ -144,7 +144,8 @@ let allStopwords: Readonly<Record<string, readonly string[]>> | undefined;
 
 /** Stopwords of a language, normalised by `normalizeWord`. Unknown language: empty. */
 export function stopwords(language: string | null): ReadonlySet<string> {
-  const code = primaryLanguage(language);
+  const written = primaryLanguage(language);
+  const code = written === 'nb' || written === 'nn' ? 'no' : written;
   const known = stopwordSets.get(code);
   if (known) return known;
   allStopwords ??= load('stopwords-iso') as Readonly<Record<string, readonly string[]>>;

@@ -20,6 +20,21 @@ describe('createStoryIndex', () => {
     expect(groups([...ferry, ...tunnel])).toEqual(['f1 f2 f3', 't1 t2']);
   });
 
+  it('puts Norwegian papers together, whichever code of the language they declare', () => {
+    const first = wire('n1', 1, {
+      language: 'no',
+      title: 'Regjeringen stenger Vestlandsbanken etter Grønli-granskingen',
+      summary: 'Statsråd Kari Grønli stenger Vestlandsbanken i Haugesund etter granskingen av hvitvasking.',
+    });
+    const second = wire('n2', 2, {
+      sourceId: 'post',
+      language: 'nb-NO',
+      title: 'Vestlandsbanken stenges: Grønli varsler gransking',
+      summary: 'Finansminister Kari Grønli stenger Vestlandsbanken i Haugesund etter hvitvasking.',
+    });
+    expect(groups([first, second])).toEqual(['n1 n2']);
+  });
+
   it('holds every article in exactly one story', () => {
     const alone = wire('x', 1, { title: 'Quiet day at the museum of clocks' });
     expect(groups([alone])).toEqual(['x']);

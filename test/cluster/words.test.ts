@@ -8,9 +8,10 @@ import { weightOf } from '../../src/cluster/terms/vector.js';
 import { weighByLanguage } from '../../src/cluster/terms/weigh.js';
 import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
 import { isDailyFormat, isShoppingTip } from '../../src/cluster/text/daily-format.js';
-import { guessLanguage } from '../../src/cluster/text/guess-language.js';
+import { comparedLanguage } from '../../src/cluster/text/guess-language.js';
 import { readArticle } from '../../src/cluster/text/reading.js';
 import { stemmerOf } from '../../src/text/stem.js';
+import { stopwords } from '../../src/text/words.js';
 
 const noPages = new Int32Array(0);
 
@@ -110,16 +111,16 @@ describe('isShoppingTip', () => {
   ])('lets %s alone', (title) => expect(isShoppingTip(title)).toBe(false));
 });
 
-describe('guessLanguage', () => {
-  it('goes by the letters', () => {
-    expect(['Ferry', 'Паром', 'Пором і міст', '渡し船です', '渡轮', '페리'].map(guessLanguage)).toEqual([
-      'en',
-      'ru',
-      'uk',
-      'ja',
-      'zh',
-      'ko',
-    ]);
+describe('comparedLanguage', () => {
+  it('goes by the letters where no language is declared', () => {
+    const texts = ['Ferry', 'Паром', 'Пором і міст', '渡し船です', '渡轮', '페리'];
+    const languages = texts.map((text) => comparedLanguage(null, text));
+    expect(languages).toEqual(['en', 'ru', 'uk', 'ja', 'zh', 'ko']);
+  });
+
+  it('has one code for Norwegian, by which words are known', () => {
+    expect(['no', 'nb-NO', 'nn'].map((declared) => comparedLanguage(declared, ''))).toEqual(['nb', 'nb', 'nb']);
+    expect(stopwords('nb').has('ikke')).toBe(true);
   });
 });
 

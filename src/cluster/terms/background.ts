@@ -20,7 +20,10 @@ const loaded = new Map<string, Background>();
 export function backgroundOf(language: string): Background {
   const known = loaded.get(language);
   if (known) return known;
-  const background = readTable(language) ?? unlisted;
+  places ??= readPlaces();
+  const place = places.get(language);
+  if (place === undefined) return unlisted; // not cached: feeds may contain any number of made-up languages
+  const background = readTable(place);
   loaded.set(language, background);
   return background;
 }
@@ -30,19 +33,22 @@ export function knowsCommonWords(language: string): boolean {
   return backgroundOf(language) !== unlisted;
 }
 
-const SAME_TABLE: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb' };
 const FILE = new URL('./background/tables.bin', import.meta.url);
 
-/** The layout of the file is defined in scripts/background.mjs. null: no table for the language. */
-function readTable(language: string): Background | null {
+type Place = readonly [from: number, length: number, slots: number];
+
+let places: ReadonlyMap<string, Place> | undefined;
+
+/** By language. The layout of the file is defined in scripts/background.mjs. */
+function readPlaces(): ReadonlyMap<string, Place> {
   const file = readFileSync(FILE);
   const tables = file.indexOf('\n') + 1;
-  const index = new Map<string, readonly [from: number, length: number, slots: number]>(
-    Object.entries(JSON.parse(file.toString('utf8', 0, tables))),
-  );
-  const [from, length, slots] = index.get(SAME_TABLE[language] ?? language) ?? [0, 0, 0];
-  if (length === 0) return null;
-  const table = brotliDecompressSync(file.subarray(tables + from, tables + from + length));
+  const places: [string, Place][] = Object.entries(JSON.parse(file.toString('utf8', 0, tables)));
+  return new Map(places.map(([language, [from, length, slots]]) => [language, [tables + from, length, slots]]));
+}
+
+function readTable([from, length, slots]: Place): Background {
+  const table = brotliDecompressSync(readFileSync(FILE).subarray(from, from + length));
   const stems = table.length / 3;
   const shares = new Map<number, number>();
   let slot = 0;

@@ -1,4 +1,5 @@
-/** Guesses the language of an article from its script where none is declared: enough to compare it with similar ones. */
+/** The language under which the words of an article are compared; guessed from its script where none is declared. */
+import { primaryLanguage } from '../../text/stem.js';
 
 // The first match counts. Ukrainian letters distinguish it from Russian.
 const scripts: readonly (readonly [RegExp, string])[] = [
@@ -14,7 +15,13 @@ const scripts: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Devanagari}/u, 'hi'],
 ];
 
-/** ISO 639-1; Latin script counts as English. */
-export function guessLanguage(text: string): string {
+/** ISO 639-1. Bokmål is one language with what is only called Norwegian, and with Nynorsk, which tells the same news. */
+export function comparedLanguage(declared: string | null | undefined, text: string): string {
+  const language = primaryLanguage(declared ?? null) || guessLanguage(text);
+  return language === 'no' || language === 'nn' ? 'nb' : language;
+}
+
+/** Latin script counts as English. */
+function guessLanguage(text: string): string {
   return scripts.find(([letters]) => letters.test(text))?.[1] ?? 'en';
 }

@@ -2,14 +2,14 @@
 import { countryStems } from '../../text/country-words.js';
 import { detachString } from '../../text/detach-string.js';
 import { htmlToText } from '../../text/html.js';
-import { foldDiacritics, primaryLanguage, stemmerOf } from '../../text/stem.js';
+import { foldDiacritics, stemmerOf } from '../../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
 import { Arena } from '../arena.js';
 import { termOf } from '../terms/term.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { pageHashes } from './cited-pages.js';
 import { isDailyFormat, isShoppingTip, withoutFormat } from './daily-format.js';
-import { guessLanguage } from './guess-language.js';
+import { comparedLanguage } from './guess-language.js';
 import { signatureOf } from './minhash.js';
 
 /** The parts of an article that are read. */
@@ -55,7 +55,7 @@ export const mostWords = 400;
 const mostSummary = 1000;
 
 export function readArticle(text: StoryText): Reading {
-  const language = primaryLanguage(text.language ?? null) || guessLanguage(`${text.title} ${text.summary ?? ''}`);
+  const language = comparedLanguage(text.language, `${text.title} ${text.summary ?? ''}`);
   const reader = readerOf(language);
   sequenceLength = 0;
   const headline = withoutBoilerplate(text.title, text.publication ?? []);
@@ -88,6 +88,7 @@ let sequenceLength = 0;
 
 const memos = new Map<string, Map<string, number>>();
 const memoSize = 50_000;
+const mostMemos = 100;
 
 /** Addresses name sites and sections, not events. */
 const ADDRESS = /(?:https?:\/\/|www\.)\S+/g;
@@ -117,6 +118,7 @@ export function termReader(language: string): (raw: string) => number {
 function memoOf(language: string): Map<string, number> {
   const known = memos.get(language);
   if (known !== undefined && known.size < memoSize) return known;
+  if (memos.size === mostMemos) memos.clear(); // feeds may contain any number of made-up languages
   const empty = new Map<string, number>();
   memos.set(language, empty);
   return empty;

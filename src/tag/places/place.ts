@@ -70,7 +70,7 @@ function countryLabels(code: string): Record<string, string> | null {
 }
 
 function namesOfCountry(code: string, language: string): ReadyMadeName[] {
-  const short = shortNamesOf(code).filter((name) => name.language === language);
+  const short = shortNamesOf(code).filter((name) => name.language === (language === 'no' ? 'nb' : language));
   const names = [...namesIn(language, code), ...short.map(({ phrase }) => phrase)]
     .filter((phrase) => !/[,(]/.test(phrase) && !isWordOfItsOwn(code, language, phrase))
     .map((phrase): ReadyMadeName => ({ phrase: inflected(phrase, language), letterCase: 'name' }));
