@@ -10,6 +10,11 @@ export interface Story {
   readonly members: readonly ArticleRef[];
 }
 
+/** The scope of a source's counts of terms. */
+export function sourceScope(id: SourceId): string {
+  return `source ${id}`;
+}
+
 /** The store's internal number of a story: the ref of its first article. */
 export type StoryRef = ArticleRef;
 

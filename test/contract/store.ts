@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentSnapshot } from '../../src/model/document.js';
 import { orderKey, orderOfDate } from '../../src/model/order.js';
+import { sourceScope } from '../../src/model/story.js';
 import type { DirtyDocument } from '../../src/ports/store/channels.js';
 import type { FilesAsked } from '../../src/ports/store/editions.js';
 import type { FoundFullText } from '../../src/ports/store/full-texts.js';
@@ -520,6 +521,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(states.get('gazette')).toMatchObject({ sourceId: 'gazette', failures: 3 });
         await store.renameSource('paper', 'gazette');
         expect([...(await store.fetchStates()).keys()].sort()).toEqual(['gazette', 'wire']);
+      });
+
+      it('takes along what is known of the words of a source', async () => {
+        const counts = new Uint8Array([1, 0, 2, 0]);
+        const terms = [[sourceScope('paper'), counts]] as const;
+        await store.saveStories({ stories: [], merged: [], terms, clusteredUpTo: 0, closedBefore: 0 });
+        await store.renameSource('paper', 'gazette');
+        const [found, ...others] = await store.storyTerms([sourceScope('paper'), sourceScope('gazette')]);
+        expect([found![0], [...found![1]], others]).toEqual([sourceScope('gazette'), [...counts], []]);
       });
     });
 

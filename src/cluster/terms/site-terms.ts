@@ -1,6 +1,6 @@
 /** Counts the terms of a whole site, by language and by source, for `weighBySite`. */
 import type { SourceId } from '../../model/source.js';
-import type { PackedVector } from '../../model/story.js';
+import { type PackedVector, sourceScope } from '../../model/story.js';
 import type { Reading } from '../text/reading.js';
 import { SourceBoilerplate } from './source-boilerplate.js';
 import { TermCounts } from './term-counts.js';
@@ -10,6 +10,7 @@ type Counted = { readonly sourceId: SourceId; readonly reading: Reading };
 
 export class SiteTerms {
   private readonly languages = new Map<string, TermCounts>();
+  /** By scope. */
   private readonly sources = new Map<string, SourceBoilerplate>();
 
   /** The same articles in the same order give the same weights. */
@@ -30,7 +31,7 @@ export class SiteTerms {
   /** For storing: each scope with its counts. */
   *entries(): Iterable<readonly [string, Uint8Array]> {
     for (const [language, counts] of this.languages) yield [languagePrefix + language, counts.toBytes()];
-    for (const [source, boilerplate] of this.sources) yield [sourcePrefix + source, boilerplate.toBytes()];
+    for (const [scope, boilerplate] of this.sources) yield [scope, boilerplate.toBytes()];
   }
 
   /** Restores counts from `entries`, at least those of the scopes that are needed (`scopesOf`). */
@@ -39,7 +40,7 @@ export class SiteTerms {
     for (const [scope, bytes] of entries) {
       if (scope.startsWith(languagePrefix))
         terms.languages.set(scope.slice(languagePrefix.length), TermCounts.from(bytes));
-      else terms.sources.set(scope.slice(sourcePrefix.length), SourceBoilerplate.from(bytes));
+      else terms.sources.set(scope, SourceBoilerplate.from(bytes));
     }
     return terms;
   }
@@ -51,19 +52,19 @@ export class SiteTerms {
   }
 
   private source(sourceId: SourceId): SourceBoilerplate {
-    const boilerplate = this.sources.get(sourceId) ?? new SourceBoilerplate();
-    this.sources.set(sourceId, boilerplate);
+    const scope = sourceScope(sourceId);
+    const boilerplate = this.sources.get(scope) ?? new SourceBoilerplate();
+    this.sources.set(scope, boilerplate);
     return boilerplate;
   }
 }
 
 const languagePrefix = 'language ';
-const sourcePrefix = 'source ';
 
 /** The scopes whose counts are needed to weigh these articles. */
 export function scopesOf(articles: readonly Counted[]): string[] {
   return [
     ...new Set(articles.map(({ reading }) => languagePrefix + reading.language)),
-    ...new Set(articles.map(({ sourceId }) => sourcePrefix + sourceId)),
+    ...new Set(articles.map(({ sourceId }) => sourceScope(sourceId))),
   ];
 }

@@ -3,6 +3,7 @@ import type { ChannelPath } from '../../model/channel.js';
 import type { MachineAnswer, MachineMade } from '../../model/enriching/machine.js';
 import { SOURCE_IN_ORDER } from '../../model/order.js';
 import type { SourceId } from '../../model/source.js';
+import { sourceScope } from '../../model/story.js';
 import type { RenameStore } from '../../ports/store/renames.js';
 import type { Database } from './database.js';
 import { renameBegin } from './outbox.js';
@@ -30,6 +31,9 @@ export function renameMethods(db: Database): RenameStore {
         for (const feed of await feedsIn(db, from)) await renameState(db, feed, to + feed.slice(from.length));
         const icon = 'UPDATE icon SET source = ? WHERE source = ? AND NOT EXISTS (SELECT 1 FROM icon WHERE source = ?)';
         db.run(icon, to, from, to);
+        const counts = `UPDATE term_counts SET scope = ? WHERE scope = ?
+          AND NOT EXISTS (SELECT 1 FROM term_counts WHERE scope = ?)`;
+        db.run(counts, sourceScope(to), sourceScope(from), sourceScope(to));
         await renameChannel(db, `sources/${from}`, `sources/${to}`);
       }),
   };
