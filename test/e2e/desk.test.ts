@@ -432,6 +432,47 @@ describe('stories', () => {
     expect(told(site)).toHaveLength(1);
   });
 
+  describe('of one text in three papers', () => {
+    const page = (host: string) => `https://${host}.example/dam-breaks-above-lower-velm`;
+    const shown = (site: TestSite) => site.json('all.json').items.map(({ url }) => url);
+
+    async function oneText(): Promise<TestSite> {
+      const text = Array.from({ length: 30 }, (_, i) => `word${i} of the broken dam`).join(' ');
+      const wire = (host: string) =>
+        rss(`Paper ${host}`, [{ title: 'Dam breaks above Lower Velm', date: at(5), description: text }], `https://${host}.example/`); // biome-ignore format: one item
+      const origin = await serveFeeds({ '/a': wire('a'), '/b': wire('b'), '/c': wire('c') });
+      const site = aSite({
+        sources: ['a', 'b', 'c'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`),
+      });
+      open.push(origin, site);
+      await site.run(at(9));
+      expect(shown(site)).toEqual([page('a')]);
+      return site;
+    }
+
+    it('folds a copy again that was parted, once that is taken back', async () => {
+      const site = await oneText();
+      const before = site.files();
+      write(site, `{ article: "${page('b')}", story: { apart: "${page('a')}" } }`);
+      await site.run(at(10));
+      expect(shown(site).sort()).toEqual([page('a'), page('b')]);
+      write(site);
+      await site.run(at(11));
+      expect(shown(site)).toEqual([page('a')]);
+      expect(site.files()).toEqual(before);
+    });
+
+    it('shows one of the copies that are left where the first is parted', async () => {
+      const site = await oneText();
+      write(site, `{ article: "${page('a')}", story: { apart: "${page('b')}" } }`);
+      await site.run(at(10));
+      expect(shown(site).sort()).toEqual([page('a'), page('b')]);
+      write(site);
+      await site.run(at(11));
+      expect(shown(site)).toHaveLength(1);
+    });
+  });
+
   it('is led by the article that the editor chose', async () => {
     const { site } = await threePapers();
     const [first = []] = told(site);

@@ -1,5 +1,6 @@
 /** Moves articles between stories as the editor wants it, after clustering; back where the wish is gone. */
 import { storyIdOf } from '../../cluster/story-id.js';
+import { overlap, sameText } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
@@ -115,7 +116,8 @@ class StoryMover {
     const target = await this.#story(into);
     if (target === null) return null;
     const { id, language, textLength, daily, keys, keyWeights, members } = left;
-    await this.#save([members.reduce(withMember, target)], [{ ref: left.ref, into }], [...members, ...target.members]);
+    const all = [...target.members, ...members];
+    await this.#save([withMembers(target, all)], [{ ref: left.ref, into }], all);
     const others = members.flatMap(({ article }) => (article === ref ? [] : article));
     const led = { id, language, textLength, daily, keys: [...keys], keyWeights: [...keyWeights], others };
     return { from: left.ref, led };
@@ -128,7 +130,7 @@ class StoryMover {
     const before = from === null ? null : await this.#story(from);
     if (before === null && from !== null && led !== undefined) return await this.#partAgain(ref, own, from, led);
     const target = before?.ref ?? (how === 'apart' ? others : null);
-    if (target !== own || was !== undefined) await this.#into(ref, own, target, was ?? 'member');
+    if (target !== own || was !== undefined) await this.#into(ref, own, target, was ?? 'member', 'folded');
   }
 
   /** The story that came along stands by itself again, under its id. */
@@ -139,17 +141,9 @@ class StoryMover {
     const rest = withinOne(story?.members.filter(({ article }) => !group.has(article)) ?? []);
     if (story === null || back.length === 0 || rest.length === 0) return;
     const { others: _, ...known } = led;
-    const dates = back.map(({ publishedAt }) => publishedAt);
-    const again = {
-      ...known,
-      ref: from,
-      firstAt: Math.min(...dates),
-      lastAt: Math.max(...dates),
-      keys: Int32Array.from(led.keys),
-      keyWeights: Float32Array.from(led.keyWeights),
-      members: back,
-    };
-    await this.#save([{ ...story, members: rest }, again], [], story.members);
+    const keys = Int32Array.from(led.keys);
+    const again = { ...known, ref: from, keys, keyWeights: Float32Array.from(led.keyWeights) };
+    await this.#save([withMembers(story, rest), withMembers(again, back)], [], story.members);
   }
 
   async #storiesOf(a: ArticleRef, b: ArticleRef): Promise<[StoryRef | null, StoryRef | null]> {
@@ -161,8 +155,17 @@ class StoryMover {
     return (await this.#store.stories([ref]))[0] ?? null;
   }
 
-  /** `to` null: into a story of its own; `from`: it stays, and has another role. What the stories are about stays as clustering has it. */
-  async #into(ref: ArticleRef, from: StoryRef, to: StoryRef | null, role: StoryMember['role']): Promise<void> {
+  /**
+   * `to` null: into a story of its own; `from`: it stays, and has another role. What the stories are about stays as clustering has it.
+   * `as`: whether it is shown beside a copy of its text.
+   */
+  async #into(
+    ref: ArticleRef,
+    from: StoryRef,
+    to: StoryRef | null,
+    role: StoryMember['role'],
+    as: 'shown' | 'folded' = 'shown',
+  ): Promise<void> {
     const left = await this.#story(from);
     const member = left?.members.find(({ article }) => article === ref);
     if (left === null || member === undefined || (to === null && left.members.length === 1)) return;
@@ -171,9 +174,10 @@ class StoryMover {
     if (to === from) return await this.#save([{ ...left, members: withinOne([...others, single]) }], [], left.members);
     const rest = withinOne(others);
     const target = to === null ? null : await this.#story(to);
-    const joined = target === null ? await this.#storyOf(single, left) : withMember(target, single);
+    const copyOf = target === null || as === 'shown' ? null : firstOfText(single, target.members);
+    const joined = target === null ? await this.#storyOf(single, left) : withMembers(target, [...target.members, { ...single, copyOf }]); // biome-ignore format: one choice
     await this.#save(
-      rest.length === 0 ? [joined] : [{ ...left, members: rest }, joined],
+      rest.length === 0 ? [joined] : [withMembers(left, rest), joined],
       rest.length === 0 ? [{ ref: left.ref, into: joined.ref }] : [],
       [...left.members, ...joined.members],
     );
@@ -198,34 +202,44 @@ class StoryMover {
     const ref = isFree ? member.article : await this.#store.reserveRefs(1);
     const [article] = await this.#store.articles([member.article]);
     const seenAt = article?.firstSeenAt.getTime() ?? member.publishedAt;
-    return {
-      ref,
-      id: storyIdOf(isFree ? member.id : `${member.id} apart`, this.#siteHost, seenAt),
-      language,
-      firstAt: member.publishedAt,
-      lastAt: member.publishedAt,
-      textLength: 0,
-      daily: false,
-      keys: new Int32Array(),
-      keyWeights: new Float32Array(),
-      members: [member],
-    };
+    const id = storyIdOf(isFree ? member.id : `${member.id} apart`, this.#siteHost, seenAt);
+    const about = { language, textLength: 0, daily: false, keys: new Int32Array(), keyWeights: new Float32Array() };
+    return withMembers({ ref, id, ...about }, [member]);
   }
 }
 
-function withMember(story: StoryRecord, member: StoryMember): StoryRecord {
-  return {
-    ...story,
-    firstAt: Math.min(story.firstAt, member.publishedAt),
-    lastAt: Math.max(story.lastAt, member.publishedAt),
-    members: [...story.members, member],
-  };
+/** `members`: one of them no correction. */
+function withMembers(
+  story: Omit<StoryRecord, 'firstAt' | 'lastAt' | 'members'>,
+  members: readonly StoryMember[],
+): StoryRecord {
+  const dates = members.flatMap(({ role, publishedAt }) => (role === 'member' ? publishedAt : []));
+  return { ...story, firstAt: Math.min(...dates), lastAt: Math.max(...dates), members };
 }
 
-/** As members of one story: a copy whose original is in another is none, and a correction without what it corrects counts. */
+/** The article of another source that is shown for all with its text; null: none. */
+function firstOfText({ role, sourceId, signature }: StoryMember, members: readonly StoryMember[]): ArticleRef | null {
+  const isFirst = (one: StoryMember) =>
+    one.role === 'member' &&
+    one.copyOf === null &&
+    one.sourceId !== sourceId &&
+    overlap(one.signature, signature) >= sameText;
+  return role === 'correction' ? null : (members.find(isFirst)?.article ?? null);
+}
+
+/**
+ * As members of one story: of copies whose original is in another the first takes its place, and a correction without what it corrects
+ * counts.
+ */
 function withinOne(members: readonly StoryMember[]): readonly StoryMember[] {
   const refs = new Set(members.map(({ article }) => article));
-  const known = members.map((one) => (one.copyOf !== null && !refs.has(one.copyOf) ? { ...one, copyOf: null } : one));
+  const heirs = new Map<ArticleRef, StoryMember>();
+  const known = members.map((one) => {
+    if (one.copyOf === null || refs.has(one.copyOf)) return one;
+    const heir = heirs.get(one.copyOf) ?? one;
+    heirs.set(one.copyOf, heir);
+    return { ...one, copyOf: heir.sourceId === one.sourceId ? null : heir.article };
+  });
   if (known.some(({ role }) => role === 'member')) return known;
   return known.map((one, i) => (i === 0 ? { ...one, role: 'member' } : one));
 }
