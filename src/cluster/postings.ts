@@ -50,9 +50,11 @@ export class Postings {
       let entry = (this.heads.get(term) ?? 0) - 1;
       for (let count = 0; entry >= 0 && count < storiesPerTerm; count += 1) {
         const number = numbers[entry]!;
-        if (scores[number] === 0) scored.push(number);
-        scores[number]! += weight * weights[entry]!;
+        const part = weight * weights[entry]!;
         entry = before[entry]!;
+        if (!(part > 0)) continue; // a key of an article that left, or of a story whose articles are pruned
+        if (scores[number] === 0) scored.push(number);
+        scores[number]! += part;
       }
     }
     return scored;

@@ -33,4 +33,15 @@ describe('postings', () => {
       }),
     );
   });
+
+  it('find each story once, and none without a weight', () => {
+    const postings = new Postings();
+    const weights = [0.5, 0, Number.NaN, 0.4];
+    for (const term of [1, 2]) for (const [number, weight] of weights.entries()) postings.add(term, number, weight);
+    const asked = aVector([
+      [1, 0],
+      [2, 1],
+    ]);
+    expect(postings.best(asked, asked.terms, 9, () => true)).toEqual([0, 3]);
+  });
 });
