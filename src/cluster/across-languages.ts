@@ -28,19 +28,19 @@ export interface Mentions {
   readonly cognates: ReadonlyMap<string, number>;
 }
 
-const day = 86_400_000;
+const DAY = 86_400_000;
 /** Least cosine of cognates for a link: of two texts alone, and where it is known what many others mention. */
 const LEAST_LIKENESS = { alone: 0.13, amongOthers: 0.24 };
 /** Least number of distinctive cognates in common, one of them no country. */
-const leastShared = 2;
+const LEAST_SHARED = 2;
 /** Letters of a word that are compared, vowels only at its beginning: endings and vowels differ by language. */
 const LETTERS = 4;
 /** With fewer letters than these, vowels count too. */
 const FEWEST_CONSONANTS = 3;
 const SHORTEST = 4;
-const titleCounts = 2.5;
+const TITLE_COUNTS = 2.5;
 /** As if every fiftieth article named the country. */
-const countryRarity = 4;
+const COUNTRY_RARITY = 4;
 
 /** Rarity of a cognate that few others mention, and the least of one that tells events apart. */
 const MOST_RARITY = 6.5;
@@ -78,7 +78,7 @@ export function commonMentions(texts: readonly Mentions[]): CommonMentions | nul
  * mention; null: not known.
  */
 export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions | null = null): boolean {
-  if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= day) return false;
+  if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= DAY) return false;
   // Where all words pass for rare, borrowed ones link everything.
   if (!knowsCommonWords(a.language) || !knowsCommonWords(b.language)) return false;
   const rarity = (cognate: string) => (common === null ? MOST_RARITY : common.rarity(cognate));
@@ -90,7 +90,7 @@ export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions 
     cosine += weight * other * rarity(cognate) ** 2;
     if (rarity(cognate) >= DISTINCTIVE) shared.push(cognate);
   }
-  if (shared.length < leastShared || shared.every((cognate) => /^[A-Z]/.test(cognate))) return false;
+  if (shared.length < LEAST_SHARED || shared.every((cognate) => /^[A-Z]/.test(cognate))) return false;
   const least = common === null ? LEAST_LIKENESS.alone : LEAST_LIKENESS.amongOthers;
   return cosine >= least * lengthOf(a, rarity) * lengthOf(b, rarity);
 }
@@ -105,12 +105,12 @@ export function mentionsOf({ title, summary, language, publishedAt }: ForeignTex
   const code = comparedLanguage(language, `${title} ${summary}`);
   const found = new Map<string, { count: number; rarity: number }>();
   const texts = [
-    [title, titleCounts],
+    [title, TITLE_COUNTS],
     [summary, 1],
   ] as const;
   for (const [text, counts] of isDailyFormat(title) || isShoppingTip(title) ? [] : texts) {
     for (const country of countriesIn(text, code)) {
-      found.set(country, { count: (found.get(country)?.count ?? 0) + counts, rarity: countryRarity });
+      found.set(country, { count: (found.get(country)?.count ?? 0) + counts, rarity: COUNTRY_RARITY });
     }
     eachWord(text, code, (raw) => {
       const word = normalizeWord(raw, code);
@@ -136,7 +136,7 @@ function cognateOf(raw: string, word: string): string | null {
   if (/^\p{N}+$/u.test(word)) return word.length < 2 || /^(?:19|20)\d\d$/.test(word) ? null : word;
   if (/^(?:[A-Z]{3}|[A-Z]{1,4}\d{1,4})$/.test(raw)) return word; // written alike in most scripts
   const latin = foldDiacritics(word).replace(/[\u0400-\u04ff]/g, (letter) => LATIN[letter] ?? '');
-  const spelled = spellings.reduce((text, [spelling, plain]) => text.replace(spelling, plain), latin);
+  const spelled = SPELLINGS.reduce((text, [spelling, plain]) => text.replace(spelling, plain), latin);
   if (!/^[a-z]+$/.test(spelled) || spelled.length < SHORTEST) return null;
   const consonants = spelled[0]! + spelled.slice(1).replace(/[aeiou]/g, '');
   return (consonants.length < FEWEST_CONSONANTS ? spelled : consonants).slice(0, LETTERS);
@@ -149,7 +149,7 @@ const LATIN: Readonly<Record<string, string>> = {
 };
 
 /** Spellings of one sound in several languages, as one letter. */
-const spellings: readonly (readonly [RegExp, string])[] = [
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/tsch|tch|sch|sh|ch|cz|sz|zh/g, 's'],
   [/ts|tz/g, 'c'],
   [/kh/g, 'h'],

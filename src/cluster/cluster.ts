@@ -281,6 +281,7 @@ function merge(a: OpenStory, b: OpenStory, live: OpenStories): OpenStory {
   kept.firstAt = Math.min(kept.firstAt, gone.firstAt);
   kept.lastAt = Math.max(kept.lastAt, gone.lastAt);
   live.grow(kept, gone.profile, gone.vectors);
+  kept.vectors = kept.members.flatMap(({ vector }) => vector ?? []); // the latest last
   live.clear(gone, kept);
   return kept;
 }
