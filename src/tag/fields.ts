@@ -44,6 +44,7 @@ function pathOnly(url: string): string {
   const words = url
     .slice(path, stop)
     .replaceAll('_', '-')
+    .replace(/%[0-9a-f]{2}/gi, '   ') // bytes of letters: "BA" of к
     .replace(/\.[a-z]{2,5}$/i, (ending) => ' '.repeat(ending.length));
   return `${' '.repeat(path)}${words}`;
 }

@@ -40,5 +40,7 @@ describe('fieldsOf', () => {
   it('blanks all of an address but its path', () => {
     const [, url] = fieldsToTag({ title: 'T', url: 'https://kursk.example/kyiv_falls.html?x=1' });
     expect(url?.text).toBe(`${' '.repeat(21)}/kyiv-falls     `);
+    const [, encoded] = fieldsToTag({ title: 'T', url: 'https://kursk.example/news/%D0%BA-%E3%83%AD' });
+    expect(encoded?.text.trim()).toBe('/news/      -');
   });
 });
