@@ -3,7 +3,7 @@ import type { Conditions, Question } from '../model/asked/question.js';
 import { contentDigest } from '../text/digest.js';
 
 /** Must be increased with every change of this folder, or of what it uses, that may answer otherwise for an article. */
-const QUESTIONS_VERSION = 2;
+const QUESTIONS_VERSION = 3;
 
 /** Changes exactly when an article may be answered otherwise: not with the order of a list. */
 export function questionFingerprint({ stories, not, ...question }: Question): string {

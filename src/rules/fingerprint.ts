@@ -4,7 +4,7 @@ import { contentDigest } from '../text/digest.js';
 import type { SiteRules } from './rules.js';
 
 /** Must be increased with every change of this folder, or of what it uses, that may rule otherwise about an article. */
-const RULES_VERSION = 3;
+const RULES_VERSION = 4;
 
 /** Changes exactly when an article may be ruled otherwise, not with the lines where rules stand; null: there are no rules. */
 export function rulesFingerprint({ common, bySource }: SiteRules): string | null {

@@ -163,8 +163,10 @@ const UNSPACED_SCRIPTS =
 /** A letter or digit of a script that is written without spaces. */
 const UNSPACED_LETTER = `[[\\p{L}\\p{M}\\p{N}]&&${UNSPACED_SCRIPTS}]`;
 const LETTERS = '\\p{L}\\p{M}\\p{Script=Cyrillic}\\u00ad\\u200c\\u200d\\u2060';
-const LETTER = `[[${LETTERS}]--[${UNSPACED_SCRIPTS}\\u02bc]]`;
-const LETTER_OR_DIGIT = `[[${LETTERS}\\p{N}]--[${UNSPACED_SCRIPTS}\\u02bc]]`;
+/** And marks of emoji, which may stand right before a word: ⚡️Breaking, I ❤️NY. */
+const NO_LETTERS = `[${UNSPACED_SCRIPTS}\\u02bc\\u20e3\\ufe0e\\ufe0f]`;
+const LETTER = `[[${LETTERS}]--${NO_LETTERS}]`;
+const LETTER_OR_DIGIT = `[[${LETTERS}\\p{N}]--${NO_LETTERS}]`;
 const INITIAL = `[${LETTER}--[\\u{10000}-\\u{10ffff}]]`;
 
 /** U.N. and U.S.A are one word; so is "e.g", harmlessly. */

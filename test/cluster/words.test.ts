@@ -137,6 +137,11 @@ describe('readArticle', () => {
     expect(reading.titleTerms).toBe(1);
   });
 
+  it('counts neither emoji nor marks that stand alone', () => {
+    const reading = readArticle({ title: '☀️ ⚽️ 👨‍👩‍👧 ferry \u0301 ि 7', language: 'en' });
+    expect([...reading.terms]).toEqual([term('ferry'), term('7')]);
+  });
+
   it('counts a summary once that the body begins with', () => {
     const summary = 'Lifeboats brought everybody ashore before the tide turned at night.';
     const body = readArticle({ title: 'x', summary, contentHtml: `<p>${summary}</p><p>Fog.</p>`, language: 'en' });

@@ -25,6 +25,7 @@ describe('eachWord', () => {
     ['ﬁre ＮＡＴＯ', 'en', ['fire', 'nato']],
     ['الحَرْبُ', 'ar', ['الحرب']],
     ['3.5 million', 'en', ['3', '5', 'million']],
+    ['⚡️NATO ❤️ 1️⃣ one', 'en', ['nato', '1', 'one']],
     ['', 'en', []],
     ['… — !', 'en', []],
   ])('reads %j (%s)', (text, language, expected) => {

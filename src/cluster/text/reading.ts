@@ -128,7 +128,7 @@ function termOfWord(raw: string, language: string): number {
   const word = normalizeWord(raw, language);
   if (word === '' || stopwords(language).has(word)) return 0;
   const stem = foldDiacritics(stemmerOf(language)(word));
-  if (stem.length === 1 && /^\p{L}$/u.test(stem) && !/\p{Script=Han}/u.test(stem)) return 0;
+  if (stem.length < 2 && !/[\p{N}\p{Script=Han}]/u.test(stem)) return 0;
   return termOf(language, countryStems(language)(stem));
 }
 

@@ -18,6 +18,8 @@ describe('ready-made topics of countries', () => {
     ['UA', 'Ukraińskie drony', 'pl'],
     ['UA', '우크라이나는', 'ko'],
     ['TR', 'Turkey votes', 'en'],
+    ['TR', '⚡️Turkey votes', 'en'],
+    ['UA', '❗️Украина: новости', 'ru'],
     ['BY', 'Valg i Belarus', 'nb'],
     ['BY', 'Valg i Belarus', 'no'],
     ['US', 'The US and the U.S.', 'en'],
