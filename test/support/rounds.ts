@@ -1,7 +1,7 @@
 /** A publisher's inbox in a database of its own, and the settings that workers of its site have. */
 import { onTestFinished } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { type FetchLoopObserver, runFetchLoop } from '../../src/app/rounds/fetch-loop.js';
+import { type FetchLoopObserver, type FetchLoopOptions, runFetchLoop } from '../../src/app/rounds/fetch-loop.js';
 import { openSender } from '../../src/app/rounds/open-rounds.js';
 import type { Settings } from '../../src/model/settings.js';
 import type { Inbox } from '../../src/ports/rounds.js';
@@ -19,7 +19,10 @@ export interface SharedSite {
   /** As the store does with the state of this feed. */
   take(feed: string): Promise<void>;
   /** A fetch worker in this process, until the test has ended. Resolves when it has stopped. */
-  work(settings?: () => Settings): { readonly bundles: string[]; stop(): Promise<void> };
+  work(
+    settings?: () => Settings,
+    resolve?: FetchLoopOptions['resolve'],
+  ): { readonly bundles: string[]; stop(): Promise<void> };
 }
 
 export interface SharedSiteParts {
@@ -48,7 +51,7 @@ export async function aSharedSite(server: TestPostgres, parts: SharedSiteParts):
     db,
     inbox: inboxMethods(db, opened, sender),
     take: (feed) => db.write(async () => takeAnswers(db, opened, [feed])),
-    work: (other = () => settings) => startWorker(other),
+    work: (other = () => settings, resolve) => startWorker(other, resolve),
   };
 }
 
@@ -64,7 +67,7 @@ async function settingsOf({ sources, fetch = 'spacing: 0s' }: SharedSiteParts): 
 
 let workers = 0;
 
-function startWorker(settings: () => Settings): ReturnType<SharedSite['work']> {
+function startWorker(settings: () => Settings, resolve: FetchLoopOptions['resolve']): ReturnType<SharedSite['work']> {
   const stopping = new AbortController();
   const bundles: string[] = [];
   const observer: FetchLoopObserver = {
@@ -73,7 +76,7 @@ function startWorker(settings: () => Settings): ReturnType<SharedSite['work']> {
     trouble: () => {},
   };
   const worker = { name: `w${++workers}`, role: 'fetch', version: '1' };
-  const ended = runFetchLoop({ settings, worker, signal: stopping.signal, observer });
+  const ended = runFetchLoop({ settings, worker, signal: stopping.signal, observer, ...(resolve && { resolve }) });
   const stop = () => {
     stopping.abort();
     return ended;

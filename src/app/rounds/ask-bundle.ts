@@ -1,6 +1,7 @@
 /** Asks what one bundle names, in peace and within its lease, and hands over the answers as they come. */
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import type { FetchFailed } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
 import type { Bundle, BundleAsk, RoundAnswer } from '../../model/shared/round.js';
 import { BUNDLE_VERSION } from '../../model/shared/round.js';
@@ -12,6 +13,7 @@ import { followingRobots } from '../../pipeline/ingest/robots/robots-redirects.j
 import { foundSource } from '../../pipeline/lists/listed-sources.js';
 import { foundUrl, requestOf } from '../../politeness/bundles/bundle-asks.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
+import { isOutage, isUnreached } from '../../politeness/outage.js';
 import type { SiteRobots } from '../../politeness/robots.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
@@ -19,10 +21,10 @@ import type { SharedAnswer } from '../../ports/rounds.js';
 
 /**
  * `asked`: all of it · `partly`: what its lease had time for; nothing is under way any more · `old`: nothing of it waits any more ·
- * `ended`: its lease or its round ended, or this worker does · `unknown`: the config here does not name one of its sources, or names it
+ * `ended`: its lease or its round ended, or this worker does · `unreached`: the network here seems to be down · `unknown`: the config here does not name one of its sources, or names it
  * with another address · `newer`: a later release sent it.
  */
-export type BundleOutcome = 'asked' | 'partly' | 'old' | 'ended' | 'unknown' | 'newer';
+export type BundleOutcome = 'asked' | 'partly' | 'old' | 'ended' | 'unreached' | 'unknown' | 'newer';
 
 export interface Lease {
   readonly ms: number;
@@ -61,8 +63,7 @@ export async function askBundle(bundle: Bundle, deps: AskBundleDeps): Promise<Bu
   const due = dueOf(asks, deps.settings);
   if (due === null) return 'unknown';
   try {
-    const answered = await scheduleLeased(bundle, due, deps);
-    return answered === due.length ? 'asked' : 'partly';
+    return await scheduleLeased(bundle, due, deps);
   } catch (error) {
     if (error instanceof LeaseEnded || deps.signal.aborted) return 'ended';
     throw error;
@@ -96,12 +97,18 @@ function sourceOf({ feeds, found }: BundleAsk, configured: ReadonlyMap<string, S
 }
 
 /**
- * Returns how many were answered. The timer ends what is under way; before each request the clock is looked at, since a process that stood
- * still serves sockets before timers.
+ * The timer ends what is under way; before each request the clock is looked at, since a process that stood still serves sockets before
+ * timers. Whose fault it is that sources were not reached is known at the end: this machine alone may be cut off, and takes most bundles
+ * then, since nothing fails as fast.
  */
-async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps: AskBundleDeps): Promise<number> {
+async function scheduleLeased(
+  bundle: Bundle,
+  due: readonly AskedSource[],
+  deps: AskBundleDeps,
+): Promise<'asked' | 'partly' | 'unreached'> {
   const { clock, lease } = deps;
   const answered = new Set<AskedSource>();
+  const unreached: (readonly [AskedSource, FetchFailed])[] = [];
   const ending = new AbortController();
   const end = () => ending.abort(new LeaseEnded());
   const timer = setTimeout(end, Math.max(0, lease.until - clock.elapsed()));
@@ -115,8 +122,12 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
     return await deps.fetcher.fetch(request, signal, room);
   };
   const take = async (one: AskedSource, answer: RoundAnswer) => {
-    const { ask } = one;
     answered.add(one);
+    if (bundle.handedBack !== true && answer.kind !== 'rate-limited' && isUnreached(answer))
+      unreached.push([one, answer]);
+    else await save(one, answer);
+  };
+  const save = async ({ ask }: AskedSource, answer: RoundAnswer) => {
     if (!(await deps.save({ feeds: ask.feeds, answer: withoutKnownBody(answer, ask.bodyHash) }))) end();
   };
   const { fetch: limits } = deps.settings;
@@ -131,11 +142,14 @@ async function scheduleLeased(bundle: Bundle, due: readonly AskedSource[], deps:
       const until = hostHeldUntil(one.request.url, asking.turns.coolDowns, asking.now);
       if (until !== null) await take(one, { kind: 'rate-limited', until });
     }
+    const failures = unreached.map(([{ failures }]) => failures);
+    if (isOutage(answered.size - unreached.length, failures)) return 'unreached';
+    for (const [one, answer] of unreached) await save(one, answer);
   } finally {
     clearTimeout(timer);
     deps.signal.removeEventListener('abort', stop);
   }
-  return answered.size;
+  return answered.size === due.length ? 'asked' : 'partly';
 }
 
 function withoutKnownBody(answer: RoundAnswer, known: string | null): RoundAnswer {

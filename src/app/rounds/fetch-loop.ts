@@ -155,10 +155,13 @@ class FetchLoop {
     try {
       const outcome = await this.#ask(taken, lease);
       observer.bundle(outcome);
-      const isForOthers = outcome === 'newer' || outcome === 'unknown';
+      const isForOthers = outcome === 'newer' || outcome === 'unknown' || outcome === 'unreached';
       if (isForOthers) this.#standsBackUntil = clock.elapsed() + STAND_BACK;
+      // Once: where nobody has a network, the publisher is to hear of it.
+      if (outcome === 'unreached')
+        await queue.leave({ ...taken, bundle: { ...taken.bundle, handedBack: true } }, LEFT_FOR);
       // Whoever takes the rest does not know when its hosts were asked.
-      if (outcome === 'partly') await queue.leave(taken, this.options.settings().fetch.spacingMs);
+      else if (outcome === 'partly') await queue.leave(taken, this.options.settings().fetch.spacingMs);
       else if (isForOthers || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken, LEFT_FOR);
       else if (outcome !== 'ended') await queue.done(taken);
     } catch (error) {

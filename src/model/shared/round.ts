@@ -18,6 +18,8 @@ export interface Bundle {
   /** Of the round; epoch milliseconds. */
   readonly now: number;
   readonly asks: readonly BundleAsk[];
+  /** A worker whose network seemed to be down handed it back. */
+  readonly handedBack?: true;
 }
 
 export interface BundleAsk {

@@ -2,31 +2,33 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { askBundle } from '../../../src/app/rounds/ask-bundle.js';
+import { FetchError } from '../../../src/model/errors.js';
 import type { Settings } from '../../../src/model/settings.js';
-import { BUNDLE_VERSION } from '../../../src/model/shared/round.js';
+import { BUNDLE_VERSION, type Bundle } from '../../../src/model/shared/round.js';
 import { RequestPlaces } from '../../../src/pipeline/ingest/request-scheduler.js';
 import { askOf } from '../../../src/politeness/bundles/bundle-asks.js';
 import { requestTo } from '../../../src/politeness/decide-request.js';
 import type { Fetcher } from '../../../src/ports/fetcher.js';
 import { FakeClock } from '../../support/fake-clock.js';
-import { aFresh, aSource } from '../../support/sources.js';
+import { aFailure, aFresh, aSource } from '../../support/sources.js';
 
 /** `signal`: of the worker. */
-async function ask(signal: AbortSignal, fetch: Fetcher['fetch']) {
-  const source = aSource({ id: 'a', url: 'https://a.example/feed' });
-  const due = [{ source, request: requestTo(source.url, null, source), failures: 0 }];
+async function ask(signal: AbortSignal, fetch: Fetcher['fetch'], ids = ['a'], more: Partial<Bundle> = {}) {
+  const sources = ids.map((id) => aSource({ id, url: `https://${id}.example/feed` }));
+  const due = sources.map((source) => ({ source, request: requestTo(source.url, null, source), failures: 0 }));
+  const asks = due.map((one) => askOf(one.request, [one.source.id], [one]));
   const clock = new FakeClock();
   const fetching = { concurrency: 4, perHost: 2, spacingMs: 0, timeoutMs: 5_000 };
   const saved: string[] = [];
   const outcome = await askBundle(
-    { v: BUNDLE_VERSION, round: 1, now: Date.UTC(2026, 10, 24), asks: [askOf(due[0]!.request, ['a'], due)] },
+    { v: BUNDLE_VERSION, round: 1, now: Date.UTC(2026, 10, 24), asks, ...more },
     {
-      settings: { sources: [source], fetch: fetching } as unknown as Settings,
+      settings: { sources, fetch: fetching } as unknown as Settings,
       fetcher: { fetch },
       places: new RequestPlaces(4, clock),
       clock,
       lease: { ms: 90_000, until: 90_000 },
-      waiting: async () => new Set(['a']),
+      waiting: async () => new Set(ids),
       save: async ({ answer }) => saved.push(answer.kind) > 0,
       signal,
     },
@@ -52,5 +54,17 @@ describe('a bundle', () => {
       return new Promise((__, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     });
     expect(done).toEqual({ outcome: 'ended', saved: [] });
+  });
+
+  it('of which nothing is reached goes to another worker once: this machine may be cut off', async () => {
+    const refused = new FetchError('FETCH_NETWORK', 'the server cannot be reached', { details: { reason: 'refused' } });
+    const nothing = async () => aFailure(null, { error: refused });
+    const { signal } = new AbortController();
+    const ids = ['a', 'b', 'c'];
+    expect(await ask(signal, nothing, ids)).toEqual({ outcome: 'unreached', saved: [] });
+    const again = await ask(signal, nothing, ids, { handedBack: true });
+    expect(again).toEqual({ outcome: 'asked', saved: ['failed', 'failed', 'failed'] });
+    const one: Fetcher['fetch'] = async ({ url }) => (url.includes('//b.') ? aFailure(404) : nothing());
+    expect(await ask(signal, one, ids)).toEqual({ outcome: 'asked', saved: ['failed', 'failed', 'failed'] });
   });
 });

@@ -119,6 +119,18 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect([...turns.openAt.keys()].sort()).toEqual(['127.0.9.1', '127.0.9.2']);
   });
 
+  it('leave to another worker what one that is cut off cannot reach', async () => {
+    const { origin } = await anOrigin();
+    const feeds = [0, 1, 2].map((n) => `{ id: s${n}, url: "http://far${n}.example:${origin.port}/feed/${n}" }`);
+    const site = await aSharedSite(server, { sources: feeds });
+    const answered = round(site);
+    const cutOff = site.work(undefined, () => ({ address: '127.0.0.1', port: 1 }));
+    await expect.poll(() => cutOff.bundles, { timeout: 20_000 }).toEqual(['unreached']);
+    await cutOff.stop();
+    site.work(undefined, (host) => ({ address: `127.0.9.${host.charCodeAt(3)}`, port: origin.port }));
+    expect(kinds((await answered).answers)).toEqual({ s0: 'fresh', s1: 'fresh', s2: 'fresh' });
+  });
+
   it('are answered in the database that a reload of the worker names', async () => {
     const { origin, at } = await anOrigin();
     const [before, after] = [
