@@ -1,4 +1,5 @@
 /** The queue of bundles in PostgreSQL, kept by pg-boss 10: no other file knows of it. Loaded where a site has fetch workers. */
+import type PgBoss from 'pg-boss';
 import { StoreError } from '../model/errors.js';
 import type { Bundle } from '../model/shared/round.js';
 import type { BundleQueue, BundleSender } from '../ports/rounds.js';
@@ -21,7 +22,7 @@ export interface QueueOptions {
 export async function createBundleSender(leaseMs: number, options: QueueOptions): Promise<BundleSender> {
   const maintenanceIntervalSeconds = Math.max(1, Math.min(LOOK_EVERY, Math.floor(leaseMs / 1000 / LOOKS_A_LEASE)));
   const boss = await startBoss(options, { migrate: true, supervise: true, maintenanceIntervalSeconds });
-  await asStore(boss.createQueue(QUEUE, { name: QUEUE, policy: 'standard', retryLimit: RETRIES }));
+  await orClose(boss, boss.createQueue(QUEUE, { name: QUEUE, policy: 'standard', retryLimit: RETRIES }));
   return {
     send: (bundles, leaseMs, executeSql) => {
       const jobs = bundles.map((data) => ({ name: QUEUE, data, expireInSeconds: Math.ceil(leaseMs / 1000) }));
@@ -53,7 +54,18 @@ async function startBoss({ url, schema, onError }: QueueOptions, more: object) {
   const PgBoss = await loadQueue();
   const boss = new PgBoss({ connectionString: url, schema, max: 2, schedule: false, ...more });
   boss.on('error', onError); // else a restart of the database ends the process
-  return await asStore(boss.start());
+  return await orClose(boss, boss.start());
+}
+
+/** A failed start cannot be stopped, and leaves its connections open. */
+async function orClose<T>(boss: PgBoss, work: Promise<T>): Promise<T> {
+  try {
+    return await asStore(work);
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
+    await (boss.getDb() as PgBoss.Db & { close(): Promise<void> }).close().catch(() => {});
+    throw error;
+  }
 }
 
 async function loadQueue() {

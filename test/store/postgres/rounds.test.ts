@@ -203,4 +203,13 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     await sleep(1_200);
     expect(await queue.take()).toMatchObject({ leaseMs: 9000, bundle: { round: round.n } });
   });
+
+  it('leave no connection open where the queue is not there yet', async () => {
+    const at = { kind: 'postgres', path: null, url: server.url(), schema: 'nowhere' };
+    await expect(openQueue(at, () => {})).rejects.toThrow('not there yet');
+    const open = "SELECT count(*) AS n FROM pg_stat_activity WHERE application_name = 'pgboss'";
+    await queue.close();
+    await sender.close();
+    await expect.poll(() => db.get(open)).toEqual({ n: 0 });
+  });
 });
