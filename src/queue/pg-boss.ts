@@ -1,7 +1,7 @@
 /** The queue of bundles in PostgreSQL, kept by pg-boss 10: no other file knows of it. Loaded where a site has fetch workers. */
 import type PgBoss from 'pg-boss';
 import { StoreError } from '../model/errors.js';
-import type { Bundle } from '../model/shared/round.js';
+import { type Bundle, WORKER_PATIENCE } from '../model/shared/round.js';
 import type { BundleQueue, BundleSender } from '../ports/rounds.js';
 
 const QUEUE = 'bundles';
@@ -34,7 +34,8 @@ export async function createBundleSender(leaseMs: number, options: QueueOptions)
 
 /** For a worker. Rejects with StoreError, also where no publisher has made the queue yet. */
 export async function openBundleQueue(options: QueueOptions): Promise<BundleQueue> {
-  const boss = await startBoss(options, { migrate: false, supervise: false });
+  const limits = { connectionTimeoutMillis: WORKER_PATIENCE, query_timeout: WORKER_PATIENCE };
+  const boss = await startBoss(options, { migrate: false, supervise: false, ...limits });
   return {
     take: async () => {
       const [job] = await asStore(boss.fetch<Bundle>(QUEUE));

@@ -40,6 +40,12 @@ export interface BundleAsk {
 
 export type RoundAnswer = FetchResult | RateLimited;
 
+/**
+ * Milliseconds that a fetch worker waits for the database: one that moved may leave connections silent, which the system gives up after a
+ * quarter of an hour.
+ */
+export const WORKER_PATIENCE = 30_000;
+
 /** `unanswered`: no worker answered before the deadline. */
 export type RemoteAnswer = RoundAnswer | { readonly kind: 'unanswered' };
 

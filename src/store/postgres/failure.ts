@@ -40,7 +40,7 @@ const SQLSTATES: Readonly<Record<string, Row>> = {
 const BROKEN = new Set(['ECONNRESET', 'EPIPE']);
 /** Of the driver, which gives these no code. */
 const DRIVER =
-  /^(Connection terminated|Client has encountered|Client was closed|timeout expired|The server does not support SSL)/;
+  /^(Connection terminated|Client has encountered|Client was closed|Query read timeout|timeout expired|The server does not support SSL)/;
 
 /** The StoreError for an error of the store; any other error is returned unchanged, since it is a bug. */
 export function postgresFailure(error: unknown, place: PostgresPlace): unknown {

@@ -15,6 +15,7 @@ import { askOf } from '../../../src/politeness/bundles/bundle-asks.js';
 import { requestTo } from '../../../src/politeness/decide-request.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { aSharedSite, type SharedSite } from '../../support/rounds.js';
+import { startSilentProxy } from '../../support/silent-proxy.js';
 import { thorough } from '../../support/thorough.js';
 
 const due = (source: Source): DueSource => ({
@@ -129,6 +130,19 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     await cutOff.stop();
     site.work(undefined, (host) => ({ address: `127.0.9.${host.charCodeAt(3)}`, port: origin.port }));
     expect(kinds((await answered).answers)).toEqual({ s0: 'fresh', s1: 'fresh', s2: 'fresh' });
+  });
+
+  it('are answered again after the connections of a worker to the database have gone silent', async () => {
+    const { at } = await anOrigin();
+    const site = await aSharedSite(server, { sources: [at(0)], leaseMs: 2000 });
+    const proxy = await startSilentProxy(server.url());
+    const url = `${proxy.url}?query_timeout=500`;
+    site.work(() => ({ ...site.settings, store: { ...site.settings.store, url } }));
+    const first = await round(site);
+    await site.inbox.closeRound(first.opened);
+    proxy.silence();
+    const second = await round(site, { leaseMs: 2000 });
+    expect([first, second].map(({ answers }) => kinds(answers))).toEqual([{ s0: 'fresh' }, { s0: 'fresh' }]);
   });
 
   it('are answered in the database that a reload of the worker names', async () => {
