@@ -4,7 +4,7 @@ import type { SourceId, Validators } from '../source.js';
 
 export interface Round {
   readonly n: number;
-  /** The time of the run: the database's, in whole seconds, never before that of an earlier round. */
+  /** The time of the run: the database's, in whole seconds, never before that of an earlier round, unless that lay days ahead. */
   readonly now: Date;
 }
 

@@ -96,7 +96,8 @@ async function goOn(db: PostgresConnection): Promise<Round | null> {
 /** Answers that came late are in it, where they do not lean on what the publisher had then. */
 async function openNew(db: PostgresConnection): Promise<Round> {
   const seconds = 'floor(extract(epoch FROM clock_timestamp()))::bigint * 1000';
-  const last = 'coalesce((SELECT max(now) FROM round), 0)';
+  // One that lies days ahead was dated by a clock that was wrong: all would have its time, and ask nobody, until that has come.
+  const last = `(SELECT max(now) FROM round WHERE now < ${seconds} + ${DAY})`;
   const insert = `INSERT INTO round (now) VALUES (greatest(${seconds}, ${last})) RETURNING n, now`;
   const { n, now } = (await db.get<{ n: number; now: number }>(insert))!;
   const late = `UPDATE answer SET round = ?, is_read = false
