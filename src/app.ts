@@ -26,6 +26,7 @@ import { version } from './observe/version.js';
 import { openChannelIcons as channelIcons, pictureTools } from './pictures/open-picture-tools.js';
 import type { PictureMaking } from './pictures/picture-tools.js';
 import type { BackfillOptions, BackfillReport } from './pipeline/backfill/backfill.js';
+import { readKnownTimes } from './pipeline/ingest/run-clock.js';
 import { isList, withListedSources } from './pipeline/lists/listed-sources.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createPageReader } from './pipeline/reader/page-reader.js';
@@ -144,7 +145,12 @@ export async function openSite(
     hubs: hubCallbacks(store),
     keepSubscriptions: async (settings, options) =>
       keepSubscriptions(store, await settingsWithListed(settings, store), options),
-    prune: (settings, now) => store.prune(retainedSince(settings, now), settings.publish.items),
+    prune: async (settings, now) => {
+      // What a clock that is ahead takes for old is not pruned, since it would be gone.
+      const { trusted } = (await readKnownTimes(store)) ?? { trusted: now.getTime() };
+      const at = new Date(Math.min(now.getTime(), trusted));
+      return await store.prune(retainedSince(settings, at), settings.publish.items);
+    },
     close: async () => {
       await Promise.all([closeTools(), rounds.close()]);
       await store.close();
