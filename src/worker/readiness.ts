@@ -9,6 +9,7 @@ export class Readiness {
   #freshUntil: number | null = null;
   #stale = STALE;
   #trouble: string | null = null;
+  #isStopping = false;
 
   /** `elapsed`: monotonic milliseconds. */
   constructor(readonly elapsed: () => number = () => performance.now()) {}
@@ -24,8 +25,14 @@ export class Readiness {
     this.#trouble = why;
   }
 
+  /** Not ready any more, whatever the last run says. */
+  stop(): void {
+    this.#isStopping = true;
+  }
+
   /** Why it is not ready; null: ready. */
   get why(): string | null {
+    if (this.#isStopping) return 'stopping';
     if (this.#trouble !== null) return this.#trouble;
     if (this.#freshUntil === null) return 'no run has ended well yet';
     return this.elapsed() > this.#freshUntil ? this.#stale : null;

@@ -166,7 +166,7 @@ class Worker {
   /** In this order: not ready (no more traffic is routed here), no new runs, the run in progress, the port, the store. */
   async stop(): Promise<'clean' | 'hung'> {
     this.#stopping = true;
-    this.readiness.trouble('stopping');
+    this.readiness.stop();
     this.options.logger.info('stopping');
     this.#ticks?.stop();
     this.#unwatch();

@@ -19,9 +19,17 @@ describe('readiness', () => {
   it('ends with trouble and returns after it', () => {
     const readiness = new Readiness(() => 0);
     readiness.ran(1);
-    readiness.trouble('stopping');
-    expect(readiness.why).toBe('stopping');
+    readiness.trouble('the store is not open');
+    expect(readiness.why).toBe('the store is not open');
     readiness.trouble(null);
     expect(readiness.why).toBeNull();
+  });
+
+  it('does not return once the worker stops, whatever its last run says', () => {
+    const readiness = new Readiness(() => 0);
+    readiness.stop();
+    readiness.trouble(null);
+    readiness.ran(1);
+    expect(readiness.why).toBe('stopping');
   });
 });
