@@ -1,7 +1,7 @@
 /** The long-running worker: opens the store and a port, runs by schedule, reloads its config, shuts down in order. */
 import { isAbsolute, resolve } from 'node:path';
 import type { OpenSite, openSite, RunObserver, RunSiteOptions } from '../app.js';
-import { ConfigError, formatProblem, NewsloomError } from '../model/errors.js';
+import { ConfigError, formatProblem, NewsloomError, StoreError } from '../model/errors.js';
 import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import { createMetrics } from '../observe/metrics.js';
@@ -244,6 +244,8 @@ class Worker {
 
   /** Applies all changes or none. */
   async #change(settings: Settings): Promise<void> {
+    if (isShared(settings.store) !== isShared(this.settings.store))
+      throw new StoreError('STORE_FAILED', 'another store.kind needs a new start of the worker');
     const moved = this.options.port === null && settings.worker.port !== this.settings.worker.port;
     const port = moved ? await this.#openPort(settings) : this.#port;
     try {

@@ -361,4 +361,13 @@ describe('reloading', () => {
     await moving.tick();
     expect(readFileSync(join(site.root, 'two.db')).length).toBeGreaterThan(0);
   });
+
+  it('keeps a store of one process, and one that several share, for as long as it lives', async () => {
+    const { site, sources } = await aNewsroom();
+    const worker = await aWorker(site);
+    site.configure({ sources, more: ['store: { kind: postgres, url: "postgres://127.0.0.1:1/news" }'] });
+    expect(await worker.said('the new config cannot be used: the old one stays')).toMatchObject({
+      why: 'another store.kind needs a new start of the worker',
+    });
+  });
 });
