@@ -16,7 +16,7 @@ export interface AskedFeed {
 /** The publisher's side, of an open store: that takes an answer in the transaction that saves the state of its feed. */
 export interface Inbox {
   /**
-   * The round that a publisher left open; else a new one, into which answers go that came after theirs had ended. Whatever else was left of
+   * The round that a publisher left open a short while ago; else a new one, into which answers go that came after theirs had ended. Whatever else was left of
    * ended rounds is not waited for any more.
    */
   openRound(): Promise<Round>;

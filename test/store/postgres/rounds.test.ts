@@ -141,6 +141,18 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(feedsOf(await inbox.answers(second))).toEqual(['late']);
   });
 
+  it('are not gone on with after a long while, in which there was other news', async () => {
+    const now = Math.floor(Date.now() / 1000) * 1000;
+    await db.exec(`INSERT INTO round (now) VALUES (${now - 72 * 3_600_000})`);
+    await db.exec(
+      `INSERT INTO answer (round, feed, kind, meta) VALUES (1, 'a', 'not-modified', '{}'), (1, 'b', NULL, NULL)`,
+    );
+    const round = await inbox.openRound();
+    expect(round.now.getTime()).toBeGreaterThanOrEqual(now);
+    expect(await db.all('SELECT n FROM round WHERE open')).toEqual([{ n: round.n }]);
+    expect(await inbox.asked(round)).toMatchObject([{ feed: 'a', part: 'waiting' }]);
+  });
+
   it('are never before the last one, but for one that a clock years ahead has dated', async () => {
     const year = 365 * 86_400_000;
     const [soon, wrong] = [Math.floor(Date.now() / 1000) * 1000 + 3_600_000, Date.now() + year];

@@ -14,6 +14,10 @@ const MOST_BYTES = 4_000_000;
 /** Bundles in one transaction. */
 const MOST_BUNDLES = 50;
 const DAY = 86_400_000;
+/** Milliseconds after which an open round is not gone on with: what came out since would be dated by its time. */
+const GOES_ON_FOR = 30 * 60_000;
+/** SQL: the time of the database, in whole seconds. */
+const CLOCK = 'floor(extract(epoch FROM clock_timestamp()))::bigint * 1000';
 
 /** `round` of the inbox that is open in this store; null: none. */
 export interface OpenedRound {
@@ -87,7 +91,8 @@ const NEXT_ANSWERS = `UPDATE answer SET is_read = true WHERE round = ? AND feed 
 
 /** What was read and not taken is read again. */
 async function goOn(db: PostgresConnection): Promise<Round | null> {
-  const open = await db.get<{ n: number; now: number }>('SELECT n, now FROM round WHERE open ORDER BY n DESC LIMIT 1');
+  const last = `SELECT n, now FROM round WHERE open AND now >= ${CLOCK} - ${GOES_ON_FOR} ORDER BY n DESC LIMIT 1`;
+  const open = await db.get<{ n: number; now: number }>(last);
   if (open === undefined) return null;
   db.run('UPDATE answer SET is_read = false WHERE round = ? AND is_read AND NOT taken', open.n);
   return { n: open.n, now: new Date(open.now) };
@@ -95,10 +100,10 @@ async function goOn(db: PostgresConnection): Promise<Round | null> {
 
 /** Answers that came late are in it, where they do not lean on what the publisher had then. */
 async function openNew(db: PostgresConnection): Promise<Round> {
-  const seconds = 'floor(extract(epoch FROM clock_timestamp()))::bigint * 1000';
+  db.run('UPDATE round SET open = false WHERE open');
   // One that lies days ahead was dated by a clock that was wrong: all would have its time, and ask nobody, until that has come.
-  const last = `(SELECT max(now) FROM round WHERE now < ${seconds} + ${DAY})`;
-  const insert = `INSERT INTO round (now) VALUES (greatest(${seconds}, ${last})) RETURNING n, now`;
+  const last = `(SELECT max(now) FROM round WHERE now < ${CLOCK} + ${DAY})`;
+  const insert = `INSERT INTO round (now) VALUES (greatest(${CLOCK}, ${last})) RETURNING n, now`;
   const { n, now } = (await db.get<{ n: number; now: number }>(insert))!;
   const late = `UPDATE answer SET round = ?, is_read = false
     WHERE round < ? AND NOT taken AND kind IN ('fresh', 'not-modified', 'failed')`;
