@@ -1,5 +1,14 @@
 /** Calls to the file system that return a value instead of throwing where a file does not exist. */
-import { lstatSync, readFileSync, rmdirSync, type Stats, statSync, unlinkSync } from 'node:fs';
+import {
+  type Dirent,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  type Stats,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
 
 const MISSING = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'];
 
@@ -24,6 +33,10 @@ export function unlinkIfThere(path: string): boolean {
     return true;
   });
   return removed ?? false;
+}
+
+export function entriesIfAllowed(folder: string): readonly Dirent[] {
+  return unless([...MISSING, 'EACCES', 'EPERM'], () => readdirSync(folder, { withFileTypes: true })) ?? [];
 }
 
 export function rmdirIfEmpty(path: string): void {

@@ -1,9 +1,9 @@
 /** Manages the temporary files of an edition: written next to their final places, and cleaned up after a run was killed. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PublishError } from '../model/errors.js';
-import { lstatIfThere, unlinkIfThere } from './missing-files.js';
+import { entriesIfAllowed, lstatIfThere, unlinkIfThere } from './missing-files.js';
 import { leadsOut, PUBLISHING_NOTE, placeInside, TEMPORARY_NAME } from './safe-path.js';
 
 export class TemporaryFiles {
@@ -52,12 +52,17 @@ export class TemporaryFiles {
 export function sweep(dir: string): void {
   // lstat: a dangling link must be removed too, or writing the note would follow it.
   if (lstatIfThere(join(dir, PUBLISHING_NOTE)) === null) return;
-  const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
-  const strays = entries.filter(
-    (entry) => entry.isFile() && TEMPORARY_NAME.test(entry.name) && entry.name !== PUBLISHING_NOTE,
-  );
-  for (const stray of strays) unlinkIfThere(join(stray.parentPath, stray.name));
+  for (const stray of strays(dir)) unlinkIfThere(stray);
   unlinkIfThere(join(dir, PUBLISHING_NOTE));
+}
+
+/** A folder that may not be read, such as `lost+found` at the root of a disk, holds none. */
+function strays(folder: string): string[] {
+  return entriesIfAllowed(folder).flatMap((entry) => {
+    const place = join(folder, entry.name);
+    if (entry.isDirectory()) return strays(place);
+    return entry.isFile() && TEMPORARY_NAME.test(entry.name) && entry.name !== PUBLISHING_NOTE ? place : [];
+  });
 }
 
 function makeFolder(dir: string, path: string): void {

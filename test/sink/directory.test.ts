@@ -67,6 +67,17 @@ describe('a directory', () => {
     expect(names(dir)).toEqual(['.newsloom-theirs.tmp', 'b.rss', 'topics']);
   });
 
+  it('goes on after such a run beside a folder that it may not read, as the root of a disk has one', async () => {
+    const dir = temporaryFolder();
+    const killed = await createDirectorySink(dir).begin();
+    await killed.put({ path: 'a.rss', bytes: 'half' });
+    mkdirSync(join(dir, 'lost+found'), { mode: 0o000 });
+    chmodSync(dir, 0o777);
+    await asNobody(() => publish(dir, { 'b.rss': 'b' }));
+    expect(names(dir)).toEqual(['b.rss', 'lost+found']);
+    chmodSync(join(dir, 'lost+found'), 0o700);
+  });
+
   it('removes folders that it left empty, and no others', async () => {
     const dir = temporaryFolder();
     await publish(dir, { 'archive/topics/a/1.rss': '1', 'archive/all/1.rss': '1', 'topics/a.rss': 'a' });
