@@ -118,7 +118,7 @@ async function askedCategories(context: Context, settings: Settings) {
 const MOST_SILENT = 5;
 
 const REPUBLISHED: Readonly<Record<ImportReport['content'], string>> = {
-  full: 'articles are republished whole, of sources that you add later too ("content: full" in config/newsloom.yaml), in feeds and on a page each; the front page lists them',
+  full: 'articles are republished whole, as before ("content: full" at each source); of what you add later, summaries',
   summary:
     'of each article its summary is republished; a publisher who agrees to more gets "content: full" (config/sources.yaml)',
 };

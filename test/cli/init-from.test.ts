@@ -74,22 +74,24 @@ describe('newsloom init --from', () => {
     const latin1 = siteFolder({});
     writeFileSync(join(latin1, 'planet.ini'), Buffer.from(ini, 'latin1'));
     const { status, out, settings } = await begun({}, relative(siteFolder({}), join(latin1, 'planet.ini')));
-    expect([status, out]).toEqual([0, expect.stringContaining('republished whole, of sources that you add later too')]);
+    expect([status, out]).toEqual([
+      0,
+      expect.stringContaining('republished whole, as before ("content: full" at each source'),
+    ]);
     const { site, sources, publish } = await settings();
     expect([site.title, sources[0]?.title, sources[0]?.content]).toEqual(['Bärbel', 'Zürich', 'full']);
     expect(publish.items).toBe(40);
   });
 
-  it('republishes whole what a planet did, by one key', async () => {
+  it('republishes whole what a planet did, and of what is added later the summary', async () => {
     const ini = '[Planet]\n[https://a.example/feed]\n[https://a.example/l.opml]\ncontent_type = opml\n';
     const { config, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     appendFileSync(join(dirname(config), 'sources.yaml'), '\n- { id: later, url: "https://later.example/feed" }\n');
     expect((await settings()).sources.map(({ id, content }) => [id, content])).toEqual([
       ['a-example', 'full'],
       ['a-example-l', 'full'],
-      ['later', 'full'],
+      ['later', 'summary'],
     ]);
-    expect(readFileSync(join(dirname(config), 'sources.yaml'), 'utf8')).not.toContain('content: full\n');
   });
 
   it('republishes summaries of what a planet showed in excerpts, and says so', async () => {

@@ -15,15 +15,16 @@ export interface ImportedLists {
   readonly leftOut: readonly LeftOutSetting[];
 }
 
-/** Sources with ids and topics, as they are written; `content` where it is another than that of the whole config. */
+/** Sources with ids and topics, as they are written. Each says itself how much is published of it: to that of one that is added later nobody has agreed. */
 export function importedLists(read: ReadImport): ImportedLists {
   const { sources, added } = sortedByFolder({ value: read.sources, folders: read.folders }, []);
   const { added: kept, leftOut } = newSources({ sources: [], topics: [] }, sources);
   const topics = topicsOf(kept, added);
   const refused = leftOut.map(({ url, why }) => ({ what: url, why }));
-  const licensed = kept.map(({ content, ...source }) =>
-    content === undefined || content === (read.content ?? 'summary') ? source : { ...source, content },
-  );
+  const licensed = kept.map(({ content: own, ...source }) => {
+    const content = own ?? read.content;
+    return content === null ? source : { ...source, content };
+  });
   return { sources: licensed, topics, leftOut: [...read.leftOut, ...refused] };
 }
 
@@ -33,14 +34,14 @@ export type StartingTexts = Readonly<
 >;
 
 export interface ImportedConfig {
-  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone' | 'items' | 'content' | 'rules' | 'formats'>;
+  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone' | 'items' | 'rules' | 'formats'>;
   readonly lists: ImportedLists;
   readonly feeds: readonly CategorizedFeed[];
   readonly allowPrivateAddresses: boolean;
 }
 
 export function configText(template: string, { read, allowPrivateAddresses }: ImportedConfig): string {
-  const { title, url, contact, timezone, items, content, rules, formats } = read;
+  const { title, url, contact, timezone, items, rules, formats } = read;
   const lines: readonly (readonly [RegExp, string | null])[] = [
     [/^ {2}title: .*$/m, `  title: ${quoted(plainLine(title ?? '') || 'News')}`],
     [/^ {2}url: \S+/m, url === null ? null : `  url: ${quoted(url)}`],
@@ -49,15 +50,12 @@ export function configText(template: string, { read, allowPrivateAddresses }: Im
     [/^ {2}description: .*\n/m, ''],
     [/^ {2}# timezone: \S+/m, timezone === null ? null : `  timezone: ${quoted(timezone)}`],
     [/^ {2}# contact: \S+/m, contact === null ? null : `  contact: ${quoted(contact)}`],
-    [/^# content: .*$/m, content === 'full' ? WHOLE : null],
     [/^(?=# publish:$)/m, rules.length === 0 ? null : `rules:\n${listText(rules).replace(/^(?=.)/gm, '  ')}\n`],
     [/^# publish:$/m, items === null ? null : `publish:\n  items: ${items}`],
     [/^# fetch:$/m, allowPrivateAddresses ? 'fetch:\n  allowPrivateAddresses: true' : null],
   ];
   return lines.reduce((text, [at, line]) => (line === null ? text : text.replace(at, () => line)), template);
 }
-
-const WHOLE = 'content: full # as before; "content: summary" at a source whose publisher has not agreed';
 
 /** YAML reads JSON's quotes. */
 function quoted(text: string): string {
