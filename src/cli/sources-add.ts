@@ -7,7 +7,7 @@ import type { AddedSources } from '../app/edit-sources.js';
 import type { FoundFeed } from '../app/find-feed.js';
 import type { NewSource } from '../config/edit/edit-list.js';
 import { parseDuration } from '../config/quantities.js';
-import { isAddress } from '../model/address.js';
+import { isAddress, withoutFeedScheme } from '../model/address.js';
 import { FetchError, ParseError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Licence } from '../model/source.js';
@@ -282,10 +282,7 @@ function addedListLines({ file, added: [source] }: AddedSources, list: ProposedL
 
 /** Accepts `feed:` links and bare host names, as people paste them. */
 export function typedUrl(given: string): string {
-  const bare = given
-    .trim()
-    .replace(/^feed:(\/\/)?(?=https?:)/i, '')
-    .replace(/^feed:\/\//i, 'http://');
+  const bare = withoutFeedScheme(given.trim());
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) ? bare : `https://${bare}`;
   if (!isAddress(url) || !/^https?:$/.test(new URL(url).protocol)) throw new UsageError(`"${given}" is no web address`);
   return new URL(url).href;

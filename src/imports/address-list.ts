@@ -18,7 +18,10 @@ export const addressListImport: ImportFormat = {
 function sourceOf(row: readonly string[], heading: readonly string[], names: FolderNames): ImportedSource | null {
   const cell = (is: RegExp) => row[heading.findIndex((name) => is.test(name))];
   const wanted = cell(/feed|rss|xml/);
-  const url = wanted !== undefined && isWebAddress(wanted) ? wanted : row.find(isWebAddress);
+  const url =
+    wanted !== undefined && isWebAddress(wanted)
+      ? wanted
+      : (row.find((one) => /^https?:/i.test(one)) ?? row.find(isWebAddress));
   if (url === undefined) return null;
   const title = heading.length > 0 ? cell(/name|title/) : row.find((one) => one !== '' && !isWebAddress(one));
   const category = cell(/categor|folder|topic|group/);
@@ -26,7 +29,7 @@ function sourceOf(row: readonly string[], heading: readonly string[], names: Fol
 }
 
 function isWebAddress(cell: string): boolean {
-  return /^https?:\/\/\S+$/i.test(cell);
+  return /^(?:https?:\/\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?\/)\S+$/i.test(cell);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The config of a planet: Planet and Venus (`[https://…/feed]`), Pluto (`[key]` with `feed =`). */
 
+import { withScheme } from '../model/address.js';
 import { latinWords } from '../text/url/source-id.js';
 import { blocking, keepingOnly } from './filters.js';
 import {
@@ -17,16 +18,17 @@ export const planetImport: ImportFormat = {
   recognizes: ({ name, text }) =>
     /\.ini$/i.test(name) || /^\[Planet\]\s*$/im.test(text) || /^\s*feed\s*=\s*http/im.test(text),
   read({ text }) {
-    const written = iniSections(text);
+    const isVenus = OF_VENUS.test(text);
+    const written = iniSections(isVenus ? text : withFlags(text));
     const sections = written.filter(({ brokenAt }) => brokenAt === undefined);
     const main = mainValues(sections);
     const feeds = sections.filter(isFeed);
-    const common = new Map([...main].filter(([key]) => FILTERS.has(key) && !replacedBy(key, sections)));
+    const common = new Map([...main].filter(([key]) => FILTERS.has(key) && !(isVenus && replacedBy(key, sections))));
     const rest = new Map([...main].filter(([key]) => !common.has(key)));
     const contact = main.get('owner_email') ?? main.get('email');
     return importedSite({
       title: main.get('name') ?? main.get('title') ?? null,
-      url: (main.get('link') ?? main.get('url'))?.replace(NO_SCHEME, 'https://') ?? null,
+      url: withScheme(main.get('link') ?? main.get('url') ?? '') || null,
       contact: contact?.includes('@') ? `mailto:${contact}` : null,
       items: Number(/^[1-9]\d{0,2}$/.exec(main.get('items_per_page') ?? '')?.[0] ?? 0) || null,
       rules: filtersIn(common, common),
@@ -55,13 +57,24 @@ export const planetImport: ImportFormat = {
 
 /** Venus has a section for them, Pluto writes them first. */
 function mainValues(sections: readonly IniSection[]): Values {
-  const own = sections.filter(({ name }) => name === '' || /^(?:planet|default)$/i.test(name));
+  const own = sections.filter(({ name }) => MAIN.test(name));
   return new Map(own.flatMap(({ values }) => [...values]));
 }
 
+const MAIN = /^(?:planet|default)?$/i;
+
 type Values = IniSection['values'];
 
-/** A feed's own replace those of the planet; its programs run after them. */
+/** A key that Venus alone reads. */
+const OF_VENUS =
+  /^(?:\w+_(?:theme|materials|entries|threads|type|directories)|filters|reading_lists|future_dates)[ \t]*[=:]/im;
+
+/** Unlike Venus, Planet does not tell capitals from small letters in what it filters by. */
+function withFlags(text: string): string {
+  return text.replace(/^([ \t]*(?:exclude|filter)[ \t]*[=:][ \t]*)(?=\S)(?!\(\?i\))/gim, '$1(?i)');
+}
+
+/** In Venus a feed's own replace those of the planet, in Planet they come to them; its programs run after them. */
 const FILTERS = new Set(['exclude', 'filter', 'filters']);
 const REPLACED = 'it stands at each source, since some have their own: write it at what you add';
 
@@ -70,10 +83,12 @@ function replacedBy(key: string, sections: readonly IniSection[]): boolean {
 }
 
 const ADDRESS = /^https?:\/\//i;
-const NO_SCHEME = /^(?:\/\/)?(?=[\w-]+(?:\.[\w-]+)+(?::\d|\/|$))/;
+/** A heading without a slash is that of a template. */
+const FEED = /^(?:feed:)?(?:https?:)?\/\/|^[\w-]+(?:\.[\w-]+)+(?::\d+)?\//i;
 
+/** What `[Planet]` calls its feed is the planet's own. */
 function isFeed({ name, values }: IniSection): boolean {
-  return !isList(values) && (ADDRESS.test(name) || ADDRESS.test(values.get('feed') ?? ''));
+  return !isList(values) && !MAIN.test(name) && (FEED.test(name) || FEED.test(values.get('feed') ?? ''));
 }
 
 function isList(values: Values): boolean {
@@ -105,7 +120,7 @@ function feedOf({ name, values }: IniSection, main: Values, rest: Values): Impor
   const title = values.get('name') ?? values.get('title');
   const rules = filtersIn(values, rest);
   const icon = values.get('face') ?? values.get('avatar');
-  const key = ADDRESS.test(name) ? '' : latinWords(name);
+  const key = FEED.test(name) ? '' : latinWords(name);
   return {
     url: values.get('feed') ?? name,
     ...(key && { id: key }),
@@ -116,15 +131,16 @@ function feedOf({ name, values }: IniSection, main: Values, rest: Values): Impor
   };
 }
 
-/** Venus looks for its expressions in the whole entry. */
+/** Looked for in the whole entry, each line of its own. */
 function filtersIn(values: Values, main: Values) {
   const block = values.get('exclude') ?? main.get('exclude');
   const keep = values.get('filter') ?? main.get('filter');
   const sifters = programsIn(values).flatMap((program) => sifterOf(program) ?? []);
-  const named = (option: string) => sifters.flatMap((one) => one.getAll(option)).flatMap((text) => text.split('\n'));
+  const lines = (own = '', option: string) =>
+    [own, ...sifters.flatMap((one) => one.getAll(option))].join('\n').split('\n').filter(Boolean);
   return [
-    ...[block, ...named('exclude')].flatMap((one) => (one ? [blocking(one, ['text'])] : [])),
-    ...[keep, ...named('require')].flatMap((one) => (one ? [keepingOnly(one, ['text'])] : [])),
+    ...lines(block, 'exclude').map((one) => blocking(one, ['text'])),
+    ...lines(keep, 'require').map((one) => keepingOnly(one, ['text'])),
   ];
 }
 
@@ -203,14 +219,12 @@ const MAIN_REASONS: Readonly<Record<string, string>> = {
 
 /** Where files lie, how often they are made, and how much is logged. */
 const OF_THE_MACHINE =
-  /^(?:cache_|output_dir|log_|feed_timeout|spider_threads|new_feed_items|days_per_page|date_format|encoding|locale|bill_of|filter_dir|template_dir|django_|http_cache|pubsubhubbub|future_dates|source|threads?|arrange)/;
+  /^(?:cache_|output_dir|log_|feed(?:$|type|_timeout)|spider_threads|new_feed_items|days_per_page|date_format|encoding|locale|bill_of|filter_dir|template_dir|django_|http_cache|pubsubhubbub|future_dates|source|threads?|arrange)/;
 
 function unlikeMain(main: Values, sections: readonly IniSection[]): LeftOutSetting[] {
   const keys = [...main.keys()].filter((key) => !OF_SITE.has(key) && !OF_THE_MACHINE.test(key));
   const machine = [...main.keys()].filter((key) => OF_THE_MACHINE.test(key));
-  const templates = sections.filter(
-    (one) => one.name !== '' && !isFeed(one) && !isList(one.values) && !/^(?:planet|default)$/i.test(one.name),
-  );
+  const templates = sections.filter((one) => !isFeed(one) && !isList(one.values) && !MAIN.test(one.name));
   return [
     ...leftOutPrograms(main, ''),
     ...keys.map((key) => ({ what: key, why: MAIN_REASONS[key] ?? 'it has no counterpart' })),

@@ -83,6 +83,19 @@ describe('newsloom init --from', () => {
     expect(publish.items).toBe(40);
   });
 
+  it.each([
+    ['planet.ini', '[Planet]\n[feed:https://a.example/feed]\n[b.example/feed]\n'],
+    ['osmosfeed.yaml', 'sources:\n  - href: feed:https://a.example/feed\n  - href: b.example/feed\n'],
+    ['a.opml', '<opml><outline xmlUrl="feed://https://a.example/feed"/><outline xmlUrl="//b.example/feed"/></opml>'],
+    ['a.txt', 'https://a.example/feed\nb.example/feed\n'],
+  ])('puts https:// before addresses of %s that have no scheme, and says so', async (name, text) => {
+    const { out, settings } = await begun({ [name]: text }, name, '--offline');
+    const urls = (await settings()).sources.map(({ url }) => url);
+    expect(urls).toEqual(['https://a.example/feed', 'https://b.example/feed']);
+    expect(out).toContain('left out scheme of https://b.example/feed: the file has none; https:// is put there\n');
+    expect(out).not.toContain('a.example');
+  });
+
   it('republishes whole what a planet did, and of what is added later the summary', async () => {
     const ini = '[Planet]\n[https://a.example/feed]\n[https://a.example/l.opml]\ncontent_type = opml\n';
     const { config, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
@@ -137,7 +150,7 @@ describe('newsloom init --from', () => {
     const { out, config } = await begun({ 'planet.ini': `[Planet]\nfilter = boats\n${odd.join('')}` }, 'planet.ini');
     const written = readFileSync(config, 'utf8');
     expect(written).toContain(
-      '\nrules:\n  # only what "unless" finds is kept: /./ finds anything\n  - drop:\n      title:\n        - /./\n      unless:\n        text:\n          - /boats/\n\n# publish:',
+      '\nrules: # /…/i where capitals make no difference\n  # only what "unless" finds is kept: /./ finds anything\n  - drop:\n      title:\n        - /./\n      unless:\n        text:\n          - /boats/i\n\n# publish:',
     );
     expect(written.match(/# only what/g)).toHaveLength(1);
     expect(out.match(/left out/g)).toHaveLength(1);

@@ -1,7 +1,7 @@
 /** Exports of other programs, in the shapes that these write. */
 import { describe, expect, it } from 'vitest';
 import { importFormatOf } from '../../src/imports/import-formats.js';
-import type { ImportedSite } from '../../src/imports/imported-site.js';
+import type { ImportedRule, ImportedSite } from '../../src/imports/imported-site.js';
 import { withPhrases } from '../../src/imports/propose-phrases.js';
 
 function imported(name: string, text: string): ImportedSite & { readonly format: string } {
@@ -189,6 +189,39 @@ items_per_page = 20
     expect(leftOut).toEqual([{ what: 'exclude for all', why: expect.stringContaining('write it at what you add') }]);
   });
 
+  it.each([
+    ['Planet', '', ['/boat/i'], ['/Tide/i', '/raffle/i']],
+    ['Venus', 'output_theme = classic\n', [], ['/Tide/i', '/raffle/', '/boat/', '/ferry/']],
+  ])('of %s filters by capitals, and by what holds for all, as that does', (_, mark, common, own) => {
+    const feeds =
+      '[https://a.example/feed]\nexclude = (?i)Tide\nfilter =\n[https://b.example/feed]\nexclude = raffle\n';
+    const { sources, rules } = imported('planet.ini', `[Planet]\n${mark}filter = boat\n${mark && '  ferry\n'}${feeds}`);
+    const text = (rule: ImportedRule) => [rule.drop.text ?? rule.drop.unless?.text].flat();
+    expect(sources.flatMap((source) => (source.rules ?? []).flatMap(text))).toEqual(own);
+    expect(rules.flatMap(text)).toEqual(common);
+  });
+
+  it('takes feeds without a scheme, and no template or feed of its own for one', () => {
+    const ini = `[Planet]
+feed = https://planet.example/atom.xml
+[feed:https://a.example/feed]
+[b.example/feed.xml]
+[c.example:8080/feed]
+[dee]
+feed = https://d.example/feed
+[index.html.tmpl]
+[themes/atom.xml.tmpl]
+`;
+    const { sources, leftOut } = imported('planet.ini', ini);
+    expect(sources.map(({ id, url }) => [id, url])).toEqual([
+      [undefined, 'feed:https://a.example/feed'],
+      [undefined, 'b.example/feed.xml'],
+      [undefined, 'c.example:8080/feed'],
+      ['dee', 'https://d.example/feed'],
+    ]);
+    expect(leftOut.map(({ what }) => what)).toEqual(['feed', '[index.html.tmpl]', '[themes/atom.xml.tmpl]']);
+  });
+
   it('of Venus drops by rules what its sifter drops, and names the other programs', () => {
     const sifter = 'filters/regexp_sifter.py?exclude=Prize+draw%0A(%3Fi)raffle&require=boat';
     const { rules, sources, leftOut, content } = imported(
@@ -373,6 +406,7 @@ describe('other generators', () => {
       [{ title: 'Paper A' }, { title: 'B' }],
       [],
     ],
+    ['addresses without a scheme, not that of a name', 'node.js/news, https://a.example/feed\n', [{}], []],
     [
       'CSV with a heading',
       'Title;Site;Feed URL;Category\r\n"A; B";https://a.example;https://a.example/feed;Boats\r\nB;;https://b.example/feed;',

@@ -50,7 +50,12 @@ export function configText(template: string, { read, allowPrivateAddresses }: Im
     [/^ {2}description: .*\n/m, ''],
     [/^ {2}# timezone: \S+/m, timezone === null ? null : `  timezone: ${quoted(timezone)}`],
     [/^ {2}# contact: \S+/m, contact === null ? null : `  contact: ${quoted(contact)}`],
-    [/^(?=# publish:$)/m, rules.length === 0 ? null : `rules:\n${listText(rules).replace(/^(?=.)/gm, '  ')}\n`],
+    [
+      /^(?=# publish:$)/m,
+      rules.length === 0
+        ? null
+        : `rules: # /…/i where capitals make no difference\n${listText(rules).replace(/^(?=.)/gm, '  ')}\n`,
+    ],
     [/^# publish:$/m, items === null ? null : `publish:\n  items: ${items}`],
     [/^# fetch:$/m, allowPrivateAddresses ? 'fetch:\n  allowPrivateAddresses: true' : null],
   ];

@@ -13,10 +13,11 @@ import {
   type LeftOutSetting,
   withCounts,
 } from '../../imports/imported-site.js';
-import { isAddress } from '../../model/address.js';
+import { isAddress, withoutFeedScheme, withScheme } from '../../model/address.js';
 import { parseJsonPath } from '../../parse/json-paths/json-path.js';
 import { decodeDocument } from '../../parse/parse.js';
 import { expressionProblem } from '../../rules/expression.js';
+import { redactUrl } from '../../text/url/redact-url.js';
 import { type ImportedIcons, importedIcons } from './imported-icons.js';
 
 export interface ReadImport extends ImportedSite, Pick<ImportedIcons, 'iconFiles'> {
@@ -152,10 +153,12 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
   const title = nameIn(said);
   const { kept, leftOut } = await checkedRules(rules, title || source.url);
   const badPath = json === undefined ? null : badPathIn(json);
+  const bare = withoutFeedScheme(source.url.replaceAll('&amp;', '&')); // as it stands in HTML
+  const url = withScheme(bare);
   return {
     source: {
       ...keys,
-      url: source.url.replaceAll('&amp;', '&'), // as it stands in HTML
+      url,
       ...(title !== '' && { title }),
       ...(json !== undefined && { json: withoutPath(json, badPath) }),
       ...(proxy !== undefined && isAddress(proxy) && { proxy }),
@@ -163,6 +166,9 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
     },
     leftOut: [
       ...leftOut,
+      ...(url === bare
+        ? []
+        : [{ what: `scheme of ${redactUrl(url)}`, why: 'the file has none; https:// is put there' }]),
       ...(badPath === null ? [] : [{ what: `${badPath} of ${title || source.url}`, why: 'no path of JSON' }]),
     ],
   };
