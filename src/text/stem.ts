@@ -1,4 +1,4 @@
-/** Stems words by language and folds diacritics ("sanctions" and "sanction" have one stem). */
+/** Stems words by language and folds diacritics ("sanctions" and "sanction" have one stem), also to sort names. */
 import { createRequire } from 'node:module';
 
 /** Maps a lower-case word to its stem. */
@@ -92,4 +92,14 @@ export function foldDiacritics(word: string): string {
     .normalize('NFD')
     .replace(/(?<![иИіІ])\p{Mn}+/gu, '')
     .normalize('NFC');
+}
+
+/** The order of names in lists for people, alike on every machine: case and diacritics aside, then by code units. Names that are alike: 0. */
+export function byAlphabet(a: string, b: string): number {
+  const [one, other] = [a.toLowerCase(), b.toLowerCase()];
+  return inUnits(foldDiacritics(one), foldDiacritics(other)) || inUnits(one, other);
+}
+
+function inUnits(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

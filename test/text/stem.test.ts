@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldDiacritics, primaryLanguage, stemmerOf } from '../../src/text/stem.js';
+import { byAlphabet, foldDiacritics, primaryLanguage, stemmerOf } from '../../src/text/stem.js';
 
 describe('stemmerOf', () => {
   it.each([
@@ -30,5 +30,43 @@ describe('foldDiacritics', () => {
   it('leaves a word alone that its stemmer cannot take', () => {
     expect(stemmerOf('bg')('освен')).toBe('освен');
     expect(stemmerOf('bg')('градовете')).not.toBe('градовете');
+  });
+});
+
+describe('byAlphabet', () => {
+  it('sorts names as people look for them, whatever their case and diacritics', () => {
+    const sorted = [
+      'Arbroath Echo',
+      'Åsa',
+      'asb',
+      'Ærø Tidende',
+      'Écho',
+      'Edge',
+      'Łódź',
+      'Lyme',
+      'Zebra',
+      'Июль',
+      'Йод',
+      'Кот',
+    ];
+    sorted.splice(0, sorted.length, ...[...sorted].sort(byAlphabet));
+    expect(sorted).toEqual([
+      'Ærø Tidende',
+      'Arbroath Echo',
+      'Åsa',
+      'asb',
+      'Écho',
+      'Edge',
+      'Łódź',
+      'Lyme',
+      'Zebra',
+      'Июль',
+      'Йод',
+      'Кот',
+    ]);
+  });
+
+  it('is one order: what differs in a mark alone has its place, and names that are alike are level', () => {
+    expect([byAlphabet('Åsa', 'Asa'), byAlphabet('asa', 'ÅSA'), byAlphabet('Åsa', 'åsa')]).toEqual([1, -1, 0]);
   });
 });

@@ -11,6 +11,7 @@ import type { Edition, ListedChannel } from '../../model/edition.js';
 import type { AskedList, Counted, ListPage, PageEntry } from '../../model/page.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
+import { byAlphabet } from '../../text/stem.js';
 import { forwardingPage } from '../../write/html/forward.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PartFile } from '../publish/publish-deps.js';
@@ -112,7 +113,7 @@ function askedLists(edition: Edition): AskedList[] {
     const channels = edition.channels
       .filter((channel) => channel.kind === kind)
       .map((channel) => ({ path: channel.path, label: labelOf(channel, edition) }))
-      .sort((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
+      .sort((a, b) => byAlphabet(a.label, b.label));
     return channels.length === 0 ? [] : { kind, channels };
   });
 }
@@ -134,8 +135,7 @@ export function countedChannels({ topics }: EditionSettings, { edition, facts }:
 }
 
 export function byLabel(a: Counted, b: Counted): number {
-  const [one, other] = [a.label.toLowerCase(), b.label.toLowerCase()];
-  return one === other ? (a.id < b.id ? -1 : 1) : one < other ? -1 : 1;
+  return byAlphabet(a.label, b.label) || (a.id < b.id ? -1 : 1);
 }
 
 /** Titles of channels are "Label – site title". */

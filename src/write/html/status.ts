@@ -1,5 +1,6 @@
 /** Prepares the states of the sources for the status page: those that need attention first. */
 import type { SourceStatus } from '../../model/page.js';
+import { byAlphabet } from '../../text/stem.js';
 import type { Labels } from './labels.js';
 import { momentIn } from './moment.js';
 
@@ -24,8 +25,7 @@ export function shownStatus(sources: readonly SourceStatus[], labels: Labels) {
 
 /** As readers look for them; of one name by id. */
 function byName(a: SourceStatus, b: SourceStatus): number {
-  const [one, other] = [a.title.toLowerCase(), b.title.toLowerCase()];
-  return one === other ? (a.id < b.id ? -1 : 1) : one < other ? -1 : 1;
+  return byAlphabet(a.title, b.title) || (a.id < b.id ? -1 : 1);
 }
 
 /** Codes and messages are for the editor: `status.json` has them. */

@@ -54,8 +54,10 @@ describe('the page of states', () => {
   it('lists publications by their names, whatever their ids', () => {
     const html = pageWriter().status([
       source({ id: 'a', title: 'The Post' }),
+      source({ id: 'b', title: 'Åsa' }),
       source({ id: 'z', title: 'council watch' }),
     ]);
+    expect(html.indexOf('Åsa')).toBeLessThan(html.indexOf('council watch'));
     expect(html.indexOf('council watch')).toBeGreaterThan(0);
     expect(html.indexOf('council watch')).toBeLessThan(html.indexOf('The Post'));
   });
