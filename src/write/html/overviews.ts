@@ -3,6 +3,7 @@ import type { CountedTopic, ListedPublication, Overview } from '../../model/page
 import { languageName } from '../../text/language-name.js';
 import { directionOf } from './direction.js';
 import { distinctNames } from './entries/distinct-names.js';
+import { iconOf } from './entries/publication.js';
 import { addressOf, type Frame } from './frame.js';
 import { fill, type Labels } from './labels.js';
 import { countText } from './languages/plural.js';
@@ -101,6 +102,7 @@ function publicationOf(
     id,
     label,
     name,
+    ...iconOf(label, id),
     href: hasPage ? `sources/${id}.html` : homeUrl,
     language: shownLanguage(language),
     count: count === 0 ? labels.noArticle : countText(labels, labels.articleCount, count),

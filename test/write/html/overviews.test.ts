@@ -39,6 +39,9 @@ describe('all publications', () => {
       kind: 'sources',
       sources: [source({}), source({ id: 'bote', count: 2, language: 'xx' })],
     });
+    expect(main(html)).toMatch(
+      /<span class="icon t\d i-paper" data-letter="P" aria-hidden="true"><\/span><a href="sources\/paper/,
+    );
     expect(text(main(html))).toContain('The Paper English · 1 article RSS Atom JSON Feed');
     expect(main(html)).toContain('<a href="sources/bote.html" aria-label="The Paper (publication)">');
     expect(main(html)).toContain(
@@ -50,7 +53,7 @@ describe('all publications', () => {
     const sources = [source({ hasPage: false, homeUrl: 'https://paper.example/', count: 0 }), source({ id: 'b', label: 'B', hasPage: false, count: 0 })]; // biome-ignore format: one list
     const html = main(pageWriter().overview({ kind: 'sources', sources }));
     expect(html).toContain('<a href="https://paper.example/"><bdi>The Paper</bdi></a>');
-    expect(html).toContain('<p class="name"><bdi>B</bdi></p>');
+    expect(html).toContain('</span><bdi>B</bdi></p>');
     expect(html).toContain('no article yet');
   });
 });

@@ -4,19 +4,23 @@ import type { SourceId } from '../../../model/source.js';
 import { initialOf } from '../../../text/cut.js';
 import { distinctNames } from './distinct-names.js';
 
-/** Data of the template `publication`. */
-export interface ShownPublication {
-  readonly name: string;
-  /** Its page, relative; null: it has none. */
-  readonly href: string | null;
-  /** The accessible name of the link, where the name alone would stand for two things; null: the name. */
-  readonly label: string | null;
+/** How a publication looks before its name is read. */
+interface ShownIcon {
   /** The class by which `icons/icons.css` gives it its icon; null: it has none but the letter. */
   readonly icon: string | null;
   /** What stands in its place where there is no icon. */
   readonly letter: string;
   /** Number of the letter's colour, 0 to 7. */
   readonly tint: number;
+}
+
+/** Data of the template `publication`. */
+export interface ShownPublication extends ShownIcon {
+  readonly name: string;
+  /** Its page, relative; null: it has none. */
+  readonly href: string | null;
+  /** The accessible name of the link, where the name alone would stand for two things; null: the name. */
+  readonly label: string | null;
 }
 
 type Named = Pick<PageEntry, 'publication' | 'sourceId'>;
@@ -47,10 +51,16 @@ export function publicationsOf(
       name: publication,
       href: sourceId !== null && labels.has(sourceId) ? `${root}sources/${sourceId}.html` : null,
       label: sourceId !== null && labels.get(sourceId) === publication ? (nameOf.get(sourceId) ?? null) : null,
-      icon: sourceId === null ? null : iconClass(sourceId),
-      letter: initialOf(publication),
-      tint: tintOf(sourceId ?? publication),
+      ...iconOf(publication, sourceId),
     };
+  };
+}
+
+export function iconOf(name: string, sourceId: SourceId | null): ShownIcon {
+  return {
+    icon: sourceId === null ? null : iconClass(sourceId),
+    letter: initialOf(name),
+    tint: tintOf(sourceId ?? name),
   };
 }
 
