@@ -76,17 +76,20 @@ describe.skipIf(!hasPhp)('the shortcode of the plugin', () => {
   const said = (lines: string) => {
     const wordpress = `define('ABSPATH', '/'); define('MINUTE_IN_SECONDS', 60); define('WEEK_IN_SECONDS', 604800);
 function add_shortcode($name, $shown) { $GLOBALS['shortcodes'][$name] = $shown; }
-foreach (['add_filter', 'add_action', 'set_transient', 'wp_http_validate_url'] as $name)
+foreach (['add_filter', 'add_action', 'set_transient'] as $name)
   eval("function $name(...\\$given) { return false; }");
+function wp_http_validate_url($url) { return !str_contains($url, 'site.') && !str_contains($url, 'paper.'); }
+const MB_IN_BYTES = 1048576;
 function shortcode_atts($all, $given) { return array_merge($all, (array) $given); }
 function wp_parse_url($url) { return parse_url($url); }
 function home_url() { return 'https://site.example/blog'; }
 function esc_url_raw($url) { return $url; }
 function esc_html($text) { return $text; }
+function esc_attr($text) { return $text; }
 function esc_url($url) { return $url; }
 function current_user_can() { return $GLOBALS['editor']; }
 $editor = true; $kept = false;
-function get_transient() { return $GLOBALS['kept']; }
+function get_transient($name) { return str_ends_with($name, '_kept') ? ($GLOBALS['old'] ?? false) : $GLOBALS['kept']; }
 require '${plugin}';
 ${lines}
 `;
@@ -135,15 +138,32 @@ echo strstr(newsloom_latest_html(['lock' => true] + $given, '', (object) []), '<
     ]);
   });
 
+  it('tells editors of a list that is an old one, and that a topic has no feed before its first article', () => {
+    const { stdout, stderr } = said(`
+$answered = ['items' => [['title' => 'A', 'date_published' => '2026-11-20T10:00:00Z']], 'home' => '', 'language' => '', 'failure' => ''];
+foreach (['is_wp_error' => false, 'wp_safe_remote_get' => [], 'wp_remote_retrieve_response_code' => 404, 'get_option' => '', 'wp_date' => '20 November'] as $name => $value)
+  eval("function $name(...\\$given) { return " . var_export($value, true) . "; }");
+foreach ([false, $answered] as $old) echo newsloom_latest_html(['src' => 'https://n.example/topics/chess.json']), "\\n";`);
+    const why = 'answered with status 404: a feed ends in .json, and that of a topic comes with its first article';
+    const [without = '', old = ''] = stdout.split('\n');
+    expect([without, old, stderr]).toEqual([
+      expect.stringContaining(`${why}</p>`),
+      expect.stringContaining(`${why}; the list is that of the last good answer</p>`),
+      '',
+    ]);
+    expect(old).toContain('style="white-space:nowrap">20 November</time>');
+  });
+
   it('tells editors that a path of their site begins with "/", and reads it there', () => {
     const { stdout, stderr } = said(
-      `foreach (['news/all.json', '/news/all.json', 'paper.example/all.json'] as $src) echo newsloom_latest_html(['src' => $src]), "\\n";`,
+      `foreach (['news/all.json', '/news/all.json', 'paper.example/all.json', '//paper.example/all.json'] as $src) echo newsloom_latest_html(['src' => $src]), "\\n";`,
     );
     expect([stdout.split('\n'), stderr]).toEqual([
       [
         expect.stringContaining('begin a path of this site with "/", such as src="/news/all.json"'),
         expect.stringContaining('does not ask https://site.example/news/all.json:'),
-        expect.stringContaining('does not ask paper.example/all.json:'),
+        expect.stringContaining('does not ask https://paper.example/all.json:'),
+        expect.stringContaining('does not ask https://paper.example/all.json:'),
         '',
       ],
       '',
@@ -161,11 +181,18 @@ describe.skipIf(!hasPhp)('the shortcode of docs/guides/embed.md', () => {
     // As WordPress has them: without attributes, a shortcode is given "".
     const around = `define('ABSPATH', '${folder}/');
 function sanitize_key($key) { return preg_replace('/[^a-z0-9_\\-]/', '', strtolower($key)); }
-function add_shortcode($name, $shown) { foreach (['', ['topic' => 'economy'], ['topic' => 'chess'], ['topic' => '../latest']] as $given) echo "$name:", $shown($given), ';'; }
+function add_shortcode($name, $shown) { foreach ([false, true] as $GLOBALS['editor']) foreach (['', ['topic' => 'economy'], ['topic' => 'chess'], ['topic' => '../latest']] as $given) echo "$name:", $shown($given), ';'; }
+function current_user_can() { return $GLOBALS['editor']; }
+function esc_html($text) { return $text; }
 `;
     const { stdout, stderr } = spawnSync('php', ['-d', 'error_reporting=-1', '-r', around + php], { encoding: 'utf8' });
     const name = 'news_fragment';
-    expect([stdout, stderr]).toEqual([`${name}:latest;${name}:economy;${name}:;${name}:;`, '']);
+    const none = (id: string) => `Only editors see this: there is no ${folder}/news/fragments/topics/${id}.html`;
+    const shown = (...of: string[]) => of.map((one) => `${name}:${one};`).join('');
+    expect([stdout, stderr]).toEqual([
+      shown('latest', 'economy', '', '') + shown('latest', 'economy', none('chess'), none('latest')),
+      '',
+    ]);
   });
 });
 

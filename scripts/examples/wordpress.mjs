@@ -76,6 +76,12 @@ async function inTheEditor(browser, later, url) {
   const shown = page.locator('.newsloom-latest li');
   await shown.first().waitFor();
   assert.equal(await shown.count(), 3);
+  await page.evaluate(() => {
+    const { blocks, data } = globalThis.wp;
+    data.dispatch('core/block-editor').insertBlock(blocks.createBlock('newsloom/latest'));
+  });
+  await page.locator('.components-placeholder__instructions').waitFor();
+  assert.equal(await page.locator('.newsloom-latest-failure').count(), 0, 'a new block begins without a mistake');
 }
 
 /** Thrown away at the end, so it is not shut down in order. */

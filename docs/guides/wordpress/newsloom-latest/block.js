@@ -1,7 +1,8 @@
 /** The block "newsloom latest" in the editor: its settings, and the list as readers see it. */
 (({ blocks, element, components, blockEditor, serverSideRender: ServerSideRender }) => {
   const make = element.createElement;
-  const { TextControl, PanelBody } = components;
+  const { TextControl, PanelBody, Placeholder } = components;
+  const WHERE = 'Write the address of a JSON Feed of the section into the settings of the block.';
 
   blocks.registerBlockType('newsloom/latest', {
     edit: ({ attributes, setAttributes }) => {
@@ -19,7 +20,9 @@
       ]);
       return make('div', blockEditor.useBlockProps(), [
         make(blockEditor.InspectorControls, { key: 'settings' }, settings),
-        make(ServerSideRender, { key: 'list', block: 'newsloom/latest', attributes }),
+        attributes.src === ''
+          ? make(Placeholder, { key: 'list', label: 'newsloom latest', instructions: WHERE })
+          : make(ServerSideRender, { key: 'list', block: 'newsloom/latest', attributes }),
       ]);
     },
     save: () => null,

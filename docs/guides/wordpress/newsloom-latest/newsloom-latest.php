@@ -89,6 +89,7 @@ function newsloom_latest_address( $src ) {
 	if ( 1 === preg_match( '~^/(?!/)~', $bare ) ) {
 		$bare = $site['scheme'] . '://' . $site['host'] . ( isset( $site['port'] ) ? ':' . $site['port'] : '' ) . $bare;
 	}
+	$bare    = (string) preg_replace( '~^(?://)?(?=[\w-]+(?:\.[\w-]+)+(?::\d|/))~', 'https://', $bare );
 	$is_path = 1 === preg_match( '~^[^/.:]+/~', $bare );
 	return $is_path ? '' : esc_url_raw( $bare, array( 'http', 'https' ) );
 }
@@ -136,7 +137,7 @@ function newsloom_latest_entry( $item, $language ) {
 	$parts  = array(
 		'' === $source ? '' : sprintf( '<bdi class="p-publication">%s</bdi>', esc_html( $source ) ),
 		false === $time ? '' : sprintf(
-			'<time class="dt-published" datetime="%s">%s</time>',
+			'<time class="dt-published" datetime="%s" style="white-space:nowrap">%s</time>',
 			esc_attr( gmdate( 'c', $time ) ),
 			esc_html( wp_date( get_option( 'date_format' ), $time ) )
 		),
@@ -169,7 +170,8 @@ function newsloom_latest_feed( $src ) {
 		return $feed;
 	}
 	$kept = get_transient( $name . '_kept' );
-	$feed = array_merge( is_array( $kept ) ? $kept : $none, array( 'failure' => $feed ) );
+	$said = is_array( $kept ) ? "$feed; the list is that of the last good answer" : $feed;
+	$feed = array_merge( is_array( $kept ) ? $kept : $none, array( 'failure' => $said ) );
 	set_transient( $name, $feed, NEWSLOOM_LATEST_FAILED );
 	return $feed;
 }
@@ -185,7 +187,7 @@ function newsloom_latest_fetch( $src ) {
 	}
 	$status = wp_remote_retrieve_response_code( $answer );
 	if ( 200 !== $status ) {
-		return "$src answered with status $status";
+		return "$src answered with status $status" . ( 404 === $status ? ': a feed ends in .json, and that of a topic comes with its first article' : '' );
 	}
 	$feed = json_decode( wp_remote_retrieve_body( $answer ), true );
 	if ( ! isset( $feed['items'] ) || ! is_array( $feed['items'] ) ) {
