@@ -29,16 +29,20 @@ export function iptcProblem(id: string): string | null {
 let conceptTable: ReadonlyMap<string, Concept> | undefined;
 
 function concepts(): ReadonlyMap<string, Concept> {
-  conceptTable ??= new Map(
-    readFileSync(new URL('./iptc.tsv', import.meta.url), 'utf8')
-      .split('\n')
-      .filter((line) => /^\d/.test(line))
-      .map((line) => {
-        const [id, label, retiredInto] = line.split('\t');
-        return [id!, { id: id!, label: label!, retiredInto: retiredInto ?? null }];
-      }),
-  );
+  conceptTable ??= new Map(readConcepts().map((one) => [one.id, one]));
   return conceptTable;
+}
+
+function readConcepts(): Concept[] {
+  let last = 0;
+  const lines = readFileSync(new URL('./iptc.tsv', import.meta.url), 'utf8').split('\n');
+  return lines
+    .filter((line) => /^\d*\t/.test(line))
+    .map((line) => {
+      const [id, label, retiredInto] = line.split('\t');
+      last = Number(id) || last + 1;
+      return { id: String(last).padStart(8, '0'), label: label!, retiredInto: retiredInto ?? null };
+    });
 }
 
 function isNewer(digits: string): boolean {
