@@ -6,12 +6,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { parseSync } from 'rolldown/utils';
+import { minify } from 'terser';
 import { withoutForwards } from './forwards.mjs';
 
 /** What is started by its path. */
 const ENTRIES = ['main', 'index', 'pipeline/reader/read-worker'];
 
 const MINIFIED = { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } };
+/** Once more, as it takes 1 % off what Rolldown's own minifier leaves. */
+const SMALLER = { module: true, compress: { ecma: 2020, passes: 2 } };
 
 /**
  * Few files take less room than many, and less time to read. So all commands are in one, as help loads them all anyway, and
@@ -51,6 +54,7 @@ async function bundle() {
       { name: 'assets', transform: (code, id) => withAssets(code, id) },
       { name: 'annotations', transform: (code, id) => withoutAnnotations(code, id) },
       { name: 'forwards', generateBundle: (_, chunks) => withoutForwards(chunks) },
+      { name: 'smaller', generateBundle: (_, chunks) => smaller(chunks) },
     ],
     // A module that is loaded late in one place and early in another is no mistake.
     checks: { eval: false, ineffectiveDynamicImport: false },
@@ -70,6 +74,10 @@ async function bundle() {
     const up = relative(dirname(entry), '.');
     writeFileSync(join('dist', `${entry}.js`), `import '${up}/${entry.replaceAll('/', '-')}.js';\n`);
   }
+}
+
+async function smaller(chunks) {
+  for (const chunk of Object.values(chunks)) chunk.code = (await minify(chunk.code, SMALLER)).code;
 }
 
 /** Whether no import of the module, directly or not, is a package. Our zod.js requires one without an import. */
