@@ -36,6 +36,7 @@ export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: s
   if (/^ *\t/.test(line)) return WORDS.TAB_AS_INDENT!;
   if (/^ *-\s/.test(text.slice(offset)) && EMPTY_LIST.test(text.slice(0, offset))) return ENTRIES_OF_EMPTY_LIST;
   if (code === 'BLOCK_AS_IMPLICIT_KEY' && /^ *-\s/.test(text.slice(offset))) return MISPLACED_ENTRY;
+  if (message.startsWith('Implicit map keys')) return WORDS.MULTILINE_IMPLICIT_KEY!;
   return WORDS[code] ?? message.split('\n', 1)[0]!;
 }
 

@@ -410,6 +410,12 @@ describe('a mistake', () => {
     expect(found[0]).toBe('sources.yaml:2:11 sources[0].topics: a bracket that nothing closes');
   });
 
+  it('in a line that is no key says what it lacks', async () => {
+    expect(await mistakes(`${SITE}sources: []\nschedule\n`)).toEqual([
+      'newsloom.yaml:3:1 schedule: a line without ":" after its key, or not indented as those around it',
+    ]);
+  });
+
   it('in an entry that is indented less than the others is told once', async () => {
     const rules = 'rules:\n  - drop: { title: [x] }\n - retitle: ["Live: x"]\n';
     expect(await mistakes(`${SITE}sources: []\n${rules}`)).toEqual([
