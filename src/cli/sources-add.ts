@@ -7,6 +7,7 @@ import type { AddedSources } from '../app/edit-sources.js';
 import type { FoundFeed } from '../app/find-feed.js';
 import type { NewSource } from '../config/edit/edit-list.js';
 import { parseDuration } from '../config/quantities.js';
+import { isHttpUrl } from '../config/values.js';
 import { isAddress, withoutFeedScheme } from '../model/address.js';
 import { FetchError, ParseError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
@@ -57,6 +58,7 @@ export const sourcesAddCommand: Command = {
       describe: 'read a page without a feed, or JSON, as proposed, where nothing speaks against it, without asking',
     },
     { flags: '--allow-private', describe: 'it may stand on a loopback or private address' },
+    { flags: '--proxy <url>', describe: 'a proxy to reach it by', read: readProxy },
   ],
   examples: [
     ['newsloom sources add foreignpolicy.com', 'finds its feed and adds it; comments in the file stay'],
@@ -114,6 +116,15 @@ interface Wishes {
   readonly reach: Settings;
 }
 
+function readProxy(text: string): string {
+  if (isHttpUrl(text)) return text;
+  throw new UsageError(`"${text}" is no proxy, such as http://proxy.example:3128`);
+}
+
+function reachThrough(proxy: string | undefined, settings: Settings): Settings {
+  return proxy === undefined ? settings : { ...settings, fetch: { ...settings.fetch, proxy } };
+}
+
 /** Checked before anybody is asked. */
 function wishesOf(context: Context, settings: Settings, count: number): Wishes {
   const [id, title, history] = ['id', 'title', 'history'].map((name) => context.value<string>(name));
@@ -125,7 +136,7 @@ function wishesOf(context: Context, settings: Settings, count: number): Wishes {
     title,
     more: furtherKeys(context, settings),
     history: history === undefined ? null : historyOf(history),
-    reach: reachOf(context, settings),
+    reach: reachThrough(context.value('proxy'), reachOf(context, settings)),
   };
 }
 
@@ -308,13 +319,14 @@ function furtherKeys({ value, flag }: Context, { topics }: Settings): Omit<NewSo
     const known = topics.map(({ id }) => id);
     throw new UsageError(`--topics: no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
   }
-  const every = value<string>('every');
+  const [every, proxy] = [value('every'), value('proxy')];
   if (every !== undefined && (parseDuration(every) ?? 0) < SHORTEST_EVERY_MS)
     throw new UsageError(`--every "${every}": write a number and m, h, d or w, such as 30m, at least 1m`);
   return {
     ...(licence && { content: licence }),
     ...(ids && { topics: ids }),
     ...(every && { every }),
+    ...(proxy && { proxy }),
     ...(flag('allow-private') && { allowPrivateAddresses: true }),
   };
 }

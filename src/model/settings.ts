@@ -118,6 +118,8 @@ interface FetchSettings {
   /** Milliseconds between two requests to one host. */
   readonly spacingMs: number;
   readonly allowPrivateAddresses: boolean;
+  /** Of a command that asks an address which is no source yet; missing: none. */
+  readonly proxy?: string;
 }
 
 interface WorkerSettings {

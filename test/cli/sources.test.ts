@@ -50,6 +50,15 @@ describe('newsloom sources add', () => {
     expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
   });
 
+  it('reaches it through a proxy, which stands in the file then', async () => {
+    for (const path of ['/', '/feed']) origin.pages.set(`http://paper.example${path}`, origin.pages.get(path)!);
+    const { status, err } = await sources('add', 'http://paper.example/', '--proxy', origin.url);
+    expect([status, err]).toEqual([0, '']);
+    expect(written()).toContain(`  url: http://paper.example/feed\n`);
+    expect(written()).toContain(`  proxy: ${origin.url}\n`);
+    expect((await sources('add', 'http://paper.example/', '--proxy', 'proxy.example')).status).toBe(2);
+  });
+
   it('finds the feed of a page and lists its other feeds', async () => {
     const { out } = await sources('add', `${origin.url}/`);
     expect(out).toContain(`found on ${origin.url}/`);
