@@ -37,10 +37,11 @@ export async function readExportedFeeds(
   return { ...read, sources: found.sources, leftOut: [...read.leftOut, ...found.leftOut] };
 }
 
-/** Settings under which a command may ask private addresses too, where that is wished. */
-export function reachOf(context: Pick<Context, 'flag'>, settings: Settings): Settings {
+/** Settings under which a command may ask private addresses too, and through a proxy, where that is wished. */
+export function reachOf(context: Pick<Context, 'flag' | 'value'>, settings: Settings): Settings {
+  const proxy = context.value('proxy');
   const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');
-  return { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses } };
+  return { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses, ...(proxy && { proxy }) } };
 }
 
 /** Of each reason. */

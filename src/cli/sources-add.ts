@@ -121,10 +121,6 @@ function readProxy(text: string): string {
   throw new UsageError(`"${text}" is no proxy, such as http://proxy.example:3128`);
 }
 
-function reachThrough(proxy: string | undefined, settings: Settings): Settings {
-  return proxy === undefined ? settings : { ...settings, fetch: { ...settings.fetch, proxy } };
-}
-
 /** Checked before anybody is asked. */
 function wishesOf(context: Context, settings: Settings, count: number): Wishes {
   const [id, title, history] = ['id', 'title', 'history'].map((name) => context.value<string>(name));
@@ -136,7 +132,7 @@ function wishesOf(context: Context, settings: Settings, count: number): Wishes {
     title,
     more: furtherKeys(context, settings),
     history: history === undefined ? null : historyOf(history),
-    reach: reachThrough(context.value('proxy'), reachOf(context, settings)),
+    reach: reachOf(context, settings),
   };
 }
 
