@@ -18,6 +18,9 @@ export interface EditedDesk {
   readonly takenBack: readonly string[];
 }
 
+/** As some editors of text write it before the first line. */
+const BOM = '\uFEFF';
+
 const HEAD = '# What we decide about single articles. One entry an article; `newsloom desk` writes here too.\n\n';
 
 /**
@@ -54,6 +57,11 @@ export function withDecision(
   isOf: (article: string) => boolean,
   changes: DeskDecision,
 ): EditedDesk | null {
+  // Places in the text are counted without it.
+  if (text.startsWith(BOM)) {
+    const edited = withDecision(text.slice(1), article, isOf, changes);
+    return edited && { ...edited, text: BOM + edited.text };
+  }
   const document = parseDocument(text);
   const list = document.contents;
   if (document.errors.length > 0 || (list !== null && (!isSeq(list) || list.flow === true))) return null;
