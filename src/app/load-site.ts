@@ -1,6 +1,6 @@
 /** Loads the settings of a site, from the settings cache or from the config files. */
 import type { Spared } from '../config/environment.js';
-import type { Reading } from '../config/files.js';
+import type { ConfigReading } from '../config/files.js';
 import { cachedSettings } from '../config/settings-cache.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
@@ -13,7 +13,7 @@ import { version } from '../observe/version.js';
 export async function loadSite(
   configPath: string,
   env: Readonly<Record<string, string | undefined>>,
-  reading: 'cached' | 'fresh' | Reading = 'cached',
+  reading: 'cached' | 'fresh' | ConfigReading = 'cached',
   spared: Spared = 'nothing',
 ): Promise<Settings> {
   const kept = reading === 'cached' ? await cachedSettings(configPath, version, env) : null;

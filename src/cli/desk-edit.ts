@@ -4,7 +4,7 @@ import type { Command, Context, Option } from './command.js';
 import { deskWords } from './desk-words.js';
 import { EXIT, UsageError } from './exit.js';
 import { titledLines } from './explain-row.js';
-import { configOption, jsonOption, readSettings, readToShow } from './options.js';
+import { configOption, jsonOption, readIds, readSettings, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 
 const ARTICLE = {
@@ -109,8 +109,8 @@ export const deskTopicsCommand: Command = {
   options: [
     configOption,
     jsonOption,
-    { flags: '--add <ids>', describe: 'topics that it has too, such as floods,weather', read: readTopics },
-    { flags: '--remove <ids>', describe: 'topics that it has not', read: readTopics },
+    { flags: '--add <ids>', describe: 'topics that it has too, such as floods,weather', read: readIds },
+    { flags: '--remove <ids>', describe: 'topics that it has not', read: readIds },
     { flags: '--undo', describe: 'back to what the tagger says' },
     NOTE,
   ],
@@ -118,11 +118,11 @@ export const deskTopicsCommand: Command = {
     ['newsloom desk topics https://paper.example/ferry --add floods --remove weather', 'whatever its text says'],
   ],
   async run(context) {
-    const signed = (sign: string, ids: readonly string[] = []) => ids.map((id) => `${sign}${id}`);
-    const topics = [...signed('+', context.value<string[]>('add')), ...signed('-', context.value<string[]>('remove'))];
-    const both = topics.find((topic) => topics.includes(`-${topic.slice(1)}`) && topic.startsWith('+'));
-    if (both !== undefined) throw new UsageError(`"${both.slice(1)}" is to be added and removed: write one of the two`);
-    await knownTopics(context, topics);
+    const [add, remove] = ['add', 'remove'].map((name) => context.value<string[]>(name) ?? []) as [string[], string[]];
+    const both = add.find((id) => remove.includes(id));
+    if (both !== undefined) throw new UsageError(`"${both}" is to be added and removed: write one of the two`);
+    await knownTopics(context, [...add, ...remove]);
+    const topics = [...add.map((id) => `+${id}`), ...remove.map((id) => `-${id}`)];
     if (topics.length === 0 && !context.flag('undo')) throw new UsageError('give --add or --remove, and ids of topics');
     return await decideAll(context, context.args, { topics: context.flag('undo') ? null : topics });
   },
@@ -182,17 +182,10 @@ function withOther(about: {
   };
 }
 
-function readTopics(text: string): string[] {
-  const ids = text.split(',').map((id) => id.trim());
-  if (ids.some((id) => !/^[a-z0-9-]+$/.test(id)))
-    throw new UsageError(`"${text}" is no list of ids, such as floods,weather`);
-  return ids;
-}
-
-async function knownTopics(context: Context, signed: readonly string[]): Promise<void> {
-  if (signed.length === 0) return;
+async function knownTopics(context: Context, ids: readonly string[]): Promise<void> {
+  if (context.flag('undo')) return;
   const known = (await readToShow(context)).topics.map(({ id }) => id);
-  const unknown = signed.map((topic) => topic.slice(1)).find((id) => !known.includes(id));
+  const unknown = ids.find((id) => !known.includes(id));
   if (unknown !== undefined)
     throw new UsageError(`no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
 }
@@ -211,9 +204,7 @@ async function decideAll(context: Context, articles: readonly string[], decision
   if ('itself' in decided)
     throw new UsageError(`"${decided.itself}" is the article itself: name one of the other story`);
   if ('apart' in decided)
-    throw new UsageError(
-      `"${decided.apart}" may be words of one headline: put these in quotes, or name each article by its address`,
-    );
+    throw new UsageError(`"${decided.apart}" may be words of one headline: put these in quotes, or give addresses`);
   context.show(decided, () => decided.map((one) => decidedLine(one, decision)).join('\n'));
   return EXIT.ok;
 }
@@ -231,7 +222,7 @@ function decidedLine(one: Decided, decision: Decision): string {
     ? made.join(', ')
     : takenBack.length > 0
       ? `taken back: ${takenBack.join(', ')}`
-      : 'nothing to take back: the desk does not say so';
+      : 'nothing to take back';
   const applied = isMade || takenBack.length > 0 ? '; `newsloom build` applies it' : '';
   const unless =
     droppedBy === undefined ? '' : `; not shown: dropped by ${droppedBy.rule} (${rulePlaceLine(droppedBy.at)})`;
@@ -240,7 +231,7 @@ function decidedLine(one: Decided, decision: Decision): string {
 
 function hintOf({ story }: Decided): string {
   if (story === undefined) return '';
-  return 'alone' in story
+  return story.pinned === null
     ? ', but no other article is in it'
     : `, but "${story.pinned}" is pinned before it, and shows its story`;
 }

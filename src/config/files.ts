@@ -47,7 +47,7 @@ export interface ConfigText {
   line(path: Path): number;
 }
 
-export interface Reading {
+export interface ConfigReading {
   /** No file outside of this folder is read, whatever links lead there. */
   readonly within?: string;
   /** Of the desk's file, only whom its entries are about: what is wrong with one is no reason against taking it back. */
@@ -55,7 +55,7 @@ export interface Reading {
 }
 
 /** @throws ConfigError CONFIG_MISSING where the main file cannot be read at all. */
-export async function readConfig(configPath: string, env: Env, reading: Reading = {}): Promise<ConfigText> {
+export async function readConfig(configPath: string, env: Env, reading: ConfigReading = {}): Promise<ConfigText> {
   const read: FilesRead = { bytes: [], within: reading.within };
   const main = await readMain(configPath, env, read);
   const included = new Map<Include, ConfigFile | OpmlFile>();

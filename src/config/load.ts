@@ -9,7 +9,7 @@ import { checkEditorRules, type ExpressionKnowledge } from './editing/resolve-ru
 import { checkEnrich } from './enrich/check.js';
 import { type Spared, sparedProblems, standInFor } from './environment.js';
 import { variableOf } from './fields/database-url.js';
-import { type ConfigText, type Env, isRecord, type Reading, readConfig } from './files.js';
+import { type ConfigReading, type ConfigText, type Env, isRecord, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
 import { rootOf } from './paths.js';
 import { resolveSettings } from './resolve-settings.js';
@@ -32,7 +32,7 @@ export async function loadSettings(
   configPath: string,
   env: Env,
   knowledge: TopicKnowledge & LabelKnowledge & ExpressionKnowledge,
-  reading: Reading = {},
+  reading: ConfigReading = {},
   spared: Spared = 'nothing',
 ): Promise<Settings> {
   const asWritten = await readConfig(configPath, env, reading);

@@ -5,8 +5,10 @@ import type { Settings } from '../../model/settings.js';
 import { findArticles } from '../../pipeline/organize/apply-desk.js';
 import type { Store } from '../../ports/store/store.js';
 
-/** Its story has no other article, or is shown by one that is pinned before, of this headline. */
-export type StoryHint = { readonly alone: true } | { readonly pinned: string };
+export interface StoryHint {
+  /** Headline of the article that shows the story, pinned before; null: the story has no other article. */
+  readonly pinned: string | null;
+}
 
 export async function storyHints(
   articles: readonly Article[],
@@ -15,18 +17,19 @@ export async function storyHints(
 ): Promise<ReadonlyMap<ArticleRef, StoryHint>> {
   const hints = new Map<ArticleRef, StoryHint>();
   if (lead !== true && pin !== true) return hints;
-  const names = pin === true ? desk.entries.flatMap((entry) => (entry.pin === true ? entry.article : [])) : [];
-  const refs = await findArticles(store, names, site.feedsUrl);
-  const pinned = [...new Set([...names.flatMap((name) => refs.get(name) ?? []), ...articles.map(({ ref }) => ref)])];
-  const stories = await store.storiesOf(pinned);
-  const titles = new Map((await store.articles(pinned)).map(({ ref, title }) => [ref, title]));
+  const names = desk.entries.flatMap((entry) => (entry.pin === true ? entry.article : []));
+  const before = await findArticles(store, names, site.feedsUrl);
+  const pinned = [...new Set([...before.values(), ...articles.map(({ ref }) => ref)])];
+  const storyOf = await store.storiesOf(pinned);
   for (const { ref } of articles) {
-    const story = stories.get(ref);
-    const [record] = story === undefined ? [] : await store.stories([story]);
-    if (lead === true && (record === undefined || record.members.length < 2)) hints.set(ref, { alone: true });
-    const first = story === undefined ? ref : pinned.find((one) => stories.get(one) === story)!;
-    const tellers = new Set(record?.members.flatMap(({ role, sourceId }) => (role === 'member' ? sourceId : [])));
-    if (pin === true && first !== ref && tellers.size > 1) hints.set(ref, { pinned: titles.get(first) ?? '' });
+    const [story] = await store.stories([storyOf.get(ref) ?? -1]);
+    const members = story?.members ?? [];
+    if (lead === true && members.length < 2) hints.set(ref, { pinned: null });
+    const tellers = new Set(members.flatMap(({ role, sourceId }) => (role === 'member' ? sourceId : [])));
+    const first = pinned.find((one) => storyOf.get(one) === story?.ref);
+    if (pin !== true || first === undefined || first === ref || tellers.size < 2) continue;
+    const [shown] = await store.articles([first]);
+    if (shown !== undefined) hints.set(ref, { pinned: shown.title });
   }
   return hints;
 }
