@@ -171,7 +171,7 @@ class StoryMover {
     if (left === null || member === undefined || (to === null && left.members.length === 1)) return;
     const others = left.members.filter((one) => one !== member);
     const single: StoryMember = { ...member, copyOf: null, role: to === null ? 'member' : role };
-    if (to === from) return await this.#save([{ ...left, members: withinOne([...others, single]) }], [], left.members);
+    if (to === from) return await this.#save([withMembers(left, withinOne([...others, single]))], [], left.members);
     const rest = withinOne(others);
     const target = to === null ? null : await this.#story(to);
     const copyOf = target === null || as === 'shown' ? null : firstOfText(single, target.members);
