@@ -132,7 +132,7 @@ export function normalizeWord(raw: string, language: string | null): string {
   return lower
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\u00ad\u200b-\u200d\u2060.'\u2018\u2019\u02bc\u0640\u064b-\u065f\u0670]/g, '')
+    .replace(/[\u00ad\u200b-\u200d\u2060.'\u2018\u2019\u02bb\u02bc\u0640\u064b-\u065f\u0670]/g, '')
     .replaceAll('ё', 'е')
     .replaceAll('ß', 'ss');
 }
@@ -157,14 +157,15 @@ export function stopwords(language: string | null): ReadonlySet<string> {
 
 // ── letters ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const APOSTROPHE = "['\\u2018\\u2019\\u02bc]";
+/** The one of Uzbek (Oʻzbek) too, which most write as a quotation mark. */
+const APOSTROPHE = "['\\u2018\\u2019\\u02bb\\u02bc]";
 const UNSPACED_SCRIPTS =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\uff70\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
 /** A letter or digit of a script that is written without spaces. */
 const UNSPACED_LETTER = `[[\\p{L}\\p{M}\\p{N}]&&${UNSPACED_SCRIPTS}]`;
 const LETTERS = '\\p{L}\\p{M}\\p{Script=Cyrillic}\\u00ad\\u200c\\u200d\\u2060';
 /** And marks of emoji, which may stand right before a word: ⚡️Breaking, I ❤️NY. */
-const NO_LETTERS = `[${UNSPACED_SCRIPTS}\\u02bc\\u20e3\\ufe0e\\ufe0f]`;
+const NO_LETTERS = `[${UNSPACED_SCRIPTS}\\u02bb\\u02bc\\u20e3\\ufe0e\\ufe0f]`;
 const LETTER = `[[${LETTERS}]--${NO_LETTERS}]`;
 const LETTER_OR_DIGIT = `[[${LETTERS}\\p{N}]--${NO_LETTERS}]`;
 const INITIAL = `[${LETTER}--[\\u{10000}-\\u{10ffff}]]`;
@@ -185,12 +186,14 @@ export function hasUnspacedScript(text: string): boolean {
 const UNSPACED_SIGN = new RegExp(UNSPACED_LETTER, 'v');
 
 // Languages that attach case endings to names with an apostrophe: Ukrayna'da.
-const apostropheSuffixes: ReadonlySet<string> = new Set(['tr', 'az', 'kk', 'uz', 'fi', 'et']);
+const apostropheSuffixes: ReadonlySet<string> = new Set(['tr', 'az', 'kk', 'fi', 'et']);
+
+const IS_APOSTROPHE = new RegExp(APOSTROPHE);
 
 /** Whether a word one character after the previous one is a suffix of it. */
 function isSuffix(text: string, raw: string, offset: number, suffixes: boolean): boolean {
   const mayHang = raw === 's' || raw === 'S' || (suffixes && raw.length <= 7);
-  return mayHang && /['\u2018\u2019\u02bc]/.test(text[offset - 1]!);
+  return mayHang && IS_APOSTROPHE.test(text[offset - 1]!);
 }
 
 // ── words of unspaced scripts ───────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ describe('eachWord', () => {
     ['l’Ukraine résiste', 'fr', ['l', 'ukraine', 'résiste']],
     ['ANKARA’DA KAR', 'tr', ['ankara', 'kar']],
     ['Çin’in IRAK', 'tr', ['çin', 'ırak']],
+    ["O‘zbek, Oʻzbek va O'zbek", 'uz', ['o', 'zbek', 'o', 'zbek', 'va', 'o', 'zbek']],
     ['здоров’я', 'uk', ['здоровя']],
     ['Королёв', 'ru', ['королев']],
     ['Straße', 'de', ['strasse']],

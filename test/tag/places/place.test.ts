@@ -20,6 +20,7 @@ describe('ready-made topics of countries', () => {
     ['TR', 'Turkey votes', 'en'],
     ['TR', '⚡️Turkey votes', 'en'],
     ['UA', '❗️Украина: новости', 'ru'],
+    ['UZ', 'O‘zbekistonda saylov', 'uz'],
     ['BY', 'Valg i Belarus', 'nb'],
     ['BY', 'Valg i Belarus', 'no'],
     ['US', 'The US and the U.S.', 'en'],
