@@ -116,6 +116,9 @@ describe('comparedLanguage', () => {
     const texts = ['Ferry', 'Паром', 'Пором і міст', '渡し船です', '渡轮', '페리'];
     const languages = texts.map((text) => comparedLanguage(null, text));
     expect(languages).toEqual(['en', 'ru', 'uk', 'ja', 'zh', 'ko']);
+    const mixed = ['A β-amyloid trial', 'ДДТ sing at the ferry', 'The 鬼滅 film', ''];
+    expect(mixed.map((text) => comparedLanguage(null, text))).toEqual(['en', 'en', 'en', 'en']);
+    expect(comparedLanguage(null, 'Паром Astrilda стоит у пристани')).toBe('ru');
   });
 
   it('has one code for Norwegian, by which words are known', () => {
