@@ -69,9 +69,12 @@ function caseOf(text: string): PhraseCase {
   return bare.length <= 3 ? 'short' : 'long';
 }
 
-/** The form for exact comparison: without diacritics, except where these are vowels (रूस is not रस). */
+/**
+ * The form for exact comparison: without diacritics, except where these are vowels (रूस is not रस). Persian has two letters of its own, for
+ * which many type the Arabic ones.
+ */
 export function exactForm(word: string): string {
-  return VOWEL_SIGNS.test(word) ? word : foldDiacritics(word);
+  return VOWEL_SIGNS.test(word) ? word : foldDiacritics(word).replaceAll('ی', 'ي').replaceAll('ک', 'ك');
 }
 
 const VOWEL_SIGNS = /(?![\p{Script=Inherited}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}/u;

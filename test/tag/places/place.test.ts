@@ -21,6 +21,8 @@ describe('ready-made topics of countries', () => {
     ['TR', '⚡️Turkey votes', 'en'],
     ['UA', '❗️Украина: новости', 'ru'],
     ['UZ', 'O‘zbekistonda saylov', 'uz'],
+    ['IR', 'انتخابات ايران', 'fa'],
+    ['TR', 'سفر به تركيه', 'fa'],
     ['BY', 'Valg i Belarus', 'nb'],
     ['BY', 'Valg i Belarus', 'no'],
     ['US', 'The US and the U.S.', 'en'],
