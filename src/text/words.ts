@@ -129,7 +129,8 @@ export function normalizeWord(raw: string, language: string | null): string {
   const code = primaryLanguage(language);
   const turkic = code === 'tr' || code === 'az'; // lower case of I is ı, of İ is i
   const lower = turkic ? raw.normalize('NFKC').toLocaleLowerCase('tr') : raw.toLowerCase();
-  return lower
+  const plain = code === 'fa' ? lower.replaceAll('ي', 'ی').replaceAll('ك', 'ک') : lower; // typed with Arabic letters
+  return plain
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\u00ad\u200b-\u200d\u2060.'\u2018\u2019\u02bb\u02bc\u0640\u064b-\u065f\u0670]/g, '')

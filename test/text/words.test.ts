@@ -25,6 +25,8 @@ describe('eachWord', () => {
     ['co\u00adoperate', 'en', ['cooperate']],
     ['ﬁre ＮＡＴＯ', 'en', ['fire', 'nato']],
     ['الحَرْبُ', 'ar', ['الحرب']],
+    ['كي', 'fa', ['کی']],
+    ['كي', 'ar', ['كي']],
     ['3.5 million', 'en', ['3', '5', 'million']],
     ['⚡️NATO ❤️ 1️⃣ one', 'en', ['nato', '1', 'one']],
     ['', 'en', []],
