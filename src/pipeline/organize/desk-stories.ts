@@ -57,16 +57,29 @@ export async function moveBetweenStories(
   if (!news && names.join() === [...before.keys()].join()) return [];
   const mover = new StoryMover(store, siteHost, leads);
   for (const [name, gone] of before) if (!names.includes(name)) await mover.moveBack(gone);
-  const now: MovedArticle[] = [];
-  for (const one of wanted) {
+  const moves = new Map<DeskStory, MovedArticle>();
+  for (const one of othersFirst(wanted)) {
     const { from = null, was, led } = before.get(nameOf(one)) ?? {};
     const known = { from, ...(was && { was }), ...(led && { led }) };
-    now.push({ ...one, ...((await mover.move(one)) ?? known) });
+    moves.set(one, { ...one, ...((await mover.move(one)) ?? known) });
   }
+  const now = wanted.map((one) => moves.get(one)!);
   const next = JSON.stringify(now);
   if (next !== JSON.stringify(moved)) await store.saveMeta(MOVED, now.length === 0 ? null : next);
   if (mover.touched.size === 0) return [];
   return await withCopies(store, [...mover.touched]);
+}
+
+/** What is to be with an article follows it where that is moved itself. */
+function othersFirst(wanted: readonly DeskStory[]): ReadonlySet<DeskStory> {
+  const byRef = new Map(wanted.map((one) => [one.ref, one]));
+  const ordered = new Set<DeskStory>();
+  for (const one of wanted) {
+    const line = new Set<DeskStory>();
+    for (let at: DeskStory | undefined = one; at !== undefined && !line.has(at); at = byRef.get(at.other)) line.add(at);
+    for (const each of [...line].reverse()) ordered.add(each);
+  }
+  return ordered;
 }
 
 function nameOf({ ref, how, other }: DeskStory): string {

@@ -1,31 +1,57 @@
 import { expect, it } from 'vitest';
+import type { IndexedArticle } from '../../../src/cluster/story-index.js';
 import { moveBetweenStories } from '../../../src/pipeline/organize/desk-stories.js';
 import { findStories } from '../../../src/pipeline/organize/find-stories.js';
 import { openMemory } from '../../support/memory-store.js';
 import { aNewArticle, aState, someChanges } from '../../support/stored-articles.js';
-import { ferry } from '../../support/wire.js';
+import { ferry, tunnel, wire } from '../../support/wire.js';
 
-it('leaves a story the dates of the articles that it has', async () => {
+const siteHost = 'news.example';
+
+/** A store with these articles in their stories, and what moves some of them. */
+async function storeWith(articles: readonly IndexedArticle[]) {
   const store = openMemory();
-  const siteHost = 'news.example';
-  const first = await store.reserveRefs(ferry.length);
-  for (const [at, { sourceId, title, summary, publishedAt }] of ferry.entries()) {
+  const first = await store.reserveRefs(articles.length);
+  for (const [at, { sourceId, title, summary, publishedAt }] of articles.entries()) {
     const added = aNewArticle(first + at, first + at, { sourceId, title, summary: summary ?? '', publishedAt });
     await store.saveFetch(aState({ sourceId }), someChanges({ added: [added] }));
   }
-  await store.mint(ferry.map(({ id }, at) => ({ ref: first + at, id })), []); // biome-ignore format: one call
+  await store.mint(
+    articles.map(({ id }, at) => ({ ref: first + at, id })),
+    [],
+  );
   await findStories(store, { siteHost });
-  const dates = async (ref: number) => {
-    const [story] = await store.stories([(await store.storiesOf([ref])).get(ref)!]);
+  const move = (...wanted: Parameters<typeof moveBetweenStories>[1]) =>
+    moveBetweenStories({ store, siteHost, leads: { prefer: [], chosen: new Set() }, news: true }, wanted);
+  return { store, refs: articles.map((_, at) => first + at), move };
+}
+
+it('leaves a story the dates of the articles that it has', async () => {
+  const { store, refs, move } = await storeWith(ferry);
+  const [a, b, c] = refs;
+  const dates = async () => {
+    const [story] = await store.stories([(await store.storiesOf([b!])).get(b!)!]);
     return [story!.firstAt, story!.lastAt];
   };
   const [one, two, three] = ferry.map(({ publishedAt }) => publishedAt.getTime());
-  const [a, b, c] = ferry.map((_, at) => first + at);
-  const move = (...wanted: Parameters<typeof moveBetweenStories>[1]) =>
-    moveBetweenStories({ store, siteHost, leads: { prefer: [], chosen: new Set() }, news: false }, wanted);
-  expect(await dates(b!)).toEqual([one, three]);
+  expect(await dates()).toEqual([one, three]);
   await move({ ref: a!, how: 'apart', other: b! }, { ref: c!, how: 'apart', other: b! });
-  expect(await dates(b!)).toEqual([two, two]);
+  expect(await dates()).toEqual([two, two]);
   await move();
-  expect(await dates(b!)).toEqual([one, three]);
+  expect(await dates()).toEqual([one, three]);
+});
+
+it('keeps an article with another that is moved too', async () => {
+  const alone = wire('x', 1, { title: 'Quiet day at the museum of clocks' });
+  for (const how of ['with', 'apart'] as const) {
+    const { store, refs, move } = await storeWith([...ferry, ...tunnel, alone]);
+    const [f1, f2, f3, t1, , x] = refs;
+    const other = how === 'with' ? t1! : f3!;
+    const [record] = await store.stories([(await store.storiesOf([f1!])).get(f1!)!]);
+    expect(record!.members.map(({ article }) => article)).toEqual([f1, f2, f3]);
+    await move({ ref: x!, how: 'with', other: f2! }, { ref: f2!, how, other });
+    const stories = await store.storiesOf(refs);
+    expect(stories.get(x!)).toBe(stories.get(f2!));
+    expect(stories.get(f2!) === stories.get(other)).toBe(how === 'with');
+  }
 });
