@@ -117,8 +117,10 @@ async function scheduleLeased(
   setMaxListeners(0, deps.signal);
   deps.signal.addEventListener('abort', stop, { once: true });
   if (deps.signal.aborted) stop();
+  // Where a machine sleeps, the monotonic clock of Linux sleeps with it (clock_gettime(2)).
+  const ends = Date.now() + lease.until - clock.elapsed();
   const fetch: Fetcher['fetch'] = async (request, signal, room) => {
-    if (clock.elapsed() >= lease.until) throw new LeaseEnded();
+    if (clock.elapsed() >= lease.until || Date.now() >= ends) throw new LeaseEnded();
     return await deps.fetcher.fetch(request, signal, room);
   };
   const take = async (one: AskedSource, answer: RoundAnswer) => {

@@ -56,6 +56,19 @@ describe('a bundle', () => {
     expect(done).toEqual({ outcome: 'ended', saved: [] });
   });
 
+  it('ends with its lease, though the machine slept, and its monotonic clock too', async () => {
+    const wall = vi.spyOn(Date, 'now').mockReturnValue(0);
+    onTestFinished(() => wall.mockRestore());
+    const asked: string[] = [];
+    const fetch: Fetcher['fetch'] = async ({ url }) => {
+      asked.push(url);
+      wall.mockReturnValue(90_000);
+      return aFresh({ finalUrl: url });
+    };
+    const done = await ask(new AbortController().signal, fetch, ['a', 'b']);
+    expect([done.outcome, asked]).toEqual(['ended', ['https://a.example/feed']]);
+  });
+
   it('of which nothing is reached goes to another worker once: this machine may be cut off', async () => {
     const refused = new FetchError('FETCH_NETWORK', 'the server cannot be reached', { details: { reason: 'refused' } });
     const nothing = async () => aFailure(null, { error: refused });
