@@ -81,6 +81,7 @@ async function requestsFor(
   to: string,
   message: Announcement,
   answer = '{"accessJwt":"a-jwt","did":"did:plc:x"}',
+  address = ADDRESSES[to]!,
 ): Promise<(OutgoingRequest & { body: string; json: Json })[]> {
   const kind = await targets.find(({ name }) => name === to)!.load();
   const sent: OutgoingRequest[] = [];
@@ -88,7 +89,7 @@ async function requestsFor(
     sent.push(one);
     return { status: 200, headers: {}, body: answer };
   };
-  await kind.send(message, aTarget(to, ADDRESSES[to]!), request, { picture: async () => null, pause: async () => {} });
+  await kind.send(message, aTarget(to, address), request, { picture: async () => null, pause: async () => {} });
   return sent.map((one) => ({ ...one, body: String(one.body), json: JSON.parse(String(one.body)) }));
 }
 
@@ -163,6 +164,11 @@ describe('ntfy', () => {
       click: URL_OF_NEWS,
     });
     expect(headers.authorization).toBe('Bearer a-token');
+  });
+
+  it('leaves a topic that no server has to the server to refuse', async () => {
+    const [sent] = await requestsFor('ntfy', aMessage({}), undefined, 'https://ntfy.example/100%');
+    expect(sent!.json.topic).toBe('100%');
   });
 
   it('keeps to 4,096 bytes', async () => {

@@ -15,7 +15,7 @@ export const ntfy: TargetKind = {
       .map(({ value }) => value)
       .join('');
     const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
-    const body = { topic: decodeURIComponent(topic), message, click };
+    const body = { topic, message, click };
     return request(jsonPost(new URL(base, url).href, body, authorization));
   },
 };
