@@ -88,7 +88,7 @@ export class RunQueue {
       options.metrics.publisher(true);
     } else {
       await runs.#elect();
-      runs.#elections = setInterval(() => void (runs.#site === null && runs.turn()), ELECT_EVERY);
+      runs.#elections = setInterval(() => void runs.elect(), ELECT_EVERY);
     }
     return runs;
   }
@@ -101,6 +101,11 @@ export class RunQueue {
       this.#lastEnded = performance.now();
     });
     return this.#running;
+  }
+
+  /** Stands for election where this process does not publish, or where the connection that held its lock is gone. */
+  async elect(): Promise<void> {
+    if (this.#site === null || !this.#site.isInPlace()) await this.turn();
   }
 
   /**
@@ -169,6 +174,7 @@ export class RunQueue {
   async #elect(): Promise<boolean> {
     const { metrics, readiness, logger } = this.options;
     try {
+      if (this.#site?.isInPlace() === false) await this.#stepDown();
       if (this.#site === null) {
         this.#site = await this.#open(this.settings);
         this.#standsBy = false;

@@ -168,6 +168,25 @@ describe('runs', () => {
     expect(count()).toEqual({ opened: 1, closed: 1 });
   });
 
+  it('end with the connection that held the lock, though no tick has come', async () => {
+    let isInPlace = true;
+    const closed: string[] = [];
+    const one = { hubs: NO_HUBS, isInPlace: () => isInPlace, close: async () => void closed.push('closed') };
+    const opening: (() => OpenSite)[] = [
+      () => one as unknown as OpenSite,
+      () => {
+        throw new StoreError('STORE_FAILED', 'the database is starting or stopping');
+      },
+    ];
+    const { runs: made, metrics } = await runs([], { shared: true, open: async () => opening.shift()!() });
+    expect(await metrics.text()).toContain('newsloom_is_publisher 1\n');
+    isInPlace = false;
+    await made.elect();
+    expect([made.hubs, closed]).toEqual([null, ['closed']]);
+    expect(await metrics.text()).toContain('newsloom_is_publisher 0\n');
+    await made.close();
+  });
+
   it('stand by where another process was quicker to open the shared store that a reload names', async () => {
     const asked: unknown[] = [];
     const told: string[] = [];

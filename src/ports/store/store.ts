@@ -36,7 +36,7 @@ export interface Store
     SubscriptionStore {
   /** Missing: of one process. */
   readonly rounds?: RoundStore;
-  /** Whether its files still are those that were opened, not deleted or replaced since; missing: it has none. */
+  /** Whether its files still are those that were opened, not deleted or replaced since, or its connection is there; missing: it has neither. */
   isInPlace?(): boolean;
   /** Checkpoints, closes and releases the lock. */
   close(): Promise<void>;

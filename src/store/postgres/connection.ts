@@ -56,10 +56,14 @@ export class PostgresConnection implements Database {
   #underWay: Promise<void>[] = [];
   #valuesUnderWay = 0;
   #failure: unknown = null;
+  isLost = false;
 
   private constructor(client: Client, place: PostgresPlace) {
     this.#client = client;
     this.#place = place;
+    client.once('end', () => {
+      this.isLost = true;
+    });
   }
 
   /** Rejects with StoreError. `write`: the connection of the publisher; `answer`: of a fetch worker. */

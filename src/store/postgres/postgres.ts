@@ -49,7 +49,7 @@ async function openDatabase(settings: StoreSettings, mode: StoreMode): Promise<O
   }
   const failure = (error: unknown) => postgresFailure(error, place);
   if (mode === 'read') return { db, mode, failure, close };
-  return { db, mode: 'write', failure, close, rounds: sharedRounds(db) };
+  return { db, mode: 'write', failure, close, isInPlace: () => !db.isLost, rounds: sharedRounds(db) };
 }
 
 function nameOf({ url, schema }: PostgresPlace): string {
