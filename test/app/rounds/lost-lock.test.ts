@@ -1,5 +1,5 @@
 /** A publisher that lost its lock in the middle of an upload, with a real database and a real object store. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../../src/app/open-store.js';
 import { openSink } from '../../../src/app/outgoing/open-sink.js';
 import type { PublishSettings } from '../../../src/model/settings.js';
@@ -12,11 +12,14 @@ describe.skipIf(!hasPostgres || !moto.isHere)(`a publisher to a bucket (PostgreS
   const server = usePostgres();
   let bucket: ObjectServer;
   beforeAll(async () => {
-    process.env.AWS_ACCESS_KEY_ID = TEST_CREDENTIALS.accessKeyId;
-    process.env.AWS_SECRET_ACCESS_KEY = TEST_CREDENTIALS.secretAccessKey;
+    vi.stubEnv('AWS_ACCESS_KEY_ID', TEST_CREDENTIALS.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', TEST_CREDENTIALS.secretAccessKey);
     bucket = await startMoto();
   });
-  afterAll(() => bucket.close());
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    return bucket.close();
+  });
 
   it('replaces nothing once its connection, and the lock with it, is gone', async () => {
     const at = { kind: 'postgres', path: null, url: server.url(), schema: server.schema() };
