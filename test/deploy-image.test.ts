@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compiled } from './support/compiled.js';
 import { hasPostgres, usePostgres } from './support/postgres.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 import { thorough } from './support/thorough.js';
@@ -55,10 +56,7 @@ function newsloom(app: string, cwd: string, database: string, ...argv: readonly 
   return { status, said: `${stdout}${stderr}` };
 }
 
-beforeAll(() => {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
-  expect(status, stderr).toBe(0);
-}, 300_000);
+beforeAll(() => void compiled(), 300_000);
 
 describe('the image', { timeout: 300_000 }, () => {
   /** Names at the top of what the builder is sent. */

@@ -1,11 +1,11 @@
 /** Runs every command that the documents show, as it stands there. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { blocksIn } from '../scripts/docs-blocks.mjs';
 import { docsPages } from '../scripts/docs-site.mjs';
+import { compiled } from './support/compiled.js';
 import { type PageOptions, playPage } from './support/play-page.js';
 import { isThorough, thorough } from './support/thorough.js';
 
@@ -44,10 +44,7 @@ const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: s
   ],
 };
 
-beforeAll(() => {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
-  expect(status, stderr).toBe(0);
-}, SLOW);
+beforeAll(() => void compiled(), SLOW);
 
 /** Without the week at the desk, which test/docs.test.ts plays with its papers. */
 const read = (page: string) =>

@@ -4,16 +4,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compiled } from './support/compiled.js';
 import { siteFolder } from './support/site-folder.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/main.js');
 
-beforeAll(() => {
-  // Compiles where a source is newer; "npm test" has done so already.
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
-  expect(stderr === '' || status === 0 ? '' : stderr).toBe('');
-});
+beforeAll(() => void compiled());
 
 function newsloom(argv: readonly string[], cwd = root) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], { cwd, encoding: 'utf8' });

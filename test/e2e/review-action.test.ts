@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { playAction } from '../support/action-steps.js';
 import { type CommentsApi, serveComments } from '../support/comments-api.js';
+import { compiled } from '../support/compiled.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { isThorough, thorough } from '../support/thorough.js';
@@ -21,8 +22,7 @@ let origin: FeedServer;
 let api: CommentsApi;
 let repository: string;
 beforeAll(async () => {
-  const made = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
-  expect(made.status, made.stderr).toBe(0);
+  compiled();
   origin = await serveFeeds({
     '/courier': rss('The Courier', [
       { title: 'Storm closes the harbour' },

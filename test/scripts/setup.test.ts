@@ -35,10 +35,10 @@ function aClone() {
 }
 
 /** What npm was asked for, and what came out. */
-function setUp(folder: string) {
+function setUp(folder: string, ...argv: readonly string[]) {
   rmSync(join(folder, 'asked'), { force: true });
   const path = [join(folder, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
-  const { status, stdout } = spawnSync(process.execPath, [join(folder, 'scripts/setup.mjs')], {
+  const { status, stdout } = spawnSync(process.execPath, [join(folder, 'scripts/setup.mjs'), ...argv], {
     env: { PATH: path },
     encoding: 'utf8',
   });
@@ -72,6 +72,13 @@ describe.skipIf(process.platform === 'win32')('scripts/setup.mjs', () => {
     setUp(folder);
     touch(folder, 'package-lock.json', 5);
     expect(setUp(folder).asked).toEqual(['ci', 'run']);
+  });
+
+  it('compiles alone below running tests', () => {
+    const folder = aClone();
+    setUp(folder);
+    touch(folder, 'package-lock.json', 5);
+    expect(setUp(folder, '--compile-only').asked).toEqual(['run']);
   });
 
   it('leaves a linked node_modules alone', () => {

@@ -14,7 +14,8 @@ const BUSY = join(root, 'node_modules/.cache/newsloom-compiling');
  */
 export function compiled(): (path: string) => string {
   alone(() => {
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
+    const setup = [join(root, 'scripts/setup.mjs'), '--compile-only'];
+    const { status, stderr } = spawnSync(process.execPath, setup, { encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
   });
   return (path) => pathToFileURL(join(dist, `${path}.js`)).href;
