@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../scripts/free-port.mjs';
 import { mediaTypeOf } from '../src/model/published/media-type.js';
 import { selfSigned } from './support/certificate.js';
-import { freePort } from './support/loopback.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 import { ended, policyOf, untilAnswering } from './support/web-server.js';
 

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../scripts/free-port.mjs';
 import { mediaTypeOf } from '../src/model/published/media-type.js';
-import { freePort } from './support/loopback.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 import { ended, policyOf, untilAnswering } from './support/web-server.js';
 

@@ -10,26 +10,6 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
-/** Below the ports that the system hands out for port 0 and for connections, and above those that `fetch` refuses to ask. */
-const OWN_PORTS = { first: 11_000, processes: 1_000, each: 20 };
-let portsTried = 0;
-
-/** For programs that cannot be given port 0: free a moment ago, and of this process alone, so that nobody takes it before they do. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const { first, processes, each } = OWN_PORTS;
-    const port = first + (process.pid % processes) * each + (portsTried++ % each);
-    const server = createTcpServer();
-    const isFree = await new Promise<boolean>((tried) => {
-      server.once('error', () => tried(false));
-      server.listen(port, '127.0.0.1', () => tried(true));
-    });
-    if (!isFree) continue;
-    await new Promise((down) => server.close(down));
-    return port;
-  }
-}
-
 export function serveHttp(listener: RequestListener, host = '127.0.0.1'): Promise<Loopback> {
   return listening(createServer(listener), host);
 }

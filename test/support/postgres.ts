@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
-import { freePort } from './loopback.js';
+import { freePort } from '../../scripts/free-port.mjs';
 
 const run = promisify(execFile);
 const NOBODY = 65534;

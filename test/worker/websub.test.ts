@@ -2,9 +2,9 @@
 
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../scripts/free-port.mjs';
 import { aSite } from '../support/a-site.js';
 import { aWorker, until } from '../support/a-worker.js';
-import { freePort } from '../support/loopback.js';
 import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 import { thorough } from '../support/thorough.js';
 import { aHub } from '../support/websub-hub.js';
