@@ -94,7 +94,6 @@ function commandFolder(): string {
   const main = join(unpacked, 'dist/main.js');
   const script = `#!/bin/bash
 while [[ "$1" == --yes || "$1" == newsloom || "$1" == newsloom@* ]]; do shift; done
-if [ "$1" = preview ]; then exec timeout -s INT 3 "${process.execPath}" "${main}" "$@" --port 0; fi
 exec "${process.execPath}" --no-warnings "${main}" "$@"
 `;
   for (const name of ['npx', 'newsloom']) writeFileSync(join(folder, name), script, { mode: 0o755 });

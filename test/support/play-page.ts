@@ -10,7 +10,8 @@ import { blocksIn } from '../../scripts/docs-blocks.mjs';
 import { rss } from './serve-feeds.js';
 
 const PRELOAD = pathToFileURL(fileURLToPath(new URL('invented-web.mjs', import.meta.url))).href;
-/** Seconds for what runs until it is stopped. */
+const UNTIL_SERVED = fileURLToPath(new URL('until-served.mjs', import.meta.url));
+/** Seconds for what runs until it is stopped, once it serves. */
 const STOPPED_AFTER = 3;
 
 export interface PageOptions {
@@ -93,11 +94,10 @@ function writeCommands(bin: string, { main, tarball = '' }: PageOptions): void {
   mkdirSync(bin);
   const newsloom = `#!/bin/bash
 while [[ "$1" == --yes || "$1" == newsloom || "$1" == newsloom@* ]]; do shift; done
-node=("${process.execPath}" --no-warnings "${main}")
 case "$1" in
   preview|work) port=(--port 0); [[ " $* " == *" --port "* ]] && port=()
-    timeout -s INT ${STOPPED_AFTER} "\${node[@]}" "$@" "\${port[@]}" || [ $? = 124 ] ;;
-  *) exec "\${node[@]}" "$@" ;;
+    exec "${process.execPath}" --no-warnings "${UNTIL_SERVED}" ${STOPPED_AFTER} "${main}" "$@" "\${port[@]}" ;;
+  *) exec "${process.execPath}" --no-warnings "${main}" "$@" ;;
 esac
 `;
   for (const name of ['npx', 'newsloom']) writeFileSync(join(bin, name), newsloom, { mode: 0o755 });
