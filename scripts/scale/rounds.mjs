@@ -98,7 +98,7 @@ function gapsBetween(processes, port) {
 }
 
 export async function row3(world, { feeds = 300, hosts = 20, workers = 3 } = {}) {
-  const { origin, P, time } = await aPair(world, { feeds, hosts, fetch: { spacing: '1s' }, origin: { delayMs: 100 } });
+  const { origin, P, time } = await aPair(world, { feeds, hosts, fetch: { spacing: '2s' }, origin: { delayMs: 100 } });
   const roles = ['publish', ...Array.from({ length: workers }, () => 'fetch')];
   const all = roles.map((role) => startWork(world, P, role, { NODE_OPTIONS: `--import=${TELLS_SENT}` }));
   await roundEnded(world, P, time);
@@ -107,7 +107,8 @@ export async function row3(world, { feeds = 300, hosts = 20, workers = 3 } = {})
   const smallest = Math.min(...gaps);
   expectThat(origin.log.length === feeds, `${origin.log.length} requests for ${feeds} feeds`);
   expectThat(gaps.length === feeds - hosts, `${gaps.length} gaps between ${feeds} requests to ${hosts} hosts`);
-  expectThat(smallest >= 900, `a gap of ${Math.round(smallest)} ms`);
+  // A process that stands still for a tenth of a second between its turn and its request is none that hurries.
+  expectThat(smallest >= 1_800, `a gap of ${Math.round(smallest)} ms`);
   expectThat(Math.max(...origin.most.values()) <= 2, 'more than two at once');
   return `${feeds} feeds on ${hosts} hosts, ${workers} workers: smallest gap ${Math.round(smallest)} ms, 0 asked twice`;
 }
@@ -152,8 +153,8 @@ export async function row5(world, { feeds = 300, lease = 15, concurrency = reque
   await end(publisher, other);
   const more = origin.log.length - feeds;
   expectThat(more <= concurrency, `${more} asked twice`);
-  // Publishing takes as long as the machine needs for it.
-  expectThat(seconds <= lease + 15 + alone, `done after ${seconds} s, ${alone} s by one process`);
+  // The rest of the reading and publishing take as long as the machine needs for them.
+  expectThat(seconds <= lease + 15 + 2 * alone, `done after ${seconds} s, ${alone} s by one process`);
   await expectSame(pair);
   return `one of two workers killed, lease ${lease} s: done after ${seconds.toFixed(1)} s, ${more} asked twice, 0 files differ`;
 }
