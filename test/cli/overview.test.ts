@@ -175,11 +175,11 @@ describe('status --watch', () => {
     const until = async (text: string) => {
       while (!out().split('\u001b[H\u001b[J').at(-1)!.includes(text)) await new Promise((done) => setTimeout(done, 20));
     };
-    await until('1 sources: 1 new.');
+    await until('1 source: 1 new.');
     renameSync(config, `${config}.old`);
     await until('no such file');
     renameSync(`${config}.old`, config);
-    await until('1 sources: 1 new.');
+    await until('1 source: 1 new.');
     io.emit('SIGINT');
     expect(await running).toBe(0);
     expect(await onTerminal(site.root).run('status', '--config', `${config}.old`, '--watch', '1')).toBe(78);
