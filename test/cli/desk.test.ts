@@ -271,9 +271,9 @@ describe('newsloom desk', () => {
   });
 
   it('takes no words of one headline for several articles', async () => {
-    for (const words of [['ferry', 'sails'], ['hide', 'tram', 'stops'].slice(1), ['Sails,', 'FERRY']]) {
-      const { status, err } = await desk('hide', ...words);
-      expect([status, err]).toEqual([2, expect.stringContaining(`"${words.join(' ')}" may be words of one headline`)]);
+    for (const words of ['ferry sails', 'tram stops', 'Sails, FERRY']) {
+      const { status, err } = await desk('hide', ...words.split(' '));
+      expect([status, err]).toEqual([2, expect.stringContaining(`"${words}" may be words of one headline`)]);
     }
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
   });

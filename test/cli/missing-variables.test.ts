@@ -1,6 +1,5 @@
 /** An editor's shell has not the keys of the service: commands that only show do without them, all others say what is missing. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -51,11 +50,11 @@ describe('without the variables of announcements, programs and sources', () => {
     ['overview'],
     ['prune'],
     ['sources', 'export'],
-    ['store', 'copy', '--to-file', join(tmpdir(), `copy-${process.pid}-${Date.now()}.db`)],
+    ['store', 'copy', '--to-file', 'copy.db'],
   ])('newsloom %s %s %s works', async (...argv) => {
     const built = await newsloomIn(ENV, 'build', ...config());
     expect(built.status).toBe(0);
-    const given = argv.filter((one): one is string => one !== undefined);
+    const given = argv.flatMap((one) => (one === 'copy.db' ? join(site.root, one) : (one ?? [])));
     expect(await newsloom(...given, ...config())).toMatchObject({ status: 0, err: '' });
     // Without a value is as not at all.
     if (argv[0] !== 'store') expect(await newsloomIn({ HOOK: '' }, ...given, ...config())).toMatchObject({ status: 0 });

@@ -36,10 +36,10 @@ describe('foldDiacritics', () => {
 describe('byAlphabet', () => {
   it('sorts names as people look for them, whatever their case and diacritics', () => {
     const sorted = [
+      'Ærø Tidende',
       'Arbroath Echo',
       'Åsa',
       'asb',
-      'Ærø Tidende',
       'Écho',
       'Edge',
       'Łódź',
@@ -49,21 +49,7 @@ describe('byAlphabet', () => {
       'Йод',
       'Кот',
     ];
-    sorted.splice(0, sorted.length, ...[...sorted].sort(byAlphabet));
-    expect(sorted).toEqual([
-      'Ærø Tidende',
-      'Arbroath Echo',
-      'Åsa',
-      'asb',
-      'Écho',
-      'Edge',
-      'Łódź',
-      'Lyme',
-      'Zebra',
-      'Июль',
-      'Йод',
-      'Кот',
-    ]);
+    expect([...sorted].reverse().sort(byAlphabet)).toEqual(sorted);
   });
 
   it('is one order: what differs in a mark alone has its place, and names that are alike are level', () => {
