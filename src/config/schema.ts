@@ -456,7 +456,9 @@ const store = z.strictObject({
 const fetch = z.strictObject({
   timeout: duration('1ms', LONGEST_TIMER)
     .default('20s')
-    .describe('For one source, all redirects included. A server may say nothing for 12 s less, at least 8 s.'),
+    .describe(
+      'For one source, all redirects included. A server may be silent for 12 s less than that, and for 8 s at least.',
+    ),
   maxBytes: bytes().default('10MB').describe('The largest document, on the wire and unpacked.'),
   concurrency: z
     .union([z.literal('auto'), whole(1, 1000)])
