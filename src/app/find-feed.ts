@@ -99,7 +99,7 @@ export async function fetchDocument(
   settings: Settings,
   signal: AbortSignal,
 ): Promise<Fresh> {
-  const answer = await fetcher.fetch(plainRequest(url, { proxy: null, ...settings.fetch }), signal);
+  const answer = await fetcher.fetch(plainRequest(url, settings.fetch), signal);
   if (answer.kind === 'failed') throw answer.error;
   if (answer.kind === 'fresh') return answer;
   throw new FetchError('FETCH_PROTOCOL', 'the server answers 304 to an unconditional request');
@@ -150,7 +150,7 @@ async function usual(
   for (const url of usualFeeds(page.finalUrl, html)) {
     await machineClock.sleep(settings.fetch.spacingMs, signal);
     signal.throwIfAborted();
-    const answer = await fetcher.fetch(plainRequest(url, { proxy: null, ...settings.fetch }), signal);
+    const answer = await fetcher.fetch(plainRequest(url, settings.fetch), signal);
     if (answer.kind === 'failed' && asksToStop(answer.status)) return null;
     if (answer.kind !== 'fresh') continue;
     const feed = await feedIn(answer);

@@ -28,7 +28,7 @@ export function createPoster(options: PosterOptions): Poster {
       signal.throwIfAborted();
       const given = new URL(address);
       const url = bareUrl(given);
-      const request = plainRequest(address, { proxy: null, allowPrivateAddresses });
+      const request = plainRequest(address, { allowPrivateAddresses });
       const refused = whyForbidden(url, request, resolve);
       if (refused !== null) throw refused;
       const late = () => fetchError('FETCH_TIMEOUT', url.href, 'did not answer in time', 'total');

@@ -21,10 +21,15 @@ export interface FetchRequest {
   readonly file?: WantedFile;
 }
 
+interface WayTo extends Pick<FetchRequest, 'allowPrivateAddresses'> {
+  /** Missing: none. */
+  readonly proxy?: FetchRequest['proxy'];
+}
+
 /** A request for what is for everybody: with nothing of a source but the way to it. */
 export function plainRequest(
   url: string,
-  { proxy, allowPrivateAddresses }: Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses'>,
+  { proxy = null, allowPrivateAddresses }: WayTo,
   file?: WantedFile,
 ): FetchRequest {
   return { url, validators: null, headers: {}, proxy, allowPrivateAddresses, ...(file && { file }) };

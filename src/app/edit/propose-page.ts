@@ -75,7 +75,7 @@ function noList(url: string): ParseError {
 
 /** As a run does; the answer is not remembered, since nothing is stored here. */
 async function askSiteRobots(url: string, fetcher: Fetcher, settings: Settings, signal: AbortSignal): Promise<void> {
-  const request = plainRequest(robotsUrl(url), { proxy: null, ...settings.fetch }, ROBOTS_FILE);
+  const request = plainRequest(robotsUrl(url), settings.fetch, ROBOTS_FILE);
   const answer = await fetcher.fetch(request, signal);
   const robots = robotsAfter(answer, new Date(0));
   if (robots === null) throw answer.kind === 'failed' ? answer.error : new FetchError('FETCH_ROBOTS', `${request.url} cannot be had`); // biome-ignore format: one throw

@@ -54,7 +54,7 @@ function asker(fetcher: Fetcher, { fetch }: Settings, signal: AbortSignal): Ask 
   return async (url) => {
     await machineClock.sleep(fetch.spacingMs, signal);
     const file = url.endsWith('/robots.txt') ? ROBOTS_FILE : undefined;
-    const answer = await fetcher.fetch(plainRequest(url, { proxy: null, ...fetch }, file), signal);
+    const answer = await fetcher.fetch(plainRequest(url, fetch, file), signal);
     return answer.kind === 'fresh' ? answer : null;
   };
 }

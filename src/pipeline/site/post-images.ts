@@ -40,7 +40,7 @@ async function bytesOf(
   signal: AbortSignal,
 ): Promise<Uint8Array | null> {
   const address = new URL(encodePath(path), url).href;
-  const answer = await fetcher.fetch(plainRequest(address, { proxy: null, allowPrivateAddresses: false }), signal);
+  const answer = await fetcher.fetch(plainRequest(address, { allowPrivateAddresses: false }), signal);
   return answer.kind === 'fresh' ? answer.body : null;
 }
 
