@@ -26,7 +26,7 @@ export const checkCommand: Command = {
     try {
       const settings = await readSettings(context, 'fresh');
       await checkShared(settings);
-      const checked = { settings, hints: [...ruleHints(settings), ...(await iconHints(settings, context))] };
+      const checked = { settings, hints: [...ruleHints(settings), ...(await furtherHints(settings, context))] };
       return context.flag('live') ? await live(context, checked) : reportValid(context, checked);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -44,10 +44,10 @@ async function checkShared(settings: Settings): Promise<void> {
   if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
 }
 
-/** Of sources; throws ConfigError where a file that the section or a topic names as a picture is missing or none, which stops a build. */
-async function iconHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
-  const { iconProblems } = await import('../app/check-icons.js');
-  const problems = await iconProblems(settings, env);
+/** About sources. Throws ConfigError where a file that the section or a topic names as a picture is missing or none, which stops a build. */
+async function furtherHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
+  const { furtherProblems } = await import('../app/check-further.js');
+  const problems = await furtherProblems(settings, env);
   const stops = problems.filter(({ path }) => !path.startsWith('sources'));
   if (stops.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
   return problems.map(({ file, line, path, message }) => ({ at: { file, line }, message: `${path}: ${message}` }));

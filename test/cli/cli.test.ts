@@ -292,7 +292,7 @@ describe('newsloom check', () => {
     const { status, out } = await newsloom('check', '--config', join(site, 'n.yaml'));
     expect([status, out.replaceAll(`${site}/`, '').split('\n')[0]]).toEqual([
       0,
-      'n.yaml:4: sources[1].url: the address of "a", too',
+      'n.yaml:4: sources[1].url: "a" has this address too: take one of them out',
     ]);
   });
 

@@ -1,23 +1,23 @@
-/** What is wrong beside the config itself: files that it names as pictures, whether each is there, and is one; addresses that it names twice. */
+/** What `check` finds in a config that can be loaded: files that it names as pictures and that are missing or none, addresses that two sources have. */
 import { type Env, readConfig } from '../config/files.js';
 import type { ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { iconIn, NO_PICTURE, STAND_IN, UNREAD } from '../pictures/channel-icons.js';
 import { canMakePictures } from '../pictures/open-picture-tools.js';
 
-/** A page or JSON may be read in several ways. */
-function twins({ sources }: Pick<Settings, 'sources'>): { path: (string | number)[]; message: string }[] {
+/** Not of pages and JSON, which may be read in several ways. */
+function sharedAddresses({ sources }: Pick<Settings, 'sources'>): { path: (string | number)[]; message: string }[] {
   const first = new Map<string, string>();
   return sources.flatMap(({ id, url, reading }, at) => {
     const other = first.get(url);
     if (reading === undefined) first.set(url, other ?? id);
     return reading !== undefined || other === undefined
       ? []
-      : [{ path: ['sources', at, 'url'], message: `the address of "${other}", too` }];
+      : [{ path: ['sources', at, 'url'], message: `"${other}" has this address too: take one of them out` }];
   });
 }
 
-export async function iconProblems(settings: Settings, env: Env): Promise<ConfigProblem[]> {
+export async function furtherProblems(settings: Settings, env: Env): Promise<ConfigProblem[]> {
   const { site, topics, sources, images } = settings;
   const files = [
     { path: ['site', 'icon'], file: site.icon },
@@ -28,7 +28,7 @@ export async function iconProblems(settings: Settings, env: Env): Promise<Config
     ...topics.map(({ icon }, at) => ({ path: ['topics', at, 'icon'], file: icon })),
   ];
   const canMake = canMakePictures();
-  const found: { path: (string | number)[]; message: string }[] = twins(settings);
+  const found: { path: (string | number)[]; message: string }[] = sharedAddresses(settings);
   for (const { path, file } of files) {
     if (file === undefined) continue;
     const icon = await iconIn(file, canMake);
