@@ -5,15 +5,18 @@ import { cachedSettings } from '../config/settings-cache.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
 
+/** `cached`: from the settings cache where no config file has changed; the modules that read the files are then not loaded. */
+export type SiteReading = 'cached' | 'fresh' | ConfigReading;
+
 /**
- * `cached`: use the settings cache where no config file has changed; the modules that read the files are then not loaded. `spared`: variables that may be missing.
+ * `spared`: variables that may be missing.
  *
  * @throws ConfigError with every mistake at once.
  */
 export async function loadSite(
   configPath: string,
   env: Readonly<Record<string, string | undefined>>,
-  reading: 'cached' | 'fresh' | ConfigReading = 'cached',
+  reading: SiteReading = 'cached',
   spared: Spared = 'nothing',
 ): Promise<Settings> {
   const kept = reading === 'cached' ? await cachedSettings(configPath, version, env) : null;

@@ -1,6 +1,5 @@
 /** Options that commands share, and how their values are read. */
-
-import type { loadSite } from '../app/load-site.js';
+import type { SiteReading } from '../app/load-site.js';
 import type { Spared } from '../config/environment.js';
 import type { Settings } from '../model/settings.js';
 import type { Context, Option } from './command.js';
@@ -21,11 +20,11 @@ export function configPathOf({ value }: Pick<Context, 'value'>): string {
 /** The settings of the site; `fresh` bypasses the settings cache. Throws ConfigError. */
 export async function readSettings(
   context: Pick<Context, 'value' | 'env' | 'hide'>,
-  reading: Parameters<typeof loadSite>[2] = 'cached',
+  reading: SiteReading = 'cached',
   spared: Spared = 'nothing',
 ): Promise<Settings> {
-  const site = await import('../app/load-site.js');
-  const settings = await site.loadSite(configPathOf(context), context.env, reading, spared);
+  const { loadSite } = await import('../app/load-site.js');
+  const settings = await loadSite(configPathOf(context), context.env, reading, spared);
   context.hide(settings.secrets);
   return settings;
 }
