@@ -9,7 +9,7 @@ import { urlKey } from '../../text/url/url.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import { pageFingerprints } from '../site/page-fingerprints.js';
 import type { DeskStory } from './desk-stories.js';
-import { hold, releaseUnreviewed, sourcesOnHold } from './review-queue.js';
+import { holdReviewed, releaseUnreviewed, sourcesOnHold } from './review-queue.js';
 
 export interface DeskDeps {
   readonly store: Store;
@@ -99,7 +99,7 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   const { entryOf, warnings } = oneEach(found, desk);
   const touched = touchedBy(found, applied);
   const visibilityChanged = await apply(touched, entryOf, deps);
-  visibilityChanged.push(...(await hold(await unapproved(applied, entryOf, store), reviewed, deps)));
+  visibilityChanged.push(...(await holdReviewed(await unapproved(applied, entryOf, store), reviewed, deps)));
   const { stories, missing } = await chosenStories(entryOf, deps);
   const refsWith = (key: 'pin' | 'lead') => [...entryOf].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
   const waiting = missing.length > 0 || found.some(({ ref }) => ref === null);

@@ -12,11 +12,11 @@ interface ReviewDeps {
 /** New articles of reviewed sources wait; called before they get their ids, so that no end of the process lets one through. */
 export async function holdForReview({ store, sources, now }: ReviewDeps): Promise<void> {
   const reviewed = sourcesOnHold(sources);
-  if (reviewed.length > 0) await hold(await store.pending(), reviewed, { store, now });
+  if (reviewed.length > 0) await holdReviewed(await store.pending(), reviewed, { store, now });
 }
 
 /** Those of these articles whose source is reviewed wait. Resolves with those that readers no longer see. */
-export async function hold(
+export async function holdReviewed(
   articles: readonly Pick<ArticleFacts, 'ref' | 'sourceId'>[],
   reviewed: readonly string[],
   { store, now }: Pick<ReviewDeps, 'store' | 'now'>,

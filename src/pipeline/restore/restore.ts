@@ -19,7 +19,7 @@ import { applyDesk, leadRules } from '../organize/apply-desk.js';
 import { RULE_BEFORE_RESTORE } from '../organize/apply-rules.js';
 import { noteAsked } from '../organize/ask-questions.js';
 import { moveBetweenStories } from '../organize/desk-stories.js';
-import { hold, sourcesOnHold } from '../organize/review-queue.js';
+import { holdReviewed, sourcesOnHold } from '../organize/review-queue.js';
 import { EDITION } from '../publish/edition-state.js';
 import { savePublishedNote } from '../publish/published-note.js';
 import { pathOf } from '../site/article-pages.js';
@@ -154,7 +154,7 @@ async function hideUnread(
   const rule = { by: 'rule', rule: RULE_BEFORE_RESTORE } as const;
   const refs = hidden.map(({ ref }) => ref);
   if (rulesFingerprint(rules) !== null) await store.setHidden(refs, rule, now);
-  await hold(hidden, sourcesOnHold(sources), { store, now });
+  await holdReviewed(hidden, sourcesOnHold(sources), { store, now });
 }
 
 function lastUpdate({ channels }: PublishedEdition): Date {
