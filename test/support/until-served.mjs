@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 
 const ADDRESS = /http:\/\/(?:127\.0\.0\.1|0\.0\.0\.0|localhost|\[::1?\]):\d/;
-/** Seconds after which what says nothing is stopped. */
+/** Seconds after which it is stopped, and has failed, where it serves nowhere. */
 const PATIENCE = 120;
 
 const [seconds, ...argv] = process.argv.slice(2);
@@ -27,5 +27,5 @@ for (const name of ['stdout', 'stderr'])
   });
 child.once('close', (status) => {
   clearTimeout(timer);
-  process.exitCode = isStopped ? 0 : (status ?? 1);
+  process.exitCode = isStopped ? Number(!serves) : (status ?? 1);
 });
