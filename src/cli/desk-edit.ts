@@ -118,7 +118,7 @@ export const deskTopicsCommand: Command = {
     ['newsloom desk topics https://paper.example/ferry --add floods --remove weather', 'whatever its text says'],
   ],
   async run(context) {
-    const [add, remove] = ['add', 'remove'].map((name) => context.value<string[]>(name) ?? []) as [string[], string[]];
+    const [add = [], remove = []] = [context.value<string[]>('add'), context.value<string[]>('remove')];
     const both = add.find((id) => remove.includes(id));
     if (both !== undefined) throw new UsageError(`"${both}" is to be added and removed: write one of the two`);
     await knownTopics(context, [...add, ...remove]);

@@ -118,7 +118,7 @@ interface Wishes {
 
 function readProxy(text: string): string {
   if (isHttpUrl(text)) return text;
-  throw new UsageError(`"${text}" is no proxy, such as http://proxy.example:3128`);
+  throw new UsageError(`--proxy "${text}": write an address such as http://proxy.example:3128`);
 }
 
 /** Checked before anybody is asked. */
