@@ -10,7 +10,7 @@ const LOCK = 'package-lock.json';
 const INSTALLED = 'node_modules/.package-lock.json'; // npm writes it last, at the end of each install
 const COMPILED = 'dist/.compiled'; // written last by scripts/assets.mjs
 
-// A linked node_modules belongs to another clone, and npm ci would empty it there. Tests ask to compile alone: it would be emptied below them.
+// A linked node_modules belongs to another clone, and npm ci would empty it there. Tests ask only to compile, since an install would empty it below them.
 const mayInstall = !process.argv.includes('--compile-only') && !isLink('node_modules');
 if (mayInstall && isOlder(INSTALLED, [LOCK])) {
   say('installing dependencies');

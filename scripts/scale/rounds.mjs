@@ -107,7 +107,7 @@ export async function row3(world, { feeds = 300, hosts = 20, workers = 3 } = {})
   const smallest = Math.min(...gaps);
   expectThat(origin.log.length === feeds, `${origin.log.length} requests for ${feeds} feeds`);
   expectThat(gaps.length === feeds - hosts, `${gaps.length} gaps between ${feeds} requests to ${hosts} hosts`);
-  // A process that stands still for a tenth of a second between its turn and its request is none that hurries.
+  // A process may stand still for a tenth of the pause between its turn and its request, which makes the next gap shorter.
   expectThat(smallest >= 1_800, `a gap of ${Math.round(smallest)} ms`);
   expectThat(Math.max(...origin.most.values()) <= 2, 'more than two at once');
   return `${feeds} feeds on ${hosts} hosts, ${workers} workers: smallest gap ${Math.round(smallest)} ms, 0 asked twice`;

@@ -13,7 +13,7 @@ export interface Command {
   readonly options: readonly Option[];
   /** Complete command lines, and what each does. */
   readonly examples: readonly (readonly [line: string, what: string])[];
-  /** Its stderr is a log, that programs read where it is no terminal: so is what it ends with. */
+  /** Its stderr is a log that programs read, unless it is a terminal: the error that ends the command is a line of it too. */
   readonly logs?: true;
   /** Import heavy modules inside `run`, so that `--help` does not load them. */
   run(context: Context): Promise<ExitStatus>;

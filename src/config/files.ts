@@ -50,7 +50,7 @@ export interface ConfigText {
 export interface ConfigReading {
   /** No file outside of this folder is read, whatever links lead there. */
   readonly within?: string;
-  /** Of the desk's file, only whom its entries are about: what is wrong with one is no reason against taking it back. */
+  /** Of the desk's file, only which articles its entries are about: what is wrong with an entry is no reason against taking it back. */
   readonly deskNames?: true;
 }
 

@@ -1,4 +1,4 @@
-/** Calls to the file system that return a value instead of throwing where a file does not exist. */
+/** Calls to the file system that return a value instead of throwing where a file does not exist, or a folder may not be read. */
 import {
   type Dirent,
   lstatSync,

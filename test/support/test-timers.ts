@@ -1,4 +1,4 @@
-/** `setTimeout` and `performance.now` by a clock that the test sets: what it shows does not depend on how busy the machine is. */
+/** `setTimeout` and `performance.now` by a clock that the test sets, so that its result does not depend on how busy the machine is. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
 

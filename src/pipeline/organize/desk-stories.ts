@@ -70,7 +70,7 @@ export async function moveBetweenStories(
   return await withCopies(store, [...mover.touched]);
 }
 
-/** What is to be with an article follows it where that is moved itself. */
+/** Where the other article is moved itself, it is moved first: what is to be with it follows. */
 function othersFirst(wanted: readonly DeskStory[]): ReadonlySet<DeskStory> {
   const byRef = new Map(wanted.map((one) => [one.ref, one]));
   const ordered = new Set<DeskStory>();
@@ -221,7 +221,7 @@ class StoryMover {
   }
 }
 
-/** `members`: one of them no correction. */
+/** The dates are those of its reports: at least one of `members` is no correction. */
 function withMembers(
   story: Omit<StoryRecord, 'firstAt' | 'lastAt' | 'members'>,
   members: readonly StoryMember[],
