@@ -88,7 +88,7 @@ export class RunQueue {
       options.metrics.publisher(true);
     } else {
       await runs.#elect();
-      runs.#elections = setInterval(() => void runs.elect(), ELECT_EVERY);
+      runs.#elections = setInterval(() => void runs.electIfNeeded(), ELECT_EVERY);
     }
     return runs;
   }
@@ -104,7 +104,7 @@ export class RunQueue {
   }
 
   /** Stands for election where this process does not publish, or where the connection that held its lock is gone. */
-  async elect(): Promise<void> {
+  async electIfNeeded(): Promise<void> {
     if (this.#site === null || !this.#site.isInPlace()) await this.turn();
   }
 

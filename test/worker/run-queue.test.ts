@@ -181,7 +181,7 @@ describe('runs', () => {
     const { runs: made, metrics } = await runs([], { shared: true, open: async () => opening.shift()!() });
     expect(await metrics.text()).toContain('newsloom_is_publisher 1\n');
     isInPlace = false;
-    await made.elect();
+    await made.electIfNeeded();
     expect([made.hubs, closed]).toEqual([null, ['closed']]);
     expect(await metrics.text()).toContain('newsloom_is_publisher 0\n');
     await made.close();
