@@ -1,8 +1,8 @@
 /** Converts errors of the file system to our error codes. New cases are added as rows. */
-import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ErrorCode, NewsloomError, PublishError } from '../model/errors.js';
 import { belongsTo } from '../text/files/owner.js';
+import { ownerIfAllowed } from './missing-files.js';
 
 type PublishCode = Extract<ErrorCode, `PUBLISH_${string}`>;
 
@@ -21,8 +21,9 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 
 /** Of the published folder, or the one in it; empty: they are our own, or nobody can tell. */
 function ownerOf(dir: string, { path = dir }: NodeJS.ErrnoException): string {
-  const own = process.geteuid?.();
-  const uidOf = (folder: string) => statSync(folder, { throwIfNoEntry: false })?.uid ?? own;
+  const own = process.geteuid?.(); // not on Windows
+  if (own === undefined) return '';
+  const uidOf = (folder: string) => ownerIfAllowed(folder) ?? own;
   const other = [dir, dirname(path)].find((folder) => uidOf(folder) !== own);
   return other === undefined ? '' : belongsTo(other === dir ? 'it' : other, uidOf(other)!, own);
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 
 const MISSING = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'];
+const CLOSED = [...MISSING, 'EACCES', 'EPERM'];
 
 export function statIfThere(path: string): Stats | null {
   return unless(MISSING, () => statSync(path));
@@ -35,8 +36,13 @@ export function unlinkIfThere(path: string): boolean {
   return removed ?? false;
 }
 
+/** Null also where a folder above it may not be searched. */
+export function ownerIfAllowed(path: string): number | null {
+  return unless(CLOSED, () => statSync(path).uid);
+}
+
 export function entriesIfAllowed(folder: string): readonly Dirent[] {
-  return unless([...MISSING, 'EACCES', 'EPERM'], () => readdirSync(folder, { withFileTypes: true })) ?? [];
+  return unless(CLOSED, () => readdirSync(folder, { withFileTypes: true })) ?? [];
 }
 
 export function rmdirIfEmpty(path: string): void {

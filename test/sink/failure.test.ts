@@ -1,7 +1,8 @@
-import { chownSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { publishFailure } from '../../src/sink/failure.js';
+import { asNobody } from '../support/as-nobody.js';
 import { siteFolder } from '../support/site-folder.js';
 
 const refused = (path: string) =>
@@ -20,5 +21,22 @@ describe.runIf(process.getuid?.() === 0)('a published folder that may not be wri
     });
     chownSync(dir, 65534, 65534);
     expect(said()).toMatchObject({ message: expect.stringContaining(`may not be written; it ${owned} (`) });
+  });
+  it('is told also where the folder above it is closed, of which nobody can tell the user', async () => {
+    const dir = siteFolder({});
+    mkdirSync(join(dir, 'feeds'));
+    chmodSync(dir, 0o700);
+    const said = await asNobody(async () => publishFailure(refused(join(dir, 'feeds', 'a.rss')), join(dir, 'feeds')));
+    expect(said).toMatchObject({
+      code: 'PUBLISH_FAILED',
+      message: expect.stringContaining('may not be written (EACCES'),
+    });
+  });
+
+  it('is told without a user on a system that has none', () => {
+    vi.spyOn(process, 'geteuid').mockReturnValue(undefined as never);
+    const said = publishFailure(refused('feeds/a.rss'), siteFolder({}));
+    vi.restoreAllMocks();
+    expect(said).toMatchObject({ message: expect.stringContaining('may not be written (EACCES') });
   });
 });
