@@ -42,7 +42,8 @@ const CODES = ALPHABET.flatMap((first) => ALPHABET.map((second) => first + secon
 /** Empty: it is no tag. */
 function shortLanguage(tag: string): string {
   try {
-    return new Intl.Locale(tag).language;
+    const { language = 'und' } = new Intl.Locale(tag) as Partial<Intl.Locale>; // Node 20 has none of "und"
+    return language;
   } catch {
     return '';
   }

@@ -341,6 +341,11 @@ describe('a mistake', () => {
     ]);
   });
 
+  it.each(['und', 'iw', 'zh-Hant-TW', 'mul'])('is none where a language is written %s', async (tag) => {
+    const folder = siteFolder({ 'config/newsloom.yaml': `${SITE}sources: []\nlanguages: [${tag}]\n` });
+    expect(await loadSettings(join(folder, 'config/newsloom.yaml'), {}, LORE)).toMatchObject({ sources: [] });
+  });
+
   it('may be a menu that is too long', async () => {
     const menu = 'publish: { menu: [a, b, c, d, e, f, g, h, i] }';
     expect(await mistakes(`${SITE}sources: []\n${menu}\n`)).toContain(
