@@ -53,9 +53,18 @@ const FOLLOWS = /^UNEXPECTED_TOKEN|^BAD_INDENT|^MISSING_CHAR|IMPLICIT_KEY/;
 /** YAML finds what is not closed where the next key begins; it is told where it was opened. */
 function atItsBeginning(error: YAMLError, text: string): YAMLError {
   if (!isUnclosed(error.code, error.message)) return error;
-  const opened = text.lastIndexOf(error.message.includes('sequence') ? '[' : '{', error.pos[0] - 1);
-  error.pos = [opened, error.pos[0]];
+  error.pos = [openedAt(error.message.includes('sequence') ? '[]' : '{}', text, error.pos[0]), error.pos[0]];
   return error;
+}
+
+/** The last bracket before `end` that none closes. */
+function openedAt([open, close]: string, text: string, end: number): number {
+  let closed = 0;
+  for (let at = end - 1; at > 0; at--) {
+    if (text[at] === close) closed++;
+    else if (text[at] === open && closed-- === 0) return at;
+  }
+  return 0;
 }
 
 /** Without those that only follow from another before them. */

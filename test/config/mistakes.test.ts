@@ -415,6 +415,12 @@ describe('a mistake', () => {
     expect(found[0]).toBe('sources.yaml:2:11 sources[0].topics: a bracket that nothing closes');
   });
 
+  it('may be a bracket of several lines that nothing closes, though those in it are closed', async () => {
+    const lines = ['sources: [', '  { id: a, topics: [b, c] },', 'topics: []'];
+    const [first] = await mistakes(`${SITE}${lines.join('\n')}\n`);
+    expect(first).toBe('newsloom.yaml:2:10 sources: a bracket that nothing closes');
+  });
+
   it('in a line that is no key says what it lacks', async () => {
     expect(await mistakes(`${SITE}sources: []\nschedule\n`)).toEqual([
       'newsloom.yaml:3:1 schedule: a line without ":" after its key, or not indented as those around it',
