@@ -163,6 +163,15 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect((await inbox.openRound()).now.getTime()).toBeLessThan(wrong - year / 2);
   });
 
+  it('are not gone on with either where a clock years ahead has dated them', async () => {
+    const wrong = Date.now() + 365 * 86_400_000;
+    await db.exec(`INSERT INTO round (now) VALUES (${wrong})`);
+    await db.exec("INSERT INTO answer (round, feed, kind, meta) VALUES (1, 'a', 'not-modified', '{}')");
+    const round = await inbox.openRound();
+    expect(round.now.getTime()).toBeLessThan(Date.now() + 60_000);
+    expect(await inbox.asked(round)).toMatchObject([{ feed: 'a', part: 'waiting' }]);
+  });
+
   it('are dropped by who asks by itself', async () => {
     const round = await inbox.openRound();
     await inbox.send([bundle(round.n, 'a')], 9000);

@@ -18,6 +18,8 @@ const DAY = 86_400_000;
 const GOES_ON_FOR = 30 * 60_000;
 /** SQL: the time of the database, in whole seconds. */
 const CLOCK = 'floor(extract(epoch FROM clock_timestamp()))::bigint * 1000';
+/** SQL: one that does was dated by a clock that was wrong: all would have its time, and ask nobody, until that has come. */
+const NOT_DAYS_AHEAD = `now < ${CLOCK} + ${DAY}`;
 
 /** `round` of the inbox that is open in this store; null: none. */
 export interface OpenedRound {
@@ -91,7 +93,8 @@ const NEXT_ANSWERS = `UPDATE answer SET is_read = true WHERE round = ? AND feed 
 
 /** What was read and not taken is read again. */
 async function goOn(db: PostgresConnection): Promise<Round | null> {
-  const last = `SELECT n, now FROM round WHERE open AND now >= ${CLOCK} - ${GOES_ON_FOR} ORDER BY n DESC LIMIT 1`;
+  const last = `SELECT n, now FROM round
+    WHERE open AND now >= ${CLOCK} - ${GOES_ON_FOR} AND ${NOT_DAYS_AHEAD} ORDER BY n DESC LIMIT 1`;
   const open = await db.get<{ n: number; now: number }>(last);
   if (open === undefined) return null;
   db.run('UPDATE answer SET is_read = false WHERE round = ? AND is_read AND NOT taken', open.n);
@@ -101,8 +104,7 @@ async function goOn(db: PostgresConnection): Promise<Round | null> {
 /** Answers that came late are in it, where they do not lean on what the publisher had then. */
 async function openNew(db: PostgresConnection): Promise<Round> {
   db.run('UPDATE round SET open = false WHERE open');
-  // One that lies days ahead was dated by a clock that was wrong: all would have its time, and ask nobody, until that has come.
-  const last = `(SELECT max(now) FROM round WHERE now < ${CLOCK} + ${DAY})`;
+  const last = `(SELECT max(now) FROM round WHERE ${NOT_DAYS_AHEAD})`;
   const insert = `INSERT INTO round (now) VALUES (greatest(${CLOCK}, ${last})) RETURNING n, now`;
   const { n, now } = (await db.get<{ n: number; now: number }>(insert))!;
   const late = `UPDATE answer SET round = ?, is_read = false
