@@ -8,7 +8,7 @@ import { lockStore, openStore } from './app/open-store.js';
 import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/outgoing/hub-callbacks.js';
 import { openPoster } from './app/outgoing/open-poster.js';
 import { openSink } from './app/outgoing/open-sink.js';
-import { retainedSince } from './app/prune.js';
+import { pruneNow } from './app/prune.js';
 import { PublisherRounds, type RoundOptions } from './app/rounds/publisher-rounds.js';
 import { themeOf } from './app/site-theme.js';
 import { copyOfStore } from './app/stores/dry-run.js';
@@ -26,7 +26,6 @@ import { version } from './observe/version.js';
 import { openChannelIcons as channelIcons, pictureTools } from './pictures/open-picture-tools.js';
 import type { PictureMaking } from './pictures/picture-tools.js';
 import type { BackfillOptions, BackfillReport } from './pipeline/backfill/backfill.js';
-import { readKnownTimes } from './pipeline/ingest/run-clock.js';
 import { isList, withListedSources } from './pipeline/lists/listed-sources.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createPageReader } from './pipeline/reader/page-reader.js';
@@ -145,12 +144,7 @@ export async function openSite(
     hubs: hubCallbacks(store),
     keepSubscriptions: async (settings, options) =>
       keepSubscriptions(store, await settingsWithListed(settings, store), options),
-    prune: async (settings, now) => {
-      // What a clock that is ahead takes for old is not pruned, since it would be gone.
-      const { trusted } = (await readKnownTimes(store)) ?? { trusted: now.getTime() };
-      const at = new Date(Math.min(now.getTime(), trusted));
-      return await store.prune(retainedSince(settings, at), settings.publish.items);
-    },
+    prune: (settings, now) => pruneNow(store, settings, now),
     close: async () => {
       await Promise.all([closeTools(), rounds.close()]);
       await store.close();

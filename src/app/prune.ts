@@ -1,5 +1,7 @@
 /** Applies retention on demand: old articles lose their text; their keys, ids and archive places stay. */
 import type { Settings } from '../model/settings.js';
+import { readKnownTimes } from '../pipeline/ingest/run-clock.js';
+import type { Store } from '../ports/store/store.js';
 import { openStore } from './open-store.js';
 import { copyOfStore } from './stores/dry-run.js';
 
@@ -10,13 +12,17 @@ export interface PruneReport {
   readonly left: number;
 }
 
-/** `rehearse` prunes a copy. Throws StoreError: STORE_LOCKED where another process has the store, STORE_CORRUPT where it is damaged. */
-export async function pruneSite(settings: Settings, now: Date, mode: 'prune' | 'rehearse'): Promise<PruneReport> {
-  const before = retainedSince(settings, now);
+/** `now`: null is the machine's. `rehearse` prunes a copy. Throws StoreError: STORE_LOCKED where another process has the store, STORE_CORRUPT where it is damaged. */
+export async function pruneSite(
+  settings: Settings,
+  now: Date | null,
+  mode: 'prune' | 'rehearse',
+): Promise<PruneReport> {
   const copy = mode === 'rehearse' ? await copyOfStore(settings.store) : null;
   try {
     const store = await openStore(copy?.settings ?? settings.store, 'write');
     try {
+      const before = retainedSince(settings, now ?? (await trustedNow(store, new Date())));
       const pruned = await store.prune(before, settings.publish.items);
       return { before, pruned, left: await store.countArticles() };
     } finally {
@@ -27,7 +33,18 @@ export async function pruneSite(settings: Settings, now: Date, mode: 'prune' | '
   }
 }
 
+/** Prunes by the clock of the machine. Returns the number of articles. */
+export async function pruneNow(store: Store, settings: Settings, now: Date): Promise<number> {
+  return await store.prune(retainedSince(settings, await trustedNow(store, now)), settings.publish.items);
+}
+
+/** What a clock that is ahead takes for old is not pruned, since it would be gone. */
+async function trustedNow(store: Store, now: Date): Promise<Date> {
+  const { trusted } = (await readKnownTimes(store)) ?? { trusted: now.getTime() };
+  return new Date(Math.min(now.getTime(), trusted));
+}
+
 /** Articles first seen before this date are past the retention. */
-export function retainedSince({ retentionDays }: Pick<Settings, 'retentionDays'>, now: Date): Date {
+function retainedSince({ retentionDays }: Pick<Settings, 'retentionDays'>, now: Date): Date {
   return new Date(now.getTime() - retentionDays * 86_400_000);
 }
