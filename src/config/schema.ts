@@ -456,9 +456,7 @@ const store = z.strictObject({
 const fetch = z.strictObject({
   timeout: duration('1ms', LONGEST_TIMER)
     .default('20s')
-    .describe(
-      'For one source, all redirects included. A server may be silent for 12 s less than that, and for 8 s at least.',
-    ),
+    .describe('For one source, all redirects included. A server may be silent for 12 s less than that, at least 8 s.'),
   maxBytes: bytes().default('10MB').describe('The largest document, on the wire and unpacked.'),
   concurrency: z
     .union([z.literal('auto'), whole(1, 1000)])
