@@ -27,7 +27,7 @@ export const previewCommand: Command = {
     ]);
     const port = Number(context.value('port'));
     const host = context.value('host') ?? '127.0.0.1';
-    const served = await listen(folderHandler(folder), port, host).catch((error) =>
+    const served = await listen(folderHandler({ ...folder, isPreview: true }), port, host).catch((error) =>
       throwPortProblem(error, host, '--port (0: any free one) or --host'),
     );
     context.print(`${served.url}  (${folder.dir}; Ctrl-C ends)`);

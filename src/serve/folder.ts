@@ -39,6 +39,8 @@ export interface ServedFolder {
   readonly announced: AnnouncedFeeds | null;
   /** The path below which the files are asked for too, with a slash at its end: where documents and pages say that they are. */
   readonly base: string;
+  /** Browsers ask each time, as one does who edits: a page of before the last build is never shown. */
+  readonly isPreview?: boolean;
 }
 
 /** The published folder of a section that is published to one. */
@@ -110,7 +112,7 @@ export function isReading({ method }: IncomingMessage): boolean {
 }
 
 async function fileAnswer(
-  { dir, announced }: ServedFolder,
+  { dir, announced, isPreview = false }: ServedFolder,
   path: string,
   published: ReadonlySet<string>,
   request: IncomingMessage,
@@ -125,6 +127,7 @@ async function fileAnswer(
   const more = {
     ...(isShared(path, published) ? { 'access-control-allow-origin': '*' } : {}),
     ...(link === null ? {} : { link }),
+    ...(isPreview ? { 'cache-control': 'no-cache' } : {}),
   };
   const answer = file === null ? null : await openedAnswer(file, dir, path, request, more).catch(() => null);
   if (answer !== null && isLarge(answer.body)) return answer;

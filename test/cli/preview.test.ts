@@ -35,6 +35,10 @@ describe('newsloom preview', () => {
     const answer = await fetch(`${url}all.json`);
     expect(answer.headers.get('content-type')).toMatch(/^application\/feed\+json/);
     expect(await answer.text()).toBe('{}');
+    const etag = answer.headers.get('etag');
+    const again = await fetch(`${url}all.json`, { headers: { 'if-none-match': etag ?? '' } });
+    for (const { headers } of [answer, again]) expect(headers.get('cache-control')).toBe('no-cache');
+    expect(again.status).toBe(304);
     expect((await fetch(`${url}feeds/all.json`)).status).toBe(200);
     io.emit('SIGINT');
     expect(await status).toBe(0);
