@@ -1,4 +1,5 @@
 /** The commands of the desk that write: each changes one entry of the editor's file. */
+import type { NotShown } from '../app/desk/desk-hints.js';
 import type { Decided } from '../app/desk/edit-desk.js';
 import type { Command, Context, Option } from './command.js';
 import { deskWords } from './desk-words.js';
@@ -210,7 +211,7 @@ async function decideAll(context: Context, articles: readonly string[], decision
 }
 
 function decidedLine(one: Decided, decision: Decision): string {
-  const { file, line, article, title, takenBack, droppedBy } = one;
+  const { file, line, article, title, takenBack } = one;
   const made = deskWords(
     Object.fromEntries(Object.entries(decision).filter(([, value]) => value !== null)),
     one.other ?? null,
@@ -224,14 +225,31 @@ function decidedLine(one: Decided, decision: Decision): string {
       ? `taken back: ${takenBack.join(', ')}`
       : 'nothing to take back';
   const applied = isMade || takenBack.length > 0 ? '; `newsloom build` applies it' : '';
-  const unless =
-    droppedBy === undefined ? '' : `; not shown: dropped by ${droppedBy.rule} (${rulePlaceLine(droppedBy.at)})`;
-  return `${file}${line === null ? '' : `:${line}`}: ${named}: ${said}${hintOf(one)}${unless || applied}`;
+  return `${file}${line === null ? '' : `:${line}`}: ${named}: ${said}${hintOf(one, decision.pin === true)}${unlessOf(one) || applied}`;
 }
 
-function hintOf({ story }: Decided): string {
-  if (story === undefined) return '';
-  return story.pinned === null
-    ? ', but no other article is in it'
-    : `, but "${story.pinned}" is pinned before it, and shows its story`;
+/** Empty: the next build shows it. */
+function unlessOf({ droppedBy, notShown, otherNotShown }: Decided): string {
+  if (droppedBy !== undefined) return `; not shown: dropped by ${droppedBy.rule} (${rulePlaceLine(droppedBy.at)})`;
+  const why = [notShown, otherNotShown].map((by) => (by === undefined ? undefined : NOT_SHOWN[by]));
+  return ['; not shown: ', '; the other is not shown: '].map((said, i) => (why[i] ? said + why[i] : '')).join('');
+}
+
+/** What a rule drops is told with its rule. */
+const NOT_SHOWN: Readonly<Partial<Record<NotShown, string>>> = {
+  desk: 'it is hidden by the desk',
+  takedown: 'it is taken down',
+  lifted: 'its text is forgotten until its source brings it again',
+  review: 'it waits for review',
+  withdrawn: 'its publisher withdrew it',
+};
+
+function hintOf({ story, after, didNotWait }: Decided, isPin: boolean): string {
+  if (didNotWait) return ', though it did not wait';
+  const order = after === undefined ? '' : `, after "${after}", which stands before it in the file`;
+  if (story === undefined) return order;
+  if (story.pinned === null) return ', but no other article is in it';
+  return story.pinned === after
+    ? `, but "${after}" stands before it in the file, and shows its story`
+    : `${order}, but "${story.pinned}" is pinned${isPin ? ' before it' : ''}, and shows its story`;
 }

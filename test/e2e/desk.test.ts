@@ -320,6 +320,55 @@ describe('stories', () => {
     expect(top.indexOf('Northport harbour flooded by storm')).toBeLessThan(top.indexOf('Mayor speaks'));
   });
 
+  it('is shown by the pin that stands first in the file, which the desk names where it was typed later', async () => {
+    const { site } = await threePapers();
+    write(site, `{ article: "${MAYOR}", title: Ours }`, `{ article: "${FLOOD}", note: on top }`);
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    expect((await newsloom('desk', 'pin', HARBOUR, FLOOD, MAYOR, '--config', config)).out.split('\n')).toEqual([
+      expect.stringContaining(
+        `page, after "Mayor speaks of a bad night", which stands before it in the file, but "${STORM}" is`,
+      ),
+      expect.stringContaining('page, after "Mayor speaks of a bad night", which stands before it in the file; `'),
+      expect.stringContaining('first on the front page; `'),
+      '',
+    ]);
+    write(site, `{ article: "${FLOOD}", note: on top }`);
+    const { out } = await newsloom('desk', 'pin', HARBOUR, FLOOD, '--config', config);
+    expect(out).toContain(`but "${STORM}" stands before it in the file, and shows its story; \``);
+    await site.run(at(10));
+    const [top = ''] = site.read('index.html').split('id="latest"');
+    expect(top.match(/class="pinned"/g)).toHaveLength(1);
+    const { out: led } = await newsloom('desk', 'lead', HARBOUR, '--config', config);
+    expect(led).toContain(`leads its story, but "${STORM}" is pinned, and shows its story; \``);
+  });
+
+  it.each([
+    ['is hidden', '', 'hide: true', []],
+    ['waits again', ', review: hold', 'approve: true', ['approve', FLOOD, '--undo']],
+  ])('is not shown by a pin that %s, and the desk knows before the build', async (_, source, decision, then) => {
+    const { origin, site } = await threePapers();
+    const sources = [
+      `{ id: a, url: "${origin.url}/a"${source} }`,
+      ...['b', 'c'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`),
+    ];
+    site.configure({ sources });
+    write(
+      site,
+      `{ article: "${FLOOD}", pin: true, ${decision} }`,
+      `{ article: "${MAYOR}", story: { with: "${HARBOUR}" } }`,
+    );
+    await site.run(at(10));
+    const desk = async (...argv: string[]) =>
+      (await newsloom('desk', ...argv, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
+    if (then.length > 0) await desk(...then);
+    expect(await desk('pin', HARBOUR)).toContain('first on the front page; `newsloom');
+    await site.run(at(11));
+    const [top = ''] = site.read('index.html').split('id="latest"');
+    expect(top.match(/class="pinned"/g)).toHaveLength(1);
+    expect(top).toContain('Northport harbour flooded by storm');
+    expect(top).not.toContain(STORM);
+  });
+
   it('shows what was joined to another report, also where it looked like a correction of its own source', async () => {
     const { origin, site } = await threePapers();
     const text = 'The storm flooded the old harbour of Northport; boats sank and forty people left their houses.';

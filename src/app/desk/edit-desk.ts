@@ -11,9 +11,9 @@ import { slugOf } from '../../text/slug.js';
 import { urlKey } from '../../text/url/url.js';
 import { mayBeWords, type NotFound, searchArticles, type TitledArticles } from '../editing/search-articles.js';
 import { openStore } from '../open-store.js';
-import { type StoryHint, storyHints } from './story-hints.js';
+import { type DeskHint, deskHints } from './desk-hints.js';
 
-export interface Decided {
+export interface Decided extends DeskHint {
   readonly file: string;
   /** Of the entry; null: nothing is said about the article any more. */
   readonly line: number | null;
@@ -24,8 +24,6 @@ export interface Decided {
   readonly title: string | null;
   /** Headline of the article whose story it names; missing: it names none that is known. */
   readonly other?: string;
-  /** Why leading, or pinning, changes nothing; missing: it may. */
-  readonly story?: StoryHint;
   /** The rule of the config that drops the article whatever the desk says; missing: none does. */
   readonly droppedBy?: NonNullable<Ruling['dropped']>;
 }
@@ -88,17 +86,14 @@ async function decideIn(store: Store, settings: Settings, asked: readonly string
   }
   const others = Object.fromEntries(story.map(([how, other]) => [how, nameOf(other, find(other))]));
   const written = story.length === 0 ? changes : { ...changes, story: others };
-  const other = story.map(([, name]) => articleOf(find(name))?.title)[0];
-  const hints = await storyHints(
-    asked.flatMap((name) => articleOf(find(name)) ?? []),
-    changes,
-    { store, settings },
-  );
+  const other = story.map(([, name]) => articleOf(find(name)))[0] ?? null;
+  const articles = asked.flatMap((name) => articleOf(find(name)) ?? []);
+  const hints = await deskHints({ articles, other, changes }, { store, settings });
   const decided: Decided[] = [];
   for (const name of asked) {
     const hint = hints.get(articleOf(find(name))?.ref ?? -1);
     const one = await decideOne(settings, name, find(name), written);
-    decided.push({ ...one, ...(other !== undefined && { other }), ...(hint && { story: hint }) });
+    decided.push({ ...one, ...(other !== null && { other: other.title }), ...hint });
   }
   return decided;
 }

@@ -241,13 +241,24 @@ function touchedBy(found: readonly FoundEntry[], known: ReadonlyMap<string, Arti
   return new Set([...gone, ...fresh].filter((ref) => ref !== null));
 }
 
+/** What the last application knew of reviews: ids of the sources, and the articles that entries approved. */
+export async function appliedReviews(store: Pick<Store, 'note'>) {
+  const { reviewed } = await readDeskState(store);
+  const applied = [...(await appliedEntries(store))];
+  const approved = new Set(applied.flatMap(([text, ref]) => (ref !== null && wasApproved(text) ? ref : [])));
+  return { reviewed, approved };
+}
+
+function wasApproved(text: string): boolean {
+  return (JSON.parse(text) as DeskEntry).approve === true;
+}
+
 /** Articles whose approval was taken back. */
 async function unapproved(
   applied: ReadonlyMap<string, ArticleRef | null>,
   entryOf: ReadonlyMap<ArticleRef, DeskEntry>,
   store: Store,
 ): Promise<readonly ArticleFacts[]> {
-  const wasApproved = (text: string) => (JSON.parse(text) as DeskEntry).approve === true;
   const refs = [...applied].flatMap(([text, ref]) =>
     ref !== null && entryOf.get(ref)?.approve !== true && wasApproved(text) ? ref : [],
   );
