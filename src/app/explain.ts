@@ -9,7 +9,7 @@ import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
 import { STORIES } from '../model/channel.js';
-import { isShown } from '../model/editing/desk.js';
+import { isShown, type NotShown } from '../model/editing/desk.js';
 import type { KnownArticle } from '../model/identity.js';
 import { orderKey } from '../model/order.js';
 import type { Settings } from '../model/settings.js';
@@ -90,7 +90,12 @@ interface ExplainedStory {
   readonly leads: boolean;
   /** `correction`: its own source had published the same text before. */
   readonly role: 'member' | 'correction';
-  readonly others: readonly ArticleInPublication[];
+  readonly others: readonly ExplainedMember[];
+}
+
+interface ExplainedMember extends ArticleInPublication {
+  /** Missing: readers see it. */
+  readonly notShown?: NotShown;
 }
 
 /** Where a channel shows it: `waiting` has left the head and is archived by the next edition. */
@@ -269,7 +274,7 @@ async function explainedStory(article: Article, settings: Settings, store: Store
   const [record] = ref === undefined ? [] : await store.stories([ref]);
   const self = record?.members.find((member) => member.article === article.ref);
   if (record === undefined || self === undefined || record.members.length < 2) return null;
-  const others = record.members.flatMap((member) => (member === self ? [] : member.article));
+  const others = await store.articles(record.members.flatMap((member) => (member === self ? [] : member.article)));
   const reports = record.members.filter(({ role }) => role === 'member');
   const isTold = new Set(reports.map(({ sourceId }) => sourceId)).size > 1;
   return {
@@ -277,8 +282,13 @@ async function explainedStory(article: Article, settings: Settings, store: Store
     page: isTold ? pageUrl(`stories/${slugOf(record.id)}.html`, settings) : null,
     leads: multiSourceStory(record, await leadRules(settings.stories, store)).lead === article.ref,
     role: self.role,
-    others: (await store.articles(others)).map(inPublication),
+    others: others.map(explainedMember),
   };
+}
+
+function explainedMember(article: Article): ExplainedMember {
+  const notShown = article.withdrawnAt === null ? article.hidden?.by : 'withdrawn';
+  return { ...inPublication(article), ...(notShown && { notShown }) };
 }
 
 function pageUrl(path: string, { publish, site }: Settings): string | null {

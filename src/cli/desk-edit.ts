@@ -1,8 +1,7 @@
 /** The commands of the desk that write: each changes one entry of the editor's file. */
-import type { NotShown } from '../app/desk/desk-hints.js';
 import type { Decided } from '../app/desk/edit-desk.js';
 import type { Command, Context, Option } from './command.js';
-import { deskWords } from './desk-words.js';
+import { deskWords, NOT_SHOWN } from './desk-words.js';
 import { EXIT, UsageError } from './exit.js';
 import { titledLines } from './explain-row.js';
 import { configOption, jsonOption, readIds, readSettings, readToShow } from './options.js';
@@ -231,18 +230,10 @@ function decidedLine(one: Decided, decision: Decision): string {
 /** Empty: the next build shows it. */
 function unlessOf({ droppedBy, notShown, otherNotShown }: Decided): string {
   if (droppedBy !== undefined) return `; not shown: dropped by ${droppedBy.rule} (${rulePlaceLine(droppedBy.at)})`;
-  const why = [notShown, otherNotShown].map((by) => (by === undefined ? undefined : NOT_SHOWN[by]));
-  return ['; not shown: ', '; the other is not shown: '].map((said, i) => (why[i] ? said + why[i] : '')).join('');
+  // A rule that is in the config no more lets it go.
+  const own = notShown === undefined || notShown === 'rule' ? '' : `; not shown: ${NOT_SHOWN[notShown]}`;
+  return own + (otherNotShown === undefined ? '' : `; the other is not shown: ${NOT_SHOWN[otherNotShown]}`);
 }
-
-/** What a rule drops is told with its rule. */
-const NOT_SHOWN: Readonly<Partial<Record<NotShown, string>>> = {
-  desk: 'it is hidden by the desk',
-  takedown: 'it is taken down',
-  lifted: 'its text is forgotten until its source brings it again',
-  review: 'it waits for review',
-  withdrawn: 'its publisher withdrew it',
-};
 
 function hintOf({ story, after, didNotWait }: Decided, isPin: boolean): string {
   if (didNotWait) return ', though it did not wait';

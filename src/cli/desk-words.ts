@@ -1,5 +1,5 @@
 /** What the desk decided of an article, in words. */
-import type { DeskEntry } from '../model/editing/desk.js';
+import type { DeskEntry, NotShown } from '../model/editing/desk.js';
 
 /** `other`: headline of the article whose story it names; null: it names none that is known. */
 export function deskWords(entry: Partial<DeskEntry>, other: string | null): string[] {
@@ -23,3 +23,12 @@ export function deskWords(entry: Partial<DeskEntry>, other: string | null): stri
   ];
   return words.flatMap(([told, said]) => (told ? said : []));
 }
+
+export const NOT_SHOWN: Readonly<Record<NotShown, string>> = {
+  desk: 'it is hidden by the desk',
+  takedown: 'it is taken down',
+  lifted: 'its text is forgotten until its source brings it again',
+  rule: 'a rule drops it',
+  review: 'it waits for review',
+  withdrawn: 'its publisher withdrew it',
+};

@@ -8,7 +8,7 @@ import { isShown } from '../model/editing/desk.js';
 import type { Settings } from '../model/settings.js';
 import type { Topic } from '../model/topic.js';
 import type { Command } from './command.js';
-import { deskWords } from './desk-words.js';
+import { deskWords, NOT_SHOWN } from './desk-words.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { pairLines } from './explain-pair.js';
@@ -313,11 +313,15 @@ function storyLines({ article, story, foldedBehind }: ArticleLife): string[] {
     const told = story.page ?? 'of this publication alone, so it has no page';
     lines.push(
       row('story', `${told} (${isShown(article) ? partOf(story) : 'not shown in it'})`),
-      ...story.others.map((other) => row('', articleLine(other))),
+      ...story.others.map((other) => row('', memberLine(other))),
     );
   }
   if (foldedBehind !== null) lines.push(row('copy of', `${articleLine(foldedBehind)}, which is shown for it`));
   return lines;
+}
+
+function memberLine(other: NonNullable<ArticleLife['story']>['others'][number]): string {
+  return articleLine(other) + (other.notShown === undefined ? '' : ` (not shown: ${NOT_SHOWN[other.notShown]})`);
 }
 
 function partOf({ leads, role }: NonNullable<ArticleLife['story']>): string {

@@ -320,6 +320,16 @@ describe('stories', () => {
     expect(top.indexOf('Northport harbour flooded by storm')).toBeLessThan(top.indexOf('Mayor speaks'));
   });
 
+  it('is explained with what readers do not see of it', async () => {
+    const { site } = await threePapers();
+    const explained = async () =>
+      (await newsloom('explain', HARBOUR, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
+    expect(await explained()).toMatch(/story +https:.*\n +Paper A: .*northport>\n/);
+    write(site, `{ article: "${FLOOD}", hide: true }`);
+    await site.run(at(10));
+    expect(await explained()).toMatch(/ +Paper A: .*northport> \(not shown: it is hidden by the desk\)\n/);
+  });
+
   it('is shown by the pin that stands first in the file, which the desk names where it was typed later', async () => {
     const { site } = await threePapers();
     write(site, `{ article: "${MAYOR}", title: Ours }`, `{ article: "${FLOOD}", note: on top }`);

@@ -8,6 +8,9 @@ export type HiddenReason =
   | { readonly by: 'rule'; readonly rule: string }
   | { readonly by: 'desk' | 'takedown' | 'lifted' | 'review' };
 
+/** Why readers do not see an article. */
+export type NotShown = HiddenReason['by'] | 'withdrawn';
+
 /** Laid over an article where it is composed; the publisher's own stays in the store. null: as the publisher has it. */
 export interface ArticleEdits {
   readonly title: string | null;
