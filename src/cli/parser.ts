@@ -22,7 +22,7 @@ export function createParser(
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
-      outputError: (text, write) => write(text + (takenBack(text, argv) || fullNames(text))),
+      outputError: (text, write) => write(text + (takenBack(text, argv) || noted(text, argv) || fullNames(text))),
     })
     .exitOverride();
 }
@@ -32,6 +32,13 @@ function takenBack(error: string, [group]: readonly string[]): string {
   const isMeant = /^error: unknown (?:command|option) '-*(?:un\w+|remove|delete|off|restore|clear)'/.test(error);
   return group === 'desk' && isMeant
     ? '(--undo takes a decision back: newsloom desk pin <article> --undo; newsloom desk show <article> shows a hidden one)\n'
+    : '';
+}
+
+/** `newsloom desk note`. Empty: it is something else. */
+function noted(error: string, [group]: readonly string[]): string {
+  return group === 'desk' && /^error: unknown command 'notes?'/.test(error)
+    ? '(a note goes with a decision: newsloom desk hide <article> --note "why")\n'
     : '';
 }
 

@@ -68,6 +68,7 @@ describe('newsloom', () => {
   it.each([
     [['chek'], 'Did you mean check?'],
     [['hide', 'x'], 'Did you mean newsloom desk hide?'],
+    [['desk', 'note', 'x', 'why'], 'a note goes with a decision: newsloom desk hide <article> --note "why"'],
     [['check', '--confg', 'x'], 'Did you mean --config?'],
     [['schema', 'extra'], 'too many arguments'],
     [['check', '--config'], 'argument missing'],
