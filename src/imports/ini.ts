@@ -5,7 +5,7 @@ export interface IniSection {
   readonly name: string;
   /** Keys in lower case; a value may have several lines. */
   readonly values: ReadonlyMap<string, string>;
-  /** The line, from 1, where its heading lacks the "]"; what follows is still its own. */
+  /** The line, from 1, where its heading lacks the "]", or says nothing ("]"); what follows is still its own. */
   readonly brokenAt?: number;
 }
 
@@ -19,12 +19,13 @@ export function iniSections(text: string): IniSection[] {
     .split(/\r?\n/)
     .entries()) {
     if (/^\s*(?:[#;]|$)/.test(line)) continue;
-    const [, closed] = /^\[(.+?)\](?:\s+[#;].*)?\s*$/.exec(line) ?? [];
-    const name = closed ?? /^\[(.*)/.exec(line)?.[1];
+    const [, closed] = /^\[(.*?)\](?:\s+[#;].*)?\s*$/.exec(line) ?? [];
+    const isEmpty = closed?.trim() === '';
+    const name = isEmpty ? ']' : (closed ?? /^\[(.*)/.exec(line)?.[1]);
     const [, indent = '', found, value = ''] = /^(\s*)([^\s=:[][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
     if (name !== undefined) {
       values = new Map();
-      sections.push({ name: name.trim(), values, ...(closed === undefined && { brokenAt: at + 1 }) });
+      sections.push({ name: name.trim(), values, ...((closed === undefined || isEmpty) && { brokenAt: at + 1 }) });
       key = null;
     } else if (key !== null && /^\s/.test(line) && (found === undefined || !isKey(found, indent, values.get(key)!))) {
       values.set(key, `${values.get(key)}\n${line.trim()}`.trim());

@@ -39,7 +39,9 @@ export const planetImport: ImportFormat = {
       content: programsIn(main).some(isExcerpt) ? 'summary' : 'full',
       leftOut: withCounts([
         ...written.flatMap(({ name, brokenAt }) =>
-          brokenAt === undefined ? [] : [{ what: `[${name}`, why: `line ${brokenAt} lacks its "]"` }],
+          brokenAt === undefined
+            ? []
+            : [{ what: `[${name}`, why: `line ${brokenAt} ${name === ']' ? 'names nothing' : 'lacks its "]"'}` }],
         ),
         ...unlikeMain(main, sections),
         ...[...rest].flatMap(([key, value]) =>
@@ -217,6 +219,8 @@ const MAIN_REASONS: Readonly<Record<string, string>> = {
   faceheight: ICON_SIZE,
 };
 
+const NO_ADDRESS = 'it is no address: two slashes follow "http:" or "https:"';
+
 /** Where files lie, how often they are made, and how much is logged. */
 const OF_THE_MACHINE =
   /^(?:cache_|output_dir|log_|feed(?:$|type|_timeout)|spider_threads|new_feed_items|days_per_page|date_format|encoding|locale|bill_of|filter_dir|template_dir|django_|http_cache|pubsubhubbub|future_dates|source|threads?|arrange)/;
@@ -229,7 +233,10 @@ function unlikeMain(main: Values, sections: readonly IniSection[]): LeftOutSetti
     ...leftOutPrograms(main, ''),
     ...keys.map((key) => ({ what: key, why: MAIN_REASONS[key] ?? 'it has no counterpart' })),
     ...(machine.length === 0 ? [] : [{ what: machine.join(', '), why: 'config/newsloom.yaml says such things anew' }]),
-    ...templates.map(({ name }) => ({ what: `[${name}]`, why: 'it names no feed' })),
+    ...templates.map(({ name }) => ({
+      what: `[${name}]`,
+      why: /^https?:/i.test(name) ? NO_ADDRESS : 'it names no feed',
+    })),
   ];
 }
 

@@ -321,6 +321,20 @@ ${filters}
     expect(leftOut).toEqual([{ what: '[https://b.example/feed', why: 'line 5 lacks its "]"' }]);
   });
 
+  it('says what is wrong with a heading that is empty, or an address with one slash', () => {
+    const { title, sources, leftOut } = imported(
+      'planet.ini',
+      '[Planet]\nname = P\n[https://a.example/feed]\nname = A\n[]\nname = Bo\n[ ] ; a friend\nname = Cy\n[http:/d.example/rss]\nname = D\n[theme.tmpl]\n',
+    );
+    expect([title, sources]).toEqual(['P', [{ url: 'https://a.example/feed', title: 'A' }]]);
+    expect(leftOut).toEqual([
+      { what: '[]', why: 'line 5 names nothing' },
+      { what: '[]', why: 'line 7 names nothing' },
+      { what: '[http:/d.example/rss]', why: 'it is no address: two slashes follow "http:" or "https:"' },
+      { what: '[theme.tmpl]', why: 'it names no feed' },
+    ]);
+  });
+
   it.each([
     ['planet.example', 'https://planet.example'],
     ['//planet.example:8080/a', 'https://planet.example:8080/a'],
