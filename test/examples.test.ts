@@ -154,6 +154,31 @@ foreach ([false, $answered] as $old) echo newsloom_latest_html(['src' => 'https:
     expect(old).toContain('style="white-space:nowrap">20 November</time>');
   });
 
+  it.each([
+    ['{"items":[]}', 'the feed has no articles'],
+    [
+      '{"items":[{"title":"A"},',
+      'https://n.example/all.json cannot be read as JSON: it is broken, or has more than 4 MB',
+    ],
+    ['<!doctype html>', 'https://n.example/all.json is no JSON Feed; the section'],
+    ['{"rows":[]}', 'https://n.example/all.json is no JSON Feed; the section'],
+  ])('tells editors alone what %s lacks', (body, why) => {
+    const { stdout, stderr } = said(`
+foreach (['is_wp_error' => false, 'wp_safe_remote_get' => [], 'wp_remote_retrieve_response_code' => 200, 'wp_remote_retrieve_body' => '${body}'] as $name => $value)
+  eval("function $name(...\\$given) { return " . var_export($value, true) . "; }");
+foreach ([true, false] as $editor) echo newsloom_latest_html(['src' => 'https://n.example/all.json']), "\\n";`);
+    expect([stdout.split('\n'), stderr]).toEqual([[expect.stringContaining(`see this): ${why}`), '', ''], '']);
+  });
+
+  it('tells editors which scheme was taken where src has none and does not answer', () => {
+    const { stdout } = said(`
+foreach (['is_wp_error' => false, 'wp_safe_remote_get' => [], 'wp_remote_retrieve_response_code' => 502] as $name => $value)
+  eval("function $name(...\\$given) { return " . var_export($value, true) . "; }");
+foreach (['127.0.0.41:8080/news/all.json', 'https://n.example/all.json', '/all.json'] as $src) echo newsloom_latest_html(['src' => $src]), "\\n";`);
+    const told = 'src has no scheme, so https:// was taken: write http:// or https://';
+    expect(stdout.split('\n').map((line) => line.includes(told))).toEqual([true, false, false, false]);
+  });
+
   it('tells editors that a path of their site begins with "/", and reads it there', () => {
     const { stdout, stderr } = said(
       `foreach (['news/all.json', '/news/all.json', 'paper.example/all.json', '//paper.example/all.json'] as $src) echo newsloom_latest_html(['src' => $src]), "\\n";`,

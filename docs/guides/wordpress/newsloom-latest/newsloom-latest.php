@@ -60,6 +60,8 @@ function newsloom_latest_html( $attributes, $content = '', $tag = '' ) {
 		null === $count ? 'count="' . $given['count'] . '" is no number from 1 on: 5 are shown' : '',
 		null === $per ? 'per="' . $given['per'] . '" is no number: any are shown' : '',
 		$feed['failure'],
+		array() === $items && '' === $feed['failure'] ? 'the feed has no articles' : '',
+		'' !== $feed['failure'] && newsloom_latest_is_bare( $given['src'] ) ? 'src has no scheme, so https:// was taken: write http:// or https://' : '',
 	);
 	$why   = newsloom_latest_reason( implode( '; ', array_filter( $slips ) ) );
 	if ( array() === $items ) {
@@ -92,6 +94,11 @@ function newsloom_latest_address( $src ) {
 	$bare    = (string) preg_replace( '~^(?://)?(?=[\w-]+(?:\.[\w-]+)+(?::\d|/))~', 'https://', $bare );
 	$is_path = 1 === preg_match( '~^[^/.:]+/~', $bare );
 	return $is_path ? '' : esc_url_raw( $bare, array( 'http', 'https' ) );
+}
+
+/** Whether an address has neither a scheme nor a slash in front. */
+function newsloom_latest_is_bare( $src ) {
+	return '' !== newsloom_latest_address( $src ) && 1 !== preg_match( '~^(?:https?:|/)~i', newsloom_latest_bare( $src ) );
 }
 
 function newsloom_latest_chosen( $items, $count, $per ) {
@@ -189,7 +196,11 @@ function newsloom_latest_fetch( $src ) {
 	if ( 200 !== $status ) {
 		return "$src answered with status $status" . ( 404 === $status ? ': a feed ends in .json, and that of a topic comes with its first article' : '' );
 	}
-	$feed = json_decode( wp_remote_retrieve_body( $answer ), true );
+	$body = wp_remote_retrieve_body( $answer );
+	$feed = json_decode( $body, true );
+	if ( null === $feed && '<' !== substr( ltrim( $body ), 0, 1 ) ) {
+		return "$src cannot be read as JSON: it is broken, or has more than 4 MB";
+	}
 	if ( ! isset( $feed['items'] ) || ! is_array( $feed['items'] ) ) {
 		return "$src is no JSON Feed; the section has it beside its pages and RSS, as all.json, stories.json or topics/….json";
 	}
