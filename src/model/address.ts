@@ -20,7 +20,7 @@ export function withoutFeedScheme(address: string): string {
   return address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://');
 }
 
-/** `https://` before what begins with the name of a host; all else as it is. */
+/** `https://` before what begins with the name of a host, `http://` before a number with a port; all else as it is. */
 export function withScheme(address: string): string {
-  return address.replace(BARE, 'https://');
+  return address.replace(BARE, /^(?:\/\/)?[\d.]+:/.test(address) ? 'http://' : 'https://');
 }

@@ -96,6 +96,12 @@ describe('newsloom init --from', () => {
     expect(out).not.toContain('a.example');
   });
 
+  it('puts http:// before a number with a port, which seldom has a certificate', async () => {
+    const { out, settings } = await begun({ 'a.txt': '127.0.1.5:18080/rss\n' }, 'a.txt', '--offline');
+    expect((await settings()).sources.map(({ url }) => url)).toEqual(['http://127.0.1.5:18080/rss']);
+    expect(out).toContain('left out scheme of http://127.0.1.5:18080/rss: the file has none; http:// is put there\n');
+  });
+
   it('republishes whole what a planet did, and of what is added later the summary', async () => {
     const ini = '[Planet]\n[https://a.example/feed]\n[https://a.example/l.opml]\ncontent_type = opml\n';
     const { config, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');

@@ -338,6 +338,8 @@ ${filters}
   it.each([
     ['planet.example', 'https://planet.example'],
     ['//planet.example:8080/a', 'https://planet.example:8080/a'],
+    ['127.0.1.5:18080/a', 'http://127.0.1.5:18080/a'],
+    ['127.0.1.5/a', 'https://127.0.1.5/a'],
     ['http://planet.example/', 'http://planet.example/'],
     ['mailto:a@planet.example', 'mailto:a@planet.example'],
   ])('is at %s', (link, url) => {

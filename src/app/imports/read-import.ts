@@ -168,7 +168,7 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
       ...leftOut,
       ...(url === bare
         ? []
-        : [{ what: `scheme of ${redactUrl(url)}`, why: 'the file has none; https:// is put there' }]),
+        : [{ what: `scheme of ${redactUrl(url)}`, why: `the file has none; ${url.split('/', 1)[0]}// is put there` }]),
       ...(badPath === null ? [] : [{ what: `${badPath} of ${title || source.url}`, why: 'no path of JSON' }]),
     ],
   };
