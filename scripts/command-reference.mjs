@@ -6,7 +6,7 @@ const MEANINGS = {
   bug: 'a bug: the stack is in the log',
   usage: 'wrong usage',
   strict: '`--strict` or `check --live`, and at least one source failed; the rest was published',
-  noSource: 'every source was asked in this run and none could be read; what was published before stays',
+  noSource: 'no source could be read, in this run or ever; what was published before stays',
   publish: 'could not publish (refused, disk full, …) or could not use the store; what was published before stays',
   locked: 'another newsloom holds this store',
   interrupted: 'stopped by SIGINT or SIGTERM; what was finished stays',

@@ -17,8 +17,8 @@ export interface BuildOptions {
 
 /**
  * Reads the sources that are due and publishes what changed; says nothing on stdout and stderr. Resolves with the report of
- * the run, also where sources failed, and where none at all could be read (`sources.failed` equals `sources.total`; nothing
- * was published then). `${NAME}` in the config is read from `process.env`.
+ * the run, also where sources failed, and where none at all could be read (`sources.failed` equals `sources.total`) or ever
+ * was: nothing was published then. `${NAME}` in the config is read from `process.env`.
  *
  * Rejects with `ConfigError` (all mistakes at once), `StoreError` (STORE_LOCKED: another newsloom has the store),
  * `PublishError`, or the signal's reason.

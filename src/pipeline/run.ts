@@ -21,7 +21,7 @@ import { carryNamesOver } from './renamed.js';
 import { countIngested, countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
 import type { RunDeps, RunOptions, SourceStates } from './run-deps.js';
 
-/** `kind: 'no-source'`: no source could be read, and nothing was published. */
+/** `kind: 'no-source'`: no source could be read, or none ever was, and nothing was published. */
 export interface RunResult {
   readonly kind: 'published' | 'no-source';
   readonly report: BuildReport;
@@ -53,7 +53,8 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
   counts.storedBefore = await countStored(store);
   await deps.reader.close(); // frees the memory of its threads
   const wanted = asked.length + (settings.lists ?? []).length;
-  if (wanted > 0 && counts.failures.length === wanted) {
+  const noneEver = !options.offline && readBefore.size === 0 && isEmpty(counts);
+  if (wanted > 0 && (counts.failures.length === wanted || noneEver)) {
     return { kind: 'no-source', report: await report(null, null) };
   }
   signal.throwIfAborted();
@@ -90,6 +91,11 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     if (error instanceof NewsloomError) observer.failed?.(await report(null, null));
     throw error;
   }
+}
+
+/** Whether nothing is known, and this run read no source either: those that failed before wait. */
+function isEmpty({ fetched, notModified, storedBefore, bugs }: RunCounts): boolean {
+  return fetched + notModified + storedBefore + bugs.length === 0;
 }
 
 /** What a backfill brought in that ended before it was published: before anything else, since it is no news. */

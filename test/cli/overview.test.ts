@@ -131,6 +131,20 @@ describe('what to do next', () => {
     ['a loss', { ...well, lost: true, waiting: 2 }, [], 'newsloom build', 'the store was lost'],
     ['no source', { ...well, sources: 0 }, [], 'newsloom sources add <address>', 'nothing to read'],
     ['no run', { ...well, lastReadAt: null }, [], 'newsloom build', 'no source has been read'],
+    [
+      'a first run in which all failed',
+      { ...well, lastReadAt: null, states: { failing: 3 } },
+      [row('failing')],
+      'newsloom status',
+      'one-failing and 2 more: failing',
+    ],
+    [
+      'a first run in which not all were asked',
+      { ...well, lastReadAt: null, states: { failing: 1, new: 2 } },
+      [row('failing')],
+      'newsloom build',
+      'no source has been read',
+    ],
     ['no run for long', { ...well, lastReadAt: new Date('2026-11-22T09:07:00Z') }, [], 'newsloom build', '48 hours'],
     [
       'a queue',

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -117,6 +117,22 @@ describe('a run', () => {
     expect(kind).toBe('no-source');
     expect(report.failures.map(({ code }) => code)).toEqual(['FETCH_STATUS', 'PARSE_UNRECOGNIZED']);
     expect(made.files()).toEqual(before);
+  });
+
+  it('publishes no section of which no source was ever read, and an empty one where they are', async () => {
+    const { url, pages } = await server({ '/a': { body: '', status: 404 } });
+    const made = site({ sources: [source('a', `${url}/a`)] });
+    for (const [minute, failed] of [
+      ['07', 1],
+      ['08', 0], // it waits
+    ] as const) {
+      const { kind, report } = await made.run(`2026-11-24T09:${minute}:00Z`, { force: false });
+      expect([kind, report.sources.failed, existsSync(made.feeds)]).toEqual(['no-source', failed, false]);
+    }
+    pages.set('/a', { body: rss('Paper A', []) });
+    expect((await made.run('2026-11-24T09:09:00Z')).kind).toBe('published');
+    expect(made.files().size).toBeGreaterThan(0);
+    expect((await made.run('2026-11-24T09:10:00Z', { force: false })).kind).toBe('published');
   });
 
   it('punishes no source for an outage of our own network, and asks all of them at the next run', async () => {

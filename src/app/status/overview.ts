@@ -87,6 +87,8 @@ function latest(dates: readonly (Date | null)[]): Date | null {
 
 const EXAMPLE = /(?:^|\.)example(?:\.(?:com|net|org))?$/;
 const HOURS_UNREAD = 24;
+/** States of sources that could not be read, the most urgent first. */
+const FAILED = ['gone', 'dead', 'failing', 'degraded'];
 
 /** What matters most comes first; the rest waits until that is done. */
 export function nextStep(
@@ -108,19 +110,21 @@ export function nextStep(
       why: "site.url is an example: ids of articles are made from your site's host",
     };
   if (sources === 0) return { what: 'newsloom sources add <address>', why: 'there is nothing to read yet' };
-  if (lastReadAt === null) return { what: 'newsloom build', why: 'no source has been read yet' };
-  const hours = (now.getTime() - lastReadAt.getTime()) / 3_600_000;
+  const failed = FAILED.filter((state) => states[state] !== undefined);
+  // Where all that was asked failed, another build would only wait.
+  if (lastReadAt === null && (failed.length === 0 || states.new !== undefined))
+    return { what: 'newsloom build', why: 'no source has been read yet' };
+  const hours = lastReadAt === null ? 0 : (now.getTime() - lastReadAt.getTime()) / 3_600_000;
   if (hours >= HOURS_UNREAD)
     return {
       what: 'newsloom build',
       why: `nothing was read for ${Math.round(hours)} hours: does the schedule still run?`,
     };
-  for (const state of ['gone', 'dead', 'failing', 'degraded'])
-    if (states[state] !== undefined)
-      return {
-        what: 'newsloom status',
-        why: `${named(state)}${states[state] > 1 ? ` and ${states[state] - 1} more` : ''}: ${state}`,
-      };
+  const [worst] = failed;
+  if (worst !== undefined) {
+    const others = states[worst]! - 1;
+    return { what: 'newsloom status', why: `${named(worst)}${others > 0 ? ` and ${others} more` : ''}: ${worst}` };
+  }
   const moved = rows.find(({ movedTo }) => movedTo !== null);
   if (moved !== undefined) return { what: 'newsloom status', why: `${moved.id} has moved for good: change its url` };
   if (states.quiet !== undefined) return { what: 'newsloom status', why: `${states.quiet} fell silent` };
