@@ -78,7 +78,7 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     counts.warnings.push(...deps.iconWarnings);
     const folder = await verifyFolder(store, deps.sink, { now: options.now, boot: clock.boot() });
     if (!options.offline && !options.dryRun)
-      counts.warnings.push(...(await askForPictures({ ...deps, folder, turns }, states, options.now, signal)));
+      counts.warnings.push(...(await askForPictures({ ...deps, folder, turns }, states, options, signal)));
     const announcing = await prepareAnnouncing(deps, options, states, turns);
     const edition = await publishEdition(deps, options, { states, folder, announcing }, signal);
     const published = await tellOthers(deps, options, edition, announcing, signal);
@@ -165,13 +165,13 @@ async function permissionsOf(
 async function askForPictures(
   deps: RunDeps & Pick<PictureDeps, 'folder' | 'turns'>,
   states: SourceStates,
-  now: Date,
+  options: RunOptions,
   signal: AbortSignal,
 ): Promise<BuildReport['warnings']> {
   if (deps.theme === null) return [];
   const asking = { ...deps, tools: deps.pictures };
-  await learnPictures(asking, now, signal);
-  return await learnIcons(asking, states, now, signal);
+  await learnPictures(asking, options.now, signal);
+  return await learnIcons(asking, states, options, signal);
 }
 
 /** null: nothing is announced, and none of it is loaded. */

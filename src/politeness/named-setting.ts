@@ -43,11 +43,16 @@ export function namedSetting(
 /** Whether the source failed, holds news back or was read without its texts because of a setting that is another now. */
 export function isSettingChanged(state: FetchState, source: Source, limits: FetchLimits, now: Date): boolean {
   const { errorSetting, failures, newsWaitsUntil, readAs } = state;
-  const [setting] = errorSetting?.split(' ') ?? [];
-  const isMended = failures > 0 && isSetting(setting) && withDigest(setting, source, limits) !== errorSetting;
+  const isMended = failures > 0 && isAnotherNow(errorSetting, source, limits);
   const isRaised = newsWaitsUntil !== null && newsWaitsUntil > now && mayTakeWaiting(state, source.perDay, now);
   const isWidened = failures === 0 && source.content === 'full' && readAs !== null && readAs !== 'full';
   return isMended || isRaised || isWidened;
+}
+
+/** Whether a setting is not what it was when `namedSetting` noted it. */
+export function isAnotherNow(noted: string | null, source: Source, limits: FetchLimits): boolean {
+  const [setting] = noted?.split(' ') ?? [];
+  return isSetting(setting) && withDigest(setting, source, limits) !== noted;
 }
 
 function isSetting(name: string | undefined): name is Setting {

@@ -1,4 +1,4 @@
-/** Asks for the icons of publications: once a month, at their own home page or where the editor says, a few a run, and never for long. */
+/** Asks for the icons of publications: once a month, at their own home page or where the editor says (there soon again where it failed), a few a run, and never for long. */
 import { type FetchRequest, type FetchResult, plainRequest } from '../../model/fetch.js';
 import type { SourceWarning } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
@@ -6,6 +6,7 @@ import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import { pageIcons } from '../../parse/page-icons.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
 import { filesAt, isFileHeld } from '../../politeness/hosts.js';
+import { isAnotherNow, namedSetting } from '../../politeness/named-setting.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
@@ -14,6 +15,7 @@ import { redactUrl } from '../../text/url/redact-url.js';
 import { siteOf } from '../../text/url/site-of.js';
 import type { DueSource } from '../ingest/host-queue.js';
 import { type HostTurns, scheduleRequests } from '../ingest/request-scheduler.js';
+import { type FailedIcon, failedIcons, nextTry, saveFailedIcons } from './failed-icons.js';
 
 export interface IconDeps {
   readonly settings: Pick<Settings, 'sources' | 'images' | 'fetch'>;
@@ -47,18 +49,28 @@ interface Asked {
   candidates: string[];
   /** Whether nobody answered, a server was at fault, or asked to be left alone. */
   failed: boolean;
+  /** The setting that its last failure is about; null: none. */
+  setting: string | null;
   png: Uint8Array | null;
+}
+
+/** `force`: asks again for what the editor names and could not be had. */
+interface AskOptions {
+  readonly now: Date;
+  readonly force: boolean;
 }
 
 /** `states`: as they are after this run's reading. Resolves with what is wrong with icons that the editor names. */
 export async function learnIcons(
   deps: IconDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  now: Date,
+  options: AskOptions,
   signal: AbortSignal,
 ): Promise<SourceWarning[]> {
   if (!deps.settings.images.icons) return [];
-  const asked = await publicationsToAsk(deps, states, now);
+  const { now } = options;
+  const failures = await failedIcons(deps.store);
+  const asked = await publicationsToAsk(deps, states, failures, options);
   if (asked.length === 0) return [];
   const time = AbortSignal.timeout(MOST_MS);
   try {
@@ -67,17 +79,24 @@ export async function learnIcons(
     if (signal.aborted || !time.aborted) throw error;
     for (const one of asked) one.failed = true;
   }
-  for (const { source, png, failed } of asked) {
-    const isOver = png !== null || !failed;
-    const due = new Date(now.getTime() + (isOver ? ICON_DAYS : 1) * DAY);
-    await deps.store.saveIcon(source.id, due, isOver ? png : 'as before', addressOf(source));
-  }
-  // Where time ran out, nobody knows of any what it has.
-  return (time.aborted ? [] : asked).flatMap(({ source, png }) => {
+  const warnings: SourceWarning[] = [];
+  for (const { source, png, failed, setting } of asked) {
     const url = addressOf(source);
-    if (url === undefined || png !== null) return [];
-    return [{ sourceId: `${source.id}.icon`, message: `no picture could be read at ${redactUrl(url)}` }];
-  });
+    const isOver = png !== null || !failed;
+    let due = new Date(now.getTime() + (isOver ? ICON_DAYS : 1) * DAY);
+    if (url === undefined || png !== null) failures.delete(source.id);
+    else {
+      const failure = { times: (failures.get(source.id)?.times ?? 0) + 1, setting };
+      failures.set(source.id, failure);
+      due = nextTry(failure, now);
+      const message = `no picture could be read at ${redactUrl(url)}; next try ${due.toISOString()}, or with --force`;
+      warnings.push({ sourceId: `${source.id}.icon`, message });
+    }
+    await deps.store.saveIcon(source.id, due, isOver ? png : 'as before', url);
+  }
+  await saveFailedIcons(deps.store, failures);
+  // Where time ran out, nobody knows of any what it has.
+  return time.aborted ? [] : warnings;
 }
 
 /** Where the editor says that its icon is. */
@@ -89,22 +108,31 @@ function addressOf({ icon }: Source): string | undefined {
 async function publicationsToAsk(
   { settings, store }: IconDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  now: Date,
+  failures: Map<SourceId, FailedIcon>,
+  { now, force }: AskOptions,
 ): Promise<Asked[]> {
   const known = new Map((await store.icons()).map((icon) => [icon.source, icon]));
   // One that is named anew, or no more, is asked for at once.
   const isDue = (source: Source) => {
     const { due = now, named = null } = known.get(source.id) ?? {};
-    return due <= now || named !== (addressOf(source) ?? null);
+    if (named !== (addressOf(source) ?? null)) failures.delete(source.id);
+    else if (due > now) {
+      const failure = failures.get(source.id);
+      return failure !== undefined && (force || isAnotherNow(failure.setting, source, settings.fetch));
+    }
+    return true;
   };
   // A page that robots.txt guards is asked for as an article's source alone.
   const hasHome = ({ own, reading }: Source) => own === undefined && reading?.robots !== true;
   const asked: Asked[] = [];
-  for (const source of settings.sources) {
+  // What failed before takes nobody's turn.
+  const inTurn = [...settings.sources].sort((a, b) => Number(failures.has(a.id)) - Number(failures.has(b.id)));
+  for (const source of inTurn) {
     const state = states.get(source.id);
     if (asked.length === MOST || !isDue(source) || (source.icon !== undefined && 'file' in source.icon)) continue;
     const url = addressOf(source);
-    if (url !== undefined) asked.push({ source, home: null, candidates: [url], failed: false, png: null });
+    const nothing = { failed: false, setting: null, png: null };
+    if (url !== undefined) asked.push({ source, home: null, candidates: [url], ...nothing });
     if (url !== undefined || !hasHome(source) || state?.health !== 'ok') continue;
     const { homeUrl = null, imageUrl = null } = state.profile ?? {};
     const home = homeUrl !== null && isAtHome(homeUrl, source, state) ? homeUrl : null;
@@ -113,7 +141,7 @@ async function publicationsToAsk(
       ...(home === null ? [] : [new URL('/favicon.ico', home).href]),
       ...(imageUrl === null ? [] : [imageUrl]),
     ];
-    asked.push({ source, home, candidates, failed: false, png: null });
+    asked.push({ source, home, candidates, ...nothing });
   }
   return asked;
 }
@@ -179,6 +207,7 @@ async function askEach(
       if (answer.kind === 'fresh') await take(one, answer);
       else if (answer.kind === 'rate-limited') one.failed = true;
       else if (answer.kind === 'failed') {
+        one.setting = namedSetting(answer, one.source, settings.fetch);
         const host = hostAfter(filesAt(url), answer, 0, now);
         if (host !== null) await store.saveHosts([host]);
         if (host !== null || (answer.status ?? 500) >= 500) one.failed = true;
