@@ -1,8 +1,9 @@
 /** One run from top to bottom: fetches and ingests due sources, organizes and publishes the articles, and reports. */
 import type { Article, ArticleRef } from '../model/article.js';
-import { NewsloomError } from '../model/errors.js';
+import { NewsloomError, StoreError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import { feedsOf } from '../model/source-feeds.js';
+import type { Store } from '../ports/store/store.js';
 import type { Announcing } from './announce/announcing.js';
 import { hasUntold, noteUntold } from './backfill/untold.js';
 import type { WhyNotGiven } from './enrich/permissions.js';
@@ -83,6 +84,7 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
     const edition = await publishEdition(deps, options, { states, folder, announcing }, signal);
     const published = await tellOthers(deps, options, edition, announcing, signal);
     if (options.silent === true && !options.dryRun) await noteUntold(store, false);
+    if (!options.dryRun) counts.warnings.push(...(await eraseForgotten(store)));
     const [bug] = counts.bugs;
     if (bug === undefined) return { kind: 'published', report: await report(stories, published) };
     observer.failed?.(await report(stories, published));
@@ -96,6 +98,18 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
 /** Whether nothing is known, and this run read no source either: those that failed before wait. */
 function isEmpty({ fetched, notModified, storedBefore, bugs }: RunCounts): boolean {
   return fetched + notModified + storedBefore + bugs.length === 0;
+}
+
+/** Last of all, since the texts may stand in what is published from until then. That it failed stops nothing: the next run does it. */
+async function eraseForgotten(store: Pick<Store, 'eraseForgotten'>): Promise<BuildReport['warnings']> {
+  try {
+    await store.eraseForgotten();
+    return [];
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const message = `traces of what was taken down may stand in the store's file until the next run: ${error.message}`;
+    return [{ sourceId: 'store.path', message }];
+  }
 }
 
 /** What a backfill brought in that ended before it was published: before anything else, since it is no news. */

@@ -180,6 +180,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    it('erases the traces of what was taken down, and nothing else', async () => {
+      await publishArticles(store, 3);
+      await store.setHidden([1], { by: 'takedown' }, at(5));
+      const before = await store.articles([1, 2, 3]);
+      await store.eraseForgotten();
+      await store.eraseForgotten();
+      expect(await store.articles([1, 2, 3])).toEqual(before);
+      expect((await store.setHidden([2], { by: 'takedown' }, at(6))).length).toBe(1);
+    });
+
     describe('identity', () => {
       it('never reserves a ref twice', async () => {
         const first = await store.reserveRefs(3);

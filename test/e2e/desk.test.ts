@@ -1,5 +1,5 @@
 /** The desk in whole runs over loopback: what readers see of each decision, and what comes back from a lost store. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -156,6 +156,33 @@ describe('takedown', () => {
     write(site);
     await site.run(at(13));
     expect(titles(site)).not.toContain('Taken down');
+  });
+});
+
+describe('the store’s file', () => {
+  const words = (title: string, n: number) => ({
+    title: `${title} ${n}`,
+    date: `2026-11-24T0${n % 9}:00:00Z`,
+    description: `Of the ${title.toLowerCase()} number ${n}. ${'What else was said there. '.repeat(n)}`,
+  });
+  const news = Array.from({ length: 60 }, (_, n) => words(n === 30 ? 'Witness of Quay Street' : 'Harbour notes', n));
+  const told = (site: TestSite) => {
+    const folder = join(site.root, '.newsloom');
+    return readdirSync(folder).filter((name) => /quay street/i.test(readFileSync(join(folder, name), 'latin1')));
+  };
+
+  it('has nothing of a text that was taken down, also where the database moved it about', async () => {
+    const { origin, site } = await paper('', news);
+    for (const hour of [9, 10, 11]) {
+      origin.pages.set('/a', { body: rss('Paper A', [...news, ...NEWS.slice(0, hour - 8)]) });
+      await site.run(at(hour));
+    }
+    expect(told(site)).toContain('newsloom.db');
+    write(site, '{ article: "https://paper.example/witness-of-quay-street-30", takedown: true }');
+    origin.pages.set('/a', { body: rss('Paper A', NEWS) });
+    const { report } = await site.run(at(12));
+    expect([report.warnings, told(site)]).toEqual([[], []]);
+    expect((await site.run(at(13))).report.changed).toBe(false);
   });
 });
 

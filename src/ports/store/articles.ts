@@ -43,6 +43,11 @@ export interface ArticleStore {
   setHidden(refs: readonly ArticleRef[], reason: HiddenReason, at: Date): Promise<readonly ArticleRef[]>;
   /** Removes a reason. After a takedown the article stays hidden (`lifted`) until its text is read again. Resolves as `setHidden`. */
   unsetHidden(refs: readonly ArticleRef[], by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
+  /**
+   * Where a takedown forgot a text since the last call: leaves nothing of it in unused parts of the store's files either. Where it rejects,
+   * the next call does it.
+   */
+  eraseForgotten(): Promise<void>;
   /** All articles hidden for this reason, among others, ascending. */
   hiddenRefs(by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
   /** How many articles of each source are hidden by each rule, for other reasons too or not. */

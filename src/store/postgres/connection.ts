@@ -159,6 +159,9 @@ export class PostgresConnection implements Database {
     });
   }
 
+  /** Its server does that itself (autovacuum). */
+  async eraseDeleted(): Promise<void> {}
+
   /** PostgreSQL finds damage as it reads. */
   async requireIntact(): Promise<void> {}
 

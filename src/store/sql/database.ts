@@ -49,6 +49,8 @@ export interface Database {
 
   /** Resolves once all that was committed survives a power cut. */
   sync(): Promise<void>;
+  /** Leaves nothing of what was deleted or overwritten in the database's own files. Not in a transaction. */
+  eraseDeleted(): Promise<void>;
   /** Rejects with STORE_CORRUPT where the database finds itself damaged. */
   requireIntact(): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import type { EditionStore } from '../../ports/store/editions.js';
 import { upsertRows } from './bulk.js';
 import type { Database } from './database.js';
+import { readMeta, writeMeta } from './meta.js';
 
 const SELECT = 'SELECT path, size, inputs FROM file';
 
@@ -41,15 +42,4 @@ export function editionMethods(db: Database): EditionStore {
 /** The first path after all in a folder: `0` follows the slash in code-unit order. */
 function after(folder: string): string {
   return folder === '' ? '~' : `${folder.slice(0, -1)}0`;
-}
-
-async function readMeta(db: Database, key: string): Promise<string | null> {
-  return (await db.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key))?.value ?? null;
-}
-
-/** Call in a transaction; null deletes it. */
-function writeMeta(db: Database, key: string, value: string | null): void {
-  const save = 'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value';
-  if (value === null) db.run('DELETE FROM meta WHERE key = ?', key);
-  else db.run(save, key, value);
 }

@@ -1,4 +1,5 @@
 /** An SQLite file as the database of the repositories. It answers at once; only its transactions span awaits. */
+import { StoreError } from '../../model/errors.js';
 import type { Database, Dialect, Value } from '../sql/database.js';
 import { requireIntact } from './check.js';
 import type { Connection } from './connection.js';
@@ -39,6 +40,11 @@ export function sqliteDatabase(file: Connection, path: string): Database {
       file.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, last);
     },
     sync: async () => file.sync(),
+    eraseDeleted: async () => {
+      file.exec('VACUUM');
+      // Until the log is copied, the file has its old pages.
+      if (!file.checkpoint()) throw new StoreError('STORE_BUSY', `${path}: another process still reads the store`);
+    },
     requireIntact: async () => requireIntact(file, path),
   };
 }

@@ -4,7 +4,7 @@ import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync, write
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/store.js';
-import { findDriver } from '../../../src/store/sqlite/driver.js';
+import { findDriver, type Open } from '../../../src/store/sqlite/driver.js';
 import { storeFailure } from '../../../src/store/sqlite/failure.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { until } from '../../support/a-worker.js';
@@ -18,6 +18,65 @@ import { thorough } from '../../support/thorough.js';
 const driver = await findDriver();
 const open = async (path: string, mode: 'write' | 'read' = 'write'): Promise<Store> => openSqlite(path, mode, driver);
 const fresh = () => join(temporaryFolder(), 'newsloom.db');
+
+describe('what a takedown forgot', () => {
+  const hasText = (path: string) =>
+    ['', '-wal'].some((tail) => existsSync(path + tail) && readFileSync(path + tail, 'latin1').includes('Headline 7'));
+  async function takenDown(path: string, driver: Open): Promise<Store> {
+    const store = openSqlite(path, 'write', driver);
+    await publishArticles(store, 40);
+    await store.sync();
+    await store.setHidden([7], { by: 'takedown' }, new Date(0));
+    return store;
+  }
+
+  it('is erased once there is room for that', async () => {
+    let isFull = true;
+    const full: Open = (file, mode) => {
+      const real = driver(file, mode);
+      const exec = (sql: string) => {
+        if (sql === 'VACUUM' && isFull)
+          throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+        return real.exec(sql);
+      };
+      return { exec, prepare: (sql) => real.prepare(sql), close: () => real.close() };
+    };
+    const path = fresh();
+    const store = await takenDown(path, full);
+    await expect(store.eraseForgotten()).rejects.toMatchObject({ code: 'STORE_FULL' });
+    await store.close();
+    expect(hasText(path)).toBe(true);
+    isFull = false;
+    const again = openSqlite(path, 'write', full);
+    await again.eraseForgotten();
+    expect(hasText(path)).toBe(false);
+    isFull = true; // nothing is left to do
+    await again.eraseForgotten();
+    await again.close();
+    await openSqlite(path, 'read', driver).close();
+  });
+
+  it('is erased once nobody reads what was before', async () => {
+    const path = fresh();
+    const store = await takenDown(path, (file, mode) => {
+      const real = driver(file, mode);
+      const prepare = (sql: string) => {
+        if (sql.includes('wal_checkpoint')) real.exec('PRAGMA busy_timeout = 0');
+        return real.prepare(sql);
+      };
+      return { exec: (sql) => real.exec(sql), prepare, close: () => real.close() };
+    });
+    const reader = driver(path, 'read');
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM article').get();
+    await expect(store.eraseForgotten()).rejects.toMatchObject({ code: 'STORE_BUSY' });
+    reader.close();
+    await store.eraseForgotten();
+    expect(hasText(path)).toBe(false);
+    await store.close();
+    await openSqlite(path, 'read', driver).close();
+  });
+});
 
 describe('a store that something is wrong with', () => {
   it('says what to install where there is no SQLite', async () => {

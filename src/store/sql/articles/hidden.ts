@@ -5,6 +5,7 @@ import type { Store } from '../../../ports/store/store.js';
 import { markMember, markStoriesOf } from '../channels/dirty.js';
 import { hideMember, membersOf } from '../channels/members.js';
 import type { Database } from '../database.js';
+import { readMeta, writeMeta } from '../meta.js';
 import { feedsIn } from '../sources/feeds-in.js';
 import { dropSnapshot } from '../sources/snapshots.js';
 import { articleTextOf, prunedTopics } from './article-text.js';
@@ -14,12 +15,15 @@ import { type ArticleRow, articleRow, articleRows, hiddenReasons, jsonList, stor
 
 type By = HiddenReason['by'];
 
+/** Meta key: texts were forgotten, of which there may be traces in the file. Of this database alone: a copy of the store has none. */
+const TRACES = 'store.traces';
+
 /** The strongest first: what a rule drops, nobody needs to review. */
 const ORDER: readonly By[] = ['takedown', 'lifted', 'desk', 'rule', 'review'];
 
 export function hiddenMethods(
   db: Database,
-): Pick<Store, 'setHidden' | 'unsetHidden' | 'hiddenRefs' | 'droppedByRules'> {
+): Pick<Store, 'setHidden' | 'unsetHidden' | 'eraseForgotten' | 'hiddenRefs' | 'droppedByRules'> {
   const each = async (refs: readonly ArticleRef[], change: (row: ArticleRow) => Promise<boolean>) => {
     const rows = await articleRows(db, refs);
     const changed: ArticleRef[] = [];
@@ -29,6 +33,11 @@ export function hiddenMethods(
   return {
     setHidden: (refs, reason, at) => db.write(() => each(refs, (row) => addReason(db, row, reason, at))),
     unsetHidden: (refs, by) => db.write(() => each(refs, (row) => removeReason(db, row, by))),
+    eraseForgotten: async () => {
+      if ((await readMeta(db, TRACES)) === null) return;
+      await db.eraseDeleted();
+      await db.write(async () => writeMeta(db, TRACES, null));
+    },
     hiddenRefs: async (by) => {
       const hidden =
         'SELECT ref, hidden_by FROM article INDEXED BY article_hidden WHERE hidden_by IS NOT NULL ORDER BY ref';
@@ -135,6 +144,7 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
     'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, retitled = NULL, known_images = NULL, machine = NULL, full_text = NULL WHERE ref = ?';
   db.run(forget, JSON.stringify(forgotten), JSON.stringify(prunedTopics(article.topics)), ref);
   forgetAnswers(db, ref);
+  writeMeta(db, TRACES, 'left');
   db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);
   // A message of a story has the words of the article that led it, which may be any of the story's, and names the first.
   const stories = `kind = 'story' AND subject IN (SELECT CAST(article AS TEXT) FROM story_member
