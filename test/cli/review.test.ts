@@ -147,6 +147,25 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect((await review(base, at)).channels).toEqual([]);
   });
 
+  it('keeps them where the change has been built already', async () => {
+    const asked = (id: string, more: string) =>
+      `channels: [{ id: ${id}, title: The boats, ${more}where: { text: { any: [ferry] } } }]`;
+    const { base, at } = await twoSections(
+      {
+        topics: ['{ id: harbour, any: [harbour] }', '{ id: ships, formerly: [ferries], any: [ferry] }'],
+        more: asked('fleet', 'formerly: [boats], '),
+      },
+      { more: asked('boats', '') },
+    );
+    const here = join(base, 'config/newsloom.yaml');
+    const was = readFileSync(here);
+    cpSync(at, here);
+    const built = await newsloom('build', '--config', here, '--now', NOW, '--quiet');
+    expect(built.status, built.err).toBe(0);
+    writeFileSync(here, was);
+    expect((await review(base, at)).channels).toEqual([]);
+  });
+
   it('names the headlines that a rule drops, with the rule and its line', async () => {
     const { base, at } = await twoSections({ more: 'rules:\n  - drop: { title: [horoscope] }' });
     const { rules, channels } = await review(base, at);

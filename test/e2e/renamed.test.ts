@@ -86,6 +86,23 @@ describe('what is called otherwise', () => {
     expect(site.json('sources/wire.json').items).toHaveLength(3);
   });
 
+  it('joins the articles of what goes on under an id that is there already', async () => {
+    const [wire, desk] = ['wire', 'desk'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`);
+    origin.pages.set('/desk', { body: rss('The Desk', [{ title: 'A bridge opens' }], 'https://desk.example/') });
+    const [clinics, bridges] = ['{ id: clinics, any: [clinic] }', '{ id: bridges, any: [bridge] }'];
+    site.configure({ sources: [wire!, desk!], topics: [clinics!, bridges!], more: [] });
+    await site.run('2026-11-24T10:07:00Z');
+    expect(site.json('topics/bridges.json').items).toHaveLength(1);
+    site.configure({
+      sources: [`{ id: desk, formerly: [wire], url: "${origin.url}/desk" }`],
+      topics: ['{ id: bridges, formerly: [clinics], any: [clinic, bridge] }'],
+      more: [],
+    });
+    await site.run('2026-11-24T11:07:00Z');
+    expect(site.json('topics/bridges.json').items).toHaveLength(9);
+    expect(site.json('sources/desk.json').items).toHaveLength(9);
+  });
+
   it('leads a reader who comes to the former address through the whole archive', async () => {
     site.configure(AFTER());
     await site.run('2026-11-24T10:07:00Z');

@@ -88,11 +88,20 @@ async function renameState(db: Database, from: string, to: string): Promise<void
   dropSnapshot(db, from);
 }
 
-/** A channel that is there already under the new path stays; the old one is dropped by the next edition. */
+/** A channel that is there already under the new path stays, and takes in what the old one holds; that is dropped by the next edition. */
 async function renameChannel(db: Database, from: ChannelPath, to: ChannelPath): Promise<void> {
   renameBegin(db, 'channel', from, to);
-  const paths = await db.allIn<{ path: ChannelPath }>('SELECT path FROM channel WHERE path IN', [from, to]);
-  if (paths.length !== 1 || paths[0]!.path !== from) return;
+  const found = await db.allIn<{ path: ChannelPath; n: number }>('SELECT path, n FROM channel WHERE path IN', [
+    from,
+    to,
+  ]);
+  const old = found.find(({ path }) => path === from);
+  if (old === undefined) return;
+  if (found.length > 1) {
+    // Their tags say the new name already: nothing else would place them anew.
+    db.run('UPDATE article SET unplaced = 1 WHERE ref IN (SELECT ref FROM member WHERE channel = ?)', old.n);
+    return;
+  }
   db.run('UPDATE channel SET path = ? WHERE path = ?', to, from);
   db.run('DELETE FROM dirty WHERE channel = ?', to);
   db.run('UPDATE dirty SET channel = ? WHERE channel = ?', to, from);
