@@ -11,6 +11,7 @@ import { openSink } from './app/outgoing/open-sink.js';
 import { pruneNow } from './app/prune.js';
 import { PublisherRounds, type RoundOptions } from './app/rounds/publisher-rounds.js';
 import { themeOf } from './app/site-theme.js';
+import { notingUnpublished } from './app/status/unpublished.js';
 import { copyOfStore } from './app/stores/dry-run.js';
 import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
@@ -121,8 +122,10 @@ export async function openSite(
   };
   const rounds = new PublisherRounds(store, settings.store);
   const runNow = async (settings: Settings, options: RunSiteOptions, remote?: RemoteRound) => {
-    const at = { store, sink: await takeSink(settings) };
-    return await runWith(at, settings, { ...options, ...(remote && { remote }) }, tools).finally(closeTools);
+    return await notingUnpublished(store, options.now, async () => {
+      const at = { store, sink: await takeSink(settings) };
+      return await runWith(at, settings, { ...options, ...(remote && { remote }) }, tools).finally(closeTools);
+    });
   };
   return {
     run: async (settings, options) => {

@@ -40,6 +40,7 @@ import { settingsWithListed } from './lists/listed.js';
 import { openStore } from './open-store.js';
 import { isLostStore } from './status/lost-store.js';
 import { type SourceRow, siteStatus } from './status/site-status.js';
+import { type Unpublished, unpublishedNote } from './status/unpublished.js';
 
 export interface ArticleLife {
   readonly kind: 'known';
@@ -71,6 +72,8 @@ export interface ArticleLife {
   /** Why no command of `enrich` is given it; null: it may be, or there are none. */
   readonly keptBack: string | null;
   readonly places: readonly { readonly channel: string; readonly shown: ShownPlace }[];
+  /** Why the last run could not publish, so that what is new stands nowhere yet; null: it could. */
+  readonly unpublished: Unpublished | null;
 }
 
 /** `unsized`: above the article alone; `none`: its feed has none that may be shown; `uncopied`: only copies are shown. */
@@ -228,6 +231,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     foldedBehind: stands === undefined ? null : inPublication(stands),
     keptBack: await whyKeptBack(article, settings, store),
     places: await placesOf(article, settings, store),
+    unpublished: await unpublishedNote(store),
   };
 }
 

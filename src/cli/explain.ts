@@ -16,6 +16,7 @@ import { articleLine, row, titledLines } from './explain-row.js';
 import { configOption, jsonOption, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 import { minute } from './table.js';
+import { unpublishedLine } from './unpublished-line.js';
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -330,9 +331,11 @@ function partOf({ leads, role }: NonNullable<ArticleLife['story']>): string {
 }
 
 function placeLines(life: ArticleLife): string[] {
-  const { places } = life;
-  if (places.length === 0) return [row('feeds', unplacedLine(life))];
-  return places.map(({ channel, shown }, i) => row(i === 0 ? 'feeds' : '', `${channel}: ${shownLine(shown)}`));
+  const { places, unpublished } = life;
+  const said =
+    places.length === 0 ? [unplacedLine(life)] : places.map(({ channel, shown }) => `${channel}: ${shownLine(shown)}`);
+  const failed = unpublished === null ? [] : [`as of the next edition: ${unpublishedLine(unpublished)}`];
+  return [...said, ...failed].map((line, i) => row(i === 0 ? 'feeds' : '', line));
 }
 
 function unplacedLine({ article, rules: { next } }: ArticleLife): string {

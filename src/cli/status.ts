@@ -10,6 +10,7 @@ import { EXIT } from './exit.js';
 import { configOption, jsonOption, nowOption, readCount, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 import { counted, minute, span, table } from './table.js';
+import { unpublishedLine } from './unpublished-line.js';
 import { watched } from './watch.js';
 
 export const statusCommand: Command = {
@@ -47,9 +48,10 @@ const WATCH_SECONDS = 5;
 
 /** Reads config and store anew. */
 async function statusOf(context: Context): Promise<{ readonly result: object; words(): string }> {
-  const [{ siteStatus }, { isLostStore }, { countDropped }, { shownState }] = await Promise.all([
+  const [{ siteStatus }, { isLostStore }, { whyUnpublished }, { countDropped }, { shownState }] = await Promise.all([
     import('../app/status/site-status.js'),
     import('../app/status/lost-store.js'),
+    import('../app/status/unpublished.js'),
     import('../app/editing/explain-rules.js'),
     import('../app/status/overview.js'),
   ]);
@@ -62,12 +64,22 @@ async function statusOf(context: Context): Promise<{ readonly result: object; wo
   const targets = await targetsOf(settings, now);
   const shared = await roundsOf(settings);
   const lost = await isLostStore(settings);
+  const unpublished = await whyUnpublished(settings);
   return {
-    result: { counts, sources: rows.map(({ row }) => row), rules, targets, ...shared, ...(lost && { lost }) },
+    result: {
+      counts,
+      sources: rows.map(({ row }) => row),
+      rules,
+      targets,
+      ...shared,
+      ...(lost && { lost }),
+      ...(unpublished && { unpublished }),
+    },
     words: () =>
       [
         statusTable(rows, counts, now),
         ...(lost ? [LOST] : []),
+        ...(unpublished === null ? [] : [unpublishedLine(unpublished)]),
         ...ruleTable(rules),
         ...targetTable(targets),
         ...roundLines(shared),

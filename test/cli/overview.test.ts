@@ -1,6 +1,6 @@
 /** `newsloom` alone, `newsloom overview`, `status --watch`, and what errors say on a terminal. */
 import { EventEmitter } from 'node:events';
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nextStep } from '../../src/app/status/overview.js';
@@ -55,6 +55,28 @@ describe('newsloom overview', () => {
   const overview = (...more: string[]) =>
     newsloom('overview', '--config', join(site.root, 'config/newsloom.yaml'), '--now', NOW, ...more);
 
+  it('says that the last run could not publish until one can, as status and explain do', async () => {
+    const at = ['--config', join(site.root, 'config/newsloom.yaml')];
+    const told = async () => {
+      const status = await newsloom('status', ...at, '--now', NOW);
+      return [(await overview()).out, status.out, (await newsloom('explain', 'ferry sinks', ...at)).out];
+    };
+    writeFileSync(site.feeds, 'no folder');
+    for (const now of ['2026-11-24T08:57:00Z', '2026-11-24T08:59:00Z'])
+      await expect(site.run(now)).rejects.toMatchObject({ code: 'PUBLISH_FAILED' });
+    const failed = expect.stringMatching(
+      /nothing could be published since 2026-11-24 08:57 UTC: .+ \(PUBLISH_FAILED\)\n/,
+    );
+    expect(await told()).toEqual([failed, failed, failed]);
+    expect((await overview()).out).toMatch(/\nnext {6}newsloom build {2}\(once that is mended/);
+    const unpublished = { code: 'PUBLISH_FAILED', since: '2026-11-24T08:57:00.000Z' };
+    for (const command of ['overview', 'status'])
+      expect(JSON.parse((await newsloom(command, ...at, '--json')).out)).toMatchObject({ unpublished });
+    rmSync(site.feeds);
+    await site.run('2026-11-24T09:01:00Z');
+    for (const out of await told()) expect(out).not.toContain('nothing could be published');
+  });
+
   it('says in five lines how a section is, before its first run and after', async () => {
     const { out } = await overview();
     expect(out).toMatch(
@@ -106,7 +128,15 @@ describe('newsloom overview', () => {
 
 describe('what to do next', () => {
   const now = new Date(NOW);
-  const well = { lost: false, url: 'https://news.test/', sources: 3, states: { ok: 3 }, waiting: 0, lastReadAt: now };
+  const well = {
+    lost: false,
+    unpublished: null,
+    url: 'https://news.test/',
+    sources: 3,
+    states: { ok: 3 },
+    waiting: 0,
+    lastReadAt: now,
+  };
   const row = (state: 'ok' | 'gone' | 'failing', movedTo: string | null = null) => ({
     id: `one-${state}`,
     state,

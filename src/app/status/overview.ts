@@ -5,6 +5,7 @@ import { openStore } from '../open-store.js';
 import { type NextIssue, nextIssues } from '../outgoing/digest-preview.js';
 import { isLostStore } from './lost-store.js';
 import { type SourceRow, siteStatus } from './site-status.js';
+import { type Unpublished, unpublishedNote } from './unpublished.js';
 
 export interface SiteOverview {
   readonly title: string;
@@ -25,6 +26,8 @@ export interface SiteOverview {
   readonly files: number;
   /** The store was lost: the next build restores it. */
   readonly lost: boolean;
+  /** Why the last run could not publish; null: it could. */
+  readonly unpublished: Unpublished | null;
   /** Articles that wait for the editor. */
   readonly waiting: number;
   /** When the next issue of each digest closes, in the order of the config. */
@@ -57,6 +60,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
       lastReadAt: latest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
       files: await store.countPublished(''),
       lost,
+      unpublished: await unpublishedNote(store),
       waiting: (await waitingForReview(store)).length,
       digests: await nextIssues(settings, store, now),
     };
@@ -92,13 +96,15 @@ const FAILED = ['gone', 'dead', 'failing', 'degraded'];
 
 /** What matters most comes first; the rest waits until that is done. */
 export function nextStep(
-  site: Pick<SiteOverview, 'url' | 'sources' | 'states' | 'lost' | 'waiting' | 'lastReadAt'>,
+  site: Pick<SiteOverview, 'url' | 'sources' | 'states' | 'lost' | 'unpublished' | 'waiting' | 'lastReadAt'>,
   rows: readonly Pick<SourceRow, 'id' | 'state' | 'movedTo'>[],
   now: Date,
 ): NextStep {
   const { url, sources, states, waiting, lastReadAt } = site;
   const named = (state: string) => rows.find((row) => row.state === state)?.id ?? '';
   if (site.lost) return { what: 'newsloom build', why: 'the store was lost: it is restored from what is published' };
+  if (site.unpublished !== null)
+    return { what: 'newsloom build', why: 'once that is mended; a worker goes on by itself' };
   if (waiting > 0)
     return {
       what: 'newsloom desk queue',
