@@ -128,6 +128,18 @@ esac
     expect(Number(patience)).toBeLessThan(Number(limit));
   });
 
+  it('has the documents that commands name', () => {
+    expect(sent).toContain('docs');
+    const app = anImage([]);
+    const named = ['src/cli/exit.ts', 'src/cli/init.ts'].flatMap((path) => [
+      ...read(path).matchAll(/docsPath\('(.+?)'\)/g),
+    ]);
+    expect(named.map(([, name = '']) => [name, existsSync(join(app, 'docs', name))])).toEqual([
+      ['troubleshooting.md', true],
+      ['guides/move.md', true],
+    ]);
+  });
+
   it('begins a site, with or without a pack, and prints the schema', () => {
     const [app, site] = [anImage([]), temporaryFolder()];
     expect(newsloom(app, site, '', 'init')).toMatchObject({ status: 0 });
