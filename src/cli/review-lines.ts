@@ -18,7 +18,7 @@ export function reviewLines(review: Review): string {
       ...(one.fix === null ? [] : [`       ${one.fix}`]),
       ...exampleLines('', one.examples),
     ]),
-    ...sources.gone.map((one) => `gone   ${one.id}: ${goneWords(one.articles)}`),
+    ...sources.gone.map((one) => `gone   ${one.id}: ${goneWords(one.articles, review)}`),
     ...rules.drops.flatMap(({ rule, at, articles, examples }) => [
       `drops  ${articles}: ${rule} (${rulePlaceLine(at)})`,
       ...exampleLines('', examples),
@@ -62,15 +62,22 @@ export function reviewSummary({ ok, problems, sources, channels, rules, articles
     articles.from === 'none'
       ? 'no articles are at hand'
       : `tried on ${counted(articles.before, 'article')} of the ${FROM[articles.from]}`;
-  return `${said.length === 0 ? 'nothing that readers see would change' : said.join(', ')} (against ${base}; ${tried})`;
+  const nothing =
+    articles.from === 'none' ? 'what readers would see is not known' : 'nothing that readers see would change';
+  return `${said.length === 0 ? nothing : said.join(', ')} (against ${base}; ${tried})`;
 }
 
 const FROM = { store: 'store', edition: 'published edition' } as const;
 
 /** What is worth knowing beside, a sentence each. */
-export function reviewNotes({ baseProblem, unread, withoutEffect, rules }: Review): string[] {
+export function reviewNotes({ ok, articles, baseProblem, unread, withoutEffect, rules }: Review): string[] {
   return [
     ...(baseProblem === null ? [] : [`the base cannot be read, so all counts as new: ${baseProblem}`]),
+    ...(ok && articles.from === 'none' && baseProblem === null
+      ? [
+          'topics and rules were not tried: the base has neither a store nor a published edition of its own (build there, or name a commit of this repository)',
+        ]
+      : []),
     ...(unread.length === 0
       ? []
       : [`variables that were not read (--env reads those that hold nothing secret): ${unread.join(', ')}`]),
@@ -100,7 +107,8 @@ export function sourceRights({ rights: { content, said, reserved, policy } }: Ad
 
 const TAKES = { full: 'whole texts', summary: 'summaries', none: 'headlines alone' } as const;
 
-export function goneWords(articles: number): string {
+export function goneWords(articles: number, { articles: { from } }: Pick<Review, 'articles'>): string {
+  if (from === 'none') return 'its articles, if any, are not at hand';
   return articles === 0
     ? 'it has no articles'
     : `its ${counted(articles, 'article')} stay until "sources remove --with-articles"`;

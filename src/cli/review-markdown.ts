@@ -52,7 +52,8 @@ function problemRow({ file, line, path, message }: Review['problems'][number]): 
   return [line > 0 ? `${file}:${line}` : file, path, message];
 }
 
-function sourceRows({ sources }: Review): string[][] {
+function sourceRows(review: Review): string[][] {
+  const { sources } = review;
   return [
     ...sources.added.map((one) => [
       `${one.state}: ${one.title} (${one.id})`,
@@ -60,7 +61,7 @@ function sourceRows({ sources }: Review): string[][] {
       `${sourceAnswer(one)}${one.fix === null ? '' : `. ${one.fix}`}`,
       sourceRights(one),
     ]),
-    ...sources.gone.map(({ id, title, articles }) => [`gone: ${title} (${id})`, '', goneWords(articles), '']),
+    ...sources.gone.map(({ id, title, articles }) => [`gone: ${title} (${id})`, '', goneWords(articles, review), '']),
   ];
 }
 

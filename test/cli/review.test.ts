@@ -249,6 +249,20 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(existsSync(join(head, '.newsloom'))).toBe(false);
   });
 
+  it('says what was not tried where the base has neither a store nor an edition', async () => {
+    const { base, head, at } = await twoSections({ sources: [ledger()], topics: TOPICS.slice(1) });
+    for (const name of ['.newsloom', 'feeds']) rmSync(join(base, name), { recursive: true });
+    const markdown = join(head, 'review.md');
+    const { out } = await newsloom(...given(base, at), '--markdown', markdown);
+    for (const said of [out, readFileSync(markdown, 'utf8')]) {
+      expect(said).toContain('topics and rules were not tried: the base has neither a store nor a published edition');
+      expect(said).toContain('its articles, if any, are not at hand');
+      expect(said).not.toContain('it has no articles');
+    }
+    cpSync(join(base, 'config'), join(head, 'config'), { recursive: true });
+    expect((await newsloom(...given(base, at))).out).toMatch(/^what readers would see is not known \(against /);
+  });
+
   it('writes neither into the store nor into the edition, of the base or of the change', async () => {
     const { base, head, at } = await twoSections({ sources: [courier(), ledger()], topics: [] });
     const before = [everyFile(base), everyFile(head)];
