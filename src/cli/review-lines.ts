@@ -70,7 +70,8 @@ export function reviewSummary({ ok, problems, sources, channels, rules, articles
 const FROM = { store: 'store', edition: 'published edition' } as const;
 
 /** What is worth knowing beside, a sentence each. */
-export function reviewNotes({ ok, articles, baseProblem, unread, withoutEffect, rules }: Review): string[] {
+export function reviewNotes(review: Review): string[] {
+  const { ok, articles, channels, baseProblem, unread, withoutEffect, rules } = review;
   return [
     ...(baseProblem === null ? [] : [`the base cannot be read, so all counts as new: ${baseProblem}`]),
     ...(ok && articles.from === 'none' && baseProblem === null
@@ -78,6 +79,7 @@ export function reviewNotes({ ok, articles, baseProblem, unread, withoutEffect, 
           'topics and rules were not tried: the base has neither a store nor a published edition of its own (build there, or name a commit of this repository)',
         ]
       : []),
+    ...untoldNames(channels),
     ...(unread.length === 0
       ? []
       : [`variables that were not read (--env reads those that hold nothing secret): ${unread.join(', ')}`]),
@@ -86,6 +88,26 @@ export function reviewNotes({ ok, articles, baseProblem, unread, withoutEffect, 
       ? []
       : [`${counted(rules.shownAgain, 'article')} would be shown again that a rule drops now`]),
   ];
+}
+
+/** Topics and channels that are new with the articles of one that is gone. */
+function untoldNames(channels: Review['channels']): string[] {
+  return channels.flatMap((now) => {
+    if (now.state !== 'new') return [];
+    const kind = now.channel.slice(0, now.channel.indexOf('/') + 1);
+    const was = channels.find(
+      ({ channel, state, before, leaves }) =>
+        state === 'gone' &&
+        channel.startsWith(kind) &&
+        before === now.after &&
+        JSON.stringify(leaves.examples) === JSON.stringify(now.joins.examples),
+    );
+    if (was === undefined) return [];
+    const id = was.channel.slice(kind.length);
+    return [
+      `${was.channel} is gone and ${now.channel} is new with the same articles: write "formerly: [${id}]", so that its feeds go on`,
+    ];
+  });
 }
 
 export function sourceAnswer({ answer, problem, code, articles, newestAt, names }: AddedSource): string {

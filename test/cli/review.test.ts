@@ -147,6 +147,17 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect((await review(base, at)).channels).toEqual([]);
   });
 
+  it('asks whether one that is gone is called otherwise now, where its articles are the same', async () => {
+    const renamed = (...topics: string[]) => twoSections({ topics: [TOPICS[0]!, ...topics] });
+    const note = 'topics/ferries is gone and topics/ships is new with the same articles: write "formerly: [ferries]"';
+    const [one, other] = [
+      await renamed('{ id: ships, any: [ferry] }'),
+      await renamed('{ id: ships, any: [ferry, council] }'),
+    ];
+    expect((await newsloom(...given(one.base, one.at))).out).toContain(note);
+    expect((await newsloom(...given(other.base, other.at))).out).not.toContain('formerly');
+  });
+
   it('keeps them where the change has been built already', async () => {
     const asked = (id: string, more: string) =>
       `channels: [{ id: ${id}, title: The boats, ${more}where: { text: { any: [ferry] } } }]`;
