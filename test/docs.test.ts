@@ -8,7 +8,7 @@ import { anchorsOf, docsPages } from '../scripts/docs-site.mjs';
 import { playWeek } from '../scripts/week.mjs';
 import { loadSite } from '../src/app/load-site.js';
 import { commands } from '../src/cli/commands.js';
-import { EXIT } from '../src/cli/exit.js';
+import { EXIT, errorDocument, UsageError } from '../src/cli/exit.js';
 import { ERROR_CODES } from '../src/model/errors.js';
 import { createTagger } from '../src/tag/tag.js';
 import { labelNames } from '../src/write/html/languages/page-labels.js';
@@ -71,9 +71,9 @@ describe('docs/importing.md', () => {
 });
 
 describe('docs/troubleshooting.md', () => {
-  it('has a heading with words below it for each error code, and for no other', () => {
+  it('has a heading with words below it for each error code and for wrong usage, and for no other', () => {
     const rows = [...read('docs/troubleshooting.md').matchAll(/^### (\w+)\n\n(?=[A-Z`])/gm)].map(([, code]) => code);
-    expect(rows).toEqual(Object.keys(ERROR_CODES));
+    expect(rows).toEqual([errorDocument(new UsageError('')).error.code, ...Object.keys(ERROR_CODES)]);
   });
 
   it('tells each exit status that says that something went wrong', () => {
