@@ -235,12 +235,9 @@ function unlessOf({ droppedBy, notShown, otherNotShown }: Decided): string {
   return own + (otherNotShown === undefined ? '' : `; the other is not shown: ${NOT_SHOWN[otherNotShown]}`);
 }
 
-function hintOf({ story, after, before, didNotWait }: Decided, isPin: boolean): string {
+function hintOf({ story, after, didNotWait }: Decided, isPin: boolean): string {
   if (didNotWait) return ', though it did not wait';
-  const order = [
-    after === undefined ? '' : `, after "${after}", which stands before it in the file`,
-    before === undefined ? '' : `, before "${before}", which stands after it in the file`,
-  ].join('');
+  const order = after === undefined ? '' : `, after "${after}", which stands before it in the file`;
   if (story === undefined) return order;
   if (story.pinned === null) return ', but no other article is in it';
   return story.pinned === after

@@ -377,9 +377,6 @@ describe('stories', () => {
     expect(top.match(/class="pinned"/g)).toHaveLength(1);
     const { out: led } = await newsloom('desk', 'lead', HARBOUR, '--config', config);
     expect(led).toContain(`leads its story, but "${STORM}" is pinned, and shows its story; \``);
-    write(site, `{ article: "${HARBOUR}", note: later }`, `{ article: "${FLOOD}", pin: true }`);
-    const { out: later } = await newsloom('desk', 'pin', HARBOUR, '--config', config);
-    expect(later).toContain(`first on the front page, before "${STORM}", which stands after it in the file; \``);
   });
 
   it.each([

@@ -15,8 +15,6 @@ export interface DeskHint {
   readonly story?: StoryHint;
   /** Headline of a pinned article that was named later and is shown before it: the file's order counts; missing: there is none. */
   readonly after?: string;
-  /** Same of one that was pinned earlier, and is shown after it. */
-  readonly before?: string;
   /** Why the next build does not show it, though this decision hides nothing; missing: it does. */
   readonly notShown?: NotShown;
   /** Same of the article whose story it names. */
@@ -105,7 +103,7 @@ async function storyHints(articles: readonly Article[], isPin: boolean, { store,
   const pinned = pins.filter((ref) => titles.has(ref));
   const named = articles.map(({ ref }) => ref);
   const storyOf = await store.storiesOf([...new Set([...pinned, ...named])]);
-  const hints = new Map<ArticleRef, Pick<DeskHint, 'story' | 'after' | 'before'>>();
+  const hints = new Map<ArticleRef, Pick<DeskHint, 'story' | 'after'>>();
   for (const [i, ref] of named.entries()) {
     const [story] = await store.stories([storyOf.get(ref) ?? -1]);
     const members = story?.members ?? [];
@@ -113,15 +111,12 @@ async function storyHints(articles: readonly Article[], isPin: boolean, { store,
     const tellers = new Set((await shown(reports)).map(({ sourceId }) => sourceId));
     const first = tellers.size < 2 ? undefined : pinned.find((one) => storyOf.get(one) === story?.ref);
     const later = named.slice(i + 1);
-    const place = isPin ? pinned.indexOf(ref) : -1;
-    const after = pinned.slice(0, Math.max(0, place)).find((one) => later.includes(one));
-    const before = place < 0 ? undefined : pinned.slice(place + 1).find((one) => !named.includes(one));
+    const before = isPin ? pinned.slice(0, Math.max(0, pinned.indexOf(ref))).find((one) => later.includes(one)) : undefined; // biome-ignore format: one choice
     const shows = first === undefined || first === ref ? undefined : titles.get(first);
     const alone = !isPin && members.length < 2;
     hints.set(ref, {
       ...(alone ? { story: { pinned: null } } : shows !== undefined && { story: { pinned: shows } }),
-      ...(after !== undefined && { after: titles.get(after)! }),
-      ...(before !== undefined && { before: titles.get(before)! }),
+      ...(before !== undefined && { after: titles.get(before)! }),
     });
   }
   return hints;
