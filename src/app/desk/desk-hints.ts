@@ -111,7 +111,8 @@ async function storyHints(articles: readonly Article[], isPin: boolean, { store,
     const tellers = new Set((await shown(reports)).map(({ sourceId }) => sourceId));
     const first = tellers.size < 2 ? undefined : pinned.find((one) => storyOf.get(one) === story?.ref);
     const later = named.slice(i + 1);
-    const before = isPin ? pinned.slice(0, Math.max(0, pinned.indexOf(ref))).find((one) => later.includes(one)) : undefined; // biome-ignore format: one choice
+    const place = isPin ? Math.max(0, pinned.indexOf(ref)) : 0;
+    const before = pinned.slice(0, place).find((one) => later.includes(one));
     const shows = first === undefined || first === ref ? undefined : titles.get(first);
     const alone = !isPin && members.length < 2;
     hints.set(ref, {
