@@ -30,8 +30,9 @@ describe('HostNames', () => {
     const names = new HostNames(1, [`127.0.0.1:${server.address().port}`]);
     const began = performance.now();
     const dead = Array.from({ length: 50 }, (_, i) => names.addressesOf(`h${i}.dead.test`));
-    expect(await names.addressesOf('localhost')).not.toEqual([]);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const firstGivenUp = Promise.any(dead.map((one) => one.catch(() => 'given up')));
+    const first = await Promise.race([names.addressesOf('localhost'), firstGivenUp]);
+    expect([[], 'given up']).not.toContainEqual(first);
     for (const one of await Promise.allSettled(dead))
       expect(one).toMatchObject({ status: 'rejected', reason: { code: expect.stringMatching(/ETIMEOUT|ECANCELLED/) } });
     expect(performance.now() - began).toBeLessThan(15_000);
