@@ -69,6 +69,8 @@ async function inTheEditor(browser, later, url) {
   const page = await browser.newPage();
   later(() => page.close());
   await page.goto(`${url}/wp-login.php`);
+  // The page moves the focus to the name a moment after it is loaded: what is typed at that time would land there.
+  await page.locator('#user_login:focus').waitFor();
   await page.fill('#user_login', 'editor');
   await page.fill('#user_pass', 'not a secret');
   await Promise.all([page.waitForURL(/wp-admin/), page.click('#wp-submit')]);
