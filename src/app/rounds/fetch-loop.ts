@@ -83,7 +83,6 @@ class FetchLoop {
         await this.#followReload();
         await this.#signOfLife();
         const found = await this.#takeOne();
-        observer.trouble(null);
         if (!found) await clock.sleep(this.#load < this.#places.size ? LOOK_EVERY : BUSY_FOR, signal);
       } catch (error) {
         // A package that is missing is not there the next time either.
@@ -136,9 +135,10 @@ class FetchLoop {
       this.options.observer.looked(); // busy is as good
       return false;
     }
-    this.#queue ??= await openQueue(this.#opened.store, (error) => this.options.observer.trouble(error));
+    this.#queue ??= await openQueue(this.#opened.store, () => {}); // whoever asks next is told of it
     const from = clock.elapsed();
     const taken = await this.#queue.take();
+    this.options.observer.trouble(null);
     this.options.observer.looked();
     if (taken === null) return false;
     const lease = { ms: taken.leaseMs, until: from + taken.leaseMs };
