@@ -25,6 +25,12 @@ export class Readiness {
     this.#trouble = why;
   }
 
+  /** Its own first run is to come, whatever it did before. */
+  elected(): void {
+    this.#freshUntil = null;
+    this.#trouble = null;
+  }
+
   /** Not ready any more, whatever the last run says. */
   stop(): void {
     this.#isStopping = true;

@@ -178,6 +178,7 @@ export class RunQueue {
       if (this.#site === null) {
         this.#site = await this.#open(this.settings);
         this.#standsBy = false;
+        readiness.elected();
         logger.info('this process publishes');
       }
     } catch (error) {

@@ -32,4 +32,12 @@ describe('readiness', () => {
     readiness.ran(1);
     expect(readiness.why).toBe('stopping');
   });
+
+  it('begins anew with an election: what it did as a standby says nothing of its runs', () => {
+    const readiness = new Readiness(() => 0);
+    readiness.ran(1_000, 'whether another process publishes is not known');
+    readiness.trouble('the store is not open');
+    readiness.elected();
+    expect(readiness.why).toBe('no run has ended well yet');
+  });
 });
