@@ -18,6 +18,8 @@ const LONGEST_PREPARED = 1500;
 
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
+/** Milliseconds after which the server ends the connection of a publisher that says nothing: its process stands still. No work of ours keeps one from speaking for so long. */
+const PATIENCE = 300_000;
 
 const OIDS = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, float4: 700, float8: 701 };
 const asNumber = new Set<number>([OIDS.int8, OIDS.int2, OIDS.int4, OIDS.float4, OIDS.float8]);
@@ -67,7 +69,7 @@ export class PostgresConnection implements Database {
   }
 
   /** Rejects with StoreError. `write`: the connection of the publisher; `answer`: of a fetch worker. */
-  static async open(place: PostgresPlace, mode: ConnectionMode): Promise<PostgresConnection> {
+  static async open(place: PostgresPlace, mode: ConnectionMode, patience = PATIENCE): Promise<PostgresConnection> {
     const { Client } = await loadPostgresDriver();
     try {
       const client = new Client({
@@ -84,6 +86,7 @@ export class PostgresConnection implements Database {
       client.on('error', () => {});
       await client.connect();
       await client.query(settingsOf(place, mode).join('; '));
+      if (mode === 'write') await endWhenSilent(client, patience);
       return new PostgresConnection(client, place);
     } catch (error) {
       throw postgresFailure(error, place);
@@ -249,6 +252,15 @@ export class PostgresConnection implements Database {
     await this.#settle().catch(() => {});
     await this.#client.query('ROLLBACK').catch(() => {});
   }
+}
+
+/** A process that stands still has its kernel answer for it, so keepalives do not find it. */
+async function endWhenSilent(client: Client, patience: number): Promise<void> {
+  await client.query(
+    `SELECT set_config(name, '${patience}', false) FROM pg_settings WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout')`,
+  );
+  const speaking = setInterval(() => client.query('SELECT 1').catch(() => {}), patience / 5).unref();
+  client.once('end', () => clearInterval(speaking));
 }
 
 function settingsOf({ schema }: PostgresPlace, mode: ConnectionMode): string[] {

@@ -19,6 +19,7 @@ const SQLSTATES: Readonly<Record<string, Row>> = {
   '22': REFUSED,
   '23': REFUSED,
   '25P02': LOST,
+  '25P03': LOST,
   '28': ['STORE_FAILED', 'the database refuses this user: check name and password in store.url'],
   '3D000': ['STORE_FAILED', 'there is no such database: create it, or check store.url'],
   '40': BUSY,

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PostgresConnection } from '../../../src/store/postgres/connection.js';
 import { takePublisherLock } from '../../../src/store/postgres/lock.js';
 import { placeOf } from '../../../src/store/postgres/place.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
+import { thorough } from '../../support/thorough.js';
 
 describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
   const server = usePostgres();
@@ -136,6 +138,18 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
     expect(await next.get('SELECT 1 AS one')).toEqual({ one: 1 });
     await expect(next.change('DELETE FROM nowhere')).rejects.toMatchObject({ name: 'StoreError' });
     await next.close();
+  });
+
+  thorough('lives while nothing is asked, and ends with its lock where its process stands still', async () => {
+    const speaking = await PostgresConnection.open(place(), 'write', 8_000);
+    await takePublisherLock(speaking, place());
+    await speaking.write(() => sleep(9_000));
+    await sleep(9_000);
+    expect(await speaking.get('SELECT 1 AS one')).toEqual({ one: 1 });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 9_000);
+    await expect.poll(() => speaking.isLost).toBe(true);
+    await expect(speaking.get('SELECT 1')).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await takePublisherLock(db, place());
   });
 
   it('says in one line, without the password, why a database cannot be used', async () => {
