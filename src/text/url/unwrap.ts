@@ -90,10 +90,13 @@ export function withoutAmp(page: PageParts): PageParts {
 }
 
 function pageHost(host: string): string {
-  return host
-    .replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '')
-    .replace(/\.(?=$|:)/, '')
-    .replace(/:443$/, '');
+  return (
+    host
+      .replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '')
+      // Not behind an empty label: "1.." is a name, "1." a number.
+      .replace(/(?<=[^.])\.(?=$|:)/, '')
+      .replace(/:443$/, '')
+  );
 }
 
 /** Not on hosts whose paths may lead elsewhere: without a part, one would lead to another page. */

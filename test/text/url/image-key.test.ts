@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isAddress } from '../../../src/model/address.js';
 import { imageKey } from '../../../src/text/url/image-key.js';
 import { processorMs } from '../../support/processor-time.js';
 
@@ -14,6 +16,20 @@ describe('imageKey', () => {
 
   it('keeps a folder that only looks like a size', () => {
     expect(imageKey('https://cdn.example/v_2/ferry.jpg')).not.toBe(imageKey('https://cdn.example/ferry.jpg'));
+  });
+
+  it('is one for any host that an address can have', () => {
+    const host = fc.array(fc.constantFrom('www', 'amp', 'a', '1', '0x1', '99999999999', ''), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    const address = host.map((labels) => `http://${labels.join('.')}/ferry.jpg`).filter((url) => isAddress(url));
+    fc.assert(
+      fc.property(address, (url) => {
+        expect(imageKey(imageKey(url))).toBe(imageKey(url));
+      }),
+      { seed: 3 },
+    );
   });
 
   it('reads an address made to be read in countless ways in no time', async () => {

@@ -196,6 +196,9 @@ describe('urlKey', () => {
     ['https://paper.example/story.amp.html', 'https://paper.example/story.html'],
     ['https://www.example/a', 'https://www.example/a'],
     ['https://paper.example/', 'https://paper.example/'],
+    ['https://www.paper.example./a', 'https://paper.example/a'],
+    ['http://www.1../a', 'https://www.1../a'],
+    ['http://amp.1.99999999999../a', 'https://1.99999999999../a'],
     ['urn:x:1', 'urn:x:1'],
   ])('%s has the key %s', (url, key) => {
     expect(urlKey(url)).toBe(key);
