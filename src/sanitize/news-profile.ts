@@ -136,15 +136,13 @@ const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['video', (attributes, base) => player('video', attributes, base)],
 ]);
 
-/** sanitize-html drops attributes that are not permitted. */
-function link(attributes: Record<string, string>, base: string): sanitize.Tag {
-  const href = linkAddress(attributes.href, base);
+/** sanitize-html drops attributes that are not permitted. The address is the first: `tidyHtml` knows links by it. */
+function link({ href: raw, ...attributes }: Record<string, string>, base: string): sanitize.Tag {
+  const href = linkAddress(raw, base);
   const id = attributes.id || (attributes.name === undefined ? '' : ownId(attributes.name));
   if (id !== '') attributes.id = id;
-  if (href !== null) attributes.href = href;
-  else if (id === '') return bare();
-  else delete attributes.href;
-  return { tagName: 'a', attribs: attributes };
+  if (href === null && id === '') return bare();
+  return { tagName: 'a', attribs: { ...(href !== null && { href }), ...attributes } };
 }
 
 /** Absolute; mailto and tel unchanged; a link within the piece gets our prefix; null for everything else. */

@@ -45,6 +45,16 @@ describe('what changes', () => {
     ['script link with a tab', '<a href="java\tscript:x()">t</a>', 't'],
     ['data link', '<a href="data:text/html,x">t</a>', 't'],
     ['link without address', '<a>t</a>', 't'],
+    [
+      'link whose address comes after its title',
+      '<a title="T" lang="de" href="/c">t</a>',
+      `<a${REL} href="https://paper.example/c" title="T" lang="de">t</a>`,
+    ],
+    [
+      'link whose address comes after its id',
+      '<a id="n1" href="/c">t</a><a href="#n1">1</a>',
+      `<a${REL} href="https://paper.example/c" id="ref-n1">t</a><a${REL} href="#ref-n1">1</a>`,
+    ],
     ['link in a link', '<a href="/a">x <a href="/b">y</a></a>', `<a${REL} href="https://paper.example/a">x y</a>`],
     ['mail', '<a href="mailto:desk@paper.example">t</a>', `<a${REL} href="mailto:desk@paper.example">t</a>`],
     ['script that ends in itself', '<p>a</p><script src="/x.js" /><p>b</p>', '<p>a</p><p>b</p>'],
