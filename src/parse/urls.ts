@@ -1,5 +1,7 @@
 /** Resolves relative references against the base in scope (RFC 3986 5, XML Base). */
 
+import { beginsWithHost } from '../text/url/url.js';
+
 /** Begins with a scheme. */
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:/i;
 
@@ -16,7 +18,7 @@ export function resolveUrl(reference: string, base: string | null): string {
 
 /** `scheme:…`; but `http:path` without slashes is relative to a base of the same scheme, as in browsers. */
 function isAbsolute(reference: string): boolean {
-  if (reference.startsWith('https://') || reference.startsWith('http://')) return true;
+  if (/^https?:\/\//.test(reference) || beginsWithHost(reference)) return true;
   return ABSOLUTE.test(reference) && !/^https?:(?!\/\/)/i.test(reference);
 }
 

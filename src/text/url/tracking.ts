@@ -19,7 +19,9 @@ const TRACKING_NAMES = new Set(
     'campaign_medium campaign_source campaign_term campaign_content adchannelid traffic_source tracking_source ftcamp ito ' +
     'trkcampaign ' +
     'ns_mchannel ns_source ns_campaign ns_linkname ns_fee smid smtyp xtor xtref xtcr ' +
-    'fb_ref fb_source fb_comment_id ref_src ref_url sr_share soc_src soc_trk guccounter tsrc .tsrc wprss usqp cx_click'
+    'fb_ref fb_source fb_comment_id ref_src ref_url sr_share soc_src soc_trk guccounter tsrc .tsrc wprss usqp cx_click ' +
+    // sessions of who keeps no cookies
+    'phpsessid jsessionid'
   ).split(' '),
 );
 

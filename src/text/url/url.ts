@@ -7,11 +7,18 @@ import { unwrapAmpCache, unwrapFeedsportal, unwrapRedirect, withoutAmp } from '.
 /** Longer addresses are data or an attack. */
 const MAX_LENGTH = 8_192;
 
+/** `www.paper.example/a`: a host without its scheme, not a folder. */
+export function beginsWithHost(address: string): boolean {
+  return /^www\.[\w-]+\./i.test(address);
+}
+
 /**
- * An absolute http(s) URL, resolved against `base`, without credentials; null for anything else. Fragment and query are kept.
+ * An absolute http(s) URL, resolved against `base`, without credentials; null for anything else. Fragment and query are kept. `&amp;`,
+ * which is escaped once too often, is `&`.
  */
 export function absoluteUrl(raw: string, base: string | null): URL | null {
-  const trimmed = raw.trim();
+  const said = raw.trim().replace(/&(?:amp;)+/g, '&');
+  const trimmed = beginsWithHost(said) ? `https://${said}` : said;
   if (trimmed === '' || trimmed.length > MAX_LENGTH) return null;
   const url = parseUrl(trimmed, base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
@@ -62,6 +69,8 @@ function canonical(raw: string, base: string | null): URL | null {
 function normalized(given: URL, base: string | null): URL {
   const url = unwrap(given);
   dropTracking(url, base);
+  // What servers write for who keeps no cookies: another with each request.
+  if (url.pathname.includes(';')) url.pathname = url.pathname.replace(/;jsessionid=[^/;]*/gi, '');
   if (url.href.includes('#') && !/^#(?:!|\/.)/.test(url.hash)) url.hash = '';
   return url;
 }

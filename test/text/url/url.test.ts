@@ -39,6 +39,14 @@ describe('canonicalUrl', () => {
     ['https://other.example/a?ref=homepage', 'https://other.example/a?ref=homepage'],
     ['https://other.example/a?ref=other.example', 'https://other.example/a?ref=other.example'],
     ['https://paper.example/amp/', 'https://paper.example/amp/'],
+    // escaped once too often, or written without the scheme
+    ['https://paper.example/a?id=1&amp;page=2&amp;amp;x#', 'https://paper.example/a?id=1&page=2&x'],
+    ['www.other.example/a', 'https://www.other.example/a'],
+    ['www.html', 'https://paper.example/feeds/www.html'],
+    // sessions
+    ['https://paper.example/a;jsessionid=3F.node1?id=1', 'https://paper.example/a?id=1'],
+    ['https://paper.example/a;v=2;JSESSIONID=3F/b', 'https://paper.example/a;v=2/b'],
+    ['https://paper.example/a?PHPSESSID=3f&id=1', 'https://paper.example/a?id=1'],
     // names that say where a reader came from, where they say: from a feed
     ['https://other.example/a?ref=rss', 'https://other.example/a'],
     ['https://other.example/a?src=rss&id=1', 'https://other.example/a?id=1'],
