@@ -69,7 +69,7 @@ export function matchItems(
   const anothers = (item: IdentifiedItem) => {
     const found = find(item, 'url');
     const isOurs = (key: string) => residence.livesAt(sourceId, key) && !residence.livesAt(sourceId, found?.url ?? '');
-    if (found?.id == null || item.urlKeys.some(isOurs)) return undefined;
+    if (found?.id == null || own(found) !== undefined || item.urlKeys.some(isOurs)) return undefined;
     return residence.areRivals(sourceId, found.sourceId, found.url) && !areAlike(item.draft.title, found.title)
       ? undefined
       : found;
@@ -78,7 +78,16 @@ export function matchItems(
   const reused = new Set(items.filter((item) => isRepublished(item, find(item, 'guid'))));
   const rest = items.filter((item) => !reused.has(item));
   for (const item of rest) claim(item, own(find(item, 'guid')));
-  for (const item of rest) claim(item, own(find(item, 'url')));
+  /** A front page, or the source's home, is the address of one piece after the other: another guid and a later date are another's. */
+  const isAtHome = ({ draft, guid }: IdentifiedItem, { guid: before, url, publishedAt }: IdentifiableArticle) => {
+    if (guid === null || before === null || guid === before || url === null) return false;
+    const isHome = /^https?:\/\/[^/]+\/$/.test(url) || residence.isHome(sourceId, url);
+    return isHome && draft.claimedPublishedAt !== null && draft.claimedPublishedAt > publishedAt;
+  };
+  for (const item of rest) {
+    const found = own(find(item, 'url'));
+    if (found !== undefined && !isAtHome(item, found)) claim(item, found);
+  }
   const groups = groupByTitleKey(items);
   for (const group of groups) {
     const unmatched = group.filter((item) => !matches.has(item) && !reused.has(item));

@@ -53,6 +53,12 @@ export class Residence {
     return this.residentsAt(url).has(sourceId);
   }
 
+  /** Whether it is the page that the source's document names as its home. */
+  isHome(sourceId: SourceId, url: string): boolean {
+    const home = this.byId.get(sourceId)?.homeUrl ?? null;
+    return home !== null && urlKey(home) === urlKey(url);
+  }
+
   /** Whether the address is another's: others live there, and this source does not. */
   isForeign(sourceId: SourceId, url: string): boolean {
     const residents = this.residentsAt(url);

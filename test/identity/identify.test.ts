@@ -225,6 +225,30 @@ const moves: readonly Move[] = [
     is: 'same',
   },
   {
+    why: 'the guid counts versions, and the date moves',
+    before: { url: A, guid: `${A}#0`, date: '2026-11-23T09:10:00Z' },
+    after: { url: A, guid: `${A}#1`, title: 'Other' },
+    is: 'same',
+  },
+  {
+    why: 'another guid stands at the home of a podcast',
+    before: { url: 'https://www.paper.example/show', guid: 'g1' },
+    after: { url: 'https://paper.example/show', guid: 'g2', title: 'Other', date: '2026-11-24T09:30:00Z' },
+    is: 'new',
+  },
+  {
+    why: 'another guid stands at the front page, with the usual headline',
+    before: { url: 'https://paper.example/', guid: 'g1', title: 'Strip of the day' },
+    after: { url: 'https://paper.example/', guid: 'g2', title: 'Strip of the day', date: '2026-11-24T09:30:00Z' },
+    is: 'new',
+  },
+  {
+    why: 'the guid changes, the front page and the date stay',
+    before: { url: 'https://paper.example/', guid: 'g1' },
+    after: { url: 'https://paper.example/', guid: 'g2', title: 'Edited' },
+    is: 'same',
+  },
+  {
     why: 'the guid goes, the address stays',
     before: { url: A, guid: 'g1' },
     after: { url: A, title: 'Edited' },

@@ -17,12 +17,12 @@ export interface Kept extends Omit<IdentifiableArticle, 'matched'> {
   readonly mintOnly: boolean;
 }
 
-/** Each source lives on the host that bears its name. */
+/** Each source lives on the host that bears its name, where its home is a page of its own. */
 const RESIDENCE = new Residence(() =>
   ['paper', 'quay', 'rival'].map((sourceId) => ({
     sourceId,
     feedUrl: `https://${sourceId}.example/feed`,
-    homeUrl: null,
+    homeUrl: `https://${sourceId}.example/show`,
     homeHasName: false,
     homeSince: 0,
     movedTo: null,
