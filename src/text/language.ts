@@ -18,10 +18,14 @@ export function languageTag(raw: string | null): string | null {
   return [CODES.get(primary) ?? primary, ...rest].join('-');
 }
 
-/** Codes of three letters, as libraries write them, and withdrawn ones, as Java does; each with the one in use. Not from `Intl`, which differs by Node. */
+/**
+ * Codes of three letters, as libraries write them, withdrawn ones, as Java does, and those of countries that are of no language; each with the
+ * one in use. Not from `Intl`, which differs by Node.
+ */
 const CODES = new Map(
   `ara ar|ces cs|chi zh|cmn zh|cze cs|dan da|deu de|dut nl|ell el|eng en|fin fi|fra fr|fre fr|ger de|gre el|heb he|hun hu|in id|ind id|ita it
-   iw he|jpn ja|kor ko|nld nl|nno nn|nob nb|nor no|pol pl|por pt|ron ro|rum ro|rus ru|spa es|swe sv|tur tr|ukr uk|vie vi|zho zh`
+   iw he|jpn ja|kor ko|nld nl|nno nn|nob nb|nor no|pol pl|por pt|ron ro|rum ro|rus ru|spa es|swe sv|tur tr|ukr uk|vie vi|zho zh
+   by be|cn zh|cz cs|dk da|gb en|gr el|il he|ir fa|jp ja|rs sr|ua uk|us en|vn vi`
     .split(/[|\n]/)
     .map((pair) => pair.trim().split(' ') as [string, string]),
 );

@@ -13,6 +13,8 @@ describe('languageTag', () => {
     ['cmn-Hans', 'zh-Hans'],
     ['iw-IL', 'he-IL'],
     ['in-ID', 'id-ID'],
+    ['ua', 'uk'],
+    ['cz-CZ', 'cs-CZ'],
     ['fil', 'fil'],
     ['no', 'no'],
     ['sh', 'sh'],
