@@ -24,5 +24,6 @@ export function imageKey(url: string): string {
 
 function isSizing(parameter: string): boolean {
   const [name = '', value = ''] = parameter.split('=', 2);
-  return SIZING.has(name.toLowerCase()) && value.length <= 20;
+  // A longer number, or a file, tells pictures apart.
+  return SIZING.has(name.toLowerCase()) && value.length <= 20 && !/^\d{5}|\.[a-z]/i.test(value);
 }

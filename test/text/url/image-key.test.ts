@@ -14,6 +14,13 @@ describe('imageKey', () => {
     expect(new Set(sizes.map(imageKey))).toEqual(new Set([imageKey('https://cdn.example/image/upload/ferry.jpg')]));
   });
 
+  it.each([
+    ['?f=ferry.jpg', '?f=gull.jpg'],
+    ['?k=12345&w=600', '?k=12346&w=600'],
+  ])('tells pictures apart by %s', (one, other) => {
+    expect(imageKey(`https://cdn.example/show${one}`)).not.toBe(imageKey(`https://cdn.example/show${other}`));
+  });
+
   it('keeps a folder that only looks like a size', () => {
     expect(imageKey('https://cdn.example/v_2/ferry.jpg')).not.toBe(imageKey('https://cdn.example/ferry.jpg'));
   });
