@@ -3,7 +3,7 @@ import type { Item } from '../model/item.js';
 import { lettersOnly } from '../text/plain.js';
 import { withoutParameters } from '../text/url/common-parameters.js';
 import { marksFeed } from '../text/url/tracking.js';
-import { absoluteHref, absoluteUrl, canonicalUrl, urlKey } from '../text/url/url.js';
+import { absoluteHref, absoluteUrl, canonicalUrl, isFrontPage, urlKey } from '../text/url/url.js';
 
 export interface Address {
   /** Canonical; null: the item has none. */
@@ -58,8 +58,7 @@ export function discussionUrlOf({ commentsUrl }: Item, article: string | null, b
   const url = given && canonicalUrl(given.href, base);
   if (!given || !url) return null;
   if (url.includes('#') || given.hash === '') {
-    const isFront = /^https?:\/\/[^/]+\/$/.test(url);
-    return isFront || (article !== null && urlKey(url) === urlKey(article)) ? null : url;
+    return isFrontPage(url) || (article !== null && urlKey(url) === urlKey(article)) ? null : url;
   }
   return url + given.hash;
 }

@@ -2,6 +2,7 @@
 import type { ArticleKey, KnownArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
 import { areAlike } from '../text/alike.js';
+import { isFrontPage } from '../text/url/url.js';
 import type { IdentifiedItem } from './identified-items.js';
 import type { Residence } from './residence.js';
 
@@ -70,9 +71,10 @@ export function matchItems(
     const found = find(item, 'url');
     const isOurs = (key: string) => residence.livesAt(sourceId, key) && !residence.livesAt(sourceId, found?.url ?? '');
     if (found?.id == null || own(found) !== undefined || item.urlKeys.some(isOurs)) return undefined;
-    return residence.areRivals(sourceId, found.sourceId, found.url) && !areAlike(item.draft.title, found.title)
-      ? undefined
-      : found;
+    const saysLittle =
+      (isFrontPage(found.url) && !found.alsoIn.includes(sourceId)) ||
+      residence.areRivals(sourceId, found.sourceId, found.url);
+    return saysLittle && !areAlike(item.draft.title, found.title) ? undefined : found;
   };
 
   const reused = new Set(items.filter((item) => isRepublished(item, find(item, 'guid'))));
@@ -81,7 +83,7 @@ export function matchItems(
   /** A front page, or the source's home, is the address of one piece after the other: another guid and a later date are another's. */
   const isAtHome = ({ draft, guid }: IdentifiedItem, { guid: before, url, publishedAt }: IdentifiableArticle) => {
     if (guid === null || before === null || guid === before || url === null) return false;
-    const isHome = /^https?:\/\/[^/]+\/$/.test(url) || residence.isHome(sourceId, url);
+    const isHome = isFrontPage(url) || residence.isHome(sourceId, url);
     return isHome && draft.claimedPublishedAt !== null && draft.claimedPublishedAt > publishedAt;
   };
   for (const item of rest) {

@@ -6,6 +6,7 @@ import type { ArticleKey, NamedArticle, PendingArticle } from '../model/identity
 import type { SourceId } from '../model/source.js';
 import { areAlike } from '../text/alike.js';
 import { siteOf } from '../text/url/site-of.js';
+import { isFrontPage } from '../text/url/url.js';
 import { ownAddresses, type Residence } from './residence.js';
 
 export interface MintContext {
@@ -114,9 +115,10 @@ function mergeByAddress(ranked: readonly RankedArticle[], residence: Residence):
   return into;
 }
 
-/** Of two that call one site their home, each keeps its own words: an address makes one article of those that say the same. */
+/** Of two that call one site their home, or link to a front page, each keeps its own words: one article is made of those that say the same. */
 function maySpeakFor(one: PendingArticle, other: PendingArticle, residence: Residence): boolean {
-  return !residence.areRivals(one.sourceId, other.sourceId, other.url) || areAlike(one.title, other.title);
+  const saysLittle = isFrontPage(other.url) || residence.areRivals(one.sourceId, other.sourceId, other.url);
+  return !saysLittle || areAlike(one.title, other.title);
 }
 
 function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {

@@ -555,6 +555,31 @@ describe('two sources', () => {
     expect(archive.byTitle('First here')).toMatchObject({ sourceId: 'quay', alsoIn: ['paper'] });
   });
 
+  it('that link to one front page share an article where they say the same, and keep it when one says it otherwise', () => {
+    const url = 'https://elsewhere.example/';
+    const one = item({ url, guid: 'urn:q:1', title: 'Pierboard 1.0 is released' });
+    const alike = item({ url, guid: 'urn:p:1', title: 'Pierboard 1.0 released' });
+    const other = item({ url, guid: 'urn:p:2', title: 'Why I gave up my editor' });
+    for (const [drafts, titles] of [
+      [[alike], [one.title]],
+      [[other], [one.title, other.title]],
+    ] as const) {
+      const [later, together] = [new Archive(), new Archive()];
+      later.read('quay', [one], FIRST);
+      later.read('paper', drafts, SECOND);
+      together.ingest('quay', [one], FIRST);
+      together.ingest('paper', drafts, FIRST);
+      together.settle();
+      expect(later.titles()).toEqual(titles);
+      expect(together.titles()).toHaveLength(titles.length);
+    }
+    const archive = new Archive();
+    archive.read('quay', [one], FIRST);
+    archive.read('paper', [alike], SECOND);
+    archive.read('paper', [{ ...alike, title: 'A board for everybody' }], THIRD);
+    expect(archive.titles()).toEqual([one.title]);
+  });
+
   it('that carry one address: it is that of the source which lives there, under the id that it has', () => {
     const archive = new Archive();
     const early = '2026-11-24T07:59:59Z';

@@ -75,6 +75,11 @@ function normalized(given: URL, base: string | null): URL {
   return url;
 }
 
+/** Of a canonical address: no article's own, whoever links there. */
+export function isFrontPage(url: string | null): boolean {
+  return url !== null && /^https?:\/\/[^/]+\/$/.test(url);
+}
+
 /** The host without `www.`. */
 export function bareHost(url: string | null): string | null {
   const host = url === null ? undefined : absoluteUrl(url, null)?.hostname;
