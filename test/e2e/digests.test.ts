@@ -103,6 +103,28 @@ describe('a digest', () => {
     });
   });
 
+  it('tells a story once, by what came in its period and is not withdrawn', async () => {
+    site.configure(parts({ herald: ', withdrawn: mark' }));
+    await site.run(at(-20));
+    tell('wire', FERRY, -1, 'ferry');
+    tell('herald', 'Posters of the carnival are up on every corner', 0.5);
+    tell('herald', FERRY, 1, 'ferry');
+    tell('herald', 'Carnival begins with drums and a parade of cats', 3);
+    tell('post', FERRY, 2, 'ferry');
+    await site.run(at(10));
+    told.herald = told.herald.filter(({ title }) => title !== FERRY);
+    for (const hours of [20, 30]) {
+      tell('herald', `Weather of hour ${hours} is fair with some wind`, hours - 1);
+      await site.run(at(hours));
+    }
+    expect(site.json('sources/herald.json').items.map(({ title }) => title)).toContain(`Withdrawn: ${FERRY}`);
+    tell('wire', 'Choir of many voices sings at dawn', WEEK + 1);
+    await site.run(at(WEEK + 2));
+    const { items } = site.json('digests/weekly/2.json');
+    const ferries = items.filter(({ title }) => title === FERRY);
+    expect(ferries).toMatchObject([{ publication: 'The post', others: [{ publication: 'The wire' }] }]);
+  });
+
   it('has pages with the topics of the section, where these are as many as a menu has', async () => {
     site.configure({ ...parts(), topics: ['{ id: sea, label: At sea, any: [ferry] }'] });
     await site.run(at(-20));

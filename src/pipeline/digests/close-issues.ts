@@ -244,7 +244,8 @@ async function storyItems(
   );
   const told = likely.flatMap(({ id, lead, members, lastAt }) => {
     const all = members.flatMap((ref) => articles.get(ref) ?? []);
-    const first = articles.get(lead) ?? all[0];
+    // Where the lead was withdrawn, another of this period's: what came earlier stood in an issue already.
+    const first = articles.get(lead) ?? all.find(({ ref }) => here.has(ref));
     const publications = new Set(all.map(({ attribution }) => attribution.publication.title.toLowerCase())).size;
     return first === undefined || publications < 2 ? [] : [{ id, first, all, publications, lastAt }];
   });
