@@ -36,9 +36,10 @@ const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string
   }),
 );
 const LINES = new Set(
-  'address article blockquote br caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul'.split(
-    ' ',
-  ),
+  (
+    'address article aside blockquote br caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 ' +
+    'header hr legend li main menu nav ol p pre section summary table td th tr ul'
+  ).split(' '),
 );
 
 /** Takes linear time; never throws. Relative addresses resolve against `base`. `site`: the article's (`siteOf`). */

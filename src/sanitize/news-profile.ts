@@ -23,6 +23,13 @@ export const VOID_ELEMENTS = ['br', 'col', 'hr', 'img', 'source', 'wbr'];
 const WITHOUT_TEXT =
   'applet math noembed noframes noscript object option plaintext script select style svg template textarea title xmp';
 
+/** What stands for elements that are not kept, but are lines of their own. */
+const LINES: ReadonlyMap<string, string> = new Map([
+  ['center', 'div'],
+  ['dir', 'ul'],
+  ['menu', 'ul'],
+]);
+
 /** In addition to lang, dir and id, which all elements may have. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   a: 'href title',
@@ -103,9 +110,10 @@ export function newsProfile(base: string, met: PieceFindings): sanitize.IOptions
     const became = hidden
       ? gone()
       : change === undefined
-        ? { tagName: element, attribs: attributes }
+        ? { tagName: LINES.get(element) ?? element, attribs: attributes }
         : (change(attributes, base) ?? gone());
     note(became, met);
+    if (LINES.has(element)) met.unwrapped = true;
     return became;
   };
   const onCloseTag = (element: string) => {

@@ -40,3 +40,8 @@ it('reads a usual article', () => {
     'Ferry |i|returns|/i| & sails.||a https://paper.example/b?x=1|More of it',
   );
 });
+
+it('separates what stands on lines of its own', () => {
+  const { text } = readBody('<center>At dawn</center>Ferry.<details><summary>Why</summary>Idle.</details>', BASE, null);
+  expect(text).toBe('At dawn\nFerry.\nWhy\nIdle.');
+});

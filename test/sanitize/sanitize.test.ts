@@ -44,6 +44,9 @@ describe('what changes', () => {
     ['script link', '<a href="java&#115;cript:x()">t</a>', 't'],
     ['script link with a tab', '<a href="java\tscript:x()">t</a>', 't'],
     ['data link', '<a href="data:text/html,x">t</a>', 't'],
+    ['line in the middle', 'a<center>b</center>c', 'a<div>b</div>c'],
+    ['line in the middle of a paragraph', '<p>a<center>b</center>c</p>', '<p>a</p><div>b</div>c'],
+    ['list of old', 'a<dir><li>b</dir>', 'a<ul><li>b</li></ul>'],
     ['link without address', '<a>t</a>', 't'],
     [
       'link whose address comes after its title',
@@ -92,7 +95,7 @@ describe('what changes', () => {
       '<video src="https://paper.example/v.mp4" poster="https://paper.example/p.jpg" controls preload="none"></video>',
     ],
     ['unclosed', '<p>a<b>b<i>c', '<p>a<b>b<i>c</i></b></p>'],
-    ['unknown element', '<x-widget>a</x-widget><center>b</center>', 'ab'],
+    ['unknown element', '<x-widget>a</x-widget><font color="red">b</font>', 'ab'],
     ['class, style, data, events', '<p class="c" style="color:red" data-x="1" onclick="x()">a</p>', '<p>a</p>'],
     ['empty wrappers', '<p></p><div><span> </span></div><p>a<b></b></p><p>&nbsp;</p>', '<p>a</p>'],
     ['a space in an empty element', '<p>a<b> </b>b</p>', '<p>a b</p>'],
