@@ -1,7 +1,8 @@
 /** Adds sources to the config of a site (no address twice, each with a unique id), and removes them. */
 
-import { addToList, type NewSource, type NewTopic, removeFromList } from '../config/edit/edit-list.js';
+import { addToLists, type NewSource, type NewTopic, removeFromList } from '../config/edit/edit-list.js';
 import { withFileLock } from '../config/edit/file-lock.js';
+import { feedSource } from '../config/schema.js';
 import { isHttpUrl } from '../config/values.js';
 import { isAddress } from '../model/address.js';
 import { ConfigError } from '../model/errors.js';
@@ -37,7 +38,8 @@ type KnownSettings = Pick<Settings, 'sources' | 'topics'>;
 
 /**
  * Addresses with the same canonical form count as one. An id in use gets a number. `load` is called once the file lock is ours, since
- * another process may be adding sources too. Throws ConfigError where the file cannot be edited without losing something.
+ * another process may be adding sources too, and once more to read back what was written: where that is a mistake, or a file cannot be edited without losing something, it
+ * throws ConfigError, and all files are as they were.
  */
 export async function addSources(
   configPath: string,
@@ -50,8 +52,8 @@ export async function addSources(
     const sorted = sortedByFolder({ value: wanted, folders }, settings.topics);
     const { added, leftOut } = newSources(settings, sorted.sources);
     const topics = topicsOf(added, sorted.added);
-    if (topics.length > 0) await addToList(configPath, 'topics', topics);
-    const file = added.length === 0 ? null : await addToList(configPath, 'sources', added);
+    const lists = [['topics', topics] as const, ['sources', added] as const];
+    const file = added.length === 0 ? null : await addToLists(configPath, lists, load);
     return { file, added, topics, leftOut };
   });
 }
@@ -71,21 +73,22 @@ export function newSources(
   wanted: readonly WantedSource[],
 ): Pick<AddedSources, 'added' | 'leftOut'> {
   const known = new Map<string, SourceId>(settings.sources.flatMap(feedsOf).map(({ id, url }) => [urlKey(url), id]));
-  const ids = new Set(settings.sources.map(({ id }) => id));
+  const ids = new Set(settings.sources.flatMap(({ id, formerly = [] }) => [id, ...formerly]));
   const added: NewSource[] = [];
   const leftOut: { url: string; why: string }[] = [];
   for (const { url: given, id, title: said, named, ...more } of wanted) {
     const url = writableUrl(given);
     const title = plainLine(said ?? '') || undefined;
-    const why = whyLeftOut(url, known);
+    const own = freeId(id ?? namedSourceIdOf(url, title ?? named ?? null), ids);
+    const source = { id: own, url, ...(title === undefined ? {} : { title }), ...more };
+    const why = whyLeftOut(url, known) ?? whyRefused(source);
     if (why !== null) {
       leftOut.push({ url: (!isAddress(url) && title) || redactUrl(url), why });
       continue;
     }
-    const own = freeId(id ?? namedSourceIdOf(url, title ?? named ?? null), ids);
     ids.add(own);
     known.set(urlKey(url), own);
-    added.push({ id: own, url, ...(title === undefined ? {} : { title }), ...more });
+    added.push(source);
   }
   return { added, leftOut };
 }
@@ -99,6 +102,13 @@ function whyLeftOut(url: string, known: ReadonlyMap<string, SourceId>): string |
   if (!isHttpUrl(url)) return 'it is no absolute http(s) address';
   const id = known.get(urlKey(url));
   return id === undefined ? null : `it is read already, as "${id}"`;
+}
+
+/** Other programs take what a config does not: proxies of other kinds, JSON without paths, ids that no file can have. */
+function whyRefused(source: NewSource): string | null {
+  const [issue] = feedSource.safeParse(source).error?.issues ?? [];
+  if (issue === undefined) return null;
+  return `a config does not take its ${issue.path.join('.')}: ${issue.message.replace(/^Invalid input.*/, 'required, but missing')}`;
 }
 
 function freeId(wish: string, taken: ReadonlySet<SourceId>): SourceId {

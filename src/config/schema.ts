@@ -217,7 +217,7 @@ function feedAddress() {
   return z.string().refine(isFeedAddress, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
 }
 
-const feedSource = z.strictObject({
+export const feedSource = z.strictObject({
   id: id().optional().meta({
     description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
     defaultText: 'from the URL',

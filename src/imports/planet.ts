@@ -25,11 +25,11 @@ export const planetImport: ImportFormat = {
     const feeds = sections.filter(isFeed);
     const common = new Map([...main].filter(([key]) => FILTERS.has(key) && !(isVenus && replacedBy(key, sections))));
     const rest = new Map([...main].filter(([key]) => !common.has(key)));
-    const contact = main.get('owner_email') ?? main.get('email');
+    const [contact] = EMAIL.exec(main.get('owner_email') ?? main.get('email') ?? '') ?? [];
     return importedSite({
       title: main.get('name') ?? main.get('title') ?? null,
       url: withScheme(main.get('link') ?? main.get('url') ?? '') || null,
-      contact: contact?.includes('@') ? `mailto:${contact}` : null,
+      contact: contact === undefined ? null : `mailto:${contact}`,
       items: Number(/^[1-9]\d{0,2}$/.exec(main.get('items_per_page') ?? '')?.[0] ?? 0) || null,
       rules: filtersIn(common, common),
       sources: [...feeds.map((section) => feedOf(section, main, rest)), ...readingLists(main, rest, sections)],
@@ -56,6 +56,9 @@ export const planetImport: ImportFormat = {
     });
   },
 };
+
+/** Also in `Ana Dorn <ana@planet.example>`. */
+const EMAIL = /[\w.+-]+@[\w.-]+(?![^\s<>,;)])/;
 
 /** Venus has a section for them, Pluto writes them first. */
 function mainValues(sections: readonly IniSection[]): Values {

@@ -84,14 +84,15 @@ export function folderId(label: string): string {
   return latinWords(label) || `folder-${createHash('sha256').update(label).digest('hex').slice(0, 8)}`;
 }
 
-type NamedTopic = { readonly id?: unknown; readonly label?: unknown };
+type NamedTopic = { readonly id?: unknown; readonly label?: unknown; readonly formerly?: unknown };
 
-/** Which topic each folder is: one that has its id or its label already, else one of its own. */
+/** Which topic each folder is: one that has its id or its label already, or had its id, else one of its own. */
 function topicsOfFolders(folders: readonly OpmlFolder[], topics: readonly NamedTopic[]): ReadonlyMap<string, string> {
   const byName = new Map<string, string>();
-  for (const { id, label } of topics) {
+  for (const { id, label, formerly } of topics) {
     if (typeof id !== 'string') continue;
-    for (const name of [id, ...namesIn(label)]) if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), id);
+    for (const name of [id, ...namesIn(label), ...namesIn(formerly)])
+      if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), id);
   }
   return new Map(folders.map(({ id, label }) => [id, byName.get(label.toLowerCase()) ?? byName.get(id) ?? id]));
 }

@@ -56,6 +56,17 @@ describe('newsloom init --from', () => {
     expect(fetch.allowPrivateAddresses).toBe(true);
   });
 
+  it('takes the address alone of the owner of a planet', async () => {
+    const owner = (said: string) => `[Planet]\nname = P\nowner_email = ${said}\n[https://a.example/feed]\n`;
+    const contactOf = async (said: string) => {
+      const { settings } = await begun({ 'planet.ini': owner(said) }, 'planet.ini', '--offline');
+      return (await settings()).site.contact;
+    };
+    expect(await contactOf('Ana Dorn <ana@planet.example>')).toBe('mailto:ana@planet.example');
+    expect(await contactOf('ana@planet.example, ben@planet.example')).toBe('mailto:ana@planet.example');
+    expect(await contactOf('ana@плането.example')).toBe(null);
+  });
+
   it('reads the files that a workflow names, from the folder of the site', async () => {
     const { status, out, settings } = await begun(
       {

@@ -333,6 +333,58 @@ describe('newsloom sources import and export', () => {
   });
 });
 
+describe('what a config does not take', () => {
+  const opml = (outline: string) =>
+    `<opml xmlns:miniflux="https://miniflux.app/opml" xmlns:frss="https://freshrss.org/opml"><body>${outline}</body></opml>`;
+  const imported = async (outline: string) => {
+    writeFileSync(join(site.root, 'a.opml'), opml(outline));
+    return await sources('import', join(site.root, 'a.opml'));
+  };
+
+  it.each([
+    ['a proxy of another kind', 'xmlUrl="https://x.example/feed" miniflux:proxyURL="socks5://127.0.0.1:9050"', 'proxy'],
+    [
+      'JSON without paths',
+      'type="JSON+DotNotation" xmlUrl="https://x.example/feed" frss:jsonItemTitle="t"',
+      'json.items: required',
+    ],
+    ['headers', 'xmlUrl="https://x.example/feed" frss:CURLOPT_HTTPHEADER="X-A: Привіт"', 'headers.X-A'],
+    ['a span', 'xmlUrl="https://x.example/feed" frss:ttl="99999999999999"', 'every'],
+    ['an address', 'xmlUrl="https://x.example/%00feed"', 'url'],
+  ])('leaves out a feed with %s, and the site goes on', async (_, attributes, key) => {
+    const { status, out } = await imported(`<outline ${attributes}/><outline xmlUrl="https://y.example/feed"/>`);
+    expect([status, out]).toEqual([0, expect.stringContaining(`a config does not take its ${key}`)]);
+    expect(written()).toContain('url: https://y.example/feed');
+    expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
+  });
+
+  it('gives no id that another source had', async () => {
+    writeFileSync(join(site.root, 'config', 'sources.yaml'), SOURCES.replace('url:', 'formerly: [x-example]\n  url:'));
+    expect((await imported('<outline xmlUrl="https://x.example/feed"/>')).status).toBe(0);
+    expect(written()).toContain('- id: x-example-2\n');
+    expect((await newsloom('check', '--config', config)).status).toBe(0);
+  });
+
+  it('takes a folder with the former name of a topic for that topic', async () => {
+    const text = readFileSync(config, 'utf8').replace('topics: []\n', '');
+    writeFileSync(config, `${text}topics: [{ id: sea, label: Sea, formerly: [boats], any: [ferry] }]\n`);
+    expect((await imported('<outline text="Boats"><outline xmlUrl="https://x.example/feed"/></outline>')).status).toBe(
+      0,
+    );
+    expect(written()).toContain('- sea\n');
+    expect((await newsloom('check', '--config', config)).status).toBe(0);
+  });
+
+  it('adds no topics where the sources cannot be added to', async () => {
+    writeFileSync(join(site.root, 'config', 'feeds.opml'), opml('<outline xmlUrl="https://known.example/feed"/>'));
+    const text = readFileSync(config, 'utf8').replace('sources.yaml', 'feeds.opml').replace('topics: []\n', '');
+    writeFileSync(config, `${text}topics: [{ id: sea, label: Sea, any: [ferry] }]\n`);
+    const before = readFileSync(config, 'utf8');
+    const { status } = await imported('<outline text="Boats"><outline xmlUrl="https://x.example/feed"/></outline>');
+    expect([status, readFileSync(config, 'utf8')]).toEqual([78, before]);
+  });
+});
+
 describe('newsloom sources add <page without a feed>', () => {
   const list = (make: (title: string, i: number) => string) =>
     `<!doctype html><meta property="og:site_name" content="Council"><main><ul>${['Bridge opens again', 'Fair moves to the harbour', 'School gets a new roof', 'Budget passed at night', 'Storm closes the ferry'].map(make).join('')}</ul></main>`;

@@ -3,7 +3,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeHTMLStrict } from 'entities/decode';
-import { isTimeZone } from '../../config/values.js';
+import { isPlainHttpUrl, isTimeZone } from '../../config/values.js';
 import { importFormatOf, importFormats } from '../../imports/import-formats.js';
 import {
   type ExportedFile,
@@ -130,7 +130,7 @@ async function readFurther(path: string, name: string): Promise<OneExport | Left
 }
 
 function checkedSite(site: ImportedSite): ImportedSite {
-  const isHome = site.url !== null && isAddress(site.url) && /^https?:/.test(site.url) && !/[?#]/.test(site.url);
+  const isHome = site.url !== null && isPlainHttpUrl(site.url);
   const timezone = site.timezone !== null && isTimeZone(site.timezone) ? site.timezone : null;
   return { ...site, url: isHome ? site.url : null, timezone };
 }

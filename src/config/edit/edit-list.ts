@@ -40,45 +40,60 @@ export interface NewTopic {
 type List = 'sources' | 'topics';
 type NewItem = NewSource | NewTopic;
 
-/** Returns the path of the file that was changed. Throws ConfigError CONFIG_INVALID where it cannot be edited without losing something. */
-export async function addToList(configPath: string, list: List, added: readonly NewItem[]): Promise<string> {
-  const file = await listFile(configPath, list);
-  const edited = withItems(
-    file.text,
-    file.keys,
-    added.map((item) => asText(item)),
-  );
-  if (edited === null)
-    throw cannotEdit(
-      file.path,
-      list,
-      `the list of ${list} is written in a way that cannot be added to; add them by hand`,
+/**
+ * One list at least has something to be added. Returns the path of the file that was changed last. `check` reads the config back: where it rejects, or one of the
+ * lists cannot be edited without losing something (ConfigError CONFIG_INVALID), all files are as they were.
+ */
+export async function addToLists(
+  configPath: string,
+  added: readonly (readonly [List, readonly NewItem[]])[],
+  check: () => Promise<unknown>,
+): Promise<string> {
+  const lists = added.filter(([, items]) => items.length > 0);
+  return await changing(lists, check, async ([list, items]) => {
+    const file = await listFile(configPath, list);
+    const edited = withItems(
+      file.text,
+      file.keys,
+      items.map((item) => asText(item)),
     );
-  await replaceFile(file.path, edited);
-  return file.path;
+    const message = `the list of ${list} is written in a way that cannot be added to; add them by hand`;
+    return { ...file, edited: edited ?? refuse(file.path, list, message) };
+  });
 }
 
-/**
- * Removes the item at `index`, with the comments on and below its lines. `check` reads the config back: where it rejects, the file is as it
- * was. Returns the path of the file. Throws ConfigError CONFIG_INVALID as `addToList` does.
- */
+/** Removes the item at `index`, with the comments on and below its lines. Returns and throws as `addToLists` does. */
 export async function removeFromList(
   configPath: string,
   list: List,
   index: number,
   check: () => Promise<unknown>,
 ): Promise<string> {
-  const file = await listFile(configPath, list);
-  const edited = withoutItem(file.text, file.keys, index);
-  if (edited === null) throw cannotEdit(file.path, list, whyNotRemoved(file, list, index));
-  await replaceFile(file.path, edited);
+  return await changing([list], check, async () => {
+    const file = await listFile(configPath, list);
+    const edited = withoutItem(file.text, file.keys, index);
+    return { ...file, edited: edited ?? refuse(file.path, list, whyNotRemoved(file, list, index)) };
+  });
+}
+
+async function changing<T>(
+  changes: readonly T[],
+  check: () => Promise<unknown>,
+  edit: (change: T) => Promise<ListFile & { readonly edited: string }>,
+): Promise<string> {
+  const before: ListFile[] = [];
   try {
+    for (const change of changes) {
+      const { edited, ...file } = await edit(change);
+      before.unshift(file);
+      await replaceFile(file.path, edited);
+    }
     await check();
   } catch (error) {
-    await replaceFile(file.path, file.text);
+    for (const { path, text } of before) await replaceFile(path, text);
     throw error;
   }
-  return file.path;
+  return before[0]!.path;
 }
 
 function whyNotRemoved({ text, keys }: ListFile, list: List, index: number): string {
@@ -127,9 +142,9 @@ async function listFile(configPath: string, list: List): Promise<ListFile> {
   if (typeof named !== 'string') return { path: configPath, text, keys: [list] };
   const path = includedPath(configPath, named);
   if (named.includes('${'))
-    throw cannotEdit(configPath, list, `the environment says which file holds the ${list}: edit it by hand`);
+    refuse(configPath, list, `the environment says which file holds the ${list}: edit it by hand`);
   if (/\.opml$/i.test(path))
-    throw cannotEdit(path, list, 'sources are read from OPML: edit it by hand, or import it into a YAML file');
+    refuse(path, list, 'sources are read from OPML: edit it by hand, or import it into a YAML file');
   return { path, text: await readFile(path, 'utf8'), keys: [] };
 }
 
@@ -255,6 +270,6 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await rename(beside, file);
 }
 
-function cannotEdit(file: string, list: List, message: string): ConfigError {
-  return new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, path: list, message }]);
+function refuse(file: string, list: List, message: string): never {
+  throw new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, path: list, message }]);
 }
