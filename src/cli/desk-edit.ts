@@ -98,7 +98,7 @@ export const deskTitleCommand: Command = {
     if (context.flag('undo')) return await decideAll(context, [article], { title: null, summary: null, image: null });
     if (title === undefined && summary === undefined && image === undefined)
       throw new UsageError('write the headline behind the article, or give --summary or --no-image');
-    return await decideAll(context, [article], given({ title, summary, image }));
+    return await decideAll(context, [article], { title, summary, image });
   },
 };
 
@@ -194,12 +194,16 @@ function given(decision: Decision): Decision {
   return Object.fromEntries(Object.entries(decision).filter(([, value]) => value !== undefined));
 }
 
-async function decideAll(context: Context, articles: readonly string[], decision: Decision) {
+async function decideAll(context: Context, articles: readonly string[], wished: Decision) {
+  const decision = given(wished);
+  const said = given({ ...decision, note: context.value('note') });
+  const blank = Object.keys(said).find((key) => typeof said[key] === 'string' && said[key].trim() === '');
+  if (blank !== undefined) throw new UsageError(`--${blank} without words: write some, or leave it out`);
   const { decide } = await import('../app/desk/edit-desk.js');
   // What is wrong with entries is no reason against taking one back.
   const takesBack = Object.values(decision).every((value) => value === null);
   const settings = await readSettings(context, takesBack ? { deskNames: true } : 'cached', 'sent');
-  const decided = await decide(settings, articles, given({ ...decision, note: context.value('note') }));
+  const decided = await decide(settings, articles, said);
   if ('titled' in decided) throw new UsageError(titledLines(decided.asked, decided.titled));
   if ('itself' in decided)
     throw new UsageError(`"${decided.itself}" is the article itself: name one of the other story`);

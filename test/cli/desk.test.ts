@@ -1,4 +1,15 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -48,6 +59,28 @@ describe('newsloom desk', () => {
       { line: 3, headline: 'Ferry sails' },
       { line: 4 },
     ]);
+  });
+
+  it('leaves the file to whom it belongs, with the rights that it had', async () => {
+    mkdirSync(join(site.root, 'config'), { recursive: true });
+    const file = join(site.root, 'config', 'desk.yaml');
+    writeFileSync(file, '- { article: other, hide: true }\n');
+    chmodSync(file, 0o666);
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) chownSync(file, 4242, 4243);
+    await desk('hide', FERRY);
+    const { mode, uid, gid } = statSync(file);
+    expect(mode & 0o777).toBe(0o666);
+    if (isRoot) expect([uid, gid]).toEqual([4242, 4243]);
+  });
+
+  it.each([
+    ['title', FERRY, '--summary', ''],
+    ['hide', FERRY, '--note', ' '],
+  ])('writes no words that are none: %s', async (...argv) => {
+    const { status, err } = await desk(...argv);
+    expect([status, err]).toEqual([2, expect.stringContaining('without words')]);
+    expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
   });
 
   it('asks nobody to review what a rule drops', async () => {

@@ -80,6 +80,16 @@ describe('the desk file', () => {
     expect(edit(FILE, 'https://a.example/9', { hide: null })).toEqual({ text: FILE, line: null, takenBack: [] });
   });
 
+  it('keeps the heading of the entry below', () => {
+    const text = '- article: a\n  hide: true\n  # until May\n# Court orders:\n- { article: b, takedown: true }\n';
+    expect(edit(text, 'a', { hide: null })?.text).toBe('# Court orders:\n- { article: b, takedown: true }\n');
+  });
+
+  it('is left alone where an entry refers to another', () => {
+    const text = '- { article: a, hide: true, note: &why as they asked }\n- { article: b, hide: true, note: *why }\n';
+    expect(edit(text, 'b', { pin: true })).toBeNull();
+  });
+
   it('loses the note with what it is about, unless another is given', () => {
     expect(edit(FILE, 'https://a.example/2', { title: null })?.text).not.toContain('a.example/2');
     const other = { title: null, note: 'theirs again' };

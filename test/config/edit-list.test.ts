@@ -123,6 +123,20 @@ describe('a source is removed', () => {
   });
 });
 
+it('keeps a byte order mark', () => {
+  const text = '\uFEFF- id: a\n  url: u\n- id: b\n';
+  expect(withItems(text, [], [{ id: 'c' }])).toBe(`${text}- id: c\n`);
+  expect(withoutItem(text, [], 0)).toBe('\uFEFF- id: b\n');
+  expect(withItems('\uFEFF[]\n', [], [{ id: 'c' }])).toBe('\uFEFF- id: c\n');
+});
+
+it('keeps the comments around a list that is, or becomes, empty', () => {
+  const off = '# Sources\nsources:\n  # - id: off\n  #   url: u\ntopics: []\n';
+  const on = withItems(off, ['sources'], [{ id: 'a' }]);
+  expect(on).toBe('# Sources\nsources:\n  - id: a\n  # - id: off\n  #   url: u\ntopics: []\n');
+  expect(withoutItem('# Our feeds\n- id: a # the only one\n# end\n', [], 0)).toBe('# Our feeds\n[]\n# end\n');
+});
+
 it('writes no character that would make the file unreadable', () => {
   const source = { id: 'b', url: 'https://b.example/feed', title: `Fer\ufffdry \${NAME}`, topics: [] };
   const lock = new Map([['list', { sources: [{ ...source, left: false }], folders: [] }]]);

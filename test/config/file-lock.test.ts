@@ -1,5 +1,5 @@
-import { existsSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { withFileLock } from '../../src/config/edit/file-lock.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -26,6 +26,32 @@ it('takes over a stale lock', async () => {
   writeFileSync(`${path}.newsloom-lock`, '');
   utimesSync(`${path}.newsloom-lock`, 0, 0);
   expect(await withFileLock(path, async () => 'done')).toBe('done');
+});
+
+it('lets one alone take over a stale lock', async () => {
+  for (let round = 0; round < 20; round++) {
+    const path = aPath();
+    writeFileSync(`${path}.newsloom-lock`, '');
+    utimesSync(`${path}.newsloom-lock`, 0, 0);
+    let inside = 0;
+    const work = async () => {
+      expect(++inside).toBe(1);
+      await new Promise((done) => setTimeout(done, 2));
+      inside--;
+    };
+    await Promise.all(Array.from({ length: 8 }, () => withFileLock(path, work)));
+    expect(readdirSync(dirname(path))).toEqual([]);
+  }
+});
+
+it('leaves the lock of another who took it over', async () => {
+  const path = aPath();
+  await withFileLock(path, async () => {
+    rmSync(`${path}.newsloom-lock`);
+    writeFileSync(`${path}.newsloom-lock`, '');
+    utimesSync(`${path}.newsloom-lock`, 1, 1);
+  });
+  expect(existsSync(`${path}.newsloom-lock`)).toBe(true);
 });
 
 it('makes the folder where there is none', async () => {

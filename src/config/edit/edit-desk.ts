@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
 import { placesIn, withoutReferences } from '../yaml.js';
-import { replaceFile, withLineEndsOf } from './edit-list.js';
+import { cutItem, newlineOf, replaceFile, withLineEndsOf } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
 
 /** The keys of an entry but `article`, as they are written. */
@@ -80,7 +80,7 @@ export function withDecision(
     index < 0
       ? appended(text, after)
       : isEmpty
-        ? removed(text, list as YAMLSeq, index)
+        ? (cutItem(text, list as YAMLSeq, index, '') ?? text)
         : replaced(text, list as YAMLSeq, index, written);
   const expected =
     index < 0 ? [...values, after] : values.flatMap((value, i) => (i !== index ? [value] : isEmpty ? [] : [after]));
@@ -130,22 +130,10 @@ function startOf(list: YAMLSeq, index: number): number {
 }
 
 function appended(text: string, entry: DeskDecision): string {
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text);
   const indent = /^( *)- /m.exec(text)?.[1] ?? '';
   const line = stringify(entry, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trimEnd();
   return `${text}${text === '' || text.endsWith('\n') ? '' : newline}${indent}- ${line}${newline}`;
-}
-
-/** With its line, and the comment behind it. */
-function removed(text: string, list: YAMLSeq, index: number): string {
-  const start = text.lastIndexOf('-', startOf(list, index));
-  const from = text.lastIndexOf('\n', start) + 1;
-  const next = list.items[index + 1] as YAMLMap | undefined;
-  const [, , end = text.length] = (list.items[index] as YAMLMap).range ?? [];
-  const lineEnd = text[end - 1] === '\n' ? end : text.indexOf('\n', end) + 1 || text.length;
-  const to =
-    next === undefined ? lineEnd : Math.min(lineEnd, text.lastIndexOf('\n', text.lastIndexOf('-', next.range![0])) + 1);
-  return text.slice(0, from) + text.slice(to);
 }
 
 /** Only the text of this entry is written again, with the comments in it. */
@@ -159,7 +147,17 @@ function replaced(text: string, list: YAMLSeq, index: number, changes: DeskDecis
     // A text that is replaced by another keeps the comment behind it.
     else entry.contents.set(key, typeof value === 'object' ? entry.createNode(value, { flow: true }) : value);
   }
-  const lines = entry.toString({ lineWidth: 0, flowCollectionPadding: true }).trimEnd().split('\n');
+  const lines = entryText(entry)?.trimEnd().split('\n');
+  if (lines === undefined) return text;
   const written = lines.join(`\n${' '.repeat(column)}`) + (text[to - 1] === '\n' ? '\n' : '');
   return text.slice(0, from) + withLineEndsOf(text, written) + text.slice(to);
+}
+
+/** undefined: it has an alias, whose anchor stands in another entry. */
+function entryText(entry: Document): string | undefined {
+  try {
+    return entry.toString({ lineWidth: 0, flowCollectionPadding: true });
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 /** Adds to a list of the editor's config file, and removes from it. Existing text stays unchanged: comments, order, layout. */
-import { readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
+import { type Document, isNode, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
 import type { Licence } from '../../model/source.js';
 import { includedPath } from '../paths.js';
@@ -148,8 +148,17 @@ async function listFile(configPath: string, list: List): Promise<ListFile> {
   return { path, text: await readFile(path, 'utf8'), keys: [] };
 }
 
+/** As some editors of text write it before the first line: places in the text are counted without it. */
+const BOM = '\uFEFF';
+
+function behindBom(text: string, edit: (text: string) => string | null): string | null {
+  const edited = edit(text.slice(1));
+  return edited === null ? null : BOM + edited;
+}
+
 /** The new text; null: it would not parse to the old values plus the added ones. */
 export function withItems(text: string, keys: readonly string[], added: readonly object[]): string | null {
+  if (text.startsWith(BOM)) return behindBom(text, (rest) => withItems(rest, keys, added));
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
   const edited =
@@ -161,11 +170,13 @@ export function withItems(text: string, keys: readonly string[], added: readonly
 
 /** The new text; null: it would not parse to the old values without the item. */
 export function withoutItem(text: string, keys: readonly string[], index: number): string | null {
+  if (text.startsWith(BOM)) return behindBom(text, (rest) => withoutItem(rest, keys, index));
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
   if (!isSeq(list) || index >= list.items.length) return null;
   const left = (items: readonly unknown[]) => items.filter((_, at) => at !== index);
-  const cut = list.items.length > 1 && list.flow !== true ? cutItem(text, list, index) : null;
+  const cut =
+    list.flow !== true ? cutItem(text, list, index, `${keys.length > 0 ? '  ' : ''}[]${newlineOf(text)}`) : null;
   if (cut !== null && readsBack(cut, text, keys, left)) return cut;
   list.items.splice(index, 1);
   if (list.items.length === 0) list.flow = true;
@@ -174,9 +185,13 @@ export function withoutItem(text: string, keys: readonly string[], index: number
   return edited !== null && readsBack(edited, text, keys, left) ? edited : null;
 }
 
+export function newlineOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
 /** A document that is made anew has line feeds alone. */
 export function withLineEndsOf(text: string, edited: string): string {
-  return text.includes('\r\n') ? edited.replace(/\r?\n/g, '\r\n') : edited;
+  return edited.replace(/\r?\n/g, newlineOf(text));
 }
 
 /** null: another item refers to one that is gone. */
@@ -188,23 +203,24 @@ function withNewList(document: Document): string | null {
   }
 }
 
-/** Without the lines of one item, and without the blank line before it where one stands between all of them. */
-function cutItem(text: string, list: YAMLSeq, index: number): string | null {
+/** Without the lines of one item, and without the blank line before it where one stands between all of them; `none` stands in place of the only one. null: something else stands on its line. */
+export function cutItem(text: string, list: YAMLSeq, index: number, none: string): string | null {
   const [start = 0, end = 0] = (list.items[index] as { range?: readonly number[] } | undefined)?.range ?? [];
   const dash = text.lastIndexOf('-', start);
   const line = text.lastIndexOf('\n', dash) + 1;
   const indent = text.slice(line, dash);
-  // Something else on the line of the dash.
   if (indent.trim() !== '') return null;
   const behind = endOfListItem(text, end, indent);
-  const gap = /\n[ \t]*(\r?\n)$/.exec(text.slice(0, line))?.[1];
+  if (list.items.length === 1) return text.slice(0, line) + none + text.slice(behind);
+  const isSpaced = index > 0 || /^[ \t]*\r?\n/.test(text.slice(behind));
+  const gap = isSpaced ? /\n[ \t]*(\r?\n)$/.exec(text.slice(0, line))?.[1] : undefined;
   return text.slice(0, line - (gap?.length ?? 0)) + text.slice(behind);
 }
 
 /** Appends after the last item, with the same indentation and layout. */
 function appended(text: string, list: YAMLSeq, added: readonly object[]): string {
   const [start = 0, end = 0] = (list.items.at(-1) as { range?: readonly number[] }).range ?? [];
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text);
   const dash = text.lastIndexOf('-', start);
   const indent = ' '.repeat(dash - text.lastIndexOf('\n', dash) - 1);
   const gap = list.items.length > 1 && /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, dash)) ? newline : '';
@@ -235,11 +251,12 @@ function rewritten(document: Document, keys: readonly string[], added: readonly 
     list.flow = false;
     for (const item of items) list.add(item);
   } else if (keys.length === 0) document.contents = document.createNode(added.map((item) => ({ ...item })));
-  else
-    document.setIn(
-      keys,
-      added.map((item) => ({ ...item })),
-    );
+  else {
+    const made = document.createNode(added.map((item) => ({ ...item })));
+    // Of entries that are commented out.
+    if (isNode(list)) made.comment = list.comment ?? null;
+    document.setIn(keys, made);
+  }
   return document.toString({ lineWidth: 0 });
 }
 
@@ -262,11 +279,17 @@ function readsBack(
   }
 }
 
-/** A link stays one: the file that it leads to is replaced. */
+/** A link stays one: the file that it leads to is replaced, and belongs to whom it belonged. The old text or the new one outlives a power cut. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const file = await realpath(path);
   const beside = `${file}.newsloom-new`;
-  await writeFile(beside, text, { mode: (await stat(file)).mode });
+  const { mode, uid, gid } = await stat(file);
+  await writeFile(beside, text, { mode, flush: true });
+  // Only root may give a file away; anybody, one of his to a group of his.
+  await chown(beside, uid, gid)
+    .catch(() => chown(beside, -1, gid))
+    .catch(() => {});
+  await chmod(beside, mode); // whatever the umask took off
   await rename(beside, file);
 }
 

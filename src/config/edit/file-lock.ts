@@ -1,5 +1,7 @@
 /** A lock file: one process at a time edits a file, others wait. */
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '../../model/errors.js';
@@ -20,25 +22,45 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
     throw new ConfigError('CONFIG_INVALID', [{ file: path, line: 0, column: 0, path: '', message }]);
   };
   await mkdir(dirname(path), { recursive: true }).catch(cannotWrite);
-  while (!(await takeFileLock(lock).catch(cannotWrite))) {
+  let own = await takeFileLock(lock).catch(cannotWrite);
+  while (own === null) {
     const held = await stat(lock).catch(() => null);
-    if (held !== null && Date.now() - held.mtimeMs > LEFT_BEHIND) await rm(lock, { force: true });
+    if (held !== null && Date.now() - held.mtimeMs > LEFT_BEHIND) await breakLock(lock, held);
     else await sleep(RETRY_EVERY);
+    own = await takeFileLock(lock).catch(cannotWrite);
   }
   try {
     return await work();
   } finally {
-    await rm(lock, { force: true });
+    // Another may have taken it for stale, as after a machine slept.
+    if (isSame(own, await stat(lock).catch(() => null))) await rm(lock, { force: true });
   }
 }
 
-/** True where the lock was acquired. */
-async function takeFileLock(lock: string): Promise<boolean> {
+/** null: another has it. */
+async function takeFileLock(lock: string): Promise<Stats | null> {
   try {
-    await (await open(lock, 'wx')).close();
-    return true;
+    const file = await open(lock, 'wx');
+    return await file.stat().finally(() => file.close());
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
     throw error;
   }
+}
+
+/** Of several who find it stale one moves it; who moves what has come in its place meanwhile puts that back. */
+async function breakLock(lock: string, held: Stats): Promise<void> {
+  const aside = `${lock}-${randomUUID()}`;
+  try {
+    await rename(lock, aside);
+    if (!isSame(held, await stat(aside))) await link(aside, lock);
+  } catch {
+    // Another was faster.
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+function isSame(a: Stats, b: Stats | null): boolean {
+  return a.ino === b?.ino && a.mtimeMs === b.mtimeMs;
 }
