@@ -34,7 +34,7 @@ export interface ConfigText {
   readonly files: readonly string[];
   /** Where the desk is written, whether it is there or not. */
   readonly deskFile: string;
-  /** Digest of the bytes of all files; null where a value came from the environment that the settings cache cannot take from there. */
+  /** Digest of the bytes of all files; null where a value came from the environment that the settings cache cannot take from there, or a file may come to a pack. */
   readonly readFrom: string | null;
   /** Includes whose file could not be read. */
   readonly unread: ReadonlySet<Include>;
@@ -114,7 +114,10 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
     problems,
     files,
     deskFile,
-    readFrom: environment.some(({ key }) => key !== 'store.url' || database === null) ? null : digestOf(read.bytes),
+    readFrom:
+      packs.mayGrow || environment.some(({ key }) => key !== 'store.url' || database === null)
+        ? null
+        : digestOf(read.bytes),
     unread,
     environment,
     problem(path, message, at = 'value') {

@@ -44,6 +44,16 @@ describe('cached settings', () => {
     expect(JSON.stringify(kept)).toBe(JSON.stringify(settings));
   });
 
+  it('are read again once a file came to a pack of the site', async () => {
+    const pack = {
+      'config/newsloom.yaml': `${SITE}extends: house\nsources: []\n`,
+      'config/house/sources.yaml': '[]\n',
+    };
+    const { config, folder } = await keptSite(pack);
+    writeFileSync(join(folder, 'config/house/topics.yaml'), '- { id: sea, any: [ferry] }\n');
+    expect(await cachedSettings(config, '1.0.0', {})).toBeNull();
+  });
+
   it('hold the desk, and are read again once there is one', async () => {
     const desk = { 'config/desk.yaml': '- { article: x, topics: [-war] }\n- { article: y, hide: true }\n' };
     const { config, settings } = await keptSite({ ...FILES, ...desk });

@@ -17,6 +17,8 @@ export interface ReadPacks {
   readonly layers: Readonly<Record<PackList, readonly ListLayer[]>>;
   readonly files: readonly ConfigFile[];
   readonly problems: readonly { readonly path: Path; readonly message: string }[];
+  /** Whether a file may yet come to a pack of the site, which has one of its two alone. */
+  readonly mayGrow: boolean;
 }
 
 /** @param readFile reads one file of a pack; a text: why it cannot be read. */
@@ -28,9 +30,11 @@ export async function readPacks(
   const layers: Record<PackList, ListLayer[]> = { sources: [], topics: [] };
   const files: ConfigFile[] = [];
   const problems: { path: Path; message: string }[] = [];
+  let mayGrow = false;
   for (const pack of extendedPacks(extended)) {
     const found = packFiles(pack.name, configPath);
     if (found === null) problems.push({ path: pack.path, message: noSuchPack(pack.name) });
+    mayGrow ||= found?.length === 1 && !found[0]!.isOurs;
     const ids = new Set<string>();
     for (const one of found ?? []) {
       const file = await readFile(one);
@@ -45,7 +49,7 @@ export async function readPacks(
     }
     if (found !== null) problems.push(...unknownIds(pack, ids));
   }
-  return { layers, files, problems };
+  return { layers, files, problems, mayGrow };
 }
 
 /** What is no name of a pack is told by the schema. */
