@@ -1,4 +1,5 @@
 /** `newsloom init --from` and `--preset`: a section that works at once. */
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import sharp from 'sharp';
@@ -129,6 +130,14 @@ describe('newsloom init --from', () => {
     const { out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     expect((await settings()).sources.map(({ content }) => content)).toEqual(['summary', 'full']);
     expect(out).toContain('left out excerpt.py of https://a.example/feed: "content: summary" stands in its place');
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for no pipe that a planet calls a face or a list', async () => {
+    const pipe = join(siteFolder({}), 'pipe');
+    spawnSync('mkfifo', [pipe]);
+    const ini = `[Planet]\nname = P\n[https://ann.example/feed]\nface = ${pipe}\n[pipe]\ncontent_type = opml\n`;
+    const { status, out } = await begun({ 'planet.ini': ini }, 'planet.ini', '--offline');
+    expect([status, out]).toEqual([0, expect.stringMatching(/left out icon file of .*: not here/)]);
   });
 
   it('carries over the faces of a planet: its files into the site, others at its home', async () => {

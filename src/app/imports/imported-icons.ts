@@ -1,5 +1,5 @@
 /** Icons of sources that another program keeps: its files become files of the site, of the size in which pages show them. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { ImportedSite, ImportedSource, LeftOutSetting } from '../../imports/imported-site.js';
 import { isAddress } from '../../model/address.js';
@@ -47,10 +47,15 @@ const COPY = 'not here; copy it into assets/icons/ and name it as "icon" of the 
 
 async function firstOf(paths: readonly string[]): Promise<Uint8Array | null> {
   for (const path of paths) {
-    const bytes = await readFile(path).catch(() => null);
+    // What a planet names may be a device or a pipe, which have no end.
+    const bytes = (await isFile(path)) ? await readFile(path).catch(() => null) : null;
     if (bytes !== null) return bytes;
   }
   return null;
+}
+
+export async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() === true;
 }
 
 /** The path of its file in the site. */

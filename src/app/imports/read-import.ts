@@ -1,6 +1,6 @@
 /** Reads an export of another program, with the files that it names, and checks what a config could not hold. */
 
-import { access, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeHTMLStrict } from 'entities/decode';
 import { isPlainHttpUrl, isTimeZone } from '../../config/values.js';
@@ -18,7 +18,7 @@ import { parseJsonPath } from '../../parse/json-paths/json-path.js';
 import { decodeDocument } from '../../parse/parse.js';
 import { expressionProblem } from '../../rules/expression.js';
 import { redactUrl } from '../../text/url/redact-url.js';
-import { type ImportedIcons, importedIcons } from './imported-icons.js';
+import { type ImportedIcons, importedIcons, isFile } from './imported-icons.js';
 
 export interface ReadImport extends ImportedSite, Pick<ImportedIcons, 'iconFiles'> {
   /** Names of the formats, of the file itself first. */
@@ -116,12 +116,7 @@ async function readFurther(path: string, name: string): Promise<OneExport | Left
   const folder = dirname(path);
   const places = [join(folder, name), join(folder, '..', '..', name)];
   for (const place of places) {
-    if (
-      await access(place).then(
-        () => true,
-        () => false,
-      )
-    ) {
+    if (await isFile(place)) {
       const text = await textOfExport(place);
       if (importFormatOf({ name: basename(place), text }) !== null) return readOneExport(place, text);
     }
