@@ -57,14 +57,14 @@ function atItsBeginning(error: YAMLError, text: string): YAMLError {
   return error;
 }
 
-/** The last bracket before `end` that none closes. */
+/** The last bracket before `end` that none closes; the last one where another stands in quotes or in a comment. */
 function openedAt([open, close]: string, text: string, end: number): number {
   let closed = 0;
   for (let at = end - 1; at > 0; at--) {
     if (text[at] === close) closed++;
     else if (text[at] === open && closed-- === 0) return at;
   }
-  return 0;
+  return Math.max(0, text.lastIndexOf(open!, end - 1));
 }
 
 /** Without those that only follow from another before them. */

@@ -421,6 +421,11 @@ describe('a mistake', () => {
     expect(first).toBe('newsloom.yaml:2:10 sources: a bracket that nothing closes');
   });
 
+  it('may be a bracket that only a quoted one seems to close', async () => {
+    const [first] = await mistakes(`${SITE}sources: []\ncredits: [ "by ]", x\nduplicates: keep\n`);
+    expect(first).toBe('newsloom.yaml:3:10 credits: a bracket that nothing closes');
+  });
+
   it('in a line that is no key says what it lacks', async () => {
     expect(await mistakes(`${SITE}sources: []\nschedule\n`)).toEqual([
       'newsloom.yaml:3:1 schedule: a line without ":" after its key, or not indented as those around it',
