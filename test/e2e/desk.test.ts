@@ -559,6 +559,41 @@ describe('stories', () => {
     });
   });
 
+  it('is told the same in every run where two wishes contradict each other: by the first', async () => {
+    const { origin, site } = await threePapers();
+    const news = (n: number) =>
+      origin.pages.set('/c', {
+        body: rss('Paper C', [{ title: `Bees ${n} return`, date: at(n) }], 'https://c.example/'),
+      });
+    const [together, apart] = [
+      `{ article: "${FLOOD}", story: { with: "${HARBOUR}" } }`,
+      `{ article: "${HARBOUR}", story: { apart: "${FLOOD}" } }`,
+    ];
+    const isTold = async (hour: number, ...entries: string[]) => {
+      write(site, ...entries);
+      news(hour);
+      const { report } = await site.run(at(hour));
+      return [told(site).length, report.warnings.map(({ message }) => message)];
+    };
+    const refused = [expect.stringMatching(/desk\.yaml:3: line 2 wants the opposite .*: the first entry counts/)];
+    expect(await isTold(10, together, apart)).toEqual([1, refused]);
+    expect(await isTold(11, together, apart)).toEqual([1, []]);
+    expect(await isTold(12, together, apart)).toEqual([1, []]);
+    expect(await isTold(13, apart, together)).toEqual([0, refused]);
+    expect(await isTold(14, apart, together)).toEqual([0, []]);
+    const third = `{ article: "https://c.example/bees-14-return", story: { with: "${FLOOD}" } }`;
+    const chained = [
+      third,
+      `{ article: "${FLOOD}", story: { with: "${HARBOUR}" } }`,
+      `{ article: "${HARBOUR}", story: { apart: "https://c.example/bees-14-return" } }`,
+    ];
+    expect(await isTold(15, ...chained)).toEqual([1, [expect.stringMatching(/desk\.yaml:4: line 3 wants/)]]);
+    expect(await isTold(16, chained[2]!, chained[0]!, chained[1]!)).toEqual([
+      1,
+      [expect.stringMatching(/desk\.yaml:4: line 2 wants/)],
+    ]);
+  });
+
   it('is led by the article that the editor chose', async () => {
     const { site } = await threePapers();
     const [first = []] = told(site);

@@ -100,7 +100,7 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   const touched = touchedBy(found, applied);
   const visibilityChanged = await apply(touched, entryOf, deps);
   visibilityChanged.push(...(await holdReviewed(await unapproved(applied, entryOf, store), reviewed, deps)));
-  const { stories, missing } = await chosenStories(entryOf, deps);
+  const { stories, missing, refused } = await chosenStories(entryOf, deps);
   const refsWith = (key: 'pin' | 'lead') => [...entryOf].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
   const waiting = missing.length > 0 || found.some(({ ref }) => ref === null);
   const state = { digest: desk.digest, reviewed, waiting, pins: refsWith('pin'), leads: refsWith('lead'), stories };
@@ -115,7 +115,7 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   return {
     visibilityChanged: [...released, ...visibilityChanged],
     stories,
-    warnings: [...warnings, ...unknown, ...others],
+    warnings: [...warnings, ...refused, ...unknown, ...others],
   };
 }
 
@@ -214,8 +214,8 @@ function waits({ line }: DeskEntry, name: string, { file }: DeskSettings): strin
   return `${file}:${line}: no article is known as ${name}: the entry waits for it; correct the address if it is a slip`;
 }
 
-/** `missing`: entries that name another article that is not known. */
-async function chosenStories(entryOf: ReadonlyMap<ArticleRef, DeskEntry>, { store, feedsUrl }: DeskDeps) {
+/** `missing`: entries that name another article that is not known; `refused`: what is said of those that contradict earlier ones. */
+async function chosenStories(entryOf: ReadonlyMap<ArticleRef, DeskEntry>, { store, feedsUrl, desk }: DeskDeps) {
   const told = [...entryOf].flatMap(([ref, entry]) => {
     const { with: joined, apart } = entry.story ?? {};
     const how = joined === undefined ? ('apart' as const) : ('with' as const);
@@ -225,12 +225,44 @@ async function chosenStories(entryOf: ReadonlyMap<ArticleRef, DeskEntry>, { stor
   const refs = await findArticles(store, told.map(({ name }) => name), feedsUrl); // biome-ignore format: one call
   const stories: DeskStory[] = [];
   const missing: { readonly entry: DeskEntry; readonly other: string }[] = [];
+  const refused: string[] = [];
+  const contradicts = contradictions();
   for (const { ref, entry, how, name } of told) {
     const other = refs.get(name);
     if (other === undefined) missing.push({ entry, other: name });
-    else if (other !== ref) stories.push({ ref, how, other });
+    else if (other !== ref) {
+      const line = contradicts({ ref, how, other }, entry.line);
+      if (line === null) stories.push({ ref, how, other });
+      else refused.push(`${desk.file}:${entry.line}: line ${line} wants the opposite of "story" here: the first entry counts; take one of them back`); // biome-ignore format: one message
+    }
   }
-  return { stories, missing };
+  return { stories, missing, refused };
+}
+
+/** For wishes in the order of the file: the line of an earlier one with which the next cannot be fulfilled as well; null: it can. */
+function contradictions(): (wish: DeskStory, line: number) => number | null {
+  const joined = new Map<ArticleRef, { readonly into: ArticleRef; readonly line: number }>();
+  const parted: { readonly refs: readonly ArticleRef[]; readonly line: number }[] = [];
+  /** One of those that are to be in one story stands for all, with the line of the last wish on the way. */
+  const groupOf = (ref: ArticleRef, line = 0): { readonly group: ArticleRef; readonly line: number } => {
+    const next = joined.get(ref);
+    return next === undefined ? { group: ref, line } : groupOf(next.into, Math.max(line, next.line));
+  };
+  return ({ ref, how, other }, line) => {
+    const [own, others] = [groupOf(ref), groupOf(other)];
+    if (how === 'apart') {
+      if (own.group === others.group) return Math.max(own.line, others.line);
+      parted.push({ refs: [ref, other], line });
+      return null;
+    }
+    if (own.group === others.group) return null;
+    const against = parted.find(({ refs }) => {
+      const groups = refs.map((one) => groupOf(one).group);
+      return groups.includes(own.group) && groups.includes(others.group);
+    });
+    if (against === undefined) joined.set(own.group, { into: others.group, line });
+    return against?.line ?? null;
+  };
 }
 
 /** Articles of entries that were not applied before, or are gone. */
