@@ -1,5 +1,5 @@
 /** Lists kept elsewhere: what they name is read, gets its folders as topics, and falls quiet when it leaves them. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkLive } from '../../src/app/check-live.js';
@@ -185,6 +185,16 @@ describe('sources.lock.yaml', () => {
     await lockLists(await settings());
     expect(written()).not.toBe(first);
     expect(written()).toContain('left: true');
+  });
+
+  it('stays a link', async () => {
+    await site.run('2026-11-24T09:07:00Z');
+    const kept = join(site.root, 'kept.yaml');
+    writeFileSync(kept, '');
+    symlinkSync(kept, lock());
+    await lockLists(await settings());
+    expect(readFileSync(kept, 'utf8')).toContain('id: friends');
+    expect(lstatSync(lock()).isSymbolicLink()).toBe(true);
   });
 
   it('keeps ids and articles where the store is lost and the list cannot be had', async () => {

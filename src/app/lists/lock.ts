@@ -1,5 +1,7 @@
 /** Writes down what the lists of a site name (`sources.lock.yaml`), and reads that for a run. */
-import { rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { replaceFile } from '../../config/edit/edit-list.js';
 import { listsLockPath, listsLockText, readListsLock } from '../../config/lists/lists-lock.js';
 import { ConfigError } from '../../model/errors.js';
 import type { KnownList, LockedLists } from '../../model/lists/source-list.js';
@@ -18,7 +20,7 @@ export interface UnreadLists {
   readonly unread: readonly SourceId[];
 }
 
-/** What the store knows of the lists now; the file is put in place at once. Throws StoreError. */
+/** What the store knows of the lists now; a file that is there is replaced at once; a link stays one. Throws StoreError. */
 export async function lockLists(settings: Settings): Promise<LockedSite | UnreadLists> {
   const store = await openStore(settings.store, 'read');
   const states = await store.fetchStates().finally(() => store.close());
@@ -27,8 +29,9 @@ export async function lockLists(settings: Settings): Promise<LockedSite | Unread
   if (unread.length > 0) return { unread };
   const known = new Map(lists as (readonly [SourceId, KnownList])[]);
   const file = listsLockPath(settings.configPath);
-  await writeFile(`${file}.new`, listsLockText(known));
-  await rename(`${file}.new`, file);
+  const text = listsLockText(known);
+  if (existsSync(file)) await replaceFile(file, text);
+  else await writeFile(file, text);
   const named = ({ sources }: KnownList) => sources.filter(({ left }) => !left).length;
   return { file, lists: [...known].map(([id, list]) => ({ id, sources: named(list) })) };
 }
