@@ -5,10 +5,14 @@ import { type ImportedSource, type ImportFormat, importedSite } from './imported
 export const addressListImport: ImportFormat = {
   name: 'list',
   describe: 'a text file or CSV with an address on each line; a name and a category beside it are taken',
-  recognizes: ({ text }) => csvRows(text).some((row) => row.some(isWebAddress)),
+  recognizes({ text }) {
+    const rows = csvRows(text);
+    return rows.some((row) => row.some(isWebAddress)) || (rows.length > 0 && rows.every(isHost));
+  },
   read({ text }) {
     const rows = csvRows(text);
-    const heading = rows[0]?.some(isWebAddress) ? [] : (rows[0] ?? []).map((cell) => cell.toLowerCase());
+    const heading =
+      rows[0]?.some(isWebAddress) || isHost(rows[0]) ? [] : (rows[0] ?? []).map((cell) => cell.toLowerCase());
     const names = new FolderNames();
     return importedSite({ sources: rows.flatMap((row) => sourceOf(row, heading, names) ?? []), folders: names.all() });
   },
@@ -21,11 +25,17 @@ function sourceOf(row: readonly string[], heading: readonly string[], names: Fol
   const url =
     wanted !== undefined && isWebAddress(wanted)
       ? wanted
-      : (row.find((one) => /^https?:/i.test(one)) ?? row.find(isWebAddress));
+      : (row.find((one) => /^https?:/i.test(one)) ?? row.find(isWebAddress) ?? (isHost(row) ? row[0] : undefined));
   if (url === undefined) return null;
-  const title = heading.length > 0 ? cell(/name|title/) : row.find((one) => one !== '' && !isWebAddress(one));
+  const title =
+    heading.length > 0 ? cell(/name|title/) : row.find((one) => one !== '' && one !== url && !isWebAddress(one));
   const category = cell(/categor|folder|topic|group/);
   return { url, ...(title && { title }), ...(category && { topics: [names.idOf(category)] }) };
+}
+
+/** Alone on its line: beside an address it is a name, such as `node.js`. */
+function isHost([cell = '', ...others]: readonly string[] = []): boolean {
+  return others.length === 0 && /^[\w-]+(?:\.[\w-]+)+(?::\d+)?\/?$/.test(cell);
 }
 
 function isWebAddress(cell: string): boolean {

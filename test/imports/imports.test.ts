@@ -448,6 +448,15 @@ describe('other generators', () => {
     expect(folders.map(({ label }) => label)).toEqual(labels);
   });
 
+  it.each(['https://a.example/feed\nb.example\nwww.c.example/\n', 'a.example\nb.example\nwww.c.example/\n'])(
+    'takes a host that stands alone on its line: %j',
+    (text) => {
+      const { format, sources } = imported('feeds.txt', text);
+      expect(format).toBe('list');
+      expect(sources.slice(1)).toEqual([{ url: 'b.example' }, { url: 'www.c.example/' }]);
+    },
+  );
+
   it('recognizes nothing in a letter', () => {
     expect(importFormatOf({ name: 'letter.txt', text: 'Dear harbour,\nsee https://a.example/ for it' })).toBeNull();
   });
