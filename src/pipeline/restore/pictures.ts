@@ -1,4 +1,5 @@
 /** Takes over the copies of pictures and the icons that lie in the published folder, so that none is downloaded again. */
+
 import type { ImageCopy, KnownImage } from '../../model/article.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
 import type { Sink } from '../../ports/sink.js';
@@ -8,18 +9,20 @@ import { iconSource } from '../../write/html/entries/icons.js';
 import { copyPath, readCopyPath } from '../pictures/copy-path.js';
 import { ICON_DAYS } from '../pictures/learn-icons.js';
 import { wantedImages } from '../pictures/wanted-images.js';
+import { letSignalsIn } from './let-signals-in.js';
 
 export interface RestoredPictures {
   readonly store: Pick<PictureStore, 'savePictures' | 'saveIcon'>;
   readonly sink: Pick<Sink, 'read'>;
   readonly tools: () => Promise<Pick<PictureTools, 'sizeOf'>>;
+  readonly signal: AbortSignal;
 }
 
 /** `articles`: minted and saved. */
 export async function restorePictures(
   articles: readonly Pick<NewArticle, 'ref' | 'image' | 'contentHtml'>[],
   paths: readonly string[],
-  { store, sink, tools }: RestoredPictures,
+  { store, sink, tools, signal }: RestoredPictures,
 ): Promise<void> {
   const widths = new Map<string, number[]>();
   for (const path of paths) {
@@ -44,6 +47,7 @@ export async function restorePictures(
     return widest === undefined ? null : { url, width: widest.width, height: widest.height, copies };
   };
   for (const article of articles) {
+    await letSignalsIn(signal);
     const found: KnownImage[] = [];
     for (const url of wantedImages(article, 'copies').shown) {
       const known = await knownImage(url);

@@ -1,8 +1,10 @@
 /** Reads a published edition from all its documents: each article once, with its channels and archive places. */
+
 import { isOfSection } from '../../compose/channel.js';
 import type { ArticleId, Image } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
+import { letSignalsIn } from './let-signals-in.js';
 import { type PublishedDocument, publishedDocuments, readPublishedDocument } from './published-documents.js';
 import type { PublishedEntry, PublishedFeed } from './published-feed.js';
 
@@ -76,7 +78,7 @@ export async function readPublishedEdition(
   const silent = new Set<ArticleId>();
   const documents = publishedDocuments(paths, present).filter(({ channel }) => !channel.startsWith('digests/'));
   for (const document of documents) {
-    signal.throwIfAborted();
+    await letSignalsIn(signal);
     const slug = storySlug(document.channel);
     // One format is enough for known articles; only Atom has the tombstones of a head.
     const isEnough = ({ items }: PublishedFeed) =>

@@ -1,4 +1,5 @@
 /** Rebuilds a lost store from the published edition: ids, dates, topics, archives and stories. */
+
 import { sourceTitle } from '../../compose/channel-metadata.js';
 import { presentPaths } from '../../compose/former-paths.js';
 import { MANIFEST, type Manifest } from '../../compose/manifest.js';
@@ -27,6 +28,7 @@ import { goneInputs } from '../site/page-fingerprints.js';
 import { type RestoredArticle, restoredArticles, restoredTombstones } from './articles.js';
 import { restoreDigests } from './digests.js';
 import { lastEdition } from './last-edition.js';
+import { letSignalsIn } from './let-signals-in.js';
 import { ownManifest } from './own-edition.js';
 import { createOwners } from './owners.js';
 import { type RestoredPictures, restoreIcons, restorePictures } from './pictures.js';
@@ -96,16 +98,15 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
     siteHost,
     feedsUrl: site.feedsUrl,
   });
-  signal.throwIfAborted();
-  await saveArticles([...tombstones, ...articles], states, topicsFingerprint, store);
+  await saveArticles([...tombstones, ...articles], states, topicsFingerprint, store, signal);
   await restorePictures(
     articles.map(({ article }) => article),
     manifest.paths,
-    { store, sink, tools: deps.pictures },
+    { store, sink, tools: deps.pictures, signal },
   );
   await restoreIcons(manifest.paths, lastUpdate(edition), { store, sink });
   await hideUnread(deps, edition, tombstones);
-  const forwards = await readForwards(manifest, sink);
+  const forwards = await readForwards(manifest, sink, signal);
   const stories = restoredStories({ ...edition, forwards }, articles, {
     siteHost,
     feedsUrl: site.feedsUrl,
@@ -117,7 +118,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const archiveDocuments = await restoreArchives(edition, refs, store);
   const upTo = articles.at(-1)?.article.ref ?? first;
   const issues = await restoreDigests(deps, manifest.paths, upTo, edition.problems);
-  await saveEdition(deps, edition, manifest, { articles, issues });
+  await saveEdition(deps, edition, manifest, { articles, issues, signal });
   await noteAsked(
     store,
     askedChannels(settings).filter(({ path }) => edition.channels.has(path)),
@@ -174,7 +175,15 @@ async function saveEdition(
   { store, sink, settings }: RestoreDeps,
   edition: PublishedEdition,
   manifest: Manifest,
-  { articles, issues }: { readonly articles: readonly RestoredArticle[]; readonly issues: ReadonlyMap<string, string> },
+  {
+    articles,
+    issues,
+    signal,
+  }: {
+    readonly articles: readonly RestoredArticle[];
+    readonly issues: ReadonlyMap<string, string>;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
   await store.saveMeta(EDITION, JSON.stringify(lastEdition(settings, edition, articles, manifest.pages)));
   const dates = [...edition.channels].map(([channel, { head }]) => [channel, head?.updated ?? null] as const);
@@ -183,7 +192,7 @@ async function saveEdition(
       return updatedAt === null ? [] : [{ channel, updatedAt }];
     }),
   );
-  const gone = await gonePaths(manifest, articles, sink);
+  const gone = await gonePaths(manifest, articles, sink, signal);
   const inputs = new Map([...issues, ...[...gone].map((path) => [path, goneInputs('restored')] as const)]);
   await store.savePublishedFiles(await recordedFiles(manifest, inputs, sink), []);
   await savePublishedNote(store, {
@@ -200,12 +209,17 @@ async function saveEdition(
 const LEADS_TO_ARTICLE = /http-equiv="refresh" content="0; url=\.\.\/articles\/([^/"]+)\.html"/;
 
 /** Addresses of stories that one publication is left to tell, which no feed tells of: the slugs of the articles' pages to which they lead. */
-async function readForwards({ paths }: Manifest, sink: Pick<Sink, 'read'>): Promise<ReadonlyMap<string, string>> {
+async function readForwards(
+  { paths }: Manifest,
+  sink: Pick<Sink, 'read'>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
   const forwards = new Map<string, string>();
   const pages = new Set(paths);
   for (const path of paths) {
     const [, slug] = /^stories\/([^/]+)\.html$/.exec(path) ?? [];
     if (slug === undefined || pages.has(`stories/${slug}.json`) || pages.has(`stories/${slug}.atom`)) continue;
+    await letSignalsIn(signal);
     const page = await sink.read(path);
     const [, article] = LEADS_TO_ARTICLE.exec(page === null ? '' : Buffer.from(page).toString('utf8')) ?? [];
     if (article !== undefined) forwards.set(slug, article);
@@ -218,12 +232,14 @@ async function gonePaths(
   { paths }: Manifest,
   articles: readonly RestoredArticle[],
   sink: Pick<Sink, 'read'>,
+  signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const shown = new Set(articles.map(({ id }) => pathOf(slugOf(id))));
   const gone = new Set<string>();
   for (const path of paths.filter(
     (one) => /^(?:articles|stories)\//.test(one) && !shown.has(one) && one.endsWith('.html'),
   )) {
+    await letSignalsIn(signal);
     const page = await sink.read(path);
     if (page !== null && Buffer.from(page).includes('<body class="withdrawn">')) gone.add(path);
   }

@@ -1,4 +1,5 @@
 /** Saves restored articles into an empty store, by the same methods that a run uses. */
+
 import { ARCHIVE_ARTICLES } from '../../model/archive.js';
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import { orderKey } from '../../model/order.js';
@@ -7,6 +8,7 @@ import { currentState } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
 import { noChanges } from '../ingest/source-changes.js';
 import type { RestoredArticle } from './articles.js';
+import { letSignalsIn } from './let-signals-in.js';
 import type { PublishedEdition } from './published-edition.js';
 
 export async function saveArticles(
@@ -14,6 +16,7 @@ export async function saveArticles(
   states: ReadonlyMap<SourceId, FetchState>,
   topicsFingerprint: string,
   store: Store,
+  signal: AbortSignal,
 ): Promise<void> {
   const nothing = noChanges(topicsFingerprint);
   // For a source that is no longer configured: kept only while its articles are saved.
@@ -21,6 +24,7 @@ export async function saveArticles(
   const stateOf = (id: SourceId) => states.get(id) ?? formerState(id);
   const bySource = grouped(articles, ({ article }) => [article.sourceId]);
   for (const [id, own] of bySource) {
+    await letSignalsIn(signal);
     await store.saveFetch(stateOf(id), {
       ...nothing,
       added: own.map(({ article }) => article),

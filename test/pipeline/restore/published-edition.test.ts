@@ -38,4 +38,14 @@ describe('readPublishedEdition', () => {
       expect(article).toMatchObject({ contentHtml: whole.contentHtml, machine: whole.machine });
     },
   );
+
+  it('ends between two documents when a signal comes, though its files answer at once', async () => {
+    const ended = new AbortController();
+    const published = files(whole, whole);
+    const read = async (path: string) => {
+      setImmediate(() => ended.abort(new Error('SIGTERM')));
+      return Buffer.from(published.get(path)!);
+    };
+    await expect(readPublishedEdition([...published.keys()], { read }, ended.signal)).rejects.toThrow('SIGTERM');
+  });
 });
