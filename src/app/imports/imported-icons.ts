@@ -48,13 +48,13 @@ const COPY = 'not here; copy it into assets/icons/ and name it as "icon" of the 
 async function firstOf(paths: readonly string[]): Promise<Uint8Array | null> {
   for (const path of paths) {
     // What a planet names may be a device or a pipe, which have no end.
-    const bytes = (await isFile(path)) ? await readFile(path).catch(() => null) : null;
+    const bytes = (await isFileOnDisk(path)) ? await readFile(path).catch(() => null) : null;
     if (bytes !== null) return bytes;
   }
   return null;
 }
 
-export async function isFile(path: string): Promise<boolean> {
+export async function isFileOnDisk(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() === true;
 }
 

@@ -18,7 +18,7 @@ import { parseJsonPath } from '../../parse/json-paths/json-path.js';
 import { decodeDocument } from '../../parse/parse.js';
 import { expressionProblem } from '../../rules/expression.js';
 import { redactUrl } from '../../text/url/redact-url.js';
-import { type ImportedIcons, importedIcons, isFile } from './imported-icons.js';
+import { type ImportedIcons, importedIcons, isFileOnDisk } from './imported-icons.js';
 
 export interface ReadImport extends ImportedSite, Pick<ImportedIcons, 'iconFiles'> {
   /** Names of the formats, of the file itself first. */
@@ -116,7 +116,7 @@ async function readFurther(path: string, name: string): Promise<OneExport | Left
   const folder = dirname(path);
   const places = [join(folder, name), join(folder, '..', '..', name)];
   for (const place of places) {
-    if (await isFile(place)) {
+    if (await isFileOnDisk(place)) {
       const text = await textOfExport(place);
       if (importFormatOf({ name: basename(place), text }) !== null) return readOneExport(place, text);
     }
