@@ -285,11 +285,11 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   const beside = `${file}.newsloom-new`;
   const { mode, uid, gid } = await stat(file);
   await writeFile(beside, text, { mode, flush: true });
-  // Only root may give a file away; anybody, one of his to a group of his.
+  // Only root may give a file away; anybody, one of his to a group of his. Not every file system knows of either, or of what the umask took off.
   await chown(beside, uid, gid)
     .catch(() => chown(beside, -1, gid))
     .catch(() => {});
-  await chmod(beside, mode); // whatever the umask took off
+  await chmod(beside, mode).catch(() => {});
   await rename(beside, file);
 }
 
