@@ -2,9 +2,15 @@
 import type { TopicConfig } from '../../src/model/topic.js';
 import { createTagger } from '../../src/tag/tag.js';
 
+type TagHeadline = (title: string, language: string | null) => string[];
+
 /** `(title, language) → topic ids`. */
-export function tagHeadlines(topics: readonly TopicConfig[]): (title: string, language: string | null) => string[] {
-  const tagger = createTagger(topics);
+export function tagHeadlines(topics: readonly TopicConfig[]): TagHeadline {
+  return headlinesWith(createTagger(topics));
+}
+
+/** With a tagger that is used for more than headlines. */
+export function headlinesWith(tagger: ReturnType<typeof createTagger>): TagHeadline {
   return (title, language) => tagger.tag({ title, language }).map(({ topicId }) => topicId);
 }
 

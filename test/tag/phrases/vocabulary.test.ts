@@ -4,10 +4,11 @@ import { parse } from 'yaml';
 import type { TopicConfig } from '../../../src/model/topic.js';
 import { iptcProblem } from '../../../src/tag/iptc.js';
 import { createTagger } from '../../../src/tag/tag.js';
-import { tagHeadlines } from '../../support/headlines.js';
+import { headlinesWith } from '../../support/headlines.js';
 
 const topics = parse(readFileSync(new URL('../../../config/topics.yaml', import.meta.url), 'utf8')) as TopicConfig[];
-const tag = tagHeadlines(topics);
+const tagger = createTagger(topics);
+const tag = headlinesWith(tagger);
 
 describe('the starting vocabulary', () => {
   it('has forty topics or more, fifteen or more of them in six languages', () => {
@@ -46,7 +47,7 @@ describe('the starting vocabulary', () => {
     ['Bildung', 'education'],
     ['Faits divers', 'crime'],
   ])('maps what publishers call %s', (term, expected) => {
-    const given = createTagger(topics).tag({ title: 'A quiet day', categories: [{ term, scheme: null, label: null }] });
+    const given = tagger.tag({ title: 'A quiet day', categories: [{ term, scheme: null, label: null }] });
     expect(given.map(({ topicId }) => topicId)).toContain(expected);
   });
 
