@@ -257,7 +257,7 @@ describe('document snapshots', () => {
       fc.asyncProperty(anySteps, async (steps) => {
         reads.push(...(await agree(steps)).reads);
       }),
-      { numRuns: Number(process.env.RUNS ?? (isThorough ? 100 : 20)) },
+      { numRuns: Number(process.env.RUNS ?? (isThorough ? 100 : 10)) },
     );
     const share = reads.filter((read) => read === 'new').length / reads.length;
     expect(share).toBeGreaterThan(0.2);

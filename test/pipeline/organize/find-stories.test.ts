@@ -228,9 +228,9 @@ describe('parts that find their stories one after the other', () => {
         stories += found.records.filter(({ members }) => members.length > 2).length;
         for (const store of stores) await store.close();
       }),
-      { numRuns: 40, seed: 1 },
+      { numRuns: runs(40), seed: 1 },
     );
-    expect(stories).toBeGreaterThan(20);
+    expect(stories).toBeGreaterThan(runs(20));
   });
 
   it('find the same in whatever order the articles came in', async () => {
