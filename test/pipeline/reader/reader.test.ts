@@ -88,12 +88,12 @@ describe('createReader', () => {
 
   it('reads few new items of a large document in the main thread', async () => {
     start({ inlineBytes: 1_000_000 });
-    const whole = await read(feed(600));
+    const whole = await read(feed(300));
     expect(whole.read).toBe('all');
     await reader?.close();
     start({ script: new URL('file:///nowhere/read-worker.js') });
     const last = { ...whole.hashes!, items: whole.hashes!.items.filter((_, place) => place !== 7 && place !== 9) };
-    const part = await reader!.read({ ...TASK, body: feed(600), last });
+    const part = await reader!.read({ ...TASK, body: feed(300), last });
     expect(part.read).toBe('new');
     expect(part.hashes).toEqual(whole.hashes);
     expect(part.drafts).toEqual([whole.drafts[7], whole.drafts[9]]);
@@ -101,12 +101,12 @@ describe('createReader', () => {
 
   it('reads many new items in a worker', async () => {
     start({ inlineBytes: 1_000_000 });
-    const whole = await read(feed(600));
+    const whole = await read(feed(300));
     await reader?.close();
     start();
-    const last = { ...whole.hashes!, items: whole.hashes!.items.slice(500) };
-    const part = await reader!.read({ ...TASK, body: feed(600), last });
-    expect(part).toEqual({ ...whole, read: 'new', drafts: whole.drafts.slice(0, 500) });
+    const last = { ...whole.hashes!, items: whole.hashes!.items.slice(250) };
+    const part = await reader!.read({ ...TASK, body: feed(300), last });
+    expect(part).toEqual({ ...whole, read: 'new', drafts: whole.drafts.slice(0, 250) });
   });
 
   it.each([
