@@ -4,11 +4,11 @@ import { parse } from 'yaml';
 import type { TopicConfig } from '../../../src/model/topic.js';
 import { iptcProblem } from '../../../src/tag/iptc.js';
 import { createTagger } from '../../../src/tag/tag.js';
-import { headlinesWith } from '../../support/headlines.js';
+import { tagHeadlines } from '../../support/headlines.js';
 
 const topics = parse(readFileSync(new URL('../../../config/topics.yaml', import.meta.url), 'utf8')) as TopicConfig[];
 const tagger = createTagger(topics);
-const tag = headlinesWith(tagger);
+const tag = tagHeadlines(tagger);
 
 describe('the starting vocabulary', () => {
   it('has forty topics or more, fifteen or more of them in six languages', () => {
