@@ -44,7 +44,8 @@ export async function openWorld({ main = resolve('dist/main.js'), log = () => {}
     sql: async (text, values) => (await pool.query(text, values)).rows,
     close: async () => {
       for (const close of closing.reverse()) await close();
-      rmSync(folder, { recursive: true, force: true });
+      // A process that was just killed may have written there meanwhile.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   });
 }

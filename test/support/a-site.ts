@@ -14,6 +14,7 @@ import { join, relative } from 'node:path';
 import { loadSite } from '../../src/app/load-site.js';
 import { type RunSiteOptions, runSite } from '../../src/app.js';
 import type { RunResult } from '../../src/pipeline/run.js';
+import { REMOVED } from './temporary-folder.js';
 
 export interface SiteParts {
   /** Lines of YAML below `sources:`. */
@@ -82,7 +83,7 @@ export function aSite(parts: SiteParts): TestSite {
     json: (path) => JSON.parse(readFileSync(join(feeds, path), 'utf8')),
     files: (below = '.') =>
       new Map(walk(join(feeds, below)).map((file) => [relative(feeds, file), readFileSync(file, 'utf8')])),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => rmSync(root, REMOVED),
   };
   site.configure(parts);
   return site;

@@ -8,6 +8,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { blocksIn } from '../../scripts/docs-blocks.mjs';
 import { rss } from './serve-feeds.js';
+import { REMOVED } from './temporary-folder.js';
 
 const PRELOAD = pathToFileURL(fileURLToPath(new URL('invented-web.mjs', import.meta.url))).href;
 const UNTIL_SERVED = fileURLToPath(new URL('until-served.mjs', import.meta.url));
@@ -86,7 +87,7 @@ export async function playPage(markdown: string, options: PageOptions): Promise<
   } finally {
     web.close();
   }
-  return { folder: site, said, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder: site, said, remove: () => rmSync(folder, REMOVED) };
 }
 
 /** `newsloom`, `npx` and `npm` as after an install: what npm would do is done already. Without a package.json it would install into a folder above. */

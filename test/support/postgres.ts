@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
 import { freePort } from '../../scripts/free-port.mjs';
+import { REMOVED } from './temporary-folder.js';
 
 const run = promisify(execFile);
 const NOBODY = 65534;
@@ -57,7 +58,7 @@ export function usePostgres(): TestPostgres {
   });
   afterAll(async () => {
     await stop().catch(() => {});
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, REMOVED);
   });
   return {
     url: () => `postgres://newsloom@127.0.0.1:${port}/postgres`,

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
+/** For `rmSync`: again where a process that was just killed has written there meanwhile. */
+export const REMOVED = { recursive: true, force: true, maxRetries: 10 };
+
 /** Call it in a test or in `beforeEach`. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, REMOVED));
   return folder;
 }
