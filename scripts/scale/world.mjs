@@ -63,7 +63,8 @@ async function startPostgres(folder, shared) {
   const data = join(home, 'data');
   const port = await freePort();
   await asOther('initdb', '-D', data, '-A', 'trust', '-U', 'newsloom', '-N', '-E', 'UTF8', '--no-locale');
-  const options = `-p ${port} -k ${home} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c shared_buffers=${shared}`;
+  // No socket in the folder: its path may be longer than those of sockets are.
+  const options = `-p ${port} -c unix_socket_directories= -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c shared_buffers=${shared}`;
   const start = () => asOther('pg_ctl', '-D', data, '-w', '-l', join(home, 'log'), '-o', options, 'start');
   const stop = () => asOther('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop');
   await start();
