@@ -107,7 +107,10 @@ function bash(
   env: Record<string, string> = {},
 ): Promise<{ status: number | null; said: string }> {
   const path = [bin, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
-  const child = spawn('bash', ['-eo', 'pipefail', '-c', script], { cwd, env: { PATH: path, HOME: cwd, ...env } });
+  const child = spawn('bash', ['--norc', '-eo', 'pipefail', '-c', script], {
+    cwd,
+    env: { PATH: path, HOME: cwd, ...env },
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
   return new Promise((done) => child.on('close', (status) => done({ status, said })));

@@ -24,7 +24,12 @@ const ALL = [
 /** Completions that bash offers for the last of these words. */
 function offered(...words: string[]): string[] {
   const line = `COMP_WORDS=(newsloom ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _newsloom; echo "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = spawnSync('bash', ['-c', `${bashScript(ALL)}${line}`], { encoding: 'utf8' });
+  // Of a locale that is not installed here, bash would warn; without SHLVL it would read what somebody wrote for their own shells.
+  const env = { PATH: process.env.PATH };
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', `${bashScript(ALL)}${line}`], {
+    encoding: 'utf8',
+    env,
+  });
   expect(stderr).toBe('');
   return stdout.trim().split(' ').sort();
 }

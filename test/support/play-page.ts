@@ -117,7 +117,7 @@ function bash(
   script: string,
   env: Readonly<Record<string, string>>,
 ): Promise<{ status: number | null; out: string; err: string }> {
-  const child = spawn('bash', ['-eo', 'pipefail', '-c', script], { env });
+  const child = spawn('bash', ['--norc', '-eo', 'pipefail', '-c', script], { env });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk) => (out += chunk));

@@ -35,7 +35,7 @@ describe('newsloom build', () => {
     onTestFinished(() => site.remove());
     const line = 'ulimit -n 64; exec "$0" "$@"';
     const argv = [process.execPath, fileURLToPath(module('main')), 'build', '--json'];
-    const { status, stdout, stderr } = await ended('bash', ['-c', line, ...argv], site.root);
+    const { status, stdout, stderr } = await ended('bash', ['--norc', '-c', line, ...argv], site.root);
     expect(`${status} ${stderr}`).toMatch(/^0 /);
     expect(JSON.parse(stdout)).toMatchObject({ sources: { fetched: 100, failed: 0 }, articles: { added: 100 } });
   });
@@ -54,7 +54,7 @@ describe('newsloom work', { timeout: 300_000 }, () => {
   async function atWork(site: TestSite, files: number) {
     const line = `ulimit -n ${files}; exec "$0" "$@"`;
     const argv = [process.execPath, fileURLToPath(module('main')), 'work', '--port', '0'];
-    const child = spawn('bash', ['-c', line, ...argv], { cwd: site.root, env: { PATH: process.env.PATH } });
+    const child = spawn('bash', ['--norc', '-c', line, ...argv], { cwd: site.root, env: { PATH: process.env.PATH } });
     onTestFinished(() => void child.kill('SIGKILL'));
     let log = '';
     child.stderr.on('data', (said) => {
