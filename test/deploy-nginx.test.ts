@@ -1,6 +1,6 @@
 /** deploy/nginx.conf, in an nginx that is set up as Debian does: every file comes as the worker would send it. */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, createServer as plainServer } from 'node:http';
 import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ import { freePort } from '../scripts/free-port.mjs';
 import { mediaTypeOf } from '../src/model/published/media-type.js';
 import { selfSigned } from './support/certificate.js';
 import { temporaryFolder } from './support/temporary-folder.js';
-import { ended, policyOf, untilAnswering } from './support/web-server.js';
+import { ended, openToAll, policyOf, untilAnswering } from './support/web-server.js';
 
 const NGINX = '/usr/sbin/nginx';
 const LONG = 'the ferry sails again '.repeat(200);
@@ -64,7 +64,6 @@ interface Site {
 /** With its ports, certificate and folder changed, as whoever installs it does. */
 async function aSiteOfNginx(worker: number): Promise<Site> {
   const folder = temporaryFolder();
-  chmodSync(folder, 0o755); // nginx gives up the rights of who starts it
   const [port, plain] = [await freePort(), await freePort()];
   for (const path of FILES) {
     mkdirSync(dirname(join(folder, 'feeds', path)), { recursive: true });
@@ -87,6 +86,7 @@ async function aSiteOfNginx(worker: number): Promise<Site> {
     .replace('# ~\\.(rss', '  ~\\.(rss');
   writeFileSync(join(folder, 'site.conf'), site);
   writeFileSync(join(folder, 'nginx.conf'), aroundSites(folder));
+  openToAll(folder);
   return { port, conf: join(folder, 'nginx.conf') };
 }
 

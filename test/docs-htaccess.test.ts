@@ -1,12 +1,12 @@
 /** The .htaccess of docs/guides/web-space.md, in an Apache with a blog around the section. */
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../scripts/free-port.mjs';
 import { mediaTypeOf } from '../src/model/published/media-type.js';
 import { temporaryFolder } from './support/temporary-folder.js';
-import { ended, policyOf, untilAnswering } from './support/web-server.js';
+import { ended, openToAll, policyOf, untilAnswering } from './support/web-server.js';
 
 const APACHE = '/usr/sbin/apache2';
 const MODULES = '/usr/lib/apache2/modules';
@@ -42,7 +42,6 @@ function siteFiles(site: string): void {
 async function served(): Promise<string> {
   const folder = temporaryFolder();
   const port = await freePort();
-  chmodSync(folder, 0o755); // Apache gives up the rights of who starts it
   siteFiles(join(folder, 'site'));
   writeFileSync(
     join(folder, 'apache.conf'),
@@ -63,6 +62,7 @@ DocumentRoot ${folder}/site
 </Directory>
 `,
   );
+  openToAll(folder);
   const apache = spawn(APACHE, ['-X', '-f', join(folder, 'apache.conf')], { stdio: 'pipe' });
   let said = '';
   apache.stderr.on('data', (chunk) => (said += chunk));

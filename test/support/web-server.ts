@@ -1,7 +1,12 @@
 /** Web servers of others that tests start, and what each file of a section is to be sent with. */
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { expect } from 'vitest';
 import { mediaTypeOf, PAGE_POLICY } from '../../src/model/published/media-type.js';
+
+/** For servers that give up the rights of who starts them, whatever the umask was when its files were written. */
+export function openToAll(folder: string): void {
+  expect(spawnSync('chmod', ['-R', 'a+rX', folder]).status).toBe(0);
+}
 
 /** Resolves once `ask` does; fails where the server ends before, with what it said. */
 export async function untilAnswering(
