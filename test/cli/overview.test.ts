@@ -214,7 +214,7 @@ describe('status --watch', () => {
 
   it('says where it could not look, and looks again; not where it never could', async () => {
     const config = join(site.root, 'config/newsloom.yaml');
-    const { io, run, out } = onTerminal(site.root, { columns: 200, rows: 12 }); // room for the path of any temporary folder
+    const { io, run, out } = onTerminal(site.root, { columns: 5_000, rows: 12 }); // room for the path of any temporary folder
     const running = run('status', '--config', config, '--watch', '1');
     const until = async (text: string) => {
       while (!out().split('\u001b[H\u001b[J').at(-1)!.includes(text)) await new Promise((done) => setTimeout(done, 20));
