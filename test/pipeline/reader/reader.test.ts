@@ -1,9 +1,10 @@
 /** Reading in threads: the same results, and an endless document affects only itself. */
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CleanContext } from '../../../src/model/document.js';
 import { createReader, type Reader, type ReaderOptions } from '../../../src/pipeline/reader/reader.js';
 import { compiled } from '../../support/compiled.js';
-import { thorough } from '../../support/thorough.js';
+import { isThorough, thorough } from '../../support/thorough.js';
 
 const ABOUT = { contentType: 'application/rss+xml', url: 'https://paper.example/feed' };
 const CONTEXT: CleanContext = {
@@ -189,23 +190,34 @@ describe('createReader', () => {
     expect(results).toMatchObject([{ status: 'rejected', reason: { code: 'PARSE_CRASHED' } }, { status: 'fulfilled' }]);
   });
 
-  thorough('keeps the main thread free while it reads five megabytes', { timeout: 300_000 }, async () => {
-    /** The part of the time in which the main thread is not free. */
-    const busy = async (body: Uint8Array) => {
-      const before = performance.eventLoopUtilization();
-      const document = await read(body);
-      expect(document.drafts).toHaveLength(2000);
-      return performance.eventLoopUtilization(before).utilization;
-    };
-    const body = feed(8_500);
-    start();
-    await read(feed(1500)); // the thread is up, and warm
-    const beside = await busy(body);
-    await reader?.close();
-    start({ inlineBytes: body.length, mainThreadBytes: body.length });
-    const here = await busy(body);
-    expect(beside).toBeLessThan(here / 4); // measured: a seventieth
-  });
+  const onLinux = process.platform === 'linux';
+  it.runIf(isThorough && onLinux)(
+    'keeps the main thread free while it reads five megabytes',
+    { timeout: 300_000 },
+    async () => {
+      /** What the main thread itself takes of the processor, in ticks: a share of the time would count what others take from it. */
+      const work = async (body: Uint8Array) => {
+        const before = ownTicks();
+        const document = await read(body);
+        expect(document.drafts).toHaveLength(2000);
+        return ownTicks() - before;
+      };
+      const body = feed(8_500);
+      start();
+      await read(feed(1500)); // the thread is up, and warm
+      const beside = await work(body);
+      await reader?.close();
+      start({ inlineBytes: body.length, mainThreadBytes: body.length });
+      const here = await work(body);
+      expect(beside).toBeLessThan(here / 4);
+    },
+  );
+
+  /** Hundredths of a second in which this thread has been on the processor, in its own code and in the system's. */
+  function ownTicks(): number {
+    const facts = readFileSync('/proc/thread-self/stat', 'latin1').split(') ').at(-1)!.split(' ');
+    return Number(facts[11]) + Number(facts[12]);
+  }
 
   it('rejects running and queued reads when it is closed', async () => {
     start({ inlineBytes: 0 });
