@@ -55,6 +55,14 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
 
 describe('a host whose first address answers late', () => {
   it.runIf(process.platform === 'linux')('is reached, though there is no way to its next one', async () => {
+    // A tenth of a second is what a machine may stand still while this is tried: longer would be taken for the time of an address.
+    let tried = await reached();
+    while (tried.stoodStill > 100 && tried.address === null) tried = await reached();
+    expect(tried.address).toBe('127.0.0.1');
+  });
+
+  /** The address at which it is, null: at none; and the longest time in which this process could do nothing. */
+  async function reached(): Promise<{ address: string | null; stoodStill: number }> {
     const heard = new SharedArrayBuffer(4);
     const server = new Worker(DEAF, { eval: true, workerData: heard });
     const [port] = (await once(server, 'message')) as [number];
@@ -83,10 +91,20 @@ describe('a host whose first address answers late', () => {
       Atomics.store(new Int32Array(heard), 0, 1);
       Atomics.notify(new Int32Array(heard), 0);
     }, 500);
-    await once(socket, 'connect');
-    expect(socket.remoteAddress).toBe('127.0.0.1');
+    let looked = performance.now();
+    let stoodStill = 0;
+    const looking = setInterval(() => {
+      stoodStill = Math.max(stoodStill, performance.now() - looked);
+      looked = performance.now();
+    }, 10);
+    const address = await once(socket, 'connect').then(
+      () => socket.remoteAddress ?? null,
+      () => null,
+    );
+    clearInterval(looking);
     socket.destroy();
-  });
+    return { address, stoodStill: Math.max(stoodStill, performance.now() - looked) };
+  }
 });
 
 describe('sources of different rights', () => {
