@@ -12,9 +12,9 @@ export default defineConfig({
     // A third of a test's time is waiting, in which another is run.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // For what hangs. How long a test takes is not what it shows, and one that ended in the middle would disturb those after it.
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 100_000 } },
+    expect: { poll: { timeout: 250_000 } },
     setupFiles: ['test/support/seed.ts'],
     // In the order of their names: what takes longest first, many short ones last.
     projects: [

@@ -50,7 +50,7 @@ function config({ sources = [courier()], topics = TOPICS, more = '' }: Parts): s
     ...sources.map((line) => `  - ${line}`),
     'topics:',
     ...topics.map((line) => `  - ${line}`),
-    'fetch: { allowPrivateAddresses: true, spacing: 0s, timeout: 5s }',
+    'fetch: { allowPrivateAddresses: true, spacing: 0s, timeout: 60s }',
     more,
   ].join('\n');
 }

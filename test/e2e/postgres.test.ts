@@ -60,7 +60,7 @@ describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 
       more: ['fetch: { allowPrivateAddresses: true, spacing: 0s, perHost: 8 }', store],
     });
     const config = join(site.root, 'config', 'newsloom.yaml');
-    writeFileSync(config, readFileSync(config, 'utf8').replace(/^fetch: .*spacing: 0s, timeout: 5s.*\n/m, ''));
+    writeFileSync(config, readFileSync(config, 'utf8').replace(/^fetch: .*spacing: 0s, timeout: 60s.*\n/m, ''));
     sites.push(site);
     return site;
   };

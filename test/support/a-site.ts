@@ -61,7 +61,8 @@ export function aSite(parts: SiteParts): TestSite {
         'sources:',
         ...sources.map((line) => `  - ${line}`),
         ...(topics.length > 0 ? ['topics:', ...topics.map((line) => `  - ${line}`)] : []),
-        'fetch: { allowPrivateAddresses: true, spacing: 0s, timeout: 5s }',
+        // No request ends on a busy machine.
+        'fetch: { allowPrivateAddresses: true, spacing: 0s, timeout: 60s }',
         ...more,
       ];
       mkdirSync(join(root, 'config'), { recursive: true });

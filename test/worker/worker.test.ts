@@ -133,7 +133,7 @@ describe('the worker', () => {
     const { port } = silent.address() as { port: number };
     site.configure({ sources: [...sources, `{ id: hung, url: "http://127.0.0.1:${port}/" }`] });
     const config = join(site.root, 'config', 'newsloom.yaml');
-    writeFileSync(config, readFileSync(config, 'utf8').replace('timeout: 5s', 'timeout: 1s'));
+    writeFileSync(config, readFileSync(config, 'utf8').replace('timeout: 60s', 'timeout: 1s'));
     const worker = await aWorker(site);
     expect((await worker.get('/all.rss')).body).toContain('One');
     expect((await worker.get('/metrics')).body).toContain('newsloom_fetches_total{outcome="FETCH_TIMEOUT"} 1\n');

@@ -83,11 +83,12 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
   it('ask everything once, whatever the number of workers', { timeout: 300_000 }, async () => {
     const { origin, at } = await anOrigin({ delayMs: 20 });
     const feeds = Array.from({ length: 150 }, (_, n) => at(n, n % 100));
-    const site = await aSharedSite(server, { sources: feeds });
+    // No request and no lease ends on a busy machine.
+    const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, timeout: 90s' });
     const workers = [site.work(), site.work(), site.work()];
-    // No lease ends on a busy machine.
     const { answers } = await round(site, { deadlineMs: 100_000, leaseMs: 100_000 });
-    expect([...answers.values()].map(({ kind }) => kind)).toEqual(Array(150).fill('fresh'));
+    expect([...answers.values()].filter(({ kind }) => kind !== 'fresh')).toEqual([]);
+    expect(answers.size).toBe(150);
     expect(origin.log).toHaveLength(150);
     expect(workers.flatMap(({ bundles }) => bundles).every((outcome) => outcome === 'asked')).toBe(true);
   });
