@@ -38,7 +38,7 @@ export async function startMoto(): Promise<ObjectServer> {
     let said = '';
     server.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
-      const found = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1];
+      const found = /Running on (http:\/\/127\.0\.0\.1:\d+)\s/.exec(said)?.[1];
       if (found !== undefined) resolve(found);
     });
     server.once('exit', () => reject(new Error(`moto ended: ${said}`)));
