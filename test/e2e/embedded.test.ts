@@ -1,11 +1,12 @@
 /** What a section publishes for pages of other sites: fragments, frames, the element and the badge, also in a real Chromium. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { folderHandler } from '../../src/serve/folder.js';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { hasBrowser, openBrowser } from '../support/browser.js';
 import { type Loopback, serveHttp } from '../support/loopback.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -130,13 +131,12 @@ describe('the element', () => {
   });
 });
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking';
 
-describe.skipIf(!existsSync(CHROMIUM))('in the page of another site', () => {
+describe.skipIf(!hasBrowser)('in the page of another site', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') });
+    browser = await openBrowser(FLAGS);
   });
   afterAll(() => browser.close());
 

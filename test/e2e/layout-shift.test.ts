@@ -3,14 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { hasBrowser, openBrowser } from '../support/browser.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 import { isThorough } from '../support/thorough.js';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.css': 'text/css' };
 /** Milliseconds: long after the first paint. */
 const LATE = 250;
@@ -50,12 +50,12 @@ async function serveFolder(folder: string, day: { pictures: 'late' | 'broken' })
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close };
 }
 
-describe.runIf(isThorough && existsSync(CHROMIUM))('nothing moves', () => {
+describe.runIf(isThorough && hasBrowser)('nothing moves', () => {
   let browser: Browser;
   let publications: FeedServer;
   let site: TestSite;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await openBrowser();
     publications = await serveFeeds();
     const { pages } = publications;
     const url = 'http://papers.example';

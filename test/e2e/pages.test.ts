@@ -1,15 +1,15 @@
 /** The pages of whole runs, also in a real Chromium: content of articles must not run. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { folderHandler } from '../../src/serve/folder.js';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { hasBrowser, openBrowser } from '../support/browser.js';
 import { type Loopback, serveHttp } from '../support/loopback.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
 import { isThorough } from '../support/thorough.js';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 // Run in the page.
@@ -141,10 +141,10 @@ function examples(): RegExpMatchArray[] {
   return [...text.matchAll(/`theme\/([a-z.]+)`:\n\n```\w+\n([\s\S]*?)```/g)];
 }
 
-describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
+describe.runIf(hasBrowser)('in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') });
+    browser = await openBrowser(FLAGS);
   });
   afterAll(() => browser.close());
 
@@ -187,7 +187,7 @@ describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
     expect(ran).toEqual([]);
     expect(asked).toEqual([]);
     await page.close();
-  }, 180_000);
+  });
 });
 
 /** Split into several documents: a large one needs a thread, which exists only in the compiled program. */

@@ -1,10 +1,11 @@
 /** The section as a whole, over days of a virtual clock: its menu, its times, its words, and that every page is found. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
+import { hasBrowser, openBrowser } from '../support/browser.js';
 import { crawl } from '../support/crawl.js';
 import { anArticlePage, aPageEntry, pageWriter } from '../support/pages.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -234,7 +235,6 @@ describe('the sitemap', () => {
   });
 });
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Run in the page. */
 const MEASURE = `(() => {
   const items = [...document.querySelectorAll('nav.topics li')];
@@ -248,10 +248,10 @@ const MEASURE = `(() => {
   };
 })()`;
 
-describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
+describe.runIf(hasBrowser)('in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await openBrowser();
   });
   afterAll(() => browser.close());
 

@@ -1,0 +1,20 @@
+/** Chromium, for tests of pages. Where it is missing, those are skipped. */
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { type Browser, chromium } from 'playwright-core';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Of a socket's path, with room for what Chromium adds to that of its temporary folder. */
+const LONGEST = 60;
+
+export const hasBrowser = existsSync(CHROMIUM);
+
+export async function openBrowser(flags = '--no-sandbox --disable-gpu'): Promise<Browser> {
+  const folder = tmpdir().length > LONGEST ? '/tmp' : tmpdir();
+  return await chromium.launch({
+    executablePath: CHROMIUM,
+    args: flags.split(' '),
+    env: { ...process.env, TMPDIR: folder },
+    timeout: 250_000,
+  });
+}
