@@ -125,7 +125,10 @@ const posix = process.platform !== 'win32';
 
 describe.runIf(posix)('the package', () => {
   thorough('is 800 kB at most, and 700 kB without its documents', async () => {
-    expect(statSync(tarball).size).toBeLessThanOrEqual(800_000);
+    // Node's zlib makes 0.4 % more of it, and not of each kind of processor the same: gzip does.
+    const { said: all } = await bash(`gunzip < "${tarball}" | gzip -9 | wc -c`, installed);
+    expect(Number(all)).toBeGreaterThan(400_000);
+    expect(Number(all)).toBeLessThanOrEqual(797_000);
     const modules = join(installed, 'node_modules');
     const { said } = await bash('tar c --sort=name --exclude newsloom/docs newsloom | gzip -9 | wc -c', modules);
     expect(Number(said)).toBeGreaterThan(400_000);
