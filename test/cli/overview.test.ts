@@ -16,14 +16,12 @@ let origin: FeedServer;
 let site: TestSite;
 const NOW = '2026-11-24T09:07:00Z';
 beforeAll(async () => {
-  origin = await serveFeeds({
-    '/feed': {
-      body: rss('Paper', [{ title: 'Ferry sinks', link: 'https://paper.example/1', date: '2026-11-24T08:37:00Z' }]),
-    },
-  });
+  origin = await serveFeeds();
 });
 afterAll(() => origin.close());
 beforeEach(() => {
+  const ferry = { title: 'Ferry sinks', link: 'https://paper.example/1', date: '2026-11-24T08:37:00Z' };
+  origin.pages.set('/feed', { body: rss('Paper', [ferry]) });
   site = aSite({ sources: [`{ id: paper, url: "${origin.url}/feed" }`], more: ['images: { icons: false }'] });
 });
 afterEach(() => site.remove());
