@@ -7,7 +7,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { brotliCompressSync, gunzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
+import { tablesOf } from './background-tables.mjs';
 
 const languages = 'ar cs da de el en es fa fi fr he hi hu id it ja lt lv nb nl pl pt ro ru sk sl sv tr uk vi zh';
 /** Rarer words than this (decibels: -43 is 50 in a million, -49 thirteen) are left out; missing words count as rare. */
@@ -21,21 +22,11 @@ const { normalizeWord, stopwords } = await import(pathToFileURL(path.resolve(dis
 const { foldDiacritics, stemmerOf } = await import(pathToFileURL(path.resolve(dist, 'text/stem.js')).href);
 const { termOf } = await import(pathToFileURL(path.resolve(dist, 'cluster/terms/term.js')).href);
 
-// The file: a line of JSON, language → [offset from the end of that line, length, number of slots], then the tables, each compressed.
-const index = {};
-const tables = [];
-let place = 0;
-for (const language of languages.split(' ')) {
-  const stems = decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere);
-  const slots = SLOTS_A_STEM * stems.length;
-  const bytes = brotliCompressSync(pack(language, stems, slots));
-  index[language] = [place, bytes.length, slots];
-  tables.push(bytes);
-  place += bytes.length;
-}
+const stemsOf = (language) => decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere);
+const rows = languages.split(' ').map((language) => [language, stemsOf(language)]);
 writeFileSync(
   'src/cluster/terms/background/tables.bin',
-  Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...tables]),
+  tablesOf(rows.map(([language, stems]) => [language, SLOTS_A_STEM * stems.length, decibelsBySlot(language, stems)])),
 );
 
 function frequenciesOfStems(language) {
@@ -61,22 +52,16 @@ function decibelsOf(sums, least) {
 
 /**
  * A table holds no text: its stems are looked up by their terms (hashes), which are spread over 128 slots for each stem, so one rare
- * word in 128 falls on the slot of a common one; where stems share a slot, the commonest counts. In the order of slots, it has a byte for
- * each of them three times: the distance to the one before in whole 128s, the rest of that distance, and the decibels without sign.
+ * word in 128 falls on the slot of a common one; where stems share a slot, the commonest counts.
  */
-function pack(language, stems, slots) {
+function decibelsBySlot(language, stems) {
+  const slots = SLOTS_A_STEM * stems.length;
   const commonest = new Map();
   for (const [stem, decibel] of stems) {
     const slot = Math.floor(((termOf(language, stem) >>> 0) * slots) / 2 ** 32);
     commonest.set(slot, Math.max(decibel, commonest.get(slot) ?? decibel));
   }
-  const rows = [...commonest].sort(([a], [b]) => a - b);
-  const distances = rows.map(([slot], at) => slot - (rows[at - 1]?.[0] ?? 0));
-  return Buffer.from([
-    ...distances.map((distance) => distance >> 7),
-    ...distances.map((distance) => distance & 127),
-    ...rows.map(([, decibel]) => -decibel),
-  ]);
+  return commonest;
 }
 
 /** A reader for the part of MessagePack that these lists use: arrays, strings, maps, small numbers. */
