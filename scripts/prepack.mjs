@@ -18,23 +18,25 @@ const SMALLER = { module: true, compress: { ecma: 2020, passes: 2, keep_fargs: f
 
 /**
  * Few files take less room than many, and less time to read. So all commands are in one, as help loads them all anyway, and
- * most of the rest is in another. What needs a package of npm to load stays in files of its own, read when it is called for.
+ * most of the rest is in another. What needs packages of npm to load stays in files of its own, read when it is called for: one
+ * for all that needs the same packages. A group takes what its modules import along, so those that need less come first.
  */
+const MOST_PACKAGES = 20;
 const CHUNKS = {
   groups: [
     {
-      name: (id, context) => (id.startsWith(join(compiled, 'cli')) && loadsNoPackage(id, context) ? 'commands' : null),
-      priority: 1,
+      name: (id, context) =>
+        id.startsWith(join(compiled, 'cli')) && packagesOf(id, context).length === 0 ? 'commands' : null,
     },
-    { name: (id, context) => (loadsNoPackage(id, context) && id !== join(compiled, 'main.js') ? 'shared' : null) },
-  ],
+    ...Array.from({ length: MOST_PACKAGES }, (_, count) => ({ name: (id, context) => chunkOf(id, context, count) })),
+  ].map((group, at, { length }) => ({ ...group, debugName: `group ${at}`, priority: length - at })),
 };
 
 const DECLARED = /^export ((?:declare )?(?:abstract )?(interface|type|class|const|function) (\w+))/gm;
 
 const work = mkdtempSync(join(tmpdir(), 'newsloom-pack-'));
 const compiled = join(work, 'compiled'); // code and types
-const checked = new Map(); // module → loadsNoPackage
+const packages = new Map(); // module → packagesOf
 
 run('node_modules/typescript/bin/tsc', '--removeComments', '--outDir', compiled);
 rmSync('dist', { recursive: true, force: true });
@@ -80,16 +82,30 @@ async function smaller(chunks) {
   for (const chunk of Object.values(chunks)) chunk.code = (await minify(chunk.code, SMALLER)).code;
 }
 
-/** Whether no import of the module, directly or not, is a package. Our zod.js requires one without an import. */
-function loadsNoPackage(id, context) {
-  if (checked.has(id)) return checked.get(id);
-  checked.set(id, true); // of a circle, the other imports decide
-  const isOurs = id.startsWith(compiled) && !id.endsWith('/zod.js');
-  const free = isOurs
-    ? context.getModuleInfo(id).importedIds.every((to) => loadsNoPackage(to, context))
-    : id.startsWith('node:');
-  checked.set(id, free);
-  return free;
+/** The packages that load with the module, as an import of it or of what it imports. Our zod.js requires one without an import. */
+function packagesOf(id, context) {
+  const known = packages.get(id);
+  if (known) return known;
+  packages.set(id, []); // of a circle, the other imports decide
+  const found = isOurs(id)
+    ? context.getModuleInfo(id).importedIds.flatMap((to) => packagesOf(to, context))
+    : id.startsWith('node:')
+      ? []
+      : [id.replaceAll(/[@.]/g, '').replaceAll('/', '-')];
+  if (id.endsWith('/zod.js')) found.push('zod');
+  const all = [...new Set(found)].sort();
+  packages.set(id, all);
+  return all;
+}
+
+function chunkOf(id, context, count) {
+  const needed = packagesOf(id, context);
+  if (!isOurs(id) || id === join(compiled, 'main.js') || needed.length !== count) return null;
+  return count === 0 ? 'shared' : needed.join('-');
+}
+
+function isOurs(id) {
+  return id.startsWith(compiled);
 }
 
 /** Addresses of files beside a module start at its folder, though its code lies in a chunk. */
