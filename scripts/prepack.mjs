@@ -1,5 +1,5 @@
 // Builds dist/ for the package: code bundled into a few files, without comments and white space, and the types that the library's
-// entry point reaches in one. npm runs it before "npm pack" and "npm publish".
+// entry point reaches in one, with what is documented of them. npm runs it before "npm pack" and "npm publish".
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,11 +34,16 @@ const CHUNKS = {
 
 const DECLARED = /^export ((?:declare )?(?:abstract )?(interface|type|class|const|function) (\w+))/gm;
 
+const DOC = '/\\*\\*(?:(?!\\*/)[^])*\\*/\\n';
+const KINDS = '(?:export |declare |abstract )*(?:interface|type|class|const|function) ';
+/** Where a declaration begins, with what is documented of it. */
+const BEGINNING = new RegExp(`^(?:(?=${DOC}${KINDS})|(?<!\\*/\\n)(?=${KINDS}))`, 'm');
+
 const work = mkdtempSync(join(tmpdir(), 'newsloom-pack-'));
 const compiled = join(work, 'compiled'); // code and types
 const packages = new Map(); // module → packagesOf
 
-run('node_modules/typescript/bin/tsc', '--removeComments', '--outDir', compiled);
+run('node_modules/typescript/bin/tsc', '--outDir', compiled);
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
 writeFileSync('dist/index.d.ts', bundledTypes(join(compiled, 'index.d.ts')));
@@ -136,7 +141,7 @@ function annotations(node) {
 
 /** All types that the entry reaches as one module, which exports what the entry does: forty small files take more room than what is in them. */
 function bundledTypes(entry) {
-  const texts = new Map([...reachable(entry)].map((file) => [file, readFileSync(file, 'utf8')]));
+  const texts = new Map([...reachable(entry)].map((file) => [file, withoutHeader(file)]));
   const shown = new Set();
   for (const [, one] of texts.get(entry).matchAll(/^export \{([^}]*)\} from/gm))
     for (const [, name] of one.matchAll(/(?:type )?(\w+),?/g)) shown.add(name);
@@ -156,14 +161,24 @@ function bundledTypes(entry) {
   return `${neededOf(bare.join('')).join('')}export {};\n`;
 }
 
-/** The declarations that are exported, and those that they name, directly or not. */
+/** What the first comment of each module says is for who reads its source. */
+function withoutHeader(file) {
+  const source = readFileSync(file.replace(compiled, 'src').replace(/\.d\.ts$/, '.ts'), 'utf8');
+  const [header = ''] = new RegExp(`^${DOC}`).exec(source) ?? [];
+  return readFileSync(file, 'utf8').replace(header, '');
+}
+
+/** The declarations that are exported, and those that they name, directly or not; each with what is documented of it. */
 function neededOf(text) {
-  const all = text.split(/^(?=(?:export |declare |abstract )*(?:interface|type|class|const|function) )/m);
-  const nameOf = (one) => /(?:interface|type|class|const|function) (\w+)/.exec(one)?.[1];
+  const all = text.split(BEGINNING);
+  const nameOf = (one) =>
+    /^(?:export |declare |abstract )*(?:interface|type|class|const|function) (\w+)/m.exec(one)?.[1];
   const named = new Map(all.map((one) => [nameOf(one), one]));
-  const needed = new Set([...named].flatMap(([name, one]) => (one.startsWith('export ') ? name : [])));
-  for (const name of needed)
-    for (const [word] of named.get(name).matchAll(/\w+/g)) if (named.has(word)) needed.add(word);
+  const needed = new Set([...named].flatMap(([name, one]) => (/^export /m.test(one) ? name : [])));
+  for (const name of needed) {
+    const code = named.get(name).replace(/\/\*\*[\s\S]*?\*\//g, '');
+    for (const [word] of code.matchAll(/\w+/g)) if (named.has(word)) needed.add(word);
+  }
   return all.filter((one) => needed.has(nameOf(one)));
 }
 

@@ -101,6 +101,7 @@ function lengthOf({ cognates }: Mentions, rarity: (cognate: string) => number): 
   return Math.sqrt(squares);
 }
 
+/** What a text mentions that is written alike in other languages: names by their consonants, and numbers. Pure. */
 export function mentionsOf({ title, summary, language, publishedAt }: ForeignText): Mentions {
   const code = comparedLanguage(language, `${title} ${summary}`);
   const found = new Map<string, { count: number; rarity: number }>();
