@@ -698,10 +698,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const snapshot = { rulesHash: 'r', envelopeHash: 'e', items: [item] } as unknown as DocumentSnapshot;
         await store.setHidden([1], { by: 'takedown' }, at(30));
         for (const sourceId of ['paper.2', 'paper', 'paperback'])
-          await store.saveFetch(aState({ sourceId }), someChanges({ snapshot }));
+          await store.saveFetch(aState({ sourceId, bodyHash: 'b' }), someChanges({ snapshot }));
         await store.unsetHidden([1], 'takedown');
         const kept = await Promise.all(['paper', 'paper.2', 'paperback'].map((id) => store.documentSnapshot(id)));
         expect(kept.map((one) => one !== null)).toEqual([false, false, true]);
+        const states = [...(await store.fetchStates()).values()];
+        expect(states.map(({ sourceId, bodyHash }) => [sourceId, bodyHash !== null])).toEqual([
+          ['paper', false],
+          ['paper.2', false],
+          ['paperback', true],
+        ]);
       });
 
       it('keeps edits beside the text, and marks all documents that show the article', async () => {

@@ -159,6 +159,26 @@ describe('takedown', () => {
   });
 });
 
+describe('a takedown that is lifted', () => {
+  it('brings the article back as it was with the next read, though its feed has not changed', async () => {
+    const { origin, site } = await paper();
+    await site.run(at(9));
+    const before = site.files();
+    write(site, `{ article: "${FERRY}", takedown: true }`);
+    await site.run(at(10));
+    await site.run(at(11));
+    write(site);
+    await site.run(at(12));
+    expect(titles(site)).not.toContain('Ferry sails');
+    await site.run(at(13));
+    expect(site.files()).toEqual(before);
+    await site.run(at(14));
+    expect(origin.requests.filter(({ path }) => path === '/a').map(({ status }) => status)).toEqual([
+      200, 304, 304, 304, 200, 304,
+    ]);
+  });
+});
+
 describe('the store’s file', () => {
   const words = (title: string, n: number) => ({
     title: `${title} ${n}`,

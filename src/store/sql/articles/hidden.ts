@@ -7,7 +7,7 @@ import { hideMember, membersOf } from '../channels/members.js';
 import type { Database } from '../database.js';
 import { readMeta, writeMeta } from '../meta.js';
 import { feedsIn } from '../sources/feeds-in.js';
-import { dropSnapshot } from '../sources/snapshots.js';
+import { forgetDocument } from '../sources/snapshots.js';
 import { articleTextOf, prunedTopics } from './article-text.js';
 import { changeText } from './change-text.js';
 import { forgetAnswers } from './enrichment.js';
@@ -153,11 +153,11 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
   db.run(told, String(ref), ref);
 }
 
-/** The text is read again from the next document of its sources' feeds. */
+/** The text is read again from the next document of its sources' feeds, also where that has not changed. */
 async function liftTakedown(db: Database, row: ArticleRow): Promise<boolean> {
   await changeText(db, row.ref, { contentHash: '' });
   for (const source of [row.source, ...jsonList(row.also_in)])
-    for (const feed of await feedsIn(db, source)) dropSnapshot(db, feed);
+    for (const feed of await feedsIn(db, source)) await forgetDocument(db, feed);
   const others = hiddenReasons(row.hidden_by).filter(({ by }) => by !== 'takedown');
   return saveReasons(db, row, [{ by: 'lifted' }, ...others], row.hidden_at);
 }

@@ -5,6 +5,7 @@ import type { SourceId } from '../../../model/source.js';
 import { refsByHash } from '../articles/aliases.js';
 import { KEY_LENGTH, keyHash } from '../articles/key-hash.js';
 import type { Database } from '../database.js';
+import { fetchStateFromJson, fetchStateToJson } from './fetch-state.js';
 
 /** Hash of the item, ref, claimed date in milliseconds, the hashes of its keys and the keys of its pictures, each concatenated. */
 type ItemRow = readonly [hash: string, ref: ArticleRef, claimed: number | null, keyHashes: string, pictures: string];
@@ -34,6 +35,15 @@ export async function writeSnapshot(db: Database, id: SourceId, snapshot: Docume
 
 export function dropSnapshot(db: Database, id: SourceId): void {
   db.run('DELETE FROM snapshot WHERE source = ?', id);
+}
+
+/** The feed's next document is read as one that is not known, also where it has not changed. */
+export async function forgetDocument(db: Database, id: SourceId): Promise<void> {
+  dropSnapshot(db, id);
+  const row = await db.get<{ state: string }>('SELECT state FROM source WHERE id = ?', id);
+  if (row === undefined) return;
+  const state = fetchStateToJson({ ...fetchStateFromJson(row.state), bodyHash: null });
+  db.run('UPDATE source SET state = ? WHERE id = ?', state, id);
 }
 
 async function storedSnapshot(db: Database, id: SourceId): Promise<StoredSnapshot | null> {
