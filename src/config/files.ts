@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import type { DeskSettings } from '../model/editing/desk.js';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import { belongsTo } from '../text/files/owner.js';
 import { sortedByFolder } from '../text/opml.js';
@@ -34,6 +35,7 @@ export interface ConfigText {
   readonly files: readonly string[];
   /** Where the desk is written, whether it is there or not. */
   readonly deskFile: string;
+  readonly deskIn: DeskSettings['writtenIn'];
   /** Digest of the bytes of all files; null where a value came from the environment that the settings cache cannot take from there, or a file may come to a pack. */
   readonly readFrom: string | null;
   /** Includes whose file could not be read. */
@@ -84,7 +86,7 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
   const packs = await readPacks(partOf(main.value, 'extends'), configPath, async ({ path, shown, isOurs }) => {
     files.push(path);
     const text = await textFrom(path, isOurs ? { ...read, within: undefined } : read);
-    return typeof text === 'string' ? readYaml(shown, text, env) : text.message;
+    return typeof text === 'string' ? readList(shown, text, env) : text.message;
   });
   const merged = mergedWithPacks(main, included, packs);
   const home = (path: Path): [ConfigFile, Path] => {
@@ -114,6 +116,7 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
     problems,
     files,
     deskFile,
+    deskIn: files.includes(deskFile) ? 'file' : given === undefined ? 'nowhere' : 'config',
     readFrom:
       packs.mayGrow || environment.some(({ key }) => key !== 'store.url' || database === null)
         ? null
@@ -164,7 +167,16 @@ async function readIncluded(
   if (part !== 'sources' && /\.opml$/i.test(path)) return `${part} cannot be read from OPML`;
   const text = await textFrom(path, read);
   if (typeof text !== 'string') return `${text.message} (${shown})`;
-  return /\.opml$/i.test(path) ? readOpml(shown, text) : readYaml(shown, text, env);
+  return /\.opml$/i.test(path) ? readOpml(shown, text) : readList(shown, text, env);
+}
+
+const EMPTIED = 'the file is empty: put back what stood in it; a list that is meant to hold nothing is written []';
+
+/** A file without a character was emptied by a full disk or a slip, and is no decision to take all of its entries back. */
+function readList(shown: string, text: string, env: Env): ConfigFile {
+  const file = readYaml(shown, text, env);
+  if (text.trim() !== '') return file;
+  return { ...file, value: null, mistakes: [{ line: 1, column: 1, path: [], message: EMPTIED }] };
 }
 
 /** A file that is no list of entries stays as it is. */
@@ -228,7 +240,7 @@ function partOf(value: unknown, part: string): unknown {
   return isRecord(value) ? value[part] : undefined;
 }
 
-/** An empty included file is an empty list; so is an unreadable one, so that the checks can go on. */
+/** An included file of comments alone is an empty list; so is an unreadable one, so that the checks can go on. */
 function assembled(
   value: unknown,
   included: ReadonlyMap<Include, ConfigFile | OpmlFile>,

@@ -33,7 +33,10 @@ export function resolveSettings(
   config: WrittenConfig,
   about: {
     readonly configPath: string;
-    readonly text: Pick<ConfigText, 'files' | 'deskFile' | 'line' | 'readFrom' | 'environment' | 'written' | 'problem'>;
+    readonly text: Pick<
+      ConfigText,
+      'files' | 'deskFile' | 'deskIn' | 'line' | 'readFrom' | 'environment' | 'written' | 'problem'
+    >;
     readonly knowledge: TopicKnowledge;
     readonly withoutEffect: readonly string[];
   },
@@ -102,10 +105,13 @@ export function resolveSettings(
   };
 }
 
-function deskSettings(written: readonly WrittenDeskEntry[], text: Pick<ConfigText, 'deskFile' | 'line'>): DeskSettings {
+function deskSettings(
+  written: readonly WrittenDeskEntry[],
+  text: Pick<ConfigText, 'deskFile' | 'deskIn' | 'line'>,
+): DeskSettings {
   const entries = written.map((entry, index) => ({ ...entry, line: text.line(['desk', index, 'article']) }));
   const digest = createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 22);
-  return { path: resolve(text.deskFile), file: text.deskFile, digest, entries };
+  return { path: resolve(text.deskFile), file: text.deskFile, writtenIn: text.deskIn, digest, entries };
 }
 
 /** Included files are merged by now: a remaining name is of a file that could not be read. */

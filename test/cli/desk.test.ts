@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -81,6 +82,22 @@ describe('newsloom desk', () => {
     const { status, err } = await desk(...argv);
     expect([status, err]).toEqual([2, expect.stringContaining('without words')]);
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
+  });
+
+  it('writes nothing where its file is gone, since that would take back all that stood in it', async () => {
+    await desk('hide', FERRY);
+    await site.run('2026-11-24T10:00:00Z');
+    rmSync(join(site.root, 'config', 'desk.yaml'));
+    for (const argv of [
+      ['hide', 'https://paper.example/tram-stops'],
+      ['hide', FERRY, '--undo'],
+    ]) {
+      const { status, err } = await desk(...argv);
+      expect([status, err]).toEqual([78, expect.stringMatching(/desk\.yaml is gone: .* put it back, or write \[\]/)]);
+    }
+    expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
+    const explained = await newsloom('explain', FERRY, '--config', join(site.root, 'config/newsloom.yaml'));
+    expect(explained.out).not.toMatch(/next run/);
   });
 
   it('asks nobody to review what a rule drops', async () => {

@@ -35,7 +35,7 @@ describe('the desk file', () => {
     const text = '\uFEFF- article: a\n  hide: true\n';
     expect(edit(text, 'a', { pin: true })?.text).toBe(`${text}  pin: true\n`);
     expect(edit(text, 'b', { pin: true })?.text).toBe(`${text}- { article: b, pin: true }\n`);
-    expect(edit(text, 'a', { hide: null })?.text).toBe('\uFEFF');
+    expect(edit(text, 'a', { hide: null })?.text).toMatch(/^\uFEFF# .+\n\n$/);
   });
 
   it('keeps what was decided of other topics', () => {
@@ -44,7 +44,14 @@ describe('the desk file', () => {
       '- { article: a, topics: [ +sea, -weather, +storms ] }\n',
     );
     expect(edit(once, 'a', { topics: ['-sea'] })?.text).toBe('- { article: a, topics: [ -weather, -sea ] }\n');
-    expect(edit(once, 'a', { topics: null })?.text).toBe('');
+    expect(edit(once, 'a', { topics: null })?.text).toMatch(/^# .+\n\n$/);
+  });
+
+  it('is written as [] where it holds nothing', () => {
+    expect(edit('# ours\n[]\n', 'a', { hide: true })?.text).toBe('# ours\n- { article: a, hide: true }\n');
+    expect(edit('[] # none\r\n', 'a', { hide: true })?.text).toBe(' # none\r\n- { article: a, hide: true }\r\n');
+    expect(edit('[]', 'a', { hide: null })?.text).toBe('[]');
+    expect(edit('[{ article: b, pin: true }]', 'a', { hide: true })).toBeNull();
   });
 
   it('is left alone where another entry refers to what goes', () => {

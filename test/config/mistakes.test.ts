@@ -476,6 +476,32 @@ describe('a mistake', () => {
     ]);
   });
 
+  it('is a file without a character, which no list is written as, and no file of comments', async () => {
+    const empty = 'the file is empty: put back what stood in it; a list that is meant to hold nothing is written []';
+    const found = await mistakes({
+      'config/newsloom.yaml': `${SITE}sources: sources.yaml\ntopics: topics.yaml\nextends: ../pack\nfetch: { perHost: 0 }\n`,
+      'config/sources.yaml': '',
+      'config/topics.yaml': '\uFEFF \n\t\n',
+      'config/desk.yaml': '\n',
+      'pack/topics.yaml': '',
+    });
+    expect(found.map((line) => line.replace(/^\/.*\/(?=desk|pack)/, ''))).toEqual([
+      'newsloom.yaml:5:19 fetch.perHost: must be at least 1 ("0")',
+      `desk.yaml:1:1 desk: ${empty}`,
+      `sources.yaml:1:1 sources: ${empty}`,
+      `topics.yaml:1:1 topics: ${empty}`,
+      `pack/topics.yaml:1:1 ${empty}`,
+    ]);
+    const folder = siteFolder({
+      'config/newsloom.yaml': `${SITE}sources: sources.yaml\ntopics: topics.yaml\n`,
+      'config/sources.yaml': '[]\n',
+      'config/topics.yaml': '# none yet\n',
+      'config/desk.yaml': '# none yet',
+    });
+    const settled = await loadSettings(join(folder, 'config/newsloom.yaml'), {}, LORE);
+    expect([settled.sources, settled.topics, settled.desk.entries]).toEqual([[], [], []]);
+  });
+
   it('for a missing templates folder is reported', async () => {
     const [said] = await mistakes(`${SITE}sources: []\npublish: { templates: theme }\n`);
     expect(said).toMatch(/^newsloom\.yaml:3:23 publish\.templates: no such folder \(.*theme\)$/);

@@ -179,6 +179,51 @@ describe('a takedown that is lifted', () => {
   });
 });
 
+describe('a desk whose file is gone', () => {
+  it('stays in force, and is told of in each run, until one is there again', async () => {
+    const { origin, site } = await paper();
+    const file = join(site.root, 'config', 'desk.yaml');
+    write(
+      site,
+      `{ article: "${FERRY}", takedown: true }`,
+      '{ article: "https://paper.example/fog-lifts", hide: true }',
+    );
+    await site.run(at(9));
+    const taken = site.files();
+    rmSync(file);
+    for (const hour of [10, 11]) {
+      const { report } = await site.run(at(hour));
+      expect(report.warnings.map(({ message }) => message)).toEqual([
+        expect.stringMatching(
+          /desk\.yaml is gone: what its 2 entries say stays in force \(takedowns: 1\); .* write \[\]/,
+        ),
+      ]);
+      expect(site.files()).toEqual(taken);
+    }
+    origin.pages.set('/a', {
+      body: rss('Paper A', [{ ...NEWS[0]!, description: 'Another text.' }, { title: 'Fog lifts' }]),
+    });
+    await site.run(at(12));
+    expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);
+    writeFileSync(file, '[]\n');
+    const { report } = await site.run(at(13));
+    expect(report.warnings).toEqual([]);
+    await site.run(at(14));
+    expect(titles(site)).toEqual(expect.arrayContaining(['Ferry sails', 'Fog lifts']));
+  });
+
+  it('may have been moved into the config, where its last entry may go', async () => {
+    const { origin, site } = await paper();
+    const sources = [`{ id: a, url: "${origin.url}/a" }`];
+    site.configure({ sources, more: [`desk: [{ article: "${FERRY}", hide: true }]`] });
+    await site.run(at(9));
+    expect(titles(site)).not.toContain('Ferry sails');
+    site.configure({ sources });
+    const { report } = await site.run(at(10));
+    expect([report.warnings, titles(site)[0]]).toEqual([[], 'Ferry sails']);
+  });
+});
+
 describe('the store’s file', () => {
   const words = (title: string, n: number) => ({
     title: `${title} ${n}`,

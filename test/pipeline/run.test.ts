@@ -55,7 +55,7 @@ function aSite(given: SiteParts = {}) {
       },
       sources,
       topics,
-      desk: { path: '/nowhere/desk.yaml', file: 'desk.yaml', entries: [], digest: '' },
+      desk: { path: '/nowhere/desk.yaml', file: 'desk.yaml', writtenIn: 'nowhere', entries: [], digest: '' },
       publish: {
         dir: '/nowhere',
         formats: ['json'],

@@ -3,6 +3,7 @@ import { type DeskDecision, editDeskFile } from '../../config/edit/edit-desk.js'
 import type { Article } from '../../model/article.js';
 import { ConfigError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
+import { lostDesk } from '../../pipeline/organize/apply-desk.js';
 import { loadRules } from '../../pipeline/organize/apply-rules.js';
 import { siteRulesOf } from '../../pipeline/organize/site-rules.js';
 import type { Store } from '../../ports/store/store.js';
@@ -84,6 +85,9 @@ async function decideIn(store: Store, settings: Settings, asked: readonly string
     const message = `the desk stands in this file: move its entries to ${desk.file}, where they can be edited`;
     throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'desk', message }]);
   }
+  const lost = await lostDesk(store, desk);
+  if (lost !== null)
+    throw new ConfigError('CONFIG_INVALID', [{ file: desk.file, line: 0, column: 0, path: 'desk', message: lost }]);
   const others = Object.fromEntries(story.map(([how, other]) => [how, nameOf(other, find(other))]));
   const written = story.length === 0 ? changes : { ...changes, story: others };
   const other = story.map(([, name]) => articleOf(find(name)))[0] ?? null;

@@ -64,7 +64,8 @@ export function withDecision(
   }
   const document = parseDocument(text);
   const list = document.contents;
-  if (document.errors.length > 0 || (list !== null && (!isSeq(list) || list.flow === true))) return null;
+  if (document.errors.length > 0 || (list !== null && !isSeq(list))) return null;
+  if (list?.flow === true && list.items.length > 0) return null;
   const values = (document.toJS() ?? []) as Record<string, unknown>[];
   const index = values.findIndex((value) => typeof value?.article === 'string' && isOf(value.article));
   const before = index < 0 ? { article: withoutReferences(article) } : values[index]!;
@@ -78,9 +79,9 @@ export function withDecision(
   );
   const edited =
     index < 0
-      ? appended(text, after)
+      ? appended(withoutEmptyList(text, list), after)
       : isEmpty
-        ? (cutItem(text, list as YAMLSeq, index, '') ?? text)
+        ? withoutItem(text, list as YAMLSeq, index)
         : replaced(text, list as YAMLSeq, index, written);
   const expected =
     index < 0 ? [...values, after] : values.flatMap((value, i) => (i !== index ? [value] : isEmpty ? [] : [after]));
@@ -134,6 +135,19 @@ function appended(text: string, entry: DeskDecision): string {
   const indent = /^( *)- /m.exec(text)?.[1] ?? '';
   const line = stringify(entry, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trimEnd();
   return `${text}${text === '' || text.endsWith('\n') ? '' : newline}${indent}- ${line}${newline}`;
+}
+
+/** A file without a character would be taken for one that was lost. */
+function withoutItem(text: string, list: YAMLSeq, index: number): string {
+  const left = cutItem(text, list, index, '') ?? text;
+  return left.trim() === '' ? HEAD : left;
+}
+
+/** Without the `[]` of a list without entries. */
+function withoutEmptyList(text: string, list: YAMLSeq | null): string {
+  if (list?.flow !== true) return text;
+  const [from, to] = list.range!;
+  return text.slice(0, from) + text.slice(to).replace(/^\r?\n/, '');
 }
 
 /** Only the text of this entry is written again, with the comments in it. */

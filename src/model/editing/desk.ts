@@ -69,6 +69,8 @@ export interface DeskSettings {
   readonly path: string;
   /** The file as messages name it. */
   readonly file: string;
+  /** `nowhere`: no file is there, and the config says nothing either. */
+  readonly writtenIn: 'file' | 'config' | 'nowhere';
   readonly entries: readonly DeskEntry[];
   /** Changes with the entries and their order. */
   readonly digest: string;

@@ -35,6 +35,8 @@ const DESK_ENTRIES = 'desk.entries';
 
 interface DeskState {
   readonly digest: string;
+  /** Missing in stores of older versions. */
+  readonly writtenIn?: DeskSettings['writtenIn'];
   /** Ids of the sources that are reviewed. */
   readonly reviewed: readonly string[];
   /** Whether entries wait for their article. */
@@ -68,8 +70,31 @@ export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pi
 }
 
 /** Whether the last run applied the entries as they are now. */
-export async function isDeskApplied(store: Pick<Store, 'note'>, { digest }: DeskSettings): Promise<boolean> {
-  return (await readDeskState(store)).digest === digest;
+export async function isDeskApplied(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<boolean> {
+  const state = await readDeskState(store);
+  return state.digest === desk.digest || isLost(desk, state);
+}
+
+/** Whether its file is gone, and what was decided there stays: that nobody can read it lifts no takedown. */
+function isLost({ writtenIn, digest }: DeskSettings, before: DeskState): boolean {
+  const hadEntries = before.digest !== '' && before.digest !== digest;
+  return writtenIn === 'nowhere' && before.writtenIn !== 'config' && hadEntries;
+}
+
+/** What to do about a desk whose file is gone; null: it is not. */
+export async function lostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<string | null> {
+  if (!isLost(desk, await readDeskState(store))) return null;
+  const entries = [...(await appliedEntries(store)).keys()].map((text) => JSON.parse(text) as DeskEntry);
+  const takedowns = entries.filter(({ takedown }) => takedown === true).length;
+  const stays = `what its ${entries.length} entries say stays in force (takedowns: ${takedowns})`;
+  return `${desk.file} is gone: ${stays}; put it back, or write [] into it where they are to be lifted`;
+}
+
+/** Of a lost file: as it was applied last. */
+async function inForce(store: Store, desk: DeskSettings, before: DeskState): Promise<DeskSettings> {
+  const texts = [...(await appliedEntries(store)).keys()];
+  const entries = texts.map((text) => ({ ...(JSON.parse(text) as DeskEntry), line: 0 }));
+  return { ...desk, entries, digest: before.digest, writtenIn: 'file' };
 }
 
 /** In the order of the file. */
@@ -82,8 +107,11 @@ type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 
 /** `news`: whether there may be articles that an entry waits for. */
 export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedDesk> {
-  const { store, desk, sources } = deps;
+  const { store, sources } = deps;
   const before = await readDeskState(store);
+  const lost = await lostDesk(store, deps.desk);
+  const gone = lost === null ? [] : [lost];
+  const desk = lost === null ? deps.desk : await inForce(store, deps.desk, before);
   const known = new Set<string>(sources.map(({ id }) => id));
   // What waited as its source left the config waits on.
   const left = before.reviewed.filter((id) => !known.has(id));
@@ -92,10 +120,10 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   const same = desk.digest === before.digest || (before.digest === '' && desk.entries.length === 0);
   if (same && !(before.waiting && news)) {
     if (reviewed.join() !== before.reviewed.join()) await saveState(store, { ...before, reviewed }, before);
-    return { visibilityChanged: released, stories: before.stories, warnings: [] };
+    return { visibilityChanged: released, stories: before.stories, warnings: gone };
   }
   const applied = await appliedEntries(store);
-  const found = await articlesOf(deps, applied);
+  const found = await articlesOf({ ...deps, desk }, applied);
   const { entryOf, warnings } = oneEach(found, desk);
   const touched = touchedBy(found, applied);
   const visibilityChanged = await apply(touched, entryOf, deps);
@@ -103,7 +131,8 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   const { stories, missing, refused } = await chosenStories(entryOf, deps);
   const refsWith = (key: 'pin' | 'lead') => [...entryOf].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
   const waiting = missing.length > 0 || found.some(({ ref }) => ref === null);
-  const state = { digest: desk.digest, reviewed, waiting, pins: refsWith('pin'), leads: refsWith('lead'), stories };
+  const { digest, writtenIn } = desk;
+  const state = { digest, writtenIn, reviewed, waiting, pins: refsWith('pin'), leads: refsWith('lead'), stories };
   await store.saveMeta(DESK_ENTRIES, JSON.stringify(found.map(({ text, ref }): AppliedEntry => [text, ref])));
   await saveState(store, state, before);
   const isNew = ({ text }: FoundEntry) => !applied.has(text);
@@ -115,7 +144,7 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   return {
     visibilityChanged: [...released, ...visibilityChanged],
     stories,
-    warnings: [...warnings, ...refused, ...unknown, ...others],
+    warnings: [...gone, ...warnings, ...refused, ...unknown, ...others],
   };
 }
 
