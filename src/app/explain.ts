@@ -40,7 +40,7 @@ import { settingsWithListed } from './lists/listed.js';
 import { openStore } from './open-store.js';
 import { isLostStore } from './status/lost-store.js';
 import { type SourceRow, siteStatus } from './status/site-status.js';
-import { type Unpublished, unpublishedNote } from './status/unpublished.js';
+import { type Unpublished, unpublishedIn } from './status/unpublished.js';
 
 export interface ArticleLife {
   readonly kind: 'known';
@@ -231,7 +231,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     foldedBehind: stands === undefined ? null : inPublication(stands),
     keptBack: await whyKeptBack(article, settings, store),
     places: await placesOf(article, settings, store),
-    unpublished: await unpublishedNote(store),
+    unpublished: await unpublishedIn(store),
   };
 }
 

@@ -30,7 +30,9 @@ function overviewLines(overview: SiteOverview, now: Date): string[] {
     `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${counted(topics, 'topic')}`,
     `articles  ${articles}${dropped === 0 ? '' : `, ${dropped} of them dropped by rules`}${newest}${stories === 0 ? '' : `; ${counted(stories, 'story', 'stories')} told by several`}`,
     `published ${files === 0 ? 'nothing yet' : `${files} files`}; ${read}`,
-    ...(overview.unpublished === null ? [] : [`failed    ${unpublishedLine(overview.unpublished)}`]),
+    ...(overview.unpublished === null
+      ? []
+      : [`${overview.unpublished.code === null ? 'waiting' : 'failed '}   ${unpublishedLine(overview.unpublished)}`]),
     ...overview.digests.map(
       ({ id, closesAt }) =>
         `digest    ${id}: the next issue closes with the first news from after ${minute(closesAt)} UTC`,

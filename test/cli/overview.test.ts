@@ -3,7 +3,10 @@ import { EventEmitter } from 'node:events';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadSite } from '../../src/app/load-site.js';
+import { openStore } from '../../src/app/open-store.js';
 import { nextStep } from '../../src/app/status/overview.js';
+import { notingUnpublished } from '../../src/app/status/unpublished.js';
 import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 import { describeError } from '../../src/cli/exit.js';
 import { screenOf } from '../../src/cli/watch.js';
@@ -73,6 +76,33 @@ describe('newsloom overview', () => {
     rmSync(site.feeds);
     await site.run('2026-11-24T09:01:00Z');
     for (const out of await told()) expect(out).not.toContain('nothing could be published');
+  });
+
+  it('says so as well where the store was full', async () => {
+    await site.run('2026-11-24T08:57:00Z');
+    const at = ['--config', join(site.root, 'config/newsloom.yaml')];
+    const { store: place } = await loadSite(join(site.root, 'config/newsloom.yaml'), {});
+    const store = await openStore(place, 'write');
+    const full = () => Promise.reject(new StoreError('STORE_FULL', 'no room'));
+    await expect(notingUnpublished(store, new Date(NOW), full)).rejects.toMatchObject({ code: 'STORE_FULL' });
+    await store.close();
+    const outs = [(await overview()).out, (await newsloom('status', ...at, '--now', NOW)).out, (await newsloom('explain', 'ferry sinks', ...at)).out]; // biome-ignore format: a row
+    for (const out of outs) expect(out).toMatch(/nothing could be published since .* UTC: no room \(STORE_FULL\)/);
+  });
+
+  it('says so as well where there was no room for a note', async () => {
+    const at = ['--config', join(site.root, 'config/newsloom.yaml')];
+    await site.run('2026-11-24T08:57:00Z');
+    const told = async () => [(await overview()).out, (await newsloom('status', ...at, '--now', NOW)).out];
+    for (const out of await told()) expect(out).not.toContain('not all that was read');
+    const { store: place } = await loadSite(join(site.root, 'config/newsloom.yaml'), {});
+    const store = await openStore(place, 'write');
+    await store.setHidden([1], { by: 'desk' }, new Date(NOW));
+    await store.close();
+    for (const out of await told()) expect(out).toContain('not all that was read is published: a run is at work, or');
+    expect((await overview()).out).toMatch(/\nnext {6}newsloom build {2}\(it publishes the rest; a worker/);
+    await site.run('2026-11-24T09:01:00Z');
+    for (const out of await told()) expect(out).not.toContain('not all that was read');
   });
 
   it('says in five lines how a section is, before its first run and after', async () => {

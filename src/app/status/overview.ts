@@ -5,7 +5,7 @@ import { openStore } from '../open-store.js';
 import { type NextIssue, nextIssues } from '../outgoing/digest-preview.js';
 import { isLostStore } from './lost-store.js';
 import { type SourceRow, siteStatus } from './site-status.js';
-import { type Unpublished, unpublishedNote } from './unpublished.js';
+import { type Unpublished, unpublishedIn } from './unpublished.js';
 
 export interface SiteOverview {
   readonly title: string;
@@ -26,7 +26,7 @@ export interface SiteOverview {
   readonly files: number;
   /** The store was lost: the next build restores it. */
   readonly lost: boolean;
-  /** Why the last run could not publish; null: it could. */
+  /** Why not all is published; null: it is. */
   readonly unpublished: Unpublished | null;
   /** Articles that wait for the editor. */
   readonly waiting: number;
@@ -60,7 +60,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
       lastReadAt: latest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
       files: await store.countPublished(''),
       lost,
-      unpublished: await unpublishedNote(store),
+      unpublished: await unpublishedIn(store),
       waiting: (await waitingForReview(store)).length,
       digests: await nextIssues(settings, store, now),
     };
@@ -104,7 +104,10 @@ export function nextStep(
   const named = (state: string) => rows.find((row) => row.state === state)?.id ?? '';
   if (site.lost) return { what: 'newsloom build', why: 'the store was lost: it is restored from what is published' };
   if (site.unpublished !== null)
-    return { what: 'newsloom build', why: 'once that is mended; a worker goes on by itself' };
+    return {
+      what: 'newsloom build',
+      why: `${site.unpublished.code === null ? 'it publishes the rest' : 'once that is mended'}; a worker goes on by itself`,
+    };
   if (waiting > 0)
     return {
       what: 'newsloom desk queue',

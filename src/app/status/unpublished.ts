@@ -1,17 +1,24 @@
-/** Why nothing can be published: a run that fails to leaves a note in the store, for those who ask later how the section is. */
-import { PublishError } from '../../model/errors.js';
+/** Why what was read is not published: a run that fails leaves a note in the store, where there is room for one, for those who ask later how the section is. */
+import { PublishError, StoreError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import type { RunResult } from '../../pipeline/run.js';
 import type { Store } from '../../ports/store/store.js';
 import { openStore } from '../open-store.js';
 
 export interface Unpublished {
-  readonly code: string;
+  /** null: no note says why. */
+  readonly code: string | null;
   /** Of the last attempt. */
   readonly message: string;
-  /** ISO 8601, of the first attempt. */
-  readonly since: string;
+  /** ISO 8601, of the first attempt; null as `code`. */
+  readonly since: string | null;
 }
+
+const WITHOUT_NOTE: Unpublished = {
+  code: null,
+  message: 'not all that was read is published: a run is at work, or the last one ended before that',
+  since: null,
+};
 
 /** Meta key. */
 const NOTE = 'unpublished';
@@ -27,21 +34,36 @@ export async function notingUnpublished(
     if (result.kind === 'published' && (await unpublishedNote(store)) !== null) await store.saveMeta(NOTE, null);
     return result;
   } catch (error) {
-    // A store that fails as well is told by the next run; this error says more.
-    if (error instanceof PublishError) await saveNote(store, error, now).catch(() => undefined);
+    // A store that has no room for it either is known by what waits in it; this error says more.
+    if (error instanceof PublishError || error instanceof StoreError)
+      await saveNote(store, error, now).catch(() => undefined);
     throw error;
   }
 }
 
-async function saveNote(store: Pick<Store, 'note' | 'saveMeta'>, error: PublishError, now: Date): Promise<void> {
+async function saveNote(
+  store: Pick<Store, 'note' | 'saveMeta'>,
+  error: PublishError | StoreError,
+  now: Date,
+): Promise<void> {
   const { code, message } = error;
   const since = (await unpublishedNote(store))?.since ?? now.toISOString();
   await store.saveMeta(NOTE, JSON.stringify({ code, message, since } satisfies Unpublished));
 }
 
-/** null: the last run could publish. STORE_CORRUPT where the note is not what was written. */
-export async function unpublishedNote(store: Pick<Store, 'note'>): Promise<Unpublished | null> {
+/** STORE_CORRUPT where the note is not what was written. */
+async function unpublishedNote(store: Pick<Store, 'note'>): Promise<Unpublished | null> {
   return (await store.note(NOTE, isUnpublished)) as Unpublished | null;
+}
+
+/** null: all is published. Rejects as `Store.note`. */
+export async function unpublishedIn(
+  store: Pick<Store, 'note' | 'pending' | 'unplaced' | 'dirty'>,
+): Promise<Unpublished | null> {
+  const note = await unpublishedNote(store);
+  if (note !== null) return note;
+  const waiting = [await store.pending(), await store.unplaced(1), await store.dirty()];
+  return waiting.some(({ length }) => length > 0) ? WITHOUT_NOTE : null;
 }
 
 function isUnpublished(value: unknown): boolean {
@@ -49,8 +71,8 @@ function isUnpublished(value: unknown): boolean {
   return [code, message, since].every((one) => typeof one === 'string');
 }
 
-/** As `unpublishedNote`. Throws StoreError. */
+/** As `unpublishedIn`. Throws StoreError. */
 export async function whyUnpublished(settings: Settings): Promise<Unpublished | null> {
   const store = await openStore(settings.store, 'read');
-  return await unpublishedNote(store).finally(() => store.close());
+  return await unpublishedIn(store).finally(() => store.close());
 }
