@@ -87,14 +87,16 @@ export function summary(report: BuildReport, would = ''): string {
       [files.removed, `${would}removed`],
     ])}`,
   ];
-  for (const { target, sent, waiting, would } of report.announcements ?? []) {
+  for (const { target, sent, waiting, unknown, refused, would } of report.announcements ?? []) {
     lines.push(
       `announced ${target}: ${
         would === undefined
           ? parts([
               [sent, 'sent'],
               [waiting, 'waiting'],
-            ]) + (sent + waiting === 0 && articles.added > 0 ? SILENT : '')
+              [unknown, 'without an answer'],
+              [refused, 'given up'],
+            ]) + (sent + waiting + unknown + refused === 0 && articles.added > 0 ? SILENT : '')
           : parts([
               [would.length, 'would be sent'],
               [waiting, 'waiting'],

@@ -71,6 +71,22 @@ describe('newsloom build', () => {
     );
   });
 
+  it('says what was sent and not answered, and so does the overview', async () => {
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a" }`],
+      more: [
+        `announce: [{ to: webhook, id: hook, url: "${origin.url}/hook", of: [all], allowPrivateAddresses: true }]`,
+      ],
+    });
+    origin.pages.set('/hook', null);
+    await build(...NOW);
+    origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Ferry sails' }, { title: 'Ferry returns' }]) });
+    expect((await build(...LATER)).out).toMatch(/^announced hook: 0 sent, 1 without an answer$/m);
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    const { out } = await newsloom('overview', '--config', config, ...LATER.slice(0, 2), '--json');
+    expect(JSON.parse(out)).toMatchObject({ failingTargets: ['hook'] });
+  });
+
   it('says on stderr what the desk waits for', async () => {
     site.configure({
       sources: [`{ id: a, url: "${origin.url}/a" }`],

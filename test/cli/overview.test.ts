@@ -164,6 +164,7 @@ describe('what to do next', () => {
     states: { ok: 3 },
     waiting: 0,
     lastReadAt: now,
+    failingTargets: [],
   };
   const row = (state: 'ok' | 'gone' | 'failing', movedTo: string | null = null) => ({
     id: `one-${state}`,
@@ -217,6 +218,13 @@ describe('what to do next', () => {
       [row('failing'), row('gone')],
       'newsloom status',
       'one-gone: gone',
+    ],
+    [
+      'targets that take nothing',
+      { ...well, failingTargets: ['chat', 'hook'] },
+      [row('ok', 'https://new.test/')],
+      'newsloom status',
+      'announcements do not arrive: chat and 1 more',
     ],
     ['a move', well, [row('ok', 'https://new.test/')], 'newsloom status', 'one-ok has moved'],
     ['silence', { ...well, states: { ok: 2, quiet: 1 } }, [], 'newsloom status', '1 fell silent'],

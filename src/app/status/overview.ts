@@ -2,6 +2,7 @@
 import type { Settings } from '../../model/settings.js';
 import { waitingForReview } from '../../pipeline/organize/review-queue.js';
 import { openStore } from '../open-store.js';
+import { targetStatus } from '../outgoing/announcing.js';
 import { type NextIssue, nextIssues } from '../outgoing/digest-preview.js';
 import { isLostStore } from './lost-store.js';
 import { type SourceRow, siteStatus } from './site-status.js';
@@ -30,6 +31,8 @@ export interface SiteOverview {
   readonly unpublished: Unpublished | null;
   /** Articles that wait for the editor. */
   readonly waiting: number;
+  /** Ids of targets of announcements that take nothing. */
+  readonly failingTargets: readonly string[];
   /** When the next issue of each digest closes, in the order of the config. */
   readonly digests: readonly NextIssue[];
   readonly next: NextStep;
@@ -44,6 +47,7 @@ export interface NextStep {
 /** Throws StoreError. */
 export async function siteOverview(settings: Settings, now: Date): Promise<SiteOverview> {
   const rows = await siteStatus(settings, now);
+  const targets = await targetStatus(settings, now);
   const store = await openStore(settings.store, 'read');
   try {
     const lost = await isLostStore(settings);
@@ -62,6 +66,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
       lost,
       unpublished: await unpublishedIn(store),
       waiting: (await waitingForReview(store)).length,
+      failingTargets: targets.flatMap(({ id, failingSince }) => (failingSince === null ? [] : [id])),
       digests: await nextIssues(settings, store, now),
     };
     const next = nextStep(facts, rows, now);
@@ -96,11 +101,14 @@ const FAILED = ['gone', 'dead', 'failing', 'degraded'];
 
 /** What matters most comes first; the rest waits until that is done. */
 export function nextStep(
-  site: Pick<SiteOverview, 'url' | 'sources' | 'states' | 'lost' | 'unpublished' | 'waiting' | 'lastReadAt'>,
+  site: Pick<
+    SiteOverview,
+    'url' | 'sources' | 'states' | 'lost' | 'unpublished' | 'waiting' | 'lastReadAt' | 'failingTargets'
+  >,
   rows: readonly Pick<SourceRow, 'id' | 'state' | 'movedTo'>[],
   now: Date,
 ): NextStep {
-  const { url, sources, states, waiting, lastReadAt } = site;
+  const { url, sources, states, waiting, lastReadAt, failingTargets } = site;
   const named = (state: string) => rows.find((row) => row.state === state)?.id ?? '';
   if (site.lost) return { what: 'newsloom build', why: 'the store was lost: it is restored from what is published' };
   if (site.unpublished !== null)
@@ -130,12 +138,17 @@ export function nextStep(
       why: `nothing was read for ${Math.round(hours)} hours: does the schedule still run?`,
     };
   const [worst] = failed;
-  if (worst !== undefined) {
-    const others = states[worst]! - 1;
-    return { what: 'newsloom status', why: `${named(worst)}${others > 0 ? ` and ${others} more` : ''}: ${worst}` };
-  }
+  if (worst !== undefined)
+    return { what: 'newsloom status', why: `${firstOf(named(worst), states[worst]!)}: ${worst}` };
+  const [target] = failingTargets;
+  if (target !== undefined)
+    return { what: 'newsloom status', why: `announcements do not arrive: ${firstOf(target, failingTargets.length)}` };
   const moved = rows.find(({ movedTo }) => movedTo !== null);
   if (moved !== undefined) return { what: 'newsloom status', why: `${moved.id} has moved for good: change its url` };
   if (states.quiet !== undefined) return { what: 'newsloom status', why: `${states.quiet} fell silent` };
   return { what: 'newsloom preview', why: 'all is well: look at it' };
+}
+
+function firstOf(id: string, count: number): string {
+  return `${id}${count > 1 ? ` and ${count - 1} more` : ''}`;
 }
