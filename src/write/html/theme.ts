@@ -1,6 +1,7 @@
 /** Compiles the templates of pages, ours or the site's replacements, once per edition. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Script } from 'node:vm';
 import { Eta } from 'eta/core';
 import { PublishError } from '../../model/errors.js';
 import type { Theme } from '../../model/page.js';
@@ -22,11 +23,23 @@ export function openTemplates(theme: Theme): Templates {
   const hash = createHash('sha256');
   for (const [name, text] of texts) {
     hash.update(`${name}\0${text}\0`);
-    namingTemplate(name, () => eta.loadTemplate(`@${name}`, text));
+    const compiled = namingTemplate(
+      name,
+      () => eta.compile(text),
+      () => syntaxErrorLine(eta, text),
+    );
+    // Each names itself: what others include is not theirs.
+    eta.loadTemplate(`@${name}`, (data = {}, options) =>
+      namingTemplate(
+        name,
+        () => compiled.call(eta, data, options),
+        () => failingLine(eta, text, data),
+      ),
+    );
   }
   return {
     fingerprint: hash.digest('base64url').slice(0, 8),
-    render: (name, data) => namingTemplate(name, () => legalText(eta.render(`@${name}`, data))),
+    render: (name, data) => legalText(eta.render(`@${name}`, data)),
   };
 }
 
@@ -41,11 +54,49 @@ export function pageAsset(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }
 
-function namingTemplate<T>(name: string, work: () => T): T {
+function namingTemplate<T>(name: string, work: () => T, lineOf: () => number | null): T {
   try {
     return work();
   } catch (cause) {
+    if (cause instanceof PublishError) throw cause;
     const said = cause instanceof Error ? cause.message : String(cause);
-    throw new PublishError('PUBLISH_FAILED', `the template ${name}.eta cannot be used: ${said}`, { cause });
+    const line = lineOf();
+    const place = line === null ? '' : `, line ${line},`;
+    throw new PublishError('PUBLISH_FAILED', `the template ${name}.eta${place} cannot be used: ${shortOf(said)}`, {
+      cause,
+    });
   }
+}
+
+/** Without the code that eta made of the template. */
+function shortOf(said: string): string {
+  return said.replace(/^Bad template syntax\s+/, '').replace(/:?\n[\s\S]*$/, '');
+}
+
+/** Renders it once more, by code that counts lines. null: it did not fail. */
+function failingLine(eta: Eta, text: string, data: object): number | null {
+  let failing: number | null = null;
+  const counting = eta.withConfig({ debug: true });
+  counting.RuntimeErr = (error, _, line) => {
+    failing = line;
+    throw error;
+  };
+  try {
+    counting.compile(text).call(counting, data, {});
+  } catch {}
+  return failing;
+}
+
+/** null: eta itself could not read it, and says where. */
+function syntaxErrorLine(eta: Eta, text: string): number | null {
+  let code = '';
+  try {
+    code = eta.withConfig({ debug: true }).compileToString(text);
+    new Script(`(function (it, options) {${code}\n})`);
+  } catch (error) {
+    const until = Number(/:(\d+)\n/.exec(String((error as Error).stack))?.[1]);
+    const before = code.split('\n').slice(0, until).join('\n');
+    return Number(/[\s\S]*__eta\.line=(\d+)/.exec(before)?.[1]) || null;
+  }
+  return null;
 }

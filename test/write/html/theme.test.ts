@@ -22,12 +22,30 @@ describe('a theme', () => {
     expect(pageWriter({}, { templates: {}, stylesheet: 'a { color: red }' }).fingerprint).toBe(plain);
   });
 
-  it.each([
-    ['is no template', '<% if (', 'article'],
-    ['asks for what is not there', '<%= it.nothing.here %>', 'article'],
-  ])('that %s is named', (_, article, name) => {
-    const make = () => pageWriter({}, { templates: { article }, stylesheet: '' }).article(anArticlePage());
+  const broken = '<p></p>\n<% if (it.page) { %>\n<%= it.nothing.here %>\n<% } %>';
+  const wrong: readonly [string, Record<string, string>, string][] = [
+    [
+      'has a tag that nothing closes',
+      { article: '<p>\n<% if (' },
+      'article.eta cannot be used: unclosed tag at line 2 col 1',
+    ],
+    [
+      'is no script',
+      { article: '<p>\n<% if (it.page) } %>\n' },
+      "article.eta, line 2, cannot be used: Unexpected token '}'",
+    ],
+    ['asks for what is not there', { article: broken }, 'article.eta, line 3, cannot be used: Cannot read'],
+    ['is part of another', { header: broken }, 'header.eta, line 3, cannot be used: Cannot read'],
+    [
+      'includes what is not there',
+      { header: "<%~ include('@nav') %>" },
+      "header.eta, line 1, cannot be used: Failed to get template '@nav'",
+    ],
+  ];
+  it.each(wrong)('that %s is named, with the line, in one line', (_, templates, said) => {
+    const make = () => pageWriter({}, { templates, stylesheet: '' }).article(anArticlePage());
     expect(make).toThrow(PublishError);
-    expect(make).toThrow(`${name}.eta`);
+    expect(make).toThrow(said);
+    expect(make).not.toThrow('\n');
   });
 });
