@@ -1,7 +1,7 @@
 /** Finds near-duplicates without comparing all pairs: locality-sensitive hashing with 16 bands of 4 hashes. */
 
 import { mixed } from './terms/term.js';
-import { overlap, sameText } from './text/minhash.js';
+import { overlap, sameText, signatureParts } from './text/minhash.js';
 
 const bands = 16;
 const rows = 4;
@@ -11,6 +11,8 @@ const MOST_COMPARED = 64;
 /** Finds texts with Jaccard overlap 0.6 with probability 0.89, 0.8 with 0.9998. */
 export class CopyTable<T> {
   private readonly signatures: Uint16Array[] = [];
+  /** The part of each signature under which it stands here. */
+  private readonly parts: Uint16Array[] = [];
   private readonly owners: T[] = [];
   private heads = new Int32Array(bands * 512).fill(-1);
   // For each text and band: the previous text in the same slot, and the hash of the band, by which texts in a slot by chance are
@@ -19,26 +21,39 @@ export class CopyTable<T> {
 
   add(signature: Uint16Array, owner: T): void {
     if (signature.length === 0) return;
-    const place = this.signatures.length;
-    if (linkOf(place, 0) === this.next.length) this.enlarge();
-    this.signatures.push(signature);
-    this.owners.push(owner);
-    this.chain(place);
+    for (const part of signatureParts(signature)) {
+      const place = this.signatures.length;
+      if (linkOf(place, 0) === this.next.length) this.enlarge();
+      this.signatures.push(signature);
+      this.parts.push(part);
+      this.owners.push(owner);
+      this.chain(place);
+    }
   }
 
   /** Calls `visit` once for each text with an overlap of at least `sameText`, newest first within a band. */
   eachCopy(signature: Uint16Array, visit: (owner: T, overlap: number) => void): void {
     if (signature.length === 0) return;
-    const seen = new Set<number>();
+    const seen = new Set<T>();
+    for (const part of signatureParts(signature)) this.eachNear(part, signature, seen, visit);
+  }
+
+  private eachNear(
+    part: Uint16Array,
+    signature: Uint16Array,
+    seen: Set<T>,
+    visit: (owner: T, overlap: number) => void,
+  ): void {
     for (let band = 0; band < bands; band += 1) {
-      const mark = markOf(signature, band);
+      const mark = markOf(part, band);
       let place = this.heads[this.slot(mark, band)]!;
       for (let steps = 0; place >= 0 && steps < MOST_COMPARED; steps += 1) {
         const link = linkOf(place, band);
-        if (this.next[link + 1] === mark && !seen.has(place)) {
-          seen.add(place);
+        const owner = this.owners[place]!;
+        if (this.next[link + 1] === mark && !seen.has(owner)) {
+          seen.add(owner);
           const shared = overlap(signature, this.signatures[place]!);
-          if (shared >= sameText) visit(this.owners[place]!, shared);
+          if (shared >= sameText) visit(owner, shared);
         }
         place = this.next[link]!;
       }
@@ -46,9 +61,9 @@ export class CopyTable<T> {
   }
 
   private chain(place: number): void {
-    const signature = this.signatures[place]!;
+    const part = this.parts[place]!;
     for (let band = 0; band < bands; band += 1) {
-      const mark = markOf(signature, band);
+      const mark = markOf(part, band);
       const slot = this.slot(mark, band);
       this.next[linkOf(place, band)] = this.heads[slot]!;
       this.next[linkOf(place, band) + 1] = mark;

@@ -48,7 +48,7 @@ export interface StoryMember {
   readonly publishedAt: number;
   /** Characters of summary and content: the fullest article leads the story. */
   readonly fullness: number;
-  /** MinHash signature, 64 values; empty: the text is too short. */
+  /** MinHash signature, 64 values, and 64 of the beginning where the text goes on; empty: it is too short. */
   readonly signature: Uint16Array;
   /** null: not at hand: its story is closed, it is a correction, or an older newsloom stored it. */
   readonly vector: PackedVector | null;

@@ -408,12 +408,36 @@ describe('near-duplicates', () => {
       link: `https://${name}.example/${i}`,
       date: `2026-11-24T0${3 - i}:00:00Z`,
     }));
-  const paper = (name: string, own: typeof wire | null, date: string) =>
+  const paper = (name: string, own: (typeof wire & { readonly xml?: string }) | null, date: string) =>
     rss(
       `The ${name}`,
       [...(own === null ? [] : [{ ...own, link: `https://${name}.example/ports`, date }]), ...filler(name)],
       `https://${name}.example/`,
     );
+
+  it.each(['full', 'summary'])(
+    'are shown once where one source gives whole texts, and the other %s',
+    async (content) => {
+      const prose = Array.from(
+        { length: 12 },
+        (_, i) => `<p>Clerk ${i} of harbour ${i + 1} burnt ${i + 40} letters.</p>`,
+      );
+      const xmlns = 'http://purl.org/rss/1.0/modules/content/';
+      const xml = `<content:encoded xmlns:content="${xmlns}"><![CDATA[${prose.join('')}]]></content:encoded>`;
+      const origin = await server({
+        '/east': paper('east', { ...wire, xml }, '2026-11-24T06:00:00Z'),
+        '/west': paper('west', { ...wire, xml }, '2026-11-24T07:00:00Z'),
+      });
+      const made = site({
+        sources: [
+          `{ id: west, url: "${origin.url}/west", content: ${content} }`,
+          `{ id: east, url: "${origin.url}/east", content: full }`,
+        ],
+      });
+      await made.run(T0);
+      expect(titles(made, 'all.json').filter((title) => title === wire.title)).toHaveLength(1);
+    },
+  );
 
   it('are shown once, by the earliest; when that is withdrawn, by the other', async () => {
     const origin = await server({

@@ -15,17 +15,26 @@ const minima = new Uint32Array(signatureLength);
 
 /**
  * The signature of a text given as the first `count` word numbers, in order. Empty where it has fewer than `fewest` word pairs:
- * too short to tell copies from coincidence.
+ * too short to tell copies from coincidence. `head`: that of its beginning, by which it is compared with what has no more.
  */
-export function signatureOf(words: Int32Array, count: number): Uint16Array {
+export function signatureOf(words: Int32Array, count: number, head: Uint16Array = empty): Uint16Array {
   if (count <= fewest) return empty;
   minima.fill(0xffffffff);
   for (let at = 1; at < count; at += 1) take(Math.imul(words[at - 1]!, 31) ^ words[at]!);
-  return arena.keep(new Uint16Array(minima)); // keeps the lower half of each
+  const hashes = new Uint16Array(signatureLength + head.length);
+  hashes.set(minima); // keeps the lower half of each
+  hashes.set(head, signatureLength);
+  return arena.keep(hashes);
 }
 
 const fewest = 4;
 const empty = new Uint16Array(0);
+
+/** The parts of a signature by which texts are found that may be copies: of the whole text, and of its beginning where that is there. */
+export function signatureParts(signature: Uint16Array): Uint16Array[] {
+  if (signature.length <= signatureLength) return [signature];
+  return [signature.subarray(0, signatureLength), signature.subarray(signatureLength)];
+}
 
 function take(pair: number): void {
   for (let at = 0; at < signatureLength; at += 1) {
@@ -36,12 +45,18 @@ function take(pair: number): void {
   }
 }
 
-/** Estimated Jaccard overlap, 0-1. */
+/** Estimated Jaccard overlap, 0-1: of whole texts, or of the beginning of one with the other where that has no more. */
 export function overlap(a: Uint16Array, b: Uint16Array): number {
   if (a.length === 0 || b.length === 0) return 0;
+  const whole = shareOfEqual(a, 0, b, 0);
+  if (a.length === b.length) return whole;
+  return Math.max(whole, shareOfEqual(a, a.length - signatureLength, b, b.length - signatureLength));
+}
+
+function shareOfEqual(a: Uint16Array, fromA: number, b: Uint16Array, fromB: number): number {
   let equal = 0;
   for (let at = 0; at < signatureLength; at += 1) {
-    if (a[at] === b[at]) equal += 1;
+    if (a[fromA + at] === b[fromB + at]) equal += 1;
     if (at === 15 && equal < 5) return equal / 16; // too different: skip the rest
   }
   return equal / signatureLength;

@@ -53,6 +53,8 @@ const titleCounts = 2.5;
 /** Words of an article that are read: no reading has more terms. */
 export const mostWords = 400;
 const mostSummary = 1000;
+/** Terms of a summary that says enough to tell copies by: a sentence. */
+const fewestTold = 8;
 
 export function readArticle(text: StoryText): Reading {
   const language = comparedLanguage(text.language, `${text.title} ${text.summary ?? ''}`);
@@ -62,20 +64,28 @@ export function readArticle(text: StoryText): Reading {
   const daily = isDailyFormat(text.title);
   reader(daily || headline !== text.title ? withoutFormat(headline) : headline);
   const titleLength = sequenceLength;
+  // What else says only so much is compared with this.
+  if (text.contentHtml) reader(summaryOf(text));
+  const head = sequenceLength - titleLength < fewestTold ? undefined : signatureOf(sequence, sequenceLength);
+  sequenceLength = titleLength;
   for (const part of bodyOf(text)) reader(part);
   return new PackedReading(counted(titleLength), {
     language,
     pages: pageHashes(text.contentHtml, text.url),
-    signature: signatureOf(sequence, sequenceLength),
+    signature: signatureOf(sequence, sequenceLength, head),
     daily,
     tip: isShoppingTip(text.title),
     fullness: (text.summary ?? '').length + (text.contentHtml ?? '').length,
   });
 }
 
+function summaryOf({ summary = '' }: StoryText): string {
+  return summary.slice(0, mostSummary);
+}
+
 // Most bodies begin with the summary: repeated text counts once.
 function bodyOf(text: StoryText): string[] {
-  const summary = (text.summary ?? '').slice(0, mostSummary);
+  const summary = summaryOf(text);
   if (!text.contentHtml) return [summary];
   const body = htmlToText(text.contentHtml, { parts: 'prose', limit: bodyLength });
   const start = summary.slice(0, 60);

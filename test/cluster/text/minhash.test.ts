@@ -24,6 +24,32 @@ describe('signatureOf', () => {
   });
 });
 
+describe('a text with a beginning', () => {
+  const told = text(1);
+  const [one, other] = [text(2), text(3)].map((rest) => {
+    const whole = [...told.slice(0, 20), ...rest];
+    return signatureOf(numbers(whole), whole.length, signed(told.slice(0, 20)));
+  }) as [Uint16Array, Uint16Array];
+  const short = signed(told.slice(0, 20));
+
+  it('is compared by it with what has no more, and as a whole with what has', () => {
+    expect([overlap(one, short), overlap(short, one), overlap(one, one)]).toEqual([1, 1, 1]);
+    expect(overlap(one, other)).toBeLessThan(sameText);
+  });
+
+  it('is found so, once', () => {
+    const found = (held: readonly Uint16Array[], wanted: Uint16Array) => {
+      const table = new CopyTable<number>();
+      for (const [n, signature] of held.entries()) table.add(signature, n);
+      const owners: number[] = [];
+      table.eachCopy(wanted, (owner) => owners.push(owner));
+      return owners.sort();
+    };
+    expect(found([one, short, other], short)).toEqual([0, 1, 2]);
+    expect(found([one, short, other], one)).toEqual([0, 1]);
+  });
+});
+
 describe('CopyTable', () => {
   it('finds texts that lost a twelfth of their words among thousands, and no others', () => {
     const table = new CopyTable<number>();
