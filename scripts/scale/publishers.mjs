@@ -7,7 +7,7 @@ const end = (...processes) => Promise.all(processes.map((one) => one.kill('SIGTE
 
 /** The one of them that holds the lock. */
 export function publisherOf(processes) {
-  return until(() => processes.find((one) => one.said('this process publishes')), 30, 'a publisher');
+  return until(() => processes.find((one) => one.said('this process publishes')), 180, 'a publisher');
 }
 
 export async function row6(world, { feeds = 300 } = {}) {
@@ -18,7 +18,7 @@ export async function row6(world, { feeds = 300 } = {}) {
   const workers = [startWork(world, P, 'fetch'), startWork(world, P, 'fetch')];
   const both = [startWork(world, P, 'publish'), startWork(world, P, 'publish')];
   const first = await publisherOf(both);
-  await until(() => origin.log.length > feeds / 4, 60, 'a quarter of the feeds');
+  await until(() => origin.log.length > feeds / 4, 180, 'a quarter of the feeds');
   await first.kill();
   const killed = performance.now();
   const second = both.find((one) => one !== first);
@@ -41,7 +41,7 @@ export async function row7(world, { feeds = 200 } = {}) {
   const both = [startWork(world, P, 'publish'), startWork(world, P, 'publish')];
   const first = await publisherOf(both);
   const second = both.find((one) => one !== first);
-  await until(() => origin.log.length > feeds / 4, 60, 'a quarter of the feeds');
+  await until(() => origin.log.length > feeds / 4, 180, 'a quarter of the feeds');
   first.kill('SIGSTOP');
   await world.sql(
     `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()`,
@@ -74,7 +74,7 @@ export async function row9(world, { feeds = 300 } = {}) {
   const { origin, P, time } = pair;
   await buildSame(world, pair);
   const all = ['publish', 'fetch', 'fetch'].map((role) => startWork(world, P, role));
-  await until(() => origin.log.length > feeds / 4, 60, 'a quarter of the feeds');
+  await until(() => origin.log.length > feeds / 4, 180, 'a quarter of the feeds');
   await world.postgres.restart();
   await roundEnded(world, P, time);
   expectThat(

@@ -145,7 +145,7 @@ export async function row5(world, { feeds = 300, lease = 15, concurrency = reque
   const alone = await buildSame(world, pair);
   const publisher = startWork(world, P, 'publish');
   const [one, other] = [startWork(world, P, 'fetch'), startWork(world, P, 'fetch')];
-  await until(() => origin.log.length > feeds / 4, 60, 'a quarter of the feeds');
+  await until(() => origin.log.length > feeds / 4, 180, 'a quarter of the feeds');
   await one.kill();
   const killed = performance.now();
   await roundEnded(world, P, time);
@@ -164,7 +164,7 @@ export async function row8(world, { feeds = 60, lease = 6 } = {}) {
   const { origin, P, time } = pair;
   const publisher = startWork(world, P, 'publish');
   const paused = startWork(world, P, 'fetch');
-  await until(() => origin.log.length >= 8, 60, 'some requests');
+  await until(() => origin.log.length >= 8, 180, 'some requests');
   paused.kill('SIGSTOP');
   const other = startWork(world, P, 'fetch');
   await sleep((lease + 6) * 1000);
@@ -224,7 +224,7 @@ export async function row14(world, { feeds = 100 } = {}) {
   const { origin, P, time } = pair;
   await buildSame(world, pair);
   const publisher = startWork(world, P, 'publish');
-  await until(async () => (await jobsOf(world, P)) > 0, 60, 'bundles');
+  await until(async () => (await jobsOf(world, P)) > 0, 180, 'bundles');
   // As a publisher of the next release would send them: workers of this one leave them.
   await world.sql(`UPDATE ${P.schema}_jobs.job SET data = jsonb_set(data, '{v}', '2')`);
   const old = startWork(world, P, 'fetch');

@@ -392,7 +392,7 @@ describe('newsloom sources add <page without a feed>', () => {
   const quick = () => {
     const text = readFileSync(config, 'utf8');
     if (!text.includes('spacing: 0s'))
-      writeFileSync(config, `${text}\nfetch: { allowPrivateAddresses: true, spacing: 0s }\n`);
+      writeFileSync(config, `${text}\nfetch: { allowPrivateAddresses: true, spacing: 0s, timeout: 60s }\n`);
   };
 
   it('shows five headlines with their dates, and with --yes writes the selectors', async () => {

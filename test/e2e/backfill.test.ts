@@ -81,7 +81,7 @@ afterEach(async () => {
 });
 
 describe('a source with archives', () => {
-  thorough('brings two thousand articles, and leaves what was there as it was', { timeout: 240_000 }, async () => {
+  thorough('brings two thousand articles, and leaves what was there as it was', async () => {
     await site.run('2026-11-24T08:07:00Z');
     await site.run('2026-11-24T08:37:00Z');
     const told = messenger.asked.length;

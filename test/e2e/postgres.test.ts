@@ -57,7 +57,7 @@ describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 
     const site = aSite({
       sources,
       topics,
-      more: ['fetch: { allowPrivateAddresses: true, spacing: 0s, perHost: 8 }', store],
+      more: ['fetch: { allowPrivateAddresses: true, spacing: 0s, perHost: 8, timeout: 60s }', store],
     });
     const config = join(site.root, 'config', 'newsloom.yaml');
     writeFileSync(config, readFileSync(config, 'utf8').replace(/^fetch: .*spacing: 0s, timeout: 60s.*\n/m, ''));

@@ -47,7 +47,7 @@ const config = (topics: string) =>
   [
     'site: { title: The Section, url: "https://news.example.org/" }',
     `sources: [{ id: courier, url: "${origin.url}/courier", content: full, images: true }]`,
-    'fetch: { allowPrivateAddresses: true, spacing: 0s }',
+    'fetch: { allowPrivateAddresses: true, spacing: 0s, timeout: 60s }',
     `topics: [${topics}]`,
   ].join('\n');
 

@@ -6,7 +6,7 @@ import { findPostgres, openWorld } from '../../scripts/scale/world.mjs';
 import { compiled } from '../support/compiled.js';
 import { isThorough, thorough } from '../support/thorough.js';
 
-const SLOW = { timeout: 240_000 };
+const SLOW = { timeout: 600_000 };
 
 describe.skipIf(findPostgres() === null)('publishers of one site, on PostgreSQL', () => {
   const moduleAt = compiled();

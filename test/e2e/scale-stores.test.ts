@@ -6,7 +6,7 @@ import { findPostgres, openWorld } from '../../scripts/scale/world.mjs';
 import { compiled } from '../support/compiled.js';
 import { thorough } from '../support/thorough.js';
 
-const SLOW = { timeout: 300_000 };
+const SLOW = { timeout: 600_000 };
 
 describe.skipIf(findPostgres() === null)('one process, on either store', () => {
   const moduleAt = compiled();
