@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { playAction } from '../support/action-steps.js';
+import { browserFolder } from '../support/browser.js';
 import { type CommentsApi, serveComments } from '../support/comments-api.js';
 import { compiled } from '../support/compiled.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -109,7 +110,7 @@ function play({ work, temp }: { work: string; temp: string }, inputs: Readonly<R
   const env = {
     PATH: `${join(work, '../bin')}:${process.env.PATH}`,
     HOME: temp,
-    TMPDIR: process.env.TMPDIR ?? '/tmp',
+    TMPDIR: browserFolder(),
     GITHUB_API_URL: api.url,
     GITHUB_REPOSITORY: REPOSITORY,
   };

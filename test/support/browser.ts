@@ -7,14 +7,16 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Of a socket's path, with room for what Chromium adds to that of its temporary folder. */
 const LONGEST = 60;
 
+/** TMPDIR of a browser. */
+export const browserFolder = () => (tmpdir().length > LONGEST ? '/tmp' : tmpdir());
+
 export const hasBrowser = existsSync(CHROMIUM);
 
 export async function openBrowser(flags = '--no-sandbox --disable-gpu'): Promise<Browser> {
-  const folder = tmpdir().length > LONGEST ? '/tmp' : tmpdir();
   return await chromium.launch({
     executablePath: CHROMIUM,
     args: flags.split(' '),
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: browserFolder() },
     timeout: 250_000,
   });
 }
