@@ -38,7 +38,7 @@ function numberIn({ raw }: Taken): number {
 }
 
 it(`tells each article once to each target in ${RUNS} runs, most of them killed`, {
-  timeout: 120_000 + RUNS * 5_000,
+  timeout: 300_000 + RUNS * 10_000,
 }, async () => {
   const random = randomNumbers(RUNS);
   const origin = await serveFeeds();
