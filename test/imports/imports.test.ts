@@ -95,6 +95,18 @@ describe('OPML', () => {
     expect(leftOut.map(({ what }) => what)).toEqual(['miniflux:crawler (2 times)', 'filter "EntryURL=promo"', 'C']);
   });
 
+  it('reads what miniflux writes without its prefix', () => {
+    const prefixed = `<outline text="A" xmlUrl="https://a.example/" miniflux:blocklistRules="(?i)sponsored" miniflux:keepFilterEntryRules="EntryTag=boats" miniflux:proxyUrl="http://proxy.example:8080" miniflux:crawler="true"/>
+      <outline text="B" xmlUrl="https://b.example/" miniflux:disabled="true"/><outline text="C" xmlUrl="https://c.example/"/>`;
+    const bare = imported('miniflux.opml', opml(prefixed.replaceAll('miniflux:', '')));
+    expect(bare).toEqual(imported('miniflux.opml', opml(prefixed)));
+    expect(bare.sources.map(({ url, rules }) => [url, rules?.length])).toEqual([
+      ['https://a.example/', 2],
+      ['https://c.example/', undefined],
+    ]);
+    expect(bare.leftOut.map(({ what }) => what)).toEqual(['miniflux:crawler', 'B']);
+  });
+
   it('carries over what FreshRSS says of feeds', () => {
     const { sources, leftOut } = imported(
       'freshrss.opml',

@@ -1,4 +1,4 @@
-/** The settings that miniflux writes into its OPML (`xmlns:miniflux="https://miniflux.app/opml"`). */
+/** The settings that miniflux writes into its OPML (`xmlns:miniflux="https://miniflux.app/opml"`, or without a prefix). */
 import { blocking, keepingOnly } from '../filters.js';
 import type { ImportedConditions, ImportedRule, LeftOutSetting } from '../imported-site.js';
 import { type ReaderSettings, unlikeAttributes } from './reader-settings.js';
@@ -27,8 +27,13 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** null: none. */
-export function minifluxSettings(attributes: Attributes): ReaderSettings | null {
-  if (!Object.keys(attributes).some((name) => name.startsWith('miniflux:'))) return null;
+export function minifluxSettings(given: Attributes): ReaderSettings | null {
+  const named = Object.entries(given).flatMap(([name, value]): [string, string][] => {
+    const full = name.startsWith('miniflux:') ? name : `miniflux:${name}`;
+    return full === name || KNOWN.has(full) || Object.hasOwn(REASONS, name) ? [[full, value]] : [];
+  });
+  if (named.length === 0) return null;
+  const attributes = Object.fromEntries(named);
   const proxy = attributes['miniflux:proxyurl'];
   const { rules, leftOut } = rulesOf(attributes);
   return {
