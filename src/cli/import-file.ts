@@ -50,8 +50,9 @@ const MOST_NAMED = 3;
 /** What was left out of an import, a reason a line. */
 export function leftOutLines(leftOut: ReadImport['leftOut']): string[] {
   return [...new Set(leftOut.map(({ why }) => why))].map((why) => {
-    const all = leftOut.filter((one) => one.why === why).map(({ what }) => what);
+    const same = leftOut.filter((one) => one.why === why);
+    const all = same.map(({ what }) => what);
     const more = all.length - MOST_NAMED;
-    return `left out ${all.slice(0, MOST_NAMED).join('; ')}${more > 0 ? ` and ${more} more` : ''}: ${why}`;
+    return `${same[0]!.kept ? 'look at' : 'left out'} ${all.slice(0, MOST_NAMED).join('; ')}${more > 0 ? ` and ${more} more` : ''}: ${why}`;
   });
 }

@@ -34,6 +34,8 @@ export interface LeftOutSetting {
   readonly what: string;
   /** Why it is left out, or what to do instead. */
   readonly why: string;
+  /** It is carried over, and wants to be looked at. */
+  readonly kept?: true;
 }
 
 export interface ImportedSite {

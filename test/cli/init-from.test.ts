@@ -57,6 +57,60 @@ describe('newsloom init --from', () => {
     expect(fetch.allowPrivateAddresses).toBe(true);
   });
 
+  it('writes no password, and says what it left out and what may be a key', async () => {
+    const { status, out, settings, config } = await begun(
+      {
+        'a.opml': `<opml xmlns:miniflux="m" xmlns:frss="f"><body>
+          <outline text="A" xmlUrl="http://ann:hunter2@a.example/feed"/>
+          <outline text="B" xmlUrl="https://b.example/feed?token=hunter2345"/>
+          <outline text="C" xmlUrl="https://c.example/feed" miniflux:proxyUrl="http://ann:hunter2@127.0.0.1:3128"/>
+          <outline text="D" xmlUrl="https://d.example/feed" frss:CURLOPT_PROXY="ann:hunter2@127.0.0.1:3129" frss:CURLOPT_PROXYTYPE="0"/>
+          <outline text="https://ann:hunter2@e.example/feed" xmlUrl="https://ann:hunter2@e.example/feed" miniflux:blocklistRules="(?=x)"/>
+          <outline text="F" xmlUrl="https://f.example/feed?keyword=sea&amp;channel_id=UC1a2b3c4d5e6f7g8h9i0j1k"/>
+        </body></opml>`,
+      },
+      'a.opml',
+      '--offline',
+    );
+    expect(status).toBe(0);
+    const { sources } = await settings();
+    expect(sources.map(({ url, proxy }) => [url, proxy])).toEqual([
+      ['http://a.example/feed', null],
+      ['https://b.example/feed?token=hunter2345', null],
+      ['https://c.example/feed', 'http://127.0.0.1:3128'],
+      ['https://d.example/feed', 'http://127.0.0.1:3129'],
+      ['https://e.example/feed', null],
+      ['https://f.example/feed?keyword=sea&channel_id=UC1a2b3c4d5e6f7g8h9i0j1k', null],
+    ]);
+    expect(readFileSync(join(config, '../sources.yaml'), 'utf8').match(/hunter\d+/g)).toEqual(['hunter2345']);
+    expect(out).not.toContain('hunter2');
+    expect(out).toContain(
+      'left out user name and password of A; user name and password of the proxy of C; user name and password of the proxy of D and 1 more: they are secrets: write them',
+    );
+    expect(out).toContain('look at https://b.example/feed?token=***: the address may hold a key');
+  });
+
+  it('leaves out, and names, what is read through a proxy that is none of http', async () => {
+    const tor = '<outline text="Tor" xmlUrl="https://t.example/feed"';
+    for (const proxied of [
+      'miniflux:proxyUrl="socks5://127.0.0.1:9050"',
+      'proxyUrl="socks5://127.0.0.1:9050"',
+      'frss:CURLOPT_PROXY="127.0.0.1:9050" frss:CURLOPT_PROXYTYPE="7"',
+      'frss:CURLOPT_PROXY="socks5://127.0.0.1:9050"',
+    ]) {
+      const text = `<opml xmlns:miniflux="m" xmlns:frss="f"><body>${tor} ${proxied}/>
+        <outline text="Plain" xmlUrl="https://p.example/feed" frss:CURLOPT_PROXY="127.0.0.1:3128" frss:CURLOPT_PROXYTYPE="0"/>
+        <outline text="None" xmlUrl="https://n.example/feed" frss:CURLOPT_PROXY="127.0.0.1:3128" frss:CURLOPT_PROXYTYPE="3"/></body></opml>`;
+      const { status, out, settings } = await begun({ 'a.opml': text }, 'a.opml', '--offline');
+      expect([status, out]).toEqual([0, expect.stringContaining('left out Tor: it is read through a proxy')]);
+      const { sources } = await settings();
+      expect(sources.map(({ url, proxy }) => [url, proxy])).toEqual([
+        ['https://p.example/feed', 'http://127.0.0.1:3128'],
+        ['https://n.example/feed', null],
+      ]);
+    }
+  });
+
   it('takes the address alone of the owner of a planet', async () => {
     const owner = (said: string) => `[Planet]\nname = P\nowner_email = ${said}\n[https://a.example/feed]\n`;
     const contactOf = async (said: string) => {
@@ -104,14 +158,14 @@ describe('newsloom init --from', () => {
     const { out, settings } = await begun({ [name]: text }, name, '--offline');
     const urls = (await settings()).sources.map(({ url }) => url);
     expect(urls).toEqual(['https://a.example/feed', 'https://b.example/feed']);
-    expect(out).toContain('left out scheme of https://b.example/feed: the file has none; https:// is put there\n');
+    expect(out).toContain('look at https://b.example/feed: https:// is put before it\n');
     expect(out).not.toContain('a.example');
   });
 
   it('puts http:// before a number with a port, which seldom has a certificate', async () => {
     const { out, settings } = await begun({ 'a.txt': '127.0.1.5:18080/rss\n' }, 'a.txt', '--offline');
     expect((await settings()).sources.map(({ url }) => url)).toEqual(['http://127.0.1.5:18080/rss']);
-    expect(out).toContain('left out scheme of http://127.0.1.5:18080/rss: the file has none; http:// is put there\n');
+    expect(out).toContain('look at http://127.0.1.5:18080/rss: http:// is put before it\n');
   });
 
   it('republishes whole what a planet did, and of what is added later the summary', async () => {

@@ -342,7 +342,6 @@ describe('what a config does not take', () => {
   };
 
   it.each([
-    ['a proxy of another kind', 'xmlUrl="https://x.example/feed" miniflux:proxyURL="socks5://127.0.0.1:9050"', 'proxy'],
     [
       'JSON without paths',
       'type="JSON+DotNotation" xmlUrl="https://x.example/feed" frss:jsonItemTitle="t"',

@@ -3,7 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeHTMLStrict } from 'entities/decode';
-import { isPlainHttpUrl, isTimeZone } from '../../config/values.js';
+import { isHttpUrl, isPlainHttpUrl, isTimeZone } from '../../config/values.js';
 import { importFormatOf, importFormats } from '../../imports/import-formats.js';
 import {
   type ExportedFile,
@@ -17,7 +17,7 @@ import { isAddress, withoutFeedScheme, withScheme } from '../../model/address.js
 import { parseJsonPath } from '../../parse/json-paths/json-path.js';
 import { decodeDocument } from '../../parse/parse.js';
 import { expressionProblem } from '../../rules/expression.js';
-import { redactUrl } from '../../text/url/redact-url.js';
+import { looksLikeKey, redactUrl } from '../../text/url/redact-url.js';
 import { type ImportedIcons, importedIcons, isFileOnDisk } from './imported-icons.js';
 
 export interface ReadImport extends ImportedSite, Pick<ImportedIcons, 'iconFiles'> {
@@ -53,7 +53,7 @@ export async function readImport(path: string): Promise<ReadImport> {
     title: all.map(({ site }) => nameIn(site.title ?? '')).find((title) => title !== '') ?? null,
     formats: [...new Set(all.map(({ format }) => format))],
     rules: common.kept,
-    sources: checked.map(({ source }) => source),
+    sources: checked.flatMap(({ source }) => source ?? []),
     folders: [...folders.values()],
     iconFiles: icons.iconFiles,
     leftOut: withCounts([
@@ -125,7 +125,7 @@ async function readFurther(path: string, name: string): Promise<OneExport | Left
 }
 
 function checkedSite(site: ImportedSite): ImportedSite {
-  const isHome = site.url !== null && isPlainHttpUrl(site.url);
+  const isHome = site.url !== null && isPlainHttpUrl(site.url) && withoutLogin(site.url) === site.url;
   const timezone = site.timezone !== null && isTimeZone(site.timezone) ? site.timezone : null;
   return { ...site, url: isHome ? site.url : null, timezone };
 }
@@ -133,7 +133,8 @@ function checkedSite(site: ImportedSite): ImportedSite {
 // ── what a config could not hold ────────────────────────────────────────────────────────────────────────────────────
 
 interface CheckedImport {
-  readonly source: ImportedSource;
+  /** null: it is left out. */
+  readonly source: ImportedSource | null;
   readonly leftOut: readonly LeftOutSetting[];
 }
 
@@ -145,29 +146,62 @@ function nameIn(title: string): string {
 
 async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
   const { rules = [], json, proxy, title: said = '', ...keys } = source;
-  const title = nameIn(said);
-  const { kept, leftOut } = await checkedRules(rules, title || source.url);
-  const badPath = json === undefined ? null : badPathIn(json);
+  const title = withoutLogin(nameIn(said));
   const bare = withoutFeedScheme(source.url.replaceAll('&amp;', '&')); // as it stands in HTML
-  const url = withScheme(bare);
+  const whole = withScheme(bare);
+  const url = withoutLogin(whole);
+  const of = title || redactUrl(url);
+  const reach = proxy === undefined ? undefined : /^[\w.-]+:\d+$/.test(proxy) ? `http://${proxy}` : proxy;
+  if (reach !== undefined && !isHttpUrl(reach)) return { source: null, leftOut: [{ what: of, why: OTHER_PROXY }] };
+  const { kept, leftOut } = await checkedRules(rules, of);
+  const badPath = json === undefined ? null : badPathIn(json);
   return {
     source: {
       ...keys,
       url,
       ...(title !== '' && { title }),
       ...(json !== undefined && { json: withoutPath(json, badPath) }),
-      ...(proxy !== undefined && isAddress(proxy) && { proxy }),
+      ...(reach !== undefined && { proxy: withoutLogin(reach) }),
       ...(kept.length > 0 && { rules: kept }),
     },
     leftOut: [
       ...leftOut,
-      ...(url === bare
+      ...(whole === bare
         ? []
-        : [{ what: `scheme of ${redactUrl(url)}`, why: `the file has none; ${url.split('/', 1)[0]}// is put there` }]),
-      ...(badPath === null ? [] : [{ what: `${badPath} of ${title || source.url}`, why: 'no path of JSON' }]),
+        : [{ what: redactUrl(url), why: `${url.split('/', 1)[0]}// is put before it`, kept: true as const }]),
+      ...(badPath === null ? [] : [{ what: `${badPath} of ${of}`, why: 'no path of JSON' }]),
+      ...(url === whole ? [] : [{ what: `user name and password of ${of}`, why: LOGIN }]),
+      ...(reach === undefined || withoutLogin(reach) === reach
+        ? []
+        : [{ what: `user name and password of the proxy of ${of}`, why: LOGIN }]),
+      ...(mayHoldKey(url) ? [{ what: redactUrl(url), why: KEY, kept: true as const }] : []),
     ],
   };
 }
+
+const OTHER_PROXY =
+  'it is read through a proxy that is none of http(s): "sources add" it with another "--proxy", or without';
+const LOGIN = `they are secrets: write them into the address as "\${NAME}@", from the environment`;
+const KEY = `the address may hold a key: write it as "\${NAME}", from the environment`;
+
+/** Of an address, or of a title that is one. */
+function withoutLogin(address: string): string {
+  return address.replace(/^(\w+:\/\/)[^/?#\\\s]*@/, '$1');
+}
+
+/** Ids of channels look like keys, too. */
+function mayHoldKey(address: string): boolean {
+  if (!isAddress(address)) return false;
+  const { pathname, searchParams } = new URL(address);
+  return (
+    pathname.split('/').some(looksLikeKey) ||
+    [...searchParams].some(
+      ([name, value]) => value !== '' && (SECRET.test(name) || (!/id$/i.test(name) && looksLikeKey(value))),
+    )
+  );
+}
+
+const SECRET = /token|secret|passw|session|(?:^|[_-]|api|user)key$|(?:^|[_-])auth$|^(?:pass|sig|signature)$/i;
 
 async function checkedRules(rules: readonly ImportedRule[], of: string) {
   const problems = await Promise.all(rules.map(ruleProblem));

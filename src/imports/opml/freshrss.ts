@@ -34,17 +34,26 @@ export function freshrssSettings(attributes: Attributes): ReaderSettings | null 
       : undefined;
   const headers = headersOf(attributes['frss:curlopt_httpheader'] ?? '');
   const { keys, leftOut } = JSON_PATHS.test(type) ? jsonKeys(attributes) : { keys: {}, leftOut: [] };
-  const proxy = attributes['frss:curlopt_proxy'];
+  const proxy = proxyOf(attributes);
   return {
     keys: {
       ...keys,
       ...(seconds >= 60 && { every: `${Math.round(seconds / 60)}m` }),
-      ...(proxy && /^https?:/i.test(proxy) && { proxy }),
+      ...(proxy !== null && { proxy }),
       ...(headers.kept.length > 0 && { headers: Object.fromEntries(headers.kept) }),
     },
     ...(refused !== undefined && { refused }),
     leftOut: refused !== undefined ? [] : [...leftOut, ...headers.leftOut, ...others(attributes, type)],
   };
+}
+
+/** libcurl: what stands before the address says which kind it is, else the type does. Of type 3 FreshRSS uses none. */
+function proxyOf(attributes: Attributes): string | null {
+  const proxy = attributes['frss:curlopt_proxy']?.trim() ?? '';
+  const type = attributes['frss:curlopt_proxytype'] ?? '0';
+  if (proxy === '' || type === '3') return null;
+  if (proxy.includes('://')) return proxy;
+  return `${/^[4-7]$/.test(type) ? 'socks' : type === '2' ? 'https' : 'http'}://${proxy}`;
 }
 
 function others(attributes: Attributes, type: string): LeftOutSetting[] {
@@ -55,7 +64,7 @@ function others(attributes: Attributes, type: string): LeftOutSetting[] {
 }
 
 /** What may be a secret does not go into a file that is kept in a repository. */
-const SECRET = /^(?:authorization|cookie|x-.*(?:key|token).*)$/i;
+const SECRET = /auth|cookie|key|token|secret|passw|session/i;
 
 function headersOf(text: string): { kept: [string, string][]; leftOut: LeftOutSetting[] } {
   const pairs = text.split(/\r?\n/).flatMap((line): [string, string][] => {

@@ -1,6 +1,8 @@
 /** OPML as feed readers export it: plain (Feedly, Inoreader, NetNewsWire, llun/feeds), or with the settings of miniflux and FreshRSS. */
+import { withScheme } from '../../model/address.js';
 import { readXmlDecoded } from '../../text/markup.js';
 import { type OpmlFolder, type OpmlOutline, opmlOutlines } from '../../text/opml.js';
+import { redactUrl } from '../../text/url/redact-url.js';
 import { FolderNames } from '../folders.js';
 import {
   type ImportedSite,
@@ -40,7 +42,8 @@ function importedOutline(
   const settings = [minifluxSettings(attributes), freshrssSettings(attributes)].flatMap((one) => one ?? []);
   const leftOut = settings.flatMap((one) => one.leftOut);
   const refused = settings.find((one) => one.refused !== undefined)?.refused;
-  if (refused !== undefined) return { source: null, leftOut: [{ what: title ?? url, why: refused }, ...leftOut] };
+  if (refused !== undefined)
+    return { source: null, leftOut: [{ what: title ?? redactUrl(withScheme(url)), why: refused }, ...leftOut] };
   const topics =
     outline.topics.size > 0
       ? [...outline.topics].filter((id) => isTopic({ id }))
