@@ -391,7 +391,9 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     });
     const asked = origin.requests.length;
     const { out } = await newsloom(...given(base, at), '--json');
-    expect((JSON.parse(out) as Review).sources.added).toMatchObject([{ answer: 'failed', code: 'FETCH_FORBIDDEN' }]);
+    const [ledger] = (JSON.parse(out) as Review).sources.added;
+    expect(ledger).toMatchObject({ answer: 'failed', code: 'FETCH_FORBIDDEN', fix: null });
+    expect(ledger?.problem).toMatch(/private network; a review asks no private address, .*--allow-private-addresses$/);
     expect(origin.requests.slice(asked)).toEqual([]);
   });
 

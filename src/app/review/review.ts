@@ -130,7 +130,7 @@ async function reviewed(head: Settings, base: BaseFolder, begun: Review, options
       baseProblem: problem,
       withoutEffect: head.withoutEffect,
       articles: { from: atHand.from, before: before.articles, after: after.articles },
-      sources: await reviewedSources(change, { before, after, store: atHand.store }),
+      sources: await reviewedSources(change, { before, after, store: atHand.store, head, ...options }),
       channels: await changedChannels(
         { was: trusted === null ? [] : namedChannels(trusted), is: namedChannels(settings) },
         { before, after, store: atHand.store, newSources: ids },
