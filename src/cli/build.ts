@@ -50,9 +50,9 @@ export const buildCommand: Command = {
       observer: {
         ...observer,
         failed: (report) => print(context, report),
-        published: (topics) => {
+        published: (topics, change) => {
           changedTopics = topics;
-          observer.published(topics);
+          observer.published(topics, change);
         },
       },
     });

@@ -12,6 +12,7 @@ export function reviewLines(review: Review): string {
   return [
     ...review.problems.map(problemLine),
     reviewSummary(review),
+    ...editionRows(review).map(([what, becomes]) => `${what}: ${becomes}`),
     ...reviewNotes(review),
     ...sources.added.flatMap((one) => [
       `${one.state.padEnd(6)} ${one.id}: ${sourceAnswer(one)}; ${sourceRights(one)}`,
@@ -38,7 +39,7 @@ function problemLine({ file, line, path, message }: Review['problems'][number]):
 }
 
 /** `2 new sources, 12 articles more, 3 articles fewer, 4 dropped by rules (against main; tried on 96 articles of the store)` */
-export function reviewSummary({ ok, problems, sources, channels, rules, articles, base }: Review): string {
+export function reviewSummary({ ok, problems, sources, edition, channels, rules, articles, base }: Review): string {
   if (!ok) return `the config has ${counted(problems.length, 'mistake')}: nothing else can be said of the change`;
   const all = channels.find(({ channel }) => channel === 'all');
   const [joins, leaves] = [all?.joins.articles ?? 0, all?.leaves.articles ?? 0];
@@ -47,7 +48,13 @@ export function reviewSummary({ ok, problems, sources, channels, rules, articles
   const moved = sources.added.length - isNew;
   const failed = sources.added.filter(({ answer }) => answer === 'failed').length;
   const dropped = rules.drops.reduce((sum, one) => sum + one.articles, 0);
+  const rights = sources.changed.filter(({ content }) => content !== null).length;
+  const { written = 0, removed = 0 } = edition?.files ?? {};
+  const gone = edition?.feedsGone.length ?? 0;
   const said = [
+    gone > 0 ? `${counted(gone, 'feed')} gone` : '',
+    (edition?.feedsUrl ?? null) === null ? '' : 'all feeds at other addresses',
+    rights > 0 ? `other rights of ${counted(rights, 'source')}` : '',
     isNew > 0 ? counted(isNew, 'new source') : '',
     moved > 0 ? `${counted(moved, 'source')} with another address` : '',
     failed > 0 ? `${failed} of them cannot be read` : '',
@@ -57,21 +64,54 @@ export function reviewSummary({ ok, problems, sources, channels, rules, articles
     dropped > 0 ? `${dropped} dropped by rules` : '',
     rules.shownAgain > 0 ? `${rules.shownAgain} no longer dropped` : '',
     sorted > 0 ? `${sorted} ${sorted === 1 ? 'topic or channel' : 'topics or channels'} changed` : '',
+    written + removed > 0 ? `${counted(written, 'file')} written, ${removed} removed` : '',
   ].filter((one) => one !== '');
   const tried =
     articles.from === 'none'
       ? 'no articles are at hand'
       : `tried on ${counted(articles.before, 'article')} of the ${FROM[articles.from]}`;
   const nothing =
-    articles.from === 'none' ? 'what readers would see is not known' : 'nothing that readers see would change';
+    articles.from === 'none'
+      ? 'what readers would see is not known'
+      : `nothing that readers see would change${(edition?.unseen ?? []).length === 0 ? '' : ', but for what was not compared'}`;
   return `${said.length === 0 ? nothing : said.join(', ')} (against ${base}; ${tried})`;
 }
 
 const FROM = { store: 'store', edition: 'published edition' } as const;
 
+/** What becomes of what is published, the most serious first: whoever shows it escapes it. */
+export function editionRows({ edition, sources }: Review): (readonly [what: string, becomes: string])[] {
+  const { feedsGone = [], feedsUrl = null, files = null } = edition ?? {};
+  const named = feedsGone.slice(0, MOST_NAMED).join(', ');
+  const more = feedsGone.length - MOST_NAMED;
+  return [
+    ...(feedsGone.length === 0
+      ? []
+      : [['feeds gone', `${feedsGone.length}: ${named}${more > 0 ? ` and ${more} more` : ''}`] as const]),
+    ...(feedsUrl === null
+      ? []
+      : [['addresses and ids of all feeds', `${feedsUrl.before} → ${feedsUrl.after}`] as const]),
+    ...sources.changed.map(({ id, content, title }) => {
+      const takes = content && `takes ${TAKES[content.after]} instead of ${TAKES[content.before]}`;
+      const called = title && `is called ${nameOf(title.after)} instead of ${nameOf(title.before)}`;
+      return [`source ${id}`, [takes, called].flatMap((one) => one ?? []).join('; ')] as const;
+    }),
+    ...(files === null || files.written + files.removed === 0
+      ? []
+      : [['files', `${files.written} written, ${files.removed} removed`] as const]),
+  ];
+}
+
+/** Of feeds that are gone. */
+const MOST_NAMED = 5;
+
+function nameOf(title: string | null): string {
+  return title === null ? 'as its feed says' : JSON.stringify(title);
+}
+
 /** What is worth knowing beside, a sentence each. */
 export function reviewNotes(review: Review): string[] {
-  const { ok, articles, channels, baseProblem, unread, withoutEffect, rules } = review;
+  const { ok, articles, channels, baseProblem, unread, withoutEffect, rules, edition } = review;
   return [
     ...(baseProblem === null ? [] : [`the base cannot be read, so all counts as new: ${baseProblem}`]),
     ...(ok && articles.from === 'none' && baseProblem === null
@@ -80,6 +120,9 @@ export function reviewNotes(review: Review): string[] {
         ]
       : []),
     ...untoldNames(channels),
+    ...(edition === null || edition.unseen.length === 0
+      ? []
+      : [`not compared: ${edition.unseen.join(', ')}; "build --dry-run" counts the files, where you trust the change`]),
     ...(unread.length === 0
       ? []
       : [`variables that were not read (--env reads those that hold nothing secret): ${unread.join(', ')}`]),

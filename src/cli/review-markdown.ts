@@ -2,7 +2,7 @@
 import type { ExampleArticle } from '../app/review/examples.js';
 import type { Review } from '../app/review/review.js';
 import { markdownTable, markdownText } from './markdown.js';
-import { goneWords, reviewNotes, reviewSummary, sourceAnswer, sourceRights } from './review-lines.js';
+import { editionRows, goneWords, reviewNotes, reviewSummary, sourceAnswer, sourceRights } from './review-lines.js';
 import { rulePlaceLine } from './rule-place.js';
 import { counted } from './table.js';
 
@@ -27,6 +27,7 @@ export function reviewMarkdown(review: Review, configPath: string): string {
       rows: [...refused, ...notes],
     },
     tableOf('Mistakes', ['where', 'key', 'what'], review.problems.map(problemRow)),
+    tableOf('What is published', ['', 'becomes'], editionRows(review)),
     tableOf('Sources', ['source', 'address', 'what it holds', 'rights'], sourceRows(review)),
     ...review.sources.added.map(({ id, examples }) => listOf(`Headlines of ${id}`, examples)),
     tableOf(

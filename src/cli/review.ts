@@ -11,7 +11,7 @@ import { reviewMarkdown } from './review-markdown.js';
 export const reviewCommand: Command = {
   name: 'review',
   describe:
-    'say what a change of the config would do to sources, topics and rules; trusts nothing that the change brings',
+    'say what a change of the config would do to sources, topics, rules and files; trusts nothing that the change brings',
   options: [
     configOption,
     jsonOption,

@@ -100,7 +100,7 @@ export async function publishEdition(
     );
     if (!dryRun) await store.dropKeptCopies();
     outcome = result.changed ? 'changed' : 'unchanged';
-    observer.published(changedTopics(result.written, settings));
+    observer.published(changedTopics(result.written, settings), result);
     const emptyTopics = settings.topics.flatMap(({ id }) => (isPublished(channels.get(`topics/${id}`)) ? [] : id));
     return { ...result, emptyTopics };
   } finally {

@@ -4,6 +4,13 @@ import type { SourceId } from '../model/source.js';
 import type { Ingested } from './ingest/ingested.js';
 import type { RestoreCause, RestoreReport } from './restore/restore.js';
 
+/** What sets an edition apart from the published one, without what tells of the last run (`status.*`). */
+export interface EditionChange {
+  /** Digests of files of which the bytes are new, by path. */
+  readonly staged: ReadonlyMap<string, string>;
+  readonly removed: readonly string[];
+}
+
 /** Called during a run; the results are in the report. */
 export interface RunObserver {
   /** `asked`: the sources requested in this run. */
@@ -15,7 +22,7 @@ export interface RunObserver {
   /** Reading is done; organizing and publishing begin. */
   publishing?(): void;
   /** `topics`: labels of those whose feeds were written, in the order of the config. */
-  published(topics: readonly string[]): void;
+  published(topics: readonly string[], change: EditionChange): void;
   /** The report of a run that fails; the error follows. */
   failed?(report: BuildReport): void;
   /** A lost, older or damaged store was restored from the published edition. */

@@ -30,7 +30,7 @@ export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
         stage = 'publishing';
         told.publishing?.();
       },
-      published: (topics) => told.published(topics),
+      published: (...what) => told.published(...what),
       meter: metrics,
     },
   };

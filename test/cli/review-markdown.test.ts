@@ -73,6 +73,17 @@ function hostile(words: string, times = 1): Review {
         rights: { content: 'full' as const, said: words, reserved: true, policy: words },
       }),
       gone: all({ id: words, title: words, articles: 1 }),
+      changed: all({
+        id: words,
+        content: { before: 'summary' as const, after: 'full' as const },
+        title: { before: words, after: words },
+      }),
+    },
+    edition: {
+      feedsGone: all(words),
+      feedsUrl: { before: words, after: words },
+      files: { written: 1, removed: times },
+      unseen: all(words),
     },
     channels: all({
       channel: words,

@@ -90,14 +90,71 @@ describe('newsloom review', { timeout: SLOW }, () => {
     const { base, at } = await twoSections({});
     const found = await review(base, at);
     expect(found).toMatchObject({ ok: true, articles: { from: 'store', before: 9, after: 9 }, channels: [] });
-    expect(found.sources).toEqual({ added: [], gone: [] });
+    expect(found.sources).toEqual({ added: [], gone: [], changed: [] });
+    expect(found.edition).toEqual({ feedsGone: [], feedsUrl: null, files: { written: 0, removed: 0 }, unseen: [] });
     const { out } = await newsloom(...given(base, at));
     expect(out).toContain('nothing that readers see would change');
   });
 
+  it.each([
+    [
+      'formats',
+      { more: 'publish: { formats: [rss], items: 3 }' },
+      [/feeds gone/, /feeds gone: \d+: all\.atom, all\.json,/],
+    ],
+    [
+      'the address',
+      { site: 'url: "https://other.example.org/"' },
+      [/all feeds at other/, /https:\/\/news.* → https:\/\/other/],
+    ],
+    ['the title', { site: 'title: "Other"' }, [/^\d+ files written, 0 removed/]],
+    [
+      'rights and names',
+      { source: 'content: none, title: "A | B"' },
+      [/other rights of 1 source/, /courier: takes headlines alone instead of summaries; is called "A \| B" instead/],
+    ],
+    ['more rights', { source: 'content: full' }, [/other rights of 1 source/, /takes whole texts instead of/]],
+  ])('tells what a change of %s does to what is published', async (_, change, said) => {
+    const { more, site, source }: { more?: string; site?: string; source?: string } = change;
+    const { base, head, at } = await twoSections({ ...(more && { more }) });
+    const text = readFileSync(at, 'utf8');
+    const key = site?.split(':')[0];
+    const about =
+      key === undefined ? text : text.replace(key === 'url' ? /url: "https:\/\/news[^"]*"/ : /title: [^,]*/, site!);
+    writeFileSync(at, source === undefined ? about : about.replace('{ id: courier,', `{ id: courier, ${source},`));
+    const found = await review(base, at);
+    const markdown = join(head, 'review.md');
+    const { out } = await newsloom(...given(base, at), '--markdown', markdown);
+    expect(out).not.toContain('nothing');
+    for (const words of said) expect(out).toMatch(words);
+    const counts = readFileSync(markdown, 'utf8')
+      .match(/\| files \| (\d+) written, (\d+) removed/)!
+      .slice(1);
+    expect(counts.map(Number)).toEqual([found.edition?.files?.written, found.edition?.files?.removed]);
+    expect(readFileSync(markdown, 'utf8')).not.toContain('A | B');
+  });
+
+  it('counts the files that a dry run does, and names what it did not compare', async () => {
+    const { base, at } = await twoSections({ more: 'publish: { formats: [rss, json] }' });
+    const { edition } = await review(base, at);
+    const config = join(base, 'config/newsloom.yaml');
+    writeFileSync(config, readFileSync(at));
+    const dry = await newsloom('build', '--config', config, '--dry-run', '--offline', '--now', NOW, '--json');
+    const { files } = JSON.parse(dry.out);
+    expect(edition?.files?.removed).toBe(files.removed);
+    writeFileSync(
+      at,
+      readFileSync(at, 'utf8').replace('formats: [rss, json]', 'formats: [rss, json], hub: "https://hub.example/"'),
+    );
+    const { out } = await newsloom(...given(base, at));
+    expect(out).toContain('nothing that readers see would change, but for what was not compared');
+    expect(out).toContain('not compared: publish.hub;');
+  });
+
   it('asks a new source, and tells what it holds, its rights, and which topics its articles join', async () => {
     const { base, at } = await twoSections({ sources: [courier(), ledger()] });
-    const { sources, channels } = await review(base, at);
+    const { sources, channels, edition } = await review(base, at);
+    expect(edition).toMatchObject({ feedsGone: [], feedsUrl: null, unseen: [] });
     expect(sources.added).toMatchObject([
       {
         id: 'ledger',

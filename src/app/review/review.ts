@@ -7,9 +7,11 @@ import { ConfigError, type ConfigProblem, PublishError } from '../../model/error
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import type { RunOptions } from '../../pipeline/run-deps.js';
+import type { EditionChange } from '../../pipeline/run-observer.js';
 import { type ArticlesAtHand, articlesAtHand } from './articles-at-hand.js';
 import { type BaseFolder, openBase } from './base-folder.js';
 import { changedChannels, type NamedChannel, type ReviewedChannel } from './changed-channels.js';
+import { type ChangedRights, changedEdition, changedRights, type ReviewedEdition } from './changed-edition.js';
 import { type ReviewedRule, rulesThatDrop } from './changed-rules.js';
 import { changedSources, type ReviewedSource, reviewedSources, type SourceChange } from './changed-sources.js';
 import { harmless } from './harmless-settings.js';
@@ -40,7 +42,11 @@ export interface Review {
     /** New ones, and those with another address, in the order of the config. */
     readonly added: readonly ReviewedSource[];
     readonly gone: readonly { readonly id: SourceId; readonly title: string; readonly articles: number }[];
+    /** Of those that stay: how much of their texts is taken, and what they are called. */
+    readonly changed: readonly ChangedRights[];
   };
+  /** What is published; null: the base cannot be read. */
+  readonly edition: ReviewedEdition | null;
   /** Those that articles join or leave: all, topics, channels and languages, in this order. */
   readonly channels: readonly ReviewedChannel[];
   /** Rules that drop what was shown before, or would be. */
@@ -98,7 +104,8 @@ function nothing(base: string): Review {
     withoutEffect: [],
     unread: [],
     articles: { from: 'none', before: 0, after: 0 },
-    sources: { added: [], gone: [] },
+    sources: { added: [], gone: [], changed: [] },
+    edition: null,
     channels: [],
     rules: { drops: [], shownAgain: 0 },
     refused: null,
@@ -117,12 +124,13 @@ async function reviewed(head: Settings, base: BaseFolder, begun: Review, options
   const atHand = await articlesAtHand(trusted, base, options.signal);
   try {
     const site = { store: atHand.store, publishDir: atHand.publishDir, trusted, ...options };
-    const before = trusted === null ? NO_ARTICLES : await playBase(harmless(trusted, site), options);
+    const played = trusted === null ? null : await playBase(harmless(trusted, site), options);
+    const before = played?.articles ?? NO_ARTICLES;
     const followed = harmless(head, site);
     const change = await changedSources(trusted, followed);
     const sources = followed.sources.filter(({ id }) => !change.unreadable.has(id));
     const settings = { ...followed, sources };
-    const refused = await playChange(settings, change, options);
+    const { refused, edition } = await playChange(settings, change, options);
     const after = await storeSnapshot(atHand.store, settings.sources);
     const ids = new Set(change.asked.map(({ id }) => id));
     return {
@@ -130,7 +138,18 @@ async function reviewed(head: Settings, base: BaseFolder, begun: Review, options
       baseProblem: problem,
       withoutEffect: head.withoutEffect,
       articles: { from: atHand.from, before: before.articles, after: after.articles },
-      sources: await reviewedSources(change, { before, after, store: atHand.store, head, ...options }),
+      sources: {
+        ...(await reviewedSources(change, { before, after, store: atHand.store, head, ...options })),
+        changed: changedRights(trusted?.sources ?? [], head.sources),
+      },
+      edition:
+        trusted === null
+          ? null
+          : changedEdition(
+              trusted,
+              head,
+              atHand.from === 'none' ? null : { before: played!.edition, after: edition, dir: atHand.publishDir },
+            ),
       channels: await changedChannels(
         { was: trusted === null ? [] : namedChannels(trusted), is: namedChannels(settings) },
         { before, after, store: atHand.store, newSources: ids },
@@ -159,25 +178,34 @@ async function trustedSettings(
 type Play = Pick<RunOptions, 'offline' | 'dryRun' | 'only' | 'forcePublish'>;
 const OFFLINE: Play = { offline: true, dryRun: true, only: null, forcePublish: true };
 
-async function playBase(settings: Settings, options: ReviewOptions): Promise<StoreSnapshot> {
-  await play(settings, OFFLINE, options);
-  return await storeSnapshot(settings.store, settings.sources);
+async function playBase(
+  settings: Settings,
+  options: ReviewOptions,
+): Promise<{ readonly articles: StoreSnapshot; readonly edition: EditionChange }> {
+  const edition = (await play(settings, OFFLINE, options)) ?? AS_PUBLISHED;
+  return { articles: await storeSnapshot(settings.store, settings.sources), edition };
 }
 
-/** Resolves with the reason for which a build would refuse to publish this. */
-async function playChange(settings: Settings, { asked }: SourceChange, options: ReviewOptions): Promise<string | null> {
+/** `refused`: the reason for which a build would refuse to publish this. */
+async function playChange(
+  settings: Settings,
+  { asked }: SourceChange,
+  options: ReviewOptions,
+): Promise<{ readonly refused: string | null; readonly edition: EditionChange }> {
   const only = new Set(asked.map(({ id }) => id));
+  const checked = { dryRun: true, forcePublish: false };
+  const offline = async (forcePublish: boolean) =>
+    (await play(settings, { ...OFFLINE, forcePublish }, options)) ?? AS_PUBLISHED;
   try {
-    const isRead =
-      only.size > 0 &&
-      (await play(settings, { offline: false, dryRun: true, only, forcePublish: false }, options)) === 'published';
-    if (!isRead) await play(settings, { ...OFFLINE, forcePublish: false }, options);
-    return null;
+    const read = only.size === 0 ? null : await play(settings, { ...checked, offline: false, only }, options);
+    return { refused: null, edition: read ?? (await offline(false)) };
   } catch (error) {
-    if (error instanceof PublishError && error.code === 'PUBLISH_REFUSED') return error.message;
-    throw error;
+    if (!(error instanceof PublishError && error.code === 'PUBLISH_REFUSED')) throw error;
+    return { refused: error.message, edition: await offline(true) };
   }
 }
+
+const AS_PUBLISHED: EditionChange = { staged: new Map(), removed: [] };
 
 async function writePages(settings: Settings, options: ReviewOptions): Promise<string | null> {
   const { pages } = options;
@@ -187,13 +215,20 @@ async function writePages(settings: Settings, options: ReviewOptions): Promise<s
   return pages;
 }
 
-/** On the copy of the store alone: without a network, or without the commit of an edition, or into a folder of its own. */
-async function play(settings: Settings, how: Play, { now, signal }: ReviewOptions): Promise<'published' | 'no-source'> {
-  const observer = { start: () => {}, done: () => {}, published: () => {} };
+/** On the copy of the store alone: without a network, or without the commit of an edition, or into a folder of its own. null: no source could be read. */
+async function play(settings: Settings, how: Play, { now, signal }: ReviewOptions): Promise<EditionChange | null> {
+  let edition: EditionChange | null = null;
+  const observer = {
+    start: () => {},
+    done: () => {},
+    published: (_: unknown, change: EditionChange) => {
+      edition = change;
+    },
+  };
   const site = await openSite(settings, { restore: 'never', signal, observer });
   const options = { ...how, now, force: true, pictures: 'ready-made' as const, signal, observer };
-  const { kind } = await site.run(settings, options).finally(() => site.close());
-  return kind;
+  await site.run(settings, options).finally(() => site.close());
+  return edition;
 }
 
 function namedChannels({ topics, channels = [], languages = [], site }: Settings): NamedChannel[] {

@@ -24,6 +24,8 @@ export interface PublishResult {
   /** Paths; in a dry run, those that would be written or removed. */
   readonly written: readonly string[];
   readonly removed: readonly string[];
+  /** Digests of what was written, without health files. */
+  readonly staged: ReadonlyMap<string, string>;
 }
 
 /**
@@ -101,6 +103,7 @@ export function resultOf(
       .map((path) => settings.site.feedsUrl + path),
     written: [...written],
     removed: done.removed,
+    staged: new Map([...files.staged].filter(([path]) => !isHealth(path, health))),
   };
 }
 

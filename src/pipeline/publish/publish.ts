@@ -45,5 +45,5 @@ async function nothingNew({ store, mode, now, boot, news }: PublishDeps, plan: P
     await settleNote(store, plan.note, now, boot);
   }
   const files = { written: 0, unchanged: plan.files, removed: 0, bytes: 0 };
-  return { files, changed: false, changedFeeds: [], written: [], removed: [] };
+  return { files, changed: false, changedFeeds: [], written: [], removed: [], staged: new Map() };
 }

@@ -1,0 +1,110 @@
+/** What a change of the config does to what is published, and what of it a review does not compare. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Settings } from '../../model/settings.js';
+import type { Licence, Source, SourceId } from '../../model/source.js';
+import type { EditionChange } from '../../pipeline/run-observer.js';
+import { redactUrl } from '../../text/url/redact-url.js';
+
+interface Changed<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+export interface ReviewedEdition {
+  /** Paths of feeds that would not be published any more. */
+  readonly feedsGone: readonly string[];
+  /** Where all feeds are, with which their ids change; null: where they were. */
+  readonly feedsUrl: Changed<string> | null;
+  /** Files that would be written or removed, without those that tell of the last run; null: no articles are at hand. */
+  readonly files: { readonly written: number; readonly removed: number } | null;
+  /** Keys of the config that changed, or name files, and were not compared. */
+  readonly unseen: readonly string[];
+}
+
+/** `null`: its key has not changed. */
+export interface ChangedRights {
+  readonly id: SourceId;
+  readonly content: Changed<Licence> | null;
+  /** Its name in the config; null there: what its feed says. */
+  readonly title: Changed<string | null> | null;
+}
+
+/** Both editions are told by what sets them apart from the published one in `dir`; null: they were not made. */
+export function changedEdition(
+  was: Settings,
+  is: Settings,
+  editions: (Changed<EditionChange> & { readonly dir: string }) | null,
+): ReviewedEdition {
+  const { written, removed } = editions === null ? { written: [], removed: [] } : changedFiles(editions);
+  const [before, after] = [was.site.feedsUrl, is.site.feedsUrl].map(redactUrl) as [string, string];
+  return {
+    feedsGone: removed.filter((path) => FEED.test(path)),
+    feedsUrl: was.site.feedsUrl === is.site.feedsUrl ? null : { before, after },
+    files: editions === null ? null : { written: written.length, removed: removed.length },
+    unseen: Object.entries(UNSEEN).flatMap(([key, of]) => (isUnlike(of, was, is) ? key : [])),
+  };
+}
+
+const FEED = /^(?:all|[a-z]+\/[^/]+|stories)\.(?:rss|atom|json)$/;
+
+function changedFiles({ before, after, dir }: Changed<EditionChange> & { readonly dir: string }) {
+  const paths = [before, after].flatMap(({ staged, removed }) => [...staged.keys(), ...removed]);
+  const editions = [before, after].map(({ staged, removed }) => ({ staged, removed: new Set(removed) }));
+  const written: string[] = [];
+  const removed: string[] = [];
+  for (const path of [...new Set(paths)].sort()) {
+    const isPublished = existsSync(join(dir, path));
+    const [was, is] = editions.map((edition) => bytesOf(path, edition, isPublished));
+    if (was === is) continue;
+    (is === null ? removed : written).push(path);
+  }
+  return { written, removed };
+}
+
+/** null: the edition does not have it. */
+function bytesOf(
+  path: string,
+  { staged, removed }: { readonly staged: EditionChange['staged']; readonly removed: ReadonlySet<string> },
+  isPublished: boolean,
+): string | null {
+  return staged.get(path) ?? (isPublished && !removed.has(path) ? 'as published' : null);
+}
+
+/** What is the same before and after in a review (`harmless`). True: it names files, which may have changed. */
+const UNSEEN: Readonly<Record<string, (settings: Settings) => unknown>> = {
+  'publish.dir': ({ publish }) => publish.dir,
+  'publish.s3': ({ publish }) => publish.s3,
+  'publish.hub': ({ publish }) => publish.hub,
+  'publish.templates': ({ publish }) => publish.templates !== null || null,
+  icon: ({ site, topics, sources }) =>
+    [site, ...topics].some(({ icon }) => icon !== undefined) ||
+    sources.some(({ icon }) => icon !== undefined && 'file' in icon) ||
+    sources.flatMap(({ id, icon }) => (icon === undefined ? [] : [[id, icon]])),
+  images: ({ images }) => images,
+  store: ({ store }) => store,
+  retention: ({ retentionDays }) => retentionDays,
+  enrich: ({ enrich }) => enrich,
+  announce: ({ announce }) => announce,
+};
+
+function isUnlike(of: (settings: Settings) => unknown, was: Settings, is: Settings): boolean {
+  const [before, after] = [was, is].map((one) =>
+    JSON.stringify([of(one)]).replaceAll(JSON.stringify(one.root).slice(1, -1), ''),
+  );
+  return after === '[true]' || before !== after;
+}
+
+/** Of sources that stay. */
+export function changedRights(was: readonly Source[], is: readonly Source[]): ChangedRights[] {
+  const known = new Map(was.map((source) => [source.id, source]));
+  return is.flatMap(({ id, formerly = [], content, title }) => {
+    const old = [id, ...formerly].flatMap((one) => known.get(one) ?? [])[0];
+    if (old === undefined || (old.content === content && old.title === title)) return [];
+    return {
+      id,
+      content: old.content === content ? null : { before: old.content, after: content },
+      title: old.title === title ? null : { before: old.title, after: title },
+    };
+  });
+}
