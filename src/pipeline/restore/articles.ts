@@ -247,7 +247,12 @@ function restoredTombstone(
     publishedAtFrom: 'first-seen',
     firstSeenAt: at,
     topics: [],
-    keys: [...(own.has(sourceId) ? mintedKeysOf(id, sourceId) : []), ...guidKeys(text.guid, sourceId)],
+    keys: [
+      ...(own.has(sourceId) ? mintedKeysOf(id, sourceId) : []),
+      ...guidKeys(text.guid, sourceId),
+      // What was taken down comes back from no other source either, whichever is read first.
+      ...(url === null ? [] : [{ kind: 'url' as const, value: urlKey(url) }]),
+    ],
     mintOnly: true,
   };
 }
