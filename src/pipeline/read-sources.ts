@@ -34,17 +34,6 @@ interface Asking {
   readonly turns: HostTurns;
 }
 
-interface SourcesRead {
-  readonly states: SourceStates;
-  readonly readBefore: ReadBefore;
-  readonly asked: readonly Source[];
-  /** The time of the run, also where the machine's clock is wrong. */
-  readonly now: Date;
-}
-
-/** So many answers wait at most until servers have told the time. */
-const MOST_HELD = 8;
-
 /** Fetches and ingests the due sources, unless `offline`. Returns what was considered, newly found parts included, and only the parts of their states that publishing needs, to save memory. */
 export async function readSources(
   deps: RunDeps,
@@ -52,7 +41,7 @@ export async function readSources(
   options: RunOptions,
   { counts, turns }: Asking,
   signal: AbortSignal,
-): Promise<SourcesRead> {
+): Promise<{ readonly states: SourceStates; readonly readBefore: ReadBefore; readonly asked: readonly Source[] }> {
   const states = new Map(await deps.store.fetchStates());
   const before = statesBefore(states, deps.remote);
   counts.warnings.push(...untoldNames(feeds, before, deps.settings));
@@ -60,10 +49,10 @@ export async function readSources(
     [...before].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
   );
   if (options.offline) counts.notDue = feeds.length;
-  const read = options.offline
-    ? { asked: feeds, now: options.now }
+  const asked = options.offline
+    ? feeds
     : await ingestDue(deps, feeds, options, { states, before }, { counts, turns }, signal);
-  return { ...read, states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
+  return { asked, states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
 }
 
 /** The states before the run, also where a publisher that ended in the middle had begun it. */
@@ -83,7 +72,7 @@ async function ingestDue(
   { states, before }: { readonly states: Map<SourceId, FetchState>; readonly before: Map<SourceId, FetchState> },
   { counts, turns }: Asking,
   signal: AbortSignal,
-): Promise<Pick<SourcesRead, 'asked' | 'now'>> {
+): Promise<readonly Source[]> {
   const { settings, store, reader, clock, observer } = deps;
   const { now } = options;
   const asked = [...feeds];
@@ -131,18 +120,6 @@ async function ingestDue(
   };
   // Where workers ask, the time is the database's, and answers may be older than their round.
   const asksServers = options.isMachineTime === true && deps.remote === undefined;
-  const held: (() => Promise<void>)[] = [];
-  const release = async () => {
-    for (const takeHeld of held.splice(0)) await takeHeld();
-  };
-  let isHolding = asksServers;
-  const takeInTime = async (source: Source, answer: FetchResult) => {
-    if (asksServers) runClock.hear(source.url, answer.headers, clock.elapsed() - began);
-    if (!isHolding) return await take(source, answer);
-    held.push(() => take(source, answer));
-    isHolding = held.length < MOST_HELD && !runClock.isConfirmed();
-    if (!isHolding) await release();
-  };
   const uncounted = { states, counts, observer, now };
   const gate = await askGate(due, deps, { counts, turns }, options, signal);
   let reached = deps.remote?.asked.filter((one) => one.reached).length ?? 0;
@@ -163,10 +140,11 @@ async function ingestDue(
         unreached.push({ source, failures, answer });
       } else {
         if (!isFile(source)) reached++;
-        await takeInTime(source, answer);
+        if (asksServers) runClock.hear(source.url, answer.headers, clock.elapsed() - began);
+        await take(source, answer);
       }
     };
-    if (deps.remote === undefined) await scheduleRequests(...requests, takeAny, signal).finally(release);
+    if (deps.remote === undefined) await scheduleRequests(...requests, takeAny, signal);
     else await scheduleRemotely(...requests, takeAny, signal, deps.remote);
     // Whose fault these are is known only now.
     const failures = unreached.map((one) => one.failures);
@@ -189,9 +167,9 @@ async function ingestDue(
   const left = partsToForget(states, asked, now);
   if (left.length > 0) await store.forgetSources(left);
   await runClock.save();
-  const agreed = runClock.agreed();
-  if (agreed.warning !== null) observer.clockJumped?.(agreed.warning);
-  return { asked, now: agreed.now };
+  const contradiction = runClock.warning === null ? runClock.contradiction() : null;
+  if (contradiction !== null) observer.clockJumped?.(contradiction);
+  return asked;
 }
 
 /** Documents that indexes name which are not among the feeds. */

@@ -32,9 +32,8 @@ export interface RunResult {
  * Rejects with `StoreError` or `PublishError` where the run cannot go on (what was published stays), or with the signal's
  * reason: sources read by then are saved. An unexpected error in one source is thrown after the others are published.
  */
-export async function run(given: RunDeps, chosen: RunOptions, signal: AbortSignal): Promise<RunResult> {
+export async function run(given: RunDeps, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
   const { store, observer, clock } = given;
-  let options = chosen;
   const started = clock.elapsed();
   const counts = emptyCounts();
   await carryNamesOver(store, given.settings, given.tagging.fingerprint);
@@ -44,8 +43,7 @@ export async function run(given: RunDeps, chosen: RunOptions, signal: AbortSigna
   const deps = await withLists(given, options, { counts, turns }, signal);
   const { settings } = deps;
   const feeds = settings.sources.filter(({ quiet }) => quiet !== true).flatMap(feedsOf);
-  const { states, readBefore, asked, now } = await readSources(deps, feeds, options, { counts, turns }, signal);
-  options = { ...options, now };
+  const { states, readBefore, asked } = await readSources(deps, feeds, options, { counts, turns }, signal);
   const report = (stories: BuildReport['stories'] | null, published: Published | null) =>
     reportOf(
       { startedAt: options.now, durationMs: clock.elapsed() - started, counts, stories, published },

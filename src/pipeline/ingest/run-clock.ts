@@ -1,4 +1,4 @@
-/** The time by which a run dates what is new: the machine's, unless the publishers' servers agree on another, or it jumped since the last run. */
+/** The time by which a run dates what is new: the machine's, unless it jumped since the last run and the publishers' servers know better. */
 import type { ResponseHeaders } from '../../model/fetch.js';
 import { sharedServer } from '../../politeness/hosts.js';
 import type { Store } from '../../ports/store/store.js';
@@ -8,10 +8,11 @@ export interface RunClock {
   readonly warning: string | null;
   /** Notes what time it is for a server, `passed` milliseconds after the beginning of the run. */
   hear(url: string, headers: ResponseHeaders, passed: number): void;
-  /** Whether enough servers go by this clock: no answer need wait for what others say. */
-  isConfirmed(): boolean;
-  /** What the servers make of the time of the run, and where it is another, a warning. */
-  agreed(): { readonly now: Date; readonly warning: string | null };
+  /**
+   * That most servers, of two owners at least, agree on another time; null: they do not. It is told and no more: who has two feeds
+   * would else set the clock of a run in which no others are due.
+   */
+  contradiction(): string | null;
   /** What the run takes as now for an answer with these headers. */
   timeOf(headers: ResponseHeaders): Date;
   /** Saves by what the next run is judged; at the end of this one. */
@@ -42,34 +43,32 @@ const FEWEST = 2;
 export async function readRunClock(store: Pick<Store, 'note' | 'saveMeta'>, now: Date): Promise<RunClock> {
   const known = await readKnownTimes(store);
   const time = now.getTime();
-  const confirmed = known !== null && known.unconfirmed !== null && follows(known.unconfirmed, time);
-  const trusted = known === null || follows(known.trusted, time) || confirmed ? null : known.trusted;
-  const told: number[] = [];
+  const save = (times: KnownTimes) => store.saveMeta(KNOWN, JSON.stringify(times));
   /** By server: by how many milliseconds this clock is ahead of it. */
   const ahead = new Map<string, number>();
-  const offset = () => agreedOffset([...ahead.values()]);
-  const isConfirmed = () => [...ahead.values()].filter((by) => Math.abs(by) <= APART).length >= FEWEST;
-  const isKnown = () => trusted === null || offset() !== 0 || isConfirmed();
-  const timesAfter = (): KnownTimes => {
-    if (trusted === null || isKnown()) return { trusted: time - offset(), unconfirmed: null };
-    const server = median(told);
-    if (server === null) return { trusted, unconfirmed: time };
-    // The servers agree with the clock of now: it was the last run's that was wrong, or there was a pause.
-    return { trusted: follows(server, time) ? time : trusted, unconfirmed: null };
-  };
-  return {
-    warning: trusted === null ? null : jumpWarning(trusted, time),
+  const servers: Pick<RunClock, 'hear' | 'contradiction'> = {
     hear: (url, { date, age }, passed) => {
       const server = Date.parse(date ?? '') + Number(age ?? 0) * 1000;
       if (!Number.isNaN(server)) ahead.set(sharedServer(url), time + passed - server);
     },
-    isConfirmed,
-    agreed: () => {
-      const agreed = new Date(time - offset());
-      return { now: agreed, warning: trusted !== null || offset() === 0 ? null : wrongWarning(now, agreed) };
+    contradiction: () => {
+      const all = [...ahead.values()];
+      const middle = median(all) ?? 0;
+      const agree = all.filter((by) => Math.abs(by - middle) <= APART).length;
+      const isAgreed = agree >= FEWEST && agree * 2 > all.length && Math.abs(middle) > APART;
+      return isAgreed ? contradictionOf(now, new Date(time - 1000 * Math.round(middle / 1000))) : null;
     },
+  };
+  const confirmed = known !== null && known.unconfirmed !== null && follows(known.unconfirmed, time);
+  if (known === null || follows(known.trusted, time) || confirmed) {
+    return { ...servers, warning: null, timeOf: () => now, save: () => save({ trusted: time, unconfirmed: null }) };
+  }
+  const { trusted } = known;
+  const told: number[] = [];
+  return {
+    ...servers,
+    warning: jumpWarning(trusted, time),
     timeOf: ({ date }) => {
-      if (trusted === null || isKnown()) return new Date(time - offset());
       const server = Date.parse(date ?? '');
       // Files tell no time: after a pause, which is likelier, what they hold is as new as it says.
       if (Number.isNaN(server)) return new Date(Math.max(trusted, time));
@@ -77,16 +76,13 @@ export async function readRunClock(store: Pick<Store, 'note' | 'saveMeta'>, now:
       // A server may be wrong, too: it decides only between what the clock says and said.
       return new Date(Math.max(Math.min(trusted, time), Math.min(server, Math.max(trusted, time))));
     },
-    save: () => store.saveMeta(KNOWN, JSON.stringify(timesAfter())),
+    save: () => {
+      const server = median(told);
+      if (server === null) return save({ trusted, unconfirmed: time });
+      // The servers agree with the clock of now: it was the last run's that was wrong, or there was a pause.
+      return save({ trusted: follows(server, time) ? time : trusted, unconfirmed: null });
+    },
   };
-}
-
-/** In whole seconds, as a run's time is. 0: most do not agree with each other, or they do with this clock. */
-function agreedOffset(ahead: readonly number[]): number {
-  const middle = median(ahead) ?? 0;
-  const agree = ahead.filter((by) => Math.abs(by - middle) <= APART).length;
-  const isAgreed = agree >= FEWEST && agree * 2 > ahead.length && Math.abs(middle) > APART;
-  return isAgreed ? Math.round(middle / 1000) * 1000 : 0;
 }
 
 function follows(before: number, after: number): boolean {
@@ -100,8 +96,9 @@ function jumpWarning(trusted: number, time: number): string {
   return `the clock says ${said}, ${days} days ${where} the last run (${was}): new articles are dated by the clocks of their servers`;
 }
 
-function wrongWarning(now: Date, agreed: Date): string {
-  return `the clock says ${now.toISOString()}, but the publishers' servers agree on ${agreed.toISOString()}: new articles are dated by the clocks of their servers`;
+function contradictionOf(now: Date, agreed: Date): string {
+  const [said, theirs] = [now, agreed].map((moment) => moment.toISOString());
+  return `the clock says ${said}, but the publishers' servers agree on ${theirs}: set it, since news without a date are dated by it`;
 }
 
 function median(times: readonly number[]): number | null {
