@@ -140,7 +140,7 @@ async function ingestDue(
         unreached.push({ source, failures, answer });
       } else {
         if (!isFile(source)) reached++;
-        if (asksServers) runClock.hear(source.url, answer.headers, clock.elapsed() - began);
+        if (asksServers) runClock.hear(answer.finalUrl, answer.headers, clock.elapsed() - began);
         await take(source, answer);
       }
     };

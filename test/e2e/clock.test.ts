@@ -142,9 +142,16 @@ describe('the clock of the machine', () => {
     expect(await run(day(27), [day(24), day(25), day(26), day(28)])).toEqual([]);
   });
 
-  it('is right where caches say how old their answers are', async () => {
+  it('is right where caches say how old their answers are, beside the time of then or of now', async () => {
     const { run } = await aWorld();
+    expect(await run(day(25), all(day(25)), { age: 7200 })).toEqual([]);
     expect(await run(day(25), all(day(25, 7)), { age: 7200 })).toEqual([]);
+  });
+
+  it('is no concern of times that no clock shows', async () => {
+    const { run } = await aWorld();
+    expect(await run(day(25), all(day(24)), { age: 1e300 })).toEqual([]);
+    expect(await run(day(25), all('+275000-01-01T00:00:00Z'))).toEqual([]);
   });
 
   it('is not looked at by a run whose time was chosen', async () => {

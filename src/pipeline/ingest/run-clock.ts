@@ -48,8 +48,10 @@ export async function readRunClock(store: Pick<Store, 'note' | 'saveMeta'>, now:
   const ahead = new Map<string, number>();
   const servers: Pick<RunClock, 'hear' | 'contradiction'> = {
     hear: (url, { date, age }, passed) => {
-      const server = Date.parse(date ?? '') + Number(age ?? 0) * 1000;
-      if (!Number.isNaN(server)) ahead.set(sharedServer(url), time + passed - server);
+      const by = time + passed - Date.parse(date ?? '');
+      // Caches give their own time beside the age of what they kept, or the time of then: it is one of the two, or between.
+      const off = by > 0 ? Math.max(0, by - (Number(age ?? 0) || 0) * 1000) : by;
+      if (Math.abs(off) < LAST_TIME / 2) ahead.set(sharedServer(url), off);
     },
     contradiction: () => {
       const all = [...ahead.values()];

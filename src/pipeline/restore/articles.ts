@@ -194,11 +194,16 @@ function restoredTopics(entry: PublishedArticle, { topics, language }: RestoreCo
   return [...new Set(ids)].map((topicId) => ({ topicId, score: 0, because: [] }));
 }
 
+interface TombstoneContext extends Pick<RestoreContext, 'siteHost' | 'own'> {
+  /** Keys of articles that are there. */
+  readonly living: ReadonlySet<string>;
+}
+
 /** Withdrawn articles from tombstones (RFC 6721), so that heads keep them and their ids are never reused. Refs count from `first`. */
 export function restoredTombstones(
   { tombstones }: Pick<PublishedEdition, 'tombstones'>,
   first: ArticleRef,
-  context: Pick<RestoreContext, 'siteHost' | 'own'>,
+  context: TombstoneContext,
 ): RestoredArticle[] {
   return [...tombstones].map(([id, { at, channels }], i) => {
     const sourceId = channels.find((path) => path.startsWith('sources/'))?.slice(8) ?? 'unknown';
@@ -222,7 +227,7 @@ function restoredTombstone(
   at: Date,
   sourceId: SourceId,
   ref: ArticleRef,
-  { siteHost, own }: Pick<RestoreContext, 'siteHost' | 'own'>,
+  { siteHost, own, living }: TombstoneContext,
 ): NewArticle {
   const url = isAddress(id) && /^https?:/.test(id) ? id : null;
   const publication = { title: sourceId, url: null, feedUrl: null };
@@ -251,7 +256,7 @@ function restoredTombstone(
       ...(own.has(sourceId) ? mintedKeysOf(id, sourceId) : []),
       ...guidKeys(text.guid, sourceId),
       // What was taken down comes back from no other source either, whichever is read first.
-      ...(url === null ? [] : [{ kind: 'url' as const, value: urlKey(url) }]),
+      ...(url === null || living.has(urlKey(url)) ? [] : [{ kind: 'url' as const, value: urlKey(url) }]),
     ],
     mintOnly: true,
   };

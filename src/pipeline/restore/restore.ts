@@ -88,8 +88,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const states = await restoredStates(sources, edition, site, sink);
   const first = await store.reserveRefs(edition.tombstones.size + edition.articles.size);
   const own = new Set(sources.flatMap((source) => (source.own === undefined ? [] : [source.id])));
-  const tombstones = restoredTombstones(edition, first, { siteHost, own });
-  const articles = restoredArticles(edition, first + tombstones.length, {
+  const articles = restoredArticles(edition, first + edition.tombstones.size, {
     owner: createOwners(namedSources(sources, states)),
     topics: settings.topics,
     own,
@@ -98,6 +97,8 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
     siteHost,
     feedsUrl: site.feedsUrl,
   });
+  const living = new Set(articles.flatMap(({ article }) => article.keys.map(({ value }) => value)));
+  const tombstones = restoredTombstones(edition, first, { siteHost, own, living });
   await saveArticles([...tombstones, ...articles], states, topicsFingerprint, store, signal);
   await restorePictures(
     articles.map(({ article }) => article),
