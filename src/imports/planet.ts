@@ -58,7 +58,7 @@ export const planetImport: ImportFormat = {
 };
 
 /** Also in `Ana Dorn <ana@planet.example>`. */
-const EMAIL = /[\w.+-]+@[\w.-]+(?![^\s<>,;)])/;
+const EMAIL = /(?<![^\s<>,;("])[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+(?![^\s<>,;)"])/;
 
 /** Venus has a section for them, Pluto writes them first. */
 function mainValues(sections: readonly IniSection[]): Values {

@@ -120,6 +120,15 @@ describe('newsloom init --from', () => {
     expect(await contactOf('Ana Dorn <ana@planet.example>')).toBe('mailto:ana@planet.example');
     expect(await contactOf('ana@planet.example, ben@planet.example')).toBe('mailto:ana@planet.example');
     expect(await contactOf('ana@плането.example')).toBe(null);
+    expect(await contactOf("o'brien@planet.example")).toBe("mailto:o'brien@planet.example");
+    expect(await contactOf('jürgen@planet.example')).toBe(null);
+  });
+
+  it('writes no login of a face, and says whose it was', async () => {
+    const ini = '[Planet]\nname = P\n[https://a.example/feed]\nname = A\nface = https://ann:hunter2@a.example/a.png\n';
+    const { out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini', '--offline');
+    expect(out).toContain('left out user name and password of the icon of A');
+    expect((await settings()).sources[0]!.icon).toEqual({ url: 'https://a.example/a.png' });
   });
 
   it('reads the files that a workflow names, from the folder of the site', async () => {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -269,6 +269,17 @@ describe('newsloom sources import and export', () => {
     expect(out).not.toContain('hunter2');
     expect(written()).toContain('  url: https://odd.example/ab%E2%80%AE?key=hunter2\n  title: "Odd - id: more"\n');
     expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
+  });
+
+  it('changes neither list where one of them cannot be written, and says so', async () => {
+    const file = join(site.root, 'other.opml');
+    const feed = '<outline text="A" xmlUrl="https://a.example/rss"/>';
+    writeFileSync(file, `<opml version="2.0"><body><outline text="News">${feed}</outline></body></opml>`);
+    const before = readFileSync(config, 'utf8');
+    mkdirSync(join(site.root, 'config', 'sources.yaml.newsloom-new'));
+    const { status, err } = await sources('import', file);
+    expect([status, err]).toEqual([78, expect.stringMatching(/sources\.yaml.* cannot be written to \(EISDIR\)/)]);
+    expect([readFileSync(config, 'utf8'), written()]).toEqual([before, SOURCES]);
   });
 
   it('adds new sources and lists those that are configured already', async () => {

@@ -35,6 +35,11 @@ describe('a source is added after the others', () => {
       now: '- url: https://a.example/\n  # every: 30m\n- id: b\n  url: https://b.example/feed\n# the end\n',
     },
     { why: 'to a file with nothing but a comment', text: '# none yet\n', now: null },
+    {
+      why: 'to a document that begins with its mark',
+      text: '---\n# ask Ana first\n',
+      now: '---\n# ask Ana first\n- id: b\n  url: https://b.example/feed\n',
+    },
     { why: 'to an empty file', text: '', now: null },
     { why: 'to an empty list', text: '[] # none yet\n', now: null },
   ])('$why', ({ text, now }) => {

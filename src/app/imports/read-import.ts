@@ -145,7 +145,7 @@ function nameIn(title: string): string {
 }
 
 async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
-  const { rules = [], json, proxy, title: said = '', ...keys } = source;
+  const { rules = [], json, proxy, icon = '', title: said = '', ...keys } = source;
   const title = withoutLogin(nameIn(said));
   const bare = withoutFeedScheme(source.url.replaceAll('&amp;', '&')); // as it stands in HTML
   const whole = withScheme(bare);
@@ -160,6 +160,7 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
       ...keys,
       url,
       ...(title !== '' && { title }),
+      ...(icon !== '' && { icon: withoutLogin(icon) }),
       ...(json !== undefined && { json: withoutPath(json, badPath) }),
       ...(reach !== undefined && { proxy: withoutLogin(reach) }),
       ...(kept.length > 0 && { rules: kept }),
@@ -171,6 +172,7 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
         : [{ what: redactUrl(url), why: `${url.split('/', 1)[0]}// is put before it`, kept: true as const }]),
       ...(badPath === null ? [] : [{ what: `${badPath} of ${of}`, why: 'no path of JSON' }]),
       ...(url === whole ? [] : [{ what: `user name and password of ${of}`, why: LOGIN }]),
+      ...(withoutLogin(icon) === icon ? [] : [{ what: `user name and password of the icon of ${of}`, why: LOGIN }]),
       ...(reach === undefined || withoutLogin(reach) === reach
         ? []
         : [{ what: `user name and password of the proxy of ${of}`, why: LOGIN }]),

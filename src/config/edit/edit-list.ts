@@ -1,5 +1,6 @@
 /** Adds to a list of the editor's config file, and removes from it. Existing text stays unchanged: comments, order, layout. */
 import { chmod, chown, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isNode, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
@@ -85,12 +86,12 @@ async function changing<T>(
   try {
     for (const change of changes) {
       const { edited, ...file } = await edit(change);
-      before.unshift(file);
       await replaceFile(file.path, edited);
+      before.unshift(file);
     }
     await check();
   } catch (error) {
-    for (const { path, text } of before) await replaceFile(path, text);
+    for (const { path, text } of before) await replaceFile(path, text).catch(() => {});
     throw error;
   }
   return before[0]!.path;
@@ -250,8 +251,12 @@ function rewritten(document: Document, keys: readonly string[], added: readonly 
   if (isSeq(list)) {
     list.flow = false;
     for (const item of items) list.add(item);
-  } else if (keys.length === 0) document.contents = document.createNode(added.map((item) => ({ ...item })));
-  else {
+  } else if (keys.length === 0) {
+    const made = document.createNode(added.map((item) => ({ ...item })));
+    const was = document.contents;
+    if (isNode(was)) made.commentBefore = was.commentBefore ?? was.comment ?? null;
+    document.contents = made;
+  } else {
     const made = document.createNode(added.map((item) => ({ ...item })));
     // Of entries that are commented out.
     if (isNode(list)) made.comment = list.comment ?? null;
@@ -279,9 +284,19 @@ function readsBack(
   }
 }
 
-/** A link stays one: the file that it leads to is replaced, and belongs to whom it belonged. The old text or the new one outlives a power cut. */
+/**
+ * A link stays one: the file that it leads to is replaced, and belongs to whom it belonged. The old text or the new one outlives a power cut.
+ * Rejects with ConfigError CONFIG_INVALID where nothing can be written there.
+ */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const file = await realpath(path);
+  await replaceAt(file, text).catch(({ code }: NodeJS.ErrnoException) => {
+    const message = `cannot be changed: ${dirname(file)} cannot be written to (${code})`;
+    throw new ConfigError('CONFIG_INVALID', [{ file: path, line: 0, column: 0, path: '', message }]);
+  });
+}
+
+async function replaceAt(file: string, text: string): Promise<void> {
   const beside = `${file}.newsloom-new`;
   const { mode, uid, gid } = await stat(file);
   await writeFile(beside, text, { mode, flush: true });

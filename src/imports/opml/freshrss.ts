@@ -64,7 +64,7 @@ function others(attributes: Attributes, type: string): LeftOutSetting[] {
 }
 
 /** What may be a secret does not go into a file that is kept in a repository. */
-const SECRET = /auth|cookie|key|token|secret|passw|session/i;
+const SECRET = /auth|cookie|cred|key|token|secret|passw|pwd|session|sign/i;
 
 function headersOf(text: string): { kept: [string, string][]; leftOut: LeftOutSetting[] } {
   const pairs = text.split(/\r?\n/).flatMap((line): [string, string][] => {
