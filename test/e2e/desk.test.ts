@@ -159,6 +159,24 @@ describe('takedown', () => {
   });
 });
 
+describe('the address of its page', () => {
+  it.each([{ hide: true }, { takedown: true }])('keeps an article out that a lost store knew: %j', async (action) => {
+    const { site } = await paper();
+    await site.run(at(9));
+    const page = [...site.files()].find(([name, text]) => /^articles\//.test(name) && text.includes('Ferry sails'))![0];
+    write(
+      site,
+      `{ article: "https://news.example.org/${page}", ${JSON.stringify(action).slice(1, -1).replaceAll('"', '').replace(':', ': ')} }`,
+    );
+    await site.run(at(10));
+    for (const hour of [11, 12]) {
+      rmSync(join(site.root, '.newsloom'), { recursive: true });
+      await site.run(at(hour));
+      for (const [name, text] of site.files()) expect([name, text.includes('Ferry sails')]).toEqual([name, false]);
+    }
+  });
+});
+
 describe('a takedown that is lifted', () => {
   it('brings the article back as it was with the next read, though its feed has not changed', async () => {
     const { origin, site } = await paper();

@@ -144,7 +144,7 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   return {
     visibilityChanged: [...released, ...visibilityChanged],
     stories,
-    warnings: [...gone, ...warnings, ...refused, ...unknown, ...others],
+    warnings: [...gone, ...warnings, ...(digest === before.digest ? [] : refused), ...unknown, ...others],
   };
 }
 
@@ -189,7 +189,7 @@ async function articlesOf(
   return entries.map((one) => ({ ...one, ref: one.ref ?? refs.get(one.entry.article) ?? null }));
 }
 
-type ArticleNames = Pick<Store, 'refsNamed' | 'publishedFiles' | 'articles' | 'hiddenRefs'>;
+type ArticleNames = Pick<Store, 'refsNamed' | 'publishedFiles' | 'articles' | 'hiddenRefs' | 'unplaced'>;
 
 /** Articles by id, by any of their addresses, or by that of their page, wherever the folder is looked at (a preview, a copy). */
 export async function findArticles(
@@ -215,13 +215,14 @@ function pagePath(name: string, feedsUrl: string): string | null {
   return /(?:^|\/)(articles\/[^/]+\.html)$/.exec(pathname)?.[1] ?? null;
 }
 
-/** The page of a hidden article no longer tells whose it is. */
+/** The page of a hidden article no longer tells whose it is; that of a new one, which may have been known to a store that was lost, not yet. */
 async function pageRefs(store: ArticleNames): Promise<ReadonlyMap<string, ArticleRef>> {
   const files = await store.publishedFiles({ inside: 'articles/', from: 0, limit: Number.MAX_SAFE_INTEGER });
   const hidden = await store.articles([...(await store.hiddenRefs('desk')), ...(await store.hiddenRefs('takedown'))]);
+  const coming = await store.unplaced(Number.MAX_SAFE_INTEGER);
   return new Map([
     ...[...pageFingerprints(files).values()].map(({ path, ref }) => [path, ref] as const),
-    ...hidden.map(({ id, ref }) => [`articles/${slugOf(id)}.html`, ref] as const),
+    ...[...hidden, ...coming].map(({ id, ref }) => [`articles/${slugOf(id)}.html`, ref] as const),
   ]);
 }
 
