@@ -17,3 +17,7 @@ it('reads back as the same second', () => {
     }),
   );
 });
+
+it('writes no date that is none', () => {
+  for (const write of [rfc3339, rfc822]) expect(() => write(new Date(Number.NaN))).toThrow(RangeError);
+});
