@@ -236,7 +236,7 @@ const FRAMES = [
 ].slice(0, isThorough ? 2 : 1);
 
 /** Short ones first: what is far from linear would never end on a long one. */
-const LENGTHS = isThorough ? [8_000, 16_000, 32_000, 64_000] : [4_000, 32_000];
+const LENGTHS = isThorough ? [8_000, 16_000, 32_000, 64_000] : [4_000, 16_000];
 /** Milliseconds of processor time that say nothing. */
 const NOISE = 50;
 /** Milliseconds beside which what disturbs is little. */
