@@ -7,6 +7,7 @@ import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';
 import { isFile } from '../politeness/schedule.js';
+import { ServerTimes } from '../politeness/server-times.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { dueSources } from './ingest/due-sources.js';
 import type { DueSource } from './ingest/host-queue.js';
@@ -119,7 +120,7 @@ async function ingestDue(
     }
   };
   // Where workers ask, the time is the database's, and answers may be older than their round.
-  const asksServers = options.isMachineTime === true && deps.remote === undefined;
+  const serverTimes = options.isMachineTime === true && deps.remote === undefined ? new ServerTimes(now) : null;
   const uncounted = { states, counts, observer, now };
   const gate = await askGate(due, deps, { counts, turns }, options, signal);
   let reached = deps.remote?.asked.filter((one) => one.reached).length ?? 0;
@@ -140,7 +141,7 @@ async function ingestDue(
         unreached.push({ source, failures, answer });
       } else {
         if (!isFile(source)) reached++;
-        if (asksServers) runClock.hear(answer.finalUrl, answer.headers, clock.elapsed() - began);
+        serverTimes?.hear(answer.finalUrl, answer.headers, clock.elapsed() - began);
         await take(source, answer);
       }
     };
@@ -167,8 +168,8 @@ async function ingestDue(
   const left = partsToForget(states, asked, now);
   if (left.length > 0) await store.forgetSources(left);
   await runClock.save();
-  const contradiction = runClock.warning === null ? runClock.contradiction() : null;
-  if (contradiction !== null) observer.clockJumped?.(contradiction);
+  const contradiction = runClock.warning === null ? serverTimes?.contradiction() : null;
+  if (contradiction) observer.clockJumped?.(contradiction);
   return asked;
 }
 

@@ -15,13 +15,7 @@ const item = (n: number, date: string | null): RssItem => ({
 });
 const at = (hour: number, year = 2026) => `${year}-11-24T${String(hour).padStart(2, '0')}:07:00Z`;
 
-async function setUp() {
-  const origin = await serveFeeds();
-  const site = aSite({
-    sources: [`{ id: a, url: "${origin.url}/a" }`],
-    more: ['duplicates: keep', 'publish: { formats: [json], items: 3 }'],
-  });
-  open.push(site.remove, () => origin.close());
+function aListener() {
   const told: string[] = [];
   const observer = {
     start: () => {},
@@ -29,6 +23,17 @@ async function setUp() {
     published: () => {},
     clockJumped: (message: string) => told.push(message),
   };
+  return { told, observer };
+}
+
+async function setUp() {
+  const origin = await serveFeeds();
+  const site = aSite({
+    sources: [`{ id: a, url: "${origin.url}/a" }`],
+    more: ['duplicates: keep', 'publish: { formats: [json], items: 3 }'],
+  });
+  open.push(site.remove, () => origin.close());
+  const { told, observer } = aListener();
   const run = async (hour: number, year: number, items: readonly RssItem[]) => {
     const headers = { Date: new Date(at(hour)).toUTCString() };
     origin.pages.set('/a', { body: rss('Paper A', [...items]), headers });
@@ -84,13 +89,7 @@ describe('the clock of the machine', () => {
       more: ['duplicates: keep', 'publish: { formats: [json] }'],
     });
     open.push(site.remove, () => origin.close());
-    const told: string[] = [];
-    const observer = {
-      start: () => {},
-      done: () => {},
-      published: () => {},
-      clockJumped: (message: string) => told.push(message),
-    };
+    const { told, observer } = aListener();
     /** Returns what was told. */
     const run = async (
       machine: string,

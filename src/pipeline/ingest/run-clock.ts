@@ -1,18 +1,10 @@
 /** The time by which a run dates what is new: the machine's, unless it jumped since the last run and the publishers' servers know better. */
 import type { ResponseHeaders } from '../../model/fetch.js';
-import { sharedServer } from '../../politeness/hosts.js';
 import type { Store } from '../../ports/store/store.js';
 
 export interface RunClock {
   /** Of a clock that jumped; null: it did not. */
   readonly warning: string | null;
-  /** Notes what time it is for a server, `passed` milliseconds after the beginning of the run. */
-  hear(url: string, headers: ResponseHeaders, passed: number): void;
-  /**
-   * That most servers, of two owners at least, agree on another time; null: they do not. It is told and no more: who has two feeds
-   * would else set the clock of a run in which no others are due.
-   */
-  contradiction(): string | null;
   /** What the run takes as now for an answer with these headers. */
   timeOf(headers: ResponseHeaders): Date;
   /** Saves by what the next run is judged; at the end of this one. */
@@ -35,40 +27,17 @@ const LAST_TIME = 8.64e15;
 /** A longer pause between two runs may be one, or a wrong clock; a clock that goes back is always wrong, now or before. */
 const PAUSE = 7 * DAY;
 
-/** Servers are a few seconds apart, and some minutes where a cache keeps its age to itself. */
-const APART = 15 * 60_000;
-/** One server may be wrong. */
-const FEWEST = 2;
-
 export async function readRunClock(store: Pick<Store, 'note' | 'saveMeta'>, now: Date): Promise<RunClock> {
   const known = await readKnownTimes(store);
   const time = now.getTime();
   const save = (times: KnownTimes) => store.saveMeta(KNOWN, JSON.stringify(times));
-  /** By server: by how many milliseconds this clock is ahead of it. */
-  const ahead = new Map<string, number>();
-  const servers: Pick<RunClock, 'hear' | 'contradiction'> = {
-    hear: (url, { date, age }, passed) => {
-      const by = time + passed - Date.parse(date ?? '');
-      // Caches give their own time beside the age of what they kept, or the time of then: it is one of the two, or between.
-      const off = by > 0 ? Math.max(0, by - (Number(age ?? 0) || 0) * 1000) : by;
-      if (Math.abs(off) < LAST_TIME / 2) ahead.set(sharedServer(url), off);
-    },
-    contradiction: () => {
-      const all = [...ahead.values()];
-      const middle = median(all) ?? 0;
-      const agree = all.filter((by) => Math.abs(by - middle) <= APART).length;
-      const isAgreed = agree >= FEWEST && agree * 2 > all.length && Math.abs(middle) > APART;
-      return isAgreed ? contradictionOf(now, new Date(time - 1000 * Math.round(middle / 1000))) : null;
-    },
-  };
   const confirmed = known !== null && known.unconfirmed !== null && follows(known.unconfirmed, time);
   if (known === null || follows(known.trusted, time) || confirmed) {
-    return { ...servers, warning: null, timeOf: () => now, save: () => save({ trusted: time, unconfirmed: null }) };
+    return { warning: null, timeOf: () => now, save: () => save({ trusted: time, unconfirmed: null }) };
   }
   const { trusted } = known;
   const told: number[] = [];
   return {
-    ...servers,
     warning: jumpWarning(trusted, time),
     timeOf: ({ date }) => {
       const server = Date.parse(date ?? '');
@@ -96,11 +65,6 @@ function jumpWarning(trusted: number, time: number): string {
   const [said, was] = [time, trusted].map((moment) => new Date(moment).toISOString());
   const where = time < trusted ? 'behind' : 'ahead of';
   return `the clock says ${said}, ${days} days ${where} the last run (${was}): new articles are dated by the clocks of their servers`;
-}
-
-function contradictionOf(now: Date, agreed: Date): string {
-  const [said, theirs] = [now, agreed].map((moment) => moment.toISOString());
-  return `the clock says ${said}, but the publishers' servers agree on ${theirs}: set it, since news without a date are dated by it`;
 }
 
 function median(times: readonly number[]): number | null {
