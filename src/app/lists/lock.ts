@@ -1,7 +1,7 @@
 /** Writes down what the lists of a site name (`sources.lock.yaml`), and reads that for a run. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { replaceFile } from '../../config/edit/edit-list.js';
+import { replaceFile } from '../../config/edit/replace-file.js';
 import { listsLockPath, listsLockText, readListsLock } from '../../config/lists/lists-lock.js';
 import { ConfigError } from '../../model/errors.js';
 import type { KnownList, LockedLists } from '../../model/lists/source-list.js';

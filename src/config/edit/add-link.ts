@@ -1,8 +1,9 @@
 /** Adds an entry to a file of links. Existing text stays unchanged: comments, order, layout. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { ConfigError } from '../../model/errors.js';
-import { replaceFile, withItems } from './edit-list.js';
+import { withItems } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
+import { replaceFile } from './replace-file.js';
 
 /** An entry as written to the file. */
 export interface NewLink {

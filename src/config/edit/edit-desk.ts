@@ -4,8 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
 import { placesIn, withoutReferences } from '../yaml.js';
-import { cutItem, newlineOf, replaceFile, withLineEndsOf } from './edit-list.js';
+import { cutItem, newlineOf, withLineEndsOf } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
+import { replaceFile } from './replace-file.js';
 
 /** The keys of an entry but `article`, as they are written. */
 export type DeskDecision = Readonly<Record<string, unknown>>;
@@ -81,7 +82,7 @@ export function withDecision(
     index < 0
       ? appended(withoutEmptyList(text, list), after)
       : isEmpty
-        ? withoutItem(text, list as YAMLSeq, index)
+        ? withoutEntry(text, list as YAMLSeq, index)
         : replaced(text, list as YAMLSeq, index, written);
   const expected =
     index < 0 ? [...values, after] : values.flatMap((value, i) => (i !== index ? [value] : isEmpty ? [] : [after]));
@@ -138,7 +139,7 @@ function appended(text: string, entry: DeskDecision): string {
 }
 
 /** A file without a character would be taken for one that was lost. */
-function withoutItem(text: string, list: YAMLSeq, index: number): string {
+function withoutEntry(text: string, list: YAMLSeq, index: number): string {
   const left = cutItem(text, list, index, '') ?? text;
   return left.trim() === '' ? HEAD : left;
 }

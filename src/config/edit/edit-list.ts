@@ -1,12 +1,12 @@
 /** Adds to a list of the editor's config file, and removes from it. Existing text stays unchanged: comments, order, layout. */
-import { chmod, chown, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isNode, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
 import type { Licence } from '../../model/source.js';
 import { includedPath } from '../paths.js';
 import { withoutReferences } from '../yaml.js';
+import { replaceFile } from './replace-file.js';
 
 /** A source as written to the file; omitted keys take their defaults. */
 export interface NewSource {
@@ -282,30 +282,6 @@ function readsBack(
   } catch {
     return false; // an alias without its anchor
   }
-}
-
-/**
- * A link stays one: the file that it leads to is replaced, and belongs to whom it belonged. The old text or the new one outlives a power cut.
- * Rejects with ConfigError CONFIG_INVALID where nothing can be written there.
- */
-export async function replaceFile(path: string, text: string): Promise<void> {
-  const file = await realpath(path);
-  await replaceAt(file, text).catch(({ code }: NodeJS.ErrnoException) => {
-    const message = `cannot be changed: ${dirname(file)} cannot be written to (${code})`;
-    throw new ConfigError('CONFIG_INVALID', [{ file: path, line: 0, column: 0, path: '', message }]);
-  });
-}
-
-async function replaceAt(file: string, text: string): Promise<void> {
-  const beside = `${file}.newsloom-new`;
-  const { mode, uid, gid } = await stat(file);
-  await writeFile(beside, text, { mode, flush: true });
-  // Only root may give a file away; anybody, one of his to a group of his. Not every file system knows of either, or of what the umask took off.
-  await chown(beside, uid, gid)
-    .catch(() => chown(beside, -1, gid))
-    .catch(() => {});
-  await chmod(beside, mode).catch(() => {});
-  await rename(beside, file);
 }
 
 function refuse(file: string, list: List, message: string): never {

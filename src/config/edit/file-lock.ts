@@ -4,7 +4,7 @@ import type { Stats } from 'node:fs';
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigError } from '../../model/errors.js';
+import { cannotWrite } from './replace-file.js';
 
 /** Milliseconds after which a lock counts as stale: edits take far less. */
 const LEFT_BEHIND = 10_000;
@@ -17,17 +17,14 @@ const RETRY_EVERY = 20;
  */
 export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lock = `${path}.newsloom-lock`;
-  const cannotWrite = ({ code }: NodeJS.ErrnoException): never => {
-    const message = `cannot be changed: ${dirname(path)} cannot be written to (${code})`;
-    throw new ConfigError('CONFIG_INVALID', [{ file: path, line: 0, column: 0, path: '', message }]);
-  };
-  await mkdir(dirname(path), { recursive: true }).catch(cannotWrite);
-  let own = await takeFileLock(lock).catch(cannotWrite);
+  const refuse = cannotWrite(path, path);
+  await mkdir(dirname(path), { recursive: true }).catch(refuse);
+  let own = await takeFileLock(lock).catch(refuse);
   while (own === null) {
     const held = await stat(lock).catch(() => null);
     if (held !== null && Date.now() - held.mtimeMs > LEFT_BEHIND) await breakLock(lock, held);
     else await sleep(RETRY_EVERY);
-    own = await takeFileLock(lock).catch(cannotWrite);
+    own = await takeFileLock(lock).catch(refuse);
   }
   try {
     return await work();
