@@ -40,6 +40,7 @@ const DECLARED = /^export ((?:declare )?(?:abstract )?(interface|type|class|cons
 
 const DOC = '/\\*\\*(?:(?!\\*/)[^])*\\*/\\n';
 const KINDS = '(?:export |declare |abstract )*(?:interface|type|class|const|function) ';
+const NAMED = new RegExp(`^${KINDS}(\\w+)`, 'm');
 /** Where a declaration begins, with what is documented of it. */
 const BEGINNING = new RegExp(`^(?:(?=${DOC}${KINDS})|(?<!\\*/\\n)(?=${KINDS}))`, 'm');
 
@@ -175,8 +176,7 @@ function withoutHeader(file) {
 /** The declarations that are exported, and those that they name, directly or not; each with what is documented of it. */
 function neededOf(text) {
   const all = text.split(BEGINNING);
-  const nameOf = (one) =>
-    /^(?:export |declare |abstract )*(?:interface|type|class|const|function) (\w+)/m.exec(one)?.[1];
+  const nameOf = (one) => NAMED.exec(one)?.[1];
   const named = new Map(all.map((one) => [nameOf(one), one]));
   const needed = new Set([...named].flatMap(([name, one]) => (/^export /m.test(one) ? name : [])));
   for (const name of needed) {

@@ -153,6 +153,11 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
   const of = title || redactUrl(url);
   const reach = proxy === undefined ? undefined : /^[\w.-]+:\d+$/.test(proxy) ? `http://${proxy}` : proxy;
   if (reach !== undefined && !isHttpUrl(reach)) return { source: null, leftOut: [{ what: of, why: OTHER_PROXY }] };
+  const addresses = [
+    [of, whole] as const,
+    [`the icon of ${of}`, icon] as const,
+    [`the proxy of ${of}`, reach ?? ''] as const,
+  ];
   const { kept, leftOut } = await checkedRules(rules, of);
   const badPath = json === undefined ? null : badPathIn(json);
   return {
@@ -171,11 +176,9 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
         ? []
         : [{ what: redactUrl(url), why: `${url.split('/', 1)[0]}// is put before it`, kept: true as const }]),
       ...(badPath === null ? [] : [{ what: `${badPath} of ${of}`, why: 'no path of JSON' }]),
-      ...(url === whole ? [] : [{ what: `user name and password of ${of}`, why: LOGIN }]),
-      ...(withoutLogin(icon) === icon ? [] : [{ what: `user name and password of the icon of ${of}`, why: LOGIN }]),
-      ...(reach === undefined || withoutLogin(reach) === reach
-        ? []
-        : [{ what: `user name and password of the proxy of ${of}`, why: LOGIN }]),
+      ...addresses.flatMap(([whose, address]) =>
+        withoutLogin(address) === address ? [] : [{ what: `user name and password of ${whose}`, why: LOGIN }],
+      ),
       ...(mayHoldKey(url) ? [{ what: redactUrl(url), why: KEY, kept: true as const }] : []),
     ],
   };
