@@ -16,7 +16,7 @@ const { loadSite } = await load('app/load-site.js');
 const { cacheSettings } = await load('config/settings-cache.js');
 const { version } = await load('observe/version.js');
 const { applyRules } = await load('pipeline/organize/apply-rules.js');
-const { siteRulesOf } = await load('pipeline/organize/site-rules.js');
+const { siteRulesOf } = await load('pipeline/facts/site-rules.js');
 const { applyDesk } = await load('pipeline/organize/apply-desk.js');
 
 const ENTRIES = 10_000;

@@ -8,7 +8,7 @@ import RssParser from 'rss-parser';
 
 const dist = pathToFileURL(`${resolve(process.argv[2] ?? 'dist')}/`);
 const { parseFeed } = await import(new URL('index.js', dist));
-const { createReader } = await import(new URL('pipeline/reader/reader.js', dist));
+const { createReader } = await import(new URL('pipeline/read/reader/reader.js', dist));
 
 const READERS = {
   newsloom: (bytes) => parseFeed(bytes, { contentType: 'application/rss+xml', url: 'https://paper.example/feed' }),

@@ -10,7 +10,7 @@ import { minify } from 'terser';
 import { withoutForwards } from './forwards.mjs';
 
 /** What is started by its path. */
-const ENTRIES = ['main', 'index', 'pipeline/reader/read-worker'];
+const ENTRIES = ['main', 'index', 'pipeline/read/reader/read-worker'];
 
 const MINIFIED = { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } };
 /** Once more, as it takes 1 % off what Rolldown's own minifier leaves. */

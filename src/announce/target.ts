@@ -1,9 +1,9 @@
 /** What an announcement is, and what a target makes of it: one file of this folder each, and one line in `targets.ts`. */
 
+import type { AnnouncedKind, AnnounceTarget } from '../model/announcing.js';
 import type { Publication } from '../model/article.js';
 import type { EntryPicture, EntryTopic, RelatedLink } from '../model/channel.js';
 import { NewsloomError } from '../model/errors.js';
-import type { AnnouncedKind, AnnounceTarget } from '../model/outgoing/announcing.js';
 import type { SourceId } from '../model/source.js';
 import type { TextPart } from './text.js';
 

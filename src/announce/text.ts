@@ -1,6 +1,6 @@
 /** The text of a message: the editor's template filled in, cut to what a target takes, and what is done to a stranger's words in it. */
 
-import type { TextName } from '../model/outgoing/announcing.js';
+import type { TextName } from '../model/announcing.js';
 import { oneLine } from '../text/cut.js';
 
 /** `own`: words of the template; the others: what stands for a name in it. */

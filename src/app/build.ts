@@ -1,8 +1,8 @@
 /** The library's `build`: what `newsloom build` does, without the command line. */
 
-import { runSite } from '../app.js';
 import type { BuildReport } from '../model/report.js';
 import { loadSite } from './load-site.js';
+import { runSite } from './open-site.js';
 
 export interface BuildOptions {
   /** Default: `config/newsloom.yaml` below the working directory. */

@@ -3,7 +3,7 @@
 import { profilesOf } from '../compose/channel-metadata.js';
 import { composeEdition } from '../compose/edition.js';
 import type { Settings } from '../model/settings.js';
-import { withListedSources } from '../pipeline/lists/listed-sources.js';
+import { withListedSources } from '../pipeline/read/lists/listed-sources.js';
 import { opml } from '../write/opml/opml.js';
 import { openStore } from './open-store.js';
 

@@ -3,8 +3,8 @@
 /** What it loads is loaded once: the imports that follow open few files. */
 export async function loadRun(): Promise<void> {
   await import('./load-site.js');
-  await import('../pipeline/ingest/ingest.js');
+  await import('../pipeline/read/ingest.js');
   await import('../pipeline/publish/publish.js');
-  await import('../pipeline/site/site.js');
+  await import('../pipeline/publish/pages/site.js');
   await import('../pipeline/run.js');
 }

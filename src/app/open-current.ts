@@ -1,21 +1,21 @@
 /** Opens the store of a site for a run, where it is the one that belongs to the published folder. */
 import { StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
-import { checkDigestNotes } from '../pipeline/digests/check-notes.js';
-import { readKnownTimes } from '../pipeline/ingest/run-clock.js';
 import { checkDeskNotes } from '../pipeline/organize/apply-desk.js';
 import { readAskedBy } from '../pipeline/organize/ask-questions.js';
 import { movedArticles } from '../pipeline/organize/desk-stories.js';
 import { readPlacedBy } from '../pipeline/organize/organize.js';
 import { notedSources } from '../pipeline/organize/removed-sources.js';
 import { knownTitles } from '../pipeline/organize/source-titles.js';
+import { checkDigestNotes } from '../pipeline/publish/digests/check-notes.js';
+import { readKnownTimes } from '../pipeline/read/run-clock.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
 import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
 import type { RestoreCause } from '../pipeline/restore/restore.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
+import { openSink } from './open-sink.js';
 import { openStore } from './open-store.js';
-import { openSink } from './outgoing/open-sink.js';
 
 /** A store, and what its site is published to, as that was just found. */
 interface CurrentStore {

@@ -1,9 +1,9 @@
 /** Applies retention on demand: old articles lose their text; their keys, ids and archive places stay. */
 import type { Settings } from '../model/settings.js';
-import { readKnownTimes } from '../pipeline/ingest/run-clock.js';
+import { readKnownTimes } from '../pipeline/read/run-clock.js';
 import type { Store } from '../ports/store/store.js';
+import { copyOfStore } from './dry-run.js';
 import { openStore } from './open-store.js';
-import { copyOfStore } from './stores/dry-run.js';
 
 export interface PruneReport {
   /** Articles first seen before this are pruned, except those that a head shows. */

@@ -4,13 +4,13 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from '../model/errors.js';
 import type { Settings, StoreSettings } from '../model/settings.js';
-import { siteRulesOf } from '../pipeline/organize/site-rules.js';
-import { createTagging } from '../pipeline/organize/tagging.js';
+import { siteRulesOf } from '../pipeline/facts/site-rules.js';
+import { createTagging } from '../pipeline/facts/tagging.js';
 import { isEmptyStore } from '../pipeline/restore/own-edition.js';
 import { type RestoreCause, type RestoreReport, restore } from '../pipeline/restore/restore.js';
+import { copyRows, temporaryStore } from './copy-store.js';
+import { openSink } from './open-sink.js';
 import { backendOf, lockStore, openStore } from './open-store.js';
-import { openSink } from './outgoing/open-sink.js';
-import { copyRows, temporaryStore } from './stores/copy.js';
 
 export type { RestoreCause, RestoreReport };
 

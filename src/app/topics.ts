@@ -2,10 +2,10 @@
 import { languageOf } from '../clean/language.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import type { Article, TopicTag } from '../model/article.js';
-import { isShown } from '../model/editing/desk.js';
+import { isShown } from '../model/desk.js';
 import type { Settings } from '../model/settings.js';
 import { decodeHtml } from '../parse/parse.js';
-import { defaultTopicsOf } from '../pipeline/organize/tagging.js';
+import { defaultTopicsOf } from '../pipeline/facts/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
 import { createSuggestionFinder, type TopicSuggestions } from '../tag/suggest.js';
 import { createTagger, type Taggable, type Tagger } from '../tag/tag.js';
@@ -13,8 +13,8 @@ import { languageTag } from '../text/language.js';
 import { readMarkup } from '../text/markup.js';
 import { plainLine } from '../text/plain.js';
 import { urlKey } from '../text/url/url.js';
-import { type ExplainedDesk, explainDesk } from './editing/explain-desk.js';
-import { fetchDocument } from './find-feed.js';
+import { fetchDocument } from './add-source/find-feed.js';
+import { type ExplainedDesk, explainDesk } from './explain/explain-desk.js';
 import { openStore } from './open-store.js';
 import { userAgent } from './user-agent.js';
 

@@ -1,5 +1,5 @@
 /** Reads what a command answered about articles, and cleans it as what comes of any feed. */
-import type { EnrichCommand, MachineAnswer } from '../model/enriching/machine.js';
+import type { EnrichCommand, MachineAnswer } from '../model/machine.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { cutText } from '../text/cut.js';
 import { languageTag } from '../text/language.js';

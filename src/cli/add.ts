@@ -1,5 +1,5 @@
 /** `newsloom add`: reads a page once and adds its article to the links. */
-import type { AddedLink } from '../app/edit/add-link.js';
+import type { AddedLink } from '../app/add-source/add-link.js';
 import type { Settings } from '../model/settings.js';
 import type { OwnSource } from '../model/source.js';
 import type { Command } from './command.js';
@@ -22,7 +22,7 @@ export const addLinkCommand: Command = {
     ['newsloom add https://paper.example/2026/ferry --topics harbour', 'under a topic of your choice'],
   ],
   async run(context) {
-    const { addPageToLinks } = await import('../app/edit/add-link.js');
+    const { addPageToLinks } = await import('../app/add-source/add-link.js');
     const { value, args, signal } = context;
     const settings = await readToShow(context);
     const own = linksSource(settings, value('to'));

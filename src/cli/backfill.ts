@@ -1,5 +1,5 @@
 /** `newsloom backfill`: older articles of a source, from before it was first read. */
-import type { BackfillReport } from '../app/history/backfill-site.js';
+import type { BackfillReport } from '../app/backfill-site.js';
 import { parseDuration } from '../config/quantities.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
@@ -53,7 +53,7 @@ function pagesOf(written: string | undefined): number {
 
 /** Of what a list names, too. */
 async function walkable(settings: Settings, id: string): Promise<string> {
-  const { allSourceIds } = await import('../app/lists/listed.js');
+  const { allSourceIds } = await import('../app/settings-with-listed.js');
   const known = await allSourceIds(settings);
   if (!known.has(id)) throw new UsageError(`no source is called "${id}"; there are ${[...known].join(', ')}`);
   const source = settings.sources.find((one) => one.id === id);
@@ -68,7 +68,7 @@ export async function runBackfill(
   history: number,
   pages = MOST_PAGES,
 ): Promise<BackfillReport> {
-  const { backfillSite } = await import('../app/history/backfill-site.js');
+  const { backfillSite } = await import('../app/backfill-site.js');
   const now = context.value<Date>('now') ?? new Date();
   const observer = { start: () => {}, done: () => {}, published: () => {} };
   const since = new Date(now.getTime() - history);

@@ -34,7 +34,7 @@ export const buildCommand: Command = {
   async run(context) {
     const settings = await readSettings(context, 'cached', context.flag('dry-run') ? 'announced' : 'nothing');
     await loadRun();
-    const { runSite } = await import('../app.js');
+    const { runSite } = await import('../app/open-site.js');
     const observer = reportRun(context, context.flag('json') ? 'logged' : 'in the summary');
     let changedTopics: readonly string[] = [];
     const { kind, report } = await runSite(settings, {
@@ -77,7 +77,7 @@ function print(context: Context, report: BuildReport): void {
 /** null: all of them. */
 async function sourceIds(ids: readonly string[] | undefined, settings: Settings): Promise<ReadonlySet<string> | null> {
   if (ids === undefined) return null;
-  const { allSourceIds } = await import('../app/lists/listed.js');
+  const { allSourceIds } = await import('../app/settings-with-listed.js');
   const known = await allSourceIds(settings);
   const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length === 0) return new Set(ids);

@@ -1,6 +1,6 @@
 /** `newsloom check`: validates the config, and names keys without effect. */
-import type { CheckedSource } from '../app/check-live.js';
-import { type RuleHint, ruleHints } from '../app/editing/rule-hints.js';
+import type { CheckedSource } from '../app/add-source/check-live.js';
+import { type RuleHint, ruleHints } from '../app/rules/rule-hints.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
@@ -78,7 +78,7 @@ function settingsLines({ settings, hints }: Checked): string[] {
 
 async function live(context: Context, site: Checked): Promise<ExitStatus> {
   const { settings } = site;
-  const { checkLive } = await import('../app/check-live.js');
+  const { checkLive } = await import('../app/add-source/check-live.js');
   const { progress, signal } = context;
   const asked = settings.sources.flatMap(feedsOf).map(feedIdOf);
   progress.start('asking sources', asked.length, asked);

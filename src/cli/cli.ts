@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Command as Commander, CommanderError } from 'commander';
-import { ShownText } from '../app/shown-text.js';
+import { ShownText } from '../app/terminal-safe.js';
 import { NewsloomError } from '../model/errors.js';
 import { createLogger, type Logger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';

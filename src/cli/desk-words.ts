@@ -1,5 +1,5 @@
 /** What the desk decided of an article, in words. */
-import type { DeskEntry, NotShown } from '../model/editing/desk.js';
+import type { DeskEntry, NotShown } from '../model/desk.js';
 
 /** `other`: headline of the article whose story it names; null: it names none that is known. */
 export function deskWords(entry: Partial<DeskEntry>, other: string | null): string[] {

@@ -1,5 +1,5 @@
 /** `newsloom digest preview`: the next issue of a digest, as its mail would be if it closed now. */
-import type { PreviewedIssue } from '../app/outgoing/digest-preview.js';
+import type { PreviewedIssue } from '../app/digest-preview.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readToShow } from './options.js';
@@ -20,7 +20,7 @@ export const digestPreviewCommand: Command = {
     ['newsloom digest preview weekly --html > issue.html', 'to be opened in a browser'],
   ],
   async run(context) {
-    const { previewDigest } = await import('../app/outgoing/digest-preview.js');
+    const { previewDigest } = await import('../app/digest-preview.js');
     const settings = await readToShow(context);
     const [id = ''] = context.args;
     const previewed = await previewDigest(settings, id, context.value<Date>('now') ?? new Date());

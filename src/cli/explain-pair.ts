@@ -1,5 +1,5 @@
 /** Why two articles are one story, or are not, in words. */
-import type { ExplainedPair } from '../app/explain.js';
+import type { ExplainedPair } from '../app/explain/explain.js';
 import { articleLine, row } from './explain-row.js';
 
 export function pairLines(pair: ExplainedPair): string[] {

@@ -1,5 +1,5 @@
 /** Rows of what `newsloom explain` says, and why an article is not found by its headline. */
-import type { ArticleInPublication, TitledArticles } from '../app/editing/search-articles.js';
+import type { ArticleInPublication, TitledArticles } from '../app/explain/search-articles.js';
 
 export function row(name: string, value: string): string {
   return `  ${name.padEnd(11)} ${value}`;

@@ -1,10 +1,10 @@
 /** `newsloom explain`: where an article comes from, its topics, its story and where it is shown, with reasons. */
 
-import type { ExplainedChannel } from '../app/editing/explain-channels.js';
-import type { ExplainedDesk } from '../app/editing/explain-desk.js';
-import type { ArticleLife, ExplainedPair, NoArticle, PictureState, ShownPlace } from '../app/explain.js';
+import type { ArticleLife, ExplainedPair, NoArticle, PictureState, ShownPlace } from '../app/explain/explain.js';
+import type { ExplainedChannel } from '../app/explain/explain-channels.js';
+import type { ExplainedDesk } from '../app/explain/explain-desk.js';
 import type { FullTextOutcome } from '../model/article.js';
-import { isShown } from '../model/editing/desk.js';
+import { isShown } from '../model/desk.js';
 import type { Settings } from '../model/settings.js';
 import type { Topic } from '../model/topic.js';
 import type { Command } from './command.js';
@@ -38,7 +38,7 @@ export const explainCommand: Command = {
     ['newsloom explain https://paper.example/ferry https://other.example/boat', 'what the two have in common'],
   ],
   async run(context) {
-    const explain = await import('../app/explain.js');
+    const explain = await import('../app/explain/explain.js');
     const settings = await readToShow(context);
     const [asked = '', other] = context.args;
     const now = new Date();

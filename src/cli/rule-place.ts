@@ -1,6 +1,6 @@
 /** How the place of a rule is told. */
-import type { RuleHint } from '../app/editing/rule-hints.js';
-import type { RulePlace } from '../model/editing/rule.js';
+import type { RuleHint } from '../app/rules/rule-hints.js';
+import type { RulePlace } from '../model/rule.js';
 
 /** `config/newsloom.yaml:12`; null: the rule is gone. */
 export function rulePlaceLine(at: RulePlace | null): string {

@@ -1,5 +1,5 @@
 /** `newsloom rules test`: what the rules of the config do to a source's articles, before a run applies them. */
-import type { TriedArticle, TriedArticles, TriedRules } from '../app/editing/try-rules.js';
+import type { TriedArticle, TriedArticles, TriedRules } from '../app/rules/try-rules.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { reachOf } from './import-file.js';
@@ -31,8 +31,8 @@ export const rulesTestCommand: Command = {
   ],
   async run(context) {
     const [{ tryRules }, { ruleHints }] = await Promise.all([
-      import('../app/editing/try-rules.js'),
-      import('../app/editing/rule-hints.js'),
+      import('../app/rules/try-rules.js'),
+      import('../app/rules/rule-hints.js'),
     ]);
     const { value, signal, args } = context;
     const settings = await readToShow(context);

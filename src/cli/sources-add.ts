@@ -1,10 +1,10 @@
 /** `newsloom sources add`: finds the feed of an address and adds it to the config. */
 
-import type { ProposedJson } from '../app/edit/propose-document.js';
-import type { ProposedPage } from '../app/edit/propose-page.js';
-import type { ProposedSitemap } from '../app/edit/propose-sitemap.js';
-import type { AddedSources } from '../app/edit-sources.js';
-import type { FoundFeed } from '../app/find-feed.js';
+import type { AddedSources } from '../app/add-source/edit-sources.js';
+import type { FoundFeed } from '../app/add-source/find-feed.js';
+import type { ProposedJson } from '../app/add-source/propose-document.js';
+import type { ProposedPage } from '../app/add-source/propose-page.js';
+import type { ProposedSitemap } from '../app/add-source/propose-sitemap.js';
 import type { NewSource } from '../config/edit/edit-list.js';
 import { parseDuration } from '../config/quantities.js';
 import { isHttpUrl } from '../config/values.js';
@@ -155,7 +155,7 @@ async function addOne(
       `--history: ${found.url} is no feed, and only feeds lead back to older articles; leave it out`,
     );
   if (isProposedList(found) && !(await isWanted(found, context))) return null;
-  const { addSources } = await import('../app/edit-sources.js');
+  const { addSources } = await import('../app/add-source/edit-sources.js');
   const named = ('format' in found ? found.title : found.siteName) ?? undefined;
   const result = await addSources(configPathOf(context), () => readToShow(context), [
     { url: found.url, id, title: title ?? found.siteName ?? undefined, named, ...keysOfKind(found), ...more },
@@ -219,8 +219,8 @@ async function bringHistory(context: Context, { added: [source] }: AddedSources,
 }
 
 async function findFeedOrPage(url: string, settings: Settings, signal: AbortSignal): Promise<Found> {
-  const { createFinder, findFeed, isFeedless } = await import('../app/find-feed.js');
-  const { proposeFeedless, proposeKnown } = await import('../app/edit/propose-page.js');
+  const { createFinder, findFeed, isFeedless } = await import('../app/add-source/find-feed.js');
+  const { proposeFeedless, proposeKnown } = await import('../app/add-source/propose-page.js');
   const fetcher = createFinder(settings);
   try {
     const known = await proposeKnown(url, fetcher, settings, signal);
@@ -229,7 +229,7 @@ async function findFeedOrPage(url: string, settings: Settings, signal: AbortSign
     if (!isFeedless(found)) return found;
     const page = await proposeFeedless(found, fetcher, settings, signal).catch(orNoList);
     if ('selectors' in page && page.doubt === null) return page;
-    const { proposeSitemap } = await import('../app/edit/propose-sitemap.js');
+    const { proposeSitemap } = await import('../app/add-source/propose-sitemap.js');
     const sitemap = await proposeSitemap(found.answer.finalUrl, fetcher, settings, signal);
     if (sitemap !== null) return sitemap;
     if ('selectors' in page) return page;

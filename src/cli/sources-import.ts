@@ -1,7 +1,7 @@
 /** `newsloom sources import`: adds what another program reads to the config. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { AddedSources } from '../app/edit-sources.js';
+import type { AddedSources } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { leftOutLines, readExportedFeeds } from './import-file.js';
@@ -23,7 +23,7 @@ export const sourcesImportCommand: Command = {
     ['newsloom sources import blogs.txt', 'an address on each line, of a feed or of a page that names one'],
   ],
   async run(context) {
-    const { addSources } = await import('../app/edit-sources.js');
+    const { addSources } = await import('../app/add-source/edit-sources.js');
     const settings = await readToShow(context); // reports mistakes in the config before those of the file
     const [file = ''] = context.args;
     const {

@@ -10,7 +10,7 @@ export const sourcesLockCommand: Command = {
   options: [configOption, jsonOption],
   examples: [['newsloom sources lock', 'after a build has read the lists; commit the file with the config']],
   async run(context) {
-    const { lockLists } = await import('../app/lists/lock.js');
+    const { lockLists } = await import('../app/lists-lock.js');
     const locked = await lockLists(await readToShow(context));
     if ('unread' in locked)
       throw new UsageError(`not read yet: ${locked.unread.join(', ')}; run "newsloom build" first`);

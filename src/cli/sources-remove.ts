@@ -1,5 +1,5 @@
 /** `newsloom sources remove`: takes a source out of the config, and its articles with it where that is wanted. */
-import type { RemovedSource } from '../app/edit-sources.js';
+import type { RemovedSource } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
@@ -23,7 +23,7 @@ export const sourcesRemoveCommand: Command = {
     ['newsloom sources remove wire --with-articles', 'and the next build takes down what came of it'],
   ],
   async run(context) {
-    const { removeSource } = await import('../app/edit-sources.js');
+    const { removeSource } = await import('../app/add-source/edit-sources.js');
     const ids = [...new Set(context.args)];
     const withArticles = context.flag('with-articles');
     const load = () => readSettings(context, 'fresh', 'sent');

@@ -1,10 +1,10 @@
 /** `newsloom status`: the state of each source. */
 
-import type { RuleCount } from '../app/editing/explain-rules.js';
-import type { TargetRow } from '../app/outgoing/announcing.js';
+import type { TargetRow } from '../app/announcements.js';
+import type { RuleCount } from '../app/explain/explain-rules.js';
 import type { SourceRow } from '../app/status/site-status.js';
+import type { RoundStatus } from '../model/round.js';
 import type { Settings } from '../model/settings.js';
-import type { RoundStatus } from '../model/shared/round.js';
 import type { Command, Context } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, nowOption, readCount, readToShow } from './options.js';
@@ -52,7 +52,7 @@ async function statusOf(context: Context): Promise<{ readonly result: object; wo
     import('../app/status/site-status.js'),
     import('../app/status/lost-store.js'),
     import('../app/status/unpublished.js'),
-    import('../app/editing/explain-rules.js'),
+    import('../app/explain/explain-rules.js'),
     import('../app/status/overview.js'),
   ]);
   const now = context.value<Date>('now') ?? new Date();
@@ -129,7 +129,7 @@ function roundLines(shared: RoundStatus | null): string[] {
 
 async function targetsOf(settings: Settings, now: Date): Promise<readonly TargetRow[]> {
   if (settings.announce.length === 0) return [];
-  const { targetStatus } = await import('../app/outgoing/announcing.js');
+  const { targetStatus } = await import('../app/announcements.js');
   return await targetStatus(settings, now);
 }
 

@@ -26,7 +26,7 @@ export const storeCopyCommand: Command = {
       if (found === undefined) throw new UsageError(`--${option} wants sqlite or postgres`);
       return found;
     };
-    const { backUpStore, copyStore } = await import('../app/stores/copy.js');
+    const { backUpStore, copyStore } = await import('../app/copy-store.js');
     const file = context.value('to-file');
     if (file !== undefined) {
       if (context.value('to') !== undefined) throw new UsageError('--to and --to-file: one of them');

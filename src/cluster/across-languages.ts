@@ -3,10 +3,10 @@ import { countriesIn } from '../text/country-words.js';
 import { foldDiacritics, stemmerOf } from '../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { knowsCommonWords } from './terms/background.js';
-import { termOf } from './terms/term.js';
 import { languageWeight } from './terms/weigh.js';
 import { isDailyFormat, isShoppingTip } from './text/daily-format.js';
 import { comparedLanguage } from './text/guess-language.js';
+import { termOf } from './text/term.js';
 
 export interface ForeignText {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** Finds near-duplicates without comparing all pairs: locality-sensitive hashing with 16 bands of 4 hashes. */
 
-import { mixed } from './terms/term.js';
 import { overlap, sameText, signatureParts } from './text/minhash.js';
+import { mixed } from './text/term.js';
 
 const bands = 16;
 const rows = 4;

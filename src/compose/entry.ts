@@ -3,8 +3,8 @@
 import { isAddress } from '../model/address.js';
 import type { Article, Author, Episode, Image, KnownImage, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryEdit, EntryPicture, EntryTopic } from '../model/channel.js';
-import { shownTopics } from '../model/editing/desk.js';
-import type { Reservation } from '../model/rights/reservation.js';
+import { shownTopics } from '../model/desk.js';
+import type { Reservation } from '../model/reservation.js';
 import type { Licence, Source } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
 import { oneLine } from '../text/cut.js';

@@ -1,7 +1,7 @@
 /** Composes the feed of failing sources, for the editor: one entry per period of failure, removed when the source recovers. */
 
+import type { TargetTrouble } from '../model/announcing.js';
 import type { Channel, Entry } from '../model/channel.js';
-import type { TargetTrouble } from '../model/outgoing/announcing.js';
 import type { SourceStatus } from '../model/page.js';
 import type { SourceHealth } from '../model/source.js';
 import { textLine } from './entry.js';

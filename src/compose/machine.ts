@@ -1,8 +1,8 @@
 /** Lays what machines made of an article over its entry: beside the publisher's words, or in their place where the editor asks for it. */
 import type { Article } from '../model/article.js';
 import type { Entry, EntryMachine } from '../model/channel.js';
-import type { ArticleEdits } from '../model/editing/desk.js';
-import type { MachineMade } from '../model/enriching/machine.js';
+import type { ArticleEdits } from '../model/desk.js';
+import type { MachineMade } from '../model/machine.js';
 import type { Licence } from '../model/source.js';
 import { oneLine } from '../text/cut.js';
 import { isLanguageTag } from '../text/language.js';

@@ -1,7 +1,7 @@
 /** Composes stories as entries: the lead article, with links to the others. */
 import type { Article } from '../model/article.js';
 import type { Entry, RelatedLink } from '../model/channel.js';
-import { isShown } from '../model/editing/desk.js';
+import { isShown } from '../model/desk.js';
 import { htmlSafe } from '../text/escape.js';
 import type { EntryOf } from './entry.js';
 

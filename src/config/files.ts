@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import type { DeskSettings } from '../model/editing/desk.js';
+import type { DeskSettings } from '../model/desk.js';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
-import { belongsTo } from '../text/files/owner.js';
+import { belongsTo } from '../text/file-owner.js';
 import { sortedByFolder } from '../text/opml.js';
 import { type EnvironmentValue, namesForValues } from './environment.js';
 import { variableOf } from './fields/database-url.js';

@@ -1,9 +1,9 @@
 /** Validated config → complete settings: defaults that depend on other keys filled in, paths absolute. */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { DeskSettings } from '../model/editing/desk.js';
-import type { AnnounceTarget } from '../model/outgoing/announcing.js';
-import type { Reservation } from '../model/rights/reservation.js';
+import type { AnnounceTarget } from '../model/announcing.js';
+import type { DeskSettings } from '../model/desk.js';
+import type { Reservation } from '../model/reservation.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { OwnSource, Source } from '../model/source.js';
 import { nameFromId, type Topic } from '../model/topic.js';

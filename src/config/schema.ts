@@ -1,9 +1,9 @@
 /** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
 import type { z as Zod } from 'zod';
 import { targets } from '../announce/targets.js';
-import { RULE_FIELDS, RULE_MEDIA } from '../model/editing/rule.js';
-import { TEXT_NAMES } from '../model/outgoing/announcing.js';
-import { EMBEDS } from '../model/published/embeds.js';
+import { TEXT_NAMES } from '../model/announcing.js';
+import { EMBEDS } from '../model/embeds.js';
+import { RULE_FIELDS, RULE_MEDIA } from '../model/rule.js';
 import { z } from '../model/zod.js';
 import { kinds } from '../parse/kinds.js';
 import { backends } from '../store/backends.js';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { DeskSettings } from '../model/editing/desk.js';
+import type { DeskSettings } from '../model/desk.js';
 import type { Settings, StoreSettings } from '../model/settings.js';
 import { type EnvironmentValue, secretsOf } from './environment.js';
 import { isDatabaseUrl } from './fields/database-url.js';

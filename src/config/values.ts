@@ -1,7 +1,7 @@
 /** Validation of single values of the config, beyond what a pattern can express. */
 import { isAddress } from '../model/address.js';
-import { expressionIn } from '../model/editing/rule.js';
-import { TEXT_NAMES } from '../model/outgoing/announcing.js';
+import { TEXT_NAMES } from '../model/announcing.js';
+import { expressionIn } from '../model/rule.js';
 
 /** An absolute http(s) URL, without white space. */
 export function isHttpUrl(text: string): boolean {

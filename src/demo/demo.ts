@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSite } from '../app/load-site.js';
-import { type RunObserver, runSite } from '../app.js';
+import { type RunObserver, runSite } from '../app/open-site.js';
 import type { BuildReport } from '../model/report.js';
 import { type LoggedRequest, PICTURES, startSampleOrigin } from './origin.js';
 import { publications } from './publications.js';

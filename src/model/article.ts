@@ -1,7 +1,7 @@
 /** Articles: cleaned, with a permanent id and attribution. */
-import type { ArticleEdits, HiddenReason } from './editing/desk.js';
-import type { MachineMade } from './enriching/machine.js';
+import type { ArticleEdits, HiddenReason } from './desk.js';
 import type { Category } from './item.js';
+import type { MachineMade } from './machine.js';
 import type { SourceId } from './source.js';
 
 /** Permanent and unique, the same in every format (RFC 4287 4.2.6). */

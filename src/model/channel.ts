@@ -1,7 +1,7 @@
 /** A feed that we publish, complete: writers need neither the store nor a clock. */
 import type { ArticleId, Author, Episode, Image, ImageCopy, KnownImage, MediaLink, Publication } from './article.js';
-import type { EnrichKind, MachineAnswer } from './enriching/machine.js';
-import type { Reservation } from './rights/reservation.js';
+import type { EnrichKind, MachineAnswer } from './machine.js';
+import type { Reservation } from './reservation.js';
 import type { SourceId } from './source.js';
 import type { StoryRef } from './story.js';
 

@@ -2,9 +2,9 @@
 import type { ArticleRef, Draft } from './article.js';
 import type { ArticleKey } from './identity.js';
 import type { ItemPart, ParsedFeed, Tombstone } from './item.js';
-import type { SourceList } from './lists/source-list.js';
-import type { Reservation } from './rights/reservation.js';
+import type { Reservation } from './reservation.js';
 import type { OwnSource, PostImage, SourceHub, SourceProfile, SourceReading } from './source.js';
+import type { SourceList } from './source-list.js';
 
 export interface CleanDocument {
   /** The feed format. */

@@ -1,6 +1,7 @@
 /** A parsed feed, not yet cleaned: the common shape of all formats. */
-import type { SourceList } from './lists/source-list.js';
-import type { Reservation } from './rights/reservation.js';
+
+import type { Reservation } from './reservation.js';
+import type { SourceList } from './source-list.js';
 
 /** `xhtml` arrives as html. `base`: the base of relative URLs in an html value. */
 export interface Text {

@@ -1,7 +1,7 @@
 /** The HTML pages, complete: writing them needs neither the store nor a clock. */
 import type { ChannelImage, ChannelPath, Entry, EntryPicture, Translation } from './channel.js';
-import type { EnrichKind } from './enriching/machine.js';
-import type { Reservation } from './rights/reservation.js';
+import type { EnrichKind } from './machine.js';
+import type { Reservation } from './reservation.js';
 import type { Licence, SourceHealth, SourceId } from './source.js';
 
 /** Words of an editor's own, by label: one text, a list (months), or texts by plural form or state. */

@@ -1,14 +1,15 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
-import type { DigestSettings } from './asked/digest.js';
-import type { Question } from './asked/question.js';
-import type { DeskSettings } from './editing/desk.js';
-import type { Rule } from './editing/rule.js';
-import type { EnrichCommand } from './enriching/machine.js';
+
+import type { AnnounceTarget } from './announcing.js';
+import type { DeskSettings } from './desk.js';
+import type { DigestSettings } from './digest.js';
+import type { Embed } from './embeds.js';
 import type { ConfigProblem } from './errors.js';
-import type { AnnounceTarget } from './outgoing/announcing.js';
+import type { EnrichCommand } from './machine.js';
 import type { PageWords } from './page.js';
-import type { Embed } from './published/embeds.js';
-import type { Reservation } from './rights/reservation.js';
+import type { Question } from './question.js';
+import type { Reservation } from './reservation.js';
+import type { Rule } from './rule.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
 

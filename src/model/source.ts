@@ -1,7 +1,8 @@
 /** Sources: publishers' feeds that we read, and their state between runs. */
-import type { Rule } from './editing/rule.js';
-import type { KnownList } from './lists/source-list.js';
-import type { Reservation } from './rights/reservation.js';
+
+import type { Reservation } from './reservation.js';
+import type { Rule } from './rule.js';
+import type { KnownList } from './source-list.js';
 
 /** `[a-z0-9-]+`, unique in a site. */
 export type SourceId = string;

@@ -3,7 +3,7 @@ import type { ArticleRef } from '../model/article.js';
 import type { AllWait, AnnouncementReport, BuildReport } from '../model/report.js';
 import type { FetchState, Source, SourceId } from '../model/source.js';
 import type { Store } from '../ports/store/store.js';
-import { type IngestCounts, type Ingested, NO_NEWS } from './ingest/ingested.js';
+import { type IngestCounts, type Ingested, NO_NEWS } from './read/ingest-result.js';
 
 export interface RunCounts {
   fetched: number;

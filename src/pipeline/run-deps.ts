@@ -1,10 +1,10 @@
 /** What a run is given. */
 import type { EditionSettings } from '../compose/settings.js';
-import type { LockedLists } from '../model/lists/source-list.js';
 import type { Theme } from '../model/page.js';
 import type { SourceWarning } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceFacts, SourceId } from '../model/source.js';
+import type { LockedLists } from '../model/source-list.js';
 import type { Clock } from '../ports/clock.js';
 import type { CommandRunner } from '../ports/command-runner.js';
 import type { Fetcher, Hub, Poster } from '../ports/fetcher.js';
@@ -13,12 +13,12 @@ import type { RemoteRound } from '../ports/rounds.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import type { Writer } from '../write/writer.js';
-import type { DueOptions } from './ingest/due-sources.js';
-import type { Tagging } from './organize/tagging.js';
-import type { SourceIconFile } from './pictures/icon-files.js';
+import type { Tagging } from './facts/tagging.js';
+import type { SourceIconFile } from './publish/pictures/icon-files.js';
 import type { PartFile } from './publish/publish-deps.js';
-import type { PageReader } from './reader/page-reader.js';
-import type { Reader } from './reader/reader.js';
+import type { DueOptions } from './read/due-sources.js';
+import type { PageReader } from './read/reader/page-reader.js';
+import type { Reader } from './read/reader/reader.js';
 import type { RunObserver } from './run-observer.js';
 
 export interface RunOptions extends DueOptions {

@@ -4,21 +4,21 @@ import { NewsloomError, StoreError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import { feedsOf } from '../model/source-feeds.js';
 import type { Store } from '../ports/store/store.js';
-import type { Announcing } from './announce/announcing.js';
-import { hasUntold, noteUntold } from './backfill/untold.js';
-import type { WhyNotGiven } from './enrich/permissions.js';
-import { HostTurns } from './ingest/request-scheduler.js';
-import { isList, withListedSources, withLocked } from './lists/listed-sources.js';
+import type { Announcing } from './announce/announce.js';
+import { tellHub } from './announce/hub.js';
+import { createTagging } from './facts/tagging.js';
+import { carryNamesOver } from './organize/carry-names-over.js';
+import type { WhyNotGiven } from './organize/enrich/permissions.js';
 import { organize } from './organize/organize.js';
 import { withdrawRemoved } from './organize/removed-sources.js';
-import { createTagging } from './organize/tagging.js';
-import { learnIcons } from './pictures/learn-icons.js';
-import { learnPictures, type PictureDeps } from './pictures/learn-pictures.js';
+import { learnIcons } from './publish/pictures/learn-icons.js';
+import { learnPictures, type PictureDeps } from './publish/pictures/learn-pictures.js';
+import { publishEdition, type WrittenEdition } from './publish/publish-edition.js';
 import { verifyFolder } from './publish/verify-folder.js';
-import { tellHub } from './publish/websub.js';
-import { publishEdition, type WrittenEdition } from './publish-edition.js';
-import { readSources } from './read-sources.js';
-import { carryNamesOver } from './renamed.js';
+import { hasUntold, noteUntold } from './read/backfill/untold.js';
+import { isList, withListedSources, withLocked } from './read/lists/listed-sources.js';
+import { readSources } from './read/read.js';
+import { HostTurns } from './read/request-scheduler.js';
 import { countIngested, countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
 import type { RunDeps, RunOptions, SourceStates } from './run-deps.js';
 
@@ -127,7 +127,7 @@ async function withLists(
   signal: AbortSignal,
 ): Promise<RunDeps> {
   if (!options.offline && options.frozen !== true && deps.settings.sources.some(isList)) {
-    const { readLists } = await import('./lists/read-lists.js');
+    const { readLists } = await import('./read/lists/read-lists.js');
     for (const { id, result } of await readLists({ ...deps, turns }, options, signal)) {
       countIngested(counts, id, result);
       deps.observer.done(id, result);
@@ -158,7 +158,7 @@ async function learnTextsOf(
   signal: AbortSignal,
 ): Promise<readonly ArticleRef[]> {
   if (offline || dryRun || !deps.settings.sources.some(({ articlePages }) => articlePages === true)) return [];
-  const { learnFullTexts } = await import('./full-texts/learn-full-texts.js');
+  const { learnFullTexts } = await import('./organize/full-texts/learn-full-texts.js');
   return await learnFullTexts({ ...deps, turns }, states, now, signal).finally(() => deps.pages.close());
 }
 
@@ -170,7 +170,7 @@ async function permissionsOf(
   now: Date,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<ArticleRef, WhyNotGiven>> {
-  const { askPermissions } = await import('./enrich/permissions.js');
+  const { askPermissions } = await import('./organize/enrich/permissions.js');
   const asking = { limits: settings.fetch, store, fetcher, clock, turns, now };
   return await askPermissions(articles, { ...asking, sources: settings.sources, states }, signal);
 }
@@ -199,7 +199,7 @@ async function prepareAnnouncing(
   const poster = settings.announce.length === 0 ? null : deps.poster;
   const ended = poster === null ? await store.outboxBegins() : [];
   if (poster === null && ended.length === 0) return null;
-  const { createAnnouncing, endAnnouncing } = await import('./announce/announcing.js');
+  const { createAnnouncing, endAnnouncing } = await import('./announce/announce.js');
   if (poster === null) return endAnnouncing(ended, now);
   return await createAnnouncing({ ...deps, poster, states, turns, now, silent });
 }
@@ -221,7 +221,7 @@ async function tellOthers(
   if (hub.status === 'rejected') throw hub.reason;
   if (sent.status === 'rejected') throw sent.reason;
   if (sent.value === null) return { ...edition, warnings: hub.value };
-  const { announcementWarnings } = await import('./announce/announcing.js');
+  const { announcementWarnings } = await import('./announce/announce.js');
   return { ...edition, announcements: sent.value, warnings: [...hub.value, ...announcementWarnings(sent.value)] };
 }
 

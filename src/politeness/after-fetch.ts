@@ -2,7 +2,7 @@
 import type { CleanDocument } from '../model/document.js';
 import type { NewsloomError } from '../model/errors.js';
 import type { FetchResult, ResponseHeaders } from '../model/fetch.js';
-import { reservationIn } from '../model/rights/reservation.js';
+import { reservationIn } from '../model/reservation.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
 import { siteOf } from '../text/url/site-of.js';
 import { renewedBy304 } from './conditional.js';

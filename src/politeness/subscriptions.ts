@@ -1,7 +1,7 @@
 /** Decides about subscriptions at WebSub hubs: when to ask for one, when it holds, and what a hub's word means for the next request. */
 
-import type { Subscription } from '../model/outgoing/subscription.js';
 import type { FetchState, SourceHub } from '../model/source.js';
+import type { Subscription } from '../model/subscription.js';
 import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween } from './minutes.js';
 
 /** What we ask for; hubs give what they like. */

@@ -1,5 +1,5 @@
 /** Rounds of a site that several processes share: its publisher says what is to be asked, fetch workers answer. */
-import type { Bundle, FetchWorker, Round, RoundAnswer, RoundStatus } from '../model/shared/round.js';
+import type { Bundle, FetchWorker, Round, RoundAnswer, RoundStatus } from '../model/round.js';
 import type { FetchState, SourceId } from '../model/source.js';
 
 /** A feed's part of a round. */

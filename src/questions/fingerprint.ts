@@ -1,5 +1,5 @@
 /** Computes a fingerprint of a question, by which is known whether stored articles were asked another one. */
-import type { Conditions, Question } from '../model/asked/question.js';
+import type { Conditions, Question } from '../model/question.js';
 import { contentDigest } from '../text/digest.js';
 
 /** Must be increased with every change of this folder, or of what it uses, that may answer otherwise for an article. */

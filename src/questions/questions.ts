@@ -1,6 +1,6 @@
 /** Answers the questions of channels: which of them an article fulfils, and where it fails. */
 import type { Article } from '../model/article.js';
-import type { AskedChannel, Conditions, Question, TextQuestion } from '../model/asked/question.js';
+import type { AskedChannel, Conditions, Question, TextQuestion } from '../model/question.js';
 import type { SourceId } from '../model/source.js';
 import {
   createPhraseFinder,

@@ -1,7 +1,7 @@
 /** The queue of bundles in PostgreSQL, kept by pg-boss 10: no other file knows of it. Loaded where a site has fetch workers. */
 import type PgBoss from 'pg-boss';
 import { StoreError } from '../model/errors.js';
-import { type Bundle, WORKER_PATIENCE } from '../model/shared/round.js';
+import { type Bundle, WORKER_PATIENCE } from '../model/round.js';
 import type { BundleQueue, BundleSender } from '../ports/rounds.js';
 
 const QUEUE = 'bundles';

@@ -1,12 +1,6 @@
 /** Finds which conditions of rules an article fulfils: phrases are found as those of topics are, all of one field at once. */
 import type { Article } from '../model/article.js';
-import {
-  addressExpressionIn,
-  expressionIn,
-  RULE_FIELDS,
-  type RuleConditions,
-  type RuleField,
-} from '../model/editing/rule.js';
+import { addressExpressionIn, expressionIn, RULE_FIELDS, type RuleConditions, type RuleField } from '../model/rule.js';
 import {
   createPhraseFinder,
   type FoundHits,

@@ -1,5 +1,5 @@
 /** Regular expressions of rules, on an engine that takes linear time whatever the expression and the text. */
-import { expressionIn } from '../model/editing/rule.js';
+import { expressionIn } from '../model/rule.js';
 
 interface Expression {
   finds(text: string): boolean;

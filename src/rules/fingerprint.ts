@@ -1,5 +1,5 @@
 /** Computes a fingerprint of rules, by which is known whether stored articles were looked at under others. */
-import type { Rule } from '../model/editing/rule.js';
+import type { Rule } from '../model/rule.js';
 import { contentDigest } from '../text/digest.js';
 import type { SiteRules } from './rules.js';
 

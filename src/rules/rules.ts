@@ -1,12 +1,6 @@
 /** Applies an editor's rules to articles: which are dropped, by which rule, and what their headlines become. */
 
-import {
-  expressionIn,
-  type Rule,
-  type RuleConditions,
-  type RuleFilter,
-  type RulePlace,
-} from '../model/editing/rule.js';
+import { expressionIn, type Rule, type RuleConditions, type RuleFilter, type RulePlace } from '../model/rule.js';
 import type { SourceId } from '../model/source.js';
 import { oneLine } from '../text/cut.js';
 import {

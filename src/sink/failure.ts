@@ -1,7 +1,7 @@
 /** Converts errors of the file system to our error codes. New cases are added as rows. */
 import { dirname } from 'node:path';
 import { type ErrorCode, NewsloomError, PublishError } from '../model/errors.js';
-import { belongsTo } from '../text/files/owner.js';
+import { belongsTo } from '../text/file-owner.js';
 import { ownerIfAllowed } from './missing-files.js';
 
 type PublishCode = Extract<ErrorCode, `PUBLISH_${string}`>;

@@ -2,7 +2,7 @@
 import type { ArticleId, TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
-import { hashedWith } from '../text/units/word-memo.js';
+import { hashedWith } from '../text/word-memo.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { ancestryOf } from './ancestry.js';
 import { completeTopic } from './complete-topic.js';

@@ -1,8 +1,8 @@
 /** Splits text into words and classifies the gaps between them. */
 import { createRequire } from 'node:module';
 import { primaryLanguage } from './stem.js';
-import { withTextUnits } from './units/text-units.js';
-import { hashedWith, type WordMemo } from './units/word-memo.js';
+import { withTextUnits } from './text-units.js';
+import { hashedWith, type WordMemo } from './word-memo.js';
 
 /**
  * What precedes a word: `0` nothing, white space or a hyphen (a phrase may continue) · `1` a comma, colon, bracket or similar

@@ -1,6 +1,6 @@
 /** What WebSub hubs ask of the worker's port: verification of a subscription, and word of a change. */
 import type { IncomingMessage } from 'node:http';
-import type { HubCallbacks } from '../app/outgoing/hub-callbacks.js';
+import type { HubCallbacks } from '../app/hub-callbacks.js';
 
 export interface HubPortOptions {
   /** The open site; null: it is being opened. */

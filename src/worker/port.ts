@@ -1,6 +1,6 @@
 /** The worker's HTTP port: health probes, metrics and the published folder. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { hubToken } from '../app/outgoing/hub-callbacks.js';
+import { hubToken } from '../app/hub-callbacks.js';
 import type { Metrics } from '../observe/metrics.js';
 import { folderHandler, isReading, ONLY_READING, type ServedFolder } from '../serve/folder.js';
 import { type Listening, listen } from '../serve/listen.js';

@@ -1,5 +1,5 @@
 /** The reservation of text and data mining in feeds, by the vocabulary of TDMRep (http://www.w3.org/ns/tdmrep/). */
-import type { Reservation } from '../model/rights/reservation.js';
+import type { Reservation } from '../model/reservation.js';
 import { jsonText } from '../text/json.js';
 import { xmlText } from '../text/xml.js';
 

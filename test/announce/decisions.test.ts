@@ -4,7 +4,7 @@ import { outcomeOf, outcomeOfFailure, retryAfterInBody } from '../../src/announc
 import { isQuiet, minuteOfDay } from '../../src/announce/quiet.js';
 import { filledText, fittedParts, plainMessage, searchedPart } from '../../src/announce/text.js';
 import { parseQuiet } from '../../src/config/quantities.js';
-import { minutesAhead } from '../../src/pipeline/site/zone-offsets.js';
+import { minutesAhead } from '../../src/pipeline/publish/pages/zone-offsets.js';
 
 describe('batchOf', () => {
   it.each([

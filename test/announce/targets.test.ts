@@ -5,7 +5,7 @@ import type { Announcement, OutgoingRequest } from '../../src/announce/target.js
 import { timeId } from '../../src/announce/targets/bluesky.js';
 import { targets } from '../../src/announce/targets.js';
 import { filledText } from '../../src/announce/text.js';
-import type { AnnounceTarget } from '../../src/model/outgoing/announcing.js';
+import type { AnnounceTarget } from '../../src/model/announcing.js';
 
 const URL_OF_NEWS = 'https://paper.example/2026/11/24/harbour?a=1&b=2';
 const HOSTILE =

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { backgroundOf, rarest } from '../../src/cluster/terms/background.js';
 import { unpackVector } from '../../src/cluster/terms/packed-vector.js';
 import { SourceBoilerplate } from '../../src/cluster/terms/source-boilerplate.js';
-import { termOf } from '../../src/cluster/terms/term.js';
 import { TermCounts } from '../../src/cluster/terms/term-counts.js';
 import { weightOf } from '../../src/cluster/terms/vector.js';
 import { weighByLanguage } from '../../src/cluster/terms/weigh.js';
@@ -10,6 +9,7 @@ import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
 import { isDailyFormat, isShoppingTip } from '../../src/cluster/text/daily-format.js';
 import { comparedLanguage } from '../../src/cluster/text/guess-language.js';
 import { readArticle } from '../../src/cluster/text/reading.js';
+import { termOf } from '../../src/cluster/text/term.js';
 import { stemmerOf } from '../../src/text/stem.js';
 import { stopwords } from '../../src/text/words.js';
 

@@ -1,9 +1,9 @@
 /** Older articles of a source: into the archives, announced to nobody, what was there as it was. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BackfillSiteOptions, backfillSite } from '../../src/app/history/backfill-site.js';
+import { type BackfillSiteOptions, backfillSite } from '../../src/app/backfill-site.js';
 import { loadSite } from '../../src/app/load-site.js';
-import { openSite } from '../../src/app.js';
+import { openSite } from '../../src/app/open-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { aMessenger, type Messenger } from '../support/messenger.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';

@@ -1,7 +1,7 @@
 /** `fetch: article`: whole texts of new articles from their own pages, asked for politely, and only where that is allowed. */
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { explainArticle } from '../../src/app/explain.js';
+import { explainArticle } from '../../src/app/explain/explain.js';
 import { loadSite } from '../../src/app/load-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, type RssItem, rss, type Served, serveFeeds } from '../support/serve-feeds.js';

@@ -2,11 +2,11 @@
 import { lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkLive } from '../../src/app/check-live.js';
+import { checkLive } from '../../src/app/add-source/check-live.js';
 import { exportSources } from '../../src/app/export-sources.js';
-import { allSourceIds } from '../../src/app/lists/listed.js';
-import { lockLists } from '../../src/app/lists/lock.js';
+import { lockLists } from '../../src/app/lists-lock.js';
 import { loadSite } from '../../src/app/load-site.js';
+import { allSourceIds } from '../../src/app/settings-with-listed.js';
 import { siteStatus } from '../../src/app/status/site-status.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';

@@ -2,8 +2,8 @@
 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tryRules } from '../../src/app/editing/try-rules.js';
 import { loadSite } from '../../src/app/load-site.js';
+import { tryRules } from '../../src/app/rules/try-rules.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, serveFeeds } from '../support/serve-feeds.js';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHub, type HubOptions } from '../../src/fetch/websub-hub.js';
-import { tellHub } from '../../src/pipeline/publish/websub.js';
+import { tellHub } from '../../src/pipeline/announce/hub.js';
 import { type Loopback, serveHttp } from '../support/loopback.js';
 
 const FEED = 'https://news.example.org/feeds/all.rss?a=1&b=ü';

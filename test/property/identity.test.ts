@@ -1,14 +1,14 @@
 /** However alike the items of a source are: read again, they are the articles that they were, and no read ends a run. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCarriedArticles } from '../../src/pipeline/ingest/carried-elsewhere.js';
-import { ingest } from '../../src/pipeline/ingest/ingest.js';
-import type { Ingested } from '../../src/pipeline/ingest/ingested.js';
-import { createOthersNames } from '../../src/pipeline/ingest/names-of-others.js';
+import { createOthersNames } from '../../src/pipeline/facts/names-of-others.js';
+import { residenceOf } from '../../src/pipeline/facts/site-ownership.js';
+import { createTagging } from '../../src/pipeline/facts/tagging.js';
 import { mintNew } from '../../src/pipeline/organize/organize.js';
-import { createTagging } from '../../src/pipeline/organize/tagging.js';
-import { readHere } from '../../src/pipeline/reader/read-document.js';
-import { residenceOf } from '../../src/pipeline/residence-of.js';
+import { createCarriedArticles } from '../../src/pipeline/read/carried-elsewhere.js';
+import { ingest } from '../../src/pipeline/read/ingest.js';
+import type { Ingested } from '../../src/pipeline/read/ingest-result.js';
+import { readHere } from '../../src/pipeline/read/reader/read-document.js';
 import { compileRules } from '../../src/rules/rules.js';
 import { openMemory } from '../support/memory-store.js';
 import { aFresh, aSource } from '../support/sources.js';

@@ -1,6 +1,6 @@
 /** Questions of channels: which articles fulfil them. */
 import { describe, expect, it } from 'vitest';
-import type { Conditions, Question } from '../../src/model/asked/question.js';
+import type { Conditions, Question } from '../../src/model/question.js';
 import { questionFingerprint } from '../../src/questions/fingerprint.js';
 import { type AskedArticle, createQuestions } from '../../src/questions/questions.js';
 import { aText } from '../support/stored-articles.js';

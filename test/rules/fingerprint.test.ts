@@ -1,6 +1,6 @@
 /** The fingerprint of rules changes exactly when an article may be ruled otherwise. */
 import { describe, expect, it } from 'vitest';
-import type { Rule, RuleConditions, RuleFilter } from '../../src/model/editing/rule.js';
+import type { Rule, RuleConditions, RuleFilter } from '../../src/model/rule.js';
 import { rulesFingerprint } from '../../src/rules/fingerprint.js';
 
 const filter = (when: RuleConditions): RuleFilter => ({ groups: [when], unless: {} });

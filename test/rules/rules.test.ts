@@ -1,6 +1,6 @@
 /** Rules on single articles: what each condition finds, which rule decides, what headlines become. */
 import { describe, expect, it } from 'vitest';
-import type { Rule, RuleConditions, RuleFilter } from '../../src/model/editing/rule.js';
+import type { Rule, RuleConditions, RuleFilter } from '../../src/model/rule.js';
 import type { RuledArticle } from '../../src/rules/conditions.js';
 import { compileRules, isNameOf, type Ruling } from '../../src/rules/rules.js';
 import { aDraft, type DraftParts } from '../support/a-draft.js';

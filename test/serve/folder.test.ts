@@ -4,7 +4,7 @@ import { type IncomingMessage, request, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { AnnouncedFeeds } from '../../src/model/published/hub-link.js';
+import type { AnnouncedFeeds } from '../../src/model/hub-link.js';
 import { folderHandler } from '../../src/serve/folder.js';
 import { listen } from '../../src/serve/listen.js';
 import { publishedPaths } from '../../src/serve/manifest.js';

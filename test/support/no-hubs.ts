@@ -1,5 +1,5 @@
 /** An open site that no hub calls. */
-import type { HubCallbacks } from '../../src/app/outgoing/hub-callbacks.js';
+import type { HubCallbacks } from '../../src/app/hub-callbacks.js';
 
 export const NO_HUBS: HubCallbacks = {
   verify: async () => ({ status: 404, body: '' }),

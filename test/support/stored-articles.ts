@@ -3,7 +3,7 @@ import type { ArticleText } from '../../src/model/article.js';
 import type { ArticleKey } from '../../src/model/identity.js';
 import { orderKey } from '../../src/model/order.js';
 import type { FetchState } from '../../src/model/source.js';
-import { noChanges } from '../../src/pipeline/ingest/source-changes.js';
+import { noChanges } from '../../src/pipeline/read/source-changes.js';
 import type { NewArticle, SourceChanges } from '../../src/ports/store/sources.js';
 import type { Store } from '../../src/ports/store/store.js';
 

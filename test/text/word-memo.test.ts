@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { withTextUnits } from '../../src/text/units/text-units.js';
-import { hashedWith, WordMemo } from '../../src/text/units/word-memo.js';
+import { withTextUnits } from '../../src/text/text-units.js';
+import { hashedWith, WordMemo } from '../../src/text/word-memo.js';
 
 function counting(most: number) {
   const computed: string[] = [];

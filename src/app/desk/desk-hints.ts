@@ -1,6 +1,6 @@
 /** What an editor who decides about articles should know of them: what the next build shows of it, by what the desk says. Only reads the store. */
 import type { Article, ArticleRef } from '../../model/article.js';
-import type { DeskEntry, NotShown } from '../../model/editing/desk.js';
+import type { DeskEntry, NotShown } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { appliedReviews, findArticles } from '../../pipeline/organize/apply-desk.js';
 import type { Store } from '../../ports/store/store.js';

@@ -1,6 +1,6 @@
 /** Lists what the desk says about articles, and what waits for it. Only reads the store. */
 import type { Article } from '../../model/article.js';
-import type { DeskEntry } from '../../model/editing/desk.js';
+import type { DeskEntry } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { findArticles } from '../../pipeline/organize/apply-desk.js';
 import { waitingForReview } from '../../pipeline/organize/review-queue.js';

@@ -7,7 +7,7 @@ import { feedsOf } from '../../model/source-feeds.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import { urlKey } from '../../text/url/url.js';
-import { createFinder, findFeed, isFeedless } from '../find-feed.js';
+import { createFinder, findFeed, isFeedless } from '../add-source/find-feed.js';
 import { machineClock } from '../machine-clock.js';
 
 interface FeedsBehind {

@@ -5,7 +5,7 @@ import type { LeftOutSetting } from '../../imports/imported-site.js';
 import { type CategorizedFeed, withPhrases } from '../../imports/propose-phrases.js';
 import { sortedByFolder } from '../../text/opml.js';
 import { plainLine } from '../../text/plain.js';
-import { newSources, topicsOf } from '../edit-sources.js';
+import { newSources, topicsOf } from '../add-source/edit-sources.js';
 import type { ReadImport } from './read-import.js';
 
 /** What is written of an import. */

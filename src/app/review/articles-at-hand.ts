@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { StoreError } from '../../model/errors.js';
 import type { Settings, StoreSettings } from '../../model/settings.js';
+import { temporaryStore } from '../copy-store.js';
+import { copyOfStore } from '../dry-run.js';
 import { restoreSite } from '../restore-site.js';
-import { temporaryStore } from '../stores/copy.js';
-import { copyOfStore } from '../stores/dry-run.js';
 import type { BaseFolder } from './base-folder.js';
 
 export interface ArticlesAtHand {

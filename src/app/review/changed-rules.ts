@@ -1,8 +1,8 @@
 /** Which articles the rules of a changed config drop that were shown before, and by which rule. */
 import type { ArticleRef } from '../../model/article.js';
-import type { RulePlace } from '../../model/editing/rule.js';
+import type { RulePlace } from '../../model/rule.js';
 import type { Settings, StoreSettings } from '../../model/settings.js';
-import { placeOfRule } from '../editing/explain-rules.js';
+import { placeOfRule } from '../explain/explain-rules.js';
 import { openStore } from '../open-store.js';
 import { type ExampleArticle, examplesOf } from './examples.js';
 import type { StoreSnapshot } from './store-snapshot.js';

@@ -4,7 +4,7 @@ import { profilesOf, sourceTitle } from '../../compose/channel-metadata.js';
 import type { Settings, StoreSettings } from '../../model/settings.js';
 import type { FetchState, Licence, Source, SourceError, SourceId } from '../../model/source.js';
 import { redactUrl } from '../../text/url/redact-url.js';
-import { usualFix } from '../check-live.js';
+import { usualFix } from '../add-source/check-live.js';
 import { openStore } from '../open-store.js';
 import { type ExampleArticle, examplesOf } from './examples.js';
 import { whyNotAsked } from './harmless-settings.js';

@@ -1,13 +1,13 @@
 /** Reviews a change of a section's config: plays it on a copy of the articles at hand, and tells what becomes of them. Come here for the order. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { openSite } from '../../app.js';
 import { topicLabel } from '../../compose/label.js';
 import { ConfigError, type ConfigProblem, PublishError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import type { RunOptions } from '../../pipeline/run-deps.js';
 import type { EditionChange } from '../../pipeline/run-observer.js';
+import { openSite } from '../open-site.js';
 import { type ArticlesAtHand, articlesAtHand } from './articles-at-hand.js';
 import { type BaseFolder, openBase } from './base-folder.js';
 import { changedChannels, type NamedChannel, type ReviewedChannel } from './changed-channels.js';

@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createHttpFetcher, type HttpFetcherOptions } from '../../fetch/http.js';
 import { StoreError } from '../../model/errors.js';
+import type { FetchWorker } from '../../model/round.js';
 import type { Settings } from '../../model/settings.js';
-import type { FetchWorker } from '../../model/shared/round.js';
-import { RequestPlaces } from '../../pipeline/ingest/request-scheduler.js';
+import { RequestPlaces } from '../../pipeline/read/request-scheduler.js';
 import type { BundleQueue, TakenBundle } from '../../ports/rounds.js';
 import { machineClock as clock } from '../machine-clock.js';
 import { requestLimits } from '../open-files.js';

@@ -1,7 +1,7 @@
 /** Runs of a publisher whose requests fetch workers send: each run is a round, and one that a publisher left open is gone on with. */
 
+import type { Round } from '../../model/round.js';
 import type { StoreSettings } from '../../model/settings.js';
-import type { Round } from '../../model/shared/round.js';
 import type { BundleSender, Inbox, RemoteRound } from '../../ports/rounds.js';
 import type { Store } from '../../ports/store/store.js';
 import { machineClock } from '../machine-clock.js';

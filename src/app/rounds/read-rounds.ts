@@ -1,7 +1,7 @@
 /** What is going on among the processes that share a site, for an editor. */
 
+import type { RoundStatus } from '../../model/round.js';
 import type { StoreSettings } from '../../model/settings.js';
-import type { RoundStatus } from '../../model/shared/round.js';
 import { openAnswerBox } from './open-rounds.js';
 
 /** Takes no lock. Rejects with StoreError. */

@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { MANIFEST } from '../../compose/manifest.js';
 import type { Settings } from '../../model/settings.js';
-import { readPublishedNote } from '../../pipeline/publish/published-note.js';
+import { readPublishedNote } from '../../pipeline/publish/commit-note.js';
 import type { Store } from '../../ports/store/store.js';
 import { createDirectorySink } from '../../sink/directory.js';
 import { contentDigest } from '../../text/digest.js';

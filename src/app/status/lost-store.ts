@@ -1,8 +1,8 @@
 /** Tells a store that was lost from that of a new site. */
 import type { Settings } from '../../model/settings.js';
 import { isEmptyStore, ownManifest } from '../../pipeline/restore/own-edition.js';
+import { openSink } from '../open-sink.js';
 import { openStore } from '../open-store.js';
-import { openSink } from '../outgoing/open-sink.js';
 
 /** Whether the next build restores the store from what is published, as far as that lies in a folder: a bucket is not asked. */
 export async function isLostStore(settings: Settings): Promise<boolean> {

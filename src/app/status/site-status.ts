@@ -3,7 +3,7 @@ import { profilesOf, sourceTitle } from '../../compose/channel-metadata.js';
 import type { Settings } from '../../model/settings.js';
 import type { FetchState, Source, SourceError, SourceHealth } from '../../model/source.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
-import { withListedSources } from '../../pipeline/lists/listed-sources.js';
+import { withListedSources } from '../../pipeline/read/lists/listed-sources.js';
 import { currentState, dueWithHub } from '../../politeness/decide-request.js';
 import { isSilent } from '../../politeness/health.js';
 import { postingGap } from '../../politeness/schedule.js';

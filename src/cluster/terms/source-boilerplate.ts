@@ -1,5 +1,5 @@
 /** Finds words and links that a source adds to most articles ("sign up for our newsletter"), which say nothing about events. */
-import { mixed } from './term.js';
+import { mixed } from '../text/term.js';
 import type { TermCounts } from './term-counts.js';
 
 /** Least number and share of a source's articles with a word of its boilerplate, and how much commoner it is there than elsewhere. */

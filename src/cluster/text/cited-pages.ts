@@ -2,7 +2,7 @@
 import { readMarkup } from '../../text/markup.js';
 import { siteOf } from '../../text/url/site-of.js';
 import { urlKey, urlKeyAt } from '../../text/url/url.js';
-import { termOf } from '../terms/term.js';
+import { termOf } from './term.js';
 
 /** With more links an article is a list: it rests on none of them. */
 const MOST_CITED = 30;

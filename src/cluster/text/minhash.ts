@@ -1,6 +1,6 @@
 /** Detects near-duplicates by 64 minimal hashes of word pairs (Broder 1997), which estimate the Jaccard overlap. */
 import { Arena } from '../arena.js';
-import { mixed } from '../terms/term.js';
+import { mixed } from './term.js';
 
 /** Number of hashes in a signature, 16 bits each. */
 const signatureLength = 64;

@@ -5,12 +5,12 @@ import { htmlToText } from '../../text/html.js';
 import { foldDiacritics, stemmerOf } from '../../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
 import { Arena } from '../arena.js';
-import { termOf } from '../terms/term.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { pageHashes } from './cited-pages.js';
 import { isDailyFormat, isShoppingTip, withoutFormat } from './daily-format.js';
 import { comparedLanguage } from './guess-language.js';
 import { signatureOf } from './minhash.js';
+import { termOf } from './term.js';
 
 /** The parts of an article that are read. */
 export interface StoryText {

@@ -1,6 +1,6 @@
 /** Written channels, languages and digests → settings. */
-import type { DigestSettings } from '../../model/asked/digest.js';
-import type { Conditions, Question } from '../../model/asked/question.js';
+import type { DigestSettings } from '../../model/digest.js';
+import type { Conditions, Question } from '../../model/question.js';
 import type { ChannelSettings } from '../../model/settings.js';
 import { nameFromId } from '../../model/topic.js';
 import type { WrittenChannel, WrittenDigest, WrittenQuestion } from './schema.js';

@@ -1,6 +1,6 @@
 /** Written commands → settings. */
 import { resolve } from 'node:path';
-import type { EnrichCommand } from '../../model/enriching/machine.js';
+import type { EnrichCommand } from '../../model/machine.js';
 import { resolvedQuestion } from '../channels/resolve.js';
 import { parseDuration } from '../quantities.js';
 import type { WrittenCommand } from '../schema.js';

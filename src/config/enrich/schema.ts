@@ -1,5 +1,5 @@
 /** What an editor may write about commands that enrich articles. */
-import { ENRICH_FIELDS, ENRICH_KINDS } from '../../model/enriching/machine.js';
+import { ENRICH_FIELDS, ENRICH_KINDS } from '../../model/machine.js';
 import { z } from '../../model/zod.js';
 import { where } from '../channels/schema.js';
 import { language } from '../fields/common.js';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { isAddress } from '../../model/address.js';
 import { ConfigError, type ConfigProblem } from '../../model/errors.js';
-import type { LockedLists } from '../../model/lists/source-list.js';
+import type { LockedLists } from '../../model/source-list.js';
 import { z } from '../../model/zod.js';
 import { includedPath } from '../paths.js';
 import { type Path, readYaml, withoutReferences } from '../yaml.js';

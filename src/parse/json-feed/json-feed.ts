@@ -12,7 +12,7 @@ import type {
   Person,
   Text,
 } from '../../model/item.js';
-import { reservationOf } from '../../model/rights/reservation.js';
+import { reservationOf } from '../../model/reservation.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import type { Parser } from '../parser.js';

@@ -1,6 +1,6 @@
 /** Maps an RSS, RDF or Atom document to a ParsedFeed, whichever parser read it. */
 import type { ParsedFeed, Tombstone } from '../../model/item.js';
-import { reservationOf } from '../../model/rights/reservation.js';
+import { reservationOf } from '../../model/reservation.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { isWebAddress } from '../urls.js';

@@ -2,8 +2,8 @@
 import { outcomeOf, outcomeOfFailure, type SendOutcome, unlikeSuchAService } from '../../announce/outcome.js';
 import type { OutgoingRequest, SendRequest, TargetAnswer, TargetKind } from '../../announce/target.js';
 import { targets as kinds } from '../../announce/targets.js';
+import type { AnnounceTarget } from '../../model/announcing.js';
 import { NewsloomError } from '../../model/errors.js';
-import type { AnnounceTarget } from '../../model/outgoing/announcing.js';
 import type { Poster } from '../../ports/fetcher.js';
 
 export async function loadKind({ to }: AnnounceTarget): Promise<TargetKind> {

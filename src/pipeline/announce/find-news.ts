@@ -1,9 +1,9 @@
 /** Finds what an edition announces: what is new in the channels of each target, what waits for the editor, what fails. */
 
+import type { AnnounceTarget } from '../../model/announcing.js';
 import type { Article, ArticleFacts, ArticleRef } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
-import { isShown } from '../../model/editing/desk.js';
-import type { AnnounceTarget } from '../../model/outgoing/announcing.js';
+import { isShown } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
 import { feedIdOf, feedsOf, sourceOfFeed } from '../../model/source-feeds.js';

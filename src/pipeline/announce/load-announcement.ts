@@ -5,15 +5,15 @@ import { filledText } from '../../announce/text.js';
 import { type EntryOf, textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { storyEntries } from '../../compose/stories.js';
+import type { AnnounceTarget } from '../../model/announcing.js';
 import type { Article } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
-import { isShown } from '../../model/editing/desk.js';
-import type { AnnounceTarget } from '../../model/outgoing/announcing.js';
+import { isShown } from '../../model/desk.js';
 import type { SourceId } from '../../model/source.js';
 import type { OutboxRow } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
-import { type LeadRules, multiSourceStory } from '../publish/multi-source-stories.js';
+import { type LeadRules, multiSourceStory } from '../facts/multi-source-stories.js';
 
 export interface AnnouncementDeps {
   readonly store: Store;

@@ -9,7 +9,7 @@ import type { Fetcher } from '../../ports/fetcher.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
-import { type HostTurns, scheduleRequests } from '../ingest/request-scheduler.js';
+import { type HostTurns, scheduleRequests } from '../read/request-scheduler.js';
 
 export interface AnnouncedPictureDeps {
   readonly settings: Pick<Settings, 'sources' | 'fetch'>;

@@ -6,7 +6,7 @@ import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
 import { isQuiet, minuteOfDay } from '../../announce/quiet.js';
 import type { Announcement, SendingTools, SendRequest, TargetAnswer, TargetKind } from '../../announce/target.js';
 import { plainMessage } from '../../announce/text.js';
-import { type AnnounceTarget, NEW_TARGET, type TargetState } from '../../model/outgoing/announcing.js';
+import { type AnnounceTarget, NEW_TARGET, type TargetState } from '../../model/announcing.js';
 import type { AnnouncementReport } from '../../model/report.js';
 import { backOffMinutes, retryAfterMinutes } from '../../politeness/retry.js';
 import type { Clock } from '../../ports/clock.js';

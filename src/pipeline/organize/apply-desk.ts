@@ -1,13 +1,13 @@
 /** Applies what the editor decided about single articles (`desk.yaml`) to the store: only where a decision is new, changed or gone. */
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
-import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/editing/desk.js';
+import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/desk.js';
 import type { Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
 import { parseUrl } from '../../text/url/parse-url.js';
 import { urlKey } from '../../text/url/url.js';
-import type { LeadRules } from '../publish/multi-source-stories.js';
-import { pageFingerprints } from '../site/page-fingerprints.js';
+import type { LeadRules } from '../facts/multi-source-stories.js';
+import { pageFingerprints } from '../facts/page-fingerprints.js';
 import type { DeskStory } from './desk-stories.js';
 import { holdReviewed, releaseUnreviewed, sourcesOnHold } from './review-queue.js';
 

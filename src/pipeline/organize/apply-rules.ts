@@ -4,8 +4,8 @@ import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { rulesFingerprint } from '../../rules/fingerprint.js';
 import type { CompiledRules, SiteRules } from '../../rules/rules.js';
-import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
-import { ruledTitle, staysOut } from './site-rules.js';
+import { ARTICLES_AT_ONCE, everyArticle } from '../facts/every-article.js';
+import { ruledTitle, staysOut } from '../facts/site-rules.js';
 
 export interface RulesDeps {
   readonly store: Store;

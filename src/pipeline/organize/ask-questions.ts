@@ -1,13 +1,13 @@
 /** Asks the questions of channels: of articles that are placed, and of all that are stored where a question is new or changed. */
 import type { Article, ArticleFacts, ArticleRef } from '../../model/article.js';
-import type { AskedChannel } from '../../model/asked/question.js';
 import type { ChannelPath } from '../../model/channel.js';
-import { isShown, shownTopics } from '../../model/editing/desk.js';
+import { isShown, shownTopics } from '../../model/desk.js';
+import type { AskedChannel } from '../../model/question.js';
 import type { Store } from '../../ports/store/store.js';
 import { questionFingerprint } from '../../questions/fingerprint.js';
 import type { AnsweredPart, AskedArticle, Questions } from '../../questions/questions.js';
-import { carriersOf, type Folding, foldings } from '../publish/multi-source-stories.js';
-import { everyArticle } from './every-article.js';
+import { everyArticle } from '../facts/every-article.js';
+import { carriersOf, type Folding, foldings } from '../facts/multi-source-stories.js';
 
 export interface Asking {
   /** The channels of each article. `parted`: articles whose stories the editor changed. */

@@ -5,8 +5,8 @@ import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
-import { type LeadRules, multiSourceStory, withCopies } from '../publish/multi-source-stories.js';
-import { noteRelisted } from './relisted.js';
+import { type LeadRules, multiSourceStory, withCopies } from '../facts/multi-source-stories.js';
+import { noteRelisted } from '../facts/relisted.js';
 
 /** An article whose story the editor chose. */
 export interface DeskStory {

@@ -17,10 +17,10 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ArticleVector, StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
+import { noteRelisted } from '../facts/relisted.js';
 import { articlesToCluster } from './articles-to-cluster.js';
 import { chooseCopies, type ReadBefore } from './copies.js';
 import { withVectors } from './member-vectors.js';
-import { noteRelisted } from './relisted.js';
 
 export interface ClusterSettings {
   /** The site's host, for ids of stories. */

@@ -3,33 +3,33 @@ import { isDeepStrictEqual } from 'node:util';
 import { withoutBorrowedCredit } from '../../clean/attribution/borrowed-names.js';
 import type { MintContext, Minted } from '../../identity/mint.js';
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
-import { askedChannels } from '../../model/asked/question.js';
 import type { ChannelPath } from '../../model/channel.js';
-import { isShown, shownTopics } from '../../model/editing/desk.js';
+import { isShown, shownTopics } from '../../model/desk.js';
 import type { PendingArticle, PendingCredit } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
+import { askedChannels } from '../../model/question.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { CommandRunner } from '../../ports/command-runner.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
-import { readEnrichState } from '../enrich/back-off.js';
-import type { EnrichDeps } from '../enrich/enrich.js';
-import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others.js';
-import { carriersOf, type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
-import { residenceOf } from '../residence-of.js';
-import { withReservations } from '../rights/reservations.js';
+import { ARTICLES_AT_ONCE, everyArticle } from '../facts/every-article.js';
+import { carriersOf, type Folding, foldings, withCopies } from '../facts/multi-source-stories.js';
+import { createOthersNames, type OthersNamesOf } from '../facts/names-of-others.js';
+import { withReservations } from '../facts/reservations.js';
+import { residenceOf } from '../facts/site-ownership.js';
+import { siteRulesOf } from '../facts/site-rules.js';
+import { retag, type Tagging } from '../facts/tagging.js';
 import { applyDesk, leadRules } from './apply-desk.js';
 import { applyRules } from './apply-rules.js';
 import { type Asking, createAsking } from './ask-questions.js';
 import type { ReadBefore } from './copies.js';
 import { moveBetweenStories } from './desk-stories.js';
-import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
+import { readEnrichState } from './enrich/back-off.js';
+import type { EnrichDeps } from './enrich/enrich.js';
 import { holdForReview, sourcesOnHold, waitingForReview } from './review-queue.js';
-import { siteRulesOf } from './site-rules.js';
 import { applyTitles } from './source-titles.js';
-import { retag, type Tagging } from './tagging.js';
 
 export interface OrganizeDeps {
   readonly settings: Pick<
@@ -141,7 +141,7 @@ async function storiesOfNew(store: Store, siteHost: string, readBefore: ReadBefo
 /** Loaded only where the site has commands, or had some. */
 async function askCommands(deps: EnrichDeps, changed: readonly ArticleRef[]): Promise<readonly string[]> {
   if (deps.settings.enrich === undefined && (await readEnrichState(deps.store)) === null) return [];
-  const { enrich } = await import('../enrich/enrich.js');
+  const { enrich } = await import('./enrich/enrich.js');
   return await enrich(deps, changed);
 }
 

@@ -3,8 +3,8 @@ import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import { currentState } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
-import { noChanges } from '../ingest/source-changes.js';
-import { everyArticleOf } from './every-article.js';
+import { everyArticleOf } from '../facts/every-article.js';
+import { noChanges } from '../read/source-changes.js';
 
 /** Meta key: ids of removed sources whose articles go with the next run, as a JSON list. */
 const REMOVED_SOURCES = 'removed-sources';

@@ -2,7 +2,7 @@
 import type { Article, Attribution } from '../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
-import { everyArticleOf } from './every-article.js';
+import { everyArticleOf } from '../facts/every-article.js';
 
 /** Meta key: the titles in the config when the articles were last brought into line with them, by source, as JSON. */
 const TITLES = 'source-titles';

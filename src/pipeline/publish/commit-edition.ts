@@ -5,13 +5,13 @@ import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Publishing, SinkResult } from '../../ports/sink.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
-import { forgetRelisted } from '../organize/relisted.js';
+import { forgetRelisted } from '../facts/relisted.js';
+import { type PublishedNote, savePublishedNote, unsettledFiles } from './commit-note.js';
 import { isFeed } from './edition-documents.js';
 import { type ChannelState, EDITION, type EditionState, metadataFingerprint } from './edition-state.js';
 import { isHealth } from './health-files.js';
 import { PUBLISHING } from './plan.js';
 import type { PublishDeps } from './publish-deps.js';
-import { type PublishedNote, savePublishedNote, unsettledFiles } from './published-note.js';
 import type { StagedChannel } from './stage-channel.js';
 import type { StagedEdition } from './stage-edition.js';
 

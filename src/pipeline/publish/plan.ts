@@ -2,9 +2,10 @@
 import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/channel-metadata.js';
 import { formerPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
-import { askedChannels } from '../../model/asked/question.js';
 import { type ChannelPath, markedStory, STORIES } from '../../model/channel.js';
+import { askedChannels } from '../../model/question.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
+import type { PublishedNote } from './commit-note.js';
 import { archiveDocuments, type DirtyChannel, DirtyDocuments } from './dirty-documents.js';
 import { archiveFiles, expectedDocuments, holdsCurrentFiles } from './edition-documents.js';
 import {
@@ -17,7 +18,6 @@ import {
 } from './edition-state.js';
 import { healthInputs } from './health-files.js';
 import type { PublishDeps, StoredEdition } from './publish-deps.js';
-import type { PublishedNote } from './published-note.js';
 import { brokenFiles } from './verify-folder.js';
 
 /** Meta key of the note that files are being renamed: a list of paths that the store has not recorded yet. */

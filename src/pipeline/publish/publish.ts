@@ -1,9 +1,9 @@
 /** Publishes the store to the folder: composes, renders and checks what changed, then replaces it as a whole. */
 
 import type { PublishResult } from './commit-edition.js';
+import { settleNote } from './commit-note.js';
 import { type Plan, planEdition } from './plan.js';
 import type { PublishDeps } from './publish-deps.js';
-import { settleNote } from './published-note.js';
 
 /**
  * Publishes one edition. Where nothing changed, reads no articles and files. Throws PublishError: PUBLISH_REFUSED by the safety

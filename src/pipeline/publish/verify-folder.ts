@@ -3,7 +3,7 @@ import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
-import { compareWithNote, type PublishedNote, readPublishedNote } from './published-note.js';
+import { compareWithNote, type PublishedNote, readPublishedNote } from './commit-note.js';
 
 export interface VerifiedFolder {
   /** Recorded files outside of the archive, by path. */

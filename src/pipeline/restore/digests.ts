@@ -1,13 +1,13 @@
 /** Restores the closed issues of digests, as they are published beside their pages. */
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ArticleRef } from '../../model/article.js';
-import type { DigestSettings } from '../../model/asked/digest.js';
+import type { DigestSettings } from '../../model/digest.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
-import { issueId, issueInputs } from '../digests/digest-files.js';
-import { readIssueRows, type StoredIssue, saveDigestState, saveIssues } from '../digests/digest-notes.js';
-import { issueNote } from '../digests/issue-note.js';
-import { licencesOf } from '../digests/revise-issues.js';
+import { issueId, issueInputs } from '../publish/digests/digest-files.js';
+import { readIssueRows, type StoredIssue, saveDigestState, saveIssues } from '../publish/digests/digest-notes.js';
+import { issueNote } from '../publish/digests/issue-note.js';
+import { licencesOf } from '../publish/digests/revise-issues.js';
 import { publishedDocuments, readPublishedDocument } from './published-documents.js';
 
 /**

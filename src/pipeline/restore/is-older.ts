@@ -3,7 +3,7 @@ import { MANIFEST } from '../../compose/manifest.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
-import { readPublishedNote, savePublishedNote } from '../publish/published-note.js';
+import { readPublishedNote, savePublishedNote } from '../publish/commit-note.js';
 import { ownManifest } from './own-edition.js';
 
 /**

@@ -6,10 +6,10 @@ import type { Sink } from '../../ports/sink.js';
 import type { PictureStore } from '../../ports/store/pictures.js';
 import type { NewArticle } from '../../ports/store/sources.js';
 import { iconSource } from '../../write/html/entries/icons.js';
-import { copyPath, readCopyPath } from '../pictures/copy-path.js';
-import { ICON_DAYS } from '../pictures/learn-icons.js';
-import { wantedImages } from '../pictures/wanted-images.js';
-import { letSignalsIn } from './let-signals-in.js';
+import { copyPath, readCopyPath } from '../publish/pictures/copy-path.js';
+import { ICON_DAYS } from '../publish/pictures/learn-icons.js';
+import { wantedImages } from '../publish/pictures/wanted-images.js';
+import { letSignalsIn } from './yield-to-event-loop.js';
 
 export interface RestoredPictures {
   readonly store: Pick<PictureStore, 'savePictures' | 'saveIcon'>;

@@ -4,9 +4,9 @@ import { isOfSection } from '../../compose/channel.js';
 import type { ArticleId, Image } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
-import { letSignalsIn } from './let-signals-in.js';
 import { type PublishedDocument, publishedDocuments, readPublishedDocument } from './published-documents.js';
 import type { PublishedEntry, PublishedFeed } from './published-feed.js';
+import { letSignalsIn } from './yield-to-event-loop.js';
 
 export interface PublishedArticle extends PublishedEntry {
   /** In reading order: `all`, channels, languages, sources, topics. */

@@ -1,7 +1,7 @@
 /** Reads back a feed that we published, in the shape of JSON Feed; Atom and RSS are converted to it first. */
 import type { z as Zod } from 'zod';
 import { isAddress } from '../../model/address.js';
-import { ENRICH_KINDS } from '../../model/enriching/machine.js';
+import { ENRICH_KINDS } from '../../model/machine.js';
 import { z } from '../../model/zod.js';
 import { feedFromXml } from './published-xml.js';
 

@@ -6,10 +6,10 @@ import { orderKey } from '../../model/order.js';
 import type { FetchState, SourceId } from '../../model/source.js';
 import { currentState } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
-import { noChanges } from '../ingest/source-changes.js';
+import { noChanges } from '../read/source-changes.js';
 import type { RestoredArticle } from './articles.js';
-import { letSignalsIn } from './let-signals-in.js';
 import type { PublishedEdition } from './published-edition.js';
+import { letSignalsIn } from './yield-to-event-loop.js';
 
 export async function saveArticles(
   articles: readonly RestoredArticle[],

@@ -1,6 +1,6 @@
 /** Articles in the store: keys, ids and content. */
 import type { Article, ArticleFacts, ArticleId, ArticleRef, TopicTag } from '../../model/article.js';
-import type { ArticleEdits, HiddenReason } from '../../model/editing/desk.js';
+import type { ArticleEdits, HiddenReason } from '../../model/desk.js';
 import type { ArticleKey, KnownArticle, NamedArticle, PendingArticle, PendingCredit } from '../../model/identity.js';
 import type { SourceId } from '../../model/source.js';
 

@@ -1,6 +1,6 @@
 /** What commands answered about articles, in the store. */
 import type { ArticleRef } from '../../model/article.js';
-import type { MachineAnswer, MachineMade } from '../../model/enriching/machine.js';
+import type { MachineAnswer, MachineMade } from '../../model/machine.js';
 
 /** A question to a command. */
 export interface StoredAnswer {

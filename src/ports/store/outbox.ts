@@ -1,5 +1,5 @@
 /** The outbox: what was found to be news for each target, and what became of it. */
-import type { AnnouncedKind, TargetState } from '../../model/outgoing/announcing.js';
+import type { AnnouncedKind, TargetState } from '../../model/announcing.js';
 
 /** `sending`: the call was made, or was about to be, when the run ended. */
 export type OutboxState = 'waiting' | 'sending' | 'sent' | 'unknown' | 'refused' | 'dropped';

@@ -1,5 +1,5 @@
 /** Subscriptions at WebSub hubs in the store. */
-import type { Subscription } from '../../model/outgoing/subscription.js';
+import type { Subscription } from '../../model/subscription.js';
 
 export interface SubscriptionStore {
   subscriptions(): Promise<readonly Subscription[]>;

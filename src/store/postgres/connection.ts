@@ -1,7 +1,7 @@
 /** One connection to PostgreSQL, with its statements and transactions. Once it is lost it stays lost: with it went the publisher's lock. */
 import type { Client, CustomTypesConfig } from 'pg';
 import { StoreError } from '../../model/errors.js';
-import { WORKER_PATIENCE } from '../../model/shared/round.js';
+import { WORKER_PATIENCE } from '../../model/round.js';
 import type { Database, Value } from '../sql/database.js';
 import { postgresDialect, statementFor } from './dialect.js';
 import { escapeText, unescapeText } from './escape.js';

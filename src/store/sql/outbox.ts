@@ -1,5 +1,5 @@
 /** Stores the outbox of announcements. */
-import type { AnnouncedKind, TargetState } from '../../model/outgoing/announcing.js';
+import type { AnnouncedKind, TargetState } from '../../model/announcing.js';
 import type { OutboxChanges, OutboxMark, OutboxRow, OutboxState, OutboxStore } from '../../ports/store/outbox.js';
 import { insertRows, upsertRows } from './bulk.js';
 import type { Database } from './database.js';

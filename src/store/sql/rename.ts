@@ -1,6 +1,6 @@
 /** Renames topics and sources in everything that is stored: articles, channels with their archives, states. */
 import type { ChannelPath } from '../../model/channel.js';
-import type { MachineAnswer, MachineMade } from '../../model/enriching/machine.js';
+import type { MachineAnswer, MachineMade } from '../../model/machine.js';
 import { SOURCE_IN_ORDER } from '../../model/order.js';
 import type { SourceId } from '../../model/source.js';
 import { sourceScope } from '../../model/story.js';

@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ErrorCode, StoreError } from '../../model/errors.js';
-import { belongsTo } from '../../text/files/owner.js';
+import { belongsTo } from '../../text/file-owner.js';
 
 type StoreCode = Extract<ErrorCode, `STORE_${string}`>;
 

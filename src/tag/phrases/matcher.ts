@@ -1,5 +1,5 @@
 /** Finds thousands of phrases in one pass over a text: a trie of word forms for each language of articles. */
-import { WordMemo } from '../../text/units/word-memo.js';
+import { WordMemo } from '../../text/word-memo.js';
 import { eachKnownWord, type Gap, normalizeWord } from '../../text/words.js';
 import type { FoundPhrases, PhraseHit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';

@@ -1,5 +1,5 @@
 /** Writes an issue as plain HTML for feeds: headings, paragraphs and links, which every reader and mailing tool shows in its own style. */
-import type { Issue, IssueItem, IssueLink } from '../../model/asked/digest.js';
+import type { Issue, IssueItem, IssueLink } from '../../model/digest.js';
 import { htmlSafe } from '../../text/escape.js';
 import { fill, type Labels } from '../html/labels.js';
 import { dateIn } from '../html/moment.js';

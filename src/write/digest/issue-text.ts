@@ -1,6 +1,6 @@
 /** Writes an issue as plain text: the other half of a mail. */
 
-import type { Issue, IssueItem } from '../../model/asked/digest.js';
+import type { Issue, IssueItem } from '../../model/digest.js';
 import { oneLine } from '../../text/cut.js';
 import { fill, type Labels } from '../html/labels.js';
 import { dateIn } from '../html/moment.js';

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelPath, Translation } from '../../model/channel.js';
 import type { Site } from '../../model/page.js';
-import type { Reservation } from '../../model/rights/reservation.js';
+import type { Reservation } from '../../model/reservation.js';
 import { cutText, oneLine } from '../../text/cut.js';
 import { GENERATOR } from '../generator.js';
 import { directionOf } from './direction.js';

@@ -1,5 +1,5 @@
 /** Prepares the issues of a digest for their templates: the page of each, the mail, and the list of all. */
-import type { DigestWords, Issue, IssueItem } from '../../model/asked/digest.js';
+import type { DigestWords, Issue, IssueItem } from '../../model/digest.js';
 import { directionOf } from './direction.js';
 import { addressOf, type Frame } from './frame.js';
 import { listGraph } from './json-ld.js';

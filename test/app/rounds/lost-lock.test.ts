@@ -1,7 +1,7 @@
 /** A publisher that lost its lock in the middle of an upload, with a real database and a real object store. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openSink } from '../../../src/app/open-sink.js';
 import { openStore } from '../../../src/app/open-store.js';
-import { openSink } from '../../../src/app/outgoing/open-sink.js';
 import type { PublishSettings } from '../../../src/model/settings.js';
 import { PostgresConnection } from '../../../src/store/postgres/connection.js';
 import { placeOf } from '../../../src/store/postgres/place.js';

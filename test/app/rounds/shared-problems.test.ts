@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/app/open-store.js';
 import { ownFolder } from '../../../src/app/rounds/shared-problems.js';
 import type { PublishSettings } from '../../../src/model/settings.js';
-import { savePublishedNote } from '../../../src/pipeline/publish/published-note.js';
+import { savePublishedNote } from '../../../src/pipeline/publish/commit-note.js';
 import { createDirectorySink } from '../../../src/sink/directory.js';
 import { contentDigest } from '../../../src/text/digest.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CopyTable } from '../../../src/cluster/copy-table.js';
-import { termOf } from '../../../src/cluster/terms/term.js';
 import { overlap, sameText, signatureOf } from '../../../src/cluster/text/minhash.js';
+import { termOf } from '../../../src/cluster/text/term.js';
 import { inventedText } from '../../support/wire.js';
 
 const numbers = (words: readonly string[]) => Int32Array.from(words, (word) => termOf('en', word));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openQueue, openSender } from '../../../src/app/rounds/open-rounds.js';
 import { FetchError } from '../../../src/model/errors.js';
-import type { Bundle, RoundAnswer } from '../../../src/model/shared/round.js';
+import type { Bundle, RoundAnswer } from '../../../src/model/round.js';
 import type { BundleQueue, BundleSender, Inbox } from '../../../src/ports/rounds.js';
 import { PostgresConnection } from '../../../src/store/postgres/connection.js';
 import { placeOf } from '../../../src/store/postgres/place.js';

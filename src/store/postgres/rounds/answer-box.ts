@@ -1,5 +1,5 @@
 /** The worker's side of rounds, on a connection of its own without the lock. Each method is one statement: any number of them may be under way. */
-import type { FetchWorker, RoundStatus } from '../../../model/shared/round.js';
+import type { FetchWorker, RoundStatus } from '../../../model/round.js';
 import type { AnswerBox, SharedAnswer } from '../../../ports/rounds.js';
 import type { PostgresConnection } from '../connection.js';
 import { answerToRow } from './answer-rows.js';

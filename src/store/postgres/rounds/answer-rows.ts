@@ -2,7 +2,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type ErrorCode, FetchError } from '../../../model/errors.js';
-import type { RoundAnswer } from '../../../model/shared/round.js';
+import type { RoundAnswer } from '../../../model/round.js';
 
 export interface AnswerRow {
   /** That of the answer; `same`: fresh, without the body. */

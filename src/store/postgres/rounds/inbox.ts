@@ -1,5 +1,5 @@
 /** The publisher's side of rounds, on the connection that holds its lock. */
-import type { Round } from '../../../model/shared/round.js';
+import type { Round } from '../../../model/round.js';
 import type { SourceId } from '../../../model/source.js';
 import type { AskedFeed, BundleSender, Inbox } from '../../../ports/rounds.js';
 import { fetchStateFromJson } from '../../sql/sources/fetch-state.js';

@@ -1,6 +1,6 @@
 /** Stores what the editor wrote over articles. */
 import type { ArticleRef } from '../../../model/article.js';
-import { type ArticleEdits, shownTopics } from '../../../model/editing/desk.js';
+import { type ArticleEdits, shownTopics } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
 import { markArticles } from '../channels/dirty.js';
 import type { Database } from '../database.js';

@@ -1,6 +1,6 @@
 /** Stores what commands answered about articles, and what of it is laid over these. */
 import type { Article, ArticleRef } from '../../../model/article.js';
-import type { MachineMade } from '../../../model/enriching/machine.js';
+import type { MachineMade } from '../../../model/machine.js';
 import type { EnrichmentStore, StoredAnswer } from '../../../ports/store/enrichment.js';
 import { upsertRows } from '../bulk.js';
 import { markArticles } from '../channels/dirty.js';

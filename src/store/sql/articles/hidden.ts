@@ -1,6 +1,6 @@
 /** Hides articles from readers, for one reason or several, and forgets the text of those taken down. */
 import type { ArticleRef, ArticleText } from '../../../model/article.js';
-import type { HiddenReason } from '../../../model/editing/desk.js';
+import type { HiddenReason } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
 import { markMember, markStoriesOf } from '../channels/dirty.js';
 import { hideMember, membersOf } from '../channels/members.js';

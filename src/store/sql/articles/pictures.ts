@@ -1,6 +1,6 @@
 /** Stores what is known of pictures, copies that wait to be published, and icons of publications. */
 import type { ArticleRef, KnownImage } from '../../../model/article.js';
-import type { ArticleEdits } from '../../../model/editing/desk.js';
+import type { ArticleEdits } from '../../../model/desk.js';
 import type { SourceId } from '../../../model/source.js';
 import type { PictureStore, StoredIcon } from '../../../ports/store/pictures.js';
 import { contentDigest } from '../../../text/digest.js';

@@ -1,6 +1,6 @@
 /** Reads stored articles, without or with their text. */
 import type { Article, ArticleFacts, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
-import type { HiddenReason } from '../../../model/editing/desk.js';
+import type { HiddenReason } from '../../../model/desk.js';
 import type { StoredArticle } from '../../../model/identity.js';
 import type { Database } from '../database.js';
 

@@ -1,5 +1,5 @@
 /** Stores subscriptions at WebSub hubs. */
-import type { Subscription } from '../../../model/outgoing/subscription.js';
+import type { Subscription } from '../../../model/subscription.js';
 import type { SubscriptionStore } from '../../../ports/store/subscriptions.js';
 import { upsertRows } from '../bulk.js';
 import type { Database } from '../database.js';

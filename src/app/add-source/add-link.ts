@@ -1,0 +1,78 @@
+/** Reads a page's own words on its article once, and writes them into the editor's file of links. */
+import { resolve } from 'node:path';
+import { addLink, type NewLink } from '../../config/edit/add-link.js';
+import { createHttpFetcher } from '../../fetch/http.js';
+import { ParseError } from '../../model/errors.js';
+import type { Settings } from '../../model/settings.js';
+import type { OwnSource } from '../../model/source.js';
+import { parseLinks } from '../../parse/own/links.js';
+import { readPageFacts } from '../../parse/page-facts.js';
+import { decodeHtml } from '../../parse/parse.js';
+import { urlKey } from '../../text/url/url.js';
+import { userAgent } from '../user-agent.js';
+import { fetchDocument } from './find-feed.js';
+
+export interface AddedLink {
+  /** Path of the changed file. */
+  readonly file: string;
+  readonly link: NewLink;
+}
+
+/**
+ * Throws FetchError where the page cannot be fetched, ParseError where it names no title, and what `refuse` makes of an address that
+ * the file has already.
+ */
+export async function addPageToLinks(
+  address: string,
+  own: OwnSource,
+  topics: readonly string[],
+  settings: Settings,
+  { refuse, signal }: { refuse(why: string): Error; readonly signal: AbortSignal },
+): Promise<AddedLink> {
+  const file = resolve(settings.root, own.path);
+  refuseOurs(address, settings, refuse);
+  const link = { ...(await readLink(address, settings, signal)), ...(topics.length > 0 && { topics }) };
+  refuseOurs(link.url, settings, refuse);
+  await addLink(file, link, (text) => {
+    const known = parseLinks(text, own).items.some(({ url }) => url !== null && urlKey(url) === urlKey(link.url));
+    if (known) throw refuse(`${link.url} is in ${own.path} already`);
+  });
+  return { file, link };
+}
+
+function refuseOurs(address: string, { site }: Settings, refuse: (why: string) => Error): void {
+  if (!address.startsWith(`${site.feedsUrl}articles/`)) return;
+  throw refuse(`${address} is a page of this section: add the address of the article itself`);
+}
+
+async function readLink(address: string, settings: Settings, signal: AbortSignal): Promise<NewLink> {
+  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
+  try {
+    const { body, contentType, finalUrl } = await fetchDocument(address, fetcher, settings, signal);
+    const { text } = decodeHtml(body, contentType);
+    const facts = readPageFacts(text, finalUrl);
+    const { title, description, authors, published, publication, imageUrl, language } = facts;
+    if (title === null)
+      throw new ParseError(
+        'PARSE_UNRECOGNIZED',
+        'the page names no title: add the link by hand, with "url:" and "title:"',
+      );
+    return {
+      url: facts.url,
+      title,
+      ...(description !== null && { summary: description }),
+      ...(authors.length > 0 && { author: authors.length === 1 ? authors[0]! : authors }),
+      ...(published !== null && { date: published.replace(/\.000Z$/, 'Z') }),
+      // A page that calls itself by the section's name would pass for one of ours.
+      ...(publication !== null && !isAlike(publication, settings.site.title) && { publication }),
+      ...(imageUrl !== null && { image: imageUrl }),
+      ...(language !== null && { lang: language }),
+    };
+  } finally {
+    await fetcher.close();
+  }
+}
+
+function isAlike(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}

@@ -1,0 +1,174 @@
+/** Fetches and parses every source once, as a run would, and suggests what to change in the config. Nothing is stored. */
+import { createHttpFetcher, type HttpFetcherOptions } from '../../fetch/http.js';
+import { type NewsloomError, ParseError } from '../../model/errors.js';
+import type { FetchResult } from '../../model/fetch.js';
+import type { ParsedFeed } from '../../model/item.js';
+import type { Settings } from '../../model/settings.js';
+import type { HostState, Source, SourceError, SourceId } from '../../model/source.js';
+import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
+import { readByKind } from '../../parse/read-kind.js';
+import type { DueSource } from '../../pipeline/read/host-queue.js';
+import { HostTurns, type ScheduledResponse, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
+import { askRobots } from '../../pipeline/read/robots/robots-gate.js';
+import { followingRobots } from '../../pipeline/read/robots/robots-redirects.js';
+import { decideRequest } from '../../politeness/decide-request.js';
+import { redactUrl } from '../../text/url/redact-url.js';
+import { machineClock } from '../machine-clock.js';
+import { idleLimit, requestLimits } from '../open-files.js';
+import { openStore } from '../open-store.js';
+import { settingsWithListed } from '../settings-with-listed.js';
+import { userAgent } from '../user-agent.js';
+import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
+
+export interface CheckedSource {
+  readonly id: SourceId;
+  /** `held`: not requested, since its host is in a Retry-After period. */
+  readonly kind: 'ok' | 'failed' | 'held';
+  /** Error code; null: no error. */
+  readonly code: string | null;
+  readonly status: number | null;
+  readonly message: string;
+  /** What the editor can do about it; null: no suggestion. */
+  readonly fix: string | null;
+}
+
+export interface LiveOptions {
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  readonly resolve?: HttpFetcherOptions['resolve'];
+  /** Called after each source. */
+  done(id: SourceId): void;
+}
+
+/** In the order of the config. Throws StoreError where the store cannot be read: it holds the Retry-After periods of hosts. */
+export async function checkLive(settings: Settings, options: LiveOptions): Promise<CheckedSource[]> {
+  const { now, signal, resolve, done } = options;
+  const { hosts, sources } = await known(settings);
+  const feeds = sources.flatMap(feedsOf);
+  const fetcher = createHttpFetcher({
+    ...settings.fetch,
+    userAgent: userAgent(settings),
+    idle: idleLimit(),
+    ...(resolve === undefined ? {} : { resolve }),
+  });
+  const checked = new Map<SourceId, CheckedSource>();
+  try {
+    const world = { fetcher, now, clock: machineClock, turns: new HostTurns() };
+    const take = async ({ source }: DueSource, answer: ScheduledResponse) => {
+      checked.set(feedIdOf(source), await checkedAnswer(source, answer));
+      done(feedIdOf(source));
+    };
+    const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
+    const due = requestsFor(feeds, hosts, now, checked);
+    const { allowed, refused, memory } = await askRobots(due, { ...world, limits, memory: new Map() }, signal);
+    for (const one of refused) await take(one.due, one.answer);
+    const following = followingRobots({ ...world, memory: new Map(memory), spacingMs: limits.spacingMs });
+    await scheduleRequests(allowed, limits, { ...world, fetcher: following }, take, signal);
+    return feeds.flatMap((feed) => checked.get(feedIdOf(feed)) ?? []);
+  } finally {
+    await fetcher.close();
+  }
+}
+
+/** What the store knows: hosts in a Retry-After period, and what lists name. */
+async function known(settings: Settings): Promise<{ hosts: Map<string, HostState>; sources: readonly Source[] }> {
+  const store = await openStore(settings.store, 'read');
+  try {
+    const { sources, lists = [] } = await settingsWithListed(settings, store);
+    const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
+    return { hosts, sources: [...sources.filter(({ quiet }) => quiet !== true), ...lists] };
+  } finally {
+    await store.close();
+  }
+}
+
+/** Ignores the stored fetch state: requests the whole document, from the configured address. */
+function requestsFor(
+  feeds: readonly Source[],
+  hosts: ReadonlyMap<string, HostState>,
+  now: Date,
+  checked: Map<SourceId, CheckedSource>,
+): DueSource[] {
+  return feeds.flatMap((source) => {
+    const asking = decideRequest(null, source, hosts, now, { force: true, runEvery: null });
+    if (asking.kind === 'ask') return [{ source, request: asking.request, failures: 0 }];
+    checked.set(feedIdOf(source), heldSource(source, asking.until));
+    return [];
+  });
+}
+
+function heldSource(source: Source, until: Date): CheckedSource {
+  const id = feedIdOf(source);
+  const message = `its host asked to be left alone until ${until.toISOString()}`;
+  return { id, kind: 'held', code: null, status: null, message, fix: null };
+}
+
+async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise<CheckedSource> {
+  if (answer.kind === 'rate-limited') return heldSource(source, answer.until);
+  if (answer.kind === 'failed') return failedSource(source, answer.error, answer);
+  if (answer.kind === 'not-modified') return readableSource(source, answer, 'not modified');
+  try {
+    const { body, contentType, finalUrl: url } = answer;
+    const feed = await readByKind(source, { body, contentType, url });
+    const count = countIn(feed);
+    return readableSource(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
+  } catch (error) {
+    if (error instanceof ParseError) return failedSource(source, error, answer);
+    throw error;
+  }
+}
+
+function countIn({ items, list, parts }: ParsedFeed): string {
+  const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+  if (list !== undefined) return counted(list.sources.length, 'source');
+  return parts === undefined ? counted(items.length, 'item') : `an index of ${counted(parts.length, 'sitemap')}`;
+}
+
+function readableSource(
+  source: Source,
+  answer: Exclude<FetchResult, { kind: 'failed' }>,
+  message: string,
+): CheckedSource {
+  const id = feedIdOf(source);
+  const { url } = source;
+  const target = movedForGood(answer.hops);
+  const fix =
+    target === null || target === url ? null : `it has moved for good: change its url to ${redactUrl(target)}`;
+  return { id, kind: 'ok', code: null, status: answer.status, message, fix };
+}
+
+function failedSource(source: Source, error: NewsloomError, answer: FetchResult): CheckedSource {
+  const id = feedIdOf(source);
+  const { url } = source;
+  const { code, message } = error;
+  return { id, kind: 'failed', code, status: answer.status, message, fix: fixFor(error, answer, url) };
+}
+
+/** By code, then by status. */
+const FIXES: Readonly<Record<string, string>> = {
+  401: 'it wants a password or key: give it in "headers"',
+  404: 'the feed is gone from there: try "newsloom sources add" with the home page of the site',
+  410: 'the feed was removed permanently: remove the source',
+  FETCH_DNS: 'there is no such host: check the spelling of its url',
+  FETCH_TLS: 'its certificate is not valid: tell the publisher, or check whether the site has moved',
+  FETCH_FORBIDDEN: 'the address is of a private network: allowPrivateAddresses lets this source go there',
+  FETCH_ROBOTS: 'its robots.txt says so: ask the publisher, or look for a feed of the site',
+  FETCH_BLOCKED: 'it blocks programs: ask the publisher, or look for another of its feeds',
+  FETCH_RATE_LIMITED: 'it limits the rate of requests: a longer "every" may help',
+  FETCH_TOO_LARGE: 'raise fetch.maxBytes, or look for a shorter feed of the site',
+  FETCH_TIMEOUT: 'it is slow: raise fetch.timeout if that goes on',
+};
+
+function fixFor(error: NewsloomError, answer: FetchResult, url: string): string | null {
+  if (error instanceof ParseError && isPage(error) && answer.kind === 'fresh') {
+    const [feed] = offeredFeeds(answer).filter((each) => each.url !== url);
+    if (feed !== undefined) return `the page names a feed: change the url to ${redactUrl(feed.url)}`;
+    return 'it is a page that names no feed: look for one on the site';
+  }
+  return usualFix({ code: error.code, status: answer.status });
+}
+
+/** What an editor can do about an error of a source; null: no suggestion. */
+export function usualFix({ code, status }: Pick<SourceError, 'code' | 'status'>): string | null {
+  return FIXES[String(status)] ?? FIXES[code] ?? null;
+}

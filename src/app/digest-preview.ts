@@ -1,0 +1,54 @@
+/** What commands ask about digests: the issue that would close next, and when. Only reads the store. */
+import type { Issue } from '../model/digest.js';
+import type { Settings } from '../model/settings.js';
+import type { Store } from '../ports/store/store.js';
+import { openStore } from './open-store.js';
+
+export interface NextIssue {
+  readonly id: string;
+  /** It closes with the first news from after this moment. */
+  readonly closesAt: Date;
+}
+
+export interface PreviewedIssue extends NextIssue {
+  /** null: nothing is in it yet. */
+  readonly issue: Pick<Issue, 'title' | 'items'> | null;
+  /** The mail, in plain text and in HTML. Empty: there is no issue. */
+  readonly text: string;
+  readonly html: string;
+}
+
+/** What the issue would be if it closed now. null: no digest has this id. Throws StoreError. */
+export async function previewDigest(settings: Settings, id: string, now: Date): Promise<PreviewedIssue | null> {
+  const digest = settings.digests?.find((one) => one.id === id);
+  if (digest === undefined) return null;
+  const store = await openStore(settings.store, 'read');
+  try {
+    const { digestDeps } = await import('../pipeline/publish/digests/digests.js');
+    const { issueSoFar } = await import('../pipeline/publish/digests/close-issues.js');
+    const { leadRules } = await import('../pipeline/organize/apply-desk.js');
+    const { themeOf } = await import('./site-theme.js');
+    const theme = await themeOf(settings.publish);
+    const leads = await leadRules(settings.stories, store);
+    const deps = await digestDeps({ store, settings, writers: [], theme, leads });
+    const { closesAt, issue } = await issueSoFar(digest, now, deps);
+    if (issue === null) return { id, closesAt, issue, text: '', html: '' };
+    const writer = await deps.writer();
+    const words = { path: `digests/${id}`, title: digest.title };
+    return { id, closesAt, issue, text: writer.text(words, issue), html: writer.mail(words, issue) };
+  } finally {
+    await store.close();
+  }
+}
+
+/** When each digest's next issue closes, in the order of the config. */
+export async function nextIssues(settings: Settings, store: Store, now: Date): Promise<NextIssue[]> {
+  const digests = settings.digests ?? [];
+  if (digests.length === 0) return [];
+  const { nextClosing } = await import('../pipeline/publish/digests/close-issues.js');
+  const { digestZone } = await import('../pipeline/publish/digests/zone.js');
+  const zone = await digestZone(store, settings);
+  return await Promise.all(
+    digests.map(async (digest) => ({ id: digest.id, closesAt: await nextClosing(digest, now, { store, zone }) })),
+  );
+}

@@ -1,0 +1,53 @@
+/** Tells what the desk said of one article, or of two and their stories. Only reads the store. */
+import type { Article, ArticleRef } from '../../model/article.js';
+import type { DeskEntry } from '../../model/desk.js';
+import type { Settings } from '../../model/settings.js';
+import { findArticles, isDeskApplied } from '../../pipeline/organize/apply-desk.js';
+import { movedArticles } from '../../pipeline/organize/desk-stories.js';
+import type { Store } from '../../ports/store/store.js';
+
+/** What an entry says, and where it stands. */
+export interface ExplainedDesk {
+  readonly file: string;
+  readonly line: number;
+  /** False: the next run applies it. */
+  readonly applied: boolean;
+  readonly entry: DeskEntry;
+  /** Headline of the article whose story it names; null: it names none that is known. */
+  readonly other: string | null;
+}
+
+/** null: the desk says nothing of it. */
+export async function explainDesk(article: Article, settings: Settings, store: Store): Promise<ExplainedDesk | null> {
+  const { desk, site } = settings;
+  const names = desk.entries.map((entry) => entry.article);
+  const refs = await findArticles(store, names, site.feedsUrl);
+  const entry = desk.entries.find((one) => refs.get(one.article) === article.ref);
+  if (entry === undefined) return null;
+  const name = entry.story?.with ?? entry.story?.apart;
+  const other = name === undefined ? undefined : (await findArticles(store, [name], site.feedsUrl)).get(name);
+  const [told] = other === undefined ? [] : await store.articles([other]);
+  const applied = await isDeskApplied(store, desk);
+  return { file: desk.file, line: entry.line, applied, entry, other: told?.title ?? null };
+}
+
+/** The decision by which two articles are in one story, or in two: of which of them, and where it stands; null: there is none. */
+export async function explainDeskPair(
+  [a, b]: readonly [Article, Article],
+  stories: ReadonlyMap<ArticleRef, number>,
+  settings: Settings,
+  store: Store,
+): Promise<Pick<ExplainedDesk, 'file' | 'line'> | null> {
+  const [first, second] = [stories.get(a.ref), stories.get(b.ref)];
+  const moved = (await movedArticles(store)).find(({ ref, how, other, led }) => {
+    const group = [ref, ...(led?.others ?? [])];
+    if (group.includes(a.ref) === group.includes(b.ref)) return false;
+    if (how === 'with') return first === second;
+    const counterpart = ref === a.ref ? b.ref : a.ref;
+    return first !== second && (other === counterpart || stories.get(other) === stories.get(counterpart));
+  });
+  const [article] = moved === undefined ? [] : await store.articles([moved.ref]);
+  if (article === undefined) return null;
+  const said = await explainDesk(article, settings, store);
+  return said === null ? null : { file: said.file, line: said.line };
+}

@@ -1,0 +1,93 @@
+/** Finds the articles that an editor names: by an address, an id, or words of the headline. Only reads the store. */
+import { shownTitle } from '../../compose/entry.js';
+import type { Article } from '../../model/article.js';
+import type { Settings } from '../../model/settings.js';
+import { everyArticle } from '../../pipeline/facts/every-article.js';
+import { findArticles } from '../../pipeline/organize/apply-desk.js';
+import type { Store } from '../../ports/store/store.js';
+import { plainLine } from '../../text/plain.js';
+import { eachWord, normalizeWord } from '../../text/words.js';
+
+export interface ArticleInPublication {
+  readonly id: string;
+  readonly title: string;
+  readonly publication: string;
+  readonly url: string | null;
+}
+
+export interface NotFound {
+  readonly asked: string;
+  /** What is known by its headline; null: an address or an id was asked for. */
+  readonly titled: TitledArticles | null;
+}
+
+/** Those whose headlines have all words that were asked for. */
+export interface TitledArticles {
+  readonly newest: readonly ArticleInPublication[];
+  /** How many there are beside. */
+  readonly more: number;
+}
+
+/** Finds each by its address or id, else by words of its headline where only one has them. */
+export async function searchArticles(
+  store: Store,
+  asked: readonly string[],
+  { site }: Pick<Settings, 'site'>,
+): Promise<(one: string) => Article | NotFound> {
+  const refs = await findArticles(store, asked, site.feedsUrl);
+  const articles = new Map((await store.articles([...refs.values()])).map((article) => [article.ref, article]));
+  const known = new Map([...refs].flatMap(([one, ref]) => (articles.has(ref) ? [[one, articles.get(ref)!]] : [])));
+  const words = asked.filter((one) => !known.has(one) && mayBeWords(one));
+  const titled = await articlesTitled(store, words);
+  return (one) => {
+    const found = titled.get(one);
+    const only = found?.count === 1 ? found.newest[0] : undefined;
+    return known.get(one) ?? only ?? { asked: one, titled: found === undefined ? null : named(found) };
+  };
+}
+
+/** And no address or id: a host alone, though, may be both. */
+export function mayBeWords(asked: string): boolean {
+  return !/^\S*[:/]\S*$/.test(asked);
+}
+
+interface Titled {
+  count: number;
+  /** The newest of them, the newest last. */
+  newest: readonly Article[];
+}
+
+function named({ count, newest }: Titled): TitledArticles {
+  return { newest: newest.map(inPublication), more: count - newest.length };
+}
+
+export function inPublication({ id, title, url, attribution }: Article): ArticleInPublication {
+  return { id, title, url, publication: attribution.publication.title };
+}
+
+const MOST_TITLED = 5;
+
+/** For each of `asked`, the articles whose headline, as it is shown or as its publisher wrote it, has all these words. Reads all articles once. */
+async function articlesTitled(store: Store, asked: readonly string[]): Promise<ReadonlyMap<string, Titled>> {
+  const found = new Map<string, Titled>(asked.map((one) => [one, { count: 0, newest: [] }]));
+  if (found.size === 0) return found;
+  for await (const articles of everyArticle(store)) {
+    for (const article of articles) {
+      const titles = [...new Set([shownTitle(article), article.title])].map((title) => wordsOf(title, article));
+      for (const [one, titled] of found) {
+        const words = [...wordsOf(one, article)];
+        if (words.length === 0 || !titles.some((title) => words.every((word) => title.has(word)))) continue;
+        titled.count += 1;
+        titled.newest = [...titled.newest, article].slice(-MOST_TITLED);
+      }
+    }
+  }
+  return found;
+}
+
+/** As a language reads them: ’ and ' are one, and case is none. */
+function wordsOf(text: string, { language }: Pick<Article, 'language'>): ReadonlySet<string> {
+  const words = new Set<string>();
+  eachWord(plainLine(text), language, (raw) => words.add(normalizeWord(raw, language)));
+  return words;
+}

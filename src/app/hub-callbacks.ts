@@ -1,0 +1,65 @@
+/** WebSub in an open site: subscriptions are kept, and hubs are answered. */
+import type { Settings } from '../model/settings.js';
+import {
+  findSubscription,
+  type HubAnswer,
+  notePush,
+  signatureCheck,
+  verifyIntent,
+} from '../pipeline/read/websub/callback.js';
+import { CALLBACKS } from '../pipeline/read/websub/subscribe.js';
+import type { Store } from '../ports/store/store.js';
+import { machineClock } from './machine-clock.js';
+import { openPoster } from './open-poster.js';
+import { userAgent } from './user-agent.js';
+
+/** What hubs call. `token`: the last part of the address. */
+export interface HubCallbacks {
+  verify(token: string, query: URLSearchParams, now: Date): Promise<HubAnswer>;
+  /** Checks what a hub sends; `unsigned`: as it must not be. null: there is no such subscription. */
+  checking(
+    token: string,
+    signature: string | undefined,
+  ): Promise<ReturnType<typeof signatureCheck> | 'unsigned' | null>;
+  /** The hub's word counts. Whether a run has to ask the source. */
+  pushed(token: string, now: Date): Promise<boolean>;
+}
+
+/** The token in a path that a hub calls; null: it is another path. */
+export function hubToken(path: string): string | null {
+  return new RegExp(`/${CALLBACKS}([\\w-]{20,60})$`).exec(path)?.[1] ?? null;
+}
+
+export function hubCallbacks(store: Store): HubCallbacks {
+  return {
+    verify: (token, query, now) => verifyIntent(store, token, query, now),
+    checking: async (token, signature) => {
+      const known = await findSubscription(store, token);
+      if (known === null || known.state === 'left') return null;
+      return signatureCheck(known, signature) ?? 'unsigned';
+    },
+    pushed: (token, now) => notePush(store, token, now),
+  };
+}
+
+/** Nothing is loaded where the worker cannot be reached and nothing is subscribed. Resolves with warnings. */
+export async function keepSubscriptions(
+  store: Store,
+  settings: Settings,
+  {
+    now,
+    signal,
+    resolve,
+  }: {
+    readonly now: Date;
+    readonly signal: AbortSignal;
+    readonly resolve?: Parameters<typeof openPoster>[0]['resolve'];
+  },
+): Promise<readonly string[]> {
+  if (settings.worker.publicUrl === null && (await store.subscriptions()).length === 0) return [];
+  const { renewSubscriptions } = await import('../pipeline/read/websub/subscribe.js');
+  const poster = await openPoster({ ...settings.fetch, userAgent: userAgent(settings), ...(resolve && { resolve }) });
+  return await renewSubscriptions({ store, settings, poster, clock: machineClock, now }, signal).finally(() =>
+    poster.close(),
+  );
+}

@@ -1,0 +1,48 @@
+/** Writes down what the lists of a site name (`sources.lock.yaml`), and reads that for a run. */
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { replaceFile } from '../config/edit/replace-file.js';
+import { listsLockPath, listsLockText, readListsLock } from '../config/lists/lists-lock.js';
+import { ConfigError } from '../model/errors.js';
+import type { Settings } from '../model/settings.js';
+import type { SourceId } from '../model/source.js';
+import type { KnownList, LockedLists } from '../model/source-list.js';
+import { isList } from '../pipeline/read/lists/listed-sources.js';
+import { openStore } from './open-store.js';
+
+export interface LockedSite {
+  readonly file: string;
+  readonly lists: readonly { readonly id: SourceId; readonly sources: number }[];
+}
+
+/** Lists that were not read with success yet, so that nothing can be written down of them. */
+export interface UnreadLists {
+  readonly unread: readonly SourceId[];
+}
+
+/** What the store knows of the lists now; a file that is there is replaced at once; a link stays one. Throws StoreError. */
+export async function lockLists(settings: Settings): Promise<LockedSite | UnreadLists> {
+  const store = await openStore(settings.store, 'read');
+  const states = await store.fetchStates().finally(() => store.close());
+  const lists = settings.sources.filter(isList).map(({ id }) => [id, states.get(id)?.list ?? null] as const);
+  const unread = lists.flatMap(([id, list]) => (list === null ? [id] : []));
+  if (unread.length > 0) return { unread };
+  const known = new Map(lists as (readonly [SourceId, KnownList])[]);
+  const file = listsLockPath(settings.configPath);
+  const text = listsLockText(known);
+  if (existsSync(file)) await replaceFile(file, text);
+  else await writeFile(file, text);
+  const named = ({ sources }: KnownList) => sources.filter(({ left }) => !left).length;
+  return { file, lists: [...known].map(([id, list]) => ({ id, sources: named(list) })) };
+}
+
+/** What a run takes from the lock. Throws ConfigError: a mistake in it, or `frozen` and a list of the site is not in it. */
+export async function lockFor(settings: Settings, frozen: boolean): Promise<LockedLists | undefined> {
+  const locked = await readListsLock(settings.configPath);
+  const missing = settings.sources.filter((source) => isList(source) && !locked?.has(source.id));
+  if (!frozen || missing.length === 0) return locked ?? undefined;
+  const file = listsLockPath(settings.configPath);
+  const names = missing.map(({ id }) => `"${id}"`).join(', ');
+  const message = `does not say what ${names} ${missing.length === 1 ? 'names' : 'name'}: run "newsloom build", then "newsloom sources lock"`;
+  throw new ConfigError('CONFIG_INVALID', [{ file, line: 1, column: 1, path: '', message }]);
+}

@@ -1,0 +1,20 @@
+/** Settings with the sources that lists name, as the store knows them: for commands beside a run. */
+import type { Settings } from '../model/settings.js';
+import type { SourceId } from '../model/source.js';
+import { isList, withListedSources } from '../pipeline/read/lists/listed-sources.js';
+import type { Store } from '../ports/store/store.js';
+import { openStore } from './open-store.js';
+
+export async function settingsWithListed(settings: Settings, store: Pick<Store, 'fetchStates'>): Promise<Settings> {
+  if (!settings.sources.some(({ reading }) => reading !== undefined)) return settings;
+  return withListedSources(settings, await store.fetchStates());
+}
+
+/** Ids of all sources and lists; opens the store only where lists name some. Throws StoreError. */
+export async function allSourceIds(settings: Settings): Promise<ReadonlySet<SourceId>> {
+  const own = settings.sources.map(({ id }) => id);
+  if (!settings.sources.some(isList)) return new Set(own);
+  const store = await openStore(settings.store, 'read');
+  const { sources } = await settingsWithListed(settings, store).finally(() => store.close());
+  return new Set([...own, ...sources.map(({ id }) => id)]);
+}

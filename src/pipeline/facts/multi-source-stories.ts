@@ -1,0 +1,88 @@
+/** Reads stories as an edition shows them: which article leads, and which near-duplicates are folded. */
+import { leadOf } from '../../cluster/lead.js';
+import type { ArticleFacts, ArticleRef } from '../../model/article.js';
+import { isShown, shownTopics } from '../../model/desk.js';
+import type { SourceId } from '../../model/source.js';
+import type { Story, StoryRecord } from '../../model/story.js';
+import type { Store } from '../../ports/store/store.js';
+import type { StoryStore } from '../../ports/store/stories.js';
+
+/** Which articles lead their stories. */
+export interface LeadRules {
+  /** Preferred sources, in this order. */
+  readonly prefer: readonly SourceId[];
+  /** Articles that the editor chose. */
+  readonly chosen: ReadonlySet<ArticleRef>;
+}
+
+/** The newest stories of at least two sources, the latest to begin first. Corrections do not count as members. */
+export async function newestMultiSourceStories(
+  store: StoryStore,
+  leads: LeadRules,
+  limit: number,
+): Promise<readonly Story[]> {
+  return (await store.multiSourceStories(limit)).map((record) => multiSourceStory(record, leads));
+}
+
+export function multiSourceStory({ id, members }: StoryRecord, { prefer, chosen }: LeadRules): Story {
+  const reports = members.filter(({ role }) => role === 'member').map(({ article }) => article);
+  return { id, lead: leadOf(members, prefer, chosen).article, members: reports };
+}
+
+/** How an article appears where near-duplicates are folded. */
+export interface Folding {
+  /** Whether another copy is shown instead. */
+  readonly folded: boolean;
+  /** Topics of all copies, its own first: the canonical copy is shown in all of them. */
+  readonly topics: readonly string[];
+  /** Sources of all copies. */
+  readonly sources: readonly SourceId[];
+}
+
+/** Only of articles with near-duplicates in other sources. Withdrawn ones do not count; pruned ones do: archives show them. */
+export async function foldings(
+  store: Store,
+  articles: readonly ArticleFacts[],
+): Promise<ReadonlyMap<ArticleRef, Folding>> {
+  const groups = await store.copiesOf(articles.map(({ ref }) => ref));
+  const known = new Map(articles.map((article) => [article.ref, article]));
+  const copies = new Set([...groups.values()].flatMap(({ canonical, folded }) => [canonical, ...folded]));
+  const others = await store.articleFacts(
+    [...copies].filter((ref) => !known.has(ref)),
+    'all',
+  );
+  for (const article of others) known.set(article.ref, article);
+  return new Map(
+    [...groups].map(([ref, { canonical, folded }]) => {
+      const copies = [canonical, ...folded].flatMap((copy) => known.get(copy) ?? []).filter(isShown);
+      const shown = copies.find((copy) => copy.ref === canonical) ?? [...copies].sort(earlierFirst)[0];
+      const all = [known.get(ref), ...copies].filter((copy) => copy !== undefined);
+      return [
+        ref,
+        {
+          folded: shown !== undefined && shown.ref !== ref,
+          topics: [...new Set(all.flatMap(shownTopics))],
+          sources: [...new Set(all.flatMap(carriersOf))],
+        },
+      ];
+    }),
+  );
+}
+
+/** All sources that brought it. */
+export function carriersOf({ sourceId, alsoIn }: Pick<ArticleFacts, 'sourceId' | 'alsoIn'>): readonly SourceId[] {
+  return [sourceId, ...alsoIn];
+}
+
+function earlierFirst(a: ArticleFacts, b: ArticleFacts): number {
+  const order = a.publishedAt.getTime() - b.publishedAt.getTime();
+  if (order !== 0) return order;
+  return `${a.sourceId} ${a.id}` < `${b.sourceId} ${b.id}` ? -1 : 1;
+}
+
+/** These articles and all their near-duplicates. */
+export async function withCopies(store: Store, refs: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
+  if (refs.length === 0) return refs;
+  const groups = await store.copiesOf(refs);
+  return [...new Set([...refs, ...[...groups.values()].flatMap(({ canonical, folded }) => [canonical, ...folded])])];
+}

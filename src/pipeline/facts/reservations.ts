@@ -1,0 +1,16 @@
+/** The reservations of sources: as configured, else as their servers say. */
+import type { Reservation } from '../../model/reservation.js';
+import type { SourceId } from '../../model/source.js';
+
+type Reserving = { readonly id: SourceId; readonly reservation?: Reservation };
+
+/** The same sources, each with the reservation that readers and commands are told of. */
+export function withReservations<S extends Reserving>(
+  sources: readonly S[],
+  states: ReadonlyMap<SourceId, { readonly reservation?: Reservation | null }>,
+): readonly S[] {
+  return sources.map((source) => {
+    const said = source.reservation ?? states.get(source.id)?.reservation ?? null;
+    return said === null || source.reservation !== undefined ? source : { ...source, reservation: said };
+  });
+}

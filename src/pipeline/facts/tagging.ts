@@ -1,0 +1,76 @@
+/** Tags articles with topics when they are stored, and again when the topic config changes. */
+import type { Article, TopicTag } from '../../model/article.js';
+import { givenTopics } from '../../model/machine.js';
+import type { Settings } from '../../model/settings.js';
+import type { Source, SourceId } from '../../model/source.js';
+import type { Topic } from '../../model/topic.js';
+import { topicsFingerprint } from '../../tag/fingerprint.js';
+import { topicsKept } from '../../tag/ranking.js';
+import type { Taggable } from '../../tag/tag.js';
+
+export interface Tagging {
+  /** Changes exactly when an article may get different tags. */
+  readonly fingerprint: string;
+  /** Called on demand: most runs tag nothing. */
+  load(): Promise<SiteTagger>;
+}
+
+export interface SiteTagger {
+  tag(article: Taggable): readonly TopicTag[];
+  /** Whether all phrases found in the text are still phrases of the tag's topic. */
+  stillGives(tag: TopicTag): boolean;
+}
+
+export function createTagging({ topics, sources }: Pick<Settings, 'topics' | 'sources'>): Tagging {
+  const defaults = defaultTopicsOf(sources);
+  let tagger: Promise<SiteTagger> | null = null;
+  return {
+    fingerprint: topicsFingerprint(topics, defaults),
+    load: () => {
+      tagger ??= loadTagger(topics, defaults);
+      return tagger;
+    },
+  };
+}
+
+/** The default topics of each source, which all its articles have. */
+export function defaultTopicsOf(sources: readonly Source[]): ReadonlyMap<SourceId, readonly string[]> {
+  return new Map(sources.map(({ id, topics }) => [id, topics]));
+}
+
+async function loadTagger(
+  topics: readonly Topic[],
+  defaults: ReadonlyMap<SourceId, readonly string[]>,
+): Promise<SiteTagger> {
+  const [{ createTagger }, { askedPhrases }] = await Promise.all([
+    import('../../tag/tag.js'),
+    import('../../tag/asked-phrases.js'),
+  ]);
+  const tagger = createTagger(topics, { defaults });
+  const asked = askedPhrases(topics);
+  return {
+    tag: (article) => tagger.tag(article),
+    stillGives: ({ topicId, because }) =>
+      because.every(({ phrase, field }) => field !== 'content' || asked(topicId, phrase)),
+  };
+}
+
+/**
+ * Tags of a stored article. Where the text was read but must not be stored (its licence allows a summary), a tag based on it is
+ * kept as long as its topic has the same phrases.
+ */
+export function retag(tagger: SiteTagger, article: Article): readonly TopicTag[] {
+  const sourceIds = [article.sourceId, ...article.alsoIn];
+  const given = tagger.tag({ ...article, sourceIds, given: givenTopics(article.machine) });
+  if (article.contentHtml !== null) return given;
+  const known = new Set(given.map(({ topicId }) => topicId));
+  const kept = article.topics.filter((tag) => !known.has(tag.topicId) && restsOnText(tag) && tagger.stillGives(tag));
+  // New tags have priority over kept ones; of the latter, the strongest are kept.
+  const room = kept.slice(0, Math.max(0, topicsKept - given.length));
+  if (room.length === 0) return given;
+  return [...given, ...room].sort((a, b) => b.score - a.score || (a.topicId < b.topicId ? -1 : 1));
+}
+
+function restsOnText({ because }: TopicTag): boolean {
+  return because.some(({ field }) => field === 'content');
+}

@@ -1,0 +1,87 @@
+/** Carries what is stored over to the names that the editor uses now: `formerly` of topics, sources and channels. */
+import { titleKey } from '../../identity/identified-items.js';
+import type { Article } from '../../model/article.js';
+import type { ChannelPath } from '../../model/channel.js';
+import type { ArticleKey, NamedArticle } from '../../model/identity.js';
+import type { SourceWarning } from '../../model/report.js';
+import type { Settings } from '../../model/settings.js';
+import type { FetchState, Source, SourceId } from '../../model/source.js';
+import { sourceOfFeed } from '../../model/source-feeds.js';
+import type { Store } from '../../ports/store/store.js';
+import { everyArticleOf } from '../facts/every-article.js';
+import { noChanges } from '../read/source-changes.js';
+import { renameAsked } from './ask-questions.js';
+
+/** Meta key: the names that were carried over already, as JSON. */
+const RENAMED = 'renamed';
+
+type NamedSettings = Pick<Settings, 'sources' | 'topics' | 'channels'>;
+
+/** Before sources are read: their items must be recognised under the new name. */
+export async function carryNamesOver(store: Store, settings: NamedSettings, topicsFingerprint: string): Promise<void> {
+  const topics = pairsOf(settings.topics);
+  const sources = pairsOf(settings.sources);
+  const channels = pairsOf(settings.channels ?? []);
+  const now = JSON.stringify([topics, sources, ...(channels.length > 0 ? [channels] : [])]);
+  const before = (await store.meta(RENAMED)) ?? '[[],[]]';
+  if (now === before) return;
+  for (const [from, to] of topics) await store.renameTopic(from, to);
+  for (const [from, to] of sources) await renameSource(store, from, to, topicsFingerprint);
+  for (const [from, to] of channels) await renameQuestion(store, `channels/${from}`, `channels/${to}`);
+  await store.saveMeta(RENAMED, now);
+}
+
+/** Sources that are read for the first time, at an address that was read under an id that no source has now. */
+export function untoldNames(
+  feeds: readonly Source[],
+  states: ReadonlyMap<SourceId, FetchState>,
+  { sources }: NamedSettings,
+): SourceWarning[] {
+  const fresh = feeds.filter(({ id, feedId, listedBy }) => !feedId && listedBy === undefined && !states.has(id));
+  if (fresh.length === 0) return [];
+  const ids = new Set(sources.map(({ id }) => id));
+  const gone = [...states.values()].filter(({ sourceId }) => !ids.has(sourceOfFeed(sourceId)));
+  const before = new Map(gone.map(({ configuredUrl, sourceId }) => [configuredUrl, sourceOfFeed(sourceId)]));
+  return fresh.flatMap(({ id, url }) => {
+    const was = before.get(url);
+    if (was === undefined) return [];
+    const message = `was its id "${was}" before? Then write "formerly: [${was}]", so that its articles and feeds come along`;
+    return [{ sourceId: `${id}.formerly`, message }];
+  });
+}
+
+function pairsOf(named: readonly { readonly id: string; readonly formerly?: readonly string[] | undefined }[]) {
+  const pairs = named.flatMap(({ id, formerly = [] }) => formerly.map((from) => [from, id] as const));
+  return pairs.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function renameQuestion(store: Store, from: ChannelPath, to: ChannelPath): Promise<void> {
+  await renameAsked(store, from, to);
+  await store.renameChannel(from, to);
+}
+
+/** Keys first: with them an interrupted renaming can be done again. */
+async function renameSource(store: Store, from: SourceId, to: SourceId, topicsFingerprint: string): Promise<void> {
+  const state = (await store.fetchStates()).get(from);
+  for await (const articles of everyArticleOf(from, store)) {
+    const aliases = articles.map((article) => keysUnder(to, article));
+    if (state !== undefined) await saveKeys(store, state, aliases, topicsFingerprint);
+  }
+  await store.renameSource(from, to);
+}
+
+async function saveKeys(
+  store: Store,
+  state: FetchState,
+  aliases: readonly NamedArticle[],
+  topicsFingerprint: string,
+): Promise<void> {
+  await store.saveFetch(state, { ...noChanges(topicsFingerprint), aliases });
+}
+
+function keysUnder(sourceId: SourceId, { ref, guid, title, publishedAt }: Article): NamedArticle {
+  const keys: ArticleKey[] = guid === null ? [] : [{ kind: 'guid', sourceId, value: guid }];
+  const titled = titleKey(title, publishedAt);
+  if (titled !== null) keys.push({ kind: 'title', sourceId, value: titled });
+  return { ref, keys };
+}

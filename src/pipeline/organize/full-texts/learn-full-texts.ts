@@ -1,0 +1,186 @@
+/** Asks for the pages of new articles, where their sources let us publish them whole (`fetch: article`): each once, a few a run. */
+import type { Article, ArticleRef, FullText, FullTextOutcome } from '../../../model/article.js';
+import { ParseError } from '../../../model/errors.js';
+import type { FetchResult } from '../../../model/fetch.js';
+import type { Settings } from '../../../model/settings.js';
+import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
+import { hostAfter } from '../../../politeness/after-fetch.js';
+import { filesAt } from '../../../politeness/hosts.js';
+import { pageReservation } from '../../../politeness/reservations/page-reservations.js';
+import type { Clock } from '../../../ports/clock.js';
+import type { Fetcher } from '../../../ports/fetcher.js';
+import type { FoundFullText } from '../../../ports/store/full-texts.js';
+import type { Store } from '../../../ports/store/store.js';
+import { bareHost } from '../../../text/url/url.js';
+import { retag, type Tagging } from '../../facts/tagging.js';
+import type { PageReader } from '../../read/reader/page-reader.js';
+import { type HostTurns, type ScheduledResponse, scheduleRequests } from '../../read/request-scheduler.js';
+import { saveRobots } from '../../read/robots/robots-gate.js';
+import { followingRobots } from '../../read/robots/robots-redirects.js';
+import { type DayOfRequests, type PageRequest, planRequests } from './page-requests.js';
+import { askReservations } from './reservation-gate.js';
+
+export interface FullTextDeps {
+  readonly settings: Pick<Settings, 'sources' | 'fetch'>;
+  readonly store: Store;
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly pages: PageReader;
+  readonly tagging: Tagging;
+  readonly clock: Clock;
+  readonly turns: HostTurns;
+}
+
+/** Articles looked at in a run. */
+const MOST_ARTICLES = 2_000;
+/** Of a run; what is left waits for the next one. */
+const MOST_MS = 60_000;
+const HOUR = 3_600_000;
+/** After a failure its page is asked for again; then no more. */
+const TRIED_AGAIN_AFTER = [HOUR, 6 * HOUR];
+/** What has waited so long is not asked for any more: its article has left the heads. */
+const WAITS_FOR = 72 * HOUR;
+/** Asking again would bring the same. */
+const FINAL = new Set(['FETCH_TOO_LARGE', 'FETCH_ENCODING', 'FETCH_REDIRECT', 'FETCH_FORBIDDEN', 'FETCH_ROBOTS']);
+
+/** The sources whose pages are asked for. */
+function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Source> {
+  const wanted = sources.filter(
+    ({ articlePages, content, quiet }) => articlePages === true && content === 'full' && quiet !== true,
+  );
+  return new Map(wanted.map((source) => [source.id, source]));
+}
+
+/** Resolves with the articles whose shown text is another now. Rejects with the signal's reason; what came in by then is kept. */
+export async function learnFullTexts(
+  deps: FullTextDeps,
+  states: ReadonlyMap<SourceId, SourceFacts>,
+  now: Date,
+  signal: AbortSignal,
+): Promise<readonly ArticleRef[]> {
+  const { settings, store, turns, tagging } = deps;
+  const sources = sourcesWithPages(settings.sources);
+  await store.dropFullTextsDue(new Date(now.getTime() - WAITS_FOR));
+  const articles = await store.articles(await store.fullTextsDue(now, MOST_ARTICLES));
+  if (articles.length === 0) return [];
+  const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...turns.coolDowns]);
+  const before: DayOfRequests | null = JSON.parse((await store.meta(REQUESTS)) ?? 'null');
+  const { requests, notAsked, today } = planRequests(articles, sources, states, { before, held, now });
+  const unwanted = articles.filter(({ sourceId }) => !sources.has(sourceId));
+  const changed = [
+    ...(await store.saveFullTexts(
+      [
+        ...unwanted.map(({ ref, fullText = null }) => ({ ref, fullText, due: null, topics: null })),
+        ...notAsked.map(({ article: { ref }, outcome }) => settled(ref, outcome)),
+      ],
+      tagging.fingerprint,
+    )),
+  ];
+  await store.saveMeta(REQUESTS, JSON.stringify(today));
+  const time = AbortSignal.timeout(MOST_MS);
+  try {
+    await askFor(requests, deps, { now, signal: AbortSignal.any([signal, time]) }, changed);
+  } catch (error) {
+    if (signal.aborted || !time.aborted) throw error;
+  }
+  return changed;
+}
+
+const REQUESTS = 'page-requests';
+
+async function askFor(
+  requests: readonly PageRequest[],
+  deps: FullTextDeps,
+  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
+  changed: ArticleRef[],
+): Promise<void> {
+  const { settings, store, fetcher, clock, turns, tagging } = deps;
+  const asking = { fetcher, now, clock, turns };
+  const gate = await askReservations(requests, { ...asking, limits: settings.fetch, store }, signal);
+  const save = async (found: readonly FoundFullText[]) => {
+    if (found.length > 0)
+      changed.push(...(await store.saveFullTexts(await retagged(found, deps), tagging.fingerprint)));
+  };
+  await save(
+    gate.refused.map(({ page: { article }, outcome, detail }) =>
+      outcome === 'failed' ? failed(article, detail, now) : settled(article.ref, outcome, detail),
+    ),
+  );
+  const take = async (page: PageRequest, answer: ScheduledResponse) => {
+    if (answer.kind === 'rate-limited') return;
+    const host = answer.kind === 'failed' ? hostAfter(filesAt(page.request.url), answer, 0, now) : null;
+    if (host !== null) await store.saveHosts([host]);
+    else await save([await findingOf(page.article, answer, deps.pages, now)]);
+  };
+  const { spacingMs } = settings.fetch;
+  const memory = new Map(gate.robots);
+  const following = followingRobots({ ...asking, memory, spacingMs });
+  const asked = scheduleRequests(gate.allowed, settings.fetch, { ...asking, fetcher: following }, take, signal);
+  await asked.finally(() => saveRobots(store, memory));
+}
+
+async function findingOf(article: Article, answer: FetchResult, pages: PageReader, now: Date): Promise<FoundFullText> {
+  const { ref, url } = article;
+  if (answer.kind === 'not-modified') return settled(ref, 'failed', '304 without a question');
+  if (answer.kind === 'failed') {
+    const { error, status } = answer;
+    const isFinal = FINAL.has(error.code) || (status !== null && status >= 400 && status < 500);
+    const detail = status === null ? error.code : `${error.code}, HTTP ${status}`;
+    return isFinal ? settled(ref, 'failed', detail) : failed(article, detail, now);
+  }
+  const { finalUrl, contentType, headers, body } = answer;
+  if (hasMoved(url!, finalUrl)) return settled(ref, 'moved', new URL(finalUrl).host);
+  if (!/^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType ?? 'text/html'))
+    return settled(ref, 'not-html', contentType);
+  const feed = { summary: article.summary, contentHtml: feedHtmlOf(article) };
+  try {
+    const page = await pages.read({ body, page: { contentType, url: finalUrl, feed } });
+    const reservation = pageReservation(headers, page);
+    if (reservation !== null) return settled(ref, 'reserved', reservation);
+    return { ...settled(ref, page.outcome), fullText: knownText(page.outcome, page.html, null) };
+  } catch (error) {
+    if (error instanceof ParseError) return settled(ref, 'failed', error.code);
+    throw error;
+  }
+}
+
+/** Another host has other rules, which were not asked; and a home page is the page of no article. */
+function hasMoved(from: string, to: string): boolean {
+  const path = (url: string) => new URL(url).pathname;
+  return bareHost(from) !== bareHost(to) || (path(to) === '/' && path(from) !== '/');
+}
+
+function knownText(outcome: FullTextOutcome, html: string | null, detail: string | null): FullText {
+  return { outcome, html, detail, failures: 0 };
+}
+
+/** It is not asked again before its item changes. */
+function settled(ref: ArticleRef, outcome: FullTextOutcome, detail: string | null = null): FoundFullText {
+  return { ref, fullText: knownText(outcome, null, detail), due: null, topics: null };
+}
+
+/** The text that is known stays until it is asked no more. */
+function failed({ ref, fullText }: Article, detail: string, now: Date): FoundFullText {
+  const failures = (fullText?.failures ?? 0) + 1;
+  const wait = TRIED_AGAIN_AFTER[failures - 1];
+  if (wait === undefined) return settled(ref, 'failed', detail);
+  const known: FullText = { outcome: 'failed', html: fullText?.html ?? null, detail, failures };
+  return { ref, fullText: known, due: new Date(now.getTime() + wait), topics: null };
+}
+
+function feedHtmlOf({ contentHtml, feedHtml }: Article): string | null {
+  return feedHtml === undefined ? contentHtml : feedHtml;
+}
+
+/** Topics follow the text that is shown. */
+async function retagged(found: readonly FoundFullText[], { store, tagging }: FullTextDeps): Promise<FoundFullText[]> {
+  const articles = new Map(
+    (await store.articles(found.map(({ ref }) => ref))).map((article) => [article.ref, article]),
+  );
+  const tagger = await tagging.load();
+  return found.map((one) => {
+    const article = articles.get(one.ref);
+    if (article === undefined) return one;
+    const contentHtml = one.fullText?.html ?? feedHtmlOf(article);
+    return contentHtml === article.contentHtml ? one : { ...one, topics: retag(tagger, { ...article, contentHtml }) };
+  });
+}

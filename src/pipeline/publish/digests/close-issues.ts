@@ -1,0 +1,300 @@
+/** Closes issues of digests once there is news after their moment, and takes out of closed ones what may not be shown any more. */
+import { leadOf } from '../../../cluster/lead.js';
+import { boundaryAfter, boundaryUntil, type ClockOffset } from '../../../compose/digests/boundary.js';
+import { fittedItems, issueItem } from '../../../compose/digests/issue-item.js';
+import { mostToldFirst } from '../../../compose/digests/rank-stories.js';
+import { createEntries, type EntryOf } from '../../../compose/entry.js';
+import type { EditionSettings } from '../../../compose/settings.js';
+import type { Article, ArticleRef } from '../../../model/article.js';
+import { isShown } from '../../../model/desk.js';
+import type { DigestSettings, Issue, IssueItem } from '../../../model/digest.js';
+import { orderOfMoment, publishedIn } from '../../../model/order.js';
+import { offsetAt, type TimeZone } from '../../../model/page.js';
+import type { StoryRecord } from '../../../model/story.js';
+import type { Store } from '../../../ports/store/store.js';
+import type { IssueWriter } from '../../../write/digest/issue-writer.js';
+import type { LeadRules } from '../../facts/multi-source-stories.js';
+import {
+  type DigestState,
+  followedDigests,
+  readDigestState,
+  readIssueRows,
+  saveDigestState,
+  saveIssues,
+} from './digest-notes.js';
+import { licencesOf, reviseIssues } from './revise-issues.js';
+
+export interface DigestDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  readonly leads: LeadRules;
+  readonly zone: TimeZone;
+  /** Called only where an issue closes or changes. */
+  writer(): Promise<IssueWriter>;
+}
+
+/**
+ * Of a run, once its articles are placed. Time is that of the newest article of the section: no clock is asked, so a run without news closes
+ * nothing. A digest begins with the period in which it is first seen, and has no issues of before. An end in between loses nothing: what
+ * was closed and not noted is closed again, before anybody saw it.
+ */
+export async function closeIssues(deps: DigestDeps): Promise<void> {
+  const { store, settings } = deps;
+  const digests = settings.digests ?? [];
+  if (digests.length === 0) return;
+  const newest = await newestDate(store);
+  if (newest === null) return;
+  const dirty = await store.dirty();
+  // Once for all digests: of years of articles it is much to read.
+  let found: ReturnType<Store['goneArticles']> | null = null;
+  const revising = {
+    ...deps,
+    gone: () => {
+      found ??= store.goneArticles();
+      return found;
+    },
+  };
+  for (const digest of digests) {
+    const before = await readDigestState(store, digest.id);
+    const state = (await reached(digest, before, newest, deps)) ?? (await beginning(digest, newest, deps));
+    const revised = before === null ? state : await reviseIssues(digest, state, dirty, revising);
+    const after = await closeAll(digest, revised, newest, deps);
+    if (JSON.stringify(after) !== JSON.stringify(before)) await saveDigestState(store, digest.id, after);
+  }
+}
+
+async function newestDate(store: Store): Promise<Date | null> {
+  const [newest] = await store.neighbours('all', '', 'older', 1);
+  return newest === undefined ? null : publishedIn(newest.order);
+}
+
+/** One that was not in the config of the last run goes on with this period: nobody waits for the issues of its absence. */
+async function reached(
+  { id, every }: DigestSettings,
+  state: DigestState | null,
+  newest: Date,
+  { store, zone }: Pick<DigestDeps, 'store' | 'zone'>,
+): Promise<DigestState | null> {
+  const followed = await followedDigests(store);
+  if (state === null || followed === null || followed.includes(id)) return state;
+  const closedAt = boundaryUntil(every, newest, clocksOf(zone)).getTime();
+  return closedAt <= state.closedAt ? state : { ...state, closedAt, upTo: await store.clusteredUpTo() };
+}
+
+async function beginning(
+  { every }: DigestSettings,
+  newest: Date,
+  { store, settings, zone }: DigestDeps,
+): Promise<DigestState> {
+  return {
+    closedAt: boundaryUntil(every, newest, clocksOf(zone)).getTime(),
+    upTo: await store.clusteredUpTo(),
+    revision: 0,
+    issuedAt: null,
+    rights: licencesOf(settings),
+  };
+}
+
+function clocksOf(zone: TimeZone): ClockOffset {
+  return (at) => offsetAt(zone, at);
+}
+
+async function closeAll(
+  digest: DigestSettings,
+  begun: DigestState,
+  newest: Date,
+  deps: DigestDeps,
+): Promise<DigestState> {
+  let state = begun;
+  for (;;) {
+    const from = new Date(state.closedAt);
+    const closedAt = boundaryAfter(digest.every, from, clocksOf(deps.zone));
+    if (newest.getTime() <= closedAt.getTime()) return state;
+    const refs = await articlesOf(digest, { from, to: closedAt, upTo: state.upTo }, deps.store);
+    const isClosed = refs.length > 0 && (await close(digest, closedAt, refs, deps));
+    const issued = isClosed ? { revision: state.revision + 1, issuedAt: closedAt.getTime() } : {};
+    state = { ...state, closedAt: closedAt.getTime(), upTo: await deps.store.clusteredUpTo(), ...issued };
+  }
+}
+
+/** `upTo`: articles with greater refs came after the last issue had closed. */
+interface Period {
+  readonly from: Date;
+  readonly to: Date;
+  readonly upTo: ArticleRef;
+}
+
+/**
+ * Newest first: what was published in the period, and what was published in the one before, but came in too late for it, as what a source
+ * that is asked once a day does.
+ */
+async function articlesOf({ of }: DigestSettings, { from, to, upTo }: Period, store: Store): Promise<ArticleRef[]> {
+  const earliest = from.getTime() - (to.getTime() - from.getTime());
+  const found: ArticleRef[] = [];
+  for (let order = orderOfMoment(to); ; ) {
+    const rows = await store.neighbours(of, order, 'older', ROWS);
+    for (const row of rows) {
+      const published = publishedIn(row.order).getTime();
+      if (published <= earliest) return found;
+      if (published > from.getTime() || row.ref > upTo) found.push(row.ref);
+    }
+    if (rows.length < ROWS) return found;
+    order = rows.at(-1)!.order;
+  }
+}
+
+/** Read at once. */
+const ROWS = 1000;
+
+/** Returns whether there was anything to close with. */
+async function close(
+  digest: DigestSettings,
+  closedAt: Date,
+  refs: readonly ArticleRef[],
+  deps: DigestDeps,
+): Promise<boolean> {
+  const issue = await composeIssue(digest, closedAt, refs, deps);
+  if (issue === null) return false;
+  const content = (await deps.writer()).content(issue);
+  await saveIssues(deps.store, digest.id, [{ ...issue, content }]);
+  return true;
+}
+
+/** null: nothing would be in it. */
+async function composeIssue(
+  digest: DigestSettings,
+  closedAt: Date,
+  refs: readonly ArticleRef[],
+  deps: DigestDeps,
+): Promise<Issue | null> {
+  const { store, settings } = deps;
+  const entryOf = createEntries(settings);
+  const found =
+    digest.by === 'newest'
+      ? await newestItems(refs, digest.items, entryOf, store)
+      : await storyItems(refs, digest.items, closedAt, entryOf, deps);
+  if (found.length === 0) return null;
+  const writer = await deps.writer();
+  const rows = await readIssueRows(store, digest.id);
+  // A run that was ended before it could note this closes the same issue again.
+  const same = rows.find((row) => row.closedAt.getTime() === closedAt.getTime());
+  const number = same?.number ?? (rows.at(-1)?.number ?? 0) + 1;
+  const words = { path: `digests/${digest.id}`, title: digest.title };
+  const frame = { number, closedAt, title: writer.heading(words, closedAt) };
+  const bytesOf = (items: readonly IssueItem[]) => Buffer.byteLength(writer.mail(words, { ...frame, items }), 'utf8');
+  return { ...frame, items: fittedItems(found, bytesOf) };
+}
+
+/** The moment after which the next issue closes. `now`: where nothing is stored yet. */
+export async function nextClosing(
+  digest: DigestSettings,
+  now: Date,
+  { store, zone }: Pick<DigestDeps, 'store' | 'zone'>,
+): Promise<Date> {
+  const newest = (await newestDate(store)) ?? now;
+  const state = await reached(digest, await readDigestState(store, digest.id), newest, { store, zone });
+  const from = state === null ? newest : new Date(state.closedAt);
+  return boundaryAfter(digest.every, from, clocksOf(zone));
+}
+
+/** The next issue as it would be if it closed now. Stores nothing. */
+export async function issueSoFar(
+  digest: DigestSettings,
+  now: Date,
+  deps: DigestDeps,
+): Promise<{ readonly closesAt: Date; readonly issue: Issue | null }> {
+  const { store } = deps;
+  const closesAt = await nextClosing(digest, now, deps);
+  const newest = await newestDate(store);
+  if (newest === null) return { closesAt, issue: null };
+  const known = await reached(digest, await readDigestState(store, digest.id), newest, deps);
+  const { closedAt, upTo } = known ?? (await beginning(digest, newest, deps));
+  const refs = await articlesOf(digest, { from: new Date(closedAt), to: closesAt, upTo }, store);
+  return { closesAt, issue: refs.length === 0 ? null : await composeIssue(digest, closesAt, refs, deps) };
+}
+
+async function newestItems(
+  refs: readonly ArticleRef[],
+  most: number,
+  entryOf: EntryOf,
+  store: Store,
+): Promise<IssueItem[]> {
+  const articles = (await store.visibleArticles(refs.slice(0, 2 * most))).filter(isShown);
+  return articles.slice(0, most).map((article) => issueItem(entryOf(article), article.sourceId, []));
+}
+
+/** Stories with news in this period that several publications have told by its end first, then what one alone reported, the newest first. */
+async function storyItems(
+  refs: readonly ArticleRef[],
+  most: number,
+  closedAt: Date,
+  entryOf: EntryOf,
+  { store, leads }: DigestDeps,
+): Promise<IssueItem[]> {
+  const here = new Set(refs);
+  const storyOf = await store.storiesOf(refs);
+  const several = await store.multiSourceAmong([...new Set(storyOf.values())]);
+  const period = { here, until: closedAt.getTime() };
+  const stories = (await store.stories([...several])).flatMap((record) => toldHere(record, period, leads) ?? []);
+  // Some are of a single publication with two sources.
+  const likely = stories.sort(mostToldFirst).slice(0, 2 * most);
+  const articles = await byRef(
+    store,
+    likely.flatMap(({ members }) => members),
+  );
+  const told = likely.flatMap(({ id, lead, members, lastAt }) => {
+    const all = members.flatMap((ref) => articles.get(ref) ?? []);
+    // Where the lead was withdrawn, another of this period's: what came earlier stood in an issue already.
+    const first = articles.get(lead) ?? all.find(({ ref }) => here.has(ref));
+    const publications = new Set(all.map(({ attribution }) => attribution.publication.title.toLowerCase())).size;
+    return first === undefined || publications < 2 ? [] : [{ id, first, all, publications, lastAt }];
+  });
+  const top = told.sort(mostToldFirst).slice(0, most);
+  const items = top.map(({ first, all }) => {
+    const others = all.filter(({ ref }) => ref !== first.ref).map(entryOf);
+    return issueItem(entryOf(first), first.sourceId, others);
+  });
+  const shown = new Set(top.flatMap(({ first }) => storyOf.get(first.ref) ?? []));
+  const rest = oneAStory(refs, storyOf, shown).slice(0, 2 * (most - items.length));
+  return [...items, ...(await newestItems(rest, most - items.length, entryOf, store))];
+}
+
+/** A story as it is told by the end of the period, led by one of the period's articles; null: one source alone has told it, or nothing new. */
+function toldHere(
+  { id, members }: StoryRecord,
+  { here, until }: { readonly here: ReadonlySet<ArticleRef>; readonly until: number },
+  { prefer, chosen }: LeadRules,
+) {
+  const reports = members.filter(({ role, publishedAt }) => role === 'member' && publishedAt <= until);
+  const fresh = reports.filter(({ article }) => here.has(article));
+  const sources = new Set(reports.map(({ sourceId }) => sourceId)).size;
+  if (sources < 2 || fresh.length === 0) return null;
+  return {
+    id,
+    lead: leadOf(fresh, prefer, chosen).article,
+    members: reports.map(({ article }) => article),
+    publications: sources,
+    lastAt: Math.max(...fresh.map(({ publishedAt }) => publishedAt)),
+  };
+}
+
+/** Of each story that is not shown yet, the newest article. */
+function oneAStory(
+  refs: readonly ArticleRef[],
+  storyOf: ReadonlyMap<ArticleRef, number>,
+  shown: ReadonlySet<number>,
+): ArticleRef[] {
+  const seen = new Set(shown);
+  return refs.filter((ref) => {
+    const story = storyOf.get(ref);
+    if (story === undefined) return true;
+    const isNew = !seen.has(story);
+    seen.add(story);
+    return isNew;
+  });
+}
+
+async function byRef(store: Store, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, Article>> {
+  const articles = (await store.visibleArticles(refs)).filter(isShown);
+  return new Map(articles.map((article) => [article.ref, article]));
+}

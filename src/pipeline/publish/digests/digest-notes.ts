@@ -1,0 +1,116 @@
+/** What the store keeps of digests: which moment each has reached, and its closed issues as they were. */
+import type { ArticleRef } from '../../../model/article.js';
+import type { Issue } from '../../../model/digest.js';
+import type { Store } from '../../../ports/store/store.js';
+import { contentDigest } from '../../../text/digest.js';
+
+export type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
+
+/** An issue, with its text for feeds, which stays as it is whatever newsloom writes later. Empty: restored, and in no feed any more. */
+export interface StoredIssue extends Issue {
+  readonly content: string;
+}
+/** How far a digest has come. */
+export interface DigestState {
+  /** The last moment at which an issue closed, or had nothing to close with. Milliseconds. */
+  readonly closedAt: number;
+  /** Articles up to this ref were there by then. */
+  readonly upTo: ArticleRef;
+  /** Increased with each change of any issue; 0: there is none yet. */
+  readonly revision: number;
+  /** When the last issue closed. Milliseconds; null: there is none yet. */
+  readonly issuedAt: number | null;
+  /** The licences under which its issues show what they show. */
+  readonly rights: Readonly<Record<string, string>>;
+}
+
+/** What is looked up in all issues. */
+export interface IssueRow extends Pick<Issue, 'number' | 'closedAt' | 'title'> {
+  /** Changes with the issue. */
+  readonly digest: string;
+  /** Ids of all articles that it shows. */
+  readonly ids: readonly string[];
+}
+type WrittenRow = Omit<IssueRow, 'closedAt'> & { readonly closedAt: string };
+
+// By hand: each run reads these two, and zod takes longer to load than a run without news to read them.
+function isDigestState(value: unknown): value is DigestState {
+  if (!isRecord(value)) return false;
+  const { closedAt, upTo, revision, issuedAt, rights } = value;
+  const isNumber = [closedAt, upTo, revision, issuedAt ?? 0].every((one) => typeof one === 'number');
+  return isNumber && isRecord(rights) && Object.values(rights).every((licence) => typeof licence === 'string');
+}
+
+function areWrittenRows(value: unknown): value is readonly WrittenRow[] {
+  return Array.isArray(value) && value.every(isWrittenRow);
+}
+
+function isWrittenRow(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { number, closedAt, title, digest, ids } = value;
+  const isText = [closedAt, title, digest, ...(Array.isArray(ids) ? ids : [null])].every(
+    (one) => typeof one === 'string',
+  );
+  return isText && Number.isInteger(number) && Number.isFinite(Date.parse(String(closedAt)));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** null: it has not begun. */
+export async function readDigestState(store: NoteStore, id: string): Promise<DigestState | null> {
+  return (await store.note(`digest ${id}`, isDigestState)) as DigestState | null;
+}
+
+export async function saveDigestState(store: NoteStore, id: string, value: DigestState): Promise<void> {
+  await store.saveMeta(`digest ${id}`, JSON.stringify(value));
+}
+
+/** Meta key: ids of the digests of the last run, as a JSON list. */
+const FOLLOWED = 'digests';
+
+/** null: never noted. */
+export async function followedDigests(store: Pick<NoteStore, 'note'>): Promise<readonly string[] | null> {
+  return (await store.note(FOLLOWED, Array.isArray)) as readonly string[] | null;
+}
+
+/** A site that never had one notes nothing. */
+export async function noteFollowed(store: NoteStore, ids: readonly string[]): Promise<void> {
+  const before = await followedDigests(store);
+  const isNews = before === null ? ids.length > 0 : before.join() !== ids.join();
+  if (isNews) await store.saveMeta(FOLLOWED, JSON.stringify(ids));
+}
+
+/** Oldest first. */
+export async function readIssueRows(store: NoteStore, id: string): Promise<readonly IssueRow[]> {
+  const rows = ((await store.note(`digest ${id} issues`, areWrittenRows)) ?? []) as readonly WrittenRow[];
+  return rows.map((row) => ({ ...row, closedAt: new Date(row.closedAt) }));
+}
+
+export async function readIssue(store: NoteStore, id: string, number: number): Promise<StoredIssue | null> {
+  const { storedIssue } = await import('./issue-note.js');
+  const value = await store.note(issueKey(id, number), (found) => storedIssue.safeParse(found).success);
+  return value === null ? null : storedIssue.parse(value);
+}
+
+/** The issues of a digest, new or changed, with the list of all. */
+export async function saveIssues(store: NoteStore, id: string, issues: readonly StoredIssue[]): Promise<void> {
+  const rows = new Map((await readIssueRows(store, id)).map((one) => [one.number, one]));
+  for (const issue of issues) {
+    const text = JSON.stringify(issue);
+    await store.saveMeta(issueKey(id, issue.number), text);
+    rows.set(issue.number, { ...rowOf(issue), digest: contentDigest(text) });
+  }
+  const sorted = [...rows.values()].sort((a, b) => a.number - b.number);
+  await store.saveMeta(`digest ${id} issues`, JSON.stringify(sorted));
+}
+
+function rowOf({ number, closedAt, title, items }: Issue): Omit<IssueRow, 'digest'> {
+  const ids = items.flatMap((item) => [item.id, ...item.others.map((other) => other.id)]);
+  return { number, closedAt, title, ids };
+}
+
+function issueKey(id: string, number: number): string {
+  return `digest ${id} issue ${number}`;
+}

@@ -1,0 +1,68 @@
+/** Digests in a run: closes what is due, and hands the files of all issues to the edition. */
+import type { EditionSettings } from '../../../compose/settings.js';
+import type { Theme } from '../../../model/page.js';
+import type { Store } from '../../../ports/store/store.js';
+import type { Writer } from '../../../write/writer.js';
+import type { LeadRules } from '../../facts/multi-source-stories.js';
+import { MOST_IN_MENU } from '../pages/menu.js';
+import { isPublished } from '../pages/page-memory.js';
+import type { PublishDeps } from '../publish-deps.js';
+import type { DigestDeps } from './close-issues.js';
+import { noteFollowed } from './digest-notes.js';
+
+export interface DigestsDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  readonly writers: readonly Writer[];
+  /** null: the site publishes no pages; its mails look like ours. */
+  readonly theme: Theme | null;
+  readonly leads: LeadRules;
+}
+
+/** Loads next to nothing where the site has no digests. */
+export async function publishedDigests(
+  deps: DigestsDeps,
+): Promise<{ readonly parts: PublishDeps['parts']; readonly digests: NonNullable<PublishDeps['digests']> }> {
+  const { store, settings } = deps;
+  const ids = (settings.digests ?? []).map(({ id }) => id);
+  if (ids.length === 0) {
+    await noteFollowed(store, ids);
+    return { parts: [], digests: [] };
+  }
+  const [{ closeIssues }, { digestParts }] = await Promise.all([
+    import('./close-issues.js'),
+    import('./digest-files.js'),
+  ]);
+  const all = await digestDeps(deps);
+  await closeIssues(all);
+  await noteFollowed(store, ids);
+  return await digestParts(all);
+}
+
+/** With the zone and the writer of the section's digests. */
+export async function digestDeps(deps: DigestsDeps): Promise<DigestsDeps & DigestDeps> {
+  const { digestZone } = await import('./zone.js');
+  const zone = await digestZone(deps.store, deps.settings);
+  const writer = async () => {
+    const [{ createIssueWriter }, { composeSite }] = await Promise.all([
+      import('../../../write/digest/issue-writer.js'),
+      import('../../../compose/page-entry.js'),
+    ]);
+    const published = await publishedTopicIds(deps);
+    return createIssueWriter(
+      composeSite(deps.settings, (id) => published.includes(id), { menu: steadyMenu(published), zone }),
+      deps.theme ?? { templates: {}, stylesheet: '' },
+    );
+  };
+  return { ...deps, zone, writer };
+}
+
+async function publishedTopicIds({ store, settings }: DigestsDeps): Promise<string[]> {
+  const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
+  return settings.topics.flatMap(({ id }) => (isPublished(channels.get(`topics/${id}`)) ? id : []));
+}
+
+/** What is closed stays as it is: no menu that the news chooses, so with more topics than a menu has, "All topics" alone. */
+function steadyMenu(published: readonly string[]): readonly string[] {
+  return published.length > MOST_IN_MENU ? [] : published;
+}

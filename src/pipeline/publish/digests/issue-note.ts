@@ -1,0 +1,31 @@
+/** The shape of issues as they are stored and published. Loaded only where one is read. */
+import { z } from '../../../model/zod.js';
+
+const dateField = z.union([z.string(), z.date()]).pipe(z.coerce.date());
+const link = {
+  id: z.string(),
+  url: z.string(),
+  title: z.string(),
+  publication: z.string(),
+  publishedAt: dateField,
+};
+
+/** An issue as it is stored, and published beside its pages (`digests/<id>/<n>.json`). */
+export const issueNote = z.object({
+  number: z.int().min(1),
+  closedAt: dateField,
+  title: z.string(),
+  items: z.array(
+    z.object({
+      ...link,
+      sourceId: z.string(),
+      summary: z.string(),
+      language: z.string().nullable(),
+      others: z.array(z.object(link)),
+      more: z.int().min(0),
+    }),
+  ),
+});
+
+/** With its text for feeds. */
+export const storedIssue = issueNote.extend({ content: z.string() });

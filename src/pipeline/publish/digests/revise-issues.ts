@@ -1,0 +1,97 @@
+/** Takes out of closed issues what readers must not see any more: the only reason for which one changes. */
+import { createEntries } from '../../../compose/entry.js';
+import type { EditionSettings } from '../../../compose/settings.js';
+import type { Article, ArticleId } from '../../../model/article.js';
+import type { DigestSettings, IssueItem, IssueLink } from '../../../model/digest.js';
+import type { Licence } from '../../../model/source.js';
+import type { DirtyDocument } from '../../../ports/store/channels.js';
+import type { Store } from '../../../ports/store/store.js';
+import type { IssueWriter } from '../../../write/digest/issue-writer.js';
+import { type DigestState, readIssue, readIssueRows, type StoredIssue, saveIssues } from './digest-notes.js';
+
+export interface ReviseDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  /** Ids of the articles that readers no longer see. */
+  gone(): ReturnType<Store['goneArticles']>;
+  /** Called only where an issue changes. */
+  writer(): Promise<Pick<IssueWriter, 'content'>>;
+}
+
+/** `dirty`: a takedown there may concern any issue. Resolves with the state after it, which must be saved. */
+export async function reviseIssues(
+  { id }: DigestSettings,
+  state: DigestState,
+  dirty: readonly DirtyDocument[],
+  deps: ReviseDeps,
+): Promise<DigestState> {
+  const rights = licencesOf(deps.settings);
+  const isNarrowed = Object.entries(state.rights).some(([source, licence]) => isLess(rights[source], licence));
+  if (!isNarrowed && !dirty.some(({ takedown }) => takedown)) return { ...state, rights };
+  const changed: StoredIssue[] = [];
+  // Once for all: the articles of years of issues are not read for each takedown.
+  const gone = await deps.gone();
+  for (const row of await readIssueRows(deps.store, id)) {
+    if (!isNarrowed && !row.ids.some((article) => gone.has(article))) continue;
+    const shown = await shownArticles(row.ids, deps.store);
+    const issue = await readIssue(deps.store, id, row.number);
+    const revised = issue && (await revisedIssue(issue, shown, rights, deps));
+    if (revised != null) changed.push(revised);
+  }
+  if (changed.length > 0) await saveIssues(deps.store, id, changed);
+  return { ...state, rights, revision: state.revision + (changed.length > 0 ? 1 : 0) };
+}
+
+const LICENCES: readonly Licence[] = ['none', 'summary', 'full'];
+
+/** A source that left the config allows a summary. */
+function isLess(now: string | undefined, before: string): boolean {
+  return LICENCES.indexOf((now ?? 'summary') as Licence) < LICENCES.indexOf(before as Licence);
+}
+
+/** Also by former names: what is closed names a source as it was called then. */
+export function licencesOf({ sources }: Pick<EditionSettings, 'sources'>): Record<string, Licence> {
+  const named = sources.flatMap(({ id, formerly = [], content }) =>
+    [id, ...formerly].map((name) => [name, content] as const),
+  );
+  return Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** By id: those that readers may see, marked as withdrawn or not. */
+async function shownArticles(
+  ids: readonly ArticleId[],
+  store: Pick<Store, 'refsNamed' | 'visibleArticles'>,
+): Promise<ReadonlyMap<ArticleId, Article>> {
+  const refs = [...(await store.refsNamed(ids)).values()];
+  return new Map((await store.visibleArticles(refs)).map((article) => [article.id, article]));
+}
+
+/** null: it shows nothing that it may not. */
+async function revisedIssue(
+  issue: StoredIssue,
+  shown: ReadonlyMap<ArticleId, Article>,
+  rights: Readonly<Record<string, Licence>>,
+  { settings, writer }: ReviseDeps,
+): Promise<StoredIssue | null> {
+  const entryOf = createEntries(settings);
+  const marked = (link: IssueLink) => {
+    const article = shown.get(link.id);
+    return article === undefined || article.withdrawnAt === null ? {} : { title: entryOf(article).title, summary: '' };
+  };
+  const items = issue.items.flatMap((item): IssueItem[] => {
+    const others = item.others
+      .filter((other) => shown.has(other.id))
+      .map((other) => ({ ...other, ...titleOf(marked(other)) }));
+    const summary = rights[item.sourceId] === 'none' ? '' : item.summary;
+    if (shown.has(item.id)) return [{ ...item, summary, ...marked(item), others }];
+    // Its story is told by the next report, of which no more than the headline was kept.
+    const [next, ...rest] = others;
+    return next === undefined ? [] : [{ ...item, ...next, summary: '', language: null, others: rest }];
+  });
+  if (JSON.stringify(items) === JSON.stringify(issue.items)) return null;
+  return { ...issue, items, content: (await writer()).content({ items }) };
+}
+
+function titleOf({ title }: { readonly title?: string }): { readonly title?: string } {
+  return title === undefined ? {} : { title };
+}

@@ -1,0 +1,158 @@
+/** Makes the pages of articles: only those that changes may affect are composed again. */
+import type { ArticleRef } from '../../../model/article.js';
+import { isShown } from '../../../model/desk.js';
+import type { Store } from '../../../ports/store/store.js';
+import { slugOf } from '../../../text/slug.js';
+import type { PageWriter } from '../../../write/html/html.js';
+import { MOST_COUNTED } from '../../../write/html/stories.js';
+import { articleInputs, type PageFingerprints, shortHash } from '../../facts/page-fingerprints.js';
+import type { PartFile } from '../publish-deps.js';
+import { type ArticleSummary, FARTHEST, type Links, type PageLinks } from './page-links.js';
+
+export interface ArticlePages {
+  readonly store: Store;
+  readonly links: PageLinks;
+  readonly writer: PageWriter;
+  readonly records: ReadonlyMap<ArticleRef, PageFingerprints>;
+  readonly signal: AbortSignal;
+}
+
+/** Number of articles processed at a time, which bounds memory. */
+const BATCH = 200;
+
+/** The pages of all articles in the channels, pruned ones too: used where something that every page shows has changed. */
+export async function* everyPage(work: ArticlePages, channels: readonly string[]): AsyncIterable<PartFile> {
+  const { store, links, signal } = work;
+  const done = new Set<ArticleRef>();
+  for (const channel of channels) {
+    const members = await store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER);
+    const fresh = members.map(({ ref }) => ref).filter((ref) => !done.has(ref));
+    for (const ref of fresh) done.add(ref);
+    for (let at = 0; at < fresh.length; at += BATCH) {
+      signal.throwIfAborted();
+      for (const summary of await links.summaries(fresh.slice(at, at + BATCH))) yield await pageOf(summary, work);
+    }
+  }
+}
+
+/**
+ * Pages of new, changed and withdrawn articles, and of those that may list them. `changed`: articles that differ from their pages;
+ * `gone`: ids of withdrawn ones. `onAffected` is called with all articles beside which others may stand now.
+ */
+export async function* changedPages(
+  work: ArticlePages,
+  changed: Iterable<ArticleRef>,
+  gone: readonly string[],
+  onAffected: (refs: ReadonlySet<ArticleRef>) => void,
+): AsyncIterable<PartFile> {
+  const { links, records, signal } = work;
+  const paths = new Map([...records.values()].map((record) => [record.path, record]));
+  const left = gone.flatMap((id) => paths.get(pathOf(slugOf(id)))?.ref ?? []);
+  const news = [...new Set([...changed, ...(await arrivals(work)), ...left])];
+  const affected = await touchedBy(new Set(await unlessHidden(news, left, work)), work);
+  onAffected(affected);
+  for (const ref of left) affected.delete(ref);
+  const refs = [...affected];
+  for (let at = 0; at < refs.length; at += BATCH) {
+    signal.throwIfAborted();
+    for (const summary of await links.summaries(refs.slice(at, at + BATCH))) yield await pageOf(summary, work);
+  }
+  const known = new Set((await links.summaries(refs)).map(({ ref }) => ref));
+  for (const record of records.values()) {
+    if (!known.has(record.ref) && !left.includes(record.ref)) yield unchangedPage(record, work);
+  }
+}
+
+/** Articles that are hidden, or withdrawn and not marked so, have no pages, save that those whose pages just went still touch what listed them. */
+async function unlessHidden(
+  refs: readonly ArticleRef[],
+  left: readonly ArticleRef[],
+  { links, store }: ArticlePages,
+): Promise<ArticleRef[]> {
+  const summaries = await links.summaries(refs);
+  const withdrawn = summaries.filter((summary) => summary.withdrawn).map(({ ref }) => ref);
+  const marked = new Set((await store.visibleArticles(withdrawn)).map(({ ref }) => ref));
+  const isHidden = (summary: ArticleSummary) => summary.hidden || (summary.withdrawn && !marked.has(summary.ref));
+  const hidden = new Set(summaries.filter(isHidden).map(({ ref }) => ref));
+  return refs.filter((ref) => !hidden.has(ref) || left.includes(ref));
+}
+
+export function pathOf(slug: string): string {
+  return `articles/${slug}.html`;
+}
+
+/** Articles minted since the last edition (refs only increase), without those that were withdrawn or hidden since. */
+async function arrivals({ store, records }: ArticlePages): Promise<ArticleRef[]> {
+  const refs: ArticleRef[] = [];
+  let after = [...records.keys()].reduce((last, ref) => Math.max(last, ref), 0);
+  for (;;) {
+    const articles = await store.articlesAfter(after, BATCH);
+    const gone = articles.filter((article) => !isShown(article)).map(({ ref }) => ref);
+    const marked = new Set((await store.visibleArticles(gone)).map(({ ref }) => ref));
+    refs.push(...articles.flatMap((article) => (isShown(article) || marked.has(article.ref) ? article.ref : [])));
+    if (articles.length < BATCH) return refs;
+    after = articles.at(-1)!.ref;
+  }
+}
+
+/** The articles themselves, members of their stories, pages that list them, and newer articles that may now list them. */
+async function touchedBy(
+  refs: ReadonlySet<ArticleRef>,
+  { store, links, records }: ArticlePages,
+): Promise<Set<ArticleRef>> {
+  const named = [...records.values()].filter((record) => record.links.some((ref) => refs.has(ref)));
+  const affected = new Set([...refs, ...named.map(({ ref }) => ref)]);
+  for (const summary of await links.summaries([...refs])) {
+    for (const { article } of (await links.story(summary))?.members ?? [])
+      if (records.has(article)) affected.add(article);
+    for (const channel of ['all', ...summary.topicIds.map((id) => `topics/${id}`)]) {
+      // Without hidden ones: their pages must not come back.
+      const above = await store.neighbours(channel, summary.dates.to, 'newer', FARTHEST);
+      for (const { ref } of above) affected.add(ref);
+    }
+  }
+  return affected;
+}
+
+async function pageOf(summary: ArticleSummary, work: ArticlePages): Promise<PartFile> {
+  const found = await work.links.of(summary);
+  const named = [...found.more, ...found.alike].map(({ shown: { summary: _, ...shown } }) => shown);
+  const inputs = articleInputs({
+    frame: work.writer.fingerprint,
+    ref: summary.ref,
+    own: summary.own,
+    more: found.more.map(({ ref }) => ref),
+    alike: found.alike.map(({ ref }) => ref),
+    named: shortHash(found.story === null ? named : [...named, shownOf(found.story)]),
+  });
+  return { path: pathOf(summary.shown.slug), inputs, make: () => render(summary.ref, found, work) };
+}
+
+/** The number of reports, as far as the page shows it. */
+function shownOf({ slug, reports }: NonNullable<Links['story']>): string {
+  return `${slug} ${Math.min(reports, MOST_COUNTED + 1)}`;
+}
+
+async function render(
+  ref: ArticleRef,
+  { more, alike, story }: Links,
+  { links, store, writer }: ArticlePages,
+): Promise<string> {
+  const [article] = await store.visibleArticles([ref]);
+  if (article === undefined) throw new Error(`article ${ref} has a page and is in no channel`);
+  const entry = links.entryOf(article);
+  return writer.article({ entry, story, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
+}
+
+/** Keeps the published page; rendered only where its file is broken. */
+function unchangedPage({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
+  const make = async () => {
+    const [summary] = await work.links.summaries([ref]);
+    return render(
+      ref,
+      summary === undefined ? { more: [], alike: [], story: null } : await work.links.of(summary),
+      work,
+    );
+  };
+  return { path, inputs, make };
+}

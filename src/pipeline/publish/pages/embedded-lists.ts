@@ -1,0 +1,59 @@
+/** The newest articles of each list as a fragment of HTML and as a page for a frame, where the section publishes them. */
+import { formerPaths } from '../../../compose/former-paths.js';
+import type { EditionSettings } from '../../../compose/settings.js';
+import type { ListedChannel } from '../../../model/edition.js';
+import { type Embed, FRAGMENTS, FRAMES } from '../../../model/embeds.js';
+import type { EmbeddedList, PageEntry } from '../../../model/page.js';
+import type { PartFile } from '../publish-deps.js';
+import { type ListFiles, listFile } from './list-file.js';
+
+/** Number of newest articles in them. */
+const LATEST = 10;
+
+function embeds({ publish }: EditionSettings, kind: Embed): boolean {
+  return publish.embed?.includes(kind) === true;
+}
+
+/** Of the section's own list: the fragment is always published. */
+export async function* embeddedIndex(
+  settings: EditionSettings,
+  entries: readonly PageEntry[],
+  work: ListFiles,
+): AsyncIterable<PartFile> {
+  const list = { label: null, page: 'index.html', load: async () => entries, touched: true };
+  yield fragmentFile('latest', list, work);
+  if (embeds(settings, 'frames')) yield frameFile('latest', list, work);
+}
+
+/** Of a channel, under its former paths too: who has included them goes on as before. */
+export async function* embeddedChannel(
+  settings: EditionSettings,
+  { path }: Pick<ListedChannel, 'path'>,
+  list: EmbeddedSource,
+  work: ListFiles,
+): AsyncIterable<PartFile> {
+  for (const name of [path, ...formerPaths(path, settings)]) {
+    if (embeds(settings, 'fragments')) yield fragmentFile(name, list, work);
+    if (embeds(settings, 'frames')) yield frameFile(name, list, work);
+  }
+}
+
+interface EmbeddedSource extends Pick<EmbeddedList, 'label' | 'page'> {
+  load(): Promise<readonly PageEntry[]>;
+  readonly touched: boolean;
+}
+
+function fragmentFile(name: string, { load, touched }: EmbeddedSource, work: ListFiles): Promise<PartFile> {
+  const list = { path: `${FRAGMENTS}${name}.html`, about: 'fragment', load: () => newest(load), touched };
+  return listFile(list, ({ entries }) => work.writer.fragment(entries), work);
+}
+
+function frameFile(name: string, { label, page, load, touched }: EmbeddedSource, work: ListFiles): Promise<PartFile> {
+  const path = `${FRAMES}${name}.html`;
+  const list = { path, about: ['frame', label, page], load: () => newest(load), touched };
+  return listFile(list, ({ entries }) => work.writer.framed({ path, label, page, entries }), work);
+}
+
+async function newest(load: () => Promise<readonly PageEntry[]>): Promise<{ entries: readonly PageEntry[] }> {
+  return { entries: (await load()).slice(0, LATEST) };
+}

@@ -1,0 +1,26 @@
+/** Makes `failures.atom`, a feed of failing sources and targets for the editor. */
+
+import type { TargetTrouble } from '../../../model/announcing.js';
+import type { Entry } from '../../../model/channel.js';
+import type { OutputFile } from '../../../model/edition.js';
+import { type SourcesNow, sourceStatuses } from './status-files.js';
+
+export async function failureFeed(sources: SourcesNow, troubles: readonly TargetTrouble[]): Promise<OutputFile> {
+  const [{ composeFailures }, { writeAtom }] = await Promise.all([
+    import('../../../compose/failures.js'),
+    import('../../../write/atom/atom.js'),
+  ]);
+  return {
+    path: 'failures.atom',
+    bytes: writeAtom(composeFailures(sources.settings, sourceStatuses(sources), troubles)),
+  };
+}
+
+/** Of the same feed, whether it is published or not. */
+export async function failureEntries(
+  sources: SourcesNow,
+  troubles: readonly TargetTrouble[],
+): Promise<readonly Entry[]> {
+  const { composeFailures } = await import('../../../compose/failures.js');
+  return composeFailures(sources.settings, sourceStatuses(sources), troubles).entries;
+}

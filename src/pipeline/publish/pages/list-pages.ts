@@ -1,0 +1,208 @@
+/** Makes the pages with lists: index, topics, publications, archive. Reads only the articles of lists that changed. */
+import type { EntryOf } from '../../../compose/entry.js';
+import { formerPaths } from '../../../compose/former-paths.js';
+import { pageEntry } from '../../../compose/page-entry.js';
+import type { EditionSettings } from '../../../compose/settings.js';
+import { withId } from '../../../compose/with-id.js';
+import { ARCHIVE_ARTICLES, lastArchive } from '../../../model/archive.js';
+import type { Article, ArticleRef } from '../../../model/article.js';
+import type { ChannelPath } from '../../../model/channel.js';
+import type { Edition, ListedChannel } from '../../../model/edition.js';
+import type { AskedList, Counted, ListPage, PageEntry } from '../../../model/page.js';
+import type { ChannelFacts } from '../../../ports/store/channels.js';
+import type { Store } from '../../../ports/store/store.js';
+import { byAlphabet } from '../../../text/stem.js';
+import { forwardingPage } from '../../../write/html/forward.js';
+import type { LeadRules } from '../../facts/multi-source-stories.js';
+import { listInputs } from '../../facts/page-fingerprints.js';
+import type { PartFile } from '../publish-deps.js';
+import { archiveArticles, loadHead } from '../stage-channel.js';
+import { embeddedChannel, embeddedIndex } from './embedded-lists.js';
+import { type ListFiles, listFile } from './list-file.js';
+import { listedStories, topOfIndex } from './page-stories.js';
+import { alsoReportedBy } from './reported-by.js';
+import type { RecentStories, StoryReader } from './story-reader.js';
+
+export interface ListDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  readonly leads: LeadRules;
+  /** Pinned articles, in this order. */
+  readonly pins: readonly ArticleRef[];
+  readonly entryOf: EntryOf;
+  readonly now: Date;
+}
+
+/** The inputs of an edition's lists. */
+export interface ListPages extends ListFiles {
+  readonly edition: Edition;
+  readonly reader: StoryReader;
+  readonly stories: RecentStories;
+  readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
+  /** Channels, and archive documents of `all`, whose articles changed. */
+  readonly touched: { readonly channels: ReadonlySet<ChannelPath>; readonly archives: ReadonlySet<number> };
+  /** Called with all articles that are read for the lists. */
+  onArticlesRead(articles: readonly Article[]): void;
+}
+
+/** Kinds of channels whose articles have a page beside their feed. */
+const PAGED: ReadonlySet<ListedChannel['kind']> = new Set(['topic', 'source', 'channel', 'language']);
+
+export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
+  const all = work.edition.channels.some(({ path }) => path === 'all') ? await loadHead({ path: 'all' }, deps) : null;
+  const leaving = all?.leaving ?? [];
+  work.onArticlesRead([...(all?.articles ?? []), ...(await deps.store.articles(leaving))]);
+  const archived = work.facts.get('all')?.archived ?? 0;
+  const last = deps.settings.publish.archive ? lastArchive(archived + leaving.length) : 0;
+  const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
+  const stories = await alsoReportedBy(deps.store, leads, deps.leads);
+  const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
+  yield await indexPage(deps, work, all?.articles ?? [], entries, last || null);
+  yield* storyList(work);
+  yield* embeddedIndex(deps.settings, entries, work);
+  for (const channel of work.edition.channels) {
+    if (PAGED.has(channel.kind)) yield* channelPage(deps, work, channel);
+  }
+  for (let number = 1; number <= last; number++) {
+    yield* archivePage(deps, work, { number, last, archived, leaving });
+  }
+}
+
+async function indexPage(
+  deps: ListDeps,
+  work: ListPages,
+  articles: readonly Article[],
+  entries: readonly PageEntry[],
+  last: number | null,
+): Promise<PartFile> {
+  const newest = articles[0]?.publishedAt.getTime() ?? 0;
+  const top = await topOfIndex(work.stories, newest, { ...deps, reader: work.reader });
+  const counted = countedChannels(deps.settings, work);
+  const sourceIds = articles.map(({ sourceId }) => sourceId);
+  const stories = hasStories(work.edition);
+  const asked = askedLists(work.edition);
+  const page: ListPage = {
+    kind: 'index',
+    top,
+    stories,
+    entries,
+    sourceIds,
+    lastArchive: last,
+    ...counted,
+    ...(asked.length > 0 && { asked }),
+  };
+  const list = { path: 'index.html', about: page, load: async () => page, touched: true };
+  return listFile(list, (one) => work.writer.list(one), work);
+}
+
+/** Beside the feed of stories. */
+function storyList({ writer, edition, stories: recent }: ListPages): PartFile[] {
+  if (!hasStories(edition)) return [];
+  const stories = listedStories(recent);
+  const inputs = listInputs(writer.fingerprint, 'stories', stories);
+  return [{ path: 'stories.html', inputs, make: async () => writer.stories(stories) }];
+}
+
+function hasStories({ channels }: Edition): boolean {
+  return channels.some(({ kind }) => kind === 'stories');
+}
+
+/** What the editor asks for, by kind and name. */
+function askedLists(edition: Edition): AskedList[] {
+  return (['channel', 'language', 'digest'] as const).flatMap((kind) => {
+    const channels = edition.channels
+      .filter((channel) => channel.kind === kind)
+      .map((channel) => ({ path: channel.path, label: labelOf(channel, edition) }))
+      .sort((a, b) => byAlphabet(a.label, b.label));
+    return channels.length === 0 ? [] : { kind, channels };
+  });
+}
+
+/** Topics in config order, publications by name. */
+export function countedChannels({ topics }: EditionSettings, { edition, facts }: ListPages) {
+  const channels = new Map(edition.channels.map((channel) => [channel.path, channel]));
+  const count = (path: ChannelPath) => facts.get(path)?.members ?? 0;
+  const labels = new Map(edition.sources.map(({ id, title }) => [id, title]));
+  const topicsCounted: Counted[] = topics
+    .filter(({ id }) => channels.has(`topics/${id}`))
+    .map(({ id }) => ({ id, label: labelOf(channels.get(`topics/${id}`)!, edition), count: count(`topics/${id}`) }));
+  const sources: Counted[] = edition.channels
+    .filter(({ kind }) => kind === 'source')
+    .map(({ path }) => ({ id: path.slice('sources/'.length), count: count(path) }))
+    .map((one) => ({ ...one, label: labels.get(one.id) ?? one.id }))
+    .sort(byLabel);
+  return { topics: topicsCounted, sources };
+}
+
+export function byLabel(a: Counted, b: Counted): number {
+  return byAlphabet(a.label, b.label) || (a.id < b.id ? -1 : 1);
+}
+
+/** Titles of channels are "Label – site title". */
+function labelOf({ title }: ListedChannel, { siteTitle }: Edition): string {
+  const tail = ` – ${siteTitle}`;
+  return title.endsWith(tail) ? title.slice(0, -tail.length) : title;
+}
+
+async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChannel): AsyncIterable<PartFile> {
+  const about = aboutChannel(channel, work);
+  const load = once(async (): Promise<ListPage> => {
+    const { articles, entries } = await loadHead({ path: channel.path }, deps);
+    work.onArticlesRead(articles);
+    return { ...about, entries: entries.map((entry) => pageEntry(entry)), lastArchive: null };
+  });
+  const list = { path: `${channel.path}.html`, about, load, touched: work.touched.channels.has(channel.path) };
+  yield await listFile(list, (page) => work.writer.list(page), work);
+  const embedded = { ...list, label: about.label, page: list.path, load: async () => (await load()).entries };
+  yield* embeddedChannel(deps.settings, channel, embedded, work);
+  for (const former of formerPaths(channel.path, deps.settings)) yield forwarding(former, channel, work);
+}
+
+/** Former paths of a channel are in the same folder. */
+function forwarding(former: ChannelPath, { path, title, homeUrl }: ListedChannel, work: ListPages): PartFile {
+  const page = { title, language: work.edition.language, href: `${path.split('/').at(-1)}.html`, url: homeUrl };
+  const inputs = listInputs(work.writer.fingerprint, 'forward', page);
+  return { path: `${former}.html`, inputs, make: async () => forwardingPage(page) };
+}
+
+function aboutChannel(channel: ListedChannel, { edition, facts }: ListPages) {
+  const { path } = channel;
+  const label = labelOf(channel, edition);
+  const { kind, translations } = channel;
+  if (kind === 'topic' || kind === 'channel' || kind === 'language')
+    return { kind, channel: path, label, ...(translations && { translations }) } as const;
+  const source = withId(edition.sources, path.replace('sources/', ''));
+  const { homeUrl = null, feedUrl = null, description = null, language = null } = source ?? {};
+  const count = facts.get(path)?.members ?? 0;
+  return { kind: 'source', channel: path, label, homeUrl, feedUrl, about: description, language, count } as const;
+}
+
+async function* archivePage(
+  deps: ListDeps,
+  work: ListPages,
+  place: { number: number; last: number; archived: number; leaving: readonly ArticleRef[] },
+): AsyncIterable<PartFile> {
+  const { number, last, archived, leaving } = place;
+  const about = { kind: 'archive', number, next: number < last ? number + 1 : null } as const;
+  const load = async (): Promise<ListPage> => {
+    const articles = await archiveArticles({ path: 'all' }, number, archived, leaving, deps.store);
+    work.onArticlesRead(articles);
+    return { ...about, entries: articles.map((one) => pageEntry(deps.entryOf(one))), lastArchive: last };
+  };
+  const grows = leaving.length > 0 && number * ARCHIVE_ARTICLES > archived;
+  const touched = grows || work.touched.archives.has(number);
+  yield await listFile(
+    { path: `archive/all/${number}.html`, about, load, touched },
+    (page) => work.writer.list(page),
+    work,
+  );
+}
+
+/** The page of a channel and what is embedded elsewhere show the same articles. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | null = null;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+}

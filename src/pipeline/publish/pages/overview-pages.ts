@@ -1,0 +1,98 @@
+/** Makes the pages beside the news: all topics, all publications, how to subscribe; and the sitemap. */
+import type { ListedSource } from '../../../model/edition.js';
+import type { ListedPublication, Overview } from '../../../model/page.js';
+import type { SitemapPage } from '../../../write/html/sitemap.js';
+import { sitemapFiles } from '../../../write/html/sitemap.js';
+import { storyPath } from '../../../write/html/stories.js';
+import { listInputs, shortHash } from '../../facts/page-fingerprints.js';
+import type { PartFile } from '../publish-deps.js';
+import { byLabel, countedChannels, type ListDeps, type ListPages } from './list-pages.js';
+import { recentCounts } from './page-memory.js';
+import { listedStories } from './page-stories.js';
+
+const MONTH = 30 * 86_400_000;
+/** Number of own posts read at a time. */
+const BATCH = 200;
+
+export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
+  const { topics, sources } = countedChannels(deps.settings, work);
+  const recent = await recentCounts(deps.store, MONTH);
+  const parents = new Map(deps.settings.topics.map(({ id, parent }) => [id, parent ?? null]));
+  const counted = topics.map((topic) => {
+    return { ...topic, parent: parents.get(topic.id) ?? null, recent: recent.get(`topics/${topic.id}`) ?? 0 };
+  });
+  if (counted.length > 0) yield overview({ kind: 'topics', topics: counted }, work);
+  const withPage = new Map(sources.map((source) => [source.id, source]));
+  const listed = work.edition.sources.map((source) => {
+    const { id, title, language, homeUrl } = source;
+    const page = withPage.get(id);
+    return {
+      id,
+      label: page?.label ?? title,
+      language,
+      homeUrl,
+      hasPage: page !== undefined,
+      count: countOf(source, work),
+    };
+  });
+  listed.sort(byLabel);
+  yield overview({ kind: 'sources', sources: listed }, work);
+  if (work.writer.hasFeeds) yield overview({ kind: 'subscribe' }, work);
+  yield overview(publishersPage(deps, listed), work);
+}
+
+/** Of publishers' feeds alone: what the editor writes is nobody else's. */
+function publishersPage({ settings }: ListDeps, listed: readonly ListedPublication[]): Overview {
+  const { site, sources } = settings;
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const taken = listed.flatMap(({ id, label, homeUrl }) => {
+    const source = byId.get(id);
+    if (source === undefined || source.own !== undefined) return [];
+    return [{ id, label, homeUrl, content: source.content, every: source.every ?? null }];
+  });
+  return { kind: 'publishers', home: site.url, contact: site.contact ?? null, sources: taken };
+}
+
+function countOf({ id }: ListedSource, { facts }: ListPages): number {
+  return facts.get(`sources/${id}`)?.members ?? 0;
+}
+
+function overview(page: Overview, { writer }: ListPages): PartFile {
+  const inputs = listInputs(writer.fingerprint, page, null);
+  return { path: `${page.kind}.html`, inputs, make: async () => writer.overview(page) };
+}
+
+/** The lists of the section, the stories that they name, and its own posts: what others published is theirs to have found. */
+export async function* sitemap(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
+  const { channels, updatedAt, feedsUrl } = work.edition;
+  const pages: SitemapPage[] = [{ path: '', changedAt: updatedAt }];
+  for (const name of ['topics.html', 'sources.html']) {
+    if (name !== 'topics.html' || channels.some(({ kind }) => kind === 'topic'))
+      pages.push({ path: name, changedAt: updatedAt });
+  }
+  if (work.writer.hasFeeds) pages.push({ path: 'subscribe.html', changedAt: null });
+  pages.push({ path: 'publishers.html', changedAt: null });
+  for (const { kind, path, updatedAt: changedAt } of channels) {
+    if (kind !== 'all') pages.push({ path: `${path}.html`, changedAt });
+  }
+  for (const { slug, joinedAt } of listedStories(work.stories))
+    pages.push({ path: storyPath(slug), changedAt: joinedAt });
+  for (const file of sitemapFiles(feedsUrl, [...pages, ...(await ownPosts(deps))])) {
+    yield { path: file.path, inputs: shortHash(file.bytes), make: async () => file.bytes };
+  }
+}
+
+async function ownPosts({ store, settings, entryOf }: ListDeps): Promise<SitemapPage[]> {
+  const pages: SitemapPage[] = [];
+  for (const { id, own } of settings.sources) {
+    if (own?.kind !== 'posts') continue;
+    const members = await store.neighbours(`sources/${id}`, '', 'older', Number.MAX_SAFE_INTEGER);
+    for (let at = 0; at < members.length; at += BATCH) {
+      const articles = await store.visibleArticles(members.slice(at, at + BATCH).map(({ ref }) => ref));
+      for (const { slug, originalUrl, publishedAt, updatedAt } of articles.map(entryOf)) {
+        if (originalUrl === null) pages.push({ path: `articles/${slug}.html`, changedAt: updatedAt ?? publishedAt });
+      }
+    }
+  }
+  return pages;
+}

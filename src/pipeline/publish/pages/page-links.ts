@@ -1,0 +1,262 @@
+/** Finds the articles that a page lists: its story, older ones in its topics, and similar ones. */
+
+import { commonMentions, isAlsoReported, type Mentions, mentionsOf } from '../../../cluster/across-languages.js';
+import { chooseRelated, countTellers, type RelatedArticle } from '../../../cluster/related.js';
+import { unpackVector } from '../../../cluster/terms/packed-vector.js';
+import { dot } from '../../../cluster/terms/vector.js';
+import { weighByLanguage } from '../../../cluster/terms/weigh.js';
+import { readArticle } from '../../../cluster/text/reading.js';
+import type { EntryOf } from '../../../compose/entry.js';
+import { chooseMoreNews, type NewsItem } from '../../../compose/more-news.js';
+import { pageEntry } from '../../../compose/page-entry.js';
+import type { Article, ArticleRef } from '../../../model/article.js';
+import type { ChannelPath, Entry } from '../../../model/channel.js';
+import { isShown } from '../../../model/desk.js';
+import { orderKey } from '../../../model/order.js';
+import type { PageEntry } from '../../../model/page.js';
+import type { StoryRecord, StoryRef } from '../../../model/story.js';
+import type { Store } from '../../../ports/store/store.js';
+import { slugOf } from '../../../text/slug.js';
+import { primaryLanguage } from '../../../text/stem.js';
+import { shortHash } from '../../facts/page-fingerprints.js';
+
+/** Number of older articles considered in the first topic, the second topic, and all. */
+const REACH = [40, 20, 40] as const;
+/** The greatest of these: only so many newer articles per channel may list an article. */
+export const FARTHEST = Math.max(...REACH);
+/** Number of recommended articles of other stories. */
+const RECOMMENDED = 4;
+/** What shares its topics with an article, or a name or two, is nearer than this; in a small section the rest would be noise. */
+const ALIKE = { scope: 'other-stories', least: 0.12 } as const;
+/** Size of the cache of summaries, about 2 kB each: neighbouring articles have neighbours in common. */
+const KEPT = 20_000;
+/** As many as all neighbours in the topics of a section: each is looked at for a hundred pages. */
+const MENTIONS_KEPT = KEPT / 4;
+/** Factor by which more neighbours are read than needed, since the next article needs nearly the same. */
+const AHEAD = 8;
+
+/** The properties of an article that a page may list. */
+export interface ArticleSummary extends RelatedArticle, NewsItem {
+  readonly ref: ArticleRef;
+  readonly shown: PageEntry;
+  readonly withdrawn: boolean;
+  /** It has no page. */
+  readonly hidden: boolean;
+  readonly story: StoryRef | null;
+  readonly topicIds: readonly string[];
+  /** Lower and upper bound of the order keys with its date. */
+  readonly dates: { readonly from: string; readonly to: string };
+  /** Fingerprint of everything that its own page shows of it. */
+  readonly own: string;
+}
+
+export interface Links {
+  readonly more: readonly ArticleSummary[];
+  readonly alike: readonly ArticleSummary[];
+  /** null: no second publication tells its story. */
+  readonly story: { readonly slug: string; readonly reports: number } | null;
+}
+
+type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'storiesOf' | 'multiSourceAmong'>;
+
+export class PageLinks {
+  readonly #store: Reads;
+  readonly entryOf: EntryOf;
+  readonly #summaries = new Map<ArticleRef, ArticleSummary>();
+  readonly #stories = new Map<StoryRef, StoryRecord>();
+  readonly #mentions = new Map<ArticleRef, Mentions>();
+  readonly #stretches = new Map<ChannelPath, Stretch>();
+  readonly #withStories: boolean;
+  readonly #kept: number;
+
+  /** `withStories` false: stories are ignored. `kept`: size of the cache of summaries. */
+  constructor(store: Reads, entryOf: EntryOf, withStories: boolean, kept = KEPT) {
+    this.#store = store;
+    this.#kept = kept;
+    this.entryOf = entryOf;
+    this.#withStories = withStories;
+  }
+
+  /** Withdrawn and pruned articles too; not pending ones, and none that are both withdrawn and pruned. */
+  async summaries(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
+    const found = new Map<ArticleRef, ArticleSummary>();
+    const missing = new Set<ArticleRef>();
+    for (const ref of refs) {
+      const known = this.#summaries.get(ref);
+      if (known === undefined) missing.add(ref);
+      else found.set(ref, known); // before loading, which may evict it from the cache
+    }
+    for (const summary of await this.#load([...missing])) found.set(summary.ref, summary);
+    return refs.flatMap((ref) => found.get(ref) ?? []);
+  }
+
+  async #load(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
+    if (refs.length === 0) return [];
+    const stories = this.#withStories ? await this.#store.storiesOf(refs) : new Map<ArticleRef, StoryRef>();
+    return (await this.#articles(refs)).map((article) => {
+      const summary = summaryOf(article, this.entryOf(article), stories.get(article.ref) ?? null);
+      remember(this.#summaries, summary.ref, summary, this.#kept);
+      return summary;
+    });
+  }
+
+  /** What pruning leaves of an article is what the archive shows of it, and so does its page. */
+  async #articles(refs: readonly ArticleRef[]): Promise<readonly Article[]> {
+    const kept = await this.#store.articles(refs);
+    if (kept.length === refs.length) return kept;
+    const known = new Set(kept.map(({ ref }) => ref));
+    return [...kept, ...(await this.#store.visibleArticles(refs.filter((ref) => !known.has(ref))))];
+  }
+
+  async of(article: ArticleSummary): Promise<Links> {
+    const [first, second, all] = await this.#older(article);
+    const nearby = [...new Set([...first!, ...second!, ...all!])];
+    const foreign = this.#reportedElsewhere(article, nearby);
+    const tellers = countTellers(nearby, storyOf);
+    const sameStory = await this.#sameStory(article);
+    const more = chooseMoreNews(article, sameStory, foreign, first!, tellers);
+    const named = new Set(more.map(({ ref }) => ref));
+    const others = nearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
+    const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
+    const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, ...ALIKE, storyOf });
+    return { more, alike: alike.map((one) => one.article), story: await this.#told(article, sameStory) };
+  }
+
+  /** Articles no newer than the given one, among which its page seeks reports in other languages; itself may be one. */
+  async nearby(article: ArticleSummary): Promise<readonly ArticleSummary[]> {
+    return [...new Set((await this.#older(article)).flat())];
+  }
+
+  /** The articles of other stories that are related most, of stories that several sources tell: one of each. No newer than the given one. */
+  async relatedStories(article: ArticleSummary, limit: number): Promise<StoryRef[]> {
+    const nearby = (await this.nearby(article)).filter(({ ref }) => ref !== article.ref);
+    const stories = await this.#store.multiSourceAmong(nearby.flatMap(({ story }) => story ?? []));
+    const others = nearby.filter(({ story }) => story !== null && stories.has(story));
+    const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
+    const related = chooseRelated(article, candidates, { limit, ...ALIKE, storyOf });
+    return related.flatMap((one) => one.article.story ?? []);
+  }
+
+  async #told(article: ArticleSummary, others: readonly ArticleSummary[]): Promise<Links['story']> {
+    const record = others.length === 0 ? null : await this.story(article);
+    if (record === null) return null;
+    const isMember = record.members.some((one) => one.article === article.ref && one.role === 'member');
+    const reports = isMember && !article.withdrawn ? [article, ...others] : others;
+    const isTold = new Set(reports.map(({ publication }) => publication)).size > 1;
+    return isTold ? { slug: slugOf(record.id), reports: reports.length } : null;
+  }
+
+  /** The story of an article; null: none. */
+  async story({ story }: Pick<ArticleSummary, 'story'>): Promise<StoryRecord | null> {
+    if (story === null) return null;
+    const known = this.#stories.get(story);
+    if (known !== undefined) return known;
+    const [record] = await this.#store.stories([story]);
+    if (record === undefined) return null;
+    remember(this.#stories, story, record, this.#kept);
+    return record;
+  }
+
+  /** Reports of the same event in other languages, among articles no newer than the given one. */
+  #reportedElsewhere(article: ArticleSummary, nearby: readonly ArticleSummary[]): ArticleSummary[] {
+    const own = primaryLanguage(article.language);
+    const foreign = nearby.filter(({ language }) => primaryLanguage(language) !== own);
+    if (foreign.length === 0) return [];
+    const mentions = this.#mentionsOf(article);
+    const common = commonMentions(nearby.map((other) => this.#mentionsOf(other)));
+    return foreign.filter((other) => isAlsoReported(mentions, this.#mentionsOf(other), common));
+  }
+
+  #mentionsOf({ ref, shown }: ArticleSummary): Mentions {
+    const known = this.#mentions.get(ref) ?? mentionsOf(shown);
+    remember(this.#mentions, ref, known, MENTIONS_KEPT);
+    return known;
+  }
+
+  async #sameStory(article: ArticleSummary): Promise<ArticleSummary[]> {
+    const members = (await this.story(article))?.members ?? [];
+    const others = members.filter((member) => member.article !== article.ref && member.role === 'member');
+    return await this.#published(others.map((member) => member.article));
+  }
+
+  /** Articles no newer than the given one, newest first: of its first topic, its second, and all. */
+  async #older({ topicIds, dates }: ArticleSummary): Promise<ArticleSummary[][]> {
+    const [first, second] = topicIds.map((id) => `topics/${id}`);
+    const found: ArticleSummary[][] = [];
+    for (const [i, channel] of [first, second, 'all'].entries()) {
+      found.push(channel === undefined ? [] : await this.#published(await this.#after(channel, dates.from, REACH[i]!)));
+    }
+    return found;
+  }
+
+  async #published(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
+    return (await this.summaries(refs)).filter(({ withdrawn }) => !withdrawn);
+  }
+
+  async #after(channel: ChannelPath, from: string, limit: number): Promise<ArticleRef[]> {
+    const known = this.#stretches.get(channel);
+    const found = known === undefined ? null : within(known, from, limit);
+    if (found !== null) return found;
+    // With hidden articles: else each would let another into the lists of pages that never showed it.
+    const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD, 'with-hidden');
+    const stretch = { from, rows, isAll: rows.length < limit * AHEAD };
+    this.#stretches.set(channel, stretch);
+    return within(stretch, from, limit)!;
+  }
+}
+
+/** A range of a channel: everything after `from` up to the last row, or to the channel's end where `isAll`. */
+interface Stretch {
+  readonly from: string;
+  readonly rows: readonly { readonly ref: ArticleRef; readonly order: string }[];
+  readonly isAll: boolean;
+}
+
+/** null: the range does not contain enough. */
+function within({ from: first, rows, isAll }: Stretch, from: string, limit: number): ArticleRef[] | null {
+  if (from < first) return null;
+  const start = rows.findIndex(({ order }) => order > from);
+  const found = start < 0 ? [] : rows.slice(start, start + limit);
+  return found.length < limit && !isAll ? null : found.map(({ ref }) => ref);
+}
+
+/** Evicts the oldest entry where there are more than `most`. */
+function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  map.set(key, value);
+  if (map.size <= most) return;
+  const [oldest] = map.keys();
+  map.delete(oldest!);
+}
+
+/** Fingerprint of everything that the page shows of the article itself. */
+export function ownFingerprint(entry: Entry): string {
+  return shortHash(entry);
+}
+
+function storyOf({ id, story }: ArticleSummary): string | number {
+  return story ?? id;
+}
+
+function summaryOf(article: Article, entry: Entry, story: StoryRef | null): ArticleSummary {
+  const { id, publication, publishedAt, language, topics } = entry;
+  const date = orderKey(article).split(' ', 1)[0]!;
+  const reading = readArticle({ ...article, publication: [publication.title, article.sourceId] });
+  return {
+    ref: article.ref,
+    id,
+    publication: publication.title.toLowerCase(),
+    publishedAt: publishedAt.getTime(),
+    language,
+    topics: topics.map(({ label }) => label),
+    story,
+    shown: pageEntry(entry),
+    withdrawn: !isShown(article),
+    hidden: article.hidden !== null,
+    topicIds: topics.map((topic) => topic.id),
+    // Keys with this date begin with it and sort between a space and "~".
+    dates: { from: date, to: `${date}~` },
+    own: ownFingerprint(entry),
+    vector: unpackVector(weighByLanguage(reading)),
+    signature: reading.signature,
+  };
+}

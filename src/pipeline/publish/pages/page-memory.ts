@@ -1,0 +1,64 @@
+/** What pages keep from edition to edition, though the news or a later Node would say otherwise: the menu, and the offsets of the zone. */
+import type { EditionSettings } from '../../../compose/settings.js';
+import { dateOfOrder, orderOfDate } from '../../../model/order.js';
+import type { PageMemory, SettledZone } from '../../../model/page.js';
+import type { ChannelFacts } from '../../../ports/store/channels.js';
+import type { Store } from '../../../ports/store/store.js';
+import { EDITION, readState } from '../edition-state.js';
+import { chooseMenu } from './menu.js';
+import { settleZone } from './zone-offsets.js';
+
+const WEEK = 7 * 86_400_000;
+
+/** Where nothing came, what was kept: then no article and no count is read. */
+export async function pageMemory(
+  store: Pick<Store, 'meta' | 'dirty' | 'neighbours' | 'countNewer'>,
+  { site, topics }: Pick<EditionSettings, 'site' | 'topics'>,
+  channels: ReadonlyMap<string, ChannelFacts>,
+): Promise<PageMemory> {
+  const before = readState(await store.meta(EDITION))?.pages ?? null;
+  const published = topics.filter(({ id }) => isPublished(channels.get(`topics/${id}`)));
+  const isSame =
+    before?.zone.name === site.timezone && before.menu.every((id) => published.some((topic) => topic.id === id));
+  const isQuiet = isSame && (await store.dirty()).length === 0;
+  const newest = isQuiet ? null : await newestDate(store);
+  const zone = settledBy(newest, site.timezone, before);
+  if (isQuiet && before !== null) return { zone, menu: before.menu };
+  const counts = await countsOf(store, newest, WEEK);
+  const counted = published.map(({ id }) => ({ id, recent: counts.get(`topics/${id}`) ?? 0 }));
+  return { zone, menu: chooseMenu(counted, before?.menu ?? []) };
+}
+
+/** The zone of the pages of this edition. */
+export async function settledZone(store: Pick<Store, 'meta' | 'neighbours'>, name: string): Promise<SettledZone> {
+  const before = readState(await store.meta(EDITION))?.pages ?? null;
+  return settledBy(await newestDate(store), name, before);
+}
+
+function settledBy(newest: Date | null, name: string, before: Pick<PageMemory, 'zone'> | null): SettledZone {
+  return settleZone(name, before?.zone ?? null, Math.floor((newest?.getTime() ?? 0) / 1000));
+}
+
+/** From its first article on. */
+export function isPublished(facts: ChannelFacts | undefined): boolean {
+  return facts !== undefined && (facts.members > 0 || facts.updatedAt !== null);
+}
+
+/** Articles of each channel in the time (ms) before the newest article. */
+export async function recentCounts(
+  store: Pick<Store, 'neighbours' | 'countNewer'>,
+  time: number,
+): Promise<ReadonlyMap<string, number>> {
+  return await countsOf(store, await newestDate(store), time);
+}
+
+async function countsOf(store: Pick<Store, 'countNewer'>, newest: Date | null, time: number) {
+  if (newest === null) return new Map<string, number>();
+  return await store.countNewer(orderOfDate(new Date(newest.getTime() - time)));
+}
+
+/** null: there is no article. */
+async function newestDate(store: Pick<Store, 'neighbours'>): Promise<Date | null> {
+  const [newest] = await store.neighbours('all', '', 'older', 1);
+  return newest === undefined ? null : dateOfOrder(newest.order);
+}

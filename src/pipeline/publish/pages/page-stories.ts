@@ -1,0 +1,98 @@
+/** Composes stories for pages: the top of the index, the list of all, and the page of each. */
+
+import type { EntryOf } from '../../../compose/entry.js';
+import { pageEntry } from '../../../compose/page-entry.js';
+import { byProminence, type RankedStory, topStories } from '../../../compose/prominence.js';
+import { type Telling, type ToldStory, tellerOf } from '../../../compose/told-story.js';
+import type { ArticleRef } from '../../../model/article.js';
+import { isShown } from '../../../model/desk.js';
+import type { PageStory, StoryPage, TopStory } from '../../../model/page.js';
+import type { Store } from '../../../ports/store/store.js';
+import type { NamedStory, RecentStories, StoryReader } from './story-reader.js';
+
+/** Stories in the list of all. */
+const LISTED = 60;
+
+/** The other publications first to report first, each by its first article. */
+function pageStory(story: RankedStory): PageStory {
+  const { slug, lead, tellings, joinedAt } = story;
+  return {
+    slug,
+    lead: pageEntry(lead.entry),
+    others: others(story, lead),
+    reports: tellings.length,
+    joinedAt: new Date(joinedAt),
+  };
+}
+
+function others({ publications }: ToldStory, beside: Pick<Telling, 'entry'>): PageStory['others'] {
+  const own = tellerOf(beside);
+  return publications.filter((one) => tellerOf(one) !== own).map(({ entry }) => pageEntry(entry));
+}
+
+export function storyPage(story: ToldStory, related: readonly NamedStory[]): StoryPage {
+  const { slug, lead, course, tellings, publications } = story;
+  return {
+    slug,
+    lead: pageEntry(lead.entry),
+    reports: tellings.length,
+    publications: publications.length,
+    course: course.map(({ told, copies }) => ({
+      entry: pageEntry(told.entry),
+      copies: copies.map(({ entry }) => pageEntry(entry)),
+    })),
+    related: related.map(({ slug: other, lead: named }) => ({ slug: other, lead: named })),
+  };
+}
+
+/** The most prominent of those that a publication joined last. */
+export function listedStories({ latest }: RecentStories): PageStory[] {
+  const newest = [...latest].sort((a, b) => b.joinedAt - a.joinedAt || (a.id < b.id ? -1 : 1)).slice(0, LISTED);
+  return newest.sort(byProminence).map(pageStory);
+}
+
+export interface PinnedDeps {
+  readonly store: Pick<Store, 'visibleArticles' | 'storiesOf'>;
+  readonly entryOf: EntryOf;
+  readonly reader: StoryReader;
+  readonly pins: readonly ArticleRef[];
+}
+
+/** Pinned articles first; one that leads its story stands for it. `newest`: date of the newest article, epoch milliseconds. */
+export async function topOfIndex(recent: RecentStories, newest: number, deps: PinnedDeps): Promise<TopStory[]> {
+  const pinned = await pinnedStories(deps);
+  const top = topStories(recent.prominent, newest, pinned);
+  return [
+    ...pinned.map(({ entry, story }) => ({
+      entry: pageEntry(entry),
+      story: story && besidePinned(story, entry),
+      isPinned: true,
+    })),
+    ...top.map((story) => ({ entry: pageEntry(story.lead.entry), story: pageStory(story), isPinned: false })),
+  ];
+}
+
+async function pinnedStories({ store, entryOf, reader, pins }: PinnedDeps) {
+  if (pins.length === 0) return [];
+  const articles = (await store.visibleArticles(pins)).filter(isShown);
+  const storyOf = await store.storiesOf(articles.map(({ ref }) => ref));
+  const told = new Map((await reader.told([...new Set(storyOf.values())])).map((story) => [story.ref, story]));
+  const pinned = articles.map((article) => ({
+    entry: entryOf(article),
+    story: told.get(storyOf.get(article.ref) ?? 0) ?? null,
+  }));
+  // The first that is pinned of a story shows it.
+  return pinned.filter(({ story }, i) => story === null || pinned.findIndex((one) => one.story === story) === i);
+}
+
+function besidePinned(story: ToldStory, entry: Telling['entry']): PageStory {
+  const { slug, lead, tellings } = story;
+  const reports = tellings.length;
+  return {
+    slug,
+    lead: pageEntry(lead.entry),
+    others: others(story, { entry }),
+    reports,
+    joinedAt: lead.entry.publishedAt,
+  };
+}

@@ -1,0 +1,174 @@
+/** The pages for readers as a part of the edition: only pages whose inputs changed are rendered. */
+
+import type { Profiles } from '../../../compose/channel-metadata.js';
+import { createEntries } from '../../../compose/entry.js';
+import { composeSite, publishedTopics } from '../../../compose/page-entry.js';
+import type { EditionSettings } from '../../../compose/settings.js';
+import type { Article, ArticleRef } from '../../../model/article.js';
+import type { ChannelPath } from '../../../model/channel.js';
+import type { Edition } from '../../../model/edition.js';
+import { ELEMENT } from '../../../model/embeds.js';
+import type { Site, TimeZone } from '../../../model/page.js';
+import type { DirtyDocument, GoneArticle } from '../../../ports/store/channels.js';
+import type { Store } from '../../../ports/store/store.js';
+import { slugOf } from '../../../text/slug.js';
+import type { PageWriter } from '../../../write/html/html.js';
+import type { LeadRules } from '../../facts/multi-source-stories.js';
+import { frameOf, goneInputs, gonePages, pageFingerprints, shortHash } from '../../facts/page-fingerprints.js';
+import { relistedArticles } from '../../facts/relisted.js';
+import type { EditionPart, PartFile, StoredEdition } from '../publish-deps.js';
+import { changedPages, everyPage, pathOf } from './article-pages.js';
+import { listPages } from './list-pages.js';
+import { overviewPages, sitemap } from './overview-pages.js';
+import { ownFingerprint, PageLinks } from './page-links.js';
+import { dirtyStories } from './story-files.js';
+import { storyPages } from './story-pages.js';
+import { type RecentStories, StoryReader } from './story-reader.js';
+
+export interface PageDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  readonly profiles: Profiles;
+  readonly leads: LeadRules;
+  /** Pinned articles, in this order. */
+  readonly pins: readonly ArticleRef[];
+  readonly now: Date;
+  /** The menu, as the news choose it, and the zone of the section. */
+  readonly kept: { readonly menu: readonly string[]; readonly zone: TimeZone };
+  /** Fingerprint of the site's own templates and styles. */
+  readonly theme: string;
+  /** Called only where pages are rendered. */
+  writer(site: Site): Promise<PageWriter>;
+}
+
+const NO_STORIES: RecentStories = { prominent: [], latest: [] };
+
+const PAGES =
+  /^(?:(?:index|stories|topics|sources|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/all\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
+
+/** Without health files (`status.*`). */
+export function createPages(deps: PageDeps): EditionPart {
+  const { site, publish } = deps.settings;
+  return {
+    fingerprint: shortHash([
+      ...[deps.theme, deps.pins, site.timezone, publish.menu, publish.words, publish.embed],
+      ...(site.parent === undefined ? [] : [site.parent]),
+    ]),
+    owns: (path) => PAGES.test(path),
+    archived: (documents) => documents,
+    files: (edition, stored, signal) => pages(deps, edition, stored, signal),
+  };
+}
+
+async function* pages(
+  deps: PageDeps,
+  edition: Edition,
+  { channels, dirty, recorded }: StoredEdition,
+  signal: AbortSignal,
+): AsyncIterable<PartFile> {
+  const { store, settings } = deps;
+  const writer = withSettings(await deps.writer(composeSite(settings, publishedTopics(edition), deps.kept)), deps);
+  const entryOf = createEntries(settings);
+  const records = pageFingerprints(recorded.values());
+  const changed = new Set(await relistedArticles(store));
+  const onArticlesRead = (articles: readonly Article[]) => {
+    for (const article of articles) {
+      if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);
+    }
+  };
+  const links = new PageLinks(store, entryOf, settings.publish.stories);
+  const reader = new StoryReader(store, deps.leads, entryOf);
+  const stories = settings.publish.stories ? await reader.recent() : NO_STORIES;
+  const lists = {
+    edition,
+    writer,
+    reader,
+    stories,
+    recorded,
+    facts: channels,
+    touched: touchedBy(dirty),
+    onArticlesRead,
+  };
+  yield* listPages({ ...deps, entryOf }, lists);
+  yield* overviewPages({ ...deps, entryOf }, lists);
+  yield* sitemap({ ...deps, entryOf }, lists);
+  const work = { store, links, writer, records, signal };
+  const isKnown = frameOf(recorded.get('index.html')?.inputs) === writer.fingerprint;
+  const takenDown = dirty.filter(({ takedown }) => takedown).map(({ channel }) => channel);
+  const everyChannel = [...channels.keys()].filter((path) => path === 'all' || path.startsWith('sources/'));
+  const gone = await goneArticles(store, new Set(isKnown ? takenDown : everyChannel));
+  const made = new Set<string>();
+  let affected: ReadonlySet<ArticleRef> = new Set();
+  const articles = isKnown
+    ? changedPages(work, changed, [...gone.keys()], (refs) => {
+        affected = refs;
+      })
+    : everyPage(work, everyChannel);
+  for await (const page of articles) {
+    made.add(page.path);
+    yield page;
+  }
+  const dirtyOnes = dirtyStories(dirty);
+  const storyWork = { store, links, writer, reader, recorded, site: settings.site, dirty: dirtyOnes, affected };
+  if (settings.publish.stories) {
+    for await (const page of storyPages(storyWork)) {
+      made.add(page.path);
+      yield page;
+    }
+  }
+  for (const path of pagesOfGone(recorded, gone)) {
+    if (!made.has(path))
+      yield { path, inputs: goneInputs(writer.fingerprint), make: async () => writer.withdrawn(path) };
+  }
+  const css = writer.stylesheet();
+  yield { path: 'style.css', inputs: shortHash(css), make: async () => css };
+  if (settings.publish.embed?.includes('element') === true) {
+    const script = writer.element();
+    yield { path: ELEMENT, inputs: shortHash(script), make: async () => script };
+  }
+}
+
+/** Adds rights, labels of topics and other settings that pages show to the fingerprint of all pages. */
+function withSettings(
+  writer: PageWriter,
+  { leads, settings: { site, publish, sources, topics } }: PageDeps,
+): PageWriter {
+  const rights = sources.map(({ id, content, images, withdrawn }) => [id, content, images, withdrawn]).sort();
+  const names = topics.map(({ id, label, iptc }) => [id, label, iptc]);
+  const shown = [
+    site.comments,
+    site.url,
+    publish.link,
+    publish.archive,
+    publish.stories,
+    publish.perSource,
+    rights,
+    names,
+    leads.prefer,
+  ];
+  return { ...writer, fingerprint: `${writer.fingerprint}${shortHash(shown)}` };
+}
+
+function touchedBy(dirty: readonly DirtyDocument[]) {
+  const heads = dirty.filter(({ archive }) => archive === null);
+  const archives = dirty.flatMap(({ channel, archive }) => (channel === 'all' && archive !== null ? [archive] : []));
+  return { channels: new Set(heads.map(({ channel }) => channel)), archives: new Set(archives) };
+}
+
+/** Who took out the articles that are gone from these channels, by id. */
+async function goneArticles(
+  store: Store,
+  channels: ReadonlySet<ChannelPath>,
+): Promise<ReadonlyMap<string, GoneArticle['by']>> {
+  const gone = new Map<string, GoneArticle['by']>();
+  for (const channel of channels) {
+    for (const { id, by } of await store.withdrawnFrom(channel, new Date(0))) gone.set(id, by);
+  }
+  return gone;
+}
+
+/** Paths of published pages of articles that the section took out, and of those that say so already. */
+function pagesOfGone(recorded: StoredEdition['recorded'], gone: ReadonlyMap<string, GoneArticle['by']>): Set<string> {
+  const taken = [...gone].flatMap(([id, by]) => (by === 'section' ? pathOf(slugOf(id)) : []));
+  return new Set([...gonePages(recorded.values()), ...taken.filter((path) => recorded.has(path))]);
+}

@@ -1,0 +1,49 @@
+/** The images beside the section's own posts, as a part of the edition: those that its published posts show. */
+import { plainRequest } from '../../../model/fetch.js';
+import type { PostImage, Source, SourceFacts, SourceId } from '../../../model/source.js';
+import type { Fetcher } from '../../../ports/fetcher.js';
+import { contentDigest } from '../../../text/digest.js';
+import { IMAGES } from '../edition-documents.js';
+import type { EditionPart } from '../publish-deps.js';
+
+/** None where no source is a folder of posts. Their bytes are read only where one is to be written. */
+export function postImages(
+  sources: readonly Source[],
+  states: ReadonlyMap<SourceId, Pick<SourceFacts, 'images'>>,
+  fetcher: Pick<Fetcher, 'fetch'>,
+): EditionPart[] {
+  const folders = sources.filter(({ own }) => own?.kind === 'posts');
+  if (folders.length === 0) return [];
+  const listed = folders.map((source) => ({ source, images: states.get(source.id)?.images ?? [] }));
+  return [
+    {
+      fingerprint: contentDigest(JSON.stringify(listed.map(({ source, images }) => [source.id, images]))),
+      owns: (path) => path.startsWith(IMAGES),
+      archived: () => 0,
+      files: async function* (_edition, _stored, signal) {
+        for (const { source, images } of listed) {
+          for (const image of images) {
+            const make = () => bytesOf(source, image, fetcher, signal);
+            yield { path: `${IMAGES}${source.id}/${image.path}`, inputs: image.digest, make };
+          }
+        }
+      },
+    },
+  ];
+}
+
+/** null: it cannot be read any more; its post is published without it, and the failure of the folder is reported as a source's. */
+async function bytesOf(
+  { url }: Source,
+  { path }: PostImage,
+  fetcher: Pick<Fetcher, 'fetch'>,
+  signal: AbortSignal,
+): Promise<Uint8Array | null> {
+  const address = new URL(encodePath(path), url).href;
+  const answer = await fetcher.fetch(plainRequest(address, { allowPrivateAddresses: false }), signal);
+  return answer.kind === 'fresh' ? answer.body : null;
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,36 @@
+/** Finds the other publications that report the story that an article leads. */
+import type { Article, ArticleRef } from '../../../model/article.js';
+import { isShown } from '../../../model/desk.js';
+import type { Store } from '../../../ports/store/store.js';
+import { type LeadRules, multiSourceStory } from '../../facts/multi-source-stories.js';
+
+/** Maximum number of publications. */
+const MOST = 6;
+const MOST_READ = 24;
+
+/** By article, without articles that lead no story. Names as the publications write them, the first to report first. */
+export async function alsoReportedBy(
+  store: Pick<Store, 'storiesOf' | 'stories' | 'visibleArticles'>,
+  articles: readonly Article[],
+  leads: LeadRules,
+): Promise<ReadonlyMap<ArticleRef, readonly string[]>> {
+  const refs = await store.storiesOf(articles.map(({ ref }) => ref));
+  const stories = (await store.stories([...new Set(refs.values())])).map((record) => multiSourceStory(record, leads));
+  const own = new Map(articles.map((article) => [article.ref, article]));
+  const led = stories.filter(({ lead, members }) => own.has(lead) && members.length > 1);
+  const others = new Set(led.flatMap(({ members }) => members.slice(0, MOST_READ)));
+  const known = new Map((await store.visibleArticles([...others])).map((article) => [article.ref, article]));
+  return new Map(led.map(({ lead, members }) => [lead, names(own.get(lead)!, members, known)]));
+}
+
+function names(lead: Article, members: readonly ArticleRef[], known: ReadonlyMap<ArticleRef, Article>): string[] {
+  const found = new Map<string, string>();
+  const skip = lead.attribution.publication.title.toLowerCase();
+  for (const ref of members) {
+    const article = known.get(ref);
+    const title = article?.attribution.publication.title ?? '';
+    if (article === undefined || !isShown(article) || title === '' || title.toLowerCase() === skip) continue;
+    found.set(title.toLowerCase(), found.get(title.toLowerCase()) ?? title);
+  }
+  return [...found.values()].slice(0, MOST);
+}

@@ -1,0 +1,64 @@
+/** Composes what is published besides feeds: pages for readers, and the status of the sources. */
+import type { Profiles } from '../../../compose/channel-metadata.js';
+import type { EditionSettings } from '../../../compose/settings.js';
+import type { ArticleRef } from '../../../model/article.js';
+import type { Site, Theme } from '../../../model/page.js';
+import type { SourceFacts, SourceId } from '../../../model/source.js';
+import type { Store } from '../../../ports/store/store.js';
+import type { PageWriter } from '../../../write/html/html.js';
+import type { Writer } from '../../../write/writer.js';
+import type { LeadRules } from '../../facts/multi-source-stories.js';
+import { shortHash } from '../../facts/page-fingerprints.js';
+import type { PublishDeps } from '../publish-deps.js';
+import { isPublished, pageMemory } from './page-memory.js';
+import { statusFiles } from './status-files.js';
+import { storyFeeds } from './story-feeds.js';
+import { withFuture } from './zone-offsets.js';
+
+export interface SiteDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  readonly profiles: Profiles;
+  readonly channels: PublishDeps['channels'];
+  /** Of each source at its configured address. */
+  readonly states: ReadonlyMap<SourceId, SourceFacts>;
+  readonly duplicates: 'fold' | 'keep';
+  readonly writers: readonly Writer[];
+  readonly leads: LeadRules;
+  /** Pinned articles, in this order. */
+  readonly pins: readonly ArticleRef[];
+  /** null: no pages. */
+  readonly theme: Theme | null;
+  readonly now: Date;
+}
+
+export async function siteFiles(deps: SiteDeps): Promise<Pick<PublishDeps, 'parts' | 'pages' | 'health'>> {
+  const { theme } = deps;
+  const feeds = deps.settings.publish.stories ? [storyFeeds(deps)] : [];
+  if (theme === null) return { parts: feeds, pages: null, health: await statusFiles({ ...deps, writer: null }) };
+  const memory = await pageMemory(deps.store, deps.settings, deps.channels);
+  const kept = { menu: memory.menu, zone: withFuture(memory.zone) };
+  const writer = (site: Site) => pageWriter(site, theme);
+  const { createPages } = await import('./pages.js');
+  const parts = [createPages({ ...deps, kept, theme: shortHash(theme), writer }), ...feeds];
+  return {
+    parts,
+    pages: memory,
+    health: await statusFiles({ ...deps, writer: async () => writer(await siteNow(deps, kept)) }),
+  };
+}
+
+/** Code and templates of pages are loaded on demand. */
+async function pageWriter(site: Site, theme: Theme): Promise<PageWriter> {
+  const { createPageWriter } = await import('../../../write/html/html.js');
+  return createPageWriter(site, theme);
+}
+
+/** The site as this edition will publish it: a topic is published from its first article on. */
+async function siteNow(
+  { channels, settings }: SiteDeps,
+  kept: Pick<Site, 'zone'> & { menu: readonly string[] },
+): Promise<Site> {
+  const { composeSite } = await import('../../../compose/page-entry.js');
+  return composeSite(settings, (id) => isPublished(channels.get(`topics/${id}`)), kept);
+}

@@ -1,0 +1,73 @@
+/** Makes `status.json`, `status.html` and `status.svg`, which contain only what changes with a source's state, so that quiet runs write nothing. */
+
+import { type Profiles, sourceTitle } from '../../../compose/channel-metadata.js';
+import type { EditionSettings } from '../../../compose/settings.js';
+import type { OutputFile } from '../../../model/edition.js';
+import { BADGE } from '../../../model/embeds.js';
+import type { SourceStatus } from '../../../model/page.js';
+import type { SourceFacts, SourceId } from '../../../model/source.js';
+import { feedIdOf, feedsOf } from '../../../model/source-feeds.js';
+import { rfc3339 } from '../../../text/timestamp.js';
+import { redactUrls } from '../../../text/url/redact-url.js';
+import type { PageWriter } from '../../../write/html/html.js';
+
+export interface SourcesNow {
+  readonly settings: EditionSettings;
+  readonly profiles: Profiles;
+  readonly states: ReadonlyMap<SourceId, SourceFacts>;
+}
+
+export interface StatusDeps extends SourcesNow {
+  /** null: pages are not published. */
+  readonly writer: (() => Promise<Pick<PageWriter, 'status' | 'badge'>>) | null;
+}
+
+export async function statusFiles(deps: StatusDeps): Promise<OutputFile[]> {
+  const sources = sourceStatuses(deps);
+  const json = { path: 'status.json', bytes: statusJson(sources) };
+  if (deps.writer === null) return [json];
+  const writer = await deps.writer();
+  const files = [json, { path: 'status.html', bytes: writer.status(sources) }];
+  if (deps.settings.publish.embed?.includes('badge') === true)
+    files.push({ path: BADGE, bytes: writer.badge(sources) });
+  return files;
+}
+
+/** Sorted by id. */
+export function sourceStatuses({ settings, profiles, states }: SourcesNow): SourceStatus[] {
+  return [...settings.sources]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap(feedsOf)
+    .map((source) => statusOf(source, states.get(feedIdOf(source)), profiles));
+}
+
+function statusOf(
+  source: EditionSettings['sources'][number],
+  state: SourceFacts | undefined,
+  profiles: Profiles,
+): SourceStatus {
+  // A state for another address is of another source.
+  const known = state?.configuredUrl === source.url ? state : undefined;
+  const error = known?.error ?? null;
+  return {
+    id: feedIdOf(source),
+    title: sourceTitle(source, profiles),
+    state: known?.health ?? 'new',
+    since: known?.healthSince ?? null,
+    newestArticleAt: known?.newestArticleAt ?? null,
+    error: error === null ? null : { code: error.code, message: redactUrls(error.message) },
+  };
+}
+
+/** One line per source, for readable diffs. */
+function statusJson(sources: readonly SourceStatus[]): string {
+  const lines = sources.map(
+    ({ id, title, state, since, newestArticleAt, error }) =>
+    JSON.stringify({ id, title, state, since: when(since), newestArticleAt: when(newestArticleAt), ...(error && { error }) }), // biome-ignore format: one line
+  );
+  return `{"sources":[\n${lines.join(',\n')}\n]}\n`;
+}
+
+function when(date: Date | null): string | null {
+  return date === null ? null : rfc3339(date);
+}

@@ -1,0 +1,108 @@
+/** Which files of stories an edition makes anew, for their pages and feeds alike: those of stories that changed, and all where what all show changed. */
+import type { ArticleRef } from '../../../model/article.js';
+import { markedStory } from '../../../model/channel.js';
+import type { StoryRef } from '../../../model/story.js';
+import type { DirtyDocument } from '../../../ports/store/channels.js';
+import type { PublishedFile } from '../../../ports/store/editions.js';
+import type { Store } from '../../../ports/store/store.js';
+import type { PartFile } from '../publish-deps.js';
+import type { ReadStory, StoryReader } from './story-reader.js';
+
+/** A published file of a story. */
+export interface StoryFile {
+  readonly path: string;
+  readonly inputs: string;
+  readonly frame: string;
+  readonly story: StoryRef;
+  /** The article that leads it. */
+  readonly lead: ArticleRef;
+  /** Other stories that it names. */
+  readonly names: readonly StoryRef[];
+}
+
+export interface StoryInputs {
+  readonly frame: string;
+  readonly story: StoryRef;
+  /** 0: none. */
+  readonly lead: ArticleRef;
+  readonly names: readonly StoryRef[];
+  /** Hash of all that it shows. */
+  readonly shown: string;
+}
+
+export function storyInputs({ frame, story, lead, names, shown }: StoryInputs): string {
+  return ['story', frame, story, lead, names.join(','), shown].join(' ');
+}
+
+/** Without files whose inputs cannot be read, which are made again. */
+function storyFiles(files: Iterable<PublishedFile>): StoryFile[] {
+  return [...files].flatMap(({ path, inputs }) => {
+    const [kind, frame, story, lead, names, shown] = inputs?.split(' ') ?? [];
+    if (kind !== 'story' || shown === undefined) return [];
+    const named = names === '' ? [] : names!.split(',').map(Number);
+    return [{ path, inputs: inputs!, frame: frame!, story: Number(story), lead: Number(lead), names: named }];
+  });
+}
+
+/** Numbers of the stories that the store marks, merged ones too. */
+export function dirtyStories(dirty: readonly DirtyDocument[]): StoryRef[] {
+  return dirty.flatMap(({ channel }) => markedStory(channel) ?? []);
+}
+
+export interface StoryWork {
+  readonly store: Pick<Store, 'multiSourceRefs' | 'storyAliases'>;
+  readonly reader: StoryReader;
+  readonly recorded: ReadonlyMap<string, PublishedFile>;
+  /** Fingerprint of what all these files show. */
+  readonly frame: string;
+  /** Whether a file is of this kind. */
+  owns(path: string): boolean;
+  /** Stories that changed; not asked for where all files are made anew. */
+  changed(files: readonly StoryFile[]): Promise<Iterable<StoryRef>>;
+  /** The files of a story, at its own address and at those that lead to it. */
+  make(story: ReadStory, aliases: readonly string[]): AsyncIterable<PartFile>;
+}
+
+/** Stories whose numbers are read at once. */
+const AT_ONCE = 1000;
+
+export async function* filesOfStories(work: StoryWork): AsyncIterable<PartFile> {
+  const { reader, recorded, frame, owns } = work;
+  const files = storyFiles(recorded.values()).filter(({ path }) => owns(path));
+  const isKnown = files.some((file) => file.frame === frame);
+  const aliases = await aliasesOf(work.store);
+  const stories = new Set(isKnown ? await work.changed(files) : [...(await everyStory(work.store)), ...aliases.keys()]);
+  for await (const story of reader.read([...stories].sort((a, b) => a - b))) {
+    yield* work.make(story, aliases.get(story.ref) ?? []);
+  }
+  if (!isKnown) return;
+  for (const file of files) if (!stories.has(file.story)) yield unchanged(file, work, aliases);
+}
+
+async function aliasesOf(store: StoryWork['store']): Promise<ReadonlyMap<StoryRef, string[]>> {
+  const slugs = new Map<StoryRef, string[]>();
+  for (const { slug, story } of await store.storyAliases()) slugs.set(story, [...(slugs.get(story) ?? []), slug]);
+  return slugs;
+}
+
+async function everyStory(store: StoryWork['store']): Promise<StoryRef[]> {
+  const found: StoryRef[] = [];
+  for (;;) {
+    const refs = await store.multiSourceRefs(found.at(-1) ?? 0, AT_ONCE);
+    found.push(...refs);
+    if (refs.length < AT_ONCE) return found;
+  }
+}
+
+/** Keeps the published file; its story is read only where the file is broken. */
+function unchanged(file: StoryFile, work: StoryWork, aliases: ReadonlyMap<StoryRef, string[]>): PartFile {
+  const make = async () => {
+    for await (const story of work.reader.read([file.story])) {
+      for await (const made of work.make(story, aliases.get(file.story) ?? [])) {
+        if (made.path === file.path) return await made.make();
+      }
+    }
+    return null;
+  };
+  return { path: file.path, inputs: file.inputs, make };
+}

@@ -1,0 +1,110 @@
+/** Makes the pages of stories, and what leads on from the addresses of those that merged or are told no more. */
+import type { ToldStory } from '../../../compose/told-story.js';
+import type { ArticleRef } from '../../../model/article.js';
+import type { StoryRef } from '../../../model/story.js';
+import type { Store } from '../../../ports/store/store.js';
+import { forwardingPage } from '../../../write/html/forward.js';
+import type { PageWriter } from '../../../write/html/html.js';
+import { storyPath } from '../../../write/html/stories.js';
+import { goneInputs, shortHash } from '../../facts/page-fingerprints.js';
+import type { PartFile } from '../publish-deps.js';
+import { pathOf } from './article-pages.js';
+import { FARTHEST, type PageLinks } from './page-links.js';
+import { storyPage } from './page-stories.js';
+import { filesOfStories, type StoryFile, type StoryWork, storyInputs } from './story-files.js';
+import type { ReadStory } from './story-reader.js';
+
+export interface StoryPages extends Pick<StoryWork, 'recorded' | 'reader'> {
+  readonly store: Store;
+  readonly links: PageLinks;
+  readonly writer: PageWriter;
+  readonly site: { readonly feedsUrl: string; readonly language: string };
+  /** Stories that the store marks. */
+  readonly dirty: readonly StoryRef[];
+  /** Articles beside which others may stand now. */
+  readonly affected: ReadonlySet<ArticleRef>;
+}
+
+const PAGE = /^stories\/[^/]+\.html$/;
+/** Related stories on a page. */
+const RELATED = 4;
+/** So many are looked at: sources may be several where the publication is one. */
+const LOOKED_AT = 8;
+
+export function storyPages(work: StoryPages): AsyncIterable<PartFile> {
+  return filesOfStories({
+    ...work,
+    frame: work.writer.fingerprint,
+    owns: (path) => PAGE.test(path),
+    changed: (files) => changedStories(files, work),
+    make: (story, aliases) => pagesOf(story, aliases, work),
+  });
+}
+
+/** Those that changed, those that name one of these, and those to which one of these or a new article may be related now. */
+async function changedStories(files: readonly StoryFile[], work: StoryPages): Promise<ReadonlySet<StoryRef>> {
+  const dirty = new Set(work.dirty);
+  const near = new Set([...work.affected, ...(await newerThan(await work.reader.told(work.dirty), work))]);
+  const touched = files.filter(({ lead, names }) => near.has(lead) || names.some((story) => dirty.has(story)));
+  return new Set([...dirty, ...touched.map(({ story }) => story)]);
+}
+
+/** Articles whose related ones are looked for among those of these stories. */
+async function newerThan(stories: readonly ToldStory[], { store, links }: StoryPages): Promise<ArticleRef[]> {
+  const refs = stories.flatMap(({ tellings }) => tellings.map(({ ref }) => ref));
+  const newer: ArticleRef[] = [];
+  for (const { topicIds, dates } of await links.summaries(refs)) {
+    for (const channel of ['all', ...topicIds.slice(0, 2).map((id) => `topics/${id}`)]) {
+      newer.push(...(await store.neighbours(channel, dates.to, 'newer', FARTHEST)).map(({ ref }) => ref));
+    }
+  }
+  return newer;
+}
+
+async function* pagesOf(story: ReadStory, aliases: readonly string[], work: StoryPages): AsyncIterable<PartFile> {
+  const { told, slug, ref } = story;
+  if (told !== null) {
+    yield await pageOf(told, work);
+    const title = told.lead.entry.title;
+    for (const alias of aliases) if (alias !== slug) yield forward(alias, { ref, title, path: storyPath(slug) }, work);
+    return;
+  }
+  const addresses = [...new Set([...aliases, ...(story.wasTold ? [slug] : [])])];
+  const [left] = story.tellings;
+  for (const address of addresses) {
+    if (left !== undefined) {
+      yield forward(address, { ref, title: left.entry.title, path: pathOf(left.entry.slug) }, work);
+    } else if (work.recorded.has(storyPath(address))) {
+      yield gone(storyPath(address), work);
+    }
+  }
+}
+
+async function pageOf(told: ToldStory, work: StoryPages): Promise<PartFile> {
+  const { links, reader, writer } = work;
+  const [lead] = await links.summaries([told.lead.ref]);
+  const near = lead === undefined ? [] : await links.relatedStories(lead, LOOKED_AT);
+  const related = (await reader.named(near)).slice(0, RELATED);
+  const page = storyPage(told, related);
+  const names = related.map(({ ref }) => ref);
+  const shown = shortHash(page);
+  const inputs = storyInputs({ frame: writer.fingerprint, story: told.ref, lead: told.lead.ref, names, shown });
+  return { path: storyPath(told.slug), inputs, make: async () => writer.story(page) };
+}
+
+/** `path`: the page that it leads to. */
+function forward(
+  address: string,
+  to: { readonly ref: StoryRef; readonly title: string; readonly path: string },
+  { writer, site }: StoryPages,
+): PartFile {
+  const { ref: story, title, path } = to;
+  const href = path.startsWith('stories/') ? path.slice('stories/'.length) : `../${path}`;
+  const page = { title, language: site.language, href, url: `${site.feedsUrl}${path}` };
+  const inputs = storyInputs({ frame: writer.fingerprint, story, lead: 0, names: [], shown: shortHash(page) });
+  return { path: storyPath(address), inputs, make: async () => forwardingPage(page) };
+}
+
+function gone(path: string, { writer }: StoryPages): PartFile {
+  return { path, inputs: goneInputs(writer.fingerprint), make: async () => writer.withdrawn(path) };
+}

@@ -1,0 +1,136 @@
+/** Reads stories from the store as pages and feeds tell them. */
+import type { EntryOf } from '../../../compose/entry.js';
+import { pageEntry } from '../../../compose/page-entry.js';
+import { type RankedStory, rankStory } from '../../../compose/prominence.js';
+import { type Telling, type ToldStory, tellerOf, tellStory } from '../../../compose/told-story.js';
+import type { Article, ArticleRef } from '../../../model/article.js';
+import { isShown } from '../../../model/desk.js';
+import type { PageEntry } from '../../../model/page.js';
+import type { StoryRecord, StoryRef } from '../../../model/story.js';
+import type { Store } from '../../../ports/store/store.js';
+import { slugOf } from '../../../text/slug.js';
+import { type LeadRules, multiSourceStory } from '../../facts/multi-source-stories.js';
+
+/** A story, whoever tells it. */
+export interface ReadStory {
+  readonly ref: StoryRef;
+  readonly slug: string;
+  /** null: fewer than two publications tell it. */
+  readonly told: ToldStory | null;
+  /** Its articles that readers see. */
+  readonly tellings: readonly Telling[];
+  /** Whether two or more publications would tell it, were none of its articles withdrawn or hidden. */
+  readonly wasTold: boolean;
+}
+
+/** What others name a story by, without the texts of its articles. */
+export interface NamedStory {
+  readonly ref: StoryRef;
+  readonly slug: string;
+  readonly lead: PageEntry;
+}
+
+export interface RecentStories {
+  /** Those that may be on the front page. */
+  readonly prominent: readonly RankedStory[];
+  /** Those with the latest articles. */
+  readonly latest: readonly RankedStory[];
+}
+
+/** Stories whose articles are loaded at once. */
+const AT_ONCE = 50;
+/** Stories with the latest articles, among which the prominent ones are looked for. */
+const RECENT = 300;
+const MAY_BE_TOP = 60;
+const LATEST = 90;
+const DAY = 86_400_000;
+
+type Reads = Pick<Store, 'stories' | 'recentStories' | 'articles' | 'visibleArticles'>;
+
+export class StoryReader {
+  readonly #store: Reads;
+  readonly #leads: LeadRules;
+  readonly #entryOf: EntryOf;
+  /** Of all stories read so far; null: fewer than two publications tell it. Many stories are related to the same few. */
+  readonly #names = new Map<StoryRef, NamedStory | null>();
+
+  constructor(store: Reads, leads: LeadRules, entryOf: EntryOf) {
+    this.#store = store;
+    this.#leads = leads;
+    this.#entryOf = entryOf;
+  }
+
+  /** Those that exist, in the order of `refs`. */
+  async *read(refs: readonly StoryRef[]): AsyncIterable<ReadStory> {
+    for (let at = 0; at < refs.length; at += AT_ONCE) {
+      const records = await this.#store.stories(refs.slice(at, at + AT_ONCE));
+      const stories = new Map((await this.#readAll(records)).map((story) => [story.ref, story]));
+      for (const ref of refs.slice(at, at + AT_ONCE)) if (stories.has(ref)) yield stories.get(ref)!;
+    }
+  }
+
+  async told(refs: readonly StoryRef[]): Promise<ToldStory[]> {
+    const stories: ToldStory[] = [];
+    for await (const { told } of this.read(refs)) if (told !== null) stories.push(told);
+    return stories;
+  }
+
+  /** Those that are told, in the order of `refs`. */
+  async named(refs: readonly StoryRef[]): Promise<NamedStory[]> {
+    for await (const story of this.read(refs.filter((ref) => !this.#names.has(ref)))) void story;
+    return refs.flatMap((ref) => this.#names.get(ref) ?? []);
+  }
+
+  async recent(): Promise<RecentStories> {
+    const records = await this.#store.recentStories(RECENT);
+    const latest = records.slice(0, LATEST);
+    const prominent = [...records]
+      .sort((a, b) => mostWeight(b) - mostWeight(a) || (a.id < b.id ? -1 : 1))
+      .slice(0, MAY_BE_TOP);
+    const prefer = new Set(this.#leads.prefer);
+    const ranked = new Map<StoryRef, RankedStory>();
+    const wanted = [...new Set([...latest, ...prominent])];
+    for (let at = 0; at < wanted.length; at += AT_ONCE) {
+      for (const { ref, told } of await this.#readAll(wanted.slice(at, at + AT_ONCE))) {
+        if (told !== null) ranked.set(ref, rankStory(told, prefer));
+      }
+    }
+    const those = (some: readonly StoryRecord[]) => some.flatMap(({ ref }) => ranked.get(ref) ?? []);
+    return { prominent: those(prominent), latest: those(latest) };
+  }
+
+  async #readAll(records: readonly StoryRecord[]): Promise<ReadStory[]> {
+    const refs = records.flatMap((record) => reportsOf(record).map(({ article }) => article));
+    const visible = await this.#store.visibleArticles([...new Set(refs)]);
+    const shown = new Map(visible.filter(isShown).map((article) => [article.ref, article]));
+    return await Promise.all(records.map((record) => this.#readOne(record, shown)));
+  }
+
+  async #readOne(record: StoryRecord, shown: ReadonlyMap<ArticleRef, Article>): Promise<ReadStory> {
+    const reports = reportsOf(record);
+    const tellings = reports.flatMap(({ article, sourceId, copyOf }): Telling[] => {
+      const known = shown.get(article);
+      return known === undefined ? [] : [{ ref: article, sourceId, entry: this.#entryOf(known), copyOf }];
+    });
+    const { ref, id } = record;
+    const told = reports.length === 0 ? null : tellStory({ ref, id, lead: multiSourceStory(record, this.#leads).lead }, tellings); // biome-ignore format: one choice
+    this.#names.set(ref, told && { ref, slug: told.slug, lead: pageEntry(told.lead.entry) });
+    const wasTold = told !== null || (await this.#wasTold(reports, tellings));
+    return { ref, slug: slugOf(id), told, tellings, wasTold };
+  }
+
+  async #wasTold(reports: StoryRecord['members'], tellings: readonly Telling[]): Promise<boolean> {
+    if (reports.length < 2 || tellings.length === reports.length) return false;
+    const articles = await this.#store.articles(reports.map(({ article }) => article));
+    return new Set(articles.map((article) => tellerOf({ entry: this.#entryOf(article) }))).size > 1;
+  }
+}
+
+function reportsOf({ members }: StoryRecord): StoryRecord['members'] {
+  return members.filter(({ role }) => role === 'member');
+}
+
+/** No story weighs more than if each of its articles were of another publication and the last had just joined: in doublings. */
+function mostWeight({ members, lastAt }: StoryRecord): number {
+  return Math.log2(members.length) + (lastAt * 3) / DAY;
+}

@@ -1,0 +1,31 @@
+/** Targets that an editor should look at, for `status` and the feed of failures. */
+import type { AnnounceTarget, TargetTrouble } from '../../../model/announcing.js';
+import type { OutboxRow, OutboxStore } from '../../../ports/store/outbox.js';
+
+const DAY = 86_400_000;
+/** For so long it is told that nobody knows what became of a message. */
+const UNKNOWN_FOR = 7 * DAY;
+
+export async function targetTroubles(
+  store: Pick<OutboxStore, 'targetStates' | 'announcements'>,
+  announce: readonly AnnounceTarget[],
+  now: Date,
+): Promise<readonly TargetTrouble[]> {
+  if (announce.length === 0) return [];
+  const states = await store.targetStates();
+  const unknown = (await store.announcements(['unknown'])).filter(
+    ({ triedAt }) => now.getTime() - (triedAt?.getTime() ?? 0) < UNKNOWN_FOR,
+  );
+  return announce.flatMap(({ id }) => {
+    const { failingSince = null, error = null } = states.get(id) ?? {};
+    const isFailing = failingSince !== null && now.getTime() - failingSince >= DAY;
+    const failing = isFailing ? { since: new Date(failingSince), error: error ?? '' } : null;
+    const lost = unknownOf(unknown.filter(({ target }) => target === id));
+    return failing === null && lost === null ? [] : [{ id, failing, unknown: lost }];
+  });
+}
+
+function unknownOf(rows: readonly OutboxRow[]): TargetTrouble['unknown'] {
+  const last = Math.max(...rows.map(({ triedAt }) => triedAt?.getTime() ?? 0));
+  return rows.length === 0 ? null : { at: new Date(last), count: rows.length };
+}

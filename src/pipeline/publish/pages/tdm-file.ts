@@ -1,0 +1,41 @@
+/** `tdmrep.json`: what the origin server has to serve as `/.well-known/tdmrep.json` (TDMRep, "TDM File on the Origin Server"). */
+import type { EditionSettings } from '../../../compose/settings.js';
+import type { Reservation } from '../../../model/reservation.js';
+import { contentDigest } from '../../../text/digest.js';
+import type { EditionPart } from '../publish-deps.js';
+
+const PATH = 'tdmrep.json';
+
+/** null: neither the section nor a source reserves anything. */
+export function tdmFile(settings: EditionSettings): EditionPart | null {
+  const rules = rulesOf(settings);
+  if (rules.length === 0) return null;
+  const text = `[\n${rules.map((rule) => JSON.stringify(rule)).join(',\n')}\n]\n`;
+  const inputs = contentDigest(text);
+  return {
+    fingerprint: inputs,
+    owns: (path) => path === PATH,
+    archived: () => 0,
+    files: async function* () {
+      yield { path: PATH, inputs, make: async () => text };
+    },
+  };
+}
+
+/** The first rule that fits an address counts, so that those of sources come first. */
+function rulesOf({ site, sources }: EditionSettings) {
+  const base = new URL(site.feedsUrl).pathname;
+  const bySource = [...sources].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [
+    ...bySource.flatMap(({ id, reservation }) =>
+      reservation === undefined
+        ? []
+        : [`${base}sources/${id}.*`, `${base}archive/sources/${id}/*`].map((location) => rule(location, reservation)),
+    ),
+    ...(site.reservation === undefined ? [] : [rule(`${base}*`, site.reservation)]),
+  ];
+}
+
+function rule(location: string, { policy }: Reservation) {
+  return { location, 'tdm-reservation': 1, ...(policy !== null && { 'tdm-policy': policy }) };
+}

@@ -1,0 +1,14 @@
+/** Where copies of pictures are published: named after the address, so that a restored store finds them again. */
+import { slugOf } from '../../../text/slug.js';
+
+export const COPIES = 'images/';
+
+export function copyPath(url: string, width: number): string {
+  return `${COPIES}${slugOf(url)}-${width}.webp`;
+}
+
+/** null: another file. */
+export function readCopyPath(path: string): { readonly name: string; readonly width: number } | null {
+  const [, name, width] = /^images\/([a-z2-7]{12})-(\d{1,5})\.webp$/.exec(path) ?? [];
+  return name === undefined ? null : { name, width: Number(width) };
+}

@@ -1,0 +1,222 @@
+/** Asks for the icons of publications: once a month, at their own home page or where the editor says (there soon again where it failed), a few a run, and never for long. */
+import { type FetchRequest, type FetchResult, plainRequest } from '../../../model/fetch.js';
+import type { SourceWarning } from '../../../model/report.js';
+import type { Settings } from '../../../model/settings.js';
+import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
+import { pageIcons } from '../../../parse/page-icons.js';
+import { hostAfter } from '../../../politeness/after-fetch.js';
+import { filesAt, isFileHeld } from '../../../politeness/hosts.js';
+import { isAnotherNow, namedSetting } from '../../../politeness/named-setting.js';
+import type { Clock } from '../../../ports/clock.js';
+import type { Fetcher } from '../../../ports/fetcher.js';
+import type { PictureTools } from '../../../ports/picture-tools.js';
+import type { Store } from '../../../ports/store/store.js';
+import { redactUrl } from '../../../text/url/redact-url.js';
+import { siteOf } from '../../../text/url/site-of.js';
+import type { DueSource } from '../../read/host-queue.js';
+import { type HostTurns, scheduleRequests } from '../../read/request-scheduler.js';
+import { type FailedIcon, failedIcons, nextTry, saveFailedIcons } from './failed-icons.js';
+
+export interface IconDeps {
+  readonly settings: Pick<Settings, 'sources' | 'images' | 'fetch'>;
+  readonly store: Store;
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly tools: () => Promise<PictureTools>;
+  readonly clock: Clock;
+  readonly turns: HostTurns;
+}
+
+/** Publications in a run. */
+const MOST = 8;
+/** For all of them; what takes longer is asked again tomorrow. */
+const MOST_MS = 6_000;
+export const ICON_DAYS = 30;
+const DAY = 86_400_000;
+
+const PAGE = {
+  accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1',
+  most: 128 * 1024,
+  part: 'beginning',
+} as const;
+const PICTURE = { accept: 'image/png, image/x-icon, image/*;q=0.9', most: 256 * 1024, part: 'whole' } as const;
+
+/** A publication that is asked, and what became known of its icon. */
+interface Asked {
+  readonly source: Source;
+  /** null: it is not asked, since it lies elsewhere than the feed, or the editor says where the icon is. */
+  readonly home: string | null;
+  /** Addresses of pictures that may be its icon, the best first. */
+  candidates: string[];
+  /** Whether nobody answered, a server was at fault, or asked to be left alone. */
+  failed: boolean;
+  /** The setting that its last failure is about; null: none. */
+  setting: string | null;
+  png: Uint8Array | null;
+}
+
+/** `force`: asks again for what the editor names and could not be had. */
+interface AskOptions {
+  readonly now: Date;
+  readonly force: boolean;
+}
+
+/** `states`: as they are after this run's reading. Resolves with what is wrong with icons that the editor names. */
+export async function learnIcons(
+  deps: IconDeps,
+  states: ReadonlyMap<SourceId, SourceFacts>,
+  options: AskOptions,
+  signal: AbortSignal,
+): Promise<SourceWarning[]> {
+  if (!deps.settings.images.icons) return [];
+  const { now } = options;
+  const failures = await failedIcons(deps.store);
+  const asked = await publicationsToAsk(deps, states, failures, options);
+  if (asked.length === 0) return [];
+  const time = AbortSignal.timeout(MOST_MS);
+  try {
+    await ask(asked, deps, now, AbortSignal.any([signal, time]));
+  } catch (error) {
+    if (signal.aborted || !time.aborted) throw error;
+    for (const one of asked) one.failed = true;
+  }
+  const warnings: SourceWarning[] = [];
+  for (const { source, png, failed, setting } of asked) {
+    const url = addressOf(source);
+    const isOver = png !== null || !failed;
+    let due = new Date(now.getTime() + (isOver ? ICON_DAYS : 1) * DAY);
+    if (url === undefined || png !== null) failures.delete(source.id);
+    else {
+      const failure = { times: (failures.get(source.id)?.times ?? 0) + 1, setting };
+      failures.set(source.id, failure);
+      due = nextTry(failure, now);
+      const message = `no picture could be read at ${redactUrl(url)}; next try ${due.toISOString()}, or with --force`;
+      warnings.push({ sourceId: `${source.id}.icon`, message });
+    }
+    await deps.store.saveIcon(source.id, due, isOver ? png : 'as before', url);
+  }
+  await saveFailedIcons(deps.store, failures);
+  // Where time ran out, nobody knows of any what it has.
+  return time.aborted ? [] : warnings;
+}
+
+/** Where the editor says that its icon is. */
+function addressOf({ icon }: Source): string | undefined {
+  return icon !== undefined && 'url' in icon ? icon.url : undefined;
+}
+
+/** Those whose icon has an address of its own, or that were read lately and have a home. */
+async function publicationsToAsk(
+  { settings, store }: IconDeps,
+  states: ReadonlyMap<SourceId, SourceFacts>,
+  failures: Map<SourceId, FailedIcon>,
+  { now, force }: AskOptions,
+): Promise<Asked[]> {
+  const known = new Map((await store.icons()).map((icon) => [icon.source, icon]));
+  // One that is named anew, or no more, is asked for at once.
+  const isDue = (source: Source) => {
+    const { due = now, named = null } = known.get(source.id) ?? {};
+    if (named !== (addressOf(source) ?? null)) failures.delete(source.id);
+    else if (due > now) {
+      const failure = failures.get(source.id);
+      return failure !== undefined && (force || isAnotherNow(failure.setting, source, settings.fetch));
+    }
+    return true;
+  };
+  // A page that robots.txt guards is asked for as an article's source alone.
+  const hasHome = ({ own, reading }: Source) => own === undefined && reading?.robots !== true;
+  const asked: Asked[] = [];
+  // What failed before takes nobody's turn.
+  const inTurn = [...settings.sources].sort((a, b) => Number(failures.has(a.id)) - Number(failures.has(b.id)));
+  for (const source of inTurn) {
+    const state = states.get(source.id);
+    if (asked.length === MOST || !isDue(source) || (source.icon !== undefined && 'file' in source.icon)) continue;
+    const url = addressOf(source);
+    const nothing = { failed: false, setting: null, png: null };
+    if (url !== undefined) asked.push({ source, home: null, candidates: [url], ...nothing });
+    if (url !== undefined || !hasHome(source) || state?.health !== 'ok') continue;
+    const { homeUrl = null, imageUrl = null } = state.profile ?? {};
+    const home = homeUrl !== null && isAtHome(homeUrl, source, state) ? homeUrl : null;
+    if (home === null && imageUrl === null) continue;
+    const candidates = [
+      ...(home === null ? [] : [new URL('/favicon.ico', home).href]),
+      ...(imageUrl === null ? [] : [imageUrl]),
+    ];
+    asked.push({ source, home, candidates, ...nothing });
+  }
+  return asked;
+}
+
+/** What a feed calls its home may be another's: its icon is asked for only where the feed itself lies. */
+function isAtHome(home: string, { url }: Source, { adoptedUrl }: SourceFacts): boolean {
+  const site = siteOf(home);
+  return site !== null && (site === siteOf(url) || (adoptedUrl !== null && site === siteOf(adoptedUrl)));
+}
+
+async function ask(asked: readonly Asked[], deps: IconDeps, now: Date, signal: AbortSignal): Promise<void> {
+  const { sizedFirst, iconOf } = await readers(deps);
+  await askEach(
+    asked.filter(({ home }) => home !== null),
+    ({ home }) => requestOf(home!, PAGE),
+    sizedFirst,
+    deps,
+    now,
+    signal,
+  );
+  for (let left = asked; left.length > 0; ) {
+    left = left.filter(({ png, candidates }) => png === null && candidates.length > 0);
+    await askEach(left, (one) => requestOf(one.candidates.shift()!, PICTURE), iconOf, deps, now, signal);
+  }
+}
+
+/** How answers are taken: a page puts its best icon first; a picture may be the icon. */
+async function readers({ tools }: IconDeps) {
+  const { iconOf } = await tools();
+  type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
+  return {
+    sizedFirst: async (one: Asked, { body, finalUrl }: Fresh) => {
+      const [best] = pageIcons(Buffer.from(body).toString('utf8'), finalUrl);
+      if (best !== undefined) one.candidates = [...new Set([best, ...one.candidates])];
+    },
+    iconOf: async (one: Asked, { body }: Fresh) => {
+      one.png = await iconOf(body);
+    },
+  };
+}
+
+async function askEach(
+  asked: readonly Asked[],
+  request: (one: Asked) => Pick<FetchRequest, 'url' | 'file'>,
+  take: (one: Asked, answer: Extract<FetchResult, { kind: 'fresh' }>) => Promise<void>,
+  { settings, store, fetcher, clock, turns }: IconDeps,
+  now: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...turns.coolDowns]);
+  const due: (DueSource & { readonly one: Asked })[] = [];
+  for (const one of asked) {
+    const { url, file } = request(one);
+    const wanted = plainRequest(url, one.source, file);
+    if (isFileHeld(wanted.url, held, now)) one.failed = true;
+    else due.push({ one, source: { ...one.source, url: wanted.url }, request: wanted, failures: 0 });
+  }
+  await scheduleRequests(
+    due,
+    settings.fetch,
+    { fetcher, now, clock, turns },
+    async ({ one, request: { url } }, answer) => {
+      if (answer.kind === 'fresh') await take(one, answer);
+      else if (answer.kind === 'rate-limited') one.failed = true;
+      else if (answer.kind === 'failed') {
+        one.setting = namedSetting(answer, one.source, settings.fetch);
+        const host = hostAfter(filesAt(url), answer, 0, now);
+        if (host !== null) await store.saveHosts([host]);
+        if (host !== null || (answer.status ?? 500) >= 500) one.failed = true;
+      }
+    },
+    signal,
+  );
+}
+
+function requestOf(url: string, file: FetchRequest['file']): Pick<FetchRequest, 'url' | 'file'> {
+  return { url, ...(file !== undefined && { file }) };
+}

@@ -1,0 +1,249 @@
+/** Looks at the files of new articles' pictures: learns their sizes, makes copies. Each file is asked for once; how many a run, is bounded. */
+import { mayShowPictures } from '../../../compose/entry.js';
+import type { Article, ArticleRef, ImageCopy, KnownImage } from '../../../model/article.js';
+import { type FetchRequest, plainRequest } from '../../../model/fetch.js';
+import type { Settings } from '../../../model/settings.js';
+import type { Source, SourceId } from '../../../model/source.js';
+import { hostAfter } from '../../../politeness/after-fetch.js';
+import { filesAt, isFileHeld } from '../../../politeness/hosts.js';
+import type { Clock } from '../../../ports/clock.js';
+import type { Fetcher } from '../../../ports/fetcher.js';
+import type { PictureTools } from '../../../ports/picture-tools.js';
+import type { Store } from '../../../ports/store/store.js';
+import { contentDigest } from '../../../text/digest.js';
+import { Semaphore } from '../../facts/semaphore.js';
+import type { DueSource } from '../../read/host-queue.js';
+import { type HostTurns, type ScheduledResponse, scheduleRequests } from '../../read/request-scheduler.js';
+import type { VerifiedFolder } from '../verify-folder.js';
+import { COPIES, copyPath } from './copy-path.js';
+import { wantedImages } from './wanted-images.js';
+
+export interface PictureDeps {
+  readonly settings: Pick<Settings, 'sources' | 'images' | 'fetch'>;
+  readonly store: Store;
+  readonly folder: Pick<VerifiedFolder, 'current' | 'broken'>;
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly tools: () => Promise<PictureTools>;
+  readonly clock: Clock;
+  readonly turns: HostTurns;
+}
+
+const ACCEPT = 'image/avif,image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8';
+/** Bytes: the size of a picture stands in its beginning; the whole is read for copies. */
+const MOST_BYTES = { sizes: 64 * 1024, copies: 8_000_000 };
+/** Files asked for in a run, and articles looked at for them. What is left waits for the next run. */
+const MOST_FILES = 200;
+const MOST_ARTICLES = 5_000;
+const BATCH = 200;
+/** Of a run; hosts with many pictures take their time. */
+const MOST_MS = 30_000;
+/** Copies of so many pictures are made at once. */
+const ENCODED_AT_ONCE = 2;
+/** Milliseconds since an article was first seen, in which a picture that could not be had is asked for again. */
+const TRIED_FOR = 2 * 3_600_000;
+
+const LOOKED = 'pictures';
+
+/** The sources whose pictures are looked at; null: the site wants none. */
+function sourcesOf({ sources, images }: PictureDeps['settings']): ReadonlyMap<SourceId, Source> {
+  const looked = sources.filter(
+    (source) => mayShowPictures(source) && (images.fetch || images.cache || source.own?.kind === 'posts'),
+  );
+  return new Map(looked.map((source) => [source.id, source]));
+}
+
+/** Rejects with the signal's reason; then nothing that was learned is saved, and what is lost is due in the next run. */
+export async function learnPictures(deps: PictureDeps, now: Date, signal: AbortSignal): Promise<void> {
+  const { settings, store } = deps;
+  const sources = sourcesOf(settings);
+  const goal = settings.images.cache ? 'copies' : 'sizes';
+  await lookAgainWhereSettingsChanged(
+    store,
+    sources.size === 0 ? null : `${goal} ${[...sources.keys()].sort().join()}`,
+  );
+  if (sources.size === 0) return;
+  if (goal === 'copies') await forgetLost(deps);
+  const held = new Map((await store.hosts()).map((host) => [host.host, host]));
+  const isHeld = ({ url }: FetchRequest) => /^https?:/.test(url) && isFileHeld(url, held, now);
+  const work = await articlesToLookAt(deps, sources, goal, isHeld);
+  if (work.length === 0) return;
+  const answers = await askFor(requestsFor(work, deps, goal, isHeld), deps, goal, { now, signal });
+  await save(work, answers, store, now);
+}
+
+/** `settings` null: no pictures are wanted. */
+async function lookAgainWhereSettingsChanged(store: Store, settings: string | null): Promise<void> {
+  const digest = settings && contentDigest(settings);
+  if ((await store.meta(LOOKED)) === digest) return;
+  await store.lookAtPicturesAgain();
+  await store.saveMeta(LOOKED, digest);
+}
+
+/** What publishing finds lost can be asked for in the next run only: copies that are gone, or not whole, are made again in this one. */
+async function forgetLost({ store, folder }: PictureDeps): Promise<void> {
+  const lost = new Set([...folder.broken].filter((path) => path.startsWith(COPIES)));
+  if (lost.size === 0) return;
+  const isLost = ({ copies }: KnownImage) => copies.some(({ path }) => lost.has(path));
+  const articles = (await store.articlesWithCopies()).filter(({ known }) => known.some(isLost));
+  await store.forgetCopies(
+    articles.map(({ ref }) => ref),
+    lost,
+  );
+}
+
+interface PicturedArticle {
+  readonly article: Article;
+  readonly source: Source | undefined;
+  /** What is known of its images and still there. */
+  readonly known: readonly KnownImage[];
+  readonly shown: ReadonlySet<string>;
+  readonly toAsk: readonly string[];
+}
+
+/** Whether its host wants to be left alone. */
+type IsHeld = (request: FetchRequest) => boolean;
+
+/** Newest first. What waits for its host takes the place of none that may be asked for. */
+async function articlesToLookAt(
+  { store, folder }: PictureDeps,
+  sources: ReadonlyMap<SourceId, Source>,
+  goal: 'sizes' | 'copies',
+  isHeld: IsHeld,
+): Promise<PicturedArticle[]> {
+  const refs = await store.picturesDue(MOST_ARTICLES);
+  const work: PicturedArticle[] = [];
+  const files = new Set<string>();
+  const isThere = ({ copies }: KnownImage) =>
+    copies.every(({ path }) => goal === 'copies' && folder.current.has(path) && !folder.broken.has(path));
+  for (let at = 0; at < refs.length && files.size < MOST_FILES; at += BATCH) {
+    for (const article of await store.articles(refs.slice(at, at + BATCH))) {
+      const source = article.withdrawnAt === null ? sources.get(article.sourceId) : undefined;
+      const known = (article.knownImages ?? []).filter(isThere);
+      const { shown, toAsk } = wantedImages({ ...article, knownImages: known }, goal);
+      work.push({ article, source, known, shown, toAsk: source === undefined ? [] : toAsk });
+      if (source === undefined) continue;
+      for (const url of toAsk) if (!isHeld(requestOf(url, source, goal))) files.add(url);
+    }
+  }
+  return work;
+}
+
+interface PictureRequest extends DueSource {
+  /** As the article names it. */
+  readonly imageUrl: string;
+}
+
+/** None to a host that wants to be left alone. */
+function requestsFor(
+  work: readonly PicturedArticle[],
+  { settings }: PictureDeps,
+  goal: 'sizes' | 'copies',
+  isHeld: IsHeld,
+): PictureRequest[] {
+  const requests = new Map<string, PictureRequest>();
+  for (const { source, toAsk } of work) {
+    if (source === undefined) continue;
+    for (const imageUrl of toAsk) {
+      if (requests.size === MOST_FILES || requests.has(imageUrl)) continue;
+      const request = requestOf(imageUrl, source, goal);
+      // What its host asks of us is asked by that host, not by that of the feed.
+      if (!isHeld(request))
+        requests.set(imageUrl, { source: { ...source, url: request.url }, request, failures: 0, imageUrl });
+    }
+  }
+  const isFile = ({ request }: PictureRequest) => request.url.startsWith('file:');
+  return [...requests.values()].filter((one) => isFile(one) || settings.images.fetch || settings.images.cache);
+}
+
+/** Nothing that is for the source alone goes to where its pictures are. An image of a post is read from its folder. */
+function requestOf(imageUrl: string, source: Source, goal: 'sizes' | 'copies'): FetchRequest {
+  const { own } = source;
+  const isBeside = own?.kind === 'posts' && imageUrl.startsWith(own.imagesUrl);
+  const most = MOST_BYTES[isBeside ? 'copies' : goal];
+  const url = isBeside ? source.url + imageUrl.slice(own.imagesUrl.length) : imageUrl;
+  const part = goal === 'sizes' && !isBeside ? 'beginning' : 'whole';
+  return plainRequest(url, source, { accept: ACCEPT, most, part });
+}
+
+interface Answers {
+  /** What became known of each image, by its address. */
+  readonly found: ReadonlyMap<string, KnownImage>;
+  /** Addresses where nobody answered, or a server was at fault: another time they may be there. */
+  readonly failed: ReadonlySet<string>;
+}
+
+/** Images that there was no time for, and those on hosts that want to be left alone, are in neither. */
+async function askFor(
+  requests: readonly PictureRequest[],
+  { settings, store, fetcher, clock, turns, ...deps }: PictureDeps,
+  goal: 'sizes' | 'copies',
+  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
+): Promise<Answers> {
+  const found = new Map<string, KnownImage>();
+  const failed = new Set<string>();
+  if (requests.length === 0) return { found, failed };
+  const tools = await deps.tools();
+  const encoding = new Semaphore(ENCODED_AT_ONCE);
+  const read = async (imageUrl: string, body: Uint8Array | null) => {
+    if (goal === 'sizes') return knownImage(imageUrl, body && tools.sizeOf(body), []);
+    await encoding.acquire();
+    return await withCopies(imageUrl, body, tools, store).finally(() => encoding.release());
+  };
+  const take = async ({ imageUrl, request }: PictureRequest, answer: ScheduledResponse) => {
+    if (answer.kind === 'rate-limited') return;
+    const held = answer.kind === 'failed' ? hostAfter(filesAt(request.url), answer, 0, now) : null;
+    if (held !== null) await store.saveHosts([held]);
+    else if (answer.kind === 'failed' && (answer.status ?? 500) >= 500) failed.add(imageUrl);
+    else found.set(imageUrl, await read(imageUrl, answer.kind === 'fresh' ? answer.body : null));
+  };
+  const time = AbortSignal.timeout(MOST_MS);
+  const ending = AbortSignal.any([signal, time]);
+  try {
+    await scheduleRequests(requests, settings.fetch, { fetcher, now, clock, turns }, take, ending);
+  } catch (error) {
+    if (signal.aborted || !time.aborted) throw error;
+  }
+  return { found, failed };
+}
+
+async function withCopies(
+  url: string,
+  body: Uint8Array | null,
+  tools: PictureTools,
+  store: Pick<Store, 'keepCopy'>,
+): Promise<KnownImage> {
+  const made = body === null ? null : await tools.copiesOf(body);
+  const copies: ImageCopy[] = [];
+  for (const { width, height, bytes } of made?.copies ?? []) {
+    const path = copyPath(url, width);
+    await store.keepCopy(path, bytes);
+    copies.push({ path, width, height });
+  }
+  return knownImage(url, made?.size ?? null, copies);
+}
+
+function knownImage(
+  url: string,
+  size: { readonly width: number; readonly height: number } | null,
+  copies: readonly ImageCopy[],
+): KnownImage {
+  return { url, width: size?.width ?? null, height: size?.height ?? null, copies };
+}
+
+/** Articles with an image that there was no answer for stay due. */
+async function save(
+  work: readonly PicturedArticle[],
+  { found, failed }: Answers,
+  store: Pick<Store, 'savePictures'>,
+  now: Date,
+): Promise<void> {
+  const done: { ref: ArticleRef; known: KnownImage[] }[] = [];
+  for (const { article, known, shown, toAsk } of work) {
+    const isOld = now.getTime() - article.firstSeenAt.getTime() > TRIED_FOR;
+    if (toAsk.some((url) => !found.has(url) && !(isOld && failed.has(url)))) continue;
+    const before = new Map(known.map((image) => [image.url, image]));
+    const given = (url: string) => (failed.has(url) ? knownImage(url, null, []) : (before.get(url) ?? []));
+    done.push({ ref: article.ref, known: [...shown].flatMap((url) => found.get(url) ?? given(url)) });
+  }
+  await store.savePictures(done);
+}

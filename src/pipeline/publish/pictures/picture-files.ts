@@ -1,0 +1,53 @@
+/** Copies of pictures as a part of the edition: those of all articles that show them. */
+import { mayShowPictures } from '../../../compose/entry.js';
+import type { ArticleRef } from '../../../model/article.js';
+import type { Settings } from '../../../model/settings.js';
+import type { Sink } from '../../../ports/sink.js';
+import type { Store } from '../../../ports/store/store.js';
+import { contentDigest } from '../../../text/digest.js';
+import type { EditionPart } from '../publish-deps.js';
+import { COPIES } from './copy-path.js';
+
+export interface PictureFilesDeps {
+  readonly settings: Pick<Settings, 'sources' | 'images'>;
+  readonly store: Store;
+  /** Only read: a copy that is not waiting in the store is in the folder. */
+  readonly sink: Pick<Sink, 'read'>;
+}
+
+/** Where a site keeps no copies, it owns none: those of before are removed. */
+export function pictureFiles({ settings, store, sink }: PictureFilesDeps): EditionPart {
+  const { images, sources } = settings;
+  const shown = new Set(sources.filter(mayShowPictures).map(({ id }) => id));
+  return {
+    fingerprint: contentDigest(JSON.stringify([images.cache, [...shown].sort()])),
+    owns: (path) => images.cache && path.startsWith(COPIES),
+    archived: () => 0,
+    files: async function* () {
+      if (!images.cache) return;
+      for (const [path, ref] of pathsOf((await store.articlesWithCopies()).filter(({ source }) => shown.has(source)))) {
+        const make = () => bytesOf(path, ref, store, sink);
+        yield { path, inputs: path, make };
+      }
+    },
+  };
+}
+
+function pathsOf(articles: Awaited<ReturnType<Store['articlesWithCopies']>>): ReadonlyMap<string, ArticleRef> {
+  const copies = articles.flatMap(({ ref, known }) =>
+    known.flatMap((image) => image.copies.map(({ path }) => [path, ref] as const)),
+  );
+  return new Map(copies);
+}
+
+/** null: it is lost; it is made again in the next run. */
+async function bytesOf(
+  path: string,
+  ref: ArticleRef,
+  store: Store,
+  sink: Pick<Sink, 'read'>,
+): Promise<Uint8Array | null> {
+  const bytes = (await store.keptCopy(path)) ?? (await sink.read(path));
+  if (bytes === null) await store.forgetCopies([ref], new Set([path]));
+  return bytes;
+}

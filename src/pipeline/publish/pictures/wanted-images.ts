@@ -1,0 +1,45 @@
+/** Which images of an article must be looked at: the one that leads it, and those in its text. */
+import type { Article, KnownImage } from '../../../model/article.js';
+import { readMarkup } from '../../../text/markup.js';
+
+/** Images of one text. */
+const MOST = 12;
+
+export interface WantedImages {
+  /** Addresses of all that the article shows now. */
+  readonly shown: ReadonlySet<string>;
+  /** Those of them whose files must be asked for. */
+  readonly toAsk: readonly string[];
+}
+
+/** @param goal `copies`: a copy of each; `sizes`: the size of each that its feed does not tell. */
+export function wantedImages(
+  { image, contentHtml, knownImages = [] }: Pick<Article, 'image' | 'contentHtml' | 'knownImages'>,
+  goal: 'sizes' | 'copies',
+): WantedImages {
+  const known = new Map(knownImages.map((one) => [one.url, one]));
+  const lead = image === null ? [] : [{ url: image.url, isSized: image.width !== null && image.height !== null }];
+  const images = [...lead, ...imagesIn(contentHtml ?? '')];
+  const toAsk = images.filter(({ url, isSized }) => isOpen(known.get(url), goal) && (goal === 'copies' || !isSized));
+  return { shown: new Set(images.map(({ url }) => url)), toAsk: [...new Set(toAsk.map(({ url }) => url))] };
+}
+
+/** What could not be read once is not asked for again. */
+function isOpen(known: KnownImage | undefined, goal: 'sizes' | 'copies'): boolean {
+  if (known === undefined) return true;
+  return goal === 'copies' && known.width !== null && known.copies.length === 0;
+}
+
+function imagesIn(html: string): { url: string; isSized: boolean }[] {
+  const found: { url: string; isSized: boolean }[] = [];
+  if (!html.includes('<img')) return found;
+  readMarkup(html, {
+    open: (name, { src, width, height }) => {
+      if (name === 'img' && src !== undefined && /^https?:/.test(src) && found.length < MOST)
+        found.push({ url: src, isSized: width !== undefined && height !== undefined });
+    },
+    close: () => {},
+    text: () => {},
+  });
+  return found;
+}

@@ -1,0 +1,210 @@
+/** Walks through a feed's older documents, one a spacing, and brings their articles into the store. Can be resumed. */
+import { createHash } from 'node:crypto';
+import { ParseError } from '../../../model/errors.js';
+import type { FetchResult } from '../../../model/fetch.js';
+import type { FetchState, Source } from '../../../model/source.js';
+import { feedIdOf } from '../../../model/source-feeds.js';
+import { currentState, decideRequest } from '../../../politeness/decide-request.js';
+import { createOthersNames } from '../../facts/names-of-others.js';
+import { residenceOf } from '../../facts/site-ownership.js';
+import type { RunDeps } from '../../run-deps.js';
+import type { FreshResponse } from '../changed-items.js';
+import { queueKey } from '../host-queue.js';
+import { HostTurns, type ScheduledResponse, scheduleRequests } from '../request-scheduler.js';
+import { oldEnough } from './full-heads.js';
+import { olderPage } from './older-page.js';
+import { type TakenPage, type TakePageDeps, takePage } from './take-page.js';
+import { hasUntold, noteUntold } from './untold.js';
+
+export interface BackfillOptions {
+  readonly since: Date;
+  /** Documents that are asked for at most. */
+  readonly pages: number;
+  readonly now: Date;
+}
+
+export interface BackfillReport {
+  readonly pages: number;
+  readonly added: number;
+  readonly known: number;
+  readonly undated: number;
+  readonly tooNew: number;
+  /**
+   * Why it ended: `date`: what follows is older than wanted; `end`: there is nothing older, or nobody says where; `limit`: as many documents as
+   * were allowed; `failed`: see `error`. After the last two it goes on from there when it is called again.
+   */
+  readonly ended: 'date' | 'end' | 'limit' | 'failed';
+  readonly error: string | null;
+}
+
+type Progress = Omit<BackfillReport, 'ended' | 'error'> & { readonly items: number };
+
+/** Where to go on. */
+interface BackfillNote {
+  readonly url: string;
+  readonly pages: number;
+  readonly items: number;
+}
+
+export type BackfillDeps = Pick<RunDeps, 'store' | 'fetcher' | 'reader' | 'clock' | 'rules' | 'tagging' | 'settings'>;
+
+/** Articles at most: what one call brings is organized in one piece. */
+const MOST_ARTICLES = 5000;
+/** Documents in a row that hold nothing that this walk has not met: a server that knows no older pages serves the first again. */
+const MOST_EMPTY = 3;
+
+/**
+ * The source must have been read before. Its articles are pending until the next run; they stand in no head that is full.
+ * Rejects with `StoreError`, or with the signal's reason.
+ */
+export async function backfill(
+  source: Source,
+  deps: BackfillDeps,
+  options: BackfillOptions,
+  signal: AbortSignal,
+): Promise<BackfillReport> {
+  const { store } = deps;
+  const state = currentState((await store.fetchStates()).get(feedIdOf(source)) ?? null, source);
+  const ask = await asker(source, state, deps, options.now, signal);
+  const take = await takeDeps(source, deps, options);
+  const note = await readNote(store, feedIdOf(source));
+  const feedUrl = state.adoptedUrl ?? source.url;
+  let progress: Progress = { pages: 0, added: 0, known: 0, undated: 0, tooNew: 0, items: note?.items ?? 0 };
+  let page = note?.pages ?? 0;
+  let url = note?.url ?? feedUrl;
+  let empty = 0;
+  const bodies = new Set<string>();
+  const met = new Set<string>();
+  const wasUntold = await hasUntold(store);
+  await noteUntold(store, true);
+  const end = async (ended: BackfillReport['ended'], error: string | null = null) => {
+    if (progress.added === 0 && !wasUntold) await noteUntold(store, false);
+    const goesOn = ended === 'failed' || ended === 'limit';
+    await store.saveMeta(
+      noteKey(feedIdOf(source)),
+      goesOn && page > 0 ? JSON.stringify({ url, pages: page, items: progress.items }) : null,
+    );
+    const { items: _, ...report } = progress;
+    return { ...report, ended, error };
+  };
+  while (progress.pages < options.pages && progress.added < MOST_ARTICLES) {
+    const answer = await ask(url);
+    if (answer.kind === 'failed' && page > 0 && (answer.status === 404 || answer.status === 410))
+      return await end('end');
+    if (answer.kind !== 'fresh') return await end('failed', wordsFor(answer));
+    const digest = createHash('sha256').update(answer.body).digest('base64url');
+    if (bodies.has(digest)) return await end('end');
+    bodies.add(digest);
+    const taken = await takeOrSay(source, state, answer, { ...take, since: options.since }, page === 0);
+    if (typeof taken === 'string') return await end(page > 0 ? 'end' : 'failed', page > 0 ? null : taken);
+    page += 1;
+    progress = sum(progress, taken);
+    empty = taken.names.every((name) => met.has(name)) ? empty + 1 : 0;
+    for (const name of taken.names) met.add(name);
+    const older = olderPage({ ...taken, url: answer.finalUrl, body: answer.body }, feedUrl, page, progress.items);
+    if (taken.reachedSince) return await end('date');
+    if (older === null || older === url || empty >= MOST_EMPTY) return await end('end');
+    url = older;
+    await store.saveMeta(noteKey(feedIdOf(source)), JSON.stringify({ url, pages: page, items: progress.items }));
+  }
+  return await end('limit');
+}
+
+/** Of the feed itself, which is read as any other, only what it says of older documents counts. */
+async function takeOrSay(
+  source: Source,
+  state: FetchState,
+  answer: FreshResponse,
+  deps: TakePageDeps,
+  isFeed: boolean,
+): Promise<TakenPage | string> {
+  try {
+    return await takePage(source, state, answer, deps, isFeed);
+  } catch (error) {
+    if (error instanceof ParseError) return error.message;
+    throw error;
+  }
+}
+
+function sum(before: Progress, { added, known, undated, tooNew, items }: TakenPage): Progress {
+  return {
+    pages: before.pages + 1,
+    added: before.added + added,
+    known: before.known + known,
+    undated: before.undated + undated,
+    tooNew: before.tooNew + tooNew,
+    items: before.items + items,
+  };
+}
+
+async function takeDeps(
+  source: Source,
+  deps: BackfillDeps,
+  { now }: BackfillOptions,
+): Promise<Omit<TakePageDeps, 'since'>> {
+  const { store, settings, reader, rules, tagging } = deps;
+  const states = await store.fetchStates();
+  const residence = residenceOf(settings.sources, states);
+  return {
+    store,
+    read: reader.read,
+    credits: settings.credits,
+    rules,
+    tagging,
+    residence,
+    othersNames: createOthersNames(settings.sources, states, residence),
+    isOldEnough: await oldEnough(store, source.id, settings.publish.items),
+    now,
+  };
+}
+
+type Ask = (url: string) => Promise<ScheduledResponse>;
+
+/** One request after the other, a spacing apart, the first one too: the source may have been asked a moment ago. */
+async function asker(
+  source: Source,
+  state: FetchState,
+  deps: BackfillDeps,
+  now: Date,
+  signal: AbortSignal,
+): Promise<Ask> {
+  const { store, settings, clock, fetcher } = deps;
+  const turns = new HostTurns();
+  const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
+  for (const [name, host] of hosts) turns.coolDowns.set(name, host);
+  turns.openAt.set(queueKey(state.adoptedUrl ?? source.url), clock.elapsed() + settings.fetch.spacingMs);
+  const plain = decideRequest({ ...state, validators: null }, source, new Map(), now, { force: true, runEvery: null });
+  if (plain.kind !== 'ask') throw new Error('a forced request is asked');
+  return async (url) => {
+    const due = [{ source, request: { ...plain.request, url, validators: null }, failures: 0 }];
+    let answer: ScheduledResponse | null = null;
+    const keep = async (_: unknown, found: ScheduledResponse) => {
+      answer = found;
+    };
+    await scheduleRequests(due, settings.fetch, { fetcher, now, clock, turns }, keep, signal);
+    await store.saveHosts([...turns.coolDowns.values()].filter(({ host }) => !hosts.has(host)));
+    return answer!;
+  };
+}
+
+function wordsFor(
+  answer: Exclude<FetchResult, { kind: 'fresh' }> | Extract<ScheduledResponse, { kind: 'rate-limited' }>,
+): string {
+  if (answer.kind === 'failed') return answer.error.message;
+  return answer.kind === 'rate-limited'
+    ? `its host asked to be left alone until ${answer.until.toISOString()}`
+    : 'it answered "not modified", without having been asked that';
+}
+
+function noteKey(feedId: string): string {
+  return `backfill ${feedId}`;
+}
+
+async function readNote(store: BackfillDeps['store'], feedId: string): Promise<BackfillNote | null> {
+  return (await store.note(noteKey(feedId), isBackfillNote)) as BackfillNote | null;
+}
+
+function isBackfillNote(value: unknown): boolean {
+  const { url, pages, items } = value as Partial<BackfillNote>;
+  return typeof url === 'string' && Number.isInteger(pages) && Number.isInteger(items);
+}

@@ -1,0 +1,95 @@
+/** Brings the items of an older document into the store: only what is new to us, dated, and old enough. */
+import { identify } from '../../../identity/identify.js';
+import { matchItems } from '../../../identity/match.js';
+import type { FetchState, Source } from '../../../model/source.js';
+import type { Tagging } from '../../facts/tagging.js';
+import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from '../changed-items.js';
+import { noChanges, sourceChangesOf } from '../source-changes.js';
+import type { IsOldEnough } from './full-heads.js';
+
+export interface TakePageDeps extends ChangedItemsDeps {
+  readonly tagging: Tagging;
+  readonly isOldEnough: IsOldEnough;
+  /** Older articles are not wanted. */
+  readonly since: Date;
+  readonly now: Date;
+}
+
+export interface TakenPage {
+  readonly added: number;
+  /** Items that we knew. */
+  readonly known: number;
+  /** Items without a date: nobody can tell where they belong. */
+  readonly undated: number;
+  /** Items that would push others out of a feed. */
+  readonly tooNew: number;
+  readonly items: number;
+  /** What names each of them. */
+  readonly names: readonly string[];
+  /** Half of the dated ones are older than `since`: one may be pinned. */
+  readonly reachedSince: boolean;
+  readonly older: string | null;
+}
+
+/**
+ * The state of the source, and all articles that are known, stay as they are. Rejects with `ParseError` and `StoreError`.
+ *
+ * @param isFeed It is the feed itself, whose items come in as usual: it is only looked at.
+ */
+export async function takePage(
+  source: Source,
+  state: FetchState,
+  answer: FreshResponse,
+  deps: TakePageDeps,
+  isFeed: boolean,
+): Promise<TakenPage> {
+  const { store, now, since } = deps;
+  const { document, seen, known, residence } = await readChangedItems(
+    source,
+    state,
+    { ...answer, partial: true },
+    deps,
+  );
+  const matched = matchItems(seen.items, known, source.id, residence);
+  const dates = seen.items.flatMap(({ draft }) => draft.claimedPublishedAt ?? []);
+  const unknown = seen.items.filter((item) => !matched.matches.has(item));
+  const dated = unknown.filter(({ draft }) => draft.claimedPublishedAt !== null && draft.claimedPublishedAt < now);
+  const wanted = isFeed ? [] : dated.filter(({ draft }) => draft.claimedPublishedAt! >= since);
+  const firstRef = await store.reserveRefs(wanted.length);
+  const found = identify(
+    document,
+    { ...seen, items: wanted },
+    [],
+    { ...matched, matches: new Map() },
+    firstRef,
+    {
+      sourceId: source.id,
+      withdrawn: 'keep',
+      absence: 'nothing',
+      lastRead: state.lastRead,
+      guidsUnusable: state.guidsUnusable,
+      partial: true,
+      residence,
+      isCarriedElsewhere: () => true,
+      unchanged: [],
+    },
+    now,
+  );
+  // The pages of older articles are not asked for: full archive documents would not show their texts.
+  const { articlePages: _, ...asked } = source;
+  const by = { source: asked, tagger: await deps.tagging.load(), topicsFingerprint: deps.tagging.fingerprint, now };
+  const changes = sourceChangesOf(found, by);
+  const old = await Promise.all(changes.added.map(deps.isOldEnough));
+  const added = changes.added.filter((_, i) => old[i]);
+  if (added.length > 0) await store.saveFetch(state, { ...noChanges(deps.tagging.fingerprint), added });
+  return {
+    added: added.length,
+    known: seen.items.length - unknown.length,
+    undated: unknown.length - dated.length,
+    tooNew: changes.added.length - added.length,
+    items: document.drafts.length + document.skipped,
+    names: document.drafts.map(({ guid, url, title }) => guid ?? url ?? title),
+    reachedSince: dates.length > 0 && dates.filter((date) => date < since).length * 2 >= dates.length,
+    older: document.older ?? null,
+  };
+}

@@ -1,0 +1,164 @@
+/** Reads a document's new and changed items and finds the articles that the store has for them. */
+import { isNamedAfter, withoutBorrowedNames } from '../../clean/attribution/borrowed-names.js';
+import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/pictures/recurring-pictures.js';
+import { areIndependent } from '../../identity/are-independent.js';
+import { type IdentifiedItems, identifyItems } from '../../identity/identified-items.js';
+import { keysToAsk } from '../../identity/identify.js';
+import { mintedKey } from '../../identity/mint.js';
+import { ownAddresses, type Residence } from '../../identity/residence.js';
+import type { CleanContext, DocumentSnapshot } from '../../model/document.js';
+import type { FetchResult } from '../../model/fetch.js';
+import type { KnownArticle } from '../../model/identity.js';
+import type { FetchState, Source } from '../../model/source.js';
+import { feedIdOf } from '../../model/source-feeds.js';
+import type { Store } from '../../ports/store/store.js';
+import type { OthersNamesOf } from '../facts/names-of-others.js';
+import { type DocumentReading, itemHashesOf, rulesHashOf, unchangedItemsIn } from './document-snapshot.js';
+import type { Read, ReadResult } from './reader/read-document.js';
+
+export interface ChangedItemsDeps {
+  readonly store: Store;
+  readonly read: Read;
+  readonly credits: readonly string[];
+  /** Fingerprint of the reading rules: when it changes, unchanged items are read again. */
+  readonly rules: string;
+  readonly residence: Residence;
+  readonly othersNames: OthersNamesOf;
+}
+
+export type FreshResponse = Extract<FetchResult, { kind: 'fresh' }>;
+
+/** A document that was read, and the known articles of the items that were read. */
+export interface ChangedItems extends DocumentReading {
+  readonly known: readonly KnownArticle[];
+  /** Where the sources live, the home page that this document names included. */
+  readonly residence: Residence;
+  /** Keys of the pictures that many items share, for `FetchState`. */
+  readonly recurringPictures: readonly string[];
+}
+
+/** Reads only the changed items where they are independent of the unchanged ones; else all. Rejects with `ParseError` and `StoreError`. */
+export async function readChangedItems(
+  source: Source,
+  before: FetchState,
+  answer: FreshResponse,
+  deps: ChangedItemsDeps,
+): Promise<ChangedItems> {
+  const context = cleanContextOf(source, before, answer, deps.credits);
+  const rulesHash = rulesHashOf(deps.rules, context);
+  const { body, contentType, finalUrl: url } = answer;
+  const task = { body, about: { contentType, url }, context };
+  const snapshot = await snapshotBefore(source, before, answer, rulesHash, deps);
+  const document = await deps.read({ ...task, last: snapshot === null ? null : itemHashesOf(snapshot) });
+  if (snapshot !== null && document.read === 'new') {
+    const changed = await independentItems(document, snapshot, source, url, before, deps);
+    if (changed !== null) return changed;
+  }
+  const whole = document.read === 'all' ? document : await deps.read({ ...task, last: null });
+  // A part of a document says nothing about how many items share a picture.
+  const recurring = answer.partial
+    ? before.recurringPictures
+    : recurringPictures(whole.drafts.map(keysOfPictures), before.recurringPictures);
+  const { commonParameters, titleEnding } = whole;
+  const nextRulesHash = rulesHashOf(deps.rules, { ...context, commonParameters, titleEnding });
+  return {
+    ...(await identifiedIn(whole, source, url, before, recurring, deps)),
+    unchanged: [],
+    rulesHash: nextRulesHash,
+    guids: null,
+  };
+}
+
+/** null: the changed items cannot be identified without the unchanged ones. */
+async function independentItems(
+  document: ReadResult,
+  snapshot: DocumentSnapshot,
+  source: Source,
+  url: string,
+  before: FetchState,
+  deps: ChangedItemsDeps,
+): Promise<ChangedItems | null> {
+  const unchanged = unchangedItemsIn(document, snapshot, before.lastRead);
+  if (unchanged === null) return null;
+  const { guids, rulesHash } = snapshot;
+  // One that a new link lacks was in the addresses of the unchanged items: they are read again without it.
+  if (document.commonParameters?.length !== before.commonParameters?.length) return null;
+  const pictures = [...unchanged.map((item) => item.pictures), ...document.drafts.map(keysOfPictures)];
+  const recurring = recurringPictures(pictures, before.recurringPictures);
+  // A picture that recurs from now on, or no longer, is one of unchanged items too.
+  if (recurring.join() !== before.recurringPictures.join()) return null;
+  const identified = await identifiedIn(document, source, url, before, recurring, deps);
+  const others = { refs: new Set(unchanged.map(({ ref }) => ref)), guids };
+  const independent = areIndependent(identified.seen, document.drafts.length, identified.known, others);
+  return independent ? { ...identified, unchanged, rulesHash, guids } : null;
+}
+
+/** The snapshot of the last document; null: none, or made under other rules. */
+async function snapshotBefore(
+  source: Source,
+  before: FetchState,
+  answer: FreshResponse,
+  rulesHash: string,
+  { store }: ChangedItemsDeps,
+): Promise<DocumentSnapshot | null> {
+  // What titles end with is learned from all of them.
+  if (answer.partial || before.lastRead.length === 0 || before.titleEnding === null) return null;
+  const snapshot = await store.documentSnapshot(feedIdOf(source));
+  return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
+}
+
+async function identifiedIn(
+  read: ReadResult,
+  source: Source,
+  url: string,
+  before: FetchState,
+  recurring: readonly string[],
+  deps: ChangedItemsDeps,
+) {
+  const { homeUrl, title } = read.profile;
+  const homeHasName = homeUrl !== null && isNamedAfter(source.title ?? title ?? '', homeUrl);
+  const residence = deps.residence.withHome(source.id, homeUrl, homeHasName);
+  const shared = new Set(recurring);
+  const drafts = read.drafts.map((found) => {
+    const draft = withOwnPicture(found, shared);
+    const by = { url: draft.url, sourceId: source.id };
+    return { ...draft, urlKeys: ownAddresses(draft.urlKeys, by, residence) };
+  });
+  const document = withoutBorrowedNames({ ...read, drafts }, deps.othersNames(source), url);
+  const seen = withMintedKeys(identifyItems(document.drafts, source.id, before.guidsUnusable), source);
+  const known = await deps.store.known(keysToAsk(seen, document.tombstones, source.id));
+  return { document, seen, known, residence, recurringPictures: recurring };
+}
+
+function withMintedKeys(seen: IdentifiedItems, { id, own }: Source): IdentifiedItems {
+  if (own === undefined) return seen;
+  const items = seen.items.map((item) => ({
+    ...item,
+    keys: item.guid === null ? item.keys : [mintedKey(id, item.guid), ...item.keys],
+  }));
+  return { ...seen, items };
+}
+
+/** What cleaning a source's document needs. */
+export function cleanContextOf(
+  source: Source,
+  before: FetchState,
+  answer: FreshResponse,
+  credits: readonly string[],
+): CleanContext {
+  return {
+    source: {
+      id: source.id,
+      title: source.title,
+      content: source.content,
+      ...(source.secrets && { secrets: source.secrets }),
+      ...(source.own && { own: source.own }),
+      ...(source.reading && { reading: source.reading }),
+    },
+    documentUrl: answer.finalUrl,
+    contentLanguage: answer.headers['content-language'] ?? null,
+    credits,
+    commonParameters: before.commonParameters,
+    titleEnding: before.titleEnding,
+  };
+}

@@ -1,0 +1,74 @@
+/** Snapshots of a source's last document, so that only the changed items of the next one are read. */
+import { hash } from 'node:crypto';
+import { keysOfPictures } from '../../clean/pictures/recurring-pictures.js';
+import { guidsOf } from '../../identity/are-independent.js';
+import type { IdentifiedItems } from '../../identity/identified-items.js';
+import type { Identified, UnchangedItem } from '../../identity/identify.js';
+import type { CleanContext, DocumentSnapshot, ItemHashes, SnapshotItem } from '../../model/document.js';
+import type { ReadEntry } from '../../model/source.js';
+import type { ReadResult } from './reader/read-document.js';
+
+/** Covers everything that the reading of an item depends on, apart from the document. */
+export function rulesHashOf(rules: string, context: CleanContext): string {
+  return hash('sha1', JSON.stringify([rules, context]), 'base64url').slice(0, 16);
+}
+
+export function itemHashesOf({ envelopeHash, items }: DocumentSnapshot): ItemHashes {
+  return { envelopeHash, items: items.map(({ hash }) => hash) };
+}
+
+/** The unread items, which are unchanged since the last document; null: one of them cannot be matched. */
+export function unchangedItemsIn(
+  document: ReadResult,
+  snapshot: DocumentSnapshot,
+  lastRead: readonly ReadEntry[],
+): readonly UnchangedItem[] | null {
+  const read = new Set(document.drafts.map(({ place }) => place));
+  const items = new Map(snapshot.items.map((item) => [item.hash, item]));
+  const dates = new Map(lastRead.map(({ ref, publishedAt }) => [ref, publishedAt]));
+  const unchanged: UnchangedItem[] = [];
+  for (const [place, hash] of (document.hashes?.items ?? []).entries()) {
+    if (read.has(place)) continue;
+    const item = items.get(hash);
+    const publishedAt = item && dates.get(item.ref);
+    if (item === undefined || publishedAt === undefined) return null;
+    const { ref, claimedPublishedAt, pictures } = item;
+    unchanged.push({ place, ref, publishedAt, claimedPublishedAt, pictures });
+  }
+  return unchanged;
+}
+
+/** A read document: its changed items identified, and its unchanged ones. */
+export interface DocumentReading {
+  readonly document: ReadResult;
+  readonly seen: IdentifiedItems;
+  readonly unchanged: readonly UnchangedItem[];
+  readonly rulesHash: string;
+  /** Whether the unchanged items are identified by guids; null: all items were read. */
+  readonly guids: 'all' | 'none' | null;
+}
+
+/**
+ * null: the next document must be read as a whole, since this one is irregular or its items cannot be distinguished.
+ */
+export function snapshotOf(
+  { document, seen, unchanged, rulesHash, guids: guidsOfUnchanged }: DocumentReading,
+  found: Pick<Identified, 'items'>,
+  bodyHash: string,
+): DocumentSnapshot | null {
+  const { drafts, hashes } = document;
+  const guids = guidsOfUnchanged ?? guidsOf(seen, drafts.length);
+  if (hashes === null || guids === null || drafts.length + unchanged.length < hashes.items.length) return null;
+  const items: SnapshotItem[] = [];
+  for (const { place, ref, claimedPublishedAt, pictures } of unchanged) {
+    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: 'as before', pictures };
+  }
+  for (const { item, ref } of found.items) {
+    const { claimedPublishedAt, place } = item.draft;
+    const pictures = keysOfPictures(item.draft);
+    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: item.keys, pictures };
+  }
+  // Items that were not taken must be looked at again.
+  if (unchanged.length + found.items.length < hashes.items.length) return null;
+  return { bodyHash, rulesHash, envelopeHash: hashes.envelopeHash, guids, items };
+}

@@ -1,0 +1,50 @@
+/** What ingesting a response needs, and what it tells. */
+import type { ArticleRef } from '../../model/article.js';
+import type { FetchState, HostState, SourceError } from '../../model/source.js';
+import type { FetchLimits } from '../../politeness/named-setting.js';
+import type { CompiledRules } from '../../rules/rules.js';
+import type { Tagging } from '../facts/tagging.js';
+import type { CarriedElsewhereDeps } from './carried-elsewhere.js';
+import type { ChangedItemsDeps } from './changed-items.js';
+import type { RunClock } from './run-clock.js';
+import type { StateBatch } from './state-batch.js';
+
+export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps, 'carriersOf'> {
+  readonly tagging: Tagging;
+  /** Loaded on demand. */
+  readonly editorRules: () => Promise<CompiledRules>;
+  /** Collects the states of sources without changes. */
+  readonly unchangedStates: Pick<StateBatch, 'add'>;
+  readonly limits: FetchLimits;
+  readonly now: Date;
+  /** The time by which a response's news are dated. */
+  readonly timeOf: RunClock['timeOf'];
+}
+
+export interface IngestCounts {
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly withdrawn: number;
+}
+
+export interface Ingested {
+  readonly kind: 'fetched' | 'not-modified' | 'failed';
+  readonly state: FetchState;
+  /** The host's Retry-After period; null: none. */
+  readonly host: HostState | null;
+  readonly counts: IngestCounts;
+  /** Articles that were withdrawn or restored. */
+  readonly visibilityChanged: readonly ArticleRef[];
+  readonly warnings: readonly string[];
+}
+
+/** What the status of a source says whose new articles wait. */
+export const TOO_MANY: SourceError = {
+  code: 'PARSE_LIMIT',
+  message: 'more new articles than it may bring in a day (perDay)',
+  status: null,
+};
+
+export const NO_NEWS: IngestCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };

@@ -1,0 +1,120 @@
+/** The sources of a site, those included that lists name (`kind: opml`), with the documents that indexes name (`kind: sitemap`). */
+import { createHash } from 'node:crypto';
+import type { Settings } from '../../../model/settings.js';
+import type { FetchState, Source, SourceId } from '../../../model/source.js';
+import { feedIdOf, partOf, sourceOfFeed } from '../../../model/source-feeds.js';
+import type { ListMember, LockedLists } from '../../../model/source-list.js';
+import { sortedByFolder } from '../../../text/opml.js';
+import { urlKey } from '../../../text/url/url.js';
+
+type Listing = Pick<Settings, 'sources' | 'topics' | 'lists'>;
+type KnownStates = ReadonlyMap<SourceId, Pick<FetchState, 'configuredUrl' | 'list' | 'parts'>>;
+
+/** Documents of one source beside the one that it is configured with. */
+const MOST_PARTS = 10;
+/** An index may name indexes. */
+const DEEPEST_INDEX = 2;
+
+/**
+ * Pure. Lists go to `lists`; what they name follows the other sources, and folders that are no topic yet follow the topics. What the editor
+ * lists himself, by id or address, is his.
+ */
+export function withListedSources<S extends Listing>(settings: S, states: KnownStates): S {
+  const lists = settings.sources.filter(isList);
+  const own = settings.sources.filter((source) => !isList(source)).map((source) => withParts(source, states));
+  if (lists.length === 0)
+    return own.some(({ parts }) => parts !== undefined) ? { ...settings, sources: own } : settings;
+  const ids = new Set(settings.sources.map(({ id }) => id));
+  const addresses = new Set(
+    settings.sources.flatMap(({ url, moreFeeds = [] }) => [url, ...moreFeeds].map((one) => urlKey(one))),
+  );
+  const topics = new Map(settings.topics.map((topic) => [topic.id, topic]));
+  const members = lists.flatMap((list) => {
+    const known = states.get(list.id)?.list;
+    if (known == null) return [];
+    const mine = known.sources.filter(({ id, url }) => !ids.has(id) && !addresses.has(urlKey(url)));
+    for (const { id, url } of mine) {
+      ids.add(id);
+      addresses.add(urlKey(url));
+    }
+    const sorted = sortedByFolder({ value: mine, folders: known.folders }, [...topics.values()]);
+    for (const topic of sorted.added) topics.set(topic.id, topic);
+    return sorted.sources.map((source) => memberOf(list, source));
+  });
+  return { ...settings, sources: [...own, ...members], lists, topics: [...topics.values()] };
+}
+
+/** With what is written down of lists that were not read yet; `frozen`: of all lists. */
+export function withLocked(
+  states: KnownStates,
+  { settings, lockedLists }: { readonly settings: Pick<Settings, 'sources'>; readonly lockedLists?: LockedLists },
+  frozen: boolean,
+): KnownStates {
+  if (lockedLists === undefined) return states;
+  const all = new Map(states);
+  for (const { id, url } of settings.sources.filter(isList)) {
+    const list = lockedLists.get(id);
+    if (list !== undefined && (frozen || states.get(id)?.list == null)) all.set(id, { configuredUrl: url, list });
+  }
+  return all;
+}
+
+export function isList({ reading }: Pick<Source, 'reading'>): boolean {
+  return reading?.lists === true;
+}
+
+/** It is asked and licensed as the list's entry says; what is the list's own (its headers, its secrets) is not sent to others. */
+function memberOf(list: Source, { id, url, title, topics, left }: ListMember): Source {
+  const { reading, secrets, formerly, ...common } = list;
+  return {
+    ...common,
+    id,
+    url,
+    title,
+    topics: [...new Set([...list.topics, ...topics])],
+    headers: {},
+    every: null,
+    listedBy: list.id,
+    ...(left && { quiet: true }),
+  };
+}
+
+/** What a list or an index (`by`) named, as far as asking for it goes. */
+export function foundSource(by: Source, feedId: string, url: string): Source {
+  if (sourceOfFeed(feedId) === by.id) return partOf(by, { url, feedId });
+  return memberOf(by, { id: feedId, url, title: null, topics: [], left: false });
+}
+
+function withParts(source: Source, states: KnownStates): Source {
+  const parts = new Map<string, string>();
+  let level = [{ url: source.url, feedId: source.id }];
+  for (let depth = 0; depth < DEEPEST_INDEX; depth++) {
+    level = level.flatMap(({ url, feedId }) => {
+      const state = states.get(feedId);
+      return state?.configuredUrl === url ? (state.parts ?? []).map((part) => namedPart(source.id, part)) : [];
+    });
+    for (const { url, feedId } of level) if (url !== source.url && parts.size < MOST_PARTS) parts.set(url, feedId);
+  }
+  return parts.size === 0 ? source : { ...source, parts: [...parts].map(([url, feedId]) => ({ url, feedId })) };
+}
+
+/** Milliseconds after which a document that no index names any more is forgotten: one of each day would be kept for ever. */
+const FORGOTTEN_AFTER = 30 * 86_400_000;
+const PART = /\.[0-9a-f]{8}$/;
+
+/** `feeds`: all that are named now. */
+export function partsToForget(
+  states: ReadonlyMap<SourceId, Pick<FetchState, 'lastAttemptAt'>>,
+  feeds: readonly Source[],
+  now: Date,
+): readonly SourceId[] {
+  const named = new Set(feeds.map(feedIdOf));
+  const isOld = (at: Date | null) => at !== null && now.getTime() - at.getTime() > FORGOTTEN_AFTER;
+  return [...states].flatMap(([id, { lastAttemptAt }]) =>
+    PART.test(id) && !named.has(id) && isOld(lastAttemptAt) ? [id] : [],
+  );
+}
+
+function namedPart(id: SourceId, url: string): { readonly url: string; readonly feedId: string } {
+  return { url, feedId: `${id}.${createHash('sha256').update(url).digest('hex').slice(0, 8)}` };
+}

@@ -1,0 +1,134 @@
+/** Asks for the lists that are due (`kind: opml`), as politely as for feeds. One that cannot be read stays as it was last known. */
+import { createHash } from 'node:crypto';
+import { type NewsloomError, ParseError } from '../../../model/errors.js';
+import type { Settings } from '../../../model/settings.js';
+import type { FetchState, Source, SourceId } from '../../../model/source.js';
+import type { KnownList, SourceList } from '../../../model/source-list.js';
+import { afterFailure, afterFresh, afterNotModified } from '../../../politeness/after-fetch.js';
+import { currentState, decideRequest } from '../../../politeness/decide-request.js';
+import type { RunDeps } from '../../run-deps.js';
+import { cleanContextOf } from '../changed-items.js';
+import type { DueOptions } from '../due-sources.js';
+import { type Ingested, NO_NEWS } from '../ingest-result.js';
+import { type HostTurns, type ScheduledResponse, scheduleRequests } from '../request-scheduler.js';
+import { passRefusal } from '../state-batch.js';
+import { knownListAfter } from './known-list.js';
+import { isList } from './listed-sources.js';
+
+type ListDeps = Pick<RunDeps, 'store' | 'fetcher' | 'reader' | 'clock'> & {
+  readonly settings: Pick<Settings, 'sources' | 'fetch' | 'credits'>;
+  readonly turns: HostTurns;
+} & Pick<RunDeps, 'lockedLists'>;
+
+export interface ReadList {
+  readonly id: SourceId;
+  readonly result: Ingested;
+}
+
+/** Resolves with what became of each that was asked. */
+export async function readLists(
+  deps: ListDeps,
+  options: DueOptions,
+  signal: AbortSignal,
+): Promise<readonly ReadList[]> {
+  const { settings, store, turns } = deps;
+  const lists = settings.sources.filter(isList);
+  if (lists.length === 0) return [];
+  const states = await store.fetchStates();
+  const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
+  const due = lists.flatMap((source) => {
+    if (options.only !== null && !options.only.has(source.id)) return [];
+    const state = states.get(source.id) ?? null;
+    const decision = decideRequest(state, source, hosts, options.now, { force: options.force, runEvery: null });
+    return decision.kind === 'ask' ? [{ source, request: decision.request, failures: state?.failures ?? 0 }] : [];
+  });
+  const read: ReadList[] = [];
+  const fresh = new Map<SourceId, FreshList>();
+  const keep = async (id: SourceId, result: Ingested) => {
+    await store.saveFetch(result.state, null).catch(passRefusal);
+    read.push({ id, result });
+  };
+  await scheduleRequests(
+    due,
+    settings.fetch,
+    { ...deps, now: options.now, turns },
+    async ({ source }, answer) => {
+      if (answer.kind === 'rate-limited') return;
+      const result = await afterAnswer(source, states.get(source.id) ?? null, answer, { ...deps, now: options.now });
+      if ('found' in result) {
+        fresh.set(source.id, result);
+        return;
+      }
+      if (result.host !== null) await store.saveHosts([result.host]);
+      await keep(source.id, result);
+    },
+    signal,
+  );
+  for (const { id, result } of withIds(lists, fresh, states, deps)) await keep(id, result);
+  return read;
+}
+
+/** A list that was read, of which the sources have no ids yet. */
+interface FreshList {
+  readonly result: Ingested;
+  readonly before: KnownList | null;
+  readonly found: SourceList;
+}
+
+/** In the order of the config, whichever answered first: it decides which of two sources gets the shorter id. */
+function withIds(
+  lists: readonly Source[],
+  fresh: ReadonlyMap<SourceId, FreshList>,
+  states: ReadonlyMap<SourceId, FetchState>,
+  { settings, lockedLists }: Pick<ListDeps, 'settings' | 'lockedLists'>,
+): ReadList[] {
+  const taken = new Set(settings.sources.map(({ id }) => id));
+  const known = new Map(lists.map(({ id }) => [id, states.get(id)?.list ?? lockedLists?.get(id) ?? null]));
+  return lists.flatMap(({ id }) => {
+    const one = fresh.get(id);
+    if (one === undefined) return [];
+    known.delete(id);
+    const others = [...known.values()].flatMap((other) => other?.sources ?? []);
+    const list = knownListAfter(one.before ?? lockedLists?.get(id) ?? null, one.found, { taken, others });
+    known.set(id, list);
+    return { id, result: { ...one.result, state: { ...one.result.state, list } } };
+  });
+}
+
+type Answer = Exclude<ScheduledResponse, { kind: 'rate-limited' }>;
+
+async function afterAnswer(
+  source: Source,
+  state: FetchState | null,
+  answer: Answer,
+  deps: ListDeps & { readonly now: Date },
+): Promise<Ingested | FreshList> {
+  if (answer.kind === 'failed') return failed(source, state, answer, answer.error, deps.now);
+  const before = currentState(state, source);
+  const body = answer.kind === 'fresh' ? answer.body : null;
+  const bodyHash = body === null ? before.bodyHash : createHash('sha256').update(body).digest('hex');
+  if (answer.kind === 'not-modified' || bodyHash === before.bodyHash)
+    return listResult('not-modified', afterNotModified(state, source, answer, deps.now), []);
+  try {
+    const about = { contentType: answer.contentType, url: answer.finalUrl };
+    const context = cleanContextOf(source, before, answer, deps.settings.credits);
+    const document = await deps.reader.read({ body: answer.body, about, context, last: null });
+    const found = document.list ?? { sources: [], folders: [] };
+    const facts = { document, bodyHash: bodyHash!, added: 0, items: 'unknown' as const };
+    const next = { ...afterFresh(state, source, answer, facts, deps.now), readAs: source.content, error: null };
+    return { result: listResult('fetched', next, document.warnings), before: state?.list ?? null, found };
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return failed(source, state, answer, error, deps.now);
+  }
+}
+
+/** What it named stays, also where it is asked at another address now. */
+function failed(source: Source, state: FetchState | null, answer: Answer, error: NewsloomError, now: Date): Ingested {
+  const { state: next, host } = afterFailure(state, source, { ...answer, error }, now);
+  return { ...listResult('failed', { ...next, ...(state?.list && { list: state.list }) }, []), host };
+}
+
+function listResult(kind: Ingested['kind'], state: FetchState, warnings: readonly string[]): Ingested {
+  return { kind, state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings };
+}

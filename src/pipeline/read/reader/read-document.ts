@@ -1,0 +1,97 @@
+/** Parses and cleans one document in the current thread: all of it, or only the items that are not in the last one. */
+import type { Draft } from '../../../model/article.js';
+import type { CleanContext, CleanDocument, ItemHashes } from '../../../model/document.js';
+import { ParseError } from '../../../model/errors.js';
+
+export interface ReadTask {
+  readonly body: Uint8Array;
+  readonly about: { readonly contentType: string | null; readonly url: string };
+  readonly context: CleanContext;
+  /** Of the last document, read in the same context by the same rules; null: read everything. */
+  readonly last: ItemHashes | null;
+}
+
+/** The result of reading a document. */
+export interface ReadResult extends CleanDocument {
+  /** 'new': `drafts` lacks the items that are in `last`; their places follow from `hashes`, those of the drafts from `place`. */
+  readonly read: 'all' | 'new';
+  /** null: two of its items are identical, or the document is irregular. */
+  readonly hashes: ItemHashes | null;
+}
+
+/** Parses and cleans a document, in this thread or another. Rejects with `ParseError` for an unreadable one. */
+export type Read = (task: ReadTask) => Promise<ReadResult>;
+
+/** Loaded on first use: a run in which nothing is new needs none of it. */
+export async function loadReading() {
+  const [{ clean }, { parseText, decodeDocument }, { agreesWithHashes, hashItems }] = await Promise.all([
+    import('../../../clean/clean.js'),
+    import('../../../parse/parse.js'),
+    import('../../../parse/item-hashes.js'),
+  ]);
+  return { clean, parseText, decodeDocument, agreesWithHashes, hashItems };
+}
+
+/** @throws {ParseError} */
+export async function readHere(task: ReadTask): Promise<ReadResult> {
+  return (await readNew(task, Number.POSITIVE_INFINITY)) ?? (await readAll(task));
+}
+
+/**
+ * Only the items that are not in the last document; null: not possible (something other than items changed, or the document is
+ * irregular), or more than `most` characters would have to be read.
+ * @throws {ParseError}
+ */
+export function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {
+  return bounded(async () => {
+    if (last === null || kindOf(context) !== 'feed') return null;
+    const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
+    const { text, warnings } = decodeDocument(body, about.contentType);
+    const hashed = warnings.length > 0 ? null : hashItems(text);
+    if (hashed === null || hashed.hashes.envelopeHash !== last.envelopeHash) return null;
+    const unchanged = new Set(last.items);
+    const places = hashed.hashes.items.flatMap((hash, place) => (unchanged.has(hash) ? [] : place));
+    const rest = hashed.withOnly(places);
+    if (rest.length > most) return null;
+    const feed = await parseText({ text: rest, warnings }, about.url).catch(() => null);
+    if (feed === null || !agreesWithHashes(feed, places.length)) return null;
+    const document = clean(feed, context);
+    const drafts = document.drafts.map((draft): Draft => ({ ...draft, place: places[draft.place]! }));
+    return { ...document, drafts, read: 'new', hashes: hashed.hashes };
+  });
+}
+
+function readAll({ body, about, context }: ReadTask): Promise<ReadResult> {
+  return bounded(async () => {
+    const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
+    if (kindOf(context) !== 'feed') {
+      const { readByKind } = await import('../../../parse/read-kind.js');
+      const feed = await readByKind(context.source, { body, ...about });
+      return { ...clean(feed, context), read: 'all', hashes: null };
+    }
+    const decoded = decodeDocument(body, about.contentType);
+    const feed = await parseText(decoded, about.url);
+    const hashes = feed.warnings.length > 0 ? null : (hashItems(decoded.text)?.hashes ?? null);
+    const agrees = hashes !== null && agreesWithHashes(feed, hashes.items.length);
+    return { ...clean(feed, context), read: 'all', hashes: agrees ? hashes : null };
+  });
+}
+
+function kindOf({ source: { own, reading } }: CleanContext): string {
+  return own?.kind ?? reading?.kind ?? 'feed';
+}
+
+/** A stack overflow is a limit of what is read. */
+export async function bounded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RangeError) throw tooMuch(error);
+    throw error;
+  }
+}
+
+/** Stack overflow, or a string longer than the engine allows. */
+function tooMuch(cause: RangeError): ParseError {
+  return new ParseError('PARSE_LIMIT', 'the document is nested too deeply or too large', { cause });
+}

@@ -1,0 +1,35 @@
+/** Reads and cleans the page of an article in the current thread. */
+import type { FeedText } from '../../../clean/full-text.js';
+import type { FullTextOutcome } from '../../../model/article.js';
+import type { PageStatements } from '../../../politeness/reservations/page-reservations.js';
+import { bounded } from './read-document.js';
+
+export interface PageTask {
+  readonly body: Uint8Array;
+  readonly page: {
+    readonly contentType: string | null;
+    /** After redirects. */
+    readonly url: string;
+    readonly feed: FeedText;
+  };
+}
+
+export interface PageResult extends PageStatements {
+  readonly outcome: Extract<FullTextOutcome, 'taken' | 'thin' | 'shorter' | 'paywalled' | 'no-article'>;
+  /** Sanitised; null: it is not taken. */
+  readonly html: string | null;
+}
+
+/** @throws {ParseError} */
+export function readPageHere({ body, page: { contentType, url, feed } }: PageTask): Promise<PageResult> {
+  return bounded(async () => {
+    const [{ readArticlePage }, { cleanFullText }] = await Promise.all([
+      import('../../../parse/article-page/article-page.js'),
+      import('../../../clean/full-text.js'),
+    ]);
+    const { html, baseUrl, isPaywalled, ...statements } = readArticlePage(body, contentType, url);
+    if (isPaywalled) return { ...statements, outcome: 'paywalled', html: null };
+    if (html === null) return { ...statements, outcome: 'no-article', html: null };
+    return { ...statements, ...cleanFullText(html, baseUrl, feed) };
+  });
+}

@@ -1,0 +1,31 @@
+/** Entry point of a reading thread: posts 'ready', then one reply for each task. */
+import { parentPort } from 'node:worker_threads';
+import { ParseError } from '../../../model/errors.js';
+import { loadReading, type ReadResult, type ReadTask, readHere } from './read-document.js';
+import { type PageResult, type PageTask, readPageHere } from './read-page.js';
+
+/** Error classes are lost between threads, so a `ParseError` is sent as data. Any other error is a bug. */
+export type ReadReply<Result = ReadResult | PageResult> =
+  | { readonly document: Result }
+  | { readonly refused: Pick<ParseError, 'code' | 'message' | 'details'> }
+  | { readonly bug: unknown };
+
+const port = parentPort;
+if (port !== null) {
+  // Loaded before the first task, so that loading does not count towards a document's deadline.
+  let last = loadReading().then(() => port.postMessage('ready'));
+  // One after the other: a document's deadline begins when the one before it is read.
+  port.on('message', (task: ReadTask | PageTask) => {
+    last = last.then(async () => port.postMessage(await replyTo(task)));
+  });
+}
+
+async function replyTo(task: ReadTask | PageTask): Promise<ReadReply> {
+  try {
+    return { document: await ('page' in task ? readPageHere(task) : readHere(task)) };
+  } catch (error) {
+    if (!(error instanceof ParseError)) return { bug: error };
+    const { code, message, details } = error;
+    return { refused: { code, message, details } };
+  }
+}

@@ -1,0 +1,205 @@
+/** Worker threads that read documents: one that takes too much time or memory ends only its own thread. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { ParseError } from '../../../model/errors.js';
+import type { ReadReply } from './read-worker.js';
+
+export interface ThreadOptions {
+  /** Maximum number of threads. */
+  readonly threads: number;
+  /** For one document, in milliseconds of CPU time, so that a busy machine does not fail documents. */
+  readonly deadlineMs: number;
+  /** Heap limit of one thread. */
+  readonly heapMb: number;
+  /** URL of the compiled `read-worker`. */
+  readonly script: URL;
+}
+
+/** Time limit for a thread to load its code; generous, for busy machines. */
+const START_MS = 60_000;
+
+/** A deadline takes at most this many times its length in wall-clock time. */
+const MOST_STARVED = 3;
+
+/** Limit of a thread's young generation: with more, the worst documents take more memory. */
+const YOUNG_MB = 24;
+
+/** Documents in a thread at a time, and their bytes: so many that it need not wait for the main thread. A larger one is alone in its thread. */
+const AHEAD = 5;
+const AHEAD_BYTES = 1024 * 1024;
+
+/** What is sent to a thread: `body` is handed over. */
+interface ThreadTask {
+  readonly body: Uint8Array;
+}
+
+interface Job<Task, Result> {
+  readonly task: Task;
+  /** Of its body; infinite for one that must be alone in its thread. */
+  readonly bytes: number;
+  readonly resolve: (result: Result | Promise<Result>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Thread<Task, Result> {
+  readonly worker: Worker;
+  /** The first is being read, the others wait in the thread. It answers in their order. */
+  readonly jobs: Job<Task, Result>[];
+  /** Whether it has loaded its code. */
+  ready: boolean;
+  /** Aborted when the first is read. */
+  turn: AbortController;
+}
+
+export class ReadThreads<Task extends ThreadTask, Result> {
+  readonly #threads = new Set<Thread<Task, Result>>();
+  readonly #waiting: Job<Task, Result>[] = [];
+  /** Maximum number of threads; less than asked for where the system cannot start more. */
+  #most: number;
+  #closed = false;
+
+  /** `here`: reads in the current thread. */
+  constructor(
+    private readonly options: ThreadOptions,
+    private readonly here: (task: Task) => Promise<Result>,
+  ) {
+    this.#most = options.threads;
+  }
+
+  /**
+   * Falls back to the current thread, without a deadline, where the system cannot start a thread.
+   * @throws {ParseError} what `here` throws; PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly out of memory).
+   */
+  read(task: Task): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw stopped();
+      this.#waiting.push({ task, bytes: task.body.length, resolve, reject });
+      this.#handOut();
+    });
+  }
+
+  /** Ends all threads and rejects pending reads. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const threads = [...this.#threads];
+    this.#threads.clear();
+    for (const { turn } of threads) turn.abort();
+    for (const job of [...threads.flatMap(({ jobs }) => jobs), ...this.#waiting.splice(0)]) job.reject(stopped());
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #handOut(): void {
+    for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
+      const thread = this.#threadFor(job);
+      if (thread === null && this.#most > 0) return;
+      this.#waiting.shift();
+      if (thread === null) job.resolve(this.here(job.task));
+      else this.#send(thread, job);
+    }
+  }
+
+  /** null: all are busy. A document that must be alone gets a new thread where one can be started. */
+  #threadFor({ bytes }: Job<Task, Result>): Thread<Task, Result> | null {
+    const [shortest] = [...this.#threads].sort((a, b) => a.jobs.length - b.jobs.length);
+    if (shortest?.jobs.length === 0 && bytes < Number.POSITIVE_INFINITY) return shortest;
+    const thread = this.#start() ?? shortest;
+    if (thread === undefined || thread.jobs.length === 0) return thread ?? null;
+    const together = thread.jobs.reduce((sum, job) => sum + job.bytes, bytes);
+    return thread.jobs.length < AHEAD && together <= AHEAD_BYTES ? thread : null;
+  }
+
+  /** null: there are as many as there may be. */
+  #start(): Thread<Task, Result> | null {
+    if (this.#threads.size >= this.#most) return null;
+    const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB };
+    try {
+      const worker = new Worker(this.options.script, { resourceLimits });
+      const thread: Thread<Task, Result> = { worker, jobs: [], ready: false, turn: new AbortController() };
+      worker.on('message', (reply: ReadReply<Result> | 'ready') => this.#onReply(thread, reply));
+      worker.on('error', (cause) => this.#end(thread, crashed(cause)));
+      worker.on('exit', () => this.#end(thread, crashed(null)));
+      this.#threads.add(thread);
+      return thread;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'ERR_WORKER_INIT_FAILED') throw error;
+      this.#most = this.#threads.size;
+      return null;
+    }
+  }
+
+  #send(thread: Thread<Task, Result>, job: Job<Task, Result>): void {
+    const body = new Uint8Array(job.task.body); // a copy: the caller may hold a view into a larger buffer, and it may be sent again
+    thread.worker.postMessage({ ...job.task, body }, [body.buffer]);
+    if (thread.jobs.push(job) === 1) this.#beginTurn(thread);
+  }
+
+  /** The deadline of the document that is first now. A thread keeps the process alive only while it is reading. */
+  #beginTurn(thread: Thread<Task, Result>): void {
+    thread.turn.abort();
+    thread.turn = new AbortController();
+    thread.worker.unref();
+    if (thread.jobs.length === 0) return;
+    thread.worker.ref();
+    const limitMs = thread.ready ? this.options.deadlineMs : START_MS;
+    const late = () => this.#end(thread, tooLong(limitMs));
+    processorTime(limitMs, thread.turn.signal).then(late, () => {});
+  }
+
+  #onReply(thread: Thread<Task, Result>, reply: ReadReply<Result> | 'ready'): void {
+    if (!this.#threads.has(thread)) return;
+    if (reply === 'ready') thread.ready = true;
+    else settle(thread.jobs.shift()!, reply);
+    this.#beginTurn(thread);
+    this.#handOut();
+  }
+
+  /**
+   * Ends a thread that died or took too long over its first document. This one is refused, unless others waited in the thread when it
+   * died: none is refused for the memory of others. What is not refused is read again, alone.
+   */
+  #end(thread: Thread<Task, Result>, error: ParseError): void {
+    if (!this.#threads.delete(thread)) return;
+    thread.turn.abort();
+    void thread.worker.terminate();
+    const { jobs } = thread;
+    if (jobs.length === 1 || error.code === 'PARSE_TIMEOUT') jobs.shift()?.reject(error);
+    this.#waiting.unshift(...jobs.map((job) => ({ ...job, bytes: Number.POSITIVE_INFINITY })));
+    this.#handOut();
+  }
+}
+
+/**
+ * Resolves after `ms` of CPU time, or `MOST_STARVED` times as much by the clock. Measured for the whole process, which has used at least
+ * as much as any of its threads.
+ */
+async function processorTime(ms: number, signal: AbortSignal): Promise<void> {
+  const began = { at: performance.now(), processor: process.cpuUsage() };
+  for (let left = ms; left > 0 && performance.now() - began.at < ms * MOST_STARVED; ) {
+    await sleep(Math.max(left, 10), undefined, { signal });
+    const { user, system } = process.cpuUsage(began.processor);
+    left = ms - (user + system) / 1000;
+  }
+}
+
+function settle<Task, Result>(job: Job<Task, Result>, reply: ReadReply<Result>): void {
+  if ('document' in reply) job.resolve(reply.document);
+  else if ('bug' in reply) job.reject(reply.bug);
+  else {
+    const { code, message, details } = reply.refused;
+    job.reject(new ParseError(code as ConstructorParameters<typeof ParseError>[0], message, { details }));
+  }
+}
+
+function stopped(): ParseError {
+  return new ParseError('PARSE_CRASHED', 'reading was stopped');
+}
+
+function tooLong(deadlineMs: number): ParseError {
+  return new ParseError('PARSE_TIMEOUT', `reading the document took longer than ${deadlineMs / 1000} s`);
+}
+
+function crashed(cause: unknown): ParseError {
+  const memory = (cause as { code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  const why = memory ? 'reading the document took too much memory' : 'the thread that read the document died';
+  return new ParseError('PARSE_CRASHED', why, { cause });
+}

@@ -1,0 +1,109 @@
+/** Schedules the requests of a run that fetch workers send: they go to the workers in bundles, and what these answer is taken as it comes. */
+import { BUNDLE_VERSION, type Bundle, type RemoteAnswer } from '../../model/round.js';
+import { feedIdOf } from '../../model/source-feeds.js';
+import { hostAfter } from '../../politeness/after-fetch.js';
+import { type AskedRequest, askedRequest } from '../../politeness/bundles/bundle-asks.js';
+import { BundlePlan, packBundles } from '../../politeness/bundles/bundles.js';
+import { hostHeldUntil } from '../../politeness/hosts.js';
+import { isFile } from '../../politeness/schedule.js';
+import type { RemoteRound } from '../../ports/rounds.js';
+import { type DueSource, hostQueuesOf, queueKey } from './host-queue.js';
+import { HostTurns, type RequestLimits, type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
+
+/** Milliseconds between two looks into an empty inbox. */
+const LOOK_EVERY = 250;
+
+/** As `scheduleRequests`. Files are read here, and feeds that were taken already are not passed on again. */
+export async function scheduleRemotely<A extends DueSource>(
+  due: readonly A[],
+  limits: RequestLimits,
+  deps: SchedulerDeps,
+  take: (source: A, answer: RemoteAnswer) => Promise<void>,
+  signal: AbortSignal,
+  remote: RemoteRound,
+): Promise<void> {
+  const taken = new Set(remote.asked.flatMap(({ feed, part }) => (part === 'taken' ? [feed] : [])));
+  const left = due.filter(({ source }) => !taken.has(feedIdOf(source)));
+  const files = left.filter(({ source }) => isFile(source));
+  const others = left.filter(({ source }) => !isFile(source));
+  const requests = new RemoteRequests(others, limits, deps, remote, take);
+  await scheduleRequests(files, limits, deps, take, signal);
+  await requests.run(signal);
+}
+
+class RemoteRequests<A extends DueSource> {
+  readonly #waiting: Map<string, A>;
+  readonly #plan: BundlePlan<AskedRequest>;
+  readonly #turns: HostTurns;
+
+  constructor(
+    due: readonly A[],
+    limits: RequestLimits,
+    private readonly deps: SchedulerDeps,
+    private readonly remote: RemoteRound,
+    private readonly take: (source: A, answer: RemoteAnswer) => Promise<void>,
+  ) {
+    const sent = new Set(remote.asked.map(({ feed }) => feed));
+    const isSent = ({ source }: A) => sent.has(feedIdOf(source));
+    this.#turns = deps.turns ?? new HostTurns();
+    this.#waiting = new Map(due.map((one) => [feedIdOf(one.source), one]));
+    const openAt = (url: string) => this.#turns.openAt.get(queueKey(url)) ?? 0;
+    const about = { ...limits, leaseMs: remote.leaseMs, openAt };
+    this.#plan = new BundlePlan(bundled(due.filter((one) => !isSent(one))), bundled(due.filter(isSent)), about);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.deps;
+    const { inbox, round, until } = this.remote;
+    while (this.#waiting.size > 0 && clock.elapsed() < until) {
+      signal.throwIfAborted();
+      await this.#send();
+      const answers = await inbox.answers(round);
+      this.remote.looked(this.#waiting.size, answers.length);
+      const taken = answers.map(({ feed, answer }) => this.#answered(feed, answer));
+      // Nothing is in progress any more when this rejects.
+      await Promise.allSettled(taken);
+      await Promise.all(taken);
+      if (answers.length === 0) await clock.sleep(LOOK_EVERY, signal);
+    }
+    signal.throwIfAborted();
+    for (const feed of [...this.#waiting.keys()]) await this.#answered(feed, { kind: 'unanswered' });
+  }
+
+  /** What a Retry-After of this round speaks for is not sent. */
+  async #send(): Promise<void> {
+    const { clock, now } = this.deps;
+    const { inbox, round, leaseMs } = this.remote;
+    const open: AskedRequest[][] = [];
+    for (const piece of this.#plan.next(clock.elapsed())) {
+      const held = piece.map(({ url }) => hostHeldUntil(url, this.#turns.coolDowns, now));
+      open.push(piece.filter((_, i) => held[i] === null));
+      for (const [i, { feeds }] of piece.entries())
+        for (const feed of feeds)
+          if (held[i] != null) await this.#answered(feed, { kind: 'rate-limited', until: held[i] });
+    }
+    const bundles = packBundles(open.filter((piece) => piece.length > 0));
+    const of = { v: BUNDLE_VERSION, round: round.n, now: round.now.getTime() };
+    if (bundles.length > 0)
+      await inbox.send(
+        bundles.map((asks): Bundle => ({ ...of, asks: asks.map(({ ask }) => ask) })),
+        leaseMs,
+      );
+  }
+
+  async #answered(feed: string, answer: RemoteAnswer): Promise<void> {
+    const one = this.#waiting.get(feed);
+    if (one === undefined) return;
+    this.#waiting.delete(feed);
+    const { clock, now } = this.deps;
+    this.#turns.openAt.set(queueKey(one.request.url), this.#plan.answered(feed, clock.elapsed()));
+    const host = answer.kind === 'failed' ? hostAfter(one.source, answer, 0, now) : null;
+    if (host !== null) this.#turns.coolDowns.set(host.host, host);
+    await this.take(one, answer);
+  }
+}
+
+/** Failing ones last. */
+function bundled(due: readonly DueSource[]): AskedRequest[] {
+  return hostQueuesOf(due).flatMap((queue) => queue.map(({ request, sources }) => askedRequest(request, sources)));
+}

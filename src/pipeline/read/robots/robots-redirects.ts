@@ -1,0 +1,102 @@
+/** Follows redirects as robots.txt of where they lead allows, where a request obeys it: each robots.txt is asked once, in the turns of its host. */
+import { FetchError } from '../../../model/errors.js';
+import {
+  type FetchFailed,
+  type FetchRequest,
+  type FetchResult,
+  type Hop,
+  isNotFollowed,
+} from '../../../model/fetch.js';
+import { isSiteFileCurrent, robotsAfter, robotsUrl, type SiteRobots } from '../../../politeness/robots.js';
+import type { Clock } from '../../../ports/clock.js';
+import type { Fetcher } from '../../../ports/fetcher.js';
+import { redactUrl } from '../../../text/url/redact-url.js';
+import { queueKey } from '../host-queue.js';
+import type { HostTurns } from '../request-scheduler.js';
+import { refusalOf, robotsRequest } from './robots-gate.js';
+
+export interface RobotsRedirectDeps {
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  /** What is remembered of sites, by the address of their robots.txt; what is learnt is added. */
+  readonly memory: Map<string, SiteRobots>;
+  readonly turns: HostTurns;
+  readonly spacingMs: number;
+  readonly now: Date;
+  readonly clock: Clock;
+}
+
+/** Redirects of one request. */
+const MOST_REDIRECTS = 5;
+
+/** Passes on what does not obey robots.txt as it is. */
+export function followingRobots(deps: RobotsRedirectDeps): Pick<Fetcher, 'fetch'> {
+  const asked = new Map<string, Promise<FetchFailed | null>>();
+  const refusal = async (request: FetchRequest, signal: AbortSignal): Promise<FetchFailed | null> => {
+    const url = robotsUrl(request.url);
+    const asking = asked.get(url) ?? askSite(url, request, deps, signal);
+    asked.set(url, asking);
+    const failed = await asking;
+    return failed ?? refusalOf(request, deps.memory, new Map());
+  };
+  return {
+    fetch: async (request, signal, room) => {
+      let answer = await deps.fetcher.fetch(request, signal, room);
+      for (let followed = 0; isNotFollowed(answer); followed++) {
+        const { hops } = answer;
+        if (followed === MOST_REDIRECTS) return tooMany(answer, request.url);
+        const next = requestTo(answer.finalUrl, request);
+        const refused = await refusal(next, signal);
+        if (refused !== null) return { ...refused, hops, finalUrl: next.url };
+        await turnOf(next.url, deps, signal);
+        answer = after(hops, await deps.fetcher.fetch(next, signal, room));
+      }
+      return answer;
+    },
+  };
+}
+
+/** The source's own headers are for its own site. */
+function requestTo(url: string, request: FetchRequest): FetchRequest {
+  const isOwn = new URL(url).origin === new URL(request.url).origin;
+  return { ...request, url, headers: isOwn ? request.headers : {} };
+}
+
+function after(hops: readonly Hop[], answer: FetchResult): FetchResult {
+  return { ...answer, hops: [...hops, ...answer.hops] };
+}
+
+/** null: it was had, or remembered. */
+async function askSite(
+  url: string,
+  request: FetchRequest,
+  deps: RobotsRedirectDeps,
+  signal: AbortSignal,
+): Promise<FetchFailed | null> {
+  const { memory, fetcher, now } = deps;
+  const known = memory.get(url);
+  if (known !== undefined && isSiteFileCurrent(known, now)) return null;
+  await turnOf(url, deps, signal);
+  const answer = await fetcher.fetch(robotsRequest(url, request), signal);
+  const robots = robotsAfter(answer, now);
+  if (robots === null) return answer.kind === 'failed' ? answer : null;
+  memory.set(url, robots);
+  if (robots.delay !== undefined) deps.turns.delays.set(queueKey(url), robots.delay * 1000);
+  return null;
+}
+
+/** Waits until the host may be asked again, and takes that turn. */
+async function turnOf(
+  url: string,
+  { turns, clock, spacingMs }: RobotsRedirectDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  const host = queueKey(url);
+  const at = Math.max(turns.openAt.get(host) ?? 0, clock.elapsed());
+  turns.openAt.set(host, at + Math.max(spacingMs, turns.delays.get(host) ?? 0));
+  if (at > clock.elapsed()) await clock.sleep(at - clock.elapsed(), signal);
+}
+
+function tooMany(answer: FetchFailed, url: string): FetchFailed {
+  const message = `${redactUrl(url)} redirects more than ${MOST_REDIRECTS} times`;
+  return { ...answer, error: new FetchError('FETCH_REDIRECT', message, { details: { reason: 'too-many' } }) };
+}

@@ -1,0 +1,99 @@
+/** Turns the result of one read of a source into changes for the store. */
+
+import type { Identified } from '../../identity/identify.js';
+import type { ArticleRef, Draft, FullText, TopicTag } from '../../model/article.js';
+import type { Source, SourceId } from '../../model/source.js';
+import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../ports/store/sources.js';
+import type { SiteTagger } from '../facts/tagging.js';
+
+/** The empty set of changes. */
+export function noChanges(topicsFingerprint: string): SourceChanges {
+  return {
+    added: [],
+    changed: [],
+    reclaimed: [],
+    aliases: [],
+    alsoIn: [],
+    withdrawn: [],
+    restored: [],
+    topicsFingerprint,
+    snapshot: 'as before',
+  };
+}
+
+export interface ChangeContext {
+  readonly source: Source;
+  readonly tagger: SiteTagger;
+  readonly topicsFingerprint: string;
+  readonly now: Date;
+}
+
+export function sourceChangesOf(found: Identified, by: ChangeContext): SourceChanges {
+  return {
+    ...noChanges(by.topicsFingerprint),
+    added: found.added.map((arrival) => newArticle(arrival, by)),
+    changed: found.changed.map((met) => changedArticle(met, by)),
+    reclaimed: found.reclaimed.map((reclaimed) => reclaimedArticle(reclaimed, by)),
+    aliases: found.aliases,
+    alsoIn: found.alsoIn,
+    withdrawn: withdrawals(found.withdrawn, by.source, by.now),
+    restored: found.restored,
+  };
+}
+
+/** By the source's policy: marked or removed. */
+export function withdrawals(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {
+  const policy = source.withdrawn === 'mark' ? 'mark' : 'remove';
+  return refs.map((ref) => ({ ref, at, policy }));
+}
+
+function tagsFor(draft: Draft, alsoIn: readonly SourceId[], { source, tagger }: ChangeContext): readonly TopicTag[] {
+  return tagger.tag({ sourceIds: [source.id, ...alsoIn], ...draft });
+}
+
+function newArticle(
+  { ref, draft, keys, mintOnly, publishedAt, publishedAtFrom }: Identified['added'][number],
+  by: ChangeContext,
+): NewArticle {
+  // The draft last: adding so many properties to a copy of one takes many times as long.
+  return {
+    ref,
+    sourceId: by.source.id,
+    publishedAt,
+    publishedAtFrom,
+    firstSeenAt: by.now,
+    topics: tagsFor(draft, [], by),
+    keys,
+    mintOnly,
+    ...(by.source.articlePages && { fullTextDue: by.now }),
+    ...draft,
+  };
+}
+
+function changedArticle({ draft, known, revision }: Identified['changed'][number], by: ChangeContext): ChangedArticle {
+  return {
+    ...draft,
+    // A narrower licence is applied when publishing; text stored under the wider one is kept.
+    contentHtml: draft.contentHtml ?? (revision.kind === 'quiet' ? known.contentHtml : null),
+    ref: known.ref,
+    url: revision.url,
+    updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
+    topics: tagsFor(shownDraft(draft, known), known.alsoIn, by),
+    ...(revision.kind === 'visible' && { fullTextDue: by.source.articlePages ? by.now : 'forgotten' }),
+  };
+}
+
+/** With the text of the page, until that is asked for again. */
+function shownDraft(draft: Draft, { fullText }: { readonly fullText?: FullText }): Draft {
+  const html = fullText?.html ?? null;
+  return html === null ? draft : { ...draft, contentHtml: html, bodyText: null };
+}
+
+function reclaimedArticle(
+  { ref, draft, known, publishedAt, publishedAtFrom, updatedAt }: Identified['reclaimed'][number],
+  by: ChangeContext,
+): ReclaimedArticle {
+  const topics = tagsFor(draft, [...known.alsoIn, known.sourceId], by);
+  const due = by.source.articlePages ? { fullTextDue: by.now } : {};
+  return { ...draft, ref, publishedAt, publishedAtFrom, firstSeenAt: by.now, updatedAt, topics, ...due };
+}

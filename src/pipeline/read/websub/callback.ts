@@ -1,0 +1,80 @@
+/** Answers hubs: verifies what we asked for, and takes their word that a source has changed, and nothing else of it. */
+import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
+import type { Subscription } from '../../../model/subscription.js';
+import { leaseEnd } from '../../../politeness/subscriptions.js';
+import type { SubscriptionStore } from '../../../ports/store/subscriptions.js';
+
+export interface HubAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+const UNKNOWN: HubAnswer = { status: 404, body: 'no such subscription\n' };
+
+export async function findSubscription(
+  store: Pick<SubscriptionStore, 'subscriptions'>,
+  token: string,
+): Promise<Subscription | null> {
+  return (await store.subscriptions()).find((one) => one.token === token) ?? null;
+}
+
+/** WebSub 5.3: a hub asks whether we meant it. `query`: of its GET. */
+export async function verifyIntent(
+  store: SubscriptionStore,
+  token: string,
+  query: URLSearchParams,
+  now: Date,
+): Promise<HubAnswer> {
+  const known = await findSubscription(store, token);
+  const mode = query.get('hub.mode');
+  if (known === null || query.get('hub.topic') !== known.topic) return UNKNOWN;
+  if (mode === 'denied') {
+    if (known.state !== 'left') await store.saveSubscription({ ...known, state: 'denied', askedAt: now });
+    return { status: 200, body: '' };
+  }
+  const challenge = query.get('hub.challenge');
+  const isMeant = mode === (known.state === 'left' ? 'unsubscribe' : 'subscribe') && known.state !== 'denied';
+  if (challenge === null || !isMeant) return UNKNOWN;
+  if (known.state === 'left') await store.forgetSubscription(token);
+  else
+    await store.saveSubscription({
+      ...known,
+      state: 'active',
+      failures: 0,
+      leaseUntil: leaseEnd(secondsIn(query), now),
+    });
+  return { status: 200, body: challenge };
+}
+
+function secondsIn(query: URLSearchParams): number | null {
+  const seconds = query.get('hub.lease_seconds');
+  return seconds !== null && /^\d{1,10}$/.test(seconds) ? Number(seconds) : null;
+}
+
+/** WebSub 8: the digests that a hub may sign with. */
+const DIGESTS = new Set(['sha1', 'sha256', 'sha384', 'sha512']);
+
+/** Takes the bytes that a hub sends, and tells at their end whether it was the hub. null: it is not signed as it must be. */
+export function signatureCheck(
+  { secret }: Subscription,
+  header: string | undefined,
+): { take(bytes: Uint8Array): void; isRight(): boolean } | null {
+  const [, method = '', digest = ''] = /^(\w+)=([0-9a-fA-F]+)$/.exec(header?.trim() ?? '') ?? [];
+  if (!DIGESTS.has(method.toLowerCase())) return null;
+  const hmac: Hmac = createHmac(method.toLowerCase(), secret);
+  return {
+    take: (bytes) => void hmac.update(bytes),
+    isRight: () => {
+      const [own, given] = [hmac.digest(), Buffer.from(digest, 'hex')];
+      return own.length === given.length && timingSafeEqual(own, given);
+    },
+  };
+}
+
+/** The source is asked by the next run; what the hub sent is thrown away. Whether it is one that we want to hear of. */
+export async function notePush(store: SubscriptionStore, token: string, now: Date): Promise<boolean> {
+  const known = await findSubscription(store, token);
+  if (known === null || known.state === 'left') return false;
+  await store.saveSubscription({ ...known, pushedAt: now });
+  return true;
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { ShownText } from '../../src/app/terminal-safe.js';
+
+const COMMANDS = [
+  '::add-mask::e',
+  'Headlines:\n   \t::stop-commands::x',
+  'moved to https://x.example/##[add-mask]e',
+  '###[group]',
+  '##vso[task.setvariable variable=x]y',
+  "##teamcity[setParameter name='x']",
+];
+/** Where the runners of GitHub, Azure and TeamCity look for commands. */
+const FOUND = /^\s*::|##\[|##vso\[|##teamcity\[/m;
+
+it.each(COMMANDS)('gives no command to a CI service: %j', (text) => {
+  const shown = new ShownText();
+  expect(text).toMatch(FOUND);
+  expect(shown.text(text)).not.toMatch(FOUND);
+  const json = shown.text(shown.json({ text }));
+  expect(json).not.toMatch(FOUND);
+  expect(JSON.parse(json)).toEqual({ text });
+});
+
+it('leaves colons and hashes that command nothing', () => {
+  const text = 'a::b\n:c\n## Title [x]\n#[1] std::vec';
+  expect(new ShownText().text(text)).toBe(text);
+});

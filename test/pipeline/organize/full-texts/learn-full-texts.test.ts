@@ -1,0 +1,54 @@
+/** What a run remembers of the sites whose pages it asks for. What readers see of texts stands in test/e2e/full-texts.test.ts. */
+import { expect, it } from 'vitest';
+import { FetchError } from '../../../../src/model/errors.js';
+import { type FetchRequest, NOT_FOLLOWED } from '../../../../src/model/fetch.js';
+import { createTagging } from '../../../../src/pipeline/facts/tagging.js';
+import { type FullTextDeps, learnFullTexts } from '../../../../src/pipeline/organize/full-texts/learn-full-texts.js';
+import { createPageReader } from '../../../../src/pipeline/read/reader/page-reader.js';
+import { HostTurns } from '../../../../src/pipeline/read/request-scheduler.js';
+import { FakeClock } from '../../../support/fake-clock.js';
+import { openMemory } from '../../../support/memory-store.js';
+import { aFailure, aFresh, aSource } from '../../../support/sources.js';
+import { aNewArticle, aState, at, idOf, someChanges } from '../../../support/stored-articles.js';
+
+it('is robots.txt of where pages redirect to, too: it is asked for once', async () => {
+  const store = openMemory();
+  const pages = createPageReader();
+  const asked: string[] = [];
+  const fetch = async ({ url }: FetchRequest) => {
+    asked.push(url);
+    const { pathname, hostname } = new URL(url);
+    if (pathname.endsWith('.txt') || pathname.endsWith('.json') || hostname.startsWith('www.'))
+      return aFresh({ finalUrl: url });
+    const finalUrl = `https://www.paper.example${pathname}`;
+    const error = new FetchError('FETCH_REDIRECT', 'redirects', { details: { reason: NOT_FOLLOWED } });
+    return aFailure(302, { error, finalUrl, hops: [{ status: 302, from: url, to: finalUrl }] });
+  };
+  const source = aSource({ content: 'full', articlePages: true });
+  const settings = { sources: [source], topics: [], fetch: { concurrency: 8, perHost: 2, spacingMs: 0 } };
+  for (const n of [1, 2]) {
+    await store.reserveRefs(1);
+    const added = [{ ...aNewArticle(n), fullTextDue: at(n) }];
+    await store.saveFetch(aState(), someChanges({ added }));
+    await store.mint([{ ref: n, id: idOf(n) }], []);
+    const deps = {
+      store,
+      pages,
+      fetcher: { fetch },
+      clock: new FakeClock(),
+      turns: new HostTurns(),
+      tagging: createTagging(settings),
+      settings: settings as unknown as FullTextDeps['settings'],
+    };
+    await learnFullTexts(deps, new Map(), at(n), new AbortController().signal);
+  }
+  await pages.close();
+  expect(asked.filter((url) => !url.endsWith('.json'))).toEqual([
+    'https://paper.example/robots.txt',
+    'https://paper.example/1',
+    'https://www.paper.example/robots.txt',
+    'https://www.paper.example/1',
+    'https://paper.example/2',
+    'https://www.paper.example/2',
+  ]);
+});

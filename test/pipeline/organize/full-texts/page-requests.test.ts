@@ -1,0 +1,45 @@
+/** Which pages a run asks for. */
+import { expect, it } from 'vitest';
+import type { Article } from '../../../../src/model/article.js';
+import { planRequests } from '../../../../src/pipeline/organize/full-texts/page-requests.js';
+import { aSource } from '../../../support/sources.js';
+
+const now = new Date('2026-11-24T09:00:00Z');
+const source = aSource({ id: 'paper', url: 'https://feeds.paper.example/feed', headers: { cookie: 'a=b' } });
+const sources = new Map([['paper', source]]);
+const article = (ref: number, url: string | null) => ({ ref, url, sourceId: 'paper' }) as Article;
+const plan = (urls: readonly (string | null)[], parts: Partial<Parameters<typeof planRequests>[3]> = {}) =>
+  planRequests(urls.map((url, i) => article(i, url)), sources, new Map(), { before: null, held: new Map(), now, ...parts }); // biome-ignore format: one call
+const many = (host: string, n: number) => Array.from({ length: n }, (_, i) => `https://${host}/${i}`);
+
+it('asks on the site of the source alone, with nothing that is for the feed', () => {
+  const { requests, notAsked } = plan(['https://www.paper.example/a', 'https://other.example/b', null]);
+  expect(requests.map(({ request }) => [request.url, request.headers, request.validators])).toEqual([
+    ['https://www.paper.example/a', {}, null],
+  ]);
+  expect(notAsked.map(({ article: { ref } }) => ref)).toEqual([1, 2]);
+});
+
+it('asks no private address that the feed is not on', () => {
+  const open = new Map([['paper', { ...source, allowPrivateAddresses: true }]]);
+  const asked = (url: string) =>
+    planRequests([article(1, url)], open, new Map(), { before: null, held: new Map(), now }).requests[0]!.request;
+  expect(asked('https://feeds.paper.example/a').allowPrivateAddresses).toBe(true);
+  expect(asked('https://intranet.paper.example/a').allowPrivateAddresses).toBe(false);
+});
+
+it('asks ten of a host a run, 200 a day, and 200 in all', () => {
+  const first = plan(many('a.paper.example', 30));
+  expect(first.requests.map(({ request }) => request.url)).toEqual(many('a.paper.example', 10));
+  expect(first.today).toEqual({ day: '2026-11-24', hosts: { 'a.paper.example': 10 } });
+  const before = { day: '2026-11-24', hosts: { 'a.paper.example': 195 } };
+  expect(plan(many('a.paper.example', 30), { before }).requests).toHaveLength(5);
+  expect(plan(many('a.paper.example', 30), { before: { ...before, day: '2026-11-23' } }).requests).toHaveLength(10);
+  const hosts = Array.from({ length: 30 }, (_, i) => many(`h${i}.paper.example`, 10)).flat();
+  expect(plan(hosts).requests).toHaveLength(200);
+});
+
+it('leaves hosts alone that ask for it', () => {
+  const held = new Map([['paper.example', { host: 'paper.example', notBefore: new Date('2026-11-24T10:00:00Z') }]]);
+  expect(plan(['https://www.paper.example/a'], { held })).toMatchObject({ requests: [], notAsked: [] });
+});

@@ -1,0 +1,76 @@
+/** What is read of closed issues where something is taken down. What becomes of them stands in test/e2e/digests.test.ts. */
+import { expect, it } from 'vitest';
+import type { DigestSettings, IssueItem } from '../../../../src/model/digest.js';
+import { closeIssues, type DigestDeps } from '../../../../src/pipeline/publish/digests/close-issues.js';
+import { readIssue, saveDigestState, saveIssues } from '../../../../src/pipeline/publish/digests/digest-notes.js';
+import { type ReviseDeps, reviseIssues } from '../../../../src/pipeline/publish/digests/revise-issues.js';
+import type { DirtyDocument } from '../../../../src/ports/store/channels.js';
+import { openMemory } from '../../../support/memory-store.js';
+import { at, publishArticles } from '../../../support/stored-articles.js';
+
+it('is that of the issues which show it, of years of them', async () => {
+  const inner = openMemory();
+  await publishArticles(inner, 100);
+  let read = 0;
+  const store: typeof inner = {
+    ...inner,
+    visibleArticles: async (refs) => {
+      read += refs.length;
+      return await inner.visibleArticles(refs);
+    },
+  };
+  const articles = await inner.articles(Array.from({ length: 100 }, (_, i) => i + 1));
+  const itemOf = ({ id, title, publishedAt, sourceId }: (typeof articles)[number]): IssueItem => {
+    const link = { id, title, publishedAt, url: 'https://paper.example/', publication: 'The Paper' };
+    return { ...link, sourceId, summary: '', language: null, others: [], more: 0 };
+  };
+  const issues = Array.from({ length: 20 }, (_, i) => {
+    const items = articles.slice(5 * i, 5 * i + 5).map(itemOf);
+    return { number: i + 1, closedAt: at(24 * i), title: `Issue ${i + 1}`, items, content: 'as it was' };
+  });
+  await saveIssues(store, 'daily', issues);
+  await store.setHidden([42], { by: 'desk' }, at(500));
+  const state = { closedAt: 0, upTo: 100, revision: 20, issuedAt: 0, rights: {} };
+  const settings = {
+    sources: [],
+    topics: [],
+    site: { title: 'The Section' },
+    publish: {},
+  } as unknown as ReviseDeps['settings'];
+  const writer = async () => ({ content: () => 'without it' });
+  const dirty = [{ takedown: true }] as DirtyDocument[];
+  const gone = () => store.goneArticles();
+  const after = await reviseIssues({ id: 'daily' } as DigestSettings, state, dirty, { store, settings, gone, writer });
+  expect([after.revision, read]).toEqual([21, 5]);
+  const revised = (await readIssue(store, 'daily', 9))!;
+  expect([revised.content, revised.items.length]).toEqual(['without it', 4]);
+});
+
+it('reads what is gone once, for all digests', async () => {
+  const inner = openMemory();
+  await publishArticles(inner, 3);
+  await inner.setHidden([2], { by: 'desk' }, at(5));
+  let asked = 0;
+  const store: typeof inner = {
+    ...inner,
+    dirty: async () => [{ takedown: true }] as DirtyDocument[],
+    goneArticles: async () => {
+      asked += 1;
+      return await inner.goneArticles();
+    },
+  };
+  const digests = ['daily', 'weekly'].map((id) => ({
+    id,
+    every: { days: [1], minute: 360 },
+  })) as unknown as DigestSettings[];
+  for (const { id } of digests)
+    await saveDigestState(store, id, {
+      closedAt: Date.UTC(2100, 0),
+      upTo: 0,
+      revision: 1,
+      issuedAt: null,
+      rights: {},
+    });
+  await closeIssues({ store, settings: { sources: [], digests }, zone: { offsets: [] } } as unknown as DigestDeps);
+  expect(asked).toBe(1);
+});

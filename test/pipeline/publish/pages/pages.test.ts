@@ -1,0 +1,277 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createEntries } from '../../../../src/compose/entry.js';
+import { UTC } from '../../../../src/model/page.js';
+import { PageLinks } from '../../../../src/pipeline/publish/pages/page-links.js';
+import { createPages } from '../../../../src/pipeline/publish/pages/pages.js';
+import type { EditionPart } from '../../../../src/pipeline/publish/publish-deps.js';
+import type { NewArticle } from '../../../../src/ports/store/sources.js';
+import type { Store } from '../../../../src/ports/store/store.js';
+import { findDriver } from '../../../../src/store/sqlite/driver.js';
+import { openSqlite } from '../../../../src/store/sqlite/sqlite.js';
+import { createPageWriter } from '../../../../src/write/html/html.js';
+import { openMemory } from '../../../support/memory-store.js';
+import { Newsroom, range } from '../../../support/newsroom.js';
+import { noTheme } from '../../../support/pages.js';
+import { aState, aText, at, someChanges } from '../../../support/stored-articles.js';
+import { aMember, aStory, storyChanges } from '../../../support/stored-stories.js';
+import { temporaryFolder } from '../../../support/temporary-folder.js';
+import { isThorough } from '../../../support/thorough.js';
+import { inventedText } from '../../../support/wire.js';
+
+function newsroom(store: Store = openMemory()): Newsroom {
+  const room = new Newsroom(store);
+  room.set({
+    publish: { formats: ['rss', 'atom', 'json', 'opml', 'html'] },
+    topics: [
+      { id: 'world', label: 'World', iptc: undefined, parent: undefined },
+      { id: 'sea', label: 'Sea', iptc: undefined, parent: undefined },
+    ],
+  });
+  return room;
+}
+
+function pagesOf(room: Newsroom, theme = 'plain'): EditionPart {
+  const writer = async (section: Parameters<typeof createPageWriter>[0]) => createPageWriter(section, noTheme);
+  return createPages({
+    store: room.store,
+    settings: room.settings,
+    profiles: new Map(),
+    leads: { prefer: [], chosen: new Set() },
+    pins: [],
+    kept: { menu: ['world'], zone: UTC },
+    now: at(100),
+    theme,
+    writer,
+  });
+}
+const publish = (room: Newsroom) => room.publish({ parts: [pagesOf(room)], gate: 'force' });
+const pages = (paths: readonly string[]) => paths.filter((path) => path.endsWith('.html'));
+
+/** All pages as they would be if none had been published before. */
+async function afresh(room: Newsroom): Promise<Map<string, string>> {
+  const recorded = await room.store.publishedFiles();
+  await room.store.savePublishedFiles(recorded.map((file) => ({ ...file, inputs: null })), []); // biome-ignore format: one call
+  await room.publish({ parts: [pagesOf(room, 'other')], gate: 'force' });
+  return written(room);
+}
+function written(room: Newsroom): Map<string, string> {
+  const html = [...room.sink.files].filter(([path]) => path.endsWith('.html'));
+  return new Map(html.map(([path, bytes]) => [path, Buffer.from(bytes).toString()] as const).sort());
+}
+const tags = (...ids: string[]) => ids.map((topicId) => ({ topicId, score: 1, because: [] }));
+const topic = (...ids: string[]): Partial<NewArticle> => ({ topics: tags(...ids) });
+const slugs = (room: Newsroom) =>
+  new Map([...written(room)].flatMap(([path, html]) => (path.startsWith('articles/') ? [[/"headline":"(.*?)"/.exec(html)![1]!, path] as const] : []))); // biome-ignore format: one map
+
+describe('PageLinks', () => {
+  it('finds every summary that is asked for, also those that others push out', async () => {
+    const room = newsroom();
+    await room.take(range(1, 9));
+    await publish(room);
+    const links = new PageLinks(room.store, createEntries(room.settings), false, 3);
+    await links.summaries([1, 2, 3]);
+    expect((await links.summaries(range(1, 9))).map(({ ref }) => ref)).toEqual(range(1, 9));
+  });
+
+  it('list earlier reports of the same event in other languages as more news', async () => {
+    const room = newsroom();
+    const by = (title: string, sourceId: string, language: string, headline: string, summary: string) => ({
+      ...{ sourceId, language, title: headline, summary, contentHtml: null },
+      attribution: { publication: { title, url: null, feedUrl: null }, via: null, credited: null },
+    });
+    const german = 'Kapitän Torvald Brandelsen beruhigte alle 212 Menschen an Bord der Kvernmoor.';
+    await room.take([1], by('Zeitung', 'zeitung', 'de', 'Fähre läuft vor Norwegen auf Grund', german));
+    await room.take(
+      [2],
+      by('Blatt', 'blatt', 'de', 'Museum der Uhren öffnet wieder', 'Ein ruhiger Tag in Kestrelund.'),
+    );
+    const english = 'Captain Torvald Brandelsen kept all 212 aboard the Kvernmoor calm.';
+    await room.take([3], by('Courier', 'courier', 'en', 'Ferry aground off Norway', english));
+    await publish(room);
+    const links = new PageLinks(room.store, createEntries(room.settings), true);
+    const [first, , last] = await links.summaries([1, 2, 3]);
+    expect((await links.of(last!)).more.map(({ ref }) => ref)).toEqual([2, 1]);
+    expect((await links.of(first!)).more).toEqual([]);
+  });
+});
+
+describe('the pages of an edition', () => {
+  it('are there for each article, topic, publication and part of the archive', async () => {
+    const room = newsroom();
+    await room.take(range(1, 8));
+    await publish(room);
+    const paths = [...written(room).keys()];
+    expect(paths.filter((path) => path.startsWith('articles/'))).toHaveLength(8);
+    expect(paths.filter((path) => !path.startsWith('articles/'))).toEqual(['archive/all/1.html', 'fragments/latest.html', 'index.html', 'publishers.html', 'sources.html', 'sources/paper.html', 'subscribe.html', 'topics.html', 'topics/world.html']); // biome-ignore format: one list
+    expect(room.sink.files.has('style.css')).toBe(true);
+  });
+
+  it('are neither made nor read where nothing changed', async () => {
+    const room = newsroom();
+    await room.take(range(1, 8));
+    await publish(room);
+    expect(room.sink.files.has('archive/all/1.html')).toBe(true);
+    room.sink.puts = 0;
+    expect(await publish(room)).toMatchObject({ changed: false, written: [] });
+    expect(room.sink.puts).toBe(0); // an edition makes its lists
+  });
+
+  it('go with an article that is withdrawn, and with every list that named it', async () => {
+    const room = newsroom();
+    await room.take(range(1, 7));
+    await publish(room);
+    const path = slugs(room).get('Headline 2')!;
+    await room.withdraw(2);
+    expect((await publish(room)).removed).toContain(path);
+    const name = path.slice('articles/'.length);
+    for (const [file, html] of written(room)) expect(html.includes(name), file).toBe(false);
+  });
+
+  it('come back with it', async () => {
+    const room = newsroom();
+    await room.take([1, 2]);
+    await publish(room);
+    const before = written(room);
+    await room.withdraw(2);
+    await publish(room);
+    await room.store.saveFetch(aState(), someChanges({ restored: [2] }));
+    await publish(room);
+    expect(written(room)).toEqual(before);
+  });
+
+  it('say so where a withdrawn article stays', async () => {
+    const room = newsroom();
+    await room.take([1, 2]);
+    await publish(room);
+    await room.withdraw(2, 'mark');
+    await publish(room);
+    expect(slugs(room).has('Withdrawn: Headline 2')).toBe(true);
+  });
+
+  it('follow a new headline wherever it stands', async () => {
+    const room = newsroom();
+    await room.take(range(1, 4));
+    await publish(room);
+    const changed = { ...aText(2, { title: 'Another headline' }), ref: 2, updatedAt: at(60), topics: tags('world') };
+    await room.store.saveFetch(aState(), someChanges({ changed: [changed] }));
+    await publish(room);
+    for (const [file, html] of written(room)) expect(html.includes('>Headline 2<'), file).toBe(false);
+    expect(written(room)).toEqual(await afresh(room));
+  });
+
+  it('name the same story in other publications first', async () => {
+    const room = newsroom();
+    await room.take(range(1, 3));
+    const other = { publication: { title: 'Der Bote', url: null, feedUrl: null }, via: null, credited: null };
+    await room.take([4], { sourceId: 'zeitung', attribution: other });
+    await room.store.saveStories(
+      storyChanges({ stories: [aStory([aMember(2), aMember(4, { sourceId: 'zeitung' })])], clusteredUpTo: 4 }),
+    );
+    await publish(room);
+    const html = written(room).get(slugs(room).get('Headline 2')!)!;
+    const more = html.slice(html.indexOf('id="more-news"'), html.indexOf('id="also-like"') + 1 || undefined);
+    expect([...more.matchAll(/class="u-url"[^>]*>(.*?)</g)].map(([, title]) => title)).toEqual([
+      'Headline 4',
+      'Headline 1',
+    ]);
+    expect(written(room).get('index.html')).toContain('Also reported by');
+    room.set({ publish: { stories: false } });
+    await room.take([5]);
+    await publish(room);
+    expect(written(room).get('index.html')).not.toContain('Also reported by');
+  });
+
+  it('recommend other stories, two of a publication at most, and stay as they are when more comes later', async () => {
+    const room = newsroom();
+    const by = (title: string) => ({ publication: { title, url: null, feedUrl: null }, via: null, credited: null });
+    const ferry = (n: number): Partial<NewArticle> => ({
+      title: `Ferry ${inventedText(n, 2)}`,
+      summary: `Lifeboats ${inventedText(n + 500, 10)}`,
+    });
+    for (const n of [1, 2, 3]) await room.take([n], { ...ferry(n), attribution: by('Gazette') });
+    await room.take([4], { ...ferry(4), attribution: by('Herald') });
+    for (const n of range(5, 13)) await room.take([n], { title: inventedText(n + 40, 3), summary: inventedText(n, 9) });
+    await room.take([14], { title: 'Ferry aground', summary: 'Lifeboats took all ashore.' });
+    await publish(room);
+    const path = slugs(room).get('Ferry aground')!;
+    const before = written(room).get(path)!;
+    const alike = before.slice(before.indexOf('id="also-like"'));
+    expect(alike.match(/Ferry/g)).toHaveLength(3);
+    expect(alike.match(/Gazette/g)).toHaveLength(2);
+    await room.take([15], { ...ferry(15), attribution: by('Courier') });
+    await publish(room);
+    expect(written(room).get(path)).toBe(before);
+  });
+
+  it('are the same after many editions as after one', async () => {
+    const room = newsroom();
+    await room.take(range(20, 24));
+    await publish(room);
+    await room.take([3, 4], topic('sea', 'world'));
+    await publish(room);
+    await room.take(range(25, 30));
+    await publish(room);
+    await room.take([1], topic('world', 'sea'));
+    await publish(room);
+    await room.withdraw(21);
+    await publish(room);
+    expect(written(room)).toEqual(await afresh(room));
+  });
+
+  it('are made anew where a file was damaged', async () => {
+    const room = newsroom();
+    await room.take([1, 2]);
+    await publish(room);
+    const before = written(room);
+    const path = slugs(room).get('Headline 1')!;
+    room.sink.files.set(path, Buffer.from('<'));
+    room.sink.files.delete('topics/world.html');
+    await publish(room);
+    expect(written(room)).toEqual(before);
+  });
+
+  it('all change with the theme', async () => {
+    const room = newsroom();
+    await room.take([1]);
+    await publish(room);
+    expect((await room.publish({ parts: [pagesOf(room, 'other')] })).changed).toBe(false);
+    const loud = createPages({
+      store: room.store,
+      settings: room.settings,
+      profiles: new Map(),
+      leads: { prefer: [], chosen: new Set() },
+      pins: [],
+      kept: { menu: ['world'], zone: UTC },
+      now: at(100),
+      theme: 'loud',
+      writer: async (section) =>
+        createPageWriter(section, { templates: { footer: '<footer></footer>' }, stylesheet: '' }),
+    });
+    const { written: anew } = await room.publish({ parts: [loud] });
+    expect(pages(anew)).toHaveLength(8);
+  });
+
+  const MANY = isThorough ? 10_000 : 400;
+  it(`cost what changed: of ${MANY} articles, one more touches no more than 25`, async () => {
+    const store = openSqlite(join(temporaryFolder(), 'newsloom.db'), 'write', await findDriver());
+    const room = newsroom(store);
+    room.set({ publish: { items: 50 } });
+    await store.reserveRefs(MANY);
+    for (let from = 1; from <= MANY; from += 400) await room.take(range(from, from + 399), topic('world', 'sea'));
+    expect(pages((await publish(room)).written).length).toBeGreaterThan(MANY);
+    await room.take([MANY + 1], topic('world', 'sea'));
+    const touched = pages((await publish(room)).written);
+    expect(touched.length).toBeLessThanOrEqual(25);
+    expect(touched).toContain('index.html');
+    expect(pages((await publish(room)).written)).toEqual([]);
+    // One that came late, in the midst of the others.
+    await room.take([MANY + 2], {
+      ...topic('world', 'sea'),
+      publishedAt: at(MANY / 2 + 0.25),
+      firstSeenAt: at(MANY + 2),
+    });
+    expect(pages((await publish(room)).written).length).toBeLessThanOrEqual(25);
+    await store.close();
+  }, 300_000);
+});

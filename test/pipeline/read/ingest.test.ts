@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Source } from '../../../src/model/source.js';
+import { createOthersNames } from '../../../src/pipeline/facts/names-of-others.js';
+import { residenceOf } from '../../../src/pipeline/facts/site-ownership.js';
+import { createTagging } from '../../../src/pipeline/facts/tagging.js';
+import { mintNew } from '../../../src/pipeline/organize/organize.js';
+import { createCarriedArticles } from '../../../src/pipeline/read/carried-elsewhere.js';
+import { ingest } from '../../../src/pipeline/read/ingest.js';
+import type { Ingested } from '../../../src/pipeline/read/ingest-result.js';
+import { readHere } from '../../../src/pipeline/read/reader/read-document.js';
+import { compileRules } from '../../../src/rules/rules.js';
+import { openMemory } from '../../support/memory-store.js';
+import { rss } from '../../support/serve-feeds.js';
+import { aFresh, aSource } from '../../support/sources.js';
+
+const paper = aSource({ id: 'paper', url: 'https://paper.example/feed' });
+const magazine = aSource({ id: 'magazine', url: 'https://magazine.example/feed' });
+const tagging = createTagging({ topics: [], sources: [] });
+
+/** Ingests documents with different bodies, an hour apart. */
+function aReader() {
+  const store = openMemory();
+  let hour = Date.UTC(2026, 10, 24, 12);
+  return {
+    store,
+    async read(source: Source, titles: Readonly<Record<string, string>>): Promise<Ingested> {
+      hour += 3_600_000;
+      const now = new Date(hour);
+      const items = Object.entries(titles).map(([title, date]) => ({ title, date: `2026-11-24T${date}:00Z` }));
+      const states = await store.fetchStates();
+      const carriers = createCarriedArticles(states);
+      const body = Buffer.from(rss(`As of ${now.toISOString()}`, items));
+      const answer = aFresh({ finalUrl: source.url, contentType: 'application/rss+xml', body });
+      const ingested = await ingest(source, states.get(source.id) ?? null, answer, {
+        store,
+        read: readHere,
+        tagging,
+        editorRules: () => compileRules({ common: [], bySource: new Map() }),
+        credits: [],
+        rules: '1',
+        limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
+        unchangedStates: { add: (state) => store.saveFetches([state]) },
+        carriersOf: carriers.carriersOf,
+        residence: residenceOf([paper, magazine], states),
+        othersNames: createOthersNames([paper, magazine], states, residenceOf([paper, magazine], states)),
+        timeOf: () => now,
+        now,
+      });
+      await mintNew(store, {
+        siteHost: 'news.example.org',
+        residence: residenceOf([paper, magazine], new Map()),
+      });
+      return ingested;
+    },
+    async withdrawn(): Promise<string[]> {
+      const articles = await store.articlesAfter(0, 100);
+      return articles.filter(({ withdrawnAt }) => withdrawnAt !== null).map(({ title }) => title);
+    },
+  };
+}
+
+describe('ingest', () => {
+  it('withdraws an article that is missing from the middle of its document twice', async () => {
+    const { read, withdrawn } = aReader();
+    await read(paper, { Tram: '10:00', Ferry: '09:00', Bridge: '08:00', Quay: '07:00' });
+    await read(paper, { Tram: '10:00', Bridge: '08:00', Quay: '07:00' });
+    expect((await read(paper, { Tram: '10:00', Bridge: '08:00', Quay: '07:00' })).counts.withdrawn).toBe(1);
+    expect(await withdrawn()).toEqual(['Ferry']);
+  });
+
+  it('does not withdraw an article of another source', async () => {
+    const { read, withdrawn } = aReader();
+    await read(paper, { Tram: '10:00', Ferry: '09:00' });
+    await read(magazine, { Tram: '10:00', Ferry: '09:00', Bridge: '08:00', Quay: '07:00' });
+    await read(paper, { Museum: '13:00', Tram: '10:00' });
+    await read(magazine, { Tram: '10:00', Bridge: '08:00', Quay: '07:00' });
+    expect((await read(magazine, { Tram: '10:00', Bridge: '08:00', Quay: '07:00' })).counts.withdrawn).toBe(0);
+    expect(await withdrawn()).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { residenceOf } from '../../../src/pipeline/facts/site-ownership.js';
+import { withdrawable } from '../../../src/pipeline/read/withdrawal-rights.js';
+import { publishedArticle } from '../../support/published-article.js';
+import { aSource } from '../../support/sources.js';
+
+const world = aSource({ id: 'paper-world', url: 'https://feeds.paper.example/world.xml' });
+const europe = aSource({ id: 'paper-europe', url: 'https://feeds.paper.example/europe.xml' });
+const rival = aSource({ id: 'rival', url: 'https://rival.example/feed' });
+
+describe('withdrawable', () => {
+  const residence = residenceOf([world, europe, rival], new Map());
+  const owners = ['rival', 'paper-world', 'paper-europe', 'left-the-config'];
+  const stored = owners.map((sourceId, i) => publishedArticle({ ref: i + 1, sourceId }));
+  const store = { articles: async (refs: readonly number[]) => stored.filter(({ ref }) => refs.includes(ref)) };
+
+  it.each([
+    ['its own, never those of a publisher whom it carried', rival, [1]],
+    ['those of all feeds of one publisher', world, [2, 3]],
+  ])('is %s', async (_, source, expected) => {
+    expect(await withdrawable([1, 2, 3, 4, 5], source.id, { store, residence })).toEqual(expected);
+  });
+});
