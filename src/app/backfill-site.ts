@@ -1,10 +1,18 @@
 /** Brings older articles of a source into a site: reads it first where it never was, walks back, then publishes what came. */
 
+import { createHttpFetcher } from '../fetch/http.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
+import { version } from '../observe/version.js';
+import { createTagging } from '../pipeline/facts/tagging.js';
 import type { BackfillOptions, BackfillReport } from '../pipeline/read/backfill/backfill.js';
+import { createReader } from '../pipeline/read/reader/reader.js';
 import type { RunObserver } from '../pipeline/run-observer.js';
-import { openSite, type RunSiteOptions } from './open-site.js';
+import type { Store } from '../ports/store/store.js';
+import { machineClock } from './machine-clock.js';
+import { openSite } from './open-site.js';
+import { httpOptions, type RunSiteOptions, wholeSeconds } from './run-open-site.js';
+import { settingsWithListed } from './settings-with-listed.js';
 
 export type { BackfillReport } from '../pipeline/read/backfill/backfill.js';
 
@@ -30,11 +38,40 @@ export async function backfillSite(
   };
   const site = await openSite(settings, options);
   try {
-    if (!(await site.wasRead(settings, id))) await site.run(settings, run);
-    const report = await site.backfill(settings, id, options);
-    if (report.added > 0) await site.run(settings, { ...run, offline: true, silent: true });
+    if (!(await wasRead(site.store, id))) await site.run(settings, run);
+    const report = await backfillFrom(site.store, settings, id, options);
+    if (report.added > 0) await site.run(settings, { ...run, offline: true, unannounced: true });
     return report;
   } finally {
     await site.close();
   }
+}
+
+async function wasRead(store: Store, id: SourceId): Promise<boolean> {
+  return (await store.fetchStates()).get(id)?.lastSuccessAt != null;
+}
+
+/** The store must be open for writing. Does not publish: the next run does. */
+export async function backfillFrom(
+  store: Store,
+  configured: Settings,
+  id: SourceId,
+  options: Omit<BackfillSiteOptions, 'observer'>,
+): Promise<BackfillReport> {
+  const settings = await settingsWithListed(configured, store);
+  const source = settings.sources.find((one) => one.id === id)!;
+  const fetcher = createHttpFetcher(httpOptions(settings, options));
+  const reader = createReader();
+  const { backfill } = await import('../pipeline/read/backfill/backfill.js');
+  const deps = {
+    store,
+    settings,
+    reading: { fetcher, reader, readerVersion: version },
+    clock: machineClock,
+    tagging: createTagging(settings),
+  };
+  const now = wholeSeconds(options.now);
+  return await backfill(source, deps, { ...options, now }, options.signal).finally(() =>
+    Promise.all([fetcher.close(), reader.close()]),
+  );
 }

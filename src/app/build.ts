@@ -2,7 +2,7 @@
 
 import type { BuildReport } from '../model/report.js';
 import { loadSite } from './load-site.js';
-import { runSite } from './open-site.js';
+import { runSite } from './run-site.js';
 
 export interface BuildOptions {
   /** Default: `config/newsloom.yaml` below the working directory. */

@@ -34,7 +34,7 @@ export const buildCommand: Command = {
   async run(context) {
     const settings = await readSettings(context, 'cached', context.flag('dry-run') ? 'announced' : 'nothing');
     await loadRun();
-    const { runSite } = await import('../app/open-site.js');
+    const { runSite } = await import('../app/run-site.js');
     const observer = reportRun(context, context.flag('json') ? 'logged' : 'in the summary');
     let changedTopics: readonly string[] = [];
     const { kind, report } = await runSite(settings, {

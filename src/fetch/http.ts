@@ -27,6 +27,8 @@ export interface HttpFetcherOptions {
   readonly userAgent: string;
   /** Hosts that are connected to elsewhere, as the bundled origin for `*.example`: by plain TCP, without the address check. */
   readonly resolve?: Resolve;
+  /** Called after each request, with its milliseconds. */
+  readonly onFetched?: (ms: number, result: FetchResult) => void;
 }
 
 /** Reads http, https and file addresses; of a folder (`file:…/`), the posts in it. Never throws because of a server: that is a `failed` result. */
@@ -41,7 +43,10 @@ export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const context: FetchContext = { ...options, resolve, client, common: commonHeaders(options.userAgent) };
   return {
     fetch: async (request, signal, room = async () => {}) => {
-      return withoutSecretsOf(request, await answerOf(context, request, signal, room));
+      const began = performance.now();
+      const result = withoutSecretsOf(request, await answerOf(context, request, signal, room));
+      options.onFetched?.(performance.now() - began, result);
+      return result;
     },
     close: async () => client.close(),
   };

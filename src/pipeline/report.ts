@@ -4,8 +4,12 @@ import type { AllWait, AnnouncementReport, BuildReport } from '../model/report.j
 import type { FetchState, Source, SourceId } from '../model/source.js';
 import type { Store } from '../ports/store/store.js';
 import { type IngestCounts, type Ingested, NO_NEWS } from './read/ingest-result.js';
+import type { CurrentRun, RunContext } from './run-context.js';
 
+/** Filled in by the steps of a run. */
 export interface RunCounts {
+  /** In the milliseconds of `Clock.elapsed`. */
+  readonly startedAt: number;
   fetched: number;
   notModified: number;
   notDue: number;
@@ -24,11 +28,16 @@ export interface RunCounts {
   held: number | null;
   /** Number of articles in the store before this run's were minted. */
   storedBefore: number;
+  /** null: organizing did not end. */
+  stories: BuildReport['stories'] | null;
+  /** null: nothing was published. */
+  published: Published | null;
 }
 
-export function emptyCounts(): RunCounts {
+export function emptyCounts(startedAt: number): RunCounts {
   const articles = { ...NO_NEWS };
   return {
+    startedAt,
     fetched: 0,
     notModified: 0,
     notDue: 0,
@@ -41,6 +50,8 @@ export function emptyCounts(): RunCounts {
     dropped: 0,
     held: null,
     storedBefore: 0,
+    stories: null,
+    published: null,
   };
 }
 
@@ -77,30 +88,22 @@ export interface Published {
   readonly announcements?: readonly AnnouncementReport[] | null;
 }
 
-/** Results of a run's steps; null: the step was not reached. */
-export interface RunOutcome {
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly counts: RunCounts;
-  readonly stories: BuildReport['stories'] | null;
-  readonly published: Published | null;
-}
-
 /** Never rejects. */
-export async function reportOf(
-  { startedAt, durationMs, counts, stories, published }: RunOutcome,
-  { sources }: { readonly sources: readonly Source[] },
-  store: Pick<Store, 'countArticles'>,
+export async function makeReport(
+  { settings, store, clock }: Pick<RunContext, 'settings' | 'store' | 'clock'>,
+  { options, counts }: CurrentRun,
+  feeds: readonly Source[],
 ): Promise<BuildReport> {
+  const { stories, published } = counts;
   const total = await countStored(store);
   // An article that two sources brought in one run counts once: only the store knows how many are new.
   const added = Math.max(0, total - counts.storedBefore - counts.dropped);
   return {
-    startedAt: startedAt.toISOString(),
-    durationMs: Math.round(durationMs),
+    startedAt: options.now.toISOString(),
+    durationMs: Math.round(clock.elapsed() - counts.startedAt),
     changed: published?.changed ?? false,
     sources: {
-      total: sources.length,
+      total: feeds.length + (settings.lists ?? []).length,
       fetched: counts.fetched,
       notModified: counts.notModified,
       notDue: counts.notDue,

@@ -1,7 +1,8 @@
 /** Runs one after another over an open store, each with a deadline. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OpenSite, openSite, type RunObserver, type RunSiteOptions } from '../app/open-site.js';
+import { type OpenSite, openSite } from '../app/open-site.js';
 import { ownFolder, type SharedProblem } from '../app/rounds/shared-problems.js';
+import type { RunObserver, RunSiteOptions } from '../app/run-open-site.js';
 import { ConfigError, type ConfigProblem, NewsloomError, StoreError } from '../model/errors.js';
 import { isAboutSite } from '../model/report.js';
 import type { Settings } from '../model/settings.js';

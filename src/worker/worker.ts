@@ -1,6 +1,7 @@
 /** The long-running worker: opens the store and a port, runs by schedule, reloads its config, shuts down in order. */
 import { isAbsolute, resolve } from 'node:path';
-import type { OpenSite, openSite, RunObserver, RunSiteOptions } from '../app/open-site.js';
+import type { OpenSite, openSite } from '../app/open-site.js';
+import type { RunObserver, RunSiteOptions } from '../app/run-open-site.js';
 import { ConfigError, formatProblem, NewsloomError, StoreError } from '../model/errors.js';
 import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';

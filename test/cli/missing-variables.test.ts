@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { runSite } from '../../src/app/open-site.js';
+import { runSite } from '../../src/app/run-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom, newsloomIn } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';

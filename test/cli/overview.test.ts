@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { loadSite } from '../../src/app/load-site.js';
 import { openStore } from '../../src/app/open-store.js';
 import { nextStep } from '../../src/app/status/overview.js';
-import { notingUnpublished } from '../../src/app/status/unpublished.js';
+import { noteUnpublished } from '../../src/app/status/unpublished.js';
 import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 import { describeError } from '../../src/cli/exit.js';
 import { screenOf } from '../../src/cli/watch.js';
@@ -83,8 +83,7 @@ describe('newsloom overview', () => {
     const at = ['--config', join(site.root, 'config/newsloom.yaml')];
     const { store: place } = await loadSite(join(site.root, 'config/newsloom.yaml'), {});
     const store = await openStore(place, 'write');
-    const full = () => Promise.reject(new StoreError('STORE_FULL', 'no room'));
-    await expect(notingUnpublished(store, new Date(NOW), full)).rejects.toMatchObject({ code: 'STORE_FULL' });
+    await noteUnpublished(store, new Date(NOW), new StoreError('STORE_FULL', 'no room'));
     await store.close();
     const outs = [(await overview()).out, (await newsloom('status', ...at, '--now', NOW)).out, (await newsloom('explain', 'ferry sinks', ...at)).out]; // biome-ignore format: a row
     for (const out of outs) expect(out).toMatch(/nothing could be published since .* UTC: no room \(STORE_FULL\)/);

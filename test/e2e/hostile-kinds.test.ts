@@ -14,7 +14,7 @@ const NOW = '2026-11-24T09:07:00Z';
 const module = compiled();
 
 async function run(now: string) {
-  const { runSite } = (await import(module('app'))) as typeof import('../../src/app/open-site.js');
+  const { runSite } = (await import(module('app/run-site'))) as typeof import('../../src/app/run-site.js');
   const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
   const { signal } = new AbortController();
   const observer = { start: () => {}, done: () => {}, published: () => {} };

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHub, type HubOptions } from '../../src/fetch/websub-hub.js';
-import { tellHub } from '../../src/pipeline/announce/hub.js';
+import { notifyHub } from '../../src/pipeline/announce/hub.js';
 import { type Loopback, serveHttp } from '../support/loopback.js';
 
 const FEED = 'https://news.example.org/feeds/all.rss?a=1&b=ü';
@@ -93,13 +93,13 @@ describe('ping', () => {
 
   it('tells of every feed once', async () => {
     const { url, heard } = await aHub();
-    expect(await tellHub(ours(), url, feeds, never)).toEqual([]);
+    expect(await notifyHub(ours(), url, feeds, never)).toEqual([]);
     expect(heard.map(({ form }) => form['hub.url']).sort()).toEqual(feeds);
   });
 
   it('warns once, whatever the number of failures', async () => {
     const { url } = await aHub(500);
-    const warnings = await tellHub(ours(), url, feeds, never);
+    const warnings = await notifyHub(ours(), url, feeds, never);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain('9 of 9 feeds');
     expect(warnings[0]).toContain('answered 500');
@@ -107,7 +107,7 @@ describe('ping', () => {
 
   it('asks nobody where nothing changed', async () => {
     const { url, heard } = await aHub();
-    expect(await tellHub(ours(), url, [], never)).toEqual([]);
+    expect(await notifyHub(ours(), url, [], never)).toEqual([]);
     expect(heard).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { createPageReader } from '../../src/pipeline/read/reader/page-reader.js'
 import type { Read } from '../../src/pipeline/read/reader/read-document.js';
 import { createReader } from '../../src/pipeline/read/reader/reader.js';
 import { run } from '../../src/pipeline/run.js';
-import type { RunDeps, RunOptions } from '../../src/pipeline/run-deps.js';
+import type { RunContext, RunOptions } from '../../src/pipeline/run-context.js';
 import type { Store } from '../../src/ports/store/store.js';
 import { findDriver } from '../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../src/store/sqlite/sqlite.js';
@@ -34,14 +34,14 @@ function aSite(given: SiteParts = {}) {
   const store = openSqlite(path, 'write', driver);
   onTestFinished(() => store.close());
   const sources = SOURCES.map((id) => aSource({ id, url: `https://${id}.example/feed` }));
-  const topics: RunDeps['settings']['topics'] = [];
+  const topics: RunContext['settings']['topics'] = [];
   const sink = new MemorySink();
   const asked: SourceId[] = [];
   const reader = createReader();
   const pages = createPageReader();
   const failed: BuildReport[] = [];
   let hour = 0;
-  const deps: RunDeps = {
+  const deps: RunContext = {
     settings: {
       site: {
         title: 'The Section',
@@ -87,29 +87,30 @@ function aSite(given: SiteParts = {}) {
       root: '/nowhere',
     },
     store: given.store?.(store) ?? store,
-    fetcher: {
-      fetch: async ({ url }) => {
-        const id = new URL(url).hostname.split('.')[0]!;
-        asked.push(id);
-        const date = new Date(Date.UTC(2026, 2, 3, hour)).toISOString();
-        const body = Buffer.from(rss(id, [{ title: `News of ${id} at ${hour}`, date }]));
-        return aFresh({ finalUrl: url, contentType: 'application/rss+xml', body });
+    reading: {
+      pages,
+      readerVersion: 'test',
+      reader: { ...reader, read: given.read ?? reader.read },
+      fetcher: {
+        fetch: async ({ url }) => {
+          const id = new URL(url).hostname.split('.')[0]!;
+          asked.push(id);
+          const date = new Date(Date.UTC(2026, 2, 3, hour)).toISOString();
+          const body = Buffer.from(rss(id, [{ title: `News of ${id} at ${hour}`, date }]));
+          return aFresh({ finalUrl: url, contentType: 'application/rss+xml', body });
+        },
+        close: async () => {},
       },
-      close: async () => {},
     },
-    reader: { ...reader, read: given.read ?? reader.read },
-    pages,
-    channelIcons: [],
-    iconWarnings: [],
-    sourceIcons: [],
-    pictures: () => Promise.reject(new Error('no picture is wanted')),
-    rules: 'test',
+    publishing: {
+      sink,
+      writers: [jsonFeed],
+      theme: null,
+      icons: { channels: [], sources: [], warnings: [] },
+      pictures: () => Promise.reject(new Error('no picture is wanted')),
+    },
+    announcing: { hub: null, poster: null },
     tagging: createTagging({ topics, sources }),
-    sink,
-    writers: [jsonFeed],
-    theme: null,
-    hub: null,
-    poster: null,
     commands: null,
     clock: { boot: () => 'first', elapsed: () => 0, busy: () => 0, sleep: async () => {} },
     observer: {

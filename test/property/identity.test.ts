@@ -39,18 +39,15 @@ async function aReader() {
       const answer = aFresh({ finalUrl: source.url, contentType: 'application/rss+xml', body });
       const ingested = await ingest(source, states.get(source.id) ?? null, answer, {
         store,
-        read: readHere,
+        reading: { read: readHere, readerVersion: '1', credits: [] },
         tagging: TAGGING,
         editorRules: () => compileRules({ common: [], bySource: new Map() }),
-        credits: [],
-        rules: '1',
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
         residence: residenceOf([PAPER, RIVAL], states),
         othersNames: createOthersNames([PAPER, RIVAL], states, residenceOf([PAPER, RIVAL], states)),
-        timeOf: () => new Date(START + reads * 3_600_000),
-        now: new Date(START + reads * 3_600_000),
+        clock: { now: new Date(START + reads * 3_600_000), timeOf: () => new Date(START + reads * 3_600_000) },
       });
       await mintNew(store, {
         siteHost: 'news.example.org',

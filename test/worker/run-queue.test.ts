@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { OpenSite, RunSiteOptions } from '../../src/app/open-site.js';
+import type { OpenSite } from '../../src/app/open-site.js';
+import type { RunSiteOptions } from '../../src/app/run-open-site.js';
 import { StoreError } from '../../src/model/errors.js';
 import type { Settings } from '../../src/model/settings.js';
 import { createMetrics } from '../../src/observe/metrics.js';

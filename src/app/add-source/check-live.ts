@@ -7,8 +7,9 @@ import type { Settings } from '../../model/settings.js';
 import type { HostState, Source, SourceError, SourceId } from '../../model/source.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import { readByKind } from '../../parse/read-kind.js';
+import { HostPacing } from '../../pipeline/read/host-pacing.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
-import { HostTurns, type ScheduledResponse, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
+import { type ScheduledResponse, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
 import { askRobots } from '../../pipeline/read/robots/robots-gate.js';
 import { followingRobots } from '../../pipeline/read/robots/robots-redirects.js';
 import { decideRequest } from '../../politeness/decide-request.js';
@@ -53,17 +54,17 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   });
   const checked = new Map<SourceId, CheckedSource>();
   try {
-    const world = { fetcher, now, clock: machineClock, turns: new HostTurns() };
+    const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
+    const world = { fetcher, limits, now, clock: machineClock, signal, pacing: new HostPacing() };
     const take = async ({ source }: DueSource, answer: ScheduledResponse) => {
       checked.set(feedIdOf(source), await checkedAnswer(source, answer));
       done(feedIdOf(source));
     };
-    const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
     const due = requestsFor(feeds, hosts, now, checked);
-    const { allowed, refused, memory } = await askRobots(due, { ...world, limits, memory: new Map() }, signal);
+    const { allowed, refused, memory } = await askRobots(due, { ...world, memory: new Map() });
     for (const one of refused) await take(one.due, one.answer);
     const following = followingRobots({ ...world, memory: new Map(memory), spacingMs: limits.spacingMs });
-    await scheduleRequests(allowed, limits, { ...world, fetcher: following }, take, signal);
+    await scheduleRequests(allowed, { ...world, fetcher: following }, take);
     return feeds.flatMap((feed) => checked.get(feedIdOf(feed)) ?? []);
   } finally {
     await fetcher.close();

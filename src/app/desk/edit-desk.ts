@@ -3,9 +3,8 @@ import { type DeskDecision, editDeskFile } from '../../config/edit/edit-desk.js'
 import type { Article } from '../../model/article.js';
 import { ConfigError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
-import { siteRulesOf } from '../../pipeline/facts/site-rules.js';
+import { loadRules, siteRulesOf } from '../../pipeline/facts/site-rules.js';
 import { lostDesk } from '../../pipeline/organize/apply-desk.js';
-import { loadRules } from '../../pipeline/organize/apply-rules.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Ruling } from '../../rules/rules.js';
 import { slugOf } from '../../text/slug.js';

@@ -46,8 +46,8 @@ export async function askCategories(settings: Settings, options: CategoriesOptio
   const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
   const late = AbortSignal.timeout(withinMs);
   try {
-    const deps = { fetcher, now, clock: machineClock };
-    await scheduleRequests(due, limits, deps, take, AbortSignal.any([signal, late]));
+    const deps = { fetcher, limits, now, clock: machineClock, signal: AbortSignal.any([signal, late]) };
+    await scheduleRequests(due, deps, take);
   } catch (error) {
     if (signal.aborted || !late.aborted) throw error;
   } finally {

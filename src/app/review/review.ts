@@ -5,7 +5,7 @@ import { topicLabel } from '../../compose/label.js';
 import { ConfigError, type ConfigProblem, PublishError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
-import type { RunOptions } from '../../pipeline/run-deps.js';
+import type { RunOptions } from '../../pipeline/run-context.js';
 import type { EditionChange } from '../../pipeline/run-observer.js';
 import { openSite } from '../open-site.js';
 import { type ArticlesAtHand, articlesAtHand } from './articles-at-hand.js';

@@ -7,9 +7,10 @@ import { BUNDLE_VERSION } from '../../model/round.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
+import { HostPacing } from '../../pipeline/read/host-pacing.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
 import { foundSource } from '../../pipeline/read/lists/listed-sources.js';
-import { HostTurns, type SchedulerDeps, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
+import { type SchedulerDeps, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
 import { followingRobots } from '../../pipeline/read/robots/robots-redirects.js';
 import { foundUrl, requestOf } from '../../politeness/bundles/bundle-asks.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
@@ -134,14 +135,18 @@ async function scheduleLeased(
   };
   const { fetch: limits } = deps.settings;
   const beginUntil = lease.until - Math.min(limits.timeoutMs, lease.ms * LAST_PART);
-  const asking = { now: new Date(bundle.now), clock, turns: new HostTurns() };
+  const asking = { now: new Date(bundle.now), clock, pacing: new HostPacing() };
   const memory = new Map<string, SiteRobots>();
   const fetcher = followingRobots({ ...asking, fetcher: { fetch }, memory, spacingMs: limits.spacingMs });
   try {
-    await scheduleRequests(due, limits, { ...asking, fetcher, places: deps.places, beginUntil }, take, ending.signal);
+    await scheduleRequests(
+      due,
+      { ...asking, limits, fetcher, places: deps.places, beginUntil, signal: ending.signal },
+      take,
+    );
     // What was still under way may have said how long its host is to be left alone.
     for (const one of due.filter((one) => !answered.has(one))) {
-      const until = hostHeldUntil(one.request.url, asking.turns.coolDowns, asking.now);
+      const until = hostHeldUntil(one.request.url, asking.pacing.coolDowns, asking.now);
       if (until !== null) await take(one, { kind: 'rate-limited', until });
     }
     const failures = unreached.map(([{ failures }]) => failures);

@@ -9,8 +9,8 @@ import type { Source, SourceId } from '../../model/source.js';
 import { readByKind } from '../../parse/read-kind.js';
 import { everyArticle } from '../../pipeline/facts/every-article.js';
 import { siteRulesOf } from '../../pipeline/facts/site-rules.js';
+import { HostPacing } from '../../pipeline/read/host-pacing.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
-import { HostTurns } from '../../pipeline/read/request-scheduler.js';
 import { askRobots } from '../../pipeline/read/robots/robots-gate.js';
 import { followingRobots } from '../../pipeline/read/robots/robots-redirects.js';
 import { decideRequest } from '../../politeness/decide-request.js';
@@ -153,8 +153,8 @@ async function askPolitely(
   { fetch: limits }: Settings,
   { now, signal }: TryOptions,
 ): Promise<FetchResult> {
-  const asking = { fetcher, now, clock: machineClock, turns: new HostTurns() };
-  const { refused, memory } = await askRobots([due], { ...asking, limits, memory: new Map() }, signal);
+  const asking = { fetcher, limits, now, clock: machineClock, signal, pacing: new HostPacing() };
+  const { refused, memory } = await askRobots([due], { ...asking, memory: new Map() });
   if (refused[0] !== undefined) return refused[0].answer;
   const following = followingRobots({ ...asking, memory: new Map(memory), spacingMs: limits.spacingMs });
   return await following.fetch(due.request, signal);

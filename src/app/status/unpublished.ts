@@ -23,22 +23,17 @@ const WITHOUT_NOTE: Unpublished = {
 /** Meta key. */
 const NOTE = 'unpublished';
 
-/** Rejects as `run` does. A run that publishes, or has nothing to publish, takes the note back. */
-export async function notingUnpublished(
+/** Notes an edition that could not be published; a run that publishes removes the note. `outcome`: the run's result or error. */
+export async function noteUnpublished(
   store: Pick<Store, 'note' | 'saveMeta'>,
   now: Date,
-  run: () => Promise<RunResult>,
-): Promise<RunResult> {
-  try {
-    const result = await run();
-    if (result.kind === 'published' && (await unpublishedNote(store)) !== null) await store.saveMeta(NOTE, null);
-    return result;
-  } catch (error) {
-    // A store that has no room for it either is known by what waits in it; this error says more.
-    if (error instanceof PublishError || error instanceof StoreError)
-      await saveNote(store, error, now).catch(() => undefined);
-    throw error;
-  }
+  outcome: RunResult | unknown,
+): Promise<void> {
+  // A full store has no room for the note either: what waits in it shows the same, and the error itself says more.
+  if (outcome instanceof PublishError || outcome instanceof StoreError)
+    await saveNote(store, outcome, now).catch(() => undefined);
+  else if ((outcome as RunResult).kind === 'published' && (await unpublishedNote(store)) !== null)
+    await store.saveMeta(NOTE, null);
 }
 
 async function saveNote(

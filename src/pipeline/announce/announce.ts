@@ -1,92 +1,64 @@
-/** Announcing in a run: what is news goes into the outbox as the edition is published, and out of it once that is live. */
-import { profilesOf } from '../../compose/channel-metadata.js';
-import { createEntries } from '../../compose/entry.js';
-import type { Entry } from '../../model/channel.js';
-import type { AnnouncementReport, BuildReport } from '../../model/report.js';
-import type { Settings } from '../../model/settings.js';
-import type { SourceFacts, SourceId } from '../../model/source.js';
-import type { Poster } from '../../ports/fetcher.js';
-import type { DirtyDocument } from '../../ports/store/channels.js';
-import type { OutboxChanges } from '../../ports/store/outbox.js';
-import type { Store } from '../../ports/store/store.js';
-import { leadRules } from '../organize/apply-desk.js';
-import { failureEntries } from '../publish/pages/failure-feed.js';
-import { targetTroubles } from '../publish/pages/target-troubles.js';
-import { minutesAhead } from '../publish/pages/zone-offsets.js';
-import { findNews, hasChanges } from './find-news.js';
-import { type AnnouncedPictureDeps, createPictureLoader } from './load-picture.js';
-import { previewOutbox, sendOutbox } from './send-outbox.js';
+/** The last room of a run: tells the hub and the targets of announcements about the edition that is live now. */
+import type { BuildReport } from '../../model/report.js';
+import type { WrittenEdition } from '../publish/publish-edition.js';
+import type { Published } from '../report.js';
+import type { CurrentRun, RunContext, SourceStates } from '../run-context.js';
+import type { Announcer } from './announcer.js';
+import { notifyHub } from './hub.js';
 
-export interface AnnouncingDeps extends Omit<AnnouncedPictureDeps, 'settings' | 'store'> {
-  readonly store: Store;
-  readonly settings: Pick<
-    Settings,
-    'site' | 'sources' | 'topics' | 'publish' | 'stories' | 'announce' | 'images' | 'fetch'
-  >;
-  readonly poster: Poster;
-  readonly states: ReadonlyMap<SourceId, SourceFacts>;
-  /** See `RunOptions.silent`. */
-  readonly silent: boolean;
-}
-
-export interface Announcing {
-  /** null: nothing to save. */
-  news(dirty: readonly DirtyDocument[]): Promise<OutboxChanges | null>;
-  send(signal: AbortSignal): Promise<readonly AnnouncementReport[]>;
-  /** What this run would announce, for a dry run. */
-  preview(): Promise<readonly AnnouncementReport[]>;
-}
-
-export async function createAnnouncing(deps: AnnouncingDeps): Promise<Announcing> {
-  const { store, settings, now } = deps;
-  const failures = await failuresNow(deps);
-  const find = async (dirty: readonly DirtyDocument[]) => {
-    const changes = await findNews({ ...deps, failures: failures.map(({ id }) => id) }, dirty);
-    return deps.silent ? { ...changes, rows: [] } : changes;
-  };
-  const common = async () => ({
-    ...deps,
-    announce: settings.announce,
-    ahead: minutesAhead(settings.site.timezone, now),
-    failures,
-    entryOf: createEntries(settings),
-    leads: await leadRules(settings.stories, store),
-    loadPicture: createPictureLoader(deps),
-  });
-  return {
-    news: async (dirty) => {
-      const changes = await find(dirty);
-      return hasChanges(changes) ? changes : null;
-    },
-    send: async (signal) => sendOutbox(await common(), signal),
-    preview: async () => {
-      const waiting = await store.announcements(['waiting']);
-      const { rows } = await find(await store.dirty());
-      return previewOutbox([...waiting, ...rows.map((row) => ({ ...row, at: now }))], await common());
-    },
-  };
-}
-
-/** Where no target is left: nothing waits for one any more, and one that comes back begins anew. */
-export function endAnnouncing(ended: OutboxChanges['ended'], at: Date): Announcing {
-  const none = async () => [];
-  return { news: async () => ({ at, begun: [], ended, told: [], rows: [] }), send: none, preview: none };
-}
-
-/** As warnings of the run: what did not go out. */
-export function announcementWarnings(reports: readonly AnnouncementReport[]): BuildReport['warnings'] {
-  return reports.flatMap(({ target, error, waiting, unknown }) => {
-    if (error === null && unknown === 0) return [];
-    const lost = unknown === 0 ? '' : `; nobody knows whether ${unknown} of its messages arrived`;
-    return [
-      { sourceId: `announce.${target}`, message: `${error ?? 'the last run was interrupted'}; ${waiting} wait${lost}` },
-    ];
+/** null: nothing is announced, and no code for it is loaded. Before the edition is published: its news enter the outbox with it. */
+export async function openAnnouncer(
+  { settings, store, announcing, publishing, reading, clock }: RunContext,
+  { options: { now, unannounced = false }, pacing }: CurrentRun,
+  states: SourceStates,
+): Promise<Announcer | null> {
+  const poster = settings.announce.length === 0 ? null : announcing.poster;
+  const ended = poster === null ? await store.outboxBegins() : [];
+  if (poster === null && ended.length === 0) return null;
+  const { createAnnouncer, endAnnouncing } = await import('./announcer.js');
+  if (poster === null) return endAnnouncing(ended, now);
+  return await createAnnouncer({
+    settings,
+    store,
+    fetcher: reading.fetcher,
+    clock,
+    pacing,
+    poster,
+    sink: publishing.sink,
+    pictures: publishing.pictures,
+    states,
+    now,
+    unannounced,
   });
 }
 
-/** Only where a target hears of them. */
-async function failuresNow({ settings, states, store, now }: AnnouncingDeps): Promise<readonly Entry[]> {
-  if (!settings.announce.some(({ of }) => of.includes('failures'))) return [];
-  const troubles = await targetTroubles(store, settings.announce, now);
-  return await failureEntries({ settings, profiles: profilesOf(states), states }, troubles);
+/** Before: the edition is live. After: the hub and each target were notified, or a warning says why not. */
+export async function announceEdition(
+  { settings, announcing }: RunContext,
+  { options, signal }: CurrentRun,
+  edition: WrittenEdition,
+  announcer: Announcer | null,
+): Promise<Published> {
+  if (options.dryRun) return { ...edition, warnings: [], announcements: (await announcer?.preview()) ?? null };
+  // At the same time: a hub that hangs delays no message. Both are awaited, since both may write to the store.
+  const [hub, sent] = await Promise.allSettled([
+    hubWarnings(announcing.hub, settings.publish.hub, edition.changedFeeds, signal),
+    announcer === null ? null : announcer.send(signal),
+  ]);
+  if (hub.status === 'rejected') throw hub.reason;
+  if (sent.status === 'rejected') throw sent.reason;
+  if (sent.value === null) return { ...edition, warnings: hub.value };
+  const { announcementWarnings } = await import('./announcer.js');
+  return { ...edition, announcements: sent.value, warnings: [...hub.value, ...announcementWarnings(sent.value)] };
+}
+
+async function hubWarnings(
+  hub: RunContext['announcing']['hub'],
+  hubUrl: string | null,
+  feedUrls: readonly string[],
+  signal: AbortSignal,
+): Promise<BuildReport['warnings']> {
+  if (hub === null || hubUrl === null) return [];
+  const messages = await notifyHub(hub, hubUrl, feedUrls, signal);
+  return messages.map((message) => ({ sourceId: 'publish.hub', message }));
 }

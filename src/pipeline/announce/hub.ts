@@ -8,7 +8,7 @@ const AT_ONCE = 4;
 const GIVES_UP_AFTER = 8;
 
 /** `feedUrls`: self addresses of changed heads. Returns one warning per reason of failure; rejects only when aborted. */
-export async function tellHub(
+export async function notifyHub(
   hub: Hub,
   hubUrl: string,
   feedUrls: readonly string[],

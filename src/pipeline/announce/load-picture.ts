@@ -9,7 +9,8 @@ import type { Fetcher } from '../../ports/fetcher.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
-import { type HostTurns, scheduleRequests } from '../read/request-scheduler.js';
+import type { HostPacing } from '../read/host-pacing.js';
+import { scheduleRequests } from '../read/request-scheduler.js';
 
 export interface AnnouncedPictureDeps {
   readonly settings: Pick<Settings, 'sources' | 'fetch'>;
@@ -19,7 +20,7 @@ export interface AnnouncedPictureDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly pictures: () => Promise<PictureTools>;
   readonly clock: Clock;
-  readonly turns: HostTurns;
+  readonly pacing: HostPacing;
   readonly now: Date;
 }
 
@@ -86,7 +87,7 @@ async function smaller(
 
 async function askForPicture(
   { url, sourceId }: AnnouncedPicture,
-  { settings, store, fetcher, clock, turns, now }: AnnouncedPictureDeps,
+  { settings, store, fetcher, clock, pacing, now }: AnnouncedPictureDeps,
   signal: AbortSignal,
 ): Promise<Uint8Array | null> {
   const source = settings.sources.find(({ id }) => id === sourceId);
@@ -101,14 +102,12 @@ async function askForPicture(
   try {
     await scheduleRequests(
       [due],
-      settings.fetch,
-      { fetcher, now, clock, turns },
+      { fetcher, limits: settings.fetch, now, clock, pacing, signal: ending },
       async (_, answer) => {
         if (answer.kind === 'fresh') bytes = answer.body;
         const refused = answer.kind === 'failed' ? hostAfter(filesAt(url), answer, 0, now) : null;
         if (refused !== null) await store.saveHosts([refused]);
       },
-      ending,
     );
   } catch (error) {
     if (signal.aborted || !time.aborted) throw error;

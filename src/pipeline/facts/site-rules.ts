@@ -1,7 +1,7 @@
 /** The rules of a site, out of its settings. */
 import type { Article } from '../../model/article.js';
 import type { Settings } from '../../model/settings.js';
-import type { Ruling, SiteRules } from '../../rules/rules.js';
+import type { CompiledRules, Ruling, SiteRules } from '../../rules/rules.js';
 
 /** Whether it is kept out by rules that left the config with its source: what readers did not see, they do not see then either. */
 export function staysOut(
@@ -23,4 +23,10 @@ export function ruledTitle(
 
 export function siteRulesOf({ rules = [], sources }: Pick<Settings, 'rules' | 'sources'>): SiteRules {
   return { common: rules, bySource: new Map(sources.map(({ id, rules: own = [] }) => [id, own])) };
+}
+
+/** Loaded only if a text must be compared with the rules. */
+export async function loadRules(rules: SiteRules): Promise<CompiledRules> {
+  const { compileRules } = await import('../../rules/rules.js');
+  return await compileRules(rules);
 }

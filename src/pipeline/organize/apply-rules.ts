@@ -5,7 +5,7 @@ import type { Store } from '../../ports/store/store.js';
 import { rulesFingerprint } from '../../rules/fingerprint.js';
 import type { CompiledRules, SiteRules } from '../../rules/rules.js';
 import { ARTICLES_AT_ONCE, everyArticle } from '../facts/every-article.js';
-import { ruledTitle, staysOut } from '../facts/site-rules.js';
+import { loadRules, ruledTitle, staysOut } from '../facts/site-rules.js';
 
 export interface RulesDeps {
   readonly store: Store;
@@ -49,12 +49,6 @@ export async function applyRules({ store, rules, now }: RulesDeps): Promise<read
     await store.saveMeta(RULED_BY, fingerprint);
   }
   return changed;
-}
-
-/** Loaded only where something must be looked at. */
-export async function loadRules(rules: SiteRules): Promise<CompiledRules> {
-  const { compileRules } = await import('../../rules/rules.js');
-  return await compileRules(rules);
 }
 
 async function* unplaced(store: Store): AsyncIterable<readonly Article[]> {

@@ -3,10 +3,8 @@ import { titleKey } from '../../identity/identified-items.js';
 import type { Article } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { ArticleKey, NamedArticle } from '../../model/identity.js';
-import type { SourceWarning } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
-import type { FetchState, Source, SourceId } from '../../model/source.js';
-import { sourceOfFeed } from '../../model/source-feeds.js';
+import type { FetchState, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { everyArticleOf } from '../facts/every-article.js';
 import { noChanges } from '../read/source-changes.js';
@@ -29,25 +27,6 @@ export async function carryNamesOver(store: Store, settings: NamedSettings, topi
   for (const [from, to] of sources) await renameSource(store, from, to, topicsFingerprint);
   for (const [from, to] of channels) await renameQuestion(store, `channels/${from}`, `channels/${to}`);
   await store.saveMeta(RENAMED, now);
-}
-
-/** Sources that are read for the first time, at an address that was read under an id that no source has now. */
-export function untoldNames(
-  feeds: readonly Source[],
-  states: ReadonlyMap<SourceId, FetchState>,
-  { sources }: NamedSettings,
-): SourceWarning[] {
-  const fresh = feeds.filter(({ id, feedId, listedBy }) => !feedId && listedBy === undefined && !states.has(id));
-  if (fresh.length === 0) return [];
-  const ids = new Set(sources.map(({ id }) => id));
-  const gone = [...states.values()].filter(({ sourceId }) => !ids.has(sourceOfFeed(sourceId)));
-  const before = new Map(gone.map(({ configuredUrl, sourceId }) => [configuredUrl, sourceOfFeed(sourceId)]));
-  return fresh.flatMap(({ id, url }) => {
-    const was = before.get(url);
-    if (was === undefined) return [];
-    const message = `was its id "${was}" before? Then write "formerly: [${was}]", so that its articles and feeds come along`;
-    return [{ sourceId: `${id}.formerly`, message }];
-  });
 }
 
 function pairsOf(named: readonly { readonly id: string; readonly formerly?: readonly string[] | undefined }[]) {

@@ -3,11 +3,10 @@ import { type Profiles, profilesOf } from '../../compose/channel-metadata.js';
 import { topicLabel } from '../../compose/label.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { Store } from '../../ports/store/store.js';
-import type { Announcing } from '../announce/announce.js';
 import { newestMultiSourceStories } from '../facts/multi-source-stories.js';
 import { withReservations } from '../facts/reservations.js';
 import { leadRules, pinnedArticles } from '../organize/apply-desk.js';
-import type { RunDeps, RunOptions, SourceStates } from '../run-deps.js';
+import type { CurrentRun, RunContext, RunSettings, SourceStates } from '../run-context.js';
 import type { PublishResult } from './commit-edition.js';
 import { publishedDigests } from './digests/digests.js';
 import { EDITION, readState, silentSources } from './edition-state.js';
@@ -20,6 +19,7 @@ import { channelIconFiles } from './pictures/channel-icon-files.js';
 import { iconFiles } from './pictures/icon-files.js';
 import { pictureFiles } from './pictures/picture-files.js';
 import { publish } from './publish.js';
+import type { PublishDeps } from './publish-deps.js';
 import type { VerifiedFolder } from './verify-folder.js';
 
 export interface WrittenEdition extends PublishResult {
@@ -31,16 +31,17 @@ interface EditionInputs {
   readonly states: SourceStates;
   /** As this run found it. */
   readonly folder: VerifiedFolder;
-  readonly announcing: Announcing | null;
+  /** Its news enter the outbox with the edition; null: nothing is announced. */
+  readonly announcer: { news: NonNullable<PublishDeps['news']> } | null;
 }
 
 /** The store → the published folder. */
 export async function publishEdition(
-  { settings: configured, store, fetcher, sink, writers, theme, channelIcons, sourceIcons, observer, clock }: RunDeps,
-  { now, dryRun, forcePublish }: RunOptions,
-  { states, folder, announcing }: EditionInputs,
-  signal: AbortSignal,
+  { settings: configured, store, reading, publishing, observer, clock }: RunContext,
+  { options: { now, dryRun, forcePublish }, signal }: CurrentRun,
+  { states, folder, announcer }: EditionInputs,
 ): Promise<WrittenEdition> {
+  const { sink, writers, theme, icons } = publishing;
   const began = clock.elapsed();
   const silent = silentSources(readState(await store.meta(EDITION)), configured.sources);
   const settings = { ...configured, silent, sources: withReservations(configured.sources, states) };
@@ -78,19 +79,19 @@ export async function publishEdition(
         stories: (limit) => newestMultiSourceStories(store, leads, limit),
         parts: [
           ...parts,
-          ...postImages(settings.sources, states, fetcher),
+          ...postImages(settings.sources, states, reading.fetcher),
           ...digests.parts,
           ...(tdm === null ? [] : [tdm]),
-          ...(channelIcons.length === 0 ? [] : [channelIconFiles(channelIcons)]),
+          ...(icons.channels.length === 0 ? [] : [channelIconFiles(icons.channels)]),
           ...(theme === null
             ? []
-            : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store, sourceIcons)]),
+            : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store, icons.sources)]),
         ],
         pages,
         digests: digests.digests,
         folder,
         health: [...health, ...failures],
-        news: announcing?.news ?? null,
+        news: announcer?.news ?? null,
         now,
         boot: clock.boot(),
         mode: dryRun ? 'dry-run' : 'publish',
@@ -110,7 +111,7 @@ export async function publishEdition(
 
 async function failureFile(
   store: Store,
-  settings: RunDeps['settings'],
+  settings: RunSettings,
   { profiles, states, now }: { readonly profiles: Profiles; readonly states: SourceStates; readonly now: Date },
 ): Promise<OutputFile> {
   const { announce } = settings;
@@ -122,7 +123,7 @@ async function failureFile(
 }
 
 /** Labels of the topics whose feeds were written, in the order of the config. */
-function changedTopics(written: readonly string[], { topics, site }: RunDeps['settings']): string[] {
+function changedTopics(written: readonly string[], { topics, site }: RunSettings): string[] {
   const ids = new Set(written.flatMap((path) => /^topics\/([^./]+)\.(?:rss|atom|json)$/.exec(path)?.[1] ?? []));
   return topics.filter(({ id }) => ids.has(id)).map((topic) => topicLabel(topic, site.language));
 }

@@ -18,12 +18,16 @@ import type { Read, ReadResult } from './reader/read-document.js';
 
 export interface ChangedItemsDeps {
   readonly store: Store;
-  readonly read: Read;
-  readonly credits: readonly string[];
-  /** Fingerprint of the reading rules: when it changes, unchanged items are read again. */
-  readonly rules: string;
+  readonly reading: DocumentReader;
   readonly residence: Residence;
   readonly othersNames: OthersNamesOf;
+}
+
+export interface DocumentReader {
+  readonly read: Read;
+  /** When it changes, unchanged items are read again. */
+  readonly readerVersion: string;
+  readonly credits: readonly string[];
 }
 
 export type FreshResponse = Extract<FetchResult, { kind: 'fresh' }>;
@@ -37,34 +41,37 @@ export interface ChangedItems extends DocumentReading {
   readonly recurringPictures: readonly string[];
 }
 
-/** Reads only the changed items where they are independent of the unchanged ones; else all. Rejects with `ParseError` and `StoreError`. */
-export async function readChangedItems(
-  source: Source,
-  before: FetchState,
-  answer: FreshResponse,
-  deps: ChangedItemsDeps,
-): Promise<ChangedItems> {
-  const context = cleanContextOf(source, before, answer, deps.credits);
-  const rulesHash = rulesHashOf(deps.rules, context);
+/** A response, and the state of its source before it. */
+export interface SourceResponse {
+  readonly source: Source;
+  readonly before: FetchState;
+  readonly answer: FreshResponse;
+}
+
+/** Reads only the changed items if they are independent of the unchanged ones; else all. Rejects with `ParseError` and `StoreError`. */
+export async function readChangedItems(response: SourceResponse, deps: ChangedItemsDeps): Promise<ChangedItems> {
+  const { source, before, answer } = response;
+  const { read, readerVersion, credits } = deps.reading;
+  const context = cleanContextOf(source, before, answer, credits);
+  const rulesHash = rulesHashOf(readerVersion, context);
   const { body, contentType, finalUrl: url } = answer;
   const task = { body, about: { contentType, url }, context };
-  const snapshot = await snapshotBefore(source, before, answer, rulesHash, deps);
-  const document = await deps.read({ ...task, last: snapshot === null ? null : itemHashesOf(snapshot) });
+  const snapshot = await snapshotBefore(response, rulesHash, deps);
+  const document = await read({ ...task, last: snapshot === null ? null : itemHashesOf(snapshot) });
   if (snapshot !== null && document.read === 'new') {
-    const changed = await independentItems(document, snapshot, source, url, before, deps);
+    const changed = await independentItems(document, snapshot, response, deps);
     if (changed !== null) return changed;
   }
-  const whole = document.read === 'all' ? document : await deps.read({ ...task, last: null });
+  const whole = document.read === 'all' ? document : await read({ ...task, last: null });
   // A part of a document says nothing about how many items share a picture.
   const recurring = answer.partial
     ? before.recurringPictures
     : recurringPictures(whole.drafts.map(keysOfPictures), before.recurringPictures);
   const { commonParameters, titleEnding } = whole;
-  const nextRulesHash = rulesHashOf(deps.rules, { ...context, commonParameters, titleEnding });
   return {
-    ...(await identifiedIn(whole, source, url, before, recurring, deps)),
+    ...(await identifyDrafts(whole, recurring, response, deps)),
     unchanged: [],
-    rulesHash: nextRulesHash,
+    rulesHash: rulesHashOf(readerVersion, { ...context, commonParameters, titleEnding }),
     guids: null,
   };
 }
@@ -73,11 +80,10 @@ export async function readChangedItems(
 async function independentItems(
   document: ReadResult,
   snapshot: DocumentSnapshot,
-  source: Source,
-  url: string,
-  before: FetchState,
+  response: SourceResponse,
   deps: ChangedItemsDeps,
 ): Promise<ChangedItems | null> {
+  const { before } = response;
   const unchanged = unchangedItemsIn(document, snapshot, before.lastRead);
   if (unchanged === null) return null;
   const { guids, rulesHash } = snapshot;
@@ -85,34 +91,30 @@ async function independentItems(
   if (document.commonParameters?.length !== before.commonParameters?.length) return null;
   const pictures = [...unchanged.map((item) => item.pictures), ...document.drafts.map(keysOfPictures)];
   const recurring = recurringPictures(pictures, before.recurringPictures);
-  // A picture that recurs from now on, or no longer, is one of unchanged items too.
+  // A picture that starts or stops recurring belongs to unchanged items too.
   if (recurring.join() !== before.recurringPictures.join()) return null;
-  const identified = await identifiedIn(document, source, url, before, recurring, deps);
+  const identified = await identifyDrafts(document, recurring, response, deps);
   const others = { refs: new Set(unchanged.map(({ ref }) => ref)), guids };
   const independent = areIndependent(identified.seen, document.drafts.length, identified.known, others);
   return independent ? { ...identified, unchanged, rulesHash, guids } : null;
 }
 
-/** The snapshot of the last document; null: none, or made under other rules. */
+/** The snapshot of the last document; null: it does not exist, or was made under other rules. */
 async function snapshotBefore(
-  source: Source,
-  before: FetchState,
-  answer: FreshResponse,
+  { source, before, answer }: SourceResponse,
   rulesHash: string,
   { store }: ChangedItemsDeps,
 ): Promise<DocumentSnapshot | null> {
-  // What titles end with is learned from all of them.
+  // The ending of titles is learned from all of them.
   if (answer.partial || before.lastRead.length === 0 || before.titleEnding === null) return null;
   const snapshot = await store.documentSnapshot(feedIdOf(source));
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
 
-async function identifiedIn(
+async function identifyDrafts(
   read: ReadResult,
-  source: Source,
-  url: string,
-  before: FetchState,
   recurring: readonly string[],
+  { source, before, answer }: SourceResponse,
   deps: ChangedItemsDeps,
 ) {
   const { homeUrl, title } = read.profile;
@@ -124,7 +126,7 @@ async function identifiedIn(
     const by = { url: draft.url, sourceId: source.id };
     return { ...draft, urlKeys: ownAddresses(draft.urlKeys, by, residence) };
   });
-  const document = withoutBorrowedNames({ ...read, drafts }, deps.othersNames(source), url);
+  const document = withoutBorrowedNames({ ...read, drafts }, deps.othersNames(source), answer.finalUrl);
   const seen = withMintedKeys(identifyItems(document.drafts, source.id, before.guidsUnusable), source);
   const known = await deps.store.known(keysToAsk(seen, document.tombstones, source.id));
   return { document, seen, known, residence, recurringPictures: recurring };

@@ -1,6 +1,7 @@
-/** Ingests a document that is another than the last one. Loaded where there is one: a run with no news needs none of it. */
+/** Ingests a document that changed. Loaded on demand: a run without news needs none of it. */
 import { type Identified, identify } from '../../identity/identify.js';
-import { matchItems } from '../../identity/match.js';
+import { type Matches, matchItems } from '../../identity/match.js';
+import type { ArticleRef } from '../../model/article.js';
 import { ParseError } from '../../model/errors.js';
 import type { FetchState, Source } from '../../model/source.js';
 import { afterFresh } from '../../politeness/after-fetch.js';
@@ -8,72 +9,137 @@ import { afterNews, newsAllowed } from '../../politeness/daily-news.js';
 import { currentState } from '../../politeness/decide-request.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import { carriedElsewhere } from './carried-elsewhere.js';
-import { type FreshResponse, readChangedItems } from './changed-items.js';
+import { type ChangedItems, type FreshResponse, readChangedItems, type SourceResponse } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { type IngestCounts, type IngestDeps, type Ingested, TOO_MANY } from './ingest-result.js';
-import { takeItems } from './news-limits.js';
+import { type TakenItems, takeItems } from './news-limits.js';
 import { ownState, withoutAhead } from './own-posts.js';
 import { withRestoredHeadlines } from './restored-headlines.js';
 import { sourceChangesOf } from './source-changes.js';
 import { withdrawable } from './withdrawal-rights.js';
 
+type HashedResponse = FreshResponse & { readonly bodyHash: string };
+
+/** Rejects with `ParseError` and `StoreError`. */
 export async function ingestFresh(
   source: Source,
   state: FetchState | null,
-  answer: FreshResponse,
-  bodyHash: string,
+  answer: HashedResponse,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const { store, now, tagging } = deps;
-  const seenAt = deps.timeOf(answer.headers);
-  const before = currentState(state, source);
-  const reading = await readChangedItems(source, before, answer, deps);
-  const { document, unchanged, seen, known, residence, recurringPictures } = reading;
-  if (source.own === undefined && !document.complete && document.drafts.length + document.skipped === 0) {
-    throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
-  }
+  const seenAt = deps.clock.timeOf(answer.headers);
+  const response = { source, before: currentState(state, source), answer };
+  const reading = await readChangedItems(response, deps);
+  refuseCutOff(source, reading);
+  const { seen, known, residence } = reading;
   const matched = await withRestoredHeadlines(
     matchItems(seen.items, known, source.id, residence),
     source.id,
     deps.editorRules,
   );
-  const maxAge = source.mayBeginOld && before.lastRead.length === 0 ? Number.POSITIVE_INFINITY : source.maxAgeDays;
-  const allowed = newsAllowed(before, source.perDay, now);
+  const taken = takeNow(response, reading, matched, { now: deps.clock.now, seenAt });
+  const found = await identifyTaken(response, reading, { matched, taken, seenAt }, deps);
+  const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, residence });
+  const next = nextState(state, response, { reading, taken, found }, { now: deps.clock.now, seenAt });
+  const { fingerprint } = deps.tagging;
+  const by = { source, tagger: await deps.tagging.load(), topicsFingerprint: fingerprint, now: seenAt };
+  const snapshot = answer.partial ? null : snapshotOf(reading, found, answer.bodyHash);
+  await deps.store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
+  return {
+    kind: 'fetched',
+    state: next,
+    host: null,
+    counts: {
+      ...countsOf(found),
+      skipped: reading.document.skipped + taken.old,
+      withdrawn: withdrawn.length,
+    },
+    visibilityChanged: [...withdrawn, ...found.restored],
+    warnings: warningsOf(source, next, found, taken),
+  };
+}
+
+function refuseCutOff({ own }: Source, { document }: ChangedItems): void {
+  if (own === undefined && !document.complete && document.drafts.length + document.skipped === 0)
+    throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
+}
+
+interface IngestTimes {
+  readonly now: Date;
+  /** When new articles were first seen. */
+  readonly seenAt: Date;
+}
+
+interface TakenNow extends TakenItems {
+  /** When the editor's own posts that are dated ahead are read again; null: there are none. */
+  readonly next: Date | null;
+}
+
+/** Items that become articles now: not too old, not too many for a day, not dated ahead by the editor. */
+function takeNow(
+  { source, before }: SourceResponse,
+  { seen }: ChangedItems,
+  matched: Matches,
+  { now, seenAt }: IngestTimes,
+): TakenNow {
   const ready = source.own === undefined ? { items: seen.items, next: null } : withoutAhead(seen.items, matched, now);
-  const { items, old, waiting } = takeItems(ready.items, matched, maxAge, allowed, seenAt);
-  const firstRef = await store.reserveRefs(items.length - matched.matches.size);
+  const maxAgeDays = source.mayBeginOld && before.lastRead.length === 0 ? Number.POSITIVE_INFINITY : source.maxAgeDays;
+  const limits = { maxAgeDays, allowed: newsAllowed(before, source.perDay, now) };
+  return { ...takeItems(ready.items, matched, limits, seenAt), next: ready.next };
+}
+
+async function identifyTaken(
+  { source, before, answer }: SourceResponse,
+  { document, unchanged, seen, known, residence }: ChangedItems,
+  { matched, taken, seenAt }: { readonly matched: Matches; readonly taken: TakenNow; readonly seenAt: Date },
+  deps: IngestDeps,
+): Promise<Identified> {
   const { lastRead, guidsUnusable } = before;
+  const firstRef = await deps.store.reserveRefs(taken.items.length - matched.matches.size);
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
   const missing = lastRead.map(({ ref }) => ref).filter((ref) => !present.has(ref));
   const deleted = document.tombstones.length === 0 ? [] : known.map(({ ref }) => ref);
   const elsewhere = await carriedElsewhere([...missing, ...deleted], source, { ...deps, residence });
-  const found = identify(
-    document,
-    { ...seen, items },
-    known,
-    matched,
-    firstRef,
-    {
-      sourceId: source.id,
-      withdrawn: source.withdrawn,
-      absence: absenceOf(source),
-      lastRead,
-      guidsUnusable,
-      partial: answer.partial,
-      residence,
-      isCarriedElsewhere: (ref) => elsewhere.has(ref),
-      unchanged,
-    },
-    seenAt,
-  );
-  const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, residence });
+  const about = {
+    sourceId: source.id,
+    withdrawn: source.withdrawn,
+    absence: absenceMeaning(source),
+    lastRead,
+    guidsUnusable,
+    partial: answer.partial,
+    residence,
+    isCarriedElsewhere: (ref: ArticleRef) => elsewhere.has(ref),
+    unchanged,
+  };
+  return identify(document, { ...seen, items: taken.items }, known, matched, firstRef, about, seenAt);
+}
+
+/** What it means that an item is no longer in the document. */
+function absenceMeaning({ own, reading }: Source): 'vanished' | 'deleted' | 'nothing' {
+  if (own !== undefined) return 'deleted';
+  return reading?.absence === 'nothing' ? 'nothing' : 'vanished';
+}
+
+interface ReadDocument {
+  readonly reading: ChangedItems;
+  readonly taken: TakenNow;
+  readonly found: Identified;
+}
+
+function nextState(
+  state: FetchState | null,
+  { source, before, answer }: SourceResponse & { readonly answer: HashedResponse },
+  { reading: { document, unchanged, recurringPictures }, taken, found }: ReadDocument,
+  { now, seenAt }: IngestTimes,
+): FetchState {
   const facts = {
     document: { ...document, drafts: [...document.drafts, ...unchanged] },
-    bodyHash,
+    bodyHash: answer.bodyHash,
     added: found.added.length,
     items: found.known ? ('known' as const) : ('unknown' as const),
   };
-  const next: FetchState = {
+  const drafts = taken.items.map(({ draft }) => draft);
+  return {
     ...afterFresh(state, source, answer, facts, now),
     lastRead: found.lastRead,
     guidsUnusable: found.guidsUnusable,
@@ -82,32 +148,19 @@ export async function ingestFresh(
     titleEnding: document.titleEnding,
     readAs: source.content,
     ...(source.reading && { parts: (document.parts ?? []).map(({ url }) => url) }),
-    ...afterNews(before, found.added.length, waiting, seenAt),
-    error: waiting > 0 ? TOO_MANY : null,
-    ...(source.own &&
-      ownState(source.own, before, answer, { document, drafts: items.map(({ draft }) => draft), next: ready.next })),
-  };
-  const warnings = [...found.warnings];
-  const warning = scheduleWarning(next, source);
-  if (warning !== null) warnings.push(warning);
-  if (waiting > 0) warnings.push(`${TOO_MANY.message}: ${waiting} wait`);
-  const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now: seenAt };
-  const snapshot = answer.partial ? null : snapshotOf(reading, found, bodyHash);
-  await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
-  return {
-    kind: 'fetched',
-    state: next,
-    host: null,
-    counts: { ...countsOf(found), skipped: document.skipped + old, withdrawn: withdrawn.length },
-    visibilityChanged: [...withdrawn, ...found.restored],
-    warnings,
+    ...afterNews(before, found.added.length, taken.waiting, seenAt),
+    error: taken.waiting > 0 ? TOO_MANY : null,
+    ...(source.own && ownState(source.own, before, answer, { document, drafts, next: taken.next })),
   };
 }
 
-/** What it means that an item is no longer in the document. */
-function absenceOf({ own, reading }: Source): 'vanished' | 'deleted' | 'nothing' {
-  if (own !== undefined) return 'deleted';
-  return reading?.absence === 'nothing' ? 'nothing' : 'vanished';
+function warningsOf(source: Source, next: FetchState, found: Identified, { waiting }: TakenNow): readonly string[] {
+  const schedule = scheduleWarning(next, source);
+  return [
+    ...found.warnings,
+    ...(schedule === null ? [] : [schedule]),
+    ...(waiting > 0 ? [`${TOO_MANY.message}: ${waiting} wait`] : []),
+  ];
 }
 
 function countsOf({ added, changed, unchanged }: Identified): Pick<IngestCounts, 'added' | 'updated' | 'unchanged'> {

@@ -16,9 +16,12 @@ export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps,
   /** Collects the states of sources without changes. */
   readonly unchangedStates: Pick<StateBatch, 'add'>;
   readonly limits: FetchLimits;
+  readonly clock: IngestClock;
+}
+
+interface IngestClock extends Pick<RunClock, 'timeOf'> {
+  /** The time of the run. */
   readonly now: Date;
-  /** The time by which a response's news are dated. */
-  readonly timeOf: RunClock['timeOf'];
 }
 
 export interface IngestCounts {

@@ -16,8 +16,8 @@ import { isRefusedBySource, passRefusal } from './state-batch.js';
 import { withdrawable } from './withdrawal-rights.js';
 
 /**
- * Saves the state and the articles of one response, in one transaction. Where the store refuses this source's data, the source counts as
- * failed. Rejects with `StoreError` where the store itself fails.
+ * Saves the state and the articles of one response, in one transaction. If the document cannot be read, or the store refuses its
+ * data, the source counts as failed. Rejects with `StoreError` if the store itself fails.
  */
 export async function ingest(
   source: Source,
@@ -25,32 +25,23 @@ export async function ingest(
   answer: FetchResult,
   deps: IngestDeps,
 ): Promise<Ingested> {
+  if (answer.kind === 'failed') return await ingestFailure(source, state, namedFailure(source, answer), deps);
+  if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   try {
-    return await ingestAnswer(source, state, answer, deps);
+    const bodyHash = answer.bodyHash ?? createHash('sha256').update(answer.body).digest('hex');
+    const before = currentState(state, source);
+    if (before.bodyHash === bodyHash && !mayTakeWaiting(before, source.perDay, deps.clock.now))
+      return await ingestUnchanged(source, state, answer, deps);
+    const { ingestFresh } = await import('./ingest-fresh.js');
+    return await ingestFresh(source, state, { ...answer, bodyHash }, deps);
   } catch (error) {
-    if (!isOfSource(error)) throw error;
+    if (!isErrorOfSource(error)) throw error;
     return await ingestFailure(source, state, { ...answer, error }, deps);
   }
 }
 
-function isOfSource(error: unknown): error is NewsloomError {
+function isErrorOfSource(error: unknown): error is NewsloomError {
   return error instanceof ParseError || isRefusedBySource(error);
-}
-
-async function ingestAnswer(
-  source: Source,
-  state: FetchState | null,
-  answer: FetchResult,
-  deps: IngestDeps,
-): Promise<Ingested> {
-  if (answer.kind === 'failed') return await ingestFailure(source, state, namedFailure(source, answer), deps);
-  if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
-  const bodyHash = answer.bodyHash ?? createHash('sha256').update(answer.body).digest('hex');
-  const before = currentState(state, source);
-  if (before.bodyHash === bodyHash && !mayTakeWaiting(before, source.perDay, deps.now))
-    return await ingestUnchanged(source, state, answer, deps);
-  const { ingestFresh } = await import('./ingest-fresh.js');
-  return await ingestFresh(source, state, answer, bodyHash, deps);
 }
 
 /** RFC 9110 15.4.5: the document is unchanged, so items missing from it are missing once more. */
@@ -65,7 +56,7 @@ async function ingestUnchanged(
   const elsewhere = await carriedElsewhere(missing, source, deps);
   const gone = stillMissing(before.lastRead, (ref) => elsewhere.has(ref));
   const next: FetchState = {
-    ...afterNotModified(state, source, answer, deps.now),
+    ...afterNotModified(state, source, answer, deps.clock.now),
     lastRead: gone.lastRead,
     error: before.newsWaitsUntil === null || source.own !== undefined ? null : TOO_MANY,
   };
@@ -74,7 +65,7 @@ async function ingestUnchanged(
   else {
     const changes = {
       ...noChanges(deps.tagging.fingerprint),
-      withdrawn: withdrawals(withdrawn, source, deps.timeOf(answer.headers)),
+      withdrawn: withdrawals(withdrawn, source, deps.clock.timeOf(answer.headers)),
     };
     await deps.store.saveFetch(next, changes);
   }
@@ -88,14 +79,14 @@ async function ingestUnchanged(
   };
 }
 
-/** Where the store refuses even the state, the next run requests the source again. */
+/** If the store refuses even the state, the next run requests the source again. */
 async function ingestFailure(
   source: Source,
   state: FetchState | null,
   failure: FetchFailure,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const { state: failed, host } = afterFailure(state, source, failure, deps.now);
+  const { state: failed, host } = afterFailure(state, source, failure, deps.clock.now);
   const next = { ...failed, errorSetting: namedSetting(failure, source, deps.limits) };
   await deps.store.saveFetch(next, null).catch(passRefusal);
   return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], warnings: [] };

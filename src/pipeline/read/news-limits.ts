@@ -17,8 +17,7 @@ const DAY = 86_400_000;
 export function takeItems(
   items: readonly IdentifiedItem[],
   { matches }: Pick<Matches, 'matches'>,
-  maxAgeDays: number,
-  allowed: number,
+  { maxAgeDays, allowed }: { readonly maxAgeDays: number; readonly allowed: number },
   now: Date,
 ): TakenItems {
   const oldest = now.getTime() - maxAgeDays * DAY;

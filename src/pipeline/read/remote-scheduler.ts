@@ -7,59 +7,62 @@ import { BundlePlan, packBundles } from '../../politeness/bundles/bundles.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { isFile } from '../../politeness/schedule.js';
 import type { RemoteRound } from '../../ports/rounds.js';
+import { HostPacing } from './host-pacing.js';
 import { type DueSource, hostQueuesOf, queueKey } from './host-queue.js';
-import { HostTurns, type RequestLimits, type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
+import { type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
 
 /** Milliseconds between two looks into an empty inbox. */
 const LOOK_EVERY = 250;
 
+export interface RemoteSchedulerDeps extends SchedulerDeps {
+  readonly remote: RemoteRound;
+}
+
+type TakeAnswer<A> = (due: A, answer: RemoteAnswer) => Promise<void>;
+
 /** As `scheduleRequests`. Files are read here, and feeds that were taken already are not passed on again. */
 export async function scheduleRemotely<A extends DueSource>(
   due: readonly A[],
-  limits: RequestLimits,
-  deps: SchedulerDeps,
-  take: (source: A, answer: RemoteAnswer) => Promise<void>,
-  signal: AbortSignal,
-  remote: RemoteRound,
+  deps: RemoteSchedulerDeps,
+  take: TakeAnswer<A>,
 ): Promise<void> {
-  const taken = new Set(remote.asked.flatMap(({ feed, part }) => (part === 'taken' ? [feed] : [])));
+  const taken = new Set(deps.remote.asked.flatMap(({ feed, part }) => (part === 'taken' ? [feed] : [])));
   const left = due.filter(({ source }) => !taken.has(feedIdOf(source)));
   const files = left.filter(({ source }) => isFile(source));
   const others = left.filter(({ source }) => !isFile(source));
-  const requests = new RemoteRequests(others, limits, deps, remote, take);
-  await scheduleRequests(files, limits, deps, take, signal);
-  await requests.run(signal);
+  const requests = new RemoteRequests(others, deps, take);
+  await scheduleRequests(files, deps, take);
+  await requests.run();
 }
 
 class RemoteRequests<A extends DueSource> {
   readonly #waiting: Map<string, A>;
   readonly #plan: BundlePlan<AskedRequest>;
-  readonly #turns: HostTurns;
+  readonly #pacing: HostPacing;
 
   constructor(
     due: readonly A[],
-    limits: RequestLimits,
-    private readonly deps: SchedulerDeps,
-    private readonly remote: RemoteRound,
-    private readonly take: (source: A, answer: RemoteAnswer) => Promise<void>,
+    private readonly deps: RemoteSchedulerDeps,
+    private readonly take: TakeAnswer<A>,
   ) {
+    const { remote, limits } = deps;
     const sent = new Set(remote.asked.map(({ feed }) => feed));
     const isSent = ({ source }: A) => sent.has(feedIdOf(source));
-    this.#turns = deps.turns ?? new HostTurns();
+    this.#pacing = deps.pacing ?? new HostPacing();
     this.#waiting = new Map(due.map((one) => [feedIdOf(one.source), one]));
-    const openAt = (url: string) => this.#turns.openAt.get(queueKey(url)) ?? 0;
+    const openAt = (url: string) => this.#pacing.openAt.get(queueKey(url)) ?? 0;
     const about = { ...limits, leaseMs: remote.leaseMs, openAt };
     this.#plan = new BundlePlan(bundled(due.filter((one) => !isSent(one))), bundled(due.filter(isSent)), about);
   }
 
-  async run(signal: AbortSignal): Promise<void> {
-    const { clock } = this.deps;
-    const { inbox, round, until } = this.remote;
+  async run(): Promise<void> {
+    const { clock, signal, remote } = this.deps;
+    const { inbox, round, until } = remote;
     while (this.#waiting.size > 0 && clock.elapsed() < until) {
       signal.throwIfAborted();
       await this.#send();
       const answers = await inbox.answers(round);
-      this.remote.looked(this.#waiting.size, answers.length);
+      remote.looked(this.#waiting.size, answers.length);
       const taken = answers.map(({ feed, answer }) => this.#answered(feed, answer));
       // Nothing is in progress any more when this rejects.
       await Promise.allSettled(taken);
@@ -73,10 +76,10 @@ class RemoteRequests<A extends DueSource> {
   /** What a Retry-After of this round speaks for is not sent. */
   async #send(): Promise<void> {
     const { clock, now } = this.deps;
-    const { inbox, round, leaseMs } = this.remote;
+    const { inbox, round, leaseMs } = this.deps.remote;
     const open: AskedRequest[][] = [];
     for (const piece of this.#plan.next(clock.elapsed())) {
-      const held = piece.map(({ url }) => hostHeldUntil(url, this.#turns.coolDowns, now));
+      const held = piece.map(({ url }) => hostHeldUntil(url, this.#pacing.coolDowns, now));
       open.push(piece.filter((_, i) => held[i] === null));
       for (const [i, { feeds }] of piece.entries())
         for (const feed of feeds)
@@ -96,9 +99,9 @@ class RemoteRequests<A extends DueSource> {
     if (one === undefined) return;
     this.#waiting.delete(feed);
     const { clock, now } = this.deps;
-    this.#turns.openAt.set(queueKey(one.request.url), this.#plan.answered(feed, clock.elapsed()));
+    this.#pacing.openAt.set(queueKey(one.request.url), this.#plan.answered(feed, clock.elapsed()));
     const host = answer.kind === 'failed' ? hostAfter(one.source, answer, 0, now) : null;
-    if (host !== null) this.#turns.coolDowns.set(host.host, host);
+    if (host !== null) this.#pacing.coolDowns.set(host.host, host);
     await this.take(one, answer);
   }
 }

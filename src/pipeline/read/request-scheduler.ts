@@ -2,7 +2,6 @@
 import { setMaxListeners } from 'node:events';
 import type { FetchResult, RateLimited } from '../../model/fetch.js';
 import type { Concurrency } from '../../model/settings.js';
-import type { HostState } from '../../model/source.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
 import { hostHeldUntil, sharedServer } from '../../politeness/hosts.js';
 import { isUnreached } from '../../politeness/outage.js';
@@ -10,6 +9,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { Fetcher, RoomForLarge } from '../../ports/fetcher.js';
 import { Semaphore } from '../facts/semaphore.js';
 import { AdaptiveConcurrency } from './adaptive-concurrency.js';
+import { HostPacing } from './host-pacing.js';
 import { type DueSource, hostQueuesOf, queueKey, type SharedRequest } from './host-queue.js';
 
 /** Bytes of large documents in memory at once, from their reception until they are ingested or handed over. */
@@ -26,109 +26,120 @@ export interface RequestLimits {
   readonly spacingMs: number;
 }
 
-/** What a run knows of the hosts that it asked, whatever for. */
-export class HostTurns {
-  /** When a host may be asked again, by its name, in the milliseconds of `Clock.elapsed`. */
-  readonly openAt = new Map<string, number>();
-  /** Milliseconds that a host's robots.txt wishes between requests (`Crawl-delay`), where these are more than the spacing. */
-  readonly delays = new Map<string, number>();
-  /** Retry-After periods that arrived in this run. */
-  readonly coolDowns = new Map<string, HostState>();
-}
-
 export interface SchedulerDeps {
-  /** Missing: no host was asked before. */
-  readonly turns?: HostTurns;
-  /** Places that other requests take, too; missing: `concurrency` of them. */
-  readonly places?: Pick<RequestPlaces, 'acquire' | 'note' | 'largeBytes'>;
-  /** In the milliseconds of `Clock.elapsed`: no request begins later, and of what is left nothing is passed on. */
-  readonly beginUntil?: number;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly limits: RequestLimits;
   /** The time of the run, for Retry-After periods. */
   readonly now: Date;
   readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Missing: no host got a request before. */
+  readonly pacing?: HostPacing;
+  /** Places that other requests take, too; missing: `limits.concurrency` of them. */
+  readonly places?: Pick<RequestPlaces, 'acquire' | 'note' | 'largeBytes'>;
+  /** In the milliseconds of `Clock.elapsed`: no request begins later, and what is left is not passed on. */
+  readonly beginUntil?: number;
 }
+
+/** Takes one response for one source. */
+export type TakeResponse<A> = (due: A, response: ScheduledResponse) => Promise<void>;
 
 /**
  * Requests each address once, as soon as the limits allow, and passes the response to `take` for each source that shares it, one after
- * the other. Queueing does not count towards a request's timeout. Resolves when all are done; rejects with the first error that `take` or
- * the fetcher throws, or with the signal's reason, once nothing is in progress any more.
+ * the other. Queueing does not count towards a request's timeout. Resolves when all are done. Rejects with the first error of `take` or
+ * the fetcher, or with the signal's reason, once nothing is in progress any more.
  */
-export async function scheduleRequests<A extends DueSource>(
+export function scheduleRequests<A extends DueSource>(
   due: readonly A[],
-  limits: RequestLimits,
-  {
-    fetcher,
-    now,
-    clock,
-    turns = new HostTurns(),
-    places = new RequestPlaces(limits.concurrency, clock),
-    beginUntil = Number.POSITIVE_INFINITY,
-  }: SchedulerDeps,
-  take: (source: A, answer: ScheduledResponse) => Promise<void>,
-  signal: AbortSignal,
+  deps: SchedulerDeps,
+  take: TakeResponse<A>,
 ): Promise<void> {
-  const failed = new AbortController();
-  const ending = AbortSignal.any([signal, failed.signal]);
-  setMaxListeners(0, ending); // one listener for each host
-  const { coolDowns } = turns;
-  const spacingOf = (host: string) => Math.max(limits.spacingMs, turns.delays.get(host) ?? 0);
+  return new RequestScheduler(deps, take).run(due);
+}
 
-  async function askHost(queue: readonly SharedRequest<A>[]): Promise<void> {
+class RequestScheduler<A extends DueSource> {
+  readonly #pacing: HostPacing;
+  readonly #places: Pick<RequestPlaces, 'acquire' | 'note' | 'largeBytes'>;
+  readonly #failed = new AbortController();
+  readonly #ending: AbortSignal;
+
+  constructor(
+    private readonly deps: SchedulerDeps,
+    private readonly take: TakeResponse<A>,
+  ) {
+    this.#pacing = deps.pacing ?? new HostPacing();
+    this.#places = deps.places ?? new RequestPlaces(deps.limits.concurrency, deps.clock);
+    this.#ending = AbortSignal.any([deps.signal, this.#failed.signal]);
+    setMaxListeners(0, this.#ending); // one listener for each host
+  }
+
+  async run(due: readonly A[]): Promise<void> {
+    await Promise.all(hostQueuesOf(due).map((queue) => this.#requestHost(queue)));
+    if (this.#ending.aborted) throw this.#ending.reason;
+  }
+
+  async #requestHost(queue: readonly SharedRequest<A>[]): Promise<void> {
+    const { limits, clock, beginUntil = Number.POSITIVE_INFINITY } = this.deps;
     const connections = new Semaphore(limits.perHost);
-    const inWork: Promise<void>[] = [];
+    const inProgress: Promise<void>[] = [];
     for (const shared of queue) {
+      const { url } = shared.request;
       await connections.acquire();
-      const host = queueKey(shared.request.url);
-      const wait = (turns.openAt.get(host) ?? 0) - clock.elapsed();
-      if (wait > 0) await clock.sleep(wait, ending);
-      const place = await places.acquire(shared.request.url);
-      const until = hostHeldUntil(shared.request.url, coolDowns, now);
+      const wait = (this.#pacing.openAt.get(queueKey(url)) ?? 0) - clock.elapsed();
+      if (wait > 0) await clock.sleep(wait, this.#ending);
+      const place = await this.#places.acquire(url);
+      const until = hostHeldUntil(url, this.#pacing.coolDowns, this.deps.now);
       if (until === null && clock.elapsed() >= beginUntil) {
         place.release();
         connections.release();
         continue;
       }
-      if (until === null) turns.openAt.set(host, clock.elapsed() + spacingOf(host));
-      const large = places.largeBytes.onDemand();
-      const answer =
-        until === null ? ask(shared, large.acquire) : Promise.resolve({ kind: 'rate-limited' as const, until });
-      inWork.push(
-        ingestAnswer(
-          shared,
-          answer.finally(() => connections.release()),
-        ).finally(() => {
-          large.release();
+      if (until === null) this.#keepSpacing(queueKey(url));
+      const room = this.#places.largeBytes.onDemand();
+      const response = until === null ? this.#request(shared, room.acquire) : rateLimited(until);
+      const taken = this.#takeResponse(
+        shared,
+        response.finally(() => connections.release()),
+      );
+      inProgress.push(
+        taken.finally(() => {
+          room.release();
           place.release();
         }),
       );
     }
-    await Promise.all(inWork);
+    await Promise.all(inProgress);
   }
 
-  async function ask({ request, sources }: SharedRequest<A>, room: RoomForLarge): Promise<FetchResult> {
-    ending.throwIfAborted();
-    const answer = await fetcher.fetch(request, ending, room);
+  #keepSpacing(host: string): void {
+    const spacing = Math.max(this.deps.limits.spacingMs, this.#pacing.delays.get(host) ?? 0);
+    this.#pacing.openAt.set(host, this.deps.clock.elapsed() + spacing);
+  }
+
+  async #request({ request, sources }: SharedRequest<A>, room: RoomForLarge): Promise<FetchResult> {
+    this.#ending.throwIfAborted();
+    const answer = await this.deps.fetcher.fetch(request, this.#ending, room);
     for (const { source } of sources) {
-      const host = answer.kind === 'failed' ? hostAfter(source, answer, 0, now) : null;
-      if (host !== null) coolDowns.set(host.host, host);
+      const host = answer.kind === 'failed' ? hostAfter(source, answer, 0, this.deps.now) : null;
+      if (host !== null) this.#pacing.coolDowns.set(host.host, host);
     }
     return answer;
   }
 
   /** Never rejects: the first error aborts the others. */
-  async function ingestAnswer({ sources }: SharedRequest<A>, asking: Promise<ScheduledResponse>): Promise<void> {
+  async #takeResponse({ sources }: SharedRequest<A>, pending: Promise<ScheduledResponse>): Promise<void> {
     try {
-      const answer = await asking;
-      places.note(answer, sources);
-      for (const source of sources) await take(source, answer);
+      const response = await pending;
+      this.#places.note(response, sources);
+      for (const source of sources) await this.take(source, response);
     } catch (error) {
-      failed.abort(error);
+      this.#failed.abort(error);
     }
   }
+}
 
-  await Promise.all(hostQueuesOf(due).map(askHost));
-  if (ending.aborted) throw ending.reason;
+async function rateLimited(until: Date): Promise<RateLimited> {
+  return { kind: 'rate-limited', until };
 }
 
 /** Places for requests: where their number adapts, one site has no more of them than there are at least, as many hosts as it may have. */

@@ -8,9 +8,9 @@ import { createHttpFetcher } from '../../../src/fetch/http.js';
 import type { RemoteAnswer } from '../../../src/model/round.js';
 import type { Source } from '../../../src/model/source.js';
 import { feedIdOf } from '../../../src/model/source-feeds.js';
+import { HostPacing } from '../../../src/pipeline/read/host-pacing.js';
 import type { DueSource } from '../../../src/pipeline/read/host-queue.js';
 import { scheduleRemotely } from '../../../src/pipeline/read/remote-scheduler.js';
-import { HostTurns } from '../../../src/pipeline/read/request-scheduler.js';
 import { askOf } from '../../../src/politeness/bundles/bundle-asks.js';
 import { requestTo } from '../../../src/politeness/decide-request.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
@@ -35,27 +35,27 @@ async function anOrigin(about: Parameters<typeof startOrigin>[0] = {}) {
 /** A round of the publisher; resolves with the answers by feed. */
 async function round(
   { settings, inbox, take }: SharedSite,
-  parts: { deadlineMs?: number; leaseMs?: number; turns?: HostTurns } = {},
+  parts: { deadlineMs?: number; leaseMs?: number; pacing?: HostPacing } = {},
 ) {
   const opened = await inbox.openRound();
   const answers = new Map<string, RemoteAnswer>();
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: 'test' });
+  const remote = {
+    inbox,
+    round: opened,
+    asked: await inbox.asked(opened),
+    leaseMs: parts.leaseMs ?? 9000,
+    until: machineClock.elapsed() + (parts.deadlineMs ?? 30_000),
+    looked: () => {},
+  };
+  const { signal } = new AbortController();
+  const pacing = parts.pacing ?? new HostPacing();
   await scheduleRemotely(
     settings.sources.map(due),
-    settings.fetch,
-    { fetcher, now: opened.now, clock: machineClock, turns: parts.turns ?? new HostTurns() },
+    { fetcher, limits: settings.fetch, now: opened.now, clock: machineClock, pacing, signal, remote },
     async ({ source }, answer) => {
       answers.set(feedIdOf(source), answer);
       if (answer.kind !== 'unanswered') await take(feedIdOf(source));
-    },
-    new AbortController().signal,
-    {
-      inbox,
-      round: opened,
-      asked: await inbox.asked(opened),
-      leaseMs: parts.leaseMs ?? 9000,
-      until: machineClock.elapsed() + (parts.deadlineMs ?? 30_000),
-      looked: () => {},
     },
   );
   await fetcher.close();
@@ -119,13 +119,13 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     const feeds = [...Array.from({ length: 20 }, (_, n) => at(2 * n, 0)), at(1, 1)];
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 500ms, perHost: 1' });
     site.work();
-    const turns = new HostTurns();
-    const { answers } = await round(site, { turns });
+    const pacing = new HostPacing();
+    const { answers } = await round(site, { pacing });
     expect(origin.log.filter(({ feed }) => feed % 2 === 0)).toHaveLength(1);
     const { s0, s1, ...held } = kinds(answers);
     expect([s0, s1, ...new Set(Object.values(held))]).toEqual(['failed', 'fresh', 'rate-limited']);
-    expect([...turns.coolDowns.keys()]).toEqual(['127.0.9.1']);
-    expect([...turns.openAt.keys()].sort()).toEqual(['127.0.9.1', '127.0.9.2']);
+    expect([...pacing.coolDowns.keys()]).toEqual(['127.0.9.1']);
+    expect([...pacing.openAt.keys()].sort()).toEqual(['127.0.9.1', '127.0.9.2']);
   });
 
   it('leave to another worker what one that is cut off cannot reach', async () => {

@@ -52,21 +52,22 @@ class Newsroom {
     return ingest(source, states.get(source.id) ?? null, answerOf(source, text), {
       store: this.store,
       limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
-      read: async (task) => {
-        const document = await readHere(task);
-        this.reads.push(document.read);
-        return document;
+      reading: {
+        read: async (task) => {
+          const document = await readHere(task);
+          this.reads.push(document.read);
+          return document;
+        },
+        readerVersion: rules,
+        credits: [],
       },
       tagging: TAGGING,
       editorRules: () => compileRules({ common: [], bySource: new Map() }),
-      credits: [],
       unchangedStates: { add: (state) => this.store.saveFetches([state]) },
       carriersOf: carriers.carriersOf,
       residence: residenceOf(SOURCES, states),
       othersNames: createOthersNames(SOURCES, states, residenceOf(SOURCES, states)),
-      rules,
-      timeOf: () => new Date(this.now),
-      now: new Date(this.now),
+      clock: { now: new Date(this.now), timeOf: () => new Date(this.now) },
     });
   }
 

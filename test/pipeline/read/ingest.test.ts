@@ -33,18 +33,15 @@ function aReader() {
       const answer = aFresh({ finalUrl: source.url, contentType: 'application/rss+xml', body });
       const ingested = await ingest(source, states.get(source.id) ?? null, answer, {
         store,
-        read: readHere,
+        reading: { read: readHere, readerVersion: '1', credits: [] },
         tagging,
         editorRules: () => compileRules({ common: [], bySource: new Map() }),
-        credits: [],
-        rules: '1',
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
         residence: residenceOf([paper, magazine], states),
         othersNames: createOthersNames([paper, magazine], states, residenceOf([paper, magazine], states)),
-        timeOf: () => now,
-        now,
+        clock: { now: now, timeOf: () => now },
       });
       await mintNew(store, {
         siteHost: 'news.example.org',

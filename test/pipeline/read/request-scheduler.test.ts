@@ -59,9 +59,10 @@ async function play(asks: readonly DueSource[], how: Play = {}) {
     await how.take?.(ask, answer, clock);
     taken.push({ id: ask.source.id, kind: answer.kind, at: clock.elapsed() });
   };
-  const all = { ...limits, ...how.limits };
-  const deps = { fetcher, now, clock, ...(how.beginUntil !== undefined && { beginUntil: how.beginUntil }) };
-  await clock.until(scheduleRequests(asks, all, deps, take, new AbortController().signal));
+  const { signal } = new AbortController();
+  const deps = { fetcher, limits: { ...limits, ...how.limits }, now, clock, signal };
+  const until = how.beginUntil !== undefined && { beginUntil: how.beginUntil };
+  await clock.until(scheduleRequests(asks, { ...deps, ...until }, take));
   return { starts, taken, open, elapsed: clock.elapsed() };
 }
 
@@ -235,19 +236,15 @@ describe('scheduleRequests', () => {
     };
     const work = scheduleRequests(
       many(40, (i) => `https://h${i}.example/`),
-      limits,
-      { fetcher, now, clock },
+      { fetcher, limits, now, clock, signal: controller.signal },
       async () => {},
-      controller.signal,
     );
     controller.abort(new Error('the run is over'));
     await expect(clock.until(work)).rejects.toThrow('the run is over');
     const late = scheduleRequests(
       many(1, () => 'https://h.example/'),
-      limits,
-      { fetcher, now, clock },
+      { fetcher, limits, now, clock, signal: controller.signal },
       async () => {},
-      controller.signal,
     );
     await expect(clock.until(late)).rejects.toThrow('the run is over');
   });
@@ -293,6 +290,6 @@ it('holds as many bytes of large documents at once as one job may, whatever the 
   const take = async () => void open.now--;
   const jobs = ['a', 'b', 'c'].map((id) => [anAsk(id, `https://${id}.example/`)]);
   const { signal } = new AbortController();
-  await Promise.all(jobs.map((job) => scheduleRequests(job, limits, { fetcher, now, clock, places }, take, signal)));
+  await Promise.all(jobs.map((job) => scheduleRequests(job, { fetcher, limits, now, clock, places, signal }, take)));
   expect(open).toEqual({ now: 0, most: 1 });
 });

@@ -25,18 +25,17 @@ const MOST_SITES = 200;
 export async function askPermissions(
   articles: readonly Article[],
   { sources, states, ...deps }: PermissionDeps,
-  signal: AbortSignal,
 ): Promise<ReadonlyMap<ArticleRef, WhyNotGiven>> {
   const byId = new Map(sources.map((source) => [source.id, source]));
   const addresses = new Map(articles.map((one) => [one.ref, tdmAddresses(one, byId.get(one.sourceId), states)]));
-  const held = new Map([...(await deps.store.hosts()).map((host) => [host.host, host] as const), ...(deps.turns?.coolDowns ?? [])]); // biome-ignore format: one map
+  const held = new Map([...(await deps.store.hosts()).map((host) => [host.host, host] as const), ...(deps.pacing?.coolDowns ?? [])]); // biome-ignore format: one map
   const requests = articles.flatMap((article) => {
     const source = byId.get(article.sourceId);
     return source === undefined ? [] : addresses.get(article.ref)!.map((url) => askingFor(url, source));
   });
   const files = [...new Map(requests.map((one) => [tdmrepUrl(one.request.url), one])).values()];
   const open = files.filter(({ request }) => hostHeldUntil(request.url, held, deps.now) === null);
-  const { sites } = await askTdmrep(open.slice(0, MOST_SITES), deps, signal);
+  const { sites } = await askTdmrep(open.slice(0, MOST_SITES), deps);
   return new Map(
     [...addresses].flatMap(([ref, urls]) => {
       const why = whyNot(urls, sites);

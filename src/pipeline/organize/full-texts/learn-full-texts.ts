@@ -13,8 +13,9 @@ import type { FoundFullText } from '../../../ports/store/full-texts.js';
 import type { Store } from '../../../ports/store/store.js';
 import { bareHost } from '../../../text/url/url.js';
 import { retag, type Tagging } from '../../facts/tagging.js';
+import type { HostPacing } from '../../read/host-pacing.js';
 import type { PageReader } from '../../read/reader/page-reader.js';
-import { type HostTurns, type ScheduledResponse, scheduleRequests } from '../../read/request-scheduler.js';
+import { type ScheduledResponse, scheduleRequests } from '../../read/request-scheduler.js';
 import { saveRobots } from '../../read/robots/robots-gate.js';
 import { followingRobots } from '../../read/robots/robots-redirects.js';
 import { type DayOfRequests, type PageRequest, planRequests } from './page-requests.js';
@@ -27,7 +28,7 @@ export interface FullTextDeps {
   readonly pages: PageReader;
   readonly tagging: Tagging;
   readonly clock: Clock;
-  readonly turns: HostTurns;
+  readonly pacing: HostPacing;
 }
 
 /** Articles looked at in a run. */
@@ -57,12 +58,12 @@ export async function learnFullTexts(
   now: Date,
   signal: AbortSignal,
 ): Promise<readonly ArticleRef[]> {
-  const { settings, store, turns, tagging } = deps;
+  const { settings, store, pacing, tagging } = deps;
   const sources = sourcesWithPages(settings.sources);
   await store.dropFullTextsDue(new Date(now.getTime() - WAITS_FOR));
   const articles = await store.articles(await store.fullTextsDue(now, MOST_ARTICLES));
   if (articles.length === 0) return [];
-  const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...turns.coolDowns]);
+  const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...pacing.coolDowns]);
   const before: DayOfRequests | null = JSON.parse((await store.meta(REQUESTS)) ?? 'null');
   const { requests, notAsked, today } = planRequests(articles, sources, states, { before, held, now });
   const unwanted = articles.filter(({ sourceId }) => !sources.has(sourceId));
@@ -93,9 +94,9 @@ async function askFor(
   { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
   changed: ArticleRef[],
 ): Promise<void> {
-  const { settings, store, fetcher, clock, turns, tagging } = deps;
-  const asking = { fetcher, now, clock, turns };
-  const gate = await askReservations(requests, { ...asking, limits: settings.fetch, store }, signal);
+  const { settings, store, fetcher, clock, pacing, tagging } = deps;
+  const asking = { fetcher, limits: settings.fetch, now, clock, pacing, signal };
+  const gate = await askReservations(requests, { ...asking, store });
   const save = async (found: readonly FoundFullText[]) => {
     if (found.length > 0)
       changed.push(...(await store.saveFullTexts(await retagged(found, deps), tagging.fingerprint)));
@@ -114,7 +115,7 @@ async function askFor(
   const { spacingMs } = settings.fetch;
   const memory = new Map(gate.robots);
   const following = followingRobots({ ...asking, memory, spacingMs });
-  const asked = scheduleRequests(gate.allowed, settings.fetch, { ...asking, fetcher: following }, take, signal);
+  const asked = scheduleRequests(gate.allowed, { ...asking, fetcher: following }, take);
   await asked.finally(() => saveRobots(store, memory));
 }
 

@@ -1,4 +1,4 @@
-/** Asks sites what they let machines do with their pages: robots.txt and tdmrep.json, each once a site and day, in the turns of its host. */
+/** Asks sites what they let machines do with their pages: robots.txt and tdmrep.json, each once a site and day, paced as its host. */
 
 import { isReservedAt, tdmrepUrl } from '../../../politeness/reservations/tdmrep.js';
 import { robotsUrl } from '../../../politeness/robots.js';
@@ -21,15 +21,14 @@ export interface PermittedPages<A> {
 /** Those of a host that asks to be left alone are in neither list. */
 export async function askReservations<A extends DueSource>(
   pages: readonly A[],
-  { limits, store, ...deps }: TdmrepGateDeps,
-  signal: AbortSignal,
+  { store, ...deps }: TdmrepGateDeps,
 ): Promise<PermittedPages<A>> {
-  const robots = await askRobots(pages, { ...deps, limits, memory: await loadRobots(store) }, signal);
+  const robots = await askRobots(pages, { ...deps, memory: await loadRobots(store) });
   await saveRobots(store, robots.memory);
   const isLicensed = ({ request }: A) => robots.memory.get(robotsUrl(request.url))?.licensed === true;
   const known = robots.allowed.filter(({ request }) => robots.memory.has(robotsUrl(request.url)));
   const free = known.filter((page) => !isLicensed(page));
-  const { sites, failed } = await askTdmrep(free, { ...deps, limits, store }, signal);
+  const { sites, failed } = await askTdmrep(free, { ...deps, store });
   const isReserved = ({ request: { url } }: A) => {
     const site = sites.get(tdmrepUrl(url));
     return site !== undefined && isReservedAt(site, url);

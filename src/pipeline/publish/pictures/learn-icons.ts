@@ -13,8 +13,9 @@ import type { PictureTools } from '../../../ports/picture-tools.js';
 import type { Store } from '../../../ports/store/store.js';
 import { redactUrl } from '../../../text/url/redact-url.js';
 import { siteOf } from '../../../text/url/site-of.js';
+import type { HostPacing } from '../../read/host-pacing.js';
 import type { DueSource } from '../../read/host-queue.js';
-import { type HostTurns, scheduleRequests } from '../../read/request-scheduler.js';
+import { scheduleRequests } from '../../read/request-scheduler.js';
 import { type FailedIcon, failedIcons, nextTry, saveFailedIcons } from './failed-icons.js';
 
 export interface IconDeps {
@@ -23,7 +24,7 @@ export interface IconDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly tools: () => Promise<PictureTools>;
   readonly clock: Clock;
-  readonly turns: HostTurns;
+  readonly pacing: HostPacing;
 }
 
 /** Publications in a run. */
@@ -187,11 +188,11 @@ async function askEach(
   asked: readonly Asked[],
   request: (one: Asked) => Pick<FetchRequest, 'url' | 'file'>,
   take: (one: Asked, answer: Extract<FetchResult, { kind: 'fresh' }>) => Promise<void>,
-  { settings, store, fetcher, clock, turns }: IconDeps,
+  { settings, store, fetcher, clock, pacing }: IconDeps,
   now: Date,
   signal: AbortSignal,
 ): Promise<void> {
-  const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...turns.coolDowns]);
+  const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...pacing.coolDowns]);
   const due: (DueSource & { readonly one: Asked })[] = [];
   for (const one of asked) {
     const { url, file } = request(one);
@@ -201,8 +202,7 @@ async function askEach(
   }
   await scheduleRequests(
     due,
-    settings.fetch,
-    { fetcher, now, clock, turns },
+    { fetcher, limits: settings.fetch, now, clock, pacing, signal },
     async ({ one, request: { url } }, answer) => {
       if (answer.kind === 'fresh') await take(one, answer);
       else if (answer.kind === 'rate-limited') one.failed = true;
@@ -213,7 +213,6 @@ async function askEach(
         if (host !== null || (answer.status ?? 500) >= 500) one.failed = true;
       }
     },
-    signal,
   );
 }
 

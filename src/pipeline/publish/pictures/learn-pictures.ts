@@ -12,8 +12,9 @@ import type { PictureTools } from '../../../ports/picture-tools.js';
 import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
 import { Semaphore } from '../../facts/semaphore.js';
+import type { HostPacing } from '../../read/host-pacing.js';
 import type { DueSource } from '../../read/host-queue.js';
-import { type HostTurns, type ScheduledResponse, scheduleRequests } from '../../read/request-scheduler.js';
+import { type ScheduledResponse, scheduleRequests } from '../../read/request-scheduler.js';
 import type { VerifiedFolder } from '../verify-folder.js';
 import { COPIES, copyPath } from './copy-path.js';
 import { wantedImages } from './wanted-images.js';
@@ -25,7 +26,7 @@ export interface PictureDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly tools: () => Promise<PictureTools>;
   readonly clock: Clock;
-  readonly turns: HostTurns;
+  readonly pacing: HostPacing;
 }
 
 const ACCEPT = 'image/avif,image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8';
@@ -175,7 +176,7 @@ interface Answers {
 /** Images that there was no time for, and those on hosts that want to be left alone, are in neither. */
 async function askFor(
   requests: readonly PictureRequest[],
-  { settings, store, fetcher, clock, turns, ...deps }: PictureDeps,
+  { settings, store, fetcher, clock, pacing, ...deps }: PictureDeps,
   goal: 'sizes' | 'copies',
   { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
 ): Promise<Answers> {
@@ -199,7 +200,7 @@ async function askFor(
   const time = AbortSignal.timeout(MOST_MS);
   const ending = AbortSignal.any([signal, time]);
   try {
-    await scheduleRequests(requests, settings.fetch, { fetcher, now, clock, turns }, take, ending);
+    await scheduleRequests(requests, { fetcher, limits: settings.fetch, now, clock, pacing, signal: ending }, take);
   } catch (error) {
     if (signal.aborted || !time.aborted) throw error;
   }

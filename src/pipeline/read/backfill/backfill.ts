@@ -2,19 +2,21 @@
 import { createHash } from 'node:crypto';
 import { ParseError } from '../../../model/errors.js';
 import type { FetchResult } from '../../../model/fetch.js';
+import type { Settings } from '../../../model/settings.js';
 import type { FetchState, Source } from '../../../model/source.js';
 import { feedIdOf } from '../../../model/source-feeds.js';
 import { currentState, decideRequest } from '../../../politeness/decide-request.js';
 import { createOthersNames } from '../../facts/names-of-others.js';
 import { residenceOf } from '../../facts/site-ownership.js';
-import type { RunDeps } from '../../run-deps.js';
-import type { FreshResponse } from '../changed-items.js';
+import type { ReadingTools, RunContext } from '../../run-context.js';
+import type { SourceResponse } from '../changed-items.js';
+import { HostPacing } from '../host-pacing.js';
 import { queueKey } from '../host-queue.js';
-import { HostTurns, type ScheduledResponse, scheduleRequests } from '../request-scheduler.js';
+import { type ScheduledResponse, scheduleRequests } from '../request-scheduler.js';
 import { oldEnough } from './full-heads.js';
 import { olderPage } from './older-page.js';
 import { type TakenPage, type TakePageDeps, takePage } from './take-page.js';
-import { hasUntold, noteUntold } from './untold.js';
+import { hasUnpublishedBackfill, noteUnpublishedBackfill } from './unpublished-backfill.js';
 
 export interface BackfillOptions {
   readonly since: Date;
@@ -46,7 +48,10 @@ interface BackfillNote {
   readonly items: number;
 }
 
-export type BackfillDeps = Pick<RunDeps, 'store' | 'fetcher' | 'reader' | 'clock' | 'rules' | 'tagging' | 'settings'>;
+export interface BackfillDeps extends Pick<RunContext, 'store' | 'clock' | 'tagging'> {
+  readonly settings: Pick<Settings, 'sources' | 'credits' | 'publish' | 'fetch'>;
+  readonly reading: Pick<ReadingTools, 'fetcher' | 'reader' | 'readerVersion'>;
+}
 
 /** Articles at most: what one call brings is organized in one piece. */
 const MOST_ARTICLES = 5000;
@@ -65,7 +70,7 @@ export async function backfill(
 ): Promise<BackfillReport> {
   const { store } = deps;
   const state = currentState((await store.fetchStates()).get(feedIdOf(source)) ?? null, source);
-  const ask = await asker(source, state, deps, options.now, signal);
+  const ask = await createRequester(source, state, deps, { now: options.now, signal });
   const take = await takeDeps(source, deps, options);
   const note = await readNote(store, feedIdOf(source));
   const feedUrl = state.adoptedUrl ?? source.url;
@@ -75,10 +80,10 @@ export async function backfill(
   let empty = 0;
   const bodies = new Set<string>();
   const met = new Set<string>();
-  const wasUntold = await hasUntold(store);
-  await noteUntold(store, true);
+  const wasUnpublished = await hasUnpublishedBackfill(store);
+  await noteUnpublishedBackfill(store, true);
   const end = async (ended: BackfillReport['ended'], error: string | null = null) => {
-    if (progress.added === 0 && !wasUntold) await noteUntold(store, false);
+    if (progress.added === 0 && !wasUnpublished) await noteUnpublishedBackfill(store, false);
     const goesOn = ended === 'failed' || ended === 'limit';
     await store.saveMeta(
       noteKey(feedIdOf(source)),
@@ -95,7 +100,8 @@ export async function backfill(
     const digest = createHash('sha256').update(answer.body).digest('base64url');
     if (bodies.has(digest)) return await end('end');
     bodies.add(digest);
-    const taken = await takeOrSay(source, state, answer, { ...take, since: options.since }, page === 0);
+    const response = { source, before: state, answer };
+    const taken = await takeOrRefuse(response, { ...take, since: options.since }, page === 0);
     if (typeof taken === 'string') return await end(page > 0 ? 'end' : 'failed', page > 0 ? null : taken);
     page += 1;
     progress = sum(progress, taken);
@@ -111,15 +117,13 @@ export async function backfill(
 }
 
 /** Of the feed itself, which is read as any other, only what it says of older documents counts. */
-async function takeOrSay(
-  source: Source,
-  state: FetchState,
-  answer: FreshResponse,
+async function takeOrRefuse(
+  response: SourceResponse,
   deps: TakePageDeps,
   isFeed: boolean,
 ): Promise<TakenPage | string> {
   try {
-    return await takePage(source, state, answer, deps, isFeed);
+    return await takePage(response, deps, isFeed);
   } catch (error) {
     if (error instanceof ParseError) return error.message;
     throw error;
@@ -142,14 +146,13 @@ async function takeDeps(
   deps: BackfillDeps,
   { now }: BackfillOptions,
 ): Promise<Omit<TakePageDeps, 'since'>> {
-  const { store, settings, reader, rules, tagging } = deps;
+  const { store, settings, tagging } = deps;
+  const { reader, readerVersion } = deps.reading;
   const states = await store.fetchStates();
   const residence = residenceOf(settings.sources, states);
   return {
     store,
-    read: reader.read,
-    credits: settings.credits,
-    rules,
+    reading: { read: reader.read, readerVersion, credits: settings.credits },
     tagging,
     residence,
     othersNames: createOthersNames(settings.sources, states, residence),
@@ -161,18 +164,16 @@ async function takeDeps(
 type Ask = (url: string) => Promise<ScheduledResponse>;
 
 /** One request after the other, a spacing apart, the first one too: the source may have been asked a moment ago. */
-async function asker(
+async function createRequester(
   source: Source,
   state: FetchState,
-  deps: BackfillDeps,
-  now: Date,
-  signal: AbortSignal,
+  { store, settings, clock, reading: { fetcher } }: BackfillDeps,
+  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
 ): Promise<Ask> {
-  const { store, settings, clock, fetcher } = deps;
-  const turns = new HostTurns();
+  const pacing = new HostPacing();
   const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
-  for (const [name, host] of hosts) turns.coolDowns.set(name, host);
-  turns.openAt.set(queueKey(state.adoptedUrl ?? source.url), clock.elapsed() + settings.fetch.spacingMs);
+  for (const [name, host] of hosts) pacing.coolDowns.set(name, host);
+  pacing.openAt.set(queueKey(state.adoptedUrl ?? source.url), clock.elapsed() + settings.fetch.spacingMs);
   const plain = decideRequest({ ...state, validators: null }, source, new Map(), now, { force: true, runEvery: null });
   if (plain.kind !== 'ask') throw new Error('a forced request is asked');
   return async (url) => {
@@ -181,8 +182,8 @@ async function asker(
     const keep = async (_: unknown, found: ScheduledResponse) => {
       answer = found;
     };
-    await scheduleRequests(due, settings.fetch, { fetcher, now, clock, turns }, keep, signal);
-    await store.saveHosts([...turns.coolDowns.values()].filter(({ host }) => !hosts.has(host)));
+    await scheduleRequests(due, { fetcher, limits: settings.fetch, now, clock, pacing, signal }, keep);
+    await store.saveHosts([...pacing.coolDowns.values()].filter(({ host }) => !hosts.has(host)));
     return answer!;
   };
 }

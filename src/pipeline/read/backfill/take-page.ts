@@ -1,9 +1,8 @@
 /** Brings the items of an older document into the store: only what is new to us, dated, and old enough. */
 import { identify } from '../../../identity/identify.js';
 import { matchItems } from '../../../identity/match.js';
-import type { FetchState, Source } from '../../../model/source.js';
 import type { Tagging } from '../../facts/tagging.js';
-import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from '../changed-items.js';
+import { type ChangedItemsDeps, readChangedItems, type SourceResponse } from '../changed-items.js';
 import { noChanges, sourceChangesOf } from '../source-changes.js';
 import type { IsOldEnough } from './full-heads.js';
 
@@ -37,19 +36,13 @@ export interface TakenPage {
  * @param isFeed It is the feed itself, whose items come in as usual: it is only looked at.
  */
 export async function takePage(
-  source: Source,
-  state: FetchState,
-  answer: FreshResponse,
+  { source, before: state, answer }: SourceResponse,
   deps: TakePageDeps,
   isFeed: boolean,
 ): Promise<TakenPage> {
   const { store, now, since } = deps;
-  const { document, seen, known, residence } = await readChangedItems(
-    source,
-    state,
-    { ...answer, partial: true },
-    deps,
-  );
+  const part = { source, before: state, answer: { ...answer, partial: true } };
+  const { document, seen, known, residence } = await readChangedItems(part, deps);
   const matched = matchItems(seen.items, known, source.id, residence);
   const dates = seen.items.flatMap(({ draft }) => draft.claimedPublishedAt ?? []);
   const unknown = seen.items.filter((item) => !matched.matches.has(item));

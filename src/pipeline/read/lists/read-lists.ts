@@ -1,24 +1,17 @@
 /** Asks for the lists that are due (`kind: opml`), as politely as for feeds. One that cannot be read stays as it was last known. */
 import { createHash } from 'node:crypto';
-import { type NewsloomError, ParseError } from '../../../model/errors.js';
-import type { Settings } from '../../../model/settings.js';
+import { ParseError } from '../../../model/errors.js';
 import type { FetchState, Source, SourceId } from '../../../model/source.js';
 import type { KnownList, SourceList } from '../../../model/source-list.js';
-import { afterFailure, afterFresh, afterNotModified } from '../../../politeness/after-fetch.js';
+import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '../../../politeness/after-fetch.js';
 import { currentState, decideRequest } from '../../../politeness/decide-request.js';
-import type { RunDeps } from '../../run-deps.js';
+import type { CurrentRun, RunContext } from '../../run-context.js';
 import { cleanContextOf } from '../changed-items.js';
-import type { DueOptions } from '../due-sources.js';
 import { type Ingested, NO_NEWS } from '../ingest-result.js';
-import { type HostTurns, type ScheduledResponse, scheduleRequests } from '../request-scheduler.js';
+import { type ScheduledResponse, scheduleRequests } from '../request-scheduler.js';
 import { passRefusal } from '../state-batch.js';
 import { knownListAfter } from './known-list.js';
 import { isList } from './listed-sources.js';
-
-type ListDeps = Pick<RunDeps, 'store' | 'fetcher' | 'reader' | 'clock'> & {
-  readonly settings: Pick<Settings, 'sources' | 'fetch' | 'credits'>;
-  readonly turns: HostTurns;
-} & Pick<RunDeps, 'lockedLists'>;
 
 export interface ReadList {
   readonly id: SourceId;
@@ -26,12 +19,9 @@ export interface ReadList {
 }
 
 /** Resolves with what became of each that was asked. */
-export async function readLists(
-  deps: ListDeps,
-  options: DueOptions,
-  signal: AbortSignal,
-): Promise<readonly ReadList[]> {
-  const { settings, store, turns } = deps;
+export async function readLists(context: RunContext, current: CurrentRun): Promise<readonly ReadList[]> {
+  const { settings, store, clock, reading } = context;
+  const { options, pacing, signal } = current;
   const lists = settings.sources.filter(isList);
   if (lists.length === 0) return [];
   const states = await store.fetchStates();
@@ -50,11 +40,10 @@ export async function readLists(
   };
   await scheduleRequests(
     due,
-    settings.fetch,
-    { ...deps, now: options.now, turns },
+    { fetcher: reading.fetcher, limits: settings.fetch, now: options.now, clock, pacing, signal },
     async ({ source }, answer) => {
       if (answer.kind === 'rate-limited') return;
-      const result = await afterAnswer(source, states.get(source.id) ?? null, answer, { ...deps, now: options.now });
+      const result = await readAnswer(source, states.get(source.id) ?? null, answer, { context, now: options.now });
       if ('found' in result) {
         fresh.set(source.id, result);
         return;
@@ -62,9 +51,8 @@ export async function readLists(
       if (result.host !== null) await store.saveHosts([result.host]);
       await keep(source.id, result);
     },
-    signal,
   );
-  for (const { id, result } of withIds(lists, fresh, states, deps)) await keep(id, result);
+  for (const { id, result } of withIds(lists, fresh, states, context)) await keep(id, result);
   return read;
 }
 
@@ -80,7 +68,7 @@ function withIds(
   lists: readonly Source[],
   fresh: ReadonlyMap<SourceId, FreshList>,
   states: ReadonlyMap<SourceId, FetchState>,
-  { settings, lockedLists }: Pick<ListDeps, 'settings' | 'lockedLists'>,
+  { settings, reading: { lockedLists } }: RunContext,
 ): ReadList[] {
   const taken = new Set(settings.sources.map(({ id }) => id));
   const known = new Map(lists.map(({ id }) => [id, states.get(id)?.list ?? lockedLists?.get(id) ?? null]));
@@ -97,35 +85,35 @@ function withIds(
 
 type Answer = Exclude<ScheduledResponse, { kind: 'rate-limited' }>;
 
-async function afterAnswer(
+async function readAnswer(
   source: Source,
   state: FetchState | null,
   answer: Answer,
-  deps: ListDeps & { readonly now: Date },
+  { context: { settings, reading }, now }: { readonly context: RunContext; readonly now: Date },
 ): Promise<Ingested | FreshList> {
-  if (answer.kind === 'failed') return failed(source, state, answer, answer.error, deps.now);
+  if (answer.kind === 'failed') return failed(source, state, answer, now);
   const before = currentState(state, source);
   const body = answer.kind === 'fresh' ? answer.body : null;
   const bodyHash = body === null ? before.bodyHash : createHash('sha256').update(body).digest('hex');
   if (answer.kind === 'not-modified' || bodyHash === before.bodyHash)
-    return listResult('not-modified', afterNotModified(state, source, answer, deps.now), []);
+    return listResult('not-modified', afterNotModified(state, source, answer, now), []);
   try {
     const about = { contentType: answer.contentType, url: answer.finalUrl };
-    const context = cleanContextOf(source, before, answer, deps.settings.credits);
-    const document = await deps.reader.read({ body: answer.body, about, context, last: null });
+    const context = cleanContextOf(source, before, answer, settings.credits);
+    const document = await reading.reader.read({ body: answer.body, about, context, last: null });
     const found = document.list ?? { sources: [], folders: [] };
     const facts = { document, bodyHash: bodyHash!, added: 0, items: 'unknown' as const };
-    const next = { ...afterFresh(state, source, answer, facts, deps.now), readAs: source.content, error: null };
+    const next = { ...afterFresh(state, source, answer, facts, now), readAs: source.content, error: null };
     return { result: listResult('fetched', next, document.warnings), before: state?.list ?? null, found };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return failed(source, state, answer, error, deps.now);
+    return failed(source, state, { ...answer, error }, now);
   }
 }
 
 /** What it named stays, also where it is asked at another address now. */
-function failed(source: Source, state: FetchState | null, answer: Answer, error: NewsloomError, now: Date): Ingested {
-  const { state: next, host } = afterFailure(state, source, { ...answer, error }, now);
+function failed(source: Source, state: FetchState | null, failure: FetchFailure, now: Date): Ingested {
+  const { state: next, host } = afterFailure(state, source, failure, now);
   return { ...listResult('failed', { ...next, ...(state?.list && { list: state.list }) }, []), host };
 }
 

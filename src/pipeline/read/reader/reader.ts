@@ -1,6 +1,6 @@
 /** Reads documents: small ones in the main thread, large or many ones in worker threads with a deadline. */
 import { availableParallelism } from 'node:os';
-import { type Read, readHere, readNew } from './read-document.js';
+import { type Read, type ReadResult, readHere, readNew } from './read-document.js';
 import { ReadThreads, type ThreadOptions } from './threads.js';
 
 export interface ReaderOptions extends Partial<ThreadOptions> {
@@ -8,6 +8,8 @@ export interface ReaderOptions extends Partial<ThreadOptions> {
   readonly inlineBytes?: number;
   /** After this many bytes in documents read as a whole, threads read all others, while the main thread saves the results. */
   readonly mainThreadBytes?: number;
+  /** Called after each document, with its milliseconds. */
+  readonly onRead?: (ms: number, result: ReadResult) => void;
 }
 
 export interface Reader {
@@ -38,12 +40,16 @@ export function createReader(options: ReaderOptions = {}): Reader {
   let readWhole = 0;
   return {
     read: async (task) => {
+      const began = performance.now();
       const { length } = task.body;
-      const changed = length <= COMPARED_HERE ? await readNew(task, settings.inlineBytes) : null;
-      if (changed !== null) return changed;
-      readWhole += length;
-      const here = length <= settings.inlineBytes && readWhole <= settings.mainThreadBytes;
-      return here ? await readHere({ ...task, last: null }) : await threads.read(task);
+      let result = length <= COMPARED_HERE ? await readNew(task, settings.inlineBytes) : null;
+      if (result === null) {
+        readWhole += length;
+        const here = length <= settings.inlineBytes && readWhole <= settings.mainThreadBytes;
+        result = here ? await readHere({ ...task, last: null }) : await threads.read(task);
+      }
+      options.onRead?.(performance.now() - began, result);
+      return result;
     },
     close: () => threads.close(),
   };

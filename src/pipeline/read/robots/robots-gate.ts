@@ -1,18 +1,17 @@
-/** Asks the robots.txt of sites before what they do not offer to programs is asked for: one request a site and day, in its host's turns. */
+/** Asks the robots.txt of sites before what they do not offer to programs is asked for: one request a site and day, in its host's pacing. */
 import { FetchError } from '../../../model/errors.js';
 import { type FetchFailed, type FetchRequest, plainRequest } from '../../../model/fetch.js';
 import { allows, ROBOTS_FILE, robotsAfter, robotsUrl, type SiteRobots } from '../../../politeness/robots.js';
 import type { Store } from '../../../ports/store/store.js';
 import { redactUrl } from '../../../text/url/redact-url.js';
 import { type DueSource, queueKey } from '../host-queue.js';
-import type { RequestLimits, SchedulerDeps } from '../request-scheduler.js';
+import type { SchedulerDeps } from '../request-scheduler.js';
 import { askSiteFiles, loadSiteFiles, saveSiteFiles } from './site-files.js';
 
 /** Sites and their rules, by the address of their robots.txt. */
 export type RobotsMemory = ReadonlyMap<string, SiteRobots>;
 
 export interface RobotsGateDeps extends SchedulerDeps {
-  readonly limits: RequestLimits;
   /** What was remembered. */
   readonly memory: RobotsMemory;
 }
@@ -29,12 +28,11 @@ export interface Gated<A> {
 /** Rejects with the signal's reason, or what the fetcher throws. */
 export async function askRobots<A extends DueSource>(
   due: readonly A[],
-  { limits, memory, ...deps }: RobotsGateDeps,
-  signal: AbortSignal,
+  { memory, ...deps }: RobotsGateDeps,
 ): Promise<Gated<A>> {
   const needed = new Map(due.filter(isGated).map((one) => [robotsUrl(one.request.url), one]));
   const file = { requestOf: robotsRequest, meaning: robotsAfter };
-  const { known, failed } = await askSiteFiles(needed, memory, file, { ...deps, limits }, signal);
+  const { known, failed } = await askSiteFiles(needed, memory, file, deps);
   keepDelays(due.filter(isGated), known, deps);
   const refused = due.filter(isGated).flatMap((one) => {
     const answer = refusalOf(one.request, known, failed);
@@ -45,13 +43,13 @@ export async function askRobots<A extends DueSource>(
 }
 
 /** From now on; a robots.txt that was asked for just now was the last request. */
-function keepDelays(due: readonly DueSource[], known: RobotsMemory, { turns, clock }: SchedulerDeps): void {
+function keepDelays(due: readonly DueSource[], known: RobotsMemory, { pacing, clock }: SchedulerDeps): void {
   for (const { request } of due) {
     const delay = 1000 * (known.get(robotsUrl(request.url))?.delay ?? 0);
     const host = queueKey(request.url);
-    if (delay === 0 || turns === undefined) continue;
-    turns.delays.set(host, delay);
-    if (turns.openAt.has(host)) turns.openAt.set(host, Math.max(turns.openAt.get(host)!, clock.elapsed() + delay));
+    if (delay === 0 || pacing === undefined) continue;
+    pacing.delays.set(host, delay);
+    if (pacing.openAt.has(host)) pacing.openAt.set(host, Math.max(pacing.openAt.get(host)!, clock.elapsed() + delay));
   }
 }
 

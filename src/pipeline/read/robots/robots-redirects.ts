@@ -1,4 +1,4 @@
-/** Follows redirects as robots.txt of where they lead allows, where a request obeys it: each robots.txt is asked once, in the turns of its host. */
+/** Follows redirects as robots.txt of where they lead allows, where a request obeys it: each robots.txt is asked once, paced as its host. */
 import { FetchError } from '../../../model/errors.js';
 import {
   type FetchFailed,
@@ -11,15 +11,15 @@ import { isSiteFileCurrent, robotsAfter, robotsUrl, type SiteRobots } from '../.
 import type { Clock } from '../../../ports/clock.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import { redactUrl } from '../../../text/url/redact-url.js';
+import type { HostPacing } from '../host-pacing.js';
 import { queueKey } from '../host-queue.js';
-import type { HostTurns } from '../request-scheduler.js';
 import { refusalOf, robotsRequest } from './robots-gate.js';
 
 export interface RobotsRedirectDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   /** What is remembered of sites, by the address of their robots.txt; what is learnt is added. */
   readonly memory: Map<string, SiteRobots>;
-  readonly turns: HostTurns;
+  readonly pacing: HostPacing;
   readonly spacingMs: number;
   readonly now: Date;
   readonly clock: Clock;
@@ -80,19 +80,19 @@ async function askSite(
   const robots = robotsAfter(answer, now);
   if (robots === null) return answer.kind === 'failed' ? answer : null;
   memory.set(url, robots);
-  if (robots.delay !== undefined) deps.turns.delays.set(queueKey(url), robots.delay * 1000);
+  if (robots.delay !== undefined) deps.pacing.delays.set(queueKey(url), robots.delay * 1000);
   return null;
 }
 
 /** Waits until the host may be asked again, and takes that turn. */
 async function turnOf(
   url: string,
-  { turns, clock, spacingMs }: RobotsRedirectDeps,
+  { pacing, clock, spacingMs }: RobotsRedirectDeps,
   signal: AbortSignal,
 ): Promise<void> {
   const host = queueKey(url);
-  const at = Math.max(turns.openAt.get(host) ?? 0, clock.elapsed());
-  turns.openAt.set(host, at + Math.max(spacingMs, turns.delays.get(host) ?? 0));
+  const at = Math.max(pacing.openAt.get(host) ?? 0, clock.elapsed());
+  pacing.openAt.set(host, at + Math.max(spacingMs, pacing.delays.get(host) ?? 0));
   if (at > clock.elapsed()) await clock.sleep(at - clock.elapsed(), signal);
 }
 

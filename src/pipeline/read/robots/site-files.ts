@@ -1,9 +1,9 @@
-/** Files that each site has one of, such as robots.txt: asked for in the turns of its host, and remembered by their addresses. */
+/** Files that each site has one of, such as robots.txt: asked for paced as its host, and remembered by their addresses. */
 import type { FetchFailed, FetchRequest, FetchResult } from '../../../model/fetch.js';
 import { isSiteFileCurrent } from '../../../politeness/robots.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { DueSource } from '../host-queue.js';
-import { type RequestLimits, type SchedulerDeps, scheduleRequests } from '../request-scheduler.js';
+import { type SchedulerDeps, scheduleRequests } from '../request-scheduler.js';
 
 /** What is remembered of a file. */
 interface SiteFile {
@@ -33,8 +33,7 @@ export async function askSiteFiles<T extends SiteFile>(
   needed: ReadonlyMap<string, DueSource>,
   remembered: ReadonlyMap<string, T>,
   { requestOf, meaning }: FileKind<T>,
-  { limits, ...deps }: SchedulerDeps & { readonly limits: RequestLimits },
-  signal: AbortSignal,
+  deps: SchedulerDeps,
 ): Promise<AskedSiteFiles<T>> {
   const known = new Map([...remembered].filter(([, file]) => isSiteFileCurrent(file, deps.now)));
   const failed = new Map<string, FetchFailed>();
@@ -43,7 +42,6 @@ export async function askSiteFiles<T extends SiteFile>(
     missing.map(([url, { source, request }]) => {
       return { source: { ...source, url }, request: requestOf(url, request), failures: 0 };
     }),
-    limits,
     deps,
     async ({ request: { url } }, answer) => {
       if (answer.kind === 'rate-limited') return;
@@ -51,7 +49,6 @@ export async function askSiteFiles<T extends SiteFile>(
       if (file !== null) known.set(url, file);
       else if (answer.kind === 'failed') failed.set(url, answer);
     },
-    signal,
   );
   return { known, failed };
 }

@@ -1,4 +1,4 @@
-/** Asks the `tdmrep.json` of sites, in the turns of their hosts, and remembers what they say. */
+/** Asks the `tdmrep.json` of sites, paced as their hosts, and remembers what they say. */
 import { type FetchFailed, type FetchRequest, plainRequest } from '../../../model/fetch.js';
 import {
   reservationsAfter,
@@ -8,11 +8,10 @@ import {
 } from '../../../politeness/reservations/tdmrep.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { DueSource } from '../host-queue.js';
-import type { RequestLimits, SchedulerDeps } from '../request-scheduler.js';
+import type { SchedulerDeps } from '../request-scheduler.js';
 import { askSiteFiles, loadSiteFiles, saveSiteFiles } from './site-files.js';
 
 export interface TdmrepGateDeps extends SchedulerDeps {
-  readonly limits: RequestLimits;
   readonly store: Pick<Store, 'meta' | 'saveMeta'>;
 }
 
@@ -27,14 +26,13 @@ export function knownReservations(store: Pick<Store, 'meta'>): Promise<ReadonlyM
 export async function askTdmrep(
   pages: readonly DueSource[],
   { store, ...deps }: TdmrepGateDeps,
-  signal: AbortSignal,
 ): Promise<{ sites: ReadonlyMap<string, SiteReservations>; failed: ReadonlyMap<string, FetchFailed> }> {
   const needed = new Map(pages.map((page) => [tdmrepUrl(page.request.url), page]));
   const file = {
     requestOf: (url: string, from: FetchRequest) => plainRequest(url, from, TDMREP_FILE),
     meaning: reservationsAfter,
   };
-  const { known, failed } = await askSiteFiles(needed, await knownReservations(store), file, deps, signal);
+  const { known, failed } = await askSiteFiles(needed, await knownReservations(store), file, deps);
   await saveSiteFiles(store, REMEMBERED, known);
   return { sites: known, failed };
 }

@@ -4,8 +4,8 @@ import { FetchError } from '../../../../src/model/errors.js';
 import { type FetchRequest, NOT_FOLLOWED } from '../../../../src/model/fetch.js';
 import { createTagging } from '../../../../src/pipeline/facts/tagging.js';
 import { type FullTextDeps, learnFullTexts } from '../../../../src/pipeline/organize/full-texts/learn-full-texts.js';
+import { HostPacing } from '../../../../src/pipeline/read/host-pacing.js';
 import { createPageReader } from '../../../../src/pipeline/read/reader/page-reader.js';
-import { HostTurns } from '../../../../src/pipeline/read/request-scheduler.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { openMemory } from '../../../support/memory-store.js';
 import { aFailure, aFresh, aSource } from '../../../support/sources.js';
@@ -36,7 +36,7 @@ it('is robots.txt of where pages redirect to, too: it is asked for once', async 
       pages,
       fetcher: { fetch },
       clock: new FakeClock(),
-      turns: new HostTurns(),
+      pacing: new HostPacing(),
       tagging: createTagging(settings),
       settings: settings as unknown as FullTextDeps['settings'],
     };

@@ -1,7 +1,8 @@
 /** The delay that a robots.txt names, between its own request and all that follow at its host, and what is remembered of it. */
 import { expect, it } from 'vitest';
 import type { FetchRequest } from '../../../../src/model/fetch.js';
-import { HostTurns, scheduleRequests } from '../../../../src/pipeline/read/request-scheduler.js';
+import { HostPacing } from '../../../../src/pipeline/read/host-pacing.js';
+import { scheduleRequests } from '../../../../src/pipeline/read/request-scheduler.js';
 import { askRobots, loadRobots, saveRobots } from '../../../../src/pipeline/read/robots/robots-gate.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { openMemory } from '../../../support/memory-store.js';
@@ -24,11 +25,11 @@ it('is kept, where it is longer than the spacing', async () => {
     const request = { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses: false };
     return { source: aSource({ id: path.slice(1), url, reading }), request, failures: 0 };
   });
-  const asking = { fetcher: { fetch }, now, clock, turns: new HostTurns() };
-  const gate = askRobots(due, { ...asking, limits, memory: new Map() }, signal);
+  const asking = { fetcher: { fetch }, limits, now, clock, signal, pacing: new HostPacing() };
+  const gate = askRobots(due, { ...asking, memory: new Map() });
   await clock.until(gate);
   const { allowed } = await gate;
-  await clock.until(scheduleRequests(allowed, limits, asking, async () => {}, signal));
+  await clock.until(scheduleRequests(allowed, asking, async () => {}));
   expect(asked).toEqual([
     '0 https://town.example/robots.txt',
     '4000 https://town.example/a',

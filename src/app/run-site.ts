@@ -1,0 +1,21 @@
+/** Runs a site once, for `build`, the demo and the library. */
+import { cacheSettings } from '../config/settings-cache.js';
+import type { Settings } from '../model/settings.js';
+import { version } from '../observe/version.js';
+import type { RunResult } from '../pipeline/run.js';
+import { copyOfStore } from './dry-run.js';
+import { openSite } from './open-site.js';
+import type { RunSiteOptions } from './run-open-site.js';
+
+/** Opens a site, runs it once and closes it. Rejects as `run`, and with StoreError STORE_LOCKED if another process has the store. */
+export async function runSite(settings: Settings, options: RunSiteOptions): Promise<RunResult> {
+  const dryRun = options.dryRun ? await copyOfStore(settings.store) : null;
+  const store = dryRun?.settings ?? settings.store;
+  try {
+    const site = await openSite({ ...settings, store }, options);
+    if (dryRun === null) await cacheSettings(settings, version);
+    return await site.run(settings, options).finally(() => site.close());
+  } finally {
+    await dryRun?.remove();
+  }
+}

@@ -1,0 +1,18 @@
+/** Fetches the pictures and icons that pages show. */
+import type { CurrentRun, RunContext, SourceStates } from '../../run-context.js';
+import type { VerifiedFolder } from '../verify-folder.js';
+import { learnIcons } from './learn-icons.js';
+import { learnPictures } from './learn-pictures.js';
+
+/** After: sizes, copies and icons are stored, as many as a run may request. Sites without pages need none. */
+export async function fetchPictures(
+  { settings, store, clock, reading, publishing }: RunContext,
+  { options, pacing, counts, signal }: CurrentRun,
+  folder: VerifiedFolder,
+  states: SourceStates,
+): Promise<void> {
+  if (publishing.theme === null || options.offline || options.dryRun) return;
+  const deps = { settings, store, fetcher: reading.fetcher, tools: publishing.pictures, clock, pacing };
+  await learnPictures({ ...deps, folder }, options.now, signal);
+  counts.warnings.push(...(await learnIcons(deps, states, options, signal)));
+}

@@ -1,0 +1,23 @@
+/** Finds sources that the editor seems to have renamed without `formerly`. */
+import type { SourceWarning } from '../../model/report.js';
+import type { FetchState, Source, SourceId } from '../../model/source.js';
+import { sourceOfFeed } from '../../model/source-feeds.js';
+
+/** Warns about sources that are new under their id, at an address that was read under an id that no source has now. */
+export function warnAboutRenamed(
+  feeds: readonly Source[],
+  states: ReadonlyMap<SourceId, FetchState>,
+  sources: readonly Pick<Source, 'id'>[],
+): SourceWarning[] {
+  const fresh = feeds.filter(({ id, feedId, listedBy }) => !feedId && listedBy === undefined && !states.has(id));
+  if (fresh.length === 0) return [];
+  const ids = new Set(sources.map(({ id }) => id));
+  const removed = [...states.values()].filter(({ sourceId }) => !ids.has(sourceOfFeed(sourceId)));
+  const before = new Map(removed.map(({ configuredUrl, sourceId }) => [configuredUrl, sourceOfFeed(sourceId)]));
+  return fresh.flatMap(({ id, url }) => {
+    const former = before.get(url);
+    if (former === undefined) return [];
+    const message = `was its id "${former}" before? Then write "formerly: [${former}]" to keep its articles and feeds`;
+    return [{ sourceId: `${id}.formerly`, message }];
+  });
+}

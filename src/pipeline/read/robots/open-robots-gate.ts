@@ -1,0 +1,33 @@
+/** Asks robots.txt before a run requests sources whose kind obeys it. */
+import type { CurrentRun, RunContext } from '../../run-context.js';
+import type { DueSource } from '../host-queue.js';
+import type { SchedulerDeps } from '../request-scheduler.js';
+import type { Gated } from './robots-gate.js';
+
+export interface RobotsGate extends Pick<Gated<DueSource>, 'allowed' | 'refused'> {
+  /** Follows redirects as robots.txt allows. */
+  readonly fetcher: SchedulerDeps['fetcher'];
+  /** Saves what was learned about sites. */
+  readonly remember: () => Promise<void>;
+}
+
+/** Loads the code for robots.txt only if a source needs it. */
+export async function openRobotsGate(
+  due: readonly DueSource[],
+  { settings, store, clock, reading: { fetcher } }: RunContext,
+  { options, pacing, signal }: CurrentRun,
+): Promise<RobotsGate> {
+  if (!due.some(({ source }) => source.reading?.robots === true))
+    return { allowed: due, refused: [], fetcher, remember: async () => {} };
+  const [{ askRobots, loadRobots, saveRobots }, { followingRobots }] = await Promise.all([
+    import('./robots-gate.js'),
+    import('./robots-redirects.js'),
+  ]);
+  const deps = { fetcher, limits: settings.fetch, now: options.now, clock, pacing, signal };
+  const gate = await askRobots(due, { ...deps, memory: await loadRobots(store) });
+  const memory = new Map(gate.memory);
+  const following = followingRobots({ ...deps, memory, spacingMs: settings.fetch.spacingMs });
+  const remember = () => saveRobots(store, memory);
+  await remember();
+  return { ...gate, fetcher: following, remember };
+}

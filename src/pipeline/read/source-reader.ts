@@ -1,0 +1,205 @@
+/** Reads the due sources of one run: sends their requests, and saves each response as it arrives. */
+import { FetchError, NewsloomError } from '../../model/errors.js';
+import type { FetchFailed, FetchResult } from '../../model/fetch.js';
+import type { RemoteAnswer } from '../../model/round.js';
+import type { FetchState, Source, SourceId } from '../../model/source.js';
+import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
+import { duringOutage, isOutage, isUnreached } from '../../politeness/outage.js';
+import { isFile } from '../../politeness/schedule.js';
+import { ServerTimes } from '../../politeness/server-times.js';
+import { createOthersNames } from '../facts/names-of-others.js';
+import { residenceOf } from '../facts/site-ownership.js';
+import { loadRules, siteRulesOf } from '../facts/site-rules.js';
+import { countIngested } from '../report.js';
+import type { CurrentRun, RunContext } from '../run-context.js';
+import { type CarriedArticles, createCarriedArticles } from './carried-elsewhere.js';
+import { dueSources } from './due-sources.js';
+import type { DueSource } from './host-queue.js';
+import { ingest } from './ingest.js';
+import { type IngestDeps, NO_NEWS } from './ingest-result.js';
+import { partsToForget, withListedSources } from './lists/listed-sources.js';
+import { type RemoteSchedulerDeps, scheduleRemotely } from './remote-scheduler.js';
+import { scheduleRequests } from './request-scheduler.js';
+import { openRobotsGate, type RobotsGate } from './robots/open-robots-gate.js';
+import { type RunClock, readRunClock } from './run-clock.js';
+import { StateBatch } from './state-batch.js';
+
+/** A source whose server could not be reached. */
+interface UnreachedSource extends Pick<DueSource, 'source' | 'failures'> {
+  readonly answer: FetchFailed;
+}
+
+const UNANSWERED = new FetchError('FETCH_UNANSWERED', 'no fetch worker answered before the round ended');
+
+export class SourceReader {
+  readonly #carried: CarriedArticles;
+  readonly #unchanged: StateBatch;
+  readonly #queues = new Map<SourceId, Promise<void>>();
+  readonly #unreached: UnreachedSource[] = [];
+  readonly #serverTimes: ServerTimes | null;
+  readonly #began: number;
+  #reached: number;
+  #ingestDeps!: IngestDeps;
+  #gate!: RobotsGate;
+
+  /** `states` receives the new state of each source; `before` is what they were before this run. */
+  constructor(
+    private readonly context: RunContext,
+    private readonly current: CurrentRun,
+    private readonly states: Map<SourceId, FetchState>,
+    private readonly before: ReadonlyMap<SourceId, FetchState>,
+  ) {
+    const { remote } = context.reading;
+    this.#began = context.clock.elapsed();
+    this.#carried = createCarriedArticles(states);
+    this.#unchanged = new StateBatch(context.store);
+    // With fetch workers the time is the database's, and answers may be older than their round.
+    const isCompared = current.options.isMachineTime === true && remote === undefined;
+    this.#serverTimes = isCompared ? new ServerTimes(current.options.now) : null;
+    this.#reached = remote?.asked.filter((one) => one.reached).length ?? 0;
+  }
+
+  /** Resolves with the feeds that were considered, newly found parts included. */
+  async readDue(feeds: readonly Source[]): Promise<readonly Source[]> {
+    const { settings, store, observer } = this.context;
+    const { options, counts } = this.current;
+    const runClock = await readRunClock(store, options.now);
+    if (runClock.warning !== null) observer.clockJumped?.(runClock.warning);
+    const { due, allWait } = await dueSources({ ...settings, sources: feeds }, this.states, store, options);
+    counts.allWait = allWait;
+    counts.notDue = feeds.length - due.length;
+    observer.start(
+      due.length,
+      due.map(({ source }) => feedIdOf(source)),
+    );
+    this.#ingestDeps = this.#prepareIngest(runClock);
+    this.#gate = await openRobotsGate(due, this.context, this.current);
+    const considered = [...feeds];
+    await this.#readAll(considered).finally(() => Promise.all([this.#unchanged.flush(), this.#gate.remember()]));
+    const left = partsToForget(this.states, considered, options.now);
+    if (left.length > 0) await store.forgetSources(left);
+    await runClock.save();
+    const contradiction = runClock.warning === null ? this.#serverTimes?.contradiction() : null;
+    if (contradiction) observer.clockJumped?.(contradiction);
+    return considered;
+  }
+
+  /** Sources are compared as they were before this run, so that the order of answers makes no difference. */
+  #prepareIngest({ timeOf }: RunClock): IngestDeps {
+    const { settings, store, tagging, reading } = this.context;
+    const residence = residenceOf(settings.sources, this.before);
+    return {
+      store,
+      reading: { read: reading.reader.read, readerVersion: reading.readerVersion, credits: settings.credits },
+      residence,
+      othersNames: createOthersNames(settings.sources, this.before, residence),
+      carriersOf: this.#carried.carriersOf,
+      tagging,
+      editorRules: () => loadRules(siteRulesOf(settings)),
+      unchangedStates: this.#unchanged,
+      limits: settings.fetch,
+      clock: { now: this.current.options.now, timeOf },
+    };
+  }
+
+  /** Reads the due feeds, then the parts of indexes that these name for the first time. */
+  async #readAll(considered: Source[]): Promise<void> {
+    const { settings, store } = this.context;
+    for (const { due, answer } of this.#gate.refused) await this.#take(due, answer);
+    await this.#request(this.#gate.allowed);
+    let found = this.#partsFound(considered);
+    while (found.length > 0) {
+      considered.push(...found);
+      const { due } = await dueSources({ ...settings, sources: found }, this.states, store, this.current.options);
+      await this.#request(due);
+      found = this.#partsFound(considered);
+    }
+  }
+
+  /** Documents that indexes name and that are not among the feeds. */
+  #partsFound(feeds: readonly Source[]): readonly Source[] {
+    const { settings } = this.context;
+    const known = new Set(feeds.map(feedIdOf));
+    const indexes = settings.sources.filter(({ quiet, reading }) => quiet !== true && reading !== undefined);
+    const { sources } = withListedSources({ ...settings, sources: indexes }, this.states);
+    return sources.flatMap(feedsOf).filter((feed) => !known.has(feedIdOf(feed)));
+  }
+
+  async #request(due: readonly DueSource[]): Promise<void> {
+    const { remote } = this.context.reading;
+    const { options, pacing, signal } = this.current;
+    const { clock, settings } = this.context;
+    const deps = { fetcher: this.#gate.fetcher, limits: settings.fetch, now: options.now, clock, pacing, signal };
+    const take = (one: DueSource, answer: RemoteAnswer) => this.#take(one, answer);
+    if (remote === undefined) await scheduleRequests(due, deps, take);
+    else await scheduleRemotely(due, { ...deps, remote } satisfies RemoteSchedulerDeps, take);
+    await this.#settleUnreached();
+  }
+
+  /** Failures of sources that could not be reached are saved last: if all failed together, the network is down. */
+  async #settleUnreached(): Promise<void> {
+    const unreached = this.#unreached.splice(0);
+    const failures = unreached.map((one) => one.failures);
+    if (!isOutage(this.#reached, failures)) {
+      for (const { source, answer } of unreached) await this.#ingest(source, answer);
+      return;
+    }
+    for (const { source, answer } of unreached) this.#reportUncounted(source, answer.error);
+    const message = `the network seems to be down: none of ${unreached.length} sources could be reached; all are requested again in the next run`;
+    this.current.counts.warnings.push({ sourceId: 'fetch.network', message });
+  }
+
+  async #take({ source, failures }: DueSource, answer: RemoteAnswer): Promise<void> {
+    if (answer.kind === 'rate-limited') {
+      this.current.counts.notDue++;
+      this.context.observer.done(feedIdOf(source), 'rate-limited');
+    } else if (answer.kind === 'unanswered') {
+      this.#reportUncounted(source, UNANSWERED);
+    } else if (isUnreached(answer)) {
+      this.#unreached.push({ source, failures, answer });
+    } else {
+      if (!isFile(source)) this.#reached++;
+      this.#serverTimes?.hear(answer.finalUrl, answer.headers, this.context.clock.elapsed() - this.#began);
+      await this.#inOrder(source, answer);
+    }
+  }
+
+  /** Feeds of one source are ingested one after the other: an article that is in two of them is known by then. */
+  #inOrder(source: Source, answer: FetchResult): Promise<void> {
+    if (source.moreFeeds === undefined && source.parts === undefined) return this.#ingest(source, answer);
+    const last = this.#queues.get(source.id) ?? Promise.resolve();
+    const next = last.then(() => this.#ingest(source, answer));
+    this.#queues.set(
+      source.id,
+      next.catch(() => {}),
+    );
+    return next;
+  }
+
+  /** An unexpected error in one source does not keep the others from being published. */
+  async #ingest(source: Source, answer: FetchResult): Promise<void> {
+    const { store, observer } = this.context;
+    const { counts } = this.current;
+    const id = feedIdOf(source);
+    try {
+      const result = await ingest(source, this.states.get(id) ?? null, answer, this.#ingestDeps);
+      this.states.set(id, result.state);
+      this.#carried.update(result.state);
+      if (result.host !== null) await store.saveHosts([result.host]);
+      countIngested(counts, id, result);
+      observer.done(id, result);
+    } catch (error) {
+      if (error instanceof NewsloomError) throw error;
+      counts.bugs.push(new Error(`source ${id}: ${error}`, { cause: error }));
+    }
+  }
+
+  /** No state is saved: the source is due again in the next run. */
+  #reportUncounted(source: Source, error: FetchError): void {
+    const id = feedIdOf(source);
+    const state = duringOutage(this.states.get(id) ?? null, source, { error }, this.current.options.now);
+    const result = { kind: 'failed', state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings: [] } as const;
+    countIngested(this.current.counts, id, result);
+    this.context.observer.done(id, result);
+  }
+}

@@ -1,0 +1,111 @@
+/** What a run is given, and what its steps share. */
+import type { EditionSettings } from '../compose/settings.js';
+import type { Theme } from '../model/page.js';
+import type { SourceWarning } from '../model/report.js';
+import type { Settings } from '../model/settings.js';
+import type { SourceFacts, SourceId } from '../model/source.js';
+import type { LockedLists } from '../model/source-list.js';
+import type { Clock } from '../ports/clock.js';
+import type { CommandRunner } from '../ports/command-runner.js';
+import type { Fetcher, Hub, Poster } from '../ports/fetcher.js';
+import type { PictureTools } from '../ports/picture-tools.js';
+import type { RemoteRound } from '../ports/rounds.js';
+import type { Sink } from '../ports/sink.js';
+import type { Store } from '../ports/store/store.js';
+import type { Writer } from '../write/writer.js';
+import type { Tagging } from './facts/tagging.js';
+import type { SourceIconFile } from './publish/pictures/icon-files.js';
+import type { PartFile } from './publish/publish-deps.js';
+import type { DueOptions } from './read/due-sources.js';
+import type { HostPacing } from './read/host-pacing.js';
+import type { PageReader } from './read/reader/page-reader.js';
+import type { Reader } from './read/reader/reader.js';
+import type { RunCounts } from './report.js';
+import type { RunObserver } from './run-observer.js';
+
+export interface RunOptions extends DueOptions {
+  /** The time that the run takes as now. */
+  readonly now: Date;
+  /** `now` is the machine's clock, which may be wrong. Missing: the time was chosen. */
+  readonly isMachineTime?: boolean;
+  /** No requests; publishes what the store holds. */
+  readonly offline: boolean;
+  /** Everything except the commit of the edition. */
+  readonly dryRun: boolean;
+  /** Publishes even if the safety checks fail. */
+  readonly forcePublish: boolean;
+  /** Does not fetch lists: their content is `ReadingTools.lockedLists`. Missing: they are fetched. */
+  readonly frozen?: boolean;
+  /** What this run publishes is announced neither now nor later. Missing: it may be announced. */
+  readonly unannounced?: boolean;
+}
+
+type SiteSettings = Omit<
+  Settings,
+  'configPath' | 'configFiles' | 'readFrom' | 'store' | 'retentionDays' | 'schedule' | 'withoutEffect' | 'secrets'
+>;
+export type RunSettings = SiteSettings & Pick<EditionSettings, 'channelImages'>;
+
+export interface ReadingTools {
+  readonly fetcher: Fetcher;
+  /** The round in which fetch workers send the requests; missing: this process sends them. */
+  readonly remote?: RemoteRound;
+  readonly reader: Reader;
+  readonly pages: PageReader;
+  /** Version of the code that reads documents: when it changes, unchanged items are read again. */
+  readonly readerVersion: string;
+  /** Content of lists that the store does not know yet, from `sources.lock.yaml`; missing: the file does not exist. */
+  readonly lockedLists?: LockedLists;
+}
+
+export interface PublishingTools {
+  readonly sink: Sink;
+  readonly writers: readonly Writer[];
+  /** null: the site publishes no pages. */
+  readonly theme: Theme | null;
+  /** Pictures that the editor chose. */
+  readonly icons: ConfiguredIcons;
+  /** Loads the code that reads pictures. */
+  readonly pictures: () => Promise<PictureTools>;
+}
+
+interface ConfiguredIcons {
+  /** Files for the section and its topics. */
+  readonly channels: readonly PartFile[];
+  readonly sources: readonly SourceIconFile[];
+  /** About source icons that are missing or not pictures. */
+  readonly warnings: readonly SourceWarning[];
+}
+
+export interface AnnouncingTools {
+  /** null: no hub is notified. */
+  readonly hub: Hub | null;
+  /** null: nothing is announced. */
+  readonly poster: Poster | null;
+}
+
+/** What a run is given. */
+export interface RunContext {
+  readonly settings: RunSettings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly observer: RunObserver;
+  readonly tagging: Tagging;
+  readonly reading: ReadingTools;
+  readonly publishing: PublishingTools;
+  readonly announcing: AnnouncingTools;
+  /** Runs the commands of `enrich`; null: none are configured. */
+  readonly commands: CommandRunner | null;
+}
+
+/** What the steps of one run share. */
+export interface CurrentRun {
+  readonly options: RunOptions;
+  readonly signal: AbortSignal;
+  /** Requests of all steps keep one pace per host. */
+  readonly pacing: HostPacing;
+  readonly counts: RunCounts;
+}
+
+/** By source: the part of their states that publishing needs. */
+export type SourceStates = ReadonlyMap<SourceId, SourceFacts>;
