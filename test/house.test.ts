@@ -16,7 +16,7 @@ const sources = new Map(
 );
 
 /** Entry points of processes and threads. */
-const ENTRIES = ['main.ts', 'index.ts', 'pipeline/reader/read-worker.ts', 'worker/watchdog.ts'];
+const ENTRIES = ['main.ts', 'index.ts', 'pipeline/read/reader/read-worker.ts', 'worker/watchdog.ts'];
 
 /** Files of ours that a file imports, types included. */
 function importsOf(path: string, text: string): string[] {

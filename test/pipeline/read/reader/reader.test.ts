@@ -59,7 +59,7 @@ describe('createReader', () => {
     reader = null;
   });
   function start(options: ReaderOptions = {}): Reader {
-    reader = createReader({ script: new URL(module('pipeline/reader/read-worker')), threads: 1, ...options });
+    reader = createReader({ script: new URL(module('pipeline/read/reader/read-worker')), threads: 1, ...options });
     return reader;
   }
   const read = (body: Uint8Array) => reader!.read({ ...TASK, body });
