@@ -75,6 +75,7 @@ function makePackage(): void {
   const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('[')));
   tarball = join(copy, filename);
   installed = suiteFolder();
+  writeFileSync(join(installed, 'package.json'), '{}');
   const modules = join(installed, 'node_modules');
   unpacked = join(modules, 'newsloom');
   mkdirSync(unpacked, { recursive: true });
