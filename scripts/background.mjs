@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Regenerates `src/cluster/terms/background/tables.bin`, the frequencies of stems by language, after a change of `src/text/stem.ts` or of
+ * Regenerates `src/cluster/terms/background/<language>.json`, the frequencies of stems by language, after a change of `src/text/stem.ts` or of
  * the word lists: `node scripts/background.mjs FOLDER [dist]`. FOLDER holds `small_<language>.msgpack.gz` of wordfreq
  * (https://github.com/rspeer/wordfreq, `wordfreq/data`); `dist` is the folder of the compiled package.
  */
@@ -8,7 +8,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { tablesOf } from './background-tables.mjs';
 
 const languages = 'ar cs da de el en es fa fi fr he hi hu id it ja lt lv nb nl pl pt ro ru sk sl sv tr uk vi zh';
 /** Rarer words than this (decibels: -43 is 50 in a million, -49 thirteen) are left out; missing words count as rare. */
@@ -22,12 +21,22 @@ const { normalizeWord, stopwords } = await import(pathToFileURL(path.resolve(dis
 const { foldDiacritics, stemmerOf } = await import(pathToFileURL(path.resolve(dist, 'text/stem.js')).href);
 const { termOf } = await import(pathToFileURL(path.resolve(dist, 'cluster/terms/term.js')).href);
 
-const stemsOf = (language) => decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere);
-const rows = languages.split(' ').map((language) => [language, stemsOf(language)]);
-writeFileSync(
-  'src/cluster/terms/background/tables.bin',
-  tablesOf(rows.map(([language, stems]) => [language, SLOTS_A_STEM * stems.length, decibelsBySlot(language, stems)])),
-);
+for (const language of languages.split(' ')) {
+  const stems = decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere);
+  const text = tableText(SLOTS_A_STEM * stems.length, decibelsBySlot(language, stems));
+  writeFileSync(`src/cluster/terms/background/${language}.json`, text);
+}
+
+/** JSON with one line per decibel, the rarest first; described in SOURCE.md beside the tables. */
+function tableText(slots, decibels) {
+  const rows = [...new Set(decibels.values())]
+    .sort((a, b) => a - b)
+    .map((decibel) => {
+      const occupied = [...decibels].flatMap(([slot, one]) => (one === decibel ? [slot] : [])).sort((a, b) => a - b);
+      return `  "${decibel}": ${JSON.stringify(occupied)}`;
+    });
+  return `{\n "slots": ${slots},\n "decibels": {\n${rows.join(',\n')}\n }\n}\n`;
+}
 
 function frequenciesOfStems(language) {
   const [, ...centibels] = unpack(gunzipSync(readFileSync(`${folder}/small_${language}.msgpack.gz`)));
