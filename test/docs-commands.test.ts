@@ -140,7 +140,6 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
       'newsloom restore': 'rm -r .newsloom',
       'newsloom digest preview': `echo 'digests: [{ id: weekly, of: all, every: "monday 06:00" }]' >> config/newsloom.yaml`,
       'newsloom sources add': 'newsloom sources remove paper',
-      'newsloom sources import blogs.txt': 'echo https://paper.example/ > blogs.txt; newsloom sources remove paper',
       'newsloom review --base ../section': 'rm -rf ../section && cp -r . ../section',
       'newsloom review':
         'git init -q -b main && git add config && git -c user.name=e -c user.email=e@news.example commit -q -m Begin',

@@ -81,11 +81,6 @@ export interface TargetKind {
   readonly keysKeptMs: number;
   /** A web page at a wrong address may say 200 to everything: it is known by not answering with an object of JSON. */
   readonly answersJson: boolean;
-  /** Of a kind whose servers do not all keep keys: what a server is asked, and whether its answer says that it does. */
-  readonly provesKeys?: {
-    ask(target: AnnounceTarget, request: SendRequest): Promise<TargetAnswer>;
-    isSaidIn(answer: TargetAnswer): boolean;
-  };
   /** Resolves with the answer that tells what became of the message. */
   send(
     announcement: Announcement,

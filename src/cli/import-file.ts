@@ -5,7 +5,7 @@ import type { Context } from './command.js';
 import { UsageError } from './exit.js';
 
 /** Throws UsageError where it cannot be read, or names no feed. */
-async function readExport(file: string): Promise<ReadImport> {
+export async function readExport(file: string): Promise<ReadImport> {
   const { ImportRefused, readImport } = await import('../app/imports/read-import.js');
   const read = await readImport(file).catch((error: unknown) => {
     throw error instanceof ImportRefused ? new UsageError(error.message) : error;
@@ -17,24 +17,6 @@ async function readExport(file: string): Promise<ReadImport> {
 function emptyBecause({ formats, leftOut }: ReadImport): string {
   if (leftOut.length > 0) return `; left out: ${leftOut.map(({ what, why }) => `${what} (${why})`).join('; ')}`;
   return formats[0] === 'opml' ? ': no <outline> has an xmlUrl' : '';
-}
-
-/** Feeds are asked for behind the addresses of a plain list; what other programs export are feeds already. */
-export async function readExportedFeeds(
-  file: string,
-  context: Context,
-  settings: () => Promise<Settings>,
-): Promise<ReadImport> {
-  const read = await readExport(file);
-  if (read.formats[0] !== 'list' || context.flag('offline')) return read;
-  const { feedsBehind } = await import('../app/imports/feeds-behind.js');
-  const reach = reachOf(context, await settings());
-  const { progress, signal } = context;
-  progress.start('finding feeds', read.sources.length);
-  const found = await feedsBehind(read.sources, reach, signal, (url) => progress.step(url)).finally(() =>
-    progress.end(),
-  );
-  return { ...read, sources: found.sources, leftOut: [...read.leftOut, ...found.leftOut] };
 }
 
 /** Settings under which a command may ask private addresses too, and through a proxy, where that is wished. */

@@ -2,12 +2,11 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ImportedConfig, StartingTexts } from '../app/imports/imported-config.js';
 import type { Settings } from '../model/settings.js';
 import type { Context } from './command.js';
 import { UsageError } from './exit.js';
-import { leftOutLines, readExportedFeeds } from './import-file.js';
+import { leftOutLines, readExport } from './import-file.js';
 import { counted } from './table.js';
 
 /** Texts in place of those of the package, by path. */
@@ -53,7 +52,7 @@ export async function beginImport(
 ): Promise<BegunImport> {
   if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
   refuseWhereThereIs(Object.keys(templates), dir, `"newsloom sources import ${file}" adds to a config`);
-  const read = await readExportedFeeds(file, context, () => ownSettings(context));
+  const read = await readExport(file);
   const { configText, importedLists, sourcesText, topicsText } = await import('../app/imports/imported-config.js');
   const lists = importedLists(read);
   const config: ImportedConfig = {
@@ -86,12 +85,6 @@ export async function beginImport(
       };
     },
   };
-}
-
-/** How addresses are asked before there is a config: as the config of the package says. */
-async function ownSettings({ env }: Context): Promise<Settings> {
-  const { loadSite } = await import('../app/load-site.js');
-  return await loadSite(fileURLToPath(new URL('../../config/newsloom.yaml', import.meta.url)), env, 'fresh');
 }
 
 /** The new config must load: a mistake in it is ours. */

@@ -16,8 +16,7 @@ export const initCommand: Command = {
   options: [
     {
       flags: '--from <file>',
-      describe:
-        'take over the sources of another program: OPML (FreshRSS, miniflux, Feedly …), planet.ini, osmosfeed.yaml, the workflow of llun/feeds, an export of WordPress, a list of addresses',
+      describe: 'take over the sources of another program: OPML (FreshRSS, miniflux, Feedly …) or planet.ini',
     },
     {
       flags: '--preset <name>',

@@ -4,35 +4,25 @@ import { dirname, join } from 'node:path';
 import type { AddedSources } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { leftOutLines, readExportedFeeds } from './import-file.js';
+import { leftOutLines, readExport } from './import-file.js';
 import { configOption, configPathOf, jsonOption, readToShow } from './options.js';
 
 export const sourcesImportCommand: Command = {
   name: 'sources import',
   describe:
     'add what another program reads to the sources, its folders as their topics; what is read already is left out',
-  parameters: [{ name: '<file>', describe: 'OPML, as other readers export it, or any file that "init --from" takes' }],
+  parameters: [{ name: '<file>', describe: 'OPML, as other readers export it, or planet.ini' }],
   options: [
     configOption,
     jsonOption,
-    { flags: '--offline', describe: 'take the addresses of a plain list as they are: ask none whether it is a feed' },
     { flags: '--allow-private', describe: 'they may stand on loopback or private addresses' },
   ],
-  examples: [
-    ['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not'],
-    ['newsloom sources import blogs.txt', 'an address on each line, of a feed or of a page that names one'],
-  ],
+  examples: [['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not']],
   async run(context) {
     const { addSources } = await import('../app/add-source/edit-sources.js');
     const settings = await readToShow(context); // reports mistakes in the config before those of the file
     const [file = ''] = context.args;
-    const {
-      sources,
-      rules: common,
-      folders,
-      iconFiles,
-      leftOut,
-    } = await readExportedFeeds(file, context, async () => settings);
+    const { sources, rules: common, folders, iconFiles, leftOut } = await readExport(file);
     const reach = context.flag('allow-private') ? { allowPrivateAddresses: true as const } : {};
     // The rules of a config that is there are the editor's.
     const wanted = sources.map(({ rules = [], ...source }) => {

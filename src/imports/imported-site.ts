@@ -44,8 +44,6 @@ export interface ImportedSite {
   readonly url: string | null;
   /** A mailto: or http(s) address. */
   readonly contact: string | null;
-  /** IANA. */
-  readonly timezone: string | null;
   /** Entries of a feed. */
   readonly items: number | null;
   /** How much of its articles it republished. null: nobody said. */
@@ -55,7 +53,7 @@ export interface ImportedSite {
   readonly sources: readonly ImportedSource[];
   /** Topics that sources have, the outer ones first. */
   readonly folders: readonly OpmlFolder[];
-  /** Names of further files that belong to it, relative to the file or to the folder of the whole site. */
+  /** Names of further files that belong to it, relative to the file. */
   readonly files: readonly string[];
   /** Folders in which its icons may lie, relative to the file. The first one stands at the home page as well. */
   readonly iconFolders: readonly string[];
@@ -82,7 +80,7 @@ export interface ImportFormat {
 
 /** A site of which nothing but these parts is known. */
 export function importedSite(parts: Partial<ImportedSite>): ImportedSite {
-  const none = { title: null, url: null, contact: null, timezone: null, items: null, content: null };
+  const none = { title: null, url: null, contact: null, items: null, content: null };
   return { ...none, rules: [], sources: [], folders: [], files: [], iconFolders: [], leftOut: [], ...parts };
 }
 

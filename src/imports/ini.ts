@@ -1,12 +1,10 @@
 /** The ini dialect of Python's ConfigParser, which planets are written in. */
 
 export interface IniSection {
-  /** Empty: what stands before the first section. */
+  /** Empty: the keys before the first section. `?`: an empty heading. */
   readonly name: string;
   /** Keys in lower case; a value may have several lines. */
   readonly values: ReadonlyMap<string, string>;
-  /** The line, from 1, where its heading lacks the "]", or says nothing ("]"); what follows is still its own. */
-  readonly brokenAt?: number;
 }
 
 /** `key = value` or `key: value`; indented lines go on, lines that begin with `#` or `;` are comments. Of equal keys the last counts. */
@@ -14,18 +12,13 @@ export function iniSections(text: string): IniSection[] {
   let values = new Map<string, string>();
   const sections: IniSection[] = [{ name: '', values }];
   let key: string | null = null;
-  for (const [at, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
     if (/^\s*(?:[#;]|$)/.test(line)) continue;
-    const [, closed] = /^\[(.*?)\](?:\s+[#;].*)?\s*$/.exec(line) ?? [];
-    const isEmpty = closed?.trim() === '';
-    const name = isEmpty ? ']' : (closed ?? /^\[(.*)/.exec(line)?.[1]);
+    const [, heading] = /^\[(.*?)\]?(?:\s+[#;].*)?\s*$/.exec(line) ?? [];
     const [, indent = '', found, value = ''] = /^(\s*)([^\s=:[][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
-    if (name !== undefined) {
+    if (heading !== undefined) {
       values = new Map();
-      sections.push({ name: name.trim(), values, ...((closed === undefined || isEmpty) && { brokenAt: at + 1 }) });
+      sections.push({ name: heading.trim() || '?', values });
       key = null;
     } else if (key !== null && /^\s/.test(line) && (found === undefined || !isKey(found, indent, values.get(key)!))) {
       values.set(key, `${values.get(key)}\n${line.trim()}`.trim());

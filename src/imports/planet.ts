@@ -19,8 +19,7 @@ export const planetImport: ImportFormat = {
     /\.ini$/i.test(name) || /^\[Planet\]\s*$/im.test(text) || /^\s*feed\s*=\s*http/im.test(text),
   read({ text }) {
     const isVenus = OF_VENUS.test(text);
-    const written = iniSections(isVenus ? text : withFlags(text));
-    const sections = written.filter(({ brokenAt }) => brokenAt === undefined);
+    const sections = iniSections(isVenus ? text : withFlags(text));
     const main = mainValues(sections);
     const feeds = sections.filter(isFeed);
     const common = new Map([...main].filter(([key]) => FILTERS.has(key) && !(isVenus && replacedBy(key, sections))));
@@ -38,11 +37,6 @@ export const planetImport: ImportFormat = {
       // A planet shows whole posts, and its members know it.
       content: programsIn(main).some(isExcerpt) ? 'summary' : 'full',
       leftOut: withCounts([
-        ...written.flatMap(({ name, brokenAt }) =>
-          brokenAt === undefined
-            ? []
-            : [{ what: `[${name}`, why: `line ${brokenAt} ${name === ']' ? 'names nothing' : 'lacks its "]"'}` }],
-        ),
         ...unlikeMain(main, sections),
         ...[...rest].flatMap(([key, value]) =>
           FILTERS.has(key) && value ? [{ what: `${key} for all`, why: REPLACED }] : [],
@@ -222,8 +216,6 @@ const MAIN_REASONS: Readonly<Record<string, string>> = {
   faceheight: ICON_SIZE,
 };
 
-const NO_ADDRESS = 'it is no address: two slashes follow "http:" or "https:"';
-
 /** Where files lie, how often they are made, and how much is logged. */
 const OF_THE_MACHINE =
   /^(?:cache_|output_dir|log_|feed(?:$|type|_timeout)|spider_threads|new_feed_items|days_per_page|date_format|encoding|locale|bill_of|filter_dir|template_dir|django_|http_cache|pubsubhubbub|future_dates|source|threads?|arrange)/;
@@ -236,28 +228,23 @@ function unlikeMain(main: Values, sections: readonly IniSection[]): LeftOutSetti
     ...leftOutPrograms(main, ''),
     ...keys.map((key) => ({ what: key, why: MAIN_REASONS[key] ?? 'it has no counterpart' })),
     ...(machine.length === 0 ? [] : [{ what: machine.join(', '), why: 'config/newsloom.yaml says such things anew' }]),
-    ...templates.map(({ name }) => ({
-      what: `[${name}]`,
-      why: /^https?:/i.test(name) ? NO_ADDRESS : 'it names no feed',
-    })),
+    ...templates.map(({ name }) => ({ what: `[${name}]`, why: 'it names no feed' })),
   ];
 }
 
 const OF_FEED = new Set([
-  ...[
-    'name',
-    'title',
-    'link',
-    'feed',
-    'filter',
-    'exclude',
-    'filters',
-    'content_type',
-    'face',
-    'avatar',
-    'facewidth',
-    'faceheight',
-  ],
+  'name',
+  'title',
+  'link',
+  'feed',
+  'filter',
+  'exclude',
+  'filters',
+  'content_type',
+  'face',
+  'avatar',
+  'facewidth',
+  'faceheight',
 ]);
 
 const FEED_REASONS: Readonly<Record<string, string>> = {

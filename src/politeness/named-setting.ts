@@ -50,7 +50,7 @@ export function isSettingChanged(state: FetchState, source: Source, limits: Fetc
 }
 
 /** Whether a setting is not what it was when `namedSetting` noted it. */
-export function isAnotherNow(noted: string | null, source: Source, limits: FetchLimits): boolean {
+function isAnotherNow(noted: string | null, source: Source, limits: FetchLimits): boolean {
   const [setting] = noted?.split(' ') ?? [];
   return isSetting(setting) && withDigest(setting, source, limits) !== noted;
 }

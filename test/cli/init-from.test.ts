@@ -131,19 +131,6 @@ describe('newsloom init --from', () => {
     expect((await settings()).sources[0]!.icon).toEqual({ url: 'https://a.example/a.png' });
   });
 
-  it('reads the files that a workflow names, from the folder of the site', async () => {
-    const { status, out, settings } = await begun(
-      {
-        '.github/workflows/feeds.yml':
-          'jobs:\n  a:\n    steps:\n      - uses: llun/feeds@4\n        with: { opmlFile: my.opml, customDomain: feeds.example }\n',
-        'my.opml': '<opml><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>',
-      },
-      '.github/workflows/feeds.yml',
-    );
-    expect([status, out]).toEqual([0, expect.stringContaining('carried over (llun-feeds, opml): 1 source, 0 topics')]);
-    expect((await settings()).site.url).toBe('https://feeds.example/');
-  });
-
   it('reads a file of an old encoding, and what an older program lost of it', async () => {
     const ini = '[Planet]\nname = B\xe4rbel\nitems_per_page = 40\n[https://a.example/feed]\nname = Z\xfcrich\n';
     const latin1 = siteFolder({});
@@ -160,9 +147,7 @@ describe('newsloom init --from', () => {
 
   it.each([
     ['planet.ini', '[Planet]\n[feed:https://a.example/feed]\n[b.example/feed]\n'],
-    ['osmosfeed.yaml', 'sources:\n  - href: feed:https://a.example/feed\n  - href: b.example/feed\n'],
     ['a.opml', '<opml><outline xmlUrl="feed://https://a.example/feed"/><outline xmlUrl="//b.example/feed"/></opml>'],
-    ['a.txt', 'https://a.example/feed\nb.example/feed\n'],
   ])('puts https:// before addresses of %s that have no scheme, and says so', async (name, text) => {
     const { out, settings } = await begun({ [name]: text }, name, '--offline');
     const urls = (await settings()).sources.map(({ url }) => url);
@@ -172,7 +157,10 @@ describe('newsloom init --from', () => {
   });
 
   it('puts http:// before a number with a port, which seldom has a certificate', async () => {
-    const { out, settings } = await begun({ 'a.txt': '127.0.1.5:18080/rss\n' }, 'a.txt', '--offline');
+    const { out, settings } = await begun(
+      { 'a.opml': '<opml><outline xmlUrl="127.0.1.5:18080/rss"/></opml>' },
+      'a.opml',
+    );
     expect((await settings()).sources.map(({ url }) => url)).toEqual(['http://127.0.1.5:18080/rss']);
     expect(out).toContain('look at http://127.0.1.5:18080/rss: http:// is put before it\n');
   });
@@ -269,10 +257,9 @@ describe('newsloom init --from', () => {
     expect((await none.settings()).site.feedsUrl).toMatch(/\/feeds\/$/);
   });
 
-  it('names the file in a folder', async () => {
-    const files = { 'old/planet.ini': '[Planet]\n[https://a.example/feed]\n', 'old/letter.xml': 'Dear harbour' };
-    expect((await begun(files, 'old')).err).toMatch(/old is a folder: name the file in it, \S+old\/planet\.ini\n/);
-    expect((await begun({ 'bare/x.txt': '' }, 'bare')).err).toContain('is a folder: name the file in it, such as ');
+  it('asks for a file where a folder is named', async () => {
+    const { err } = await begun({ 'old/planet.ini': '[Planet]\n[https://a.example/feed]\n' }, 'old');
+    expect(err).toMatch(/old is a folder: name the file in it, such as \S+old\/planet\.ini\n/);
   });
 
   it('says first that there is no such file', async () => {
@@ -315,13 +302,11 @@ name = Akın Straße
     expect((await lost.settings()).site.title).toBe('B?rbel');
   });
 
-  it('finds the feeds of a list of sites, beside a pack', async () => {
-    const page = '<!doctype html><link rel="alternate" type="application/rss+xml" href="/boats">';
-    origin.pages.set('/site', { body: page, type: 'text/html' });
-    const given = ['sites.txt', '--allow-private', '--preset', 'local'] as const;
-    const { status, settings } = await begun({ 'sites.txt': `${origin.url}/site\n` }, ...given);
+  it('adds to a pack that is named beside it', async () => {
+    const opml = '<opml><outline xmlUrl="https://a.example/feed"/></opml>';
+    const { settings } = await begun({ 'a.opml': opml }, 'a.opml', '--preset', 'local');
     const { sources, topics } = await settings();
-    expect([status, sources.map(({ id, url }) => [id, url])]).toEqual([0, [['paper', `${origin.url}/boats`]]]);
+    expect(sources.map(({ id }) => id)).toEqual(['a-example']);
     expect(topics.length).toBeGreaterThan(5);
   });
 
@@ -340,8 +325,7 @@ name = Akın Straße
   });
 
   it.each([
-    ['a letter', 'Dear harbour', 'no export that newsloom knows'],
-    ['settings alone', '{"wprss_settings_general":{"limit":1}}', 'settings of WP RSS Aggregator without its sources'],
+    ['a list of addresses', 'https://a.example/feed\n', 'Export the feeds as OPML and import that file'],
     ['no feed', '<opml><body/></opml>', 'no feed in it: no <outline> has an xmlUrl'],
   ])('refuses %s', async (_, text, message) => {
     const { status, err } = await begun({ file: text }, 'file');
@@ -349,8 +333,8 @@ name = Akın Straße
   });
 
   it('adds to no config that is there', async () => {
-    const files = { 'a.txt': 'https://a.example/feed', 'site/config/topics.yaml': '' };
-    const { status, err } = await begun(files, 'a.txt');
+    const files = { 'a.opml': '<opml/>', 'site/config/topics.yaml': '' };
+    const { status, err } = await begun(files, 'a.opml');
     expect([status, err]).toEqual([2, expect.stringContaining('newsloom sources import')]);
   });
 });
@@ -501,9 +485,10 @@ describe('extends', () => {
     for (const id of ['two-example', 'one']) expect((await remove(id)).err).toContain('"without" of "extends"');
     expect(readFileSync(config, 'utf8')).toBe(before);
     expect((await remove('five')).status).toBe(0);
-    const list = join(dirname(config), 'more.txt');
-    writeFileSync(list, 'https://six.example/feed\nhttps://two.example/feed\n');
-    const { out } = await newsloom('sources', 'import', list, '--offline', '--config', config);
+    const list = join(dirname(config), 'more.opml');
+    const outlines = ['six', 'two'].map((name) => `<outline xmlUrl="https://${name}.example/feed"/>`);
+    writeFileSync(list, `<opml><body>${outlines.join('')}</body></opml>`);
+    const { out } = await newsloom('sources', 'import', list, '--config', config);
     expect(out).toContain('left out https://two.example/feed: it is read already, as "two-example"');
     expect((await loadSite(config, {}, 'fresh')).sources.map(({ id }) => id)).toEqual([
       'one',

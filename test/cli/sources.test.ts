@@ -244,21 +244,6 @@ describe('what others wrote is never filled in from the environment', () => {
 });
 
 describe('newsloom sources import and export', () => {
-  it('finds the feeds behind a list of sites, and takes none twice', async () => {
-    writeFileSync(config, readFileSync(config, 'utf8').replace('allowPrivateAddresses: true, ', ''));
-    const file = join(site.root, 'sites.txt');
-    const paths = ['/', '/feed', '/plain', '/gone'];
-    writeFileSync(file, paths.map((path) => `${origin.url}${path}\n`).join(''));
-    const { status, out } = await sources('import', file, '--allow-private');
-    expect(status).toBe(0);
-    expect(out).toContain('added 1 source to');
-    expect(out).toContain(`left out ${origin.url}/feed: it is read already, as "paper-a"`);
-    expect(out).toContain(`left out ${origin.url}/plain: the page names no feed`);
-    expect(out).toMatch(/left out http\S+\/gone: .*404/);
-    expect(written()).toBe(`${SOURCES}- id: paper-a\n  url: ${origin.url}/feed\n  allowPrivateAddresses: true\n`);
-    expect((await sources('import', file, '--offline')).out).toContain('added 3 sources to');
-  });
-
   it('writes nothing that the config could not hold, and shows no key', async () => {
     const file = join(site.root, 'odd.opml');
     const odd = 'xmlUrl="https://odd.example/a&#10;b&#x202e;?key=hunter2" title="Odd&#10;- id: more&#x202e;"';

@@ -195,50 +195,19 @@ describe('announcements', () => {
   const SOCIAL = `{ to: mastodon, url: "ORIGIN", token: "\${SECRET}", of: [all] }`;
   const ENV = { env: { SECRET: 'a-secret-token' } };
 
-  it.each([
-    ['Mastodon', '4.4.3', true],
-    ['a fork of it', '4.3.0-beta.1+glitch', true],
-    ['what only speaks like it', '2.7.2 (compatible; Meadow 1.2)', false],
-    ['what says so in its own words', '4.0.0 (in truth meadow/1.2)', false],
-    ['what has another version', '0.17.3 git-1f2e3d4', false],
-  ])('are sent again where the server keeps keys, as %s says by its version', async (_, version, keepsKeys) => {
+  it('are sent again to Mastodon, which knows them by their key', async () => {
     const { site, publish, messenger, configure } = await anAnnouncingSite([SOCIAL]);
     configure(ENV);
-    Object.assign(messenger.social, { version, keepsKeys });
     await site.run(at(0));
     publish('a', ferries('a', 1, 4));
     messenger.mishaps.push('breaks after');
     await site.run(at(5));
     const { report } = await site.run(at(15));
-    expect(report.announcements).toMatchObject([{ sent: keepsKeys ? 1 : 0, unknown: keepsKeys ? 0 : 1, waiting: 0 }]);
+    expect(report.announcements).toMatchObject([{ sent: 1, unknown: 0, waiting: 0 }]);
     expect(messenger.taken).toHaveLength(1);
     publish('a', ferries('a', 1, 5));
     await site.run(at(20));
     expect(messenger.taken).toHaveLength(2);
-  });
-
-  it.each([
-    [503, 'it has a fault'],
-    [401, 'it wants another key or token'],
-    [403, 'it is closed to us'],
-    [302, 'it redirects: its new address belongs into the config'],
-  ])('wait until a server says whether it keeps keys, where it says %d: %s', async (fault, words) => {
-    const { site, publish, messenger, configure } = await anAnnouncingSite([SOCIAL]);
-    configure(ENV);
-    await site.run(at(0));
-    publish('a', ferries('a', 1, 4));
-    messenger.mishaps.push('breaks before');
-    await site.run(at(5));
-    messenger.social.fault = fault;
-    const { report } = await site.run(at(15));
-    expect(report.announcements).toMatchObject([
-      { sent: 0, unknown: 0, waiting: 1, error: `answered ${fault}: ${words}` },
-    ]);
-    messenger.social.fault = null;
-    await site.run(at(16));
-    expect(messenger.taken).toEqual([]);
-    await site.run(at(40));
-    expect(messenger.taken).toHaveLength(1);
   });
 
   it('are told in the feed of failures where a target takes nothing for a day', async () => {

@@ -30,8 +30,6 @@ export interface Messenger extends Loopback {
   readonly uploads: Upload[];
   /** What the next upload is answered instead. */
   readonly pictures: { mishap: 'hangs' | 'breaks' | 403 | 500 | null };
-  /** What the server of Mastodon's kind says that it is; or the status by which it does not. */
-  readonly social: { version: string; keepsKeys: boolean; fault: number | null };
   /** For the next messages, in order; those behind are taken. */
   readonly mishaps: Mishap[];
   /** Calls `act` at one moment of a coming call, the next being number 1: as it is asked for, which then fails; once taken, which is not answered; once answered. */
@@ -96,7 +94,6 @@ export async function aMessenger(): Promise<Messenger> {
   const mishaps: Mishap[] = [];
   const keys = new Set<string>();
   const pictures = new Pictures();
-  const social: Messenger['social'] = { version: '4.4.3', keepsKeys: true, fault: null };
   let watched: Parameters<Messenger['watch']>[0] = null;
   let calls = 0;
   const server = await serveHttp((request, response) => {
@@ -106,7 +103,6 @@ export async function aMessenger(): Promise<Messenger> {
       const path = new URL(request.url ?? '/', 'http://x').pathname;
       if (path.startsWith('/api/v2/media') || path.startsWith('/api/v1/media') || path.endsWith('.uploadBlob'))
         return void pictures.take(request, path, Buffer.concat(chunks), response);
-      if (path === '/api/v1/instance' || path === '/api/v2/instance') return answerInstance(path, social, response);
       const raw = Buffer.concat(chunks).toString();
       const to = path.split('/')[1] ?? '';
       const one: Taken = { to, path, headers: request.headers, body: JSON.parse(raw), raw };
@@ -123,7 +119,7 @@ export async function aMessenger(): Promise<Messenger> {
         return response.writeHead(mishap.status, mishap.headers).end(mishap.body);
       const refused = pictures.refuses(one) ? 422 : refusalOf(one);
       if (refused !== null) return response.writeHead(refused).end('{}');
-      const key = keyOf(one, social);
+      const key = keyOf(one);
       if (key === null || !keys.has(key)) taken.push(one);
       if (key !== null) keys.add(key);
       if (moment?.when === 'taken') return moment.act();
@@ -140,7 +136,7 @@ export async function aMessenger(): Promise<Messenger> {
     watched = moment;
     calls = 0;
   };
-  return { ...server, origin, taken, asked, mishaps, uploads: pictures.uploads, pictures, social, watch };
+  return { ...server, origin, taken, asked, mishaps, uploads: pictures.uploads, pictures, watch };
 }
 
 function createSession({ body }: Taken, response: ServerResponse): void {
@@ -168,19 +164,8 @@ function refusalOf({ to, path, headers, body }: Taken): number | null {
   return null;
 }
 
-/** What only speaks like Mastodon may know the older address alone. */
-function answerInstance(
-  path: string,
-  { version, keepsKeys, fault }: Messenger['social'],
-  response: ServerResponse,
-): void {
-  if (fault !== null) return void response.writeHead(fault).end();
-  const isThere = keepsKeys || path === '/api/v1/instance';
-  response.writeHead(isThere ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify({ version }));
-}
-
 /** Mastodon keeps keys; a record of the AT Protocol has a name. */
-function keyOf({ to, path, headers, body }: Taken, { keepsKeys }: Messenger['social']): string | null {
-  if (path === '/api/v1/statuses') return keepsKeys ? String(headers['idempotency-key']) : null;
+function keyOf({ to, path, headers, body }: Taken): string | null {
+  if (path === '/api/v1/statuses') return String(headers['idempotency-key']);
   return to === 'xrpc' ? `${body.collection}/${body.rkey}` : null;
 }

@@ -19,10 +19,8 @@ const MOST_ALT = 1_500;
 const LARGEST_PICTURE = 8_000_000;
 /** Milliseconds between the questions whether a picture is ready; without it after the last. */
 const PAUSES = [500, 1_000, 2_000, 4_000];
-/** A server remembers keys for an hour; ours are used again for less. */
+/** Mastodon remembers keys for an hour; ours are used again for less. */
 const KEYS_KEPT = 50 * 60_000;
-/** The version that Mastodon and its forks give. What only speaks like it names itself there, and may publish the same key again. */
-const KEEPS_KEYS = /^[2-9]\.\d+\.\d+[^\s()]*$/;
 
 interface Access {
   readonly url: string;
@@ -33,21 +31,6 @@ interface Access {
 export const mastodon: TargetKind = {
   keysKeptMs: KEYS_KEPT,
   answersJson: true,
-  provesKeys: {
-    ask: async (access, request) => {
-      const question = (path: string) =>
-        request({
-          method: 'GET',
-          url: addressOf(access, path),
-          headers: credentials(access),
-          body: null,
-          delivers: false,
-        });
-      const answer = await question('/api/v2/instance');
-      return answer.status === 404 ? await question('/api/v1/instance') : answer;
-    },
-    isSaidIn: (answer) => KEEPS_KEYS.test(textInAnswer(answer, 'version') ?? ''),
-  },
   send: async (announcement, access, request, tools) => {
     const { parts, key, language } = announcement;
     const status = fittedParts(parts, LIMIT, lengthOf).map(searchedPart).join('');

@@ -34,21 +34,20 @@ export type StartingTexts = Readonly<
 >;
 
 export interface ImportedConfig {
-  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'timezone' | 'items' | 'rules' | 'formats'>;
+  readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'items' | 'rules' | 'formats'>;
   readonly lists: ImportedLists;
   readonly feeds: readonly CategorizedFeed[];
   readonly allowPrivateAddresses: boolean;
 }
 
 export function configText(template: string, { read, allowPrivateAddresses }: ImportedConfig): string {
-  const { title, url, contact, timezone, items, rules, formats } = read;
+  const { title, url, contact, items, rules, formats } = read;
   const lines: readonly (readonly [RegExp, string | null])[] = [
     [/^ {2}title: .*$/m, `  title: ${quoted(plainLine(title ?? '') || 'News')}`],
     [/^ {2}url: \S+/m, url === null ? null : `  url: ${quoted(url)}`],
     // A planet is where its pages are, which readers open, and its old feeds.
     [/^ {2}# feedsUrl: \S+/m, url === null || formats[0] !== 'planet' ? null : `  feedsUrl: ${quoted(url)}`],
     [/^ {2}description: .*\n/m, ''],
-    [/^ {2}# timezone: \S+/m, timezone === null ? null : `  timezone: ${quoted(timezone)}`],
     [/^ {2}# contact: \S+/m, contact === null ? null : `  contact: ${quoted(contact)}`],
     [
       /^(?=# publish:$)/m,

@@ -1,9 +1,9 @@
 /** Reads an export of another program, with the files that it names, and checks what a config could not hold. */
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeHTMLStrict } from 'entities/decode';
-import { isHttpUrl, isPlainHttpUrl, isTimeZone } from '../../config/values.js';
+import { isHttpUrl, isPlainHttpUrl } from '../../config/values.js';
 import { importFormatOf, importFormats } from '../../imports/import-formats.js';
 import {
   type ExportedFile,
@@ -75,59 +75,39 @@ interface OneExport {
 function readOneExport(path: string, text: string): OneExport {
   const file: ExportedFile = { name: basename(path), text };
   const format = importFormatOf(file);
-  if (format === null) throw new ImportRefused(`${path}: ${whatItIs(text)}`);
+  if (format === null) throw new ImportRefused(`${path}: ${UNKNOWN}`);
   return { format: format.name, site: format.read(file) };
 }
 
-const KNOWN = importFormats.map(({ describe }) => describe).join('; ');
-
-function whatItIs(text: string): string {
-  if (/"wprss_settings_general"/.test(text.slice(0, 5000)))
-    return 'it holds settings of WP RSS Aggregator without its sources: export these by Tools → Export → Feed Sources';
-  return `no export that newsloom knows (${KNOWN})`;
-}
+const READ = importFormats.map(({ describe }) => describe).join(', and ');
+const UNKNOWN = `not a file that newsloom imports. It reads ${READ}. Export the feeds as OPML and import that file`;
 
 async function textOfExport(path: string): Promise<string> {
   try {
     return decodeDocument(await readFile(path), null).text;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EISDIR') throw new ImportRefused(`${path} is a folder: ${await whatIsIn(path)}`);
+    if (code === 'EISDIR')
+      throw new ImportRefused(`${path} is a folder: name the file in it, such as ${join(path, 'planet.ini')}`);
     throw new ImportRefused(`${path}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
   }
 }
 
-/** Its files of particular formats. */
-async function whatIsIn(folder: string): Promise<string> {
-  const found: string[] = [];
-  for (const name of (await readdir(folder)).sort()) {
-    const text = /\.(?:ini|opml|xml|ya?ml|conf)$/i.test(name)
-      ? await readFile(join(folder, name), 'utf8').catch(() => '')
-      : '';
-    if (text !== '' && (importFormatOf({ name, text })?.name ?? 'list') !== 'list') found.push(join(folder, name));
-  }
-  const such =
-    found.length === 0 ? `${join(folder, 'planet.ini')} or ${join(folder, 'feeds.opml')}` : found.join(' or ');
-  return `name the file in it, ${found.length === 1 ? '' : 'such as '}${such}`;
+/** A list in a file of its own, beside the file that names it. */
+async function readFurther(path: string, name: string): Promise<OneExport | LeftOutSetting> {
+  const place = join(dirname(path), name);
+  if (!(await isFileOnDisk(place))) return { what: name, why: NOT_THERE };
+  const text = await textOfExport(place);
+  return importFormatOf({ name: basename(place), text }) === null
+    ? { what: name, why: UNKNOWN }
+    : readOneExport(place, text);
 }
 
-/** Beside the file, or in the folder that its `.github` lies in. */
-async function readFurther(path: string, name: string): Promise<OneExport | LeftOutSetting> {
-  const folder = dirname(path);
-  const places = [join(folder, name), join(folder, '..', '..', name)];
-  for (const place of places) {
-    if (await isFileOnDisk(place)) {
-      const text = await textOfExport(place);
-      if (importFormatOf({ name: basename(place), text }) !== null) return readOneExport(place, text);
-    }
-  }
-  return { what: name, why: 'a list in a file of its own, which is not there: "newsloom sources import" takes it' };
-}
+const NOT_THERE = 'a list in a file of its own, which is not there: "newsloom sources import" takes it';
 
 function checkedSite(site: ImportedSite): ImportedSite {
   const isHome = site.url !== null && isPlainHttpUrl(site.url) && withoutLogin(site.url) === site.url;
-  const timezone = site.timezone !== null && isTimeZone(site.timezone) ? site.timezone : null;
-  return { ...site, url: isHome ? site.url : null, timezone };
+  return { ...site, url: isHome ? site.url : null };
 }
 
 // ── what a config could not hold ────────────────────────────────────────────────────────────────────────────────────

@@ -34,23 +34,12 @@ function issueLink({ id, url, title, publication, publishedAt }: Entry): IssueLi
 /** Bytes of a mail beyond which Gmail cuts it off (102 kB), with room for what a mailing tool adds. */
 const MAIL_BYTES = 100_000;
 
-/** Leaves out, from the last item up, summaries, then other reports, then items, until the mail is small enough. */
+/** Leaves out the last items until the mail is small enough. */
 export function fittedItems(
   items: readonly IssueItem[],
   bytesOf: (items: readonly IssueItem[]) => number,
 ): readonly IssueItem[] {
-  let fitted = [...items];
-  for (const lighten of [withoutSummary, withoutOthers]) {
-    for (let i = fitted.length - 1; i >= 0 && bytesOf(fitted) > MAIL_BYTES; i--) fitted[i] = lighten(fitted[i]!);
-  }
+  let fitted = items;
   while (fitted.length > 1 && bytesOf(fitted) > MAIL_BYTES) fitted = fitted.slice(0, -1);
   return fitted;
-}
-
-function withoutSummary(item: IssueItem): IssueItem {
-  return { ...item, summary: '' };
-}
-
-function withoutOthers(item: IssueItem): IssueItem {
-  return { ...item, others: [], more: item.more + item.others.length };
 }

@@ -1,4 +1,4 @@
-/** OPML as feed readers export it: plain (Feedly, Inoreader, NetNewsWire, llun/feeds), or with the settings of miniflux and FreshRSS. */
+/** OPML as feed readers export it: plain (Feedly, Inoreader, NetNewsWire), or with the settings of miniflux and FreshRSS. */
 import { withScheme } from '../../model/address.js';
 import { readXmlDecoded } from '../../text/markup.js';
 import { type OpmlFolder, type OpmlOutline, opmlOutlines } from '../../text/opml.js';
@@ -18,7 +18,7 @@ import type { ReaderSettings } from './reader-settings.js';
 
 export const opmlImport: ImportFormat = {
   name: 'opml',
-  describe: 'OPML of any feed reader; with the settings of miniflux and FreshRSS',
+  describe: 'OPML of any feed reader, with the settings of miniflux and FreshRSS',
   recognizes: ({ text }) => /<opml[\s>]/i.test(text.slice(0, 5000)),
   read({ text }) {
     const { outlines, folders } = opmlOutlines(text);

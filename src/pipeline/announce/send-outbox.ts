@@ -95,37 +95,19 @@ class Sender {
   async send(rows: readonly OutboxRow[]): Promise<AnnouncementReport> {
     if (rows.length === 0) return this.#report(0);
     const kind = await loadKind(this.target);
-    const waiting = await this.#settleInterrupted(rows, (row) => this.#mayRepeat(row, kind));
+    const waiting = await this.#settleInterrupted(rows, kind);
     const { now, ahead } = this.deps;
     if (isLeftAlone(this.#state, now) || isQuiet(this.target.quiet, minuteOfDay(now, ahead)))
       return this.#report(waiting.length);
-    const serverKeepsKeys = waiting.some(isInterrupted) ? await this.#askWhetherKeysAreKept(kind) : true;
-    if (serverKeepsKeys === null) return this.#report(waiting.length);
-    const left = await this.#sendAll(await this.#settleInterrupted(waiting, () => serverKeepsKeys), kind);
-    return this.#report(left);
+    return this.#report(await this.#sendAll(waiting, kind));
   }
 
   /** What the last run left in the middle of a call is sent again only where that changes nothing. */
-  async #settleInterrupted(
-    rows: readonly OutboxRow[],
-    mayRepeat: (row: OutboxRow) => boolean,
-  ): Promise<readonly OutboxRow[]> {
-    const lost = rows.filter((row) => isInterrupted(row) && !mayRepeat(row));
+  async #settleInterrupted(rows: readonly OutboxRow[], kind: TargetKind): Promise<readonly OutboxRow[]> {
+    const lost = rows.filter((row) => row.state === 'sending' && !this.#mayRepeat(row, kind));
     if (lost.length > 0) await this.#mark([{ rows: lost.map(({ n }) => n), state: 'unknown' }]);
     this.#counts.unknown += lost.length;
     return rows.filter((row) => !lost.includes(row));
-  }
-
-  /** null: it does not say now; it is asked again, and sent nothing before it has answered. */
-  async #askWhetherKeysAreKept(kind: TargetKind): Promise<boolean | null> {
-    const { provesKeys } = kind;
-    if (provesKeys === undefined) return true;
-    const { outcome, answer } = await this.#call(kind, (request) => provesKeys.ask(this.target, request));
-    if (answer !== null && saysWhatItIs(answer)) return provesKeys.isSaidIn(answer);
-    this.#state = this.#after(outcome, answer);
-    await this.#mark([], this.#state);
-    this.#error = outcome.why;
-    return null;
   }
 
   #call(kind: TargetKind, call: (request: SendRequest) => Promise<TargetAnswer>): Promise<CallOutcome> {
@@ -248,19 +230,9 @@ function isLeftAlone({ notBefore }: TargetState, now: Date): boolean {
   return wait > 0 && wait <= LONGEST_ASKED * 60_000;
 }
 
-/** A run marked it before its call and ended, or did not learn what became of it. */
-function isInterrupted({ state }: OutboxRow): boolean {
-  return state === 'sending';
-}
-
 /** How a stored message begins: of one row, or of several. */
 const ONE = '1 ';
 const MORE = '+ ';
-
-/** 404: it has no such address, as Mastodon has. A key that is not taken, or a gate before the server, says nothing of what it is. */
-function saysWhatItIs({ status }: TargetAnswer): boolean {
-  return (status >= 200 && status < 300) || status === 404;
-}
 
 function isLastRefusal({ refusals }: OutboxRow): boolean {
   return refusals + 1 >= MOST_REFUSALS;

@@ -45,19 +45,11 @@ export async function closeIssues(deps: DigestDeps): Promise<void> {
   const newest = await newestDate(store);
   if (newest === null) return;
   const dirty = await store.dirty();
-  // Once for all digests: of years of articles it is much to read.
-  let found: ReturnType<Store['goneArticles']> | null = null;
-  const revising = {
-    ...deps,
-    gone: () => {
-      found ??= store.goneArticles();
-      return found;
-    },
-  };
+  const gone = dirty.some(({ takedown }) => takedown) ? await store.goneArticles() : null;
   for (const digest of digests) {
     const before = await readDigestState(store, digest.id);
     const state = (await reached(digest, before, newest, deps)) ?? (await beginning(digest, newest, deps));
-    const revised = before === null ? state : await reviseIssues(digest, state, dirty, revising);
+    const revised = before === null ? state : await reviseIssues(digest, state, gone, deps);
     const after = await closeAll(digest, revised, newest, deps);
     if (JSON.stringify(after) !== JSON.stringify(before)) await saveDigestState(store, digest.id, after);
   }

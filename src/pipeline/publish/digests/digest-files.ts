@@ -174,8 +174,8 @@ async function issueData(
 ): Promise<string | null> {
   const issue = await readIssue(store, id, number);
   if (issue === null) return null;
-  const { issueNote } = await import('./issue-note.js');
-  return `${JSON.stringify(issueNote.parse(issue), null, 1)}\n`;
+  const { content: _, ...note } = issue;
+  return `${JSON.stringify(note, null, 1)}\n`;
 }
 
 export function issueInputs({ digest }: Pick<IssueRow, 'digest'>): string {

@@ -4,7 +4,6 @@ import type { EditionSettings } from '../../../compose/settings.js';
 import type { Article, ArticleId } from '../../../model/article.js';
 import type { DigestSettings, IssueItem, IssueLink } from '../../../model/digest.js';
 import type { Licence } from '../../../model/source.js';
-import type { DirtyDocument } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { IssueWriter } from '../../../write/digest/issue-writer.js';
 import { type DigestState, readIssue, readIssueRows, type StoredIssue, saveIssues } from './digest-notes.js';
@@ -12,27 +11,23 @@ import { type DigestState, readIssue, readIssueRows, type StoredIssue, saveIssue
 export interface ReviseDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
-  /** Ids of the articles that readers no longer see. */
-  gone(): ReturnType<Store['goneArticles']>;
   /** Called only where an issue changes. */
   writer(): Promise<Pick<IssueWriter, 'content'>>;
 }
 
-/** `dirty`: a takedown there may concern any issue. Resolves with the state after it, which must be saved. */
+/** `gone`: articles that readers no longer see; null: nothing was taken down. Resolves with the state after it, which must be saved. */
 export async function reviseIssues(
   { id }: DigestSettings,
   state: DigestState,
-  dirty: readonly DirtyDocument[],
+  gone: ReadonlySet<ArticleId> | null,
   deps: ReviseDeps,
 ): Promise<DigestState> {
   const rights = licencesOf(deps.settings);
   const isNarrowed = Object.entries(state.rights).some(([source, licence]) => isLess(rights[source], licence));
-  if (!isNarrowed && !dirty.some(({ takedown }) => takedown)) return { ...state, rights };
+  if (!isNarrowed && gone === null) return { ...state, rights };
   const changed: StoredIssue[] = [];
-  // Once for all: the articles of years of issues are not read for each takedown.
-  const gone = await deps.gone();
   for (const row of await readIssueRows(deps.store, id)) {
-    if (!isNarrowed && !row.ids.some((article) => gone.has(article))) continue;
+    if (!isNarrowed && !row.ids.some((article) => gone?.has(article))) continue;
     const shown = await shownArticles(row.ids, deps.store);
     const issue = await readIssue(deps.store, id, row.number);
     const revised = issue && (await revisedIssue(issue, shown, rights, deps));

@@ -1,4 +1,4 @@
-/** Asks for the icons of publications: once a month, at their own home page or where the editor says (there soon again where it failed), a few a run, and never for long. */
+/** Fetches the icons of publications once a month, a day later after a failure: from their own home page, or from the address in the config. */
 import { type FetchRequest, type FetchResult, plainRequest } from '../../../model/fetch.js';
 import type { SourceWarning } from '../../../model/report.js';
 import type { Settings } from '../../../model/settings.js';
@@ -6,7 +6,6 @@ import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
 import { pageIcons } from '../../../parse/page-icons.js';
 import { hostAfter } from '../../../politeness/after-fetch.js';
 import { filesAt, isFileHeld } from '../../../politeness/hosts.js';
-import { isAnotherNow, namedSetting } from '../../../politeness/named-setting.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import type { PictureTools } from '../../../ports/picture-tools.js';
@@ -16,7 +15,6 @@ import { siteOf } from '../../../text/url/site-of.js';
 import type { HostPacing } from '../../read/host-pacing.js';
 import type { DueSource } from '../../read/host-queue.js';
 import { scheduleRequests } from '../../read/request-scheduler.js';
-import { type FailedIcon, failedIcons, nextTry, saveFailedIcons } from './failed-icons.js';
 
 export interface IconDeps {
   readonly settings: Pick<Settings, 'sources' | 'images' | 'fetch'>;
@@ -29,7 +27,7 @@ export interface IconDeps {
 
 /** Publications in a run. */
 const MOST = 8;
-/** For all of them; what takes longer is asked again tomorrow. */
+/** For all of them; what takes longer is requested again tomorrow. */
 const MOST_MS = 6_000;
 export const ICON_DAYS = 30;
 const DAY = 86_400_000;
@@ -50,12 +48,10 @@ interface Asked {
   candidates: string[];
   /** Whether nobody answered, a server was at fault, or asked to be left alone. */
   failed: boolean;
-  /** The setting that its last failure is about; null: none. */
-  setting: string | null;
   png: Uint8Array | null;
 }
 
-/** `force`: asks again for what the editor names and could not be had. */
+/** `force`: requests icons again that the config names and that are still missing. */
 interface AskOptions {
   readonly now: Date;
   readonly force: boolean;
@@ -70,8 +66,7 @@ export async function learnIcons(
 ): Promise<SourceWarning[]> {
   if (!deps.settings.images.icons) return [];
   const { now } = options;
-  const failures = await failedIcons(deps.store);
-  const asked = await publicationsToAsk(deps, states, failures, options);
+  const asked = await publicationsToAsk(deps, states, options);
   if (asked.length === 0) return [];
   const time = AbortSignal.timeout(MOST_MS);
   try {
@@ -81,21 +76,17 @@ export async function learnIcons(
     for (const one of asked) one.failed = true;
   }
   const warnings: SourceWarning[] = [];
-  for (const { source, png, failed, setting } of asked) {
+  for (const { source, png, failed } of asked) {
     const url = addressOf(source);
+    const isMissing = url !== undefined && png === null;
     const isOver = png !== null || !failed;
-    let due = new Date(now.getTime() + (isOver ? ICON_DAYS : 1) * DAY);
-    if (url === undefined || png !== null) failures.delete(source.id);
-    else {
-      const failure = { times: (failures.get(source.id)?.times ?? 0) + 1, setting };
-      failures.set(source.id, failure);
-      due = nextTry(failure, now);
+    const due = new Date(now.getTime() + (isOver && !isMissing ? ICON_DAYS : 1) * DAY);
+    if (isMissing) {
       const message = `no picture could be read at ${redactUrl(url)}; next try ${due.toISOString()}, or with --force`;
       warnings.push({ sourceId: `${source.id}.icon`, message });
     }
     await deps.store.saveIcon(source.id, due, isOver ? png : 'as before', url);
   }
-  await saveFailedIcons(deps.store, failures);
   // Where time ran out, nobody knows of any what it has.
   return time.aborted ? [] : warnings;
 }
@@ -109,30 +100,24 @@ function addressOf({ icon }: Source): string | undefined {
 async function publicationsToAsk(
   { settings, store }: IconDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  failures: Map<SourceId, FailedIcon>,
   { now, force }: AskOptions,
 ): Promise<Asked[]> {
   const known = new Map((await store.icons()).map((icon) => [icon.source, icon]));
-  // One that is named anew, or no more, is asked for at once.
+  const dueAt = ({ id }: Source) => known.get(id)?.due.getTime() ?? 0;
   const isDue = (source: Source) => {
-    const { due = now, named = null } = known.get(source.id) ?? {};
-    if (named !== (addressOf(source) ?? null)) failures.delete(source.id);
-    else if (due > now) {
-      const failure = failures.get(source.id);
-      return failure !== undefined && (force || isAnotherNow(failure.setting, source, settings.fetch));
-    }
-    return true;
+    const { named = null, digest = null } = known.get(source.id) ?? {};
+    const isRenamed = named !== (addressOf(source) ?? null);
+    return dueAt(source) <= now.getTime() || isRenamed || (force && named !== null && digest === null);
   };
   // A page that robots.txt guards is asked for as an article's source alone.
   const hasHome = ({ own, reading }: Source) => own === undefined && reading?.robots !== true;
   const asked: Asked[] = [];
-  // What failed before takes nobody's turn.
-  const inTurn = [...settings.sources].sort((a, b) => Number(failures.has(a.id)) - Number(failures.has(b.id)));
-  for (const source of inTurn) {
+  // Icons that fail every day must not use up the requests of a daily run.
+  for (const source of [...settings.sources].sort((a, b) => dueAt(a) - dueAt(b))) {
     const state = states.get(source.id);
     if (asked.length === MOST || !isDue(source) || (source.icon !== undefined && 'file' in source.icon)) continue;
     const url = addressOf(source);
-    const nothing = { failed: false, setting: null, png: null };
+    const nothing = { failed: false, png: null };
     if (url !== undefined) asked.push({ source, home: null, candidates: [url], ...nothing });
     if (url !== undefined || !hasHome(source) || state?.health !== 'ok') continue;
     const { homeUrl = null, imageUrl = null } = state.profile ?? {};
@@ -207,7 +192,6 @@ async function askEach(
       if (answer.kind === 'fresh') await take(one, answer);
       else if (answer.kind === 'rate-limited') one.failed = true;
       else if (answer.kind === 'failed') {
-        one.setting = namedSetting(answer, one.source, settings.fetch);
         const host = hostAfter(filesAt(url), answer, 0, now);
         if (host !== null) await store.saveHosts([host]);
         if (host !== null || (answer.status ?? 500) >= 500) one.failed = true;

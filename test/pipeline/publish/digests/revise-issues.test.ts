@@ -1,10 +1,8 @@
 /** What is read of closed issues where something is taken down. What becomes of them stands in test/e2e/digests.test.ts. */
 import { expect, it } from 'vitest';
 import type { DigestSettings, IssueItem } from '../../../../src/model/digest.js';
-import { closeIssues, type DigestDeps } from '../../../../src/pipeline/publish/digests/close-issues.js';
-import { readIssue, saveDigestState, saveIssues } from '../../../../src/pipeline/publish/digests/digest-notes.js';
+import { readIssue, saveIssues } from '../../../../src/pipeline/publish/digests/digest-notes.js';
 import { type ReviseDeps, reviseIssues } from '../../../../src/pipeline/publish/digests/revise-issues.js';
-import type { DirtyDocument } from '../../../../src/ports/store/channels.js';
 import { openMemory } from '../../../support/memory-store.js';
 import { at, publishArticles } from '../../../support/stored-articles.js';
 
@@ -38,39 +36,9 @@ it('is that of the issues which show it, of years of them', async () => {
     publish: {},
   } as unknown as ReviseDeps['settings'];
   const writer = async () => ({ content: () => 'without it' });
-  const dirty = [{ takedown: true }] as DirtyDocument[];
-  const gone = () => store.goneArticles();
-  const after = await reviseIssues({ id: 'daily' } as DigestSettings, state, dirty, { store, settings, gone, writer });
+  const gone = await store.goneArticles();
+  const after = await reviseIssues({ id: 'daily' } as DigestSettings, state, gone, { store, settings, writer });
   expect([after.revision, read]).toEqual([21, 5]);
   const revised = (await readIssue(store, 'daily', 9))!;
   expect([revised.content, revised.items.length]).toEqual(['without it', 4]);
-});
-
-it('reads what is gone once, for all digests', async () => {
-  const inner = openMemory();
-  await publishArticles(inner, 3);
-  await inner.setHidden([2], { by: 'desk' }, at(5));
-  let asked = 0;
-  const store: typeof inner = {
-    ...inner,
-    dirty: async () => [{ takedown: true }] as DirtyDocument[],
-    goneArticles: async () => {
-      asked += 1;
-      return await inner.goneArticles();
-    },
-  };
-  const digests = ['daily', 'weekly'].map((id) => ({
-    id,
-    every: { days: [1], minute: 360 },
-  })) as unknown as DigestSettings[];
-  for (const { id } of digests)
-    await saveDigestState(store, id, {
-      closedAt: Date.UTC(2100, 0),
-      upTo: 0,
-      revision: 1,
-      issuedAt: null,
-      rights: {},
-    });
-  await closeIssues({ store, settings: { sources: [], digests }, zone: { offsets: [] } } as unknown as DigestDeps);
-  expect(asked).toBe(1);
 });
