@@ -1,56 +1,9 @@
-/** Tables of what publishing software appends to summaries and articles. New suffixes are added as rows. */
+/** What publishing software appends to summaries and articles. */
+import { loadTable } from '../data/load.js';
 import { htmlToText } from '../text/html.js';
 
-/** Alone, or followed by the title or the publication's name (`…`). */
-const READ_ON = [
-  'read more',
-  'read on',
-  'read the full (?:story|article|post|entry|text)',
-  'read full (?:story|article|post|topic)',
-  'full (?:story|article)',
-  'continue reading(?: on(?: [\\w.]+)?)?',
-  'keep reading',
-  'more details?',
-  'view (?:full )?(?:article|post|comments)',
-  'click here to (?:read|continue|view)(?: more)?',
-  'weiterlesen',
-  'mehr lesen',
-  'mehr erfahren',
-  "lire (?:la suite|plus|l[’']article)(?: .{1,80})?",
-  'en savoir plus',
-  'leer más',
-  'seguir leyendo',
-  'sigue leyendo',
-  'ler mais',
-  'leia mais',
-  'continue lendo',
-  'leggi (?:tutto|di più|anche)',
-  'continua a leggere',
-  'lees (?:meer|verder)',
-  'czytaj (?:więcej|dalej)',
-  'číst (?:dále|více)',
-  'čítať ďalej',
-  'tovább olvasom',
-  'citește mai mult',
-  'läs (?:mer|vidare)',
-  'fortsätt läsa',
-  'les (?:mer|videre)',
-  'læs (?:mere|videre)',
-  'lue lisää',
-  'devamını oku',
-  'читать (?:далее|дальше|полностью)',
-  'читати (?:далі|повністю|більше)',
-  'подробнее',
-  'детальніше',
-  'прочетете повече',
-  'διαβάστε περισσότερα',
-  '続きを読む',
-  '阅读全文',
-  '閱讀全文',
-  '더 보기',
-  'اقرأ المزيد',
-  'קרא עוד',
-];
+/** Regular expressions: alone, or followed by the title or the publication's name (`…`). */
+const READ_ON = loadTable<readonly string[]>('read-on');
 
 const ARROW = '\\s*(?:[…:→»>›]|\\.\\.\\.)*\\s*';
 

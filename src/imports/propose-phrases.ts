@@ -1,4 +1,5 @@
 /** First phrases of topics that were folders: from what the feeds in them call their articles, else from the folder's name. */
+import { loadTable } from '../data/load.js';
 import type { OpmlFolder } from '../text/opml.js';
 import { plainLine } from '../text/plain.js';
 
@@ -81,13 +82,4 @@ function wordsOf(label: string): string[] {
 }
 
 /** Of categories and folders, in lower case. */
-const SAYS_NOTHING: ReadonlySet<string> = new Set(
-  `all, article, articles, blog, blogs, breaking news, default, editorial, english, everything, favorites, favourites, feature,
-  featured, features, feeds, friends, general, headlines, home, homepage, important, interesting, local, latest, latest news, links,
-  magazine, magazines, misc, miscellaneous, must read, new, news, newsletter, newsletters, opinion, other, others, people, personal,
-  podcast, podcasts, post, posts, press, reading, rss, rss feeds, stories, story, subscriptions, top news, top stories, topics,
-  uncategorised, uncategorized, update, updates, video, videos, websites, work, world, youtube, actualité, actualités, allgemein,
-  nachrichten, noticias, sonstiges`
-    .split(/,\s+/)
-    .map((word) => word.trim()),
-);
+const SAYS_NOTHING: ReadonlySet<string> = new Set(loadTable<readonly string[]>('folder-names'));

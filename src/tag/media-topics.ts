@@ -1,6 +1,6 @@
 /** Provides ready-made topics for the top levels of IPTC Media Topics, which a config selects by `iptc: medtop:13000000`. */
+import { loadMap } from '../data/load.js';
 import { type CategoryMap, withCapital } from '../model/topic.js';
-import { mediaTopicPhrases } from './media-topic-phrases.js';
 import { nameAsWritten, type ReadyMadeName, topicIdOf } from './ready-made-name.js';
 
 interface MediaTopic {
@@ -11,31 +11,21 @@ interface MediaTopic {
   readonly map: readonly CategoryMap[];
 }
 
-let mediaTopics: ReadonlyMap<string, MediaTopic> | undefined;
+/**
+ * Labels in English, German, French and Spanish follow IPTC (see iptc.tsv for its licence). Phrases are in the syntax of editors'
+ * phrases; `categories` are publishers' own categories that mean this topic.
+ */
+interface MediaTopicRow {
+  readonly label: Readonly<Record<string, string>>;
+  readonly phrases: Readonly<Record<string, readonly string[]>>;
+  readonly categories: readonly string[];
+}
 
 /** The ready-made topic of a top level (`medtop:13000000`); null: not one of the seventeen. */
 export function mediaTopic(iptc: string): MediaTopic | null {
-  mediaTopics ??= new Map(
-    mediaTopicPhrases
-      .split('## ')
-      .slice(1)
-      .map((section) => [`medtop:${section.slice(0, 8)}`, readSection(section.slice(8).trim().split('\n'))]),
-  );
-  return mediaTopics.get(iptc) ?? null;
-}
-
-/** Languages of the labels. */
-const columns = ['en', 'uk', 'ru', 'de', 'fr', 'es'] as const;
-
-function readSection([labels, ...lists]: readonly string[]): MediaTopic {
-  const label = Object.fromEntries(labels!.split(' | ').map((text, column) => [columns[column]!, withCapital(text)]));
-  const names = new Map<string, readonly ReadyMadeName[]>();
-  const map: CategoryMap[] = [];
-  for (const line of lists) {
-    const at = line.indexOf(': ');
-    const text = line.slice(at + 2);
-    if (line.startsWith('categories')) map.push(...text.split(' | ').map((category) => ({ category })));
-    else names.set(line.slice(0, at), text.split(', ').map(nameAsWritten));
-  }
-  return { id: topicIdOf(label.en!), label, names, map };
+  const row = loadMap<MediaTopicRow>('media-topics').get(iptc);
+  if (row === undefined) return null;
+  const label = Object.fromEntries(Object.entries(row.label).map(([language, text]) => [language, withCapital(text)]));
+  const names = new Map(Object.entries(row.phrases).map(([language, list]) => [language, list.map(nameAsWritten)]));
+  return { id: topicIdOf(label.en!), label, names, map: row.categories.map((category) => ({ category })) };
 }

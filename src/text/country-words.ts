@@ -1,6 +1,6 @@
 /** Finds countries by their names, demonyms and adjectives: "Chinese" → China. */
 import { createRequire } from 'node:module';
-import { demonymsOf } from './demonyms.js';
+import { placeWords } from './place-words.js';
 import { foldDiacritics, stemmerOf } from './stem.js';
 import { eachWord, normalizeWord } from './words.js';
 
@@ -32,8 +32,8 @@ function readTable(language: string): CountryStem {
   for (const [code, names] of Object.entries(file.countries)) {
     const name = [names].flat().find((each) => /^\p{L}{4,}$/u.test(each));
     if (name === undefined) continue;
-    for (const { phrase, language: of } of demonymsOf(code)) {
-      if (of !== language || phrase.includes(' ') || /^\p{Lu}+$/u.test(phrase)) continue;
+    for (const phrase of placeWords('demonyms', code, language)) {
+      if (phrase.includes(' ') || /^\p{Lu}+$/u.test(phrase)) continue;
       if (phrase.endsWith('*'))
         beginnings.push([foldDiacritics(normalizeWord(phrase.slice(0, -1), language)), stemOf(name)]);
       else whole.set(stemOf(phrase), stemOf(name));
@@ -91,7 +91,7 @@ function namesOf(language: string): CountryNames {
   };
   for (const [code, all] of Object.entries(file.countries)) {
     for (const name of [all].flat()) add(name, code);
-    for (const demonym of demonymsOf(code)) if (demonym.language === language) add(demonym.phrase, code);
+    for (const demonym of placeWords('demonyms', code, language)) add(demonym, code);
   }
   const read = { whole, beginnings };
   names.set(language, read);

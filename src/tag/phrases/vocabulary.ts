@@ -1,7 +1,7 @@
 /** Collects the distinct phrases of all topics, each with its uses, for the matcher. */
 
+import { loadMap } from '../../data/load.js';
 import type { CompleteTopic } from '../complete-topic.js';
-import { longerPlaceNames } from '../places/longer-names.js';
 import { type Phrase, readPhrase } from './phrase.js';
 
 /**
@@ -50,7 +50,8 @@ export function vocabulary(topics: readonly CompleteTopic[], languages: readonly
       add(`${letterCase} ${phrase}`, { topic, role: 'name' }, () => readName(phrase, letterCase));
   });
   if (topics.some(({ hasNames }) => hasNames)) {
-    for (const phrase of languages.flatMap(longerPlaceNames))
+    const longer = loadMap<readonly string[]>('places/longer-names');
+    for (const phrase of languages.flatMap((language) => longer.get(language) ?? []))
       add(`longer ${phrase}`, { role: 'longer' }, () => readPhrase(phrase));
   }
   return {

@@ -1,36 +1,48 @@
 /** Provides ready-made topics for countries and regions, which a config selects by `place: KP` or `place: asia`. */
 import { createRequire } from 'node:module';
-import { demonymsOf } from '../../text/demonyms.js';
+import { loadMap } from '../../data/load.js';
+import { placeWords } from '../../text/place-words.js';
 import { nameAsWritten, type ReadyMadeName, topicIdOf } from '../ready-made-name.js';
-import { citiesOf } from './cities.js';
-import { regionOf } from './regions.js';
-import { shortNamesOf } from './short-names.js';
+
+interface Region {
+  /** In the syntax of editors' phrases, by language (ISO 639-1); the first is the label. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Countries (ISO 3166-1 alpha-2) or regions. */
+  readonly members: readonly string[];
+}
+
+/**
+ * By name in lower case with hyphens. Regions and their countries as the United Nations group them (M49; Taiwan and Kosovo, which
+ * it does not list, are with their neighbours). The Middle East is not a region of M49: here the countries from Egypt to Iran.
+ */
+function findRegion(name: string): Region | undefined {
+  return loadMap<Region>('places/regions').get(name);
+}
 
 /**
  * Id and label of the topic of a country (ISO 3166-1 alpha-2) or of a region (`south-eastern-asia`); null: unknown place.
  */
 export function placeTopic(place: string): { id: string; label: Readonly<Record<string, string>> } | null {
-  const region = regionOf(place);
-  if (region !== null) return { id: place, label: region.label };
+  const region = findRegion(place);
+  if (region !== undefined) {
+    const label = Object.entries(region.names).map(([language, [first]]) => [language, first!] as const);
+    return { id: place, label: Object.fromEntries(label) };
+  }
   const labels = countryLabels(place.toUpperCase());
   return labels === null ? null : { id: topicIdOf(labels.en ?? place), label: labels };
 }
 
 /** The names in one language (ISO 639-1) of countries and regions, and of the countries of these; of unknown ones none. */
 export function namesOfPlaces(places: readonly string[], language: string): ReadyMadeName[] {
-  const regions = places.flatMap((place) => regionOf(place) ?? []);
-  const countries = places.flatMap((place) => regionOf(place)?.countries ?? place.toUpperCase());
+  const names = places.flatMap((place) => Object.entries(findRegion(place)?.names ?? {}));
   return [
-    ...regions.flatMap(({ names }) => phrasesIn(language, names)),
-    ...[...new Set(countries)].flatMap((code) => namesOfCountry(code, language)),
+    ...names.flatMap(([each, phrases]) => (each === language ? phrases.map(nameAsWritten) : [])),
+    ...[...new Set(places.flatMap(listCountries))].flatMap((code) => namesOfCountry(code, language)),
   ];
 }
 
-function phrasesIn(
-  language: string,
-  names: readonly { readonly phrase: string; readonly language: string }[],
-): ReadyMadeName[] {
-  return names.filter((name) => name.language === language).map(({ phrase }) => nameAsWritten(phrase));
+function listCountries(place: string): readonly string[] {
+  return findRegion(place)?.members.flatMap(listCountries) ?? [place.toUpperCase()];
 }
 
 /** Languages in which names of countries are searched (ISO 639-1): those of news feeds. */
@@ -70,23 +82,18 @@ function countryLabels(code: string): Record<string, string> | null {
 }
 
 function namesOfCountry(code: string, language: string): ReadyMadeName[] {
-  const short = shortNamesOf(code).filter((name) => name.language === (language === 'no' ? 'nb' : language));
-  const names = [...namesIn(language, code), ...short.map(({ phrase }) => phrase)]
+  const short = placeWords('short-names', code, language === 'no' ? 'nb' : language);
+  const names = [...namesIn(language, code), ...short]
     .filter((phrase) => !/[,(]/.test(phrase) && !isWordOfItsOwn(code, language, phrase))
     .map((phrase): ReadyMadeName => ({ phrase: inflected(phrase, language), letterCase: 'name' }));
-  return [...names, ...phrasesIn(language, [...demonymsOf(code), ...citiesOf(code)])];
+  const others = [...placeWords('demonyms', code, language), ...placeWords('cities', code, language)];
+  return [...names, ...others.map(nameAsWritten)];
 }
 
-/** Names that mostly mean something else in that language, even with a capital: `code languages`. */
-const doubtful: ReadonlyMap<string, string> = new Map(
-  `GD es|GE en|GN he|IM en|JE en de fr es it nl|JO en|KN en|ML ar hi it pl uk|MU es fr|NU en|OM ko tr|RE en fr es it pt de
-   TD en ru|TG ru uk`
-    .split(/[|\n]/)
-    .map((row) => [row.trim().slice(0, 2), row.trim().slice(3)]),
-);
-
+/** Whether a country's name mostly means something else in that language, even with a capital. */
 function isWordOfItsOwn(code: string, language: string, name: string): boolean {
-  return doubtful.get(code)?.split(' ').includes(language) === true && !name.includes(' ');
+  const languages = loadMap<readonly string[]>('places/doubtful-names').get(code);
+  return languages?.includes(language) === true && !name.includes(' ');
 }
 
 /**

@@ -1,30 +1,23 @@
 /** The labels of one section's pages: those of its language, with the editor's own words in place of ours. */
+import { hasTable, loadTable } from '../../../data/load.js';
 import { type PageWords, type TimeZone, UTC } from '../../../model/page.js';
-import type { Labels, LanguageLabels } from '../labels.js';
-import { ar } from './ar.js';
-import { de } from './de.js';
-import { en } from './en.js';
-import { es } from './es.js';
-import { fr } from './fr.js';
-import { it } from './it.js';
-import { ja } from './ja.js';
-import { nl } from './nl.js';
-import { pl } from './pl.js';
-import { pt } from './pt.js';
-import { ru } from './ru.js';
-import { tr } from './tr.js';
-import { uk } from './uk.js';
-import { zh } from './zh.js';
+import type { Labels, LabelTexts, PluralRules } from '../labels.js';
 
-const LANGUAGES: readonly LanguageLabels[] = [en, uk, de, fr, es, ru, pl, pt, it, nl, ar, tr, ja, zh];
+interface LanguageFile {
+  readonly plural: PluralRules;
+  readonly labels: LabelTexts;
+}
+
+const en = loadTable<LanguageFile>('languages/en').labels;
 const PLURAL_FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
 /** In the site's language (BCP 47), else English. `words` must have passed `wordProblem`. */
 export function labelsOf(language: string, words: PageWords = {}, zone: TimeZone = UTC): Labels {
-  const primary = language.toLowerCase().split('-')[0];
-  const labels = LANGUAGES.find((one) => one.language === primary) ?? en;
+  const primary = language.toLowerCase().split('-')[0]!;
+  const known = /^[a-z]+$/.test(primary) && hasTable(`languages/${primary}`) ? primary : 'en';
+  const { plural, labels } = loadTable<LanguageFile>(`languages/${known}`);
   const own = Object.entries(words).map(([name, word]) => [name, ownLabel(shapeOf(labels, name), word)]);
-  return { ...labels, ...Object.fromEntries(own), zone };
+  return { ...labels, ...Object.fromEntries(own), language: known, plural, zone };
 }
 
 /** A text stands for all plural forms; of the states, those that are not named keep our words. */
@@ -36,7 +29,7 @@ function ownLabel(ours: unknown, word: PageWords[string]): unknown {
 
 /** Names of the labels that an editor may set. */
 export function labelNames(): string[] {
-  return Object.keys(en).filter((name) => name !== 'language');
+  return Object.keys(en);
 }
 
 /** What is wrong with the editor's words for a label; null: nothing, or no such label. */
@@ -72,8 +65,8 @@ function isPlural(ours: Readonly<Record<string, unknown>>): boolean {
   return 'other' in ours;
 }
 
-function shapeOf(labels: LanguageLabels, name: string): unknown {
-  return Object.hasOwn(labels, name) && name !== 'language' ? labels[name as keyof LanguageLabels] : undefined;
+function shapeOf(labels: LabelTexts, name: string): unknown {
+  return Object.hasOwn(labels, name) ? labels[name as keyof LabelTexts] : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
