@@ -8,13 +8,13 @@ import { z } from '../model/zod.js';
 import { kinds } from '../parse/kinds.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
-import { channel, digest } from './channels/schema.js';
-import { enrichCommand } from './enrich/schema.js';
-import { filled, id, language, phrase, phrases } from './fields/common.js';
-import { isDatabaseUrl } from './fields/database-url.js';
-import { duration, LONGEST_TIMER } from './fields/duration.js';
-import { kindKeys, kindsInWords } from './fields/kind-options.js';
-import { bucketFields } from './fields/s3.js';
+import { bucketFields } from './bucket.js';
+import { channel, digest } from './channel-schema.js';
+import { isDatabaseUrl } from './database-url.js';
+import { duration, LONGEST_TIMER } from './duration.js';
+import { enrichCommand } from './enrich-schema.js';
+import { filled, id, language, phrase, phrases } from './fields.js';
+import { kindKeys, kindsInWords } from './kind-options.js';
 import { parseQuiet, SIZE } from './quantities.js';
 import {
   isAnnounceText,

@@ -1,6 +1,6 @@
 /** A duration of the config, such as `30m`. */
-import { z } from '../../model/zod.js';
-import { DURATION, parseDuration } from '../quantities.js';
+import { z } from '../model/zod.js';
+import { DURATION, parseDuration } from './quantities.js';
 
 /** A hundred years: what is longer leads to no date. */
 const LONGEST = '36500d';

@@ -1,7 +1,7 @@
 /** What the config may say of sources of one kind alone: under the key of the kind's name. */
 import type { z as Zod } from 'zod';
-import { z } from '../../model/zod.js';
-import { kinds } from '../../parse/kinds.js';
+import { z } from '../model/zod.js';
+import { kinds } from '../parse/kinds.js';
 
 type Kind = (typeof kinds)[number];
 

@@ -1,6 +1,6 @@
 /** Written rules → rules with the place of each; and what is wrong with rules beyond their shape. */
 import { relative, resolve } from 'node:path';
-import type { ConfigProblem } from '../../model/errors.js';
+import type { ConfigProblem } from '../model/errors.js';
 import {
   addressExpressionIn,
   expressionIn,
@@ -8,10 +8,10 @@ import {
   type Rule,
   type RuleConditions,
   type RuleFilter,
-} from '../../model/rule.js';
-import { type ConfigText, isRecord } from '../files.js';
-import type { WrittenRule } from '../schema.js';
-import type { Path } from '../yaml.js';
+} from '../model/rule.js';
+import { type ConfigText, isRecord } from './files.js';
+import type { WrittenRule } from './schema.js';
+import type { Path } from './yaml.js';
 
 /** Looks up expressions, passed in: their engine belongs to `rules/`. */
 export interface ExpressionKnowledge {

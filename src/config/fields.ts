@@ -1,7 +1,7 @@
 /** Fields that several parts of the config have. */
-import { z } from '../../model/zod.js';
-import { LONGEST_ID } from '../../text/url/source-id.js';
-import { isLanguage, isPhrase } from '../values.js';
+import { z } from '../model/zod.js';
+import { LONGEST_ID } from '../text/url/source-id.js';
+import { isLanguage, isPhrase } from './values.js';
 
 export const id = () =>
   z

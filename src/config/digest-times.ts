@@ -1,5 +1,5 @@
 /** Reads when the issues of a digest close: `monday 06:00`. */
-import type { DigestTimes } from '../../model/digest.js';
+import type { DigestTimes } from '../model/digest.js';
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const TIME = /^(?:([01]?\d|2[0-3]):([0-5]\d))$/;

@@ -1,9 +1,9 @@
 /** What an editor may write about commands that enrich articles. */
-import { ENRICH_FIELDS, ENRICH_KINDS } from '../../model/machine.js';
-import { z } from '../../model/zod.js';
-import { where } from '../channels/schema.js';
-import { language } from '../fields/common.js';
-import { duration, LONGEST_TIMER } from '../fields/duration.js';
+import { ENRICH_FIELDS, ENRICH_KINDS } from '../model/machine.js';
+import { z } from '../model/zod.js';
+import { where } from './channel-schema.js';
+import { duration, LONGEST_TIMER } from './duration.js';
+import { language } from './fields.js';
 
 const word = () => z.string().refine((value) => !value.includes('\0'), { error: 'no program can be given a NUL' });
 

@@ -1,10 +1,10 @@
 /** Written channels, languages and digests → settings. */
-import type { DigestSettings } from '../../model/digest.js';
-import type { Conditions, Question } from '../../model/question.js';
-import type { ChannelSettings } from '../../model/settings.js';
-import { nameFromId } from '../../model/topic.js';
-import type { WrittenChannel, WrittenDigest, WrittenQuestion } from './schema.js';
-import { digestTimes } from './times.js';
+import type { DigestSettings } from '../model/digest.js';
+import type { Conditions, Question } from '../model/question.js';
+import type { ChannelSettings } from '../model/settings.js';
+import { nameFromId } from '../model/topic.js';
+import type { WrittenChannel, WrittenDigest, WrittenQuestion } from './channel-schema.js';
+import { digestTimes } from './digest-times.js';
 
 /** The channels must have passed all checks. */
 export function resolvedChannel({ id, formerly, title, description, where }: WrittenChannel): ChannelSettings {

@@ -1,9 +1,9 @@
 /** What is wrong with commands that enrich articles beyond their shape. */
 import { basename } from 'node:path';
-import type { ConfigProblem } from '../../model/errors.js';
-import { type ConfigText, formatPath, isRecord } from '../files.js';
-import { listAt, textAt } from '../rules.js';
-import type { Path } from '../yaml.js';
+import type { ConfigProblem } from '../model/errors.js';
+import { listAt, textAt } from './cross-checks.js';
+import { type ConfigText, formatPath, isRecord } from './files.js';
+import type { Path } from './yaml.js';
 
 /** Accepts values of any shape, as `checkRules` does. */
 export function checkEnrich(text: ConfigText): ConfigProblem[] {

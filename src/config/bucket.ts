@@ -1,9 +1,9 @@
 /** `publish.s3`: its shape, and how it becomes settings. */
 import type { z as Zod } from 'zod';
-import type { S3Settings } from '../../model/settings.js';
-import { z } from '../../model/zod.js';
-import { isPlainHttpUrl } from '../values.js';
-import { filled } from './common.js';
+import type { S3Settings } from '../model/settings.js';
+import { z } from '../model/zod.js';
+import { filled } from './fields.js';
+import { isPlainHttpUrl } from './values.js';
 
 export const bucketFields = z
   .strictObject({

@@ -1,8 +1,8 @@
 /** What an editor may write about channels, languages and digests. */
 import type { z as Zod } from 'zod';
-import { z } from '../../model/zod.js';
-import { filled, id, language, phrase, phrases } from '../fields/common.js';
-import { isDigestTimes } from './times.js';
+import { z } from '../model/zod.js';
+import { isDigestTimes } from './digest-times.js';
+import { filled, id, language, phrase, phrases } from './fields.js';
 
 /** One or several: `uk`, or `[uk, ru]`. */
 function oneOrMore<T extends Zod.ZodType>(each: T) {

@@ -2,10 +2,10 @@
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
 import { kinds } from '../parse/kinds.js';
-import { checkAnnounce } from './announcing/announce-rules.js';
-import { needsOptions } from './fields/kind-options.js';
+import { checkAnnounce } from './announce-checks.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
 import { knownKeys } from './json-schema.js';
+import { needsOptions } from './kind-options.js';
 import { sourceIdOfEntry } from './source-id-of-entry.js';
 import { didYouMean } from './suggest.js';
 import type { Path } from './yaml.js';

@@ -1,6 +1,5 @@
 /** What is wrong with channels, languages, digests and the questions of commands beyond their shape. */
-import type { ConfigProblem } from '../../model/errors.js';
-import { type ConfigText, isRecord } from '../files.js';
+import type { ConfigProblem } from '../model/errors.js';
 import {
   idsOf,
   type Keyed,
@@ -12,8 +11,9 @@ import {
   takenFormerly,
   textAt,
   unknown,
-} from '../rules.js';
-import type { Path } from '../yaml.js';
+} from './cross-checks.js';
+import { type ConfigText, isRecord } from './files.js';
+import type { Path } from './yaml.js';
 
 /** Accepts values of any shape, as `checkRules` does. */
 export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {

@@ -1,12 +1,12 @@
 /** `sources.lock.yaml`, beside the config file: what the lists of the site name, so that a run can be repeated and ids outlive the store. */
 import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
-import { isAddress } from '../../model/address.js';
-import { ConfigError, type ConfigProblem } from '../../model/errors.js';
-import type { LockedLists } from '../../model/source-list.js';
-import { z } from '../../model/zod.js';
-import { includedPath } from '../paths.js';
-import { type Path, readYaml, withoutReferences } from '../yaml.js';
+import { isAddress } from '../model/address.js';
+import { ConfigError, type ConfigProblem } from '../model/errors.js';
+import type { LockedLists } from '../model/source-list.js';
+import { z } from '../model/zod.js';
+import { includedPath } from './paths.js';
+import { type Path, readYaml, withoutReferences } from './yaml.js';
 
 const id = z.string().regex(/^[a-z0-9-]+$/, 'only a to z, 0 to 9 and "-"');
 const topics = z.array(z.string()).default([]);

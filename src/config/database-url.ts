@@ -1,5 +1,5 @@
 /** Addresses of databases, and the variable that one is taken from whole, as hosts give them. */
-import { isAddress } from '../../model/address.js';
+import { isAddress } from '../model/address.js';
 
 export function isDatabaseUrl(value: string): boolean {
   return /^postgres(ql)?:\/\//.test(value) && isAddress(value);

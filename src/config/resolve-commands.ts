@@ -1,10 +1,10 @@
 /** Written commands → settings. */
 import { resolve } from 'node:path';
-import type { EnrichCommand } from '../../model/machine.js';
-import { resolvedQuestion } from '../channels/resolve.js';
-import { parseDuration } from '../quantities.js';
-import type { WrittenCommand } from '../schema.js';
-import { commandName } from './check.js';
+import type { EnrichCommand } from '../model/machine.js';
+import { commandName } from './enrich-checks.js';
+import { parseDuration } from './quantities.js';
+import { resolvedQuestion } from './resolve-channels.js';
+import type { WrittenCommand } from './schema.js';
 
 /** The commands must have passed all checks. `siteLanguage`: BCP 47. */
 export function resolvedCommand(written: WrittenCommand, root: string, siteLanguage: string): EnrichCommand {
