@@ -1,50 +1,35 @@
-/** Rules about `announce:` beyond the schema: ids, keys of each kind, secrets, and what is announced. */
+/** Checks of `announce` beyond the schema: ids, keys of each kind, secrets, and what is announced. */
 import { targets } from '../announce/targets.js';
 import type { ConfigProblem } from '../model/errors.js';
-import { type ConfigText, formatPath, isRecord } from './files.js';
-import { didYouMean } from './suggest.js';
-import type { Path } from './yaml.js';
-
-/** Known channels, by folder. */
-export interface ChannelIds {
-  readonly topics: readonly string[];
-  readonly sources: readonly string[];
-}
+import {
+  idsOf,
+  type Keyed,
+  listAt,
+  namedIn,
+  namedParts,
+  repeated,
+  sectionAt,
+  type TopicKnowledge,
+  textAt,
+  unknown,
+} from './cross-checks.js';
+import type { ConfigText } from './files.js';
 
 const KEYS = ['token', 'account', 'secret'] as const;
 
-/** Accepts values of any shape: what is wrong with these is the schema's concern. */
-export function checkAnnounce(text: ConfigText, known: ChannelIds): ConfigProblem[] {
-  const config = isRecord(text.value) ? text.value : {};
-  const list = Array.isArray(config.announce) ? config.announce : [];
-  const first = new Map<string, Path>();
-  return list.flatMap((target, index) => {
-    if (!isRecord(target)) return [];
-    const path: Path = ['announce', index];
-    return [
-      ...repeatedId(text, target, path, first),
-      ...keysOfKind(text, target, path),
-      ...unknownChannels(text, target, path, { ...known, channels: idsIn(config.channels), config }),
-    ];
-  });
+/** Accepts values of any shape, as `crossCheck` does. */
+export function checkAnnounce(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
+  const { sources, topics } = namedParts(text, knowledge);
+  const channels = namedIn(text.value, 'channels', () => undefined);
+  const known = { topics: idsOf(topics), sources: idsOf(sources), channels: idsOf(channels) };
+  const announced = namedIn(text.value, 'announce', (target) => textAt(target, 'to'));
+  return [
+    ...repeated(text, announced),
+    ...announced.flatMap((target) => [...keysOfKind(text, target), ...unknownChannels(text, target, known)]),
+  ];
 }
 
-type Target = Readonly<Record<string, unknown>>;
-
-function repeatedId(text: ConfigText, target: Target, path: Path, first: Map<string, Path>): ConfigProblem[] {
-  const id = target.id ?? target.to;
-  if (typeof id !== 'string') return [];
-  const before = first.get(id);
-  if (before === undefined) {
-    first.set(id, path);
-    return [];
-  }
-  const advice = target.id === undefined ? '; give it one of its own' : '';
-  const at = target.id === undefined ? path : [...path, 'id'];
-  return [text.problem(at, `the id "${id}" is that of ${formatPath(before)} already${advice}`)];
-}
-
-function keysOfKind(text: ConfigText, target: Target, path: Path): ConfigProblem[] {
+function keysOfKind(text: ConfigText, { value: target, path }: Keyed): ConfigProblem[] {
   const kind = targets.find(({ name }) => name === target.to);
   if (kind === undefined) return [];
   const given = KEYS.filter((key) => key in target);
@@ -63,15 +48,16 @@ function keysOfKind(text: ConfigText, target: Target, path: Path): ConfigProblem
   ];
 }
 
-interface Announceable extends ChannelIds {
-  readonly channels: readonly string[];
-  readonly config: Readonly<Record<string, unknown>>;
-}
+type Folder = 'topics' | 'sources' | 'channels';
 
-function unknownChannels(text: ConfigText, target: Target, path: Path, known: Announceable): ConfigProblem[] {
-  const { publish } = known.config;
-  const isOff = (key: string) => isRecord(publish) && publish[key] === false;
-  const names = Array.isArray(target.of) ? target.of : [];
+function unknownChannels(
+  text: ConfigText,
+  { value, path }: Keyed,
+  known: Readonly<Record<Folder, readonly string[]>>,
+): ConfigProblem[] {
+  const publish = sectionAt(text.value, 'publish');
+  const isOff = (key: string) => publish[key] === false;
+  const names = listAt(value, 'of');
   return names.flatMap((name, index) => {
     const at = [...path, 'of', index];
     const [folder, id] = typeof name === 'string' ? name.split('/') : [];
@@ -81,10 +67,6 @@ function unknownChannels(text: ConfigText, target: Target, path: Path, known: An
     if (id === undefined || (folder !== 'topics' && folder !== 'sources' && folder !== 'channels')) return [];
     if (folder !== 'channels' && text.unread.has(folder)) return [];
     if (known[folder].includes(id)) return [];
-    return [text.problem(at, `no ${folder.slice(0, -1)} has the id "${id}"${didYouMean(id, known[folder])}`)];
+    return [unknown(text, at, folder.slice(0, -1), id, known[folder])];
   });
-}
-
-function idsIn(list: unknown): string[] {
-  return Array.isArray(list) ? list.flatMap((one) => (isRecord(one) && typeof one.id === 'string' ? one.id : [])) : [];
 }

@@ -15,7 +15,7 @@ import {
 import { type ConfigText, isRecord } from './files.js';
 import type { Path } from './yaml.js';
 
-/** Accepts values of any shape, as `checkRules` does. */
+/** Accepts values of any shape, as `crossCheck` does. */
 export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
   const { sources, topics } = namedParts(text, knowledge);
   const channels = namedIn(text.value, 'channels', () => undefined);

@@ -1,8 +1,7 @@
-/** Rules beyond the schema: ids are unique, references resolve, topics can match something. */
+/** Checks beyond the schema: ids are unique, references resolve, topics can match something. */
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
 import { kinds } from '../parse/kinds.js';
-import { checkAnnounce } from './announce-checks.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
 import { knownKeys } from './json-schema.js';
 import { needsOptions } from './kind-options.js';
@@ -32,7 +31,7 @@ export interface Keyed {
 }
 
 /** Accepts values of any shape, so that these problems are reported together with schema errors. */
-export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKnowledge): ConfigProblem[] {
+export function crossCheck(text: ConfigText, knowledge: TopicKnowledge & LabelKnowledge): ConfigProblem[] {
   const { sources, topics } = namedParts(text, knowledge);
   const all = { text, sources, topics };
   return [
@@ -53,7 +52,6 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...badWords(text, knowledge),
     ...storeWithoutAddress(text),
     ...roleOfOne(text),
-    ...checkAnnounce(text, { topics: idsOf(topics), sources: idsOf(sources) }),
   ];
 }
 
@@ -364,7 +362,7 @@ export function listAt(value: unknown, key: string): readonly unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
-function sectionAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
+export function sectionAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
   const section = isRecord(value) ? value[key] : undefined;
   return isRecord(section) ? section : {};
 }

@@ -21,10 +21,6 @@ export function digestTimes(written: string): DigestTimes | null {
   return days === null ? null : { days, minute: Number(hour) * 60 + Number(minute) };
 }
 
-export function isDigestTimes(written: string): boolean {
-  return digestTimes(written) !== null;
-}
-
 function daysIn(words: readonly string[]): DigestTimes['days'] | null {
   const [first = ''] = words;
   if (words.length === 1 && Object.hasOwn(WORDS, first)) return WORDS[first]!;

@@ -17,7 +17,7 @@ const member = z.strictObject({
   topics,
   left: z.boolean().default(false),
 });
-const folder = z.strictObject({ id: z.string(), label: z.string(), parent: z.string().optional() });
+const folder = z.strictObject({ id: z.string(), label: z.string(), parent: z.string().exactOptional() });
 const lockSchema = z.strictObject({
   lists: z.array(z.strictObject({ id, sources: z.array(member), folders: z.array(folder).default([]) })),
 });
@@ -43,15 +43,7 @@ export async function readListsLock(configPath: string): Promise<LockedLists | n
       error.issues.map(({ path, message }) => problem(path as Path, message)),
     );
   }
-  return new Map(
-    data.lists.map(({ id: list, sources, folders }) => [
-      list,
-      {
-        sources,
-        folders: folders.map(({ parent, ...rest }) => ({ ...rest, ...(parent !== undefined && { parent }) })),
-      },
-    ]),
-  );
+  return new Map(data.lists.map(({ id: list, ...known }) => [list, known]));
 }
 
 const HEAD = `# What the lists of this site name, written by "newsloom sources lock". "newsloom build --frozen" reads this in place of

@@ -5,10 +5,10 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DeskSettings } from '../model/desk.js';
 import type { Settings, StoreSettings } from '../model/settings.js';
-import { isDatabaseUrl } from './database-url.js';
 import { type EnvironmentValue, secretsOf } from './environment.js';
 import { mixedFolders } from './folders.js';
 import { rootOf } from './paths.js';
+import { isDatabaseUrl } from './values.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

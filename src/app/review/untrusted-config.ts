@@ -1,8 +1,7 @@
 /** Reads a config that a stranger may have written: no file outside of its folder, no variable of the environment but those that hold nothing secret. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { variableOf } from '../../config/database-url.js';
-import { standInFor } from '../../config/environment.js';
+import { standInFor, variableOf } from '../../config/environment.js';
 import { OUTSIDE_OF_SECTION } from '../../config/files.js';
 import { listsLockPath } from '../../config/lists-lock.js';
 import { isWithin, rootOf } from '../../config/paths.js';
