@@ -2,16 +2,16 @@
 import { targets } from '../announce/targets.js';
 import type { ConfigProblem } from '../model/errors.js';
 import {
-  idsOf,
   type Keyed,
+  type KnownIds,
+  knownIds,
   listAt,
   namedIn,
-  namedParts,
   repeated,
   sectionAt,
   type TopicKnowledge,
   textAt,
-  unknown,
+  unknownId,
 } from './cross-checks.js';
 import type { ConfigText } from './files.js';
 
@@ -19,9 +19,7 @@ const KEYS = ['token', 'account', 'secret'] as const;
 
 /** Accepts values of any shape, as `crossCheck` does. */
 export function checkAnnounce(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
-  const { sources, topics } = namedParts(text, knowledge);
-  const channels = namedIn(text.value, 'channels', () => undefined);
-  const known = { topics: idsOf(topics), sources: idsOf(sources), channels: idsOf(channels) };
+  const known = knownIds(text, knowledge);
   const announced = namedIn(text.value, 'announce', (target) => textAt(target, 'to'));
   return [
     ...repeated(text, announced),
@@ -48,13 +46,7 @@ function keysOfKind(text: ConfigText, { value: target, path }: Keyed): ConfigPro
   ];
 }
 
-type Folder = 'topics' | 'sources' | 'channels';
-
-function unknownChannels(
-  text: ConfigText,
-  { value, path }: Keyed,
-  known: Readonly<Record<Folder, readonly string[]>>,
-): ConfigProblem[] {
+function unknownChannels(text: ConfigText, { value, path }: Keyed, known: KnownIds): ConfigProblem[] {
   const publish = sectionAt(text.value, 'publish');
   const isOff = (key: string) => publish[key] === false;
   const names = listAt(value, 'of');
@@ -65,8 +57,6 @@ function unknownChannels(
     if (folder === 'sources' && isOff('perSource'))
       return [text.problem(at, 'not published: publish.perSource is false')];
     if (id === undefined || (folder !== 'topics' && folder !== 'sources' && folder !== 'channels')) return [];
-    if (folder !== 'channels' && text.unread.has(folder)) return [];
-    if (known[folder].includes(id)) return [];
-    return [unknown(text, at, folder.slice(0, -1), id, known[folder])];
+    return unknownId(text, at, folder, id, known);
   });
 }

@@ -79,43 +79,47 @@ export const where = z
     }),
   );
 
-export const channel = z
-  .strictObject({
-    id: id().describe('Its name in addresses: a-z, 0-9 and "-".'),
-    formerly: z.array(id()).exactOptional().meta({
-      description: 'Ids that it had, the oldest first: its former addresses go on as the same feed.',
-      defaultText: 'none',
-    }),
-    title: words().optional().meta({ description: 'What readers see.', defaultText: 'the id, as words' }),
-    description: orNull(words()).meta({ description: 'One sentence on it.', defaultText: 'from its title' }),
-    where: where.describe('The question: an article must fulfil every condition, and of each list one is enough.'),
-  })
-  .transform((written): ChannelSettings => ({ ...written, title: written.title ?? nameFromId(written.id) }));
+const channelKeys = z.strictObject({
+  id: id().describe('Its name in addresses: a-z, 0-9 and "-".'),
+  formerly: z.array(id()).exactOptional().meta({
+    description: 'Ids that it had, the oldest first: its former addresses go on as the same feed.',
+    defaultText: 'none',
+  }),
+  title: words().optional().meta({ description: 'What readers see.', defaultText: 'the id, as words' }),
+  description: orNull(words()).meta({ description: 'One sentence on it.', defaultText: 'from its title' }),
+  where: where.describe('The question: an article must fulfil every condition, and of each list one is enough.'),
+});
 
-export const digest = z
-  .strictObject({
-    id: id().describe('Its name in addresses: a-z, 0-9 and "-".'),
-    title: words().optional().meta({ description: 'What readers see.', defaultText: 'the id, as words' }),
-    of: z
-      .string()
-      .regex(/^(?:all|(?:topics|sources|channels)\/[a-z0-9-]+|language\/[A-Za-z0-9-]+)$/, {
-        error: 'not a channel: write all, topics/…, sources/…, channels/… or language/…',
-      })
-      .transform((path) => path.replace(/(?<=^language\/).*/, canonicalTag))
-      .prefault('all')
-      .describe('The channel that it is made of: `all`, `topics/…`, `sources/…`, `channels/…` or `language/…`.'),
-    every: parsed(
-      digestTimes,
-      'not a time for a digest: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00"',
-    ).meta({
-      description:
-        'When an issue closes, in the time zone of the site: days and a time, such as `monday 06:00`, `monday thursday 18:30`, `weekdays 06:00`, `daily 06:00` or `monthly 06:00` (the first of each month).',
-      typeText: 'days and time',
-    }),
-    items: z.int().min(1).max(100).default(20).describe('Articles or stories in an issue, at most.'),
-    by: z
-      .enum(['stories', 'newest'])
-      .default('stories')
-      .describe('What comes first: the stories that most publications tell, or the newest articles.'),
-  })
-  .transform((written): DigestSettings => ({ ...written, title: written.title ?? nameFromId(written.id) }));
+export const channel = channelKeys.transform(
+  (written): ChannelSettings => ({ ...written, title: written.title ?? nameFromId(written.id) }),
+);
+
+const digestKeys = z.strictObject({
+  id: id().describe('Its name in addresses: a-z, 0-9 and "-".'),
+  title: words().optional().meta({ description: 'What readers see.', defaultText: 'the id, as words' }),
+  of: z
+    .string()
+    .regex(/^(?:all|(?:topics|sources|channels)\/[a-z0-9-]+|language\/[A-Za-z0-9-]+)$/, {
+      error: 'not a channel: write all, topics/…, sources/…, channels/… or language/…',
+    })
+    .transform((path) => path.replace(/(?<=^language\/).*/, canonicalTag))
+    .prefault('all')
+    .describe('The channel that it is made of: `all`, `topics/…`, `sources/…`, `channels/…` or `language/…`.'),
+  every: parsed(
+    digestTimes,
+    'not a time for a digest: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00"',
+  ).meta({
+    description:
+      'When an issue closes, in the time zone of the site: days and a time, such as `monday 06:00`, `monday thursday 18:30`, `weekdays 06:00`, `daily 06:00` or `monthly 06:00` (the first of each month).',
+    typeText: 'days and time',
+  }),
+  items: z.int().min(1).max(100).default(20).describe('Articles or stories in an issue, at most.'),
+  by: z
+    .enum(['stories', 'newest'])
+    .default('stories')
+    .describe('What comes first: the stories that most publications tell, or the newest articles.'),
+});
+
+export const digest = digestKeys.transform(
+  (written): DigestSettings => ({ ...written, title: written.title ?? nameFromId(written.id) }),
+);

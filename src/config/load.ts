@@ -12,7 +12,7 @@ import { checkEnrich } from './enrich-checks.js';
 import { type Spared, sparedProblems, standInFor, variableOf } from './environment.js';
 import { type ConfigReading, type ConfigText, type Env, isRecord, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
-import { rootOf } from './paths.js';
+import { rootOf, STORE_FILE } from './paths.js';
 import { resolveSettings } from './resolve-settings.js';
 import { markAsRead } from './settings-cache.js';
 import { checkShape } from './shape.js';
@@ -97,7 +97,7 @@ function byName(a: string, b: string): number {
 async function checkFolders(text: ConfigText, configPath: string): Promise<ConfigProblem[]> {
   const root = rootOf(configPath);
   const { dir = 'feeds', templates } = sectionAt(text.value, 'publish');
-  const { path = '.newsloom/newsloom.db' } = sectionAt(text.value, 'store');
+  const { path = STORE_FILE } = sectionAt(text.value, 'store');
   if (typeof dir !== 'string' || typeof path !== 'string') return [];
   const theme = typeof templates === 'string' ? resolve(root, templates) : null;
   const folders: SiteFolders = {

@@ -11,7 +11,7 @@ import type { TopicKnowledge } from './cross-checks.js';
 import { resolvedRules } from './editor-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
 import type { ConfigText } from './files.js';
-import { ownUrl, rootOf, sourceUrl } from './paths.js';
+import { ownUrl, rootOf, STORE_FILE, sourceUrl } from './paths.js';
 import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
 import { sourceIdOfEntry } from './source-id-of-entry.js';
 
@@ -196,7 +196,7 @@ function resolvePublish({ dir, templates, ...publish }: WrittenConfig['publish']
 
 function storeSettings({ kind, path, url, schema }: WrittenConfig['store'], root: string): StoreSettings {
   const places: readonly StoreSettings[] = [
-    { kind: 'sqlite', path: resolve(root, path ?? '.newsloom/newsloom.db'), url: null },
+    { kind: 'sqlite', path: resolve(root, path ?? STORE_FILE), url: null },
     { kind: 'postgres', path: null, url: url ?? null, schema },
     { kind: 'memory', path: null, url: null },
   ];

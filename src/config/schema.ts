@@ -33,6 +33,7 @@ import {
   writtenLanguage,
 } from './fields.js';
 import { kindKeys, kindsInWords, withOptions } from './kind-options.js';
+import { STORE_FILE } from './paths.js';
 import { parseQuiet, parseSize, SIZE } from './quantities.js';
 import {
   isAnnounceText,
@@ -239,102 +240,100 @@ function feedAddress() {
   return z.string().refine(isFeedAddress, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
 }
 
-export const feedSource = z
-  .strictObject({
-    id: id().optional().meta({
-      description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
-      defaultText: 'from the URL',
-    }),
-    kind: z.enum(namesOf(kinds)).default('feed').describe(`What it is: ${kindsInWords()}.`),
-    url: feedAddress().optional().meta({
+const sourceKeys = z.strictObject({
+  id: id().optional().meta({
+    description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
+    defaultText: 'from the URL',
+  }),
+  kind: z.enum(namesOf(kinds)).default('feed').describe(`What it is: ${kindsInWords()}.`),
+  url: feedAddress().optional().meta({
+    description:
+      "The feed's address: http(s), or `file:` with a path that starts at the site's root. What a publisher serves needs it, or `feeds`.",
+    defaultText: 'the first of `feeds`',
+  }),
+  feeds: z.array(feedAddress()).min(1).optional().meta({
+    description:
+      'Instead of `url`: several feeds of one publication. An article that is in more than one is one article.',
+    defaultText: 'none',
+  }),
+  path: path().optional().meta({
+    description:
+      "The folder of `kind: posts`, the YAML file of `kind: links`, from the site's root. Required for these.",
+    defaultText: 'none',
+  }),
+  formerly: formerly(),
+  title: orNull(words()).meta({ description: 'The publication.', defaultText: "the feed's own" }),
+  topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
+  content: licence()
+    .optional()
+    .meta({ description: 'How much of its articles may be republished.', defaultText: "the site's `content`" }),
+  fetch: z
+    .enum(['feed', 'article'])
+    .default('feed')
+    .describe(
+      '`article`: where the feed holds less than the article, the page of each new article is asked for once, and its text is shown. Only with `content: full`. See [other sources](other-sources.md#the-whole-article).',
+    ),
+  images: z.boolean().exactOptional().meta({
+    description: 'Whether pages may show its pictures in lists and above its articles; feeds name them anyway.',
+    defaultText: 'only with `content: full`',
+  }),
+  icon: z
+    .string()
+    .refine(isSourceIcon, {
+      error: 'not an icon: write an http(s) address, or name a .png, .webp, .svg, .jpg, .gif or .ico file',
+    })
+    .transform((icon): NonNullable<Source['icon']> => (isHttpUrl(icon) ? { url: new URL(icon).href } : { file: icon }))
+    .optional()
+    .meta({
       description:
-        "The feed's address: http(s), or `file:` with a path that starts at the site's root. What a publisher serves needs it, or `feeds`.",
-      defaultText: 'the first of `feeds`',
+        "Its picture beside its name on pages: an address, which is asked once a month, or a file from the site's root. Not where `images.icons` is false.",
+      defaultText: 'what its home page declares',
     }),
-    feeds: z.array(feedAddress()).min(1).optional().meta({
-      description:
-        'Instead of `url`: several feeds of one publication. An article that is in more than one is one article.',
-      defaultText: 'none',
-    }),
-    path: path().optional().meta({
-      description:
-        "The folder of `kind: posts`, the YAML file of `kind: links`, from the site's root. Required for these.",
-      defaultText: 'none',
-    }),
-    formerly: formerly(),
-    title: orNull(words()).meta({ description: 'The publication.', defaultText: "the feed's own" }),
-    topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
-    content: licence()
-      .optional()
-      .meta({ description: 'How much of its articles may be republished.', defaultText: "the site's `content`" }),
-    fetch: z
-      .enum(['feed', 'article'])
-      .default('feed')
-      .describe(
-        '`article`: where the feed holds less than the article, the page of each new article is asked for once, and its text is shown. Only with `content: full`. See [other sources](other-sources.md#the-whole-article).',
-      ),
-    images: z.boolean().exactOptional().meta({
-      description: 'Whether pages may show its pictures in lists and above its articles; feeds name them anyway.',
-      defaultText: 'only with `content: full`',
-    }),
-    icon: z
-      .string()
-      .refine(isSourceIcon, {
-        error: 'not an icon: write an http(s) address, or name a .png, .webp, .svg, .jpg, .gif or .ico file',
-      })
-      .transform(
-        (icon): NonNullable<Source['icon']> => (isHttpUrl(icon) ? { url: new URL(icon).href } : { file: icon }),
-      )
-      .optional()
-      .meta({
-        description:
-          "Its picture beside its name on pages: an address, which is asked once a month, or a file from the site's root. Not where `images.icons` is false.",
-        defaultText: 'what its home page declares',
-      }),
-    reservation: reservation().meta({
-      description:
-        'That its publisher reserves text and data mining: `tdm`, or the address of the terms. Passed on with its articles, which no command of `enrich` is given.',
-      defaultText: 'what its server says (`tdm-reservation`)',
-    }),
-    every: minutes('1m').optional().meta({
-      description:
-        'How often you wish it to be asked. What its feed and its server ask for (`ttl`, `max-age`, `Retry-After`, `skipHours`) bounds it, and so does silence: after 7 days every 6 hours, after 14 every 12, after 30 once a day.',
-      defaultText: '`every`',
-    }),
-    headers: z
-      .record(
-        z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, { error: 'not a header name' }),
-        z.string().regex(/^[\t -~\u0080-\u00ff]*$/, { error: 'not a header value' }),
-      )
-      .default({})
-      .describe("Headers sent to this source's own origin only, such as `Authorization`."),
-    proxy: orNull(httpUrl()).meta({ description: 'A proxy to reach it by.', defaultText: 'none' }),
-    allowPrivateAddresses: z.boolean().optional().meta({
-      description: 'Whether it may stand on a loopback or private address.',
-      defaultText: '`fetch.allowPrivateAddresses`',
-    }),
-    withdrawn: z
-      .enum(['remove', 'mark', 'keep'])
-      .default('remove')
-      .describe('What becomes of an article that its publisher took back.'),
-    review: z.enum(['publish', 'hold']).optional().meta({
-      description: '`hold`: new articles wait until you let them through (`newsloom desk queue`).',
-      defaultText: "the site's `review`",
-    }),
-    perDay: whole(1, 100_000)
-      .default(300)
-      .describe('New articles that it may bring in a day, more where it usually does. The rest waits.'),
-    maxAge: days('1h').optional().meta({
-      description: 'Items that are older when they are first seen are not taken.',
-      defaultText: '`retention`, from its second document on',
-    }),
-    ...kindKeys(),
-    rules: rules().meta({
-      description: 'Rules for its articles alone; they come before the common ones.',
-      typeText: 'as `rules`',
-    }),
-  })
-  .transform(withOptions);
+  reservation: reservation().meta({
+    description:
+      'That its publisher reserves text and data mining: `tdm`, or the address of the terms. Passed on with its articles, which no command of `enrich` is given.',
+    defaultText: 'what its server says (`tdm-reservation`)',
+  }),
+  every: minutes('1m').optional().meta({
+    description:
+      'How often you wish it to be asked. What its feed and its server ask for (`ttl`, `max-age`, `Retry-After`, `skipHours`) bounds it, and so does silence: after 7 days every 6 hours, after 14 every 12, after 30 once a day.',
+    defaultText: '`every`',
+  }),
+  headers: z
+    .record(
+      z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, { error: 'not a header name' }),
+      z.string().regex(/^[\t -~\u0080-\u00ff]*$/, { error: 'not a header value' }),
+    )
+    .default({})
+    .describe("Headers sent to this source's own origin only, such as `Authorization`."),
+  proxy: orNull(httpUrl()).meta({ description: 'A proxy to reach it by.', defaultText: 'none' }),
+  allowPrivateAddresses: z.boolean().optional().meta({
+    description: 'Whether it may stand on a loopback or private address.',
+    defaultText: '`fetch.allowPrivateAddresses`',
+  }),
+  withdrawn: z
+    .enum(['remove', 'mark', 'keep'])
+    .default('remove')
+    .describe('What becomes of an article that its publisher took back.'),
+  review: z.enum(['publish', 'hold']).optional().meta({
+    description: '`hold`: new articles wait until you let them through (`newsloom desk queue`).',
+    defaultText: "the site's `review`",
+  }),
+  perDay: whole(1, 100_000)
+    .default(300)
+    .describe('New articles that it may bring in a day, more where it usually does. The rest waits.'),
+  maxAge: days('1h').optional().meta({
+    description: 'Items that are older when they are first seen are not taken.',
+    defaultText: '`retention`, from its second document on',
+  }),
+  ...kindKeys(),
+  rules: rules().meta({
+    description: 'Rules for its articles alone; they come before the common ones.',
+    typeText: 'as `rules`',
+  }),
+});
+
+export const feedSource = sourceKeys.transform(withOptions);
 
 const categoryMap = z.strictObject(
   {
@@ -474,7 +473,9 @@ const images = z.strictObject({
 
 const store = z.strictObject({
   kind: z.enum(backendNames).default('sqlite').describe('What keeps the articles.'),
-  path: path().optional().meta({ description: 'The file, for sqlite.', defaultText: '`.newsloom/newsloom.db`' }),
+  path: path()
+    .optional()
+    .meta({ description: 'The file, for sqlite.', defaultText: `\`${STORE_FILE}\`` }),
   url: z.string().refine(isDatabaseUrl, { error: 'not a postgres:// address' }).optional().meta({
     description: `The database, for postgres: \`postgres://user@host/database\`, best as \`"\${DATABASE_URL}"\`.`,
     defaultText: 'none',
@@ -505,56 +506,56 @@ const fetch = z.strictObject({
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),
 });
 
-const announceTarget = z
-  .strictObject({
-    id: id().optional().meta({
-      description: 'Its name in messages and in `newsloom announce test`. It must not change: a new one begins silent.',
-      defaultText: '`to`',
-    }),
-    to: z.enum(namesOf(targets)).describe('What kind of target it is.'),
-    url: httpUrl().describe('Where messages are sent ([announcing.md](announcing.md) says what each kind takes).'),
-    token: orNull(filled()).meta({
-      description: 'The token of `mastodon` and `ntfy`, the app password of `bluesky`; only from the environment.',
-      defaultText: 'none',
-    }),
-    account: orNull(filled()).meta({ description: 'The handle of `bluesky`.', defaultText: 'none' }),
-    secret: orNull(filled()).meta({
-      description: 'The key by which a `webhook` is signed; only from the environment.',
-      defaultText: 'none',
-    }),
-    of: z
-      .array(
-        z.string().regex(/^(?:all|stories|desk|failures|(?:topics|sources|channels|language)\/[A-Za-z0-9-]+)$/, {
-          error:
-            'not something to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures',
-        }),
-      )
-      .min(1)
-      .transform(unique)
-      .describe(
-        'What is announced: stories told by several, new articles of a channel (`all`, `topics/<id>`, `sources/<id>`), articles that wait for you (`desk`), sources and targets that fail (`failures`).',
-      ),
-    atMost: whole(1, 100)
-      .default(5)
-      .describe('Messages in one run. Where there is more news, one of them counts the rest.'),
-    text: z
-      .string()
-      .refine(isAnnounceText, {
-        error: `not a text with {title} or {url} in which no other {…} than ${TEXT_NAMES.map((name) => `{${name}}`).join(' ')} stand`,
-      })
-      .default('{title} · {publication} {url}')
-      .describe(`What a message says; ${TEXT_NAMES.map((name) => `\`{${name}}\``).join(', ')} are filled in.`),
-    quiet: orNull(parsed(parseQuiet, 'not a span of hours, such as 22-07 or 22:30-06:45')).meta({
-      description: 'Hours in which nothing is sent; what comes meanwhile waits. In `site.timezone`.',
-      defaultText: 'none',
-      typeText: 'hours',
-    }),
-    allowPrivateAddresses: z.boolean().optional().meta({
-      description: 'Whether it may stand on a loopback or private address.',
-      defaultText: '`fetch.allowPrivateAddresses`',
-    }),
-  })
-  .transform((written) => ({ ...written, id: written.id ?? written.to }));
+const targetKeys = z.strictObject({
+  id: id().optional().meta({
+    description: 'Its name in messages and in `newsloom announce test`. It must not change: a new one begins silent.',
+    defaultText: '`to`',
+  }),
+  to: z.enum(namesOf(targets)).describe('What kind of target it is.'),
+  url: httpUrl().describe('Where messages are sent ([announcing.md](announcing.md) says what each kind takes).'),
+  token: orNull(filled()).meta({
+    description: 'The token of `mastodon` and `ntfy`, the app password of `bluesky`; only from the environment.',
+    defaultText: 'none',
+  }),
+  account: orNull(filled()).meta({ description: 'The handle of `bluesky`.', defaultText: 'none' }),
+  secret: orNull(filled()).meta({
+    description: 'The key by which a `webhook` is signed; only from the environment.',
+    defaultText: 'none',
+  }),
+  of: z
+    .array(
+      z.string().regex(/^(?:all|stories|desk|failures|(?:topics|sources|channels|language)\/[A-Za-z0-9-]+)$/, {
+        error:
+          'not something to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures',
+      }),
+    )
+    .min(1)
+    .transform(unique)
+    .describe(
+      'What is announced: stories told by several, new articles of a channel (`all`, `topics/<id>`, `sources/<id>`), articles that wait for you (`desk`), sources and targets that fail (`failures`).',
+    ),
+  atMost: whole(1, 100)
+    .default(5)
+    .describe('Messages in one run. Where there is more news, one of them counts the rest.'),
+  text: z
+    .string()
+    .refine(isAnnounceText, {
+      error: `not a text with {title} or {url} in which no other {…} than ${TEXT_NAMES.map((name) => `{${name}}`).join(' ')} stand`,
+    })
+    .default('{title} · {publication} {url}')
+    .describe(`What a message says; ${TEXT_NAMES.map((name) => `\`{${name}}\``).join(', ')} are filled in.`),
+  quiet: orNull(parsed(parseQuiet, 'not a span of hours, such as 22-07 or 22:30-06:45')).meta({
+    description: 'Hours in which nothing is sent; what comes meanwhile waits. In `site.timezone`.',
+    defaultText: 'none',
+    typeText: 'hours',
+  }),
+  allowPrivateAddresses: z.boolean().optional().meta({
+    description: 'Whether it may stand on a loopback or private address.',
+    defaultText: '`fetch.allowPrivateAddresses`',
+  }),
+});
+
+const announceTarget = targetKeys.transform((written) => ({ ...written, id: written.id ?? written.to }));
 
 const deskEntry = z.strictObject({
   article: filled().describe('Any address of the article, its id, or the address of its page.'),
