@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { replaceFile } from '../config/edit/replace-file.js';
-import { listsLockPath, listsLockText, readListsLock } from '../config/lists/lists-lock.js';
+import { listsLockPath, listsLockText, readListsLock } from '../config/lists-lock.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';

@@ -28,6 +28,11 @@ export type Spared = 'nothing' | 'announced' | 'sent' | 'sent and stored';
 /** Reserved (RFC 2606): nobody answers there. */
 const NOBODY = 'unread.invalid';
 
+/** `${DATABASE_URL}` → `DATABASE_URL`; null: it is not all of what is written. */
+export function variableOf(written: string | undefined): string | null {
+  return /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(written ?? '')?.[1] ?? null;
+}
+
 /** An address in place of a value that was not read. */
 export function standInFor(name: string, kind: 'https' | 'postgres' = 'https'): string {
   return `${kind}://${NOBODY}/${name}`;

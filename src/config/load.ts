@@ -3,17 +3,17 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
-import { checkChannels } from './channels/check.js';
+import { checkAnnounce } from './announce-checks.js';
+import { checkChannels } from './channel-checks.js';
 import { checkCron } from './cron.js';
-import { checkEditorRules, type ExpressionKnowledge } from './editing/resolve-rules.js';
-import { checkEnrich } from './enrich/check.js';
-import { type Spared, sparedProblems, standInFor } from './environment.js';
-import { variableOf } from './fields/database-url.js';
+import { crossCheck, type LabelKnowledge, listAt, sectionAt, type TopicKnowledge } from './cross-checks.js';
+import { checkEditorRules, type ExpressionKnowledge } from './editor-rules.js';
+import { checkEnrich } from './enrich-checks.js';
+import { type Spared, sparedProblems, standInFor, variableOf } from './environment.js';
 import { type ConfigReading, type ConfigText, type Env, isRecord, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
-import { rootOf } from './paths.js';
+import { rootOf, STORE_FILE } from './paths.js';
 import { resolveSettings } from './resolve-settings.js';
-import { checkRules, type LabelKnowledge, type TopicKnowledge } from './rules.js';
 import { markAsRead } from './settings-cache.js';
 import { checkShape } from './shape.js';
 import { withoutEffect } from './without-effect.js';
@@ -42,7 +42,8 @@ export async function loadSettings(
   const { config, problems } = checkShape(text);
   const folders = await checkFolders(text, configPath);
   const rules = [
-    ...checkRules(text, knowledge),
+    ...crossCheck(text, knowledge),
+    ...checkAnnounce(text, knowledge),
     ...checkChannels(text, knowledge),
     ...checkEnrich(text),
     ...(await checkEditorRules(text, knowledge)),
@@ -95,8 +96,8 @@ function byName(a: string, b: string): number {
 /** Only `publish.templates` must exist; folders that we write to are created. */
 async function checkFolders(text: ConfigText, configPath: string): Promise<ConfigProblem[]> {
   const root = rootOf(configPath);
-  const { dir = 'feeds', templates } = sectionOf(text.value, 'publish');
-  const { path = '.newsloom/newsloom.db' } = sectionOf(text.value, 'store');
+  const { dir = 'feeds', templates } = sectionAt(text.value, 'publish');
+  const { path = STORE_FILE } = sectionAt(text.value, 'store');
   if (typeof dir !== 'string' || typeof path !== 'string') return [];
   const theme = typeof templates === 'string' ? resolve(root, templates) : null;
   const folders: SiteFolders = {
@@ -123,13 +124,7 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
 
 /** Paths of the sources that the editor writes. */
 function ownPaths(value: unknown): [number, string][] {
-  const sources = isRecord(value) && Array.isArray(value.sources) ? value.sources : [];
-  return sources.flatMap((source, index): [number, string][] =>
+  return listAt(value, 'sources').flatMap((source, index): [number, string][] =>
     isRecord(source) && typeof source.path === 'string' ? [[index, source.path]] : [],
   );
-}
-
-function sectionOf(value: unknown, key: string): Readonly<Record<string, unknown>> {
-  const section = isRecord(value) ? value[key] : undefined;
-  return isRecord(section) ? section : {};
 }

@@ -3,6 +3,9 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+/** The file of the store, from the site's root, where the config names none. */
+export const STORE_FILE = '.newsloom/newsloom.db';
+
 /** The site's root: the folder of the config file, or its parent where that folder is called `config`. Absolute. */
 export function rootOf(configPath: string): string {
   const folder = dirname(resolve(configPath));

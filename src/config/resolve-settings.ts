@@ -1,117 +1,77 @@
 /** Validated config → complete settings: defaults that depend on other keys filled in, paths absolute. */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { AnnounceTarget } from '../model/announcing.js';
 import type { DeskSettings } from '../model/desk.js';
-import type { Reservation } from '../model/reservation.js';
+import type { EnrichCommand } from '../model/machine.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { OwnSource, Source } from '../model/source.js';
 import { nameFromId, type Topic } from '../model/topic.js';
 import { kindNamed } from '../parse/kinds.js';
-import { sourceIdOf } from '../text/url/source-id.js';
-import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
-import { resolvedRules } from './editing/resolve-rules.js';
-import { resolvedCommand } from './enrich/resolve.js';
+import type { TopicKnowledge } from './cross-checks.js';
+import { resolvedRules } from './editor-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
-import { kindOptions } from './fields/kind-options.js';
-import { resolvedBucket } from './fields/s3.js';
 import type { ConfigText } from './files.js';
-import { ownUrl, rootOf, sourceUrl } from './paths.js';
-import { parseDuration, parseQuiet, parseSize } from './quantities.js';
-import type { TopicKnowledge } from './rules.js';
-import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTarget, WrittenTopic } from './schema.js';
-import { isHttpUrl } from './values.js';
-
-/** `fetch.concurrency: auto` */
-const AUTO = { least: 32, most: 512 };
-
-const MINUTE = 60_000;
-const DAY = 86_400_000;
+import { ownUrl, rootOf, STORE_FILE, sourceUrl } from './paths.js';
+import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
+import { sourceIdOfEntry } from './source-id-of-entry.js';
 
 /** The config must have passed all checks. */
 export function resolveSettings(
   config: WrittenConfig,
   about: {
     readonly configPath: string;
-    readonly text: Pick<
-      ConfigText,
-      'files' | 'deskFile' | 'deskIn' | 'line' | 'readFrom' | 'environment' | 'written' | 'problem'
-    >;
+    readonly text: ConfigText;
     readonly knowledge: TopicKnowledge;
     readonly withoutEffect: readonly string[];
   },
 ): Settings {
   const { configPath, text, knowledge, withoutEffect } = about;
   const root = rootOf(configPath);
-  const { sources, fetch } = config;
-  const site = siteSettings(config.site, root);
-  const topics = includedList(config.topics).map((topic) => resolvedTopic(topic, knowledge, root));
+  const site = resolveSite(config.site, root);
+  const topics = includedList(config.topics).map((topic) => resolveTopic(topic, knowledge, root));
+  const { timeout: timeoutMs, spacing: spacingMs, ...fetch } = config.fetch;
+  const { lease: leaseMs, ...worker } = config.worker;
+  const { images, duplicates, stories, credits, schedule, channels, languages, digests } = config;
   return {
     configPath: resolve(configPath),
     configFiles: text.files.map((file) => resolve(file)),
     readFrom: text.readFrom,
     root,
     site,
-    sources: includedList(sources).map((source, index) => {
-      const [first = ''] = source.feeds ?? [source.url ?? ''];
-      const path = ['sources', index, ...(source.feeds === undefined ? ['url'] : ['feeds', 0])];
-      const id = source.id ?? sourceIdOf(text.written(path) ?? first);
-      const secrets = secretsInAddress(text.environment, index);
-      const resolved = resolvedSource(source, id, root, config);
-      const own = ownSource(source, id, { site, topics, formats: config.publish.formats });
-      return {
-        ...resolved,
-        ...(secrets.length > 0 && { secrets }),
-        ...(source.rules.length > 0 && { rules: resolvedRules(source.rules, ['sources', index, 'rules'], text, root) }),
-        ...(own !== null && { ...OWN_LIMITS, own }),
-        ...readingOf(source),
-        ...(own?.kind === 'posts' && { title: resolved.title ?? site.title, content: 'full' as const }),
-      };
-    }),
+    sources: includedList(config.sources).map((source, index) =>
+      resolveSource(source, index, { config, site, topics, text, root }),
+    ),
     topics,
-    ...(config.rules.length > 0 && { rules: resolvedRules(config.rules, ['rules'], text, root) }),
-    desk: deskSettings(includedList(config.desk), text),
-    publish: publishOf(config.publish, root),
-    images: config.images,
+    desk: deskSettings(config.desk, text),
+    publish: resolvePublish(config.publish, root),
+    images,
     store: storeSettings(config.store, root),
-    fetch: {
-      timeoutMs: ms(fetch.timeout),
-      maxBytes: parseSize(fetch.maxBytes) ?? 0,
-      concurrency: fetch.concurrency === 'auto' ? AUTO : fetch.concurrency,
-      perHost: fetch.perHost,
-      spacingMs: ms(fetch.spacing),
-      allowPrivateAddresses: fetch.allowPrivateAddresses,
-    },
-    duplicates: config.duplicates,
-    stories: config.stories,
-    ...(config.channels.length > 0 && { channels: config.channels.map(resolvedChannel) }),
-    ...(config.languages.length > 0 && { languages: resolvedLanguages(config.languages) }),
-    ...(config.digests.length > 0 && { digests: config.digests.map(resolvedDigest) }),
-    credits: config.credits,
-    retentionDays: ms(config.retention) / DAY,
-    schedule: config.schedule,
-    worker: {
-      port: config.worker.port,
-      publicUrl: folderOrNull(config.worker.publicUrl),
-      role: config.worker.role,
-      leaseMs: ms(config.worker.lease),
-    },
-    announce: config.announce.map((target) => announceTarget(target, fetch.allowPrivateAddresses)),
-    ...(config.enrich.length > 0 && {
-      enrich: config.enrich.map((command) => resolvedCommand(command, root, site.language)),
+    fetch: { ...fetch, timeoutMs, spacingMs },
+    duplicates,
+    stories,
+    ...withoutEmpty({
+      rules: resolvedRules(config.rules, ['rules'], text, root),
+      channels,
+      languages,
+      digests,
+      enrich: config.enrich.map((command) => resolveCommand(command, root, site.language)),
     }),
+    credits,
+    retentionDays: config.retention,
+    schedule,
+    worker: { ...worker, leaseMs },
+    announce: config.announce.map((target) => ({
+      ...target,
+      allowPrivateAddresses: target.allowPrivateAddresses ?? fetch.allowPrivateAddresses,
+    })),
     withoutEffect,
     secrets: secretsOf(text.environment),
   };
 }
 
-function deskSettings(
-  written: readonly WrittenDeskEntry[],
-  text: Pick<ConfigText, 'deskFile' | 'deskIn' | 'line'>,
-): DeskSettings {
-  const entries = written.map((entry, index) => ({ ...entry, line: text.line(['desk', index, 'article']) }));
-  const digest = createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 22);
-  return { path: resolve(text.deskFile), file: text.deskFile, writtenIn: text.deskIn, digest, entries };
+/** What nobody asks for is missing in settings. */
+function withoutEmpty<T extends Readonly<Record<string, readonly unknown[]>>>(lists: T): Partial<T> {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as Partial<T>;
 }
 
 /** Included files are merged by now: a remaining name is of a file that could not be read. */
@@ -119,145 +79,92 @@ function includedList<T>(written: readonly T[] | string): readonly T[] {
   return typeof written === 'string' ? [] : written;
 }
 
-function ms(duration: string): number {
-  return parseDuration(duration) ?? 0;
+function deskSettings(written: WrittenConfig['desk'], text: ConfigText): DeskSettings {
+  const entries = includedList(written).map((entry, index) => ({
+    ...entry,
+    line: text.line(['desk', index, 'article']),
+  }));
+  const digest = createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 22);
+  return { path: resolve(text.deskFile), file: text.deskFile, writtenIn: text.deskIn, digest, entries };
 }
 
-function siteSettings(site: WrittenConfig['site'], root: string): SiteSettings {
-  const url = folder(site.url);
+function resolveSite({ icon, ...site }: WrittenConfig['site'], root: string): SiteSettings {
   return {
-    title: site.title.trim(),
-    url,
-    feedsUrl: folder(site.feedsUrl ?? `${url}feeds/`),
-    description: (site.description ?? site.title).trim(),
-    ...(site.parent !== undefined && {
-      parent: { title: site.parent.title.trim(), url: new URL(site.parent.url).href },
-    }),
-    language: canonicalLanguage(site.language),
-    timezone: site.timezone,
-    contact: site.contact ?? null,
-    comments: site.comments ?? null,
-    ...reservationOf(site.reservation),
-    ...(site.icon !== undefined && { icon: resolve(root, site.icon) }),
+    ...site,
+    feedsUrl: site.feedsUrl ?? `${site.url}feeds/`,
+    description: site.description ?? site.title,
+    ...(icon !== undefined && { icon: resolve(root, icon) }),
   };
 }
 
-/** `tdm`: without terms. */
-function reservationOf(written: string | undefined): { reservation?: Reservation } {
-  return written === undefined ? {} : { reservation: { policy: written === 'tdm' ? null : new URL(written).href } };
+interface SourceContext {
+  readonly config: WrittenConfig;
+  readonly site: SiteSettings;
+  readonly topics: readonly Topic[];
+  readonly text: ConfigText;
+  readonly root: string;
 }
 
-function folder(url: string): string {
-  const { href } = new URL(url);
-  return href.endsWith('/') ? href : `${href}/`;
-}
-
-function folderOrNull(url: string | undefined): string | null {
-  return url === undefined ? null : folder(url);
-}
-
-function announceTarget(target: WrittenTarget, allowPrivateAddresses: boolean): AnnounceTarget {
-  const { id, to, token, account, secret, quiet } = target;
-  return {
-    ...target,
-    id: id ?? to,
-    of: [...new Set(target.of)],
-    token: token ?? null,
-    account: account ?? null,
-    secret: secret ?? null,
-    quiet: quiet === undefined ? null : parseQuiet(quiet),
-    allowPrivateAddresses: target.allowPrivateAddresses ?? allowPrivateAddresses,
-  };
-}
-
-function canonicalLanguage(tag: string): string {
-  return Intl.getCanonicalLocales(tag)[0] ?? tag;
-}
-
-function resolvedSource(
-  source: WrittenSource,
-  id: string,
-  root: string,
-  {
-    content,
-    fetch,
-    every,
-    retention,
-    review,
-  }: Pick<WrittenConfig, 'content' | 'fetch' | 'every' | 'retention' | 'review'>,
-): Source {
-  const [url = '', ...moreFeeds] = addressesOf(source, root);
-  const wish = source.every ?? (url.startsWith('file:') ? undefined : every);
-  return {
+function resolveSource(written: WrittenSource, index: number, context: SourceContext): Source {
+  const { config, site, text, root } = context;
+  const { kind: kindName, url: _, feeds: __, path: ___, fetch, icon, rules, maxAge, options, ...same } = written;
+  const id = same.id ?? sourceIdOfEntry(written, (rest) => text.written(['sources', index, ...rest])) ?? '';
+  const kind = kindNamed(kindName);
+  const [url = '', ...moreFeeds] = sourceAddresses(written, root);
+  const source = {
+    ...same,
     id,
     url,
-    ...(moreFeeds.length > 0 && { moreFeeds }),
-    title: source.title?.trim() ?? null,
-    ...(source.formerly && { formerly: source.formerly }),
-    topics: source.topics,
-    content: source.content ?? content,
-    ...(source.fetch === 'article' && { articlePages: true as const }),
-    ...(source.images !== undefined && { images: source.images }),
-    ...(source.icon !== undefined && { icon: iconOf(source.icon, root) }),
-    ...reservationOf(source.reservation),
-    every: wish === undefined ? null : ms(wish) / MINUTE,
-    headers: source.headers,
-    proxy: source.proxy ?? null,
-    allowPrivateAddresses: source.allowPrivateAddresses ?? fetch.allowPrivateAddresses,
-    withdrawn: source.withdrawn,
-    review: source.review ?? review,
-    perDay: source.perDay,
-    maxAgeDays: ms(source.maxAge ?? retention) / DAY,
-    mayBeginOld: source.maxAge === undefined,
+    content: same.content ?? config.content,
+    ...(fetch === 'article' && { articlePages: true as const }),
+    ...(icon !== undefined && { icon: 'file' in icon ? { file: resolve(root, icon.file) } : icon }),
+    every: same.every ?? (url.startsWith('file:') ? null : (config.every ?? null)),
+    allowPrivateAddresses: same.allowPrivateAddresses ?? config.fetch.allowPrivateAddresses,
+    review: same.review ?? config.review,
+    maxAgeDays: maxAge ?? config.retention,
+    mayBeginOld: maxAge === undefined,
+    ...withoutEmpty({
+      moreFeeds,
+      secrets: secretsInAddress(text.environment, index),
+      rules: resolvedRules(rules, ['sources', index, 'rules'], text, root),
+    }),
   };
-}
-
-function iconOf(icon: string, root: string): NonNullable<Source['icon']> {
-  return isHttpUrl(icon) ? { url: new URL(icon).href } : { file: resolve(root, icon) };
+  if (kind.place === 'path') {
+    const own = ownSource(written, id, context);
+    const posts = own.kind === 'posts' && { title: source.title ?? site.title, content: 'full' as const };
+    return { ...source, ...posts, ...OWN_LIMITS, own };
+  }
+  if (kind.name === 'feed') return source;
+  const { name, absence, robots, accept = null, lists } = kind;
+  return { ...source, reading: { kind: name, options, absence, robots, accept, ...(lists && { lists }) } };
 }
 
 /** Of a feed, or several; of what the editor writes, the address of its file or folder. */
-function addressesOf({ kind, url = '', feeds, path = '' }: WrittenSource, root: string): string[] {
+function sourceAddresses({ kind, url = '', feeds = [url], path = '' }: WrittenSource, root: string): string[] {
   if (kindNamed(kind).place === 'path') return [ownUrl(path, kind, root)];
-  return (feeds ?? [url]).map((one) => sourceUrl(one, root));
-}
-
-/** Nothing for a feed, and for what the editor writes. */
-function readingOf(source: WrittenSource): Pick<Source, 'reading'> {
-  const kind = kindNamed(source.kind);
-  if (kind.name === 'feed' || kind.place === 'path') return {};
-  const { name, absence, robots, accept = null, lists } = kind;
-  const options = kindOptions(kind, source);
-  return { reading: { kind: name, options, absence, robots, accept, ...(lists && { lists }) } };
+  return feeds.map((one) => sourceUrl(one, root));
 }
 
 /** What the editor writes is wanted, however much and however old. */
 const OWN_LIMITS = { perDay: 100_000, maxAgeDays: 36_525, mayBeginOld: true };
 
-/** null: a publisher's feed. */
-function ownSource(
-  source: WrittenSource,
-  id: string,
-  about: Pick<Settings, 'site' | 'topics'> & { readonly formats: readonly string[] },
-): OwnSource | null {
-  const { kind, path = '' } = source;
-  if (kind !== 'posts' && kind !== 'links') return null;
-  const at = kind === 'posts' ? (kindOptions(kindNamed(kind), source) as { at: string | null }).at : null;
-  const { url: homeUrl, feedsUrl, language } = about.site;
-  const format = ['rss', 'atom', 'json'].find((name) => about.formats.includes(name)) ?? 'rss';
+function ownSource(written: WrittenSource, id: string, { config, site, topics }: SourceContext): OwnSource {
+  const { kind, path = '', options } = written;
+  const { at = null } = (options ?? {}) as { readonly at?: string | null };
+  const format = ['rss', 'atom', 'json'].find((name) => config.publish.formats.includes(name)) ?? 'rss';
   return {
-    kind,
+    kind: kind as OwnSource['kind'],
     path: path.replace(/\/+$/, ''),
-    homeUrl,
-    feedUrl: `${feedsUrl}sources/${id}.${format}`,
-    imagesUrl: `${feedsUrl}posts/${id}/`,
+    homeUrl: site.url,
+    feedUrl: `${site.feedsUrl}sources/${id}.${format}`,
+    imagesUrl: `${site.feedsUrl}posts/${id}/`,
     ...(at !== null && { at }),
-    language,
-    topics: about.topics.map((topic) => topic.id),
+    language: site.language,
+    topics: topics.map((topic) => topic.id),
   };
 }
 
-function resolvedTopic({ icon, ...topic }: WrittenTopic, knowledge: TopicKnowledge, root: string): Topic {
+function resolveTopic({ icon, ...topic }: WrittenTopic, knowledge: TopicKnowledge, root: string): Topic {
   const ready = topic.id === undefined || topic.label === undefined ? knowledge.readyMadeTopic(topic) : null;
   const id = topic.id ?? ready?.id ?? '';
   return {
@@ -268,23 +175,28 @@ function resolvedTopic({ icon, ...topic }: WrittenTopic, knowledge: TopicKnowled
   };
 }
 
-function publishOf(publish: WrittenConfig['publish'], root: string): PublishSettings {
-  const { dir, s3, hub, menu, templates, ...rest } = publish;
+function resolveCommand(command: WrittenConfig['enrich'][number], root: string, siteLanguage: string): EnrichCommand {
+  const { timeout: timeoutMs, ...written } = command;
+  const [program = '', ...args] = written.run;
   return {
-    ...rest,
-    formats: [...new Set(rest.formats)],
-    embed: [...new Set(rest.embed)],
+    ...written,
+    run: [/[/\\]/.test(program) ? resolve(root, program) : program, ...args],
+    language: written.language ?? (written.as === 'translation' ? siteLanguage : null),
+    timeoutMs,
+  };
+}
+
+function resolvePublish({ dir, templates, ...publish }: WrittenConfig['publish'], root: string): PublishSettings {
+  return {
+    ...publish,
     dir: resolve(root, dir),
-    ...(s3 !== undefined && { s3: resolvedBucket(s3) }),
-    hub: hub ?? null,
-    menu: menu === undefined ? null : [...new Set(menu)],
     templates: templates === undefined ? null : resolve(root, templates),
   };
 }
 
 function storeSettings({ kind, path, url, schema }: WrittenConfig['store'], root: string): StoreSettings {
   const places: readonly StoreSettings[] = [
-    { kind: 'sqlite', path: resolve(root, path ?? '.newsloom/newsloom.db'), url: null },
+    { kind: 'sqlite', path: resolve(root, path ?? STORE_FILE), url: null },
     { kind: 'postgres', path: null, url: url ?? null, schema },
     { kind: 'memory', path: null, url: null },
   ];

@@ -3,27 +3,46 @@ import type { z as Zod } from 'zod';
 import { targets } from '../announce/targets.js';
 import { TEXT_NAMES } from '../model/announcing.js';
 import { EMBEDS } from '../model/embeds.js';
-import { RULE_FIELDS, RULE_MEDIA } from '../model/rule.js';
+import type { Reservation } from '../model/reservation.js';
+import { RULE_FIELDS, RULE_MEDIA, type RuleConditions, type RuleFilter } from '../model/rule.js';
+import type { Concurrency } from '../model/settings.js';
+import type { Source } from '../model/source.js';
 import { z } from '../model/zod.js';
 import { kinds } from '../parse/kinds.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
-import { channel, digest } from './channels/schema.js';
-import { enrichCommand } from './enrich/schema.js';
-import { filled, id, language, phrase, phrases } from './fields/common.js';
-import { isDatabaseUrl } from './fields/database-url.js';
-import { duration, LONGEST_TIMER } from './fields/duration.js';
-import { kindKeys, kindsInWords } from './fields/kind-options.js';
-import { bucketFields } from './fields/s3.js';
-import { parseQuiet, SIZE } from './quantities.js';
+import { bucketFields } from './bucket.js';
+import { channel, digest } from './channel-schema.js';
+import { enrichCommand } from './enrich-schema.js';
+import {
+  days,
+  duration,
+  filled,
+  folderUrl,
+  httpUrl,
+  id,
+  LONGEST_TIMER,
+  language,
+  minutes,
+  orNull,
+  parsed,
+  phrase,
+  phrases,
+  unique,
+  words,
+  writtenLanguage,
+} from './fields.js';
+import { kindKeys, kindsInWords, withOptions } from './kind-options.js';
+import { STORE_FILE } from './paths.js';
+import { parseQuiet, parseSize, SIZE } from './quantities.js';
 import {
   isAnnounceText,
   isCredit,
+  isDatabaseUrl,
   isFeedAddress,
   isHttpUrl,
   isLanguage,
   isPhraseOrExpression,
-  isPlainHttpUrl,
   isTemplate,
   isTimeZone,
 } from './values.js';
@@ -44,18 +63,12 @@ const formatNames = namesOf(formats);
 /** The system ends a path at a NUL, and messages quote it. */
 const path = () => filled().refine((value) => !/[\u0000-\u001f\u007f]/.test(value), { error: 'not a path' });
 const whole = (least: number, most: number) => z.int().min(least).max(most);
-const httpUrl = () => z.string().refine(isHttpUrl, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
-const folderUrl = () =>
-  z
-    .string()
-    .refine(isPlainHttpUrl, { error: 'not an absolute http(s) URL without "?" and "#"' })
-    .meta({ typeText: 'URL' });
-
 const bytes = () =>
   z.union([
     z
       .string()
       .regex(SIZE, { error: 'not a size: write a number and kB, MB, GB, KiB, MiB or GiB, such as 10MB' })
+      .transform((text) => parseSize(text) ?? 0)
       .meta({ typeText: 'size' }),
     z.int().min(1).meta({ typeText: 'bytes' }),
   ]);
@@ -76,7 +89,7 @@ const CONDITION_MEANING: Readonly<Record<(typeof RULE_FIELDS)[number], string>> 
 
 function condition(field: (typeof RULE_FIELDS)[number]) {
   if (field === 'media') return z.array(z.enum(RULE_MEDIA));
-  if (field === 'language') return z.array(language());
+  if (field === 'language') return z.array(writtenLanguage());
   return field === 'url' ? z.array(filled()) : wordsOrExpression();
 }
 
@@ -88,21 +101,30 @@ const conditionFields = () =>
 const conditions = () => z.strictObject(conditionFields());
 
 const filter = () =>
-  z.strictObject({
-    ...conditionFields(),
-    all: z
-      .array(conditions().meta({ typeText: 'conditions as in `drop`' }))
-      .default([])
-      .meta({
-        description: 'Groups of conditions: one of each group must be found too.',
-        typeText: 'list of conditions as in `drop`',
+  z
+    .strictObject({
+      ...conditionFields(),
+      all: z
+        .array(conditions().meta({ typeText: 'conditions as in `drop`' }))
+        .default([])
+        .meta({
+          description: 'Groups of conditions: one of each group must be found too.',
+          typeText: 'list of conditions as in `drop`',
+        }),
+      unless: conditions().default({}).meta({
+        description: 'Articles in which one of these is found are left alone.',
+        typeText: 'conditions as in `drop`',
+        defaultText: 'none',
       }),
-    unless: conditions().default({}).meta({
-      description: 'Articles in which one of these is found are left alone.',
-      typeText: 'conditions as in `drop`',
-      defaultText: 'none',
-    }),
-  });
+    })
+    .transform(({ all, unless, ...own }): RuleFilter => {
+      const groups = [own, ...all].map(withoutEmpty).filter((group) => Object.keys(group).length > 0);
+      return { groups, unless: withoutEmpty(unless) };
+    });
+
+function withoutEmpty(conditions: Readonly<Record<string, readonly string[]>>): RuleConditions {
+  return Object.fromEntries(Object.entries(conditions).filter(([, values]) => values.length > 0));
+}
 
 const rules = () =>
   z
@@ -127,26 +149,28 @@ const rules = () =>
           .meta({ description: 'How headlines are changed.', defaultText: 'none' }),
       }),
     )
-    .default([]);
+    .prefault([]);
 
 const site = z.strictObject({
-  title: filled().describe('What the section is called.'),
+  title: words().describe('What the section is called.'),
   url: folderUrl().describe("The section's home page."),
   feedsUrl: folderUrl()
     .optional()
     .meta({ description: 'Where `publish.dir` is served.', defaultText: '`site.url` + `feeds/`' }),
-  description: filled().optional().meta({ description: 'One sentence on the section.', defaultText: 'the title' }),
+  description: words().optional().meta({ description: 'One sentence on the section.', defaultText: 'the title' }),
   parent: z
     .strictObject({
-      title: filled().describe('What the link says.'),
-      url: httpUrl().describe('Where it leads.'),
+      title: words().describe('What the link says.'),
+      url: httpUrl()
+        .transform((url) => new URL(url).href)
+        .describe('Where it leads.'),
     })
-    .optional()
+    .exactOptional()
     .meta({
       description: 'The site that the section is a part of: a link in the head of every page.',
       defaultText: 'none',
     }),
-  language: language().default('en').describe('The language of the section, as a BCP 47 tag.'),
+  language: language().prefault('en').describe('The language of the section, as a BCP 47 tag.'),
   timezone: z
     .string()
     .refine(isTimeZone, { error: 'not a time zone of the IANA list, such as Europe/Kyiv' })
@@ -154,24 +178,22 @@ const site = z.strictObject({
     .describe(
       'The time zone in which pages tell times and days, digests close and targets are quiet. Feeds stay in UTC.',
     ),
-  contact: z
-    .string()
-    .regex(/^(mailto:[!-?A-~]+@[!-?A-~]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' })
-    .optional()
-    .meta({
-      description:
-        'A mailto: or http(s) address where publishers can reach you; it goes into the User-Agent and onto `publishers.html`.',
-      defaultText: 'none',
-    }),
-  comments: z
-    .string()
-    .refine(isTemplate, { error: 'not an http(s) URL in which only {id}, {slug}, {url} and {title} are filled in' })
-    .optional()
-    .meta({
-      description:
-        'Where readers discuss an article: `{id}`, `{slug}`, `{url}` and `{title}` are filled in. Gives `<comments>` in RSS and "Leave a comment" on pages.',
-      defaultText: 'none',
-    }),
+  contact: orNull(
+    z.string().regex(/^(mailto:[!-?A-~]+@[!-?A-~]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' }),
+  ).meta({
+    description:
+      'A mailto: or http(s) address where publishers can reach you; it goes into the User-Agent and onto `publishers.html`.',
+    defaultText: 'none',
+  }),
+  comments: orNull(
+    z
+      .string()
+      .refine(isTemplate, { error: 'not an http(s) URL in which only {id}, {slug}, {url} and {title} are filled in' }),
+  ).meta({
+    description:
+      'Where readers discuss an article: `{id}`, `{slug}`, `{url}` and `{title}` are filled in. Gives `<comments>` in RSS and "Leave a comment" on pages.',
+    defaultText: 'none',
+  }),
   reservation: reservation().meta({
     description:
       'Whether rights to text and data mining are reserved (TDMRep): `tdm`, or the address of your terms. Told in pages, feeds and `tdmrep.json`.',
@@ -198,11 +220,12 @@ function reservation() {
     .refine((value) => value === 'tdm' || isHttpUrl(value), {
       error: 'not a reservation: write tdm, or the http(s) address of your terms',
     })
-    .optional();
+    .transform((value): Reservation => ({ policy: value === 'tdm' ? null : new URL(value).href }))
+    .exactOptional();
 }
 
 function formerly() {
-  return z.array(id()).optional().meta({
+  return z.array(id()).exactOptional().meta({
     description:
       'Ids that it had, the oldest first: its articles come along, and its former addresses go on as the same feed.',
     defaultText: 'none',
@@ -217,7 +240,7 @@ function feedAddress() {
   return z.string().refine(isFeedAddress, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
 }
 
-export const feedSource = z.strictObject({
+const sourceKeys = z.strictObject({
   id: id().optional().meta({
     description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
     defaultText: 'from the URL',
@@ -239,7 +262,7 @@ export const feedSource = z.strictObject({
     defaultText: 'none',
   }),
   formerly: formerly(),
-  title: filled().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
+  title: orNull(words()).meta({ description: 'The publication.', defaultText: "the feed's own" }),
   topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
   content: licence()
     .optional()
@@ -250,7 +273,7 @@ export const feedSource = z.strictObject({
     .describe(
       '`article`: where the feed holds less than the article, the page of each new article is asked for once, and its text is shown. Only with `content: full`. See [other sources](other-sources.md#the-whole-article).',
     ),
-  images: z.boolean().optional().meta({
+  images: z.boolean().exactOptional().meta({
     description: 'Whether pages may show its pictures in lists and above its articles; feeds name them anyway.',
     defaultText: 'only with `content: full`',
   }),
@@ -259,6 +282,7 @@ export const feedSource = z.strictObject({
     .refine(isSourceIcon, {
       error: 'not an icon: write an http(s) address, or name a .png, .webp, .svg, .jpg, .gif or .ico file',
     })
+    .transform((icon): NonNullable<Source['icon']> => (isHttpUrl(icon) ? { url: new URL(icon).href } : { file: icon }))
     .optional()
     .meta({
       description:
@@ -270,7 +294,7 @@ export const feedSource = z.strictObject({
       'That its publisher reserves text and data mining: `tdm`, or the address of the terms. Passed on with its articles, which no command of `enrich` is given.',
     defaultText: 'what its server says (`tdm-reservation`)',
   }),
-  every: duration('1m').optional().meta({
+  every: minutes('1m').optional().meta({
     description:
       'How often you wish it to be asked. What its feed and its server ask for (`ttl`, `max-age`, `Retry-After`, `skipHours`) bounds it, and so does silence: after 7 days every 6 hours, after 14 every 12, after 30 once a day.',
     defaultText: '`every`',
@@ -282,7 +306,7 @@ export const feedSource = z.strictObject({
     )
     .default({})
     .describe("Headers sent to this source's own origin only, such as `Authorization`."),
-  proxy: httpUrl().optional().meta({ description: 'A proxy to reach it by.', defaultText: 'none' }),
+  proxy: orNull(httpUrl()).meta({ description: 'A proxy to reach it by.', defaultText: 'none' }),
   allowPrivateAddresses: z.boolean().optional().meta({
     description: 'Whether it may stand on a loopback or private address.',
     defaultText: '`fetch.allowPrivateAddresses`',
@@ -298,7 +322,7 @@ export const feedSource = z.strictObject({
   perDay: whole(1, 100_000)
     .default(300)
     .describe('New articles that it may bring in a day, more where it usually does. The rest waits.'),
-  maxAge: duration('1h').optional().meta({
+  maxAge: days('1h').optional().meta({
     description: 'Items that are older when they are first seen are not taken.',
     defaultText: '`retention`, from its second document on',
   }),
@@ -308,6 +332,8 @@ export const feedSource = z.strictObject({
     typeText: 'as `rules`',
   }),
 });
+
+export const feedSource = sourceKeys.transform(withOptions);
 
 const categoryMap = z.strictObject(
   {
@@ -380,12 +406,17 @@ const topic = z.strictObject({
 
 const publishing = z.strictObject({
   dir: path().default('feeds').describe("Where the feeds are written, from the site's root."),
-  s3: bucketFields.optional().meta({
+  s3: bucketFields.exactOptional().meta({
     description:
       'A bucket to publish to instead of `dir` ([serving.md](serving.md#s3-and-other-object-stores)). Credentials come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment. Needs `aws4fetch`.',
     defaultText: 'none',
   }),
-  formats: z.array(z.enum(formatNames)).min(1).default(formatNames).describe('The formats to publish.'),
+  formats: z
+    .array(z.enum(formatNames))
+    .min(1)
+    .transform(unique)
+    .prefault(formatNames)
+    .describe('The formats to publish.'),
   items: whole(1, 10_000).default(50).describe('Articles in the head of each feed.'),
   perSource: z.boolean().default(true).describe('Whether each publication has a feed: `sources/<id>.*`.'),
   stories: z.boolean().default(true).describe('Whether there is a feed of stories told by two or more: `stories.*`.'),
@@ -394,15 +425,16 @@ const publishing = z.strictObject({
     .enum(['source', 'section'])
     .default('source')
     .describe("What an item's link points to: the publisher's article or the section's own page."),
-  hub: httpUrl().optional().meta({ description: 'A WebSub hub that is told of changes.', defaultText: 'none' }),
+  hub: orNull(httpUrl()).meta({ description: 'A WebSub hub that is told of changes.', defaultText: 'none' }),
   failures: z.boolean().default(false).describe('Whether to write `failures.atom`: failing sources, for the editor.'),
   embed: z
     .array(z.enum(EMBEDS))
-    .default([])
+    .transform(unique)
+    .prefault([])
     .describe(
       'What is published for pages of other sites ([embed.md](guides/embed.md)): `fragments`, a list of HTML for each channel; `frames`, a page for an iframe for each; `element`, the script of `<newsloom-latest>`; `badge`, `status.svg`.',
     ),
-  menu: z.array(id()).max(8).optional().meta({
+  menu: orNull(z.array(id()).max(8).transform(unique)).meta({
     description: 'The topics in the menu of every page, in this order. All others are on `topics.html`.',
     defaultText: 'the eight with the most articles of a week, chosen anew when another has half as many again',
   }),
@@ -441,7 +473,9 @@ const images = z.strictObject({
 
 const store = z.strictObject({
   kind: z.enum(backendNames).default('sqlite').describe('What keeps the articles.'),
-  path: path().optional().meta({ description: 'The file, for sqlite.', defaultText: '`.newsloom/newsloom.db`' }),
+  path: path()
+    .optional()
+    .meta({ description: 'The file, for sqlite.', defaultText: `\`${STORE_FILE}\`` }),
   url: z.string().refine(isDatabaseUrl, { error: 'not a postgres:// address' }).optional().meta({
     description: `The database, for postgres: \`postgres://user@host/database\`, best as \`"\${DATABASE_URL}"\`.`,
     defaultText: 'none',
@@ -455,35 +489,36 @@ const store = z.strictObject({
 
 const fetch = z.strictObject({
   timeout: duration('1ms', LONGEST_TIMER)
-    .default('20s')
+    .prefault('20s')
     .describe('For one source, all redirects included. A server may be silent for 12 s less than that, at least 8 s.'),
-  maxBytes: bytes().default('10MB').describe('The largest document, on the wire and unpacked.'),
+  maxBytes: bytes().prefault('10MB').describe('The largest document, on the wire and unpacked.'),
   concurrency: z
     .union([z.literal('auto'), whole(1, 1000)])
-    .default('auto')
+    .transform((value): Concurrency => (value === 'auto' ? { least: 32, most: 512 } : value))
+    .prefault('auto')
     .meta({
       description:
         'Sources asked at the same time. `auto`: from 32 up to 512, as long as the processor has time to spare, answers come and documents are small; of one site at most 32.',
       typeText: '`auto`, or a number, 1 to 1000',
     }),
   perHost: whole(1, 100).default(2).describe('Connections to one host at the same time.'),
-  spacing: duration('0s', LONGEST_TIMER).default('1s').describe('Between two requests to one host.'),
+  spacing: duration('0s', LONGEST_TIMER).prefault('1s').describe('Between two requests to one host.'),
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),
 });
 
-const announceTarget = z.strictObject({
+const targetKeys = z.strictObject({
   id: id().optional().meta({
     description: 'Its name in messages and in `newsloom announce test`. It must not change: a new one begins silent.',
     defaultText: '`to`',
   }),
   to: z.enum(namesOf(targets)).describe('What kind of target it is.'),
   url: httpUrl().describe('Where messages are sent ([announcing.md](announcing.md) says what each kind takes).'),
-  token: filled().optional().meta({
+  token: orNull(filled()).meta({
     description: 'The token of `mastodon` and `ntfy`, the app password of `bluesky`; only from the environment.',
     defaultText: 'none',
   }),
-  account: filled().optional().meta({ description: 'The handle of `bluesky`.', defaultText: 'none' }),
-  secret: filled().optional().meta({
+  account: orNull(filled()).meta({ description: 'The handle of `bluesky`.', defaultText: 'none' }),
+  secret: orNull(filled()).meta({
     description: 'The key by which a `webhook` is signed; only from the environment.',
     defaultText: 'none',
   }),
@@ -495,6 +530,7 @@ const announceTarget = z.strictObject({
       }),
     )
     .min(1)
+    .transform(unique)
     .describe(
       'What is announced: stories told by several, new articles of a channel (`all`, `topics/<id>`, `sources/<id>`), articles that wait for you (`desk`), sources and targets that fail (`failures`).',
     ),
@@ -508,20 +544,18 @@ const announceTarget = z.strictObject({
     })
     .default('{title} · {publication} {url}')
     .describe(`What a message says; ${TEXT_NAMES.map((name) => `\`{${name}}\``).join(', ')} are filled in.`),
-  quiet: z
-    .string()
-    .refine((value) => parseQuiet(value) !== null, { error: 'not a span of hours, such as 22-07 or 22:30-06:45' })
-    .optional()
-    .meta({
-      description: 'Hours in which nothing is sent; what comes meanwhile waits. In `site.timezone`.',
-      defaultText: 'none',
-      typeText: 'hours',
-    }),
+  quiet: orNull(parsed(parseQuiet, 'not a span of hours, such as 22-07 or 22:30-06:45')).meta({
+    description: 'Hours in which nothing is sent; what comes meanwhile waits. In `site.timezone`.',
+    defaultText: 'none',
+    typeText: 'hours',
+  }),
   allowPrivateAddresses: z.boolean().optional().meta({
     description: 'Whether it may stand on a loopback or private address.',
     defaultText: '`fetch.allowPrivateAddresses`',
   }),
 });
+
+const announceTarget = targetKeys.transform((written) => ({ ...written, id: written.id ?? written.to }));
 
 const deskEntry = z.strictObject({
   article: filled().describe('Any address of the article, its id, or the address of its page.'),
@@ -600,7 +634,7 @@ export const configSchema = z.strictObject({
       description: "What you decide about single articles: a list, or the name of a file from the site's root.",
       defaultText: '`config/desk.yaml`, where it is there',
     }),
-  every: duration('1m').optional().meta({
+  every: minutes('1m').optional().meta({
     description:
       'How often you wish sources to be asked that have no `every` of their own; files are read in each run. Without it, a source is asked once in half the usual time between two of its articles, but not more than once an hour, unless its document is so short that articles would be missed, and at least once a day.',
     defaultText: "the program's own",
@@ -634,11 +668,12 @@ export const configSchema = z.strictObject({
     ),
   languages: z
     .array(language())
-    .default([])
+    .transform(unique)
+    .prefault([])
     .describe('Languages that become channels, `language/<tag>.*`, as BCP 47 tags: `pt` is also `pt-BR`.'),
   digests: z
     .array(digest)
-    .default([])
+    .prefault([])
     .describe('What a channel brought in a day or a week, as one mail: `digests/<id>.*`, and a page for each issue.'),
   credits: z
     .array(
@@ -648,8 +683,8 @@ export const configSchema = z.strictObject({
     )
     .default([])
     .describe('More credit lines, such as "as reported by {publication}", beside the built-in ones.'),
-  retention: duration('1d')
-    .default('400d')
+  retention: days('1d')
+    .prefault('400d')
     .describe('How long the store keeps the whole text of articles. Archives and the pages in them stay published.'),
   schedule: z
     .strictObject({
@@ -665,7 +700,7 @@ export const configSchema = z.strictObject({
   worker: z
     .strictObject({
       port: whole(0, 65_535).default(8080).describe('Where health, metrics and preview are served; 0: any free port.'),
-      publicUrl: folderUrl().optional().meta({
+      publicUrl: orNull(folderUrl()).meta({
         description:
           'Where that port is reached from outside. With it, sources that name a WebSub hub are read when it says so, and else once a day while it has told of all news.',
         defaultText: 'none',
@@ -677,14 +712,14 @@ export const configSchema = z.strictObject({
           'What this process does of the work that several share, with `store.kind: postgres` (docs/scale.md): `fetch` asks sources, `publish` does the rest.',
         ),
       lease: duration('5s', LONGEST_TIMER)
-        .default('90s')
+        .prefault('90s')
         .describe('How long a process of several has for a bundle of requests, before another gets it.'),
     })
     .prefault({})
     .describe('The scheduled worker.'),
   announce: z
     .array(announceTarget)
-    .default([])
+    .prefault([])
     .describe('Where news goes out by itself: chats, social networks, programs.'),
   enrich: z
     .array(enrichCommand)
@@ -696,9 +731,6 @@ export const configSchema = z.strictObject({
 
 /** The parsed file, with defaults filled in. */
 export type WrittenConfig = Zod.output<typeof configSchema>;
-export type WrittenDeskEntry = Zod.output<typeof deskEntry>;
 export type WrittenSource = Zod.output<typeof feedSource>;
-export type WrittenTarget = WrittenConfig['announce'][number];
-export type WrittenCommand = WrittenConfig['enrich'][number];
 export type WrittenTopic = Zod.output<typeof topic>;
 export type WrittenRule = WrittenConfig['rules'][number];

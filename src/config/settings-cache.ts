@@ -6,9 +6,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { DeskSettings } from '../model/desk.js';
 import type { Settings, StoreSettings } from '../model/settings.js';
 import { type EnvironmentValue, secretsOf } from './environment.js';
-import { isDatabaseUrl } from './fields/database-url.js';
 import { mixedFolders } from './folders.js';
 import { rootOf } from './paths.js';
+import { isDatabaseUrl } from './values.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -57,6 +57,10 @@ function englishName(code: string): string | undefined {
   return names.of(code);
 }
 
+export function isDatabaseUrl(value: string): boolean {
+  return /^postgres(ql)?:\/\//.test(value) && isAddress(value);
+}
+
 /** Contains something that can be matched in a text. */
 export function isPhrase(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);

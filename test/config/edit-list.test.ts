@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { listText, withItems, withoutItem } from '../../src/config/edit/edit-list.js';
-import { listsLockText } from '../../src/config/lists/lists-lock.js';
+import { listsLockText } from '../../src/config/lists-lock.js';
 
 const NEW = { id: 'b', url: 'https://b.example/feed' };
 const add = (text: string, keys: readonly string[] = []) => withItems(text, keys, [NEW]);

@@ -1,9 +1,9 @@
 /** Every mistake an editor can make, at its exact place: all at once, in block style, flow style and in included files. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ExpressionKnowledge } from '../../src/config/editing/resolve-rules.js';
+import type { LabelKnowledge, TopicKnowledge } from '../../src/config/cross-checks.js';
+import type { ExpressionKnowledge } from '../../src/config/editor-rules.js';
 import { loadSettings } from '../../src/config/load.js';
-import type { LabelKnowledge, TopicKnowledge } from '../../src/config/rules.js';
 import { ConfigError } from '../../src/model/errors.js';
 import { expressionProblem } from '../../src/rules/expression.js';
 import { labelNames, wordProblem } from '../../src/write/html/languages/page-labels.js';

@@ -1,10 +1,9 @@
 /** Reads a config that a stranger may have written: no file outside of its folder, no variable of the environment but those that hold nothing secret. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { standInFor } from '../../config/environment.js';
-import { variableOf } from '../../config/fields/database-url.js';
+import { standInFor, variableOf } from '../../config/environment.js';
 import { OUTSIDE_OF_SECTION } from '../../config/files.js';
-import { listsLockPath } from '../../config/lists/lists-lock.js';
+import { listsLockPath } from '../../config/lists-lock.js';
 import { isWithin, rootOf } from '../../config/paths.js';
 import { readYaml } from '../../config/yaml.js';
 import { ConfigError, type ConfigProblem } from '../../model/errors.js';

@@ -1,32 +1,26 @@
 /** What is wrong with channels, languages, digests and the questions of commands beyond their shape. */
-import type { ConfigProblem } from '../../model/errors.js';
-import { type ConfigText, isRecord } from '../files.js';
+import type { ConfigProblem } from '../model/errors.js';
 import {
-  idsOf,
   type Keyed,
+  type KnownIds,
+  knownIds,
   listAt,
   namedIn,
-  namedParts,
   repeated,
   type TopicKnowledge,
   takenFormerly,
   textAt,
-  unknown,
-} from '../rules.js';
-import type { Path } from '../yaml.js';
+  unknownId,
+} from './cross-checks.js';
+import { type ConfigText, isRecord } from './files.js';
+import type { Path } from './yaml.js';
 
-/** Accepts values of any shape, as `checkRules` does. */
+/** Accepts values of any shape, as `crossCheck` does. */
 export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
-  const { sources, topics } = namedParts(text, knowledge);
+  const known = knownIds(text, knowledge);
   const channels = namedIn(text.value, 'channels', () => undefined);
   const digests = namedIn(text.value, 'digests', () => undefined);
   const commands = namedIn(text.value, 'enrich', () => undefined);
-  const known = {
-    topics: text.unread.has('topics') ? null : idsOf(topics),
-    sources: text.unread.has('sources') ? null : idsOf(sources),
-    channels: idsOf(channels),
-    language: listAt(text.value, 'languages').filter((tag) => typeof tag === 'string'),
-  };
   return [
     ...repeated(text, channels),
     ...takenFormerly(text, channels),
@@ -36,14 +30,6 @@ export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): Conf
     ...commands.flatMap((command) => problemsOfQuestion(text, command, 'when', known)),
     ...digests.flatMap((digest) => unknownOf(text, digest, known)),
   ];
-}
-
-interface Known {
-  /** null: their file could not be read. */
-  readonly topics: readonly string[] | null;
-  readonly sources: readonly string[] | null;
-  readonly channels: readonly string[];
-  readonly language: readonly string[];
 }
 
 function repeatedLanguages(text: ConfigText): ConfigProblem[] {
@@ -58,7 +44,7 @@ function problemsOfQuestion(
   text: ConfigText,
   { value, path }: Keyed,
   key: 'where' | 'when',
-  known: Known,
+  known: KnownIds,
 ): ConfigProblem[] {
   const where = value[key];
   if (!isRecord(where)) return [];
@@ -72,8 +58,8 @@ function problemsOfQuestion(
   return [
     ...(empty ? [text.problem(at, 'a question without a condition has every article: that is the channel all')] : []),
     ...parts.flatMap(([where, part]) => [
-      ...unknownIds(text, where, part, 'topics', 'topic', known.topics),
-      ...unknownIds(text, where, part, 'sources', 'source', known.sources),
+      ...unknownIds(text, where, part, 'topics', known),
+      ...unknownIds(text, where, part, 'sources', known),
     ]),
   ];
 }
@@ -90,27 +76,23 @@ function unknownIds(
   path: Path,
   part: unknown,
   key: 'topics' | 'sources',
-  what: string,
-  known: readonly string[] | null,
+  known: KnownIds,
 ): ConfigProblem[] {
   const given = isRecord(part) ? part[key] : undefined;
   const named: [Path, unknown][] = Array.isArray(given)
     ? given.map((id, i): [Path, unknown] => [[...path, key, i], id])
     : [[[...path, key], given]];
-  return named.flatMap(([at, id]) =>
-    known === null || typeof id !== 'string' || known.includes(id) ? [] : [unknown(text, at, what, id, known)],
-  );
+  return named.flatMap(([at, id]) => (typeof id === 'string' ? unknownId(text, at, key, id, known) : []));
 }
 
-const FOLDERS = { topics: 'topic', sources: 'source', channels: 'channel', language: 'language' } as const;
-
 /** A digest is made of a channel that there is. */
-function unknownOf(text: ConfigText, { value, path }: Keyed, known: Known): ConfigProblem[] {
-  const [folder = '', id] = (textAt(value, 'of') ?? '').split('/');
-  if (id === undefined || !Object.hasOwn(FOLDERS, folder)) return [];
-  const ids = known[folder as keyof Known];
-  if (ids === null || ids.some((one) => one.toLowerCase() === id.toLowerCase())) return [];
-  const what = FOLDERS[folder as keyof typeof FOLDERS];
-  if (folder === 'language') return [text.problem([...path, 'of'], `the language "${id}" is not one of \`languages\``)];
-  return [unknown(text, [...path, 'of'], what, id, ids)];
+function unknownOf(text: ConfigText, { value, path }: Keyed, known: KnownIds): ConfigProblem[] {
+  const [folder, id] = (textAt(value, 'of') ?? '').split('/');
+  const at = [...path, 'of'];
+  if (id === undefined) return [];
+  if (folder === 'topics' || folder === 'sources' || folder === 'channels')
+    return unknownId(text, at, folder, id, known);
+  const languages = listAt(text.value, 'languages').map((tag) => String(tag).toLowerCase());
+  if (folder !== 'language' || languages.includes(id.toLowerCase())) return [];
+  return [text.problem(at, `the language "${id}" is not one of \`languages\``)];
 }

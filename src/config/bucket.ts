@@ -1,9 +1,7 @@
-/** `publish.s3`: its shape, and how it becomes settings. */
-import type { z as Zod } from 'zod';
-import type { S3Settings } from '../../model/settings.js';
-import { z } from '../../model/zod.js';
-import { isPlainHttpUrl } from '../values.js';
-import { filled } from './common.js';
+/** `publish.s3`. */
+import type { S3Settings } from '../model/settings.js';
+import { z } from '../model/zod.js';
+import { filled, plainUrl } from './fields.js';
 
 export const bucketFields = z
   .strictObject({
@@ -18,15 +16,10 @@ export const bucketFields = z
       .refine(isPrefix, { error: 'not a prefix: write it without "/" at its beginning, such as feeds/' })
       .default('')
       .meta({ description: 'What the key of each object begins with, as `feeds/`.', defaultText: 'none' }),
-    endpoint: z
-      .string()
-      .refine(isPlainHttpUrl, { error: 'not an absolute http(s) URL without "?" and "#"' })
-      .optional()
-      .meta({
-        description: 'The address of the object store, without the bucket.',
-        defaultText: 'that of AWS in `region`',
-        typeText: 'URL',
-      }),
+    endpoint: plainUrl().optional().meta({
+      description: 'The address of the object store, without the bucket.',
+      defaultText: 'that of AWS in `region`',
+    }),
     region: filled().optional().meta({ description: 'Its region.', defaultText: '`auto`, with an `endpoint`' }),
     conditional: z
       .boolean()
@@ -37,20 +30,15 @@ export const bucketFields = z
   })
   .refine(({ endpoint, region }) => endpoint !== undefined || region !== undefined, {
     error: 'name the region of AWS, or the endpoint of another store',
-  });
-
-type WrittenBucket = Zod.infer<typeof bucketFields>;
-
-export function resolvedBucket({ bucket, prefix, endpoint, region, conditional }: WrittenBucket): S3Settings {
-  const at = new URL(endpoint ?? `https://s3.${region}.amazonaws.com`).href;
-  return {
-    bucket,
-    prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`,
-    endpoint: at.replace(/\/+$/, ''),
-    region: region ?? 'auto',
-    conditional,
-  };
-}
+  })
+  .transform(
+    ({ prefix, endpoint, region, ...written }): S3Settings => ({
+      ...written,
+      prefix: prefix.replace(/(?<=[^/])$/, '/'),
+      endpoint: new URL(endpoint ?? `https://s3.${region}.amazonaws.com`).href.replace(/\/+$/, ''),
+      region: region ?? 'auto',
+    }),
+  );
 
 function isPrefix(prefix: string): boolean {
   const parts = prefix.replace(/\/$/, '').split('/');

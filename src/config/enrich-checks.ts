@@ -1,11 +1,11 @@
 /** What is wrong with commands that enrich articles beyond their shape. */
-import { basename } from 'node:path';
-import type { ConfigProblem } from '../../model/errors.js';
-import { type ConfigText, formatPath, isRecord } from '../files.js';
-import { listAt, textAt } from '../rules.js';
-import type { Path } from '../yaml.js';
+import type { ConfigProblem } from '../model/errors.js';
+import { listAt, textAt } from './cross-checks.js';
+import { commandName } from './enrich-schema.js';
+import { type ConfigText, formatPath, isRecord } from './files.js';
+import type { Path } from './yaml.js';
 
-/** Accepts values of any shape, as `checkRules` does. */
+/** Accepts values of any shape, as `crossCheck` does. */
 export function checkEnrich(text: ConfigText): ConfigProblem[] {
   const first = new Map<string, Path>();
   return listAt(text.value, 'enrich').flatMap((command, index) => {
@@ -13,12 +13,6 @@ export function checkEnrich(text: ConfigText): ConfigProblem[] {
     const path: Path = ['enrich', index];
     return [...repeatedName(text, command, path, first), ...misfits(text, command, path)];
   });
-}
-
-/** The program's file name without its extension; empty: it has none. */
-export function commandName(run: unknown): string {
-  const program = Array.isArray(run) && typeof run[0] === 'string' ? run[0] : '';
-  return basename(program.replaceAll('\\', '/')).replace(/(?<=.)\.[A-Za-z0-9]{1,4}$/, '');
 }
 
 type Written = Readonly<Record<string, unknown>>;

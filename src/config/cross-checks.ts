@@ -1,11 +1,10 @@
-/** Rules beyond the schema: ids are unique, references resolve, topics can match something. */
+/** Checks beyond the schema: ids are unique, references resolve, topics can match something. */
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
 import { kinds } from '../parse/kinds.js';
-import { checkAnnounce } from './announcing/announce-rules.js';
-import { needsOptions } from './fields/kind-options.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
 import { knownKeys } from './json-schema.js';
+import { needsOptions } from './kind-options.js';
 import { sourceIdOfEntry } from './source-id-of-entry.js';
 import { didYouMean } from './suggest.js';
 import type { Path } from './yaml.js';
@@ -32,7 +31,7 @@ export interface Keyed {
 }
 
 /** Accepts values of any shape, so that these problems are reported together with schema errors. */
-export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKnowledge): ConfigProblem[] {
+export function crossCheck(text: ConfigText, knowledge: TopicKnowledge & LabelKnowledge): ConfigProblem[] {
   const { sources, topics } = namedParts(text, knowledge);
   const all = { text, sources, topics };
   return [
@@ -53,7 +52,6 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...badWords(text, knowledge),
     ...storeWithoutAddress(text),
     ...roleOfOne(text),
-    ...checkAnnounce(text, { topics: idsOf(topics), sources: idsOf(sources) }),
   ];
 }
 
@@ -73,7 +71,7 @@ function storeWithoutAddress(text: ConfigText): ConfigProblem[] {
 }
 
 /** The sources and topics that have, or get, an id. */
-export function namedParts(text: ConfigText, knowledge: TopicKnowledge): Record<'sources' | 'topics', Keyed[]> {
+function namedParts(text: ConfigText, knowledge: TopicKnowledge): Record<'sources' | 'topics', Keyed[]> {
   return {
     sources: namedIn(text.value, 'sources', (value, path) =>
       sourceIdOfEntry(value, (rest) => text.written([...path, ...rest])),
@@ -185,14 +183,14 @@ export function takenFormerly(text: ConfigText, all: readonly Keyed[]): ConfigPr
 // ── references ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function unknownTopics({ text, sources, topics }: All): ConfigProblem[] {
-  const known = idsOf(topics);
+  const known = { topics: idsOf(topics) };
   const named = [
     ...sources.flatMap((one) => references(one, 'topics')),
     ...topics.flatMap((one) => reference(one.value, 'parent', one.path)),
     ...editedTopics(text.value),
     ...references({ value: sectionAt(text.value, 'publish'), path: ['publish'] }, 'menu'),
   ];
-  return named.filter(([, id]) => !known.includes(id)).map(([path, id]) => unknown(text, path, 'topic', id, known));
+  return named.flatMap(([path, id]) => unknownId(text, path, 'topics', id, known));
 }
 
 /** Topics that the desk adds or takes off, without their sign. */
@@ -229,7 +227,7 @@ function storiesOfThemselves(text: ConfigText): ConfigProblem[] {
 }
 
 function unknownSources({ text, sources, topics }: All): ConfigProblem[] {
-  const known = idsOf(sources);
+  const known = { sources: idsOf(sources) };
   const stories = sectionAt(text.value, 'stories');
   const named = [
     ...topics.flatMap((one) =>
@@ -239,17 +237,35 @@ function unknownSources({ text, sources, topics }: All): ConfigProblem[] {
     ),
     ...references({ value: stories, path: ['stories'] }, 'prefer'),
   ];
-  return named.filter(([, id]) => !known.includes(id)).map(([path, id]) => unknown(text, path, 'source', id, known));
+  return named.flatMap(([path, id]) => unknownId(text, path, 'sources', id, known));
 }
 
-export function unknown(
+/** Ids by folder of published files; null: their file could not be read. */
+export interface KnownIds {
+  readonly topics: readonly string[] | null;
+  readonly sources: readonly string[] | null;
+  readonly channels: readonly string[];
+}
+
+export function knownIds(text: ConfigText, knowledge: TopicKnowledge): KnownIds {
+  const { sources, topics } = namedParts(text, knowledge);
+  return {
+    topics: text.unread.has('topics') ? null : idsOf(topics),
+    sources: text.unread.has('sources') ? null : idsOf(sources),
+    channels: idsOf(namedIn(text.value, 'channels', () => undefined)),
+  };
+}
+
+/** `folder`: of what the id is. */
+export function unknownId(
   text: ConfigText,
   path: Path,
-  what: string,
+  folder: keyof KnownIds,
   id: string,
-  known: readonly string[],
-): ConfigProblem {
-  return text.problem(path, `no ${what} has the id "${id}"${didYouMean(id, known)}`);
+  { [folder]: known }: Readonly<Partial<Record<keyof KnownIds, readonly string[] | null>>>,
+): ConfigProblem[] {
+  if (known == null || known.includes(id)) return [];
+  return [text.problem(path, `no ${folder.slice(0, -1)} has the id "${id}"${didYouMean(id, known)}`)];
 }
 
 function references(one: Pick<Keyed, 'value' | 'path'>, key: string): [Path, string][] {
@@ -364,7 +380,7 @@ export function listAt(value: unknown, key: string): readonly unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
-function sectionAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
+export function sectionAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
   const section = isRecord(value) ? value[key] : undefined;
   return isRecord(section) ? section : {};
 }
@@ -374,6 +390,6 @@ export function textAt(value: Keyed['value'], key: string): string | undefined {
   return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
-export function idsOf(all: readonly Keyed[]): string[] {
+function idsOf(all: readonly Keyed[]): string[] {
   return all.flatMap((one) => one.id ?? []);
 }

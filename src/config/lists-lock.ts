@@ -1,12 +1,12 @@
 /** `sources.lock.yaml`, beside the config file: what the lists of the site name, so that a run can be repeated and ids outlive the store. */
 import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
-import { isAddress } from '../../model/address.js';
-import { ConfigError, type ConfigProblem } from '../../model/errors.js';
-import type { LockedLists } from '../../model/source-list.js';
-import { z } from '../../model/zod.js';
-import { includedPath } from '../paths.js';
-import { type Path, readYaml, withoutReferences } from '../yaml.js';
+import { isAddress } from '../model/address.js';
+import { ConfigError, type ConfigProblem } from '../model/errors.js';
+import type { LockedLists } from '../model/source-list.js';
+import { z } from '../model/zod.js';
+import { includedPath } from './paths.js';
+import { type Path, readYaml, withoutReferences } from './yaml.js';
 
 const id = z.string().regex(/^[a-z0-9-]+$/, 'only a to z, 0 to 9 and "-"');
 const topics = z.array(z.string()).default([]);
@@ -17,7 +17,7 @@ const member = z.strictObject({
   topics,
   left: z.boolean().default(false),
 });
-const folder = z.strictObject({ id: z.string(), label: z.string(), parent: z.string().optional() });
+const folder = z.strictObject({ id: z.string(), label: z.string(), parent: z.string().exactOptional() });
 const lockSchema = z.strictObject({
   lists: z.array(z.strictObject({ id, sources: z.array(member), folders: z.array(folder).default([]) })),
 });
@@ -43,15 +43,7 @@ export async function readListsLock(configPath: string): Promise<LockedLists | n
       error.issues.map(({ path, message }) => problem(path as Path, message)),
     );
   }
-  return new Map(
-    data.lists.map(({ id: list, sources, folders }) => [
-      list,
-      {
-        sources,
-        folders: folders.map(({ parent, ...rest }) => ({ ...rest, ...(parent !== undefined && { parent }) })),
-      },
-    ]),
-  );
+  return new Map(data.lists.map(({ id: list, ...known }) => [list, known]));
 }
 
 const HEAD = `# What the lists of this site name, written by "newsloom sources lock". "newsloom build --frozen" reads this in place of

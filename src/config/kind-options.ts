@@ -1,12 +1,12 @@
 /** What the config may say of sources of one kind alone: under the key of the kind's name. */
 import type { z as Zod } from 'zod';
-import { z } from '../../model/zod.js';
-import { kinds } from '../../parse/kinds.js';
+import { z } from '../model/zod.js';
+import { kindNamed, kinds } from '../parse/kinds.js';
 
 type Kind = (typeof kinds)[number];
 
 /** The keys of a source that are of one kind alone, for its schema. */
-export function kindKeys(): Zod.ZodRawShape {
+export function kindKeys(): Record<never, Zod.ZodType> {
   return Object.fromEntries(
     kinds.flatMap((kind) => {
       const options = optionsOf(kind);
@@ -27,10 +27,13 @@ export function needsOptions(kind: Kind): boolean {
   return optionsOf(kind)?.safeParse({}).success === false;
 }
 
-/** With defaults filled in; null: there is nothing that it may be told. `written`: the source as the schema gives it. */
-export function kindOptions(kind: Kind, written: object): unknown {
-  const said = Object.entries(written).find(([key]) => key === kind.name)?.[1];
-  return optionsOf(kind)?.parse(said ?? {}) ?? null;
+/** What its own kind may be told comes as `options`, with defaults filled in; null: nothing. */
+export function withOptions<T extends { readonly kind: string }>(source: T): T & { readonly options: unknown } {
+  const keys = Object.entries(source);
+  const said = keys.find(([key]) => key === source.kind)?.[1];
+  const shared = keys.filter(([key]) => kinds.every(({ name }) => name !== key));
+  const options = optionsOf(kindNamed(source.kind))?.safeParse(said ?? {}).data ?? null;
+  return { ...(Object.fromEntries(shared) as T), options };
 }
 
 /** "a feed; a page without a feed; a folder of posts" */

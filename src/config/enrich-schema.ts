@@ -1,13 +1,13 @@
 /** What an editor may write about commands that enrich articles. */
-import { ENRICH_FIELDS, ENRICH_KINDS } from '../../model/machine.js';
-import { z } from '../../model/zod.js';
-import { where } from '../channels/schema.js';
-import { language } from '../fields/common.js';
-import { duration, LONGEST_TIMER } from '../fields/duration.js';
+import { basename } from 'node:path';
+import { ENRICH_FIELDS, ENRICH_KINDS } from '../model/machine.js';
+import { z } from '../model/zod.js';
+import { where } from './channel-schema.js';
+import { duration, LONGEST_TIMER, language, orNull, unique } from './fields.js';
 
 const word = () => z.string().refine((value) => !value.includes('\0'), { error: 'no program can be given a NUL' });
 
-export const enrichCommand = z.strictObject({
+const commandKeys = z.strictObject({
   name: z
     .string()
     .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u, {
@@ -24,9 +24,10 @@ export const enrichCommand = z.strictObject({
   of: z
     .array(z.enum(ENRICH_FIELDS))
     .min(1)
-    .default(['title', 'summary'])
+    .transform(unique)
+    .prefault(['title', 'summary'])
     .describe('What it is given of an article, as far as the rights of its source (`content`) let you show it.'),
-  when: where.optional().meta({
+  when: orNull(where).meta({
     description: 'The articles that it is given: a question as channels have it.',
     defaultText: 'all',
     typeText: 'as `channels[].where`',
@@ -52,6 +53,19 @@ export const enrichCommand = z.strictObject({
     .describe(
       `Variables that it gets beside PATH, HOME, the language and the folder for temporary files; keys from the environment as \`\${NAME}\`.`,
     ),
-  timeout: duration('1s', LONGEST_TIMER).default('2m').describe('For one run with all its articles; then it is ended.'),
+  timeout: duration('1s', LONGEST_TIMER)
+    .prefault('2m')
+    .describe('For one run with all its articles; then it is ended.'),
   atMost: z.int().min(1).max(10_000).default(100).describe('Articles in one run, the newest first. The rest waits.'),
 });
+
+export const enrichCommand = commandKeys.transform((written) => ({
+  ...written,
+  name: written.name ?? commandName(written.run),
+}));
+
+/** The program's file name without its extension; empty: it has none. */
+export function commandName(run: unknown): string {
+  const program = Array.isArray(run) && typeof run[0] === 'string' ? run[0] : '';
+  return basename(program.replaceAll('\\', '/')).replace(/(?<=.)\.[A-Za-z0-9]{1,4}$/, '');
+}

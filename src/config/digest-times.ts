@@ -1,5 +1,5 @@
 /** Reads when the issues of a digest close: `monday 06:00`. */
-import type { DigestTimes } from '../../model/digest.js';
+import type { DigestTimes } from '../model/digest.js';
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const TIME = /^(?:([01]?\d|2[0-3]):([0-5]\d))$/;
@@ -19,10 +19,6 @@ export function digestTimes(written: string): DigestTimes | null {
   if (hour === undefined || minute === undefined) return null;
   const days = daysIn(words.slice(0, -1));
   return days === null ? null : { days, minute: Number(hour) * 60 + Number(minute) };
-}
-
-export function isDigestTimes(written: string): boolean {
-  return digestTimes(written) !== null;
 }
 
 function daysIn(words: readonly string[]): DigestTimes['days'] | null {

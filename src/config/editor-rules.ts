@@ -1,17 +1,11 @@
 /** Written rules → rules with the place of each; and what is wrong with rules beyond their shape. */
 import { relative, resolve } from 'node:path';
-import type { ConfigProblem } from '../../model/errors.js';
-import {
-  addressExpressionIn,
-  expressionIn,
-  RULE_FIELDS,
-  type Rule,
-  type RuleConditions,
-  type RuleFilter,
-} from '../../model/rule.js';
-import { type ConfigText, isRecord } from '../files.js';
-import type { WrittenRule } from '../schema.js';
-import type { Path } from '../yaml.js';
+import type { ConfigProblem } from '../model/errors.js';
+import { addressExpressionIn, expressionIn, RULE_FIELDS, type Rule } from '../model/rule.js';
+import { listAt } from './cross-checks.js';
+import { type ConfigText, isRecord } from './files.js';
+import type { WrittenRule } from './schema.js';
+import type { Path } from './yaml.js';
 
 /** Looks up expressions, passed in: their engine belongs to `rules/`. */
 export interface ExpressionKnowledge {
@@ -30,30 +24,20 @@ export function resolvedRules(
     const { file, line } = text.problem([...path, index], '');
     const at = { file: relative(root, resolve(file)).replaceAll('\\', '/'), line };
     if (retitle !== undefined) return { at, action: 'retitle', cut: retitle.cut };
-    return { at, action: drop === undefined ? 'keep' : 'drop', when: filterOf((drop ?? keep)!) };
+    return { at, action: drop === undefined ? 'keep' : 'drop', when: (drop ?? keep)! };
   });
 }
 
-function filterOf({ all, unless, ...own }: NonNullable<WrittenRule['drop']>): RuleFilter {
-  const groups = [own, ...all].map(withoutEmpty).filter((group) => Object.keys(group).length > 0);
-  return { groups, unless: withoutEmpty(unless) };
-}
-
-function withoutEmpty(conditions: Readonly<Record<string, readonly string[]>>): RuleConditions {
-  return Object.fromEntries(Object.entries(conditions).filter(([, values]) => values.length > 0));
-}
-
-/** Accepts values of any shape, as `checkRules` does. */
+/** Accepts values of any shape, as `crossCheck` does. */
 export async function checkEditorRules(text: ConfigText, knowledge: ExpressionKnowledge): Promise<ConfigProblem[]> {
-  const config = isRecord(text.value) ? text.value : {};
-  const lists: [Path, unknown][] = [
-    ...listOf(config.sources).map((source, i): [Path, unknown] => [
+  const lists: [Path, readonly unknown[]][] = [
+    ...listAt(text.value, 'sources').map((source, i): [Path, readonly unknown[]] => [
       ['sources', i, 'rules'],
-      isRecord(source) ? source.rules : undefined,
+      listAt(source, 'rules'),
     ]),
-    [['rules'], config.rules],
+    [['rules'], listAt(text.value, 'rules')],
   ];
-  const rules = lists.flatMap(([path, list]) => listOf(list).map((rule, i): [Path, unknown] => [[...path, i], rule]));
+  const rules = lists.flatMap(([path, list]) => list.map((rule, i): [Path, unknown] => [[...path, i], rule]));
   const found = await Promise.all(rules.map(([path, rule]) => problemsOfRule(path, rule, text, knowledge)));
   return found.flat();
 }
@@ -102,8 +86,11 @@ interface Group {
 /** The conditions beside `all` and `unless`, and each group in `all`. */
 function groupsOf(at: Path, parts: unknown): Group[] {
   if (!isRecord(parts)) return [];
-  const { all, unless: _, ...own } = parts;
-  return [{ at, conditions: own }, ...listOf(all).map((conditions, i) => ({ at: [...at, 'all', i], conditions }))];
+  const { all: _, unless: __, ...own } = parts;
+  return [
+    { at, conditions: own },
+    ...listAt(parts, 'all').map((conditions, i) => ({ at: [...at, 'all', i], conditions })),
+  ];
 }
 
 async function expressionProblems(
@@ -112,8 +99,8 @@ async function expressionProblems(
   text: ConfigText,
   knowledge: ExpressionKnowledge,
 ): Promise<ConfigProblem[]> {
-  const values = (isRecord(parts) ? Object.entries(parts) : []).flatMap(([field, list]) =>
-    listOf(list).map((value, i) => ({ field, value, at: [...path, field, i] })),
+  const values = Object.keys(isRecord(parts) ? parts : {}).flatMap((field) =>
+    listAt(parts, field).map((value, i) => ({ field, value, at: [...path, field, i] })),
   );
   const problems = values.map(async ({ field, value, at }) => {
     const read = field === 'url' ? addressExpressionIn : expressionIn;
@@ -132,8 +119,4 @@ function isWithoutConditions(conditions: unknown): boolean {
   const isEmpty = ([field, list]: [string, unknown]) =>
     RULE_FIELDS.some((one) => one === field) && Array.isArray(list) && list.length === 0;
   return isRecord(conditions) && Object.entries(conditions).every(isEmpty);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

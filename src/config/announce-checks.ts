@@ -1,0 +1,62 @@
+/** Checks of `announce` beyond the schema: ids, keys of each kind, secrets, and what is announced. */
+import { targets } from '../announce/targets.js';
+import type { ConfigProblem } from '../model/errors.js';
+import {
+  type Keyed,
+  type KnownIds,
+  knownIds,
+  listAt,
+  namedIn,
+  repeated,
+  sectionAt,
+  type TopicKnowledge,
+  textAt,
+  unknownId,
+} from './cross-checks.js';
+import type { ConfigText } from './files.js';
+
+const KEYS = ['token', 'account', 'secret'] as const;
+
+/** Accepts values of any shape, as `crossCheck` does. */
+export function checkAnnounce(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
+  const known = knownIds(text, knowledge);
+  const announced = namedIn(text.value, 'announce', (target) => textAt(target, 'to'));
+  return [
+    ...repeated(text, announced),
+    ...announced.flatMap((target) => [...keysOfKind(text, target), ...unknownChannels(text, target, known)]),
+  ];
+}
+
+function keysOfKind(text: ConfigText, { value: target, path }: Keyed): ConfigProblem[] {
+  const kind = targets.find(({ name }) => name === target.to);
+  if (kind === undefined) return [];
+  const given = KEYS.filter((key) => key in target);
+  const alien = given.filter((key) => kind.keys[key] === undefined);
+  const missing = KEYS.filter(
+    (key) => kind.keys[key] !== undefined && kind.keys[key] !== 'optional secret' && !(key in target),
+  );
+  const open = ([...given, 'url'] as const).filter(
+    (key) => kind.keys[key]?.includes('secret') && key in target && !text.written([...path, key])?.includes('${'),
+  );
+  return [
+    ...alien.map((key) => text.problem([...path, key], `not with to: ${target.to}`, 'key')),
+    ...missing.map((key) => text.problem([...path, key], 'required, but missing')),
+    // Without the value: it may be the secret.
+    ...open.map((key) => text.problem([...path, key], `a secret: write \${NAME}, and set NAME in the environment`)),
+  ];
+}
+
+function unknownChannels(text: ConfigText, { value, path }: Keyed, known: KnownIds): ConfigProblem[] {
+  const publish = sectionAt(text.value, 'publish');
+  const isOff = (key: string) => publish[key] === false;
+  const names = listAt(value, 'of');
+  return names.flatMap((name, index) => {
+    const at = [...path, 'of', index];
+    const [folder, id] = typeof name === 'string' ? name.split('/') : [];
+    if (folder === 'stories' && isOff('stories')) return [text.problem(at, 'not published: publish.stories is false')];
+    if (folder === 'sources' && isOff('perSource'))
+      return [text.problem(at, 'not published: publish.perSource is false')];
+    if (id === undefined || (folder !== 'topics' && folder !== 'sources' && folder !== 'channels')) return [];
+    return unknownId(text, at, folder, id, known);
+  });
+}
