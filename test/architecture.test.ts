@@ -41,16 +41,16 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
   { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `queue` `sink` `pictures` `process` |' },
   { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model', 'text'], row: '| `pipeline` |' },
   { rooms: ['config'], may: [...LISTS, 'model', 'text'], row: '| `config` |' },
-  { rooms: ['app'], may: BELOW_APP, row: '| `app.ts` |' },
-  { rooms: ['serve', 'demo'], may: ['app', 'observe', 'model'], row: '| `app.ts` |' },
-  { rooms: ['worker'], may: ['app', 'observe', 'model', 'serve'], row: '| `app.ts` |' },
+  { rooms: ['app'], may: BELOW_APP, row: '| `app` |' },
+  { rooms: ['serve', 'demo'], may: ['app', 'observe', 'model'], row: '| `app` |' },
+  { rooms: ['worker'], may: ['app', 'observe', 'model', 'serve'], row: '| `app` |' },
   {
     rooms: ['cli'],
     may: ['app', 'serve', 'demo', 'worker', 'config', 'observe', 'model'],
-    row: '| `app.ts` |',
+    row: '| `app` |',
   },
-  { rooms: ['main'], may: ['cli'], row: '| `app.ts` |' },
-  { rooms: ['index'], may: ['app', ...STAGES, 'model'], row: '| `app.ts` |' },
+  { rooms: ['main'], may: ['cli'], row: '| `app` |' },
+  { rooms: ['index'], may: ['app', ...STAGES, 'model'], row: '| `app` |' },
 ];
 
 const root = new URL('..', import.meta.url);

@@ -52,6 +52,32 @@ function reachedFrom(starts: readonly string[], imports: ReadonlyMap<string, rea
   return reached;
 }
 
+/** Pairs of folders that import each other. A folder and its parent are one room. */
+function pairsIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const arrows = new Set<string>();
+  for (const [file, targets] of imports)
+    for (const target of targets) {
+      const [from, to] = [posix.dirname(file), posix.dirname(target)];
+      if (!`${from}/`.startsWith(`${to}/`) && !`${to}/`.startsWith(`${from}/`)) arrows.add(`${from} → ${to}`);
+    }
+  return [...arrows].filter((arrow) => arrows.has(arrow.split(' → ').reverse().join(' → '))).sort();
+}
+
+/** Rooms of the pipeline in the order of a run. Each may import the ones before it. */
+const ROOMS = ['facts', 'read', 'organize', 'publish', 'announce', 'restore'];
+
+/** Imports of a pipeline room from one that comes after it, or from the run itself. */
+function backArrowsIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const placeOf = (path: string) => ROOMS.indexOf(/^pipeline\/(\w+)\//.exec(path)?.[1] ?? '');
+  return [...imports].flatMap(([file, targets]) =>
+    placeOf(file) < 0
+      ? []
+      : targets
+          .filter((target) => target === 'pipeline/run.ts' || placeOf(target) > placeOf(file))
+          .map((target) => `${file} → ${target}`),
+  );
+}
+
 const EXPORTED = /^export (?:declare )?(?:async )?(?:abstract )?(?:function\*?|const|class|interface|type) (\w+)/gm;
 
 /** Exported names with the files that declare them. */
@@ -66,6 +92,14 @@ function declarationsIn(texts: ReadonlyMap<string, string>): Map<string, string[
 describe('src', () => {
   it('has no import circle', () => {
     expect(circlesIn(graph)).toEqual([]);
+  });
+
+  it('has no two folders that import each other', () => {
+    expect(pairsIn(graph)).toEqual([]);
+  });
+
+  it('has no import from a room of the pipeline to a later one', () => {
+    expect(backArrowsIn(graph)).toEqual([]);
   });
 
   it('has no file that no entry point reaches', () => {
@@ -96,6 +130,26 @@ describe('the checks', () => {
       ['d.ts', []],
     ]);
     expect(circlesIn(planted)).toEqual(['a.ts → b.ts → c.ts → a.ts']);
+  });
+
+  it('find folders that import each other', () => {
+    const planted = new Map([
+      ['a/x.ts', ['b/y.ts', 'a/in/z.ts']],
+      ['a/in/z.ts', ['a/x.ts']],
+      ['b/z.ts', ['a/w.ts']],
+    ]);
+    expect(pairsIn(planted)).toEqual(['a → b', 'b → a']);
+  });
+
+  it('find an import that goes back up', () => {
+    const planted = new Map([
+      ['pipeline/read/a.ts', ['pipeline/organize/b.ts', 'pipeline/facts/c.ts']],
+      ['pipeline/publish/pages/d.ts', ['pipeline/read/a.ts', 'pipeline/run.ts']],
+    ]);
+    expect(backArrowsIn(planted)).toEqual([
+      'pipeline/read/a.ts → pipeline/organize/b.ts',
+      'pipeline/publish/pages/d.ts → pipeline/run.ts',
+    ]);
   });
 
   it('find an unreachable file', () => {
