@@ -10,14 +10,13 @@ import { fullTextMethods } from './articles/full-texts.js';
 import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
 import { pictureMethods } from './articles/pictures.js';
-import { pruneMethod } from './articles/prune.js';
+import { pruneMethods } from './articles/prune.js';
 import { topicMethods } from './articles/topics.js';
-import { channelReads, channelWrites } from './channels/channels.js';
+import { channelMethods } from './channels/channels.js';
 import { dirtyMethods } from './channels/dirty.js';
 import { placementMethods } from './channels/placement.js';
 import type { Database } from './database.js';
 import { editionMethods } from './editions.js';
-import { objectMethods } from './objects.js';
 import { outboxMethods } from './outbox.js';
 import { renameMethods } from './rename.js';
 import { sourceMethods } from './sources/sources.js';
@@ -109,18 +108,16 @@ function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'cl
     ...articleMethods(db),
     ...hiddenMethods(db),
     ...editsMethods(db),
-    prune: pruneMethod(db),
+    ...pruneMethods(db),
     ...topicMethods(db),
     ...placementMethods(db),
-    ...channelReads(db),
-    ...channelWrites(db),
+    ...channelMethods(db),
     ...dirtyMethods(db),
     ...editionMethods(db),
     ...storyMethods(db),
     ...renameMethods(db),
     ...pictureMethods(db),
     ...fullTextMethods(db),
-    ...objectMethods(db),
     ...enrichmentMethods(db),
     ...outboxMethods(db),
     ...subscriptionMethods(db),

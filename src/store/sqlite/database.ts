@@ -1,7 +1,6 @@
 /** An SQLite file as the database of the repositories. It answers at once; only its transactions span awaits. */
 import { StoreError } from '../../model/errors.js';
 import type { Database, Dialect, Value } from '../sql/database.js';
-import { requireIntact } from './check.js';
 import type { Connection } from './connection.js';
 
 const sqliteDialect: Dialect = {
@@ -25,8 +24,8 @@ export function sqliteDatabase(file: Connection, path: string): Database {
       sets.map((values) => file.all<Row>(sql, ...values)),
     allIn: async <Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]) =>
       someOf(values).flatMap((some) => file.all<Row>(`${sql} (${some.map(() => '?').join(', ')})`, ...first, ...some)),
-    write: (work) => file.writing(work),
-    read: (work) => file.reading(work),
+    write: (work) => file.write(work),
+    read: (work) => file.read(work),
     drain: async () => {},
     lastNumber: async (table) => {
       const counted = 'SELECT seq AS n FROM sqlite_sequence WHERE name = ?';
@@ -45,7 +44,7 @@ export function sqliteDatabase(file: Connection, path: string): Database {
       // Until the log is copied, the file has its old pages.
       if (!file.checkpoint()) throw new StoreError('STORE_BUSY', `${path}: another process still reads the store`);
     },
-    requireIntact: async () => requireIntact(file, path),
+    requireIntact: async () => file.requireIntact(path),
   };
 }
 
