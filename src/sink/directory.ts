@@ -118,32 +118,35 @@ function removeAll(dir: string, paths: readonly string[]): readonly string[] {
   return removed;
 }
 
-async function sizes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const found = new Map<string, number>();
-  for (const [i, path] of paths.entries()) {
-    if (i % LOOKED_AT_IN_ONE_TURN === LOOKED_AT_IN_ONE_TURN - 1) await nextTurn();
+function sizes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  return lookAtEach(paths, LOOKED_AT_IN_ONE_TURN, (path) => {
     const file = statIfThere(placeInside(dir, path));
-    if (file?.isFile()) found.set(path, file.size);
-  }
-  return found;
+    return file?.isFile() ? file.size : null;
+  });
 }
 
-async function changeTimes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const found = new Map<string, number>();
-  for (const [i, path] of paths.entries()) {
-    if (i % LOOKED_AT_IN_ONE_TURN === LOOKED_AT_IN_ONE_TURN - 1) await nextTurn();
-    const file = lstatIfThere(placeInside(dir, path));
-    if (file !== null) found.set(path, file.ctimeMs);
-  }
-  return found;
+function changeTimes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  return lookAtEach(paths, LOOKED_AT_IN_ONE_TURN, (path) => lstatIfThere(placeInside(dir, path))?.ctimeMs ?? null);
 }
 
-async function digests(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const [i, path] of paths.entries()) {
-    if (i % READ_IN_ONE_TURN === READ_IN_ONE_TURN - 1) await nextTurn();
+function digests(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return lookAtEach(paths, READ_IN_ONE_TURN, (path) => {
     const bytes = readIfThere(placeInside(dir, path));
-    if (bytes !== null) found.set(path, contentDigest(bytes));
+    return bytes && contentDigest(bytes);
+  });
+}
+
+/** What `look` finds at each path; those for which it returns null are left out. */
+async function lookAtEach<T>(
+  paths: readonly string[],
+  inOneTurn: number,
+  look: (path: string) => T | null,
+): Promise<ReadonlyMap<string, T>> {
+  const found = new Map<string, T>();
+  for (const [i, path] of paths.entries()) {
+    if (i % inOneTurn === inOneTurn - 1) await nextTurn();
+    const one = look(path);
+    if (one !== null) found.set(path, one);
   }
   return found;
 }

@@ -28,13 +28,12 @@ export function sqliteDatabase(file: Connection, path: string): Database {
     read: (work) => file.read(work),
     drain: async () => {},
     lastNumber: async (table) => {
-      const counted = 'SELECT seq AS n FROM sqlite_sequence WHERE name = ?';
-      if (isCounting(file, table)) return file.get<{ n: number }>(counted, table)?.n ?? 0;
-      return file.get<{ n: number | null }>(`SELECT max(n) AS n FROM ${table}`)?.n ?? 0;
+      const counted = '(SELECT seq FROM sqlite_sequence WHERE name = ?)';
+      const last = `SELECT max(coalesce(${counted}, 0), coalesce((SELECT max(n) FROM ${table}), 0)) AS n`;
+      return file.get<{ n: number }>(last, table)!.n;
     },
     numberFrom: async (table, last) => {
-      // Tables that do not count go on after their last row.
-      if (!isCounting(file, table)) return;
+      // Has no effect on a table without AUTOINCREMENT, which continues after its last row.
       file.run('DELETE FROM sqlite_sequence WHERE name = ?', table);
       file.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, last);
     },
@@ -46,12 +45,6 @@ export function sqliteDatabase(file: Connection, path: string): Database {
     },
     requireIntact: async () => file.requireIntact(path),
   };
-}
-
-/** AUTOINCREMENT: numbers of dropped rows are not given again. */
-function isCounting(file: Connection, table: string): boolean {
-  const { sql } = file.get<{ sql: string }>('SELECT sql FROM sqlite_master WHERE name = ?', table)!;
-  return sql.includes('AUTOINCREMENT');
 }
 
 /** Few lengths, since each makes another statement. */

@@ -49,13 +49,7 @@ export function pruneMachineMade(db: Database, { ref, machine = [] }: Pick<Artic
   db.run('UPDATE article_text SET machine = ? WHERE ref = ?', json, ref);
 }
 
-interface AnswerRow {
-  readonly ref: ArticleRef;
-  readonly key: string;
-  readonly answer: string | null;
-  readonly tries: number;
-  readonly due: number;
-}
+type AnswerRow = Omit<StoredAnswer, 'answer' | 'due'> & { readonly answer: string | null; readonly due: number };
 
 function toAnswer({ answer, due, ...row }: AnswerRow): StoredAnswer {
   return { ...row, answer: answer === null ? null : JSON.parse(answer), due: new Date(due) };
