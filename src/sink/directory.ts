@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
 import type { Publishing, Sink, SinkResult } from '../ports/sink.js';
 import { contentDigest } from '../text/digest.js';
-import { publishFailure } from './failure.js';
+import { withPublishErrors } from './failure.js';
 import { lstatIfThere, readIfThere, rmdirIfEmpty, statIfThere, unlinkIfThere } from './missing-files.js';
 import { byRank, renameTurn } from './rename-order.js';
 import { ancestors, leadsOut, placeInside } from './safe-path.js';
@@ -39,15 +39,6 @@ export function createDirectorySink(dir: string): Sink {
     changeTimes: (paths) => withPublishErrors(dir, () => changeTimes(dir, paths)),
     digests: (paths) => withPublishErrors(dir, () => digests(dir, paths)),
   };
-}
-
-/** Runs `work` and converts its errors to PublishErrors. */
-async function withPublishErrors<R>(dir: string, work: () => R | Promise<R>): Promise<R> {
-  try {
-    return await work();
-  } catch (error) {
-    throw publishFailure(error, dir);
-  }
 }
 
 function beginEdition(dir: string): Publishing {

@@ -31,3 +31,12 @@ export function publishFailure(error: unknown, dir: string): unknown {
     details: { dir, reason },
   });
 }
+
+/** Runs `work` and converts its errors to PublishErrors. */
+export async function withPublishErrors<R>(dir: string, work: () => R | Promise<R>): Promise<R> {
+  try {
+    return await work();
+  } catch (error) {
+    throw publishFailure(error, dir);
+  }
+}

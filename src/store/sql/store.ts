@@ -52,11 +52,10 @@ export interface SqlBackend extends Backend {
   readonly putAside: ((settings: StoreSettings, why: string) => Promise<string>) | null;
 }
 
-type Method = (...args: never[]) => Promise<unknown>;
 type InTurn = (work: () => Promise<unknown>) => Promise<unknown>;
 
 export function createSqlStore({ db, mode, failure, close, isInPlace, rounds }: OpenDatabase): Store {
-  const inTurn = createTurns(failure);
+  const inTurn = createSerialQueue(failure);
   const around: InTurn = (work) => inTurn(mode === 'read' ? () => db.read(work) : work);
   const wrapped = wrapAll(storeMethods(db, rounds?.take ?? nothing), around);
   let closing: Promise<unknown> | null = null;
@@ -77,17 +76,14 @@ function roundsInTurn({ openInbox, ...methods }: RoundStore, around: InTurn): Ro
 }
 
 function wrapAll<T extends object>(methods: T, around: InTurn): T {
-  return Object.fromEntries(
-    Object.entries(methods).map(([name, method]) => [name, wrap(method as Method, around)]),
-  ) as T;
-}
-
-function wrap(method: Method, around: InTurn): Method {
-  return (...args) => around(() => method(...args));
+  const wrapped = Object.entries(methods).map(([name, method]) => {
+    return [name, (...args: unknown[]) => around(() => method(...args))];
+  });
+  return Object.fromEntries(wrapped);
 }
 
 /** Work begins in the order of the calls, and not before what was begun has ended: its transaction must not hold what others write. */
-function createTurns(failure: (error: unknown) => unknown): InTurn {
+function createSerialQueue(failure: (error: unknown) => unknown): InTurn {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const mine = last.then(work).catch((error: unknown) => {
