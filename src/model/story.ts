@@ -50,7 +50,7 @@ export interface StoryMember {
   readonly fullness: number;
   /** MinHash signature, 64 values, and 64 of the beginning where the text goes on; empty: it is too short. */
   readonly signature: Uint16Array;
-  /** null: not at hand: its story is closed, it is a correction, or an older newsloom stored it. */
+  /** null: not at hand: its story is closed, or it is a correction. */
   readonly vector: PackedVector | null;
   /** `correction`: its own source had published the same text before; it does not count as a source of the story and is never folded. */
   readonly role: 'member' | 'correction';

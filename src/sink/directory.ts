@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
 import type { Publishing, Sink, SinkResult } from '../ports/sink.js';
 import { contentDigest } from '../text/digest.js';
-import { publishFailure } from './failure.js';
+import { withPublishErrors } from './failure.js';
 import { lstatIfThere, readIfThere, rmdirIfEmpty, statIfThere, unlinkIfThere } from './missing-files.js';
 import { byRank, renameTurn } from './rename-order.js';
 import { ancestors, leadsOut, placeInside } from './safe-path.js';
@@ -39,15 +39,6 @@ export function createDirectorySink(dir: string): Sink {
     changeTimes: (paths) => withPublishErrors(dir, () => changeTimes(dir, paths)),
     digests: (paths) => withPublishErrors(dir, () => digests(dir, paths)),
   };
-}
-
-/** Runs `work` and converts its errors to PublishErrors. */
-async function withPublishErrors<R>(dir: string, work: () => R | Promise<R>): Promise<R> {
-  try {
-    return await work();
-  } catch (error) {
-    throw publishFailure(error, dir);
-  }
 }
 
 function beginEdition(dir: string): Publishing {
@@ -118,32 +109,35 @@ function removeAll(dir: string, paths: readonly string[]): readonly string[] {
   return removed;
 }
 
-async function sizes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const found = new Map<string, number>();
-  for (const [i, path] of paths.entries()) {
-    if (i % LOOKED_AT_IN_ONE_TURN === LOOKED_AT_IN_ONE_TURN - 1) await nextTurn();
+function sizes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  return lookAtEach(paths, LOOKED_AT_IN_ONE_TURN, (path) => {
     const file = statIfThere(placeInside(dir, path));
-    if (file?.isFile()) found.set(path, file.size);
-  }
-  return found;
+    return file?.isFile() ? file.size : null;
+  });
 }
 
-async function changeTimes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const found = new Map<string, number>();
-  for (const [i, path] of paths.entries()) {
-    if (i % LOOKED_AT_IN_ONE_TURN === LOOKED_AT_IN_ONE_TURN - 1) await nextTurn();
-    const file = lstatIfThere(placeInside(dir, path));
-    if (file !== null) found.set(path, file.ctimeMs);
-  }
-  return found;
+function changeTimes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  return lookAtEach(paths, LOOKED_AT_IN_ONE_TURN, (path) => lstatIfThere(placeInside(dir, path))?.ctimeMs ?? null);
 }
 
-async function digests(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const [i, path] of paths.entries()) {
-    if (i % READ_IN_ONE_TURN === READ_IN_ONE_TURN - 1) await nextTurn();
+function digests(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return lookAtEach(paths, READ_IN_ONE_TURN, (path) => {
     const bytes = readIfThere(placeInside(dir, path));
-    if (bytes !== null) found.set(path, contentDigest(bytes));
+    return bytes && contentDigest(bytes);
+  });
+}
+
+/** What `look` finds at each path; those for which it returns null are left out. */
+async function lookAtEach<T>(
+  paths: readonly string[],
+  inOneTurn: number,
+  look: (path: string) => T | null,
+): Promise<ReadonlyMap<string, T>> {
+  const found = new Map<string, T>();
+  for (const [i, path] of paths.entries()) {
+    if (i % inOneTurn === inOneTurn - 1) await nextTurn();
+    const one = look(path);
+    if (one !== null) found.set(path, one);
   }
   return found;
 }

@@ -36,11 +36,6 @@ export function unlinkIfThere(path: string): boolean {
   return removed ?? false;
 }
 
-/** Null also where a folder above it may not be searched. */
-export function ownerIfAllowed(path: string): number | null {
-  return unless(CLOSED, () => statSync(path).uid);
-}
-
 export function entriesIfAllowed(folder: string): readonly Dirent[] {
   return unless(CLOSED, () => readdirSync(folder, { withFileTypes: true })) ?? [];
 }

@@ -1,4 +1,4 @@
-/** The record of published files, and key-value metadata. */
+/** The record of published files and objects, and key-value metadata. */
 
 /** A published file, as of the last commit. */
 export interface PublishedFile {
@@ -7,6 +7,17 @@ export interface PublishedFile {
   readonly size: number;
   /** Hash of its inputs; null: always rendered again. */
   readonly inputs: string | null;
+}
+
+/** An object of a bucket, as it was last seen: saves requests, and shows what another program changed. */
+export interface PublishedObject {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The ETag without its quotes, as the object store gave it; means nothing by itself. */
+  readonly version: string;
+  /** `contentDigest` of its bytes; null: never looked at. */
+  readonly digest: string | null;
 }
 
 /** `from`: offset of the first file in the folder, counted from 0 in path order. */
@@ -26,4 +37,10 @@ export interface EditionStore {
   note(key: string, isWhole: (value: unknown) => boolean): Promise<unknown>;
   /** Once it resolves, all that was saved so far survives a power cut. */
   sync(): Promise<void>;
+}
+
+export interface ObjectStore {
+  /** Ordered by path. */
+  objects(): Promise<readonly PublishedObject[]>;
+  saveObjects(put: readonly PublishedObject[], removed: readonly string[]): Promise<void>;
 }

@@ -2,7 +2,7 @@
 import type { AnnouncedKind, TargetState } from '../../model/announcing.js';
 
 /** `sending`: the call was made, or was about to be, when the run ended. */
-export type OutboxState = 'waiting' | 'sending' | 'sent' | 'unknown' | 'refused' | 'dropped';
+type OutboxState = 'waiting' | 'sending' | 'sent' | 'unknown' | 'refused' | 'dropped';
 
 export interface OutboxRow {
   readonly n: number;

@@ -1,8 +1,9 @@
-/** Sources in the store, and the changes of one read. */
+/** Sources in the store, the changes of one read, and subscriptions at WebSub hubs. */
 import type { Article, ArticleRef, ArticleText, FullText, TopicTag } from '../../model/article.js';
 import type { DocumentSnapshot } from '../../model/document.js';
 import type { ArticleKey, NamedArticle } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
+import type { Subscription } from '../../model/subscription.js';
 
 /** An article seen for the first time; not in any channel until it is minted. */
 export interface NewArticle extends ArticleText {
@@ -75,4 +76,11 @@ export interface SourceStore {
   documentSnapshot(id: SourceId): Promise<DocumentSnapshot | null>;
   /** Deletes the states and snapshots of these sources; their articles stay. */
   forgetSources(ids: readonly SourceId[]): Promise<void>;
+}
+
+export interface SubscriptionStore {
+  subscriptions(): Promise<readonly Subscription[]>;
+  /** Those with the same token are replaced. */
+  saveSubscription(subscription: Subscription): Promise<void>;
+  forgetSubscription(token: string): Promise<void>;
 }

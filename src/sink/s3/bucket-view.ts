@@ -1,7 +1,6 @@
 /** What a bucket holds, as far as that can be known without asking for each object: as it was left, or as a list tells. */
 
-import type { EditionStore } from '../../ports/store/editions.js';
-import type { ObjectStore, PublishedObject } from '../../ports/store/objects.js';
+import type { EditionStore, ObjectStore, PublishedObject } from '../../ports/store/editions.js';
 import type { Bucket, ListedObject } from './bucket.js';
 import { inParallel } from './in-parallel.js';
 

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { publishFailure } from '../failure.js';
+import { withPublishErrors } from '../failure.js';
 
 export class Scratch {
   #folder: Promise<string> | null = null;
@@ -10,7 +10,7 @@ export class Scratch {
 
   /** Returns where it lies. */
   async write(bytes: Uint8Array): Promise<string> {
-    return await withScratchErrors(async () => {
+    return await withPublishErrors(tmpdir(), async () => {
       this.#folder ??= mkdtemp(join(tmpdir(), 'newsloom-edition-'));
       const place = join(await this.#folder, String(++this.#files));
       await writeFile(place, bytes, { flag: 'wx', mode: 0o600 });
@@ -19,20 +19,12 @@ export class Scratch {
   }
 
   async read(place: string): Promise<Uint8Array> {
-    return await withScratchErrors(() => readFile(place));
+    return await withPublishErrors(tmpdir(), () => readFile(place));
   }
 
   async drop(): Promise<void> {
     const folder = this.#folder;
     this.#folder = null;
     if (folder !== null) await rm(await folder, { recursive: true, force: true });
-  }
-}
-
-async function withScratchErrors<R>(work: () => Promise<R>): Promise<R> {
-  try {
-    return await work();
-  } catch (error) {
-    throw publishFailure(error, tmpdir());
   }
 }

@@ -97,7 +97,10 @@ export class PostgresConnection implements Database {
     if (this.#during === 'nothing') throw new Error(`not in a transaction: ${sql}`);
     const done = this.#query(sql, values).then(
       () => {},
-      (error: unknown) => this.#noteFailure(error),
+      (error: unknown) => {
+        // The first counts: in a transaction that failed, all that follows fails.
+        this.#failure ??= error;
+      },
     );
     this.#underWay.push(done);
     this.#valuesUnderWay += 1 + values.length;
@@ -170,7 +173,9 @@ export class PostgresConnection implements Database {
 
   /** Several statements, without values. */
   async exec(sql: string): Promise<void> {
-    await this.#guarded(this.#client.query(sql));
+    await this.#client.query(sql).catch((error: unknown) => {
+      throw postgresFailure(error, this.#place);
+    });
   }
 
   async close(): Promise<void> {
@@ -199,11 +204,6 @@ export class PostgresConnection implements Database {
     return statement;
   }
 
-  /** The first counts: in a transaction that failed, all that follows fails. */
-  #noteFailure(error: unknown): void {
-    this.#failure ??= error;
-  }
-
   async #settle(): Promise<void> {
     await Promise.all(this.#takeUnderWay());
     this.#throwFailure();
@@ -218,14 +218,6 @@ export class PostgresConnection implements Database {
 
   #throwFailure(): void {
     if (this.#failure !== null) throw postgresFailure(this.#failure, this.#place);
-  }
-
-  async #guarded<T>(answer: Promise<T>): Promise<T> {
-    try {
-      return await answer;
-    } catch (error) {
-      throw postgresFailure(error, this.#place);
-    }
   }
 
   /** The first statement travels with `begin`, the last with COMMIT, which rolls back where one failed. */

@@ -21,7 +21,6 @@ const COLUMN_TYPES: readonly (readonly [RegExp, string])[] = [
   [/\bTEXT\b/g, 'text COLLATE "C"'],
   [/\bBLOB\b/g, 'bytea'],
   [/\bREAL\b/g, 'double precision'],
-  [/\bx''/g, `'\\x'`],
   [/\) WITHOUT ROWID;/g, ');'],
   // Checked row by row; whoever deletes an article or a channel deletes its rows.
   [/ REFERENCES \w+ ON DELETE CASCADE/g, ''],

@@ -1,5 +1,4 @@
-/** What PostgreSQL's tables have beyond those of all databases. A step must not change once it is released. */
-
+/** What PostgreSQL's tables have beyond those of all databases. */
 import { roundTables } from './rounds/tables.js';
 
 /** Rows that are written again soon after they were made leave room for that on their page; else each write touches all indexes. */
@@ -10,5 +9,5 @@ ALTER TABLE channel SET (fillfactor = 50);
 ALTER TABLE counter SET (fillfactor = 10);
 `;
 
-/** After the common steps. */
-export const ownSteps: readonly string[] = [roomForUpdates, roundTables];
+/** By step of `migrations`, after which it comes. A released one must not change. */
+export const additions: readonly (string | undefined)[] = [roomForUpdates + roundTables];

@@ -17,7 +17,7 @@ export interface Dialect {
 
 /**
  * One connection. Its methods are for one task at a time: whoever begins a transaction waits for its end before another uses the
- * connection (`createTurns` in `store.ts`).
+ * connection (`createSerialQueue` in `store.ts`).
  */
 export interface Database {
   readonly dialect: Dialect;

@@ -1,12 +1,12 @@
-/** Stores the files of the last edition and values that persist between runs. */
-import type { EditionStore } from '../../ports/store/editions.js';
+/** Stores the files and objects of the last edition, and values that persist between runs. */
+import type { EditionStore, ObjectStore } from '../../ports/store/editions.js';
 import { upsertRows } from './bulk.js';
 import type { Database } from './database.js';
 import { readMeta, writeMeta } from './meta.js';
 
 const SELECT = 'SELECT path, size, inputs FROM file';
 
-export function editionMethods(db: Database): EditionStore {
+export function editionMethods(db: Database): EditionStore & ObjectStore {
   return {
     publishedFiles: async (which) => {
       if (which === undefined) return db.all(`${SELECT} ORDER BY path`);
@@ -26,6 +26,13 @@ export function editionMethods(db: Database): EditionStore {
         const rows = put.map(({ path, size, inputs }) => [path, size, inputs]);
         await upsertRows(db, 'file', ['path'], ['size', 'inputs'], rows);
         for (const path of removed) db.run('DELETE FROM file WHERE path = ?', path);
+      }),
+    objects: () => db.all('SELECT path, size, version, digest FROM object ORDER BY path'),
+    saveObjects: (put, removed) =>
+      db.write(async () => {
+        const rows = put.map(({ path, size, version, digest }) => [path, size, version, digest]);
+        await upsertRows(db, 'object', ['path'], ['size', 'version', 'digest'], rows);
+        for (const path of removed) db.run('DELETE FROM object WHERE path = ?', path);
       }),
     meta: (key) => readMeta(db, key),
     saveMeta: (key, value) => db.write(async () => writeMeta(db, key, value)),

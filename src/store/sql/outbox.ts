@@ -1,6 +1,6 @@
 /** Stores the outbox of announcements. */
-import type { AnnouncedKind, TargetState } from '../../model/announcing.js';
-import type { OutboxChanges, OutboxMark, OutboxRow, OutboxState, OutboxStore } from '../../ports/store/outbox.js';
+import type { TargetState } from '../../model/announcing.js';
+import type { OutboxChanges, OutboxMark, OutboxRow, OutboxStore } from '../../ports/store/outbox.js';
 import { insertRows, upsertRows } from './bulk.js';
 import type { Database } from './database.js';
 
@@ -79,18 +79,7 @@ function markRows(db: Database, { rows, state, message, refused = false }: Outbo
   for (const n of rows) db.run(update, state, refused ? 1 : 0, ...values, n);
 }
 
-interface StoredRow {
-  readonly n: number;
-  readonly target: string;
-  readonly kind: AnnouncedKind;
-  readonly subject: string;
-  readonly state: OutboxState;
-  readonly at: number;
-  readonly tried: number | null;
-  readonly refusals: number;
-  readonly message: string | null;
-  readonly text: string | null;
-}
+type StoredRow = Omit<OutboxRow, 'at' | 'triedAt'> & { readonly at: number; readonly tried: number | null };
 
 function toRow({ at, tried, ...row }: StoredRow): OutboxRow {
   return { ...row, at: new Date(at), triedAt: tried === null ? null : new Date(tried) };

@@ -4,7 +4,7 @@ import type { MachineAnswer, MachineMade } from '../../model/machine.js';
 import { SOURCE_IN_ORDER } from '../../model/order.js';
 import type { SourceId } from '../../model/source.js';
 import { sourceScope } from '../../model/story.js';
-import type { RenameStore } from '../../ports/store/renames.js';
+import type { RenameStore } from '../../ports/store/store.js';
 import type { Database } from './database.js';
 import { renameBegin } from './outbox.js';
 import { feedsIn } from './sources/feeds-in.js';

@@ -1,8 +1,8 @@
 /**
- * The tables. Everything that runs query regularly has an index, so that they never read all articles.
- * Dates are milliseconds since 1970.
+ * The tables of version 0.1.0. Everything that runs query regularly has an index, so that they never read all articles. Dates are
+ * milliseconds since 1970.
  */
-export const firstSchema = `
+const version1 = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- counters, since count(*) reads all rows
@@ -34,18 +34,33 @@ CREATE TABLE article (
   unplaced INTEGER NOT NULL DEFAULT 0,
   pruned INTEGER NOT NULL DEFAULT 0,
   ord TEXT,                           -- sort key in channels; null: in none yet
-  channels TEXT                       -- JSON list of channel.n
+  channels TEXT,                      -- JSON list of channel.n
+  removed INTEGER NOT NULL DEFAULT 0, -- withdrawn and removed rather than marked as withdrawn
+  hidden_by TEXT,                     -- JSON, HiddenReason[], the strongest first; null: shown
+  hidden_at INTEGER,
+  pictures_due INTEGER NOT NULL DEFAULT 1, -- its pictures were not processed since its text changed
+  full_text_due INTEGER               -- when its page may be fetched; null: not scheduled
 );
 CREATE INDEX article_unplaced ON article (ref) WHERE unplaced = 1;
+CREATE INDEX article_hidden ON article (ref) WHERE hidden_by IS NOT NULL;
+CREATE INDEX article_pictures_due ON article (published) WHERE pictures_due = 1;
+CREATE INDEX article_full_text_due ON article (full_text_due) WHERE full_text_due IS NOT NULL;
 
 -- the long columns, which change less often
 CREATE TABLE article_text (
   ref INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
   text TEXT NOT NULL,                 -- JSON, an ArticleText
   topics TEXT NOT NULL,               -- JSON, TopicTag[]
-  tagged_by INTEGER                   -- fingerprint.n; null: not to be tagged again
+  tagged_by INTEGER,                  -- fingerprint.n; null: not to be tagged again
+  edits TEXT,                         -- JSON, an ArticleEdits
+  retitled TEXT,                      -- the headline that rules make of its publisher's
+  known_images TEXT,                  -- JSON, KnownImage[]; null: none
+  machine TEXT,                       -- JSON, MachineMade[]; null: none
+  full_text TEXT                      -- JSON, a FullText; null: its page was not fetched
 );
 CREATE INDEX article_text_tagged ON article_text (tagged_by, ref);
+CREATE INDEX article_text_known_images ON article_text (ref) WHERE known_images IS NOT NULL;
+CREATE INDEX article_text_machine ON article_text (ref) WHERE machine IS NOT NULL;
 CREATE TABLE fingerprint (n INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
 
 -- articles without an id
@@ -96,7 +111,7 @@ CREATE TABLE dirty (
 
 CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER NOT NULL, inputs TEXT) WITHOUT ROWID;
 
--- ref: that of its first article. terms: 32-bit terms, then as many 32-bit floats; keys: 32-bit terms
+-- ref: that of its first article
 CREATE TABLE story (
   ref INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -106,20 +121,22 @@ CREATE TABLE story (
   text_length INTEGER NOT NULL,
   daily INTEGER NOT NULL,
   sources INTEGER NOT NULL,           -- number with members other than corrections
-  open INTEGER NOT NULL,              -- 0: closed, without rows in story_term
-  terms BLOB NOT NULL,
-  keys BLOB NOT NULL
+  open INTEGER NOT NULL,              -- 0: closed, without rows in story_key
+  keys BLOB NOT NULL,                 -- 32-bit terms
+  key_weights BLOB NOT NULL           -- 32-bit floats, parallel to keys
 );
 CREATE UNIQUE INDEX story_id ON story (id);
 CREATE INDEX story_multi_source ON story (first_at, id) WHERE sources > 1;
+CREATE INDEX story_recent ON story (last_at, id) WHERE sources > 1;
 CREATE INDEX story_open ON story (last_at) WHERE open = 1;
 
 -- the index that finds candidates for a new article
-CREATE TABLE story_term (
+CREATE TABLE story_key (
   term INTEGER NOT NULL,
+  first_at INTEGER NOT NULL,          -- of the story; refs would not do, since they depend on the order in which articles come
   story INTEGER NOT NULL,
   weight REAL NOT NULL,
-  PRIMARY KEY (term, story)
+  PRIMARY KEY (term, first_at, story)
 ) WITHOUT ROWID;
 
 CREATE TABLE story_member (
@@ -128,61 +145,28 @@ CREATE TABLE story_member (
   fullness INTEGER NOT NULL,
   correction INTEGER NOT NULL,
   copy_of INTEGER,
-  signature BLOB NOT NULL             -- 16-bit hashes
+  signature BLOB NOT NULL,            -- 16-bit hashes
+  vector BLOB                         -- a PackedVector; null: not at hand
 );
 CREATE INDEX story_member_story ON story_member (story);
 CREATE INDEX story_member_copy ON story_member (copy_of) WHERE copy_of IS NOT NULL;
 
 CREATE TABLE term_counts (scope TEXT PRIMARY KEY, counts BLOB NOT NULL) WITHOUT ROWID;
-`;
 
-/** Stories are compared article by article. vector: see `PackedVector`; null: not at hand. key_weights: 32-bit floats, parallel to keys. */
-export const vectorsOfMembers = `
-ALTER TABLE story_member ADD COLUMN vector BLOB;
-ALTER TABLE story ADD COLUMN key_weights BLOB NOT NULL DEFAULT x'';
-ALTER TABLE story DROP COLUMN terms;
-`;
-
-/** What the section itself decided about articles. */
-export const editsSchema = `
-ALTER TABLE article ADD COLUMN removed INTEGER NOT NULL DEFAULT 0; -- withdrawn and removed rather than marked as withdrawn
-ALTER TABLE article ADD COLUMN hidden_by TEXT;                     -- JSON, HiddenReason[], the strongest first; null: shown
-ALTER TABLE article ADD COLUMN hidden_at INTEGER;
-UPDATE article SET removed = hidden;
-CREATE INDEX article_hidden ON article (ref) WHERE hidden_by IS NOT NULL;
-ALTER TABLE article_text ADD COLUMN edits TEXT;                    -- JSON, an ArticleEdits
-ALTER TABLE article_text ADD COLUMN retitled TEXT;                 -- the headline that rules make of its publisher's
-`;
-
-/** Addresses of stories that merged into another, or that one publication alone is left to tell: they lead on. */
-export const storyAliasesSchema = `
+-- addresses of stories that merged into another, or that only one publication reports any more
 CREATE TABLE story_alias (slug TEXT PRIMARY KEY, story INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX story_alias_story ON story_alias (story);
-CREATE INDEX story_recent ON story (last_at, ref) WHERE sources > 1;
-`;
 
-/** What is known of pictures. Copies of pictures lie here until they are published, so that an interrupted run loses none. */
-export const picturesSchema = `
-ALTER TABLE article ADD COLUMN pictures_due INTEGER NOT NULL DEFAULT 1; -- its pictures were not looked at since its text changed
-CREATE INDEX article_pictures_due ON article (published) WHERE pictures_due = 1;
-ALTER TABLE article_text ADD COLUMN known_images TEXT;                  -- JSON, KnownImage[]; null: none
-CREATE INDEX article_text_known_images ON article_text (ref) WHERE known_images IS NOT NULL;
+-- copies of pictures until they are published, so that an interrupted run loses none
 CREATE TABLE picture_copy (path TEXT PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE icon (
   source TEXT PRIMARY KEY,
-  due INTEGER NOT NULL,               -- when to ask again
+  due INTEGER NOT NULL,               -- when to fetch it again
   digest TEXT,                        -- of its bytes; null: it has none
-  png BLOB
+  png BLOB,
+  named TEXT                          -- the address in the config that was fetched; null: the home page
 );
-`;
 
-/** Of an icon that the config names. */
-export const namedIconsSchema = `
-ALTER TABLE icon ADD COLUMN named TEXT; -- the address that was asked; null: its home was
-`;
-
-/** What is announced, and was; who tells us of changes. Dates are milliseconds since 1970. */
-export const outboxSchema = `
 -- articles with a smaller ref are no news; target '*': of a feed
 CREATE TABLE announce_begin (
   target TEXT NOT NULL,
@@ -213,22 +197,11 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_not_sent ON outbox (state) WHERE state <> 'sent';
 CREATE TABLE subscription (token TEXT PRIMARY KEY, subscription TEXT NOT NULL) WITHOUT ROWID; -- JSON, a Subscription
 CREATE TABLE announce_target (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID; -- JSON, a TargetState
-`;
 
-/** The texts of articles' own pages. */
-export const fullTextsSchema = `
-ALTER TABLE article ADD COLUMN full_text_due INTEGER; -- from when on its page may be asked for; null: not
-CREATE INDEX article_full_text_due ON article (full_text_due) WHERE full_text_due IS NOT NULL;
-ALTER TABLE article_text ADD COLUMN full_text TEXT;   -- JSON, a FullText; null: its page was not asked for
-`;
-
-/** What a bucket holds, where files are published to one. */
-export const objectsSchema = `
+-- objects in a bucket, where files are published to one
 CREATE TABLE object (path TEXT PRIMARY KEY, size INTEGER NOT NULL, version TEXT NOT NULL, digest TEXT) WITHOUT ROWID;
-`;
 
-/** What an editor's commands made of articles; `due`: milliseconds since 1970. */
-export const enrichmentSchema = `
+-- answers of the editor's commands about articles
 CREATE TABLE enrichment (
   ref INTEGER NOT NULL,
   key TEXT NOT NULL,                  -- digest of the command and of what it was given
@@ -238,21 +211,7 @@ CREATE TABLE enrichment (
   PRIMARY KEY (ref, key)
 ) WITHOUT ROWID;
 CREATE INDEX enrichment_waiting ON enrichment (due) WHERE answer IS NULL;
-ALTER TABLE article_text ADD COLUMN machine TEXT; -- JSON, MachineMade[]; null: none
-CREATE INDEX article_text_machine ON article_text (ref) WHERE machine IS NOT NULL;
 `;
 
-/** Refs follow the order in which articles came, which is not the same twice: what is newest goes by date. */
-export const storyKeysSchema = `
-CREATE TABLE story_key (              -- the index that finds candidates for a new article
-  term INTEGER NOT NULL,
-  first_at INTEGER NOT NULL,          -- of the story
-  story INTEGER NOT NULL,
-  weight REAL NOT NULL,
-  PRIMARY KEY (term, first_at, story)
-) WITHOUT ROWID;
-INSERT INTO story_key SELECT term, first_at, story, weight FROM story_term JOIN story ON ref = story;
-DROP TABLE story_term;
-DROP INDEX story_recent;
-CREATE INDEX story_recent ON story (last_at, id) WHERE sources > 1;
-`;
+/** The steps of the schema. All databases take the same ones, each in its own words. A released step must not change. */
+export const migrations: readonly string[] = [version1];

@@ -10,14 +10,13 @@ import { fullTextMethods } from './articles/full-texts.js';
 import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
 import { pictureMethods } from './articles/pictures.js';
-import { pruneMethod } from './articles/prune.js';
+import { pruneMethods } from './articles/prune.js';
 import { topicMethods } from './articles/topics.js';
-import { channelReads, channelWrites } from './channels/channels.js';
+import { channelMethods } from './channels/channels.js';
 import { dirtyMethods } from './channels/dirty.js';
 import { placementMethods } from './channels/placement.js';
 import type { Database } from './database.js';
 import { editionMethods } from './editions.js';
-import { objectMethods } from './objects.js';
 import { outboxMethods } from './outbox.js';
 import { renameMethods } from './rename.js';
 import { sourceMethods } from './sources/sources.js';
@@ -53,11 +52,10 @@ export interface SqlBackend extends Backend {
   readonly putAside: ((settings: StoreSettings, why: string) => Promise<string>) | null;
 }
 
-type Method = (...args: never[]) => Promise<unknown>;
 type InTurn = (work: () => Promise<unknown>) => Promise<unknown>;
 
 export function createSqlStore({ db, mode, failure, close, isInPlace, rounds }: OpenDatabase): Store {
-  const inTurn = createTurns(failure);
+  const inTurn = createSerialQueue(failure);
   const around: InTurn = (work) => inTurn(mode === 'read' ? () => db.read(work) : work);
   const wrapped = wrapAll(storeMethods(db, rounds?.take ?? nothing), around);
   let closing: Promise<unknown> | null = null;
@@ -78,17 +76,14 @@ function roundsInTurn({ openInbox, ...methods }: RoundStore, around: InTurn): Ro
 }
 
 function wrapAll<T extends object>(methods: T, around: InTurn): T {
-  return Object.fromEntries(
-    Object.entries(methods).map(([name, method]) => [name, wrap(method as Method, around)]),
-  ) as T;
-}
-
-function wrap(method: Method, around: InTurn): Method {
-  return (...args) => around(() => method(...args));
+  const wrapped = Object.entries(methods).map(([name, method]) => {
+    return [name, (...args: unknown[]) => around(() => method(...args))];
+  });
+  return Object.fromEntries(wrapped);
 }
 
 /** Work begins in the order of the calls, and not before what was begun has ended: its transaction must not hold what others write. */
-function createTurns(failure: (error: unknown) => unknown): InTurn {
+function createSerialQueue(failure: (error: unknown) => unknown): InTurn {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const mine = last.then(work).catch((error: unknown) => {
@@ -109,18 +104,16 @@ function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'cl
     ...articleMethods(db),
     ...hiddenMethods(db),
     ...editsMethods(db),
-    prune: pruneMethod(db),
+    ...pruneMethods(db),
     ...topicMethods(db),
     ...placementMethods(db),
-    ...channelReads(db),
-    ...channelWrites(db),
+    ...channelMethods(db),
     ...dirtyMethods(db),
     ...editionMethods(db),
     ...storyMethods(db),
     ...renameMethods(db),
     ...pictureMethods(db),
     ...fullTextMethods(db),
-    ...objectMethods(db),
     ...enrichmentMethods(db),
     ...outboxMethods(db),
     ...subscriptionMethods(db),

@@ -2,6 +2,7 @@
 import type { Value } from '../sql/database.js';
 import type { FileChecksum } from './checksum.js';
 import type { Driver, Statement } from './driver.js';
+import { damaged } from './failure.js';
 
 const SETTINGS = `
   -- waiting blocks the event loop, but transactions are short
@@ -50,20 +51,21 @@ export class Connection {
     return this.#statement(sql).all(...values) as Row[];
   }
 
-  /** Runs `work` in a write transaction, which is rolled back where it throws. */
-  write<T>(work: () => T): T {
-    // IMMEDIATE: a transaction that reads first and writes later would fail at once where another process wrote in between.
-    return this.#within('BEGIN IMMEDIATE', work);
-  }
-
-  /** As `write`, for work that awaits: nobody else may use the connection until it ends. */
-  writing<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs `work` in a write transaction, which is rolled back when it rejects: nobody else may use the connection until it ends. */
+  write<T>(work: () => Promise<T>): Promise<T> {
+    // IMMEDIATE: a transaction that reads first and writes later would fail at once if another process wrote in between.
     return this.#during('BEGIN IMMEDIATE', work);
   }
 
-  /** As `writing`, on a consistent snapshot of the database. */
-  reading<T>(work: () => Promise<T>): Promise<T> {
+  /** As `write`, on a consistent snapshot of the database. */
+  read<T>(work: () => Promise<T>): Promise<T> {
     return this.#during('BEGIN', work);
+  }
+
+  /** Throws STORE_CORRUPT if SQLite finds damage. It reads the whole file, but cannot detect a changed text. */
+  requireIntact(path: string): void {
+    const finding = this.get<{ quick_check: string }>('PRAGMA quick_check(1)')!.quick_check;
+    if (finding !== 'ok') throw damaged(path, finding);
   }
 
   /** Waits until the disk has all that was written. */
@@ -87,18 +89,6 @@ export class Connection {
     return statement;
   }
 
-  #within<T>(begin: string, work: () => T): T {
-    this.#driver.exec(begin);
-    try {
-      const result = work();
-      this.#driver.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#rollBack();
-      throw error;
-    }
-  }
-
   async #during<T>(begin: string, work: () => Promise<T>): Promise<T> {
     this.#driver.exec(begin);
     try {
@@ -117,7 +107,7 @@ export class Connection {
       ON CONFLICT (key) DO UPDATE SET value = CASE value WHEN 'odd' THEN 'even' ELSE 'odd' END`;
     this.#driver.exec('PRAGMA synchronous = FULL');
     try {
-      this.write(() => this.run(note));
+      this.run(note);
     } finally {
       this.#driver.exec('PRAGMA synchronous = NORMAL');
     }

@@ -1,7 +1,6 @@
 /** An SQLite file as the database of the repositories. It answers at once; only its transactions span awaits. */
 import { StoreError } from '../../model/errors.js';
 import type { Database, Dialect, Value } from '../sql/database.js';
-import { requireIntact } from './check.js';
 import type { Connection } from './connection.js';
 
 const sqliteDialect: Dialect = {
@@ -25,17 +24,16 @@ export function sqliteDatabase(file: Connection, path: string): Database {
       sets.map((values) => file.all<Row>(sql, ...values)),
     allIn: async <Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]) =>
       someOf(values).flatMap((some) => file.all<Row>(`${sql} (${some.map(() => '?').join(', ')})`, ...first, ...some)),
-    write: (work) => file.writing(work),
-    read: (work) => file.reading(work),
+    write: (work) => file.write(work),
+    read: (work) => file.read(work),
     drain: async () => {},
     lastNumber: async (table) => {
-      const counted = 'SELECT seq AS n FROM sqlite_sequence WHERE name = ?';
-      if (isCounting(file, table)) return file.get<{ n: number }>(counted, table)?.n ?? 0;
-      return file.get<{ n: number | null }>(`SELECT max(n) AS n FROM ${table}`)?.n ?? 0;
+      const counted = '(SELECT seq FROM sqlite_sequence WHERE name = ?)';
+      const last = `SELECT max(coalesce(${counted}, 0), coalesce((SELECT max(n) FROM ${table}), 0)) AS n`;
+      return file.get<{ n: number }>(last, table)!.n;
     },
     numberFrom: async (table, last) => {
-      // Tables that do not count go on after their last row.
-      if (!isCounting(file, table)) return;
+      // Has no effect on a table without AUTOINCREMENT, which continues after its last row.
       file.run('DELETE FROM sqlite_sequence WHERE name = ?', table);
       file.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, last);
     },
@@ -45,14 +43,8 @@ export function sqliteDatabase(file: Connection, path: string): Database {
       // Until the log is copied, the file has its old pages.
       if (!file.checkpoint()) throw new StoreError('STORE_BUSY', `${path}: another process still reads the store`);
     },
-    requireIntact: async () => requireIntact(file, path),
+    requireIntact: async () => file.requireIntact(path),
   };
-}
-
-/** AUTOINCREMENT: numbers of dropped rows are not given again. */
-function isCounting(file: Connection, table: string): boolean {
-  const { sql } = file.get<{ sql: string }>('SELECT sql FROM sqlite_master WHERE name = ?', table)!;
-  return sql.includes('AUTOINCREMENT');
 }
 
 /** Few lengths, since each makes another statement. */

@@ -7,7 +7,6 @@ import { StoreError } from '../../model/errors.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { Store, StoreMode } from '../../ports/store/store.js';
 import { createSqlStore, type OpenDatabase, type SqlBackend } from '../sql/store.js';
-import { requireIntact } from './check.js';
 import { FileChecksum, forgetChecksum } from './checksum.js';
 import { Connection } from './connection.js';
 import { sqliteDatabase } from './database.js';
@@ -108,8 +107,8 @@ function lockPrivately(path: string, open: Open): () => void {
 
 /** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
 function createWriter(db: Connection, path: string, checksum: FileChecksum, release: () => void): OpenDatabase {
-  if (!checksum.has(readMeta(db, CLEAN_END))) requireIntact(db, path);
-  db.write(() => writeMeta(db, CLEAN_END, IN_USE));
+  if (!checksum.has(readMeta(db, CLEAN_END))) db.requireIntact(path);
+  writeMeta(db, CLEAN_END, IN_USE);
   const opened = filesAt(path);
   const isInPlace = () => filesAt(path) === opened;
   const file = openedFile(db, path, 'write', () => {
@@ -180,7 +179,7 @@ function requireUsedSince(db: Connection, path: string, end: string): void {
 function noteEnd(db: Connection): string | null {
   try {
     const endId = randomBytes(6).toString('hex');
-    db.write(() => writeMeta(db, CLEAN_END, endId));
+    writeMeta(db, CLEAN_END, endId);
     return db.checkpoint() ? endId : null;
   } catch {
     return null;
@@ -191,7 +190,6 @@ function readMeta(db: Connection, key: string): string | null {
   return db.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value ?? null;
 }
 
-/** Call in a transaction. */
 function writeMeta(db: Connection, key: string, value: string): void {
   db.run('REPLACE INTO meta VALUES (?, ?)', key, value);
 }

@@ -10,22 +10,18 @@ import { hasPostgres, usePostgres } from '../../support/postgres.js';
 function aPool(sessions: number[]): PooledClient {
   let mine: number | null = null;
   return {
-    pid: async () => mine ?? sessions.at(-1)!,
-    begin: async () => {
-      mine = sessions.pop()!;
-    },
-    commit: async () => {
-      sessions.push(mine!);
-      mine = null;
+    query: async (sql) => {
+      if (sql === 'BEGIN') mine = sessions.pop()!;
+      if (sql === 'COMMIT') {
+        sessions.push(mine!);
+        mine = null;
+      }
+      return { rows: [{ pid: mine ?? sessions.at(-1)! }] };
     },
   };
 }
 
-const aSession = (pid: number): PooledClient => ({
-  pid: async () => pid,
-  begin: async () => {},
-  commit: async () => {},
-});
+const aSession = (pid: number): PooledClient => ({ query: async () => ({ rows: [{ pid }] }) });
 
 describe('a pool before the database', () => {
   it('is found where it gives each transaction another session', async () => {

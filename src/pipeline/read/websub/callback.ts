@@ -2,7 +2,7 @@
 import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
 import type { Subscription } from '../../../model/subscription.js';
 import { leaseEnd } from '../../../politeness/subscriptions.js';
-import type { SubscriptionStore } from '../../../ports/store/subscriptions.js';
+import type { SubscriptionStore } from '../../../ports/store/sources.js';
 
 export interface HubAnswer {
   readonly status: number;

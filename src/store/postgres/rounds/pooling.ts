@@ -1,5 +1,4 @@
 /** Finds a pool between us and the database that gives each transaction another session: locks and prepared statements belong to sessions. */
-import type { Client } from 'pg';
 import type { StoreSettings } from '../../../model/settings.js';
 import { loadPostgresDriver } from '../connection.js';
 import { postgresFailure } from '../failure.js';
@@ -7,12 +6,9 @@ import { placeOf } from '../place.js';
 
 const TRIES = 3;
 
-/** Statements in a connection to the pool. */
+/** A connection to the pool. Without prepared statements, which such a pool would lose. */
 export interface PooledClient {
-  /** Of the session that carries it out. */
-  pid(): Promise<number>;
-  begin(): Promise<void>;
-  commit(): Promise<void>;
+  query(sql: string): Promise<{ readonly rows: readonly { readonly pid?: number }[] }>;
 }
 
 /** Rejects with StoreError. */
@@ -27,8 +23,7 @@ export async function isPooledByTransaction(settings: StoreSettings): Promise<bo
       client.on('error', () => {});
       await client.connect();
     }
-    const [a, b] = clients.map(clientOf);
-    return await changesSession(a!, b!);
+    return await changesSession(clients[0]!, clients[1]!);
   } catch (error) {
     throw postgresFailure(error, place);
   } finally {
@@ -47,18 +42,12 @@ export async function changesSession(a: PooledClient, b: PooledClient): Promise<
       [a, b],
       [b, a],
     ] as const) {
-      await holds.begin();
-      for (const client of [holds, asks]) seen.get(client)!.add(await client.pid());
-      await holds.commit();
+      await holds.query('BEGIN');
+      for (const client of [holds, asks]) {
+        const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+        seen.get(client)!.add(rows[0]!.pid!);
+      }
+      await holds.query('COMMIT');
     }
   return [...seen.values()].some((pids) => pids.size > 1);
-}
-
-/** Without prepared statements, which such a pool would lose. */
-function clientOf(client: Client): PooledClient {
-  return {
-    pid: async () => (await client.query('SELECT pg_backend_pid() AS pid')).rows[0].pid,
-    begin: async () => void (await client.query('BEGIN')),
-    commit: async () => void (await client.query('COMMIT')),
-  };
 }

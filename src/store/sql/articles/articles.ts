@@ -7,19 +7,7 @@ import { refsByHash } from './aliases.js';
 import { idHash, keyHash } from './key-hash.js';
 import { articlesAfter, mintedArticles, mintedFacts } from './read-articles.js';
 
-export function articleMethods(
-  db: Database,
-): Pick<
-  Store,
-  | 'articles'
-  | 'articleFacts'
-  | 'visibleArticles'
-  | 'goneArticles'
-  | 'articlesAfter'
-  | 'refsNamed'
-  | 'find'
-  | 'countArticles'
-> {
+export function articleMethods(db: Database) {
   return {
     articles: (refs) => mintedArticles(db, refs),
     articleFacts: (refs, which) => mintedFacts(db, refs, which),
@@ -35,7 +23,7 @@ export function articleMethods(
       return ref === undefined ? null : ((await mintedArticles(db, [ref]))[0] ?? null);
     },
     countArticles: () => readCounter(db, 'articles'),
-  };
+  } satisfies Partial<Store>;
 }
 
 /** By id, else by `urlKey`. */

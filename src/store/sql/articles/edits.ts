@@ -1,18 +1,28 @@
 /** Stores what the editor wrote over articles. */
 import type { ArticleRef } from '../../../model/article.js';
-import { type ArticleEdits, shownTopics } from '../../../model/desk.js';
+import { shownTopics } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
 import { markArticles } from '../channels/dirty.js';
 import type { Database } from '../database.js';
 import { storedArticles } from './read-articles.js';
 
-export function editsMethods(db: Database): Pick<Store, 'saveEdits' | 'saveHeadlines'> {
+export function editsMethods(db: Database) {
   return {
     saveEdits: (edited) =>
       db.write(async () => {
-        let changed = 0;
-        for (const { ref, edits } of edited) if (await saveEdits(db, ref, edits)) changed++;
-        return changed;
+        const changed: ArticleRef[] = [];
+        for (const { ref, edits } of edited) {
+          const [article] = await storedArticles(db, [ref]);
+          const json = edits === null ? null : JSON.stringify(edits);
+          if (article === undefined || json === (article.edits && JSON.stringify(article.edits))) continue;
+          db.run('UPDATE article_text SET edits = ? WHERE ref = ?', json, ref);
+          const retagged = shownTopics(article).join() !== shownTopics({ ...article, edits }).join();
+          if (retagged && article.id !== null) db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', ref);
+          changed.push(ref);
+        }
+        // Full archive documents change too: it is the editor who wants it.
+        await markArticles(db, changed, 'takedown');
+        return changed.length;
       }),
     saveHeadlines: (headlines) =>
       db.write(async () => {
@@ -22,17 +32,5 @@ export function editsMethods(db: Database): Pick<Store, 'saveEdits' | 'saveHeadl
         const refs = headlines.map(({ ref }) => ref);
         await markArticles(db, refs, 'takedown');
       }),
-  };
-}
-
-/** Returns whether something changed. Full archive documents change too: it is the editor who wants it. */
-async function saveEdits(db: Database, ref: ArticleRef, edits: ArticleEdits | null): Promise<boolean> {
-  const [article] = await storedArticles(db, [ref]);
-  const json = edits === null ? null : JSON.stringify(edits);
-  if (article === undefined || json === (article.edits && JSON.stringify(article.edits))) return false;
-  db.run('UPDATE article_text SET edits = ? WHERE ref = ?', json, ref);
-  const retagged = shownTopics(article).join() !== shownTopics({ ...article, edits }).join();
-  if (retagged && article.id !== null) db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', ref);
-  await markArticles(db, [ref], 'takedown');
-  return true;
+  } satisfies Partial<Store>;
 }

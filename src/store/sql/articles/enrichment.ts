@@ -1,10 +1,9 @@
 /** Stores what commands answered about articles, and what of it is laid over these. */
 import type { Article, ArticleRef } from '../../../model/article.js';
-import type { MachineMade } from '../../../model/machine.js';
 import type { EnrichmentStore, StoredAnswer } from '../../../ports/store/enrichment.js';
 import { upsertRows } from '../bulk.js';
-import { markArticles } from '../channels/dirty.js';
 import type { Database } from '../database.js';
+import { saveLists } from './change-text.js';
 import { selectRefs } from './read-articles.js';
 
 export function enrichmentMethods(db: Database): EnrichmentStore {
@@ -29,27 +28,12 @@ export function enrichmentMethods(db: Database): EnrichmentStore {
         now.getTime(),
       ),
     enrichedArticles: () => selectRefs(db, 'SELECT ref FROM article_text WHERE machine IS NOT NULL ORDER BY ref'),
-    saveMachineMade: (made) => db.write(() => saveMachine(db, made)),
+    saveMachineMade: (made) =>
+      db.write(() => {
+        const lists = made.map(({ ref, machine }) => [ref, machine] as const);
+        return saveLists(db, 'machine', lists);
+      }),
   };
-}
-
-/** Full archive documents stay as they are. */
-async function saveMachine(
-  db: Database,
-  made: readonly { readonly ref: ArticleRef; readonly machine: readonly MachineMade[] }[],
-): Promise<void> {
-  const select = 'SELECT ref, machine FROM article_text WHERE ref IN';
-  const refs = made.map(({ ref }) => ref);
-  const rows = await db.allIn<{ ref: ArticleRef; machine: string | null }>(select, refs);
-  const before = new Map(rows.map((row) => [row.ref, row.machine]));
-  const changed: ArticleRef[] = [];
-  for (const { ref, machine } of made) {
-    const json = machine.length === 0 ? null : JSON.stringify(machine);
-    if (!before.has(ref) || before.get(ref) === json) continue;
-    db.run('UPDATE article_text SET machine = ? WHERE ref = ?', json, ref);
-    changed.push(ref);
-  }
-  await markArticles(db, changed, 'revision');
 }
 
 /** Of an article that is taken down. Call in a transaction. */
@@ -65,13 +49,7 @@ export function pruneMachineMade(db: Database, { ref, machine = [] }: Pick<Artic
   db.run('UPDATE article_text SET machine = ? WHERE ref = ?', json, ref);
 }
 
-interface AnswerRow {
-  readonly ref: ArticleRef;
-  readonly key: string;
-  readonly answer: string | null;
-  readonly tries: number;
-  readonly due: number;
-}
+type AnswerRow = Omit<StoredAnswer, 'answer' | 'due'> & { readonly answer: string | null; readonly due: number };
 
 function toAnswer({ answer, due, ...row }: AnswerRow): StoredAnswer {
   return { ...row, answer: answer === null ? null : JSON.parse(answer), due: new Date(due) };

@@ -21,9 +21,7 @@ const TRACES = 'store.traces';
 /** The strongest first: what a rule drops, nobody needs to review. */
 const ORDER: readonly By[] = ['takedown', 'lifted', 'desk', 'rule', 'review'];
 
-export function hiddenMethods(
-  db: Database,
-): Pick<Store, 'setHidden' | 'unsetHidden' | 'eraseForgotten' | 'hiddenRefs' | 'droppedByRules'> {
+export function hiddenMethods(db: Database) {
   const each = async (refs: readonly ArticleRef[], change: (row: ArticleRow) => Promise<boolean>) => {
     const rows = await articleRows(db, refs);
     const changed: ArticleRef[] = [];
@@ -45,19 +43,17 @@ export function hiddenMethods(
         .filter(({ hidden_by }) => hiddenReasons(hidden_by).some((reason) => reason.by === by))
         .map(({ ref }) => ref);
     },
-    droppedByRules: () => droppedByRules(db),
-  };
-}
-
-async function droppedByRules(db: Database): ReturnType<Store['droppedByRules']> {
-  const hidden = `SELECT source, hidden_by, count(*) AS n FROM article WHERE hidden_by IS NOT NULL AND id IS NOT NULL
-    GROUP BY source, hidden_by ORDER BY source, hidden_by`;
-  const rows = await db.all<{ source: string; hidden_by: string; n: number }>(hidden);
-  return rows.flatMap(({ source, hidden_by, n }) =>
-    hiddenReasons(hidden_by).flatMap((reason) =>
-      reason.by === 'rule' ? { sourceId: source, rule: reason.rule, articles: n } : [],
-    ),
-  );
+    droppedByRules: async () => {
+      const hidden = `SELECT source, hidden_by, count(*) AS n FROM article WHERE hidden_by IS NOT NULL AND id IS NOT NULL
+        GROUP BY source, hidden_by ORDER BY source, hidden_by`;
+      const rows = await db.all<{ source: string; hidden_by: string; n: number }>(hidden);
+      return rows.flatMap(({ source, hidden_by, n }) =>
+        hiddenReasons(hidden_by).flatMap((reason) =>
+          reason.by === 'rule' ? { sourceId: source, rule: reason.rule, articles: n } : [],
+        ),
+      );
+    },
+  } satisfies Partial<Store>;
 }
 
 export function isTakenDown({ hidden_by }: Pick<ArticleRow, 'hidden_by'>): boolean {

@@ -13,9 +13,7 @@ import { changeText } from './change-text.js';
 import { idHash, keyHash } from './key-hash.js';
 import { type ArticleRow, articleRow, jsonList, storedArticles } from './read-articles.js';
 
-export function identityMethods(
-  db: Database,
-): Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'pendingCredits' | 'saveCredits' | 'takenIds' | 'mint'> {
+export function identityMethods(db: Database) {
   return {
     reserveRefs: (count) => db.write(() => reserveNumbers(db, 'next_ref', count)),
     known: async (keys) => {
@@ -32,9 +30,17 @@ export function identityMethods(
       }));
     },
     pending: async () => {
-      const pending = `SELECT ref, source, published, first_seen, mint_only, guid, url, title, keys
+      const pending = `SELECT ref, source AS "sourceId", published, first_seen, mint_only, guid, url, title, keys
         FROM pending JOIN article USING (ref) ORDER BY ref`;
-      return (await db.all<PendingRow>(pending)).map(toPending);
+      const rows = await db.all<PendingRow>(pending);
+      return rows.map(({ url, published, first_seen, mint_only, keys, ...row }) => ({
+        ...row,
+        url: url || null,
+        publishedAt: new Date(published),
+        firstSeenAt: new Date(first_seen),
+        mintOnly: mint_only === 1,
+        urlKeys: jsonList<ArticleKey>(keys).flatMap(({ kind, value }) => (kind === 'url' ? value : [])),
+      }));
     },
     pendingCredits: async () => {
       const { part } = db.dialect;
@@ -70,7 +76,7 @@ export function identityMethods(
         await addIds(db, fresh);
         addToCounter(db, 'articles', fresh.length);
       }),
-  };
+  } satisfies Partial<Store>;
 }
 
 interface CreditRow {
@@ -80,22 +86,11 @@ interface CreditRow {
   readonly authors: string;
 }
 
-type PendingRow = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'> &
-  Pick<PendingArticle, 'guid' | 'url' | 'title'> & { readonly mint_only: number; readonly keys: string };
-
-function toPending(row: PendingRow): PendingArticle {
-  return {
-    ref: row.ref,
-    sourceId: row.source,
-    guid: row.guid,
-    url: row.url || null,
-    title: row.title,
-    publishedAt: new Date(row.published),
-    firstSeenAt: new Date(row.first_seen),
-    mintOnly: row.mint_only === 1,
-    urlKeys: jsonList<ArticleKey>(row.keys).flatMap(({ kind, value }) => (kind === 'url' ? value : [])),
+type PendingRow = Pick<ArticleRow, 'published' | 'first_seen'> &
+  Pick<PendingArticle, 'ref' | 'sourceId' | 'guid' | 'url' | 'title'> & {
+    readonly mint_only: number;
+    readonly keys: string;
   };
-}
 
 async function dropKeys(db: Database, ref: ArticleRef, keys: readonly ArticleKey[]): Promise<void> {
   const pending = await db.get<{ keys: string }>('SELECT keys FROM pending WHERE ref = ?', ref);

@@ -5,8 +5,8 @@ import type { SourceId } from '../../../model/source.js';
 import type { PictureStore, StoredIcon } from '../../../ports/store/pictures.js';
 import { contentDigest } from '../../../text/digest.js';
 import { upsertRows } from '../bulk.js';
-import { markArticles } from '../channels/dirty.js';
 import type { Database } from '../database.js';
+import { saveLists } from './change-text.js';
 import { selectRefs } from './read-articles.js';
 
 export function pictureMethods(db: Database): PictureStore {
@@ -16,7 +16,12 @@ export function pictureMethods(db: Database): PictureStore {
         ORDER BY published DESC, ref DESC LIMIT ?`;
       return selectRefs(db, due, limit);
     },
-    savePictures: (found) => db.write(() => savePictures(db, found)),
+    savePictures: (found) =>
+      db.write(() => {
+        for (const { ref } of found) db.run('UPDATE article SET pictures_due = 0 WHERE ref = ?', ref);
+        const lists = found.map(({ ref, known }) => [ref, known] as const);
+        return saveLists(db, 'known_images', lists);
+      }),
     lookAtPicturesAgain: () =>
       db.write(async () => db.run('UPDATE article SET pictures_due = 1 WHERE pictures_due = 0')),
     articlesWithCopies: async () => {
@@ -32,12 +37,19 @@ export function pictureMethods(db: Database): PictureStore {
       const row = await db.get<{ bytes: Uint8Array }>('SELECT bytes FROM picture_copy WHERE path = ?', path);
       return row?.bytes ?? null;
     },
-    dropKeptCopies: async () => {
-      // Nothing is written where there is none.
-      if ((await db.get('SELECT 1 FROM picture_copy LIMIT 1')) !== undefined)
-        await db.write(async () => db.run('DELETE FROM picture_copy'));
-    },
-    forgetCopies: (refs, paths) => db.write(() => forgetCopies(db, refs, paths)),
+    // Without a condition SQLite would write to an empty table too.
+    dropKeptCopies: () => db.write(async () => db.run('DELETE FROM picture_copy WHERE TRUE')),
+    forgetCopies: (refs, paths) =>
+      db.write(async () => {
+        const select = 'SELECT ref, known_images AS known FROM article_text WHERE known_images IS NOT NULL AND ref IN';
+        for (const { ref, known } of await db.allIn<{ ref: ArticleRef; known: string }>(select, refs)) {
+          const images: readonly KnownImage[] = JSON.parse(known);
+          const left = images.filter(({ copies }) => !copies.some(({ path }) => paths.has(path)));
+          const json = left.length === 0 ? null : JSON.stringify(left);
+          db.run('UPDATE article_text SET known_images = ? WHERE ref = ?', json, ref);
+          db.run('UPDATE article SET pictures_due = 1 WHERE ref = ?', ref);
+        }
+      }),
     icons: async () => {
       const icons = await db.all<Omit<StoredIcon, 'due'> & { due: number }>(
         'SELECT source, due, digest, named FROM icon ORDER BY source',
@@ -65,36 +77,4 @@ interface ShownRow {
   readonly source: SourceId;
   readonly known_images: string;
   readonly edits: string | null;
-}
-
-type Found = Parameters<PictureStore['savePictures']>[0];
-
-async function savePictures(db: Database, found: Found): Promise<void> {
-  const refs = found.map(({ ref }) => ref);
-  const rows = await db.allIn<{ ref: ArticleRef; before: string | null }>(
-    'SELECT ref, known_images AS before FROM article_text WHERE ref IN',
-    refs,
-  );
-  const before = new Map(rows.map((row) => [row.ref, row.before]));
-  const changed: ArticleRef[] = [];
-  for (const { ref, known } of found) {
-    const json = known.length === 0 ? null : JSON.stringify(known);
-    db.run('UPDATE article SET pictures_due = 0 WHERE ref = ?', ref);
-    if (!before.has(ref) || before.get(ref) === json) continue;
-    db.run('UPDATE article_text SET known_images = ? WHERE ref = ?', json, ref);
-    changed.push(ref);
-  }
-  // Full archive documents stay as they are.
-  await markArticles(db, changed, 'revision');
-}
-
-async function forgetCopies(db: Database, refs: readonly ArticleRef[], paths: ReadonlySet<string>): Promise<void> {
-  const select = 'SELECT ref, known_images AS known FROM article_text WHERE known_images IS NOT NULL AND ref IN';
-  for (const { ref, known } of await db.allIn<{ ref: ArticleRef; known: string }>(select, refs)) {
-    const images: readonly KnownImage[] = JSON.parse(known);
-    const left = images.filter(({ copies }) => !copies.some(({ path }) => paths.has(path)));
-    const json = left.length === 0 ? null : JSON.stringify(left);
-    db.run('UPDATE article_text SET known_images = ? WHERE ref = ?', json, ref);
-    db.run('UPDATE article SET pictures_due = 1 WHERE ref = ?', ref);
-  }
 }

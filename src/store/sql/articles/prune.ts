@@ -13,20 +13,22 @@ import { mintedArticles, selectRefs } from './read-articles.js';
 /** Number of articles per head that are kept where none is given. */
 const HEAD_ITEMS = 50;
 
-export function pruneMethod(db: Database): Store['prune'] {
-  return async (before, items = HEAD_ITEMS) => {
-    // Nothing is deleted from a damaged store.
-    await db.requireIntact();
-    return db.write(async () => {
-      const spared = await shownRefs(db, items);
-      const old = 'SELECT ref FROM article WHERE first_seen < ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref';
-      const refs = (await selectRefs(db, old, before.getTime())).filter((ref) => !spared.has(ref));
-      for (const some of chunks(db, refs)) await pruneArticles(db, some);
-      addToCounter(db, 'articles', -refs.length);
-      await pruneOutbox(db, before);
-      return refs.length;
-    });
-  };
+export function pruneMethods(db: Database) {
+  return {
+    prune: async (before, items = HEAD_ITEMS) => {
+      // Nothing is deleted from a damaged store.
+      await db.requireIntact();
+      return db.write(async () => {
+        const spared = await shownRefs(db, items);
+        const old = 'SELECT ref FROM article WHERE first_seen < ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref';
+        const refs = (await selectRefs(db, old, before.getTime())).filter((ref) => !spared.has(ref));
+        for (const some of chunks(db, refs)) await pruneArticles(db, some);
+        addToCounter(db, 'articles', -refs.length);
+        await pruneOutbox(db, before);
+        return refs.length;
+      });
+    },
+  } satisfies Partial<Store>;
 }
 
 async function shownRefs(db: Database, items: number): Promise<Set<ArticleRef>> {

@@ -141,12 +141,9 @@ type FactsRow = Omit<
 };
 type WholeRow = FactsRow & { readonly text: string; readonly full_text: string | null };
 
-/** Fields that texts of older stores do not have. */
-const LATER_FIELDS: Pick<ArticleText, 'episode' | 'discussionUrl'> = { episode: null, discussionUrl: null };
-
 function toArticle(row: WholeRow): StoredArticle {
   // In this order: so many properties added to what JSON.parse made would take several times as long as reading the JSON.
-  const article = Object.assign(toFacts(row), LATER_FIELDS, JSON.parse(row.text) as ArticleText);
+  const article = Object.assign(toFacts(row), JSON.parse(row.text) as ArticleText);
   return row.full_text === null ? article : Object.assign(article, { fullText: JSON.parse(row.full_text) });
 }
 

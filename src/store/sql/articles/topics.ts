@@ -4,6 +4,7 @@ import type { Store } from '../../../ports/store/store.js';
 import { markArticles } from '../channels/dirty.js';
 import type { Database } from '../database.js';
 import { sameTopics } from './article-text.js';
+import { readColumn } from './change-text.js';
 import { mintedArticles } from './read-articles.js';
 
 /** The number of a fingerprint, created where it is new. Call in a transaction. */
@@ -14,7 +15,7 @@ export async function fingerprintNumber(db: Database, fingerprint: string): Prom
   return (await db.get<{ n: number }>(insert, fingerprint))!.n;
 }
 
-export function topicMethods(db: Database): Pick<Store, 'staleTags' | 'saveTags'> {
+export function topicMethods(db: Database) {
   return {
     staleTags: async (fingerprint, after, limit) => {
       // One indexed query per other fingerprint: where all tags are current, no article is read.
@@ -25,26 +26,21 @@ export function topicMethods(db: Database): Pick<Store, 'staleTags' | 'saveTags'
       const refs = (await db.allOfEach<{ ref: ArticleRef }>(stale, sets)).flat().map(({ ref }) => ref);
       return mintedArticles(db, refs.sort((a, b) => a - b).slice(0, limit));
     },
-    saveTags: (tagged, fingerprint) => db.write(() => saveTopics(db, tagged, fingerprint)),
-  };
-}
-
-type Tagged = Parameters<Store['saveTags']>[0];
-
-async function saveTopics(db: Database, tagged: Tagged, fingerprint: string): Promise<void> {
-  const by = await fingerprintNumber(db, fingerprint);
-  const refs = tagged.map(({ ref }) => ref);
-  const select = 'SELECT ref, topics FROM article_text WHERE ref IN';
-  const rows = await db.allIn<{ ref: ArticleRef; topics: string }>(select, refs);
-  const before = new Map(rows.map(({ ref, topics }) => [ref, topics]));
-  const changed: ArticleRef[] = [];
-  for (const { ref, topics } of tagged) {
-    const known = before.get(ref);
-    if (known === undefined) continue;
-    db.run('UPDATE article_text SET topics = ?, tagged_by = ? WHERE ref = ?', JSON.stringify(topics), by, ref);
-    if (sameTopics(JSON.parse(known), topics)) continue;
-    db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', ref);
-    changed.push(ref);
-  }
-  await markArticles(db, changed, 'revision');
+    saveTags: (tagged, fingerprint) =>
+      db.write(async () => {
+        const by = await fingerprintNumber(db, fingerprint);
+        const refs = tagged.map(({ ref }) => ref);
+        const before = await readColumn(db, 'topics', refs);
+        const changed: ArticleRef[] = [];
+        for (const { ref, topics } of tagged) {
+          const known = before.get(ref);
+          if (known == null) continue;
+          db.run('UPDATE article_text SET topics = ?, tagged_by = ? WHERE ref = ?', JSON.stringify(topics), by, ref);
+          if (sameTopics(JSON.parse(known), topics)) continue;
+          db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', ref);
+          changed.push(ref);
+        }
+        await markArticles(db, changed, 'revision');
+      }),
+  } satisfies Partial<Store>;
 }

@@ -6,13 +6,8 @@ import { dateOrNull, selectRefs, standingRows } from '../articles/read-articles.
 import { insertRows } from '../bulk.js';
 import type { Database } from '../database.js';
 import { markGrowth } from './dirty.js';
-import { countNewer, headRefs, neighboursOf } from './head.js';
+import { headRefs, neighboursOf } from './head.js';
 import { channelNumber, channelNumbers, type Member, STATE_ARCHIVED, STATE_HIDDEN } from './members.js';
-
-type ChannelReads = Pick<
-  Store,
-  'channels' | 'head' | 'neighbours' | 'countNewer' | 'leaving' | 'archived' | 'withdrawnFrom'
->;
 
 const CHANNEL_NUMBER = '(SELECT n FROM channel WHERE path = ?)';
 
@@ -23,7 +18,7 @@ const WITHDRAWN = `SELECT id, hidden_by, CASE WHEN either < other THEN either EL
   FROM member JOIN article USING (ref)
   WHERE channel = ${CHANNEL_NUMBER} AND state IN (${STATE_HIDDEN}, ${STATE_HIDDEN | STATE_ARCHIVED})) AS hidden_members`;
 
-export function channelReads(db: Database): ChannelReads {
+export function channelMethods(db: Database) {
   return {
     channels: async () => {
       const rows = await db.all<{ path: ChannelPath; members: number; archived: number; updated: number | null }>(
@@ -33,7 +28,14 @@ export function channelReads(db: Database): ChannelReads {
     },
     head: (channel, limit) => headRefs(db, channel, limit),
     neighbours: (...asked) => neighboursOf(db, ...asked),
-    countNewer: (order) => countNewer(db, order),
+    countNewer: async (order) => {
+      // Each count reads one range of an index.
+      const count = (state: number) =>
+        `(SELECT count(*) FROM member WHERE channel = n AND state = ${state} AND ord < ?)`;
+      const counts = `SELECT path, ${count(0)} + ${count(STATE_ARCHIVED)} AS count FROM channel ORDER BY path`;
+      const rows = await db.all<{ path: ChannelPath; count: number }>(counts, order, order);
+      return new Map(rows.map((row) => [row.path, row.count]));
+    },
     leaving: (channel, order) => {
       const leaving = `SELECT ref FROM member WHERE channel = ${CHANNEL_NUMBER} AND state = 0 AND ord > ? ORDER BY ord DESC`;
       return selectRefs(db, leaving, channel, order ?? '');
@@ -55,55 +57,40 @@ export function channelReads(db: Database): ChannelReads {
         by: hidden_by === null ? 'publisher' : 'section',
       }));
     },
-  };
-}
-
-export function channelWrites(db: Database): Pick<Store, 'archive' | 'saveChannelDates' | 'dropChannels'> {
-  return {
-    archive: (channel, refs, from = 0) => db.write(() => appendToArchive(db, channel, refs, from)),
+    archive: (path, refs, from = 0) =>
+      db.write(async () => {
+        const channel = await channelNumber(db, path);
+        const select = 'SELECT archived FROM channel WHERE n = ?';
+        const first = Math.max((await db.get<{ archived: number }>(select, channel))!.archived, from);
+        const entering = await membersWithoutSpot(db, channel, refs);
+        const give = 'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
+        entering.forEach(({ ref, ord, state }, i) => {
+          db.run(give, state | STATE_ARCHIVED, first + i, channel, state, ord, ref);
+        });
+        const rows = entering.map(({ ref }, i) => [channel, first + i, ref]);
+        await insertRows(db, 'INSERT INTO archive (channel, spot, ref)', rows);
+        const next = first + entering.length;
+        db.run('UPDATE channel SET archived = ? WHERE n = ?', next, channel);
+        markGrowth(db, path, first, next);
+        return first;
+      }),
     saveChannelDates: (dates) =>
       db.write(async () => {
-        const numbers = await channelNumbers(
-          db,
-          dates.map(({ channel }) => channel),
-        );
+        const paths = dates.map(({ channel }) => channel);
+        const numbers = await channelNumbers(db, paths);
         for (const { channel, updatedAt } of dates)
           db.run('UPDATE channel SET updated = ? WHERE n = ?', updatedAt.getTime(), numbers.get(channel)!);
       }),
     dropChannels: (channels) =>
       db.write(async () => {
-        for (const path of channels) dropChannel(db, path);
+        for (const path of channels) {
+          for (const table of ['member', 'archive'])
+            db.run(`DELETE FROM ${table} WHERE channel = ${CHANNEL_NUMBER}`, path);
+          db.run('DELETE FROM channel WHERE path = ?', path);
+          db.run('DELETE FROM dirty WHERE channel = ?', path);
+        }
       }),
-  };
-}
-
-function dropChannel(db: Database, path: ChannelPath): void {
-  for (const table of ['member', 'archive']) db.run(`DELETE FROM ${table} WHERE channel = ${CHANNEL_NUMBER}`, path);
-  db.run('DELETE FROM channel WHERE path = ?', path);
-  db.run('DELETE FROM dirty WHERE channel = ?', path);
-}
-
-/** Gives archive places to the articles of the channel that have none; returns the first place. */
-async function appendToArchive(
-  db: Database,
-  path: ChannelPath,
-  refs: readonly ArticleRef[],
-  from: number,
-): Promise<number> {
-  const channel = await channelNumber(db, path);
-  const { archived } = (await db.get<{ archived: number }>('SELECT archived FROM channel WHERE n = ?', channel))!;
-  const first = Math.max(archived, from);
-  const entering = await membersWithoutSpot(db, channel, refs);
-  const give = 'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
-  entering.forEach(({ ref, ord, state }, i) => {
-    db.run(give, state | STATE_ARCHIVED, first + i, channel, state, ord, ref);
-  });
-  const rows = entering.map(({ ref }, i) => [channel, first + i, ref]);
-  await insertRows(db, 'INSERT INTO archive (channel, spot, ref)', rows);
-  const next = first + entering.length;
-  db.run('UPDATE channel SET archived = ? WHERE n = ?', next, channel);
-  markGrowth(db, path, first, next);
-  return first;
+  } satisfies Partial<Store>;
 }
 
 type Entering = Pick<Member, 'ref' | 'ord' | 'state'>;

@@ -3,7 +3,6 @@ import { archiveDocument } from '../../../model/archive.js';
 import type { ArticleRef } from '../../../model/article.js';
 import { type ChannelPath, storyMark } from '../../../model/channel.js';
 import type { StoryRef } from '../../../model/story.js';
-import type { DirtyDocument } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Database } from '../database.js';
 import { saveOutboxChanges } from '../outbox.js';
@@ -12,11 +11,13 @@ import { isVisible, type Member, membersOf } from './members.js';
 /** `takedown`: the change must reach full archive documents too. */
 export type DirtyChange = 'revision' | 'takedown';
 
-export function dirtyMethods(db: Database): Pick<Store, 'dirty' | 'clearDirty'> {
+export function dirtyMethods(db: Database) {
   return {
     dirty: async () => {
       const rows = await db.all<DirtyRow>('SELECT * FROM dirty ORDER BY channel, archive');
-      return rows.map(toDocument);
+      return rows.map(({ channel, archive, takedown }) => {
+        return { channel, archive: archive === 0 ? null : archive, takedown: takedown === 1 };
+      });
     },
     clearDirty: (documents, outbox = null) =>
       db.write(async () => {
@@ -25,17 +26,13 @@ export function dirtyMethods(db: Database): Pick<Store, 'dirty' | 'clearDirty'> 
           db.run('DELETE FROM dirty WHERE channel = ? AND archive = ?', channel, archive ?? 0);
         }
       }),
-  };
+  } satisfies Partial<Store>;
 }
 
 interface DirtyRow {
   readonly channel: ChannelPath;
   readonly archive: number;
   readonly takedown: number;
-}
-
-function toDocument({ channel, archive, takedown }: DirtyRow): DirtyDocument {
-  return { channel, archive: archive === 0 ? null : archive, takedown: takedown === 1 };
 }
 
 /** `archive` 0: the head. */

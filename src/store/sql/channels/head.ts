@@ -16,16 +16,18 @@ const HIDDEN = [STATE_HIDDEN, STATE_HIDDEN | STATE_ARCHIVED];
 const BY_SECTION =
   'ref IN (SELECT ref FROM article WHERE article.ref = member.ref AND hidden_by IS NOT NULL AND removed = 0)';
 
+type Neighbour = Awaited<ReturnType<Store['neighbours']>>[number];
+
 /** Nearest first. */
 export async function neighboursOf(
   db: Database,
   ...[channel, order, side, limit, which = 'visible']: Parameters<Store['neighbours']>
-): Promise<Awaited<ReturnType<Store['neighbours']>>> {
+): Promise<Neighbour[]> {
   const range = (condition: string) => `SELECT ord AS "order", ref FROM member
     WHERE channel = (SELECT n FROM channel WHERE path = ?) AND state = ? AND ${condition} AND ${RANGES[side]}`;
   const inStates = async (states: readonly number[], condition: string) => {
     const sets = states.map((state) => [channel, state, order, limit]);
-    return (await db.allOfEach<FoundNeighbour>(range(condition), sets)).flat();
+    return (await db.allOfEach<Neighbour>(range(condition), sets)).flat();
   };
   const found = [
     ...(await inStates(VISIBLE, 'TRUE')),
@@ -35,24 +37,7 @@ export async function neighboursOf(
   return found.sort((a, b) => (a.order < b.order ? -sign : sign)).slice(0, limit);
 }
 
-interface FoundNeighbour {
-  readonly ref: ArticleRef;
-  readonly order: string;
-}
-
 /** The newest articles, in order. */
 export async function headRefs(db: Database, channel: ChannelPath, limit: number): Promise<ArticleRef[]> {
   return (await neighboursOf(db, channel, '', 'older', limit)).map(({ ref }) => ref);
-}
-
-/** Each channel is an index range a state. */
-export async function countNewer(db: Database, order: string): Promise<Map<ChannelPath, number>> {
-  const counts = VISIBLE.map(
-    (state) => `(SELECT count(*) FROM member WHERE channel = n AND state = ${state} AND ord < ?)`,
-  );
-  const rows = await db.all<{ path: ChannelPath; count: number }>(
-    `SELECT path, ${counts.join(' + ')} AS count FROM channel ORDER BY path`,
-    ...VISIBLE.map(() => order),
-  );
-  return new Map(rows.map(({ path, count }) => [path, count]));
 }

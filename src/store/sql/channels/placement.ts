@@ -18,30 +18,53 @@ import {
   STATE_HIDDEN,
 } from './members.js';
 
-export function placementMethods(db: Database): Pick<Store, 'unplaced' | 'place' | 'replaceMembers' | 'placesOf'> {
+export function placementMethods(db: Database) {
   return {
     unplaced: (limit, after = 0) => unplacedArticles(db, limit, after),
-    place: (placements) => db.write(() => placeArticles(db, placements)),
-    replaceMembers: (channel, refs) => db.write(() => replaceMembers(db, channel, refs)),
+    place: (placements) =>
+      db.write(async () => {
+        const refs = placements.map(({ ref }) => ref);
+        const rows = await standingRows(db, refs);
+        const paths = placements.flatMap(({ channels }) => channels);
+        const numbers = await channelNumbers(db, paths);
+        const members = await membersByArticle(db, [...rows.values()]);
+        const entering = placements.flatMap((placement) => {
+          const row = rows.get(placement.ref);
+          return row === undefined ? [] : placeArticle(db, row, members.get(row.ref) ?? [], placement, numbers);
+        });
+        await addMembers(db, entering);
+        const changed = new Set(entering.filter(isVisible).map(({ path }) => path));
+        for (const path of changed) markHead(db, path, 'revision');
+      }),
+    replaceMembers: (path, refs) =>
+      db.write(async () => {
+        const channel = await channelNumber(db, path);
+        const wanted = new Set(refs);
+        const all = 'SELECT member.*, pruned, channels FROM member JOIN article USING (ref) WHERE channel = ?';
+        for (const { pruned, channels, ...row } of await db.all<PlacedMember>(all, channel)) {
+          const member = { ...row, path };
+          if (wanted.delete(member.ref) || !isVisible(member) || pruned === 1) continue;
+          removeMember(db, member);
+          const left = jsonList<number>(channels).filter((one) => one !== channel);
+          db.run('UPDATE article SET channels = ? WHERE ref = ?', JSON.stringify(left), member.ref);
+          markMember(db, member, 'takedown');
+        }
+        const rows = [...(await standingRows(db, [...wanted])).values()];
+        const entering = rows.flatMap(({ ref, ord, hidden, channels }) =>
+          ord === null || hidden === 1 ? [] : { channel, path, state: 0, ord, ref, channels },
+        );
+        await addMembers(db, entering);
+        for (const { ref, channels } of entering) {
+          const now = JSON.stringify([...jsonList<number>(channels), channel]);
+          db.run('UPDATE article SET channels = ? WHERE ref = ?', now, ref);
+        }
+        if (entering.length > 0) markHead(db, path, 'revision');
+      }),
     placesOf: async (ref) => (await membersOf(db, [ref])).map(({ path, spot }) => ({ channel: path, spot })),
-  };
+  } satisfies Partial<Store>;
 }
 
-async function placeArticles(db: Database, placements: readonly Placement[]): Promise<void> {
-  const refs = placements.map(({ ref }) => ref);
-  const rows = await standingRows(db, refs);
-  const numbers = await channelNumbers(
-    db,
-    placements.flatMap(({ channels }) => channels),
-  );
-  const members = await membersByArticle(db, [...rows.values()]);
-  const entering = placements.flatMap((placement) => {
-    const row = rows.get(placement.ref);
-    return row === undefined ? [] : placeArticle(db, row, members.get(row.ref) ?? [], placement, numbers);
-  });
-  await addMembers(db, entering);
-  for (const path of new Set(entering.filter(isVisible).map(({ path }) => path))) markHead(db, path, 'revision');
-}
+type PlacedMember = Omit<Member, 'path'> & { readonly pruned: number; readonly channels: string };
 
 async function membersByArticle(
   db: Database,
@@ -77,30 +100,4 @@ function placeArticle(
   const all = JSON.stringify([...kept, ...places.map(({ channel }) => channel)]);
   db.run('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?', order, all, ref);
   return places;
-}
-
-type PlacedMember = Omit<Member, 'path'> & { readonly pruned: number; readonly channels: string };
-
-async function replaceMembers(db: Database, path: ChannelPath, refs: readonly ArticleRef[]): Promise<void> {
-  const channel = await channelNumber(db, path);
-  const wanted = new Set(refs);
-  const all = 'SELECT member.*, pruned, channels FROM member JOIN article USING (ref) WHERE channel = ?';
-  for (const { pruned, channels, ...row } of await db.all<PlacedMember>(all, channel)) {
-    const member = { ...row, path };
-    if (wanted.delete(member.ref) || !isVisible(member) || pruned === 1) continue;
-    removeMember(db, member);
-    const left = jsonList<number>(channels).filter((one) => one !== channel);
-    db.run('UPDATE article SET channels = ? WHERE ref = ?', JSON.stringify(left), member.ref);
-    markMember(db, member, 'takedown');
-  }
-  const rows = [...(await standingRows(db, [...wanted])).values()];
-  const entering = rows.flatMap(({ ref, ord, hidden, channels }) =>
-    ord === null || hidden === 1 ? [] : { channel, path, state: 0, ord, ref, channels },
-  );
-  await addMembers(db, entering);
-  for (const { ref, channels } of entering) {
-    const now = JSON.stringify([...jsonList<number>(channels), channel]);
-    db.run('UPDATE article SET channels = ? WHERE ref = ?', now, ref);
-  }
-  if (entering.length > 0) markHead(db, path, 'revision');
 }

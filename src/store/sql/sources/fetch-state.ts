@@ -26,14 +26,6 @@ export function fetchStateToJson(state: FetchState): string {
 export function fetchStateFromJson(json: string): FetchState {
   const state = JSON.parse(json);
   if (!Array.isArray(state?.recentDates)) throw new SyntaxError('the state of a source is not as it was written');
-  // Fields that states of older stores do not have.
-  state.newsByDay ??= [];
-  state.recurringPictures ??= [];
-  state.commonParameters ??= null;
-  state.titleEnding ??= null;
-  state.images ??= [];
-  state.ownAs ??= null;
-  state.errorSetting ??= null;
   for (const name of Object.keys(DATE_FIELDS)) state[name] = state[name] == null ? null : dateOf(state[name]);
   state.recentDates = state.recentDates.map(dateOf);
   if (state.redirect) state.redirect.since = dateOf(state.redirect.since);

@@ -1,6 +1,6 @@
 /** Stores subscriptions at WebSub hubs. */
 import type { Subscription } from '../../../model/subscription.js';
-import type { SubscriptionStore } from '../../../ports/store/subscriptions.js';
+import type { SubscriptionStore } from '../../../ports/store/sources.js';
 import { upsertRows } from '../bulk.js';
 import type { Database } from '../database.js';
 

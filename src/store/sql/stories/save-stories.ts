@@ -5,7 +5,7 @@ import type { StoryChanges } from '../../../ports/store/stories.js';
 import { slugOf } from '../../../text/slug.js';
 import { chunks, insertRows, upsertRows } from '../bulk.js';
 import { markHead } from '../channels/dirty.js';
-import type { Database } from '../database.js';
+import type { Database, Value } from '../database.js';
 import { bytesOf, int32Of } from './numbers.js';
 
 /** Call in a transaction. */
@@ -135,7 +135,7 @@ async function saveMembers(db: Database, stories: readonly StoryRecord[]): Promi
   await insertRows(db, 'INSERT INTO story_member', changed, update);
 }
 
-async function changedMembers(db: Database, stories: readonly StoryRecord[]): Promise<MemberValues[]> {
+async function changedMembers(db: Database, stories: readonly StoryRecord[]): Promise<Value[][]> {
   const select = `SELECT article, fullness, correction, copy_of, signature,
     CASE WHEN vector IS NULL THEN 0 ELSE 1 END AS has_vector FROM story_member WHERE story = ?`;
   const found = await db.allOfEach<MemberBefore>(
@@ -146,7 +146,9 @@ async function changedMembers(db: Database, stories: readonly StoryRecord[]): Pr
     const before = new Map(found[i]!.map((row) => [row.article, row]));
     return story.members
       .filter((member) => isChanged(member, before.get(member.article)))
-      .map((member) => memberValues(story, member));
+      .map(({ article, fullness, role, copyOf, signature, vector }) => {
+        return [article, story.ref, fullness, role === 'correction' ? 1 : 0, copyOf, bytesOf(signature), vector];
+      });
   });
 }
 
@@ -154,22 +156,4 @@ function isChanged({ copyOf, fullness, role, signature, vector }: StoryMember, r
   if (row?.copy_of !== copyOf || row.fullness !== fullness) return true;
   if ((row.has_vector === 1) !== (vector !== null)) return true;
   return (row.correction === 1) !== (role === 'correction') || !Buffer.from(bytesOf(signature)).equals(row.signature);
-}
-
-type MemberValues = readonly [
-  article: number,
-  story: StoryRef,
-  fullness: number,
-  correction: number,
-  copyOf: number | null,
-  signature: Uint8Array,
-  vector: Uint8Array | null,
-];
-
-function memberValues(
-  { ref }: StoryRecord,
-  { article, fullness, role, copyOf, signature, vector }: StoryMember,
-): MemberValues {
-  const correction = role === 'correction' ? 1 : 0;
-  return [article, ref, fullness, correction, copyOf, bytesOf(signature), vector];
 }

@@ -6,7 +6,7 @@ import { selectRefs } from '../articles/read-articles.js';
 import { readCounter } from '../counters.js';
 import type { Database } from '../database.js';
 import { saveStoryChanges } from './save-stories.js';
-import { type StoryRow, toStories } from './story-rows.js';
+import { SELECT_STORIES, type StoryRow, toStories } from './story-rows.js';
 
 /** What was hidden until now is unplaced. */
 const UNASSIGNED = `SELECT ref FROM article WHERE ref IN (
@@ -32,7 +32,7 @@ export function storyMethods(db: Database): StoryStore {
   const count = async (condition: string) =>
     (await db.get<{ n: number }>(`SELECT count(*) AS n FROM story WHERE ${condition}`))!.n;
   const newest = async (order: string, limit: number) =>
-    toStories(db, await db.all<StoryRow>(`SELECT * FROM story WHERE sources > 1 ORDER BY ${order} LIMIT ?`, limit));
+    toStories(db, await db.all<StoryRow>(`${SELECT_STORIES} WHERE sources > 1 ORDER BY ${order} LIMIT ?`, limit));
   return {
     clusteredUpTo: () => readCounter(db, 'clustered_up_to'),
     unassigned: (limit) => selectRefs(db, `${UNASSIGNED} ORDER BY published, id LIMIT ?`, limit),
@@ -47,7 +47,7 @@ export function storyMethods(db: Database): StoryStore {
       return (await db.allOfEach<TermHit>(NEWEST_WITH_TERM, sets)).flat();
     },
     stories: async (refs) => {
-      const rows = await db.allIn<StoryRow>('SELECT * FROM story WHERE ref IN', refs);
+      const rows = await db.allIn<StoryRow>(`${SELECT_STORIES} WHERE ref IN`, refs);
       return toStories(db, inOrderOf(refs, rows));
     },
     saveStories: (changes) => db.write(() => saveStoryChanges(db, changes)),

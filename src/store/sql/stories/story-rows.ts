@@ -1,70 +1,44 @@
 /** Reads stories from their rows and those of their members. */
-import type { ArticleRef } from '../../../model/article.js';
-import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
+import type { StoryMember, StoryRecord } from '../../../model/story.js';
 import type { Database } from '../database.js';
 import { float32Of, int32Of, uint16Of } from './numbers.js';
 
-export interface StoryRow {
-  readonly ref: StoryRef;
-  readonly id: string;
-  readonly language: string;
-  readonly first_at: number;
-  readonly last_at: number;
-  readonly text_length: number;
+/** SQL: a query of `StoryRow`s begins with this. */
+export const SELECT_STORIES = `SELECT ref, id, language, first_at AS "firstAt", last_at AS "lastAt", text_length AS "textLength",
+  daily, keys, key_weights FROM story`;
+
+export interface StoryRow extends Omit<StoryRecord, 'daily' | 'keys' | 'keyWeights' | 'members'> {
   readonly daily: number;
-  readonly sources: number;
   readonly keys: Uint8Array;
   readonly key_weights: Uint8Array;
 }
 
-interface MemberRow {
-  readonly article: ArticleRef;
-  readonly id: string;
-  readonly source: string;
-  readonly published: number;
-  readonly fullness: number;
-  readonly correction: number;
-  readonly copy_of: ArticleRef | null;
+interface MemberRow extends Omit<StoryMember, 'signature' | 'role'> {
   readonly signature: Uint8Array;
-  readonly vector: Uint8Array | null;
+  readonly correction: number;
 }
 
 /** Stories of the rows, in their order. */
 export async function toStories(db: Database, rows: readonly StoryRow[]): Promise<StoryRecord[]> {
-  const members = `SELECT m.article, a.id, a.source, a.published, m.fullness, m.correction, m.copy_of, m.signature, m.vector
+  const members = `SELECT m.article, a.id, a.source AS "sourceId", a.published AS "publishedAt", m.fullness, m.correction,
+    m.copy_of AS "copyOf", m.signature, m.vector
     FROM story_member AS m JOIN article AS a ON a.ref = m.article WHERE m.story = ? ORDER BY a.published, a.id`;
-  const found = await db.allOfEach<MemberRow>(
-    members,
-    rows.map(({ ref }) => [ref]),
-  );
-  return rows.map((row, i) => toStory(row, found[i]!.map(toMember)));
+  const sets = rows.map(({ ref }) => [ref]);
+  const found = await db.allOfEach<MemberRow>(members, sets);
+  return rows.map(({ daily, keys, key_weights, ...row }, i) => ({
+    ...row,
+    daily: daily === 1,
+    keys: int32Of(keys),
+    keyWeights: float32Of(key_weights),
+    members: found[i]!.map(toMember),
+  }));
 }
 
-function toStory(row: StoryRow, members: readonly StoryMember[]): StoryRecord {
+function toMember({ correction, signature, vector, ...row }: MemberRow): StoryMember {
   return {
-    ref: row.ref,
-    id: row.id,
-    language: row.language,
-    firstAt: row.first_at,
-    lastAt: row.last_at,
-    textLength: row.text_length,
-    daily: row.daily === 1,
-    keys: int32Of(row.keys),
-    keyWeights: float32Of(row.key_weights),
-    members,
-  };
-}
-
-function toMember(row: MemberRow): StoryMember {
-  return {
-    article: row.article,
-    id: row.id,
-    sourceId: row.source,
-    publishedAt: row.published,
-    fullness: row.fullness,
-    signature: uint16Of(row.signature),
-    vector: row.vector && new Uint8Array(row.vector), // a driver's bytes may begin anywhere in a larger buffer
-    role: row.correction === 1 ? 'correction' : 'member',
-    copyOf: row.copy_of,
+    ...row,
+    signature: uint16Of(signature),
+    vector: vector && new Uint8Array(vector), // a driver's bytes may begin anywhere in a larger buffer
+    role: correction === 1 ? 'correction' : 'member',
   };
 }

@@ -42,20 +42,6 @@ it('is saved for good once it is acknowledged', async () => {
   await store.close();
 });
 
-it('is read with what texts and states of older stores do not have', async () => {
-  const path = fresh();
-  const store = openSqlite(path, 'write', driver);
-  await publishArticles(store, 1);
-  withFile(
-    path,
-    `UPDATE article_text SET text = json_remove(text, '$.episode', '$.discussionUrl');
-     UPDATE source SET state = json_remove(state, '$.recurringPictures')`,
-  );
-  expect(await store.articles([1])).toMatchObject([{ title: 'Headline 1', episode: null, discussionUrl: null }]);
-  expect((await store.fetchStates()).get('paper')?.recurringPictures).toEqual([]);
-  await store.close();
-});
-
 describe('a source that the store refuses', () => {
   /** A store with two published articles in which no row of `table` can be written from now on. */
   async function storeRefusing(table: string) {
