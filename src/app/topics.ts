@@ -18,8 +18,6 @@ import { type ExplainedDesk, explainDesk } from './explain/explain-desk.js';
 import { openStore } from './open-store.js';
 import { userAgent } from './user-agent.js';
 
-export type NearMissReason = NearMiss['reason'];
-
 export interface TriedText {
   /** Where the text comes from: typed, a stored article, or a fetched page. */
   readonly from: 'text' | 'article' | 'page';

@@ -1,10 +1,17 @@
 /** How the place of a rule is told. */
 import type { RuleHint } from '../app/rules/rule-hints.js';
 import type { RulePlace } from '../model/rule.js';
+import type { Ruling } from '../rules/rules.js';
 
 /** `config/newsloom.yaml:12`; null: the rule is gone. */
 export function rulePlaceLine(at: RulePlace | null): string {
   return at === null ? 'no longer in the config' : `${at.file}:${at.line}`;
+}
+
+/** What the rules make of an article. */
+export function rulingLine({ dropped, retitled }: Ruling): string {
+  if (dropped !== null) return `dropped by ${dropped.rule} (${rulePlaceLine(dropped.at)})`;
+  return retitled === null ? 'shown' : `shown as "${retitled.title}" (${rulePlaceLine(retitled.at)})`;
 }
 
 export function hintLines(hints: readonly RuleHint[]): string[] {
