@@ -2,7 +2,7 @@
 import type { Decided } from '../app/desk/edit-desk.js';
 import type { Command, Context, Option } from './command.js';
 import { deskWords, NOT_SHOWN } from './desk-words.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, requireKnown, UsageError } from './exit.js';
 import { titledLines } from './explain-row.js';
 import { configOption, jsonOption, readIds, readSettings, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
@@ -184,10 +184,12 @@ function withOther(about: {
 
 async function knownTopics(context: Context, ids: readonly string[]): Promise<void> {
   if (context.flag('undo')) return;
-  const known = (await readToShow(context)).topics.map(({ id }) => id);
-  const unknown = ids.find((id) => !known.includes(id));
-  if (unknown !== undefined)
-    throw new UsageError(`no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
+  const { topics } = await readToShow(context);
+  requireKnown(
+    'topic',
+    ids,
+    topics.map(({ id }) => id),
+  );
 }
 
 function given(decision: Decision): Decision {

@@ -28,6 +28,13 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Throws UsageError for the first of `ids` that is unknown. */
+export function requireKnown(kind: string, ids: readonly string[], known: readonly string[]): void {
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  throw new UsageError(`no ${kind} has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
+}
+
 const PORT_PROBLEMS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the port is in use',
   EACCES: 'the port needs more rights',

@@ -5,6 +5,7 @@ import { EXIT, UsageError } from './exit.js';
 import { reachOf } from './import-file.js';
 import { configOption, jsonOption, nowOption, readToShow } from './options.js';
 import { hintLines, rulePlaceLine, rulingLine } from './rule-place.js';
+import { counted } from './table.js';
 
 export const rulesTestCommand: Command = {
   name: 'rules test',
@@ -62,7 +63,7 @@ function triedLines({ stored, live }: TriedRules): string {
 
 function trialLines(what: string, { articles, dropped, rules, retitled, headlines }: TriedArticles): string[] {
   return [
-    `${what}: ${articles} ${articles === 1 ? 'article' : 'articles'}, ${dropped} dropped, ${retitled} with another headline`,
+    `${what}: ${counted(articles, 'article')}, ${dropped} dropped, ${retitled} with another headline`,
     ...rules.flatMap(({ rule, at, articles: count, examples }) => [
       `  ${rule} (${rulePlaceLine(at)}): ${count}`,
       ...examples.map(({ title, url }) => `    ${title} <${url}>`),

@@ -14,7 +14,7 @@ import type { Settings } from '../model/settings.js';
 import type { Licence } from '../model/source.js';
 import { describeBackfill, historyOf, runBackfill } from './backfill.js';
 import type { Command, Context } from './command.js';
-import { EXIT, type ExitStatus, errorDocument, exitStatusOf, UsageError } from './exit.js';
+import { EXIT, type ExitStatus, errorDocument, exitStatusOf, requireKnown, UsageError } from './exit.js';
 import { reachOf } from './import-file.js';
 import { configOption, configPathOf, jsonOption, readIds, readSettings, readToShow } from './options.js';
 
@@ -310,11 +310,11 @@ function furtherKeys({ value, flag }: Context, { topics }: Settings): Omit<NewSo
   if (content !== undefined && licence === undefined)
     throw new UsageError(`--content "${content}": none of ${LICENCES.join(', ')}`);
   const ids = value<readonly string[]>('topics');
-  const unknown = ids?.find((id) => !topics.some((topic) => topic.id === id));
-  if (unknown !== undefined) {
-    const known = topics.map(({ id }) => id);
-    throw new UsageError(`--topics: no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
-  }
+  requireKnown(
+    'topic',
+    ids ?? [],
+    topics.map(({ id }) => id),
+  );
   const [every, proxy] = [value('every'), value('proxy')];
   if (every !== undefined && (parseDuration(every) ?? 0) < SHORTEST_EVERY_MS)
     throw new UsageError(`--every "${every}": write a number and m, h, d or w, such as 30m, at least 1m`);

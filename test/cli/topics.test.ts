@@ -50,7 +50,7 @@ describe('newsloom topics test', () => {
     await site.run('2026-11-24T09:07:00Z');
     const { out } = await topics('test', 'http://www.a.example/1/');
     expect(out).toContain('Freighter strikes harbour wall (an article that is stored)');
-    expect(out).toContain('local (1): by default of a');
+    expect(out).toContain('local (1): "a" in the source (1)');
   });
 
   it('takes a page, without navigation and other text around the article', async () => {

@@ -434,7 +434,7 @@ describe('stories', () => {
     const { site } = await threePapers();
     const explained = async () =>
       (await newsloom('explain', HARBOUR, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
-    expect(await explained()).toMatch(/story +https:.*\n +Paper A: .*northport>\n/);
+    expect(await explained()).toMatch(/story +\w+\n +page: https:.*\n +Paper A: .*northport>\n/);
     write(site, `{ article: "${FLOOD}", hide: true }`);
     await site.run(at(10));
     expect(await explained()).toMatch(/ +Paper A: .*northport> \(not shown: it is hidden by the desk\)\n/);
@@ -552,7 +552,7 @@ describe('stories', () => {
     await site.run(at(11));
     expect(told(site)).toHaveLength(1);
     expect(told(site)[0]).toHaveLength(4);
-    expect(await explain(site, HARBOUR, BRANDT)).toMatch(/^One story: the desk joined them \(.*desk\.yaml:2\)\.\n/);
+    expect(await explain(site, HARBOUR, BRANDT)).toMatch(/^One story: decided by the desk \(.*desk\.yaml:2\)\n/);
     const old = `stories/${slug(story[0])}`;
     expect(site.read(`${old}.html`)).toContain('http-equiv="refresh"');
     expect(site.json(`${old}.json`).items).toHaveLength(4);
@@ -585,8 +585,10 @@ describe('stories', () => {
     write(site, `{ article: "${HARBOUR}", story: { apart: "${FLOOD}" } }`);
     await site.run(at(10));
     expect(told(site)).toEqual([]);
-    expect(await explain(site, FLOOD, HARBOUR)).toMatch(/^Not one story: the desk parted them \(.*desk\.yaml:2\)\.\n/);
-    expect(await explain(site, HARBOUR)).toMatch(/desk +kept out of the story of "Storm floods the old harbour/);
+    expect(await explain(site, FLOOD, HARBOUR)).toMatch(/^Not one story: decided by the desk \(.*desk\.yaml:2\)\n/);
+    expect(await explain(site, HARBOUR)).toMatch(
+      /desk +shown\n +kept out of the story of "Storm floods the old harbour/,
+    );
     const text =
       'The storm flooded the old harbour of Northport; boats sank and forty people left their houses. Schools are shut.';
     origin.pages.set('/c', {
