@@ -27,11 +27,7 @@ export const addLinkCommand: Command = {
     const settings = await readToShow(context);
     const own = linksSource(settings, value('to'));
     const topics = value<string[]>('topics') ?? [];
-    requireKnown(
-      'topic',
-      topics,
-      settings.topics.map(({ id }) => id),
-    );
+    requireKnown('topic', topics, settings.topics);
     const refuse = (why: string) => new UsageError(why);
     const added = await addPageToLinks(typedUrl(args[0] ?? ''), own, topics, settings, { refuse, signal });
     context.show(added, () => addedLines(added));

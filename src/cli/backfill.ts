@@ -54,8 +54,8 @@ function pagesOf(written: string | undefined): number {
 /** Of what a list names, too. */
 async function walkable(settings: Settings, id: string): Promise<string> {
   const { allSourceIds } = await import('../app/settings-with-listed.js');
-  const known = await allSourceIds(settings);
-  requireKnown('source', [id], [...known]);
+  const known = [...(await allSourceIds(settings))].map((one) => ({ id: one }));
+  requireKnown('source', [id], known);
   const source = settings.sources.find((one) => one.id === id);
   if (source?.own === undefined && source?.reading === undefined) return id;
   throw new UsageError(`"${id}" is no feed: only feeds lead back to older articles`);

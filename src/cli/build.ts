@@ -78,7 +78,7 @@ function print(context: Context, report: BuildReport): void {
 async function sourceIds(ids: readonly string[] | undefined, settings: Settings): Promise<ReadonlySet<string> | null> {
   if (ids === undefined) return null;
   const { allSourceIds } = await import('../app/settings-with-listed.js');
-  const known = await allSourceIds(settings);
-  requireKnown('source', ids, [...known]);
+  const known = [...(await allSourceIds(settings))].map((id) => ({ id }));
+  requireKnown('source', ids, known);
   return new Set(ids);
 }

@@ -29,10 +29,11 @@ export class UsageError extends Error {
 }
 
 /** Throws UsageError for the first of `ids` that is unknown. */
-export function requireKnown(kind: string, ids: readonly string[], known: readonly string[]): void {
-  const unknown = ids.find((id) => !known.includes(id));
+export function requireKnown(kind: string, ids: readonly string[], known: readonly { readonly id: string }[]): void {
+  const all = known.map(({ id }) => id);
+  const unknown = ids.find((id) => !all.includes(id));
   if (unknown === undefined) return;
-  throw new UsageError(`no ${kind} has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
+  throw new UsageError(`no ${kind} has the id "${unknown}"; there are ${all.join(', ') || 'none'}`);
 }
 
 const PORT_PROBLEMS: Readonly<Record<string, string>> = {

@@ -28,7 +28,7 @@ export const sourcesRemoveCommand: Command = {
     const ids = [...new Set(context.args)];
     const withArticles = context.flag('with-articles');
     const load = () => readSettings(context, 'fresh', 'sent');
-    const known = (await load()).sources.map((source) => source.id); // reports mistakes in the config before anything is locked
+    const known = (await load()).sources; // reports mistakes in the config before anything is locked
     requireKnown('source', ids, known);
     const removed: RemovedSource[] = [];
     for (const id of ids) {

@@ -22,9 +22,8 @@ export const topicsSuggestCommand: Command = {
     const { suggestPhrases } = await import('../app/topics.js');
     const settings = await readToShow(context);
     const topic = context.args[0] ?? null;
-    const known = settings.topics.map(({ id }) => id);
-    if (known.length === 0) throw new UsageError('the config has no topics');
-    if (topic !== null) requireKnown('topic', [topic], known);
+    if (settings.topics.length === 0) throw new UsageError('the config has no topics');
+    if (topic !== null) requireKnown('topic', [topic], settings.topics);
     const found = await suggestPhrases(settings, topic, Number(context.value('limit')));
     context.show(found, () => suggestionLines(found));
     return EXIT.ok;

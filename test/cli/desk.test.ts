@@ -310,11 +310,6 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('story');
   });
 
-  it('says of what leads that nothing else is in its story', async () => {
-    await approved();
-    expect((await desk('lead', FERRY)).out).toContain('leads its story, but no other article is in it; `newsloom');
-  });
-
   it('says of what is pinned, joined or approved whether the next build shows it', async () => {
     const tram = 'https://paper.example/tram-stops';
     expect((await desk('pin', FERRY)).out).toMatch(/: first on the front page; not shown: it waits for review\n$/);
@@ -327,7 +322,7 @@ describe('newsloom desk', () => {
     await desk('hide', FERRY);
     expect((await desk('join', FERRY, tram)).out).toMatch(/"Tram stops"; not shown: it is hidden by the desk\n$/);
     await desk('show', FERRY);
-    expect((await desk('approve', FERRY)).out).toMatch(/: approved, though it did not wait; `newsloom build`/);
+    expect((await desk('approve', FERRY)).out).toMatch(/: approved; `newsloom build`/);
     await desk('approve', FERRY, '--undo');
     expect((await desk('pin', FERRY)).out).toContain('not shown: it waits for review');
     expect((await desk('approve', FERRY)).out).toContain(': approved; `');

@@ -455,8 +455,12 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     const asked = origin.requests.length;
     const { out } = await newsloom(...given(base, at), '--json');
     const [ledger] = (JSON.parse(out) as Review).sources.added;
-    expect(ledger).toMatchObject({ answer: 'failed', code: 'FETCH_FORBIDDEN', fix: null });
-    expect(ledger?.problem).toMatch(/private network; a review asks no private address, .*--allow-private-addresses$/);
+    expect(ledger).toMatchObject({
+      answer: 'failed',
+      code: 'FETCH_FORBIDDEN',
+      problem: expect.stringContaining('private network'),
+      fix: expect.stringMatching(/--allow-private-addresses$/),
+    });
     expect(origin.requests.slice(asked)).toEqual([]);
   });
 

@@ -117,7 +117,7 @@ describe('newsloom topics suggest', () => {
       const before = readFileSync(config, 'utf8');
       const suggest = (...more: string[]) => newsloom('topics', 'suggest', ...more, '--config', config);
       expect((await suggest('sea')).out).toBe(
-        `sea: 9 articles have it
+        `sea: 9 articles
   "pilot" adds 1; 9 of the topic have it; at least 77 % sure
     Pilot retires after storms
 Nothing was changed: what you like goes into the topic’s "any".

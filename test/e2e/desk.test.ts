@@ -414,16 +414,10 @@ describe('stories', () => {
   const BRANDT = 'https://c.example/ostmark-parliament-elects-brandt-chancellor';
   const FLOOD = 'https://paper.example/storm-floods-the-old-harbour-of-northport';
 
-  it('is shown once by the front page where several of its reports are pinned, and the desk says so', async () => {
+  it('is shown once by the front page where several of its reports are pinned', async () => {
     const { site } = await threePapers();
-    const pin = async (...articles: string[]) =>
-      (await newsloom('desk', 'pin', ...articles, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
-    expect((await pin(HARBOUR, MAYOR, FLOOD)).split('\n')).toEqual([
-      expect.stringContaining('first on the front page; `newsloom'),
-      expect.stringContaining('first on the front page; `newsloom'),
-      expect.stringContaining('but "Northport harbour flooded by storm" is pinned before it, and shows its story; `'),
-      '',
-    ]);
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    await newsloom('desk', 'pin', HARBOUR, MAYOR, FLOOD, '--config', config);
     await site.run(at(10));
     const [top = ''] = site.read('index.html').split('id="latest"');
     expect(top.match(/class="pinned"/g)).toHaveLength(2);
@@ -440,26 +434,15 @@ describe('stories', () => {
     expect(await explained()).toMatch(/ +Paper A: .*northport> \(not shown: it is hidden by the desk\)\n/);
   });
 
-  it('is shown by the pin that stands first in the file, which the desk names where it was typed later', async () => {
+  it('is shown by the pin that is first in the file', async () => {
     const { site } = await threePapers();
-    write(site, `{ article: "${MAYOR}", title: Ours }`, `{ article: "${FLOOD}", note: on top }`);
     const config = join(site.root, 'config', 'newsloom.yaml');
-    expect((await newsloom('desk', 'pin', HARBOUR, FLOOD, MAYOR, '--config', config)).out.split('\n')).toEqual([
-      expect.stringContaining(
-        `page, after "Mayor speaks of a bad night", which stands before it in the file, but "${STORM}" is`,
-      ),
-      expect.stringContaining('page, after "Mayor speaks of a bad night", which stands before it in the file; `'),
-      expect.stringContaining('first on the front page; `'),
-      '',
-    ]);
     write(site, `{ article: "${FLOOD}", note: on top }`);
-    const { out } = await newsloom('desk', 'pin', HARBOUR, FLOOD, '--config', config);
-    expect(out).toContain(`but "${STORM}" stands before it in the file, and shows its story; \``);
+    await newsloom('desk', 'pin', HARBOUR, FLOOD, '--config', config);
     await site.run(at(10));
     const [top = ''] = site.read('index.html').split('id="latest"');
     expect(top.match(/class="pinned"/g)).toHaveLength(1);
-    const { out: led } = await newsloom('desk', 'lead', HARBOUR, '--config', config);
-    expect(led).toContain(`leads its story, but "${STORM}" is pinned, and shows its story; \``);
+    expect(top).toContain(STORM);
   });
 
   it.each([

@@ -27,7 +27,7 @@ import { type NearMiss, nearMisses } from '../../tag/report.js';
 import { createTagger } from '../../tag/tag.js';
 import { slugOf } from '../../text/slug.js';
 import { bareHost, urlKey } from '../../text/url/url.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 import { settingsWithListed } from '../settings-with-listed.js';
 import { isLostStore } from '../status/lost-store.js';
 import { type SourceRow, siteStatus } from '../status/site-status.js';
@@ -50,14 +50,11 @@ export interface NoArticle extends NotFound {
 
 /** `asked`: an id, an address in any spelling, or words of a headline. Throws StoreError. */
 export async function explainArticle(written: Settings, asked: string, now: Date): Promise<ArticleLife | NoArticle> {
-  const store = await openStore(written.store, 'read');
-  try {
+  return await readStore(written.store, async (store) => {
     const settings = await settingsWithListed(written, store);
     const found = (await searchArticles(store, [asked], settings))(asked);
     return 'titled' in found ? await whyNot(settings, store, found, now) : await lifeOf(found, settings, store);
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 export interface ExplainedPair extends PairExplanation {
@@ -72,8 +69,7 @@ export async function explainTwo(
   asked: readonly [string, string],
   now: Date,
 ): Promise<ExplainedPair | NoArticle> {
-  const store = await openStore(settings.store, 'read');
-  try {
+  return await readStore(settings.store, async (store) => {
     const find = await searchArticles(store, asked, settings);
     const [a, b] = [find(asked[0]), find(asked[1])];
     if ('titled' in a) return await whyNot(settings, store, a, now);
@@ -86,9 +82,7 @@ export async function explainTwo(
       desk,
       ...(await comparePair(a, b, stories, settings, store)),
     };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function comparePair(

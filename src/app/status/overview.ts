@@ -3,7 +3,7 @@ import type { Settings } from '../../model/settings.js';
 import { waitingForReview } from '../../pipeline/organize/review-queue.js';
 import { targetStatus } from '../announcements.js';
 import { type NextIssue, nextIssues } from '../digest-preview.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 import { isLostStore } from './lost-store.js';
 import { type SourceRow, siteStatus } from './site-status.js';
 import { type Unpublished, unpublishedIn } from './unpublished.js';
@@ -48,8 +48,7 @@ export interface NextStep {
 export async function siteOverview(settings: Settings, now: Date): Promise<SiteOverview> {
   const rows = await siteStatus(settings, now);
   const targets = await targetStatus(settings, now);
-  const store = await openStore(settings.store, 'read');
-  try {
+  return await readStore(settings.store, async (store) => {
     const lost = await isLostStore(settings);
     const facts = {
       title: settings.site.title,
@@ -73,9 +72,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
     const [needs] = next.what === 'newsloom build' ? (settings.unset ?? []) : [];
     if (needs === undefined) return { ...facts, next };
     return { ...facts, next: { what: `set ${needs.unset}`, why: `newsloom build needs it: ${needs.path}` } };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** A silent source is fetched without error, but needs an editor's attention all the same. */
