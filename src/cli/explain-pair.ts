@@ -23,7 +23,7 @@ function pairSteps({ reason, alsoReported, shared, cited, overlap, ...pair }: Ex
     { step: 'apart', verdict: `${hoursApart.toFixed(1)} hours`, why: [] },
     {
       step: 'score',
-      verdict: `${score.toFixed(2)} of ${needed.toFixed(2)} needed, compared with ${articles} of the other's story`,
+      verdict: `${score.toFixed(2)} of ${needed.toFixed(2)} needed${articles === 1 ? '' : `, against a story of ${articles}`}`,
       why: sum.map(([part, adds]) => `${adds < 0 ? '-' : '+'}${Math.abs(adds).toFixed(2)} ${part}`),
     },
   ];
