@@ -1,6 +1,8 @@
 /** Why an article has or lacks a topic, in words. */
+import type { TriedText } from '../app/topics.js';
 import type { Because } from '../model/article.js';
-import type { NearMiss } from '../tag/report.js';
+
+type NearMiss = TriedText['missed'][number];
 
 /** Each phrase with its field and weight. */
 export function evidence(because: readonly Because[]): string {

@@ -1,6 +1,6 @@
 /** Prints why two articles are one story, or are not: the reason, what they share, and the sum that decides. */
 import type { ExplainedPair } from '../app/explain/explain.js';
-import { articleLine, type Step, stepLines } from './explain-row.js';
+import { articleLine, type ExplainedStep, stepLines } from './explain-row.js';
 
 export function pairLines(pair: ExplainedPair): string[] {
   const { oneStory, desk, reason, told } = pair;
@@ -12,7 +12,7 @@ export function pairLines(pair: ExplainedPair): string[] {
   ];
 }
 
-function pairSteps({ reason, alsoReported, shared, cited, overlap, ...pair }: ExplainedPair): Step[] {
+function pairSteps({ reason, alsoReported, shared, cited, overlap, ...pair }: ExplainedPair): ExplainedStep[] {
   if (reason === 'language') return [{ step: 'linked', verdict: alsoReported ? 'yes' : 'no', why: [] }];
   const words = shared.slice(0, MOST_WORDS).map(({ word }) => word);
   const { score, needed, articles, hoursApart, parts } = pair;

@@ -1,14 +1,14 @@
 /** Prints the steps of an explanation, and why an article is not found by its headline. */
 import type { ArticleInPublication, TitledArticles } from '../app/explain/search-articles.js';
 
-export interface Step {
+export interface ExplainedStep {
   readonly step: string;
   readonly verdict: string;
   /** The evidence, a line each. */
   readonly why: readonly string[];
 }
 
-export function stepLines({ step, verdict, why }: Step): string[] {
+export function stepLines({ step, verdict, why }: ExplainedStep): string[] {
   return [verdict, ...why].map((line, i) => `  ${(i === 0 ? step : '').padEnd(11)} ${line}`);
 }
 

@@ -7,7 +7,7 @@ import { deskWords, NOT_SHOWN } from './desk-words.js';
 import { evidence, missedLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { pairLines } from './explain-pair.js';
-import { articleLine, type Step, stepLines, titledLines } from './explain-row.js';
+import { articleLine, type ExplainedStep, stepLines, titledLines } from './explain-row.js';
 import { configOption, jsonOption, readToShow } from './options.js';
 import { rulePlaceLine, rulingLine } from './rule-place.js';
 import { counted, minute } from './table.js';
@@ -58,7 +58,7 @@ function describe(found: ArticleLife | ExplainedPair | NoArticle, channel: strin
 }
 
 /** In the order in which a run takes them. null: the step does not concern the article. */
-const STEPS: readonly ((found: ArticleLife) => Step | null)[] = [
+const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
   ({ article, source, alsoIn, writtenIn, picture, keptBack }) => ({
     step: 'fetched',
     verdict: [source, ...alsoIn].map(({ id, title }) => `${title} (${id})`).join(', also in '),
@@ -171,7 +171,7 @@ function channelReason({ channel, parts }: ArticleLife['channels'][number]): str
 }
 
 /** The one step that decides about a channel. */
-function channelStep(found: ArticleLife, channel: string): Step {
+function channelStep(found: ArticleLife, channel: string): ExplainedStep {
   const topic = channel.replace(/^topics\//, '');
   const asked = found.channels.find((one) => one.channel === channel);
   const isIn = asked?.isIn ?? shownTopics(found.article).includes(topic);

@@ -1,7 +1,8 @@
 /** How the place of a rule is told. */
+
 import type { RuleHint } from '../app/rules/rule-hints.js';
+import type { TriedArticle } from '../app/rules/try-rules.js';
 import type { RulePlace } from '../model/rule.js';
-import type { Ruling } from '../rules/rules.js';
 
 /** `config/newsloom.yaml:12`; null: the rule is gone. */
 export function rulePlaceLine(at: RulePlace | null): string {
@@ -9,7 +10,7 @@ export function rulePlaceLine(at: RulePlace | null): string {
 }
 
 /** What the rules make of an article. */
-export function rulingLine({ dropped, retitled }: Ruling): string {
+export function rulingLine({ dropped, retitled }: TriedArticle['ruling']): string {
   if (dropped !== null) return `dropped by ${dropped.rule} (${rulePlaceLine(dropped.at)})`;
   return retitled === null ? 'shown' : `shown as "${retitled.title}" (${rulePlaceLine(retitled.at)})`;
 }
