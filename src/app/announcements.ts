@@ -5,7 +5,7 @@ import type { Settings } from '../model/settings.js';
 import { callTarget, loadKind } from '../pipeline/announce/call-target.js';
 import { testAnnouncement } from '../pipeline/announce/load-announcement.js';
 import { openPoster } from './open-poster.js';
-import { openStore } from './open-store.js';
+import { readStore } from './open-store.js';
 import { userAgent } from './user-agent.js';
 
 /** Sends one message marked as a test, whatever hour it is. null: no target has this id. Stores nothing. */
@@ -51,11 +51,9 @@ export interface TargetRow {
 /** In the order of the config. Throws StoreError. */
 export async function targetStatus(settings: Settings, now: Date): Promise<TargetRow[]> {
   if (settings.announce.length === 0) return [];
-  const store = await openStore(settings.store, 'read');
-  const [states, rows] = await Promise.all([
-    store.targetStates(),
-    store.announcements(['waiting', 'sending', 'unknown', 'refused']),
-  ]).finally(() => store.close());
+  const [states, rows] = await readStore(settings.store, (store) =>
+    Promise.all([store.targetStates(), store.announcements(['waiting', 'sending', 'unknown', 'refused'])]),
+  );
   return settings.announce.map(({ id, to }) => {
     const { failingSince, notBefore, sentAt, error } = states.get(id) ?? NEW_TARGET;
     const own = rows.filter(({ target }) => target === id);

@@ -2,7 +2,7 @@
 import type { Issue } from '../model/digest.js';
 import type { Settings } from '../model/settings.js';
 import type { Store } from '../ports/store/store.js';
-import { openStore } from './open-store.js';
+import { readStore } from './open-store.js';
 
 export interface NextIssue {
   readonly id: string;
@@ -22,8 +22,7 @@ export interface PreviewedIssue extends NextIssue {
 export async function previewDigest(settings: Settings, id: string, now: Date): Promise<PreviewedIssue | null> {
   const digest = settings.digests?.find((one) => one.id === id);
   if (digest === undefined) return null;
-  const store = await openStore(settings.store, 'read');
-  try {
+  return await readStore(settings.store, async (store) => {
     const { digestDeps } = await import('../pipeline/publish/digests/digests.js');
     const { issueSoFar } = await import('../pipeline/publish/digests/close-issues.js');
     const { leadRules } = await import('../pipeline/organize/apply-desk.js');
@@ -36,9 +35,7 @@ export async function previewDigest(settings: Settings, id: string, now: Date): 
     const writer = await deps.writer();
     const words = { path: `digests/${id}`, title: digest.title };
     return { id, closesAt, issue, text: writer.text(words, issue), html: writer.mail(words, issue) };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** When each digest's next issue closes, in the order of the config. */

@@ -5,7 +5,7 @@ import { composeEdition } from '../compose/edition.js';
 import type { Settings } from '../model/settings.js';
 import { withListedSources } from '../pipeline/read/lists/listed-sources.js';
 import { opml } from '../write/opml/opml.js';
-import { openStore } from './open-store.js';
+import { readStore } from './open-store.js';
 
 export interface ExportedSources {
   /** null: no source can be exported. */
@@ -16,8 +16,7 @@ export interface ExportedSources {
 
 /** Titles and home pages come from the feeds, where these were read before. Throws StoreError. */
 export async function exportSources(settings: Settings): Promise<ExportedSources> {
-  const store = await openStore(settings.store, 'read');
-  const states = await store.fetchStates().finally(() => store.close());
+  const states = await readStore(settings.store, (store) => store.fetchStates());
   const edition = composeEdition(withListedSources(settings, states), profilesOf(states), []);
   const file = [...opml.edition(edition)].find(({ path }) => path === 'sources.opml');
   return {

@@ -8,7 +8,7 @@ import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import type { KnownList, LockedLists } from '../model/source-list.js';
 import { isList } from '../pipeline/read/lists/listed-sources.js';
-import { openStore } from './open-store.js';
+import { readStore } from './open-store.js';
 
 export interface LockedSite {
   readonly file: string;
@@ -22,8 +22,7 @@ export interface UnreadLists {
 
 /** What the store knows of the lists now; a file that is there is replaced at once; a link stays one. Throws StoreError. */
 export async function lockLists(settings: Settings): Promise<LockedSite | UnreadLists> {
-  const store = await openStore(settings.store, 'read');
-  const states = await store.fetchStates().finally(() => store.close());
+  const states = await readStore(settings.store, (store) => store.fetchStates());
   const lists = settings.sources.filter(isList).map(({ id }) => [id, states.get(id)?.list ?? null] as const);
   const unread = lists.flatMap(([id, list]) => (list === null ? [id] : []));
   if (unread.length > 0) return { unread };

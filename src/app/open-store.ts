@@ -10,6 +10,12 @@ export async function openStore(settings: StoreSettings, mode: StoreMode): Promi
   return (await backendOf(settings)).open(settings, mode);
 }
 
+/** Reads an open store, and closes it. Throws StoreError. */
+export async function readStore<T>(settings: StoreSettings, read: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(settings, 'read');
+  return await read(store).finally(() => store.close());
+}
+
 /** For what must not be interrupted by another process from one opening of the store to the next. Throws StoreError STORE_LOCKED. */
 export async function lockStore(settings: StoreSettings): Promise<() => void | Promise<void>> {
   return (await backendOf(settings)).lock(settings);

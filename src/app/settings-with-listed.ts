@@ -3,7 +3,7 @@ import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { isList, withListedSources } from '../pipeline/read/lists/listed-sources.js';
 import type { Store } from '../ports/store/store.js';
-import { openStore } from './open-store.js';
+import { readStore } from './open-store.js';
 
 export async function settingsWithListed(settings: Settings, store: Pick<Store, 'fetchStates'>): Promise<Settings> {
   if (!settings.sources.some(({ reading }) => reading !== undefined)) return settings;
@@ -14,7 +14,6 @@ export async function settingsWithListed(settings: Settings, store: Pick<Store, 
 export async function allSourceIds(settings: Settings): Promise<ReadonlySet<SourceId>> {
   const own = settings.sources.map(({ id }) => id);
   if (!settings.sources.some(isList)) return new Set(own);
-  const store = await openStore(settings.store, 'read');
-  const { sources } = await settingsWithListed(settings, store).finally(() => store.close());
+  const { sources } = await readStore(settings.store, (store) => settingsWithListed(settings, store));
   return new Set([...own, ...sources.map(({ id }) => id)]);
 }

@@ -5,6 +5,7 @@ import type { Article, TopicTag } from '../model/article.js';
 import { isShown } from '../model/desk.js';
 import type { Settings } from '../model/settings.js';
 import { decodeHtml } from '../parse/parse.js';
+import { everyArticle } from '../pipeline/facts/every-article.js';
 import { defaultTopicsOf } from '../pipeline/facts/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
 import { createSuggestionFinder, type TopicSuggestions } from '../tag/suggest.js';
@@ -15,10 +16,8 @@ import { plainLine } from '../text/plain.js';
 import { urlKey } from '../text/url/url.js';
 import { fetchDocument } from './add-source/find-feed.js';
 import { type ExplainedDesk, explainDesk } from './explain/explain-desk.js';
-import { openStore } from './open-store.js';
+import { readStore } from './open-store.js';
 import { userAgent } from './user-agent.js';
-
-export type NearMissReason = NearMiss['reason'];
 
 export interface TriedText {
   /** Where the text comes from: typed, a stored article, or a fetched page. */
@@ -80,15 +79,12 @@ interface StoredText {
 }
 
 async function storedArticle(settings: Settings, url: string): Promise<StoredText | null> {
-  const store = await openStore(settings.store, 'read');
-  try {
+  return await readStore(settings.store, async (store) => {
     const article = await store.find(urlKey(url));
     if (article === null) return null;
     const desk = topicsOf(await explainDesk(article, settings, store));
     return { article: { ...article, sourceIds: [article.sourceId, ...article.alsoIn] }, desk };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function topicsOf(desk: ExplainedDesk | null): DeskTopics | null {
@@ -145,7 +141,6 @@ export interface RecentTopics {
 }
 
 const DAY = 86_400_000;
-const PAGE = 500;
 
 /** Over the articles published in the last `days` days. Throws StoreError. */
 export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<RecentTopics> {
@@ -182,17 +177,9 @@ async function readArticles(
   passes: number,
   read: (article: Article, pass: number) => void,
 ): Promise<void> {
-  const store = await openStore(settings.store, 'read');
-  try {
-    for (let pass = 1; pass <= passes; pass += 1) {
-      for (let after = 0, more = true; more; ) {
-        const page = await store.articlesAfter(after, PAGE);
-        for (const article of page) if (isShown(article)) read(article, pass);
-        more = page.length === PAGE;
-        after = page.at(-1)?.ref ?? after;
-      }
-    }
-  } finally {
-    await store.close();
-  }
+  await readStore(settings.store, async (store) => {
+    for (let pass = 1; pass <= passes; pass += 1)
+      for await (const articles of everyArticle(store))
+        for (const article of articles) if (isShown(article)) read(article, pass);
+  });
 }

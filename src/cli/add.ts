@@ -3,7 +3,7 @@ import type { AddedLink } from '../app/add-source/add-link.js';
 import type { Settings } from '../model/settings.js';
 import type { OwnSource } from '../model/source.js';
 import type { Command } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, requireKnown, UsageError } from './exit.js';
 import { configOption, jsonOption, readIds, readToShow } from './options.js';
 import { typedUrl } from './sources-add.js';
 
@@ -27,8 +27,7 @@ export const addLinkCommand: Command = {
     const settings = await readToShow(context);
     const own = linksSource(settings, value('to'));
     const topics = value<string[]>('topics') ?? [];
-    const unknown = topics.find((id) => !settings.topics.some((topic) => topic.id === id));
-    if (unknown !== undefined) throw new UsageError(`--topics: no topic has the id "${unknown}"`);
+    requireKnown('topic', topics, settings.topics);
     const refuse = (why: string) => new UsageError(why);
     const added = await addPageToLinks(typedUrl(args[0] ?? ''), own, topics, settings, { refuse, signal });
     context.show(added, () => addedLines(added));

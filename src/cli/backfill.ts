@@ -3,7 +3,7 @@ import type { BackfillReport } from '../app/backfill-site.js';
 import { parseDuration } from '../config/quantities.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, requireKnown, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
 
 const MOST_PAGES = 100;
@@ -54,8 +54,8 @@ function pagesOf(written: string | undefined): number {
 /** Of what a list names, too. */
 async function walkable(settings: Settings, id: string): Promise<string> {
   const { allSourceIds } = await import('../app/settings-with-listed.js');
-  const known = await allSourceIds(settings);
-  if (!known.has(id)) throw new UsageError(`no source is called "${id}"; there are ${[...known].join(', ')}`);
+  const known = [...(await allSourceIds(settings))].map((one) => ({ id: one }));
+  requireKnown('source', [id], known);
   const source = settings.sources.find((one) => one.id === id);
   if (source?.own === undefined && source?.reading === undefined) return id;
   throw new UsageError(`"${id}" is no feed: only feeds lead back to older articles`);

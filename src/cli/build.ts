@@ -3,7 +3,7 @@ import { loadRun } from '../app/load-run.js';
 import { type BuildReport, isAboutSite } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, requireKnown } from './exit.js';
 import { configOption, jsonOption, nowOption, readIds, readSettings } from './options.js';
 import { runFileOptions, writeRunFiles } from './run-files.js';
 import { failureLines, reportRun, summary } from './summary.js';
@@ -78,9 +78,7 @@ function print(context: Context, report: BuildReport): void {
 async function sourceIds(ids: readonly string[] | undefined, settings: Settings): Promise<ReadonlySet<string> | null> {
   if (ids === undefined) return null;
   const { allSourceIds } = await import('../app/settings-with-listed.js');
-  const known = await allSourceIds(settings);
-  const unknown = ids.filter((id) => !known.has(id));
-  if (unknown.length === 0) return new Set(ids);
-  const named = unknown.map((id) => `"${id}"`).join(', ');
-  throw new UsageError(`--only: no source is called ${named}; there are ${[...known].join(', ')}`);
+  const known = [...(await allSourceIds(settings))].map((id) => ({ id }));
+  requireKnown('source', ids, known);
+  return new Set(ids);
 }

@@ -8,6 +8,7 @@ import type { Command, Context } from './command.js';
 import { describeError, EXIT, type ExitStatus } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
 import { hintLines } from './rule-place.js';
+import { counted } from './table.js';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -72,7 +73,7 @@ function verdict({ settings, hints }: Checked, ok: boolean) {
 function settingsLines({ settings, hints }: Checked): string[] {
   const { sources, topics, withoutEffect } = settings;
   const none = sources.length === 0 ? ' (newsloom sources add <address>)' : '';
-  const config = `config ok: ${plural(sources.length, 'source')}${none}, ${plural(topics.length, 'topic')}`;
+  const config = `config ok: ${counted(sources.length, 'source')}${none}, ${counted(topics.length, 'topic')}`;
   return [...withoutEffect.map((path) => `${path}: has no effect yet`), ...hintLines(hints), config];
 }
 
@@ -99,7 +100,7 @@ function liveLine({ id, kind, code, status, message, fix }: CheckedSource): stri
 function liveSummary(checked: readonly CheckedSource[]): string {
   const of = (kind: CheckedSource['kind']) => checked.filter((one) => one.kind === kind).length;
   const held = of('held') === 0 ? '' : `, ${of('held')} not asked`;
-  return `${plural(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
+  return `${counted(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
 }
 
 const ONLY_UNSET =
@@ -111,8 +112,4 @@ function reportInvalid(context: Context, error: ConfigError): ExitStatus {
   const lines = () => (onlyUnset ? `${describeError(error)}\n${ONLY_UNSET}` : describeError(error));
   context.show({ ok: false, problems: error.problems, withoutEffect: [] }, lines);
   return EXIT.config;
-}
-
-function plural(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -2,7 +2,7 @@
 import type { Decided } from '../app/desk/edit-desk.js';
 import type { Command, Context, Option } from './command.js';
 import { deskWords, NOT_SHOWN } from './desk-words.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, requireKnown, UsageError } from './exit.js';
 import { titledLines } from './explain-row.js';
 import { configOption, jsonOption, readIds, readSettings, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
@@ -184,10 +184,7 @@ function withOther(about: {
 
 async function knownTopics(context: Context, ids: readonly string[]): Promise<void> {
   if (context.flag('undo')) return;
-  const known = (await readToShow(context)).topics.map(({ id }) => id);
-  const unknown = ids.find((id) => !known.includes(id));
-  if (unknown !== undefined)
-    throw new UsageError(`no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
+  requireKnown('topic', ids, (await readToShow(context)).topics);
 }
 
 function given(decision: Decision): Decision {
@@ -205,10 +202,7 @@ async function decideAll(context: Context, articles: readonly string[], wished: 
   const settings = await readSettings(context, takesBack ? { deskNames: true } : 'cached', 'sent');
   const decided = await decide(settings, articles, said);
   if ('titled' in decided) throw new UsageError(titledLines(decided.asked, decided.titled));
-  if ('itself' in decided)
-    throw new UsageError(`"${decided.itself}" is the article itself: name one of the other story`);
-  if ('apart' in decided)
-    throw new UsageError(`"${decided.apart}" may be words of one headline: put these in quotes, or give addresses`);
+  if ('refused' in decided) throw new UsageError(decided.refused);
   context.show(decided, () => decided.map((one) => decidedLine(one, decision)).join('\n'));
   return EXIT.ok;
 }
@@ -228,7 +222,7 @@ function decidedLine(one: Decided, decision: Decision): string {
       ? `taken back: ${takenBack.join(', ')}`
       : 'nothing to take back';
   const applied = isMade || takenBack.length > 0 ? '; `newsloom build` applies it' : '';
-  return `${file}${line === null ? '' : `:${line}`}: ${named}: ${said}${hintOf(one, decision.pin === true)}${unlessOf(one) || applied}`;
+  return `${file}${line === null ? '' : `:${line}`}: ${named}: ${said}${unlessOf(one) || applied}`;
 }
 
 /** Empty: the next build shows it. */
@@ -237,14 +231,4 @@ function unlessOf({ droppedBy, notShown, otherNotShown }: Decided): string {
   // A rule that is in the config no more lets it go.
   const own = notShown === undefined || notShown === 'rule' ? '' : `; not shown: ${NOT_SHOWN[notShown]}`;
   return own + (otherNotShown === undefined ? '' : `; the other is not shown: ${NOT_SHOWN[otherNotShown]}`);
-}
-
-function hintOf({ story, after, didNotWait }: Decided, isPin: boolean): string {
-  if (didNotWait) return ', though it did not wait';
-  const order = after === undefined ? '' : `, after "${after}", which stands before it in the file`;
-  if (story === undefined) return order;
-  if (story.pinned === null) return ', but no other article is in it';
-  return story.pinned === after
-    ? `, but "${after}" stands before it in the file, and shows its story`
-    : `${order}, but "${story.pinned}" is pinned${isPin ? ' before it' : ''}, and shows its story`;
 }

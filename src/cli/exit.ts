@@ -28,6 +28,14 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Throws UsageError for the first of `ids` that is unknown. */
+export function requireKnown(kind: string, ids: readonly string[], known: readonly { readonly id: string }[]): void {
+  const all = known.map(({ id }) => id);
+  const unknown = ids.find((id) => !all.includes(id));
+  if (unknown === undefined) return;
+  throw new UsageError(`no ${kind} has the id "${unknown}"; there are ${all.join(', ') || 'none'}`);
+}
+
 const PORT_PROBLEMS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the port is in use',
   EACCES: 'the port needs more rights',

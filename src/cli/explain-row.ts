@@ -1,8 +1,15 @@
-/** Rows of what `newsloom explain` says, and why an article is not found by its headline. */
+/** Prints the steps of an explanation, and why an article is not found by its headline. */
 import type { ArticleInPublication, TitledArticles } from '../app/explain/search-articles.js';
 
-export function row(name: string, value: string): string {
-  return `  ${name.padEnd(11)} ${value}`;
+export interface ExplainedStep {
+  readonly step: string;
+  readonly verdict: string;
+  /** The evidence, a line each. */
+  readonly why: readonly string[];
+}
+
+export function stepLines({ step, verdict, why }: ExplainedStep): string[] {
+  return [verdict, ...why].map((line, i) => `  ${(i === 0 ? step : '').padEnd(11)} ${line}`);
 }
 
 export function articleLine({ publication, title, url }: ArticleInPublication): string {
@@ -10,13 +17,8 @@ export function articleLine({ publication, title, url }: ArticleInPublication): 
 }
 
 export function titledLines(asked: string, { newest, more }: TitledArticles): string {
-  if (newest.length > 0) {
-    const lines = newest.map((one) => `\n  ${articleLine(one)}`).join('');
-    const others = more === 0 ? '' : `\n  … and ${more} more, older ones`;
-    return `several headlines have these words; name one by its address or id:${lines}${others}`;
-  }
-  const none = /\s/.test(asked)
-    ? `no headline has the words "${asked}"`
-    : `no article is known as ${asked}, and no headline has this word`;
-  return `${none}; give the address of the article, or of its page`;
+  if (newest.length === 0)
+    return `no article is known as ${asked}, and no headline has the words "${asked}"; give the address of the article, or of its page`;
+  const lines = newest.map((one) => `\n  ${articleLine(one)}`).join('');
+  return `several headlines have these words; name one by its address or id:${lines}${more === 0 ? '' : `\n  … and ${more} more, older ones`}`;
 }

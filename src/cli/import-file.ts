@@ -3,6 +3,7 @@ import type { ReadImport } from '../app/imports/read-import.js';
 import type { Settings } from '../model/settings.js';
 import type { Context } from './command.js';
 import { UsageError } from './exit.js';
+import { listFew } from './table.js';
 
 /** Throws UsageError where it cannot be read, or names no feed. */
 export async function readExport(file: string): Promise<ReadImport> {
@@ -33,8 +34,11 @@ const MOST_NAMED = 3;
 export function leftOutLines(leftOut: ReadImport['leftOut']): string[] {
   return [...new Set(leftOut.map(({ why }) => why))].map((why) => {
     const same = leftOut.filter((one) => one.why === why);
-    const all = same.map(({ what }) => what);
-    const more = all.length - MOST_NAMED;
-    return `${same[0]!.kept ? 'look at' : 'left out'} ${all.slice(0, MOST_NAMED).join('; ')}${more > 0 ? ` and ${more} more` : ''}: ${why}`;
+    const named = listFew(
+      same.map(({ what }) => what),
+      MOST_NAMED,
+      '; ',
+    );
+    return `${same[0]!.kept ? 'look at' : 'left out'} ${named}: ${why}`;
   });
 }

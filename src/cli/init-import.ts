@@ -7,7 +7,7 @@ import type { Settings } from '../model/settings.js';
 import type { Context } from './command.js';
 import { UsageError } from './exit.js';
 import { leftOutLines, readExport } from './import-file.js';
-import { counted } from './table.js';
+import { counted, listFew } from './table.js';
 
 /** Texts in place of those of the package, by path. */
 export interface StartingLists {
@@ -119,12 +119,12 @@ const REPUBLISHED: Readonly<Record<ImportReport['content'], string>> = {
 export function importLines(report: ImportReport): string[] {
   const { formats, sources, topics, content, fromCategories, silent, leftOut } = report;
   const phrases = fromCategories === 0 ? '' : `, ${fromCategories} with phrases from what feeds call their articles`;
-  const named = silent.slice(0, MOST_SILENT).join(', ');
-  const more = silent.length > MOST_SILENT ? ` and ${silent.length - MOST_SILENT} more` : '';
   return [
     `carried over (${formats.join(', ')}): ${counted(sources, 'source')}, ${counted(topics, 'topic')}${phrases}`,
     REPUBLISHED[content],
-    ...(silent.length === 0 ? [] : [`not answered with a feed: ${named}${more}; "newsloom check --live" says why`]),
+    ...(silent.length === 0
+      ? []
+      : [`not answered with a feed: ${listFew(silent, MOST_SILENT)}; "newsloom check --live" says why`]),
     ...leftOutLines(leftOut),
   ];
 }

@@ -1,6 +1,8 @@
 /** What a run published, as a line for commit messages, as CI outputs and as a Markdown table. */
 import type { BuildReport } from '../model/report.js';
 import { markdownTable, markdownText } from './markdown.js';
+import { summaryRows } from './summary.js';
+import { listFew } from './table.js';
 
 /** `3 new, 1 corrected: Politics, Health`; `topics`: labels of those whose feeds changed. Without a final line break. */
 export function newsLine({ articles, changed, files }: BuildReport, topics: readonly string[]): string {
@@ -12,15 +14,10 @@ export function newsLine({ articles, changed, files }: BuildReport, topics: read
   const news = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ');
   if (news === '')
     return changed ? `No new articles, ${files.written} files written, ${files.removed} removed` : 'No news';
-  return topics.length === 0 ? news : `${news}: ${topicList(topics)}`;
+  return topics.length === 0 ? news : `${news}: ${listFew(topics, MOST_TOPICS)}`;
 }
 
 const MOST_TOPICS = 4;
-
-function topicList(topics: readonly string[]): string {
-  const rest = topics.length - MOST_TOPICS;
-  return rest <= 0 ? topics.join(', ') : `${topics.slice(0, MOST_TOPICS).join(', ')} and ${rest} more`;
-}
 
 /** `name=value` lines, the format of GitHub's outputs and GitLab's dotenv reports. */
 export function outputLines({ changed, articles, sources }: BuildReport): string {
@@ -29,22 +26,10 @@ export function outputLines({ changed, articles, sources }: BuildReport): string
 
 /** Markdown: a table of the run, and the sources that could not be read. */
 export function stepSummary(report: BuildReport, line: string): string {
-  const { sources, articles, stories, files, failures, warnings } = report;
-  const rows = [
-    [
-      'articles',
-      `${articles.added} new, ${articles.updated} corrected, ${articles.withdrawn} withdrawn, ${articles.total} in all`,
-    ],
-    [
-      'sources',
-      `${sources.fetched} read, ${sources.notModified} unchanged, ${sources.notDue} not due, ${sources.failed} failed`,
-    ],
-    ['stories', `${stories.total}, ${stories.multiSource} of them told by several`],
-    ['files', `${files.written} written, ${files.unchanged} unchanged, ${files.removed} removed`],
-  ];
+  const { failures, warnings } = report;
   return [
     `### ${markdownText(line)}`,
-    ...markdownTable(['', ''], rows),
+    ...markdownTable(['', ''], summaryRows(report)),
     ...failing(
       'Blocked: these answer this machine with a refusal; they may answer another',
       failures.filter(isAccessDenied),

@@ -1,142 +1,174 @@
-/** A review in words: for a terminal, and the parts that its Markdown says too. */
+/** A review as sections of tables: printed here for a terminal, and as Markdown by review-markdown.ts. */
 import type { ExampleArticle } from '../app/review/examples.js';
 import type { Review } from '../app/review/review.js';
 import { rulePlaceLine } from './rule-place.js';
-import { counted } from './table.js';
+import { counted, listFew, table } from './table.js';
 
 type AddedSource = Review['sources']['added'][number];
-type ChangedChannel = Review['channels'][number];
+
+/** Cells and titles hold words of strangers: each renderer escapes them. */
+export interface ReviewSection {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly examples: readonly (readonly [title: string, articles: readonly ExampleArticle[]])[];
+}
 
 export function reviewLines(review: Review): string {
-  const { sources, rules, channels, refused, pages } = review;
   return [
-    ...review.problems.map(problemLine),
     reviewSummary(review),
-    ...editionRows(review).map(([what, becomes]) => `${what}: ${becomes}`),
     ...reviewNotes(review),
-    ...sources.added.flatMap((one) => [
-      `${one.state.padEnd(6)} ${one.id}: ${sourceAnswer(one)}; ${sourceRights(one)}`,
-      ...(one.fix === null ? [] : [`       ${one.fix}`]),
-      ...exampleLines('', one.examples),
+    ...reviewSections(review).flatMap(({ title, head, rows, examples }) => [
+      `\n${title}`,
+      table([head, ...rows]),
+      ...examples.flatMap(([name, articles]) => [`  ${name}`, ...articles.map(exampleLine)]),
     ]),
-    ...sources.gone.map((one) => `gone   ${one.id}: ${goneWords(one.articles, review)}`),
-    ...rules.drops.flatMap(({ rule, at, articles, examples }) => [
-      `drops  ${articles}: ${rule} (${rulePlaceLine(at)})`,
-      ...exampleLines('', examples),
-    ]),
-    ...channels.flatMap((one) => [
-      `${one.channel}: ${channelWords(one)}`,
-      ...exampleLines('+ ', one.joins.examples),
-      ...exampleLines('- ', one.leaves.examples),
-    ]),
-    ...(refused === null ? [] : [`a build would refuse this: ${refused}`]),
-    ...(pages === null ? [] : [`pages: ${pages}`]),
+    ...(review.pages === null ? [] : [`\npages: ${review.pages}`]),
   ].join('\n');
 }
 
-function problemLine({ file, line, path, message }: Review['problems'][number]): string {
-  return `${file}${line > 0 ? `:${line}` : ''}${path === '' ? '' : ` ${path}`}: ${message}`;
+function exampleLine({ title, publication }: ExampleArticle): string {
+  return `    ${title} (${publication})`;
 }
 
-/** `2 new sources, 12 articles more, 3 articles fewer, 4 dropped by rules (against main; tried on 96 articles of the store)` */
-export function reviewSummary({ ok, problems, sources, edition, channels, rules, articles, base }: Review): string {
-  if (!ok) return `the config has ${counted(problems.length, 'mistake')}: nothing else can be said of the change`;
-  const all = channels.find(({ channel }) => channel === 'all');
-  const [joins, leaves] = [all?.joins.articles ?? 0, all?.leaves.articles ?? 0];
-  const sorted = channels.filter(({ channel }) => channel !== 'all').length;
-  const isNew = sources.added.filter(({ state }) => state === 'new').length;
-  const moved = sources.added.length - isNew;
-  const failed = sources.added.filter(({ answer }) => answer === 'failed').length;
-  const dropped = rules.drops.reduce((sum, one) => sum + one.articles, 0);
-  const rights = sources.changed.filter(({ content }) => content !== null).length;
-  const { written = 0, removed = 0 } = edition?.files ?? {};
-  const gone = edition?.feedsGone.length ?? 0;
-  const said = [
-    gone > 0 ? `${counted(gone, 'feed')} gone` : '',
-    (edition?.feedsUrl ?? null) === null ? '' : 'all feeds at other addresses',
-    rights > 0 ? `other rights of ${counted(rights, 'source')}` : '',
-    isNew > 0 ? counted(isNew, 'new source') : '',
-    moved > 0 ? `${counted(moved, 'source')} with another address` : '',
-    failed > 0 ? `${failed} of them cannot be read` : '',
-    sources.gone.length > 0 ? `${counted(sources.gone.length, 'source')} gone` : '',
-    joins > 0 ? `${counted(joins, 'article')} more` : '',
-    leaves > 0 ? `${counted(leaves, 'article')} fewer` : '',
-    dropped > 0 ? `${dropped} dropped by rules` : '',
-    rules.shownAgain > 0 ? `${rules.shownAgain} no longer dropped` : '',
-    sorted > 0 ? `${sorted} ${sorted === 1 ? 'topic or channel' : 'topics or channels'} changed` : '',
-    written + removed > 0 ? `${counted(written, 'file')} written, ${removed} removed` : '',
-  ].filter((one) => one !== '');
-  const tried =
-    articles.from === 'none'
-      ? 'no articles are at hand'
-      : `tried on ${counted(articles.before, 'article')} of the ${FROM[articles.from]}`;
-  const nothing =
-    articles.from === 'none'
-      ? 'what readers would see is not known'
-      : `nothing that readers see would change${(edition?.unseen ?? []).length === 0 ? '' : ', but for what was not compared'}`;
-  return `${said.length === 0 ? nothing : said.join(', ')} (against ${base}; ${tried})`;
-}
-
-const FROM = { store: 'store', edition: 'published edition' } as const;
-
-/** What becomes of what is published, the most serious first: whoever shows it escapes it. */
-export function editionRows({ edition, sources }: Review): (readonly [what: string, becomes: string])[] {
-  const { feedsGone = [], feedsUrl = null, files = null } = edition ?? {};
-  const named = feedsGone.slice(0, MOST_NAMED).join(', ');
-  const more = feedsGone.length - MOST_NAMED;
-  return [
-    ...(feedsGone.length === 0
-      ? []
-      : [['feeds gone', `${feedsGone.length}: ${named}${more > 0 ? ` and ${more} more` : ''}`] as const]),
-    ...(feedsUrl === null
-      ? []
-      : [['addresses and ids of all feeds', `${feedsUrl.before} → ${feedsUrl.after}`] as const]),
-    ...sources.changed.map(({ id, content, title }) => {
-      const takes = content && `takes ${TAKES[content.after]} instead of ${TAKES[content.before]}`;
-      const called = title && `is called ${nameOf(title.after)} instead of ${nameOf(title.before)}`;
-      return [`source ${id}`, [takes, called].flatMap((one) => one ?? []).join('; ')] as const;
-    }),
-    ...(files === null || files.written + files.removed === 0
-      ? []
-      : [['files', `${files.written} written, ${files.removed} removed`] as const]),
+export function reviewSections(review: Review): ReviewSection[] {
+  const { problems, sources, rules, channels } = review;
+  const sections: readonly ReviewSection[] = [
+    {
+      title: 'Mistakes',
+      head: ['where', 'key', 'what'],
+      rows: problems.map(({ file, line, path, message }) => [line > 0 ? `${file}:${line}` : file, path, message]),
+      examples: [],
+    },
+    { title: 'What is published', head: ['', 'becomes'], rows: editionRows(review), examples: [] },
+    {
+      title: 'Sources',
+      head: ['', 'source', 'address', 'content', 'holds'],
+      rows: [
+        ...sources.added.map((one) => [
+          one.state,
+          `${one.title} (${one.id})`,
+          one.url,
+          sourceRights(one),
+          [sourceAnswer(one), ...(one.fix === null ? [] : [one.fix])].join('. '),
+        ]),
+        ...sources.gone.map(({ id, title, articles }) => [
+          'gone',
+          `${title} (${id})`,
+          '',
+          '',
+          goneWords(articles, review),
+        ]),
+      ],
+      examples: sources.added.map(({ id, examples }) => [`Headlines of ${id}`, examples]),
+    },
+    {
+      title: 'Dropped by rules',
+      head: ['rule', 'where', 'articles'],
+      rows: rules.drops.map(({ rule, at, articles }) => [rule, rulePlaceLine(at), String(articles)]),
+      examples: rules.drops.map(({ rule, examples }) => [`Headlines dropped: ${rule}`, examples]),
+    },
+    {
+      title: 'Topics and channels',
+      head: ['', 'channel', 'label', 'before', 'after', 'join', 'of new sources', 'leave'],
+      rows: channels.map(({ state, channel, label, before, after, joins, leaves }) => [
+        ...[state, channel, label],
+        ...[before, after, joins.articles, joins.ofNewSources, leaves.articles].map(String),
+      ]),
+      examples: channels.flatMap(({ label, joins, leaves }) => [
+        [`${label}: ${counted(joins.articles, 'article')} would join`, joins.examples] as const,
+        [`${label}: ${counted(leaves.articles, 'article')} would leave`, leaves.examples] as const,
+      ]),
+    },
   ];
+  return sections
+    .filter(({ rows }) => rows.length > 0)
+    .map((one) => ({ ...one, examples: one.examples.filter(([, articles]) => articles.length > 0) }));
+}
+
+/** `2 new sources, 12 articles more, 3 dropped by rules (against main; tried on 96 articles of the store)` */
+export function reviewSummary({ ok, problems, sources, edition, channels, rules, articles, base }: Review): string {
+  if (!ok) return `the config has ${counted(problems.length, 'mistake')}: nothing else was checked`;
+  const all = channels.find(({ channel }) => channel === 'all');
+  const isNew = sources.added.filter(({ state }) => state === 'new').length;
+  const counts: readonly (readonly [count: number | undefined, one: string, more: string])[] = [
+    [edition?.feedsGone.length, 'feed gone', 'feeds gone'],
+    [sources.changed.filter(({ content }) => content !== null).length, 'source with other rights', 'sources with other rights'], // biome-ignore format: a table
+    [isNew, 'new source', 'new sources'],
+    [sources.added.length - isNew, 'source with another address', 'sources with another address'],
+    [sources.added.filter(({ answer }) => answer === 'failed').length, 'unreadable source', 'unreadable sources'],
+    [sources.gone.length, 'source gone', 'sources gone'],
+    [all?.joins.articles, 'article more', 'articles more'],
+    [all?.leaves.articles, 'article fewer', 'articles fewer'],
+    [rules.drops.reduce((sum, one) => sum + one.articles, 0), 'dropped by rules', 'dropped by rules'],
+    [rules.shownAgain, 'no longer dropped', 'no longer dropped'],
+    [channels.filter((one) => one !== all).length, 'topic or channel changed', 'topics or channels changed'],
+    [edition?.files?.written, 'file written', 'files written'],
+    [edition?.files?.removed, 'file removed', 'files removed'],
+  ];
+  const said = counts.flatMap(([count = 0, one, more]) => (count > 0 ? counted(count, one, more) : []));
+  if ((edition?.feedsUrl ?? null) !== null) said.unshift('all feeds at other addresses');
+  const isTried = articles.from !== 'none';
+  const tried = isTried
+    ? `tried on ${counted(articles.before, 'article')} of the ${articles.from}`
+    : 'no articles are at hand';
+  const unseen = (edition?.unseen ?? []).length === 0 ? '' : ', apart from what was not compared';
+  const nothing = isTried ? `no visible change${unseen}` : 'the effect for readers is unknown';
+  return `${said.join(', ') || nothing} (against ${base}; ${tried})`;
+}
+
+/** What changes in what is published, the most serious first. */
+function editionRows({ edition, sources }: Review): (readonly [what: string, becomes: string])[] {
+  const { feedsGone = [], feedsUrl = null, files = null } = edition ?? {};
+  const rows: readonly (readonly [what: string, becomes: string | null])[] = [
+    ['feeds gone', feedsGone.length === 0 ? null : `${feedsGone.length}: ${listFew(feedsGone, MOST_NAMED)}`],
+    ['addresses and ids of all feeds', changeWords(feedsUrl)],
+    ...sources.changed.flatMap(({ id, content, title }) => [
+      [`content of ${id}`, changeWords(content)] as const,
+      [`title of ${id}`, changeWords(title)] as const,
+    ]),
+    ['files', files && files.written + files.removed > 0 ? `${files.written} written, ${files.removed} removed` : null],
+  ];
+  return rows.flatMap(([what, becomes]) => (becomes === null ? [] : [[what, becomes] as const]));
 }
 
 /** Of feeds that are gone. */
 const MOST_NAMED = 5;
 
-function nameOf(title: string | null): string {
-  return title === null ? 'as its feed says' : JSON.stringify(title);
+function changeWords(change: { readonly before: string | null; readonly after: string | null } | null): string | null {
+  return change === null ? null : `${change.before ?? 'as its feed says'} → ${change.after ?? 'as its feed says'}`;
 }
 
-/** What is worth knowing beside, a sentence each. */
+/** What is worth knowing beside the tables. */
 export function reviewNotes(review: Review): string[] {
-  const { ok, articles, channels, baseProblem, unread, withoutEffect, rules, edition } = review;
+  const { ok, articles, channels, baseProblem, unread, withoutEffect, edition, refused } = review;
+  const isUntried = ok && articles.from === 'none' && baseProblem === null;
+  const notes: readonly (readonly [label: string, words: string | null])[] = [
+    ['a build would refuse this', refused],
+    ['the base cannot be read, so all counts as new', baseProblem],
+    [
+      'topics and rules were not tried',
+      isUntried
+        ? 'the base has neither a store nor a published edition of its own; build there, or name a commit'
+        : null,
+    ],
+    ['not compared ("build --dry-run" does, if you trust the change)', listed(edition?.unseen ?? [])],
+    ['variables that were not read (--env names those that are not secret)', listed(unread)],
+    ['without effect', listed(withoutEffect)],
+  ];
   return [
-    ...(baseProblem === null ? [] : [`the base cannot be read, so all counts as new: ${baseProblem}`]),
-    ...(ok && articles.from === 'none' && baseProblem === null
-      ? [
-          'topics and rules were not tried: the base has neither a store nor a published edition of its own (build there, or name a commit of this repository)',
-        ]
-      : []),
-    ...untoldNames(channels),
-    ...(edition === null || edition.unseen.length === 0
-      ? []
-      : [`not compared: ${edition.unseen.join(', ')}; "build --dry-run" counts the files, where you trust the change`]),
-    ...(unread.length === 0
-      ? []
-      : [`variables that were not read (--env reads those that hold nothing secret): ${unread.join(', ')}`]),
-    ...(withoutEffect.length === 0 ? [] : [`without effect: ${withoutEffect.join(', ')}`]),
-    ...(rules.shownAgain === 0
-      ? []
-      : [`${counted(rules.shownAgain, 'article')} would be shown again that a rule drops now`]),
+    ...notes.flatMap(([label, words]) => (words === null ? [] : `${label}: ${words}`)),
+    ...renamedChannels(channels),
   ];
 }
 
+function listed(names: readonly string[]): string | null {
+  return names.length === 0 ? null : names.join(', ');
+}
+
 /** Topics and channels that are new with the articles of one that is gone. */
-function untoldNames(channels: Review['channels']): string[] {
+function renamedChannels(channels: Review['channels']): string[] {
   return channels.flatMap((now) => {
-    if (now.state !== 'new') return [];
     const kind = now.channel.slice(0, now.channel.indexOf('/') + 1);
     const was = channels.find(
       ({ channel, state, before, leaves }) =>
@@ -145,45 +177,29 @@ function untoldNames(channels: Review['channels']): string[] {
         before === now.after &&
         JSON.stringify(leaves.examples) === JSON.stringify(now.joins.examples),
     );
-    if (was === undefined) return [];
-    const id = was.channel.slice(kind.length);
-    return [
-      `${was.channel} is gone and ${now.channel} is new with the same articles: write "formerly: [${id}]", so that its feeds go on`,
-    ];
+    if (now.state !== 'new' || was === undefined) return [];
+    const keep = `write "formerly: [${was.channel.slice(kind.length)}]" to keep its feeds`;
+    return [`${was.channel} is gone and ${now.channel} is new with the same articles: ${keep}`];
   });
 }
 
-export function sourceAnswer({ answer, problem, code, articles, newestAt, names }: AddedSource): string {
-  if (answer === 'not-asked') return `not asked: ${problem}`;
+function sourceAnswer({ answer, problem, code, articles, newestAt, names }: AddedSource): string {
+  if (answer === 'not-asked') return `not requested: ${problem}`;
   if (answer === 'failed') return `cannot be read: ${problem} (${code})`;
-  if (names !== null) return `a list of ${counted(names, 'source')}, which a review does not ask`;
-  return newestAt === null
-    ? 'answers, without articles'
-    : `${counted(articles, 'article')}, the newest of ${newestAt.slice(0, 10)}`;
+  if (names !== null) return `a list of ${counted(names, 'source')}, which a review does not request`;
+  return `${counted(articles, 'article')}${newestAt === null ? '' : `, the newest of ${newestAt.slice(0, 10)}`}`;
 }
 
-export function sourceRights({ rights: { content, said, reserved, policy } }: AddedSource): string {
+function sourceRights({ rights: { content, said, reserved, policy } }: AddedSource): string {
   return [
-    `takes ${TAKES[content]}`,
+    content,
     ...(said === null ? [] : [`its feed says "${said}"`]),
     ...(reserved ? [`reserves text and data mining${policy === null ? '' : ` (${policy})`}`] : []),
   ].join('; ');
 }
 
-const TAKES = { full: 'whole texts', summary: 'summaries', none: 'headlines alone' } as const;
-
-export function goneWords(articles: number, { articles: { from } }: Pick<Review, 'articles'>): string {
+function goneWords(articles: number, { articles: { from } }: Pick<Review, 'articles'>): string {
   if (from === 'none') return 'its articles, if any, are not at hand';
-  return articles === 0
-    ? 'it has no articles'
-    : `its ${counted(articles, 'article')} stay until "sources remove --with-articles"`;
-}
-
-function channelWords({ state, before, after, joins, leaves }: ChangedChannel): string {
-  const change = `${before} → ${after}: ${joins.articles} join${joins.ofNewSources === 0 ? '' : ` (${joins.ofNewSources} of new sources)`}, ${leaves.articles} leave`;
-  return state === 'changed' ? change : `${state}, ${change}`;
-}
-
-function exampleLines(sign: string, examples: readonly ExampleArticle[]): string[] {
-  return examples.map(({ title, publication }) => `         ${sign}${title} (${publication})`);
+  if (articles === 0) return 'no articles';
+  return `its ${counted(articles, 'article')} stay until "sources remove --with-articles"`;
 }

@@ -2,8 +2,7 @@
 import type { ExampleArticle } from '../app/review/examples.js';
 import type { Review } from '../app/review/review.js';
 import { markdownTable, markdownText } from './markdown.js';
-import { editionRows, goneWords, reviewNotes, reviewSummary, sourceAnswer, sourceRights } from './review-lines.js';
-import { rulePlaceLine } from './rule-place.js';
+import { reviewNotes, reviewSections, reviewSummary } from './review-lines.js';
 import { counted } from './table.js';
 
 /** GitHub takes 65,536 characters; some are left to whoever adds a line. */
@@ -19,68 +18,26 @@ interface Section {
 /** The first line names the section that it is about, as a comment: it finds an earlier review of it again. */
 export function reviewMarkdown(review: Review, configPath: string): string {
   const marker = `<!-- newsloom review: ${configPath.replace(/[^\w./-]/g, '_').replace(/-{2,}/g, '-')} -->`;
-  const notes = reviewNotes(review).map((note) => `- Note: ${markdownText(note)}`);
-  const refused = review.refused === null ? [] : [`- **A build would refuse this** (${markdownText(review.refused)})`];
-  const sections = [
+  return bounded([
     {
       head: [marker, '### newsloom: what this change does', '', `${markdownText(reviewSummary(review))}.`, ''],
-      rows: [...refused, ...notes],
+      rows: reviewNotes(review).map((note) => `- ${markdownText(note)}`),
     },
-    tableOf('Mistakes', ['where', 'key', 'what'], review.problems.map(problemRow)),
-    tableOf('What is published', ['', 'becomes'], editionRows(review)),
-    tableOf('Sources', ['source', 'address', 'what it holds', 'rights'], sourceRows(review)),
-    ...review.sources.added.map(({ id, examples }) => listOf(`Headlines of ${id}`, examples)),
-    tableOf(
-      'Dropped by rules',
-      ['rule', 'where', 'articles'],
-      review.rules.drops.map(({ rule, at, articles }) => [rule, rulePlaceLine(at), String(articles)]),
-    ),
-    ...review.rules.drops.map(({ rule, examples }) => listOf(`Headlines dropped: ${rule}`, examples)),
-    tableOf(
-      'Topics and channels',
-      ['', '', 'before', 'after', 'join', 'of new sources', 'leave'],
-      review.channels.map(channelRow),
-    ),
-    ...review.channels.flatMap(({ label, joins, leaves }) => [
-      listOf(`${label}: ${counted(joins.articles, 'article')} would join`, joins.examples),
-      listOf(`${label}: ${counted(leaves.articles, 'article')} would leave`, leaves.examples),
-    ]),
-  ];
-  return bounded(sections.filter(({ rows, head }) => rows.length > 0 || head[0] === marker));
-}
-
-function problemRow({ file, line, path, message }: Review['problems'][number]): string[] {
-  return [line > 0 ? `${file}:${line}` : file, path, message];
-}
-
-function sourceRows(review: Review): string[][] {
-  const { sources } = review;
-  return [
-    ...sources.added.map((one) => [
-      `${one.state}: ${one.title} (${one.id})`,
-      one.url,
-      `${sourceAnswer(one)}${one.fix === null ? '' : `. ${one.fix}`}`,
-      sourceRights(one),
-    ]),
-    ...sources.gone.map(({ id, title, articles }) => [`gone: ${title} (${id})`, '', goneWords(articles, review), '']),
-  ];
-}
-
-function channelRow({ channel, label, state, before, after, joins, leaves }: Review['channels'][number]): string[] {
-  const name = state === 'changed' ? label : `${label} (${state})`;
-  return [name, channel, ...[before, after, joins.articles, joins.ofNewSources, leaves.articles].map(String)];
-}
-
-function tableOf(title: string, head: readonly string[], rows: readonly (readonly string[])[]): Section {
-  const [, names = '', line = '', ...cells] = markdownTable(head, rows);
-  return { head: ['', `#### ${title}`, '', names, line], rows: cells };
+    ...reviewSections(review).flatMap(({ title, head, rows, examples }) => {
+      const [, names = '', line = '', ...cells] = markdownTable(head, rows);
+      return [
+        { head: ['', `#### ${title}`, '', names, line], rows: cells },
+        ...examples.map(([name, articles]) => foldedList(name, articles)),
+      ];
+    }),
+  ]);
 }
 
 /** Folded away: the tables are what one looks at first. */
-function listOf(title: string, examples: readonly ExampleArticle[]): Section {
+function foldedList(title: string, articles: readonly ExampleArticle[]): Section {
   return {
     head: ['', `<details><summary>${markdownText(title)}</summary>`, ''],
-    rows: examples.map((one) => `- “${markdownText(one.title)}”, ${markdownText(one.publication)}`),
+    rows: articles.map((one) => `- “${markdownText(one.title)}”, ${markdownText(one.publication)}`),
     tail: ['', '</details>'],
   };
 }

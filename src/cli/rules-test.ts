@@ -1,10 +1,11 @@
 /** `newsloom rules test`: what the rules of the config do to a source's articles, before a run applies them. */
-import type { TriedArticle, TriedArticles, TriedRules } from '../app/rules/try-rules.js';
+import type { TriedArticles, TriedRules } from '../app/rules/try-rules.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { reachOf } from './import-file.js';
 import { configOption, jsonOption, nowOption, readToShow } from './options.js';
-import { hintLines, rulePlaceLine } from './rule-place.js';
+import { hintLines, rulePlaceLine, rulingLine } from './rule-place.js';
+import { counted } from './table.js';
 
 export const rulesTestCommand: Command = {
   name: 'rules test',
@@ -41,7 +42,8 @@ export const rulesTestCommand: Command = {
     const tried = await tryRules(reachOf(context, settings), asked, options);
     if (tried === null) throw new UsageError(`"${asked}" is neither the id of a source nor an address`);
     const hints = ruleHints(settings);
-    const lines = () => ('kind' in tried ? articleLines(tried) : triedLines(tried));
+    const lines = () =>
+      'kind' in tried ? `${tried.title} <${tried.url}>\n  ${rulingLine(tried.ruling)}` : triedLines(tried);
     context.show(tried, () => [lines(), ...hintLines(hints)].join('\n'));
     return EXIT.ok;
   },
@@ -50,14 +52,6 @@ export const rulesTestCommand: Command = {
 function readLimit(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new UsageError(`"${text}" is no number, such as 5`);
   return Number(text);
-}
-
-function articleLines({ title, url, ruling: { dropped, retitled } }: TriedArticle): string {
-  return [
-    `${title} <${url}>`,
-    dropped === null ? '  shown: no rule drops it' : `  dropped by ${dropped.rule} (${rulePlaceLine(dropped.at)})`,
-    ...(retitled === null ? [] : [`  headline: ${retitled.title} (${rulePlaceLine(retitled.at)})`]),
-  ].join('\n');
 }
 
 function triedLines({ stored, live }: TriedRules): string {
@@ -69,7 +63,7 @@ function triedLines({ stored, live }: TriedRules): string {
 
 function trialLines(what: string, { articles, dropped, rules, retitled, headlines }: TriedArticles): string[] {
   return [
-    `${what}: ${articles} ${articles === 1 ? 'article' : 'articles'}, ${dropped} dropped, ${retitled} with another headline`,
+    `${what}: ${counted(articles, 'article')}, ${dropped} dropped, ${retitled} with another headline`,
     ...rules.flatMap(({ rule, at, articles: count, examples }) => [
       `  ${rule} (${rulePlaceLine(at)}): ${count}`,
       ...examples.map(({ title, url }) => `    ${title} <${url}>`),

@@ -14,7 +14,7 @@ import type { Settings } from '../model/settings.js';
 import type { Licence } from '../model/source.js';
 import { describeBackfill, historyOf, runBackfill } from './backfill.js';
 import type { Command, Context } from './command.js';
-import { EXIT, type ExitStatus, errorDocument, exitStatusOf, UsageError } from './exit.js';
+import { EXIT, type ExitStatus, errorDocument, exitStatusOf, requireKnown, UsageError } from './exit.js';
 import { reachOf } from './import-file.js';
 import { configOption, configPathOf, jsonOption, readIds, readSettings, readToShow } from './options.js';
 
@@ -162,14 +162,16 @@ async function addOne(
   ]);
   const [refused] = result.leftOut;
   if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
-  if ('entries' in found) return { report: { ...result, sitemap: found }, words: addedSitemapLines(result, found) };
-  if (isProposedList(found)) {
-    const words = addedListLines(result, found);
-    return { report: { ...result, ['page' in found ? 'page' : 'document']: found }, words };
-  }
-  const past = history === null ? null : await bringHistory(context, result, history);
-  const words = [addedLines(result, found), ...(past === null ? [] : [past.words])].join('\n');
-  return { report: { ...result, feed: found, ...(past !== null && { backfill: past.report }) }, words };
+  const words = addedLines(result, found);
+  const report = { ...result, [kindOf(found)]: found };
+  if (history === null) return { report, words };
+  const past = await bringHistory(context, result, history);
+  return { report: { ...report, backfill: past.report }, words: `${words}\n${past.words}` };
+}
+
+function kindOf(found: Found): 'feed' | 'sitemap' | 'page' | 'document' {
+  if (isProposedList(found)) return 'page' in found ? 'page' : 'document';
+  return 'entries' in found ? 'sitemap' : 'feed';
 }
 
 function withAdvice(error: unknown, given: string): never {
@@ -256,7 +258,7 @@ function proposalLines(list: ProposedList): string {
     'page' in list ? ['has no feed', 'selectors', list.page] : ['is JSON, but no feed', 'paths', list.json];
   return [
     `${url} ${is}; newsloom finds ${items.length} articles in it:`,
-    ...items.slice(0, HEADLINES).map(({ title, date }) => `  ${date?.slice(0, 10) ?? 'no date   '}  ${title}`),
+    ...items.slice(0, HEADLINES).map(headlineLine),
     ...(doubt === null ? [] : [`This may be the wrong list: ${doubt}.`]),
     `by these ${by}:`,
     ...Object.entries(keys).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
@@ -271,20 +273,31 @@ function whatToDo(list: ProposedList): string {
   return list.doubt === null ? `say yes with --yes, or ${byHand}` : `look at it, and ${byHand}`;
 }
 
-function addedSitemapLines({ file, added: [source] }: AddedSources, { url, entries }: ProposedSitemap): string {
-  return [
-    `added ${source?.id} to ${file}`,
-    `  the site has no feed; its sitemap ${url} has headlines:`,
-    ...entries.slice(0, HEADLINES).map(({ title, date }) => `  ${date?.slice(0, 10) ?? 'no date   '}  ${title}`),
-  ].join('\n');
+function headlineLine({ title, date }: { readonly title: string; readonly date: string | null }): string {
+  return `  ${date?.slice(0, 10) ?? 'no date   '}  ${title}`;
 }
 
-function addedListLines({ file, added: [source] }: AddedSources, list: ProposedList): string {
-  const where = 'page' in list ? 'the page ' : '';
+function addedLines({ file, added: [source] }: AddedSources, found: Found): string {
+  return [`added ${source?.id} to ${file}`, ...foundLines(found)].join('\n');
+}
+
+function foundLines(found: Found): string[] {
+  if ('entries' in found)
+    return [
+      `  the site has no feed; its sitemap ${found.url} has headlines:`,
+      ...found.entries.slice(0, HEADLINES).map(headlineLine),
+    ];
+  if (isProposedList(found)) {
+    const [where, is] = 'page' in found ? ['the page ', 'has no feed'] : ['', 'is no feed'];
+    return [`  ${found.items.length} articles found in ${where}${found.url}, which ${is}`];
+  }
+  const { items, newest, title, url, page, others } = found;
+  const undated = items === 0 ? '' : ' without dates: each counts from the day on which it is first seen';
   return [
-    `added ${source?.id} to ${file}`,
-    `  ${list.items.length} articles found in ${where}${list.url}, which ${where === '' ? 'is no feed' : 'has no feed'}`,
-  ].join('\n');
+    `  ${title ?? 'a feed without a title'} <${url}>: ${items} items${newest === null ? undated : `, the newest of ${newest.slice(0, 10)}`}`,
+    ...(page === null ? [] : [`  found on ${page}`]),
+    ...others.map((other) => `  it also offers ${other.title ?? 'a feed'} <${other.url}>`),
+  ];
 }
 
 /** Accepts `feed:` links and bare host names, as people paste them. */
@@ -310,11 +323,7 @@ function furtherKeys({ value, flag }: Context, { topics }: Settings): Omit<NewSo
   if (content !== undefined && licence === undefined)
     throw new UsageError(`--content "${content}": none of ${LICENCES.join(', ')}`);
   const ids = value<readonly string[]>('topics');
-  const unknown = ids?.find((id) => !topics.some((topic) => topic.id === id));
-  if (unknown !== undefined) {
-    const known = topics.map(({ id }) => id);
-    throw new UsageError(`--topics: no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
-  }
+  requireKnown('topic', ids ?? [], topics);
   const [every, proxy] = [value('every'), value('proxy')];
   if (every !== undefined && (parseDuration(every) ?? 0) < SHORTEST_EVERY_MS)
     throw new UsageError(`--every "${every}": write a number and m, h, d or w, such as 30m, at least 1m`);
@@ -328,14 +337,3 @@ function furtherKeys({ value, flag }: Context, { topics }: Settings): Omit<NewSo
 }
 
 const SHORTEST_EVERY_MS = 60_000;
-
-function addedLines({ file, added: [source] }: AddedSources, feed: FoundFeed): string {
-  const none = feed.items === 0 ? '' : ' without dates: each counts from the day on which it is first seen';
-  const dated = feed.newest === null ? none : `, the newest of ${feed.newest.slice(0, 10)}`;
-  return [
-    `added ${source?.id} to ${file}`,
-    `  ${feed.title ?? 'a feed without a title'} <${feed.url}>: ${feed.items} items${dated}`,
-    ...(feed.page === null ? [] : [`  found on ${feed.page}`]),
-    ...feed.others.map(({ url, title }) => `  it also offers ${title ?? 'a feed'} <${url}>`),
-  ].join('\n');
-}

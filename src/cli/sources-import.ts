@@ -6,6 +6,7 @@ import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { leftOutLines, readExport } from './import-file.js';
 import { configOption, configPathOf, jsonOption, readToShow } from './options.js';
+import { counted } from './table.js';
 
 export const sourcesImportCommand: Command = {
   name: 'sources import',
@@ -45,9 +46,8 @@ export const sourcesImportCommand: Command = {
 };
 
 function importSummary({ file, added, topics, leftOut }: AddedSources): string {
-  const count = `${added.length} ${added.length === 1 ? 'source' : 'sources'}`;
   return [
-    file === null ? 'nothing to add' : `added ${count} to ${file}`,
+    file === null ? 'nothing to add' : `added ${counted(added.length, 'source')} to ${file}`,
     ...added.map(({ id, url }) => `  ${id} of ${new URL(url).host}`),
     ...topics.map(({ id, label }) => `topic ${id} of the folder "${label}"`),
     ...leftOut.map(({ url, why }) => `left out ${url}: ${why}`),

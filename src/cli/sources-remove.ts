@@ -1,8 +1,9 @@
 /** `newsloom sources remove`: takes a source out of the config, and its articles with it where that is wanted. */
 import type { RemovedSource } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, requireKnown } from './exit.js';
 import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
+import { counted } from './table.js';
 
 export const sourcesRemoveCommand: Command = {
   name: 'sources remove',
@@ -27,10 +28,8 @@ export const sourcesRemoveCommand: Command = {
     const ids = [...new Set(context.args)];
     const withArticles = context.flag('with-articles');
     const load = () => readSettings(context, 'fresh', 'sent');
-    const known = (await load()).sources.map((source) => source.id); // reports mistakes in the config before anything is locked
-    const unknown = ids.find((id) => !known.includes(id));
-    if (unknown !== undefined)
-      throw new UsageError(`no source has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
+    const known = (await load()).sources; // reports mistakes in the config before anything is locked
+    requireKnown('source', ids, known);
     const removed: RemovedSource[] = [];
     for (const id of ids) {
       const one = await removeSource(configPathOf(context), load, id, withArticles);
@@ -47,9 +46,6 @@ export const sourcesRemoveCommand: Command = {
 
 /** What its entry said that is not found again at its address: whoever adds the source later writes it anew. */
 function goneWith({ rules, icon }: RemovedSource): string {
-  const gone = [
-    ...(rules === 0 ? [] : [rules === 1 ? '1 rule' : `${rules} rules`]),
-    ...(icon ? ['its icon'] : []),
-  ].join(' and ');
+  const gone = [...(rules === 0 ? [] : [counted(rules, 'rule')]), ...(icon ? ['its icon'] : [])].join(' and ');
   return gone === '' ? '' : `; with it went ${gone}`;
 }

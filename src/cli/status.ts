@@ -9,7 +9,7 @@ import type { Command, Context } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, nowOption, readCount, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
-import { counted, minute, span, table } from './table.js';
+import { counted, listFew, minute, span, table } from './table.js';
 import { unpublishedLine } from './unpublished-line.js';
 import { watched } from './watch.js';
 
@@ -166,8 +166,8 @@ const MOST_CONDITIONS = 5;
 function ruleTable(rules: readonly RuleCount[]): string[] {
   if (rules.length === 0) return [];
   const lines = rules.map(({ at, action, sourceId, dropped, conditions }) => {
-    const named = conditions.slice(0, MOST_CONDITIONS).map(({ rule, articles }) => `${rule} (${articles})`);
-    return [rulePlaceLine(at), sourceId ?? 'all', action, String(dropped), named.join('; ')];
+    const named = conditions.map(({ rule, articles }) => `${rule} (${articles})`);
+    return [rulePlaceLine(at), sourceId ?? 'all', action, String(dropped), listFew(named, MOST_CONDITIONS, '; ')];
   });
   return [table([['rule', 'of', '', 'drops', ''], ...lines])];
 }

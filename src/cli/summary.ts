@@ -4,6 +4,7 @@ import type { RestoreReport } from '../app/restore-site.js';
 import type { RunObserver } from '../app/run-open-site.js';
 import type { AllWait, BuildReport } from '../model/report.js';
 import type { Context } from './command.js';
+import { listCounts, listFew } from './table.js';
 
 const REASONS = { empty: 'empty', older: 'older than the published edition', damaged: 'damaged' } as const;
 
@@ -44,7 +45,7 @@ export function reportRun(
 export function describeRestore(report: RestoreReport): string {
   const { articles, withdrawn, stories, channels, archiveDocuments, problems } = report;
   const lost = problems.length === 0 ? '' : `; ${problems.length} of them could not be read`;
-  return `restored from ${report.files} published files: ${parts([
+  return `restored from ${report.files} published files: ${listCounts([
     [articles, articles === 1 ? 'article' : 'articles'],
     [withdrawn, 'withdrawn'],
     [stories, 'stories'],
@@ -55,57 +56,78 @@ export function describeRestore(report: RestoreReport): string {
 
 /** The end summary; `would` precedes the verbs in a dry run. */
 export function summary(report: BuildReport, would = ''): string {
-  const { sources, allWait, articles, stories, emptyTopics = [], files } = report;
-  const lines = [
-    `articles  ${parts([
-      [articles.added, 'new'],
-      [articles.dropped, 'dropped by rules'],
-      [articles.held ?? 0, 'waiting for you (newsloom desk queue)'],
-      [articles.updated, 'corrected'],
-      [articles.withdrawn, 'withdrawn'],
-      [articles.total, 'in all'],
-    ])}`,
-    `sources   ${
+  const rows = summaryRows(report, would).map(([name, value]) => `${name.padEnd(10)}${value}`);
+  return [...rows, ...failureLines(report)].join('\n');
+}
+
+/** What a run did, by what it is about. */
+export function summaryRows(report: BuildReport, would = ''): (readonly [name: string, value: string])[] {
+  const { sources, allWait, articles, stories, emptyTopics = [], files, announcements = [] } = report;
+  const rows: readonly (readonly [name: string, value: string | null])[] = [
+    [
+      'articles',
+      listCounts([
+        [articles.added, 'new'],
+        [articles.dropped, 'dropped by rules'],
+        [articles.held ?? 0, 'waiting for you (newsloom desk queue)'],
+        [articles.updated, 'corrected'],
+        [articles.withdrawn, 'withdrawn'],
+        [articles.total, 'in all'],
+      ]),
+    ],
+    [
+      'sources',
       sources.total === 0
         ? 'none (newsloom sources add <address>)'
-        : parts([
+        : listCounts([
             [sources.fetched, 'read'],
             [sources.notModified, 'unchanged'],
             [sources.notDue, 'not due'],
             [sources.failed, 'failed'],
-          ])
-    }`,
-    ...(allWait === undefined ? [] : [`          ${describeWait(allWait)}`]),
-    `stories   ${parts([
-      [stories.total, 'in all'],
-      [stories.multiSource, 'told by several'],
-    ])}`,
-    ...(articles.total === 0 || emptyTopics.length === 0 ? [] : [`topics    ${describeEmpty(emptyTopics)}`]),
-    `files     ${parts([
-      [files.written, `${would}written`],
-      [files.unchanged, 'unchanged'],
-      [files.removed, `${would}removed`],
-    ])}`,
+          ]),
+    ],
+    ['', allWait === undefined ? null : describeWait(allWait)],
+    [
+      'stories',
+      listCounts([
+        [stories.total, 'in all'],
+        [stories.multiSource, 'told by several'],
+      ]),
+    ],
+    // A reader that subscribes to such a feed would not find it.
+    [
+      'topics',
+      articles.total === 0 || emptyTopics.length === 0
+        ? null
+        : `no article yet, so no files: ${listFew(emptyTopics, NAMED_TOPICS)}`,
+    ],
+    [
+      'files',
+      listCounts([
+        [files.written, `${would}written`],
+        [files.unchanged, 'unchanged'],
+        [files.removed, `${would}removed`],
+      ]),
+    ],
+    ...announcements.flatMap((one) => announcementRows(one, articles.added)),
   ];
-  for (const { target, sent, waiting, unknown, refused, would } of report.announcements ?? []) {
-    lines.push(
-      `announced ${target}: ${
-        would === undefined
-          ? parts([
-              [sent, 'sent'],
-              [waiting, 'waiting'],
-              [unknown, 'without an answer'],
-              [refused, 'given up'],
-            ]) + (sent + waiting + unknown + refused === 0 && articles.added > 0 ? SILENT : '')
-          : parts([
-              [would.length, 'would be sent'],
-              [waiting, 'waiting'],
-            ])
-      }`,
-    );
-    for (const text of would ?? []) lines.push(`          ${text}`);
-  }
-  return [...lines, ...failureLines(report)].join('\n');
+  return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+}
+
+type Announced = NonNullable<BuildReport['announcements']>[number];
+
+function announcementRows({ target, sent, waiting, unknown, refused, would }: Announced, added: number) {
+  const counts = [
+    [would?.length ?? sent, would === undefined ? 'sent' : 'would be sent'],
+    [waiting, 'waiting'],
+    [unknown, 'without an answer'],
+    [refused, 'given up'],
+  ] as const;
+  const isSilent = would === undefined && added > 0 && counts.every(([count]) => count === 0);
+  return [
+    ['announced', `${target}: ${listCounts(counts)}${isSilent ? SILENT : ''}`] as const,
+    ...(would ?? []).map((text) => ['', text] as const),
+  ];
 }
 
 const LOOK = '; "newsloom sources add" looks for one';
@@ -127,19 +149,5 @@ function describeWait({ until, notDue, failed, skipped, host }: AllWait): string
     [host, 'left alone since its host wants it (Retry-After)'],
   ] as const;
   const hint = notDue + failed + skipped > 0 ? '; --force does not wait' : '';
-  return `all wait, the first until ${until.replace('.000Z', 'Z')}: ${parts(why.filter(([count]) => count > 0))}${hint}`;
-}
-
-/** Who shows a feed elsewhere would look for it in vain. */
-function describeEmpty(ids: readonly string[]): string {
-  const more = ids.length - NAMED_TOPICS;
-  const named = `${ids.slice(0, NAMED_TOPICS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return `no article yet, so no files: ${named}`;
-}
-
-function parts(counts: readonly (readonly [count: number, what: string])[]): string {
-  return counts
-    .filter(([count], i) => count > 0 || i === 0)
-    .map(([count, what]) => `${count} ${what}`)
-    .join(', ');
+  return `all wait, the first until ${until.replace('.000Z', 'Z')}: ${listCounts(why.filter(([count]) => count > 0))}${hint}`;
 }

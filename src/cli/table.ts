@@ -29,6 +29,20 @@ export function counted(count: number, one: string, more = `${one}s`): string {
   return `${count} ${count === 1 ? one : more}`;
 }
 
+/** `a, b and 3 more`. */
+export function listFew(items: readonly string[], most: number, separator = ', '): string {
+  const more = items.length - most;
+  return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** `3 new, 1 corrected`: without those that are 0, but for the first. */
+export function listCounts(counts: readonly (readonly [count: number, what: string])[]): string {
+  return counts
+    .filter(([count], i) => count > 0 || i === 0)
+    .map(([count, what]) => `${count} ${what}`)
+    .join(', ');
+}
+
 function padded(cell: string, width: number): string {
   return cell + ' '.repeat(Math.max(0, width - widthOf(cell)));
 }

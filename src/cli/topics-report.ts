@@ -4,6 +4,7 @@ import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readCount, readToShow } from './options.js';
+import { counted } from './table.js';
 
 export const topicsReportCommand: Command = {
   name: 'topics report',
@@ -34,7 +35,7 @@ export const topicsReportCommand: Command = {
 
 function reportLines({ since, articles, topics }: RecentTopics): string {
   const lines = topics.flatMap(({ topicId, articles: own, topPhrases, nearMisses, silent, alwaysWith }) => [
-    `${topicId}: ${own} ${own === 1 ? 'article' : 'articles'}`,
+    `${topicId}: ${counted(own, 'article')}`,
     ...(topPhrases.length === 0
       ? []
       : [`  by ${topPhrases.map(({ phrase, articles: n }) => `"${phrase}" ${n}`).join(', ')}`]),

@@ -1,9 +1,9 @@
 /** `newsloom topics suggest`: phrases that would catch more articles of a topic, for an editor to choose from. */
 import type { suggestPhrases } from '../app/topics.js';
-import { didYouMean } from '../config/suggest.js';
 import type { Command } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, requireKnown, UsageError } from './exit.js';
 import { configOption, jsonOption, readCount, readToShow } from './options.js';
+import { counted } from './table.js';
 
 export const topicsSuggestCommand: Command = {
   name: 'topics suggest',
@@ -22,10 +22,8 @@ export const topicsSuggestCommand: Command = {
     const { suggestPhrases } = await import('../app/topics.js');
     const settings = await readToShow(context);
     const topic = context.args[0] ?? null;
-    const known = settings.topics.map(({ id }) => id);
-    if (known.length === 0) throw new UsageError('the config has no topics');
-    if (topic !== null && !known.includes(topic))
-      throw new UsageError(`the config has no topic "${topic}"${didYouMean(topic, known)}`);
+    if (settings.topics.length === 0) throw new UsageError('the config has no topics');
+    if (topic !== null) requireKnown('topic', [topic], settings.topics);
     const found = await suggestPhrases(settings, topic, Number(context.value('limit')));
     context.show(found, () => suggestionLines(found));
     return EXIT.ok;
@@ -34,7 +32,7 @@ export const topicsSuggestCommand: Command = {
 
 function suggestionLines(topics: Awaited<ReturnType<typeof suggestPhrases>>): string {
   const lines = topics.flatMap(({ topicId, articles, suggestions }) => [
-    `${topicId}: ${articles} ${articles === 1 ? 'article has' : 'articles have'} it`,
+    `${topicId}: ${counted(articles, 'article')}`,
     ...(suggestions.length === 0 ? ['  nothing to suggest'] : []),
     ...suggestions.flatMap(({ phrase, adds, accepted, purity, headlines }) => [
       `  "${phrase}" adds ${adds}; ${accepted} of the topic have it; at least ${Math.round(100 * purity)} % sure`,

@@ -2,7 +2,7 @@
 import type { TriedText } from '../app/topics.js';
 import type { Command } from './command.js';
 import { deskWords } from './desk-words.js';
-import { evidence, reasonLine } from './evidence.js';
+import { evidence, missedLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
 
@@ -30,9 +30,7 @@ const FROM = { text: '', article: ' (an article that is stored)', page: ' (as th
 
 function textTopicLines({ from, title, topics, missed, desk }: TriedText): string {
   const given = topics.map(({ topicId, score, because }) => `  ${topicId} (${score}): ${evidence(because)}`);
-  const not = missed.map(
-    ({ topicId, reason, because }) => `  not ${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`,
-  );
+  const not = missed.map((miss) => `  ${missedLine(miss)}`);
   const decided =
     desk === null ? [] : [`  but the desk: ${deskWords(desk, null).join(', ')} (${desk.file}:${desk.line})`];
   return [`${title}${FROM[from]}`, ...(given.length === 0 ? ['  no topic'] : given), ...not, ...decided].join('\n');

@@ -3,7 +3,6 @@ import type { ArticleVector, PackedVector } from '../model/story.js';
 import { urlKey } from '../text/url/url.js';
 import { eachWord } from '../text/words.js';
 import { commonMentions, type ForeignText, isAlsoReported, type Mentions, mentionsOf } from './across-languages.js';
-import { countedOnce } from './link.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type Comparison, compareSides, neededFor, partsOf, type ScoreParts, type Side, sumOf } from './score.js';
 import { unpackVector } from './terms/packed-vector.js';
@@ -61,8 +60,6 @@ export interface PairExplanation {
   readonly hoursApart: number;
   /** Words of the first article that the second has too; `weight`: their part of the cosine of the two. Greatest first. */
   readonly shared: readonly { readonly word: string; readonly weight: number }[];
-  /** Two of them that stand side by side in both, as in a full name, and count as one. */
-  readonly countedOnce: readonly (readonly [string, string])[];
   /** Addresses of pages that both cite, or of the one that the other cites. */
   readonly cited: readonly string[];
   /** Of articles in two languages: whether each points to the other as a report of the same event. */
@@ -95,7 +92,6 @@ export function explainPair(
     hoursApart: Math.abs(a.publishedAt - b.publishedAt) / 3_600_000,
   };
   const reason = oneStory ? reasonFor(facts) : reasonAgainst(facts, readings, windowHours);
-  const words = wordsOf(a, readings[0].language);
   return {
     oneStory,
     reason,
@@ -103,8 +99,7 @@ export function explainPair(
     articles: other.size,
     parts,
     comparison,
-    shared: sharedWords(words, vectors),
-    countedOnce: wordPairs(countedOnce(vectors[0], vectors[1]), words),
+    shared: sharedWords(wordsOf(a, readings[0].language), vectors),
     alsoReported: isAlsoReported(mentionsIn(a), mentionsIn(b), commonMentions(before.map(mentionsOf))),
     cited: pagesOf(a).filter((page) => pagesOf(b).includes(page)),
   };
@@ -143,13 +138,6 @@ function reasonAgainst(facts: Facts, [a, b]: readonly [Reading, Reading], window
 
 function mentionsIn({ title, summary = '', language = null, publishedAt }: ExplainedArticle): Mentions {
   return mentionsOf({ title, summary, language, publishedAt: new Date(publishedAt) });
-}
-
-/** Those of which both words are known, in alphabetical order. */
-function wordPairs(pairs: readonly (readonly [number, number])[], words: ReadonlyMap<number, string>) {
-  return pairs
-    .flatMap(([a, b]) => (words.has(a) && words.has(b) ? [[words.get(a)!, words.get(b)!] as const] : []))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function pagesOf({ url, contentHtml }: StoryText): string[] {

@@ -45,13 +45,6 @@ function haveCommon(left: Int32Array, right: Int32Array): boolean {
   return false;
 }
 
-/** Pairs of terms that stand side by side in both and are counted as one, as `linkStrength` does. */
-export function countedOnce(a: ArticleVector, b: ArticleVector): (readonly [number, number])[] {
-  align(a, b);
-  const pairs = [...a.pairs].filter((pair) => isPairOfBoth(pair, b));
-  return pairs.map((pair) => [a.terms[pair >> 8]!, a.terms[pair & 255]!]);
-}
-
 /** Fills `places` and `parts`; returns the cosine. */
 function align(
   { terms: left, weights: leftWeights }: ArticleVector,

@@ -7,7 +7,7 @@ import type { Judgement } from './evidence.js';
 import type { Taggable, Tagger } from './tag.js';
 
 /** Why an article with evidence for a topic was not tagged with it. */
-export type Reason =
+type Reason =
   | { readonly kind: 'vetoed'; readonly by: readonly string[] }
   | { readonly kind: 'missing'; readonly phrases: readonly string[] }
   | { readonly kind: 'weak'; readonly score: number };

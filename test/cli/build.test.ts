@@ -166,7 +166,7 @@ describe('newsloom build', () => {
   it('exits 2 for an unknown source and for an invalid date', async () => {
     const { status, err } = await build('--only', 'c');
     expect(status).toBe(2);
-    expect(err).toContain('no source is called "c"; there are a, b');
+    expect(err).toContain('no source has the id "c"; there are a, b');
     expect((await build('--now', 'yesterday')).status).toBe(2);
   });
 

@@ -49,7 +49,7 @@ describe('stepSummary', () => {
       '3 new',
     );
     expect(text).toContain('### 3 new\n');
-    expect(text).toContain('| articles | 3 new, 0 corrected, 0 withdrawn, 9 in all |\n');
+    expect(text).toContain('| articles | 3 new, 9 in all |\n');
     expect(text).toMatch(/#### Blocked[\s\S]*\| a \|[\s\S]*#### Could not be read[\s\S]*\| b \|/);
   });
 

@@ -177,7 +177,7 @@ describe('what to do next', () => {
       { ...well, url: 'https://news.example.org/', waiting: 2 },
       [],
       'newsloom desk queue',
-      '2 new articles wait for you',
+      'articles that wait for you: 2',
     ],
     [
       'an example address',
@@ -209,7 +209,7 @@ describe('what to do next', () => {
       { ...well, waiting: 2, states: { failing: 1 } },
       [row('failing')],
       'newsloom desk queue',
-      '2 new articles wait',
+      'articles that wait for you: 2',
     ],
     [
       'failures',

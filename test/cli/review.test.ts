@@ -93,27 +93,31 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(found.sources).toEqual({ added: [], gone: [], changed: [] });
     expect(found.edition).toEqual({ feedsGone: [], feedsUrl: null, files: { written: 0, removed: 0 }, unseen: [] });
     const { out } = await newsloom(...given(base, at));
-    expect(out).toContain('nothing that readers see would change');
+    expect(out).toContain('no visible change (against');
   });
 
   it.each([
     [
       'formats',
       { more: 'publish: { formats: [rss], items: 3 }' },
-      [/feeds gone/, /feeds gone: \d+: all\.atom, all\.json,/],
+      [/^\d+ feeds gone/, /feeds gone +\d+: all\.atom, all\.json,/],
     ],
     [
       'the address',
       { site: 'url: "https://other.example.org/"' },
       [/all feeds at other/, /https:\/\/news.* → https:\/\/other/],
     ],
-    ['the title', { site: 'title: "Other"' }, [/^\d+ files written, 0 removed/]],
+    ['the title', { site: 'title: "Other"' }, [/^\d+ files written \(/, /files +\d+ written, 0 removed/]],
     [
       'rights and names',
       { source: 'content: none, title: "A | B"' },
-      [/other rights of 1 source/, /courier: takes headlines alone instead of summaries; is called "A \| B" instead/],
+      [/1 source with other rights/, /content of courier +summary → none\n/, /title of courier +.* → A \| B\n/],
     ],
-    ['more rights', { source: 'content: full' }, [/other rights of 1 source/, /takes whole texts instead of/]],
+    [
+      'more rights',
+      { source: 'content: full' },
+      [/1 source with other rights/, /content of courier +summary → full\n/],
+    ],
   ])('tells what a change of %s does to what is published', async (_, change, said) => {
     const { more, site, source }: { more?: string; site?: string; source?: string } = change;
     const { base, head, at } = await twoSections({ ...(more && { more }) });
@@ -125,7 +129,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     const found = await review(base, at);
     const markdown = join(head, 'review.md');
     const { out } = await newsloom(...given(base, at), '--markdown', markdown);
-    expect(out).not.toContain('nothing');
+    expect(out).not.toContain('no visible change');
     for (const words of said) expect(out).toMatch(words);
     const counts = readFileSync(markdown, 'utf8')
       .match(/\| files \| (\d+) written, (\d+) removed/)!
@@ -147,8 +151,8 @@ describe('newsloom review', { timeout: SLOW }, () => {
       readFileSync(at, 'utf8').replace('formats: [rss, json]', 'formats: [rss, json], hub: "https://hub.example/"'),
     );
     const { out } = await newsloom(...given(base, at));
-    expect(out).toContain('nothing that readers see would change, but for what was not compared');
-    expect(out).toContain('not compared: publish.hub;');
+    expect(out).toContain('no visible change, apart from what was not compared (against');
+    expect(out).toContain('if you trust the change): publish.hub\n');
   });
 
   it('asks a new source, and tells what it holds, its rights, and which topics its articles join', async () => {
@@ -323,12 +327,14 @@ describe('newsloom review', { timeout: SLOW }, () => {
     const markdown = join(head, 'review.md');
     const { out } = await newsloom(...given(base, at), '--markdown', markdown);
     for (const said of [out, readFileSync(markdown, 'utf8')]) {
-      expect(said).toContain('topics and rules were not tried: the base has neither a store nor a published edition');
+      expect(said).toMatch(
+        /topics and rules were not tried(:|&#58;) the base has neither a store nor a published edition/,
+      );
       expect(said).toContain('its articles, if any, are not at hand');
-      expect(said).not.toContain('it has no articles');
+      expect(said).not.toContain('no articles\n');
     }
     cpSync(join(base, 'config'), join(head, 'config'), { recursive: true });
-    expect((await newsloom(...given(base, at))).out).toMatch(/^what readers would see is not known \(against /);
+    expect((await newsloom(...given(base, at))).out).toMatch(/^the effect for readers is unknown \(against /);
   });
 
   it('writes neither into the store nor into the edition, of the base or of the change', async () => {
@@ -449,8 +455,12 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     const asked = origin.requests.length;
     const { out } = await newsloom(...given(base, at), '--json');
     const [ledger] = (JSON.parse(out) as Review).sources.added;
-    expect(ledger).toMatchObject({ answer: 'failed', code: 'FETCH_FORBIDDEN', fix: null });
-    expect(ledger?.problem).toMatch(/private network; a review asks no private address, .*--allow-private-addresses$/);
+    expect(ledger).toMatchObject({
+      answer: 'failed',
+      code: 'FETCH_FORBIDDEN',
+      problem: expect.stringContaining('private network'),
+      fix: expect.stringMatching(/--allow-private-addresses$/),
+    });
     expect(origin.requests.slice(asked)).toEqual([]);
   });
 

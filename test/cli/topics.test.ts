@@ -50,7 +50,7 @@ describe('newsloom topics test', () => {
     await site.run('2026-11-24T09:07:00Z');
     const { out } = await topics('test', 'http://www.a.example/1/');
     expect(out).toContain('Freighter strikes harbour wall (an article that is stored)');
-    expect(out).toContain('local (1): by default of a');
+    expect(out).toContain('local (1): "a" in the source (1)');
   });
 
   it('takes a page, without navigation and other text around the article', async () => {
@@ -117,7 +117,7 @@ describe('newsloom topics suggest', () => {
       const before = readFileSync(config, 'utf8');
       const suggest = (...more: string[]) => newsloom('topics', 'suggest', ...more, '--config', config);
       expect((await suggest('sea')).out).toBe(
-        `sea: 9 articles have it
+        `sea: 9 articles
   "pilot" adds 1; 9 of the topic have it; at least 77 % sure
     Pilot retires after storms
 Nothing was changed: what you like goes into the topic’s "any".

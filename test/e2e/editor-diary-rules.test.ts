@@ -322,7 +322,7 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
     '--config',
     join(site.root, 'config', 'newsloom.yaml'),
   );
-  expect(why.out).toMatch(/hidden +by the rule drop url: \/deals\/ \(config\/newsloom\.yaml:\d+\)/);
+  expect(why.out).toMatch(/rules +dropped by drop url: \/deals\/ \(config\/newsloom\.yaml:\d+\)/);
 
   // Day 30. A new editor wants everything as it comes. What was never shown is shown now, with its own date. What has left its
   // publisher's document since the loss of day 25 stays as it was published: nobody has the rest of it any more.

@@ -346,7 +346,7 @@ describe('topics of a command', () => {
       join(site.root, 'config', 'newsloom.yaml'),
       `${origin.url}/paper/ferry-sails-again`,
     );
-    expect(out).toContain('topic       The Sea (sea): given by the command sorter (4)');
+    expect(out).toContain(' sea: "sorter" in the command (4)\n');
   });
 
   it('go along with a topic that is called otherwise, and nothing is asked again', async () => {

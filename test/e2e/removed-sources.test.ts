@@ -65,7 +65,7 @@ describe('newsloom sources remove', () => {
       await run('11');
       const told = await newsloom('explain', 'ferry sails', '--config', join(fresh.root, 'config', 'newsloom.yaml'));
       expect(told.out).toContain('Ferry sails');
-      expect(told.out, kept).not.toContain('next run');
+      expect(told.out, kept).not.toContain('next build');
       expect(all(fresh), kept).toEqual(before);
       fresh.configure({ sources: source(kept) });
       await run('12');
@@ -99,8 +99,8 @@ describe('newsloom sources remove', () => {
       fresh.configure({ sources: [b], more });
       await fresh.run(`2026-11-24T${hour}:07:00Z`);
       expect(fresh.json('all.json').items.map(({ title }) => title)).toContain('sails');
-      expect(await explained()).toMatch(/headline +sails \(no longer in the config\)/);
-      expect(await explained()).not.toContain('next run');
+      expect(await explained()).toMatch(/headline: sails \(no longer in the config\)/);
+      expect(await explained()).not.toContain('next build');
     }
     expect(fresh.json('all.json').items.map(({ title }) => title)).toContain('Pier');
     fresh.configure({ sources: [`${a} }`, b] });

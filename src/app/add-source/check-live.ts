@@ -16,7 +16,7 @@ import { decideRequest } from '../../politeness/decide-request.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import { machineClock } from '../machine-clock.js';
 import { idleLimit, requestLimits } from '../open-files.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 import { settingsWithListed } from '../settings-with-listed.js';
 import { userAgent } from '../user-agent.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
@@ -73,14 +73,11 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
 
 /** What the store knows: hosts in a Retry-After period, and what lists name. */
 async function known(settings: Settings): Promise<{ hosts: Map<string, HostState>; sources: readonly Source[] }> {
-  const store = await openStore(settings.store, 'read');
-  try {
+  return await readStore(settings.store, async (store) => {
     const { sources, lists = [] } = await settingsWithListed(settings, store);
     const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
     return { hosts, sources: [...sources.filter(({ quiet }) => quiet !== true), ...lists] };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** Ignores the stored fetch state: requests the whole document, from the configured address. */

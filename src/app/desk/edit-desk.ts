@@ -10,7 +10,7 @@ import type { Ruling } from '../../rules/rules.js';
 import { slugOf } from '../../text/slug.js';
 import { urlKey } from '../../text/url/url.js';
 import { mayBeWords, type NotFound, searchArticles, type TitledArticles } from '../explain/search-articles.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 import { type DeskHint, deskHints } from './desk-hints.js';
 
 export interface Decided extends DeskHint {
@@ -34,14 +34,9 @@ export interface NotOneArticle {
   readonly titled: TitledArticles;
 }
 
-/** It was to be told with itself, or apart from itself. */
-export interface ArticleItself {
-  readonly itself: string;
-}
-
-/** Each of several words was taken for an article, though one headline has all of them. */
-export interface WordsApart {
-  readonly apart: string;
+/** Why nothing is written. */
+export interface Refusal {
+  readonly refused: string;
 }
 
 /**
@@ -53,13 +48,10 @@ export async function decide(
   settings: Settings,
   asked: readonly string[],
   changes: DeskDecision,
-): Promise<Decided[] | NotOneArticle | ArticleItself | WordsApart> {
-  const store = await openStore(settings.store, 'read');
-  try {
+): Promise<Decided[] | NotOneArticle | Refusal> {
+  return await readStore(settings.store, async (store) => {
     return await decideIn(store, settings, asked, changes);
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function decideIn(store: Store, settings: Settings, asked: readonly string[], changes: DeskDecision) {
@@ -70,7 +62,8 @@ async function decideIn(store: Store, settings: Settings, asked: readonly string
   const find = await searchArticles(store, [...names, ...apart], settings);
   for (const words of apart) {
     const found = find(words);
-    if (!('titled' in found) || found.titled?.newest.length) return { apart: words };
+    if (!('titled' in found) || found.titled?.newest.length)
+      return { refused: `"${words}" may be words of one headline: put these in quotes, or give addresses` };
   }
   for (const name of names) {
     const found = find(name);
@@ -79,7 +72,7 @@ async function decideIn(store: Store, settings: Settings, asked: readonly string
   }
   const keyOf = (name: string) => articleOf(find(name))?.id ?? urlKey(name);
   const itself = story.map(([, other]) => other).find((other) => asked.some((one) => keyOf(one) === keyOf(other)));
-  if (itself !== undefined) return { itself };
+  if (itself !== undefined) return { refused: `"${itself}" is the article itself: name one of the other story` };
   if (desk.entries.length > 0 && !settings.configFiles.includes(desk.path)) {
     const message = `the desk stands in this file: move its entries to ${desk.file}, where they can be edited`;
     throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'desk', message }]);

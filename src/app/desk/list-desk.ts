@@ -4,8 +4,7 @@ import type { DeskEntry } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { findArticles } from '../../pipeline/organize/apply-desk.js';
 import { waitingForReview } from '../../pipeline/organize/review-queue.js';
-import type { Store } from '../../ports/store/store.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 
 export interface ListedEntry extends DeskEntry {
   /** The publisher's headline; null: no article is known under this name. */
@@ -22,7 +21,7 @@ export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 'p
 /** In the order of the file. */
 export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
   const { desk, site } = settings;
-  return await reading(settings, async (store) => {
+  return await readStore(settings.store, async (store) => {
     const namedBy = ({ story }: DeskEntry) => story?.with ?? story?.apart ?? '';
     const names = desk.entries.flatMap((entry) => [entry.article, namedBy(entry)]);
     const refs = await findArticles(store, names, site.feedsUrl);
@@ -38,7 +37,7 @@ export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
 
 /** Articles that wait for approval, the newest first; without those that are rejected or that a rule drops. */
 export async function listQueue(settings: Settings): Promise<QueuedArticle[]> {
-  return await reading(settings, async (store) => {
+  return await readStore(settings.store, async (store) => {
     const waiting = await store.articles((await waitingForReview(store)).map(({ ref }) => ref));
     return [...waiting]
       .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
@@ -46,9 +45,4 @@ export async function listQueue(settings: Settings): Promise<QueuedArticle[]> {
         return { id, url, title, publishedAt, sourceId, publication: attribution.publication.title };
       });
   });
-}
-
-async function reading<T>({ store: at }: Settings, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(at, 'read');
-  return await work(store).finally(() => store.close());
 }

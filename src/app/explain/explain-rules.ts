@@ -5,7 +5,7 @@ import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import { ruledTitle, siteRulesOf, staysOut } from '../../pipeline/facts/site-rules.js';
 import { compileRules, isNameOf, type Ruling } from '../../rules/rules.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 
 export interface ExplainedRules {
   /** The rule that hides it. `at` null: it no longer stands in the config. null: no rule, or something stronger. */
@@ -57,8 +57,7 @@ export interface RuleCount {
 
 /** In the order in which rules are asked: those of sources, then the common ones, then those that are gone. Throws StoreError. */
 export async function countDropped(settings: Settings): Promise<readonly RuleCount[]> {
-  const store = await openStore(settings.store, 'read');
-  const found = await store.droppedByRules().finally(() => store.close());
+  const found = await readStore(settings.store, (store) => store.droppedByRules());
   const counts = new Map<Rule | null, Map<string, number>>();
   for (const { sourceId, rule: name, articles } of found) {
     const rule = rulesFor(sourceId, settings).find((one) => isNameOf(name, one)) ?? null;

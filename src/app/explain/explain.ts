@@ -5,131 +5,56 @@ import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
 import { readArticle } from '../../cluster/text/reading.js';
 import { profilesOf, sourceTitle } from '../../compose/channel-metadata.js';
 import { createEntries, mayShowPictures } from '../../compose/entry.js';
-import { topicLabel } from '../../compose/label.js';
 import { archiveDocument } from '../../model/archive.js';
-import type { Article, ArticleRef, Because } from '../../model/article.js';
+import type { Article, ArticleRef } from '../../model/article.js';
 import { STORIES } from '../../model/channel.js';
 import { isShown, type NotShown } from '../../model/desk.js';
 import type { KnownArticle } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
+import { askedChannels } from '../../model/question.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import { multiSourceStory, newestMultiSourceStories } from '../../pipeline/facts/multi-source-stories.js';
 import { withReservations } from '../../pipeline/facts/reservations.js';
 import { leadRules } from '../../pipeline/organize/apply-desk.js';
+import { answersFor } from '../../pipeline/organize/ask-questions.js';
 import { tdmAddresses } from '../../pipeline/organize/enrich/permissions.js';
 import { PageLinks } from '../../pipeline/publish/pages/page-links.js';
 import { knownReservations } from '../../pipeline/read/robots/tdmrep-gate.js';
 import { isReservedAt, tdmrepUrl } from '../../politeness/reservations/tdmrep.js';
 import type { Store } from '../../ports/store/store.js';
-import { nearMisses, type Reason } from '../../tag/report.js';
+import { type NearMiss, nearMisses } from '../../tag/report.js';
 import { createTagger } from '../../tag/tag.js';
 import { slugOf } from '../../text/slug.js';
 import { bareHost, urlKey } from '../../text/url/url.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 import { settingsWithListed } from '../settings-with-listed.js';
 import { isLostStore } from '../status/lost-store.js';
 import { type SourceRow, siteStatus } from '../status/site-status.js';
-import { type Unpublished, unpublishedIn } from '../status/unpublished.js';
-import { type ExplainedChannel, explainChannels } from './explain-channels.js';
+import { unpublishedIn } from '../status/unpublished.js';
 import { type ExplainedDesk, explainDesk, explainDeskPair } from './explain-desk.js';
-import { type ExplainedRules, explainRules } from './explain-rules.js';
-import {
-  type ArticleInPublication,
-  inPublication,
-  type NotFound,
-  searchArticles,
-  type TitledArticles,
-} from './search-articles.js';
+import { explainRules } from './explain-rules.js';
+import { type ArticleInPublication, inPublication, type NotFound, searchArticles } from './search-articles.js';
 
-export interface ArticleLife {
-  readonly kind: 'known';
-  readonly article: Article;
-  readonly source: { readonly id: SourceId; readonly title: string };
-  readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
-  readonly rules: ExplainedRules;
-  /** null: the desk says nothing of it. */
-  readonly desk: ExplainedDesk | null;
-  /** The address of its page; null: none is published. */
-  readonly page: string | null;
-  /** The folder or file where the editor wrote it; null: a publisher's feed brings it. */
-  readonly writtenIn: string | null;
-  /** What pages show of its picture. */
-  readonly picture: PictureState;
-  readonly topics: readonly ExplainedTopic[];
-  /** Topics that matched something in it but were not assigned, and why. */
-  readonly missed: readonly {
-    readonly topicId: string;
-    readonly reason: Reason;
-    readonly because: readonly Because[];
-  }[];
-  /** The channels that the editor asks for. */
-  readonly channels: readonly ExplainedChannel[];
-  /** null: in no story with other articles. */
-  readonly story: ExplainedStory | null;
-  /** The near-duplicate of another source that is shown instead; null: this article is shown. */
-  readonly foldedBehind: ArticleInPublication | null;
-  /** Why no command of `enrich` is given it; null: it may be, or there are none. */
-  readonly keptBack: string | null;
-  readonly places: readonly { readonly channel: string; readonly shown: ShownPlace }[];
-  /** Why the last run could not publish, so that what is new stands nowhere yet; null: it could. */
-  readonly unpublished: Unpublished | null;
-}
-
-/** `unsized`: above the article alone; `none`: its feed has none that may be shown; `uncopied`: only copies are shown. */
-export type PictureState = 'shown' | 'unsized' | 'none' | 'desk' | 'rights' | 'uncopied';
-
-interface ExplainedTopic {
-  readonly topicId: string;
-  readonly label: string;
-  readonly score: number;
-  readonly because: readonly Because[];
-}
-
-interface ExplainedStory {
-  readonly id: string;
-  /** The address of its page; null: it has none, as of a story that one source tells. */
-  readonly page: string | null;
-  readonly leads: boolean;
-  /** `correction`: its own source had published the same text before. */
-  readonly role: 'member' | 'correction';
-  readonly others: readonly ExplainedMember[];
-}
-
-interface ExplainedMember extends ArticleInPublication {
-  /** Missing: readers see it. */
-  readonly notShown?: NotShown;
-}
-
-/** Where a channel shows it: `waiting` has left the head and is archived by the next edition. */
-export type ShownPlace =
-  | { readonly in: 'head' }
-  | { readonly in: 'archive'; readonly document: number }
-  | { readonly in: 'waiting' }
-  | { readonly in: 'nothing'; readonly because: 'hidden' | 'withdrawn' | 'not-published' };
+/** What each step of a run made of an article, and from which evidence. */
+export type ArticleLife = Awaited<ReturnType<typeof lifeOf>>;
 
 /** Why an address or id leads to no article. */
-export interface NoArticle {
+export interface NoArticle extends NotFound {
   readonly kind: 'pending' | 'pruned' | 'lost' | 'unknown';
-  readonly asked: string;
   /** Its title, where the store still has one. */
   readonly title: string | null;
-  /** What is known by its headline; null: an address or an id was asked for. */
-  readonly titled: TitledArticles | null;
-  /** Configured sources on the host of the address asked for. */
+  /** Configured sources on the host of the address. */
   readonly sources: readonly SourceRow[];
 }
 
 /** `asked`: an id, an address in any spelling, or words of a headline. Throws StoreError. */
 export async function explainArticle(written: Settings, asked: string, now: Date): Promise<ArticleLife | NoArticle> {
-  const store = await openStore(written.store, 'read');
-  try {
+  return await readStore(written.store, async (store) => {
     const settings = await settingsWithListed(written, store);
     const found = (await searchArticles(store, [asked], settings))(asked);
     return 'titled' in found ? await whyNot(settings, store, found, now) : await lifeOf(found, settings, store);
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 export interface ExplainedPair extends PairExplanation {
@@ -144,8 +69,7 @@ export async function explainTwo(
   asked: readonly [string, string],
   now: Date,
 ): Promise<ExplainedPair | NoArticle> {
-  const store = await openStore(settings.store, 'read');
-  try {
+  return await readStore(settings.store, async (store) => {
     const find = await searchArticles(store, asked, settings);
     const [a, b] = [find(asked[0]), find(asked[1])];
     if ('titled' in a) return await whyNot(settings, store, a, now);
@@ -158,9 +82,7 @@ export async function explainTwo(
       desk,
       ...(await comparePair(a, b, stories, settings, store)),
     };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function comparePair(
@@ -205,37 +127,57 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
 
 // ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function lifeOf(article: Article, settings: Settings, store: Store): Promise<ArticleLife> {
+async function lifeOf(article: Article, settings: Settings, store: Store) {
   const profiles = profilesOf(await store.fetchStates());
+  const source = settings.sources.find(({ id }) => id === article.sourceId);
   const named = (id: SourceId) => {
-    const source = settings.sources.find((one) => one.id === id);
-    return { id, title: sourceTitle(source ?? { id, title: null }, profiles) };
+    const known = settings.sources.find((one) => one.id === id);
+    return { id, title: sourceTitle(known ?? { id, title: null }, profiles) };
   };
-  const copies = (await store.copiesOf([article.ref])).get(article.ref);
-  const hidden = settings.duplicates === 'fold' && copies !== undefined && copies.canonical !== article.ref;
-  const [stands] = hidden ? await store.articles([copies.canonical]) : [];
+  const copies = settings.duplicates === 'fold' ? (await store.copiesOf([article.ref])).get(article.ref) : undefined;
+  const isFolded = copies !== undefined && copies.canonical !== article.ref;
+  const [canonical] = isFolded ? await store.articles([copies.canonical]) : [];
+  const announcements = await store.announcements(['waiting', 'sending', 'sent', 'unknown', 'refused']);
   return {
-    kind: 'known',
+    kind: 'known' as const,
     article,
     source: named(article.sourceId),
-    writtenIn: settings.sources.find(({ id }) => id === article.sourceId)?.own?.path ?? null,
+    /** The folder or file where the editor wrote it; null: a publisher's feed brings it. */
+    writtenIn: source?.own?.path ?? null,
     alsoIn: article.alsoIn.map(named),
     rules: await explainRules(article, settings),
     desk: await explainDesk(article, settings, store),
+    /** null: none is published. */
     page: isShown(article) ? pageUrl(`articles/${slugOf(article.id)}.html`, settings) : null,
     picture: pictureState(article, settings),
-    topics: explainedTopics(article, settings),
+    topics: article.topics,
+    /** Topics that matched something in it but were not assigned. */
     missed: missedTopics(article, settings),
     channels: await explainChannels(article, settings, store),
     story: await explainedStory(article, settings, store),
-    foldedBehind: stands === undefined ? null : inPublication(stands),
+    /** The near-duplicate of another source that is shown instead; null: this article is shown. */
+    foldedBehind: canonical === undefined ? null : inPublication(canonical),
+    /** Why the commands of `enrich` do not get it; null: they may, or there are none. */
     keptBack: await whyKeptBack(article, settings, store),
     places: await placesOf(article, settings, store),
     unpublished: await unpublishedIn(store),
+    announced: announcements
+      .filter(({ kind, subject }) => kind === 'article' && subject === String(article.ref))
+      .map(({ target, state, at }) => ({ target, state, at })),
   };
 }
 
-function pictureState(article: Article, settings: Settings): PictureState {
+/** The conditions of each channel that it meets and misses; none for a folded copy. */
+async function explainChannels(article: Article, settings: Settings, store: Store) {
+  const asked = askedChannels(settings);
+  if (asked.length === 0) return [];
+  const places = new Set((await store.placesOf(article.ref)).map(({ channel }) => channel));
+  const answers = await answersFor(store, asked, article, settings.duplicates);
+  return [...answers].map(([channel, parts]) => ({ channel, isIn: places.has(channel), parts }));
+}
+
+/** `unsized`: above the article alone; `none`: its feed has none that may be shown; `uncopied`: only copies are shown. */
+function pictureState(article: Article, settings: Settings) {
   if (article.image === null) return 'none';
   if (article.edits?.image === 'none') return 'desk';
   const source = settings.sources.find(({ id }) => id === article.sourceId);
@@ -259,21 +201,14 @@ async function whyKeptBack(article: Article, { sources, enrich }: Settings, stor
   return reserving === undefined ? null : tdmrepUrl(reserving);
 }
 
-function explainedTopics({ topics }: Article, settings: Settings): ExplainedTopic[] {
-  return topics.map(({ topicId, score, because }) => {
-    const topic = settings.topics.find(({ id }) => id === topicId);
-    const label = topic === undefined ? topicId : topicLabel(topic, settings.site.language);
-    return { topicId, label, score, because };
-  });
-}
-
-function missedTopics(article: Article, { topics }: Settings): ArticleLife['missed'] {
+function missedTopics(article: Article, { topics }: Settings): NearMiss[] {
   const has = new Set(article.topics.map(({ topicId }) => topicId));
   const judged = createTagger(topics).judge({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
   return nearMisses(judged).filter(({ topicId }) => !has.has(topicId));
 }
 
-async function explainedStory(article: Article, settings: Settings, store: Store): Promise<ExplainedStory | null> {
+/** null: in no story with other articles. */
+async function explainedStory(article: Article, settings: Settings, store: Store) {
   const ref = (await store.storiesOf([article.ref])).get(article.ref);
   const [record] = ref === undefined ? [] : await store.stories([ref]);
   const self = record?.members.find((member) => member.article === article.ref);
@@ -290,8 +225,9 @@ async function explainedStory(article: Article, settings: Settings, store: Store
   };
 }
 
-function explainedMember(article: Article): ExplainedMember {
-  const notShown = article.withdrawnAt === null ? article.hidden?.by : 'withdrawn';
+/** `notShown` is missing where readers see it. */
+function explainedMember(article: Article) {
+  const notShown: NotShown | undefined = article.withdrawnAt === null ? article.hidden?.by : 'withdrawn';
   return { ...inPublication(article), ...(notShown && { notShown }) };
 }
 
@@ -299,7 +235,7 @@ function pageUrl(path: string, { publish, site }: Settings): string | null {
   return publish.formats.includes('html') ? `${site.feedsUrl}${path}` : null;
 }
 
-async function placesOf(article: Article, settings: Settings, store: Store): Promise<ArticleLife['places']> {
+async function placesOf(article: Article, settings: Settings, store: Store) {
   const places: { channel: string; shown: ShownPlace }[] = [];
   for (const { channel, spot } of await store.placesOf(article.ref)) {
     places.push({ channel, shown: await shownIn(channel, spot, article, settings, store) });
@@ -313,31 +249,41 @@ async function shownIn(
   channel: string,
   spot: number | null,
   article: Article,
-  { publish, topics, sources, channels = [], languages = [] }: Settings,
+  settings: Settings,
   store: Store,
 ): Promise<ShownPlace> {
-  const [folder, id] = channel.split('/');
-  const named: Readonly<Record<string, boolean>> = {
-    topics: topics.some((topic) => topic.id === id),
-    sources: publish.perSource && sources.some((source) => source.id === id),
-    channels: channels.some((one) => one.id === id),
-    language: languages.some((tag) => tag === id),
-  };
-  const wanted = named[folder ?? ''] ?? true;
-  if (!wanted) return { in: 'nothing', because: 'not-published' };
-  const head = await store.head(channel, publish.items);
-  if (head.includes(article.ref)) return { in: 'head' };
+  const { publish } = settings;
+  const isConfigured = !OPTIONAL_CHANNEL.test(channel) || configuredChannels(settings).includes(channel);
+  if (!isConfigured) return { in: 'nothing', because: 'not-published' };
+  if ((await store.head(channel, publish.items)).includes(article.ref)) return { in: 'head' };
   if (article.hidden !== null) return { in: 'nothing', because: 'hidden' };
   if (article.withdrawnAt !== null) return { in: 'nothing', because: 'withdrawn' };
   if (!publish.archive) return { in: 'nothing', because: 'not-published' };
   return spot === null ? { in: 'waiting' } : { in: 'archive', document: archiveDocument(spot) };
 }
 
+const OPTIONAL_CHANNEL = /^(?:topics|channels|language|sources)\//;
+
+/** Paths of the feeds that the config has by topic, question, language and source. */
+export function configuredChannels({ publish, topics, sources, channels = [], languages = [] }: Settings): string[] {
+  return [
+    ...topics.map(({ id }) => `topics/${id}`),
+    ...channels.map(({ id }) => `channels/${id}`),
+    ...languages.map((tag) => `language/${tag}`),
+    ...(publish.perSource ? sources.map(({ id }) => `sources/${id}`) : []),
+  ];
+}
+
+/** Where a channel shows it: `waiting` has left the head, and the next edition archives it. */
+type ShownPlace =
+  | { readonly in: 'head' | 'waiting' }
+  | { readonly in: 'archive'; readonly document: number }
+  | { readonly in: 'nothing'; readonly because: 'hidden' | 'withdrawn' | 'not-published' };
+
 async function isInStories(ref: ArticleRef, { publish, stories }: Settings, store: Store): Promise<boolean> {
   if (!publish.stories) return false;
-  return (await newestMultiSourceStories(store, await leadRules(stories, store), publish.items)).some(({ members }) =>
-    members.includes(ref),
-  );
+  const newest = await newestMultiSourceStories(store, await leadRules(stories, store), publish.items);
+  return newest.some(({ members }) => members.includes(ref));
 }
 
 // ── what there is not ───────────────────────────────────────────────────────────────────────────────────────────────

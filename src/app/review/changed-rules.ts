@@ -3,7 +3,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { RulePlace } from '../../model/rule.js';
 import type { Settings, StoreSettings } from '../../model/settings.js';
 import { placeOfRule } from '../explain/explain-rules.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 import { type ExampleArticle, examplesOf } from './examples.js';
 import type { StoreSnapshot } from './store-snapshot.js';
 
@@ -32,8 +32,7 @@ export async function rulesThatDrop(
   }: { readonly before: StoreSnapshot; readonly after: StoreSnapshot; readonly store: StoreSettings },
 ): Promise<ReviewedRules> {
   const newly = [...after.dropped].filter((ref) => !before.dropped.has(ref));
-  const store = await openStore(at, 'read');
-  const articles = await store.articles(newly).finally(() => store.close());
+  const articles = await readStore(at, (store) => store.articles(newly));
   const byRule = new Map<string, { readonly at: RulePlace | null; readonly refs: ArticleRef[] }>();
   for (const { ref, sourceId, hidden } of articles.toReversed()) {
     if (hidden?.by !== 'rule') continue; // the desk hides it too

@@ -5,7 +5,7 @@ import type { Settings, StoreSettings } from '../../model/settings.js';
 import type { FetchState, Licence, Source, SourceError, SourceId } from '../../model/source.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import { usualFix } from '../add-source/check-live.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 import { type ExampleArticle, examplesOf } from './examples.js';
 import { whyNotAsked } from './harmless-settings.js';
 import type { StoreSnapshot } from './store-snapshot.js';
@@ -101,24 +101,17 @@ export async function reviewedSources(
     before,
     after,
     store: at,
-    head,
-    allowPrivateAddresses,
   }: {
     readonly before: StoreSnapshot;
     readonly after: StoreSnapshot;
     readonly store: StoreSettings;
-    /** As the config has them. */
-    readonly head: SourcesOf;
-    readonly allowPrivateAddresses: boolean;
   },
 ): Promise<{
   readonly added: readonly ReviewedSource[];
   readonly gone: readonly { readonly id: SourceId; readonly title: string; readonly articles: number }[];
 }> {
-  const store = await openStore(at, 'read');
-  const states = await store.fetchStates().finally(() => store.close());
+  const states = await readStore(at, (store) => store.fetchStates());
   const profiles = profilesOf(states);
-  const mayBePrivate = new Set(head.sources.flatMap((one) => (one.allowPrivateAddresses ? one.id : [])));
   const titleOf = (source: Source) => sourceTitle(source, profiles);
   const members = (id: SourceId) => after.members.get(`sources/${id}`) ?? [];
   const examples = await examplesOf(new Map(added.map(([{ id }]) => [id, members(id)])), at);
@@ -128,7 +121,7 @@ export async function reviewedSources(
       state,
       title: titleOf(source),
       url: redactUrl(source.url),
-      ...answerOf(states.get(source.id), problem, allowPrivateAddresses ? null : mayBePrivate.has(source.id)),
+      ...answerOf(states.get(source.id), problem),
       articles: members(source.id).length,
       examples: examples.get(source.id) ?? [],
       ...factsOf(source, states.get(source.id)),
@@ -141,10 +134,6 @@ export async function reviewedSources(
   };
 }
 
-/** What an error advises of private addresses: a review has an option of its own. */
-const ADVICE = /if that is meant, give the source.*/;
-const ASKS_NONE = 'a review asks no private address, unless it is given --allow-private-addresses';
-
 /** Of an address that was not reached at all, no state is kept. */
 const UNREACHED: SourceError = {
   code: 'FETCH_NETWORK',
@@ -155,19 +144,15 @@ const UNREACHED: SourceError = {
 function answerOf(
   state: FetchState | undefined,
   notAsked: string | null,
-  /** Whether the config lets it lie in a private network; null: so does the review. */
-  mayBePrivate: boolean | null,
 ): Pick<ReviewedSource, 'answer' | 'problem' | 'code' | 'fix'> {
   if (notAsked !== null) return { answer: 'not-asked', problem: notAsked, code: null, fix: null };
   const error = state === undefined ? UNREACHED : state.error;
   if (error === null) return { answer: 'read', problem: null, code: null, fix: null };
-  const { code, message } = error;
-  if (code === 'FETCH_FORBIDDEN' && mayBePrivate !== null && ADVICE.test(message)) {
-    const fix = mayBePrivate ? null : 'if that is meant, the source needs "allowPrivateAddresses: true" too';
-    return { answer: 'failed', problem: message.replace(ADVICE, ASKS_NONE), code, fix };
-  }
-  return { answer: 'failed', problem: message, code, fix: usualFix(error) };
+  const fix = error.code === 'FETCH_FORBIDDEN' ? PRIVATE_FIX : usualFix(error);
+  return { answer: 'failed', problem: error.message, code: error.code, fix };
 }
+
+const PRIVATE_FIX = 'a review requests private addresses only with --allow-private-addresses';
 
 function factsOf(
   { content, reservation, reading }: Source,

@@ -1,7 +1,7 @@
 /** Articles as a review names them. */
 import type { ArticleRef } from '../../model/article.js';
 import type { StoreSettings } from '../../model/settings.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 
 /** How many articles stand for all of those that something happens to. */
 const MOST_EXAMPLES = 5;
@@ -18,8 +18,7 @@ export async function examplesOf<K>(
   lists: ReadonlyMap<K, readonly ArticleRef[]>,
   at: StoreSettings,
 ): Promise<Map<K, readonly ExampleArticle[]>> {
-  const store = await openStore(at, 'read');
-  try {
+  return await readStore(at, async (store) => {
     const found = new Map<K, readonly ExampleArticle[]>();
     for (const [key, refs] of lists) {
       const articles = await store.articles(refs.slice(0, MOST_EXAMPLES));
@@ -33,7 +32,5 @@ export async function examplesOf<K>(
       );
     }
     return found;
-  } finally {
-    await store.close();
-  }
+  });
 }

@@ -139,7 +139,7 @@ async function reviewed(head: Settings, base: BaseFolder, begun: Review, options
       withoutEffect: head.withoutEffect,
       articles: { from: atHand.from, before: before.articles, after: after.articles },
       sources: {
-        ...(await reviewedSources(change, { before, after, store: atHand.store, head, ...options })),
+        ...(await reviewedSources(change, { before, after, store: atHand.store })),
         changed: changedRights(trusted?.sources ?? [], head.sources),
       },
       edition:

@@ -3,7 +3,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 
 export interface StoreSnapshot {
   /** Those that readers see. */
@@ -18,8 +18,7 @@ export interface StoreSnapshot {
 
 /** Throws StoreError. */
 export async function storeSnapshot(at: StoreSettings, sources: readonly Pick<Source, 'id'>[]): Promise<StoreSnapshot> {
-  const store = await openStore(at, 'read');
-  try {
+  return await readStore(at, async (store) => {
     const members = new Map<ChannelPath, readonly ArticleRef[]>();
     for (const { channel } of await store.channels()) {
       const all = await store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER);
@@ -35,7 +34,5 @@ export async function storeSnapshot(at: StoreSettings, sources: readonly Pick<So
       dropped: new Set(await store.hiddenRefs('rule')),
       bySource: new Map(bySource),
     };
-  } finally {
-    await store.close();
-  }
+  });
 }

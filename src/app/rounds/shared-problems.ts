@@ -6,7 +6,7 @@ import { readPublishedNote } from '../../pipeline/publish/commit-note.js';
 import type { Store } from '../../ports/store/store.js';
 import { createDirectorySink } from '../../sink/directory.js';
 import { contentDigest } from '../../text/digest.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 
 export interface SharedProblem {
   /** A path in the config. */
@@ -39,9 +39,10 @@ export async function sharedProblems(settings: Settings): Promise<SharedProblem[
 /** A publisher on another machine has a folder of its own: what it publishes would not be seen here, nor what is published here there. A bucket is one for all. */
 export async function ownFolder({ store: at, publish }: Pick<Settings, 'store' | 'publish'>): Promise<SharedProblem[]> {
   if (publish.s3 !== undefined) return [];
-  const store = await openStore(at, 'read');
-  const read = async () => [await store.meta(HOST), (await readPublishedNote(store)).manifest] as const;
-  const [host, published] = await read().finally(() => store.close());
+  const [host, published] = await readStore(
+    at,
+    async (store) => [await store.meta(HOST), (await readPublishedNote(store)).manifest] as const,
+  );
   if (host === null || host === hostname() || published === null) return [];
   const manifest = await createDirectorySink(publish.dir).read(MANIFEST);
   if (manifest !== null && contentDigest(manifest) === published) return [];

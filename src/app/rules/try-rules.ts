@@ -21,7 +21,7 @@ import { type CompiledRules, compileRules, type Ruling } from '../../rules/rules
 import { urlKey } from '../../text/url/url.js';
 import { fetchDocument } from '../add-source/find-feed.js';
 import { machineClock } from '../machine-clock.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 import { userAgent } from '../user-agent.js';
 
 export interface TriedRules {
@@ -76,8 +76,7 @@ export async function tryRules(
   const rules = await compileRules(siteRulesOf(settings));
   const source = settings.sources.find(({ id, url }) => id === asked || url === asked);
   if (source === undefined && asked !== null && !/^https?:\/\/\S+$/i.test(asked)) return null;
-  const store = await openStore(settings.store, 'read');
-  try {
+  return await readStore(settings.store, async (store) => {
     if (asked === null) return { sourceId: null, stored: await tryOnStored(null, rules, store, options), live: null };
     if (source !== undefined) return await tryOnSource(source, settings, rules, store, options);
     const article = await store.find(urlKey(asked));
@@ -85,9 +84,7 @@ export async function tryRules(
       return { kind: 'article', title: article.title, url: article.url, ruling: rules.apply(article) };
     }
     return { sourceId: null, stored: null, live: await tryOnFeed(asked, settings, rules, options) };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function tryOnSource(

@@ -2,12 +2,11 @@
 import type { Settings } from '../../model/settings.js';
 import { isEmptyStore, ownManifest } from '../../pipeline/restore/own-edition.js';
 import { openSink } from '../open-sink.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 
 /** Whether the next build restores the store from what is published, as far as that lies in a folder: a bucket is not asked. */
 export async function isLostStore(settings: Settings): Promise<boolean> {
   if (settings.publish.s3 !== undefined) return false;
-  const store = await openStore(settings.store, 'read');
-  const isEmpty = await isEmptyStore(store).finally(() => store.close());
+  const isEmpty = await readStore(settings.store, isEmptyStore);
   return isEmpty && (await ownManifest(await openSink(settings, { memory: null }), settings.site.url)) !== null;
 }

@@ -3,7 +3,7 @@ import type { Settings } from '../../model/settings.js';
 import { waitingForReview } from '../../pipeline/organize/review-queue.js';
 import { targetStatus } from '../announcements.js';
 import { type NextIssue, nextIssues } from '../digest-preview.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 import { isLostStore } from './lost-store.js';
 import { type SourceRow, siteStatus } from './site-status.js';
 import { type Unpublished, unpublishedIn } from './unpublished.js';
@@ -48,8 +48,7 @@ export interface NextStep {
 export async function siteOverview(settings: Settings, now: Date): Promise<SiteOverview> {
   const rows = await siteStatus(settings, now);
   const targets = await targetStatus(settings, now);
-  const store = await openStore(settings.store, 'read');
-  try {
+  return await readStore(settings.store, async (store) => {
     const lost = await isLostStore(settings);
     const facts = {
       title: settings.site.title,
@@ -73,9 +72,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
     const [needs] = next.what === 'newsloom build' ? (settings.unset ?? []) : [];
     if (needs === undefined) return { ...facts, next };
     return { ...facts, next: { what: `set ${needs.unset}`, why: `newsloom build needs it: ${needs.path}` } };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** A silent source is fetched without error, but needs an editor's attention all the same. */
@@ -108,45 +105,38 @@ export function nextStep(
   rows: readonly Pick<SourceRow, 'id' | 'state' | 'movedTo'>[],
   now: Date,
 ): NextStep {
-  const { url, sources, states, waiting, lastReadAt, failingTargets } = site;
-  const named = (state: string) => rows.find((row) => row.state === state)?.id ?? '';
-  if (site.lost) return { what: 'newsloom build', why: 'the store was lost: it is restored from what is published' };
-  if (site.unpublished !== null)
-    return {
-      what: 'newsloom build',
-      why: `${site.unpublished.code === null ? 'it publishes the rest' : 'once that is mended'}; a worker goes on by itself`,
-    };
-  if (waiting > 0)
-    return {
-      what: 'newsloom desk queue',
-      why: `${waiting} new ${waiting === 1 ? 'article waits' : 'articles wait'} for you`,
-    };
-  if (EXAMPLE.test(new URL(url).hostname))
-    return {
-      what: 'edit config/newsloom.yaml',
-      why: "site.url is an example: ids of articles are made from your site's host",
-    };
-  if (sources === 0) return { what: 'newsloom sources add <address>', why: 'there is nothing to read yet' };
+  const { url, sources, states, waiting, lastReadAt, failingTargets, unpublished } = site;
   const failed = FAILED.filter((state) => states[state] !== undefined);
-  // Where all that was asked failed, another build would only wait.
-  if (lastReadAt === null && (failed.length === 0 || states.new !== undefined))
-    return { what: 'newsloom build', why: 'no source has been read yet' };
-  const hours = lastReadAt === null ? 0 : (now.getTime() - lastReadAt.getTime()) / 3_600_000;
-  if (hours >= HOURS_UNREAD)
-    return {
-      what: 'newsloom build',
-      why: `nothing was read for ${Math.round(hours)} hours: does the schedule still run?`,
-    };
-  const [worst] = failed;
-  if (worst !== undefined)
-    return { what: 'newsloom status', why: `${firstOf(named(worst), states[worst]!)}: ${worst}` };
-  const [target] = failingTargets;
-  if (target !== undefined)
-    return { what: 'newsloom status', why: `announcements do not arrive: ${firstOf(target, failingTargets.length)}` };
+  const [worst = ''] = failed;
+  const named = rows.find(({ state }) => state === worst)?.id ?? '';
+  // If every source failed, another build would only wait.
+  const isUnread = lastReadAt === null && (failed.length === 0 || states.new !== undefined);
+  const hours = lastReadAt === null ? 0 : Math.round((now.getTime() - lastReadAt.getTime()) / 3_600_000);
   const moved = rows.find(({ movedTo }) => movedTo !== null);
-  if (moved !== undefined) return { what: 'newsloom status', why: `${moved.id} has moved for good: change its url` };
-  if (states.quiet !== undefined) return { what: 'newsloom status', why: `${states.quiet} fell silent` };
-  return { what: 'newsloom preview', why: 'all is well: look at it' };
+  const mended = unpublished?.code === null ? 'it publishes the rest' : 'once that is mended';
+  const steps: readonly (readonly [isNeeded: boolean, what: string, why: string])[] = [
+    [site.lost, 'newsloom build', 'the store was lost: it is restored from what is published'],
+    [unpublished !== null, 'newsloom build', `${mended}; a worker goes on by itself`],
+    [waiting > 0, 'newsloom desk queue', `articles that wait for you: ${waiting}`],
+    [
+      EXAMPLE.test(new URL(url).hostname),
+      'edit config/newsloom.yaml',
+      'site.url is an example, and article ids use its host',
+    ],
+    [sources === 0, 'newsloom sources add <address>', 'there is nothing to read yet'],
+    [isUnread, 'newsloom build', 'no source has been read yet'],
+    [hours >= HOURS_UNREAD, 'newsloom build', `nothing was read for ${hours} hours: does the schedule still run?`],
+    [worst !== '', 'newsloom status', `${firstOf(named, states[worst] ?? 0)}: ${worst}`],
+    [
+      failingTargets.length > 0,
+      'newsloom status',
+      `announcements do not arrive: ${firstOf(failingTargets[0] ?? '', failingTargets.length)}`,
+    ],
+    [moved !== undefined, 'newsloom status', `${moved?.id} has moved for good: change its url`],
+    [states.quiet !== undefined, 'newsloom status', `${states.quiet} fell silent`],
+  ];
+  const [, what, why] = steps.find(([isNeeded]) => isNeeded) ?? [true, 'newsloom preview', 'all is well: look at it'];
+  return { what, why };
 }
 
 function firstOf(id: string, count: number): string {

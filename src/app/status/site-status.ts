@@ -9,7 +9,7 @@ import { isSilent } from '../../politeness/health.js';
 import { postingGap } from '../../politeness/schedule.js';
 import { holds } from '../../politeness/subscriptions.js';
 import { redactUrl, redactUrls } from '../../text/url/redact-url.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 
 export interface SourceRow {
   readonly id: string;
@@ -38,9 +38,8 @@ export interface SourceRow {
 
 /** Most urgent first; of equal urgency the one that has waited longest first. Throws StoreError. */
 export async function siteStatus(settings: Settings, now: Date): Promise<SourceRow[]> {
-  const store = await openStore(settings.store, 'read');
-  const [states, subscriptions] = await Promise.all([store.fetchStates(), store.subscriptions()]).finally(() =>
-    store.close(),
+  const [states, subscriptions] = await readStore(settings.store, (store) =>
+    Promise.all([store.fetchStates(), store.subscriptions()]),
   );
   const newestOf = (feedId: string) => states.get(feedId)?.newestArticleAt ?? null;
   const leases = new Map(

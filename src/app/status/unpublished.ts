@@ -3,7 +3,7 @@ import { PublishError, StoreError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import type { RunResult } from '../../pipeline/run.js';
 import type { Store } from '../../ports/store/store.js';
-import { openStore } from '../open-store.js';
+import { readStore } from '../open-store.js';
 
 export interface Unpublished {
   /** null: no note says why. */
@@ -68,6 +68,5 @@ function isUnpublished(value: unknown): boolean {
 
 /** As `unpublishedIn`. Throws StoreError. */
 export async function whyUnpublished(settings: Settings): Promise<Unpublished | null> {
-  const store = await openStore(settings.store, 'read');
-  return await unpublishedIn(store).finally(() => store.close());
+  return await readStore(settings.store, unpublishedIn);
 }
