@@ -18,7 +18,7 @@ import { ARTICLES_AT_ONCE, everyArticle } from '../facts/every-article.js';
 import { carriersOf, type Folding, foldings, withCopies } from '../facts/multi-source-stories.js';
 import { createOthersNames, type OthersNamesOf } from '../facts/names-of-others.js';
 import { withReservations } from '../facts/reservations.js';
-import { residenceOf } from '../facts/site-ownership.js';
+import { createSiteOwnership } from '../facts/site-ownership.js';
 import { siteRulesOf } from '../facts/site-rules.js';
 import { retag, type Tagging } from '../facts/tagging.js';
 import { applyDesk, leadRules } from './apply-desk.js';
@@ -85,13 +85,13 @@ export async function organize(
   { visibilityChanged, readBefore, now, learnTexts, permissions }: RunChanges,
 ): Promise<Organized> {
   const siteHost = new URL(settings.site.url).hostname;
-  const residence = residenceOf(settings.sources, states);
-  await giveBackNames(store, settings.sources, states, createOthersNames(settings.sources, states, residence));
+  const ownership = createSiteOwnership(settings.sources, states);
+  await giveBackNames(store, settings.sources, states, createOthersNames(settings.sources, states, ownership));
   const { site, sources, desk } = settings;
   await applyTitles(store, sources, states);
   const deskDeps = { store, desk, sources, feedsUrl: site.feedsUrl, now };
   await holdForReview(deskDeps);
-  const fresh = new Set(await mintNew(store, { siteHost, residence }));
+  const fresh = new Set(await mintNew(store, { siteHost, ownership }));
   await retagStale(store, tagging);
   const rules = { store, rules: siteRulesOf(settings), now };
   const ruled = [...(await applyRules(rules))];

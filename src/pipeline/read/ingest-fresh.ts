@@ -28,12 +28,12 @@ export async function ingestFresh(
   const seenAt = deps.timeOf(answer.headers);
   const before = currentState(state, source);
   const reading = await readChangedItems(source, before, answer, deps);
-  const { document, unchanged, seen, known, residence, recurringPictures } = reading;
+  const { document, unchanged, seen, known, ownership, recurringPictures } = reading;
   if (source.own === undefined && !document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
   const matched = await withRestoredHeadlines(
-    matchItems(seen.items, known, source.id, residence),
+    matchItems(seen.items, known, source.id, ownership),
     source.id,
     deps.editorRules,
   );
@@ -46,7 +46,7 @@ export async function ingestFresh(
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
   const missing = lastRead.map(({ ref }) => ref).filter((ref) => !present.has(ref));
   const deleted = document.tombstones.length === 0 ? [] : known.map(({ ref }) => ref);
-  const elsewhere = await carriedElsewhere([...missing, ...deleted], source, { ...deps, residence });
+  const elsewhere = await carriedElsewhere([...missing, ...deleted], source, { ...deps, ownership });
   const found = identify(
     document,
     { ...seen, items },
@@ -60,13 +60,13 @@ export async function ingestFresh(
       lastRead,
       guidsUnusable,
       partial: answer.partial,
-      residence,
+      ownership,
       isCarriedElsewhere: (ref) => elsewhere.has(ref),
       unchanged,
     },
     seenAt,
   );
-  const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, residence });
+  const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, ownership });
   const facts = {
     document: { ...document, drafts: [...document.drafts, ...unchanged] },
     bodyHash,

@@ -9,7 +9,7 @@ import { duringOutage, isOutage, isUnreached } from '../../politeness/outage.js'
 import { isFile } from '../../politeness/schedule.js';
 import { ServerTimes } from '../../politeness/server-times.js';
 import { createOthersNames } from '../facts/names-of-others.js';
-import { residenceOf } from '../facts/site-ownership.js';
+import { createSiteOwnership } from '../facts/site-ownership.js';
 import { siteRulesOf } from '../facts/site-rules.js';
 import { loadRules } from '../organize/apply-rules.js';
 import { untoldNames } from '../organize/carry-names-over.js';
@@ -88,7 +88,7 @@ async function ingestDue(
   const carried = createCarriedArticles(states);
   const unchangedStates = new StateBatch(store);
   // As it was before this run: who answers first makes no difference.
-  const residence = residenceOf(settings.sources, before);
+  const ownership = createSiteOwnership(settings.sources, before);
   const ingestDeps = {
     store,
     read: reader.read,
@@ -98,9 +98,9 @@ async function ingestDue(
     unchangedStates,
     credits: settings.credits,
     carriersOf: carried.carriersOf,
-    residence,
+    ownership,
     limits: settings.fetch,
-    othersNames: createOthersNames(settings.sources, before, residence),
+    othersNames: createOthersNames(settings.sources, before, ownership),
     now,
     timeOf: runClock.timeOf,
   };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ArticleKey } from '../../../src/model/identity.js';
 import type { FetchState, Source } from '../../../src/model/source.js';
 import { createOthersNames } from '../../../src/pipeline/facts/names-of-others.js';
-import { residenceOf } from '../../../src/pipeline/facts/site-ownership.js';
+import { createSiteOwnership } from '../../../src/pipeline/facts/site-ownership.js';
 import { createTagging } from '../../../src/pipeline/facts/tagging.js';
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createCarriedArticles } from '../../../src/pipeline/read/carried-elsewhere.js';
@@ -62,8 +62,8 @@ class Newsroom {
       credits: [],
       unchangedStates: { add: (state) => this.store.saveFetches([state]) },
       carriersOf: carriers.carriersOf,
-      residence: residenceOf(SOURCES, states),
-      othersNames: createOthersNames(SOURCES, states, residenceOf(SOURCES, states)),
+      ownership: createSiteOwnership(SOURCES, states),
+      othersNames: createOthersNames(SOURCES, states, createSiteOwnership(SOURCES, states)),
       rules,
       timeOf: () => new Date(this.now),
       now: new Date(this.now),
@@ -73,7 +73,7 @@ class Newsroom {
   async mint(): Promise<void> {
     await mintNew(this.store, {
       siteHost: 'news.example.org',
-      residence: residenceOf(SOURCES, new Map()),
+      ownership: createSiteOwnership(SOURCES, new Map()),
     });
   }
 

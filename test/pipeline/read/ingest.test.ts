@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../../src/model/source.js';
 import { createOthersNames } from '../../../src/pipeline/facts/names-of-others.js';
-import { residenceOf } from '../../../src/pipeline/facts/site-ownership.js';
+import { createSiteOwnership } from '../../../src/pipeline/facts/site-ownership.js';
 import { createTagging } from '../../../src/pipeline/facts/tagging.js';
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createCarriedArticles } from '../../../src/pipeline/read/carried-elsewhere.js';
@@ -41,14 +41,14 @@ function aReader() {
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
-        residence: residenceOf([paper, magazine], states),
-        othersNames: createOthersNames([paper, magazine], states, residenceOf([paper, magazine], states)),
+        ownership: createSiteOwnership([paper, magazine], states),
+        othersNames: createOthersNames([paper, magazine], states, createSiteOwnership([paper, magazine], states)),
         timeOf: () => now,
         now,
       });
       await mintNew(store, {
         siteHost: 'news.example.org',
-        residence: residenceOf([paper, magazine], new Map()),
+        ownership: createSiteOwnership([paper, magazine], new Map()),
       });
       return ingested;
     },

@@ -6,7 +6,7 @@ import type { FetchState, Source } from '../../../model/source.js';
 import { feedIdOf } from '../../../model/source-feeds.js';
 import { currentState, decideRequest } from '../../../politeness/decide-request.js';
 import { createOthersNames } from '../../facts/names-of-others.js';
-import { residenceOf } from '../../facts/site-ownership.js';
+import { createSiteOwnership } from '../../facts/site-ownership.js';
 import type { RunDeps } from '../../run-deps.js';
 import type { FreshResponse } from '../changed-items.js';
 import { queueKey } from '../host-queue.js';
@@ -144,15 +144,15 @@ async function takeDeps(
 ): Promise<Omit<TakePageDeps, 'since'>> {
   const { store, settings, reader, rules, tagging } = deps;
   const states = await store.fetchStates();
-  const residence = residenceOf(settings.sources, states);
+  const ownership = createSiteOwnership(settings.sources, states);
   return {
     store,
     read: reader.read,
     credits: settings.credits,
     rules,
     tagging,
-    residence,
-    othersNames: createOthersNames(settings.sources, states, residence),
+    ownership,
+    othersNames: createOthersNames(settings.sources, states, ownership),
     isOldEnough: await oldEnough(store, source.id, settings.publish.items),
     now,
   };

@@ -44,13 +44,13 @@ export async function takePage(
   isFeed: boolean,
 ): Promise<TakenPage> {
   const { store, now, since } = deps;
-  const { document, seen, known, residence } = await readChangedItems(
+  const { document, seen, known, ownership } = await readChangedItems(
     source,
     state,
     { ...answer, partial: true },
     deps,
   );
-  const matched = matchItems(seen.items, known, source.id, residence);
+  const matched = matchItems(seen.items, known, source.id, ownership);
   const dates = seen.items.flatMap(({ draft }) => draft.claimedPublishedAt ?? []);
   const unknown = seen.items.filter((item) => !matched.matches.has(item));
   const dated = unknown.filter(({ draft }) => draft.claimedPublishedAt !== null && draft.claimedPublishedAt < now);
@@ -69,7 +69,7 @@ export async function takePage(
       lastRead: state.lastRead,
       guidsUnusable: state.guidsUnusable,
       partial: true,
-      residence,
+      ownership,
       isCarriedElsewhere: () => true,
       unchanged: [],
     },
