@@ -1,5 +1,4 @@
 /** One run from top to bottom: fetches and ingests due sources, organizes and publishes the articles, and reports. */
-import type { Article, ArticleRef } from '../model/article.js';
 import { NewsloomError, StoreError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import { feedsOf } from '../model/source-feeds.js';
@@ -8,7 +7,6 @@ import type { Announcing } from './announce/announce.js';
 import { tellHub } from './announce/hub.js';
 import { createTagging } from './facts/tagging.js';
 import { carryNamesOver } from './organize/carry-names-over.js';
-import type { WhyNotGiven } from './organize/enrich/permissions.js';
 import { organize } from './organize/organize.js';
 import { withdrawRemoved } from './organize/removed-sources.js';
 import { learnIcons } from './publish/pictures/learn-icons.js';
@@ -62,20 +60,13 @@ export async function run(given: RunDeps, options: RunOptions, signal: AbortSign
   try {
     observer.publishing?.();
     await takeDownRemoved(deps, options.now, counts);
-    const runner = options.offline || options.dryRun ? null : deps.commands;
-    const learnTexts = () => learnTextsOf(deps, options, { states, turns }, signal);
-    const permissions = (articles: readonly Article[]) =>
-      permissionsOf(articles, deps, { states, turns }, options.now, signal);
-    const changes = { ...counts, readBefore, now: options.now, learnTexts, permissions };
-    const { stories, dropped, held, warnings, commandWarnings } = await organize(
-      { ...deps, runner, signal },
-      states,
-      changes,
-    );
+    const { visibilityChanged } = counts;
+    const mayRequest = !options.offline && !options.dryRun;
+    const read = { states, readBefore, visibilityChanged, now: options.now, mayRequest };
+    const { stories, dropped, held, warnings } = await organize({ ...deps, turns }, read, signal);
     counts.dropped = dropped;
     counts.held = held;
-    counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk.article', message })));
-    counts.warnings.push(...commandWarnings.map((message) => ({ sourceId: 'enrich.command', message })));
+    counts.warnings.push(...warnings);
     counts.warnings.push(...deps.iconWarnings);
     const folder = await verifyFolder(store, deps.sink, { now: options.now, boot: clock.boot() });
     if (!options.offline && !options.dryRun)
@@ -148,31 +139,6 @@ async function takeDownRemoved(
   const refs = await withdrawRemoved(store, configured, tagging.fingerprint, now);
   visibilityChanged.push(...refs);
   articles.withdrawn += refs.length;
-}
-
-/** Nothing of it is loaded where no source wants it. */
-async function learnTextsOf(
-  deps: RunDeps,
-  { offline, dryRun, now }: RunOptions,
-  { states, turns }: { readonly states: SourceStates; readonly turns: HostTurns },
-  signal: AbortSignal,
-): Promise<readonly ArticleRef[]> {
-  if (offline || dryRun || !deps.settings.sources.some(({ articlePages }) => articlePages === true)) return [];
-  const { learnFullTexts } = await import('./organize/full-texts/learn-full-texts.js');
-  return await learnFullTexts({ ...deps, turns }, states, now, signal).finally(() => deps.pages.close());
-}
-
-/** Loaded only where a command has a question. */
-async function permissionsOf(
-  articles: readonly Article[],
-  { settings, store, fetcher, clock }: RunDeps,
-  { states, turns }: { readonly states: SourceStates; readonly turns: HostTurns },
-  now: Date,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<ArticleRef, WhyNotGiven>> {
-  const { askPermissions } = await import('./organize/enrich/permissions.js');
-  const asking = { limits: settings.fetch, store, fetcher, clock, turns, now };
-  return await askPermissions(articles, { ...asking, sources: settings.sources, states }, signal);
 }
 
 /** Pages show pictures and icons; without pages, nobody is asked for any. */

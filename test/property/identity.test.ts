@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { createOthersNames } from '../../src/pipeline/facts/names-of-others.js';
 import { createSiteOwnership } from '../../src/pipeline/facts/site-ownership.js';
 import { createTagging } from '../../src/pipeline/facts/tagging.js';
-import { mintNew } from '../../src/pipeline/organize/organize.js';
+import { ChangedArticles } from '../../src/pipeline/organize/changed-articles.js';
+import { mintArticles } from '../../src/pipeline/organize/mint-articles.js';
 import { createCarriedArticles } from '../../src/pipeline/read/carried-elsewhere.js';
 import { ingest } from '../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../src/pipeline/read/ingest-result.js';
@@ -52,10 +53,14 @@ async function aReader() {
         timeOf: () => new Date(START + reads * 3_600_000),
         now: new Date(START + reads * 3_600_000),
       });
-      await mintNew(store, {
-        siteHost: 'news.example.org',
-        ownership: createSiteOwnership([PAPER, RIVAL], new Map()),
-      });
+      await mintArticles(
+        store,
+        {
+          siteHost: 'news.example.org',
+          ownership: createSiteOwnership([PAPER, RIVAL], new Map()),
+        },
+        new ChangedArticles(),
+      );
       return ingested;
     },
     async ids(): Promise<readonly string[]> {

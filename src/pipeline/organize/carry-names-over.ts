@@ -32,7 +32,7 @@ export async function carryNamesOver(store: Store, settings: NamedSettings, topi
 }
 
 /** Sources that are read for the first time, at an address that was read under an id that no source has now. */
-export function untoldNames(
+export function suggestFormerNames(
   feeds: readonly Source[],
   states: ReadonlyMap<SourceId, FetchState>,
   { sources }: NamedSettings,

@@ -12,7 +12,7 @@ import { createOthersNames } from '../facts/names-of-others.js';
 import { createSiteOwnership } from '../facts/site-ownership.js';
 import { siteRulesOf } from '../facts/site-rules.js';
 import { loadRules } from '../organize/apply-rules.js';
-import { untoldNames } from '../organize/carry-names-over.js';
+import { suggestFormerNames } from '../organize/carry-names-over.js';
 import type { ReadBefore } from '../organize/copies.js';
 import { countIngested, type RunCounts } from '../report.js';
 import type { RunDeps, RunOptions, SourceStates } from '../run-deps.js';
@@ -45,7 +45,7 @@ export async function readSources(
 ): Promise<{ readonly states: SourceStates; readonly readBefore: ReadBefore; readonly asked: readonly Source[] }> {
   const states = new Map(await deps.store.fetchStates());
   const before = statesBefore(states, deps.remote);
-  counts.warnings.push(...untoldNames(feeds, before, deps.settings));
+  counts.warnings.push(...suggestFormerNames(feeds, before, deps.settings));
   const readBefore = new Map(
     [...before].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
   );

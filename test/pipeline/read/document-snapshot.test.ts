@@ -6,7 +6,8 @@ import type { FetchState, Source } from '../../../src/model/source.js';
 import { createOthersNames } from '../../../src/pipeline/facts/names-of-others.js';
 import { createSiteOwnership } from '../../../src/pipeline/facts/site-ownership.js';
 import { createTagging } from '../../../src/pipeline/facts/tagging.js';
-import { mintNew } from '../../../src/pipeline/organize/organize.js';
+import { ChangedArticles } from '../../../src/pipeline/organize/changed-articles.js';
+import { mintArticles } from '../../../src/pipeline/organize/mint-articles.js';
 import { createCarriedArticles } from '../../../src/pipeline/read/carried-elsewhere.js';
 import { ingest } from '../../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../../src/pipeline/read/ingest-result.js';
@@ -71,10 +72,14 @@ class Newsroom {
   }
 
   async mint(): Promise<void> {
-    await mintNew(this.store, {
-      siteHost: 'news.example.org',
-      ownership: createSiteOwnership(SOURCES, new Map()),
-    });
+    await mintArticles(
+      this.store,
+      {
+        siteHost: 'news.example.org',
+        ownership: createSiteOwnership(SOURCES, new Map()),
+      },
+      new ChangedArticles(),
+    );
   }
 
   prune(): Promise<number> {

@@ -3,7 +3,8 @@ import type { Source } from '../../../src/model/source.js';
 import { createOthersNames } from '../../../src/pipeline/facts/names-of-others.js';
 import { createSiteOwnership } from '../../../src/pipeline/facts/site-ownership.js';
 import { createTagging } from '../../../src/pipeline/facts/tagging.js';
-import { mintNew } from '../../../src/pipeline/organize/organize.js';
+import { ChangedArticles } from '../../../src/pipeline/organize/changed-articles.js';
+import { mintArticles } from '../../../src/pipeline/organize/mint-articles.js';
 import { createCarriedArticles } from '../../../src/pipeline/read/carried-elsewhere.js';
 import { ingest } from '../../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../../src/pipeline/read/ingest-result.js';
@@ -46,10 +47,14 @@ function aReader() {
         timeOf: () => now,
         now,
       });
-      await mintNew(store, {
-        siteHost: 'news.example.org',
-        ownership: createSiteOwnership([paper, magazine], new Map()),
-      });
+      await mintArticles(
+        store,
+        {
+          siteHost: 'news.example.org',
+          ownership: createSiteOwnership([paper, magazine], new Map()),
+        },
+        new ChangedArticles(),
+      );
       return ingested;
     },
     async withdrawn(): Promise<string[]> {

@@ -11,7 +11,7 @@ import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
 import { ARTICLES_AT_ONCE } from '../../facts/every-article.js';
 import { retag, type Tagging } from '../../facts/tagging.js';
-import { fulfilledQuestions } from '../ask-questions.js';
+import { findFulfilledQuestions } from '../ask-questions.js';
 import {
   type CommandRest,
   type EnrichState,
@@ -138,7 +138,7 @@ class Enriching {
     const licences = new Map(settings.sources.map(({ id, content }) => [id, content]));
     const reserved = new Set(settings.sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : id)));
     const shown = (await store.articles(refs)).filter((one) => isShown(one) && !reserved.has(one.sourceId));
-    const fulfilled = await fulfilledQuestions(store, this.#channels, shown, settings.duplicates);
+    const fulfilled = await findFulfilledQuestions(store, this.#channels, shown, settings.duplicates);
     const stored = await store.storedAnswers(refs);
     const known = new Map(stored.map((one) => [`${one.ref} ${one.key}`, one]));
     const waiting: StoredAnswer[] = [];
