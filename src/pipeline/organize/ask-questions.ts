@@ -24,7 +24,7 @@ export async function askQuestions(
   channels: readonly AskedChannel[],
   duplicates: 'fold' | 'keep',
 ): Promise<void> {
-  const before = await readAskedQuestions(store);
+  const before = await readAsked(store);
   const now = fingerprintQuestions(channels);
   const changed = channels.filter(({ path }) => before[path] !== now[path]);
   if (changed.length > 0) await replaceMembers(store, changed, duplicates);
@@ -38,7 +38,7 @@ function fingerprintQuestions(channels: readonly AskedChannel[]): QuestionFinger
 }
 
 /** STORE_CORRUPT if the note is not what was written. */
-export async function readAskedQuestions(store: Pick<Store, 'note'>): Promise<QuestionFingerprints> {
+export async function readAsked(store: Pick<Store, 'note'>): Promise<QuestionFingerprints> {
   const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   return ((await store.note(ASKED, isRecord)) as QuestionFingerprints | null) ?? {};
 }
@@ -50,7 +50,7 @@ export async function noteAsked(store: Pick<Store, 'saveMeta'>, channels: readon
 
 /** Keeps the fingerprint of a channel that has another name now. */
 export async function renameAsked(store: Store, from: ChannelPath, to: ChannelPath): Promise<void> {
-  const { [from]: known, ...others } = await readAskedQuestions(store);
+  const { [from]: known, ...others } = await readAsked(store);
   if (known === undefined || to in others) return;
   await store.saveMeta(ASKED, JSON.stringify({ ...others, [to]: known }));
 }

@@ -7,6 +7,7 @@ import type { SourceId } from '../../model/source.js';
 import type { StoryMember } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import { siteOf } from '../../text/url/site-of.js';
+import { inBatches } from '../facts/every-article.js';
 
 /** When each source was last read before this run. */
 export type ReadBefore = ReadonlyMap<SourceId, Date>;
@@ -54,8 +55,8 @@ async function readCopyFacts(
 ): Promise<ReadonlyMap<ArticleRef, CopyFacts>> {
   const refs = [...new Set(members.map(({ article }) => article))];
   const facts = new Map<ArticleRef, CopyFacts>();
-  for (let from = 0; from < refs.length; from += BATCH)
-    for (const { ref, firstSeenAt, attribution, url } of await store.articles(refs.slice(from, from + BATCH)))
+  for (const batch of inBatches(refs, BATCH))
+    for (const { ref, firstSeenAt, attribution, url } of await store.articles(batch))
       facts.set(ref, { firstSeenAt, attribution, url });
   return facts;
 }

@@ -18,9 +18,8 @@ import type { ArticleVector, StoryMember, StoryRecord, StoryRef } from '../../mo
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
 import { noteRelisted } from '../facts/relisted.js';
-import { articlesToCluster } from './articles-to-cluster.js';
+import { readArticlesToCluster, withVectors } from './articles-to-cluster.js';
 import { chooseCopies, type ReadBefore } from './copies.js';
-import { withVectors } from './member-vectors.js';
 
 export interface ClusterSettings {
   /** The site's host, for ids of stories. */
@@ -52,7 +51,7 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
     if (refs.length === 0) return [...canonical].sort((a, b) => a - b);
     const part = new Set(refs.slice(0, atOnce));
     for (const ref of part) clusteredUpTo = Math.max(clusteredUpTo, ref);
-    const articles = await articlesToCluster(part, store);
+    const articles = await readArticlesToCluster(part, store);
     const isLast = refs.length === part.size;
     const upTo = isLast ? clusteredUpTo : 0;
     const { live, affected } = await assign(articles, store, { ...settings, clusteredUpTo: upTo }, atHand);

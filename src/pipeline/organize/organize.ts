@@ -31,29 +31,20 @@ import { askQuestions } from './ask-questions.js';
 import { addAll, ChangedArticles } from './changed-articles.js';
 import type { ReadBefore } from './copies.js';
 import { readEnrichState } from './enrich/back-off.js';
+import type { EnrichDeps } from './enrich/enrich.js';
+import type { FullTextDeps } from './full-texts/learn-full-texts.js';
 import { holdForReview, sourcesOnHold, waitingForReview } from './hold-for-review.js';
 import { mintArticles } from './mint-articles.js';
 import { moveBetweenStories } from './move-between-stories.js';
-import { placeArticles } from './place-articles.js';
+import { type PlacingSettings, placeArticles } from './place-articles.js';
 import { removeBorrowedCredits } from './remove-borrowed-credits.js';
 import { retagArticles } from './retag-articles.js';
 
 export interface OrganizeDeps {
-  readonly settings: Pick<
-    Settings,
-    | 'site'
-    | 'sources'
-    | 'topics'
-    | 'duplicates'
-    | 'rules'
-    | 'desk'
-    | 'channels'
-    | 'languages'
-    | 'enrich'
-    | 'root'
-    | 'stories'
-    | 'fetch'
-  >;
+  readonly settings: PlacingSettings &
+    FullTextDeps['settings'] &
+    EnrichDeps['settings'] &
+    Pick<Settings, 'rules' | 'desk' | 'stories'>;
   readonly store: Store;
   readonly tagging: Tagging;
   /** null: the site has no commands. */

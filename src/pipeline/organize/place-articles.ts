@@ -12,7 +12,7 @@ import { carriersOf, type Folding } from '../facts/multi-source-stories.js';
 import { ChannelQuestions, noteAsked, readCopies } from './ask-questions.js';
 import type { ChangedArticles } from './changed-articles.js';
 
-type PlacingSettings = Pick<Settings, 'topics' | 'sources' | 'channels' | 'languages' | 'duplicates'>;
+export type PlacingSettings = Pick<Settings, 'topics' | 'sources' | 'channels' | 'languages' | 'duplicates'>;
 
 /**
  * Before: topics, visibility, texts and stories are final.

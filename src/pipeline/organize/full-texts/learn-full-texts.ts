@@ -64,13 +64,13 @@ export async function learnFullTexts(
   if (articles.length === 0) return [];
   const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...turns.coolDowns]);
   const before: DayOfRequests | null = JSON.parse((await store.meta(REQUESTS)) ?? 'null');
-  const { requests, notAsked, today } = planRequests(articles, sources, states, { before, held, now });
+  const { requests, elsewhere, today } = planRequests(articles, sources, states, { before, held, now });
   const unwanted = articles.filter(({ sourceId }) => !sources.has(sourceId));
   const changed = [
     ...(await store.saveFullTexts(
       [
         ...unwanted.map(({ ref, fullText = null }) => ({ ref, fullText, due: null, topics: null })),
-        ...notAsked.map(({ article: { ref }, outcome }) => settled(ref, outcome)),
+        ...elsewhere.map(({ ref }) => settled(ref, 'elsewhere')),
       ],
       tagging.fingerprint,
     )),
