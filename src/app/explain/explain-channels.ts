@@ -3,7 +3,7 @@ import type { Article } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { askedChannels } from '../../model/question.js';
 import type { Settings } from '../../model/settings.js';
-import { answerQuestions } from '../../pipeline/organize/ask-questions.js';
+import { ChannelQuestions } from '../../pipeline/organize/ask-questions.js';
 import type { Store } from '../../ports/store/store.js';
 import type { AnsweredPart } from '../../questions/questions.js';
 
@@ -20,6 +20,6 @@ export async function explainChannels(article: Article, settings: Settings, stor
   const channels = askedChannels(settings);
   if (channels.length === 0) return [];
   const places = new Set((await store.placesOf(article.ref)).map(({ channel }) => channel));
-  const answers = await answerQuestions(store, channels, article, settings.duplicates);
+  const answers = await new ChannelQuestions(store, channels, settings.duplicates).answer(article);
   return [...answers].map(([channel, parts]) => ({ channel, isIn: places.has(channel), parts }));
 }

@@ -21,26 +21,12 @@ export async function readArticlesToCluster(
 }
 
 /** The fields of an article that clustering needs. */
-type ClusteredArticle = Pick<
-  Article,
-  | 'ref'
-  | 'id'
-  | 'sourceId'
-  | 'publishedAt'
-  | 'firstSeenAt'
-  | 'attribution'
-  | 'title'
-  | 'summary'
-  | 'contentHtml'
-  | 'url'
-  | 'language'
->;
+type ClusteredArticle = Pick<Article, 'ref' | 'id' | 'sourceId' | 'publishedAt' | 'firstSeenAt' | 'attribution'> &
+  Pick<Article, 'title' | 'summary' | 'contentHtml' | 'url' | 'language'>;
 
 export function toUnassigned(article: ClusteredArticle): Unassigned {
-  const { ref, id, sourceId, publishedAt, firstSeenAt, attribution, title, summary, contentHtml, url, language } =
-    article;
-  const publication = [attribution.publication.title, sourceId];
-  const reading = readArticle({ title, summary, contentHtml, url, language, publication });
+  const { ref, id, sourceId, publishedAt, firstSeenAt, attribution } = article;
+  const reading = readArticle({ ...article, publication: [attribution.publication.title, sourceId] });
   return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
 }
 

@@ -55,41 +55,18 @@ export async function renameAsked(store: Store, from: ChannelPath, to: ChannelPa
   await store.saveMeta(ASKED, JSON.stringify({ ...others, [to]: known }));
 }
 
-/** How an article answers the question of each channel, by path. Only reads. */
-export async function answerQuestions(
-  store: Store,
-  channels: readonly AskedChannel[],
-  article: Article,
-  duplicates: 'fold' | 'keep',
-): Promise<ReadonlyMap<ChannelPath, readonly AnsweredPart[]>> {
-  return await new ChannelQuestions(store, channels).answer(article, await readCopies(store, duplicates, [article]));
-}
-
-/** The questions that each article fulfils, by path. Folded copies are not asked. Only reads. */
-export async function findFulfilledQuestions(
-  store: Store,
-  channels: readonly AskedChannel[],
-  articles: readonly Article[],
-  duplicates: 'fold' | 'keep',
-): Promise<ReadonlyMap<ArticleRef, readonly ChannelPath[]>> {
-  if (channels.length === 0) return new Map();
-  const copies = await readCopies(store, duplicates, articles);
-  return await new ChannelQuestions(store, channels).findFulfilled(articles, copies);
-}
-
 /** In one pass over all stored articles. Only the refs of members are kept in memory. */
 async function replaceMembers(
   store: Store,
   channels: readonly AskedChannel[],
   duplicates: 'fold' | 'keep',
 ): Promise<void> {
-  const questions = new ChannelQuestions(store, channels);
+  const questions = new ChannelQuestions(store, channels, duplicates);
   const found = new Map<ChannelPath, ArticleRef[]>(channels.map(({ path }) => [path, []]));
   for await (const articles of everyArticle(store)) {
     // Articles that are marked as withdrawn are still shown.
     const shown = articles.filter(({ hidden }) => hidden === null);
-    const copies = await readCopies(store, duplicates, shown);
-    for (const [ref, paths] of await questions.findFulfilled(shown, copies))
+    for (const [ref, paths] of await questions.findFulfilled(shown))
       for (const path of paths) found.get(path)!.push(ref);
   }
   for (const [path, refs] of found) await store.replaceMembers(path, refs);
@@ -97,59 +74,57 @@ async function replaceMembers(
 
 type Copies = ReadonlyMap<ArticleRef, Folding>;
 
-export async function readCopies(
-  store: Store,
-  duplicates: 'fold' | 'keep',
-  articles: readonly ArticleFacts[],
-): Promise<Copies> {
-  return duplicates === 'fold' ? await foldings(store, articles) : new Map();
-}
-
 /** The questions of channels; their code is loaded on first use. */
 export class ChannelQuestions {
-  readonly #store: Store;
-  readonly #channels: readonly AskedChannel[];
   /** Whether a question counts the publications of a story. */
-  readonly #askStories: boolean;
-  #compiled: Promise<Questions> | null = null;
+  private readonly countsStories: boolean;
+  private compiled: Promise<Questions> | null = null;
 
-  constructor(store: Store, channels: readonly AskedChannel[]) {
-    this.#store = store;
-    this.#channels = channels;
-    this.#askStories = channels.some(({ question }) => question.stories > 0);
+  constructor(
+    private readonly store: Store,
+    private readonly channels: readonly AskedChannel[],
+    private readonly duplicates: 'fold' | 'keep',
+  ) {
+    this.countsStories = channels.some(({ question }) => question.stories > 0);
   }
 
-  #compile(): Promise<Questions> {
-    this.#compiled ??= import('../../questions/questions.js').then(({ createQuestions }) =>
-      createQuestions(this.#channels),
+  async readCopies(articles: readonly ArticleFacts[]): Promise<Copies> {
+    return this.duplicates === 'fold' ? await foldings(this.store, articles) : new Map();
+  }
+
+  private compile(): Promise<Questions> {
+    this.compiled ??= import('../../questions/questions.js').then(({ createQuestions }) =>
+      createQuestions(this.channels),
     );
-    return this.#compiled;
+    return this.compiled;
   }
 
-  async answer(article: Article, copies: Copies): Promise<ReadonlyMap<ChannelPath, readonly AnsweredPart[]>> {
-    const questions = await this.#compile();
-    const asked = (await this.#describe([article], copies)).get(article.ref);
+  /** How an article answers the question of each channel, by path. */
+  async answer(article: Article): Promise<ReadonlyMap<ChannelPath, readonly AnsweredPart[]>> {
+    const questions = await this.compile();
+    const asked = (await this.describe([article], await this.readCopies([article]))).get(article.ref);
     return asked === undefined ? new Map() : questions.ask(asked);
   }
 
-  /** Folded copies are not asked: another copy is shown for them. */
-  async findFulfilled(articles: readonly Article[], copies: Copies): Promise<Map<ArticleRef, readonly ChannelPath[]>> {
-    const questions = await this.#compile();
-    const asked = await this.#describe(articles, copies);
+  /** The channels whose questions each article fulfils. Folded copies are not asked: another copy is shown for them. */
+  async findFulfilled(articles: readonly Article[]): Promise<ReadonlyMap<ArticleRef, readonly ChannelPath[]>> {
+    if (this.channels.length === 0) return new Map();
+    const questions = await this.compile();
+    const asked = await this.describe(articles, await this.readCopies(articles));
     return new Map([...asked].map(([ref, one]) => [ref, questions.fulfilled(one)]));
   }
 
   /** Other articles of their stories, if a question counts publications. */
   async findStoryMates(articles: readonly ArticleRef[]): Promise<readonly Article[]> {
-    if (!this.#askStories) return [];
-    const inStories = [...(await this.#store.publicationsTelling(articles)).keys()];
+    if (!this.countsStories) return [];
+    const inStories = [...(await this.store.publicationsTelling(articles)).keys()];
     if (inStories.length === 0) return [];
-    const stories = await this.#store.stories([...new Set((await this.#store.storiesOf(inStories)).values())]);
+    const stories = await this.store.stories([...new Set((await this.store.storiesOf(inStories)).values())]);
     const here = new Set(articles);
     const others = stories
       .flatMap(({ members }) => members.map(({ article }) => article))
       .filter((ref) => !here.has(ref));
-    return (await this.#store.articles([...new Set(others)])).filter(isShown);
+    return (await this.store.articles([...new Set(others)])).filter(isShown);
   }
 
   /** `moved`: articles whose stories the editor changed. */
@@ -158,33 +133,33 @@ export class ChannelQuestions {
     copies: Copies,
     moved: ReadonlySet<ArticleRef>,
   ): Promise<Map<ArticleRef, readonly ChannelPath[]>> {
-    if (this.#channels.length === 0) return new Map();
+    if (this.channels.length === 0) return new Map();
     const refs = facts.map(({ ref }) => ref);
-    const articles = await this.#store.articles(refs);
-    const questions = await this.#compile();
+    const articles = await this.store.articles(refs);
+    const questions = await this.compile();
     const channels = new Map<ArticleRef, readonly ChannelPath[]>();
-    for (const [ref, asked] of await this.#describe(articles, copies)) {
+    for (const [ref, asked] of await this.describe(articles, copies)) {
       const { contentHash } = asked.article;
       const stays = ({ part, not }: AnsweredPart) =>
         (part === 'stories' && !moved.has(ref)) || (part === 'text' && !not && contentHash === '');
-      const mayStay = this.#askStories || contentHash === '' ? selectStaying(questions.ask(asked), stays) : [];
-      const kept = mayStay.length === 0 ? [] : await this.#findPlaces(ref, mayStay);
+      const mayStay = this.countsStories || contentHash === '' ? selectStaying(questions.ask(asked), stays) : [];
+      const kept = mayStay.length === 0 ? [] : await this.findPlaces(ref, mayStay);
       channels.set(ref, [...questions.fulfilled(asked), ...kept]);
     }
     // Pruned articles have no text any more.
     const known = new Set(articles.map(({ ref }) => ref));
-    const paths = this.#channels.map(({ path }) => path);
-    for (const ref of refs) if (!known.has(ref)) channels.set(ref, await this.#findPlaces(ref, paths));
+    const paths = this.channels.map(({ path }) => path);
+    for (const ref of refs) if (!known.has(ref)) channels.set(ref, await this.findPlaces(ref, paths));
     return channels;
   }
 
-  async #describe(
+  private async describe(
     articles: readonly Article[],
     copies: Copies,
   ): Promise<Map<ArticleRef, AskedArticle & { readonly article: Article }>> {
     const shown = articles.filter(({ ref }) => copies.get(ref)?.folded !== true);
     const refs = shown.map(({ ref }) => ref);
-    const telling = this.#askStories ? await this.#store.publicationsTelling(refs) : new Map<ArticleRef, number>();
+    const telling = this.countsStories ? await this.store.publicationsTelling(refs) : new Map<ArticleRef, number>();
     return new Map(
       shown.map((article) => {
         const { topics = shownTopics(article), sources = carriersOf(article) } = copies.get(article.ref) ?? {};
@@ -193,8 +168,8 @@ export class ChannelQuestions {
     );
   }
 
-  async #findPlaces(ref: ArticleRef, paths: readonly ChannelPath[]): Promise<readonly ChannelPath[]> {
-    const places = await this.#store.placesOf(ref);
+  private async findPlaces(ref: ArticleRef, paths: readonly ChannelPath[]): Promise<readonly ChannelPath[]> {
+    const places = await this.store.placesOf(ref);
     return places.flatMap(({ channel }) => (paths.includes(channel) ? channel : []));
   }
 }

@@ -49,15 +49,16 @@ export interface MovingDeps {
  * After: each article is in the story that the editor chose, and back where it was if the choice was taken back.
  */
 export async function moveBetweenStories(
-  { store, siteHost, leads }: MovingDeps,
+  deps: MovingDeps,
   wanted: readonly DeskStory[],
   changed: ChangedArticles,
 ): Promise<void> {
+  const { store } = deps;
   const moved = await movedArticles(store);
   if (moved.length === 0 && wanted.length === 0) return;
   const before = new Map(moved.map((one) => [toName(one), one]));
   const names = new Set(wanted.map(toName));
-  const mover = new StoryMover(store, siteHost, leads);
+  const mover = new StoryMover(deps);
   for (const [name, gone] of before) if (!names.has(name)) await mover.moveBack(gone);
   const moves = new Map<DeskStory, MovedArticle>();
   for (const one of sortOthersFirst(wanted)) {
@@ -96,43 +97,36 @@ export async function movedArticles(store: Pick<Store, 'note'>): Promise<readonl
 class StoryMover {
   /** Members of all stories that changed. */
   readonly touched = new Set<ArticleRef>();
-  readonly #store: Store;
-  readonly #siteHost: string;
-  readonly #leads: LeadRules;
 
-  constructor(store: Store, siteHost: string, leads: LeadRules) {
-    this.#store = store;
-    this.#siteHost = siteHost;
-    this.#leads = leads;
-  }
+  constructor(private readonly deps: MovingDeps) {}
 
   /**
    * An article that leads a story of several sources takes that along when it is joined; any other goes alone. What is joined counts, also
    * where it was a correction of its own source. Resolves with where it was; null: it did not have to be moved.
    */
   async move({ ref, how, other }: DeskStory): Promise<MovedFrom | null> {
-    const [own, others] = await this.#findStories(ref, other);
+    const [own, others] = await this.findStories(ref, other);
     if (own === null || others === null || (how === 'apart' && own !== others)) return null;
-    const left = await this.#readStory(own);
+    const left = await this.readStory(own);
     const was = left?.members.find(({ article }) => article === ref)?.role;
     if (left === null || (own === others && how === 'with' && was === 'member')) return null;
-    if (how === 'with' && own !== others && this.#isLedBy(ref, left)) return await this.#takeAlong(ref, left, others);
-    await this.#moveArticle(ref, own, how === 'with' ? others : null, { role: 'member' });
+    if (how === 'with' && own !== others && this.isLed(ref, left)) return await this.takeAlong(ref, left, others);
+    await this.moveArticle(ref, own, how === 'with' ? others : null, { role: 'member' });
     return { from: own, ...(was === 'correction' && { was }) };
   }
 
-  #isLedBy(ref: ArticleRef, story: StoryRecord): boolean {
-    const { lead, members } = multiSourceStory(story, this.#leads);
+  private isLed(ref: ArticleRef, story: StoryRecord): boolean {
+    const { lead, members } = multiSourceStory(story, this.deps.leads);
     const sources = story.members.flatMap(({ article, sourceId }) => (members.includes(article) ? sourceId : []));
     return lead === ref && new Set(sources).size > 1;
   }
 
-  async #takeAlong(ref: ArticleRef, left: StoryRecord, into: StoryRef): Promise<MovedFrom | null> {
-    const target = await this.#readStory(into);
+  private async takeAlong(ref: ArticleRef, left: StoryRecord, into: StoryRef): Promise<MovedFrom | null> {
+    const target = await this.readStory(into);
     if (target === null) return null;
     const { id, language, textLength, daily, keys, keyWeights, members } = left;
     const all = [...target.members, ...members];
-    await this.#save([withMembers(target, all)], [{ ref: left.ref, into }], all);
+    await this.save([withMembers(target, all)], [{ ref: left.ref, into }], all);
     const others = members.flatMap(({ article }) => (article === ref ? [] : article));
     const led = { id, language, textLength, daily, keys: [...keys], keyWeights: [...keyWeights], others };
     return { from: left.ref, led };
@@ -140,18 +134,18 @@ class StoryMover {
 
   /** Into the story that it was in, if that is still there; else what was joined is parted, and what was parted joined. */
   async moveBack({ ref, how, other, from, was, led }: MovedArticle): Promise<void> {
-    const [own, others] = await this.#findStories(ref, other);
+    const [own, others] = await this.findStories(ref, other);
     if (own === null || (how === 'with') !== (own === others)) return;
-    const before = from === null ? null : await this.#readStory(from);
-    if (before === null && from !== null && led !== undefined) return await this.#partAgain(ref, own, from, led);
+    const before = from === null ? null : await this.readStory(from);
+    if (before === null && from !== null && led !== undefined) return await this.partAgain(ref, own, from, led);
     const target = before?.ref ?? (how === 'apart' ? others : null);
     if (target !== own || was !== undefined)
-      await this.#moveArticle(ref, own, target, { role: was ?? 'member', isFolded: true });
+      await this.moveArticle(ref, own, target, { role: was ?? 'member', isFolded: true });
   }
 
   /** The story that came along stands by itself again, under its id. */
-  async #partAgain(ref: ArticleRef, own: StoryRef, from: StoryRef, led: LedStory): Promise<void> {
-    const story = await this.#readStory(own);
+  private async partAgain(ref: ArticleRef, own: StoryRef, from: StoryRef, led: LedStory): Promise<void> {
+    const story = await this.readStory(own);
     const group = new Set([ref, ...led.others]);
     const back = repairRoles(story?.members.filter(({ article }) => group.has(article)) ?? []);
     const rest = repairRoles(story?.members.filter(({ article }) => !group.has(article)) ?? []);
@@ -159,39 +153,39 @@ class StoryMover {
     const { others: _, ...known } = led;
     const keys = Int32Array.from(led.keys);
     const again = { ...known, ref: from, keys, keyWeights: Float32Array.from(led.keyWeights) };
-    await this.#save([withMembers(story, rest), withMembers(again, back)], [], story.members);
+    await this.save([withMembers(story, rest), withMembers(again, back)], [], story.members);
   }
 
-  async #findStories(a: ArticleRef, b: ArticleRef): Promise<[StoryRef | null, StoryRef | null]> {
-    const stories = await this.#store.storiesOf([a, b]);
+  private async findStories(a: ArticleRef, b: ArticleRef): Promise<[StoryRef | null, StoryRef | null]> {
+    const stories = await this.deps.store.storiesOf([a, b]);
     return [stories.get(a) ?? null, stories.get(b) ?? null];
   }
 
-  async #readStory(ref: StoryRef): Promise<StoryRecord | null> {
-    return (await this.#store.stories([ref]))[0] ?? null;
+  private async readStory(ref: StoryRef): Promise<StoryRecord | null> {
+    return (await this.deps.store.stories([ref]))[0] ?? null;
   }
 
   /**
    * `to` null: into a story of its own; `from`: it stays, with another role. The stories keep their terms from clustering.
    * `isFolded`: whether it is folded behind a copy of its text.
    */
-  async #moveArticle(
+  private async moveArticle(
     ref: ArticleRef,
     from: StoryRef,
     to: StoryRef | null,
     { role, isFolded = false }: { readonly role: StoryMember['role']; readonly isFolded?: boolean },
   ): Promise<void> {
-    const left = await this.#readStory(from);
+    const left = await this.readStory(from);
     const member = left?.members.find(({ article }) => article === ref);
     if (left === null || member === undefined || (to === null && left.members.length === 1)) return;
     const others = left.members.filter((one) => one !== member);
     const single: StoryMember = { ...member, copyOf: null, role: to === null ? 'member' : role };
-    if (to === from) return await this.#save([withMembers(left, repairRoles([...others, single]))], [], left.members);
+    if (to === from) return await this.save([withMembers(left, repairRoles([...others, single]))], [], left.members);
     const rest = repairRoles(others);
-    const target = to === null ? null : await this.#readStory(to);
+    const target = to === null ? null : await this.readStory(to);
     const copyOf = target === null || !isFolded ? null : findFirstCopy(single, target.members);
-    const joined = target === null ? await this.#createStory(single, left) : withMembers(target, [...target.members, { ...single, copyOf }]); // biome-ignore format: one choice
-    await this.#save(
+    const joined = target === null ? await this.createStory(single, left) : withMembers(target, [...target.members, { ...single, copyOf }]); // biome-ignore format: one choice
+    await this.save(
       rest.length === 0 ? [joined] : [withMembers(left, rest), joined],
       rest.length === 0 ? [{ ref: left.ref, into: joined.ref }] : [],
       [...left.members, ...joined.members],
@@ -199,25 +193,25 @@ class StoryMover {
   }
 
   /** `members`: of all stories that changed. */
-  async #save(
+  private async save(
     stories: readonly StoryRecord[],
     merged: StoryChanges['merged'],
     members: readonly StoryMember[],
   ): Promise<void> {
     const refs = members.map(({ article }) => article);
-    await noteRelisted(this.#store, refs);
+    await noteRelisted(this.deps.store, refs);
     const nothingClustered = { terms: [], clusteredUpTo: 0, closedBefore: 0, mayShrink: true };
-    await this.#store.saveStories({ stories, merged, ...nothingClustered });
+    await this.deps.store.saveStories({ stories, merged, ...nothingClustered });
     for (const ref of refs) this.touched.add(ref);
   }
 
   /** Without terms: no later article joins it, and it joins no other. */
-  async #createStory(member: StoryMember, { language }: StoryRecord): Promise<StoryRecord> {
-    const isFree = (await this.#store.stories([member.article])).length === 0;
-    const ref = isFree ? member.article : await this.#store.reserveRefs(1);
-    const [article] = await this.#store.articles([member.article]);
+  private async createStory(member: StoryMember, { language }: StoryRecord): Promise<StoryRecord> {
+    const isFree = (await this.deps.store.stories([member.article])).length === 0;
+    const ref = isFree ? member.article : await this.deps.store.reserveRefs(1);
+    const [article] = await this.deps.store.articles([member.article]);
     const seenAt = article?.firstSeenAt.getTime() ?? member.publishedAt;
-    const id = storyIdOf(isFree ? member.id : `${member.id} apart`, this.#siteHost, seenAt);
+    const id = storyIdOf(isFree ? member.id : `${member.id} apart`, this.deps.siteHost, seenAt);
     const about = { language, textLength: 0, daily: false, keys: new Int32Array(), keyWeights: new Float32Array() };
     return withMembers({ ref, id, ...about }, [member]);
   }

@@ -9,7 +9,7 @@ import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { ARTICLES_AT_ONCE, everyArticle } from '../facts/every-article.js';
 import { carriersOf, type Folding } from '../facts/multi-source-stories.js';
-import { ChannelQuestions, noteAsked, readCopies } from './ask-questions.js';
+import { ChannelQuestions, noteAsked } from './ask-questions.js';
 import type { ChangedArticles } from './changed-articles.js';
 
 export type PlacingSettings = Pick<Settings, 'topics' | 'sources' | 'channels' | 'languages' | 'duplicates'>;
@@ -68,51 +68,48 @@ function nextPlacement(before: Placement | null, { duplicates, sources }: Articl
 class ArticlePlacer {
   readonly sources: ReadonlySet<SourceId>;
   readonly duplicates: 'fold' | 'keep';
-  readonly #store: Store;
-  readonly #topics: ReadonlySet<string>;
-  readonly #questions: ChannelQuestions;
-  readonly #moved: ReadonlySet<ArticleRef>;
+  private readonly topics: ReadonlySet<string>;
+  private readonly questions: ChannelQuestions;
 
-  constructor(store: Store, settings: PlacingSettings, moved: ReadonlySet<ArticleRef>) {
-    this.#store = store;
-    this.#moved = moved;
-    this.#topics = new Set(settings.topics.map(({ id }) => id));
+  constructor(
+    private readonly store: Store,
+    settings: PlacingSettings,
+    private readonly moved: ReadonlySet<ArticleRef>,
+  ) {
+    this.topics = new Set(settings.topics.map(({ id }) => id));
     this.sources = new Set(settings.sources.map(({ id }) => id));
     this.duplicates = settings.duplicates;
-    this.#questions = new ChannelQuestions(store, askedChannels(settings));
+    this.questions = new ChannelQuestions(store, askedChannels(settings), settings.duplicates);
   }
 
   async placeUnplaced(): Promise<void> {
     for (;;) {
-      const articles = await this.#store.unplaced(ARTICLES_AT_ONCE);
+      const articles = await this.store.unplaced(ARTICLES_AT_ONCE);
       if (articles.length === 0) return;
       // In one transaction with the others of their stories: for these, a story that has grown is not news of their own.
-      await this.place([...articles, ...(await this.#questions.findStoryMates(articles.map(({ ref }) => ref)))]);
+      await this.place([...articles, ...(await this.questions.findStoryMates(articles.map(({ ref }) => ref)))]);
     }
   }
 
   async place(articles: readonly ArticleFacts[]): Promise<void> {
-    const copies = await readCopies(this.#store, this.duplicates, articles);
-    const asked = await this.#questions.findChannels(articles, copies, this.#moved);
-    await this.#store.place(
+    const copies = await this.questions.readCopies(articles);
+    const asked = await this.questions.findChannels(articles, copies, this.moved);
+    await this.store.place(
       articles.map((article) => {
-        const channels = this.#listChannels(article, copies.get(article.ref) ?? null);
-        return {
-          ref: article.ref,
-          order: orderKey(article),
-          channels: [...channels, ...(asked.get(article.ref) ?? [])],
-        };
+        const { ref } = article;
+        const channels = [...this.listChannels(article, copies.get(ref) ?? null), ...(asked.get(ref) ?? [])];
+        return { ref, order: orderKey(article), channels };
       }),
     );
   }
 
   /** A folded copy is only in its sources' channels; the canonical one is in the topics of all copies. Without the channels of questions. */
-  #listChannels(article: ArticleFacts, copies: Folding | null): ChannelPath[] {
+  private listChannels(article: ArticleFacts, copies: Folding | null): ChannelPath[] {
     const sources = carriersOf(article)
       .filter((id) => this.sources.has(id))
       .map((id) => `sources/${id}`);
     if (copies?.folded === true) return sources;
     const topics = copies?.topics ?? shownTopics(article);
-    return ['all', ...topics.filter((id) => this.#topics.has(id)).map((id) => `topics/${id}`), ...sources];
+    return ['all', ...topics.filter((id) => this.topics.has(id)).map((id) => `topics/${id}`), ...sources];
   }
 }

@@ -1,4 +1,4 @@
-/** Takes down the articles of sources that the editor removed together with them: `newsloom sources remove --with-articles`. */
+/** Unpublishes the articles of sources that were removed with `newsloom sources remove --with-articles`. */
 import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import { currentState } from '../../politeness/decide-request.js';
@@ -6,7 +6,7 @@ import type { Store } from '../../ports/store/store.js';
 import { everyArticleOf } from '../facts/every-article.js';
 import { noChanges } from '../read/source-changes.js';
 
-/** Meta key: ids of removed sources whose articles go with the next run, as a JSON list. */
+/** Meta key: ids of removed sources whose articles the next run withdraws, as a JSON list. */
 const REMOVED_SOURCES = 'removed-sources';
 
 type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
@@ -15,7 +15,7 @@ export async function noteRemovedSource(store: NoteStore, id: SourceId): Promise
   await store.saveMeta(REMOVED_SOURCES, JSON.stringify([...new Set([...(await notedSources(store)), id])].sort()));
 }
 
-/** STORE_CORRUPT where the note is not what was written. */
+/** STORE_CORRUPT if the note is not what was written. */
 export async function notedSources(store: Pick<Store, 'note'>): Promise<readonly SourceId[]> {
   return ((await store.note(REMOVED_SOURCES, Array.isArray)) as SourceId[] | null) ?? [];
 }
@@ -34,7 +34,7 @@ export async function withdrawRemoved(
   const withdrawn: ArticleRef[] = [];
   for (const id of noted) {
     if (configured.has(id)) continue;
-    const refs = await articlesOf(store, id, configured);
+    const refs = await findOwnArticles(store, id, configured);
     const state = currentState((await store.fetchStates()).get(id) ?? null, { id, url: '', content: 'summary' });
     const changes = { ...noChanges(topicsFingerprint), snapshot: null };
     await store.saveFetch(state, {
@@ -48,7 +48,7 @@ export async function withdrawRemoved(
   return withdrawn;
 }
 
-async function articlesOf(store: Store, id: SourceId, configured: ReadonlySet<SourceId>): Promise<ArticleRef[]> {
+async function findOwnArticles(store: Store, id: SourceId, configured: ReadonlySet<SourceId>): Promise<ArticleRef[]> {
   const own: ArticleRef[] = [];
   for await (const articles of everyArticleOf(id, store)) {
     for (const { ref, withdrawnAt, alsoIn } of articles)

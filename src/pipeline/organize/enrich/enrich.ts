@@ -3,7 +3,6 @@ import { readAnswers } from '../../../clean/machine-answer.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { EnrichCommand, MachineMade } from '../../../model/machine.js';
-import type { AskedChannel } from '../../../model/question.js';
 import type { Settings } from '../../../model/settings.js';
 import type { Licence, SourceId } from '../../../model/source.js';
 import type { CommandRunner } from '../../../ports/command-runner.js';
@@ -12,15 +11,15 @@ import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
 import { ARTICLES_AT_ONCE, inBatches } from '../../facts/every-article.js';
 import { retag, type Tagging } from '../../facts/tagging.js';
-import { findFulfilledQuestions } from '../ask-questions.js';
+import { ChannelQuestions } from '../ask-questions.js';
 import {
   type CommandRest,
+  computeWait,
   type EnrichState,
+  extendRest,
   LONGEST_REST,
   readEnrichState,
-  restAfter,
   saveEnrichState,
-  waitAfter,
 } from './back-off.js';
 import { commandDigest, type Given, toGiven } from './given.js';
 import type { WhyNotGiven } from './permissions.js';
@@ -104,7 +103,8 @@ class CommandRun {
   readonly warnings: string[] = [];
   readonly #deps: EnrichDeps;
   readonly #commands: readonly NamedCommand[];
-  readonly #channels: readonly AskedChannel[];
+  /** The articles that commands want, as questions of channels that have the commands' names. */
+  readonly #conditions: ChannelQuestions;
   readonly #licences: ReadonlyMap<SourceId, Licence>;
   readonly #questions: ReadonlyMap<string, Question[]>;
   /** The keys of each article's questions, by the name of their command. */
@@ -113,8 +113,9 @@ class CommandRun {
   constructor(deps: EnrichDeps, commands: readonly EnrichCommand[]) {
     this.#deps = deps;
     this.#commands = commands.map((command) => ({ ...command, digest: commandDigest(command, deps.settings.root) }));
-    this.#channels = commands.flatMap(({ name, when }) => (when === null ? [] : { path: name, question: when }));
+    const conditions = commands.flatMap(({ name, when }) => (when === null ? [] : { path: name, question: when }));
     this.#licences = new Map(deps.settings.sources.map(({ id, content }) => [id, content]));
+    this.#conditions = new ChannelQuestions(deps.store, conditions, deps.settings.duplicates);
     this.#questions = new Map(commands.map(({ name }) => [name, []]));
   }
 
@@ -142,7 +143,7 @@ class CommandRun {
     const { store, settings } = this.#deps;
     const reserved = new Set(reservedSources(settings));
     const shown = (await store.articles(refs)).filter((one) => isShown(one) && !reserved.has(one.sourceId));
-    const fulfilled = await findFulfilledQuestions(store, this.#channels, shown, settings.duplicates);
+    const fulfilled = await this.#conditions.findFulfilled(shown);
     const stored = await store.storedAnswers(refs);
     const known = new Map(stored.map((one) => [`${one.ref} ${one.key}`, one]));
     const waiting: StoredAnswer[] = [];
@@ -234,7 +235,7 @@ class CommandRun {
       due.map(({ ref, id, key, known }): StoredAnswer => {
         const answer = answers.get(id) ?? null;
         const tries = answer === null ? (known?.tries ?? 0) + 1 : 0;
-        return { ref, key, answer, tries, due: new Date(now.getTime() + waitAfter(tries)) };
+        return { ref, key, answer, tries, due: new Date(now.getTime() + computeWait(tries)) };
       }),
       [],
     );
@@ -247,7 +248,7 @@ class CommandRun {
       ...(unknownTopics.length > 0 ? [`unknown topics: ${unknownTopics.join(', ')}`] : []),
       ...(result.said === '' ? [] : [`it said: ${result.said}`]),
     ]);
-    return failed === null ? null : restAfter(rest, now);
+    return failed === null ? null : extendRest(rest, now);
   }
 
   #warn(name: string, parts: readonly string[]): void {

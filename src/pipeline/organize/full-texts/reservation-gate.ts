@@ -1,5 +1,4 @@
-/** Asks sites what they let machines do with their pages: robots.txt and tdmrep.json, each once a site and day, in the turns of its host. */
-
+/** Checks whether sites permit machines to read their pages: robots.txt and tdmrep.json, each once a day, paced per host. */
 import { isReservedAt, tdmrepUrl } from '../../../politeness/reservations/tdmrep.js';
 import { robotsUrl } from '../../../politeness/robots.js';
 import type { DueSource } from '../../read/host-queue.js';
@@ -7,10 +6,9 @@ import { askRobots, loadRobots, type RobotsMemory, saveRobots } from '../../read
 import { askTdmrep, type TdmrepGateDeps } from '../../read/robots/tdmrep-gate.js';
 
 export interface PermittedPages<A> {
-  /** What was learnt of sites. */
   readonly robots: RobotsMemory;
   readonly allowed: readonly A[];
-  /** `failed`: nobody could say; it may be asked again. */
+  /** `failed`: the site did not answer; it may be tried again. */
   readonly refused: readonly {
     readonly page: A;
     readonly outcome: 'robots' | 'reserved' | 'failed';
@@ -18,7 +16,7 @@ export interface PermittedPages<A> {
   }[];
 }
 
-/** Those of a host that asks to be left alone are in neither list. */
+/** Pages of hosts that asked us to wait are in neither list. */
 export async function askReservations<A extends DueSource>(
   pages: readonly A[],
   { limits, store, ...deps }: TdmrepGateDeps,
