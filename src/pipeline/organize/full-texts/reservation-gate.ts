@@ -8,12 +8,14 @@ import { askTdmrep, type TdmrepGateDeps } from '../../read/robots/tdmrep-gate.js
 export interface PermittedPages<A> {
   readonly robots: RobotsMemory;
   readonly allowed: readonly A[];
+  readonly refused: readonly RefusedPage<A>[];
+}
+
+interface RefusedPage<A> {
+  readonly page: A;
   /** `failed`: the site did not answer; it may be tried again. */
-  readonly refused: readonly {
-    readonly page: A;
-    readonly outcome: 'robots' | 'reserved' | 'failed';
-    readonly detail: string;
-  }[];
+  readonly outcome: 'robots' | 'reserved' | 'failed';
+  readonly detail: string;
 }
 
 /** Pages of hosts that asked us to wait are in neither list. */
@@ -36,23 +38,21 @@ export async function askReservations<A extends DueSource>(
     robots: robots.memory,
     allowed: free.filter((page) => sites.has(tdmrepUrl(page.request.url)) && !isReserved(page)),
     refused: [
-      ...robots.refused.map(({ due: page, answer: { error } }) => {
-        const outcome = error.code === 'FETCH_ROBOTS' ? ('robots' as const) : ('failed' as const);
-        return { page, outcome, detail: outcome === 'robots' ? 'robots.txt' : `robots.txt: ${error.code}` };
+      ...robots.refused.map(({ due, answer: { error } }) =>
+        error.code === 'FETCH_ROBOTS'
+          ? refuse(due, 'robots', 'robots.txt')
+          : refuse(due, 'failed', `robots.txt: ${error.code}`),
+      ),
+      ...known.filter(isLicensed).map((page) => refuse(page, 'reserved', 'a licence for machines (RSL) in robots.txt')),
+      ...free.filter(isReserved).map((page) => refuse(page, 'reserved', 'tdmrep.json')),
+      ...free.flatMap((page) => {
+        const failure = failed.get(tdmrepUrl(page.request.url));
+        return failure === undefined ? [] : refuse(page, 'failed', `tdmrep.json: ${failure.error.code}`);
       }),
-      ...known.filter(isLicensed).map((page) => reserved(page, 'a licence for machines (RSL) in robots.txt')),
-      ...free.filter(isReserved).map((page) => reserved(page, 'tdmrep.json')),
-      ...free
-        .filter(({ request: { url } }) => failed.has(tdmrepUrl(url)))
-        .map((page) => ({
-          page,
-          outcome: 'failed' as const,
-          detail: `tdmrep.json: ${failed.get(tdmrepUrl(page.request.url))!.error.code}`,
-        })),
     ],
   };
 }
 
-function reserved<A>(page: A, detail: string) {
-  return { page, outcome: 'reserved' as const, detail };
+function refuse<A>(page: A, outcome: RefusedPage<A>['outcome'], detail: string): RefusedPage<A> {
+  return { page, outcome, detail };
 }
