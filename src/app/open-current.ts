@@ -2,11 +2,11 @@
 import { StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { checkDeskNotes } from '../pipeline/organize/apply-desk.js';
-import { readAskedBy } from '../pipeline/organize/ask-questions.js';
-import { movedArticles } from '../pipeline/organize/desk-stories.js';
-import { readPlacedBy } from '../pipeline/organize/organize.js';
+import { knownTitles } from '../pipeline/organize/apply-titles.js';
+import { readAsked } from '../pipeline/organize/ask-questions.js';
+import { movedArticles } from '../pipeline/organize/move-between-stories.js';
+import { readPlacement } from '../pipeline/organize/place-articles.js';
 import { notedSources } from '../pipeline/organize/removed-sources.js';
-import { knownTitles } from '../pipeline/organize/source-titles.js';
 import { checkDigestNotes } from '../pipeline/publish/digests/check-notes.js';
 import { readKnownTimes } from '../pipeline/read/run-clock.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
@@ -35,7 +35,7 @@ export async function openCurrent(
   try {
     store = await openStore(at, 'locked');
     // Damage that the run would find only once the store can no longer be restored.
-    const notes = [readKnownTimes, readPlacedBy, readAskedBy, checkDeskNotes, movedArticles, notedSources, knownTitles];
+    const notes = [readKnownTimes, readPlacement, readAsked, checkDeskNotes, movedArticles, notedSources, knownTitles];
     for (const read of notes) await read(store);
     if (settings.digests !== undefined) await checkDigestNotes(store, settings.digests);
     const sink = await openSink(settings, { memory: store });

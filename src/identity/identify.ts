@@ -8,8 +8,8 @@ import { urlKey } from '../text/url/url.js';
 import type { IdentifiedItem, IdentifiedItems } from './identified-items.js';
 import type { IdentifiableArticle, Matches } from './match.js';
 import { buildStamps, type PublicationDate, publicationDateOf, spreadBacklog } from './publication-date.js';
-import type { Residence } from './residence.js';
 import { type Revision, revise } from './revision.js';
+import type { SiteOwnership } from './site-ownership.js';
 import { deletedFrom, type Vanished, vanished } from './vanished.js';
 
 /** What is known from earlier reads of the source. */
@@ -25,7 +25,7 @@ export interface Before {
   readonly absence: 'vanished' | 'deleted' | 'nothing';
   /** RFC 3229: the document is partial, so missing items mean nothing. */
   readonly partial: boolean;
-  readonly residence: Residence;
+  readonly ownership: SiteOwnership;
   /** Whether another source still carries an article, at an address that is not foreign to it. */
   readonly isCarriedElsewhere: (ref: ArticleRef) => boolean;
   /** Items unchanged since the last document; not contained in `drafts`. */
@@ -115,9 +115,9 @@ export function identify(
   const isReclaimed = (article: IdentifiableArticle) =>
     article.sourceId !== before.sourceId &&
     article.url !== null &&
-    before.residence.livesAt(before.sourceId, article.url) &&
-    (before.residence.isForeign(article.sourceId, article.url) ||
-      before.residence.isNearer(before.sourceId, article.sourceId, article.url));
+    before.ownership.owns(before.sourceId, article.url) &&
+    (before.ownership.isForeign(article.sourceId, article.url) ||
+      before.ownership.isNearer(before.sourceId, article.sourceId, article.url));
   const reclaimed = new Map(
     [...matches].flatMap(([item, article]) =>
       isReclaimed(article) ? [[item, reclaimedArticle(item.draft, article, stamps, now)]] : [],

@@ -4,7 +4,7 @@ import type { SourceId } from '../model/source.js';
 import { areAlike } from '../text/alike.js';
 import { isFrontPage } from '../text/url/url.js';
 import type { IdentifiedItem } from './identified-items.js';
-import type { Residence } from './residence.js';
+import type { SiteOwnership } from './site-ownership.js';
 
 /** The fields of a stored article that identification needs. */
 export type IdentifiableArticle = Pick<
@@ -51,7 +51,7 @@ export function matchItems(
   items: readonly IdentifiedItem[],
   known: readonly IdentifiableArticle[],
   sourceId: SourceId,
-  residence: Residence,
+  ownership: SiteOwnership,
 ): Matches {
   const index = new Map<string, IdentifiableArticle>();
   for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
@@ -61,7 +61,7 @@ export function matchItems(
     keys.flatMap((key) => (key.kind === kind ? (index.get(keyName(key)) ?? []) : []))[0];
   const own = (found: IdentifiableArticle | undefined) => (found?.sourceId === sourceId ? found : undefined);
   const isOther = ({ draft }: IdentifiedItem, { alsoIn, url, title }: IdentifiableArticle) =>
-    alsoIn.some((id) => residence.areRivals(sourceId, id, url)) && !areAlike(draft.title, title);
+    alsoIn.some((id) => ownership.areRivals(sourceId, id, url)) && !areAlike(draft.title, title);
   const claim = (item: IdentifiedItem, found: IdentifiableArticle | undefined): void => {
     if (found === undefined || met.has(found) || matches.has(item) || isOther(item, found)) return;
     matches.set(item, found);
@@ -69,11 +69,11 @@ export function matchItems(
   };
   const anothers = (item: IdentifiedItem) => {
     const found = find(item, 'url');
-    const isOurs = (key: string) => residence.livesAt(sourceId, key) && !residence.livesAt(sourceId, found?.url ?? '');
+    const isOurs = (key: string) => ownership.owns(sourceId, key) && !ownership.owns(sourceId, found?.url ?? '');
     if (found?.id == null || own(found) !== undefined || item.urlKeys.some(isOurs)) return undefined;
     const saysLittle =
       (isFrontPage(found.url) && !found.alsoIn.includes(sourceId)) ||
-      residence.areRivals(sourceId, found.sourceId, found.url);
+      ownership.areRivals(sourceId, found.sourceId, found.url);
     return saysLittle && !areAlike(item.draft.title, found.title) ? undefined : found;
   };
 
@@ -83,7 +83,7 @@ export function matchItems(
   /** A front page, or the source's home, is the address of one piece after the other: another guid and a later date are another's. */
   const isAtHome = ({ draft, guid }: IdentifiedItem, { guid: before, url, publishedAt }: IdentifiableArticle) => {
     if (guid === null || before === null || guid === before || url === null) return false;
-    const isHome = isFrontPage(url) || residence.isHome(sourceId, url);
+    const isHome = isFrontPage(url) || ownership.isHome(sourceId, url);
     return isHome && draft.claimedPublishedAt !== null && draft.claimedPublishedAt > publishedAt;
   };
   for (const item of rest) {
@@ -110,7 +110,7 @@ export function matchItems(
     key.kind === 'url' &&
     holder !== undefined &&
     holder.sourceId !== sourceId &&
-    (!residence.livesAt(sourceId, key.value) || residence.livesAt(holder.sourceId, key.value));
+    (!ownership.owns(sourceId, key.value) || ownership.owns(holder.sourceId, key.value));
   const mayHave = (key: ArticleKey, article: IdentifiableArticle | undefined) => {
     const holder = index.get(keyName(key));
     if (article !== undefined) return !isKept(key) && !isAnothers(key, holder);

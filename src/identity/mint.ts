@@ -7,10 +7,10 @@ import type { SourceId } from '../model/source.js';
 import { areAlike } from '../text/alike.js';
 import { siteOf } from '../text/url/site-of.js';
 import { isFrontPage } from '../text/url/url.js';
-import { ownAddresses, type Residence } from './residence.js';
+import { ownAddresses, type SiteOwnership } from './site-ownership.js';
 
 export interface MintContext {
-  readonly residence: Residence;
+  readonly ownership: SiteOwnership;
   /** Host of the section: minted ids are made in its name (RFC 4151). */
   readonly siteHost: string;
 }
@@ -32,7 +32,7 @@ export interface Minted {
 export function mint(given: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
   const articles = given.map((article) => ({ ...article, urlKeys: ownKeys(article, context) }));
   const ranked = articles.map((article) => rankedArticle(article, context)).sort(compareRank);
-  const into = mergeByAddress(ranked, context.residence);
+  const into = mergeByAddress(ranked, context.ownership);
   const used = new Set(taken);
   const minted: { ref: ArticleRef; id: ArticleId }[] = [];
   for (const { article } of ranked) {
@@ -53,8 +53,8 @@ export function mint(given: readonly PendingArticle[], taken: ReadonlySet<Articl
   return { minted, merged: [...into].map(([ref, target]) => ({ ref, into: target })), foreign, named };
 }
 
-function ownKeys({ urlKeys, url, sourceId }: PendingArticle, { residence }: MintContext): readonly string[] {
-  return ownAddresses(urlKeys, { url, sourceId }, residence);
+function ownKeys({ urlKeys, url, sourceId }: PendingArticle, { ownership }: MintContext): readonly string[] {
+  return ownAddresses(urlKeys, { url, sourceId }, ownership);
 }
 
 function urlArticleKey(value: string): ArticleKey {
@@ -74,8 +74,8 @@ interface RankedArticle {
 
 function rankedArticle(article: PendingArticle, context: MintContext): RankedArticle {
   const { sourceId, url } = article;
-  const atHome = url !== null && context.residence.livesAt(sourceId, url);
-  const nearness = url === null ? 0 : context.residence.nearness(sourceId, url);
+  const atHome = url !== null && context.ownership.owns(sourceId, url);
+  const nearness = url === null ? 0 : context.ownership.nearness(sourceId, url);
   const distance = hostDistance(article, context);
   return { article, atHome, nearness, distance, publishedAt: article.publishedAt.getTime() };
 }
@@ -94,12 +94,12 @@ function compareRank(one: RankedArticle, other: RankedArticle): number {
   );
 }
 
-function hostDistance({ guid, url, sourceId }: PendingArticle, { residence }: MintContext): 0 | 1 {
+function hostDistance({ guid, url, sourceId }: PendingArticle, { ownership }: MintContext): 0 | 1 {
   const address = addressOfId(guid ?? url ?? '');
-  return address !== null && residence.livesAt(sourceId, address) ? 0 : 1;
+  return address !== null && ownership.owns(sourceId, address) ? 0 : 1;
 }
 
-function mergeByAddress(ranked: readonly RankedArticle[], residence: Residence): Map<ArticleRef, ArticleRef> {
+function mergeByAddress(ranked: readonly RankedArticle[], ownership: SiteOwnership): Map<ArticleRef, ArticleRef> {
   const owner = new Map<string, PendingArticle>();
   const into = new Map<ArticleRef, ArticleRef>();
   const residentsFirst = [...ranked].sort(
@@ -108,7 +108,7 @@ function mergeByAddress(ranked: readonly RankedArticle[], residence: Residence):
   for (const { article } of residentsFirst) {
     const first = article.urlKeys
       .map((key) => owner.get(key))
-      .find((one) => one !== undefined && one.sourceId !== article.sourceId && maySpeakFor(one, article, residence));
+      .find((one) => one !== undefined && one.sourceId !== article.sourceId && maySpeakFor(one, article, ownership));
     if (first !== undefined) into.set(article.ref, first.ref);
     else for (const key of article.urlKeys) if (!owner.has(key)) owner.set(key, article);
   }
@@ -116,8 +116,8 @@ function mergeByAddress(ranked: readonly RankedArticle[], residence: Residence):
 }
 
 /** Of two that call one site their home, or link to a front page, each keeps its own words: one article is made of those that say the same. */
-function maySpeakFor(one: PendingArticle, other: PendingArticle, residence: Residence): boolean {
-  const saysLittle = isFrontPage(other.url) || residence.areRivals(one.sourceId, other.sourceId, other.url);
+function maySpeakFor(one: PendingArticle, other: PendingArticle, ownership: SiteOwnership): boolean {
+  const saysLittle = isFrontPage(other.url) || ownership.areRivals(one.sourceId, other.sourceId, other.url);
   return !saysLittle || areAlike(one.title, other.title);
 }
 
@@ -165,13 +165,13 @@ export function mintedKeysOf(id: ArticleId, sourceId: SourceId): ArticleKey[] {
 const LONGEST_GUID = 1000;
 
 /** An absolute IRI on a site where its source lives, or on that of its address where nobody else does; a `urn:` belongs to nobody. */
-function trusted(guid: string, { sourceId, url }: PendingArticle, { residence }: MintContext): boolean {
+function trusted(guid: string, { sourceId, url }: PendingArticle, { ownership }: MintContext): boolean {
   if (guid.length > LONGEST_GUID || !isIri(guid)) return false;
   if (/^urn:[a-z0-9][a-z0-9-]{0,31}:./iu.test(guid)) return true;
   const address = addressOfId(guid);
   if (address === null) return false;
-  if (residence.livesAt(sourceId, address)) return true;
-  return url !== null && siteOf(address) === siteOf(url) && !residence.isForeign(sourceId, address);
+  if (ownership.owns(sourceId, address)) return true;
+  return url !== null && siteOf(address) === siteOf(url) && !ownership.isForeign(sourceId, address);
 }
 
 /** RFC 3987: no space, control character, quote, angle bracket … and no incomplete percent-encoding. */

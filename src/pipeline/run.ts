@@ -1,13 +1,11 @@
 /** One run from top to bottom: read → organize → publish → announce → report. */
 
-import type { Article } from '../model/article.js';
 import { NewsloomError, StoreError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import type { Store } from '../ports/store/store.js';
 import { announceEdition, openAnnouncer } from './announce/announce.js';
 import { carryNamesOver } from './organize/carry-names-over.js';
 import { organize } from './organize/organize.js';
-import { withdrawRemoved } from './organize/removed-sources.js';
 import { fetchPictures } from './publish/pictures/fetch-pictures.js';
 import { publishEdition } from './publish/publish-edition.js';
 import { verifyFolder } from './publish/verify-folder.js';
@@ -44,7 +42,7 @@ export async function run(given: RunContext, options: RunOptions, signal: AbortS
 
   observer.publishing?.();
   try {
-    await organizeArticles(context, current, sources);
+    await organize(context, current, sources);
     const folder = await verifyFolder(store, publishing.sink, { now, boot: clock.boot() });
     await fetchPictures(context, current, folder, sources.states);
     const announcer = await openAnnouncer(context, current, sources.states);
@@ -86,43 +84,4 @@ async function eraseForgotten(store: Pick<Store, 'eraseForgotten'>, { warnings }
     const message = `deleted texts may remain in the store's file until the next run: ${error.message}`;
     warnings.push({ sourceId: 'store.path', message });
   }
-}
-
-// TEMPORARY ADAPTER
-async function organizeArticles(
-  deps: RunContext,
-  current: CurrentRun,
-  { states, readBefore }: SourcesRead,
-): Promise<void> {
-  const { settings, store, tagging, clock, reading, publishing } = deps;
-  const { options, signal, pacing, counts } = current;
-  const { now, offline, dryRun } = options;
-  const refs = await withdrawRemoved(store, new Set(settings.sources.map(({ id }) => id)), tagging.fingerprint, now);
-  counts.visibilityChanged.push(...refs);
-  counts.articles.withdrawn += refs.length;
-  const runner = offline || dryRun ? null : deps.commands;
-  const asking = { settings, limits: settings.fetch, store, fetcher: reading.fetcher, clock, pacing, now, signal };
-  const learnTexts = async () => {
-    if (offline || dryRun || !settings.sources.some(({ articlePages }) => articlePages === true)) return [];
-    const { learnFullTexts } = await import('./organize/full-texts/learn-full-texts.js');
-    return await learnFullTexts({ ...asking, pages: reading.pages, tagging }, states, now, signal).finally(() =>
-      reading.pages.close(),
-    );
-  };
-  const permissions = async (articles: readonly Article[]) => {
-    const { askPermissions } = await import('./organize/enrich/permissions.js');
-    return await askPermissions(articles, { ...asking, sources: settings.sources, states });
-  };
-  const changes = { visibilityChanged: counts.visibilityChanged, readBefore, now, learnTexts, permissions };
-  const { stories, dropped, held, warnings, commandWarnings } = await organize(
-    { settings, store, tagging, runner, signal },
-    states,
-    changes,
-  );
-  counts.stories = stories;
-  counts.dropped = dropped;
-  counts.held = held;
-  counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk.article', message })));
-  counts.warnings.push(...commandWarnings.map((message) => ({ sourceId: 'enrich.command', message })));
-  counts.warnings.push(...publishing.icons.warnings);
 }

@@ -1,7 +1,7 @@
 /** Which ids new articles get, and which instead where the store has those. */
 import { describe, expect, it } from 'vitest';
 import { mint } from '../../src/identity/mint.js';
-import { Residence } from '../../src/identity/residence.js';
+import { SiteOwnership } from '../../src/identity/site-ownership.js';
 import type { PendingArticle } from '../../src/model/identity.js';
 
 const PAPER = {
@@ -12,7 +12,7 @@ const PAPER = {
   homeSince: 0,
   movedTo: null,
 };
-const CONTEXT = { siteHost: 'news.example.org', residence: new Residence(() => [PAPER]) };
+const CONTEXT = { siteHost: 'news.example.org', ownership: new SiteOwnership(() => [PAPER]) };
 
 function pending(ref: number, said: Partial<PendingArticle>): PendingArticle {
   return {

@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createOthersNames } from '../../src/pipeline/facts/names-of-others.js';
-import { residenceOf } from '../../src/pipeline/facts/site-ownership.js';
+import { createSiteOwnership } from '../../src/pipeline/facts/site-ownership.js';
 import { createTagging } from '../../src/pipeline/facts/tagging.js';
-import { mintNew } from '../../src/pipeline/organize/organize.js';
+import { ChangedArticles } from '../../src/pipeline/organize/changed-articles.js';
+import { mintArticles } from '../../src/pipeline/organize/mint-articles.js';
 import { createCarriedArticles } from '../../src/pipeline/read/carried-elsewhere.js';
 import { ingest } from '../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../src/pipeline/read/ingest-result.js';
@@ -45,14 +46,18 @@ async function aReader() {
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
-        residence: residenceOf([PAPER, RIVAL], states),
-        othersNames: createOthersNames([PAPER, RIVAL], states, residenceOf([PAPER, RIVAL], states)),
+        ownership: createSiteOwnership([PAPER, RIVAL], states),
+        othersNames: createOthersNames([PAPER, RIVAL], states, createSiteOwnership([PAPER, RIVAL], states)),
         clock: { now: new Date(START + reads * 3_600_000), timeOf: () => new Date(START + reads * 3_600_000) },
       });
-      await mintNew(store, {
-        siteHost: 'news.example.org',
-        residence: residenceOf([PAPER, RIVAL], new Map()),
-      });
+      await mintArticles(
+        store,
+        {
+          siteHost: 'news.example.org',
+          ownership: createSiteOwnership([PAPER, RIVAL], new Map()),
+        },
+        new ChangedArticles(),
+      );
       return ingested;
     },
     async ids(): Promise<readonly string[]> {

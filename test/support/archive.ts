@@ -4,7 +4,7 @@ import { identifyItems } from '../../src/identity/identified-items.js';
 import { type Identified, identify, keysToAsk } from '../../src/identity/identify.js';
 import { type IdentifiableArticle, matchItems } from '../../src/identity/match.js';
 import { mint } from '../../src/identity/mint.js';
-import { Residence } from '../../src/identity/residence.js';
+import { SiteOwnership } from '../../src/identity/site-ownership.js';
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
 import type { ArticleKey } from '../../src/model/identity.js';
@@ -18,7 +18,7 @@ export interface Kept extends Omit<IdentifiableArticle, 'matched'> {
 }
 
 /** Each source lives on the host that bears its name, where its home is a page of its own. */
-const RESIDENCE = new Residence(() =>
+const OWNERSHIP = new SiteOwnership(() =>
   ['paper', 'quay', 'rival'].map((sourceId) => ({
     sourceId,
     feedUrl: `https://${sourceId}.example/feed`,
@@ -67,7 +67,7 @@ export class Archive {
       document,
       seen,
       known,
-      matchItems(seen.items, known, sourceId, RESIDENCE),
+      matchItems(seen.items, known, sourceId, OWNERSHIP),
       this.#nextRef,
       {
         sourceId,
@@ -76,7 +76,7 @@ export class Archive {
         guidsUnusable,
         absence: 'vanished',
         partial: false,
-        residence: RESIDENCE,
+        ownership: OWNERSHIP,
         isCarriedElsewhere: (ref) => carried.has(ref),
         unchanged: [],
       },
@@ -134,7 +134,7 @@ export class Archive {
       ...article,
       urlKeys: article.url === null ? [] : [urlKey(article.url)],
     }));
-    const context = { residence: RESIDENCE, siteHost: 'news.example.org' };
+    const context = { ownership: OWNERSHIP, siteHost: 'news.example.org' };
     const { minted, merged } = mint(unminted, taken, context);
     for (const { ref, id } of minted) this.#change(ref, { id });
     for (const { ref, into } of merged) {

@@ -3,7 +3,7 @@ import type { Article } from '../../model/article.js';
 import type { DeskEntry } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { findArticles } from '../../pipeline/organize/apply-desk.js';
-import { waitingForReview } from '../../pipeline/organize/review-queue.js';
+import { waitingForReview } from '../../pipeline/organize/hold-for-review.js';
 import { readStore } from '../open-store.js';
 
 export interface ListedEntry extends DeskEntry {

@@ -3,7 +3,7 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import type { DeskEntry } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { findArticles, isDeskApplied } from '../../pipeline/organize/apply-desk.js';
-import { movedArticles } from '../../pipeline/organize/desk-stories.js';
+import { movedArticles } from '../../pipeline/organize/move-between-stories.js';
 import type { Store } from '../../ports/store/store.js';
 
 /** What an entry says, and where it stands. */

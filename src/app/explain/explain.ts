@@ -17,7 +17,7 @@ import type { SourceId } from '../../model/source.js';
 import { multiSourceStory, newestMultiSourceStories } from '../../pipeline/facts/multi-source-stories.js';
 import { withReservations } from '../../pipeline/facts/reservations.js';
 import { leadRules } from '../../pipeline/organize/apply-desk.js';
-import { answersFor } from '../../pipeline/organize/ask-questions.js';
+import { ChannelQuestions } from '../../pipeline/organize/ask-questions.js';
 import { tdmAddresses } from '../../pipeline/organize/enrich/permissions.js';
 import { PageLinks } from '../../pipeline/publish/pages/page-links.js';
 import { knownReservations } from '../../pipeline/read/robots/tdmrep-gate.js';
@@ -172,7 +172,7 @@ async function explainChannels(article: Article, settings: Settings, store: Stor
   const asked = askedChannels(settings);
   if (asked.length === 0) return [];
   const places = new Set((await store.placesOf(article.ref)).map(({ channel }) => channel));
-  const answers = await answersFor(store, asked, article, settings.duplicates);
+  const answers = await new ChannelQuestions(store, asked, settings.duplicates).answer(article);
   return [...answers].map(([channel, parts]) => ({ channel, isIn: places.has(channel), parts }));
 }
 

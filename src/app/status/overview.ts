@@ -1,6 +1,6 @@
 /** How a section is, in few figures, and what its editor would do next. Reads the store without a lock. */
 import type { Settings } from '../../model/settings.js';
-import { waitingForReview } from '../../pipeline/organize/review-queue.js';
+import { waitingForReview } from '../../pipeline/organize/hold-for-review.js';
 import { targetStatus } from '../announcements.js';
 import { type NextIssue, nextIssues } from '../digest-preview.js';
 import { readStore } from '../open-store.js';

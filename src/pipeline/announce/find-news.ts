@@ -10,7 +10,7 @@ import { feedIdOf, feedsOf, sourceOfFeed } from '../../model/source-feeds.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { OutboxChanges, ToldAbout } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
-import { waitingForReview } from '../organize/review-queue.js';
+import { waitingForReview } from '../organize/hold-for-review.js';
 
 /** In place of a target: where a feed begins. */
 const ANY_TARGET = '*';

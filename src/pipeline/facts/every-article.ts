@@ -6,6 +6,11 @@ import type { Store } from '../../ports/store/store.js';
 /** Number of articles read at once. */
 export const ARTICLES_AT_ONCE = 500;
 
+/** Splits a list, to bound the memory that its articles take. */
+export function* inBatches<T>(all: readonly T[], size = ARTICLES_AT_ONCE): Iterable<readonly T[]> {
+  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
+}
+
 /** Without pending and pruned ones, ascending by ref; those that are stored meanwhile too. */
 export async function* everyArticle(store: Pick<Store, 'articlesAfter'>): AsyncIterable<readonly Article[]> {
   for (let articles = await store.articlesAfter(0, ARTICLES_AT_ONCE); articles.length > 0; ) {
@@ -29,6 +34,5 @@ export async function* everyArticleOf(
   for (const channel of ['all', `sources/${id}`])
     for (const { ref } of await store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER)) published.add(ref);
   const pruned = [...published].filter((ref) => !kept.has(ref));
-  for (let at = 0; at < pruned.length; at += ARTICLES_AT_ONCE)
-    yield own(await store.visibleArticles(pruned.slice(at, at + ARTICLES_AT_ONCE)));
+  for (const refs of inBatches(pruned)) yield own(await store.visibleArticles(refs));
 }

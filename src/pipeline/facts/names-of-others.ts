@@ -1,6 +1,6 @@
 /** Which names and addresses belong to the other sources of a site, for one source that is read. */
 import { isNamedAfter, nameKey, type OthersNames } from '../../clean/attribution/borrowed-names.js';
-import type { Residence } from '../../identity/residence.js';
+import type { SiteOwnership } from '../../identity/site-ownership.js';
 import type { Publication } from '../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import { bareHost } from '../../text/url/url.js';
@@ -14,7 +14,7 @@ export type OthersNamesOf = (source: NamedSource) => OthersNames;
 export function createOthersNames(
   sources: readonly NamedSource[],
   states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
-  residence: Residence,
+  ownership: SiteOwnership,
 ): OthersNamesOf {
   const profileName = (id: SourceId) => nameKey(states.get(id)?.profile?.title ?? '');
   let byName: ReadonlyMap<string, readonly NamedSource[]> | undefined;
@@ -26,9 +26,9 @@ export function createOthersNames(
       const named = keysOf(title)
         .flatMap((name) => known.get(name) ?? [])
         .filter((other) => other.id !== id);
-      return named.some(({ url }) => residence.livesAt(id, url)) ? [] : named;
+      return named.some(({ url }) => ownership.owns(id, url)) ? [] : named;
     };
-    const isForeign = (url: string | null) => url !== null && residence.isForeign(id, url);
+    const isForeign = (url: string | null) => url !== null && ownership.isForeign(id, url);
     const isOthers = (title: string, other: NamedSource) => {
       const names = keysOf(title);
       if (names.includes(nameKey(other.title ?? '')) || names.includes(hostKey(other.url))) return true;

@@ -1,18 +1,21 @@
-/** Where the configured sources live, by their addresses and states. */
+/** Which sites the configured sources own, by their addresses and states. */
 import { isNamedAfter } from '../../clean/attribution/borrowed-names.js';
-import { type Dwelling, Residence } from '../../identity/residence.js';
+import { type SiteClaim, SiteOwnership } from '../../identity/site-ownership.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 
 type NamedSource = Pick<Source, 'id' | 'url' | 'title'>;
 type KnownState = Pick<SourceFacts, 'configuredUrl' | 'adoptedUrl' | 'profile' | 'homeSince'>;
 
-/** As the states are now: those that change later make no difference. */
-export function residenceOf(sources: readonly NamedSource[], states: ReadonlyMap<SourceId, KnownState>): Residence {
+/** By the present states: later changes of them make no difference. */
+export function createSiteOwnership(
+  sources: readonly NamedSource[],
+  states: ReadonlyMap<SourceId, KnownState>,
+): SiteOwnership {
   const now = sources.map((source) => ({ source, state: states.get(source.id) }));
-  return new Residence(() => now.map(({ source, state }) => dwellingOf(source, state)));
+  return new SiteOwnership(() => now.map(({ source, state }) => toClaim(source, state)));
 }
 
-function dwellingOf({ id, url, title }: NamedSource, state: KnownState | undefined): Dwelling {
+function toClaim({ id, url, title }: NamedSource, state: KnownState | undefined): SiteClaim {
   const known = state?.configuredUrl === url ? state : null;
   const homeUrl = known?.profile?.homeUrl ?? null;
   return {

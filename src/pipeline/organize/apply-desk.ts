@@ -8,8 +8,9 @@ import { parseUrl } from '../../text/url/parse-url.js';
 import { urlKey } from '../../text/url/url.js';
 import type { LeadRules } from '../facts/multi-source-stories.js';
 import { pageFingerprints } from '../facts/page-fingerprints.js';
-import type { DeskStory } from './desk-stories.js';
-import { holdReviewed, releaseUnreviewed, sourcesOnHold } from './review-queue.js';
+import { addAll, type ChangedArticles } from './changed-articles.js';
+import { holdReviewed, releaseUnreviewed, sourcesOnHold } from './hold-for-review.js';
+import type { DeskStory } from './move-between-stories.js';
 
 export interface DeskDeps {
   readonly store: Store;
@@ -18,14 +19,6 @@ export interface DeskDeps {
   /** Base address of the published folder, to recognise the addresses of pages. */
   readonly feedsUrl: string;
   readonly now: Date;
-}
-
-export interface AppliedDesk {
-  /** Articles that readers see or no longer see. */
-  readonly visibilityChanged: readonly ArticleRef[];
-  /** Articles whose stories the editor chose, in the order of the file. */
-  readonly stories: readonly DeskStory[];
-  readonly warnings: readonly string[];
 }
 
 /** Meta key of what every run must know of the last application. */
@@ -64,9 +57,14 @@ export async function checkDeskNotes(store: Pick<Store, 'note'>): Promise<void> 
   await Promise.all([readDeskState(store), appliedEntries(store)]);
 }
 
-/** By the editor's choice of articles and of sources. */
+/** The editor's choice of articles, by the last application, and of sources. */
 export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pick<Store, 'note'>): Promise<LeadRules> {
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
+}
+
+/** Articles whose stories the editor chose, in the order of the file. Before: the desk was applied. */
+export async function readDeskStories(store: Pick<Store, 'note'>): Promise<readonly DeskStory[]> {
+  return (await readDeskState(store)).stories;
 }
 
 /** Whether the last run applied the entries as they are now. */
@@ -75,13 +73,13 @@ export async function isDeskApplied(store: Pick<Store, 'note'>, desk: DeskSettin
   return state.digest === desk.digest || isLost(desk, state);
 }
 
-/** Whether its file is gone, and what was decided there stays: that nobody can read it lifts no takedown. */
+/** Whether its file is missing. Then its entries stay in force: a missing file must not lift a takedown. */
 function isLost({ writtenIn, digest }: DeskSettings, before: DeskState): boolean {
   const hadEntries = before.digest !== '' && before.digest !== digest;
   return writtenIn === 'nowhere' && before.writtenIn !== 'config' && hadEntries;
 }
 
-/** What to do about a desk whose file is gone; null: it is not. */
+/** What to do about a desk whose file is missing; null: it is not. */
 export async function lostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<string | null> {
   if (!isLost(desk, await readDeskState(store))) return null;
   const entries = [...(await appliedEntries(store)).keys()].map((text) => JSON.parse(text) as DeskEntry);
@@ -90,8 +88,8 @@ export async function lostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): 
   return `${desk.file} is gone: ${stays}; put it back, or write [] into it where they are to be lifted`;
 }
 
-/** Of a lost file: as it was applied last. */
-async function inForce(store: Store, desk: DeskSettings, before: DeskState): Promise<DeskSettings> {
+/** The entries of a lost file as they were applied last. */
+async function readDeskInForce(store: Store, desk: DeskSettings, before: DeskState): Promise<DeskSettings> {
   const texts = [...(await appliedEntries(store)).keys()];
   const entries = texts.map((text) => ({ ...(JSON.parse(text) as DeskEntry), line: 0 }));
   return { ...desk, entries, digest: before.digest, writtenIn: 'file' };
@@ -105,47 +103,60 @@ export async function pinnedArticles(store: Pick<Store, 'note'>): Promise<readon
 /** An entry, and the article that it was applied to; null: it waits for one. */
 type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 
-/** `news`: whether there may be articles that an entry waits for. */
-export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedDesk> {
+/**
+ * Before: articles have their ids, and rules were applied.
+ * After: new and changed entries are in force, and those of lost files still are. Articles of reviewed sources are held unless an entry
+ * approves them. Resolves with warnings about entries.
+ */
+export async function applyDesk(deps: DeskDeps, changed: ChangedArticles): Promise<readonly string[]> {
   const { store, sources } = deps;
   const before = await readDeskState(store);
   const lost = await lostDesk(store, deps.desk);
-  const gone = lost === null ? [] : [lost];
-  const desk = lost === null ? deps.desk : await inForce(store, deps.desk, before);
+  const warnings = lost === null ? [] : [lost];
+  const desk = lost === null ? deps.desk : await readDeskInForce(store, deps.desk, before);
   const known = new Set<string>(sources.map(({ id }) => id));
-  // What waited as its source left the config waits on.
+  // Articles that were held when their source left the config stay held.
   const left = before.reviewed.filter((id) => !known.has(id));
   const reviewed = [...new Set([...sourcesOnHold(sources), ...left])].sort();
-  const released = reviewed.join() === before.reviewed.join() ? [] : await releaseUnreviewed(store, reviewed);
-  const same = desk.digest === before.digest || (before.digest === '' && desk.entries.length === 0);
-  if (same && !(before.waiting && news)) {
-    if (reviewed.join() !== before.reviewed.join()) await saveState(store, { ...before, reviewed }, before);
-    return { visibilityChanged: released, stories: before.stories, warnings: gone };
+  const isReviewSame = reviewed.join() === before.reviewed.join();
+  if (!isReviewSame) addAll(changed.visibility, await releaseUnreviewed(store, reviewed));
+  const isSame = desk.digest === before.digest || (before.digest === '' && desk.entries.length === 0);
+  if (isSame && !(before.waiting && (await store.unplaced(1)).length > 0)) {
+    if (!isReviewSame) await saveState(store, { ...before, reviewed }, before);
+    return warnings;
   }
+  return [...warnings, ...(await applyEntries({ ...deps, desk }, before, reviewed, changed))];
+}
+
+async function applyEntries(
+  deps: DeskDeps,
+  before: DeskState,
+  reviewed: readonly string[],
+  changed: ChangedArticles,
+): Promise<readonly string[]> {
+  const { store, desk } = deps;
   const applied = await appliedEntries(store);
-  const found = await articlesOf({ ...deps, desk }, applied);
-  const { entryOf, warnings } = oneEach(found, desk);
-  const touched = touchedBy(found, applied);
-  const visibilityChanged = await apply(touched, entryOf, deps);
-  visibilityChanged.push(...(await holdReviewed(await unapproved(applied, entryOf, store), reviewed, deps)));
-  const { stories, missing, refused } = await chosenStories(entryOf, deps);
-  const refsWith = (key: 'pin' | 'lead') => [...entryOf].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
+  const found = await findEntries(deps, applied);
+  const { entries, warnings } = mapEntries(found, desk);
+  await applyEdits(selectTouched(found, applied), entries, deps, changed);
+  addAll(changed.visibility, await holdReviewed(await findUnapproved(applied, entries, store), reviewed, deps));
+  const { stories, missing, refused } = await chooseStories(entries, deps);
+  const refsWith = (key: 'pin' | 'lead') => [...entries].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
   const waiting = missing.length > 0 || found.some(({ ref }) => ref === null);
   const { digest, writtenIn } = desk;
   const state = { digest, writtenIn, reviewed, waiting, pins: refsWith('pin'), leads: refsWith('lead'), stories };
   await store.saveMeta(DESK_ENTRIES, JSON.stringify(found.map(({ text, ref }): AppliedEntry => [text, ref])));
   await saveState(store, state, before);
-  const isNew = ({ text }: FoundEntry) => !applied.has(text);
-  const unknown = found
-    .filter((one) => one.ref === null && isNew(one))
-    .map(({ entry }) => waits(entry, entry.article, desk));
-  const fresh = new Set(found.filter(isNew).map(({ entry }) => entry));
-  const others = missing.filter(({ entry }) => fresh.has(entry)).map(({ entry, other }) => waits(entry, other, desk));
-  return {
-    visibilityChanged: [...released, ...visibilityChanged],
-    stories,
-    warnings: [...gone, ...warnings, ...(digest === before.digest ? [] : refused), ...unknown, ...others],
-  };
+  const fresh = found.filter(({ text }) => !applied.has(text));
+  const freshEntries = new Set(fresh.map(({ entry }) => entry));
+  return [
+    ...warnings,
+    ...(digest === before.digest ? [] : refused),
+    ...fresh.filter(({ ref }) => ref === null).map(({ entry }) => warnWaiting(entry, entry.article, desk)),
+    ...missing
+      .filter(({ entry }) => freshEntries.has(entry))
+      .map(({ entry, other }) => warnWaiting(entry, other, desk)),
+  ];
 }
 
 async function saveState(store: Store, state: DeskState, before: DeskState): Promise<void> {
@@ -175,7 +186,7 @@ interface FoundEntry {
 }
 
 /** Looks up the articles of new entries, and of those that wait for theirs. */
-async function articlesOf(
+async function findEntries(
   { store, desk, feedsUrl }: DeskDeps,
   known: ReadonlyMap<string, ArticleRef | null>,
 ): Promise<FoundEntry[]> {
@@ -200,7 +211,7 @@ export async function findArticles(
   const refs = await store.refsNamed([...new Set(names.flatMap((name) => [name, urlKey(name)]))]);
   const known = (name: string) => refs.get(name) ?? refs.get(urlKey(name));
   const hasPages = names.some((name) => known(name) === undefined && pagePath(name, feedsUrl) !== null);
-  const byPath: ReadonlyMap<string, ArticleRef> = hasPages ? await pageRefs(store) : new Map();
+  const byPath: ReadonlyMap<string, ArticleRef> = hasPages ? await readPageRefs(store) : new Map();
   return new Map(
     names.flatMap((name) => {
       const ref = known(name) ?? byPath.get(pagePath(name, feedsUrl) ?? '');
@@ -215,8 +226,8 @@ function pagePath(name: string, feedsUrl: string): string | null {
   return /(?:^|\/)(articles\/[^/]+\.html)$/.exec(pathname)?.[1] ?? null;
 }
 
-/** The page of a hidden article no longer tells whose it is; that of a new one, which may have been known to a store that was lost, not yet. */
-async function pageRefs(store: ArticleNames): Promise<ReadonlyMap<string, ArticleRef>> {
+/** Pages of hidden articles no longer name them, and those of new articles, which a lost store may have known, not yet. */
+async function readPageRefs(store: ArticleNames): Promise<ReadonlyMap<string, ArticleRef>> {
   const files = await store.publishedFiles({ inside: 'articles/', from: 0, limit: Number.MAX_SAFE_INTEGER });
   const hidden = await store.articles([...(await store.hiddenRefs('desk')), ...(await store.hiddenRefs('takedown'))]);
   const coming = await store.unplaced(Number.MAX_SAFE_INTEGER);
@@ -227,41 +238,41 @@ async function pageRefs(store: ArticleNames): Promise<ReadonlyMap<string, Articl
 }
 
 /** The entry of each article. Of two the first counts. */
-function oneEach(found: readonly FoundEntry[], { file }: DeskSettings) {
-  const entryOf = new Map<ArticleRef, DeskEntry>();
+function mapEntries(found: readonly FoundEntry[], { file }: DeskSettings) {
+  const entries = new Map<ArticleRef, DeskEntry>();
   const warnings: string[] = [];
   for (const { entry, ref } of found) {
-    const first = ref === null ? undefined : entryOf.get(ref);
+    const first = ref === null ? undefined : entries.get(ref);
     if (first !== undefined) {
       const both = `${first.article} (line ${first.line}) and ${entry.article} are one article`;
       warnings.push(`${file}:${entry.line}: ${both}: the first entry counts; write both as one`);
-    } else if (ref !== null) entryOf.set(ref, entry);
+    } else if (ref !== null) entries.set(ref, entry);
   }
-  return { entryOf, warnings };
+  return { entries, warnings };
 }
 
-function waits({ line }: DeskEntry, name: string, { file }: DeskSettings): string {
+function warnWaiting({ line }: DeskEntry, name: string, { file }: DeskSettings): string {
   return `${file}:${line}: no article is known as ${name}: the entry waits for it; correct the address if it is a slip`;
 }
 
 /** `missing`: entries that name another article that is not known; `refused`: what is said of those that contradict earlier ones. */
-async function chosenStories(entryOf: ReadonlyMap<ArticleRef, DeskEntry>, { store, feedsUrl, desk }: DeskDeps) {
-  const told = [...entryOf].flatMap(([ref, entry]) => {
+async function chooseStories(entries: ReadonlyMap<ArticleRef, DeskEntry>, { store, feedsUrl, desk }: DeskDeps) {
+  const wishes = [...entries].flatMap(([ref, entry]) => {
     const { with: joined, apart } = entry.story ?? {};
     const how = joined === undefined ? ('apart' as const) : ('with' as const);
     const name = joined ?? apart;
     return name === undefined ? [] : [{ ref, entry, how, name }];
   });
-  const refs = await findArticles(store, told.map(({ name }) => name), feedsUrl); // biome-ignore format: one call
+  const refs = await findArticles(store, wishes.map(({ name }) => name), feedsUrl); // biome-ignore format: one call
   const stories: DeskStory[] = [];
   const missing: { readonly entry: DeskEntry; readonly other: string }[] = [];
   const refused: string[] = [];
-  const contradicts = contradictions();
-  for (const { ref, entry, how, name } of told) {
+  const known = new StoryWishes();
+  for (const { ref, entry, how, name } of wishes) {
     const other = refs.get(name);
     if (other === undefined) missing.push({ entry, other: name });
     else if (other !== ref) {
-      const line = contradicts({ ref, how, other }, entry.line);
+      const line = known.add({ ref, how, other }, entry.line);
       if (line === null) stories.push({ ref, how, other });
       else refused.push(`${desk.file}:${entry.line}: line ${line} wants the opposite of "story" here: the first entry counts; take one of them back`); // biome-ignore format: one message
     }
@@ -269,34 +280,37 @@ async function chosenStories(entryOf: ReadonlyMap<ArticleRef, DeskEntry>, { stor
   return { stories, missing, refused };
 }
 
-/** For wishes in the order of the file: the line of an earlier one with which the next cannot be fulfilled as well; null: it can. */
-function contradictions(): (wish: DeskStory, line: number) => number | null {
-  const joined = new Map<ArticleRef, { readonly into: ArticleRef; readonly line: number }>();
-  const parted: { readonly refs: readonly ArticleRef[]; readonly line: number }[] = [];
-  /** One of those that are to be in one story stands for all, with the line of the last wish on the way. */
-  const groupOf = (ref: ArticleRef, line = 0): { readonly group: ArticleRef; readonly line: number } => {
-    const next = joined.get(ref);
-    return next === undefined ? { group: ref, line } : groupOf(next.into, Math.max(line, next.line));
-  };
-  return ({ ref, how, other }, line) => {
-    const [own, others] = [groupOf(ref), groupOf(other)];
+/** The wishes of entries that can all be fulfilled, in the order of the file. */
+class StoryWishes {
+  readonly #joined = new Map<ArticleRef, { readonly into: ArticleRef; readonly line: number }>();
+  readonly #parted: { readonly refs: readonly ArticleRef[]; readonly line: number }[] = [];
+
+  /** Returns the line of an earlier wish that contradicts this one; null: it is added. */
+  add({ ref, how, other }: DeskStory, line: number): number | null {
+    const [own, others] = [this.#findGroup(ref), this.#findGroup(other)];
     if (how === 'apart') {
       if (own.group === others.group) return Math.max(own.line, others.line);
-      parted.push({ refs: [ref, other], line });
+      this.#parted.push({ refs: [ref, other], line });
       return null;
     }
     if (own.group === others.group) return null;
-    const against = parted.find(({ refs }) => {
-      const groups = refs.map((one) => groupOf(one).group);
+    const against = this.#parted.find(({ refs }) => {
+      const groups = refs.map((one) => this.#findGroup(one).group);
       return groups.includes(own.group) && groups.includes(others.group);
     });
-    if (against === undefined) joined.set(own.group, { into: others.group, line });
+    if (against === undefined) this.#joined.set(own.group, { into: others.group, line });
     return against?.line ?? null;
-  };
+  }
+
+  /** One of the articles that are to be in one story stands for all, with the line of the last wish on the way. */
+  #findGroup(ref: ArticleRef, line = 0): { readonly group: ArticleRef; readonly line: number } {
+    const next = this.#joined.get(ref);
+    return next === undefined ? { group: ref, line } : this.#findGroup(next.into, Math.max(line, next.line));
+  }
 }
 
-/** Articles of entries that were not applied before, or are gone. */
-function touchedBy(found: readonly FoundEntry[], known: ReadonlyMap<string, ArticleRef | null>): Set<ArticleRef> {
+/** Articles of entries that are new or were removed. */
+function selectTouched(found: readonly FoundEntry[], known: ReadonlyMap<string, ArticleRef | null>): Set<ArticleRef> {
   const there = new Set(found.map(({ text }) => text));
   const gone = [...known].filter(([text]) => !there.has(text)).map(([, ref]) => ref);
   const fresh = found.filter(({ text, ref }) => (known.get(text) ?? null) !== ref).map(({ ref }) => ref);
@@ -316,38 +330,45 @@ function wasApproved(text: string): boolean {
 }
 
 /** Articles whose approval was taken back. */
-async function unapproved(
+async function findUnapproved(
   applied: ReadonlyMap<string, ArticleRef | null>,
-  entryOf: ReadonlyMap<ArticleRef, DeskEntry>,
+  entries: ReadonlyMap<ArticleRef, DeskEntry>,
   store: Store,
 ): Promise<readonly ArticleFacts[]> {
   const refs = [...applied].flatMap(([text, ref]) =>
-    ref !== null && entryOf.get(ref)?.approve !== true && wasApproved(text) ? ref : [],
+    ref !== null && entries.get(ref)?.approve !== true && wasApproved(text) ? ref : [],
   );
   return refs.length === 0 ? [] : await store.articleFacts(refs);
 }
 
-async function apply(
+async function applyEdits(
   touched: ReadonlySet<ArticleRef>,
-  entryOf: ReadonlyMap<ArticleRef, DeskEntry>,
+  entries: ReadonlyMap<ArticleRef, DeskEntry>,
   { store, now }: DeskDeps,
-): Promise<ArticleRef[]> {
+  { visibility }: ChangedArticles,
+): Promise<void> {
   const refs = [...touched].sort((a, b) => a - b);
-  const saying = (key: 'hide' | 'takedown' | 'approve') => refs.filter((ref) => entryOf.get(ref)?.[key] === true);
-  const changed: ArticleRef[] = [];
-  const hide = async (wanted: ReadonlySet<ArticleRef>, by: 'desk' | 'takedown') => {
-    const others = refs.filter((ref) => !wanted.has(ref));
-    changed.push(...(await store.setHidden([...wanted], { by }, now)), ...(await store.unsetHidden(others, by)));
-  };
-  await hide(new Set(saying('hide')), 'desk');
-  await hide(new Set(saying('takedown')), 'takedown');
-  changed.push(...(await store.unsetHidden(saying('approve'), 'review')));
-  await store.saveEdits(refs.map((ref) => ({ ref, edits: editsOf(entryOf.get(ref)) })));
-  return changed;
+  const select = (key: 'hide' | 'takedown' | 'approve') => refs.filter((ref) => entries.get(ref)?.[key] === true);
+  for (const [key, by] of [
+    ['hide', 'desk'],
+    ['takedown', 'takedown'],
+  ] as const) {
+    const wanted = new Set(select(key));
+    addAll(visibility, await store.setHidden([...wanted], { by }, now));
+    addAll(
+      visibility,
+      await store.unsetHidden(
+        refs.filter((ref) => !wanted.has(ref)),
+        by,
+      ),
+    );
+  }
+  addAll(visibility, await store.unsetHidden(select('approve'), 'review'));
+  await store.saveEdits(refs.map((ref) => ({ ref, edits: toEdits(entries.get(ref)) })));
 }
 
-/** What the entry lays over its article; null: nothing. */
-function editsOf(entry: DeskEntry | undefined): ArticleEdits | null {
+/** null: the entry edits nothing. */
+function toEdits(entry: DeskEntry | undefined): ArticleEdits | null {
   if (entry === undefined || entry.takedown === true) return null;
   const { title, summary, image, topics = [] } = entry;
   const signed = (sign: string) => topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : []));

@@ -6,6 +6,7 @@ import { rulesFingerprint } from '../../rules/fingerprint.js';
 import type { CompiledRules, SiteRules } from '../../rules/rules.js';
 import { ARTICLES_AT_ONCE, everyArticle } from '../facts/every-article.js';
 import { loadRules, ruledTitle, staysOut } from '../facts/site-rules.js';
+import { addAll, type ChangedArticles } from './changed-articles.js';
 
 export interface RulesDeps {
   readonly store: Store;
@@ -23,51 +24,50 @@ const RULED_BY = 'ruled-by';
 const LEFT = 'ruled-left';
 
 /**
- * Resolves with the articles that readers see now or no longer see. Nothing is read where there are no rules, or nothing changed. What
- * rules kept out of a source that has left the config stays out. An end in between loses nothing: what was not reached is still
- * unplaced, or the rules are still others than the ones noted.
+ * Before: articles have their ids.
+ * After: what rules drop is hidden, and headlines are as rules write them: of unplaced articles, and of all if the rules changed.
+ * What rules kept out of a source that left the config stays out. An interrupted run loses nothing: what it did not reach is still
+ * unplaced, or the noted rules are still the old ones.
  */
-export async function applyRules({ store, rules, now }: RulesDeps): Promise<readonly ArticleRef[]> {
+export async function applyRules({ store, rules, now }: RulesDeps, changed: ChangedArticles): Promise<void> {
   const fingerprint = rulesFingerprint(rules);
   const before = await store.meta(RULED_BY);
   const left = ((await store.note(LEFT, Array.isArray)) ?? []) as readonly SourceId[];
   const isBack = left.some((id) => rules.bySource.has(id));
-  if (fingerprint === null && before === null && !isBack) return [];
-  const isAnew = fingerprint !== before || isBack;
-  const changed: ArticleRef[] = [];
+  if (fingerprint === null && before === null && !isBack) return;
+  const applyAgain = fingerprint !== before || isBack;
   const stillRuled = new Set<SourceId>();
   let compiled: CompiledRules | null = null;
-  for await (const articles of isAnew ? everyArticle(store) : unplaced(store)) {
+  for await (const articles of applyAgain ? everyArticle(store) : readUnplaced(store)) {
     compiled ??= await loadRules(rules);
     for (const { sourceId, hidden, retitled } of articles)
       if (!rules.bySource.has(sourceId) && (hidden?.by === 'rule' || retitled !== null)) stillRuled.add(sourceId);
     const others = articles.filter((one) => !staysOut(one, rules));
-    changed.push(...(await applyTo(others, compiled, { store, rules, now, hasRules: fingerprint !== null })));
+    await saveRulings(others, compiled, { store, rules, now, hasRules: fingerprint !== null }, changed);
   }
-  if (isAnew) {
-    await store.saveMeta(LEFT, stillRuled.size === 0 ? null : JSON.stringify([...stillRuled].sort()));
-    await store.saveMeta(RULED_BY, fingerprint);
-  }
-  return changed;
+  if (!applyAgain) return;
+  await store.saveMeta(LEFT, stillRuled.size === 0 ? null : JSON.stringify([...stillRuled].sort()));
+  await store.saveMeta(RULED_BY, fingerprint);
 }
 
-async function* unplaced(store: Store): AsyncIterable<readonly Article[]> {
+async function* readUnplaced(store: Store): AsyncIterable<readonly Article[]> {
   for (let facts = await store.unplaced(ARTICLES_AT_ONCE); facts.length > 0; ) {
     yield await store.articles(facts.map(({ ref }) => ref));
     facts = await store.unplaced(ARTICLES_AT_ONCE, facts.at(-1)!.ref);
   }
 }
 
-/** A tombstone that was restored: nothing but its id is known yet, and a rule of the config may find it. */
+/** Of a restored tombstone only the id is known. A rule may drop it once its text is read. */
 function isUnread({ withdrawnAt, contentHash }: Article): boolean {
   return withdrawnAt !== null && contentHash === '';
 }
 
-async function applyTo(
+async function saveRulings(
   articles: readonly Article[],
   compiled: CompiledRules,
   { store, rules, now, hasRules }: RulesDeps & { readonly hasRules: boolean },
-): Promise<readonly ArticleRef[]> {
+  changed: ChangedArticles,
+): Promise<void> {
   const dropped = new Map<string, ArticleRef[]>();
   const kept: ArticleRef[] = [];
   const headlines: { ref: ArticleRef; title: string | null }[] = [];
@@ -84,9 +84,11 @@ async function applyTo(
       else refs.push(ref);
     }
   }
-  const changed: ArticleRef[] = [];
-  for (const [rule, refs] of dropped) changed.push(...(await store.setHidden(refs, { by: 'rule', rule }, now)));
-  if (kept.length > 0) changed.push(...(await store.unsetHidden(kept, 'rule')));
+  for (const [rule, refs] of dropped) {
+    addAll(changed.dropped, refs);
+    addAll(changed.visibility, await store.setHidden(refs, { by: 'rule', rule }, now));
+  }
+  for (const ref of kept) changed.dropped.delete(ref);
+  if (kept.length > 0) addAll(changed.visibility, await store.unsetHidden(kept, 'rule'));
   if (headlines.length > 0) await store.saveHeadlines(headlines);
-  return changed;
 }

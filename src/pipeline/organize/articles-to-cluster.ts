@@ -1,44 +1,54 @@
-/** Reads articles as clustering needs them. */
+/** Reads articles and stories as clustering needs them. */
 import type { Unassigned } from '../../cluster/cluster.js';
+import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
 import { readArticle } from '../../cluster/text/reading.js';
 import type { Article, ArticleRef } from '../../model/article.js';
+import type { StoryMember, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
+import { inBatches } from '../facts/every-article.js';
 
 const BATCH = 100;
 
 /** In storage order and in batches, since texts take more memory than what is read from them. */
-export async function articlesToCluster(
+export async function readArticlesToCluster(
   part: ReadonlySet<ArticleRef>,
   store: Pick<Store, 'articles'>,
 ): Promise<Unassigned[]> {
   const refs = [...part].sort((a, b) => a - b);
   const found: Unassigned[] = [];
-  for (let from = 0; from < refs.length; from += BATCH) {
-    found.push(...(await store.articles(refs.slice(from, from + BATCH))).map(toUnassigned));
-  }
+  for (const batch of inBatches(refs, BATCH)) found.push(...(await store.articles(batch)).map(toUnassigned));
   return found;
 }
 
 /** The fields of an article that clustering needs. */
-type ClusteredArticle = Pick<
-  Article,
-  | 'ref'
-  | 'id'
-  | 'sourceId'
-  | 'publishedAt'
-  | 'firstSeenAt'
-  | 'attribution'
-  | 'title'
-  | 'summary'
-  | 'contentHtml'
-  | 'url'
-  | 'language'
->;
+type ClusteredArticle = Pick<Article, 'ref' | 'id' | 'sourceId' | 'publishedAt' | 'firstSeenAt' | 'attribution'> &
+  Pick<Article, 'title' | 'summary' | 'contentHtml' | 'url' | 'language'>;
 
 export function toUnassigned(article: ClusteredArticle): Unassigned {
-  const { ref, id, sourceId, publishedAt, firstSeenAt, attribution, title, summary, contentHtml, url, language } =
-    article;
-  const publication = [attribution.publication.title, sourceId];
-  const reading = readArticle({ title, summary, contentHtml, url, language, publication });
+  const { ref, id, sourceId, publishedAt, firstSeenAt, attribution } = article;
+  const reading = readArticle({ ...article, publication: [attribution.publication.title, sourceId] });
   return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
+}
+
+/** Makes missing vectors of members, such as corrections that the editor joined. Pruned articles stay without. */
+export async function withVectors(
+  store: Pick<Store, 'articles' | 'storyTerms'>,
+  stories: readonly StoryRecord[],
+): Promise<readonly StoryRecord[]> {
+  const missing = new Set(stories.flatMap(({ members }) => members.filter(lacksVector).map(({ article }) => article)));
+  if (missing.size === 0) return stories;
+  const articles = await readArticlesToCluster(missing, store);
+  const weigh = SiteTerms.from(await store.storyTerms(scopesOf(articles))).weigher();
+  const vectors = new Map(articles.map((article) => [article.ref, weigh(article)]));
+  return stories.map((story) => {
+    const members = story.members.map((member) => ({
+      ...member,
+      vector: lacksVector(member) ? (vectors.get(member.article) ?? null) : member.vector,
+    }));
+    return { ...story, members };
+  });
+}
+
+function lacksVector({ role, vector }: StoryMember): boolean {
+  return role === 'member' && vector === null;
 }

@@ -1,10 +1,9 @@
 /** Carries what is stored over to the names that the editor uses now: `formerly` of topics, sources and channels. */
 import { titleKey } from '../../identity/identified-items.js';
 import type { Article } from '../../model/article.js';
-import type { ChannelPath } from '../../model/channel.js';
 import type { ArticleKey, NamedArticle } from '../../model/identity.js';
 import type { Settings } from '../../model/settings.js';
-import type { FetchState, SourceId } from '../../model/source.js';
+import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { everyArticleOf } from '../facts/every-article.js';
 import { noChanges } from '../read/source-changes.js';
@@ -17,48 +16,37 @@ type NamedSettings = Pick<Settings, 'sources' | 'topics' | 'channels'>;
 
 /** Before sources are read: their items must be recognised under the new name. */
 export async function carryNamesOver(store: Store, settings: NamedSettings, topicsFingerprint: string): Promise<void> {
-  const topics = pairsOf(settings.topics);
-  const sources = pairsOf(settings.sources);
-  const channels = pairsOf(settings.channels ?? []);
+  const topics = listRenames(settings.topics);
+  const sources = listRenames(settings.sources);
+  const channels = listRenames(settings.channels ?? []);
   const now = JSON.stringify([topics, sources, ...(channels.length > 0 ? [channels] : [])]);
   const before = (await store.meta(RENAMED)) ?? '[[],[]]';
   if (now === before) return;
   for (const [from, to] of topics) await store.renameTopic(from, to);
   for (const [from, to] of sources) await renameSource(store, from, to, topicsFingerprint);
-  for (const [from, to] of channels) await renameQuestion(store, `channels/${from}`, `channels/${to}`);
+  for (const [from, to] of channels) {
+    await renameAsked(store, `channels/${from}`, `channels/${to}`);
+    await store.renameChannel(`channels/${from}`, `channels/${to}`);
+  }
   await store.saveMeta(RENAMED, now);
 }
 
-function pairsOf(named: readonly { readonly id: string; readonly formerly?: readonly string[] | undefined }[]) {
+function listRenames(named: readonly { readonly id: string; readonly formerly?: readonly string[] | undefined }[]) {
   const pairs = named.flatMap(({ id, formerly = [] }) => formerly.map((from) => [from, id] as const));
   return pairs.sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-async function renameQuestion(store: Store, from: ChannelPath, to: ChannelPath): Promise<void> {
-  await renameAsked(store, from, to);
-  await store.renameChannel(from, to);
 }
 
 /** Keys first: with them an interrupted renaming can be done again. */
 async function renameSource(store: Store, from: SourceId, to: SourceId, topicsFingerprint: string): Promise<void> {
   const state = (await store.fetchStates()).get(from);
   for await (const articles of everyArticleOf(from, store)) {
-    const aliases = articles.map((article) => keysUnder(to, article));
-    if (state !== undefined) await saveKeys(store, state, aliases, topicsFingerprint);
+    const aliases = articles.map((article) => toNamedArticle(to, article));
+    if (state !== undefined) await store.saveFetch(state, { ...noChanges(topicsFingerprint), aliases });
   }
   await store.renameSource(from, to);
 }
 
-async function saveKeys(
-  store: Store,
-  state: FetchState,
-  aliases: readonly NamedArticle[],
-  topicsFingerprint: string,
-): Promise<void> {
-  await store.saveFetch(state, { ...noChanges(topicsFingerprint), aliases });
-}
-
-function keysUnder(sourceId: SourceId, { ref, guid, title, publishedAt }: Article): NamedArticle {
+function toNamedArticle(sourceId: SourceId, { ref, guid, title, publishedAt }: Article): NamedArticle {
   const keys: ArticleKey[] = guid === null ? [] : [{ kind: 'guid', sourceId, value: guid }];
   const titled = titleKey(title, publishedAt);
   if (titled !== null) keys.push({ kind: 'title', sourceId, value: titled });

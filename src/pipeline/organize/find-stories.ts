@@ -18,9 +18,9 @@ import type { ArticleVector, StoryMember, StoryRecord, StoryRef } from '../../mo
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
 import { noteRelisted } from '../facts/relisted.js';
-import { articlesToCluster } from './articles-to-cluster.js';
-import { chooseCopies, type ReadBefore } from './copies.js';
-import { withVectors } from './member-vectors.js';
+import type { ReadBefore } from '../read/read.js';
+import { readArticlesToCluster, withVectors } from './articles-to-cluster.js';
+import { chooseCopies } from './copies.js';
 
 export interface ClusterSettings {
   /** The site's host, for ids of stories. */
@@ -30,7 +30,7 @@ export interface ClusterSettings {
   readonly readBefore?: ReadBefore;
 }
 
-/** The reading of each holds a kilobyte. */
+/** The reading of each takes a kilobyte of memory. */
 const MOST_AT_ONCE = 20_000;
 const HOUR = 3_600_000;
 /** A story is closed after this time without a new article, measured between articles. */
@@ -39,8 +39,8 @@ const WINDOW = 72 * HOUR;
 const STAYS_OPEN = 10 * 24 * HOUR;
 
 /**
- * Does nothing where there are no new articles. Returns articles of earlier runs that are the canonical copy of a new
- * near-duplicate (its topics are theirs now), or no longer.
+ * Gives every article a story. Returns articles of earlier runs that began or ceased to be the canonical copy of a near-duplicate:
+ * they have its topics, or lost them.
  */
 export async function findStories(store: Store, settings: ClusterSettings): Promise<readonly ArticleRef[]> {
   const canonical = new Set<ArticleRef>();
@@ -52,7 +52,7 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
     if (refs.length === 0) return [...canonical].sort((a, b) => a - b);
     const part = new Set(refs.slice(0, atOnce));
     for (const ref of part) clusteredUpTo = Math.max(clusteredUpTo, ref);
-    const articles = await articlesToCluster(part, store);
+    const articles = await readArticlesToCluster(part, store);
     const isLast = refs.length === part.size;
     const upTo = isLast ? clusteredUpTo : 0;
     const { live, affected } = await assign(articles, store, { ...settings, clusteredUpTo: upTo }, atHand);
@@ -88,15 +88,15 @@ async function assign(
   articles.sort(oldestFirst);
   terms.count(articles);
   const inputs = clusterInputs(articles, terms.weigher());
-  const stories = [...(await candidates(inputs, store, atHand))].sort(olderFirst);
+  const stories = [...(await loadCandidates(inputs, store, atHand))].sort(olderFirst);
   const live = new OpenStories();
   for (const story of stories) live.load(story);
   assignStories(inputs, live, clusterRules(settings));
   const fresh = new Set(inputs.map(({ ref }) => ref));
   const affected = await chooseCopies(store, live, fresh, settings.readBefore ?? new Map());
-  const relisted = inAnotherStory(live, stories);
+  const relisted = findRelisted(live, stories);
   if (relisted.length > 0) await noteRelisted(store, relisted);
-  const changes = changesOf(live, terms, inputs, settings.clusteredUpTo);
+  const changes = collectChanges(live, terms, inputs, settings.clusteredUpTo);
   const known = new Set(stories.map(({ ref }) => ref));
   await store.saveStories({ ...changes, stories: await withFreeIds(changes.stories, known, store, settings) });
   return { live, affected };
@@ -107,25 +107,25 @@ export function clusterRules({ siteHost }: ClusterSettings): ClusterRules {
 }
 
 /** The stories that the articles may join. */
-async function candidates(
+async function loadCandidates(
   inputs: readonly ClusterInput[],
   store: Store,
   atHand: StoriesAtHand,
 ): Promise<readonly StoryRecord[]> {
   const terms = [...new Set(inputs.flatMap(({ vector }) => [...unpackVector(vector).terms]))];
   const hits = await store.storiesByTerm(terms, storiesPerTerm);
-  const refs = promisingStories(vectorsOf(inputs), hits);
+  const refs = promisingStories(unpackVectors(inputs), hits);
   const known = refs.flatMap((ref) => atHand.get(ref) ?? []);
   const stored = await store.stories(refs.filter((ref) => !atHand.has(ref)));
   return [...known, ...(await withVectors(store, stored))];
 }
 
-function* vectorsOf(inputs: readonly ClusterInput[]): Iterable<ArticleVector> {
+function* unpackVectors(inputs: readonly ClusterInput[]): Iterable<ArticleVector> {
   for (const { vector } of inputs) yield unpackVector(vector);
 }
 
 /** Articles whose stories were merged into others. */
-function inAnotherStory({ all }: OpenStories, before: readonly StoryRecord[]): ArticleRef[] {
+function findRelisted({ all }: OpenStories, before: readonly StoryRecord[]): ArticleRef[] {
   const storyOf = new Map(before.flatMap(({ ref, members }) => members.map(({ article }) => [article, ref] as const)));
   const grown = all.filter(({ changed }) => changed);
   return grown.flatMap(({ ref, members }) =>
@@ -133,7 +133,7 @@ function inAnotherStory({ all }: OpenStories, before: readonly StoryRecord[]): A
   );
 }
 
-function changesOf(
+function collectChanges(
   live: OpenStories,
   terms: SiteTerms,
   articles: readonly ClusterInput[],

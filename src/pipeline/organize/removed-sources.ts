@@ -1,12 +1,14 @@
-/** Takes down the articles of sources that the editor removed together with them: `newsloom sources remove --with-articles`. */
+/** Unpublishes the articles of sources that were removed with `newsloom sources remove --with-articles`. */
 import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import { currentState } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
 import { everyArticleOf } from '../facts/every-article.js';
 import { noChanges } from '../read/source-changes.js';
+import type { CurrentRun, RunContext } from '../run-context.js';
+import { addAll, type ChangedArticles } from './changed-articles.js';
 
-/** Meta key: ids of removed sources whose articles go with the next run, as a JSON list. */
+/** Meta key: ids of removed sources whose articles the next run withdraws, as a JSON list. */
 const REMOVED_SOURCES = 'removed-sources';
 
 type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
@@ -15,40 +17,35 @@ export async function noteRemovedSource(store: NoteStore, id: SourceId): Promise
   await store.saveMeta(REMOVED_SOURCES, JSON.stringify([...new Set([...(await notedSources(store)), id])].sort()));
 }
 
-/** STORE_CORRUPT where the note is not what was written. */
+/** STORE_CORRUPT if the note is not what was written. */
 export async function notedSources(store: Pick<Store, 'note'>): Promise<readonly SourceId[]> {
   return ((await store.note(REMOVED_SOURCES, Array.isArray)) as SourceId[] | null) ?? [];
 }
 
 /**
- * Withdraws the articles of noted sources, but for those that a source of the config carries too. A noted source that is configured
- * again keeps its articles. Returns what was withdrawn.
+ * Withdraws the articles of sources that were removed with their articles, except articles that a configured source carries too. A
+ * source that is configured again keeps its articles. Before: all sources are read. After: `changed.visibility` has what was withdrawn.
  */
 export async function withdrawRemoved(
-  store: Store,
-  configured: ReadonlySet<SourceId>,
-  topicsFingerprint: string,
-  at: Date,
-): Promise<readonly ArticleRef[]> {
+  { settings, store, tagging }: RunContext,
+  { options: { now }, counts }: CurrentRun,
+  { visibility }: ChangedArticles,
+): Promise<void> {
   const noted = await notedSources(store);
-  const withdrawn: ArticleRef[] = [];
-  for (const id of noted) {
-    if (configured.has(id)) continue;
-    const refs = await articlesOf(store, id, configured);
+  const configured = new Set(settings.sources.map(({ id }) => id));
+  for (const id of noted.filter((one) => !configured.has(one))) {
+    const refs = await findOwnArticles(store, id, configured);
     const state = currentState((await store.fetchStates()).get(id) ?? null, { id, url: '', content: 'summary' });
-    const changes = { ...noChanges(topicsFingerprint), snapshot: null };
-    await store.saveFetch(state, {
-      ...changes,
-      withdrawn: refs.map((ref) => ({ ref, at, policy: 'remove' as const })),
-    });
+    const withdrawn = refs.map((ref) => ({ ref, at: now, policy: 'remove' as const }));
+    await store.saveFetch(state, { ...noChanges(tagging.fingerprint), snapshot: null, withdrawn });
     await store.forgetSources([id]);
-    withdrawn.push(...refs);
+    addAll(visibility, refs);
+    counts.articles.withdrawn += refs.length;
   }
   if (noted.length > 0) await store.saveMeta(REMOVED_SOURCES, null);
-  return withdrawn;
 }
 
-async function articlesOf(store: Store, id: SourceId, configured: ReadonlySet<SourceId>): Promise<ArticleRef[]> {
+async function findOwnArticles(store: Store, id: SourceId, configured: ReadonlySet<SourceId>): Promise<ArticleRef[]> {
   const own: ArticleRef[] = [];
   for await (const articles of everyArticleOf(id, store)) {
     for (const { ref, withdrawnAt, alsoIn } of articles)

@@ -1,5 +1,5 @@
 /** Which sources currently carry an article, by their last documents. */
-import type { Residence } from '../../identity/residence.js';
+import type { SiteOwnership } from '../../identity/site-ownership.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import { feedIdOf, sourceOfFeed } from '../../model/source-feeds.js';
@@ -35,7 +35,7 @@ export function createCarriedArticles(states: ReadonlyMap<SourceId, FetchState>)
 export interface CarriedElsewhereDeps {
   readonly store: Pick<Store, 'articles'>;
   readonly carriersOf: CarriedArticles['carriersOf'];
-  readonly residence: Residence;
+  readonly ownership: SiteOwnership;
 }
 
 /**
@@ -45,7 +45,7 @@ export interface CarriedElsewhereDeps {
 export async function carriedElsewhere(
   refs: readonly ArticleRef[],
   source: Pick<Source, 'id' | 'feedId'>,
-  { store, carriersOf, residence }: CarriedElsewhereDeps,
+  { store, carriersOf, ownership }: CarriedElsewhereDeps,
 ): Promise<ReadonlySet<ArticleRef>> {
   const carried = refs.filter((ref) => carriersOf(feedIdOf(source), ref).length > 0);
   if (carried.length === 0) return new Set();
@@ -54,7 +54,7 @@ export async function carriedElsewhere(
     const url = urls.get(ref);
     if (url == null) return true;
     return carriersOf(feedIdOf(source), ref).some(
-      (id) => id === source.id || !residence.isForeign(id, url) || residence.areRivals(id, source.id, url),
+      (id) => id === source.id || !ownership.isForeign(id, url) || ownership.areRivals(id, source.id, url),
     );
   };
   return new Set(carried.filter(counts));

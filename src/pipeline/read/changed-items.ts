@@ -5,7 +5,7 @@ import { areIndependent } from '../../identity/are-independent.js';
 import { type IdentifiedItems, identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
 import { mintedKey } from '../../identity/mint.js';
-import { ownAddresses, type Residence } from '../../identity/residence.js';
+import { ownAddresses, type SiteOwnership } from '../../identity/site-ownership.js';
 import type { CleanContext, DocumentSnapshot } from '../../model/document.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { KnownArticle } from '../../model/identity.js';
@@ -19,7 +19,7 @@ import type { Read, ReadResult } from './reader/read-document.js';
 export interface ChangedItemsDeps {
   readonly store: Store;
   readonly reading: DocumentReader;
-  readonly residence: Residence;
+  readonly ownership: SiteOwnership;
   readonly othersNames: OthersNamesOf;
 }
 
@@ -36,7 +36,7 @@ export type FreshResponse = Extract<FetchResult, { kind: 'fresh' }>;
 export interface ChangedItems extends DocumentReading {
   readonly known: readonly KnownArticle[];
   /** Where the sources live, the home page that this document names included. */
-  readonly residence: Residence;
+  readonly ownership: SiteOwnership;
   /** Keys of the pictures that many items share, for `FetchState`. */
   readonly recurringPictures: readonly string[];
 }
@@ -119,17 +119,17 @@ async function identifyDrafts(
 ) {
   const { homeUrl, title } = read.profile;
   const homeHasName = homeUrl !== null && isNamedAfter(source.title ?? title ?? '', homeUrl);
-  const residence = deps.residence.withHome(source.id, homeUrl, homeHasName);
+  const ownership = deps.ownership.withHome(source.id, homeUrl, homeHasName);
   const shared = new Set(recurring);
   const drafts = read.drafts.map((found) => {
     const draft = withOwnPicture(found, shared);
     const by = { url: draft.url, sourceId: source.id };
-    return { ...draft, urlKeys: ownAddresses(draft.urlKeys, by, residence) };
+    return { ...draft, urlKeys: ownAddresses(draft.urlKeys, by, ownership) };
   });
   const document = withoutBorrowedNames({ ...read, drafts }, deps.othersNames(source), answer.finalUrl);
   const seen = withMintedKeys(identifyItems(document.drafts, source.id, before.guidsUnusable), source);
   const known = await deps.store.known(keysToAsk(seen, document.tombstones, source.id));
-  return { document, seen, known, residence, recurringPictures: recurring };
+  return { document, seen, known, ownership, recurringPictures: recurring };
 }
 
 function withMintedKeys(seen: IdentifiedItems, { id, own }: Source): IdentifiedItems {

@@ -31,15 +31,15 @@ export async function ingestFresh(
   const response = { source, before: currentState(state, source), answer };
   const reading = await readChangedItems(response, deps);
   refuseCutOff(source, reading);
-  const { seen, known, residence } = reading;
+  const { seen, known, ownership } = reading;
   const matched = await withRestoredHeadlines(
-    matchItems(seen.items, known, source.id, residence),
+    matchItems(seen.items, known, source.id, ownership),
     source.id,
     deps.editorRules,
   );
   const taken = takeNow(response, reading, matched, { now: deps.clock.now, seenAt });
   const found = await identifyTaken(response, reading, { matched, taken, seenAt }, deps);
-  const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, residence });
+  const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, ownership });
   const next = nextState(state, response, { reading, taken, found }, { now: deps.clock.now, seenAt });
   const { fingerprint } = deps.tagging;
   const by = { source, tagger: await deps.tagging.load(), topicsFingerprint: fingerprint, now: seenAt };
@@ -90,7 +90,7 @@ function takeNow(
 
 async function identifyTaken(
   { source, before, answer }: SourceResponse,
-  { document, unchanged, seen, known, residence }: ChangedItems,
+  { document, unchanged, seen, known, ownership }: ChangedItems,
   { matched, taken, seenAt }: { readonly matched: Matches; readonly taken: TakenNow; readonly seenAt: Date },
   deps: IngestDeps,
 ): Promise<Identified> {
@@ -99,7 +99,7 @@ async function identifyTaken(
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
   const missing = lastRead.map(({ ref }) => ref).filter((ref) => !present.has(ref));
   const deleted = document.tombstones.length === 0 ? [] : known.map(({ ref }) => ref);
-  const elsewhere = await carriedElsewhere([...missing, ...deleted], source, { ...deps, residence });
+  const elsewhere = await carriedElsewhere([...missing, ...deleted], source, { ...deps, ownership });
   const about = {
     sourceId: source.id,
     withdrawn: source.withdrawn,
@@ -107,7 +107,7 @@ async function identifyTaken(
     lastRead,
     guidsUnusable,
     partial: answer.partial,
-    residence,
+    ownership,
     isCarriedElsewhere: (ref: ArticleRef) => elsewhere.has(ref),
     unchanged,
   };

@@ -8,7 +8,7 @@ import { duringOutage, isOutage, isUnreached } from '../../politeness/outage.js'
 import { isFile } from '../../politeness/schedule.js';
 import { ServerTimes } from '../../politeness/server-times.js';
 import { createOthersNames } from '../facts/names-of-others.js';
-import { residenceOf } from '../facts/site-ownership.js';
+import { createSiteOwnership } from '../facts/site-ownership.js';
 import { loadRules, siteRulesOf } from '../facts/site-rules.js';
 import { countIngested } from '../report.js';
 import type { CurrentRun, RunContext } from '../run-context.js';
@@ -87,12 +87,12 @@ export class SourceReader {
   /** Sources are compared as they were before this run, so that the order of answers makes no difference. */
   #prepareIngest({ timeOf }: RunClock): IngestDeps {
     const { settings, store, tagging, reading } = this.context;
-    const residence = residenceOf(settings.sources, this.before);
+    const ownership = createSiteOwnership(settings.sources, this.before);
     return {
       store,
       reading: { read: reading.reader.read, readerVersion: reading.readerVersion, credits: settings.credits },
-      residence,
-      othersNames: createOthersNames(settings.sources, this.before, residence),
+      ownership,
+      othersNames: createOthersNames(settings.sources, this.before, ownership),
       carriersOf: this.#carried.carriersOf,
       tagging,
       editorRules: () => loadRules(siteRulesOf(settings)),

@@ -1,5 +1,5 @@
 /** Which articles a source may withdraw: an article must not vanish because another source that carried it drops it. */
-import type { Residence } from '../../identity/residence.js';
+import type { SiteOwnership } from '../../identity/site-ownership.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
@@ -11,7 +11,7 @@ import type { Store } from '../../ports/store/store.js';
 export async function withdrawable(
   refs: readonly ArticleRef[],
   sourceId: SourceId,
-  { store, residence }: { readonly store: Pick<Store, 'articles'>; readonly residence: Residence },
+  { store, ownership }: { readonly store: Pick<Store, 'articles'>; readonly ownership: SiteOwnership },
 ): Promise<readonly ArticleRef[]> {
   if (refs.length === 0) return refs;
   const articles = new Map((await store.articles(refs)).map((article) => [article.ref, article]));
@@ -20,7 +20,7 @@ export async function withdrawable(
     if (article === undefined) return false;
     const { sourceId: owner, url } = article;
     if (owner === sourceId) return true;
-    if (url === null || !residence.livesAt(owner, url)) return false;
-    return residence.livesAt(sourceId, url) && !residence.isNearer(owner, sourceId, url);
+    if (url === null || !ownership.owns(owner, url)) return false;
+    return ownership.owns(sourceId, url) && !ownership.isNearer(owner, sourceId, url);
   });
 }

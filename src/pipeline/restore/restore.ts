@@ -17,11 +17,12 @@ import type { SiteRules } from '../../rules/rules.js';
 import { contentDigest } from '../../text/digest.js';
 import { slugOf } from '../../text/slug.js';
 import { goneInputs } from '../facts/page-fingerprints.js';
-import { applyDesk, leadRules } from '../organize/apply-desk.js';
+import { applyDesk, leadRules, readDeskStories } from '../organize/apply-desk.js';
 import { RULE_BEFORE_RESTORE } from '../organize/apply-rules.js';
 import { noteAsked } from '../organize/ask-questions.js';
-import { moveBetweenStories } from '../organize/desk-stories.js';
-import { holdReviewed, sourcesOnHold } from '../organize/review-queue.js';
+import { ChangedArticles } from '../organize/changed-articles.js';
+import { holdReviewed, sourcesOnHold } from '../organize/hold-for-review.js';
+import { moveBetweenStories } from '../organize/move-between-stories.js';
 import { savePublishedNote } from '../publish/commit-note.js';
 import { EDITION } from '../publish/edition-state.js';
 import { pathOf } from '../publish/pages/article-pages.js';
@@ -125,12 +126,10 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
     askedChannels(settings).filter(({ path }) => edition.channels.has(path)),
   );
   // What the desk hides or changes counts from here on as it did before; what it says since that edition is dirty.
-  const applied = await applyDesk(
-    { store, desk: deps.desk, sources, feedsUrl: site.feedsUrl, now: lastUpdate(edition) },
-    true,
-  );
+  const changed = new ChangedArticles();
+  await applyDesk({ store, desk: deps.desk, sources, feedsUrl: site.feedsUrl, now: lastUpdate(edition) }, changed);
   const leads = await leadRules({ prefer }, store);
-  await moveBetweenStories({ store, siteHost, leads, news: true }, applied.stories);
+  await moveBetweenStories({ store, siteHost, leads }, await readDeskStories(store), changed);
   return {
     articles: articles.length,
     withdrawn: tombstones.length,

@@ -1,6 +1,6 @@
 /** Whose a name is that two sources bear. */
 import { describe, expect, it } from 'vitest';
-import { Residence } from '../../../src/identity/residence.js';
+import { SiteOwnership } from '../../../src/identity/site-ownership.js';
 import { createOthersNames } from '../../../src/pipeline/facts/names-of-others.js';
 import { aState } from '../../support/stored-articles.js';
 
@@ -16,7 +16,7 @@ function isOthers(name: string, source: typeof paper, learnt: Readonly<Record<st
       return [sourceId, { ...aState({ sourceId }), profile: { title, ...none } }] as const;
     }),
   );
-  const dwellings = given.map(({ id, url }) => ({
+  const claims = given.map(({ id, url }) => ({
     sourceId: id,
     feedUrl: url,
     homeUrl: null,
@@ -24,7 +24,7 @@ function isOthers(name: string, source: typeof paper, learnt: Readonly<Record<st
     homeSince: 0,
     movedTo: null,
   }));
-  return createOthersNames(given, states, new Residence(() => dwellings))(source).isOthersTitle(name);
+  return createOthersNames(given, states, new SiteOwnership(() => claims))(source).isOthersTitle(name);
 }
 
 describe('a name', () => {

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { ArticleKey } from '../../../src/model/identity.js';
 import type { FetchState, Source } from '../../../src/model/source.js';
 import { createOthersNames } from '../../../src/pipeline/facts/names-of-others.js';
-import { residenceOf } from '../../../src/pipeline/facts/site-ownership.js';
+import { createSiteOwnership } from '../../../src/pipeline/facts/site-ownership.js';
 import { createTagging } from '../../../src/pipeline/facts/tagging.js';
-import { mintNew } from '../../../src/pipeline/organize/organize.js';
+import { ChangedArticles } from '../../../src/pipeline/organize/changed-articles.js';
+import { mintArticles } from '../../../src/pipeline/organize/mint-articles.js';
 import { createCarriedArticles } from '../../../src/pipeline/read/carried-elsewhere.js';
 import { ingest } from '../../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../../src/pipeline/read/ingest-result.js';
@@ -65,17 +66,21 @@ class Newsroom {
       editorRules: () => compileRules({ common: [], bySource: new Map() }),
       unchangedStates: { add: (state) => this.store.saveFetches([state]) },
       carriersOf: carriers.carriersOf,
-      residence: residenceOf(SOURCES, states),
-      othersNames: createOthersNames(SOURCES, states, residenceOf(SOURCES, states)),
+      ownership: createSiteOwnership(SOURCES, states),
+      othersNames: createOthersNames(SOURCES, states, createSiteOwnership(SOURCES, states)),
       clock: { now: new Date(this.now), timeOf: () => new Date(this.now) },
     });
   }
 
   async mint(): Promise<void> {
-    await mintNew(this.store, {
-      siteHost: 'news.example.org',
-      residence: residenceOf(SOURCES, new Map()),
-    });
+    await mintArticles(
+      this.store,
+      {
+        siteHost: 'news.example.org',
+        ownership: createSiteOwnership(SOURCES, new Map()),
+      },
+      new ChangedArticles(),
+    );
   }
 
   prune(): Promise<number> {

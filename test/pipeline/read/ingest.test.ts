@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../../src/model/source.js';
 import { createOthersNames } from '../../../src/pipeline/facts/names-of-others.js';
-import { residenceOf } from '../../../src/pipeline/facts/site-ownership.js';
+import { createSiteOwnership } from '../../../src/pipeline/facts/site-ownership.js';
 import { createTagging } from '../../../src/pipeline/facts/tagging.js';
-import { mintNew } from '../../../src/pipeline/organize/organize.js';
+import { ChangedArticles } from '../../../src/pipeline/organize/changed-articles.js';
+import { mintArticles } from '../../../src/pipeline/organize/mint-articles.js';
 import { createCarriedArticles } from '../../../src/pipeline/read/carried-elsewhere.js';
 import { ingest } from '../../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../../src/pipeline/read/ingest-result.js';
@@ -39,14 +40,18 @@ function aReader() {
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
-        residence: residenceOf([paper, magazine], states),
-        othersNames: createOthersNames([paper, magazine], states, residenceOf([paper, magazine], states)),
+        ownership: createSiteOwnership([paper, magazine], states),
+        othersNames: createOthersNames([paper, magazine], states, createSiteOwnership([paper, magazine], states)),
         clock: { now: now, timeOf: () => now },
       });
-      await mintNew(store, {
-        siteHost: 'news.example.org',
-        residence: residenceOf([paper, magazine], new Map()),
-      });
+      await mintArticles(
+        store,
+        {
+          siteHost: 'news.example.org',
+          ownership: createSiteOwnership([paper, magazine], new Map()),
+        },
+        new ChangedArticles(),
+      );
       return ingested;
     },
     async withdrawn(): Promise<string[]> {

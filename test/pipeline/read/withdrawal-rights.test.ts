@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { residenceOf } from '../../../src/pipeline/facts/site-ownership.js';
+import { createSiteOwnership } from '../../../src/pipeline/facts/site-ownership.js';
 import { withdrawable } from '../../../src/pipeline/read/withdrawal-rights.js';
 import { publishedArticle } from '../../support/published-article.js';
 import { aSource } from '../../support/sources.js';
@@ -9,7 +9,7 @@ const europe = aSource({ id: 'paper-europe', url: 'https://feeds.paper.example/e
 const rival = aSource({ id: 'rival', url: 'https://rival.example/feed' });
 
 describe('withdrawable', () => {
-  const residence = residenceOf([world, europe, rival], new Map());
+  const ownership = createSiteOwnership([world, europe, rival], new Map());
   const owners = ['rival', 'paper-world', 'paper-europe', 'left-the-config'];
   const stored = owners.map((sourceId, i) => publishedArticle({ ref: i + 1, sourceId }));
   const store = { articles: async (refs: readonly number[]) => stored.filter(({ ref }) => refs.includes(ref)) };
@@ -18,6 +18,6 @@ describe('withdrawable', () => {
     ['its own, never those of a publisher whom it carried', rival, [1]],
     ['those of all feeds of one publisher', world, [2, 3]],
   ])('is %s', async (_, source, expected) => {
-    expect(await withdrawable([1, 2, 3, 4, 5], source.id, { store, residence })).toEqual(expected);
+    expect(await withdrawable([1, 2, 3, 4, 5], source.id, { store, ownership })).toEqual(expected);
   });
 });

@@ -9,7 +9,7 @@ export interface CommandRest {
   readonly until: number;
 }
 
-/** What is noted of the last run with commands. */
+/** State of the last run with commands. */
 export interface EnrichState {
   /** Digest of the commands as they were configured. */
   readonly by: string;
@@ -21,18 +21,18 @@ const MINUTE = 60_000;
 export const LONGEST_REST = 6 * 60 * MINUTE;
 
 /** After the first failure the next run tries again; then 10 minutes, 20, 40 and so on, at most six hours. In milliseconds. */
-export function waitAfter(failures: number): number {
+export function computeWait(failures: number): number {
   return failures < 2 ? 0 : Math.min(LONGEST_REST, 10 * MINUTE * 2 ** Math.min(failures - 2, 10));
 }
 
-export function restAfter(before: CommandRest | null, now: Date): CommandRest {
+export function extendRest(before: CommandRest | null, now: Date): CommandRest {
   const failures = (before?.failures ?? 0) + 1;
-  return { failures, until: now.getTime() + waitAfter(failures) };
+  return { failures, until: now.getTime() + computeWait(failures) };
 }
 
 const NOTE = 'enrich';
 
-/** null: the site never had a command. STORE_CORRUPT where the note is not what was written. */
+/** null: the site never had a command. STORE_CORRUPT if the note is not what was written. */
 export async function readEnrichState(store: Pick<Store, 'note'>): Promise<EnrichState | null> {
   return (await store.note(NOTE, isEnrichState)) as EnrichState | null;
 }

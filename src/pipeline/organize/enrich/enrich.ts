@@ -1,49 +1,49 @@
-/** Asks the editor's commands about articles that are new, changed or waiting, and lays what they answered over these. */
+/** Runs the editor's commands on articles that are new, changed or waiting, and stores what they answer. */
 import { readAnswers } from '../../../clean/machine-answer.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { EnrichCommand, MachineMade } from '../../../model/machine.js';
-import type { AskedChannel } from '../../../model/question.js';
 import type { Settings } from '../../../model/settings.js';
+import type { Licence, SourceId } from '../../../model/source.js';
 import type { CommandRunner } from '../../../ports/command-runner.js';
 import type { StoredAnswer } from '../../../ports/store/enrichment.js';
 import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
-import { ARTICLES_AT_ONCE } from '../../facts/every-article.js';
+import { ARTICLES_AT_ONCE, inBatches } from '../../facts/every-article.js';
 import { retag, type Tagging } from '../../facts/tagging.js';
-import { fulfilledQuestions } from '../ask-questions.js';
+import { ChannelQuestions } from '../ask-questions.js';
 import {
   type CommandRest,
+  computeWait,
   type EnrichState,
+  extendRest,
   LONGEST_REST,
   readEnrichState,
-  restAfter,
   saveEnrichState,
-  waitAfter,
 } from './back-off.js';
-import { commandDigest, givenOf } from './given.js';
+import { commandDigest, type Given, toGiven } from './given.js';
 import type { WhyNotGiven } from './permissions.js';
 
 export interface EnrichDeps {
   readonly settings: Pick<Settings, 'sources' | 'topics' | 'duplicates' | 'enrich' | 'root' | 'site'>;
   readonly store: Store;
   readonly tagging: Tagging;
-  /** null: nothing is asked in this run; what is known is laid over. */
+  /** null: no command is run; known answers are applied. */
   readonly runner: CommandRunner | null;
-  /** Those of these articles that may not be given. */
+  /** Those of these articles that commands may not get. */
   readonly permissions: (articles: readonly Article[]) => Promise<ReadonlyMap<ArticleRef, WhyNotGiven>>;
   readonly now: Date;
   readonly signal: AbortSignal;
 }
 
-/** Of a command that is new or changed, so many of the newest articles are looked at, beside those that come in. */
+/** How many of the newest articles a new or changed command gets, besides those that come in. */
 const LOOKED_BACK = 200;
 
 const HOUR = 3_600_000;
-/** When a site is asked again about an article that was not given. */
-const LOOKED_AGAIN: Readonly<Record<WhyNotGiven, number>> = { reserved: 24 * HOUR, unknown: HOUR };
+/** When the permission for an article is checked again. */
+const CHECKED_AGAIN_AFTER: Readonly<Record<WhyNotGiven, number>> = { reserved: 24 * HOUR, unknown: HOUR };
 
-/** A question that an article puts to a command. */
+/** An article that waits for a command's answer. */
 interface Question {
   readonly ref: ArticleRef;
   readonly id: string;
@@ -52,34 +52,35 @@ interface Question {
   readonly known: StoredAnswer | null;
 }
 
-/** `changed`: articles that readers see, or no longer see, since this run. Resolves with warnings. */
+/** `changed`: articles that appeared or disappeared in this run. Resolves with warnings. */
 export async function enrich(deps: EnrichDeps, changed: readonly ArticleRef[]): Promise<readonly string[]> {
   const { store, settings } = deps;
   const { enrich: commands = [] } = settings;
   const before = await readEnrichState(store);
   if (commands.length === 0 && before === null) return [];
-  const reserved = settings.sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : id)).sort();
   const asked = commands.map(({ env: _, timeoutMs: __, atMost: ___, ...rest }) => rest);
-  const by = contentDigest(JSON.stringify([asked, reserved]));
-  const refs = await articlesToLookAt(deps, by !== before?.by, changed);
-  const work = new Enriching(deps, commands);
-  const waiting = await work.lookAtWaiting(new Set(refs), before?.rests ?? {});
-  for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE) await work.look(refs.slice(at, at + ARTICLES_AT_ONCE));
-  await work.keepBack();
+  const by = contentDigest(JSON.stringify([asked, reservedSources(settings).sort()]));
+  const refs = await selectArticles(deps, by !== before?.by, changed);
+  const work = new CommandRun(deps, commands);
+  const waiting = await work.findWaiting(new Set(refs), before?.rests ?? {});
+  for (const batch of inBatches(refs)) await work.findQuestions(batch);
+  await work.dropForbidden();
   const rests = await work.ask(before?.rests ?? {});
-  for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE) await work.apply(refs.slice(at, at + ARTICLES_AT_ONCE));
-  for (let at = 0; at < waiting.length; at += ARTICLES_AT_ONCE)
-    await work.apply(waiting.slice(at, at + ARTICLES_AT_ONCE));
+  for (const batch of [...inBatches(refs), ...inBatches(waiting)]) await work.apply(batch);
   const after: EnrichState | null = commands.length === 0 ? null : { by, rests };
   if (JSON.stringify(after) !== JSON.stringify(before)) await saveEnrichState(store, after);
   deps.signal.throwIfAborted();
   return work.warnings;
 }
 
-/** Ascending. What was not placed yet is new or changed; an end before it is placed loses nothing. */
-async function articlesToLookAt(
+function reservedSources({ sources }: EnrichDeps['settings']): string[] {
+  return sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : id));
+}
+
+/** Ascending. Unplaced articles are new or changed; they stay unplaced if the run is interrupted here. */
+async function selectArticles(
   { store }: EnrichDeps,
-  isAnew: boolean,
+  isNewConfig: boolean,
   changed: readonly ArticleRef[],
 ): Promise<readonly ArticleRef[]> {
   const refs = new Set(changed);
@@ -89,56 +90,60 @@ async function articlesToLookAt(
     if (unplaced.length === 0) break;
     after = unplaced.at(-1)!.ref;
   }
-  if (isAnew) {
+  if (isNewConfig) {
     for (const { ref } of await store.neighbours('all', '', 'older', LOOKED_BACK)) refs.add(ref);
     for (const ref of await store.enrichedArticles()) refs.add(ref);
   }
   return [...refs].sort((a, b) => a - b);
 }
 
-class Enriching {
+type NamedCommand = EnrichCommand & { readonly digest: string };
+
+class CommandRun {
   readonly warnings: string[] = [];
   readonly #deps: EnrichDeps;
-  readonly #commands: readonly (EnrichCommand & { readonly digest: string })[];
-  readonly #channels: readonly AskedChannel[];
+  readonly #commands: readonly NamedCommand[];
+  /** The articles that commands want, as questions of channels that have the commands' names. */
+  readonly #conditions: ChannelQuestions;
+  readonly #licences: ReadonlyMap<SourceId, Licence>;
   readonly #questions: ReadonlyMap<string, Question[]>;
-  /** Of each article that was looked at, its questions by the name of their command. */
-  readonly #ofArticle = new Map<ArticleRef, Map<string, string>>();
+  /** The keys of each article's questions, by the name of their command. */
+  readonly #keys = new Map<ArticleRef, Map<string, string>>();
 
   constructor(deps: EnrichDeps, commands: readonly EnrichCommand[]) {
     this.#deps = deps;
     this.#commands = commands.map((command) => ({ ...command, digest: commandDigest(command, deps.settings.root) }));
-    this.#channels = commands.flatMap(({ name, when }) => (when === null ? [] : { path: name, question: when }));
+    const conditions = commands.flatMap(({ name, when }) => (when === null ? [] : { path: name, question: when }));
+    this.#licences = new Map(deps.settings.sources.map(({ id, content }) => [id, content]));
+    this.#conditions = new ChannelQuestions(deps.store, conditions, deps.settings.duplicates);
     this.#questions = new Map(commands.map(({ name }) => [name, []]));
   }
 
   /**
-   * Looks at articles whose questions wait, until each command that may be run has as many as it takes, and resolves with these. Without a
-   * command, all are looked at: nothing waits any more.
+   * Finds waiting articles until each command that may run has as many as it takes. Resolves with these articles. Without commands it
+   * finds all, because none of them waits any more.
    */
-  async lookAtWaiting(
-    beside: ReadonlySet<ArticleRef>,
+  async findWaiting(
+    known: ReadonlySet<ArticleRef>,
     rests: Readonly<Record<string, CommandRest>>,
   ): Promise<readonly ArticleRef[]> {
     const { store, runner, now } = this.#deps;
     const asked = runner === null ? [] : this.#commands.filter(({ name }) => !isResting(rests[name] ?? null, now));
     const isWanted = () => this.#commands.length === 0 || asked.some((one) => this.#due(one).length < one.atMost);
     if (!isWanted()) return [];
-    const waiting = (await store.waitingForAnswers(now)).filter((ref) => !beside.has(ref));
+    const waiting = (await store.waitingForAnswers(now)).filter((ref) => !known.has(ref));
     const most = asked.reduce((sum, { atMost }) => sum + atMost, 0) || ARTICLES_AT_ONCE;
     const step = Math.min(most, ARTICLES_AT_ONCE);
     let end = 0;
-    for (; end < waiting.length && isWanted(); end += step) await this.look(waiting.slice(end, end + step));
+    for (; end < waiting.length && isWanted(); end += step) await this.findQuestions(waiting.slice(end, end + step));
     return waiting.slice(0, end);
   }
 
-  /** Finds out which questions these articles put. */
-  async look(refs: readonly ArticleRef[]): Promise<void> {
+  async findQuestions(refs: readonly ArticleRef[]): Promise<void> {
     const { store, settings } = this.#deps;
-    const licences = new Map(settings.sources.map(({ id, content }) => [id, content]));
-    const reserved = new Set(settings.sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : id)));
+    const reserved = new Set(reservedSources(settings));
     const shown = (await store.articles(refs)).filter((one) => isShown(one) && !reserved.has(one.sourceId));
-    const fulfilled = await fulfilledQuestions(store, this.#channels, shown, settings.duplicates);
+    const fulfilled = await this.#conditions.findFulfilled(shown);
     const stored = await store.storedAnswers(refs);
     const known = new Map(stored.map((one) => [`${one.ref} ${one.key}`, one]));
     const waiting: StoredAnswer[] = [];
@@ -147,9 +152,7 @@ class Enriching {
       const keys = new Map<string, string>();
       for (const command of this.#commands) {
         const isAsked = command.when === null || fulfilled.get(ref)?.includes(command.name) === true;
-        const given = isAsked
-          ? givenOf(article, command, command.digest, licences.get(article.sourceId) ?? 'summary')
-          : null;
+        const given = isAsked ? this.#toGiven(article, command) : null;
         if (given === null) continue;
         const { key } = given;
         const before = known.get(`${ref} ${key}`) ?? null;
@@ -160,25 +163,32 @@ class Enriching {
           .get(command.name)!
           .push({ ref, id, key, publishedAt: article.publishedAt.getTime(), known: before });
       }
-      this.#ofArticle.set(ref, keys);
+      this.#keys.set(ref, keys);
     }
-    const others = articlesWaitingOtherwise(stored.filter(({ answer }) => answer === null), waiting); // biome-ignore format: one call
-    if (others.size > 0) await store.saveAnswers(waiting.filter(({ ref }) => others.has(ref)), [...others]); // biome-ignore format: one call
+    const before = stored.filter(({ answer }) => answer === null);
+    const others = articlesWaitingOtherwise(before, waiting);
+    const changed = waiting.filter(({ ref }) => others.has(ref));
+    if (others.size > 0) await store.saveAnswers(changed, [...others]);
   }
 
-  /** Takes back the questions about articles that may not be given; they are looked at again later. */
-  async keepBack(): Promise<void> {
+  #toGiven(article: Article, command: NamedCommand): Given | null {
+    return toGiven(article, command, command.digest, this.#licences.get(article.sourceId) ?? 'summary');
+  }
+
+  /** Drops the questions about articles that commands may not get. Their permission is checked again later. */
+  async dropForbidden(): Promise<void> {
     const { runner, store, now, permissions } = this.#deps;
     const due = [...this.#questions.values()].flat().filter((question) => this.#isDue(question));
     if (runner === null || due.length === 0) return;
     const refs = [...new Set(due.map(({ ref }) => ref))].sort((a, b) => a - b);
     const why = new Map<ArticleRef, WhyNotGiven>();
-    for (let at = 0; at < refs.length; at += ARTICLES_AT_ONCE)
-      for (const [ref, one] of await permissions(await store.articles(refs.slice(at, at + ARTICLES_AT_ONCE)))) why.set(ref, one); // biome-ignore format: one loop
+    for (const batch of inBatches(refs))
+      for (const [ref, one] of await permissions(await store.articles(batch))) why.set(ref, one);
     const kept = due.flatMap(({ ref, key, known }): StoredAnswer[] => {
       const reason = why.get(ref);
       if (reason === undefined) return [];
-      return [{ ref, key, answer: null, tries: known?.tries ?? 0, due: new Date(now.getTime() + LOOKED_AGAIN[reason]) }]; // biome-ignore format: one value
+      const due = new Date(now.getTime() + CHECKED_AGAIN_AFTER[reason]);
+      return [{ ref, key, answer: null, tries: known?.tries ?? 0, due }];
     });
     await store.saveAnswers(kept, []);
     for (const questions of this.#questions.values())
@@ -211,17 +221,10 @@ class Enriching {
       .slice(0, atMost);
   }
 
-  async #run(
-    command: EnrichCommand & { readonly digest: string },
-    due: readonly Question[],
-    rest: CommandRest | null,
-  ): Promise<CommandRest | null> {
+  async #run(command: NamedCommand, due: readonly Question[], rest: CommandRest | null): Promise<CommandRest | null> {
     const { runner, settings, store, now, signal } = this.#deps;
-    const licences = new Map(settings.sources.map(({ id, content }) => [id, content]));
     const articles = await store.articles(due.map(({ ref }) => ref));
-    const lines = articles.map((article) => {
-      return givenOf(article, command, command.digest, licences.get(article.sourceId) ?? 'summary')!.line;
-    });
+    const lines = articles.map((article) => this.#toGiven(article, command)!.line);
     const result = await runner!.run({ ...command, lines }, signal);
     const { answers, unread, unknownTopics } = readAnswers(result.lines, {
       command,
@@ -232,7 +235,7 @@ class Enriching {
       due.map(({ ref, id, key, known }): StoredAnswer => {
         const answer = answers.get(id) ?? null;
         const tries = answer === null ? (known?.tries ?? 0) + 1 : 0;
-        return { ref, key, answer, tries, due: new Date(now.getTime() + waitAfter(tries)) };
+        return { ref, key, answer, tries, due: new Date(now.getTime() + computeWait(tries)) };
       }),
       [],
     );
@@ -245,18 +248,18 @@ class Enriching {
       ...(unknownTopics.length > 0 ? [`unknown topics: ${unknownTopics.join(', ')}`] : []),
       ...(result.said === '' ? [] : [`it said: ${result.said}`]),
     ]);
-    return failed === null ? null : restAfter(rest, now);
+    return failed === null ? null : extendRest(rest, now);
   }
 
   #warn(name: string, parts: readonly string[]): void {
     if (parts.length > 0) this.warnings.push(`enrich ${name}: ${parts.join('; ')}`);
   }
 
-  /** Lays the answers to the present questions over the articles, and takes off what belongs to none. */
+  /** Stores the answers to the present questions with the articles, and removes other answers. */
   async apply(refs: readonly ArticleRef[]): Promise<void> {
     const { store, tagging } = this.#deps;
     const answers = new Map((await store.storedAnswers(refs)).map((one) => [`${one.ref} ${one.key}`, one.answer]));
-    const made = new Map(refs.map((ref) => [ref, this.#madeOf(ref, answers)]));
+    const made = new Map(refs.map((ref) => [ref, this.#collectAnswers(ref, answers)]));
     const articles = (await store.articles(refs)).filter((article) => isShown(article));
     await store.saveMachineMade(articles.map(({ ref }) => ({ ref, machine: made.get(ref)! })));
     const tagged = articles.filter(({ ref, machine = [] }) =>
@@ -264,16 +267,16 @@ class Enriching {
     );
     if (tagged.length === 0) return;
     const tagger = await tagging.load();
-    const topicsOf = (article: Article) => retag(tagger, { ...article, machine: made.get(article.ref)! });
+    const retagged = (article: Article) => retag(tagger, { ...article, machine: made.get(article.ref)! });
     await store.saveTags(
-      tagged.map((article) => ({ ref: article.ref, topics: topicsOf(article) })),
+      tagged.map((article) => ({ ref: article.ref, topics: retagged(article) })),
       tagging.fingerprint,
     );
   }
 
   /** In the order of the config. */
-  #madeOf(ref: ArticleRef, answers: ReadonlyMap<string, StoredAnswer['answer']>): MachineMade[] {
-    const keys = this.#ofArticle.get(ref);
+  #collectAnswers(ref: ArticleRef, answers: ReadonlyMap<string, StoredAnswer['answer']>): MachineMade[] {
+    const keys = this.#keys.get(ref);
     return this.#commands.flatMap(({ name, as, show }) => {
       const key = keys?.get(name);
       const answer = key === undefined ? null : (answers.get(`${ref} ${key}`) ?? null);
@@ -283,7 +286,7 @@ class Enriching {
   }
 }
 
-/** Those of which other questions wait than before. */
+/** Articles that wait for other answers than before. */
 function articlesWaitingOtherwise(before: readonly StoredAnswer[], now: readonly StoredAnswer[]): Set<ArticleRef> {
   const [old, young] = [before, now].map((all) => new Set(all.map(({ ref, key }) => `${ref} ${key}`)));
   return new Set([
@@ -292,7 +295,7 @@ function articlesWaitingOtherwise(before: readonly StoredAnswer[], now: readonly
   ]);
 }
 
-/** A longer rest than any was noted under a clock that was wrong. */
+/** A rest longer than the longest was noted while the clock was wrong. */
 function isResting(rest: CommandRest | null, now: Date): boolean {
   const left = rest === null ? 0 : rest.until - now.getTime();
   return left > 0 && left <= LONGEST_REST;

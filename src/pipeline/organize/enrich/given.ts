@@ -1,34 +1,35 @@
-/** What a command is given of an article: what its source lets us show, and nothing else. */
+/** What a command gets of an article: what the source's licence lets us show. */
 import type { Article } from '../../../model/article.js';
 import type { EnrichCommand } from '../../../model/machine.js';
 import type { Licence } from '../../../model/source.js';
 import { contentDigest } from '../../../text/digest.js';
 
-/** One article as a command reads it, and the key by which its answer is kept; null: there is nothing to give. */
+/** One article as a command reads it, and the key by which its answer is stored. */
 export interface Given {
   readonly key: string;
   /** JSON. */
   readonly line: string;
 }
 
-/** Must be increased where commands are given or asked something else. */
+/** Must be increased when commands get other fields. */
 const GIVEN_VERSION = 1;
 
-/** Changes with everything that may change an answer: neither the variables that it gets, nor the bounds, nor how it is shown. */
+/** Changes with everything that may change an answer. Variables, limits and presentation do not. */
 export function commandDigest({ run, of, as, language }: EnrichCommand, root: string): string {
-  // A site that is moved to another folder asks nothing again.
+  // Moving a site to another folder must not change the digest.
   const words = run.map((word) => (word.startsWith(`${root}/`) ? word.slice(root.length + 1) : word));
   return contentDigest(JSON.stringify([GIVEN_VERSION, words, [...of].sort(), as, language]));
 }
 
-export function givenOf(
+/** null: there is nothing to give. */
+export function toGiven(
   article: Article,
   command: Pick<EnrichCommand, 'of'>,
   digest: string,
   licence: Licence,
 ): Given | null {
-  const fields = Object.entries(fieldsOf(article, licence)).filter(
-    ([name, value]) => value !== '' && command.of.includes(name as keyof ReturnType<typeof fieldsOf>),
+  const fields = Object.entries(selectFields(article, licence)).filter(
+    ([name, value]) => value !== '' && command.of.includes(name as keyof ReturnType<typeof selectFields>),
   );
   if (fields.length === 0) return null;
   const { id, language } = article;
@@ -36,7 +37,7 @@ export function givenOf(
   return { key, line: JSON.stringify({ id, language, ...Object.fromEntries(fields) }) };
 }
 
-function fieldsOf({ title, retitled, summary, contentHtml, url, attribution }: Article, licence: Licence) {
+function selectFields({ title, retitled, summary, contentHtml, url, attribution }: Article, licence: Licence) {
   return {
     title: retitled ?? title,
     summary: licence === 'none' ? '' : summary,

@@ -1,13 +1,11 @@
-/** Which articles commands may be given: none that its site reserves in `tdmrep.json`. */
+/** Which articles commands may get: none that its site reserves in `tdmrep.json`. */
 import type { Article, ArticleRef } from '../../../model/article.js';
-import { plainRequest } from '../../../model/fetch.js';
 import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
 import { hostHeldUntil } from '../../../politeness/hosts.js';
 import { isReservedAt, type SiteReservations, tdmrepUrl } from '../../../politeness/reservations/tdmrep.js';
 import type { Store } from '../../../ports/store/store.js';
-import type { DueSource } from '../../read/host-queue.js';
 import { askTdmrep, type TdmrepGateDeps } from '../../read/robots/tdmrep-gate.js';
-import { isOnItsSite } from '../full-texts/page-requests.js';
+import { isOnItsSite, plainPageRequest } from '../full-texts/page-requests.js';
 
 export interface PermissionDeps extends TdmrepGateDeps {
   readonly store: Pick<Store, 'meta' | 'saveMeta' | 'hosts'>;
@@ -15,13 +13,13 @@ export interface PermissionDeps extends TdmrepGateDeps {
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
 }
 
-/** Why an article is not given. `unknown`: its site could not be asked. */
+/** Why a command does not get an article. `unknown`: its site did not answer. */
 export type WhyNotGiven = 'reserved' | 'unknown';
 
-/** Sites that are asked in a run, once a day each; the articles of others wait. */
+/** Sites polled in a run, each once a day. The articles of other sites wait. */
 const MOST_SITES = 200;
 
-/** Those of these articles that may not be given, or not yet. Rejects with the signal's reason. */
+/** Those of these articles that commands may not get, or not yet. Rejects with the signal's reason. */
 export async function askPermissions(
   articles: readonly Article[],
   { sources, states, ...deps }: PermissionDeps,
@@ -31,7 +29,9 @@ export async function askPermissions(
   const held = new Map([...(await deps.store.hosts()).map((host) => [host.host, host] as const), ...(deps.pacing?.coolDowns ?? [])]); // biome-ignore format: one map
   const requests = articles.flatMap((article) => {
     const source = byId.get(article.sourceId);
-    return source === undefined ? [] : addresses.get(article.ref)!.map((url) => askingFor(url, source));
+    return source === undefined
+      ? []
+      : addresses.get(article.ref)!.map((url) => ({ source, request: plainPageRequest(url, source), failures: 0 }));
   });
   const files = [...new Map(requests.map((one) => [tdmrepUrl(one.request.url), one])).values()];
   const open = files.filter(({ request }) => hostHeldUntil(request.url, held, deps.now) === null);
@@ -58,11 +58,4 @@ export function tdmAddresses(
 ): string[] {
   if (source === undefined || source.own !== undefined || !/^https?:/i.test(source.url)) return [];
   return url !== null && isOnItsSite(url, source, states.get(sourceId)) ? [source.url, url] : [source.url];
-}
-
-/** Nothing that is for the feed alone goes along; private addresses only where the feed itself is on one. */
-function askingFor(url: string, source: Source): DueSource {
-  const isBeside = new URL(url).hostname === new URL(source.url).hostname;
-  const allowPrivateAddresses = source.allowPrivateAddresses && isBeside;
-  return { source, request: plainRequest(url, { proxy: source.proxy, allowPrivateAddresses }), failures: 0 };
 }

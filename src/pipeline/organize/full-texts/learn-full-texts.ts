@@ -1,4 +1,4 @@
-/** Asks for the pages of new articles, where their sources let us publish them whole (`fetch: article`): each once, a few a run. */
+/** Fetches the pages of new articles of sources with `fetch: article`: each once, a few in a run. */
 import type { Article, ArticleRef, FullText, FullTextOutcome } from '../../../model/article.js';
 import { ParseError } from '../../../model/errors.js';
 import type { FetchResult } from '../../../model/fetch.js';
@@ -31,19 +31,19 @@ export interface FullTextDeps {
   readonly pacing: HostPacing;
 }
 
-/** Articles looked at in a run. */
+/** Articles considered in a run. */
 const MOST_ARTICLES = 2_000;
-/** Of a run; what is left waits for the next one. */
+/** Time in a run. Pages that are left wait for the next one. */
 const MOST_MS = 60_000;
 const HOUR = 3_600_000;
-/** After a failure its page is asked for again; then no more. */
+/** When a page is fetched again after a failure; after the last of these, never. */
 const TRIED_AGAIN_AFTER = [HOUR, 6 * HOUR];
-/** What has waited so long is not asked for any more: its article has left the heads. */
+/** A page that waited so long is not fetched any more: its article is not in the feeds' heads now. */
 const WAITS_FOR = 72 * HOUR;
-/** Asking again would bring the same. */
+/** Errors that a second request would repeat. */
 const FINAL = new Set(['FETCH_TOO_LARGE', 'FETCH_ENCODING', 'FETCH_REDIRECT', 'FETCH_FORBIDDEN', 'FETCH_ROBOTS']);
 
-/** The sources whose pages are asked for. */
+/** The sources whose pages are fetched. */
 function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Source> {
   const wanted = sources.filter(
     ({ articlePages, content, quiet }) => articlePages === true && content === 'full' && quiet !== true,
@@ -51,7 +51,7 @@ function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Sou
   return new Map(wanted.map((source) => [source.id, source]));
 }
 
-/** Resolves with the articles whose shown text is another now. Rejects with the signal's reason; what came in by then is kept. */
+/** Resolves with the articles whose shown text changed. Rejects with the signal's reason; texts that arrived by then are kept. */
 export async function learnFullTexts(
   deps: FullTextDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
@@ -65,13 +65,13 @@ export async function learnFullTexts(
   if (articles.length === 0) return [];
   const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...pacing.coolDowns]);
   const before: DayOfRequests | null = JSON.parse((await store.meta(REQUESTS)) ?? 'null');
-  const { requests, notAsked, today } = planRequests(articles, sources, states, { before, held, now });
+  const { requests, elsewhere, today } = planRequests(articles, sources, states, { before, held, now });
   const unwanted = articles.filter(({ sourceId }) => !sources.has(sourceId));
   const changed = [
     ...(await store.saveFullTexts(
       [
         ...unwanted.map(({ ref, fullText = null }) => ({ ref, fullText, due: null, topics: null })),
-        ...notAsked.map(({ article: { ref }, outcome }) => settled(ref, outcome)),
+        ...elsewhere.map(({ ref }) => settled(ref, 'elsewhere')),
       ],
       tagging.fingerprint,
     )),
@@ -79,7 +79,7 @@ export async function learnFullTexts(
   await store.saveMeta(REQUESTS, JSON.stringify(today));
   const time = AbortSignal.timeout(MOST_MS);
   try {
-    await askFor(requests, deps, { now, signal: AbortSignal.any([signal, time]) }, changed);
+    await requestPages(requests, deps, { now, signal: AbortSignal.any([signal, time]) }, changed);
   } catch (error) {
     if (signal.aborted || !time.aborted) throw error;
   }
@@ -88,7 +88,7 @@ export async function learnFullTexts(
 
 const REQUESTS = 'page-requests';
 
-async function askFor(
+async function requestPages(
   requests: readonly PageRequest[],
   deps: FullTextDeps,
   { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
@@ -99,7 +99,7 @@ async function askFor(
   const gate = await askReservations(requests, { ...asking, store });
   const save = async (found: readonly FoundFullText[]) => {
     if (found.length > 0)
-      changed.push(...(await store.saveFullTexts(await retagged(found, deps), tagging.fingerprint)));
+      changed.push(...(await store.saveFullTexts(await retagTexts(found, deps), tagging.fingerprint)));
   };
   await save(
     gate.refused.map(({ page: { article }, outcome, detail }) =>
@@ -110,7 +110,7 @@ async function askFor(
     if (answer.kind === 'rate-limited') return;
     const host = answer.kind === 'failed' ? hostAfter(filesAt(page.request.url), answer, 0, now) : null;
     if (host !== null) await store.saveHosts([host]);
-    else await save([await findingOf(page.article, answer, deps.pages, now)]);
+    else await save([await readAnswer(page.article, answer, deps.pages, now)]);
   };
   const { spacingMs } = settings.fetch;
   const memory = new Map(gate.robots);
@@ -119,7 +119,7 @@ async function askFor(
   await asked.finally(() => saveRobots(store, memory));
 }
 
-async function findingOf(article: Article, answer: FetchResult, pages: PageReader, now: Date): Promise<FoundFullText> {
+async function readAnswer(article: Article, answer: FetchResult, pages: PageReader, now: Date): Promise<FoundFullText> {
   const { ref, url } = article;
   if (answer.kind === 'not-modified') return settled(ref, 'failed', '304 without a question');
   if (answer.kind === 'failed') {
@@ -132,7 +132,7 @@ async function findingOf(article: Article, answer: FetchResult, pages: PageReade
   if (hasMoved(url!, finalUrl)) return settled(ref, 'moved', new URL(finalUrl).host);
   if (!/^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType ?? 'text/html'))
     return settled(ref, 'not-html', contentType);
-  const feed = { summary: article.summary, contentHtml: feedHtmlOf(article) };
+  const feed = { summary: article.summary, contentHtml: selectFeedHtml(article) };
   try {
     const page = await pages.read({ body, page: { contentType, url: finalUrl, feed } });
     const reservation = pageReservation(headers, page);
@@ -144,7 +144,7 @@ async function findingOf(article: Article, answer: FetchResult, pages: PageReade
   }
 }
 
-/** Another host has other rules, which were not asked; and a home page is the page of no article. */
+/** Another host has a robots.txt that was not checked, and a home page is not an article's page. */
 function hasMoved(from: string, to: string): boolean {
   const path = (url: string) => new URL(url).pathname;
   return bareHost(from) !== bareHost(to) || (path(to) === '/' && path(from) !== '/');
@@ -154,12 +154,12 @@ function knownText(outcome: FullTextOutcome, html: string | null, detail: string
   return { outcome, html, detail, failures: 0 };
 }
 
-/** It is not asked again before its item changes. */
+/** It is not fetched again before its item changes. */
 function settled(ref: ArticleRef, outcome: FullTextOutcome, detail: string | null = null): FoundFullText {
   return { ref, fullText: knownText(outcome, null, detail), due: null, topics: null };
 }
 
-/** The text that is known stays until it is asked no more. */
+/** The known text stays until the last attempt failed. */
 function failed({ ref, fullText }: Article, detail: string, now: Date): FoundFullText {
   const failures = (fullText?.failures ?? 0) + 1;
   const wait = TRIED_AGAIN_AFTER[failures - 1];
@@ -168,12 +168,12 @@ function failed({ ref, fullText }: Article, detail: string, now: Date): FoundFul
   return { ref, fullText: known, due: new Date(now.getTime() + wait), topics: null };
 }
 
-function feedHtmlOf({ contentHtml, feedHtml }: Article): string | null {
+function selectFeedHtml({ contentHtml, feedHtml }: Article): string | null {
   return feedHtml === undefined ? contentHtml : feedHtml;
 }
 
 /** Topics follow the text that is shown. */
-async function retagged(found: readonly FoundFullText[], { store, tagging }: FullTextDeps): Promise<FoundFullText[]> {
+async function retagTexts(found: readonly FoundFullText[], { store, tagging }: FullTextDeps): Promise<FoundFullText[]> {
   const articles = new Map(
     (await store.articles(found.map(({ ref }) => ref))).map((article) => [article.ref, article]),
   );
@@ -181,7 +181,7 @@ async function retagged(found: readonly FoundFullText[], { store, tagging }: Ful
   return found.map((one) => {
     const article = articles.get(one.ref);
     if (article === undefined) return one;
-    const contentHtml = one.fullText?.html ?? feedHtmlOf(article);
+    const contentHtml = one.fullText?.html ?? selectFeedHtml(article);
     return contentHtml === article.contentHtml ? one : { ...one, topics: retag(tagger, { ...article, contentHtml }) };
   });
 }

@@ -1,6 +1,6 @@
-/** Which pages a run asks for: those on the sources' own sites, a few of each host a run and a day. */
-import type { Article, FullTextOutcome } from '../../../model/article.js';
-import { plainRequest } from '../../../model/fetch.js';
+/** Plans which pages a run fetches: those on the sources' own sites, a few of each host in a run and a day. */
+import type { Article } from '../../../model/article.js';
+import { type FetchRequest, plainRequest } from '../../../model/fetch.js';
 import type { HostState, Source, SourceFacts, SourceId } from '../../../model/source.js';
 import { isFileHeld } from '../../../politeness/hosts.js';
 import { siteOf } from '../../../text/url/site-of.js';
@@ -14,13 +14,7 @@ export interface PageRequest extends DueSource {
   readonly article: Article;
 }
 
-/** An article whose page is not asked for, and why. */
-interface NotAsked {
-  readonly article: Article;
-  readonly outcome: Extract<FullTextOutcome, 'elsewhere'>;
-}
-
-/** How many pages each host was asked for on a day. */
+/** How many pages were fetched from each host on a day. */
 export interface DayOfRequests {
   /** `YYYY-MM-DD`. */
   readonly day: string;
@@ -29,12 +23,13 @@ export interface DayOfRequests {
 
 export interface PlannedRequests {
   readonly requests: readonly PageRequest[];
-  readonly notAsked: readonly NotAsked[];
+  /** Articles whose pages are not on their sources' sites. */
+  readonly elsewhere: readonly Article[];
   /** With these requests. */
   readonly today: DayOfRequests;
 }
 
-/** `before`: as of the last run; null: none was. What is in neither list waits for a later run. */
+/** `before`: as of the last run; null: none was. Articles in neither list wait for a later run. */
 export function planRequests(
   articles: readonly Article[],
   sources: ReadonlyMap<SourceId, Source>,
@@ -45,12 +40,12 @@ export function planRequests(
   const hosts = new Map(before?.day === day ? Object.entries(before.hosts) : []);
   const inRun = new Map<string, number>();
   const requests: PageRequest[] = [];
-  const notAsked: NotAsked[] = [];
+  const elsewhere: Article[] = [];
   for (const article of articles) {
     const source = sources.get(article.sourceId);
     if (source === undefined) continue;
     if (article.url === null || !isOnItsSite(article.url, source, states.get(source.id))) {
-      notAsked.push({ article, outcome: 'elsewhere' });
+      elsewhere.push(article);
       continue;
     }
     const host = queueKey(article.url);
@@ -59,12 +54,14 @@ export function planRequests(
     if (isFull || isFileHeld(article.url, held, now)) continue;
     inRun.set(host, ofRun + 1);
     hosts.set(host, ofDay + 1);
-    requests.push(requestOf(article, article.url, source));
+    const request = { ...plainPageRequest(article.url, source), accept: ACCEPT, robots: true as const };
+    const failures = article.fullText?.failures ?? 0;
+    requests.push({ source: { ...source, url: article.url }, request, failures, robots: true, article });
   }
-  return { requests, notAsked, today: { day, hosts: Object.fromEntries([...hosts].sort()) } };
+  return { requests, elsewhere, today: { day, hosts: Object.fromEntries([...hosts].sort()) } };
 }
 
-/** The licence is the source's: what lies elsewhere is another's, whatever the feed says. */
+/** The licence covers the source's own site only. */
 export function isOnItsSite(
   url: string,
   { url: feedUrl }: Source,
@@ -75,11 +72,8 @@ export function isOnItsSite(
   return site !== null && own.includes(site);
 }
 
-/** Nothing that is for the feed alone goes to the pages; private addresses only where the feed itself is on one. */
-function requestOf(article: Article, url: string, source: Source): PageRequest {
-  const isBeside = new URL(url).hostname === new URL(source.url).hostname;
-  const allowPrivateAddresses = source.allowPrivateAddresses && isBeside;
-  const plain = plainRequest(url, { proxy: source.proxy, allowPrivateAddresses });
-  const request = { ...plain, accept: ACCEPT, robots: true as const };
-  return { source: { ...source, url }, request, failures: article.fullText?.failures ?? 0, robots: true, article };
+/** Without the feed's own headers and credentials. Private addresses are allowed only if the feed itself is on one. */
+export function plainPageRequest(url: string, { url: feedUrl, proxy, ...source }: Source): FetchRequest {
+  const isBeside = new URL(url).hostname === new URL(feedUrl).hostname;
+  return plainRequest(url, { proxy, allowPrivateAddresses: source.allowPrivateAddresses && isBeside });
 }

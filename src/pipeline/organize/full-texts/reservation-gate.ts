@@ -1,5 +1,4 @@
-/** Asks sites what they let machines do with their pages: robots.txt and tdmrep.json, each once a site and day, paced as its host. */
-
+/** Checks whether sites permit machines to read their pages: robots.txt and tdmrep.json, each once a day, paced per host. */
 import { isReservedAt, tdmrepUrl } from '../../../politeness/reservations/tdmrep.js';
 import { robotsUrl } from '../../../politeness/robots.js';
 import type { DueSource } from '../../read/host-queue.js';
@@ -7,18 +6,19 @@ import { askRobots, loadRobots, type RobotsMemory, saveRobots } from '../../read
 import { askTdmrep, type TdmrepGateDeps } from '../../read/robots/tdmrep-gate.js';
 
 export interface PermittedPages<A> {
-  /** What was learnt of sites. */
   readonly robots: RobotsMemory;
   readonly allowed: readonly A[];
-  /** `failed`: nobody could say; it may be asked again. */
-  readonly refused: readonly {
-    readonly page: A;
-    readonly outcome: 'robots' | 'reserved' | 'failed';
-    readonly detail: string;
-  }[];
+  readonly refused: readonly RefusedPage<A>[];
 }
 
-/** Those of a host that asks to be left alone are in neither list. */
+interface RefusedPage<A> {
+  readonly page: A;
+  /** `failed`: the site did not answer; it may be tried again. */
+  readonly outcome: 'robots' | 'reserved' | 'failed';
+  readonly detail: string;
+}
+
+/** Pages of hosts that asked us to wait are in neither list. */
 export async function askReservations<A extends DueSource>(
   pages: readonly A[],
   { store, ...deps }: TdmrepGateDeps,
@@ -37,23 +37,21 @@ export async function askReservations<A extends DueSource>(
     robots: robots.memory,
     allowed: free.filter((page) => sites.has(tdmrepUrl(page.request.url)) && !isReserved(page)),
     refused: [
-      ...robots.refused.map(({ due: page, answer: { error } }) => {
-        const outcome = error.code === 'FETCH_ROBOTS' ? ('robots' as const) : ('failed' as const);
-        return { page, outcome, detail: outcome === 'robots' ? 'robots.txt' : `robots.txt: ${error.code}` };
+      ...robots.refused.map(({ due, answer: { error } }) =>
+        error.code === 'FETCH_ROBOTS'
+          ? refuse(due, 'robots', 'robots.txt')
+          : refuse(due, 'failed', `robots.txt: ${error.code}`),
+      ),
+      ...known.filter(isLicensed).map((page) => refuse(page, 'reserved', 'a licence for machines (RSL) in robots.txt')),
+      ...free.filter(isReserved).map((page) => refuse(page, 'reserved', 'tdmrep.json')),
+      ...free.flatMap((page) => {
+        const failure = failed.get(tdmrepUrl(page.request.url));
+        return failure === undefined ? [] : refuse(page, 'failed', `tdmrep.json: ${failure.error.code}`);
       }),
-      ...known.filter(isLicensed).map((page) => reserved(page, 'a licence for machines (RSL) in robots.txt')),
-      ...free.filter(isReserved).map((page) => reserved(page, 'tdmrep.json')),
-      ...free
-        .filter(({ request: { url } }) => failed.has(tdmrepUrl(url)))
-        .map((page) => ({
-          page,
-          outcome: 'failed' as const,
-          detail: `tdmrep.json: ${failed.get(tdmrepUrl(page.request.url))!.error.code}`,
-        })),
     ],
   };
 }
 
-function reserved<A>(page: A, detail: string) {
-  return { page, outcome: 'reserved' as const, detail };
+function refuse<A>(page: A, outcome: RefusedPage<A>['outcome'], detail: string): RefusedPage<A> {
+  return { page, outcome, detail };
 }

@@ -11,6 +11,7 @@ export async function fetchPictures(
   folder: VerifiedFolder,
   states: SourceStates,
 ): Promise<void> {
+  counts.warnings.push(...publishing.icons.warnings);
   if (publishing.theme === null || options.offline || options.dryRun) return;
   const deps = { settings, store, fetcher: reading.fetcher, tools: publishing.pictures, clock, pacing };
   await learnPictures({ ...deps, folder }, options.now, signal);

@@ -7,7 +7,7 @@ import type { FetchState, Source } from '../../../model/source.js';
 import { feedIdOf } from '../../../model/source-feeds.js';
 import { currentState, decideRequest } from '../../../politeness/decide-request.js';
 import { createOthersNames } from '../../facts/names-of-others.js';
-import { residenceOf } from '../../facts/site-ownership.js';
+import { createSiteOwnership } from '../../facts/site-ownership.js';
 import type { ReadingTools, RunContext } from '../../run-context.js';
 import type { SourceResponse } from '../changed-items.js';
 import { HostPacing } from '../host-pacing.js';
@@ -149,13 +149,13 @@ async function takeDeps(
   const { store, settings, tagging } = deps;
   const { reader, readerVersion } = deps.reading;
   const states = await store.fetchStates();
-  const residence = residenceOf(settings.sources, states);
+  const ownership = createSiteOwnership(settings.sources, states);
   return {
     store,
     reading: { read: reader.read, readerVersion, credits: settings.credits },
     tagging,
-    residence,
-    othersNames: createOthersNames(settings.sources, states, residence),
+    ownership,
+    othersNames: createOthersNames(settings.sources, states, ownership),
     isOldEnough: await oldEnough(store, source.id, settings.publish.items),
     now,
   };

@@ -42,8 +42,8 @@ export async function takePage(
 ): Promise<TakenPage> {
   const { store, now, since } = deps;
   const part = { source, before: state, answer: { ...answer, partial: true } };
-  const { document, seen, known, residence } = await readChangedItems(part, deps);
-  const matched = matchItems(seen.items, known, source.id, residence);
+  const { document, seen, known, ownership } = await readChangedItems(part, deps);
+  const matched = matchItems(seen.items, known, source.id, ownership);
   const dates = seen.items.flatMap(({ draft }) => draft.claimedPublishedAt ?? []);
   const unknown = seen.items.filter((item) => !matched.matches.has(item));
   const dated = unknown.filter(({ draft }) => draft.claimedPublishedAt !== null && draft.claimedPublishedAt < now);
@@ -62,7 +62,7 @@ export async function takePage(
       lastRead: state.lastRead,
       guidsUnusable: state.guidsUnusable,
       partial: true,
-      residence,
+      ownership,
       isCarriedElsewhere: () => true,
       unchanged: [],
     },

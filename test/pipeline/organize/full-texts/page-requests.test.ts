@@ -13,11 +13,11 @@ const plan = (urls: readonly (string | null)[], parts: Partial<Parameters<typeof
 const many = (host: string, n: number) => Array.from({ length: n }, (_, i) => `https://${host}/${i}`);
 
 it('asks on the site of the source alone, with nothing that is for the feed', () => {
-  const { requests, notAsked } = plan(['https://www.paper.example/a', 'https://other.example/b', null]);
+  const { requests, elsewhere } = plan(['https://www.paper.example/a', 'https://other.example/b', null]);
   expect(requests.map(({ request }) => [request.url, request.headers, request.validators])).toEqual([
     ['https://www.paper.example/a', {}, null],
   ]);
-  expect(notAsked.map(({ article: { ref } }) => ref)).toEqual([1, 2]);
+  expect(elsewhere.map(({ ref }) => ref)).toEqual([1, 2]);
 });
 
 it('asks no private address that the feed is not on', () => {
@@ -41,5 +41,5 @@ it('asks ten of a host a run, 200 a day, and 200 in all', () => {
 
 it('leaves hosts alone that ask for it', () => {
   const held = new Map([['paper.example', { host: 'paper.example', notBefore: new Date('2026-11-24T10:00:00Z') }]]);
-  expect(plan(['https://www.paper.example/a'], { held })).toMatchObject({ requests: [], notAsked: [] });
+  expect(plan(['https://www.paper.example/a'], { held })).toMatchObject({ requests: [], elsewhere: [] });
 });

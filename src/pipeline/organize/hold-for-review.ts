@@ -9,13 +9,16 @@ interface ReviewDeps {
   readonly now: Date;
 }
 
-/** New articles of reviewed sources wait; called before they get their ids, so that no end of the process lets one through. */
+/**
+ * Before: new articles have no ids yet, so an interrupted run publishes none of them.
+ * After: new articles of reviewed sources are hidden until the editor approves them.
+ */
 export async function holdForReview({ store, sources, now }: ReviewDeps): Promise<void> {
   const reviewed = sourcesOnHold(sources);
   if (reviewed.length > 0) await holdReviewed(await store.pending(), reviewed, { store, now });
 }
 
-/** Those of these articles whose source is reviewed wait. Resolves with those that readers no longer see. */
+/** Holds those of these articles whose source is reviewed. Resolves with those that readers no longer see. */
 export async function holdReviewed(
   articles: readonly Pick<ArticleFacts, 'ref' | 'sourceId'>[],
   reviewed: readonly string[],
@@ -35,7 +38,7 @@ export async function waitingForReview(store: Pick<Store, 'hiddenRefs' | 'articl
   return held.filter(({ hidden, withdrawnAt }) => hidden?.by === 'review' && withdrawnAt === null);
 }
 
-/** What waited for a review that nobody asks for any more is shown. */
+/** Shows the articles that were held for sources that are not reviewed any more. */
 export async function releaseUnreviewed(store: Store, reviewed: readonly string[]): Promise<readonly ArticleRef[]> {
   const held = await store.articleFacts(await store.hiddenRefs('review'));
   const free = held.filter(({ sourceId }) => !reviewed.includes(sourceId)).map(({ ref }) => ref);

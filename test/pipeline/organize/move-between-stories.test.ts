@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { IndexedArticle } from '../../../src/cluster/story-index.js';
-import { moveBetweenStories } from '../../../src/pipeline/organize/desk-stories.js';
+import { ChangedArticles } from '../../../src/pipeline/organize/changed-articles.js';
 import { findStories } from '../../../src/pipeline/organize/find-stories.js';
+import { moveBetweenStories } from '../../../src/pipeline/organize/move-between-stories.js';
 import { openMemory } from '../../support/memory-store.js';
 import { aNewArticle, aState, someChanges } from '../../support/stored-articles.js';
 import { ferry, tunnel, wire } from '../../support/wire.js';
@@ -22,7 +23,7 @@ async function storeWith(articles: readonly IndexedArticle[]) {
   );
   await findStories(store, { siteHost });
   const move = (...wanted: Parameters<typeof moveBetweenStories>[1]) =>
-    moveBetweenStories({ store, siteHost, leads: { prefer: [], chosen: new Set() }, news: true }, wanted);
+    moveBetweenStories({ store, siteHost, leads: { prefer: [], chosen: new Set() } }, wanted, new ChangedArticles());
   return { store, refs: articles.map((_, at) => first + at), move };
 }
 

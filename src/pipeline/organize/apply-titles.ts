@@ -9,13 +9,16 @@ const TITLES = 'source-titles';
 
 type Titles = Readonly<Record<SourceId, string | null>>;
 
-/** Of all articles, hidden and archived ones too. Dates stay: that a publication is called otherwise is no revision. */
+/**
+ * After: articles have the titles that the config gives their sources, hidden and archived ones too. Dates stay, because another title
+ * of the publication is not a revision.
+ */
 export async function applyTitles(
   store: Store,
   sources: readonly Source[],
   states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
 ): Promise<void> {
-  const titles: Titles = Object.fromEntries(sources.map(({ id, title }) => [id, title] as const).sort(byId));
+  const titles: Titles = Object.fromEntries(sources.map(({ id, title }) => [id, title] as const).sort(compareIds));
   const text = JSON.stringify(titles);
   const known = await knownTitles(store);
   if (JSON.stringify(known) === text) return;
@@ -27,7 +30,7 @@ export async function applyTitles(
   await store.saveMeta(TITLES, text);
 }
 
-/** null: none were noted yet. STORE_CORRUPT where the note is not what was written. */
+/** null: none were noted yet. STORE_CORRUPT if the note is not what was written. */
 export async function knownTitles(store: Pick<Store, 'note'>): Promise<Titles | null> {
   return (await store.note(TITLES, isTitles)) as Titles | null;
 }
@@ -40,15 +43,15 @@ function isTitles(value: unknown): boolean {
 async function retitle(store: Store, source: Source, state: Pick<SourceFacts, 'profile'> | undefined): Promise<void> {
   const title = await ownName(source, state?.profile ?? null);
   for await (const articles of everyArticleOf(source.id, store)) {
-    const changed = articles.filter((article) => nameIn(article) !== title);
+    const changed = articles.filter((article) => publicationTitle(article) !== title);
     if (changed.length === 0) continue;
     await store.saveCredits(
-      changed.map(({ ref, authors, attribution }) => ({ ref, authors, attribution: under(title, attribution) })),
+      changed.map(({ ref, authors, attribution }) => ({ ref, authors, attribution: withTitle(title, attribution) })),
     );
   }
 }
 
-/** As `ownPublication` finds it in a document. Reading names is loaded only where a title changed. */
+/** As `ownPublication` finds it in a document. The code is loaded only if a title changed. */
 async function ownName({ id, title }: Source, profile: SourceFacts['profile']): Promise<string> {
   const [{ nameOf }, { publicationName }] = await Promise.all([
     import('../../clean/plain-text.js'),
@@ -58,18 +61,18 @@ async function ownName({ id, title }: Source, profile: SourceFacts['profile']): 
   return nameOf(title) || publicationName({ ...feed, rights: profile?.rights ?? '' }) || id;
 }
 
-/** The feed's publication is `via` where the article is another's. */
-function nameIn({ attribution: { via, publication } }: Article): string {
+/** The feed's publication is `via` if the article is another publication's. */
+function publicationTitle({ attribution: { via, publication } }: Article): string {
   return (via ?? publication).title;
 }
 
-function under(title: string, attribution: Attribution): Attribution {
+function withTitle(title: string, attribution: Attribution): Attribution {
   const { via, publication } = attribution;
   return via === null
     ? { ...attribution, publication: { ...publication, title } }
     : { ...attribution, via: { ...via, title } };
 }
 
-function byId([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+function compareIds([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : 1;
 }

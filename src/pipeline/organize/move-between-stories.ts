@@ -1,4 +1,4 @@
-/** Moves articles between stories as the editor wants it, after clustering; back where the wish is gone. */
+/** Moves articles between stories as the editor chose. */
 import { storyIdOf } from '../../cluster/story-id.js';
 import { overlap, sameText } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
@@ -7,6 +7,7 @@ import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
 import { type LeadRules, multiSourceStory, withCopies } from '../facts/multi-source-stories.js';
 import { noteRelisted } from '../facts/relisted.js';
+import { addAll, type ChangedArticles } from './changed-articles.js';
 
 /** An article whose story the editor chose. */
 export interface DeskStory {
@@ -41,37 +42,39 @@ export interface MovingDeps {
   readonly store: Store;
   readonly siteHost: string;
   readonly leads: LeadRules;
-  /** Whether clustering may have undone a move. */
-  readonly news: boolean;
 }
 
-/** Returns the articles whose near-duplicates may have changed. */
+/**
+ * Before: every article has a story. Clustering may have undone earlier moves.
+ * After: each article is in the story that the editor chose, and back where it was if the choice was taken back.
+ */
 export async function moveBetweenStories(
-  { store, siteHost, leads, news }: MovingDeps,
+  deps: MovingDeps,
   wanted: readonly DeskStory[],
-): Promise<readonly ArticleRef[]> {
+  changed: ChangedArticles,
+): Promise<void> {
+  const { store } = deps;
   const moved = await movedArticles(store);
-  if (moved.length === 0 && wanted.length === 0) return [];
-  const before = new Map(moved.map((one) => [nameOf(one), one]));
-  const names = wanted.map(nameOf);
-  if (!news && names.join() === [...before.keys()].join()) return [];
-  const mover = new StoryMover(store, siteHost, leads);
-  for (const [name, gone] of before) if (!names.includes(name)) await mover.moveBack(gone);
+  if (moved.length === 0 && wanted.length === 0) return;
+  const before = new Map(moved.map((one) => [toName(one), one]));
+  const names = new Set(wanted.map(toName));
+  const mover = new StoryMover(deps);
+  for (const [name, gone] of before) if (!names.has(name)) await mover.moveBack(gone);
   const moves = new Map<DeskStory, MovedArticle>();
-  for (const one of othersFirst(wanted)) {
-    const { from = null, was, led } = before.get(nameOf(one)) ?? {};
+  for (const one of sortOthersFirst(wanted)) {
+    const { from = null, was, led } = before.get(toName(one)) ?? {};
     const known = { from, ...(was && { was }), ...(led && { led }) };
     moves.set(one, { ...one, ...((await mover.move(one)) ?? known) });
   }
   const now = wanted.map((one) => moves.get(one)!);
   const next = JSON.stringify(now);
   if (next !== JSON.stringify(moved)) await store.saveMeta(MOVED, now.length === 0 ? null : next);
-  if (mover.touched.size === 0) return [];
-  return await withCopies(store, [...mover.touched]);
+  addAll(changed.moved, await withCopies(store, [...mover.touched]));
+  addAll(changed.regrouped, changed.moved);
 }
 
-/** Where the other article is moved itself, it is moved first: what is to be with it follows. */
-function othersFirst(wanted: readonly DeskStory[]): ReadonlySet<DeskStory> {
+/** If the other article is moved itself, it is moved first: what is to be with it follows. */
+function sortOthersFirst(wanted: readonly DeskStory[]): ReadonlySet<DeskStory> {
   const byRef = new Map(wanted.map((one) => [one.ref, one]));
   const ordered = new Set<DeskStory>();
   for (const one of wanted) {
@@ -82,11 +85,11 @@ function othersFirst(wanted: readonly DeskStory[]): ReadonlySet<DeskStory> {
   return ordered;
 }
 
-function nameOf({ ref, how, other }: DeskStory): string {
+function toName({ ref, how, other }: DeskStory): string {
   return `${ref} ${how} ${other}`;
 }
 
-/** Articles that the editor moved between stories. STORE_CORRUPT where the note is not what was written. */
+/** Articles that the editor moved between stories. STORE_CORRUPT if the note is not what was written. */
 export async function movedArticles(store: Pick<Store, 'note'>): Promise<readonly MovedArticle[]> {
   return ((await store.note(MOVED, Array.isArray)) as MovedArticle[] | null) ?? [];
 }
@@ -94,43 +97,36 @@ export async function movedArticles(store: Pick<Store, 'note'>): Promise<readonl
 class StoryMover {
   /** Members of all stories that changed. */
   readonly touched = new Set<ArticleRef>();
-  readonly #store: Store;
-  readonly #siteHost: string;
-  readonly #leads: LeadRules;
 
-  constructor(store: Store, siteHost: string, leads: LeadRules) {
-    this.#store = store;
-    this.#siteHost = siteHost;
-    this.#leads = leads;
-  }
+  constructor(private readonly deps: MovingDeps) {}
 
   /**
    * An article that leads a story of several sources takes that along when it is joined; any other goes alone. What is joined counts, also
    * where it was a correction of its own source. Resolves with where it was; null: it did not have to be moved.
    */
   async move({ ref, how, other }: DeskStory): Promise<MovedFrom | null> {
-    const [own, others] = await this.#storiesOf(ref, other);
+    const [own, others] = await this.findStories(ref, other);
     if (own === null || others === null || (how === 'apart' && own !== others)) return null;
-    const left = await this.#story(own);
+    const left = await this.readStory(own);
     const was = left?.members.find(({ article }) => article === ref)?.role;
     if (left === null || (own === others && how === 'with' && was === 'member')) return null;
-    if (how === 'with' && own !== others && this.#isLedBy(ref, left)) return await this.#takeAlong(ref, left, others);
-    await this.#into(ref, own, how === 'with' ? others : null, 'member');
+    if (how === 'with' && own !== others && this.isLed(ref, left)) return await this.takeAlong(ref, left, others);
+    await this.moveArticle(ref, own, how === 'with' ? others : null, { role: 'member' });
     return { from: own, ...(was === 'correction' && { was }) };
   }
 
-  #isLedBy(ref: ArticleRef, story: StoryRecord): boolean {
-    const { lead, members } = multiSourceStory(story, this.#leads);
+  private isLed(ref: ArticleRef, story: StoryRecord): boolean {
+    const { lead, members } = multiSourceStory(story, this.deps.leads);
     const sources = story.members.flatMap(({ article, sourceId }) => (members.includes(article) ? sourceId : []));
     return lead === ref && new Set(sources).size > 1;
   }
 
-  async #takeAlong(ref: ArticleRef, left: StoryRecord, into: StoryRef): Promise<MovedFrom | null> {
-    const target = await this.#story(into);
+  private async takeAlong(ref: ArticleRef, left: StoryRecord, into: StoryRef): Promise<MovedFrom | null> {
+    const target = await this.readStory(into);
     if (target === null) return null;
     const { id, language, textLength, daily, keys, keyWeights, members } = left;
     const all = [...target.members, ...members];
-    await this.#save([withMembers(target, all)], [{ ref: left.ref, into }], all);
+    await this.save([withMembers(target, all)], [{ ref: left.ref, into }], all);
     const others = members.flatMap(({ article }) => (article === ref ? [] : article));
     const led = { id, language, textLength, daily, keys: [...keys], keyWeights: [...keyWeights], others };
     return { from: left.ref, led };
@@ -138,58 +134,58 @@ class StoryMover {
 
   /** Into the story that it was in, if that is still there; else what was joined is parted, and what was parted joined. */
   async moveBack({ ref, how, other, from, was, led }: MovedArticle): Promise<void> {
-    const [own, others] = await this.#storiesOf(ref, other);
+    const [own, others] = await this.findStories(ref, other);
     if (own === null || (how === 'with') !== (own === others)) return;
-    const before = from === null ? null : await this.#story(from);
-    if (before === null && from !== null && led !== undefined) return await this.#partAgain(ref, own, from, led);
+    const before = from === null ? null : await this.readStory(from);
+    if (before === null && from !== null && led !== undefined) return await this.partAgain(ref, own, from, led);
     const target = before?.ref ?? (how === 'apart' ? others : null);
-    if (target !== own || was !== undefined) await this.#into(ref, own, target, was ?? 'member', 'folded');
+    if (target !== own || was !== undefined)
+      await this.moveArticle(ref, own, target, { role: was ?? 'member', isFolded: true });
   }
 
   /** The story that came along stands by itself again, under its id. */
-  async #partAgain(ref: ArticleRef, own: StoryRef, from: StoryRef, led: LedStory): Promise<void> {
-    const story = await this.#story(own);
+  private async partAgain(ref: ArticleRef, own: StoryRef, from: StoryRef, led: LedStory): Promise<void> {
+    const story = await this.readStory(own);
     const group = new Set([ref, ...led.others]);
-    const back = withinOne(story?.members.filter(({ article }) => group.has(article)) ?? []);
-    const rest = withinOne(story?.members.filter(({ article }) => !group.has(article)) ?? []);
+    const back = repairRoles(story?.members.filter(({ article }) => group.has(article)) ?? []);
+    const rest = repairRoles(story?.members.filter(({ article }) => !group.has(article)) ?? []);
     if (story === null || back.length === 0 || rest.length === 0) return;
     const { others: _, ...known } = led;
     const keys = Int32Array.from(led.keys);
     const again = { ...known, ref: from, keys, keyWeights: Float32Array.from(led.keyWeights) };
-    await this.#save([withMembers(story, rest), withMembers(again, back)], [], story.members);
+    await this.save([withMembers(story, rest), withMembers(again, back)], [], story.members);
   }
 
-  async #storiesOf(a: ArticleRef, b: ArticleRef): Promise<[StoryRef | null, StoryRef | null]> {
-    const stories = await this.#store.storiesOf([a, b]);
+  private async findStories(a: ArticleRef, b: ArticleRef): Promise<[StoryRef | null, StoryRef | null]> {
+    const stories = await this.deps.store.storiesOf([a, b]);
     return [stories.get(a) ?? null, stories.get(b) ?? null];
   }
 
-  async #story(ref: StoryRef): Promise<StoryRecord | null> {
-    return (await this.#store.stories([ref]))[0] ?? null;
+  private async readStory(ref: StoryRef): Promise<StoryRecord | null> {
+    return (await this.deps.store.stories([ref]))[0] ?? null;
   }
 
   /**
-   * `to` null: into a story of its own; `from`: it stays, and has another role. What the stories are about stays as clustering has it.
-   * `as`: whether it is shown beside a copy of its text.
+   * `to` null: into a story of its own; `from`: it stays, with another role. The stories keep their terms from clustering.
+   * `isFolded`: whether it is folded behind a copy of its text.
    */
-  async #into(
+  private async moveArticle(
     ref: ArticleRef,
     from: StoryRef,
     to: StoryRef | null,
-    role: StoryMember['role'],
-    as: 'shown' | 'folded' = 'shown',
+    { role, isFolded = false }: { readonly role: StoryMember['role']; readonly isFolded?: boolean },
   ): Promise<void> {
-    const left = await this.#story(from);
+    const left = await this.readStory(from);
     const member = left?.members.find(({ article }) => article === ref);
     if (left === null || member === undefined || (to === null && left.members.length === 1)) return;
     const others = left.members.filter((one) => one !== member);
     const single: StoryMember = { ...member, copyOf: null, role: to === null ? 'member' : role };
-    if (to === from) return await this.#save([withMembers(left, withinOne([...others, single]))], [], left.members);
-    const rest = withinOne(others);
-    const target = to === null ? null : await this.#story(to);
-    const copyOf = target === null || as === 'shown' ? null : firstOfText(single, target.members);
-    const joined = target === null ? await this.#storyOf(single, left) : withMembers(target, [...target.members, { ...single, copyOf }]); // biome-ignore format: one choice
-    await this.#save(
+    if (to === from) return await this.save([withMembers(left, repairRoles([...others, single]))], [], left.members);
+    const rest = repairRoles(others);
+    const target = to === null ? null : await this.readStory(to);
+    const copyOf = target === null || !isFolded ? null : findFirstCopy(single, target.members);
+    const joined = target === null ? await this.createStory(single, left) : withMembers(target, [...target.members, { ...single, copyOf }]); // biome-ignore format: one choice
+    await this.save(
       rest.length === 0 ? [joined] : [withMembers(left, rest), joined],
       rest.length === 0 ? [{ ref: left.ref, into: joined.ref }] : [],
       [...left.members, ...joined.members],
@@ -197,25 +193,25 @@ class StoryMover {
   }
 
   /** `members`: of all stories that changed. */
-  async #save(
+  private async save(
     stories: readonly StoryRecord[],
     merged: StoryChanges['merged'],
     members: readonly StoryMember[],
   ): Promise<void> {
     const refs = members.map(({ article }) => article);
-    await noteRelisted(this.#store, refs);
+    await noteRelisted(this.deps.store, refs);
     const nothingClustered = { terms: [], clusteredUpTo: 0, closedBefore: 0, mayShrink: true };
-    await this.#store.saveStories({ stories, merged, ...nothingClustered });
+    await this.deps.store.saveStories({ stories, merged, ...nothingClustered });
     for (const ref of refs) this.touched.add(ref);
   }
 
   /** Without terms: no later article joins it, and it joins no other. */
-  async #storyOf(member: StoryMember, { language }: StoryRecord): Promise<StoryRecord> {
-    const isFree = (await this.#store.stories([member.article])).length === 0;
-    const ref = isFree ? member.article : await this.#store.reserveRefs(1);
-    const [article] = await this.#store.articles([member.article]);
+  private async createStory(member: StoryMember, { language }: StoryRecord): Promise<StoryRecord> {
+    const isFree = (await this.deps.store.stories([member.article])).length === 0;
+    const ref = isFree ? member.article : await this.deps.store.reserveRefs(1);
+    const [article] = await this.deps.store.articles([member.article]);
     const seenAt = article?.firstSeenAt.getTime() ?? member.publishedAt;
-    const id = storyIdOf(isFree ? member.id : `${member.id} apart`, this.#siteHost, seenAt);
+    const id = storyIdOf(isFree ? member.id : `${member.id} apart`, this.deps.siteHost, seenAt);
     const about = { language, textLength: 0, daily: false, keys: new Int32Array(), keyWeights: new Float32Array() };
     return withMembers({ ref, id, ...about }, [member]);
   }
@@ -231,7 +227,7 @@ function withMembers(
 }
 
 /** The article of another source that is shown for all with its text; null: none. */
-function firstOfText({ role, sourceId, signature }: StoryMember, members: readonly StoryMember[]): ArticleRef | null {
+function findFirstCopy({ role, sourceId, signature }: StoryMember, members: readonly StoryMember[]): ArticleRef | null {
   const isFirst = (one: StoryMember) =>
     one.role === 'member' &&
     one.copyOf === null &&
@@ -244,7 +240,7 @@ function firstOfText({ role, sourceId, signature }: StoryMember, members: readon
  * As members of one story: of copies whose original is in another the first takes its place, and a correction without what it corrects
  * counts.
  */
-function withinOne(members: readonly StoryMember[]): readonly StoryMember[] {
+function repairRoles(members: readonly StoryMember[]): readonly StoryMember[] {
   const refs = new Set(members.map(({ article }) => article));
   const heirs = new Map<ArticleRef, StoryMember>();
   const known = members.map((one) => {

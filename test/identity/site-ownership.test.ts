@@ -1,12 +1,12 @@
 /** Where sources live: feeds, homes, tenants, and who may call what a home. */
 import { describe, expect, it } from 'vitest';
-import { type Dwelling, ownAddresses, Residence } from '../../src/identity/residence.js';
+import { ownAddresses, type SiteClaim, SiteOwnership } from '../../src/identity/site-ownership.js';
 
-type Given = Partial<Dwelling> & Pick<Dwelling, 'sourceId' | 'feedUrl'>;
+type Given = Partial<SiteClaim> & Pick<SiteClaim, 'sourceId' | 'feedUrl'>;
 const lives = (given: readonly Given[], sourceId: string, url: string) =>
-  new Residence(() =>
+  new SiteOwnership(() =>
     given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
-  ).livesAt(sourceId, url);
+  ).owns(sourceId, url);
 
 const paper = { sourceId: 'paper', feedUrl: 'https://feeds.paper.example/rss' };
 const rival = { sourceId: 'rival', feedUrl: 'https://rival.example/feed' };
@@ -202,8 +202,8 @@ describe('a source', () => {
     ],
   ])('%s', (_, given, sourceId, url, expected) => expect(lives(given, sourceId, url)).toBe(expected));
 
-  const residence = (given: readonly Given[]) =>
-    new Residence(() =>
+  const ownership = (given: readonly Given[]) =>
+    new SiteOwnership(() =>
       given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
     );
   const tenant = (sourceId: string, feedUrl: string) => ({ sourceId, feedUrl });
@@ -215,7 +215,7 @@ describe('a source', () => {
     ['neither path says anything', '/world.xml', '/sport.xml', '/2026/1', false],
   ])('is nearer than its neighbour on one host where %s', (_, one, other, path, expected) => {
     const host = 'https://blogs.example';
-    const both = residence([tenant('paper', host + one), tenant('rival', host + other)]);
+    const both = ownership([tenant('paper', host + one), tenant('rival', host + other)]);
     expect(both.isNearer('paper', 'rival', host + path)).toBe(expected);
     expect(both.isNearer('rival', 'paper', host + path)).toBe(false);
   });
@@ -271,24 +271,24 @@ describe('a source', () => {
       false,
     ],
   ])('is the rival of another where %s', (_, given, expected) => {
-    expect(residence(given).areRivals('paper', 'rival', `${HOME}1`)).toBe(expected);
-    expect(residence(given).areRivals('rival', 'paper', `${HOME}1`)).toBe(expected);
-    expect(residence(given).areRivals('paper', 'rival', 'https://elsewhere.example/1')).toBe(false);
+    expect(ownership(given).areRivals('paper', 'rival', `${HOME}1`)).toBe(expected);
+    expect(ownership(given).areRivals('rival', 'paper', `${HOME}1`)).toBe(expected);
+    expect(ownership(given).areRivals('paper', 'rival', 'https://elsewhere.example/1')).toBe(false);
   });
 
   it('settles in a home that its document names, where nobody lives', () => {
-    const residence = new Residence(() =>
+    const ownership = new SiteOwnership(() =>
       [paper, burnt2].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
     );
-    expect(residence.withHome('rival', 'https://new.example/', false).livesAt('rival', 'https://new.example/1')).toBe(
+    expect(ownership.withHome('rival', 'https://new.example/', false).owns('rival', 'https://new.example/1')).toBe(
       true,
     );
-    expect(residence.withHome('rival', HOME, false).livesAt('rival', HOME)).toBe(false);
+    expect(ownership.withHome('rival', HOME, false).owns('rival', HOME)).toBe(false);
   });
 });
 
 describe('an address of an item', () => {
-  const residence = new Residence(() =>
+  const ownership = new SiteOwnership(() =>
     [paper, rival].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
   );
   it.each([
@@ -299,6 +299,6 @@ describe('an address of an item', () => {
     ['on the site of its link, nobody’s', 'https://x.example/b', 'https://x.example/a', true],
     ['on another site, nobody’s', 'https://x.example/b', 'https://y.example/a', false],
   ])('%s', (_, key, url, expected) =>
-    expect(ownAddresses([key], { url, sourceId: 'rival' }, residence).includes(key)).toBe(expected),
+    expect(ownAddresses([key], { url, sourceId: 'rival' }, ownership).includes(key)).toBe(expected),
   );
 });

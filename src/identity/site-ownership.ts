@@ -1,0 +1,222 @@
+/** Which sources own which sites: an address belongs to the owners of its site, whichever source links to it. */
+import type { SourceId } from '../model/source.js';
+import { parseUrl } from '../text/url/parse-url.js';
+import { FEED_SERVICES } from '../text/url/platforms.js';
+import { siteOf, siteOfUrl } from '../text/url/site-of.js';
+import { urlKey } from '../text/url/url.js';
+
+/** By what a source claims sites. */
+export interface SiteClaim {
+  readonly sourceId: SourceId;
+  /** As configured. */
+  readonly feedUrl: string;
+  /** The home page that its document names; null: unknown. */
+  readonly homeUrl: string | null;
+  /** Whether the host of its home page has its name: another source would not choose it. */
+  readonly homeHasName: boolean;
+  /** Since when the document names it, epoch milliseconds. */
+  readonly homeSince: number;
+  /** Where its feed was permanently moved; null: nowhere. */
+  readonly movedTo: string | null;
+}
+
+export class SiteOwnership {
+  private readonly byHost = new Map<string, Set<SourceId>>();
+  private readonly bySite = new Map<string, Set<SourceId>>();
+  private known: ReadonlyMap<SourceId, SiteClaim> | null = null;
+  private isSettled = false;
+
+  /**
+   * A source owns the host of its configured address. It also owns the host of its home page and the address that its feed moved to,
+   * unless another source owns that host or has its feed on that site. Documents and servers say both of themselves.
+   * If two sources name the same home page, the one whose name the host has owns it, else the one that named it first. If both began
+   * in the same run, both own it. Feeds of one site share a home page. Claims are settled on first use: a run without news settles none.
+   * @param readClaims called once, on first use
+   * @param places those found so far, by address
+   */
+  constructor(
+    private readonly readClaims: () => readonly SiteClaim[],
+    private readonly places = new Map<string, Place | null>(),
+  ) {}
+
+  /** With the home page that a document of the source names now. */
+  withHome(sourceId: SourceId, homeUrl: string | null, homeHasName: boolean): SiteOwnership {
+    if (homeUrl === null || this.owns(sourceId, homeUrl)) return this;
+    const homeSince = Number.POSITIVE_INFINITY;
+    const { claims } = this;
+    const moved = () =>
+      claims.map((each) => (each.sourceId === sourceId ? { ...each, homeUrl, homeHasName, homeSince } : each));
+    return new SiteOwnership(moved, this.places);
+  }
+
+  owns(sourceId: SourceId, url: string): boolean {
+    return this.findOwners(url).has(sourceId);
+  }
+
+  /** Whether it is the page that the source's document names as its home. */
+  isHome(sourceId: SourceId, url: string): boolean {
+    const home = this.byId.get(sourceId)?.homeUrl ?? null;
+    return home !== null && urlKey(home) === urlKey(url);
+  }
+
+  /** Whether other sources own the address, and this one does not. */
+  isForeign(sourceId: SourceId, url: string): boolean {
+    const owners = this.findOwners(url);
+    return owners.size > 0 && !owners.has(sourceId);
+  }
+
+  /**
+   * Whether one of two owners is nearer to an address than the other: its feed has more of the address's path in its own, as
+   * `/anna/feed` has of `/anna/news`. So each of two tenants of one host keeps its own articles.
+   */
+  isNearer(one: SourceId, other: SourceId, url: string): boolean {
+    return this.nearness(one, url) > this.nearness(other, url);
+  }
+
+  /** How many parts of the address's path the path of the source's feed has. */
+  nearness(sourceId: SourceId, url: string): number {
+    const path = new Set(splitPath(this.byId.get(sourceId)?.feedUrl ?? ''));
+    return splitPath(url).filter((part) => path.has(part)).length;
+  }
+
+  /**
+   * Whether two claim the same site as their home, and neither a feed's address nor a name decides between them. Then an address there
+   * makes one article of their items only while these are alike.
+   */
+  areRivals(one: SourceId, other: SourceId, url: string | null): boolean {
+    const [a, b] = [this.byId.get(one), this.byId.get(other)];
+    if (a === undefined || b === undefined || a === b || a.homeHasName !== b.homeHasName) return false;
+    const site = url === null ? null : siteOf(url);
+    const homes = [this.claimableSite(a.homeUrl), this.claimableSite(b.homeUrl)];
+    if (site === null || homes.some((home) => home !== site)) return false;
+    const [feedA, feedB] = [this.claimableSite(a.feedUrl), this.claimableSite(b.feedUrl)];
+    return feedA !== site && feedB !== site && (feedA !== feedB || feedA === null);
+  }
+
+  private get claims(): readonly SiteClaim[] {
+    return [...this.byId.values()];
+  }
+
+  private get byId(): ReadonlyMap<SourceId, SiteClaim> {
+    this.known ??= new Map(this.readClaims().map((each) => [each.sourceId, each]));
+    return this.known;
+  }
+
+  /** The owners of the host, else of the nearest domain above it, else of any host of the site. */
+  private findOwners(url: string): ReadonlySet<SourceId> {
+    this.settleClaims();
+    const place = parsePlace(url);
+    return place === null ? NO_OWNERS : (this.findHostOwners(place) ?? this.bySite.get(place.site) ?? NO_OWNERS);
+  }
+
+  private findHostOwners({ hosts }: Place): ReadonlySet<SourceId> | undefined {
+    const host = hosts.find((each) => this.byHost.has(each));
+    return host === undefined ? undefined : this.byHost.get(host);
+  }
+
+  private settleClaims(): void {
+    if (this.isSettled) return;
+    this.isSettled = true;
+    for (const { sourceId, feedUrl } of this.claims) this.addPlace(this.locate(feedUrl), sourceId);
+    const began = new Map<number, SiteClaim[]>();
+    for (const each of this.claims) {
+      const together = began.get(each.homeSince);
+      if (together === undefined) began.set(each.homeSince, [each]);
+      else together.push(each);
+    }
+    const inTime = [...began].sort(([a], [b]) => a - b).map(([, together]) => together);
+    for (const named of [true, false])
+      for (const together of inTime)
+        this.addFreeClaims(
+          together.filter(({ homeHasName }) => homeHasName === named),
+          'homeUrl',
+        );
+    this.addFreeClaims(this.claims, 'movedTo');
+  }
+
+  private addPlace(place: Place | null, sourceId: SourceId): void {
+    const [host] = place?.hosts ?? [];
+    if (place === null || host === undefined) return;
+    addOwner(this.byHost, host, sourceId);
+    if (!FEED_SERVICES.has(place.site)) addOwner(this.bySite, place.site, sourceId);
+  }
+
+  private addFreeClaims(claims: readonly SiteClaim[], where: 'homeUrl' | 'movedTo'): void {
+    const free = claims.filter((each) => this.canClaim(each[where], each.sourceId));
+    for (const each of free) this.addPlace(this.locate(each[where]), each.sourceId);
+  }
+
+  private canClaim(url: string | null, sourceId: SourceId): boolean {
+    const place = this.locate(url);
+    if (place === null || FEED_SERVICES.has(place.site)) return false;
+    const own = this.feedSite(sourceId);
+    const feeds = [...(this.bySite.get(place.site) ?? [])].filter((id) => this.feedSite(id) === place.site);
+    return [...feeds, ...(this.findHostOwners(place) ?? [])].every((id) => own !== null && this.feedSite(id) === own);
+  }
+
+  private feedSite(sourceId: SourceId): string | null {
+    return this.claimableSite(this.byId.get(sourceId)?.feedUrl ?? null);
+  }
+
+  /** null: the site cannot be claimed. */
+  private claimableSite(url: string | null): string | null {
+    const site = this.locate(url)?.site ?? null;
+    return site === null || FEED_SERVICES.has(site) ? null : site;
+  }
+
+  private locate(url: string | null): Place | null {
+    if (url === null) return null;
+    let place = this.places.get(url);
+    if (place === undefined) {
+      place = parsePlace(url);
+      this.places.set(url, place);
+    }
+    return place;
+  }
+}
+
+interface Place {
+  readonly site: string;
+  /** The host without `www.`, and the domains above it, up to that of its site. */
+  readonly hosts: readonly string[];
+}
+
+function parsePlace(url: string): Place | null {
+  const parsed = parseUrl(url);
+  const site = parsed === null ? null : siteOfUrl(parsed);
+  if (parsed === null || site === null) return null;
+  const labels = parsed.hostname
+    .replace(/\.$/, '')
+    .replace(/^www\./, '')
+    .split('.');
+  const hosts = labels.map((_, i) => labels.slice(i).join('.'));
+  return { site, hosts: hosts.includes(site) ? hosts.slice(0, hosts.indexOf(site) + 1) : [site] };
+}
+
+function addOwner(ownersByPlace: Map<string, Set<SourceId>>, where: string, sourceId: SourceId): void {
+  const owners = ownersByPlace.get(where);
+  if (owners === undefined) ownersByPlace.set(where, new Set([sourceId]));
+  else owners.add(sourceId);
+}
+
+const NO_OWNERS: ReadonlySet<SourceId> = new Set();
+
+function splitPath(url: string): string[] {
+  return (parseUrl(url)?.pathname ?? '').split('/').filter((part) => part !== '');
+}
+
+/**
+ * Which addresses of an item may lead to its article: its own link, an address on a site that its source owns, or one on the site of
+ * its link that no other source owns.
+ */
+export function ownAddresses(
+  keys: readonly string[],
+  { url, sourceId }: { readonly url: string | null; readonly sourceId: SourceId },
+  ownership: SiteOwnership,
+): readonly string[] {
+  const own = url === null ? null : urlKey(url);
+  return keys.filter((key) => {
+    if (key === own || ownership.owns(sourceId, key)) return true;
+    return url !== null && siteOf(key) === siteOf(url) && !ownership.isForeign(sourceId, key);
+  });
+}

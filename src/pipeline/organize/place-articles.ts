@@ -1,0 +1,115 @@
+/** Places articles in their channels. */
+import type { ArticleFacts, ArticleRef } from '../../model/article.js';
+import type { ChannelPath } from '../../model/channel.js';
+import { isShown, shownTopics } from '../../model/desk.js';
+import { orderKey } from '../../model/order.js';
+import { askedChannels } from '../../model/question.js';
+import type { Settings } from '../../model/settings.js';
+import type { SourceId } from '../../model/source.js';
+import type { Store } from '../../ports/store/store.js';
+import { ARTICLES_AT_ONCE, everyArticle } from '../facts/every-article.js';
+import { carriersOf, type Folding } from '../facts/multi-source-stories.js';
+import { ChannelQuestions, noteAsked } from './ask-questions.js';
+import type { ChangedArticles } from './changed-articles.js';
+
+export type PlacingSettings = Pick<Settings, 'topics' | 'sources' | 'channels' | 'languages' | 'duplicates'>;
+
+/**
+ * Before: topics, visibility, texts and stories are final.
+ * After: every shown article is in its channels, those of questions included. No article is unplaced.
+ */
+export async function placeArticles(store: Store, settings: PlacingSettings, changed: ChangedArticles): Promise<void> {
+  const placer = new ArticlePlacer(store, settings, changed.moved);
+  const before = await readPlacement(store);
+  const asked = askedChannels(settings);
+  const isFirst = asked.length > 0 && (await store.channels()).length === 0;
+  if (before !== null && mustPlaceAgain(before, placer))
+    for await (const articles of everyArticle(store)) await placer.place(articles);
+  await placer.placeUnplaced();
+  const shown = (await store.articleFacts([...new Set([...changed.regrouped, ...changed.visibility])])).filter(isShown);
+  if (shown.length > 0) await placer.place(shown);
+  const now = JSON.stringify(nextPlacement(before, placer));
+  if (now !== JSON.stringify(before)) await store.saveMeta(PLACED_BY, now);
+  // All that is stored was placed by these questions just now.
+  if (isFirst) await noteAsked(store, asked);
+}
+
+/** The configuration under which stored articles were placed. */
+interface Placement {
+  readonly sources: readonly SourceId[];
+  /** Sources that left the config, whose articles are in no source channel. */
+  readonly left: readonly SourceId[];
+  readonly duplicates: 'fold' | 'keep';
+}
+/** Meta key of the placement. */
+const PLACED_BY = 'placed-by';
+
+/** null: nothing was placed yet. STORE_CORRUPT if the note is not what was written. */
+export async function readPlacement(store: Pick<Store, 'note'>): Promise<Placement | null> {
+  return (await store.note(PLACED_BY, isPlacement)) as Placement | null;
+}
+
+function isPlacement(value: unknown): boolean {
+  const { sources, left } = value as Partial<Placement>;
+  return Array.isArray(sources) && Array.isArray(left);
+}
+
+/** True for changed folding, or a source that returned to the config: new sources have no articles yet, and new topics change tags. */
+function mustPlaceAgain(before: Placement, { duplicates, sources }: ArticlePlacer): boolean {
+  return before.duplicates !== duplicates || before.left.some((id) => sources.has(id));
+}
+
+function nextPlacement(before: Placement | null, { duplicates, sources }: ArticlePlacer): Placement {
+  const known = new Set([...(before?.left ?? []), ...(before?.sources ?? [])]);
+  const left = [...known].filter((id) => !sources.has(id)).sort();
+  return { sources: [...sources].sort(), left, duplicates };
+}
+
+class ArticlePlacer {
+  readonly sources: ReadonlySet<SourceId>;
+  readonly duplicates: 'fold' | 'keep';
+  private readonly topics: ReadonlySet<string>;
+  private readonly questions: ChannelQuestions;
+
+  constructor(
+    private readonly store: Store,
+    settings: PlacingSettings,
+    private readonly moved: ReadonlySet<ArticleRef>,
+  ) {
+    this.topics = new Set(settings.topics.map(({ id }) => id));
+    this.sources = new Set(settings.sources.map(({ id }) => id));
+    this.duplicates = settings.duplicates;
+    this.questions = new ChannelQuestions(store, askedChannels(settings), settings.duplicates);
+  }
+
+  async placeUnplaced(): Promise<void> {
+    for (;;) {
+      const articles = await this.store.unplaced(ARTICLES_AT_ONCE);
+      if (articles.length === 0) return;
+      // In one transaction with the others of their stories: for these, a story that has grown is not news of their own.
+      await this.place([...articles, ...(await this.questions.findStoryMates(articles.map(({ ref }) => ref)))]);
+    }
+  }
+
+  async place(articles: readonly ArticleFacts[]): Promise<void> {
+    const copies = await this.questions.readCopies(articles);
+    const asked = await this.questions.findChannels(articles, copies, this.moved);
+    await this.store.place(
+      articles.map((article) => {
+        const { ref } = article;
+        const channels = [...this.listChannels(article, copies.get(ref) ?? null), ...(asked.get(ref) ?? [])];
+        return { ref, order: orderKey(article), channels };
+      }),
+    );
+  }
+
+  /** A folded copy is only in its sources' channels; the canonical one is in the topics of all copies. Without the channels of questions. */
+  private listChannels(article: ArticleFacts, copies: Folding | null): ChannelPath[] {
+    const sources = carriersOf(article)
+      .filter((id) => this.sources.has(id))
+      .map((id) => `sources/${id}`);
+    if (copies?.folded === true) return sources;
+    const topics = copies?.topics ?? shownTopics(article);
+    return ['all', ...topics.filter((id) => this.topics.has(id)).map((id) => `topics/${id}`), ...sources];
+  }
+}

@@ -1,0 +1,51 @@
+/** Removes the names of other sources of the site from the credits of articles. */
+import { isDeepStrictEqual } from 'node:util';
+import { withoutBorrowedCredit } from '../../clean/attribution/borrowed-names.js';
+import type { SiteOwnership } from '../../identity/site-ownership.js';
+import type { PendingCredit } from '../../model/identity.js';
+import type { Source, SourceFacts, SourceId } from '../../model/source.js';
+import type { Store } from '../../ports/store/store.js';
+import { contentDigest } from '../../text/digest.js';
+import { everyArticle } from '../facts/every-article.js';
+import { createOthersNames, type OthersNamesOf } from '../facts/names-of-others.js';
+
+/** Meta key: digest of the names by which credits were checked last. */
+const NAMED_BY = 'named-by';
+
+/**
+ * Before: all sources are read, so the names of all of them are known.
+ * After: no new article credits another source's name. The same is true of stored articles if a source was added or renamed.
+ */
+export async function removeBorrowedCredits(
+  store: Store,
+  sources: readonly Source[],
+  states: ReadonlyMap<SourceId, SourceFacts>,
+  ownership: SiteOwnership,
+): Promise<void> {
+  const names = createOthersNames(sources, states, ownership);
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  await saveOwnCredits(store, await store.pendingCredits(), byId, names);
+  const before = await store.meta(NAMED_BY);
+  const now = contentDigest(
+    JSON.stringify(sources.map(({ id, url, title }) => [id, url, title, states.get(id)?.profile != null]).sort()),
+  );
+  if (now === before) return;
+  if (before !== null)
+    for await (const articles of everyArticle(store)) await saveOwnCredits(store, articles, byId, names);
+  await store.saveMeta(NAMED_BY, now);
+}
+
+async function saveOwnCredits(
+  store: Store,
+  articles: readonly PendingCredit[],
+  sources: ReadonlyMap<SourceId, Source>,
+  names: OthersNamesOf,
+): Promise<void> {
+  const changed = articles.flatMap(({ ref, sourceId, attribution, authors }) => {
+    const source = sources.get(sourceId);
+    if (source === undefined) return [];
+    const own = withoutBorrowedCredit({ attribution, authors }, names(source), source.url);
+    return isDeepStrictEqual(own, { attribution, authors }) ? [] : [{ ref, ...own }];
+  });
+  if (changed.length > 0) await store.saveCredits(changed);
+}
