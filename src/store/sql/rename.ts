@@ -5,11 +5,10 @@ import { SOURCE_IN_ORDER } from '../../model/order.js';
 import type { SourceId } from '../../model/source.js';
 import { sourceScope } from '../../model/story.js';
 import type { RenameStore } from '../../ports/store/store.js';
+import { dropSnapshot } from './articles/snapshots.js';
 import type { Database } from './database.js';
 import { renameBegin } from './outbox.js';
-import { feedsIn } from './sources/feeds-in.js';
-import { dropSnapshot } from './sources/snapshots.js';
-import { readSourceState, writeSourceState } from './sources/sources.js';
+import { feedsIn, readSourceState, writeSourceState } from './source-state.js';
 
 export function renameMethods(db: Database): RenameStore {
   return {

@@ -2,7 +2,7 @@
 import type { Round } from '../../../model/round.js';
 import type { SourceId } from '../../../model/source.js';
 import type { AskedFeed, BundleSender, Inbox } from '../../../ports/rounds.js';
-import { fetchStateFromJson } from '../../sql/sources/fetch-state.js';
+import { fetchStateFromJson } from '../../sql/source-state.js';
 import type { SharedRounds } from '../../sql/store.js';
 import type { PostgresConnection } from '../connection.js';
 import { readableJson } from '../escape.js';

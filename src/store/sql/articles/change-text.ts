@@ -1,7 +1,7 @@
 /** Reads and changes single columns of the stored texts of articles. */
 import type { ArticleRef, ArticleText } from '../../../model/article.js';
-import { markArticles } from '../channels/dirty.js';
 import type { Database } from '../database.js';
+import { markArticles } from '../dirty.js';
 
 /** Changes some fields of the JSON in the column `text`. Call in a transaction. */
 export async function changeText(db: Database, ref: ArticleRef, fields: Partial<ArticleText>): Promise<void> {

@@ -2,8 +2,8 @@
 import type { ArticleRef } from '../../../model/article.js';
 import { shownTopics } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
-import { markArticles } from '../channels/dirty.js';
 import type { Database } from '../database.js';
+import { markArticles } from '../dirty.js';
 import { storedArticles } from './read-articles.js';
 
 export function editsMethods(db: Database) {

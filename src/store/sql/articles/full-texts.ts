@@ -1,8 +1,8 @@
 /** Stores the texts of articles' own pages, and which pages are to be asked for. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { FullTextStore } from '../../../ports/store/full-texts.js';
-import { markArticles } from '../channels/dirty.js';
 import type { Database } from '../database.js';
+import { markArticles } from '../dirty.js';
 import { readColumn } from './change-text.js';
 import { selectRefs } from './read-articles.js';
 import { fingerprintNumber } from './topics.js';

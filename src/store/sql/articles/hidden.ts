@@ -2,16 +2,16 @@
 import type { ArticleRef, ArticleText } from '../../../model/article.js';
 import type { HiddenReason } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
-import { markMember, markStoriesOf } from '../channels/dirty.js';
-import { hideMember, membersOf } from '../channels/members.js';
 import type { Database } from '../database.js';
+import { markMember, markStoriesOf } from '../dirty.js';
+import { hideMember, membersOf } from '../members.js';
 import { readMeta, writeMeta } from '../meta.js';
-import { feedsIn } from '../sources/feeds-in.js';
-import { forgetDocument } from '../sources/snapshots.js';
+import { feedsIn } from '../source-state.js';
 import { articleTextOf, prunedTopics } from './article-text.js';
 import { changeText } from './change-text.js';
 import { forgetAnswers } from './enrichment.js';
 import { type ArticleRow, articleRow, articleRows, hiddenReasons, jsonList, storedArticles } from './read-articles.js';
+import { forgetDocument } from './snapshots.js';
 
 type By = HiddenReason['by'];
 

@@ -2,9 +2,9 @@
 import type { ArticleRef } from '../../../model/article.js';
 import type { Store } from '../../../ports/store/store.js';
 import { chunks } from '../bulk.js';
-import { headRefs } from '../channels/head.js';
 import { addToCounter } from '../counters.js';
 import type { Database } from '../database.js';
+import { headRefs } from '../head.js';
 import { pruneOutbox } from '../outbox.js';
 import { prunedText, prunedTopics } from './article-text.js';
 import { pruneMachineMade } from './enrichment.js';

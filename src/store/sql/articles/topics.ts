@@ -1,8 +1,8 @@
 /** Stores topics of articles, with the fingerprint of the topic config that they result from. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { Store } from '../../../ports/store/store.js';
-import { markArticles } from '../channels/dirty.js';
 import type { Database } from '../database.js';
+import { markArticles } from '../dirty.js';
 import { sameTopics } from './article-text.js';
 import { readColumn } from './change-text.js';
 import { mintedArticles } from './read-articles.js';

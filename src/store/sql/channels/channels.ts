@@ -5,9 +5,9 @@ import type { Store } from '../../../ports/store/store.js';
 import { dateOrNull, selectRefs, standingRows } from '../articles/read-articles.js';
 import { insertRows } from '../bulk.js';
 import type { Database } from '../database.js';
-import { markGrowth } from './dirty.js';
-import { headRefs, neighboursOf } from './head.js';
-import { channelNumber, channelNumbers, type Member, STATE_ARCHIVED, STATE_HIDDEN } from './members.js';
+import { markGrowth } from '../dirty.js';
+import { headRefs, neighboursOf } from '../head.js';
+import { channelNumber, channelNumbers, type Member, STATE_ARCHIVED, STATE_HIDDEN } from '../members.js';
 
 const CHANNEL_NUMBER = '(SELECT n FROM channel WHERE path = ?)';
 

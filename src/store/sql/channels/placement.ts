@@ -5,7 +5,7 @@ import type { Placement } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import { jsonList, type StandingRow, standingRows, unplacedArticles } from '../articles/read-articles.js';
 import type { Database } from '../database.js';
-import { markHead, markMember } from './dirty.js';
+import { markHead, markMember } from '../dirty.js';
 import {
   addMembers,
   channelNumber,
@@ -16,7 +16,7 @@ import {
   removeMember,
   reorderMember,
   STATE_HIDDEN,
-} from './members.js';
+} from '../members.js';
 
 export function placementMethods(db: Database) {
   return {

@@ -1,23 +1,11 @@
 /** Stores the states of sources and hosts. */
-import type { FetchState, SourceId } from '../../../model/source.js';
+import type { SourceId } from '../../../model/source.js';
 import type { SourceStore } from '../../../ports/store/sources.js';
+import { saveSourceChanges } from '../articles/save-fetch.js';
+import { dropSnapshot, readSnapshot } from '../articles/snapshots.js';
 import { upsertRows } from '../bulk.js';
 import type { Database } from '../database.js';
-import { feedsIn } from './feeds-in.js';
-import { fetchStateFromJson, fetchStateToJson } from './fetch-state.js';
-import { saveSourceChanges } from './save-fetch.js';
-import { dropSnapshot, readSnapshot } from './snapshots.js';
-
-export async function readSourceState(db: Database, id: SourceId): Promise<FetchState | null> {
-  const row = await db.get<{ state: string }>('SELECT state FROM source WHERE id = ?', id);
-  return row === undefined ? null : fetchStateFromJson(row.state);
-}
-
-/** Call in a transaction. */
-export function writeSourceState(db: Database, state: FetchState): void {
-  const save = 'INSERT INTO source VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state';
-  db.run(save, state.sourceId, fetchStateToJson(state));
-}
+import { feedsIn, fetchStateFromJson, fetchStateToJson, writeSourceState } from '../source-state.js';
 
 /** `take`: called with the feeds whose states a transaction saves, before it does; missing: nobody wants to know. */
 export function sourceMethods(db: Database, take: (feeds: readonly SourceId[]) => void = () => {}): SourceStore {

@@ -4,8 +4,8 @@ import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js
 import type { StoryChanges } from '../../../ports/store/stories.js';
 import { slugOf } from '../../../text/slug.js';
 import { chunks, insertRows, upsertRows } from '../bulk.js';
-import { markHead } from '../channels/dirty.js';
 import type { Database, Value } from '../database.js';
+import { markHead } from '../dirty.js';
 import { bytesOf, int32Of } from './numbers.js';
 
 /** Call in a transaction. */

@@ -1,12 +1,12 @@
 /** Records published documents that are out of date. The functions that mark them must be called in a transaction. */
-import { archiveDocument } from '../../../model/archive.js';
-import type { ArticleRef } from '../../../model/article.js';
-import { type ChannelPath, storyMark } from '../../../model/channel.js';
-import type { StoryRef } from '../../../model/story.js';
-import type { Store } from '../../../ports/store/store.js';
-import type { Database } from '../database.js';
-import { saveOutboxChanges } from '../outbox.js';
+import { archiveDocument } from '../../model/archive.js';
+import type { ArticleRef } from '../../model/article.js';
+import { type ChannelPath, storyMark } from '../../model/channel.js';
+import type { StoryRef } from '../../model/story.js';
+import type { Store } from '../../ports/store/store.js';
+import type { Database } from './database.js';
 import { isVisible, type Member, membersOf } from './members.js';
+import { saveOutboxChanges } from './outbox.js';
 
 /** `takedown`: the change must reach full archive documents too. */
 export type DirtyChange = 'revision' | 'takedown';

@@ -4,17 +4,17 @@ import type { StoredArticle } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
 import { sourceOfFeed } from '../../../model/source-feeds.js';
 import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../../ports/store/sources.js';
-import { addAliases, addCarriers } from '../articles/aliases.js';
-import { articleTextOf, prunedText, sameTopics } from '../articles/article-text.js';
-import { isLifted, isTakenDown, removeReasons, updateVisibility } from '../articles/hidden.js';
-import { type ArticleRow, articleRow, articleRows, jsonList, storedArticles } from '../articles/read-articles.js';
-import { fingerprintNumber } from '../articles/topics.js';
 import { insertRows } from '../bulk.js';
-import { markArticles } from '../channels/dirty.js';
 import { addToCounter } from '../counters.js';
 import type { Database } from '../database.js';
-import { feedsIn } from './feeds-in.js';
+import { markArticles } from '../dirty.js';
+import { feedsIn } from '../source-state.js';
+import { addAliases, addCarriers } from './aliases.js';
+import { articleTextOf, prunedText, sameTopics } from './article-text.js';
+import { isLifted, isTakenDown, removeReasons, updateVisibility } from './hidden.js';
+import { type ArticleRow, articleRow, articleRows, jsonList, storedArticles } from './read-articles.js';
 import { dropSnapshot, writeSnapshot } from './snapshots.js';
+import { fingerprintNumber } from './topics.js';
 
 /** `feedId`: names the state (`model/source-feeds.ts`). */
 export async function saveSourceChanges(db: Database, feedId: string, changes: SourceChanges): Promise<void> {

@@ -2,10 +2,10 @@
 import { type ArticleRef, PICTURE_KEY_LENGTH } from '../../../model/article.js';
 import type { DocumentSnapshot, SnapshotItem } from '../../../model/document.js';
 import type { SourceId } from '../../../model/source.js';
-import { refsByHash } from '../articles/aliases.js';
-import { KEY_LENGTH, keyHash } from '../articles/key-hash.js';
 import type { Database } from '../database.js';
-import { fetchStateFromJson, fetchStateToJson } from './fetch-state.js';
+import { fetchStateFromJson, fetchStateToJson } from '../source-state.js';
+import { refsByHash } from './aliases.js';
+import { KEY_LENGTH, keyHash } from './key-hash.js';
 
 /** Hash of the item, ref, claimed date in milliseconds, the hashes of its keys and the keys of its pictures, each concatenated. */
 type ItemRow = readonly [hash: string, ref: ArticleRef, claimed: number | null, keyHashes: string, pictures: string];

@@ -1,5 +1,6 @@
-/** Converts fetch states to and from JSON, with dates as milliseconds. */
-import type { FetchState } from '../../../model/source.js';
+/** States of sources: JSON with dates as milliseconds. */
+import type { FetchState, SourceId } from '../../model/source.js';
+import type { Database } from './database.js';
 
 type DateField = { [K in keyof FetchState]-?: FetchState[K] extends Date | null ? K : never }[keyof FetchState];
 
@@ -36,4 +37,22 @@ function dateOf(time: number): Date {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) throw new RangeError(`${time} is no time`);
   return date;
+}
+
+export async function readSourceState(db: Database, id: SourceId): Promise<FetchState | null> {
+  const row = await db.get<{ state: string }>('SELECT state FROM source WHERE id = ?', id);
+  return row === undefined ? null : fetchStateFromJson(row.state);
+}
+
+/** Call in a transaction. */
+export function writeSourceState(db: Database, state: FetchState): void {
+  const save = 'INSERT INTO source VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state';
+  db.run(save, state.sourceId, fetchStateToJson(state));
+}
+
+/** The ids of the feeds of a source that have a state: `paper`, `paper.…`. */
+export async function feedsIn(db: Database, id: SourceId): Promise<string[]> {
+  // In code-unit order, a slash comes right after a point.
+  const feeds = 'SELECT id FROM source WHERE id = ? OR (id >= ? AND id < ?) ORDER BY id';
+  return (await db.all<{ id: string }>(feeds, id, `${id}.`, `${id}/`)).map((row) => row.id);
 }

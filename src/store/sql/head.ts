@@ -1,8 +1,8 @@
 /** Reads the articles of a channel around a position: archived and other members are separate index ranges, merged here. */
-import type { ArticleRef } from '../../../model/article.js';
-import type { ChannelPath } from '../../../model/channel.js';
-import type { Store } from '../../../ports/store/store.js';
-import type { Database } from '../database.js';
+import type { ArticleRef } from '../../model/article.js';
+import type { ChannelPath } from '../../model/channel.js';
+import type { Store } from '../../ports/store/store.js';
+import type { Database } from './database.js';
 import { STATE_ARCHIVED, STATE_HIDDEN } from './members.js';
 
 const RANGES = {

@@ -1,8 +1,8 @@
 /** Reads and writes the members of channels and their counts. Writes must be made in a transaction. */
-import type { ArticleRef } from '../../../model/article.js';
-import type { ChannelPath } from '../../../model/channel.js';
-import { insertRows } from '../bulk.js';
-import type { Database } from '../database.js';
+import type { ArticleRef } from '../../model/article.js';
+import type { ChannelPath } from '../../model/channel.js';
+import { insertRows } from './bulk.js';
+import type { Database } from './database.js';
 
 /** Bits of `member.state`. */
 export const STATE_ARCHIVED = 1;
