@@ -8,7 +8,7 @@ import { readPlacedBy } from '../pipeline/organize/organize.js';
 import { notedSources } from '../pipeline/organize/removed-sources.js';
 import { knownTitles } from '../pipeline/organize/source-titles.js';
 import { checkDigestNotes } from '../pipeline/publish/digests/check-notes.js';
-import { readKnownTimes } from '../pipeline/read/run-clock.js';
+import { readLastRun } from '../pipeline/read/run-clock.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
 import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
 import type { RestoreCause } from '../pipeline/restore/restore.js';
@@ -35,7 +35,7 @@ export async function openCurrent(
   try {
     store = await openStore(at, 'locked');
     // Damage that the run would find only once the store can no longer be restored.
-    const notes = [readKnownTimes, readPlacedBy, readAskedBy, checkDeskNotes, movedArticles, notedSources, knownTitles];
+    const notes = [readLastRun, readPlacedBy, readAskedBy, checkDeskNotes, movedArticles, notedSources, knownTitles];
     for (const read of notes) await read(store);
     if (settings.digests !== undefined) await checkDigestNotes(store, settings.digests);
     const sink = await openSink(settings, { memory: store });

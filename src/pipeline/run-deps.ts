@@ -24,8 +24,6 @@ import type { RunObserver } from './run-observer.js';
 export interface RunOptions extends DueOptions {
   /** The time that the run takes as now. */
   readonly now: Date;
-  /** `now` is what the machine's clock says, so the publishers' servers may know better. Missing: it was chosen. */
-  readonly isMachineTime?: boolean;
   /** No requests; publishes what the store holds. */
   readonly offline: boolean;
   /** Everything except the commit of the edition. */

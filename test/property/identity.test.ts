@@ -49,7 +49,6 @@ async function aReader() {
         carriersOf: carriers.carriersOf,
         residence: residenceOf([PAPER, RIVAL], states),
         othersNames: createOthersNames([PAPER, RIVAL], states, residenceOf([PAPER, RIVAL], states)),
-        timeOf: () => new Date(START + reads * 3_600_000),
         now: new Date(START + reads * 3_600_000),
       });
       await mintNew(store, {

@@ -25,7 +25,6 @@ export async function ingestFresh(
   deps: IngestDeps,
 ): Promise<Ingested> {
   const { store, now, tagging } = deps;
-  const seenAt = deps.timeOf(answer.headers);
   const before = currentState(state, source);
   const reading = await readChangedItems(source, before, answer, deps);
   const { document, unchanged, seen, known, residence, recurringPictures } = reading;
@@ -40,7 +39,7 @@ export async function ingestFresh(
   const maxAge = source.mayBeginOld && before.lastRead.length === 0 ? Number.POSITIVE_INFINITY : source.maxAgeDays;
   const allowed = newsAllowed(before, source.perDay, now);
   const ready = source.own === undefined ? { items: seen.items, next: null } : withoutAhead(seen.items, matched, now);
-  const { items, old, waiting } = takeItems(ready.items, matched, maxAge, allowed, seenAt);
+  const { items, old, waiting } = takeItems(ready.items, matched, maxAge, allowed, now);
   const firstRef = await store.reserveRefs(items.length - matched.matches.size);
   const { lastRead, guidsUnusable } = before;
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
@@ -64,7 +63,7 @@ export async function ingestFresh(
       isCarriedElsewhere: (ref) => elsewhere.has(ref),
       unchanged,
     },
-    seenAt,
+    now,
   );
   const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, residence });
   const facts = {
@@ -82,7 +81,7 @@ export async function ingestFresh(
     titleEnding: document.titleEnding,
     readAs: source.content,
     ...(source.reading && { parts: (document.parts ?? []).map(({ url }) => url) }),
-    ...afterNews(before, found.added.length, waiting, seenAt),
+    ...afterNews(before, found.added.length, waiting, now),
     error: waiting > 0 ? TOO_MANY : null,
     ...(source.own &&
       ownState(source.own, before, answer, { document, drafts: items.map(({ draft }) => draft), next: ready.next })),
@@ -91,7 +90,7 @@ export async function ingestFresh(
   const warning = scheduleWarning(next, source);
   if (warning !== null) warnings.push(warning);
   if (waiting > 0) warnings.push(`${TOO_MANY.message}: ${waiting} wait`);
-  const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now: seenAt };
+  const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now: now };
   const snapshot = answer.partial ? null : snapshotOf(reading, found, bodyHash);
   await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
   return {

@@ -6,7 +6,6 @@ import type { CompiledRules } from '../../rules/rules.js';
 import type { Tagging } from '../facts/tagging.js';
 import type { CarriedElsewhereDeps } from './carried-elsewhere.js';
 import type { ChangedItemsDeps } from './changed-items.js';
-import type { RunClock } from './run-clock.js';
 import type { StateBatch } from './state-batch.js';
 
 export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps, 'carriersOf'> {
@@ -17,8 +16,6 @@ export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps,
   readonly unchangedStates: Pick<StateBatch, 'add'>;
   readonly limits: FetchLimits;
   readonly now: Date;
-  /** The time by which a response's news are dated. */
-  readonly timeOf: RunClock['timeOf'];
 }
 
 export interface IngestCounts {

@@ -74,7 +74,7 @@ async function ingestUnchanged(
   else {
     const changes = {
       ...noChanges(deps.tagging.fingerprint),
-      withdrawn: withdrawals(withdrawn, source, deps.timeOf(answer.headers)),
+      withdrawn: withdrawals(withdrawn, source, deps.now),
     };
     await deps.store.saveFetch(next, changes);
   }

@@ -7,7 +7,6 @@ import type { FetchState, Source, SourceFacts, SourceId } from '../../model/sour
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import { duringOutage, isOutage, isUnreached } from '../../politeness/outage.js';
 import { isFile } from '../../politeness/schedule.js';
-import { ServerTimes } from '../../politeness/server-times.js';
 import { createOthersNames } from '../facts/names-of-others.js';
 import { residenceOf } from '../facts/site-ownership.js';
 import { siteRulesOf } from '../facts/site-rules.js';
@@ -26,7 +25,7 @@ import { partsToForget, withListedSources } from './lists/listed-sources.js';
 import { scheduleRemotely } from './remote-scheduler.js';
 import { type HostTurns, type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
 import type { Gated } from './robots/robots-gate.js';
-import { readRunClock } from './run-clock.js';
+import { noteRunTime } from './run-clock.js';
 import { StateBatch } from './state-batch.js';
 
 /** What a run counts, and which hosts it has asked. */
@@ -77,9 +76,8 @@ async function ingestDue(
   const { settings, store, reader, clock, observer } = deps;
   const { now } = options;
   const asked = [...feeds];
-  const began = clock.elapsed();
-  const runClock = await readRunClock(store, now);
-  if (runClock.warning !== null) observer.clockJumped?.(runClock.warning);
+  const clockWarning = await noteRunTime(store, now);
+  if (clockWarning !== null) observer.clockJumped?.(clockWarning);
   const { due, allWait } = await dueSources({ ...settings, sources: feeds }, states, store, options);
   counts.allWait = allWait;
   counts.notDue = feeds.length - due.length;
@@ -102,7 +100,6 @@ async function ingestDue(
     limits: settings.fetch,
     othersNames: createOthersNames(settings.sources, before, residence),
     now,
-    timeOf: runClock.timeOf,
   };
   const inTurn = createTurns();
   const take = (source: Source, answer: FetchResult) => inTurn(source, () => takeAnswer(source, answer));
@@ -119,8 +116,6 @@ async function ingestDue(
       counts.bugs.push(new Error(`source ${feedIdOf(source)}: ${error}`, { cause: error }));
     }
   };
-  // Where workers ask, the time is the database's, and answers may be older than their round.
-  const serverTimes = options.isMachineTime === true && deps.remote === undefined ? new ServerTimes(now) : null;
   const uncounted = { states, counts, observer, now };
   const gate = await askGate(due, deps, { counts, turns }, options, signal);
   let reached = deps.remote?.asked.filter((one) => one.reached).length ?? 0;
@@ -141,7 +136,6 @@ async function ingestDue(
         unreached.push({ source, failures, answer });
       } else {
         if (!isFile(source)) reached++;
-        serverTimes?.hear(answer.finalUrl, answer.headers, clock.elapsed() - began);
         await take(source, answer);
       }
     };
@@ -167,9 +161,6 @@ async function ingestDue(
   await readAll().finally(() => Promise.all([unchangedStates.flush(), gate.remember()]));
   const left = partsToForget(states, asked, now);
   if (left.length > 0) await store.forgetSources(left);
-  await runClock.save();
-  const contradiction = runClock.warning === null ? serverTimes?.contradiction() : null;
-  if (contradiction) observer.clockJumped?.(contradiction);
   return asked;
 }
 

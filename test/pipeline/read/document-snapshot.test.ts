@@ -65,7 +65,6 @@ class Newsroom {
       residence: residenceOf(SOURCES, states),
       othersNames: createOthersNames(SOURCES, states, residenceOf(SOURCES, states)),
       rules,
-      timeOf: () => new Date(this.now),
       now: new Date(this.now),
     });
   }

@@ -43,7 +43,6 @@ function aReader() {
         carriersOf: carriers.carriersOf,
         residence: residenceOf([paper, magazine], states),
         othersNames: createOthersNames([paper, magazine], states, residenceOf([paper, magazine], states)),
-        timeOf: () => now,
         now,
       });
       await mintNew(store, {
