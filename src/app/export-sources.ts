@@ -18,7 +18,7 @@ export interface ExportedSources {
 export async function exportSources(settings: Settings): Promise<ExportedSources> {
   const store = await openStore(settings.store, 'read');
   const states = await store.fetchStates().finally(() => store.close());
-  const edition = composeEdition(withListedSources(settings, states), profilesOf(states), []);
+  const edition = composeEdition(withListedSources(settings, states), profilesOf(states), [], null);
   const file = [...opml.edition(edition)].find(({ path }) => path === 'sources.opml');
   return {
     opml: file === undefined ? null : String(file.bytes),

@@ -9,6 +9,7 @@ import type { OwnSource, Source } from '../model/source.js';
 import { nameFromId, type Topic } from '../model/topic.js';
 import { kindNamed } from '../parse/kinds.js';
 import { sourceIdOf } from '../text/url/source-id.js';
+import { preferredFeedFormat } from '../write/formats.js';
 import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
 import { resolvedRules } from './editing/resolve-rules.js';
 import { resolvedCommand } from './enrich/resolve.js';
@@ -244,7 +245,7 @@ function ownSource(
   if (kind !== 'posts' && kind !== 'links') return null;
   const at = kind === 'posts' ? (kindOptions(kindNamed(kind), source) as { at: string | null }).at : null;
   const { url: homeUrl, feedsUrl, language } = about.site;
-  const format = ['rss', 'atom', 'json'].find((name) => about.formats.includes(name)) ?? 'rss';
+  const format = preferredFeedFormat(about.formats) ?? 'rss';
   return {
     kind,
     path: path.replace(/\/+$/, ''),

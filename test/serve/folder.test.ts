@@ -4,10 +4,10 @@ import { type IncomingMessage, request, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { AnnouncedFeeds } from '../../src/model/hub-link.js';
 import { folderHandler } from '../../src/serve/folder.js';
 import { listen } from '../../src/serve/listen.js';
 import { publishedPaths } from '../../src/serve/manifest.js';
+import type { AnnouncedFeeds } from '../../src/write/published/hub-link.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 interface Asked {

@@ -1,6 +1,7 @@
 /** Lists the feed documents of a published edition from the manifest's paths, and reads them: those that are published as JSON Feed. */
 import type { ChannelPath } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
+import { readDocumentPath } from '../../write/address.js';
 import { type PublishedFeed, readPublishedFeed } from './published-feed.js';
 import { type FeedFacts, readFeedFacts } from './published-xml.js';
 
@@ -13,9 +14,6 @@ export interface PublishedDocument {
   readonly paths: ReadonlyMap<string, string>;
 }
 
-const PATH =
-  /^(archive\/)?(all|stories|(?:topics|sources|stories|channels|language|digests)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
-
 /** Digests are read apart. `present`: today's path of channels that were renamed. `all` first, then channels, languages, sources, stories and topics; of each the head, then its archive, newest document first. */
 export function publishedDocuments(
   paths: readonly string[],
@@ -23,16 +21,13 @@ export function publishedDocuments(
 ): PublishedDocument[] {
   const found = new Map<string, PublishedDocument & { readonly paths: Map<string, string> }>();
   for (const path of paths) {
-    const [, archive, channel, number, format] = PATH.exec(path) ?? [];
-    if (channel === undefined || (archive === undefined) !== (number === undefined)) continue;
+    const place = readDocumentPath(path);
+    if (place === null || place.channel === 'failures') continue;
+    const { channel, number, format } = place;
     const key = `${channel} ${number}`;
-    const document = found.get(key) ?? {
-      channel,
-      number: number === undefined ? null : Number(number),
-      paths: new Map(),
-    };
+    const document = found.get(key) ?? { channel, number, paths: new Map() };
     found.set(key, document);
-    document.paths.set(format!, path);
+    document.paths.set(format, path);
   }
   const readable = [...found.values()].filter(({ paths: byFormat }) => byFormat.has('json'));
   return withoutGaps(underPresentNames(readable, present)).sort(inReadingOrder);
