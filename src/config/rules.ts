@@ -1,10 +1,12 @@
 /** Rules beyond the schema: ids are unique, references resolve, topics can match something. */
+
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
 import { kinds } from '../parse/kinds.js';
+import { isRecord } from '../text/record.js';
 import { checkAnnounce } from './announcing/announce-rules.js';
 import { needsOptions } from './fields/kind-options.js';
-import { type ConfigText, formatPath, isRecord } from './files.js';
+import { type ConfigText, formatPath } from './files.js';
 import { knownKeys } from './json-schema.js';
 import { sourceIdOfEntry } from './source-id-of-entry.js';
 import { didYouMean } from './suggest.js';

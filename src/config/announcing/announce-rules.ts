@@ -1,7 +1,9 @@
 /** Rules about `announce:` beyond the schema: ids, keys of each kind, secrets, and what is announced. */
+
 import { targets } from '../../announce/targets.js';
 import type { ConfigProblem } from '../../model/errors.js';
-import { type ConfigText, formatPath, isRecord } from '../files.js';
+import { isRecord } from '../../text/record.js';
+import { type ConfigText, formatPath } from '../files.js';
 import { didYouMean } from '../suggest.js';
 import type { Path } from '../yaml.js';
 

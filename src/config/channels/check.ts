@@ -1,6 +1,8 @@
 /** What is wrong with channels, languages, digests and the questions of commands beyond their shape. */
+
 import type { ConfigProblem } from '../../model/errors.js';
-import { type ConfigText, isRecord } from '../files.js';
+import { isRecord } from '../../text/record.js';
+import type { ConfigText } from '../files.js';
 import {
   idsOf,
   type Keyed,

@@ -1,4 +1,5 @@
 /** Written rules → rules with the place of each; and what is wrong with rules beyond their shape. */
+
 import { relative, resolve } from 'node:path';
 import type { ConfigProblem } from '../../model/errors.js';
 import {
@@ -9,7 +10,8 @@ import {
   type RuleConditions,
   type RuleFilter,
 } from '../../model/rule.js';
-import { type ConfigText, isRecord } from '../files.js';
+import { isRecord } from '../../text/record.js';
+import type { ConfigText } from '../files.js';
 import type { WrittenRule } from '../schema.js';
 import type { Path } from '../yaml.js';
 

@@ -1,7 +1,9 @@
 /** What is wrong with commands that enrich articles beyond their shape. */
+
 import { basename } from 'node:path';
 import type { ConfigProblem } from '../../model/errors.js';
-import { type ConfigText, formatPath, isRecord } from '../files.js';
+import { isRecord } from '../../text/record.js';
+import { type ConfigText, formatPath } from '../files.js';
 import { listAt, textAt } from '../rules.js';
 import type { Path } from '../yaml.js';
 

@@ -1,4 +1,5 @@
 /** Asks the questions of channels: of articles that are placed, and of all that are stored where a question is new or changed. */
+
 import type { Article, ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { isShown, shownTopics } from '../../model/desk.js';
@@ -6,6 +7,7 @@ import type { AskedChannel } from '../../model/question.js';
 import type { Store } from '../../ports/store/store.js';
 import { questionFingerprint } from '../../questions/fingerprint.js';
 import type { AnsweredPart, AskedArticle, Questions } from '../../questions/questions.js';
+import { isRecord } from '../../text/record.js';
 import { everyArticle } from '../facts/every-article.js';
 import { carriersOf, type Folding, foldings } from '../facts/multi-source-stories.js';
 
@@ -56,7 +58,6 @@ function askedBy(channels: readonly AskedChannel[]): AskedBy {
 
 /** STORE_CORRUPT where the note is not what was written. */
 export async function readAskedBy(store: Pick<Store, 'note'>): Promise<AskedBy> {
-  const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   return ((await store.note(ASKED, isRecord)) as AskedBy | null) ?? {};
 }
 
