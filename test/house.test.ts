@@ -1,4 +1,4 @@
-/** Checks the structure of src: folder sizes, import circles, unreachable files, names declared once. */
+/** Checks the structure of src: import circles, unreachable files, names declared once. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -64,12 +64,6 @@ function declarationsIn(texts: ReadonlyMap<string, string>): Map<string, string[
 }
 
 describe('src', () => {
-  it('has no folder of more than twenty files, one command a file in cli/ aside', () => {
-    const counts = new Map<string, number>();
-    for (const folder of entries.map((path) => posix.dirname(path))) counts.set(folder, (counts.get(folder) ?? 0) + 1);
-    expect([...counts].filter(([folder, files]) => folder !== 'cli' && files > 20)).toEqual([]);
-  });
-
   it('has no import circle', () => {
     expect(circlesIn(graph)).toEqual([]);
   });

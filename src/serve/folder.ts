@@ -71,22 +71,7 @@ async function answerTo(folder: ServedFolder, request: IncomingMessage): Promise
     if (found !== null) return found;
     if (path === '') return listing(published);
   }
-  return isBaseWithoutSlash(target, folder.base) ? movedTo(folder.base) : errorAnswer(404, notFound(target));
-}
-
-/** What planets call their feeds. */
-const OF_PLANETS = new Map([
-  ['atom.xml', 'all.atom'],
-  ['rss10.xml', 'all.rss'],
-  ['rss20.xml', 'all.rss'],
-  ['opml.xml', 'sources.opml'],
-]);
-
-function notFound(target: string): string {
-  const now = OF_PLANETS.get(/([^/?]*)(?:\?|$)/.exec(target)?.[1] ?? '');
-  return now === undefined
-    ? 'Not found.'
-    : `Not found. The same is in ${now} (docs/guides/move.md says how to redirect).`;
+  return isBaseWithoutSlash(target, folder.base) ? movedTo(folder.base) : errorAnswer(404, 'Not found.');
 }
 
 /** Below the base first: a folder of the same name as the base must not stand before what documents call their address. */

@@ -5,6 +5,8 @@ import type { FormatWriter, Writer } from './writer.js';
 export interface Format {
   /** Also the extension of its files. */
   readonly name: string;
+  /** As pages name it. */
+  readonly title: string;
   readonly mediaType: string;
   /** `feed`: a document for each channel, `list`: a file for each edition, `pages`: of all that is published. */
   readonly kind: 'feed' | 'list' | 'pages';
@@ -13,21 +15,41 @@ export interface Format {
 
 /** Feeds in order of preference, for links that can name only one. */
 export const formats: readonly Format[] = [
-  { name: 'rss', mediaType: 'application/rss+xml', kind: 'feed', load: async () => (await import('./rss/rss.js')).rss },
+  {
+    name: 'rss',
+    title: 'RSS',
+    mediaType: 'application/rss+xml',
+    kind: 'feed',
+    load: async () => (await import('./rss/rss.js')).rss,
+  },
   {
     name: 'atom',
+    title: 'Atom',
     mediaType: 'application/atom+xml',
     kind: 'feed',
     load: async () => (await import('./atom/atom.js')).atom,
   },
   {
     name: 'json',
+    title: 'JSON Feed',
     mediaType: 'application/feed+json',
     kind: 'feed',
     load: async () => (await import('./json/json-feed.js')).jsonFeed,
   },
-  { name: 'opml', mediaType: 'text/x-opml', kind: 'list', load: async () => (await import('./opml/opml.js')).opml },
-  { name: 'html', mediaType: 'text/html', kind: 'pages', load: async () => (await import('./html/writer.js')).html },
+  {
+    name: 'opml',
+    title: 'OPML',
+    mediaType: 'text/x-opml',
+    kind: 'list',
+    load: async () => (await import('./opml/opml.js')).opml,
+  },
+  {
+    name: 'html',
+    title: 'HTML',
+    mediaType: 'text/html',
+    kind: 'pages',
+    load: async () => (await import('./html/writer.js')).html,
+  },
 ];
 
 export async function loadWriter({ name, kind, load }: Format): Promise<Writer> {

@@ -77,16 +77,6 @@ describe('links of hubs', () => {
   });
 });
 
-it.each([
-  ['/atom.xml', 'Not found. The same is in all.atom (docs/guides/move.md says how to redirect).\n'],
-  ['/planet/opml.xml?x=/a', 'Not found. The same is in sources.opml (docs/guides/move.md says how to redirect).\n'],
-  ['/constructor', 'Not found.\n'],
-])('says of %s what it is now', async (path, said) => {
-  const { ask } = await serving({ 'all.atom': 'text' });
-  const { status, body } = await ask(path);
-  expect([status, body.toString()]).toEqual([404, said]);
-});
-
 describe('types and policies', () => {
   const sealed = "default-src 'none'; sandbox";
   it.each([

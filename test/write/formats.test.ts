@@ -8,6 +8,7 @@ import { mediaTypeOf } from '../../src/write/published/media-type.js';
 
 const gemini: Format = {
   name: 'gmi',
+  title: 'Gemini',
   mediaType: 'text/gemini',
   kind: 'feed',
   load: async () => ({ feed: null, edition: () => [] }),
