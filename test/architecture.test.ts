@@ -20,6 +20,8 @@ const STAGES = [
 ];
 const DOORS = ['fetch', 'store', 'queue', 'sink', 'pictures', 'process'];
 const LISTS = ['parse/kinds', 'store/backends', 'write/formats', 'announce/targets'];
+/** What files are served with. */
+const HEADERS = ['write/published/cache-control', 'write/published/media-type'];
 const BELOW_APP = ['model', 'data', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pipeline', 'config'];
 
 /** `row` is how the row begins in ARCHITECTURE.md; `may` names rooms, or single files as `room/file`. */
@@ -38,11 +40,19 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
     may: ['tag/phrases/phrase-finder', 'tag/phrases/phrase-sieve', 'model', 'text'],
     row: '| `rules` `questions` |',
   },
-  { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `queue` `sink` `pictures` `process` |' },
+  {
+    rooms: DOORS,
+    may: ['ports', ...HEADERS, 'model', 'text'],
+    row: '| `fetch` `store` `queue` `sink` `pictures` `process` |',
+  },
   { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model', 'text'], row: '| `pipeline` |' },
   { rooms: ['config'], may: [...LISTS, 'model', 'text'], row: '| `config` |' },
   { rooms: ['app'], may: BELOW_APP, row: '| `app` |' },
-  { rooms: ['serve', 'demo'], may: ['app', 'observe', 'model'], row: '| `app` |' },
+  {
+    rooms: ['serve', 'demo'],
+    may: ['app', 'observe', ...HEADERS, 'write/published/hub-link', 'write/formats', 'model'],
+    row: '| `app` |',
+  },
   { rooms: ['worker'], may: ['app', 'observe', 'model', 'serve'], row: '| `app` |' },
   {
     rooms: ['cli'],

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../scripts/free-port.mjs';
-import { mediaTypeOf } from '../src/model/media-type.js';
+import { mediaTypeOf } from '../src/write/published/media-type.js';
 import { selfSigned } from './support/certificate.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 import { ended, openToAll, policyOf, untilAnswering } from './support/web-server.js';

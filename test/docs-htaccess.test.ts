@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../scripts/free-port.mjs';
-import { mediaTypeOf } from '../src/model/media-type.js';
+import { mediaTypeOf } from '../src/write/published/media-type.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 import { ended, openToAll, policyOf, untilAnswering } from './support/web-server.js';
 

@@ -27,7 +27,6 @@ export async function build(options: BuildOptions = {}): Promise<BuildReport> {
   const settings = await loadSite(options.configPath ?? 'config/newsloom.yaml', process.env);
   const { report } = await runSite(settings, {
     now: options.now ?? new Date(),
-    isMachineTime: options.now === undefined,
     force: options.force ?? false,
     only: null,
     offline: false,

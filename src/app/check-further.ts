@@ -1,4 +1,4 @@
-/** What `check` finds in a config that can be loaded: files that it names as pictures and that are missing or none, addresses that two sources have. */
+/** Checks a config that can be loaded: pictures that are missing or cannot be read, addresses of two sources, formats without `json`. */
 import { type Env, readConfig } from '../config/files.js';
 import type { ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
@@ -17,6 +17,12 @@ function sharedAddresses({ sources }: Pick<Settings, 'sources'>): { path: (strin
   });
 }
 
+function irrestorable({ publish }: Pick<Settings, 'publish'>): { path: (string | number)[]; message: string }[] {
+  if (publish.formats.includes('json')) return [];
+  const message = 'without json, a lost store cannot be restored from the published folder';
+  return [{ path: ['publish', 'formats'], message }];
+}
+
 export async function furtherProblems(settings: Settings, env: Env): Promise<ConfigProblem[]> {
   const { site, topics, sources, images } = settings;
   const files = [
@@ -28,7 +34,7 @@ export async function furtherProblems(settings: Settings, env: Env): Promise<Con
     ...topics.map(({ icon }, at) => ({ path: ['topics', at, 'icon'], file: icon })),
   ];
   const canMake = canMakePictures();
-  const found: { path: (string | number)[]; message: string }[] = sharedAddresses(settings);
+  const found = [...sharedAddresses(settings), ...irrestorable(settings)];
   for (const { path, file } of files) {
     if (file === undefined) continue;
     const icon = await iconIn(file, canMake);

@@ -17,7 +17,7 @@ export interface ExportedSources {
 /** Titles and home pages come from the feeds, where these were read before. Throws StoreError. */
 export async function exportSources(settings: Settings): Promise<ExportedSources> {
   const states = await readStore(settings.store, (store) => store.fetchStates());
-  const edition = composeEdition(withListedSources(settings, states), profilesOf(states), []);
+  const edition = composeEdition(withListedSources(settings, states), profilesOf(states), [], null);
   const file = [...opml.edition(edition)].find(({ path }) => path === 'sources.opml');
   return {
     opml: file === undefined ? null : String(file.bytes),

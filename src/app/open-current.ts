@@ -8,7 +8,7 @@ import { movedArticles } from '../pipeline/organize/move-between-stories.js';
 import { readPlacement } from '../pipeline/organize/place-articles.js';
 import { notedSources } from '../pipeline/organize/removed-sources.js';
 import { checkDigestNotes } from '../pipeline/publish/digests/check-notes.js';
-import { readKnownTimes } from '../pipeline/read/run-clock.js';
+import { readLastRun } from '../pipeline/read/run-clock.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
 import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
 import type { RestoreCause } from '../pipeline/restore/restore.js';
@@ -35,7 +35,7 @@ export async function openCurrent(
   try {
     store = await openStore(at, 'locked');
     // Damage that the run would find only once the store can no longer be restored.
-    const notes = [readKnownTimes, readPlacement, readAsked, checkDeskNotes, movedArticles, notedSources, knownTitles];
+    const notes = [readLastRun, readPlacement, readAsked, checkDeskNotes, movedArticles, notedSources, knownTitles];
     for (const read of notes) await read(store);
     if (settings.digests !== undefined) await checkDigestNotes(store, settings.digests);
     const sink = await openSink(settings, { memory: store });

@@ -1,6 +1,6 @@
 /** Applies retention on demand: old articles lose their text; their keys, ids and archive places stay. */
 import type { Settings } from '../model/settings.js';
-import { readKnownTimes } from '../pipeline/read/run-clock.js';
+import { readLastRun } from '../pipeline/read/run-clock.js';
 import type { Store } from '../ports/store/store.js';
 import { copyOfStore } from './dry-run.js';
 import { openStore } from './open-store.js';
@@ -22,7 +22,7 @@ export async function pruneSite(
   try {
     const store = await openStore(copy?.settings ?? settings.store, 'write');
     try {
-      const before = retainedSince(settings, now ?? (await trustedNow(store, new Date())));
+      const before = retainedSince(settings, now ?? (await notAhead(store, new Date())));
       const pruned = await store.prune(before, settings.publish.items);
       return { before, pruned, left: await store.countArticles() };
     } finally {
@@ -33,15 +33,15 @@ export async function pruneSite(
   }
 }
 
-/** Prunes by the clock of the machine. Returns the number of articles. */
+/** Returns the number of articles. */
 export async function pruneNow(store: Store, settings: Settings, now: Date): Promise<number> {
-  return await store.prune(retainedSince(settings, await trustedNow(store, now)), settings.publish.items);
+  return await store.prune(retainedSince(settings, now), settings.publish.items);
 }
 
-/** What a clock that is ahead takes for old is not pruned, since it would be gone. */
-async function trustedNow(store: Store, now: Date): Promise<Date> {
-  const { trusted } = (await readKnownTimes(store)) ?? { trusted: now.getTime() };
-  return new Date(Math.min(now.getTime(), trusted));
+/** At most the time of the last run: what a clock that is ahead takes for old would be lost. */
+async function notAhead(store: Store, now: Date): Promise<Date> {
+  const last = (await readLastRun(store)) ?? now;
+  return last < now ? last : now;
 }
 
 /** Articles first seen before this date are past the retention. */

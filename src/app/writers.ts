@@ -1,7 +1,7 @@
 /** The writers of the formats that a site publishes. */
-import { formats } from '../write/formats.js';
+import { formats, loadWriter } from '../write/formats.js';
 import type { Writer } from '../write/writer.js';
 
 export function writersOf(names: readonly string[]): Promise<Writer[]> {
-  return Promise.all(formats.filter(({ name }) => names.includes(name)).map(({ load }) => load()));
+  return Promise.all(formats.filter(({ name }) => names.includes(name)).map(loadWriter));
 }

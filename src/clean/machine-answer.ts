@@ -1,8 +1,10 @@
 /** Reads what a command answered about articles, and cleans it as what comes of any feed. */
+
 import type { EnrichCommand, MachineAnswer } from '../model/machine.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { cutText } from '../text/cut.js';
 import { languageTag } from '../text/language.js';
+import { isRecord } from '../text/record.js';
 import { lineOf, proseOf } from './plain-text.js';
 import { SUMMARY_LIMIT } from './summary.js';
 
@@ -49,7 +51,7 @@ type Given = Readonly<Record<string, unknown>>;
 function objectIn(line: string): Given | null {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Given) : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

@@ -39,7 +39,6 @@ export const buildCommand: Command = {
     let changedTopics: readonly string[] = [];
     const { kind, report } = await runSite(settings, {
       now: context.value<Date>('now') ?? new Date(),
-      isMachineTime: context.value('now') === undefined,
       force: context.flag('force'),
       only: await sourceIds(context.value<readonly string[]>('only'), settings),
       frozen: context.flag('frozen'),

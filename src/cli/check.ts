@@ -45,11 +45,11 @@ async function checkShared(settings: Settings): Promise<void> {
   if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
 }
 
-/** About sources. Throws ConfigError where a file that the section or a topic names as a picture is missing or none, which stops a build. */
+/** About sources and formats. Throws ConfigError where a file that the section or a topic names as a picture is missing or none, which stops a build. */
 async function furtherHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
   const { furtherProblems } = await import('../app/check-further.js');
   const problems = await furtherProblems(settings, env);
-  const stops = problems.filter(({ path }) => !path.startsWith('sources'));
+  const stops = problems.filter(({ path }) => /^(?:site|topics)/.test(path));
   if (stops.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
   return problems.map(({ file, line, path, message }) => ({ at: { file, line }, message: `${path}: ${message}` }));
 }

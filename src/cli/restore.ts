@@ -6,7 +6,8 @@ import { describeRestore } from './summary.js';
 
 export const restoreCommand: Command = {
   name: 'restore',
-  describe: 'rebuild a lost store from the published feeds and archives: ids, dates, topics and stories as they were',
+  describe:
+    'rebuild a lost store from the published JSON Feeds and archives: ids, dates, topics and stories as they were',
   options: [configOption, jsonOption],
   examples: [
     [

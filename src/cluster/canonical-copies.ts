@@ -1,8 +1,10 @@
 /** Chooses which of several near-duplicates is shown for the others where duplicates are folded. */
+
 import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
 import { areAlike } from '../text/alike.js';
+import { compareText } from '../text/compare.js';
 import { overlap, sameText } from './text/minhash.js';
 
 /** A copy, and what says whether it is the original. */
@@ -48,10 +50,6 @@ export function canonicalCopy(copies: readonly Copy[]): Copy {
     compareText(a.sourceId, b.sourceId) ||
     compareText(a.id, b.id);
   return [...copies].sort(order)[0]!;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The groups of copies in which one of `refs` stands: each the copy that is shown, then those that are folded behind it. */

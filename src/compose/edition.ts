@@ -9,13 +9,14 @@ import { withId } from './with-id.js';
 
 const KINDS = ['all', 'stories', 'topic', 'source', 'channel', 'language', 'digest', 'story'] as const;
 
-/** `channels`: published channels, with the date of their newest change. */
+/** `channels`: published channels, with the date of their newest change. `feedFormat`: see `Edition`. */
 export function composeEdition(
   settings: EditionSettings,
   profiles: Profiles,
   channels: readonly { readonly metadata: ChannelMetadata; readonly updatedAt: Date }[],
+  feedFormat: string | null,
 ): Edition {
-  const { site, publish } = settings;
+  const { site } = settings;
   const listed = channels.map(({ metadata, updatedAt }) => listedChannel(metadata, updatedAt, settings)).sort(inOrder);
   const times = channels.map(({ updatedAt }) => updatedAt.getTime());
   return {
@@ -23,7 +24,7 @@ export function composeEdition(
     siteUrl: site.url,
     feedsUrl: site.feedsUrl,
     language: site.language,
-    formats: publish.formats,
+    feedFormat,
     channels: listed,
     sources: [...settings.sources].sort(byId).map((source) => listedSource(source, profiles)),
     updatedAt: times.length === 0 ? null : new Date(Math.max(...times)),

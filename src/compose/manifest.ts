@@ -1,6 +1,8 @@
 /** Writes and reads `manifest.json`, the list of all files of an edition, for cleaning up and copying the folder. */
+
 import type { OutputFile } from '../model/edition.js';
 import type { PageMemory } from '../model/page.js';
+import { isRecord } from '../text/record.js';
 
 export const MANIFEST = 'manifest.json';
 
@@ -64,8 +66,4 @@ function isPageMemory(value: unknown): value is PageMemory {
     Array.isArray(offsets) &&
     offsets.every(isOffset)
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

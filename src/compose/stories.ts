@@ -6,7 +6,7 @@ import { htmlSafe } from '../text/escape.js';
 import type { EntryOf } from './entry.js';
 
 /** Number of links to other articles. */
-export const MOST_OTHERS = 40;
+const MOST_OTHERS = 40;
 
 /** A story with its loaded articles. */
 export interface MultiSourceStory {

@@ -1,5 +1,7 @@
 /** What is wrong with channels, languages, digests and the questions of commands beyond their shape. */
+
 import type { ConfigProblem } from '../model/errors.js';
+import { isRecord } from '../text/record.js';
 import {
   type Keyed,
   type KnownIds,
@@ -12,7 +14,7 @@ import {
   textAt,
   unknownId,
 } from './cross-checks.js';
-import { type ConfigText, isRecord } from './files.js';
+import type { ConfigText } from './files.js';
 import type { Path } from './yaml.js';
 
 /** Accepts values of any shape, as `crossCheck` does. */

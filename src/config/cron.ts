@@ -1,7 +1,9 @@
 /** Validates the cron expressions of the config. */
+
 import { validateDetailed } from 'node-cron';
 import type { ConfigProblem } from '../model/errors.js';
-import { type ConfigText, isRecord } from './files.js';
+import { isRecord } from '../text/record.js';
+import type { ConfigText } from './files.js';
 
 const CRON_FIELDS = 'minute hour day-of-month month day-of-week (and, before them, a second if you like)';
 const BOTH = '; a tick must match the day of month and the day of week, both';

@@ -1,8 +1,10 @@
 /** Checks beyond the schema: ids are unique, references resolve, topics can match something. */
+
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
 import { kinds } from '../parse/kinds.js';
-import { type ConfigText, formatPath, isRecord } from './files.js';
+import { isRecord } from '../text/record.js';
+import { type ConfigText, formatPath } from './files.js';
 import { knownKeys } from './json-schema.js';
 import { needsOptions } from './kind-options.js';
 import { sourceIdOfEntry } from './source-id-of-entry.js';

@@ -1,9 +1,11 @@
 /** Written rules → rules with the place of each; and what is wrong with rules beyond their shape. */
+
 import { relative, resolve } from 'node:path';
 import type { ConfigProblem } from '../model/errors.js';
 import { addressExpressionIn, expressionIn, RULE_FIELDS, type Rule } from '../model/rule.js';
+import { isRecord } from '../text/record.js';
 import { listAt } from './cross-checks.js';
-import { type ConfigText, isRecord } from './files.js';
+import type { ConfigText } from './files.js';
 import type { WrittenRule } from './schema.js';
 import type { Path } from './yaml.js';
 

@@ -1,8 +1,10 @@
 /** What is wrong with commands that enrich articles beyond their shape. */
+
 import type { ConfigProblem } from '../model/errors.js';
+import { isRecord } from '../text/record.js';
 import { listAt, textAt } from './cross-checks.js';
 import { commandName } from './enrich-schema.js';
-import { type ConfigText, formatPath, isRecord } from './files.js';
+import { type ConfigText, formatPath } from './files.js';
 import type { Path } from './yaml.js';
 
 /** Accepts values of any shape, as `crossCheck` does. */

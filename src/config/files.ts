@@ -1,4 +1,5 @@
 /** Reads the config file and the files it includes into one value: included content counts as part of the main file. */
+
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
@@ -6,6 +7,7 @@ import type { DeskSettings } from '../model/desk.js';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import { belongsTo } from '../text/file-owner.js';
 import { sortedByFolder } from '../text/opml.js';
+import { isRecord } from '../text/record.js';
 import { type EnvironmentValue, namesForValues, variableOf } from './environment.js';
 import { type OpmlFile, readOpml } from './opml.js';
 import { type MergedList, mergedList, placeOfKey } from './packs/merge-packs.js';
@@ -297,10 +299,6 @@ function packEnvironment(merged: Merged, { files }: ReadPacks): EnvironmentValue
       ),
     ),
   );
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function problemIn(file: ConfigFile, path: Path, inner: Path, message: string, at: 'key' | 'value'): ConfigProblem {

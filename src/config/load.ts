@@ -1,8 +1,11 @@
 /** Files and environment → `Settings`, or all mistakes at once. */
+
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
+import { compareText } from '../text/compare.js';
+import { isRecord } from '../text/record.js';
 import { checkAnnounce } from './announce-checks.js';
 import { checkChannels } from './channel-checks.js';
 import { checkCron } from './cron.js';
@@ -10,7 +13,7 @@ import { crossCheck, type LabelKnowledge, listAt, sectionAt, type TopicKnowledge
 import { checkEditorRules, type ExpressionKnowledge } from './editor-rules.js';
 import { checkEnrich } from './enrich-checks.js';
 import { type Spared, sparedProblems, standInFor, variableOf } from './environment.js';
-import { type ConfigReading, type ConfigText, type Env, isRecord, readConfig } from './files.js';
+import { type ConfigReading, type ConfigText, type Env, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
 import { rootOf, STORE_FILE } from './paths.js';
 import { resolveSettings } from './resolve-settings.js';
@@ -85,12 +88,8 @@ function inFileOrder(configPath: string, problems: readonly ConfigProblem[]): Co
   }
   const rank = (one: ConfigProblem) => (one.file === configPath ? 0 : 1);
   return [...first.values()].sort(
-    (a, b) => rank(a) - rank(b) || byName(a.file, b.file) || a.line - b.line || a.column - b.column,
+    (a, b) => rank(a) - rank(b) || compareText(a.file, b.file) || a.line - b.line || a.column - b.column,
   );
-}
-
-function byName(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Only `publish.templates` must exist; folders that we write to are created. */

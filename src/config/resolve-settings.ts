@@ -7,6 +7,7 @@ import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../
 import type { OwnSource, Source } from '../model/source.js';
 import { nameFromId, type Topic } from '../model/topic.js';
 import { kindNamed } from '../parse/kinds.js';
+import { preferredFeedFormat } from '../write/formats.js';
 import type { TopicKnowledge } from './cross-checks.js';
 import { resolvedRules } from './editor-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
@@ -151,7 +152,7 @@ const OWN_LIMITS = { perDay: 100_000, maxAgeDays: 36_525, mayBeginOld: true };
 function ownSource(written: WrittenSource, id: string, { config, site, topics }: SourceContext): OwnSource {
   const { kind, path = '', options } = written;
   const { at = null } = (options ?? {}) as { readonly at?: string | null };
-  const format = ['rss', 'atom', 'json'].find((name) => config.publish.formats.includes(name)) ?? 'rss';
+  const format = preferredFeedFormat(config.publish.formats) ?? 'rss';
   return {
     kind: kind as OwnSource['kind'],
     path: path.replace(/\/+$/, ''),

@@ -1,5 +1,5 @@
 /** Config keys that are accepted but have no effect yet. Remove a row when its feature is built. */
-import { isRecord } from './files.js';
+import { isRecord } from '../text/record.js';
 import type { WrittenConfig } from './schema.js';
 
 type EffectRow = readonly [path: string, when: (config: WrittenConfig) => boolean];

@@ -5,6 +5,7 @@ import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { ArticleKey, NamedArticle, PendingArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
 import { areAlike } from '../text/alike.js';
+import { compareText } from '../text/compare.js';
 import { siteOf } from '../text/url/site-of.js';
 import { isFrontPage } from '../text/url/url.js';
 import { ownAddresses, type SiteOwnership } from './site-ownership.js';
@@ -184,8 +185,4 @@ function addressOfId(id: string): string | null {
   const tag = /^tag:(?:[^@,/]+@)?([a-z0-9.-]+),\d{4}(?:-\d\d){0,2}:/iu.exec(id);
   const address = tag === null ? id : `https://${tag[1]}/`;
   return siteOf(address) === null ? null : address;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

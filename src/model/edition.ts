@@ -38,7 +38,8 @@ export interface Edition {
   readonly siteUrl: string;
   readonly feedsUrl: string;
   readonly language: string;
-  readonly formats: readonly string[];
+  /** The format of the feeds that lists link to; null: no feeds are published. */
+  readonly feedFormat: string | null;
   /** `all`, `stories`, topics, sources, channels, languages, digests; of a kind by path. */
   readonly channels: readonly ListedChannel[];
   /** By id. */

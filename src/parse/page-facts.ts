@@ -6,6 +6,7 @@ import { cutText } from '../text/cut.js';
 import { languageTag } from '../text/language.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine } from '../text/plain.js';
+import { isRecord } from '../text/record.js';
 import { parseDate } from './dates/dates.js';
 import { isWebAddress, resolveUrl } from './urls.js';
 
@@ -149,7 +150,7 @@ function textIn(value: unknown): string | null {
 /** A text, or the `name` of a node. */
 function nameIn(value: unknown): string | null {
   const [first] = listOf(value);
-  return typeof first === 'object' && first !== null ? textIn((first as Fields).name) : textIn(first);
+  return textIn(isRecord(first) ? first.name : first);
 }
 
 function authorsIn(value: unknown): string[] | null {
@@ -164,7 +165,7 @@ function personName(name: string | null): string | null {
 
 function imageIn(value: unknown): string | null {
   const [first] = listOf(value);
-  return typeof first === 'object' && first !== null ? textIn((first as Fields).url) : textIn(first);
+  return textIn(isRecord(first) ? first.url : first);
 }
 
 function canonicalOf({ url, canonical }: Page): string {

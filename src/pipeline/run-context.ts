@@ -26,8 +26,6 @@ import type { RunObserver } from './run-observer.js';
 export interface RunOptions extends DueOptions {
   /** The time that the run takes as now. */
   readonly now: Date;
-  /** `now` is the machine's clock, which may be wrong. Missing: the time was chosen. */
-  readonly isMachineTime?: boolean;
   /** No requests; publishes what the store holds. */
   readonly offline: boolean;
   /** Everything except the commit of the edition. */

@@ -17,7 +17,7 @@ export interface RunObserver {
   start(total: number, asked: readonly SourceId[]): void;
   /** `rate-limited`: not requested, since a Retry-After for its host arrived meanwhile. */
   done(sourceId: SourceId, result: Ingested | 'rate-limited'): void;
-  /** The machine's clock is not where it was to be expected after the last run, or not where the publishers' servers say. */
+  /** The machine's clock went back since the last run. */
   clockJumped?(message: string): void;
   /** Reading is done; organizing and publishing begin. */
   publishing?(): void;

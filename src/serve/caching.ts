@@ -1,7 +1,7 @@
 /** Cache-Control of the files of a folder. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheControlOf, nextArchivePath } from '../model/cache-control.js';
+import { cacheControlOf, nextArchivePath } from '../write/published/cache-control.js';
 
 export async function cacheControl(dir: string, path: string): Promise<string> {
   const next = nextArchivePath(path);

@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
 import { portLimit } from '../app/open-files.js';
 import { ELEMENT } from '../model/embeds.js';
-import { type AnnouncedFeeds, announcedFeeds, hubLink } from '../model/hub-link.js';
-import { mediaTypeOf, PAGE_POLICY } from '../model/media-type.js';
 import type { Settings } from '../model/settings.js';
+import { type AnnouncedFeeds, announcedFeeds, hubLink } from '../write/published/hub-link.js';
+import { mediaTypeOf, PAGE_POLICY } from '../write/published/media-type.js';
 import { cacheControl } from './caching.js';
 import { type FileVersion, isCurrent, readsGzip } from './conditional.js';
 import { listingPage } from './listing.js';
@@ -71,22 +71,7 @@ async function answerTo(folder: ServedFolder, request: IncomingMessage): Promise
     if (found !== null) return found;
     if (path === '') return listing(published);
   }
-  return isBaseWithoutSlash(target, folder.base) ? movedTo(folder.base) : errorAnswer(404, notFound(target));
-}
-
-/** What planets call their feeds. */
-const OF_PLANETS = new Map([
-  ['atom.xml', 'all.atom'],
-  ['rss10.xml', 'all.rss'],
-  ['rss20.xml', 'all.rss'],
-  ['opml.xml', 'sources.opml'],
-]);
-
-function notFound(target: string): string {
-  const now = OF_PLANETS.get(/([^/?]*)(?:\?|$)/.exec(target)?.[1] ?? '');
-  return now === undefined
-    ? 'Not found.'
-    : `Not found. The same is in ${now} (docs/guides/move.md says how to redirect).`;
+  return isBaseWithoutSlash(target, folder.base) ? movedTo(folder.base) : errorAnswer(404, 'Not found.');
 }
 
 /** Below the base first: a folder of the same name as the base must not stand before what documents call their address. */

@@ -1,14 +1,19 @@
 /** A plain page that lists the feeds of a folder, where no index.html was published. */
+import { readFormat } from '../write/formats.js';
 
-const FEED = /^(?:[^/]+|(?:topics|sources)\/[^/]+)\.(rss|atom|json|opml)$/;
-const NO_FEED = /^(manifest|status)\.json$/;
 const MOST_LISTED = 2000;
 
 /** `published`: see `publishedPaths`. */
 export function listingPage(published: ReadonlySet<string>): string {
-  const feeds = [...published].filter((path) => FEED.test(path) && !NO_FEED.test(path)).sort(byFolder);
+  const feeds = [...published].filter(isListed).sort(byFolder);
   const items = feeds.slice(0, MOST_LISTED).map((path) => `<li><a href="${href(path)}">${escaped(path)}</a></li>\n`);
   return htmlPage(items.length === 0 ? '<p>Nothing is published here yet.</p>\n' : `<ul>\n${items.join('')}</ul>\n`);
+}
+
+/** Feeds and lists of the section itself, and feeds of topics and sources. */
+function isListed(path: string): boolean {
+  const kind = readFormat(path)?.kind;
+  return (kind === 'feed' || kind === 'list') && /^(?:(?:topics|sources)\/)?[^/]+$/.test(path);
 }
 
 /** Those of the section itself first, then topics, then sources. */

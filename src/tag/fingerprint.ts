@@ -1,7 +1,9 @@
 /** Computes a fingerprint of topics and tagger, by which outdated stored tags are recognised. */
+
 import { createHash } from 'node:crypto';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
+import { compareText } from '../text/compare.js';
 import { hasReadyMadePhrases } from './ready-made-name.js';
 
 /** Must be increased with every change of this folder or of `text/` that may change the tags of an article. */
@@ -51,6 +53,5 @@ function sorted(phrases: readonly string[] | undefined): string[] {
 }
 
 function byText(a: unknown, b: unknown): number {
-  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compareText(JSON.stringify(a), JSON.stringify(b));
 }

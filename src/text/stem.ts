@@ -1,5 +1,7 @@
 /** Stems words by language and folds diacritics ("sanctions" and "sanction" have one stem), also to sort names. */
+
 import { createRequire } from 'node:module';
+import { compareText } from './compare.js';
 
 /** Maps a lower-case word to its stem. */
 export type Stemmer = (word: string) => string;
@@ -97,9 +99,5 @@ export function foldDiacritics(word: string): string {
 /** The order of names in lists for people, alike on every machine: case and diacritics aside, then by code units. Names that are alike: 0. */
 export function byAlphabet(a: string, b: string): number {
   const [one, other] = [a.toLowerCase(), b.toLowerCase()];
-  return inUnits(foldDiacritics(one), foldDiacritics(other)) || inUnits(one, other);
-}
-
-function inUnits(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
+  return compareText(foldDiacritics(one), foldDiacritics(other)) || compareText(one, other);
 }

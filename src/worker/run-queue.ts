@@ -35,8 +35,6 @@ export interface RunsOptions {
   /** Milliseconds; `PUSHES_APART` where it is not given. */
   readonly pushesApartMs?: number;
   readonly now: () => Date;
-  /** See `RunOptions`. */
-  readonly isMachineTime: boolean;
   readonly resolve?: RunSiteOptions['resolve'];
   readonly open?: (...asked: Parameters<typeof openSite>) => Promise<OpenSite>;
   readonly logger: Logger;
@@ -255,7 +253,6 @@ export class RunQueue {
     const now = this.options.now();
     const result = await site.run(this.settings, {
       now,
-      isMachineTime: this.options.isMachineTime,
       force: false,
       only: null,
       offline: mode === 'offline',

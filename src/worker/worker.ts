@@ -142,7 +142,6 @@ class Worker {
       ...options,
       shared: isShared(settings.store),
       now: options.now ?? (() => new Date()),
-      isMachineTime: options.now === undefined,
       metrics: this.metrics,
       readiness: this.readiness,
       freshFor: () => this.#ticks?.span(TICKS) ?? 0,

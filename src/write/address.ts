@@ -11,14 +11,16 @@ export function documentPath(channel: Pick<Channel, 'path'>, number: number | nu
   return number === null ? `${channel.path}.${format}` : `${ARCHIVE_FOLDER}${channel.path}/${number}.${format}`;
 }
 
-const ARCHIVED = /^archive\/(.+)\/([1-9]\d*)\.(\w+)$/;
+const DOCUMENT =
+  /^(archive\/)?(all|stories|failures|(?:topics|sources|stories|channels|language|digests)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(\w+)$/;
 
-/** The archive document with that path; null: it is not the path of one. */
-export function archivedAt(
+/** The head or archive document with that path, if its format is a feed; null: it is the path of another file. */
+export function readDocumentPath(
   path: string,
-): { readonly channel: string; readonly number: number; readonly format: string } | null {
-  const [, channel, number, format] = ARCHIVED.exec(path) ?? [];
-  return channel === undefined ? null : { channel, number: Number(number), format: format! };
+): { readonly channel: string; readonly number: number | null; readonly format: string } | null {
+  const [, archive, channel, number, format] = DOCUMENT.exec(path) ?? [];
+  if (channel === undefined || (archive === undefined) !== (number === undefined)) return null;
+  return { channel, number: number === undefined ? null : Number(number), format: format! };
 }
 
 export function documentUrl(channel: Placed, number: number | null, format: string): string {

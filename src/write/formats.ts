@@ -1,10 +1,80 @@
 /** Lists the formats that we write. A new format needs a folder and a line here. */
-import type { Writer } from './writer.js';
+import { documentPath, readDocumentPath } from './address.js';
+import type { FormatWriter, Writer } from './writer.js';
 
-export const formats: readonly { readonly name: string; load(): Promise<Writer> }[] = [
-  { name: 'rss', load: async () => (await import('./rss/rss.js')).rss },
-  { name: 'atom', load: async () => (await import('./atom/atom.js')).atom },
-  { name: 'json', load: async () => (await import('./json/json-feed.js')).jsonFeed },
-  { name: 'opml', load: async () => (await import('./opml/opml.js')).opml },
-  { name: 'html', load: async () => (await import('./html/writer.js')).html },
+export interface Format {
+  /** Also the extension of its files. */
+  readonly name: string;
+  /** As pages name it. */
+  readonly title: string;
+  readonly mediaType: string;
+  /** `feed`: a document for each channel, `list`: a file for each edition, `pages`: of all that is published. */
+  readonly kind: 'feed' | 'list' | 'pages';
+  load(): Promise<FormatWriter>;
+}
+
+/** Feeds in order of preference, for links that can name only one. */
+export const formats: readonly Format[] = [
+  {
+    name: 'rss',
+    title: 'RSS',
+    mediaType: 'application/rss+xml',
+    kind: 'feed',
+    load: async () => (await import('./rss/rss.js')).rss,
+  },
+  {
+    name: 'atom',
+    title: 'Atom',
+    mediaType: 'application/atom+xml',
+    kind: 'feed',
+    load: async () => (await import('./atom/atom.js')).atom,
+  },
+  {
+    name: 'json',
+    title: 'JSON Feed',
+    mediaType: 'application/feed+json',
+    kind: 'feed',
+    load: async () => (await import('./json/json-feed.js')).jsonFeed,
+  },
+  {
+    name: 'opml',
+    title: 'OPML',
+    mediaType: 'text/x-opml',
+    kind: 'list',
+    load: async () => (await import('./opml/opml.js')).opml,
+  },
+  {
+    name: 'html',
+    title: 'HTML',
+    mediaType: 'text/html',
+    kind: 'pages',
+    load: async () => (await import('./html/writer.js')).html,
+  },
 ];
+
+export async function loadWriter({ name, kind, load }: Format): Promise<Writer> {
+  return {
+    ...(await load()),
+    format: name,
+    document: (channel, number) => (kind === 'feed' ? documentPath({ path: channel }, number, name) : null),
+  };
+}
+
+/** The feed format for links that can name only one, of those that are published; null: none is. */
+export function preferredFeedFormat(published: readonly string[]): string | null {
+  return formats.find(({ name, kind }) => kind === 'feed' && published.includes(name))?.name ?? null;
+}
+
+/** The format of a published feed, list or page; null: the file has none, as `manifest.json`. */
+export function readFormat(path: string): Format | null {
+  const extension = path.slice(path.lastIndexOf('.') + 1);
+  const format = formats.find(({ name }) => name === extension);
+  if (format === undefined || (format.kind === 'feed' && readDocumentPath(path) === null)) return null;
+  return format;
+}
+
+/** Whether the file is the head of a channel that readers subscribe to: neither an archive document nor the feed of failures. */
+export function isFeedHead(path: string): boolean {
+  const document = readDocumentPath(path);
+  return document?.number === null && document.channel !== 'failures' && readFormat(path)?.kind === 'feed';
+}

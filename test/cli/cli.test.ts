@@ -297,6 +297,17 @@ describe('newsloom check', () => {
     ]);
   });
 
+  it('warns where formats without JSON Feed leave a lost store beyond restoring', async () => {
+    const site = siteFolder({
+      'n.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\npublish: { formats: [rss, atom] }\n',
+    });
+    const { status, out } = await newsloom('check', '--config', join(site, 'n.yaml'));
+    expect([status, out.replaceAll(`${site}/`, '').split('\n')[0]]).toEqual([
+      0,
+      'n.yaml:3: publish.formats: without json, a lost store cannot be restored from the published folder',
+    ]);
+  });
+
   it('exits 78 where there is no config', async () => {
     const said =
       'newsloom: /nowhere/newsloom.yaml: no such file; begin with "newsloom init", or name another with --config (CONFIG_MISSING)\n';

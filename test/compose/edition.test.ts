@@ -22,7 +22,7 @@ describe('composeEdition', () => {
       metadata: channelMetadata(path, settings, new Map())!,
       updatedAt: at(n),
     }));
-    const edition = composeEdition(settings, new Map(), channels);
+    const edition = composeEdition(settings, new Map(), channels, 'rss');
     expect(edition.channels.map(({ path }) => path)).toEqual([
       'all',
       'stories',
@@ -40,13 +40,13 @@ describe('composeEdition', () => {
     ['https://paper.example/feed?key=0123456789abcdef', 'https://p.example/own'],
     ['file:///home/me/feed.xml', 'https://p.example/own'],
   ])('lists %s as %s', (url, listed) => {
-    const edition = composeEdition({ ...settings, sources: [source('p', url)] }, new Map([['p', profile]]), []);
+    const edition = composeEdition({ ...settings, sources: [source('p', url)] }, new Map([['p', profile]]), [], null);
     expect(edition.sources[0]).toMatchObject({ id: 'p', title: 'P', feedUrl: listed, homeUrl: 'https://p.example/' });
   });
 
   it('lists sources by id, without an address where none may be told', () => {
     const sources = [source('b', 'file:///b.xml'), source('a', 'https://a.example/feed')];
-    const edition = composeEdition({ ...settings, sources }, new Map(), []);
+    const edition = composeEdition({ ...settings, sources }, new Map(), [], null);
     expect(edition.sources.map(({ id, feedUrl }) => [id, feedUrl])).toEqual([
       ['a', 'https://a.example/feed'],
       ['b', null],

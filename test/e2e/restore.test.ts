@@ -79,27 +79,26 @@ describe('restore from a tampered folder', () => {
       writeFileSync(join(made.root, 'feeds', path), JSON.stringify(feed));
     }
     await lose(made);
-    const report = await restored(made);
-    unlinkSync(join(made.root, 'feeds', 'all.rss'));
-    await made.run(at(10), { offline: true });
-    return { report, rss: made.read('all.rss') };
+    return { made, report: await restored(made) };
   };
 
   it('publishes no script', async () => {
-    const { rss } = await tampered((item) => {
+    const { made } = await tampered((item) => {
       item.content_html = '<p>It sails.</p><script>alert(1)</script><img src="x" onerror="alert(2)">';
     });
-    expect(rss).toContain('<p>It sails.</p>');
-    expect(rss).not.toMatch(/<script|onerror/);
+    unlinkSync(join(made.root, 'feeds', 'all.rss'));
+    await made.run(at(10), { offline: true });
+    const text = made.read('all.rss');
+    expect(text).toContain('<p>It sails.</p>');
+    expect(text).not.toMatch(/<script|onerror/);
   });
 
-  it('reads another format where one has an address that is not http(s)', async () => {
-    const { report, rss } = await tampered((item) => {
+  it('restores nothing from a document with an address that is not http(s)', async () => {
+    const { report } = await tampered((item) => {
       item.url = 'javascript:alert(3)';
     });
     expect(report.problems.join()).toContain('"javascript:alert(3)" is no address of a page');
-    expect(rss).toContain('Ferry sails');
-    expect(rss).not.toContain('javascript');
+    expect(report.articles).toBe(0);
   });
 });
 
@@ -230,8 +229,7 @@ describe('restore after several runs', () => {
   const KINDS = [
     WHOLE,
     { what: 'JSON alone', more: ['publish: { formats: [json] }'] },
-    { what: 'Atom alone', more: ['publish: { formats: [atom] }'] },
-    { what: 'RSS alone', more: ['publish: { formats: [rss] }'] },
+    { what: 'JSON and RSS', more: ['publish: { formats: [json, rss] }'] },
     { what: 'links to our own pages', more: ['publish: { link: section }'] },
     { what: 'small heads', more: ['publish: { items: 20 }'] },
     { what: 'copies kept', more: ['duplicates: keep'] },
@@ -261,7 +259,7 @@ describe('restore after several runs', () => {
     writeFileSync(join(made.feeds, 'sources', 'c.json'), '{"items": [');
     await lose(made);
     const { problems, articles } = await restored(made);
-    expect(problems).toHaveLength(4);
+    expect(problems).toHaveLength(2);
     expect(problems).toContain('archive/all/1.json is missing');
     expect(problems.find((problem) => problem.startsWith('sources/c.json cannot be read'))).toBeDefined();
     expect(articles).toBeGreaterThan(170);
@@ -353,6 +351,19 @@ describe('a build with an empty store', () => {
     expect(told).toEqual([]);
     expect(report.articles.added).toBe(1);
     await expect(restored(made)).rejects.toMatchObject({ code: 'STORE_RESTORE' });
+  });
+
+  it('ends with an error where the edition has no JSON Feed', async () => {
+    const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails', date: at(8) }]) });
+    const made = site({ sources: [source('a', `${origin.url}/a`)], more: ['publish: { formats: [rss, atom] }'] });
+    await made.run(at(9));
+    const before = made.files();
+    await lose(made);
+    await expect(made.run(at(10), { observer })).rejects.toMatchObject({
+      code: 'STORE_RESTORE',
+      message: expect.stringContaining('published without JSON Feed'),
+    });
+    expect(made.files()).toEqual(before);
   });
 });
 

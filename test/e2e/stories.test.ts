@@ -348,12 +348,12 @@ describe('the front page', () => {
 });
 
 it('publishes feeds of stories without pages, and none where stories are off', async () => {
-  const paper = await news(['publish: { formats: [rss] }']);
+  const paper = await news(['publish: { formats: [json] }']);
   const { site } = paper;
   paper.print('ledger', reef.ledger);
   paper.print('herald', reef.herald);
   await site.run(at(20, 8));
-  expect([...site.files('stories').keys()]).toEqual([expect.stringMatching(/^stories\/[a-z2-7]{12}\.rss$/)]);
+  expect([...site.files('stories').keys()]).toEqual([expect.stringMatching(/^stories\/[a-z2-7]{12}\.json$/)]);
   await losesNothing(site, at(20, 9));
   site.configure(paper.parts(PAPERS, ['publish: { stories: false }']));
   await site.run(at(20, 10));

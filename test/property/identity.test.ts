@@ -48,7 +48,7 @@ async function aReader() {
         carriersOf: carriers.carriersOf,
         ownership: createSiteOwnership([PAPER, RIVAL], states),
         othersNames: createOthersNames([PAPER, RIVAL], states, createSiteOwnership([PAPER, RIVAL], states)),
-        clock: { now: new Date(START + reads * 3_600_000), timeOf: () => new Date(START + reads * 3_600_000) },
+        now: new Date(START + reads * 3_600_000),
       });
       await mintArticles(
         store,

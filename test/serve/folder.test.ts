@@ -4,10 +4,10 @@ import { type IncomingMessage, request, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { AnnouncedFeeds } from '../../src/model/hub-link.js';
 import { folderHandler } from '../../src/serve/folder.js';
 import { listen } from '../../src/serve/listen.js';
 import { publishedPaths } from '../../src/serve/manifest.js';
+import type { AnnouncedFeeds } from '../../src/write/published/hub-link.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 interface Asked {
@@ -75,16 +75,6 @@ describe('links of hubs', () => {
     expect([headers.link, again.status]).toEqual([again.headers.link, 304]);
     expect(headers.link).toContain('rel="self"');
   });
-});
-
-it.each([
-  ['/atom.xml', 'Not found. The same is in all.atom (docs/guides/move.md says how to redirect).\n'],
-  ['/planet/opml.xml?x=/a', 'Not found. The same is in sources.opml (docs/guides/move.md says how to redirect).\n'],
-  ['/constructor', 'Not found.\n'],
-])('says of %s what it is now', async (path, said) => {
-  const { ask } = await serving({ 'all.atom': 'text' });
-  const { status, body } = await ask(path);
-  expect([status, body.toString()]).toEqual([404, said]);
 });
 
 describe('types and policies', () => {

@@ -125,7 +125,7 @@ export const sampleEdition: Edition = {
   siteUrl: 'https://news.example.org/',
   feedsUrl: 'https://news.example.org/feeds/',
   language: 'en',
-  formats: ['rss', 'atom', 'json', 'opml'],
+  feedFormat: 'rss',
   channels: [
     { ...listed, kind: 'all', path: 'all', title: 'The Section', updatedAt },
     { ...listed, kind: 'stories', path: 'stories', title: 'Stories – The Section', updatedAt },

@@ -1,7 +1,7 @@
 /** Web servers of others that tests start, and what each file of a section is to be sent with. */
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { expect } from 'vitest';
-import { mediaTypeOf, PAGE_POLICY } from '../../src/model/media-type.js';
+import { mediaTypeOf, PAGE_POLICY } from '../../src/write/published/media-type.js';
 
 /** For servers that give up the rights of who starts them, whatever the umask was when its files were written. */
 export function openToAll(folder: string): void {

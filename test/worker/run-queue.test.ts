@@ -41,7 +41,6 @@ async function runs(
     deadlineMs: 10_000,
     graceMs: 20,
     now: () => new Date('2026-11-24T08:00:00Z'),
-    isMachineTime: false,
     logger,
     metrics,
     readiness: new Readiness(),

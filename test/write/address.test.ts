@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { archivedAt, documentPath } from '../../src/write/address.js';
+import { documentPath, readDocumentPath } from '../../src/write/address.js';
 import { writeAtom } from '../../src/write/atom/atom.js';
 import { writeJsonFeed } from '../../src/write/json/json-feed.js';
 import { writeRss } from '../../src/write/rss/rss.js';
 import { aChannel } from '../support/channel.js';
 
-describe('archivedAt', () => {
+describe('readDocumentPath', () => {
   it.each([
+    ['all', null, 'rss'],
     ['all', 1, 'rss'],
     ['topics/sea', 12, 'json'],
     ['sources/a-paper', 345, 'atom'],
-  ])('finds again what lies at %s/%i.%s', (channel, number, format) => {
-    expect(archivedAt(documentPath({ path: channel }, number, format))).toEqual({ channel, number, format });
+  ])('reads the path of %s, %s, %s', (channel, number, format) => {
+    expect(readDocumentPath(documentPath({ path: channel }, number, format))).toEqual({ channel, number, format });
   });
 
-  it.each(['all.rss', 'topics/sea.json', 'archive/all.rss', 'archive/all/0.rss', 'archive/all/1', 'manifest.json'])(
-    'finds none at %s',
-    (path) => expect(archivedAt(path)).toBeNull(),
+  it.each(['archive/all.rss', 'archive/all/0.rss', 'archive/all/1', 'digests/week/1.json', 'manifest.json'])(
+    'finds no document at %s',
+    (path) => expect(readDocumentPath(path)).toBeNull(),
   );
 });
 

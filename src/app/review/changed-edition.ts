@@ -5,6 +5,7 @@ import type { Settings } from '../../model/settings.js';
 import type { Licence, Source, SourceId } from '../../model/source.js';
 import type { EditionChange } from '../../pipeline/run-observer.js';
 import { redactUrl } from '../../text/url/redact-url.js';
+import { isFeedHead } from '../../write/formats.js';
 
 interface Changed<T> {
   readonly before: T;
@@ -39,14 +40,12 @@ export function changedEdition(
   const { written, removed } = editions === null ? { written: [], removed: [] } : changedFiles(editions);
   const [before, after] = [was.site.feedsUrl, is.site.feedsUrl].map(redactUrl) as [string, string];
   return {
-    feedsGone: removed.filter((path) => FEED.test(path)),
+    feedsGone: removed.filter(isFeedHead),
     feedsUrl: was.site.feedsUrl === is.site.feedsUrl ? null : { before, after },
     files: editions === null ? null : { written: written.length, removed: removed.length },
     unseen: Object.entries(UNSEEN).flatMap(([key, of]) => (isUnlike(of, was, is) ? key : [])),
   };
 }
-
-const FEED = /^(?:all|[a-z]+\/[^/]+|stories)\.(?:rss|atom|json)$/;
 
 function changedFiles({ before, after, dir }: Changed<EditionChange> & { readonly dir: string }) {
   const paths = [before, after].flatMap(({ staged, removed }) => [...staged.keys(), ...removed]);

@@ -1,4 +1,5 @@
 /** Reads JSON Feed 1.0 and 1.1. Fields of the wrong type are converted or dropped, without affecting the rest of the feed. */
+
 import { ParseError } from '../../model/errors.js';
 import type {
   Category,
@@ -13,6 +14,7 @@ import type {
   Text,
 } from '../../model/item.js';
 import { reservationOf } from '../../model/reservation.js';
+import { isRecord } from '../../text/record.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import type { Parser } from '../parser.js';
@@ -70,9 +72,7 @@ function parse(text: string, base: string | null): ParsedFeed {
 }
 
 function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
+  return isRecord(value) ? value : null;
 }
 
 function reservationIn(feed: Fields): Pick<ParsedFeed, 'reservation'> {

@@ -35,10 +35,10 @@ const MOST_RECORDS = 50_000;
 
 function dateOf(fields: JsonFields): (record: unknown) => string {
   const text = fieldReader(fields);
-  return (record) => (isRecord(record) ? (parseDate(text('date', record)[0] ?? '') ?? '') : '');
+  return (record) => (isObject(record) ? (parseDate(text('date', record)[0] ?? '') ?? '') : '');
 }
 
-function isRecord(value: unknown): value is object {
+function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
@@ -55,7 +55,7 @@ function readerOf(fields: JsonFields, base: string | null, warnings: Warnings): 
   const image = addressReader(fields.image, base);
   const date = (value: string | undefined) => dateFrom(value, warnings);
   return (record) => {
-    if (!isRecord(record)) {
+    if (!isObject(record)) {
       warnings.add('an item that is no object was left out');
       return null;
     }

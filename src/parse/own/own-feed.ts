@@ -1,6 +1,8 @@
 /** What posts and links of the editor's own become: a feed in which each mistake is a warning that names file and line. */
+
 import type { Item, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
+import { compareText } from '../../text/compare.js';
 import { BLANK_FEED } from '../blank-feed.js';
 
 /**
@@ -14,12 +16,8 @@ export function ownFeed(own: OwnSource, items: readonly Item[], mistakes: readon
     url: own.kind === 'posts' ? own.homeUrl : null,
     feedUrl: own.kind === 'posts' ? own.feedUrl : null,
     language: own.kind === 'posts' ? own.language : null,
-    items: [...items].sort((a, b) => compare(b.published ?? '9', a.published ?? '9')),
+    items: [...items].sort((a, b) => compareText(b.published ?? '9', a.published ?? '9')),
     complete: mistakes.length === 0,
     warnings: [...mistakes],
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

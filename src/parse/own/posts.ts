@@ -1,7 +1,9 @@
 /** Reads a folder of posts: Markdown files with front matter. */
+
 import type { PostFolder } from '../../model/document.js';
 import type { Item, ItemImage, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
+import { isRecord } from '../../text/record.js';
 import {
   anyDateField,
   authorsField,
@@ -140,8 +142,7 @@ function leadImage({ values, wrong }: OwnRecord, beside: Beside & { readonly bas
   const key = keyOf(values, 'image');
   const value = values[key];
   if (value === undefined) return [];
-  const { src, alt = null } =
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { src: value };
+  const { src, alt = null } = isRecord(value) ? value : { src: value };
   if (typeof src !== 'string' || (alt !== null && typeof alt !== 'string')) {
     wrong(key, '"image" must be a file beside the post, or { src: file, alt: what it shows }');
     return [];

@@ -1,6 +1,8 @@
 /** Reads sitemaps (sitemaps.org 0.9) with the news and image extensions, and their indexes. */
+
 import { ParseError } from '../../model/errors.js';
 import type { Item, ItemPart, ParsedFeed } from '../../model/item.js';
+import { compareText } from '../../text/compare.js';
 import { BLANK_FEED, BLANK_ITEM } from '../blank-feed.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
@@ -31,7 +33,7 @@ export function parseSitemap(text: string, base: string | null, { titles }: Site
   const warnings = collectWarnings();
   const items = records.flatMap((record) => itemOf(record, base, titles, warnings.add) ?? []);
   if (items.length === 0 && records.length > 0) throw new ParseError('PARSE_NO_ITEMS', NO_HEADLINES);
-  const newest = items.sort((a, b) => compare(dateOf(b), dateOf(a))).slice(0, PARSE_LIMITS.items);
+  const newest = items.sort((a, b) => compareText(dateOf(b), dateOf(a))).slice(0, PARSE_LIMITS.items);
   if (newest.length < items.length) warnings.add(`of ${items.length} entries the newest ${newest.length} were kept`);
   return {
     ...BLANK_FEED,
@@ -52,7 +54,7 @@ function partsOf(records: readonly SitemapRecord[], base: string | null): ItemPa
     return url === null ? [] : [{ url, changedAt: dateIn(lastmod) }];
   });
   return [...new Map(parts.map((part) => [part.url, part])).values()]
-    .sort((a, b) => compare(b.changedAt ?? '', a.changedAt ?? ''))
+    .sort((a, b) => compareText(b.changedAt ?? '', a.changedAt ?? ''))
     .slice(0, MOST_PARTS);
 }
 
@@ -107,8 +109,4 @@ function dateIn(text: string | undefined): string | null {
 
 function dateOf({ published, updated }: Item): string {
   return published ?? updated ?? '';
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -6,6 +6,7 @@ import type { AskedChannel } from '../../model/question.js';
 import type { Store } from '../../ports/store/store.js';
 import { questionFingerprint } from '../../questions/fingerprint.js';
 import type { AnsweredPart, AskedArticle, Questions } from '../../questions/questions.js';
+import { isRecord } from '../../text/record.js';
 import { everyArticle } from '../facts/every-article.js';
 import { carriersOf, type Folding, foldings } from '../facts/multi-source-stories.js';
 
@@ -39,7 +40,6 @@ function fingerprintQuestions(channels: readonly AskedChannel[]): QuestionFinger
 
 /** STORE_CORRUPT if the note is not what was written. */
 export async function readAsked(store: Pick<Store, 'note'>): Promise<QuestionFingerprints> {
-  const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   return ((await store.note(ASKED, isRecord)) as QuestionFingerprints | null) ?? {};
 }
 

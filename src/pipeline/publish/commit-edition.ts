@@ -5,9 +5,9 @@ import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Publishing, SinkResult } from '../../ports/sink.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
+import { isFeedHead } from '../../write/formats.js';
 import { forgetRelisted } from '../facts/relisted.js';
 import { type PublishedNote, savePublishedNote, unsettledFiles } from './commit-note.js';
-import { isFeed } from './edition-documents.js';
 import { type ChannelState, EDITION, type EditionState, metadataFingerprint } from './edition-state.js';
 import { isHealth } from './health-files.js';
 import { PUBLISHING } from './plan.js';
@@ -99,7 +99,7 @@ export function resultOf(
     },
     changed: news.length > 0,
     changedFeeds: feeds
-      .filter((path) => written.has(path) && isFeed(path))
+      .filter((path) => written.has(path) && isFeedHead(path))
       .map((path) => settings.site.feedsUrl + path),
     written: [...written],
     removed: done.removed,

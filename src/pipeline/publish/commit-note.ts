@@ -1,6 +1,8 @@
 /** The store's note of the edition in the folder: shows a store that is older than the folder, and files that a power cut took back. */
+
 import type { Sink } from '../../ports/sink.js';
 import type { EditionStore } from '../../ports/store/editions.js';
+import { isRecord } from '../../text/record.js';
 
 /** Saved before the files are renamed, and synced with all that they show. */
 export interface PublishedNote {
@@ -28,11 +30,7 @@ export async function readPublishedNote(store: Pick<EditionStore, 'note'>): Prom
 
 function isPublishedNote(value: unknown): boolean {
   const { files, at, renamedAt } = value as Partial<PublishedNote>;
-  return isObject(files) && typeof at === 'number' && (renamedAt === null || typeof renamedAt === 'number');
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
+  return isRecord(files) && typeof at === 'number' && (renamedAt === null || typeof renamedAt === 'number');
 }
 
 export async function savePublishedNote(store: Pick<EditionStore, 'saveMeta'>, note: PublishedNote): Promise<void> {

@@ -3,6 +3,7 @@ import { MANIFEST } from '../../compose/manifest.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
+import { readFormat } from '../../write/formats.js';
 import type { Writer } from '../../write/writer.js';
 import { isHealth } from './health-files.js';
 import type { EditionPart } from './publish-deps.js';
@@ -84,13 +85,8 @@ function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { heal
   return (
     heads.has(path) ||
     path === MANIFEST ||
-    path.endsWith('.opml') ||
+    readFormat(path)?.kind === 'list' ||
     isHealth(path, health) ||
     parts.some((part) => part.owns(path))
   );
-}
-
-/** Feed documents, which hubs announce; false for pages and images. */
-export function isFeed(path: string): boolean {
-  return !path.endsWith('.html') && !path.startsWith(IMAGES);
 }

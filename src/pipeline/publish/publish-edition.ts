@@ -3,6 +3,7 @@ import { type Profiles, profilesOf } from '../../compose/channel-metadata.js';
 import { topicLabel } from '../../compose/label.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { Store } from '../../ports/store/store.js';
+import { isFeedHead } from '../../write/formats.js';
 import { newestMultiSourceStories } from '../facts/multi-source-stories.js';
 import { withReservations } from '../facts/reservations.js';
 import { leadRules, pinnedArticles } from '../organize/apply-desk.js';
@@ -124,6 +125,6 @@ async function failureFile(
 
 /** Labels of the topics whose feeds were written, in the order of the config. */
 function changedTopics(written: readonly string[], { topics, site }: RunSettings): string[] {
-  const ids = new Set(written.flatMap((path) => /^topics\/([^./]+)\.(?:rss|atom|json)$/.exec(path)?.[1] ?? []));
+  const ids = new Set(written.filter(isFeedHead).map((path) => /^topics\/([^./]+)/.exec(path)?.[1]));
   return topics.filter(({ id }) => ids.has(id)).map((topic) => topicLabel(topic, site.language));
 }

@@ -8,8 +8,9 @@ import { MANIFEST, type Manifest, manifestFile, readManifest } from '../../compo
 import { STORIES } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
 import type { Sink } from '../../ports/sink.js';
-import { archivedAt } from '../../write/address.js';
-import { expectedDocuments, isFeed } from './edition-documents.js';
+import { readDocumentPath } from '../../write/address.js';
+import { preferredFeedFormat } from '../../write/formats.js';
+import { expectedDocuments } from './edition-documents.js';
 import { EntryRenderer } from './entry-renderer.js';
 import { healthInputs, isHealth } from './health-files.js';
 import type { Plan } from './plan.js';
@@ -42,7 +43,9 @@ export async function stageEdition(
   signal: AbortSignal,
 ): Promise<StagedEdition> {
   const channels = await stageChannels(deps, plan, files, signal);
-  const edition = composeEdition(deps.settings, deps.profiles, [...channels.map(dated), ...(deps.digests ?? [])]);
+  const dates = [...channels.map(dated), ...(deps.digests ?? [])];
+  const feedFormat = preferredFeedFormat(deps.settings.publish.formats);
+  const edition = composeEdition(deps.settings, deps.profiles, dates, feedFormat);
   for (const writer of deps.writers) for (const file of writer.edition(edition)) await files.put(file);
   for (const part of deps.parts) await stagePart(part, edition, plan, files, signal);
   for (const file of deps.health) await files.put(file, healthInputs(file));
@@ -127,9 +130,9 @@ function keepUnchanged(
     writers.filter(({ document }) => document('all', 1) !== null).map(({ format }) => format),
   );
   const isPartOfEdition = (path: string): boolean => {
-    const archived = archivedAt(path);
-    if (archived === null) return heads.has(path);
-    return formats.has(archived.format) && archived.number <= (last.get(archived.channel) ?? 0);
+    const document = readDocumentPath(path);
+    if (document === null || document.number === null) return heads.has(path);
+    return formats.has(document.format) && document.number <= (last.get(document.channel) ?? 0);
   };
   for (const path of recorded.keys()) if (isPartOfEdition(path)) files.keep(path);
 }
@@ -156,7 +159,7 @@ function headChange(
   const settingsChanged = plan.before?.settings !== plan.next.settings;
   const hasTakedown = metadata.kind === 'stories' && plan.dirty.some(({ takedown }) => takedown);
   const mayShrink = settingsChanged || hasTakedown || (plan.work.get(metadata.path)?.mayShrink ?? false);
-  const paths = writers.flatMap((writer) => writer.document(metadata.path, null) ?? []).filter(isFeed);
+  const paths = writers.flatMap((writer) => writer.document(metadata.path, null) ?? []);
   const bytes = Math.max(0, ...paths.map((path) => files.all.get(path)?.size ?? 0));
   return [{ channel: metadata.path, before, entryIds, bytes, mayShrink }];
 }

@@ -27,7 +27,7 @@ export async function ingestFresh(
   answer: HashedResponse,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const seenAt = deps.clock.timeOf(answer.headers);
+  const { now } = deps;
   const response = { source, before: currentState(state, source), answer };
   const reading = await readChangedItems(response, deps);
   refuseCutOff(source, reading);
@@ -37,12 +37,12 @@ export async function ingestFresh(
     source.id,
     deps.editorRules,
   );
-  const taken = takeNow(response, reading, matched, { now: deps.clock.now, seenAt });
-  const found = await identifyTaken(response, reading, { matched, taken, seenAt }, deps);
+  const taken = takeNow(response, reading, matched, now);
+  const found = await identifyTaken(response, reading, { matched, taken }, deps);
   const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, ownership });
-  const next = nextState(state, response, { reading, taken, found }, { now: deps.clock.now, seenAt });
+  const next = nextState(state, response, { reading, taken, found }, now);
   const { fingerprint } = deps.tagging;
-  const by = { source, tagger: await deps.tagging.load(), topicsFingerprint: fingerprint, now: seenAt };
+  const by = { source, tagger: await deps.tagging.load(), topicsFingerprint: fingerprint, now };
   const snapshot = answer.partial ? null : snapshotOf(reading, found, answer.bodyHash);
   await deps.store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
   return {
@@ -64,34 +64,23 @@ function refuseCutOff({ own }: Source, { document }: ChangedItems): void {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
 }
 
-interface IngestTimes {
-  readonly now: Date;
-  /** When new articles were first seen. */
-  readonly seenAt: Date;
-}
-
 interface TakenNow extends TakenItems {
   /** When the editor's own posts that are dated ahead are read again; null: there are none. */
   readonly next: Date | null;
 }
 
 /** Items that become articles now: not too old, not too many for a day, not dated ahead by the editor. */
-function takeNow(
-  { source, before }: SourceResponse,
-  { seen }: ChangedItems,
-  matched: Matches,
-  { now, seenAt }: IngestTimes,
-): TakenNow {
+function takeNow({ source, before }: SourceResponse, { seen }: ChangedItems, matched: Matches, now: Date): TakenNow {
   const ready = source.own === undefined ? { items: seen.items, next: null } : withoutAhead(seen.items, matched, now);
   const maxAgeDays = source.mayBeginOld && before.lastRead.length === 0 ? Number.POSITIVE_INFINITY : source.maxAgeDays;
   const limits = { maxAgeDays, allowed: newsAllowed(before, source.perDay, now) };
-  return { ...takeItems(ready.items, matched, limits, seenAt), next: ready.next };
+  return { ...takeItems(ready.items, matched, limits, now), next: ready.next };
 }
 
 async function identifyTaken(
   { source, before, answer }: SourceResponse,
   { document, unchanged, seen, known, ownership }: ChangedItems,
-  { matched, taken, seenAt }: { readonly matched: Matches; readonly taken: TakenNow; readonly seenAt: Date },
+  { matched, taken }: { readonly matched: Matches; readonly taken: TakenNow },
   deps: IngestDeps,
 ): Promise<Identified> {
   const { lastRead, guidsUnusable } = before;
@@ -111,7 +100,7 @@ async function identifyTaken(
     isCarriedElsewhere: (ref: ArticleRef) => elsewhere.has(ref),
     unchanged,
   };
-  return identify(document, { ...seen, items: taken.items }, known, matched, firstRef, about, seenAt);
+  return identify(document, { ...seen, items: taken.items }, known, matched, firstRef, about, deps.now);
 }
 
 /** What it means that an item is no longer in the document. */
@@ -130,7 +119,7 @@ function nextState(
   state: FetchState | null,
   { source, before, answer }: SourceResponse & { readonly answer: HashedResponse },
   { reading: { document, unchanged, recurringPictures }, taken, found }: ReadDocument,
-  { now, seenAt }: IngestTimes,
+  now: Date,
 ): FetchState {
   const facts = {
     document: { ...document, drafts: [...document.drafts, ...unchanged] },
@@ -148,7 +137,7 @@ function nextState(
     titleEnding: document.titleEnding,
     readAs: source.content,
     ...(source.reading && { parts: (document.parts ?? []).map(({ url }) => url) }),
-    ...afterNews(before, found.added.length, taken.waiting, seenAt),
+    ...afterNews(before, found.added.length, taken.waiting, now),
     error: taken.waiting > 0 ? TOO_MANY : null,
     ...(source.own && ownState(source.own, before, answer, { document, drafts, next: taken.next })),
   };

@@ -6,7 +6,6 @@ import type { CompiledRules } from '../../rules/rules.js';
 import type { Tagging } from '../facts/tagging.js';
 import type { CarriedElsewhereDeps } from './carried-elsewhere.js';
 import type { ChangedItemsDeps } from './changed-items.js';
-import type { RunClock } from './run-clock.js';
 import type { StateBatch } from './state-batch.js';
 
 export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps, 'carriersOf'> {
@@ -16,10 +15,6 @@ export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps,
   /** Collects the states of sources without changes. */
   readonly unchangedStates: Pick<StateBatch, 'add'>;
   readonly limits: FetchLimits;
-  readonly clock: IngestClock;
-}
-
-interface IngestClock extends Pick<RunClock, 'timeOf'> {
   /** The time of the run. */
   readonly now: Date;
 }

@@ -30,7 +30,7 @@ export async function ingest(
   try {
     const bodyHash = answer.bodyHash ?? createHash('sha256').update(answer.body).digest('hex');
     const before = currentState(state, source);
-    if (before.bodyHash === bodyHash && !mayTakeWaiting(before, source.perDay, deps.clock.now))
+    if (before.bodyHash === bodyHash && !mayTakeWaiting(before, source.perDay, deps.now))
       return await ingestUnchanged(source, state, answer, deps);
     const { ingestFresh } = await import('./ingest-fresh.js');
     return await ingestFresh(source, state, { ...answer, bodyHash }, deps);
@@ -56,7 +56,7 @@ async function ingestUnchanged(
   const elsewhere = await carriedElsewhere(missing, source, deps);
   const gone = stillMissing(before.lastRead, (ref) => elsewhere.has(ref));
   const next: FetchState = {
-    ...afterNotModified(state, source, answer, deps.clock.now),
+    ...afterNotModified(state, source, answer, deps.now),
     lastRead: gone.lastRead,
     error: before.newsWaitsUntil === null || source.own !== undefined ? null : TOO_MANY,
   };
@@ -65,7 +65,7 @@ async function ingestUnchanged(
   else {
     const changes = {
       ...noChanges(deps.tagging.fingerprint),
-      withdrawn: withdrawals(withdrawn, source, deps.clock.timeOf(answer.headers)),
+      withdrawn: withdrawals(withdrawn, source, deps.now),
     };
     await deps.store.saveFetch(next, changes);
   }
@@ -86,7 +86,7 @@ async function ingestFailure(
   failure: FetchFailure,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const { state: failed, host } = afterFailure(state, source, failure, deps.clock.now);
+  const { state: failed, host } = afterFailure(state, source, failure, deps.now);
   const next = { ...failed, errorSetting: namedSetting(failure, source, deps.limits) };
   await deps.store.saveFetch(next, null).catch(passRefusal);
   return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], warnings: [] };

@@ -6,7 +6,6 @@ import type { FetchState, Source, SourceId } from '../../model/source.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import { duringOutage, isOutage, isUnreached } from '../../politeness/outage.js';
 import { isFile } from '../../politeness/schedule.js';
-import { ServerTimes } from '../../politeness/server-times.js';
 import { createOthersNames } from '../facts/names-of-others.js';
 import { createSiteOwnership } from '../facts/site-ownership.js';
 import { loadRules, siteRulesOf } from '../facts/site-rules.js';
@@ -21,7 +20,7 @@ import { partsToForget, withListedSources } from './lists/listed-sources.js';
 import { type RemoteSchedulerDeps, scheduleRemotely } from './remote-scheduler.js';
 import { scheduleRequests } from './request-scheduler.js';
 import { openRobotsGate, type RobotsGate } from './robots/open-robots-gate.js';
-import { type RunClock, readRunClock } from './run-clock.js';
+import { noteRunTime } from './run-clock.js';
 import { StateBatch } from './state-batch.js';
 
 /** A source whose server could not be reached. */
@@ -36,8 +35,6 @@ export class SourceReader {
   readonly #unchanged: StateBatch;
   readonly #queues = new Map<SourceId, Promise<void>>();
   readonly #unreached: UnreachedSource[] = [];
-  readonly #serverTimes: ServerTimes | null;
-  readonly #began: number;
   #reached: number;
   #ingestDeps!: IngestDeps;
   #gate!: RobotsGate;
@@ -50,12 +47,8 @@ export class SourceReader {
     private readonly before: ReadonlyMap<SourceId, FetchState>,
   ) {
     const { remote } = context.reading;
-    this.#began = context.clock.elapsed();
     this.#carried = createCarriedArticles(states);
     this.#unchanged = new StateBatch(context.store);
-    // With fetch workers the time is the database's, and answers may be older than their round.
-    const isCompared = current.options.isMachineTime === true && remote === undefined;
-    this.#serverTimes = isCompared ? new ServerTimes(current.options.now) : null;
     this.#reached = remote?.asked.filter((one) => one.reached).length ?? 0;
   }
 
@@ -63,8 +56,8 @@ export class SourceReader {
   async readDue(feeds: readonly Source[]): Promise<readonly Source[]> {
     const { settings, store, observer } = this.context;
     const { options, counts } = this.current;
-    const runClock = await readRunClock(store, options.now);
-    if (runClock.warning !== null) observer.clockJumped?.(runClock.warning);
+    const clockWarning = await noteRunTime(store, options.now);
+    if (clockWarning !== null) observer.clockJumped?.(clockWarning);
     const { due, allWait } = await dueSources({ ...settings, sources: feeds }, this.states, store, options);
     counts.allWait = allWait;
     counts.notDue = feeds.length - due.length;
@@ -72,20 +65,17 @@ export class SourceReader {
       due.length,
       due.map(({ source }) => feedIdOf(source)),
     );
-    this.#ingestDeps = this.#prepareIngest(runClock);
+    this.#ingestDeps = this.#prepareIngest();
     this.#gate = await openRobotsGate(due, this.context, this.current);
     const considered = [...feeds];
     await this.#readAll(considered).finally(() => Promise.all([this.#unchanged.flush(), this.#gate.remember()]));
     const left = partsToForget(this.states, considered, options.now);
     if (left.length > 0) await store.forgetSources(left);
-    await runClock.save();
-    const contradiction = runClock.warning === null ? this.#serverTimes?.contradiction() : null;
-    if (contradiction) observer.clockJumped?.(contradiction);
     return considered;
   }
 
   /** Sources are compared as they were before this run, so that the order of answers makes no difference. */
-  #prepareIngest({ timeOf }: RunClock): IngestDeps {
+  #prepareIngest(): IngestDeps {
     const { settings, store, tagging, reading } = this.context;
     const ownership = createSiteOwnership(settings.sources, this.before);
     return {
@@ -98,7 +88,7 @@ export class SourceReader {
       editorRules: () => loadRules(siteRulesOf(settings)),
       unchangedStates: this.#unchanged,
       limits: settings.fetch,
-      clock: { now: this.current.options.now, timeOf },
+      now: this.current.options.now,
     };
   }
 
@@ -159,7 +149,6 @@ export class SourceReader {
       this.#unreached.push({ source, failures, answer });
     } else {
       if (!isFile(source)) this.#reached++;
-      this.#serverTimes?.hear(answer.finalUrl, answer.headers, this.context.clock.elapsed() - this.#began);
       await this.#inOrder(source, answer);
     }
   }

@@ -76,6 +76,6 @@ async function publishedContents(
   const heads = paths.filter((path) => path.startsWith(`digests/${id}.`));
   const [document] = publishedDocuments(heads);
   if (document === undefined) return new Map();
-  const [feed] = await readPublishedDocument(document, sink, () => true, problems);
+  const feed = await readPublishedDocument(document, sink, () => false, problems);
   return new Map((feed?.items ?? []).map((entry) => [entry.id, entry.contentHtml ?? '']));
 }

@@ -1,10 +1,9 @@
-/** Lists the feed documents of a published edition from the manifest's paths, and reads them. */
+/** Lists the feed documents of a published edition from the manifest's paths, and reads them: those that are published as JSON Feed. */
 import type { ChannelPath } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
+import { readDocumentPath } from '../../write/address.js';
 import { type PublishedFeed, readPublishedFeed } from './published-feed.js';
-
-/** The most complete format first. */
-const FORMATS_BY_DETAIL = ['json', 'atom', 'rss'];
+import { type FeedFacts, readFeedFacts } from './published-xml.js';
 
 /** A head or archive document, in all its formats. */
 export interface PublishedDocument {
@@ -15,9 +14,6 @@ export interface PublishedDocument {
   readonly paths: ReadonlyMap<string, string>;
 }
 
-const PATH =
-  /^(archive\/)?(all|stories|(?:topics|sources|stories|channels|language|digests)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
-
 /** Digests are read apart. `present`: today's path of channels that were renamed. `all` first, then channels, languages, sources, stories and topics; of each the head, then its archive, newest document first. */
 export function publishedDocuments(
   paths: readonly string[],
@@ -25,18 +21,16 @@ export function publishedDocuments(
 ): PublishedDocument[] {
   const found = new Map<string, PublishedDocument & { readonly paths: Map<string, string> }>();
   for (const path of paths) {
-    const [, archive, channel, number, format] = PATH.exec(path) ?? [];
-    if (channel === undefined || (archive === undefined) !== (number === undefined)) continue;
+    const place = readDocumentPath(path);
+    if (place === null || place.channel === 'failures') continue;
+    const { channel, number, format } = place;
     const key = `${channel} ${number}`;
-    const document = found.get(key) ?? {
-      channel,
-      number: number === undefined ? null : Number(number),
-      paths: new Map(),
-    };
+    const document = found.get(key) ?? { channel, number, paths: new Map() };
     found.set(key, document);
-    document.paths.set(format!, path);
+    document.paths.set(format, path);
   }
-  return withoutGaps(underPresentNames([...found.values()], present)).sort(inReadingOrder);
+  const readable = [...found.values()].filter(({ paths: byFormat }) => byFormat.has('json'));
+  return withoutGaps(underPresentNames(readable, present)).sort(inReadingOrder);
 }
 
 /** Of a renamed channel that is published under both names, the old one says nothing more. */
@@ -64,28 +58,35 @@ function inReadingOrder(a: PublishedDocument, b: PublishedDocument): number {
   return (b.number ?? Number.POSITIVE_INFINITY) - (a.number ?? Number.POSITIVE_INFINITY);
 }
 
-/**
- * The document in each format, the most complete first; empty: none could be read.
- * @param isEnough returns true where no further format need be read.
- * @param problems receives a sentence for each file that is missing or unreadable.
- */
+/** A document, with what JSON Feed lacks where `needsFacts` tells so. null: it cannot be read. `problems` receives a sentence for each file that is missing or unreadable. */
 export async function readPublishedDocument(
   { paths }: PublishedDocument,
   sink: Pick<Sink, 'read'>,
-  isEnough: (feed: PublishedFeed) => boolean,
+  needsFacts: (feed: PublishedFeed) => boolean,
   problems: string[],
-): Promise<PublishedFeed[]> {
-  const versions: PublishedFeed[] = [];
-  for (const format of FORMATS_BY_DETAIL) {
+): Promise<(PublishedFeed & FeedFacts) | null> {
+  const read = async <T>(format: string, parse: (text: string) => T): Promise<T | null> => {
     const path = paths.get(format);
-    if (path === undefined || (versions[0] !== undefined && isEnough(versions[0]))) continue;
+    if (path === undefined) return null;
     const bytes = await sink.read(path);
     try {
-      if (bytes === null) problems.push(`${path} is missing`);
-      else versions.push(readPublishedFeed(format, Buffer.from(bytes).toString('utf8')));
+      if (bytes !== null) return parse(Buffer.from(bytes).toString('utf8'));
+      problems.push(`${path} is missing`);
     } catch (error) {
       problems.push(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
-  }
-  return versions;
+    return null;
+  };
+  const feed = await read('json', readPublishedFeed);
+  if (feed === null) return null;
+  if (!needsFacts(feed)) return { ...feed, ...NO_FACTS };
+  const [atom, rss] = [await read('atom', readFeedFacts), await read('rss', readFeedFacts)];
+  return {
+    ...feed,
+    updated: atom?.updated ?? rss?.updated,
+    tombstones: atom?.tombstones ?? [],
+    images: [...(atom?.images ?? []), ...(rss?.images ?? [])],
+  };
 }
+
+const NO_FACTS: FeedFacts = { tombstones: [], images: [] };

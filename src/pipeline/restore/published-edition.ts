@@ -6,6 +6,7 @@ import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
 import { type PublishedDocument, publishedDocuments, readPublishedDocument } from './published-documents.js';
 import type { PublishedEntry, PublishedFeed } from './published-feed.js';
+import type { FeedFacts } from './published-xml.js';
 import { letSignalsIn } from './yield-to-event-loop.js';
 
 export interface PublishedArticle extends PublishedEntry {
@@ -15,7 +16,7 @@ export interface PublishedArticle extends PublishedEntry {
 
 interface PublishedChannel {
   /** Its head; null: it could not be read. */
-  head: Pick<PublishedFeed, 'title' | 'language' | 'updated'> | null;
+  head: Pick<PublishedFeed & FeedFacts, 'title' | 'language' | 'updated'> | null;
   /** Article ids of its head. */
   ids: readonly ArticleId[];
   /** Article ids of each archive document, by number; null: it could not be read. */
@@ -46,18 +47,17 @@ export interface PublishedEdition {
   readonly problems: string[];
 }
 
-/** What one of its formats says. */
 export interface PublishedStoryFeed {
   /** Of its address. */
   readonly slug: string;
-  readonly feed: Pick<PublishedFeed, 'id' | 'title' | '_story'>;
+  readonly story: NonNullable<PublishedFeed['_story']>;
   /** Newest first. */
   readonly ids: readonly ArticleId[];
   /** Articles whose headline is another in the other feeds, as where an edition was cut short: what it says of their texts is past. */
   readonly outdated: ReadonlySet<ArticleId>;
 }
 
-/** Reads every document in the manifest, and no other file. */
+/** Reads every document in the manifest that is published as JSON Feed, and no other file. */
 export async function readPublishedEdition(
   paths: readonly string[],
   sink: Pick<Sink, 'read'>,
@@ -76,30 +76,33 @@ export async function readPublishedEdition(
   const { articles, problems } = edition;
   /** Articles without a language so far. */
   const silent = new Set<ArticleId>();
+  const images = new Map<string, Image>();
   const documents = publishedDocuments(paths, present).filter(({ channel }) => !channel.startsWith('digests/'));
   for (const document of documents) {
     await letSignalsIn(signal);
     const slug = storySlug(document.channel);
-    // One format is enough for known articles; only Atom has the tombstones of a head.
-    const isEnough = ({ items }: PublishedFeed) =>
-      (document.number !== null || slug !== null) && items.every(({ id }) => articles.has(id));
-    const [first, ...others] = await readPublishedDocument(document, sink, isEnough, problems);
-    const entries = (first?.items ?? []).map((entry) => withImage(entry, others));
+    const needsFacts = ({ items }: PublishedFeed) =>
+      (document.number === null && slug === null) || items.some(({ id }) => !articles.has(id));
+    const feed = await readPublishedDocument(document, sink, needsFacts, problems);
+    const entries = feed?.items ?? [];
+    noteFullest(feed?.images ?? [], images);
     if (slug !== null) {
       const isOutdated = ({ id, title }: PublishedEntry) => (articles.get(id)?.title ?? title) !== title;
       const outdated = new Set(entries.filter(isOutdated).map(({ id }) => id));
-      if (first !== undefined)
-        edition.storyFeeds.push({ slug, feed: first, ids: entries.map(({ id }) => id), outdated });
+      const story = feed?._story;
+      if (story !== undefined) edition.storyFeeds.push({ slug, story, ids: entries.map(({ id }) => id), outdated });
     } else if (document.channel === STORIES) {
-      edition.stories = first === undefined ? null : entries;
-      edition.storiesUpdated = [first, ...others].find((one) => one?.updated !== undefined)?.updated ?? null;
+      edition.stories = feed === null ? null : entries;
+      edition.storiesUpdated = feed?.updated ?? null;
     } else {
-      addDocument(edition, document, first === undefined ? null : [first, ...others]);
-      for (const entry of entries) addEntry(articles, silent, entry, document.channel, first!.language);
+      addDocument(edition, document, feed);
+      for (const entry of entries) addEntry(articles, silent, entry, document.channel, feed!.language);
     }
   }
-  completeImages(edition);
-  for (const id of articles.keys()) edition.tombstones.delete(id);
+  for (const [id, { image, ...rest }] of articles) {
+    if (image !== null) articles.set(id, { ...rest, image: images.get(image.url) ?? image });
+    edition.tombstones.delete(id);
+  }
   return edition;
 }
 
@@ -111,16 +114,16 @@ function storySlug(channel: ChannelPath): string | null {
 function addDocument(
   { channels, tombstones }: PublishedEdition,
   { channel, number }: PublishedDocument,
-  versions: readonly PublishedFeed[] | null,
+  feed: (PublishedFeed & FeedFacts) | null,
 ): void {
   const known = channels.get(channel) ?? { head: null, ids: [], archive: new Map() };
   channels.set(channel, known);
-  const ids = versions === null ? null : versions[0]!.items.map(({ id }) => id);
+  const ids = feed?.items.map(({ id }) => id) ?? null;
   if (number !== null) known.archive.set(number, ids);
-  else if (versions !== null) {
+  else if (feed !== null) {
     known.ids = ids!;
-    known.head = { ...versions[0]!, updated: versions.find(({ updated }) => updated !== undefined)?.updated };
-    for (const { id, when: at, comment } of versions.flatMap((version) => version.tombstones)) {
+    known.head = feed;
+    for (const { id, at, comment } of feed.tombstones) {
       if (!tombstones.has(id)) tombstones.set(id, { at, ofSection: isOfSection(comment), channels: [] });
       tombstones.get(id)!.channels.push(channel);
     }
@@ -167,24 +170,8 @@ function entryLanguage(
   return known === undefined || known.language === documentLanguage ? documentLanguage : null;
 }
 
-/** JSON Feed has only the address of an image, Atom its size too, RSS everything. */
-function withImage(entry: PublishedEntry, others: readonly PublishedFeed[]): PublishedEntry {
-  const images = others.map(({ items }) => items.find(({ id }) => id === entry.id)?.image ?? null);
-  return { ...entry, image: images.reduce(fuller, entry.image) };
-}
-
-function fuller(image: Image | null, other: Image | null): Image | null {
-  if (image === null || other === null || image.url !== other.url) return image ?? other;
-  const known = (one: Image) => Object.values(one).filter((value) => value !== null).length;
-  return known(other) > known(image) ? other : image;
-}
-
-/** Completes images from `stories`: RSS describes an image only there where the article's own text shows it. */
-function completeImages({ articles, stories }: PublishedEdition): void {
-  const leads = new Map(stories?.map((entry) => [entry.url, entry]));
-  for (const [id, article] of articles) {
-    const lead = leads.get(article.url);
-    if (lead !== undefined && article.image !== null)
-      articles.set(id, { ...article, image: fuller(article.image, lead.image) });
-  }
+/** Of each address, the image that says most: Atom has its size, RSS also its text and type, though not in every channel. */
+function noteFullest(found: readonly Image[], images: Map<string, Image>): void {
+  const countFacts = (one: Image | undefined) => Object.values(one ?? {}).filter((value) => value !== null).length;
+  for (const image of found) if (countFacts(image) > countFacts(images.get(image.url))) images.set(image.url, image);
 }

@@ -1,9 +1,8 @@
-/** Reads back a feed that we published, in the shape of JSON Feed; Atom and RSS are converted to it first. */
+/** Reads back a JSON Feed that we published. */
 import type { z as Zod } from 'zod';
 import { isAddress } from '../../model/address.js';
 import { ENRICH_KINDS } from '../../model/machine.js';
 import { z } from '../../model/zod.js';
-import { feedFromXml } from './published-xml.js';
 
 /** null: missing. */
 const textField = z
@@ -16,7 +15,7 @@ const countField = z
   .transform((value) => value ?? null);
 /** A complete, valid date. */
 const dateField = z.string().pipe(z.coerce.date());
-/** An http(s) address: anything else was not written by us, and another format of the document may be intact. */
+/** An http(s) address: anything else was not written by us. */
 const addressField = z.string().refine((value) => /^https?:\/\//.test(value) && isAddress(value), {
   error: ({ input }) => `${JSON.stringify(String(input).slice(0, 100))} is no address of a page`,
 });
@@ -109,14 +108,13 @@ const entry = z
     image: item.image ?? null,
     enclosures: item.attachments,
     episode: item._episode ?? null,
-    /** `id` null: the format has only the label. */
     topics: item._topics?.items ?? [],
     publication: publicationField.parse(item._source),
     via: item._source.via ?? null,
     credited: item._source.credited ?? null,
     discussionUrl: item._source.comments_url,
     rights: item._source.rights,
-    /** What machines made of it; `original`: their words stand in place of the publisher's. Only JSON Feed has it. */
+    /** What machines made of it; `original`: their words stand in place of the publisher's. */
     machine: (item._machine?.items ?? []).map(({ made, original }) => {
       return { ...made, ...(original !== undefined && { instead: true as const }) };
     }),
@@ -149,25 +147,19 @@ const storyField = z.object({
 });
 
 const feedSchema = z.object({
-  /** Only Atom has it. */
-  id: textField,
   title: z.string().default(''),
   language: textField,
-  /** Missing in JSON Feed. */
-  updated: dateField.optional(),
   items: z.array(entry),
-  /** Only in JSON Feed, of the feed of a story. */
+  /** Only of the feed of a story. */
   _story: storyField.optional(),
-  /** RFC 6721; only Atom has them. */
-  tombstones: listField(z.object({ id: z.string(), when: dateField, comment: z.string().optional() })),
 });
 
 export type PublishedEntry = Zod.output<typeof entry>;
 export type PublishedFeed = Zod.output<typeof feedSchema>;
 
-/** Throws an Error whose message is one sentence where the text is no feed of that format. */
-export function readPublishedFeed(format: string, text: string): PublishedFeed {
-  const read = feedSchema.safeParse(format === 'json' ? JSON.parse(text) : feedFromXml(text));
+/** Throws an Error whose message is one sentence where the text is not such a feed. */
+export function readPublishedFeed(text: string): PublishedFeed {
+  const read = feedSchema.safeParse(JSON.parse(text));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new Error(`${issue!.path.join('.')}: ${issue!.message}`);

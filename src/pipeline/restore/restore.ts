@@ -84,6 +84,12 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const manifest = await ownManifest(sink, site.url);
   if (manifest === null)
     throw new StoreError('STORE_RESTORE', `nothing to restore from: no edition of ${site.url} is published`);
+  const heads = manifest.paths.filter((path) => /^all\.\w+$/.test(path));
+  if (heads.length > 0 && !heads.includes('all.json'))
+    throw new StoreError(
+      'STORE_RESTORE',
+      `nothing to restore from: ${site.url} is published without JSON Feed (publish.formats). To start anew, delete ${MANIFEST} from the published folder`,
+    );
   const edition = await readPublishedEdition(manifest.paths, sink, signal, presentPaths(settings));
   const siteHost = new URL(site.url).hostname;
   const states = await restoredStates(sources, edition, site, sink);
@@ -111,7 +117,6 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const forwards = await readForwards(manifest, sink, signal);
   const stories = restoredStories({ ...edition, forwards }, articles, {
     siteHost,
-    feedsUrl: site.feedsUrl,
     items: publish.items,
     prefer,
   });
@@ -218,7 +223,7 @@ async function readForwards(
   const pages = new Set(paths);
   for (const path of paths) {
     const [, slug] = /^stories\/([^/]+)\.html$/.exec(path) ?? [];
-    if (slug === undefined || pages.has(`stories/${slug}.json`) || pages.has(`stories/${slug}.atom`)) continue;
+    if (slug === undefined || pages.has(`stories/${slug}.json`)) continue;
     await letSignalsIn(signal);
     const page = await sink.read(path);
     const [, article] = LEADS_TO_ARTICLE.exec(page === null ? '' : Buffer.from(page).toString('utf8')) ?? [];

@@ -23,7 +23,6 @@ import { type PublishedStory, publishedStories } from './published-stories.js';
 
 export interface StoryContext {
   readonly siteHost: string;
-  readonly feedsUrl: string;
   /** Maximum entries of a head. */
   readonly items: number;
   readonly prefer: readonly SourceId[];
@@ -39,13 +38,13 @@ export function restoredStories(
   const texts = articles.map(({ id, article }) => toUnassigned({ ...article, id })).sort(oldestFirst);
   terms.count(texts);
   const inputs = clusterInputs(texts, terms.weigher());
-  const { stories: published, aliases } = publishedStories(edition, articles, context);
-  const found = storiesOf(inputs, published, visibleFrom(edition, context), clusterRules(context));
+  const { stories: published, aliases } = publishedStories(edition, articles, context.items);
+  const found = storiesOf(inputs, published, edition.stories !== null, clusterRules(context));
   const ids = new Set(published.map(({ id }) => id));
   const hidden = new Set(articles.flatMap(({ channels, article }) => (channels.includes('all') ? [] : [article.ref])));
   const stories = found.map(({ story, as }) => {
-    const record = withCopies(toRecord(story), as?.copies ?? null, hidden);
-    if (as !== null) return withLead({ ...record, id: as.id }, as.lead, context.prefer);
+    if (as !== null) return withLead(withCopies({ ...toRecord(story), id: as.id }, as.copies), as.lead, context.prefer);
+    const record = withFoldedCopies(toRecord(story), hidden);
     // Its id is taken by a published story that does not list the article.
     return ids.has(record.id) ? { ...record, id: `${record.id}-2` } : record;
   });
@@ -62,28 +61,17 @@ export function restoredStories(
   };
 }
 
-/** Epoch milliseconds since which all stories of several sources are published: the head holds the newest only. */
-function visibleFrom(
-  { stories, storyFeeds }: Pick<PublishedEdition, 'stories' | 'storyFeeds'>,
-  { items }: StoryContext,
-): number {
-  if (storyFeeds.length > 0) return Number.NEGATIVE_INFINITY;
-  if (stories === null) return Number.POSITIVE_INFINITY;
-  if (stories.length < items) return Number.NEGATIVE_INFINITY;
-  return Math.min(...stories.map(({ publishedAt }) => publishedAt.getTime()));
-}
-
 interface FoundStory {
   readonly story: OpenStory;
   /** null: not published. */
   readonly as: PublishedStory | null;
 }
 
-/** Clusters as in a run. Where the result differs from the edition, the edition is followed. */
+/** Clusters as in a run. Where the result differs from the edition, the edition is followed. `areAllPublished`: those of several sources. */
 function storiesOf(
   inputs: readonly ClusterInput[],
   published: readonly PublishedStory[],
-  from: number,
+  areAllPublished: boolean,
   rules: ClusterRules,
 ): FoundStory[] {
   const inputOf = new Map(inputs.map((article) => [article.ref, article]));
@@ -95,8 +83,8 @@ function storiesOf(
   const made = new OpenStories();
   for (const story of clustered.all.filter(({ mergedInto }) => mergedInto === null)) {
     const main = mostListedIn(story, listedIn);
-    // A story of several sources in this period would be published: its articles did not belong together.
-    const isWrong = main === null && story.firstAt >= from && hasSeveralSources(story);
+    // A story of several sources would be published: its articles did not belong together.
+    const isWrong = main === null && areAllPublished && hasSeveralSources(story);
     if (main === null && !isWrong) stories.push({ story, as: null });
     else {
       for (const member of story.members) {
@@ -129,9 +117,8 @@ function mostListedIn(
 }
 
 /** Feeds never list corrections, and of many members only the first. */
-function mayBeUnlisted({ role, publishedAt }: StoryMember, { unlisted }: PublishedStory): boolean {
-  if (role === 'correction') return true;
-  return unlisted !== null && publishedAt >= unlisted.from && publishedAt <= unlisted.to;
+function mayBeUnlisted({ role, publishedAt }: StoryMember, { unlistedUntil }: PublishedStory): boolean {
+  return role === 'correction' || (unlistedUntil !== null && publishedAt <= unlistedUntil);
 }
 
 function hasSeveralSources({ members }: OpenStory): boolean {
@@ -157,13 +144,7 @@ function restoredAliases(
   return found.flatMap(([slug, story]) => (story === undefined ? [] : { slug, story }));
 }
 
-/** As told, else as far as it shows. */
-function withCopies(
-  record: StoryRecord,
-  copies: PublishedStory['copies'],
-  hidden: ReadonlySet<ArticleRef>,
-): StoryRecord {
-  if (copies === null) return withFoldedCopies(record, hidden);
+function withCopies(record: StoryRecord, copies: PublishedStory['copies']): StoryRecord {
   return { ...record, members: record.members.map((one) => ({ ...one, copyOf: copies.get(one.article) ?? null })) };
 }
 

@@ -1,12 +1,12 @@
 /** Publishes to a bucket: nothing is seen before the commit, then rank by rank, and each object says what it replaces. */
 
-import { cacheControlOf, nextArchivePath } from '../../model/cache-control.js';
 import type { OutputFile } from '../../model/edition.js';
 import { PublishError } from '../../model/errors.js';
-import { mediaTypeOf } from '../../model/media-type.js';
 import type { S3Settings } from '../../model/settings.js';
 import type { Publishing, Sink, SinkResult } from '../../ports/sink.js';
 import { contentDigest } from '../../text/digest.js';
+import { cacheControlOf, nextArchivePath } from '../../write/published/cache-control.js';
+import { mediaTypeOf } from '../../write/published/media-type.js';
 import { byRank, renameRank, renameTurn } from '../rename-order.js';
 import { placeInside } from '../safe-path.js';
 import { type Bucket, createBucket } from './bucket.js';

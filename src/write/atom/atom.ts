@@ -4,13 +4,13 @@ import type { Channel, ChannelFrame, DeletedEntry, Entry } from '../../model/cha
 import { changedAt } from '../../model/revision.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlText } from '../../text/xml.js';
-import { archiveLinks, documentPath, documentUrl, helpUrl, translationLinks } from '../address.js';
+import { archiveLinks, documentUrl, helpUrl, translationLinks } from '../address.js';
 import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
 import { machineElements, machineName } from '../machine.js';
 import { reservationElements } from '../reservation.js';
-import type { Writer } from '../writer.js';
+import type { FormatWriter } from '../writer.js';
 
 const TYPE = 'application/atom+xml';
 
@@ -20,12 +20,7 @@ const feed: FeedFormat = {
   language: (tag) => ` xml:lang="${xmlAttribute(tag)}"`,
 };
 
-export const atom: Writer = {
-  format: 'atom',
-  document: (channel, number) => documentPath({ path: channel }, number, 'atom'),
-  feed,
-  edition: () => [],
-};
+export const atom: FormatWriter = { feed, edition: () => [] };
 
 /**
  * A channel as an Atom 1.0 document (RFC 4287), UTF-8, ending in a line feed.

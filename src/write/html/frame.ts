@@ -5,6 +5,7 @@ import type { ChannelPath, Translation } from '../../model/channel.js';
 import type { Site } from '../../model/page.js';
 import type { Reservation } from '../../model/reservation.js';
 import { cutText, oneLine } from '../../text/cut.js';
+import { formats } from '../formats.js';
 import { GENERATOR } from '../generator.js';
 import { directionOf } from './direction.js';
 import { distinctNames } from './entries/distinct-names.js';
@@ -84,16 +85,6 @@ export interface Framed {
   /** Breadcrumbs after "Home". */
   readonly steps: readonly Step[];
 }
-
-interface Format {
-  readonly name: string;
-  readonly type: string;
-}
-const FORMATS: Readonly<Record<string, Format>> = {
-  rss: { name: 'RSS', type: 'application/rss+xml' },
-  atom: { name: 'Atom', type: 'application/atom+xml' },
-  json: { name: 'JSON Feed', type: 'application/feed+json' },
-};
 
 export class Frame {
   readonly site: Site;
@@ -191,11 +182,13 @@ export class Frame {
 
   /** Links to a channel in each feed format. */
   formats(channel: ChannelPath, root: string) {
-    return this.#feedFormats().map((format) => ({ ...FORMATS[format]!, href: `${root}${channel}.${format}` }));
+    return this.#feedFormats().map(({ name, title, mediaType }) => {
+      return { name: title, type: mediaType, href: `${root}${channel}.${name}` };
+    });
   }
 
-  #feedFormats(): string[] {
-    return Object.keys(FORMATS).filter((format) => this.site.formats.includes(format));
+  #feedFormats() {
+    return formats.filter(({ name, kind }) => kind === 'feed' && this.site.formats.includes(name));
   }
 
   #alternates({ feeds, heading }: Framed, root: string) {

@@ -1,5 +1,5 @@
 /** Registers HTML as a format that the config may name. */
-import type { Writer } from '../writer.js';
+import type { FormatWriter } from '../writer.js';
 
 /** Writes no documents here: a page shows more than one channel, so pages are part of the edition (`pipeline/site/pages.ts`). */
-export const html: Writer = { format: 'html', document: () => null, feed: null, edition: () => [] };
+export const html: FormatWriter = { feed: null, edition: () => [] };

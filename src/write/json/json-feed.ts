@@ -4,10 +4,10 @@ import type { Channel, ChannelFrame, Entry, StoryFacts } from '../../model/chann
 import { revisedAt } from '../../model/revision.js';
 import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
-import { documentPath, documentUrl, helpUrl, translationLinks } from '../address.js';
+import { documentUrl, helpUrl, translationLinks } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { reservationMember } from '../reservation.js';
-import type { Writer } from '../writer.js';
+import type { FormatWriter } from '../writer.js';
 
 // Once per feed: an item's text must not depend on its position.
 const ABOUT_SOURCE =
@@ -33,12 +33,7 @@ const feed: FeedFormat = {
   language: (tag) => field('language', tag),
 };
 
-export const jsonFeed: Writer = {
-  format: 'json',
-  document: (channel, number) => documentPath({ path: channel }, number, 'json'),
-  feed,
-  edition: () => [],
-};
+export const jsonFeed: FormatWriter = { feed, edition: () => [] };
 
 /**
  * A channel as a JSON Feed 1.1 document, UTF-8, ending in a line feed. Keys have a fixed order; no value is null.

@@ -3,18 +3,15 @@ import type { Edition, ListedChannel, ListedSource, OutputFile } from '../../mod
 import { rfc822 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlText } from '../../text/xml.js';
 import { documentUrl } from '../address.js';
-import type { Writer } from '../writer.js';
+import type { FormatWriter } from '../writer.js';
 
-// By preference; only RSS has a name in OPML ("version").
-const FEED_FORMATS = ['rss', 'atom', 'json'];
-
-export const opml: Writer = { format: 'opml', document: () => null, feed: null, edition: writeLists };
+export const opml: FormatWriter = { feed: null, edition: writeLists };
 
 /** OPML 2.0 requires at least one outline in a body, so there is no file for an empty list. */
 function writeLists(edition: Edition): OutputFile[] {
   const files: OutputFile[] = [];
-  const format = FEED_FORMATS.find((name) => edition.formats.includes(name));
-  if (edition.channels.length > 0 && format !== undefined) {
+  const format = edition.feedFormat;
+  if (edition.channels.length > 0 && format !== null) {
     files.push({ path: 'feeds.opml', bytes: feedsOpml(edition, format) });
   }
   const sources = edition.sources.filter(({ feedUrl }) => feedUrl !== null);
@@ -68,6 +65,7 @@ function channelOutline(channel: ListedChannel, edition: Edition, format: string
       htmlUrl: channel.homeUrl,
       description: channel.description,
       language: channel.language,
+      // Only RSS has a name in OPML.
       version: format === 'rss' ? 'RSS' : null,
     },
     inner,

@@ -5,13 +5,13 @@ import { revisedAt } from '../../model/revision.js';
 import { IPTC_SCHEME } from '../../model/topic.js';
 import { rfc822, rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
-import { archiveLinks, documentPath, documentUrl, helpUrl, translationLinks } from '../address.js';
+import { archiveLinks, documentUrl, helpUrl, translationLinks } from '../address.js';
 import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
 import { machineElements, machineName } from '../machine.js';
 import { reservationElements } from '../reservation.js';
-import type { Writer } from '../writer.js';
+import type { FormatWriter } from '../writer.js';
 
 const TYPE = 'application/rss+xml';
 const TTL_MINUTES = 60;
@@ -27,12 +27,7 @@ const feed: FeedFormat = {
   language: (tag) => `<dc:language>${xmlText(tag)}</dc:language>\n`,
 };
 
-export const rss: Writer = {
-  format: 'rss',
-  document: (channel, number) => documentPath({ path: channel }, number, 'rss'),
-  feed,
-  edition: () => [],
-};
+export const rss: FormatWriter = { feed, edition: () => [] };
 
 /**
  * A channel as an RSS 2.0 document (https://www.rssboard.org/rss-profile), UTF-8, ending in a line feed.

@@ -7,12 +7,12 @@ import { orderKey } from '../../../src/model/order.js';
 import { EntryRenderer } from '../../../src/pipeline/publish/entry-renderer.js';
 import { RenderCache } from '../../../src/pipeline/publish/render-cache.js';
 import { writeFeed } from '../../../src/write/feed.js';
-import { formats } from '../../../src/write/formats.js';
+import { formats, loadWriter } from '../../../src/write/formats.js';
 import { anyChannel } from '../../support/any-entry.js';
 import { aChannel, anEntry } from '../../support/channel.js';
 import { editionSettings, publishedArticle } from '../../support/published-article.js';
 
-const writers = await Promise.all(formats.map(({ load }) => load()));
+const writers = await Promise.all(formats.map(loadWriter));
 const feeds = writers.filter(({ feed }) => feed !== null);
 
 /** As the writers write it whole. */

@@ -68,7 +68,7 @@ class Newsroom {
       carriersOf: carriers.carriersOf,
       ownership: createSiteOwnership(SOURCES, states),
       othersNames: createOthersNames(SOURCES, states, createSiteOwnership(SOURCES, states)),
-      clock: { now: new Date(this.now), timeOf: () => new Date(this.now) },
+      now: new Date(this.now),
     });
   }
 

@@ -42,7 +42,7 @@ function aReader() {
         carriersOf: carriers.carriersOf,
         ownership: createSiteOwnership([paper, magazine], states),
         othersNames: createOthersNames([paper, magazine], states, createSiteOwnership([paper, magazine], states)),
-        clock: { now: now, timeOf: () => now },
+        now,
       });
       await mintArticles(
         store,

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { leadOf } from '../../../src/cluster/lead.js';
 import { storyIdOf } from '../../../src/cluster/story-id.js';
 import type { RestoredArticle } from '../../../src/pipeline/restore/articles.js';
-import type { PublishedEntry } from '../../../src/pipeline/restore/published-feed.js';
+import type { PublishedStoryFeed } from '../../../src/pipeline/restore/published-edition.js';
 import { restoredStories } from '../../../src/pipeline/restore/stories.js';
+import { slugOf } from '../../../src/text/slug.js';
 import { aNewArticle } from '../../support/stored-articles.js';
 
 const HOST = 'news.example.org';
-const context = { siteHost: HOST, feedsUrl: `https://${HOST}/feeds/`, items: 50, prefer: [] };
+const context = { siteHost: HOST, items: 50, prefer: [] };
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 8, minute));
 const link = (ref: number) => `https://paper.example/${ref}`;
 
@@ -35,33 +36,19 @@ function anArticle(ref: number, title: string, more: { source?: string; channels
   };
 }
 
-function aStory(id: string, lead: number, others: readonly number[], last = Math.max(lead, ...others)): PublishedEntry {
+/** The feed of a story. */
+function aStory(id: string, lead: number, others: readonly number[], copies: readonly [number, number][] = []) {
   return {
-    id,
-    link: link(lead),
-    url: link(lead),
-    title: 'T',
-    summary: '',
-    machine: [],
-    contentHtml: `<ul>\n${others.map((ref) => `<li><a href="${link(ref)}">T</a> (P)</li>\n`).join('')}</ul>`,
-    authors: [],
-    language: null,
-    publishedAt: at(Math.min(lead, ...others)),
-    updatedAt: at(last),
-    image: null,
-    enclosures: [],
-    episode: null,
-    topics: [],
-    publication: { title: 'P', url: null, feedUrl: null },
-    via: null,
-    credited: null,
-    discussionUrl: null,
-    rights: null,
+    slug: slugOf(id),
+    story: { id, lead: `id-${lead}`, copies: copies.map(([copy, of]) => ({ id: `id-${copy}`, of: `id-${of}` })) },
+    ids: [lead, ...others].sort((a, b) => b - a).map((ref) => `id-${ref}`),
+    outdated: new Set<string>(),
   };
 }
 
-function restored(articles: readonly RestoredArticle[], stories: readonly PublishedEntry[], items = 50) {
-  const { changes } = restoredStories({ stories, storyFeeds: [] }, articles, { ...context, items });
+function restored(articles: readonly RestoredArticle[], storyFeeds: readonly PublishedStoryFeed[] | null, items = 50) {
+  const edition = { stories: storyFeeds === null ? null : [], storyFeeds: [...(storyFeeds ?? [])] };
+  const { changes } = restoredStories(edition, articles, { ...context, items });
   const refsOf = (story: (typeof changes.stories)[number]) =>
     story.members.map(({ article }) => article).sort((a, b) => a - b);
   return {
@@ -86,25 +73,17 @@ describe('restored stories', () => {
     expect(restored(articles, []).groups).toEqual([[1], [2], [3]]);
   });
 
-  it('are clustered as in a run where they are older than what the head holds', () => {
-    const articles = [
-      anArticle(1, FERRY),
-      anArticle(2, FERRY),
-      anArticle(5, 'Choir wins'),
-      anArticle(6, 'Minister out'),
-    ];
-    expect(restored(articles, [aStory('tag:x,2026:story-b', 5, [6])], 1).groups).toEqual([
-      [1, 2],
-      [5, 6],
-    ]);
+  it('are clustered as in a run where no stories are published', () => {
+    const articles = [anArticle(1, FERRY), anArticle(2, FERRY), anArticle(3, 'Choir wins')];
+    expect(restored(articles, null).groups).toEqual([[1, 2], [3]]);
   });
 
-  it('keep members that the list had no room for, and no others', () => {
+  it('keep older members that the feed had no room for, and no others', () => {
     const articles = Array.from({ length: 50 }, (_, i) => anArticle(i + 1, FERRY));
     const listed = Array.from({ length: 40 }, (_, i) => i + 3);
-    const { named, groups } = restored(articles, [aStory('tag:x,2026:story-c', 2, listed, 45)]);
-    expect(named('tag:x,2026:story-c')).toEqual([Array.from({ length: 44 }, (_, i) => i + 2)]);
-    expect(groups.filter(({ length }) => length === 1)).toEqual([[1], [46], [47], [48], [49], [50]]);
+    const { named, groups } = restored(articles, [aStory('tag:x,2026:story-c', 2, listed)], 41);
+    expect(named('tag:x,2026:story-c')).toEqual([Array.from({ length: 42 }, (_, i) => i + 1)]);
+    expect(groups.filter(({ length }) => length === 1)).toEqual([[43], [44], [45], [46], [47], [48], [49], [50]]);
   });
 
   it('have the published lead', () => {
@@ -113,14 +92,23 @@ describe('restored stories', () => {
     expect(leadOf(stories[0]!.members, []).article).toBe(2);
   });
 
-  it('fold articles that `all` does not show into a copy that it shows', () => {
+  it('have the copies that the feed names', () => {
     const articles = [anArticle(1, FERRY), anArticle(2, FERRY, { channels: ['sources/s2'] }), anArticle(3, FERRY)];
-    const { stories } = restored(articles, [aStory('tag:x,2026:story-e', 1, [2, 3])]);
+    const { stories } = restored(articles, [aStory('tag:x,2026:story-e', 1, [3], [[2, 1]])]);
     const copies = stories[0]!.members.map(({ article, copyOf }) => [article, copyOf]);
     expect(copies.sort()).toEqual([
       [1, null],
       [2, 1],
       [3, null],
+    ]);
+  });
+
+  it('fold articles that `all` does not show into a copy that it shows, where no stories are published', () => {
+    const articles = [anArticle(1, FERRY), anArticle(2, FERRY, { channels: ['sources/s2'] })];
+    const [story] = restored(articles, null).stories;
+    expect(story!.members.map(({ article, copyOf }) => [article, copyOf]).sort()).toEqual([
+      [1, null],
+      [2, 1],
     ]);
   });
 

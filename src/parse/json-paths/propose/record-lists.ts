@@ -1,4 +1,5 @@
 /** Finds the lists of objects in a JSON document, and the paths of what stands in their objects. */
+import { isRecord } from '../../../text/record.js';
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
@@ -33,10 +34,6 @@ export function recordLists(value: unknown): RecordList[] {
     level = next;
   }
   return found.slice(0, MOST_LISTS);
-}
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function namesIn(records: readonly JsonRecord[]): string[] {

@@ -1,5 +1,7 @@
 /** Which addresses a page itself calls articles: JSON-LD (schema.org), microdata, microformats. */
+
 import type { Element } from 'domhandler';
+import { isRecord } from '../../../text/record.js';
 import { resolveUrl } from '../../urls.js';
 import { elementsIn, linkOf, type PageBase, textIn } from '../tree.js';
 
@@ -72,19 +74,15 @@ function addressOfEntry(entry: unknown): unknown[] {
   if (typeof entry === 'string') return [entry];
   if (typeof entry !== 'object' || entry === null) return [];
   const { url, item, mainEntityOfPage, '@id': id } = entry as JsonNode;
-  const main = isNode(mainEntityOfPage) ? mainEntityOfPage['@id'] : mainEntityOfPage;
+  const main = isRecord(mainEntityOfPage) ? mainEntityOfPage['@id'] : mainEntityOfPage;
   const addresses = [url, item !== undefined ? addressOfEntry(item) : [], main, id].flat();
   return addresses.filter((one) => one !== undefined).slice(0, 4);
 }
 
 /** The nodes that a page says of itself: the outermost, or those of its graph. */
 function rootNodes(value: unknown): JsonNode[] {
-  const roots = [value].flat().filter(isNode);
-  return roots.flatMap((node) => [node, ...[node['@graph']].flat().filter(isNode)]);
-}
-
-function isNode(value: unknown): value is JsonNode {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const roots = [value].flat().filter(isRecord);
+  return roots.flatMap((node) => [node, ...[node['@graph']].flat().filter(isRecord)]);
 }
 
 function nodesIn(value: unknown, depth: number): JsonNode[] {

@@ -9,6 +9,7 @@ import { contentDigest } from '../../../text/digest.js';
 import { slugOf } from '../../../text/slug.js';
 import type { IssueWriter } from '../../../write/digest/issue-writer.js';
 import { writeFeed } from '../../../write/feed.js';
+import { preferredFeedFormat } from '../../../write/formats.js';
 import type { Writer } from '../../../write/writer.js';
 import { metadataFingerprint } from '../edition-state.js';
 import type { EditionPart, PartFile, PublishedDigest } from '../publish-deps.js';
@@ -101,7 +102,7 @@ function issueEntry(
   const { site, publish } = deps.settings;
   const id = issueId(digest, number, deps.settings);
   const hasPages = publish.formats.includes('html');
-  const format = ['rss', 'atom', 'json'].find((name) => publish.formats.includes(name)) ?? 'rss';
+  const format = preferredFeedFormat(publish.formats) ?? 'rss';
   const feedUrl = `${site.feedsUrl}digests/${digest.id}.${format}`;
   return {
     id,

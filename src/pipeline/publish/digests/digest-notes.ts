@@ -1,8 +1,10 @@
 /** What the store keeps of digests: which moment each has reached, and its closed issues as they were. */
+
 import type { ArticleRef } from '../../../model/article.js';
 import type { Issue } from '../../../model/digest.js';
 import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
+import { isRecord } from '../../../text/record.js';
 
 export type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
 
@@ -52,10 +54,6 @@ function isWrittenRow(value: unknown): boolean {
     (one) => typeof one === 'string',
   );
   return isText && Number.isInteger(number) && Number.isFinite(Date.parse(String(closedAt)));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** null: it has not begun. */

@@ -1,4 +1,5 @@
 /** Media types and security policies of published files, by path. */
+import { readFormat } from '../formats.js';
 
 export interface MediaType {
   readonly type: string;
@@ -24,16 +25,9 @@ const asFeed = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, p
 const asText = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: null, compresses: true });
 const asImage = (type: string): MediaType => ({ type, policy: FEED_POLICY, compresses: false });
 
-/** The first match applies. Never text/xml: browsers run markup in it. */
+/** Of files that are neither feed nor list. The first match applies. Never text/xml: browsers run markup in it. */
 const MEDIA: readonly (readonly [RegExp, MediaType])[] = [
-  [/\.rss$/, asFeed('application/rss+xml')],
-  [/\.atom$/, asFeed('application/atom+xml')],
-  [
-    /^((all|stories)\.json|(topics|sources|stories|channels|language|archive)\/.+\.json|digests\/[^/]+\.json)$/,
-    asFeed('application/feed+json'),
-  ],
   [/\.json$/, asFeed('application/json')],
-  [/\.opml$/, asFeed('text/x-opml')],
   [/\.xml$/, asFeed('application/xml')],
   [/^frames\/.+\.html$/, { type: 'text/html; charset=utf-8', policy: FRAMED_POLICY, compresses: true }],
   [/\.html$/, { type: 'text/html; charset=utf-8', policy: PAGE_POLICY, compresses: true }],
@@ -54,5 +48,7 @@ const BINARY: MediaType = { type: 'application/octet-stream', policy: FEED_POLIC
 
 /** `path`: relative to the published folder, `topics/a.rss`. */
 export function mediaTypeOf(path: string): MediaType {
+  const format = readFormat(path);
+  if (format !== null && format.kind !== 'pages') return asFeed(format.mediaType);
   return MEDIA.find(([pattern]) => pattern.test(path))?.[1] ?? BINARY;
 }

@@ -1,7 +1,6 @@
 /** The Link header of published feeds, by which hubs and their subscribers know them (WebSub 4): not all read what a JSON Feed says. */
-
-import { mediaTypeOf } from './media-type.js';
-import type { Settings } from './settings.js';
+import type { Settings } from '../../model/settings.js';
+import { isFeedHead } from '../formats.js';
 
 /** A section whose feeds a hub announces. */
 export interface AnnouncedFeeds {
@@ -16,12 +15,8 @@ export function announcedFeeds({ site, publish }: Pick<Settings, 'site' | 'publi
   return publish.hub === null ? null : { hub: publish.hub, feedsUrl: site.feedsUrl };
 }
 
-const FEED = /^application\/(?:rss\+xml|atom\+xml|feed\+json)\b/;
-/** Feeds that no hub is told of, as they name none. */
-const UNANNOUNCED = /^(?:archive\/|failures\.)/;
-
-/** `path`: relative to the published folder. null: the file needs none. */
+/** `path`: relative to the published folder. null: the file needs none, as archives and failures name no hub. */
 export function hubLink(path: string, { hub, feedsUrl }: AnnouncedFeeds): string | null {
-  if (!FEED.test(mediaTypeOf(path).type) || UNANNOUNCED.test(path)) return null;
+  if (!isFeedHead(path)) return null;
   return `<${new URL(hub).href}>; rel="hub", <${new URL(feedsUrl + path).href}>; rel="self"`;
 }

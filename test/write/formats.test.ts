@@ -1,0 +1,58 @@
+/** A format that is added to the table alone is served, listed and announced as the others are. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listingPage } from '../../src/serve/listing.js';
+import { type Format, formats, loadWriter, preferredFeedFormat } from '../../src/write/formats.js';
+import { cacheControlOf, nextArchivePath } from '../../src/write/published/cache-control.js';
+import { hubLink } from '../../src/write/published/hub-link.js';
+import { mediaTypeOf } from '../../src/write/published/media-type.js';
+
+const gemini: Format = {
+  name: 'gmi',
+  title: 'Gemini',
+  mediaType: 'text/gemini',
+  kind: 'feed',
+  load: async () => ({ feed: null, edition: () => [] }),
+};
+const table = formats as Format[];
+beforeEach(() => {
+  table.push(gemini);
+});
+afterEach(() => {
+  table.pop();
+});
+
+describe('a format in the table', () => {
+  const announced = { hub: 'https://hub.example/', feedsUrl: 'https://news.example.org/feeds/' };
+
+  it('has its media type, as a head and in archives', () => {
+    for (const path of ['all.gmi', 'topics/sea.gmi', 'archive/all/1.gmi'])
+      expect(mediaTypeOf(path)).toMatchObject({ type: 'text/gemini; charset=utf-8', compresses: true });
+  });
+
+  it('names the hub in its heads alone', () => {
+    expect(hubLink('topics/sea.gmi', announced)).toBe(
+      '<https://hub.example/>; rel="hub", <https://news.example.org/feeds/topics/sea.gmi>; rel="self"',
+    );
+    expect(hubLink('archive/all/1.gmi', announced)).toBeNull();
+  });
+
+  it('is kept for a year in full archive documents', () => {
+    expect(nextArchivePath('archive/all/1.gmi')).toBe('archive/all/2.gmi');
+    expect(cacheControlOf('archive/all/1.gmi', true)).toContain('immutable');
+  });
+
+  it('is listed', () => {
+    expect(listingPage(new Set(['all.gmi', 'manifest.json']))).toContain('<a href="all.gmi">');
+  });
+
+  it('has documents of channels', async () => {
+    const { format, document } = await loadWriter(gemini);
+    expect([format, document('all', null), document('all', 2)]).toEqual(['gmi', 'all.gmi', 'archive/all/2.gmi']);
+  });
+
+  it('is what links name where no other feeds are published', () => {
+    expect(preferredFeedFormat(['html', 'gmi'])).toBe('gmi');
+    expect(preferredFeedFormat(['gmi', 'atom'])).toBe('atom');
+    expect(preferredFeedFormat(['html'])).toBeNull();
+  });
+});
