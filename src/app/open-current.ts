@@ -1,5 +1,6 @@
 /** Opens the store of a site for a run, where it is the one that belongs to the published folder. */
 import { StoreError } from '../model/errors.js';
+import type { RestoreCause } from '../model/restore-report.js';
 import type { Settings } from '../model/settings.js';
 import { checkDeskNotes } from '../pipeline/organize/apply-desk.js';
 import { knownTitles } from '../pipeline/organize/apply-titles.js';
@@ -11,7 +12,6 @@ import { checkDigestNotes } from '../pipeline/publish/digests/check-notes.js';
 import { readLastRun } from '../pipeline/read/run-clock.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
 import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
-import type { RestoreCause } from '../pipeline/restore/restore.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import { openSink } from './open-sink.js';

@@ -1,6 +1,7 @@
 /** Opens the store of a site for writing, and restores it from the published edition if it is lost, older than that, or damaged. */
+
+import type { RestoreCause } from '../model/restore-report.js';
 import type { Settings } from '../model/settings.js';
-import type { RestoreCause } from '../pipeline/restore/restore.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import { openCurrent } from './open-current.js';

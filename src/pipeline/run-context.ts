@@ -20,7 +20,7 @@ import type { DueOptions } from './read/due-sources.js';
 import type { HostPacing } from './read/host-pacing.js';
 import type { PageReader } from './read/reader/page-reader.js';
 import type { Reader } from './read/reader/reader.js';
-import type { RunCounts } from './report.js';
+import type { RunCounts } from './run-counts.js';
 import type { RunObserver } from './run-observer.js';
 
 export interface RunOptions extends DueOptions {

@@ -1,8 +1,8 @@
 /** Observers of a run: the terminal, the log, the worker's metrics. */
 import type { BuildReport } from '../model/report.js';
+import type { RestoreCause, RestoreReport } from '../model/restore-report.js';
 import type { SourceId } from '../model/source.js';
 import type { Ingested } from './read/ingest-result.js';
-import type { RestoreCause, RestoreReport } from './restore/restore.js';
 
 /** What sets an edition apart from the published one, without what tells of the last run (`status.*`). */
 export interface EditionChange {

@@ -13,8 +13,9 @@ import { noteUnpublishedBackfill } from './read/backfill/unpublished-backfill.js
 import { HostPacing } from './read/host-pacing.js';
 import { addListedSources } from './read/lists/add-listed-sources.js';
 import { readSources, type SourcesRead } from './read/read.js';
-import { countStored, emptyCounts, makeReport, type RunCounts } from './report.js';
+import { countStored, makeReport } from './report.js';
 import type { CurrentRun, RunContext, RunOptions } from './run-context.js';
+import { emptyCounts, type RunCounts } from './run-counts.js';
 
 /** `no-source`: no source could be read, or none ever was, and nothing was published. */
 export interface RunResult {

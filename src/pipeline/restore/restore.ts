@@ -8,6 +8,7 @@ import { STORIES } from '../../model/channel.js';
 import type { DeskSettings } from '../../model/desk.js';
 import { StoreError } from '../../model/errors.js';
 import { askedChannels } from '../../model/question.js';
+import type { RestoreReport } from '../../model/restore-report.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
@@ -52,26 +53,6 @@ export interface RestoreDeps {
   readonly pictures: RestoredPictures['tools'];
   /** Fingerprint of the topic config: published topics count as assigned under it. */
   readonly topicsFingerprint: string;
-}
-
-export interface RestoreReport {
-  readonly articles: number;
-  /** Number of withdrawn articles, from tombstones. */
-  readonly withdrawn: number;
-  /** Number of stories of several sources whose published ids were kept. */
-  readonly stories: number;
-  readonly channels: number;
-  readonly archiveDocuments: number;
-  readonly files: number;
-  /** A sentence for each file that could not be read. */
-  readonly problems: readonly string[];
-}
-
-/** Why a run restored the store first. */
-export interface RestoreCause {
-  readonly reason: 'empty' | 'older' | 'damaged';
-  /** Where the store that was there was put; null: it was empty. */
-  readonly aside: string | null;
 }
 
 /**

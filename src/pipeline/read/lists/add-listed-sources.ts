@@ -1,7 +1,7 @@
 /** Adds the sources that lists name (`kind: opml`) to those of a run, and the folders of lists to its topics. */
 import { createTagging } from '../../facts/tagging.js';
-import { countIngested } from '../../report.js';
 import type { CurrentRun, RunContext } from '../../run-context.js';
+import { countIngested } from '../../run-counts.js';
 import { isList, withListedSources, withLocked } from './listed-sources.js';
 
 /** Due lists are fetched first, so that what they name is read in the same run. */
