@@ -108,23 +108,6 @@ describe('the worker', () => {
     expect(told.map(({ pruned }) => pruned)).toEqual([2]);
   });
 
-  it('prunes nothing by a clock that is years ahead', async () => {
-    const { origin, site, sources } = await aNewsroom();
-    site.configure({ sources, more: ['publish: { items: 1 }'] });
-    let now = '2026-11-24T06:00:00Z';
-    const headers = { Date: new Date(now).toUTCString() };
-    const worker = await aWorker(site, { now: () => new Date(now) });
-    for (const [title, at] of [
-      ['Two', '2026-11-24T18:00:00Z'],
-      ['Three', '2029-11-24T06:00:00Z'],
-    ] as const) {
-      now = at;
-      origin.pages.set('/a', { body: rss('A', [{ title, date: null }]), headers });
-      await worker.tick();
-    }
-    expect(worker.log.filter(({ msg }) => msg === 'older than the retention: pruned')).toEqual([]);
-  });
-
   it('publishes the other sources where one hangs', async () => {
     const { origin, site, sources } = await aNewsroom();
     const silent = createServer().listen(0, '127.0.0.1');
