@@ -9,9 +9,8 @@ import {
 } from '../pipeline/read/websub/callback.js';
 import { CALLBACKS } from '../pipeline/read/websub/subscribe.js';
 import type { Store } from '../ports/store/store.js';
+import { type HttpClientOptions, openPoster } from './http-clients.js';
 import { machineClock } from './machine-clock.js';
-import { openPoster } from './open-poster.js';
-import { userAgent } from './user-agent.js';
 
 /** What hubs call. `token`: the last part of the address. */
 export interface HubCallbacks {
@@ -46,19 +45,11 @@ export function hubCallbacks(store: Store): HubCallbacks {
 export async function keepSubscriptions(
   store: Store,
   settings: Settings,
-  {
-    now,
-    signal,
-    resolve,
-  }: {
-    readonly now: Date;
-    readonly signal: AbortSignal;
-    readonly resolve?: Parameters<typeof openPoster>[0]['resolve'];
-  },
+  { now, signal, resolve }: { readonly now: Date; readonly signal: AbortSignal } & Pick<HttpClientOptions, 'resolve'>,
 ): Promise<readonly string[]> {
   if (settings.worker.publicUrl === null && (await store.subscriptions()).length === 0) return [];
   const { renewSubscriptions } = await import('../pipeline/read/websub/subscribe.js');
-  const poster = await openPoster({ ...settings.fetch, userAgent: userAgent(settings), ...(resolve && { resolve }) });
+  const poster = await openPoster(settings, { resolve });
   return await renewSubscriptions({ store, settings, poster, clock: machineClock, now }, signal).finally(() =>
     poster.close(),
   );

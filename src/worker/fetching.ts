@@ -1,7 +1,7 @@
 /** The fetching part of a process that shares its work: asks what publishers send, and tells how that goes. */
 import { hostname } from 'node:os';
 import { type FetchLoopObserver, runFetchLoop } from '../app/rounds/fetch-loop.js';
-import type { RunSiteOptions } from '../app/run-open-site.js';
+import type { RunSiteOptions } from '../app/run-tools.js';
 import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';

@@ -1,5 +1,5 @@
 /** Observes a run: for the metrics, and to name what a run that took too long was waiting for. */
-import type { RunObserver } from '../app/run-open-site.js';
+import type { RunObserver } from '../app/run-tools.js';
 import type { SourceId } from '../model/source.js';
 import type { Metrics } from '../observe/metrics.js';
 

@@ -1,8 +1,8 @@
 /** Runs one after another over an open store, each with a deadline. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OpenSite, openSite } from '../app/open-site.js';
+import { openSite, type WorkerSite } from '../app/open-site.js';
 import { ownFolder, type SharedProblem } from '../app/rounds/shared-problems.js';
-import type { RunObserver, RunSiteOptions } from '../app/run-open-site.js';
+import type { RunObserver, RunSiteOptions } from '../app/run-tools.js';
 import { ConfigError, type ConfigProblem, NewsloomError, StoreError } from '../model/errors.js';
 import { isAboutSite } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
@@ -38,7 +38,7 @@ export interface RunsOptions {
   /** See `RunOptions`. */
   readonly isMachineTime: boolean;
   readonly resolve?: RunSiteOptions['resolve'];
-  readonly open?: (...asked: Parameters<typeof openSite>) => Promise<OpenSite>;
+  readonly open?: (...asked: Parameters<typeof openSite>) => Promise<WorkerSite>;
   readonly logger: Logger;
   readonly observer: RunObserver;
   readonly metrics: Metrics;
@@ -60,10 +60,10 @@ function toNextSecond(moment: Date): number {
   return past === 0 ? 0 : 1_005 - past;
 }
 
-type Result = Awaited<ReturnType<OpenSite['run']>>;
+type Result = Awaited<ReturnType<WorkerSite['run']>>;
 
 export class RunQueue {
-  #site: OpenSite | null = null;
+  #site: WorkerSite | null = null;
   #running: Promise<void> | null = null;
   #prunedOn = '';
   #again: NodeJS.Timeout | null = null;
@@ -136,7 +136,7 @@ export class RunQueue {
   }
 
   /** What hubs call; null: the store is not open. */
-  get hubs(): OpenSite['hubs'] | null {
+  get hubs(): WorkerSite['hubs'] | null {
     return this.#site?.hubs ?? null;
   }
 
@@ -168,7 +168,7 @@ export class RunQueue {
     this.#site = null;
   }
 
-  #open(settings: Settings): Promise<OpenSite> {
+  #open(settings: Settings): Promise<WorkerSite> {
     const { open = openSite, observer } = this.options;
     return open(settings, { signal: this.#stop.signal, observer });
   }
@@ -273,7 +273,7 @@ export class RunQueue {
   }
 
   /** What is no longer at its place is a store that nobody else sees: what lies there now is opened, or restored. */
-  async #letGo(site: OpenSite): Promise<void> {
+  async #letGo(site: WorkerSite): Promise<void> {
     this.options.logger.warn('the store was deleted or replaced while it was open: what is there now is opened');
     this.#site = null;
     await site.close();
@@ -303,14 +303,14 @@ export class RunQueue {
     };
   }
 
-  async #keepSubscriptions(site: OpenSite, now: Date, signal: AbortSignal): Promise<void> {
+  async #keepSubscriptions(site: WorkerSite, now: Date, signal: AbortSignal): Promise<void> {
     const { resolve } = this.options;
     const warnings = await site.keepSubscriptions(this.settings, { now, signal, ...(resolve && { resolve }) });
     for (const warning of warnings) this.options.logger.warn({ at: 'worker.publicUrl' }, warning);
   }
 
   /** Once a day; also checks the store's integrity. */
-  async #prune(site: OpenSite, now: Date): Promise<void> {
+  async #prune(site: WorkerSite, now: Date): Promise<void> {
     const today = now.toISOString().slice(0, 10);
     if (this.#prunedOn === today) return;
     const pruned = await site.prune(this.settings, now);

@@ -1,7 +1,7 @@
 /** The long-running worker: opens the store and a port, runs by schedule, reloads its config, shuts down in order. */
 import { isAbsolute, resolve } from 'node:path';
-import type { OpenSite, openSite } from '../app/open-site.js';
-import type { RunObserver, RunSiteOptions } from '../app/run-open-site.js';
+import type { openSite, WorkerSite } from '../app/open-site.js';
+import type { RunObserver, RunSiteOptions } from '../app/run-tools.js';
 import { ConfigError, formatProblem, NewsloomError, StoreError } from '../model/errors.js';
 import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
@@ -41,7 +41,7 @@ export interface WorkerOptions {
   readonly now?: () => Date;
   readonly startTicks?: StartTicks;
   readonly resolve?: RunSiteOptions['resolve'];
-  readonly open?: (...asked: Parameters<typeof openSite>) => Promise<OpenSite>;
+  readonly open?: (...asked: Parameters<typeof openSite>) => Promise<WorkerSite>;
 }
 
 const FILE_CHECK_EVERY = 2_000;

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { OpenSite } from '../../src/app/open-site.js';
-import type { RunSiteOptions } from '../../src/app/run-open-site.js';
+import type { WorkerSite } from '../../src/app/open-site.js';
+import type { RunSiteOptions } from '../../src/app/run-tools.js';
 import { StoreError } from '../../src/model/errors.js';
 import type { Settings } from '../../src/model/settings.js';
 import { createMetrics } from '../../src/observe/metrics.js';
@@ -25,7 +25,7 @@ async function runs(
   const fatal: StoreError[] = [];
   let opened = 0;
   let closed = 0;
-  const site: OpenSite = {
+  const site: WorkerSite = {
     run: (_, options) => {
       calls.push(options);
       return script[calls.length - 1]?.(options) ?? Promise.reject(options.signal.reason);
@@ -185,8 +185,8 @@ describe('runs', () => {
     let isInPlace = true;
     const closed: string[] = [];
     const one = { hubs: NO_HUBS, isInPlace: () => isInPlace, close: async () => void closed.push('closed') };
-    const opening: (() => OpenSite)[] = [
-      () => one as unknown as OpenSite,
+    const opening: (() => WorkerSite)[] = [
+      () => one as unknown as WorkerSite,
       () => {
         throw new StoreError('STORE_FAILED', 'the database is starting or stopping');
       },
@@ -217,7 +217,7 @@ describe('runs', () => {
   });
 
   it('tell once why a shared store cannot be opened, however often they try, and again after it was there', async () => {
-    const isAway = (why: string) => (): OpenSite => {
+    const isAway = (why: string) => (): WorkerSite => {
       throw new StoreError('STORE_FAILED', why);
     };
     const opening = [
@@ -235,7 +235,7 @@ describe('runs', () => {
   });
 
   it('survive an unexpected error of an election, and log it', async () => {
-    const hasBug = (): OpenSite => {
+    const hasBug = (): WorkerSite => {
       throw new TypeError('a is undefined');
     };
     const opening = [() => aSite('lost', []), hasBug];
@@ -253,7 +253,7 @@ function isLocked(): never {
   throw new StoreError('STORE_LOCKED', 'another process has it');
 }
 
-function aSite(name: string, told: string[]): OpenSite {
+function aSite(name: string, told: string[]): WorkerSite {
   return {
     run: async () => {
       told.push(`${name} runs`);

@@ -1,14 +1,13 @@
 /** The loop of a fetch worker: takes bundles while it has places for requests, asks what they name, and goes on whatever becomes of the database. */
 import { isDeepStrictEqual } from 'node:util';
-import { createHttpFetcher, type HttpFetcherOptions } from '../../fetch/http.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchWorker } from '../../model/round.js';
 import type { Settings } from '../../model/settings.js';
 import { RequestPlaces } from '../../pipeline/read/request-scheduler.js';
 import type { BundleQueue, TakenBundle } from '../../ports/rounds.js';
+import { requestLimits } from '../file-limits.js';
+import { createFetcher, type Resolve } from '../http-clients.js';
 import { machineClock as clock } from '../machine-clock.js';
-import { requestLimits } from '../open-files.js';
-import { userAgent } from '../user-agent.js';
 import { AnswerBatches } from './answer-batches.js';
 import { askBundle, type BundleOutcome, type Lease } from './ask-bundle.js';
 import { LastingBox } from './lasting-box.js';
@@ -32,7 +31,7 @@ export interface FetchLoopOptions {
   /** As they are now: a reload changes them. */
   readonly settings: () => Settings;
   readonly worker: FetchWorker;
-  readonly resolve?: HttpFetcherOptions['resolve'];
+  readonly resolve?: Resolve | undefined;
   readonly signal: AbortSignal;
   readonly observer: FetchLoopObserver;
 }
@@ -175,11 +174,7 @@ class FetchLoop {
   async #ask({ bundle }: TakenBundle, lease: Lease): Promise<BundleOutcome> {
     const { signal, resolve, worker } = this.options;
     const settings = this.options.settings();
-    const fetcher = createHttpFetcher({
-      ...settings.fetch,
-      userAgent: userAgent(settings),
-      ...(resolve && { resolve }),
-    });
+    const fetcher = createFetcher(settings, { resolve });
     const batches = new AnswerBatches({
       save: (answers) => this.#box.use((box) => box.save(bundle.round, worker.name, answers)),
       clock,

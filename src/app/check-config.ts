@@ -1,4 +1,4 @@
-/** What `check` finds in a config that can be loaded: files that it names as pictures and that are missing or none, addresses that two sources have. */
+/** Finds problems in a config that can be loaded: pictures that are missing or cannot be read, addresses that two sources have. */
 import { type Env, readConfig } from '../config/files.js';
 import type { ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
@@ -17,7 +17,7 @@ function sharedAddresses({ sources }: Pick<Settings, 'sources'>): { path: (strin
   });
 }
 
-export async function furtherProblems(settings: Settings, env: Env): Promise<ConfigProblem[]> {
+export async function findConfigProblems(settings: Settings, env: Env): Promise<ConfigProblem[]> {
   const { site, topics, sources, images } = settings;
   const files = [
     { path: ['site', 'icon'], file: site.icon },
