@@ -36,7 +36,7 @@ export interface RunSiteOptions extends RunOptions {
   /** How copies of pictures are made; `any` (default): with sharp if needed. */
   readonly pictures?: PictureMaking;
   /** Fetch workers send the requests, and the run's time is that of its round; missing: this process sends them. */
-  readonly round?: RoundOptions;
+  readonly round?: RoundOptions | undefined;
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
 }

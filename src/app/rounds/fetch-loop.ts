@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { StoreError } from '../../model/errors.js';
 import type { FetchWorker } from '../../model/round.js';
-import type { Settings } from '../../model/settings.js';
+import type { Concurrency, Settings } from '../../model/settings.js';
 import { RequestPlaces } from '../../pipeline/read/request-scheduler.js';
 import type { BundleQueue, TakenBundle } from '../../ports/rounds.js';
 import { requestLimits } from '../file-limits.js';
@@ -54,15 +54,12 @@ export async function runFetchLoop(options: FetchLoopOptions): Promise<void> {
   }
 }
 
-/** What of a config is opened once, and anew where it changes. */
-type OpenedSettings = Pick<Settings, 'store'> & Pick<Settings['fetch'], 'concurrency'>;
-
 class FetchLoop {
   readonly #box: LastingBox;
   #queue: BundleQueue | null = null;
   readonly #inHand = new Set<Promise<void>>();
+  #concurrency: Concurrency;
   #places: RequestPlaces;
-  #opened: OpenedSettings;
   /** Requests that are sent, wait for a place, or will be looked at soon. */
   #load = 0;
   #aliveAt = Number.NEGATIVE_INFINITY;
@@ -70,16 +67,17 @@ class FetchLoop {
   #bug: unknown = null;
 
   constructor(private readonly options: FetchLoopOptions) {
-    this.#box = new LastingBox(() => openAnswerBox(this.#opened.store));
-    this.#opened = openedOf(options.settings());
-    this.#places = this.#newPlaces();
+    const { store, fetch } = options.settings();
+    this.#box = new LastingBox(() => openAnswerBox(store));
+    this.#concurrency = fetch.concurrency;
+    this.#places = new RequestPlaces(requestLimits(fetch.concurrency), clock);
   }
 
   async run(): Promise<void> {
     const { signal, observer } = this.options;
     while (!signal.aborted && this.#bug === null) {
       try {
-        await this.#followReload();
+        this.#updatePlaces();
         await this.#signOfLife();
         const found = await this.#takeOne();
         if (!found) await clock.sleep(this.#load < this.#places.size ? LOOK_EVERY : BUSY_FOR, signal);
@@ -99,27 +97,12 @@ class FetchLoop {
     await Promise.all([this.#box.close(), this.#queue?.close().catch(() => {})]);
   }
 
-  /** Another store, or another number of requests at once, waits for the bundles in hand. */
-  async #followReload(): Promise<void> {
-    const wanted = openedOf(this.options.settings());
-    if (isDeepStrictEqual(wanted, this.#opened)) return;
-    const { signal, observer } = this.options;
-    while (this.#inHand.size > 0 && !signal.aborted) {
-      await Promise.race([Promise.all(this.#inHand), clock.sleep(ALIVE_EVERY, signal)]);
-      await this.#signOfLife();
-      observer.looked();
-    }
-    await Promise.all(this.#inHand);
-    await this.#box.use((box) => box.ended(this.options.worker)).catch(() => {});
-    await Promise.all([this.#box.close(), this.#queue?.close().catch(() => {})]);
-    this.#queue = null;
-    this.#aliveAt = Number.NEGATIVE_INFINITY;
-    this.#opened = wanted;
-    this.#places = this.#newPlaces();
-  }
-
-  #newPlaces(): RequestPlaces {
-    return new RequestPlaces(requestLimits(this.#opened.concurrency), clock);
+  /** A reload may allow another number of requests at once: those that are being sent keep their places. */
+  #updatePlaces(): void {
+    const { concurrency } = this.options.settings().fetch;
+    if (isDeepStrictEqual(concurrency, this.#concurrency)) return;
+    this.#concurrency = concurrency;
+    this.#places = new RequestPlaces(requestLimits(concurrency), clock);
   }
 
   async #signOfLife(): Promise<void> {
@@ -134,7 +117,7 @@ class FetchLoop {
       this.options.observer.looked(); // busy is as good
       return false;
     }
-    this.#queue ??= await openQueue(this.#opened.store, () => {}); // whoever asks next is told of it
+    this.#queue ??= await openQueue(this.options.settings().store, () => {}); // whoever asks next is told of it
     const from = clock.elapsed();
     const taken = await this.#queue.take();
     this.options.observer.trouble(null);
@@ -188,11 +171,12 @@ class FetchLoop {
       if (isStarting) this.#load -= length;
       isStarting = false;
     };
-    const places = {
+    const places = this.#places;
+    const countedPlaces = {
       acquire: async (url: string) => {
         setImmediate(started);
         this.#load++;
-        const place = await this.#places.acquire(url);
+        const place = await places.acquire(url);
         return {
           release: () => {
             place.release();
@@ -200,14 +184,14 @@ class FetchLoop {
           },
         };
       },
-      note: this.#places.note.bind(this.#places),
-      largeBytes: this.#places.largeBytes,
+      note: places.note.bind(places),
+      largeBytes: places.largeBytes,
     };
     try {
       return await askBundle(bundle, {
         settings,
         fetcher,
-        places,
+        places: countedPlaces,
         clock,
         lease,
         waiting: ({ round, asks }) =>
@@ -225,8 +209,4 @@ class FetchLoop {
       await fetcher.close();
     }
   }
-}
-
-function openedOf({ store, fetch: { concurrency } }: Settings): OpenedSettings {
-  return { store, concurrency };
 }
