@@ -101,6 +101,12 @@ export class RunQueue {
     return this.#running;
   }
 
+  /** Starts a run after the one in progress, which has the settings of its start. */
+  async runNext(): Promise<void> {
+    await this.#running;
+    await this.run();
+  }
+
   /** Stands for election if this process does not publish, or has lost the connection that held its lock. */
   async electIfNeeded(): Promise<void> {
     if (this.#site === null || !this.#site.isInPlace()) await this.run();

@@ -221,7 +221,7 @@ class Worker {
       if (this.#isStopping) return;
       this.#use(settings);
       this.options.logger.info({ why, sources: settings.sources.length }, 'the config was reloaded');
-      void this.#runs?.run();
+      void this.#runs?.runNext();
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       const isNews = why !== AGAIN || this.#problem !== error.message;

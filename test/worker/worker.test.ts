@@ -53,7 +53,7 @@ describe('the worker', () => {
     const worker = await aWorker(site, {
       now: halfDays(),
       startTicks: (_, then) => {
-        tick = () => then('cron');
+        tick = () => then();
         return { span: () => span, stop: () => {} };
       },
     });
