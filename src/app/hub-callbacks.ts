@@ -1,4 +1,4 @@
-/** WebSub in an open site: subscriptions are kept, and hubs are answered. */
+/** WebSub in an open site: renews subscriptions, and answers hubs. */
 import type { Settings } from '../model/settings.js';
 import {
   findSubscription,
@@ -20,7 +20,7 @@ export interface HubCallbacks {
     token: string,
     signature: string | undefined,
   ): Promise<ReturnType<typeof signatureCheck> | 'unsigned' | null>;
-  /** The hub's word counts. Whether a run has to ask the source. */
+  /** After a valid push. Resolves with whether a run has to request the source. */
   pushed(token: string, now: Date): Promise<boolean>;
 }
 
@@ -41,7 +41,7 @@ export function hubCallbacks(store: Store): HubCallbacks {
   };
 }
 
-/** Nothing is loaded where the worker cannot be reached and nothing is subscribed. Resolves with warnings. */
+/** Loads nothing if hubs cannot reach the worker and nothing is subscribed. Resolves with warnings. */
 export async function keepSubscriptions(
   store: Store,
   settings: Settings,

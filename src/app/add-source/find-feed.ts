@@ -61,8 +61,8 @@ export async function findFeed(address: string, visit: Visit): Promise<FoundFeed
   const json = await proposeDocument(feed, { url, base: answer.finalUrl, text: documentText(answer) });
   if (json !== null) return json;
   const fetched =
-    feed instanceof ParseError ? await offered(answer, feed, visit) : { feed, answer, page: null, others: [] };
-  if (fetched !== null) return found(fetched, await siteNameFor(fetched, visit));
+    feed instanceof ParseError ? await fetchOffered(answer, feed, visit) : { feed, answer, page: null, others: [] };
+  if (fetched !== null) return describeFound(fetched, await readSiteName(fetched, visit));
   return { url, html: documentText(answer), answer };
 }
 
@@ -103,7 +103,7 @@ async function feedIn({ body, contentType, finalUrl }: Fresh): Promise<ParsedFee
   }
 }
 
-async function offered(page: Fresh, why: ParseError, visit: Visit): Promise<FetchedFeed | null> {
+async function fetchOffered(page: Fresh, why: ParseError, visit: Visit): Promise<FetchedFeed | null> {
   const feeds = isPage(why) ? offeredFeeds(page) : [];
   for (const { url } of feeds.slice(0, MOST_TRIED)) {
     const answer = await fetchDocument(url, visit).catch(notThere);
@@ -111,7 +111,7 @@ async function offered(page: Fresh, why: ParseError, visit: Visit): Promise<Fetc
     if (answer === null || feed === null || feed instanceof ParseError) continue;
     return { feed, answer, page, others: feeds.filter((each) => each.url !== url) };
   }
-  if (isPage(why) && feeds.length === 0) return await usual(page, visit);
+  if (isPage(why) && feeds.length === 0) return await tryUsualPlaces(page, visit);
   const said = isPage(why)
     ? 'none of the feeds that the page names can be read'
     : `${why.message}, and it names no feed`;
@@ -122,7 +122,7 @@ async function offered(page: Fresh, why: ParseError, visit: Visit): Promise<Fetc
  * Tries the usual places, one request a spacing, until one has a feed of what the page lists: a site may have a feed of something else.
  * null: none.
  */
-async function usual(page: Fresh, visit: Visit): Promise<FetchedFeed | null> {
+async function tryUsualPlaces(page: Fresh, visit: Visit): Promise<FetchedFeed | null> {
   const { fetcher, settings, signal } = visit;
   const html = documentText(page);
   for (const url of usualFeeds(page.finalUrl, html)) {
@@ -164,7 +164,7 @@ function notThere(error: unknown): null {
 }
 
 /** Asks the home page only where the feed's title leaves the name open. */
-async function siteNameFor({ feed, answer, page }: FetchedFeed, visit: Visit): Promise<string | null> {
+async function readSiteName({ feed, answer, page }: FetchedFeed, visit: Visit): Promise<string | null> {
   const named = { title: lineOf(feed.title), url: feed.url ?? answer.finalUrl, rights: feed.rights ?? '' };
   if (isNameSaid(named)) return null;
   const home = feed.url === null ? null : absoluteHref(feed.url, answer.finalUrl);
@@ -173,7 +173,7 @@ async function siteNameFor({ feed, answer, page }: FetchedFeed, visit: Visit): P
   return name === null ? null : nameOf(name) || null;
 }
 
-function found({ feed, answer, page, others }: FetchedFeed, siteName: string | null): FoundFeed {
+function describeFound({ feed, answer, page, others }: FetchedFeed, siteName: string | null): FoundFeed {
   const dates = feed.items.flatMap(({ published, updated }) => published ?? updated ?? []).sort();
   return {
     url: configuredUrl(answer),

@@ -1,4 +1,4 @@
-/** The loop of a fetch worker: takes bundles while it has places for requests, asks what they name, and goes on whatever becomes of the database. */
+/** The loop of a fetch worker: takes bundles while it has places for requests, sends these, and retries after errors of the database. */
 import { isDeepStrictEqual } from 'node:util';
 import { StoreError } from '../../model/errors.js';
 import type { FetchWorker } from '../../model/round.js';
@@ -17,18 +17,18 @@ import { openAnswerBox, openQueue } from './open-rounds.js';
 const LOOK_EVERY = 500;
 /** Milliseconds until another bundle is taken, where all places are in use. */
 const BUSY_FOR = 20;
-/** Milliseconds until a database that is away is asked again. */
-const AGAIN_AFTER = 1_000;
+/** Milliseconds until a database that failed is used again. */
+const RETRY_AFTER = 1_000;
 /** Milliseconds between two signs of life. */
 const ALIVE_EVERY = 10_000;
-/** Milliseconds until a bundle that this worker had to leave can be taken again, and until this worker looks again where it cannot ask it: others find it first. */
+/** Milliseconds until a bundle that this worker left can be taken again, and until this worker takes another: others find it first. */
 const LEFT_FOR = 2_000;
-const STAND_BACK = 3_000;
-/** Bundles in hand, of hosts that want to be asked slowly. */
+const LEAVE_TO_OTHERS = 3_000;
+/** Bundles in hand: those of slow hosts wait for their spacing. */
 const MOST_BUNDLES = 256;
 
 export interface FetchLoopOptions {
-  /** As they are now: a reload changes them. */
+  /** The current ones: a reload changes them. */
   readonly settings: () => Settings;
   readonly worker: FetchWorker;
   readonly resolve?: Resolve | undefined;
@@ -44,7 +44,7 @@ export interface FetchLoopObserver {
   trouble(error: Error | null): void;
 }
 
-/** Works until the signal is aborted. Rejects with what is a bug. */
+/** Works until the signal is aborted. Rejects with unexpected errors. */
 export async function runFetchLoop(options: FetchLoopOptions): Promise<void> {
   const loop = new FetchLoop(options);
   try {
@@ -63,7 +63,7 @@ class FetchLoop {
   /** Requests that are sent, wait for a place, or will be looked at soon. */
   #load = 0;
   #aliveAt = Number.NEGATIVE_INFINITY;
-  #standsBackUntil = Number.NEGATIVE_INFINITY;
+  #waitsUntil = Number.NEGATIVE_INFINITY;
   #bug: unknown = null;
 
   constructor(private readonly options: FetchLoopOptions) {
@@ -78,14 +78,14 @@ class FetchLoop {
     while (!signal.aborted && this.#bug === null) {
       try {
         this.#updatePlaces();
-        await this.#signOfLife();
+        await this.#reportAlive();
         const found = await this.#takeOne();
         if (!found) await clock.sleep(this.#load < this.#places.size ? LOOK_EVERY : BUSY_FOR, signal);
       } catch (error) {
-        // A package that is missing is not there the next time either.
+        // A missing package stays missing.
         if (!(error instanceof StoreError) || error.code === 'STORE_DRIVER') throw error;
         observer.trouble(error);
-        await clock.sleep(AGAIN_AFTER, signal);
+        await clock.sleep(RETRY_AFTER, signal);
       }
     }
     if (this.#bug !== null) throw this.#bug;
@@ -105,7 +105,7 @@ class FetchLoop {
     this.#places = new RequestPlaces(requestLimits(concurrency), clock);
   }
 
-  async #signOfLife(): Promise<void> {
+  async #reportAlive(): Promise<void> {
     if (clock.elapsed() - this.#aliveAt < ALIVE_EVERY) return;
     await this.#box.use((box) => box.alive(this.options.worker));
     this.#aliveAt = clock.elapsed();
@@ -113,18 +113,18 @@ class FetchLoop {
 
   async #takeOne(): Promise<boolean> {
     const isFull = this.#load >= this.#places.size || this.#inHand.size >= MOST_BUNDLES;
-    if (isFull || clock.elapsed() < this.#standsBackUntil) {
+    if (isFull || clock.elapsed() < this.#waitsUntil) {
       this.options.observer.looked(); // busy is as good
       return false;
     }
-    this.#queue ??= await openQueue(this.options.settings().store, () => {}); // whoever asks next is told of it
+    this.#queue ??= await openQueue(this.options.settings().store, () => {}); // the next use reports it
     const from = clock.elapsed();
     const taken = await this.#queue.take();
     this.options.observer.trouble(null);
     this.options.observer.looked();
     if (taken === null) return false;
     const lease = { ms: taken.leaseMs, until: from + taken.leaseMs };
-    const work = this.#work(this.#queue, taken, lease).catch((error: unknown) => {
+    const work = this.#process(this.#queue, taken, lease).catch((error: unknown) => {
       this.#bug ??= error;
     });
     this.#inHand.add(work);
@@ -132,17 +132,17 @@ class FetchLoop {
     return true;
   }
 
-  async #work(queue: BundleQueue, taken: TakenBundle, lease: Lease): Promise<void> {
+  async #process(queue: BundleQueue, taken: TakenBundle, lease: Lease): Promise<void> {
     const { observer } = this.options;
     try {
-      const outcome = await this.#ask(taken, lease);
+      const outcome = await this.#fetchBundle(taken, lease);
       observer.bundle(outcome);
       const isForOthers = outcome === 'newer' || outcome === 'unknown' || outcome === 'unreached';
-      if (isForOthers) this.#standsBackUntil = clock.elapsed() + STAND_BACK;
-      // Once: where nobody has a network, the publisher is to hear of it.
+      if (isForOthers) this.#waitsUntil = clock.elapsed() + LEAVE_TO_OTHERS;
+      // Once: if no worker has a network, the publisher reports that.
       if (outcome === 'unreached')
         await queue.leave({ ...taken, bundle: { ...taken.bundle, handedBack: true } }, LEFT_FOR);
-      // Whoever takes the rest does not know when its hosts were asked.
+      // The next worker does not know when its hosts were requested.
       else if (outcome === 'partly') await queue.leave(taken, this.options.settings().fetch.spacingMs);
       else if (isForOthers || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken, LEFT_FOR);
       else if (outcome !== 'ended') await queue.done(taken);
@@ -154,7 +154,7 @@ class FetchLoop {
     }
   }
 
-  async #ask({ bundle }: TakenBundle, lease: Lease): Promise<BundleOutcome> {
+  async #fetchBundle({ bundle }: TakenBundle, lease: Lease): Promise<BundleOutcome> {
     const { signal, resolve, worker } = this.options;
     const settings = this.options.settings();
     const fetcher = createFetcher(settings, { resolve });
