@@ -1,4 +1,5 @@
 /** Creates the HTTP clients of a site: what fetches documents, and what sends announcements. */
+import type { Resolve } from '../fetch/agents.js';
 import { createHttpFetcher, type HttpFetcherOptions } from '../fetch/http.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
@@ -7,8 +8,6 @@ import { idleLimit } from './file-limits.js';
 
 /** Milliseconds that a target may take for one message. */
 const PATIENCE = 10_000;
-
-export type Resolve = NonNullable<HttpFetcherOptions['resolve']>;
 
 /** `resolve`: see `HttpFetcherOptions`; missing: names are looked up. */
 export interface HttpClientOptions extends Pick<HttpFetcherOptions, 'onFetched'> {

@@ -1,4 +1,6 @@
 /** Opens what a run needs by the settings of its site, and closes it afterwards. */
+
+import type { Resolve } from '../fetch/agents.js';
 import type { Settings } from '../model/settings.js';
 import type { LockedLists } from '../model/source-list.js';
 import { version } from '../observe/version.js';
@@ -22,7 +24,7 @@ import type { Store } from '../ports/store/store.js';
 import { createCommandRunner } from '../process/run-command.js';
 import { formats } from '../write/formats.js';
 import { requestLimits } from './file-limits.js';
-import { createFetcher, httpOptions, openPoster, type Resolve } from './http-clients.js';
+import { createFetcher, httpOptions, openPoster } from './http-clients.js';
 import { machineClock } from './machine-clock.js';
 import type { RoundOptions } from './rounds/publisher-rounds.js';
 import { readSiteTheme } from './site-theme.js';

@@ -1,4 +1,6 @@
 /** Fetches and parses every source once, as a run would, and suggests what to change in the config. Nothing is stored. */
+
+import type { Resolve } from '../../fetch/agents.js';
 import { type NewsloomError, ParseError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
@@ -14,7 +16,7 @@ import { followingRobots } from '../../pipeline/read/robots/robots-redirects.js'
 import { decideRequest } from '../../politeness/decide-request.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import { requestLimits } from '../file-limits.js';
-import { createFetcher, type Resolve } from '../http-clients.js';
+import { createFetcher } from '../http-clients.js';
 import { machineClock } from '../machine-clock.js';
 import { openStore } from '../open-store.js';
 import { settingsWithListed } from '../settings-with-listed.js';

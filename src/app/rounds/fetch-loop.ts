@@ -1,12 +1,13 @@
 /** The loop of a fetch worker: takes bundles while it has places for requests, sends these, and retries after errors of the database. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Resolve } from '../../fetch/agents.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchWorker } from '../../model/round.js';
 import type { Concurrency, Settings } from '../../model/settings.js';
 import { RequestPlaces } from '../../pipeline/read/request-scheduler.js';
 import type { BundleQueue, TakenBundle } from '../../ports/rounds.js';
 import { requestLimits } from '../file-limits.js';
-import { createFetcher, type Resolve } from '../http-clients.js';
+import { createFetcher } from '../http-clients.js';
 import { machineClock as clock } from '../machine-clock.js';
 import { AnswerBatches } from './answer-batches.js';
 import { askBundle, type BundleOutcome, type Lease } from './ask-bundle.js';
