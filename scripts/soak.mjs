@@ -64,7 +64,7 @@ for (let tick = 0; tick <= ticks; tick++) {
   await tell(now);
   asked = new Set();
   if (onTick === undefined) await until(() => onTick !== undefined);
-  await onTick('cron'); // the first tick joins the run at the start
+  await onTick(); // the first tick joins the run at the start
   for (const [id, { dueBy }] of known) {
     if (dueBy <= now && !asked.has(id)) say(`${clock()} ${id} was due by ${clock(dueBy)} and was not asked`);
   }

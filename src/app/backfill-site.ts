@@ -1,6 +1,5 @@
 /** Brings older articles of a source into a site: reads it first where it never was, walks back, then publishes what came. */
 
-import { createHttpFetcher } from '../fetch/http.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { version } from '../observe/version.js';
@@ -9,9 +8,10 @@ import type { BackfillOptions, BackfillReport } from '../pipeline/read/backfill/
 import { createReader } from '../pipeline/read/reader/reader.js';
 import type { RunObserver } from '../pipeline/run-observer.js';
 import type { Store } from '../ports/store/store.js';
+import { createFetcher } from './http-clients.js';
 import { machineClock } from './machine-clock.js';
 import { openSite } from './open-site.js';
-import { httpOptions, type RunSiteOptions, wholeSeconds } from './run-open-site.js';
+import { type RunSiteOptions, wholeSeconds } from './run-tools.js';
 import { settingsWithListed } from './settings-with-listed.js';
 
 export type { BackfillReport } from '../pipeline/read/backfill/backfill.js';
@@ -60,7 +60,7 @@ export async function backfillFrom(
 ): Promise<BackfillReport> {
   const settings = await settingsWithListed(configured, store);
   const source = settings.sources.find((one) => one.id === id)!;
-  const fetcher = createHttpFetcher(httpOptions(settings, options));
+  const fetcher = createFetcher(settings, options);
   const reader = createReader();
   const { backfill } = await import('../pipeline/read/backfill/backfill.js');
   const deps = {

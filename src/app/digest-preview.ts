@@ -26,8 +26,8 @@ export async function previewDigest(settings: Settings, id: string, now: Date): 
     const { digestDeps } = await import('../pipeline/publish/digests/digests.js');
     const { issueSoFar } = await import('../pipeline/publish/digests/close-issues.js');
     const { leadRules } = await import('../pipeline/organize/apply-desk.js');
-    const { themeOf } = await import('./site-theme.js');
-    const theme = await themeOf(settings.publish);
+    const { readSiteTheme } = await import('./site-theme.js');
+    const theme = await readSiteTheme(settings.publish);
     const leads = await leadRules(settings.stories, store);
     const deps = await digestDeps({ store, settings, writers: [], theme, leads });
     const { closesAt, issue } = await issueSoFar(digest, now, deps);

@@ -1,4 +1,4 @@
-/** WebSub in an open site: subscriptions are kept, and hubs are answered. */
+/** WebSub in an open site: renews subscriptions, and answers hubs. */
 import type { Settings } from '../model/settings.js';
 import {
   findSubscription,
@@ -9,9 +9,8 @@ import {
 } from '../pipeline/read/websub/callback.js';
 import { CALLBACKS } from '../pipeline/read/websub/subscribe.js';
 import type { Store } from '../ports/store/store.js';
+import { type HttpClientOptions, openPoster } from './http-clients.js';
 import { machineClock } from './machine-clock.js';
-import { openPoster } from './open-poster.js';
-import { userAgent } from './user-agent.js';
 
 /** What hubs call. `token`: the last part of the address. */
 export interface HubCallbacks {
@@ -21,7 +20,7 @@ export interface HubCallbacks {
     token: string,
     signature: string | undefined,
   ): Promise<ReturnType<typeof signatureCheck> | 'unsigned' | null>;
-  /** The hub's word counts. Whether a run has to ask the source. */
+  /** After a valid push. Resolves with whether a run has to request the source. */
   pushed(token: string, now: Date): Promise<boolean>;
 }
 
@@ -42,23 +41,15 @@ export function hubCallbacks(store: Store): HubCallbacks {
   };
 }
 
-/** Nothing is loaded where the worker cannot be reached and nothing is subscribed. Resolves with warnings. */
+/** Loads nothing if hubs cannot reach the worker and nothing is subscribed. Resolves with warnings. */
 export async function keepSubscriptions(
   store: Store,
   settings: Settings,
-  {
-    now,
-    signal,
-    resolve,
-  }: {
-    readonly now: Date;
-    readonly signal: AbortSignal;
-    readonly resolve?: Parameters<typeof openPoster>[0]['resolve'];
-  },
+  { now, signal, resolve }: { readonly now: Date; readonly signal: AbortSignal } & Pick<HttpClientOptions, 'resolve'>,
 ): Promise<readonly string[]> {
   if (settings.worker.publicUrl === null && (await store.subscriptions()).length === 0) return [];
   const { renewSubscriptions } = await import('../pipeline/read/websub/subscribe.js');
-  const poster = await openPoster({ ...settings.fetch, userAgent: userAgent(settings), ...(resolve && { resolve }) });
+  const poster = await openPoster(settings, { resolve });
   return await renewSubscriptions({ store, settings, poster, clock: machineClock, now }, signal).finally(() =>
     poster.close(),
   );

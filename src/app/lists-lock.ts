@@ -10,7 +10,7 @@ import type { KnownList, LockedLists } from '../model/source-list.js';
 import { isList } from '../pipeline/read/lists/listed-sources.js';
 import { readStore } from './open-store.js';
 
-export interface LockedSite {
+export interface WrittenLock {
   readonly file: string;
   readonly lists: readonly { readonly id: SourceId; readonly sources: number }[];
 }
@@ -21,7 +21,7 @@ export interface UnreadLists {
 }
 
 /** What the store knows of the lists now; a file that is there is replaced at once; a link stays one. Throws StoreError. */
-export async function lockLists(settings: Settings): Promise<LockedSite | UnreadLists> {
+export async function lockLists(settings: Settings): Promise<WrittenLock | UnreadLists> {
   const states = await readStore(settings.store, (store) => store.fetchStates());
   const lists = settings.sources.filter(isList).map(({ id }) => [id, states.get(id)?.list ?? null] as const);
   const unread = lists.flatMap(([id, list]) => (list === null ? [id] : []));

@@ -1,12 +1,22 @@
 /** Opens the store of a site for writing, and restores it from the published edition if it is lost, older than that, or damaged. */
-
+import { StoreError } from '../model/errors.js';
 import type { RestoreCause } from '../model/restore-report.js';
 import type { Settings } from '../model/settings.js';
+import { checkDeskNotes } from '../pipeline/organize/apply-desk.js';
+import { knownTitles } from '../pipeline/organize/apply-titles.js';
+import { readAsked } from '../pipeline/organize/ask-questions.js';
+import { movedArticles } from '../pipeline/organize/move-between-stories.js';
+import { readPlacement } from '../pipeline/organize/place-articles.js';
+import { notedSources } from '../pipeline/organize/removed-sources.js';
+import { checkDigestNotes } from '../pipeline/publish/digests/check-notes.js';
+import { readLastRun } from '../pipeline/read/run-clock.js';
+import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
+import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
-import { openCurrent } from './open-current.js';
+import { openSink } from './open-sink.js';
 import { lockStore, openStore } from './open-store.js';
-import type { RunSiteOptions } from './run-open-site.js';
+import type { RunSiteOptions } from './run-tools.js';
 
 type RestoreOptions = Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>;
 
@@ -28,6 +38,35 @@ export async function openOrRestore(settings: Settings, options: RestoreOptions)
     return { store: { ...store, close: () => store.close().finally(release) }, sink };
   } catch (error) {
     await release();
+    throw error;
+  }
+}
+
+/**
+ * For the holder of its lock. Opens the store, or returns why it must be restored first.
+ * @throws StoreError: STORE_CORRUPT if it is damaged and nothing is published.
+ */
+async function openCurrent(settings: Settings, signal: AbortSignal): Promise<FoundStore | RestoreCause['reason']> {
+  const { store: at, site } = settings;
+  const isPublished = async () =>
+    at.kind !== 'memory' && (await ownManifest(await openSink(settings, { memory: null }), site.url)) !== null;
+  let store: Store | null = null;
+  try {
+    store = await openStore(at, 'locked');
+    // Damage that the run would find only once the store can no longer be restored.
+    const notes = [readLastRun, readPlacement, readAsked, checkDeskNotes, movedArticles, notedSources, knownTitles];
+    for (const read of notes) await read(store);
+    if (settings.digests !== undefined) await checkDigestNotes(store, settings.digests);
+    const sink = await openSink(settings, { memory: store });
+    const reason = (await isEmptyStore(store)) ? 'empty' : 'older';
+    const stays =
+      reason === 'older' ? !(await isOlderThanFolder(store, sink, site.url, signal)) : !(await isPublished());
+    if (stays) return { store, sink };
+    await store.close();
+    return reason;
+  } catch (error) {
+    await store?.close().catch(() => {});
+    if (error instanceof StoreError && error.code === 'STORE_CORRUPT' && (await isPublished())) return 'damaged';
     throw error;
   }
 }

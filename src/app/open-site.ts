@@ -3,10 +3,10 @@ import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from '../model/source.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
+import { publishInterruptedBackfill } from '../pipeline/publish-backfill.js';
 import { withListedSources } from '../pipeline/read/lists/listed-sources.js';
-import type { RunResult } from '../pipeline/run.js';
+import { type RunResult, run } from '../pipeline/run.js';
 import { currentState } from '../politeness/decide-request.js';
-import type { RemoteRound } from '../ports/rounds.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './hub-callbacks.js';
@@ -14,14 +14,15 @@ import { openOrRestore } from './open-or-restore.js';
 import { openSink } from './open-sink.js';
 import { pruneNow } from './prune.js';
 import { PublisherRounds } from './rounds/publisher-rounds.js';
-import { type RunSiteOptions, runOpenSite, type Tools } from './run-open-site.js';
+import { type RunSiteOptions, RunTools, wholeSeconds } from './run-tools.js';
 import { settingsWithListed } from './settings-with-listed.js';
 import { noteUnpublished } from './status/unpublished.js';
 
 /** A site with an open, locked store: until `close`, no other process can write to it. Runs one at a time. */
-class LockedSite {
+export class OpenSite {
   readonly hubs: HubCallbacks;
-  readonly #tools: Tools = new Set();
+  /** Of the run in progress. */
+  #tools: RunTools | null = null;
   readonly #rounds: PublisherRounds;
   /** Opened before the first run, which then does not open it again. */
   #firstSink: { readonly sink: Sink; readonly publish: Settings['publish'] } | null;
@@ -38,12 +39,27 @@ class LockedSite {
 
   /** Rejects as the pipeline's `run`. */
   async run(settings: Settings, options: RunSiteOptions): Promise<RunResult> {
-    if (options.round !== undefined)
-      return await this.#rounds.run(options.round, options.signal, (now, remote) =>
-        this.#runOnce(settings, { ...options, now }, remote),
-      );
-    await this.store.rounds?.dropRounds();
-    return await this.#runOnce(settings, options);
+    const { store } = this;
+    const { signal } = options;
+    const round = options.round === undefined ? null : await this.#rounds.begin(options.round);
+    if (round === null) await store.rounds?.dropRounds();
+    const now = wholeSeconds(round?.now ?? options.now);
+    const tools = new RunTools(settings, options);
+    this.#tools = tools;
+    try {
+      const context = await tools.openContext(store, await this.#takeSink(settings), round?.remote);
+      await publishInterruptedBackfill(context, { ...options, now }, signal);
+      const result = await run(context, { ...options, now }, signal);
+      await noteUnpublished(store, now, result);
+      await round?.end();
+      return result;
+    } catch (error) {
+      await noteUnpublished(store, now, error);
+      if (!signal.aborted) await round?.end().catch(() => {});
+      throw error;
+    } finally {
+      await tools.close();
+    }
   }
 
   /** How many of the configured sources are in each state. */
@@ -72,22 +88,8 @@ class LockedSite {
 
   /** A run in progress fails. */
   async close(): Promise<void> {
-    await Promise.all([this.#closeTools(), this.#rounds.close()]);
+    await Promise.all([this.#tools?.close(), this.#rounds.close()]);
     await this.store.close();
-  }
-
-  async #runOnce(settings: Settings, options: RunSiteOptions, remote?: RemoteRound): Promise<RunResult> {
-    const site = { store: this.store, sink: await this.#takeSink(settings) };
-    try {
-      const result = await runOpenSite(site, settings, { ...options, ...(remote && { remote }) }, this.#tools);
-      await noteUnpublished(this.store, options.now, result);
-      return result;
-    } catch (error) {
-      await noteUnpublished(this.store, options.now, error);
-      throw error;
-    } finally {
-      await this.#closeTools();
-    }
   }
 
   async #takeSink({ publish }: Settings): Promise<Sink> {
@@ -95,16 +97,10 @@ class LockedSite {
     this.#firstSink = null;
     return first?.publish === publish ? first.sink : await openSink({ publish }, { memory: this.store });
   }
-
-  async #closeTools(): Promise<void> {
-    const open = [...this.#tools];
-    this.#tools.clear();
-    await Promise.all(open.map((tool) => tool.close()));
-  }
 }
 
 /** What the worker uses. */
-export type OpenSite = Omit<LockedSite, 'store'>;
+export type WorkerSite = Omit<OpenSite, 'store'>;
 
 /**
  * Restores a lost store first.
@@ -113,10 +109,10 @@ export type OpenSite = Omit<LockedSite, 'store'>;
 export async function openSite(
   settings: Settings,
   options: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
-): Promise<LockedSite> {
+): Promise<OpenSite> {
   if (settings.unset !== undefined) throw new ConfigError('CONFIG_INVALID', settings.unset);
   const { store, sink } = await openOrRestore(settings, options);
-  return new LockedSite(store, settings, sink);
+  return new OpenSite(store, settings, sink);
 }
 
 function countHealth(

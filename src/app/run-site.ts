@@ -5,7 +5,7 @@ import { version } from '../observe/version.js';
 import type { RunResult } from '../pipeline/run.js';
 import { copyOfStore } from './dry-run.js';
 import { openSite } from './open-site.js';
-import type { RunSiteOptions } from './run-open-site.js';
+import type { RunSiteOptions } from './run-tools.js';
 
 /** Opens a site, runs it once and closes it. Rejects as `run`, and with StoreError STORE_LOCKED if another process has the store. */
 export async function runSite(settings: Settings, options: RunSiteOptions): Promise<RunResult> {

@@ -1,14 +1,14 @@
-/** What the program shows: text that no stranger's control characters, commands to a CI service and no value from the environment gets into. */
+/** Makes text safe to print: without control characters from feeds, commands to a CI service, or secret values. */
 import { withoutSecrets } from '../text/url/redact-url.js';
 
 /** C0 save tab and line feed, DEL, C1 (ECMA-48), other line ends, and what turns the direction of writing: a terminal obeys them. */
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-/** Commands to who keeps the log of a CI job: `::name ::` at the beginning of a line (GitHub), `##[name]`, `##vso[` and `##teamcity[` anywhere. */
+/** Commands to a CI service in its log: `::name ::` at the beginning of a line (GitHub), `##[name]`, `##vso[` and `##teamcity[` anywhere. */
 const LINE_COMMANDS = /^([^\S\n]*:)(?=:)/gm;
 const COMMANDS = /##\w*(?=\[)/g;
 
-export class ShownText {
+export class TerminalSafeOutput {
   #secrets: readonly string[] = [];
 
   /** Hides these values from now on. */

@@ -1,6 +1,5 @@
 /** Tries the topics on one text, reports how they did on recent articles, and suggests phrases. */
 import { languageOf } from '../clean/language.js';
-import { createHttpFetcher } from '../fetch/http.js';
 import type { Article, TopicTag } from '../model/article.js';
 import { isShown } from '../model/desk.js';
 import type { Settings } from '../model/settings.js';
@@ -16,8 +15,8 @@ import { plainLine } from '../text/plain.js';
 import { urlKey } from '../text/url/url.js';
 import { fetchDocument } from './add-source/find-feed.js';
 import { type ExplainedDesk, explainDesk } from './explain/explain-desk.js';
+import { createFetcher } from './http-clients.js';
 import { readStore } from './open-store.js';
-import { userAgent } from './user-agent.js';
 
 export interface TriedText {
   /** Where the text comes from: typed, a stored article, or a fetched page. */
@@ -94,9 +93,9 @@ function topicsOf(desk: ExplainedDesk | null): DeskTopics | null {
 
 /** Title, description and body text of a page, as far as its markup marks them. */
 async function readPage(settings: Settings, url: string, signal: AbortSignal): Promise<Taggable> {
-  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
+  const fetcher = createFetcher(settings);
   try {
-    const { body, contentType } = await fetchDocument(url, fetcher, settings, signal);
+    const { body, contentType } = await fetchDocument(url, { fetcher, settings, signal });
     return { ...pageText(decodeHtml(body, contentType).text, url), url };
   } finally {
     await fetcher.close();

@@ -29,7 +29,7 @@ export const addLinkCommand: Command = {
     const topics = value<string[]>('topics') ?? [];
     requireKnown('topic', topics, settings.topics);
     const refuse = (why: string) => new UsageError(why);
-    const added = await addPageToLinks(typedUrl(args[0] ?? ''), own, topics, settings, { refuse, signal });
+    const added = await addPageToLinks({ address: typedUrl(args[0] ?? ''), own, topics }, settings, { refuse, signal });
     context.show(added, () => addedLines(added));
     return EXIT.ok;
   },

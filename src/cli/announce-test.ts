@@ -13,7 +13,7 @@ export const announceTestCommand: Command = {
     ['newsloom announce test our-readers --json', 'the same for scripts: { target, outcome, why }'],
   ],
   async run(context) {
-    const { sendTest } = await import('../app/announcements.js');
+    const { sendTest } = await import('../app/send-test.js');
     const settings = await readSettings(context);
     const [target = ''] = context.args;
     const sent = await sendTest(settings, target, { now: new Date(), signal: context.signal });

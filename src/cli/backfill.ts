@@ -27,11 +27,11 @@ export const backfillCommand: Command = {
     ['newsloom backfill paper --history 365d --pages 300', 'a year'],
   ],
   async run(context) {
-    const since = historyOf(context.value<string>('history') ?? '90d');
+    const history = historyOf(context.value<string>('history') ?? '90d');
     const pages = pagesOf(context.value<string>('pages'));
     const settings = await readSettings(context, 'cached', 'announced');
     const id = await walkable(settings, context.args[0] ?? '');
-    const report = await runBackfill(context, settings, id, since, pages);
+    const report = await runBackfill(context, settings, { id, history, pages });
     context.show(report, () => describeBackfill(id, report));
     return report.ended === 'failed' ? EXIT.noSource : EXIT.ok;
   },
@@ -64,9 +64,7 @@ async function walkable(settings: Settings, id: string): Promise<string> {
 export async function runBackfill(
   context: Context,
   settings: Settings,
-  id: string,
-  history: number,
-  pages = MOST_PAGES,
+  { id, history, pages = MOST_PAGES }: { readonly id: string; readonly history: number; readonly pages?: number },
 ): Promise<BackfillReport> {
   const { backfillSite } = await import('../app/backfill-site.js');
   const now = context.value<Date>('now') ?? new Date();

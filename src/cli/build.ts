@@ -5,7 +5,7 @@ import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
 import { EXIT, requireKnown } from './exit.js';
 import { configOption, jsonOption, nowOption, readIds, readSettings } from './options.js';
-import { runFileOptions, writeRunFiles } from './run-files.js';
+import { runFileOptions, writeRunFiles } from './run-outputs.js';
 import { failureLines, reportRun, summary } from './summary.js';
 
 export const buildCommand: Command = {

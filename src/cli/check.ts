@@ -47,8 +47,8 @@ async function checkShared(settings: Settings): Promise<void> {
 
 /** About sources and formats. Throws ConfigError where a file that the section or a topic names as a picture is missing or none, which stops a build. */
 async function furtherHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
-  const { furtherProblems } = await import('../app/check-further.js');
-  const problems = await furtherProblems(settings, env);
+  const { findConfigProblems } = await import('../app/check-config.js');
+  const problems = await findConfigProblems(settings, env);
   const stops = problems.filter(({ path }) => /^(?:site|topics)/.test(path));
   if (stops.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
   return problems.map(({ file, line, path, message }) => ({ at: { file, line }, message: `${path}: ${message}` }));

@@ -1,16 +1,16 @@
-/** argv → one command → its exit status. Errors become messages for people. */
+/** argv → one command → its exit status. Errors become messages. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Command as Commander, CommanderError } from 'commander';
-import { ShownText } from '../app/terminal-safe.js';
+import { CommanderError } from 'commander';
+import { TerminalSafeOutput } from '../app/terminal-safe.js';
 import { NewsloomError } from '../model/errors.js';
-import { createLogger, type Logger } from '../observe/logger.js';
+import { createLogger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';
-import type { Command, CommandEntry, Context, ResultTerminal } from './command.js';
+import type { CommandEntry, Context, ResultTerminal } from './command.js';
 import { commands } from './commands.js';
 import { describeError, EXIT, type ExitStatus, errorDocument, exitStatusOf, UsageError } from './exit.js';
 import { DEFAULT_CONFIG } from './options.js';
-import { addCommand, createParser } from './parser.js';
+import { type ChosenCommand, parseCommandLine } from './parser.js';
 
 /** The parts of `process` that the command line uses. */
 export type ProcessIO = Pick<NodeJS.Process, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'>;
@@ -23,25 +23,26 @@ export async function runCommandLine(
 ): Promise<ExitStatus> {
   ignoreClosedPipe(io.stdout);
   ignoreClosedPipe(io.stderr);
+  const output = new TerminalSafeOutput();
   const argv = given.length === 0 ? withoutArguments(io.cwd()) : given;
-  let status: ExitStatus = EXIT.ok;
-  const parser = createParser(io, argv);
-  for (const { load } of needed(argv, list)) {
-    const command = await load();
-    const parsed = addCommand(parser, command);
-    parsed.action(async () => {
-      status = await runCommand(command, parsed, io);
-    });
-  }
+  const chosen = await parseCommandLine(argv, io, list);
+  if (chosen instanceof CommanderError) return endUnparsed(chosen, argv, io, output);
+
+  const { command } = chosen;
+  const context = openContext(chosen, io, output);
   try {
-    await parser.parseAsync(argv, { from: 'user' });
-    return status;
+    return await command.run(context);
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return EXIT.ok;
-    if (argv.includes('--json'))
-      io.stdout.write(`${new ShownText().json(errorDocument(new UsageError(error.message)))}\n`);
-    return EXIT.usage;
+    context.progress.end();
+    // No document: the sender of the signal knows why the command ended.
+    if (context.signal.aborted && !(error instanceof NewsloomError)) return EXIT.interrupted;
+    const isLogged = command.logs === true && !io.stderr.isTTY;
+    reportError(error, context, isLogged ? null : io.stderr, output);
+    // A run that could not publish has printed its report already: stdout gets one document.
+    if (context.flag('json') && !context.hasPrinted()) context.print(output.json(errorDocument(error)));
+    return exitStatusOf(error);
+  } finally {
+    context.progress.end();
   }
 }
 
@@ -50,63 +51,53 @@ function withoutArguments(folder: string): readonly string[] {
   return existsSync(config) ? ['overview', '--config', relative('', config)] : [];
 }
 
-/** The command asked for; all of them for --help and for "did you mean". */
-function needed(argv: readonly string[], list: readonly CommandEntry[]): readonly CommandEntry[] {
-  const chosen = list.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '));
-  return chosen === undefined ? list : [chosen];
+/** Help and version have been printed, or what is wrong with the command line. */
+function endUnparsed(
+  { exitCode, message }: CommanderError,
+  argv: readonly string[],
+  { stdout }: ProcessIO,
+  output: TerminalSafeOutput,
+): ExitStatus {
+  if (exitCode === 0) return EXIT.ok;
+  if (argv.includes('--json')) stdout.write(`${output.json(errorDocument(new UsageError(message)))}\n`);
+  return EXIT.usage;
 }
 
-async function runCommand(command: Command, parsed: Commander, io: ProcessIO): Promise<ExitStatus> {
-  const shown = new ShownText();
-  const quiet = parsed.optsWithGlobals().quiet === true;
+function openContext(
+  { args, options }: ChosenCommand,
+  io: ProcessIO,
+  output: TerminalSafeOutput,
+): Context & { hasPrinted(): boolean } {
+  const quiet = options.quiet === true;
   const progress = createProgress(io.stderr, quiet || io.env.TERM === 'dumb' ? 'off' : 'on');
   const logger = createLogger({
     to: progress,
-    shown: (text) => shown.text(text),
+    shown: (text) => output.text(text),
     style: io.stderr.isTTY ? 'pretty' : 'json',
     colors: colorsOn(io.stderr, io.env),
     level: quiet ? 'error' : 'info',
   });
-  // A second signal ends the process without the `finally` below.
+  // A second signal ends the process before the command can.
   io.on('exit', () => progress.end());
   const signal = interruptible(io);
-  let printed = false;
+  let hasPrinted = false;
   const print = (text: string) => {
-    printed = true;
+    hasPrinted = true;
     progress.end(); // stdout and stderr may be the same terminal
-    io.stdout.write(shown.text(text.endsWith('\n') ? text : `${text}\n`));
+    io.stdout.write(output.text(text.endsWith('\n') ? text : `${text}\n`));
   };
-  const context = contextOf(parsed, io, shown, { progress, logger, signal, print });
-  try {
-    return await command.run(context);
-  } catch (error) {
-    progress.end();
-    // No document: the sender of the signal knows why the command ended.
-    if (signal.aborted && !(error instanceof NewsloomError)) return EXIT.interrupted;
-    reportError(error, io, shown, logger, command.logs === true && !io.stderr.isTTY);
-    // A run that could not publish has printed its report already: stdout gets one document.
-    if (context.flag('json') && !printed) print(shown.json(errorDocument(error)));
-    return exitStatusOf(error);
-  } finally {
-    progress.end();
-  }
-}
-
-function contextOf(
-  parsed: Commander,
-  io: ProcessIO,
-  shown: ShownText,
-  made: Pick<Context, 'progress' | 'logger' | 'signal' | 'print'>,
-): Context {
-  const options: Readonly<Record<string, unknown>> = parsed.optsWithGlobals();
   return {
-    ...made,
-    args: parsed.processedArgs.flat().filter((one): one is string => typeof one === 'string'),
+    args,
+    progress,
+    logger,
+    signal,
+    print,
+    hasPrinted: () => hasPrinted,
     env: io.env,
     terminal: () => terminalOf(io.stdout),
-    ask: (question) => askOn(io, shown.text(question), made),
-    show: (result, inWords) => made.print(options.json === true ? shown.json(result) : inWords()),
-    hide: (secrets) => shown.hide(secrets),
+    ask: (question) => askOn(io, output.text(question), { progress, signal }),
+    show: (result, inWords) => print(options.json === true ? output.json(result) : inWords()),
+    hide: (secrets) => output.hide(secrets),
     onHangup: (then) => void io.on('SIGHUP', then),
     exit: (status) => void io.exit(status),
     flag: (name) => options[camel(name)] === true,
@@ -140,14 +131,25 @@ async function askOn(
   }
 }
 
-function reportError(error: unknown, io: ProcessIO, shown: ShownText, logger: Logger, logged: boolean): void {
-  const isKnown = error instanceof NewsloomError || error instanceof UsageError;
-  if (isKnown && logged) {
+/** `stderr` null: as a line of the log, which programs read. */
+function reportError(
+  error: unknown,
+  { logger }: Pick<Context, 'logger'>,
+  stderr: NodeJS.WriteStream | null,
+  output: TerminalSafeOutput,
+): void {
+  if (!isExpected(error)) {
+    logger.fatal({ err: error }, 'a bug in newsloom: please report it with this stack');
+  } else if (stderr === null) {
     const { message, ...facts } = errorDocument(error).error;
     logger.error(facts, message);
-  } else if (isKnown)
-    io.stderr.write(`${shown.text(describeError(error, io.stderr.isTTY === true ? 'for people' : 'plain'))}\n`);
-  else logger.fatal({ err: error }, 'a bug in newsloom: please report it with this stack');
+  } else {
+    stderr.write(`${output.text(describeError(error, stderr.isTTY === true ? 'for people' : 'plain'))}\n`);
+  }
+}
+
+function isExpected(error: unknown): error is NewsloomError | UsageError {
+  return error instanceof NewsloomError || error instanceof UsageError;
 }
 
 /** The first signal aborts the command in an orderly way, the second ends the process at once. */

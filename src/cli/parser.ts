@@ -1,17 +1,54 @@
-/** The commander parser: commands, options, help with examples. */
-import { Command as Commander, InvalidArgumentError } from 'commander';
+/** Parses a command line with commander: commands, options, help with examples. */
+import { Command as Commander, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../observe/version.js';
-import type { Command, Option } from './command.js';
+import type { Command, CommandEntry, Option } from './command.js';
 import { commands, groups } from './commands.js';
 import { UsageError } from './exit.js';
 
 const QUIET = ['-q, --quiet', 'say nothing but errors'] as const;
 
-/** A parser without commands. It throws `CommanderError` after printing help or an error. */
-export function createParser(
+/** A command as it was typed. */
+export interface ChosenCommand {
+  readonly command: Command;
+  /** Positional arguments, in order; omitted ones are missing. */
+  readonly args: readonly string[];
+  /** By name in camel case, as their `read` gave them. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Runs nothing. Resolves with the error if no command is to run: with exit code 0, help or the version has been printed. */
+export async function parseCommandLine(
+  argv: readonly string[],
   streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>,
-  argv: readonly string[] = [],
-): Commander {
+  list: readonly CommandEntry[],
+): Promise<ChosenCommand | CommanderError> {
+  let chosen!: ChosenCommand;
+  const parser = createParser(streams, argv);
+  for (const { load } of needed(argv, list)) {
+    const command = await load();
+    const parsed = addCommand(parser, command);
+    parsed.action(() => {
+      const args = parsed.processedArgs.flat().filter((one): one is string => typeof one === 'string');
+      chosen = { command, args, options: parsed.optsWithGlobals() };
+    });
+  }
+  try {
+    parser.parse(argv, { from: 'user' });
+    return chosen;
+  } catch (error) {
+    if (error instanceof CommanderError) return error;
+    throw error;
+  }
+}
+
+/** The command that was typed; all of them for --help and for "did you mean". */
+function needed(argv: readonly string[], list: readonly CommandEntry[]): readonly CommandEntry[] {
+  const typed = list.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '));
+  return typed === undefined ? list : [typed];
+}
+
+/** A parser without commands. It throws `CommanderError` after printing help or an error. */
+function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>, argv: readonly string[]): Commander {
   return new Commander('newsloom')
     .description('Weaves the feeds of many publications into the feeds of one news section.')
     .version(version, '-V, --version', 'print the version')
@@ -50,7 +87,7 @@ function fullNames(error: string): string {
 }
 
 /** Returns the commander command; the caller sets its action. */
-export function addCommand(parser: Commander, command: Command): Commander {
+function addCommand(parser: Commander, command: Command): Commander {
   const words = command.name.split(' ');
   const parent = words.length === 1 ? parser : groupOf(parser, words[0] ?? '');
   const added = parent

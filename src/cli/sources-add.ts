@@ -216,23 +216,25 @@ function keysOfKind(found: Found): Pick<NewSource, 'kind' | 'page' | 'json'> {
 /** The source is read for the first time, then walked back. */
 async function bringHistory(context: Context, { added: [source] }: AddedSources, history: number) {
   const id = source!.id;
-  const report = await runBackfill(context, await readSettings(context, 'cached', 'announced'), id, history);
+  const report = await runBackfill(context, await readSettings(context, 'cached', 'announced'), { id, history });
   return { report, words: describeBackfill(id, report) };
 }
 
 async function findFeedOrPage(url: string, settings: Settings, signal: AbortSignal): Promise<Found> {
-  const { createFinder, findFeed, isFeedless } = await import('../app/add-source/find-feed.js');
+  const { createFetcher } = await import('../app/http-clients.js');
+  const { findFeed, isFeedless } = await import('../app/add-source/find-feed.js');
   const { proposeFeedless, proposeKnown } = await import('../app/add-source/propose-page.js');
-  const fetcher = createFinder(settings);
+  const fetcher = createFetcher(settings);
+  const visit = { fetcher, settings, signal };
   try {
-    const known = await proposeKnown(url, fetcher, settings, signal);
+    const known = await proposeKnown(url, visit);
     if (known !== null) return known;
-    const found = await findFeed(url, fetcher, settings, signal);
+    const found = await findFeed(url, visit);
     if (!isFeedless(found)) return found;
-    const page = await proposeFeedless(found, fetcher, settings, signal).catch(orNoList);
+    const page = await proposeFeedless(found, visit).catch(orNoList);
     if ('selectors' in page && page.doubt === null) return page;
     const { proposeSitemap } = await import('../app/add-source/propose-sitemap.js');
-    const sitemap = await proposeSitemap(found.answer.finalUrl, fetcher, settings, signal);
+    const sitemap = await proposeSitemap(found.answer.finalUrl, visit);
     if (sitemap !== null) return sitemap;
     if ('selectors' in page) return page;
     throw page;

@@ -1,8 +1,8 @@
 /** `newsloom status`: the state of each source. */
 
-import type { TargetRow } from '../app/announcements.js';
 import type { RuleCount } from '../app/explain/explain-rules.js';
 import type { SourceRow } from '../app/status/site-status.js';
+import type { TargetRow } from '../app/status/target-status.js';
 import type { RoundStatus } from '../model/round.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
@@ -113,7 +113,7 @@ function statusTable(rows: readonly ShownRow[], counts: Record<string, number>, 
 /** null: one process does all. */
 async function roundsOf({ store }: Settings): Promise<RoundStatus | null> {
   if (store.kind !== 'postgres') return null;
-  const { readRounds } = await import('../app/rounds/read-rounds.js');
+  const { readRounds } = await import('../app/rounds/open-rounds.js');
   return await readRounds(store);
 }
 
@@ -129,7 +129,7 @@ function roundLines(shared: RoundStatus | null): string[] {
 
 async function targetsOf(settings: Settings, now: Date): Promise<readonly TargetRow[]> {
   if (settings.announce.length === 0) return [];
-  const { targetStatus } = await import('../app/announcements.js');
+  const { targetStatus } = await import('../app/status/target-status.js');
   return await targetStatus(settings, now);
 }
 

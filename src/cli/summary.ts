@@ -1,7 +1,7 @@
 /** What a run shows to people: log lines while it runs, a summary at its end. */
 
 import type { RestoreReport } from '../app/restore-site.js';
-import type { RunObserver } from '../app/run-open-site.js';
+import type { RunObserver } from '../app/run-tools.js';
 import type { AllWait, BuildReport } from '../model/report.js';
 import type { Context } from './command.js';
 import { listCounts, listFew } from './table.js';

@@ -5,7 +5,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
-import { portLimit } from '../app/open-files.js';
+import { portLimit } from '../app/file-limits.js';
 import { ELEMENT } from '../model/embeds.js';
 import type { Settings } from '../model/settings.js';
 import { type AnnouncedFeeds, announcedFeeds, hubLink } from '../write/published/hub-link.js';

@@ -1,7 +1,7 @@
 /** Starts and stops an HTTP server. */
 import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { portLimit } from '../app/open-files.js';
+import { portLimit } from '../app/file-limits.js';
 
 /** Milliseconds after which a connection is ended on which nothing is sent or read: a client that does not take its answer. */
 const SILENCE = 30_000;

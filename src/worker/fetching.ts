@@ -1,7 +1,7 @@
-/** The fetching part of a process that shares its work: asks what publishers send, and tells how that goes. */
+/** Runs the fetch loop in a process of the worker, and logs when its database cannot be used. */
 import { hostname } from 'node:os';
 import { type FetchLoopObserver, runFetchLoop } from '../app/rounds/fetch-loop.js';
-import type { RunSiteOptions } from '../app/run-open-site.js';
+import type { RunSiteOptions } from '../app/run-tools.js';
 import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
@@ -19,7 +19,7 @@ export interface FetchingOptions {
 }
 
 export interface Fetching {
-  /** What is in hand goes to others. */
+  /** Bundles in hand go to other workers. */
   stop(): Promise<void>;
 }
 
@@ -30,23 +30,23 @@ export function startFetching({ settings, role, resolve, logger, metrics, looked
     worker: { name: `${hostname()}:${process.pid}`, role, version },
     ...(resolve && { resolve }),
     signal: stopping.signal,
-    observer: { looked, bundle: metrics.bundle, trouble: tellTrouble(logger) },
+    observer: { looked, bundle: metrics.bundle, trouble: logTrouble(logger) },
   });
   work.catch(onBug);
   return {
     stop: async () => {
       stopping.abort();
-      await work.catch(() => {}); // told to `onBug`
+      await work.catch(() => {}); // passed to `onBug`
     },
   };
 }
 
-/** Once, until it is over. */
-function tellTrouble(logger: Logger): FetchLoopObserver['trouble'] {
-  let told: string | null = null;
+/** Once at its beginning, and once at its end. */
+function logTrouble(logger: Logger): FetchLoopObserver['trouble'] {
+  let isInTrouble = false;
   return (error) => {
-    if (error === null && told !== null) logger.info('the database can be used again');
-    if (error !== null && told === null) logger.warn({ why: error.message }, 'no bundles can be taken for now');
-    told = error?.message ?? null;
+    if (error === null && isInTrouble) logger.info('the database can be used again');
+    if (error !== null && !isInTrouble) logger.warn({ why: error.message }, 'no bundles can be taken for now');
+    isInTrouble = error !== null;
   };
 }

@@ -1,5 +1,5 @@
 /** Observes a run: for the metrics, and to name what a run that took too long was waiting for. */
-import type { RunObserver } from '../app/run-open-site.js';
+import type { RunObserver } from '../app/run-tools.js';
 import type { SourceId } from '../model/source.js';
 import type { Metrics } from '../observe/metrics.js';
 
@@ -9,8 +9,8 @@ export interface FollowedRun {
   where(): { readonly stage: 'reading' | 'publishing'; readonly waiting: readonly SourceId[] };
 }
 
-/** Forwards all events to `told`. */
-export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
+/** Forwards all events to `observer`. */
+export function followRun(observer: RunObserver, metrics: Metrics): FollowedRun {
   let stage: 'reading' | 'publishing' = 'reading';
   const waiting = new Set<SourceId>();
   return {
@@ -18,19 +18,19 @@ export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
     observer: {
       start(total, asked) {
         for (const id of asked) waiting.add(id);
-        told.start(total, asked);
+        observer.start(total, asked);
       },
       done(id, result) {
         waiting.delete(id);
         if (result !== 'rate-limited') metrics.sourceAsked(outcomeLabel(result));
-        told.done(id, result);
+        observer.done(id, result);
       },
-      clockJumped: (message) => told.clockJumped?.(message),
+      clockJumped: (message) => observer.clockJumped?.(message),
       publishing() {
         stage = 'publishing';
-        told.publishing?.();
+        observer.publishing?.();
       },
-      published: (...what) => told.published(...what),
+      published: (...what) => observer.published(...what),
       meter: metrics,
     },
   };

@@ -1,4 +1,4 @@
-/** What WebSub hubs ask of the worker's port: verification of a subscription, and word of a change. */
+/** Answers WebSub hubs at the worker's port: verifies subscriptions, and takes their pushes. */
 import type { IncomingMessage } from 'node:http';
 import type { HubCallbacks } from '../app/hub-callbacks.js';
 
@@ -6,9 +6,9 @@ export interface HubPortOptions {
   /** The open site; null: it is being opened. */
   readonly hubs: () => HubCallbacks | null;
   readonly now: () => Date;
-  /** Bytes that a hub may send. */
+  /** Largest push, in bytes. */
   readonly maxBytes: number;
-  /** A source has to be asked. */
+  /** Called when a source has to be requested. */
   readonly onPush: () => void;
 }
 
@@ -19,8 +19,8 @@ interface HubReply {
 }
 
 const NOT_NOW: HubReply = { status: 503, body: 'not now\n', headers: { 'retry-after': '10' } };
-/** Also where the signature is wrong (WebSub 8.1): nobody learns here whether a guess was right. */
-const TAKEN: HubReply = { status: 202, body: '' };
+/** Also for an invalid signature (WebSub 8.1), so that an attacker cannot test guesses. */
+const ACCEPTED: HubReply = { status: 202, body: '' };
 const GONE: HubReply = { status: 410, body: 'no such subscription\n', headers: { connection: 'close' } };
 
 export async function answerHub(request: IncomingMessage, token: string, options: HubPortOptions): Promise<HubReply> {
@@ -34,11 +34,11 @@ export async function answerHub(request: IncomingMessage, token: string, options
     return { status: 405, body: 'only GET and POST\n', headers: { allow: 'GET, POST', connection: 'close' } };
   const checking = await hubs.checking(token, headerOf(request));
   if (checking === null) return GONE;
-  const sent = await received(request, options.maxBytes, checking === 'unsigned' ? null : checking);
+  const sent = await readBody(request, options.maxBytes, checking === 'unsigned' ? null : checking);
   if (sent === 'too large') return { status: 413, body: 'too large\n', headers: { connection: 'close' } };
-  const isRight = checking !== 'unsigned' && checking !== null && checking.isRight();
+  const isRight = checking !== 'unsigned' && checking.isRight();
   if (isRight && (await hubs.pushed(token, options.now()))) options.onPush();
-  return TAKEN;
+  return ACCEPTED;
 }
 
 function headerOf({ headers }: IncomingMessage): string | undefined {
@@ -46,8 +46,8 @@ function headerOf({ headers }: IncomingMessage): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** Nothing of it is kept. */
-async function received(
+/** Stores nothing. */
+async function readBody(
   request: IncomingMessage,
   maxBytes: number,
   checking: { take(bytes: Uint8Array): void } | null,

@@ -14,7 +14,7 @@ export class Readiness {
   /** `elapsed`: monotonic milliseconds. */
   constructor(readonly elapsed: () => number = () => performance.now()) {}
 
-  /** A run, or what this process does instead, has succeeded; the next must succeed within `ms` milliseconds, else it is `stale`. */
+  /** A run, or what this process does instead, has succeeded; the next must succeed within `ms` milliseconds. `stale`: why it is not ready after that. */
   ran(ms: number, stale = STALE): void {
     this.#freshUntil = this.elapsed() + ms;
     this.#stale = stale;
@@ -25,13 +25,13 @@ export class Readiness {
     this.#trouble = why;
   }
 
-  /** Its own first run is to come, whatever it did before. */
+  /** Becomes ready with its first run as publisher. */
   elected(): void {
     this.#freshUntil = null;
     this.#trouble = null;
   }
 
-  /** Not ready any more, whatever the last run says. */
+  /** Not ready from now on. */
   stop(): void {
     this.#isStopping = true;
   }

@@ -1,16 +1,16 @@
 /** Runs one after another over an open store, each with a deadline. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OpenSite, openSite } from '../app/open-site.js';
+import { openSite, type WorkerSite } from '../app/open-site.js';
 import { ownFolder, type SharedProblem } from '../app/rounds/shared-problems.js';
-import type { RunObserver, RunSiteOptions } from '../app/run-open-site.js';
-import { ConfigError, type ConfigProblem, NewsloomError, StoreError } from '../model/errors.js';
-import { isAboutSite } from '../model/report.js';
+import type { RunObserver, RunSiteOptions } from '../app/run-tools.js';
+import { ConfigError, type ConfigProblem, type NewsloomError, StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
-import { type RunEnding, withDeadline } from './deadline.js';
+import { withDeadline } from './deadline.js';
 import { type FollowedRun, followRun } from './follow-run.js';
 import type { Readiness } from './readiness.js';
+import { RunLog } from './run-log.js';
 
 /** Milliseconds that an aborted run has to stop before it is abandoned; the rest of ten seconds is for closing. */
 const GRACE = 8_000;
@@ -21,22 +21,22 @@ const STANDBY_FRESH = 3 * ELECT_EVERY;
 /** Of the time that a run may take, the part in which fetch workers answer: the rest is for publishing. */
 const ROUND_SHARE = 0.8;
 const LEASE = 90_000;
-/** Milliseconds without an answer of a fetch worker after which that is told. */
-const PATIENCE = 60_000;
-/** Milliseconds after which a source may be asked again: more than the gap that is kept between two requests. */
-const ASKED_AGAIN = 11_000;
-/** Milliseconds between the end of a run and the next one that a hub asks for: one that calls all the time gets no run after another. */
+/** Milliseconds after which a source may be requested again: more than the gap that is kept between two requests. */
+const POLL_AGAIN = 11_000;
+/** Milliseconds between the end of a run and the next one that a hub causes. */
 const PUSHES_APART = 2_000;
 
 export interface RunsOptions {
+  /** The current ones: a reload changes them. */
+  readonly settings: () => Settings;
   /** Milliseconds that a run may take. */
   readonly deadlineMs: number;
   readonly graceMs?: number;
-  /** Milliseconds; `PUSHES_APART` where it is not given. */
+  /** Milliseconds; missing: `PUSHES_APART`. */
   readonly pushesApartMs?: number;
   readonly now: () => Date;
   readonly resolve?: RunSiteOptions['resolve'];
-  readonly open?: (...asked: Parameters<typeof openSite>) => Promise<OpenSite>;
+  readonly open?: (...given: Parameters<typeof openSite>) => Promise<WorkerSite>;
   readonly logger: Logger;
   readonly observer: RunObserver;
   readonly metrics: Metrics;
@@ -49,43 +49,33 @@ export interface RunsOptions {
   readonly onFatal: (error: NewsloomError) => void;
 }
 
-/**
- * Milliseconds, and a few more, since timers may be early. Runs are dated by whole seconds: one that began in the second of a push would
- * leave its source asked before the push, so that it is asked once more, and a push meanwhile has to wait.
- */
-function toNextSecond(moment: Date): number {
-  const past = moment.getTime() % 1_000;
-  return past === 0 ? 0 : 1_005 - past;
-}
-
-type Result = Awaited<ReturnType<OpenSite['run']>>;
+type Result = Awaited<ReturnType<WorkerSite['run']>>;
 
 export class RunQueue {
-  #site: OpenSite | null = null;
-  #running: Promise<void> | null = null;
-  #prunedOn = '';
-  #again: NodeJS.Timeout | null = null;
-  #resting: Promise<void> | null = null;
-  /** By `performance.now()`. */
-  #lastEnded = Number.NEGATIVE_INFINITY;
-  #standsBy = false;
-  /** What kept this process from an election. */
-  #lastTold = '';
-  #elections: NodeJS.Timeout | null = null;
-  readonly #stop = new AbortController();
   /** Whether a run was abandoned, which may keep the process alive. */
   leftBehind = false;
+  readonly #log: RunLog;
+  readonly #stop = new AbortController();
+  /** null: its store is not open, or another process publishes. */
+  #site: WorkerSite | null = null;
+  #running: Promise<void> | null = null;
+  /** By `performance.now()`. */
+  #lastEnded = Number.NEGATIVE_INFINITY;
+  #prunedOn = '';
+  #standsBy = false;
+  #elections: NodeJS.Timeout | null = null;
+  #waitingForPush: Promise<void> | null = null;
+  #secondPoll: NodeJS.Timeout | null = null;
 
-  private constructor(
-    private settings: Settings,
-    private readonly options: RunsOptions,
-  ) {}
+  private constructor(private readonly options: RunsOptions) {
+    this.#log = new RunLog(options.logger, options.metrics);
+  }
 
-  /** Opens the store. @throws StoreError STORE_LOCKED where another process has it; where they share it, this one stands by. */
-  static async open(settings: Settings, options: RunsOptions): Promise<RunQueue> {
-    const runs = new RunQueue(settings, options);
+  /** Opens the store. @throws StoreError STORE_LOCKED if another process has it; if they share it, this one stands by. */
+  static async open(options: RunsOptions): Promise<RunQueue> {
+    const runs = new RunQueue(options);
     if (options.shared !== true) {
-      runs.#site = await runs.#open(settings);
+      runs.#site = await runs.#open();
       options.metrics.publisher(true);
     } else {
       await runs.#elect();
@@ -94,151 +84,72 @@ export class RunQueue {
     return runs;
   }
 
+  /** What hubs call; null: the store is not open. */
+  get hubs(): WorkerSite['hubs'] | null {
+    return this.#site?.hubs ?? null;
+  }
+
   /** Starts a run, or joins the one in progress; resolves when it has ended. Never rejects. */
-  turn(): Promise<void> {
+  run(): Promise<void> {
     if (this.#stop.signal.aborted) return Promise.resolve();
-    this.#running ??= this.#turn().finally(() => {
+    this.#running ??= this.#runAsPublisher().finally(() => {
       this.#running = null;
       this.#lastEnded = performance.now();
     });
     return this.#running;
   }
 
-  /** Stands for election where this process does not publish, or where the connection that held its lock is gone. */
+  /** Starts a run after the one in progress, which has the settings of its start. */
+  async runNext(): Promise<void> {
+    await this.#running;
+    await this.run();
+  }
+
+  /** Stands for election if this process does not publish, or has lost the connection that held its lock. */
   async electIfNeeded(): Promise<void> {
-    if (this.#site === null || !this.#site.isInPlace()) await this.turn();
+    if (this.#site === null || !this.#site.isInPlace()) await this.run();
   }
 
-  /**
-   * Hubs told of changes: a run follows at once, or soon after the one in progress or just ended, and one once those may be asked again that
-   * were just asked.
-   */
-  async pushed(): Promise<void> {
-    this.#resting ??= this.#rest().finally(() => {
-      this.#resting = null;
+  /** After a hub reported changes: runs soon, and once more when the sources that were just requested may be requested again. */
+  async runAfterPush(): Promise<void> {
+    this.#waitingForPush ??= this.#waitForPush().finally(() => {
+      this.#waitingForPush = null;
     });
-    await this.#resting;
-    await this.turn();
+    await this.#waitingForPush;
+    await this.run();
     if (this.#stop.signal.aborted) return;
-    this.#again ??= setTimeout(() => {
-      this.#again = null;
-      void this.turn();
-    }, ASKED_AGAIN);
-  }
-
-  async #rest(): Promise<void> {
-    await this.#running;
-    const { pushesApartMs = PUSHES_APART } = this.options;
-    const left = Math.max(this.#lastEnded + pushesApartMs - performance.now(), toNextSecond(this.options.now()));
-    if (left > 0) await sleep(left, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-  }
-
-  /** What hubs call; null: the store is not open. */
-  get hubs(): OpenSite['hubs'] | null {
-    return this.#site?.hubs ?? null;
-  }
-
-  /** Sets the settings of later runs. Rejects where their store cannot be opened; the old settings then stay. */
-  async change(settings: Settings): Promise<void> {
-    await this.#running;
-    if (JSON.stringify(settings.store) !== JSON.stringify(this.settings.store)) await this.#moveTo(settings);
-    this.settings = settings;
-  }
-
-  /** Where the store is shared and another process was quicker to open it, this one stands by: the old one is free for nobody. */
-  async #moveTo(settings: Settings): Promise<void> {
-    const site = await this.#open(settings).catch((error: unknown) => {
-      if (this.options.shared !== true || !isLocked(error)) throw error;
-      return null;
-    });
-    await this.#site?.close();
-    this.#site = site;
-    this.#standsBy = false;
+    this.#secondPoll ??= setTimeout(() => {
+      this.#secondPoll = null;
+      void this.run();
+    }, POLL_AGAIN);
   }
 
   /** Aborts the run in progress and closes the store. */
   async close(): Promise<void> {
     this.#stop.abort();
-    if (this.#again !== null) clearTimeout(this.#again);
+    if (this.#secondPoll !== null) clearTimeout(this.#secondPoll);
     if (this.#elections !== null) clearInterval(this.#elections);
     await this.#running;
     await this.#site?.close();
     this.#site = null;
   }
 
-  #open(settings: Settings): Promise<OpenSite> {
-    const { open = openSite, observer } = this.options;
-    return open(settings, { signal: this.#stop.signal, observer });
-  }
-
-  /** Resolves with whether this process publishes. Rejects with any other StoreError than STORE_LOCKED. */
-  async #elect(): Promise<boolean> {
-    const { metrics, readiness, logger } = this.options;
-    try {
-      if (this.#site?.isInPlace() === false) await this.#stepDown();
-      if (this.#site === null) {
-        this.#site = await this.#open(this.settings);
-        this.#standsBy = false;
-        readiness.elected();
-        logger.info('this process publishes');
-      }
-    } catch (error) {
-      if (!isLocked(error)) throw error;
-      if (!this.#standsBy) await this.#standBy();
-      readiness.trouble(null);
-      readiness.ran(STANDBY_FRESH, 'whether another process publishes is not known');
-    }
-    this.#lastTold = '';
-    metrics.publisher(this.#site !== null);
-    return this.#site !== null;
-  }
-
-  /** Throws ConfigError where what this process would publish were not what the publisher did. */
-  async #standBy(): Promise<void> {
-    const problems = (await ownFolder(this.settings)).map((one) => problemIn(this.settings, one));
-    if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
-    this.options.logger.info('another process publishes: this one stands by');
-    this.#standsBy = true;
-  }
-
-  async #mayPublish(): Promise<boolean> {
-    try {
-      return await this.#elect();
-    } catch (error) {
-      if (error instanceof ConfigError) this.options.onFatal(error);
-      this.options.readiness.trouble('the store is not open');
-      this.#tellOnce(error);
-      if (isFatal(error)) this.options.onFatal(error);
-      return false;
-    }
-  }
-
-  /** A store that failed is not used any more: with its connection went the lock, and another process may have it. */
-  async #stepDown(): Promise<void> {
-    const site = this.#site;
-    this.#site = null;
-    this.options.metrics.publisher(false);
-    await site?.close().catch(() => undefined);
-  }
-
-  async #turn(): Promise<void> {
-    if (this.options.shared === true && !(await this.#mayPublish())) return;
-    const ending = await this.#run('all');
+  async #runAsPublisher(): Promise<void> {
+    if (this.options.shared === true && !(await this.#isPublisher())) return;
+    const ending = await this.#runOnce('all');
     // What the run had read before its deadline is still published.
-    if (ending === 'late while reading') await this.#run('offline');
+    if (ending === 'late while reading') await this.#runOnce('offline');
   }
 
-  async #run(mode: 'all' | 'offline'): Promise<'late while reading' | 'ended'> {
-    const { deadlineMs, metrics, readiness } = this.options;
+  async #runOnce(mode: 'all' | 'offline'): Promise<'late while reading' | 'ended'> {
+    const { deadlineMs, graceMs = GRACE, metrics, readiness, shared, now } = this.options;
     const began = performance.now();
     const run = followRun(this.options.observer, metrics);
-    const limits = { deadlineMs, graceMs: this.options.graceMs ?? GRACE, signal: this.#stop.signal };
-    const ending = await withDeadline((signal) => this.#work(mode, run, signal), limits);
+    const limits = { deadlineMs, graceMs, signal: this.#stop.signal };
+    const ending = await withDeadline((signal) => this.#runSite(mode, run, signal), limits);
     const ms = Math.round(performance.now() - began);
-    metrics.runEnded(endingLabel(ending), ms);
-    this.#tell(ending, run, ms);
-    if (this.options.shared === true && ending.kind === 'failed' && ending.error instanceof StoreError)
-      await this.#stepDown();
+    this.#log.logRun({ ending, at: now(), ms, deadlineMs, where: run.where() });
+    if (shared === true && ending.kind === 'failed' && ending.error instanceof StoreError) await this.#stepDown();
     readiness.trouble(this.#site === null ? 'the store is not open' : null);
     if (ending.kind === 'done' && ending.result.kind === 'published') readiness.ran(this.options.freshFor());
     if (ending.kind === 'hung') await this.#leaveBehind();
@@ -246,71 +157,60 @@ export class RunQueue {
     return ending.kind === 'late' && run.where().stage === 'reading' ? 'late while reading' : 'ended';
   }
 
-  async #work(mode: 'all' | 'offline', run: FollowedRun, signal: AbortSignal): Promise<Result> {
-    if (this.#site?.isInPlace() === false) await this.#letGo(this.#site);
-    this.#site ??= await this.#open(this.settings);
-    const site = this.#site;
+  async #runSite(mode: 'all' | 'offline', run: FollowedRun, signal: AbortSignal): Promise<Result> {
+    const { resolve, metrics } = this.options;
+    const settings = this.options.settings();
+    const site = this.#site?.isInPlace() ? this.#site : await this.#reopen();
     const now = this.options.now();
-    const result = await site.run(this.settings, {
+    const result = await site.run(settings, {
       now,
       force: false,
       only: null,
       offline: mode === 'offline',
       dryRun: false,
       forcePublish: false,
-      ...(this.options.resolve === undefined ? {} : { resolve: this.options.resolve }),
-      ...(this.options.shared === true && { round: this.#round() }),
+      resolve,
+      round: this.options.shared === true ? this.#round(settings) : undefined,
       signal,
       observer: run.observer,
     });
-    this.options.metrics.sources(await site.health(this.settings));
+    metrics.sources(await site.health(settings));
     await this.#keepSubscriptions(site, now, signal);
     await this.#prune(site, now);
     return result;
   }
 
-  /** What is no longer at its place is a store that nobody else sees: what lies there now is opened, or restored. */
-  async #letGo(site: OpenSite): Promise<void> {
-    this.options.logger.warn('the store was deleted or replaced while it was open: what is there now is opened');
+  async #reopen(): Promise<WorkerSite> {
+    const site = this.#site;
     this.#site = null;
-    await site.close();
+    if (site !== null)
+      this.options.logger.warn('the store was deleted or replaced while it was open: what is there now is opened');
+    await site?.close();
+    this.#site = await this.#open();
+    return this.#site;
   }
 
-  #round(): NonNullable<RunSiteOptions['round']> {
-    const { logger, metrics, deadlineMs } = this.options;
-    let heard = performance.now();
-    return {
-      deadlineMs: deadlineMs * ROUND_SHARE,
-      leaseMs: this.settings.worker.leaseMs ?? LEASE,
-      observer: {
-        opened: ({ n, now }, asked, taken) => {
-          metrics.round(performance.now());
-          if (asked === 0) logger.info({ round: n, now }, 'a round begins');
-          else logger.info({ round: n, now, asked, taken }, 'a round is gone on with');
-        },
-        looked: (waiting, found) => {
-          metrics.inbox(found);
-          const isSilent = found === 0 && performance.now() - heard > PATIENCE;
-          if (isSilent) logger.warn({ waiting }, 'no fetch worker has answered for a minute: is one running?');
-          if (isSilent || found > 0) heard = performance.now();
-        },
-        closed: () => metrics.round(null),
-        trouble: (error) => logger.warn({ why: error.message }, 'the queue of bundles cannot be looked after for now'),
-      },
-    };
+  #open(): Promise<WorkerSite> {
+    const { open = openSite, observer, settings } = this.options;
+    return open(settings(), { signal: this.#stop.signal, observer });
   }
 
-  async #keepSubscriptions(site: OpenSite, now: Date, signal: AbortSignal): Promise<void> {
-    const { resolve } = this.options;
-    const warnings = await site.keepSubscriptions(this.settings, { now, signal, ...(resolve && { resolve }) });
-    for (const warning of warnings) this.options.logger.warn({ at: 'worker.publicUrl' }, warning);
+  #round({ worker }: Settings): RunSiteOptions['round'] {
+    const deadlineMs = this.options.deadlineMs * ROUND_SHARE;
+    return { deadlineMs, leaseMs: worker.leaseMs ?? LEASE, observer: this.#log.observeRound() };
+  }
+
+  async #keepSubscriptions(site: WorkerSite, now: Date, signal: AbortSignal): Promise<void> {
+    const { resolve, settings, logger } = this.options;
+    const warnings = await site.keepSubscriptions(settings(), { now, signal, resolve });
+    for (const warning of warnings) logger.warn({ at: 'worker.publicUrl' }, warning);
   }
 
   /** Once a day; also checks the store's integrity. */
-  async #prune(site: OpenSite, now: Date): Promise<void> {
+  async #prune(site: WorkerSite, now: Date): Promise<void> {
     const today = now.toISOString().slice(0, 10);
     if (this.#prunedOn === today) return;
-    const pruned = await site.prune(this.settings, now);
+    const pruned = await site.prune(this.options.settings(), now);
     this.#prunedOn = today;
     if (pruned > 0) this.options.logger.info({ pruned }, 'older than the retention: pruned');
   }
@@ -324,53 +224,70 @@ export class RunQueue {
     await Promise.race([closed, sleep(CLOSING)]);
   }
 
-  /** A database that stays away is asked every few seconds: until something else is found, that is told once. */
-  #tellOnce(error: unknown): void {
-    const said = String(error);
-    if (said !== this.#lastTold) this.#tellError(error);
-    this.#lastTold = said;
+  async #isPublisher(): Promise<boolean> {
+    try {
+      return await this.#elect();
+    } catch (error) {
+      if (error instanceof ConfigError) this.options.onFatal(error);
+      this.options.readiness.trouble('the store is not open');
+      this.#log.logErrorOnce(error);
+      if (isFatal(error)) this.options.onFatal(error);
+      return false;
+    }
   }
 
-  #tellError(error: unknown, facts: object = {}): void {
-    const { logger } = this.options;
-    if (error instanceof NewsloomError) logger.error({ code: error.code, ...facts }, error.message);
-    else logger.fatal({ err: error, ...facts }, 'a bug in newsloom: please report it with this stack');
+  /** Resolves with whether this process publishes. Rejects with any other StoreError than STORE_LOCKED. */
+  async #elect(): Promise<boolean> {
+    const { metrics, readiness, logger } = this.options;
+    try {
+      if (this.#site?.isInPlace() === false) await this.#stepDown();
+      if (this.#site === null) {
+        this.#site = await this.#open();
+        this.#standsBy = false;
+        readiness.elected();
+        logger.info('this process publishes');
+      }
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'STORE_LOCKED')) throw error;
+      if (!this.#standsBy) await this.#standBy();
+      readiness.trouble(null);
+      readiness.ran(STANDBY_FRESH, 'whether another process publishes is not known');
+    }
+    this.#log.forgetError();
+    metrics.publisher(this.#site !== null);
+    return this.#site !== null;
   }
 
-  #tell(ending: RunEnding<Result>, run: FollowedRun, ms: number): void {
-    const { logger, metrics, deadlineMs } = this.options;
-    if (ending.kind === 'done') {
-      const { kind, report } = ending.result;
-      const { failures: _, warnings, emptyTopics, ...others } = report;
-      const facts = { ...others, emptyTopics: emptyTopics?.length };
-      for (const { sourceId, message } of warnings.filter(isAboutSite)) logger.warn({ at: sourceId }, message);
-      if (kind === 'no-source') logger.error(facts, 'no source could be read; the published edition stays unchanged');
-      else logger.info(facts, report.changed ? 'published' : 'nothing new');
-      if (kind === 'published') metrics.reported(report, this.options.now());
-      return;
-    }
-    if (ending.kind === 'failed') {
-      this.#tellError(ending.error, { ms });
-      return;
-    }
-    const { stage, waiting } = run.where();
-    const named = { stage, waiting: waiting.length, sources: waiting.slice(0, 10), ms, deadlineMs };
-    if (ending.kind === 'stopped') logger.info(named, 'the run was stopped');
-    else if (ending.kind === 'late') logger.error(named, 'the run took too long and was ended');
-    else logger.error(named, 'the run hangs: it was left behind and its store closed');
+  /** Throws ConfigError if this process would publish somewhere else than the publisher. */
+  async #standBy(): Promise<void> {
+    const settings = this.options.settings();
+    const problems = (await ownFolder(settings)).map((one) => problemIn(settings, one));
+    if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
+    this.options.logger.info('another process publishes: this one stands by');
+    this.#standsBy = true;
+  }
+
+  /** A store that failed is not used any more: its lock ended with its connection, and another process may have it. */
+  async #stepDown(): Promise<void> {
+    const site = this.#site;
+    this.#site = null;
+    this.options.metrics.publisher(false);
+    await site?.close().catch(() => undefined);
+  }
+
+  /** A hub that pushes all the time does not cause one run after another. */
+  async #waitForPush(): Promise<void> {
+    await this.#running;
+    const { pushesApartMs = PUSHES_APART, now } = this.options;
+    const left = Math.max(this.#lastEnded + pushesApartMs - performance.now(), millisecondsToNextSecond(now()));
+    if (left > 0) await sleep(left, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 }
 
-function isLocked(error: unknown): boolean {
-  return error instanceof StoreError && error.code === 'STORE_LOCKED';
-}
-
-function endingLabel(ending: RunEnding<Result>): string {
-  if (ending.kind === 'failed') return ending.error instanceof NewsloomError ? ending.error.code : 'bug';
-  if (ending.kind !== 'done') return ending.kind;
-  const { kind, report } = ending.result;
-  if (kind === 'no-source') return 'no_source';
-  return report.changed ? 'published' : 'unchanged';
+/** Runs are dated by whole seconds: one in the second of the push would date the request of its source before the push. */
+function millisecondsToNextSecond(moment: Date): number {
+  const past = moment.getTime() % 1_000;
+  return past === 0 ? 0 : 1_005 - past; // timers may be a few milliseconds early
 }
 
 function problemIn({ configPath: file }: Settings, { path, message }: SharedProblem): ConfigProblem {

@@ -2,9 +2,6 @@
 import { type Logger as CronLogger, createTask } from 'node-cron';
 import type { Logger } from '../observe/logger.js';
 
-/** `late`: the process was too busy at its time; `clock`: the wall clock jumped, or the machine slept. */
-export type TickReason = 'cron' | 'late' | 'clock';
-
 export interface Ticks {
   /** Milliseconds that `count` ticks take, and no less than until so many have come: a schedule may rest by night. */
   span(count: number): number;
@@ -13,7 +10,7 @@ export interface Ticks {
 }
 
 /** No tick comes before the promise of the last `onTick` is resolved. */
-export type StartTicks = (cron: string, onTick: (reason: TickReason) => Promise<void>, logger: Logger) => Ticks;
+export type StartTicks = (cron: string, onTick: () => Promise<void>, logger: Logger) => Ticks;
 
 const CLOCK_CHECK_EVERY = 1_000;
 /** Milliseconds; smaller changes are ordinary clock corrections. */
@@ -29,12 +26,12 @@ export const startTicks: StartTicks = (cron, onTick, logger) => {
   process.env.TZ = 'Etc/UTC';
   let task = start();
   function start() {
-    const made = createTask(cron, () => onTick('cron'), {
+    const made = createTask(cron, onTick, {
       timezone: 'Etc/UTC',
       noOverlap: true,
       logger: cronLogger(logger),
     });
-    made.on('execution:missed', () => onTick('late'));
+    made.on('execution:missed', onTick); // the process was too busy at its time
     made.start();
     return made;
   }
@@ -42,7 +39,7 @@ export const startTicks: StartTicks = (cron, onTick, logger) => {
     logger.warn({ ms }, 'the clock jumped');
     task.destroy();
     task = start();
-    void onTick('clock');
+    void onTick();
   });
   return {
     span: (count) => {

@@ -78,3 +78,8 @@ export function isFeedHead(path: string): boolean {
   const document = readDocumentPath(path);
   return document?.number === null && document.channel !== 'failures' && readFormat(path)?.kind === 'feed';
 }
+
+/** The writers of these formats, in the order of preference. */
+export function loadWriters(names: readonly string[]): Promise<Writer[]> {
+  return Promise.all(formats.filter(({ name }) => names.includes(name)).map(loadWriter));
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ShownText } from '../../src/app/terminal-safe.js';
+import { TerminalSafeOutput } from '../../src/app/terminal-safe.js';
 
 const COMMANDS = [
   '::add-mask::e',
@@ -13,7 +13,7 @@ const COMMANDS = [
 const FOUND = /^\s*::|##\[|##vso\[|##teamcity\[/m;
 
 it.each(COMMANDS)('gives no command to a CI service: %j', (text) => {
-  const shown = new ShownText();
+  const shown = new TerminalSafeOutput();
   expect(text).toMatch(FOUND);
   expect(shown.text(text)).not.toMatch(FOUND);
   const json = shown.text(shown.json({ text }));
@@ -23,5 +23,5 @@ it.each(COMMANDS)('gives no command to a CI service: %j', (text) => {
 
 it('leaves colons and hashes that command nothing', () => {
   const text = 'a::b\n:c\n## Title [x]\n#[1] std::vec';
-  expect(new ShownText().text(text)).toBe(text);
+  expect(new TerminalSafeOutput().text(text)).toBe(text);
 });

@@ -1,7 +1,6 @@
 /** Guarantees of a run, also where a source fails. */
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { writersOf } from '../../src/app/writers.js';
 import { StoreError } from '../../src/model/errors.js';
 import type { BuildReport } from '../../src/model/report.js';
 import type { SourceId } from '../../src/model/source.js';
@@ -14,12 +13,13 @@ import type { RunContext, RunOptions } from '../../src/pipeline/run-context.js';
 import type { Store } from '../../src/ports/store/store.js';
 import { findDriver } from '../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../src/store/sqlite/sqlite.js';
+import { loadWriters } from '../../src/write/formats.js';
 import { MemorySink } from '../support/memory-sink.js';
 import { rss } from '../support/serve-feeds.js';
 import { aFresh, aSource } from '../support/sources.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-const writers = await writersOf(['json']);
+const writers = await loadWriters(['json']);
 
 const driver = await findDriver();
 const SOURCES: readonly SourceId[] = ['courier', 'post', 'ledger'];

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { loadSite } from '../../src/app/load-site.js';
-import type { RunSiteOptions } from '../../src/app/run-open-site.js';
 import { runSite } from '../../src/app/run-site.js';
+import type { RunSiteOptions } from '../../src/app/run-tools.js';
 import type { RunResult } from '../../src/pipeline/run.js';
 import { REMOVED } from './temporary-folder.js';
 

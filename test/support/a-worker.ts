@@ -43,7 +43,7 @@ export async function aWorker(
       logger,
       observer: { start: () => {}, done: () => {}, published: () => {} },
       startTicks: (_, then) => {
-        onTick = () => then('cron');
+        onTick = () => then();
         return { span: () => 60_000, stop: () => {} };
       },
       lookEveryMs: 20,

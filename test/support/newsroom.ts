@@ -1,6 +1,5 @@
 /** A store, a sink and settings, for tests of publishing. */
 
-import { writersOf } from '../../src/app/writers.js';
 import { orderKey } from '../../src/model/order.js';
 import type { Story } from '../../src/model/story.js';
 import type { PublishResult } from '../../src/pipeline/publish/commit-edition.js';
@@ -9,6 +8,7 @@ import type { PublishDeps } from '../../src/pipeline/publish/publish-deps.js';
 import { verifyFolder } from '../../src/pipeline/publish/verify-folder.js';
 import type { NewArticle } from '../../src/ports/store/sources.js';
 import type { Store } from '../../src/ports/store/store.js';
+import { loadWriters } from '../../src/write/formats.js';
 import { MemorySink } from './memory-sink.js';
 import { openMemory } from './memory-store.js';
 import { aNewArticle, aState, at, idOf, someChanges } from './stored-articles.js';
@@ -102,7 +102,7 @@ export class Newsroom {
     return await publish(
       {
         folder: more.folder ?? (await verifyFolder(store, sink, about)),
-        writers: await writersOf(this.settings.publish.formats),
+        writers: await loadWriters(this.settings.publish.formats),
         settings: this.settings,
         profiles: new Map(),
         channels: new Map((await store.channels()).map((each) => [each.channel, each])),

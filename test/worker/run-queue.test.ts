@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { OpenSite } from '../../src/app/open-site.js';
-import type { RunSiteOptions } from '../../src/app/run-open-site.js';
+import type { WorkerSite } from '../../src/app/open-site.js';
+import type { RunSiteOptions } from '../../src/app/run-tools.js';
 import { StoreError } from '../../src/model/errors.js';
 import type { Settings } from '../../src/model/settings.js';
 import { createMetrics } from '../../src/observe/metrics.js';
@@ -25,7 +25,7 @@ async function runs(
   const fatal: StoreError[] = [];
   let opened = 0;
   let closed = 0;
-  const site: OpenSite = {
+  const site: WorkerSite = {
     run: (_, options) => {
       calls.push(options);
       return script[calls.length - 1]?.(options) ?? Promise.reject(options.signal.reason);
@@ -37,7 +37,8 @@ async function runs(
     keepSubscriptions: async () => [],
     close: async () => void closed++,
   };
-  const made = await RunQueue.open(settings, {
+  const made = await RunQueue.open({
+    settings: () => settings,
     deadlineMs: 10_000,
     graceMs: 20,
     now: () => new Date('2026-11-24T08:00:00Z'),
@@ -74,14 +75,14 @@ const fails =
 describe('runs', () => {
   it('follow the word of a hub, though not one after the other for a hub that calls all the time', async () => {
     const { runs: made, calls } = await runs([], { pushesApartMs: 3_600_000 });
-    await made.pushed();
+    await made.runAfterPush();
     expect(calls).toHaveLength(1);
-    const pushes = Array.from({ length: 20 }, () => made.pushed());
+    const pushes = Array.from({ length: 20 }, () => made.runAfterPush());
     await made.close();
     await Promise.all(pushes);
     expect(calls).toHaveLength(1);
     const { runs: other, calls: others } = await runs([], { pushesApartMs: 0 });
-    for (let n = 0; n < 3; n++) await other.pushed();
+    for (let n = 0; n < 3; n++) await other.runAfterPush();
     expect(others).toHaveLength(3);
     await other.close();
   });
@@ -95,7 +96,7 @@ describe('runs', () => {
     };
     const { runs: made, calls } = await runs([], { now });
     began = null; // the clock begins when the queue reads it
-    const followed = made.pushed();
+    const followed = made.runAfterPush();
     await nextTurn();
     // Begun after the queue's own pause, and a little longer: it ends later, however long the machine stands still.
     await sleep(310);
@@ -117,7 +118,7 @@ describe('runs', () => {
     } = await runs([hangsUntilTold, fails(new Error('x'))], {
       deadlineMs: 20,
     });
-    await made.turn();
+    await made.run();
     expect(log[0]).toMatchObject({
       level: 'error',
       msg: 'the run took too long and was ended',
@@ -126,7 +127,7 @@ describe('runs', () => {
       sources: ['slow'],
     });
     expect(calls.map(({ offline }) => offline)).toEqual([false, true]);
-    await made.turn();
+    await made.run();
     expect(calls).toHaveLength(3);
     expect(count()).toEqual({ opened: 1, closed: 0 });
     expect(await metrics.text()).toContain('newsloom_runs_total{outcome="late"} 1');
@@ -134,11 +135,11 @@ describe('runs', () => {
 
   it('abandon one that does not stop, and open the store again for the next', async () => {
     const { runs: made, log, calls, count } = await runs([hangs, fails(new Error('x'))], { deadlineMs: 20 });
-    await made.turn();
+    await made.run();
     expect(log[0]).toMatchObject({ msg: expect.stringMatching(/hangs: it was left behind/), sources: ['slow'] });
     expect(count()).toEqual({ opened: 1, closed: 1 });
     expect(made.leftBehind).toBe(true);
-    await made.turn();
+    await made.run();
     expect(calls).toHaveLength(2);
     expect(count().opened).toBe(2);
   });
@@ -146,8 +147,8 @@ describe('runs', () => {
   it('survive errors, unexpected ones too, and log them', async () => {
     const busy = new StoreError('STORE_BUSY', 'busy');
     const { runs: made, log, fatal } = await runs([fails(busy), fails(new TypeError('a is undefined'))]);
-    await made.turn();
-    await made.turn();
+    await made.run();
+    await made.run();
     expect(log).toEqual([
       expect.objectContaining({ level: 'error', code: 'STORE_BUSY', msg: 'busy' }),
       expect.objectContaining({ level: 'fatal', err: expect.objectContaining({ type: 'TypeError' }) }),
@@ -158,24 +159,24 @@ describe('runs', () => {
   it('report an error that further runs would meet again', async () => {
     const corrupt = new StoreError('STORE_CORRUPT', 'damaged');
     const { runs: made, fatal } = await runs([fails(corrupt)]);
-    await made.turn();
+    await made.run();
     expect(fatal).toEqual([corrupt]);
   });
 
   it('are one at a time', async () => {
     const { runs: made, calls } = await runs([hangsUntilTold], { deadlineMs: 30 });
-    const first = made.turn();
-    expect(made.turn()).toBe(first);
+    const first = made.run();
+    expect(made.run()).toBe(first);
     await first;
     expect(calls.filter(({ offline }) => !offline)).toHaveLength(1);
   });
 
   it('stop with the worker, and none starts after that', async () => {
     const { runs: made, log, calls, count } = await runs([hangsUntilTold]);
-    void made.turn();
+    void made.run();
     await made.close();
     expect(log).toEqual([expect.objectContaining({ level: 'info', msg: 'the run was stopped', sources: ['slow'] })]);
-    await made.turn();
+    await made.run();
     expect(calls).toHaveLength(1);
     expect(count()).toEqual({ opened: 1, closed: 1 });
   });
@@ -184,8 +185,8 @@ describe('runs', () => {
     let isInPlace = true;
     const closed: string[] = [];
     const one = { hubs: NO_HUBS, isInPlace: () => isInPlace, close: async () => void closed.push('closed') };
-    const opening: (() => OpenSite)[] = [
-      () => one as unknown as OpenSite,
+    const opening: (() => WorkerSite)[] = [
+      () => one as unknown as WorkerSite,
       () => {
         throw new StoreError('STORE_FAILED', 'the database is starting or stopping');
       },
@@ -199,24 +200,8 @@ describe('runs', () => {
     await made.close();
   });
 
-  it('stand by where another process was quicker to open the shared store that a reload names', async () => {
-    const asked: unknown[] = [];
-    const told: string[] = [];
-    const opening = [() => aSite('old', told), isLocked, () => aSite('new', told)];
-    const open = async ({ store }: Settings) => {
-      asked.push(store.url);
-      return opening.shift()!();
-    };
-    const { runs: made } = await runs([], { shared: true, open });
-    await made.change({ ...settings, store: { ...settings.store, url: 'postgres://elsewhere' } });
-    await made.turn();
-    await made.close();
-    expect(asked).toEqual([null, 'postgres://elsewhere', 'postgres://elsewhere']);
-    expect(told).toEqual(['old is closed', 'new runs', 'new is closed']);
-  });
-
   it('tell once why a shared store cannot be opened, however often they try, and again after it was there', async () => {
-    const isAway = (why: string) => (): OpenSite => {
+    const isAway = (why: string) => (): WorkerSite => {
       throw new StoreError('STORE_FAILED', why);
     };
     const opening = [
@@ -227,20 +212,20 @@ describe('runs', () => {
     ];
     const count = opening.length;
     const { runs: made, log } = await runs([], { shared: true, open: async () => opening.shift()!() });
-    for (let i = 0; i < count; i++) await made.turn();
+    for (let i = 0; i < count; i++) await made.run();
     await made.close();
     const errors = log.filter(({ level, msg }) => level === 'error' && msg !== 'the connection is lost');
     expect(errors.map(({ msg }) => msg)).toEqual(['refused', 'starting up', 'starting up']);
   });
 
   it('survive an unexpected error of an election, and log it', async () => {
-    const hasBug = (): OpenSite => {
+    const hasBug = (): WorkerSite => {
       throw new TypeError('a is undefined');
     };
     const opening = [() => aSite('lost', []), hasBug];
     const { runs: made, log } = await runs([], { shared: true, open: async () => opening.shift()!() });
-    await made.turn();
-    await made.turn();
+    await made.run();
+    await made.run();
     await made.close();
     expect(log.filter(({ level }) => level === 'fatal')).toEqual([
       expect.objectContaining({ err: expect.objectContaining({ type: 'TypeError' }) }),
@@ -248,11 +233,7 @@ describe('runs', () => {
   });
 });
 
-function isLocked(): never {
-  throw new StoreError('STORE_LOCKED', 'another process has it');
-}
-
-function aSite(name: string, told: string[]): OpenSite {
+function aSite(name: string, told: string[]): WorkerSite {
   return {
     run: async () => {
       told.push(`${name} runs`);

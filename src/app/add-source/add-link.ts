@@ -1,7 +1,6 @@
-/** Reads a page's own words on its article once, and writes them into the editor's file of links. */
+/** Reads what a page says about its article, once, and writes that into the editor's file of links. */
 import { resolve } from 'node:path';
 import { addLink, type NewLink } from '../../config/edit/add-link.js';
-import { createHttpFetcher } from '../../fetch/http.js';
 import { ParseError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import type { OwnSource } from '../../model/source.js';
@@ -9,8 +8,15 @@ import { parseLinks } from '../../parse/own/links.js';
 import { readPageFacts } from '../../parse/page-facts.js';
 import { decodeHtml } from '../../parse/parse.js';
 import { urlKey } from '../../text/url/url.js';
-import { userAgent } from '../user-agent.js';
+import { createFetcher } from '../http-clients.js';
 import { fetchDocument } from './find-feed.js';
+
+export interface PageToAdd {
+  readonly address: string;
+  /** The file of links. */
+  readonly own: OwnSource;
+  readonly topics: readonly string[];
+}
 
 export interface AddedLink {
   /** Path of the changed file. */
@@ -23,9 +29,7 @@ export interface AddedLink {
  * the file has already.
  */
 export async function addPageToLinks(
-  address: string,
-  own: OwnSource,
-  topics: readonly string[],
+  { address, own, topics }: PageToAdd,
   settings: Settings,
   { refuse, signal }: { refuse(why: string): Error; readonly signal: AbortSignal },
 ): Promise<AddedLink> {
@@ -46,9 +50,9 @@ function refuseOurs(address: string, { site }: Settings, refuse: (why: string) =
 }
 
 async function readLink(address: string, settings: Settings, signal: AbortSignal): Promise<NewLink> {
-  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
+  const fetcher = createFetcher(settings);
   try {
-    const { body, contentType, finalUrl } = await fetchDocument(address, fetcher, settings, signal);
+    const { body, contentType, finalUrl } = await fetchDocument(address, { fetcher, settings, signal });
     const { text } = decodeHtml(body, contentType);
     const facts = readPageFacts(text, finalUrl);
     const { title, description, authors, published, publication, imageUrl, language } = facts;

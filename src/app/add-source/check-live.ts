@@ -1,5 +1,6 @@
 /** Fetches and parses every source once, as a run would, and suggests what to change in the config. Nothing is stored. */
-import { createHttpFetcher, type HttpFetcherOptions } from '../../fetch/http.js';
+
+import type { Resolve } from '../../fetch/agents.js';
 import { type NewsloomError, ParseError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
@@ -14,11 +15,11 @@ import { askRobots } from '../../pipeline/read/robots/robots-gate.js';
 import { followingRobots } from '../../pipeline/read/robots/robots-redirects.js';
 import { decideRequest } from '../../politeness/decide-request.js';
 import { redactUrl } from '../../text/url/redact-url.js';
+import { requestLimits } from '../file-limits.js';
+import { createFetcher } from '../http-clients.js';
 import { machineClock } from '../machine-clock.js';
-import { idleLimit, requestLimits } from '../open-files.js';
 import { readStore } from '../open-store.js';
 import { settingsWithListed } from '../settings-with-listed.js';
-import { userAgent } from '../user-agent.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
 
 export interface CheckedSource {
@@ -36,7 +37,7 @@ export interface CheckedSource {
 export interface LiveOptions {
   readonly now: Date;
   readonly signal: AbortSignal;
-  readonly resolve?: HttpFetcherOptions['resolve'];
+  readonly resolve?: Resolve | undefined;
   /** Called after each source. */
   done(id: SourceId): void;
 }
@@ -46,12 +47,7 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   const { now, signal, resolve, done } = options;
   const { hosts, sources } = await known(settings);
   const feeds = sources.flatMap(feedsOf);
-  const fetcher = createHttpFetcher({
-    ...settings.fetch,
-    userAgent: userAgent(settings),
-    idle: idleLimit(),
-    ...(resolve === undefined ? {} : { resolve }),
-  });
+  const fetcher = createFetcher(settings, { resolve });
   const checked = new Map<SourceId, CheckedSource>();
   try {
     const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };

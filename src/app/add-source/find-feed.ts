@@ -3,7 +3,6 @@
 import { isNameSaid } from '../../clean/attribution/publication-name.js';
 import { lineOf, nameOf } from '../../clean/plain-text.js';
 import { isOnBadPort } from '../../fetch/hop.js';
-import { createHttpFetcher } from '../../fetch/http.js';
 import { FetchError, ParseError } from '../../model/errors.js';
 import { type FetchResult, type Hop, plainRequest } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
@@ -14,8 +13,14 @@ import { decodeHtml, parseFeed } from '../../parse/parse.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import { absoluteHref, urlKey, urlKeyAt } from '../../text/url/url.js';
 import { machineClock } from '../machine-clock.js';
-import { userAgent } from '../user-agent.js';
 import { type ProposedJson, proposeDocument } from './propose-document.js';
+
+/** What sends the requests of one search, which keeps the spacing between them. */
+export interface Visit {
+  readonly fetcher: Fetcher;
+  readonly settings: Settings;
+  readonly signal: AbortSignal;
+}
 
 export interface FoundFeed {
   /** The address to configure: the target of permanent redirects. */
@@ -49,22 +54,15 @@ const MOST_TRIED = 4;
  * has none, and with a proposal where it is JSON of an unknown make. Throws FetchError where the address cannot be fetched, ParseError where
  * it is none of these, or names feeds that cannot be read.
  */
-export async function findFeed(
-  address: string,
-  fetcher: Fetcher,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<FoundFeed | FeedlessPage | ProposedJson> {
-  const answer = await fetchDocument(knownFeed(address) ?? address, fetcher, settings, signal);
+export async function findFeed(address: string, visit: Visit): Promise<FoundFeed | FeedlessPage | ProposedJson> {
+  const answer = await fetchDocument(knownFeed(address) ?? address, visit);
   const feed = await feedIn(answer);
   const url = configuredUrl(answer);
   const json = await proposeDocument(feed, { url, base: answer.finalUrl, text: documentText(answer) });
   if (json !== null) return json;
   const fetched =
-    feed instanceof ParseError
-      ? await offered(answer, feed, fetcher, settings, signal)
-      : { feed, answer, page: null, others: [] };
-  if (fetched !== null) return found(fetched, await siteNameFor(fetched, fetcher, settings, signal));
+    feed instanceof ParseError ? await fetchOffered(answer, feed, visit) : { feed, answer, page: null, others: [] };
+  if (fetched !== null) return describeFound(fetched, await readSiteName(fetched, visit));
   return { url, html: documentText(answer), answer };
 }
 
@@ -75,11 +73,6 @@ export function isFeedless(found: FoundFeed | FeedlessPage | ProposedJson): foun
 
 function documentText({ body, contentType }: Pick<Fresh, 'body' | 'contentType'>): string {
   return decodeHtml(body, contentType).text;
-}
-
-/** Whoever uses it keeps the spacing between requests. */
-export function createFinder(settings: Settings): Fetcher {
-  return createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
 }
 
 interface FetchedFeed {
@@ -93,12 +86,7 @@ interface FetchedFeed {
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 
 /** Fetches a document unconditionally. Throws FetchError. */
-export async function fetchDocument(
-  url: string,
-  fetcher: Fetcher,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<Fresh> {
+export async function fetchDocument(url: string, { fetcher, settings, signal }: Visit): Promise<Fresh> {
   const answer = await fetcher.fetch(plainRequest(url, settings.fetch), signal);
   if (answer.kind === 'failed') throw answer.error;
   if (answer.kind === 'fresh') return answer;
@@ -115,21 +103,15 @@ async function feedIn({ body, contentType, finalUrl }: Fresh): Promise<ParsedFee
   }
 }
 
-async function offered(
-  page: Fresh,
-  why: ParseError,
-  fetcher: Fetcher,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<FetchedFeed | null> {
+async function fetchOffered(page: Fresh, why: ParseError, visit: Visit): Promise<FetchedFeed | null> {
   const feeds = isPage(why) ? offeredFeeds(page) : [];
   for (const { url } of feeds.slice(0, MOST_TRIED)) {
-    const answer = await fetchDocument(url, fetcher, settings, signal).catch(notThere);
+    const answer = await fetchDocument(url, visit).catch(notThere);
     const feed = answer === null ? null : await feedIn(answer);
     if (answer === null || feed === null || feed instanceof ParseError) continue;
     return { feed, answer, page, others: feeds.filter((each) => each.url !== url) };
   }
-  if (isPage(why) && feeds.length === 0) return await usual(page, fetcher, settings, signal);
+  if (isPage(why) && feeds.length === 0) return await tryUsualPlaces(page, visit);
   const said = isPage(why)
     ? 'none of the feeds that the page names can be read'
     : `${why.message}, and it names no feed`;
@@ -140,12 +122,8 @@ async function offered(
  * Tries the usual places, one request a spacing, until one has a feed of what the page lists: a site may have a feed of something else.
  * null: none.
  */
-async function usual(
-  page: Fresh,
-  fetcher: Fetcher,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<FetchedFeed | null> {
+async function tryUsualPlaces(page: Fresh, visit: Visit): Promise<FetchedFeed | null> {
+  const { fetcher, settings, signal } = visit;
   const html = documentText(page);
   for (const url of usualFeeds(page.finalUrl, html)) {
     await machineClock.sleep(settings.fetch.spacingMs, signal);
@@ -186,21 +164,16 @@ function notThere(error: unknown): null {
 }
 
 /** Asks the home page only where the feed's title leaves the name open. */
-async function siteNameFor(
-  { feed, answer, page }: FetchedFeed,
-  fetcher: Fetcher,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<string | null> {
+async function readSiteName({ feed, answer, page }: FetchedFeed, visit: Visit): Promise<string | null> {
   const named = { title: lineOf(feed.title), url: feed.url ?? answer.finalUrl, rights: feed.rights ?? '' };
   if (isNameSaid(named)) return null;
   const home = feed.url === null ? null : absoluteHref(feed.url, answer.finalUrl);
-  const site = page ?? (home === null ? null : await fetchDocument(home, fetcher, settings, signal).catch(notThere));
+  const site = page ?? (home === null ? null : await fetchDocument(home, visit).catch(notThere));
   const name = site === null ? null : siteNameOf(documentText(site));
   return name === null ? null : nameOf(name) || null;
 }
 
-function found({ feed, answer, page, others }: FetchedFeed, siteName: string | null): FoundFeed {
+function describeFound({ feed, answer, page, others }: FetchedFeed, siteName: string | null): FoundFeed {
   const dates = feed.items.flatMap(({ published, updated }) => published ?? updated ?? []).sort();
   return {
     url: configuredUrl(answer),

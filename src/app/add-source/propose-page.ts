@@ -2,7 +2,6 @@
 import { nameOf } from '../../clean/plain-text.js';
 import { FetchError, ParseError } from '../../model/errors.js';
 import { plainRequest } from '../../model/fetch.js';
-import type { Settings } from '../../model/settings.js';
 import { siteNameOf } from '../../parse/discover.js';
 import { type KnownPage, knownPage } from '../../parse/page/known-feeds.js';
 import type { PageSelectors } from '../../parse/page/page-selectors.js';
@@ -10,8 +9,7 @@ import { type PageProposal, proposePage } from '../../parse/page/propose/propose
 import { readPage } from '../../parse/page/read-page.js';
 import { decodeHtml } from '../../parse/parse.js';
 import { allows, ROBOTS_FILE, robotsAfter, robotsUrl } from '../../politeness/robots.js';
-import type { Fetcher } from '../../ports/fetcher.js';
-import { type FeedlessPage, fetchDocument } from './find-feed.js';
+import { type FeedlessPage, fetchDocument, type Visit } from './find-feed.js';
 
 export interface ProposedPage extends PageProposal {
   /** The address to configure. */
@@ -25,29 +23,19 @@ export interface ProposedPage extends PageProposal {
  * Throws FetchError FETCH_ROBOTS where robots.txt forbids it, ParseError PARSE_NO_ITEMS where the page has no list of links: its list may
  * be made by scripts, which are not run.
  */
-export async function proposeFeedless(
-  { url, html, answer }: FeedlessPage,
-  fetcher: Fetcher,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<ProposedPage> {
-  await askSiteRobots(answer.finalUrl, fetcher, settings, signal);
+export async function proposeFeedless({ url, html, answer }: FeedlessPage, visit: Visit): Promise<ProposedPage> {
+  await askSiteRobots(answer.finalUrl, visit);
   const proposal = proposePage(html, answer.finalUrl);
   if (proposal === null) throw noList(answer.finalUrl);
   return { ...proposal, url, siteName: siteNameIn(html), page: asWritten(proposal.selectors) };
 }
 
 /** What is known of pages of services that have no feeds; null: nothing. Throws as `proposeFeedless`. */
-export async function proposeKnown(
-  address: string,
-  fetcher: Fetcher,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<ProposedPage | null> {
+export async function proposeKnown(address: string, visit: Visit): Promise<ProposedPage | null> {
   const known = knownPage(address);
   if (known === null) return null;
-  await askSiteRobots(known.url, fetcher, settings, signal);
-  const { body, contentType, finalUrl } = await fetchDocument(known.url, fetcher, settings, signal);
+  await askSiteRobots(known.url, visit);
+  const { body, contentType, finalUrl } = await fetchDocument(known.url, visit);
   return readKnown(known, decodeHtml(body, contentType).text, finalUrl);
 }
 
@@ -74,7 +62,7 @@ function noList(url: string): ParseError {
 }
 
 /** As a run does; the answer is not remembered, since nothing is stored here. */
-async function askSiteRobots(url: string, fetcher: Fetcher, settings: Settings, signal: AbortSignal): Promise<void> {
+async function askSiteRobots(url: string, { fetcher, settings, signal }: Visit): Promise<void> {
   const request = plainRequest(robotsUrl(url), settings.fetch, ROBOTS_FILE);
   const answer = await fetcher.fetch(request, signal);
   const robots = robotsAfter(answer, new Date(0));

@@ -2,11 +2,10 @@
 import { ParseError } from '../../model/errors.js';
 import { plainRequest } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
-import type { Settings } from '../../model/settings.js';
 import { readByKind } from '../../parse/read-kind.js';
 import { ROBOTS_FILE, robotsUrl, sitemapsIn } from '../../politeness/robots.js';
-import type { Fetcher } from '../../ports/fetcher.js';
 import { machineClock } from '../machine-clock.js';
+import type { Visit } from './find-feed.js';
 
 export interface ProposedSitemap {
   /** The address to configure. */
@@ -21,13 +20,8 @@ const USUAL = ['/sitemap-news.xml', '/news-sitemap.xml', '/sitemap_news.xml', '/
 const MOST_TRIED = 6;
 
 /** null: there is none with headlines. One request a spacing; rejects with the signal's reason. */
-export async function proposeSitemap(
-  pageUrl: string,
-  fetcher: Fetcher,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<ProposedSitemap | null> {
-  const ask = asker(fetcher, settings, signal);
+export async function proposeSitemap(pageUrl: string, visit: Visit): Promise<ProposedSitemap | null> {
+  const ask = asker(visit);
   const robots = await ask(robotsUrl(pageUrl));
   const named = robots === null ? [] : sitemapsIn(Buffer.from(robots.body).toString('utf8'), robots.finalUrl);
   const usual = USUAL.map((path) => new URL(path, pageUrl).href);
@@ -50,7 +44,7 @@ function newsFirst(urls: readonly string[]): string[] {
 type Ask = (url: string) => Promise<{ body: Uint8Array; contentType: string | null; finalUrl: string } | null>;
 
 /** null: it cannot be had. */
-function asker(fetcher: Fetcher, { fetch }: Settings, signal: AbortSignal): Ask {
+function asker({ fetcher, settings: { fetch }, signal }: Visit): Ask {
   return async (url) => {
     await machineClock.sleep(fetch.spacingMs, signal);
     const file = url.endsWith('/robots.txt') ? ROBOTS_FILE : undefined;

@@ -1,5 +1,4 @@
 /** Asks the feeds of a new section once, for the categories of their items. Nothing is stored. */
-import { createHttpFetcher } from '../../fetch/http.js';
 import type { CategorizedFeed } from '../../imports/propose-phrases.js';
 import { ParseError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
@@ -8,9 +7,9 @@ import { readByKind } from '../../parse/read-kind.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
 import { decideRequest } from '../../politeness/decide-request.js';
+import { requestLimits } from '../file-limits.js';
+import { createFetcher } from '../http-clients.js';
 import { machineClock } from '../machine-clock.js';
-import { idleLimit, requestLimits } from '../open-files.js';
-import { userAgent } from '../user-agent.js';
 
 export interface CategoriesAsked {
   readonly feeds: readonly CategorizedFeed[];
@@ -41,7 +40,7 @@ export async function askCategories(settings: Settings, options: CategoriesOptio
     const decided = decideRequest(null, source, new Map(), now, { force: true, runEvery: null });
     return decided.kind === 'ask' ? [{ source, request: decided.request, failures: 0 }] : [];
   });
-  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings), idle: idleLimit() });
+  const fetcher = createFetcher(settings);
   options.start(due.map(({ source }) => source.id));
   const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
   const late = AbortSignal.timeout(withinMs);

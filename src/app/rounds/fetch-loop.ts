@@ -1,14 +1,14 @@
-/** The loop of a fetch worker: takes bundles while it has places for requests, asks what they name, and goes on whatever becomes of the database. */
+/** The loop of a fetch worker: takes bundles while it has places for requests, sends these, and retries after errors of the database. */
 import { isDeepStrictEqual } from 'node:util';
-import { createHttpFetcher, type HttpFetcherOptions } from '../../fetch/http.js';
+import type { Resolve } from '../../fetch/agents.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchWorker } from '../../model/round.js';
-import type { Settings } from '../../model/settings.js';
+import type { Concurrency, Settings } from '../../model/settings.js';
 import { RequestPlaces } from '../../pipeline/read/request-scheduler.js';
 import type { BundleQueue, TakenBundle } from '../../ports/rounds.js';
+import { requestLimits } from '../file-limits.js';
+import { createFetcher } from '../http-clients.js';
 import { machineClock as clock } from '../machine-clock.js';
-import { requestLimits } from '../open-files.js';
-import { userAgent } from '../user-agent.js';
 import { AnswerBatches } from './answer-batches.js';
 import { askBundle, type BundleOutcome, type Lease } from './ask-bundle.js';
 import { LastingBox } from './lasting-box.js';
@@ -18,21 +18,21 @@ import { openAnswerBox, openQueue } from './open-rounds.js';
 const LOOK_EVERY = 500;
 /** Milliseconds until another bundle is taken, where all places are in use. */
 const BUSY_FOR = 20;
-/** Milliseconds until a database that is away is asked again. */
-const AGAIN_AFTER = 1_000;
+/** Milliseconds until a database that failed is used again. */
+const RETRY_AFTER = 1_000;
 /** Milliseconds between two signs of life. */
 const ALIVE_EVERY = 10_000;
-/** Milliseconds until a bundle that this worker had to leave can be taken again, and until this worker looks again where it cannot ask it: others find it first. */
+/** Milliseconds until a bundle that this worker left can be taken again, and until this worker takes another: others find it first. */
 const LEFT_FOR = 2_000;
-const STAND_BACK = 3_000;
-/** Bundles in hand, of hosts that want to be asked slowly. */
+const LEAVE_TO_OTHERS = 3_000;
+/** Bundles in hand: those of slow hosts wait for their spacing. */
 const MOST_BUNDLES = 256;
 
 export interface FetchLoopOptions {
-  /** As they are now: a reload changes them. */
+  /** The current ones: a reload changes them. */
   readonly settings: () => Settings;
   readonly worker: FetchWorker;
-  readonly resolve?: HttpFetcherOptions['resolve'];
+  readonly resolve?: Resolve | undefined;
   readonly signal: AbortSignal;
   readonly observer: FetchLoopObserver;
 }
@@ -45,7 +45,7 @@ export interface FetchLoopObserver {
   trouble(error: Error | null): void;
 }
 
-/** Works until the signal is aborted. Rejects with what is a bug. */
+/** Works until the signal is aborted. Rejects with unexpected errors. */
 export async function runFetchLoop(options: FetchLoopOptions): Promise<void> {
   const loop = new FetchLoop(options);
   try {
@@ -55,40 +55,38 @@ export async function runFetchLoop(options: FetchLoopOptions): Promise<void> {
   }
 }
 
-/** What of a config is opened once, and anew where it changes. */
-type OpenedSettings = Pick<Settings, 'store'> & Pick<Settings['fetch'], 'concurrency'>;
-
 class FetchLoop {
   readonly #box: LastingBox;
   #queue: BundleQueue | null = null;
   readonly #inHand = new Set<Promise<void>>();
+  #concurrency: Concurrency;
   #places: RequestPlaces;
-  #opened: OpenedSettings;
   /** Requests that are sent, wait for a place, or will be looked at soon. */
   #load = 0;
   #aliveAt = Number.NEGATIVE_INFINITY;
-  #standsBackUntil = Number.NEGATIVE_INFINITY;
+  #waitsUntil = Number.NEGATIVE_INFINITY;
   #bug: unknown = null;
 
   constructor(private readonly options: FetchLoopOptions) {
-    this.#box = new LastingBox(() => openAnswerBox(this.#opened.store));
-    this.#opened = openedOf(options.settings());
-    this.#places = this.#newPlaces();
+    const { store, fetch } = options.settings();
+    this.#box = new LastingBox(() => openAnswerBox(store));
+    this.#concurrency = fetch.concurrency;
+    this.#places = new RequestPlaces(requestLimits(fetch.concurrency), clock);
   }
 
   async run(): Promise<void> {
     const { signal, observer } = this.options;
     while (!signal.aborted && this.#bug === null) {
       try {
-        await this.#followReload();
-        await this.#signOfLife();
+        this.#updatePlaces();
+        await this.#reportAlive();
         const found = await this.#takeOne();
         if (!found) await clock.sleep(this.#load < this.#places.size ? LOOK_EVERY : BUSY_FOR, signal);
       } catch (error) {
-        // A package that is missing is not there the next time either.
+        // A missing package stays missing.
         if (!(error instanceof StoreError) || error.code === 'STORE_DRIVER') throw error;
         observer.trouble(error);
-        await clock.sleep(AGAIN_AFTER, signal);
+        await clock.sleep(RETRY_AFTER, signal);
       }
     }
     if (this.#bug !== null) throw this.#bug;
@@ -100,30 +98,15 @@ class FetchLoop {
     await Promise.all([this.#box.close(), this.#queue?.close().catch(() => {})]);
   }
 
-  /** Another store, or another number of requests at once, waits for the bundles in hand. */
-  async #followReload(): Promise<void> {
-    const wanted = openedOf(this.options.settings());
-    if (isDeepStrictEqual(wanted, this.#opened)) return;
-    const { signal, observer } = this.options;
-    while (this.#inHand.size > 0 && !signal.aborted) {
-      await Promise.race([Promise.all(this.#inHand), clock.sleep(ALIVE_EVERY, signal)]);
-      await this.#signOfLife();
-      observer.looked();
-    }
-    await Promise.all(this.#inHand);
-    await this.#box.use((box) => box.ended(this.options.worker)).catch(() => {});
-    await Promise.all([this.#box.close(), this.#queue?.close().catch(() => {})]);
-    this.#queue = null;
-    this.#aliveAt = Number.NEGATIVE_INFINITY;
-    this.#opened = wanted;
-    this.#places = this.#newPlaces();
+  /** A reload may allow another number of requests at once: those that are being sent keep their places. */
+  #updatePlaces(): void {
+    const { concurrency } = this.options.settings().fetch;
+    if (isDeepStrictEqual(concurrency, this.#concurrency)) return;
+    this.#concurrency = concurrency;
+    this.#places = new RequestPlaces(requestLimits(concurrency), clock);
   }
 
-  #newPlaces(): RequestPlaces {
-    return new RequestPlaces(requestLimits(this.#opened.concurrency), clock);
-  }
-
-  async #signOfLife(): Promise<void> {
+  async #reportAlive(): Promise<void> {
     if (clock.elapsed() - this.#aliveAt < ALIVE_EVERY) return;
     await this.#box.use((box) => box.alive(this.options.worker));
     this.#aliveAt = clock.elapsed();
@@ -131,18 +114,18 @@ class FetchLoop {
 
   async #takeOne(): Promise<boolean> {
     const isFull = this.#load >= this.#places.size || this.#inHand.size >= MOST_BUNDLES;
-    if (isFull || clock.elapsed() < this.#standsBackUntil) {
+    if (isFull || clock.elapsed() < this.#waitsUntil) {
       this.options.observer.looked(); // busy is as good
       return false;
     }
-    this.#queue ??= await openQueue(this.#opened.store, () => {}); // whoever asks next is told of it
+    this.#queue ??= await openQueue(this.options.settings().store, () => {}); // the next use reports it
     const from = clock.elapsed();
     const taken = await this.#queue.take();
     this.options.observer.trouble(null);
     this.options.observer.looked();
     if (taken === null) return false;
     const lease = { ms: taken.leaseMs, until: from + taken.leaseMs };
-    const work = this.#work(this.#queue, taken, lease).catch((error: unknown) => {
+    const work = this.#process(this.#queue, taken, lease).catch((error: unknown) => {
       this.#bug ??= error;
     });
     this.#inHand.add(work);
@@ -150,17 +133,17 @@ class FetchLoop {
     return true;
   }
 
-  async #work(queue: BundleQueue, taken: TakenBundle, lease: Lease): Promise<void> {
+  async #process(queue: BundleQueue, taken: TakenBundle, lease: Lease): Promise<void> {
     const { observer } = this.options;
     try {
-      const outcome = await this.#ask(taken, lease);
+      const outcome = await this.#fetchBundle(taken, lease);
       observer.bundle(outcome);
       const isForOthers = outcome === 'newer' || outcome === 'unknown' || outcome === 'unreached';
-      if (isForOthers) this.#standsBackUntil = clock.elapsed() + STAND_BACK;
-      // Once: where nobody has a network, the publisher is to hear of it.
+      if (isForOthers) this.#waitsUntil = clock.elapsed() + LEAVE_TO_OTHERS;
+      // Once: if no worker has a network, the publisher reports that.
       if (outcome === 'unreached')
         await queue.leave({ ...taken, bundle: { ...taken.bundle, handedBack: true } }, LEFT_FOR);
-      // Whoever takes the rest does not know when its hosts were asked.
+      // The next worker does not know when its hosts were requested.
       else if (outcome === 'partly') await queue.leave(taken, this.options.settings().fetch.spacingMs);
       else if (isForOthers || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken, LEFT_FOR);
       else if (outcome !== 'ended') await queue.done(taken);
@@ -172,14 +155,10 @@ class FetchLoop {
     }
   }
 
-  async #ask({ bundle }: TakenBundle, lease: Lease): Promise<BundleOutcome> {
+  async #fetchBundle({ bundle }: TakenBundle, lease: Lease): Promise<BundleOutcome> {
     const { signal, resolve, worker } = this.options;
     const settings = this.options.settings();
-    const fetcher = createHttpFetcher({
-      ...settings.fetch,
-      userAgent: userAgent(settings),
-      ...(resolve && { resolve }),
-    });
+    const fetcher = createFetcher(settings, { resolve });
     const batches = new AnswerBatches({
       save: (answers) => this.#box.use((box) => box.save(bundle.round, worker.name, answers)),
       clock,
@@ -193,11 +172,12 @@ class FetchLoop {
       if (isStarting) this.#load -= length;
       isStarting = false;
     };
-    const places = {
+    const places = this.#places;
+    const countedPlaces = {
       acquire: async (url: string) => {
         setImmediate(started);
         this.#load++;
-        const place = await this.#places.acquire(url);
+        const place = await places.acquire(url);
         return {
           release: () => {
             place.release();
@@ -205,14 +185,14 @@ class FetchLoop {
           },
         };
       },
-      note: this.#places.note.bind(this.#places),
-      largeBytes: this.#places.largeBytes,
+      note: places.note.bind(places),
+      largeBytes: places.largeBytes,
     };
     try {
       return await askBundle(bundle, {
         settings,
         fetcher,
-        places,
+        places: countedPlaces,
         clock,
         lease,
         waiting: ({ round, asks }) =>
@@ -230,8 +210,4 @@ class FetchLoop {
       await fetcher.close();
     }
   }
-}
-
-function openedOf({ store, fetch: { concurrency } }: Settings): OpenedSettings {
-  return { store, concurrency };
 }

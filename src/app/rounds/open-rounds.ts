@@ -1,5 +1,6 @@
 /** Opens what fetch workers and publishers of one site share, where its store can be shared. */
 import { StoreError } from '../../model/errors.js';
+import type { RoundStatus } from '../../model/round.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { AnswerBox, BundleQueue, BundleSender } from '../../ports/rounds.js';
 
@@ -7,6 +8,12 @@ import type { AnswerBox, BundleQueue, BundleSender } from '../../ports/rounds.js
 export async function openAnswerBox(store: StoreSettings): Promise<AnswerBox> {
   const { openAnswers } = await import('../../store/postgres/rounds/open-answers.js');
   return await openAnswers(store);
+}
+
+/** For an editor: takes no lock. Rejects with StoreError. */
+export async function readRounds(store: StoreSettings): Promise<RoundStatus> {
+  const box = await openAnswerBox(store);
+  return await box.status().finally(() => box.close());
 }
 
 export async function openQueue(store: StoreSettings, onError: (error: Error) => void): Promise<BundleQueue> {

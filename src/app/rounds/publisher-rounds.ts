@@ -1,5 +1,4 @@
-/** Runs of a publisher whose requests fetch workers send: each run is a round, and one that a publisher left open is gone on with. */
-
+/** Rounds of a publisher whose requests fetch workers send: each run is a round, and continues one that a publisher left open. */
 import type { Round } from '../../model/round.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { BundleSender, Inbox, RemoteRound } from '../../ports/rounds.js';
@@ -26,6 +25,14 @@ export interface RoundObserver {
   trouble(error: Error): void;
 }
 
+export interface BegunRound {
+  /** The time of its run. */
+  readonly now: Date;
+  readonly remote: RemoteRound;
+  /** Not called: the next run continues the round, and what was requested is not requested again. */
+  end(): Promise<void>;
+}
+
 export class PublisherRounds {
   #sender: BundleSender | null = null;
   #inbox: Inbox | null = null;
@@ -35,12 +42,7 @@ export class PublisherRounds {
     private readonly settings: StoreSettings,
   ) {}
 
-  /** `run` gets the time of the round. Left open where the signal ended the run, or the database did: what was asked is not asked again. */
-  async run<T>(
-    { observer, leaseMs, deadlineMs }: RoundOptions,
-    signal: AbortSignal,
-    run: (now: Date, remote: RemoteRound) => Promise<T>,
-  ): Promise<T> {
+  async begin({ observer, leaseMs, deadlineMs }: RoundOptions): Promise<BegunRound> {
     const inbox = await this.#open(leaseMs, observer);
     await notePublisher(this.store);
     const round = await inbox.openRound();
@@ -48,15 +50,14 @@ export class PublisherRounds {
     observer.opened(round, asked.length, asked.filter(({ part }) => part === 'taken').length);
     const { looked } = observer;
     const until = machineClock.elapsed() + deadlineMs;
-    try {
-      const result = await run(round.now, { inbox, round, asked, leaseMs, until, looked });
-      await inbox.closeRound(round);
-      observer.closed();
-      return result;
-    } catch (error) {
-      if (!signal.aborted) await inbox.closeRound(round).catch(() => {});
-      throw error;
-    }
+    return {
+      now: round.now,
+      remote: { inbox, round, asked, leaseMs, until, looked },
+      end: async () => {
+        await inbox.closeRound(round);
+        observer.closed();
+      },
+    };
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,5 @@
 /** Shows what the rules of the config would do to stored articles and to a live feed. Nothing is stored. */
 import { clean } from '../../clean/clean.js';
-import { createHttpFetcher } from '../../fetch/http.js';
 import { NewsloomError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { RulePlace } from '../../model/rule.js';
@@ -20,9 +19,9 @@ import type { RuledArticle } from '../../rules/conditions.js';
 import { type CompiledRules, compileRules, type Ruling } from '../../rules/rules.js';
 import { urlKey } from '../../text/url/url.js';
 import { fetchDocument } from '../add-source/find-feed.js';
+import { createFetcher } from '../http-clients.js';
 import { machineClock } from '../machine-clock.js';
 import { readStore } from '../open-store.js';
-import { userAgent } from '../user-agent.js';
 
 export interface TriedRules {
   /** null: an address that no source of the config has, or all sources. */
@@ -77,122 +76,97 @@ export async function tryRules(
   const source = settings.sources.find(({ id, url }) => id === asked || url === asked);
   if (source === undefined && asked !== null && !/^https?:\/\/\S+$/i.test(asked)) return null;
   return await readStore(settings.store, async (store) => {
-    if (asked === null) return { sourceId: null, stored: await tryOnStored(null, rules, store, options), live: null };
-    if (source !== undefined) return await tryOnSource(source, settings, rules, store, options);
+    const trials = new RuleTrials(settings, rules, store, options);
+    if (asked === null) return { sourceId: null, stored: await trials.tryStored(null), live: null };
+    if (source !== undefined)
+      return { sourceId: source.id, stored: await trials.tryStored(source.id), live: await trials.trySource(source) };
     const article = await store.find(urlKey(asked));
-    if (article !== null) {
+    if (article !== null)
       return { kind: 'article', title: article.title, url: article.url, ruling: rules.apply(article) };
-    }
-    return { sourceId: null, stored: null, live: await tryOnFeed(asked, settings, rules, options) };
+    return { sourceId: null, stored: null, live: await trials.tryFeed(asked) };
   });
 }
 
-async function tryOnSource(
-  source: Source,
-  settings: Settings,
-  rules: CompiledRules,
-  store: Store,
-  options: TryOptions,
-): Promise<TriedRules> {
-  const stored = await tryOnStored(source.id, rules, store, options);
-  const path = `sources[${settings.sources.indexOf(source)}].`;
-  const unset = settings.unset?.find((one) => one.path.startsWith(path));
-  if (unset !== undefined) return { sourceId: source.id, stored, live: { problem: unset.message } };
-  const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
-  const asking = decideRequest(null, source, hosts, options.now, { force: true, runEvery: null });
-  const live =
-    asking.kind === 'wait'
-      ? { problem: `its host asked to be left alone until ${asking.until.toISOString()}` }
-      : await tryOnRequest(source, settings, rules, asking.request, options).catch(problemOf);
-  return { sourceId: source.id, stored, live };
-}
+/** Tries the rules on stored articles, and on those that a feed has now. */
+class RuleTrials {
+  constructor(
+    private readonly settings: Settings,
+    private readonly rules: CompiledRules,
+    private readonly store: Store,
+    private readonly options: TryOptions,
+  ) {}
 
-/** `sourceId` null: of all sources. */
-async function tryOnStored(
-  sourceId: SourceId | null,
-  rules: CompiledRules,
-  store: Store,
-  { limit }: TryOptions,
-): Promise<TriedArticles> {
-  const trial = new Trial(rules, limit);
-  for await (const articles of everyArticle(store)) {
-    for (const article of articles) if (sourceId === null || article.sourceId === sourceId) trial.add(article);
+  /** `sourceId` null: of all sources. */
+  async tryStored(sourceId: SourceId | null): Promise<TriedArticles> {
+    const trial = new Trial(this.rules, this.options.limit);
+    for await (const articles of everyArticle(this.store)) {
+      for (const article of articles) if (sourceId === null || article.sourceId === sourceId) trial.add(article);
+    }
+    return trial.result();
   }
-  return trial.result();
+
+  async trySource(source: Source): Promise<TriedArticles | { readonly problem: string }> {
+    const path = `sources[${this.settings.sources.indexOf(source)}].`;
+    const unset = this.settings.unset?.find((one) => one.path.startsWith(path));
+    if (unset !== undefined) return { problem: unset.message };
+    const hosts = new Map((await this.store.hosts()).map((host) => [host.host, host]));
+    const asking = decideRequest(null, source, hosts, this.options.now, { force: true, runEvery: null });
+    if (asking.kind === 'wait')
+      return { problem: `its host asked to be left alone until ${asking.until.toISOString()}` };
+    const { request } = asking;
+    const answered = this.#fetch((fetcher) => this.#askPolitely({ source, request, failures: 0 }, fetcher));
+    return await answered.then((answer) => this.#tryAnswer(source, answer)).catch(describeProblem);
+  }
+
+  /** An address that no source of the config has. Rejects with FetchError or ParseError. */
+  async tryFeed(url: string): Promise<TriedArticles> {
+    const { settings } = this;
+    const { signal } = this.options;
+    const answer = await this.#fetch((fetcher) => fetchDocument(url, { fetcher, settings, signal }));
+    return await this.#tryAnswer({ id: '', title: null, content: 'summary' }, answer);
+  }
+
+  async #fetch<T>(work: (fetcher: Fetcher) => Promise<T>): Promise<T> {
+    const fetcher = createFetcher(this.settings);
+    return await work(fetcher).finally(() => fetcher.close());
+  }
+
+  /** As a run does: after robots.txt, if the source's kind obeys that. */
+  async #askPolitely(due: DueSource, fetcher: Fetcher): Promise<FetchResult> {
+    const { now, signal } = this.options;
+    const limits = this.settings.fetch;
+    const asking = { fetcher, limits, now, clock: machineClock, signal, pacing: new HostPacing() };
+    const { refused, memory } = await askRobots([due], { ...asking, memory: new Map() });
+    if (refused[0] !== undefined) return refused[0].answer;
+    const following = followingRobots({ ...asking, memory: new Map(memory), spacingMs: limits.spacingMs });
+    return await following.fetch(due.request, signal);
+  }
+
+  async #tryAnswer(
+    source: Pick<Source, 'id' | 'title' | 'content' | 'own' | 'reading'>,
+    answer: FetchResult,
+  ): Promise<TriedArticles> {
+    if (answer.kind === 'failed') throw answer.error;
+    const trial = new Trial(this.rules, this.options.limit);
+    if (answer.kind === 'not-modified') return trial.result();
+    const { body, contentType, finalUrl: documentUrl } = answer;
+    const feed = await readByKind(source, { body, contentType, url: documentUrl });
+    const { drafts } = clean(feed, {
+      source,
+      documentUrl,
+      contentLanguage: null,
+      credits: this.settings.credits,
+      commonParameters: null,
+      titleEnding: null,
+    });
+    for (const draft of drafts) trial.add({ ...draft, sourceId: source.id });
+    return trial.result();
+  }
 }
 
-function problemOf(error: unknown): { readonly problem: string } {
+function describeProblem(error: unknown): { readonly problem: string } {
   if (error instanceof NewsloomError) return { problem: error.message };
   throw error;
-}
-
-async function tryOnRequest(
-  source: Source,
-  settings: Settings,
-  rules: CompiledRules,
-  request: Extract<ReturnType<typeof decideRequest>, { kind: 'ask' }>['request'],
-  options: TryOptions,
-): Promise<TriedArticles> {
-  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
-  try {
-    const answer = await askPolitely({ source, request, failures: 0 }, fetcher, settings, options);
-    if (answer.kind === 'failed') throw answer.error;
-    return await tryOnAnswer(source, answer, settings, rules, options);
-  } finally {
-    await fetcher.close();
-  }
-}
-
-/** As a run does: after robots.txt, where the source's kind asks that first. */
-async function askPolitely(
-  due: DueSource,
-  fetcher: Fetcher,
-  { fetch: limits }: Settings,
-  { now, signal }: TryOptions,
-): Promise<FetchResult> {
-  const asking = { fetcher, limits, now, clock: machineClock, signal, pacing: new HostPacing() };
-  const { refused, memory } = await askRobots([due], { ...asking, memory: new Map() });
-  if (refused[0] !== undefined) return refused[0].answer;
-  const following = followingRobots({ ...asking, memory: new Map(memory), spacingMs: limits.spacingMs });
-  return await following.fetch(due.request, signal);
-}
-
-async function tryOnFeed(
-  url: string,
-  settings: Settings,
-  rules: CompiledRules,
-  options: TryOptions,
-): Promise<TriedArticles> {
-  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
-  try {
-    const answer = await fetchDocument(url, fetcher, settings, options.signal);
-    return await tryOnAnswer({ id: '', title: null, content: 'summary' }, answer, settings, rules, options);
-  } finally {
-    await fetcher.close();
-  }
-}
-
-async function tryOnAnswer(
-  source: Pick<Source, 'id' | 'title' | 'content' | 'own' | 'reading'>,
-  answer: Exclude<FetchResult, { kind: 'failed' }>,
-  { credits }: Settings,
-  rules: CompiledRules,
-  { limit }: TryOptions,
-): Promise<TriedArticles> {
-  const trial = new Trial(rules, limit);
-  if (answer.kind === 'not-modified') return trial.result();
-  const { body, contentType, finalUrl: documentUrl } = answer;
-  const feed = await readByKind(source, { body, contentType, url: documentUrl });
-  const { drafts } = clean(feed, {
-    source,
-    documentUrl,
-    contentLanguage: null,
-    credits,
-    commonParameters: null,
-    titleEnding: null,
-  });
-  for (const draft of drafts) trial.add({ ...draft, sourceId: source.id });
-  return trial.result();
 }
 
 /** Applies the rules to one article after the other. */

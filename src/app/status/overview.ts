@@ -1,11 +1,11 @@
 /** How a section is, in few figures, and what its editor would do next. Reads the store without a lock. */
 import type { Settings } from '../../model/settings.js';
 import { waitingForReview } from '../../pipeline/organize/hold-for-review.js';
-import { targetStatus } from '../announcements.js';
 import { type NextIssue, nextIssues } from '../digest-preview.js';
 import { readStore } from '../open-store.js';
 import { isLostStore } from './lost-store.js';
 import { type SourceRow, siteStatus } from './site-status.js';
+import { targetStatus } from './target-status.js';
 import { type Unpublished, unpublishedIn } from './unpublished.js';
 
 export interface SiteOverview {

@@ -53,7 +53,8 @@ export async function siteStatus(settings: Settings, now: Date): Promise<SourceR
     .flatMap(feedsOf)
     .map((source) => {
       const id = feedIdOf(source);
-      return sourceRow(source, states.get(id) ?? null, sourceTitle(source, profiles), leases.get(id) ?? null, now);
+      const shown = { title: sourceTitle(source, profiles), hubUntil: leases.get(id) ?? null };
+      return sourceRow(source, states.get(id) ?? null, shown, now);
     })
     .sort(byNeed);
 }
@@ -61,8 +62,7 @@ export async function siteStatus(settings: Settings, now: Date): Promise<SourceR
 function sourceRow(
   source: Source,
   stored: FetchState | null,
-  title: string,
-  hubUntil: Date | null,
+  { title, hubUntil }: Pick<SourceRow, 'title' | 'hubUntil'>,
   now: Date,
 ): SourceRow {
   const state = currentState(stored, source);

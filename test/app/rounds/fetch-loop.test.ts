@@ -156,22 +156,6 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect([first, second].map(({ answers }) => kinds(answers))).toEqual([{ s0: 'fresh' }, { s0: 'fresh' }]);
   });
 
-  it('are answered in the database that a reload of the worker names', async () => {
-    const { origin, at } = await anOrigin();
-    const [before, after] = [
-      await aSharedSite(server, { sources: [at(0)] }),
-      await aSharedSite(server, { sources: [at(1)] }),
-    ];
-    let { settings } = before;
-    before.work(() => settings);
-    expect(kinds((await round(before)).answers)).toEqual({ s0: 'fresh' });
-    settings = after.settings;
-    expect(kinds((await round(after)).answers)).toEqual({ s1: 'fresh' });
-    expect(origin.log.map(({ feed }) => feed)).toEqual([0, 1]);
-    const workers = (site: SharedSite) => site.db.all<{ name: string }>('SELECT name FROM worker');
-    expect([await workers(before), await workers(after)]).toEqual([[], [{ name: expect.any(String) }]]);
-  });
-
   it('end at their deadline; what comes later is in the next round and not asked again', async () => {
     const { origin, at } = await anOrigin();
     const site = await aSharedSite(server, { sources: [at(0), at(1)] });

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { machineClock } from '../../../../src/app/machine-clock.js';
-import { openPoster } from '../../../../src/app/open-poster.js';
+import { createPoster } from '../../../../src/fetch/poster.js';
 import type { Settings } from '../../../../src/model/settings.js';
 import { renewSubscriptions } from '../../../../src/pipeline/read/websub/subscribe.js';
 import { openMemory } from '../../../support/memory-store.js';
@@ -12,7 +12,7 @@ const now = new Date('2026-11-24T09:00:00Z');
 describe('subscriptions', () => {
   it('are asked for where a source may reach the hub, though another that names it may not', async () => {
     const hub = await aHub({ now: () => now });
-    const poster = await openPoster({ timeoutMs: 5_000, userAgent: 'newsloom/test' });
+    const poster = createPoster({ timeoutMs: 5_000, userAgent: 'newsloom/test' });
     const store = openMemory();
     onTestFinished(async () => {
       await poster.close();

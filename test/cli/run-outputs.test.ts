@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newsLine, outputLines, stepSummary } from '../../src/cli/news-line.js';
+import { newsLine, outputLines, stepSummary } from '../../src/cli/run-outputs.js';
 import type { BuildReport } from '../../src/model/report.js';
 
 function aReport(articles: Partial<BuildReport['articles']> = {}, more: Partial<BuildReport> = {}): BuildReport {

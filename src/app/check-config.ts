@@ -23,7 +23,7 @@ function irrestorable({ publish }: Pick<Settings, 'publish'>): { path: (string |
   return [{ path: ['publish', 'formats'], message }];
 }
 
-export async function furtherProblems(settings: Settings, env: Env): Promise<ConfigProblem[]> {
+export async function findConfigProblems(settings: Settings, env: Env): Promise<ConfigProblem[]> {
   const { site, topics, sources, images } = settings;
   const files = [
     { path: ['site', 'icon'], file: site.icon },

@@ -1,0 +1,39 @@
+/** Creates the HTTP clients of a site: what fetches documents, and what sends announcements. */
+import type { Resolve } from '../fetch/agents.js';
+import { createHttpFetcher, type HttpFetcherOptions } from '../fetch/http.js';
+import type { Settings } from '../model/settings.js';
+import { version } from '../observe/version.js';
+import type { Fetcher, Poster } from '../ports/fetcher.js';
+import { idleLimit } from './file-limits.js';
+
+/** Milliseconds that a target may take for one message. */
+const PATIENCE = 10_000;
+
+/** `resolve`: see `HttpFetcherOptions`; missing: names are looked up. */
+export interface HttpClientOptions extends Pick<HttpFetcherOptions, 'onFetched'> {
+  readonly resolve?: Resolve | undefined;
+}
+
+export function createFetcher(settings: Settings, options: HttpClientOptions = {}): Fetcher {
+  return createHttpFetcher({
+    ...httpOptions(settings, options),
+    ...(options.onFetched && { onFetched: options.onFetched }),
+  });
+}
+
+export async function openPoster(settings: Settings, options: HttpClientOptions = {}): Promise<Poster> {
+  const { createPoster } = await import('../fetch/poster.js');
+  const http = httpOptions(settings, options);
+  return createPoster({ ...http, timeoutMs: Math.min(http.timeoutMs, PATIENCE) });
+}
+
+export function httpOptions(settings: Settings, { resolve }: HttpClientOptions = {}) {
+  return { ...settings.fetch, userAgent: userAgent(settings), idle: idleLimit(), ...(resolve && { resolve }) };
+}
+
+/** Names the program, the section's page for publishers if it has pages, and the address to write to. */
+function userAgent({ site, publish }: Settings): string {
+  const page = publish.formats.includes('html') ? `${site.feedsUrl}publishers.html` : null;
+  const about = [page, site.contact].filter((one) => one !== null);
+  return `newsloom/${version}${about.length === 0 ? '' : ` (+${about.join('; ')})`}`;
+}

@@ -1,0 +1,32 @@
+/** Sends a test announcement to one target. */
+import type { SendOutcome } from '../announce/outcome.js';
+import type { Settings } from '../model/settings.js';
+import { callTarget, loadKind } from '../pipeline/announce/call-target.js';
+import { testAnnouncement } from '../pipeline/announce/load-announcement.js';
+import { openPoster } from './http-clients.js';
+
+/** Sends one message marked as a test, whatever hour it is. null: no target has this id. Stores nothing. */
+export async function sendTest(
+  settings: Settings,
+  id: string,
+  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
+): Promise<SendOutcome | null> {
+  const target = settings.announce.find((one) => one.id === id);
+  if (target === undefined) return null;
+  const poster = await openPoster(settings);
+  try {
+    const message = testAnnouncement(target, settings, now);
+    const kind = await loadKind(target);
+    const { outcome } = await callTarget(
+      { target, kind, poster },
+      (request) => kind.send(message, target, request, NO_PICTURE),
+      signal,
+    );
+    return outcome;
+  } finally {
+    await poster.close();
+  }
+}
+
+/** A test has none. */
+const NO_PICTURE = { picture: async () => null, pause: async () => {} };
