@@ -68,7 +68,19 @@ export class SourceReader {
     this.#ingestDeps = this.#prepareIngest();
     this.#gate = await openRobotsGate(due, this.context, this.current);
     const considered = [...feeds];
-    await this.#readAll(considered).finally(() => Promise.all([this.#unchanged.flush(), this.#gate.remember()]));
+    try {
+      for (const { due: one, answer } of this.#gate.refused) await this.#take(one, answer);
+      await this.#request(this.#gate.allowed);
+      let parts = this.#findParts(considered);
+      while (parts.length > 0) {
+        considered.push(...parts);
+        const found = await dueSources({ ...settings, sources: parts }, this.states, store, options);
+        await this.#request(found.due);
+        parts = this.#findParts(considered);
+      }
+    } finally {
+      await Promise.all([this.#unchanged.flush(), this.#gate.remember()]);
+    }
     const left = partsToForget(this.states, considered, options.now);
     if (left.length > 0) await store.forgetSources(left);
     return considered;
@@ -92,22 +104,8 @@ export class SourceReader {
     };
   }
 
-  /** Reads the due feeds, then the parts of indexes that these name for the first time. */
-  async #readAll(considered: Source[]): Promise<void> {
-    const { settings, store } = this.context;
-    for (const { due, answer } of this.#gate.refused) await this.#take(due, answer);
-    await this.#request(this.#gate.allowed);
-    let found = this.#partsFound(considered);
-    while (found.length > 0) {
-      considered.push(...found);
-      const { due } = await dueSources({ ...settings, sources: found }, this.states, store, this.current.options);
-      await this.#request(due);
-      found = this.#partsFound(considered);
-    }
-  }
-
-  /** Documents that indexes name and that are not among the feeds. */
-  #partsFound(feeds: readonly Source[]): readonly Source[] {
+  /** Documents that indexes name for the first time: they are read in the same run. */
+  #findParts(feeds: readonly Source[]): readonly Source[] {
     const { settings } = this.context;
     const known = new Set(feeds.map(feedIdOf));
     const indexes = settings.sources.filter(({ quiet, reading }) => quiet !== true && reading !== undefined);
@@ -139,7 +137,7 @@ export class SourceReader {
     this.current.counts.warnings.push({ sourceId: 'fetch.network', message });
   }
 
-  async #take({ source, failures }: DueSource, answer: RemoteAnswer): Promise<void> {
+  #take({ source, failures }: DueSource, answer: RemoteAnswer): Promise<void> {
     if (answer.kind === 'rate-limited') {
       this.current.counts.notDue++;
       this.context.observer.done(feedIdOf(source), 'rate-limited');
@@ -149,8 +147,9 @@ export class SourceReader {
       this.#unreached.push({ source, failures, answer });
     } else {
       if (!isFile(source)) this.#reached++;
-      await this.#inOrder(source, answer);
+      return this.#inOrder(source, answer);
     }
+    return Promise.resolve();
   }
 
   /** Feeds of one source are ingested one after the other: an article that is in two of them is known by then. */
