@@ -1,6 +1,6 @@
 /** The last room of a run: tells the hub and the targets of announcements about the edition that is live now. */
 import type { BuildReport } from '../../model/report.js';
-import type { WrittenEdition } from '../publish/publish-edition.js';
+import type { WrittenEdition } from '../publish/written-edition.js';
 import type { Published } from '../report.js';
 import type { CurrentRun, RunContext, SourceStates } from '../run-context.js';
 import type { Announcer } from './announcer.js';

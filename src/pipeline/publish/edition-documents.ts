@@ -1,11 +1,11 @@
 /** Lists the files that an edition consists of: heads, archive documents, and others. */
+import { createHash } from 'node:crypto';
 import { MANIFEST } from '../../compose/manifest.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Writer } from '../../write/writer.js';
-import { isHealth } from './health-files.js';
-import type { EditionPart } from './publish-deps.js';
+import type { EditionPart } from './edition-parts.js';
 
 /** Where the images of posts are published. */
 export const IMAGES = 'posts/';
@@ -93,4 +93,14 @@ function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { heal
 /** Feed documents, which hubs announce; false for pages and images. */
 export function isFeed(path: string): boolean {
   return !path.endsWith('.html') && !path.startsWith(IMAGES);
+}
+
+/** Health files (`status.*`) change without news. */
+export function isHealth(path: string, health: readonly OutputFile[]): boolean {
+  return health.some((file) => file.path === path);
+}
+
+/** A fingerprint by which an unchanged file is recognised without reading it. */
+export function healthInputs({ bytes }: OutputFile): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
 }

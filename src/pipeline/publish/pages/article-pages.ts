@@ -6,7 +6,7 @@ import { slugOf } from '../../../text/slug.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import { MOST_COUNTED } from '../../../write/html/stories.js';
 import { articleInputs, type PageFingerprints, shortHash } from '../../facts/page-fingerprints.js';
-import type { PartFile } from '../publish-deps.js';
+import type { PartFile } from '../edition-parts.js';
 import { type ArticleSummary, FARTHEST, type Links, type PageLinks } from './page-links.js';
 
 export interface ArticlePages {

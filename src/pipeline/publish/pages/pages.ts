@@ -16,7 +16,7 @@ import type { PageWriter } from '../../../write/html/html.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { frameOf, goneInputs, gonePages, pageFingerprints, shortHash } from '../../facts/page-fingerprints.js';
 import { relistedArticles } from '../../facts/relisted.js';
-import type { EditionPart, PartFile, StoredEdition } from '../publish-deps.js';
+import type { EditionPart, PartFile, StoredEdition } from '../edition-parts.js';
 import { changedPages, everyPage, pathOf } from './article-pages.js';
 import { listPages } from './list-pages.js';
 import { overviewPages, sitemap } from './overview-pages.js';

@@ -7,7 +7,7 @@ import { forwardingPage } from '../../../write/html/forward.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import { storyPath } from '../../../write/html/stories.js';
 import { goneInputs, shortHash } from '../../facts/page-fingerprints.js';
-import type { PartFile } from '../publish-deps.js';
+import type { PartFile } from '../edition-parts.js';
 import { pathOf } from './article-pages.js';
 import { FARTHEST, type PageLinks } from './page-links.js';
 import { storyPage } from './page-stories.js';
