@@ -1,7 +1,6 @@
 /** Ends publishing if the published edition is what the store holds. */
 import { settleNote } from './commit-note.js';
-import type { EditionNews, PublishContext, PublishRun } from './edition-work.js';
-import type { Plan } from './plan-edition.js';
+import type { EditionNews, Plan, PublishContext, PublishRun } from './edition-work.js';
 import type { PublishResult } from './written-edition.js';
 
 /** Marks that remain concern no file: channels that are not published, revisions of what full archive documents show. */

@@ -9,9 +9,11 @@ import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js'
 import type { OutboxChanges } from '../../ports/store/outbox.js';
 import type { LeadRules } from '../facts/multi-source-stories.js';
 import type { CurrentRun, PublishingTools, RunContext } from '../run-context.js';
-import type { EditionPart, PublishedDigest } from './edition-parts.js';
-import type { Plan } from './plan-edition.js';
-import type { StagedFiles } from './staged-files.js';
+import type { PublishedNote } from './commit-note.js';
+import type { DirtyChannel } from './dirty-documents.js';
+import type { EditionPart, PublishedDigest, StoredEdition } from './edition-parts.js';
+import type { EditionState } from './edition-state.js';
+import type { FormerFiles, StagedFiles } from './staged-files.js';
 import type { VerifiedFolder } from './verify-folder.js';
 
 export interface PublishContext extends Pick<RunContext, 'store' | 'clock' | 'observer'> {
@@ -38,6 +40,28 @@ export interface EditionContents {
   readonly health: readonly OutputFile[];
   /** As this run found it: nothing was published since. */
   readonly folder: VerifiedFolder;
+}
+
+/** `recorded`: only files outside of the archive, where nothing is needed. */
+export interface Plan extends StoredEdition, FormerFiles {
+  /** Channels to publish, by path. */
+  readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
+  readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
+  /** Of the last edition in the folder. */
+  readonly note: PublishedNote;
+  /** Recorded, but missing, of another size, or not as the last edition wrote it. */
+  readonly broken: ReadonlySet<string>;
+  /** Number of recorded files. */
+  readonly files: number;
+  /** Channels that left the config, by themselves or with their source or topic. */
+  readonly dropped: readonly ChannelPath[];
+  readonly before: EditionState | null;
+  /** State of the planned edition; its channels are added when they are staged. */
+  readonly next: EditionState;
+  /** Whether the published edition differs from the store. */
+  readonly needed: boolean;
+  /** Whether health files have changed. */
+  readonly healthNeeded: boolean;
 }
 
 /** Finds what an edition announces. */

@@ -7,10 +7,8 @@ import { type ChannelPath, markedStory, STORIES } from '../../model/channel.js';
 import { askedChannels } from '../../model/question.js';
 import type { Sink } from '../../ports/sink.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
-import type { PublishedNote } from './commit-note.js';
-import { archiveDocuments, type DirtyChannel, DirtyDocuments } from './dirty-documents.js';
+import { archiveDocuments, DirtyDocuments } from './dirty-documents.js';
 import { archiveFiles, expectedDocuments, healthInputs, holdsCurrentFiles } from './edition-documents.js';
-import type { StoredEdition } from './edition-parts.js';
 import {
   EDITION,
   type EditionState,
@@ -19,37 +17,11 @@ import {
   metadataFingerprint,
   readState,
 } from './edition-state.js';
-import type { EditionContents, PublishContext } from './edition-work.js';
+import type { EditionContents, Plan, PublishContext } from './edition-work.js';
 import { brokenFiles } from './verify-folder.js';
 
 /** Meta key of the note that files are being renamed: a list of paths that the store has not recorded yet. */
 export const PUBLISHING = 'publishing';
-
-/** `recorded`: only files outside of the archive, where nothing is needed. */
-export interface Plan extends StoredEdition {
-  /** Channels to publish, by path. */
-  readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
-  readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
-  /** Of the last edition in the folder. */
-  readonly note: PublishedNote;
-  /** Recorded, but missing, of another size, or not as the last edition wrote it. */
-  readonly broken: ReadonlySet<string>;
-  /** Paths that an interrupted edition may have left; null: none was interrupted. */
-  readonly interrupted: readonly string[] | null;
-  /** The manifest in the folder; null: the folder has none, or holds exactly what is recorded. */
-  readonly manifest: Manifest | null;
-  /** Number of recorded files. */
-  readonly files: number;
-  /** Channels that left the config, by themselves or with their source or topic. */
-  readonly dropped: readonly ChannelPath[];
-  readonly before: EditionState | null;
-  /** State of the planned edition; its channels are added when they are staged. */
-  readonly next: EditionState;
-  /** Whether the published edition differs from the store. */
-  readonly needed: boolean;
-  /** Whether health files have changed. */
-  readonly healthNeeded: boolean;
-}
 
 /** Reads rows and file sizes only, no articles and files; if nothing changed, only a part of the archive. */
 export async function planEdition(

@@ -30,7 +30,7 @@ export interface ChannelTools {
 }
 
 /** An archive document of a channel. */
-export interface ArchivePlace {
+export interface ArchiveSlice {
   readonly channel: ChannelPath;
   readonly number: number;
   /** Number of articles that have a place in the archive already. */
@@ -120,20 +120,20 @@ function documentNumbers(work: DirtyChannel, before: number, after: number): num
   return [...numbers].sort((a, b) => a - b);
 }
 
-async function renderArchive(place: ArchivePlace, { store, cache }: ChannelTools): Promise<readonly RenderedArticle[]> {
+async function renderArchive(place: ArchiveSlice, { store, cache }: ChannelTools): Promise<readonly RenderedArticle[]> {
   const rendered = await cache.of(await archiveRefs(place, store));
   const ordered = rendered.sort((a, b) => (a.order < b.order ? -1 : 1));
   return cache.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }
 
 /** The articles of one archive document, newest first. */
-export async function loadArchive(place: ArchivePlace, store: Store): Promise<Article[]> {
+export async function loadArchive(place: ArchiveSlice, store: Store): Promise<Article[]> {
   const articles = await store.visibleArticles(await archiveRefs(place, store));
   const keyed = articles.map((article) => ({ article, key: orderKey(article) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ article }) => article);
 }
 
-async function archiveRefs({ channel, number, archived, leaving }: ArchivePlace, store: Store): Promise<ArticleRef[]> {
+async function archiveRefs({ channel, number, archived, leaving }: ArchiveSlice, store: Store): Promise<ArticleRef[]> {
   const from = (number - 1) * ARCHIVE_ARTICLES;
   const to = number * ARCHIVE_ARTICLES;
   const joining = leaving.slice(Math.max(0, from - archived), Math.max(0, to - archived));

@@ -1,13 +1,22 @@
 /** Tracks the files of an edition while it is staged: new, unchanged, and their sizes. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Manifest } from '../../compose/manifest.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { Publishing } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import { contentDigest } from '../../text/digest.js';
-import type { Plan } from './plan-edition.js';
 
 /** Yield to the event loop after this many files, since staging is synchronous. */
 const FILES_PER_TURN = 32;
+
+/** The files that may be in the folder before this edition. */
+export interface FormerFiles {
+  readonly recorded: ReadonlyMap<string, PublishedFile>;
+  /** Paths that an interrupted edition may have left; null: none was interrupted. */
+  readonly interrupted: readonly string[] | null;
+  /** The manifest in the folder; null: the folder has none, or holds exactly what is recorded. */
+  readonly manifest: Manifest | null;
+}
 
 export class StagedFiles {
   /** All files of this edition by path, written or kept. */
@@ -18,7 +27,7 @@ export class StagedFiles {
 
   constructor(
     private readonly publishing: Publishing,
-    private readonly plan: Pick<Plan, 'recorded' | 'interrupted' | 'manifest'>,
+    private readonly former: FormerFiles,
   ) {}
 
   /** Resolves when the file is staged; then its bytes may be reused. */
@@ -33,21 +42,21 @@ export class StagedFiles {
 
   /** Keeps the published file. */
   keep(path: string): void {
-    const file = this.plan.recorded.get(path);
+    const file = this.former.recorded.get(path);
     if (file !== undefined && !this.all.has(path)) this.all.set(path, file);
   }
 
   /** New files, and those whose size or inputs differ from the record. */
   get changed(): PublishedFile[] {
     return [...this.all.values()].filter(({ path, size, inputs }) => {
-      const known = this.plan.recorded.get(path);
+      const known = this.former.recorded.get(path);
       return known?.size !== size || known.inputs !== inputs;
     });
   }
 
   /** Files of earlier editions that this edition does not contain. */
   get removals(): string[] {
-    const { recorded, interrupted, manifest } = this.plan;
+    const { recorded, interrupted, manifest } = this.former;
     const known = [...recorded.keys(), ...(interrupted ?? []), ...(manifest?.paths ?? [])];
     return [...new Set(known.filter((path) => !this.all.has(path)))].sort();
   }
