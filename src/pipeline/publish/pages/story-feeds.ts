@@ -55,20 +55,20 @@ function fingerprintOf({ settings, leads }: StoryFeedDeps): string {
 }
 
 async function* feedsOf(
-  { ref, told }: ReadStory,
+  { ref, view }: ReadStory,
   aliases: readonly string[],
   frame: string,
   { settings, writers }: StoryFeedDeps,
 ): AsyncIterable<PartFile> {
-  if (told === null) return;
-  const channel = composeStoryFeed(told, settings, settings.duplicates);
+  if (view === null) return;
+  const channel = composeStoryFeed(view, settings, settings.duplicates);
   const shown = contentDigest(JSON.stringify(channel));
-  const inputs = storyInputs({ frame, story: ref, lead: told.lead.ref, names: [], shown });
+  const inputs = storyInputs({ frame, story: ref, lead: view.lead.ref, names: [], shown });
   for (const { feed, document } of writers) {
     if (feed === null) continue;
     for (const path of [
       channel.path,
-      ...aliases.filter((slug) => slug !== told.slug).map((slug) => `stories/${slug}`),
+      ...aliases.filter((slug) => slug !== view.slug).map((slug) => `stories/${slug}`),
     ]) {
       const at = document(path, null);
       if (at !== null) yield { path: at, inputs, make: async () => writeFeed(feed, channel) };
