@@ -6,8 +6,10 @@ import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
 import { isQuiet, minuteOfDay } from '../../announce/quiet.js';
 import type { Announcement, SendingTools, SendRequest, TargetAnswer, TargetKind } from '../../announce/target.js';
 import { plainMessage } from '../../announce/text.js';
+import type { EditionSettings } from '../../compose/settings.js';
 import { type AnnounceTarget, NEW_TARGET, type TargetState } from '../../model/announcing.js';
 import type { AnnouncementReport } from '../../model/report.js';
+import type { Settings } from '../../model/settings.js';
 import { backOffMinutes, retryAfterMinutes } from '../../politeness/retry.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Poster } from '../../ports/fetcher.js';
@@ -29,7 +31,7 @@ const LONGEST_ASKED = 24 * 60;
 const MOST_REFUSALS = 3;
 
 export interface SendDeps extends AnnouncementDeps {
-  readonly announce: readonly AnnounceTarget[];
+  readonly settings: EditionSettings & Pick<Settings, 'announce'>;
   readonly poster: Poster;
   readonly loadPicture: LoadPicture;
   readonly clock: Clock;
@@ -44,7 +46,7 @@ export async function sendOutbox(deps: SendDeps, signal: AbortSignal): Promise<r
   const states = await deps.store.targetStates();
   const time = new SendingTime(deps.clock, signal);
   try {
-    const all = deps.announce.map((target) => {
+    const all = deps.settings.announce.map((target) => {
       const own = rows.filter((row) => row.target === target.id);
       return new Sender(target, states.get(target.id) ?? NEW_TARGET, deps, time).send(own);
     });
@@ -57,9 +59,9 @@ export async function sendOutbox(deps: SendDeps, signal: AbortSignal): Promise<r
 /** What the next run would send, as text. */
 export async function previewOutbox(
   rows: readonly Pick<OutboxRow, 'target' | 'kind' | 'subject' | 'at'>[],
-  deps: AnnouncementDeps & Pick<SendDeps, 'announce' | 'now' | 'ahead'>,
+  deps: AnnouncementDeps & Pick<SendDeps, 'settings' | 'now' | 'ahead'>,
 ): Promise<readonly AnnouncementReport[]> {
-  const reports = deps.announce.map(async (target) => {
+  const reports = deps.settings.announce.map(async (target) => {
     const own = rows.flatMap((row, n) => (row.target === target.id ? [{ ...NOT_TRIED, ...row, n }] : []));
     const quiet = isQuiet(target.quiet, minuteOfDay(deps.now, deps.ahead));
     const { single, more } = batchOf(own, target.atMost);

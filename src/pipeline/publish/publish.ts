@@ -57,7 +57,15 @@ export async function publish(
 
 /** Loaded only if something must be published. */
 async function loadSteps() {
-  const [files, dryRun, channels, parts, unchanged, checks, commit] = await Promise.all([
+  const [
+    { StagedFiles },
+    { rehearseEdition },
+    { stageChannels },
+    { stageParts, stageHealth, stageManifest },
+    { keepUnchanged },
+    { checkSafety },
+    { commitEdition },
+  ] = await Promise.all([
     import('./staged-files.js'),
     import('./dry-run.js'),
     import('./stage-channels.js'),
@@ -66,5 +74,15 @@ async function loadSteps() {
     import('./safety-checks.js'),
     import('./commit-edition.js'),
   ]);
-  return { ...files, ...dryRun, ...channels, ...parts, ...unchanged, ...checks, ...commit };
+  return {
+    StagedFiles,
+    rehearseEdition,
+    stageChannels,
+    stageParts,
+    stageHealth,
+    stageManifest,
+    keepUnchanged,
+    checkSafety,
+    commitEdition,
+  };
 }
