@@ -30,7 +30,7 @@ export type EntryOf = (article: Article) => Entry;
  */
 export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
-  const licenceOf = (id: string) => licences.get(id) ?? (settings.silent?.has(id) === true ? 'none' : 'summary');
+  const licenceOf = (id: string) => licences.get(id) ?? (settings.formerSources?.has(id) === true ? 'none' : 'summary');
   const pictured = new Set(settings.sources.filter(mayShowPictures).map(({ id }) => id));
   const onlyCopies = settings.images?.cache === true;
   const own = new Set(settings.sources.flatMap(({ id, own }) => (own?.kind === 'posts' ? [id] : [])));

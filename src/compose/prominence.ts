@@ -1,6 +1,6 @@
 /** Ranks stories by how many publications tell them, and how lately one joined. Needs no clock: the newest article is now. */
 import type { SourceId } from '../model/source.js';
-import { type Telling, type ToldStory, tellerOf } from './told-story.js';
+import { publicationKey, type StoryArticle, type StoryView } from './story-view.js';
 
 /** In this time a story loses half of its weight. */
 const HALF = 8 * 3_600_000;
@@ -18,24 +18,24 @@ const FEWEST = 3;
 /** Stories with leads of one publication, and stories of one first topic. */
 const MOST_ALIKE = 2;
 
-export interface RankedStory extends ToldStory {
+export interface RankedStory extends StoryView {
   readonly votes: number;
   /** When the last publication that tells it began to, epoch milliseconds. */
   readonly joinedAt: number;
 }
 
 /** `prefer`: sources that weigh more. */
-export function rankStory(story: ToldStory, prefer: ReadonlySet<SourceId>): RankedStory {
-  const by = new Map<string, Telling[]>();
-  for (const telling of story.tellings) by.set(tellerOf(telling), [...(by.get(tellerOf(telling)) ?? []), telling]); // biome-ignore format: one loop
-  const first = new Set(story.course.map(({ told }) => told));
+export function rankStory(story: StoryView, prefer: ReadonlySet<SourceId>): RankedStory {
+  const by = new Map<string, StoryArticle[]>();
+  for (const article of story.articles) by.set(publicationKey(article), [...(by.get(publicationKey(article)) ?? []), article]); // biome-ignore format: one loop
+  const first = new Set(story.course.map(({ article }) => article));
   let votes = 0;
   let joinedAt = Number.NEGATIVE_INFINITY;
-  for (const tellings of by.values()) {
-    const isOriginal = tellings.some((telling) => first.has(telling) || telling.entry.isOwn === true);
+  for (const articles of by.values()) {
+    const isOriginal = articles.some((article) => first.has(article) || article.entry.isOwn === true);
     votes += isOriginal ? 1 : COPY;
-    if (tellings.some(({ sourceId }) => prefer.has(sourceId))) votes += PREFERRED;
-    joinedAt = Math.max(joinedAt, tellings[0]!.entry.publishedAt.getTime());
+    if (articles.some(({ sourceId }) => prefer.has(sourceId))) votes += PREFERRED;
+    joinedAt = Math.max(joinedAt, articles[0]!.entry.publishedAt.getTime());
   }
   return { ...story, votes, joinedAt };
 }
@@ -49,8 +49,8 @@ export function byProminence(a: RankedStory, b: RankedStory): number {
   return weight || beganAt(a) - beganAt(b) || (a.id < b.id ? -1 : 1);
 }
 
-function beganAt({ tellings }: ToldStory): number {
-  return tellings[0]!.entry.publishedAt.getTime();
+function beganAt({ articles }: StoryView): number {
+  return articles[0]!.entry.publishedAt.getTime();
 }
 
 /**
@@ -60,7 +60,7 @@ function beganAt({ tellings }: ToldStory): number {
 export function topStories(
   stories: readonly RankedStory[],
   newest: number,
-  pinned: readonly { readonly entry: Telling['entry']; readonly story: ToldStory | null }[],
+  pinned: readonly { readonly entry: StoryArticle['entry']; readonly story: StoryView | null }[],
 ): RankedStory[] {
   const taken = new Set(pinned.flatMap(({ story }) => story?.ref ?? []));
   const counts = new Counts();
@@ -84,16 +84,16 @@ export function topStories(
 class Counts {
   readonly #counts = new Map<string, number>();
 
-  add(entry: Telling['entry']): void {
+  add(entry: StoryArticle['entry']): void {
     for (const key of keysOf(entry)) this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
   }
 
-  hasRoom(entry: Telling['entry']): boolean {
+  hasRoom(entry: StoryArticle['entry']): boolean {
     return keysOf(entry).every((key) => (this.#counts.get(key) ?? 0) < MOST_ALIKE);
   }
 }
 
-function keysOf({ publication, topics }: Telling['entry']): string[] {
+function keysOf({ publication, topics }: StoryArticle['entry']): string[] {
   const name = `publication ${publication.title.toLowerCase()}`;
   return topics[0] === undefined ? [name] : [name, `topic ${topics[0].id}`];
 }

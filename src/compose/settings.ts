@@ -38,8 +38,8 @@ export interface EditionSettings {
     | 'reservation'
   > &
     Partial<Pick<Source, 'every'>>)[];
-  /** Sources that left the config, and let nothing of their texts be shown; missing: none. */
-  readonly silent?: ReadonlyMap<SourceId, WithdrawnPolicy>;
+  /** Sources that left the config and whose texts may not be shown; missing: none. */
+  readonly formerSources?: ReadonlyMap<SourceId, WithdrawnPolicy>;
   readonly topics: readonly Pick<Topic, 'id' | 'formerly' | 'label' | 'iptc' | 'parent'>[];
   readonly channels?: readonly ChannelSettings[];
   readonly languages?: NonNullable<Settings['languages']>;

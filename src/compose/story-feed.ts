@@ -5,14 +5,14 @@ import { newestChange } from './channel.js';
 import { textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
 import { storyIri } from './stories.js';
-import { copiesIn, type ToldStory } from './told-story.js';
+import { listCopies, type StoryView } from './story-view.js';
 
 /** Of articles with the same text one is an entry, as in all our feeds; with `duplicates: keep` all are. */
-export function composeStoryFeed(story: ToldStory, settings: EditionSettings, duplicates: 'fold' | 'keep'): Channel {
+export function composeStoryFeed(story: StoryView, settings: EditionSettings, duplicates: 'fold' | 'keep'): Channel {
   const { site, publish } = settings;
   const { lead, slug, course } = story;
   const path = `stories/${slug}`;
-  const shown = duplicates === 'keep' ? story.tellings : course.map(({ told }) => told);
+  const shown = duplicates === 'keep' ? story.articles : course.map(({ article }) => article);
   const entries = newestFirst(shown.map(({ entry }) => entry));
   const fit = fitHead(entries.map(entryWeight), Math.min(publish.items, MOST_ENTRIES), []);
   const kept = fitted(entries, fit);
@@ -31,7 +31,7 @@ export function composeStoryFeed(story: ToldStory, settings: EditionSettings, du
     hub: publish.hub,
     updatedAt: newestChange(kept) ?? lead.entry.publishedAt,
     archive: { number: null, previous: null, next: null },
-    story: { id: story.id, lead: lead.entry.id, copies: copiesIn(story) },
+    story: { id: story.id, lead: lead.entry.id, copies: listCopies(story) },
     tombstones: [],
     entries: kept,
   };

@@ -6,9 +6,8 @@ import type { Store } from '../ports/store/store.js';
 import { announceEdition, openAnnouncer } from './announce/announce.js';
 import { carryNamesOver } from './organize/carry-names-over.js';
 import { organize } from './organize/organize.js';
-import { fetchPictures } from './publish/pictures/fetch-pictures.js';
-import { publishEdition } from './publish/publish-edition.js';
-import { verifyFolder } from './publish/verify-folder.js';
+import { prepareEdition } from './publish/prepare-edition.js';
+import { publish } from './publish/publish.js';
 import { noteUnpublishedBackfill } from './read/backfill/unpublished-backfill.js';
 import { HostPacing } from './read/host-pacing.js';
 import { addListedSources } from './read/lists/add-listed-sources.js';
@@ -28,8 +27,8 @@ export interface RunResult {
  * reason: sources read by then are saved. An unexpected error in one source is thrown after the others are published.
  */
 export async function run(given: RunContext, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
-  const { store, clock, observer, publishing } = given;
-  const { now, dryRun, unannounced = false } = options;
+  const { store, clock, observer } = given;
+  const { dryRun, unannounced = false } = options;
   const counts = emptyCounts(clock.elapsed());
   const current: CurrentRun = { options, signal, pacing: new HostPacing(), counts };
 
@@ -44,10 +43,9 @@ export async function run(given: RunContext, options: RunOptions, signal: AbortS
   observer.publishing?.();
   try {
     await organize(context, current, sources);
-    const folder = await verifyFolder(store, publishing.sink, { now, boot: clock.boot() });
-    await fetchPictures(context, current, folder, sources.states);
+    const contents = await prepareEdition(context, current, sources.states);
     const announcer = await openAnnouncer(context, current, sources.states);
-    const edition = await publishEdition(context, current, { states: sources.states, folder, announcer });
+    const edition = await publish(context, current, contents, announcer);
     counts.published = await announceEdition(context, current, edition, announcer);
     if (unannounced && !dryRun) await noteUnpublishedBackfill(store, false);
     if (!dryRun) await eraseForgotten(store, counts);

@@ -15,8 +15,6 @@ export interface SinkResult {
 export interface Publishing {
   /** Skips bytes equal to the published file. The caller may reuse the buffer afterwards. Rejects with `PublishError`. */
   put(file: OutputFile): Promise<'staged' | 'unchanged'>;
-  /** How many files `commit` would replace. */
-  readonly staged: number;
   /** Renames the staged files, in an order in which no head ever links to a missing file, then deletes `remove`. */
   commit(remove: readonly string[]): Promise<SinkResult>;
   /** Discards the staged files. */

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
 import type { Publishing, Sink, SinkResult } from '../ports/sink.js';
 import { contentDigest } from '../text/digest.js';
-import { withPublishErrors } from './failure.js';
+import { publishFailure, withPublishErrors } from './failure.js';
 import { lstatIfThere, readIfThere, rmdirIfEmpty, statIfThere, unlinkIfThere } from './missing-files.js';
 import { byRank, renameTurn } from './rename-order.js';
 import { ancestors, leadsOut, placeInside } from './safe-path.js';
@@ -32,7 +32,7 @@ export function createDirectorySink(dir: string): Sink {
     begin: () =>
       withPublishErrors(dir, () => {
         sweep(dir);
-        return beginEdition(dir);
+        return new FolderEdition(dir);
       }),
     read: (path) => withPublishErrors(dir, () => readIfThere(placeInside(dir, path))),
     sizes: (paths) => withPublishErrors(dir, () => sizes(dir, paths)),
@@ -41,40 +41,50 @@ export function createDirectorySink(dir: string): Sink {
   };
 }
 
-function beginEdition(dir: string): Publishing {
-  const staged = new Map<string, StagedFile>();
-  const temporaries = new TemporaryFiles(dir);
-  let unchanged = 0;
+class FolderEdition implements Publishing {
+  readonly #dir: string;
+  readonly #staged = new Map<string, StagedFile>();
+  readonly #temporaries: TemporaryFiles;
+  #unchanged = 0;
 
-  function put(file: OutputFile): 'staged' | 'unchanged' {
-    const bytes = typeof file.bytes === 'string' ? Buffer.from(file.bytes) : file.bytes;
-    const before = compareWithPublished(placeInside(dir, file.path), bytes);
-    if (before === 'same') {
-      unchanged++;
-      return 'unchanged';
+  constructor(dir: string) {
+    this.#dir = dir;
+    this.#temporaries = new TemporaryFiles(dir);
+  }
+
+  async put({ path, bytes: given }: OutputFile): Promise<'staged' | 'unchanged'> {
+    try {
+      const bytes = typeof given === 'string' ? Buffer.from(given) : given;
+      const before = compareWithPublished(placeInside(this.#dir, path), bytes);
+      if (before === 'same') {
+        this.#unchanged++;
+        return 'unchanged';
+      }
+      const temporary = this.#temporaries.write(path, bytes);
+      this.#staged.set(path, { temporary, replaces: before === 'other', size: bytes.length });
+      return 'staged';
+    } catch (error) {
+      throw publishFailure(error, this.#dir);
     }
-    const temporary = temporaries.write(file.path, bytes);
-    staged.set(file.path, { temporary, replaces: before === 'other', size: bytes.length });
-    return 'staged';
   }
-  async function commit(remove: readonly string[]): Promise<SinkResult> {
-    const renamedAt = await renameAll(dir, staged);
-    const removed = removeAll(
-      dir,
-      remove.filter((path) => !staged.has(path)),
-    );
-    temporaries.end();
-    const bytes = [...staged.values()].reduce((sum, { size }) => sum + size, 0);
-    return { written: [...staged.keys()].sort(byRank), unchanged, removed, bytes, renamedAt };
+
+  commit(remove: readonly string[]): Promise<SinkResult> {
+    return withPublishErrors(this.#dir, async () => {
+      const staged = this.#staged;
+      const renamedAt = await renameAll(this.#dir, staged);
+      const removed = removeAll(
+        this.#dir,
+        remove.filter((path) => !staged.has(path)),
+      );
+      this.#temporaries.end();
+      const bytes = [...staged.values()].reduce((sum, { size }) => sum + size, 0);
+      return { written: [...staged.keys()].sort(byRank), unchanged: this.#unchanged, removed, bytes, renamedAt };
+    });
   }
-  return {
-    put: (file) => withPublishErrors(dir, () => put(file)),
-    get staged() {
-      return staged.size;
-    },
-    commit: (remove) => withPublishErrors(dir, () => commit(remove)),
-    abort: () => withPublishErrors(dir, () => temporaries.drop()),
-  };
+
+  abort(): Promise<void> {
+    return withPublishErrors(this.#dir, () => this.#temporaries.drop());
+  }
 }
 
 /** Compares bytes with the published file; a different size is found without reading it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byProminence, type RankedStory, rankStory, topStories } from '../../src/compose/prominence.js';
-import { type Telling, tellStory } from '../../src/compose/told-story.js';
+import { composeStoryView, type StoryArticle } from '../../src/compose/story-view.js';
 import type { EntryTopic } from '../../src/model/channel.js';
 import { anEntry } from '../support/channel.js';
 
@@ -25,13 +25,13 @@ function aStory(
   prefer: readonly string[] = [],
 ): RankedStory {
   // biome-ignore format: one head
-  const tellings = told.map(({ by, at = 0, copyOf, isOwn }, i): Telling => {
+  const articles = told.map(({ by, at = 0, copyOf, isOwn }, i): StoryArticle => {
     const publishedAt = new Date(NOON + at * HOUR);
     const about = { publishedAt, topics: topics.map(topic), publication: { title: by, url: null, feedUrl: null } };
     const entry = { ...anEntry({ id: `${number}-${i}`, ...about }), ...(isOwn && { isOwn }) };
     return { ref: number * 100 + i, sourceId: by, entry, copyOf: copyOf === undefined ? null : number * 100 + copyOf };
   });
-  const story = tellStory({ ref: number, id: `story-${number}`, lead: number * 100 }, tellings);
+  const story = composeStoryView({ ref: number, id: `story-${number}`, lead: number * 100 }, articles);
   return rankStory(story!, new Set(prefer));
 }
 

@@ -174,7 +174,14 @@ class Runners {
   }
 
   #load(): ChildProcess {
-    const argv = ['--input-type=module', '-e', RUNNER, moduleAt('app/run-site'), moduleAt('app/load-site'), this.config];
+    const argv = [
+      '--input-type=module',
+      '-e',
+      RUNNER,
+      moduleAt('app/run-site'),
+      moduleAt('app/load-site'),
+      this.config,
+    ];
     const env = { ...process.env, ...ENV };
     return spawn(process.execPath, argv, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   }

@@ -22,9 +22,6 @@ export class MemorySink implements Sink {
   async begin(): Promise<Publishing> {
     const staged = new Map<string, Uint8Array>();
     return {
-      get staged() {
-        return staged.size;
-      },
       put: async ({ path, bytes }: OutputFile) => {
         this.puts++;
         if (this.fullAfter !== null && this.puts > this.fullAfter)

@@ -2,18 +2,27 @@
 
 import { orderKey } from '../../src/model/order.js';
 import type { Story } from '../../src/model/story.js';
-import type { PublishResult } from '../../src/pipeline/publish/commit-edition.js';
+import type { EditionContents } from '../../src/pipeline/publish/edition-work.js';
 import { publish } from '../../src/pipeline/publish/publish.js';
-import type { PublishDeps } from '../../src/pipeline/publish/publish-deps.js';
 import { verifyFolder } from '../../src/pipeline/publish/verify-folder.js';
+import type { WrittenEdition } from '../../src/pipeline/publish/written-edition.js';
 import type { NewArticle } from '../../src/ports/store/sources.js';
 import type { Store } from '../../src/ports/store/store.js';
 import { loadWriters } from '../../src/write/formats.js';
 import { MemorySink } from './memory-sink.js';
 import { openMemory } from './memory-store.js';
 import { aNewArticle, aState, at, idOf, someChanges } from './stored-articles.js';
+import { aMember, aStory } from './stored-stories.js';
 
-type Settings = PublishDeps['settings'];
+type Settings = EditionContents['settings'];
+
+interface Given extends Partial<EditionContents> {
+  readonly store?: Store;
+  readonly now?: Date;
+  readonly boot?: string;
+  readonly dryRun?: boolean;
+  readonly forcePublish?: boolean;
+}
 
 export class Newsroom {
   readonly store: Store;
@@ -93,29 +102,33 @@ export class Newsroom {
     await this.store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: n, at: at(hour), policy }] }));
   }
 
-  async publish(
-    more: Partial<PublishDeps> = {},
-    signal: AbortSignal = new AbortController().signal,
-  ): Promise<PublishResult> {
-    const about = { store: this.store, sink: this.sink, now: at(100), boot: 'first', ...more };
-    const { store, sink } = about;
-    return await publish(
-      {
-        folder: more.folder ?? (await verifyFolder(store, sink, about)),
-        writers: await loadWriters(this.settings.publish.formats),
-        settings: this.settings,
-        profiles: new Map(),
-        channels: new Map((await store.channels()).map((each) => [each.channel, each])),
-        stories: async () => this.stories,
-        parts: [],
-        pages: null,
-        health: [],
-        mode: 'publish',
-        gate: 'check',
-        ...about,
-      },
-      signal,
-    );
+  async publish(given: Given = {}, signal: AbortSignal = new AbortController().signal): Promise<WrittenEdition> {
+    const { store = this.store, now = at(100), boot = 'first', dryRun = false, forcePublish = false } = given;
+    const { sink, settings } = this;
+    if (this.stories.length > 0)
+      this.store.multiSourceStories = async () =>
+        this.stories.map(({ id, members }) =>
+          aStory(
+            members.map((n) => aMember(n)),
+            { id },
+          ),
+        );
+    const contents: EditionContents = {
+      folder: given.folder ?? (await verifyFolder(store, sink, { now, boot })),
+      settings,
+      profiles: new Map(),
+      channels: new Map((await store.channels()).map((each) => [each.channel, each])),
+      leads: { prefer: [], chosen: new Set(this.stories.map(({ lead }) => lead)) },
+      parts: given.parts ?? [],
+      pages: null,
+      digests: [],
+      health: given.health ?? [],
+    };
+    const writers = await loadWriters(settings.publish.formats);
+    const clock = { boot: () => boot, elapsed: () => 0, busy: () => 0, sleep: async () => {} };
+    const observer = { start: () => {}, done: () => {}, published: () => {} };
+    const context = { store, clock, observer, publishing: { sink, writers } };
+    return await publish(context, { options: { now, dryRun, forcePublish }, signal }, contents, null);
   }
 
   /** Numbers of the articles that a document shows, in its order. */

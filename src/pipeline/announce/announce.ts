@@ -1,6 +1,6 @@
 /** The last room of a run: tells the hub and the targets of announcements about the edition that is live now. */
 import type { BuildReport } from '../../model/report.js';
-import type { WrittenEdition } from '../publish/publish-edition.js';
+import type { WrittenEdition } from '../publish/written-edition.js';
 import type { CurrentRun, RunContext, SourceStates } from '../run-context.js';
 import type { Published } from '../run-counts.js';
 import type { Announcer } from './announcer.js';
@@ -8,28 +8,17 @@ import { notifyHub } from './hub.js';
 
 /** null: nothing is announced, and no code for it is loaded. Before the edition is published: its news enter the outbox with it. */
 export async function openAnnouncer(
-  { settings, store, announcing, publishing, reading, clock }: RunContext,
-  { options: { now, unannounced = false }, pacing }: CurrentRun,
+  context: RunContext,
+  current: CurrentRun,
   states: SourceStates,
 ): Promise<Announcer | null> {
+  const { settings, store, announcing } = context;
   const poster = settings.announce.length === 0 ? null : announcing.poster;
   const ended = poster === null ? await store.outboxBegins() : [];
   if (poster === null && ended.length === 0) return null;
   const { createAnnouncer, endAnnouncing } = await import('./announcer.js');
-  if (poster === null) return endAnnouncing(ended, now);
-  return await createAnnouncer({
-    settings,
-    store,
-    fetcher: reading.fetcher,
-    clock,
-    pacing,
-    poster,
-    sink: publishing.sink,
-    pictures: publishing.pictures,
-    states,
-    now,
-    unannounced,
-  });
+  if (poster === null) return endAnnouncing(ended, current.options.now);
+  return await createAnnouncer(context, current, poster, states);
 }
 
 /** Before: the edition is live. After: the hub and each target were notified, or a warning says why not. */

@@ -3,8 +3,6 @@ import { profilesOf } from '../../compose/channel-metadata.js';
 import { createEntries } from '../../compose/entry.js';
 import type { Entry } from '../../model/channel.js';
 import type { AnnouncementReport, BuildReport } from '../../model/report.js';
-import type { Settings } from '../../model/settings.js';
-import type { SourceFacts, SourceId } from '../../model/source.js';
 import type { Poster } from '../../ports/fetcher.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { OutboxChanges } from '../../ports/store/outbox.js';
@@ -13,21 +11,10 @@ import { leadRules } from '../organize/apply-desk.js';
 import { failureEntries } from '../publish/pages/failure-feed.js';
 import { targetTroubles } from '../publish/pages/target-troubles.js';
 import { minutesAhead } from '../publish/pages/zone-offsets.js';
+import type { CurrentRun, RunContext, RunSettings, SourceStates } from '../run-context.js';
 import { findNews, hasChanges } from './find-news.js';
-import { type AnnouncedPictureDeps, createPictureLoader } from './load-picture.js';
-import { previewOutbox, sendOutbox } from './send-outbox.js';
-
-export interface AnnouncerDeps extends Omit<AnnouncedPictureDeps, 'settings' | 'store'> {
-  readonly store: Store;
-  readonly settings: Pick<
-    Settings,
-    'site' | 'sources' | 'topics' | 'publish' | 'stories' | 'announce' | 'images' | 'fetch'
-  >;
-  readonly poster: Poster;
-  readonly states: ReadonlyMap<SourceId, SourceFacts>;
-  /** See `RunOptions.unannounced`. */
-  readonly unannounced: boolean;
-}
+import { createPictureLoader } from './load-picture.js';
+import { previewOutbox, type SendDeps, sendOutbox } from './send-outbox.js';
 
 export interface Announcer {
   /** null: nothing to save. */
@@ -37,32 +24,41 @@ export interface Announcer {
   preview(): Promise<readonly AnnouncementReport[]>;
 }
 
-export async function createAnnouncer(deps: AnnouncerDeps): Promise<Announcer> {
-  const { store, settings, now } = deps;
-  const failures = await failuresNow(deps);
+export async function createAnnouncer(
+  { settings, store, clock, reading: { fetcher }, publishing }: RunContext,
+  { options, pacing }: CurrentRun,
+  poster: Poster,
+  states: SourceStates,
+): Promise<Announcer> {
+  const { now, unannounced } = options;
+  const failures = await failuresNow(settings, store, states, now);
   const find = async (dirty: readonly DirtyDocument[]) => {
-    const changes = await findNews({ ...deps, failures: failures.map(({ id }) => id) }, dirty);
-    return deps.unannounced ? { ...changes, rows: [] } : changes;
+    const changes = await findNews({ store, settings, states, failures: failures.map(({ id }) => id), now }, dirty);
+    return unannounced === true ? { ...changes, rows: [] } : changes;
   };
-  const common = async () => ({
-    ...deps,
-    announce: settings.announce,
-    ahead: minutesAhead(settings.site.timezone, now),
-    failures,
+  const { sink, pictures } = publishing;
+  const prepareSending = async (): Promise<SendDeps> => ({
+    store,
+    settings,
     entryOf: createEntries(settings),
     leads: await leadRules(settings.stories, store),
-    loadPicture: createPictureLoader(deps),
+    failures,
+    poster,
+    loadPicture: createPictureLoader({ settings, store, sink, fetcher, pictures, clock, pacing, now }),
+    clock,
+    now,
+    ahead: minutesAhead(settings.site.timezone, now),
   });
   return {
     news: async (dirty) => {
       const changes = await find(dirty);
       return hasChanges(changes) ? changes : null;
     },
-    send: async (signal) => sendOutbox(await common(), signal),
+    send: async (signal) => sendOutbox(await prepareSending(), signal),
     preview: async () => {
       const waiting = await store.announcements(['waiting']);
       const { rows } = await find(await store.dirty());
-      return previewOutbox([...waiting, ...rows.map((row) => ({ ...row, at: now }))], await common());
+      return previewOutbox([...waiting, ...rows.map((row) => ({ ...row, at: now }))], await prepareSending());
     },
   };
 }
@@ -84,8 +80,13 @@ export function announcementWarnings(reports: readonly AnnouncementReport[]): Bu
   });
 }
 
-/** Only where a target hears of them. */
-async function failuresNow({ settings, states, store, now }: AnnouncerDeps): Promise<readonly Entry[]> {
+/** None if no target announces failures. */
+async function failuresNow(
+  settings: RunSettings,
+  store: Store,
+  states: SourceStates,
+  now: Date,
+): Promise<readonly Entry[]> {
   if (!settings.announce.some(({ of }) => of.includes('failures'))) return [];
   const troubles = await targetTroubles(store, settings.announce, now);
   return await failureEntries({ settings, profiles: profilesOf(states), states }, troubles);

@@ -123,14 +123,13 @@ async function newsFor(target: AnnounceTarget, deps: TargetNews, changes: Change
     else if (name === 'desk') await newlyHeld(target, since, deps, changes);
     else if (since === undefined || !changed.has(name)) continue;
     else if (name === STORIES) await newStories(target, since, deps, changes);
-    else await newArticles(target, name, since, deps, changes);
+    else await newArticles(target, { channel: name, since }, deps, changes);
   }
 }
 
 async function newArticles(
   target: AnnounceTarget,
-  channel: ChannelPath,
-  since: ArticleRef,
+  { channel, since }: { readonly channel: ChannelPath; readonly since: ArticleRef },
   { store, wasNews, isFresh }: TargetNews,
   changes: Changes,
 ): Promise<void> {

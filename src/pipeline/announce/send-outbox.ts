@@ -6,8 +6,10 @@ import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
 import { isQuiet, minuteOfDay } from '../../announce/quiet.js';
 import type { Announcement, SendingTools, SendRequest, TargetAnswer, TargetKind } from '../../announce/target.js';
 import { plainMessage } from '../../announce/text.js';
+import type { EditionSettings } from '../../compose/settings.js';
 import { type AnnounceTarget, NEW_TARGET, type TargetState } from '../../model/announcing.js';
 import type { AnnouncementReport } from '../../model/report.js';
+import type { Settings } from '../../model/settings.js';
 import { backOffMinutes, retryAfterMinutes } from '../../politeness/retry.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Poster } from '../../ports/fetcher.js';
@@ -29,7 +31,7 @@ const LONGEST_ASKED = 24 * 60;
 const MOST_REFUSALS = 3;
 
 export interface SendDeps extends AnnouncementDeps {
-  readonly announce: readonly AnnounceTarget[];
+  readonly settings: EditionSettings & Pick<Settings, 'announce'>;
   readonly poster: Poster;
   readonly loadPicture: LoadPicture;
   readonly clock: Clock;
@@ -42,26 +44,24 @@ export interface SendDeps extends AnnouncementDeps {
 export async function sendOutbox(deps: SendDeps, signal: AbortSignal): Promise<readonly AnnouncementReport[]> {
   const rows = await deps.store.announcements(['waiting', 'sending']);
   const states = await deps.store.targetStates();
-  const began = deps.clock.elapsed();
-  const isTime = () => !signal.aborted && deps.clock.elapsed() - began < SENDING;
-  const late = afterGrace(signal);
+  const time = new SendingTime(deps.clock, signal);
   try {
-    const all = deps.announce.map((target) => {
+    const all = deps.settings.announce.map((target) => {
       const own = rows.filter((row) => row.target === target.id);
-      return new Sender(target, states.get(target.id) ?? NEW_TARGET, deps, isTime, late.signal).send(own);
+      return new Sender(target, states.get(target.id) ?? NEW_TARGET, deps, time).send(own);
     });
     return await Promise.all(all);
   } finally {
-    late.clear();
+    time.end();
   }
 }
 
 /** What the next run would send, as text. */
 export async function previewOutbox(
   rows: readonly Pick<OutboxRow, 'target' | 'kind' | 'subject' | 'at'>[],
-  deps: AnnouncementDeps & Pick<SendDeps, 'announce' | 'now' | 'ahead'>,
+  deps: AnnouncementDeps & Pick<SendDeps, 'settings' | 'now' | 'ahead'>,
 ): Promise<readonly AnnouncementReport[]> {
-  const reports = deps.announce.map(async (target) => {
+  const reports = deps.settings.announce.map(async (target) => {
     const own = rows.flatMap((row, n) => (row.target === target.id ? [{ ...NOT_TRIED, ...row, n }] : []));
     const quiet = isQuiet(target.quiet, minuteOfDay(deps.now, deps.ahead));
     const { single, more } = batchOf(own, target.atMost);
@@ -86,8 +86,7 @@ class Sender {
     readonly target: AnnounceTarget,
     state: TargetState,
     readonly deps: SendDeps,
-    readonly isTime: () => boolean,
-    readonly signal: AbortSignal,
+    readonly time: SendingTime,
   ) {
     this.#state = state;
   }
@@ -111,7 +110,7 @@ class Sender {
   }
 
   #call(kind: TargetKind, call: (request: SendRequest) => Promise<TargetAnswer>): Promise<CallOutcome> {
-    return callTarget({ target: this.target, kind, poster: this.deps.poster }, call, this.signal);
+    return callTarget({ target: this.target, kind, poster: this.deps.poster }, call, this.time.signal);
   }
 
   #mayRepeat({ triedAt, message }: OutboxRow, { keysKeptMs }: TargetKind): boolean {
@@ -140,7 +139,7 @@ class Sender {
     ];
     let left = told.length;
     for (const { rows, announcement } of messages) {
-      if (!this.isTime()) return left;
+      if (this.time.isOver) return left;
       const outcome = await this.#sendOne(rows, announcement, kind);
       if (outcome.kind === 'sent' || (outcome.kind === 'unknown' && !this.#isKept(rows, announcement, kind)))
         left -= rows.length;
@@ -185,7 +184,7 @@ class Sender {
   }
 
   #toolsFor({ picture }: Announcement): SendingTools {
-    const { signal } = this;
+    const { signal } = this.time;
     return {
       picture: async (most) => (picture === null ? null : await this.deps.loadPicture(picture, most, signal)),
       pause: async (milliseconds) => await pause(milliseconds, undefined, { signal }),
@@ -246,20 +245,36 @@ function marksAfter(rows: readonly OutboxRow[], kind: SendOutcome['kind'], isOwn
   return rows.map((row) => ({ rows: [row.n], state: isLastRefusal(row) ? 'refused' : 'waiting', refused: true }));
 }
 
-/** A signal that follows another one after a while. */
-function afterGrace(signal: AbortSignal): { readonly signal: AbortSignal; clear(): void } {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const start = () => {
-    timer = setTimeout(() => controller.abort(signal.reason), GRACE);
-  };
-  signal.addEventListener('abort', start, { once: true });
-  if (signal.aborted) start();
-  return {
-    signal: controller.signal,
-    clear: () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', start);
-    },
+/** The time that messages have in a run: no further one is begun after `SENDING`, or once the run is stopped. */
+class SendingTime {
+  readonly #began: number;
+  readonly #late = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly stopped: AbortSignal,
+  ) {
+    this.#began = clock.elapsed();
+    stopped.addEventListener('abort', this.#startGrace, { once: true });
+    if (stopped.aborted) this.#startGrace();
+  }
+
+  /** Aborted when a message under way must end. */
+  get signal(): AbortSignal {
+    return this.#late.signal;
+  }
+
+  get isOver(): boolean {
+    return this.stopped.aborted || this.clock.elapsed() - this.#began >= SENDING;
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.stopped.removeEventListener('abort', this.#startGrace);
+  }
+
+  readonly #startGrace = () => {
+    this.#timer = setTimeout(() => this.#late.abort(this.stopped.reason), GRACE);
   };
 }

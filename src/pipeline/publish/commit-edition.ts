@@ -1,66 +1,54 @@
 /** The last step of an edition: places in the archive, the files, and the store's memory of them, in the order that survives an end at any moment. */
 import { MANIFEST } from '../../compose/manifest.js';
 import { lastArchive } from '../../model/archive.js';
-import { type ChannelPath, STORIES } from '../../model/channel.js';
-import type { BuildReport } from '../../model/report.js';
-import type { Publishing, SinkResult } from '../../ports/sink.js';
+import type { ChannelPath } from '../../model/channel.js';
+import type { Publishing } from '../../ports/sink.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
-import { isFeedHead } from '../../write/formats.js';
 import { forgetRelisted } from '../facts/relisted.js';
 import { type PublishedNote, savePublishedNote, unsettledFiles } from './commit-note.js';
 import { type ChannelState, EDITION, type EditionState, metadataFingerprint } from './edition-state.js';
-import { isHealth } from './health-files.js';
-import { PUBLISHING } from './plan.js';
-import type { PublishDeps } from './publish-deps.js';
-import type { StagedChannel } from './stage-channel.js';
-import type { StagedEdition } from './stage-edition.js';
-
-export interface PublishResult {
-  readonly files: BuildReport['files'];
-  /** False where only health files changed. */
-  readonly changed: boolean;
-  /** Addresses of changed heads. */
-  readonly changedFeeds: readonly string[];
-  /** Paths; in a dry run, those that would be written or removed. */
-  readonly written: readonly string[];
-  readonly removed: readonly string[];
-  /** Digests of what was written, without health files. */
-  readonly staged: ReadonlyMap<string, string>;
-}
+import type { EditionNews, EditionWork, StagedChannel } from './edition-work.js';
+import { PUBLISHING } from './plan-edition.js';
+import { describeEdition, type PublishResult } from './written-edition.js';
 
 /**
- * The store comes first, safe from a power cut (an archive place that no file shows yet is made good by the next run, an article
- * that the store does not know is not), with a note, then the files, then what the store knows of them; what is dirty is clean last of all, and in the
- * same transaction its news is in the outbox.
+ * The store comes first, safe from a power cut, with a note: an archive place that no file shows yet is made good by the next run, an
+ * article that the store does not know is not. Then the files, then what the store knows of them. What is dirty is clean last of all,
+ * and in the same transaction its news is in the outbox. A dry run ends before the first of these.
  */
 export async function commitEdition(
-  deps: PublishDeps,
-  edition: StagedEdition,
+  work: EditionWork,
   publishing: Publishing,
+  announcer: EditionNews | null,
 ): Promise<PublishResult> {
-  const { store } = deps;
-  const { plan, files, channels, removals } = edition;
-  const grown = await growArchives(deps, edition);
-  const touches = publishing.staged > 0 || removals.length > 0;
-  const note = touches ? await announce(deps, edition) : null;
+  const { store } = work.context;
+  const { plan, files } = work;
+  const { removals } = files;
+  if (work.current.options.dryRun) {
+    await publishing.abort();
+    return describeEdition(work, { written: [...files.staged.keys()], removed: removals, bytes: files.bytes });
+  }
+  const grown = await growArchives(work);
+  const hasChanges = files.staged.size + removals.length > 0;
+  const note = hasChanges ? await writeCommitNote(work) : null;
   const done = await publishing.commit(removals);
   if (note !== null) await savePublishedNote(store, { ...note, renamedAt: done.renamedAt });
   await store.savePublishedFiles(files.changed, removals);
-  if (plan.needed) await remember(deps, edition);
+  if (plan.needed) await rememberEdition(work);
   const finished = [...plan.dirty, ...grown];
-  const news = (await deps.news?.(plan.dirty)) ?? null;
+  const news = (await announcer?.news(plan.dirty)) ?? null;
   if (finished.length > 0 || news !== null) await store.clearDirty(finished, news);
   await forgetRelisted(store);
   if (plan.dropped.length > 0) await store.dropChannels(plan.dropped);
-  if (touches || plan.interrupted !== null) await store.saveMeta(PUBLISHING, null);
-  return resultOf(deps, { plan, files, channels, removals }, done);
+  if (hasChanges || plan.interrupted !== null) await store.saveMeta(PUBLISHING, null);
+  return describeEdition(work, done);
 }
 
-/** Notes what is about to lie in the folder, and syncs the store: no file may show what a power cut makes the store forget. */
-async function announce(
-  { store, now, boot }: PublishDeps,
-  { plan, files, removals }: StagedEdition,
-): Promise<PublishedNote> {
+/** Notes what is about to be in the folder, and syncs the store: no file may show what a power cut makes the store forget. */
+async function writeCommitNote({ context, current, plan, files }: EditionWork): Promise<PublishedNote> {
+  const { store, clock } = context;
+  const { now } = current.options;
+  const boot = clock.boot();
   const paths = [...files.staged.keys()];
   await store.saveMeta(PUBLISHING, JSON.stringify(paths.filter((path) => !plan.recorded.has(path))));
   const note: PublishedNote = {
@@ -70,7 +58,7 @@ async function announce(
     renamedAt: null,
     files: {
       ...unsettledFiles(plan.note, now, boot),
-      ...Object.fromEntries(removals.map((path) => [path, null])),
+      ...Object.fromEntries(files.removals.map((path) => [path, null])),
       ...Object.fromEntries(files.staged),
     },
   };
@@ -79,40 +67,12 @@ async function announce(
   return note;
 }
 
-export function resultOf(
-  { settings, writers, health, digests = [] }: PublishDeps,
-  { files, channels }: StagedEdition,
-  done: Pick<SinkResult, 'written' | 'removed' | 'bytes'>,
-): PublishResult {
-  const written = new Set(done.written);
-  const heads = [...channels, ...digests].flatMap(({ metadata }) =>
-    writers.flatMap((writer) => writer.document(metadata.path, null) ?? []),
-  );
-  const feeds = [...heads, ...done.written.filter((path) => path.startsWith(`${STORIES}/`))];
-  const news = [...written, ...done.removed].filter((path) => !isHealth(path, health));
-  return {
-    files: {
-      written: written.size,
-      unchanged: files.all.size - written.size,
-      removed: done.removed.length,
-      bytes: done.bytes,
-    },
-    changed: news.length > 0,
-    changedFeeds: feeds
-      .filter((path) => written.has(path) && isFeedHead(path))
-      .map((path) => settings.site.feedsUrl + path),
-    written: [...written],
-    removed: done.removed,
-    staged: new Map([...files.staged].filter(([path]) => !isHealth(path, health))),
-  };
-}
-
 /** Returns the documents that the store thereby marks dirty, which this edition publishes. */
-async function growArchives({ store }: PublishDeps, { plan, channels }: StagedEdition): Promise<DirtyDocument[]> {
+async function growArchives({ context, plan, channels }: EditionWork): Promise<DirtyDocument[]> {
   const grown: DirtyDocument[] = [];
   for (const channel of channels) {
     if (channel.leaving.length === 0) continue;
-    await store.archive(channel.metadata.path, channel.leaving);
+    await context.store.archive(channel.metadata.path, channel.leaving);
     grown.push(...grownDocuments(channel, plan.channels.get(channel.metadata.path)?.archived ?? 0));
   }
   return grown;
@@ -126,10 +86,10 @@ function grownDocuments({ metadata, lastArchive: last }: StagedChannel, archived
   return documents;
 }
 
-async function remember({ store }: PublishDeps, { plan, channels }: StagedEdition): Promise<void> {
+async function rememberEdition({ context: { store }, plan, channels }: EditionWork): Promise<void> {
   const dates = channels.flatMap(({ metadata, updatedAt }) => {
     const known = plan.channels.get(metadata.path)?.updatedAt?.getTime();
-    return updatedAt === null || updatedAt.getTime() === known ? [] : [{ channel: metadata.path, updatedAt }];
+    return updatedAt.getTime() === known ? [] : [{ channel: metadata.path, updatedAt }];
   });
   if (dates.length > 0) await store.saveChannelDates(dates);
   const state: EditionState = { ...plan.next, channels: channelStates(channels, plan.before) };

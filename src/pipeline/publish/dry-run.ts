@@ -2,17 +2,11 @@
 import type { Publishing, Sink } from '../../ports/sink.js';
 import { contentDigest } from '../../text/digest.js';
 
-export function dryRun(sink: Pick<Sink, 'digests'>): Publishing {
-  let staged = 0;
+export function rehearseEdition(sink: Pick<Sink, 'digests'>): Publishing {
   return {
-    get staged() {
-      return staged;
-    },
     async put({ path, bytes }) {
       const published = await sink.digests([path]);
-      if (published.get(path) === contentDigest(bytes)) return 'unchanged';
-      staged++;
-      return 'staged';
+      return published.get(path) === contentDigest(bytes) ? 'unchanged' : 'staged';
     },
     commit: () => Promise.reject(new Error('a dry run publishes nothing')),
     abort: async () => {},

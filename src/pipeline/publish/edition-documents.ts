@@ -1,12 +1,12 @@
 /** Lists the files that an edition consists of: heads, archive documents, and others. */
+import { createHash } from 'node:crypto';
 import { MANIFEST } from '../../compose/manifest.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import { readFormat } from '../../write/formats.js';
 import type { Writer } from '../../write/writer.js';
-import { isHealth } from './health-files.js';
-import type { EditionPart } from './publish-deps.js';
+import type { EditionPart } from './edition-parts.js';
 
 /** Where the images of posts are published. */
 export const IMAGES = 'posts/';
@@ -89,4 +89,14 @@ function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { heal
     isHealth(path, health) ||
     parts.some((part) => part.owns(path))
   );
+}
+
+/** Health files (`status.*`) change without news. */
+export function isHealth(path: string, health: readonly OutputFile[]): boolean {
+  return health.some((file) => file.path === path);
+}
+
+/** A fingerprint by which an unchanged file is recognised without reading it. */
+export function healthInputs({ bytes }: OutputFile): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
 }

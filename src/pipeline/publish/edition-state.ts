@@ -44,7 +44,7 @@ export function editionState(
   const { site, publish } = settings;
   const rights = sorted([
     ...settings.sources.map(({ id, content, withdrawn }) => [id, [content, withdrawn] as const] as const),
-    ...[...(settings.silent ?? [])].map(([id, withdrawn]) => [id, ['none', withdrawn] as const] as const),
+    ...[...(settings.formerSources ?? [])].map(([id, withdrawn]) => [id, ['none', withdrawn] as const] as const),
   ]);
   const topics = sorted(settings.topics.map(({ id, label, iptc }) => [id, fingerprint([label, iptc])]));
   return {
@@ -87,8 +87,8 @@ function formerNames(settings: EditionSettings): unknown[] {
   return present.length === 0 ? [] : [present];
 }
 
-/** The sources that left the config since then, or before, and let nothing of their texts be shown. */
-export function silentSources(
+/** The sources that left the config, in this run or before, whose texts may not be shown. */
+export function findFormerSources(
   before: EditionState | null,
   sources: readonly Pick<Source, 'id'>[],
 ): ReadonlyMap<SourceId, WithdrawnPolicy> {

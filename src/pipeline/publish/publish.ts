@@ -1,49 +1,88 @@
-/** Publishes the store to the folder: composes, renders and checks what changed, then replaces it as a whole. */
-
-import type { PublishResult } from './commit-edition.js';
-import { settleNote } from './commit-note.js';
-import { type Plan, planEdition } from './plan.js';
-import type { PublishDeps } from './publish-deps.js';
+/** The third room of a run: store → folder. Stages what changed, checks it, and replaces the published edition as a whole. */
+import type { Publishing } from '../../ports/sink.js';
+import { confirmUnchanged } from './confirm-unchanged.js';
+import type { EditionContents, EditionNews, EditionWork, PublishContext, PublishRun } from './edition-work.js';
+import { planEdition } from './plan-edition.js';
+import { type PublishResult, reportChange, type WrittenEdition } from './written-edition.js';
 
 /**
- * Publishes one edition. Where nothing changed, reads no articles and files. Throws PublishError: PUBLISH_REFUSED by the safety
- * checks, PUBLISH_FULL and PUBLISH_FAILED by the folder; StoreError; the signal's reason. The published edition then remains.
+ * Before: the edition was prepared. After: it is live, and its news are in the outbox. If nothing changed, reads no articles and files.
+ * Throws PublishError: PUBLISH_REFUSED by the safety checks, PUBLISH_FULL and PUBLISH_FAILED by the folder; StoreError; the signal's
+ * reason. The published edition then remains.
  */
-export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<PublishResult> {
-  const plan = await planEdition(deps);
-  if (!plan.needed && !plan.healthNeeded) return await nothingNew(deps, plan);
-  const [{ commitEdition, resultOf }, { StagedFiles }, { dryRun }, { stageEdition, stageHealth }] = await tools();
-  const publishing = deps.mode === 'publish' ? await deps.sink.begin() : dryRun(deps.sink);
-  const files = new StagedFiles(publishing, plan.recorded);
+export async function publish(
+  context: PublishContext,
+  current: PublishRun,
+  contents: EditionContents,
+  announcer: EditionNews | null,
+): Promise<WrittenEdition> {
+  const { store, clock, observer, publishing } = context;
+  const { dryRun } = current.options;
+  const began = clock.elapsed();
+  let outcome: 'changed' | 'unchanged' | 'failed' = 'failed';
+  let edition: Publishing | null = null;
   try {
-    const staged = plan.needed ? await stageEdition(deps, plan, files, signal) : await stageHealth(deps, plan, files);
-    signal.throwIfAborted();
-    if (deps.mode === 'publish') return await commitEdition(deps, staged, publishing);
-    await publishing.abort();
-    return resultOf(deps, staged, { written: [...files.staged.keys()], removed: staged.removals, bytes: files.bytes });
+    const plan = await planEdition(context, contents);
+    let result: PublishResult;
+    if (plan.needed || plan.healthNeeded) {
+      const steps = await loadSteps();
+      edition = dryRun ? steps.rehearseEdition(publishing.sink) : await publishing.sink.begin();
+      const files = new steps.StagedFiles(edition, plan);
+      const work: EditionWork = { context, current, contents, plan, files, channels: [] };
+      if (plan.needed) {
+        await steps.stageChannels(work);
+        await steps.stageParts(work);
+      }
+      await steps.stageHealth(work);
+      steps.keepUnchanged(work);
+      if (plan.needed) {
+        await steps.stageManifest(work);
+        steps.checkSafety(work);
+      }
+      current.signal.throwIfAborted();
+      result = await steps.commitEdition(work, edition, announcer);
+    } else {
+      result = await confirmUnchanged(context, current, plan, announcer);
+    }
+    if (!dryRun) await store.dropKeptCopies();
+    outcome = result.changed ? 'changed' : 'unchanged';
+    return reportChange(result, contents, observer);
   } catch (error) {
-    await publishing.abort();
+    await edition?.abort();
     throw error;
+  } finally {
+    observer.meter?.published(clock.elapsed() - began, outcome);
   }
 }
 
-/** Loaded only where something must be published. */
-function tools() {
-  return Promise.all([
-    import('./commit-edition.js'),
+/** Loaded only if something must be published. */
+async function loadSteps() {
+  const [
+    { StagedFiles },
+    { rehearseEdition },
+    { stageChannels },
+    { stageParts, stageHealth, stageManifest },
+    { keepUnchanged },
+    { checkSafety },
+    { commitEdition },
+  ] = await Promise.all([
     import('./staged-files.js'),
     import('./dry-run.js'),
-    import('./stage-edition.js'),
+    import('./stage-channels.js'),
+    import('./stage-parts.js'),
+    import('./keep-unchanged.js'),
+    import('./safety-checks.js'),
+    import('./commit-edition.js'),
   ]);
-}
-
-/** What is dirty all the same concerns no file: channels that are not published, revisions of what full archive documents show. */
-async function nothingNew({ store, mode, now, boot, news }: PublishDeps, plan: Plan): Promise<PublishResult> {
-  if (mode === 'publish') {
-    const other = (await news?.([])) ?? null;
-    if (plan.dirty.length > 0 || other !== null) await store.clearDirty(plan.dirty, other);
-    await settleNote(store, plan.note, now, boot);
-  }
-  const files = { written: 0, unchanged: plan.files, removed: 0, bytes: 0 };
-  return { files, changed: false, changedFeeds: [], written: [], removed: [], staged: new Map() };
+  return {
+    StagedFiles,
+    rehearseEdition,
+    stageChannels,
+    stageParts,
+    stageHealth,
+    stageManifest,
+    keepUnchanged,
+    checkSafety,
+    commitEdition,
+  };
 }

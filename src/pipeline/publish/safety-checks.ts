@@ -2,6 +2,7 @@
 import { HEAD_BYTES } from '../../compose/budget.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { PublishError } from '../../model/errors.js';
+import type { EditionWork, StagedChannel } from './edition-work.js';
 
 /** Maximum share of entries that a head may lose in one run. */
 const MOST_LOST = 0.6;
@@ -15,6 +16,26 @@ export interface HeadChange {
   readonly bytes: number;
   /** Whether there is a recorded reason: a withdrawal, a changed topic or licence, settings. */
   readonly mayShrink: boolean;
+}
+
+/** Before: all files are staged or kept. Throws PublishError PUBLISH_REFUSED, unless the editor forces this edition. */
+export function checkSafety(work: EditionWork): void {
+  const { current, contents, plan, files, channels } = work;
+  if (current.options.forcePublish) return;
+  checkEdition(channels.flatMap((channel) => headChange(channel, work)));
+  const { before, manifest } = plan;
+  if (before === null && manifest?.site === contents.settings.site.url) checkFolder(files.removals, manifest.paths);
+}
+
+function headChange({ metadata, entryIds }: StagedChannel, { context, plan, files }: EditionWork): HeadChange[] {
+  if (entryIds === null) return [];
+  const before = plan.before?.channels[metadata.path]?.entries ?? 0;
+  const settingsChanged = plan.before?.settings !== plan.next.settings;
+  const hasTakedown = metadata.kind === 'stories' && plan.dirty.some(({ takedown }) => takedown);
+  const mayShrink = settingsChanged || hasTakedown || (plan.work.get(metadata.path)?.mayShrink ?? false);
+  const documents = context.publishing.writers.flatMap((writer) => writer.document(metadata.path, null) ?? []);
+  const bytes = Math.max(0, ...documents.map((path) => files.all.get(path)?.size ?? 0));
+  return [{ channel: metadata.path, before, entryIds, bytes, mayShrink }];
 }
 
 /** Throws PublishError PUBLISH_REFUSED that names the channels at fault; the published edition remains. */

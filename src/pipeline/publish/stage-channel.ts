@@ -7,33 +7,36 @@ import { formerPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
 import type { Article, ArticleRef } from '../../model/article.js';
-import type { OutputFile } from '../../model/edition.js';
+import type { ChannelPath } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
+import type { LeadRules } from '../facts/multi-source-stories.js';
 import type { DirtyChannel } from './dirty-documents.js';
+import type { StagedChannel } from './edition-work.js';
 import type { EntryRenderer } from './entry-renderer.js';
 import type { RenderCache, RenderedArticle } from './render-cache.js';
+import type { StagedFiles } from './staged-files.js';
 
-export interface ChannelDeps {
+export interface ChannelTools {
   readonly store: Store;
   readonly settings: EditionSettings;
   readonly cache: RenderCache;
   readonly renderer: EntryRenderer;
+  readonly files: StagedFiles;
+  readonly leads: LeadRules;
+  readonly entryOf: EntryOf;
   readonly now: Date;
-  put(file: OutputFile): Promise<void>;
 }
 
-/** A channel as the edition shows it. */
-export interface StagedChannel {
-  readonly metadata: ChannelMetadata;
-  /** null: it has never had an entry. */
-  readonly updatedAt: Date | null;
-  /** Entries of the head; null: the head is unchanged. */
-  readonly entryIds: readonly string[] | null;
-  /** Articles that left the head and get archive places when the edition is committed, in this order. */
+/** An archive document of a channel. */
+export interface ArchiveSlice {
+  readonly channel: ChannelPath;
+  readonly number: number;
+  /** Number of articles that have a place in the archive already. */
+  readonly archived: number;
+  /** Articles that leave the head with this edition and get the following places. */
   readonly leaving: readonly ArticleRef[];
-  readonly lastArchive: number;
 }
 
 /** Reads articles document by document, so that memory is bounded by one document and the render cache. */
@@ -41,40 +44,33 @@ export async function stageChannel(
   metadata: ChannelMetadata,
   facts: ChannelFacts,
   work: DirtyChannel,
-  deps: ChannelDeps,
-): Promise<StagedChannel> {
-  const head = work.head ? await renderHead(metadata, deps) : null;
+  tools: ChannelTools,
+): Promise<StagedChannel | null> {
+  const { settings, renderer, files } = tools;
+  const head = work.head ? await renderHead(metadata, tools) : null;
   const leaving = head?.leaving ?? [];
-  const archived = deps.settings.publish.archive ? facts.archived + leaving.length : 0;
+  const archived = settings.publish.archive ? facts.archived + leaving.length : 0;
   const last = lastArchive(archived);
   const updatedAt = head === null ? facts.updatedAt : (newestChange(head.entries) ?? facts.updatedAt);
-  const staged = {
-    metadata,
-    updatedAt,
-    entryIds: head?.entries.map(({ id }) => id) ?? null,
-    leaving,
-    lastArchive: last,
-  };
-  if (updatedAt === null) return staged;
+  if (updatedAt === null) return null;
   for (const number of documentNumbers(work, facts.archived, archived)) {
-    const entries = await renderArchive(metadata, number, facts.archived, leaving, deps);
-    const place = { number, previous: number > 1 ? number - 1 : null, next: number < last ? number + 1 : null };
-    await putAll(deps.renderer.assemble(composeArchive(metadata, entries, place, updatedAt), entries), deps);
+    const place = { channel: metadata.path, number, archived: facts.archived, leaving };
+    const entries = await renderArchive(place, tools);
+    const links = { number, previous: number > 1 ? number - 1 : null, next: number < last ? number + 1 : null };
+    const frame = composeArchive(metadata, entries, links, updatedAt);
+    for (const file of renderer.assemble(frame, entries)) await files.put(file);
   }
   if (head !== null) {
     const about = { tombstones: head.tombstones, lastArchive: last || null, lastDate: updatedAt };
-    const former = formerPaths(metadata.path, deps.settings);
-    await putAll(deps.renderer.assemble(composeHead(metadata, head.entries, about), head.entries, former), deps);
+    const frame = composeHead(metadata, head.entries, about);
+    const former = formerPaths(metadata.path, settings);
+    for (const file of renderer.assemble(frame, head.entries, former)) await files.put(file);
   }
-  return staged;
-}
-
-export async function putAll(files: Iterable<OutputFile>, { put }: Pick<ChannelDeps, 'put'>): Promise<void> {
-  for (const file of files) await put(file);
+  return { metadata, updatedAt, entryIds: head?.entries.map(({ id }) => id) ?? null, leaving, lastArchive: last };
 }
 
 /** The entries of a channel's head, and the articles that do not fit any more. */
-async function renderHead({ path }: ChannelMetadata, { store, settings, cache, now }: ChannelDeps) {
+async function renderHead({ path }: ChannelMetadata, { store, settings, cache, now }: ChannelTools) {
   const items = mostItems(settings);
   const rendered = await cache.of(await store.head(path, items));
   const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
@@ -88,7 +84,7 @@ async function renderHead({ path }: ChannelMetadata, { store, settings, cache, n
 /** Like `renderHead`, but with articles and entries, not rendered. */
 export async function loadHead(
   { path }: Pick<ChannelMetadata, 'path'>,
-  deps: Pick<ChannelDeps, 'store' | 'settings' | 'now'> & { readonly entryOf: EntryOf },
+  deps: Pick<ChannelTools, 'store' | 'settings' | 'entryOf' | 'now'>,
 ) {
   const { store, settings, entryOf, now } = deps;
   const items = mostItems(settings);
@@ -110,7 +106,7 @@ function mostItems({ publish }: EditionSettings): number {
 async function leavingHead(
   path: string,
   oldest: string | undefined,
-  { store, settings }: Pick<ChannelDeps, 'store' | 'settings'>,
+  { store, settings }: Pick<ChannelTools, 'store' | 'settings'>,
 ): Promise<readonly ArticleRef[]> {
   return settings.publish.archive && oldest !== undefined ? await store.leaving(path, oldest) : [];
 }
@@ -124,37 +120,22 @@ function documentNumbers(work: DirtyChannel, before: number, after: number): num
   return [...numbers].sort((a, b) => a - b);
 }
 
-async function renderArchive(
-  { path }: ChannelMetadata,
-  number: number,
-  archived: number,
-  leaving: readonly ArticleRef[],
-  { store, cache }: ChannelDeps,
-): Promise<readonly RenderedArticle[]> {
-  const { from, to, joining } = archivePlaces(number, archived, leaving);
-  const rendered = await cache.of([...(await store.archived(path, from, to)), ...joining]);
+async function renderArchive(place: ArchiveSlice, { store, cache }: ChannelTools): Promise<readonly RenderedArticle[]> {
+  const rendered = await cache.of(await archiveRefs(place, store));
   const ordered = rendered.sort((a, b) => (a.order < b.order ? -1 : 1));
   return cache.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }
 
-/** The articles of one archive document, newest first; articles leaving the head get their places with this edition. */
-export async function archiveArticles(
-  metadata: Pick<ChannelMetadata, 'path'>,
-  number: number,
-  archived: number,
-  leaving: readonly ArticleRef[],
-  store: Store,
-): Promise<Article[]> {
-  const { from, to, joining } = archivePlaces(number, archived, leaving);
-  const articles = await store.visibleArticles([...(await store.archived(metadata.path, from, to)), ...joining]);
+/** The articles of one archive document, newest first. */
+export async function loadArchive(place: ArchiveSlice, store: Store): Promise<Article[]> {
+  const articles = await store.visibleArticles(await archiveRefs(place, store));
   const keyed = articles.map((article) => ({ article, key: orderKey(article) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ article }) => article);
 }
 
-/** The places [from, to) already assigned, and the articles that get the following ones. */
-function archivePlaces(number: number, archived: number, leaving: readonly ArticleRef[]) {
+async function archiveRefs({ channel, number, archived, leaving }: ArchiveSlice, store: Store): Promise<ArticleRef[]> {
   const from = (number - 1) * ARCHIVE_ARTICLES;
   const to = number * ARCHIVE_ARTICLES;
   const joining = leaving.slice(Math.max(0, from - archived), Math.max(0, to - archived));
-  return { from, to: Math.min(to, archived), joining };
+  return [...(await store.archived(channel, from, Math.min(to, archived))), ...joining];
 }

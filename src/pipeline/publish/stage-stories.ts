@@ -3,42 +3,41 @@ import { commonMentions, isAlsoReported, mentionsOf } from '../../cluster/across
 import { entryWeight, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeHead } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
-import type { EntryOf } from '../../compose/entry.js';
 import { type MultiSourceStory, storyEntries } from '../../compose/stories.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
 import type { Story } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
-import { type ChannelDeps, putAll, type StagedChannel } from './stage-channel.js';
+import { newestMultiSourceStories } from '../facts/multi-source-stories.js';
+import type { StagedChannel } from './edition-work.js';
+import type { ChannelTools } from './stage-channel.js';
 
-type StoryDeps = Pick<ChannelDeps, 'store' | 'settings' | 'renderer' | 'put'> & { readonly entryOf: EntryOf };
-
-/** `lastDate`: date of what the feed last showed; null: it was never published, and is not while no story has two sources. */
+/** `lastDate`: date of what the feed last showed. Resolves with null while no story was ever shown. */
 export async function stageStories(
   metadata: ChannelMetadata,
-  stories: (limit: number) => Promise<readonly Story[]>,
   lastDate: Date | null,
-  deps: StoryDeps,
-): Promise<StagedChannel> {
-  const items = Math.min(deps.settings.publish.items, MOST_ENTRIES);
-  // Twice as many, since some stories are of a single publication with two sources.
-  const newest = await newestEntries(await stories(2 * items), items, deps);
+  tools: ChannelTools,
+): Promise<StagedChannel | null> {
+  const { settings, renderer, files } = tools;
+  const items = Math.min(settings.publish.items, MOST_ENTRIES);
+  const newest = await newestEntries(items, tools);
   const entries = fitted(newest, fitHead(newest.map(entryWeight), items, []));
   const head = composeHead(metadata, entries, { tombstones: [], lastArchive: null, lastDate: lastDate ?? new Date(0) });
   const updatedAt = entries.length === 0 ? lastDate : head.updatedAt;
-  if (updatedAt !== null) {
-    const rendered = entries.map((entry) => deps.renderer.render(entry));
-    await putAll(deps.renderer.assemble(head, rendered), deps);
-  }
+  if (updatedAt === null) return null;
+  const rendered = entries.map((entry) => renderer.render(entry));
+  for (const file of renderer.assemble(head, rendered)) await files.put(file);
   return { metadata, updatedAt, entryIds: entries.map(({ id }) => id), leaving: [], lastArchive: 0 };
 }
 
-async function newestEntries(stories: readonly Story[], items: number, deps: StoryDeps): Promise<Entry[]> {
+async function newestEntries(items: number, { store, settings, leads, entryOf }: ChannelTools): Promise<Entry[]> {
+  // Twice as many, since some stories are of a single publication with two sources.
+  const stories = await newestMultiSourceStories(store, leads, 2 * items);
   const loaded: MultiSourceStory[] = [];
   let entries: Entry[] = [];
   for (let from = 0; from < stories.length && entries.length < items; from += items) {
-    loaded.push(...(await loadStories(stories.slice(from, from + items), deps.store)));
-    entries = storyEntries(loaded, deps.entryOf, deps.settings.site.feedsUrl);
+    loaded.push(...(await loadStories(stories.slice(from, from + items), store)));
+    entries = storyEntries(loaded, entryOf, settings.site.feedsUrl);
   }
   return entries;
 }

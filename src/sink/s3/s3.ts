@@ -152,9 +152,6 @@ function beginObjects(
 
   return {
     put,
-    get staged() {
-      return staged.size;
-    },
     commit: (remove) => commit(remove).finally(() => scratch.drop()),
     abort: () => scratch.drop(),
   };

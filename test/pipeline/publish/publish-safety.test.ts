@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputFile } from '../../../src/model/edition.js';
-import type { EditionPart } from '../../../src/pipeline/publish/publish-deps.js';
+import type { EditionPart } from '../../../src/pipeline/publish/edition-parts.js';
 import { verifyFolder } from '../../../src/pipeline/publish/verify-folder.js';
 import { Newsroom, range } from '../../support/newsroom.js';
 import { at, idOf } from '../../support/stored-articles.js';
@@ -109,7 +109,7 @@ describe('a file that is not as we left it', () => {
   });
 });
 
-describe('the gate', () => {
+describe('the safety checks', () => {
   /** The store lost its articles by accident: they stand in no channel any more, and nothing says why. */
   async function accident(room: Newsroom, numbers: number[]): Promise<void> {
     const articles = await room.store.articles(numbers);
@@ -145,7 +145,7 @@ describe('the gate', () => {
   it('can be overridden', async () => {
     const room = await editionOf([1, 2, 3]);
     await accident(room, [1, 2, 3]);
-    await room.publish({ gate: 'force' });
+    await room.publish({ forcePublish: true });
     expect(room.shown('all.json')).toEqual([]);
   });
 
@@ -166,7 +166,7 @@ describe('the gate', () => {
     for (const [path, bytes] of lost.sink.files) room.sink.files.set(path, bytes);
     await room.take([151]);
     await expect(room.publish()).rejects.toThrow('newsloom restore');
-    await room.publish({ gate: 'force' });
+    await room.publish({ forcePublish: true });
     expect(Object.keys(snapshot(room)).filter((path) => path.startsWith('archive/'))).toEqual([]);
   });
 });
@@ -217,7 +217,7 @@ describe('a dry run', () => {
     await room.take(range(151, 160));
     const before = snapshot(room);
     const dirty = await room.store.dirty();
-    const dry = await room.publish({ mode: 'dry-run' });
+    const dry = await room.publish({ dryRun: true });
     expect(dry.files.written).toBeGreaterThan(0);
     expect(snapshot(room)).toEqual(before);
     expect(await room.store.dirty()).toEqual(dirty);

@@ -80,7 +80,9 @@ describe('publish', () => {
     const result = await room.publish({ store, now: at(5000) });
     expect(result).toMatchObject({ changed: false, changedFeeds: [], files: { written: 0, removed: 0, bytes: 0 } });
     expect(room.sink.puts + room.sink.reads).toBe(0);
-    expect(new Set(asked)).toEqual(new Set(['channels', 'dirty', 'publishedFiles', 'countPublished', 'meta', 'note']));
+    expect(new Set(asked)).toEqual(
+      new Set(['channels', 'dirty', 'dropKeptCopies', 'publishedFiles', 'countPublished', 'meta', 'note']),
+    );
   });
 
   it('reads what the last edition wrote where it was written to since, or the machine started anew', async () => {

@@ -160,11 +160,10 @@ async function composeIssue(
   deps: DigestDeps,
 ): Promise<Issue | null> {
   const { store, settings } = deps;
-  const entryOf = createEntries(settings);
   const found =
     digest.by === 'newest'
-      ? await newestItems(refs, digest.items, entryOf, store)
-      : await storyItems(refs, digest.items, closedAt, entryOf, deps);
+      ? await newestItems(refs, digest.items, createEntries(settings), store)
+      : await storyItems(refs, digest.items, closedAt, deps);
   if (found.length === 0) return null;
   const writer = await deps.writer();
   const rows = await readIssueRows(store, digest.id);
@@ -220,9 +219,9 @@ async function storyItems(
   refs: readonly ArticleRef[],
   most: number,
   closedAt: Date,
-  entryOf: EntryOf,
-  { store, leads }: DigestDeps,
+  { store, settings, leads }: DigestDeps,
 ): Promise<IssueItem[]> {
+  const entryOf = createEntries(settings);
   const here = new Set(refs);
   const storyOf = await store.storiesOf(refs);
   const several = await store.multiSourceAmong([...new Set(storyOf.values())]);

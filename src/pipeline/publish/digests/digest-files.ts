@@ -11,8 +11,8 @@ import type { IssueWriter } from '../../../write/digest/issue-writer.js';
 import { writeFeed } from '../../../write/feed.js';
 import { preferredFeedFormat } from '../../../write/formats.js';
 import type { Writer } from '../../../write/writer.js';
+import type { EditionPart, PartFile, PublishedDigest } from '../edition-parts.js';
 import { metadataFingerprint } from '../edition-state.js';
-import type { EditionPart, PartFile, PublishedDigest } from '../publish-deps.js';
 import { type IssueRow, readDigestState, readIssue, readIssueRows } from './digest-notes.js';
 
 export interface DigestFilesDeps {

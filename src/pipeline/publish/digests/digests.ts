@@ -4,9 +4,9 @@ import type { Theme } from '../../../model/page.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Writer } from '../../../write/writer.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
+import type { EditionPart, PublishedDigest } from '../edition-parts.js';
 import { MOST_IN_MENU } from '../pages/menu.js';
 import { isPublished } from '../pages/page-memory.js';
-import type { PublishDeps } from '../publish-deps.js';
 import type { DigestDeps } from './close-issues.js';
 import { noteFollowed } from './digest-notes.js';
 
@@ -19,10 +19,10 @@ export interface DigestsDeps {
   readonly leads: LeadRules;
 }
 
-/** Loads next to nothing where the site has no digests. */
-export async function publishedDigests(
+/** Loads next to nothing if the site has no digests. */
+export async function publishDigests(
   deps: DigestsDeps,
-): Promise<{ readonly parts: PublishDeps['parts']; readonly digests: NonNullable<PublishDeps['digests']> }> {
+): Promise<{ readonly parts: readonly EditionPart[]; readonly digests: readonly PublishedDigest[] }> {
   const { store, settings } = deps;
   const ids = (settings.digests ?? []).map(({ id }) => id);
   if (ids.length === 0) {

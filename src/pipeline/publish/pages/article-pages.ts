@@ -6,7 +6,7 @@ import { slugOf } from '../../../text/slug.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import { MOST_COUNTED } from '../../../write/html/stories.js';
 import { articleInputs, type PageFingerprints, shortHash } from '../../facts/page-fingerprints.js';
-import type { PartFile } from '../publish-deps.js';
+import type { PartFile } from '../edition-parts.js';
 import { type ArticleSummary, FARTHEST, type Links, type PageLinks } from './page-links.js';
 
 export interface ArticlePages {
@@ -15,6 +15,10 @@ export interface ArticlePages {
   readonly writer: PageWriter;
   readonly records: ReadonlyMap<ArticleRef, PageFingerprints>;
   readonly signal: AbortSignal;
+  /** Articles that differ from their pages, as far as they were read. */
+  readonly changed: Set<ArticleRef>;
+  /** Articles whose lists of other articles may have changed; filled by `changedPages`. */
+  readonly affected: Set<ArticleRef>;
 }
 
 /** Number of articles processed at a time, which bounds memory. */
@@ -35,24 +39,16 @@ export async function* everyPage(work: ArticlePages, channels: readonly string[]
   }
 }
 
-/**
- * Pages of new, changed and withdrawn articles, and of those that may list them. `changed`: articles that differ from their pages;
- * `gone`: ids of withdrawn ones. `onAffected` is called with all articles beside which others may stand now.
- */
-export async function* changedPages(
-  work: ArticlePages,
-  changed: Iterable<ArticleRef>,
-  gone: readonly string[],
-  onAffected: (refs: ReadonlySet<ArticleRef>) => void,
-): AsyncIterable<PartFile> {
-  const { links, records, signal } = work;
+/** Pages of new, changed and withdrawn articles, and of those that may list them. `gone`: ids of withdrawn ones. */
+export async function* changedPages(work: ArticlePages, gone: readonly string[]): AsyncIterable<PartFile> {
+  const { links, records, signal, changed } = work;
   const paths = new Map([...records.values()].map((record) => [record.path, record]));
   const left = gone.flatMap((id) => paths.get(pathOf(slugOf(id)))?.ref ?? []);
   const news = [...new Set([...changed, ...(await arrivals(work)), ...left])];
   const affected = await touchedBy(new Set(await unlessHidden(news, left, work)), work);
-  onAffected(affected);
   for (const ref of left) affected.delete(ref);
   const refs = [...affected];
+  for (const ref of refs) work.affected.add(ref);
   for (let at = 0; at < refs.length; at += BATCH) {
     signal.throwIfAborted();
     for (const summary of await links.summaries(refs.slice(at, at + BATCH))) yield await pageOf(summary, work);

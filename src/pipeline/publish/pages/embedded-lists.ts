@@ -4,7 +4,7 @@ import type { EditionSettings } from '../../../compose/settings.js';
 import type { ListedChannel } from '../../../model/edition.js';
 import { type Embed, FRAGMENTS, FRAMES } from '../../../model/embeds.js';
 import type { EmbeddedList, PageEntry } from '../../../model/page.js';
-import type { PartFile } from '../publish-deps.js';
+import type { PartFile } from '../edition-parts.js';
 import { type ListFiles, listFile } from './list-file.js';
 
 /** Number of newest articles in them. */

@@ -3,7 +3,7 @@ import type { PageEntry } from '../../../model/page.js';
 import type { PublishedFile } from '../../../ports/store/editions.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import { isSameList, listInputs } from '../../facts/page-fingerprints.js';
-import type { PartFile } from '../publish-deps.js';
+import type { PartFile } from '../edition-parts.js';
 
 export interface ListFiles {
   readonly writer: PageWriter;

@@ -8,15 +8,15 @@ import { ARCHIVE_ARTICLES, lastArchive } from '../../../model/archive.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Edition, ListedChannel } from '../../../model/edition.js';
-import type { AskedList, Counted, ListPage, PageEntry } from '../../../model/page.js';
+import type { AskedList, Counted, ListPage } from '../../../model/page.js';
 import type { ChannelFacts } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import { byAlphabet } from '../../../text/stem.js';
 import { forwardingPage } from '../../../write/html/forward.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { listInputs } from '../../facts/page-fingerprints.js';
-import type { PartFile } from '../publish-deps.js';
-import { archiveArticles, loadHead } from '../stage-channel.js';
+import type { PartFile } from '../edition-parts.js';
+import { loadArchive, loadHead } from '../stage-channel.js';
 import { embeddedChannel, embeddedIndex } from './embedded-lists.js';
 import { type ListFiles, listFile } from './list-file.js';
 import { listedStories, topOfIndex } from './page-stories.js';
@@ -57,7 +57,7 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
   const stories = await alsoReportedBy(deps.store, leads, deps.leads);
   const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
-  yield await indexPage(deps, work, all?.articles ?? [], entries, last || null);
+  yield await indexPage(deps, work, { articles: all?.articles ?? [], entries, lastArchive: last || null });
   yield* storyList(work);
   yield* embeddedIndex(deps.settings, entries, work);
   for (const channel of work.edition.channels) {
@@ -71,10 +71,9 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
 async function indexPage(
   deps: ListDeps,
   work: ListPages,
-  articles: readonly Article[],
-  entries: readonly PageEntry[],
-  last: number | null,
+  shown: Pick<ListPage, 'entries' | 'lastArchive'> & { readonly articles: readonly Article[] },
 ): Promise<PartFile> {
+  const { articles, entries } = shown;
   const newest = articles[0]?.publishedAt.getTime() ?? 0;
   const top = await topOfIndex(work.stories, newest, { ...deps, reader: work.reader });
   const counted = countedChannels(deps.settings, work);
@@ -87,7 +86,7 @@ async function indexPage(
     stories,
     entries,
     sourceIds,
-    lastArchive: last,
+    lastArchive: shown.lastArchive,
     ...counted,
     ...(asked.length > 0 && { asked }),
   };
@@ -185,7 +184,7 @@ async function* archivePage(
   const { number, last, archived, leaving } = place;
   const about = { kind: 'archive', number, next: number < last ? number + 1 : null } as const;
   const load = async (): Promise<ListPage> => {
-    const articles = await archiveArticles({ path: 'all' }, number, archived, leaving, deps.store);
+    const articles = await loadArchive({ channel: 'all', number, archived, leaving }, deps.store);
     work.onArticlesRead(articles);
     return { ...about, entries: articles.map((one) => pageEntry(deps.entryOf(one))), lastArchive: last };
   };

@@ -5,7 +5,7 @@ import type { SitemapPage } from '../../../write/html/sitemap.js';
 import { sitemapFiles } from '../../../write/html/sitemap.js';
 import { storyPath } from '../../../write/html/stories.js';
 import { listInputs, shortHash } from '../../facts/page-fingerprints.js';
-import type { PartFile } from '../publish-deps.js';
+import type { PartFile } from '../edition-parts.js';
 import { byLabel, countedChannels, type ListDeps, type ListPages } from './list-pages.js';
 import { recentCounts } from './page-memory.js';
 import { listedStories } from './page-stories.js';

@@ -3,7 +3,7 @@
 import type { EntryOf } from '../../../compose/entry.js';
 import { pageEntry } from '../../../compose/page-entry.js';
 import { byProminence, type RankedStory, topStories } from '../../../compose/prominence.js';
-import { type Telling, type ToldStory, tellerOf } from '../../../compose/told-story.js';
+import { publicationKey, type StoryArticle, type StoryView } from '../../../compose/story-view.js';
 import type { ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { PageStory, StoryPage, TopStory } from '../../../model/page.js';
@@ -15,30 +15,30 @@ const LISTED = 60;
 
 /** The other publications first to report first, each by its first article. */
 function pageStory(story: RankedStory): PageStory {
-  const { slug, lead, tellings, joinedAt } = story;
+  const { slug, lead, articles, joinedAt } = story;
   return {
     slug,
     lead: pageEntry(lead.entry),
     others: others(story, lead),
-    reports: tellings.length,
+    reports: articles.length,
     joinedAt: new Date(joinedAt),
   };
 }
 
-function others({ publications }: ToldStory, beside: Pick<Telling, 'entry'>): PageStory['others'] {
-  const own = tellerOf(beside);
-  return publications.filter((one) => tellerOf(one) !== own).map(({ entry }) => pageEntry(entry));
+function others({ publications }: StoryView, beside: Pick<StoryArticle, 'entry'>): PageStory['others'] {
+  const own = publicationKey(beside);
+  return publications.filter((one) => publicationKey(one) !== own).map(({ entry }) => pageEntry(entry));
 }
 
-export function storyPage(story: ToldStory, related: readonly NamedStory[]): StoryPage {
-  const { slug, lead, course, tellings, publications } = story;
+export function storyPage(story: StoryView, related: readonly NamedStory[]): StoryPage {
+  const { slug, lead, course, articles, publications } = story;
   return {
     slug,
     lead: pageEntry(lead.entry),
-    reports: tellings.length,
+    reports: articles.length,
     publications: publications.length,
-    course: course.map(({ told, copies }) => ({
-      entry: pageEntry(told.entry),
+    course: course.map(({ article, copies }) => ({
+      entry: pageEntry(article.entry),
       copies: copies.map(({ entry }) => pageEntry(entry)),
     })),
     related: related.map(({ slug: other, lead: named }) => ({ slug: other, lead: named })),
@@ -76,18 +76,18 @@ async function pinnedStories({ store, entryOf, reader, pins }: PinnedDeps) {
   if (pins.length === 0) return [];
   const articles = (await store.visibleArticles(pins)).filter(isShown);
   const storyOf = await store.storiesOf(articles.map(({ ref }) => ref));
-  const told = new Map((await reader.told([...new Set(storyOf.values())])).map((story) => [story.ref, story]));
+  const views = new Map((await reader.views([...new Set(storyOf.values())])).map((story) => [story.ref, story]));
   const pinned = articles.map((article) => ({
     entry: entryOf(article),
-    story: told.get(storyOf.get(article.ref) ?? 0) ?? null,
+    story: views.get(storyOf.get(article.ref) ?? 0) ?? null,
   }));
   // The first that is pinned of a story shows it.
   return pinned.filter(({ story }, i) => story === null || pinned.findIndex((one) => one.story === story) === i);
 }
 
-function besidePinned(story: ToldStory, entry: Telling['entry']): PageStory {
-  const { slug, lead, tellings } = story;
-  const reports = tellings.length;
+function besidePinned(story: StoryView, entry: StoryArticle['entry']): PageStory {
+  const { slug, lead, articles } = story;
+  const reports = articles.length;
   return {
     slug,
     lead: pageEntry(lead.entry),

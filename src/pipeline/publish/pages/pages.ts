@@ -16,8 +16,8 @@ import type { PageWriter } from '../../../write/html/html.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { frameOf, goneInputs, gonePages, pageFingerprints, shortHash } from '../../facts/page-fingerprints.js';
 import { relistedArticles } from '../../facts/relisted.js';
-import type { EditionPart, PartFile, StoredEdition } from '../publish-deps.js';
-import { changedPages, everyPage, pathOf } from './article-pages.js';
+import type { EditionPart, PartFile, StoredEdition } from '../edition-parts.js';
+import { type ArticlePages, changedPages, everyPage, pathOf } from './article-pages.js';
 import { listPages } from './list-pages.js';
 import { overviewPages, sitemap } from './overview-pages.js';
 import { ownFingerprint, PageLinks } from './page-links.js';
@@ -56,67 +56,52 @@ export function createPages(deps: PageDeps): EditionPart {
     ]),
     owns: (path) => PAGES.test(path),
     archived: (documents) => documents,
-    files: (edition, stored, signal) => pages(deps, edition, stored, signal),
+    files: (edition, stored, signal) => makePages(deps, edition, stored, signal),
   };
 }
 
-async function* pages(
+interface PageWork extends ArticlePages {
+  readonly edition: Edition;
+  readonly stored: StoredEdition;
+  readonly reader: StoryReader;
+}
+
+/** In this order: lists find articles that differ from their pages, and pages of articles find those that stories may be related to. */
+async function* makePages(
   deps: PageDeps,
   edition: Edition,
-  { channels, dirty, recorded }: StoredEdition,
+  stored: StoredEdition,
   signal: AbortSignal,
 ): AsyncIterable<PartFile> {
   const { store, settings } = deps;
   const writer = withSettings(await deps.writer(composeSite(settings, publishedTopics(edition), deps.kept)), deps);
   const entryOf = createEntries(settings);
-  const records = pageFingerprints(recorded.values());
-  const changed = new Set(await relistedArticles(store));
-  const onArticlesRead = (articles: readonly Article[]) => {
-    for (const article of articles) {
-      if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);
-    }
-  };
-  const links = new PageLinks(store, entryOf, settings.publish.stories);
-  const reader = new StoryReader(store, deps.leads, entryOf);
-  const stories = settings.publish.stories ? await reader.recent() : NO_STORIES;
-  const lists = {
-    edition,
+  const work: PageWork = {
+    store,
+    links: new PageLinks(store, entryOf, settings.publish.stories),
     writer,
-    reader,
-    stories,
-    recorded,
-    facts: channels,
-    touched: touchedBy(dirty),
-    onArticlesRead,
+    records: pageFingerprints(stored.recorded.values()),
+    signal,
+    changed: new Set(await relistedArticles(store)),
+    affected: new Set(),
+    edition,
+    stored,
+    reader: new StoryReader(store, deps.leads, entryOf),
   };
-  yield* listPages({ ...deps, entryOf }, lists);
-  yield* overviewPages({ ...deps, entryOf }, lists);
-  yield* sitemap({ ...deps, entryOf }, lists);
-  const work = { store, links, writer, records, signal };
-  const isKnown = frameOf(recorded.get('index.html')?.inputs) === writer.fingerprint;
-  const takenDown = dirty.filter(({ takedown }) => takedown).map(({ channel }) => channel);
-  const everyChannel = [...channels.keys()].filter((path) => path === 'all' || path.startsWith('sources/'));
+  yield* pagesWithLists(deps, work);
+  const isKnown = frameOf(stored.recorded.get('index.html')?.inputs) === writer.fingerprint;
+  const takenDown = stored.dirty.filter(({ takedown }) => takedown).map(({ channel }) => channel);
+  const everyChannel = [...stored.channels.keys()].filter((path) => path === 'all' || path.startsWith('sources/'));
   const gone = await goneArticles(store, new Set(isKnown ? takenDown : everyChannel));
+  const articles = isKnown ? changedPages(work, [...gone.keys()]) : everyPage(work, everyChannel);
   const made = new Set<string>();
-  let affected: ReadonlySet<ArticleRef> = new Set();
-  const articles = isKnown
-    ? changedPages(work, changed, [...gone.keys()], (refs) => {
-        affected = refs;
-      })
-    : everyPage(work, everyChannel);
-  for await (const page of articles) {
-    made.add(page.path);
-    yield page;
-  }
-  const dirtyOnes = dirtyStories(dirty);
-  const storyWork = { store, links, writer, reader, recorded, site: settings.site, dirty: dirtyOnes, affected };
-  if (settings.publish.stories) {
-    for await (const page of storyPages(storyWork)) {
+  for (const pages of settings.publish.stories ? [articles, pagesOfStories(deps, work)] : [articles]) {
+    for await (const page of pages) {
       made.add(page.path);
       yield page;
     }
   }
-  for (const path of pagesOfGone(recorded, gone)) {
+  for (const path of pagesOfGone(stored.recorded, gone)) {
     if (!made.has(path))
       yield { path, inputs: goneInputs(writer.fingerprint), make: async () => writer.withdrawn(path) };
   }
@@ -126,6 +111,27 @@ async function* pages(
     const script = writer.element();
     yield { path: ELEMENT, inputs: shortHash(script), make: async () => script };
   }
+}
+
+async function* pagesWithLists(deps: PageDeps, work: PageWork): AsyncIterable<PartFile> {
+  const { edition, writer, reader, stored, records, changed, links } = work;
+  const { entryOf } = links;
+  const stories = deps.settings.publish.stories ? await reader.recent() : NO_STORIES;
+  const onArticlesRead = (articles: readonly Article[]) => {
+    for (const article of articles) {
+      if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);
+    }
+  };
+  const { recorded, channels: facts, dirty } = stored;
+  const lists = { edition, writer, reader, stories, recorded, facts, touched: touchedBy(dirty), onArticlesRead };
+  yield* listPages({ ...deps, entryOf }, lists);
+  yield* overviewPages({ ...deps, entryOf }, lists);
+  yield* sitemap({ ...deps, entryOf }, lists);
+}
+
+function pagesOfStories({ settings: { site } }: PageDeps, work: PageWork): AsyncIterable<PartFile> {
+  const { recorded, dirty } = work.stored;
+  return storyPages({ ...work, recorded, site, dirty: dirtyStories(dirty) });
 }
 
 /** Adds rights, labels of topics and other settings that pages show to the fingerprint of all pages. */

@@ -4,7 +4,7 @@ import type { PostImage, Source, SourceFacts, SourceId } from '../../../model/so
 import type { Fetcher } from '../../../ports/fetcher.js';
 import { contentDigest } from '../../../text/digest.js';
 import { IMAGES } from '../edition-documents.js';
-import type { EditionPart } from '../publish-deps.js';
+import type { EditionPart } from '../edition-parts.js';
 
 /** None where no source is a folder of posts. Their bytes are read only where one is to be written. */
 export function postImages(

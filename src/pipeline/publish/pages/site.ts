@@ -3,13 +3,14 @@ import type { Profiles } from '../../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { ArticleRef } from '../../../model/article.js';
 import type { Site, Theme } from '../../../model/page.js';
+import type { Settings } from '../../../model/settings.js';
 import type { SourceFacts, SourceId } from '../../../model/source.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import type { Writer } from '../../../write/writer.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
-import type { PublishDeps } from '../publish-deps.js';
+import type { EditionContents } from '../edition-work.js';
 import { isPublished, pageMemory } from './page-memory.js';
 import { statusFiles } from './status-files.js';
 import { storyFeeds } from './story-feeds.js';
@@ -17,12 +18,11 @@ import { withFuture } from './zone-offsets.js';
 
 export interface SiteDeps {
   readonly store: Store;
-  readonly settings: EditionSettings;
+  readonly settings: EditionSettings & Pick<Settings, 'duplicates'>;
   readonly profiles: Profiles;
-  readonly channels: PublishDeps['channels'];
+  readonly channels: EditionContents['channels'];
   /** Of each source at its configured address. */
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
-  readonly duplicates: 'fold' | 'keep';
   readonly writers: readonly Writer[];
   readonly leads: LeadRules;
   /** Pinned articles, in this order. */
@@ -32,7 +32,7 @@ export interface SiteDeps {
   readonly now: Date;
 }
 
-export async function siteFiles(deps: SiteDeps): Promise<Pick<PublishDeps, 'parts' | 'pages' | 'health'>> {
+export async function siteFiles(deps: SiteDeps): Promise<Pick<EditionContents, 'parts' | 'pages' | 'health'>> {
   const { theme } = deps;
   const feeds = deps.settings.publish.stories ? [storyFeeds(deps)] : [];
   if (theme === null) return { parts: feeds, pages: null, health: await statusFiles({ ...deps, writer: null }) };

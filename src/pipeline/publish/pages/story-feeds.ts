@@ -2,6 +2,7 @@
 import { createEntries } from '../../../compose/entry.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import { composeStoryFeed } from '../../../compose/story-feed.js';
+import type { Settings } from '../../../model/settings.js';
 import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
 import { writeFeed } from '../../../write/feed.js';
@@ -9,14 +10,13 @@ import { GENERATOR } from '../../../write/generator.js';
 import type { Writer } from '../../../write/writer.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
-import type { EditionPart, PartFile } from '../publish-deps.js';
+import type { EditionPart, PartFile } from '../edition-parts.js';
 import { dirtyStories, filesOfStories, storyInputs } from './story-files.js';
 import { type ReadStory, StoryReader } from './story-reader.js';
 
 export interface StoryFeedDeps {
   readonly store: Store;
-  readonly settings: EditionSettings;
-  readonly duplicates: 'fold' | 'keep';
+  readonly settings: EditionSettings & Pick<Settings, 'duplicates'>;
   readonly leads: LeadRules;
   readonly writers: readonly Writer[];
 }
@@ -45,30 +45,30 @@ export function storyFeeds(deps: StoryFeedDeps): EditionPart {
   };
 }
 
-function fingerprintOf({ settings, duplicates, leads }: StoryFeedDeps): string {
+function fingerprintOf({ settings, leads }: StoryFeedDeps): string {
   const { site, publish, sources, topics } = settings;
   const { title, url, feedsUrl, language, comments } = site;
   const rights = sources.map(({ id, content, withdrawn }) => [id, content, withdrawn]).sort();
   const names = topics.map(({ id, label, iptc }) => [id, label, iptc]).sort();
   const shown = [title, url, feedsUrl, language, comments, publish.formats, publish.items, publish.link, publish.hub];
-  return shortHash([GENERATOR.version, shown, rights, names, duplicates, leads.prefer]);
+  return shortHash([GENERATOR.version, shown, rights, names, settings.duplicates, leads.prefer]);
 }
 
 async function* feedsOf(
-  { ref, told }: ReadStory,
+  { ref, view }: ReadStory,
   aliases: readonly string[],
   frame: string,
-  { settings, duplicates, writers }: StoryFeedDeps,
+  { settings, writers }: StoryFeedDeps,
 ): AsyncIterable<PartFile> {
-  if (told === null) return;
-  const channel = composeStoryFeed(told, settings, duplicates);
+  if (view === null) return;
+  const channel = composeStoryFeed(view, settings, settings.duplicates);
   const shown = contentDigest(JSON.stringify(channel));
-  const inputs = storyInputs({ frame, story: ref, lead: told.lead.ref, names: [], shown });
+  const inputs = storyInputs({ frame, story: ref, lead: view.lead.ref, names: [], shown });
   for (const { feed, document } of writers) {
     if (feed === null) continue;
     for (const path of [
       channel.path,
-      ...aliases.filter((slug) => slug !== told.slug).map((slug) => `stories/${slug}`),
+      ...aliases.filter((slug) => slug !== view.slug).map((slug) => `stories/${slug}`),
     ]) {
       const at = document(path, null);
       if (at !== null) yield { path: at, inputs, make: async () => writeFeed(feed, channel) };

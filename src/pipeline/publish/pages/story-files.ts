@@ -5,7 +5,7 @@ import type { StoryRef } from '../../../model/story.js';
 import type { DirtyDocument } from '../../../ports/store/channels.js';
 import type { PublishedFile } from '../../../ports/store/editions.js';
 import type { Store } from '../../../ports/store/store.js';
-import type { PartFile } from '../publish-deps.js';
+import type { PartFile } from '../edition-parts.js';
 import type { ReadStory, StoryReader } from './story-reader.js';
 
 /** A published file of a story. */

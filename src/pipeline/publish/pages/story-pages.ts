@@ -1,5 +1,5 @@
-/** Makes the pages of stories, and what leads on from the addresses of those that merged or are told no more. */
-import type { ToldStory } from '../../../compose/told-story.js';
+/** Makes the pages of stories, and what leads on from the addresses of those that merged or are no longer shown. */
+import type { StoryView } from '../../../compose/story-view.js';
 import type { ArticleRef } from '../../../model/article.js';
 import type { StoryRef } from '../../../model/story.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -7,7 +7,7 @@ import { forwardingPage } from '../../../write/html/forward.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import { storyPath } from '../../../write/html/stories.js';
 import { goneInputs, shortHash } from '../../facts/page-fingerprints.js';
-import type { PartFile } from '../publish-deps.js';
+import type { PartFile } from '../edition-parts.js';
 import { pathOf } from './article-pages.js';
 import { FARTHEST, type PageLinks } from './page-links.js';
 import { storyPage } from './page-stories.js';
@@ -44,14 +44,14 @@ export function storyPages(work: StoryPages): AsyncIterable<PartFile> {
 /** Those that changed, those that name one of these, and those to which one of these or a new article may be related now. */
 async function changedStories(files: readonly StoryFile[], work: StoryPages): Promise<ReadonlySet<StoryRef>> {
   const dirty = new Set(work.dirty);
-  const near = new Set([...work.affected, ...(await newerThan(await work.reader.told(work.dirty), work))]);
+  const near = new Set([...work.affected, ...(await newerThan(await work.reader.views(work.dirty), work))]);
   const touched = files.filter(({ lead, names }) => near.has(lead) || names.some((story) => dirty.has(story)));
   return new Set([...dirty, ...touched.map(({ story }) => story)]);
 }
 
 /** Articles whose related ones are looked for among those of these stories. */
-async function newerThan(stories: readonly ToldStory[], { store, links }: StoryPages): Promise<ArticleRef[]> {
-  const refs = stories.flatMap(({ tellings }) => tellings.map(({ ref }) => ref));
+async function newerThan(stories: readonly StoryView[], { store, links }: StoryPages): Promise<ArticleRef[]> {
+  const refs = stories.flatMap(({ articles }) => articles.map(({ ref }) => ref));
   const newer: ArticleRef[] = [];
   for (const { topicIds, dates } of await links.summaries(refs)) {
     for (const channel of ['all', ...topicIds.slice(0, 2).map((id) => `topics/${id}`)]) {
@@ -62,15 +62,15 @@ async function newerThan(stories: readonly ToldStory[], { store, links }: StoryP
 }
 
 async function* pagesOf(story: ReadStory, aliases: readonly string[], work: StoryPages): AsyncIterable<PartFile> {
-  const { told, slug, ref } = story;
-  if (told !== null) {
-    yield await pageOf(told, work);
-    const title = told.lead.entry.title;
+  const { view, slug, ref } = story;
+  if (view !== null) {
+    yield await pageOf(view, work);
+    const title = view.lead.entry.title;
     for (const alias of aliases) if (alias !== slug) yield forward(alias, { ref, title, path: storyPath(slug) }, work);
     return;
   }
-  const addresses = [...new Set([...aliases, ...(story.wasTold ? [slug] : [])])];
-  const [left] = story.tellings;
+  const addresses = [...new Set([...aliases, ...(story.wasShown ? [slug] : [])])];
+  const [left] = story.articles;
   for (const address of addresses) {
     if (left !== undefined) {
       yield forward(address, { ref, title: left.entry.title, path: pathOf(left.entry.slug) }, work);
@@ -80,16 +80,16 @@ async function* pagesOf(story: ReadStory, aliases: readonly string[], work: Stor
   }
 }
 
-async function pageOf(told: ToldStory, work: StoryPages): Promise<PartFile> {
+async function pageOf(view: StoryView, work: StoryPages): Promise<PartFile> {
   const { links, reader, writer } = work;
-  const [lead] = await links.summaries([told.lead.ref]);
+  const [lead] = await links.summaries([view.lead.ref]);
   const near = lead === undefined ? [] : await links.relatedStories(lead, LOOKED_AT);
   const related = (await reader.named(near)).slice(0, RELATED);
-  const page = storyPage(told, related);
+  const page = storyPage(view, related);
   const names = related.map(({ ref }) => ref);
   const shown = shortHash(page);
-  const inputs = storyInputs({ frame: writer.fingerprint, story: told.ref, lead: told.lead.ref, names, shown });
-  return { path: storyPath(told.slug), inputs, make: async () => writer.story(page) };
+  const inputs = storyInputs({ frame: writer.fingerprint, story: view.ref, lead: view.lead.ref, names, shown });
+  return { path: storyPath(view.slug), inputs, make: async () => writer.story(page) };
 }
 
 /** `path`: the page that it leads to. */

@@ -1,8 +1,8 @@
-/** Reads stories from the store as pages and feeds tell them. */
+/** Reads stories from the store as pages and feeds show them. */
 import type { EntryOf } from '../../../compose/entry.js';
 import { pageEntry } from '../../../compose/page-entry.js';
 import { type RankedStory, rankStory } from '../../../compose/prominence.js';
-import { type Telling, type ToldStory, tellerOf, tellStory } from '../../../compose/told-story.js';
+import { composeStoryView, publicationKey, type StoryArticle, type StoryView } from '../../../compose/story-view.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { PageEntry } from '../../../model/page.js';
@@ -11,16 +11,16 @@ import type { Store } from '../../../ports/store/store.js';
 import { slugOf } from '../../../text/slug.js';
 import { type LeadRules, multiSourceStory } from '../../facts/multi-source-stories.js';
 
-/** A story, whoever tells it. */
+/** A story, whether or not pages show it. */
 export interface ReadStory {
   readonly ref: StoryRef;
   readonly slug: string;
-  /** null: fewer than two publications tell it. */
-  readonly told: ToldStory | null;
+  /** null: fewer than two publications report it. */
+  readonly view: StoryView | null;
   /** Its articles that readers see. */
-  readonly tellings: readonly Telling[];
-  /** Whether two or more publications would tell it, were none of its articles withdrawn or hidden. */
-  readonly wasTold: boolean;
+  readonly articles: readonly StoryArticle[];
+  /** Whether two or more publications reported it, counting articles that are now withdrawn or hidden. */
+  readonly wasShown: boolean;
 }
 
 /** What others name a story by, without the texts of its articles. */
@@ -51,7 +51,7 @@ export class StoryReader {
   readonly #store: Reads;
   readonly #leads: LeadRules;
   readonly #entryOf: EntryOf;
-  /** Of all stories read so far; null: fewer than two publications tell it. Many stories are related to the same few. */
+  /** Of all stories read so far; null: fewer than two publications report it. Many stories are related to the same few. */
   readonly #names = new Map<StoryRef, NamedStory | null>();
 
   constructor(store: Reads, leads: LeadRules, entryOf: EntryOf) {
@@ -69,13 +69,13 @@ export class StoryReader {
     }
   }
 
-  async told(refs: readonly StoryRef[]): Promise<ToldStory[]> {
-    const stories: ToldStory[] = [];
-    for await (const { told } of this.read(refs)) if (told !== null) stories.push(told);
+  async views(refs: readonly StoryRef[]): Promise<StoryView[]> {
+    const stories: StoryView[] = [];
+    for await (const { view } of this.read(refs)) if (view !== null) stories.push(view);
     return stories;
   }
 
-  /** Those that are told, in the order of `refs`. */
+  /** Those with a view, in the order of `refs`. */
   async named(refs: readonly StoryRef[]): Promise<NamedStory[]> {
     for await (const story of this.read(refs.filter((ref) => !this.#names.has(ref)))) void story;
     return refs.flatMap((ref) => this.#names.get(ref) ?? []);
@@ -91,8 +91,8 @@ export class StoryReader {
     const ranked = new Map<StoryRef, RankedStory>();
     const wanted = [...new Set([...latest, ...prominent])];
     for (let at = 0; at < wanted.length; at += AT_ONCE) {
-      for (const { ref, told } of await this.#readAll(wanted.slice(at, at + AT_ONCE))) {
-        if (told !== null) ranked.set(ref, rankStory(told, prefer));
+      for (const { ref, view } of await this.#readAll(wanted.slice(at, at + AT_ONCE))) {
+        if (view !== null) ranked.set(ref, rankStory(view, prefer));
       }
     }
     const those = (some: readonly StoryRecord[]) => some.flatMap(({ ref }) => ranked.get(ref) ?? []);
@@ -108,21 +108,21 @@ export class StoryReader {
 
   async #readOne(record: StoryRecord, shown: ReadonlyMap<ArticleRef, Article>): Promise<ReadStory> {
     const reports = reportsOf(record);
-    const tellings = reports.flatMap(({ article, sourceId, copyOf }): Telling[] => {
+    const articles = reports.flatMap(({ article, sourceId, copyOf }): StoryArticle[] => {
       const known = shown.get(article);
       return known === undefined ? [] : [{ ref: article, sourceId, entry: this.#entryOf(known), copyOf }];
     });
     const { ref, id } = record;
-    const told = reports.length === 0 ? null : tellStory({ ref, id, lead: multiSourceStory(record, this.#leads).lead }, tellings); // biome-ignore format: one choice
-    this.#names.set(ref, told && { ref, slug: told.slug, lead: pageEntry(told.lead.entry) });
-    const wasTold = told !== null || (await this.#wasTold(reports, tellings));
-    return { ref, slug: slugOf(id), told, tellings, wasTold };
+    const view = reports.length === 0 ? null : composeStoryView({ ref, id, lead: multiSourceStory(record, this.#leads).lead }, articles); // biome-ignore format: one choice
+    this.#names.set(ref, view && { ref, slug: view.slug, lead: pageEntry(view.lead.entry) });
+    const wasShown = view !== null || (await this.#wasShown(reports, articles));
+    return { ref, slug: slugOf(id), view, articles, wasShown };
   }
 
-  async #wasTold(reports: StoryRecord['members'], tellings: readonly Telling[]): Promise<boolean> {
-    if (reports.length < 2 || tellings.length === reports.length) return false;
+  async #wasShown(reports: StoryRecord['members'], shown: readonly StoryArticle[]): Promise<boolean> {
+    if (reports.length < 2 || shown.length === reports.length) return false;
     const articles = await this.#store.articles(reports.map(({ article }) => article));
-    return new Set(articles.map((article) => tellerOf({ entry: this.#entryOf(article) }))).size > 1;
+    return new Set(articles.map((article) => publicationKey({ entry: this.#entryOf(article) }))).size > 1;
   }
 }
 

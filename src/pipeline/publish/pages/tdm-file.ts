@@ -2,17 +2,17 @@
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Reservation } from '../../../model/reservation.js';
 import { contentDigest } from '../../../text/digest.js';
-import type { EditionPart } from '../publish-deps.js';
+import type { EditionPart } from '../edition-parts.js';
 
 const PATH = 'tdmrep.json';
 
-/** null: neither the section nor a source reserves anything. */
-export function tdmFile(settings: EditionSettings): EditionPart | null {
+/** None if neither the section nor a source reserves anything. */
+export function tdmFiles(settings: EditionSettings): EditionPart[] {
   const rules = rulesOf(settings);
-  if (rules.length === 0) return null;
+  if (rules.length === 0) return [];
   const text = `[\n${rules.map((rule) => JSON.stringify(rule)).join(',\n')}\n]\n`;
   const inputs = contentDigest(text);
-  return {
+  const part: EditionPart = {
     fingerprint: inputs,
     owns: (path) => path === PATH,
     archived: () => 0,
@@ -20,6 +20,7 @@ export function tdmFile(settings: EditionSettings): EditionPart | null {
       yield { path: PATH, inputs, make: async () => text };
     },
   };
+  return [part];
 }
 
 /** The first rule that fits an address counts, so that those of sources come first. */

@@ -1,6 +1,6 @@
 /** Pictures of the section and its topics as a part of the edition. */
 import { contentDigest } from '../../../text/digest.js';
-import type { EditionPart, PartFile } from '../publish-deps.js';
+import type { EditionPart, PartFile } from '../edition-parts.js';
 
 export function channelIconFiles(files: readonly PartFile[]): EditionPart {
   return {

@@ -4,7 +4,7 @@ import type { SourceId } from '../../../model/source.js';
 import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
 import { ICONS_CSS, iconPath, iconsStylesheet, isIconFile } from '../../../write/html/entries/icons.js';
-import type { EditionPart, PartFile } from '../publish-deps.js';
+import type { EditionPart, PartFile } from '../edition-parts.js';
 
 export type SourceIconFile = Omit<PartFile, 'path'> & { readonly source: SourceId };
 

@@ -70,7 +70,7 @@ export async function learnIcons(
   if (asked.length === 0) return [];
   const time = AbortSignal.timeout(MOST_MS);
   try {
-    await ask(asked, deps, now, AbortSignal.any([signal, time]));
+    await requestIcons(asked, deps, now, AbortSignal.any([signal, time]));
   } catch (error) {
     if (signal.aborted || !time.aborted) throw error;
     for (const one of asked) one.failed = true;
@@ -138,52 +138,41 @@ function isAtHome(home: string, { url }: Source, { adoptedUrl }: SourceFacts): b
   return site !== null && (site === siteOf(url) || (adoptedUrl !== null && site === siteOf(adoptedUrl)));
 }
 
-async function ask(asked: readonly Asked[], deps: IconDeps, now: Date, signal: AbortSignal): Promise<void> {
-  const { sizedFirst, iconOf } = await readers(deps);
-  await askEach(
-    asked.filter(({ home }) => home !== null),
-    ({ home }) => requestOf(home!, PAGE),
-    sizedFirst,
-    deps,
-    now,
-    signal,
-  );
+/** Pages first, since each names the best icon of its publication; then pictures, until one is an icon. */
+async function requestIcons(asked: readonly Asked[], deps: IconDeps, now: Date, signal: AbortSignal): Promise<void> {
+  const { iconOf } = await deps.tools();
+  const pages = asked.flatMap((one) => (one.home === null ? [] : [{ one, url: one.home, file: PAGE }]));
+  await requestFiles(pages, deps, { now, signal }, async (one, { body, finalUrl }) => {
+    const [best] = pageIcons(Buffer.from(body).toString('utf8'), finalUrl);
+    if (best !== undefined) one.candidates = [...new Set([best, ...one.candidates])];
+  });
   for (let left = asked; left.length > 0; ) {
     left = left.filter(({ png, candidates }) => png === null && candidates.length > 0);
-    await askEach(left, (one) => requestOf(one.candidates.shift()!, PICTURE), iconOf, deps, now, signal);
+    const pictures = left.map((one) => ({ one, url: one.candidates.shift()!, file: PICTURE }));
+    await requestFiles(pictures, deps, { now, signal }, async (one, { body }) => {
+      one.png = await iconOf(body);
+    });
   }
 }
 
-/** How answers are taken: a page puts its best icon first; a picture may be the icon. */
-async function readers({ tools }: IconDeps) {
-  const { iconOf } = await tools();
-  type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
-  return {
-    sizedFirst: async (one: Asked, { body, finalUrl }: Fresh) => {
-      const [best] = pageIcons(Buffer.from(body).toString('utf8'), finalUrl);
-      if (best !== undefined) one.candidates = [...new Set([best, ...one.candidates])];
-    },
-    iconOf: async (one: Asked, { body }: Fresh) => {
-      one.png = await iconOf(body);
-    },
-  };
+interface WantedFile {
+  readonly one: Asked;
+  readonly url: string;
+  readonly file: NonNullable<FetchRequest['file']>;
 }
 
-async function askEach(
-  asked: readonly Asked[],
-  request: (one: Asked) => Pick<FetchRequest, 'url' | 'file'>,
-  take: (one: Asked, answer: Extract<FetchResult, { kind: 'fresh' }>) => Promise<void>,
+async function requestFiles(
+  files: readonly WantedFile[],
   { settings, store, fetcher, clock, pacing }: IconDeps,
-  now: Date,
-  signal: AbortSignal,
+  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
+  take: (one: Asked, answer: Extract<FetchResult, { kind: 'fresh' }>) => Promise<void>,
 ): Promise<void> {
   const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...pacing.coolDowns]);
   const due: (DueSource & { readonly one: Asked })[] = [];
-  for (const one of asked) {
-    const { url, file } = request(one);
-    const wanted = plainRequest(url, one.source, file);
-    if (isFileHeld(wanted.url, held, now)) one.failed = true;
-    else due.push({ one, source: { ...one.source, url: wanted.url }, request: wanted, failures: 0 });
+  for (const { one, url, file } of files) {
+    const request = plainRequest(url, one.source, file);
+    if (isFileHeld(request.url, held, now)) one.failed = true;
+    else due.push({ one, source: { ...one.source, url: request.url }, request, failures: 0 });
   }
   await scheduleRequests(
     due,
@@ -198,8 +187,4 @@ async function askEach(
       }
     },
   );
-}
-
-function requestOf(url: string, file: FetchRequest['file']): Pick<FetchRequest, 'url' | 'file'> {
-  return { url, ...(file !== undefined && { file }) };
 }

@@ -5,7 +5,7 @@ import type { Settings } from '../../../model/settings.js';
 import type { Sink } from '../../../ports/sink.js';
 import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
-import type { EditionPart } from '../publish-deps.js';
+import type { EditionPart } from '../edition-parts.js';
 import { COPIES } from './copy-path.js';
 
 export interface PictureFilesDeps {

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createEntries } from '../../../../src/compose/entry.js';
 import { UTC } from '../../../../src/model/page.js';
+import type { EditionPart } from '../../../../src/pipeline/publish/edition-parts.js';
 import { PageLinks } from '../../../../src/pipeline/publish/pages/page-links.js';
 import { createPages } from '../../../../src/pipeline/publish/pages/pages.js';
-import type { EditionPart } from '../../../../src/pipeline/publish/publish-deps.js';
 import type { NewArticle } from '../../../../src/ports/store/sources.js';
 import type { Store } from '../../../../src/ports/store/store.js';
 import { findDriver } from '../../../../src/store/sqlite/driver.js';
@@ -45,14 +45,14 @@ function pagesOf(room: Newsroom, theme = 'plain'): EditionPart {
     writer,
   });
 }
-const publish = (room: Newsroom) => room.publish({ parts: [pagesOf(room)], gate: 'force' });
+const publish = (room: Newsroom) => room.publish({ parts: [pagesOf(room)], forcePublish: true });
 const pages = (paths: readonly string[]) => paths.filter((path) => path.endsWith('.html'));
 
 /** All pages as they would be if none had been published before. */
 async function afresh(room: Newsroom): Promise<Map<string, string>> {
   const recorded = await room.store.publishedFiles();
   await room.store.savePublishedFiles(recorded.map((file) => ({ ...file, inputs: null })), []); // biome-ignore format: one call
-  await room.publish({ parts: [pagesOf(room, 'other')], gate: 'force' });
+  await room.publish({ parts: [pagesOf(room, 'other')], forcePublish: true });
   return written(room);
 }
 function written(room: Newsroom): Map<string, string> {

@@ -1,13 +1,14 @@
 /** Plans an edition before any article is read: what must be rendered, and which files are in the folder. */
 import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/channel-metadata.js';
 import { formerPaths } from '../../compose/former-paths.js';
+import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { type ChannelPath, markedStory, STORIES } from '../../model/channel.js';
 import { askedChannels } from '../../model/question.js';
+import type { Sink } from '../../ports/sink.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
-import type { PublishedNote } from './commit-note.js';
-import { archiveDocuments, type DirtyChannel, DirtyDocuments } from './dirty-documents.js';
-import { archiveFiles, expectedDocuments, holdsCurrentFiles } from './edition-documents.js';
+import { archiveDocuments, DirtyDocuments } from './dirty-documents.js';
+import { archiveFiles, expectedDocuments, healthInputs, holdsCurrentFiles } from './edition-documents.js';
 import {
   EDITION,
   type EditionState,
@@ -16,48 +17,25 @@ import {
   metadataFingerprint,
   readState,
 } from './edition-state.js';
-import { healthInputs } from './health-files.js';
-import type { PublishDeps, StoredEdition } from './publish-deps.js';
+import type { EditionContents, Plan, PublishContext } from './edition-work.js';
 import { brokenFiles } from './verify-folder.js';
 
 /** Meta key of the note that files are being renamed: a list of paths that the store has not recorded yet. */
 export const PUBLISHING = 'publishing';
 
-/** `recorded`: only files outside of the archive, where nothing is needed. */
-export interface Plan extends StoredEdition {
-  /** Channels to publish, by path. */
-  readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
-  readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
-  /** Of the last edition in the folder. */
-  readonly note: PublishedNote;
-  /** Recorded, but missing, of another size, or not as the last edition wrote it. */
-  readonly broken: ReadonlySet<string>;
-  /** Paths that an interrupted edition may have left; null: none was interrupted. */
-  readonly interrupted: readonly string[] | null;
-  /** Number of recorded files. */
-  readonly files: number;
-  /** Channels that left the config, by themselves or with their source or topic. */
-  readonly dropped: readonly ChannelPath[];
-  readonly before: EditionState | null;
-  /** State of the planned edition; its channels are added when they are staged. */
-  readonly next: EditionState;
-  /** False where a checked file is missing, damaged or superfluous. */
-  readonly whole: boolean;
-  /** Whether the published edition differs from the store. */
-  readonly needed: boolean;
-  /** Whether health files have changed. */
-  readonly healthNeeded: boolean;
-}
-
-/** Reads rows and file sizes only, no articles and files; where nothing changed, only a part of the archive. */
-export async function planEdition(deps: PublishDeps): Promise<Plan> {
-  const { store, sink, settings, profiles, channels, folder } = deps;
+/** Reads rows and file sizes only, no articles and files; if nothing changed, only a part of the archive. */
+export async function planEdition(
+  { store, publishing }: PublishContext,
+  { settings, profiles, channels, folder, ...contents }: EditionContents,
+): Promise<Plan> {
+  const { sink, writers } = publishing;
+  const makers = { ...contents, writers };
   const dirty = await store.dirty();
   const before = readState(await store.meta(EDITION));
   const unfinished = readNote(await store.meta(PUBLISHING));
   const wanted = wantedChannels(channels, settings, profiles);
-  const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
-  const pages = deps.pages === null ? {} : { pages: deps.pages };
+  const parts = contents.parts.map(({ fingerprint }) => fingerprint).join(' ');
+  const pages = contents.pages === null ? {} : { pages: contents.pages };
   const next = { ...editionState(settings, listed(settings, profiles), {}), parts, ...pages };
   const last = (path: ChannelPath) => archiveDocuments(channels.get(path), settings.publish.archive);
   const formerOf = (path: ChannelPath) => formerPaths(path, settings);
@@ -65,13 +43,13 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
   for (const document of dirty) work.addDirty(document);
   addChanged(work, wanted, before, next);
   const dropped = leftConfig(channels.keys(), settings);
-  const { note, leftOver } = folder;
+  const { note, leftOver, current, archives, broken } = folder;
   const interrupted = leftOver.length === 0 ? unfinished : [...(unfinished ?? []), ...leftOver];
   const whole =
-    folder.broken.size === 0 &&
+    broken.size === 0 &&
     interrupted === null &&
-    folder.archives === archiveFiles(deps, wanted.keys(), last) &&
-    holdsCurrentFiles(folder.current, wanted.keys(), deps, formerOf);
+    archives === archiveFiles(makers, wanted.keys(), last) &&
+    holdsCurrentFiles(current, wanted.keys(), makers, formerOf);
   const needed =
     !whole ||
     work.all.size + dropped.length > 0 ||
@@ -79,8 +57,9 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
     before.sources !== next.sources ||
     (before.parts ?? '') !== parts ||
     (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES || markedStory(channel) !== null));
-  const healthNeeded = deps.health.some((file) => folder.current.get(file.path)?.inputs !== healthInputs(file));
-  const files = folder.current.size + folder.archives;
+  const healthNeeded = contents.health.some((file) => current.get(file.path)?.inputs !== healthInputs(file));
+  const files = current.size + archives;
+  const manifest = whole && before !== null ? null : await readFolderManifest(sink);
   const plan = {
     note,
     wanted,
@@ -91,18 +70,23 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
     before,
     next,
     files,
+    manifest,
     needed,
     healthNeeded,
-    whole,
   };
-  if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: folder.current, broken: folder.broken };
+  if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: current, broken };
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
-  if (whole) return { ...plan, work: work.all, recorded, broken: folder.broken };
-  const broken = new Set([...folder.broken, ...(await brokenFiles(sink, [...recorded.values()]))]);
-  for (const [path, place] of expectedDocuments(deps.writers, wanted.keys(), last, formerOf)) {
-    if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
+  if (whole) return { ...plan, work: work.all, recorded, broken };
+  const allBroken = new Set([...broken, ...(await brokenFiles(sink, [...recorded.values()]))]);
+  for (const [path, place] of expectedDocuments(writers, wanted.keys(), last, formerOf)) {
+    if (!recorded.has(path) || allBroken.has(path)) work.add(place.channel, place.number);
   }
-  return { ...plan, work: work.all, recorded, broken };
+  return { ...plan, work: work.all, recorded, broken: allBroken };
+}
+
+async function readFolderManifest(sink: Pick<Sink, 'read'>): Promise<Manifest | null> {
+  const bytes = await sink.read(MANIFEST);
+  return bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));
 }
 
 /** The inputs of the list of sources. */

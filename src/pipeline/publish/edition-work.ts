@@ -1,0 +1,93 @@
+/** What the steps of publishing share. */
+import type { ChannelMetadata, Profiles } from '../../compose/channel-metadata.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import type { ArticleRef } from '../../model/article.js';
+import type { ChannelPath } from '../../model/channel.js';
+import type { OutputFile } from '../../model/edition.js';
+import type { PageMemory } from '../../model/page.js';
+import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
+import type { OutboxChanges } from '../../ports/store/outbox.js';
+import type { LeadRules } from '../facts/multi-source-stories.js';
+import type { CurrentRun, PublishingTools, RunContext } from '../run-context.js';
+import type { PublishedNote } from './commit-note.js';
+import type { DirtyChannel } from './dirty-documents.js';
+import type { EditionPart, PublishedDigest, StoredEdition } from './edition-parts.js';
+import type { EditionState } from './edition-state.js';
+import type { FormerFiles, StagedFiles } from './staged-files.js';
+import type { VerifiedFolder } from './verify-folder.js';
+
+export interface PublishContext extends Pick<RunContext, 'store' | 'clock' | 'observer'> {
+  readonly publishing: Pick<PublishingTools, 'sink' | 'writers'>;
+}
+
+export interface PublishRun extends Pick<CurrentRun, 'signal'> {
+  readonly options: Pick<CurrentRun['options'], 'now' | 'dryRun' | 'forcePublish'>;
+}
+
+/** What an edition consists of, in the state after the articles of this run were placed. */
+export interface EditionContents {
+  readonly settings: EditionSettings;
+  /** By source, from their feeds. */
+  readonly profiles: Profiles;
+  readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
+  readonly leads: LeadRules;
+  readonly parts: readonly EditionPart[];
+  /** What the pages keep from edition to edition; null: there are no pages. */
+  readonly pages: PageMemory | null;
+  /** Digests, whose files are among the parts. */
+  readonly digests: readonly PublishedDigest[];
+  /** Health files (`status.*`), which change without news and without a new manifest. */
+  readonly health: readonly OutputFile[];
+  /** As this run found it: nothing was published since. */
+  readonly folder: VerifiedFolder;
+}
+
+/** `recorded`: only files outside of the archive, where nothing is needed. */
+export interface Plan extends StoredEdition, FormerFiles {
+  /** Channels to publish, by path. */
+  readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
+  readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
+  /** Of the last edition in the folder. */
+  readonly note: PublishedNote;
+  /** Recorded, but missing, of another size, or not as the last edition wrote it. */
+  readonly broken: ReadonlySet<string>;
+  /** Number of recorded files. */
+  readonly files: number;
+  /** Channels that left the config, by themselves or with their source or topic. */
+  readonly dropped: readonly ChannelPath[];
+  readonly before: EditionState | null;
+  /** State of the planned edition; its channels are added when they are staged. */
+  readonly next: EditionState;
+  /** Whether the published edition differs from the store. */
+  readonly needed: boolean;
+  /** Whether health files have changed. */
+  readonly healthNeeded: boolean;
+}
+
+/** Finds what an edition announces. */
+export interface EditionNews {
+  /** `dirty`: documents that the edition renders. null: nothing to save. */
+  news(dirty: readonly DirtyDocument[]): Promise<OutboxChanges | null>;
+}
+
+/** An edition while it is staged. */
+export interface EditionWork {
+  readonly context: PublishContext;
+  readonly current: PublishRun;
+  readonly contents: EditionContents;
+  readonly plan: Plan;
+  readonly files: StagedFiles;
+  /** Filled by `stageChannels`; empty if only health files changed. */
+  readonly channels: StagedChannel[];
+}
+
+/** A channel as the edition shows it. */
+export interface StagedChannel {
+  readonly metadata: ChannelMetadata;
+  readonly updatedAt: Date;
+  /** Entries of the head; null: the head is unchanged. */
+  readonly entryIds: readonly string[] | null;
+  /** Articles that left the head and get archive places when the edition is committed, in this order. */
+  readonly leaving: readonly ArticleRef[];
+  readonly lastArchive: number;
+}

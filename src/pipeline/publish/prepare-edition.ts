@@ -1,0 +1,69 @@
+/** Prepares an edition: checks the folder, fetches pictures, and collects what is published. */
+import { type Profiles, profilesOf } from '../../compose/channel-metadata.js';
+import type { OutputFile } from '../../model/edition.js';
+import type { Store } from '../../ports/store/store.js';
+import { withReservations } from '../facts/reservations.js';
+import { leadRules, pinnedArticles } from '../organize/apply-desk.js';
+import type { CurrentRun, RunContext, RunSettings, SourceStates } from '../run-context.js';
+import { publishDigests } from './digests/digests.js';
+import { EDITION, findFormerSources, readState } from './edition-state.js';
+import type { EditionContents } from './edition-work.js';
+import { failureFeed } from './pages/failure-feed.js';
+import { postImages } from './pages/post-images.js';
+import { siteFiles } from './pages/site.js';
+import { tdmFiles } from './pages/tdm-file.js';
+import { channelIconFiles } from './pictures/channel-icon-files.js';
+import { fetchPictures } from './pictures/fetch-pictures.js';
+import { iconFiles } from './pictures/icon-files.js';
+import { pictureFiles } from './pictures/picture-files.js';
+import { verifyFolder } from './verify-folder.js';
+
+/**
+ * Before: articles are placed in their channels. After: the folder was checked, the pictures that pages show were fetched, and issues of
+ * digests that are due are closed.
+ */
+export async function prepareEdition(
+  context: RunContext,
+  current: CurrentRun,
+  states: SourceStates,
+): Promise<EditionContents> {
+  const { settings: configured, store, clock, reading, publishing } = context;
+  const { now } = current.options;
+  const { sink, writers, theme, icons } = publishing;
+  const folder = await verifyFolder(store, sink, { now, boot: clock.boot() });
+  await fetchPictures(context, current, folder, states);
+  const formerSources = findFormerSources(readState(await store.meta(EDITION)), configured.sources);
+  const settings = { ...configured, formerSources, sources: withReservations(configured.sources, states) };
+  const profiles = profilesOf(states);
+  const pins = await pinnedArticles(store);
+  const leads = await leadRules(settings.stories, store);
+  const { digests, parts: digestParts } = await publishDigests({ store, settings, writers, theme, leads });
+  const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
+  const site = await siteFiles({ store, settings, writers, profiles, channels, states, leads, pins, theme, now });
+  const failures = settings.publish.failures ? [await failureFile(store, settings, { profiles, states, now })] : [];
+  const parts = [
+    ...site.parts,
+    ...postImages(settings.sources, states, reading.fetcher),
+    ...digestParts,
+    ...tdmFiles(settings),
+    ...(icons.channels.length === 0 ? [] : [channelIconFiles(icons.channels)]),
+    ...(theme === null
+      ? []
+      : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store, icons.sources)]),
+  ];
+  const health = [...site.health, ...failures];
+  return { settings, profiles, channels, leads, parts, pages: site.pages, digests, health, folder };
+}
+
+async function failureFile(
+  store: Store,
+  settings: RunSettings,
+  { profiles, states, now }: { readonly profiles: Profiles; readonly states: SourceStates; readonly now: Date },
+): Promise<OutputFile> {
+  const { announce } = settings;
+  const troubles =
+    announce.length === 0
+      ? []
+      : await (await import('./pages/target-troubles.js')).targetTroubles(store, announce, now);
+  return await failureFeed({ settings, profiles, states }, troubles);
+}
