@@ -30,7 +30,7 @@ export const addLinkCommand: Command = {
     const unknown = topics.find((id) => !settings.topics.some((topic) => topic.id === id));
     if (unknown !== undefined) throw new UsageError(`--topics: no topic has the id "${unknown}"`);
     const refuse = (why: string) => new UsageError(why);
-    const added = await addPageToLinks(typedUrl(args[0] ?? ''), own, topics, settings, { refuse, signal });
+    const added = await addPageToLinks(typedUrl(args[0] ?? ''), { own, topics }, settings, { refuse, signal });
     context.show(added, () => addedLines(added));
     return EXIT.ok;
   },

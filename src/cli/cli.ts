@@ -25,7 +25,7 @@ export async function runCommandLine(
   ignoreClosedPipe(io.stderr);
   const argv = given.length === 0 ? withoutArguments(io.cwd()) : given;
   let status: ExitStatus = EXIT.ok;
-  const parser = createParser(io, argv);
+  const parser = createParser(io);
   for (const { load } of needed(argv, list)) {
     const command = await load();
     const parsed = addCommand(parser, command);

@@ -88,10 +88,11 @@ interface All {
 
 type IdOf = (value: Keyed['value'], path: Path) => string | undefined;
 
-export function namedIn(value: unknown, part: string, idOf: IdOf): Keyed[] {
+/** `key`: of the id in an entry. */
+export function namedIn(value: unknown, part: string, idOf: IdOf, key = 'id'): Keyed[] {
   return listAt(value, part).flatMap((one, index) => {
     const path = [part, index];
-    return isRecord(one) ? [{ id: textAt(one, 'id') ?? idOf(one, path), path, value: one }] : [];
+    return isRecord(one) ? [{ id: textAt(one, key) ?? idOf(one, path), path, value: one }] : [];
   });
 }
 
@@ -99,7 +100,7 @@ function idOfTopic(value: Keyed['value'], knowledge: TopicKnowledge): string | u
   return knowledge.readyMadeTopic({ place: placesIn(value)[0], iptc: textAt(value, 'iptc') })?.id;
 }
 
-export function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
+export function repeated(text: ConfigText, all: readonly Keyed[], key = 'id'): ConfigProblem[] {
   const first = new Map<string, Keyed>();
   return all.flatMap((one) => {
     const before = one.id === undefined ? undefined : first.get(one.id);
@@ -107,10 +108,10 @@ export function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem
       if (one.id !== undefined) first.set(one.id, one);
       return [];
     }
-    const given = textAt(one.value, 'id') !== undefined;
+    const given = textAt(one.value, key) !== undefined;
     const advice = given ? '' : '; give it one of its own';
-    const path = given ? [...one.path, 'id'] : one.path;
-    return [text.problem(path, `the id "${one.id}" is that of ${formatPath(before.path)} already${advice}`)];
+    const path = given ? [...one.path, key] : one.path;
+    return [text.problem(path, `the ${key} "${one.id}" is that of ${formatPath(before.path)} already${advice}`)];
   });
 }
 

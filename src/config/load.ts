@@ -8,8 +8,7 @@ import { checkChannels } from './channel-checks.js';
 import { checkCron } from './cron.js';
 import { crossCheck, type LabelKnowledge, listAt, sectionAt, type TopicKnowledge } from './cross-checks.js';
 import { checkEditorRules, type ExpressionKnowledge } from './editor-rules.js';
-import { checkEnrich } from './enrich-checks.js';
-import { type Spared, sparedProblems, standInFor, variableOf } from './environment.js';
+import { type Spared, sparedProblems, standInFor } from './environment.js';
 import { type ConfigReading, type ConfigText, type Env, isRecord, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
 import { rootOf, STORE_FILE } from './paths.js';
@@ -45,7 +44,6 @@ export async function loadSettings(
     ...crossCheck(text, knowledge),
     ...checkAnnounce(text, knowledge),
     ...checkChannels(text, knowledge),
-    ...checkEnrich(text),
     ...(await checkEditorRules(text, knowledge)),
   ];
   const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];
@@ -60,8 +58,7 @@ export async function loadSettings(
   });
   // What is not announced is read as it is.
   if (unset.length > 0) return spared === 'announced' ? settings : { ...settings, unset };
-  if (reading.deskNames) return settings;
-  return markAsRead(settings, text.environment.length === 0 ? null : variableOf(text.written(['store', 'url'])));
+  return markAsRead(settings);
 }
 
 function withStandIns(env: Env, unset: readonly ConfigProblem[]): Env {

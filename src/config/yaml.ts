@@ -18,7 +18,7 @@ export interface Mistake extends Place {
   readonly unset?: string;
 }
 
-/** A config file, in YAML or OPML. */
+/** A config file. */
 export interface ConfigFile {
   /** As it is named in messages. */
   readonly name: string;

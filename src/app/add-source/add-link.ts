@@ -24,8 +24,7 @@ export interface AddedLink {
  */
 export async function addPageToLinks(
   address: string,
-  own: OwnSource,
-  topics: readonly string[],
+  { own, topics }: { readonly own: OwnSource; readonly topics: readonly string[] },
   settings: Settings,
   { refuse, signal }: { refuse(why: string): Error; readonly signal: AbortSignal },
 ): Promise<AddedLink> {

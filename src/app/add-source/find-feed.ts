@@ -62,7 +62,7 @@ export async function findFeed(
   if (json !== null) return json;
   const fetched =
     feed instanceof ParseError
-      ? await offered(answer, feed, fetcher, settings, signal)
+      ? await offered(answer, feed, { fetcher, settings, signal })
       : { feed, answer, page: null, others: [] };
   if (fetched !== null) return found(fetched, await siteNameFor(fetched, fetcher, settings, signal));
   return { url, html: documentText(answer), answer };
@@ -118,9 +118,7 @@ async function feedIn({ body, contentType, finalUrl }: Fresh): Promise<ParsedFee
 async function offered(
   page: Fresh,
   why: ParseError,
-  fetcher: Fetcher,
-  settings: Settings,
-  signal: AbortSignal,
+  { fetcher, settings, signal }: { fetcher: Fetcher; settings: Settings; signal: AbortSignal },
 ): Promise<FetchedFeed | null> {
   const feeds = isPage(why) ? offeredFeeds(page) : [];
   for (const { url } of feeds.slice(0, MOST_TRIED)) {

@@ -95,7 +95,7 @@ export async function readPublishedEdition(
       edition.storiesUpdated = [first, ...others].find((one) => one?.updated !== undefined)?.updated ?? null;
     } else {
       addDocument(edition, document, first === undefined ? null : [first, ...others]);
-      for (const entry of entries) addEntry(articles, silent, entry, document.channel, first!.language);
+      for (const entry of entries) addEntry({ articles, silent }, entry, document.channel, first!.language);
     }
   }
   completeImages(edition);
@@ -128,8 +128,7 @@ function addDocument(
 }
 
 function addEntry(
-  articles: PublishedEdition['articles'],
-  silent: Set<ArticleId>,
+  { articles, silent }: Pick<PublishedEdition, 'articles'> & { readonly silent: Set<ArticleId> },
   entry: PublishedEntry,
   channel: ChannelPath,
   documentLanguage: string | null,
