@@ -39,17 +39,8 @@ export const sourcesRemoveCommand: Command = {
     const articles = withArticles ? 'the next build takes down its articles' : 'its articles stay';
     const [only] = removed;
     context.show(ids.length === 1 ? only : removed, () =>
-      removed.map((one) => `removed ${one.id} from ${one.file}; ${articles}${goneWith(one)}`).join('\n'),
+      removed.map((one) => `removed ${one.id} from ${one.file}; ${articles}`).join('\n'),
     );
     return EXIT.ok;
   },
 };
-
-/** What its entry said that is not found again at its address: whoever adds the source later writes it anew. */
-function goneWith({ rules, icon }: RemovedSource): string {
-  const gone = [
-    ...(rules === 0 ? [] : [rules === 1 ? '1 rule' : `${rules} rules`]),
-    ...(icon ? ['its icon'] : []),
-  ].join(' and ');
-  return gone === '' ? '' : `; with it went ${gone}`;
-}

@@ -3,7 +3,6 @@ import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
 import { kinds } from '../parse/kinds.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
-import { knownKeys } from './json-schema.js';
 import { needsOptions } from './kind-options.js';
 import { sourceIdOfEntry } from './source-id-of-entry.js';
 import { didYouMean } from './suggest.js';
@@ -47,7 +46,6 @@ export function crossCheck(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...cycles(text, topics),
     ...topics.flatMap((topic) => nameless(text, topic)),
     ...topics.flatMap((topic) => unknownPlace(text, topic, knowledge)),
-    ...(text.unread.size > 0 ? [] : unreachable(all, knowledge)),
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
     ...badWords(text, knowledge),
     ...storeWithoutAddress(text),
@@ -154,10 +152,6 @@ function pagesWithoutRight(text: ConfigText, { value, path }: Keyed, own: boolea
 
 function contentOf(source: Keyed['value'], text: ConfigText): unknown {
   return source.content ?? (isRecord(text.value) ? text.value.content : undefined);
-}
-
-function isOwn({ value }: Pick<Keyed, 'value'>): boolean {
-  return kinds.some(({ name, place }) => name === value.kind && place === 'path');
 }
 
 /** Either one address or several. */
@@ -318,37 +312,6 @@ function unknownPlace(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge)
 function placesIn(value: Keyed['value']): string[] {
   const single = textAt(value, 'place');
   return single === undefined ? listAt(value, 'place').filter((place) => typeof place === 'string') : [single];
-}
-
-/** Topics that no article can ever have: no phrases, no source and no subtopic assigns them; posts and links may name any. */
-function unreachable({ text, sources, topics }: All, knowledge: TopicKnowledge): ConfigProblem[] {
-  if (sources.some(isOwn)) return [];
-  const given = new Set<string | undefined>(sources.flatMap((one) => references(one, 'topics').map(([, id]) => id)));
-  for (const topic of topics) if (hasEvidence(topic.value, knowledge)) given.add(topic.id);
-  for (const topic of topics) if (given.has(topic.id)) addParents(topic, topics, given);
-  return topics
-    .filter((one) => one.id !== undefined && !given.has(one.id))
-    .map((one) => text.problem(one.path, `nothing can give this topic: it has ${NOTHING}`));
-}
-
-const NOTHING = "no phrase (any, all, near), no map, no place, no topic below it, and is no source's default";
-
-function hasEvidence(value: Keyed['value'], knowledge: TopicKnowledge): boolean {
-  // What is no list, or has no known name, is a mistake that the schema tells: it may be the phrases.
-  const isSaid = (key: string) => key in value && !(Array.isArray(value[key]) && listAt(value, key).length === 0);
-  if (['place', 'any', 'all', 'near', 'map'].some(isSaid)) return true;
-  if (knowledge.readyMadeTopic({ iptc: textAt(value, 'iptc') }) !== null) return true;
-  const known = knownKeys(['topics', 0]);
-  return Object.keys(value).some((key) => !known.includes(key));
-}
-
-function addParents(topic: Keyed, topics: readonly Keyed[], given: Set<string | undefined>): void {
-  let parent = textAt(topic.value, 'parent');
-  while (parent !== undefined && !given.has(parent)) {
-    given.add(parent);
-    const next: Keyed | undefined = topics.find((one) => one.id === parent);
-    parent = next && textAt(next.value, 'parent');
-  }
 }
 
 function badIptc(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge): ConfigProblem[] {

@@ -105,13 +105,7 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
     storePath: resolve(root, path),
     own: ownPaths(text.value).map(([index, own]) => [index, resolve(root, own)] as const),
   };
-  const mixed = await mixedFolders(folders);
-  const isDefault = text.written(['store', 'path']) === undefined;
-  const problems = mixed.map(({ key, message }) =>
-    key[0] === 'store' && isDefault
-      ? text.problem(['publish', 'dir'], 'it holds the store, which is for nobody to read')
-      : text.problem(key, message),
-  );
+  const problems = (await mixedFolders(folders)).map(({ key, message }) => text.problem(key, message));
   const found = theme === null || (await stat(theme).catch(() => null))?.isDirectory();
   if (found) return problems;
   const written = text.written(['publish', 'templates']);
