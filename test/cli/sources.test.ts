@@ -126,27 +126,6 @@ describe('newsloom sources add', () => {
     expect(written()).toBe(SOURCES);
   });
 
-  it('says what goes with a source that is removed', async () => {
-    const entry = (id: string, more: string) => `- { id: ${id}, url: "https://${id}.example/feed"${more} }\n`;
-    const rules = 'rules: [{ drop: { title: ["/Sponsored/"] } }, { drop: { title: ["/Advert/"] } }]';
-    writeFileSync(
-      join(site.root, 'config', 'sources.yaml'),
-      `${SOURCES}${entry('both', `, icon: "https://both.example/face.png", ${rules}`)}${entry('face', ', icon: "https://both.example/face.png"')}`,
-    );
-    const { out } = await sources('remove', 'both', 'face');
-    expect(out).toMatch(
-      /its articles stay; with it went 2 rules and its icon\nremoved face .* stay; with it went its icon$/m,
-    );
-    expect(written()).toBe(SOURCES);
-    writeFileSync(
-      join(site.root, 'config', 'sources.yaml'),
-      SOURCES + entry('plain', ', rules: [{ drop: { title: ["/Ad/"] } }]'),
-    );
-    expect(JSON.parse((await sources('remove', 'plain', '--json')).out)).toMatchObject({ rules: 1, icon: false });
-    writeFileSync(join(site.root, 'config', 'sources.yaml'), SOURCES + entry('plain', ''));
-    expect((await sources('remove', 'plain')).out).toMatch(/its articles stay\n*$/);
-  });
-
   it('names its own option where the address is private', async () => {
     writeFileSync(config, readFileSync(config, 'utf8').replace('allowPrivateAddresses: true, ', ''));
     const { err } = await sources('add', `${origin.url}/feed`);
