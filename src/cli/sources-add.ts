@@ -125,13 +125,11 @@ function wishesOf(context: Context, settings: Settings, count: number): Wishes {
 /** null: the editor does not want it so, which was said. */
 async function addOne(given: string, { id, title, more, reach }: Wishes, context: Context): Promise<AddedOne | null> {
   const url = typedUrl(given);
-  const found = await findFeedOrPage(url, reach, context.signal)
-    .catch((error) => {
-      // As browsers do where nobody wrote https.
-      if (given.includes('://') || !isUnspoken(error)) throw error;
-      return findFeedOrPage(url.replace('https:', 'http:'), reach, context.signal);
-    })
-    .catch((error) => withAdvice(error, given));
+  const found = await findFeedOrPage(url, reach, context.signal).catch((error) => {
+    // As browsers do where nobody wrote https.
+    if (given.includes('://') || !isUnspoken(error)) throw error;
+    return findFeedOrPage(url.replace('https:', 'http:'), reach, context.signal);
+  });
   if (isProposedList(found) && !(await isWanted(found, context))) return null;
   const { addSources } = await import('../app/add-source/edit-sources.js');
   const named = ('format' in found ? found.title : found.siteName) ?? undefined;
@@ -146,21 +144,6 @@ async function addOne(given: string, { id, title, more, reach }: Wishes, context
     return { report: { ...result, ['page' in found ? 'page' : 'document']: found }, words };
   }
   return { report: { ...result, feed: found }, words: addedLines(result, found) };
-}
-
-function withAdvice(error: unknown, given: string): never {
-  if (!(error instanceof FetchError)) throw error;
-  const { code, message, details } = error;
-  const options = { cause: error, details };
-  // There is no source yet that could be given a key.
-  const forbidden = message.replace(
-    /give the source "allowPrivateAddresses: true" \(.*?\)/,
-    'add it with --allow-private',
-  );
-  if (code === 'FETCH_FORBIDDEN') throw new FetchError(code, forbidden, options);
-  if (/^https:/i.test(given) && isUnspoken(error) && (code === 'FETCH_TLS' || code === 'FETCH_NETWORK'))
-    throw new FetchError(code, `${message}; where it has no https, write http:// before it`, options);
-  throw error;
 }
 
 /** Nobody speaks TLS there. */
