@@ -19,7 +19,7 @@ export async function loadSite(
   reading: SiteReading = 'cached',
   spared: Spared = 'nothing',
 ): Promise<Settings> {
-  const kept = reading === 'cached' ? await cachedSettings(configPath, version, env) : null;
+  const kept = reading === 'cached' ? await cachedSettings(configPath, version) : null;
   if (kept !== null) return kept;
   const [{ loadSettings }, { iptcProblem }, { readyMadeTopic }, { expressionProblem }, { labelNames, wordProblem }] =
     await Promise.all([
