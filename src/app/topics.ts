@@ -4,7 +4,7 @@ import { createHttpFetcher } from '../fetch/http.js';
 import type { Article, TopicTag } from '../model/article.js';
 import { isShown } from '../model/desk.js';
 import type { Settings } from '../model/settings.js';
-import { decodeHtml } from '../parse/parse.js';
+import { decodeHtml } from '../parse/encoding/decode.js';
 import { defaultTopicsOf } from '../pipeline/facts/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
 import { createSuggestionFinder, type TopicSuggestions } from '../tag/suggest.js';

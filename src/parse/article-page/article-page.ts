@@ -5,9 +5,9 @@ import { type AnyNode, isTag, type Document as Tree } from 'domhandler';
 import { getOuterHTML } from 'domutils';
 import { isAddress } from '../../model/address.js';
 import { ParseError } from '../../model/errors.js';
+import { decodeHtml } from '../encoding/decode.js';
 import { readTree } from '../page/document.js';
 import { elementsIn } from '../page/tree.js';
-import { decodeHtml } from '../parse.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 
 export interface PageOfArticle {

@@ -15,7 +15,6 @@ import type {
 import { reservationOf } from '../../model/reservation.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
-import type { Parser } from '../parser.js';
 import { newCategory } from '../rss-atom/categories.js';
 import { ordinalOf, secondsIn } from '../rss-atom/episode.js';
 import { newestOf } from '../rss-atom/newest.js';
@@ -23,15 +22,11 @@ import { resolveUrl } from '../urls.js';
 import { collectWarnings, type Warnings } from '../warnings.js';
 import { readJson } from './lenient-json.js';
 
-export const jsonFeedParser: Parser = {
-  kind: 'json-feed',
-  accepts: (text) => /^[\s\ufeff]*\{/.test(text.slice(0, 1000)),
-  parse: async (text, about) => parse(text, about.url),
-};
-
 type Fields = Readonly<Record<string, unknown>>;
 
-function parse(text: string, base: string | null): ParsedFeed {
+/** null: not JSON. @param base the document's address. @throws {ParseError} */
+export function parseJsonFeed(text: string, base: string | null): ParsedFeed | null {
+  if (!/^[\s\ufeff]*\{/.test(text.slice(0, 1000))) return null;
   const warnings = collectWarnings();
   const json = readJson(text);
   if (json.repaired) warnings.add(json.repaired);

@@ -66,15 +66,8 @@ const ATOM_ITEM: ItemNames = {
   rights: ['rights', 'copyright', 'dc:rights', 'dcterms:rights'],
 };
 
-/**
- * Reads the items of one document.
- * @param feedAuthors authors of entries without their own (RFC 4287 4.2.1); RSS passes none.
- */
-export function itemsOf(nodes: readonly XmlNode[], feedAuthors: readonly Person[], context: MappingContext): Item[] {
-  return nodes.map((node) => itemOf(node, feedAuthors, context));
-}
-
-function itemOf(node: XmlNode, feedAuthors: readonly Person[], context: MappingContext): Item {
+/** @param feedAuthors authors of entries without their own (RFC 4287 4.2.1); RSS passes none. */
+export function toItem(node: XmlNode, feedAuthors: readonly Person[], context: MappingContext): Item {
   const names = context.format === 'atom' ? ATOM_ITEM : RSS_ITEM;
   const media = mediaParents(node);
   const links = linksOf(node, context);
