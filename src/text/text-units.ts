@@ -18,9 +18,3 @@ export function withTextUnits(text: string, read: (units: Uint16Array) => void):
     if (units.length <= KEPT) spare = units;
   }
 }
-
-/** The text of the units between `start` and `end`, which keeps nothing else in memory. */
-export function textOfUnits(units: Uint16Array, start: number, end: number): string {
-  const bytes = Buffer.from(units.slice(start, end).buffer);
-  return (IS_LITTLE_ENDIAN ? bytes : bytes.swap16()).toString('utf16le');
-}
