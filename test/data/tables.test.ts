@@ -25,6 +25,8 @@ const sortedKeys = <T extends object>(schema: z.ZodType<T>) =>
   schema.refine((value) => isSorted(Object.keys(value)), 'has unsorted keys');
 const byLanguage = z.record(language, list(word));
 const byCountry = sortedKeys(z.record(country, byLanguage));
+const fileTypes = sortedKeys(z.record(z.string().regex(/^[a-z\d]+$/), z.string().regex(/^[a-z]+\/[a-z\d.+-]+$/)));
+const expression = word.refine((source) => new RegExp(source, 'u') !== null);
 const outlets = z
   .array(z.strictObject({ names: list(word), hosts: list(host) }))
   .refine(
@@ -36,6 +38,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'credit-lines': z.strictObject(
     Object.fromEntries(['named', 'known', 'loose'].map((trust) => [trust, list(word.regex(/\{publication\}/))])),
   ),
+  'file-types': z.strictObject({ images: fileTypes, media: fileTypes, transcripts: fileTypes }),
   'folder-names': sorted(word),
   'function-words': sortedKeys(byLanguage),
   'language-names': sortedKeys(z.record(language, word)),
@@ -45,6 +48,9 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
       z.strictObject({ label: z.record(language, word), phrases: byLanguage, categories: list(word) }),
     ),
   ),
+  months: z.record(z.string(), z.string().regex(/^[^ ]+(?: [^ ]+){11}$/, 'does not have twelve names')),
+  'name-words': z.strictObject({ nobody: sorted(word), sections: sorted(word), small: sorted(word) }),
+  notices: z.strictObject({ endings: list(expression), lines: list(z.string()) }),
   outlets: z.strictObject({ publications: outlets, agencies: outlets, commonWords: sorted(word) }),
   'paper-words': sorted(word),
   'places/cities': byCountry,
@@ -58,12 +64,14 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'places/short-names': byCountry,
   platforms: z.strictObject({ feedServices: sorted(host), tenantDomains: sorted(host) }),
   'read-on': list(word),
+  redirectors: z.array(z.strictObject({ host, path: expression.optional(), target: list(word) })),
   scripts: z.record(z.string().regex(/^[A-Z][a-z]+$/), list(language)),
   tracking: z.strictObject({
     prefixes: sorted(word),
     names: sorted(word),
     namesOnHosts: sortedKeys(z.record(host, sorted(word))),
   }),
+  'xml-namespaces': sortedKeys(z.record(z.url(), z.string().regex(/^[a-z]*$/))),
 };
 
 describe('tables', () => {

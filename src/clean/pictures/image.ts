@@ -1,26 +1,19 @@
 /** Finds the images that may lead an article. */
 import { hash } from 'node:crypto';
+import { loadTable } from '../../data/load.js';
 import { type Image, PICTURE_KEY_LENGTH, type Picture } from '../../model/article.js';
 import type { Item, ItemImage } from '../../model/item.js';
 import { isFromNothing, isIcon, isPixel } from '../../sanitize/picture.js';
 import { imageKey } from '../../text/url/image-key.js';
 import { absoluteHref } from '../../text/url/url.js';
-import { endingOf } from '../media.js';
+import { endingOf, type FileTypes } from '../media.js';
 import { nameOf } from '../plain-text.js';
 
 /** Assumed where the width is unknown: more than a thumbnail, less than an image that declares to be large. */
 const UNKNOWN_WIDTH = 500;
 const SMALL = 200;
 
-const BY_ENDING: Readonly<Record<string, string>> = {
-  avif: 'image/avif',
-  gif: 'image/gif',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  webp: 'image/webp',
-};
+const TYPES = loadTable<FileTypes>('file-types').images;
 
 /** More alternatives than these never become the lead image. */
 const MOST = 4;
@@ -53,7 +46,7 @@ function imageCandidates(images: readonly ItemImage[], base: string, logo: strin
     if (url === null || isFromNothing(url) || isIcon(url, image) || isPixel({}, url)) return [];
     if (logo !== null && imageKey(url) === imageKey(logo)) return [];
     const alt = nameOf(image.alt);
-    const type = BY_ENDING[endingOf(url)] ?? null;
+    const type = TYPES[endingOf(url)] ?? null;
     return [{ url, width: size(image.width), height: size(image.height), alt: alt === '' ? null : alt, type }];
   });
 }

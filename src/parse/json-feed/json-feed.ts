@@ -13,6 +13,7 @@ import type {
   Text,
 } from '../../model/item.js';
 import { reservationOf } from '../../model/reservation.js';
+import { BLANK_FEED, BLANK_ITEM } from '../blank-feed.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { newCategory } from '../rss-atom/categories.js';
@@ -37,28 +38,20 @@ export function parseJsonFeed(text: string, base: string | null): ParsedFeed | n
   const items = newestOf(list, dateOf, warnings).map((item) => itemOf(item, base, warnings));
   const links = feedLinks(feed, base);
   return {
+    ...BLANK_FEED,
     format: 'json',
     version: versionOf(feed),
     title: plainTextFrom(feed.title),
     description: plainTextFrom(feed.description),
     url: addressFrom(feed.home_page_url, base),
     feedUrl: addressFrom(feed.feed_url, base),
-    id: null,
     language: lineFrom(feed.language),
-    updated: null,
     imageUrl: addressFrom(feed.icon, base) ?? addressFrom(feed.favicon, base),
-    rights: null,
     ...reservationIn(feed),
     authors: peopleOf(feed, base),
-    categories: [],
     links,
     hubs: objectsIn(feed.hubs).flatMap((hub) => addressFrom(hub.url, base) ?? []),
-    ttlMinutes: null,
-    skipHours: [],
-    skipDays: [],
-    updateEveryMinutes: null,
     items: items.filter((item) => item !== null),
-    tombstones: [],
     complete: json.complete && list.length <= PARSE_LIMITS.items,
     warnings: warnings.list(),
   };
@@ -104,26 +97,23 @@ function itemOf(value: unknown, base: string | null, warnings: Warnings): Item |
   const url = addressFrom(item.url, base);
   const external = addressFrom(item.external_url, base);
   return {
+    ...BLANK_ITEM,
     guid: lineFrom(item.id),
-    guidIsPermalink: null,
     url: url ?? external,
     commentsUrl: addressFrom(fieldsOf(item._source)?.comments_url, base),
     title: plainTextFrom(item.title),
     summary: plainTextFrom(item.summary, PARSE_LIMITS.html),
     content: htmlFrom(item.content_html) ?? plainTextFrom(item.content_text, PARSE_LIMITS.html),
     authors: peopleOf(item, base),
-    contributors: [],
     categories: tagsOf(item),
     links: itemLinks(url, external),
     enclosures: attachmentsOf(item, base),
     episode: episodeFrom(fieldsOf(item._episode), base),
     images: imagesOf(item, base),
     source: sourceOf(item, base),
-    publisher: null,
     published: dateFrom(item.date_published, warnings),
     updated: dateFrom(item.date_modified, warnings),
     language: lineFrom(item.language),
-    rights: null,
   };
 }
 

@@ -1,7 +1,6 @@
 /** Provides ready-made topics for countries and regions, which a config selects by `place: KP` or `place: asia`. */
-import { createRequire } from 'node:module';
 import { loadMap } from '../../data/load.js';
-import { placeWords } from '../../text/place-words.js';
+import { countryNames, placeWords } from '../../text/place-words.js';
 import { nameAsWritten, type ReadyMadeName, topicIdOf } from '../ready-made-name.js';
 
 interface Region {
@@ -51,20 +50,9 @@ export const nameLanguages: readonly string[] =
     ' ',
   );
 
-const load = createRequire(import.meta.url);
-const tables = new Map<string, Readonly<Record<string, string | readonly string[]>>>();
-
-function countries(language: string): Readonly<Record<string, string | readonly string[]>> {
-  const known = tables.get(language);
-  if (known) return known;
-  const file = load(`i18n-iso-countries/langs/${language}.json`) as { countries: Record<string, string | string[]> };
-  tables.set(language, file.countries);
-  return file.countries;
-}
-
 function namesIn(language: string, code: string): readonly string[] {
   if (!nameLanguages.includes(language)) return [];
-  const table = countries(language);
+  const table = countryNames(language) ?? {};
   const names = Object.hasOwn(table, code) ? table[code]! : [];
   return typeof names === 'string' ? [names] : names;
 }

@@ -31,9 +31,6 @@ export function listData(page: ListPage, frame: Frame) {
   const articles = entries.map(({ href }) => addressOf(site, href.slice(root.length)));
   const data = frame.data({
     kind: page.kind,
-    canonical: null,
-    robots: null,
-    image: null,
     graph: listGraph({ url, name: about.heading, language: labels.language, articles }),
     ...about,
   });

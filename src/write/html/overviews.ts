@@ -21,10 +21,7 @@ export function overviewData(page: Overview, frame: Frame) {
     heading,
     title,
     description: descriptionOf(page, labels) ?? title,
-    canonical: null,
-    robots: null,
     feeds: 'all',
-    image: null,
     graph: [{ '@type': 'CollectionPage', '@id': url, url, name: heading, inLanguage: labels.language }],
     steps: [{ text: heading }],
   });
