@@ -27,6 +27,7 @@ const byLanguage = z.record(language, list(word));
 const byCountry = sortedKeys(z.record(country, byLanguage));
 const fileTypes = sortedKeys(z.record(z.string().regex(/^[a-z\d]+$/), z.string().regex(/^[a-z]+\/[a-z\d.+-]+$/)));
 const expression = word.refine((source) => new RegExp(source, 'u') !== null);
+const elements = z.strictObject({ feed: z.record(word, list(word)), item: z.record(word, list(word)) });
 const outlets = z
   .array(z.strictObject({ names: list(word), hosts: list(host) }))
   .refine(
@@ -38,6 +39,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'credit-lines': z.strictObject(
     Object.fromEntries(['named', 'known', 'loose'].map((trust) => [trust, list(word.regex(/\{publication\}/))])),
   ),
+  'feed-elements': z.strictObject({ rss: elements, atom: elements, classes: z.record(word, list(word)) }),
   'file-types': z.strictObject({ images: fileTypes, media: fileTypes, transcripts: fileTypes }),
   'folder-names': sorted(word),
   'function-words': sortedKeys(byLanguage),
@@ -62,10 +64,12 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     z.strictObject({ names: byLanguage.and(z.object({ en: z.array(word) })), members: list(word) }),
   ),
   'places/short-names': byCountry,
+  'picture-hosts': z.strictObject({ buttons: list(expression), counters: list(expression) }),
   platforms: z.strictObject({ feedServices: sorted(host), tenantDomains: sorted(host) }),
   'read-on': list(word),
   redirectors: z.array(z.strictObject({ host, path: expression.optional(), target: list(word) })),
   scripts: z.record(z.string().regex(/^[A-Z][a-z]+$/), list(language)),
+  stemmers: sortedKeys(z.record(language, word)),
   tracking: z.strictObject({
     prefixes: sorted(word),
     names: sorted(word),

@@ -15,6 +15,7 @@ import {
   type XmlDocument,
   type XmlNode,
 } from '../xml/element.js';
+import { FEED_ELEMENTS } from '../xml/vocabulary.js';
 import { categoriesOf } from './categories.js';
 import { firstReadableDate, toItem } from './item-fields.js';
 import { alternateUrl, linksOf, urlWithRel } from './links.js';
@@ -25,30 +26,6 @@ import { firstPeople } from './people.js';
 import { firstText } from './text-constructs.js';
 import { timingOf } from './timing.js';
 
-interface FeedNames {
-  readonly title: readonly string[];
-  readonly description: readonly string[];
-  readonly updated: readonly string[];
-  readonly rights: readonly string[];
-  readonly authors: readonly string[];
-}
-
-const RSS_FEED: FeedNames = {
-  title: ['title', 'dc:title', 'atom:title', 'itunes:title'],
-  description: ['description', 'dc:description', 'itunes:summary', 'itunes:subtitle', 'atom:subtitle'],
-  updated: ['lastBuildDate', 'atom:updated', 'dcterms:modified', 'pubDate', 'dc:date', 'dcterms:issued', 'updated'],
-  rights: ['copyright', 'dc:rights', 'dcterms:rights', 'atom:rights', 'rights'],
-  authors: ['dc:creator', 'managingEditor', 'author', 'dc:author', 'atom:author', 'itunes:author', 'itunes:owner'],
-};
-
-const ATOM_FEED: FeedNames = {
-  title: ['title', 'dc:title'],
-  description: ['subtitle', 'tagline', 'dc:description', 'itunes:summary', 'itunes:subtitle', 'info'],
-  updated: ['updated', 'modified', 'dcterms:modified', 'dc:date'],
-  rights: ['rights', 'copyright', 'dc:rights', 'dcterms:rights'],
-  authors: ['author', 'dc:creator', 'itunes:author', 'itunes:owner'],
-};
-
 /** @param url the document's address. */
 export function toParsedFeed(document: XmlDocument, url: string | null, warnings: Warnings): ParsedFeed {
   const { root } = document;
@@ -56,7 +33,7 @@ export function toParsedFeed(document: XmlDocument, url: string | null, warnings
   const channel = channelOf(document);
   const base = url ?? siteOf(channel);
   const context: MappingContext = { format, base, warnings };
-  const names = format === 'atom' ? ATOM_FEED : RSS_FEED;
+  const names = FEED_ELEMENTS[format === 'atom' ? 'atom' : 'rss'].feed;
   const links = linksOf(channel, context);
   const authors = firstPeople(channel, names.authors, context);
   const written = itemsWithContent(document);
