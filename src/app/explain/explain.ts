@@ -20,7 +20,7 @@ import { leadRules } from '../../pipeline/organize/apply-desk.js';
 import { tdmAddresses } from '../../pipeline/organize/enrich/permissions.js';
 import { PageLinks } from '../../pipeline/publish/pages/page-links.js';
 import { knownReservations } from '../../pipeline/read/robots/tdmrep-gate.js';
-import { isReservedAt, tdmrepUrl } from '../../politeness/reservations/tdmrep.js';
+import { isReservedAt, tdmrepUrl } from '../../politeness/tdmrep.js';
 import type { Store } from '../../ports/store/store.js';
 import { nearMisses, type Reason } from '../../tag/report.js';
 import { createTagger } from '../../tag/tag.js';

@@ -6,7 +6,7 @@ import { distinctNames } from './entries/distinct-names.js';
 import { iconOf } from './entries/publication.js';
 import { addressOf, type Frame } from './frame.js';
 import { fill, type Labels } from './labels.js';
-import { countText } from './languages/plural.js';
+import { countText } from './plural.js';
 
 /** The data of their templates. */
 export function overviewData(page: Overview, frame: Frame) {

@@ -3,7 +3,7 @@ import type { Article, ArticleRef } from '../../../model/article.js';
 import { plainRequest } from '../../../model/fetch.js';
 import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
 import { hostHeldUntil } from '../../../politeness/hosts.js';
-import { isReservedAt, type SiteReservations, tdmrepUrl } from '../../../politeness/reservations/tdmrep.js';
+import { isReservedAt, type SiteReservations, tdmrepUrl } from '../../../politeness/tdmrep.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { DueSource } from '../../read/host-queue.js';
 import { askTdmrep, type TdmrepGateDeps } from '../../read/robots/tdmrep-gate.js';

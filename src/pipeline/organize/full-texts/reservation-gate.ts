@@ -1,7 +1,7 @@
 /** Asks sites what they let machines do with their pages: robots.txt and tdmrep.json, each once a site and day, paced as its host. */
 
-import { isReservedAt, tdmrepUrl } from '../../../politeness/reservations/tdmrep.js';
 import { robotsUrl } from '../../../politeness/robots.js';
+import { isReservedAt, tdmrepUrl } from '../../../politeness/tdmrep.js';
 import type { DueSource } from '../../read/host-queue.js';
 import { askRobots, loadRobots, type RobotsMemory, saveRobots } from '../../read/robots/robots-gate.js';
 import { askTdmrep, type TdmrepGateDeps } from '../../read/robots/tdmrep-gate.js';

@@ -1,7 +1,7 @@
 /** Reads and cleans the page of an article in the current thread. */
 import type { FeedText } from '../../../clean/full-text.js';
 import type { FullTextOutcome } from '../../../model/article.js';
-import type { PageStatements } from '../../../politeness/reservations/page-reservations.js';
+import type { PageStatements } from '../../../politeness/page-reservations.js';
 import { toReadError } from './read-document.js';
 
 export interface PageTask {
@@ -24,7 +24,7 @@ export interface PageResult extends PageStatements {
 export async function readPageHere({ body, page: { contentType, url, feed } }: PageTask): Promise<PageResult> {
   try {
     const [{ readArticlePage }, { cleanFullText }] = await Promise.all([
-      import('../../../parse/article-page/article-page.js'),
+      import('../../../parse/page/article-page.js'),
       import('../../../clean/full-text.js'),
     ]);
     const { html, baseUrl, isPaywalled, ...statements } = readArticlePage(body, contentType, url);

@@ -1,11 +1,11 @@
 /** What a bundle says of a request, and the request that a worker makes of it with its own config: keys stay where they are. */
 import { createHash } from 'node:crypto';
-import type { FetchRequest } from '../../model/fetch.js';
-import type { BundleAsk } from '../../model/round.js';
-import type { Source, SourceId, Validators } from '../../model/source.js';
-import { feedIdOf, foundBy } from '../../model/source-feeds.js';
-import { requestTo } from '../decide-request.js';
+import type { FetchRequest } from '../model/fetch.js';
+import type { BundleAsk } from '../model/round.js';
+import type { Source, SourceId, Validators } from '../model/source.js';
+import { feedIdOf, foundBy } from '../model/source-feeds.js';
 import type { BundledRequest } from './bundles.js';
+import { requestTo } from './decide-request.js';
 
 /** A source that is to be asked. */
 interface DueFeed {

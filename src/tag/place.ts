@@ -1,7 +1,7 @@
 /** Provides ready-made topics for countries and regions, which a config selects by `place: KP` or `place: asia`. */
-import { loadMap } from '../../data/load.js';
-import { countryNames, placeWords } from '../../text/place-words.js';
-import { nameAsWritten, type ReadyMadeName, topicIdOf } from '../ready-made-name.js';
+import { loadMap } from '../data/load.js';
+import { countryNames, placeWords } from '../text/place-words.js';
+import { nameAsWritten, type ReadyMadeName, topicIdOf } from './ready-made-name.js';
 
 interface Region {
   /** In the syntax of editors' phrases, by language (ISO 639-1); the first is the label. */

@@ -1,7 +1,7 @@
 /** What a page and its answer reserve: its text is not taken where they do. */
-import type { ResponseHeaders } from '../../model/fetch.js';
-import type { Reservation } from '../../model/reservation.js';
-import { PRODUCT_TOKEN } from '../robots.js';
+import type { ResponseHeaders } from '../model/fetch.js';
+import type { Reservation } from '../model/reservation.js';
+import { PRODUCT_TOKEN } from './robots.js';
 
 /** What a page says of itself to machines. */
 export interface PageStatements {

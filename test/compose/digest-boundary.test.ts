@@ -1,7 +1,7 @@
 /** The moments at which digests close. */
 import { describe, expect, it } from 'vitest';
-import { boundaryAfter, boundaryUntil, type ClockOffset } from '../../../src/compose/digests/boundary.js';
-import { digestTimes } from '../../../src/config/digest-times.js';
+import { boundaryAfter, boundaryUntil, type ClockOffset } from '../../src/compose/digest-boundary.js';
+import { digestTimes } from '../../src/config/digest-times.js';
 
 const utc: ClockOffset = () => 0;
 /** Clocks go forward by an hour on 29 March 2026, 01:00 UTC, and back on 25 October, 01:00 UTC. */

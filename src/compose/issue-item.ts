@@ -1,8 +1,8 @@
 /** Composes the items of an issue: an article, and who else reports the same. */
 
-import type { Entry } from '../../model/channel.js';
-import type { IssueItem, IssueLink } from '../../model/digest.js';
-import { cutText, oneLine } from '../../text/cut.js';
+import type { Entry } from '../model/channel.js';
+import type { IssueItem, IssueLink } from '../model/digest.js';
+import { cutText, oneLine } from '../text/cut.js';
 
 /** Characters of a summary. */
 const SUMMARY = 280;

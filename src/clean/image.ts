@@ -1,13 +1,13 @@
 /** Finds the images that may lead an article. */
 import { hash } from 'node:crypto';
-import { loadTable } from '../../data/load.js';
-import { type Image, PICTURE_KEY_LENGTH, type Picture } from '../../model/article.js';
-import type { Item, ItemImage } from '../../model/item.js';
-import { isFromNothing, isIcon, isPixel } from '../../sanitize/picture.js';
-import { imageKey } from '../../text/url/image-key.js';
-import { absoluteHref } from '../../text/url/url.js';
-import { endingOf, type FileTypes } from '../media.js';
-import { nameOf } from '../plain-text.js';
+import { loadTable } from '../data/load.js';
+import { type Image, PICTURE_KEY_LENGTH, type Picture } from '../model/article.js';
+import type { Item, ItemImage } from '../model/item.js';
+import { isFromNothing, isIcon, isPixel } from '../sanitize/picture.js';
+import { imageKey } from '../text/url/image-key.js';
+import { absoluteHref } from '../text/url/url.js';
+import { endingOf, type FileTypes } from './media.js';
+import { nameOf } from './plain-text.js';
 
 /** Assumed where the width is unknown: more than a thumbnail, less than an image that declares to be large. */
 const UNKNOWN_WIDTH = 500;

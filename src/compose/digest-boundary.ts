@@ -1,5 +1,5 @@
 /** Computes the moments at which the issues of a digest close, in the time zone of the site. */
-import type { DigestTimes } from '../../model/digest.js';
+import type { DigestTimes } from '../model/digest.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -6,9 +6,9 @@ import { getOuterHTML } from 'domutils';
 import { isAddress } from '../../model/address.js';
 import { ParseError } from '../../model/errors.js';
 import { decodeHtml } from '../encoding/decode.js';
-import { readTree } from '../page/document.js';
-import { elementsIn } from '../page/tree.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
+import { readTree } from './document.js';
+import { elementsIn } from './tree.js';
 
 export interface PageOfArticle {
   /** HTML, not sanitised, links as they are; null: there is no article in it. */

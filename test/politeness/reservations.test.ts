@@ -1,8 +1,8 @@
 /** What sites and pages reserve from machines. */
 import { describe, expect, it } from 'vitest';
-import type { FetchResult } from '../../../src/model/fetch.js';
-import { pageReservation } from '../../../src/politeness/reservations/page-reservations.js';
-import { isReservedAt, reservationsAfter, tdmrepUrl } from '../../../src/politeness/reservations/tdmrep.js';
+import type { FetchResult } from '../../src/model/fetch.js';
+import { pageReservation } from '../../src/politeness/page-reservations.js';
+import { isReservedAt, reservationsAfter, tdmrepUrl } from '../../src/politeness/tdmrep.js';
 
 const NOW = new Date('2026-11-24T09:00:00Z');
 const SILENT = { robots: [], tdmReservations: [], isLicensed: false };

@@ -1,7 +1,7 @@
 /** What a site reserves in its file for machines (TDM Reservation Protocol, W3C Community Group, 2024, section 6). */
-import type { FetchResult, WantedFile } from '../../model/fetch.js';
-import { addMinutes } from '../minutes.js';
-import { lifetimeMinutes } from '../robots.js';
+import type { FetchResult, WantedFile } from '../model/fetch.js';
+import { addMinutes } from './minutes.js';
+import { lifetimeMinutes } from './robots.js';
 
 export const TDMREP_FILE: WantedFile = { accept: 'application/json, */*;q=0.1', most: 256 * 1024, part: 'beginning' };
 

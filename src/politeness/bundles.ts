@@ -1,5 +1,5 @@
 /** Packs requests into bundles, each for one fetch worker: all that a Retry-After may speak for stays together, so that no two workers ask one host. */
-import { coolDownHost } from '../hosts.js';
+import { coolDownHost } from './hosts.js';
 
 /** Addresses in a bundle. */
 export const BUNDLE_SIZE = 64;

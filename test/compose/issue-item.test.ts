@@ -1,9 +1,9 @@
 /** Items of an issue: who else reports the same, and what is left out where a mail would be too large. */
 import { describe, expect, it } from 'vitest';
-import { fittedItems, issueItem } from '../../../src/compose/digests/issue-item.js';
-import { createEntries } from '../../../src/compose/entry.js';
-import { Newsroom } from '../../support/newsroom.js';
-import { aText, at, idOf } from '../../support/stored-articles.js';
+import { createEntries } from '../../src/compose/entry.js';
+import { fittedItems, issueItem } from '../../src/compose/issue-item.js';
+import { Newsroom } from '../support/newsroom.js';
+import { aText, at, idOf } from '../support/stored-articles.js';
 
 const entryOf = createEntries(new Newsroom().settings);
 const entry = (n: number, publication: string) =>

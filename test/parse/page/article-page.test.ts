@@ -1,6 +1,6 @@
 /** Pages of articles: what is found in them, what they say of themselves, and pages that are made to hurt. */
 import { describe, expect, it } from 'vitest';
-import { readArticlePage } from '../../../src/parse/article-page/article-page.js';
+import { readArticlePage } from '../../../src/parse/page/article-page.js';
 
 const TEXT = `<p>${'The council heard from those who live near the water, and from others, for hours. '.repeat(8)}</p>`;
 const read = (html: string, type = 'text/html; charset=utf-8') =>

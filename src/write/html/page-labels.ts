@@ -1,7 +1,7 @@
 /** The labels of one section's pages: those of its language, with the editor's own words in place of ours. */
-import { hasTable, loadTable } from '../../../data/load.js';
-import { type PageWords, type TimeZone, UTC } from '../../../model/page.js';
-import type { Labels, LabelTexts, PluralRules } from '../labels.js';
+import { hasTable, loadTable } from '../../data/load.js';
+import { type PageWords, type TimeZone, UTC } from '../../model/page.js';
+import type { Labels, LabelTexts, PluralRules } from './labels.js';
 
 interface LanguageFile {
   readonly plural: PluralRules;

@@ -1,5 +1,5 @@
 /** Chooses plural forms by the rules in a language's file, since those of Intl may change with Node. */
-import { fill, type LanguageLabels, type Plural, type PluralForm, type PluralRules } from '../labels.js';
+import { fill, type LanguageLabels, type Plural, type PluralForm, type PluralRules } from './labels.js';
 
 export function pluralForm(rules: PluralRules, n: number): PluralForm {
   for (const [form, rule] of Object.entries(rules)) if (holds(rule, n)) return form as PluralForm;

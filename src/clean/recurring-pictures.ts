@@ -1,5 +1,5 @@
 /** A picture that many articles of a source share is a logo, a button or an advertisement, and shows none of them. */
-import type { Draft } from '../../model/article.js';
+import type { Draft } from '../model/article.js';
 
 /** Fewer items than this share a picture by chance, or for one event. */
 const FEWEST = 3;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { completeTopic } from '../../../src/tag/complete-topic.js';
-import { placeTopic } from '../../../src/tag/places/place.js';
-import { createTagger } from '../../../src/tag/tag.js';
+import { completeTopic } from '../../src/tag/complete-topic.js';
+import { placeTopic } from '../../src/tag/place.js';
+import { createTagger } from '../../src/tag/tag.js';
 
 const tag = (place: string, title: string, language: string | null) =>
   createTagger([{ id: place, place }]).tag({ title, language }).length > 0;
