@@ -36,9 +36,11 @@ const outlets = z
   );
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  'boilerplate-lines': list(expression),
   'credit-lines': z.strictObject(
     Object.fromEntries(['named', 'known', 'loose'].map((trust) => [trust, list(word.regex(/\{publication\}/))])),
   ),
+  encodings: sortedKeys(z.record(word, list(word))),
   'feed-elements': z.strictObject({ rss: elements, atom: elements, classes: z.record(word, list(word)) }),
   'file-types': z.strictObject({ images: fileTypes, media: fileTypes, transcripts: fileTypes }),
   'folder-names': sorted(word),
@@ -70,6 +72,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   redirectors: z.array(z.strictObject({ host, path: expression.optional(), target: list(word) })),
   scripts: z.record(z.string().regex(/^[A-Z][a-z]+$/), list(language)),
   stemmers: sortedKeys(z.record(language, word)),
+  'time-zones': sortedKeys(z.record(z.string().regex(/^[a-z]+$/), z.number().min(-12).max(14))),
   tracking: z.strictObject({
     prefixes: sorted(word),
     names: sorted(word),
