@@ -1,7 +1,6 @@
 /** Splits text into words and classifies the gaps between them. */
 import { createRequire } from 'node:module';
 import { primaryLanguage } from './stem.js';
-import { withTextUnits } from './text-units.js';
 
 /**
  * What precedes a word: `0` nothing, white space or a hyphen (a phrase may continue) · `1` a comma, colon, bracket or similar
@@ -20,14 +19,10 @@ export function eachWord(
   visit: Visit,
   visitRun: Visit = (run, offset, gap) => visitSegments(run, offset, gap, visit),
 ): void {
-  withTextUnits(text, (units) => visitWords(text, units, language, visit, visitRun));
-}
-
-function visitWords(text: string, units: Uint16Array, language: string | null, visit: Visit, visitRun: Visit): void {
   const suffixes = apostropheSuffixes.has(primaryLanguage(language));
   let last: number | null = null; // end of the previous word
   for (;;) {
-    last = visitPlainWords(text, units, last, suffixes, visit);
+    last = visitPlainWords(text, last, suffixes, visit);
     const found = wordFrom(text, last ?? 0);
     if (found === null) return;
     const { 0: raw, 1: run, index } = found;
@@ -42,27 +37,21 @@ function visitWords(text: string, units: Uint16Array, language: string | null, v
  * The words that follow directly, as far as it is plain what is a word: without the regular expressions, which take ten times as
  * long. Returns the end of the last.
  */
-function visitPlainWords(
-  text: string,
-  units: Uint16Array,
-  from: number | null,
-  suffixes: boolean,
-  visit: Visit,
-): number | null {
+function visitPlainWords(text: string, from: number | null, suffixes: boolean, visit: Visit): number | null {
   const { length } = text;
   const kinds = unitKinds();
   let last = from;
   for (let at = last ?? 0; at < length; ) {
     let gap: Gap = last === null ? 3 : 0;
-    let kind = kindAt(kinds, units, at);
-    for (; kind >= GAP && at < length; kind = kindAt(kinds, units, at)) {
+    let kind = kindAt(kinds, text, at);
+    for (; kind >= GAP && at < length; kind = kindAt(kinds, text, at)) {
       const here: Gap = kind === POINT ? (gap < 2 && last !== null ? gapOfPoint(text, last, at) : 0) : gapOfKind(kind);
       if (here > gap) gap = here;
       at += 1;
     }
     const start = at;
     let before = OTHER;
-    for (; kind !== OTHER && kind < GAP && at < length; kind = kindAt(kinds, units, at)) {
+    for (; kind !== OTHER && kind < GAP && at < length; kind = kindAt(kinds, text, at)) {
       before = kind;
       at += 1;
     }
@@ -220,8 +209,8 @@ const APOSTROPHE_SIGN = 8;
 /** Units that are looked up: those of scripts with letters, and of punctuation. */
 const KNOWN_UNITS = 0x2100;
 
-function kindAt(kinds: Uint8Array, units: Uint16Array, at: number): number {
-  const unit = units[at]!;
+function kindAt(kinds: Uint8Array, text: string, at: number): number {
+  const unit = text.charCodeAt(at);
   return unit < KNOWN_UNITS ? kinds[unit]! : OTHER;
 }
 

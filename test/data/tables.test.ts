@@ -45,6 +45,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'file-types': z.strictObject({ images: fileTypes, media: fileTypes, transcripts: fileTypes }),
   'folder-names': sorted(word),
   'function-words': sortedKeys(byLanguage),
+  'language-codes': sortedKeys(z.record(language, language)),
   'language-names': sortedKeys(z.record(language, word)),
   'media-topics': sortedKeys(
     z.record(
@@ -53,7 +54,12 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     ),
   ),
   months: z.record(z.string(), z.string().regex(/^[^ ]+(?: [^ ]+){11}$/, 'does not have twelve names')),
-  'name-words': z.strictObject({ nobody: sorted(word), sections: sorted(word), small: sorted(word) }),
+  'name-words': z.strictObject({
+    afterNames: sorted(word),
+    nobody: sorted(word),
+    sections: sorted(word),
+    small: sorted(word),
+  }),
   notices: z.strictObject({ endings: list(expression), lines: list(z.string()) }),
   outlets: z.strictObject({ publications: outlets, agencies: outlets, commonWords: sorted(word) }),
   'paper-words': sorted(word),

@@ -3,7 +3,7 @@ import { ParseError } from '../../model/errors.js';
 import { plainRequest } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
 import type { Settings } from '../../model/settings.js';
-import { readByKind } from '../../parse/read-kind.js';
+import { readByKind } from '../../parse/kinds.js';
 import { ROBOTS_FILE, robotsUrl, sitemapsIn } from '../../politeness/robots.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import { machineClock } from '../machine-clock.js';

@@ -160,6 +160,8 @@ function holderOf(rights: string): string {
 
 /** Words in `lettersOnly` form. */
 export interface NameWords {
+  /** After which a sentence goes on, and a name does not. */
+  readonly afterNames: readonly string[];
   /** Of bylines that name nobody. */
   readonly nobody: readonly string[];
   /** Of which the names of sections and feeds consist. */

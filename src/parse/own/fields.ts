@@ -128,17 +128,3 @@ function hint(key: string, known: readonly string[]): string {
   const small = key.toLowerCase();
   return known.includes(small) ? `write "${small}"` : `known here: ${known.join(', ')}`;
 }
-
-/** What an item of the editor's own says nothing of. */
-export const UNSAID: Pick<
-  Item,
-  'contributors' | 'links' | 'enclosures' | 'episode' | 'publisher' | 'rights' | 'guidIsPermalink'
-> = {
-  contributors: [],
-  links: [],
-  enclosures: [],
-  episode: null,
-  publisher: null,
-  rights: null,
-  guidIsPermalink: false,
-};

@@ -41,7 +41,7 @@ export async function readHere(task: ReadTask): Promise<ReadResult> {
   try {
     const { clean, decodeDocument, parseText, agreesWithHashes, hashItems } = await loadReading();
     if (kindName(context) !== 'feed') {
-      const { readByKind } = await import('../../../parse/read-kind.js');
+      const { readByKind } = await import('../../../parse/kinds.js');
       const feed = await readByKind(context.source, { body, ...about });
       return { ...clean(feed, context), read: 'all', hashes: null };
     }
