@@ -16,8 +16,7 @@ export function parseCdf(source: string, documentUrl: string | null): ParsedFeed
   const channel = document.root;
   const written = attribute(channel, 'base');
   const base = written === null ? documentUrl : resolveUrl(written, baseOf(channel) ?? documentUrl);
-  const inner = children(channel, 'channel').flatMap((one) => children(one, 'item'));
-  const items = [...children(channel, 'item'), ...inner].map((item) => asRss(item, base));
+  const items = children(channel, 'item').map((item) => asRss(item, base));
   const rss = { channel: [{ ...asRss(channel, base), item: items }] };
   return { ...toParsedFeed({ ...document, rootName: 'rss', root: rss }, base, warnings), format: 'cdf' };
 }
@@ -34,7 +33,6 @@ function isCdf(source: string, root: FeedRoot): boolean {
 /** A channel or an item as RSS elements. Its address is in an attribute, or in an `A` element inside it. */
 function asRss(node: XmlNode, base: string | null): XmlElement {
   const href = attribute(node, 'href') ?? attribute(child(node, 'a'), 'href');
-  const self = attribute(node, 'self');
   const logo = attribute(child(node, 'logo'), 'href');
   const modified = attribute(node, 'lastmod');
   const resolved = (address: string | null) => (address === null ? [] : [resolveUrl(address, base)]);
@@ -42,7 +40,6 @@ function asRss(node: XmlNode, base: string | null): XmlElement {
     title: children(node, 'title'),
     description: children(node, 'abstract'),
     link: resolved(href),
-    'atom:link': resolved(self).map((address) => ({ $: { rel: 'self', href: address } })),
     image: resolved(logo).map((address) => ({ url: [address] })),
     pubDate: modified === null ? [] : [modified],
     'atom:updated': modified === null ? [] : [modified],

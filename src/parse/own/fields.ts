@@ -78,7 +78,6 @@ export function languageField(record: OwnRecord, key: string): string | null {
   return null;
 }
 
-/** One name or several. */
 export function authorsField({ values, wrong }: OwnRecord, key: string): Person[] {
   const value = values[key];
   const names = value === undefined ? [] : Array.isArray(value) ? value : [value];
