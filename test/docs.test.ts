@@ -11,7 +11,7 @@ import { commands } from '../src/cli/commands.js';
 import { EXIT, errorDocument, UsageError } from '../src/cli/exit.js';
 import { ERROR_CODES } from '../src/model/errors.js';
 import { createTagger } from '../src/tag/tag.js';
-import { labelNames } from '../src/write/html/languages/page-labels.js';
+import { labelNames } from '../src/write/html/page-labels.js';
 import { aSite } from './support/a-site.js';
 import { newsloom } from './support/command-line.js';
 import { rss, serveFeeds } from './support/serve-feeds.js';

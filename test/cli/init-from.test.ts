@@ -219,7 +219,7 @@ describe('newsloom init --from', () => {
 
   it('drops what a planet dropped of all by the rules of the section, or of each source of one that is there', async () => {
     const ini =
-      '[Planet]\nexclude = lottery\nfilters = regexp_sifter.py?exclude=(?<x)\n[https://a.example/feed]\n[https://b.example/l.opml]\ncontent_type = opml\n';
+      '[Planet]\nexclude = lottery\n  (?<x)\n[https://a.example/feed]\n[https://b.example/l.opml]\ncontent_type = opml\n';
     const { folder, out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     const { rules, sources } = await settings();
     const dropped = [{ action: 'drop', when: { groups: [{ text: ['/lottery/'] }], unless: {} } }];

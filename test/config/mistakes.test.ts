@@ -6,7 +6,7 @@ import type { ExpressionKnowledge } from '../../src/config/editor-rules.js';
 import { loadSettings } from '../../src/config/load.js';
 import { ConfigError } from '../../src/model/errors.js';
 import { expressionProblem } from '../../src/rules/expression.js';
-import { labelNames, wordProblem } from '../../src/write/html/languages/page-labels.js';
+import { labelNames, wordProblem } from '../../src/write/html/page-labels.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** One country, and any IPTC topic. */

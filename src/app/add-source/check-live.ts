@@ -7,7 +7,7 @@ import type { ParsedFeed } from '../../model/item.js';
 import type { Settings } from '../../model/settings.js';
 import type { HostState, Source, SourceError, SourceId } from '../../model/source.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
-import { readByKind } from '../../parse/read-kind.js';
+import { readByKind } from '../../parse/kinds.js';
 import { HostPacing } from '../../pipeline/read/host-pacing.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../../pipeline/read/request-scheduler.js';

@@ -21,7 +21,7 @@ import { ChannelQuestions } from '../../pipeline/organize/ask-questions.js';
 import { tdmAddresses } from '../../pipeline/organize/enrich/permissions.js';
 import { PageLinks } from '../../pipeline/publish/pages/page-links.js';
 import { knownReservations } from '../../pipeline/read/robots/tdmrep-gate.js';
-import { isReservedAt, tdmrepUrl } from '../../politeness/reservations/tdmrep.js';
+import { isReservedAt, tdmrepUrl } from '../../politeness/tdmrep.js';
 import type { Store } from '../../ports/store/store.js';
 import { type NearMiss, nearMisses } from '../../tag/report.js';
 import { createTagger } from '../../tag/tag.js';

@@ -14,8 +14,8 @@ import {
   withCounts,
 } from '../../imports/imported-site.js';
 import { isAddress, withoutFeedScheme, withScheme } from '../../model/address.js';
+import { decodeDocument } from '../../parse/encoding/decode.js';
 import { parseJsonPath } from '../../parse/json-paths/json-path.js';
-import { decodeDocument } from '../../parse/parse.js';
 import { expressionProblem } from '../../rules/expression.js';
 import { looksLikeKey, redactUrl } from '../../text/url/redact-url.js';
 import { importedIcons } from './imported-icons.js';

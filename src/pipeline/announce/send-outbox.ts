@@ -1,6 +1,5 @@
 /** Sends what waits in the outbox once the edition is live: all targets at once, each one message after the other. */
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { batchOf } from '../../announce/batch.js';
 import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
 import { isQuiet, minuteOfDay } from '../../announce/quiet.js';
@@ -187,7 +186,6 @@ class Sender {
     const { signal } = this.time;
     return {
       picture: async (most) => (picture === null ? null : await this.deps.loadPicture(picture, most, signal)),
-      pause: async (milliseconds) => await pause(milliseconds, undefined, { signal }),
     };
   }
 

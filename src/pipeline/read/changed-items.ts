@@ -1,6 +1,6 @@
 /** Reads a document's new and changed items and finds the articles that the store has for them. */
 import { isNamedAfter, withoutBorrowedNames } from '../../clean/attribution/borrowed-names.js';
-import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/pictures/recurring-pictures.js';
+import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/recurring-pictures.js';
 import { areIndependent } from '../../identity/are-independent.js';
 import { type IdentifiedItems, identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';

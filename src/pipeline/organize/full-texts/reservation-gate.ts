@@ -1,6 +1,6 @@
 /** Checks whether sites permit machines to read their pages: robots.txt and tdmrep.json, each once a day, paced per host. */
-import { isReservedAt, tdmrepUrl } from '../../../politeness/reservations/tdmrep.js';
 import { robotsUrl } from '../../../politeness/robots.js';
+import { isReservedAt, tdmrepUrl } from '../../../politeness/tdmrep.js';
 import type { DueSource } from '../../read/host-queue.js';
 import { askRobots, loadRobots, type RobotsMemory, saveRobots } from '../../read/robots/robots-gate.js';
 import { askTdmrep, type TdmrepGateDeps } from '../../read/robots/tdmrep-gate.js';
