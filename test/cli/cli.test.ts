@@ -70,7 +70,8 @@ describe('newsloom', () => {
     [['hide', 'x'], 'Did you mean newsloom desk hide?'],
     [['desk', 'note', 'x', 'why'], 'a note goes with a decision: newsloom desk hide <article> --note "why"'],
     [['check', '--confg', 'x'], 'Did you mean --config?'],
-    [['schema', 'extra'], 'too many arguments'],
+    [['schema', 'desk', 'extra'], 'too many arguments'],
+    [['schema', 'source'], 'no schema for "source": sources, topics, desk; did you mean "sources"?'],
     [['check', '--config'], 'argument missing'],
   ])('exits 2 for wrong usage: %j', async (argv, said) => {
     const { status, out, err } = await newsloom(...argv);
@@ -82,6 +83,7 @@ describe('newsloom', () => {
   it('takes --quiet before and after the command', async () => {
     expect((await newsloom('--quiet', 'schema')).status).toBe(0);
     expect((await newsloom('schema', '-q')).status).toBe(0);
+    expect(JSON.parse((await newsloom('schema', 'desk')).out).title).toBe('newsloom desk');
   });
 
   it('ignores a closed stdout', async () => {
