@@ -113,10 +113,10 @@ esac
 
   it('is made of the package alone, as that is', () => {
     const { files } = JSON.parse(read('package.json')) as { files: string[] };
-    const folders = files
-      .filter((name) => !/^!/.test(name))
-      .map((name) => `${name}/${name === 'dist' ? 'main.js' : 'x'}`);
-    expect(built(['package.json', 'README.md', 'LICENSE', ...folders])).toEqual({
+    const named = files.filter((name) => !name.startsWith('!'));
+    const isFile = (name: string) => /\.md$|^[A-Z]+$/.test(name);
+    const folders = named.filter((name) => !isFile(name)).map((name) => `${name}/${name === 'dist' ? 'main.js' : 'x'}`);
+    expect(built(['package.json', 'README.md', 'LICENSE', ...named.filter(isFile), ...folders])).toEqual({
       dist: ['main.js'],
       told: ['install --omit=dev --ignore-scripts'],
     });

@@ -128,13 +128,14 @@ describe.runIf(posix)('the package', () => {
   it('contains the program, the starting config, the schema and the documents, and no development files', () => {
     const folders = new Set(files.map((path) => path.split('/')[0]));
     expect([...folders].sort()).toEqual([
+      'CHANGELOG.md',
       'LICENSE',
+      'NOTICE',
       'README.md',
       'config',
       'deploy',
       'dist',
       'docs',
-
       'package.json',
       'schema',
     ]);
@@ -148,6 +149,14 @@ describe.runIf(posix)('the package', () => {
     ])
       expect(files).toContain(path);
     expect(files).toContain('dist/demo/site/newsloom.yaml');
+  });
+
+  it('exports its schemas', async () => {
+    const script = "console.log(require('newsloom/schema/sources.schema.json').title)";
+    expect(await bash(`'${process.execPath}' -e "$SCRIPT"`, installed, { SCRIPT: script })).toEqual({
+      status: 0,
+      said: 'newsloom sources\n',
+    });
   });
 
   it('has a module, its types and its source map for each source file', () => {
@@ -279,12 +288,13 @@ import { build, type Channel, createStoryIndex, createTagger, isAlsoReported, me
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const named = [...readme.matchAll(/^npm (?:run )?(\w+)|`npm run ([\w:]+)`/gm)].map(([, a, b]) => a ?? b ?? '');
-    expect(named).toEqual(expect.arrayContaining(['demo', 'preview', 'test', 'docs:site']));
+    expect(named).toEqual(expect.arrayContaining(['demo', 'preview']));
     const others = ['pack', 'init', 'install'];
     expect(named.filter((name) => scripts[name] === undefined && !others.includes(name))).toEqual([]);
     expect(readme).toContain(`newsloom-${version}.tgz`);
     const main = join(unpacked, 'dist/main.js');
-    const played = await playPage(readme, { main, tarball });
+    const whyNot = (block: string) => (block.startsWith('git clone') ? 'needs the repository' : null);
+    const played = await playPage(readme, { main, tarball, whyNot });
     expect(played.said.at(-1)).toMatch(
       /wrote {2}config\/newsloom\.yaml[\s\S]*Next:[\s\S]* new, [\s\S]*http:\/\/127\.0\.0\.1:/,
     );

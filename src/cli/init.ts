@@ -7,6 +7,7 @@ import { docsPath, EXIT, UsageError } from './exit.js';
 import { type BegunImport, beginImport, importLines, refuseWhereThereIs, type StartingLists } from './init-import.js';
 import { NONE, presetLists, presetNames, readPreset } from './init-preset.js';
 import { jsonOption } from './options.js';
+import { configSchemaFiles, readSchema } from './schema.js';
 
 export const initCommand: Command = {
   name: 'init',
@@ -86,9 +87,12 @@ async function startingFiles(
   context: Context,
 ): Promise<(readonly [path: string, content: string])[]> {
   const workflow = await readOwn('./templates/workflow.yml');
+  const schemas = await Promise.all(
+    configSchemaFiles.map(async (file) => [`schema/${file}`, await readSchema(file)] as const),
+  );
   return [
     ...Object.entries({ ...(await templates()), ...own }),
-    ['schema/newsloom.schema.json', await readOwn('../../schema/newsloom.schema.json')],
+    ...schemas,
     ...(context.value<boolean>('workflow') === false
       ? []
       : [['.github/workflows/newsloom.yml', workflow.replaceAll('@VERSION', `@${version}`)] as const]),

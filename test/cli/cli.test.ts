@@ -69,7 +69,8 @@ describe('newsloom', () => {
     [['chek'], 'Did you mean check?'],
     [['hide', 'x'], "unknown command 'hide'"],
     [['check', '--confg', 'x'], 'Did you mean --config?'],
-    [['schema', 'extra'], 'too many arguments'],
+    [['schema', 'desk', 'extra'], 'too many arguments'],
+    [['schema', 'source'], 'no schema for "source": sources, topics, desk; did you mean "sources"?'],
     [['check', '--config'], 'argument missing'],
   ])('exits 2 for wrong usage: %j', async (argv, said) => {
     const { status, out, err } = await newsloom(...argv);
@@ -81,6 +82,7 @@ describe('newsloom', () => {
   it('takes --quiet before and after the command', async () => {
     expect((await newsloom('--quiet', 'schema')).status).toBe(0);
     expect((await newsloom('schema', '-q')).status).toBe(0);
+    expect(JSON.parse((await newsloom('schema', 'desk')).out).title).toBe('newsloom desk');
   });
 
   it('ignores a closed stdout', async () => {

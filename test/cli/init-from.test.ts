@@ -385,7 +385,7 @@ describe('newsloom init --preset', () => {
     const { status } = await newsloom('sources', 'add', url, '--allow-private', '--config', config);
     expect([status, readFileSync(join(folder, 'config/sources.yaml'), 'utf8')]).toEqual([
       0,
-      expect.stringMatching(/^# The feeds to read[\s\S]*\n\n?- id: paper\n {2}url: /),
+      expect.stringMatching(/^# yaml-language-server: [\s\S]*\n\n?- id: paper\n {2}url: /),
     ]);
   });
 
