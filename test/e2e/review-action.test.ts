@@ -170,7 +170,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
       const pull = await pullRequest(CHANGE());
       const refused = await play(pull);
       expect(refused.failed, refused.log).toBe(false);
-      expect(refused.log).toContain('::notice::the review is in the summary');
+      expect(refused.log).toContain('::notice::the review is only in the summary');
       expect(refused.summary).toContain('topics/ferries');
       api.calls.length = 0;
       await play({ ...pull, temp: `${pull.temp}-2` }, { comment: 'false' });
