@@ -187,8 +187,9 @@ describe('docs/troubleshooting.md', () => {
 
 describe('docs/pages.md', () => {
   it('names every label', () => {
-    const [, list = ''] = /^The labels are (.*)$/m.exec(read('docs/pages.md')) ?? [];
-    expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(labelNames());
+    const [, table = ''] = /^\| labels of [\s\S]*?---\|\n([\s\S]*?)\n\n/m.exec(read('docs/pages.md')) ?? [];
+    const rows = table.split('\n').map((row) => row.split('|')[2] ?? '');
+    expect([...rows.join().matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(labelNames());
   });
 });
 
