@@ -23,7 +23,7 @@ export interface ChangedItemsDeps {
   readonly othersNames: OthersNamesOf;
 }
 
-export interface DocumentReader {
+interface DocumentReader {
   readonly read: Read;
   /** When it changes, unchanged items are read again. */
   readonly readerVersion: string;
