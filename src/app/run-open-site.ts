@@ -1,4 +1,5 @@
 /** Runs an open site: opens the tools that its settings name, and hands them to the pipeline. */
+
 import { createHttpFetcher, type HttpFetcherOptions } from '../fetch/http.js';
 import type { Settings } from '../model/settings.js';
 import type { LockedLists } from '../model/source-list.js';
@@ -23,6 +24,7 @@ import type { RemoteRound } from '../ports/rounds.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import { createCommandRunner } from '../process/run-command.js';
+import { checkArticlePackages } from './check-article-packages.js';
 import { machineClock } from './machine-clock.js';
 import { idleLimit, requestLimits } from './open-files.js';
 import { openPoster } from './open-poster.js';
@@ -55,6 +57,7 @@ export async function runOpenSite(
   options: RunSiteOptions & { readonly remote?: RemoteRound },
   tools: Tools,
 ): Promise<RunResult> {
+  checkArticlePackages(settings);
   const { files, sources, warnings, ...channelImages } = await openChannelIcons(settings, options.pictures);
   const concurrency = requestLimits(settings.fetch.concurrency);
   const context: RunContext = {
