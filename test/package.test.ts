@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, posix as posixPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compiled } from './support/compiled.js';
@@ -94,7 +94,13 @@ function commandFolder(): string {
   const folder = suiteFolder();
   const main = join(unpacked, 'dist/main.js');
   const script = `#!/bin/bash
-while [[ "$1" == --yes || "$1" == newsloom || "$1" == newsloom@* ]]; do shift; done
+while true; do
+  case "$1" in
+  --package) shift 2 ;;
+  --yes | newsloom | newsloom@*) shift ;;
+  *) break ;;
+  esac
+done
 exec "${process.execPath}" --no-warnings "${main}" "$@"
 `;
   for (const name of ['npx', 'newsloom']) writeFileSync(join(folder, name), script, { mode: 0o755 });
@@ -159,15 +165,25 @@ describe.runIf(posix)('the package', () => {
     });
   });
 
-  it('has a module, its types and its source map for each source file', () => {
+  it('has a module and its source map for each source file', () => {
     const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
       .map((path) => path.replaceAll('\\', '/'))
       .filter((path) => path.endsWith('.ts'));
     const expected = sources.flatMap((path) =>
-      ['.js', '.d.ts', '.js.map'].map((ending) => `dist/${path.replace(/\.ts$/, ending)}`),
+      ['.js', '.js.map'].map((ending) => `dist/${path.replace(/\.ts$/, ending)}`),
     );
     const present = new Set(files);
     expect(expected.filter((path) => !present.has(path))).toEqual([]);
+  });
+
+  it('has the types that the library exports, and no others', () => {
+    const types = files.filter((path) => path.endsWith('.d.ts'));
+    const imported = types.flatMap((path) =>
+      [...readFileSync(join(unpacked, path), 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)\.js'/g)].map(
+        ([, from = '']) => `${posixPath.join(posixPath.dirname(path), from)}.d.ts`,
+      ),
+    );
+    expect(types.sort()).toEqual([...new Set([...imported, 'dist/index.d.ts'])].sort());
   });
 
   it('documents its functions and their fields in its types', () => {
