@@ -165,7 +165,14 @@ esac
     ['store.kind: postgres', postgres, '', 5, '(STORE_DRIVER)', 'pg@8 pg-boss@10'],
     ['publish.s3', bucket, '', 5, '(PUBLISH_FAILED)', 'aws4fetch@1'],
     ['images.cache', 'images: { cache: true }', '', 78, 'images.cache: ', 'sharp@0.35'],
-    ['fetch: article', '', ', content: full, fetch: article', 78, 'sources: ', '@mozilla/readability@0.6 linkedom@0.18.12'],
+    [
+      'fetch: article',
+      '',
+      ', content: full, fetch: article',
+      78,
+      'sources: ',
+      '@mozilla/readability@0.6 linkedom@0.18.12',
+    ],
   ])('without the packages of %s, names the command that installs them', (_, settings, source, status, code, names) => {
     const [app, site] = [anImage(['better-sqlite3']), temporaryFolder()];
     mkdirSync(join(site, 'config'));
