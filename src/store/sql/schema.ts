@@ -1,7 +1,4 @@
-/**
- * The tables of version 0.1.0. Everything that runs query regularly has an index, so that they never read all articles. Dates are
- * milliseconds since 1970.
- */
+/** Schema of version 0.1.0. Indexes keep the queries of a run from reading all articles. Dates are milliseconds since 1970. */
 const version1 = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -213,5 +210,5 @@ CREATE TABLE enrichment (
 CREATE INDEX enrichment_waiting ON enrichment (due) WHERE answer IS NULL;
 `;
 
-/** The steps of the schema. All databases take the same ones, each in its own words. A released step must not change. */
+/** Migrations in order, adapted to each database. A released one must not change. */
 export const migrations: readonly string[] = [version1];
