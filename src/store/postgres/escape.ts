@@ -21,7 +21,7 @@ export function unescapeText(text: string): string {
   });
 }
 
-/** SQL: a JSON column in a form that PostgreSQL can parse, for example with `\u0000`. `unescapeText` reverses it in any part of the text. */
+/** SQL: a JSON column that PostgreSQL can parse, even with `\u0000`. `unescapeText` reverses this in any part of the text. */
 export function readableJson(column: string): string {
   return `replace(replace(${column}, '\\\\', '${ESCAPE}B'), '\\u', '${ESCAPE}U')::json`;
 }
