@@ -42,7 +42,7 @@ export async function openOrRestore(settings: Settings, options: RestoreOptions)
   }
 }
 
-/** Opens the locked store, or returns why it must be restored. @throws StoreError STORE_CORRUPT if it is damaged and nothing is published. */
+/** Opens the locked store, or returns why to restore it. @throws StoreError STORE_CORRUPT if damaged and nothing is published. */
 async function openCurrent(settings: Settings, signal: AbortSignal): Promise<FoundStore | RestoreCause['reason']> {
   const { store: at, site } = settings;
   const isPublished = async () =>
