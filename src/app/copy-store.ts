@@ -73,7 +73,6 @@ function placeName({ path, schema = 'newsloom' }: StoreSettings): string {
   return path ?? `the schema ${schema}`;
 }
 
-/** A private temporary SQLite store. */
 export async function temporaryStore(): Promise<{
   readonly settings: StoreSettings & { readonly path: string };
   remove(): Promise<void>;

@@ -8,7 +8,6 @@ import { opml } from '../write/opml/opml.js';
 import { readStore } from './open-store.js';
 
 export interface ExportedSources {
-  /** null: no source can be exported. */
   readonly opml: string | null;
   /** Ids of sources that cannot be exported: their address is a file or may contain a secret. */
   readonly leftOut: readonly string[];

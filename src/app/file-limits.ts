@@ -33,7 +33,6 @@ export function portLimit(): number {
   return Math.max(4, Math.min(MOST_CONNECTIONS, Math.floor((fileLimit() - FOR_RUNS) / 2)));
 }
 
-/** Limits the number of concurrent requests by the available files. */
 function requestLimit(wanted: number): number {
   return Math.max(2, Math.min(wanted, Math.floor((fileLimit() - FOR_PROGRAM) / 2)));
 }
@@ -46,7 +45,6 @@ export function requestLimits(wanted: Concurrency): Concurrency {
   return { least, most: Math.max(least, Math.min(wanted.most, allowed)) };
 }
 
-/** Maximum idle connections. */
 export function idleLimit(): number {
   return requestLimit(MOST_IDLE);
 }

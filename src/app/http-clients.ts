@@ -31,7 +31,6 @@ export function httpOptions(settings: Settings, { resolve }: HttpClientOptions =
   return { ...settings.fetch, userAgent: userAgent(settings), idle: idleLimit(), ...(resolve && { resolve }) };
 }
 
-/** Program name, the section's page for publishers if pages are published, and the contact address. */
 function userAgent({ site, publish }: Settings): string {
   const page = publish.formats.includes('html') ? `${site.feedsUrl}publishers.html` : null;
   const about = [page, site.contact].filter((one) => one !== null);

@@ -21,7 +21,6 @@ import { noteUnpublished } from './status/unpublished.js';
 /** A site with an open store, locked until `close`. Runs one at a time. */
 export class OpenSite {
   readonly hubs: HubCallbacks;
-  /** Tools of the current run. */
   #tools: RunTools | null = null;
   readonly #rounds: PublisherRounds;
   /** An already opened sink for the first run. */
@@ -62,7 +61,6 @@ export class OpenSite {
     }
   }
 
-  /** Number of configured sources by state. */
   async health(settings: Settings): Promise<ReadonlyMap<SourceHealth, number>> {
     const states = await this.store.fetchStates();
     return countHealth(withListedSources(settings, states), states);
@@ -73,7 +71,6 @@ export class OpenSite {
     return pruneNow(this.store, settings, now);
   }
 
-  /** See `Store.isInPlace`. */
   isInPlace(): boolean {
     return this.store.isInPlace?.() !== false;
   }
@@ -99,7 +96,6 @@ export class OpenSite {
   }
 }
 
-/** A site for the worker. */
 export type WorkerSite = Omit<OpenSite, 'store'>;
 
 /** Restores a lost store first. @throws StoreError STORE_LOCKED, or ConfigError if environment variables are missing. */

@@ -10,7 +10,6 @@ export async function openStore(settings: StoreSettings, mode: StoreMode): Promi
   return (await backendOf(settings)).open(settings, mode);
 }
 
-/** Opens the store, reads and closes it. Throws StoreError. */
 export async function readStore<T>(settings: StoreSettings, read: (store: Store) => Promise<T>): Promise<T> {
   const store = await openStore(settings, 'read');
   return await read(store).finally(() => store.close());

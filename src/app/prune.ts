@@ -43,7 +43,6 @@ async function notAhead(store: Store, now: Date): Promise<Date> {
   return last < now ? last : now;
 }
 
-/** Older articles exceed the retention. */
 function retainedSince({ retentionDays }: Pick<Settings, 'retentionDays'>, now: Date): Date {
   return new Date(now.getTime() - retentionDays * 86_400_000);
 }

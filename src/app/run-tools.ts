@@ -120,7 +120,6 @@ export class RunTools {
   }
 }
 
-/** @throws ConfigError if the lock is invalid, or if it is `frozen` and lacks a list. */
 async function readLockedLists(settings: Settings, frozen: boolean): Promise<LockedLists | undefined> {
   if (!settings.sources.some(isList)) return undefined;
   const { lockFor } = await import('./lists-lock.js');

@@ -19,7 +19,6 @@ import { createFetcher } from './http-clients.js';
 import { readStore } from './open-store.js';
 
 export interface TriedText {
-  /** Origin of the text: typed, a stored article, or a fetched page. */
   readonly from: 'text' | 'article' | 'page';
   readonly title: string;
   readonly language: string | null;
@@ -122,7 +121,6 @@ export function pageText(html: string, url: string): Taggable {
   return { ...head, title: plainLine(head.title) || url, contentHtml: bodyHtmlOf(html) };
 }
 
-/** In characters. */
 const MOST_TITLE = 2_000;
 const MOST_BODY = 500_000;
 

@@ -1,7 +1,6 @@
 /** Runs a program that the editor configured: lines in, lines out. */
 
 export interface CommandCall {
-  /** The program and its arguments. */
   readonly run: readonly string[];
   /** Variables in addition to the minimal environment of every program. */
   readonly env: Readonly<Record<string, string>>;

@@ -13,7 +13,6 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
-/** A WebSub hub, notified of updated feeds. */
 export interface Hub {
   /** Rejects with FetchError if the hub refuses, with the signal's reason when aborted. */
   publish(hubUrl: string, feedUrl: string, signal: AbortSignal): Promise<void>;
@@ -29,7 +28,6 @@ interface PostRequest {
   readonly allowPrivateAddresses: boolean;
 }
 
-/** Sends announcements. */
 export interface Poster {
   /**
    * One request without retries or redirects. Resolves with any response: the first 64 kB of its body, headers by lower-case name. Rejects

@@ -2,7 +2,6 @@
 import type { Bundle, FetchWorker, Round, RoundAnswer, RoundStatus } from '../model/round.js';
 import type { FetchState, SourceId } from '../model/source.js';
 
-/** A feed in a round. */
 export interface AskedFeed {
   readonly feed: SourceId;
   /** `taken`: its answer and state are saved. */
@@ -28,15 +27,12 @@ export interface Inbox {
   send(bundles: readonly Bundle[], leaseMs: number): Promise<void>;
   /** Some unread answers; empty: none for now. */
   answers(round: Round): Promise<readonly { readonly feed: SourceId; readonly answer: RoundAnswer }[]>;
-  /** Later answers go into the next round. */
   closeRound(round: Round): Promise<void>;
 }
 
-/** The round of a run that fetch workers answer. */
 export interface RemoteRound {
   readonly inbox: Inbox;
   readonly round: Round;
-  /** Feeds that an earlier publisher requested in this round. */
   readonly asked: readonly AskedFeed[];
   /** Milliseconds for which a worker may hold a bundle. */
   readonly leaseMs: number;
@@ -53,7 +49,6 @@ export interface RoundStore {
   dropRounds(): Promise<void>;
 }
 
-/** Runs a statement in the caller's transaction. */
 type ExecuteSql = (sql: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
 
 /** The publisher's end of the queue. */
@@ -63,7 +58,6 @@ export interface BundleSender {
 }
 
 export interface TakenBundle {
-  /** Job id. */
   readonly id: string;
   /** Milliseconds since the bundle was taken. */
   readonly leaseMs: number;
@@ -80,7 +74,6 @@ export interface BundleQueue {
   close(): Promise<void>;
 }
 
-/** One answer for all feeds that share the request. */
 export interface SharedAnswer {
   readonly feeds: readonly SourceId[];
   readonly answer: RoundAnswer;
@@ -91,9 +84,7 @@ export interface AnswerBox {
   waiting(round: number, feeds: readonly SourceId[]): Promise<ReadonlySet<SourceId>>;
   /** Keeps the first answer of a feed. Resolves with whether the round continues. */
   save(round: number, worker: string, answers: readonly SharedAnswer[]): Promise<boolean>;
-  /** Records a heartbeat. */
   alive(worker: FetchWorker): Promise<void>;
-  /** Records an orderly end. */
   ended(worker: FetchWorker): Promise<void>;
   status(): Promise<RoundStatus>;
   close(): Promise<void>;

@@ -5,7 +5,6 @@ export interface SinkResult {
   readonly written: readonly string[];
   readonly unchanged: number;
   readonly removed: readonly string[];
-  /** Bytes written. */
   readonly bytes: number;
   /** Change time of the last renamed file, in the unit of `changeTimes`; null: none was renamed. */
   readonly renamedAt: number | null;
@@ -17,7 +16,6 @@ export interface Publishing {
   put(file: OutputFile): Promise<'staged' | 'unchanged'>;
   /** Renames staged files in an order in which no head links to a missing file, then deletes `remove`. */
   commit(remove: readonly string[]): Promise<SinkResult>;
-  /** Discards the staged files. */
   abort(): Promise<void>;
 }
 

@@ -13,7 +13,6 @@ const LOOKS_A_LEASE = 5;
 
 export interface QueueOptions {
   readonly url: string;
-  /** Schema of the queue's tables. */
   readonly schema: string;
   readonly onError: (error: Error) => void;
 }
@@ -78,7 +77,6 @@ async function loadQueue() {
   }
 }
 
-/** Converts database errors to StoreError. */
 async function asStore<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

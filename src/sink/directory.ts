@@ -15,7 +15,6 @@ const LOOKED_AT_IN_ONE_TURN = 1000;
 const RENAMED_IN_ONE_TURN = 100;
 const READ_IN_ONE_TURN = 32;
 
-/** A temporary file of this edition. */
 interface StagedFile {
   readonly temporary: string;
   /** Whether an older version exists. */

@@ -27,7 +27,6 @@ export function readIfThere(path: string): Uint8Array | null {
   return unless(MISSING, () => (statSync(path).isFile() ? readFileSync(path) : null));
 }
 
-/** Returns whether it existed. */
 export function unlinkIfThere(path: string): boolean {
   const removed = unless(MISSING, () => {
     unlinkSync(path);

@@ -1,6 +1,5 @@
 /** Orders the renaming of files so that no head links to a missing file. */
 
-/** First match wins. */
 const RANKS: readonly (readonly [RegExp, number])[] = [
   [/^(archive|articles|images|icons)\/|^(style\.css|newsloom-latest\.js)$/, 0],
   [/^(topics|sources|stories)\//, 1],

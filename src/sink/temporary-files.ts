@@ -30,7 +30,6 @@ export class TemporaryFiles {
     return temporary;
   }
 
-  /** Removes written files that were not renamed. */
   drop(): void {
     for (const path of this.#written) unlinkIfThere(path);
     this.end();
@@ -48,7 +47,6 @@ export class TemporaryFiles {
   }
 }
 
-/** Removes temporary files of a killed run. */
 export function sweep(dir: string): void {
   // lstat: writing the note would follow a dangling link.
   if (lstatIfThere(join(dir, PUBLISHING_NOTE)) === null) return;

@@ -11,7 +11,6 @@ export interface RunLimits {
   readonly deadlineMs: number;
   /** Milliseconds to stop after the abort. */
   readonly graceMs: number;
-  /** Also aborts the work. */
   readonly signal: AbortSignal;
 }
 

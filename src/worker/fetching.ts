@@ -13,7 +13,6 @@ export interface FetchingOptions {
   readonly resolve?: RunSiteOptions['resolve'];
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Called after each poll of the queue. */
   readonly looked: () => void;
   readonly onBug: (error: unknown) => void;
 }
@@ -41,7 +40,6 @@ export function startFetching({ settings, role, resolve, logger, metrics, looked
   };
 }
 
-/** Logs the start and the end of an outage. */
 function logTrouble(logger: Logger): FetchLoopObserver['trouble'] {
   let isInTrouble = false;
   return (error) => {

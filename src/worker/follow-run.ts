@@ -9,7 +9,6 @@ export interface FollowedRun {
   where(): { readonly stage: 'reading' | 'publishing'; readonly waiting: readonly SourceId[] };
 }
 
-/** Forwards all events to `observer`. */
 export function followRun(observer: RunObserver, metrics: Metrics): FollowedRun {
   let stage: 'reading' | 'publishing' = 'reading';
   const waiting = new Set<SourceId>();

@@ -6,7 +6,6 @@ export interface HubPortOptions {
   /** The open site; null: not open yet. */
   readonly hubs: () => HubCallbacks | null;
   readonly now: () => Date;
-  /** Largest push, in bytes. */
   readonly maxBytes: number;
   /** Called when a source is due because of a push. */
   readonly onPush: () => void;
@@ -46,7 +45,6 @@ function headerOf({ headers }: IncomingMessage): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** Reads the body without storing it. */
 async function readBody(
   request: IncomingMessage,
   maxBytes: number,

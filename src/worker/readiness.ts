@@ -25,7 +25,6 @@ export class Readiness {
     this.#trouble = why;
   }
 
-  /** Ready after its first run as publisher. */
   elected(): void {
     this.#freshUntil = null;
     this.#trouble = null;

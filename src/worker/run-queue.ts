@@ -83,7 +83,6 @@ export class RunQueue {
     return runs;
   }
 
-  /** Handles hub requests; null: the store is not open. */
   get hubs(): WorkerSite['hubs'] | null {
     return this.#site?.hubs ?? null;
   }
@@ -123,7 +122,6 @@ export class RunQueue {
     }, POLL_AGAIN);
   }
 
-  /** Aborts the current run and closes the store. */
   async close(): Promise<void> {
     this.#stop.abort();
     if (this.#secondPoll !== null) clearTimeout(this.#secondPoll);
@@ -257,7 +255,6 @@ export class RunQueue {
     return this.#site !== null;
   }
 
-  /** Throws ConfigError if this process's target differs from the publisher's. */
   async #standBy(): Promise<void> {
     const settings = this.options.settings();
     const problems = (await ownFolder(settings)).map((one) => problemIn(settings, one));
@@ -274,7 +271,6 @@ export class RunQueue {
     await site?.close().catch(() => undefined);
   }
 
-  /** Limits how often frequent pushes cause runs. */
   async #waitForPush(): Promise<void> {
     await this.#running;
     const { pushesApartMs = PUSHES_APART, now } = this.options;

@@ -5,7 +5,6 @@ import type { Logger } from '../observe/logger.js';
 export interface Ticks {
   /** Milliseconds that `count` ticks take, and at least until the `count`th next tick. */
   span(count: number): number;
-  /** Stops the ticks but not a current run. */
   stop(): void;
 }
 

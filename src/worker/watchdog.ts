@@ -28,7 +28,6 @@ setInterval(() => {
 }, workerData.everyMs);
 `;
 
-/** Returns a stop function. */
 export function startWatchdog({ patienceMs, everyMs = 5_000 }: WatchdogOptions): () => Promise<void> {
   const signs = new SharedArrayBuffer(4);
   const most = Math.max(2, Math.ceil(patienceMs / everyMs));

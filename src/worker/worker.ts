@@ -28,13 +28,10 @@ export interface WorkerOptions {
   readonly deadlineMs: number;
   /** Milliseconds for an aborted run to stop. */
   readonly graceMs?: number;
-  /** Starts an orderly shutdown. */
   readonly signal: AbortSignal;
-  /** Registers the SIGHUP handler. */
   readonly onHangup: (reload: () => void) => void;
   readonly logger: Logger;
   readonly observer: RunObserver;
-  /** Called with the address of the open port. */
   readonly started?: (url: string) => void;
   /** Milliseconds between two checks of the config files. */
   readonly lookEveryMs?: number;

@@ -8,7 +8,6 @@ import type { Store } from '../../ports/store/store.js';
 export interface DeskHint {
   /** Why the next build hides the article regardless of this decision; missing: it is shown. */
   readonly notShown?: NotShown;
-  /** The same for the article whose story the decision names. */
   readonly otherNotShown?: NotShown;
 }
 

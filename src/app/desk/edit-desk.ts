@@ -17,7 +17,6 @@ export interface Decided extends DeskHint {
   readonly file: string;
   /** Line of the entry; null: the article has no entry any more. */
   readonly line: number | null;
-  /** Removed keys of the entry. */
   readonly takenBack: readonly string[];
   readonly article: string;
   /** null: unknown article. */
@@ -34,7 +33,6 @@ export interface NotOneArticle {
   readonly titled: TitledArticles;
 }
 
-/** Why nothing was written. */
 export interface Refusal {
   readonly refused: string;
 }
@@ -96,7 +94,6 @@ async function decideIn(store: Store, settings: Settings, asked: readonly string
 
 type Found = Article | NotFound;
 
-/** null: unknown article. */
 function articleOf(found: Found): Article | null {
   return 'titled' in found ? null : found;
 }

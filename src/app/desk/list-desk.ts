@@ -9,7 +9,6 @@ import { readStore } from '../open-store.js';
 export interface ListedEntry extends DeskEntry {
   /** The publisher's headline; null: unknown article. */
   readonly headline: string | null;
-  /** Headline of the article whose story it names. */
   readonly other: string | null;
 }
 
@@ -18,7 +17,6 @@ export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 'p
   readonly sourceId: string;
 }
 
-/** In file order. */
 export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
   const { desk, site } = settings;
   return await readStore(settings.store, async (store) => {

@@ -6,7 +6,6 @@ import { findArticles, isDeskApplied } from '../../pipeline/organize/apply-desk.
 import { movedArticles } from '../../pipeline/organize/move-between-stories.js';
 import type { Store } from '../../ports/store/store.js';
 
-/** An entry and its place. */
 export interface ExplainedDesk {
   readonly file: string;
   readonly line: number;

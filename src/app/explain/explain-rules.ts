@@ -34,7 +34,6 @@ export async function explainRules(article: Article, settings: Settings): Promis
   };
 }
 
-/** null: no such rule in the config. */
 export function placeOfRule(name: string, sourceId: SourceId, settings: Settings): RulePlace | null {
   return rulesFor(sourceId, settings).find((rule) => isNameOf(name, rule))?.at ?? null;
 }
@@ -49,7 +48,6 @@ export interface RuleCount {
   readonly action: 'drop' | 'keep';
   /** Source of the rule; null: all sources. */
   readonly sourceId: SourceId | null;
-  /** Number of stored articles that it drops. */
   readonly dropped: number;
   /** By condition, the most frequent first: `drop title: horoscope`. */
   readonly conditions: readonly { readonly rule: string; readonly articles: number }[];

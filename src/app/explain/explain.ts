@@ -36,7 +36,6 @@ import { type ExplainedDesk, explainDesk, explainDeskPair } from './explain-desk
 import { explainRules } from './explain-rules.js';
 import { type ArticleInPublication, inPublication, type NotFound, searchArticles } from './search-articles.js';
 
-/** Results of each step of a run for an article, with evidence. */
 export type ArticleLife = Awaited<ReturnType<typeof lifeOf>>;
 
 /** Why an address or id has no article. */
@@ -125,8 +124,6 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
   };
 }
 
-// ── found ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 async function lifeOf(article: Article, settings: Settings, store: Store) {
   const profiles = profilesOf(await store.fetchStates());
   const source = settings.sources.find(({ id }) => id === article.sourceId);
@@ -147,11 +144,9 @@ async function lifeOf(article: Article, settings: Settings, store: Store) {
     alsoIn: article.alsoIn.map(named),
     rules: await explainRules(article, settings),
     desk: await explainDesk(article, settings, store),
-    /** null: not published. */
     page: isShown(article) ? pageUrl(`articles/${slugOf(article.id)}.html`, settings) : null,
     picture: pictureState(article, settings),
     topics: article.topics,
-    /** Topics with matches that were not assigned. */
     missed: missedTopics(article, settings),
     channels: await explainChannels(article, settings, store),
     story: await explainedStory(article, settings, store),
@@ -285,8 +280,6 @@ async function isInStories(ref: ArticleRef, { publish, stories }: Settings, stor
   const newest = await newestMultiSourceStories(store, await leadRules(stories, store), publish.items);
   return newest.some(({ members }) => members.includes(ref));
 }
-
-// ── not found ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function whyNot(settings: Settings, store: Store, { asked, titled }: NotFound, now: Date): Promise<NoArticle> {
   const host = bareHost(asked);

@@ -21,10 +21,8 @@ export interface NotFound {
   readonly titled: TitledArticles | null;
 }
 
-/** Articles whose headlines contain all words. */
 export interface TitledArticles {
   readonly newest: readonly ArticleInPublication[];
-  /** Number of further matches. */
   readonly more: number;
 }
 

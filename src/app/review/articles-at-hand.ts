@@ -11,7 +11,6 @@ import type { BaseFolder } from './base-folder.js';
 export interface ArticlesAtHand {
   readonly from: 'store' | 'edition' | 'none';
   readonly store: StoreSettings;
-  /** Folder of its edition. */
   readonly publishDir: string;
   remove(): Promise<void>;
 }

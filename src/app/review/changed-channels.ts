@@ -24,16 +24,13 @@ export interface ReviewedChannel {
 
 interface ReviewedMove {
   readonly articles: number;
-  /** How many of them come from new sources. */
   readonly ofNewSources: number;
-  /** The newest ones. */
   readonly examples: readonly ExampleArticle[];
 }
 
 interface ComparedStores {
   readonly before: StoreSnapshot;
   readonly after: StoreSnapshot;
-  /** After the change. */
   readonly store: StoreSettings;
   readonly newSources: ReadonlySet<SourceId>;
 }

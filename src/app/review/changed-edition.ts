@@ -23,7 +23,6 @@ export interface ReviewedEdition {
   readonly unseen: readonly string[];
 }
 
-/** null: unchanged. */
 export interface ChangedRights {
   readonly id: SourceId;
   readonly content: Changed<Licence> | null;
@@ -61,7 +60,6 @@ function changedFiles({ before, after, dir }: Changed<EditionChange> & { readonl
   return { written, removed };
 }
 
-/** null: not in the edition. */
 function bytesOf(
   path: string,
   { staged, removed }: { readonly staged: EditionChange['staged']; readonly removed: ReadonlySet<string> },

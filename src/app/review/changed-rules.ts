@@ -18,11 +18,9 @@ export interface ReviewedRule {
 interface ReviewedRules {
   /** Most articles first, including those of new sources. */
   readonly drops: readonly ReviewedRule[];
-  /** Number of articles that are no longer dropped. */
   readonly shownAgain: number;
 }
 
-/** Throws StoreError. */
 export async function rulesThatDrop(
   settings: Settings,
   {

@@ -26,7 +26,6 @@ export interface ReviewedSource {
   readonly code: string | null;
   /** Suggestion for the editor; null: none. */
   readonly fix: string | null;
-  /** Number of its visible articles. */
   readonly articles: number;
   readonly examples: readonly ExampleArticle[];
   /** ISO 8601; null: no articles. */
@@ -34,11 +33,9 @@ export interface ReviewedSource {
   /** Number of sources in a list; null: not a list. */
   readonly names: number | null;
   readonly rights: {
-    /** Licence in the config. */
     readonly content: Licence;
     /** Rights in its feed; null: none. */
     readonly said: string | null;
-    /** Whether the config or its server reserves text and data mining. */
     readonly reserved: boolean;
     /** Address of the terms; null: none. */
     readonly policy: string | null;
@@ -56,7 +53,6 @@ export interface SourceChange {
 
 type SourcesOf = Pick<Settings, 'sources' | 'root'>;
 
-/** `was` null: unknown. */
 export async function changedSources(was: SourcesOf | null, is: SourcesOf): Promise<SourceChange> {
   const before = new Map(was?.sources.map((source) => [source.id, source]));
   const asOf = (source: Source, { root }: SourcesOf) => askedAlike(source).replaceAll(pathToFileURL(root).href, '');
@@ -93,7 +89,6 @@ function askedAlike({ url, moreFeeds = [], headers, reading }: Source): string {
   return JSON.stringify([url, moreFeeds, headers, reading ?? null]);
 }
 
-/** Throws StoreError. */
 export async function reviewedSources(
   { added, gone }: SourceChange,
   {

@@ -3,7 +3,6 @@ import type { ArticleRef } from '../../model/article.js';
 import type { StoreSettings } from '../../model/settings.js';
 import { readStore } from '../open-store.js';
 
-/** Maximum examples of a change. */
 const MOST_EXAMPLES = 5;
 
 /** Untrusted text: escape it for display. */

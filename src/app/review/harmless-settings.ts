@@ -6,9 +6,7 @@ import type { Settings, StoreSettings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 
 export interface ReviewSite {
-  /** A copy for the review. */
   readonly store: StoreSettings;
-  /** The published edition, only read. */
   readonly publishDir: string;
   /** Settings before the change; null: unknown. */
   readonly trusted: Settings | null;

@@ -20,15 +20,12 @@ import { readUntrusted } from './untrusted-config.js';
 
 /** What a change of the config does. Public API as `review --json`: add, never rename. */
 export interface Review {
-  /** Whether the config is valid. */
   readonly ok: boolean;
-  /** The base as given. */
   readonly base: string;
   /** Why the base is unreadable, so that everything counts as new; null: readable. */
   readonly baseProblem: string | null;
   /** All problems of the config. If there are any, the remaining fields are empty. */
   readonly problems: readonly ConfigProblem[];
-  /** Keys that have no effect. */
   readonly withoutEffect: readonly string[];
   /** Environment variables in the config that were not read. */
   readonly unread: readonly string[];
@@ -42,7 +39,6 @@ export interface Review {
     /** New sources and those with another address, in config order. */
     readonly added: readonly ReviewedSource[];
     readonly gone: readonly { readonly id: SourceId; readonly title: string; readonly articles: number }[];
-    /** Remaining sources with another licence or title. */
     readonly changed: readonly ChangedRights[];
   };
   /** Published files; null: the base is unreadable. */
@@ -62,7 +58,6 @@ export interface ReviewOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Names of variables without secrets. */
   readonly readable: readonly string[];
-  /** Whether sources may be in a private network. */
   readonly allowPrivateAddresses: boolean;
   /** An empty or missing folder for pages; null: none. */
   readonly pages: string | null;
@@ -185,7 +180,6 @@ async function playBase(
   return { articles: await storeSnapshot(settings.store, settings.sources), edition };
 }
 
-/** `refused`: why a build would refuse to publish this. */
 async function playChange(
   settings: Settings,
   { asked }: SourceChange,

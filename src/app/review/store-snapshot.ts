@@ -6,16 +6,13 @@ import type { Source, SourceId } from '../../model/source.js';
 import { readStore } from '../open-store.js';
 
 export interface StoreSnapshot {
-  /** Number of visible articles. */
   readonly articles: number;
   /** Visible articles, newest first. */
   readonly members: ReadonlyMap<ChannelPath, readonly ArticleRef[]>;
   readonly dropped: ReadonlySet<ArticleRef>;
-  /** Number of visible articles by source. */
   readonly bySource: ReadonlyMap<SourceId, number>;
 }
 
-/** Throws StoreError. */
 export async function storeSnapshot(at: StoreSettings, sources: readonly Pick<Source, 'id'>[]): Promise<StoreSnapshot> {
   return await readStore(at, async (store) => {
     const members = new Map<ChannelPath, readonly ArticleRef[]>();

@@ -3,7 +3,6 @@ import { StoreError } from '../../model/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { AnswerBox, SharedAnswer } from '../../ports/rounds.js';
 
-/** Answers per batch. */
 const BATCH = 16;
 const AGAIN_AFTER = 1_000;
 

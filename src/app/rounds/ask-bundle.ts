@@ -43,7 +43,6 @@ export interface AskBundleDeps {
   readonly places: NonNullable<SchedulerDeps['places']>;
   readonly clock: Clock;
   readonly lease: Lease;
-  /** Feeds that wait for an answer. */
   readonly waiting: (bundle: Bundle) => Promise<ReadonlySet<string>>;
   /** Resolves when the answer is saved, with whether the round continues. */
   readonly save: (answer: SharedAnswer) => Promise<boolean>;

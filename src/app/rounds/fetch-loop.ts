@@ -38,7 +38,6 @@ export interface FetchLoopOptions {
 }
 
 export interface FetchLoopObserver {
-  /** Called after each poll of the queue. */
   looked(): void;
   bundle(outcome: BundleOutcome | 'failed'): void;
   /** The database is not available; null: available again. */

@@ -4,7 +4,6 @@ import type { RoundStatus } from '../../model/round.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { AnswerBox, BundleQueue, BundleSender } from '../../ports/rounds.js';
 
-/** Rejects with StoreError. */
 export async function openAnswerBox(store: StoreSettings): Promise<AnswerBox> {
   const { openAnswers } = await import('../../store/postgres/rounds/open-answers.js');
   return await openAnswers(store);
@@ -21,7 +20,6 @@ export async function openQueue(store: StoreSettings, onError: (error: Error) =>
   return await openBundleQueue({ ...placeOfQueue(store), onError });
 }
 
-/** `leaseMs`: how long a worker may hold a bundle. */
 export async function openSender(
   store: StoreSettings,
   leaseMs: number,

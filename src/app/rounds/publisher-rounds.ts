@@ -8,9 +8,7 @@ import { openSender } from './open-rounds.js';
 import { notePublisher } from './shared-problems.js';
 
 export interface RoundOptions {
-  /** Milliseconds for the round's requests. */
   readonly deadlineMs: number;
-  /** Milliseconds for which a worker may hold a bundle. */
   readonly leaseMs: number;
   readonly observer: RoundObserver;
 }

@@ -16,20 +16,17 @@ export interface SiteOverview {
   readonly states: Readonly<Record<string, number>>;
   readonly topics: number;
   readonly articles: number;
-  /** Number of articles dropped by rules. */
   readonly dropped: number;
   /** Number of stories reported by several publications. */
   readonly stories: number;
   readonly newestArticleAt: Date | null;
   /** Time of the last response; null: no source was requested. */
   readonly lastReadAt: Date | null;
-  /** Number of published files. */
   readonly files: number;
   /** Whether the store was lost; the next build restores it. */
   readonly lost: boolean;
   /** Why publishing is incomplete; null: complete. */
   readonly unpublished: Unpublished | null;
-  /** Number of articles in review. */
   readonly waiting: number;
   /** Ids of announcement targets that reject messages. */
   readonly failingTargets: readonly string[];

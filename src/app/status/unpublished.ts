@@ -8,7 +8,6 @@ import { readStore } from '../open-store.js';
 export interface Unpublished {
   /** null: no note. */
   readonly code: string | null;
-  /** Error of the last attempt. */
   readonly message: string;
   /** Time of the first attempt, ISO 8601; null: no note. */
   readonly since: string | null;
@@ -20,7 +19,6 @@ const WITHOUT_NOTE: Unpublished = {
   since: null,
 };
 
-/** Meta key. */
 const NOTE = 'unpublished';
 
 /** Saves a note if publishing failed, and removes it after success. `outcome`: the run's result or error. */

@@ -34,7 +34,6 @@ export interface ArticleStore {
   visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** Ids of articles that readers no longer see, or see marked as withdrawn. */
   goneArticles(): Promise<ReadonlySet<ArticleId>>;
-  /** Minted articles after `ref`, ascending. */
   articlesAfter(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
   /**
    * Adds a reason to hide articles, pending ones too; one reason per kind. Published ones leave a tombstone dated `at`. A takedown also
@@ -45,7 +44,6 @@ export interface ArticleStore {
   unsetHidden(refs: readonly ArticleRef[], by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
   /** Wipes texts deleted by takedowns since the last call from free space in the store's files. Retried by the next call if it rejects. */
   eraseForgotten(): Promise<void>;
-  /** All articles hidden for this reason, ascending. */
   hiddenRefs(by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
   /** Number of articles of each source hidden by each rule, whatever other reasons they have. */
   droppedByRules(): Promise<

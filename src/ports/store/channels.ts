@@ -3,14 +3,12 @@ import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js
 import type { ChannelPath } from '../../model/channel.js';
 import type { OutboxChanges } from './outbox.js';
 
-/** The channels of an article. */
 export interface Placement {
   readonly ref: ArticleRef;
   readonly order: string;
   readonly channels: readonly ChannelPath[];
 }
 
-/** A published document that must be written again. */
 export interface DirtyDocument {
   readonly channel: ChannelPath;
   /** null: the head; otherwise the number of the archive document. */
@@ -29,11 +27,9 @@ export interface ChannelFacts {
   readonly updatedAt: Date | null;
 }
 
-/** An article that readers no longer see in a channel. */
 export interface GoneArticle {
   readonly id: ArticleId;
   readonly at: Date;
-  /** Who removed it. */
   readonly by: 'publisher' | 'section';
 }
 

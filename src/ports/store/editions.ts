@@ -1,6 +1,5 @@
 /** Published files and objects, and key-value metadata. */
 
-/** A file as of the last commit. */
 export interface PublishedFile {
   readonly path: string;
   /** Bytes. */

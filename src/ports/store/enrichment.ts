@@ -9,7 +9,6 @@ export interface StoredAnswer {
   readonly key: string;
   /** null: still waiting. */
   readonly answer: MachineAnswer | null;
-  /** Number of failed attempts. */
   readonly tries: number;
   /** Time of the next attempt, if waiting. */
   readonly due: Date;
@@ -21,7 +20,6 @@ export interface EnrichmentStore {
   saveAnswers(answers: readonly StoredAnswer[], of: readonly ArticleRef[]): Promise<void>;
   /** Articles with a due request: fewest failed attempts first, then newest. */
   waitingForAnswers(now: Date): Promise<readonly ArticleRef[]>;
-  /** Articles with machine-made content, ascending. */
   enrichedArticles(): Promise<readonly ArticleRef[]>;
   /** Replaces the machine-made content of articles, and marks the documents that show it if it differs. */
   saveMachineMade(

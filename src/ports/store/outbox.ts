@@ -14,7 +14,6 @@ export interface OutboxRow {
   readonly at: Date;
   /** Time of the first request; null: none. */
   readonly triedAt: Date | null;
-  /** Number of refusals by the target. */
   readonly refusals: number;
   /** Key of the last message that contained it; null: none. */
   readonly message: string | null;
@@ -48,13 +47,11 @@ export interface OutboxMark {
   readonly state: OutboxState;
   /** Set when a request is about to be made. */
   readonly message?: { readonly key: string; readonly text: string; readonly at: Date };
-  /** Whether the target refused them. */
   readonly refused?: boolean;
 }
 
 export interface OutboxStore {
   outboxBegins(): Promise<readonly Begin[]>;
-  /** The subjects already announced to the target. */
   alreadyTold(target: string, about: ToldAbout, subjects: readonly string[]): Promise<ReadonlySet<string>>;
   /** Rows in these states, oldest first. */
   announcements(states: readonly OutboxState[]): Promise<readonly OutboxRow[]>;

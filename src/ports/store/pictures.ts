@@ -2,10 +2,8 @@
 import type { ArticleRef, KnownImage } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 
-/** The icon of a publication. */
 export interface StoredIcon {
   readonly source: SourceId;
-  /** Time of the next request. */
   readonly due: Date;
   /** Digest of its bytes; null: no icon. */
   readonly digest: string | null;
@@ -24,14 +22,11 @@ export interface PictureStore {
   articlesWithCopies(): Promise<
     readonly { readonly ref: ArticleRef; readonly source: SourceId; readonly known: readonly KnownImage[] }[]
   >;
-  /** Stores a copy until it is published. */
   keepCopy(path: string, bytes: Uint8Array): Promise<void>;
   keptCopy(path: string): Promise<Uint8Array | null>;
-  /** Called after publishing. */
   dropKeptCopies(): Promise<void>;
   /** Makes articles due again whose published copies are lost, and forgets the images of these copies. */
   forgetCopies(refs: readonly ArticleRef[], paths: ReadonlySet<string>): Promise<void>;
-  /** Ordered by source. */
   icons(): Promise<readonly StoredIcon[]>;
   /** `png` null: no icon; `as before`: unchanged. `named` missing: requested at the default address. */
   saveIcon(source: SourceId, due: Date, png: Uint8Array | null | 'as before', named?: string): Promise<void>;

@@ -23,7 +23,6 @@ export interface NewArticle extends ArticleText {
   readonly fullText?: FullText;
 }
 
-/** New content of a known article. */
 export interface ChangedArticle extends ArticleText {
   readonly ref: ArticleRef;
   /** Time of a change visible to readers; null: only address or guid changed. */
@@ -41,17 +40,14 @@ export interface ReclaimedArticle extends ChangedArticle {
   readonly firstSeenAt: Date;
 }
 
-/** The changes of one read of one source. */
 export interface SourceChanges {
   readonly added: readonly NewArticle[];
   readonly changed: readonly ChangedArticle[];
   readonly reclaimed: readonly ReclaimedArticle[];
   readonly aliases: readonly NamedArticle[];
-  /** Articles of other sources that this source also carries. */
   readonly alsoIn: readonly ArticleRef[];
   /** `mark`: stays in its channels, marked; `remove`: removed from all channels. */
   readonly withdrawn: readonly { readonly ref: ArticleRef; readonly at: Date; readonly policy: 'remove' | 'mark' }[];
-  /** Withdrawn articles that reappeared in the document. */
   readonly restored: readonly ArticleRef[];
   /** Fingerprint of the topic config that assigned the tags. */
   readonly topicsFingerprint: string;

@@ -39,7 +39,6 @@ export interface Store
   close(): Promise<void>;
 }
 
-/** Renames after a change of the config. */
 export interface RenameStore {
   /** Renames the topic in all tags, pruned articles too. Its channel keeps articles, archive places and date. */
   renameTopic(from: string, to: string): Promise<void>;

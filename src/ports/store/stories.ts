@@ -2,11 +2,8 @@
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
 
-/** Result of clustering new articles, saved in one transaction. */
 export interface StoryChanges {
-  /** New and changed stories with all fields. */
   readonly stories: readonly StoryRecord[];
-  /** Stories merged into another. */
   readonly merged: readonly { readonly ref: StoryRef; readonly into: StoryRef }[];
   /** Term counts by scope; opaque to the store. */
   readonly terms: Iterable<readonly [scope: string, counts: Uint8Array]>;
@@ -16,7 +13,6 @@ export interface StoryChanges {
   readonly closedBefore: number;
   /** Set when the editor splits stories, so that the feed may lose some. */
   readonly mayShrink?: boolean;
-  /** Former addresses of these stories. */
   readonly aliases?: readonly StoryAlias[];
 }
 
@@ -58,7 +54,6 @@ export interface StoryStore {
   saveStories(changes: StoryChanges): Promise<void>;
   /** Articles with a story whose place is not up to date: their text may have changed. */
   unplacedReports(): Promise<readonly ArticleRef[]>;
-  /** The ids already used by stories. */
   storyIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
   storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
   /** Number of publications reporting the story of each article. Omits stories of one source, invisible articles and corrections. */
@@ -71,17 +66,14 @@ export interface StoryStore {
   multiSourceRefs(after: StoryRef, limit: number): Promise<readonly StoryRef[]>;
   /** The stories among these that have two or more sources. */
   multiSourceAmong(stories: readonly StoryRef[]): Promise<ReadonlySet<StoryRef>>;
-  /** By slug. */
   storyAliases(): Promise<readonly StoryAlias[]>;
   countStories(): Promise<{ readonly total: number; readonly multiSource: number }>;
   /** The groups of near-duplicates of these articles; omits articles without a group. */
   copiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, CopyGroup>>;
 }
 
-/** The same text in several sources. */
 export interface CopyGroup {
   /** The copy shown when duplicates are folded. */
   readonly canonical: ArticleRef;
-  /** The other copies, ascending. */
   readonly folded: readonly ArticleRef[];
 }

@@ -4,7 +4,6 @@ import type { EditionStore, ObjectStore, PublishedObject } from '../../ports/sto
 import type { Bucket, ListedObject } from './bucket.js';
 import { inParallel } from './in-parallel.js';
 
-/** State that survives between runs. */
 export type ObjectMemory = ObjectStore & Pick<EditionStore, 'meta' | 'saveMeta'>;
 
 export interface ViewedObject extends PublishedObject {
@@ -58,7 +57,6 @@ export class BucketView {
     return found;
   }
 
-  /** Records an object as ours. */
   async learn(object: PublishedObject): Promise<void> {
     this.#learned.set(object.path, object);
     (await this.objects()).set(object.path, { ...object, isForeign: false });

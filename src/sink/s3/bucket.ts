@@ -8,7 +8,6 @@ import { refusedAnswer, type S3Answer, type S3Client, type S3Request } from './c
 export interface ListedObject {
   /** Bytes. */
   readonly size: number;
-  /** Its ETag without quotes. */
   readonly version: string;
 }
 
@@ -21,7 +20,6 @@ interface Upload {
   readonly bytes: Uint8Array;
   readonly digest: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Version of the object that it replaces; null: new object. */
   readonly replaces: string | null;
 }
 

@@ -99,7 +99,6 @@ function addressOf({ endpoint, bucket }: S3Settings, { key, query = {} }: S3Requ
   return `${endpoint}/${path}${asked === '' ? '' : `?${asked}`}`;
 }
 
-/** Returns the connection error that `fetch` rejects with; throws any other error. */
 function connectionError(error: unknown): Error {
   const isConnection = error instanceof Error && /^(?:TypeError|TimeoutError|AbortError)$/.test(error.name);
   if (isConnection && !(error instanceof TypeError && error.cause === undefined)) return error;

@@ -1,6 +1,5 @@
 /** Runs work on many items with limited concurrency. */
 
-/** Maximum concurrent requests to an object store. */
 const AT_ONCE = 16;
 
 /** Rejects with the first error once all started work has ended. */

@@ -33,14 +33,12 @@ export interface S3SinkOptions {
 const AS_LEFT = 0;
 const CHANGED = 1;
 
-/** A staged object of this edition. */
 interface StagedObject {
   readonly path: string;
   readonly place: string;
   readonly digest: string;
   /** In bytes. */
   readonly size: number;
-  /** Version that it replaces; null: new object. */
   readonly replaces: string | null;
 }
 

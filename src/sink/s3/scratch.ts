@@ -8,7 +8,6 @@ export class Scratch {
   #folder: Promise<string> | null = null;
   #files = 0;
 
-  /** Returns the file's path. */
   async write(bytes: Uint8Array): Promise<string> {
     return await withPublishErrors(tmpdir(), async () => {
       this.#folder ??= mkdtemp(join(tmpdir(), 'newsloom-edition-'));

@@ -10,7 +10,6 @@ import type { PostgresPlace } from './place.js';
 
 /** Number of pending values from which `drain` waits; some are texts of many kilobytes. */
 const MOST_UNDER_WAY = 5000;
-/** Maximum number of pipelined queries. */
 const ASKED_AT_ONCE = 500;
 
 /** Maximum characters of a prepared statement: longer ones differ by row count, and the server would keep all their plans. */
@@ -54,7 +53,6 @@ export class PostgresConnection implements Database {
   /** Prepared statements by SQL, which must not contain values. */
   readonly #statements = new Map<string, { readonly name: string; readonly text: string }>();
   #during: 'nothing' | 'read' | 'write' = 'nothing';
-  /** Pending statements of `run`. */
   #underWay: Promise<void>[] = [];
   #valuesUnderWay = 0;
   #failure: unknown = null;

@@ -26,7 +26,6 @@ const COLUMN_TYPES: readonly (readonly [RegExp, string])[] = [
   [/ REFERENCES \w+ ON DELETE CASCADE/g, ''],
 ];
 
-/** Translates a migration. */
 export function schemaFor(migration: string): string {
   return COLUMN_TYPES.reduce((sql, [word, ours]) => sql.replace(word, ours), migration);
 }

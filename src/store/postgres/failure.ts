@@ -39,7 +39,6 @@ const SQLSTATES: Readonly<Record<string, Row>> = {
 
 /** Socket errors of an established connection. */
 const BROKEN = new Set(['ECONNRESET', 'EPIPE']);
-/** Driver errors without a code. */
 const DRIVER =
   /^(Connection terminated|Client has encountered|Client was closed|Query read timeout|timeout expired|The server does not support SSL)/;
 

@@ -7,7 +7,6 @@ import { schemaFor } from './dialect.js';
 import type { PostgresPlace } from './place.js';
 import { additions } from './schema.js';
 
-/** Key in `meta` of the schema version. */
 const VERSION = 'store.schema';
 
 /** Throws STORE_VERSION. */

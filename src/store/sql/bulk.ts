@@ -29,7 +29,6 @@ export async function upsertRows(
   await insertRows(db, into, [...latest.values()], `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${overwrite}`);
 }
 
-/** Splits values into lists that fit into one statement. */
 export function chunks<T>(db: Database, all: readonly T[]): (readonly T[])[] {
   const length = db.rowsAtOnce;
   return Array.from({ length: Math.ceil(all.length / length) }, (_, i) => all.slice(i * length, (i + 1) * length));

@@ -37,7 +37,6 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   subscription: ['token'],
 };
 
-/** Tables that number their rows. */
 const NUMBERED = ['fingerprint', 'channel', 'outbox'];
 
 /** Rows per statement; some are many kilobytes long. */

@@ -19,7 +19,6 @@ export interface Database {
 
   /** Queues a statement before all later ones without waiting. If it fails, the transaction fails. Only in `write`. */
   run(sql: string, ...values: readonly Value[]): void;
-  /** Resolves with the number of changed rows. */
   change(sql: string, ...values: readonly Value[]): Promise<number>;
   get<Row>(sql: string, ...values: readonly Value[]): Promise<Row | undefined>;
   all<Row>(sql: string, ...values: readonly Value[]): Promise<Row[]>;
@@ -30,7 +29,6 @@ export interface Database {
 
   /** Runs `work` in a write transaction, and rolls back if it rejects. */
   write<T>(work: () => Promise<T>): Promise<T>;
-  /** Runs `work` on a consistent snapshot of the database. */
   read<T>(work: () => Promise<T>): Promise<T>;
   /** Waits until the statements of `run` no longer use memory. */
   drain(): Promise<void>;
@@ -44,6 +42,5 @@ export interface Database {
   sync(): Promise<void>;
   /** Wipes deleted and overwritten data from the database's files. Not in a transaction. */
   eraseDeleted(): Promise<void>;
-  /** Rejects with STORE_CORRUPT if the database is damaged. */
   requireIntact(): Promise<void>;
 }

@@ -35,7 +35,6 @@ interface DirtyRow {
   readonly takedown: number;
 }
 
-/** `archive` 0: the head. */
 function markDocument(db: Database, channel: ChannelPath, archive: number, change: DirtyChange): void {
   const mark = `INSERT INTO dirty VALUES (?, ?, ?) ON CONFLICT (channel, archive)
     DO UPDATE SET takedown = excluded.takedown WHERE excluded.takedown > dirty.takedown`;
@@ -63,7 +62,6 @@ export async function markStoriesOf(db: Database, refs: readonly ArticleRef[], c
   for (const { story } of found.flat()) markHead(db, storyMark(story), change);
 }
 
-/** Marks all documents that show the articles. */
 export async function markArticles(db: Database, refs: readonly ArticleRef[], change: DirtyChange): Promise<void> {
   await markStoriesOf(db, refs, change);
   for (const member of (await membersOf(db, refs)).filter(isVisible)) markMember(db, member, change);

@@ -37,7 +37,6 @@ export async function neighboursOf(
   return found.sort((a, b) => (a.order < b.order ? -sign : sign)).slice(0, limit);
 }
 
-/** The newest articles, in order. */
 export async function headRefs(db: Database, channel: ChannelPath, limit: number): Promise<ArticleRef[]> {
   return (await neighboursOf(db, channel, '', 'older', limit)).map(({ ref }) => ref);
 }

@@ -5,7 +5,6 @@ import { migrations } from './schema.js';
 /** Number of unreleased schema versions. Such stores are restored, not migrated. */
 export const UNRELEASED = 15;
 
-/** Schema version after `steps` migrations. */
 export function schemaVersion(steps = migrations.length): number {
   return UNRELEASED + steps;
 }

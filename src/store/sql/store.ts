@@ -29,7 +29,6 @@ export interface OpenDatabase {
   readonly mode: 'write' | 'read';
   /** Converts database errors; returns any other error unchanged. */
   readonly failure: (error: unknown) => unknown;
-  /** See `Store.isInPlace`. */
   readonly isInPlace?: () => boolean;
   /** Called once. */
   readonly close: () => void | Promise<void>;

@@ -2,7 +2,6 @@
 import { closeSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-/** Content of the checksum file. */
 interface Saved {
   /** Id of the shutdown. The store has the same id unless it was used since. */
   readonly endId: string;
@@ -42,7 +41,6 @@ export class FileChecksum {
     return this.#saved !== null;
   }
 
-  /** Whether the checksum belongs to this shutdown. */
   has(endId: string | null): boolean {
     return endId !== null && this.#saved?.endId === endId;
   }

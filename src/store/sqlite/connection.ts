@@ -38,7 +38,6 @@ export class Connection {
     this.#driver.exec(sql);
   }
 
-  /** Returns the number of changed rows. */
   run(sql: string, ...values: Value[]): number {
     return Number(this.#statement(sql).run(...values).changes);
   }
@@ -57,7 +56,6 @@ export class Connection {
     return this.#during('BEGIN IMMEDIATE', work);
   }
 
-  /** Runs `work` on a consistent snapshot of the database. */
   read<T>(work: () => Promise<T>): Promise<T> {
     return this.#during('BEGIN', work);
   }

@@ -11,7 +11,6 @@ const sqliteDialect: Dialect = {
 
 const ROWS_AT_ONCE = 32;
 
-/** `path`: for messages. */
 export function sqliteDatabase(file: Connection, path: string): Database {
   return {
     dialect: sqliteDialect,

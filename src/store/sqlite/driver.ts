@@ -8,7 +8,6 @@ export interface Statement {
   all(...values: Value[]): unknown[];
 }
 
-/** The common methods of both bindings. */
 export interface Driver {
   exec(sql: string): unknown;
   prepare(sql: string): Statement;

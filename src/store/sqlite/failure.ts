@@ -55,7 +55,6 @@ export function storeFailure(error: unknown, path: string): unknown {
   return new StoreError(ours, `${where}${text} (${error.message})`, { cause: error, details: { path, reason: code } });
 }
 
-/** Error for damage found by a check. */
 export function damaged(path: string, finding: string): StoreError {
   return new StoreError('STORE_CORRUPT', `${path}: the store is damaged (${finding})`, {
     details: { path },
@@ -63,7 +62,6 @@ export function damaged(path: string, finding: string): StoreError {
 }
 
 function sqliteFailure(error: Error & { readonly errcode?: unknown }, code: string): Failure | undefined {
-  // Low byte of the extended result code.
   const number = typeof error.errcode === 'number' ? error.errcode & 0xff : null;
   const row = SQLITE.find(([known, name]) => (number === null ? code.startsWith(name) : known === number));
   return row && [row[2], row[3]];

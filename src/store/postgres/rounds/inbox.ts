@@ -11,12 +11,10 @@ import { type AnswerRow, answerFromRow } from './answer-rows.js';
 /** Maximum number and bytes of answers per read; one answer may exceed the bytes. */
 const MOST_ANSWERS = 64;
 const MOST_BYTES = 4_000_000;
-/** Bundles per transaction. */
 const MOST_BUNDLES = 50;
 const DAY = 86_400_000;
 /** Milliseconds for which a round can be resumed. Later, its time would be too old for new articles. */
 const GOES_ON_FOR = 30 * 60_000;
-/** SQL: the database's time, in whole seconds. */
 const CLOCK = 'floor(extract(epoch FROM clock_timestamp()))::bigint * 1000';
 /** SQL: ignores a round dated by a wrong clock. Later rounds would otherwise use its time and request nothing until then. */
 const NOT_DAYS_AHEAD = `now < ${CLOCK} + ${DAY}`;

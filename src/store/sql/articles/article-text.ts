@@ -1,7 +1,6 @@
 /** The text of a stored article, complete or pruned. */
 import type { ArticleText, TopicTag } from '../../../model/article.js';
 
-/** Picks the fields of an ArticleText. */
 export function articleTextOf(from: ArticleText): ArticleText {
   return {
     guid: from.guid,

@@ -36,7 +36,6 @@ export function enrichmentMethods(db: Database): EnrichmentStore {
   };
 }
 
-/** Call in a transaction, for a takedown. */
 export function forgetAnswers(db: Database, ref: ArticleRef): void {
   db.run('DELETE FROM enrichment WHERE ref = ?', ref);
 }

@@ -79,7 +79,6 @@ async function removeReason(db: Database, row: ArticleRow, by: By): Promise<bool
   return removeReasons(db, row, [by]);
 }
 
-/** Returns whether readers see the article again. Call in a transaction. */
 export async function removeReasons(db: Database, row: ArticleRow, reasons: readonly By[]): Promise<boolean> {
   const before = hiddenReasons(row.hidden_by);
   const left = before.filter(({ by }) => !reasons.includes(by));

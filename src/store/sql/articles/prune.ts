@@ -10,7 +10,6 @@ import { prunedText, prunedTopics } from './article-text.js';
 import { pruneMachineMade } from './enrichment.js';
 import { mintedArticles, selectRefs } from './read-articles.js';
 
-/** Default number of articles kept per head. */
 const HEAD_ITEMS = 50;
 
 export function pruneMethods(db: Database) {

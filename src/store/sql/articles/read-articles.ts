@@ -31,7 +31,6 @@ export async function articleRow(db: Database, ref: ArticleRef): Promise<Article
   return db.get('SELECT * FROM article WHERE ref = ?', ref);
 }
 
-/** In the order of `refs`. */
 export async function articleRows(db: Database, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, ArticleRow>> {
   const rows = await db.allIn<ArticleRow>('SELECT * FROM article WHERE ref IN', refs);
   return byRef(rows, refs);
@@ -50,7 +49,6 @@ function byRef<Row extends { readonly ref: ArticleRef }>(
   );
 }
 
-/** Columns that determine an article's place in channels. */
 export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'hidden_by' | 'channels'>;
 
 /** In the order of `refs`. */
@@ -118,7 +116,6 @@ export async function articlesAfter(db: Database, ref: ArticleRef, limit: number
   return (await db.all<WholeRow>(after, ref, limit)).map(toArticle).map(withFullText) as Article[];
 }
 
-/** Articles that must be placed again, ascending. */
 export async function unplacedArticles(db: Database, limit: number, after: ArticleRef): Promise<ArticleFacts[]> {
   const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
     WHERE unplaced = 1 AND ref > ? AND id IS NOT NULL ORDER BY ref LIMIT ?`;

@@ -72,7 +72,6 @@ async function reviseArticles(db: Database, articles: readonly ChangedArticle[],
   await markArticles(db, visible, 'revision');
 }
 
-/** Returns whether readers see the change. */
 async function reviseArticle(
   db: Database,
   row: ArticleRow,

@@ -14,7 +14,6 @@ interface StoredSnapshot extends Omit<DocumentSnapshot, 'items'> {
   readonly items: readonly ItemRow[];
 }
 
-/** null: none, or no longer valid. */
 export async function readSnapshot(db: Database, id: SourceId): Promise<DocumentSnapshot | null> {
   const snapshot = await storedSnapshot(db, id);
   if (snapshot === null || !(await holds(db, snapshot))) return null;

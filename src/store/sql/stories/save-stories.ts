@@ -73,7 +73,6 @@ interface StoryBefore extends StoredKeys {
   readonly open: number;
 }
 
-/** Returns the stories whose change is visible in the channel `stories`. */
 async function saveStories(db: Database, stories: readonly StoryRecord[]): Promise<StoryRef[]> {
   const visible: StoryRef[] = [];
   // Limits memory: the rows of thousands of stories are large.
@@ -87,7 +86,6 @@ async function saveStories(db: Database, stories: readonly StoryRecord[]): Promi
   return visible;
 }
 
-/** Returns whether the change is visible in the channel `stories`. */
 async function saveStory(db: Database, story: StoryRecord, before: StoryBefore | undefined): Promise<boolean> {
   const sources = countSources(story.members);
   const { ref, id, language, firstAt, lastAt, textLength, daily } = story;
@@ -114,7 +112,6 @@ async function saveStory(db: Database, story: StoryRecord, before: StoryBefore |
   return Math.max(sources, before?.sources ?? 0) > 1;
 }
 
-/** Counts sources with members other than corrections. */
 function countSources(members: readonly StoryMember[]): number {
   return new Set(members.filter(({ role }) => role === 'member').map(({ sourceId }) => sourceId)).size;
 }

@@ -3,7 +3,6 @@ import type { StoryMember, StoryRecord } from '../../../model/story.js';
 import type { Database } from '../database.js';
 import { float32Of, int32Of, uint16Of } from './numbers.js';
 
-/** Beginning of a query of `StoryRow`s. */
 export const SELECT_STORIES = `SELECT ref, id, language, first_at AS "firstAt", last_at AS "lastAt", text_length AS "textLength",
   daily, keys, key_weights FROM story`;
 
