@@ -181,7 +181,7 @@ export class RunQueue {
     const site = this.#site;
     this.#site = null;
     if (site !== null)
-      this.options.logger.warn('the store was deleted or replaced while open: opening the current one');
+      this.options.logger.warn('the store was deleted or replaced while it was open: opening the current one');
     await site?.close();
     this.#site = await this.#open();
     return this.#site;

@@ -5,13 +5,13 @@ describe('readiness', () => {
   it('begins with the first run and ends when no other follows', () => {
     let now = 0;
     const readiness = new Readiness(() => now);
-    expect(readiness.why).toBe('no run has ended well yet');
+    expect(readiness.why).toBe('no successful run yet');
     readiness.ran(300);
     expect(readiness.why).toBeNull();
     now = 300;
     expect(readiness.why).toBeNull();
     now = 301;
-    expect(readiness.why).toBe('no run has ended well for more than 3 ticks');
+    expect(readiness.why).toBe('no successful run for more than 3 ticks');
     readiness.ran(300);
     expect(readiness.why).toBeNull();
   });
@@ -35,9 +35,9 @@ describe('readiness', () => {
 
   it('begins anew with an election: what it did as a standby says nothing of its runs', () => {
     const readiness = new Readiness(() => 0);
-    readiness.ran(1_000, 'whether another process publishes is not known');
+    readiness.ran(1_000, 'cannot check whether another process publishes');
     readiness.trouble('the store is not open');
     readiness.elected();
-    expect(readiness.why).toBe('no run has ended well yet');
+    expect(readiness.why).toBe('no successful run yet');
   });
 });

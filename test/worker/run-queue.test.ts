@@ -121,7 +121,7 @@ describe('runs', () => {
     await made.run();
     expect(log[0]).toMatchObject({
       level: 'error',
-      msg: 'the run took too long and was ended',
+      msg: 'the run exceeded its deadline and was aborted',
       stage: 'reading',
       waiting: 1,
       sources: ['slow'],
@@ -136,7 +136,10 @@ describe('runs', () => {
   it('abandon one that does not stop, and open the store again for the next', async () => {
     const { runs: made, log, calls, count } = await runs([hangs, fails(new Error('x'))], { deadlineMs: 20 });
     await made.run();
-    expect(log[0]).toMatchObject({ msg: expect.stringMatching(/hangs: it was left behind/), sources: ['slow'] });
+    expect(log[0]).toMatchObject({
+      msg: expect.stringMatching(/did not stop when aborted: it was abandoned/),
+      sources: ['slow'],
+    });
     expect(count()).toEqual({ opened: 1, closed: 1 });
     expect(made.leftBehind).toBe(true);
     await made.run();

@@ -47,12 +47,17 @@ describe('the watchdog', () => {
   it('kills a process whose event loop is blocked, and logs it', async () => {
     const { signal, err } = await run('for (;;);');
     expect(signal).toBe('SIGKILL');
-    expect(JSON.parse(err)).toMatchObject({ level: 'fatal', msg: expect.stringContaining('hangs in one step') });
+    expect(JSON.parse(err)).toMatchObject({
+      level: 'fatal',
+      msg: expect.stringContaining('the event loop is blocked'),
+    });
   });
 
   it.skipIf(!mayBeFirst)('says what to do where the process cannot be ended from inside of its container', async () => {
     const { err } = await run('for (;;);', 'ended once it says something', AS_FIRST);
-    expect(JSON.parse(err.split('\n')[0]!)).toMatchObject({ msg: expect.stringContaining('start that with --init') });
+    expect(JSON.parse(err.split('\n')[0]!)).toMatchObject({
+      msg: expect.stringContaining('start the container with --init'),
+    });
   });
 
   it('does not kill one that works, is paused, or ends by itself', async () => {

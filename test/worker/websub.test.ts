@@ -168,7 +168,7 @@ describe('WebSub in', () => {
     hub.refuses = 'hangs';
     const more = [`worker: { port: ${port}, publicUrl: "http://127.0.0.1:${port}/" }`];
     site.configure({ sources: [...sources, ...others], more });
-    await worker.said('the config was reloaded');
+    await worker.said('config reloaded');
     for (let run = 0; run < 3; run++) {
       pass(60_000);
       await worker.tick();
@@ -190,7 +190,7 @@ describe('WebSub in', () => {
     origin.pages.set('/b', { ...page, body: namesOther(String(page.body)) });
     const more = [`worker: { port: ${port}, publicUrl: "http://127.0.0.1:${port}/" }`];
     site.configure({ sources: [...sources, `{ id: b, url: "${other}" }`], more });
-    await worker.said('the config was reloaded');
+    await worker.said('config reloaded');
     pass(60_000);
     await worker.tick();
     await hub.settled();
@@ -256,7 +256,7 @@ describe('WebSub in', () => {
   it('leaves a hub where it cannot be reached any more', async () => {
     const { hub, worker, site, pass, sources, port } = await aNewsroom();
     site.configure({ sources, more: [`worker: { port: ${port} }`] });
-    await worker.said('the config was reloaded');
+    await worker.said('config reloaded');
     pass(60_000);
     await worker.tick();
     await hub.settled();

@@ -68,7 +68,7 @@ describe('the worker', () => {
     expect(worker.log.at(-1)).toMatchObject({ level: 'error', code: 'PUBLISH_FAILED' });
     expect(await worker.get('/readyz')).toEqual({
       status: 503,
-      body: 'no run has ended well for more than 3 ticks\n',
+      body: 'no successful run for more than 3 ticks\n',
     });
     rmSync(site.feeds);
     await tick();
@@ -104,7 +104,7 @@ describe('the worker', () => {
       await worker.tick();
     }
     // Both articles of the 24th on the morning of the 27th: the first of them had its two days by the 26th at noon.
-    const told = worker.log.filter(({ msg }) => msg === 'older than the retention: pruned');
+    const told = worker.log.filter(({ msg }) => msg === 'pruned articles older than the retention');
     expect(told.map(({ pruned }) => pruned)).toEqual([2]);
   });
 
@@ -268,13 +268,13 @@ describe('reloading', () => {
     const config = join(site.root, 'config', 'newsloom.yaml');
     const right = readFileSync(config, 'utf8');
     writeFileSync(config, right.replace('sources:', 'sauces:'));
-    const said = await worker.said('the new config is wrong: the old one stays');
+    const said = await worker.said('the new config is invalid: keeping the old one');
     expect(said.problems).toContainEqual(expect.stringContaining('sauces'));
     await worker.tick();
     expect(worker.log.at(-1)).toMatchObject({ msg: 'nothing new', sources: { total: 1 } });
     origin.pages.set('/b', { body: rss('B', [{ title: 'Other' }]) });
     site.configure({ sources: [...sources, `{ id: b, url: "${origin.url}/b" }`] });
-    await worker.said('the config was reloaded');
+    await worker.said('config reloaded');
     await until(() => (origin.requests.some(({ path }) => path === '/b') ? true : undefined));
     await worker.tick();
     expect((await worker.get('/all.rss')).body).toContain('Other');
@@ -284,13 +284,13 @@ describe('reloading', () => {
     const { site, sources } = await aNewsroom();
     const worker = await aWorker(site);
     site.configure({ sources, more: ['publish: { templates: theme }'] });
-    await worker.said('the new config is wrong: the old one stays');
+    await worker.said('the new config is invalid: keeping the old one');
     await worker.tick();
     await worker.tick();
     expect(worker.log.filter(({ level }) => level === 'error')).toHaveLength(1);
     mkdirSync(join(site.root, 'theme'));
     await worker.tick();
-    expect(await worker.said('the config was reloaded')).toMatchObject({ why: 'tried again' });
+    expect(await worker.said('config reloaded')).toMatchObject({ why: 'tried again' });
   });
 
   it('happens on SIGHUP too, and watches included files', async () => {
@@ -306,9 +306,9 @@ describe('reloading', () => {
     );
     const worker = await aWorker(site);
     worker.hangUp();
-    expect(await worker.said('the config was reloaded')).toMatchObject({ why: 'SIGHUP' });
+    expect(await worker.said('config reloaded')).toMatchObject({ why: 'SIGHUP' });
     writeFileSync(list, '- nonsense\n');
-    await worker.said('the new config is wrong: the old one stays');
+    await worker.said('the new config is invalid: keeping the old one');
     writeFileSync(list, sources.replace(/^ {2}/gm, '').replace('id: a', 'id: b'));
     await until(() => worker.log.find(({ why }) => why === 'a file changed'));
   });
@@ -321,11 +321,11 @@ describe('reloading', () => {
     const { site, sources } = await aNewsroom({ more: ['worker: { port: 0 }'] });
     const worker = await aWorker(site, { port: null });
     site.configure({ sources, more: [changed.startsWith('worker') ? changed : `worker: { port: 0 }\n${changed}`] });
-    expect(await worker.said('the new config is wrong: the old one stays')).toMatchObject({
+    expect(await worker.said('the new config is invalid: keeping the old one')).toMatchObject({
       problems: [expect.stringContaining(`${path}: restart the worker to use the new value`)],
     });
     expect(await worker.get('/readyz')).toMatchObject({ status: 200 });
     site.configure({ sources, more: ['worker: { port: 0 }'] });
-    await worker.said('the config was reloaded');
+    await worker.said('config reloaded');
   });
 });

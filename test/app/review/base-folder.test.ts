@@ -59,7 +59,7 @@ describe.runIf(process.platform !== 'win32')('openBase', () => {
     symlinkSync(join(aRepository(), 'sec'), join(folder, 'sec'));
     commit(folder);
     const base = await openBase('HEAD', join(folder, 'sec/newsloom.yaml'), signal);
-    expect(base).toMatchObject({ problem: expect.stringContaining('a link leads out') });
+    expect(base).toMatchObject({ problem: expect.stringContaining('a symbolic link leads out') });
   });
 
   it('is a folder where it is written as a path alone: a change may bring a folder with the name of a commit', async () => {

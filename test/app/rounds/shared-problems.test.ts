@@ -31,7 +31,7 @@ describe('a process that would publish what another machine does', () => {
   }
 
   it('is refused where its folder is not the one that is published into', async () => {
-    const message = expect.stringContaining('elsewhere publishes this site, and not into this folder');
+    const message = expect.stringContaining('elsewhere publishes this site to another folder');
     expect(await problems('elsewhere', false)).toEqual([{ path: 'publish.dir', message }]);
     expect(await problems('elsewhere', true)).toEqual([]);
     expect(await problems(hostname(), false)).toEqual([]);

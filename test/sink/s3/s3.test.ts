@@ -166,8 +166,8 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
 
   it('says what a store refuses, in vain, and nothing of the credentials', async () => {
     for (const [status, words] of [
-      [500, /PUT feeds\/all\.rss was answered 500 SlowDown/],
-      [403, /answered 403 SlowDown; check the credentials/],
+      [500, /PUT feeds\/all\.rss failed with 500 SlowDown/],
+      [403, /failed with 403 SlowDown; check the credentials/],
       [501, /publish\.s3\.conditional: false/],
     ] as const) {
       proxy.breaks = (request) => (request.startsWith('PUT') ? status : null);
@@ -194,7 +194,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     const at = { ...settings, endpoint: `http://127.0.0.1:${port}` };
     const patience = { timeoutMs: 50, waitMs: 1, attempts: 2 };
     const late = await open({ settings: at, patience });
-    await expect(late.read('all.rss')).rejects.toMatchObject({ message: expect.stringContaining('no answer in time') });
+    await expect(late.read('all.rss')).rejects.toMatchObject({ message: expect.stringContaining('timeout') });
     silent.closeAllConnections();
     await new Promise<void>((resolve) => silent.close(() => resolve()));
     const refused = await open({ settings: at, patience });

@@ -155,10 +155,10 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
   it('says in one line, without the password, why a database cannot be used', async () => {
     const open = (url: string) => PostgresConnection.open(placeOf({ kind: 'postgres', path: null, url }), 'read');
     const wrong: [string, RegExp][] = [
-      ['postgres://newsloom:secret@127.0.0.1:1/postgres', /cannot be reached/],
-      ['postgres://newsloom:secret@nowhere.invalid/postgres', /cannot be reached/],
-      [server.url().replace('newsloom@', 'nobody:secret@'), /refuses this user|does not exist/],
-      [server.url().replace(/postgres$/, 'other'), /no such database/],
+      ['postgres://newsloom:secret@127.0.0.1:1/postgres', /cannot reach the database/],
+      ['postgres://newsloom:secret@nowhere.invalid/postgres', /cannot reach the database/],
+      [server.url().replace('newsloom@', 'nobody:secret@'), /rejects this user|does not exist/],
+      [server.url().replace(/postgres$/, 'other'), /database does not exist/],
     ];
     for (const [url, says] of wrong) {
       const error = await open(url).catch((caught: Error) => caught);
@@ -166,7 +166,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
       expect((error as Error).message).not.toMatch(/secret|\n/);
     }
     expect(() => placeOf({ kind: 'postgres', path: null, url: 'no address: secret' })).toThrow(
-      /^store.url is no address/,
+      /^store.url is not the address/,
     );
     expect(() => placeOf({ kind: 'postgres', path: null, url: null })).toThrow('store.url is missing');
   });

@@ -231,7 +231,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
 
   it('leave no connection open where the queue is not there yet', async () => {
     const at = { kind: 'postgres', path: null, url: server.url(), schema: 'nowhere' };
-    await expect(openQueue(at, () => {})).rejects.toThrow('not there yet');
+    await expect(openQueue(at, () => {})).rejects.toThrow('does not exist yet');
     const open = "SELECT count(*) AS n FROM pg_stat_activity WHERE application_name = 'pgboss'";
     await queue.close();
     await sender.close();

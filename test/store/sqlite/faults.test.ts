@@ -87,7 +87,7 @@ describe('a store that something is wrong with', () => {
   it('says what to do with a file that is no store', async () => {
     const path = fresh();
     writeFileSync(path, 'this is my shopping list, '.repeat(200));
-    const refused = { code: 'STORE_CORRUPT', message: expect.stringContaining('no store of newsloom') };
+    const refused = { code: 'STORE_CORRUPT', message: expect.stringContaining('not a newsloom store') };
     await expect(open(path)).rejects.toMatchObject(refused);
     await expect(open(path, 'read')).rejects.toMatchObject(refused);
     expect(readFileSync(path, 'utf8')).toContain('shopping list');
@@ -160,7 +160,7 @@ describe('a store that something is wrong with', () => {
     const refused = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS', syscall: 'open' });
     expect(storeFailure(refused, '/site/newsloom.db')).toMatchObject({
       code: 'STORE_FAILED',
-      message: expect.stringMatching(/lies where nothing may be written: mount its folder/),
+      message: expect.stringMatching(/read-only file system: mount its folder/),
     });
   });
 

@@ -68,6 +68,6 @@ it.each([1, UNRELEASED])('refuses a store of unreleased schema %i, and leaves it
   const db = open(path, 'write');
   db.exec(`CREATE TABLE article (ref); PRAGMA user_version = ${version}`);
   db.close();
-  const refused = expect.objectContaining({ code: 'STORE_VERSION', message: expect.stringContaining('restores it') });
+  const refused = expect.objectContaining({ code: 'STORE_VERSION', message: expect.stringContaining('to restore it') });
   for (const mode of ['write', 'read'] as const) expect(() => openSqlite(path, mode, open)).toThrow(refused);
 });
