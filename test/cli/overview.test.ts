@@ -177,7 +177,7 @@ describe('what to do next', () => {
       { ...well, url: 'https://news.example.org/', waiting: 2 },
       [],
       'newsloom desk queue',
-      'articles that wait for you: 2',
+      'articles waiting for review: 2',
     ],
     [
       'an example address',
