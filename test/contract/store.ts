@@ -6,6 +6,7 @@ import { sourceScope } from '../../src/model/story.js';
 import type { DirtyDocument } from '../../src/ports/store/channels.js';
 import type { FilesAsked } from '../../src/ports/store/editions.js';
 import type { FoundFullText } from '../../src/ports/store/full-texts.js';
+import type { OutboxChanges } from '../../src/ports/store/outbox.js';
 import type { Store } from '../../src/ports/store/store.js';
 import {
   aNewArticle,
@@ -1003,7 +1004,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     describe('the outbox', () => {
       const target = 'slack';
-      const changes = { at: at(1), begun: [], ended: [], told: [], rows: [] };
+      const changes: OutboxChanges = { at: at(1), begun: [], ended: [], told: [], rows: [] };
       const rows = async () =>
         (await store.announcements(['waiting', 'sending', 'sent', 'unknown'])).map(({ subject, state }) => [
           subject,
@@ -1012,11 +1013,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('gets its rows as documents are cleared, each once', async () => {
         await publishArticles(store, 2, ['all']);
-        const news = {
+        const news: OutboxChanges = {
           ...changes,
           begun: [{ target, name: 'all' }],
-          told: [{ target, about: 'news' as const, subject: '1' }],
-          rows: [{ target, kind: 'article' as const, subject: '1' }],
+          told: [{ target, about: 'news', subject: '1' }],
+          rows: [{ target, kind: 'article', subject: '1' }],
         };
         await store.clearDirty(await store.dirty(), news);
         await store.clearDirty([], news);

@@ -68,7 +68,7 @@ function bytesOf(
   return staged.get(path) ?? (isPublished && !removed.has(path) ? 'as published' : null);
 }
 
-/** Settings that a review keeps unchanged (`harmless`). True: a setting that names files, which may have changed. */
+/** Settings that a review keeps unchanged (`restrictSettings`). True: a setting that names files, which may have changed. */
 const UNSEEN: Readonly<Record<string, (settings: Settings) => unknown>> = {
   'publish.dir': ({ publish }) => publish.dir,
   'publish.s3': ({ publish }) => publish.s3,

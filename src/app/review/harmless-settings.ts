@@ -15,7 +15,7 @@ export interface ReviewSite {
 
 /**
  * Keeps commands, templates and request limits from before the change. Disables announcements, pings, other publishing targets and
- * pictures. `whyNotAsked` excludes some sources.
+ * pictures. `findRequestObstacle` excludes some sources.
  */
 export function harmless(given: Settings, site: ReviewSite): Settings {
   const { enrich: _, channels, digests, ...settings } = given;

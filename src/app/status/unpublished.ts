@@ -49,7 +49,7 @@ async function unpublishedNote(store: Pick<Store, 'note'>): Promise<Unpublished 
   return (await store.note(NOTE, isUnpublished)) as Unpublished | null;
 }
 
-/** null: everything is published. Rejects like `Store.readJson`. */
+/** null: everything is published. */
 export async function unpublishedIn(
   store: Pick<Store, 'note' | 'pending' | 'unplaced' | 'dirty'>,
 ): Promise<Unpublished | null> {

@@ -13,6 +13,7 @@ import type { DueSource } from '../../../src/pipeline/read/host-queue.js';
 import { scheduleRemotely } from '../../../src/pipeline/read/remote-scheduler.js';
 import { askOf } from '../../../src/politeness/bundles/bundle-asks.js';
 import { requestTo } from '../../../src/politeness/decide-request.js';
+import type { RemoteRound } from '../../../src/ports/rounds.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { aSharedSite, type SharedSite } from '../../support/rounds.js';
 import { startSilentProxy } from '../../support/silent-proxy.js';
@@ -40,7 +41,7 @@ async function round(
   const opened = await inbox.openRound();
   const answers = new Map<string, RemoteAnswer>();
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: 'test' });
-  const remote = {
+  const remote: RemoteRound = {
     inbox,
     round: opened,
     asked: await inbox.asked(opened),
