@@ -6,7 +6,7 @@ import { openStore } from '../../src/app/open-store.js';
 import { findDriver } from '../../src/store/sqlite/driver.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-it('a copy for a dry run is whole, though a worker writes meanwhile', async () => {
+it('copies a store completely while a worker writes', async () => {
   const settings = { kind: 'sqlite', path: join(temporaryFolder(), 'newsloom.db'), url: null };
   const store = await openStore(settings, 'write');
   onTestFinished(() => store.close());

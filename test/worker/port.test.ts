@@ -67,7 +67,7 @@ describe('the port', () => {
     expect(await get('/none.rss')).toMatchObject({ status: 404 });
   });
 
-  it('is refused where another process has it', async () => {
+  it('is rejected if another process uses it', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
     await new Promise((up) => other.once('listening', up));

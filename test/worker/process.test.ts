@@ -64,7 +64,7 @@ describe('newsloom work', () => {
     return { origin, site };
   }
 
-  it('answers where the published files say that they are, and at the root', async () => {
+  it('serves the files at their published path and at the root', async () => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
     const named = [
@@ -99,7 +99,7 @@ describe('newsloom work', () => {
     for (const line of worker.written.err.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
   });
 
-  it('aborts pending requests within ten seconds, and loses nothing that was read', async () => {
+  it('aborts pending requests within ten seconds, and keeps everything that was read', async () => {
     const { origin, site } = await aNewsroom();
     const silent = createServer(() => {});
     await new Promise<void>((up) => silent.listen(0, '127.0.0.1', up));
@@ -136,7 +136,7 @@ describe('newsloom work', () => {
     expect(worker.written.err).not.toContain('"msg":"stopped"');
   });
 
-  thorough('keeps its store locked, also while it is paused, and frees it when killed', async () => {
+  thorough('keeps its store locked, even while suspended, and unlocks it when killed', async () => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
     const second = async () => newsloom(site, 'work', '--port', '0').ended;

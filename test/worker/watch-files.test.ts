@@ -6,7 +6,7 @@ import { until } from '../support/a-worker.js';
 import { siteFolder } from '../support/site-folder.js';
 
 describe('watching files', () => {
-  it('notices a file that was written, replaced, removed or created, or that may be read by others', async () => {
+  it('detects a file that is written, replaced, removed or created, or has another mode', async () => {
     const folder = siteFolder({ 'a.yaml': 'a', 'b.yaml': 'b' });
     const [a, b] = [join(folder, 'a.yaml'), join(folder, 'b.yaml')];
     let changes = 0;

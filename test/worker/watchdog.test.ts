@@ -53,14 +53,14 @@ describe('the watchdog', () => {
     });
   });
 
-  it.skipIf(!mayBeFirst)('says what to do where the process cannot be ended from inside of its container', async () => {
+  it.skipIf(!mayBeFirst)('names a remedy if the process cannot be killed inside its container', async () => {
     const { err } = await run('for (;;);', 'ended once it says something', AS_FIRST);
     expect(JSON.parse(err.split('\n')[0]!)).toMatchObject({
       msg: expect.stringContaining('start the container with --init'),
     });
   });
 
-  it('does not kill one that works, is paused, or ends by itself', async () => {
+  it('does not kill a process that works, is suspended, or ends by itself', async () => {
     const lives = `await new Promise((wait) => setTimeout(wait, ${2 * LONG})); await callOff();`;
     const well = { status: 0, signal: null, err: '' };
     const all = [run(lives, 'left alone', [], LONG), run(lives, 'paused', [], LONG), run('', 'left alone', [], LONG)];

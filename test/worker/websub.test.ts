@@ -92,7 +92,7 @@ describe('WebSub in', () => {
     },
   );
 
-  it('asks a source once a day while its hub holds, and as always once it does not', async () => {
+  it('polls a source once a day while its hub is active, and as usual afterwards', async () => {
     const { hub, worker, publish, ping, pass, asked } = await aNewsroom();
     pass(HOUR);
     publish('Two', 'One');
@@ -118,7 +118,7 @@ describe('WebSub in', () => {
     expect(asked()).toBe(before + 1);
   });
 
-  it('asks a source as always while its hub has told nothing, or not of all that came', async () => {
+  it('polls a source as usual while its hub pushes nothing or misses articles', async () => {
     const { worker, publish, ping, pass, asked } = await aNewsroom();
     const item = (title: string, hour: number) => ({ title, date: new Date(START + hour * HOUR).toISOString() });
     const hours = async (count: number) => {
@@ -157,7 +157,7 @@ describe('WebSub in', () => {
     expect(hub.subscriptions.size).toBe(1);
   });
 
-  thorough('asks a hub that hangs once for all its sources, and again hours later', async () => {
+  thorough('requests a hanging hub once for all its sources, and again hours later', async () => {
     const { hub, origin, site, worker, pass, port, sources, topic } = await aNewsroom();
     const page = origin.pages.get('/a')!;
     const others = ['b', 'c', 'd'].map((id) => {
@@ -182,7 +182,7 @@ describe('WebSub in', () => {
     expect(hub.subscriptions.size).toBe(4);
   });
 
-  it('ignores forged pushes, and takes the real one beside them', async () => {
+  it('ignores forged pushes, and accepts a valid one among them', async () => {
     const { hub, origin, site, worker, pass, asked, publish, ping, port, sources, topic } = await aNewsroom();
     const other = topic.replace(/a$/, 'b');
     const page = origin.pages.get('/a')!;
@@ -236,7 +236,7 @@ describe('WebSub in', () => {
     expect((await worker.get('/all.rss')).body).not.toContain('Forged');
   });
 
-  it('knows no other addresses, topics and subscriptions than its own', async () => {
+  it('rejects unknown addresses, topics and subscriptions', async () => {
     const { hub, worker, topic } = await aNewsroom();
     const [{ callback } = { callback: '' }] = hub.subscriptions.values();
     const verify = (at: string, mode: string, of: string) =>
@@ -253,7 +253,7 @@ describe('WebSub in', () => {
     expect((await fetch(callback, { method: 'PUT', body: 'x' })).status).toBe(405);
   });
 
-  it('leaves a hub where it cannot be reached any more', async () => {
+  it('unsubscribes if hubs can no longer reach it', async () => {
     const { hub, worker, site, pass, sources, port } = await aNewsroom();
     site.configure({ sources, more: [`worker: { port: ${port} }`] });
     await worker.said('config reloaded');
@@ -264,7 +264,7 @@ describe('WebSub in', () => {
     expect(hub.subscriptions.size).toBe(0);
   });
 
-  it('polls where a hub denies', async () => {
+  it('polls if a hub denies the subscription', async () => {
     const { hub, worker, pass, asked, ping } = await aNewsroom();
     hub.refuses = 'later';
     pass(9.5 * 24 * HOUR);

@@ -45,7 +45,7 @@ describe('the worker', () => {
     expect(await worker.stop()).toBe('clean');
   });
 
-  it('is not ready while every run fails, and is again after one that succeeds', async () => {
+  it('is not ready while every run fails, and ready after a successful one', async () => {
     const { site } = await aNewsroom();
     let tick = async () => {};
     /** Of three ticks: long enough for a test, or over at once. */
@@ -108,7 +108,7 @@ describe('the worker', () => {
     expect(told.map(({ pruned }) => pruned)).toEqual([2]);
   });
 
-  it('publishes the other sources where one hangs', async () => {
+  it('publishes the other sources if one hangs', async () => {
     const { origin, site, sources } = await aNewsroom();
     const silent = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void silent.close());
@@ -147,7 +147,7 @@ describe('the worker', () => {
     expect(items.sort()).toEqual([...titles].sort());
   });
 
-  it('goes on with the store that is there, where the one that it had open was deleted', async () => {
+  it('opens the current store if the open one was deleted', async () => {
     const { origin, site } = await aNewsroom();
     const now = halfDays();
     const worker = await aWorker(site, { now });
@@ -238,7 +238,7 @@ describe('the worker', () => {
     },
   );
 
-  it('ends where its store is damaged, and logs how to restore it', async () => {
+  it('ends if its store is damaged, and logs how to restore it', async () => {
     const { origin, site } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
     // SQLite's page cache would hide the damage: a change by another connection makes it read the file again.
@@ -262,7 +262,7 @@ describe('the worker', () => {
 });
 
 describe('reloading', () => {
-  it('applies a changed config at once, and keeps the old one where the new one is invalid', async () => {
+  it('applies a changed config at once, and keeps the old one if the new one is invalid', async () => {
     const { origin, site, sources } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
     const config = join(site.root, 'config', 'newsloom.yaml');
@@ -280,7 +280,7 @@ describe('reloading', () => {
     expect((await worker.get('/all.rss')).body).toContain('Other');
   });
 
-  it('is tried again at each tick until it succeeds, and what stays wrong is said once', async () => {
+  it('is retried at each tick until it succeeds, and logs a lasting problem once', async () => {
     const { site, sources } = await aNewsroom();
     const worker = await aWorker(site);
     site.configure({ sources, more: ['publish: { templates: theme }'] });

@@ -81,7 +81,7 @@ const kinds = (answers: ReadonlyMap<string, RemoteAnswer>) =>
 describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
   const server = usePostgres();
 
-  it('ask everything once, whatever the number of workers', { timeout: 300_000 }, async () => {
+  it('send every request once, with any number of workers', { timeout: 300_000 }, async () => {
     const { origin, at } = await anOrigin({ delayMs: 20 });
     const feeds = Array.from({ length: 150 }, (_, n) => at(n, n % 100));
     // No request and no lease ends on a busy machine.
@@ -94,7 +94,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(workers.flatMap(({ bundles }) => bundles).every((outcome) => outcome === 'asked')).toBe(true);
   });
 
-  thorough('send the next piece of a host when the last is answered, with a pause, whoever asks it', async () => {
+  thorough('send the next bundle of a host with a pause after the last answer, on any worker', async () => {
     const { origin, at } = await anOrigin();
     const feeds = Array.from({ length: 9 }, (_, n) => at(n, 0));
     const sent = requestsTo(origin.port);
@@ -114,7 +114,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(gap).toBeGreaterThan(950);
   });
 
-  it('obey a Retry-After in the same bundle, in later pieces, and in what this process asks itself', async () => {
+  it('obey a Retry-After in the same bundle, in later bundles, and in requests of this process', async () => {
     const status = (feed: number) => (feed % 2 === 0 ? { status: 429, headers: { 'retry-after': '60' } } : null);
     const { origin, at } = await anOrigin({ status });
     const feeds = [...Array.from({ length: 20 }, (_, n) => at(2 * n, 0)), at(1, 1)];
@@ -129,7 +129,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect([...pacing.openAt.keys()].sort()).toEqual(['127.0.9.1', '127.0.9.2']);
   });
 
-  it('leave to another worker what one that is cut off cannot reach', async () => {
+  it('pass requests of a worker without a network to another one', async () => {
     const { origin } = await anOrigin();
     const feeds = [0, 1, 2].map((n) => `{ id: s${n}, url: "http://far${n}.example:${origin.port}/feed/${n}" }`);
     const site = await aSharedSite(server, { sources: feeds });
@@ -141,7 +141,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(kinds((await answered).answers)).toEqual({ s0: 'fresh', s1: 'fresh', s2: 'fresh' });
   });
 
-  it('are answered again after the connections of a worker to the database have gone silent', {
+  it('recover when the database connections of a worker hang', {
     timeout: 300_000,
   }, async () => {
     const { at } = await anOrigin();
@@ -157,7 +157,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect([first, second].map(({ answers }) => kinds(answers))).toEqual([{ s0: 'fresh' }, { s0: 'fresh' }]);
   });
 
-  it('end at their deadline; what comes later is in the next round and not asked again', async () => {
+  it('end at their deadline; later answers count in the next round without another request', async () => {
     const { origin, at } = await anOrigin();
     const site = await aSharedSite(server, { sources: [at(0), at(1)] });
     const first = await round(site, { deadlineMs: 300 });
@@ -171,7 +171,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(origin.log).toHaveLength(2);
   });
 
-  thorough('leave to others what a lease has no time for, and ask nothing twice', async () => {
+  thorough('pass on requests without time in the lease, and repeat none', async () => {
     const { origin, at } = await anOrigin({ delayMs: 160 });
     const feeds = Array.from({ length: 64 }, (_, n) => at(n, n));
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, concurrency: 1' });
@@ -185,7 +185,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(origin.log).toHaveLength(64);
   });
 
-  thorough('answer for the rest of a host that asks in the last part of a lease to be left alone', async () => {
+  thorough('apply a Retry-After late in a lease to the remaining requests of the host', async () => {
     const tried = async () => {
       const { origin, at } = await anOrigin({
         delayMs: 6_500,
@@ -213,7 +213,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     });
   });
 
-  it('send headers that are in the config of the worker alone', async () => {
+  it('send headers that only the config of the worker contains', async () => {
     const { origin, at } = await anOrigin();
     const key = 'a-key-of-ours';
     const site = await aSharedSite(server, { sources: [at(0).replace(' }', `, headers: { X-Key: ${key} } }`)] });
@@ -232,7 +232,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     await expect.poll(() => origin.log).toHaveLength(1);
   });
 
-  it('give a bundle to another worker where this one does not know its source, or is too old', async () => {
+  it('pass on a bundle if the worker lacks its source or is too old', async () => {
     const { origin, at } = await anOrigin();
     const site = await aSharedSite(server, { sources: [at(0), at(1)] });
     const behind = { ...site.settings, sources: site.settings.sources.slice(0, 1) };
@@ -252,7 +252,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     await expect.poll(() => [...unknowing.bundles, ...knowing.bundles]).toContain('newer');
   });
 
-  thorough('go on when the database is back', { timeout: 300_000 }, async () => {
+  thorough('continue when the database is available again', { timeout: 300_000 }, async () => {
     const { origin, at } = await anOrigin({ delayMs: 300 });
     const feeds = Array.from({ length: 80 }, (_, n) => at(n, n));
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, concurrency: 4' });

@@ -21,7 +21,7 @@ describe.skipIf(!hasPostgres || !moto.isHere)(`a publisher to a bucket (PostgreS
     return bucket.close();
   });
 
-  it('replaces nothing once its connection, and the lock with it, is gone', async () => {
+  it('replaces nothing after losing its connection and lock', async () => {
     const at = { kind: 'postgres', path: null, url: server.url(), schema: server.schema() };
     const s3 = await bucket.bucket();
     const store = await openStore(at, 'write');

@@ -18,12 +18,12 @@ async function listed(keys: readonly string[], encoding: string): Promise<string
   return [...(await bucket.list()).keys()];
 }
 
-it('has the keys as they are where the store does not encode them', async () => {
+it('reads plain keys if the store does not encode them', async () => {
   const keys = ['feeds/100% true.html', 'feeds/c++.html', 'feeds/a%20b.html', 'feeds/a &amp; b.html'];
   expect(await listed(keys, '')).toEqual(['100% true.html', 'c++.html', 'a%20b.html', 'a & b.html']);
 });
 
-it('has the keys decoded where it does', async () => {
+it('decodes encoded keys', async () => {
   const keys = ['feeds/100%25+true.html', 'feeds/c%2B%2B.html', 'feeds/a%2520b.html'];
   const names = ['100% true.html', 'c++.html', 'a%20b.html'];
   expect(await listed(keys, '<EncodingType>url</EncodingType>')).toEqual(names);

@@ -33,7 +33,7 @@ async function savedSources(path: string): Promise<string[]> {
   return [...states.keys()].sort();
 }
 
-it('is saved for good once it is acknowledged', async () => {
+it('is durable once it is acknowledged', async () => {
   const path = fresh();
   const store = openSqlite(path, 'write', driver);
   await save(store, 1);
@@ -95,7 +95,7 @@ describe('a source that the store refuses', () => {
     },
   );
 
-  it('costs none beside it', async () => {
+  it('does not affect other sources', async () => {
     const path = fresh();
     const store = openSqlite(path, 'write', driver);
     await save(store, 1);
