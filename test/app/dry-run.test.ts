@@ -31,7 +31,7 @@ it('copies a store completely while a worker writes', async () => {
     }
     const copy = await copying;
     onTestFinished(copy.remove);
-    // Looked through as a whole, since it was in use.
+    // Checks the whole file, because it was in use.
     await (await openStore(copy.settings, 'write')).close();
   }
   expect(written).toBeGreaterThan(4_000);

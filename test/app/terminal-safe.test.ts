@@ -9,7 +9,7 @@ const COMMANDS = [
   '##vso[task.setvariable variable=x]y',
   "##teamcity[setParameter name='x']",
 ];
-/** Where the runners of GitHub, Azure and TeamCity look for commands. */
+/** Commands of the CI runners of GitHub, Azure and TeamCity. */
 const FOUND = /^\s*::|##\[|##vso\[|##teamcity\[/m;
 
 it.each(COMMANDS)('removes CI commands: %j', (text) => {

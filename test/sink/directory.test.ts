@@ -74,7 +74,7 @@ describe('a directory', () => {
     mkdirSync(join(dir, 'lost+found'), { mode: 0o000 });
     chmodSync(dir, 0o777);
     await asNobody(() => publish(dir, { 'b.rss': 'b' }));
-    chmodSync(join(dir, 'lost+found'), 0o700); // for who reads it here, and removes it
+    chmodSync(join(dir, 'lost+found'), 0o700); // so that cleanup can remove it
     expect(names(dir)).toEqual(['b.rss', 'lost+found']);
   });
 

@@ -5,7 +5,7 @@ import { withDeadline } from '../../src/worker/deadline.js';
 const never = () => new Promise<never>(() => {});
 const limits = { deadlineMs: 10_000, graceMs: 10_000, signal: new AbortController().signal };
 
-/** Works on until told to stop, then stops with the signal's reason. */
+/** Works until aborted, then rejects with the signal's reason. */
 const obedient = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 

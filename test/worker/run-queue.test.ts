@@ -95,10 +95,10 @@ describe('runs', () => {
       return new Date(pushedAt + Math.floor(performance.now() - began));
     };
     const { runs: made, calls } = await runs([], { now });
-    began = null; // the clock begins when the queue reads it
+    began = null; // the clock starts when the queue reads it
     const followed = made.runAfterPush();
     await nextTurn();
-    // Begun after the queue's own pause, and a little longer: it ends later, however long the machine stands still.
+    // Starts after the queue's pause and lasts longer, so that it ends later even on a slow machine.
     await sleep(310);
     const soon = now();
     await followed;

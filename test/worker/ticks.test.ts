@@ -66,7 +66,7 @@ describe('ticks', () => {
   it('come late if the event loop was blocked', async () => {
     const { ticks, running } = await ticking('*/5 * * * *');
     await vi.advanceTimersByTimeAsync(MINUTE);
-    // Time passes without timers, as when the event loop is blocked.
+    // Simulates a blocked event loop.
     vi.setSystemTime(Date.now() + 3_000);
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(ticks).toEqual(['2026-03-29T00:00']);

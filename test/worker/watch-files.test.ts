@@ -12,7 +12,7 @@ describe('watching files', () => {
     let changes = 0;
     let looks = 0;
     let change: (() => void) | null = null;
-    // Files change before a look, and not during one, which might see them halfway: that would be two changes.
+    // Files change between checks: a check during a change could report it twice.
     const files = () => {
       looks++;
       change?.();
@@ -20,7 +20,7 @@ describe('watching files', () => {
       return [a, b];
     };
     onTestFinished(watchFiles(files, () => void changes++, 5));
-    /** Resolves when so many looks have ended. */
+    /** Resolves after so many checks. */
     const looked = (times: number) => {
       const enough = looks + times + 1;
       return until(() => (looks >= enough ? true : undefined));

@@ -5,15 +5,15 @@ import { compiled } from '../support/compiled.js';
 describe('the watchdog', () => {
   const module = compiled();
 
-  /** As process 1, like a container's, that no signal from inside of it ends. */
+  /** Runs as process 1, like in a container, which signals from inside cannot kill. */
   const AS_FIRST = ['unshare', '--pid', '--fork', '--kill-child'];
   const mayBeFirst = spawnSync(AS_FIRST[0]!, [...AS_FIRST.slice(1), 'true']).status === 0;
 
-  /** Of who hangs for ever, and of who does not: one of two processors may be taken from a machine for as long as a fifth of a second. */
+  /** Patience for hanging and for working processes: a busy machine may stall for a fifth of a second. */
   const SHORT = 200;
   const LONG = 1_500;
 
-  /** Runs `script` under a watchdog; `paused`: is stopped for longer than that waits. */
+  /** Runs `script` under a watchdog; `paused`: suspended for longer than its patience. */
   function run(
     script: string,
     what: 'left alone' | 'paused' | 'ended once it says something' = 'left alone',

@@ -1,4 +1,4 @@
-/** The worker hears of changes from a hub, and asks the source itself. */
+/** The worker receives pushes from a hub and polls the source. */
 
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -55,7 +55,7 @@ async function aNewsroom(named: 'in the document' | 'in a header' = 'in the docu
       time += ms;
     },
     asked: () => origin.requests.filter(({ headers }) => String(headers['user-agent']).startsWith('newsloom/')).length,
-    /** As a publisher does once its document has changed. */
+    /** Simulates a publisher's notification after a change. */
     ping: async () => {
       await fetch(hub.url, { method: 'POST', body: new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic }) });
       await hub.settled();
@@ -73,7 +73,7 @@ describe('WebSub in', () => {
       const { hub, worker, publish, ping, pass, asked } = await aNewsroom(named, digest);
       expect([...hub.subscriptions.values()]).toMatchObject([{ secret: expect.stringMatching(/^[\w-]{43}$/) }]);
       expect(asked()).toBe(1);
-      // A machine that stood still for a while gets another try: what a program waits for too long, it waits for each time.
+      // Repeats the test once, in case the machine stalled.
       const took: number[] = [];
       const titles = ['One'];
       for (const title of ['Two', 'Three', 'Four']) {
@@ -107,7 +107,7 @@ describe('WebSub in', () => {
     await worker.tick();
     expect(asked()).toBe(3);
     await hub.settled();
-    // The hub vanishes; its lease ends.
+    // The hub disappears and its lease ends.
     hub.refuses = 'at once';
     hub.subscriptions.clear();
     pass(11 * 24 * HOUR);
@@ -223,7 +223,7 @@ describe('WebSub in', () => {
     await worker.tick();
     expect(asked()).toBe(before);
 
-    // A push that is signed rightly is no more than a word to ask, however often it comes.
+    // A valid push only makes the source due, even if it is repeated.
     await ping();
     await until(async () => ((await worker.get('/all.rss')).body.includes('Two') ? true : undefined));
     const afterPush = asked();

@@ -48,7 +48,7 @@ describe('the worker', () => {
   it('is not ready while every run fails, and ready after a successful one', async () => {
     const { site } = await aNewsroom();
     let tick = async () => {};
-    /** Of three ticks: long enough for a test, or over at once. */
+    /** Duration of three ticks: long, or expired at once. */
     let span = 60_000;
     const worker = await aWorker(site, {
       now: halfDays(),
@@ -103,7 +103,7 @@ describe('the worker', () => {
       origin.pages.set('/a', { body: rss('A', [{ title, date: null }]) });
       await worker.tick();
     }
-    // Both articles of the 24th on the morning of the 27th: the first of them had its two days by the 26th at noon.
+    // On the morning of the 27th, both articles of the 24th are older than two days.
     const told = worker.log.filter(({ msg }) => msg === 'pruned articles older than the retention');
     expect(told.map(({ pruned }) => pruned)).toEqual([2]);
   });
@@ -153,7 +153,7 @@ describe('the worker', () => {
     const worker = await aWorker(site, { now });
     rmSync(join(site.root, '.newsloom'), { recursive: true });
     origin.pages.set('/a', { body: rss('A', [{ title: 'Two' }, { title: 'One' }]) });
-    await site.run(now().toISOString()); // restores it, and ends
+    await site.run(now().toISOString()); // restores the store
     const published = site.files();
     expect(site.read('all.rss')).toContain('Two');
     await worker.tick();
@@ -241,7 +241,7 @@ describe('the worker', () => {
   it('ends if its store is damaged, and logs how to restore it', async () => {
     const { origin, site } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
-    // SQLite's page cache would hide the damage: a change by another connection makes it read the file again.
+    // A change by another connection makes SQLite read the file again instead of its page cache.
     const path = join(site.root, '.newsloom', 'newsloom.db');
     const other = (await findDriver())(path, 'write');
     other.exec('PRAGMA wal_checkpoint(TRUNCATE)');

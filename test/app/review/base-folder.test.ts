@@ -13,7 +13,7 @@ function git(folder: string, ...args: readonly string[]): void {
   expect(status, stderr).toBe(0);
 }
 
-/** A section below the root of a repository. */
+/** A section in a subfolder of a repository. */
 function aRepository(): string {
   const folder = siteFolder({ 'sec/newsloom.yaml': 'site: {}\n', 'sec/posts/a.md': 'as it was\n' });
   git(folder, 'init', '--quiet', '--initial-branch', 'main');

@@ -1,4 +1,4 @@
-/** One bundle in the life of a fetch worker. */
+/** Requests of one bundle. */
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { askBundle } from '../../../src/app/rounds/ask-bundle.js';
@@ -12,7 +12,7 @@ import type { Fetcher } from '../../../src/ports/fetcher.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { aFailure, aFresh, aSource } from '../../support/sources.js';
 
-/** `signal`: of the worker. */
+/** `signal`: the worker's. */
 async function ask(signal: AbortSignal, fetch: Fetcher['fetch'], ids = ['a'], more: Partial<Bundle> = {}) {
   const sources = ids.map((id) => aSource({ id, url: `https://${id}.example/feed` }));
   const due = sources.map((source) => ({ source, request: requestTo(source.url, null, source), failures: 0 }));

@@ -1,4 +1,4 @@
-/** Publisher and fetch workers of one site, with a real database, a real queue and real HTTP on many hosts of the loopback network. */
+/** Publisher and fetch workers with a real database, queue and HTTP on many loopback hosts. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -63,7 +63,7 @@ async function round(
   return { opened, answers };
 }
 
-/** When requests to a port were sent, which is not when they arrive on a busy machine; grows until the test has ended. */
+/** Sending times of requests to a port, which may differ from arrival times; grows until the end of the test. */
 function requestsTo(port: number): readonly number[] {
   const sent: number[] = [];
   const note = (message: unknown) => {
@@ -84,7 +84,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
   it('send every request once, with any number of workers', { timeout: 300_000 }, async () => {
     const { origin, at } = await anOrigin({ delayMs: 20 });
     const feeds = Array.from({ length: 150 }, (_, n) => at(n, n % 100));
-    // No request and no lease ends on a busy machine.
+    // Long enough for a busy machine.
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, timeout: 90s' });
     const workers = [site.work(), site.work(), site.work()];
     const { answers } = await round(site, { deadlineMs: 100_000, leaseMs: 100_000 });
@@ -98,7 +98,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     const { origin, at } = await anOrigin();
     const feeds = Array.from({ length: 9 }, (_, n) => at(n, 0));
     const sent = requestsTo(origin.port);
-    /** Milliseconds; less than the pause also where the machine stood still between the turn of a request and the request. */
+    /** Milliseconds; below the pause, even if the machine stalls before a request. */
     const shortestGap = async () => {
       const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 1s', leaseMs: 9000 });
       const workers = [site.work(), site.work()];
@@ -106,7 +106,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
       await round(site);
       for (const { stop } of workers) await stop();
       const times = sent.slice(before);
-      expect([times.length, origin.log.length]).toEqual([9, before + 9]); // pieces of four
+      expect([times.length, origin.log.length]).toEqual([9, before + 9]); // bundles of four
       return Math.min(...times.slice(1).map((time, i) => time - times[i]!));
     };
     let gap = await shortestGap();
@@ -147,7 +147,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     const { at } = await anOrigin();
     const site = await aSharedSite(server, { sources: [at(0)], leaseMs: 2000 });
     const proxy = await startSilentProxy(server.url());
-    // The patience of a worker is half a minute, which is tried in CI alone.
+    // The timeout of a worker is half a minute, so that this runs only in CI.
     const url = isThorough ? proxy.url : `${proxy.url}?query_timeout=500`;
     site.work(() => ({ ...site.settings, store: { ...site.settings.store, url } }));
     const first = await round(site);
@@ -165,7 +165,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     await site.inbox.closeRound(first.opened);
     const late = site.work();
     await expect.poll(() => late.bundles).toEqual(['old']);
-    expect(origin.log).toEqual([]); // their round has ended: nobody asks for it
+    expect(origin.log).toEqual([]); // their round has ended
     const second = await round(site);
     expect(kinds(second.answers)).toEqual({ s0: 'fresh', s1: 'fresh' });
     expect(origin.log).toHaveLength(2);
@@ -200,7 +200,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
       const answers = (await site.inbox.answers(opened)).map(({ feed, answer }) => [feed, answer.kind]);
       return { bundles: [...bundles], answers: answers.sort(), requests: origin.log.length };
     };
-    // On a machine that stood still the lease is over.
+    // The lease has expired if the machine stalled.
     let last = await tried();
     for (let n = 0; n < 4 && last.bundles.includes('ended'); n++) last = await tried();
     expect(last).toEqual({
@@ -242,7 +242,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     const [{ tries }] = (await site.db.all<{ tries: string }>(
       `SELECT max(retry_count)::text AS tries FROM ${await jobsOf(site)}`,
     )) as [{ tries: string }];
-    expect(tries).toBe('0'); // whoever knows it may come as late as the round allows
+    expect(tries).toBe('0'); // a worker that knows the source may come at any time in the round
     const knowing = site.work();
     expect(kinds((await working).answers)).toEqual({ s0: 'fresh', s1: 'fresh' });
     expect(origin.log).toHaveLength(2);

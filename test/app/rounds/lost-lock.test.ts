@@ -1,4 +1,4 @@
-/** A publisher that lost its lock in the middle of an upload, with a real database and a real object store. */
+/** A publisher that loses its lock during an upload, with a real database and object store. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSink } from '../../../src/app/open-sink.js';
 import { openStore } from '../../../src/app/open-store.js';

@@ -1,4 +1,4 @@
-/** Where a publisher on another machine has published before. */
+/** A site with a publisher on another machine. */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 describe('a publisher on another machine', () => {
   const MANIFEST = '{"files":[]}';
 
-  /** What is said where `publisher` has published that manifest; `shared`: it is in the folder of this process too. */
+  /** Problems after `publisher` published that manifest; `shared`: into the folder of this process. */
   async function problems(publisher: string, shared: boolean, to: Pick<PublishSettings, 's3'> = {}) {
     const [dir, at] = [temporaryFolder(), { kind: 'sqlite', path: join(temporaryFolder(), 'newsloom.db') }];
     const store = await openStore(at as Parameters<typeof openStore>[0], 'write');

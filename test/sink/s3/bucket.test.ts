@@ -1,4 +1,4 @@
-/** What a list of objects says. */
+/** Lists of objects. */
 import { expect, it } from 'vitest';
 import { createBucket } from '../../../src/sink/s3/bucket.js';
 
@@ -10,7 +10,7 @@ const settings = {
   conditional: true,
 };
 
-/** Keys as a store gives them in its list. */
+/** Keys as listed by a store. */
 async function listed(keys: readonly string[], encoding: string): Promise<string[]> {
   const rows = keys.map((key) => `<Contents><Key>${key}</Key><Size>1</Size><ETag>"e"</ETag></Contents>`);
   const body = Buffer.from(`<ListBucketResult>${encoding}${rows.join('')}</ListBucketResult>`);

@@ -35,7 +35,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
 
   sinkContract('a bucket', () => lazySink(() => open()));
 
-  /** As for one run: a new sink on the same memory. */
+  /** A new sink on the same memory, as for each run. */
   function open(options: Partial<S3SinkOptions> = {}): Promise<Sink> {
     const memory = options.memory === undefined ? store : options.memory;
     const at = { ...settings, endpoint: proxy.endpoint, ...options.settings };
@@ -228,7 +228,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
   });
 });
 
-/** The contract makes its sink without waiting. */
+/** The contract creates its sink synchronously. */
 function lazySink(make: () => Promise<Sink>): Sink {
   let made: Promise<Sink> | null = null;
   const sink = () => {

@@ -6,7 +6,7 @@ import {
 } from '../../../src/store/postgres/rounds/pooling.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 
-/** As a pool by transaction does: who begins gets the session that was given back last. */
+/** Simulates a pool by transaction: BEGIN takes the session that was returned last. */
 function aPool(sessions: number[]): PooledClient {
   let mine: number | null = null;
   return {

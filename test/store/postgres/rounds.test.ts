@@ -204,7 +204,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     const round = await inbox.openRound();
     const feeds = Array.from({ length: 100 }, (_, i) => `f${String(i).padStart(3, '0')}`);
     await inbox.send([bundle(round.n, ...feeds)], 9000);
-    const random = new Uint8Array(randomBytes(1_500_000)); // it does not shrink
+    const random = new Uint8Array(randomBytes(1_500_000)); // incompressible
     for (const feed of feeds) await save(round.n, feed, feed < 'f004' ? aFresh({ body: random }) : a304());
     const portions: number[] = [];
     for (let some = await inbox.answers(round); some.length > 0; some = await inbox.answers(round))

@@ -1,4 +1,4 @@
-/** The checksum of a store's file: renewed by the pages that were written, and the same as if all had been read. */
+/** The checksum of a store file, updated from written pages. */
 import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -50,7 +50,7 @@ describe('a text deleted by a takedown', () => {
     const again = openSqlite(path, 'write', full);
     await again.eraseForgotten();
     expect(hasText(path)).toBe(false);
-    isFull = true; // nothing is left to do
+    isFull = true; // nothing left to wipe
     await again.eraseForgotten();
     await again.close();
     await openSqlite(path, 'read', driver).close();
@@ -105,7 +105,7 @@ describe('a faulty store', () => {
     expect(await anew.head('all', 50)).toEqual([]);
     await anew.close();
     await (await open(path)).close();
-    // What is there, but empty, lost its bytes.
+    // An empty file has lost its data.
     writeFileSync(`${path}.sum`, sum);
     writeFileSync(path, '');
     await expect(open(path)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
@@ -124,7 +124,7 @@ describe('a faulty store', () => {
       message: expect.stringContaining('the store is damaged'),
     };
     await expect(open(path)).rejects.toMatchObject(damaged);
-    await expect(open(path)).rejects.toMatchObject(damaged); // and does not keep the lock
+    await expect(open(path)).rejects.toMatchObject(damaged); // and releases the lock
   });
 
   it('reports damage found by a query or by pruning', async () => {
@@ -182,7 +182,7 @@ describe('a faulty store', () => {
 
   it('rolls back a step that fails halfway', async () => {
     const store = await open(fresh());
-    const added = [aNewArticle(1), aNewArticle(2), aNewArticle(1)]; // a number twice
+    const added = [aNewArticle(1), aNewArticle(2), aNewArticle(1)]; // a duplicate ref
     await expect(store.saveFetch(aState(), someChanges({ added }))).rejects.toMatchObject({ code: 'STORE_REFUSED' });
     expect(await store.pending()).toEqual([]);
     expect(await store.fetchStates()).toEqual(new Map());
@@ -240,7 +240,7 @@ describe('one writer', () => {
     let acknowledged = 0;
     for (let kill = 0; kill < 5; kill++) {
       acknowledged = Math.max(acknowledged, await killWhileWriting(path, 30 + kill * 25));
-      const store = await open(path); // which looks the whole file through
+      const store = await open(path); // checks the whole file
       const stored = (await store.pending()).length;
       expect(stored % 10).toBe(0);
       expect(stored).toBeGreaterThanOrEqual(acknowledged);
@@ -250,7 +250,7 @@ describe('one writer', () => {
     expect(acknowledged).toBeGreaterThan(0);
   });
 
-  /** Opens the store in a process of its own and runs `script` there with it. */
+  /** Opens the store in another process and runs `script` on it. */
   async function startHolder(path: string, script: string) {
     const opened = `
       const { openSqlite } = await import(${JSON.stringify(module('store/sqlite/sqlite'))});
@@ -264,7 +264,7 @@ describe('one writer', () => {
     return child;
   }
 
-  /** Ten articles a save and three saves a commit, and their number in the state; answers how many were acknowledged before the kill. */
+  /** Saves ten articles at a time, with their number in the state. Resolves with the number acknowledged before the kill. */
   async function killWhileWriting(path: string, ms: number): Promise<number> {
     const article = { ...aNewArticle(0), publishedAt: null, firstSeenAt: null, keys: [] };
     const writer = await startHolder(
@@ -317,7 +317,7 @@ function ended(child: ReturnType<typeof spawn>): Promise<void> {
   return new Promise((resolve) => child.once('exit', () => resolve()));
 }
 
-/** As after a kill: the note of the clean end is not there. */
+/** Simulates a kill by removing the note of the clean shutdown. */
 function endOutOfOrder(path: string): void {
   withFile(path, (file) => file.exec("DELETE FROM meta WHERE key = 'store.clean-end'"));
 }
@@ -326,10 +326,10 @@ function withFile(path: string, work: (file: ReturnType<typeof driver>) => void)
   const file = driver(path, 'write');
   work(file);
   file.close();
-  rmSync(`${path}.sum`, { force: true }); // as if its end had not been noted
+  rmSync(`${path}.sum`, { force: true }); // simulates an unclean shutdown
 }
 
-/** Overwrites 8 KB where long rows lie. */
+/** Overwrites 8 KB of long rows. */
 function damage(path: string): void {
   const page = 4096;
   const found = readFileSync(path).indexOf('What happened, number 150.');

@@ -14,7 +14,7 @@ afterAll(() => void (migrations as string[]).splice(known));
 
 const open = await findDriver();
 
-/** A file that has had the first steps, as the version that knew only these left it. */
+/** A file of an earlier version with only the first migrations. */
 function createFile(steps: number): string {
   const path = join(temporaryFolder(), 'newsloom.db');
   const db = open(path, 'write');
@@ -56,7 +56,7 @@ describe.each([0, ...later.map((_, i) => known + i)])('a store with %i migration
 it('rolls back a failed migration', () => {
   const path = createFile(1);
   const db = open(path, 'write');
-  db.exec('ALTER TABLE host ADD COLUMN note TEXT'); // the second step will find it
+  db.exec('ALTER TABLE host ADD COLUMN note TEXT'); // conflicts with the second migration
   db.close();
   for (const _ of [1, 2])
     expect(() => openSqlite(path, 'write', open)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
