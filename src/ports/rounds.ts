@@ -59,7 +59,7 @@ export interface BundleSender {
 
 export interface TakenBundle {
   readonly id: string;
-  /** Milliseconds since the bundle was taken. */
+  /** Length of the lease in milliseconds, from taking the bundle. */
   readonly leaseMs: number;
   readonly bundle: Bundle;
 }
