@@ -24,7 +24,7 @@ export async function row6(world, { feeds = 300 } = {}) {
   const second = both.find((one) => one !== first);
   await roundEnded(world, P, time);
   const seconds = (performance.now() - killed) / 1000;
-  expectThat(second.said('a round is gone on with'), 'the round was not gone on with');
+  expectThat(second.said('round resumed'), 'the round was not resumed');
   expectThat(origin.log.length === feeds, `${origin.log.length} requests for ${feeds} feeds`);
   await expectSame(pair);
   await end(second, ...workers);
@@ -93,7 +93,7 @@ async function begun(world, { schema }, time, processes) {
       .sql(`SELECT count(*)::int AS rounds FROM ${schema}.round WHERE now = $1`, [time])
       .catch(() => [{ rounds: 0 }]);
     if (rounds > 1) return;
-    if (i % 20 === 19) for (const one of processes) if (one.said('at work') && !one.isOver()) one.kill('SIGHUP');
+    if (i % 20 === 19) for (const one of processes) if (one.said('worker started') && !one.isOver()) one.kill('SIGHUP');
     await sleep(100);
   }
 }

@@ -116,14 +116,14 @@ export async function row15(world) {
     expectThat(text.includes(says) && !text.includes('secret'), `${says}: said ${text}`);
   };
   const secret = good.replace('newsloom@', 'newsloom:secret@');
-  await ends(secret.replace(/postgres$/, 'nowhere'), 'no such database');
-  await ends(secret.replace('127.0.0.1', 'nowhere.invalid'), 'cannot be reached');
+  await ends(secret.replace(/postgres$/, 'nowhere'), 'database does not exist');
+  await ends(secret.replace('127.0.0.1', 'nowhere.invalid'), 'cannot reach the database');
   const site = writeSite(world, 'newer', urls, 'row_15');
   await start(world, site, ['build', '--offline']).ended;
   await world.sql("UPDATE row_15.meta SET value = '999' WHERE key = 'store.schema'");
   await ends(secret, 'written by a newer newsloom');
   await world.postgres.stop();
-  await ends(secret, 'cannot be reached');
+  await ends(secret, 'cannot reach the database');
   await world.postgres.start();
   return 'wrong address, no such database, database down, schema newer: exit 5, one line, no password';
 }

@@ -1,4 +1,4 @@
-/** Brings older articles of a source into a site: reads it first where it never was, walks back, then publishes what came. */
+/** Backfills older articles of a source: reads the source if it is new, walks back, then publishes the articles. */
 
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
@@ -22,7 +22,7 @@ export interface BackfillSiteOptions extends BackfillOptions {
   readonly resolve?: RunSiteOptions['resolve'];
 }
 
-/** Nothing of it is announced. Rejects as a run does; StoreError STORE_LOCKED where another process has the store. */
+/** Announces nothing. Rejects like a run, with StoreError STORE_LOCKED if another process has the store. */
 export async function backfillSite(
   settings: Settings,
   id: SourceId,
@@ -51,7 +51,7 @@ async function wasRead(store: Store, id: SourceId): Promise<boolean> {
   return (await store.fetchStates()).get(id)?.lastSuccessAt != null;
 }
 
-/** The store must be open for writing. Does not publish: the next run does. */
+/** Needs a writable store. Leaves publishing to the next run. */
 export async function backfillFrom(
   store: Store,
   configured: Settings,

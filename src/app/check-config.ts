@@ -1,11 +1,11 @@
-/** Checks a config that can be loaded: pictures that are missing or cannot be read, addresses of two sources, formats without `json`. */
+/** Checks a valid config for unusable pictures, duplicate addresses of sources, and formats without `json`. */
 import { type Env, readConfig } from '../config/files.js';
 import type { ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { iconIn, NO_PICTURE, STAND_IN, UNREAD } from '../pictures/channel-icons.js';
 import { canMakePictures } from '../pictures/open-picture-tools.js';
 
-/** Not of pages and JSON, which may be read in several ways. */
+/** Ignores pages and JSON, which several sources may read differently. */
 function sharedAddresses({ sources }: Pick<Settings, 'sources'>): { path: (string | number)[]; message: string }[] {
   const first = new Map<string, string>();
   return sources.flatMap(({ id, url, reading }, at) => {
@@ -13,13 +13,13 @@ function sharedAddresses({ sources }: Pick<Settings, 'sources'>): { path: (strin
     if (reading === undefined) first.set(url, other ?? id);
     return reading !== undefined || other === undefined
       ? []
-      : [{ path: ['sources', at, 'url'], message: `"${other}" has this address too: take one of them out` }];
+      : [{ path: ['sources', at, 'url'], message: `"${other}" has the same address: remove one of them` }];
   });
 }
 
 function irrestorable({ publish }: Pick<Settings, 'publish'>): { path: (string | number)[]; message: string }[] {
   if (publish.formats.includes('json')) return [];
-  const message = 'without json, a lost store cannot be restored from the published folder';
+  const message = 'without json, a lost store cannot be restored from the published folder: add json';
   return [{ path: ['publish', 'formats'], message }];
 }
 
@@ -39,7 +39,7 @@ export async function findConfigProblems(settings: Settings, env: Env): Promise<
     if (file === undefined) continue;
     const icon = await iconIn(file, canMake);
     const wrong = typeof icon === 'string' ? icon : (await icon.make()) === null ? NO_PICTURE : null;
-    // Without sharp, those of the section and its topics are taken as they are.
+    // Without sharp, icons of the section and its topics are used unchanged.
     if (wrong !== null && (canMake || path[0] === 'sources' || wrong.startsWith(UNREAD)))
       found.push({ path, message: `${file} ${wrong}${path[0] === 'sources' ? STAND_IN : ''}` });
   }

@@ -1,4 +1,4 @@
-/** Copies a store: into another kind of database, or into a file that somebody may work on. */
+/** Copies a store to another kind of database or to a backup file. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,11 +12,12 @@ import { backendOf, lockStore } from './open-store.js';
 export type { CopyReport };
 
 /**
- * `newsloom store copy`. Both stores are locked meanwhile. Throws StoreError: STORE_NOT_EMPTY where the other one holds anything,
- * STORE_LOCKED where another process has one of them.
+ * `newsloom store copy`. Locks both stores. Throws StoreError: STORE_NOT_EMPTY if the target contains data, STORE_LOCKED if another
+ * process has a store.
  */
 export async function copyStore(from: StoreSettings, to: StoreSettings, signal: AbortSignal): Promise<CopyReport> {
-  if (from.kind === to.kind) throw new StoreError('STORE_NOT_EMPTY', `"${from.kind}" is where the store is already`);
+  if (from.kind === to.kind)
+    throw new StoreError('STORE_NOT_EMPTY', `the store is already in "${from.kind}": choose another kind`);
   const release = await lockStore(from);
   try {
     return await copyRows(from, to, signal);
@@ -26,25 +27,26 @@ export async function copyStore(from: StoreSettings, to: StoreSettings, signal: 
 }
 
 /**
- * `newsloom store copy --to-file`: a backup, as one SQLite file that a site can go on with; no lock is taken, and a worker goes on meanwhile.
- * Throws StoreError: STORE_NOT_EMPTY where `path` is there already, STORE_FAILED where there is nothing to copy.
+ * `newsloom store copy --to-file`: a backup as one SQLite file, usable as a store. Takes no lock, so a worker can continue. Throws
+ * StoreError: STORE_NOT_EMPTY if `path` exists, STORE_FAILED if there is no store.
  */
 export async function backUpStore(from: StoreSettings, path: string, signal: AbortSignal): Promise<CopyReport> {
-  if (existsSync(path)) throw new StoreError('STORE_NOT_EMPTY', `${path} is there already: backups overwrite nothing`);
+  if (existsSync(path))
+    throw new StoreError('STORE_NOT_EMPTY', `${path} exists already: choose another path for the backup`);
   if (from.path !== null && !existsSync(from.path))
-    throw new StoreError('STORE_FAILED', `${from.path}: there is no store yet, nothing to copy`);
+    throw new StoreError('STORE_FAILED', `${from.path}: the store does not exist yet, nothing to copy`);
   let report: CopyReport | null = null;
   try {
     report = await copyRows(from, { kind: 'sqlite', path, url: null }, signal, 'locked');
     return report;
   } finally {
-    // The checksum would have to go along with the file for ever; of a copy that failed nothing stays.
+    // A backup has no checksum file. A failed copy leaves nothing.
     for (const tail of report === null ? ['', '-wal', '-shm', '.sum'] : ['.sum'])
       await rm(`${path}${tail}`, { force: true });
   }
 }
 
-/** For the holder of the lock of `to`, if `mode` is `locked`. */
+/** With `mode` `locked`, the caller holds the lock of `to`. */
 export async function copyRows(
   from: StoreSettings,
   to: StoreSettings,
@@ -66,12 +68,11 @@ export async function copyRows(
   }
 }
 
-/** For messages: addresses of databases hold passwords. */
+/** For messages, because addresses of databases contain passwords. */
 function placeName({ path, schema = 'newsloom' }: StoreSettings): string {
   return path ?? `the schema ${schema}`;
 }
 
-/** A place for an SQLite store that nobody else sees. */
 export async function temporaryStore(): Promise<{
   readonly settings: StoreSettings & { readonly path: string };
   remove(): Promise<void>;

@@ -1,4 +1,4 @@
-/** What commands ask about digests: the issue that would close next, and when. Only reads the store. */
+/** Previews digests: the next issue and its closing time. Only reads the store. */
 import type { Issue } from '../model/digest.js';
 import type { Settings } from '../model/settings.js';
 import type { Store } from '../ports/store/store.js';
@@ -6,19 +6,19 @@ import { readStore } from './open-store.js';
 
 export interface NextIssue {
   readonly id: string;
-  /** It closes with the first news from after this moment. */
+  /** It closes with the first news after this moment. */
   readonly closesAt: Date;
 }
 
 export interface PreviewedIssue extends NextIssue {
-  /** null: nothing is in it yet. */
+  /** null: empty so far. */
   readonly issue: Pick<Issue, 'title' | 'items'> | null;
-  /** The mail, in plain text and in HTML. Empty: there is no issue. */
+  /** The mail in plain text and in HTML; empty without an issue. */
   readonly text: string;
   readonly html: string;
 }
 
-/** What the issue would be if it closed now. null: no digest has this id. Throws StoreError. */
+/** The issue if it closed now; null: no such digest. Throws StoreError. */
 export async function previewDigest(settings: Settings, id: string, now: Date): Promise<PreviewedIssue | null> {
   const digest = settings.digests?.find((one) => one.id === id);
   if (digest === undefined) return null;
@@ -38,7 +38,7 @@ export async function previewDigest(settings: Settings, id: string, now: Date): 
   });
 }
 
-/** When each digest's next issue closes, in the order of the config. */
+/** Closing times of each digest's next issue, in config order. */
 export async function nextIssues(settings: Settings, store: Store, now: Date): Promise<NextIssue[]> {
   const digests = settings.digests ?? [];
   if (digests.length === 0) return [];

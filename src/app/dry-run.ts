@@ -1,11 +1,11 @@
-/** A copy of the store for dry runs: they work on it, so that the real one cannot change. */
+/** Copies the store for dry runs, so that they cannot change the real one. */
 import { existsSync } from 'node:fs';
 import { copyFile, rm, stat } from 'node:fs/promises';
 import type { StoreSettings } from '../model/settings.js';
 import { copyRows, temporaryStore } from './copy-store.js';
 import { backendOf } from './open-store.js';
 
-/** Returns settings that open the copy. A store in memory, or whose file is missing, is not copied. */
+/** Returns settings that open the copy. Memory stores and missing files are not copied. */
 export async function copyOfStore(
   settings: StoreSettings,
 ): Promise<{ settings: StoreSettings; remove(): Promise<void> }> {
@@ -21,11 +21,11 @@ export async function copyOfStore(
   }
 }
 
-/** As a reader sees it, since whoever writes meanwhile moves what is in the log into the file. */
+/** Copies inside a read transaction, because a writer moves log content into the file. */
 async function copyAtOneMoment(settings: StoreSettings, from: string, to: string): Promise<void> {
   if (await copyUnused(from, to)) return;
   const open = await (await backendOf(settings)).openDatabase(settings, 'read').catch(() => null);
-  // A store that cannot be read is copied all the same.
+  // An unreadable store is copied as well.
   if (open === null) return copyFiles(from, to);
   const copy = async () => {
     await open.db.get('SELECT 1 FROM meta');
@@ -34,7 +34,7 @@ async function copyAtOneMoment(settings: StoreSettings, from: string, to: string
   await open.db.read(copy).finally(open.close);
 }
 
-/** Without opening it, as a reader would leave files beside it. Returns whether nobody used it meanwhile: there was no log. */
+/** Copies the file unopened, because a reader would leave files next to it. Returns whether it was unused meanwhile. */
 async function copyUnused(from: string, to: string): Promise<boolean> {
   const writtenAt = async () =>
     existsSync(`${from}-wal`) ? null : ((await stat(from).catch(() => null))?.mtimeMs ?? 0);
@@ -44,7 +44,7 @@ async function copyUnused(from: string, to: string): Promise<boolean> {
   return (await writtenAt()) === before;
 }
 
-/** As they are: a damaged store stays damaged. */
+/** Verbatim, including damage. */
 async function copyFiles(from: string, to: string): Promise<void> {
   for (const tail of ['', '-wal', '.sum'])
     if (existsSync(`${from}${tail}`)) await copyFile(`${from}${tail}`, `${to}${tail}`);

@@ -1,4 +1,4 @@
-/** The sources of a site as OPML, for other readers. */
+/** Exports the sources of a site as OPML. */
 
 import { profilesOf } from '../compose/channel-metadata.js';
 import { composeEdition } from '../compose/edition.js';
@@ -8,13 +8,12 @@ import { opml } from '../write/opml/opml.js';
 import { readStore } from './open-store.js';
 
 export interface ExportedSources {
-  /** null: no source can be exported. */
   readonly opml: string | null;
-  /** Ids of sources whose address is a file or may contain a secret: such addresses are not published. */
+  /** Ids of sources that cannot be exported: their address is a file or may contain a secret. */
   readonly leftOut: readonly string[];
 }
 
-/** Titles and home pages come from the feeds, where these were read before. Throws StoreError. */
+/** Uses titles and home pages of feeds that were read before. Throws StoreError. */
 export async function exportSources(settings: Settings): Promise<ExportedSources> {
   const states = await readStore(settings.store, (store) => store.fetchStates());
   const edition = composeEdition(withListedSources(settings, states), profilesOf(states), [], null);

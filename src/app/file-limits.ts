@@ -1,17 +1,17 @@
-/** How many files this process may have open, and how runs and the HTTP port share them. */
+/** Divides the allowed number of open files between runs and the HTTP port. */
 import { readFileSync } from 'node:fs';
 import type { Concurrency } from '../model/settings.js';
 
-/** A run needs connections, the store, files that it writes and pipes to its threads. */
+/** For connections, the store, written files and pipes to threads. */
 const FOR_RUNS = 128;
-/** What the program itself has open, with some room. */
+/** For files of the program itself, with a reserve. */
 const FOR_PROGRAM = 40;
 const MOST_CONNECTIONS = 500;
 const MOST_IDLE = 256;
 
 let limit: number | null = null;
 
-/** `ulimit -n`; Node has raised the soft limit to the hard one, which is none where there is no such file. */
+/** `ulimit -n`. Node raises the soft limit to the hard limit. Infinite on systems without this file. */
 function fileLimit(): number {
   if (limit === null) {
     const soft = /^Max open files +(\d+)/m.exec(processLimits())?.[1];
@@ -28,17 +28,16 @@ function processLimits(): string {
   }
 }
 
-/** Connections that the HTTP port accepts at once, and files that it has open: each response is one of both. */
+/** Maximum connections of the HTTP port, and maximum files that it opens: each response uses one of both. */
 export function portLimit(): number {
   return Math.max(4, Math.min(MOST_CONNECTIONS, Math.floor((fileLimit() - FOR_RUNS) / 2)));
 }
 
-/** Of so many requests to sources at once, those that there are files for. */
 function requestLimit(wanted: number): number {
   return Math.max(2, Math.min(wanted, Math.floor((fileLimit() - FOR_PROGRAM) / 2)));
 }
 
-/** Where their number follows the machine, names are looked up for many at once, which takes files too. */
+/** With adaptive concurrency, concurrent name lookups use files too. */
 export function requestLimits(wanted: Concurrency): Concurrency {
   if (typeof wanted === 'number') return requestLimit(wanted);
   const least = requestLimit(wanted.least);
@@ -46,7 +45,6 @@ export function requestLimits(wanted: Concurrency): Concurrency {
   return { least, most: Math.max(least, Math.min(wanted.most, allowed)) };
 }
 
-/** Connections that are kept for another request. */
 export function idleLimit(): number {
   return requestLimit(MOST_IDLE);
 }

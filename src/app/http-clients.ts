@@ -1,4 +1,4 @@
-/** Creates the HTTP clients of a site: what fetches documents, and what sends announcements. */
+/** Creates the HTTP clients of a site, for fetching and for announcements. */
 import type { Resolve } from '../fetch/agents.js';
 import { createHttpFetcher, type HttpFetcherOptions } from '../fetch/http.js';
 import type { Settings } from '../model/settings.js';
@@ -6,10 +6,10 @@ import { version } from '../observe/version.js';
 import type { Fetcher, Poster } from '../ports/fetcher.js';
 import { idleLimit } from './file-limits.js';
 
-/** Milliseconds that a target may take for one message. */
+/** Timeout for one message, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** `resolve`: see `HttpFetcherOptions`; missing: names are looked up. */
+/** `resolve`: see `HttpFetcherOptions`; default: the system's resolver. */
 export interface HttpClientOptions extends Pick<HttpFetcherOptions, 'onFetched'> {
   readonly resolve?: Resolve | undefined;
 }
@@ -31,7 +31,6 @@ export function httpOptions(settings: Settings, { resolve }: HttpClientOptions =
   return { ...settings.fetch, userAgent: userAgent(settings), idle: idleLimit(), ...(resolve && { resolve }) };
 }
 
-/** Names the program, the section's page for publishers if it has pages, and the address to write to. */
 function userAgent({ site, publish }: Settings): string {
   const page = publish.formats.includes('html') ? `${site.feedsUrl}publishers.html` : null;
   const about = [page, site.contact].filter((one) => one !== null);

@@ -1,4 +1,4 @@
-/** WebSub in an open site: renews subscriptions, and answers hubs. */
+/** WebSub of an open site: renews subscriptions and handles requests of hubs. */
 import type { Settings } from '../model/settings.js';
 import {
   findSubscription,
@@ -12,19 +12,19 @@ import type { Store } from '../ports/store/store.js';
 import { type HttpClientOptions, openPoster } from './http-clients.js';
 import { machineClock } from './machine-clock.js';
 
-/** What hubs call. `token`: the last part of the address. */
+/** `token`: last part of the callback address. */
 export interface HubCallbacks {
   verify(token: string, query: URLSearchParams, now: Date): Promise<HubAnswer>;
-  /** Checks what a hub sends; `unsigned`: as it must not be. null: there is no such subscription. */
+  /** Verifies the body of a push; `unsigned`: without a valid signature header; null: no such subscription. */
   checking(
     token: string,
     signature: string | undefined,
   ): Promise<ReturnType<typeof signatureCheck> | 'unsigned' | null>;
-  /** After a valid push. Resolves with whether a run has to request the source. */
+  /** Call after a valid push. Resolves with whether the source is now due. */
   pushed(token: string, now: Date): Promise<boolean>;
 }
 
-/** The token in a path that a hub calls; null: it is another path. */
+/** The token of a callback path; null: another path. */
 export function hubToken(path: string): string | null {
   return new RegExp(`/${CALLBACKS}([\\w-]{20,60})$`).exec(path)?.[1] ?? null;
 }
@@ -41,7 +41,7 @@ export function hubCallbacks(store: Store): HubCallbacks {
   };
 }
 
-/** Loads nothing if hubs cannot reach the worker and nothing is subscribed. Resolves with warnings. */
+/** Loads nothing if hubs cannot reach the worker and no subscription exists. Resolves with warnings. */
 export async function keepSubscriptions(
   store: Store,
   settings: Settings,

@@ -1,4 +1,4 @@
-/** Writes down what the lists of a site name (`sources.lock.yaml`), and reads that for a run. */
+/** Writes the sources of lists to `sources.lock.yaml`, and reads this lock for a run. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { replaceFile } from '../config/edit/replace-file.js';
@@ -15,12 +15,12 @@ export interface WrittenLock {
   readonly lists: readonly { readonly id: SourceId; readonly sources: number }[];
 }
 
-/** Lists that were not read with success yet, so that nothing can be written down of them. */
+/** Lists without a successful read, so that nothing can be locked. */
 export interface UnreadLists {
   readonly unread: readonly SourceId[];
 }
 
-/** What the store knows of the lists now; a file that is there is replaced at once; a link stays one. Throws StoreError. */
+/** Locks the lists as known to the store. Replaces an existing file atomically; a symbolic link stays. Throws StoreError. */
 export async function lockLists(settings: Settings): Promise<WrittenLock | UnreadLists> {
   const states = await readStore(settings.store, (store) => store.fetchStates());
   const lists = settings.sources.filter(isList).map(({ id }) => [id, states.get(id)?.list ?? null] as const);
@@ -35,13 +35,13 @@ export async function lockLists(settings: Settings): Promise<WrittenLock | Unrea
   return { file, lists: [...known].map(([id, list]) => ({ id, sources: named(list) })) };
 }
 
-/** What a run takes from the lock. Throws ConfigError: a mistake in it, or `frozen` and a list of the site is not in it. */
+/** The lock of a run. Throws ConfigError if it is invalid, or if it is `frozen` and lacks a list of the site. */
 export async function lockFor(settings: Settings, frozen: boolean): Promise<LockedLists | undefined> {
   const locked = await readListsLock(settings.configPath);
   const missing = settings.sources.filter((source) => isList(source) && !locked?.has(source.id));
   if (!frozen || missing.length === 0) return locked ?? undefined;
   const file = listsLockPath(settings.configPath);
   const names = missing.map(({ id }) => `"${id}"`).join(', ');
-  const message = `does not say what ${names} ${missing.length === 1 ? 'names' : 'name'}: run "newsloom build", then "newsloom sources lock"`;
+  const message = `does not contain the sources of ${names}: run "newsloom build", then "newsloom sources lock"`;
   throw new ConfigError('CONFIG_INVALID', [{ file, line: 1, column: 1, path: '', message }]);
 }

@@ -5,14 +5,10 @@ import { cachedSettings } from '../config/settings-cache.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
 
-/** `cached`: from the settings cache where no config file has changed; the modules that read the files are then not loaded. */
+/** `cached`: uses the settings cache if no config file changed, without loading the config modules. */
 export type SiteReading = 'cached' | 'fresh' | ConfigReading;
 
-/**
- * `spared`: variables that may be missing.
- *
- * @throws ConfigError with every mistake at once.
- */
+/** `spared`: variables that may be missing. @throws ConfigError with all problems. */
 export async function loadSite(
   configPath: string,
   env: Readonly<Record<string, string | undefined>>,

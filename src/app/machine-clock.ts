@@ -1,4 +1,3 @@
-/** The clock of this machine. */
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { setTimeout as timer } from 'node:timers/promises';
@@ -11,7 +10,7 @@ export const machineClock: Clock = {
   sleep: (ms, signal) => timer(ms, undefined, { signal }).catch(() => undefined),
 };
 
-/** A random name that Linux gives each start, whatever its clock says; null: another system. */
+/** Linux's random id of each boot; null: another system. */
 function linuxBoot(): string | null {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -1,4 +1,4 @@
-/** Opens the store of a site for writing, and restores it from the published edition if it is lost, older than that, or damaged. */
+/** Opens the store of a site for writing. A store that is lost, damaged or older than the published edition is restored first. */
 import { StoreError } from '../model/errors.js';
 import type { RestoreCause } from '../model/restore-report.js';
 import type { Settings } from '../model/settings.js';
@@ -22,14 +22,14 @@ type RestoreOptions = Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>;
 
 interface FoundStore {
   readonly store: Store;
-  /** Opened to compare the edition with the store; null: it was not needed. */
+  /** The sink used to compare edition and store; null: not needed. */
   readonly sink: Sink | null;
 }
 
-/** Such a store would publish old news as new under new ids, or remove news. */
+/** Without restoring, such a store would republish old news with new ids, or remove news. */
 export async function openOrRestore(settings: Settings, options: RestoreOptions): Promise<FoundStore> {
   if (options.restore === 'never') return { store: await openStore(settings.store, 'write'), sink: null };
-  // Held throughout: another process must neither restore the same store, nor use it while it is put aside.
+  // Another process must neither restore the store nor use it while it is moved aside.
   const release = await lockStore(settings.store);
   try {
     const found = await openCurrent(settings, options.signal);
@@ -42,10 +42,7 @@ export async function openOrRestore(settings: Settings, options: RestoreOptions)
   }
 }
 
-/**
- * For the holder of its lock. Opens the store, or returns why it must be restored first.
- * @throws StoreError: STORE_CORRUPT if it is damaged and nothing is published.
- */
+/** Opens the locked store, or returns why to restore it. @throws StoreError STORE_CORRUPT if damaged and nothing is published. */
 async function openCurrent(settings: Settings, signal: AbortSignal): Promise<FoundStore | RestoreCause['reason']> {
   const { store: at, site } = settings;
   const isPublished = async () =>
@@ -53,7 +50,7 @@ async function openCurrent(settings: Settings, signal: AbortSignal): Promise<Fou
   let store: Store | null = null;
   try {
     store = await openStore(at, 'locked');
-    // Damage that the run would find only once the store can no longer be restored.
+    // Detects damage now: during the run, it would be too late to restore the store.
     const notes = [readLastRun, readPlacement, readAsked, checkDeskNotes, movedArticles, notedSources, knownTitles];
     for (const read of notes) await read(store);
     if (settings.digests !== undefined) await checkDigestNotes(store, settings.digests);

@@ -1,4 +1,4 @@
-/** Opens what a site is published to: its folder, or a bucket. */
+/** Opens the publishing target: a folder or a bucket. */
 import { PublishError } from '../model/errors.js';
 import type { S3Settings, Settings } from '../model/settings.js';
 import type { Sink } from '../ports/sink.js';
@@ -7,11 +7,11 @@ import { createDirectorySink } from '../sink/directory.js';
 import type { S3Credentials } from '../sink/s3/s3.js';
 
 export interface OpenSinkOptions {
-  /** What is known of the bucket; null: nothing. Where other processes wait to publish, its connection holds the lock against them. */
+  /** The store with the record of the bucket, whose connection holds the publisher's lock; null: no record. */
   readonly memory: Store | null;
 }
 
-/** For one edition. Rejects with PublishError PUBLISH_FAILED where the environment holds no credentials for the bucket. */
+/** For one edition. Rejects with PublishError PUBLISH_FAILED if the environment lacks credentials for the bucket. */
 export async function openSink(
   { publish: { dir, s3 } }: Pick<Settings, 'publish'>,
   { memory }: OpenSinkOptions,

@@ -1,4 +1,4 @@
-/** Opens a site: its locked store, and what can be done with it. Commands that need no lock are in the other files of `app/`. */
+/** Opens a site with its locked store. Other files of `app/` contain commands that need no lock. */
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from '../model/source.js';
@@ -18,13 +18,12 @@ import { type RunSiteOptions, RunTools, wholeSeconds } from './run-tools.js';
 import { settingsWithListed } from './settings-with-listed.js';
 import { noteUnpublished } from './status/unpublished.js';
 
-/** A site with an open, locked store: until `close`, no other process can write to it. Runs one at a time. */
+/** A site with an open store, locked until `close`. Runs one at a time. */
 export class OpenSite {
   readonly hubs: HubCallbacks;
-  /** Of the run in progress. */
   #tools: RunTools | null = null;
   readonly #rounds: PublisherRounds;
-  /** Opened before the first run, which then does not open it again. */
+  /** An already opened sink for the first run. */
   #firstSink: { readonly sink: Sink; readonly publish: Settings['publish'] } | null;
 
   constructor(
@@ -37,7 +36,7 @@ export class OpenSite {
     this.#firstSink = sink === null ? null : { sink, publish: settings.publish };
   }
 
-  /** Rejects as the pipeline's `run`. */
+  /** Rejects like the pipeline's `run`. */
   async run(settings: Settings, options: RunSiteOptions): Promise<RunResult> {
     const { store } = this;
     const { signal } = options;
@@ -62,23 +61,21 @@ export class OpenSite {
     }
   }
 
-  /** How many of the configured sources are in each state. */
   async health(settings: Settings): Promise<ReadonlyMap<SourceHealth, number>> {
     const states = await this.store.fetchStates();
     return countHealth(withListedSources(settings, states), states);
   }
 
-  /** Applies the configured retention. Resolves with the number of articles pruned. */
+  /** Applies the configured retention. Resolves with the number of pruned articles. */
   prune(settings: Settings, now: Date): Promise<number> {
     return pruneNow(this.store, settings, now);
   }
 
-  /** See `Store.isInPlace`. */
   isInPlace(): boolean {
     return this.store.isInPlace?.() !== false;
   }
 
-  /** Subscribes at the hubs that sources name. Resolves with warnings. */
+  /** Subscribes to the hubs of sources. Resolves with warnings. */
   async keepSubscriptions(
     settings: Settings,
     options: Pick<RunSiteOptions, 'now' | 'signal' | 'resolve'>,
@@ -86,7 +83,7 @@ export class OpenSite {
     return await keepSubscriptions(this.store, await settingsWithListed(settings, this.store), options);
   }
 
-  /** A run in progress fails. */
+  /** Makes a current run fail. */
   async close(): Promise<void> {
     await Promise.all([this.#tools?.close(), this.#rounds.close()]);
     await this.store.close();
@@ -99,13 +96,9 @@ export class OpenSite {
   }
 }
 
-/** What the worker uses. */
 export type WorkerSite = Omit<OpenSite, 'store'>;
 
-/**
- * Restores a lost store first.
- * @throws StoreError STORE_LOCKED if another process has the store, ConfigError if environment variables are missing.
- */
+/** Restores a lost store first. @throws StoreError STORE_LOCKED, or ConfigError if environment variables are missing. */
 export async function openSite(
   settings: Settings,
   options: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,

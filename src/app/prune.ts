@@ -1,4 +1,4 @@
-/** Applies retention on demand: old articles lose their text; their keys, ids and archive places stay. */
+/** Applies retention on demand: old articles lose their text but keep keys, ids and archive places. */
 import type { Settings } from '../model/settings.js';
 import { readLastRun } from '../pipeline/read/run-clock.js';
 import type { Store } from '../ports/store/store.js';
@@ -6,13 +6,13 @@ import { copyOfStore } from './dry-run.js';
 import { openStore } from './open-store.js';
 
 export interface PruneReport {
-  /** Articles first seen before this are pruned, except those that a head shows. */
+  /** Prunes articles first seen before this, except those in a head. */
   readonly before: Date;
   readonly pruned: number;
   readonly left: number;
 }
 
-/** `now`: null is the machine's. `rehearse` prunes a copy. Throws StoreError: STORE_LOCKED where another process has the store, STORE_CORRUPT where it is damaged. */
+/** `now` null: the current time. `rehearse` prunes a copy. Throws StoreError: STORE_LOCKED or, for a damaged store, STORE_CORRUPT. */
 export async function pruneSite(
   settings: Settings,
   now: Date | null,
@@ -33,18 +33,16 @@ export async function pruneSite(
   }
 }
 
-/** Returns the number of articles. */
 export async function pruneNow(store: Store, settings: Settings, now: Date): Promise<number> {
   return await store.prune(retainedSince(settings, now), settings.publish.items);
 }
 
-/** At most the time of the last run: what a clock that is ahead takes for old would be lost. */
+/** At most the time of the last run: with a fast clock, recent articles would be pruned. */
 async function notAhead(store: Store, now: Date): Promise<Date> {
   const last = (await readLastRun(store)) ?? now;
   return last < now ? last : now;
 }
 
-/** Articles first seen before this date are past the retention. */
 function retainedSince({ retentionDays }: Pick<Settings, 'retentionDays'>, now: Date): Date {
   return new Date(now.getTime() - retentionDays * 86_400_000);
 }

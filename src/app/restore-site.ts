@@ -1,4 +1,4 @@
-/** Rebuilds a lost store in a temporary file and puts it into place at once: an interruption leaves no store rather than half of one. */
+/** Rebuilds a lost store in a temporary file and then moves it into place, so that an interruption leaves no partial store. */
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -17,7 +17,7 @@ export type { RestoreCause, RestoreReport };
 
 const readPictures = async () => (await import('../pictures/picture-tools.js')).createPictureTools();
 
-/** For the holder of its lock. Puts a store that is not empty aside, never away, and restores it from the published edition. */
+/** Needs the lock. Moves a store with data aside and restores it from the published edition. */
 export async function restoreFrom(
   settings: Settings,
   reason: RestoreCause['reason'],
@@ -33,10 +33,7 @@ async function isEmpty(settings: StoreSettings): Promise<boolean> {
   return isEmptyStore(store).finally(() => store.close());
 }
 
-/**
- * The published folder is only read. Throws StoreError: STORE_RESTORE where there is nothing to restore from or the store is
- * not empty, STORE_LOCKED where another process has it.
- */
+/** Throws StoreError: STORE_RESTORE if nothing can be restored or the store is not empty, STORE_LOCKED if another process has it. */
 export async function restoreSite(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
   const release = await lockStore(settings.store);
   return await restoreLocked(settings, signal).finally(release);
@@ -44,15 +41,16 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
 
 async function restoreLocked(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
   const { store: at } = settings;
-  if (at.kind === 'memory') throw new StoreError('STORE_RESTORE', 'a store in memory has nowhere to be restored to');
+  if (at.kind === 'memory')
+    throw new StoreError('STORE_RESTORE', 'a store in memory cannot be restored: configure another store.kind');
   if (!(await isEmpty(at)))
-    throw new StoreError('STORE_RESTORE', 'the store is not empty: put it aside first if it is to be made anew', {
+    throw new StoreError('STORE_RESTORE', 'the store is not empty: to restore it, move it aside first', {
       details: { path: at.path },
     });
   return at.path === null ? restoreIntoDatabase(settings, signal) : restoreFile(settings, at.path, signal);
 }
 
-/** Into a file first, and from there in one transaction. */
+/** Restores to a file, then copies it in one transaction. */
 async function restoreIntoDatabase(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
   const beside = await temporaryStore();
   try {

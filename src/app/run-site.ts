@@ -1,4 +1,4 @@
-/** Runs a site once, for `build`, the demo and the library. */
+/** Runs a site once. */
 import { cacheSettings } from '../config/settings-cache.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
@@ -7,7 +7,7 @@ import { copyOfStore } from './dry-run.js';
 import { openSite } from './open-site.js';
 import type { RunSiteOptions } from './run-tools.js';
 
-/** Opens a site, runs it once and closes it. Rejects as `run`, and with StoreError STORE_LOCKED if another process has the store. */
+/** Opens a site, runs it and closes it. Rejects like `run`, with StoreError STORE_LOCKED if another process has the store. */
 export async function runSite(settings: Settings, options: RunSiteOptions): Promise<RunResult> {
   const dryRun = options.dryRun ? await copyOfStore(settings.store) : null;
   const store = dryRun?.settings ?? settings.store;

@@ -1,4 +1,4 @@
-/** Opens what a run needs by the settings of its site, and closes it afterwards. */
+/** Opens the tools of a run and closes them afterwards. */
 
 import type { Resolve } from '../fetch/agents.js';
 import type { Settings } from '../model/settings.js';
@@ -33,12 +33,12 @@ import { readSiteTheme } from './site-theme.js';
 export type { RunObserver } from '../pipeline/run-observer.js';
 
 export interface RunSiteOptions extends RunOptions {
-  /** `auto` (default): an empty store is first restored from the published edition, if there is one. */
+  /** `auto` (default): restores an empty store from the published edition, if any. */
   readonly restore?: 'auto' | 'never';
   readonly resolve?: Resolve | undefined;
-  /** How copies of pictures are made; `any` (default): with sharp if needed. */
+  /** How to create copies of pictures; `any` (default): with sharp if needed. */
   readonly pictures?: PictureMaking;
-  /** Fetch workers send the requests, and the run's time is that of its round; missing: this process sends them. */
+  /** Fetch workers send the requests, and the round gives the run's time; missing: this process sends them. */
   readonly round?: RoundOptions | undefined;
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
@@ -52,7 +52,7 @@ export class RunTools {
     private readonly options: RunSiteOptions,
   ) {}
 
-  /** `remote`: the round in which fetch workers send the requests. Rejects with ConfigError or StoreError. */
+  /** `remote`: the round answered by fetch workers. Rejects with ConfigError or StoreError. */
   async openContext(store: Store, sink: Sink, remote?: RemoteRound): Promise<RunContext> {
     const { settings, options } = this;
     checkArticlePackages(settings);
@@ -71,7 +71,7 @@ export class RunTools {
     };
   }
 
-  /** A run in progress fails. */
+  /** Makes a current run fail. */
   async close(): Promise<void> {
     const open = [...this.#open];
     this.#open.clear();
@@ -122,14 +122,13 @@ export class RunTools {
   }
 }
 
-/** @throws ConfigError if the lock is invalid, or `frozen` and it does not contain a list. */
 async function readLockedLists(settings: Settings, frozen: boolean): Promise<LockedLists | undefined> {
   if (!settings.sources.some(isList)) return undefined;
   const { lockFor } = await import('./lists-lock.js');
   return await lockFor(settings, frozen);
 }
 
-/** RSS dates have whole seconds, and all formats must show the same date. */
+/** Truncates to seconds: RSS has no fractions, and all formats must show the same date. */
 export function wholeSeconds(moment: Date): Date {
   return new Date(Math.floor(moment.getTime() / 1000) * 1000);
 }

@@ -1,11 +1,10 @@
-/** Sends a test announcement to one target. */
 import type { SendOutcome } from '../announce/outcome.js';
 import type { Settings } from '../model/settings.js';
 import { callTarget, loadKind } from '../pipeline/announce/call-target.js';
 import { testAnnouncement } from '../pipeline/announce/load-announcement.js';
 import { openPoster } from './http-clients.js';
 
-/** Sends one message marked as a test, whatever hour it is. null: no target has this id. Stores nothing. */
+/** Sends one test message to a target, regardless of quiet hours. null: unknown target. Stores nothing. */
 export async function sendTest(
   settings: Settings,
   id: string,
@@ -28,5 +27,4 @@ export async function sendTest(
   }
 }
 
-/** A test has none. */
 const NO_PICTURE = { picture: async () => null, pause: async () => {} };

@@ -1,4 +1,4 @@
-/** Settings with the sources that lists name, as the store knows them: for commands beside a run. */
+/** Adds the sources of lists to the settings, as known to the store. */
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { isList, withListedSources } from '../pipeline/read/lists/listed-sources.js';
@@ -10,7 +10,7 @@ export async function settingsWithListed(settings: Settings, store: Pick<Store, 
   return withListedSources(settings, await store.fetchStates());
 }
 
-/** Ids of all sources and lists; opens the store only where lists name some. Throws StoreError. */
+/** Ids of all sources and lists. Opens the store only if there are lists. Throws StoreError. */
 export async function allSourceIds(settings: Settings): Promise<ReadonlySet<SourceId>> {
   const own = settings.sources.map(({ id }) => id);
   if (!settings.sources.some(isList)) return new Set(own);

@@ -1,17 +1,17 @@
-/** Makes text safe to print: without control characters from feeds, commands to a CI service, or secret values. */
+/** Makes text safe to print: removes control characters, CI commands and secrets. */
 import { withoutSecrets } from '../text/url/redact-url.js';
 
-/** C0 save tab and line feed, DEL, C1 (ECMA-48), other line ends, and what turns the direction of writing: a terminal obeys them. */
+/** Characters that control a terminal: C0 except tab and line feed, DEL, C1 (ECMA-48), other line ends, writing direction. */
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-/** Commands to a CI service in its log: `::name ::` at the beginning of a line (GitHub), `##[name]`, `##vso[` and `##teamcity[` anywhere. */
+/** CI commands in a log: `::name ::` at the start of a line (GitHub), `##[name]`, `##vso[` and `##teamcity[` anywhere. */
 const LINE_COMMANDS = /^([^\S\n]*:)(?=:)/gm;
 const COMMANDS = /##\w*(?=\[)/g;
 
 export class TerminalSafeOutput {
   #secrets: readonly string[] = [];
 
-  /** Hides these values from now on. */
+  /** Hides these values in later output. */
   hide(secrets: readonly string[]): void {
     this.#secrets = [...new Set([...this.#secrets, ...secrets])].sort((a, b) => b.length - a.length);
   }
@@ -23,7 +23,7 @@ export class TerminalSafeOutput {
       .replace(COMMANDS, '$& ');
   }
 
-  /** JSON keeps control characters and commands, as escapes. */
+  /** Escapes control characters and commands instead of removing them. */
   json(value: unknown): string {
     const hidden = (_: string, one: unknown) => (typeof one === 'string' ? withoutSecrets(one, this.#secrets) : one);
     return JSON.stringify(value, hidden, 2)

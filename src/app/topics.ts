@@ -1,4 +1,4 @@
-/** Tries the topics on one text, reports how they did on recent articles, and suggests phrases. */
+/** Tests topics on a text, reports their use in recent articles, and suggests phrases. */
 import { languageOf } from '../clean/language.js';
 import type { Article, TopicTag } from '../model/article.js';
 import { isShown } from '../model/desk.js';
@@ -19,24 +19,23 @@ import { createFetcher } from './http-clients.js';
 import { readStore } from './open-store.js';
 
 export interface TriedText {
-  /** Where the text comes from: typed, a stored article, or a fetched page. */
   readonly from: 'text' | 'article' | 'page';
   readonly title: string;
   readonly language: string | null;
   readonly topics: readonly TopicTag[];
   readonly missed: readonly NearMiss[];
-  /** What the desk decided of the topics of a stored article; null: nothing. */
+  /** The desk's decision on the topics of a stored article; null: none. */
   readonly desk: DeskTopics | null;
 }
 
 interface DeskTopics {
   readonly file: string;
   readonly line: number;
-  /** As they stand there: `+id`, `-id`. */
+  /** As written in the file: `+id`, `-id`. */
   readonly topics: readonly string[];
 }
 
-/** `asked`: a text, or an address: then the stored article, else the page there. Throws StoreError, FetchError. */
+/** `asked`: a text, or the address of a stored article or a page. Throws StoreError, FetchError. */
 export async function tryTopics(settings: Settings, asked: string, signal: AbortSignal): Promise<TriedText> {
   if (!isTypedAddress(asked)) return judged(settings, 'text', inItsLanguage({ title: asked }));
   const stored = await storedArticle(settings, asked.trim());
@@ -44,12 +43,11 @@ export async function tryTopics(settings: Settings, asked: string, signal: Abort
   return judged(settings, 'page', inItsLanguage(await readPage(settings, asked.trim(), signal)));
 }
 
-/** Whether the store is asked for the article there. */
 export function isTypedAddress(asked: string): boolean {
   return /^https?:\/\/\S+$/i.test(asked.trim());
 }
 
-/** As a build finds the language of an article; that of the markup counts as a feed's, which is often left at a default. */
+/** Detects the language like a build. The page's declared language counts as a feed's, which is often a wrong default. */
 export function inItsLanguage(text: Taggable): Taggable {
   const declared = { item: null, feed: text.language ?? null };
   return { ...text, language: languageOf(declared, `${text.title}\n${text.summary ?? ''}`) };
@@ -91,7 +89,6 @@ function topicsOf(desk: ExplainedDesk | null): DeskTopics | null {
   return desk === null || topics.length === 0 ? null : { file: desk.file, line: desk.line, topics };
 }
 
-/** Title, description and body text of a page, as far as its markup marks them. */
 async function readPage(settings: Settings, url: string, signal: AbortSignal): Promise<Taggable> {
   const fetcher = createFetcher(settings);
   try {
@@ -102,7 +99,7 @@ async function readPage(settings: Settings, url: string, signal: AbortSignal): P
   }
 }
 
-/** Linear in the page. */
+/** Title, description and body text of a page, in linear time. */
 export function pageText(html: string, url: string): Taggable {
   const head = { title: '', summary: '', language: null as string | null };
   let isTitle = false;
@@ -124,7 +121,6 @@ export function pageText(html: string, url: string): Taggable {
   return { ...head, title: plainLine(head.title) || url, contentHtml: bodyHtmlOf(html) };
 }
 
-/** Characters. */
 const MOST_TITLE = 2_000;
 const MOST_BODY = 500_000;
 
@@ -141,7 +137,7 @@ export interface RecentTopics {
 
 const DAY = 86_400_000;
 
-/** Over the articles published in the last `days` days. Throws StoreError. */
+/** Reports on articles of the last `days` days. Throws StoreError. */
 export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<RecentTopics> {
   const since = new Date(now.getTime() - days * DAY);
   const report = createTopicsReport(settings.topics, siteTagger(settings), { limit });
@@ -155,8 +151,8 @@ export async function reportTopics(settings: Settings, days: number, limit: numb
 }
 
 /**
- * Phrases that would catch more articles of a topic, or of all topics where `topicId` is null; up to `limit` for each. Reads all
- * stored articles. Throws StoreError.
+ * Suggests up to `limit` phrases per topic that match more of its articles; `topicId` null: for all topics. Reads all stored articles.
+ * Throws StoreError.
  */
 export async function suggestPhrases(
   settings: Settings,
@@ -170,7 +166,7 @@ export async function suggestPhrases(
   return finder.result();
 }
 
-/** All stored articles that are shown, `passes` times in the same order. */
+/** Reads all visible articles, `passes` times in the same order. */
 async function readArticles(
   settings: Settings,
   passes: number,

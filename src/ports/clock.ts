@@ -1,12 +1,11 @@
-/** Elapsed and busy time, waiting, and when the machine was started. */
+/** Elapsed and busy time, sleeping, and the boot of the machine. The current date is passed as `now` instead. */
 
-/** The current date is not part of it: that is passed as `now`. */
 export interface Clock {
   /** Monotonic milliseconds. */
   readonly elapsed: () => number;
-  /** Milliseconds for which this thread has worked, of those that `elapsed` tells. */
+  /** Milliseconds of CPU time of this thread, a part of `elapsed`. */
   readonly busy: () => number;
-  /** Names this start of the machine: only what was written before another one can be lost to a power cut. */
+  /** Identifies this boot of the machine: a power failure can only lose data written before another boot. */
   readonly boot: () => string;
   /** Resolves after `ms`, or as soon as the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;

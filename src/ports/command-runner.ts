@@ -1,25 +1,24 @@
-/** Running a program of the editor: lines in, lines out. */
+/** Runs a program that the editor configured: lines in, lines out. */
 
 export interface CommandCall {
-  /** The program and its arguments. */
   readonly run: readonly string[];
-  /** Variables beside the few that every program gets. */
+  /** Variables in addition to the minimal environment of every program. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  /** What it reads, a line each. */
+  /** Lines written to its standard input. */
   readonly lines: readonly string[];
 }
 
 export interface CommandResult {
-  /** Complete lines that it wrote by its end, whatever that was. */
+  /** Complete lines of its standard output, also when it failed. */
   readonly lines: readonly string[];
-  /** The end of what it wrote to its standard error, cut. */
+  /** The end of its standard error, truncated. */
   readonly said: string;
-  /** Why it counts as failed: not found, an exit status, too slow, too much; null: it ended well. */
+  /** Why it failed: not found, exit status, timeout, too much output; null: success. */
   readonly failure: string | null;
 }
 
 export interface CommandRunner {
-  /** Never rejects for what the program does. Rejects with the signal's reason; the program is ended then, or not started. */
+  /** Resolves even if the program fails. Rejects with the signal's reason when aborted, after ending the program. */
   run(call: CommandCall, signal: AbortSignal): Promise<CommandResult>;
 }

@@ -1,6 +1,6 @@
-/** What can be done with the files of pictures: strangers' bytes, whatever they are. */
+/** Measures and re-encodes untrusted picture files. */
 
-/** Pixels, as a browser shows it. */
+/** In pixels, orientation applied. */
 export interface PictureSize {
   readonly width: number;
   readonly height: number;
@@ -11,17 +11,17 @@ export interface EncodedCopy extends PictureSize {
   readonly bytes: Uint8Array;
 }
 
-/** The narrowest first. */
 export interface CopiedPicture {
   readonly size: PictureSize;
+  /** Narrowest first. */
   readonly copies: readonly EncodedCopy[];
 }
 
 export interface PictureTools {
-  /** Of a JPEG, PNG, GIF, WebP or AVIF; null: it is none, or its size does not stand in these bytes. Its beginning is enough. */
+  /** Accepts JPEG, PNG, GIF, WebP or AVIF, truncated too; null: another format, or these bytes do not contain the size. */
   sizeOf(bytes: Uint8Array): PictureSize | null;
-  /** Smaller copies; null: it is no picture, damaged, or too large to be read. Rejects where this program cannot make copies. */
+  /** Smaller copies; null: not a picture, damaged, or too large. Rejects if this installation cannot encode pictures. */
   copiesOf(bytes: Uint8Array): Promise<CopiedPicture | null>;
-  /** A square icon of 16 to 64 pixels, as PNG without metadata; null: it is none, and none can be made of it. */
+  /** A square icon of 16 to 64 pixels, as PNG without metadata; null: not convertible. */
   iconOf(bytes: Uint8Array): Promise<Uint8Array | null>;
 }

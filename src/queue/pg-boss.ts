@@ -1,4 +1,4 @@
-/** The queue of bundles in PostgreSQL, kept by pg-boss 10: no other file knows of it. Loaded where a site has fetch workers. */
+/** The queue of bundles in PostgreSQL, by pg-boss 10. Loaded only if a site has fetch workers. */
 import type PgBoss from 'pg-boss';
 import { StoreError } from '../model/errors.js';
 import { missingPackages } from '../model/optional-packages.js';
@@ -6,20 +6,19 @@ import { type Bundle, WORKER_PATIENCE } from '../model/round.js';
 import type { BundleQueue, BundleSender } from '../ports/rounds.js';
 
 const QUEUE = 'bundles';
-/** A bundle whose worker ends goes to another, so often. */
+/** How often a bundle is retried after its worker ended. */
 const RETRIES = 5;
-/** Seconds between two looks for bundles whose lease has ended: at most so many, and so many of them in a lease. */
+/** Maximum seconds between checks for expired leases, and minimum number of checks per lease. */
 const LOOK_EVERY = 10;
 const LOOKS_A_LEASE = 5;
 
 export interface QueueOptions {
   readonly url: string;
-  /** Of its own tables. */
   readonly schema: string;
   readonly onError: (error: Error) => void;
 }
 
-/** For the publisher: makes the queue where there is none, and looks after it. Rejects with StoreError. */
+/** For the publisher: creates the queue if missing and maintains it. Rejects with StoreError. */
 export async function createBundleSender(leaseMs: number, options: QueueOptions): Promise<BundleSender> {
   const maintenanceIntervalSeconds = Math.max(1, Math.min(LOOK_EVERY, Math.floor(leaseMs / 1000 / LOOKS_A_LEASE)));
   const boss = await startBoss(options, { migrate: true, supervise: true, maintenanceIntervalSeconds });
@@ -33,7 +32,7 @@ export async function createBundleSender(leaseMs: number, options: QueueOptions)
   };
 }
 
-/** For a worker. Rejects with StoreError, also where no publisher has made the queue yet. */
+/** For a worker. Rejects with StoreError, also before a publisher created the queue. */
 export async function openBundleQueue(options: QueueOptions): Promise<BundleQueue> {
   const limits = { connectionTimeoutMillis: WORKER_PATIENCE, query_timeout: WORKER_PATIENCE };
   const boss = await startBoss(options, { migrate: false, supervise: false, ...limits });
@@ -55,11 +54,11 @@ export async function openBundleQueue(options: QueueOptions): Promise<BundleQueu
 async function startBoss({ url, schema, onError }: QueueOptions, more: object) {
   const PgBoss = await loadQueue();
   const boss = new PgBoss({ connectionString: url, schema, max: 2, schedule: false, ...more });
-  boss.on('error', onError); // else a restart of the database ends the process
+  boss.on('error', onError); // without a listener, a database restart would end the process
   return await orClose(boss, boss.start());
 }
 
-/** A failed start cannot be stopped, and leaves its connections open. */
+/** Closes the connections of a failed start, which pg-boss cannot stop. */
 async function orClose<T>(boss: PgBoss, work: Promise<T>): Promise<T> {
   try {
     return await asStore(work);
@@ -78,14 +77,17 @@ async function loadQueue() {
   }
 }
 
-/** What it rejects with are errors of the database. */
 async function asStore<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     if (message === 'pg-boss is not installed')
-      throw new StoreError('STORE_FAILED', 'the queue of bundles is not there yet: a publisher makes it', { cause });
+      throw new StoreError(
+        'STORE_FAILED',
+        'the queue of bundles does not exist yet: start a publisher, which creates it',
+        { cause },
+      );
     throw new StoreError('STORE_FAILED', `the queue of bundles: ${message}`, { cause });
   }
 }

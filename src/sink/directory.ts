@@ -1,4 +1,4 @@
-/** Writes the published folder: files are renamed into place, unchanged ones are not touched, only known files are removed. */
+/** Writes the published folder: renames changed files into place, leaves others untouched, removes only known files. */
 import { readFileSync, renameSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
@@ -10,15 +10,14 @@ import { byRank, renameTurn } from './rename-order.js';
 import { ancestors, leadsOut, placeInside } from './safe-path.js';
 import { sweep, TemporaryFiles } from './temporary-files.js';
 
-/** Yield to the event loop after this many files, since staging, comparing and renaming are synchronous. */
+/** Files per turn of the event loop: staging, comparing and renaming are synchronous. */
 const LOOKED_AT_IN_ONE_TURN = 1000;
 const RENAMED_IN_ONE_TURN = 100;
 const READ_IN_ONE_TURN = 32;
 
-/** A file of this edition in its temporary place. */
 interface StagedFile {
   readonly temporary: string;
-  /** Whether it replaces another version. */
+  /** Whether an older version exists. */
   readonly replaces: boolean;
   /** In bytes. */
   readonly size: number;
@@ -26,7 +25,7 @@ interface StagedFile {
 
 type StagedByPath = ReadonlyMap<string, StagedFile>;
 
-/** `dir` need not exist. `begin` starts one edition: any number of `put`, then `commit` or `abort`. */
+/** `dir` may be missing. `begin` starts one edition: any number of `put`, then `commit` or `abort`. */
 export function createDirectorySink(dir: string): Sink {
   return {
     begin: () =>
@@ -87,7 +86,7 @@ class FolderEdition implements Publishing {
   }
 }
 
-/** Compares bytes with the published file; a different size is found without reading it. */
+/** A different size is detected without reading the file. */
 function compareWithPublished(place: string, bytes: Uint8Array): 'same' | 'other' | 'nothing' {
   const found = statIfThere(place);
   if (found === null) return 'nothing';
@@ -107,7 +106,7 @@ async function renameAll(dir: string, staged: StagedByPath): Promise<number | nu
   return last === undefined ? null : (lstatIfThere(placeInside(dir, last[0]))?.ctimeMs ?? null);
 }
 
-/** Removes files in reverse order of renaming, so that no link leads to a missing file, then the folders that became empty. */
+/** Removes files in reverse order of renaming, so that no link leads to a missing file; then removes empty folders. */
 function removeAll(dir: string, paths: readonly string[]): readonly string[] {
   const places = [...paths].sort(byRank).reverse();
   const removed = places.filter((path) => {
@@ -137,7 +136,7 @@ function digests(dir: string, paths: readonly string[]): Promise<ReadonlyMap<str
   });
 }
 
-/** What `look` finds at each path; those for which it returns null are left out. */
+/** Results of `look` by path, without null. */
 async function lookAtEach<T>(
   paths: readonly string[],
   inOneTurn: number,

@@ -1,4 +1,4 @@
-/** Calls to the file system that return a value instead of throwing where a file does not exist, or a folder may not be read. */
+/** File system calls that return null, false or an empty list for missing files and unreadable folders. */
 import {
   type Dirent,
   lstatSync,
@@ -22,12 +22,11 @@ export function lstatIfThere(path: string): Stats | null {
   return unless(MISSING, () => lstatSync(path));
 }
 
-/** Reads regular files only: a directory has no bytes, and a pipe may never end. */
+/** Reads only regular files: reading a pipe may never end. */
 export function readIfThere(path: string): Uint8Array | null {
   return unless(MISSING, () => (statSync(path).isFile() ? readFileSync(path) : null));
 }
 
-/** Returns whether it existed. */
 export function unlinkIfThere(path: string): boolean {
   const removed = unless(MISSING, () => {
     unlinkSync(path);

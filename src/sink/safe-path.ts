@@ -1,9 +1,9 @@
-/** Maps published paths to the disk, and rejects paths outside of the published folder. */
+/** Maps published paths to the disk and rejects paths outside the published folder. */
 import { join } from 'node:path';
 import { PublishError } from '../model/errors.js';
 import { lstatIfThere } from './missing-files.js';
 
-/** Names of our temporary files, next to their final places, and of the note that such files may exist. */
+/** Names of temporary files, and of the note that marks their existence. */
 export const TEMPORARY_NAME = /^\.newsloom-([0-9a-f]{12}|publishing)\.tmp$/;
 export const PUBLISHING_NOTE = '.newsloom-publishing.tmp';
 

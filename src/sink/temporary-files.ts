@@ -1,4 +1,4 @@
-/** Manages the temporary files of an edition: written next to their final places, and cleaned up after a run was killed. */
+/** Manages an edition's temporary files, including cleanup after a killed run. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { leadsOut, PUBLISHING_NOTE, placeInside, TEMPORARY_NAME } from './safe-p
 
 export class TemporaryFiles {
   readonly #dir: string;
-  /** Random, part of file names; the files of an edition are numbered. */
+  /** Random part of file names; files of an edition are numbered. */
   readonly #edition = randomBytes(3).toString('hex');
   readonly #written = new Set<string>();
   readonly #folders = new Set<string>();
@@ -17,7 +17,7 @@ export class TemporaryFiles {
     this.#dir = dir;
   }
 
-  /** Writes a temporary file next to `path`, creating its folder; returns its place. */
+  /** Writes a temporary file next to `path`, creating the folder; returns its location. */
   write(path: string, bytes: Uint8Array): string {
     if (this.#written.size === 0) this.#noteStart();
     const folder = dirname(placeInside(this.#dir, path));
@@ -30,33 +30,31 @@ export class TemporaryFiles {
     return temporary;
   }
 
-  /** Removes files that were written and not renamed. */
   drop(): void {
     for (const path of this.#written) unlinkIfThere(path);
     this.end();
   }
 
-  /** Called when all files were renamed or dropped. */
+  /** Call when all files are renamed or dropped. */
   end(): void {
     if (this.#written.size > 0) unlinkIfThere(join(this.#dir, PUBLISHING_NOTE));
   }
 
-  /** Written before the first file: only where the note exists must all folders be searched for leftover files. */
+  /** Written before the first file. Without this note, startup does not search for leftover files. */
   #noteStart(): void {
     mkdirSync(this.#dir, { recursive: true });
     writeFileSync(join(this.#dir, PUBLISHING_NOTE), '', { mode: 0o644 });
   }
 }
 
-/** Removes the temporary files of a run that was killed, recognised by their names. */
 export function sweep(dir: string): void {
-  // lstat: a dangling link must be removed too, or writing the note would follow it.
+  // lstat: writing the note would follow a dangling link.
   if (lstatIfThere(join(dir, PUBLISHING_NOTE)) === null) return;
   for (const stray of strays(dir)) unlinkIfThere(stray);
   unlinkIfThere(join(dir, PUBLISHING_NOTE));
 }
 
-/** A folder that may not be read, such as `lost+found` at the root of a disk, holds none. */
+/** Skips unreadable folders, such as `lost+found` at the root of a disk. */
 function strays(folder: string): string[] {
   return entriesIfAllowed(folder).flatMap((entry) => {
     const place = join(folder, entry.name);
@@ -67,9 +65,13 @@ function strays(folder: string): string[] {
 
 function makeFolder(dir: string, path: string): void {
   if (leadsOut(dir, path)) {
-    throw new PublishError('PUBLISH_FAILED', `${dir}: a link on the way to ${path} leads out of the published folder`, {
-      details: { dir, path },
-    });
+    throw new PublishError(
+      'PUBLISH_FAILED',
+      `${dir}: a symbolic link in ${path} leads out of the published folder: replace it with a folder`,
+      {
+        details: { dir, path },
+      },
+    );
   }
   mkdirSync(dirname(placeInside(dir, path)), { recursive: true });
 }

@@ -1,4 +1,4 @@
-/** Lists the storage backends. Drivers are loaded only when a backend is used. */
+/** Lists the storage backends and loads their drivers on demand. */
 import type { SqlBackend } from './sql/store.js';
 
 export const backends: readonly { readonly name: string; load(): Promise<SqlBackend> }[] = [

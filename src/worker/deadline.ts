@@ -1,17 +1,16 @@
-/** Runs work with a deadline: aborted when it passes, abandoned when it does not stop. */
+/** Runs work with a deadline: aborts it, then abandons it if it does not stop. */
 
-/** `hung`: it did not stop after being aborted; its later result is ignored. */
+/** `hung`: it did not stop after the abort. Its later result is ignored. */
 export type RunEnding<R> =
   | { readonly kind: 'done'; readonly result: R }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'late' | 'stopped' | 'hung' };
 
 export interface RunLimits {
-  /** Milliseconds until it is aborted. */
+  /** Milliseconds until the abort. */
   readonly deadlineMs: number;
-  /** Milliseconds that it has to stop after being aborted. */
+  /** Milliseconds to stop after the abort. */
   readonly graceMs: number;
-  /** Aborts it too. */
   readonly signal: AbortSignal;
 }
 
@@ -20,7 +19,7 @@ export async function withDeadline<R>(
   work: (signal: AbortSignal) => Promise<R>,
   { deadlineMs, graceMs, signal }: RunLimits,
 ): Promise<RunEnding<R>> {
-  // A new controller for each run: a long-lived signal would accumulate listeners.
+  // A new controller for each run: listeners would accumulate on a long-lived signal.
   const controller = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
   const left = new Promise<RunEnding<R>>((leave) => {

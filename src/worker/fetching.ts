@@ -1,4 +1,4 @@
-/** Runs the fetch loop in a process of the worker, and logs when its database cannot be used. */
+/** Runs the fetch loop in a worker process and logs database outages. */
 import { hostname } from 'node:os';
 import { type FetchLoopObserver, runFetchLoop } from '../app/rounds/fetch-loop.js';
 import type { RunSiteOptions } from '../app/run-tools.js';
@@ -13,13 +13,12 @@ export interface FetchingOptions {
   readonly resolve?: RunSiteOptions['resolve'];
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** It has looked for a bundle. */
   readonly looked: () => void;
   readonly onBug: (error: unknown) => void;
 }
 
 export interface Fetching {
-  /** Bundles in hand go to other workers. */
+  /** Unfinished bundles go to other workers. */
   stop(): Promise<void>;
 }
 
@@ -41,12 +40,12 @@ export function startFetching({ settings, role, resolve, logger, metrics, looked
   };
 }
 
-/** Once at its beginning, and once at its end. */
 function logTrouble(logger: Logger): FetchLoopObserver['trouble'] {
   let isInTrouble = false;
   return (error) => {
-    if (error === null && isInTrouble) logger.info('the database can be used again');
-    if (error !== null && !isInTrouble) logger.warn({ why: error.message }, 'no bundles can be taken for now');
+    if (error === null && isInTrouble) logger.info('the database is available again');
+    if (error !== null && !isInTrouble)
+      logger.warn({ why: error.message }, 'cannot take bundles: the database is not available');
     isInTrouble = error !== null;
   };
 }

@@ -1,15 +1,14 @@
-/** Observes a run: for the metrics, and to name what a run that took too long was waiting for. */
+/** Observes a run for the metrics, and to report what a late run was waiting for. */
 import type { RunObserver } from '../app/run-tools.js';
 import type { SourceId } from '../model/source.js';
 import type { Metrics } from '../observe/metrics.js';
 
 export interface FollowedRun {
   readonly observer: RunObserver;
-  /** `waiting`: sources without a result so far. */
+  /** `waiting`: sources without a result. */
   where(): { readonly stage: 'reading' | 'publishing'; readonly waiting: readonly SourceId[] };
 }
 
-/** Forwards all events to `observer`. */
 export function followRun(observer: RunObserver, metrics: Metrics): FollowedRun {
   let stage: 'reading' | 'publishing' = 'reading';
   const waiting = new Set<SourceId>();

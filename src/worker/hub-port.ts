@@ -1,14 +1,13 @@
-/** Answers WebSub hubs at the worker's port: verifies subscriptions, and takes their pushes. */
+/** Handles requests of WebSub hubs at the worker's port: verifications and pushes. */
 import type { IncomingMessage } from 'node:http';
 import type { HubCallbacks } from '../app/hub-callbacks.js';
 
 export interface HubPortOptions {
-  /** The open site; null: it is being opened. */
+  /** The open site; null: not open yet. */
   readonly hubs: () => HubCallbacks | null;
   readonly now: () => Date;
-  /** Largest push, in bytes. */
   readonly maxBytes: number;
-  /** Called when a source has to be requested. */
+  /** Called when a source is due because of a push. */
   readonly onPush: () => void;
 }
 
@@ -19,7 +18,7 @@ interface HubReply {
 }
 
 const NOT_NOW: HubReply = { status: 503, body: 'not now\n', headers: { 'retry-after': '10' } };
-/** Also for an invalid signature (WebSub 8.1), so that an attacker cannot test guesses. */
+/** Also the response to an invalid signature (WebSub 8.1), which gives no hint to an attacker. */
 const ACCEPTED: HubReply = { status: 202, body: '' };
 const GONE: HubReply = { status: 410, body: 'no such subscription\n', headers: { connection: 'close' } };
 
@@ -46,7 +45,6 @@ function headerOf({ headers }: IncomingMessage): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** Stores nothing. */
 async function readBody(
   request: IncomingMessage,
   maxBytes: number,

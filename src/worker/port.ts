@@ -12,14 +12,14 @@ export interface PortOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** The current published folder, which a reload may change; null: a bucket is published to. */
+  /** The published folder, which a reload may change; null: published to a bucket. */
   readonly folder: () => ServedFolder | null;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly hubs: HubPortOptions;
 }
 
-/** Rejects where the port is in use or not allowed. */
+/** Rejects if the port is in use or not permitted. */
 export function openPort(options: PortOptions): Promise<Listening> {
   const answerAll: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
@@ -27,7 +27,7 @@ export function openPort(options: PortOptions): Promise<Listening> {
     if (token !== null) {
       answerHub(request, token, options.hubs).then(
         (said) => sendReply(request, response, said),
-        () => sendReply(request, response, { status: 500, body: 'something went wrong here\n' }),
+        () => sendReply(request, response, { status: 500, body: 'internal error: see the log\n' }),
       );
       return;
     }
@@ -40,7 +40,7 @@ export function openPort(options: PortOptions): Promise<Listening> {
       return sendReply(request, response, { status: 405, body: 'only GET and HEAD\n', headers: ONLY_READING });
     answer(options).then(
       (said) => sendReply(request, response, said),
-      () => sendReply(request, response, { status: 500, body: 'something went wrong here\n' }),
+      () => sendReply(request, response, { status: 500, body: 'internal error: see the log\n' }),
     );
   };
   return listen(answerAll, options.port, options.host);
@@ -53,7 +53,7 @@ interface PortReply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Checked before the published folder, which has no files of these names. */
+/** Take precedence over the published folder. */
 const REPLIES: Readonly<Record<string, (options: PortOptions) => Promise<PortReply>>> = {
   '/healthz': async () => ({ status: 200, body: 'ok\n' }),
   '/readyz': async ({ readiness: { why } }) =>

@@ -1,4 +1,4 @@
-/** Logs and counts how runs and rounds of the worker end. */
+/** Logs and counts the ends of runs and rounds. */
 import type { WorkerSite } from '../app/open-site.js';
 import type { RunSiteOptions } from '../app/run-tools.js';
 import { NewsloomError } from '../model/errors.js';
@@ -18,7 +18,7 @@ export interface EndedRun {
   readonly where: ReturnType<FollowedRun['where']>;
 }
 
-/** Milliseconds without an answer of a fetch worker after which a warning is logged. */
+/** Milliseconds without a fetch worker's answer before a warning. */
 const PATIENCE = 60_000;
 
 export class RunLog {
@@ -37,8 +37,8 @@ export class RunLog {
     if (ending.kind === 'done') this.#logResult(ending.result, at);
     else if (ending.kind === 'failed') this.logError(ending.error, { ms });
     else if (ending.kind === 'stopped') logger.info(facts, 'the run was stopped');
-    else if (ending.kind === 'late') logger.error(facts, 'the run took too long and was ended');
-    else logger.error(facts, 'the run hangs: it was left behind and its store closed');
+    else if (ending.kind === 'late') logger.error(facts, 'the run exceeded its deadline and was aborted');
+    else logger.error(facts, 'the run did not stop when aborted: it was abandoned and its store closed');
   }
 
   logError(error: unknown, facts: object = {}): void {
@@ -47,7 +47,7 @@ export class RunLog {
     else logger.fatal({ err: error, ...facts }, 'a bug in newsloom: please report it with this stack');
   }
 
-  /** For an error that may return every few seconds: logs it again only after another one, or after `forgetError`. */
+  /** Logs a repeated error once, until another error or `forgetError`. */
   logErrorOnce(error: unknown): void {
     const text = String(error);
     if (text !== this.#lastError) this.logError(error);
@@ -64,17 +64,18 @@ export class RunLog {
     return {
       opened: ({ n, now }, asked, taken) => {
         metrics.round(performance.now());
-        if (asked === 0) logger.info({ round: n, now }, 'a round begins');
-        else logger.info({ round: n, now, asked, taken }, 'a round is gone on with');
+        if (asked === 0) logger.info({ round: n, now }, 'round started');
+        else logger.info({ round: n, now, asked, taken }, 'round resumed');
       },
       looked: (waiting, found) => {
         metrics.inbox(found);
         const isSilent = found === 0 && performance.now() - lastAnswer > PATIENCE;
-        if (isSilent) logger.warn({ waiting }, 'no fetch worker has answered for a minute: is one running?');
+        if (isSilent) logger.warn({ waiting }, 'no answer from a fetch worker for a minute: check that one is running');
         if (isSilent || found > 0) lastAnswer = performance.now();
       },
       closed: () => metrics.round(null),
-      trouble: (error) => logger.warn({ why: error.message }, 'the queue of bundles cannot be looked after for now'),
+      trouble: (error) =>
+        logger.warn({ why: error.message }, 'the queue of bundles cannot be maintained: the database is not available'),
     };
   }
 
@@ -83,7 +84,7 @@ export class RunLog {
     const { failures: _, warnings, emptyTopics, ...others } = report;
     const facts = { ...others, emptyTopics: emptyTopics?.length };
     for (const { sourceId, message } of warnings.filter(isAboutSite)) logger.warn({ at: sourceId }, message);
-    if (kind === 'no-source') logger.error(facts, 'no source could be read; the published edition stays unchanged');
+    if (kind === 'no-source') logger.error(facts, 'no source could be read: the published edition is unchanged');
     else logger.info(facts, report.changed ? 'published' : 'nothing new');
     if (kind === 'published') metrics.reported(report, at);
   }

@@ -1,4 +1,4 @@
-/** Runs one after another over an open store, each with a deadline. */
+/** Serial queue of runs over an open store, each with a deadline. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSite, type WorkerSite } from '../app/open-site.js';
 import { ownFolder, type SharedProblem } from '../app/rounds/shared-problems.js';
@@ -12,27 +12,26 @@ import { type FollowedRun, followRun } from './follow-run.js';
 import type { Readiness } from './readiness.js';
 import { RunLog } from './run-log.js';
 
-/** Milliseconds that an aborted run has to stop before it is abandoned; the rest of ten seconds is for closing. */
+/** Milliseconds for an aborted run to stop, and then for closing the store; at most ten seconds together. */
 const GRACE = 8_000;
 const CLOSING = 1_000;
-/** Milliseconds between two tries of a standby to become the publisher, and for how long it counts as ready after one. */
+/** Milliseconds between a standby's attempts to become the publisher, and how long an attempt keeps it ready. */
 const ELECT_EVERY = 5_000;
 const STANDBY_FRESH = 3 * ELECT_EVERY;
-/** Of the time that a run may take, the part in which fetch workers answer: the rest is for publishing. */
+/** Share of a run's time for fetch workers. The rest is for publishing. */
 const ROUND_SHARE = 0.8;
 const LEASE = 90_000;
-/** Milliseconds after which a source may be requested again: more than the gap that is kept between two requests. */
+/** Milliseconds until a source may be polled again, above the minimum gap between two requests. */
 const POLL_AGAIN = 11_000;
-/** Milliseconds between the end of a run and the next one that a hub causes. */
+/** Minimum milliseconds from the end of a run to a run caused by a hub. */
 const PUSHES_APART = 2_000;
 
 export interface RunsOptions {
-  /** The current ones: a reload changes them. */
+  /** The current settings, which a reload may change. */
   readonly settings: () => Settings;
-  /** Milliseconds that a run may take. */
   readonly deadlineMs: number;
   readonly graceMs?: number;
-  /** Milliseconds; missing: `PUSHES_APART`. */
+  /** Milliseconds; default `PUSHES_APART`. */
   readonly pushesApartMs?: number;
   readonly now: () => Date;
   readonly resolve?: RunSiteOptions['resolve'];
@@ -41,25 +40,25 @@ export interface RunsOptions {
   readonly observer: RunObserver;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
-  /** Milliseconds within which the next run must have succeeded. */
+  /** Milliseconds until the next run must have succeeded. */
   readonly freshFor: () => number;
-  /** Several processes share the store: one of them publishes, the others stand by. */
+  /** Whether processes share the store: one publishes, the others stand by. */
   readonly shared?: boolean;
-  /** Called with an error that later runs would meet again. */
+  /** Called with an error that a retry cannot fix. */
   readonly onFatal: (error: NewsloomError) => void;
 }
 
 type Result = Awaited<ReturnType<WorkerSite['run']>>;
 
 export class RunQueue {
-  /** Whether a run was abandoned, which may keep the process alive. */
+  /** Whether an abandoned run may keep the process alive. */
   leftBehind = false;
   readonly #log: RunLog;
   readonly #stop = new AbortController();
-  /** null: its store is not open, or another process publishes. */
+  /** null: the store is not open, or another process publishes. */
   #site: WorkerSite | null = null;
   #running: Promise<void> | null = null;
-  /** By `performance.now()`. */
+  /** In `performance.now()` time. */
   #lastEnded = Number.NEGATIVE_INFINITY;
   #prunedOn = '';
   #standsBy = false;
@@ -71,7 +70,7 @@ export class RunQueue {
     this.#log = new RunLog(options.logger, options.metrics);
   }
 
-  /** Opens the store. @throws StoreError STORE_LOCKED if another process has it; if they share it, this one stands by. */
+  /** Opens the store, or stands by for a shared one. @throws StoreError STORE_LOCKED if the store is locked and not shared. */
   static async open(options: RunsOptions): Promise<RunQueue> {
     const runs = new RunQueue(options);
     if (options.shared !== true) {
@@ -84,12 +83,11 @@ export class RunQueue {
     return runs;
   }
 
-  /** What hubs call; null: the store is not open. */
   get hubs(): WorkerSite['hubs'] | null {
     return this.#site?.hubs ?? null;
   }
 
-  /** Starts a run, or joins the one in progress; resolves when it has ended. Never rejects. */
+  /** Starts a run or joins the current one. Resolves at its end and never rejects. */
   run(): Promise<void> {
     if (this.#stop.signal.aborted) return Promise.resolve();
     this.#running ??= this.#runAsPublisher().finally(() => {
@@ -99,18 +97,18 @@ export class RunQueue {
     return this.#running;
   }
 
-  /** Starts a run after the one in progress, which has the settings of its start. */
+  /** Runs after the current run, which keeps the settings of its start. */
   async runNext(): Promise<void> {
     await this.#running;
     await this.run();
   }
 
-  /** Stands for election if this process does not publish, or has lost the connection that held its lock. */
+  /** Tries to become the publisher if this process is a standby or lost its lock. */
   async electIfNeeded(): Promise<void> {
     if (this.#site === null || !this.#site.isInPlace()) await this.run();
   }
 
-  /** After a hub reported changes: runs soon, and once more when the sources that were just requested may be requested again. */
+  /** Runs soon after a push, and again when the sources polled just before may be polled again. */
   async runAfterPush(): Promise<void> {
     this.#waitingForPush ??= this.#waitForPush().finally(() => {
       this.#waitingForPush = null;
@@ -124,7 +122,6 @@ export class RunQueue {
     }, POLL_AGAIN);
   }
 
-  /** Aborts the run in progress and closes the store. */
   async close(): Promise<void> {
     this.#stop.abort();
     if (this.#secondPoll !== null) clearTimeout(this.#secondPoll);
@@ -137,7 +134,7 @@ export class RunQueue {
   async #runAsPublisher(): Promise<void> {
     if (this.options.shared === true && !(await this.#isPublisher())) return;
     const ending = await this.#runOnce('all');
-    // What the run had read before its deadline is still published.
+    // Publish what the late run had read.
     if (ending === 'late while reading') await this.#runOnce('offline');
   }
 
@@ -184,7 +181,7 @@ export class RunQueue {
     const site = this.#site;
     this.#site = null;
     if (site !== null)
-      this.options.logger.warn('the store was deleted or replaced while it was open: what is there now is opened');
+      this.options.logger.warn('the store was deleted or replaced while it was open: opening the current one');
     await site?.close();
     this.#site = await this.#open();
     return this.#site;
@@ -206,16 +203,16 @@ export class RunQueue {
     for (const warning of warnings) logger.warn({ at: 'worker.publicUrl' }, warning);
   }
 
-  /** Once a day; also checks the store's integrity. */
+  /** Prunes and checks the store's integrity once a day. */
   async #prune(site: WorkerSite, now: Date): Promise<void> {
     const today = now.toISOString().slice(0, 10);
     if (this.#prunedOn === today) return;
     const pruned = await site.prune(this.options.settings(), now);
     this.#prunedOn = today;
-    if (pruned > 0) this.options.logger.info({ pruned }, 'older than the retention: pruned');
+    if (pruned > 0) this.options.logger.info({ pruned }, 'pruned articles older than the retention');
   }
 
-  /** Closes the store, so that the abandoned run cannot write any more; the next run opens it again. */
+  /** Closes the store so that the abandoned run cannot write. The next run opens it again. */
   async #leaveBehind(): Promise<void> {
     this.leftBehind = true;
     const site = this.#site;
@@ -236,7 +233,7 @@ export class RunQueue {
     }
   }
 
-  /** Resolves with whether this process publishes. Rejects with any other StoreError than STORE_LOCKED. */
+  /** Resolves with whether this process publishes. Rejects with a StoreError other than STORE_LOCKED. */
   async #elect(): Promise<boolean> {
     const { metrics, readiness, logger } = this.options;
     try {
@@ -251,23 +248,22 @@ export class RunQueue {
       if (!(error instanceof StoreError && error.code === 'STORE_LOCKED')) throw error;
       if (!this.#standsBy) await this.#standBy();
       readiness.trouble(null);
-      readiness.ran(STANDBY_FRESH, 'whether another process publishes is not known');
+      readiness.ran(STANDBY_FRESH, 'cannot check whether another process publishes');
     }
     this.#log.forgetError();
     metrics.publisher(this.#site !== null);
     return this.#site !== null;
   }
 
-  /** Throws ConfigError if this process would publish somewhere else than the publisher. */
   async #standBy(): Promise<void> {
     const settings = this.options.settings();
     const problems = (await ownFolder(settings)).map((one) => problemIn(settings, one));
     if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
-    this.options.logger.info('another process publishes: this one stands by');
+    this.options.logger.info('standing by: another process publishes');
     this.#standsBy = true;
   }
 
-  /** A store that failed is not used any more: its lock ended with its connection, and another process may have it. */
+  /** Closes a failed store: its lock ended with its connection, so another process may have it. */
   async #stepDown(): Promise<void> {
     const site = this.#site;
     this.#site = null;
@@ -275,7 +271,6 @@ export class RunQueue {
     await site?.close().catch(() => undefined);
   }
 
-  /** A hub that pushes all the time does not cause one run after another. */
   async #waitForPush(): Promise<void> {
     await this.#running;
     const { pushesApartMs = PUSHES_APART, now } = this.options;
@@ -284,7 +279,7 @@ export class RunQueue {
   }
 }
 
-/** Runs are dated by whole seconds: one in the second of the push would date the request of its source before the push. */
+/** Runs have whole-second dates. A run in the second of the push would date its request before the push. */
 function millisecondsToNextSecond(moment: Date): number {
   const past = moment.getTime() % 1_000;
   return past === 0 ? 0 : 1_005 - past; // timers may be a few milliseconds early

@@ -1,28 +1,26 @@
-/** The worker's schedule: node-cron in UTC, with late ticks and clock jumps, which it would miss. */
+/** The worker's schedule: node-cron in UTC, with handling of late ticks and clock jumps. */
 import { type Logger as CronLogger, createTask } from 'node-cron';
 import type { Logger } from '../observe/logger.js';
 
 export interface Ticks {
-  /** Milliseconds that `count` ticks take, and no less than until so many have come: a schedule may rest by night. */
+  /** Milliseconds that `count` ticks take, and at least until the `count`th next tick. */
   span(count: number): number;
-  /** Stops the ticks; a run in progress continues. */
   stop(): void;
 }
 
-/** No tick comes before the promise of the last `onTick` is resolved. */
+/** The next tick waits until the promise of `onTick` resolves. */
 export type StartTicks = (cron: string, onTick: () => Promise<void>, logger: Logger) => Ticks;
 
 const CLOCK_CHECK_EVERY = 1_000;
-/** Milliseconds; smaller changes are ordinary clock corrections. */
+/** Milliseconds. Smaller differences are normal clock corrections. */
 const JUMP = 5_000;
 
 /**
- * Ticks by a cron expression in UTC, which has no daylight saving time. A node-cron task sleeps until its next slot, and would sleep
- * longer by as much as the clock is set back: a jump therefore restarts it and ticks at once. An extra tick does no harm, since the store
- * decides which sources are due.
+ * Ticks by a cron expression in UTC. If the clock is set back, a node-cron task would oversleep by the difference. A clock jump therefore
+ * restarts the task and ticks at once.
  */
 export const startTicks: StartTicks = (cron, onTick, logger) => {
-  // node-cron rounds in local time: in the repeated hour at the end of daylight saving time it would loop without a tick.
+  // node-cron rounds in local time and would loop without a tick in the repeated hour at the end of daylight saving time.
   process.env.TZ = 'Etc/UTC';
   let task = start();
   function start() {
@@ -31,7 +29,7 @@ export const startTicks: StartTicks = (cron, onTick, logger) => {
       noOverlap: true,
       logger: cronLogger(logger),
     });
-    made.on('execution:missed', onTick); // the process was too busy at its time
+    made.on('execution:missed', onTick); // the event loop was blocked
     made.start();
     return made;
   }
@@ -54,7 +52,7 @@ export const startTicks: StartTicks = (cron, onTick, logger) => {
   };
 };
 
-/** Calls `onJump` with the milliseconds by which the wall clock moved against the monotonic clock. */
+/** Calls `onJump` with the difference in milliseconds when the wall clock jumps. */
 function watchClock(onJump: (ms: number) => void): () => void {
   const offset = () => Date.now() - performance.now();
   let known = offset();
@@ -67,12 +65,12 @@ function watchClock(onJump: (ms: number) => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** Overlaps are not warnings: a run may take longer than a tick. */
+/** Hides overlap warnings: a run may take longer than a tick. */
 function cronLogger(logger: Logger): CronLogger {
   return {
     info: (message) => logger.debug(message),
     warn: (message) => logger.debug(message),
-    error: (message, error) => logger.error({ err: error ?? message }, 'the schedule failed'),
+    error: (message, error) => logger.error({ err: error ?? message }, 'error in the schedule'),
     debug: () => undefined,
   };
 }

@@ -1,7 +1,7 @@
 /** Watches files by polling, which works with all editors, mounts and containers. */
 import { stat } from 'node:fs/promises';
 
-/** Calls `onChange` after any of the files was written, replaced, created or removed, or its owner or rights changed. `files` is called for each check. Returns a stop function. */
+/** Calls `onChange` when a file is written, replaced, created or removed, or changes its owner or mode. Returns a stop function. */
 export function watchFiles(files: () => readonly string[], onChange: () => void, everyMs: number): () => void {
   let known: string | null = null;
   let looking = false;

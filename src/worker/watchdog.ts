@@ -1,4 +1,4 @@
-/** Watchdog for a blocked event loop, which no deadline can end: a thread logs it and kills the process, for its supervisor to restart. */
+/** Kills a process with a blocked event loop, from a separate thread. Its supervisor restarts it. */
 import { Worker } from 'node:worker_threads';
 
 export interface WatchdogOptions {
@@ -8,7 +8,7 @@ export interface WatchdogOptions {
   readonly everyMs?: number;
 }
 
-/** Counts missed heartbeats on its own timer, so that a process paused as a whole misses none. */
+/** Counts missed heartbeats with its own timer. A suspended process therefore misses none. */
 const THREAD = `
 const { writeSync } = process.getBuiltinModule('node:fs');
 const { workerData } = process.getBuiltinModule('node:worker_threads');
@@ -21,14 +21,13 @@ setInterval(() => {
   known = seen;
   if (missing < workerData.most) return;
   const ms = missing * workerData.everyMs;
-  const end = process.pid === 1 ? 'as process 1 of its container it cannot be ended from inside: start that with --init' : 'it is ended, to be started again';
-  const msg = 'the process hangs in one step: ' + end;
+  const end = process.pid === 1 ? 'it cannot be killed as process 1 of a container: start the container with --init' : 'killing it so that its supervisor restarts it';
+  const msg = 'the event loop is blocked: ' + end;
   writeSync(2, JSON.stringify({ level: 'fatal', time: new Date().toISOString(), ms, msg }) + '\\n');
   process.kill(process.pid, 'SIGKILL'); // the store and the published folder survive this
 }, workerData.everyMs);
 `;
 
-/** Returns a function that stops it. */
 export function startWatchdog({ patienceMs, everyMs = 5_000 }: WatchdogOptions): () => Promise<void> {
   const signs = new SharedArrayBuffer(4);
   const most = Math.max(2, Math.ceil(patienceMs / everyMs));

@@ -1,4 +1,4 @@
-/** The long-running worker: opens the store and a port, runs by schedule, reloads its config, shuts down in order. */
+/** The worker: opens the store and a port, runs on schedule, reloads its config, shuts down in order. */
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { openSite, WorkerSite } from '../app/open-site.js';
@@ -18,24 +18,20 @@ import { watchFiles } from './watch-files.js';
 import { startWatchdog } from './watchdog.js';
 
 export interface WorkerOptions {
-  /** Reads the config again. Rejects with ConfigError. */
+  /** Loads the config. Rejects with ConfigError. */
   readonly load: () => Promise<Settings>;
   readonly host: string;
   /** Overrides `worker.port` of the config; null: not overridden. */
   readonly port: number | null;
   /** Overrides `worker.role` of the config; missing: not overridden. */
   readonly role?: WorkerRole | null;
-  /** Milliseconds that a run may take. */
   readonly deadlineMs: number;
-  /** Milliseconds that an aborted run has to stop. */
+  /** Milliseconds for an aborted run to stop. */
   readonly graceMs?: number;
-  /** Requests an orderly shutdown. */
   readonly signal: AbortSignal;
-  /** Registers the SIGHUP handler. */
   readonly onHangup: (reload: () => void) => void;
   readonly logger: Logger;
   readonly observer: RunObserver;
-  /** Called with the address of the port once it is open. */
   readonly started?: (url: string) => void;
   /** Milliseconds between two checks of the config files. */
   readonly lookEveryMs?: number;
@@ -46,15 +42,14 @@ export interface WorkerOptions {
 }
 
 const FILE_CHECK_EVERY = 2_000;
-/** Why files that were invalid are read at a tick. */
+/** Reason of a reload at a tick after an invalid config. */
 const AGAIN = 'tried again';
-/** Milliseconds for which a process that only fetches is ready after it has looked for a bundle. */
+/** Milliseconds for which polling the queue keeps a fetch process ready. */
 const LOOKED_FRESH = 60_000;
 
 /**
- * Works until `signal` is aborted; resolves when all is closed: `clean`, or `hung` if an abandoned run may keep the process alive.
- * Rejects with ConfigError, with StoreError (at the start STORE_LOCKED; later an error that further runs would meet again), and with the
- * system's error if the port cannot be opened.
+ * Works until `signal` is aborted and resolves when all is closed; `hung`: an abandoned run may keep the process alive. Rejects with
+ * ConfigError, with StoreError (STORE_LOCKED at the start, or an error that retries cannot fix), or with the system's error of the port.
  */
 export async function work(options: WorkerOptions): Promise<'clean' | 'hung'> {
   const settings = await options.load();
@@ -66,29 +61,28 @@ export async function work(options: WorkerOptions): Promise<'clean' | 'hung'> {
   return end;
 }
 
-/** Throws ConfigError: with a store of its own, one process does everything. */
+/** Throws ConfigError: a store that is not shared needs one process for all roles. */
 function chooseRole(settings: Settings, { role }: WorkerOptions): WorkerRole {
   const { store, worker } = settings;
   const wanted = role ?? worker.role ?? 'all';
   if (wanted === 'all' || isShared(store)) return wanted;
-  const message = `"${wanted}" needs store.kind: postgres: with ${store.kind}, one process does all`;
+  const message = `"${wanted}" needs store.kind: postgres: with ${store.kind}, use the role "all"`;
   throw configError(settings, { path: 'worker.role', message });
 }
 
-/** Whether several processes can share it. */
 function isShared({ kind }: Settings['store']): boolean {
   return kind === 'postgres';
 }
 
 class Worker {
-  /** Resolves with null after the signal, or with a fatal error. */
+  /** Resolves with null after the signal, otherwise with a fatal error. */
   readonly mustStop: Promise<Error | null>;
   readonly #metrics = createMetrics();
   readonly #readiness = new Readiness();
   #requestStop: (why: Error | null) => void = () => undefined;
   #ticks: Ticks | null = null;
   #port!: Listening;
-  /** null: others publish. */
+  /** null: only other processes publish. */
   #runs: RunQueue | null = null;
   #fetching: Fetching | null = null;
   #stopWatchingFiles: () => void = () => undefined;
@@ -96,7 +90,7 @@ class Worker {
   #reloading: Promise<void> = Promise.resolve();
   #isStopping = false;
   #watched: readonly string[];
-  /** Why the files cannot be used as they were read last; empty: they can. */
+  /** Why the last read config is invalid; empty: valid. */
   #problem = '';
 
   constructor(
@@ -117,7 +111,10 @@ class Worker {
       await this.#runs?.close();
       throw error;
     });
-    logger.info({ url: this.#port.url, sources: settings.sources.length, cron: settings.schedule.cron }, 'at work');
+    logger.info(
+      { url: this.#port.url, sources: settings.sources.length, cron: settings.schedule.cron },
+      'worker started',
+    );
     this.#startTicks();
     if (options.role !== 'publish' && isShared(settings.store)) this.#fetching = this.#startFetching();
     this.#stopWatchdog = startWatchdog({ patienceMs: options.deadlineMs });
@@ -130,7 +127,7 @@ class Worker {
     void this.#runs?.run();
   }
 
-  /** In this order: not ready (no more traffic is routed here), no new runs, the run in progress, the port, the store. */
+  /** In this order: readiness (stops new traffic), schedule, current run, port, store. */
   async stop(): Promise<'clean' | 'hung'> {
     this.#isStopping = true;
     this.#readiness.stop();
@@ -187,7 +184,7 @@ class Worker {
       logger,
       metrics: this.#metrics,
       looked: () =>
-        isAll ? undefined : this.#readiness.ran(LOOKED_FRESH, 'no bundle was looked for in the last minute'),
+        isAll ? undefined : this.#readiness.ran(LOOKED_FRESH, 'the queue was not polled in the last minute'),
       onBug: (error) => this.#requestStop(error instanceof Error ? error : new Error(String(error))),
     });
   }
@@ -196,18 +193,20 @@ class Worker {
     this.#ticks?.stop();
     const start = this.options.startTicks ?? startTicks;
     const tick = async () => {
-      // What kept the files from being used may have ended without a change of theirs.
+      // The cause of an invalid config may end without a change of its files.
       if (this.#problem !== '') await this.#reload(AGAIN);
       await this.#runs?.run();
     };
     this.#ticks = start(this.settings.schedule.cron, tick, this.options.logger);
   }
 
-  /** Reloads run one after another; each reads the files as they are then. */
+  /** Reloads run one after another. Each reads the current files. */
   #reload(why: string): Promise<void> {
     this.#reloading = this.#reloading
       .then(() => this.#reloadNow(why))
-      .catch((error: unknown) => this.options.logger.fatal({ err: error }, 'a bug in newsloom: the old config stays'));
+      .catch((error: unknown) =>
+        this.options.logger.fatal({ err: error }, 'a bug in newsloom: keeping the old config'),
+      );
     return this.#reloading;
   }
 
@@ -219,7 +218,7 @@ class Worker {
       refuseRestartSettings(this.settings, settings, this.options);
       if (this.#isStopping) return;
       this.#use(settings);
-      this.options.logger.info({ why, sources: settings.sources.length }, 'the config was reloaded');
+      this.options.logger.info({ why, sources: settings.sources.length }, 'config reloaded');
       void this.#runs?.runNext();
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -227,7 +226,7 @@ class Worker {
       this.#problem = error.message;
       const problems = error.problems.map(formatProblem);
       this.#watched = [...new Set([...this.#watched, ...error.problems.map(({ file }) => resolve(file))])];
-      if (isNews) this.options.logger.error({ problems }, 'the new config is wrong: the old one stays');
+      if (isNews) this.options.logger.error({ problems }, 'the new config is invalid: keeping the old one');
     }
   }
 
@@ -239,7 +238,7 @@ class Worker {
   }
 }
 
-/** Throws ConfigError if `after` has another store or port: the worker opened them at its start. */
+/** Throws ConfigError if store or port changed: the worker opened them at its start. */
 function refuseRestartSettings(before: Settings, after: Settings, { port }: WorkerOptions): void {
   const hasOtherPort = port === null && before.worker.port !== after.worker.port;
   const path = isDeepStrictEqual(before.store, after.store) ? (hasOtherPort ? 'worker.port' : null) : 'store';
@@ -250,7 +249,7 @@ function configError({ configPath: file }: Settings, problem: Pick<ConfigProblem
   return new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, ...problem }]);
 }
 
-/** The desk too, even if it does not exist yet. */
+/** Includes the desk file even if it does not exist yet. */
 function watchedFiles({ configFiles, desk }: Settings): readonly string[] {
   return [...new Set([...configFiles, desk.path])];
 }

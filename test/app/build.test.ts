@@ -25,12 +25,12 @@ describe('build', () => {
     expect(site.json('all.json').items).toHaveLength(1);
   });
 
-  it('resolves with the report where no source could be read', async () => {
+  it('resolves with the report if no source could be read', async () => {
     const { configPath } = await aBuild(1);
     expect(await build({ configPath, now })).toMatchObject({ changed: false, sources: { failed: 1, total: 1 } });
   });
 
-  it('rejects with the mistakes in the config', async () => {
+  it('rejects with the problems of the config', async () => {
     await expect(build({ configPath: 'no/such.yaml' })).rejects.toMatchObject({ code: 'CONFIG_MISSING' });
   });
 

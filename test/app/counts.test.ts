@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { aSite } from '../support/a-site.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
 
-it('counts an article that two sources bring in one run as one new article', async () => {
+it('counts an article of two sources in one run as one new article', async () => {
   const item = { title: 'Ferry sails', link: 'https://paper.example/ferry' };
   const feed = rss('Paper', [item]);
   const origin = await serveFeeds({ '/news': feed, '/all': rss('Paper', [item, { title: 'Storm ends' }]) });

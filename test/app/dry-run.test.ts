@@ -6,7 +6,7 @@ import { openStore } from '../../src/app/open-store.js';
 import { findDriver } from '../../src/store/sqlite/driver.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-it('a copy for a dry run is whole, though a worker writes meanwhile', async () => {
+it('copies a store completely while a worker writes', async () => {
   const settings = { kind: 'sqlite', path: join(temporaryFolder(), 'newsloom.db'), url: null };
   const store = await openStore(settings, 'write');
   onTestFinished(() => store.close());
@@ -31,7 +31,7 @@ it('a copy for a dry run is whole, though a worker writes meanwhile', async () =
     }
     const copy = await copying;
     onTestFinished(copy.remove);
-    // Looked through as a whole, since it was in use.
+    // Checks the whole file, because it was in use.
     await (await openStore(copy.settings, 'write')).close();
   }
   expect(written).toBeGreaterThan(4_000);

@@ -9,10 +9,10 @@ const COMMANDS = [
   '##vso[task.setvariable variable=x]y',
   "##teamcity[setParameter name='x']",
 ];
-/** Where the runners of GitHub, Azure and TeamCity look for commands. */
+/** Commands of the CI runners of GitHub, Azure and TeamCity. */
 const FOUND = /^\s*::|##\[|##vso\[|##teamcity\[/m;
 
-it.each(COMMANDS)('gives no command to a CI service: %j', (text) => {
+it.each(COMMANDS)('removes CI commands: %j', (text) => {
   const shown = new TerminalSafeOutput();
   expect(text).toMatch(FOUND);
   expect(shown.text(text)).not.toMatch(FOUND);
@@ -21,7 +21,7 @@ it.each(COMMANDS)('gives no command to a CI service: %j', (text) => {
   expect(JSON.parse(json)).toEqual({ text });
 });
 
-it('leaves colons and hashes that command nothing', () => {
+it('keeps harmless colons and hashes', () => {
   const text = 'a::b\n:c\n## Title [x]\n#[1] std::vec';
   expect(new TerminalSafeOutput().text(text)).toBe(text);
 });

@@ -3,7 +3,7 @@ import { inItsLanguage } from '../../src/app/topics.js';
 import { clean } from '../../src/clean/clean.js';
 import { aContext, aFeed, anItem, text } from '../support/an-item.js';
 
-describe('a text to try topics on', () => {
+describe('a text for testing topics', () => {
   it.each([
     ['bn', 'বন্দরে ফেরি চলাচল আবার শুরু হয়েছে, যাত্রীদের স্বস্তি'],
     ['ur', 'بندرگاہ پر کشتیوں کی آمد و رفت دوبارہ شروع ہو گئی ہے'],
@@ -20,7 +20,7 @@ describe('a text to try topics on', () => {
     expect(inItsLanguage({ title }).language).toBe(language);
   });
 
-  it('is in another language than its page says, where it says so', () => {
+  it('has the detected language rather than the one declared by its page', () => {
     const title = 'The ferry sails again to the islands after the storm';
     expect(inItsLanguage({ title, language: 'de' }).language).toBe('en');
     expect(inItsLanguage({ title: 'Kyiv', language: 'de' }).language).toBe('de');

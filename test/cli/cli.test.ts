@@ -291,7 +291,7 @@ describe('newsloom check', () => {
     const { status, out } = await newsloom('check', '--config', join(site, 'n.yaml'));
     expect([status, out.replaceAll(`${site}/`, '').split('\n')[0]]).toEqual([
       0,
-      'n.yaml:4: sources[1].url: "a" has this address too: take one of them out',
+      'n.yaml:4: sources[1].url: "a" has the same address: remove one of them',
     ]);
   });
 
@@ -302,7 +302,7 @@ describe('newsloom check', () => {
     const { status, out } = await newsloom('check', '--config', join(site, 'n.yaml'));
     expect([status, out.replaceAll(`${site}/`, '').split('\n')[0]]).toEqual([
       0,
-      'n.yaml:3: publish.formats: without json, a lost store cannot be restored from the published folder',
+      'n.yaml:3: publish.formats: without json, a lost store cannot be restored from the published folder: add json',
     ]);
   });
 

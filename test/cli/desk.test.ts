@@ -237,7 +237,7 @@ describe('newsloom desk', () => {
     ] as const)
       expect(await desk(command, FERRY, other)).toMatchObject({
         status: 2,
-        err: expect.stringContaining(`"${other}" is the article itself: name one of the other story`),
+        err: expect.stringContaining(`"${other}" is the article itself: name an article of the other story`),
       });
     expect((await desk('join', 'tag:paper.example,2026:7', 'tag:paper.example,2026:7')).status).toBe(2);
     expect(written()).toBe(before);
@@ -336,10 +336,7 @@ describe('newsloom desk', () => {
     const config = join(site.root, 'config', 'newsloom.yaml');
     writeFileSync(config, `${readFileSync(config, 'utf8')}desk: [{ article: ${FERRY}, pin: true }]\n`);
     const { status, err } = await desk('hide', FERRY);
-    expect([status, err]).toEqual([
-      78,
-      expect.stringMatching(/desk: the desk stands in this file: move its entries to/),
-    ]);
+    expect([status, err]).toEqual([78, expect.stringMatching(/desk: this file contains desk entries: move them to/)]);
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
   });
 

@@ -68,7 +68,7 @@ describe('newsloom overview', () => {
       /nothing could be published since 2026-11-24 08:57 UTC: .+ \(PUBLISH_FAILED\)\n/,
     );
     expect(await told()).toEqual([failed, failed, failed]);
-    expect((await overview()).out).toMatch(/\nnext {6}newsloom build {2}\(once that is mended/);
+    expect((await overview()).out).toMatch(/\nnext {6}newsloom build {2}\(run it when the cause is fixed/);
     const unpublished = { code: 'PUBLISH_FAILED', since: '2026-11-24T08:57:00.000Z' };
     for (const command of ['overview', 'status'])
       expect(JSON.parse((await newsloom(command, ...at, '--json')).out)).toMatchObject({ unpublished });
@@ -92,15 +92,15 @@ describe('newsloom overview', () => {
     const at = ['--config', join(site.root, 'config/newsloom.yaml')];
     await site.run('2026-11-24T08:57:00Z');
     const told = async () => [(await overview()).out, (await newsloom('status', ...at, '--now', NOW)).out];
-    for (const out of await told()) expect(out).not.toContain('not all that was read');
+    for (const out of await told()) expect(out).not.toContain('not everything is published');
     const { store: place } = await loadSite(join(site.root, 'config/newsloom.yaml'), {});
     const store = await openStore(place, 'write');
     await store.setHidden([1], { by: 'desk' }, new Date(NOW));
     await store.close();
-    for (const out of await told()) expect(out).toContain('not all that was read is published: a run is at work, or');
-    expect((await overview()).out).toMatch(/\nnext {6}newsloom build {2}\(it publishes the rest; a worker/);
+    for (const out of await told()) expect(out).toContain('not everything is published: a run is in progress, or');
+    expect((await overview()).out).toMatch(/\nnext {6}newsloom build {2}\(publishes the rest; a worker/);
     await site.run('2026-11-24T09:01:00Z');
-    for (const out of await told()) expect(out).not.toContain('not all that was read');
+    for (const out of await told()) expect(out).not.toContain('not everything is published');
   });
 
   it('says in five lines how a section is, before its first run and after', async () => {
@@ -176,7 +176,7 @@ describe('what to do next', () => {
       { ...well, url: 'https://news.example.org/', waiting: 2 },
       [],
       'newsloom desk queue',
-      'articles that wait for you: 2',
+      'articles waiting for review: 2',
     ],
     [
       'an example address',
@@ -186,7 +186,7 @@ describe('what to do next', () => {
       'ids',
     ],
     ['a loss', { ...well, lost: true, waiting: 2 }, [], 'newsloom build', 'the store was lost'],
-    ['no source', { ...well, sources: 0 }, [], 'newsloom sources add <address>', 'nothing to read'],
+    ['no source', { ...well, sources: 0 }, [], 'newsloom sources add <address>', 'no sources are configured'],
     ['no run', { ...well, lastReadAt: null }, [], 'newsloom build', 'no source has been read'],
     [
       'a first run in which all failed',
@@ -208,7 +208,7 @@ describe('what to do next', () => {
       { ...well, waiting: 2, states: { failing: 1 } },
       [row('failing')],
       'newsloom desk queue',
-      'articles that wait for you: 2',
+      'articles waiting for review: 2',
     ],
     [
       'failures',
@@ -222,11 +222,11 @@ describe('what to do next', () => {
       { ...well, failingTargets: ['chat', 'hook'] },
       [row('ok', 'https://new.test/')],
       'newsloom status',
-      'announcements do not arrive: chat and 1 more',
+      'announcements fail: chat and 1 more',
     ],
     ['a move', well, [row('ok', 'https://new.test/')], 'newsloom status', 'one-ok has moved'],
-    ['silence', { ...well, states: { ok: 2, quiet: 1 } }, [], 'newsloom status', '1 fell silent'],
-    ['nothing', well, [row('ok')], 'newsloom preview', 'all is well'],
+    ['silence', { ...well, states: { ok: 2, quiet: 1 } }, [], 'newsloom status', 'inactive sources: 1'],
+    ['nothing', well, [row('ok')], 'newsloom preview', 'no problems found'],
   ])('after %s', (_, facts, rows, what, why) => {
     expect(nextStep(facts, rows, now)).toEqual({ what, why: expect.stringContaining(why) });
   });

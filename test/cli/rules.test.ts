@@ -76,8 +76,8 @@ live: 3 articles, 2 dropped, 1 with another headline
     const more = ['rules:', '  - drop: { title: ["Live:*", "/^Live:/", live], unless: { text: ["a|b"] } }'];
     site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`], more });
     const hints = [
-      'config/newsloom.yaml:9: "Live:*" is read as words, without ":", wherever they stand; the expression "/^Live:/i" is a beginning',
-      'config/newsloom.yaml:9: "a|b" is read as words, without "|", wherever they stand; the expression "/^a\\|b/i" is a beginning',
+      'config/newsloom.yaml:9: "Live:*" matches these words anywhere and ignores ":"; to match the beginning of a text, use the expression "/^Live:/i"',
+      'config/newsloom.yaml:9: "a|b" matches these words anywhere and ignores "|"; to match the beginning of a text, use the expression "/^a\\|b/i"',
     ].join('\n');
     expect((await test('a')).out).toContain(`\n${hints}\n`);
     const check = ['check', '--config', join(site.root, 'config', 'newsloom.yaml')];

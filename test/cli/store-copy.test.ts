@@ -46,7 +46,7 @@ describe('newsloom store copy --to-file', () => {
   it('overwrites nothing, and makes no file of nothing', async () => {
     await copyToFile();
     const again = await copyToFile();
-    expect(again).toMatchObject({ status: 5, err: expect.stringContaining('is there already') });
+    expect(again).toMatchObject({ status: 5, err: expect.stringContaining('exists already') });
     rmSync(backup());
     rmSync(storePath());
     expect(await copyToFile()).toMatchObject({ status: 5, err: expect.stringContaining('nothing to copy') });

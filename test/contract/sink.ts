@@ -62,7 +62,7 @@ export function sinkContract(name: string, make: () => Sink): void {
       expect(await edition.commit([])).toMatchObject({ written: ['b.rss'], unchanged: 1, removed: [], bytes: 3 });
     });
 
-    it('knows which files changed since the last one of an edition was renamed', async () => {
+    it('reports files changed since the end of an edition', async () => {
       const { renamedAt } = await publish({ 'a.rss': 'a', 'b.rss': 'b' });
       const times = await sink.changeTimes(['a.rss', 'b.rss', 'none.rss']);
       expect([...times.keys()].sort()).toEqual(['a.rss', 'b.rss']);

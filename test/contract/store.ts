@@ -6,6 +6,7 @@ import { sourceScope } from '../../src/model/story.js';
 import type { DirtyDocument } from '../../src/ports/store/channels.js';
 import type { FilesAsked } from '../../src/ports/store/editions.js';
 import type { FoundFullText } from '../../src/ports/store/full-texts.js';
+import type { OutboxChanges } from '../../src/ports/store/outbox.js';
 import type { Store } from '../../src/ports/store/store.js';
 import {
   aNewArticle,
@@ -35,7 +36,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     const dirty = async () => (await store.dirty()).map(dirtName).sort();
 
     describe('sources', () => {
-      it('returns what was saved, dates as dates', async () => {
+      it('returns saved states, with dates', async () => {
         const state = aState({
           redirect: { target: 'https://new.example/', answers: 2, since: at(3), shared: true },
           validators: { url: 'https://paper.example/feed', etag: '"a"', lastModified: null },
@@ -49,14 +50,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect([...(await store.fetchStates()).keys()]).toEqual(['paper']);
       });
 
-      it('remembers hosts', async () => {
+      it('saves hosts', async () => {
         await store.saveHosts([{ host: 'a.example', notBefore: at(1) }]);
         await store.saveHosts([{ host: 'a.example', notBefore: at(2) }]);
         expect(await store.hosts()).toEqual([{ host: 'a.example', notBefore: at(2) }]);
       });
     });
 
-    it('remembers the versions of published objects, by path', async () => {
+    it('saves the versions of published objects by path', async () => {
       const object = (path: string, version: string) => ({ path, size: 3, version, digest: null });
       await store.saveObjects([object('b.rss', '1'), object('a.rss', '1'), object('c.rss', '1')], []);
       await store.saveObjects([{ ...object('b.rss', '2'), digest: 'of its bytes' }], ['c.rss', 'none.rss']);
@@ -66,11 +67,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       ]);
     });
 
-    describe('what commands answered', () => {
+    describe('answers of commands', () => {
       const answer = { language: 'uk', title: 'T', summary: null, contentHtml: '<p>x</p>', topics: [] };
       const made = [{ ...answer, as: 'translation' as const, by: 'translate', of: 'k' }];
 
-      it('is kept by key; what waits is told when it is due, and forgotten once nobody asks', async () => {
+      it('are saved by key, listed when due, and deleted when no longer requested', async () => {
         const waits = { ref: 1, key: 'k', answer: null, tries: 1, due: at(2) };
         await store.saveAnswers([waits, { ...waits, ref: 2, key: 'l', due: at(3) }], []);
         expect(await store.waitingForAnswers(at(2))).toEqual([1]);
@@ -79,14 +80,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.waitingForAnswers(at(9))).toEqual([]);
       });
 
-      it('is waited for by those that failed least first, then the newest', async () => {
+      it('are due for articles with the fewest failures first, then the newest', async () => {
         await publishArticles(store, 3);
         const waits = (ref: number, tries: number, key = 'k') => ({ ref, key, answer: null, tries, due: at(2) });
         await store.saveAnswers([waits(1, 0), waits(2, 0), waits(3, 1), waits(2, 4, 'l')], []);
         expect(await store.waitingForAnswers(at(2))).toEqual([2, 1, 3]);
       });
 
-      it('is laid over articles, marks what shows them once, and goes with what is taken down or pruned', async () => {
+      it('change articles, mark their documents once, and are deleted by takedowns and pruning', async () => {
         await publishArticles(store, 2);
         await clearAllDirty(store);
         await store.saveMachineMade([{ ref: 1, machine: made }]);
@@ -108,7 +109,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
-    describe('texts of pages', () => {
+    describe('full texts', () => {
       const taken = { outcome: 'taken' as const, html: '<p>Whole</p>', detail: null, failures: 0 };
       const found = (ref: number, parts: Partial<FoundFullText> = {}) => ({
         ref,
@@ -120,7 +121,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const due = (minute: number) => store.fullTextsDue(at(minute), 10);
       const save = (...all: FoundFullText[]) => store.saveFullTexts(all, 'v1');
 
-      it('are due from their time on, newest first, and not where the article is hidden or without an id', async () => {
+      it('are due at their time, newest first, except for hidden or pending articles', async () => {
         const added = [1, 2, 3].map((n) => ({ ...aNewArticle(n), fullTextDue: at(n === 3 ? 9 : 4) }));
         await store.saveFetch(aState(), someChanges({ added }));
         expect(await due(9)).toEqual([]);
@@ -136,7 +137,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await due(9)).toEqual([3]);
       });
 
-      it('stand in place of the feeds own for readers, not for who compares an article with its feed', async () => {
+      it('replace the text of the feed for readers, but not for comparisons with the feed', async () => {
         await publishArticles(store, 2);
         await clearAllDirty(store);
         expect(await save(found(1))).toEqual([1]);
@@ -154,7 +155,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.articles([1]))[0]!.contentHtml).toBe(one!.feedHtml);
       });
 
-      it('stay while their item is the same, and are forgotten or due again with its next text', async () => {
+      it('stay while their item is unchanged, and are deleted or due again when it changes', async () => {
         await publishArticles(store, 2);
         await save(found(1), found(2));
         const revised = (ref: number) => ({ ...aNewArticle(ref), title: 'Another', updatedAt: at(40) });
@@ -170,7 +171,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await due(41)).toEqual([1]);
       });
 
-      it('go with what is taken down or pruned', async () => {
+      it('are deleted by takedowns and pruning', async () => {
         await publishArticles(store, 2);
         await save(found(1), found(2));
         await store.setHidden([1], { by: 'takedown' }, at(5));
@@ -180,7 +181,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
-    it('erases the traces of what was taken down, and nothing else', async () => {
+    it('wipes the traces of takedowns, and nothing else', async () => {
       await publishArticles(store, 3);
       await store.setHidden([1], { by: 'takedown' }, at(5));
       const before = await store.articles([1, 2, 3]);
@@ -196,7 +197,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.reserveRefs(1)).toBe(first + 3);
       });
 
-      it('finds an article by each of its keys, also before it has an id', async () => {
+      it('finds an article by each of its keys, even before it has an id', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
         const keys = [guidKey(1), urlKey(1), guidKey(1, 'another'), urlKey(2)];
         const [found, ...others] = await store.known(keys);
@@ -236,7 +237,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.countArticles()).toBe(1);
       });
 
-      it('never changes an id, and gives none to an unknown article', async () => {
+      it('never changes an id, and assigns none to an unknown article', async () => {
         await publishArticles(store, 1);
         const again = [
           { ref: 1, id: 'tag:news.example,2026:again' },
@@ -256,7 +257,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.pending()).toEqual([]);
       });
 
-      it('merges two pending articles, and lastRead of the source refers to the remaining one', async () => {
+      it('merges two pending articles and updates lastRead of the source', async () => {
         await store.reserveRefs(2);
         const paper = aState({ lastRead: [{ ref: 1, missing: 0, publishedAt: DAY }] });
         const other = aState({ sourceId: 'other', lastRead: [{ ref: 2, missing: 0, publishedAt: DAY }] });
@@ -271,7 +272,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.reserveRefs(1)).toBe(3);
       });
 
-      it('gives the credits of pending articles, and takes better ones', async () => {
+      it('returns and replaces the credits of pending articles', async () => {
         const own = { title: 'The Paper', url: null, feedUrl: null };
         const attribution = { publication: { ...own, title: 'Harbour "Dispatch"' }, via: own, credited: null };
         const authors = [{ name: 'Harbour "Dispatch"', url: null }];
@@ -284,7 +285,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.articles([2]))[0]).toMatchObject({ ...aText(2), attribution: better, authors: [] });
       });
 
-      it('takes foreign keys from pending articles, whichever becomes of them, and gives them to others', async () => {
+      it('moves foreign keys from pending articles to others', async () => {
         await store.reserveRefs(3);
         const keys = [urlKey(1), urlKey(2), urlKey(3)];
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
@@ -302,7 +303,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           expect((await store.known([key]))[0]?.ref).toBe(ref);
       });
 
-      it('lets a source reclaim an article of another: with its text, place and dates, visible again, and kept', async () => {
+      it('lets a source reclaim an article of another with its text, place and dates, even a withdrawn or pruned one', async () => {
         await publishArticles(store, 2, ['all']);
         await clearAllDirty(store);
         await store.prune(at(2), 0);
@@ -325,7 +326,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.articles([1]))[0]).toMatchObject({ sourceId: 'paper', alsoIn: ['other'] });
       });
 
-      it('maps a key to the article that got it last', async () => {
+      it('maps a key to the article that received it last', async () => {
         await publishArticles(store, 2);
         await store.saveFetch(aState(), someChanges({ aliases: [{ ref: 2, keys: [guidKey(1)] }] }));
         expect(refsOf(await store.known([guidKey(1)]))).toEqual([2]);
@@ -358,7 +359,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await remember(snapshot([1, 2]));
       });
 
-      it('are kept until the source is read again or forgotten', async () => {
+      it('are kept until the source is read again or deleted', async () => {
         expect(await store.documentSnapshot('paper')).toEqual(stored([1, 2]));
         expect(await store.documentSnapshot('other')).toBeNull();
         await store.saveFetch(aState(), someChanges({}));
@@ -400,7 +401,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     describe('articles', () => {
-      it('returns them complete, in the order asked', async () => {
+      it('returns them with all fields, in the requested order', async () => {
         await publishArticles(store, 3);
         const [third, first] = await store.articles([3, 9, 1]);
         expect(third!.ref).toBe(3);
@@ -417,7 +418,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.articles([2])).toEqual([{ ...aText(2), ...unplaced }]);
       });
 
-      it('returns revised ones as unplaced, and any number of unplaced ones in parts', async () => {
+      it('returns revised ones as unplaced, in batches', async () => {
         await publishArticles(store, 3);
         const changed = [1, 3].map((n) => ({ ...aText(n), ref: n, topics: worldTag(), updatedAt: at(5) }));
         await store.saveFetch(aState(), someChanges({ changed }));
@@ -426,7 +427,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.unplaced(9, 3)).toEqual([]);
       });
 
-      it('counts what each rule hides of each source, also what is hidden for another reason', async () => {
+      it('counts the articles hidden by each rule, even those hidden for other reasons', async () => {
         await publishArticles(store, 4);
         await store.setHidden([1, 2], { by: 'rule', rule: 'drop title: a' }, at(9));
         await store.setHidden([3], { by: 'rule', rule: 'drop title: b' }, at(9));
@@ -437,7 +438,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         ]);
       });
 
-      it('keeps the headlines that rules give, and marks full archive documents that show the article', async () => {
+      it('saves headlines of rules, and marks full archive documents that show the article', async () => {
         await publishArticles(store, 2);
         await store.archive('all', [1]);
         await clearAllDirty(store);
@@ -495,8 +496,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
-    describe('other names', () => {
-      it('takes the articles and the archive of a topic along, pruned ones too', async () => {
+    describe('renames', () => {
+      it('keep the articles and the archive of a topic, pruned ones too', async () => {
         await publishArticles(store, 3);
         await store.place([{ ref: 1, order: '1', channels: ['all', 'topics/world'] }]);
         await store.archive('topics/world', [1]);
@@ -509,7 +510,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.archived('topics/abroad', 0, 100)).toEqual([1]);
       });
 
-      it('takes the articles, the state and the feed of a source along', async () => {
+      it('keep the articles, the state and the feed of a source', async () => {
         await publishArticles(store, 2);
         await store.saveFetches([aState({ failures: 3 })]);
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [1] }));
@@ -533,7 +534,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect([...(await store.fetchStates()).keys()].sort()).toEqual(['gazette', 'wire']);
       });
 
-      it('takes along what is known of the words of a source', async () => {
+      it('keep the term counts of a source', async () => {
         const counts = new Uint8Array([1, 0, 2, 0]);
         const terms = [[sourceScope('paper'), counts]] as const;
         await store.saveStories({ stories: [], merged: [], terms, clusteredUpTo: 0, closedBefore: 0 });
@@ -565,7 +566,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.articles([1])).toMatchObject([{ guid: 'another', updatedAt: at(5) }]);
       });
 
-      it('publishes anew what changed of its files, without calling it a revision', async () => {
+      it('publishes changed files without a revision date', async () => {
         await publishArticles(store, 1);
         await clearAllDirty(store);
         const enclosures = [{ url: 'https://paper.example/1.mp3', type: 'audio/mpeg', length: null, duration: 61 }];
@@ -575,7 +576,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.articles([1])).toMatchObject([{ enclosures, updatedAt: null }]);
       });
 
-      it('places an article again that another source carries too', async () => {
+      it('places an article again when another source carries it', async () => {
         await publishArticles(store, 1);
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [1] }));
         expect(await store.articles([1])).toMatchObject([{ alsoIn: ['other'] }]);
@@ -628,7 +629,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.withdrawnFrom('all', at(0))).toEqual([]);
       });
 
-      it('keeps an article hidden that its publisher gives back, and one withdrawn that the section shows again', async () => {
+      it('keeps an article hidden if its publisher restores it, and withdrawn if the section shows it', async () => {
         await publishArticles(store, 2);
         const withdraw = { ref: 2, at: at(30), policy: 'remove' } as const;
         await store.saveFetch(aState(), someChanges({ withdrawn: [withdraw] }));
@@ -643,7 +644,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.head('all', 9)).toEqual([2, 1]);
       });
 
-      it('gives an article that was hidden from the first no place and no tombstone, until it is shown', async () => {
+      it('does not place an article hidden from the beginning until it is shown', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
         await store.setHidden([1], { by: 'review' }, at(2));
         await store.mint([{ ref: 1, id: idOf(1) }], []);
@@ -657,7 +658,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.head('all', 9)).toEqual([1]);
       });
 
-      it('forgets the text of a takedown and takes it never again, until that is lifted', async () => {
+      it('deletes the text of a takedown permanently until it is lifted', async () => {
         await publishArticles(store, 1);
         await store.saveEdits([{ ref: 1, edits: { ...NO_EDITS, title: 'Ours' } }]);
         await store.saveHeadlines([{ ref: 1, title: 'Headline, cut' }]);
@@ -676,7 +677,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.head('all', 9)).toEqual([1]);
       });
 
-      it('forgets with a takedown who speaks in it, and what messages said of it', async () => {
+      it('deletes people and messages of an article with a takedown', async () => {
         await publishArticles(store, 1);
         const guest = { name: 'A. Guest', role: 'guest', url: null };
         const episode = { season: 1, number: 2, transcripts: [], chapters: null, people: [guest] };
@@ -692,7 +693,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.announcements(['sending'])).map(({ text }) => text)).toEqual([null, 'Headline 1']);
       });
 
-      it('reads a takedown that was lifted again from any feed of its source', async () => {
+      it('restores a lifted takedown from any feed of its source', async () => {
         await publishArticles(store, 1);
         const item = { hash: 'h', ref: 1, claimedPublishedAt: null, keys: [guidKey(1)], pictures: [] };
         const snapshot = { rulesHash: 'r', envelopeHash: 'e', items: [item] } as unknown as DocumentSnapshot;
@@ -710,7 +711,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         ]);
       });
 
-      it('keeps edits beside the text, and marks all documents that show the article', async () => {
+      it('saves edits separately from the text, and marks all documents that show the article', async () => {
         await publishArticles(store, 2, ['all', 'topics/world']);
         await store.archive('all', [1, 2]);
         await clearAllDirty(store);
@@ -755,7 +756,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(refsOf(await store.staleTags('topics-2', 0, 10))).toEqual([1, 3]);
       });
 
-      it('places only articles again whose topics changed', async () => {
+      it('places only articles with changed topics again', async () => {
         await publishArticles(store, 2);
         await clearAllDirty(store);
         const because = [{ phrase: 'y', field: 'title', offset: 0, weight: 1 } as const];
@@ -771,7 +772,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     describe('channels', () => {
-      it('shows the newest, newest first', async () => {
+      it('returns the newest articles, newest first', async () => {
         await publishArticles(store, 5);
         expect(await store.head('all', 3)).toEqual([5, 4, 3]);
         expect(await store.head('nowhere', 3)).toEqual([]);
@@ -792,7 +793,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         ]);
       });
 
-      it('lists what leaves the head, the last first, and gives places that never change', async () => {
+      it('lists articles that leave the head, the last first, and assigns permanent places', async () => {
         await publishArticles(store, 5);
         const [third] = await store.articles([3]);
         expect(await store.head('all', 3)).toEqual([5, 4, 3]);
@@ -809,7 +810,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.visibleArticles([4, 9, 1])).toEqual([...(await store.articles([4, 1]))]);
       });
 
-      it('leaves a gap where an archived article left the channel', async () => {
+      it('leaves a gap when an archived article leaves the channel', async () => {
         await publishArticles(store, 3);
         await store.archive('all', [1, 2]);
         await clearAllDirty(store);
@@ -820,7 +821,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.archived('all', 1, 3)).toEqual([2, 3]);
       });
 
-      it('lists neighbours nearest first, whether in the archive or not', async () => {
+      it('lists archived and other neighbours, nearest first', async () => {
         await publishArticles(store, 6);
         await store.archive('all', [1, 2, 3]);
         expect(await beside(4, 'older', 9)).toEqual([3, 2, 1]);
@@ -829,7 +830,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.neighbours('topics/none', '', 'older', 9)).toEqual([]);
       });
 
-      it('counts what is newer than a moment, archived or not, and only what readers see', async () => {
+      it('counts visible articles newer than a position, archived or not', async () => {
         await publishArticles(store, 6, ['all', 'topics/a']);
         await store.archive('all', [1, 2, 3]);
         await store.setHidden([5], { by: 'desk' }, at(9));
@@ -843,7 +844,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.countNewer(orderOfDate(new Date(0)))).get('all')).toBe(5);
       });
 
-      it('lists hidden neighbours where they are asked for, withdrawn ones never', async () => {
+      it('lists hidden neighbours on request, but never withdrawn ones', async () => {
         await publishArticles(store, 4);
         await store.setHidden([2], { by: 'desk' }, at(9));
         await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 3, at: at(9), policy: 'remove' }] }));
@@ -861,7 +862,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await beside(3, 'older', 9)).toEqual([1]);
       });
 
-      it('replaces the articles of one channel, what readers do not see aside', async () => {
+      it('replaces the visible articles of one channel', async () => {
         await publishArticles(store, 6, ['all', 'channels/q']);
         await store.archive('channels/q', [1, 2]);
         await store.setHidden([3], { by: 'desk' }, at(9));
@@ -952,7 +953,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     describe('published files', () => {
-      it('remembers files and metadata', async () => {
+      it('saves files and metadata', async () => {
         const files = ['b.rss', 'a.rss'].map((path) => ({ path, size: 3, inputs: null }));
         await store.savePublishedFiles(files, []);
         await store.savePublishedFiles([{ path: 'a.rss', size: 4, inputs: 'x' }], ['b.rss']);
@@ -1003,20 +1004,20 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     describe('the outbox', () => {
       const target = 'slack';
-      const changes = { at: at(1), begun: [], ended: [], told: [], rows: [] };
+      const changes: OutboxChanges = { at: at(1), begun: [], ended: [], told: [], rows: [] };
       const rows = async () =>
         (await store.announcements(['waiting', 'sending', 'sent', 'unknown'])).map(({ subject, state }) => [
           subject,
           state,
         ]);
 
-      it('gets its rows as documents are cleared, each once', async () => {
+      it('receives each row once, when documents are cleared', async () => {
         await publishArticles(store, 2, ['all']);
-        const news = {
+        const news: OutboxChanges = {
           ...changes,
           begun: [{ target, name: 'all' }],
-          told: [{ target, about: 'news' as const, subject: '1' }],
-          rows: [{ target, kind: 'article' as const, subject: '1' }],
+          told: [{ target, about: 'news', subject: '1' }],
+          rows: [{ target, kind: 'article', subject: '1' }],
         };
         await store.clearDirty(await store.dirty(), news);
         await store.clearDirty([], news);
@@ -1027,7 +1028,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.alreadyTold(target, 'held', ['1'])).toEqual(new Set());
       });
 
-      it('remembers what was sent, and counts a call that is made again from the first one', async () => {
+      it('saves delivery states, and keeps the time of the first attempt', async () => {
         await store.clearDirty([], { ...changes, rows: [{ target, kind: 'story', subject: '7' }] });
         const n = (await store.announcements(['waiting']))[0]!.n;
         const is = { failures: 1, failingSince: 5, notBefore: 9, error: 'no', sentAt: null };
@@ -1043,7 +1044,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.targetStates()).toEqual(new Map([[target, is]]));
       });
 
-      it('drops what waits for a target that is gone, and its begins move with renamed topics and sources', async () => {
+      it('drops rows of a removed target, and renames start points with topics and sources', async () => {
         const begun = [
           { target, name: 'topics/sea' },
           { target: '*', name: 'paper' },
@@ -1059,7 +1060,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.outboxBegins()).map(({ name }) => name).sort()).toEqual(['gazette', 'topics/ocean']);
       });
 
-      it('forgets old tellings, and nothing old becomes news by that', async () => {
+      it('deletes old rows without announcing old articles again', async () => {
         await publishArticles(store, 3, ['all']);
         const told = ['1', '2', '3'].map((subject) => ({ target, about: 'news' as const, subject }));
         await store.clearDirty([], { ...changes, at: at(0), begun: [{ target, name: 'all' }], told });

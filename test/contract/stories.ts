@@ -45,7 +45,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       );
     });
 
-    it('counts the publications that tell the story of an article, without corrections and what is hidden', async () => {
+    it('counts the publications that report a story, without corrections and hidden articles', async () => {
       const story = aStory([member(1), member(2), member(4, { role: 'correction' }), member(3)]);
       await store.saveStories(storyChanges({ stories: [story, aStory([member(5)])], clusteredUpTo: 5 }));
       const named = (n: number, title: string) => ({
@@ -72,7 +72,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(await store.unassigned(2)).toEqual([3, 5]);
     });
 
-    it('lists no articles that are hidden, and those that are shown again', async () => {
+    it('omits hidden articles, and lists those shown again', async () => {
       const hide = (refs: number[]) => store.setHidden(refs, { by: 'rule', rule: 'drop title: ferry' }, new Date(0));
       await hide([2, 4]);
       expect(await store.unassigned(9)).toEqual([1, 3, 5, 6]);
@@ -94,7 +94,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(hits[0]!.weight).toBeCloseTo(0.75, 6);
     });
 
-    it('finds them by when they began, in whatever order they were stored, and all that began at once', async () => {
+    it('finds stories by their beginning, regardless of insertion order, with ties', async () => {
       const began = (ref: number, hour: number) => aStory([member(ref)], { firstAt: at(hour).getTime() });
       const found = async (most: number) => (await store.storiesByTerm([1], most)).map(({ story }) => story);
       await store.saveStories(storyChanges({ stories: [began(1, 9), began(2, 3), began(3, 7), began(4, 7)] }));
@@ -122,13 +122,13 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(await store.stories([1])).toEqual([closed]);
     });
 
-    it('finds a story again that a late article reopened', async () => {
+    it('finds a story reopened by a late article', async () => {
       await store.saveStories(storyChanges({ stories: [aStory([member(1)])], closedBefore: at(2).getTime() }));
       await store.saveStories(storyChanges({ stories: [aStory([member(1), member(2)])] }));
       expect((await store.storiesByTerm([1, 2], 9)).map(({ term }) => term)).toEqual([1, 2]);
     });
 
-    it('maps the members of a merged story to its target, through a second merge too', async () => {
+    it('maps members of a merged story to its target, also after a second merge', async () => {
       const [a, b, c] = [aStory([member(1)]), aStory([member(2)]), aStory([member(3)])];
       await store.saveStories(storyChanges({ stories: [a, b, c] }));
       const bc = aStory([member(2), member(3)]);
@@ -141,12 +141,12 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(await store.countStories()).toEqual({ total: 1, multiSource: 1 });
     });
 
-    it('knows which ids stories have', async () => {
+    it('returns the ids used by stories', async () => {
       await store.saveStories(storyChanges({ stories: [aStory([member(1)])] }));
       expect(await store.storyIds(['story-1', 'story-2'])).toEqual(new Set(['story-1']));
     });
 
-    it('lists stories of two sources, the latest beginning first', async () => {
+    it('lists stories of two sources, the most recently begun first', async () => {
       const early = aStory([member(1), member(5)]);
       const late = aStory([member(2), member(3)]);
       const corrected = aStory([member(4), member(6, { role: 'correction' })]);
@@ -160,7 +160,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(await store.countStories()).toEqual({ total: 3, multiSource: 2 });
     });
 
-    it('makes the stories feed dirty where a story has two sources', async () => {
+    it('marks the stories feed dirty if a story has two sources', async () => {
       await store.saveStories(storyChanges({ stories: [aStory([member(1)]), aStory([member(2), member(5)])] }));
       expect(await store.dirty()).toEqual([]);
       await store.saveStories(storyChanges({ stories: [aStory([member(1), member(3)])] }));
@@ -170,7 +170,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       ]);
     });
 
-    it('forgets with a takedown what messages said of its story, whichever article led that', async () => {
+    it('deletes the texts of messages about a story when an article of it is taken down', async () => {
       await store.saveStories(
         storyChanges({ stories: [aStory([member(1), member(2)]), aStory([member(3), member(5)])] }),
       );
@@ -188,7 +188,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(texts).toEqual([null, 'Headline', 'Headline']);
     });
 
-    it('knows groups of near-duplicates', async () => {
+    it('returns groups of near-duplicates', async () => {
       const story = aStory([member(1), member(2, { copyOf: 1 }), member(3, { copyOf: 1 }), member(4)]);
       await store.saveStories(storyChanges({ stories: [story] }));
       const group = { canonical: 1, folded: [2, 3] };

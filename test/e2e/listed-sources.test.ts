@@ -170,7 +170,7 @@ describe('sources.lock.yaml', () => {
   it('holds what a list names, for a run that asks no list', async () => {
     expect(await lockLists(await settings())).toEqual({ unread: ['friends'] });
     await expect(site.run('2026-11-24T09:00:00Z', { frozen: true })).rejects.toThrow(
-      /does not say what "friends" names/,
+      /does not contain the sources of "friends"/,
     );
     await site.run('2026-11-24T09:07:00Z');
     expect(await lockLists(await settings())).toMatchObject({ lists: [{ id: 'friends', sources: 2 }] });

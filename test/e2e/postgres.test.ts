@@ -169,8 +169,8 @@ describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 
   it('ends with 5 and one line where the database cannot be used', async () => {
     const url = server.url().replace('newsloom@', 'newsloom:secret@');
     const wrong: [string, RegExp][] = [
-      [url.replace(/127.0.0.1:\d+/, '127.0.0.1:1'), /cannot be reached/],
-      [url.replace(/postgres$/, 'nowhere'), /no such database/],
+      [url.replace(/127.0.0.1:\d+/, '127.0.0.1:1'), /cannot reach the database/],
+      [url.replace(/postgres$/, 'nowhere'), /database does not exist/],
     ];
     const P = onPostgres('newer');
     await P.run('2026-11-24T09:00:00Z', { only: new Set(['s1']) });

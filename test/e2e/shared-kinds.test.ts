@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { runFetchLoop } from '../../src/app/rounds/fetch-loop.js';
+import { type FetchLoopObserver, runFetchLoop } from '../../src/app/rounds/fetch-loop.js';
 import type { RoundOptions } from '../../src/app/rounds/publisher-rounds.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { hasPostgres, usePostgres } from '../support/postgres.js';
@@ -36,7 +36,11 @@ async function startWorker(site: TestSite): Promise<readonly string[]> {
   const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
   const stopping = new AbortController();
   const bundles: string[] = [];
-  const observer = { looked: () => {}, bundle: (outcome: string) => bundles.push(outcome), trouble: () => {} };
+  const observer: FetchLoopObserver = {
+    looked: () => {},
+    bundle: (outcome) => bundles.push(outcome),
+    trouble: () => {},
+  };
   const worker = { name: 'w', role: 'fetch', version: '1' };
   const ended = runFetchLoop({ settings: () => settings, worker, signal: stopping.signal, observer });
   onTestFinished(() => {

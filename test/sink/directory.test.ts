@@ -40,7 +40,7 @@ describe('a directory', () => {
     expect(state()).toEqual(before);
   });
 
-  it('reads files alone: a folder, a pipe or a name that no disk has is as good as missing', async () => {
+  it('treats a folder, a pipe or an invalid name as a missing file', async () => {
     const dir = temporaryFolder();
     mkdirSync(join(dir, 'all.json'));
     execFileSync('mkfifo', [join(dir, 'all.rss')]);
@@ -50,14 +50,14 @@ describe('a directory', () => {
       expect(await sink.read(path)).toBeNull();
   });
 
-  it('writes its note through no link that lies in its place', async () => {
+  it('does not write its note through a symbolic link', async () => {
     const dir = temporaryFolder();
     symlinkSync('../elsewhere', join(dir, '.newsloom-publishing.tmp'));
     await publish(dir, { 'a.rss': 'a' });
     expect(existsSync(join(dir, '../elsewhere'))).toBe(false);
   });
 
-  it('leaves no temporary file, and none of a run that was killed', async () => {
+  it('removes its temporary files, and those of a killed run', async () => {
     const dir = temporaryFolder();
     const killed = await createDirectorySink(dir).begin();
     await killed.put({ path: 'topics/a.rss', bytes: 'half' });
@@ -67,18 +67,18 @@ describe('a directory', () => {
     expect(names(dir)).toEqual(['.newsloom-theirs.tmp', 'b.rss', 'topics']);
   });
 
-  it('goes on after such a run beside a folder that it may not read, as the root of a disk has one', async () => {
+  it('cleans up after a killed run next to an unreadable folder', async () => {
     const dir = temporaryFolder();
     const killed = await createDirectorySink(dir).begin();
     await killed.put({ path: 'a.rss', bytes: 'half' });
     mkdirSync(join(dir, 'lost+found'), { mode: 0o000 });
     chmodSync(dir, 0o777);
     await asNobody(() => publish(dir, { 'b.rss': 'b' }));
-    chmodSync(join(dir, 'lost+found'), 0o700); // for who reads it here, and removes it
+    chmodSync(join(dir, 'lost+found'), 0o700); // so that cleanup can remove it
     expect(names(dir)).toEqual(['b.rss', 'lost+found']);
   });
 
-  it('removes folders that it left empty, and no others', async () => {
+  it('removes folders that became empty, and no others', async () => {
     const dir = temporaryFolder();
     await publish(dir, { 'archive/topics/a/1.rss': '1', 'archive/all/1.rss': '1', 'topics/a.rss': 'a' });
     writeFileSync(join(dir, 'topics', 'mine.txt'), '');
@@ -86,7 +86,7 @@ describe('a directory', () => {
     expect(names(dir)).toEqual(['archive', 'archive/all', 'archive/all/1.rss', 'topics', 'topics/mine.txt']);
   });
 
-  it('follows no link out of the folder', async () => {
+  it('does not follow a symbolic link out of the folder', async () => {
     const dir = temporaryFolder();
     const outside = temporaryFolder();
     writeFileSync(join(outside, 'a.rss'), 'theirs');
@@ -96,7 +96,7 @@ describe('a directory', () => {
     expect(names(outside)).toEqual(['a.rss']);
   });
 
-  it('replaces a link that stands in the place of a file, not what it leads to', async () => {
+  it('replaces a symbolic link instead of its target', async () => {
     const dir = temporaryFolder();
     const outside = join(temporaryFolder(), 'theirs.rss');
     writeFileSync(outside, 'theirs');
@@ -105,7 +105,7 @@ describe('a directory', () => {
     expect([readFileSync(outside, 'utf8'), readFileSync(join(dir, 'a.rss'), 'utf8')]).toEqual(['theirs', 'ours']);
   });
 
-  it('tells when a folder stands in the place of a file', async () => {
+  it('reports a folder in the place of a file', async () => {
     const dir = temporaryFolder();
     mkdirSync(join(dir, 'a.rss'));
     await expect(publish(dir, { 'a.rss': 'a' })).rejects.toMatchObject({ code: 'PUBLISH_FAILED' });
@@ -127,8 +127,8 @@ describe('the order of renames', () => {
   });
 });
 
-describe('a disk that takes no more', () => {
-  it.skipIf(!fullFolder.possible)(`keeps what was published when there is no room (${fullFolder.how})`, async () => {
+describe('a full disk', () => {
+  it.skipIf(!fullFolder.possible)(`keeps published files when there is no space (${fullFolder.how})`, async () => {
     const dir = join(fullFolder.make(512 * 1024), 'feeds');
     await publish(dir, { 'all.rss': 'old', 'topics/a.rss': 'old' });
     const edition = await createDirectorySink(dir).begin();
@@ -141,7 +141,7 @@ describe('a disk that takes no more', () => {
     expect(names(dir)).toEqual(['all.rss', 'topics', 'topics/a.rss']);
   });
 
-  it('keeps what was published when a folder may not be written', async () => {
+  it('keeps published files when a folder is not writable', async () => {
     const dir = temporaryFolder();
     await publish(dir, { 'all.rss': 'old' });
     chmodSync(dir, 0o555);

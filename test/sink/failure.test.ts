@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { publishFailure } from '../../src/sink/failure.js';
 
-it('says what to check when the published folder may not be written', () => {
+it('names what to check when the published folder is not writable', () => {
   const refused = Object.assign(new Error("EACCES: permission denied, open 'feeds/a.rss'"), {
     code: 'EACCES',
     syscall: 'open',
   });
   expect(publishFailure(refused, '/site/feeds')).toMatchObject({
     code: 'PUBLISH_FAILED',
-    message: expect.stringMatching(/^\/site\/feeds: no permission .*check the owner and mode .*\(EACCES/),
+    message: expect.stringMatching(/^\/site\/feeds: no permission .*check its owner and mode, .*\(EACCES/),
   });
 });

@@ -1,4 +1,4 @@
-/** The port under hundreds of clients that mean no good, in a process of its own. */
+/** The port of a separate process under hundreds of hostile clients. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -50,7 +50,7 @@ async function ended(command: string, argv: readonly string[], cwd: string) {
 describe('newsloom work', { timeout: 300_000 }, () => {
   const module = compiled();
 
-  /** Under `ulimit -n`; resolves once it is at work. */
+  /** Starts the worker under `ulimit -n`. */
   async function atWork(site: TestSite, files: number) {
     const line = `ulimit -n ${files}; exec "$0" "$@"`;
     const argv = [process.execPath, fileURLToPath(module('main')), 'work', '--port', '0'];
@@ -120,7 +120,7 @@ describe('newsloom work', { timeout: 300_000 }, () => {
       const published = join(site.feeds, 'sources', 'b.rss');
       await until(() => (existsSync(published) && readFileSync(published, 'utf8').includes('Two')) || undefined);
       expect(log()).not.toMatch(/EMFILE|is wrong|a bug/);
-      // Who says nothing is shown the door.
+      // Idle clients are disconnected.
       const health = () =>
         fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
       expect((await until(health)).status).toBe(200);

@@ -5,12 +5,12 @@ import { withDeadline } from '../../src/worker/deadline.js';
 const never = () => new Promise<never>(() => {});
 const limits = { deadlineMs: 10_000, graceMs: 10_000, signal: new AbortController().signal };
 
-/** Works on until told to stop, then stops with the signal's reason. */
+/** Works until aborted, then rejects with the signal's reason. */
 const obedient = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
 describe('a run under a deadline', () => {
-  it('resolves as the run itself does', async () => {
+  it('resolves like the run', async () => {
     expect(await withDeadline(async () => 7, limits)).toEqual({ kind: 'done', result: 7 });
     const error = new Error('broken');
     expect(await withDeadline(() => Promise.reject(error), limits)).toEqual({ kind: 'failed', error });
@@ -20,15 +20,15 @@ describe('a run under a deadline', () => {
     expect(await withDeadline(thrown, limits)).toEqual({ kind: 'failed', error });
   });
 
-  it('is aborted when its time is up', async () => {
+  it('is aborted at the deadline', async () => {
     expect(await withDeadline(obedient, { ...limits, deadlineMs: 5 })).toEqual({ kind: 'late' });
   });
 
-  it('is abandoned where it does not stop', async () => {
+  it('is abandoned if it does not stop', async () => {
     expect(await withDeadline(never, { ...limits, deadlineMs: 5, graceMs: 5 })).toEqual({ kind: 'hung' });
   });
 
-  it('stops with the worker, and at once where that has stopped', async () => {
+  it('stops with the worker, and at once if that has stopped', async () => {
     const stop = new AbortController();
     const ended = withDeadline(obedient, { ...limits, signal: stop.signal });
     stop.abort();
@@ -37,7 +37,7 @@ describe('a run under a deadline', () => {
     expect(await withDeadline(asked, { ...limits, signal: stop.signal })).toEqual({ kind: 'stopped' });
   });
 
-  it('may finish what it has begun', async () => {
+  it('may finish current work', async () => {
     const stop = new AbortController();
     const work = async () => {
       stop.abort();

@@ -38,7 +38,7 @@ describe('the port', () => {
 
   it('answers the readiness probe, with the reason', async () => {
     const { get, readiness } = await aPort();
-    expect(await get('/readyz')).toMatchObject({ status: 503, body: 'no run has ended well yet\n' });
+    expect(await get('/readyz')).toMatchObject({ status: 503, body: 'no successful run yet\n' });
     readiness.ran(60_000);
     expect(await get('/readyz')).toMatchObject({ status: 200, body: 'ready\n' });
   });
@@ -80,7 +80,7 @@ describe('the port', () => {
     expect(await get('/none.rss')).toMatchObject({ status: 404 });
   });
 
-  it('is refused where another process has it', async () => {
+  it('is rejected if another process uses it', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
     await new Promise((up) => other.once('listening', up));

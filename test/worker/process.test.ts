@@ -35,14 +35,14 @@ describe('newsloom work', () => {
     return { child, written, ended };
   }
 
-  /** Resolves once its first run has ended. */
+  /** Resolves after its first run. */
   async function atWork(site: TestSite) {
     const process = newsloom(site, 'work', '--port', '0');
     await until(() => (/"msg":"(published|nothing new)"/.test(process.written.err) ? true : undefined));
     return process;
   }
 
-  /** As its log says. */
+  /** From its log. */
   function urlOf({ written }: ReturnType<typeof newsloom>): string {
     return /"url":"([^"]+)"/.exec(written.err)![1]!;
   }
@@ -64,7 +64,7 @@ describe('newsloom work', () => {
     return { origin, site };
   }
 
-  it('answers where the published files say that they are, and at the root', async () => {
+  it('serves the files at their published path and at the root', async () => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
     const named = [
@@ -99,7 +99,7 @@ describe('newsloom work', () => {
     for (const line of worker.written.err.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
   });
 
-  it('aborts pending requests within ten seconds, and loses nothing that was read', async () => {
+  it('aborts pending requests within ten seconds, and keeps everything that was read', async () => {
     const { origin, site } = await aNewsroom();
     const silent = createServer(() => {});
     await new Promise<void>((up) => silent.listen(0, '127.0.0.1', up));
@@ -122,21 +122,21 @@ describe('newsloom work', () => {
   thorough('ends at once on a second signal', async () => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
-    // A request that never ends holds up the orderly end for a moment.
+    // An endless request delays the orderly shutdown.
     const { hostname, port } = new URL(urlOf(worker));
     const slow = connect(Number(port), hostname);
     onTestFinished(() => void slow.destroy());
     slow.on('error', () => {});
     slow.write('GET /all.rss HTTP/1.1\r\nHost: ');
     await until(() => fetch(urlOf(worker)).then(({ status }) => (status === 200 ? true : undefined)));
-    // The second comes before that moment is over, however long this process stands still: of one name twice, the system might make one.
+    // The second signal arrives during that delay. The system may merge equal signals, so another one is used.
     worker.child.kill('SIGTERM');
     worker.child.kill('SIGINT');
     expect(await worker.ended).toBe(130);
     expect(worker.written.err).not.toContain('"msg":"stopped"');
   });
 
-  thorough('keeps its store locked, also while it is paused, and frees it when killed', async () => {
+  thorough('keeps its store locked, even while suspended, and unlocks it when killed', async () => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
     const second = async () => newsloom(site, 'work', '--port', '0').ended;
@@ -170,7 +170,7 @@ describe('newsloom work', () => {
     writeFileSync(join(site.root, 'config', 'newsloom.yaml'), 'sources: []\nscedule: 1\n');
     const wrong = newsloom(site, 'work');
     expect(await wrong.ended).toBe(78);
-    // One line of the log, as all others.
+    // One line of the log.
     const line = JSON.parse(wrong.written.err);
     expect(line).toMatchObject({ level: 'error', code: 'CONFIG_INVALID' });
     expect(line.problems).toContainEqual(expect.objectContaining({ line: 2, path: 'scedule' }));

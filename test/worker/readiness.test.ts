@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { Readiness } from '../../src/worker/readiness.js';
 
 describe('readiness', () => {
-  it('begins with the first run and ends when no other follows', () => {
+  it('starts with the first run and ends without further runs', () => {
     let now = 0;
     const readiness = new Readiness(() => now);
-    expect(readiness.why).toBe('no run has ended well yet');
+    expect(readiness.why).toBe('no successful run yet');
     readiness.ran(300);
     expect(readiness.why).toBeNull();
     now = 300;
     expect(readiness.why).toBeNull();
     now = 301;
-    expect(readiness.why).toBe('no run has ended well for more than 3 ticks');
+    expect(readiness.why).toBe('no successful run for more than 3 ticks');
     readiness.ran(300);
     expect(readiness.why).toBeNull();
   });
 
-  it('ends with trouble and returns after it', () => {
+  it('ends with a problem and returns after it', () => {
     const readiness = new Readiness(() => 0);
     readiness.ran(1);
     readiness.trouble('the store is not open');
@@ -25,7 +25,7 @@ describe('readiness', () => {
     expect(readiness.why).toBeNull();
   });
 
-  it('does not return once the worker stops, whatever its last run says', () => {
+  it('does not return once the worker stops', () => {
     const readiness = new Readiness(() => 0);
     readiness.stop();
     readiness.trouble(null);
@@ -33,11 +33,11 @@ describe('readiness', () => {
     expect(readiness.why).toBe('stopping');
   });
 
-  it('begins anew with an election: what it did as a standby says nothing of its runs', () => {
+  it('is reset by an election, regardless of the time as a standby', () => {
     const readiness = new Readiness(() => 0);
-    readiness.ran(1_000, 'whether another process publishes is not known');
+    readiness.ran(1_000, 'cannot check whether another process publishes');
     readiness.trouble('the store is not open');
     readiness.elected();
-    expect(readiness.why).toBe('no run has ended well yet');
+    expect(readiness.why).toBe('no successful run yet');
   });
 });

@@ -73,7 +73,7 @@ const fails =
     Promise.reject(error);
 
 describe('runs', () => {
-  it('follow the word of a hub, though not one after the other for a hub that calls all the time', async () => {
+  it('follow a push, but not every one of frequent pushes', async () => {
     const { runs: made, calls } = await runs([], { pushesApartMs: 3_600_000 });
     await made.runAfterPush();
     expect(calls).toHaveLength(1);
@@ -87,7 +87,7 @@ describe('runs', () => {
     await other.close();
   });
 
-  it('begin in the second after the word of a hub that they follow, so that they count as an answer to it', async () => {
+  it('start in the second after a push', async () => {
     const pushedAt = Date.parse('2026-11-24T08:00:00.700Z');
     let began: number | null = null;
     const now = () => {
@@ -95,10 +95,10 @@ describe('runs', () => {
       return new Date(pushedAt + Math.floor(performance.now() - began));
     };
     const { runs: made, calls } = await runs([], { now });
-    began = null; // the clock begins when the queue reads it
+    began = null; // the clock starts when the queue reads it
     const followed = made.runAfterPush();
     await nextTurn();
-    // Begun after the queue's own pause, and a little longer: it ends later, however long the machine stands still.
+    // Starts after the queue's pause and lasts longer, so that it ends later even on a slow machine.
     await sleep(310);
     const soon = now();
     await followed;
@@ -108,7 +108,7 @@ describe('runs', () => {
     expect(calls[0]!.now.getTime()).toBeLessThanOrEqual(soon.getTime());
   });
 
-  it('abort one that takes too long, log it, publish what it had read, and continue', async () => {
+  it('are aborted at their deadline and logged; the news read so far is published', async () => {
     const {
       runs: made,
       log,
@@ -121,7 +121,7 @@ describe('runs', () => {
     await made.run();
     expect(log[0]).toMatchObject({
       level: 'error',
-      msg: 'the run took too long and was ended',
+      msg: 'the run exceeded its deadline and was aborted',
       stage: 'reading',
       waiting: 1,
       sources: ['slow'],
@@ -133,10 +133,13 @@ describe('runs', () => {
     expect(await metrics.text()).toContain('newsloom_runs_total{outcome="late"} 1');
   });
 
-  it('abandon one that does not stop, and open the store again for the next', async () => {
+  it('are abandoned if they do not stop, and the store is reopened', async () => {
     const { runs: made, log, calls, count } = await runs([hangs, fails(new Error('x'))], { deadlineMs: 20 });
     await made.run();
-    expect(log[0]).toMatchObject({ msg: expect.stringMatching(/hangs: it was left behind/), sources: ['slow'] });
+    expect(log[0]).toMatchObject({
+      msg: expect.stringMatching(/did not stop when aborted: it was abandoned/),
+      sources: ['slow'],
+    });
     expect(count()).toEqual({ opened: 1, closed: 1 });
     expect(made.leftBehind).toBe(true);
     await made.run();
@@ -144,7 +147,7 @@ describe('runs', () => {
     expect(count().opened).toBe(2);
   });
 
-  it('survive errors, unexpected ones too, and log them', async () => {
+  it('continue after errors, even unexpected ones, and log them', async () => {
     const busy = new StoreError('STORE_BUSY', 'busy');
     const { runs: made, log, fatal } = await runs([fails(busy), fails(new TypeError('a is undefined'))]);
     await made.run();
@@ -156,14 +159,14 @@ describe('runs', () => {
     expect(fatal).toEqual([]);
   });
 
-  it('report an error that further runs would meet again', async () => {
+  it('report an error that retries cannot fix', async () => {
     const corrupt = new StoreError('STORE_CORRUPT', 'damaged');
     const { runs: made, fatal } = await runs([fails(corrupt)]);
     await made.run();
     expect(fatal).toEqual([corrupt]);
   });
 
-  it('are one at a time', async () => {
+  it('run one at a time', async () => {
     const { runs: made, calls } = await runs([hangsUntilTold], { deadlineMs: 30 });
     const first = made.run();
     expect(made.run()).toBe(first);
@@ -171,7 +174,7 @@ describe('runs', () => {
     expect(calls.filter(({ offline }) => !offline)).toHaveLength(1);
   });
 
-  it('stop with the worker, and none starts after that', async () => {
+  it('stop with the worker, and none starts afterwards', async () => {
     const { runs: made, log, calls, count } = await runs([hangsUntilTold]);
     void made.run();
     await made.close();
@@ -181,7 +184,7 @@ describe('runs', () => {
     expect(count()).toEqual({ opened: 1, closed: 1 });
   });
 
-  it('end with the connection that held the lock, though no tick has come', async () => {
+  it('stop when the connection with the lock is lost, before the next tick', async () => {
     let isInPlace = true;
     const closed: string[] = [];
     const one = { hubs: NO_HUBS, isInPlace: () => isInPlace, close: async () => void closed.push('closed') };
@@ -200,7 +203,7 @@ describe('runs', () => {
     await made.close();
   });
 
-  it('tell once why a shared store cannot be opened, however often they try, and again after it was there', async () => {
+  it('log once why a shared store cannot be opened, and again after it was available', async () => {
     const isAway = (why: string) => (): WorkerSite => {
       throw new StoreError('STORE_FAILED', why);
     };
@@ -218,7 +221,7 @@ describe('runs', () => {
     expect(errors.map(({ msg }) => msg)).toEqual(['refused', 'starting up', 'starting up']);
   });
 
-  it('survive an unexpected error of an election, and log it', async () => {
+  it('continue after an unexpected error of an election, and log it', async () => {
     const hasBug = (): WorkerSite => {
       throw new TypeError('a is undefined');
     };

@@ -24,7 +24,7 @@ async function ticking(cron: string, run: () => Promise<void> = async () => {}) 
 }
 
 describe('ticks', () => {
-  it('come every hour once, also in nights in which clocks change', async () => {
+  it('come once an hour, also when daylight saving time starts or ends', async () => {
     for (const night of ['2026-03-29', '2026-10-25']) {
       vi.stubEnv('TZ', 'Europe/Berlin');
       vi.setSystemTime(new Date(`${night}T00:25:00Z`));
@@ -63,23 +63,23 @@ describe('ticks', () => {
     running.stop();
   });
 
-  it('come late where the process was busy at their time', async () => {
+  it('come late if the event loop was blocked', async () => {
     const { ticks, running } = await ticking('*/5 * * * *');
     await vi.advanceTimersByTimeAsync(MINUTE);
-    // Time passes without timers, as when the event loop is blocked.
+    // Simulates a blocked event loop.
     vi.setSystemTime(Date.now() + 3_000);
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(ticks).toEqual(['2026-03-29T00:00']);
     running.stop();
   });
 
-  it('know the time between them', async () => {
+  it('report the time between them', async () => {
     const { running } = await ticking('*/5 * * * *');
     expect(running.span(3)).toBe(15 * MINUTE);
     running.stop();
   });
 
-  it('know when so many have come, where none do by night', async () => {
+  it('report the time of several ticks across a nightly pause', async () => {
     const { running } = await ticking('*/15 6-22 * * *');
     expect(Date.now() + running.span(3)).toBe(Date.parse('2026-03-29T06:30:00Z'));
     running.stop();

@@ -6,13 +6,13 @@ import { until } from '../support/a-worker.js';
 import { siteFolder } from '../support/site-folder.js';
 
 describe('watching files', () => {
-  it('notices a file that was written, replaced, removed or created, or that may be read by others', async () => {
+  it('detects a file that is written, replaced, removed or created, or has another mode', async () => {
     const folder = siteFolder({ 'a.yaml': 'a', 'b.yaml': 'b' });
     const [a, b] = [join(folder, 'a.yaml'), join(folder, 'b.yaml')];
     let changes = 0;
     let looks = 0;
     let change: (() => void) | null = null;
-    // Files change before a look, and not during one, which might see them halfway: that would be two changes.
+    // Files change between checks: a check during a change could report it twice.
     const files = () => {
       looks++;
       change?.();
@@ -20,7 +20,7 @@ describe('watching files', () => {
       return [a, b];
     };
     onTestFinished(watchFiles(files, () => void changes++, 5));
-    /** Resolves when so many looks have ended. */
+    /** Resolves after so many checks. */
     const looked = (times: number) => {
       const enough = looks + times + 1;
       return until(() => (looks >= enough ? true : undefined));

@@ -5,15 +5,15 @@ import { compiled } from '../support/compiled.js';
 describe('the watchdog', () => {
   const module = compiled();
 
-  /** As process 1, like a container's, that no signal from inside of it ends. */
+  /** Runs as process 1, like in a container, which signals from inside cannot kill. */
   const AS_FIRST = ['unshare', '--pid', '--fork', '--kill-child'];
   const mayBeFirst = spawnSync(AS_FIRST[0]!, [...AS_FIRST.slice(1), 'true']).status === 0;
 
-  /** Of who hangs for ever, and of who does not: one of two processors may be taken from a machine for as long as a fifth of a second. */
+  /** Patience for hanging and for working processes: a busy machine may stall for a fifth of a second. */
   const SHORT = 200;
   const LONG = 1_500;
 
-  /** Runs `script` under a watchdog; `paused`: is stopped for longer than that waits. */
+  /** Runs `script` under a watchdog; `paused`: suspended for longer than its patience. */
   function run(
     script: string,
     what: 'left alone' | 'paused' | 'ended once it says something' = 'left alone',
@@ -47,15 +47,20 @@ describe('the watchdog', () => {
   it('kills a process whose event loop is blocked, and logs it', async () => {
     const { signal, err } = await run('for (;;);');
     expect(signal).toBe('SIGKILL');
-    expect(JSON.parse(err)).toMatchObject({ level: 'fatal', msg: expect.stringContaining('hangs in one step') });
+    expect(JSON.parse(err)).toMatchObject({
+      level: 'fatal',
+      msg: expect.stringContaining('the event loop is blocked'),
+    });
   });
 
-  it.skipIf(!mayBeFirst)('says what to do where the process cannot be ended from inside of its container', async () => {
+  it.skipIf(!mayBeFirst)('names a remedy if the process cannot be killed inside its container', async () => {
     const { err } = await run('for (;;);', 'ended once it says something', AS_FIRST);
-    expect(JSON.parse(err.split('\n')[0]!)).toMatchObject({ msg: expect.stringContaining('start that with --init') });
+    expect(JSON.parse(err.split('\n')[0]!)).toMatchObject({
+      msg: expect.stringContaining('start the container with --init'),
+    });
   });
 
-  it('does not kill one that works, is paused, or ends by itself', async () => {
+  it('does not kill a process that works, is suspended, or ends by itself', async () => {
     const lives = `await new Promise((wait) => setTimeout(wait, ${2 * LONG})); await callOff();`;
     const well = { status: 0, signal: null, err: '' };
     const all = [run(lives, 'left alone', [], LONG), run(lives, 'paused', [], LONG), run('', 'left alone', [], LONG)];

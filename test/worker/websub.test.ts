@@ -1,4 +1,4 @@
-/** The worker hears of changes from a hub, and asks the source itself. */
+/** The worker receives pushes from a hub and polls the source. */
 
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -55,7 +55,7 @@ async function aNewsroom(named: 'in the document' | 'in a header' = 'in the docu
       time += ms;
     },
     asked: () => origin.requests.filter(({ headers }) => String(headers['user-agent']).startsWith('newsloom/')).length,
-    /** As a publisher does once its document has changed. */
+    /** Simulates a publisher's notification after a change. */
     ping: async () => {
       await fetch(hub.url, { method: 'POST', body: new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic }) });
       await hub.settled();
@@ -73,7 +73,7 @@ describe('WebSub in', () => {
       const { hub, worker, publish, ping, pass, asked } = await aNewsroom(named, digest);
       expect([...hub.subscriptions.values()]).toMatchObject([{ secret: expect.stringMatching(/^[\w-]{43}$/) }]);
       expect(asked()).toBe(1);
-      // A machine that stood still for a while gets another try: what a program waits for too long, it waits for each time.
+      // Repeats the test once, in case the machine stalled.
       const took: number[] = [];
       const titles = ['One'];
       for (const title of ['Two', 'Three', 'Four']) {
@@ -92,7 +92,7 @@ describe('WebSub in', () => {
     },
   );
 
-  it('asks a source once a day while its hub holds, and as always once it does not', async () => {
+  it('polls a source once a day while its hub is active, and as usual afterwards', async () => {
     const { hub, worker, publish, ping, pass, asked } = await aNewsroom();
     pass(HOUR);
     publish('Two', 'One');
@@ -107,7 +107,7 @@ describe('WebSub in', () => {
     await worker.tick();
     expect(asked()).toBe(3);
     await hub.settled();
-    // The hub vanishes; its lease ends.
+    // The hub disappears and its lease ends.
     hub.refuses = 'at once';
     hub.subscriptions.clear();
     pass(11 * 24 * HOUR);
@@ -118,7 +118,7 @@ describe('WebSub in', () => {
     expect(asked()).toBe(before + 1);
   });
 
-  it('asks a source as always while its hub has told nothing, or not of all that came', async () => {
+  it('polls a source as usual while its hub pushes nothing or misses articles', async () => {
     const { worker, publish, ping, pass, asked } = await aNewsroom();
     const item = (title: string, hour: number) => ({ title, date: new Date(START + hour * HOUR).toISOString() });
     const hours = async (count: number) => {
@@ -157,7 +157,7 @@ describe('WebSub in', () => {
     expect(hub.subscriptions.size).toBe(1);
   });
 
-  thorough('asks a hub that hangs once for all its sources, and again hours later', async () => {
+  thorough('requests a hanging hub once for all its sources, and again hours later', async () => {
     const { hub, origin, site, worker, pass, port, sources, topic } = await aNewsroom();
     const page = origin.pages.get('/a')!;
     const others = ['b', 'c', 'd'].map((id) => {
@@ -168,7 +168,7 @@ describe('WebSub in', () => {
     hub.refuses = 'hangs';
     const more = [`worker: { port: ${port}, publicUrl: "http://127.0.0.1:${port}/" }`];
     site.configure({ sources: [...sources, ...others], more });
-    await worker.said('the config was reloaded');
+    await worker.said('config reloaded');
     for (let run = 0; run < 3; run++) {
       pass(60_000);
       await worker.tick();
@@ -182,7 +182,7 @@ describe('WebSub in', () => {
     expect(hub.subscriptions.size).toBe(4);
   });
 
-  it('ignores forged pushes, and takes the real one beside them', async () => {
+  it('ignores forged pushes, and accepts a valid one among them', async () => {
     const { hub, origin, site, worker, pass, asked, publish, ping, port, sources, topic } = await aNewsroom();
     const other = topic.replace(/a$/, 'b');
     const page = origin.pages.get('/a')!;
@@ -190,7 +190,7 @@ describe('WebSub in', () => {
     origin.pages.set('/b', { ...page, body: namesOther(String(page.body)) });
     const more = [`worker: { port: ${port}, publicUrl: "http://127.0.0.1:${port}/" }`];
     site.configure({ sources: [...sources, `{ id: b, url: "${other}" }`], more });
-    await worker.said('the config was reloaded');
+    await worker.said('config reloaded');
     pass(60_000);
     await worker.tick();
     await hub.settled();
@@ -223,7 +223,7 @@ describe('WebSub in', () => {
     await worker.tick();
     expect(asked()).toBe(before);
 
-    // A push that is signed rightly is no more than a word to ask, however often it comes.
+    // A valid push only makes the source due, even if it is repeated.
     await ping();
     await until(async () => ((await worker.get('/all.rss')).body.includes('Two') ? true : undefined));
     const afterPush = asked();
@@ -236,7 +236,7 @@ describe('WebSub in', () => {
     expect((await worker.get('/all.rss')).body).not.toContain('Forged');
   });
 
-  it('knows no other addresses, topics and subscriptions than its own', async () => {
+  it('rejects unknown addresses, topics and subscriptions', async () => {
     const { hub, worker, topic } = await aNewsroom();
     const [{ callback } = { callback: '' }] = hub.subscriptions.values();
     const verify = (at: string, mode: string, of: string) =>
@@ -253,10 +253,10 @@ describe('WebSub in', () => {
     expect((await fetch(callback, { method: 'PUT', body: 'x' })).status).toBe(405);
   });
 
-  it('leaves a hub where it cannot be reached any more', async () => {
+  it('unsubscribes if hubs can no longer reach it', async () => {
     const { hub, worker, site, pass, sources, port } = await aNewsroom();
     site.configure({ sources, more: [`worker: { port: ${port} }`] });
-    await worker.said('the config was reloaded');
+    await worker.said('config reloaded');
     pass(60_000);
     await worker.tick();
     await hub.settled();
@@ -264,7 +264,7 @@ describe('WebSub in', () => {
     expect(hub.subscriptions.size).toBe(0);
   });
 
-  it('polls where a hub denies', async () => {
+  it('polls if a hub denies the subscription', async () => {
     const { hub, worker, pass, asked, ping } = await aNewsroom();
     hub.refuses = 'later';
     pass(9.5 * 24 * HOUR);

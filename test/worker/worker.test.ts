@@ -45,10 +45,10 @@ describe('the worker', () => {
     expect(await worker.stop()).toBe('clean');
   });
 
-  it('is not ready while every run fails, and is again after one that succeeds', async () => {
+  it('is not ready while every run fails, and ready after a successful one', async () => {
     const { site } = await aNewsroom();
     let tick = async () => {};
-    /** Of three ticks: long enough for a test, or over at once. */
+    /** Duration of three ticks: long, or expired at once. */
     let span = 60_000;
     const worker = await aWorker(site, {
       now: halfDays(),
@@ -68,7 +68,7 @@ describe('the worker', () => {
     expect(worker.log.at(-1)).toMatchObject({ level: 'error', code: 'PUBLISH_FAILED' });
     expect(await worker.get('/readyz')).toEqual({
       status: 503,
-      body: 'no run has ended well for more than 3 ticks\n',
+      body: 'no successful run for more than 3 ticks\n',
     });
     rmSync(site.feeds);
     await tick();
@@ -103,12 +103,12 @@ describe('the worker', () => {
       origin.pages.set('/a', { body: rss('A', [{ title, date: null }]) });
       await worker.tick();
     }
-    // Both articles of the 24th on the morning of the 27th: the first of them had its two days by the 26th at noon.
-    const told = worker.log.filter(({ msg }) => msg === 'older than the retention: pruned');
+    // On the morning of the 27th, both articles of the 24th are older than two days.
+    const told = worker.log.filter(({ msg }) => msg === 'pruned articles older than the retention');
     expect(told.map(({ pruned }) => pruned)).toEqual([2]);
   });
 
-  it('publishes the other sources where one hangs', async () => {
+  it('publishes the other sources if one hangs', async () => {
     const { origin, site, sources } = await aNewsroom();
     const silent = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void silent.close());
@@ -147,13 +147,13 @@ describe('the worker', () => {
     expect(items.sort()).toEqual([...titles].sort());
   });
 
-  it('goes on with the store that is there, where the one that it had open was deleted', async () => {
+  it('opens the current store if the open one was deleted', async () => {
     const { origin, site } = await aNewsroom();
     const now = halfDays();
     const worker = await aWorker(site, { now });
     rmSync(join(site.root, '.newsloom'), { recursive: true });
     origin.pages.set('/a', { body: rss('A', [{ title: 'Two' }, { title: 'One' }]) });
-    await site.run(now().toISOString()); // restores it, and ends
+    await site.run(now().toISOString()); // restores the store
     const published = site.files();
     expect(site.read('all.rss')).toContain('Two');
     await worker.tick();
@@ -238,10 +238,10 @@ describe('the worker', () => {
     },
   );
 
-  it('ends where its store is damaged, and logs how to restore it', async () => {
+  it('ends if its store is damaged, and logs how to restore it', async () => {
     const { origin, site } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
-    // SQLite's page cache would hide the damage: a change by another connection makes it read the file again.
+    // A change by another connection makes SQLite read the file again instead of its page cache.
     const path = join(site.root, '.newsloom', 'newsloom.db');
     const other = (await findDriver())(path, 'write');
     other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -262,35 +262,35 @@ describe('the worker', () => {
 });
 
 describe('reloading', () => {
-  it('applies a changed config at once, and keeps the old one where the new one is invalid', async () => {
+  it('applies a changed config at once, and keeps the old one if the new one is invalid', async () => {
     const { origin, site, sources } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
     const config = join(site.root, 'config', 'newsloom.yaml');
     const right = readFileSync(config, 'utf8');
     writeFileSync(config, right.replace('sources:', 'sauces:'));
-    const said = await worker.said('the new config is wrong: the old one stays');
+    const said = await worker.said('the new config is invalid: keeping the old one');
     expect(said.problems).toContainEqual(expect.stringContaining('sauces'));
     await worker.tick();
     expect(worker.log.at(-1)).toMatchObject({ msg: 'nothing new', sources: { total: 1 } });
     origin.pages.set('/b', { body: rss('B', [{ title: 'Other' }]) });
     site.configure({ sources: [...sources, `{ id: b, url: "${origin.url}/b" }`] });
-    await worker.said('the config was reloaded');
+    await worker.said('config reloaded');
     await until(() => (origin.requests.some(({ path }) => path === '/b') ? true : undefined));
     await worker.tick();
     expect((await worker.get('/all.rss')).body).toContain('Other');
   });
 
-  it('is tried again at each tick until it succeeds, and what stays wrong is said once', async () => {
+  it('is retried at each tick until it succeeds, and logs a lasting problem once', async () => {
     const { site, sources } = await aNewsroom();
     const worker = await aWorker(site);
     site.configure({ sources, more: ['publish: { templates: theme }'] });
-    await worker.said('the new config is wrong: the old one stays');
+    await worker.said('the new config is invalid: keeping the old one');
     await worker.tick();
     await worker.tick();
     expect(worker.log.filter(({ level }) => level === 'error')).toHaveLength(1);
     mkdirSync(join(site.root, 'theme'));
     await worker.tick();
-    expect(await worker.said('the config was reloaded')).toMatchObject({ why: 'tried again' });
+    expect(await worker.said('config reloaded')).toMatchObject({ why: 'tried again' });
   });
 
   it('happens on SIGHUP too, and watches included files', async () => {
@@ -306,9 +306,9 @@ describe('reloading', () => {
     );
     const worker = await aWorker(site);
     worker.hangUp();
-    expect(await worker.said('the config was reloaded')).toMatchObject({ why: 'SIGHUP' });
+    expect(await worker.said('config reloaded')).toMatchObject({ why: 'SIGHUP' });
     writeFileSync(list, '- nonsense\n');
-    await worker.said('the new config is wrong: the old one stays');
+    await worker.said('the new config is invalid: keeping the old one');
     writeFileSync(list, sources.replace(/^ {2}/gm, '').replace('id: a', 'id: b'));
     await until(() => worker.log.find(({ why }) => why === 'a file changed'));
   });
@@ -321,11 +321,11 @@ describe('reloading', () => {
     const { site, sources } = await aNewsroom({ more: ['worker: { port: 0 }'] });
     const worker = await aWorker(site, { port: null });
     site.configure({ sources, more: [changed.startsWith('worker') ? changed : `worker: { port: 0 }\n${changed}`] });
-    expect(await worker.said('the new config is wrong: the old one stays')).toMatchObject({
+    expect(await worker.said('the new config is invalid: keeping the old one')).toMatchObject({
       problems: [expect.stringContaining(`${path}: restart the worker to use the new value`)],
     });
     expect(await worker.get('/readyz')).toMatchObject({ status: 200 });
     site.configure({ sources, more: ['worker: { port: 0 }'] });
-    await worker.said('the config was reloaded');
+    await worker.said('config reloaded');
   });
 });

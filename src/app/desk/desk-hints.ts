@@ -1,4 +1,4 @@
-/** What an editor who decides about articles should know of them: what the next build shows of it, by what the desk says. Only reads the store. */
+/** Warns an editor when a decision does not make an article visible. Only reads the store. */
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { DeskEntry, NotShown } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
@@ -6,9 +6,8 @@ import { appliedReviews, findArticles } from '../../pipeline/organize/apply-desk
 import type { Store } from '../../ports/store/store.js';
 
 export interface DeskHint {
-  /** Why the next build does not show it, though this decision hides nothing; missing: it does. */
+  /** Why the next build hides the article regardless of this decision; missing: it is shown. */
   readonly notShown?: NotShown;
-  /** Same of the article whose story it names. */
   readonly otherNotShown?: NotShown;
 }
 
@@ -34,11 +33,10 @@ export async function deskHints(
   );
 }
 
-/** In the order of the file. */
 type Entries = ReadonlyMap<ArticleRef, Partial<DeskEntry>>;
 type WhyHidden = (article: Article, entry: Partial<DeskEntry> | undefined) => NotShown | null;
 
-/** `whyHidden`: as the next build finds it with this entry; null: it is shown. */
+/** `whyHidden`: why the next build hides an article with this entry; null: it is shown. */
 async function deskOf(store: Store, { desk, site }: Settings): Promise<{ entryOf: Entries; whyHidden: WhyHidden }> {
   const refs = await findArticles(
     store,
@@ -58,7 +56,7 @@ async function deskOf(store: Store, { desk, site }: Settings): Promise<{ entryOf
     if (withdrawnAt !== null) return 'withdrawn';
     if (hidden?.by === 'takedown' || hidden?.by === 'lifted') return 'lifted';
     if (hidden?.by === 'rule') return 'rule';
-    // One whose approval is taken back waits again.
+    // An article whose approval is withdrawn waits again.
     const waits = held.has(ref) || (approved.has(ref) && reviewed.includes(sourceId));
     return waits && entry.approve !== true ? 'review' : null;
   };

@@ -1,4 +1,4 @@
-/** Decides about articles at the desk: finds them, and writes the decision into the editor's file. */
+/** Writes decisions on articles to the editor's desk file. */
 import { type DeskDecision, editDeskFile } from '../../config/edit/edit-desk.js';
 import type { Article } from '../../model/article.js';
 import { ConfigError } from '../../model/errors.js';
@@ -15,33 +15,31 @@ import { type DeskHint, deskHints } from './desk-hints.js';
 
 export interface Decided extends DeskHint {
   readonly file: string;
-  /** Of the entry; null: nothing is said about the article any more. */
+  /** Line of the entry; null: the article has no entry any more. */
   readonly line: number | null;
-  /** Keys of the entry that are gone. */
   readonly takenBack: readonly string[];
   readonly article: string;
-  /** null: no article is known under this name yet. */
+  /** null: unknown article. */
   readonly title: string | null;
-  /** Headline of the article whose story it names; missing: it names none that is known. */
+  /** Headline of the article whose story the entry names; missing: none, or unknown. */
   readonly other?: string;
-  /** The rule of the config that drops the article whatever the desk says; missing: none does. */
+  /** The rule that drops the article regardless of the desk; missing: none. */
   readonly droppedBy?: NonNullable<Ruling['dropped']>;
 }
 
-/** Words that no headline has, or several. */
+/** Words that match no headline or several. */
 export interface NotOneArticle {
   readonly asked: string;
   readonly titled: TitledArticles;
 }
 
-/** Why nothing is written. */
 export interface Refusal {
   readonly refused: string;
 }
 
 /**
- * Each of `asked` is any address of an article, its id, the address of its page, or words of its headline; so is what `changes` may name
- * as `story`, where null removes a key. Where one is words of no single headline, or `story` names the article itself, nothing is written.
+ * Each of `asked`, and an article in `changes.story`, is an address or id of an article, the address of its page, or words of its headline.
+ * A null in `changes` removes the key. Writes nothing if words do not match exactly one headline, or if `story` names the article itself.
  * Throws ConfigError and StoreError.
  */
 export async function decide(
@@ -63,7 +61,7 @@ async function decideIn(store: Store, settings: Settings, asked: readonly string
   for (const words of apart) {
     const found = find(words);
     if (!('titled' in found) || found.titled?.newest.length)
-      return { refused: `"${words}" may be words of one headline: put these in quotes, or give addresses` };
+      return { refused: `"${words}" may be words of one headline: put them in quotes, or give addresses` };
   }
   for (const name of names) {
     const found = find(name);
@@ -72,9 +70,9 @@ async function decideIn(store: Store, settings: Settings, asked: readonly string
   }
   const keyOf = (name: string) => articleOf(find(name))?.id ?? urlKey(name);
   const itself = story.map(([, other]) => other).find((other) => asked.some((one) => keyOf(one) === keyOf(other)));
-  if (itself !== undefined) return { refused: `"${itself}" is the article itself: name one of the other story` };
+  if (itself !== undefined) return { refused: `"${itself}" is the article itself: name an article of the other story` };
   if (desk.entries.length > 0 && !settings.configFiles.includes(desk.path)) {
-    const message = `the desk stands in this file: move its entries to ${desk.file}, where they can be edited`;
+    const message = `this file contains desk entries: move them to ${desk.file}, where newsloom can edit them`;
     throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'desk', message }]);
   }
   const lost = await lostDesk(store, desk);
@@ -96,18 +94,17 @@ async function decideIn(store: Store, settings: Settings, asked: readonly string
 
 type Found = Article | NotFound;
 
-/** null: no article is known. */
 function articleOf(found: Found): Article | null {
   return 'titled' in found ? null : found;
 }
 
-/** What may be an address or an id is decided before its article comes in; so is what the desk calls so already. */
+/** Accepts an address or id of a future article, and a name used in the desk file. */
 function mayWait(asked: string, { newest }: TitledArticles, { desk }: Settings): boolean {
   if (desk.entries.some(({ article }) => urlKey(article) === urlKey(asked))) return true;
   return newest.length === 0 && /^\S+\.\S+$/.test(asked);
 }
 
-/** As an entry names another article: words are no name. */
+/** The name of another article in an entry, which cannot be words. */
 function nameOf(asked: string, found: Found): string {
   return 'titled' in found || !mayBeWords(asked) ? asked : (found.url ?? found.id);
 }

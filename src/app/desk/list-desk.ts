@@ -1,4 +1,4 @@
-/** Lists what the desk says about articles, and what waits for it. Only reads the store. */
+/** Lists the desk's entries and the articles in review. Only reads the store. */
 import type { Article } from '../../model/article.js';
 import type { DeskEntry } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
@@ -7,9 +7,8 @@ import { waitingForReview } from '../../pipeline/organize/hold-for-review.js';
 import { readStore } from '../open-store.js';
 
 export interface ListedEntry extends DeskEntry {
-  /** The publisher's headline; null: no article is known under this name. */
+  /** The publisher's headline; null: unknown article. */
   readonly headline: string | null;
-  /** That of the article whose story it names. */
   readonly other: string | null;
 }
 
@@ -18,7 +17,6 @@ export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 'p
   readonly sourceId: string;
 }
 
-/** In the order of the file. */
 export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
   const { desk, site } = settings;
   return await readStore(settings.store, async (store) => {
@@ -35,7 +33,7 @@ export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
   });
 }
 
-/** Articles that wait for approval, the newest first; without those that are rejected or that a rule drops. */
+/** Articles waiting for approval, newest first, except rejected or dropped ones. */
 export async function listQueue(settings: Settings): Promise<QueuedArticle[]> {
   return await readStore(settings.store, async (store) => {
     const waiting = await store.articles((await waitingForReview(store)).map(({ ref }) => ref));

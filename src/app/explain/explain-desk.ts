@@ -1,4 +1,4 @@
-/** Tells what the desk said of one article, or of two and their stories. Only reads the store. */
+/** Explains the desk's decision on an article, or on two articles and their stories. Only reads the store. */
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { DeskEntry } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
@@ -6,18 +6,17 @@ import { findArticles, isDeskApplied } from '../../pipeline/organize/apply-desk.
 import { movedArticles } from '../../pipeline/organize/move-between-stories.js';
 import type { Store } from '../../ports/store/store.js';
 
-/** What an entry says, and where it stands. */
 export interface ExplainedDesk {
   readonly file: string;
   readonly line: number;
-  /** False: the next run applies it. */
+  /** False: applies in the next run. */
   readonly applied: boolean;
   readonly entry: DeskEntry;
-  /** Headline of the article whose story it names; null: it names none that is known. */
+  /** Headline of the article whose story the entry names; null: none, or unknown. */
   readonly other: string | null;
 }
 
-/** null: the desk says nothing of it. */
+/** null: the desk has no entry. */
 export async function explainDesk(article: Article, settings: Settings, store: Store): Promise<ExplainedDesk | null> {
   const { desk, site } = settings;
   const names = desk.entries.map((entry) => entry.article);
@@ -31,7 +30,7 @@ export async function explainDesk(article: Article, settings: Settings, store: S
   return { file: desk.file, line: entry.line, applied, entry, other: told?.title ?? null };
 }
 
-/** The decision by which two articles are in one story, or in two: of which of them, and where it stands; null: there is none. */
+/** Place of the decision that joins or separates two articles; null: none. */
 export async function explainDeskPair(
   [a, b]: readonly [Article, Article],
   stories: ReadonlyMap<ArticleRef, number>,

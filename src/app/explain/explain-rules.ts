@@ -1,4 +1,4 @@
-/** Names the rules behind an article's absence or headline, and counts what each rule drops. Only reads the store. */
+/** Finds the rules that drop or retitle an article, and counts what each rule drops. Only reads the store. */
 import type { Article } from '../../model/article.js';
 import type { Rule, RulePlace } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
@@ -8,11 +8,11 @@ import { compileRules, isNameOf, type Ruling } from '../../rules/rules.js';
 import { readStore } from '../open-store.js';
 
 export interface ExplainedRules {
-  /** The rule that hides it. `at` null: it no longer stands in the config. null: no rule, or something stronger. */
+  /** The rule that hides it, null: another reason or none. `at` null: the rule is no longer in the config. */
   readonly hiddenBy: { readonly rule: string; readonly at: RulePlace | null } | null;
-  /** The headline that it has by a rule. `at` null: the rule no longer stands in the config. */
+  /** Its headline by a rule. `at` null: the rule is no longer in the config. */
   readonly headline: { readonly title: string; readonly at: RulePlace | null } | null;
-  /** What the config's rules make of it now, where the next run will change something; else null. */
+  /** Decision of the current rules, if the next run changes the article; otherwise null. */
   readonly next: Ruling | null;
 }
 
@@ -34,7 +34,6 @@ export async function explainRules(article: Article, settings: Settings): Promis
   };
 }
 
-/** null: no rule of the config has this name. */
 export function placeOfRule(name: string, sourceId: SourceId, settings: Settings): RulePlace | null {
   return rulesFor(sourceId, settings).find((rule) => isNameOf(name, rule))?.at ?? null;
 }
@@ -44,18 +43,17 @@ function rulesFor(sourceId: SourceId, { rules = [], sources }: Settings): readon
 }
 
 export interface RuleCount {
-  /** null: the rule no longer stands in the config; the next run shows its articles, but for those of sources that left. */
+  /** null: the rule is no longer in the config. The next run shows its articles, except those of removed sources. */
   readonly at: RulePlace | null;
   readonly action: 'drop' | 'keep';
-  /** Whose rule it is; null: of all sources. */
+  /** Source of the rule; null: all sources. */
   readonly sourceId: SourceId | null;
-  /** Stored articles that it drops. */
   readonly dropped: number;
-  /** By condition, the most first: `drop title: horoscope`. */
+  /** By condition, the most frequent first: `drop title: horoscope`. */
   readonly conditions: readonly { readonly rule: string; readonly articles: number }[];
 }
 
-/** In the order in which rules are asked: those of sources, then the common ones, then those that are gone. Throws StoreError. */
+/** In evaluation order: rules of sources, common rules, rules no longer in the config. Throws StoreError. */
 export async function countDropped(settings: Settings): Promise<readonly RuleCount[]> {
   const found = await readStore(settings.store, (store) => store.droppedByRules());
   const counts = new Map<Rule | null, Map<string, number>>();
@@ -80,7 +78,7 @@ export async function countDropped(settings: Settings): Promise<readonly RuleCou
   return [...rows.flatMap((row) => row ?? []), ...gone];
 }
 
-/** null: the rule drops nothing by its nature. */
+/** null: a rule that cannot drop articles. */
 function rowOf(
   rule: Rule,
   sourceId: SourceId | null,

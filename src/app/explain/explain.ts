@@ -1,4 +1,4 @@
-/** Explains one article (source, topics, story, where it is shown), or why two articles are one story or not. Only reads the store. */
+/** Explains an article (source, topics, story, places), or why two articles are one story or not. Only reads the store. */
 import type { ForeignText } from '../../cluster/across-languages.js';
 import { explainPair, type PairExplanation } from '../../cluster/explain.js';
 import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
@@ -36,13 +36,12 @@ import { type ExplainedDesk, explainDesk, explainDeskPair } from './explain-desk
 import { explainRules } from './explain-rules.js';
 import { type ArticleInPublication, inPublication, type NotFound, searchArticles } from './search-articles.js';
 
-/** What each step of a run made of an article, and from which evidence. */
 export type ArticleLife = Awaited<ReturnType<typeof lifeOf>>;
 
-/** Why an address or id leads to no article. */
+/** Why an address or id has no article. */
 export interface NoArticle extends NotFound {
   readonly kind: 'pending' | 'pruned' | 'lost' | 'unknown';
-  /** Its title, where the store still has one. */
+  /** Its title, if still stored. */
   readonly title: string | null;
   /** Configured sources on the host of the address. */
   readonly sources: readonly SourceRow[];
@@ -60,7 +59,7 @@ export async function explainArticle(written: Settings, asked: string, now: Date
 export interface ExplainedPair extends PairExplanation {
   readonly kind: 'pair';
   readonly told: readonly [ArticleInPublication, ArticleInPublication];
-  /** The entry of the desk that put them together or apart; null: they were compared. */
+  /** The desk's entry that joins or separates them; null: they were compared. */
   readonly desk: Pick<ExplainedDesk, 'file' | 'line'> | null;
 }
 
@@ -107,10 +106,10 @@ async function comparePair(
   );
 }
 
-/** Among which the page of the later one seeks reports in other languages. */
+/** Candidates for reports in other languages on the page of the later article. */
 async function nearLater(settings: Settings, store: Store, a: Article, b: Article): Promise<readonly ForeignText[]> {
   const links = new PageLinks(store, createEntries(settings), settings.publish.stories);
-  const later = orderKey(a) < orderKey(b) ? a : b; // the newest is the first
+  const later = orderKey(a) < orderKey(b) ? a : b; // newest first
   const [summary] = await links.summaries([later.ref]);
   return summary === undefined ? [] : (await links.nearby(summary)).map(({ shown }) => shown);
 }
@@ -123,8 +122,6 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
     story: stories.get(article.ref) ?? null,
   };
 }
-
-// ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function lifeOf(article: Article, settings: Settings, store: Store) {
   const profiles = profilesOf(await store.fetchStates());
@@ -141,22 +138,20 @@ async function lifeOf(article: Article, settings: Settings, store: Store) {
     kind: 'known' as const,
     article,
     source: named(article.sourceId),
-    /** The folder or file where the editor wrote it; null: a publisher's feed brings it. */
+    /** The editor's folder or file; null: from a publisher's feed. */
     writtenIn: source?.own?.path ?? null,
     alsoIn: article.alsoIn.map(named),
     rules: await explainRules(article, settings),
     desk: await explainDesk(article, settings, store),
-    /** null: none is published. */
     page: isShown(article) ? pageUrl(`articles/${slugOf(article.id)}.html`, settings) : null,
     picture: pictureState(article, settings),
     topics: article.topics,
-    /** Topics that matched something in it but were not assigned. */
     missed: missedTopics(article, settings),
     channels: await explainChannels(article, settings, store),
     story: await explainedStory(article, settings, store),
-    /** The near-duplicate of another source that is shown instead; null: this article is shown. */
+    /** The near-duplicate of another source shown instead; null: this article is shown. */
     foldedBehind: canonical === undefined ? null : inPublication(canonical),
-    /** Why the commands of `enrich` do not get it; null: they may, or there are none. */
+    /** Why it is withheld from the commands of `enrich`; null: it is not, or there are no commands. */
     keptBack: await whyKeptBack(article, settings, store),
     places: await placesOf(article, settings, store),
     unpublished: await unpublishedIn(store),
@@ -166,7 +161,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store) {
   };
 }
 
-/** The conditions of each channel that it meets and misses; none for a folded copy. */
+/** The conditions that it meets and misses, by channel; empty for a folded copy. */
 async function explainChannels(article: Article, settings: Settings, store: Store) {
   const asked = askedChannels(settings);
   if (asked.length === 0) return [];
@@ -175,7 +170,7 @@ async function explainChannels(article: Article, settings: Settings, store: Stor
   return [...answers].map(([channel, parts]) => ({ channel, isIn: places.has(channel), parts }));
 }
 
-/** `unsized`: above the article alone; `none`: its feed has none that may be shown; `uncopied`: only copies are shown. */
+/** `unsized`: shown only above the article; `none`: no permitted picture in its feed; `uncopied`: only copies are shown. */
 function pictureState(article: Article, settings: Settings) {
   if (article.image === null) return 'none';
   if (article.edits?.image === 'none') return 'desk';
@@ -206,7 +201,7 @@ function missedTopics(article: Article, { topics }: Settings): NearMiss[] {
   return nearMisses(judged).filter(({ topicId }) => !has.has(topicId));
 }
 
-/** null: in no story with other articles. */
+/** null: not in a story with other articles. */
 async function explainedStory(article: Article, settings: Settings, store: Store) {
   const ref = (await store.storiesOf([article.ref])).get(article.ref);
   const [record] = ref === undefined ? [] : await store.stories([ref]);
@@ -224,7 +219,7 @@ async function explainedStory(article: Article, settings: Settings, store: Store
   };
 }
 
-/** `notShown` is missing where readers see it. */
+/** `notShown` is missing if readers see it. */
 function explainedMember(article: Article) {
   const notShown: NotShown | undefined = article.withdrawnAt === null ? article.hidden?.by : 'withdrawn';
   return { ...inPublication(article), ...(notShown && { notShown }) };
@@ -262,7 +257,7 @@ async function shownIn(
 
 const OPTIONAL_CHANNEL = /^(?:topics|channels|language|sources)\//;
 
-/** Paths of the feeds that the config has by topic, question, language and source. */
+/** Paths of the configured feeds by topic, channel, language and source. */
 export function configuredChannels({ publish, topics, sources, channels = [], languages = [] }: Settings): string[] {
   return [
     ...topics.map(({ id }) => `topics/${id}`),
@@ -272,7 +267,7 @@ export function configuredChannels({ publish, topics, sources, channels = [], la
   ];
 }
 
-/** Where a channel shows it: `waiting` has left the head, and the next edition archives it. */
+/** Place in a channel. `waiting`: left the head, and the next edition archives it. */
 type ShownPlace =
   | { readonly in: 'head' | 'waiting' }
   | { readonly in: 'archive'; readonly document: number }
@@ -283,8 +278,6 @@ async function isInStories(ref: ArticleRef, { publish, stories }: Settings, stor
   const newest = await newestMultiSourceStories(store, await leadRules(stories, store), publish.items);
   return newest.some(({ members }) => members.includes(ref));
 }
-
-// ── what there is not ───────────────────────────────────────────────────────────────────────────────────────────────
 
 async function whyNot(settings: Settings, store: Store, { asked, titled }: NotFound, now: Date): Promise<NoArticle> {
   const host = bareHost(asked);

@@ -1,4 +1,4 @@
-/** Finds the articles that an editor names: by an address, an id, or words of the headline. Only reads the store. */
+/** Finds articles by address, id or words of the headline. Only reads the store. */
 import { shownTitle } from '../../compose/entry.js';
 import type { Article } from '../../model/article.js';
 import type { Settings } from '../../model/settings.js';
@@ -17,18 +17,16 @@ export interface ArticleInPublication {
 
 export interface NotFound {
   readonly asked: string;
-  /** What is known by its headline; null: an address or an id was asked for. */
+  /** Matches by headline; null: the query was an address or an id. */
   readonly titled: TitledArticles | null;
 }
 
-/** Those whose headlines have all words that were asked for. */
 export interface TitledArticles {
   readonly newest: readonly ArticleInPublication[];
-  /** How many there are beside. */
   readonly more: number;
 }
 
-/** Finds each by its address or id, else by words of its headline where only one has them. */
+/** Finds each by address or id, otherwise by words if exactly one headline contains them. */
 export async function searchArticles(
   store: Store,
   asked: readonly string[],
@@ -46,14 +44,14 @@ export async function searchArticles(
   };
 }
 
-/** And no address or id: a host alone, though, may be both. */
+/** A bare host may be both words and an address. */
 export function mayBeWords(asked: string): boolean {
   return !/^\S*[:/]\S*$/.test(asked);
 }
 
 interface Titled {
   count: number;
-  /** The newest of them, the newest last. */
+  /** The newest matches, in ascending order. */
   newest: readonly Article[];
 }
 
@@ -67,7 +65,7 @@ export function inPublication({ id, title, url, attribution }: Article): Article
 
 const MOST_TITLED = 5;
 
-/** For each of `asked`, the articles whose headline, as it is shown or as its publisher wrote it, has all these words. Reads all articles once. */
+/** Articles whose shown or original headline contains all words, by query. Reads all articles once. */
 async function articlesTitled(store: Store, asked: readonly string[]): Promise<ReadonlyMap<string, Titled>> {
   const found = new Map<string, Titled>(asked.map((one) => [one, { count: 0, newest: [] }]));
   if (found.size === 0) return found;
@@ -85,7 +83,7 @@ async function articlesTitled(store: Store, asked: readonly string[]): Promise<R
   return found;
 }
 
-/** As a language reads them: ’ and ' are one, and case is none. */
+/** Normalized words: ignores case, and treats ’ like '. */
 function wordsOf(text: string, { language }: Pick<Article, 'language'>): ReadonlySet<string> {
   const words = new Set<string>();
   eachWord(plainLine(text), language, (raw) => words.add(normalizeWord(raw, language)));

@@ -1,4 +1,4 @@
-/** The articles that a change is tried on, in a store of their own: a copy of the section's, or what its published edition tells. */
+/** Provides the articles of a review in a separate store: a copy of the section's store, or its restored edition. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { StoreError } from '../../model/errors.js';
@@ -11,12 +11,11 @@ import type { BaseFolder } from './base-folder.js';
 export interface ArticlesAtHand {
   readonly from: 'store' | 'edition' | 'none';
   readonly store: StoreSettings;
-  /** Where the edition lies that it belongs to. */
   readonly publishDir: string;
   remove(): Promise<void>;
 }
 
-/** `settings`: those of the base; null: they cannot be read. Rejects with StoreError where a store is there and cannot be copied. */
+/** `settings`: of the base; null: unreadable. Rejects with StoreError if an existing store cannot be copied. */
 export async function articlesAtHand(
   settings: Settings | null,
   base: BaseFolder,
@@ -33,7 +32,7 @@ export async function articlesAtHand(
     return { from: 'none', ...(await emptyStore(join(base.root, 'feeds'))) };
   const made = await emptyStore(publishDir);
   const { s3: _, ...publish } = settings.publish;
-  // Without topics: those of the base are then found in the same texts as those of the change.
+  // Without topics: those of the base and of the change are then both found in the same texts.
   const published = { ...settings, topics: [], store: made.store, publish: { ...publish, dir: publishDir } };
   try {
     await restoreSite(published, signal);
@@ -50,20 +49,20 @@ async function emptyStore(publishDir: string): Promise<Omit<ArticlesAtHand, 'fro
   return { store: settings, publishDir, remove };
 }
 
-/** Of a commit, what git does not keep lies where the section is worked on. */
+/** In a checkout of a commit, files that git ignores are in the working folder. */
 function placeOf(path: string, { root, checkout }: BaseFolder): string {
   const below = relative(root, path);
   return checkout === null || below.startsWith('..') || existsSync(path) ? path : join(checkout, below);
 }
 
-/** null: there is none, or a database of a stranger that is not opened. */
+/** null: missing, or a database brought by the change, which is not opened. */
 async function storePath({ path }: StoreSettings, base: BaseFolder): Promise<string | null> {
   if (path === null) return null;
   const place = placeOf(path, base);
   return existsSync(place) && !(await isBrought(place, path, base)) ? place : null;
 }
 
-/** Whether what is found at `place` instead of `path` may be the change's. */
+/** Whether the file at `place`, used instead of `path`, may be part of the change. */
 async function isBrought(place: string, path: string, base: BaseFolder): Promise<boolean> {
   return place !== path && existsSync(place) && (await base.isCommitted(place));
 }

@@ -1,4 +1,4 @@
-/** The section before a change: another folder, or a commit of the git repository that the section lies in. */
+/** The section before a change: another folder, or a commit of its git repository. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,16 +9,16 @@ import { createCommandRunner } from '../../process/run-command.js';
 export interface BaseFolder {
   readonly configPath: string;
   readonly root: string;
-  /** The section's own folder, where what git does not keep lies: the store, often the edition; null: that of the base is another one. */
+  /** The section's working folder with files that git ignores, such as the store; null: the base is a separate folder. */
   readonly checkout: string | null;
-  /** Whether the change itself may have brought a file of `checkout`. */
+  /** Whether a file of `checkout` may be part of the change. */
   isCommitted(path: string): Promise<boolean>;
   remove(): Promise<void>;
 }
 
 /**
- * `base`: the section's root elsewhere, as a path that begins with `/`, `./` or `../`, or a commit as git names it: a folder of that name may be the change's. Resolves
- * with `{ problem }` where it is neither.
+ * `base`: a folder with the section, as a path that begins with `/`, `./` or `../`, or the name of a commit. Other paths are not accepted,
+ * because the change may contain such a folder. Resolves with `{ problem }` if it is neither.
  */
 export async function openBase(
   base: string,
@@ -53,15 +53,16 @@ async function openCommit(
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const top = repositoryOf(root);
-    if (top === null) throw new GitFailure('no git repository is here');
+    if (top === null) throw new GitFailure('the section is not in a git repository');
     const below = relative(top, root);
     const real = await realpath(root);
-    if (real !== join(await realpath(top), below)) throw new GitFailure('a link leads out of the git repository');
+    if (real !== join(await realpath(top), below))
+      throw new GitFailure('a symbolic link leads out of the git repository');
     const tree = join(folder, 'tree');
     await mkdir(tree);
     const git = createGit(folder, {}, signal);
     const [dir] = await git('-C', top, 'rev-parse', '--absolute-git-dir');
-    // Attributes are then those of the commit, and not the ones that the change brings.
+    // Uses the attributes of the commit instead of those of the change.
     const env = { GIT_DIR: dir!, GIT_WORK_TREE: tree, GIT_INDEX_FILE: join(folder, 'index') };
     const gitAt = createGit(folder, env, signal);
     const [id] = await gitAt('rev-parse', '--verify', '--end-of-options', `${name}^{tree}`);
@@ -77,14 +78,14 @@ async function openCommit(
   }
 }
 
-/** The nearest folder with a `.git`, which no commit brings: where git itself looks, a folder of a commit may pass for a repository, with commands in its config. */
+/** The nearest folder with a `.git`. A commit cannot contain one, but git itself also accepts other folders as repositories. */
 function repositoryOf(folder: string): string | null {
   if (existsSync(join(folder, '.git'))) return folder;
   const parent = dirname(folder);
   return parent === folder ? null : repositoryOf(parent);
 }
 
-/** What lies behind a link, or in a repository of its own, is not known to git by its path. */
+/** Files behind a symbolic link or in a nested repository count as committed. */
 async function mayBeCommitted(
   path: string,
   { root, real, top }: { readonly root: string; readonly real: string; readonly top: string },
@@ -95,20 +96,20 @@ async function mayBeCommitted(
   try {
     return (await git('-C', top, 'ls-files', '--', `:(top,literal)${relative(top, path)}`)).length > 0;
   } catch (error) {
-    if (error instanceof GitFailure) return true; // so many that it was stopped, or it cannot tell
+    if (error instanceof GitFailure) return true; // too much output, or unknown
     throw error;
   }
 }
 
 class GitFailure extends Error {}
 
-/** Nothing that the checkout holds is run: no hook, no monitor of files. */
+/** Prevents running hooks or a file monitor from the checkout. */
 const HARMLESS = ['safe.bareRepository=explicit', 'core.hooksPath=/dev/null', 'core.fsmonitor=false'];
 
-/** Resolves with the lines that it prints. */
+/** Resolves with the printed lines. */
 type Git = (...args: readonly string[]) => Promise<readonly string[]>;
 
-/** `folder`: one of ours, where no program of the change has its name (Windows looks there first). */
+/** `folder`: a trusted working directory, because Windows looks for programs there first. */
 function createGit(folder: string, env: Record<string, string>, signal: AbortSignal): Git {
   const runner = createCommandRunner(folder, process.env);
   const begun = ['git', ...HARMLESS.flatMap((one) => ['-c', one])];

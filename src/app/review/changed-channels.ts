@@ -1,4 +1,4 @@
-/** Which articles join and leave the channels of a section by a change of its config. */
+/** Lists the articles that join and leave channels when the config changes. */
 import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { StoreSettings } from '../../model/settings.js';
@@ -9,7 +9,6 @@ import type { StoreSnapshot } from './store-snapshot.js';
 export interface NamedChannel {
   readonly path: ChannelPath;
   readonly label: string;
-  /** Paths that it had. */
   readonly formerly: readonly ChannelPath[];
 }
 
@@ -25,21 +24,18 @@ export interface ReviewedChannel {
 
 interface ReviewedMove {
   readonly articles: number;
-  /** Of those, how many come from sources that are new. */
   readonly ofNewSources: number;
-  /** The newest. */
   readonly examples: readonly ExampleArticle[];
 }
 
 interface ComparedStores {
   readonly before: StoreSnapshot;
   readonly after: StoreSnapshot;
-  /** As it is after the change. */
   readonly store: StoreSettings;
   readonly newSources: ReadonlySet<SourceId>;
 }
 
-/** Without those that nothing joins or leaves; those that are gone come last. Throws StoreError. */
+/** Omits unchanged channels; removed ones come last. Throws StoreError. */
 export async function changedChannels(
   { was, is }: { readonly was: readonly NamedChannel[]; readonly is: readonly NamedChannel[] },
   { before, after, store, newSources }: ComparedStores,
@@ -65,7 +61,7 @@ export async function changedChannels(
   }));
 }
 
-/** A channel that is called otherwise now keeps its articles. */
+/** A renamed channel keeps its articles. */
 function pathBefore({ path, formerly }: NamedChannel, earlier: ReadonlyMap<ChannelPath, NamedChannel>): ChannelPath {
   return [path, ...formerly.toReversed()].find((one) => earlier.has(one)) ?? path;
 }

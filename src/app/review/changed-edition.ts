@@ -1,4 +1,4 @@
-/** What a change of the config does to what is published, and what of it a review does not compare. */
+/** Compares published files before and after a change of the config, and lists what a review does not compare. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../../model/settings.js';
@@ -13,25 +13,24 @@ interface Changed<T> {
 }
 
 export interface ReviewedEdition {
-  /** Paths of feeds that would not be published any more. */
+  /** Feeds that would no longer be published. */
   readonly feedsGone: readonly string[];
-  /** Where all feeds are, with which their ids change; null: where they were. */
+  /** The base address of feeds, which is part of their ids; null: unchanged. */
   readonly feedsUrl: Changed<string> | null;
-  /** Files that would be written or removed, without those that tell of the last run; null: no articles are at hand. */
+  /** Number of files, except those with the state of the last run; null: no articles available. */
   readonly files: { readonly written: number; readonly removed: number } | null;
-  /** Keys of the config that changed, or name files, and were not compared. */
+  /** Keys of the config that changed or name files, and were not compared. */
   readonly unseen: readonly string[];
 }
 
-/** `null`: its key has not changed. */
 export interface ChangedRights {
   readonly id: SourceId;
   readonly content: Changed<Licence> | null;
-  /** Its name in the config; null there: what its feed says. */
+  /** Configured name; `before` or `after` null: the feed's title. */
   readonly title: Changed<string | null> | null;
 }
 
-/** Both editions are told by what sets them apart from the published one in `dir`; null: they were not made. */
+/** Editions are compared with the published one in `dir`; null: not created. */
 export function changedEdition(
   was: Settings,
   is: Settings,
@@ -61,7 +60,6 @@ function changedFiles({ before, after, dir }: Changed<EditionChange> & { readonl
   return { written, removed };
 }
 
-/** null: the edition does not have it. */
 function bytesOf(
   path: string,
   { staged, removed }: { readonly staged: EditionChange['staged']; readonly removed: ReadonlySet<string> },
@@ -70,7 +68,7 @@ function bytesOf(
   return staged.get(path) ?? (isPublished && !removed.has(path) ? 'as published' : null);
 }
 
-/** What is the same before and after in a review (`harmless`). True: it names files, which may have changed. */
+/** Settings that a review keeps unchanged (`restrictSettings`). True: a setting that names files, which may have changed. */
 const UNSEEN: Readonly<Record<string, (settings: Settings) => unknown>> = {
   'publish.dir': ({ publish }) => publish.dir,
   'publish.s3': ({ publish }) => publish.s3,
@@ -94,7 +92,7 @@ function isUnlike(of: (settings: Settings) => unknown, was: Settings, is: Settin
   return after === '[true]' || before !== after;
 }
 
-/** Of sources that stay. */
+/** For sources that remain. */
 export function changedRights(was: readonly Source[], is: readonly Source[]): ChangedRights[] {
   const known = new Map(was.map((source) => [source.id, source]));
   return is.flatMap(({ id, formerly = [], content, title }) => {

@@ -1,4 +1,4 @@
-/** Which articles the rules of a changed config drop that were shown before, and by which rule. */
+/** Lists the shown articles that the rules of a changed config drop, by rule. */
 import type { ArticleRef } from '../../model/article.js';
 import type { RulePlace } from '../../model/rule.js';
 import type { Settings, StoreSettings } from '../../model/settings.js';
@@ -8,7 +8,7 @@ import { type ExampleArticle, examplesOf } from './examples.js';
 import type { StoreSnapshot } from './store-snapshot.js';
 
 export interface ReviewedRule {
-  /** Names the rule and what it found: `drop title: horoscope`. */
+  /** The rule and its match: `drop title: horoscope`. */
   readonly rule: string;
   readonly at: RulePlace | null;
   readonly articles: number;
@@ -16,13 +16,11 @@ export interface ReviewedRule {
 }
 
 interface ReviewedRules {
-  /** Those that drop the most first; articles that new sources would bring count too. */
+  /** Most articles first, including those of new sources. */
   readonly drops: readonly ReviewedRule[];
-  /** How many articles no rule drops any more. */
   readonly shownAgain: number;
 }
 
-/** Throws StoreError. */
 export async function rulesThatDrop(
   settings: Settings,
   {
@@ -35,7 +33,7 @@ export async function rulesThatDrop(
   const articles = await readStore(at, (store) => store.articles(newly));
   const byRule = new Map<string, { readonly at: RulePlace | null; readonly refs: ArticleRef[] }>();
   for (const { ref, sourceId, hidden } of articles.toReversed()) {
-    if (hidden?.by !== 'rule') continue; // the desk hides it too
+    if (hidden?.by !== 'rule') continue; // also hidden by the desk
     const entry = byRule.get(hidden.rule) ?? { at: placeOfRule(hidden.rule, sourceId, settings), refs: [] };
     byRule.set(hidden.rule, entry);
     entry.refs.push(ref);

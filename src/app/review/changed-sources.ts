@@ -1,4 +1,4 @@
-/** Which sources a change of the config brings, moves and removes, and what those that it brings hold. */
+/** Lists the sources that a change of the config adds, moves and removes, with the content of added ones. */
 import { pathToFileURL } from 'node:url';
 import { profilesOf, sourceTitle } from '../../compose/channel-metadata.js';
 import type { Settings, StoreSettings } from '../../model/settings.js';
@@ -10,37 +10,34 @@ import { type ExampleArticle, examplesOf } from './examples.js';
 import { whyNotAsked } from './harmless-settings.js';
 import type { StoreSnapshot } from './store-snapshot.js';
 
-/** Addresses; a change that brings more is looked at in parts, or no review would come to an end. */
+/** Maximum number of requested addresses. */
 const MOST_ASKED = 50;
 
 export interface ReviewedSource {
   readonly id: SourceId;
   readonly state: 'new' | 'moved';
   readonly title: string;
-  /** Without anything that may be secret. */
+  /** Without secrets. */
   readonly url: string;
   readonly answer: 'read' | 'failed' | 'not-asked';
-  /** Why it was not asked, or what is wrong with it; null: nothing. */
+  /** Why it was not requested, or its error; null: no problem. */
   readonly problem: string | null;
   /** Error code; null: none. */
   readonly code: string | null;
-  /** What the editor can do about it; null: no suggestion. */
+  /** Suggestion for the editor; null: none. */
   readonly fix: string | null;
-  /** Of its articles, those that readers would see. */
   readonly articles: number;
   readonly examples: readonly ExampleArticle[];
-  /** ISO 8601; null: it has no articles. */
+  /** ISO 8601; null: no articles. */
   readonly newestAt: string | null;
-  /** Sources that it names, of a list; null: it is none. */
+  /** Number of sources in a list; null: not a list. */
   readonly names: number | null;
   readonly rights: {
-    /** What the config takes. */
     readonly content: Licence;
-    /** What its feed says of its rights; null: nothing. */
+    /** Rights in its feed; null: none. */
     readonly said: string | null;
-    /** Whether it reserves text and data mining, by the config or its server. */
     readonly reserved: boolean;
-    /** Address of the terms; null: none are offered. */
+    /** Address of the terms; null: none. */
     readonly policy: string | null;
   };
 }
@@ -48,16 +45,14 @@ export interface ReviewedSource {
 export interface SourceChange {
   readonly added: readonly (readonly [source: Source, state: 'new' | 'moved', problem: string | null])[];
   readonly gone: readonly Source[];
-  /** Those that are asked: of what is new, what may be; and what the editor writes, which git may have changed. */
+  /** Sources to read: permitted new ones, and the editor's own content, which may have changed. */
   readonly asked: readonly Source[];
-  /** What the editor writes and may not be read: neither its texts nor its pictures. */
+  /** The editor's own content that must not be read. */
   readonly unreadable: ReadonlySet<SourceId>;
 }
 
-/** The sources of a section, and its root. */
 type SourcesOf = Pick<Settings, 'sources' | 'root'>;
 
-/** `was` null: unknown. */
 export async function changedSources(was: SourcesOf | null, is: SourcesOf): Promise<SourceChange> {
   const before = new Map(was?.sources.map((source) => [source.id, source]));
   const asOf = (source: Source, { root }: SourcesOf) => askedAlike(source).replaceAll(pathToFileURL(root).href, '');
@@ -82,19 +77,18 @@ export async function changedSources(was: SourcesOf | null, is: SourcesOf): Prom
 
 async function whyNot(source: Source, root: string, before: number): Promise<string | null> {
   const isTooMuch = before + addressesOf(source) > MOST_ASKED;
-  return isTooMuch ? `a review asks no more than ${MOST_ASKED} addresses` : await whyNotAsked(source, root);
+  return isTooMuch ? `a review requests at most ${MOST_ASKED} addresses` : await whyNotAsked(source, root);
 }
 
 function addressesOf({ moreFeeds = [] }: Source): number {
   return 1 + moreFeeds.length;
 }
 
-/** What decides which document a source is. */
+/** Settings that determine the document of a source. */
 function askedAlike({ url, moreFeeds = [], headers, reading }: Source): string {
   return JSON.stringify([url, moreFeeds, headers, reading ?? null]);
 }
 
-/** Throws StoreError. */
 export async function reviewedSources(
   { added, gone }: SourceChange,
   {
@@ -134,10 +128,10 @@ export async function reviewedSources(
   };
 }
 
-/** Of an address that was not reached at all, no state is kept. */
+/** For unreachable addresses, which have no state. */
 const UNREACHED: SourceError = {
   code: 'FETCH_NETWORK',
-  message: 'it could not be reached, or its host asks to be left alone',
+  message: 'the server is unreachable, or it asked to wait',
   status: null,
 };
 

@@ -1,19 +1,18 @@
-/** Articles as a review names them. */
+/** Example articles of a review. */
 import type { ArticleRef } from '../../model/article.js';
 import type { StoreSettings } from '../../model/settings.js';
 import { readStore } from '../open-store.js';
 
-/** How many articles stand for all of those that something happens to. */
 const MOST_EXAMPLES = 5;
 
-/** Words of its publisher: whoever shows them escapes them. */
+/** Untrusted text: escape it for display. */
 export interface ExampleArticle {
   readonly title: string;
   readonly publication: string;
   readonly url: string | null;
 }
 
-/** The first few of each list, in its order. Throws StoreError. */
+/** The first articles of each list. Throws StoreError. */
 export async function examplesOf<K>(
   lists: ReadonlyMap<K, readonly ArticleRef[]>,
   at: StoreSettings,

@@ -1,4 +1,4 @@
-/** What a review follows of settings that a stranger may have written. */
+/** Restricts untrusted settings for a review. */
 import { fileURLToPath } from 'node:url';
 import { needsUnread } from '../../config/environment.js';
 import { isWithin } from '../../config/paths.js';
@@ -6,18 +6,16 @@ import type { Settings, StoreSettings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 
 export interface ReviewSite {
-  /** The copy that the review works on. */
   readonly store: StoreSettings;
-  /** The published edition, which is only read. */
   readonly publishDir: string;
-  /** The settings as they are, before the change; null: unknown. */
+  /** Settings before the change; null: unknown. */
   readonly trusted: Settings | null;
   readonly allowPrivateAddresses: boolean;
 }
 
 /**
- * Commands and templates are those from before the change, and so are the limits of requests; nothing is announced, pinged, or published elsewhere;
- * no picture is read. Of its sources, some are not asked (`whyNotAsked`).
+ * Keeps commands, templates and request limits from before the change. Disables announcements, pings, other publishing targets and
+ * pictures. `findRequestObstacle` excludes some sources.
  */
 export function harmless(given: Settings, site: ReviewSite): Settings {
   const { enrich: _, channels, digests, ...settings } = given;
@@ -41,16 +39,15 @@ export function harmless(given: Settings, site: ReviewSite): Settings {
   };
 }
 
-/** Why a review does not ask a source; null: it does. */
+/** Why a review does not request a source; null: it does. */
 export async function whyNotAsked(source: Source, root: string): Promise<string | null> {
-  if (source.proxy !== null) return 'a review uses no proxy';
+  if (source.proxy !== null) return 'a review does not use a proxy';
   const { url, moreFeeds, headers } = source;
-  if (needsUnread([url, moreFeeds, headers]))
-    return 'it needs a variable of the environment, which a review does not read';
+  if (needsUnread([url, moreFeeds, headers])) return 'it needs an environment variable that a review does not read';
   for (const address of [url, ...(moreFeeds ?? [])]) {
-    // One that is not there is told where it is read.
+    // Reading a missing file reports it.
     const isInside = !address.startsWith('file:') || (await isWithin(fileURLToPath(address), root).catch(() => true));
-    if (!isInside) return "its file lies outside of the section's folder";
+    if (!isInside) return "its file is outside the section's folder";
   }
   return null;
 }

@@ -1,4 +1,4 @@
-/** Reviews a change of a section's config: plays it on a copy of the articles at hand, and tells what becomes of them. Come here for the order. */
+/** Reviews a change of a section's config by applying it to a copy of the articles. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { topicLabel } from '../../compose/label.js';
@@ -20,61 +20,55 @@ import { readUntrusted } from './untrusted-config.js';
 
 /** What a change of the config does. Public API as `review --json`: add, never rename. */
 export interface Review {
-  /** Whether the config can be read. */
   readonly ok: boolean;
-  /** What it is compared with, as given. */
   readonly base: string;
-  /** Why the base could not be read, so that everything counts as new; null: it could. */
+  /** Why the base is unreadable, so that everything counts as new; null: readable. */
   readonly baseProblem: string | null;
-  /** All mistakes of the config; the rest is empty where there are any. */
+  /** All problems of the config. If there are any, the remaining fields are empty. */
   readonly problems: readonly ConfigProblem[];
-  /** Keys that have no effect. */
   readonly withoutEffect: readonly string[];
-  /** Variables of the environment that the config names and that were not read. */
+  /** Environment variables in the config that were not read. */
   readonly unread: readonly string[];
   readonly articles: {
-    /** Which ones the change was tried on: those of the store, those of the published edition, or none. */
+    /** Origin of the articles: the store, the published edition, or none. */
     readonly from: ArticlesAtHand['from'];
     readonly before: number;
     readonly after: number;
   };
   readonly sources: {
-    /** New ones, and those with another address, in the order of the config. */
+    /** New sources and those with another address, in config order. */
     readonly added: readonly ReviewedSource[];
     readonly gone: readonly { readonly id: SourceId; readonly title: string; readonly articles: number }[];
-    /** Of those that stay: how much of their texts is taken, and what they are called. */
     readonly changed: readonly ChangedRights[];
   };
-  /** What is published; null: the base cannot be read. */
+  /** Published files; null: the base is unreadable. */
   readonly edition: ReviewedEdition | null;
-  /** Those that articles join or leave: all, topics, channels and languages, in this order. */
+  /** Changed channels: all, topics, channels and languages, in this order. */
   readonly channels: readonly ReviewedChannel[];
-  /** Rules that drop what was shown before, or would be. */
+  /** Rules that drop articles shown before, or new ones. */
   readonly rules: { readonly drops: readonly ReviewedRule[]; readonly shownAgain: number };
-  /** Why a build would refuse to publish this; null: it would not. */
+  /** Why a build would refuse to publish this; null: it would publish. */
   readonly refused: string | null;
-  /** The folder with the pages as they would be; null: not asked for, or the section publishes none. */
   readonly pages: string | null;
 }
 
 export interface ReviewOptions {
-  /** A folder with the section as it is, or a commit of its git repository. */
+  /** A folder with the current section, or a commit of its git repository. */
   readonly base: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Names of variables that hold nothing secret. */
+  /** Names of variables without secrets. */
   readonly readable: readonly string[];
-  /** Whether sources may lie in a private network. */
   readonly allowPrivateAddresses: boolean;
-  /** Where pages are written, a folder that is empty or not there; null: nowhere. */
+  /** An empty or missing folder for pages; null: none. */
   readonly pages: string | null;
   readonly now: Date;
   readonly signal: AbortSignal;
 }
 
 /**
- * Nothing is written but the pages asked for: neither the store nor the published edition changes. What the change brings is not trusted: none of its
- * commands and templates runs, no file outside of its folder is read, no variable that is not `readable`. Resolves with `{ problem }` where `base` is neither a folder nor
- * a commit. Rejects with StoreError where the articles at hand cannot be read.
+ * Writes only the requested pages; store and published edition stay unchanged. The change is untrusted: its commands and templates do not
+ * run, and files outside its folder and variables that are not `readable` are not read. Resolves with `{ problem }` if `base` is neither a
+ * folder nor a commit. Rejects with StoreError if the articles cannot be read.
  */
 export async function reviewSite(
   configPath: string,
@@ -82,7 +76,7 @@ export async function reviewSite(
 ): Promise<Review | { readonly problem: string }> {
   if (!existsSync(configPath))
     return { ...nothing(options.base), ok: false, problems: (await readUntrusted(configPath, options)).problems };
-  // First, since it finds out whether the section's folder leads out of the repository.
+  // First, because it checks whether the section's folder leads out of the repository.
   const base = await openBase(options.base, configPath, options.signal);
   if ('problem' in base) return base;
   return await comparedWith(base, configPath, options).finally(() => base.remove());
@@ -113,7 +107,7 @@ function nothing(base: string): Review {
   };
 }
 
-/** Some files are read by runs alone. */
+/** Reports problems of files that only a run reads. */
 function mistakes(begun: Review, error: unknown): Review {
   if (error instanceof ConfigError) return { ...begun, ok: false, problems: error.problems };
   throw error;
@@ -165,7 +159,7 @@ async function reviewed(head: Settings, base: BaseFolder, begun: Review, options
 
 const NO_ARTICLES: StoreSnapshot = { articles: 0, members: new Map(), dropped: new Set(), bySource: new Map() };
 
-/** Why the base cannot be read is no mistake of the change. */
+/** A problem of the base is not a problem of the change. */
 async function trustedSettings(
   { configPath }: BaseFolder,
   options: ReviewOptions,
@@ -186,7 +180,6 @@ async function playBase(
   return { articles: await storeSnapshot(settings.store, settings.sources), edition };
 }
 
-/** `refused`: the reason for which a build would refuse to publish this. */
 async function playChange(
   settings: Settings,
   { asked }: SourceChange,
@@ -215,7 +208,7 @@ async function writePages(settings: Settings, options: ReviewOptions): Promise<s
   return pages;
 }
 
-/** On the copy of the store alone: without a network, or without the commit of an edition, or into a folder of its own. null: no source could be read. */
+/** Runs on the copy of the store: offline, without a commit, or into a separate folder. null: no source could be read. */
 async function play(settings: Settings, how: Play, { now, signal }: ReviewOptions): Promise<EditionChange | null> {
   let edition: EditionChange | null = null;
   const observer = {

@@ -1,4 +1,4 @@
-/** What the channels of a store hold at one moment, and what rules keep out of them. */
+/** Records the channels of a store, and the articles that rules drop. */
 import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { StoreSettings } from '../../model/settings.js';
@@ -6,17 +6,13 @@ import type { Source, SourceId } from '../../model/source.js';
 import { readStore } from '../open-store.js';
 
 export interface StoreSnapshot {
-  /** Those that readers see. */
   readonly articles: number;
-  /** Newest first, those alone that readers see. */
+  /** Visible articles, newest first. */
   readonly members: ReadonlyMap<ChannelPath, readonly ArticleRef[]>;
-  /** Dropped by rules. */
   readonly dropped: ReadonlySet<ArticleRef>;
-  /** Articles that readers see of each source. */
   readonly bySource: ReadonlyMap<SourceId, number>;
 }
 
-/** Throws StoreError. */
 export async function storeSnapshot(at: StoreSettings, sources: readonly Pick<Source, 'id'>[]): Promise<StoreSnapshot> {
   return await readStore(at, async (store) => {
     const members = new Map<ChannelPath, readonly ArticleRef[]>();

@@ -1,4 +1,4 @@
-/** Reads a config that a stranger may have written: no file outside of its folder, no variable of the environment but those that hold nothing secret. */
+/** Reads an untrusted config without files outside its folder, and without environment variables that may contain secrets. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { standInFor, variableOf } from '../../config/environment.js';
@@ -13,10 +13,10 @@ import { loadSite } from '../load-site.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 interface UntrustedConfig {
-  /** null: it has mistakes. */
+  /** null: invalid. */
   readonly settings: Settings | null;
   readonly problems: readonly ConfigProblem[];
-  /** Variables that it names and that were not read, sorted: an address of nobody stands in their place. */
+  /** Sorted names of variables that were not read. A placeholder address replaces them. */
   readonly unread: readonly string[];
 }
 
@@ -43,19 +43,19 @@ export async function readUntrusted(
   }
 }
 
-/** What lists name is written down beside the config, and read by runs. */
+/** Checks the place of the lock, which runs read. */
 async function lockProblems({ configPath }: Settings, within: string): Promise<readonly ConfigProblem[]> {
   const file = listsLockPath(configPath);
   const isRead = !existsSync(file) || (await isWithin(file, within));
   return isRead ? [] : [{ file, line: 0, column: 0, path: '', message: OUTSIDE_OF_SECTION }];
 }
 
-/** The variable that the address of the database is taken from: an address of another kind would be a mistake. */
+/** The variable with the address of the database, whose placeholder needs another scheme. */
 async function databaseVariable(configPath: string, within: string): Promise<string | null> {
   try {
     if (!(await isWithin(configPath, within))) return null;
     return variableOf(readYaml(configPath, await readFile(configPath, 'utf8'), {}).written(['store', 'url']));
   } catch {
-    return null; // told where the config is read
+    return null; // reported when the config is read
   }
 }

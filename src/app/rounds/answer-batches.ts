@@ -1,9 +1,8 @@
-/** Stores answers of one round, those together that come while others are stored, and again until that succeeds or nobody waits for them any more. */
+/** Saves answers of a round in batches, and retries until they are saved or no longer needed. */
 import { StoreError } from '../../model/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { AnswerBox, SharedAnswer } from '../../ports/rounds.js';
 
-/** Answers that are stored at once. */
 const BATCH = 16;
 const AGAIN_AFTER = 1_000;
 
@@ -16,7 +15,7 @@ interface Waiting {
 export interface AnswerBatchesDeps {
   readonly save: (answers: readonly SharedAnswer[]) => ReturnType<AnswerBox['save']>;
   readonly clock: Clock;
-  /** In the milliseconds of `Clock.elapsed`: later nobody waits for them. */
+  /** Deadline for saving, in milliseconds of `Clock.elapsed`. */
   readonly until: number;
   readonly signal: AbortSignal;
 }
@@ -27,7 +26,7 @@ export class AnswerBatches {
 
   constructor(private readonly deps: AnswerBatchesDeps) {}
 
-  /** Resolves when it is stored, with whether the round goes on; with false also where it could not be. */
+  /** Resolves with whether the round continues; false also if saving failed. */
   save(answer: SharedAnswer): Promise<boolean> {
     return new Promise((done, fail) => {
       this.#waiting.push({ answer, done, fail });
@@ -58,7 +57,7 @@ export class AnswerBatches {
         return await this.deps.save(answers);
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        // The connection is opened again by then. What is not stored is asked again by another worker.
+        // By then, the connection is reopened. Another worker requests what was not saved.
         if (clock.elapsed() + AGAIN_AFTER > until || signal.aborted) return false;
         await clock.sleep(AGAIN_AFTER, signal);
       }

@@ -1,4 +1,4 @@
-/** Asks what one bundle names, in peace and within its lease, and hands over the answers as they come. */
+/** Sends the requests of a bundle politely and within its lease, and passes on answers as they arrive. */
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { FetchFailed } from '../../model/fetch.js';
@@ -21,31 +21,30 @@ import type { Fetcher } from '../../ports/fetcher.js';
 import type { SharedAnswer } from '../../ports/rounds.js';
 
 /**
- * `asked`: all of it · `partly`: what its lease had time for; nothing is under way any more · `old`: nothing of it waits any more ·
- * `ended`: its lease or its round ended, or this worker does · `unreached`: the network here seems to be down · `unknown`: the config here does not name one of its sources, or names it
- * with another address · `newer`: a later release sent it.
+ * `asked`: complete · `partly`: as far as the lease allowed, nothing is pending · `old`: no feed waits for an answer · `ended`: the lease,
+ * the round or this worker ended · `unreached`: the network seems to be down here · `unknown`: this config lacks a source or has another
+ * address for it · `newer`: sent by a later release.
  */
 export type BundleOutcome = 'asked' | 'partly' | 'old' | 'ended' | 'unreached' | 'unknown' | 'newer';
 
 export interface Lease {
   readonly ms: number;
-  /** In the milliseconds of `Clock.elapsed`: nothing is sent later, and nobody waits for an answer. */
+  /** End of the lease in milliseconds of `Clock.elapsed`. Later requests are not sent, and later answers not needed. */
   readonly until: number;
 }
 
-/** Of a lease: what is left for the answers to requests under way, but no more than one of them may take. */
+/** Part of a lease reserved for pending requests, at most the timeout of one. */
 const LAST_PART = 1 / 4;
 
 export interface AskBundleDeps {
   readonly settings: Settings;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
-  /** Of all requests of this worker, each until its answer is stored: no more than these are lost with it. */
+  /** Limits all requests of this worker until their answers are saved, and so the answers that a crash can lose. */
   readonly places: NonNullable<SchedulerDeps['places']>;
   readonly clock: Clock;
   readonly lease: Lease;
-  /** Which feeds wait for an answer. */
   readonly waiting: (bundle: Bundle) => Promise<ReadonlySet<string>>;
-  /** Resolves when it is stored, with whether the round goes on. */
+  /** Resolves when the answer is saved, with whether the round continues. */
   readonly save: (answer: SharedAnswer) => Promise<boolean>;
   readonly signal: AbortSignal;
 }
@@ -71,7 +70,7 @@ export async function askBundle(bundle: Bundle, deps: AskBundleDeps): Promise<Bu
   }
 }
 
-/** null: one of them is not in this config. */
+/** null: this config lacks one of them. */
 function dueOf(asks: readonly BundleAsk[], { sources }: Settings): AskedSource[] | null {
   const byFeed = feedsById(sources);
   const due = asks.flatMap((ask) => {
@@ -84,7 +83,7 @@ function dueOf(asks: readonly BundleAsk[], { sources }: Settings): AskedSource[]
 
 const known = new WeakMap<readonly Source[], ReadonlyMap<string, Source>>();
 
-/** Made once of a config: a round of many sources has hundreds of bundles. */
+/** Cached by config, because a round may have hundreds of bundles. */
 function feedsById(sources: readonly Source[]): ReadonlyMap<string, Source> {
   const byId = known.get(sources) ?? new Map(sources.flatMap(feedsOf).map((source) => [feedIdOf(source), source]));
   known.set(sources, byId);
@@ -98,9 +97,8 @@ function sourceOf({ feeds, found }: BundleAsk, configured: ReadonlyMap<string, S
 }
 
 /**
- * The timer ends what is under way; before each request the clock is looked at, since a process that stood still serves sockets before
- * timers. Whose fault it is that sources were not reached is known at the end: this machine alone may be cut off, and takes most bundles
- * then, since nothing fails as fast.
+ * A timer aborts pending requests. Each request also checks the clock, because a resumed process handles sockets before timers. Only the
+ * end shows whether servers or this machine's network failed. A machine without a network fails fastest and would take most bundles.
  */
 async function scheduleLeased(
   bundle: Bundle,
@@ -113,12 +111,12 @@ async function scheduleLeased(
   const ending = new AbortController();
   const end = () => ending.abort(new LeaseEnded());
   const timer = setTimeout(end, Math.max(0, lease.until - clock.elapsed()));
-  // `AbortSignal.any` would leave something of each bundle at the signal of the process, for as long as that lives.
+  // `AbortSignal.any` would leak memory on the long-lived signal of the process.
   const stop = () => ending.abort(deps.signal.reason);
   setMaxListeners(0, deps.signal);
   deps.signal.addEventListener('abort', stop, { once: true });
   if (deps.signal.aborted) stop();
-  // Where a machine sleeps, the monotonic clock of Linux sleeps with it (clock_gettime(2)).
+  // Linux's monotonic clock stops while the machine sleeps (clock_gettime(2)).
   const ends = Date.now() + lease.until - clock.elapsed();
   const fetch: Fetcher['fetch'] = async (request, signal, room) => {
     if (clock.elapsed() >= lease.until || Date.now() >= ends) throw new LeaseEnded();
@@ -144,7 +142,7 @@ async function scheduleLeased(
       { ...asking, limits, fetcher, places: deps.places, beginUntil, signal: ending.signal },
       take,
     );
-    // What was still under way may have said how long its host is to be left alone.
+    // Pending requests may have received a Retry-After of their host.
     for (const one of due.filter((one) => !answered.has(one))) {
       const until = hostHeldUntil(one.request.url, asking.pacing.coolDowns, asking.now);
       if (until !== null) await take(one, { kind: 'rate-limited', until });

@@ -1,4 +1,4 @@
-/** The loop of a fetch worker: takes bundles while it has places for requests, sends these, and retries after errors of the database. */
+/** Loop of a fetch worker: takes bundles while it can send requests, and retries after database errors. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Resolve } from '../../fetch/agents.js';
 import { StoreError } from '../../model/errors.js';
@@ -14,22 +14,22 @@ import { askBundle, type BundleOutcome, type Lease } from './ask-bundle.js';
 import { LastingBox } from './lasting-box.js';
 import { openAnswerBox, openQueue } from './open-rounds.js';
 
-/** Milliseconds between two looks into an empty queue. */
+/** Milliseconds between polls of an empty queue. */
 const LOOK_EVERY = 500;
-/** Milliseconds until another bundle is taken, where all places are in use. */
+/** Milliseconds until the next bundle if no request can be sent. */
 const BUSY_FOR = 20;
-/** Milliseconds until a database that failed is used again. */
+/** Milliseconds until a retry after a database error. */
 const RETRY_AFTER = 1_000;
-/** Milliseconds between two signs of life. */
+/** Milliseconds between heartbeats. */
 const ALIVE_EVERY = 10_000;
-/** Milliseconds until a bundle that this worker left can be taken again, and until this worker takes another: others find it first. */
+/** Milliseconds until a returned bundle can be taken, and until this worker takes another, so that others come first. */
 const LEFT_FOR = 2_000;
 const LEAVE_TO_OTHERS = 3_000;
-/** Bundles in hand: those of slow hosts wait for their spacing. */
+/** Maximum bundles in progress: slow hosts need time for their spacing. */
 const MOST_BUNDLES = 256;
 
 export interface FetchLoopOptions {
-  /** The current ones: a reload changes them. */
+  /** The current settings, which a reload may change. */
   readonly settings: () => Settings;
   readonly worker: FetchWorker;
   readonly resolve?: Resolve | undefined;
@@ -38,10 +38,9 @@ export interface FetchLoopOptions {
 }
 
 export interface FetchLoopObserver {
-  /** It has looked for a bundle. */
   looked(): void;
   bundle(outcome: BundleOutcome | 'failed'): void;
-  /** The database cannot be used for now; null: it can again. */
+  /** The database is not available; null: available again. */
   trouble(error: Error | null): void;
 }
 
@@ -61,7 +60,7 @@ class FetchLoop {
   readonly #inHand = new Set<Promise<void>>();
   #concurrency: Concurrency;
   #places: RequestPlaces;
-  /** Requests that are sent, wait for a place, or will be looked at soon. */
+  /** Number of requests in progress, waiting or about to start. */
   #load = 0;
   #aliveAt = Number.NEGATIVE_INFINITY;
   #waitsUntil = Number.NEGATIVE_INFINITY;
@@ -83,7 +82,7 @@ class FetchLoop {
         const found = await this.#takeOne();
         if (!found) await clock.sleep(this.#load < this.#places.size ? LOOK_EVERY : BUSY_FOR, signal);
       } catch (error) {
-        // A missing package stays missing.
+        // Retries do not help against a missing package.
         if (!(error instanceof StoreError) || error.code === 'STORE_DRIVER') throw error;
         observer.trouble(error);
         await clock.sleep(RETRY_AFTER, signal);
@@ -98,7 +97,7 @@ class FetchLoop {
     await Promise.all([this.#box.close(), this.#queue?.close().catch(() => {})]);
   }
 
-  /** A reload may allow another number of requests at once: those that are being sent keep their places. */
+  /** Applies a new request limit after a reload. Requests in progress keep their places. */
   #updatePlaces(): void {
     const { concurrency } = this.options.settings().fetch;
     if (isDeepStrictEqual(concurrency, this.#concurrency)) return;
@@ -115,10 +114,10 @@ class FetchLoop {
   async #takeOne(): Promise<boolean> {
     const isFull = this.#load >= this.#places.size || this.#inHand.size >= MOST_BUNDLES;
     if (isFull || clock.elapsed() < this.#waitsUntil) {
-      this.options.observer.looked(); // busy is as good
+      this.options.observer.looked(); // busy counts as polling
       return false;
     }
-    this.#queue ??= await openQueue(this.options.settings().store, () => {}); // the next use reports it
+    this.#queue ??= await openQueue(this.options.settings().store, () => {}); // reported by the next use
     const from = clock.elapsed();
     const taken = await this.#queue.take();
     this.options.observer.trouble(null);
@@ -140,15 +139,15 @@ class FetchLoop {
       observer.bundle(outcome);
       const isForOthers = outcome === 'newer' || outcome === 'unknown' || outcome === 'unreached';
       if (isForOthers) this.#waitsUntil = clock.elapsed() + LEAVE_TO_OTHERS;
-      // Once: if no worker has a network, the publisher reports that.
+      // Only once: if no worker has a network, the publisher reports it.
       if (outcome === 'unreached')
         await queue.leave({ ...taken, bundle: { ...taken.bundle, handedBack: true } }, LEFT_FOR);
-      // The next worker does not know when its hosts were requested.
+      // The next worker does not know when these hosts were requested.
       else if (outcome === 'partly') await queue.leave(taken, this.options.settings().fetch.spacingMs);
       else if (isForOthers || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken, LEFT_FOR);
       else if (outcome !== 'ended') await queue.done(taken);
     } catch (error) {
-      // Its lease ends, and another worker takes it.
+      // Another worker takes it after the lease.
       if (!(error instanceof StoreError)) throw error;
       observer.bundle('failed');
       observer.trouble(error);

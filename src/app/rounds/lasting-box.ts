@@ -1,4 +1,4 @@
-/** The answers of the rounds in a database that may be away for a while: each use opens the connection again that the last one lost. */
+/** An answer box that reopens its connection after a failure. */
 import type { AnswerBox } from '../../ports/rounds.js';
 
 export class LastingBox {
@@ -6,7 +6,7 @@ export class LastingBox {
 
   constructor(private readonly open: () => Promise<AnswerBox>) {}
 
-  /** Rejects with what `work` or the opening rejects with. */
+  /** Rejects like `work` or the opening. */
   async use<T>(work: (box: AnswerBox) => Promise<T>): Promise<T> {
     this.#box ??= this.open();
     const box = this.#box;

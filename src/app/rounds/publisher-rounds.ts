@@ -1,4 +1,4 @@
-/** Rounds of a publisher whose requests fetch workers send: each run is a round, and continues one that a publisher left open. */
+/** Rounds of a publisher with fetch workers. Each run is a round, or resumes an open one. */
 import type { Round } from '../../model/round.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { BundleSender, Inbox, RemoteRound } from '../../ports/rounds.js';
@@ -8,20 +8,18 @@ import { openSender } from './open-rounds.js';
 import { notePublisher } from './shared-problems.js';
 
 export interface RoundOptions {
-  /** Milliseconds that workers have for the round. */
   readonly deadlineMs: number;
-  /** Milliseconds that a worker has for a bundle. */
   readonly leaseMs: number;
   readonly observer: RoundObserver;
 }
 
 export interface RoundObserver {
-  /** It has begun, or is gone on with: so many feeds were asked before, and so many of these answers taken. */
+  /** A round started or resumed, with the number of feeds requested before and of their taken answers. */
   opened(round: Round, asked: number, taken: number): void;
-  /** So many feeds wait for an answer, and so many answers were found. */
+  /** Number of feeds without an answer, and of new answers. */
   looked(waiting: number, found: number): void;
   closed(): void;
-  /** An error of the queue that nothing waits for. */
+  /** A background error of the queue. */
   trouble(error: Error): void;
 }
 
@@ -29,7 +27,7 @@ export interface BegunRound {
   /** The time of its run. */
   readonly now: Date;
   readonly remote: RemoteRound;
-  /** Not called: the next run continues the round, and what was requested is not requested again. */
+  /** Without this call, the next run resumes the round and does not repeat its requests. */
   end(): Promise<void>;
 }
 
@@ -65,7 +63,7 @@ export class PublisherRounds {
   }
 
   async #open(leaseMs: number, observer: RoundObserver): Promise<Inbox> {
-    if (this.store.rounds === undefined) throw new Error('a store of one process has no rounds');
+    if (this.store.rounds === undefined) throw new Error('this store does not support rounds');
     this.#sender ??= await openSender(this.settings, leaseMs, observer.trouble);
     this.#inbox ??= this.store.rounds.openInbox(this.#sender);
     return this.#inbox;

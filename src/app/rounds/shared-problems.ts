@@ -1,4 +1,4 @@
-/** What does not fit together where several processes share a site. */
+/** Finds problems of a site shared by several processes. */
 import { hostname } from 'node:os';
 import { MANIFEST } from '../../compose/manifest.js';
 import type { Settings } from '../../model/settings.js';
@@ -9,19 +9,19 @@ import { contentDigest } from '../../text/digest.js';
 import { readStore } from '../open-store.js';
 
 export interface SharedProblem {
-  /** A path in the config. */
+  /** Config path. */
   readonly path: string;
   readonly message: string;
 }
 
-/** Of the machine that published last. */
+/** Meta key: host of the last publisher. */
 const HOST = 'store.publisher';
 
 export async function notePublisher(store: Pick<Store, 'meta' | 'saveMeta'>): Promise<void> {
   if ((await store.meta(HOST)) !== hostname()) await store.saveMeta(HOST, hostname());
 }
 
-/** Reads the store without its lock. Rejects with StoreError. */
+/** Reads the store without a lock. Rejects with StoreError. */
 export async function sharedProblems(settings: Settings): Promise<SharedProblem[]> {
   const { isPooledByTransaction } = await import('../../store/postgres/rounds/pooling.js');
   const pooled = (await isPooledByTransaction(settings.store))
@@ -29,14 +29,14 @@ export async function sharedProblems(settings: Settings): Promise<SharedProblem[
         {
           path: 'store.url',
           message:
-            'statements of one connection reach several sessions of the database, so that its lock would hold nobody: name the database itself, or a pool by session',
+            'a connection pool assigns sessions per transaction, which breaks the lock of the publisher: connect to the database directly, or use session pooling',
         },
       ]
     : [];
   return [...pooled, ...(await ownFolder(settings))];
 }
 
-/** A publisher on another machine has a folder of its own: what it publishes would not be seen here, nor what is published here there. A bucket is one for all. */
+/** Publishers on different machines need a common target, such as a bucket. */
 export async function ownFolder({ store: at, publish }: Pick<Settings, 'store' | 'publish'>): Promise<SharedProblem[]> {
   if (publish.s3 !== undefined) return [];
   const [host, published] = await readStore(
@@ -46,6 +46,6 @@ export async function ownFolder({ store: at, publish }: Pick<Settings, 'store' |
   if (host === null || host === hostname() || published === null) return [];
   const manifest = await createDirectorySink(publish.dir).read(MANIFEST);
   if (manifest !== null && contentDigest(manifest) === published) return [];
-  const message = `${host} publishes this site, and not into this folder: several publishers need publish.s3, or a folder that they share`;
+  const message = `${host} publishes this site to another folder: configure publish.s3, or a folder shared by all publishers`;
   return [{ path: 'publish.dir', message }];
 }

@@ -1,4 +1,4 @@
-/** What an editor may not mean by a rule that is correct. */
+/** Finds valid rules that probably do not do what the editor intends. */
 import { expressionIn, type Rule, type RulePlace } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
 
@@ -9,7 +9,7 @@ export interface RuleHint {
 
 const OF_WORDS = ['title', 'text', 'category', 'author'] as const;
 
-/** Of the rules of all sources, then the common ones: phrases with a sign that no phrase looks at. */
+/** Phrases with signs that are ignored: rules of sources first, then common ones. */
 export function ruleHints({ rules = [], sources }: Pick<Settings, 'rules' | 'sources'>): RuleHint[] {
   return [...sources.flatMap((source) => source.rules ?? []), ...rules].flatMap(hintsOf);
 }
@@ -25,5 +25,5 @@ function hintsOf(rule: Rule): RuleHint[] {
 function hintOn(phrase: string): string {
   const [sign = ''] = /[:|]/.exec(phrase) ?? [];
   const plain = phrase.replace(/\*$/, '').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return `"${phrase}" is read as words, without "${sign}", wherever they stand; the expression "/^${plain}/i" is a beginning`;
+  return `"${phrase}" matches these words anywhere and ignores "${sign}"; to match the beginning of a text, use the expression "/^${plain}/i"`;
 }

@@ -1,4 +1,4 @@
-/** Shows what the rules of the config would do to stored articles and to a live feed. Nothing is stored. */
+/** Tests the rules of the config on stored articles and on a live feed. Stores nothing. */
 import { clean } from '../../clean/clean.js';
 import { NewsloomError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
@@ -24,11 +24,11 @@ import { machineClock } from '../machine-clock.js';
 import { readStore } from '../open-store.js';
 
 export interface TriedRules {
-  /** null: an address that no source of the config has, or all sources. */
+  /** null: all sources, or an address outside the config. */
   readonly sourceId: SourceId | null;
-  /** null: no source, so nothing is stored of it. */
+  /** null: not a source, so nothing is stored. */
   readonly stored: TriedArticles | null;
-  /** What stands in the feed now, or why it cannot be read. null: of all sources, none of which is asked. */
+  /** Current articles of the feed, or its problem; null: all sources, without requests. */
   readonly live: TriedArticles | { readonly problem: string } | null;
 }
 
@@ -39,11 +39,11 @@ export interface TriedArticle {
   readonly ruling: Ruling;
 }
 
-/** Rulings on many articles. */
+/** Decisions on many articles. */
 export interface TriedArticles {
   readonly articles: number;
   readonly dropped: number;
-  /** Those that drop something, in the order in which they were met. */
+  /** Rules with dropped articles, by first match. */
   readonly rules: readonly DroppingRule[];
   readonly retitled: number;
   readonly headlines: readonly { readonly from: string; readonly to: string; readonly at: RulePlace }[];
@@ -57,15 +57,15 @@ interface DroppingRule {
 }
 
 export interface TryOptions {
-  /** Examples of each rule, and headlines. */
+  /** Maximum number of headlines, and of examples per rule. */
   readonly limit: number;
   readonly now: Date;
   readonly signal: AbortSignal;
 }
 
 /**
- * `asked`: the id or the address of a source, the address of a stored article, or that of a feed that is no source yet; null: all sources. A
- * result of null: neither an id of a source nor an address. Rejects with StoreError, or with FetchError or ParseError where such a feed cannot be read.
+ * `asked`: id or address of a source, address of a stored article or of another feed; null: all sources. Resolves with null if it is
+ * neither an id of a source nor an address. Rejects with StoreError, or with FetchError or ParseError for an unreadable other feed.
  */
 export async function tryRules(
   settings: Settings,
@@ -87,7 +87,6 @@ export async function tryRules(
   });
 }
 
-/** Tries the rules on stored articles, and on those that a feed has now. */
 class RuleTrials {
   constructor(
     private readonly settings: Settings,
@@ -96,7 +95,7 @@ class RuleTrials {
     private readonly options: TryOptions,
   ) {}
 
-  /** `sourceId` null: of all sources. */
+  /** `sourceId` null: all sources. */
   async tryStored(sourceId: SourceId | null): Promise<TriedArticles> {
     const trial = new Trial(this.rules, this.options.limit);
     for await (const articles of everyArticle(this.store)) {
@@ -111,14 +110,13 @@ class RuleTrials {
     if (unset !== undefined) return { problem: unset.message };
     const hosts = new Map((await this.store.hosts()).map((host) => [host.host, host]));
     const asking = decideRequest(null, source, hosts, this.options.now, { force: true, runEvery: null });
-    if (asking.kind === 'wait')
-      return { problem: `its host asked to be left alone until ${asking.until.toISOString()}` };
+    if (asking.kind === 'wait') return { problem: `the server asked to wait until ${asking.until.toISOString()}` };
     const { request } = asking;
     const answered = this.#fetch((fetcher) => this.#askPolitely({ source, request, failures: 0 }, fetcher));
     return await answered.then((answer) => this.#tryAnswer(source, answer)).catch(describeProblem);
   }
 
-  /** An address that no source of the config has. Rejects with FetchError or ParseError. */
+  /** An address outside the config. Rejects with FetchError or ParseError. */
   async tryFeed(url: string): Promise<TriedArticles> {
     const { settings } = this;
     const { signal } = this.options;
@@ -131,7 +129,7 @@ class RuleTrials {
     return await work(fetcher).finally(() => fetcher.close());
   }
 
-  /** As a run does: after robots.txt, if the source's kind obeys that. */
+  /** Like a run, obeys robots.txt if the source's kind requires that. */
   async #askPolitely(due: DueSource, fetcher: Fetcher): Promise<FetchResult> {
     const { now, signal } = this.options;
     const limits = this.settings.fetch;
@@ -169,7 +167,6 @@ function describeProblem(error: unknown): { readonly problem: string } {
   throw error;
 }
 
-/** Applies the rules to one article after the other. */
 class Trial {
   readonly #rules: CompiledRules;
   readonly #limit: number;

@@ -1,4 +1,4 @@
-/** How a section is, in few figures, and what its editor would do next. Reads the store without a lock. */
+/** Summarizes a section and suggests the editor's next step. Reads the store without a lock. */
 import type { Settings } from '../../model/settings.js';
 import { waitingForReview } from '../../pipeline/organize/hold-for-review.js';
 import { type NextIssue, nextIssues } from '../digest-preview.js';
@@ -12,34 +12,31 @@ export interface SiteOverview {
   readonly title: string;
   readonly url: string;
   readonly sources: number;
-  /** How many of them are in each state, the most urgent first. */
+  /** Number of sources by state, the most urgent first. */
   readonly states: Readonly<Record<string, number>>;
   readonly topics: number;
   readonly articles: number;
-  /** How many of them rules drop. */
   readonly dropped: number;
-  /** Stories that several publications tell. */
+  /** Number of stories reported by several publications. */
   readonly stories: number;
   readonly newestArticleAt: Date | null;
-  /** When a source last answered; null: none was asked. */
+  /** Time of the last response; null: no source was requested. */
   readonly lastReadAt: Date | null;
-  /** Published files. */
   readonly files: number;
-  /** The store was lost: the next build restores it. */
+  /** Whether the store was lost; the next build restores it. */
   readonly lost: boolean;
-  /** Why not all is published; null: it is. */
+  /** Why publishing is incomplete; null: complete. */
   readonly unpublished: Unpublished | null;
-  /** Articles that wait for the editor. */
   readonly waiting: number;
-  /** Ids of targets of announcements that take nothing. */
+  /** Ids of announcement targets that reject messages. */
   readonly failingTargets: readonly string[];
-  /** When the next issue of each digest closes, in the order of the config. */
+  /** Next issue of each digest, in config order. */
   readonly digests: readonly NextIssue[];
   readonly next: NextStep;
 }
 
 export interface NextStep {
-  /** A command line, or a file to edit. */
+  /** A command, or a file to edit. */
   readonly what: string;
   readonly why: string;
 }
@@ -75,7 +72,7 @@ export async function siteOverview(settings: Settings, now: Date): Promise<SiteO
   });
 }
 
-/** A silent source is fetched without error, but needs an editor's attention all the same. */
+/** An inactive source has no error but needs attention. */
 export function shownState({ state, quiet }: Pick<SourceRow, 'state' | 'quiet'>): string {
   return quiet === null || state !== 'ok' ? state : 'quiet';
 }
@@ -93,10 +90,10 @@ function latest(dates: readonly (Date | null)[]): Date | null {
 
 const EXAMPLE = /(?:^|\.)example(?:\.(?:com|net|org))?$/;
 const HOURS_UNREAD = 24;
-/** States of sources that could not be read, the most urgent first. */
+/** States of unreadable sources, the most urgent first. */
 const FAILED = ['gone', 'dead', 'failing', 'degraded'];
 
-/** What matters most comes first; the rest waits until that is done. */
+/** The most important step. */
 export function nextStep(
   site: Pick<
     SiteOverview,
@@ -113,29 +110,33 @@ export function nextStep(
   const isUnread = lastReadAt === null && (failed.length === 0 || states.new !== undefined);
   const hours = lastReadAt === null ? 0 : Math.round((now.getTime() - lastReadAt.getTime()) / 3_600_000);
   const moved = rows.find(({ movedTo }) => movedTo !== null);
-  const mended = unpublished?.code === null ? 'it publishes the rest' : 'once that is mended';
+  const mended = unpublished?.code === null ? 'publishes the rest' : 'run it when the cause is fixed';
   const steps: readonly (readonly [isNeeded: boolean, what: string, why: string])[] = [
-    [site.lost, 'newsloom build', 'the store was lost: it is restored from what is published'],
-    [unpublished !== null, 'newsloom build', `${mended}; a worker goes on by itself`],
-    [waiting > 0, 'newsloom desk queue', `articles that wait for you: ${waiting}`],
+    [site.lost, 'newsloom build', 'the store was lost: this restores it from the published files'],
+    [unpublished !== null, 'newsloom build', `${mended}; a worker does this by itself`],
+    [waiting > 0, 'newsloom desk queue', `articles waiting for review: ${waiting}`],
     [
       EXAMPLE.test(new URL(url).hostname),
       'edit config/newsloom.yaml',
       'site.url is an example, and article ids use its host',
     ],
-    [sources === 0, 'newsloom sources add <address>', 'there is nothing to read yet'],
+    [sources === 0, 'newsloom sources add <address>', 'no sources are configured'],
     [isUnread, 'newsloom build', 'no source has been read yet'],
-    [hours >= HOURS_UNREAD, 'newsloom build', `nothing was read for ${hours} hours: does the schedule still run?`],
+    [hours >= HOURS_UNREAD, 'newsloom build', `no source was read for ${hours} hours: check the schedule`],
     [worst !== '', 'newsloom status', `${firstOf(named, states[worst] ?? 0)}: ${worst}`],
     [
       failingTargets.length > 0,
       'newsloom status',
-      `announcements do not arrive: ${firstOf(failingTargets[0] ?? '', failingTargets.length)}`,
+      `announcements fail: ${firstOf(failingTargets[0] ?? '', failingTargets.length)}`,
     ],
-    [moved !== undefined, 'newsloom status', `${moved?.id} has moved for good: change its url`],
-    [states.quiet !== undefined, 'newsloom status', `${states.quiet} fell silent`],
+    [moved !== undefined, 'newsloom status', `${moved?.id} has moved permanently: change its url`],
+    [states.quiet !== undefined, 'newsloom status', `inactive sources: ${states.quiet}`],
   ];
-  const [, what, why] = steps.find(([isNeeded]) => isNeeded) ?? [true, 'newsloom preview', 'all is well: look at it'];
+  const [, what, why] = steps.find(([isNeeded]) => isNeeded) ?? [
+    true,
+    'newsloom preview',
+    'no problems found: look at the pages',
+  ];
   return { what, why };
 }
 

@@ -26,17 +26,17 @@ export interface SourceRow {
   readonly nextAttemptAt: Date | null;
   /** Target of a permanent redirect; null: none. */
   readonly movedTo: string | null;
-  /** Until when a hub tells of its changes; null: none does. */
+  /** Time until which a hub pushes changes; null: no hub. */
   readonly hubUntil: Date | null;
-  /** Id of the list that names it; missing: the config does. */
+  /** Id of the list that contains it; missing: from the config. */
   readonly listedBy?: string;
-  /** That list does not name it any more: it is not asked. */
+  /** No longer in its list, and not polled. */
   readonly left?: true;
-  /** Set where it has been silent for far longer than usual: the usual minutes between two articles; else null. */
+  /** Usual minutes between articles if it is inactive for much longer; otherwise null. */
   readonly quiet: { readonly usualMinutes: number } | null;
 }
 
-/** Most urgent first; of equal urgency the one that has waited longest first. Throws StoreError. */
+/** Most urgent first, then by waiting time. Throws StoreError. */
 export async function siteStatus(settings: Settings, now: Date): Promise<SourceRow[]> {
   const [states, subscriptions] = await readStore(settings.store, (store) =>
     Promise.all([store.fetchStates(), store.subscriptions()]),

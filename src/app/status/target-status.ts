@@ -1,4 +1,4 @@
-/** Reports how each target of announcements is doing. */
+/** Reports the state of each announcement target. */
 import { NEW_TARGET } from '../../model/announcing.js';
 import type { Settings } from '../../model/settings.js';
 import { readStore } from '../open-store.js';
@@ -8,12 +8,12 @@ export interface TargetRow {
   readonly to: string;
   readonly waiting: number;
   readonly lastSentAt: Date | null;
-  /** Since when it accepts nothing; null: it does. */
+  /** Since when it rejects messages; null: it accepts them. */
   readonly failingSince: Date | null;
   readonly error: string | null;
-  /** null: with the next run. */
+  /** null: in the next run. */
   readonly nextAttemptAt: Date | null;
-  /** Messages that may have arrived, and those that were given up; newest first. */
+  /** Messages with an unknown result and refused ones, newest first. */
   readonly unsent: readonly { readonly at: Date; readonly what: 'unknown' | 'refused'; readonly text: string }[];
 }
 

@@ -1,4 +1,4 @@
-/** Why what was read is not published: a run that fails leaves a note in the store, where there is room for one, for those who ask later how the section is. */
+/** Explains unpublished news, by a note that a failed run leaves in the store if possible. */
 import { PublishError, StoreError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import type { RunResult } from '../../pipeline/run.js';
@@ -6,30 +6,28 @@ import type { Store } from '../../ports/store/store.js';
 import { readStore } from '../open-store.js';
 
 export interface Unpublished {
-  /** null: no note says why. */
+  /** null: no note. */
   readonly code: string | null;
-  /** Of the last attempt. */
   readonly message: string;
-  /** ISO 8601, of the first attempt; null as `code`. */
+  /** Time of the first attempt, ISO 8601; null: no note. */
   readonly since: string | null;
 }
 
 const WITHOUT_NOTE: Unpublished = {
   code: null,
-  message: 'not all that was read is published: a run is at work, or the last one ended before that',
+  message: 'not everything is published: a run is in progress, or the last one was interrupted',
   since: null,
 };
 
-/** Meta key. */
 const NOTE = 'unpublished';
 
-/** Notes an edition that could not be published; a run that publishes removes the note. `outcome`: the run's result or error. */
+/** Saves a note if publishing failed, and removes it after success. `outcome`: the run's result or error. */
 export async function noteUnpublished(
   store: Pick<Store, 'note' | 'saveMeta'>,
   now: Date,
   outcome: RunResult | unknown,
 ): Promise<void> {
-  // A full store has no room for the note either: what waits in it shows the same, and the error itself says more.
+  // A full store cannot save the note. Its pending articles show the same.
   if (outcome instanceof PublishError || outcome instanceof StoreError)
     await saveNote(store, outcome, now).catch(() => undefined);
   else if ((outcome as RunResult).kind === 'published' && (await unpublishedNote(store)) !== null)
@@ -46,12 +44,12 @@ async function saveNote(
   await store.saveMeta(NOTE, JSON.stringify({ code, message, since } satisfies Unpublished));
 }
 
-/** STORE_CORRUPT where the note is not what was written. */
+/** Rejects with STORE_CORRUPT if the note is invalid. */
 async function unpublishedNote(store: Pick<Store, 'note'>): Promise<Unpublished | null> {
   return (await store.note(NOTE, isUnpublished)) as Unpublished | null;
 }
 
-/** null: all is published. Rejects as `Store.note`. */
+/** null: everything is published. */
 export async function unpublishedIn(
   store: Pick<Store, 'note' | 'pending' | 'unplaced' | 'dirty'>,
 ): Promise<Unpublished | null> {
@@ -66,7 +64,7 @@ function isUnpublished(value: unknown): boolean {
   return [code, message, since].every((one) => typeof one === 'string');
 }
 
-/** As `unpublishedIn`. Throws StoreError. */
+/** Like `findUnpublished`. Throws StoreError. */
 export async function whyUnpublished(settings: Settings): Promise<Unpublished | null> {
   return await readStore(settings.store, unpublishedIn);
 }

@@ -7,17 +7,17 @@ import type { SourceId } from '../../model/source.js';
 export interface ArticleStore {
   /** Reserves `count` consecutive refs and resolves with the first. */
   reserveRefs(count: number): Promise<ArticleRef>;
-  /** Articles by key: pending, withdrawn and pruned ones too. A key leads to the article that got it last. */
+  /** Articles by key, including pending, withdrawn and pruned ones. A key resolves to the article that received it last. */
   known(keys: readonly ArticleKey[]): Promise<readonly KnownArticle[]>;
   pending(): Promise<readonly PendingArticle[]>;
   pendingCredits(): Promise<readonly PendingCredit[]>;
-  /** Of any articles; marks the documents that show them. */
+  /** Marks the documents that show these articles. */
   saveCredits(credits: readonly Omit<PendingCredit, 'sourceId'>[]): Promise<void>;
-  /** Those of the ids that are in use, by pruned articles too. */
+  /** Ids in use, also by pruned articles. */
   takenIds(ids: readonly ArticleId[]): Promise<ReadonlySet<ArticleId>>;
   /**
-   * Assigns ids. A merged pending article becomes an alias of `into`: its source is added to `alsoIn` of `into`, and `lastRead` of that
-   * source refers to `into` instead. The keys in `foreign` no longer lead to these pending articles; those in `named` do.
+   * Assigns ids. A merged pending article becomes an alias of `into`: its source joins `alsoIn`, and its source's `lastRead` refers to
+   * `into`. Removes the keys in `foreign` from these pending articles and adds those in `named`.
    */
   mint(
     minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[],
@@ -26,42 +26,37 @@ export interface ArticleStore {
     named?: readonly NamedArticle[],
   ): Promise<void>;
 
-  /** In the order of `refs`, without pending, merged and pruned ones. */
+  /** In the order of `refs`, without pending, merged and pruned articles. */
   articles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
-  /** As `articles`, without their texts; `all`: pruned ones too. */
+  /** `articles` without their texts; `all` includes pruned ones. */
   articleFacts(refs: readonly ArticleRef[], which?: 'kept' | 'all'): Promise<readonly ArticleFacts[]>;
-  /** Those that a channel may show, in the order of `refs`: pruned ones too, withdrawn ones only where they are marked. */
+  /** Articles that a channel may show, in the order of `refs`: includes pruned ones, and withdrawn ones only if marked. */
   visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
-  /** Ids of all that no reader sees any more, or only marked as withdrawn. */
+  /** Ids of articles that readers no longer see, or see marked as withdrawn. */
   goneArticles(): Promise<ReadonlySet<ArticleId>>;
-  /** Minted articles with a greater ref, ascending. */
   articlesAfter(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
   /**
-   * Hides articles for one more reason (one of a kind), pending ones too. Those that readers saw leave a tombstone of `at`; a takedown also
-   * forgets the text, which is then never saved again. Resolves with those whose visibility changed.
+   * Adds a reason to hide articles, pending ones too; one reason per kind. Published ones leave a tombstone dated `at`. A takedown also
+   * deletes the text permanently. Resolves with the articles whose visibility changed.
    */
   setHidden(refs: readonly ArticleRef[], reason: HiddenReason, at: Date): Promise<readonly ArticleRef[]>;
-  /** Removes a reason. After a takedown the article stays hidden (`lifted`) until its text is read again. Resolves as `setHidden`. */
+  /** Removes a reason. After a takedown, stays hidden (`lifted`) until the text is read again. Resolves like `setHidden`. */
   unsetHidden(refs: readonly ArticleRef[], by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
-  /**
-   * Where a takedown forgot a text since the last call: leaves nothing of it in unused parts of the store's files either. Where it rejects,
-   * the next call does it.
-   */
+  /** Wipes texts deleted by takedowns since the last call from free space in the store's files. Retried by the next call if it rejects. */
   eraseForgotten(): Promise<void>;
-  /** All articles hidden for this reason, among others, ascending. */
   hiddenRefs(by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
-  /** How many articles of each source are hidden by each rule, for other reasons too or not. */
+  /** Number of articles of each source hidden by each rule, whatever other reasons they have. */
   droppedByRules(): Promise<
     readonly { readonly sourceId: SourceId; readonly rule: string; readonly articles: number }[]
   >;
-  /** Replaces the headlines that rules give; null: none. Marks all documents that show the articles. */
+  /** Replaces the headlines set by rules; null: none. Marks all documents that show the articles. */
   saveHeadlines(headlines: readonly { readonly ref: ArticleRef; readonly title: string | null }[]): Promise<void>;
-  /** Replaces what the editor wrote over articles, and marks all documents that show them. Resolves with the number of those that changed. */
+  /** Replaces the editor's changes and marks all documents that show the articles. Resolves with the number of changed articles. */
   saveEdits(edited: readonly { readonly ref: ArticleRef; readonly edits: ArticleEdits | null }[]): Promise<number>;
-  /** The article of each id or `urlKey` that has one; pending and pruned ones too. */
+  /** Articles by id or `urlKey`, including pending and pruned ones. */
   refsNamed(names: readonly string[]): Promise<ReadonlyMap<string, ArticleRef>>;
   find(idOrUrlKey: string): Promise<Article | null>;
-  /** Number of minted articles, withdrawn ones included, pruned ones not. */
+  /** Number of minted articles, including withdrawn but not pruned ones. */
   countArticles(): Promise<number>;
   /** Minted articles tagged under another topics fingerprint, ascending by ref. */
   staleTags(fingerprint: string, after: ArticleRef, limit: number): Promise<readonly Article[]>;
@@ -70,8 +65,8 @@ export interface ArticleStore {
     fingerprint: string,
   ): Promise<void>;
   /**
-   * Prunes articles first seen before `before`, except those among the newest `headItems` (default 50) of a channel. Their ids and aliases
-   * stay, and so does what an archive document shows of them except their text. Resolves with their number.
+   * Prunes articles first seen before `before`, except the newest `headItems` (default 50) of each channel. Keeps their ids, aliases and
+   * archive entries, without the text. Resolves with the number of pruned articles.
    */
   prune(before: Date, headItems?: number): Promise<number>;
 }

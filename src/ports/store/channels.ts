@@ -1,65 +1,57 @@
-/** Channels in the store: their articles, the order of these, and documents that must be written again. */
+/** Channels in the store: their articles in order, and their dirty documents. */
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { OutboxChanges } from './outbox.js';
 
-/** The channels of an article. */
 export interface Placement {
   readonly ref: ArticleRef;
-  /** `orderKey(article)`. */
   readonly order: string;
   readonly channels: readonly ChannelPath[];
 }
 
-/** A published document that is out of date. */
 export interface DirtyDocument {
   readonly channel: ChannelPath;
-  /** null: the head; else the number of the archive document. */
+  /** null: the head; otherwise the number of the archive document. */
   readonly archive: number | null;
-  /** True: even a full archive document must be written again (article withdrawn or removed, licence narrowed, topic changed). */
+  /** True: rewrite even a full archive document (article withdrawn or removed, licence narrowed, topic changed). */
   readonly takedown: boolean;
 }
 
 export interface ChannelFacts {
   readonly channel: ChannelPath;
-  /** Number of articles, archived ones included, withdrawn ones not. */
+  /** Number of articles, including archived but not withdrawn ones. */
   readonly members: number;
-  /** Number of archive places, gaps included. */
+  /** Number of archive places, including gaps. */
   readonly archived: number;
-  /** Newest change of any article shown so far; kept when the channel empties. */
+  /** Newest change of any article ever shown; kept when the channel becomes empty. */
   readonly updatedAt: Date | null;
 }
 
-/** An article that left a channel for readers. */
 export interface GoneArticle {
   readonly id: ArticleId;
   readonly at: Date;
-  /** Who took it out. */
   readonly by: 'publisher' | 'section';
 }
 
 export interface ChannelStore {
-  /** Articles that were minted, revised, retagged or found in another source since the last `place` of them, ascending; those with a ref greater than `after`. */
+  /** Articles minted, revised, retagged or found in another source since they were last placed: ascending, with a ref above `after`. */
   unplaced(limit: number, after?: ArticleRef): Promise<readonly ArticleFacts[]>;
-  /** Replaces the channels of each article; those it leaves and those it enters become dirty. An archive place that it leaves stays a gap. */
+  /** Replaces the channels of each article and marks the channels that lose or gain it. Lost archive places stay as gaps. */
   place(placements: readonly Placement[]): Promise<void>;
   /**
-   * Replaces the articles of one channel by those of `refs` that readers see; those that leave and enter make it dirty, and others keep their
-   * places. What is hidden, withdrawn or pruned, or not placed yet, stays as it is.
+   * Replaces the visible articles of one channel by those of `refs` and marks the channel if they differ. Other articles keep their places.
+   * Hidden, withdrawn, pruned and unplaced articles are unchanged.
    */
   replaceMembers(channel: ChannelPath, refs: readonly ArticleRef[]): Promise<void>;
-  /** All channels of an article, hidden in them or not, by path; `spot`: its archive place, null: none. */
+  /** All channels of an article by path, also those that hide it; `spot`: its archive place, null: none. */
   placesOf(ref: ArticleRef): Promise<readonly { readonly channel: ChannelPath; readonly spot: number | null }[]>;
   dirty(): Promise<readonly DirtyDocument[]>;
-  /** `outbox`: what this edition announces, saved in the same transaction; null: nothing. */
+  /** `outbox`: announcements of this edition, saved in the same transaction; null: none. */
   clearDirty(documents: readonly DirtyDocument[], outbox?: OutboxChanges | null): Promise<void>;
   channels(): Promise<readonly ChannelFacts[]>;
-  /** The newest `limit` articles of the channel, in order; withdrawn ones only where they are marked. */
+  /** The newest `limit` articles of the channel, in order; withdrawn ones only if marked. */
   head(channel: ChannelPath, limit: number): Promise<readonly ArticleRef[]>;
-  /**
-   * Articles of the channel after (`older`) or before (`newer`) a position in the order of articles, nearest first;
-   * `with-hidden`: with those that the section hides.
-   */
+  /** Articles after (`older`) or before (`newer`) a position, nearest first; `with-hidden` includes articles hidden by the section. */
   neighbours(
     channel: ChannelPath,
     order: string,
@@ -67,21 +59,21 @@ export interface ChannelStore {
     limit: number,
     which?: 'visible' | 'with-hidden',
   ): Promise<readonly { readonly ref: ArticleRef; readonly order: string }[]>;
-  /** How many articles of each channel come before this position in the order of articles, shown ones only. */
+  /** Number of visible articles before this position, by channel. */
   countNewer(order: string): Promise<ReadonlyMap<ChannelPath, number>>;
-  /** Articles that leave the head: those without an archive place and with an order greater than `order` (null: all), last in order first. */
+  /** Articles that left the head: after `order` (null: all) and without an archive place, the last first. */
   leaving(channel: ChannelPath, order: string | null): Promise<readonly ArticleRef[]>;
   /**
-   * Appends to the archive, skipping articles that are not in the channel or have a place; resolves with the place of the first, counted
-   * from 0. Places never change. The head and the documents that grew become dirty, and, with `takedown`, a full one that gets its
-   * next-archive link. Unused places before `from` become gaps.
+   * Appends to the archive; skips articles that are not in the channel or have a place. Resolves with the first place, counted from 0.
+   * Places never change, and unused places before `from` become gaps. Marks the head and the documents that grew; with `takedown`, also a
+   * full document that gets its next-archive link.
    */
   archive(channel: ChannelPath, refs: readonly ArticleRef[], from?: number): Promise<number>;
-  /** Articles at the places [from, to), in order, without gaps, with withdrawn ones. */
+  /** Articles at the places [from, to) in order, including withdrawn ones, without gaps. */
   archived(channel: ChannelPath, from: number, to: number): Promise<readonly ArticleRef[]>;
-  /** Articles withdrawn or hidden from the channel since `since`, newest first; not those that are only marked. */
+  /** Articles withdrawn or hidden from the channel since `since`, newest first, except those only marked. */
   withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly GoneArticle[]>;
   saveChannelDates(dates: readonly { readonly channel: ChannelPath; readonly updatedAt: Date }[]): Promise<void>;
-  /** Removes a channel and its archive places. */
+  /** Also deletes their archive places. */
   dropChannels(channels: readonly ChannelPath[]): Promise<void>;
 }

@@ -1,22 +1,21 @@
-/** The record of published files and objects, and key-value metadata. */
+/** Published files and objects, and key-value metadata. */
 
-/** A published file, as of the last commit. */
 export interface PublishedFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Hash of its inputs; null: always rendered again. */
+  /** Hash of its inputs; null: always render again. */
   readonly inputs: string | null;
 }
 
-/** An object of a bucket, as it was last seen: saves requests, and shows what another program changed. */
+/** An object of a bucket as last seen. Saves requests and detects foreign changes. */
 export interface PublishedObject {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** The ETag without its quotes, as the object store gave it; means nothing by itself. */
+  /** The object store's opaque ETag without quotes. */
   readonly version: string;
-  /** `contentDigest` of its bytes; null: never looked at. */
+  /** `contentDigest` of its bytes; null: not known. */
   readonly digest: string | null;
 }
 
@@ -28,14 +27,14 @@ export type FilesAsked =
 export interface EditionStore {
   /** Ordered by path: all files, those outside a folder (its path ends in "/"), or a range of those inside. */
   publishedFiles(which?: FilesAsked): Promise<readonly PublishedFile[]>;
-  /** Number of files in a folder; its path ends in "/". Empty: of all files. */
+  /** Number of files in a folder, whose path ends in "/"; with an empty path, of all files. */
   countPublished(folder: string): Promise<number>;
   savePublishedFiles(put: readonly PublishedFile[], removed: readonly string[]): Promise<void>;
   meta(key: string): Promise<string | null>;
   saveMeta(key: string, value: string | null): Promise<void>;
-  /** A value that was saved as JSON; STORE_CORRUPT where it is none any more, or `isWhole` says no. */
+  /** Reads a value saved as JSON. Rejects with STORE_CORRUPT if it is not valid JSON or fails `isWhole`. */
   note(key: string, isWhole: (value: unknown) => boolean): Promise<unknown>;
-  /** Once it resolves, all that was saved so far survives a power cut. */
+  /** Once resolved, everything saved so far survives a power failure. */
   sync(): Promise<void>;
 }
 

@@ -1,30 +1,27 @@
-/** What commands answered about articles, in the store. */
+/** Answers of enrichment commands in the store. */
 import type { ArticleRef } from '../../model/article.js';
 import type { MachineAnswer, MachineMade } from '../../model/machine.js';
 
-/** A question to a command. */
+/** An answer of a command, or a request for one. */
 export interface StoredAnswer {
   readonly ref: ArticleRef;
-  /** Digest of the command and of what it was given. */
+  /** Digest of the command and its input. */
   readonly key: string;
-  /** null: it waits for one. */
+  /** null: still waiting. */
   readonly answer: MachineAnswer | null;
-  /** How often no answer came. */
   readonly tries: number;
-  /** When to ask, where it waits. */
+  /** Time of the next attempt, if waiting. */
   readonly due: Date;
 }
 
 export interface EnrichmentStore {
-  /** All that is known of these articles. */
   storedAnswers(refs: readonly ArticleRef[]): Promise<readonly StoredAnswer[]>;
-  /** Adds or replaces these; of the articles in `of`, no other question waits any more. */
+  /** Adds or replaces answers; deletes all other waiting requests of the articles in `of`. */
   saveAnswers(answers: readonly StoredAnswer[], of: readonly ArticleRef[]): Promise<void>;
-  /** Articles of which a question is due: those that got no answer least often come first, then the newest. */
+  /** Articles with a due request: fewest failed attempts first, then newest. */
   waitingForAnswers(now: Date): Promise<readonly ArticleRef[]>;
-  /** Articles that have something of a machine, ascending. */
   enrichedArticles(): Promise<readonly ArticleRef[]>;
-  /** Replaces what machines made of articles, and marks the documents that show them where it is something else. */
+  /** Replaces the machine-made content of articles, and marks the documents that show it if it differs. */
   saveMachineMade(
     made: readonly { readonly ref: ArticleRef; readonly machine: readonly MachineMade[] }[],
   ): Promise<void>;

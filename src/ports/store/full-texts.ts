@@ -1,25 +1,25 @@
-/** The texts of articles' own pages in the store. */
+/** Full texts from article pages, in the store. */
 import type { ArticleRef, FullText, TopicTag } from '../../model/article.js';
 
-/** What became of asking for the page of an article. */
+/** Result of fetching an article's page. */
 export interface FoundFullText {
   readonly ref: ArticleRef;
-  /** null: it is not asked for after all, and nothing was known. */
+  /** null: not fetched, and nothing was known. */
   readonly fullText: FullText | null;
-  /** When it is asked for again; null: not before its feed has another text of it. */
+  /** Time of the next attempt; null: not before the feed's text of it changes. */
   readonly due: Date | null;
-  /** Of the text that is shown now; null: they stay. */
+  /** Tags of the text shown now; null: unchanged. */
   readonly topics: readonly TopicTag[] | null;
 }
 
 export interface FullTextStore {
-  /** Visible articles whose pages may be asked for by now, newest first. */
+  /** Visible articles whose pages are due, newest first. */
   fullTextsDue(now: Date, limit: number): Promise<readonly ArticleRef[]>;
   /**
-   * What is shown of an article changes without a new date: its documents are marked, full archive documents stay as they are.
-   * `fingerprint`: of the topic config that the tags were assigned under. Resolves with those whose shown text is another now.
+   * Marks the documents of articles whose text changed, without a new date and without rewriting full archive documents. `fingerprint`: the
+   * topic config that assigned the tags. Resolves with the articles whose shown text changed.
    */
   saveFullTexts(found: readonly FoundFullText[], fingerprint: string): Promise<readonly ArticleRef[]>;
-  /** Those that have waited since before this time are not asked for any more. */
+  /** Gives up on articles that have waited since before this time. */
   dropFullTextsDue(before: Date): Promise<void>;
 }

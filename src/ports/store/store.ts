@@ -1,4 +1,4 @@
-/** The whole store: only who opens and closes it needs this; others take one of its parts. */
+/** The complete store, for code that opens or closes it. Other code uses one of its parts. */
 import type { ChannelPath } from '../../model/channel.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
@@ -14,11 +14,9 @@ import type { SourceStore, SubscriptionStore } from './sources.js';
 import type { StoryStore } from './stories.js';
 
 /**
- * Everything that survives a run. All backends pass `test/contract/store.ts`. Each method is one transaction. Rejects with `StoreError`
- * only.
+ * All data that survives a run. Each method is one transaction and rejects only with `StoreError`.
  *
- * Every change that readers can see marks the affected channels as dirty in the same transaction, so that an interruption loses no news:
- * the next run publishes what is dirty.
+ * A change visible to readers marks its channels dirty in the same transaction. After an interruption, the next run publishes them.
  */
 export interface Store
   extends SourceStore,
@@ -33,29 +31,28 @@ export interface Store
     OutboxStore,
     EnrichmentStore,
     SubscriptionStore {
-  /** Missing: of one process. */
+  /** Missing: the store is limited to one process. */
   readonly rounds?: RoundStore;
-  /** Whether its files still are those that were opened, not deleted or replaced since, or its connection is there; missing: it has neither. */
+  /** Whether the opened files are neither deleted nor replaced, or the connection still works; missing: not applicable. */
   isInPlace?(): boolean;
   /** Checkpoints, closes and releases the lock. */
   close(): Promise<void>;
 }
 
-/** After the editor renamed something in the config. */
 export interface RenameStore {
-  /** In the tags of all articles, pruned ones too; its channel keeps its articles, archive places and date. */
+  /** Renames the topic in all tags, pruned articles too. Its channel keeps articles, archive places and date. */
   renameTopic(from: string, to: string): Promise<void>;
-  /** It keeps its articles, archive places and date; one that is there already under the new path stays, and what the old one holds is unplaced. */
+  /** Keeps articles, archive places and date. If the new path exists, that channel stays and the old one's articles become unplaced. */
   renameChannel(from: ChannelPath, to: ChannelPath): Promise<void>;
-  /** Its articles, state and channel; its last document counts as not read yet. Keys that name the old source stay with it. */
+  /** Renames the source of its articles, state and channel; its last document counts as unread. Keys with the old name stay valid. */
   renameSource(from: SourceId, to: SourceId): Promise<void>;
 }
 
-/** `write` takes the lock (STORE_LOCKED where another process has it), until the store is closed; `locked`: the caller has it; `read` needs none. */
+/** `write` takes the lock until the store is closed, or fails with STORE_LOCKED; `locked`: the caller has the lock; `read` needs none. */
 export type StoreMode = 'write' | 'locked' | 'read';
 
 export interface Backend {
-  /** Takes the lock without opening the store; the result releases it. */
+  /** Takes the lock without opening the store. Call the result to release it. */
   lock(settings: StoreSettings): Promise<() => void | Promise<void>>;
   open(settings: StoreSettings, mode: StoreMode): Promise<Store>;
 }

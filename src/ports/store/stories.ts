@@ -2,25 +2,21 @@
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
 
-/** The changes of clustering new articles, saved in one transaction. */
 export interface StoryChanges {
-  /** New and changed stories, complete. */
   readonly stories: readonly StoryRecord[];
-  /** Stories merged into another. */
   readonly merged: readonly { readonly ref: StoryRef; readonly into: StoryRef }[];
   /** Term counts by scope; opaque to the store. */
   readonly terms: Iterable<readonly [scope: string, counts: Uint8Array]>;
-  /** All articles up to this ref are clustered now; 0: unchanged. */
+  /** All articles up to this ref are clustered; 0: unchanged. */
   readonly clusteredUpTo: ArticleRef;
-  /** Stories whose last member is older are closed and leave the term index. Epoch milliseconds. */
+  /** Stories with an older last member close and leave the term index. Epoch milliseconds. */
   readonly closedBefore: number;
-  /** The editor parts stories: their feed may lose them. */
+  /** Set when the editor splits stories, so that the feed may lose some. */
   readonly mayShrink?: boolean;
-  /** Addresses that lead to these stories. */
   readonly aliases?: readonly StoryAlias[];
 }
 
-/** A former address: of a story that merged into this one, or its own from when several sources told it. */
+/** A former address: of a merged story, or of a story that had several sources. */
 export interface StoryAlias {
   readonly slug: string;
   readonly story: StoryRef;
@@ -33,56 +29,51 @@ export interface TermHit {
   readonly weight: number;
 }
 
-/** Stories and their term index. The rows read in a run depend on the number of new articles, not of stored ones. */
+/** Stories and their term index. The number of rows read depends on new articles only, not on stored ones. */
 export interface StoryStore {
   /** All articles up to this ref are clustered; 0: none. */
   clusteredUpTo(): Promise<ArticleRef>;
   /**
-   * Minted articles without a story, by publication date, then id: those after `clusteredUpTo`, and those that the section shows now after it
-   * had hidden them. Not hidden and pruned ones: what readers do not see joins no story.
+   * Minted articles without a story, by publication date, then id: those after `clusteredUpTo`, and those shown again after being hidden.
+   * Excludes hidden and pruned articles.
    */
   unassigned(limit: number): Promise<readonly ArticleRef[]>;
-  /** Scopes without counts are left out. */
+  /** Omits scopes without counts. */
   storyTerms(scopes: readonly string[]): Promise<readonly (readonly [scope: string, counts: Uint8Array])[]>;
   /**
-   * For each term the `perTerm` open stories that have it as a key and began last, newest first, and all that began with the last of them:
-   * which these are must not depend on the order in which articles came.
+   * For each term, the `perTerm` newest open stories with it as a key, newest first, plus any that began with the last of them. The result
+   * does not depend on the order of arrival.
    */
   storiesByTerm(terms: readonly number[], perTerm: number): Promise<readonly TermHit[]>;
-  /** Those that exist, in any order. */
+  /** Existing stories, in any order. */
   stories(refs: readonly StoryRef[]): Promise<readonly StoryRecord[]>;
   /**
-   * Makes the head of `stories` and the story itself (`storyMark`) dirty where a story of two or more sources has changed. The address of one
-   * that merged, or is left to one source, becomes an alias.
+   * Marks the head of `stories` and the story itself (`storyMark`) dirty if a story of two or more sources changed. The address of a merged
+   * story, or of one reduced to one source, becomes an alias.
    */
   saveStories(changes: StoryChanges): Promise<void>;
-  /** Articles with a story that wait for their place: their text may have changed, also in a run that was interrupted. */
+  /** Articles with a story whose place is not up to date: their text may have changed. */
   unplacedReports(): Promise<readonly ArticleRef[]>;
-  /** Which of these ids stories have. */
   storyIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
-  /** The story of each article that has one. */
   storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
-  /** How many publications tell the story of each article; articles whose story only one source tells are left out. Without what readers do not see, and corrections. */
+  /** Number of publications reporting the story of each article. Omits stories of one source, invisible articles and corrections. */
   publicationsTelling(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, number>>;
-  /** Stories of two or more sources, the latest first by their beginning. */
+  /** Stories of two or more sources, the most recently begun first. */
   multiSourceStories(limit: number): Promise<readonly StoryRecord[]>;
-  /** Stories of two or more sources, those with the latest articles first. */
+  /** Stories of two or more sources, those with the newest articles first. */
   recentStories(limit: number): Promise<readonly StoryRecord[]>;
   /** Stories of two or more sources after this one, ascending. */
   multiSourceRefs(after: StoryRef, limit: number): Promise<readonly StoryRef[]>;
-  /** Those among the stories that two or more sources tell. */
+  /** The stories among these that have two or more sources. */
   multiSourceAmong(stories: readonly StoryRef[]): Promise<ReadonlySet<StoryRef>>;
-  /** By slug. */
   storyAliases(): Promise<readonly StoryAlias[]>;
   countStories(): Promise<{ readonly total: number; readonly multiSource: number }>;
-  /** The groups of near-duplicates that these articles belong to; articles without one are missing. */
+  /** The groups of near-duplicates of these articles; omits articles without a group. */
   copiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, CopyGroup>>;
 }
 
-/** The same text in several sources. */
 export interface CopyGroup {
-  /** The copy that is shown where duplicates are folded. */
+  /** The copy shown when duplicates are folded. */
   readonly canonical: ArticleRef;
-  /** The other copies, ascending. */
   readonly folded: readonly ArticleRef[];
 }

@@ -1,18 +1,17 @@
-/** What a bucket holds, as far as that can be known without asking for each object: as it was left, or as a list tells. */
+/** A bucket's contents with as few requests as possible, from the record of the last run or from a list. */
 
 import type { EditionStore, ObjectStore, PublishedObject } from '../../ports/store/editions.js';
 import type { Bucket, ListedObject } from './bucket.js';
 import { inParallel } from './in-parallel.js';
 
-/** What survives between runs. */
 export type ObjectMemory = ObjectStore & Pick<EditionStore, 'meta' | 'saveMeta'>;
 
 export interface ViewedObject extends PublishedObject {
-  /** Somebody else's bytes stand in the place of ours. */
+  /** Another program overwrote the object. */
   readonly isForeign: boolean;
 }
 
-/** Meta key of when a list last told all to be as it was left, epoch milliseconds; missing: it may not be. */
+/** Meta key: when a list last matched the record, epoch milliseconds; missing: it may not match. */
 const CHECKED = 'objects.checked';
 const DAY = 86_400_000;
 const MANIFEST = 'manifest.json';
@@ -24,19 +23,19 @@ export class BucketView {
 
   constructor(
     readonly bucket: Bucket,
-    /** null: nothing is known. */
+    /** null: no record. */
     readonly memory: ObjectMemory | null,
     /** Epoch milliseconds. */
     readonly now: () => number,
   ) {}
 
-  /** Asks for the manifest alone where that is as it was left, and a list said so of everything within a day. */
+  /** Requests only the manifest if it matches the record and a list matched within a day; otherwise lists the bucket. */
   objects(): Promise<Map<string, ViewedObject>> {
     this.#objects ??= this.#asLeft().then((known) => known ?? this.#list());
     return this.#objects;
   }
 
-  /** Never as it was left: for an edition, which replaces what is there. */
+  /** Always from a list, because an edition replaces objects. */
   listed(): Promise<Map<string, ViewedObject>> {
     if (!this.#isListed) {
       this.#isListed = true;
@@ -45,7 +44,7 @@ export class BucketView {
     return this.objects();
   }
 
-  /** The object with its digest, looked at where nobody did. */
+  /** The object with its digest, looked up if unknown. */
   async identified(path: string): Promise<ViewedObject | null> {
     const objects = await this.objects();
     const object = objects.get(path) ?? null;
@@ -58,18 +57,17 @@ export class BucketView {
     return found;
   }
 
-  /** What stands there is known to be ours. */
   async learn(object: PublishedObject): Promise<void> {
     this.#learned.set(object.path, object);
     (await this.objects()).set(object.path, { ...object, isForeign: false });
   }
 
-  /** Before anything is changed: whoever does not come to the end leaves a bucket that must be listed. */
+  /** Call before any change: after an interruption, the bucket must be listed. */
   async distrust(): Promise<void> {
     await this.memory?.saveMeta(CHECKED, null);
   }
 
-  /** At the end of an edition. The next one begins with another list. */
+  /** Call at the end of an edition. The next one starts with another list. */
   async save(removed: readonly string[]): Promise<void> {
     const objects = await this.objects();
     for (const path of removed) objects.delete(path);
@@ -114,7 +112,7 @@ export class BucketView {
     return objects;
   }
 
-  /** Another version may have the same bytes: a store may name versions anew, and a run may have ended before it noted what it put. */
+  /** Another version may have the same bytes, for example if a run ended before recording its upload. */
   async #compared(path: string, listed: ListedObject, before: PublishedObject | null): Promise<ViewedObject | null> {
     if (before?.version === listed.version) return { ...before, isForeign: false };
     if (before === null || before.digest === null) return { path, ...listed, digest: null, isForeign: false };

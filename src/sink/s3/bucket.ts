@@ -1,19 +1,16 @@
-/** The objects of an edition in a bucket: list, look, read, put, remove. */
+/** Object operations in a bucket: list, look up, read, put, remove. */
 import { createHash } from 'node:crypto';
 import { decodeXML } from 'entities';
 import type { S3Settings } from '../../model/settings.js';
 import { contentDigest } from '../../text/digest.js';
 import { refusedAnswer, type S3Answer, type S3Client, type S3Request } from './client.js';
 
-/** What a list says of an object. */
 export interface ListedObject {
   /** Bytes. */
   readonly size: number;
-  /** Its ETag without quotes. */
   readonly version: string;
 }
 
-/** `digest`: `contentDigest` of its bytes. */
 interface SeenObject extends ListedObject {
   readonly digest: string;
 }
@@ -23,21 +20,19 @@ interface Upload {
   readonly bytes: Uint8Array;
   readonly digest: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Version of the object that it replaces; null: there is none. */
   readonly replaces: string | null;
 }
 
 export interface Bucket {
-  /** By path. */
   list(): Promise<Map<string, ListedObject>>;
   look(path: string): Promise<SeenObject | null>;
   read(path: string): Promise<Uint8Array | null>;
-  /** Resolves with the new version; null: the object is not what it should replace. */
+  /** Resolves with the new version; null: the existing object is not the one to replace. */
   put(upload: Upload): Promise<string | null>;
   remove(path: string): Promise<void>;
 }
 
-/** Where an object's digest stands: an ETag is one of the bytes only where the store says so. */
+/** Header with an object's digest, because an ETag need not be a hash of the bytes. */
 const DIGEST = 'x-amz-meta-newsloom-digest';
 
 export function createBucket(settings: S3Settings, send: S3Client): Bucket {
@@ -48,7 +43,7 @@ export function createBucket(settings: S3Settings, send: S3Client): Bucket {
     const request: S3Request = { method: 'GET', key: keyOf(path) };
     const answer = await send(request);
     if (answer.status === 200) return answer.body;
-    // A bucket that is missing must not pass for an empty one.
+    // A missing bucket must not count as an empty one.
     if (answer.status === 404 && !isMissingBucket(answer)) return null;
     throw refusedAnswer(settings, request, answer);
   }
@@ -63,7 +58,6 @@ export function createBucket(settings: S3Settings, send: S3Client): Bucket {
     return digest === null ? null : { size, version: versionOf(answer), digest };
   }
 
-  /** Of an object that somebody else uploaded. */
   async function digestOfBytes(path: string): Promise<string | null> {
     const bytes = await read(path);
     return bytes === null ? null : contentDigest(bytes);
@@ -84,7 +78,7 @@ export function createBucket(settings: S3Settings, send: S3Client): Bucket {
     };
     const answer = await send(request);
     if (answer.status === 200) return versionOf(answer);
-    // 404: what it should replace is gone.
+    // 404: the object to replace is missing.
     if (answer.status === 412 || (answer.status === 404 && replaces !== null && !isMissingBucket(answer))) return null;
     throw refusedAnswer(settings, request, answer);
   }
@@ -107,7 +101,7 @@ export function createBucket(settings: S3Settings, send: S3Client): Bucket {
       const isEncoded = textOf(page, 'EncodingType').toLowerCase() === 'url';
       for (const [, row = ''] of page.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)) {
         const written = textOf(row, 'Key');
-        // Some stores do not know `encoding-type`, and give keys as they are.
+        // Some stores ignore `encoding-type` and return plain keys.
         const key = isEncoded ? decodeURIComponent(written.replaceAll('+', ' ')) : written;
         found.set(key.slice(prefix.length), {
           size: Number(textOf(row, 'Size')),

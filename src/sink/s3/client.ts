@@ -1,26 +1,25 @@
-/** Signed requests to an object store, asked again where the answer says that it may help. */
+/** Signed requests to an object store, with retries of temporary errors. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishError } from '../../model/errors.js';
 import { missingPackages } from '../../model/optional-packages.js';
 import type { S3Settings } from '../../model/settings.js';
 
 declare global {
-  // Names of the DOM that aws4fetch's types use.
+  // DOM names used by aws4fetch's types.
   type HeadersInit = NonNullable<RequestInit['headers']>;
   type BodyInit = NonNullable<RequestInit['body']>;
 }
 
-/** For requests to one bucket. */
 export interface S3Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** null: the key is one for good. */
+  /** null: a permanent key. */
   readonly sessionToken: string | null;
 }
 
 export interface S3Request {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE';
-  /** Of the object; empty: the bucket itself. */
+  /** Object key; empty: the bucket itself. */
   readonly key: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -34,21 +33,21 @@ export interface S3Answer {
 }
 
 export interface S3Patience {
-  /** Milliseconds for one attempt. */
+  /** Timeout of one attempt, in milliseconds. */
   readonly timeoutMs: number;
-  /** Milliseconds before the second attempt; each later one waits twice as long. */
+  /** Milliseconds before the second attempt, doubled for each later one. */
   readonly waitMs: number;
   readonly attempts: number;
 }
 
 const PATIENCE: S3Patience = { timeoutMs: 60_000, waitMs: 250, attempts: 6 };
 
-/** 409: another conditional write of the object was going on. */
+/** 409: conflict with another conditional write of the object. */
 const ASK_AGAIN = new Set([408, 409, 429, 500, 502, 503, 504]);
 
 export type S3Client = (request: S3Request) => Promise<S3Answer>;
 
-/** Resolves with any answer but those that stay errors: PublishError PUBLISH_FAILED, without a word of the credentials. */
+/** Rejects with PublishError PUBLISH_FAILED after the last attempt. Errors never contain the credentials. */
 export async function createS3Client(
   settings: S3Settings,
   credentials: S3Credentials,
@@ -100,7 +99,6 @@ function addressOf({ endpoint, bucket }: S3Settings, { key, query = {} }: S3Requ
   return `${endpoint}/${path}${asked === '' ? '' : `?${asked}`}`;
 }
 
-/** Only what fetch itself rejects with is worth another attempt; anything else is a bug. */
 function connectionError(error: unknown): Error {
   const isConnection = error instanceof Error && /^(?:TypeError|TimeoutError|AbortError)$/.test(error.name);
   if (isConnection && !(error instanceof TypeError && error.cause === undefined)) return error;
@@ -113,17 +111,17 @@ export function placeOfBucket({ bucket, prefix }: S3Settings): string {
 
 function unreachable(settings: S3Settings, { method, key }: S3Request, error: Error): PublishError {
   const { code } = (error.cause ?? {}) as { readonly code?: unknown };
-  const reason = typeof code === 'string' ? code : error.name === 'TimeoutError' ? 'no answer in time' : error.message;
-  const message = `${placeOfBucket(settings)}: ${settings.endpoint} could not be reached (${method} ${key}: ${reason})`;
+  const reason = typeof code === 'string' ? code : error.name === 'TimeoutError' ? 'timeout' : error.message;
+  const message = `${placeOfBucket(settings)}: cannot reach ${settings.endpoint} (${method} ${key}: ${reason})`;
   return new PublishError('PUBLISH_FAILED', message, { details: { reason, endpoint: settings.endpoint } });
 }
 
-/** What is said of an answer that should have been another: its code alone, since the text of some errors repeats the key. */
+/** An error for an unexpected response. Uses only its code, because the text of some errors repeats the access key. */
 export function refusedAnswer(settings: S3Settings, { method, key }: S3Request, answer: S3Answer): PublishError {
   const code = /<Code>(\w+)<\/Code>/.exec(Buffer.from(answer.body).toString('utf8'))?.[1] ?? '';
   const said = `${answer.status}${code === '' ? '' : ` ${code}`}`;
   const advice = ADVICE[answer.status] ?? '';
-  const message = `${placeOfBucket(settings)}: ${method} ${key || settings.bucket} was answered ${said}${advice}`;
+  const message = `${placeOfBucket(settings)}: ${method} ${key || settings.bucket} failed with ${said}${advice}`;
   return new PublishError('PUBLISH_FAILED', message, { details: { status: answer.status, reason: code } });
 }
 
@@ -132,7 +130,7 @@ const ADVICE: Readonly<Record<number, string>> = {
   307: '; check publish.s3.region and endpoint',
   400: '; check publish.s3.region and endpoint',
   401: '; check the credentials in the environment',
-  403: '; check the credentials in the environment, and what they may do',
+  403: '; check the credentials in the environment and their permissions',
   404: '; check publish.s3.bucket and endpoint',
-  501: '; a store that knows no conditional writes needs publish.s3.conditional: false',
+  501: '; if the store does not support conditional writes, set publish.s3.conditional: false',
 };

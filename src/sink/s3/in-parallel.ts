@@ -1,9 +1,8 @@
-/** Works on many things, some at once. */
+/** Runs work on many items with limited concurrency. */
 
-/** Requests to an object store at once. */
 const AT_ONCE = 16;
 
-/** The first error ends it, once what was begun is done. */
+/** Rejects with the first error once all started work has ended. */
 export async function inParallel<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
   const waiting = all.values();
   let failed = false;

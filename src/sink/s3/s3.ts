@@ -1,4 +1,4 @@
-/** Publishes to a bucket: nothing is seen before the commit, then rank by rank, and each object says what it replaces. */
+/** Publishes to a bucket: uploads start at the commit, rank by rank, and each upload names the version that it replaces. */
 
 import type { OutputFile } from '../../model/edition.js';
 import { PublishError } from '../../model/errors.js';
@@ -20,31 +20,29 @@ export type { S3Credentials } from './client.js';
 export interface S3SinkOptions {
   readonly settings: S3Settings;
   readonly credentials: S3Credentials;
-  /** null: nothing is remembered, and everything that is there is looked at. */
+  /** null: no record; every existing object is looked up. */
   readonly memory: ObjectMemory | null;
-  /** Called before the objects of each rank are replaced or removed: rejects where this process may publish no longer. */
+  /** Called before each rank is replaced or removed. Rejects if this process may no longer publish. */
   readonly beforeRank?: () => Promise<void>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly patience?: S3Patience;
 }
 
-/** Change times of a bucket: an object is as this program left it, or it is not. */
+/** "Change times" of objects: unchanged since this program's upload, or changed. */
 const AS_LEFT = 0;
 const CHANGED = 1;
 
-/** An object of this edition, in its temporary place. */
 interface StagedObject {
   readonly path: string;
   readonly place: string;
   readonly digest: string;
   /** In bytes. */
   readonly size: number;
-  /** Version that it replaces; null: it is new. */
   readonly replaces: string | null;
 }
 
-/** Rejects with PublishError PUBLISH_FAILED, where the package that signs requests is missing too. */
+/** Rejects with PublishError PUBLISH_FAILED, also if the package aws4fetch is missing. */
 export async function createS3Sink(options: S3SinkOptions): Promise<Sink> {
   const { settings, credentials, memory, now, patience, beforeRank = async () => {} } = options;
   const bucket = createBucket(settings, await createS3Client(settings, credentials, patience));
@@ -135,11 +133,11 @@ function beginObjects(
     await view.learn({ path, size, version, digest });
   }
 
-  /** An upload whose answer was lost, or that a run before this one made, stands there already. */
+  /** Accepts an identical upload by an earlier run, or one without a received response. */
   async function versionIfOurs(path: string, digest: string): Promise<string> {
     const seen = await bucket.look(path);
     if (seen?.digest === digest) return seen.version;
-    const message = `${placeOfBucket(settings)}${path}: somebody else has changed it since this run looked; the rest of this edition is not uploaded`;
+    const message = `${placeOfBucket(settings)}${path}: another program changed it during this run; the rest of this edition is not uploaded`;
     throw new PublishError('PUBLISH_OVERTAKEN', message, { details: { path } });
   }
 
@@ -157,13 +155,12 @@ function beginObjects(
   };
 }
 
-/** The same names as in a folder: what is published to a bucket may be copied into one. */
+/** Applies the rules of folders, so that a bucket can be copied into one. */
 function checkedPath(path: string): string {
   placeInside('', path);
   return path;
 }
 
-/** Groups by turn, in the order of turns. */
 function inTurns<T>(all: readonly T[], turnOf: (one: T) => number): T[][] {
   const turns = new Map<number, T[]>();
   for (const one of all) {

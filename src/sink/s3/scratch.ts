@@ -1,4 +1,4 @@
-/** Where an edition waits until it is uploaded: files in a temporary folder of this machine. */
+/** Stores an edition in a temporary folder until it is uploaded. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,6 @@ export class Scratch {
   #folder: Promise<string> | null = null;
   #files = 0;
 
-  /** Returns where it lies. */
   async write(bytes: Uint8Array): Promise<string> {
     return await withPublishErrors(tmpdir(), async () => {
       this.#folder ??= mkdtemp(join(tmpdir(), 'newsloom-edition-'));

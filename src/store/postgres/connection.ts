@@ -1,4 +1,4 @@
-/** One connection to PostgreSQL, with its statements and transactions. Once it is lost it stays lost: with it went the publisher's lock. */
+/** A connection to PostgreSQL with its statements and transactions. It does not reconnect, because the publisher's lock is lost with it. */
 import type { Client, CustomTypesConfig } from 'pg';
 import { StoreError } from '../../model/errors.js';
 import { missingPackages } from '../../model/optional-packages.js';
@@ -9,23 +9,22 @@ import { escapeText, unescapeText } from './escape.js';
 import { postgresFailure } from './failure.js';
 import type { PostgresPlace } from './place.js';
 
-/** Values that are under way, after which `drain` waits: some are texts of many kilobytes. */
+/** Number of pending values from which `drain` waits; some are texts of many kilobytes. */
 const MOST_UNDER_WAY = 5000;
-/** Questions that are asked before the first is answered. */
 const ASKED_AT_ONCE = 500;
 
-/** Of many rows there is a statement for each number of rows: the server would keep the plans of all. In characters. */
+/** Maximum characters of a prepared statement: longer ones differ by row count, and the server would keep all their plans. */
 const LONGEST_PREPARED = 1500;
 
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
-/** Milliseconds after which the server ends the connection of a publisher that says nothing: its process stands still. No work of ours keeps one from speaking for so long. */
+/** Milliseconds after which the server ends an idle publisher's connection, because its process is suspended. */
 const PATIENCE = 300_000;
 
 const OIDS = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, float4: 700, float8: 701 };
 const asNumber = new Set<number>([OIDS.int8, OIDS.int2, OIDS.int4, OIDS.float4, OIDS.float8]);
 
-/** Of this connection alone. Our numbers are below 2⁵³. */
+/** Type parsers of this connection. All numbers are below 2⁵³. */
 const types = {
   getTypeParser: (oid: number) => {
     if (asNumber.has(oid)) return Number;
@@ -35,7 +34,7 @@ const types = {
   },
 } as CustomTypesConfig;
 
-/** In memory of their own: `Buffer.from` shares one piece among many. */
+/** Copies the bytes, because `Buffer.from` uses a shared pool. */
 function bytesOfHex(hex: string): Uint8Array {
   return new Uint8Array(Buffer.from(hex.slice(2), 'hex'));
 }
@@ -55,7 +54,6 @@ export class PostgresConnection implements Database {
   /** Prepared statements by SQL, which must not contain values. */
   readonly #statements = new Map<string, { readonly name: string; readonly text: string }>();
   #during: 'nothing' | 'read' | 'write' = 'nothing';
-  /** What `run` was given and has no answer yet. */
   #underWay: Promise<void>[] = [];
   #valuesUnderWay = 0;
   #failure: unknown = null;
@@ -69,7 +67,7 @@ export class PostgresConnection implements Database {
     });
   }
 
-  /** Rejects with StoreError. `write`: the connection of the publisher; `answer`: of a fetch worker. */
+  /** Rejects with StoreError. `write`: for the publisher; `answer`: for a fetch worker. */
   static async open(place: PostgresPlace, mode: ConnectionMode, patience = PATIENCE): Promise<PostgresConnection> {
     const { Client } = await loadPostgresDriver();
     try {
@@ -83,7 +81,7 @@ export class PostgresConnection implements Database {
         ...(mode === 'answer' && { query_timeout: WORKER_PATIENCE }),
         types,
       });
-      // Without a listener a lost connection would end the process; whoever asks next is told of it.
+      // Without a listener, a lost connection would end the process. The next query rejects.
       client.on('error', () => {});
       await client.connect();
       await client.query(settingsOf(place, mode).join('; '));
@@ -99,7 +97,7 @@ export class PostgresConnection implements Database {
     const done = this.#query(sql, values).then(
       () => {},
       (error: unknown) => {
-        // The first counts: in a transaction that failed, all that follows fails.
+        // Only the first failure matters: all later statements of the transaction fail too.
         this.#failure ??= error;
       },
     );
@@ -138,7 +136,7 @@ export class PostgresConnection implements Database {
     return this.#within('write', 'BEGIN', work);
   }
 
-  /** Whatever writes fails. */
+  /** Statements that write are rejected. */
   async read<T>(work: () => Promise<T>): Promise<T> {
     return this.#within('read', 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
   }
@@ -157,7 +155,7 @@ export class PostgresConnection implements Database {
     await this.get('SELECT setval(?, ?, ?)', `${table}_n_seq`, Math.max(1, last), String(last > 0));
   }
 
-  /** A synced commit waits for all that came before it; a transaction that writes nothing would wait for nothing. */
+  /** A synced commit also syncs earlier ones, but only if the transaction writes. */
   async sync(): Promise<void> {
     await this.write(async () => {
       this.run('SET LOCAL synchronous_commit = on');
@@ -166,13 +164,13 @@ export class PostgresConnection implements Database {
     });
   }
 
-  /** Its server does that itself (autovacuum). */
+  /** Left to autovacuum. */
   async eraseDeleted(): Promise<void> {}
 
-  /** PostgreSQL finds damage as it reads. */
+  /** PostgreSQL detects damage when it reads. */
   async requireIntact(): Promise<void> {}
 
-  /** Several statements, without values. */
+  /** Runs several statements without values. */
   async exec(sql: string): Promise<void> {
     await this.#client.query(sql).catch((error: unknown) => {
       throw postgresFailure(error, this.#place);
@@ -183,7 +181,7 @@ export class PostgresConnection implements Database {
     await this.#client.end().catch(() => {});
   }
 
-  /** What failed before is why this fails. */
+  /** Rejects with an earlier failure of `run`, if any. */
   async #answer(sql: string, values: readonly unknown[]): Promise<Answer> {
     const mine = this.#query(sql, values);
     const [answer] = await Promise.allSettled([mine, ...this.#takeUnderWay()]);
@@ -221,9 +219,9 @@ export class PostgresConnection implements Database {
     if (this.#failure !== null) throw postgresFailure(this.#failure, this.#place);
   }
 
-  /** The first statement travels with `begin`, the last with COMMIT, which rolls back where one failed. */
+  /** Pipelines BEGIN with the first statement and COMMIT with the last. COMMIT rolls back after a failure. */
   async #within<T>(what: 'read' | 'write', begin: string, work: () => Promise<T>): Promise<T> {
-    if (this.#during === 'read') throw new StoreError('STORE_FAILED', `${this.#place.shown}: opened to be read only`);
+    if (this.#during === 'read') throw new StoreError('STORE_FAILED', `${this.#place.shown}: opened read-only`);
     this.#during = what;
     this.run(begin);
     try {
@@ -240,14 +238,14 @@ export class PostgresConnection implements Database {
     }
   }
 
-  /** A lost connection cannot roll back: the database has done it. */
+  /** The server has already rolled back a lost connection. */
   async #rollBack(): Promise<void> {
     await this.#settle().catch(() => {});
     await this.#client.query('ROLLBACK').catch(() => {});
   }
 }
 
-/** A process that stands still has its kernel answer for it, so keepalives do not find it. */
+/** Keepalives do not detect a suspended process, because its kernel answers them. */
 async function endWhenSilent(client: Client, patience: number): Promise<void> {
   await client.query(
     `SELECT set_config(name, '${patience}', false) FROM pg_settings WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout')`,
@@ -259,16 +257,16 @@ async function endWhenSilent(client: Client, patience: number): Promise<void> {
 function settingsOf({ schema }: PostgresPlace, mode: ConnectionMode): string[] {
   return [
     `SET search_path TO ${quotedName(schema)}`,
-    // Every query that runs regularly has an index; what is prepared while a table is empty must use it too, when the table is not.
+    // Regular queries have indexes. A statement prepared while a table is empty must use them too.
     'SET enable_seqscan = off',
     'SET plan_cache_mode = force_generic_plan',
     'SET jit = off',
-    // A connection that was cut ends there too, and with it the lock.
+    // Ends a broken connection, and with it the lock, on the server.
     'SET tcp_keepalives_idle = 10',
     'SET tcp_keepalives_interval = 5',
     'SET tcp_keepalives_count = 3',
-    // As with SQLite: what lies before an edition is synced with it (`sync`). A worker's answers are synced at once: it reports its
-    // bundle as done, and an answer that a restart of the database took back would never be asked for again.
+    // As in SQLite, `sync` runs before an edition. A worker's answers are synced at once: it reports its bundle as done, so that an answer
+    // lost in a restart of the database would not be requested again.
     ...(mode === 'write' ? ['SET synchronous_commit = off'] : []),
   ];
 }
@@ -282,13 +280,13 @@ function escaped(value: unknown): unknown {
   return Array.isArray(value) ? value.map(escaped) : value;
 }
 
-/** All are waited for, so that no answer is left over; rejects with the first failure. */
+/** Waits for all, so that none is left pending; rejects with the first failure. */
 async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }
 
-/** Rejects with STORE_DRIVER where it is not installed. */
+/** Rejects with STORE_DRIVER if the driver is not installed. */
 export async function loadPostgresDriver(): Promise<{ readonly Client: typeof Client }> {
   try {
     return (await import('pg')).default;

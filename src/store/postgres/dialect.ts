@@ -1,15 +1,15 @@
-/** PostgreSQL's words for what the repositories say in SQLite's. */
+/** Translates the repositories' SQL, written for SQLite, to PostgreSQL. */
 import type { Dialect } from '../sql/database.js';
 import { readableJson } from './escape.js';
 
 export const postgresDialect: Dialect = {
-  // `#>` of json, not jsonb, gives the text as it was written.
+  // `#>` of json, unlike jsonb, returns the original text.
   part: (column, ...path) => `(${readableJson(column)} #> '{${path.join(',')}}')::text`,
   numbersIn: (column) => `json_array_elements_text(${column}::json) AS item(value)`,
   contains: (column) => `strpos(${column}, ?) > 0`,
 };
 
-/** `?` → `$1`, `$2` …; strings and names in our SQL have no question marks. Hints for SQLite's planner go. */
+/** `?` → `$1`, `$2` …, without hints for SQLite's planner. Literals and names contain no question marks. */
 export function statementFor(sql: string): string {
   let n = 0;
   return sql.replace(/ INDEXED BY \w+/, '').replace(/\?/g, () => `$${++n}`);
@@ -22,11 +22,10 @@ const COLUMN_TYPES: readonly (readonly [RegExp, string])[] = [
   [/\bBLOB\b/g, 'bytea'],
   [/\bREAL\b/g, 'double precision'],
   [/\) WITHOUT ROWID;/g, ');'],
-  // Checked row by row; whoever deletes an article or a channel deletes its rows.
+  // Foreign keys are checked row by row; the code that deletes articles and channels deletes their rows.
   [/ REFERENCES \w+ ON DELETE CASCADE/g, ''],
 ];
 
-/** A migration, written for SQLite, as PostgreSQL takes it. */
 export function schemaFor(migration: string): string {
   return COLUMN_TYPES.reduce((sql, [word, ours]) => sql.replace(word, ours), migration);
 }

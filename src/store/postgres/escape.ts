@@ -1,9 +1,9 @@
 /**
- * PostgreSQL's text holds neither U+0000 nor lone surrogates, both of which publishers send, and its JSON has no name for them. They are
- * written with an escape: no two strings become one, and strings without them stay as they are, and so does their order.
+ * Escapes U+0000 and lone surrogates, which publishers send but PostgreSQL's text and JSON cannot store. The escape is injective. It keeps
+ * other strings and their order.
  */
 
-/** A code point that is no character. */
+/** A noncharacter. */
 const ESCAPE = '\ufdd0';
 const SPECIAL = /[\0\ufdd0]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const ESCAPED = /\ufdd0(?:([0-9a-f]{4})|([BU]))/g;
@@ -21,7 +21,7 @@ export function unescapeText(text: string): string {
   });
 }
 
-/** SQL: a column of JSON as PostgreSQL can read it, `\u0000` and all. `unescapeText` takes it back from any part of the text. */
+/** SQL: a JSON column that PostgreSQL can parse, even with `\u0000`. `unescapeText` reverses this in any part of the text. */
 export function readableJson(column: string): string {
   return `replace(replace(${column}, '\\\\', '${ESCAPE}B'), '\\u', '${ESCAPE}U')::json`;
 }

@@ -1,16 +1,16 @@
-/** Converts errors of PostgreSQL and of the connection to our error codes. New cases are added as rows. */
+/** Converts errors of PostgreSQL and its connection to error codes. */
 import { type ErrorCode, StoreError } from '../../model/errors.js';
 import type { PostgresPlace } from './place.js';
 
 type StoreCode = Extract<ErrorCode, `STORE_${string}`>;
 type Row = readonly [StoreCode, string];
 
-const LOST: Row = ['STORE_FAILED', 'the connection to the database was lost: nothing of this step was kept'];
-const UNREACHED: Row = ['STORE_FAILED', 'the database cannot be reached'];
-const REFUSED: Row = ['STORE_REFUSED', 'what was to be stored contradicts what the store holds'];
+const LOST: Row = ['STORE_FAILED', 'lost the connection to the database: this step was not saved'];
+const UNREACHED: Row = ['STORE_FAILED', 'cannot reach the database'];
+const REFUSED: Row = ['STORE_REFUSED', 'the new data conflicts with stored data'];
 const TOO_LARGE: Row = ['STORE_REFUSED', 'a value is too large for the store'];
-const BUSY: Row = ['STORE_BUSY', 'another session kept the store busy'];
-const OTHER_TABLES: Row = ['STORE_CORRUPT', "the store's tables are not as they were made"];
+const BUSY: Row = ['STORE_BUSY', 'the store is busy with another session'];
+const OTHER_TABLES: Row = ['STORE_CORRUPT', 'unexpected database schema'];
 const DAMAGED: Row = ['STORE_CORRUPT', 'the database reports damage'];
 
 /** By SQLSTATE, or by its class, its first two characters (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
@@ -20,14 +20,14 @@ const SQLSTATES: Readonly<Record<string, Row>> = {
   '23': REFUSED,
   '25P02': LOST,
   '25P03': LOST,
-  '28': ['STORE_FAILED', 'the database refuses this user: check name and password in store.url'],
-  '3D000': ['STORE_FAILED', 'there is no such database: create it, or check store.url'],
+  '28': ['STORE_FAILED', 'the database rejects this user: check the name and password in store.url'],
+  '3D000': ['STORE_FAILED', 'the database does not exist: create it, or check store.url'],
   '40': BUSY,
-  '42501': ['STORE_FAILED', 'the user of store.url lacks rights: it must be able to create a schema and its tables'],
+  '42501': ['STORE_FAILED', 'the user in store.url lacks permission to create a schema and its tables: grant it'],
   '42P01': OTHER_TABLES,
   '42703': OTHER_TABLES,
-  '53': ['STORE_FAILED', 'the database has no resources left'],
-  '53100': ['STORE_FULL', 'no room is left in the database: nothing of this step was kept; make room and run again'],
+  '53': ['STORE_FAILED', 'the database is out of resources'],
+  '53100': ['STORE_FULL', 'no space left in the database, this step was not saved: free space and run again'],
   '54': TOO_LARGE,
   '55P03': BUSY,
   '57': LOST,
@@ -37,17 +37,16 @@ const SQLSTATES: Readonly<Record<string, Row>> = {
   XX002: DAMAGED,
 };
 
-/** Errors of the socket that mean that there was a connection. */
+/** Socket errors of an established connection. */
 const BROKEN = new Set(['ECONNRESET', 'EPIPE']);
-/** Of the driver, which gives these no code. */
 const DRIVER =
   /^(Connection terminated|Client has encountered|Client was closed|Query read timeout|timeout expired|The server does not support SSL)/;
 
-/** The StoreError for an error of the store; any other error is returned unchanged, since it is a bug. */
+/** Returns a StoreError for an error of the store, and any other error unchanged. */
 export function postgresFailure(error: unknown, place: PostgresPlace): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
   if (error instanceof SyntaxError || error instanceof RangeError)
-    return failure('STORE_CORRUPT', 'the store holds what newsloom did not write', error, place);
+    return failure('STORE_CORRUPT', 'the store contains data that newsloom did not write', error, place);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const row = rowOf(error, code);
   return row === null ? error : failure(...row, error, place, code);
@@ -67,12 +66,12 @@ function rowOf(error: Error, code: string): Row | null {
 }
 
 function failure(code: StoreCode, text: string, cause: Error, place: PostgresPlace, reason = ''): StoreError {
-  // Errors that concern one source appear on the status page, which must not say where the database is.
+  // The status page shows errors of single sources and must not reveal the database's address.
   const where = code === 'STORE_REFUSED' ? '' : `${place.shown}: `;
   return new StoreError(code, `${where}${text} (${messageOf(cause)})`, { cause, details: { reason } });
 }
 
-/** Several addresses that were tried have no message of their own. */
+/** An AggregateError of several addresses has no message of its own. */
 function messageOf(error: Error): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map((one) => one.message).join(', ');
   return error.message;

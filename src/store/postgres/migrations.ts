@@ -1,4 +1,4 @@
-/** Makes and migrates the schema of a store, all steps in one transaction. The publisher does, under its lock; others only look. */
+/** Creates and migrates a store's schema in one transaction, under the publisher's lock. Others only check it. */
 import { StoreError } from '../../model/errors.js';
 import { countSteps, requireAllSteps, schemaVersion } from '../sql/migrations.js';
 import { migrations } from '../sql/schema.js';
@@ -7,7 +7,6 @@ import { schemaFor } from './dialect.js';
 import type { PostgresPlace } from './place.js';
 import { additions } from './schema.js';
 
-/** Row of `meta` with the schema version. */
 const VERSION = 'store.schema';
 
 /** Throws STORE_VERSION. */
@@ -18,7 +17,7 @@ export async function migrateSchema(db: PostgresConnection, place: PostgresPlace
   await inOneTransaction(db, [...create, ...stepsAfter(steps)]);
 }
 
-/** For readers, which cannot migrate. Where there is no store yet, they get an empty one of their own. */
+/** Readers cannot migrate. Without a store, they use an empty temporary one. */
 export async function requireCurrentSchema(db: PostgresConnection, place: PostgresPlace): Promise<void> {
   const version = await readVersion(db, place);
   if (version > 0) return requireAllSteps(version, place.shown);
@@ -43,12 +42,15 @@ async function hasSchema(db: PostgresConnection, { schema }: PostgresPlace): Pro
   return (await db.get('SELECT 1 FROM pg_namespace WHERE nspname = ?', schema)) !== undefined;
 }
 
-/** 0: there is no store. */
+/** 0: no store. */
 async function readVersion(db: PostgresConnection, place: PostgresPlace): Promise<number> {
   const table = `${quotedName(place.schema)}.meta`;
   const { found } = (await db.get<{ found: string | null }>('SELECT to_regclass(?)::text AS found', table))!;
   if (found === null) return 0;
   const row = await db.get<{ value: string }>(`SELECT value FROM ${table} WHERE key = ?`, VERSION);
   if (row !== undefined) return Number(row.value);
-  throw new StoreError('STORE_FAILED', `${place.shown}: this schema is not newsloom's: name another in store.schema`);
+  throw new StoreError(
+    'STORE_FAILED',
+    `${place.shown}: this schema belongs to another program: choose another name in store.schema`,
+  );
 }

@@ -10,7 +10,7 @@ import { migrateSchema, requireCurrentSchema } from './migrations.js';
 import { type PostgresPlace, placeOf } from './place.js';
 import { sharedRounds } from './rounds/inbox.js';
 
-/** Connections that hold a lock, whose holder may open the store: the lock is good only on the connection that writes. */
+/** Connections that hold a lock, for opening the store: only the locking connection may write. */
 const held = new Map<string, PostgresConnection>();
 
 export const postgres: SqlBackend = {
@@ -28,7 +28,7 @@ export const postgres: SqlBackend = {
   putAside: async (settings, why) => {
     const place = placeOf(settings);
     const db = held.get(nameOf(place));
-    if (db === undefined) throw new StoreError('STORE_LOCKED', `${place.shown}: its lock was not taken`);
+    if (db === undefined) throw new StoreError('STORE_LOCKED', `${place.shown}: lock the store first`);
     return rename(db, place, why);
   },
 };

@@ -1,7 +1,7 @@
-/** Runs statements on many rows at once, since calling a database costs more than what it then does. */
+/** Runs statements on many rows at once, because each call of the database is expensive. */
 import type { Database, Value } from './database.js';
 
-/** `into`: `INSERT INTO table (columns)`; `after`: the rest of the statement after the rows, such as `ON CONFLICT`. Call in a transaction. */
+/** `into`: `INSERT INTO table (columns)`; `after`: the end of the statement, such as `ON CONFLICT`. Call in a transaction. */
 export async function insertRows(
   db: Database,
   into: string,
@@ -15,10 +15,7 @@ export async function insertRows(
   }
 }
 
-/**
- * As `insertRows`, into all columns of a table; where `key` is there already, `set` columns are overwritten. Of rows with one key the
- * last counts. `key` holds the first columns.
- */
+/** Inserts complete rows; if `key` exists, overwrites the `set` columns. The last of several rows with one key wins. `key` comes first. */
 export async function upsertRows(
   db: Database,
   table: string,
@@ -32,7 +29,6 @@ export async function upsertRows(
   await insertRows(db, into, [...latest.values()], `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${overwrite}`);
 }
 
-/** As many as one statement takes. */
 export function chunks<T>(db: Database, all: readonly T[]): (readonly T[])[] {
   const length = db.rowsAtOnce;
   return Array.from({ length: Math.ceil(all.length / length) }, (_, i) => all.slice(i * length, (i + 1) * length));

@@ -1,10 +1,10 @@
-/** Copies all rows of a store into another, empty one, whatever database each is in. */
+/** Copies all rows of a store into an empty one, also between different databases. */
 import { StoreError } from '../../model/errors.js';
 import { insertRows } from './bulk.js';
 import type { Database, Value } from './database.js';
 import { bytesOf } from './stories/numbers.js';
 
-/** All tables, and by which columns their rows are in order. */
+/** All tables with the columns that order their rows. */
 export const TABLES: Readonly<Record<string, readonly string[]>> = {
   meta: ['key'],
   counter: ['name'],
@@ -37,10 +37,9 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   subscription: ['token'],
 };
 
-/** Those that number their rows. */
 const NUMBERED = ['fingerprint', 'channel', 'outbox'];
 
-/** Some tables have rows of many kilobytes. */
+/** Rows per statement; some are many kilobytes long. */
 const AT_ONCE = 100;
 
 type Row = Readonly<Record<string, Value>>;
@@ -49,12 +48,12 @@ export interface CopyReport {
   readonly rows: number;
 }
 
-/** All or nothing. `place`: the other store in messages. Throws STORE_NOT_EMPTY where that holds anything. */
+/** Copies everything or nothing. `place`: the target in messages. Throws STORE_NOT_EMPTY if the target has rows. */
 export async function copyTables(
   from: Database,
   to: Database,
   signal: AbortSignal,
-  place = 'the store that is copied to',
+  place = 'the target store',
 ): Promise<CopyReport> {
   return from.read(() =>
     to.write(async () => {
@@ -82,12 +81,12 @@ async function copyTable(from: Database, to: Database, table: string, signal: Ab
   return count;
 }
 
-/** What each database notes about itself. */
+/** Keys that each database keeps about itself. */
 function isOfDatabase({ key }: Row): boolean {
   return String(key).startsWith('store.');
 }
 
-/** SQLite takes bytes without memory for NULL. */
+/** SQLite stores an empty Uint8Array without a buffer as NULL. */
 function plainValue(value: Value): Value {
   return value instanceof Uint8Array && value.length === 0 ? bytesOf(new Uint16Array()) : value;
 }

@@ -1,4 +1,4 @@
-/** Records published documents that are out of date. The functions that mark them must be called in a transaction. */
+/** Marks published documents as out of date. Call the marking functions in a transaction. */
 import { archiveDocument } from '../../model/archive.js';
 import type { ArticleRef } from '../../model/article.js';
 import { type ChannelPath, storyMark } from '../../model/channel.js';
@@ -8,7 +8,7 @@ import type { Database } from './database.js';
 import { isVisible, type Member, membersOf } from './members.js';
 import { saveOutboxChanges } from './outbox.js';
 
-/** `takedown`: the change must reach full archive documents too. */
+/** `takedown`: also rewrites full archive documents. */
 export type DirtyChange = 'revision' | 'takedown';
 
 export function dirtyMethods(db: Database) {
@@ -35,7 +35,6 @@ interface DirtyRow {
   readonly takedown: number;
 }
 
-/** `archive` 0: the head. */
 function markDocument(db: Database, channel: ChannelPath, archive: number, change: DirtyChange): void {
   const mark = `INSERT INTO dirty VALUES (?, ?, ?) ON CONFLICT (channel, archive)
     DO UPDATE SET takedown = excluded.takedown WHERE excluded.takedown > dirty.takedown`;
@@ -46,13 +45,13 @@ export function markHead(db: Database, channel: ChannelPath, change: DirtyChange
   markDocument(db, channel, 0, change);
 }
 
-/** Marks the head, and the archive document if any: a head that lost many articles shows archived ones too. */
+/** Marks the head and the archive document, if any: a head that lost many articles also shows archived ones. */
 export function markMember(db: Database, { path, spot }: Pick<Member, 'path' | 'spot'>, change: DirtyChange): void {
   markHead(db, path, change);
   if (spot !== null) markDocument(db, path, archiveDocument(spot), change);
 }
 
-/** Marks the files of the stories that the articles belong to, where several sources tell them or an address leads to them. */
+/** Marks stories of the articles that have several sources or an alias. */
 export async function markStoriesOf(db: Database, refs: readonly ArticleRef[], change: DirtyChange): Promise<void> {
   const told = `SELECT story FROM story_member AS m JOIN story ON story.ref = m.story WHERE article = ?
     AND (sources > 1 OR EXISTS (SELECT 1 FROM story_alias AS a WHERE a.story = m.story))`;
@@ -63,14 +62,13 @@ export async function markStoriesOf(db: Database, refs: readonly ArticleRef[], c
   for (const { story } of found.flat()) markHead(db, storyMark(story), change);
 }
 
-/** Marks all documents that show the articles. */
 export async function markArticles(db: Database, refs: readonly ArticleRef[], change: DirtyChange): Promise<void> {
   await markStoriesOf(db, refs, change);
   for (const member of (await membersOf(db, refs)).filter(isVisible)) markMember(db, member, change);
   await db.drain();
 }
 
-/** Marks documents that got the places [from, to), and the one before a new document, which gets its next-archive link. */
+/** Marks the documents of the places [from, to), and the document before a new one, which gets its next-archive link. */
 export function markGrowth(db: Database, channel: ChannelPath, from: number, to: number): void {
   if (from === to) return;
   markHead(db, channel, 'revision');

@@ -1,4 +1,4 @@
-/** Stores the files and objects of the last edition, and values that persist between runs. */
+/** Stores files and objects of the last edition, and key-value metadata. */
 import type { EditionStore, ObjectStore } from '../../ports/store/editions.js';
 import { upsertRows } from './bulk.js';
 import type { Database } from './database.js';
@@ -38,15 +38,15 @@ export function editionMethods(db: Database): EditionStore & ObjectStore {
     saveMeta: (key, value) => db.write(async () => writeMeta(db, key, value)),
     note: async (key, isWhole) => {
       const value: unknown = JSON.parse((await readMeta(db, key)) ?? 'null');
-      // As JSON.parse does: what becomes of it is in `failure.ts` of each database.
-      if (value !== null && !isWhole(value)) throw new SyntaxError(`"${key}" is not as it was written`);
+      // Same error class as JSON.parse: `failure.ts` of each database converts it.
+      if (value !== null && !isWhole(value)) throw new SyntaxError(`unexpected value of "${key}"`);
       return value;
     },
     sync: () => db.sync(),
   };
 }
 
-/** The first path after all in a folder: `0` follows the slash in code-unit order. */
+/** The first path after a folder: `0` follows the slash in code-unit order. */
 function after(folder: string): string {
   return folder === '' ? '~' : `${folder.slice(0, -1)}0`;
 }

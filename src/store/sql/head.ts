@@ -1,4 +1,4 @@
-/** Reads the articles of a channel around a position: archived and other members are separate index ranges, merged here. */
+/** Reads the articles of a channel around a position, merging the index ranges of archived and other members. */
 import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Store } from '../../ports/store/store.js';
@@ -12,7 +12,7 @@ const RANGES = {
 
 const VISIBLE = [0, STATE_ARCHIVED];
 const HIDDEN = [STATE_HIDDEN, STATE_HIDDEN | STATE_ARCHIVED];
-/** Hidden by the section, and not withdrawn. */
+/** Hidden by the section and not withdrawn. */
 const BY_SECTION =
   'ref IN (SELECT ref FROM article WHERE article.ref = member.ref AND hidden_by IS NOT NULL AND removed = 0)';
 
@@ -37,7 +37,6 @@ export async function neighboursOf(
   return found.sort((a, b) => (a.order < b.order ? -sign : sign)).slice(0, limit);
 }
 
-/** The newest articles, in order. */
 export async function headRefs(db: Database, channel: ChannelPath, limit: number): Promise<ArticleRef[]> {
   return (await neighboursOf(db, channel, '', 'older', limit)).map(({ ref }) => ref);
 }

@@ -1,4 +1,4 @@
-/** Reads and writes the members of channels and their counts. Writes must be made in a transaction. */
+/** Reads and writes channel members and their counts. Write in a transaction. */
 import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { insertRows } from './bulk.js';
@@ -21,7 +21,7 @@ export function isVisible({ state }: Pick<Member, 'state'>): boolean {
   return state < STATE_HIDDEN;
 }
 
-/** The numbers of channels, created where they are new. Call in a transaction. */
+/** The numbers of channels; creates new ones. Call in a transaction. */
 export async function channelNumbers(
   db: Database,
   paths: Iterable<ChannelPath>,
@@ -44,7 +44,7 @@ interface ChannelRow {
   readonly n: number;
 }
 
-/** All memberships of the articles, of each by channel path, without dropped channels. */
+/** Memberships of the articles, for each ordered by channel path, without dropped channels. */
 export async function membersOf(db: Database, refs: readonly ArticleRef[]): Promise<Member[]> {
   const members = `SELECT member.*, channel.path
     FROM article CROSS JOIN ${db.dialect.numbersIn('channels')} CROSS JOIN channel CROSS JOIN member
@@ -65,7 +65,7 @@ export async function addMembers(db: Database, members: readonly Omit<Member, 's
   for (const [channel, more] of counts) countMembers(db, channel, more);
 }
 
-/** Its archive place stays empty. */
+/** Its archive place becomes a gap. */
 export function removeMember(db: Database, member: Member): void {
   const { channel, state, ord, ref, spot } = member;
   db.run('DELETE FROM member WHERE channel = ? AND state = ? AND ord = ? AND ref = ?', channel, state, ord, ref);

@@ -1,4 +1,4 @@
-/** Values that persist between runs, by key. */
+/** Key-value metadata. */
 import type { Database } from './database.js';
 
 export async function readMeta(db: Database, key: string): Promise<string | null> {

@@ -45,20 +45,20 @@ export async function saveOutboxChanges(db: Database, { at, begun, ended, told, 
   await insertRows(db, 'INSERT INTO outbox (target, kind, subject, state, at)', waiting, 'ON CONFLICT DO NOTHING');
 }
 
-/** Renamed topics and sources; what there is under the new name stays. */
+/** Renames a topic or source; an existing row with the new name stays. */
 export function renameBegin(db: Database, where: 'channel' | 'feed', from: string, to: string): void {
   const rename = `UPDATE announce_begin SET name = ? WHERE name = ? AND target ${where === 'feed' ? '=' : '<>'} '*' AND NOT EXISTS
     (SELECT 1 FROM announce_begin AS other WHERE other.target = announce_begin.target AND other.name = ?)`;
   db.run(rename, to, from, to);
 }
 
-/** What is forgotten can never be news again: all begin later. Call in a transaction. */
+/** Deletes old rows. Channels start later, so that a pruned article cannot become news again. Call in a transaction. */
 export async function pruneOutbox(db: Database, before: Date): Promise<void> {
   const time = before.getTime();
   const first = `SELECT coalesce((SELECT min(ref) FROM article WHERE first_seen >= ?), (SELECT n FROM counter WHERE name = 'next_ref')) AS ref`;
   const { ref } = (await db.get<{ ref: number }>(first, time))!;
   db.run('UPDATE announce_begin SET since = ? WHERE since < ?', ref, ref);
-  // Refs are written as text: of two, the shorter one is smaller.
+  // Refs are stored as text: a shorter one is smaller.
   const digits = String(ref);
   const refs = `DELETE FROM announce_told WHERE about <> 'failure' AND at < ?
     AND (length(subject) < ? OR (length(subject) = ? AND subject < ?))`;
@@ -68,7 +68,7 @@ export async function pruneOutbox(db: Database, before: Date): Promise<void> {
 }
 
 function markRows(db: Database, { rows, state, message, refused = false }: OutboxMark): void {
-  // A call that is made again while nobody knows of the first one counts from that.
+  // A retry of a request with an unknown result keeps the time of the first one.
   const said =
     message === undefined
       ? ''

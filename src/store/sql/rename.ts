@@ -1,4 +1,4 @@
-/** Renames topics and sources in everything that is stored: articles, channels with their archives, states. */
+/** Renames topics and sources in articles, channels, archives and states. */
 import type { ChannelPath } from '../../model/channel.js';
 import type { MachineAnswer, MachineMade } from '../../model/machine.js';
 import { SOURCE_IN_ORDER } from '../../model/order.js';
@@ -14,7 +14,7 @@ export function renameMethods(db: Database): RenameStore {
   return {
     renameTopic: (from, to) =>
       db.write(async () => {
-        // Ids need no escaping, and a quotation mark in a phrase has a backslash before it.
+        // Ids need no escaping, and a quotation mark in a phrase is escaped.
         const [old, now] = [from, to].map((id) => `"topicId":"${id}"`);
         const rename = `UPDATE article_text SET topics = replace(topics, ?, ?) WHERE ${db.dialect.contains('topics')}`;
         db.run(rename, old!, now!, old!);
@@ -38,7 +38,7 @@ export function renameMethods(db: Database): RenameStore {
   };
 }
 
-/** In what commands answered, which may say the id elsewhere too. */
+/** Renames a topic in the answers of commands, which may contain its id elsewhere too. */
 async function renameMade(db: Database, from: string, to: string): Promise<void> {
   const renamed = <M extends Pick<MachineAnswer, 'topics'>>(one: M): M => ({
     ...one,
@@ -67,7 +67,7 @@ async function renameCarriers(db: Database, from: SourceId, to: SourceId): Promi
   }
 }
 
-/** Articles whose dates have no time of day are in order of their sources' ids. */
+/** Articles with dates without a time of day are ordered by source id. */
 function renameOrders(db: Database, from: SourceId, to: SourceId): void {
   const [old, now] = [`${from} `, `${to} `];
   const [begin, end] = [SOURCE_IN_ORDER + 1, SOURCE_IN_ORDER + old.length + 1];
@@ -78,7 +78,7 @@ function renameOrders(db: Database, from: SourceId, to: SourceId): void {
   }
 }
 
-/** A state that is there already under the new id stays. */
+/** An existing state with the new id stays. */
 async function renameState(db: Database, from: string, to: string): Promise<void> {
   const state = await readSourceState(db, from);
   if (state !== null && (await readSourceState(db, to)) === null) writeSourceState(db, { ...state, sourceId: to });
@@ -87,7 +87,7 @@ async function renameState(db: Database, from: string, to: string): Promise<void
   dropSnapshot(db, from);
 }
 
-/** A channel that is there already under the new path stays, and takes in what the old one holds; that is dropped by the next edition. */
+/** If the new path exists, its channel takes in the old one's articles. The next edition drops the old channel. */
 async function renameChannel(db: Database, from: ChannelPath, to: ChannelPath): Promise<void> {
   renameBegin(db, 'channel', from, to);
   const found = await db.allIn<{ path: ChannelPath; n: number }>('SELECT path, n FROM channel WHERE path IN', [
@@ -97,7 +97,7 @@ async function renameChannel(db: Database, from: ChannelPath, to: ChannelPath): 
   const old = found.find(({ path }) => path === from);
   if (old === undefined) return;
   if (found.length > 1) {
-    // Their tags say the new name already: nothing else would place them anew.
+    // Their tags have the new name already, so nothing else would place them again.
     db.run('UPDATE article SET unplaced = 1 WHERE ref IN (SELECT ref FROM member WHERE channel = ?)', old.n);
     return;
   }

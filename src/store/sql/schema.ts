@@ -1,7 +1,4 @@
-/**
- * The tables of version 0.1.0. Everything that runs query regularly has an index, so that they never read all articles. Dates are
- * milliseconds since 1970.
- */
+/** Schema of version 0.1.0. Indexes keep the queries of a run from reading all articles. Dates are milliseconds since 1970. */
 const version1 = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -133,7 +130,7 @@ CREATE INDEX story_open ON story (last_at) WHERE open = 1;
 -- the index that finds candidates for a new article
 CREATE TABLE story_key (
   term INTEGER NOT NULL,
-  first_at INTEGER NOT NULL,          -- of the story; refs would not do, since they depend on the order in which articles come
+  first_at INTEGER NOT NULL,          -- of the story; unlike refs, independent of the order of arrival
   story INTEGER NOT NULL,
   weight REAL NOT NULL,
   PRIMARY KEY (term, first_at, story)
@@ -146,14 +143,14 @@ CREATE TABLE story_member (
   correction INTEGER NOT NULL,
   copy_of INTEGER,
   signature BLOB NOT NULL,            -- 16-bit hashes
-  vector BLOB                         -- a PackedVector; null: not at hand
+  vector BLOB                         -- a PackedVector; null: not kept
 );
 CREATE INDEX story_member_story ON story_member (story);
 CREATE INDEX story_member_copy ON story_member (copy_of) WHERE copy_of IS NOT NULL;
 
 CREATE TABLE term_counts (scope TEXT PRIMARY KEY, counts BLOB NOT NULL) WITHOUT ROWID;
 
--- addresses of stories that merged into another, or that only one publication reports any more
+-- former addresses: of merged stories, and of stories reduced to one source
 CREATE TABLE story_alias (slug TEXT PRIMARY KEY, story INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX story_alias_story ON story_alias (story);
 
@@ -162,12 +159,12 @@ CREATE TABLE picture_copy (path TEXT PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE icon (
   source TEXT PRIMARY KEY,
   due INTEGER NOT NULL,               -- when to fetch it again
-  digest TEXT,                        -- of its bytes; null: it has none
+  digest TEXT,                        -- of its bytes; null: no icon
   png BLOB,
   named TEXT                          -- the address in the config that was fetched; null: the home page
 );
 
--- articles with a smaller ref are no news; target '*': of a feed
+-- articles with a smaller ref are not announced; target '*': from a feed
 CREATE TABLE announce_begin (
   target TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -205,7 +202,7 @@ CREATE TABLE object (path TEXT PRIMARY KEY, size INTEGER NOT NULL, version TEXT 
 CREATE TABLE enrichment (
   ref INTEGER NOT NULL,
   key TEXT NOT NULL,                  -- digest of the command and of what it was given
-  answer TEXT,                        -- JSON, a MachineAnswer; null: it waits for one
+  answer TEXT,                        -- JSON, a MachineAnswer; null: waiting
   tries INTEGER NOT NULL,
   due INTEGER NOT NULL,
   PRIMARY KEY (ref, key)
@@ -213,5 +210,5 @@ CREATE TABLE enrichment (
 CREATE INDEX enrichment_waiting ON enrichment (due) WHERE answer IS NULL;
 `;
 
-/** The steps of the schema. All databases take the same ones, each in its own words. A released step must not change. */
+/** Migrations in order, adapted to each database. A released one must not change. */
 export const migrations: readonly string[] = [version1];

@@ -1,10 +1,10 @@
-/** States of sources: JSON with dates as milliseconds. */
+/** Converts states of sources to JSON with dates as milliseconds. */
 import type { FetchState, SourceId } from '../../model/source.js';
 import type { Database } from './database.js';
 
 type DateField = { [K in keyof FetchState]-?: FetchState[K] extends Date | null ? K : never }[keyof FetchState];
 
-/** All dates of FetchState: a missing one is a compile error. */
+/** All dates of FetchState. The compiler reports a missing one. */
 const DATE_FIELDS = {
   lastAttemptAt: true,
   lastSuccessAt: true,
@@ -26,7 +26,7 @@ export function fetchStateToJson(state: FetchState): string {
 
 export function fetchStateFromJson(json: string): FetchState {
   const state = JSON.parse(json);
-  if (!Array.isArray(state?.recentDates)) throw new SyntaxError('the state of a source is not as it was written');
+  if (!Array.isArray(state?.recentDates)) throw new SyntaxError('unexpected value of a source state');
   for (const name of Object.keys(DATE_FIELDS)) state[name] = state[name] == null ? null : dateOf(state[name]);
   state.recentDates = state.recentDates.map(dateOf);
   if (state.redirect) state.redirect.since = dateOf(state.redirect.since);
@@ -35,7 +35,7 @@ export function fetchStateFromJson(json: string): FetchState {
 
 function dateOf(time: number): Date {
   const date = new Date(time);
-  if (Number.isNaN(date.getTime())) throw new RangeError(`${time} is no time`);
+  if (Number.isNaN(date.getTime())) throw new RangeError(`${time} is not a valid time`);
   return date;
 }
 
@@ -50,9 +50,9 @@ export function writeSourceState(db: Database, state: FetchState): void {
   db.run(save, state.sourceId, fetchStateToJson(state));
 }
 
-/** The ids of the feeds of a source that have a state: `paper`, `paper.…`. */
+/** Ids of a source's feeds that have a state: `paper`, `paper.…`. */
 export async function feedsIn(db: Database, id: SourceId): Promise<string[]> {
-  // In code-unit order, a slash comes right after a point.
+  // In code-unit order, `/` follows `.`.
   const feeds = 'SELECT id FROM source WHERE id = ? OR (id >= ? AND id < ?) ORDER BY id';
   return (await db.all<{ id: string }>(feeds, id, `${id}.`, `${id}/`)).map((row) => row.id);
 }

@@ -1,4 +1,4 @@
-/** A store of a database: the methods of all repositories, one at a time. */
+/** Combines the repositories into a store that runs one method at a time. */
 import type { StoreSettings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import type { RoundStore } from '../../ports/rounds.js';
@@ -23,32 +23,29 @@ import { sourceMethods } from './sources/sources.js';
 import { subscriptionMethods } from './sources/subscriptions.js';
 import { storyMethods } from './stories/stories.js';
 
-/** An open database that holds a store. */
 export interface OpenDatabase {
   readonly db: Database;
-  /** Each method of a reader sees one state of the database; a writer is the only one that changes it. */
+  /** A reader's method sees one snapshot. There is only one writer. */
   readonly mode: 'write' | 'read';
-  /** Converts errors of the database; what is no error of the store is returned unchanged. */
+  /** Converts database errors; returns any other error unchanged. */
   readonly failure: (error: unknown) => unknown;
-  /** See `Store.isInPlace`. */
   readonly isInPlace?: () => boolean;
-  /** To be called once. */
+  /** Called once. */
   readonly close: () => void | Promise<void>;
-  /** Missing: of one process. */
+  /** Missing: the store is limited to one process. */
   readonly rounds?: SharedRounds;
 }
 
-/** What a store has that several processes share. */
 export interface SharedRounds {
-  /** Called in the transaction that saves the states of these feeds, before they are saved. */
+  /** Called in the transaction that saves the states of these feeds, before it saves them. */
   readonly take: (feeds: readonly SourceId[]) => void;
   readonly methods: RoundStore;
 }
 
-/** A kind of store: whoever copies one needs its tables, all others its methods. */
+/** A kind of store. Copying needs its tables, other code its methods. */
 export interface SqlBackend extends Backend {
   openDatabase(settings: StoreSettings, mode: StoreMode): Promise<OpenDatabase>;
-  /** For the holder of the lock: puts what is there out of the way, and says where it is now. null: this kind keeps nothing. */
+  /** Moves the stored data away and resolves with its new place. Needs the lock. null: nothing is stored on disk. */
   readonly putAside: ((settings: StoreSettings, why: string) => Promise<string>) | null;
 }
 
@@ -82,7 +79,7 @@ function wrapAll<T extends object>(methods: T, around: InTurn): T {
   return Object.fromEntries(wrapped);
 }
 
-/** Work begins in the order of the calls, and not before what was begun has ended: its transaction must not hold what others write. */
+/** Starts work in call order, after earlier work has ended: a transaction must not contain foreign writes. */
 function createSerialQueue(failure: (error: unknown) => unknown): InTurn {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
@@ -94,7 +91,7 @@ function createSerialQueue(failure: (error: unknown) => unknown): InTurn {
   };
 }
 
-/** Keeps no result longer than who asked for it does. */
+/** Drops the result, so that only the caller retains it. */
 function nothing(): void {}
 
 function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'close' | 'isInPlace' | 'rounds'> {

@@ -1,26 +1,25 @@
-/** The checksum of the file as an end in order left it, kept beside it: damage is found before anything is read from it. */
+/** Checksum of the store file after a clean shutdown, saved next to it. It detects damage before anything is read from the store. */
 import { closeSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-/** As it lies beside the store. */
 interface Saved {
-  /** Of that end: the store has the same, unless it was used since. */
+  /** Id of the shutdown. The store has the same id unless it was used since. */
   readonly endId: string;
   readonly sum: number;
-  /** Whoever writes to the file changes these. */
+  /** Inode, size and times, which change with each write. */
   readonly stamp: string;
-  /** When all of the file was last read, epoch milliseconds. */
+  /** When the whole file was last read, epoch milliseconds. */
   readonly readAt: number;
 }
 
-/** A file that nobody wrote to is read all the same after so long: the disk may have lost some of it. */
+/** Milliseconds after which an unchanged file is read again, to detect damage by the disk. */
 const READ_AGAIN = 86_400_000;
 
-/** Of one use of the store. A copy of the log into the file renews it by the pages that the log holds: not all is read again. */
+/** For one use of the store. A checkpoint updates the checksum from the pages in the log, without reading the whole file. */
 export class FileChecksum {
   readonly #path: string;
   readonly #saved: Saved | null;
-  /** What the file has for certain; null: it must be read. */
+  /** Verified values; null: the file must be read. */
   #known: Pick<Saved, 'sum' | 'stamp' | 'readAt'> | null = null;
 
   constructor(path: string) {
@@ -28,7 +27,7 @@ export class FileChecksum {
     this.#saved = readSaved(path);
   }
 
-  /** The end after which the bytes were others than now; null: none is known, or they are the same. To be asked before the file is opened. */
+  /** Id of the shutdown since which the bytes changed; null: unknown or unchanged. Call before opening the file. */
   changedSinceEnd(): string | null {
     const saved = this.#saved;
     const stamp = stampOf(this.#path);
@@ -42,12 +41,11 @@ export class FileChecksum {
     return this.#saved !== null;
   }
 
-  /** Whether there is a checksum of this end. */
   has(endId: string | null): boolean {
     return endId !== null && this.#saved?.endId === endId;
   }
 
-  /** `copyLog` copies the log into the file; false: not all of it. */
+  /** Runs `copyLog`, which copies the log into the file, and returns its result; false: incomplete. */
   copying(copyLog: () => boolean): boolean {
     const known = this.#known?.stamp === stampOf(this.#path) ? this.#known : null;
     const pages = known === null ? null : loggedPages(`${this.#path}-wal`);
@@ -64,7 +62,7 @@ export class FileChecksum {
     return isWhole;
   }
 
-  /** Once the store is closed. */
+  /** Call when the store is closed. */
   save(endId: string): void {
     const known = this.#known?.stamp === stampOf(this.#path) ? this.#known : this.#read();
     writeFileSync(checksumPath(this.#path), `${JSON.stringify({ endId, ...known } satisfies Saved)}\n`, {
@@ -77,7 +75,7 @@ export class FileChecksum {
     return { stamp, readAt: Date.now(), sum: this.#sumOf(null) };
   }
 
-  /** Of these pages, or of all. */
+  /** Of these pages; null: all. */
   #sumOf(pages: ReadonlySet<number> | null): number {
     const file = openSync(this.#path, 'r');
     try {
@@ -93,7 +91,7 @@ function checksumPath(path: string): string {
   return `${path}.sum`;
 }
 
-/** Of a store that is gone: nothing is left that could be damaged, and the file that is made next is another. */
+/** Call if the store is deleted: the next file with this name is a new one. */
 export function forgetChecksum(path: string): void {
   rmSync(checksumPath(path), { force: true });
 }
@@ -108,13 +106,13 @@ function readSaved(path: string): Saved | null {
   }
 }
 
-/** null: there is no such file. */
+/** null: no such file. */
 function stampOf(path: string): string | null {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found === undefined ? null : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
 }
 
-/** Bytes of SQLite's pages, unless somebody chose others when the file was made. */
+/** SQLite's default page size in bytes. */
 const PAGE = 4096;
 const READ_AT_ONCE = 64;
 
@@ -140,12 +138,12 @@ function sumOfPages(file: number, pages: ReadonlySet<number>): number {
   return sum;
 }
 
-/** The weights are odd, so that no change of one page goes unnoticed, and others for each, as pages may change places. */
+/** Odd weights detect any change of one page. Different weights detect swapped pages. */
 function weighted(bytes: Uint8Array, page: number): number {
   return Math.imul(crc32(bytes), Math.imul(page, 0x9e3779b1) | 1) >>> 0;
 }
 
-/** Numbers of the pages in a log, from 0 (https://sqlite.org/fileformat2.html#walformat); null: they are of another size. */
+/** Numbers of the pages in a log, from 0 (https://sqlite.org/fileformat2.html#walformat); null: another page size. */
 function loggedPages(path: string): Set<number> | null {
   const pages = new Set<number>();
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;

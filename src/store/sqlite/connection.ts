@@ -1,4 +1,4 @@
-/** One open database file, with its settings, prepared statements and transactions. */
+/** An open database file with its settings, prepared statements and transactions. */
 import type { Value } from '../sql/database.js';
 import type { FileChecksum } from './checksum.js';
 import type { Driver, Statement } from './driver.js';
@@ -17,7 +17,7 @@ const WRITER = `
   PRAGMA wal_autocheckpoint = 8000;
 `;
 
-// A small cache: readers read little, or everything once.
+// Readers read little, or everything once.
 const READER = 'PRAGMA cache_size = -2000';
 
 export class Connection {
@@ -38,7 +38,6 @@ export class Connection {
     this.#driver.exec(sql);
   }
 
-  /** Returns the number of changed rows. */
   run(sql: string, ...values: Value[]): number {
     return Number(this.#statement(sql).run(...values).changes);
   }
@@ -51,29 +50,28 @@ export class Connection {
     return this.#statement(sql).all(...values) as Row[];
   }
 
-  /** Runs `work` in a write transaction, which is rolled back when it rejects: nobody else may use the connection until it ends. */
+  /** Runs `work` in a write transaction, and rolls back if it rejects. No other code may use the connection meanwhile. */
   write<T>(work: () => Promise<T>): Promise<T> {
-    // IMMEDIATE: a transaction that reads first and writes later would fail at once if another process wrote in between.
+    // IMMEDIATE: a transaction that starts with a read would fail if another process writes before it does.
     return this.#during('BEGIN IMMEDIATE', work);
   }
 
-  /** As `write`, on a consistent snapshot of the database. */
   read<T>(work: () => Promise<T>): Promise<T> {
     return this.#during('BEGIN', work);
   }
 
-  /** Throws STORE_CORRUPT if SQLite finds damage. It reads the whole file, but cannot detect a changed text. */
+  /** Throws STORE_CORRUPT if SQLite finds damage. Reads the whole file but cannot detect a changed text. */
   requireIntact(path: string): void {
     const finding = this.get<{ quick_check: string }>('PRAGMA quick_check(1)')!.quick_check;
     if (finding !== 'ok') throw damaged(path, finding);
   }
 
-  /** Waits until the disk has all that was written. */
+  /** Waits until all written data is on disk. */
   sync(): void {
     if (!this.checkpoint()) this.#writeSynced();
   }
 
-  /** Copies the log into the file and waits until the disk has it; false where somebody still reads what is older. */
+  /** Copies the log into the file and syncs it; false: a reader of older data prevents this. */
   checkpoint(): boolean {
     const copyLog = () => this.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')!.busy === 0;
     return this.#checksum === null ? copyLog() : this.#checksum.copying(copyLog);
@@ -101,7 +99,7 @@ export class Connection {
     }
   }
 
-  /** A commit that changes nothing would not be written at all. */
+  /** Writes something, because an empty commit is not synced. */
   #writeSynced(): void {
     const note = `INSERT INTO meta VALUES ('store.synced', 'odd')
       ON CONFLICT (key) DO UPDATE SET value = CASE value WHEN 'odd' THEN 'even' ELSE 'odd' END`;
@@ -113,7 +111,7 @@ export class Connection {
     }
   }
 
-  /** SQLite may have rolled back already (a full disk); then ROLLBACK fails, which is ignored. */
+  /** Ignores a failure: SQLite may have rolled back already, for example on a full disk. */
   #rollBack(): void {
     try {
       this.#driver.exec('ROLLBACK');

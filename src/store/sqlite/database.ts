@@ -1,4 +1,4 @@
-/** An SQLite file as the database of the repositories. It answers at once; only its transactions span awaits. */
+/** Adapts an SQLite file to the database interface. Statements are synchronous; only transactions span awaits. */
 import { StoreError } from '../../model/errors.js';
 import type { Database, Dialect, Value } from '../sql/database.js';
 import type { Connection } from './connection.js';
@@ -11,7 +11,6 @@ const sqliteDialect: Dialect = {
 
 const ROWS_AT_ONCE = 32;
 
-/** `path`: for messages. */
 export function sqliteDatabase(file: Connection, path: string): Database {
   return {
     dialect: sqliteDialect,
@@ -40,14 +39,15 @@ export function sqliteDatabase(file: Connection, path: string): Database {
     sync: async () => file.sync(),
     eraseDeleted: async () => {
       file.exec('VACUUM');
-      // Until the log is copied, the file has its old pages.
-      if (!file.checkpoint()) throw new StoreError('STORE_BUSY', `${path}: another process still reads the store`);
+      // The file keeps its old pages until the log is copied.
+      if (!file.checkpoint())
+        throw new StoreError('STORE_BUSY', `${path}: another process is reading the store: stop it and run again`);
     },
     requireIntact: async () => file.requireIntact(path),
   };
 }
 
-/** Few lengths, since each makes another statement. */
+/** Splits values into few different lengths, because each length needs its own statement. */
 function someOf<T>(values: readonly T[]): T[][] {
   if (values.length <= ROWS_AT_ONCE) return values.length === 0 ? [] : [[...values]];
   const all = [...new Set(values)];

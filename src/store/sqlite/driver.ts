@@ -1,4 +1,4 @@
-/** A common interface of two SQLite bindings: node:sqlite where Node has it, else better-sqlite3. */
+/** Common interface of two SQLite bindings: node:sqlite, with better-sqlite3 as the fallback. */
 import { StoreError } from '../../model/errors.js';
 import type { Value } from '../sql/database.js';
 
@@ -8,18 +8,17 @@ export interface Statement {
   all(...values: Value[]): unknown[];
 }
 
-/** The methods used of both. */
 export interface Driver {
   exec(sql: string): unknown;
   prepare(sql: string): Statement;
   close(): void;
 }
 
-/** Returns null where the binding is not available. */
+/** Returns null if the binding is not available. */
 export type Binding = () => Open | null | Promise<Open | null>;
 export type Open = (path: string, mode: 'write' | 'read') => Driver;
 
-/** A function that opens files with the first available binding. Rejects with STORE_DRIVER where there is none. */
+/** Opens files with the first available binding. Rejects with STORE_DRIVER without any. */
 export async function findDriver(bindings: readonly Binding[] = [builtIn, betterSqlite]): Promise<Open> {
   for (const binding of bindings) {
     const open = await binding();
@@ -27,11 +26,11 @@ export async function findDriver(bindings: readonly Binding[] = [builtIn, better
   }
   throw new StoreError(
     'STORE_DRIVER',
-    'no SQLite here: use Node 22.13 or newer, which brings its own, or run `npm install better-sqlite3@12`',
+    'SQLite is not available: use Node 22.13 or newer, which includes it, or run `npm install better-sqlite3@12`',
   );
 }
 
-/** The used part of node:sqlite, which the types of Node 20 do not declare. */
+/** The used part of node:sqlite, which Node 20's types do not declare. */
 interface NodeSqlite {
   DatabaseSync: new (path: string, options: { readOnly: boolean }) => Driver;
 }
@@ -42,7 +41,7 @@ export function builtIn(): Open | null {
   return (path, mode) => new sqlite.DatabaseSync(path, { readOnly: mode === 'read' });
 }
 
-/** Suppresses the warning of Node 22 on stderr that node:sqlite is experimental: our contract suite checks what we rely on. */
+/** Suppresses Node 22's warning that node:sqlite is experimental. */
 function quietly<T>(load: () => T): T {
   const { emitWarning } = process;
   process.emitWarning = () => {};
@@ -53,7 +52,7 @@ function quietly<T>(load: () => T): T {
   }
 }
 
-/** null where it is not installed or not built. */
+/** null: not installed or not built. */
 export async function betterSqlite(): Promise<Open | null> {
   try {
     const { default: BetterSqlite } = await import('better-sqlite3');

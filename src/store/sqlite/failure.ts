@@ -1,4 +1,4 @@
-/** Converts errors of SQLite and the file system to our error codes. New cases are added as rows. */
+/** Converts errors of SQLite and the file system to error codes. */
 import { type ErrorCode, StoreError } from '../../model/errors.js';
 
 type StoreCode = Extract<ErrorCode, `STORE_${string}`>;
@@ -8,54 +8,53 @@ const CLOSED: Failure = [
   'STORE_FAILED',
   'no permission for the store: check the owner and mode of its file and folder',
 ];
-const BUSY: Failure = ['STORE_BUSY', 'another process kept the store busy for too long'];
+const BUSY: Failure = ['STORE_BUSY', 'the store is busy with another process: run again later'];
 
-/** By primary result code (https://sqlite.org/rescode.html), with its name: better-sqlite3 gives no numbers. */
+/** By primary result code (https://sqlite.org/rescode.html) and its name, because better-sqlite3 has no numbers. */
 const SQLITE: readonly (readonly [number: number, name: string, ...Failure])[] = [
-  [1, 'SQLITE_ERROR', 'STORE_CORRUPT', "the store's tables are not as they were made"],
+  [1, 'SQLITE_ERROR', 'STORE_CORRUPT', 'unexpected database schema'],
   [5, 'SQLITE_BUSY', ...BUSY],
   [6, 'SQLITE_LOCKED', ...BUSY],
   [8, 'SQLITE_READONLY', ...CLOSED],
-  [10, 'SQLITE_IOERR', 'STORE_FAILED', 'reading or writing failed: the disk, a quota or a file size limit'],
+  [10, 'SQLITE_IOERR', 'STORE_FAILED', 'cannot read or write: check the disk, quotas and file size limits'],
   [11, 'SQLITE_CORRUPT', 'STORE_CORRUPT', 'the store is damaged'],
+  [13, 'SQLITE_FULL', 'STORE_FULL', 'no space left for the store, this step was not saved: free space and run again'],
   [
-    13,
-    'SQLITE_FULL',
-    'STORE_FULL',
-    'no room is left for the store: nothing of this step was kept; make room and run again',
+    14,
+    'SQLITE_CANTOPEN',
+    'STORE_FAILED',
+    'cannot open the store: check its path, and the owner and mode of its folder',
   ],
-  [14, 'SQLITE_CANTOPEN', 'STORE_FAILED', 'cannot be opened: check the path, and the owner and mode of its folder'],
   [18, 'SQLITE_TOOBIG', 'STORE_REFUSED', 'a value is too large for the store'],
-  [19, 'SQLITE_CONSTRAINT', 'STORE_REFUSED', 'what was to be stored contradicts what the store holds'],
-  [20, 'SQLITE_MISMATCH', 'STORE_REFUSED', 'a value is not of the kind that the store holds'],
-  [26, 'SQLITE_NOTADB', 'STORE_CORRUPT', 'this is no store of newsloom'],
+  [19, 'SQLITE_CONSTRAINT', 'STORE_REFUSED', 'the new data conflicts with stored data'],
+  [20, 'SQLITE_MISMATCH', 'STORE_REFUSED', 'a value has the wrong type for the store'],
+  [26, 'SQLITE_NOTADB', 'STORE_CORRUPT', 'not a newsloom store'],
 ];
 
 const SYSTEM: Readonly<Record<string, Failure>> = {
-  ENOSPC: ['STORE_FULL', 'no room is left for the store'],
-  EDQUOT: ['STORE_FULL', 'the quota leaves no room for the store'],
+  ENOSPC: ['STORE_FULL', 'no space left for the store: free disk space'],
+  EDQUOT: ['STORE_FULL', 'disk quota exceeded by the store: raise the quota or delete files'],
   EACCES: CLOSED,
   EPERM: CLOSED,
-  EROFS: ['STORE_FAILED', 'the store lies where nothing may be written: mount its folder to be written to'],
+  EROFS: ['STORE_FAILED', 'the store is on a read-only file system: mount its folder writable'],
 };
 
 const FAILED: Failure = ['STORE_FAILED', 'the store failed'];
 
-/** The StoreError for an error of the store at `path`; any other error is returned unchanged, since it is a bug. */
+/** Returns a StoreError for an error of the store at `path`, and any other error unchanged. */
 export function storeFailure(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
-  // Of JSON and of numbers as bytes, which nobody but us writes.
+  // From invalid JSON or binary numbers in the store.
   if (error instanceof SyntaxError || error instanceof RangeError) return damaged(path, error.message);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const isOfSqlite = 'errcode' in error || code.startsWith('SQLITE_');
   if (!isOfSqlite && !('syscall' in error)) return error;
   const [ours, text] = (isOfSqlite ? sqliteFailure(error, code) : SYSTEM[code]) ?? FAILED;
-  // Errors that concern one source appear on the status page, which must not show our paths.
+  // The status page shows errors of single sources and must not reveal local paths.
   const where = ours === 'STORE_REFUSED' ? '' : `${path}: `;
   return new StoreError(ours, `${where}${text} (${error.message})`, { cause: error, details: { path, reason: code } });
 }
 
-/** The error for damaged content that a check found. */
 export function damaged(path: string, finding: string): StoreError {
   return new StoreError('STORE_CORRUPT', `${path}: the store is damaged (${finding})`, {
     details: { path },
@@ -63,7 +62,6 @@ export function damaged(path: string, finding: string): StoreError {
 }
 
 function sqliteFailure(error: Error & { readonly errcode?: unknown }, code: string): Failure | undefined {
-  // The low byte of the extended code.
   const number = typeof error.errcode === 'number' ? error.errcode & 0xff : null;
   const row = SQLITE.find(([known, name]) => (number === null ? code.startsWith(name) : known === number));
   return row && [row[2], row[3]];

@@ -1,11 +1,11 @@
-/** One writer a store: an exclusive transaction on a database of its own, which the system ends with the process, however that ends. */
+/** Allows one writer per store, by an exclusive transaction on a separate database. The system ends it with the process. */
 import { unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../../model/errors.js';
 import type { Driver, Open } from './driver.js';
 import { storeFailure } from './failure.js';
 
-/** Keeps the handles from being garbage-collected, which would release the lock. */
+/** Prevents garbage collection of the handles, which would release the lock. */
 const heldLocks = new Set<Driver>();
 
 /** `newsloom.db` → `newsloom.lock.db` */
@@ -13,17 +13,17 @@ export function lockPath(storePath: string): string {
   return join(dirname(storePath), `${basename(storePath).replace(/\.db$/, '')}.lock.db`);
 }
 
-/** Takes the lock or throws STORE_LOCKED; the result releases it. A killed process holds no lock, a paused one still does. */
+/** Takes the lock or throws STORE_LOCKED. Call the result to release it. A suspended process keeps its lock, a killed one does not. */
 export function takeLock(open: Open, storePath: string): () => void {
   const driver = open(lockPath(storePath), 'write');
   try {
-    // Two processes that start at the same moment may block each other briefly: with a short wait, one of them gets the lock.
+    // Processes that start at the same time may block each other briefly. With a short wait, one of them gets the lock.
     driver.exec('PRAGMA busy_timeout = 500; BEGIN EXCLUSIVE');
   } catch (error) {
     driver.close();
     const failure = lockError(error, storePath);
     if (!(failure instanceof StoreError) || failure.code !== 'STORE_CORRUPT') throw failure;
-    // It holds nothing: whatever overwrote it, a new one is as good.
+    // The lock file contains no data, so a damaged one can be replaced.
     unlinkSync(lockPath(storePath));
     return takeLock(open, storePath);
   }

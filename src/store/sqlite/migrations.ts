@@ -1,9 +1,9 @@
-/** Migrates a file step by step. `PRAGMA user_version` is its schema version, 0 in a new file. */
+/** Migrates a file. `PRAGMA user_version` is its schema version, 0 in a new file. */
 import { countSteps, requireAllSteps, schemaVersion } from '../sql/migrations.js';
 import { migrations } from '../sql/schema.js';
 import type { Connection } from './connection.js';
 
-/** Each step is a transaction. Throws STORE_VERSION. */
+/** Each migration is a transaction. Throws STORE_VERSION. */
 export function migrate(db: Connection, path: string): void {
   for (let steps = countSteps(readVersion(db), path); steps < migrations.length; steps++) {
     db.exec(`BEGIN IMMEDIATE; ${migrations[steps]}; PRAGMA user_version = ${schemaVersion(steps + 1)}; COMMIT`);

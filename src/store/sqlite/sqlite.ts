@@ -1,4 +1,4 @@
-/** The store in one SQLite file. Its parts are put together here; each is a file beside this one. */
+/** The store in an SQLite file. */
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { damaged, storeFailure } from './failure.js';
 import { lockPath, takeLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
 
-/** An in-memory store for tests and embedders, discarded when it is closed. */
+/** An in-memory store for tests and embedders, discarded on close. */
 export const memory: SqlBackend = {
   lock: async () => () => {},
   open: async () => openInMemory(await findDriver()),
@@ -35,11 +35,12 @@ export const sqlite: SqlBackend = {
 };
 
 function pathOf({ path }: StoreSettings): string {
-  if (path === null) throw new StoreError('STORE_FAILED', 'store.path is missing: an SQLite store is a file');
+  if (path === null)
+    throw new StoreError('STORE_FAILED', 'store.path is missing: set it to the path of the SQLite file');
   return path;
 }
 
-/** Opens the file with the given binding; a reader of a missing file gets an empty store. */
+/** Opens the file with the given binding. A reader of a missing file gets an empty store. */
 export function openSqlite(path: string, mode: StoreMode, open: Open): Store {
   return createSqlStore(openFile(path, mode, open));
 }
@@ -61,7 +62,7 @@ function emptyDatabase(open: Open): OpenDatabase {
   return openedFile(file, path, 'write', () => file.close());
 }
 
-/** With its log, so that what it held can still be looked at. Returns where it lies now. */
+/** Moves the store aside with its log for later inspection. Returns the new path. */
 async function putAside(path: string, why: string): Promise<string> {
   const place = (n: number) => `${path}.${why}-${n}`;
   let n = 1;
@@ -92,8 +93,8 @@ function openWriter(path: string, open: Open, release: () => void): OpenDatabase
 }
 
 /**
- * What the store keeps (addresses with their keys, articles that are not published yet) is for its owner alone. SQLite gives the files
- * beside a database the mode of that. What is there already keeps its mode: an editor may have opened it to others.
+ * Creates a file readable only by its owner, because the store contains secrets and unpublished articles. SQLite gives its extra files the
+ * same mode. Existing files keep their mode.
  */
 function createPrivately(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -105,14 +106,14 @@ function lockPrivately(path: string, open: Open): () => void {
   return takeLock(open, path);
 }
 
-/** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
+/** Marks the store as in use. After an unclean shutdown, checks the whole file first. */
 function createWriter(db: Connection, path: string, checksum: FileChecksum, release: () => void): OpenDatabase {
   if (!checksum.has(readMeta(db, CLEAN_END))) db.requireIntact(path);
   writeMeta(db, CLEAN_END, IN_USE);
   const opened = filesAt(path);
   const isInPlace = () => filesAt(path) === opened;
   const file = openedFile(db, path, 'write', () => {
-    // SQLite would delete the log of what lies there now.
+    // Otherwise SQLite would delete the log of the new file.
     if (!isInPlace()) return release();
     const endId = noteEnd(db);
     db.close();
@@ -122,7 +123,7 @@ function createWriter(db: Connection, path: string, checksum: FileChecksum, rele
   return { ...file, isInPlace };
 }
 
-/** Which files the store and its lock are. */
+/** Identifies the files of the store and its lock. */
 function filesAt(path: string): string {
   const files = [path, lockPath(path)].map((one) => statSync(one, { throwIfNoEntry: false }));
   return files.map((file) => file && `${file.dev}:${file.ino}`).join(' ');
@@ -140,12 +141,12 @@ function openReader(path: string, open: Open): OpenDatabase {
   }
 }
 
-/** Since the last end; a store that is in use, or was not closed in order, may have changed. */
+/** Skips stores in use or after an unclean shutdown, which may have changed. */
 function requireUnchanged(db: Connection, path: string): void {
   const checksum = new FileChecksum(path);
   if (!checksum.isSaved || !checksum.has(readMeta(db, CLEAN_END))) return;
   const end = checksum.changedSinceEnd();
-  // A writer that came meanwhile noted that before it wrote to the file.
+  // A writer that started meanwhile has marked the store as in use.
   if (end !== null) requireUsedSince(db, path, end);
 }
 
@@ -159,11 +160,11 @@ function openedFile(file: Connection, path: string, mode: 'write' | 'read', clos
   return { db: sqliteDatabase(file, path), mode, failure: (error) => storeFailure(error, path), close };
 }
 
-/** The id of the last end in order, or `IN_USE`. */
+/** Meta key: id of the last clean shutdown, or `IN_USE`. */
 const CLEAN_END = 'store.clean-end';
 const IN_USE = 'in use';
 
-/** Bytes that changed since that end are damage, unless the store was used since and could not note it: killed, or cut off from its power. */
+/** Throws if bytes changed since that shutdown without a later use. A killed process or a power failure counts as use. */
 function requireUsedSince(db: Connection, path: string, end: string): void {
   let found: string | null;
   try {
@@ -171,11 +172,11 @@ function requireUsedSince(db: Connection, path: string, end: string): void {
   } catch (error) {
     throw damaged(path, error instanceof Error ? error.message : String(error));
   }
-  // None at all: the note is not where it was written.
-  if (found === end || found === null) throw damaged(path, 'its bytes are not those that were written');
+  // A missing note is damage too.
+  if (found === end || found === null) throw damaged(path, 'its bytes changed since the last shutdown');
 }
 
-/** Returns the id of this end. A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */
+/** Returns the id of this shutdown. On a full disk, nothing is lost: the log keeps committed data, and the next start checks the file. */
 function noteEnd(db: Connection): string | null {
   try {
     const endId = randomBytes(6).toString('hex');

@@ -13,7 +13,7 @@ function git(folder: string, ...args: readonly string[]): void {
   expect(status, stderr).toBe(0);
 }
 
-/** A section below the root of a repository. */
+/** A section in a subfolder of a repository. */
 function aRepository(): string {
   const folder = siteFolder({ 'sec/newsloom.yaml': 'site: {}\n', 'sec/posts/a.md': 'as it was\n' });
   git(folder, 'init', '--quiet', '--initial-branch', 'main');
@@ -33,7 +33,7 @@ async function opened<T>(folder: string, look: (base: BaseFolder) => T | Promise
 }
 
 describe.runIf(process.platform !== 'win32')('openBase', () => {
-  it('opens the commit, and not the repository that the change makes of the section', async () => {
+  it('opens the commit, not a repository that the change contains', async () => {
     const folder = aRepository();
     cpSync(join(folder, '.git/objects'), join(folder, 'sec/objects'), { recursive: true });
     cpSync(join(folder, '.git/refs'), join(folder, 'sec/refs'), { recursive: true });
@@ -47,29 +47,29 @@ describe.runIf(process.platform !== 'win32')('openBase', () => {
     expect(existsSync(join(folder, 'ran'))).toBe(false);
   });
 
-  it('reads the files of the commit as that says, and not as the change says', async () => {
+  it('reads files with the attributes of the commit, not of the change', async () => {
     const folder = aRepository();
     writeFileSync(join(folder, '.gitattributes'), '* working-tree-encoding=UTF-16\n');
     expect(await opened(folder, ({ root }) => readFileSync(join(root, 'posts/a.md'), 'utf8'))).toBe('as it was\n');
   });
 
-  it('refuses a section that is a link out of the repository', async () => {
+  it('rejects a section that is a symbolic link out of the repository', async () => {
     const folder = siteFolder({ a: '' });
     git(folder, 'init', '--quiet');
     symlinkSync(join(aRepository(), 'sec'), join(folder, 'sec'));
     commit(folder);
     const base = await openBase('HEAD', join(folder, 'sec/newsloom.yaml'), signal);
-    expect(base).toMatchObject({ problem: expect.stringContaining('a link leads out') });
+    expect(base).toMatchObject({ problem: expect.stringContaining('a symbolic link leads out') });
   });
 
-  it('is a folder where it is written as a path alone: a change may bring a folder with the name of a commit', async () => {
+  it('is a folder only if written as a path', async () => {
     const at = join(aRepository(), 'sec/newsloom.yaml');
     expect(existsSync('src')).toBe(true);
     expect(await openBase('src', at, signal)).toMatchObject({ problem: expect.stringContaining('neither') });
     expect(await openBase('./src', at, signal)).toMatchObject({ checkout: null });
   });
 
-  it('knows what the change may have brought: also behind a link, and in a repository of its own', async () => {
+  it('detects files of the change, also behind a link and in a nested repository', async () => {
     const folder = aRepository();
     for (const name of ['free', 'linked-to', 'own']) mkdirSync(join(folder, 'sec', name));
     writeFileSync(join(folder, 'sec/linked-to/store.db'), '');

@@ -1,4 +1,4 @@
-/** One bundle in the life of a fetch worker. */
+/** Requests of one bundle. */
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { askBundle } from '../../../src/app/rounds/ask-bundle.js';
@@ -12,7 +12,7 @@ import type { Fetcher } from '../../../src/ports/fetcher.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { aFailure, aFresh, aSource } from '../../support/sources.js';
 
-/** `signal`: of the worker. */
+/** `signal`: the worker's. */
 async function ask(signal: AbortSignal, fetch: Fetcher['fetch'], ids = ['a'], more: Partial<Bundle> = {}) {
   const sources = ids.map((id) => aSource({ id, url: `https://${id}.example/feed` }));
   const due = sources.map((source) => ({ source, request: requestTo(source.url, null, source), failures: 0 }));
@@ -37,7 +37,7 @@ async function ask(signal: AbortSignal, fetch: Fetcher['fetch'], ids = ['a'], mo
 }
 
 describe('a bundle', () => {
-  it('leaves nothing at the signal of the worker, who asks thousands of them', async () => {
+  it('does not leak listeners on the signal of the worker', async () => {
     const any = vi.spyOn(AbortSignal, 'any');
     onTestFinished(() => any.mockRestore());
     const { signal } = new AbortController();
@@ -56,7 +56,7 @@ describe('a bundle', () => {
     expect(done).toEqual({ outcome: 'ended', saved: [] });
   });
 
-  it('ends with its lease, though the machine slept, and its monotonic clock too', async () => {
+  it('ends with its lease, even if the machine slept', async () => {
     const wall = vi.spyOn(Date, 'now').mockReturnValue(0);
     onTestFinished(() => wall.mockRestore());
     const asked: string[] = [];
@@ -69,7 +69,7 @@ describe('a bundle', () => {
     expect([done.outcome, asked]).toEqual(['ended', ['https://a.example/feed']]);
   });
 
-  it('of which nothing is reached goes to another worker once: this machine may be cut off', async () => {
+  it('goes to another worker once if no server is reachable', async () => {
     const refused = new FetchError('FETCH_NETWORK', 'the server cannot be reached', { details: { reason: 'refused' } });
     const nothing = async () => aFailure(null, { error: refused });
     const { signal } = new AbortController();

@@ -1,4 +1,4 @@
-/** Publisher and fetch workers of one site, with a real database, a real queue and real HTTP on many hosts of the loopback network. */
+/** Publisher and fetch workers with a real database, queue and HTTP on many loopback hosts. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -13,6 +13,7 @@ import type { DueSource } from '../../../src/pipeline/read/host-queue.js';
 import { scheduleRemotely } from '../../../src/pipeline/read/remote-scheduler.js';
 import { askOf } from '../../../src/politeness/bundle-asks.js';
 import { requestTo } from '../../../src/politeness/decide-request.js';
+import type { RemoteRound } from '../../../src/ports/rounds.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { aSharedSite, type SharedSite } from '../../support/rounds.js';
 import { startSilentProxy } from '../../support/silent-proxy.js';
@@ -40,7 +41,7 @@ async function round(
   const opened = await inbox.openRound();
   const answers = new Map<string, RemoteAnswer>();
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: 'test' });
-  const remote = {
+  const remote: RemoteRound = {
     inbox,
     round: opened,
     asked: await inbox.asked(opened),
@@ -62,7 +63,7 @@ async function round(
   return { opened, answers };
 }
 
-/** When requests to a port were sent, which is not when they arrive on a busy machine; grows until the test has ended. */
+/** Sending times of requests to a port, which may differ from arrival times; grows until the end of the test. */
 function requestsTo(port: number): readonly number[] {
   const sent: number[] = [];
   const note = (message: unknown) => {
@@ -80,10 +81,10 @@ const kinds = (answers: ReadonlyMap<string, RemoteAnswer>) =>
 describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
   const server = usePostgres();
 
-  it('ask everything once, whatever the number of workers', { timeout: 300_000 }, async () => {
+  it('send every request once, with any number of workers', { timeout: 300_000 }, async () => {
     const { origin, at } = await anOrigin({ delayMs: 20 });
     const feeds = Array.from({ length: 150 }, (_, n) => at(n, n % 100));
-    // No request and no lease ends on a busy machine.
+    // Long enough for a busy machine.
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, timeout: 90s' });
     const workers = [site.work(), site.work(), site.work()];
     const { answers } = await round(site, { deadlineMs: 100_000, leaseMs: 100_000 });
@@ -93,11 +94,11 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(workers.flatMap(({ bundles }) => bundles).every((outcome) => outcome === 'asked')).toBe(true);
   });
 
-  thorough('send the next piece of a host when the last is answered, with a pause, whoever asks it', async () => {
+  thorough('send the next bundle of a host with a pause after the last answer, on any worker', async () => {
     const { origin, at } = await anOrigin();
     const feeds = Array.from({ length: 9 }, (_, n) => at(n, 0));
     const sent = requestsTo(origin.port);
-    /** Milliseconds; less than the pause also where the machine stood still between the turn of a request and the request. */
+    /** Milliseconds; below the pause, even if the machine stalls before a request. */
     const shortestGap = async () => {
       const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 1s', leaseMs: 9000 });
       const workers = [site.work(), site.work()];
@@ -105,7 +106,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
       await round(site);
       for (const { stop } of workers) await stop();
       const times = sent.slice(before);
-      expect([times.length, origin.log.length]).toEqual([9, before + 9]); // pieces of four
+      expect([times.length, origin.log.length]).toEqual([9, before + 9]); // bundles of four
       return Math.min(...times.slice(1).map((time, i) => time - times[i]!));
     };
     let gap = await shortestGap();
@@ -113,7 +114,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(gap).toBeGreaterThan(950);
   });
 
-  it('obey a Retry-After in the same bundle, in later pieces, and in what this process asks itself', async () => {
+  it('obey a Retry-After in the same bundle, in later bundles, and in requests of this process', async () => {
     const status = (feed: number) => (feed % 2 === 0 ? { status: 429, headers: { 'retry-after': '60' } } : null);
     const { origin, at } = await anOrigin({ status });
     const feeds = [...Array.from({ length: 20 }, (_, n) => at(2 * n, 0)), at(1, 1)];
@@ -128,7 +129,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect([...pacing.openAt.keys()].sort()).toEqual(['127.0.9.1', '127.0.9.2']);
   });
 
-  it('leave to another worker what one that is cut off cannot reach', async () => {
+  it('pass requests of a worker without a network to another one', async () => {
     const { origin } = await anOrigin();
     const feeds = [0, 1, 2].map((n) => `{ id: s${n}, url: "http://far${n}.example:${origin.port}/feed/${n}" }`);
     const site = await aSharedSite(server, { sources: feeds });
@@ -140,13 +141,13 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(kinds((await answered).answers)).toEqual({ s0: 'fresh', s1: 'fresh', s2: 'fresh' });
   });
 
-  it('are answered again after the connections of a worker to the database have gone silent', {
+  it('recover when the database connections of a worker hang', {
     timeout: 300_000,
   }, async () => {
     const { at } = await anOrigin();
     const site = await aSharedSite(server, { sources: [at(0)], leaseMs: 2000 });
     const proxy = await startSilentProxy(server.url());
-    // The patience of a worker is half a minute, which is tried in CI alone.
+    // The timeout of a worker is half a minute, so that this runs only in CI.
     const url = isThorough ? proxy.url : `${proxy.url}?query_timeout=500`;
     site.work(() => ({ ...site.settings, store: { ...site.settings.store, url } }));
     const first = await round(site);
@@ -156,7 +157,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect([first, second].map(({ answers }) => kinds(answers))).toEqual([{ s0: 'fresh' }, { s0: 'fresh' }]);
   });
 
-  it('end at their deadline; what comes later is in the next round and not asked again', async () => {
+  it('end at their deadline; later answers count in the next round without another request', async () => {
     const { origin, at } = await anOrigin();
     const site = await aSharedSite(server, { sources: [at(0), at(1)] });
     const first = await round(site, { deadlineMs: 300 });
@@ -164,13 +165,13 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     await site.inbox.closeRound(first.opened);
     const late = site.work();
     await expect.poll(() => late.bundles).toEqual(['old']);
-    expect(origin.log).toEqual([]); // their round has ended: nobody asks for it
+    expect(origin.log).toEqual([]); // their round has ended
     const second = await round(site);
     expect(kinds(second.answers)).toEqual({ s0: 'fresh', s1: 'fresh' });
     expect(origin.log).toHaveLength(2);
   });
 
-  thorough('leave to others what a lease has no time for, and ask nothing twice', async () => {
+  thorough('pass on requests without time in the lease, and repeat none', async () => {
     const { origin, at } = await anOrigin({ delayMs: 160 });
     const feeds = Array.from({ length: 64 }, (_, n) => at(n, n));
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, concurrency: 1' });
@@ -184,7 +185,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(origin.log).toHaveLength(64);
   });
 
-  thorough('answer for the rest of a host that asks in the last part of a lease to be left alone', async () => {
+  thorough('apply a Retry-After late in a lease to the remaining requests of the host', async () => {
     const tried = async () => {
       const { origin, at } = await anOrigin({
         delayMs: 6_500,
@@ -199,7 +200,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
       const answers = (await site.inbox.answers(opened)).map(({ feed, answer }) => [feed, answer.kind]);
       return { bundles: [...bundles], answers: answers.sort(), requests: origin.log.length };
     };
-    // On a machine that stood still the lease is over.
+    // The lease has expired if the machine stalled.
     let last = await tried();
     for (let n = 0; n < 4 && last.bundles.includes('ended'); n++) last = await tried();
     expect(last).toEqual({
@@ -212,7 +213,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     });
   });
 
-  it('send headers that are in the config of the worker alone', async () => {
+  it('send headers that only the config of the worker contains', async () => {
     const { origin, at } = await anOrigin();
     const key = 'a-key-of-ours';
     const site = await aSharedSite(server, { sources: [at(0).replace(' }', `, headers: { X-Key: ${key} } }`)] });
@@ -231,7 +232,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     await expect.poll(() => origin.log).toHaveLength(1);
   });
 
-  it('give a bundle to another worker where this one does not know its source, or is too old', async () => {
+  it('pass on a bundle if the worker lacks its source or is too old', async () => {
     const { origin, at } = await anOrigin();
     const site = await aSharedSite(server, { sources: [at(0), at(1)] });
     const behind = { ...site.settings, sources: site.settings.sources.slice(0, 1) };
@@ -241,7 +242,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     const [{ tries }] = (await site.db.all<{ tries: string }>(
       `SELECT max(retry_count)::text AS tries FROM ${await jobsOf(site)}`,
     )) as [{ tries: string }];
-    expect(tries).toBe('0'); // whoever knows it may come as late as the round allows
+    expect(tries).toBe('0'); // a worker that knows the source may come at any time in the round
     const knowing = site.work();
     expect(kinds((await working).answers)).toEqual({ s0: 'fresh', s1: 'fresh' });
     expect(origin.log).toHaveLength(2);
@@ -251,7 +252,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     await expect.poll(() => [...unknowing.bundles, ...knowing.bundles]).toContain('newer');
   });
 
-  thorough('go on when the database is back', { timeout: 300_000 }, async () => {
+  thorough('continue when the database is available again', { timeout: 300_000 }, async () => {
     const { origin, at } = await anOrigin({ delayMs: 300 });
     const feeds = Array.from({ length: 80 }, (_, n) => at(n, n));
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, concurrency: 4' });

@@ -1,4 +1,4 @@
-/** A publisher that lost its lock in the middle of an upload, with a real database and a real object store. */
+/** A publisher that loses its lock during an upload, with a real database and object store. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSink } from '../../../src/app/open-sink.js';
 import { openStore } from '../../../src/app/open-store.js';
@@ -21,7 +21,7 @@ describe.skipIf(!hasPostgres || !moto.isHere)(`a publisher to a bucket (PostgreS
     return bucket.close();
   });
 
-  it('replaces nothing once its connection, and the lock with it, is gone', async () => {
+  it('replaces nothing after losing its connection and lock', async () => {
     const at = { kind: 'postgres', path: null, url: server.url(), schema: server.schema() };
     const s3 = await bucket.bucket();
     const store = await openStore(at, 'write');

@@ -1,4 +1,4 @@
-/** Where a publisher on another machine has published before. */
+/** A site with a publisher on another machine. */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,10 +10,10 @@ import { createDirectorySink } from '../../../src/sink/directory.js';
 import { contentDigest } from '../../../src/text/digest.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-describe('a process that would publish what another machine does', () => {
+describe('a publisher on another machine', () => {
   const MANIFEST = '{"files":[]}';
 
-  /** What is said where `publisher` has published that manifest; `shared`: it is in the folder of this process too. */
+  /** Problems after `publisher` published that manifest; `shared`: into the folder of this process. */
   async function problems(publisher: string, shared: boolean, to: Pick<PublishSettings, 's3'> = {}) {
     const [dir, at] = [temporaryFolder(), { kind: 'sqlite', path: join(temporaryFolder(), 'newsloom.db') }];
     const store = await openStore(at as Parameters<typeof openStore>[0], 'write');
@@ -30,14 +30,14 @@ describe('a process that would publish what another machine does', () => {
     return await ownFolder({ store: at as Parameters<typeof openStore>[0], publish });
   }
 
-  it('is refused where its folder is not the one that is published into', async () => {
-    const message = expect.stringContaining('elsewhere publishes this site, and not into this folder');
+  it('is rejected if its folder is not the published one', async () => {
+    const message = expect.stringContaining('elsewhere publishes this site to another folder');
     expect(await problems('elsewhere', false)).toEqual([{ path: 'publish.dir', message }]);
     expect(await problems('elsewhere', true)).toEqual([]);
     expect(await problems(hostname(), false)).toEqual([]);
   });
 
-  it('may publish to the bucket, which is one for all', async () => {
+  it('may publish to a bucket', async () => {
     const s3 = { bucket: 'news', endpoint: 'https://s3.example', region: 'auto' } as PublishSettings['s3'] & object;
     expect(await problems('elsewhere', false, { s3 })).toEqual([]);
   });

@@ -35,7 +35,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
 
   sinkContract('a bucket', () => lazySink(() => open()));
 
-  /** As for one run: a new sink on the same memory. */
+  /** A new sink on the same memory, as for each run. */
   function open(options: Partial<S3SinkOptions> = {}): Promise<Sink> {
     const memory = options.memory === undefined ? store : options.memory;
     const at = { ...settings, endpoint: proxy.endpoint, ...options.settings };
@@ -57,7 +57,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     Object.fromEntries([...(await objectsIn(settings))].map(([key, { bytes }]) => [key, bytes.toString()]));
   const asked = () => proxy.requests.splice(0).map((one) => one.replace(`/${settings.bucket}`, ''));
 
-  it('gives each object the type and the cache time of its path', async () => {
+  it('sets content type and cache time by path', async () => {
     await publish({
       'archive/all/1.json': '1',
       'archive/all/2.json': '2',
@@ -75,7 +75,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     ]);
   });
 
-  it('uploads rank by rank, replaced objects first, the manifest last, and removes in the end', async () => {
+  it('uploads rank by rank, replaced objects first, the manifest last, then removes objects', async () => {
     await publish({ 'archive/all/9.rss': '9', 'old.rss': 'o' });
     asked();
     let ranks = 0;
@@ -91,7 +91,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     expect(ranks).toBe(5);
   });
 
-  it('asks for the manifest alone where nothing is new, and for a list once a day', async () => {
+  it('requests only the manifest if nothing changed, and a list once a day', async () => {
     await publish({ 'all.rss': 'a', 'manifest.json': 'm' });
     asked();
     const look = async (hours: number) => {
@@ -106,7 +106,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     expect(await look(26)).toEqual(['HEAD /feeds/manifest.json']);
   });
 
-  it('finds what somebody else wrote or removed, under the same size too, and makes it good', async () => {
+  it('detects and repairs foreign changes, even of the same size', async () => {
     const files = { 'all.rss': 'ours', 'b.rss': 'b', 'manifest.json': 'm' };
     await publish(files);
     await publish({ 'all.rss': 'evil' }, ['b.rss'], { memory: openMemory() });
@@ -119,7 +119,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     expect(await texts()).toEqual({ 'feeds/all.rss': 'ours', 'feeds/b.rss': 'b', 'feeds/manifest.json': 'm' });
   });
 
-  it('goes on after a kill: what arrived is not sent again', async () => {
+  it('continues after a kill without repeating uploads', async () => {
     await publish({ 'a.rss': '1', 'b.rss': '1', 'manifest.json': '1' });
     proxy.breaks = (request) => (/PUT.*(?:b\.rss|manifest)/.test(request) ? 403 : null);
     const next = { 'a.rss': '2', 'b.rss': '2', 'manifest.json': '2' };
@@ -131,7 +131,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     expect(Object.values(await texts())).toEqual(['2', '2', '2']);
   });
 
-  it('never undoes what another publisher has put since it looked', async () => {
+  it('does not overwrite a concurrent upload of another publisher', async () => {
     await publish({ 'all.rss': 'old' });
     for (const path of ['all.rss', 'new.rss']) {
       const slow = await (await open()).begin();
@@ -142,7 +142,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     expect(await texts()).toEqual({ 'feeds/all.rss': 'younger', 'feeds/new.rss': 'younger' });
   });
 
-  it('ends where it may publish no longer, before the next rank', async () => {
+  it('stops before the next rank when it may no longer publish', async () => {
     let ranks = 0;
     const beforeRank = async () => {
       if (++ranks > 1) throw new Error('the lock is gone');
@@ -152,7 +152,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     expect(Object.keys(await texts())).toEqual(['feeds/topics/a.rss']);
   });
 
-  it('goes on where the answer to an upload is lost, or a store is busy for a while', async () => {
+  it('retries after a lost response and when the store is busy', async () => {
     const seen = new Map<string, number>();
     proxy.breaks = (request) => {
       const times = (seen.get(request) ?? 0) + 1;
@@ -164,10 +164,10 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     expect(await texts()).toEqual({ 'feeds/all.rss': 'a', 'feeds/b.rss': 'b' });
   });
 
-  it('says what a store refuses, in vain, and nothing of the credentials', async () => {
+  it('reports a permanent refusal without credentials', async () => {
     for (const [status, words] of [
-      [500, /PUT feeds\/all\.rss was answered 500 SlowDown/],
-      [403, /answered 403 SlowDown; check the credentials/],
+      [500, /PUT feeds\/all\.rss failed with 500 SlowDown/],
+      [403, /failed with 403 SlowDown; check the credentials/],
       [501, /publish\.s3\.conditional: false/],
     ] as const) {
       proxy.breaks = (request) => (request.startsWith('PUT') ? status : null);
@@ -187,14 +187,14 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     }
   });
 
-  it('says that a store cannot be reached, or does not answer', async () => {
+  it('reports an unreachable store and a timeout', async () => {
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as AddressInfo;
     const at = { ...settings, endpoint: `http://127.0.0.1:${port}` };
     const patience = { timeoutMs: 50, waitMs: 1, attempts: 2 };
     const late = await open({ settings: at, patience });
-    await expect(late.read('all.rss')).rejects.toMatchObject({ message: expect.stringContaining('no answer in time') });
+    await expect(late.read('all.rss')).rejects.toMatchObject({ message: expect.stringContaining('timeout') });
     silent.closeAllConnections();
     await new Promise<void>((resolve) => silent.close(() => resolve()));
     const refused = await open({ settings: at, patience });
@@ -204,7 +204,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     });
   });
 
-  it('writes without conditions where a store has none, and finds in the next run what was undone', async () => {
+  it('writes unconditionally if configured, and detects lost objects in the next run', async () => {
     const without = { settings: { ...settings, endpoint: proxy.endpoint, conditional: false } };
     await publish({ 'all.rss': 'old', 'manifest.json': 'm' }, [], without);
     const slow = await (await open(without)).begin();
@@ -215,7 +215,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     expect(await texts()).toEqual({ 'feeds/all.rss': 'younger', 'feeds/manifest.json': 'n' });
   });
 
-  it('lists more than a page, and names that an address writes otherwise', async () => {
+  it('lists several pages, and keys with special characters', async () => {
     const names = ['topics/ärger & mehr+1.rss', 'topics/100%.rss', "topics/it's (a) test!.rss"];
     const many = Array.from({ length: 7 }, (_, i) => `articles/${i}.html`);
     proxy.pageSize = 3;
@@ -228,7 +228,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
   });
 });
 
-/** The contract makes its sink without waiting. */
+/** The contract creates its sink synchronously. */
 function lazySink(make: () => Promise<Sink>): Sink {
   let made: Promise<Sink> | null = null;
   const sink = () => {

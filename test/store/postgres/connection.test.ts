@@ -18,7 +18,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
   });
   afterEach(() => db.close());
 
-  it('gives back what it was given: any string, bytes in memory of their own, numbers', async () => {
+  it('returns any string, numbers, and bytes in a separate buffer', async () => {
     const units = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) });
     const text = fc.oneof(
       units,
@@ -50,7 +50,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
     );
   });
 
-  it('reads parts of JSON, whatever is in them', async () => {
+  it('reads parts of JSON with any content', async () => {
     const text = fc.string({
       unit: fc.constantFrom('\0', '\ufdd0', 'B', 'U', 'u', '\\', '\ud83d', '\ude00', '0000', '"', '\n'),
     });
@@ -80,7 +80,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
     expect((await db.all<{ k: string }>('SELECT k FROM t ORDER BY k')).map(({ k }) => k)).toEqual(sorted);
   });
 
-  it('rolls back what fails, says why, and goes on', async () => {
+  it('rolls back a failed transaction, reports the error, and stays usable', async () => {
     const twice = db.write(async () => {
       db.run('INSERT INTO t (k) VALUES (?)', 'a');
       db.run('INSERT INTO t (k) VALUES (?)', 'a');
@@ -105,7 +105,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
     expect(await db.write(() => db.change("INSERT INTO t (k) VALUES ('x'), ('y')"))).toBe(2);
   });
 
-  it('answers many sets of values in their order', async () => {
+  it('returns rows for many sets of values in their order', async () => {
     const sets = Array.from({ length: 1200 }, (_, n) => [`k${n % 100}`, n]);
     await db.write(async () => {
       for (const [k, n] of sets.slice(0, 100)) db.run('INSERT INTO t (k, n) VALUES (?, ?)', k!, n!);
@@ -114,7 +114,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
     expect(rows.map((found) => found[0]!.n)).toEqual(sets.map((_, n) => n % 100));
   });
 
-  it('is held by one publisher, and free once that connection ends', async () => {
+  it('locks out other publishers until its connection ends', async () => {
     await takePublisherLock(db, place());
     const other = await PostgresConnection.open(place(), 'write');
     await expect(takePublisherLock(other, place())).rejects.toMatchObject({ code: 'STORE_LOCKED' });
@@ -130,7 +130,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
     await other.close();
   });
 
-  it('once lost stays lost, and the process lives', async () => {
+  it('does not reconnect, and does not end the process, when it is lost', async () => {
     await server.restart();
     await expect(db.get('SELECT 1')).rejects.toMatchObject({ code: 'STORE_FAILED' });
     await expect(db.write(async () => db.run('DELETE FROM t'))).rejects.toMatchObject({ code: 'STORE_FAILED' });
@@ -140,7 +140,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
     await next.close();
   });
 
-  thorough('lives while nothing is asked, and ends with its lock where its process stands still', async () => {
+  thorough('survives idle time, and ends with its lock when its process is suspended', async () => {
     const speaking = await PostgresConnection.open(place(), 'write', 8_000);
     await takePublisherLock(speaking, place());
     await speaking.write(() => sleep(9_000));
@@ -152,13 +152,13 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
     await takePublisherLock(db, place());
   });
 
-  it('says in one line, without the password, why a database cannot be used', async () => {
+  it('reports in one line, without the password, why a database is unusable', async () => {
     const open = (url: string) => PostgresConnection.open(placeOf({ kind: 'postgres', path: null, url }), 'read');
     const wrong: [string, RegExp][] = [
-      ['postgres://newsloom:secret@127.0.0.1:1/postgres', /cannot be reached/],
-      ['postgres://newsloom:secret@nowhere.invalid/postgres', /cannot be reached/],
-      [server.url().replace('newsloom@', 'nobody:secret@'), /refuses this user|does not exist/],
-      [server.url().replace(/postgres$/, 'other'), /no such database/],
+      ['postgres://newsloom:secret@127.0.0.1:1/postgres', /cannot reach the database/],
+      ['postgres://newsloom:secret@nowhere.invalid/postgres', /cannot reach the database/],
+      [server.url().replace('newsloom@', 'nobody:secret@'), /rejects this user|does not exist/],
+      [server.url().replace(/postgres$/, 'other'), /database does not exist/],
     ];
     for (const [url, says] of wrong) {
       const error = await open(url).catch((caught: Error) => caught);
@@ -166,7 +166,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
       expect((error as Error).message).not.toMatch(/secret|\n/);
     }
     expect(() => placeOf({ kind: 'postgres', path: null, url: 'no address: secret' })).toThrow(
-      /^store.url is no address/,
+      /^store.url is not the address/,
     );
     expect(() => placeOf({ kind: 'postgres', path: null, url: null })).toThrow('store.url is missing');
   });

@@ -6,7 +6,7 @@ import {
 } from '../../../src/store/postgres/rounds/pooling.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 
-/** As a pool by transaction does: who begins gets the session that was given back last. */
+/** Simulates a pool by transaction: BEGIN takes the session that was returned last. */
 function aPool(sessions: number[]): PooledClient {
   let mine: number | null = null;
   return {
@@ -24,12 +24,12 @@ function aPool(sessions: number[]): PooledClient {
 const aSession = (pid: number): PooledClient => ({ query: async () => ({ rows: [{ pid }] }) });
 
 describe('a pool before the database', () => {
-  it('is found where it gives each transaction another session', async () => {
+  it('is detected if it assigns a session per transaction', async () => {
     const sessions = [7, 8];
     expect(await changesSession(aPool(sessions), aPool(sessions))).toBe(true);
   });
 
-  it('is good where it gives each connection one', async () => {
+  it('is accepted if it assigns a session per connection', async () => {
     expect(await changesSession(aSession(7), aSession(8))).toBe(false);
   });
 });
@@ -37,7 +37,7 @@ describe('a pool before the database', () => {
 describe.skipIf(!hasPostgres)('PostgreSQL itself', () => {
   const server = usePostgres();
 
-  it('is no pool', async () => {
+  it('is not reported as a pool', async () => {
     expect(await isPooledByTransaction({ kind: 'postgres', path: null, url: server.url(), schema: 'x' })).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
 
   storeContract('postgres', () => postgres.open(fresh(), 'write'));
 
-  it('keeps everything from one opening to the next', async () => {
+  it('keeps everything when it is reopened', async () => {
     const at = fresh();
     const first = await postgres.open(at, 'write');
     await publishArticles(first, 3);
@@ -30,7 +30,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     await second.close();
   });
 
-  it('lets others read while one writes, and shows them an empty store where there is none', async () => {
+  it('allows reading during a write, and shows readers an empty store if there is none', async () => {
     const at = fresh();
     const nothing = await postgres.open(at, 'read');
     expect(await nothing.fetchStates()).toEqual(new Map());
@@ -67,7 +67,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     await close();
   });
 
-  it('has one publisher, whose lock is the connection that writes', async () => {
+  it('has one publisher, locked by its writing connection', async () => {
     const at = fresh();
     const release = await postgres.lock(at);
     await expect(postgres.lock(at)).rejects.toMatchObject({ code: 'STORE_LOCKED' });

@@ -57,7 +57,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
   const take = (feed: string) => db.write(async () => takeAnswers(db, opened, [feed]));
   const feedsOf = (found: readonly { feed: string }[]) => found.map(({ feed }) => feed).sort();
 
-  it('bring every kind of answer across as it was', async () => {
+  it('transfer every kind of answer unchanged', async () => {
     const round = await inbox.openRound();
     const body = new Uint8Array([0, 255, 1, 2]);
     const error = new FetchError('FETCH_STATUS', 'said \u0000 and \ud800', { details: { reason: 'status' } });
@@ -80,7 +80,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(feedsOf(await inbox.asked(round))).toEqual(Object.keys(answers).sort());
   });
 
-  it('hand each bundle to one worker, with its lease, and note who waits', async () => {
+  it('hand each bundle to one worker, with its lease, and record waiting feeds', async () => {
     const round = await inbox.openRound();
     await inbox.send([bundle(round.n, 'a', 'b')], 9000);
     const taken = await queue.take();
@@ -91,7 +91,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     await queue.done(taken!);
   });
 
-  it('take one answer of two, and none twice', async () => {
+  it('take only the first of two answers, and only once', async () => {
     const round = await inbox.openRound();
     await inbox.send([bundle(round.n, 'a')], 9000);
     await save(round.n, 'a', aFailure(404));
@@ -103,7 +103,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(await inbox.asked(round)).toEqual([{ feed: 'a', part: 'taken', reached: true, before: null }]);
   });
 
-  it('are gone on with by the next publisher, under the same time: what was read and not taken is read again', async () => {
+  it('are resumed by the next publisher with the same time, and deliver untaken answers again', async () => {
     await db.exec(`INSERT INTO source VALUES ('b', '{"recentDates": [], "sourceId": "b"}')`);
     const round = await inbox.openRound();
     await inbox.send([bundle(round.n, 'a', 'b', 'c')], 9000);
@@ -122,7 +122,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(feedsOf(await next.answers(round))).toEqual(['a']);
   });
 
-  it('that ended take late answers into the next one, and none that lean on what was known then', async () => {
+  it('pass late answers to the next round, except those that depend on the earlier state', async () => {
     const first = await inbox.openRound();
     await inbox.send([bundle(first.n, 'late', 'same', 'never', 'read', 'held')], 9000);
     await save(first.n, 'read', aFailure(null));
@@ -140,7 +140,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(feedsOf(await inbox.answers(second))).toEqual(['late']);
   });
 
-  it('are not gone on with after a long while, in which there was other news', async () => {
+  it('are not resumed after a long time', async () => {
     const now = Math.floor(Date.now() / 1000) * 1000;
     await db.exec(`INSERT INTO round (now) VALUES (${now - 72 * 3_600_000})`);
     await db.exec(
@@ -152,7 +152,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(await inbox.asked(round)).toMatchObject([{ feed: 'a', part: 'waiting' }]);
   });
 
-  it('are never before the last one, but for one that a clock years ahead has dated', async () => {
+  it('are never dated before the last one, unless a wrong clock dated that in the future', async () => {
     const year = 365 * 86_400_000;
     const [soon, wrong] = [Math.floor(Date.now() / 1000) * 1000 + 3_600_000, Date.now() + year];
     await db.exec(`INSERT INTO round (now, open) VALUES (${soon}, false), (${wrong}, false)`);
@@ -163,7 +163,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect((await inbox.openRound()).now.getTime()).toBeLessThan(wrong - year / 2);
   });
 
-  it('are not gone on with either where a clock years ahead has dated them', async () => {
+  it('are not resumed if a wrong clock dated them in the future', async () => {
     const wrong = Date.now() + 365 * 86_400_000;
     await db.exec(`INSERT INTO round (now) VALUES (${wrong})`);
     await db.exec("INSERT INTO answer (round, feed, kind, meta) VALUES (1, 'a', 'not-modified', '{}')");
@@ -172,7 +172,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(await inbox.asked(round)).toMatchObject([{ feed: 'a', part: 'waiting' }]);
   });
 
-  it('are dropped by who asks by itself', async () => {
+  it('are dropped by a process that polls by itself', async () => {
     const round = await inbox.openRound();
     await inbox.send([bundle(round.n, 'a')], 9000);
     await dropRounds(db);
@@ -181,7 +181,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(await inbox.asked(next)).toEqual([]);
   });
 
-  it('note what is asked and hand it to the queue together, fifty bundles at once', async () => {
+  it('record and queue requests in one transaction, fifty bundles at a time', async () => {
     let sent = 0;
     const failsLater: BundleSender = {
       ...sender,
@@ -200,11 +200,11 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(taken.sort()).toEqual(feeds.slice(0, 50));
   });
 
-  it('give large answers in several portions', async () => {
+  it('deliver large answers in several parts', async () => {
     const round = await inbox.openRound();
     const feeds = Array.from({ length: 100 }, (_, i) => `f${String(i).padStart(3, '0')}`);
     await inbox.send([bundle(round.n, ...feeds)], 9000);
-    const random = new Uint8Array(randomBytes(1_500_000)); // it does not shrink
+    const random = new Uint8Array(randomBytes(1_500_000)); // incompressible
     for (const feed of feeds) await save(round.n, feed, feed < 'f004' ? aFresh({ body: random }) : a304());
     const portions: number[] = [];
     for (let some = await inbox.answers(round); some.length > 0; some = await inbox.answers(round))
@@ -213,7 +213,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     expect(portions[0]).toBeLessThan(5);
   });
 
-  it('give a bundle back that its worker had to leave, and tell who works', async () => {
+  it('hand out a postponed bundle again, and list the workers', async () => {
     const round = await inbox.openRound();
     await inbox.send([bundle(round.n, 'a')], 9000);
     const worker = { name: 'w', role: 'fetch', version: '1' };
@@ -229,9 +229,9 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     await expect.poll(() => queue.take()).toMatchObject({ leaseMs: 9000, bundle: { round: round.n } });
   });
 
-  it('leave no connection open where the queue is not there yet', async () => {
+  it('close their connections if the queue does not exist yet', async () => {
     const at = { kind: 'postgres', path: null, url: server.url(), schema: 'nowhere' };
-    await expect(openQueue(at, () => {})).rejects.toThrow('not there yet');
+    await expect(openQueue(at, () => {})).rejects.toThrow('does not exist yet');
     const open = "SELECT count(*) AS n FROM pg_stat_activity WHERE application_name = 'pgboss'";
     await queue.close();
     await sender.close();

@@ -7,7 +7,7 @@ import { publishArticles } from '../../support/stored-articles.js';
 const open = () => memory.openDatabase({ kind: 'memory', path: null, url: null }, 'write');
 const signal = new AbortController().signal;
 
-it('knows every table, and the columns of its key', async () => {
+it('lists every table with its key columns', async () => {
   const { db, close } = await open();
   const tables = await db.all<{ name: string }>(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
@@ -21,7 +21,7 @@ it('knows every table, and the columns of its key', async () => {
   await close();
 });
 
-it('copies all rows and goes on counting after dropped ones; into an empty store alone', async () => {
+it('copies all rows and number sequences, only into an empty store', async () => {
   const [from, to] = [await open(), await open()];
   const store = createSqlStore(from);
   await publishArticles(store, 250);

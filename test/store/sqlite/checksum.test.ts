@@ -1,4 +1,4 @@
-/** The checksum of a store's file: renewed by the pages that were written, and the same as if all had been read. */
+/** The checksum of a store file, updated from written pages. */
 import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ const fill = (db: Connection, from: number, to: number, length: number) => {
 };
 
 describe('the checksum', () => {
-  it('of a file that is gone is not held against a new one', async () => {
+  it('of a deleted file does not apply to a new one', async () => {
     use((db) => db.exec('CREATE TABLE t (n INTEGER PRIMARY KEY, text TEXT)'));
     rmSync(path);
     const store = await sqlite.open({ kind: 'sqlite', path, url: null }, 'write');
@@ -54,7 +54,7 @@ describe('the checksum', () => {
     await store.close();
   });
 
-  it('is that of the whole file, whatever was written, removed and copied in between', () => {
+  it('equals that of the whole file after any writes, removals and checkpoints', () => {
     const random = randomNumbers(5);
     const below = (n: number) => Math.floor(random() * n);
     use((db) => {
@@ -77,7 +77,7 @@ describe('the checksum', () => {
     expect(new FileChecksum(path).has('end 29')).toBe(true);
   });
 
-  it('tells a byte that changed, and pages that changed places', () => {
+  it('detects a changed byte, and swapped pages', () => {
     use((db) => {
       db.exec('CREATE TABLE t (n INTEGER PRIMARY KEY, text TEXT)');
       fill(db, 0, 500, 50);
@@ -96,7 +96,7 @@ describe('the checksum', () => {
     expect(new FileChecksum(path).changedSinceEnd()).toBeNull();
   });
 
-  it('finds within a day what the disk lost though nobody wrote to it', () => {
+  it('detects loss of data by the disk within a day', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-24T09:00:00Z') });
     use((db) => db.exec('CREATE TABLE t (n INTEGER PRIMARY KEY, text TEXT)'));
     const rotten = readFileSync(path).fill(0, 4096, 5000);

@@ -19,7 +19,7 @@ const driver = await findDriver();
 const open = async (path: string, mode: 'write' | 'read' = 'write'): Promise<Store> => openSqlite(path, mode, driver);
 const fresh = () => join(temporaryFolder(), 'newsloom.db');
 
-describe('what a takedown forgot', () => {
+describe('a text deleted by a takedown', () => {
   const hasText = (path: string) =>
     ['', '-wal'].some((tail) => existsSync(path + tail) && readFileSync(path + tail, 'latin1').includes('Headline 7'));
   async function takenDown(path: string, driver: Open): Promise<Store> {
@@ -30,7 +30,7 @@ describe('what a takedown forgot', () => {
     return store;
   }
 
-  it('is erased once there is room for that', async () => {
+  it('is wiped once there is enough disk space', async () => {
     let isFull = true;
     const full: Open = (file, mode) => {
       const real = driver(file, mode);
@@ -50,13 +50,13 @@ describe('what a takedown forgot', () => {
     const again = openSqlite(path, 'write', full);
     await again.eraseForgotten();
     expect(hasText(path)).toBe(false);
-    isFull = true; // nothing is left to do
+    isFull = true; // nothing left to wipe
     await again.eraseForgotten();
     await again.close();
     await openSqlite(path, 'read', driver).close();
   });
 
-  it('is erased once nobody reads what was before', async () => {
+  it('is wiped once no reader uses the old data', async () => {
     const path = fresh();
     const store = await takenDown(path, (file, mode) => {
       const real = driver(file, mode);
@@ -78,22 +78,22 @@ describe('what a takedown forgot', () => {
   });
 });
 
-describe('a store that something is wrong with', () => {
-  it('says what to install where there is no SQLite', async () => {
+describe('a faulty store', () => {
+  it('names the package to install if SQLite is missing', async () => {
     const absent = { code: 'STORE_DRIVER', message: expect.stringContaining('npm install better-sqlite3') };
     await expect(findDriver([() => null, async () => null])).rejects.toMatchObject(absent);
   });
 
-  it('says what to do with a file that is no store', async () => {
+  it('rejects a file that is not a store, with a remedy', async () => {
     const path = fresh();
     writeFileSync(path, 'this is my shopping list, '.repeat(200));
-    const refused = { code: 'STORE_CORRUPT', message: expect.stringContaining('no store of newsloom') };
+    const refused = { code: 'STORE_CORRUPT', message: expect.stringContaining('not a newsloom store') };
     await expect(open(path)).rejects.toMatchObject(refused);
     await expect(open(path, 'read')).rejects.toMatchObject(refused);
     expect(readFileSync(path, 'utf8')).toContain('shopping list');
   });
 
-  it('begins anew where the file is gone, whatever its checksum beside says', async () => {
+  it('starts empty if the file is missing, regardless of its old checksum', async () => {
     const path = fresh();
     const store = await open(path);
     await publishArticles(store, 20);
@@ -105,13 +105,13 @@ describe('a store that something is wrong with', () => {
     expect(await anew.head('all', 50)).toEqual([]);
     await anew.close();
     await (await open(path)).close();
-    // What is there, but empty, lost its bytes.
+    // An empty file has lost its data.
     writeFileSync(`${path}.sum`, sum);
     writeFileSync(path, '');
     await expect(open(path)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
   });
 
-  it('looks the file through after an end out of order, and finds the damage', async () => {
+  it('checks the file after an unclean shutdown, and finds the damage', async () => {
     const path = fresh();
     const store = await open(path);
     await publishArticles(store, 200);
@@ -124,10 +124,10 @@ describe('a store that something is wrong with', () => {
       message: expect.stringContaining('the store is damaged'),
     };
     await expect(open(path)).rejects.toMatchObject(damaged);
-    await expect(open(path)).rejects.toMatchObject(damaged); // and does not keep the lock
+    await expect(open(path)).rejects.toMatchObject(damaged); // and releases the lock
   });
 
-  it('names the damage also where a query or pruning finds it', async () => {
+  it('reports damage found by a query or by pruning', async () => {
     const path = fresh();
     const store = await open(path);
     await publishArticles(store, 200);
@@ -139,7 +139,7 @@ describe('a store that something is wrong with', () => {
     await damaged.close().catch(() => {});
   });
 
-  it('refuses a store of a newer newsloom, to writers and readers', async () => {
+  it('rejects a store of a newer newsloom, for writers and readers', async () => {
     const path = fresh();
     await (await open(path)).close();
     withFile(path, (file) => file.exec('PRAGMA user_version = 999'));
@@ -147,7 +147,7 @@ describe('a store that something is wrong with', () => {
     await expect(open(path, 'read')).rejects.toMatchObject({ code: 'STORE_VERSION' });
   });
 
-  it('tells when its folder may not be written', async () => {
+  it('reports a folder without write permission', async () => {
     const dir = temporaryFolder();
     chmodSync(dir, 0o555);
     const message = expect.stringContaining('check the owner and mode of its file and folder (EACCES');
@@ -156,11 +156,11 @@ describe('a store that something is wrong with', () => {
     await expect(asNobody(() => open(join(dir, 'deep', 'newsloom.db')))).rejects.toMatchObject(refused);
   });
 
-  it('says so where nothing may be written', () => {
+  it('reports a read-only file system', () => {
     const refused = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS', syscall: 'open' });
     expect(storeFailure(refused, '/site/newsloom.db')).toMatchObject({
       code: 'STORE_FAILED',
-      message: expect.stringMatching(/lies where nothing may be written: mount its folder/),
+      message: expect.stringMatching(/read-only file system: mount its folder/),
     });
   });
 
@@ -180,9 +180,9 @@ describe('a store that something is wrong with', () => {
     300_000,
   );
 
-  it('keeps all or nothing of a step that fails in the middle', async () => {
+  it('rolls back a step that fails halfway', async () => {
     const store = await open(fresh());
-    const added = [aNewArticle(1), aNewArticle(2), aNewArticle(1)]; // a number twice
+    const added = [aNewArticle(1), aNewArticle(2), aNewArticle(1)]; // a duplicate ref
     await expect(store.saveFetch(aState(), someChanges({ added }))).rejects.toMatchObject({ code: 'STORE_REFUSED' });
     expect(await store.pending()).toEqual([]);
     expect(await store.fetchStates()).toEqual(new Map());
@@ -191,7 +191,7 @@ describe('a store that something is wrong with', () => {
     await store.close();
   });
 
-  it.skipIf(!fullFolder.possible)(`stays whole on a full disk (${fullFolder.how})`, async () => {
+  it.skipIf(!fullFolder.possible)(`stays intact on a full disk (${fullFolder.how})`, async () => {
     const path = join(fullFolder.make(2 * 1024 * 1024), 'newsloom.db');
     const store = await open(path);
     await publishArticles(store, 20);
@@ -214,7 +214,7 @@ describe('one writer', () => {
   const module = compiled();
   const held = { code: 'STORE_LOCKED' };
 
-  it('refuses a second one until the first closes, and lets readers in', async () => {
+  it('rejects a second writer until the first closes, and accepts readers', async () => {
     const path = fresh();
     const first = await open(path);
     await expect(open(path)).rejects.toMatchObject(held);
@@ -225,7 +225,7 @@ describe('one writer', () => {
     expect(existsSync(join(path, '..', 'newsloom.lock.db'))).toBe(true);
   });
 
-  it('is held by a paused process, and by nobody once that is killed', async () => {
+  it('is locked by a suspended process, and unlocked when that is killed', async () => {
     const path = fresh();
     const holder = await startHolder(path, 'await new Promise((resolve) => setTimeout(resolve, 60_000));');
     holder.kill('SIGSTOP');
@@ -235,12 +235,12 @@ describe('one writer', () => {
     await (await open(path)).close();
   });
 
-  it('loses nothing that was acknowledged, and keeps no half, when killed in transactions', async () => {
+  it('keeps acknowledged transactions whole when it is killed', async () => {
     const path = fresh();
     let acknowledged = 0;
     for (let kill = 0; kill < 5; kill++) {
       acknowledged = Math.max(acknowledged, await killWhileWriting(path, 30 + kill * 25));
-      const store = await open(path); // which looks the whole file through
+      const store = await open(path); // checks the whole file
       const stored = (await store.pending()).length;
       expect(stored % 10).toBe(0);
       expect(stored).toBeGreaterThanOrEqual(acknowledged);
@@ -250,7 +250,7 @@ describe('one writer', () => {
     expect(acknowledged).toBeGreaterThan(0);
   });
 
-  /** Opens the store in a process of its own and runs `script` there with it. */
+  /** Opens the store in another process and runs `script` on it. */
   async function startHolder(path: string, script: string) {
     const opened = `
       const { openSqlite } = await import(${JSON.stringify(module('store/sqlite/sqlite'))});
@@ -264,7 +264,7 @@ describe('one writer', () => {
     return child;
   }
 
-  /** Ten articles a save and three saves a commit, and their number in the state; answers how many were acknowledged before the kill. */
+  /** Saves ten articles at a time, with their number in the state. Resolves with the number acknowledged before the kill. */
   async function killWhileWriting(path: string, ms: number): Promise<number> {
     const article = { ...aNewArticle(0), publishedAt: null, firstSeenAt: null, keys: [] };
     const writer = await startHolder(
@@ -292,7 +292,7 @@ describe('one writer', () => {
     return Number(told.trim().split('\n').at(-2) ?? 0);
   }
 
-  it('fails like any other where a file may not grow, and keeps what it had', async () => {
+  it('reports a file size limit, and keeps earlier data', async () => {
     const path = fresh();
     const store = await open(path);
     await publishArticles(store, 20);
@@ -317,7 +317,7 @@ function ended(child: ReturnType<typeof spawn>): Promise<void> {
   return new Promise((resolve) => child.once('exit', () => resolve()));
 }
 
-/** As after a kill: the note of the clean end is not there. */
+/** Simulates a kill by removing the note of the clean shutdown. */
 function endOutOfOrder(path: string): void {
   withFile(path, (file) => file.exec("DELETE FROM meta WHERE key = 'store.clean-end'"));
 }
@@ -326,10 +326,10 @@ function withFile(path: string, work: (file: ReturnType<typeof driver>) => void)
   const file = driver(path, 'write');
   work(file);
   file.close();
-  rmSync(`${path}.sum`, { force: true }); // as if its end had not been noted
+  rmSync(`${path}.sum`, { force: true }); // simulates an unclean shutdown
 }
 
-/** Overwrites 8 KB where long rows lie. */
+/** Overwrites 8 KB of long rows. */
 function damage(path: string): void {
   const page = 4096;
   const found = readFileSync(path).indexOf('What happened, number 150.');

@@ -1,4 +1,4 @@
-/** Every statement that the contract suites lead to, and how SQLite would run it on a store that has grown. */
+/** Query plans of all statements of the contract suites on a large store. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/store.js';
@@ -28,7 +28,7 @@ const openRecording = async (): Promise<Store> =>
 storeContract('sqlite, recorded,', openRecording);
 storyContract('sqlite, recorded,', openRecording);
 
-/** The steps of each statement, as SQLite tells them. */
+/** The query plan of each statement. */
 async function plansOf(wanted: readonly string[]): Promise<string[][]> {
   const path = join(temporaryFolder(), 'newsloom.db');
   await openSqlite(path, 'write', open).close();
@@ -43,11 +43,11 @@ async function plansOf(wanted: readonly string[]): Promise<string[][]> {
 
 /** Tables that grow with every article. */
 const GROWING = /SCAN (article|article_text|alias|member|archive|story_member)\b/;
-/** Indexes that hold only what is still to be done, what is hidden, or what machines made. */
+/** Partial indexes with few rows. */
 const SMALL = /USING (COVERING )?INDEX article_(unplaced|hidden|text_machine)/;
 
 describe('what was recorded', () => {
-  it('reads no table that grows from end to end, save to prune, to rename and to find out what closed issues still show of a takedown', async () => {
+  it('never scans a growing table, except for pruning, renames and takedowns in closed issues', async () => {
     expect(statements.size).toBeGreaterThan(50);
     const recorded = [...statements];
     const plans = await plansOf(recorded);
@@ -63,7 +63,7 @@ describe('what was recorded', () => {
     ]);
   });
 
-  it('sorts nothing to find a head', async () => {
+  it('finds a head without sorting', async () => {
     const heads = [...statements].filter(
       (sql) => sql.includes('FROM member') && /ORDER BY ord (DESC )?LIMIT/.test(sql),
     );

@@ -14,7 +14,7 @@ afterAll(() => void (migrations as string[]).splice(known));
 
 const open = await findDriver();
 
-/** A file that has had the first steps, as the version that knew only these left it. */
+/** A file of an earlier version with only the first migrations. */
 function createFile(steps: number): string {
   const path = join(temporaryFolder(), 'newsloom.db');
   const db = open(path, 'write');
@@ -32,8 +32,8 @@ function readRows(path: string, sql: string): unknown[] {
   return rows;
 }
 
-describe.each([0, ...later.map((_, i) => known + i)])('a store that has had %i steps', (steps) => {
-  it('becomes like a new one, and works', async () => {
+describe.each([0, ...later.map((_, i) => known + i)])('a store with %i migrations', (steps) => {
+  it('gets the schema of a new store, and works', async () => {
     const path = createFile(steps);
     const store = openSqlite(path, 'write', open);
     await publishArticles(store, 3);
@@ -45,7 +45,7 @@ describe.each([0, ...later.map((_, i) => known + i)])('a store that has had %i s
     expect(readRows(path, 'SELECT host, note FROM host')).toEqual(hosts);
   });
 
-  it('is refused to readers until a writer has migrated it', async () => {
+  it('is rejected for readers until a writer has migrated it', async () => {
     const path = createFile(steps);
     expect(() => openSqlite(path, 'read', open)).toThrow(expect.objectContaining({ code: 'STORE_VERSION' }));
     await openSqlite(path, 'write', open).close();
@@ -53,21 +53,21 @@ describe.each([0, ...later.map((_, i) => known + i)])('a store that has had %i s
   });
 });
 
-it('undoes a step that fails', () => {
+it('rolls back a failed migration', () => {
   const path = createFile(1);
   const db = open(path, 'write');
-  db.exec('ALTER TABLE host ADD COLUMN note TEXT'); // the second step will find it
+  db.exec('ALTER TABLE host ADD COLUMN note TEXT'); // conflicts with the second migration
   db.close();
   for (const _ of [1, 2])
     expect(() => openSqlite(path, 'write', open)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
   expect(readRows(path, 'PRAGMA user_version')).toEqual([{ user_version: schemaVersion(1) }]);
 });
 
-it.each([1, UNRELEASED])('refuses a store of unreleased schema %i, and leaves it as it is', (version) => {
+it.each([1, UNRELEASED])('rejects a store of unreleased schema %i unchanged', (version) => {
   const path = join(temporaryFolder(), 'newsloom.db');
   const db = open(path, 'write');
   db.exec(`CREATE TABLE article (ref); PRAGMA user_version = ${version}`);
   db.close();
-  const refused = expect.objectContaining({ code: 'STORE_VERSION', message: expect.stringContaining('restores it') });
+  const refused = expect.objectContaining({ code: 'STORE_VERSION', message: expect.stringContaining('to restore it') });
   for (const mode of ['write', 'read'] as const) expect(() => openSqlite(path, mode, open)).toThrow(refused);
 });

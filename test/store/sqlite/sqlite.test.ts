@@ -24,7 +24,7 @@ function survival(driver: Open): void {
   const fresh = () => join(temporaryFolder(), 'deep', 'newsloom.db');
   const open = (path: string, mode: 'write' | 'read' = 'write'): Store => openSqlite(path, mode, driver);
 
-  it('keeps everything from one opening to the next', async () => {
+  it('keeps everything when it is reopened', async () => {
     const path = fresh();
     const first = open(path);
     await publishArticles(first, 3);
@@ -42,7 +42,7 @@ function survival(driver: Open): void {
     await second.close();
   });
 
-  it('lets others read while one writes, and shows them an empty store where there is none', async () => {
+  it('allows reading during a write, and shows readers an empty store if there is none', async () => {
     const path = fresh();
     const nothing = open(path, 'read');
     expect(await nothing.fetchStates()).toEqual(new Map());

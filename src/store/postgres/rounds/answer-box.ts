@@ -1,4 +1,4 @@
-/** The worker's side of rounds, on a connection of its own without the lock. Each method is one statement: any number of them may be under way. */
+/** The worker's side of rounds, on a separate connection without the lock. Methods are single statements and may overlap. */
 import type { FetchWorker, RoundStatus } from '../../../model/round.js';
 import type { AnswerBox, SharedAnswer } from '../../../ports/rounds.js';
 import type { PostgresConnection } from '../connection.js';
@@ -37,7 +37,7 @@ const SAVE = `UPDATE answer SET kind = given.kind, meta = given.meta, body = giv
   FROM unnest(?::text[], ?::text[], ?::text[], ?::bytea[]) AS given (feed, kind, meta, body)
   WHERE answer.round = ? AND answer.feed = given.feed AND answer.kind IS NULL AND NOT answer.taken`;
 
-/** In the order of the feeds, as the publisher takes them. */
+/** In feed order, the order in which the publisher takes answers. */
 async function rowsOf(answers: readonly SharedAnswer[]) {
   const rows = await Promise.all(
     answers.map(async ({ feeds, answer }) => {

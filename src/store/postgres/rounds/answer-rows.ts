@@ -5,7 +5,7 @@ import { type ErrorCode, FetchError } from '../../../model/errors.js';
 import type { RoundAnswer } from '../../../model/round.js';
 
 export interface AnswerRow {
-  /** That of the answer; `same`: fresh, without the body. */
+  /** The answer's kind; `same`: fresh without its body. */
   readonly kind: string;
   readonly meta: string;
   readonly body: Uint8Array | null;
@@ -17,7 +17,7 @@ const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 const NOTHING = new Uint8Array();
 
-/** A fresh answer without its body is one whose body the publisher has. */
+/** A fresh answer without a body means that the publisher already has the body. */
 export async function answerToRow(answer: RoundAnswer): Promise<AnswerRow> {
   if (answer.kind === 'failed') {
     const { code, message, details } = answer.error;

@@ -8,20 +8,18 @@ import type { PostgresConnection } from '../connection.js';
 import { readableJson } from '../escape.js';
 import { type AnswerRow, answerFromRow } from './answer-rows.js';
 
-/** Answers that are read at once: so many, or of so many bytes and one more. */
+/** Maximum number and bytes of answers per read; one answer may exceed the bytes. */
 const MOST_ANSWERS = 64;
 const MOST_BYTES = 4_000_000;
-/** Bundles in one transaction. */
 const MOST_BUNDLES = 50;
 const DAY = 86_400_000;
-/** Milliseconds after which an open round is not gone on with: what came out since would be dated by its time. */
+/** Milliseconds for which a round can be resumed. Later, its time would be too old for new articles. */
 const GOES_ON_FOR = 30 * 60_000;
-/** SQL: the time of the database, in whole seconds. */
 const CLOCK = 'floor(extract(epoch FROM clock_timestamp()))::bigint * 1000';
-/** SQL: one that does was dated by a clock that was wrong: all would have its time, and ask nobody, until that has come. */
+/** SQL: ignores a round dated by a wrong clock. Later rounds would otherwise use its time and request nothing until then. */
 const NOT_DAYS_AHEAD = `now < ${CLOCK} + ${DAY}`;
 
-/** `round` of the inbox that is open in this store; null: none. */
+/** The round of the store's open inbox; null: none. */
 export interface OpenedRound {
   n: number | null;
 }
@@ -30,7 +28,7 @@ export function inboxMethods(db: PostgresConnection, opened: OpenedRound, sender
   return {
     async openRound() {
       const round = await db.write(async () => (await goOn(db)) ?? (await openNew(db)));
-      // Workers know its number: after a crash of the database no other round may have it.
+      // Workers know the number: after a crash of the database, no other round may get it.
       await db.sync();
       opened.n = round.n;
       return round;
@@ -59,7 +57,7 @@ export function inboxMethods(db: PostgresConnection, opened: OpenedRound, sender
     async closeRound({ n }) {
       await db.write(async () => {
         db.run('UPDATE round SET open = false WHERE n = ?', n);
-        // What was read and led to no state, such as of a network that was down, is not to come again.
+        // Do not resend answers that were read without a new state, for example after a network failure.
         db.run('UPDATE answer SET taken = true, body = NULL WHERE round = ? AND is_read AND NOT taken', n);
       });
       opened.n = null;
@@ -67,7 +65,6 @@ export function inboxMethods(db: PostgresConnection, opened: OpenedRound, sender
   };
 }
 
-/** What the store of a publisher has for rounds. */
 export function sharedRounds(db: PostgresConnection): SharedRounds {
   const opened: OpenedRound = { n: null };
   return {
@@ -91,7 +88,7 @@ const NEXT_ANSWERS = `UPDATE answer SET is_read = true WHERE round = ? AND feed 
   ) AS next WHERE bytes < ${MOST_BYTES}
 ) RETURNING feed, kind, meta, body`;
 
-/** What was read and not taken is read again. */
+/** Resumes an open round and makes unsaved answers unread. */
 async function goOn(db: PostgresConnection): Promise<Round | null> {
   const last = `SELECT n, now FROM round
     WHERE open AND now >= ${CLOCK} - ${GOES_ON_FOR} AND ${NOT_DAYS_AHEAD} ORDER BY n DESC LIMIT 1`;
@@ -101,7 +98,7 @@ async function goOn(db: PostgresConnection): Promise<Round | null> {
   return { n: open.n, now: new Date(open.now) };
 }
 
-/** Answers that came late are in it, where they do not lean on what the publisher had then. */
+/** Opens a new round with late answers, except those that depend on the publisher's earlier state. */
 async function openNew(db: PostgresConnection): Promise<Round> {
   db.run('UPDATE round SET open = false WHERE open');
   const last = `(SELECT max(now) FROM round WHERE ${NOT_DAYS_AHEAD})`;
@@ -129,7 +126,7 @@ async function askedFeeds(db: PostgresConnection, n: number): Promise<AskedFeed[
   }));
 }
 
-/** Takes the answers of these feeds: call it in the transaction that saves their states, before they are saved. */
+/** Marks the answers of these feeds as taken. Call in the transaction that saves their states, before it saves them. */
 export function takeAnswers(db: PostgresConnection, { n }: OpenedRound, feeds: readonly SourceId[]): void {
   if (n === null) return;
   const take = `UPDATE answer SET taken = true, body = NULL,

@@ -5,7 +5,7 @@ import { PostgresConnection } from '../connection.js';
 import { placeOf } from '../place.js';
 import { createAnswerBox } from './answer-box.js';
 
-/** Takes no lock and makes no tables: a publisher has. Rejects with StoreError. */
+/** Needs no lock, but tables that a publisher created. Rejects with StoreError. */
 export async function openAnswers(settings: StoreSettings): Promise<AnswerBox> {
   return createAnswerBox(await PostgresConnection.open(placeOf(settings), 'answer'));
 }

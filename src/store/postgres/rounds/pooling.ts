@@ -1,4 +1,4 @@
-/** Finds a pool between us and the database that gives each transaction another session: locks and prepared statements belong to sessions. */
+/** Detects a connection pool that assigns sessions per transaction, which breaks locks and prepared statements. */
 import type { StoreSettings } from '../../../model/settings.js';
 import { loadPostgresDriver } from '../connection.js';
 import { postgresFailure } from '../failure.js';
@@ -6,7 +6,7 @@ import { placeOf } from '../place.js';
 
 const TRIES = 3;
 
-/** A connection to the pool. Without prepared statements, which such a pool would lose. */
+/** A connection to the pool, used without prepared statements. */
 export interface PooledClient {
   query(sql: string): Promise<{ readonly rows: readonly { readonly pid?: number }[] }>;
 }
@@ -31,7 +31,7 @@ export async function isPooledByTransaction(settings: StoreSettings): Promise<bo
   }
 }
 
-/** Each holds a session in turn, while the other asks for one. */
+/** Each client holds a session in turn while the other requests one. */
 export async function changesSession(a: PooledClient, b: PooledClient): Promise<boolean> {
   const seen = new Map<PooledClient, Set<number>>([
     [a, new Set()],

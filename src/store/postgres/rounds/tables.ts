@@ -1,4 +1,4 @@
-/** The tables of rounds, in PostgreSQL alone: what one process does needs none. */
+/** The tables of rounds. Only PostgreSQL has them, because SQLite stores are not shared. */
 export const roundTables = `
 -- now: milliseconds since 1970
 CREATE TABLE round (
@@ -7,18 +7,18 @@ CREATE TABLE round (
   open boolean NOT NULL DEFAULT true
 );
 
--- a row for each feed that is asked, made when it is
+-- one row per requested feed, inserted with the request
 CREATE TABLE answer (
   round bigint NOT NULL,
   feed text COLLATE "C" NOT NULL,
-  kind text,                             -- null until answered; same: fresh, and its body is the one that the publisher has
+  kind text,                             -- null until answered; same: fresh, with the body that the publisher already has
   meta text,                             -- JSON, a RoundAnswer without its body
   body bytea,                            -- gzipped
-  size integer NOT NULL DEFAULT 0,       -- of the body, as it is here
+  size integer NOT NULL DEFAULT 0,       -- of the compressed body
   worker text,
   is_read boolean NOT NULL DEFAULT false,
-  taken boolean NOT NULL DEFAULT false,  -- with the state of the feed
-  before text,                           -- that state before; null: there was none, or it hardly changed
+  taken boolean NOT NULL DEFAULT false,  -- saved with the state of the feed
+  before text,                           -- the previous state; null: none, or not modified
   PRIMARY KEY (round, feed)
 );
 CREATE INDEX answer_unread ON answer (round, feed) WHERE kind IS NOT NULL AND NOT is_read;

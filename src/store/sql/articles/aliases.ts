@@ -1,4 +1,4 @@
-/** Stores the keys that identify articles, and the sources that carry them. */
+/** Stores the keys of articles, and the sources that carry them. */
 import type { ArticleId, ArticleRef } from '../../../model/article.js';
 import type { NamedArticle } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
@@ -7,19 +7,19 @@ import type { Database } from '../database.js';
 import { idHash, keyHash } from './key-hash.js';
 import { articleRows, jsonList } from './read-articles.js';
 
-/** Unknown hashes are left out. */
+/** Omits unknown hashes. */
 export async function refsByHash(db: Database, hashes: readonly string[]): Promise<ReadonlyMap<string, ArticleRef>> {
   const rows = await db.allIn<{ key: string; ref: ArticleRef }>('SELECT key, ref FROM alias WHERE key IN', hashes);
   return new Map(rows.map(({ key, ref }) => [key, ref]));
 }
 
-/** The latest wins: a guid that was published anew leads to its new article. */
+/** The latest wins: a reused guid resolves to its new article. */
 export async function addAliases(db: Database, named: readonly NamedArticle[]): Promise<void> {
   const rows = named.flatMap(({ ref, keys }) => keys.map((key) => [keyHash(key), ref]));
   await upsertRows(db, 'alias', ['key'], ['ref'], rows);
 }
 
-/** Fails where another article has one of the ids. */
+/** Rejects if another article has one of the ids. */
 export async function addIds(
   db: Database,
   minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[],
@@ -28,7 +28,7 @@ export async function addIds(
   await insertRows(db, 'INSERT INTO alias (key, ref)', rows);
 }
 
-/** Records that other sources carry the articles, which must then be placed again. */
+/** Records that sources carry the articles, and marks these for placement. */
 export async function addCarriers(
   db: Database,
   refs: readonly ArticleRef[],

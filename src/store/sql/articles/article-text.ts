@@ -1,7 +1,6 @@
-/** The text of a stored article, and what pruning keeps of it. */
+/** The text of a stored article, complete or pruned. */
 import type { ArticleText, TopicTag } from '../../../model/article.js';
 
-/** Only the fields of an ArticleText, whatever other properties the object has. */
 export function articleTextOf(from: ArticleText): ArticleText {
   return {
     guid: from.guid,
@@ -23,7 +22,7 @@ export function articleTextOf(from: ArticleText): ArticleText {
   };
 }
 
-/** The text of a pruned article: enough to recognise it, and to render archive documents that contain it again. */
+/** The text of a pruned article: enough to recognise it and to render its archive documents. */
 export function prunedText(from: ArticleText): ArticleText {
   return { ...articleTextOf(from), contentHtml: null, categories: [] };
 }
@@ -32,7 +31,7 @@ export function prunedTopics(topics: readonly TopicTag[]): readonly TopicTag[] {
   return topics.map((tag) => ({ ...tag, because: [] }));
 }
 
-/** Whether readers see the same topics in the same order; evidence is not shown. */
+/** Whether readers see the same topics in the same order. */
 export function sameTopics(a: readonly TopicTag[], b: readonly TopicTag[]): boolean {
   return a.length === b.length && a.every((tag, i) => tag.topicId === b[i]!.topicId);
 }

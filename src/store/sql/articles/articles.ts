@@ -26,7 +26,7 @@ export function articleMethods(db: Database) {
   } satisfies Partial<Store>;
 }
 
-/** By id, else by `urlKey`. */
+/** Looks up ids, then values of `urlKey`. */
 async function namedRefs(db: Database, names: readonly string[]): Promise<Map<string, ArticleRef>> {
   const hashes = names.map((name) => [idHash(name), keyHash({ kind: 'url', value: name })] as const);
   const refs = await refsByHash(db, hashes.flat());

@@ -13,7 +13,7 @@ export async function changeText(db: Database, ref: ArticleRef, fields: Partial<
 
 type Column = 'topics' | 'machine' | 'known_images' | 'full_text';
 
-/** Articles that are not stored are missing. */
+/** Omits unknown articles. */
 export async function readColumn(
   db: Database,
   column: Column,
@@ -24,7 +24,7 @@ export async function readColumn(
   return new Map(rows.map(({ ref, value }) => [ref, value]));
 }
 
-/** Saves a list of each article, and marks the documents that show it when it changes. Full archive documents stay. Call in a transaction. */
+/** Saves a list per article, and marks its documents if it changed, except full archive documents. Call in a transaction. */
 export async function saveLists(
   db: Database,
   column: Column,

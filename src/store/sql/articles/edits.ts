@@ -1,4 +1,4 @@
-/** Stores what the editor wrote over articles. */
+/** Stores the changes that editors and rules make to articles. */
 import type { ArticleRef } from '../../../model/article.js';
 import { shownTopics } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -20,7 +20,7 @@ export function editsMethods(db: Database) {
           if (retagged && article.id !== null) db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', ref);
           changed.push(ref);
         }
-        // Full archive documents change too: it is the editor who wants it.
+        // The editor's changes also apply to full archive documents.
         await markArticles(db, changed, 'takedown');
         return changed.length;
       }),
@@ -28,7 +28,6 @@ export function editsMethods(db: Database) {
       db.write(async () => {
         for (const { ref, title } of headlines)
           db.run('UPDATE article_text SET retitled = ? WHERE ref = ?', title, ref);
-        // Full archive documents change too, as with what the editor wrote.
         const refs = headlines.map(({ ref }) => ref);
         await markArticles(db, refs, 'takedown');
       }),

@@ -1,4 +1,4 @@
-/** Stores what commands answered about articles, and what of it is laid over these. */
+/** Stores the answers of enrichment commands and the resulting content. */
 import type { Article, ArticleRef } from '../../../model/article.js';
 import type { EnrichmentStore, StoredAnswer } from '../../../ports/store/enrichment.js';
 import { upsertRows } from '../bulk.js';
@@ -36,12 +36,11 @@ export function enrichmentMethods(db: Database): EnrichmentStore {
   };
 }
 
-/** Of an article that is taken down. Call in a transaction. */
 export function forgetAnswers(db: Database, ref: ArticleRef): void {
   db.run('DELETE FROM enrichment WHERE ref = ?', ref);
 }
 
-/** What an archive shows of it stays, as of its publisher's text. Call in a transaction. */
+/** Keeps the parts that archives show. Call in a transaction. */
 export function pruneMachineMade(db: Database, { ref, machine = [] }: Pick<Article, 'ref' | 'machine'>): void {
   forgetAnswers(db, ref);
   if (machine.length === 0) return;

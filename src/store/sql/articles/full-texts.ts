@@ -1,4 +1,4 @@
-/** Stores the texts of articles' own pages, and which pages are to be asked for. */
+/** Stores full texts from article pages, and when to fetch these pages. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { FullTextStore } from '../../../ports/store/full-texts.js';
 import type { Database } from '../database.js';

@@ -1,4 +1,4 @@
-/** Hides articles from readers, for one reason or several, and forgets the text of those taken down. */
+/** Hides articles for one or more reasons, and deletes the text of those taken down. */
 import type { ArticleRef, ArticleText } from '../../../model/article.js';
 import type { HiddenReason } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -15,10 +15,10 @@ import { forgetDocument } from './snapshots.js';
 
 type By = HiddenReason['by'];
 
-/** Meta key: texts were forgotten, of which there may be traces in the file. Of this database alone: a copy of the store has none. */
+/** Meta key: the file may contain traces of deleted texts. Not copied, because a copy of the store has no traces. */
 const TRACES = 'store.traces';
 
-/** The strongest first: what a rule drops, nobody needs to review. */
+/** The strongest first. */
 const ORDER: readonly By[] = ['takedown', 'lifted', 'desk', 'rule', 'review'];
 
 export function hiddenMethods(db: Database) {
@@ -69,7 +69,7 @@ async function addReason(db: Database, row: ArticleRow, reason: HiddenReason, at
     ({ by }) => by !== reason.by && !(reason.by === 'takedown' && by === 'lifted'),
   );
   if (reason.by === 'takedown' && !isTakenDown(row)) await forgetText(db, row.ref);
-  // What was withdrawn before is gone since then.
+  // An article withdrawn earlier keeps that date.
   const since = row.hidden_at ?? (row.removed === 1 ? row.withdrawn : null) ?? at.getTime();
   return saveReasons(db, row, [reason, ...others], since);
 }
@@ -79,14 +79,13 @@ async function removeReason(db: Database, row: ArticleRow, by: By): Promise<bool
   return removeReasons(db, row, [by]);
 }
 
-/** Returns whether readers see the article again. Call in a transaction. */
 export async function removeReasons(db: Database, row: ArticleRow, reasons: readonly By[]): Promise<boolean> {
   const before = hiddenReasons(row.hidden_by);
   const left = before.filter(({ by }) => !reasons.includes(by));
   return left.length < before.length && (await saveReasons(db, row, left, row.hidden_at));
 }
 
-/** Returns whether readers see more or fewer articles than before. */
+/** Returns whether the visibility changed. */
 async function saveReasons(
   db: Database,
   row: ArticleRow,
@@ -96,13 +95,13 @@ async function saveReasons(
   const sorted = [...reasons].sort((a, b) => ORDER.indexOf(a.by) - ORDER.indexOf(b.by));
   const json = sorted.length === 0 ? null : JSON.stringify(sorted);
   if (json === row.hidden_by) return false;
-  // An article that was hidden from the first has never been placed.
+  // An article hidden from the beginning was never placed.
   db.run('UPDATE article SET hidden_by = ?, hidden_at = ? WHERE ref = ?', json, json && since, row.ref);
   if (json === null && row.id !== null) db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', row.ref);
   return updateVisibility(db, row.ref, 'changed');
 }
 
-/** After a change of what hides an article. Even full archive documents change. Returns whether readers see it or no longer do. */
+/** Updates visibility after a change of reasons, also in full archive documents. Returns whether it changed. */
 export async function updateVisibility(db: Database, ref: ArticleRef, mark: 'changed' | 'always'): Promise<boolean> {
   const row = await articleRow(db, ref);
   if (row === undefined) return false;
@@ -118,7 +117,7 @@ export async function updateVisibility(db: Database, ref: ArticleRef, mark: 'cha
   return changed;
 }
 
-/** The publication's name and the address stay, by which it is recognised, and the hash of the text, so that the same text is no revision. */
+/** Keeps publication, address and text hash, so that the article is recognised and the same text is not a revision. */
 async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
   const [article] = await storedArticles(db, [ref]);
   if (article === undefined) return;
@@ -142,14 +141,14 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
   forgetAnswers(db, ref);
   writeMeta(db, TRACES, 'left');
   db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);
-  // A message of a story has the words of the article that led it, which may be any of the story's, and names the first.
+  // The message of a story names its first article but may quote any of its articles.
   const stories = `kind = 'story' AND subject IN (SELECT CAST(article AS TEXT) FROM story_member
     WHERE story = (SELECT story FROM story_member WHERE article = ?))`;
   const told = `UPDATE outbox SET text = NULL WHERE (kind <> 'failure' AND subject = ?) OR (${stories})`;
   db.run(told, String(ref), ref);
 }
 
-/** The text is read again from the next document of its sources' feeds, also where that has not changed. */
+/** Makes the next document of each of its feeds restore the text, even an unchanged document. */
 async function liftTakedown(db: Database, row: ArticleRow): Promise<boolean> {
   await changeText(db, row.ref, { contentHash: '' });
   for (const source of [row.source, ...jsonList(row.also_in)])

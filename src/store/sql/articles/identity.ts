@@ -1,4 +1,4 @@
-/** Stores the keys of articles, and the ids that they get at the end of their first run. */
+/** Stores the keys of articles, and the ids assigned at the end of their first run. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { ArticleKey, PendingArticle } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
@@ -99,7 +99,7 @@ async function dropKeys(db: Database, ref: ArticleRef, keys: readonly ArticleKey
   for (const hash of dropped) db.run('DELETE FROM alias WHERE key = ? AND ref = ?', hash, ref);
 }
 
-/** Two pending articles turned out to be one: names and sources go over to the one that stays, and so does what its sources last read. */
+/** Merges two pending articles into one: keys, sources and what the sources last read. */
 async function mergePending(db: Database, ref: ArticleRef, into: ArticleRef): Promise<void> {
   const row = await articleRow(db, ref);
   const pending = await db.get<{ keys: string }>('SELECT keys FROM pending WHERE ref = ?', ref);

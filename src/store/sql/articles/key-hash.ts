@@ -1,17 +1,17 @@
 /**
- * Hashes the keys and ids of articles for the alias table: 18 characters, so that millions need little space. They begin with a
- * hash of the scope, so that keys of one source are on few pages. At four million, a collision has a probability of 1 in 10¹².
+ * Hashes keys and ids of articles to 18 characters for the alias table. A hash begins with its scope, so that keys of one source are on
+ * few database pages. At four million keys, the probability of a collision is 10⁻¹².
  */
 import { hash } from 'node:crypto';
 import type { ArticleId } from '../../../model/article.js';
 import type { ArticleKey } from '../../../model/identity.js';
 
-/** In characters of six bits. */
+/** In base64 characters. */
 const SCOPE_LENGTH = 4;
 const NAME_LENGTH = 14;
 export const KEY_LENGTH = SCOPE_LENGTH + NAME_LENGTH;
 
-/** Ids are global. */
+/** All ids share one scope. */
 const ID_SCOPE = hashOfLength('', SCOPE_LENGTH);
 
 export function keyHash(key: ArticleKey): string {
@@ -27,7 +27,7 @@ function hashOfLength(text: string, length: number): string {
   return hash('sha1', text, 'base64url').slice(0, length);
 }
 
-/** `https://paper.example/a` → `paper.example`; need not be exact, only deterministic. */
+/** `https://paper.example/a` → `paper.example`; deterministic rather than exact. */
 function urlHost(url: string): string {
   const start = url.indexOf('//') + 2;
   const end = url.indexOf('/', start);

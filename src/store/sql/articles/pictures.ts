@@ -1,4 +1,4 @@
-/** Stores what is known of pictures, copies that wait to be published, and icons of publications. */
+/** Stores facts about pictures, unpublished copies, and icons of publications. */
 import type { ArticleRef, KnownImage } from '../../../model/article.js';
 import type { ArticleEdits } from '../../../model/desk.js';
 import type { SourceId } from '../../../model/source.js';
@@ -37,7 +37,7 @@ export function pictureMethods(db: Database): PictureStore {
       const row = await db.get<{ bytes: Uint8Array }>('SELECT bytes FROM picture_copy WHERE path = ?', path);
       return row?.bytes ?? null;
     },
-    // Without a condition SQLite would write to an empty table too.
+    // Without a condition, SQLite writes even if the table is empty.
     dropKeptCopies: () => db.write(async () => db.run('DELETE FROM picture_copy WHERE TRUE')),
     forgetCopies: (refs, paths) =>
       db.write(async () => {

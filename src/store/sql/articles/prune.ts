@@ -1,4 +1,4 @@
-/** Prunes old articles: removes their text, and keeps keys, ids and places. */
+/** Prunes old articles: deletes their text but keeps keys, ids and places. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { Store } from '../../../ports/store/store.js';
 import { chunks } from '../bulk.js';
@@ -10,13 +10,12 @@ import { prunedText, prunedTopics } from './article-text.js';
 import { pruneMachineMade } from './enrichment.js';
 import { mintedArticles, selectRefs } from './read-articles.js';
 
-/** Number of articles per head that are kept where none is given. */
 const HEAD_ITEMS = 50;
 
 export function pruneMethods(db: Database) {
   return {
     prune: async (before, items = HEAD_ITEMS) => {
-      // Nothing is deleted from a damaged store.
+      // A damaged store must not lose more data.
       await db.requireIntact();
       return db.write(async () => {
         const spared = await shownRefs(db, items);

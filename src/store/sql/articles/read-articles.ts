@@ -1,10 +1,9 @@
-/** Reads stored articles, without or with their text. */
+/** Reads stored articles with or without their text. */
 import type { Article, ArticleFacts, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
 import type { HiddenReason } from '../../../model/desk.js';
 import type { StoredArticle } from '../../../model/identity.js';
 import type { Database } from '../database.js';
 
-/** A row of the table `article`. */
 export interface ArticleRow {
   readonly ref: ArticleRef;
   readonly id: ArticleId | null;
@@ -32,7 +31,6 @@ export async function articleRow(db: Database, ref: ArticleRef): Promise<Article
   return db.get('SELECT * FROM article WHERE ref = ?', ref);
 }
 
-/** In the order of `refs`. */
 export async function articleRows(db: Database, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, ArticleRow>> {
   const rows = await db.allIn<ArticleRow>('SELECT * FROM article WHERE ref IN', refs);
   return byRef(rows, refs);
@@ -51,7 +49,6 @@ function byRef<Row extends { readonly ref: ArticleRef }>(
   );
 }
 
-/** The columns that determine an article's place in channels. */
 export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'hidden_by' | 'channels'>;
 
 /** In the order of `refs`. */
@@ -63,7 +60,7 @@ export async function standingRows(
   return byRef(await db.allIn<StandingRow>(standing, refs), refs);
 }
 
-/** In the order of `refs`; includes pending and pruned articles. */
+/** In the order of `refs`, including pending and pruned articles. */
 export async function storedArticles(db: Database, refs: readonly ArticleRef[]): Promise<StoredArticle[]> {
   return selectArticles(db, refs, 'TRUE');
 }
@@ -87,7 +84,7 @@ export async function selectRefs(db: Database, sql: string, ...values: (string |
   return (await db.all<{ ref: ArticleRef }>(sql, ...values)).map(({ ref }) => ref);
 }
 
-/** As `mintedArticles`, without texts. */
+/** `mintedArticles` without texts. */
 export async function mintedFacts(
   db: Database,
   refs: readonly ArticleRef[],
@@ -100,7 +97,7 @@ async function selectArticles(db: Database, refs: readonly ArticleRef[], conditi
   return (await selectRows<WholeRow>(db, refs, `${FACTS}, text, full_text`, condition)).map(toArticle);
 }
 
-/** In the order of `refs`; one that is asked for twice comes twice. */
+/** In the order of `refs`, duplicates included. */
 async function selectRows<Row extends FactsRow>(
   db: Database,
   refs: readonly ArticleRef[],
@@ -112,14 +109,13 @@ async function selectRows<Row extends FactsRow>(
   return refs.flatMap((ref) => rows.get(ref) ?? []);
 }
 
-/** Minted articles that are not pruned, ascending. */
+/** Minted and not pruned, ascending. */
 export async function articlesAfter(db: Database, ref: ArticleRef, limit: number): Promise<Article[]> {
   const after = `SELECT ${FACTS}, text, full_text FROM article JOIN article_text USING (ref)
     WHERE ref > ? AND ${CONDITIONS.kept} ORDER BY ref LIMIT ?`;
   return (await db.all<WholeRow>(after, ref, limit)).map(toArticle).map(withFullText) as Article[];
 }
 
-/** Articles that must be placed again, ascending. */
 export async function unplacedArticles(db: Database, limit: number, after: ArticleRef): Promise<ArticleFacts[]> {
   const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
     WHERE unplaced = 1 AND ref > ? AND id IS NOT NULL ORDER BY ref LIMIT ?`;
@@ -142,12 +138,12 @@ type FactsRow = Omit<
 type WholeRow = FactsRow & { readonly text: string; readonly full_text: string | null };
 
 function toArticle(row: WholeRow): StoredArticle {
-  // In this order: so many properties added to what JSON.parse made would take several times as long as reading the JSON.
+  // Adding many properties to an object from JSON.parse is slow, so its properties are copied instead.
   const article = Object.assign(toFacts(row), JSON.parse(row.text) as ArticleText);
   return row.full_text === null ? article : Object.assign(article, { fullText: JSON.parse(row.full_text) });
 }
 
-/** The text of its page stands in place of the feed's own: for all but who compares it with its feed. */
+/** Replaces the feed's text by that of the article's page, and keeps the former as `feedHtml`. */
 function withFullText(article: StoredArticle): StoredArticle {
   const html = article.fullText?.html ?? null;
   return html === null ? article : Object.assign(article, { contentHtml: html, feedHtml: article.contentHtml });

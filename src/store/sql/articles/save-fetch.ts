@@ -1,4 +1,4 @@
-/** Writes the changes of one read of a source, in the transaction that saves its state. */
+/** Saves the changes of one read of a source, in the transaction that saves its state. */
 import type { ArticleRef, ArticleText } from '../../../model/article.js';
 import type { StoredArticle } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
@@ -16,7 +16,7 @@ import { type ArticleRow, articleRow, articleRows, jsonList, storedArticles } fr
 import { dropSnapshot, writeSnapshot } from './snapshots.js';
 import { fingerprintNumber } from './topics.js';
 
-/** `feedId`: names the state (`model/source-feeds.ts`). */
+/** `feedId`: key of the state (`model/source-feeds.ts`). */
 export async function saveSourceChanges(db: Database, feedId: string, changes: SourceChanges): Promise<void> {
   const sourceId = sourceOfFeed(feedId);
   const taggedBy = await fingerprintNumber(db, changes.topicsFingerprint);
@@ -72,7 +72,6 @@ async function reviseArticles(db: Database, articles: readonly ChangedArticle[],
   await markArticles(db, visible, 'revision');
 }
 
-/** Returns whether readers see the change. */
 async function reviseArticle(
   db: Database,
   row: ArticleRow,
@@ -86,15 +85,15 @@ async function reviseArticle(
   db.run(revise, text, JSON.stringify(article.topics), pruned ? null : taggedBy, article.ref);
   if (!pruned) await setFullTextDue(db, article);
   const retagged = !sameTopics(before.topics, article.topics);
-  // A new address is not a revision, but published links must change, and so must files, picture and comments.
+  // A new address, file, picture or discussion is not a revision but must be published.
   const details = ({ enclosures, episode, discussionUrl, commentsClosed, image }: ArticleText) =>
     JSON.stringify([enclosures, episode, discussionUrl, commentsClosed, image?.url]);
   const visible = article.updatedAt !== null || article.url !== before.url || details(article) !== details(before);
-  // The text that a takedown forgot comes back as it was: for readers it is no revision.
+  // A text restored after a takedown is not a revision.
   const updatedAt = isLifted(row) ? row.updated : (article.updatedAt?.getTime() ?? null);
   await removeReasons(db, row, ['lifted']);
   db.run('UPDATE article SET updated = coalesce(?, updated), pictures_due = 1 WHERE ref = ?', updatedAt, article.ref);
-  // Rules must look at another headline, also where it is no revision: the one of a restored article may have been cut.
+  // Rules must see each new headline, even if it is not a revision: they may cut the one of a restored article.
   const looked = retagged || visible || article.title !== before.title;
   if (row.id !== null && looked) db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', article.ref);
   return retagged || visible;
@@ -107,7 +106,7 @@ async function setFullTextDue(db: Database, { ref, fullTextDue }: ChangedArticle
   if (due === null) db.run('UPDATE article_text SET full_text = NULL WHERE ref = ?', ref);
 }
 
-/** A pruned one is kept again, and what the other source withdrew is back. */
+/** Also restores pruned articles and those withdrawn by the other source. */
 async function reclaimArticle(
   db: Database,
   sourceId: SourceId,
@@ -127,20 +126,20 @@ async function reclaimArticle(
     unplaced = 1, pruned = 0, pictures_due = 1 WHERE ref = ?`;
   const dates = [publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), updatedAt?.getTime() ?? null];
   db.run(reclaim, sourceId, place, ...dates, ref);
-  // It was the other's page, or asked for in the other's name.
+  // The old full text was fetched for the other source.
   await setFullTextDue(db, { ...article, fullTextDue: 'forgotten' });
   await setFullTextDue(db, article);
   const others = [...new Set([...jsonList(row.also_in), row.source])].filter((id) => id !== sourceId).sort();
   db.run('UPDATE article SET also_in = ? WHERE ref = ?', JSON.stringify(others), ref);
   if (row.pruned === 1) addToCounter(db, 'articles', 1);
   if (row.withdrawn !== null) await setWithdrawn(db, ref, null, false);
-  // What their last documents noted of it is no longer so.
+  // The last documents of the other sources refer to the article's old state.
   for (const other of others) for (const feed of await feedsIn(db, other)) dropSnapshot(db, feed);
-  // Even a full archive document would show another's words.
+  // Full archive documents show the other source's text.
   await markArticles(db, [ref], 'takedown');
 }
 
-/** `at` null: it is back. Either way even full archive documents change. */
+/** `at` null: restored. Also changes full archive documents. */
 async function setWithdrawn(db: Database, ref: ArticleRef, at: Date | null, removed: boolean): Promise<void> {
   db.run('UPDATE article SET withdrawn = ?, removed = ? WHERE ref = ?', at?.getTime() ?? null, removed ? 1 : 0, ref);
   await updateVisibility(db, ref, 'always');

@@ -1,4 +1,4 @@
-/** Stores snapshots of each source's last document, in a table of its own since most runs do not need them, and validates them. */
+/** Stores and validates snapshots of each source's last document, in a separate table because most runs do not need them. */
 import { type ArticleRef, PICTURE_KEY_LENGTH } from '../../../model/article.js';
 import type { DocumentSnapshot, SnapshotItem } from '../../../model/document.js';
 import type { SourceId } from '../../../model/source.js';
@@ -7,14 +7,13 @@ import { fetchStateFromJson, fetchStateToJson } from '../source-state.js';
 import { refsByHash } from './aliases.js';
 import { KEY_LENGTH, keyHash } from './key-hash.js';
 
-/** Hash of the item, ref, claimed date in milliseconds, the hashes of its keys and the keys of its pictures, each concatenated. */
+/** `claimed`: date in milliseconds. `keyHashes` and `pictures` are concatenated values of fixed length. */
 type ItemRow = readonly [hash: string, ref: ArticleRef, claimed: number | null, keyHashes: string, pictures: string];
 
 interface StoredSnapshot extends Omit<DocumentSnapshot, 'items'> {
   readonly items: readonly ItemRow[];
 }
 
-/** null: there is none, or it is no longer valid. */
 export async function readSnapshot(db: Database, id: SourceId): Promise<DocumentSnapshot | null> {
   const snapshot = await storedSnapshot(db, id);
   if (snapshot === null || !(await holds(db, snapshot))) return null;
@@ -37,7 +36,7 @@ export function dropSnapshot(db: Database, id: SourceId): void {
   db.run('DELETE FROM snapshot WHERE source = ?', id);
 }
 
-/** The feed's next document is read as one that is not known, also where it has not changed. */
+/** Makes the feed's next document count as unread, even an unchanged one. */
 export async function forgetDocument(db: Database, id: SourceId): Promise<void> {
   dropSnapshot(db, id);
   const row = await db.get<{ state: string }>('SELECT state FROM source WHERE id = ?', id);
@@ -51,7 +50,7 @@ async function storedSnapshot(db: Database, id: SourceId): Promise<StoredSnapsho
   return row === undefined ? null : JSON.parse(row.document);
 }
 
-/** Whether all keys still belong to the same articles, none of which is withdrawn or pruned. */
+/** Whether all keys still resolve to the same articles, none of them withdrawn or pruned. */
 async function holds(db: Database, { items }: StoredSnapshot): Promise<boolean> {
   const hashes = items.flatMap(([, , , keyHashes]) => splitHashes(keyHashes));
   const found = await refsByHash(db, hashes);

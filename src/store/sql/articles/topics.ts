@@ -1,4 +1,4 @@
-/** Stores topics of articles, with the fingerprint of the topic config that they result from. */
+/** Stores topics of articles, with the fingerprint of the topic config that assigned them. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Database } from '../database.js';
@@ -7,7 +7,7 @@ import { sameTopics } from './article-text.js';
 import { readColumn } from './change-text.js';
 import { mintedArticles } from './read-articles.js';
 
-/** The number of a fingerprint, created where it is new. Call in a transaction. */
+/** Number of a fingerprint; creates a new one. Call in a transaction. */
 export async function fingerprintNumber(db: Database, fingerprint: string): Promise<number> {
   const known = await db.get<{ n: number }>('SELECT n FROM fingerprint WHERE value = ?', fingerprint);
   if (known !== undefined) return known.n;
@@ -18,7 +18,7 @@ export async function fingerprintNumber(db: Database, fingerprint: string): Prom
 export function topicMethods(db: Database) {
   return {
     staleTags: async (fingerprint, after, limit) => {
-      // One indexed query per other fingerprint: where all tags are current, no article is read.
+      // One indexed query per other fingerprint: reads no articles if all tags are current.
       const stale = `SELECT ref FROM article_text JOIN article USING (ref)
         WHERE tagged_by = ? AND article_text.ref > ? AND id IS NOT NULL ORDER BY article_text.ref LIMIT ?`;
       const others = await db.all<{ n: number }>('SELECT n FROM fingerprint WHERE value <> ?', fingerprint);

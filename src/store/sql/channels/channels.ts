@@ -1,4 +1,4 @@
-/** Stores channels: heads, articles that left them, archives. */
+/** Stores channels: heads, archives and removed articles. */
 import type { ArticleId, ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -11,7 +11,7 @@ import { channelNumber, channelNumbers, type Member, STATE_ARCHIVED, STATE_HIDDE
 
 const CHANNEL_NUMBER = '(SELECT n FROM channel WHERE path = ?)';
 
-/** Since when no reader sees an article: withdrawn and removed by its publisher, or hidden by the section, whichever was first. */
+/** When readers last saw an article: until it was withdrawn and removed, or hidden by the section, whichever came first. */
 const WITHDRAWN = `SELECT id, hidden_by, CASE WHEN either < other THEN either ELSE other END AS gone FROM (
   SELECT id, hidden_by, coalesce(hidden_at, withdrawn) AS either,
     coalesce(CASE removed WHEN 1 THEN withdrawn END, hidden_at) AS other
@@ -29,7 +29,7 @@ export function channelMethods(db: Database) {
     head: (channel, limit) => headRefs(db, channel, limit),
     neighbours: (...asked) => neighboursOf(db, ...asked),
     countNewer: async (order) => {
-      // Each count reads one range of an index.
+      // Each count reads one index range.
       const count = (state: number) =>
         `(SELECT count(*) FROM member WHERE channel = n AND state = ${state} AND ord < ?)`;
       const counts = `SELECT path, ${count(0)} + ${count(STATE_ARCHIVED)} AS count FROM channel ORDER BY path`;

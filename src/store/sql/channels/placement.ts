@@ -76,7 +76,7 @@ async function membersByArticle(
   return found;
 }
 
-/** Removes the article from channels that it leaves, and returns its new memberships. */
+/** Removes the article from former channels and returns its new memberships. */
 function placeArticle(
   db: Database,
   row: StandingRow,
@@ -92,7 +92,7 @@ function placeArticle(
     else reorderMember(db, member, order);
     if (isVisible(member)) markMember(db, member, leaves ? 'takedown' : 'revision');
   }
-  // What readers have not seen leaves no tombstone: hidden articles keep their places and get no new ones.
+  // Hidden articles keep their places but get no new ones: a tombstone would make no sense to readers who never saw them.
   if (row.hidden_by !== null) entered.clear();
   const kept = members.flatMap(({ path, channel }) => (channels.includes(path) ? channel : []));
   const state = row.hidden * STATE_HIDDEN;

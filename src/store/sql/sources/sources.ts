@@ -7,7 +7,7 @@ import { upsertRows } from '../bulk.js';
 import type { Database } from '../database.js';
 import { feedsIn, fetchStateFromJson, fetchStateToJson, writeSourceState } from '../source-state.js';
 
-/** `take`: called with the feeds whose states a transaction saves, before it does; missing: nobody wants to know. */
+/** `take`: called in each transaction before it saves the states of these feeds. */
 export function sourceMethods(db: Database, take: (feeds: readonly SourceId[]) => void = () => {}): SourceStore {
   return {
     fetchStates: async () => {

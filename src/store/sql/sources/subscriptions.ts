@@ -1,4 +1,4 @@
-/** Stores subscriptions at WebSub hubs. */
+/** Stores subscriptions to WebSub hubs. */
 import type { Subscription } from '../../../model/subscription.js';
 import type { SubscriptionStore } from '../../../ports/store/sources.js';
 import { upsertRows } from '../bulk.js';

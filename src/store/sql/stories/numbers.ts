@@ -1,4 +1,4 @@
-/** Stores arrays of numbers as blobs, in the machine's byte order: a store is not shared by machines of different kinds. */
+/** Converts arrays of numbers to blobs in the machine's byte order, because only similar machines share a store. */
 
 export function bytesOf(numbers: Int32Array | Float32Array | Uint16Array): Uint8Array {
   if (numbers.length === 0) return EMPTY;
@@ -20,7 +20,7 @@ export function uint16Of(bytes: Uint8Array): Uint16Array {
   return new Uint16Array(copied(bytes));
 }
 
-// Bytes from a driver may begin at any offset of a larger buffer, which typed arrays do not allow.
+// A driver's bytes may start at any offset of a buffer, while typed arrays need aligned ones.
 function copied(bytes: Uint8Array): ArrayBuffer {
   return new Uint8Array(bytes).buffer;
 }

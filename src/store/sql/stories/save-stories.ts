@@ -1,4 +1,4 @@
-/** Writes the changes of clustering, only rows that differ. */
+/** Saves the changed rows of clustering. */
 import { STORIES, storyMark } from '../../../model/channel.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
 import type { StoryChanges } from '../../../ports/store/stories.js';
@@ -13,7 +13,7 @@ export async function saveStoryChanges(db: Database, changes: StoryChanges): Pro
   const change = changes.mayShrink === true ? 'takedown' : 'revision';
   for (const { ref, into } of changes.merged) await dropStory(db, ref, into);
   for (const { slug, story } of changes.aliases ?? []) saveAlias(db, slug, story);
-  // A story that merged may stand by itself again.
+  // A merged story may become separate again.
   if (changes.mayShrink === true)
     for (const { id, ref } of changes.stories)
       db.run('DELETE FROM story_alias WHERE slug = ? AND story <> ?', slugOf(id), ref);
@@ -27,7 +27,7 @@ export async function saveStoryChanges(db: Database, changes: StoryChanges): Pro
   for (const ref of visible) markHead(db, storyMark(ref), change);
 }
 
-/** Its address, and those that led to it, lead to the story that it is part of now. */
+/** Redirects the story's address and aliases to `into`. */
 async function dropStory(db: Database, ref: StoryRef, into: StoryRef): Promise<void> {
   const select = 'SELECT ref, id, sources, first_at, keys FROM story WHERE ref = ?';
   const story = await db.get<StoredKeys & { id: string; sources: number }>(select, ref);
@@ -49,7 +49,7 @@ async function closeStories(db: Database, before: number): Promise<void> {
   for (const story of await db.all<StoredKeys>(closing, before)) {
     dropTerms(db, story, int32Of(story.keys));
     db.run('UPDATE story SET open = 0 WHERE ref = ?', story.ref);
-    db.run('UPDATE story_member SET vector = NULL WHERE story = ?', story.ref); // nothing is compared with a closed story
+    db.run('UPDATE story_member SET vector = NULL WHERE story = ?', story.ref); // closed stories are not compared
     await db.drain();
   }
 }
@@ -73,10 +73,9 @@ interface StoryBefore extends StoredKeys {
   readonly open: number;
 }
 
-/** Returns those whose change is visible in the channel `stories`. */
 async function saveStories(db: Database, stories: readonly StoryRecord[]): Promise<StoryRef[]> {
   const visible: StoryRef[] = [];
-  // The rows of thousands would take much memory at once.
+  // Limits memory: the rows of thousands of stories are large.
   for (const some of chunks(db, stories)) {
     const refs = some.map(({ ref }) => ref);
     const rows = await db.allIn<StoryBefore>('SELECT ref, sources, keys, open, first_at FROM story WHERE ref IN', refs);
@@ -87,7 +86,6 @@ async function saveStories(db: Database, stories: readonly StoryRecord[]): Promi
   return visible;
 }
 
-/** Returns whether the change is visible in the channel `stories`. */
 async function saveStory(db: Database, story: StoryRecord, before: StoryBefore | undefined): Promise<boolean> {
   const sources = countSources(story.members);
   const { ref, id, language, firstAt, lastAt, textLength, daily } = story;
@@ -114,7 +112,6 @@ async function saveStory(db: Database, story: StoryRecord, before: StoryBefore |
   return Math.max(sources, before?.sources ?? 0) > 1;
 }
 
-/** The number of sources with members other than corrections. */
 function countSources(members: readonly StoryMember[]): number {
   return new Set(members.filter(({ role }) => role === 'member').map(({ sourceId }) => sourceId)).size;
 }

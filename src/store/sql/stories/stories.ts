@@ -8,7 +8,7 @@ import type { Database } from '../database.js';
 import { saveStoryChanges } from './save-stories.js';
 import { SELECT_STORIES, type StoryRow, toStories } from './story-rows.js';
 
-/** What was hidden until now is unplaced. */
+/** Includes unplaced articles, which may have been hidden before. */
 const UNASSIGNED = `SELECT ref FROM article WHERE ref IN (
     SELECT ref FROM article WHERE ref > (SELECT n FROM counter WHERE name = 'clustered_up_to')
     UNION SELECT ref FROM article WHERE unplaced = 1
@@ -23,7 +23,7 @@ const publicationsOf = ({ dialect }: Database) => `SELECT DISTINCT own.article A
   JOIN article_text ON article_text.ref = told.article
   WHERE own.article IN`;
 
-/** With all that are as old as the last of them. */
+/** Includes ties with the last story. */
 const NEWEST_WITH_TERM = `SELECT term, story, weight FROM story_key WHERE term = ? AND first_at >= coalesce(
     (SELECT first_at FROM story_key WHERE term = ? ORDER BY first_at DESC LIMIT 1 OFFSET ?), -9007199254740991
   ) ORDER BY first_at DESC, story DESC`;
@@ -82,7 +82,7 @@ export function storyMethods(db: Database): StoryStore {
   };
 }
 
-/** Without those that were not found; each once. */
+/** Unique rows, without missing ones. */
 function inOrderOf(refs: readonly StoryRef[], rows: readonly StoryRow[]): StoryRow[] {
   const found = new Map(rows.map((row) => [row.ref, row]));
   return [...new Set(refs)].flatMap((ref) => found.get(ref) ?? []);

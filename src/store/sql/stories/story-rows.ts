@@ -1,9 +1,8 @@
-/** Reads stories from their rows and those of their members. */
+/** Reads stories with their members. */
 import type { StoryMember, StoryRecord } from '../../../model/story.js';
 import type { Database } from '../database.js';
 import { float32Of, int32Of, uint16Of } from './numbers.js';
 
-/** SQL: a query of `StoryRow`s begins with this. */
 export const SELECT_STORIES = `SELECT ref, id, language, first_at AS "firstAt", last_at AS "lastAt", text_length AS "textLength",
   daily, keys, key_weights FROM story`;
 
@@ -18,7 +17,7 @@ interface MemberRow extends Omit<StoryMember, 'signature' | 'role'> {
   readonly correction: number;
 }
 
-/** Stories of the rows, in their order. */
+/** In the order of the rows. */
 export async function toStories(db: Database, rows: readonly StoryRow[]): Promise<StoryRecord[]> {
   const members = `SELECT m.article, a.id, a.source AS "sourceId", a.published AS "publishedAt", m.fullness, m.correction,
     m.copy_of AS "copyOf", m.signature, m.vector
@@ -38,7 +37,7 @@ function toMember({ correction, signature, vector, ...row }: MemberRow): StoryMe
   return {
     ...row,
     signature: uint16Of(signature),
-    vector: vector && new Uint8Array(vector), // a driver's bytes may begin anywhere in a larger buffer
+    vector: vector && new Uint8Array(vector), // a driver's bytes may be part of a larger buffer
     role: correction === 1 ? 'correction' : 'member',
   };
 }

@@ -1,4 +1,4 @@
-/** One read of one source: saved whole or not at all, and what the store refuses of one source costs no other. */
+/** Saving one read of a source: completely or not at all, and independent of other sources. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../../src/ports/store/store.js';
@@ -25,7 +25,7 @@ function save(store: Store, n: number, given: Partial<ReturnType<typeof aNewArti
   return store.saveFetch(aState({ sourceId: `source-${n}` }), someChanges({ added: [aNewArticle(n, n, given)] }));
 }
 
-/** As another process sees it. */
+/** From the view of another process. */
 async function savedSources(path: string): Promise<string[]> {
   const reader = openSqlite(path, 'read', driver);
   const states = await reader.fetchStates();
@@ -33,7 +33,7 @@ async function savedSources(path: string): Promise<string[]> {
   return [...states.keys()].sort();
 }
 
-it('is saved for good once it is acknowledged', async () => {
+it('is durable once it is acknowledged', async () => {
   const path = fresh();
   const store = openSqlite(path, 'write', driver);
   await save(store, 1);
@@ -43,7 +43,7 @@ it('is saved for good once it is acknowledged', async () => {
 });
 
 describe('a source that the store refuses', () => {
-  /** A store with two published articles in which no row of `table` can be written from now on. */
+  /** A store with two published articles that rejects writes to `table`. */
   async function storeRefusing(table: string) {
     const path = fresh();
     const store = openSqlite(path, 'write', driver);
@@ -95,7 +95,7 @@ describe('a source that the store refuses', () => {
     },
   );
 
-  it('costs none beside it', async () => {
+  it('does not affect other sources', async () => {
     const path = fresh();
     const store = openSqlite(path, 'write', driver);
     await save(store, 1);
