@@ -1,4 +1,4 @@
-/** Determines what a document is that is no feed, so that the report can say why a source gave nothing. */
+/** Determines the kind of a document that is not a feed, for the error message. */
 import { ParseError } from '../model/errors.js';
 import { firstElement } from './xml/root.js';
 
@@ -43,7 +43,7 @@ export function unrecognized(text: string): ParseError {
   return new ParseError('PARSE_UNRECOGNIZED', says, { details: { is } });
 }
 
-/** Whether it is a page that asks whether a person is there. */
+/** Whether the page is a bot check (CAPTCHA or similar). */
 export function isChallengePage(html: string): boolean {
   return CHALLENGE_SIGNS.test(html.slice(0, 100_000));
 }

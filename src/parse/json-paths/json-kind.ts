@@ -1,4 +1,4 @@
-/** The kind of a JSON document of any make: the editor says at which paths its items and their fields stand. */
+/** Defines the `json` kind: any JSON document, read by configured paths. */
 import type { z as Zod } from 'zod';
 import type { KindDocument, SourceKind } from '../kind.js';
 import { isJsonPath, isJsonTemplate, type JsonFields } from './json-fields.js';
@@ -55,5 +55,4 @@ function field(z: typeof Zod, description: string) {
   return z.union([one, several]).nullable().default(null).meta({ description, defaultText: 'none', typeText });
 }
 
-/** Paths that may be named for one field. */
 const MOST_WAYS = 8;

@@ -1,4 +1,4 @@
-/** The kind of a list of sources that is kept elsewhere, in OPML: it brings sources, not items. */
+/** Defines the `opml` kind: a remote list of sources. */
 import type { KindDocument, SourceKind } from '../kind.js';
 import type { OpmlOptions } from './read-list.js';
 

@@ -16,8 +16,9 @@ export interface OpmlOptions {
 }
 
 /**
- * `list` names each address once. Only web addresses count: a stranger's list opens no files. It does not name itself.
- * @throws {ParseError} PARSE_UNRECOGNIZED: no OPML; PARSE_NO_ITEMS: no feed in it.
+ * Keeps each web address once, without the list's own. Other addresses are dropped, so that a remote list cannot open
+ * local files.
+ * @throws {ParseError} PARSE_UNRECOGNIZED: not OPML. PARSE_NO_ITEMS: the list is empty.
  */
 export function parseSourceList(
   { text, warnings }: { readonly text: string; readonly warnings: readonly string[] },

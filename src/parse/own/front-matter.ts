@@ -2,7 +2,6 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { ALIASES, lostToComment, NOT_UTF8, yamlErrors, yamlProblem } from '../../text/yaml.js';
 
-/** A mistake in one of the editor's files: it names the line, and says what to do. */
 interface PostMistake {
   /** From 1. */
   readonly line: number;
@@ -11,17 +10,17 @@ interface PostMistake {
 
 export interface FrontMatter {
   readonly values: Readonly<Record<string, unknown>>;
-  /** The text below it, and the number of lines above that. */
+  /** `above`: number of lines before `body`. */
   readonly body: string;
   readonly above: number;
   readonly mistakes: readonly PostMistake[];
-  /** Where a key stands; the first line where it is missing. */
+  /** The line of a key; 1 if it is missing. */
   lineOf(key: string): number;
 }
 
 const FENCED = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)(?:^|\r?\n)---[ \t]*(?:\r?\n|$)/m;
 
-/** Never throws: what is wrong is in `mistakes`, and `values` is empty then. */
+/** Never throws. With any entry in `mistakes`, `values` is empty. */
 export function readFrontMatter(text: string): FrontMatter {
   const invalid = text.indexOf('\ufffd');
   if (invalid >= 0) return unreadable(text, text.slice(0, invalid).split('\n').length, NOT_UTF8);
@@ -66,7 +65,7 @@ function unreadable(text: string, line: number, message: string): FrontMatter {
   return { values: {}, body: text, above: 0, mistakes: [{ line, message }], lineOf: () => 1 };
 }
 
-/** Without keys that have no value; null: `read` throws. */
+/** Drops keys without a value. null: `read` throws. */
 export function plainValues(read: () => unknown): Record<string, unknown> | null {
   try {
     const value = read();

@@ -1,4 +1,4 @@
-/** Reads a file of links: a YAML list of single articles of other publications. */
+/** Reads a links file: a YAML list of single articles of other publications. */
 
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { isAddress } from '../../model/address.js';
@@ -37,7 +37,7 @@ const KEYS = [
   'comments',
 ] as const;
 
-/** One item an entry. An entry with a mistake is left out, and named in `warnings` with file and line. */
+/** An invalid entry is dropped, and `warnings` names its file and line. */
 export function parseLinks(text: string, own: OwnSource): ParsedFeed {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -124,7 +124,7 @@ function linkItem(record: OwnRecord, own: OwnSource): Item {
   };
 }
 
-/** Where the section's own pages of articles begin. */
+/** Base address of the section's own article pages. */
 function pagesUrl({ feedUrl }: OwnSource): string {
   return new URL('../articles/', feedUrl).href;
 }

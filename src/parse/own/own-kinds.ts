@@ -1,4 +1,4 @@
-/** The kinds of sources that the editor writes: a folder of posts, a file of links. Each parser is loaded where there is something for it. */
+/** Defines the kinds that the editor writes: `posts` and `links`. */
 import type { OwnSource } from '../../model/source.js';
 import type { KindDocument, SourceKind } from '../kind.js';
 import { isWebAddress } from '../urls.js';

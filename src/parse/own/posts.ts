@@ -40,7 +40,7 @@ const KEYS = [
   'url',
 ] as const;
 
-/** What site generators call the same; ours comes first where a post has both. */
+/** Equivalent keys of site generators. Our own key takes precedence. */
 const FOREIGN = {
   summary: 'description',
   date: 'pubDate',
@@ -49,8 +49,8 @@ const FOREIGN = {
 } as const;
 
 /**
- * One item a post, except drafts. An item's guid is the post's `id`, else its `slug`, else its path without extension, so that a renamed
- * file with one of the former stays itself. A post with a mistake is left out, and named in `warnings` with file and line.
+ * Skips drafts. The guid is the post's `id`, else its `slug`, else its path without extension. A post with a mistake is
+ * dropped, and `warnings` names its file and line.
  *
  * @param text a `PostFolder` as JSON.
  */
@@ -114,7 +114,7 @@ function postItem(
   return { item, guid, isDraft: flagField(record, 'draft') };
 }
 
-/** The key under which a post says it: ours, else that of a site generator. */
+/** Our key, else that of a site generator. */
 function keyOf(values: OwnRecord['values'], ours: keyof typeof FOREIGN): string {
   return values[ours] === undefined && values[FOREIGN[ours]] !== undefined ? FOREIGN[ours] : ours;
 }
@@ -131,13 +131,13 @@ function addressAt({ at }: OwnSource, place: string, slug: string | null): strin
 }
 
 interface Beside {
-  /** The folder of the post below that of all posts; ends in "/", or is empty. */
+  /** Folder of the post, relative to the folder of all posts; ends in "/" or is empty. */
   readonly folder: string;
   /** Paths of all images. */
   readonly files: ReadonlySet<string>;
 }
 
-/** `image:` is a file or an address, or `{ src, alt }`; a picture that is made for another program may lie where it likes. */
+/** `image:` is a file, an address, or `{ src, alt }`. An unusable file under a site generator's key is ignored. */
 function leadImage({ values, wrong }: OwnRecord, beside: Beside & { readonly base: string }): ItemImage[] {
   const key = keyOf(values, 'image');
   const value = values[key];
@@ -165,7 +165,7 @@ function checkImages(
   }
 }
 
-/** null: it is an address, or a file that is published with the post. */
+/** null: an address, or a file that is published with the post. */
 function whyNotPublished(src: string, { folder, files }: Beside): string | null {
   if (/^(?:https?:)?\/\//i.test(src)) return null;
   const name = decoded(src);
@@ -193,7 +193,6 @@ function decoded(src: string): string {
   }
 }
 
-/** Names with spaces and letters of any script, as an address has them. */
 function pathInUrl(path: string): string {
   return path.includes('%') ? path : encodeURI(path);
 }

@@ -1,4 +1,4 @@
-/** The kind of a page without a feed: what it is told are CSS selectors. */
+/** Defines the `page` kind: a page without a feed, read by CSS selectors. */
 import { createRequire } from 'node:module';
 import type { SourceKind } from '../kind.js';
 
@@ -25,7 +25,7 @@ export const pageKind: SourceKind = {
   load: async () => (await import('./read-page.js')).pageReader,
 };
 
-/** The library is loaded where the config has a page. */
+/** Loads css-select on demand. */
 function isSelector(value: string): boolean {
   const { compile }: typeof import('css-select') = createRequire(import.meta.url)('css-select');
   try {

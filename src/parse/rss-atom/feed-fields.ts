@@ -1,4 +1,4 @@
-/** Maps an RSS, RDF or Atom document to a ParsedFeed, whichever parser read it. */
+/** Maps an RSS, RDF or Atom document to a ParsedFeed. */
 import type { Item, ParsedFeed, Tombstone } from '../../model/item.js';
 import { reservationOf } from '../../model/reservation.js';
 import { parseDate } from '../dates/dates.js';
@@ -84,7 +84,7 @@ function channelOf({ root, rootName }: XmlDocument): XmlNode {
 
 const NO_ELEMENT: XmlNode = Object.create(null);
 
-/** Elements without any content are no items. */
+/** Skips empty elements. */
 function itemsWithContent(document: XmlDocument): readonly XmlNode[] {
   return itemElements(document).filter(
     (item) => typeof item === 'object' && (hasChildren(item) || attribute(item, 'rdf:about') !== null),

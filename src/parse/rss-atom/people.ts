@@ -1,10 +1,10 @@
-/** Reads people: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, and `dc:creator` and others. */
+/** Reads people: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `dc:creator` and others. */
 import type { Person } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { child, children, childText, elementText, type XmlElement, type XmlNode } from '../xml/element.js';
 import { type MappingContext, resolveAt } from './mapping-context.js';
 
-/** All people in the first of these elements that names any; where none does, those in the first with an e-mail or other address. */
+/** All people in the first element with a name, else in the first with an e-mail or other address. */
 export function firstPeople(parent: XmlNode, names: readonly string[], context: MappingContext): Person[] {
   let nameless: Person[] = [];
   for (const name of names) {
@@ -56,7 +56,6 @@ function lineOf(node: XmlElement): string {
 
 const EMAIL = /[^\s<>()[\]:,;"]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}/i;
 
-/** `a@b (Name)`, `Name <a@b>`, `Name (a@b)`, `Name`, `a@b`. */
 export function personFromLine(line: string): Person | null {
   const short = cutAt(line.trim(), PARSE_LIMITS.line);
   if (short === '') return null;

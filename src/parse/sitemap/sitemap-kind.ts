@@ -1,4 +1,4 @@
-/** The kind of a sitemap: its entries, or those of the newest sitemaps that it names. */
+/** Defines the `sitemap` kind: the entries of a sitemap, or of the newest sitemaps of an index. */
 import type { KindDocument, SourceKind } from '../kind.js';
 import type { SitemapOptions } from './sitemap.js';
 

@@ -1,9 +1,9 @@
-/** Unpacks a document that is packed itself: `sitemap.xml.gz`. */
+/** Decompresses a document that is compressed itself: `sitemap.xml.gz`. */
 import { gunzipSync } from 'node:zlib';
 import { ParseError } from '../../model/errors.js';
 import { PARSE_LIMITS } from '../limits.js';
 
-/** gzip (RFC 1952) by its first bytes; anything else as it is. @throws {ParseError} PARSE_LIMIT, PARSE_MALFORMED */
+/** Detects gzip (RFC 1952) by its first bytes. @throws {ParseError} PARSE_LIMIT, PARSE_MALFORMED */
 export function unpacked(body: Uint8Array): Uint8Array {
   if (body[0] !== 0x1f || body[1] !== 0x8b) return body;
   try {

@@ -28,7 +28,7 @@ function dropForbidden(text: string, warnings: Warnings): string {
   return clean.isWellFormed() ? clean : clean.replace(/[\ud800-\udfff]/gu, '');
 }
 
-/** Unclosed CDATA or comments would swallow the rest of the feed: removes their opening, if items end after it. */
+/** An unclosed CDATA section or comment would hide the rest of the feed. Removes its opening if items end after it. */
 function openUnclosed(text: string, warnings: Warnings): string {
   let open = text;
   for (const [mark, end] of OPAQUE) {
@@ -46,7 +46,7 @@ const OPAQUE = [
   ['<!--', '-->'],
 ] as const;
 
-/** Escapes `<` that begins no tag (`5 < 6`), except in CDATA and comments. */
+/** Escapes `<` that does not begin a tag (`5 < 6`), except in CDATA and comments. */
 function escapeLoneBrackets(text: string, warnings: Warnings): string {
   const escaped = text.replace(OPAQUE_OR_LONE_BRACKET, (found) => (found === '<' ? '&lt;' : found));
   if (escaped !== text) warnings.add('a < that begins no tag was read as text');

@@ -1,4 +1,4 @@
-/** Finds the root element of a feed in a text, which decides whether the document is a feed. */
+/** Finds the root element of a feed in a text. */
 
 export interface FeedRoot {
   /** Offset of its `<`. */
@@ -13,11 +13,11 @@ export interface FeedRoot {
 
 const FEED_NAMES = /^(?:[\w.-]+:)?(?:rss|rdf|feed|channel|entry|item)$/i;
 
-/** A feed's root inside something else, only where it is unambiguous. */
+/** Unambiguous feed roots inside another document. */
 const EMBEDDED_ROOT =
   /<(?:rss\s[^<>]*version|rdf:RDF\s|feed\s[^<>]*xmlns\s*=|(?:[\w.-]+:feed)\s[^<>]*xmlns:|rss>\s*<channel|feed>\s*<(?:title|id|entry))/i;
 
-/** The root element of a feed; null: there is none. */
+/** null: none. */
 export function findFeedRoot(text: string): FeedRoot | null {
   const first = firstElement(text);
   if (first && FEED_NAMES.test(first.name)) return first;
@@ -25,7 +25,7 @@ export function findFeedRoot(text: string): FeedRoot | null {
   return buried ? rootAt(text, buried.index, false) : null;
 }
 
-/** Number of parts of the prolog that are skipped at most, which bounds the time for a malformed one. */
+/** Limit of skipped prolog parts, which bounds the time for a malformed prolog. */
 const MOST_PIECES = 100;
 
 /** The first element after the prolog (XML 1.0 2.8) and any text. */
@@ -49,7 +49,7 @@ export function firstElement(text: string): FeedRoot | null {
   return null;
 }
 
-/** The end of a comment, processing instruction or document type; null: it is something else. */
+/** The end of a comment, processing instruction or document type; null: something else. `odd`: not allowed here. */
 function pastMisc(text: string, open: number): { end: number; odd: boolean } | null {
   if (text.startsWith('<?', open))
     return { end: endOf(text, '>', open), odd: open > 0 && /^<\?xml\s/.test(text.slice(open, open + 6)) };

@@ -1,11 +1,10 @@
-/** Why a list may be another than that of the articles. */
+/** Explains why a list may not be the list of articles. */
 import type { Element } from 'domhandler';
 import { elementsIn, type PageBase, textIn, upFrom } from '../tree.js';
 import { evidenceIn } from './list-facts.js';
 import type { RatedList } from './rated-lists.js';
 import { isArticleItself } from './structured-data.js';
 
-/** null: it is surely the list. */
 export function listDoubt(list: RatedList, all: readonly RatedList[]): string | null {
   const { facts } = list;
   if (facts.count < 4 && (facts.dated < 1 || facts.headed < 0.9)) return `it has only ${facts.count} links`;
@@ -23,13 +22,13 @@ export function listDoubt(list: RatedList, all: readonly RatedList[]): string | 
   return rival === undefined ? null : `another list looks as good: "${rival.items[0]!.title}" and ${rival.items.length - 1} more`; // biome-ignore format: one call
 }
 
-/** Points by which another list must be behind. */
+/** A list within this many points is a rival. */
 const CLOSE = 2.5;
 
-/** Characters of text beside a list from which a page may be an article, whether it says so or not. */
+/** Characters outside the list from which the page may be an article itself. `said`: the page declares an article. */
 const LONG_TEXT = { said: 500, unsaid: 1500 };
 
-/** Whether the page may be an article, and the list what goes with it. */
+/** Whether the page may be an article, and the list only accompanies it. */
 export function pageDoubt({ elements: items }: RatedList, elements: readonly Element[], base: PageBase): string | null {
   const own = wholeItems(items);
   const inItems = new Set(own.flatMap((one) => [one, ...elementsIn(one)]));
@@ -40,7 +39,7 @@ export function pageDoubt({ elements: items }: RatedList, elements: readonly Ele
   return text < Math.max(LONG_TEXT.unsaid, 3 * length(own)) ? null : 'it stands beside a longer text';
 }
 
-/** All that belongs to each item: the outermost element that holds no other of them. */
+/** The whole of each item: the outermost element that does not contain another item. */
 function wholeItems(items: readonly Element[]): Element[] {
   const counts = new Map<Element, number>();
   for (const item of items) for (const one of upFrom(item)) counts.set(one, (counts.get(one) ?? 0) + 1);
