@@ -1,4 +1,4 @@
-/** Cleans the audio and video enclosures of an article, and what a podcast says of its episode. */
+/** Cleans the audio and video enclosures of an article, and its podcast episode. */
 import { loadTable } from '../data/load.js';
 import type { Episode, MediaLink } from '../model/article.js';
 import type { ItemEnclosure, ItemEpisode } from '../model/item.js';
@@ -15,7 +15,7 @@ export interface FileTypes {
 
 const TYPES = loadTable<FileTypes>('file-types');
 
-/** In source order, one per address. The type comes from the file extension where the source's is missing or too general. */
+/** In source order, one per address. The file extension decides if the declared type is missing or too general. */
 export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string): MediaLink[] {
   const links = new Map<string, MediaLink>();
   for (const enclosure of enclosures) {
@@ -27,10 +27,9 @@ export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string)
   return [...links.values()];
 }
 
-/** No list of an episode is longer. */
 const MOST = 50;
 
-/** Files have an absolute address and a type, people a name; each once. null: nothing is left. */
+/** Drops files without an address or a type, and people without a name. null: nothing is left. */
 export function cleanEpisode(said: ItemEpisode | null, base: string): Episode | null {
   if (!said) return null;
   const transcripts = said.transcripts.flatMap(({ url: raw, type, language }) => {
@@ -71,13 +70,13 @@ function distinctBy<T>(list: readonly T[], key: (one: T) => string): T[] {
   return [...new Map([...list].reverse().map((one) => [key(one), one])).values()].reverse().slice(0, MOST);
 }
 
-/** The file extension in the path of an absolute address, lower case; empty: none. */
+/** The lower-case file extension in the path of an absolute address; empty: none. */
 export function endingOf(url: string): string {
   const path = url.slice(url.indexOf('/', 8)).replace(/[?#].*$/, '');
   return /\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
 }
 
-/** The file extension decides, too, where the declared type is one of a program (`application/x-ms-wmd`) or unregistered (`x-audio/mp3`). */
+/** The extension decides for types of programs (`application/x-ms-wmd`) and unregistered ones (`x-audio/mp3`). */
 function mediaType(declared: string | null, url: string): string | null {
   const type = (declared ?? '').split(';', 1)[0]!.trim().toLowerCase();
   if (/^(?:audio|video)\/[\w.+-]+$/.test(type)) return type;
