@@ -1,4 +1,4 @@
-/** Mistakes in YAML, in words for people who do not write it every day. */
+/** Explains YAML errors to people who rarely write YAML. */
 import { isScalar, Scalar, type YAMLError } from 'yaml';
 
 export const NOT_UTF8 = 'a character that is not UTF-8: save the file as UTF-8';
@@ -28,7 +28,7 @@ function isBareReference(offset: number, text: string): boolean {
 const EMPTY_LIST = /(?:^|[\s:])\[ *\][ \r]*(?:#.*\r?)?(?:\n[ \t\r]*(?:#.*\r?)?)*$/;
 const ENTRIES_OF_EMPTY_LIST = 'an entry below "[]", which says that the list is empty: take the "[]" away';
 
-/** `text`: the document with the error. */
+/** @param text the document with the error. */
 export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: string): string {
   if (isBareReference(offset, text)) return BARE_REFERENCE;
   if (isUnclosed(code, message)) return UNCLOSED;
@@ -47,17 +47,17 @@ function isUnclosed(code: string, message: string): boolean {
   return code === 'BAD_INDENT' && message.startsWith('Flow');
 }
 
-/** What the parser makes of the rest. */
+/** Codes of errors that may only follow from an earlier one. */
 const FOLLOWS = /^UNEXPECTED_TOKEN|^BAD_INDENT|^MISSING_CHAR|IMPLICIT_KEY/;
 
-/** YAML finds what is not closed where the next key begins; it is told where it was opened. */
+/** YAML reports an unclosed bracket at the next key. Moves the error to the bracket. */
 function atItsBeginning(error: YAMLError, text: string): YAMLError {
   if (!isUnclosed(error.code, error.message)) return error;
   error.pos = [openedAt(error.message.includes('sequence') ? '[]' : '{}', text, error.pos[0]), error.pos[0]];
   return error;
 }
 
-/** The last bracket before `end` that none closes; the last one where another stands in quotes or in a comment. */
+/** The last unclosed bracket before `end`. Ignores quotes and comments, so it may fall back to the last bracket. */
 function openedAt([open, close]: string, text: string, end: number): number {
   let closed = 0;
   for (let at = end - 1; at > 0; at--) {
@@ -67,7 +67,7 @@ function openedAt([open, close]: string, text: string, end: number): number {
   return Math.max(0, text.lastIndexOf(open!, end - 1));
 }
 
-/** Without those that only follow from another before them. */
+/** Drops errors that only follow from an earlier one. */
 export function yamlErrors(all: readonly YAMLError[], text: string): readonly YAMLError[] {
   const bare = all.findIndex(({ pos: [offset] }) => isBareReference(offset, text));
   const errors = bare < 0 ? all : all.slice(0, bare + 1);
@@ -77,12 +77,12 @@ export function yamlErrors(all: readonly YAMLError[], text: string): readonly YA
     .map((error) => atItsBeginning(error, text));
 }
 
-/** Whether nothing can be read of a document with this error; of two equal keys the last counts. */
+/** Duplicate keys are not fatal: the last one counts. */
 export function breaks({ code }: Pick<YAMLError, 'code'>): boolean {
   return code !== 'DUPLICATE_KEY';
 }
 
-/** What a plain text has lost to a comment that was none: `No #1 ferry` reads as `No`. null: nothing. */
+/** Text that became a comment by mistake: `No #1 ferry` reads as `No`. null: none. */
 export function lostToComment(node: unknown): string | null {
   if (!isScalar(node) || node.type !== Scalar.PLAIN || typeof node.value !== 'string') return null;
   const [line = ''] = node.comment?.split('\n', 1) ?? [];
