@@ -71,7 +71,7 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     skipHours: feed.skipHours,
     skipDays: feed.skipDays,
     warnings:
-      skipped === 0 ? feed.warnings : [...feed.warnings, `items without link, title and text, left out: ${skipped}`],
+      skipped === 0 ? feed.warnings : [...feed.warnings, `skipped items without link, title and text: ${skipped}`],
   };
 }
 

@@ -305,11 +305,11 @@ function warningsOf(
 ): string[] {
   const warnings = [...document.warnings, ...arrivals.flatMap(({ warning }) => warning ?? [])];
   if (seen.guidsUnusable && !before.guidsUnusable)
-    warnings.push('its guids are duplicate or empty: articles are known by their addresses');
+    warnings.push('duplicate or empty guids: articles are identified by their addresses');
   const total = seen.items.length + before.unchanged.length;
   if (before.lastRead.length > 0 && total >= MASS && arrivals.length === total && !areAllLater(arrivals, before)) {
     warnings.push(
-      `none of its ${total} articles was known: another site under this address, or one that moved without a trace`,
+      `none of its ${total} articles is known: the address may belong to another site now, or the site moved without redirects`,
     );
   }
   if (refused !== null) warnings.push(refused);

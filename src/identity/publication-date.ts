@@ -21,7 +21,7 @@ export function publicationDateOf(draft: Draft, stamps: ReadonlySet<number>, now
   if (claimed > now)
     return { publishedAt: now, publishedAtFrom: 'first-seen', warning: futureWarning(draft, claimed, now) };
   if (stamps.has(claimed.getTime())) {
-    const warning = `"${draft.title}": dated like the whole document (a build stamp); the date of first sight is used`;
+    const warning = `"${draft.title}": dated like the whole document (a build date); using the time of the first fetch`;
     return { publishedAt: now, publishedAtFrom: 'first-seen', warning };
   }
   return { publishedAt: claimed, publishedAtFrom: draft.claimedPublishedFrom ?? 'published', warning: null };
@@ -29,7 +29,7 @@ export function publicationDateOf(draft: Draft, stamps: ReadonlySet<number>, now
 
 function futureWarning(draft: Draft, claimed: Date, now: Date): string | null {
   if (claimed.getTime() - now.getTime() <= CLOCK_SKEW) return null;
-  return `"${draft.title}": dated ${claimed.toISOString()}, in the future; the date of first sight is used`;
+  return `"${draft.title}": dated ${claimed.toISOString()}, in the future; using the time of the first fetch`;
 }
 
 /**

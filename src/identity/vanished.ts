@@ -33,7 +33,7 @@ export function vanished(
   const newly = missing.filter((entry) => entry.missing === 0);
   const before = previous.filter((entry) => entry.missing === 0).length;
   if (newly.length > before * PURGE) {
-    const refused = `${newly.length} of ${before} articles vanished from the document at once: taken for a fault, nothing withdrawn`;
+    const refused = `${newly.length} of ${before} articles vanished from the document at once: treated as an error of the feed, nothing withdrawn`;
     return { withdrawn: [], lastRead: present, refused };
   }
   const counted = missing

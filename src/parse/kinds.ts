@@ -32,7 +32,7 @@ export const kinds: readonly SourceKind[] = [
 /** Throws if unknown: the config is validated before. */
 export function kindNamed(name: string): SourceKind {
   const kind = kinds.find((one) => one.name === name);
-  if (kind === undefined) throw new Error(`no kind of sources is called "${name}"`);
+  if (kind === undefined) throw new Error(`unknown source kind "${name}"`);
   return kind;
 }
 

@@ -16,11 +16,11 @@ const LOOK_ALIKES: readonly LookAlike[] = [
   { is: 'empty', says: 'the document is empty', matches: (text) => !/[^\s\ufeff]/.test(text) },
   {
     is: 'challenge',
-    says: 'a page that asks whether a person is there, not the feed',
+    says: 'a bot check (CAPTCHA), not the feed',
     matches: (_, head) => isHtmlPage(head) && isChallengePage(head),
   },
   { is: 'html', says: 'an HTML page, not a feed', matches: (_, head) => isHtmlPage(head) },
-  { is: 'json', says: 'JSON, but no JSON Feed', matches: (_, head) => /^[\s\ufeff]*[[{"]/.test(head) },
+  { is: 'json', says: 'JSON, but not a JSON Feed', matches: (_, head) => /^[\s\ufeff]*[[{"]/.test(head) },
   { is: 'opml', says: 'a list of feeds (OPML), not a feed', matches: (_, head) => rootIs(head, /^opml$/i) },
   {
     is: 'sitemap',
@@ -30,7 +30,7 @@ const LOOK_ALIKES: readonly LookAlike[] = [
   { is: 'binary', says: 'binary data, not a feed', matches: (_, head) => isBinaryData(head) },
   {
     is: 'xml',
-    says: 'XML, but no RSS, Atom or CDF',
+    says: 'XML, but not RSS, Atom or CDF',
     matches: (_, head) => /^[\s\ufeff]*<\?xml\s/.test(head) || firstElement(head)?.isFirst === true,
   },
   { is: 'text', says: 'plain text, not a feed', matches: () => true },

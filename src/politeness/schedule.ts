@@ -47,7 +47,7 @@ export function scheduleWarning(state: FetchState, source: Source): string | nul
   if (source.every === null || state.lastSuccessAt === null || isFile(source)) return null;
   const window = Math.max(windowMinutes(state, state.lastSuccessAt), SHORTEST);
   if (source.every <= window) return null;
-  return `posts so fast that articles may be missed between two visits: "every" is ${source.every} min, ${Math.floor(window)} min would be safe`;
+  return `articles may be missed: "every" is ${source.every} min, but at most ${Math.floor(window)} min is safe for this source`;
 }
 
 export function isFile(source: SourceInterval): boolean {

@@ -3,19 +3,19 @@ import { isScalar, Scalar, type YAMLError } from 'yaml';
 
 export const NOT_UTF8 = 'a character that is not UTF-8: save the file as UTF-8';
 
-export const ALIASES = 'YAML aliases ("*name") that lead nowhere or too far: write the values out';
+export const ALIASES = 'undefined or excessive YAML aliases ("*name"): write the values out';
 
 const WORDS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'a tab: YAML is indented with spaces only',
-  MULTIPLE_DOCS: 'a second document ("---"): one file holds one',
-  BLOCK_AS_IMPLICIT_KEY: 'a value that has ": " in it: put it in quotes',
+  MULTIPLE_DOCS: 'a second document ("---"): use one document per file',
+  BLOCK_AS_IMPLICIT_KEY: 'a value that contains ": ": put it in quotes',
   MULTILINE_IMPLICIT_KEY: 'a line without ":" after its key, or not indented as those around it',
   UNEXPECTED_TOKEN:
-    'nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
+    'unexpected YAML syntax: indent the keys of one entry equally, and quote values that contain ": ", " #" or quotes',
   BAD_DQ_ESCAPE:
-    'a "\\" that double quotes do not take: put the text (such as an expression) in single quotes, or write each "\\" twice',
-  BLOCK_IN_FLOW: 'a value that has ": " or "- " in it, inside of { } or [ ]: put it in quotes',
-  BAD_SCALAR_START: 'a value that begins with a sign that YAML keeps for itself: put it in quotes',
+    'an invalid "\\" in double quotes: put the text (such as an expression) in single quotes, or write each "\\" twice',
+  BLOCK_IN_FLOW: 'a value that contains ": " or "- " inside of { } or [ ]: put it in quotes',
+  BAD_SCALAR_START: 'a value that begins with a reserved character: put it in quotes',
 };
 
 const BARE_REFERENCE = `"\${" inside of { } or [ ]: put the value in quotes, as "\${NAME}"`;
@@ -26,7 +26,7 @@ function isBareReference(offset: number, text: string): boolean {
 
 /** `[]`, then nothing but blank lines and comments. */
 const EMPTY_LIST = /(?:^|[\s:])\[ *\][ \r]*(?:#.*\r?)?(?:\n[ \t\r]*(?:#.*\r?)?)*$/;
-const ENTRIES_OF_EMPTY_LIST = 'an entry below "[]", which says that the list is empty: take the "[]" away';
+const ENTRIES_OF_EMPTY_LIST = 'an entry below "[]", which is an empty list: remove the "[]"';
 
 /** @param text the document with the error. */
 export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: string): string {
@@ -40,7 +40,7 @@ export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: s
   return WORDS[code] ?? message.split('\n', 1)[0]!;
 }
 
-const UNCLOSED = 'a bracket that nothing closes';
+const UNCLOSED = 'an unclosed bracket';
 const MISPLACED_ENTRY = 'a "- " that is not indented as those above it';
 
 function isUnclosed(code: string, message: string): boolean {

@@ -118,7 +118,8 @@ function usableCharset(label: string | null, place: string, warnings: Warnings):
   if (label === null) return null;
   const charset = charsetOf(label);
   if (charset === null) warnings.add(`${place} names an unknown encoding: ${label.slice(0, 40)}`);
-  else if (/^(?:utf-?16|utf-?32|ucs)/.test(charset)) warnings.add(`${place} says ${charset}, which the bytes are not`);
+  else if (/^(?:utf-?16|utf-?32|ucs)/.test(charset))
+    warnings.add(`${place} declares ${charset}, but the bytes are not`);
   else return charset;
   return null;
 }

@@ -34,9 +34,9 @@ export function parseJsonFeed(text: string, base: string | null): ParsedFeed | n
   const json = readJson(text);
   if (json.repaired) warnings.add(json.repaired);
   const feed = fieldsOf(json.value);
-  if (!feed) throw new ParseError('PARSE_MALFORMED', json.repaired ?? 'the JSON is no object');
+  if (!feed) throw new ParseError('PARSE_MALFORMED', json.repaired ?? 'the JSON is not an object');
   const list = itemsOf(feed);
-  if (!list) throw new ParseError('PARSE_UNRECOGNIZED', 'JSON, but no JSON Feed', { details: { is: 'json' } });
+  if (!list) throw new ParseError('PARSE_UNRECOGNIZED', 'JSON, but not a JSON Feed', { details: { is: 'json' } });
   const items = newestOf(list, dateOf, warnings).map((item) => itemOf(item, base, warnings));
   const links = feedLinks(feed, base);
   return {
@@ -91,7 +91,7 @@ function dateOf(value: unknown): string {
 function itemOf(value: unknown, base: string | null, warnings: Warnings): Item | null {
   const item = fieldsOf(value);
   if (!item) {
-    warnings.add('an item that is no object was skipped');
+    warnings.add('skipped an item that is not an object');
     return null;
   }
   const url = addressFrom(item.url, base);

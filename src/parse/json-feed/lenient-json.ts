@@ -25,7 +25,7 @@ function repairJson(body: string): LenientJson {
   try {
     return {
       value: JSON.parse(text),
-      repaired: complete ? 'the JSON was not well-formed' : 'the JSON was cut off',
+      repaired: complete ? 'the JSON was not well-formed' : 'the JSON was truncated',
       complete,
     };
   } catch {

@@ -17,11 +17,13 @@ export function parseJsonByPaths(text: string, base: string | null, fields: Json
   const warnings = collectWarnings();
   const json = readJson(text);
   if (json.value === null || typeof json.value !== 'object')
-    throw new ParseError('PARSE_UNRECOGNIZED', json.repaired ?? 'no JSON object or list', { details: { is: 'text' } });
+    throw new ParseError('PARSE_UNRECOGNIZED', json.repaired ?? 'not a JSON object or list', {
+      details: { is: 'text' },
+    });
   if (json.repaired !== null) warnings.add(json.repaired);
   const found = valuesAt(json.value, pathOf(fields.items), MOST_RECORDS);
   const records = found.length === 1 && Array.isArray(found[0]) ? found[0] : found;
-  if (found.length === 0) throw new ParseError('PARSE_MALFORMED', `nothing stands at "items: ${fields.items}"`);
+  if (found.length === 0) throw new ParseError('PARSE_MALFORMED', `nothing found at "items: ${fields.items}"`);
   const read = readerOf(fields, base, warnings);
   const items = newestOf(records, dateOf(fields), warnings).flatMap((record) => read(record) ?? []);
   return { ...BLANK_FEED, format: 'json', items, warnings: warnings.list() };
@@ -53,7 +55,7 @@ function readerOf(fields: JsonFields, base: string | null, warnings: Warnings): 
   const date = (value: string | undefined) => dateFrom(value, warnings);
   return (record) => {
     if (!isObject(record)) {
-      warnings.add('an item that is no object was left out');
+      warnings.add('skipped an item that is not an object');
       return null;
     }
     const one = (name: keyof JsonFields) => text(name, record)[0];

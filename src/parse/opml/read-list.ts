@@ -46,9 +46,9 @@ export function parseSourceList(
     warnings: [
       ...warnings,
       ...(usable.length < outlines.length
-        ? [`addresses that are not of the web, left out: ${outlines.length - usable.length}`]
+        ? [`skipped addresses that are not http(s): ${outlines.length - usable.length}`]
         : []),
-      ...(others.length > most ? [`of ${others.length} sources the first ${most} are taken (opml: most)`] : []),
+      ...(others.length > most ? [`only the first ${most} of ${others.length} sources are used (opml: most)`] : []),
     ],
   };
 }

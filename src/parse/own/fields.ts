@@ -34,7 +34,7 @@ export function flagField({ values, wrong }: OwnRecord, key: string): boolean {
 export function anyDateField(record: OwnRecord, key: string): string | null {
   const value = textField(record, key);
   const date = value === null ? null : parseDate(value);
-  if (value !== null && date === null) record.wrong(key, `"${key}: ${value}" is no date: write 2026-11-24`);
+  if (value !== null && date === null) record.wrong(key, `"${key}: ${value}" is not a date: write 2026-11-24`);
   return date;
 }
 
@@ -52,14 +52,14 @@ export function dateField(record: OwnRecord, key: string): string | null {
   const value = textField(record, key);
   const date = value === null || !ISO.test(value) ? null : parseDate(value);
   if (value !== null && date === null)
-    record.wrong(key, `"${key}: ${value}" is no date: write 2026-11-24 or 2026-11-24T18:30+02:00`);
+    record.wrong(key, `"${key}: ${value}" is not a date: write 2026-11-24 or 2026-11-24T18:30+02:00`);
   return date;
 }
 
 export function webField(record: OwnRecord, key: string): string | null {
   const value = textField(record, key);
   if (value === null || isWebAddress(value)) return value;
-  record.wrong(key, `"${key}: ${value}" is no web address: begin it with https://`);
+  record.wrong(key, `"${key}: ${value}" is not a web address: begin it with https://`);
   return null;
 }
 
@@ -74,7 +74,7 @@ export function commentsField(record: OwnRecord): Pick<Item, 'commentsUrl' | 'co
 export function languageField(record: OwnRecord, key: string): string | null {
   const value = textField(record, key);
   if (value === null || languageTag(value) !== null) return value;
-  record.wrong(key, `"${key}: ${value}" is no language tag: write en, uk or pt-BR`);
+  record.wrong(key, `"${key}: ${value}" is not a language tag: write en, uk or pt-BR`);
   return null;
 }
 

@@ -41,14 +41,14 @@ export function readFrontMatter(text: string): FrontMatter {
   );
   const mistakes = yamlErrors(document.errors, yaml).map((error) => ({
     line: line(error.pos[0]),
-    message: `the front matter is no valid YAML: ${yamlProblem(error, yaml)}`,
+    message: `the front matter is not valid YAML: ${yamlProblem(error, yaml)}`,
   }));
   for (const { value } of pairs) {
     const message = lostToComment(value);
     if (message !== null) mistakes.push({ line: line((value as { range?: number[] }).range?.[0] ?? 0), message });
   }
   if (mistakes.length === 0 && document.contents !== null && !isMap(document.contents)) {
-    mistakes.push({ line: 2, message: 'the front matter is no list of keys: write "title: …"' });
+    mistakes.push({ line: 2, message: 'the front matter is not a list of keys: write "title: …"' });
   }
   const values = mistakes.length > 0 ? {} : plainValues(() => document.toJS());
   if (values === null) mistakes.push({ line: 2, message: ALIASES });

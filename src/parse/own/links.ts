@@ -47,18 +47,18 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
   if (invalid >= 0) return ownFeed(own, [], [say(lineAt(invalid), NOT_UTF8)]);
   if (document.errors.some(breaks)) {
     const mistakes = yamlErrors(document.errors, text);
-    return ownFeed(own, [], mistakes.map((error) => say(lineAt(error.pos[0]), `no valid YAML: ${yamlProblem(error, text)}`))); // biome-ignore format: one call
+    return ownFeed(own, [], mistakes.map((error) => say(lineAt(error.pos[0]), `invalid YAML: ${yamlProblem(error, text)}`))); // biome-ignore format: one call
   }
   const doubles = document.errors.map(({ pos }) => pos[0]);
   const list = document.contents;
   if (list === null || (isScalar(list) && list.value === null)) return ownFeed(own, [], []);
-  if (!isSeq(list)) return ownFeed(own, [], [say(1, 'it is no list: begin each link with "- url: https://…"')]);
+  if (!isSeq(list)) return ownFeed(own, [], [say(1, 'not a list: begin each link with "- url: https://…"')]);
   const mistakes: string[] = [];
   const lineOf = new Map<string, number>();
   const items = list.items.flatMap((entry): Item[] => {
     const start = lineAt((entry as { range?: readonly number[] }).range?.[0]);
     if (!isMap(entry)) {
-      mistakes.push(say(start, 'it is no link: write "- url: https://…"'));
+      mistakes.push(say(start, 'not a link: write "- url: https://…"'));
       return [];
     }
     const said: { line: number; message: string }[] = [];
@@ -68,7 +68,7 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
     };
     const wrong = (key: string, message: string) => said.push({ line: at(key), message });
     for (const offset of doubles.filter((one) => isWithin(one, entry.range)))
-      said.push({ line: lineAt(offset), message: 'a key stands here twice' });
+      said.push({ line: lineAt(offset), message: 'duplicate key' });
     for (const { key, value } of entry.items) {
       const message = lostToComment(value);
       if (message !== null) wrong(String((key as { value?: unknown }).value), message);
@@ -81,7 +81,7 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
     const item = linkItem({ values, wrong }, own);
     const key = item.url === null ? null : urlKey(item.url);
     const first = key === null ? undefined : lineOf.get(key);
-    if (first !== undefined) wrong('url', `the address stands in line ${first} already: keep one of them`);
+    if (first !== undefined) wrong('url', `the address is already in line ${first}: keep one of them`);
     if (key !== null) lineOf.set(key, first ?? at('url'));
     for (const { line, message } of said.sort((a, b) => a.line - b.line)) mistakes.push(say(line, message));
     return said.length > 0 ? [] : [item];
@@ -95,11 +95,11 @@ function isWithin(offset: number, range: readonly number[] | null | undefined): 
 
 function linkItem(record: OwnRecord, own: OwnSource): Item {
   const url = webField(record, 'url');
-  if (record.values.url === undefined) record.wrong('url', 'it has no address: write "url: https://…"');
+  if (record.values.url === undefined) record.wrong('url', 'missing address: write "url: https://…"');
   if (url?.startsWith(pagesUrl(own)) === true)
     record.wrong('url', 'it is a page of this section: write the address of the article itself');
   const title = plainField(record, 'title');
-  if (title === null && record.values.title === undefined) record.wrong('title', 'it has no title: write "title: …"');
+  if (title === null && record.values.title === undefined) record.wrong('title', 'missing title: write "title: …"');
   const image = webField(record, 'image');
   noOtherKeys(record, KEYS);
   const at = url !== null && isWebAddress(url) && isAddress(url) ? new URL(url) : null;

@@ -64,7 +64,7 @@ export function parsePosts(text: string, own: OwnSource): ParsedFeed {
     const item = postItem(post, own, files, (line, message) => said.push({ line, message }));
     const other = takenBy.get(item.guid);
     if (other !== undefined)
-      said.push({ line: 1, message: `it has the id of ${own.path}/${other}: give one of them another "id:"` });
+      said.push({ line: 1, message: `same id as ${own.path}/${other}: give one of them another "id:"` });
     takenBy.set(item.guid, post.path);
     for (const { line, message } of said.sort((a, b) => a.line - b.line))
       mistakes.push(`${own.path}/${post.path}:${line}: ${message}`);
@@ -84,7 +84,7 @@ function postItem(
   for (const { line, message } of matter.mistakes) wrongAt(line, message);
   const title = plainField(record, 'title');
   if (title === null && matter.values.title === undefined && matter.mistakes.length === 0)
-    record.wrong('title', 'it has no title: write "title: …" between the two lines of ---');
+    record.wrong('title', 'missing title: write "title: …" between the two lines of ---');
   noMistypedKeys(record, KEYS);
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
   const base = own.imagesUrl + pathInUrl(folder);
@@ -92,7 +92,7 @@ function postItem(
   checkImages(body, matter.above, { folder, files }, wrongAt);
   const slug = textField(record, 'slug');
   if (slug !== null && !/^[a-z0-9-]+$/.test(slug))
-    record.wrong('slug', `"slug: ${slug}" may have only a-z, 0-9 and "-"`);
+    record.wrong('slug', `"slug: ${slug}" may only contain a-z, 0-9 and "-"`);
   const place = path.replace(/\.\w+$/, '').replace(/\/index$/, '');
   const guid = textField(record, 'id') ?? slug ?? place;
   const item: Item = {
@@ -144,7 +144,7 @@ function leadImage({ values, wrong }: OwnRecord, beside: Beside & { readonly bas
   if (value === undefined) return [];
   const { src, alt = null } = isRecord(value) ? value : { src: value };
   if (typeof src !== 'string' || (alt !== null && typeof alt !== 'string')) {
-    wrong(key, '"image" must be a file beside the post, or { src: file, alt: what it shows }');
+    wrong(key, '"image" must be a file next to the post, or { src: file, alt: what it shows }');
     return [];
   }
   const why = whyNotPublished(src, beside);
@@ -170,19 +170,19 @@ function whyNotPublished(src: string, { folder, files }: Beside): string | null 
   if (/^(?:https?:)?\/\//i.test(src)) return null;
   const name = decoded(src);
   if (name.startsWith('/'))
-    return `the image "${src}" is not beside the post: write its address with https://, or a path from the post`;
+    return `the image "${src}" is not next to the post: write its address with https://, or a path from the post`;
   const parts: string[] = [];
   for (const part of `${folder}${name}`.split('/')) {
     if (part === '..' && parts.pop() === undefined)
-      return `the image "${src}" lies outside of the folder of posts: copy it into the folder`;
+      return `the image "${src}" is outside of the folder of posts: copy it into the folder`;
     if (part !== '..' && part !== '.' && part !== '') parts.push(part);
   }
   const path = parts.join('/');
   if (files.has(path)) return null;
   const alike = [...files].find((file) => file.toLowerCase() === path.toLowerCase());
   return alike === undefined
-    ? `there is no image "${src}" beside the post (jpg, png, gif, webp or avif)`
-    : `the image "${src}" is called "${alike}" in the folder: capitals count`;
+    ? `image "${src}" not found next to the post (jpg, png, gif, webp or avif)`
+    : `the image "${src}" is named "${alike}" in the folder: upper and lower case matter`;
 }
 
 function decoded(src: string): string {

@@ -78,7 +78,7 @@ function wholeDocument(root: Tree): string {
 }
 
 function tooLarge(): ParseError {
-  return new ParseError('PARSE_LIMIT', 'the page is larger than that of an article');
+  return new ParseError('PARSE_LIMIT', 'the page is too large for an article');
 }
 
 /** Must run before Readability, which changes the document. */

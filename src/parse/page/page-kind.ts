@@ -14,11 +14,11 @@ export const pageKind: SourceKind = {
     const within = (description: string, defaultText: string) =>
       selector().nullable().default(null).meta({ description, defaultText, typeText: 'CSS selector' });
     return {
-      items: selector().meta({ description: 'What finds each article in the list.', typeText: 'CSS selector' }),
+      items: selector().meta({ description: 'Finds each article in the list.', typeText: 'CSS selector' }),
       title: within('Its headline.', 'its first heading, else its link'),
       link: within('Its link.', 'the link in or around its headline, else the first'),
       date: within('Its date: `datetime` of a `<time>`, else the text.', 'its `<time>`, else the day in its address'),
-      summary: within('A few words on it.', 'none'),
+      summary: within('A short summary.', 'none'),
       image: within('Its picture.', 'none'),
     };
   },

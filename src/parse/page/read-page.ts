@@ -149,10 +149,10 @@ function withoutRepeats(items: readonly PageItem[]): PageItem[] {
 }
 
 function noItems(html: string, matches: number, { items }: PageSelectors): ParseError {
-  if (isChallengePage(html)) return new ParseError('PARSE_UNRECOGNIZED', 'a page that asks whether a person is there', { details: { is: 'challenge' } }); // biome-ignore format: one call
+  if (isChallengePage(html)) return new ParseError('PARSE_UNRECOGNIZED', 'a bot check (CAPTCHA)', { details: { is: 'challenge' } }); // biome-ignore format: one call
   const found =
     matches === 0
-      ? `nothing on the page is found by "items: ${items}"`
+      ? `"items: ${items}" finds nothing on the page`
       : `none of the ${matches} found by "items: ${items}" has a headline with a link`;
   const message = `${found}: the page was probably redesigned; "newsloom sources add" with its address proposes new selectors`;
   return new ParseError('PARSE_NO_ITEMS', message, { details: { matches } });
@@ -160,13 +160,13 @@ function noItems(html: string, matches: number, { items }: PageSelectors): Parse
 
 /** Items that lost their dates may be a menu or another list. */
 function noDates({ length }: readonly PageItem[], selector: string): ParseError {
-  const message = `none of ${length} items has a date that "date: ${selector}" finds and newsloom can read: the page was probably redesigned; mend "date", or leave it out`;
+  const message = `none of ${length} items has a date that "date: ${selector}" finds and newsloom can read: the page was probably redesigned; fix "date", or remove it`;
   return new ParseError('PARSE_NO_ITEMS', message, { details: { undated: length } });
 }
 
 function undatedWarning(dates: readonly (string | null)[], isDated: boolean): string[] {
   const undated = dates.filter((date) => date === null).length;
-  return isDated && undated > 0 ? [`items without a date that can be read: ${undated} of ${dates.length}`] : [];
+  return isDated && undated > 0 ? [`items without a readable date: ${undated} of ${dates.length}`] : [];
 }
 
 function titleOf(elements: readonly Element[]): string | null {

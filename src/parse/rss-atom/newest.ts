@@ -14,7 +14,7 @@ export function newestItems(items: readonly XmlNode[], context: MappingContext):
 /** @param readDate ISO 8601 in UTC; empty: undated. Undated items keep document order. */
 export function newestOf<T>(items: readonly T[], readDate: (item: T) => string, warnings: Warnings): readonly T[] {
   if (items.length <= PARSE_LIMITS.items) return items;
-  warnings.add(`of ${items.length} items the ${PARSE_LIMITS.items} newest were kept`);
+  warnings.add(`kept the ${PARSE_LIMITS.items} newest of ${items.length} items`);
   const dated = items.map((item, place) => ({ item, place, date: readDate(item) }));
   const byDate = dated.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.place - b.place));
   return byDate

@@ -14,7 +14,7 @@ export const sitemapKind: SourceKind = {
       .enum(['news', 'address'])
       .default('news')
       .describe(
-        'Whence headlines come: from the news extension (entries without are left out), or, where that has none, from the words at the end of addresses.',
+        'The origin of headlines. `news`: the news extension; entries without it are ignored. `address`: also the words at the end of addresses.',
       ),
   }),
   load: async () => {

@@ -33,7 +33,7 @@ export function parseSitemap(text: string, base: string | null, { titles }: Site
   const items = records.flatMap((record) => itemOf(record, base, titles, warnings.add) ?? []);
   if (items.length === 0 && records.length > 0) throw new ParseError('PARSE_NO_ITEMS', NO_HEADLINES);
   const newest = items.sort((a, b) => compareText(dateOf(b), dateOf(a))).slice(0, PARSE_LIMITS.items);
-  if (newest.length < items.length) warnings.add(`of ${items.length} entries the newest ${newest.length} were kept`);
+  if (newest.length < items.length) warnings.add(`kept the newest ${newest.length} of ${items.length} entries`);
   return {
     ...BLANK_FEED,
     format: 'sitemap',
@@ -44,7 +44,7 @@ export function parseSitemap(text: string, base: string | null, { titles }: Site
 }
 
 const NO_HEADLINES =
-  'no entry of the sitemap has a headline (news:title): name its news sitemap, or write "sitemap: { titles: address }" to take the words of the addresses';
+  'no entry of the sitemap has a headline (news:title): use its news sitemap, or set "sitemap: { titles: address }" to derive headlines from addresses';
 
 /** Newest first, undated ones last. */
 function partsOf(records: readonly SitemapRecord[], base: string | null): ItemPart[] {
@@ -66,7 +66,7 @@ function itemOf(
   const url = addressOf(record.loc, base);
   const headline = record.newsTitle || (url !== null && titles === 'address' ? headlineInAddress(url) : null);
   if (url === null || !headline) {
-    warn(url === null ? 'an entry without an address was left out' : 'an entry without a headline was left out');
+    warn(url === null ? 'skipped an entry without an address' : 'skipped an entry without a headline');
     return null;
   }
   return {

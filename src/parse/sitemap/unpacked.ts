@@ -10,7 +10,10 @@ export function unpacked(body: Uint8Array): Uint8Array {
     return gunzipSync(body, { maxOutputLength: PARSE_LIMITS.documentBytes });
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new ParseError('PARSE_LIMIT', `unpacked, it is larger than ${PARSE_LIMITS.documentBytes / 1024 / 1024} MB`);
-    throw new ParseError('PARSE_MALFORMED', 'the packed document (gzip) is damaged');
+      throw new ParseError(
+        'PARSE_LIMIT',
+        `decompressed, the document is larger than ${PARSE_LIMITS.documentBytes / 1024 / 1024} MB`,
+      );
+    throw new ParseError('PARSE_MALFORMED', 'the compressed document (gzip) is damaged');
   }
 }

@@ -130,7 +130,7 @@ class TreeBuilder {
       this.tooDeep = 0;
     }
     if (!this.openNames.get(name)) {
-      this.warnings.add(`</${name.slice(0, 40)}> closes nothing`);
+      this.warnings.add(`</${name.slice(0, 40)}> has no start tag`);
       return;
     }
     if (top.name !== name) this.warnings.add('elements were closed in the wrong order');
@@ -160,7 +160,7 @@ class TreeBuilder {
 
   /** Drops the incomplete item of a truncated document. */
   private closeCutOff(): void {
-    this.warnings.add('the document was cut off');
+    this.warnings.add('the document was truncated');
     const item = this.open.findIndex((frame) => ITEM_ELEMENTS.has(frame.name));
     if (item > 0) this.open.length = item;
     while (this.open.length > 0) this.pop();

@@ -65,7 +65,7 @@ describe('a document', () => {
     });
     expect(feed).toMatchObject({
       format: 'json',
-      warnings: ['an item that is no object was left out'],
+      warnings: ['skipped an item that is not an object'],
     });
     expect(feed.items).toMatchObject([
       {
@@ -112,7 +112,7 @@ describe('a document', () => {
   });
 
   it('says what is missing', () => {
-    expect(() => parse({ other: [] })).toThrow('nothing stands at "items: $.data[*]"');
+    expect(() => parse({ other: [] })).toThrow('nothing found at "items: $.data[*]"');
     expect(() => parse('"text"')).toThrow(expect.objectContaining({ code: 'PARSE_UNRECOGNIZED' }));
     expect(parse({ data: [] }, { items: 'data' })).toMatchObject({ items: [], warnings: [] });
   });
@@ -126,7 +126,7 @@ describe('documents that are too much', () => {
   });
 
   it('finds nothing in them', () => {
-    expect(() => parse(deep)).toThrow('nothing stands at');
+    expect(() => parse(deep)).toThrow('nothing found at');
     expect(() => parse('['.repeat(200_000))).toThrow(expect.objectContaining({ name: 'ParseError' }));
   });
 

@@ -239,10 +239,10 @@ describe('another list', () => {
   const text =
     '<p>The council has met in the hall by the harbour to speak about the bridge, as it does each autumn.</p>';
   it.each([
-    ['goes with a long text', text.repeat(20) + related(), 'it stands beside a longer text'],
-    ['goes with what the page calls an article', `${text.repeat(6)}${related()}<meta property="article:published_time" content="2026-11-10">`, 'the page says that it is an article itself'],
-    ['goes with an article by its JSON-LD', `${text.repeat(6)}${related()}<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","mainEntityOfPage":{"@id":"${URL}#main"}}]}</script>`, 'the page says that it is an article itself'],
-    ['is made of comments', `<div id="comments">${related()}</div>`, 'it stands in a menu or beside the text'],
+    ['goes with a long text', text.repeat(20) + related(), 'it accompanies a longer text'],
+    ['goes with what the page calls an article', `${text.repeat(6)}${related()}<meta property="article:published_time" content="2026-11-10">`, 'the page declares that it is an article itself'],
+    ['goes with an article by its JSON-LD', `${text.repeat(6)}${related()}<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","mainEntityOfPage":{"@id":"${URL}#main"}}]}</script>`, 'the page declares that it is an article itself'],
+    ['is made of comments', `<div id="comments">${related()}</div>`, 'it is in a menu or a sidebar'],
     ['leads elsewhere', related((i) => `https://other${i}.example/a`), 'most of its links lead to other sites'],
   ])('is doubted where it %s', (_, html, doubt) => {
     expect(proposePage(page(html), URL)?.doubt).toBe(doubt);
@@ -314,6 +314,6 @@ describe('items with several links', () => {
   it('are doubtful where some hold several articles', () => {
     const paragraph = (i: number) => `<strong>1${i} November 2026</strong><br><a href="/a${i}">${HEADLINES[i]} once more</a><br>Words on it.<br>`; // biome-ignore format: one line
     const list = `<p>${paragraph(0)}</p><p>${paragraph(1)}${paragraph(2)}</p><p>${paragraph(3)}</p><p>${paragraph(4)}</p>`;
-    expect(proposePage(page(list), URL)?.doubt).toBe('some of its items hold several articles');
+    expect(proposePage(page(list), URL)?.doubt).toBe('some of its items contain several articles');
   });
 });

@@ -50,8 +50,8 @@ describe('a news sitemap', () => {
     const feed = parse(sitemap(`${news('https://post.example/a', 'A')}<url><loc>https://post.example/b</loc></url>${news('javascript:alert(1)', 'C')}`)); // biome-ignore format: one call
     expect(feed.items.map(({ url }) => url)).toEqual(['https://post.example/a']);
     expect(feed.warnings).toEqual([
-      'an entry without a headline was left out',
-      'an entry without an address was left out',
+      'skipped an entry without a headline',
+      'skipped an entry without an address',
     ]);
   });
 });

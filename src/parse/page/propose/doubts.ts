@@ -8,13 +8,13 @@ import { isArticleItself } from './structured-data.js';
 export function listDoubt(list: RatedList, all: readonly RatedList[]): string | null {
   const { facts } = list;
   if (facts.count < 4 && (facts.dated < 1 || facts.headed < 0.9)) return `it has only ${facts.count} links`;
-  if (facts.aside) return 'it stands in a menu or beside the text';
+  if (facts.aside) return 'it is in a menu or a sidebar';
   if (facts.repeated > 0.1 || facts.titlesDiffer < 0.6) return 'several of its headlines are the same';
-  if (facts.holdingSeveral > 0.1) return 'some of its items hold several articles';
+  if (facts.holdingSeveral > 0.1) return 'some of its items contain several articles';
   if (facts.ofLists > 0.3) return 'its links lead to other lists';
   if (facts.onSite < 0.5) return 'most of its links lead to other sites';
   if (evidenceIn(facts) < 0.7) return 'its items have no dates that newsloom can read';
-  if (facts.inSentence > 0.3) return 'its links stand in sentences';
+  if (facts.inSentence > 0.3) return 'its links are inside sentences';
   if (facts.titleLength < 12 && facts.declared < 0.7) return 'its headlines are very short';
   const urls = new Set(list.items.map(({ url }) => url));
   const isOther = (one: RatedList) => one.items.filter(({ url }) => urls.has(url)).length < one.items.length / 2;
@@ -35,8 +35,9 @@ export function pageDoubt({ elements: items }: RatedList, elements: readonly Ele
   const beside = elements.filter((one) => one.name === 'p' && !inItems.has(one));
   const length = (texts: readonly Element[]) => texts.reduce((sum, one) => sum + textIn(one).length, 0);
   const text = length(beside);
-  if (text >= LONG_TEXT.said && isArticleItself(elements, base)) return 'the page says that it is an article itself';
-  return text < Math.max(LONG_TEXT.unsaid, 3 * length(own)) ? null : 'it stands beside a longer text';
+  if (text >= LONG_TEXT.said && isArticleItself(elements, base))
+    return 'the page declares that it is an article itself';
+  return text < Math.max(LONG_TEXT.unsaid, 3 * length(own)) ? null : 'it accompanies a longer text';
 }
 
 /** The whole of each item: the outermost element that does not contain another item. */
