@@ -113,7 +113,7 @@ describe('the lead image', () => {
     expect(inBody(markup)?.url ?? null).toBe(expected);
   });
 
-  it('knows size, alt and type where anybody says them', () => {
+  it('collects size, alt and type from all mentions', () => {
     expect(lead({ images: [image(BIG, 640, 480, 'A <b>boat</b> &amp; a pier')] })).toEqual({
       url: BIG,
       width: 640,
@@ -181,7 +181,7 @@ describe('the lead image', () => {
     expect(lead({ images: [image(url)] })?.url).toBe(url);
   });
 
-  it('is no advertisement by its size', () => {
+  it('is never an advertisement size', () => {
     const banner = '<img src="https://paper.example/offer.jpg" width="728" height="90">';
     expect(inBody(`<p>x</p>${banner}<img src="${BIG}">`)?.url).toBe(BIG);
   });
@@ -252,7 +252,7 @@ describe('enclosures', () => {
     expect(enclosures(given)).toEqual([expected]);
   });
 
-  it('holds audio and video only, each once', () => {
+  it('keeps only audio and video, each once', () => {
     const list = enclosures(
       link(MP3, 'audio/mpeg'),
       link(`http://www.paper.example/e.mp3`, null),

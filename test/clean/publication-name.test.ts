@@ -43,13 +43,13 @@ describe('the name of a publication', () => {
     expect(named(title, host)).toBe(name);
   });
 
-  it('is the part that holds the copyright', () => {
+  it('is the part in the copyright line', () => {
     const rights = 'Copyright © 2026 The Harbour Times Company. All rights reserved.';
     expect(named('The Harbour Times | Ships and weather', 'ht.example', rights)).toBe('The Harbour Times');
     expect(named('The Harbour Times | Ships and weather', 'ht.example')).toBe('The Harbour Times | Ships and weather');
   });
 
-  it('goes by what its title and its address say too', () => {
+  it('includes the names in its title and address', () => {
     const feed = { title: 'World news | The Harbour Times', url: 'https://kai.example/', rights: '' };
     const names = namesOfPublication('The Harbour Times', feed);
     expect(names).toEqual(['The Harbour Times', 'World news | The Harbour Times', 'kai.example']);

@@ -103,7 +103,7 @@ describe('tables', () => {
     expect(text.replace(/\s/g, '')).toBe(JSON.stringify(loadTable(name)).replace(/\s/g, ''));
   });
 
-  it('of regions name countries and regions that exist', () => {
+  it('of regions only name existing countries and regions', () => {
     const regions = loadTable<Readonly<Record<string, { members: readonly string[] }>>>('places/regions');
     const members = Object.values(regions).flatMap((region) => region.members);
     expect(members.filter((member) => !/^[A-Z]{2}$/.test(member) && !Object.hasOwn(regions, member))).toEqual([]);

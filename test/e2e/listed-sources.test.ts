@@ -234,7 +234,7 @@ describe('a list that is too much', () => {
     const { report } = await site.run('2026-11-24T09:07:00Z');
     expect([report.sources.total, origin.requests.length]).toEqual([4, 4]);
     expect(report.warnings.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining('of 1000 sources the first 3'),
+      expect.stringContaining('only the first 3 of 1000 sources'),
     );
   });
 

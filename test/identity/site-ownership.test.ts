@@ -276,7 +276,7 @@ describe('a source', () => {
     expect(ownership(given).areRivals('paper', 'rival', 'https://elsewhere.example/1')).toBe(false);
   });
 
-  it('settles in a home that its document names, where nobody lives', () => {
+  it('owns the home page in its document if that is unowned', () => {
     const ownership = new SiteOwnership(() =>
       [paper, burnt2].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
     );

@@ -15,7 +15,7 @@ function documentOf(name: string): Uint8Array {
 }
 
 describe('documents', () => {
-  it('are there', () => expect(cases.length).toBeGreaterThan(9));
+  it('exist', () => expect(cases.length).toBeGreaterThan(9));
 
   for (const name of cases) {
     it(`reads ${name}`, async () => {

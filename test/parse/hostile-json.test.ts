@@ -66,7 +66,7 @@ const readers: readonly [string, unknown, (text: string) => unknown][] = [
 ];
 
 describe.each(readers)('%s', (_, document, read) => {
-  it.each(HOSTILE)('with %s in any place', async (hostile) => {
+  it.each(HOSTILE)('gives a feed or a ParseError with %s in any place', async (hostile) => {
     for (const text of replaced(document, hostile)) expect(await problemOf(() => read(text)), text).toBeNull();
   });
 });

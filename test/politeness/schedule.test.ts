@@ -51,7 +51,7 @@ describe('dueAt', () => {
     expect(dueAt(aState(), aSource(), null)).toBeNull();
   });
 
-  it('is a little early where runs are rare, so that an hourly cron reads every hour', () => {
+  it('is slightly early if runs are rare, so that an hourly cron reads every hour', () => {
     expect(minutes({}, 60)).toBeCloseTo(58.8, 6);
     expect(minutes({}, null)).toBeCloseTo(58.8, 6);
   });
@@ -60,7 +60,7 @@ describe('dueAt', () => {
     expect(minutes({ askedMinutes: 60 }, 60)).toBe(60);
   });
 
-  it('is spread over a tenth where runs are frequent, never early', () => {
+  it('has up to 10 % jitter if runs are frequent, never early', () => {
     const all = Array.from({ length: 50 }, (_, i) => minutes({}, 5, aSource({ id: `s${i}` }))!);
     expect(Math.min(...all)).toBeGreaterThanOrEqual(60);
     expect(Math.max(...all)).toBeLessThanOrEqual(66.02);
@@ -82,7 +82,7 @@ describe('dueAt', () => {
 });
 
 describe('scheduleWarning', () => {
-  it('warns where "every" is so long that articles may be missed', () => {
+  it('warns if "every" is so long that articles may be missed', () => {
     const state = aState({ ...posts(6), lastSuccessAt: now });
     expect(scheduleWarning(state, aSource({ every: 120 }))).toMatch(/"every" is 120 min, 60 min would be safe/);
     expect(scheduleWarning(state, aSource({ every: 60 }))).toBeNull();

@@ -238,7 +238,7 @@ describe(`${HOURS} hours of two hundred sources`, () => {
     }
   });
 
-  it('request quiet sources less often than active ones', () => {
+  it('request inactive sources less often than active ones', () => {
     const mean = (name: string) => {
       const those = played.filter(({ publication }) => publication.habit.name === name);
       return those.reduce((sum, { verdict }) => sum + verdict.requests, 0) / those.length;

@@ -15,7 +15,7 @@ describe('legalText', () => {
     ['\ufffd is a character', '\ufffd is a character'],
   ])('%j → %j', (given, wanted) => expect(legalText(given)).toBe(wanted));
 
-  it('leaves nothing that XML or I-JSON forbids, and is done after one pass', () => {
+  it('removes everything that XML or I-JSON forbids, and is idempotent', () => {
     fc.assert(
       fc.property(anyString, (text) => {
         const legal = legalText(text);
@@ -47,7 +47,7 @@ describe('escaping', () => {
     [xmlText, '🚢', '🚢'],
   ])('%# gives %j', (write, given, wanted) => expect(write(given)).toBe(wanted));
 
-  it('of any string leaves no markup that is not ours', () => {
+  it('leaves no markup from any string', () => {
     fc.assert(
       fc.property(anyString, (text) => {
         for (const write of [xmlText, xmlTitle, xmlOfHtmlText, xmlAttribute]) expect(write(text)).not.toMatch(/[<>]/);

@@ -101,7 +101,7 @@ describe('decodeDocument', () => {
     });
   }
 
-  it('says what it overruled', () => {
+  it('warns about contradicted labels', () => {
     const bytes = iconv.encode(declared('windows-1251', 'Привет'), 'windows-1251');
     expect(read(bytes, 'text/xml; charset=utf-8').warnings).toEqual([
       'labelled utf-8, but read as windows-1251: the bytes are not UTF-8',
@@ -121,7 +121,7 @@ describe('decodeDocument', () => {
     expect(read(Buffer.from(text))).toEqual({ text, warnings: [] });
   });
 
-  it('says nothing of what is in order', () => {
+  it('gives no warning for correct labels', () => {
     expect(read(Buffer.from(declared('utf-8', 'ü')), 'application/rss+xml; charset=UTF-8').warnings).toEqual([]);
   });
 });
@@ -142,7 +142,7 @@ describe('a page', () => {
     expect(decodeHtml(page(head), contentType).text).toContain('<p>Привет</p>');
   });
 
-  it('is UTF-8 where it says UTF-16 in ASCII', () => {
+  it('is read as UTF-8 if it declares UTF-16 in ASCII', () => {
     const html = '<meta charset="utf-16"><p>Привет</p>';
     expect(decodeHtml(Buffer.from(html), 'text/html')).toEqual({ text: html, warnings: [] });
   });

@@ -60,14 +60,14 @@ describe('a post', () => {
     ['---\ntitle: caf\ufffd\n---\n', ['content/a.md:2: a character that is not UTF-8: save the file as UTF-8']],
     [
       '---\ntitle: A\n---\n\n![Pier](p.png)\n',
-      ['content/a.md:5: the image "p.png" is called "P.png" in the folder: capitals count'],
+      ['content/a.md:5: the image "p.png" is named "P.png" in the folder: upper and lower case matter'],
     ],
   ])('%j', async (text, expected) => {
     expect(await post(text)).toEqual(expected);
   });
 });
 
-it('a post of a site generator is read by its own keys, at the address where that shows it', async () => {
+it("reads the keys of site generators, and links to the site's own address", async () => {
   const matter =
     'title: A\ndescription: In short\npubDate: Jul 08 2026\nupdatedDate: 2026-07-09\ntags: [sea, 1]\nheroImage: ../../x.jpg';
   const posts = [

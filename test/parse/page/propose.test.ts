@@ -112,26 +112,26 @@ const MAKES: readonly (readonly [string, string])[] = [
 const dated = (names: readonly string[]) =>
   page(`<ul>${names.map((name, i) => `<li><time>2026-11-1${i}</time><a href="/a${i}">${name}</a></li>`).join('')}</ul>`); // biome-ignore format: one list
 
-it('takes a column for no list of links of one name, but "Read more" for one', () => {
+it('doubts a column with repeated headlines, but accepts "Read more" links', () => {
   const column = 'What the council decided';
   expect(proposePage(dated([column, ...HEADLINES.slice(1), column]), URL)?.doubt).toBeNull();
   expect(proposePage(dated(HEADLINES.map(() => 'Read more about it')), URL)?.doubt).toMatch(/the same/);
 });
 
 describe('a list of articles', () => {
-  it.each(MAKES)('is found for sure: %s', (_, list) => {
+  it.each(MAKES)('is found without doubt: %s', (_, list) => {
     const proposal = proposePage(page(list), URL);
     expect(proposal?.doubt).toBeNull();
     expect(titles(page(list))?.slice(0, 5)).toEqual(HEADLINES);
   });
 
-  it.each(MAKES)('is read by the selectors that are proposed: %s', (_, list) => {
+  it.each(MAKES)('is read by the proposed selectors: %s', (_, list) => {
     const proposal = proposePage(page(list), URL)!;
     const read = readPage(page(list), URL, proposal.selectors).items;
     expect(read.map(({ title, url, published }) => ({ title: title?.value, url, date: published }))).toEqual(proposal.items); // biome-ignore format: one call
   });
 
-  it('is the one that the page itself calls articles', () => {
+  it('is the list that the page declares as articles', () => {
     const data = {
       '@type': 'ItemList',
       itemListElement: HEADLINES.map((_, i) => ({ '@type': 'ListItem', url: `/a${i}` })),
@@ -143,7 +143,7 @@ describe('a list of articles', () => {
   });
 });
 
-describe('what else is proposed', () => {
+describe('other proposed parts', () => {
   const TEASER = 'The council has met in the hall by the harbour, and what it decided is told here';
   const card = (more: (i: number) => string) =>
     page(each((title, i) => `<article><h2><a href="/a${i}">${title}</a></h2><time>2026-11-1${i}</time>${more(i)}</article>`)); // biome-ignore format: one list
@@ -166,18 +166,18 @@ describe('what else is proposed', () => {
     expect(parts(more)).toEqual(expected);
   }); // biome-ignore format: a table
 
-  it('is found in the articles, where their headers would do for the rest', () => {
+  it('come from the article, not only its header', () => {
     const topics = Array.from({ length: 9 }, (_, k) => `<a href="/t/${k}">Topic ${k}</a>`).join(' ');
     const html = page(each((title, i) => `<article><header><h2><a href="/a${i}">${title}</a></h2><time>2026-11-1${i}</time></header><img src="/p${i}.jpg"><p>${i}. ${TEASER}</p>${topics}</article>`)); // biome-ignore format: one list
     expect(proposePage(html, URL)?.selectors).toMatchObject({ items: 'article', summary: 'p', image: 'img' });
   });
 
-  it('is the day in the addresses where nothing else has one', () => {
+  it('use the day in addresses as the date if there is no other', () => {
     const html = page(each((title, i) => `<article><h2><a href="/2026/11/1${i}/x">${title}</a></h2></article>`));
     expect(proposePage(html, URL)?.items[1]).toMatchObject({ date: '2026-11-11T00:00:00.000Z' });
   });
 
-  it('is found by headings that are the same on many days', () => {
+  it('accept headings that repeat on several days', () => {
     const events = Array.from({ length: 9 }, (_, i) => `<div class="event"><h3>${['Story time', 'Chess', 'Film'][i % 3]} at the library</h3><a href="/e/2026-11-0${i + 1}">Details</a></div>`).join(''); // biome-ignore format: one list
     const menu = `<div>${each((title, i) => `<section class="s"><h3><a href="/s${i}">${title}</a></h3></section>`)}</div>`;
     expect(proposePage(page(`<div>${events}</div>${menu}`), URL)?.selectors.items).toBe('div.event');
@@ -197,7 +197,7 @@ describe('a list whose items have further classes', () => {
   });
 });
 
-describe('another list', () => {
+describe('a doubtful list', () => {
   it.each([
     ['a menu alone', MENU],
     [
@@ -255,7 +255,7 @@ describe('another list', () => {
     expect(proposePage(page(html), URL)?.doubt).toBeNull();
   }); // biome-ignore format: a table
 
-  it('is doubted where a column beside it is made alike and cannot be told apart, and shown as it would be read', () => {
+  it('is one with the same markup as a sidebar, and the proposal shows what would be read', () => {
     const item = (title: string, i: number) => `<li><time>2026-11-1${i}</time> <a href="/${title}">${title}</a></li>`;
     const beside = ['Tide tables of this week', 'Lost and found at the pier', 'Ferries of the winter'].map(item);
     const html = page(`<ul class="list wide">${each(item)}</ul><ul class="list wide low">${beside.join('')}</ul>`);
@@ -264,7 +264,7 @@ describe('another list', () => {
     expect(readPage(html, URL, selectors).items.map(({ title }) => title?.value)).toEqual(items.map(({ title }) => title)); // biome-ignore format: one line
   });
 
-  it('is none where the page has no links', () => {
+  it('needs a page with links', () => {
     expect(proposePage('<p>Nothing</p>', URL)).toBeNull();
   });
 });
@@ -305,13 +305,13 @@ describe('a hostile page', () => {
 });
 
 describe('items with several links', () => {
-  it('are known by the link that says no more than the headline', () => {
+  it('use the link with the headline only', () => {
     const list = each((title, i) => `<div class="post"><div class="t"><a href="/a${i}">${title}</a></div><span class="d">1${i} November 2026</span><a class="more" href="/a${i}">Read more: ${title}</a></div>`); // biome-ignore format: one line
     expect(titles(page(list))).toEqual(HEADLINES);
     expect(proposePage(page(list), URL)?.doubt).toBeNull();
   });
 
-  it('are doubtful where some hold several articles', () => {
+  it('are doubtful if some contain several articles', () => {
     const paragraph = (i: number) => `<strong>1${i} November 2026</strong><br><a href="/a${i}">${HEADLINES[i]} once more</a><br>Words on it.<br>`; // biome-ignore format: one line
     const list = `<p>${paragraph(0)}</p><p>${paragraph(1)}${paragraph(2)}</p><p>${paragraph(3)}</p><p>${paragraph(4)}</p>`;
     expect(proposePage(page(list), URL)?.doubt).toBe('some of its items contain several articles');

@@ -20,7 +20,7 @@ describe('common parameters', () => {
     expect(commonParameters(queries.map(at), known)).toEqual(expected);
   });
 
-  it('are the same whether the later links come in one document or in several', () => {
+  it('do not depend on how links are split into documents', () => {
     const query = fc.array(fc.constantFrom('a=1', 'b=1', 'b=2', 'c=1', 'd'), { maxLength: 5 });
     const some = fc.array(
       query.map((parts) => at(parts.length > 0 ? `?${parts.join('&')}` : '')),

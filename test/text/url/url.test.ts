@@ -120,7 +120,7 @@ describe('canonicalUrl', () => {
     expect(canonicalUrl(raw, FEED)).toBeNull();
   });
 
-  it('is null for a relative address without base, and for one longer than anybody types', () => {
+  it('is null for a relative address without base, and for an overlong one', () => {
     expect(canonicalUrl('/a', null)).toBeNull();
     expect(canonicalUrl(`https://paper.example/${'a'.repeat(9_000)}`, FEED)).toBeNull();
   });
@@ -207,7 +207,7 @@ describe('urlKey', () => {
     expect(urlKey(url)).toBe(key);
   });
 
-  it('is told of a relative address too', () => {
+  it('accepts a relative address', () => {
     expect(urlKeyAt('../a?utm_source=rss#top', 'http://www.paper.example/feeds/')).toBe('https://paper.example/a');
     expect(urlKeyAt('mailto:editor@paper.example', FEED)).toBeNull();
   });
@@ -277,8 +277,8 @@ const anUrl = fc
       `${scheme}://${host}/${path.join('')}${query.length > 0 ? `?${query.join('&')}` : ''}${hash}`,
   );
 
-describe('twice is once', () => {
-  it('for canonicalUrl and urlKey, and a page and its canonical address have one key', () => {
+describe('idempotence', () => {
+  it('holds for canonicalUrl and urlKey; a page and its canonical address share a key', () => {
     fc.assert(
       fc.property(fc.oneof(anUrl, fc.webUrl({ withQueryParameters: true, withFragments: true })), (raw) => {
         const url = canonicalUrl(raw, FEED);
@@ -292,7 +292,7 @@ describe('twice is once', () => {
   });
 });
 
-it('the letter case of the scheme makes no difference', () => {
+it('ignores the letter case of the scheme', () => {
   const afterScheme = fc
     .tuple(
       fc.constantFrom(
@@ -333,7 +333,7 @@ it('the letter case of the scheme makes no difference', () => {
   );
 });
 
-it('tells hosts that belong together', () => {
+it('recognises subdomains', () => {
   expect(bareHost('https://www.paper.example/a')).toBe('paper.example');
   expect(bareHost('urn:x')).toBeNull();
   expect(bareHost(null)).toBeNull();
