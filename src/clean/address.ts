@@ -14,7 +14,6 @@ export interface Address {
 
 const MOST_KEYS = 8;
 
-/** Link relations that name the same page. */
 const SAME_PAGE = new Set(['canonical', 'amphtml', 'shortlink']);
 
 /** The link, else a permalink guid, an enclosure, or the comments page. @param base the document's address. */

@@ -27,7 +27,6 @@ const HTML_LIMIT = 512 * 1024;
 const MARK = '\uE0F1';
 export const LINE_END = '\uE0F0';
 
-/** Visible formatting, with one name for equivalent elements. */
 const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string }> = new Map(
   ['b strong', 'i em', 's del strike', 'u ins', 'sub', 'sup', 'mark'].flatMap((row) => {
     const names = row.split(' ');
@@ -58,7 +57,6 @@ class BodyReader {
   readonly #pictures = new Set<string>();
   #visible = '';
   #text = '';
-  /** Number of prose characters read. */
   #prosed = 0;
   #noscript = false;
 

@@ -1,7 +1,6 @@
 /** Removes additions of publishing software from a summary: comment counts, share rows, links. */
 import { loadTable } from '../data/load.js';
 
-/** Patterns of lines to remove. */
 const LINES = loadTable<readonly string[]>('boilerplate-lines').map((pattern) => new RegExp(pattern, 'iu'));
 
 const NETWORKS =
@@ -17,7 +16,6 @@ const SHARE_VERB = /\b(?:share|tweet|teilen|partager|compartir|condividi)\b/i;
 const SIGN =
   /comment|participants|submitted|points|fullsize|\d[ -]min|^posted |full coverage|more(?:…|\.\.\.)|https?:|share|tweet|teilen|partager|compartir|condividi|^(?:null|undefined|nan|\[object)|^(?:image|photo|picture|illustration|bild|foto|crédit|фото)/im;
 
-/** Plain text, one paragraph per line. */
 export function withoutBoilerplateLines(text: string): string {
   if (!SIGN.test(text)) return text;
   return text

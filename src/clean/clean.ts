@@ -98,7 +98,6 @@ interface CleaningTask {
   readonly feed: ParsedFeed;
   readonly context: CleanContext;
   readonly own: Publication;
-  /** Names of the publication: the editor's, the feed's and its site's. */
   readonly names: readonly string[];
   readonly titleEnding: string;
 }

@@ -4,7 +4,6 @@ import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { htmlToText } from '../text/html.js';
 import { withoutNotice } from './read-more-suffixes.js';
 
-/** The article in the feed. */
 export interface FeedText {
   readonly summary: string;
   readonly contentHtml: string | null;

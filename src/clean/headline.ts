@@ -21,7 +21,6 @@ export function headlineOf(full: string, publications: readonly string[], ending
   return title;
 }
 
-/** The first sentence, else publication and day. */
 export function standInTitle(text: string, publication: string, publishedAt: Date | null): string {
   const sentence = firstSentence(text, FALLBACK_LIMIT);
   if (sentence !== '') return sentence;

@@ -7,7 +7,6 @@ import { languageOfScript, mayBeWritten, scriptOf } from './writing-system.js';
 /** At least 15 letters: fewer are not enough evidence. */
 const ENOUGH_LETTERS = /(?:\P{L}*\p{L}){15}/u;
 
-/** Characters examined. */
 const ENOUGH = 400;
 
 export interface Declared {

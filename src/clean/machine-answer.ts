@@ -25,7 +25,6 @@ export interface ReadAnswers {
   readonly unknownTopics: readonly string[];
 }
 
-/** Per answer. */
 const MOST_TOPICS = 8;
 /** In characters. */
 const TEXT_LIMIT = 20_000;

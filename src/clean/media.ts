@@ -6,7 +6,6 @@ import { languageTag } from '../text/language.js';
 import { absoluteHref, urlKey } from '../text/url/url.js';
 import { nameOf } from './plain-text.js';
 
-/** Types by file extension. */
 export interface FileTypes {
   readonly images: Readonly<Record<string, string>>;
   readonly media: Readonly<Record<string, string>>;

@@ -63,7 +63,6 @@ export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
   // After a word and before more words, only if an arrow ends it.
   [new RegExp(`(?<=\\s)(?:${READ_ON.map(capital).join('|')})(?: [^.!?。！？\\n]{1,160})?\\s*[→»›]\\s*$`, 'u'), ''],
   [/(?<=[.!?…。！？]\s*)(?:more|mehr|suite|más|ещё|ще)\s*(?:…|\.\.\.|[→»›])\s*$/iu, ''],
-  // Slashdot and Reddit.
   [/\s*Read more of this story at .{1,60}\.?\s*$/su, ''],
   [/\s*submitted by\s+\/?u\/\S+.{0,120}$/su, ''],
   [/\s*(?:\[link\]|\[comments\])\s*$/iu, ''],

@@ -28,7 +28,6 @@ export function keysOfPictures({ pictures }: Pick<Draft, 'pictures'>): string[] 
   return pictures.map(({ key }) => key);
 }
 
-/** The draft with its best picture that does not recur. */
 export function withOwnPicture(draft: Draft, recurring: ReadonlySet<string>): Draft {
   if (recurring.size === 0) return draft;
   return { ...draft, image: draft.pictures.find(({ key }) => !recurring.has(key))?.image ?? null };

@@ -6,7 +6,6 @@ import { mayHaveReadMoreSuffix, READ_MORE_SUFFIXES } from './read-more-suffixes.
 
 export const SUMMARY_LIMIT = 500;
 
-/** Texts that a summary must not merely repeat. */
 export interface Repeated {
   /** Alone or followed by the name of a publication; empty: missing. */
   readonly title: string;

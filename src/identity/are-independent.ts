@@ -3,9 +3,7 @@ import type { ArticleRef } from '../model/article.js';
 import type { IdentifiedItems } from './identified-items.js';
 import type { IdentifiableArticle } from './match.js';
 
-/**
- * Whether all items have usable guids, or none has. null: mixed, or items share a guid, an address, or title and date.
- */
+/** null: only some items have guids, or items share a guid, an address, or title and date. */
 export function guidsOf({ items, guidsUnusable }: IdentifiedItems, drafts: number): 'all' | 'none' | null {
   if (items.length < drafts) return null;
   const whole = items.every(

@@ -4,16 +4,13 @@ import type { ArticleKey } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
 import { collapse, withoutZeroWidth } from '../text/plain.js';
 
-/** A draft with its identifying keys in its document. */
 export interface IdentifiedItem {
   readonly draft: Draft;
   /** null: missing, or not unique in this document. */
   readonly guid: string | null;
   /** Keys of canonical addresses that no other item of the document has. */
   readonly urlKeys: readonly string[];
-  /**
-   * Title and date. For undated items: title and address, else guid, else the title alone. May repeat in the document.
-   */
+  /** Title and date; undated: title and address, else guid, else the title alone. May repeat in the document. */
   readonly titleKey: string;
   /** Its guid must not become its id. */
   readonly mintOnly: boolean;

@@ -12,7 +12,6 @@ import { type Revision, revise } from './revision.js';
 import type { SiteOwnership } from './site-ownership.js';
 import { deletedFrom, type Vanished, vanished } from './vanished.js';
 
-/** The results of earlier reads of the source. */
 export interface Before {
   readonly sourceId: SourceId;
   readonly withdrawn: WithdrawnPolicy;
@@ -29,7 +28,6 @@ export interface Before {
   readonly unchanged: readonly UnchangedItem[];
 }
 
-/** An item with the same content and article as at the last read. */
 export interface UnchangedItem extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
   readonly place: number;
   readonly claimedPublishedAt: Date | null;
@@ -62,7 +60,6 @@ export interface Identified {
     readonly revision: Exclude<Revision, { kind: 'none' }>;
   }[];
   readonly unchanged: number;
-  /** Whether the document contains any known article. */
   readonly known: boolean;
   readonly aliases: readonly NamedArticle[];
   /** Articles of other sources that this one now carries too. */
@@ -257,7 +254,6 @@ function notYet(deleted: ReadonlySet<ArticleRef>, known: readonly IdentifiableAr
     .map((article) => article.ref);
 }
 
-/** In document order. */
 function presentEntries(
   items: readonly IdentifiedItem[],
   matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,

@@ -80,7 +80,7 @@ export function matchItems(
   const reused = new Set(items.filter((item) => isRepublished(item, find(item, 'guid'))));
   const rest = items.filter((item) => !reused.has(item));
   for (const item of rest) claim(item, own(find(item, 'guid')));
-  /** The address of a front page or the source's home is reused. Another guid and a later date mean another article. */
+  /** A front page or home page has changing articles: another guid and a later date mean another one. */
   const isAtHome = ({ draft, guid }: IdentifiedItem, { guid: before, url, publishedAt }: IdentifiableArticle) => {
     if (guid === null || before === null || guid === before || url === null) return false;
     const isHome = isFrontPage(url) || ownership.isHome(sourceId, url);

@@ -52,10 +52,7 @@ export function buildStamps(
 /** More undated items in the first document of a source are its past. */
 const MOST_AT_ONCE = 10;
 
-/**
- * Dates the undated items of a source's first document an hour apart, in document order. Otherwise they would all
- * precede the dated ones.
- */
+/** Dates the undated items of a first document an hour apart. Otherwise they would all precede the dated ones. */
 export function spreadBacklog<A extends PublicationDate & { readonly draft: Pick<Draft, 'place'> }>(
   arrivals: readonly A[],
 ): readonly A[] {

@@ -5,10 +5,8 @@ import { FEED_SERVICES } from '../text/url/platforms.js';
 import { siteOf, siteOfUrl } from '../text/url/site-of.js';
 import { urlKey } from '../text/url/url.js';
 
-/** The facts by which a source claims sites. */
 export interface SiteClaim {
   readonly sourceId: SourceId;
-  /** As configured. */
   readonly feedUrl: string;
   /** The home page in its document; null: unknown. */
   readonly homeUrl: string | null;
@@ -59,30 +57,22 @@ export class SiteOwnership {
     return home !== null && urlKey(home) === urlKey(url);
   }
 
-  /** Whether other sources own the address, and this one does not. */
   isForeign(sourceId: SourceId, url: string): boolean {
     const owners = this.findOwners(url);
     return owners.size > 0 && !owners.has(sourceId);
   }
 
-  /**
-   * Compares the common path parts of address and feed: `/anna/feed` is nearer to `/anna/news`. So tenants of one host
-   * keep their own articles.
-   */
+  /** Compares common path parts: the feed `/anna/feed` is nearer to `/anna/news` than other tenants are. */
   isNearer(one: SourceId, other: SourceId, url: string): boolean {
     return this.nearness(one, url) > this.nearness(other, url);
   }
 
-  /** Number of path parts that the address shares with the source's feed. */
   nearness(sourceId: SourceId, url: string): number {
     const path = new Set(splitPath(this.byId.get(sourceId)?.feedUrl ?? ''));
     return splitPath(url).filter((part) => path.has(part)).length;
   }
 
-  /**
-   * Whether two sources claim one site as their home, and neither feed address nor name decides. Their items at one
-   * address only become one article if they are similar.
-   */
+  /** Whether two sources claim one home, and nothing decides. They share an article only if it is similar. */
   areRivals(one: SourceId, other: SourceId, url: string | null): boolean {
     const [a, b] = [this.byId.get(one), this.byId.get(other)];
     if (a === undefined || b === undefined || a === b || a.homeHasName !== b.homeHasName) return false;
@@ -205,10 +195,7 @@ function splitPath(url: string): string[] {
   return (parseUrl(url)?.pathname ?? '').split('/').filter((part) => part !== '');
 }
 
-/**
- * The addresses that may lead to an item's article: its own link, addresses on sites of its source, and unowned ones on
- * the site of its link.
- */
+/** The addresses that may lead to an item's article: its link, owned ones, and unowned ones on the link's site. */
 export function ownAddresses(
   keys: readonly string[],
   { url, sourceId }: { readonly url: string | null; readonly sourceId: SourceId },

@@ -14,7 +14,6 @@ export const PARSE_LIMITS = {
   list: 200,
   /** UTF-16 code units that a document's own entities may add. */
   entityText: 64 * 1024,
-  /** Distinct warnings per document. */
   warnings: 40,
 } as const;
 

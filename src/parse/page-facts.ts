@@ -24,7 +24,6 @@ export interface PageFacts {
   readonly language: string | null;
 }
 
-/** In UTF-16 code units. */
 const PAGE_LIMIT = 4 * 1024 * 1024;
 /** In characters. */
 const DESCRIPTION = 500;
@@ -33,7 +32,6 @@ interface Page {
   readonly url: string;
   /** `meta` by lower-case property or name; the first of each. */
   readonly meta: ReadonlyMap<string, string>;
-  /** Scripts with JSON-LD. */
   readonly scripts: readonly string[];
   readonly title: string;
   readonly language: string | null;

@@ -9,7 +9,6 @@ interface DeclaredIcon {
   readonly isPng: boolean;
 }
 
-/** In UTF-16 code units. */
 const PAGE_LIMIT = 256 * 1024;
 const MOST = 20;
 /** In pixels: usable without resizing. */

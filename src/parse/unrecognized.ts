@@ -36,7 +36,6 @@ const LOOK_ALIKES: readonly LookAlike[] = [
   { is: 'text', says: 'plain text, not a feed', matches: () => true },
 ];
 
-/** The error for a document that no parser accepts. */
 export function unrecognized(text: string): ParseError {
   const head = text.slice(0, 100_000);
   const { is, says } = LOOK_ALIKES.find(({ matches }) => matches(text, head))!;

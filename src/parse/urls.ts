@@ -25,7 +25,6 @@ export function isWebAddress(reference: string): boolean {
   return /^https?:\/\/[^\s/]/i.test(reference);
 }
 
-/** HTML attributes with an address. */
 export const ADDRESS_ATTRIBUTES: ReadonlySet<string> = new Set(
   'href src cite action longdesc data background poster usemap profile classid codebase'.split(' '),
 );

@@ -22,12 +22,10 @@ import { outOfSkipped } from './skipped-times.js';
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 type NotModified = Extract<FetchResult, { kind: 'not-modified' }>;
 
-/** Facts about a document that was read. */
 export interface ReadFacts {
   readonly document: Omit<CleanDocument, 'drafts'> & DatedDocument;
   /** SHA-256 of the body, hex. */
   readonly bodyHash: string;
-  /** Number of new articles. */
   readonly added: number;
   /** Whether the document contains a known article. */
   readonly items: RedirectEvidence['items'];

@@ -7,7 +7,6 @@ import { feedIdOf, foundBy } from '../model/source-feeds.js';
 import type { BundledRequest } from './bundles.js';
 import { requestTo } from './decide-request.js';
 
-/** A due source. */
 interface DueFeed {
   readonly source: Source;
   readonly request: FetchRequest;
@@ -16,7 +15,6 @@ interface DueFeed {
   readonly bodyHash?: string | null;
 }
 
-/** A request with its description in a bundle. */
 export interface AskedRequest extends BundledRequest {
   readonly ask: BundleAsk;
 }

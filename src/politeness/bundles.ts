@@ -1,7 +1,6 @@
 /** Packs requests into bundles, one per fetch worker. Requests to hosts that share a Retry-After stay together. */
 import { coolDownHost } from './hosts.js';
 
-/** Addresses per bundle. */
 export const BUNDLE_SIZE = 64;
 
 export interface BundleLimits {
@@ -16,7 +15,6 @@ interface PlanLimits extends BundleLimits {
   readonly openAt?: (url: string) => number;
 }
 
-/** A request, and the feeds that share it. */
 export interface BundledRequest {
   readonly url: string;
   readonly feeds: readonly string[];
@@ -31,11 +29,9 @@ interface Group<R> {
   readyAt: number;
 }
 
-/** Tracks which requests remain, and which may start now. */
 export class BundlePlan<R extends BundledRequest> {
   readonly #groups = new Map<string, Group<R>>();
   readonly #groupOf = new Map<string, Group<R>>();
-  /** Groups with remaining pieces. */
   readonly #left = new Set<Group<R>>();
   readonly #limits: BundleLimits;
 

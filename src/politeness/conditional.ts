@@ -1,4 +1,4 @@
-/** Selects the validators of conditional requests, which are opaque: never parsed or made up (RFC 9110 8.8). */
+/** Selects validators for conditional requests. They are opaque: never parsed or made up (RFC 9110 8.8). */
 import type { FetchState, Validators } from '../model/source.js';
 
 /** null without a body, because a 304 would then bring nothing. */

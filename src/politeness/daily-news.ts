@@ -10,7 +10,6 @@ const HABIT = 7;
 /** Factor above the usual day. */
 const MORE_THAN_USUAL = 3;
 
-/** How many more articles the source may bring today. */
 export function newsAllowed(state: DailyNews, perDay: number, now: Date): number {
   const today = dayOf(now);
   const days = recentDays(state, today);

@@ -9,7 +9,6 @@ const DEAD_AFTER = 30 * MINUTES_PER_DAY;
 /** Inactive after this many usual gaps, and at least two days. */
 const SILENT_GAPS = 10;
 const SILENT_LEAST = 2 * MINUTES_PER_DAY;
-/** Dates needed to know a posting habit. */
 const HABIT_DATES = 5;
 
 type Counters = Pick<FetchState, 'failures' | 'gone' | 'lastSuccessAt' | 'health' | 'healthSince'>;

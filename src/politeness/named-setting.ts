@@ -4,7 +4,6 @@ import type { FetchState, Source } from '../model/source.js';
 import { contentDigest } from '../text/digest.js';
 import { mayTakeWaiting } from './daily-news.js';
 
-/** The config's limits of all requests. */
 export interface FetchLimits {
   readonly timeoutMs: number;
   readonly maxBytes: number;

@@ -3,7 +3,6 @@ import type { ResponseHeaders } from '../model/fetch.js';
 import type { Reservation } from '../model/reservation.js';
 import { PRODUCT_TOKEN } from './robots.js';
 
-/** A page's statements to machines. */
 export interface PageStatements {
   /** Contents of `meta` robots and `meta` newsloom. */
   readonly robots: readonly string[];

@@ -12,7 +12,6 @@ export const PRODUCT_TOKEN = 'newsloom';
 /** RFC 9309 2.5: at least 500 KiB must be read. */
 export const ROBOTS_FILE: WantedFile = { accept: 'text/plain, */*;q=0.1', most: 500 * 1024, part: 'beginning' };
 
-/** The stored facts of a site's robots.txt. */
 export interface SiteRobots {
   /** The rules for newsloom, by name or by `*`; '': everything is allowed. */
   readonly rules: string;

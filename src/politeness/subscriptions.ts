@@ -13,7 +13,7 @@ const RENEWED_BEFORE = MINUTES_PER_DAY;
 /** Minutes between two requests for one source, whatever its hub reports. */
 const SHORTEST_GAP = 10 / 60;
 
-/** `leave`: the source or its hub has changed, or is no longer polled. */
+/** `leave`: the source or its hub has changed, or polling has ended. */
 export type SubscriptionStep = 'ask' | 'renew' | 'leave' | 'wait';
 
 /** `hub` null: the source names none. `base`: the address of our callbacks. */

@@ -5,7 +5,6 @@ import { lifetimeMinutes } from './robots.js';
 
 export const TDMREP_FILE: WantedFile = { accept: 'application/json, */*;q=0.1', most: 256 * 1024, part: 'beginning' };
 
-/** The stored facts of a site's file. */
 export interface SiteReservations {
   /** Patterns of reserved paths, with `*` and `$` as in robots.txt. */
   readonly reserved: readonly string[];

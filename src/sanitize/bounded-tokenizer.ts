@@ -4,7 +4,6 @@ import { SELF_CLOSING_ELEMENTS } from '../text/markup.js';
 
 const DEEPEST = 400;
 
-/** Includes the parser's open elements. */
 type ParserCallbacks = TokenizerCallbacks & { readonly stack: readonly string[] };
 
 /** Drops tags that nest more than 400 deep, and keeps their text. `<iframe … />` ends at once. */

@@ -54,7 +54,6 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   video: 'src poster width height controls preload',
 };
 
-/** Hosts whose players may be embedded, and the paths of the players. */
 const PLAYERS: ReadonlyMap<string, RegExp> = new Map([
   ['www.youtube.com', /^\/embed\/[\w-]/],
   ['www.youtube-nocookie.com', /^\/embed\/[\w-]/],

@@ -102,7 +102,6 @@ export function isIcon(url: string, image: { width: number | null; height: numbe
 const ICON =
   /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?|profile_images|filetype)\/|twemoji|favicon|(?:(?:[/_-](?:avatar|icon|emoji)s?|\/(?:avatar|icon|emoji)[-_][a-z\d]{1,40})(?:[-_]?\d{1,4}(?:x\d{1,4})?)?|[/_-](?:spacer|blank|1x1|pixel)(?:[-_]?\d{1,2}x\d{1,2})?)\.\w{3,4}(?:$|\?)/i;
 
-/** By the services that make them. */
 const BUTTON_HOSTS = new RegExp(`^https?://(?:${HOSTS.buttons.join('|')})(?:[/?:]|$)`, 'i');
 
 const SERVICES =
@@ -115,7 +114,6 @@ const BUTTONS = new RegExp(
   'i',
 );
 
-/** Placeholders for missing pictures. */
 const STAND_INS =
   /(?:^|[/_-])(?:placeholder|no[-_]?(?:image|photo|thumb(?:nail)?|picture)(?:[-_]?available)?|image[-_]not[-_](?:available|found)|default[-_]?(?:image|thumb(?:nail)?|\d{2,4}x\d{2,4}))[\w-]{0,100}\.\w{3,4}(?:$|\?)/i;
 

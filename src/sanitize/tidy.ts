@@ -2,7 +2,6 @@
 import { BARE_MARK, HIDDEN_MARK, type PieceFindings, VOID_ELEMENTS } from './news-profile.js';
 
 const VOID = new Set(VOID_ELEMENTS);
-/** Removed if empty. */
 const WRAPPERS = new Set(
   (
     'a abbr address article aside b bdi bdo blockquote cite code del details dfn div dl em figcaption figure footer h1 h2 h3 h4 ' +
@@ -13,7 +12,6 @@ const WRAPPERS = new Set(
 const INLINE = new Set(
   'a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var'.split(' '),
 );
-/** Visible without text. */
 const SIGHTS = new Set(['hr', 'img', 'source', 'iframe']);
 
 /** Constant strings, which need no sanitising. */

@@ -11,7 +11,6 @@ export function areAlike(one: string, other: string): boolean {
   return (2 * common) / (a.size + b.size) >= ALIKE;
 }
 
-/** The pairs of neighbouring characters at the beginning of a text. */
 function pairsOf(text: string): ReadonlySet<string> {
   const letters = [...lettersOnly(text.slice(0, 500))];
   return new Set(letters.slice(1).map((letter, i) => letters[i]! + letter));

@@ -16,7 +16,6 @@ export function cutText(text: string, limit: number): string {
   return `${text.slice(0, lastWordEnd(text, limit - 1)).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '')}…`;
 }
 
-/** Collapses all white space to single spaces. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -9,7 +9,6 @@ export interface TextOptions {
   limit?: number;
 }
 
-/** Elements that begin and end a line. */
 const BLOCKS = new Set(
   (
     'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
@@ -18,7 +17,6 @@ const BLOCKS = new Set(
 );
 /** Separated from their neighbours by a space, on the same line. */
 const CELLS = new Set(['td', 'th']);
-/** Elements whose content is not text. */
 const WITHOUT_TEXT = new Set(
   'applet audio canvas head iframe math noembed noframes noscript object script select style svg template textarea title video xmp'.split(
     ' ',
@@ -105,7 +103,6 @@ class Lines {
   #done = '';
   #line = '';
 
-  /** Number of characters in completed lines. */
   get finished(): number {
     return this.#done.length;
   }

@@ -54,7 +54,6 @@ function readTags(markup: string, reader: MarkupReader, syntax: Syntax): void {
   tokenizer.end();
 }
 
-/** Builds tags and text from the offsets that the tokenizer reports. */
 class Tags implements TokenizerCallbacks {
   #name = '';
   #start = 0;

@@ -6,17 +6,14 @@ import { latinWords } from './url/source-id.js';
 export interface OpmlOutline {
   readonly url: string;
   readonly title: string | undefined;
-  /** Ids of its folders. */
   readonly topics: Set<string>;
   /** All attributes, by lower-case name: feed readers store their own settings there. */
   readonly attributes: Attributes;
 }
 
-/** A folder of feeds, which becomes their default topic. */
 export interface OpmlFolder {
   readonly id: string;
   readonly label: string;
-  /** Id of the enclosing folder. */
   readonly parent?: string;
 }
 

@@ -34,7 +34,6 @@ function visible(text: string): string {
   return text.replace(INVISIBLE, '').replace(ZERO_WIDTH, '');
 }
 
-/** Removes zero-width characters and soft hyphens, for comparison. */
 export function withoutZeroWidth(text: string): string {
   return text.replace(/[\u00AD\u200B-\u200D\u2060]+/g, '');
 }

@@ -135,7 +135,6 @@ const apostropheSuffixes: ReadonlySet<string> = new Set(['tr', 'az', 'kk', 'fi',
 
 const IS_APOSTROPHE = new RegExp(APOSTROPHE);
 
-/** Whether a word one character after the previous one is a suffix of it. */
 function isSuffix(text: string, raw: string, offset: number, suffixes: boolean): boolean {
   const mayHang = raw === 's' || raw === 'S' || (suffixes && raw.length <= 7);
   return mayHang && IS_APOSTROPHE.test(text[offset - 1]!);

@@ -24,7 +24,6 @@ function isBareReference(offset: number, text: string): boolean {
   return text.slice(offset - 1, offset + 1) === `\${`;
 }
 
-/** `[]`, then nothing but blank lines and comments. */
 const EMPTY_LIST = /(?:^|[\s:])\[ *\][ \r]*(?:#.*\r?)?(?:\n[ \t\r]*(?:#.*\r?)?)*$/;
 const ENTRIES_OF_EMPTY_LIST = 'an entry below "[]", which is an empty list: remove the "[]"';
 

@@ -106,8 +106,8 @@ it('a post with a mistake is named with file and line, and the others are publis
     ['no-date.md:3:', '"date: next Monday" is not a date: write 2026-11-24'],
     ['unknown.md:3:', 'unknown key "sumary"'],
     ['topic.md:3:', 'no topic has the id "harbor"; topics: harbour, walks'],
-    ['picture.md:3:', 'there is no image "six.jpg"'],
-    ['picture.md:8:', 'there is no image "moon.png"'],
+    ['picture.md:3:', 'image "six.jpg" not found next to the post'],
+    ['picture.md:8:', 'image "moon.png" not found next to the post'],
     ['far.md:9:', 'is outside of the folder of posts: copy it into the folder'],
     ['twin-b.md:1:', 'same id as content/twin-a.md'],
   ])

@@ -84,7 +84,7 @@ describe('dueAt', () => {
 describe('scheduleWarning', () => {
   it('warns if "every" is so long that articles may be missed', () => {
     const state = aState({ ...posts(6), lastSuccessAt: now });
-    expect(scheduleWarning(state, aSource({ every: 120 }))).toMatch(/"every" is 120 min, 60 min would be safe/);
+    expect(scheduleWarning(state, aSource({ every: 120 }))).toMatch(/"every" is 120 min, but at most 60 min is safe/);
     expect(scheduleWarning(state, aSource({ every: 60 }))).toBeNull();
     expect(scheduleWarning(state, aSource())).toBeNull();
   });

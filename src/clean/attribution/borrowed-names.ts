@@ -5,7 +5,6 @@ import { lettersOnly } from '../../text/plain.js';
 import { siteOf } from '../../text/url/site-of.js';
 import { bareHost } from '../../text/url/url.js';
 
-/** The names and addresses of the other sources. */
 export interface OthersNames {
   isOthersTitle(title: string): boolean;
   /** Whether an item's named origin is another source. */

@@ -19,7 +19,6 @@ export interface Credit {
   readonly mayCredit: string | null;
 }
 
-/** Characters at the beginning and end of a text that are searched. */
 const HEAD = 800;
 const TAIL = 400;
 
@@ -105,7 +104,6 @@ function viaLink(item: Item, base: string): Credited | null {
 interface Line extends CreditLine {
   /** The longer fixed part of the line, for a cheap test. */
   readonly key: string;
-  /** The longest word of `key`. */
   readonly longest: string;
 }
 

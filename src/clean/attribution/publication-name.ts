@@ -161,9 +161,7 @@ function holderOf(rights: string): string {
 export interface NameWords {
   /** Words after which a sentence continues, but a name does not. */
   readonly afterNames: readonly string[];
-  /** Words of anonymous bylines. */
   readonly nobody: readonly string[];
-  /** Words of section and feed names. */
   readonly sections: readonly string[];
   /** Small words. A section name needs another word, because a publication may be called "A". */
   readonly small: readonly string[];

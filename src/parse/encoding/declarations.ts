@@ -1,7 +1,6 @@
 /** Finds the encoding that a document declares in its text. */
 
 export interface Declaration {
-  /** For warnings. */
   readonly place: string;
   /** @param head the document's first bytes, each as one character. */
   labelIn(head: string): string | null;

@@ -12,11 +12,7 @@ export interface DecodedText {
   readonly warnings: readonly string[];
 }
 
-/**
- * Decodes a feed or another document in XML or JSON.
- * @param contentType the header as received, for its charset (RFC 9110 8.3); null: missing.
- * @throws {ParseError} PARSE_LIMIT
- */
+/** @param contentType as received, for its charset (RFC 9110 8.3). @throws {ParseError} PARSE_LIMIT */
 export function decodeDocument(body: Uint8Array | string, contentType: string | null): DecodedText {
   return decode(body, contentType, XML_DECLARATION);
 }

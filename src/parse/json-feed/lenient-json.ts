@@ -41,7 +41,6 @@ interface CutPoint {
   readonly closers: string;
 }
 
-/** Feeds do not nest lists deeper. */
 const FOLLOWED_DEPTH = 3;
 
 /** Cuts after the first value. A truncated text ends after the last whole element of an outer list, and is closed. */

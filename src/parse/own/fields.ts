@@ -88,7 +88,6 @@ export function authorsField({ values, wrong }: OwnRecord, key: string): Person[
   });
 }
 
-/** Ids of the config's topics. */
 export function topicsField({ values, wrong }: OwnRecord, known: readonly string[]): Category[] {
   const value = values.topics;
   const ids = value === undefined ? [] : Array.isArray(value) ? value : [value];

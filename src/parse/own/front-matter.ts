@@ -10,7 +10,6 @@ interface PostMistake {
 
 export interface FrontMatter {
   readonly values: Readonly<Record<string, unknown>>;
-  /** `above`: number of lines before `body`. */
   readonly body: string;
   readonly above: number;
   readonly mistakes: readonly PostMistake[];

@@ -124,7 +124,6 @@ function linkItem(record: OwnRecord, own: OwnSource): Item {
   };
 }
 
-/** Base address of the section's own article pages. */
 function pagesUrl({ feedUrl }: OwnSource): string {
   return new URL('../articles/', feedUrl).href;
 }

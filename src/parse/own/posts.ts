@@ -114,7 +114,6 @@ function postItem(
   return { item, guid, isDraft: flagField(record, 'draft') };
 }
 
-/** Our key, else that of a site generator. */
 function keyOf(values: OwnRecord['values'], ours: keyof typeof FOREIGN): string {
   return values[ours] === undefined && values[FOREIGN[ours]] !== undefined ? FOREIGN[ours] : ours;
 }
@@ -133,7 +132,6 @@ function addressAt({ at }: OwnSource, place: string, slug: string | null): strin
 interface Beside {
   /** Folder of the post, relative to the folder of all posts; ends in "/" or is empty. */
   readonly folder: string;
-  /** Paths of all images. */
   readonly files: ReadonlySet<string>;
 }
 

@@ -25,7 +25,6 @@ export interface PageOfArticle {
   readonly isLicensed: boolean;
 }
 
-/** In UTF-16 code units. */
 const LONGEST_PAGE = 3 * 1024 * 1024;
 /** In characters. */
 const MOST_JSON = 512 * 1024;

@@ -3,11 +3,9 @@ import { DomHandler, type Document as Tree } from 'domhandler';
 import { Parser } from 'htmlparser2';
 import { PARSE_LIMITS } from '../limits.js';
 
-/** Limit per page. */
 const MOST_ELEMENTS = 60_000;
 /** Limit of open elements, because the parser searches all of them at each end tag. */
 const MOST_OPEN = 5_000;
-/** Limit per element, as in `text/markup.ts`. */
 const MOST_ATTRIBUTES = 100;
 /** Their text is not part of the page. JSON-LD is kept. */
 const WITHOUT_TEXT = new Set(['script', 'style', 'template', 'noscript', 'svg']);
@@ -29,7 +27,6 @@ export function readTree(html: string): PageTree {
   return { root: handler.root, complete: !handler.isFull };
 }
 
-/** Elements below the maximum depth lose their tags and keep their text. */
 class BoundedHandler extends DomHandler {
   whenFull: () => void = () => {};
   isFull = false;

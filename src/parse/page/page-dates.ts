@@ -16,7 +16,6 @@ export function writtenDate(element: Element): string {
 
 /** Longer texts may contain a date, but are not one. */
 const LONGEST_DATE = 40;
-/** A date format for programs. */
 const FOR_PROGRAMS = /^\d{4}-\d\d-\d\d|^\w{3}, \d|^\d{9,13}$/;
 const MONTH_AND_YEAR = /^\p{L}{3,12}\.?,?\s(?:19|20)\d\d$/u;
 
@@ -29,7 +28,6 @@ export function hasDate(text: string): boolean {
   return isDate(text);
 }
 
-/** Dates within a sentence. */
 const IN_TEXT =
   /(?<!\d)(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:(?:19|20)\d\d|\d\d)|\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?\p{L}{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|(?:19|20)\d\d\.?\s+\p{L}{3,12}\.?\s+\d{1,2})(?!\d)|(?<!\p{L})\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)/gu;
 
@@ -41,7 +39,6 @@ export function datesIn(text: string): string[] {
   return [...text.matchAll(IN_TEXT)].map(([found]) => found).filter((found) => parseDate(withDots(found)) !== null);
 }
 
-/** `3/11/2026`, `3-11-2026`. With points, the day is always first. */
 const ORDER_UNSAID = /(?<!\d)(\d{1,2})([-/])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
 /** Languages that may write the month first. */
 const MONTH_FIRST = /^(?:en|en-us|en-ph)$/i;

@@ -158,7 +158,6 @@ function noItems(html: string, matches: number, { items }: PageSelectors): Parse
   return new ParseError('PARSE_NO_ITEMS', message, { details: { matches } });
 }
 
-/** Items that lost their dates may be a menu or another list. */
 function noDates({ length }: readonly PageItem[], selector: string): ParseError {
   const message = `none of ${length} items has a date that "date: ${selector}" finds and newsloom can read: the page was probably redesigned; fix "date", or remove it`;
   return new ParseError('PARSE_NO_ITEMS', message, { details: { undated: length } });

@@ -7,7 +7,6 @@ export type XmlNode = string | XmlElement;
 /** All other keys are element names, with lists of child elements. */
 export interface XmlElement {
   readonly [name: string]: unknown;
-  /** The element's text. */
   _?: string;
   $?: Attributes;
   /** Inner markup in document order. Set by the tolerant parser for text elements with child elements. */

@@ -5,7 +5,6 @@ export interface FeedRoot {
   readonly start: number;
   /** As written: `rss`, `rdf:RDF`, `a:feed`, `CHANNEL`. */
   readonly name: string;
-  /** The whole start tag. */
   readonly tag: string;
   /** Whether only white space, an XML declaration, processing instructions and comments precede it. */
   readonly isFirst: boolean;

@@ -40,9 +40,7 @@ const MAY_BE_ITEM = /(?:^|:)(?:item|entry)$/i;
 
 class TreeBuilder {
   private readonly open: OpenElement[] = [];
-  /** Number of open elements by name. */
   private readonly openNames = new Map<string, number>();
-  /** Number of open elements beyond the depth limit. */
   private tooDeep = 0;
   private root: OpenElement | null = null;
   /** Canonical prefix of the root's vocabulary, whose names are used without it. */

@@ -17,10 +17,8 @@ const LINE_ELEMENTS = new Set(classes.line);
 /** Contain longer text, whose markup may use element names of feeds. */
 const LONG_TEXT_ELEMENTS = new Set(classes.longText);
 
-/** Elements of a channel or an item. */
 const FIELD_ELEMENTS = new Set(classes.field);
 
-/** Names that HTML has too. */
 const ALSO_HTML = new Set(classes.alsoHtml);
 
 export const ITEM_ELEMENTS: ReadonlySet<string> = new Set(['item', 'entry']);

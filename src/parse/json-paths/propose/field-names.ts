@@ -1,7 +1,6 @@
 /** Lists the names that JSON APIs use for the fields of an article. */
 import { parseDate } from '../../dates/dates.js';
 
-/** How to recognise one field of `JsonFields`. */
 export interface FieldNames {
   /** Likeliest first: the last parts of a path in lower case without `_` and `-`; `*` matches any ending. */
   readonly names: readonly string[];

@@ -40,7 +40,6 @@ interface RatedRecords {
   readonly score: number;
 }
 
-/** Number of objects examined per list. */
 const SAMPLE = 40;
 
 function ratedRecords(list: RecordList, base: string): RatedRecords | null {

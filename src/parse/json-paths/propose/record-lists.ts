@@ -44,7 +44,6 @@ function joined(path: string, name: string): string {
   return path === '$' && step.startsWith('.') ? name : path === '' ? step.replace(/^\./, '') : path + step;
 }
 
-/** Limits per list. */
 const FIELD_DEPTH = 3;
 const MOST_PATHS = 500;
 

@@ -3,7 +3,6 @@ import type { Element } from 'domhandler';
 import { isTag } from 'domhandler';
 
 const LEAST = 3;
-/** The largest ones are kept. */
 const MOST_GROUPS = 400;
 /** Classes that depend on one element, its state or its content: `post-1284`, `active`, `category-sport`. */
 const PASSING =
@@ -23,10 +22,7 @@ export interface AlikeElements {
   readonly isJoined: boolean;
 }
 
-/**
- * Three kinds of groups: equal names below equal ancestors; within those, a shared class; equal markup anywhere on the
- * page. Only elements with a link count.
- */
+/** Groups: equal names below equal ancestors; within these a shared class; and equal markup anywhere on the page. */
 export function alikeElements(elements: readonly Element[], holdLinks: ReadonlySet<Element>): AlikeElements[] {
   const ids = new Map<string, number>();
   const idOf = (key: string) => {

@@ -16,7 +16,6 @@ export interface PageAbout {
   readonly mostOfPage: ReadonlySet<Element>;
 }
 
-/** Number of items examined per list. */
 export const SAMPLED_ITEMS = 60;
 
 /** Shares are of the list's items, from 0 to 1. */

@@ -98,7 +98,6 @@ const TEASER =
 /** In characters. A shorter text with a date is a byline. */
 const SUMMARY = { least: 40, withDate: 120, most: 2000 };
 
-/** The first paragraph of each item, or an element with a summary class. */
 function summaryPart(sample: readonly Element[], titles: readonly string[]): string | null {
   const saysMore = (one: Element, title: string) => isSummary(one) && !title.startsWith(textIn(one, SUMMARY.least));
   const wanted = sample.map((element, i) => elementsIn(element).find((one) => saysMore(one, titles[i]!)) ?? null);

@@ -59,7 +59,6 @@ function isOneList({ facts }: RatedList): boolean {
   return facts.datesDiffer && facts.dated >= 0.9 && facts.inOrder >= 0.95;
 }
 
-/** Minimum share of readable items. */
 const READABLE = 0.6;
 
 /** null: not a list of articles. */

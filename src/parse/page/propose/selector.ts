@@ -4,9 +4,7 @@ import { type AnyNode, type Document, type Element, isTag } from 'domhandler';
 import { elementsIn, upFrom } from '../tree.js';
 import { classesOf } from './groups.js';
 
-/** Limit of additional matches. */
 const MOST_OTHERS = 200;
-/** Limit of ancestors in a selector. */
 const MOST_ANCESTORS = 8;
 
 /** The rarest classes of an element are tried. */

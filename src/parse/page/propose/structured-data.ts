@@ -79,7 +79,6 @@ function addressOfEntry(entry: unknown): unknown[] {
   return addresses.filter((one) => one !== undefined).slice(0, 4);
 }
 
-/** The outermost nodes, and those of their `@graph`. */
 function rootNodes(value: unknown): JsonNode[] {
   const roots = [value].flat().filter(isRecord);
   return roots.flatMap((node) => [node, ...[node['@graph']].flat().filter(isRecord)]);
