@@ -112,7 +112,7 @@ describe('addresses', () => {
     expect(commonParameters).toEqual(['xyz=rss.front']);
     expect(drafts[0]).toMatchObject({
       url: 'https://paper.example/view?id=1',
-      // That of the address as given: it counts again if a later link lacks the parameter.
+      // The key of the original address, which counts again if a later link lacks the parameter.
       urlKeys: [
         'https://paper.example/view?id=1',
         'https://paper.example/view?id=1&xyz=rss.front',

@@ -1,4 +1,4 @@
-/** Checks the tables of `src/data/`: each has the shape that its reader expects, is sorted where order has no meaning, and repeats nothing. */
+/** Checks the tables of `src/data/`: each has the shape that its reader expects, is sorted if order has no meaning, and repeats nothing. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';

@@ -20,7 +20,7 @@ const many = (n: number, parts: (i: number) => DraftParts = () => ({})): Draft[]
     }),
   );
 
-/** What stood at the source, what stands there an hour later, and whether readers see one article or two. */
+/** The source before and an hour later, and whether readers see one article or two. */
 interface Move {
   readonly why: string;
   readonly before: DraftParts;

@@ -1,4 +1,4 @@
-/** Which ids new articles get, and which instead where the store has those. */
+/** Ids of new articles, and alternatives if the store has them. */
 import { describe, expect, it } from 'vitest';
 import { mint } from '../../src/identity/mint.js';
 import { SiteOwnership } from '../../src/identity/site-ownership.js';

@@ -1,4 +1,4 @@
-/** Which changes of an article are told to readers, and which are only stored. */
+/** Changes that readers see, and changes that are only stored. */
 import { describe, expect, it } from 'vitest';
 import { revise } from '../../src/identity/revision.js';
 import type { Draft } from '../../src/model/article.js';

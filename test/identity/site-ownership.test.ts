@@ -1,4 +1,4 @@
-/** Where sources live: feeds, homes, tenants, and who may call what a home. */
+/** Site ownership: feeds, home pages and tenants. */
 import { describe, expect, it } from 'vitest';
 import { ownAddresses, type SiteClaim, SiteOwnership } from '../../src/identity/site-ownership.js';
 

@@ -1,4 +1,4 @@
-/** Hashes of items found without parsing: only where they are the items that parsing finds. */
+/** Hashes of items without parsing, which must match the parsed items. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeDocument } from '../../src/parse/encoding/decode.js';

@@ -1,4 +1,4 @@
-/** What is no feed is named for what it is. */
+/** Documents that are not feeds, and limits. */
 import { describe, expect, it } from 'vitest';
 import { ParseError } from '../../src/model/errors.js';
 import { parseFeed } from '../../src/parse/parse.js';

@@ -4,7 +4,7 @@ import { afterNews, mayTakeWaiting, newsAllowed } from '../../src/politeness/dai
 const NONE = { newsByDay: [], newsWaitsUntil: null };
 const day = (n: number) => new Date(Date.UTC(2026, 0, n, 13));
 
-/** After so many on each of these days, each day's limit kept. */
+/** The state after so many articles on each of these days, within each day's limit. */
 function afterDays(counts: readonly number[], limit = 300) {
   return counts.reduce<Parameters<typeof newsAllowed>[0]>((state, count, i) => {
     const taken = Math.min(count, newsAllowed(state, limit, day(i + 1)));

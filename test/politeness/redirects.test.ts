@@ -6,14 +6,14 @@ const start = new Date('2026-11-01T00:00:00Z');
 const hoursIn = (hours: number) => new Date(start.getTime() + hours * 3_600_000);
 const hop = (status: number, to = 'https://new.example/feed') => ({ status, from: 'https://paper.example/feed', to });
 
-/** The memory after equal answers, one every `step` hours. */
+/** The memory after equal responses, one every `step` hours. */
 function told(answers: number, step: number, move = { hops: [hop(301)], items: 'known' as 'known' | 'unknown' }) {
   let memory: RedirectMemory | null = null;
   for (let i = 0; i < answers; i++) memory = rememberRedirect(memory, move, hoursIn(i * step));
   return memory;
 }
 
-// RFC 9110 15.4: 301 and 308 are permanent; when they are adopted is our rule.
+// RFC 9110 15.4: 301 and 308 are permanent. The time of adoption is our own rule.
 describe('a permanent redirect', () => {
   it.each([
     ['nine answers in nine days', 9, 24, false],

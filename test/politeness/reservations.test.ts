@@ -1,4 +1,4 @@
-/** What sites and pages reserve from machines. */
+/** Machine reservations of sites and pages. */
 import { describe, expect, it } from 'vitest';
 import type { FetchResult } from '../../src/model/fetch.js';
 import { pageReservation } from '../../src/politeness/page-reservations.js';

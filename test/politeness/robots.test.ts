@@ -1,4 +1,4 @@
-/** RFC 9309: what robots.txt allows, what an answer for it means, and how long it counts. */
+/** RFC 9309: the rules of robots.txt, the meaning of responses, and their lifetime. */
 import { describe, expect, it } from 'vitest';
 import { FetchError } from '../../src/model/errors.js';
 import type { FetchResult } from '../../src/model/fetch.js';

@@ -5,7 +5,7 @@ import { aSource, aState } from '../support/sources.js';
 const now = new Date('2026-11-25T10:00:00Z');
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 const DAY = 1440;
-/** Twenty articles, one every `gap` minutes, the newest `quiet` minutes old; the document shows them all. */
+/** Twenty articles, one every `gap` minutes, the newest `quiet` minutes old, all in the document. */
 const posts = (gap: number, quiet = gap) => ({
   recentDates: Array.from({ length: 20 }, (_, i) => ago(quiet + i * gap)),
   newestArticleAt: ago(quiet),

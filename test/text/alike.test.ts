@@ -1,4 +1,4 @@
-/** When two headlines are alike. */
+/** Similar headlines. */
 import { describe, expect, it } from 'vitest';
 import { areAlike } from '../../src/text/alike.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutText, firstSentence, initialOf } from '../../src/text/cut.js';
 
-/** A sentence without an end, longer than any summary, in each script. `spaced`: words are parted by spaces. */
+/** A sentence without an end, longer than any summary, in each script. `spaced`: spaces separate words. */
 const SCRIPTS = [
   [
     'Latin',
@@ -129,7 +129,7 @@ it.each([
   ["«L'Écluse»", 'É'],
   ['«The Harbour»', 'H'],
   ['The 7th Wave', '7'],
-  // Words that only begin so, and a name that is nothing else.
+  // Words with an article-like beginning, and a name that is only an article.
   ['Los Angeles Times', 'L'],
   ['“Las Vegas Sun”', 'L'],
   ['La Pazifista', 'P'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type MarkupReader, readMarkup, readXmlDecoded, readXmlTags } from '../../src/text/markup.js';
 
-/** What a reader is told, in order; it has enough after `enough` tags. */
+/** The calls of a reader, in order; it stops after `enough` tags. */
 function toldBy(read: (markup: string, reader: MarkupReader) => void, markup: string, enough = 1_000): string[] {
   const told: string[] = [];
   let tags = 0;

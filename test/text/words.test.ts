@@ -79,7 +79,7 @@ describe('eachWord', () => {
       fc.property(texts, fc.constantFrom('en', 'tr'), (parts, language) => {
         const text = parts.join('');
         expect(told(text.replaceAll(' ', '  '), language)).toEqual(told(text, language));
-        // No sign of the table that knows plain words: here the regular expressions read.
+        // Outside of the table of plain words, so that the regular expressions apply.
         expect(told(text.replaceAll(' ', '☃'), language)).toEqual(told(text, language));
         for (const { raw, offset } of read(text, language)) expect(text.startsWith(raw, offset)).toBe(true);
       }),

@@ -27,7 +27,7 @@ describe('legalText', () => {
   });
 });
 
-/** As a parser reads it (XML 1.0 2.7): each section ends at the first `]]>`. Throws where anything stands between or behind them. */
+/** As a parser reads it (XML 1.0 2.7): each section ends at the first `]]>`. Throws if there is text between or after them. */
 function readCdata(xml: string): string {
   const sections = [...xml.matchAll(/<!\[CDATA\[([\s\S]*?)\]\]>/g)];
   expect(sections.map(([whole]) => whole).join('')).toBe(xml);

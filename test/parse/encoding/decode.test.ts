@@ -4,7 +4,7 @@ import { decodeDocument, decodeHtml } from '../../../src/parse/encoding/decode.j
 
 const declared = (label: string, text: string) => `<?xml version="1.0" encoding="${label}"?><t>${text}</t>`;
 
-/** Encoded in UTF-8, taken for windows-1252, and encoded again. */
+/** Encoded in UTF-8, read as windows-1252, and encoded again. */
 function twice(text: string): Buffer {
   return Buffer.from(new TextDecoder('windows-1252').decode(Buffer.from(text)));
 }

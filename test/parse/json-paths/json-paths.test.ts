@@ -1,4 +1,4 @@
-/** JSON of any make: paths, templates, and documents that are too much. */
+/** JSON by paths: paths, templates, and hostile documents. */
 import { describe, expect, it } from 'vitest';
 import { parseJsonPath, valuesAt } from '../../../src/parse/json-paths/json-path.js';
 import { parseJsonByPaths } from '../../../src/parse/json-paths/json-paths.js';

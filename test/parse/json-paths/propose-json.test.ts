@@ -1,4 +1,4 @@
-/** Proposals for JSON of many makes: shapes of well-known APIs with invented articles. */
+/** Proposals for JSON in the shapes of well-known APIs, with invented articles. */
 import { describe, expect, it } from 'vitest';
 import { proposeJson } from '../../../src/parse/json-paths/propose/propose-json.js';
 import { fieldPaths } from '../../../src/parse/json-paths/propose/record-lists.js';

@@ -1,4 +1,4 @@
-/** Whatever stands in the editor's files or on a page: a mistake is said, and nothing is thrown. */
+/** Any text in the editor's files or on a page gives warnings, but never throws. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OwnSource } from '../../../src/model/source.js';
@@ -18,7 +18,7 @@ const own = (kind: OwnSource['kind']): OwnSource => ({
 const post = (text: string, path = 'a.md') =>
   parsePosts(JSON.stringify({ posts: [{ path, text }], images: [] }), own('posts'));
 
-/** Pieces of what such files are made of, well and badly put together. */
+/** Valid and invalid pieces of such files. */
 const pieces = fc
   .array(
     fc.oneof(

@@ -1,4 +1,4 @@
-/** Slips in posts and links, as editors make them: each is named with file and line, and the others are published. */
+/** Typical mistakes in posts and links: each is reported with file and line, and the rest is published. */
 import { describe, expect, it } from 'vitest';
 import type { OwnSource } from '../../../src/model/source.js';
 import { readByKind } from '../../../src/parse/kinds.js';

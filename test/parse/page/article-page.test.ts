@@ -1,4 +1,4 @@
-/** Pages of articles: what is found in them, what they say of themselves, and pages that are made to hurt. */
+/** Article pages: extracted text, statements to machines, and hostile pages. */
 import { describe, expect, it } from 'vitest';
 import { readArticlePage } from '../../../src/parse/page/article-page.js';
 

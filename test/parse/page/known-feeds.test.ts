@@ -1,4 +1,4 @@
-/** Feeds that follow from the address of a page. */
+/** Feeds derived from the address of a page. */
 import { describe, expect, it } from 'vitest';
 import { knownFeed, knownPage, usualFeeds } from '../../../src/parse/page/known-feeds.js';
 

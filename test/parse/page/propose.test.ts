@@ -1,4 +1,4 @@
-/** Which list of a page is proposed, and when it is not sure. */
+/** Proposes the list of a page, with or without doubt. */
 import { describe, expect, it } from 'vitest';
 import { proposePage } from '../../../src/parse/page/propose/propose.js';
 import { readPage } from '../../../src/parse/page/read-page.js';
@@ -11,7 +11,7 @@ const page = (list: string) => `<!doctype html><html lang="en"><body>${MENU}<mai
 const each = (make: (title: string, i: number) => string) => HEADLINES.map(make).join('');
 const titles = (html: string) => proposePage(html, URL)?.items.map(({ title }) => title);
 
-/** Makes of lists that pages have. */
+/** Typical markup of lists. */
 const MAKES: readonly (readonly [string, string])[] = [
   [
     'articles with <time>',

@@ -1,4 +1,4 @@
-/** What CSS selectors find in a page, and what is said where they find nothing. */
+/** Reads pages by CSS selectors, and reports selectors that find nothing. */
 import { describe, expect, it } from 'vitest';
 import type { PageSelectors } from '../../../src/parse/page/page-selectors.js';
 import { pageReader, readPage } from '../../../src/parse/page/read-page.js';

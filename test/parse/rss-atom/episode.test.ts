@@ -1,4 +1,4 @@
-/** What podcasts say of their episodes, in RSS, Atom and JSON Feed. */
+/** Podcast episodes in RSS, Atom and JSON Feed. */
 import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../../src/parse/parse.js';
 import { secondsIn } from '../../../src/parse/rss-atom/episode.js';

@@ -1,4 +1,4 @@
-/** RSS and Atom by whichever parser: real documents, what each parser is given, what no document may lose, limits. */
+/** RSS and Atom by both parsers: real documents, the choice of parser, preserved data, limits. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeDocument } from '../../../src/parse/encoding/decode.js';

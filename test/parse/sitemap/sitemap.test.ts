@@ -1,4 +1,4 @@
-/** Sitemaps: the news extension, what has no headline, indexes, and documents that are too much. */
+/** Sitemaps: the news extension, missing headlines, indexes, and hostile documents. */
 import { describe, expect, it } from 'vitest';
 import { parseSitemap } from '../../../src/parse/sitemap/sitemap.js';
 

@@ -1,4 +1,4 @@
-/** Two parsers read XML: rss-parser what is well-formed, the tolerant parser all else. What both can read must mean the same by either. */
+/** Compares rss-parser and the tolerant parser: both must agree on every document that both can read. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../../src/parse/parse.js';

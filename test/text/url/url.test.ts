@@ -47,7 +47,7 @@ describe('canonicalUrl', () => {
     ['https://paper.example/a;jsessionid=3F.node1?id=1', 'https://paper.example/a?id=1'],
     ['https://paper.example/a;v=2;JSESSIONID=3F/b', 'https://paper.example/a;v=2/b'],
     ['https://paper.example/a?PHPSESSID=3f&id=1', 'https://paper.example/a?id=1'],
-    // names that say where a reader came from, where they say: from a feed
+    // names for the origin of a visit, if the value is a feed
     ['https://other.example/a?ref=rss', 'https://other.example/a'],
     ['https://other.example/a?src=rss&id=1', 'https://other.example/a?id=1'],
     ['https://other.example/a?source=rss----3fa1b2c4d5e6--arts', 'https://other.example/a'],
@@ -71,7 +71,7 @@ describe('canonicalUrl', () => {
     ['https://fund.example/view?campaign_id=7', 'https://fund.example/view?campaign_id=7'],
     ['https://notyoutube.com/watch?feature=x', 'https://notyoutube.com/watch?feature=x'],
     ['https://www.dw.com/a-1?maca=en-rss-en-all', 'https://www.dw.com/a-1'],
-    // redirectors that name their target
+    // redirectors with their target in the address
     ['https://www.google.com/url?rct=j&sa=t&url=https://paper.example/a&ct=ga', 'https://paper.example/a'],
     ['https://www.google.com/url?q=https%3A%2F%2Fpaper.example%2Fa%3Fid%3D1', 'https://paper.example/a?id=1'],
     ['https://l.facebook.com/l.php?u=https%3A%2F%2Fpaper.example%2Fa%3Ffbclid%3Dx&h=y', 'https://paper.example/a'],
