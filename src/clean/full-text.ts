@@ -22,7 +22,7 @@ const SHORTEST = 400;
 export function cleanFullText(html: string, baseUrl: string, { summary, contentHtml }: FeedText): CleanFullText {
   const safe = sanitizeHtml(withoutNotice(html), { baseUrl });
   const { length } = htmlToText(safe, { parts: 'prose' });
-  const said = Math.max(summary.length, contentHtml === null ? 0 : htmlToText(contentHtml, { parts: 'prose' }).length);
+  const known = Math.max(summary.length, contentHtml === null ? 0 : htmlToText(contentHtml, { parts: 'prose' }).length);
   if (length < SHORTEST) return { outcome: 'thin', html: null };
-  return length <= said ? { outcome: 'shorter', html: null } : { outcome: 'taken', html: safe };
+  return length <= known ? { outcome: 'shorter', html: null } : { outcome: 'taken', html: safe };
 }

@@ -29,18 +29,18 @@ export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string)
 const MOST = 50;
 
 /** Drops files without an address or a type, and people without a name. null: nothing is left. */
-export function cleanEpisode(said: ItemEpisode | null, base: string): Episode | null {
-  if (!said) return null;
-  const transcripts = said.transcripts.flatMap(({ url: raw, type, language }) => {
+export function cleanEpisode(given: ItemEpisode | null, base: string): Episode | null {
+  if (!given) return null;
+  const transcripts = given.transcripts.flatMap(({ url: raw, type, language }) => {
     const url = absoluteHref(raw, base);
     return url === null ? [] : { url, type: fileType(type, url, 'text/plain'), language: languageTag(language) };
   });
-  const chaptersUrl = said.chapters === null ? null : absoluteHref(said.chapters.url, base);
+  const chaptersUrl = given.chapters === null ? null : absoluteHref(given.chapters.url, base);
   const chapters =
     chaptersUrl === null
       ? null
-      : { url: chaptersUrl, type: fileType(said.chapters!.type, chaptersUrl, 'application/json+chapters') };
-  const people = said.people.flatMap(({ name, role, url }) => {
+      : { url: chaptersUrl, type: fileType(given.chapters!.type, chaptersUrl, 'application/json+chapters') };
+  const people = given.people.flatMap(({ name, role, url }) => {
     const known = {
       name: nameOf(name),
       role: nameOf(role) || null,
@@ -49,15 +49,15 @@ export function cleanEpisode(said: ItemEpisode | null, base: string): Episode | 
     return known.name === '' ? [] : known;
   });
   const episode: Episode = {
-    season: positive(said.season),
-    number: positive(said.number),
+    season: positive(given.season),
+    number: positive(given.number),
     transcripts: distinctBy(transcripts, ({ url }) => url),
     chapters,
     people: distinctBy(people, ({ name, role }) => `${name}\n${role}`),
   };
   const { season, number } = episode;
-  const says = season ?? number ?? chapters ?? episode.transcripts[0] ?? episode.people[0];
-  return says === undefined ? null : episode;
+  const first = season ?? number ?? chapters ?? episode.transcripts[0] ?? episode.people[0];
+  return first === undefined ? null : episode;
 }
 
 function fileType(declared: string | null, url: string, otherwise: string): string {

@@ -28,6 +28,6 @@ export function areIndependent(
   unchanged: { readonly refs: ReadonlySet<ArticleRef>; readonly guids: 'all' | 'none' },
 ): boolean {
   const guids = guidsOf(seen, drafts);
-  const alike = guids === unchanged.guids || (guids !== null && drafts === 0);
-  return alike && !known.some(({ ref }) => unchanged.refs.has(ref));
+  const agrees = guids === unchanged.guids || (guids !== null && drafts === 0);
+  return agrees && !known.some(({ ref }) => unchanged.refs.has(ref));
 }

@@ -244,8 +244,8 @@ function deletedBy(
 }
 
 function laterThan(when: string | null, draft: Draft): boolean {
-  const said = draft.claimedUpdatedAt ?? draft.claimedPublishedAt;
-  return when !== null && (said === null || new Date(when) >= said);
+  const claimed = draft.claimedUpdatedAt ?? draft.claimedPublishedAt;
+  return when !== null && (claimed === null || new Date(when) >= claimed);
 }
 
 function notYet(deleted: ReadonlySet<ArticleRef>, known: readonly IdentifiableArticle[]): ArticleRef[] {

@@ -166,9 +166,9 @@ function imageIn(value: unknown): string | null {
 }
 
 function canonicalOf({ url, canonical }: Page): string {
-  const said = canonical === null ? url : resolveUrl(canonical, url);
+  const declared = canonical === null ? url : resolveUrl(canonical, url);
   const host = (address: string) => (isAddress(address) ? new URL(address).hostname : null);
-  return (host(said) === host(url) ? said : url).replace(/#.*$/, '');
+  return (host(declared) === host(url) ? declared : url).replace(/#.*$/, '');
 }
 
 /** "Ferry returns | Harbour Post" → "Ferry returns" */

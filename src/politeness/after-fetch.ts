@@ -84,13 +84,13 @@ export function afterNotModified(
 ): FetchState {
   const before = currentState(state, source);
   const fresh = freshMinutes(answer.headers);
-  const unsaid =
+  const hasNoFreshness =
     answer.kind === 'not-modified' && answer.headers['cache-control'] === undefined && !answer.headers.expires;
   const known: FetchState = {
     ...before,
     validators: answer.kind === 'fresh' ? answer.validators : renewedBy304(before.validators, answer.validators),
     // RFC 9111 4.3.4: headers that a 304 omits keep their values.
-    askedMinutes: unsaid ? before.askedMinutes : longestWish([before.documentMinutes, fresh]),
+    askedMinutes: hasNoFreshness ? before.askedMinutes : longestWish([before.documentMinutes, fresh]),
   };
   const items = answer.kind === 'fresh' && before.lastRead.length > 0 ? 'known' : 'unknown';
   return succeeded(known, source, { hops: answer.hops, items }, now);
@@ -142,10 +142,10 @@ export function hostAfter(
 ): HostState | null {
   const { status, headers, finalUrl } = failure;
   if (status === null) return null;
-  const asked = retryAfterMinutes(headers, now);
+  const requested = retryAfterMinutes(headers, now);
   const limited = status === 429 || (status === 403 && blocked > 1 && isKnownLimiter(headers));
   if (!limited && status !== 503) return null;
-  const minutes = asked ?? (limited ? MINUTES_PER_HOUR : 0);
+  const minutes = requested ?? (limited ? MINUTES_PER_HOUR : 0);
   if (minutes <= 0) return null;
   const host = coolDownHost(finalUrl);
   return { host: host === coolDownHost(url) ? host : redirectedSource(id), notBefore: addMinutes(now, minutes) };
@@ -184,7 +184,7 @@ function isHostRefusal(failure: FetchFailure): boolean {
 }
 
 /** The longest interval in minutes, at most a day; null: none. */
-function longestWish(wishes: readonly (number | null)[]): number | null {
-  const most = Math.max(0, ...wishes.map((wish) => wish ?? 0));
+function longestWish(intervals: readonly (number | null)[]): number | null {
+  const most = Math.max(0, ...intervals.map((interval) => interval ?? 0));
   return most > 0 ? Math.min(most, MINUTES_PER_DAY) : null;
 }

@@ -95,8 +95,8 @@ export function currentState(
 
 /** For `FetchState.ownAs`. */
 export function ownLine({ own, reading }: Pick<Source, 'own' | 'reading'>): string | null {
-  const said = own ?? reading;
-  return said === undefined ? null : JSON.stringify(said);
+  const options = own ?? reading;
+  return options === undefined ? null : JSON.stringify(options);
 }
 
 function newState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState {

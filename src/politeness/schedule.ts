@@ -26,10 +26,10 @@ type SourceInterval = Pick<Source, 'url' | 'every'>;
 /** Minutes from a request at `at` to the next. 0 for a file without `every`. */
 export function intervalMinutes(habit: PollingHabit, source: SourceInterval, at: Date): number {
   if (isFile(source)) return source.every ?? 0;
-  const asked = requestedMinutes(habit);
-  if (source.every !== null) return clamp(Math.max(asked, source.every, quietStep(habit, at) ?? 0), SHORTEST_EVERY);
-  const wish = Math.max(DEFAULT_INTERVAL, quietStep(habit, at) ?? postingGap(habit) / 2);
-  return clamp(Math.max(asked, Math.min(wish, windowMinutes(habit, at))), SHORTEST);
+  const requested = requestedMinutes(habit);
+  if (source.every !== null) return clamp(Math.max(requested, source.every, quietStep(habit, at) ?? 0), SHORTEST_EVERY);
+  const preferred = Math.max(DEFAULT_INTERVAL, quietStep(habit, at) ?? postingGap(habit) / 2);
+  return clamp(Math.max(requested, Math.min(preferred, windowMinutes(habit, at))), SHORTEST);
 }
 
 /** null: now. Recomputed on each call, so that a changed `every` applies at once. @param runEvery null: unknown. */

@@ -243,10 +243,10 @@ function ownId(id: string): string {
   return name.startsWith(ID_PREFIX) ? name : ID_PREFIX + name;
 }
 
-function tag(tagName: string, said: Record<string, string | null | undefined>): sanitize.Tag {
+function tag(tagName: string, values: Record<string, string | null | undefined>): sanitize.Tag {
   const attribs: Record<string, string> = {};
-  for (const name in said) {
-    const value = said[name];
+  for (const name in values) {
+    const value = values[name];
     if (value !== undefined && value !== null) attribs[name] = value;
   }
   return { tagName, attribs };

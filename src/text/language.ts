@@ -27,10 +27,10 @@ export function isLanguageTag(tag: string): boolean {
   return /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(tag);
 }
 
-/** `pt` includes `pt-BR`. @param asked the requested language. */
-export function isOfLanguage(language: string | null, asked: string): boolean {
+/** `pt` includes `pt-BR`. @param requested a language tag. */
+export function isOfLanguage(language: string | null, requested: string): boolean {
   const tag = language?.toLowerCase() ?? '';
-  return tag === asked.toLowerCase() || tag.startsWith(`${asked.toLowerCase()}-`);
+  return tag === requested.toLowerCase() || tag.startsWith(`${requested.toLowerCase()}-`);
 }
 
 function subtag(part: string): string {

@@ -11,7 +11,7 @@ describe('title', () => {
   it.each([
     ['html', html('<em>Ferry</em> returns &amp; sails'), 'Ferry returns & sails'],
     ['text with markup: it stays', text('What the tag <b> means'), 'What the tag <b> means'],
-    ['text that speaks of an escape', text('Write &lt; for less'), 'Write &lt; for less'],
+    ['text about an escape', text('Write &lt; for less'), 'Write &lt; for less'],
     ['white space', text('\n  Pier   & market\n reopen '), 'Pier & market reopen'],
     ['escaped once too often', html('Tarn&amp;#8217;s caf&amp;eacute; &amp;amp; bar'), 'Tarn’s caf&eacute; & bar'],
     ['escaped in plain text', text('Tarn&#8217;s bar &amp; grill &hellip;'), 'Tarn’s bar & grill …'],
@@ -33,7 +33,7 @@ describe('title', () => {
     ['another suffix', text('Ferry returns | Harbour'), 'Ferry returns | Harbour'],
     ['the name inside', text('The Paper - a history'), 'The Paper - a history'],
     ['the name alone', text('The Paper'), 'The Paper'],
-    ['a name that ends so without a bar', text('We buy The Paper'), 'We buy The Paper'],
+    ['the same ending without a bar', text('We buy The Paper'), 'We buy The Paper'],
   ])('%s', (_name, title, expected) => {
     expect(draftOf({ title }).title).toBe(expected);
   });
@@ -176,7 +176,7 @@ describe('language', () => {
     ['a left-over en-us', null, 'en-us', DE, 'de'],
     ['a left-over en-us before Cyrillic', null, 'en-us', UK, 'uk'],
     ['an item that only repeats the feed', 'en-US', 'en-us', DE, 'de'],
-    ['an item whose script speaks against it', 'en', 'en', '市议会决定保留旧渡轮并在冬天来临之前将其漆成绿色。', 'zh'],
+    ['an item in a contradicting script', 'en', 'en', '市议会决定保留旧渡轮并在冬天来临之前将其漆成绿色。', 'zh'],
     ['Japanese', null, null, '市議会は古いフェリーを残し、冬が来る前に緑色に塗ることを決めた。', 'ja'],
     ['Korean', null, 'en', '시의회는 오래된 연락선을 유지하고 초록색으로 칠하기로 결정했다.', 'ko'],
     ['Greek', null, null, 'Το δημοτικό συμβούλιο αποφάσισε να κρατήσει το παλιό πλοίο.', 'el'],

@@ -383,7 +383,7 @@ describe('ids', () => {
     ['words', 'paper item one'],
     ['an address with a space', 'https://paper.example/a b'],
     ['an address elsewhere', 'https://victim.example/1'],
-    ['a host that only ends alike', 'https://notpaper.example/1'],
+    ['a host with the same ending only', 'https://notpaper.example/1'],
     ['a tag: of somebody else', 'tag:victim.example,2026:1'],
     ['a broken escape', 'https://paper.example/%zz'],
     ['javascript', 'javascript:alert(1)'],
@@ -778,7 +778,7 @@ describe('revisions', () => {
       { title: 'Edited', updated: '2026-11-24T05:00:00Z' },
       '2026-11-24T10:00:00.000Z',
     ],
-    ['when we noticed, where there is none', { summary: 'Edited' }, '2026-11-24T10:00:00.000Z'],
+    ['the time of the read, without a date', { summary: 'Edited' }, '2026-11-24T10:00:00.000Z'],
   ])('%s', (_, after, expected) => expect(revised(after)).toBe(expected));
 });
 
@@ -786,8 +786,8 @@ describe('an article restored from published feeds', () => {
   const edits = { title: 'Ours', summary: null, image: null, addedTopics: [], removedTopics: [] };
   it.each([
     ['whose headline the editor wrote learns its publisher’s without a revision', edits, {}, null],
-    ['is revised where its publisher changed another part', edits, { summary: 'Edited' }, '2026-11-24T10:00:00.000Z'],
-    ['is revised where its publisher changed the headline', null, {}, '2026-11-24T10:00:00.000Z'],
+    ['is revised if its publisher changed another part', edits, { summary: 'Edited' }, '2026-11-24T10:00:00.000Z'],
+    ['is revised if its publisher changed the headline', null, {}, '2026-11-24T10:00:00.000Z'],
   ])('%s', (_, own, after, expected) => {
     const archive = new Archive();
     archive.read('paper', [item({ guid: 'g1' })], FIRST);
@@ -800,7 +800,7 @@ describe('an article restored from published feeds', () => {
 
 describe('the address that readers click', () => {
   it.each([
-    ['stays, where the twin is AMP', A, `${A}/amp`, A],
+    ['stays if the other is AMP', A, `${A}/amp`, A],
     ['leaves AMP for the page itself', `${A}/amp`, A, A],
     ['leaves a path of AMP for the page itself', 'https://paper.example/amp/ferry', A, A],
     ['becomes https', 'http://paper.example/ferry', A, A],

@@ -19,7 +19,7 @@ describe('a revision', () => {
     ['no change', {}, 'none'],
     ['another text', { contentHash: 'another' }, 'visible'],
     ['another guid', { guid: 'another' }, 'quiet'],
-    ['a duration that was not known', { enclosures: [{ ...mp3, duration: 61 }] }, 'quiet'],
+    ['a previously unknown duration', { enclosures: [{ ...mp3, duration: 61 }] }, 'quiet'],
     [
       'an episode that was not known',
       { episode: { season: 1, number: 2, transcripts: [], chapters: null, people: [] } },

@@ -108,7 +108,13 @@ describe('a source', () => {
       'https://medium.com/@paper/1',
       false,
     ],
-    ['calls no home what is the site of another’s feed', [{ ...rival, homeUrl: HOME }, paper], 'rival', HOME, false],
+    [
+      'does not own a home page on the site of another’s feed',
+      [{ ...rival, homeUrl: HOME }, paper],
+      'rival',
+      HOME,
+      false,
+    ],
     [
       'calls a home what another has called so for less long',
       [
@@ -209,10 +215,10 @@ describe('a source', () => {
   const tenant = (sourceId: string, feedUrl: string) => ({ sourceId, feedUrl });
 
   it.each([
-    ['the path of the address begins as that of its feed', '/anna/feed', '/rival/feed', '/anna/1', true],
+    ['address and feed share the beginning of the path', '/anna/feed', '/rival/feed', '/anna/1', true],
     ['one part of the path is its own', '/feed/@anna', '/feed/@rival', '/@anna/1', true],
     ['both paths are as near', '/news/world.xml', '/news/sport.xml', '/news/1', false],
-    ['neither path says anything', '/world.xml', '/sport.xml', '/2026/1', false],
+    ['neither path helps', '/world.xml', '/sport.xml', '/2026/1', false],
   ])('is nearer than its neighbour on one host where %s', (_, one, other, path, expected) => {
     const host = 'https://blogs.example';
     const both = ownership([tenant('paper', host + one), tenant('rival', host + other)]);

@@ -60,9 +60,9 @@ describe('changed markup', () => {
     ],
     ['link in a link', '<a href="/a">x <a href="/b">y</a></a>', `<a${REL} href="https://paper.example/a">x y</a>`],
     ['mail', '<a href="mailto:desk@paper.example">t</a>', `<a${REL} href="mailto:desk@paper.example">t</a>`],
-    ['script that ends in itself', '<p>a</p><script src="/x.js" /><p>b</p>', '<p>a</p><p>b</p>'],
+    ['self-closing script', '<p>a</p><script src="/x.js" /><p>b</p>', '<p>a</p><p>b</p>'],
     ['frame that ends in itself', 'a<iframe src="https://x.example/f"/><b>c</b>', 'a<b>c</b>'],
-    ['drawing that ends in itself', 'a<svg class="x"/><b>c</b>', 'a<b>c</b>'],
+    ['self-closing drawing', 'a<svg class="x"/><b>c</b>', 'a<b>c</b>'],
     ['relative picture', '<img src="a.jpg">', `<img${LAZY} src="https://paper.example/2026/a.jpg" alt="" />`],
     [
       'lazy picture',

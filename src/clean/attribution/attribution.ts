@@ -22,11 +22,11 @@ export function namedFeed(feed: ParsedFeed, own: Pick<Publication, 'url' | 'feed
 
 /** The declared feed address, else the requested one. null: it could reveal a secret, which a self link may repeat. */
 export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | null {
-  const said = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
+  const declared = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
   const read = absoluteUrl(context.documentUrl, null)?.href;
   const { secrets } = context.source;
   const open = read === undefined ? null : publicUrl(read, secrets);
-  if (said !== undefined) return open === null && read !== undefined ? publicUrl(said, secrets) : said;
+  if (declared !== undefined) return open === null && read !== undefined ? publicUrl(declared, secrets) : declared;
   return open;
 }
 

@@ -16,13 +16,13 @@ export function namesInByline(byline: string, own: readonly string[]): string[] 
 }
 
 function namesOnce(byline: string, own: readonly string[]): string[] {
-  const said = byline
+  const text = byline
     .replace(HIDDEN, '$1')
     .replace(LEAD, '')
     .replace(LEAD_OR_NAME, '')
     .replace(AT_ADDRESS, '')
     .replace(DASHED, (ending, after: string) => (saysNobody(after, own) || isRole(after) ? '' : ending));
-  const pieces = said.split(STRONG).flatMap((piece) => namesInPiece(trimmed(piece), own));
+  const pieces = text.split(STRONG).flatMap((piece) => namesInPiece(trimmed(piece), own));
   return pieces
     .map((name) => withoutStaff(withoutCapitals(name)))
     .filter((name) => name !== '' && !saysNobody(name, own));
@@ -76,9 +76,9 @@ function listed(piece: string, own: readonly string[]): string[] | null {
 }
 
 /** A single name, or one with an anonymous addition: "Ilse, The Harbour Times". */
-function alone(said: string, own: readonly string[]): string[] | null {
-  if (!BETWEEN_NAMES.test(said)) return [withoutPlace(withoutRole(said)).name];
-  const [, name, rest] = /^([^,]+),\s*([^,]+)$/.exec(said) ?? [];
+function alone(text: string, own: readonly string[]): string[] | null {
+  if (!BETWEEN_NAMES.test(text)) return [withoutPlace(withoutRole(text)).name];
+  const [, name, rest] = /^([^,]+),\s*([^,]+)$/.exec(text) ?? [];
   return name !== undefined && rest !== undefined && saysNobody(rest, own) ? [trimmed(name)] : null;
 }
 

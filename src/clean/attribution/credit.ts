@@ -43,13 +43,13 @@ export function creditedPublication(
   const excerpt = excerptOf(texts);
   for (const { line, trust } of linesIn(excerpt, credits)) {
     for (const match of excerpt.matchAll(patternOf(line))) {
-      const { name: said = '', note } = match.groups ?? {};
-      const title = publicationIn(said);
+      const { name: written = '', note } = match.groups ?? {};
+      const title = publicationIn(written);
       if (title === '' || note !== undefined || isOwn(title)) continue;
       const isAside = trust !== 'loose' || /(?:^|[([\n]) ?$/.test(excerpt.slice(0, match.index));
       const url = html === null || !isAside ? null : linkOf(html, title, base);
       const after = excerpt.slice(match.index + match[0].length);
-      if (url !== null || isTrusted(title, said, trust, after)) return { credited: { title, url }, mayCredit: null };
+      if (url !== null || isTrusted(title, written, trust, after)) return { credited: { title, url }, mayCredit: null };
       mayCredit ??= trust === 'known' ? title : null;
     }
   }
@@ -57,14 +57,14 @@ export function creditedPublication(
 }
 
 /** Whether a name without a link is a publication's. */
-function isTrusted(title: string, said: string, trust: CreditLine['trust'], after: string): boolean {
+function isTrusted(title: string, written: string, trust: CreditLine['trust'], after: string): boolean {
   if (trust === 'editor') return true;
   const letters = lettersOnly(title);
   if (COMMON.has(letters)) return false;
   if (OUTLET_NAMES.has(letters) || OUTLET_NAMES.has(letters.replace(/^the /, ''))) return true;
   if (HOST.test(title)) return trust === 'named' || outletAt(`https://${title}/`) !== null;
   if (trust === 'named') return !continues(after);
-  if (/^[«„]/.test(said)) return true;
+  if (/^[«„]/.test(written)) return true;
   return endsAsPaper(letters, trust);
 }
 
@@ -170,8 +170,8 @@ function anyCase(words: string): string {
     .join('');
 }
 
-function publicationIn(said: string): string {
-  return said
+function publicationIn(written: string): string {
+  return written
     .replace(/^[“"«„]|[”"»“]$/g, '')
     .replace(/[.,;:]+$/, '')
     .replace(/[’']s$/, '')

@@ -23,14 +23,15 @@ export interface NamedFeed {
 export function publicationName(feed: NamedFeed): string {
   const title = withoutFeedWords(feed);
   const parts = partsOf(title, feed.url);
-  const said = parts.filter((part) => !isSection(part));
-  if (said.length === 0) return outletAt(feed.url) ?? articled(parts, feed.url) ?? bareHost(feed.url) ?? feed.title;
+  const candidates = parts.filter((part) => !isSection(part));
+  if (candidates.length === 0)
+    return outletAt(feed.url) ?? articled(parts, feed.url) ?? bareHost(feed.url) ?? feed.title;
   const holder = nameKey(holderOf(feed.rights));
   const repeated =
     parts.find((part) => namesSite(part, feed.url)) ??
-    said.find((part) => holder !== '' && nameKey(part) === holder) ??
-    said.find((part) => outletAt(feed.url) !== null && OUTLET_NAMES.has(lettersOnly(part)));
-  return knownName(withoutTopic(repeated ?? (said.length === 1 ? said[0]! : title), feed.url), feed.url);
+    candidates.find((part) => holder !== '' && nameKey(part) === holder) ??
+    candidates.find((part) => outletAt(feed.url) !== null && OUTLET_NAMES.has(lettersOnly(part)));
+  return knownName(withoutTopic(repeated ?? (candidates.length === 1 ? candidates[0]! : title), feed.url), feed.url);
 }
 
 /** "The Post" of post.example, although "Post" alone would be a section. */

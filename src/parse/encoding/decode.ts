@@ -54,8 +54,8 @@ function decodeByEvidence(
   const declared = usableCharset(labelIn(headOf(body)), place, warnings);
   if (isUtf8(body)) return decodeValidUtf8(body, header, declared, warnings);
   const legacy = [header, declared].find((charset) => charset !== null && charset !== 'utf-8') ?? null;
-  const said = header ?? declared;
-  if (said === 'utf-8' && legacy) warnings.add(`labelled utf-8, but read as ${legacy}: the bytes are not UTF-8`);
+  const label = header ?? declared;
+  if (label === 'utf-8' && legacy) warnings.add(`labelled utf-8, but read as ${legacy}: the bytes are not UTF-8`);
   return legacy ? decodeAs(body, legacy) : decodeUnlabelled(body, warnings);
 }
 
@@ -125,11 +125,11 @@ const MORE_THAN_CHANCE = 12;
 
 /** For well-formed UTF-8. A multi-byte label wins only if the text may be valid UTF-8 by chance. */
 function decodeValidUtf8(body: Uint8Array, header: string | null, declared: string | null, warnings: Warnings): string {
-  const said = header ?? declared ?? 'utf-8';
+  const label = header ?? declared ?? 'utf-8';
   const text = decodeAs(body, 'utf-8');
-  if (said === 'utf-8') return text;
-  if (isMultiByte(said) && countUtf8(body).sequences < MORE_THAN_CHANCE) return decodeAs(body, said);
-  if (text.length !== body.length) warnings.add(`labelled ${said}, but read as utf-8`);
+  if (label === 'utf-8') return text;
+  if (isMultiByte(label) && countUtf8(body).sequences < MORE_THAN_CHANCE) return decodeAs(body, label);
+  if (text.length !== body.length) warnings.add(`labelled ${label}, but read as utf-8`);
   return text;
 }
 

@@ -64,8 +64,8 @@ function fieldsOf(value: unknown): Fields | null {
 }
 
 function reservationIn(feed: Fields): Pick<ParsedFeed, 'reservation'> {
-  const said = fieldsOf(feed._tdm);
-  const reservation = reservationOf(said?.reservation, said?.policy, '_tdm in its feed');
+  const tdm = fieldsOf(feed._tdm);
+  const reservation = reservationOf(tdm?.reservation, tdm?.policy, '_tdm in its feed');
   return reservation === null ? {} : { reservation };
 }
 

@@ -60,15 +60,15 @@ export function parsePosts(text: string, own: OwnSource): ParsedFeed {
   const mistakes: string[] = [];
   const takenBy = new Map<string, string>();
   const items = posts.flatMap((post) => {
-    const said: { line: number; message: string }[] = [];
-    const item = postItem(post, own, files, (line, message) => said.push({ line, message }));
+    const errors: { line: number; message: string }[] = [];
+    const item = postItem(post, own, files, (line, message) => errors.push({ line, message }));
     const other = takenBy.get(item.guid);
     if (other !== undefined)
-      said.push({ line: 1, message: `same id as ${own.path}/${other}: give one of them another "id:"` });
+      errors.push({ line: 1, message: `same id as ${own.path}/${other}: give one of them another "id:"` });
     takenBy.set(item.guid, post.path);
-    for (const { line, message } of said.sort((a, b) => a.line - b.line))
+    for (const { line, message } of errors.sort((a, b) => a.line - b.line))
       mistakes.push(`${own.path}/${post.path}:${line}: ${message}`);
-    return said.length > 0 || item.isDraft ? [] : [item.item];
+    return errors.length > 0 || item.isDraft ? [] : [item.item];
   });
   return ownFeed(own, items, mistakes);
 }
@@ -177,10 +177,10 @@ function whyNotPublished(src: string, { folder, files }: Beside): string | null 
   }
   const path = parts.join('/');
   if (files.has(path)) return null;
-  const alike = [...files].find((file) => file.toLowerCase() === path.toLowerCase());
-  return alike === undefined
+  const similar = [...files].find((file) => file.toLowerCase() === path.toLowerCase());
+  return similar === undefined
     ? `image "${src}" not found next to the post (jpg, png, gif, webp or avif)`
-    : `the image "${src}" is named "${alike}" in the folder: upper and lower case matter`;
+    : `the image "${src}" is named "${similar}" in the folder: upper and lower case matter`;
 }
 
 function decoded(src: string): string {

@@ -53,10 +53,10 @@ export function readArticlePage(body: Uint8Array, contentType: string | null, ur
   const { root, complete } = readTree(text);
   if (!complete) throw tooLarge();
   const { document } = (load('linkedom') as Linkedom).parseHTML(wholeDocument(root));
-  const said = statementsOf(document, url);
+  const statements = statementsOf(document, url);
   const { Readability } = load('@mozilla/readability') as ReadabilityModule;
   const article = new Readability(document).parse();
-  return { ...said, html: article?.content || null };
+  return { ...statements, html: article?.content || null };
 }
 
 const IN_HEAD = new Set(['title', 'meta', 'link', 'base', 'style']);

@@ -6,8 +6,8 @@ import { textIn } from './tree.js';
 /** `datetime` or `content`, else the text. */
 export function writtenDate(element: Element): string {
   const { datetime, content, title } = element.attribs;
-  const said = [datetime, content].find((one) => one !== undefined && parseDate(one) !== null);
-  if (said !== undefined) return said;
+  const attribute = [datetime, content].find((one) => one !== undefined && parseDate(one) !== null);
+  if (attribute !== undefined) return attribute;
   const text = textIn(element);
   if (isDate(text)) return text;
   if (title !== undefined && isDate(title)) return title;

@@ -127,8 +127,8 @@ function linkElement(
 function nameOf(link: Element): string {
   const text = textIn(link);
   if (text !== '') return text;
-  const said = [link, ...elementsIn(link)].flatMap(({ attribs }) => attribs['aria-label'] ?? attribs.title ?? attribs.alt ?? []); // biome-ignore format: one call
-  return said.map((one) => one.trim()).find((one) => one !== '') ?? '';
+  const labels = [link, ...elementsIn(link)].flatMap(({ attribs }) => attribs['aria-label'] ?? attribs.title ?? attribs.alt ?? []); // biome-ignore format: one call
+  return labels.map((one) => one.trim()).find((one) => one !== '') ?? '';
 }
 
 /** Closest first, up to and including `last`. */

@@ -61,8 +61,8 @@ function identifierOf(node: XmlNode, names: ItemNames): string | null {
 }
 
 function permalinkFlag(node: XmlNode): boolean | null {
-  const said = attribute(child(node, 'guid'), 'isPermaLink') ?? attribute(child(node, 'guid'), 'isPermalink');
-  return said === null ? null : !/^(?:false|0|no)$/i.test(said);
+  const flag = attribute(child(node, 'guid'), 'isPermaLink') ?? attribute(child(node, 'guid'), 'isPermalink');
+  return flag === null ? null : !/^(?:false|0|no)$/i.test(flag);
 }
 
 /** feedburner:origLink is the publisher's address, which FeedBurner replaces. A guid is used only without a link. */

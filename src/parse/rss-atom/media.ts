@@ -62,8 +62,8 @@ function isPicture(node: XmlNode): boolean {
   const medium = attribute(node, 'medium')?.toLowerCase() ?? null;
   if (medium !== null) return medium === 'image';
   const type = attribute(node, 'type');
-  const [said] = /^(?:image|audio|video)\b/i.exec(type ?? '') ?? [];
-  if (said !== undefined) return said.toLowerCase() === 'image';
+  const [kind] = /^(?:image|audio|video)\b/i.exec(type ?? '') ?? [];
+  if (kind !== undefined) return kind.toLowerCase() === 'image';
   const url = attribute(node, 'url') ?? '';
   const isStill = attribute(node, 'width') !== null && attribute(node, 'duration') === null && !MOVING.test(url);
   return PICTURE.test(url) || (type === null && isStill);

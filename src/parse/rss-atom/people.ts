@@ -31,16 +31,16 @@ function samePerson(a: Person, b: Person): boolean {
 /** Atom's elements (0.3: `url`; prefixed in itunes:owner), else one line of text. */
 function personOf(node: XmlNode, context: MappingContext): Person | null {
   if (typeof node === 'string') return personFromLine(node);
-  const said = (...names: readonly string[]): string | null => {
+  const firstValue = (...names: readonly string[]): string | null => {
     for (const name of names) {
       const value = childText(node, name);
       if (value !== null) return cutAt(value, PARSE_LIMITS.line);
     }
     return null;
   };
-  const name = said('name', 'atom:name', 'itunes:name');
-  const email = said('email', 'atom:email', 'itunes:email');
-  const written = said('uri', 'url', 'homepage', 'atom:uri', 'atom:url');
+  const name = firstValue('name', 'atom:name', 'itunes:name');
+  const email = firstValue('email', 'atom:email', 'itunes:email');
+  const written = firstValue('uri', 'url', 'homepage', 'atom:uri', 'atom:url');
   const element = child(node, 'uri') ?? child(node, 'url') ?? node;
   const url = written === null ? null : resolveAt(written, element, context);
   if (name === null && email === null && url === null) return personFromLine(lineOf(node));

@@ -34,10 +34,10 @@ function skippedHours(channel: XmlNode): number[] {
 const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 function skippedDays(channel: XmlNode): string[] {
-  const said = children(channel, 'skipDays').flatMap((list) =>
+  const days = children(channel, 'skipDays').flatMap((list) =>
     children(list, 'day').map((day) => elementText(day).toLowerCase()),
   );
-  return WEEK.filter((day) => said.includes(day.toLowerCase()));
+  return WEEK.filter((day) => days.includes(day.toLowerCase()));
 }
 
 /**

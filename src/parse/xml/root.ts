@@ -41,19 +41,19 @@ export function firstElement(text: string): FeedRoot | null {
       at = open + 1;
       isFirst = false;
     } else {
-      if (past.odd) isFirst = false;
+      if (past.misplaced) isFirst = false;
       at = past.end;
     }
   }
   return null;
 }
 
-/** The end of a comment, processing instruction or document type; null: something else. `odd`: not allowed here. */
-function pastMisc(text: string, open: number): { end: number; odd: boolean } | null {
+/** The end of a comment, processing instruction or document type; null: something else. `misplaced`: not allowed here. */
+function pastMisc(text: string, open: number): { end: number; misplaced: boolean } | null {
   if (text.startsWith('<?', open))
-    return { end: endOf(text, '>', open), odd: open > 0 && /^<\?xml\s/.test(text.slice(open, open + 6)) };
-  if (text.startsWith('<!--', open)) return { end: endOf(text, '-->', open), odd: false };
-  if (text.startsWith('<!', open)) return { end: endOfDoctype(text, open), odd: true };
+    return { end: endOf(text, '>', open), misplaced: open > 0 && /^<\?xml\s/.test(text.slice(open, open + 6)) };
+  if (text.startsWith('<!--', open)) return { end: endOf(text, '-->', open), misplaced: false };
+  if (text.startsWith('<!', open)) return { end: endOfDoctype(text, open), misplaced: true };
   return null;
 }
 

@@ -14,8 +14,8 @@ export function beginsWithHost(address: string): boolean {
 
 /** Resolves against `base` and removes credentials; null: not an http(s) address. Repairs `&amp;`. */
 export function absoluteUrl(raw: string, base: string | null): URL | null {
-  const said = raw.trim().replace(/&(?:amp;)+/g, '&');
-  const trimmed = beginsWithHost(said) ? `https://${said}` : said;
+  const unescaped = raw.trim().replace(/&(?:amp;)+/g, '&');
+  const trimmed = beginsWithHost(unescaped) ? `https://${unescaped}` : unescaped;
   if (trimmed === '' || trimmed.length > MAX_LENGTH) return null;
   const url = parseUrl(trimmed, base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;

@@ -64,9 +64,9 @@ describe('decodeDocument', () => {
     ],
     ['UTF-16 without a mark', iconv.encode('<t>ü</t>', 'utf-16be'), null, '<t>ü</t>'],
     ['UTF-32', iconv.encode('<t>ü</t>', 'utf-32le'), null, '<t>ü</t>'],
-    ['a label of UTF-16 that cannot be true', Buffer.from(declared('utf-16', 'ü')), null, 'ü'],
+    ['an impossible UTF-16 label', Buffer.from(declared('utf-16', 'ü')), null, 'ü'],
     ['an unknown label', Buffer.from(declared('x-klingon', 'ü')), null, 'ü'],
-    ['a name that is no character set', Buffer.from(declared('base64', 'ü')), null, 'ü'],
+    ['a name that is not a character set', Buffer.from(declared('base64', 'ü')), null, 'ü'],
     [
       'windows-1252 without a word',
       Buffer.from([0x3c, 0x74, 0x3e, 0x63, 0x61, 0x66, 0xe9, 0x20, 0x96]),
@@ -135,7 +135,7 @@ describe('a page', () => {
     ['the second meta', '<meta name="charset-note" content="x"><meta\ncharset = \'cp1251\'>', 'text/html'],
     ['the meta after one in a comment', '<!-- <meta charset="koi8-r"> --><meta charset="windows-1251">', 'text/html'],
     ['a late meta', `${'<!-- -->'.repeat(150)}<meta charset="windows-1251">`, 'text/html'],
-    ['meta, against a header that is wrong', '<meta charset="windows-1251">', 'text/html; charset=utf-8'],
+    ['meta, against a wrong header', '<meta charset="windows-1251">', 'text/html; charset=utf-8'],
     ['the header, against meta', '<meta charset="koi8-r">', 'text/html; charset=windows-1251'],
     ['an XML declaration', '<?xml version="1.0" encoding="windows-1251"?>', 'application/xhtml+xml'],
   ])('is read as %s says', (_, head, contentType) => {

@@ -240,8 +240,8 @@ describe('a doubtful list', () => {
     '<p>The council has met in the hall by the harbour to speak about the bridge, as it does each autumn.</p>';
   it.each([
     ['goes with a long text', text.repeat(20) + related(), 'it accompanies a longer text'],
-    ['goes with what the page calls an article', `${text.repeat(6)}${related()}<meta property="article:published_time" content="2026-11-10">`, 'the page declares that it is an article itself'],
-    ['goes with an article by its JSON-LD', `${text.repeat(6)}${related()}<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","mainEntityOfPage":{"@id":"${URL}#main"}}]}</script>`, 'the page declares that it is an article itself'],
+    ['accompanies a declared article', `${text.repeat(6)}${related()}<meta property="article:published_time" content="2026-11-10">`, 'the page declares that it is an article itself'],
+    ['accompanies an article declared in JSON-LD', `${text.repeat(6)}${related()}<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","mainEntityOfPage":{"@id":"${URL}#main"}}]}</script>`, 'the page declares that it is an article itself'],
     ['is made of comments', `<div id="comments">${related()}</div>`, 'it is in a menu or a sidebar'],
     ['leads elsewhere', related((i) => `https://other${i}.example/a`), 'most of its links lead to other sites'],
   ])('is doubted where it %s', (_, html, doubt) => {
@@ -298,7 +298,7 @@ describe('a hostile page', () => {
         .join(''),
     ],
     ['JSON-LD of itself', `<script type="application/ld+json">${'['.repeat(100_000)}</script>`],
-    ['a class that is no selector', '<li class="a:b (x) \\"><a href="/1">One of three</a></li>'.repeat(3)],
+    ['a class that is not a valid selector', '<li class="a:b (x) \\"><a href="/1">One of three</a></li>'.repeat(3)],
   ])('of %s is looked through', (_, html) => {
     expect(() => proposePage(html, URL)).not.toThrow();
   });

@@ -25,8 +25,8 @@ export function listDoubt(list: RatedList, all: readonly RatedList[]): string | 
 /** A list within this many points is a rival. */
 const CLOSE = 2.5;
 
-/** Characters outside the list from which the page may be an article itself. `said`: the page declares an article. */
-const LONG_TEXT = { said: 500, unsaid: 1500 };
+/** Characters outside the list from which the page may be an article itself, if it is `declared` as one or not. */
+const LONG_TEXT = { declared: 500, undeclared: 1500 };
 
 /** Whether the page may be an article, and the list only accompanies it. */
 export function pageDoubt({ elements: items }: RatedList, elements: readonly Element[], base: PageBase): string | null {
@@ -35,9 +35,9 @@ export function pageDoubt({ elements: items }: RatedList, elements: readonly Ele
   const beside = elements.filter((one) => one.name === 'p' && !inItems.has(one));
   const length = (texts: readonly Element[]) => texts.reduce((sum, one) => sum + textIn(one).length, 0);
   const text = length(beside);
-  if (text >= LONG_TEXT.said && isArticleItself(elements, base))
+  if (text >= LONG_TEXT.declared && isArticleItself(elements, base))
     return 'the page declares that it is an article itself';
-  return text < Math.max(LONG_TEXT.unsaid, 3 * length(own)) ? null : 'it accompanies a longer text';
+  return text < Math.max(LONG_TEXT.undeclared, 3 * length(own)) ? null : 'it accompanies a longer text';
 }
 
 /** The whole of each item: the outermost element that does not contain another item. */

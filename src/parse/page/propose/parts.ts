@@ -131,10 +131,10 @@ function imagePart(sample: readonly Element[], base: PageBase): string | null {
 function partThatDiffers(
   sample: readonly Element[],
   wanted: readonly (Element | null)[],
-  say: (element: Element) => string | null,
+  read: (element: Element) => string | null,
 ): string | null {
   const found = wanted.flatMap((one) => one ?? []);
-  if (new Set(found.map(say)).size < Math.max(2, found.length * 0.8)) return null;
+  if (new Set(found.map(read)).size < Math.max(2, found.length * 0.8)) return null;
   return selectorFinding(wanted, sample, MOST_ITEMS);
 }
 

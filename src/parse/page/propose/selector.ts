@@ -46,10 +46,10 @@ function othersFound(found: readonly Element[], wanted: ReadonlySet<Element>): E
   return found.length - others.length === wanted.size && others.length < MOST_OTHERS ? others : null;
 }
 
-function once<A, B>(ask: (one: A) => B): (one: A) => B {
+function once<A, B>(compute: (one: A) => B): (one: A) => B {
   const known = new Map<A, B>();
   return (one) => {
-    if (!known.has(one)) known.set(one, ask(one));
+    if (!known.has(one)) known.set(one, compute(one));
     return known.get(one)!;
   };
 }
