@@ -114,7 +114,7 @@ it('an entry with a mistake is named with file and line, and the others are publ
     'config/links.yaml:9: "date: 2026-02-30" is not a date: write 2026-11-24 or 2026-11-24T18:30+02:00',
     'config/links.yaml:10: no topic has the id "harbor"; topics: harbour, law',
     'config/links.yaml:11: not a link: write "- url: https://…"',
-    'config/links.yaml:12: the address stands in line 1 already: keep one of them',
+    'config/links.yaml:12: the address is already in line 1: keep one of them',
     'config/links.yaml:14: missing title: write "title: …"',
     expect.stringContaining('config/links.yaml:15: unknown key "titel"; known here: url, title'),
   ]);

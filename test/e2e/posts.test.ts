@@ -99,10 +99,10 @@ it('a post with a mistake is named with file and line, and the others are publis
   expect(report.articles.added).toBe(2);
   const said = report.warnings.map(({ sourceId, message }) => `${sourceId} ${message}`);
   for (const [place, words] of [
-    ['broken.md:', 'no valid YAML'],
+    ['broken.md:', 'not valid YAML'],
     ['no-end.md:1:', 'has no end'],
     ['no-matter.md:1:', 'no front matter'],
-    ['no-title.md:1:', 'no title: write "title: …"'],
+    ['no-title.md:1:', 'missing title: write "title: …"'],
     ['no-date.md:3:', '"date: next Monday" is not a date: write 2026-11-24'],
     ['unknown.md:3:', 'unknown key "sumary"'],
     ['topic.md:3:', 'no topic has the id "harbor"; topics: harbour, walks'],
