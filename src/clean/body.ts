@@ -1,4 +1,4 @@
-/** Reads an article's HTML once for its text, its images and everything visible, whether or not it may be published. */
+/** Reads an article's HTML once for its text, its images and everything visible, regardless of the licence. */
 
 import type { ItemImage } from '../model/item.js';
 import { isFromNothing, isIcon, isPixel, pictureSourceOf, pixels } from '../sanitize/picture.js';
@@ -11,23 +11,22 @@ import { absoluteHref, urlKeyAt } from '../text/url/url.js';
 import { readEscapesLeft } from './plain-text.js';
 
 export interface Body {
-  /** Plain text without what surrounds the article, one paragraph per line, at most `BODY_TEXT_LIMIT` characters. */
+  /** Plain text without page furniture, one paragraph per line, at most `BODY_TEXT_LIMIT` characters. */
   readonly text: string;
-  /** Everything visible, normalised: white space, entities, tracking parameters, image sizes and the site's name make no difference. */
+  /** Everything visible, without white space, entities, tracking parameters, image sizes and the site's name. */
   readonly visible: string;
-  /** Images other than icons and tracking pixels, in order; addresses absolute. */
+  /** Images except icons and tracking pixels, in order. Addresses are absolute. */
   readonly images: readonly ItemImage[];
 }
 
 export const BODY_TEXT_LIMIT = 5_000;
-/** The same limit as the sanitiser's: content beyond it is not published. */
+/** The sanitiser's limit: later content is not published. */
 const HTML_LIMIT = 512 * 1024;
 
-/** Private-use characters, which no text needs: `MARK` delimits a mark in `visible`, `LINE_END` a line. */
+/** Private-use characters that delimit marks and lines in `visible`. */
 const MARK = '\uE0F1';
 export const LINE_END = '\uE0F0';
 
-/** Visible formatting, by one name for equivalent elements. */
 const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string }> = new Map(
   ['b strong', 'i em', 's del strike', 'u ins', 'sub', 'sup', 'mark'].flatMap((row) => {
     const names = row.split(' ');
@@ -42,7 +41,7 @@ const LINES = new Set(
   ).split(' '),
 );
 
-/** Takes linear time; never throws. Relative addresses resolve against `base`. `site`: the article's (`siteOf`). */
+/** Takes linear time; never throws. @param base of relative addresses. @param site the article's (`findSite`). */
 export function readBody(html: string, base: string, site: string | null): Body {
   const reader = new BodyReader(base, site);
   readMarkup(html.slice(0, HTML_LIMIT), reader);
@@ -58,7 +57,6 @@ class BodyReader {
   readonly #pictures = new Set<string>();
   #visible = '';
   #text = '';
-  /** Number of characters of prose that were read. */
   #prosed = 0;
   #noscript = false;
 
@@ -68,7 +66,7 @@ class BodyReader {
   }
 
   open(name: string, attributes: Attributes): void {
-    // Lazy loaders put the real image into a noscript: images in it count, text does not.
+    // Lazy loaders put the real image into a noscript: its images count, its text does not.
     if (name === 'noscript') this.#noscript = true;
     if (name === 'img') this.#image(attributes);
     if (name === 'iframe' || name === 'video' || name === 'audio') this.#embed(attributes);

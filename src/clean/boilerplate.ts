@@ -1,7 +1,6 @@
-/** Finds what publishing software puts into a summary and what says nothing of the article: comment counts, share rows, links. */
+/** Removes additions of publishing software from a summary: comment counts, share rows, links. */
 import { loadTable } from '../data/load.js';
 
-/** Lines that are no part of an article's text. */
 const LINES = loadTable<readonly string[]>('boilerplate-lines').map((pattern) => new RegExp(pattern, 'iu'));
 
 const NETWORKS =
@@ -13,11 +12,10 @@ const SHARE_WORDS = new Set(
 );
 const SHARE_VERB = /\b(?:share|tweet|teilen|partager|compartir|condividi)\b/i;
 
-/** A sign that a line may be boilerplate, found in almost none of the other texts. */
+/** A quick test: almost no other texts match. */
 const SIGN =
   /comment|participants|submitted|points|fullsize|\d[ -]min|^posted |full coverage|more(?:…|\.\.\.)|https?:|share|tweet|teilen|partager|compartir|condividi|^(?:null|undefined|nan|\[object)|^(?:image|photo|picture|illustration|bild|foto|crédit|фото)/im;
 
-/** Plain text, a paragraph a line, without lines that are no part of it. */
 export function withoutBoilerplateLines(text: string): string {
   if (!SIGN.test(text)) return text;
   return text
@@ -42,10 +40,7 @@ function isShareRow(line: string): boolean {
   return words.length > 0 && words.every((word) => SHARE_WORDS.has(word));
 }
 
-/**
- * Whether a summary is a list of headlines with their publications and nothing else, as Google News writes it: links, each
- * followed by a name in `font`.
- */
+/** Whether a summary is only a list of links to headlines, each with a publication in `font`, as in Google News. */
 export function isHeadlineList(html: string): boolean {
   if (!/<font[\s>]/i.test(html) || !/<a\s/i.test(html)) return false;
   const rest = html

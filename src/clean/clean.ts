@@ -1,4 +1,4 @@
-/** Cleans a parsed feed: everything about its items that can be known without the store. */
+/** Cleans a parsed feed: everything that does not need the store. */
 import type { Author, Draft, Publication } from '../model/article.js';
 import type { CleanContext, CleanDocument } from '../model/document.js';
 import type { Category, Item, ParsedFeed, Text } from '../model/item.js';
@@ -29,10 +29,9 @@ import { textWithoutNotice, withoutNotice } from './read-more-suffixes.js';
 import { SUMMARY_LIMIT, summaryOf } from './summary.js';
 
 /**
- * Turns items into drafts, in document order; items without an address that say nothing are left out and counted. Pure and
- * synchronous: the same feed and context give the same drafts. HTML is sanitised only where the source's licence allows its publication
- * (`content: full`): elsewhere `contentHtml` is null, while `contentHash` and `bodyText` cover the whole text regardless of the
- * licence. Never throws, whatever the feed contains.
+ * Converts items to drafts, in document order. Items without address and text are dropped and counted. Pure and
+ * synchronous; never throws. `contentHtml` is null unless the licence allows publication (`content: full`).
+ * `contentHash` and `bodyText` always cover the whole text.
  */
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const own = ownPublication(feed, context);
@@ -72,11 +71,11 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     skipHours: feed.skipHours,
     skipDays: feed.skipDays,
     warnings:
-      skipped === 0 ? feed.warnings : [...feed.warnings, `items without link, title and text, left out: ${skipped}`],
+      skipped === 0 ? feed.warnings : [...feed.warnings, `skipped items without link, title and text: ${skipped}`],
   };
 }
 
-/** The first hub counts; a document without an address of its own is known by the one that it was fetched from. */
+/** The first hub counts. A document without its own address uses the fetched one. */
 function hubOf({ hubs, feedUrl }: ParsedFeed, { documentUrl }: CleanContext): Pick<CleanDocument, 'hub'> {
   const url = hubs[0] === undefined ? null : absoluteUrl(hubs[0], documentUrl);
   if (url === null || !/^https?:$/.test(url.protocol)) return {};
@@ -90,7 +89,7 @@ function olderOf({ links }: ParsedFeed, { documentUrl }: CleanContext): Pick<Cle
   return url === null ? {} : { older: url.href };
 }
 
-/** Our page is the only one of a post: not that of its comments. */
+/** A post without an address has only our page, never that of its comments. */
 const NO_ADDRESS: Address = { url: null, keys: [] };
 
 interface CleaningTask {
@@ -99,7 +98,6 @@ interface CleaningTask {
   readonly feed: ParsedFeed;
   readonly context: CleanContext;
   readonly own: Publication;
-  /** Names of the publication: the editor's, the feed's and its site's. */
   readonly names: readonly string[];
   readonly titleEnding: string;
 }
@@ -121,8 +119,8 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   const body = html === null ? null : readBody(html.value, base, site);
   const bodyText = body === null ? '' : textWithoutNotice(body.text);
   const dates = declaredDatesOf(item);
-  const whose = publicationOf(item, own, names, address.url, context.documentUrl);
-  const { title: publication } = whose.publication;
+  const attributed = publicationOf(item, own, names, address.url, context.documentUrl);
+  const { title: publication } = attributed.publication;
   const called = names.includes(publication) ? names : [publication, ...names];
   const words = titleAndSummary(work, bodyText, called, address.url);
   const authors = bylines(work, called);
@@ -140,9 +138,9 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     bodyText: bodyText === '' ? null : bodyText,
     authors,
     attribution: {
-      publication: whose.publication,
-      // The editor who links to an article is no aggregator of it.
-      via: context.source.own === undefined ? whose.via : null,
+      publication: attributed.publication,
+      // An editor who links to an article is not an aggregator.
+      via: context.source.own === undefined ? attributed.via : null,
       credited,
     },
     mayCredit,
@@ -169,7 +167,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   };
 }
 
-/** The content, else a summary that is one: with block elements like an article's body, or too long to be shown whole as a summary. */
+/** The content, else a summary with block elements, or one that is too long for a summary. */
 function contentOf(item: Item): { value: string; base: string | null } | null {
   if (isSaid(item.content)) return { value: htmlOf(item.content), base: item.content.base };
   const { summary } = item;
@@ -198,7 +196,7 @@ function titleAndSummary(
   return { full, title, summary: summaryOf(teaser, bodyText, { title, full, publications }) };
 }
 
-/** The source's own summary as plain text; empty where it is a list of other articles. */
+/** The source's summary as plain text; empty for a list of other articles. */
 function teaserOf(summary: Text | null): string {
   return summary?.type === 'html' && isHeadlineList(summary.value) ? '' : proseOf(summary, BODY_TEXT_LIMIT);
 }
@@ -222,7 +220,7 @@ function creditIn(
 }
 
 function bylines({ item, feed, context }: CleaningTask, publications: readonly string[]): Author[] {
-  // RFC 4287 4.2.1, JSON Feed 1.1: entries without authors have the feed's.
+  // RFC 4287 4.2.1, JSON Feed 1.1: entries without authors inherit the feed's.
   const inherits = item.authors.length === 0 && (feed.format === 'atom' || feed.format === 'json');
   return authorsOf(inherits ? feed.authors : item.authors, publications, context.documentUrl);
 }
@@ -231,7 +229,7 @@ function declaredIn(work: CleaningTask): { item: string | null; feed: string | n
   return { item: work.item.language, feed: work.feed.language ?? work.context.contentLanguage };
 }
 
-/** Only the editor's own name topics of ours. */
+/** Only the editor's own posts may name topics of the config. */
 function cleanCategories({ categories }: Item, { source }: CleanContext): Category[] {
   const theirs = categories.filter(({ scheme }) => source.own !== undefined || scheme !== EDITORS_TOPIC);
   const named = theirs.map(({ term, scheme, label }) => ({
@@ -242,7 +240,7 @@ function cleanCategories({ categories }: Item, { source }: CleanContext): Catego
   return named.filter(({ term }) => term !== '');
 }
 
-/** Content that is the title again, without a link or a picture, says nothing beside it. */
+/** Content that only repeats the title, without a link or a picture, is dropped. */
 function publishable(html: { value: string } | null, base: string, title: string): string | null {
   if (html === null) return null;
   const safe = sanitizeHtml(withoutNotice(html.value), { baseUrl: base });

@@ -1,4 +1,4 @@
-/** Hashes everything about an article that is visible to readers, to find out whether it changed. */
+/** Hashes all visible parts of an article, to detect changes. */
 import { hash } from 'node:crypto';
 import type { Author, Image, MediaLink } from '../model/article.js';
 import { withoutZeroWidth } from '../text/plain.js';
@@ -7,15 +7,15 @@ import { keyWithinSite } from '../text/url/site-of.js';
 import { urlKey } from '../text/url/url.js';
 
 export interface VisibleParts {
-  /** As the source gives it; empty where it has none. */
+  /** As in the source; empty: missing. */
   readonly title: string;
   readonly summary: string;
-  /** `Body.visible` of the whole content, regardless of the licence; null: no content. */
+  /** `Body.visible` of the whole content, regardless of the licence; null: missing. */
   readonly content: string | null;
   readonly authors: readonly Author[];
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
-  /** The article's own: addresses on it count without its name, so that nothing changes where it moves. null: none. */
+  /** The article's site, which is left out of addresses, so that a move does not change the hash. null: none. */
   readonly site: string | null;
 }
 

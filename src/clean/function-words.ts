@@ -9,17 +9,14 @@ for (const [place, language] of LANGUAGES.entries()) {
   for (const word of WORDS[language]!) SPOKEN.set(word, [...(SPOKEN.get(word) ?? []), place]);
 }
 
-/**
- * Whether a text appears to be in its declared language: it has at least two of the language's function words, and no other
- * language in the table has more.
- */
+/** True if the text has at least two function words of the language, and no other language has more. */
 export function hasFunctionWords(text: string, language: string): boolean {
   const hits = functionWords(text);
   const own = hits[LANGUAGES.indexOf(language === 'nb' || language === 'nn' ? 'no' : language)] ?? 0;
   return own >= 2 && hits.every((other) => other <= own);
 }
 
-/** For texts without a declared language: the one with at least three of its function words, and two more than any other. */
+/** The language with at least three function words, and two more than any other. */
 export function languageOfFunctionWords(text: string): string | null {
   const hits = functionWords(text);
   const most = Math.max(...hits);
@@ -27,7 +24,7 @@ export function languageOfFunctionWords(text: string): string | null {
   return most >= 3 && near === 1 ? LANGUAGES[hits.indexOf(most)]! : null;
 }
 
-/** Number of different function words in the text, by language. */
+/** Number of distinct function words in the text, by language. */
 function functionWords(text: string): number[] {
   const hits = LANGUAGES.map(() => 0);
   const words = text.toLowerCase().match(/[a-z]+(?![a-z\u0080-\u{10ffff}])|\p{L}+/gu) ?? [];

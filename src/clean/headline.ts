@@ -1,4 +1,4 @@
-/** Cleans the title of an article, and provides one where it is missing. */
+/** Cleans the title of an article, or creates a missing one. */
 import { firstSentence } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
 import { outletAt } from './attribution/outlets.js';
@@ -7,8 +7,8 @@ import { bearsName, namesSite } from './attribution/publication-name.js';
 const FALLBACK_LIMIT = 80;
 
 /**
- * Removes " | Publication", " - Publication" or " – Publication" from a title (a plain line), where it names one of `publications`
- * or the site of the article at `url`, and `ending`, which the source's titles have in common (`commonEnding`).
+ * Removes the publication from the end of a title (" | Publication"), if it is in `publications` or the site of `url`.
+ * @param ending common to the source's titles (`findCommonEnding`).
  */
 export function headlineOf(full: string, publications: readonly string[], ending: string, url: string | null): string {
   let title = ending !== '' && full.endsWith(ending) ? full.slice(0, -ending.length).trimEnd() || full : full;
@@ -21,7 +21,6 @@ export function headlineOf(full: string, publications: readonly string[], ending
   return title;
 }
 
-/** A title for an item without one: its first sentence, else publication and day. */
 export function standInTitle(text: string, publication: string, publishedAt: Date | null): string {
   const sentence = firstSentence(text, FALLBACK_LIMIT);
   if (sentence !== '') return sentence;
@@ -54,9 +53,7 @@ function namesOutlet(ending: string, url: string | null): boolean {
 const TITLES_TO_LEARN_FROM = 5;
 const COMMON_SHARE = 0.8;
 
-/**
- * What at least four in five titles end with, from its separator on (" | Evening News"); '': nothing, or too few titles to tell.
- */
+/** The ending of at least four in five titles, with its separator (" | Evening News"); '': none, or too few titles. */
 export function commonEnding(titles: readonly string[]): string {
   if (titles.length < TITLES_TO_LEARN_FROM) return '';
   const counts = new Map<string, number>();

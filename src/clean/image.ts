@@ -1,4 +1,4 @@
-/** Finds the images that may lead an article. */
+/** Selects the images that may lead an article. */
 import { hash } from 'node:crypto';
 import { loadTable } from '../data/load.js';
 import { type Image, PICTURE_KEY_LENGTH, type Picture } from '../model/article.js';
@@ -9,19 +9,18 @@ import { absoluteHref } from '../text/url/url.js';
 import { endingOf, type FileTypes } from './media.js';
 import { nameOf } from './plain-text.js';
 
-/** Assumed where the width is unknown: more than a thumbnail, less than an image that declares to be large. */
+/** Assumed for an unknown width: more than a thumbnail, less than a declared large image. */
 const UNKNOWN_WIDTH = 500;
 const SMALL = 200;
 
 const TYPES = loadTable<FileTypes>('file-types').images;
 
-/** More alternatives than these never become the lead image. */
 const MOST = 4;
 
 /**
- * Candidates for the lead image, best first, at most four pictures: the widest of the item's images (below 200 pixels only where there
- * is no other), else an image enclosure, else the first image of the body. Never the site's logo, an ad, a button, a tracking pixel, an
- * icon or an avatar.
+ * Candidates for the lead image, best first: the widest image of the item, else an image enclosure, else the first
+ * image of the body. Images below 200 pixels come last. Excludes logos, ads, buttons, tracking pixels, icons and
+ * avatars.
  */
 export function leadImages(item: Item, body: readonly ItemImage[], base: string, logo: string | null): Picture[] {
   const logoKey = logo === null ? null : absoluteHref(logo, base);
@@ -53,14 +52,14 @@ function imageCandidates(images: readonly ItemImage[], base: string, logo: strin
 
 function imageEnclosure(enclosure: Item['enclosures'][number]): ItemImage[] {
   const type = enclosure.type ?? '';
-  // "image", "jpg" and "application/octet-stream" are no types of pictures, but written for them.
+  // "image", "jpg" and "application/octet-stream" are not valid image types, but feeds use them.
   const isImage =
     /^image\b/i.test(type) ||
     (!/^(?:audio|video)\b/i.test(type) && /\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)/i.test(enclosure.url));
   return isImage ? [{ url: enclosure.url, width: null, height: null, alt: null }] : [];
 }
 
-/** Of several equally wide, the first. */
+/** A stable sort: of equal widths, the first. */
 function widestFirst(images: readonly Image[]): Image[] {
   return [...images].sort((a, b) => (b.width ?? UNKNOWN_WIDTH) - (a.width ?? UNKNOWN_WIDTH));
 }
@@ -70,7 +69,7 @@ function pictureKey(url: string): string {
   return hash('sha1', imageKey(url), 'base64url').slice(0, PICTURE_KEY_LENGTH);
 }
 
-/** Completes an image with what other mentions of it say. */
+/** Adds missing details from other mentions of the image. */
 function withDetails(lead: Image, mentions: readonly Image[]): Image {
   const same = mentions.filter((image) => image.url === lead.url);
   const alt = lead.alt ?? same.find((image) => image.alt !== null)?.alt ?? null;

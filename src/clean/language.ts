@@ -4,10 +4,9 @@ import { hasFunctionWords, languageOfFunctionWords } from './function-words.js';
 import { detectLanguage } from './language-detector.js';
 import { languageOfScript, mayBeWritten, scriptOf } from './writing-system.js';
 
-/** Matches texts with at least 15 letters: fewer are too little to judge by. */
+/** At least 15 letters: fewer are not enough evidence. */
 const ENOUGH_LETTERS = /(?:\P{L}*\p{L}){15}/u;
 
-/** Number of characters examined. */
 const ENOUGH = 400;
 
 export interface Declared {
@@ -18,9 +17,8 @@ export interface Declared {
 }
 
 /**
- * BCP 47; null: neither declared nor recognised. The item's declaration counts unless the language is never written in the text's
- * script; the feed's (often a default `en-us`) also yields to a text that is reliably in another language. Script and
- * function words are examined first, the detector only where they leave doubt.
+ * BCP 47; null: unknown. The item's declaration counts unless the script contradicts it. The feed's, often a default
+ * `en-us`, also yields to a text that is reliably in another language.
  */
 export function languageOf(declared: Declared, words: string): string | null {
   const text = words.slice(0, ENOUGH);
@@ -39,7 +37,7 @@ export function languageOf(declared: Declared, words: string): string | null {
   return read === null || sameLanguage(read, primary) ? claim : read;
 }
 
-/** Languages that detection confuses, or that have several codes: a text in one does not contradict a declaration of another. */
+/** Languages that detection confuses, or that have several codes. They do not contradict each other. */
 const ALIKE = ['no nb nn da', 'hr sr bs sh', 'ms id', 'tl fil', 'zh yue', 'gl pt es', 'af nl'].map((row) =>
   row.split(' '),
 );

@@ -1,4 +1,4 @@
-/** Reads what a command answered about articles, and cleans it as what comes of any feed. */
+/** Reads what a command returned about articles, and cleans it like feed content. */
 
 import type { EnrichCommand, MachineAnswer } from '../model/machine.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
@@ -12,25 +12,24 @@ export interface AnswerContext {
   readonly command: Pick<EnrichCommand, 'as' | 'of' | 'language'>;
   /** Ids of the section's topics. */
   readonly topics: ReadonlySet<string>;
-  /** Of each article that the command was given, by its id: its address, and its language. */
+  /** The articles that the command received, by id. */
   readonly asked: ReadonlyMap<string, { readonly url: string; readonly language: string | null }>;
 }
 
 export interface ReadAnswers {
   /** By id. Of two answers about one article the first counts. */
   readonly answers: ReadonlyMap<string, MachineAnswer>;
-  /** Lines that are no answer. */
+  /** Number of invalid lines. */
   readonly unread: number;
   /** Topics that the section does not have, sorted. */
   readonly unknownTopics: readonly string[];
 }
 
-/** Topics that one answer may give. */
 const MOST_TOPICS = 8;
-/** Characters of a text that are read, as of a feed's. */
+/** In characters. */
 const TEXT_LIMIT = 20_000;
 
-/** `lines`: JSON objects, each with the `id` of its article. Never throws. */
+/** Never throws. @param lines JSON objects, each with the `id` of its article. */
 export function readAnswers(lines: readonly string[], context: AnswerContext): ReadAnswers {
   const answers = new Map<string, MachineAnswer>();
   const unknown = new Set<string>();

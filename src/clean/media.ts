@@ -1,4 +1,4 @@
-/** Cleans the audio and video enclosures of an article, and what a podcast says of its episode. */
+/** Cleans the audio and video enclosures of an article, and its podcast episode. */
 import { loadTable } from '../data/load.js';
 import type { Episode, MediaLink } from '../model/article.js';
 import type { ItemEnclosure, ItemEpisode } from '../model/item.js';
@@ -6,7 +6,6 @@ import { languageTag } from '../text/language.js';
 import { absoluteHref, urlKey } from '../text/url/url.js';
 import { nameOf } from './plain-text.js';
 
-/** Types by file extension. */
 export interface FileTypes {
   readonly images: Readonly<Record<string, string>>;
   readonly media: Readonly<Record<string, string>>;
@@ -15,7 +14,7 @@ export interface FileTypes {
 
 const TYPES = loadTable<FileTypes>('file-types');
 
-/** In source order, one per address. The type comes from the file extension where the source's is missing or too general. */
+/** In source order, one per address. The file extension decides if the declared type is missing or too general. */
 export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string): MediaLink[] {
   const links = new Map<string, MediaLink>();
   for (const enclosure of enclosures) {
@@ -27,22 +26,21 @@ export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string)
   return [...links.values()];
 }
 
-/** No list of an episode is longer. */
 const MOST = 50;
 
-/** Files have an absolute address and a type, people a name; each once. null: nothing is left. */
-export function cleanEpisode(said: ItemEpisode | null, base: string): Episode | null {
-  if (!said) return null;
-  const transcripts = said.transcripts.flatMap(({ url: raw, type, language }) => {
+/** Drops files without an address or a type, and people without a name. null: nothing is left. */
+export function cleanEpisode(given: ItemEpisode | null, base: string): Episode | null {
+  if (!given) return null;
+  const transcripts = given.transcripts.flatMap(({ url: raw, type, language }) => {
     const url = absoluteHref(raw, base);
     return url === null ? [] : { url, type: fileType(type, url, 'text/plain'), language: languageTag(language) };
   });
-  const chaptersUrl = said.chapters === null ? null : absoluteHref(said.chapters.url, base);
+  const chaptersUrl = given.chapters === null ? null : absoluteHref(given.chapters.url, base);
   const chapters =
     chaptersUrl === null
       ? null
-      : { url: chaptersUrl, type: fileType(said.chapters!.type, chaptersUrl, 'application/json+chapters') };
-  const people = said.people.flatMap(({ name, role, url }) => {
+      : { url: chaptersUrl, type: fileType(given.chapters!.type, chaptersUrl, 'application/json+chapters') };
+  const people = given.people.flatMap(({ name, role, url }) => {
     const known = {
       name: nameOf(name),
       role: nameOf(role) || null,
@@ -51,15 +49,15 @@ export function cleanEpisode(said: ItemEpisode | null, base: string): Episode | 
     return known.name === '' ? [] : known;
   });
   const episode: Episode = {
-    season: positive(said.season),
-    number: positive(said.number),
+    season: positive(given.season),
+    number: positive(given.number),
     transcripts: distinctBy(transcripts, ({ url }) => url),
     chapters,
     people: distinctBy(people, ({ name, role }) => `${name}\n${role}`),
   };
   const { season, number } = episode;
-  const says = season ?? number ?? chapters ?? episode.transcripts[0] ?? episode.people[0];
-  return says === undefined ? null : episode;
+  const first = season ?? number ?? chapters ?? episode.transcripts[0] ?? episode.people[0];
+  return first === undefined ? null : episode;
 }
 
 function fileType(declared: string | null, url: string, otherwise: string): string {
@@ -71,13 +69,13 @@ function distinctBy<T>(list: readonly T[], key: (one: T) => string): T[] {
   return [...new Map([...list].reverse().map((one) => [key(one), one])).values()].reverse().slice(0, MOST);
 }
 
-/** The file extension in the path of an absolute address, lower case; empty: none. */
+/** The lower-case file extension in the path of an absolute address; empty: none. */
 export function endingOf(url: string): string {
   const path = url.slice(url.indexOf('/', 8)).replace(/[?#].*$/, '');
   return /\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
 }
 
-/** The file extension decides, too, where the declared type is one of a program (`application/x-ms-wmd`) or unregistered (`x-audio/mp3`). */
+/** The extension decides for types of programs (`application/x-ms-wmd`) and unregistered ones (`x-audio/mp3`). */
 function mediaType(declared: string | null, url: string): string | null {
   const type = (declared ?? '').split(';', 1)[0]!.trim().toLowerCase();
   if (/^(?:audio|video)\/[\w.+-]+$/.test(type)) return type;

@@ -5,7 +5,7 @@ import { htmlText } from '../text/escape.js';
 import { htmlToText, type TextOptions } from '../text/html.js';
 import { plainLine, plainLines } from '../text/plain.js';
 
-/** Limit in characters for a title, name or category. */
+/** In characters, for a title, name or category. */
 const LINE_LIMIT = 2_000;
 
 /** A headline or name as one line of plain text; empty for null. A literal `<b>` in a text of type `text` is kept. */
@@ -18,15 +18,15 @@ function lineIn(text: Text): string {
   return SIGN.test(line) ? line : '';
 }
 
-/** Something to see: a name of zero-width characters is none. */
+/** Anything visible: zero-width characters alone do not count. */
 const SIGN = /[^\s\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** What marks up a line though its end tag may be missing. */
+/** Inline markup, whose end tag may be missing. */
 const LINE_MARKUP = /^(?:a|b|br|em|font|hr|i|img|li|p|small|span|strong|su[bp]|u|wbr)$/;
 
 /**
- * Headlines write about markup and types ("How to use <video>", "Vec<String>"): a tag is a word where its element marks up no line and no end
- * tag follows, or where nothing ends it ("a<b").
+ * Headlines may name tags and types ("How to use <video>", "Vec<String>"). A tag is a word if it is not inline and has
+ * no end tag, or is unfinished ("a<b").
  */
 function withNamedTags(html: string): string {
   if (!/<[a-z]/i.test(html)) return html;
@@ -38,17 +38,17 @@ function withNamedTags(html: string): string {
   });
 }
 
-/** Plain text, one paragraph per line, without what surrounds an article. */
+/** Plain text, one paragraph per line, without page furniture. */
 export function proseOf(text: Text | null, limit: number): string {
   if (text === null) return '';
   const prose = plainLines(readEscapesLeft(plainTextOf(text, { parts: 'prose', limit })));
   return text.type === 'html' && ESCAPED_TAGS.test(prose) ? plainLines(htmlToText(prose, { parts: 'prose' })) : prose;
 }
 
-/** Tags that still stand in plain text: the HTML was escaped twice. An article about markup shows a tag, but no link with its address. */
+/** Tags in plain text: the HTML was escaped twice. An article about markup shows tags, but not links with addresses. */
 const ESCAPED_TAGS = /<(?:a\s[^<>]*href|img\s[^<>]*src)=["']?(?:https?:)?\/[^<>]*>|<p(?:\s[^<>]*)?>[^<>]+<\/p>/i;
 
-/** For names of untyped text, into which publishers put markup, escaped up to several times. */
+/** For untyped names, which may contain markup that was escaped several times. */
 export function nameOf(value: string | null): string {
   let name = value ?? '';
   for (let round = 0; round < 4 && MAY_BE_MARKUP.test(name); round++)
@@ -58,7 +58,7 @@ export function nameOf(value: string | null): string {
 
 const MAY_BE_MARKUP = /<[a-z/!]|&[#a-z]/i;
 
-/** HTML of a text of any type: plain text becomes paragraphs. A nested CDATA section is unwrapped, and HTML escaped twice is read. */
+/** Plain text becomes paragraphs. Unwraps a nested CDATA section, and HTML that was escaped twice. */
 export function htmlOf(text: Text): string {
   return text.type === 'html' ? unescapedWhole(markupOf(text)) : paragraphs(htmlText(text.value));
 }
@@ -66,13 +66,13 @@ export function htmlOf(text: Text): string {
 const ESCAPED_BLOCK =
   /^\s*(?:&lt;!--[^&]{0,100}--&gt;\s*)?&lt;(?:p|div|h[1-6]|ul|ol|figure|blockquote|table|section|article)(?:\s|&gt;)/i;
 
-/** HTML that has no tag of its own and begins with an escaped block, or a comment before it, was escaped as a whole. */
+/** HTML without tags that begins with an escaped block was escaped as a whole. */
 function unescapedWhole(html: string): string {
   if (!ESCAPED_BLOCK.test(html)) return html;
   return /<[a-z/!]/i.test(html) ? html : decodeHTMLStrict(html);
 }
 
-/** HTML of a text without block elements: one that writes no tags at all has paragraphs and lines like plain text. */
+/** For HTML without block elements. Without any tags, its line breaks count as in plain text. */
 export function longTextHtmlOf(text: Text): string {
   if (text.type === 'text') return paragraphs(htmlText(text.value));
   const html = markupOf(text);
@@ -92,7 +92,7 @@ function markupOf({ value }: Text): string {
   return html.includes('_') ? html.replace(BUILDER, '') : html;
 }
 
-/** Shortcodes of WordPress's page builders, which only the publisher's own site can read; an excerpt may end in one. */
+/** Shortcodes of WordPress page builders, which only the publisher's site can read. An excerpt may end inside one. */
 const BUILDER = /\[\/?(?:fusion|vc|et_pb)_[a-z_]{1,40}(?:\s[^[\]]*)?(?:\]|$|(?=\[[&….]))/g;
 
 function withoutCdata(html: string): string {
@@ -133,10 +133,7 @@ const TYPOGRAPHY: Readonly<Record<string, string>> = {
 };
 const REFERENCE = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{3,6}));/gi;
 
-/**
- * `Trump&#8217;s` in plain text was escaped once too often: decodes until nothing changes. `&lt;` and `&gt;` are kept, since an
- * article may write about markup.
- */
+/** `Trump&#8217;s` in plain text was escaped too often. Keeps `&lt;` and `&gt;`: an article may be about markup. */
 export function readEscapesLeft(text: string): string {
   let before = text;
   for (let round = 0; round < 8 && before.includes('&'); round++) {
@@ -153,7 +150,7 @@ function readReference(reference: string, decimal?: string, hex?: string, name?:
   return code > 31 && code <= 0x10ffff && code !== 60 && code !== 62 ? decodeCodePoint(code) : reference;
 }
 
-/** Never cuts inside a surrogate pair. */
+/** Never splits a surrogate pair. */
 function cutHard(text: string, limit: number): string {
   return text.length <= limit
     ? text

@@ -1,4 +1,4 @@
-/** What publishing software appends to summaries and articles. */
+/** Removes what publishing software appends to summaries and articles. */
 import { loadTable } from '../data/load.js';
 import { htmlToText } from '../text/html.js';
 
@@ -7,21 +7,21 @@ const READ_ON = loadTable<readonly string[]>('read-on');
 
 const ARROW = '\\s*(?:[…:→»>›]|\\.\\.\\.)*\\s*';
 
-/** What WordPress and Medium append to a text in a paragraph of its own, in the languages of their translations. */
+/** Paragraphs that WordPress and Medium append, in all languages of their translations. */
 const TABLE = loadTable<{ readonly endings: readonly string[]; readonly lines: readonly string[] }>('notices');
 const NOTICES: readonly RegExp[] = [
   ...TABLE.endings.map((words) => new RegExp(`\\s*${words}[.。]?\\s*$`, 'su')),
   ...TABLE.lines.map((words) => new RegExp(`(?<=^|\\n).{1,300}${words}[.。]?\\s*$`, 'u')),
 ];
 
-/** Words of which every notice has one, behind a space, a tag or a reference; then those of languages without spaces. */
+/** Every notice has one of these words, after a space, a tag or a reference. The last ones need no space before. */
 const NOTICE_SIGN =
   /[\s>;](?:appeared|erschien|apparu|primero en|aparegut|proviene|primo su|apareceu|verscheen|geplaatst|först upp|blev først|dukket|julkaistiin|pochodzi|pochází|впервые|спершу|вперше|εμφανίστηκε|pertama kali|xuất hiện|ortaya|prima dată|originally published)|表示されました|最先出现/;
 
-/** The end of an article's HTML in which a notice is looked for, in characters. */
+/** In characters, at the end of an article's HTML. */
 const NOTICE_LIMIT = 3_000;
 
-/** HTML of an article without the notice that publishing software has appended. Tags that it leaves open are for the sanitiser. */
+/** Removes an appended notice. The sanitiser closes tags that remain open. */
 export function withoutNotice(html: string): string {
   const start = Math.max(0, html.length - NOTICE_LIMIT);
   const tail = html.slice(start);
@@ -36,20 +36,20 @@ export function withoutNotice(html: string): string {
   return html;
 }
 
-/** Plain text of an article, a paragraph a line, without such a notice. */
+/** As `stripNotice`, for plain text with one paragraph per line. */
 export function textWithoutNotice(text: string): string {
   if (!NOTICE_SIGN.test(text.slice(-LONGEST))) return text;
   const last = text.lastIndexOf('\n') + 1;
   return (text.slice(0, last) + NOTICES.reduce((rest, notice) => rest.replace(notice, ''), text.slice(last))).trimEnd();
 }
 
-/** Applied to the end of a text, each until it no longer matches. */
+/** Each is applied to the end of a text until it no longer matches. */
 export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
   ...NOTICES.map((notice) => [notice, ''] as const),
   [/\s*[[(](?:read )?more\s*(?:…|\.\.\.)[\])]\s*$/iu, ''],
   [/\s*View Full Coverage(?: on Google News)?\s*$/u, ''],
   [/(?<=…\s*)Continue reading .{1,200}[→»›]\s*$/u, ''],
-  // After a sentence or on a line of its own: in any letter case, optionally followed by words ("Continue reading Ferry returns").
+  // After a sentence or on its own line: any letter case, optionally more words ("Continue reading Ferry returns").
   [
     new RegExp(
       `(?<=\\n|[.!?…。！？\\])”"»]\\s*)[[(]?(?:${READ_ON.join('|')})(?: [^.!?。！？\\n]{1,160})?[\\])]?\\.?${ARROW}$`,
@@ -60,10 +60,9 @@ export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^[[(]?(?:${READ_ON.join('|')})[\\])]?${ARROW}$`, 'iu'), ''],
   // After a word only with a capital: "children should read more" is a sentence.
   [new RegExp(`(?<=\\s)[[(]?(?:${READ_ON.map(capital).join('|')})[\\])]?${ARROW}$`, 'u'), ''],
-  // After a word, followed by words, only where an arrow ends it.
+  // After a word and before more words, only if an arrow ends it.
   [new RegExp(`(?<=\\s)(?:${READ_ON.map(capital).join('|')})(?: [^.!?。！？\\n]{1,160})?\\s*[→»›]\\s*$`, 'u'), ''],
   [/(?<=[.!?…。！？]\s*)(?:more|mehr|suite|más|ещё|ще)\s*(?:…|\.\.\.|[→»›])\s*$/iu, ''],
-  // Slashdot and Reddit.
   [/\s*Read more of this story at .{1,60}\.?\s*$/su, ''],
   [/\s*submitted by\s+\/?u\/\S+.{0,120}$/su, ''],
   [/\s*(?:\[link\]|\[comments\])\s*$/iu, ''],
@@ -72,7 +71,7 @@ export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^\s.!?。！？…])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|\.\.\.|…)\s*$/u, '…'],
 ];
 
-/** Number of characters at the end of a text that can contain a suffix. */
+/** In characters: longest suffix. */
 const LONGEST = 600;
 /** A character or word that every match contains; for `READ_ON`, the fixed beginning of each pattern. */
 const SIGN = new RegExp(
@@ -84,7 +83,7 @@ const SIGN = new RegExp(
   'iu',
 );
 
-/** A cheap test before the slow patterns: false for most texts. Line breaks make no difference. */
+/** A cheap test before the slow patterns. Ignores line breaks. */
 export function mayHaveReadMoreSuffix(text: string): boolean {
   return SIGN.test(text.slice(-LONGEST));
 }

@@ -1,4 +1,4 @@
-/** Makes the summary of an article: plain, short, without suffixes of publishing software. */
+/** Creates the summary of an article: plain, short, without suffixes of publishing software. */
 import { cutText } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
 import { withoutBoilerplateLines } from './boilerplate.js';
@@ -6,16 +6,15 @@ import { mayHaveReadMoreSuffix, READ_MORE_SUFFIXES } from './read-more-suffixes.
 
 export const SUMMARY_LIMIT = 500;
 
-/** Texts that a summary must not merely repeat. */
 export interface Repeated {
-  /** Alone or followed by the name of a publication; empty: no title. */
+  /** Alone or followed by the name of a publication; empty: missing. */
   readonly title: string;
-  /** The title as the source writes it. */
+  /** The title as in the source. */
   readonly full: string;
   readonly publications: readonly string[];
 }
 
-/** At most 500 characters of the source's summary, else of its first paragraphs; empty where both merely repeat the title. */
+/** At most 500 characters of the source's summary, else of the body. Empty if both only repeat the title. */
 export function summaryOf(teaser: string, body: string, repeated: Repeated): string {
   return cutText(distinct(teaser, repeated) || distinct(body, repeated), SUMMARY_LIMIT);
 }
@@ -26,7 +25,7 @@ function distinct(text: string, repeated: Repeated): string {
   return letters === '' || repeats(letters, repeated) ? '' : line;
 }
 
-/** A text without its first line where it repeats the title: what a reader has just read is no summary. */
+/** Drops a first line that repeats the title. */
 function withoutHeading(text: string, { title, full }: Repeated): string {
   const end = text.indexOf('\n');
   const first = end === -1 ? '' : lettersOnly(text.slice(0, end));

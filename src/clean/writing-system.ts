@@ -1,7 +1,7 @@
 /** Recognises the script of a text, and which languages are written in it. */
 import { loadMap } from '../data/load.js';
 
-/** By script (Unicode, and Kana for both kinds), languages as in BCP 47, the most common first. */
+/** By script (Unicode, and Kana for both kinds): BCP 47 languages, the most common first. */
 const LANGUAGES = loadMap<readonly string[]>('scripts');
 
 let patterns: readonly (readonly [script: string, pattern: RegExp])[] | undefined;
@@ -11,12 +11,12 @@ function createPattern(script: string): RegExp {
   return new RegExp(`[${names.map((name) => `\\p{Script=${name}}`).join('')}]`, 'gu');
 }
 
-/** Languages written in Latin script or in two scripts: Latin text does not rule them out. */
+/** Languages in Latin script or in two scripts: Latin text does not rule them out. */
 const ALSO_LATIN = new Set(['sr', 'uz', 'az', 'bs', 'kk', 'ku', 'tg', 'tt', 'mn', 'pa', 'ks']);
 
 const NOT_LATIN = /[^\P{L}\p{Script=Latin}]/u;
 
-/** The script of most letters: its name or `Latin`; null: no letters. Kana where there is more than one kana per eight Han. */
+/** The script of most letters, or `Latin`; null: no letters. Kana needs more than one kana per eight Han. */
 export function scriptOf(text: string): string | null {
   if (!NOT_LATIN.test(text)) return /\p{L}/u.test(text) ? 'Latin' : null;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
@@ -30,14 +30,14 @@ export function scriptOf(text: string): string | null {
   return most * 2 > letters ? name : 'Latin';
 }
 
-/** The only language written in this script, else null. */
+/** The only language in this script; null: several or none. */
 export function languageOfScript(script: string | null): string | null {
   if (script === 'Han') return 'zh'; // Japanese contains kana
   const [language = null, ...others] = LANGUAGES.get(script ?? '') ?? [];
   return others.length === 0 ? language : null;
 }
 
-/** Whether `language` (a primary subtag) may be written in `script`. */
+/** @param language a primary subtag. */
 export function mayBeWritten(language: string, script: string | null): boolean {
   if (script === null) return true;
   const languages = LANGUAGES.get(script);

@@ -1,12 +1,9 @@
-/** Tests whether new items can be identified without the unchanged items of their document, which then need not be read again. */
+/** Tests whether new items can be identified without the unchanged items of their document. */
 import type { ArticleRef } from '../model/article.js';
 import type { IdentifiedItems } from './identified-items.js';
 import type { IdentifiableArticle } from './match.js';
 
-/**
- * Whether all items have usable guids, or none has. null: items share a guid, an address or title and date, or one occurs
- * twice, so that the identity of one depends on the other; or only some have guids.
- */
+/** null: only some items have guids, or items share a guid, an address, or title and date. */
 export function guidsOf({ items, guidsUnusable }: IdentifiedItems, drafts: number): 'all' | 'none' | null {
   if (items.length < drafts) return null;
   const whole = items.every(
@@ -20,10 +17,9 @@ export function guidsOf({ items, guidsUnusable }: IdentifiedItems, drafts: numbe
 }
 
 /**
- * Whether the new items of a document can be identified without its unchanged ones: none of their keys belongs to an article
- * of those, and both have guids or neither has.
- * @param known what the store found under the keys of the new items
- * @param unchanged articles of the other items, to which all keys of those items belong
+ * True if no key of the new items belongs to an unchanged article, and both have guids or both lack them.
+ * @param known stored articles with keys of the new items
+ * @param unchanged articles of the other items, with all their keys
  */
 export function areIndependent(
   seen: IdentifiedItems,
@@ -32,6 +28,6 @@ export function areIndependent(
   unchanged: { readonly refs: ReadonlySet<ArticleRef>; readonly guids: 'all' | 'none' },
 ): boolean {
   const guids = guidsOf(seen, drafts);
-  const alike = guids === unchanged.guids || (guids !== null && drafts === 0);
-  return alike && !known.some(({ ref }) => unchanged.refs.has(ref));
+  const agrees = guids === unchanged.guids || (guids !== null && drafts === 0);
+  return agrees && !known.some(({ ref }) => unchanged.refs.has(ref));
 }

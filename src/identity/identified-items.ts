@@ -1,21 +1,20 @@
-/** Turns the drafts of one document into distinct items with the keys that identify them: the first half of identification. */
+/** Converts the drafts of one document to distinct items with their identifying keys. */
 import type { Draft } from '../model/article.js';
 import type { ArticleKey } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
 import { collapse, withoutZeroWidth } from '../text/plain.js';
 
-/** A draft with what identifies it in its document. */
 export interface IdentifiedItem {
   readonly draft: Draft;
-  /** null: it has none, or its guid identifies nothing in this document. */
+  /** null: missing, or not unique in this document. */
   readonly guid: string | null;
   /** Keys of canonical addresses that no other item of the document has. */
   readonly urlKeys: readonly string[];
-  /** Title and date; for undated items title and address, else guid, else the title alone. Other items of the document may have the same. */
+  /** Title and date; undated: title and address, else guid, else the title alone. May repeat in the document. */
   readonly titleKey: string;
   /** Its guid must not become its id. */
   readonly mintOnly: boolean;
-  /** Keys for all of these, guid first; where several items share a title key, it is numbered from the second on. */
+  /** Keys for all of these, guid first. Repeated title keys are numbered from the second on. */
   readonly keys: readonly ArticleKey[];
 }
 
@@ -28,9 +27,7 @@ export interface IdentifiedItems {
 /** Share of bad guids in a document above which none is trusted (as in FreshRSS). */
 const BAD_GUIDS = 0.05;
 
-/**
- * @param guidsUnusable whether the source was found to have unusable guids before, which is permanent.
- */
+/** @param guidsUnusable whether the source had unusable guids before, which is permanent. */
 export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guidsUnusable: boolean): IdentifiedItems {
   const distinct = withoutRepeats(drafts);
   const shared = guidsOfSeveral(distinct);
@@ -67,13 +64,13 @@ function articleKeysOf(
   return keys;
 }
 
-/** Title and date identify together; a title alone ("Morning briefing") does not, so undated items give null. */
+/** Undated items give null, because a title alone ("Morning briefing") does not identify. */
 export function titleKey(title: string, publishedAt: Date | null): string | null {
   if (publishedAt === null) return null;
   return `${publishedAt.getTime()} ${collapse(withoutZeroWidth(title).toLowerCase()).trim()}`;
 }
 
-/** Of items with the same guid and address, the one with the newest `updated`, at the position of the first. */
+/** Of items with the same guid and address, keeps the one with the newest `updated`, at the position of the first. */
 function withoutRepeats(drafts: readonly Draft[]): Draft[] {
   const byIdentity = new Map<string, Draft>();
   for (const draft of drafts) {
@@ -91,7 +88,7 @@ function identityIn(draft: Draft): string {
   return `u ${url}\n${titleKey(draft.title, draft.claimedPublishedAt) ?? draft.title}`;
 }
 
-/** Empty: it has none. */
+/** Empty: missing. */
 function draftAddress({ urlKeys, url }: Draft): string {
   return urlKeys[0] ?? url ?? '';
 }

@@ -1,4 +1,4 @@
-/** Identifies the items of a clean document: compares them with stored articles and finds new, changed and withdrawn ones. */
+/** Identifies the items of a clean document: finds new, changed and withdrawn articles. */
 import type { ArticleRef, Draft } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
 import type { ArticleKey, NamedArticle } from '../model/identity.js';
@@ -12,31 +12,26 @@ import { type Revision, revise } from './revision.js';
 import type { SiteOwnership } from './site-ownership.js';
 import { deletedFrom, type Vanished, vanished } from './vanished.js';
 
-/** What is known from earlier reads of the source. */
 export interface Before {
   readonly sourceId: SourceId;
   readonly withdrawn: WithdrawnPolicy;
   readonly lastRead: readonly ReadEntry[];
   readonly guidsUnusable: boolean;
-  /**
-   * What it means that an item is no longer there: `deleted` of the editor's own, which holds all that it ever brought; `nothing` of a
-   * list that says so little of its items.
-   */
+  /** Meaning of an item that is missing from the document. `deleted`: editor's files. `nothing`: incomplete lists. */
   readonly absence: 'vanished' | 'deleted' | 'nothing';
   /** RFC 3229: the document is partial, so missing items mean nothing. */
   readonly partial: boolean;
   readonly ownership: SiteOwnership;
   /** Whether another source still carries an article, at an address that is not foreign to it. */
   readonly isCarriedElsewhere: (ref: ArticleRef) => boolean;
-  /** Items unchanged since the last document; not contained in `drafts`. */
+  /** Items unchanged since the last document, which are not in `drafts`. */
   readonly unchanged: readonly UnchangedItem[];
 }
 
-/** An item whose content and article are the same as at the last read. */
 export interface UnchangedItem extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
   readonly place: number;
   readonly claimedPublishedAt: Date | null;
-  /** Keys of the candidates for its picture. */
+  /** Keys of its candidate pictures. */
   readonly pictures: readonly string[];
 }
 
@@ -47,12 +42,12 @@ interface Arrival extends PublicationDate {
   readonly mintOnly: boolean;
 }
 
-/** Another source's article at an address to which this one has more right: it is this one's from now on. */
+/** Another source's article that moves to this source, which has the better claim to its address. */
 interface Reclaimed extends Pick<PublicationDate, 'publishedAt' | 'publishedAtFrom'> {
   readonly ref: ArticleRef;
   readonly known: IdentifiableArticle;
   readonly draft: Draft;
-  /** When its text became this source's, where it had another; null: it had the same. */
+  /** When its text became this source's; null: both texts are equal. */
   readonly updatedAt: Date | null;
 }
 
@@ -65,10 +60,9 @@ export interface Identified {
     readonly revision: Exclude<Revision, { kind: 'none' }>;
   }[];
   readonly unchanged: number;
-  /** Whether the document contains any article that was known before. */
   readonly known: boolean;
   readonly aliases: readonly NamedArticle[];
-  /** Articles of other sources that this one carries too, newly. */
+  /** Articles of other sources that this one now carries too. */
   readonly alsoIn: readonly ArticleRef[];
   readonly withdrawn: readonly ArticleRef[];
   readonly restored: readonly ArticleRef[];
@@ -80,7 +74,7 @@ export interface Identified {
   readonly lastRead: readonly ReadEntry[];
 }
 
-/** All keys by which items of the document may be known; to be looked up in the store. */
+/** All keys of the document's items, to look up in the store. */
 export function keysToAsk(
   seen: IdentifiedItems,
   tombstones: readonly Tombstone[],
@@ -92,8 +86,8 @@ export function keysToAsk(
 
 /**
  * @param seen the document's identified items
- * @param known what the store found under `keysToAsk`
- * @param matched the result of `matchItems` for these
+ * @param known stored articles with keys from `listKeys`
+ * @param matched the result of `matchItems`
  * @param firstRef the first of consecutive refs reserved for new articles
  */
 export function identify(
@@ -192,7 +186,7 @@ function arrivalsOf(
 function reclaimedArticle(draft: Draft, known: IdentifiableArticle, stamps: ReadonlySet<number>, now: Date): Reclaimed {
   const sameText = known.contentHash === draft.contentHash;
   const date = publicationDateOf(draft, stamps, now);
-  // The same text without a date, twice: it came when it came first.
+  // The same undated text again: the first date stays.
   const kept = sameText && date.publishedAtFrom === 'first-seen' && known.publishedAtFrom === 'first-seen';
   const { publishedAt, publishedAtFrom } = kept ? known : date;
   const claimed = draft.claimedUpdatedAt;
@@ -225,8 +219,8 @@ function compareWithKnown(
 }
 
 /**
- * RFC 6721: a tombstone counts only for an article of its own source that no other source carries, or a source could withdraw
- * another's article by publishing its address first; and against an entry in the document only where it is later.
+ * RFC 6721. A tombstone only counts for an article of its own source that no other source carries. Otherwise a source
+ * could withdraw another's article. If the document has the entry, the tombstone must be later.
  */
 function deletedBy(
   tombstones: readonly Tombstone[],
@@ -250,8 +244,8 @@ function deletedBy(
 }
 
 function laterThan(when: string | null, draft: Draft): boolean {
-  const said = draft.claimedUpdatedAt ?? draft.claimedPublishedAt;
-  return when !== null && (said === null || new Date(when) >= said);
+  const claimed = draft.claimedUpdatedAt ?? draft.claimedPublishedAt;
+  return when !== null && (claimed === null || new Date(when) >= claimed);
 }
 
 function notYet(deleted: ReadonlySet<ArticleRef>, known: readonly IdentifiableArticle[]): ArticleRef[] {
@@ -260,7 +254,6 @@ function notYet(deleted: ReadonlySet<ArticleRef>, known: readonly IdentifiableAr
     .map((article) => article.ref);
 }
 
-/** In document order. */
 function presentEntries(
   items: readonly IdentifiedItem[],
   matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
@@ -277,10 +270,10 @@ function presentEntries(
   return all.map(({ ref, publishedAt }) => ({ ref, publishedAt, missing: 0 }));
 }
 
-/** As many as a document has at most: partial ones alone would add up without end. */
+/** The limit of a full document. Partial documents alone would grow without end. */
 const MOST_REMEMBERED = 2000;
 
-/** After a partial document: its new entries, then the previous ones. */
+/** The new entries of a partial document, then the previous ones. */
 function merged(previous: readonly ReadEntry[], present: readonly ReadEntry[]): ReadEntry[] {
   const known = new Set(previous.map((entry) => entry.ref));
   const here = new Map(present.map((entry) => [entry.ref, entry]));
@@ -288,10 +281,10 @@ function merged(previous: readonly ReadEntry[], present: readonly ReadEntry[]): 
   return [...present.filter((entry) => !known.has(entry.ref)), ...before].slice(0, MOST_REMEMBERED);
 }
 
-/** Fewer items than this say nothing about a whole site. */
+/** Fewer items are not enough evidence about a whole site. */
 const MASS = 5;
 
-/** After a pause longer than the document reaches back, all its items are legitimately new. */
+/** After a pause longer than the document's range, all its items are legitimately new. */
 function areAllLater(arrivals: readonly Arrival[], { lastRead }: Before): boolean {
   const newest = lastRead.reduce((most, { publishedAt }) => Math.max(most, publishedAt), 0);
   return arrivals.every(
@@ -308,11 +301,11 @@ function warningsOf(
 ): string[] {
   const warnings = [...document.warnings, ...arrivals.flatMap(({ warning }) => warning ?? [])];
   if (seen.guidsUnusable && !before.guidsUnusable)
-    warnings.push('its guids are duplicate or empty: articles are known by their addresses');
+    warnings.push('duplicate or empty guids: articles are identified by their addresses');
   const total = seen.items.length + before.unchanged.length;
   if (before.lastRead.length > 0 && total >= MASS && arrivals.length === total && !areAllLater(arrivals, before)) {
     warnings.push(
-      `none of its ${total} articles was known: another site under this address, or one that moved without a trace`,
+      `none of its ${total} articles is known: the address may belong to another site now, or the site moved without redirects`,
     );
   }
   if (refused !== null) warnings.push(refused);

@@ -1,4 +1,4 @@
-/** Matches the items of a document with known articles, and assigns the keys by which these are known from now on. */
+/** Matches the items of a document with known articles, and assigns keys to these. */
 import type { ArticleKey, KnownArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
 import { areAlike } from '../text/alike.js';
@@ -43,9 +43,9 @@ export interface Matches {
 }
 
 /**
- * Guid, then address, then title with date; each article is met once, and our own before another source's. Another's is met
- * only by its address, and not by one at which this source lives while that article has its own elsewhere: who links to our
- * page under another name keeps what he wrote. An article that rivals share is met by those alone who say the same.
+ * Matches by guid, then address, then title with date; each article once, own articles first. Another source's article
+ * only matches by address, and not by an address that this source owns while the article has its own elsewhere. An
+ * article that rivals share also needs a similar headline.
  */
 export function matchItems(
   items: readonly IdentifiedItem[],
@@ -80,7 +80,7 @@ export function matchItems(
   const reused = new Set(items.filter((item) => isRepublished(item, find(item, 'guid'))));
   const rest = items.filter((item) => !reused.has(item));
   for (const item of rest) claim(item, own(find(item, 'guid')));
-  /** A front page, or the source's home, is the address of one piece after the other: another guid and a later date are another's. */
+  /** A front page or home page has changing articles: another guid and a later date mean another one. */
   const isAtHome = ({ draft, guid }: IdentifiedItem, { guid: before, url, publishedAt }: IdentifiableArticle) => {
     if (guid === null || before === null || guid === before || url === null) return false;
     const isHome = isFrontPage(url) || ownership.isHome(sourceId, url);
@@ -97,7 +97,7 @@ export function matchItems(
     const unmet = [...titled].filter((found) => found !== undefined && !met.has(found));
     for (const [n, item] of unmatched.entries()) claim(item, unmet[n]);
   }
-  // Two new articles of one run that share an address are decided when all sources are in (mint.ts).
+  // Two new articles of one run with the same address are decided after all sources (mint.ts).
   for (const item of rest) claim(item, anothers(item));
 
   /** An article of this source that is missing from the document keeps its keys: it may reappear. */
@@ -105,7 +105,7 @@ export function matchItems(
     const holder = own(index.get(keyName(key)));
     return holder !== undefined && !met.has(holder);
   };
-  /** Another source's keeps its addresses, but for those at which this source lives and that one does not. */
+  /** Another source's article keeps its addresses, except those that only this source owns. */
   const isAnothers = (key: ArticleKey, holder: IdentifiableArticle | undefined) =>
     key.kind === 'url' &&
     holder !== undefined &&
@@ -129,7 +129,7 @@ export function matchItems(
   return { matches, reused, newKeys };
 }
 
-/** Of items that share title and date, those whose article has a key keep it; the others get the remaining keys. */
+/** Of items with equal title and date, those whose article has a key keep it. The others get the remaining keys. */
 function assignTitleKeys(
   group: readonly IdentifiedItem[],
   matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
@@ -171,7 +171,7 @@ function keyName(key: ArticleKey): string {
 
 const DAY = 86_400_000;
 
-/** A reused guid: the address and title are both new, and the date is more than a day later. */
+/** The guid was reused: address and title are new, and the date is more than a day later. */
 function isRepublished(item: IdentifiedItem, known: IdentifiableArticle | undefined): boolean {
   if (known === undefined) return false;
   const claimed = item.draft.claimedPublishedAt;

@@ -1,4 +1,4 @@
-/** Assigns ids to the new articles of a run when all sources have been read, and merges articles with the same address. */
+/** Assigns ids to the new articles of a run after all sources are read, and merges articles with the same address. */
 
 import { hash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
@@ -12,23 +12,23 @@ import { ownAddresses, type SiteOwnership } from './site-ownership.js';
 
 export interface MintContext {
   readonly ownership: SiteOwnership;
-  /** Host of the section: minted ids are made in its name (RFC 4151). */
+  /** Host of the section, used in minted ids (RFC 4151). */
   readonly siteHost: string;
 }
 
 export interface Minted {
   readonly minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[];
-  /** One address from two sources in one run: one article, that of the source which lives there, else the first one's. */
+  /** Articles of two sources with one address: merged into that of the address's owner, else the first. */
   readonly merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[];
-  /** Addresses at which another source lives: they do not lead to these articles. */
+  /** Addresses that another source owns, which do not lead to these articles. */
   readonly foreign: readonly NamedArticle[];
-  /** Those whose addresses these are. */
+  /** The articles to which these addresses lead. */
   readonly named: readonly NamedArticle[];
 }
 
 /**
  * Independent of the order of arrival and of the config: the same articles always get the same ids.
- * @param taken ids that other articles have; look up those of the result in the store, and mint again where it has any
+ * @param taken ids of other articles. Look up the resulting ids in the store, and mint again if they exist.
  */
 export function mint(given: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
   const articles = given.map((article) => ({ ...article, urlKeys: ownKeys(article, context) }));
@@ -64,11 +64,11 @@ function urlArticleKey(value: string): ArticleKey {
 
 interface RankedArticle {
   readonly article: PendingArticle;
-  /** Its source lives where its address does. */
+  /** Its source owns the site of its address. */
   readonly atHome: boolean;
-  /** How near its source lives to its address. */
+  /** How near its source is to its address. */
   readonly nearness: number;
-  /** 0: its source lives where the id does. */
+  /** 0: its source owns the site of the id. */
   readonly distance: 0 | 1;
   readonly publishedAt: number;
 }
@@ -81,7 +81,7 @@ function rankedArticle(article: PendingArticle, context: MintContext): RankedArt
   return { article, atHome, nearness, distance, publishedAt: article.publishedAt.getTime() };
 }
 
-/** RFC 4287 8.4: a source on the id's own host comes first; then the earlier publication; then the source id. */
+/** RFC 4287 8.4: a source on the id's own host comes first, then the earlier publication, then the source id. */
 function compareRank(one: RankedArticle, other: RankedArticle): number {
   const [a, b] = [one.article, other.article];
   return (
@@ -116,7 +116,7 @@ function mergeByAddress(ranked: readonly RankedArticle[], ownership: SiteOwnersh
   return into;
 }
 
-/** Of two that call one site their home, or link to a front page, each keeps its own words: one article is made of those that say the same. */
+/** Rivals and articles at a front page are only merged if their headlines are similar. */
 function maySpeakFor(one: PendingArticle, other: PendingArticle, ownership: SiteOwnership): boolean {
   const saysLittle = isFrontPage(other.url) || ownership.areRivals(one.sourceId, other.sourceId, other.url);
   return !saysLittle || areAlike(one.title, other.title);
@@ -127,7 +127,7 @@ function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, contex
   throw new Error('candidates never end');
 }
 
-/** The publisher's guid where it is trusted; else ids derived from what identifies the article; finally numbered ones. */
+/** The publisher's guid if trusted, else ids derived from identifying facts, finally numbered ones. */
 function* idCandidates(article: PendingArticle, context: MintContext): Generator<ArticleId, never> {
   const made = (what: string) => mintedId(article, `${article.sourceId}\n${what}`, context);
   if (article.guid !== null && !article.mintOnly) {
@@ -149,14 +149,14 @@ function mintedDigest(what: string): string {
 }
 
 /**
- * A key that a minted id says too, whatever its host and year: by it, an article that was restored from what is published is known
- * again by its guid. Only for the editor's own, of which many have neither address nor date.
+ * A key that equals part of a minted id, regardless of host and year. It finds an article restored from published feeds
+ * by its guid. Only for the editor's own posts, many of which have neither address nor date.
  */
 export function mintedKey(sourceId: SourceId, guid: string): ArticleKey {
   return { kind: 'guid', sourceId, value: `minted ${mintedDigest(`${sourceId}\nguid ${guid}`)}` };
 }
 
-/** The same, of a published article; none where its id was not minted. */
+/** Empty if the id was not minted. */
 export function mintedKeysOf(id: ArticleId, sourceId: SourceId): ArticleKey[] {
   const digest = /^tag:[^,]+,\d{4}:([0-9a-f]{24})$/.exec(id)?.[1];
   return digest === undefined ? [] : [{ kind: 'guid', sourceId, value: `minted ${digest}` }];
@@ -165,7 +165,7 @@ export function mintedKeysOf(id: ArticleId, sourceId: SourceId): ArticleKey[] {
 /** In characters; some readers truncate longer ids. */
 const LONGEST_GUID = 1000;
 
-/** An absolute IRI on a site where its source lives, or on that of its address where nobody else does; a `urn:` belongs to nobody. */
+/** An absolute IRI on a site that its source owns, or on the unowned site of its address. A `urn:` needs no owner. */
 function trusted(guid: string, { sourceId, url }: PendingArticle, { ownership }: MintContext): boolean {
   if (guid.length > LONGEST_GUID || !isIri(guid)) return false;
   if (/^urn:[a-z0-9][a-z0-9-]{0,31}:./iu.test(guid)) return true;
@@ -175,12 +175,12 @@ function trusted(guid: string, { sourceId, url }: PendingArticle, { ownership }:
   return url !== null && siteOf(address) === siteOf(url) && !ownership.isForeign(sourceId, address);
 }
 
-/** RFC 3987: no space, control character, quote, angle bracket … and no incomplete percent-encoding. */
+/** RFC 3987: no space, control character, quote, angle bracket, and no incomplete percent-encoding. */
 function isIri(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{C}]+$/iu.test(text) && !/%(?![0-9a-f]{2})/iu.test(text);
 }
 
-/** An address on the site that an http(s) or tag: id speaks for. */
+/** An address on the site of an http(s) or tag: id. */
 function addressOfId(id: string): string | null {
   const tag = /^tag:(?:[^@,/]+@)?([a-z0-9.-]+),\d{4}(?:-\d\d){0,2}:/iu.exec(id);
   const address = tag === null ? id : `https://${tag[1]}/`;

@@ -9,19 +9,19 @@ export interface PublicationDate {
 }
 
 const MINUTE = 60_000;
-/** A claim this little in the future is a clock difference, not worth a warning. */
+/** A smaller difference is a clock error and gives no warning. */
 const CLOCK_SKEW = 15 * MINUTE;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** @param stamps result of `buildStamps` for the same document. */
+/** @param stamps result of `findBuildStamps` for the same document. */
 export function publicationDateOf(draft: Draft, stamps: ReadonlySet<number>, now: Date): PublicationDate {
   const claimed = draft.claimedPublishedAt;
   if (claimed === null) return { publishedAt: now, publishedAtFrom: 'first-seen', warning: null };
   if (claimed > now)
     return { publishedAt: now, publishedAtFrom: 'first-seen', warning: futureWarning(draft, claimed, now) };
   if (stamps.has(claimed.getTime())) {
-    const warning = `"${draft.title}": dated like the whole document (a build stamp); the date of first sight is used`;
+    const warning = `"${draft.title}": dated like the whole document (a build date); using the time of the first fetch`;
     return { publishedAt: now, publishedAtFrom: 'first-seen', warning };
   }
   return { publishedAt: claimed, publishedAtFrom: draft.claimedPublishedFrom ?? 'published', warning: null };
@@ -29,13 +29,13 @@ export function publicationDateOf(draft: Draft, stamps: ReadonlySet<number>, now
 
 function futureWarning(draft: Draft, claimed: Date, now: Date): string | null {
   if (claimed.getTime() - now.getTime() <= CLOCK_SKEW) return null;
-  return `"${draft.title}": dated ${claimed.toISOString()}, in the future; the date of first sight is used`;
+  return `"${draft.title}": dated ${claimed.toISOString()}, in the future; using the time of the first fetch`;
 }
 
 /**
- * The date (ms) that a site generator assigned to everything it built: all dated items, at least 3, share it to the second, and it is
- * the document's build date or within an hour of the read (mkdocs-rss-plugin #123). Where other items have dates of their own, this is
- * the real date of these, and the generator took the newest for its build date. Midnight is a day, at which nothing is built.
+ * The date (ms) that a site generator gave to everything it built (mkdocs-rss-plugin #123). All dated items, at least
+ * 3, share it to the second. It is the document's build date, or within an hour of the read. Not midnight, which means
+ * a day.
  */
 export function buildStamps(
   items: readonly Pick<Draft, 'claimedPublishedAt'>[],
@@ -49,13 +49,10 @@ export function buildStamps(
   return stamped ? distinct : new Set();
 }
 
-/** More undated items than this in the first document of a source are its past, not the news of this moment. */
+/** More undated items in the first document of a source are its past. */
 const MOST_AT_ONCE = 10;
 
-/**
- * The items of a source's first document that have no date come one after the other in the order of the document, an hour apart, the
- * first at the moment of the run: else a whole page of them would stand before all that has a date.
- */
+/** Dates the undated items of a first document an hour apart. Otherwise they would all precede the dated ones. */
 export function spreadBacklog<A extends PublicationDate & { readonly draft: Pick<Draft, 'place'> }>(
   arrivals: readonly A[],
 ): readonly A[] {

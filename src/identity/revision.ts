@@ -19,7 +19,7 @@ type RevisableArticle = Pick<
   | 'edits'
 >;
 
-/** `quiet`: nothing to tell readers, but to be stored (address, guid, a text that the licence now allows, details of a file). */
+/** `quiet`: stored without announcing (address, guid, newly permitted text, details of a file). */
 export type Revision =
   | { readonly kind: 'none' }
   | { readonly kind: 'quiet'; readonly url: string | null }
@@ -35,17 +35,14 @@ export function revise(draft: Draft, known: RevisableArticle, sameAddress: boole
   return { kind: 'none' };
 }
 
-/** The hash is empty for articles restored from our own feeds, which do not contain everything it covers, nor what the editor wrote over. */
+/** The hash is empty for articles restored from published feeds, which do not contain everything that it covers. */
 function textChanged(draft: Draft, known: RevisableArticle): boolean {
   if (known.contentHash !== '') return draft.contentHash !== known.contentHash;
   const own = { title: known.edits?.title == null, summary: known.edits?.summary == null && known.summary !== '' };
   return (own.title && draft.title !== known.title) || (own.summary && draft.summary !== known.summary);
 }
 
-/**
- * What the content hash does not cover: the duration of a file, what a podcast says of an episode, the page of comments, and whether the
- * picture turned out to be that of many articles.
- */
+/** Details that the content hash does not cover. */
 function detailsChanged(draft: Draft, known: RevisableArticle): boolean {
   return JSON.stringify(detailsOf(draft)) !== JSON.stringify(detailsOf(known));
 }
@@ -54,14 +51,14 @@ function detailsOf({ enclosures, episode, discussionUrl, commentsClosed, image }
   return [enclosures, episode, discussionUrl, commentsClosed, image === null ? null : imageKey(image.url)];
 }
 
-/** The known spelling is kept, unless the new one is the same with https, or the page instead of its AMP version. */
+/** Keeps the known spelling, unless the new one is its https form, or replaces its AMP version. */
 function betterSpelling(next: string | null, known: string | null): string | null {
   if (next === null || known === null) return next ?? known;
   if (known.startsWith('http:') && next === `https:${known.slice(5)}`) return next;
   return isAmp(new URL(known)) && !isAmp(new URL(next)) ? next : known;
 }
 
-/** The publisher's date where it is later than the known one and not in the future; else now. */
+/** The publisher's date if it is later than the known one and not in the future; else now. */
 function newUpdatedAt(draft: Draft, known: RevisableArticle, now: Date): Date {
   const claimed = draft.claimedUpdatedAt;
   const before = known.updatedAt ?? known.publishedAt;

@@ -1,22 +1,20 @@
-/** Which sources own which sites: an address belongs to the owners of its site, whichever source links to it. */
+/** Determines which sources own which sites, regardless of the source that links there. */
 import type { SourceId } from '../model/source.js';
 import { parseUrl } from '../text/url/parse-url.js';
 import { FEED_SERVICES } from '../text/url/platforms.js';
 import { siteOf, siteOfUrl } from '../text/url/site-of.js';
 import { urlKey } from '../text/url/url.js';
 
-/** By what a source claims sites. */
 export interface SiteClaim {
   readonly sourceId: SourceId;
-  /** As configured. */
   readonly feedUrl: string;
-  /** The home page that its document names; null: unknown. */
+  /** The home page in its document; null: unknown. */
   readonly homeUrl: string | null;
-  /** Whether the host of its home page has its name: another source would not choose it. */
+  /** Whether the host of its home page has its name, which makes the claim credible. */
   readonly homeHasName: boolean;
   /** Since when the document names it, epoch milliseconds. */
   readonly homeSince: number;
-  /** Where its feed was permanently moved; null: nowhere. */
+  /** Permanent redirect of its feed; null: none. */
   readonly movedTo: string | null;
 }
 
@@ -27,19 +25,19 @@ export class SiteOwnership {
   private isSettled = false;
 
   /**
-   * A source owns the host of its configured address. It also owns the host of its home page and the address that its feed moved to,
-   * unless another source owns that host or has its feed on that site. Documents and servers say both of themselves.
-   * If two sources name the same home page, the one whose name the host has owns it, else the one that named it first. If both began
-   * in the same run, both own it. Feeds of one site share a home page. Claims are settled on first use: a run without news settles none.
+   * A source owns the host of its configured address. It also owns the hosts of its home page and of a moved feed,
+   * unless another source owns that host or has its feed on that site. Of two sources with one home page, the owner is
+   * the one with the host's name, else the earlier one, else both. Feeds of one site share a home page. Claims are
+   * settled on first use.
    * @param readClaims called once, on first use
-   * @param places those found so far, by address
+   * @param places cached places by address
    */
   constructor(
     private readonly readClaims: () => readonly SiteClaim[],
     private readonly places = new Map<string, Place | null>(),
   ) {}
 
-  /** With the home page that a document of the source names now. */
+  /** Adds the current home page of a source. */
   withHome(sourceId: SourceId, homeUrl: string | null, homeHasName: boolean): SiteOwnership {
     if (homeUrl === null || this.owns(sourceId, homeUrl)) return this;
     const homeSince = Number.POSITIVE_INFINITY;
@@ -53,36 +51,28 @@ export class SiteOwnership {
     return this.findOwners(url).has(sourceId);
   }
 
-  /** Whether it is the page that the source's document names as its home. */
+  /** Whether the address is the home page in the source's document. */
   isHome(sourceId: SourceId, url: string): boolean {
     const home = this.byId.get(sourceId)?.homeUrl ?? null;
     return home !== null && urlKey(home) === urlKey(url);
   }
 
-  /** Whether other sources own the address, and this one does not. */
   isForeign(sourceId: SourceId, url: string): boolean {
     const owners = this.findOwners(url);
     return owners.size > 0 && !owners.has(sourceId);
   }
 
-  /**
-   * Whether one of two owners is nearer to an address than the other: its feed has more of the address's path in its own, as
-   * `/anna/feed` has of `/anna/news`. So each of two tenants of one host keeps its own articles.
-   */
+  /** Compares common path parts: the feed `/anna/feed` is nearer to `/anna/news` than other tenants are. */
   isNearer(one: SourceId, other: SourceId, url: string): boolean {
     return this.nearness(one, url) > this.nearness(other, url);
   }
 
-  /** How many parts of the address's path the path of the source's feed has. */
   nearness(sourceId: SourceId, url: string): number {
     const path = new Set(splitPath(this.byId.get(sourceId)?.feedUrl ?? ''));
     return splitPath(url).filter((part) => path.has(part)).length;
   }
 
-  /**
-   * Whether two claim the same site as their home, and neither a feed's address nor a name decides between them. Then an address there
-   * makes one article of their items only while these are alike.
-   */
+  /** Whether two sources claim one home, and nothing decides. They share an article only if it is similar. */
   areRivals(one: SourceId, other: SourceId, url: string | null): boolean {
     const [a, b] = [this.byId.get(one), this.byId.get(other)];
     if (a === undefined || b === undefined || a === b || a.homeHasName !== b.homeHasName) return false;
@@ -102,7 +92,7 @@ export class SiteOwnership {
     return this.known;
   }
 
-  /** The owners of the host, else of the nearest domain above it, else of any host of the site. */
+  /** The owners of the host, else of the nearest parent domain, else of any host of the site. */
   private findOwners(url: string): ReadonlySet<SourceId> {
     this.settleClaims();
     const place = parsePlace(url);
@@ -177,7 +167,7 @@ export class SiteOwnership {
 
 interface Place {
   readonly site: string;
-  /** The host without `www.`, and the domains above it, up to that of its site. */
+  /** The host without `www.`, and its parent domains up to that of its site. */
   readonly hosts: readonly string[];
 }
 
@@ -205,10 +195,7 @@ function splitPath(url: string): string[] {
   return (parseUrl(url)?.pathname ?? '').split('/').filter((part) => part !== '');
 }
 
-/**
- * Which addresses of an item may lead to its article: its own link, an address on a site that its source owns, or one on the site of
- * its link that no other source owns.
- */
+/** The addresses that may lead to an item's article: its link, owned ones, and unowned ones on the link's site. */
 export function ownAddresses(
   keys: readonly string[],
   { url, sourceId }: { readonly url: string | null; readonly sourceId: SourceId },

@@ -7,21 +7,20 @@ export interface Vanished {
   readonly withdrawn: readonly ArticleRef[];
   /** For comparison at the next read. */
   readonly lastRead: readonly ReadEntry[];
-  /** Warning where so many vanished at once that the feed is probably broken; null otherwise. */
+  /** A warning if so many vanished at once that the feed is probably broken; else null. */
   readonly refused: string | null;
 }
 
 /** Number of successful reads in which an article must be missing. */
 const READS = 2;
-/** A larger share vanishing at once is taken for a fault of the feed. */
+/** A larger share that vanishes at once is treated as an error of the feed. */
 const PURGE = 0.3;
-/** Share of entries in date order below which a list is not chronological: ranked lists ("most read") lose items anywhere. */
+/** Share of entries in date order below which a list is ranked ("most read") and may lose items anywhere. */
 const IN_ORDER = 0.9;
 
 /**
  * @param previous entries of the last good document, with those already missing from it
- * @param present entries of this document, in its order; an empty document has no effect
- * @param isCarriedElsewhere whether another source still carries an article
+ * @param present entries of this document, in order. An empty document has no effect.
  */
 export function vanished(
   previous: readonly ReadEntry[],
@@ -34,7 +33,7 @@ export function vanished(
   const newly = missing.filter((entry) => entry.missing === 0);
   const before = previous.filter((entry) => entry.missing === 0).length;
   if (newly.length > before * PURGE) {
-    const refused = `${newly.length} of ${before} articles vanished from the document at once: taken for a fault, nothing withdrawn`;
+    const refused = `${newly.length} of ${before} articles vanished from the document at once: treated as an error of the feed, nothing withdrawn`;
     return { withdrawn: [], lastRead: present, refused };
   }
   const counted = missing
@@ -45,7 +44,7 @@ export function vanished(
   return { withdrawn, lastRead: weave(present, waiting), refused: null };
 }
 
-/** Of the editor's own files: what they no longer hold is withdrawn at once, however much it is. */
+/** For the editor's own files: a missing article is withdrawn at once, without a limit. */
 export function deletedFrom(previous: readonly ReadEntry[], present: readonly ReadEntry[]): Vanished {
   const here = new Set(present.map((entry) => entry.ref));
   const withdrawn = previous.map(({ ref }) => ref).filter((ref) => !here.has(ref));
@@ -65,7 +64,7 @@ export function stillMissing(
   );
 }
 
-/** Those with an older entry that is still present; the rest simply became too old for the document. */
+/** Missing entries with an older entry that is still present. The others became too old for the document. */
 function missingFromMiddle(previous: readonly ReadEntry[], here: ReadonlySet<ArticleRef>): ReadEntry[] {
   const missing: ReadEntry[] = [];
   let oldestPresent = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** A feed and an item that say nothing: what formats with few fields fill in. */
+/** Default values for the fields that a format does not have. */
 import type { Item, ParsedFeed } from '../model/item.js';
 
 export const BLANK_FEED: Readonly<Omit<ParsedFeed, 'format'>> = {

@@ -1,4 +1,4 @@
-/** Converts Microsoft's Channel Definition Format (1997, W3C NOTE-CDFsubmit), still found in archives, to RSS. Ignores its schedule. */
+/** Converts Microsoft's Channel Definition Format (1997, W3C NOTE-CDFsubmit) to RSS, without its schedule. */
 import type { ParsedFeed } from '../model/item.js';
 import { toParsedFeed } from './rss-atom/feed-fields.js';
 import { resolveUrl } from './urls.js';
@@ -21,7 +21,7 @@ export function parseCdf(source: string, documentUrl: string | null): ParsedFeed
   return { ...toParsedFeed({ ...document, rootName: 'rss', root: rss }, base, warnings), format: 'cdf' };
 }
 
-/** Whether the root is a `channel` with an address in an attribute; RSS has it in an element. */
+/** CDF has the address of a channel in an attribute. RSS has it in an element. */
 function isCdf(source: string, root: FeedRoot): boolean {
   if (!/^channel$/i.test(root.name)) return false;
   return (
@@ -30,7 +30,7 @@ function isCdf(source: string, root: FeedRoot): boolean {
   );
 }
 
-/** A channel or an item as RSS elements. Its address is in an attribute, or in an `A` element inside it. */
+/** The address is in an attribute, or in an `A` element inside. */
 function asRss(node: XmlNode, base: string | null): XmlElement {
   const href = attribute(node, 'href') ?? attribute(child(node, 'a'), 'href');
   const logo = attribute(child(node, 'logo'), 'href');

@@ -1,4 +1,4 @@
-/** Finds the feeds that an HTML page links to (RSS autodiscovery; WHATWG HTML 4.6.7.2), and the name of its site. */
+/** Finds the feeds and the site name in an HTML page (RSS autodiscovery; WHATWG HTML 4.6.7.2). */
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine } from '../text/plain.js';
 import { isWebAddress, resolveUrl } from './urls.js';
@@ -6,21 +6,16 @@ import { isWebAddress, resolveUrl } from './urls.js';
 export interface DiscoveredFeed {
   /** Absolute. */
   readonly url: string;
-  /** As declared by the page; null: not declared, the address merely looks like a feed's. */
+  /** As declared by the page; null: only the address looks like a feed. */
   readonly type: string | null;
   readonly title: string | null;
 }
 
-/** Limit per page. */
 const MOST_FEEDS = 50;
-/** In UTF-16 code units: declarations of feeds, and most links to them, are near the beginning of a page. */
+/** In UTF-16 code units. Most feed links are near the beginning of a page. */
 const PAGE_LIMIT = 2 * 1024 * 1024;
 
-/**
- * The feeds of a page, best first: declared ones in page order, but those of comments last; where none is declared, links
- * that look like a feed's address.
- * @param baseUrl address of the page.
- */
+/** Declared feeds in page order, comment feeds last. Without declared feeds: links that look like feeds. */
 export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
   const tags = readTags(html.slice(0, PAGE_LIMIT));
   const base = baseIn(tags, baseUrl);
@@ -30,14 +25,13 @@ export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
   return [...once.filter((feed) => !isOfComments(feed)), ...once.filter(isOfComments)].slice(0, MOST_FEEDS);
 }
 
-/** The web addresses that a page links to. */
 export function pageLinks(html: string, baseUrl: string): string[] {
   const tags = readTags(html.slice(0, PAGE_LIMIT));
   const base = baseIn(tags, baseUrl);
   return tags.flatMap(({ name, attributes }) => (name === 'a' ? (webAddress(attributes.href, base) ?? []) : []));
 }
 
-/** What the site of a page calls itself (`og:site_name`, ogp.me); null: it does not say. */
+/** `og:site_name` (ogp.me); null: missing. */
 export function siteNameOf(html: string): string | null {
   const meta = readTags(html.slice(0, PAGE_LIMIT)).find(
     ({ name, attributes }) => name === 'meta' && (attributes.property ?? attributes.name)?.trim() === 'og:site_name',
@@ -57,7 +51,6 @@ function baseIn(tags: readonly Tag[], pageUrl: string): string {
 
 const WANTED = new Set(['base', 'link', 'a', 'meta']);
 
-/** Start tags of elements in `WANTED`. */
 function readTags(html: string): Tag[] {
   const tags: Tag[] = [];
   readMarkup(html, {

@@ -1,4 +1,4 @@
-/** Hashes a document's raw items without parsing them. Equal hash in the next document: unchanged item, which need not be read again. */
+/** Hashes a document's raw items without parsing them, so that unchanged items can be skipped. */
 import { hash } from 'node:crypto';
 import type { ItemHashes } from '../model/document.js';
 import type { ParsedFeed } from '../model/item.js';
@@ -7,15 +7,11 @@ import { findFeedRoot } from './xml/root.js';
 
 export interface HashedDocument {
   readonly hashes: ItemHashes;
-  /** The document with only those of its items, given by their indices. */
+  /** The document with only these items, by index. */
   withOnly(places: readonly number[]): string;
 }
 
-/**
- * null where items and the text around them cannot be separated without parsing: another root, anything between items, nested
- * or duplicate items. The hashes are valid only if parsing finds the same items (`agreesWithHashes`).
- * Takes linear time.
- */
+/** null: items cannot be separated without parsing. Otherwise the hashes are valid only if `matchesHashes` is true. */
 export function hashItems(text: string): HashedDocument | null {
   const pieces = /^\s*\{/.test(text) ? splitJson(text) : splitXml(text);
   if (pieces === null) return null;
@@ -24,7 +20,7 @@ export function hashItems(text: string): HashedDocument | null {
   return { hashes: { envelopeHash: hashOf(pieces.envelope), items }, withOnly: pieces.withOnly };
 }
 
-/** Whether parsing found exactly the `count` hashed items and no problems: then equal hashes in later documents mean unchanged items. */
+/** Whether parsing found exactly the `count` hashed items and no problems. */
 export function agreesWithHashes(feed: ParsedFeed, count: number): boolean {
   const { complete, items, tombstones, warnings } = feed;
   return complete && items.length === count && tombstones.length === 0 && warnings.length === 0;
@@ -82,13 +78,13 @@ function nextItem(text: string, from: number, name: string): number {
   return at;
 }
 
-/** CDATA and comments, whose content is not searched for tags: first four characters → end. */
+/** CDATA and comments, which are not searched for tags: first four characters → end. */
 const OPAQUE: ReadonlyMap<string, string> = new Map([
   ['<![C', ']]>'],
   ['<!--', '-->'],
 ]);
 
-/** Index after the end tag; null: there is none, or something unclosed or nested precedes it. */
+/** Index after the end tag; null: missing, or something unclosed or nested precedes it. */
 function endOfItem(text: string, start: number, name: string): number | null {
   const tag = `</${name}>`;
   let end = text.indexOf(tag, start);
@@ -107,12 +103,11 @@ function endOfItem(text: string, start: number, name: string): number | null {
   }
 }
 
-/** Whether a comment or CDATA is open at the end of `head`. */
 function endsInside(head: string): boolean {
   return head.lastIndexOf('<!--') > head.lastIndexOf('-->') || head.lastIndexOf('<![CDATA[') > head.lastIndexOf(']]>');
 }
 
-/** Removes what changes between documents without meaning for the items: build date, generator, and the item list of RSS 1.0. */
+/** Removes what changes without affecting items: build date, generator, and the item list of RSS 1.0. */
 function withoutVolatile(envelope: string): string {
   return envelope.replace(VOLATILE, '');
 }

@@ -1,4 +1,4 @@
-/** Lists the kinds of sources: what `kind:` in the config may say. */
+/** Lists the source kinds. */
 
 import type { ParsedFeed } from '../model/item.js';
 import type { Source } from '../model/source.js';
@@ -29,14 +29,14 @@ export const kinds: readonly SourceKind[] = [
   opmlKind,
 ];
 
-/** Throws where there is none: the config is checked before. */
+/** Throws if unknown: the config is validated before. */
 export function kindNamed(name: string): SourceKind {
   const kind = kinds.find((one) => one.name === name);
-  if (kind === undefined) throw new Error(`no kind of sources is called "${name}"`);
+  if (kind === undefined) throw new Error(`unknown source kind "${name}"`);
   return kind;
 }
 
-/** Reads a source's document by the source's kind. Rejects with `ParseError` only. */
+/** Rejects with `ParseError` only. */
 export async function readByKind(
   { own, reading }: Pick<Source, 'own' | 'reading'>,
   document: Pick<KindDocument, 'body' | 'contentType' | 'url'>,

@@ -2,23 +2,22 @@
 export const PARSE_LIMITS = {
   /** Size of a document, before and after decoding. */
   documentBytes: 10 * 1024 * 1024,
-  /** Nesting depth of elements; deeper ones lose their tags and keep their text. */
+  /** Nesting depth. Deeper elements lose their tags and keep their text. */
   depth: 256,
-  /** Number of items kept, the newest. */
+  /** The newest are kept. */
   items: 2000,
   /** UTF-16 code units of one item's HTML. */
   html: 512 * 1024,
   /** UTF-16 code units of a title, name, category or address. */
   line: 2000,
-  /** Entries of each list in one item: categories, links, people, media. */
+  /** Entries per list of an item: categories, links, people, media. */
   list: 200,
-  /** UTF-16 code units that a document's own entities may add in total. */
+  /** UTF-16 code units that a document's own entities may add. */
   entityText: 64 * 1024,
-  /** Number of distinct warnings per document. */
   warnings: 40,
 } as const;
 
-/** The beginning of a text, without half of a surrogate pair at its end. */
+/** Never splits a surrogate pair. */
 export function cutAt(text: string, length: number): string {
   if (text.length <= length) return text;
   const last = text.charCodeAt(length - 1);

@@ -1,4 +1,4 @@
-/** What a page says of the article that it shows: JSON-LD (schema.org) first, then Open Graph (ogp.me), then HTML. */
+/** Reads the facts of an article page: JSON-LD (schema.org) first, then Open Graph (ogp.me), then HTML. */
 
 import { decodeHTML } from 'entities/decode';
 import { isAddress } from '../model/address.js';
@@ -10,9 +10,9 @@ import { isRecord } from '../text/record.js';
 import { parseDate } from './dates/dates.js';
 import { isWebAddress, resolveUrl } from './urls.js';
 
-/** null: the page does not say. Texts are plain, on one line. */
+/** null: missing. Texts are plain, on one line. */
 export interface PageFacts {
-  /** The canonical address, where it is on the page's own host; else that of the page. */
+  /** The canonical address if it is on the page's host, else the page's own. */
   readonly url: string;
   readonly title: string | null;
   readonly description: string | null;
@@ -21,29 +21,26 @@ export interface PageFacts {
   readonly published: string | null;
   readonly publication: string | null;
   readonly imageUrl: string | null;
-  /** BCP 47. */
   readonly language: string | null;
 }
 
-/** In UTF-16 code units. */
 const PAGE_LIMIT = 4 * 1024 * 1024;
-/** Characters of a description that are kept. */
+/** In characters. */
 const DESCRIPTION = 500;
 
 interface Page {
   readonly url: string;
-  /** `meta` by property or name, lower case, the first of each. */
+  /** `meta` by lower-case property or name; the first of each. */
   readonly meta: ReadonlyMap<string, string>;
-  /** Scripts with JSON-LD. */
   readonly scripts: readonly string[];
   readonly title: string;
   readonly language: string | null;
   readonly canonical: string | null;
 }
 
-/** @param url the address of the page. Never throws, whatever the page contains. */
+/** @param url the address of the page. Never throws. */
 export function readPageFacts(html: string, url: string): PageFacts {
-  // A character that stands for unreadable bytes would say of the editor's whole file that it is not UTF-8.
+  // A replacement character would make the editor's whole file fail the UTF-8 check.
   const page = readPage(html.slice(0, PAGE_LIMIT).replaceAll('\ufffd', ''), url);
   const article = articleIn(page.scripts) ?? {};
   const meta = (...names: string[]) =>
@@ -106,7 +103,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const ARTICLE = /(?:Article|BlogPosting|Report|Review|Recipe)$/;
 
-/** The first node that is an article; several scripts, lists and `@graph` are usual. */
+/** The first node that is an article. Scripts may hold lists and `@graph`. */
 function articleIn(scripts: readonly string[]): Fields | null {
   for (const script of scripts) {
     const found = nodesIn(jsonIn(script), 0).find((node) =>
@@ -141,7 +138,7 @@ function line(text: string | undefined): string | null {
   return text === undefined ? null : plainLine(text) || null;
 }
 
-/** Of JSON-LD, in which many sites leave the references of HTML. */
+/** Many sites leave HTML references in JSON-LD. */
 function textIn(value: unknown): string | null {
   const [first] = listOf(value);
   return typeof first === 'string' ? line(decodeHTML(first)) : null;
@@ -158,7 +155,7 @@ function authorsIn(value: unknown): string[] | null {
   return names.length > 0 ? [...new Set(names)] : null;
 }
 
-/** Open Graph names the author by a profile's address. */
+/** Open Graph names authors by their profile addresses. */
 function personName(name: string | null): string | null {
   return name === null || isWebAddress(name) ? null : name.replace(/^by\s+/i, '');
 }
@@ -169,9 +166,9 @@ function imageIn(value: unknown): string | null {
 }
 
 function canonicalOf({ url, canonical }: Page): string {
-  const said = canonical === null ? url : resolveUrl(canonical, url);
+  const declared = canonical === null ? url : resolveUrl(canonical, url);
   const host = (address: string) => (isAddress(address) ? new URL(address).hostname : null);
-  return (host(said) === host(url) ? said : url).replace(/#.*$/, '');
+  return (host(declared) === host(url) ? declared : url).replace(/#.*$/, '');
 }
 
 /** "Ferry returns | Harbour Post" → "Ferry returns" */

@@ -4,21 +4,17 @@ import { isWebAddress, resolveUrl } from './urls.js';
 
 interface DeclaredIcon {
   readonly url: string;
-  /** Pixels; null: it does not say, or fits any. */
+  /** In pixels; null: missing, or any size. */
   readonly size: number | null;
   readonly isPng: boolean;
 }
 
-/** In UTF-16 code units: they are declared at the beginning. */
 const PAGE_LIMIT = 256 * 1024;
 const MOST = 20;
-/** Pixels: what can be taken as it is. */
+/** In pixels: usable without resizing. */
 const FITTING = { least: 32, most: 64 };
 
-/**
- * Best first: PNG files of fitting size, then larger and drawn ones, then those that do not say.
- * @param url of the page, after redirects
- */
+/** Best first: PNG files of fitting size, larger and vector icons, then those without a size. */
 export function pageIcons(html: string, url: string): string[] {
   const found: DeclaredIcon[] = [];
   let base = url;

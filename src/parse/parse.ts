@@ -1,4 +1,4 @@
-/** Parses a document: decodes its bytes, then reads it as the first format that it has. */
+/** Parses a feed document: decodes its bytes, then tries each format. */
 import type { ParsedFeed } from '../model/item.js';
 import { parseCdf } from './cdf.js';
 import { type DecodedText, decodeDocument } from './encoding/decode.js';
@@ -7,13 +7,13 @@ import { parseRssAtom } from './rss-atom/rss-atom.js';
 import { unrecognized } from './unrecognized.js';
 
 /**
- * Reads a feed in any supported format: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, CDF. Problems of the document and
- * repairs are listed in `warnings`; a bad item does not affect the others.
+ * Reads a feed in any supported format: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, CDF. `warnings` lists
+ * problems and repairs. An invalid item does not affect the others.
  *
  * @param body the document in bytes or as text.
  * @param about its Content-Type, for the encoding, and its URL, for relative addresses.
- * @throws {ParseError} PARSE_UNRECOGNIZED where it is no feed (`details.is` says what it is), PARSE_MALFORMED where
- *   nothing could be read, PARSE_LIMIT where it is larger than 10 MB.
+ * @throws {ParseError} PARSE_UNRECOGNIZED: not a feed (`details.is` has the kind of document). PARSE_MALFORMED: nothing
+ * was readable. PARSE_LIMIT: larger than 10 MB.
  */
 export async function parseFeed(
   body: Uint8Array | string,
@@ -22,7 +22,7 @@ export async function parseFeed(
   return parseText(decodeDocument(body, about.contentType ?? null), about.url ?? null);
 }
 
-/** The second half of `parseFeed`. A parser returns null for a document in another format. @throws {ParseError} */
+/** @throws {ParseError} */
 export async function parseText({ text, warnings }: DecodedText, url: string | null): Promise<ParsedFeed> {
   const feed = parseJsonFeed(text, url) ?? parseCdf(text, url) ?? (await parseRssAtom(text, url));
   if (feed === null) throw unrecognized(text);

@@ -1,11 +1,11 @@
-/** Determines what a document is that is no feed, so that the report can say why a source gave nothing. */
+/** Determines the kind of a document that is not a feed, for the error message. */
 import { ParseError } from '../model/errors.js';
 import { firstElement } from './xml/root.js';
 
 interface LookAlike {
   /** Machine-readable: `details.is`. */
   readonly is: string;
-  readonly says: string;
+  readonly message: string;
   readonly matches: (text: string, head: string) => boolean;
 }
 
@@ -13,37 +13,36 @@ const CHALLENGE_SIGNS =
   /cf-browser-verification|cf[-_]chl|challenge-platform|challenges\.cloudflare|just a moment\.\.\.|attention required! \| cloudflare|ddos[- ]guard|_incapsula_resource|px-captcha|g-recaptcha|h-captcha|captcha-delivery|awswafintegration|checking your browser|enable javascript and cookies to continue/i;
 
 const LOOK_ALIKES: readonly LookAlike[] = [
-  { is: 'empty', says: 'the document is empty', matches: (text) => !/[^\s\ufeff]/.test(text) },
+  { is: 'empty', message: 'the document is empty', matches: (text) => !/[^\s\ufeff]/.test(text) },
   {
     is: 'challenge',
-    says: 'a page that asks whether a person is there, not the feed',
+    message: 'a bot check (CAPTCHA), not the feed',
     matches: (_, head) => isHtmlPage(head) && isChallengePage(head),
   },
-  { is: 'html', says: 'an HTML page, not a feed', matches: (_, head) => isHtmlPage(head) },
-  { is: 'json', says: 'JSON, but no JSON Feed', matches: (_, head) => /^[\s\ufeff]*[[{"]/.test(head) },
-  { is: 'opml', says: 'a list of feeds (OPML), not a feed', matches: (_, head) => rootIs(head, /^opml$/i) },
+  { is: 'html', message: 'an HTML page, not a feed', matches: (_, head) => isHtmlPage(head) },
+  { is: 'json', message: 'JSON, but not a JSON Feed', matches: (_, head) => /^[\s\ufeff]*[[{"]/.test(head) },
+  { is: 'opml', message: 'a list of feeds (OPML), not a feed', matches: (_, head) => rootIs(head, /^opml$/i) },
   {
     is: 'sitemap',
-    says: 'a sitemap, not a feed',
+    message: 'a sitemap, not a feed',
     matches: (_, head) => rootIs(head, /^(?:[\w-]+:)?(?:urlset|sitemapindex)$/i),
   },
-  { is: 'binary', says: 'binary data, not a feed', matches: (_, head) => isBinaryData(head) },
+  { is: 'binary', message: 'binary data, not a feed', matches: (_, head) => isBinaryData(head) },
   {
     is: 'xml',
-    says: 'XML, but no RSS, Atom or CDF',
+    message: 'XML, but not RSS, Atom or CDF',
     matches: (_, head) => /^[\s\ufeff]*<\?xml\s/.test(head) || firstElement(head)?.isFirst === true,
   },
-  { is: 'text', says: 'plain text, not a feed', matches: () => true },
+  { is: 'text', message: 'plain text, not a feed', matches: () => true },
 ];
 
-/** The error for a document that no parser accepts. */
 export function unrecognized(text: string): ParseError {
   const head = text.slice(0, 100_000);
-  const { is, says } = LOOK_ALIKES.find(({ matches }) => matches(text, head))!;
-  return new ParseError('PARSE_UNRECOGNIZED', says, { details: { is } });
+  const { is, message } = LOOK_ALIKES.find(({ matches }) => matches(text, head))!;
+  return new ParseError('PARSE_UNRECOGNIZED', message, { details: { is } });
 }
 
-/** Whether it is a page that asks whether a person is there. */
+/** Whether the page is a bot check (CAPTCHA or similar). */
 export function isChallengePage(html: string): boolean {
   return CHALLENGE_SIGNS.test(html.slice(0, 100_000));
 }
@@ -62,6 +61,6 @@ function rootIs(head: string, name: RegExp): boolean {
 
 function isBinaryData(head: string): boolean {
   const sample = head.slice(0, 2000);
-  const odd = sample.match(/[\x00-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
-  return odd > 0 && odd * 20 > sample.length;
+  const invalid = sample.match(/[\x00-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
+  return invalid > 0 && invalid * 20 > sample.length;
 }

@@ -2,10 +2,9 @@
 
 import { beginsWithHost } from '../text/url/url.js';
 
-/** Begins with a scheme. */
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:/i;
 
-/** The resolved address; absolute references, and those that no base can resolve, are returned unchanged. */
+/** Absolute and unresolvable references are returned unchanged. */
 export function resolveUrl(reference: string, base: string | null): string {
   const trimmed = reference.trim();
   if (base === null || isAbsolute(trimmed)) return trimmed;
@@ -16,7 +15,7 @@ export function resolveUrl(reference: string, base: string | null): string {
   }
 }
 
-/** `scheme:…`; but `http:path` without slashes is relative to a base of the same scheme, as in browsers. */
+/** `http:path` without slashes is relative to a base of the same scheme, as in browsers. */
 function isAbsolute(reference: string): boolean {
   if (/^https?:\/\//.test(reference) || beginsWithHost(reference)) return true;
   return ABSOLUTE.test(reference) && !/^https?:(?!\/\/)/i.test(reference);
@@ -26,7 +25,6 @@ export function isWebAddress(reference: string): boolean {
   return /^https?:\/\/[^\s/]/i.test(reference);
 }
 
-/** HTML attributes that contain an address. */
 export const ADDRESS_ATTRIBUTES: ReadonlySet<string> = new Set(
   'href src cite action longdesc data background poster usemap profile classid codebase'.split(' '),
 );

@@ -1,4 +1,4 @@
-/** Collects problems of a document, each once with a count. */
+/** Collects the problems of a document, each once with a count. */
 import { PARSE_LIMITS } from './limits.js';
 
 export interface Warnings {

@@ -1,4 +1,4 @@
-/** The next fetch state of a source after a document, a 304 or a failure. */
+/** Computes the next fetch state of a source after a document, a 304 or a failure. */
 import type { CleanDocument } from '../model/document.js';
 import type { NewsloomError } from '../model/errors.js';
 import type { FetchResult, ResponseHeaders } from '../model/fetch.js';
@@ -22,18 +22,16 @@ import { outOfSkipped } from './skipped-times.js';
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 type NotModified = Extract<FetchResult, { kind: 'not-modified' }>;
 
-/** Facts about a document that was read. */
 export interface ReadFacts {
   readonly document: Omit<CleanDocument, 'drafts'> & DatedDocument;
   /** SHA-256 of the body, hex. */
   readonly bodyHash: string;
-  /** Number of new articles. */
   readonly added: number;
-  /** Whether it contained an article that we knew before. */
+  /** Whether the document contains a known article. */
   readonly items: RedirectEvidence['items'];
 }
 
-/** A failed fetch, or a response that could not be read (with its status, headers and final address). */
+/** A failed fetch, or an unreadable response with its status, headers and final address. */
 export interface FetchFailure {
   readonly error: NewsloomError;
   readonly status: number | null;
@@ -41,10 +39,7 @@ export interface FetchFailure {
   readonly finalUrl: string;
 }
 
-/**
- * After a document was fetched and read. Validators are replaced as a whole (RFC 9111 3.2). `lastRead`, `guidsUnusable` and
- * `recurringPictures` stay unchanged: reading its items sets them.
- */
+/** Replaces all validators (RFC 9111 3.2). `lastRead`, `guidsUnusable` and `recurringPictures` do not change here. */
 export function afterFresh(
   state: FetchState | null,
   source: Source,
@@ -58,7 +53,8 @@ export function afterFresh(
   const known: FetchState = {
     ...before,
     ...habitAfter(before, document, { partial: answer.partial, added: read.added }, now),
-    // A truncated document may carry the validators of the whole: `afterNotModified` takes them if the same body comes a second time.
+    // A truncated document may have the validators of the whole. `applyNotModified` keeps them if the same body comes
+    // twice.
     validators: document.complete ? answer.validators : before.validators,
     bodyHash: read.bodyHash,
     documentMinutes,
@@ -88,19 +84,19 @@ export function afterNotModified(
 ): FetchState {
   const before = currentState(state, source);
   const fresh = freshMinutes(answer.headers);
-  const unsaid =
+  const hasNoFreshness =
     answer.kind === 'not-modified' && answer.headers['cache-control'] === undefined && !answer.headers.expires;
   const known: FetchState = {
     ...before,
     validators: answer.kind === 'fresh' ? answer.validators : renewedBy304(before.validators, answer.validators),
     // RFC 9111 4.3.4: headers that a 304 omits keep their values.
-    askedMinutes: unsaid ? before.askedMinutes : longestWish([before.documentMinutes, fresh]),
+    askedMinutes: hasNoFreshness ? before.askedMinutes : longestWish([before.documentMinutes, fresh]),
   };
   const items = answer.kind === 'fresh' && before.lastRead.length > 0 ? 'known' : 'unknown';
   return succeeded(known, source, { hops: answer.hops, items }, now);
 }
 
-/** After any failure: validators and body hash stay, the next attempt is later than `now`. `host`: the host's Retry-After period, if any. */
+/** Keeps validators and body hash. `host`: the host's Retry-After period, if any. */
 export function afterFailure(
   state: FetchState | null,
   source: Source,
@@ -134,9 +130,9 @@ export function afterFailure(
 }
 
 /**
- * The host's period without requests after this failure; null: none. Retry-After of a 429 or 503 applies to the whole host; a 429 without
- * it, or repeated refusals by a rate limiter, give one hour. Of a host that a redirect led to, it applies to the redirected source alone:
- * else any source could shut out any host. Of a page or picture, its source is `filesAt`.
+ * The host's period without requests after this failure; null: none. Retry-After of a 429 or 503 applies to the whole
+ * host. A 429 without it, or repeated refusals by a rate limiter, give one hour. After a redirect to another host, only
+ * the redirected source waits, so that a source cannot block other hosts. Pages and pictures use `toFileSource`.
  */
 export function hostAfter(
   { id, url }: Pick<Source, 'id' | 'url'>,
@@ -146,16 +142,16 @@ export function hostAfter(
 ): HostState | null {
   const { status, headers, finalUrl } = failure;
   if (status === null) return null;
-  const asked = retryAfterMinutes(headers, now);
+  const requested = retryAfterMinutes(headers, now);
   const limited = status === 429 || (status === 403 && blocked > 1 && isKnownLimiter(headers));
   if (!limited && status !== 503) return null;
-  const minutes = asked ?? (limited ? MINUTES_PER_HOUR : 0);
+  const minutes = requested ?? (limited ? MINUTES_PER_HOUR : 0);
   if (minutes <= 0) return null;
   const host = coolDownHost(finalUrl);
   return { host: host === coolDownHost(url) ? host : redirectedSource(id), notBefore: addMinutes(now, minutes) };
 }
 
-/** Consecutive failures after which an adopted redirect is dropped for the configured address. */
+/** Consecutive failures after which the configured address replaces an adopted redirect. */
 const LEAVE_ADOPTED_AFTER = 3;
 
 function succeeded(state: FetchState, source: Source, move: RedirectEvidence, now: Date): FetchState {
@@ -173,7 +169,7 @@ function succeeded(state: FetchState, source: Source, move: RedirectEvidence, no
   };
 }
 
-/** Our own back-off for a failing source, in minutes. None for a file: it is read in every run. */
+/** Back-off of a failing source, in minutes. Files have none: every run reads them. */
 function backOffOf(state: FetchState, source: Source, now: Date): number {
   if (isFile(source)) return 1 / 60;
   if (isGivenUp(state.health)) return MINUTES_PER_WEEK;
@@ -187,8 +183,8 @@ function isHostRefusal(failure: FetchFailure): boolean {
   );
 }
 
-/** The longest of these intervals in minutes, at most a day; null: none. */
-function longestWish(wishes: readonly (number | null)[]): number | null {
-  const most = Math.max(0, ...wishes.map((wish) => wish ?? 0));
+/** The longest interval in minutes, at most a day; null: none. */
+function longestWish(intervals: readonly (number | null)[]): number | null {
+  const most = Math.max(0, ...intervals.map((interval) => interval ?? 0));
   return most > 0 ? Math.min(most, MINUTES_PER_DAY) : null;
 }

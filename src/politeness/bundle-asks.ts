@@ -1,4 +1,4 @@
-/** What a bundle says of a request, and the request that a worker makes of it with its own config: keys stay where they are. */
+/** Describes requests in bundles for workers with their own config. Keys never leave the config. */
 import { createHash } from 'node:crypto';
 import type { FetchRequest } from '../model/fetch.js';
 import type { BundleAsk } from '../model/round.js';
@@ -7,21 +7,19 @@ import { feedIdOf, foundBy } from '../model/source-feeds.js';
 import type { BundledRequest } from './bundles.js';
 import { requestTo } from './decide-request.js';
 
-/** A source that is to be asked. */
 interface DueFeed {
   readonly source: Source;
   readonly request: FetchRequest;
   readonly failures: number;
-  /** None: the answer must have its body. */
+  /** Missing: the response must have its body. */
   readonly bodyHash?: string | null;
 }
 
-/** A request, and what its bundle says of it. */
 export interface AskedRequest extends BundledRequest {
   readonly ask: BundleAsk;
 }
 
-/** `due`: the sources that share it. */
+/** @param due the sources that share the request. */
 export function askedRequest(request: FetchRequest, due: readonly DueFeed[]): AskedRequest {
   const feeds = due.map(({ source }) => feedIdOf(source));
   return { url: request.url, feeds, ask: askOf(request, feeds, due) };
@@ -50,12 +48,11 @@ function foundAt(source: Source, hide: (text: string) => string): Pick<BundleAsk
   return by === null ? {} : { found: { by, url: hide(source.url) } };
 }
 
-/** The address of what `by` named. */
 export function foundUrl({ url }: NonNullable<BundleAsk['found']>, by: Source): string {
   return showKeys(url, by.secrets ?? []);
 }
 
-/** null: the config here has another address for it. */
+/** null: the config here has another address for the source. */
 export function requestOf({ address, adopted, validators }: BundleAsk, source: Source): FetchRequest | null {
   if (addressHash(source.url) !== address) return null;
   const show = (text: string) => showKeys(text, source.secrets ?? []);
@@ -70,7 +67,7 @@ function withUrl(validators: Validators | null, change: (url: string) => string)
   return validators === null ? null : { ...validators, url: change(validators.url) };
 }
 
-/** No address has a space. */
+/** Addresses do not contain spaces. */
 function hideKeys(text: string, keys: readonly string[]): string {
   return keys.reduce((hidden, key, i) => hidden.replaceAll(key, ` ${i} `), text);
 }

@@ -1,7 +1,6 @@
-/** Packs requests into bundles, each for one fetch worker: all that a Retry-After may speak for stays together, so that no two workers ask one host. */
+/** Packs requests into bundles, one per fetch worker. Requests to hosts that share a Retry-After stay together. */
 import { coolDownHost } from './hosts.js';
 
-/** Addresses in a bundle. */
 export const BUNDLE_SIZE = 64;
 
 export interface BundleLimits {
@@ -12,34 +11,31 @@ export interface BundleLimits {
 }
 
 interface PlanLimits extends BundleLimits {
-  /** When the host of an address may be asked again, in monotonic milliseconds; missing: no host was asked yet. */
+  /** When the host of an address is free, in monotonic milliseconds; missing: always. */
   readonly openAt?: (url: string) => number;
 }
 
-/** A request, and the feeds that share it. */
 export interface BundledRequest {
   readonly url: string;
   readonly feeds: readonly string[];
 }
 
-/** The requests that a Retry-After of one of them may speak for, in pieces: each is asked once the one before it is answered. */
+/** Requests that may share a Retry-After, in pieces. A piece starts after the previous one is answered. */
 interface Group<R> {
   readonly pieces: R[][];
-  /** Feeds that wait for an answer. */
+  /** Feeds without a response so far. */
   readonly open: Set<string>;
-  /** When the next piece may be asked, in monotonic milliseconds. */
+  /** When the next piece may start, in monotonic milliseconds. */
   readyAt: number;
 }
 
-/** What is to be asked, and what may be asked now. */
 export class BundlePlan<R extends BundledRequest> {
   readonly #groups = new Map<string, Group<R>>();
   readonly #groupOf = new Map<string, Group<R>>();
-  /** Those with pieces: what is looked at again and again. */
   readonly #left = new Set<Group<R>>();
   readonly #limits: BundleLimits;
 
-  /** `sent`: what is being asked already. */
+  /** @param sent requests in progress. */
   constructor(requests: readonly R[], sent: readonly BundledRequest[], limits: PlanLimits) {
     this.#limits = limits;
     for (const { url, feeds } of sent) {
@@ -55,7 +51,7 @@ export class BundlePlan<R extends BundledRequest> {
     }
   }
 
-  /** The next pieces of all groups in which nothing waits for an answer. */
+  /** The next piece of each group without open requests. */
   next(elapsed: number): R[][] {
     const ready = [...this.#left].filter((group) => group.open.size === 0 && group.readyAt <= elapsed);
     return ready.map((group) => {
@@ -66,7 +62,7 @@ export class BundlePlan<R extends BundledRequest> {
     });
   }
 
-  /** Returns when its host may be asked again. */
+  /** Returns when the host is free again. */
   answered(feed: string, elapsed: number): number {
     const group = this.#groupOf.get(feed);
     group?.open.delete(feed);
@@ -93,7 +89,7 @@ function byHost<R extends BundledRequest>(requests: readonly R[]): Map<string, R
   return groups;
 }
 
-/** A piece is asked in half a lease: the rest is for slow answers. */
+/** A piece takes half a lease, which leaves time for slow responses. */
 function piecesOf<R extends BundledRequest>(group: readonly R[], { spacingMs, leaseMs }: BundleLimits): R[][] {
   const most = spacingMs === 0 ? BUNDLE_SIZE : Math.max(1, Math.floor(leaseMs / 2 / spacingMs));
   const pieces: R[][] = [];
@@ -114,7 +110,7 @@ function piecesOf<R extends BundledRequest>(group: readonly R[], { spacingMs, le
   return pieces;
 }
 
-/** Whole pieces, packed in their order. */
+/** Keeps pieces whole and in order. */
 export function packBundles<R>(pieces: readonly (readonly R[])[]): R[][] {
   const bundles: R[][] = [];
   for (const piece of pieces) {

@@ -1,7 +1,7 @@
-/** Validators of conditional requests: which to send, and which to keep. Opaque: never parsed, trimmed or made up (RFC 9110 8.8). */
+/** Selects validators for conditional requests. They are opaque: never parsed or made up (RFC 9110 8.8). */
 import type { FetchState, Validators } from '../model/source.js';
 
-/** The validators of the last read body; null where no body was read, since a 304 would then bring nothing. */
+/** null without a body, because a 304 would then bring nothing. */
 export function validatorsToSend(state: FetchState): Validators | null {
   const { validators, bodyHash } = state;
   if (validators === null || bodyHash === null) return null;

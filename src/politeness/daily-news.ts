@@ -1,16 +1,15 @@
-/** How many new articles a source may bring in a day: one that suddenly brings thousands would push all others out of the heads. */
+/** Limits the new articles of a source per day, so that one source cannot flood the feeds. */
 import type { FetchState } from '../model/source.js';
 
 type DailyNews = Pick<FetchState, 'newsByDay' | 'newsWaitsUntil'>;
 
 const DAY = 86_400_000;
-/** Days that are remembered, and how many of them are a habit. */
+/** Days that are remembered, and the number that makes a habit. */
 const REMEMBERED = 30;
 const HABIT = 7;
-/** So many times its usual day may come in one day. */
+/** Factor above the usual day. */
 const MORE_THAN_USUAL = 3;
 
-/** How many more it may bring today. */
 export function newsAllowed(state: DailyNews, perDay: number, now: Date): number {
   const today = dayOf(now);
   const days = recentDays(state, today);
@@ -20,7 +19,7 @@ export function newsAllowed(state: DailyNews, perDay: number, now: Date): number
   return Math.max(0, Math.max(perDay, MORE_THAN_USUAL * median) - taken);
 }
 
-/** `waiting`: how many more stand in the document; they may be taken from the next day (UTC) on. */
+/** @param waiting articles left in the document, which may be taken from the next day (UTC). */
 export function afterNews(state: DailyNews, taken: number, waiting: number, now: Date): DailyNews {
   const today = dayOf(now);
   const days = recentDays(state, today);
@@ -28,21 +27,18 @@ export function afterNews(state: DailyNews, taken: number, waiting: number, now:
   const current = { day: today, taken: before.taken + taken, full: before.full || waiting > 0 };
   const others = days.filter(({ day }) => day !== today);
   return {
-    // A day that reached the limit is no habit: else a flood would raise it.
+    // A day that reached the limit does not count as usual, or a flood would raise the limit.
     newsByDay: current.taken > 0 || current.full ? [current, ...others].slice(0, REMEMBERED) : others,
     newsWaitsUntil: waiting > 0 ? new Date((today + 1) * DAY) : null,
   };
 }
 
-/**
- * Whether a document must be read again although it is unchanged: what waited in it may be taken now, since another day has begun or
- * the limit was raised.
- */
+/** Whether an unchanged document must be read again, because articles that waited in it may be taken now. */
 export function mayTakeWaiting(state: DailyNews, perDay: number, now: Date): boolean {
   return state.newsWaitsUntil !== null && newsAllowed(state, perDay, now) > 0;
 }
 
-/** Days that a wrong clock made are left out. */
+/** Drops days in the future, which a wrong clock recorded. */
 function recentDays({ newsByDay }: DailyNews, today: number): FetchState['newsByDay'] {
   return newsByDay.filter(({ day }) => day <= today && day > today - REMEMBERED);
 }

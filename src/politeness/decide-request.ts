@@ -13,7 +13,7 @@ export type RequestDecision =
   | {
       readonly kind: 'ask';
       readonly request: FetchRequest;
-      /** Of the document that is known: an equal one brings nothing; null: there is none, or it would. */
+      /** Hash of the known document, to detect an equal one; null: none, or an equal one must be read. */
       readonly bodyHash: string | null;
     }
   | { readonly kind: 'wait'; readonly until: Date; readonly why: 'not-due' | 'skipped' | 'host' };
@@ -21,9 +21,9 @@ export type RequestDecision =
 export interface DecisionOptions {
   /** Ignores due times, back-off and skipHours/skipDays, but not Retry-After. */
   readonly force: boolean;
-  /** Minutes since the previous run; null: unknown. Jitter is applied only where runs are frequent. */
+  /** Minutes since the previous run; null: unknown. Jitter needs frequent runs. */
   readonly runEvery: number | null;
-  /** Its hub tells of its changes: without a word of that, it is asked once a day. */
+  /** A reliable hub reports changes, so one request a day suffices without a push. */
   readonly isSubscribed?: boolean;
 }
 
@@ -46,7 +46,7 @@ export function decideRequest(
   return { kind: 'ask', request, bodyHash: waits ? null : known.bodyHash };
 }
 
-/** The decision where it is not due or in a skipped hour or day; else null. */
+/** A wait if not due, or in a skipped hour or day; else null. */
 function tooEarly(
   known: FetchState,
   source: Source,
@@ -59,7 +59,7 @@ function tooEarly(
   return open > now ? { kind: 'wait', until: open, why: 'skipped' } : null;
 }
 
-/** As `dueAt`; once a day where its hub tells of its changes. */
+/** As `computeDueTime`, but once a day with a reliable hub. */
 export function dueWithHub(
   known: FetchState,
   source: Source,
@@ -71,17 +71,17 @@ export function dueWithHub(
   return new Date(Math.max(due.getTime(), addMinutes(known.lastAttemptAt, MINUTES_PER_DAY).getTime()));
 }
 
-/** Minutes by which two correctly set clocks may differ. */
+/** Minutes by which two correct clocks may differ. */
 const DRIFT = 10;
 
-/** Whether the clock was set back since the last attempt: times computed from it are then ignored. */
+/** A clock set back since the last attempt makes stored times invalid. */
 function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
   return lastAttemptAt !== null && minutesBetween(now, lastAttemptAt) > DRIFT;
 }
 
 /**
- * The stored state, reset where the configured address changed. Where the licence was widened since the last read, validators are dropped,
- * so that the next response brings the whole text; so they are where the config says something else of how it is read.
+ * Resets the state if the configured address changed. Drops the validators if the next response must bring the whole
+ * text, because the licence or the reading options changed.
  */
 export function currentState(
   state: FetchState | null,
@@ -95,8 +95,8 @@ export function currentState(
 
 /** For `FetchState.ownAs`. */
 export function ownLine({ own, reading }: Pick<Source, 'own' | 'reading'>): string | null {
-  const said = own ?? reading;
-  return said === undefined ? null : JSON.stringify(said);
+  const options = own ?? reading;
+  return options === undefined ? null : JSON.stringify(options);
 }
 
 function newState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState {
@@ -139,7 +139,7 @@ function newState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState {
   };
 }
 
-/** The source's headers are sent to its configured origin, never to an adopted redirect elsewhere. */
+/** The source's headers are only sent to its configured origin, not to a redirect elsewhere. */
 export function requestTo(url: string, validators: Validators | null, source: Source): FetchRequest {
   const sameOrigin = url === source.url || new URL(url).origin === new URL(source.url).origin;
   return {
@@ -154,7 +154,7 @@ export function requestTo(url: string, validators: Validators | null, source: So
   };
 }
 
-/** End of the Retry-After period of the requested host, of the one that answered last time, or of this source alone; null: none. */
+/** End of the Retry-After period of the requested host, of the last responding one, or of this source; null: none. */
 function heldUntil(
   { id }: Source,
   urls: readonly string[],

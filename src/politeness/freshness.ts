@@ -1,8 +1,8 @@
-/** Freshness lifetime of a response, from Cache-Control, Age, Expires and Date (RFC 9111 4.2, 5.2.2, 5.3). */
+/** Computes the freshness lifetime of a response (RFC 9111 4.2, 5.2.2, 5.3). */
 import type { ResponseHeaders } from '../model/fetch.js';
 import { parseHttpDate } from './http-date.js';
 
-/** Minutes until the response is stale; null: the headers do not say. `no-cache` demands revalidation, not a shorter interval. */
+/** Minutes until the response is stale; null: unknown. `no-cache` demands revalidation, not a shorter interval. */
 export function freshMinutes(headers: ResponseHeaders): number | null {
   const directives = headers['cache-control']?.toLowerCase() ?? '';
   if (/(?:^|[\s,])no-(?:cache|store)(?!\s*=)/.test(directives)) return null;
@@ -18,7 +18,7 @@ function ageOf(headers: ResponseHeaders): number {
   return age === undefined ? 0 : Number(age);
 }
 
-/** Seconds from the server's own Date, since its clock may be wrong; 0 where either date is missing or unreadable ("0", "-1": expired). */
+/** Uses the server's own Date, whose clock may be wrong; 0: a date is missing or unreadable ("0", "-1": expired). */
 function untilExpires(headers: ResponseHeaders): number {
   const expires = parseHttpDate(headers.expires);
   const date = parseHttpDate(headers.date);

@@ -1,4 +1,4 @@
-/** The health of a source, and whether it has fallen silent. */
+/** Determines the health of a source, and whether it is inactive. */
 import type { FetchState, SourceHealth } from '../model/source.js';
 import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 import { postingGap } from './schedule.js';
@@ -6,26 +6,25 @@ import { postingGap } from './schedule.js';
 const FAILING_AFTER = 5;
 const GONE_AFTER = 2;
 const DEAD_AFTER = 30 * MINUTES_PER_DAY;
-/** A source is silent after this many of its usual gaps, and at least two days. */
+/** Inactive after this many usual gaps, and at least two days. */
 const SILENT_GAPS = 10;
 const SILENT_LEAST = 2 * MINUTES_PER_DAY;
-/** Dates needed to know a posting habit. */
 const HABIT_DATES = 5;
 
 type Counters = Pick<FetchState, 'failures' | 'gone' | 'lastSuccessAt' | 'health' | 'healthSince'>;
 
-/** Recomputes the health; `healthSince` changes only with it. */
+/** `healthSince` only changes with the health. */
 export function withHealth<State extends Counters>(state: State, now: Date): State {
   const health = currentHealth(state, now);
   return health === state.health && state.healthSince !== null ? state : { ...state, health, healthSince: now };
 }
 
-/** True for gone and dead sources: they are requested once a week. */
+/** Gone and dead sources are requested once a week. */
 export function isGivenUp(health: SourceHealth): boolean {
   return health === 'gone' || health === 'dead';
 }
 
-/** True where it posts regularly and has had no new article for far longer than usual. */
+/** The source usually posts regularly, and has had no new article for far longer than usual. */
 export function isSilent(state: Pick<FetchState, 'recentDates' | 'newestArticleAt'>, now: Date): boolean {
   if (state.newestArticleAt === null || state.recentDates.length < HABIT_DATES) return false;
   return minutesBetween(state.newestArticleAt, now) > Math.max(SILENT_LEAST, SILENT_GAPS * postingGap(state));

@@ -1,31 +1,31 @@
-/** Which addresses a 429 or 503 covers: the registrable domain, or one customer of a service that gives each a subdomain. */
+/** Determines which addresses a 429 or 503 covers: a registrable domain, or one customer of a shared service. */
 import type { HostState } from '../model/source.js';
 import { TENANT_DOMAINS } from '../text/url/platforms.js';
 import { suffixes } from '../text/url/site-of.js';
 import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 
-/** Customers of one service that must be held at the same time before all are. */
+/** If so many customers of one service are held, all are. */
 const SEVERAL = 3;
 
 interface Place {
   /** Key of `HostState`. */
   readonly host: string;
-  /** The domain of a service that gives each customer a subdomain; null: the host is nobody's customer. */
+  /** The domain of a service that gives each customer a subdomain; null: not a customer. */
   readonly service: string | null;
 }
 
-/** Key of `HostState`: the registrable domain; the empty string for addresses without a host (`file:`). */
+/** Key of `HostState`: the registrable domain; empty for addresses without a host (`file:`). */
 export function coolDownHost(url: string): string {
   return placeOf(url).host;
 }
 
-/** What probably stands on one set of servers: a service with all of its customers, else a registrable domain. */
+/** Probably one set of servers: a service with all its customers, else a registrable domain. */
 export function sharedServer(url: string): string {
   const { host, service } = placeOf(url);
   return service ?? host;
 }
 
-/** Until when an address is held by its host, or by its host's service, itself or where several of its customers are; null: it is not. */
+/** Until when the host, its service or several customers of that hold an address; null: free. */
 export function hostHeldUntil(url: string, hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
   const held = [...hosts.values()].filter((one) => isHeld(one, now));
   if (held.length === 0) return null;
@@ -35,27 +35,26 @@ export function hostHeldUntil(url: string, hosts: ReadonlyMap<string, HostState>
     .map(({ notBefore }) => notBefore.getTime());
   const neighbours = service === null ? [] : held.filter((one) => serviceOf(one.host) === service);
   const ends = neighbours.map(({ notBefore }) => notBefore.getTime()).sort((a, b) => b - a);
-  // Held for as long as several are.
   const latest = Math.max(0, ...own, ends[SEVERAL - 1] ?? 0);
   return latest > 0 ? new Date(latest) : null;
 }
 
-/** Nobody is held for more than a day: a longer period was reckoned by a clock that was wrong. */
+/** A period of more than a day comes from a wrong clock and is ignored. */
 export function isHeld({ notBefore }: Pick<HostState, 'notBefore'>, now: Date): boolean {
   return notBefore > now && minutesBetween(now, notBefore) <= MINUTES_PER_DAY + 1;
 }
 
-/** Key of the `HostState` of a source alone: a redirect led it to a host that wants to be left alone. */
+/** Key of the `HostState` of one source that was redirected to a host in cool-down. */
 export function redirectedSource(sourceId: string): string {
   return `redirected ${sourceId}`;
 }
 
-/** As a source: what a host serves beside its feeds. Where a redirect of that leads holds no feed. */
+/** The files of a host, as a source: a redirect of them never holds a feed. */
 export function filesAt(url: string): { readonly id: string; readonly url: string } {
   return { id: `files of ${coolDownHost(url)}`, url };
 }
 
-/** Whether a page or picture is held: by its host, or by where its host's redirects lead. */
+/** Whether a page or picture is held by its host, or by the target of its host's redirects. */
 export function isFileHeld(url: string, hosts: ReadonlyMap<string, HostState>, now: Date): boolean {
   const redirected = hosts.get(redirectedSource(filesAt(url).id));
   return (redirected !== undefined && isHeld(redirected, now)) || hostHeldUntil(url, hosts, now) !== null;
@@ -81,7 +80,7 @@ function serviceOf(host: string): string | null {
   return host.includes(' ') ? null : placeOf(`http://${host}/`).service;
 }
 
-/** Rate limiters in front of many sites, recognised by a response header. */
+/** Rate limiters of many sites, recognised by a response header. */
 const LIMITERS = {
   'cf-mitigated': /./,
   server: /cloudflare|akamai|ddos-guard|sucuri|imperva|incapsula|datadome|cloudfront|varnish|fastly/i,

@@ -1,9 +1,9 @@
-/** Finds the WebSub hub that the headers of an answer name. */
+/** Finds the WebSub hub in the headers of a response. */
 import { isAddress } from '../model/address.js';
 import type { ResponseHeaders } from '../model/fetch.js';
 import type { SourceHub } from '../model/source.js';
 
-/** WebSub 4: `Link` headers come before what the document says. null: they name no hub. */
+/** WebSub 4: `Link` headers take precedence over the document. null: none. */
 export function linkedHub(headers: ResponseHeaders, finalUrl: string): SourceHub | null {
   const links = linksIn(headers.link ?? '', finalUrl);
   const url = links.find(({ rels }) => rels.includes('hub'))?.url;

@@ -1,10 +1,9 @@
-/** Which setting an error is about: once the editor has changed it, the source is asked again at the next run. */
+/** Finds the setting behind an error, so that a source is requested again after the setting changes. */
 import type { NewsloomError } from '../model/errors.js';
 import type { FetchState, Source } from '../model/source.js';
 import { contentDigest } from '../text/digest.js';
 import { mayTakeWaiting } from './daily-news.js';
 
-/** The limits of all requests, as the config has them. */
 export interface FetchLimits {
   readonly timeoutMs: number;
   readonly maxBytes: number;
@@ -30,7 +29,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   407: 'proxy',
 };
 
-/** The setting with a digest of its value (headers hold keys), to be kept with the error; null: it is about none. */
+/** The setting with a digest of its value, because headers contain keys; null: not about a setting. */
 export function namedSetting(
   { error, status }: { readonly error: NewsloomError; readonly status: number | null },
   source: Source,
@@ -40,7 +39,7 @@ export function namedSetting(
   return setting === undefined ? null : withDigest(setting, source, limits);
 }
 
-/** Whether the source failed, holds news back or was read without its texts because of a setting that is another now. */
+/** Whether a changed setting may fix a failure, release held articles or permit texts. */
 export function isSettingChanged(state: FetchState, source: Source, limits: FetchLimits, now: Date): boolean {
   const { errorSetting, failures, newsWaitsUntil, readAs } = state;
   const isMended = failures > 0 && isAnotherNow(errorSetting, source, limits);
@@ -49,7 +48,7 @@ export function isSettingChanged(state: FetchState, source: Source, limits: Fetc
   return isMended || isRaised || isWidened;
 }
 
-/** Whether a setting is not what it was when `namedSetting` noted it. */
+/** Whether a setting has changed since `describeSetting` recorded it. */
 function isAnotherNow(noted: string | null, source: Source, limits: FetchLimits): boolean {
   const [setting] = noted?.split(' ') ?? [];
   return isSetting(setting) && withDigest(setting, source, limits) !== noted;

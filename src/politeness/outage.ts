@@ -1,4 +1,4 @@
-/** Tells an outage of our own network from the failures of sources: it fails all of them, and is nobody's fault. */
+/** Distinguishes an outage of the local network from failures of sources. */
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
 import type { FetchState, Source } from '../model/source.js';
 import { currentState } from './decide-request.js';
@@ -7,25 +7,23 @@ import { addMinutes } from './minutes.js';
 /** Fewer may fail at once by chance. */
 const LEAST = 3;
 
-/** Reasons of a `FetchError` that tell of no server that was reached. */
+/** Reasons of a `FetchError` without a reachable server. */
 const UNREACHED: ReadonlySet<unknown> = new Set(['connect', 'refused', 'unreachable', 'files', 'total']);
 
-/** Whether nothing answered for this source: its name was not found, or no connection was made. */
+/** The name was not found, or the connection failed. */
 export function isUnreached(answer: FetchResult): answer is FetchFailed {
   if (answer.kind !== 'failed' || answer.status !== null) return false;
   return answer.error.code === 'FETCH_DNS' || UNREACHED.has(answer.error.details.reason);
 }
 
 /**
- * Whether the network seems to be down: no source that was asked was reached, and not all of them have failed before.
- * @param reached number of sources that were asked and reached.
- * @param failures of each unreached source, consecutive, before this run.
+ * True if no requested source was reached, and some did not fail before. @param failures previous failures in a row.
  */
 export function isOutage(reached: number, failures: readonly number[]): boolean {
   return reached === 0 && failures.length >= LEAST && failures.some((count) => count === 0);
 }
 
-/** What an outage, ours or of the fetch workers, shows of a source in this run: the failure, uncounted. Never saved. */
+/** Shows the failure without counting it, in this run only. Never saved. */
 export function duringOutage(
   state: FetchState | null,
   source: Source,

@@ -1,24 +1,23 @@
-/** What a page and its answer reserve: its text is not taken where they do. */
+/** Reads the reservations of a page and its response, which forbid taking its text. */
 import type { ResponseHeaders } from '../model/fetch.js';
 import type { Reservation } from '../model/reservation.js';
 import { PRODUCT_TOKEN } from './robots.js';
 
-/** What a page says of itself to machines. */
 export interface PageStatements {
-  /** Contents of `meta` robots, and of those that name us. */
+  /** Contents of `meta` robots and `meta` newsloom. */
   readonly robots: readonly string[];
   /** Contents of `meta` tdm-reservation. */
   readonly tdmReservations: readonly string[];
-  /** Whether it links to a licence for machines, or holds one (RSL 1.0). */
+  /** Whether it links to a licence for machines, or contains one (RSL 1.0). */
   readonly isLicensed: boolean;
 }
 
-/** The words that keep a page's text from being kept and published elsewhere by a machine. */
+/** Directives that forbid keeping and publishing a page's text. */
 const RESERVING = new Set(['noai', 'noimageai', 'noarchive']);
-/** Directives that have a value: what stands before their colon names no program. */
+/** Directives with a value: the name before their colon is not a program. */
 const VALUED = /^(?:unavailable_after|max-snippet|max-image-preview|max-video-preview)$/i;
 
-/** What reserves a page, in words; null: nothing does. */
+/** In words; null: nothing is reserved. */
 export function pageReservation(headers: ResponseHeaders, page: PageStatements): string | null {
   const inHeader = reservingWord([headers['x-robots-tag'] ?? '']);
   if (inHeader !== null) return `${inHeader} in X-Robots-Tag`;
@@ -30,7 +29,7 @@ export function pageReservation(headers: ResponseHeaders, page: PageStatements):
   return page.isLicensed ? 'a licence for machines (RSL) in the page' : null;
 }
 
-/** A feed that wants nothing made of it by machines, as its server says; null: it does not say so. */
+/** A server's objection to machine use of its feed; null: none. */
 export function noAiIn(headers: ResponseHeaders): Reservation | null {
   const words = wordsIn([headers['x-robots-tag'] ?? '']);
   return words.includes('noai') ? { policy: null, by: 'noai in X-Robots-Tag' } : null;
@@ -48,7 +47,7 @@ function wordsIn(values: readonly string[]): string[] {
   return values.flatMap((value) => value.split(',')).flatMap((part) => wordFor(part) ?? []);
 }
 
-/** A directive that holds for us; null: it is for another program. */
+/** A directive that applies to newsloom; null: it is for another program. */
 function wordFor(part: string): string | null {
   const [, name, word] = /^\s*(?:([\w-]+)\s*:)?\s*(.*?)\s*$/s.exec(part)!;
   const isOthers =

@@ -1,18 +1,16 @@
-/** The posting habit of a source, from the dates in its documents. */
+/** Derives the posting habit of a source from the dates in its documents. */
 import type { Draft } from '../model/article.js';
 import type { FetchState } from '../model/source.js';
 
-/** Number of dates kept. */
 const MOST_DATES = 30;
 
-/** The parts of a cleaned document that show when it posts. */
 export interface DatedDocument {
   readonly drafts: readonly Pick<Draft, 'claimedPublishedAt'>[];
 }
 
 type DateHabit = Pick<FetchState, 'recentDates' | 'oldestItemAt' | 'newestArticleAt'>;
 
-/** Future dates are ignored. A document without dates counts as posted at `now` where it had new articles. */
+/** Ignores future dates. A document without dates counts as posted at `now` if it had new articles. */
 export function habitAfter(
   before: DateHabit,
   document: DatedDocument,
@@ -39,7 +37,7 @@ function datesOf(document: DatedDocument, now: Date): Date[] {
     .sort((a, b) => b.getTime() - a.getTime());
 }
 
-/** The document's dates, and the known ones older than its oldest item. */
+/** Adds the known dates that are older than the document's oldest item. */
 function mergeDates(dates: readonly Date[], known: readonly Date[]): Date[] {
   const oldest = dates.at(-1)?.getTime() ?? Number.POSITIVE_INFINITY;
   return [...dates, ...known.filter((date) => date.getTime() < oldest)].slice(0, MOST_DATES);

@@ -1,4 +1,4 @@
-/** When a permanent redirect is adopted: only once the target has proved to be the same source (RFC 9110 15.4). */
+/** Decides when to adopt a permanent redirect: once the target is proven to be the same source (RFC 9110 15.4). */
 import type { Hop } from '../model/fetch.js';
 import type { RedirectMemory } from '../model/source.js';
 import { MINUTES_PER_WEEK, minutesBetween } from './minutes.js';
@@ -6,13 +6,13 @@ import { MINUTES_PER_WEEK, minutesBetween } from './minutes.js';
 const PERMANENT: readonly number[] = [301, 308];
 const EQUAL_ANSWERS = 10;
 
-/** A good response that was redirected. `known`: its document contained an article that we knew, which guards against hijacked domains. */
+/** A good response after redirects. `known`: its document has a known article, which excludes a hijacked domain. */
 export interface RedirectEvidence {
   readonly hops: readonly Hop[];
   readonly items: 'known' | 'unknown';
 }
 
-/** The memory after one more good response. A temporary redirect, another target or no redirect resets it. */
+/** The memory after one more good response. A temporary redirect, another target or none resets it. */
 export function rememberRedirect(
   memory: RedirectMemory | null,
   move: RedirectEvidence,
@@ -25,7 +25,7 @@ export function rememberRedirect(
   return { ...memory, answers: memory.answers + 1, shared: memory.shared || shared };
 }
 
-/** Ten equal redirects over at least a week, after NewsBlur's rule of ten. */
+/** Ten equal redirects over at least a week, as in NewsBlur. */
 export function isProven(memory: RedirectMemory, now: Date): boolean {
   return memory.shared && memory.answers >= EQUAL_ANSWERS && minutesBetween(memory.since, now) >= MINUTES_PER_WEEK;
 }

@@ -1,16 +1,16 @@
-/** Delays after a failure: Retry-After (RFC 9110 10.2.3, RFC 6585 4) and back-off. */
+/** Computes delays after a failure: Retry-After (RFC 9110 10.2.3, RFC 6585 4) and back-off. */
 import type { ResponseHeaders } from '../model/fetch.js';
 import { parseHttpDate } from './http-date.js';
 import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 
-/** Retry-After in minutes, at most a day; null: missing or unreadable. */
+/** In minutes, at most a day; null: missing or unreadable. */
 export function retryAfterMinutes(headers: ResponseHeaders, now: Date): number | null {
   const value = headers['retry-after']?.trim();
   if (value === undefined) return null;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Number(value) / 60, MINUTES_PER_DAY);
   const date = parseHttpDate(value);
   if (date === null) return null;
-  // Relative to the server's own Date where it is sent: clocks differ.
+  // Relative to the server's own Date if present, because clocks differ.
   const wait = minutesBetween(parseHttpDate(headers.date) ?? now, date);
   return Math.min(Math.max(wait, 0), MINUTES_PER_DAY);
 }

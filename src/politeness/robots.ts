@@ -1,4 +1,4 @@
-/** What robots.txt of a site lets us ask for (RFC 9309): where it is, how long an answer counts, what it allows. */
+/** Interprets robots.txt (RFC 9309): its address, its lifetime and its rules. */
 import { createRequire } from 'node:module';
 import type robotsParser from 'robots-parser';
 import type { FetchResult, WantedFile } from '../model/fetch.js';
@@ -6,21 +6,20 @@ import { absoluteHref } from '../text/url/url.js';
 import { freshMinutes } from './freshness.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween } from './minutes.js';
 
-/** RFC 9309 2.2.1: by which rules name us; the beginning of our User-Agent. */
+/** Our name in rules (RFC 9309 2.2.1), and the beginning of the User-Agent. */
 export const PRODUCT_TOKEN = 'newsloom';
 
-/** RFC 9309 2.5: at least 500 KiB must be read; what follows is not. */
+/** RFC 9309 2.5: at least 500 KiB must be read. */
 export const ROBOTS_FILE: WantedFile = { accept: 'text/plain, */*;q=0.1', most: 500 * 1024, part: 'beginning' };
 
-/** What is remembered of the robots.txt of a site. */
 export interface SiteRobots {
-  /** Its lines that are rules for us, by our name or by `*`; '': all is allowed. */
+  /** The rules for newsloom, by name or by `*`; '': everything is allowed. */
   readonly rules: string;
-  /** Seconds between two requests (`Crawl-delay`); missing: it names none. */
+  /** Seconds between two requests (`Crawl-delay`); missing: none. */
   readonly delay?: number;
-  /** Whether it names a licence for machines (RSL 1.0, `License:`); missing: it names none. */
+  /** The file names a licence for machines (RSL 1.0, `License:`). */
   readonly licensed?: true;
-  /** ISO 8601: until then it need not be asked for again. */
+  /** ISO 8601: end of its lifetime. */
   readonly until: string;
 }
 
@@ -29,10 +28,7 @@ export function robotsUrl(url: string): string {
   return new URL('/robots.txt', url).href;
 }
 
-/**
- * What an answer for a robots.txt means; null: nobody could say, and nothing may be asked for (RFC 9309 2.3.1.4): no answer, 5xx, and 429,
- * which asks to be left alone. Any other 4xx: there is none, so all is allowed (2.3.1.3).
- */
+/** null: nothing may be requested (RFC 9309 2.3.1.4): no response, 5xx or 429. Other 4xx allow all (2.3.1.3). */
 export function robotsAfter(answer: FetchResult, now: Date): SiteRobots | null {
   const until = addMinutes(now, lifetimeMinutes(answer)).toISOString();
   if (answer.kind === 'fresh') {
@@ -47,7 +43,7 @@ export function robotsAfter(answer: FetchResult, now: Date): SiteRobots | null {
 
 const LICENSED = /^\s*license\s*:\s*\S/im;
 
-/** RFC 9309 2.4: by HTTP's rules, but no longer than a day; and not for each page anew. */
+/** RFC 9309 2.4: by HTTP's rules, between an hour and a day. */
 export function lifetimeMinutes({ headers }: FetchResult): number {
   const fresh = 'cache-control' in headers || 'expires' in headers ? (freshMinutes(headers) ?? 0) : MINUTES_PER_DAY;
   return Math.min(Math.max(fresh, MINUTES_PER_HOUR), MINUTES_PER_DAY);
@@ -56,7 +52,7 @@ export function lifetimeMinutes({ headers }: FetchResult): number {
 const RULES = /^\s*(?:user-agent|allow|disallow)\s*:/i;
 const DELAYS = /^\s*(?:user-agent|allow|disallow|crawl-delay)\s*:/i;
 
-/** Without what must not matter for the grouping of rules (RFC 9309 2.2.4): comments, empty lines, other records. */
+/** Keeps only lines that affect the grouping of rules (RFC 9309 2.2.4). */
 function rulesIn(text: string, kept: RegExp): string[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
   return lines.filter((line) => kept.test(line));
@@ -64,7 +60,7 @@ function rulesIn(text: string, kept: RegExp): string[] {
 
 const AGENT = /^\s*user-agent\s*:([^#/]*)/i;
 
-/** RFC 9309 2.2.1: a group is one or more names, and the rules after them. Of the names only ours stay. */
+/** RFC 9309 2.2.1: a group is one or more names, and the rules after them. Keeps our groups and names. */
 function groupsForUs(lines: readonly string[]): string[] {
   let isOurs = false;
   let isNamed = false;
@@ -77,10 +73,10 @@ function groupsForUs(lines: readonly string[]): string[] {
   });
 }
 
-/** Seconds: a source is asked far less often anyway, and a run does not stand still for one site. */
+/** In seconds, so that one site cannot block a run. */
 const MOST_DELAY = 10;
 
-/** In seconds; 0: none. No part of RFC 9309, but what many sites write. */
+/** In seconds; 0: none. Common, but not part of RFC 9309. */
 function crawlDelay(text: string): number {
   if (!/crawl-delay/i.test(text)) return 0;
   const delay = Number(
@@ -89,7 +85,7 @@ function crawlDelay(text: string): number {
   return delay > 0 ? Math.min(delay, MOST_DELAY) : 0;
 }
 
-/** Web addresses of the sitemaps that a robots.txt names (sitemaps.org), each once, the first few. */
+/** Web addresses of the sitemaps in a robots.txt (sitemaps.org), each once, at most `MOST_SITEMAPS`. */
 export function sitemapsIn(text: string, base: string): string[] {
   const named = [...text.matchAll(/^[ \t]*sitemap[ \t]*:[ \t]*(\S+)/gim)].flatMap(([, url = '']) => {
     const address = absoluteHref(url, base);
@@ -100,13 +96,13 @@ export function sitemapsIn(text: string, base: string): string[] {
 
 const MOST_SITEMAPS = 20;
 
-/** Of any file that a site has one of. What counts for longer than a day was noted under a clock that was wrong. */
+/** For any site file. A lifetime of more than a day comes from a wrong clock and is ignored. */
 export function isSiteFileCurrent({ until }: Pick<SiteRobots, 'until'>, now: Date): boolean {
   const left = minutesBetween(now, new Date(until));
   return left > 0 && left <= MINUTES_PER_DAY + 1;
 }
 
-/** Whether we may ask for an address of the site that these rules are of. */
+/** @param url an address on the site of these rules. */
 export function allows({ rules }: SiteRobots, url: string): boolean {
   if (rules === '') return true;
   return parsed(robotsUrl(url), rules).isAllowed(url, PRODUCT_TOKEN) !== false;

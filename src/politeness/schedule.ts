@@ -1,4 +1,4 @@
-/** When a source is due, from the configured interval, the source's own, and how often it posts. */
+/** Computes when a source is due, from the configured interval, the source's own, and how often it posts. */
 import type { FetchState, Source } from '../model/source.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween, pseudoRandom } from './minutes.js';
 
@@ -6,14 +6,14 @@ const DEFAULT_INTERVAL = MINUTES_PER_HOUR;
 const SHORTEST = 15;
 /** Lower limit of a configured `every`, in minutes. */
 const SHORTEST_EVERY = 5;
-/** Share of the interval after which a source is due where runs are rare: else an hourly cron would read it every second hour. */
+/** Share of the interval after which a source is due if runs are rare: an hourly cron must not skip a run. */
 const EARLY_SHARE = 0.98;
 /** Jitter lengthens an interval by up to this share. */
 const JITTER = 0.1;
-/** Jitter is applied only with at least this many runs per interval: with fewer, it would delay a source by a whole run. */
+/** Jitter needs this many runs per interval. With fewer, it would delay a source by a whole run. */
 const RUNS_IN_INTERVAL = 8;
 
-/** Days of silence → minutes between two requests (after the steps of CommaFeed). */
+/** Days of inactivity → minutes between two requests (after the steps of CommaFeed). */
 const QUIET_STEPS = [
   { days: 30, minutes: MINUTES_PER_DAY },
   { days: 14, minutes: 12 * MINUTES_PER_HOUR },
@@ -23,19 +23,16 @@ const QUIET_STEPS = [
 type PollingHabit = Pick<FetchState, 'askedMinutes' | 'recentDates' | 'newestArticleAt' | 'oldestItemAt'>;
 type SourceInterval = Pick<Source, 'url' | 'every'>;
 
-/** Minutes from a request at `at` to the next. A file without `every` is read in every run: 0. */
+/** Minutes from a request at `at` to the next. 0 for a file without `every`. */
 export function intervalMinutes(habit: PollingHabit, source: SourceInterval, at: Date): number {
   if (isFile(source)) return source.every ?? 0;
-  const asked = requestedMinutes(habit);
-  if (source.every !== null) return clamp(Math.max(asked, source.every, quietStep(habit, at) ?? 0), SHORTEST_EVERY);
-  const wish = Math.max(DEFAULT_INTERVAL, quietStep(habit, at) ?? postingGap(habit) / 2);
-  return clamp(Math.max(asked, Math.min(wish, windowMinutes(habit, at))), SHORTEST);
+  const requested = requestedMinutes(habit);
+  if (source.every !== null) return clamp(Math.max(requested, source.every, quietStep(habit, at) ?? 0), SHORTEST_EVERY);
+  const preferred = Math.max(DEFAULT_INTERVAL, quietStep(habit, at) ?? postingGap(habit) / 2);
+  return clamp(Math.max(requested, Math.min(preferred, windowMinutes(habit, at))), SHORTEST);
 }
 
-/**
- * When a source without failures may be requested again; null: now. `runEvery`: minutes between runs; null: unknown. Computed from the
- * stored state on each call, so that a changed `every` applies at once.
- */
+/** null: now. Recomputed on each call, so that a changed `every` applies at once. @param runEvery null: unknown. */
 export function dueAt(state: FetchState, source: Source, runEvery: number | null): Date | null {
   if (state.lastAttemptAt === null || state.nextAttemptAt === null) return null;
   if (state.failures > 0) return state.nextAttemptAt;
@@ -45,12 +42,12 @@ export function dueAt(state: FetchState, source: Source, runEvery: number | null
   return addMinutes(state.lastAttemptAt, Math.max(isFile(source) ? 0 : requestedMinutes(state), interval * spread));
 }
 
-/** A warning where the configured `every` is so long that articles leave the source's document unseen; else null. */
+/** Warns if the configured `every` is too long for the source, so that articles are missed; else null. */
 export function scheduleWarning(state: FetchState, source: Source): string | null {
   if (source.every === null || state.lastSuccessAt === null || isFile(source)) return null;
   const window = Math.max(windowMinutes(state, state.lastSuccessAt), SHORTEST);
   if (source.every <= window) return null;
-  return `posts so fast that articles may be missed between two visits: "every" is ${source.every} min, ${Math.floor(window)} min would be safe`;
+  return `articles may be missed: "every" is ${source.every} min, but at most ${Math.floor(window)} min is safe for this source`;
 }
 
 export function isFile(source: SourceInterval): boolean {
@@ -75,7 +72,7 @@ export function postingGap(habit: Pick<PollingHabit, 'recentDates'>): number {
   return minutesBetween(oldest, newest) / (habit.recentDates.length - 1);
 }
 
-/** Half the age of the document's oldest item, in minutes: at this interval no article is missed. */
+/** Half the age of the document's oldest item, in minutes: a safe interval. */
 function windowMinutes(habit: PollingHabit, at: Date): number {
   return habit.oldestItemAt === null ? Number.POSITIVE_INFINITY : minutesBetween(habit.oldestItemAt, at) / 2;
 }

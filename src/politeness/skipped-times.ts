@@ -1,4 +1,4 @@
-/** skipHours and skipDays (RSS 2.0): when a source asks not to be polled. Hours are GMT, days are English names. */
+/** Applies skipHours and skipDays (RSS 2.0): times without polling. Hours are GMT, days are English names. */
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
@@ -11,7 +11,7 @@ export function isSkipped(at: Date, skips: SkippedTimes): boolean {
   return skips.skipHours.includes(at.getUTCHours()) || skips.skipDays.includes(DAYS[at.getUTCDay()]!);
 }
 
-/** `at`, or the first full hour after it that is not skipped. `at` too where the whole week is skipped. */
+/** `at`, or the next full hour that is not skipped. Returns `at` too if the whole week is skipped. */
 export function outOfSkipped(at: Date, skips: SkippedTimes): Date {
   if (!isSkipped(at, skips)) return at;
   const next = new Date(at);

@@ -1,22 +1,22 @@
-/** Decides about subscriptions at WebSub hubs: when to ask for one, when it holds, and what a hub's word means for the next request. */
+/** Decides about subscriptions at WebSub hubs: when to request one, and when to rely on it. */
 
 import type { FetchState, SourceHub } from '../model/source.js';
 import type { Subscription } from '../model/subscription.js';
 import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween } from './minutes.js';
 
-/** What we ask for; hubs give what they like. */
+/** The requested lease. Hubs may give another. */
 export const LEASE_SECONDS = 10 * 86_400;
-/** A lease that a hub gives counts for so long at most: then we ask again, whatever it says. */
+/** A longer lease is renewed after this time. */
 const LONGEST_LEASE = 30 * MINUTES_PER_DAY;
 /** Minutes before its end at which a lease is renewed, or a fifth of it. */
 const RENEWED_BEFORE = MINUTES_PER_DAY;
-/** Minutes between two requests for one source, whatever its hub says. */
+/** Minutes between two requests for one source, whatever its hub reports. */
 const SHORTEST_GAP = 10 / 60;
 
-/** `leave`: the source or its hub has changed, or is not asked by us any more. */
+/** `leave`: the source or its hub has changed, or polling has ended. */
 export type SubscriptionStep = 'ask' | 'renew' | 'leave' | 'wait';
 
-/** `hub` null: the source names none. `base`: the address below which hubs call us. */
+/** `hub` null: the source names none. `base`: the address of our callbacks. */
 export function subscriptionStep(
   known: Subscription | null,
   hub: SourceHub | null,
@@ -36,19 +36,16 @@ export function subscriptionStep(
   return left < Math.min(RENEWED_BEFORE, lease / 5) ? 'renew' : 'wait';
 }
 
-/** `seconds`: as the hub says; null: it does not. */
+/** @param seconds from the hub; null: unknown. */
 export function leaseEnd(seconds: number | null, now: Date): Date {
   const minutes = Math.min((seconds ?? LEASE_SECONDS) / 60, LONGEST_LEASE);
   return new Date(now.getTime() + minutes * 60_000);
 }
 
-/** Minutes by which the newest article may be dated later than the hub's last word. */
+/** Minutes by which the newest article may be later than the hub's last push. */
 const TOLD_WITHIN = MINUTES_PER_HOUR;
 
-/**
- * Whether its hub can be relied on now: it has told of a change, and of all that came since. Many publishers name a hub and never tell it
- * anything.
- */
+/** Whether the hub has pushed, and missed nothing since. Many publishers name a hub and never notify it. */
 export function holds(
   { state, leaseUntil, pushedAt }: Pick<Subscription, 'state' | 'leaseUntil' | 'pushedAt'>,
   newestArticleAt: Date | null,
@@ -57,14 +54,11 @@ export function holds(
   if (state !== 'active' || leaseUntil === null || pushedAt === null) return false;
   const left = minutesBetween(now, leaseUntil);
   const isMissed = newestArticleAt !== null && minutesBetween(pushedAt, newestArticleAt) > TOLD_WITHIN;
-  // A longer lease was given by a clock that was wrong.
+  // A longer lease comes from a wrong clock.
   return left > 0 && left <= LONGEST_LEASE && !isMissed;
 }
 
-/**
- * Whether the hub has told of a change since the source was last asked, and that is not just now. `now` is when the run began: what is told
- * during it is for the next one, since asking now would count as asking before.
- */
+/** Whether the hub pushed a change since the last request. `now`: start of the run; later pushes wait for the next. */
 export function isPushed(
   subscription: Pick<Subscription, 'pushedAt'> | undefined,
   state: Pick<FetchState, 'lastAttemptAt'> | null,

@@ -1,15 +1,14 @@
-/** What a site reserves in its file for machines (TDM Reservation Protocol, W3C Community Group, 2024, section 6). */
+/** Reads the reservations of a site's file (TDM Reservation Protocol, W3C Community Group, 2024, section 6). */
 import type { FetchResult, WantedFile } from '../model/fetch.js';
 import { addMinutes } from './minutes.js';
 import { lifetimeMinutes } from './robots.js';
 
 export const TDMREP_FILE: WantedFile = { accept: 'application/json, */*;q=0.1', most: 256 * 1024, part: 'beginning' };
 
-/** What is remembered of the file of a site. */
 export interface SiteReservations {
-  /** Patterns of paths, with `*` and `$` as in robots.txt, on which rights are reserved. */
+  /** Patterns of reserved paths, with `*` and `$` as in robots.txt. */
   readonly reserved: readonly string[];
-  /** ISO 8601: until then it need not be asked for again. */
+  /** ISO 8601: end of its lifetime. */
   readonly until: string;
 }
 
@@ -17,7 +16,7 @@ export function tdmrepUrl(url: string): string {
   return new URL('/.well-known/tdmrep.json', url).href;
 }
 
-/** As with robots.txt: null where nobody could say (no answer, 429, 5xx); what is no such file reserves nothing. */
+/** null: unknown (no response, 429, 5xx), as for robots.txt. A missing file reserves nothing. */
 export function reservationsAfter(answer: FetchResult, now: Date): SiteReservations | null {
   const until = addMinutes(now, lifetimeMinutes(answer)).toISOString();
   if (answer.kind === 'fresh') return { reserved: patternsIn(answer.body), until };
@@ -25,10 +24,10 @@ export function reservationsAfter(answer: FetchResult, now: Date): SiteReservati
   return isMissing && answer.status !== 429 ? { reserved: [], until } : null;
 }
 
-/** Characters of one pattern, and of all those of a file, that are remembered: many sites are. */
+/** In characters: limits of one pattern, and of all patterns of a file. */
 const LONGEST = 500;
 const MOST_CHARACTERS = 20_000;
-/** Of a file that is too long to be read, or to be remembered: nobody can say what it leaves free. */
+/** For a file that is too long: everything is reserved. */
 const ALL = ['/'];
 
 function patternsIn(body: Uint8Array): readonly string[] {
@@ -55,13 +54,13 @@ function rulesIn(text: string): readonly unknown[] {
   }
 }
 
-/** Whether any rule reserves an address of the site: one that frees a part of what another reserves is not relied on. */
+/** Any reserving rule counts. Rules that free a part are ignored. */
 export function isReservedAt({ reserved }: SiteReservations, url: string): boolean {
   const { pathname, search } = new URL(url);
   return reserved.some((pattern) => matches(pattern, pathname + search));
 }
 
-/** RFC 9309 2.2.3. Takes time in proportion to the product of both lengths at most. */
+/** RFC 9309 2.2.3. Takes at most the product of both lengths. */
 function matches(pattern: string, path: string): boolean {
   const isWhole = pattern.endsWith('$');
   const [first = '', ...rest] = (isWhole ? pattern.slice(0, -1) : pattern).split('*');

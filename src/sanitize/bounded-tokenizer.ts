@@ -1,13 +1,12 @@
-/** A bound on nesting before the parser keeps a stack: nobody writes hundreds of levels deep by hand, and each end tag is looked for in all of it. */
+/** Bounds nesting for htmlparser2, which searches its whole stack at each end tag. */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { SELF_CLOSING_ELEMENTS } from '../text/markup.js';
 
 const DEEPEST = 400;
 
-/** htmlparser2's parser, with the elements that are open in it. */
 type ParserCallbacks = TokenizerCallbacks & { readonly stack: readonly string[] };
 
-/** For htmlparser2: tags that nest more than 400 deep are left out, and their text stays. `<iframe … />` ends there. */
+/** Drops tags that nest more than 400 deep, and keeps their text. `<iframe … />` ends at once. */
 export class BoundedTokenizer extends Tokenizer {
   readonly #bounds: Bounds;
 
@@ -25,11 +24,11 @@ export class BoundedTokenizer extends Tokenizer {
 
 class Bounds implements TokenizerCallbacks {
   html = '';
-  /** In a start tag that is left out. */
+  /** Inside a dropped start tag. */
   #leftOut = false;
-  /** Where the name of the last start tag stands. */
+  /** Position of the name of the last start tag. */
   #name: readonly [start: number, end: number] = [0, 0];
-  /** Elements that were left out and have not ended yet, by name. */
+  /** Open elements that were dropped, by name. */
   readonly #open = new Map<string, number>();
 
   constructor(private readonly parser: ParserCallbacks) {}

@@ -1,9 +1,9 @@
-/** Tests whether a parser would re-nest sanitised HTML: removing an element can leave, for example, a `<p>` directly in a `<p>`. */
+/** Tests whether a parser would re-nest sanitised HTML: removing an element can leave a `<p>` directly in a `<p>`. */
 
 const ends = (parents: string, children: string) =>
   children.split(' ').map((child) => [child, new Set(parents.split(' '))] as const);
 
-/** Child element → open parents that its start tag ends (HTML 13.1.2.4, as the sanitiser's parser implements it). */
+/** Child element → open parents that its start tag ends (HTML 13.1.2.4, as in the sanitiser's parser). */
 const ENDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ...ends('tr th td', 'tr'),
   ...ends('th', 'th'),

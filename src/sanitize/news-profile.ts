@@ -1,4 +1,4 @@
-/** The configuration of sanitize-html: permitted elements and attributes, and changes to links, images and embeds. */
+/** Configures sanitize-html: permitted elements and attributes, and changes to links, images and embeds. */
 import type sanitize from 'sanitize-html';
 import { isHidden } from '../text/html.js';
 import type { Attributes } from '../text/markup.js';
@@ -11,7 +11,7 @@ export const BARE_MARK = 'x-bare';
 /** Prefix of all ids and links to them, so that a publisher's ids do not clash with those of the page. */
 const ID_PREFIX = 'ref-';
 
-/** The most common first: sanitize-html searches this list in order, several times per tag. */
+/** Most common first, because sanitize-html searches this list in order, several times per tag. */
 const ELEMENTS =
   'p a em strong br b i img div span li ul h2 h3 blockquote figure figcaption h4 ol td tr ' +
   'abbr address article aside audio bdi bdo caption cite code col colgroup dd del details dfn dl dt ' +
@@ -19,11 +19,11 @@ const ELEMENTS =
   'samp section small source sub summary sup table tbody tfoot th thead time u var video wbr';
 const KNOWN = new Set([...ELEMENTS.split(' '), HIDDEN_MARK]);
 export const VOID_ELEMENTS = ['br', 'col', 'hr', 'img', 'source', 'wbr'];
-/** Removed with their content, which is not text of the article. */
+/** Removed with their content. */
 const WITHOUT_TEXT =
   'applet math noembed noframes noscript object option plaintext script select style svg template textarea title xmp';
 
-/** What stands for elements that are not kept, but are lines of their own. */
+/** Replacements for block elements that are not permitted. */
 const LINES: ReadonlyMap<string, string> = new Map([
   ['center', 'div'],
   ['dir', 'ul'],
@@ -54,7 +54,6 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   video: 'src poster width height controls preload',
 };
 
-/** Hosts whose players may be embedded, and the paths of the players. */
 const PLAYERS: ReadonlyMap<string, RegExp> = new Map([
   ['www.youtube.com', /^\/embed\/[\w-]/],
   ['www.youtube-nocookie.com', /^\/embed\/[\w-]/],
@@ -77,7 +76,7 @@ const PROFILE: sanitize.IOptions = {
     video: ['http', 'https'],
     audio: ['http', 'https'],
   },
-  // Addresses need no check by sanitize-html: `CHANGES` replaces every attribute that contains one by a parsed address.
+  // Not needed: `CHANGES` replaces every attribute that contains an address by a parsed one.
   allowedSchemesAppliedToAttributes: [],
   allowProtocolRelative: false,
   allowedIframeHostnames: [...PLAYERS.keys()],
@@ -95,12 +94,12 @@ export interface PieceFindings {
   unwrapped: boolean;
 }
 
-/** The configuration for one piece at `base`; `met` is filled while it is read. */
+/** @param met filled during reading. */
 export function newsProfile(base: string, met: PieceFindings): sanitize.IOptions {
   let links = 0;
   const transform: sanitize.Transformer = (element, attributes) => {
     const hidden = isHidden(attributes);
-    // A link inside a link is unwrapped: browsers would otherwise end the outer one early.
+    // Unwraps a link inside a link, because browsers would end the outer one early.
     const nested = element === 'a' && links++ > 0;
     const change = nested ? bare : CHANGES.get(element);
     if (attributes.id !== undefined) {
@@ -128,7 +127,7 @@ function note({ tagName, attribs }: sanitize.Tag, met: PieceFindings): void {
   if (attribs.id !== undefined || attribs.href?.startsWith('#')) met.anchors = true;
 }
 
-/** What replaces an element; null: it is removed with its content. */
+/** null: the element is removed with its content. */
 type Change = (attributes: Record<string, string>, base: string) => sanitize.Tag | null;
 
 const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
@@ -144,7 +143,7 @@ const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['video', (attributes, base) => player('video', attributes, base)],
 ]);
 
-/** sanitize-html drops attributes that are not permitted. The address is the first: `tidyHtml` knows links by it. */
+/** The address must be the first attribute, because `tidyHtml` searches for it. */
 function link({ href: raw, ...attributes }: Record<string, string>, base: string): sanitize.Tag {
   const href = linkAddress(raw, base);
   const id = attributes.id || (attributes.name === undefined ? '' : ownId(attributes.name));
@@ -153,7 +152,7 @@ function link({ href: raw, ...attributes }: Record<string, string>, base: string
   return { tagName: 'a', attribs: { ...(href !== null && { href }), ...attributes } };
 }
 
-/** Absolute; mailto and tel unchanged; a link within the piece gets our prefix; null for everything else. */
+/** Absolute. mailto and tel stay unchanged; a link within the piece gets our prefix; null: anything else. */
 function linkAddress(href: string | undefined, base: string): string | null {
   const raw = href?.trim() ?? '';
   if (raw.startsWith('#')) return raw.length > 1 ? `#${ownId(raw.slice(1)) || 'none'}` : null;
@@ -237,17 +236,17 @@ function writing(attributes: Attributes): Record<string, string | undefined> {
   return { lang: attributes.lang, dir: attributes.dir };
 }
 
-/** With our prefix, once; empty where it is not a valid id. */
+/** With our prefix, once; empty: not a valid id. */
 function ownId(id: string): string {
   const name = id.trim();
   if (!/^[\p{L}\p{N}_.:-]{1,100}$/u.test(name)) return '';
   return name.startsWith(ID_PREFIX) ? name : ID_PREFIX + name;
 }
 
-function tag(tagName: string, said: Record<string, string | null | undefined>): sanitize.Tag {
+function tag(tagName: string, values: Record<string, string | null | undefined>): sanitize.Tag {
   const attribs: Record<string, string> = {};
-  for (const name in said) {
-    const value = said[name];
+  for (const name in values) {
+    const value = values[name];
     if (value !== undefined && value !== null) attribs[name] = value;
   }
   return { tagName, attribs };

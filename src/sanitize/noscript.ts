@@ -1,9 +1,9 @@
-/** Restores images that lazy loaders keep in a noscript beside a placeholder. */
+/** Restores images that lazy loaders keep in a noscript next to a placeholder. */
 
-/** A piece with more noscripts than this is left unchanged. */
+/** A piece with more noscripts is left unchanged. */
 const MOST = 200;
 
-/** Replaces a noscript by its image where that occurs nowhere else; the sanitiser drops all others. Takes linear time. */
+/** Replaces a noscript by its image if that occurs only there. Takes linear time. */
 export function withNoscriptPictures(html: string): string {
   const pieces = html.split(/<\/noscript\s*>/i);
   if (pieces.length === 1 || pieces.length > MOST) return html;
@@ -18,7 +18,7 @@ export function withNoscriptPictures(html: string): string {
   }
 }
 
-/** What follows its first start tag. One without an end matches too, so that no other is looked for. */
+/** The content of the first noscript. An unclosed tag matches too, so that the search ends. */
 const OPENED = /<noscript\b[^>]*(?:>([\s\S]*))?$/i;
 const IMAGE = /(<img\b[^>]*>)|<img\b[^>]*$/i;
 

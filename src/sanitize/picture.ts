@@ -1,4 +1,4 @@
-/** Finds the address that an `img` shows, and whether it is a real image: for lead images and the sanitiser. */
+/** Finds the address of an `img`, and tests whether it is a real image. */
 
 import { loadTable } from '../data/load.js';
 import { isHidden } from '../text/html.js';
@@ -35,7 +35,7 @@ interface Candidate {
   readonly size: string;
 }
 
-/** Candidates of a srcset (HTML 4.8.4.2.1): a comma inside an address does not separate. At most 24. */
+/** At most 24 candidates (HTML 4.8.4.2.1). A comma inside an address does not separate. */
 export function readSrcset(srcset: string): Candidate[] {
   const found: Candidate[] = [];
   const scanner = /[\s,]*([^\s]+)([^,]*)/y;
@@ -48,7 +48,7 @@ export function readSrcset(srcset: string): Candidate[] {
   return found;
 }
 
-/** A tracking pixel or an advertisement: by its size, hidden, or by an address that only counts visits or serves ads. */
+/** A tracking pixel or an advertisement: by size, hidden, or by address. */
 export function isPixel(image: Attributes, url: string): boolean {
   return (
     isTiny(image.width) ||
@@ -61,23 +61,20 @@ export function isPixel(image: Attributes, url: string): boolean {
   );
 }
 
-/** Sizes of the advertising trade (IAB) that no picture of an article has. */
+/** Advertising sizes (IAB) that article pictures do not have. */
 const AD_SIZES = new Set('88x31 120x600 160x600 234x60 300x600 320x50 468x60 728x90 970x90 970x250'.split(' '));
 
-/** Regular expressions of hosts and paths: of tracking pixels and ads, and of avatars, share buttons, badges and formulas. */
+/** Regular expressions of hosts and paths. `counters`: tracking pixels, ads. `buttons`: avatars, buttons, formulas. */
 const HOSTS = loadTable<Readonly<Record<'buttons' | 'counters', readonly string[]>>>('picture-hosts');
 
-/** Hosts after the public lists of blockers (EasyPrivacy, EasyList). */
+/** Hosts from the public lists of blockers (EasyPrivacy, EasyList). */
 const COUNTERS = new RegExp(`^(?:https?:)?//(?:${HOSTS.counters.join('|')})(?:[/?:]|(?<=/)|$)`, 'i');
 
-/** Matomo, and files that are named for what they do. */
+/** Matomo, and files named after their purpose. */
 const COUNTER_PATHS =
   /[?&]idsite=\d|\/(?:matomo|piwik)\.php\?|\/(?:adserver|adview|adimage|banner-?ads)\/|[/_-](?:pixel|tracker|beacon|spacer|1x1)\.(?:gif|png|svg)(?:$|\?)/i;
 
-/**
- * An address that a program made from a missing value, or one on the publisher's own machine or network: no reader is sent there.
- * `url`: absolute.
- */
+/** Contains a missing value, or points to a local machine or network. @param url absolute. */
 export function isFromNothing(url: string): boolean {
   return FROM_NOTHING.test(url) || NOWHERE.test(url);
 }
@@ -87,7 +84,7 @@ const FROM_NOTHING =
 const NOWHERE =
   /^https?:\/\/(?:[^/]*\.)?(?:localhost|local|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|(?:192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}|0\.0\.0\.0|\[::1\])(?:[:/?#]|$)/i;
 
-/** Emoticons, avatars, icons, buttons, badges, formulas and stand-ins are not illustrations. */
+/** Emoticons, avatars, icons, buttons, badges, formulas and placeholders are not illustrations. */
 export function isIcon(url: string, image: { width: number | null; height: number | null }, marks = ''): boolean {
   const small = (size: number | null) => size !== null && size < 65;
   return (
@@ -101,28 +98,26 @@ export function isIcon(url: string, image: { width: number | null; height: numbe
   );
 }
 
-/** By folder, or by the whole name of a file: in a longer one ("google-pixel-9-review") the word is of a headline. */
+/** By folder or whole file name: in a longer name ("google-pixel-9-review") the word belongs to a headline. */
 const ICON =
   /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?|profile_images|filetype)\/|twemoji|favicon|(?:(?:[/_-](?:avatar|icon|emoji)s?|\/(?:avatar|icon|emoji)[-_][a-z\d]{1,40})(?:[-_]?\d{1,4}(?:x\d{1,4})?)?|[/_-](?:spacer|blank|1x1|pixel)(?:[-_]?\d{1,2}x\d{1,2})?)\.\w{3,4}(?:$|\?)/i;
 
-/** Avatars, share buttons, badges and formulas by the services that make them. */
 const BUTTON_HOSTS = new RegExp(`^https?://(?:${HOSTS.buttons.join('|')})(?:[/?:]|$)`, 'i');
 
 const SERVICES =
   'twitter|facebook|linkedin|pinterest|instagram|whatsapp|telegram|youtube|reddit|tumblr|mastodon|bluesky|patreon|paypal|flattr|ko-?fi|digg|delicious|stumbleupon|rss|feed|email|itunes|spotify';
 
-/** Files that are named for a button: `twitter.png`, `share_save_120.png`, `flattr-badge-large.png`. */
+/** `twitter.png`, `share_save_120.png`, `flattr-badge-large.png`. */
 const BUTTONS = new RegExp(
   `/(?:(?:icon|social|follow|share|logo)[-_]?)*(?:${SERVICES})(?:[-_]?(?:icon|logo|button|badge|share|follow|small|large|\\d{1,3}(?:x\\d{1,3})?))*\\.\\w{3,4}(?:$|\\?)|` +
     '/(?:share[-_]?(?:save|this|button|icon|on)|subscribe[-_]?(?:button|now|on)|donate[-_]?(?:button|now)?)[\\w-]{0,100}\\.\\w{3,4}(?:$|\\?)',
   'i',
 );
 
-/** What a site shows where it has no picture. */
 const STAND_INS =
   /(?:^|[/_-])(?:placeholder|no[-_]?(?:image|photo|thumb(?:nail)?|picture)(?:[-_]?available)?|image[-_]not[-_](?:available|found)|default[-_]?(?:image|thumb(?:nail)?|\d{2,4}x\d{2,4}))[\w-]{0,100}\.\w{3,4}(?:$|\?)/i;
 
-/** `640` or `640px` as a number; null for percentages and invalid values. */
+/** `640` or `640px` as a number; null: a percentage or invalid. */
 export function pixels(value: string | undefined): number | null {
   const match = /^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$/i.exec(value ?? '');
   return match === null ? null : Number(match[1]);

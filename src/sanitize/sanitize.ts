@@ -12,17 +12,17 @@ export interface SanitizeOptions {
   baseUrl: string;
 }
 
-/** Limit in characters for input and output each: escaping can make the output four times as long. */
+/** In characters, for input and output each. Escaping can quadruple the length. */
 const LIMIT = 512 * 1024;
 
-/** Control characters and lone surrogates, also where references encode them: no text needs them, and XML forbids them. */
+/** Control characters and lone surrogates, which XML forbids, including those from references. */
 const UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
 /**
- * The news profile: text, headings, lists, tables, quotes, code, figures, images, audio, video, and sandboxed players of YouTube
- * and Vimeo. No scripts, styles, classes, forms and other frames; tracking pixels and hidden parts are removed; all addresses
- * are absolute; links get `rel="nofollow noopener noreferrer ugc"`, images load lazily and send no referrer.
- * Idempotent. Empty where nothing is left. Takes linear time at any nesting depth; never throws.
+ * Keeps text, headings, lists, tables, quotes, code, figures, images, audio, video, and sandboxed players of YouTube
+ * and Vimeo. Removes scripts, styles, classes, forms, other frames, tracking pixels and hidden parts. Addresses become
+ * absolute, links get `rel="nofollow noopener noreferrer ugc"`, images load lazily without a referrer. Idempotent.
+ * Takes linear time at any depth; never throws.
  */
 export function sanitizeHtml(html: string, options: SanitizeOptions): string {
   let piece = passOver(withNoscriptPictures(html.slice(0, LIMIT)), options.baseUrl);
@@ -33,11 +33,11 @@ export function sanitizeHtml(html: string, options: SanitizeOptions): string {
   return piece.html;
 }
 
-/** The types of sanitize-html are of another version of the parser. */
+/** sanitize-html has types of another parser version. */
 const PARSER = { Tokenizer: BoundedTokenizer as never };
 
 const load = createRequire(import.meta.url);
-/** Loaded on first use: most sources do not let us publish their text. */
+/** Loaded on first use: most runs do not need it. */
 let loaded: typeof sanitize | null = null;
 
 function passOver(html: string, baseUrl: string): { html: string; unwrapped: boolean } {

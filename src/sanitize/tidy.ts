@@ -1,8 +1,7 @@
-/** Tidies sanitised HTML: removes temporary elements, empty wrappers and dead links, adds attributes to links and images. */
+/** Tidies sanitised HTML: removes temporary elements, empty wrappers and dead links, and adds attributes. */
 import { BARE_MARK, HIDDEN_MARK, type PieceFindings, VOID_ELEMENTS } from './news-profile.js';
 
 const VOID = new Set(VOID_ELEMENTS);
-/** Removed where they are empty. */
 const WRAPPERS = new Set(
   (
     'a abbr address article aside b bdi bdo blockquote cite code del details dfn div dl em figcaption figure footer h1 h2 h3 h4 ' +
@@ -13,25 +12,20 @@ const WRAPPERS = new Set(
 const INLINE = new Set(
   'a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var'.split(' '),
 );
-/** Visible without text. */
 const SIGHTS = new Set(['hr', 'img', 'source', 'iframe']);
 
 /** Constant strings, which need no sanitising. */
 const LINK = '<a rel="nofollow noopener noreferrer ugc" href="';
 const PICTURE = '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" src="';
 
-/**
- * Takes the output of sanitize-html: every `<` in text and every `>` in an attribute is escaped, so each `<` begins a tag and
- * the next `>` ends it. `met`: what the profile found in it. Takes linear time; only removes tags and whole elements and adds
- * constant attributes.
- */
+/** Needs the output of sanitize-html, in which every `<` begins a tag and the next `>` ends it. Takes linear time. */
 export function tidyHtml(html: string, met: PieceFindings): string {
   let neat = met.marks || hasEmptyElement(html) ? new TidyReader(html).read() : html.trim();
   if (met.anchors) neat = new TidyReader(withoutDeadAnchors(neat)).read();
   return neat.replaceAll('<a href="', LINK).replaceAll('<img src="', PICTURE);
 }
 
-/** Elements that contain only a line break do not count as empty. */
+/** An element with only a line break is not empty. */
 function hasEmptyElement(html: string): boolean {
   for (const { index } of html.matchAll(/>\s*<\//g)) {
     const isStart = html[html.lastIndexOf('<', index) + 1] !== '/';
@@ -153,10 +147,10 @@ class TidyReader {
   }
 }
 
-/** In sanitised HTML this finds tags, all tags and nothing else. */
+/** Matches exactly the tags of sanitised HTML. */
 const TAG = /<(\/?)([a-z][a-z0-9-]*)([^<>]*)>/g;
 
-/** Unwraps links to missing ids and removes ids without links to them. */
+/** Unwraps links to missing ids, and removes unused ids. */
 function withoutDeadAnchors(html: string): string {
   const tags = [...html.matchAll(TAG)].map((match) => match[3]!);
   const ids = new Set(tags.flatMap((attributes) => / id="([^"]*)"/.exec(attributes)?.[1] ?? []));

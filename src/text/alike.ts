@@ -1,7 +1,7 @@
-/** Tells whether two headlines say about the same, in any script. */
+/** Compares two headlines for similarity, in any script. */
 import { lettersOnly } from './plain.js';
 
-/** Share of common pairs of letters (Dice) from which two headlines are alike: other words for one event have about half. */
+/** Minimum share of common letter pairs (Dice). Different headlines for one event have about half. */
 const ALIKE = 0.4;
 
 export function areAlike(one: string, other: string): boolean {
@@ -11,7 +11,6 @@ export function areAlike(one: string, other: string): boolean {
   return (2 * common) / (a.size + b.size) >= ALIKE;
 }
 
-/** The pairs of neighbouring characters in the first words of a text. */
 function pairsOf(text: string): ReadonlySet<string> {
   const letters = [...lettersOnly(text.slice(0, 500))];
   return new Set(letters.slice(1).map((letter, i) => letters[i]! + letter));

@@ -1,4 +1,4 @@
-/** Compares texts by code units, alike on every machine. */
+/** Compares texts by code units, independent of the locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,14 +3,14 @@ import { type CountryNames, countryNames, placeWords } from './place-words.js';
 import { foldDiacritics, stemmerOf } from './stem.js';
 import { eachWord, normalizeWord } from './words.js';
 
-/** Maps the stem of a word for a country to the stem of its name; other stems are unchanged. */
+/** Maps the stem of a word for a country to the stem of its name. Other stems are unchanged. */
 export type CountryStem = (stem: string) => string;
 
 const tables = new Map<string, CountryStem>();
 
 const unchanged: CountryStem = (stem) => stem;
 
-/** `language`: ISO 639-1. Only countries with a name of one word: others have no stem of their own. */
+/** Only for countries with a one-word name. @param language ISO 639-1. */
 export function countryStems(language: string): CountryStem {
   const known = tables.get(language);
   if (known) return known;
@@ -38,7 +38,7 @@ function readTable(countries: CountryNames, language: string): CountryStem {
   return (word) => whole.get(word) ?? beginningOf(word, beginnings) ?? word;
 }
 
-/** The countries (ISO 3166-1 alpha-2) that a text in this language names, by any of their names, as often as it does. */
+/** The countries (ISO 3166-1 alpha-2) that a text in this language names, once per mention. */
 export function countriesIn(text: string, language: string): string[] {
   const names = namesOf(language);
   const words: string[] = [];

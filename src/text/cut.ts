@@ -1,14 +1,13 @@
-/** Cuts text at the end of a sentence or, failing that, of a word, in any script; puts it on one line; cuts a name down to its letter. */
+/** Shortens text: at the end of a sentence or word, in any script, to one line, or to an initial. */
 
 const SENTENCE_END = /[.!?…。！？｡؟۔।॥։၊။።፧][)\]"'”’»」』）]*(?=\s|$)|[。！？｡][)\]"'”’»」』）]*/gu;
-/** Scripts written without spaces: text may be cut before any character that begins a syllable. */
+/** Scripts without spaces: text may be cut before any character that begins a syllable. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /**
- * At most `limit` UTF-16 code units, the last of them "…" where text was left out. Cuts after a sentence that ends in the last
- * third, else after a word, else (no spaces, as in Chinese or Thai) between two characters; never inside a surrogate pair, a
- * letter with combining marks or an emoji sequence.
+ * At most `limit` UTF-16 code units, with "…" at the end of a cut text. Cuts after a sentence in the last third, else
+ * after a word, else between two characters. Never splits a surrogate pair, a combined letter or an emoji sequence.
  */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -17,7 +16,6 @@ export function cutText(text: string, limit: number): string {
   return `${text.slice(0, lastWordEnd(text, limit - 1)).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '')}…`;
 }
 
-/** With single spaces in place of all white space. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
@@ -35,7 +33,7 @@ export function firstSentence(text: string, limit: number): string {
 
 function lastSentenceEnd(text: string, limit: number): number {
   let last = 0;
-  // One more character, to see whether white space follows.
+  // One more character, to check for white space after the sentence.
   for (const match of text.slice(0, limit + 1).matchAll(SENTENCE_END)) {
     const end = match.index + match[0].length;
     if (end <= limit && !isAbbreviation(text.slice(0, match.index))) last = end;
@@ -43,7 +41,7 @@ function lastSentenceEnd(text: string, limit: number): number {
   return last;
 }
 
-/** "Mr. Smith", "J. Smith", "U.S. troops": a period after a single letter or a title ends no sentence. */
+/** "Mr. Smith", "J. Smith", "U.S. troops": the period does not end a sentence. */
 function isAbbreviation(before: string): boolean {
   return /(?:^|[\s.("'])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|St|No|vs|etc|approx|Nr|bzw|ca|ул|г|им|тыс|млн|млрд)$/u.test(
     before.slice(-12),
@@ -57,10 +55,10 @@ function lastWordEnd(text: string, limit: number): number {
   return isPair(text, limit) ? limit - 1 : limit;
 }
 
-/** Never separated from the character before: marks, joiners, skin tones, vowel signs, closing Chinese and Japanese punctuation. */
+/** Never separated from the preceding character: marks, joiners, skin tones, vowel signs, closing CJK punctuation. */
 const DEPENDENT =
   /^(?:\p{M}|\u200C|\u200D|\uFE0E|\uFE0F|[\u{1F3FB}-\u{1F3FF}]|[\u3001\u3002\uFF0C\uFF01\uFF1F\u300D\u300F]|[\u0E30-\u0E3A\u0E45-\u0E4E])/u;
-/** Never separated from the character after: joiners, viramas, vowels that Thai and Lao write first. */
+/** Never separated from the following character: joiners, viramas, vowels that Thai and Lao write first. */
 const LEADING =
   /(?:\u200D|[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u1039\u17D2]|[\u0E40-\u0E44\u0EC0-\u0EC4])$/;
 
@@ -78,14 +76,14 @@ function isPair(text: string, at: number): boolean {
   return /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(at - 1, at + 1));
 }
 
-/** A title that begins with one is known by its next word: most papers of a country would have the same letter. */
+/** Leading articles are skipped: most papers of a country would have the same initial. */
 const ARTICLE = /^[^\p{L}\p{N}]*(?:(?:the|der|die|das|la|le|les|el|los|las)\s+|l['’])(?=.*[\p{L}\p{N}])/iu;
 
-/** Places whose own names begin with one: papers are called after them. */
+/** Place names that begin with an article, which is kept. */
 const PLACE =
   /^[^\p{L}\p{N}]*(?:los (?:angeles|alamos)|las (?:vegas|cruces|palmas)|el (?:paso|salvador)|la (?:crosse|jolla|paz|plata|rochelle)|le (?:havre|mans))(?!\p{L})/iu;
 
-/** The first letter or digit behind a leading article, in capitals; `·` where there is none. */
+/** The first letter or digit after a leading article, in upper case; `·`: none. */
 export function initialOf(name: string): string {
   const [letter = '·'] = /[\p{L}\p{N}]/u.exec(PLACE.test(name) ? name : name.replace(ARTICLE, '')) ?? [];
   return letter.toUpperCase().slice(0, 2);

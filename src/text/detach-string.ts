@@ -1,6 +1,6 @@
-/** Copies a string, so that keeping it does not keep the text that it was sliced from. */
+/** Copies a string, so that it does not keep its parent string in memory. */
 
-/** V8 represents a substring of 13 characters or more as a reference into its parent, which then stays in memory. */
+/** V8 represents a substring of 13 characters or more as a reference to its parent. */
 export function detachString(piece: string): string {
   return Buffer.from(piece, 'utf16le').toString('utf16le');
 }

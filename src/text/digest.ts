@@ -1,4 +1,4 @@
-/** A short name of some bytes: equal for equal bytes, and in practice for no others. */
+/** Computes a short digest that identifies bytes. */
 import { hash } from 'node:crypto';
 
 export function contentDigest(bytes: Uint8Array | string): string {

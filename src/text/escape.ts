@@ -1,4 +1,4 @@
-/** Escapes plain text for HTML. `xml.ts` does so for our files and also drops characters that XML forbids. */
+/** Escapes plain text for HTML. */
 
 /** For text between tags; quotes are not escaped. */
 export function htmlText(text: string): string {

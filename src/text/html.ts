@@ -1,15 +1,14 @@
-/** Converts HTML to the plain text that a reader sees, for summaries, tagging, clustering and comparison. */
+/** Converts HTML to the plain text that a reader sees. */
 import { type Attributes, HTML_VOID_ELEMENTS, readMarkup } from './markup.js';
 import { collapse } from './plain.js';
 
 export interface TextOptions {
-  /** `prose` also leaves out what surrounds an article: nav, aside, footer, forms. Default `all`. */
+  /** `prose` also drops page furniture: nav, aside, footer, forms. Default `all`. */
   parts?: 'all' | 'prose';
   /** Number of characters after which reading stops. Default: no limit. */
   limit?: number;
 }
 
-/** Elements that begin and end a line. */
 const BLOCKS = new Set(
   (
     'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
@@ -18,7 +17,6 @@ const BLOCKS = new Set(
 );
 /** Separated from their neighbours by a space, on the same line. */
 const CELLS = new Set(['td', 'th']);
-/** Elements whose content is never text. */
 const WITHOUT_TEXT = new Set(
   'applet audio canvas head iframe math noembed noframes noscript object script select style svg template textarea title video xmp'.split(
     ' ',
@@ -26,10 +24,7 @@ const WITHOUT_TEXT = new Set(
 );
 const PAGE_CHROME = new Set('aside button footer form menu nav'.split(' '));
 
-/**
- * Plain text of HTML: entities decoded once, tags removed, one line per block, white space collapsed, no empty lines, no hidden
- * content. Takes linear time; never throws.
- */
+/** One line per block, entities decoded once, no tags and hidden content. Takes linear time; never throws. */
 export function htmlToText(html: string, options: TextOptions = {}): string {
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   if (!/[<&]/.test(html)) return collapse(html).trim().slice(0, limit);
@@ -54,12 +49,12 @@ export function htmlToText(html: string, options: TextOptions = {}): string {
   return lines.toString().slice(0, limit);
 }
 
-/** Whether HTML has block elements, which indicates an article's body rather than a teaser. */
+/** Block elements indicate an article's body rather than a teaser. */
 export function hasBlocks(html: string): boolean {
   return /<(?:p|div|h[1-6]|ul|ol|table|blockquote|figure|pre|img|iframe|video|audio)[\s/>]/i.test(html);
 }
 
-/** Tracks whether the current tag or text is inside a hidden element. An unclosed one extends to the end of the document. */
+/** Tracks whether the reader is inside a hidden element. An unclosed one extends to the end of the document. */
 export class HiddenElementFilter {
   readonly #parts: 'all' | 'prose';
   #name = '';
@@ -104,12 +99,10 @@ export function isHidden(attributes: Attributes): boolean {
   return style !== undefined && /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
 }
 
-/** Builds text line by line. */
 class Lines {
   #done = '';
   #line = '';
 
-  /** Number of characters in completed lines. */
   get finished(): number {
     return this.#done.length;
   }

@@ -1,7 +1,7 @@
-/** Names of languages in themselves, as a list of languages shows them: from our own table, since those of Intl change between versions of Node. */
+/** Looks up the native name of a language. Uses our own table, because Intl differs between versions of Node. */
 import { loadMap } from '../data/load.js';
 
-/** `uk` → `Українська`, `pt-BR` → `Português (BR)`; a language that is not in the table by its tag. */
+/** `uk` → `Українська`, `pt-BR` → `Português (BR)`; an unknown language → its tag. */
 export function languageName(tag: string): string {
   const [primary = tag, ...rest] = tag.split('-');
   const name = loadMap<string>('language-names').get(primary.toLowerCase());

@@ -1,7 +1,7 @@
 /** Normalises language tags (BCP 47). */
 import { loadMap } from '../data/load.js';
 
-/** `uk_UA`, `EN-us`, `eng`, `iw` → `uk-UA`, `en-US`, `en`, `he`; null where it is not a language tag. */
+/** `uk_UA`, `EN-us`, `eng`, `iw` → `uk-UA`, `en-US`, `en`, `he`; null: not a language tag. */
 export function languageTag(raw: string | null): string | null {
   if (raw === null) return null;
   const parts = raw
@@ -19,21 +19,18 @@ export function languageTag(raw: string | null): string | null {
   return [CODES.get(primary) ?? primary, ...rest].join('-');
 }
 
-/**
- * Codes of three letters, as libraries write them, withdrawn ones, as Java does, and those of countries that are of no language; each with the
- * one in use. Not from `Intl`, which differs by Node.
- */
+/** Three-letter, withdrawn and mistaken country codes → the code in use. Not from `Intl`, which differs by Node. */
 const CODES = loadMap<string>('language-codes');
 
-/** Whether it has roughly the form of a language tag (RFC 5646 2.1), so that it may be published. */
+/** Roughly the form of RFC 5646 2.1, safe to publish. */
 export function isLanguageTag(tag: string): boolean {
   return /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(tag);
 }
 
-/** Whether an article in `language` is one in `asked`: `pt` is also `pt-BR`. */
-export function isOfLanguage(language: string | null, asked: string): boolean {
+/** `pt` includes `pt-BR`. @param requested a language tag. */
+export function isOfLanguage(language: string | null, requested: string): boolean {
   const tag = language?.toLowerCase() ?? '';
-  return tag === asked.toLowerCase() || tag.startsWith(`${asked.toLowerCase()}-`);
+  return tag === requested.toLowerCase() || tag.startsWith(`${requested.toLowerCase()}-`);
 }
 
 function subtag(part: string): string {

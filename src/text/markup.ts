@@ -1,10 +1,10 @@
-/** Reads HTML and XML as a flat sequence of tags and text, in linear time at any nesting depth. Does not sanitise. */
+/** Reads HTML and XML as a flat sequence of tags and text, in linear time at any depth. Does not sanitise. */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
 export type Attributes = Readonly<Record<string, string>>;
 
 export interface MarkupReader {
-  /** Attribute names are lower case; of duplicate attributes the first counts. `start`: offset of the tag. */
+  /** Attribute names are lower case; of duplicates the first counts. `start`: offset of the tag. */
   open(name: string, attributes: Attributes, isEmpty: boolean, start: number): void;
   close(name: string): void;
   /** Adjacent text may arrive in several calls. */
@@ -15,12 +15,12 @@ export interface MarkupReader {
   done?(): boolean;
 }
 
-/** Elements that have no end tag (WHATWG HTML 13.1.2). */
+/** Elements without an end tag (WHATWG HTML 13.1.2). */
 export const HTML_VOID_ELEMENTS: ReadonlySet<string> = new Set(
   'area base br col embed hr img input link meta param source track wbr'.split(' '),
 );
 
-/** Elements without text of the page that programs write as XML (`<iframe … />`): they end there, or all that follows would be theirs. */
+/** Elements that programs write as XML (`<iframe … />`). Otherwise they would contain the rest of the page. */
 export const SELF_CLOSING_ELEMENTS: ReadonlySet<string> = new Set(
   'audio canvas iframe noscript object script style svg template textarea title video'.split(' '),
 );
@@ -28,12 +28,12 @@ export const SELF_CLOSING_ELEMENTS: ReadonlySet<string> = new Set(
 /** Limit per element; further attributes are ignored. */
 const MOST_ATTRIBUTES = 100;
 
-/** Reads HTML: element names in lower case, references decoded, comments and declarations skipped. Never throws on malformed input. */
+/** HTML: lower-case element names, decoded references, no comments and declarations. Never throws. */
 export function readMarkup(html: string, reader: MarkupReader): void {
   readTags(html, reader, { xmlMode: false, decodeEntities: true });
 }
 
-/** Reads XML, well-formed or not: names keep their case, references are not decoded. */
+/** XML, even malformed: names keep their case, references are not decoded. */
 export function readXmlTags(xml: string, reader: MarkupReader): void {
   readTags(xml, reader, { xmlMode: true, decodeEntities: false });
 }
@@ -54,7 +54,6 @@ function readTags(markup: string, reader: MarkupReader, syntax: Syntax): void {
   tokenizer.end();
 }
 
-/** Builds tags and text from the offsets that the tokenizer reports. */
 class Tags implements TokenizerCallbacks {
   #name = '';
   #start = 0;
@@ -71,7 +70,7 @@ class Tags implements TokenizerCallbacks {
   ) {}
 
   ontext(start: number, end: number): void {
-    // The tokenizer reports a tag truncated by the end of input as text that starts at -1.
+    // The tokenizer reports a tag that the end of input truncates as text that starts at -1.
     if (start >= 0) this.reader.text(this.markup.slice(start, end));
   }
   ontextentity(codepoint: number): void {

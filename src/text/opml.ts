@@ -1,4 +1,4 @@
-/** Reads the outlines of an OPML document (OPML 2.0): feeds, and the folders that they lie in as topics. */
+/** Reads the outlines of an OPML document (OPML 2.0): feeds, with their folders as topics. */
 import { createHash } from 'node:crypto';
 import { type Attributes, readXmlDecoded } from './markup.js';
 import { latinWords } from './url/source-id.js';
@@ -6,31 +6,28 @@ import { latinWords } from './url/source-id.js';
 export interface OpmlOutline {
   readonly url: string;
   readonly title: string | undefined;
-  /** Ids of the folders that it lies in. */
   readonly topics: Set<string>;
-  /** All that its tag says, by names in lower case: readers write their own settings there. */
+  /** All attributes, by lower-case name: feed readers store their own settings there. */
   readonly attributes: Attributes;
 }
 
-/** A folder of feeds, as a topic that these have by default. */
 export interface OpmlFolder {
   readonly id: string;
   readonly label: string;
-  /** Id of the folder that it lies in. */
   readonly parent?: string;
 }
 
 export interface OpmlOutlines {
   readonly outlines: readonly OpmlOutline[];
-  /** Folders with feeds in them, the outer ones first. */
+  /** Folders with feeds, outer ones first. */
   readonly folders: readonly OpmlFolder[];
 }
 
-/** Every outline with an `xmlUrl`; an address that recurs (in another folder) counts once. */
+/** Every outline with an `xmlUrl`. An address in several folders counts once. */
 export function opmlOutlines(text: string): OpmlOutlines {
   const found = new Map<string, OpmlOutline>();
   const folders = new Map<string, OpmlFolder>();
-  /** The innermost folder around what comes next, for each open outline; null: none. */
+  /** The innermost folder of each open outline; null: none. */
   const open: (OpenFolder | null)[] = [];
   const listed = new Set<OpenFolder>();
   const list = (innermost: OpenFolder | null) => {
@@ -70,21 +67,21 @@ interface OpenFolder {
   readonly around: OpenFolder | null;
 }
 
-/** A folder in one of the same name is the same topic, and lies where that one lies. */
+/** A folder inside one of the same name is the same topic. */
 function openFolder(label: string, around: OpenFolder | null): OpenFolder {
   const id = folderId(label);
   const parent = around?.folder.id === id ? around.folder.parent : around?.folder.id;
   return { folder: { id, label, ...(parent !== undefined && { parent }) }, around };
 }
 
-/** Made of the folder's name; of one without Latin letters, a hash. */
+/** Derived from the folder's name; a hash if the name has no Latin letters. */
 export function folderId(label: string): string {
   return latinWords(label) || `folder-${createHash('sha256').update(label).digest('hex').slice(0, 8)}`;
 }
 
 type NamedTopic = { readonly id?: unknown; readonly label?: unknown; readonly formerly?: unknown };
 
-/** Which topic each folder is: one that has its id or its label already, or had its id, else one of its own. */
+/** Maps each folder to a topic with its id, label or former id, else to a new one. */
 function topicsOfFolders(folders: readonly OpmlFolder[], topics: readonly NamedTopic[]): ReadonlyMap<string, string> {
   const byName = new Map<string, string>();
   for (const { id, label, formerly } of topics) {
@@ -100,7 +97,7 @@ function namesIn(label: unknown): string[] {
   return names.filter((name) => typeof name === 'string');
 }
 
-/** The sources with the topics of their folders, and the folders that become new topics. */
+/** Assigns folder topics to the sources, and lists the folders that become new topics. */
 export function sortedByFolder<S extends { readonly topics?: readonly string[] }>(
   { value, folders }: { readonly value: readonly S[]; readonly folders: readonly OpmlFolder[] },
   topics: readonly NamedTopic[],

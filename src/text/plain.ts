@@ -1,18 +1,12 @@
 /** Normalises plain text for display and comparison: white space, invisible characters, Unicode normal form. */
 
-/**
- * Control characters, lone surrogates, bidi controls that could reorder the rest of a page (embeddings, overrides, isolates),
- * and the BOM.
- */
+/** Control characters, lone surrogates, the BOM, and bidi controls that could reorder the rest of a page. */
 const INVISIBLE =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF\p{Surrogate}]+/gu;
 /** A single joiner is needed in Persian and emoji; two in a row have no meaning. */
 const ZERO_WIDTH = /[\u200B-\u200D\u2060]{2,}/g;
 
-/**
- * Text without a match needs no work: Latin letters, punctuation, line ends and private-use characters with single spaces contain
- * nothing invisible, no white space to collapse and no character that NFC changes.
- */
+/** Text without a match needs no normalisation. */
 const UNUSUAL = /[^\n -~\u00A1-\u02FF\u2010-\u2027\uE000-\uF8FF]| {2}/;
 
 /** One line: no invisible characters, white space collapsed and trimmed, NFC. Idempotent. */
@@ -21,7 +15,7 @@ export function plainLine(text: string): string {
   return collapse(visible(text)).trim().normalize('NFC');
 }
 
-/** Replaces each run of white space by one space; single spaces, the most common case, do not match. */
+/** Replaces each run of white space by one space. Single spaces, the most common case, do not match. */
 export function collapse(text: string): string {
   return text.replace(/ \s+|[^\S ]\s*/g, ' ');
 }
@@ -40,12 +34,11 @@ function visible(text: string): string {
   return text.replace(INVISIBLE, '').replace(ZERO_WIDTH, '');
 }
 
-/** Without zero-width characters and soft hyphens, for comparison: whether a word has one is invisible. */
 export function withoutZeroWidth(text: string): string {
   return text.replace(/[\u00AD\u200B-\u200D\u2060]+/g, '');
 }
 
-/** Reduces a text to its letters and digits, to test whether a summary merely repeats its title. */
+/** Reduces a text to its letters and digits, for comparison. */
 export function lettersOnly(text: string): string {
   return text
     .normalize('NFKC')

@@ -1,4 +1,4 @@
-/** Tells objects from lists and plain values. */
+/** Tests for plain objects, excluding lists and null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

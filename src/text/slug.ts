@@ -1,4 +1,4 @@
-/** The short name of an article in addresses, derived from its id: not stored, and unaffected by changes of the headline. */
+/** Derives the slug of an article from its id, so that headline changes do not affect its address. */
 import { hash } from 'node:crypto';
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'; // RFC 4648 6, lower case

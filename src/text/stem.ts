@@ -1,4 +1,4 @@
-/** Stems words by language and folds diacritics ("sanctions" and "sanction" have one stem), also to sort names. */
+/** Stems words by language, folds diacritics, and sorts names. */
 
 import { createRequire } from 'node:module';
 import { loadMap } from '../data/load.js';
@@ -11,7 +11,7 @@ const load = createRequire(import.meta.url);
 const loaded = new Map<string, Stemmer>();
 const unchanged: Stemmer = (word) => word;
 
-/** The stemmer for a language (BCP 47, only the primary subtag counts), loaded on first use. Unknown or null: words are unchanged. */
+/** Loaded on first use, by primary subtag (BCP 47). Unknown or null: words are unchanged. */
 export function stemmerOf(language: string | null): Stemmer {
   const code = primaryLanguage(language);
   const known = loaded.get(code);
@@ -25,7 +25,7 @@ export function stemmerOf(language: string | null): Stemmer {
   return guarded;
 }
 
-/** The Bulgarian stemmer assigns to a character of a string ("освен"), which throws: such a word is returned unchanged. */
+/** The Bulgarian stemmer throws on some words ("освен"), which are returned unchanged. */
 function orUnchanged(stemmer: Stemmer): Stemmer {
   return (word) => {
     try {
@@ -43,7 +43,7 @@ export function primaryLanguage(language: string | null): string {
   return (end < 0 ? language : language.slice(0, end)).toLowerCase();
 }
 
-// Letters without a canonical decomposition that are often written without the stroke or as two letters.
+// Letters without a canonical decomposition, and their common plain spelling.
 const letterFoldings: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
@@ -55,7 +55,7 @@ const letterFoldings: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** Without diacritics, as people often type: `são` → `sao`. й and ї are separate letters, not и and і with a mark, and stay. */
+/** `são` → `sao`. й and ї are separate letters and stay. */
 export function foldDiacritics(word: string): string {
   if (/^[\x00-\x7f]*$/.test(word)) return word;
   return word
@@ -65,7 +65,7 @@ export function foldDiacritics(word: string): string {
     .normalize('NFC');
 }
 
-/** The order of names in lists for people, alike on every machine: case and diacritics aside, then by code units. Names that are alike: 0. */
+/** Sort order for people, independent of the locale: ignores case and diacritics, then compares code units. */
 export function byAlphabet(a: string, b: string): number {
   const [one, other] = [a.toLowerCase(), b.toLowerCase()];
   return compareText(foldDiacritics(one), foldDiacritics(other)) || compareText(one, other);

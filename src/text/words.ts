@@ -3,15 +3,15 @@ import { createRequire } from 'node:module';
 import { primaryLanguage } from './stem.js';
 
 /**
- * What precedes a word: `0` nothing, white space or a hyphen (a phrase may continue) · `1` a comma, colon, bracket or similar
- * · `2` the end of a sentence · `3` a line break, or it is the first word.
+ * Before a word: `0` nothing, white space or a hyphen (a phrase may continue) · `1` a comma, colon, bracket or similar
+ * · `2` the end of a sentence · `3` a line break, or the beginning of the text.
  */
 export type Gap = 0 | 1 | 2 | 3;
 
 /**
- * Visits the words of a plain text: `raw` is the slice of the text at `offset`. Possessive `’s` is left out, `U.N.` is one
- * word, elided articles (`l’Ukraine`) are separate words. Runs of Chinese, Japanese, Thai and similar scripts are segmented by
- * `Intl.Segmenter`, or passed whole to `visitRun`, since segmenting is slow. Takes linear time; never throws.
+ * Visits the words of a plain text: `raw` is the slice at `offset`. Drops possessive `’s`; `U.N.` is one word; elided
+ * articles (`l’Ukraine`) are separate. `Intl.Segmenter` splits runs of scripts without spaces, unless `visitRun` takes
+ * them whole. Takes linear time; never throws.
  */
 export function eachWord(
   text: string,
@@ -33,10 +33,7 @@ export function eachWord(
   }
 }
 
-/**
- * The words that follow directly, as far as it is plain what is a word: without the regular expressions, which take ten times as
- * long. Returns the end of the last.
- */
+/** A fast path without regular expressions. Returns the end of the last unambiguous word. */
 function visitPlainWords(text: string, from: number | null, suffixes: boolean, visit: Visit): number | null {
   const { length } = text;
   const kinds = unitKinds();
@@ -63,7 +60,7 @@ function visitPlainWords(text: string, from: number | null, suffixes: boolean, v
   return last;
 }
 
-/** Whether a word may go on with a sign: `U.N.`, здоров’я, or a sign that is not known. */
+/** `U.N.`, здоров’я, or an unknown sign. */
 function mayGoOn(kind: number, before: number, length: number): boolean {
   return kind === OTHER || (kind === APOSTROPHE_SIGN && before === CYRILLIC) || (kind === POINT && length === 1);
 }
@@ -75,7 +72,7 @@ function wordFrom(text: string, at: number): RegExpExecArray | null {
   return WORD.exec(text);
 }
 
-/** Lower case and NFKC, without soft hyphens, joiners, periods, apostrophes and Arabic vowel signs; ё becomes е, ß becomes ss. */
+/** Lower case and NFKC, without soft hyphens, joiners, periods, apostrophes and Arabic vowel signs; ё → е, ß → ss. */
 export function normalizeWord(raw: string, language: string | null): string {
   const code = primaryLanguage(language);
   const turkic = code === 'tr' || code === 'az'; // lower case of I is ı, of İ is i
@@ -94,7 +91,7 @@ const none: ReadonlySet<string> = new Set();
 const stopwordSets = new Map<string, ReadonlySet<string>>();
 let allStopwords: Readonly<Record<string, readonly string[]>> | undefined;
 
-/** Stopwords of a language, normalised by `normalizeWord`. Unknown language: empty. */
+/** Normalised by `normalizeWord`. Unknown language: empty. */
 export function stopwords(language: string | null): ReadonlySet<string> {
   const written = primaryLanguage(language);
   const code = written === 'nb' || written === 'nn' ? 'no' : written;
@@ -107,16 +104,13 @@ export function stopwords(language: string | null): ReadonlySet<string> {
   return set;
 }
 
-// ── letters ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** The one of Uzbek (Oʻzbek) too, which most write as a quotation mark. */
+/** Includes the Uzbek letter (Oʻzbek), often written as a quotation mark. */
 const APOSTROPHE = "['\\u2018\\u2019\\u02bb\\u02bc]";
 const UNSPACED_SCRIPTS =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\uff70\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
-/** A letter or digit of a script that is written without spaces. */
 const UNSPACED_LETTER = `[[\\p{L}\\p{M}\\p{N}]&&${UNSPACED_SCRIPTS}]`;
 const LETTERS = '\\p{L}\\p{M}\\p{Script=Cyrillic}\\u00ad\\u200c\\u200d\\u2060';
-/** And marks of emoji, which may stand right before a word: ⚡️Breaking, I ❤️NY. */
+/** Includes marks of emoji, which may directly precede a word: ⚡️Breaking, I ❤️NY. */
 const NO_LETTERS = `[${UNSPACED_SCRIPTS}\\u02bb\\u02bc\\u20e3\\ufe0e\\ufe0f]`;
 const LETTER = `[[${LETTERS}]--${NO_LETTERS}]`;
 const LETTER_OR_DIGIT = `[[${LETTERS}\\p{N}]--${NO_LETTERS}]`;
@@ -131,7 +125,6 @@ const WORD = new RegExp(
   'gv',
 );
 
-/** Whether the text contains a script that is written without spaces between words. */
 export function hasUnspacedScript(text: string): boolean {
   return UNSPACED_SIGN.test(text);
 }
@@ -142,23 +135,20 @@ const apostropheSuffixes: ReadonlySet<string> = new Set(['tr', 'az', 'kk', 'fi',
 
 const IS_APOSTROPHE = new RegExp(APOSTROPHE);
 
-/** Whether a word one character after the previous one is a suffix of it. */
 function isSuffix(text: string, raw: string, offset: number, suffixes: boolean): boolean {
   const mayHang = raw === 's' || raw === 'S' || (suffixes && raw.length <= 7);
   return mayHang && IS_APOSTROPHE.test(text[offset - 1]!);
 }
 
-// ── words of unspaced scripts ───────────────────────────────────────────────────────────────────────────────────────
-
 let segmenter: Intl.Segmenter | undefined;
 
-/** Segments a run of an unspaced script into words, by dictionary. The locale makes no difference for these scripts. */
+/** Uses a dictionary. The locale makes no difference for these scripts. */
 export function segmentRun(run: string): Iterable<{ readonly segment: string; readonly index: number }> {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
   return run.length <= LONGEST_RUN ? segmenter.segment(run) : segmentPieces(run, segmenter);
 }
 
-/** UTF-16 units without any sign between them, as no sentence has; each step of the segmenter takes longer in a longer run. */
+/** In UTF-16 units. The segmenter becomes slower in longer runs, which real sentences do not have. */
 const LONGEST_RUN = 1_000;
 
 function* segmentPieces(
@@ -177,9 +167,7 @@ function visitSegments(run: string, offset: number, gap: Gap, visit: Visit): voi
   for (const { segment, index } of segmentRun(run)) visit(segment, offset + index, index === 0 ? gap : 0);
 }
 
-// ── gaps ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-// Characters between words → gap; any other character: 0.
+// Any other character: 0.
 const gaps = new Map<string, Gap>();
 for (const sign of ',:;()[]{}<>|/\\\u2013\u2014\u3001\uff0c\uff1a\uff1b\u061b\u060c\u2022\u00b7=+@#') gaps.set(sign, 1);
 for (const sign of '!?\u2026\u3002\uff01\uff1f\u061f\u0964') gaps.set(sign, 2);
@@ -195,18 +183,16 @@ function gapBetween(text: string, from: number, to: number): Gap {
   return gap;
 }
 
-// ── kinds of code units ─────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Neither surely part of a word nor surely between words. */
+/** Not certain. */
 const OTHER = 0;
 const LETTER_SIGN = 1;
 const CYRILLIC = 2;
-/** And from here on: between words. A comma's kind is one more, that of the end of a sentence two, of a line break three. */
+/** Kinds from here on are between words: a comma is GAP + 1, the end of a sentence + 2, a line break + 3. */
 const GAP = 3;
 const POINT = 7;
 const APOSTROPHE_SIGN = 8;
 
-/** Units that are looked up: those of scripts with letters, and of punctuation. */
+/** Covers scripts with letters, and punctuation. */
 const KNOWN_UNITS = 0x2100;
 
 function kindAt(kinds: Uint8Array, text: string, at: number): number {
@@ -240,7 +226,8 @@ function unitKinds(): Uint8Array {
 const BEGINS_WITH_LETTER = new RegExp(`^${LETTER}`, 'v');
 const LAST_LETTERS = new RegExp(`${LETTER}*$`, 'v');
 
-// A period ends a sentence unless it follows an initial or a title (St. Petersburg, Gen. Lee) or is inside a token (3.5, example.org).
+// A period ends a sentence, except after an initial or a title (St. Petersburg, Gen. Lee) or inside a token (3.5,
+// example.org).
 function gapOfPoint(text: string, wordEnd: number, at: number): Gap {
   if (BEGINS_WITH_LETTER.test(text.slice(at + 1, at + 3))) return 1;
   if (at !== wordEnd) return 2;
@@ -253,7 +240,7 @@ const abbreviations: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Longer than any of them, as most words are. */
+/** Longer than any abbreviation, as most words are. */
 const LONG_END = /[A-Za-zа-яіїєґ]{5}$/;
 
 function isTitleAbbreviation(text: string, wordEnd: number): boolean {

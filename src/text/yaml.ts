@@ -1,21 +1,21 @@
-/** Mistakes in YAML, in words for people who do not write it every day. */
+/** Explains YAML errors to people who rarely write YAML. */
 import { isScalar, Scalar, type YAMLError } from 'yaml';
 
 export const NOT_UTF8 = 'a character that is not UTF-8: save the file as UTF-8';
 
-export const ALIASES = 'YAML aliases ("*name") that lead nowhere or too far: write the values out';
+export const ALIASES = 'undefined or excessive YAML aliases ("*name"): write the values out';
 
 const WORDS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'a tab: YAML is indented with spaces only',
-  MULTIPLE_DOCS: 'a second document ("---"): one file holds one',
-  BLOCK_AS_IMPLICIT_KEY: 'a value that has ": " in it: put it in quotes',
+  MULTIPLE_DOCS: 'a second document ("---"): use one document per file',
+  BLOCK_AS_IMPLICIT_KEY: 'a value that contains ": ": put it in quotes',
   MULTILINE_IMPLICIT_KEY: 'a line without ":" after its key, or not indented as those around it',
   UNEXPECTED_TOKEN:
-    'nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
+    'unexpected YAML syntax: indent the keys of one entry equally, and quote values that contain ": ", " #" or quotes',
   BAD_DQ_ESCAPE:
-    'a "\\" that double quotes do not take: put the text (such as an expression) in single quotes, or write each "\\" twice',
-  BLOCK_IN_FLOW: 'a value that has ": " or "- " in it, inside of { } or [ ]: put it in quotes',
-  BAD_SCALAR_START: 'a value that begins with a sign that YAML keeps for itself: put it in quotes',
+    'an invalid "\\" in double quotes: put the text (such as an expression) in single quotes, or write each "\\" twice',
+  BLOCK_IN_FLOW: 'a value that contains ": " or "- " inside of { } or [ ]: put it in quotes',
+  BAD_SCALAR_START: 'a value that begins with a reserved character: put it in quotes',
 };
 
 const BARE_REFERENCE = `"\${" inside of { } or [ ]: put the value in quotes, as "\${NAME}"`;
@@ -24,11 +24,10 @@ function isBareReference(offset: number, text: string): boolean {
   return text.slice(offset - 1, offset + 1) === `\${`;
 }
 
-/** `[]`, then nothing but blank lines and comments. */
 const EMPTY_LIST = /(?:^|[\s:])\[ *\][ \r]*(?:#.*\r?)?(?:\n[ \t\r]*(?:#.*\r?)?)*$/;
-const ENTRIES_OF_EMPTY_LIST = 'an entry below "[]", which says that the list is empty: take the "[]" away';
+const ENTRIES_OF_EMPTY_LIST = 'an entry below "[]", which is an empty list: remove the "[]"';
 
-/** `text`: the document with the error. */
+/** @param text the document with the error. */
 export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: string): string {
   if (isBareReference(offset, text)) return BARE_REFERENCE;
   if (isUnclosed(code, message)) return UNCLOSED;
@@ -40,24 +39,24 @@ export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: s
   return WORDS[code] ?? message.split('\n', 1)[0]!;
 }
 
-const UNCLOSED = 'a bracket that nothing closes';
+const UNCLOSED = 'an unclosed bracket';
 const MISPLACED_ENTRY = 'a "- " that is not indented as those above it';
 
 function isUnclosed(code: string, message: string): boolean {
   return code === 'BAD_INDENT' && message.startsWith('Flow');
 }
 
-/** What the parser makes of the rest. */
+/** Codes of errors that may only follow from an earlier one. */
 const FOLLOWS = /^UNEXPECTED_TOKEN|^BAD_INDENT|^MISSING_CHAR|IMPLICIT_KEY/;
 
-/** YAML finds what is not closed where the next key begins; it is told where it was opened. */
+/** YAML reports an unclosed bracket at the next key. Moves the error to the bracket. */
 function atItsBeginning(error: YAMLError, text: string): YAMLError {
   if (!isUnclosed(error.code, error.message)) return error;
   error.pos = [openedAt(error.message.includes('sequence') ? '[]' : '{}', text, error.pos[0]), error.pos[0]];
   return error;
 }
 
-/** The last bracket before `end` that none closes; the last one where another stands in quotes or in a comment. */
+/** The last unclosed bracket before `end`. Ignores quotes and comments, so it may fall back to the last bracket. */
 function openedAt([open, close]: string, text: string, end: number): number {
   let closed = 0;
   for (let at = end - 1; at > 0; at--) {
@@ -67,7 +66,7 @@ function openedAt([open, close]: string, text: string, end: number): number {
   return Math.max(0, text.lastIndexOf(open!, end - 1));
 }
 
-/** Without those that only follow from another before them. */
+/** Drops errors that only follow from an earlier one. */
 export function yamlErrors(all: readonly YAMLError[], text: string): readonly YAMLError[] {
   const bare = all.findIndex(({ pos: [offset] }) => isBareReference(offset, text));
   const errors = bare < 0 ? all : all.slice(0, bare + 1);
@@ -77,12 +76,12 @@ export function yamlErrors(all: readonly YAMLError[], text: string): readonly YA
     .map((error) => atItsBeginning(error, text));
 }
 
-/** Whether nothing can be read of a document with this error; of two equal keys the last counts. */
+/** Duplicate keys are not fatal: the last one counts. */
 export function breaks({ code }: Pick<YAMLError, 'code'>): boolean {
   return code !== 'DUPLICATE_KEY';
 }
 
-/** What a plain text has lost to a comment that was none: `No #1 ferry` reads as `No`. null: nothing. */
+/** Text that became a comment by mistake: `No #1 ferry` reads as `No`. null: none. */
 export function lostToComment(node: unknown): string | null {
   if (!isScalar(node) || node.type !== Scalar.PLAIN || typeof node.value !== 'string') return null;
   const [line = ''] = node.comment?.split('\n', 1) ?? [];

@@ -203,7 +203,7 @@ describe('credit lines', () => {
     expect(credited(summary)).toBeNull();
   });
 
-  it("knows the editor's own lines, and trusts them", () => {
+  it("trusts the editor's own credit lines", () => {
     expect(credited('With thanks to Quiet Hills for the tip.')).toBeNull();
     expect(credited('With thanks to Quiet Hills for the tip.', ['with thanks to {publication}'])).toEqual({
       title: 'Quiet Hills',
@@ -211,7 +211,7 @@ describe('credit lines', () => {
     });
   });
 
-  it('credits another source of ours, which alone knows the name', () => {
+  it('credits another configured source by its name', () => {
     const summary = html('The pass is closed, according to Quiet Hills.');
     const document = clean(aFeed([anItem({ summary })]), aContext());
     const creditedAmong = (...names: string[]) => {
@@ -225,7 +225,7 @@ describe('credit lines', () => {
     expect(creditedAmong('Quiet Hills')).toEqual({ title: 'Quiet Hills', url: null });
   });
 
-  it('reads a link of rel via', () => {
+  it('reads a via link', () => {
     const links = [{ href: 'https://hills.example/a', rel: 'via', type: null, title: 'Quiet Hills', length: null }];
     expect(draftOf({ links }).attribution.credited).toEqual({ title: 'Quiet Hills', url: 'https://hills.example/a' });
     expect(draftOf({ links: [{ ...links[0]!, title: null }] }).attribution.credited?.title).toBe('hills.example');
@@ -271,7 +271,7 @@ describe('authors', () => {
     expect(draftOf({ authors }).authors).toEqual(expected);
   });
 
-  it("takes an Atom feed's authors for an entry without its own, an RSS feed's never", () => {
+  it('inherits the authors of Atom feeds, but not of RSS feeds', () => {
     const authors = [person('Ilse Tarn')];
     expect(draftOf({}, { format: 'atom', authors }).authors).toHaveLength(1);
     expect(draftOf({}, { format: 'rss', authors }).authors).toHaveLength(0);
@@ -281,6 +281,6 @@ describe('authors', () => {
   });
 });
 
-it('keeps a name given as text', () => {
+it('keeps a plain-text name', () => {
   expect(draftOf({ title: text('A <b> title') }).title).toBe('A <b> title');
 });

@@ -13,7 +13,7 @@ const html = fc
   })
   .map((pieces) => pieces.join(''));
 
-it('gives plain lines, none of them empty', () => {
+it('returns plain lines without empty ones', () => {
   fc.assert(
     fc.property(html, (written) => {
       const { text, visible } = readBody(written, BASE, null);
@@ -26,12 +26,12 @@ it('gives plain lines, none of them empty', () => {
   );
 });
 
-it('reads on behind a player that ends in itself', () => {
+it('reads text after a self-closing player', () => {
   const { text } = readBody('<p>Ferry.</p><iframe src="https://v.example/1" /><p>Sails.</p>', BASE, null);
   expect(text).toBe('Ferry.\nSails.');
 });
 
-it('reads a usual article', () => {
+it('reads an ordinary article', () => {
   const written =
     '<p>Ferry <em>returns</em> &amp; sails.</p>\n<p><a href="/b?x=1&amp;utm_source=y">More</a> of it </p>';
   const { text, visible } = readBody(written, BASE, null);
@@ -41,7 +41,7 @@ it('reads a usual article', () => {
   );
 });
 
-it('separates what stands on lines of its own', () => {
+it('separates block elements', () => {
   const { text } = readBody('<center>At dawn</center>Ferry.<details><summary>Why</summary>Idle.</details>', BASE, null);
   expect(text).toBe('At dawn\nFerry.\nWhy\nIdle.');
 });

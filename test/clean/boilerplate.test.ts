@@ -8,7 +8,7 @@ const draftOf = (said: Partial<Item>, content: 'full' | 'summary' = 'full'): Dra
   clean(aFeed([anItem(said)]), aContext({ content })).drafts[0]!;
 const summaryOf = (summary: Item['summary']) => draftOf({ summary }).summary;
 
-describe('a summary that is boilerplate', () => {
+describe('a boilerplate summary', () => {
   it.each([
     ['a link to comments', html('<a href="https://talk.example/1">Comments</a>')],
     ['in broken CDATA', html('![CDATA[<a href="https://talk.example/1">Comments</a>]]>')],
@@ -44,7 +44,7 @@ describe('a summary that is boilerplate', () => {
     expect(summaryOf(summary)).toBe('');
   });
 
-  it('is no content either where it lists headlines', () => {
+  it('is not content either if it lists headlines', () => {
     const list = html(
       '<ol><li><a href="https://news.google.com/1">Boats leave</a>&nbsp;<font>The Harbour Times</font></li></ol>',
     );
@@ -134,31 +134,31 @@ describe('a notice that publishing software appends', () => {
     expect(draft.attribution.credited).toBeNull();
   });
 
-  it('is no sentence of the article', () => {
+  it('is not a sentence of the article', () => {
     const said = '<p>The post of harbour master appeared first on the list.</p><p>It is vacant.</p>';
     expect(draftOf({ content: html(said) }).contentHtml).toBe(said);
   });
 });
 
 describe('content', () => {
-  it('is read where the whole of it was escaped twice', () => {
+  it('is unescaped if all of it was escaped twice', () => {
     const draft = draftOf({
       content: html('&lt;p&gt;Boats &amp;amp; &lt;a href="https://boats.example/"&gt;ferries&lt;/a&gt;.&lt;/p&gt;'),
     });
     expect(draft.contentHtml).toMatch(/^<p>Boats &amp; <a [^>]*href="https:\/\/boats\.example\/">ferries<\/a>\.<\/p>$/);
   });
 
-  it('is read also where an escaped comment goes before', () => {
+  it('is unescaped after an escaped comment', () => {
     const draft = draftOf({ content: html('&lt;!-- SC_OFF --&gt;&lt;div class="md"&gt;&lt;p&gt;Boats&lt;/p&gt;&lt;/div&gt;') }); // biome-ignore format: one line
     expect(draft.contentHtml).toContain('<p>Boats</p>');
   });
 
-  it('keeps the markup of which an article speaks', () => {
+  it('keeps markup that an article quotes', () => {
     const said = '<p>Write</p>&lt;p&gt;Boats&lt;/p&gt;';
     expect(draftOf({ content: html(said) }).contentHtml).toContain('&lt;p&gt;Boats&lt;/p&gt;');
   });
 
-  it('is none where it is the title again, and stays where it has a link or a picture', () => {
+  it('is dropped if it repeats the title, unless it has a link or a picture', () => {
     const title = text('Boats leave at nine');
     const contentHtmlOf = (content: string) => draftOf({ title, content: html(content) }).contentHtml;
     expect(contentHtmlOf('<p>Boats leave<br>at nine</p>')).toBeNull();
@@ -168,7 +168,7 @@ describe('content', () => {
   });
 });
 
-describe('a plain summary too long to be shown whole', () => {
+describe('a plain summary above the limit', () => {
   const paragraph = 'The council of the town has voted to keep the ferry and to paint it green. '.repeat(5).trim();
 
   it.each([
@@ -187,7 +187,7 @@ describe('a plain summary too long to be shown whole', () => {
     );
   });
 
-  it('is a summary alone where it is shown whole', () => {
+  it('is only a summary below the limit', () => {
     expect(draftOf({ summary: text(paragraph) }).contentHtml).toBeNull();
   });
 });

@@ -60,7 +60,7 @@ describe('a byline that stays whole', () => {
   });
 });
 
-describe('what stands beside the name', () => {
+describe('additions to a name', () => {
   it.each([
     ['"By"', 'By Ilse Tarn', 'Ilse Tarn'],
     ['"By" in another language', 'Von Ilse Tarn', 'Ilse Tarn'],

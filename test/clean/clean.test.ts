@@ -12,7 +12,7 @@ function draftOf(said: Partial<Item>, feed: Partial<ParsedFeed> = {}, context: C
 }
 
 describe('clean', () => {
-  it('makes a draft of an ordinary item', () => {
+  it('creates a draft from an ordinary item', () => {
     const draft = draftOf({
       guid: 'https://paper.example/?p=7',
       guidIsPermalink: false,
@@ -43,7 +43,7 @@ describe('clean', () => {
     expect(draft.contentHash).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('counts items without link, title and text, and goes on', () => {
+  it('skips and counts items without link, title and text', () => {
     const items = [anItem({ url: null, title: null }), anItem({ url: 'https://paper.example/two' })];
     const document = clean(aFeed(items), aContext());
     expect(document.skipped).toBe(1);
@@ -107,12 +107,12 @@ describe('addresses', () => {
       anItem({ url: `https://paper.example/view?id=${n}&${query}`, title: text(`Ferry ${n} sails`) }),
     );
 
-  it('are without a parameter that all links have, where its value names a feed', () => {
+  it('lose a common parameter whose value names a feed', () => {
     const { drafts, commonParameters } = clean(aFeed(three('xyz=rss.front')), aContext());
     expect(commonParameters).toEqual(['xyz=rss.front']);
     expect(drafts[0]).toMatchObject({
       url: 'https://paper.example/view?id=1',
-      // That of the address as given: it counts again if a later link lacks the parameter.
+      // The key of the original address, which counts again if a later link lacks the parameter.
       urlKeys: [
         'https://paper.example/view?id=1',
         'https://paper.example/view?id=1&xyz=rss.front',
@@ -121,7 +121,7 @@ describe('addresses', () => {
     });
   });
 
-  it.each(['lang=en', 'board=10', 'format=rss', 'view=rss'])('keep %s, which may be needed to open them', (query) => {
+  it.each(['lang=en', 'board=10', 'format=rss', 'view=rss'])('keep %s, which may select content', (query) => {
     const [draft] = clean(aFeed(three(query)), aContext()).drafts;
     const address = `https://paper.example/view?id=1&${query}`;
     expect(draft).toMatchObject({
@@ -130,7 +130,7 @@ describe('addresses', () => {
     });
   });
 
-  it('keep a parameter that one later link lacks', () => {
+  it('keep a parameter that a later link lacks', () => {
     const known = aContext({}, { commonParameters: ['xyz=rss'] });
     const items = [...three('xyz=rss'), anItem({ url: 'https://paper.example/view?id=4' })];
     const { drafts, commonParameters } = clean(aFeed(items), known);
@@ -170,7 +170,7 @@ describe('the discussion', () => {
 });
 
 describe('the document', () => {
-  it('hands on what the feed says of itself', () => {
+  it("passes on the feed's own fields", () => {
     const said = {
       description: html('All <b>news</b>'),
       updated: '2026-11-24T06:30:00.5Z',
@@ -203,7 +203,7 @@ describe('the document', () => {
 });
 
 describe('the summary', () => {
-  it('is the beginning of the content where the feed’s repeats the title', () => {
+  it('is the beginning of the content if the feed’s repeats the title', () => {
     const content = { type: 'html' as const, value: '<p>The storm is over.</p>', base: null };
     const summary = { type: 'text' as const, value: 'Ferry returns to the islands', base: null };
     expect(clean(aFeed([anItem({ summary, content })]), aContext()).drafts[0]!.summary).toBe('The storm is over.');
@@ -217,13 +217,13 @@ describe('plain text content', () => {
     );
   });
 
-  it('stays null where a summary is no body', () => {
+  it('stays null if the summary is not a body', () => {
     expect(draftOf({ summary: html('Boats <b>leave</b>.') }).contentHtml).toBeNull();
     expect(draftOf({ summary: html('<p>Boats <b>leave</b>.</p>') }).contentHtml).toBe('<p>Boats <b>leave</b>.</p>');
   });
 });
 
-describe('whatever an item holds', () => {
+describe('any item', () => {
   const word = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom(
@@ -278,7 +278,7 @@ describe('whatever an item holds', () => {
     language: maybe(word),
   });
 
-  it('gives a draft that keeps its promises, or none', () => {
+  it('gives a valid draft or none', () => {
     fc.assert(
       fc.property(item, maybe(aText), (said, title) => {
         for (const draft of clean(aFeed([anItem(said)], { title }), aContext()).drafts) {

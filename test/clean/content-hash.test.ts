@@ -23,7 +23,7 @@ const BASE: Partial<Item> = {
 };
 const with_ = (content: string) => ({ content: html(content) });
 
-it('makes no difference where white space stands at the ends of lines, in whatever pieces it comes', () => {
+it('ignores white space at line ends, however the text is split', () => {
   const space = fc.constantFrom('', ' ', '\n', '\t ', '&#32;', '&nbsp;', '&#10; ');
   const line = fc.array(fc.constantFrom('a', 'é', 'b &amp; c', '<b>d</b>', 'и\u0306', '\u200b\u200be'), {
     minLength: 1,
@@ -170,13 +170,13 @@ describe('a change for a reader', () => {
     expect(hashOf({ ...BASE, ...said })).not.toBe(hashOf(BASE));
   });
 
-  it('tells two long contents apart by their ends', () => {
+  it('distinguishes long contents that differ at the end', () => {
     const long = (end: string) => with_(`<p>${'word '.repeat(20_000)}${end}</p>`);
     expect(hashOf(long('a'))).not.toBe(hashOf(long('b')));
   });
 });
 
-describe('cleaning what was cleaned', () => {
+describe('cleaning twice', () => {
   const markup = fc
     .array(
       fc.constantFrom(
@@ -250,7 +250,7 @@ describe('cleaning what was cleaned', () => {
     );
   });
 
-  it('is the same whenever it is done', () => {
+  it('does not depend on the time', () => {
     expect(draftOf(BASE)).toEqual(draftOf(BASE));
   });
 });

@@ -65,7 +65,7 @@ describe('claimsOf', () => {
   it.each([
     ['both', EARLY, LATE, EARLY, 'published', LATE],
     ['only published', EARLY, null, EARLY, 'published', null],
-    ['only updated: it stands for both', null, LATE, LATE, 'updated', LATE],
+    ['only updated: used for both', null, LATE, LATE, 'updated', LATE],
     ['none', null, null, null, null, null],
     ['an unreadable published', 'soon', LATE, LATE, 'updated', LATE],
     ['an unreadable updated', EARLY, 'soon', EARLY, 'published', null],

@@ -33,7 +33,7 @@ it('names each person once, in plain text', () => {
   expect(episodeOf({ people })?.people).toEqual([{ name: 'Ada Example', role: 'host', url: null }]);
 });
 
-it('is none where nothing is left', () => {
+it('is null if nothing is left', () => {
   expect(episodeOf(null)).toBeNull();
   expect(episodeOf({ season: -1, transcripts: [file('data:text/plain,x')], people: [] })).toBeNull();
 });

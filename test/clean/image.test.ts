@@ -25,7 +25,7 @@ describe('the lead image', () => {
     ['of unknown width rather than a thumbnail', { images: [image(SMALL, 240), image(BIG)] }, BIG],
     ['of known width rather than unknown', { images: [image(SMALL), image(BIG, 1024)] }, BIG],
     ['the first of two alike', { images: [image(BIG, 800), image(SMALL, 800)] }, BIG],
-    ['a thumbnail where there is nothing else', { images: [image(SMALL, 150, 150)] }, SMALL],
+    ['a thumbnail if there is nothing else', { images: [image(SMALL, 150, 150)] }, SMALL],
     [
       'the body rather than a tiny thumbnail',
       { images: [image(SMALL, 120)], content: html(`<p>x</p><img src="${BIG}">`) },
@@ -106,14 +106,14 @@ describe('the lead image', () => {
       '<img srcset="https://paper.example/w_300,h_200/big.jpg 300w">',
       'https://paper.example/w_300,h_200/big.jpg',
     ],
-    ['a real one that has a lazy twin', `<img src="${BIG}" data-src="${SMALL}">`, BIG],
+    ['a real one with a lazy twin', `<img src="${BIG}" data-src="${SMALL}">`, BIG],
     ['none in what is hidden', `<div style="display:none"><img src="${BIG}"></div>`, null],
     ['none in a script', `<script>"<img src='${BIG}'>"</script>`, null],
   ])('in the body: %s', (_name, markup, expected) => {
     expect(inBody(markup)?.url ?? null).toBe(expected);
   });
 
-  it('knows size, alt and type where anybody says them', () => {
+  it('collects size, alt and type from all mentions', () => {
     expect(lead({ images: [image(BIG, 640, 480, 'A <b>boat</b> &amp; a pier')] })).toEqual({
       url: BIG,
       width: 640,
@@ -181,7 +181,7 @@ describe('the lead image', () => {
     expect(lead({ images: [image(url)] })?.url).toBe(url);
   });
 
-  it('is no advertisement by its size', () => {
+  it('is never an advertisement size', () => {
     const banner = '<img src="https://paper.example/offer.jpg" width="728" height="90">';
     expect(inBody(`<p>x</p>${banner}<img src="${BIG}">`)?.url).toBe(BIG);
   });
@@ -252,7 +252,7 @@ describe('enclosures', () => {
     expect(enclosures(given)).toEqual([expected]);
   });
 
-  it('holds audio and video only, each once', () => {
+  it('keeps only audio and video, each once', () => {
     const list = enclosures(
       link(MP3, 'audio/mpeg'),
       link(`http://www.paper.example/e.mp3`, null),

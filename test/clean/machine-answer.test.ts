@@ -28,7 +28,7 @@ describe('an answer of a command', () => {
     });
   });
 
-  it('has only what was asked for, and a summary of 500 characters', () => {
+  it('has only requested fields, and a summary of 500 characters', () => {
     const given = { id: 'urn:1', title: 'T', summary: 'word '.repeat(300), content: '<p>x</p>', topics: ['sea'] };
     const summary = answer(given, { as: 'summary', language: null })!;
     expect(summary).toMatchObject({ language: 'en', title: null, contentHtml: null, topics: [] });
@@ -36,7 +36,7 @@ describe('an answer of a command', () => {
     expect(answer(given, { of: ['title'] })).toMatchObject({ title: 'T', summary: null, contentHtml: null });
   });
 
-  it('gives topics that there are, once each', () => {
+  it('keeps known topics, once each', () => {
     const lines = [JSON.stringify({ id: 'urn:1', topics: ['sea', 'moon', 'sea', 7] })];
     const { answers, unknownTopics } = readAnswers(lines, context({ as: 'topics' }));
     expect(answers.get('urn:1')).toMatchObject({ topics: ['sea'], language: null });
@@ -55,7 +55,7 @@ describe('an answer of a command', () => {
     expect(readAnswers([line], context())).toEqual({ answers: new Map(), unread: 1, unknownTopics: [] });
   });
 
-  it('of two about one article the first counts, whatever fields of other types say', () => {
+  it('counts once per article, and ignores fields of the wrong type', () => {
     const lines = ['{"id":"urn:1","title":["x"],"language":5}', '{"id":"urn:1","title":"Second"}', ' '];
     const { answers, unread } = readAnswers(lines, context());
     expect(answers.get('urn:1')).toMatchObject({ title: null, language: 'uk' });

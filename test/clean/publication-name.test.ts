@@ -10,7 +10,7 @@ describe('the name of a publication', () => {
     ['behind a section', 'World news | The Harbour Times', 'harbourtimes.example', 'The Harbour Times'],
     ['before a section', 'Harbour Times: International', 'www.harbourtimes.example', 'Harbour Times'],
     ['with its domain', 'World - HarbourTimes.example', 'harbourtimes.example', 'HarbourTimes.example'],
-    ['before what it says of itself', 'Tarn – Photographer, Sailor, Cook', 'tarn.example', 'Tarn'],
+    ['before its own description', 'Tarn – Photographer, Sailor, Cook', 'tarn.example', 'Tarn'],
     ['in other languages', 'Le Quai.example - Actualités et Infos en France', 'www.lequai.example', 'Le Quai.example'],
     ['beside a page of another name', 'Der Kai | Startseite', 'boats.example', 'Der Kai'],
     ['without a loose end', 'Rest of Harbour -', 'restofharbour.example', 'Rest of Harbour'],
@@ -21,7 +21,7 @@ describe('the name of a publication', () => {
     ['a name that ends so', 'Boat Feed', 'boatfeed.example', 'Boat Feed'],
     ['twice (Hugo)', 'Quiet Hills on Quiet Hills', 'localhost', 'Quiet Hills'],
     ['behind "Home on" (Hugo)', 'Home on quiet hills', 'blog.example', 'quiet hills'],
-    ['of a person who writes on Medium', 'Stories by Ilse Tarn on Medium', 'medium.com', 'Ilse Tarn'],
+    ['of a person on Medium', 'Stories by Ilse Tarn on Medium', 'medium.com', 'Ilse Tarn'],
     ['of a publication on Medium', 'Travel in Quiet Hills on Medium', 'medium.com', 'Quiet Hills'],
     ['beside its platform', 'quiet-hills - Medium', 'medium.com', 'quiet-hills'],
     [
@@ -31,7 +31,7 @@ describe('the name of a publication', () => {
       'Sound Boat - Ilse Tarn’s Blog',
     ],
     ['a well-known one behind sections alone', 'Asia', 'www.economist.com', 'The Economist'],
-    ['a well-known one where its domain stands for it', 'World - WSJ.com', 'online.wsj.com', 'The Wall Street Journal'],
+    ['a well-known one, given as its domain', 'World - WSJ.com', 'online.wsj.com', 'The Wall Street Journal'],
     ['without its edition for telephones', 'AMP: Quiet Hills', 'hills.example', 'Quiet Hills'],
     ['a host behind sections alone', 'Top Stories', 'www.kai.example', 'kai.example'],
     ['an article and a word of sections', 'The Post', 'www.post.example', 'The Post'],
@@ -43,13 +43,13 @@ describe('the name of a publication', () => {
     expect(named(title, host)).toBe(name);
   });
 
-  it('is the part that holds the copyright', () => {
+  it('is the part in the copyright line', () => {
     const rights = 'Copyright © 2026 The Harbour Times Company. All rights reserved.';
     expect(named('The Harbour Times | Ships and weather', 'ht.example', rights)).toBe('The Harbour Times');
     expect(named('The Harbour Times | Ships and weather', 'ht.example')).toBe('The Harbour Times | Ships and weather');
   });
 
-  it('goes by what its title and its address say too', () => {
+  it('includes the names in its title and address', () => {
     const feed = { title: 'World news | The Harbour Times', url: 'https://kai.example/', rights: '' };
     const names = namesOfPublication('The Harbour Times', feed);
     expect(names).toEqual(['The Harbour Times', 'World news | The Harbour Times', 'kai.example']);

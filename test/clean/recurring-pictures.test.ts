@@ -14,8 +14,8 @@ const chosen = (...items: Partial<Item>[]) => {
   return drafts.map((draft) => withOwnPicture(draft, recurring).image?.url ?? null);
 };
 
-describe('a picture that recurs', () => {
-  it('is none of an article, in whatever size it comes; the next best is', () => {
+describe('a recurring picture', () => {
+  it('is replaced by the next best, in any size', () => {
     const photo = 'https://paper.example/photo.jpg';
     expect(
       chosen(
@@ -27,29 +27,29 @@ describe('a picture that recurs', () => {
     ).toEqual([null, photo, null, 'https://paper.example/another.jpg']);
   });
 
-  it('is that of the articles where two share it, or fewer than a third', () => {
+  it('needs more than two items and a third of the document', () => {
     expect(chosen({ images: [image(LOGO)] }, { images: [image(LOGO)] })).toEqual([LOGO, LOGO]);
     const others = Array.from({ length: 7 }, (_, i) => ({ images: [image(`https://paper.example/${i}.jpg`)] }));
     const three = Array.from({ length: 3 }, () => ({ images: [image(LOGO)] }));
     expect(chosen(...three, ...others).slice(0, 3)).toEqual([LOGO, LOGO, LOGO]);
   });
 
-  it('is found among many items by their number', () => {
+  it('is found by number in long documents', () => {
     const keys = Array.from({ length: 100 }, (_, i) => (i < 10 ? ['logo'] : [`${i}`]));
     expect(recurringPictures(keys, [])).toEqual(['logo']);
     expect(recurringPictures(keys.slice(1), [])).toEqual([]);
   });
 
-  it('stays one while any item has it, so that the picture of an article does not come and go', () => {
+  it('stays recurring while any item has it', () => {
     expect(recurringPictures([['logo'], ['a'], ['b'], ['c']], ['logo'])).toEqual(['logo']);
     expect(recurringPictures([['a'], ['b']], ['logo'])).toEqual([]);
   });
 
-  it('is counted once an item', () => {
+  it('is counted once per item', () => {
     expect(recurringPictures([['a', 'a', 'a'], ['b']], [])).toEqual([]);
   });
 
-  it('changes nothing of what an article is compared by', () => {
+  it('does not affect the content hash', () => {
     const [draft] = draftsOf({ images: [image(LOGO)] });
     const shown = withOwnPicture(draft!, new Set(keysOfPictures(draft!)));
     expect(shown).toEqual({ ...draft, image: null });

@@ -11,7 +11,7 @@ describe('title', () => {
   it.each([
     ['html', html('<em>Ferry</em> returns &amp; sails'), 'Ferry returns & sails'],
     ['text with markup: it stays', text('What the tag <b> means'), 'What the tag <b> means'],
-    ['text that speaks of an escape', text('Write &lt; for less'), 'Write &lt; for less'],
+    ['text about an escape', text('Write &lt; for less'), 'Write &lt; for less'],
     ['white space', text('\n  Pier   & market\n reopen '), 'Pier & market reopen'],
     ['escaped once too often', html('Tarn&amp;#8217;s caf&amp;eacute; &amp;amp; bar'), 'Tarn’s caf&eacute; & bar'],
     ['escaped in plain text', text('Tarn&#8217;s bar &amp; grill &hellip;'), 'Tarn’s bar & grill …'],
@@ -33,18 +33,18 @@ describe('title', () => {
     ['another suffix', text('Ferry returns | Harbour'), 'Ferry returns | Harbour'],
     ['the name inside', text('The Paper - a history'), 'The Paper - a history'],
     ['the name alone', text('The Paper'), 'The Paper'],
-    ['a name that ends so without a bar', text('We buy The Paper'), 'We buy The Paper'],
+    ['the same ending without a bar', text('We buy The Paper'), 'We buy The Paper'],
   ])('%s', (_name, title, expected) => {
     expect(draftOf({ title }).title).toBe(expected);
   });
 
-  it('drops the name that the editor gives, and that of an original publication', () => {
+  it("drops the editor's name and that of the original publication", () => {
     expect(draftOf({ title: text('Ferry returns - Our Paper') }, {}, 'Our Paper').title).toBe('Ferry returns');
     const source = { title: 'Harbour Dispatch', url: null, feedUrl: null };
     expect(draftOf({ title: text('Ferry returns - Harbour Dispatch'), source }).title).toBe('Ferry returns');
   });
 
-  it('drops the name of the site that it links to', () => {
+  it('drops the name of the linked site', () => {
     expect(draftOf({ title: text('Ferry returns - Harbour'), url: 'https://www.harbour.example/1' }).title).toBe(
       'Ferry returns',
     );
@@ -53,7 +53,7 @@ describe('title', () => {
     );
   });
 
-  describe('that ends like most titles of the source', () => {
+  describe('with an ending common to the source', () => {
     const context = (titleEnding: string | null) => ({ ...aContext(), titleEnding });
     const said = (title: string) => anItem({ title: text(title), url: `https://paper.example/${title.length}` });
     const evening = ['Ferry sails', 'Ferry returns home', 'Pier', 'Market reopens'].map((title) =>
@@ -61,7 +61,7 @@ describe('title', () => {
     );
     const document = (titleEnding: string | null, ...items: Item[]) => clean(aFeed(items), context(titleEnding));
 
-    it('loses the ending, which the first document teaches', () => {
+    it('loses the ending learned from the first document', () => {
       const { drafts, titleEnding } = document(null, ...evening, said('Special'));
       expect(titleEnding).toBe(' | Evening Boats');
       expect(drafts.map(({ title }) => title)).toEqual([
@@ -73,12 +73,12 @@ describe('title', () => {
       ]);
     });
 
-    it('loses what was learned, whatever stands beside it', () => {
+    it('loses a learned ending, whatever the other titles', () => {
       const { drafts, titleEnding } = document(' | Evening Boats', evening[0]!);
       expect([drafts[0]!.title, titleEnding]).toEqual(['Ferry sails', ' | Evening Boats']);
     });
 
-    it('keeps it where too few end so, or nothing was learned at first', () => {
+    it('keeps an ending that is rare or was not learned', () => {
       expect(document(null, ...evening).drafts[0]!.title).toBe('Ferry sails | Evening Boats');
       expect(document(null, ...evening, said('One'), said('Two')).titleEnding).toBe('');
       expect(document('', ...evening, said('Five | Evening Boats')).drafts[0]!.title).toBe(
@@ -86,7 +86,7 @@ describe('title', () => {
       );
     });
 
-    it('is no revision where the rule becomes another', () => {
+    it('is not a revision if the rule changes', () => {
       const [before, after] = ['', ' | Evening Boats'].map((ending) => document(ending, evening[0]!).drafts[0]!);
       expect(before!.title).not.toBe(after!.title);
       expect(before!.contentHash).toBe(after!.contentHash);
@@ -154,7 +154,7 @@ describe('summary', () => {
     expect(summary(value)).toBe(expected);
   });
 
-  it('comes from the content where the source gives none', () => {
+  it('comes from the content if the source has none', () => {
     expect(draftOf({ content: html('<aside>More</aside><h2>Boats</h2><p>They leave at nine.</p>') }).summary).toBe(
       'Boats They leave at nine.',
     );
@@ -176,7 +176,7 @@ describe('language', () => {
     ['a left-over en-us', null, 'en-us', DE, 'de'],
     ['a left-over en-us before Cyrillic', null, 'en-us', UK, 'uk'],
     ['an item that only repeats the feed', 'en-US', 'en-us', DE, 'de'],
-    ['an item whose script speaks against it', 'en', 'en', '市议会决定保留旧渡轮并在冬天来临之前将其漆成绿色。', 'zh'],
+    ['an item in a contradicting script', 'en', 'en', '市议会决定保留旧渡轮并在冬天来临之前将其漆成绿色。', 'zh'],
     ['Japanese', null, null, '市議会は古いフェリーを残し、冬が来る前に緑色に塗ることを決めた。', 'ja'],
     ['Korean', null, 'en', '시의회는 오래된 연락선을 유지하고 초록색으로 칠하기로 결정했다.', 'ko'],
     ['Greek', null, null, 'Το δημοτικό συμβούλιο αποφάσισε να κρατήσει το παλιό πλοίο.', 'el'],
@@ -193,7 +193,7 @@ describe('language', () => {
     expect(draftOf({ language: item, title: text(title) }, { language: feed }).language).toBe(expected);
   });
 
-  it('takes the header where the feed is silent', () => {
+  it('falls back to the Content-Language header', () => {
     const document = clean(aFeed([anItem({ title: text('Kyiv') })], { language: null }), {
       ...aContext(),
       contentLanguage: 'uk',

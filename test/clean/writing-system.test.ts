@@ -17,7 +17,7 @@ describe('the script of a text', () => {
     expect(scriptOf(text)).toBe(script);
   });
 
-  it('takes Han with a few kana for Chinese that quotes, not for Japanese', () => {
+  it('reads Han with a few kana as Chinese', () => {
     expect(scriptOf(`${'港口重新开放'.repeat(3)}の`)).toBe('Han');
   });
 });

@@ -35,15 +35,15 @@ describe('the desk', () => {
     ],
     [
       `- ${FERRY}\n  title: Ferry: it sails\n`,
-      'desk.yaml:2:10 desk[0].title.Ferry: a value that has ": " in it: put it in quotes',
+      'desk.yaml:2:10 desk[0].title.Ferry: a value that contains ": ": put it in quotes',
     ],
     [
       `- ${FERRY}\nhide: true\n`,
-      'desk.yaml:2:1 desk: nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
+      'desk.yaml:2:1 desk: unexpected YAML syntax: indent the keys of one entry equally, and quote values that contain ": ", " #" or quotes',
     ],
     [
       `[]\n# mine\n\n- { ${FERRY} }\n`,
-      'desk.yaml:4:1 desk: an entry below "[]", which says that the list is empty: take the "[]" away',
+      'desk.yaml:4:1 desk: an entry below "[]", which is an empty list: remove the "[]"',
     ],
     [`- ${FERRY}\n\thide: true\n`, 'desk.yaml:2:2 desk: a tab: YAML is indented with spaces only'],
     ['hello\n', 'desk.yaml:1:1 desk: the file is no list: begin each entry with "- "'],
@@ -54,11 +54,11 @@ describe('the desk', () => {
     [`- ${FERRY}\n  title: caf\ufffd\n`, 'desk.yaml:2:13 desk: a character that is not UTF-8: save the file as UTF-8'],
     [
       `- &a { ${FERRY}, note: *a }\n`,
-      'desk.yaml:1:1 desk: YAML aliases ("*name") that lead nowhere or too far: write the values out',
+      'desk.yaml:1:1 desk: undefined or excessive YAML aliases ("*name"): write the values out',
     ],
     [
       `${LAUGHS.join('\n')}\n`,
-      'desk.yaml:1:1 desk: YAML aliases ("*name") that lead nowhere or too far: write the values out',
+      'desk.yaml:1:1 desk: undefined or excessive YAML aliases ("*name"): write the values out',
     ],
   ])('%j', async (desk, expected) => {
     expect(await said(desk)).toBe(expected);

@@ -305,7 +305,7 @@ describe('a mistake', () => {
     ],
     [
       'topics: [{ id: a, any: [x] }, [x, , y]]',
-      '3:35 topics[1]: nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
+      '3:35 topics[1]: unexpected YAML syntax: indent the keys of one entry equally, and quote values that contain ": ", " #" or quotes',
     ],
     [
       `announce: [{ kind: webhook, url: "https://a.example/", secret: \${X} }]`,
@@ -313,7 +313,7 @@ describe('a mistake', () => {
     ],
     [
       'topics: [{ id: a, label: The week: in short, any: [x] }]',
-      '3:26 topics[0].label.The week: a value that has ": " or "- " in it, inside of { } or [ ]: put it in quotes',
+      '3:26 topics[0].label.The week: a value that contains ": " or "- " inside of { } or [ ]: put it in quotes',
     ],
     ['languages: [de, german]', '3:17 languages[1]: not a BCP 47 language tag, such as en or pt-BR ("german")'],
     ['languages: [deu]', '3:13 languages[0]: not a BCP 47 language tag, such as en or pt-BR ("deu")'],
@@ -397,18 +397,18 @@ describe('a mistake', () => {
     });
     expect(found).toHaveLength(1);
     // Where it was opened: YAML misses its end a line later.
-    expect(found[0]).toBe('sources.yaml:2:11 sources[0].topics: a bracket that nothing closes');
+    expect(found[0]).toBe('sources.yaml:2:11 sources[0].topics: an unclosed bracket');
   });
 
   it('may be a bracket of several lines that nothing closes, though those in it are closed', async () => {
     const lines = ['sources: [', '  { id: a, topics: [b, c] },', 'topics: []'];
     const [first] = await mistakes(`${SITE}${lines.join('\n')}\n`);
-    expect(first).toBe('newsloom.yaml:2:10 sources: a bracket that nothing closes');
+    expect(first).toBe('newsloom.yaml:2:10 sources: an unclosed bracket');
   });
 
   it('may be a bracket that only a quoted one seems to close', async () => {
     const [first] = await mistakes(`${SITE}sources: []\ncredits: [ "by ]", x\nduplicates: keep\n`);
-    expect(first).toBe('newsloom.yaml:3:10 credits: a bracket that nothing closes');
+    expect(first).toBe('newsloom.yaml:3:10 credits: an unclosed bracket');
   });
 
   it('in a line that is no key says what it lacks', async () => {
@@ -427,7 +427,7 @@ describe('a mistake', () => {
   it('in an expression in double quotes say how it is quoted', async () => {
     const ways = [`'/^\\[Ad\\]/'`, '"/^\\\\[Ad\\\\]/"', '"/^\\[Ad/"'];
     expect(await mistakes(`${SITE}sources: []\nrules: [{ drop: { title: [${ways.join(', ')}] } }]\n`)).toEqual([
-      'newsloom.yaml:3:58 rules[0].drop.title[2]: a "\\" that double quotes do not take: put the text (such as an expression) in single quotes, or write each "\\" twice',
+      'newsloom.yaml:3:58 rules[0].drop.title[2]: an invalid "\\" in double quotes: put the text (such as an expression) in single quotes, or write each "\\" twice',
     ]);
   });
 

@@ -32,7 +32,7 @@ const placeholders = (value: unknown) => [...new Set(JSON.stringify(value).match
 /** Labels that may read as in English: numbers, names, and words that several languages share. */
 const SHARED = /^(?:home|moment|time|date|table|archive.*|publication.*|readOriginal|sourceFeed)$/;
 
-describe('the words of pages', () => {
+describe('page labels', () => {
   it.each(codes)('are complete in %s', (code) => {
     expect(z.prettifyError(schema.safeParse(read(code)).error ?? new z.ZodError([]))).toBe('');
     expect(labelsOf(code)).toMatchObject({ language: code, ...read(code).labels });

@@ -1,4 +1,4 @@
-/** Checks the tables of `src/data/`: each has the shape that its reader expects, is sorted where order has no meaning, and repeats nothing. */
+/** Checks the tables of `src/data/`: each has the shape that its reader expects, is sorted if order has no meaning, and repeats nothing. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -103,7 +103,7 @@ describe('tables', () => {
     expect(text.replace(/\s/g, '')).toBe(JSON.stringify(loadTable(name)).replace(/\s/g, ''));
   });
 
-  it('of regions name countries and regions that exist', () => {
+  it('of regions only name existing countries and regions', () => {
     const regions = loadTable<Readonly<Record<string, { members: readonly string[] }>>>('places/regions');
     const members = Object.values(regions).flatMap((region) => region.members);
     expect(members.filter((member) => !/^[A-Z]{2}$/.test(member) && !Object.hasOwn(regions, member))).toEqual([]);

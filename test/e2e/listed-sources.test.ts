@@ -136,7 +136,7 @@ it('sends what is for the list to nobody else, and opens no files', async () => 
   origin.pages.set('/list', opml(outline('/coast', 'Coast'), '<outline text="Keys" xmlUrl="file:///etc/passwd"/>'));
   const { report } = await site.run('2026-11-24T09:07:00Z');
   expect(report.sources).toMatchObject({ total: 2, fetched: 2 });
-  expect(report.warnings.map(({ message }) => message)).toContainEqual(expect.stringContaining('not of the web'));
+  expect(report.warnings.map(({ message }) => message)).toContainEqual(expect.stringContaining('not http(s)'));
   expect(asked('/list')[0]!.headers.authorization).toBe('Bearer k');
   expect(asked('/coast')[0]!.headers.authorization).toBeUndefined();
 });
@@ -234,7 +234,7 @@ describe('a list that is too much', () => {
     const { report } = await site.run('2026-11-24T09:07:00Z');
     expect([report.sources.total, origin.requests.length]).toEqual([4, 4]);
     expect(report.warnings.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining('of 1000 sources the first 3'),
+      expect.stringContaining('only the first 3 of 1000 sources'),
     );
   });
 

@@ -129,7 +129,7 @@ it('reads JSON by paths, and withdraws nothing that leaves it', async () => {
   }
   origin.pages.set('/api', { body: JSON.stringify({ moved: [] }) });
   const { report } = await site.run('2026-11-24T14:07:00Z');
-  expect(report.failures).toMatchObject([{ sourceId: 'wire', message: expect.stringContaining('nothing stands at') }]);
+  expect(report.failures).toMatchObject([{ sourceId: 'wire', message: expect.stringContaining('nothing found at') }]);
   expect(titles()).toHaveLength(3);
 });
 

@@ -99,17 +99,17 @@ it('a post with a mistake is named with file and line, and the others are publis
   expect(report.articles.added).toBe(2);
   const said = report.warnings.map(({ sourceId, message }) => `${sourceId} ${message}`);
   for (const [place, words] of [
-    ['broken.md:', 'no valid YAML'],
+    ['broken.md:', 'not valid YAML'],
     ['no-end.md:1:', 'has no end'],
     ['no-matter.md:1:', 'no front matter'],
-    ['no-title.md:1:', 'no title: write "title: …"'],
-    ['no-date.md:3:', '"date: next Monday" is no date: write 2026-11-24'],
+    ['no-title.md:1:', 'missing title: write "title: …"'],
+    ['no-date.md:3:', '"date: next Monday" is not a date: write 2026-11-24'],
     ['unknown.md:3:', 'unknown key "sumary"'],
     ['topic.md:3:', 'no topic has the id "harbor"; topics: harbour, walks'],
-    ['picture.md:3:', 'there is no image "six.jpg"'],
-    ['picture.md:8:', 'there is no image "moon.png"'],
-    ['far.md:9:', 'lies outside of the folder of posts: copy it into the folder'],
-    ['twin-b.md:1:', 'it has the id of content/twin-a.md'],
+    ['picture.md:3:', 'image "six.jpg" not found next to the post'],
+    ['picture.md:8:', 'image "moon.png" not found next to the post'],
+    ['far.md:9:', 'is outside of the folder of posts: copy it into the folder'],
+    ['twin-b.md:1:', 'same id as content/twin-a.md'],
   ])
     expect(said.filter((line) => line.startsWith(`desk content/${place}`) && line.includes(words!))).toHaveLength(1);
   expect(said).toHaveLength(11);
@@ -141,7 +141,7 @@ it('one that breaks after it was published stays as it was, and nothing else is 
   const { report } = await site.run('2026-11-24T10:00:00Z');
   expect(report.changed).toBe(false);
   expect(report.warnings.map(({ message }) => message)).toEqual([
-    'content/walk.md:1: it has no title: write "title: …" between the two lines of ---',
+    'content/walk.md:1: missing title: write "title: …" between the two lines of ---',
     expect.stringMatching(/^content\/walk\.md:2: unknown key "titel"/),
   ]);
   expect(new Map([...site.files()].filter(([path]) => !path.startsWith('status')))).toEqual(
@@ -315,7 +315,7 @@ it('a post may invite no comments, and its page says so from the next run', asyn
   site.write('walk.md', post('title: The walk\ncomments: sometimes'));
   const { report: third } = await site.run('2026-11-24T11:00:00Z');
   expect(third.warnings[0]?.message).toBe(
-    'content/walk.md:3: "comments: sometimes" is no web address: begin it with https://',
+    'content/walk.md:3: "comments: sometimes" is not a web address: begin it with https://',
   );
 });
 

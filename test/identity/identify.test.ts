@@ -20,7 +20,7 @@ const many = (n: number, parts: (i: number) => DraftParts = () => ({})): Draft[]
     }),
   );
 
-/** What stood at the source, what stands there an hour later, and whether readers see one article or two. */
+/** The source before and an hour later, and whether readers see one article or two. */
 interface Move {
   readonly why: string;
   readonly before: DraftParts;
@@ -347,7 +347,7 @@ const moves: readonly Move[] = [
   },
 ];
 
-describe('one move at the source', () => {
+describe('one change at the source', () => {
   it.each(moves)('$why: $is', ({ before, after, is }) => {
     const archive = new Archive();
     archive.read('paper', [item(before)], FIRST);
@@ -383,13 +383,13 @@ describe('ids', () => {
     ['words', 'paper item one'],
     ['an address with a space', 'https://paper.example/a b'],
     ['an address elsewhere', 'https://victim.example/1'],
-    ['a host that only ends alike', 'https://notpaper.example/1'],
+    ['a host with the same ending only', 'https://notpaper.example/1'],
     ['a tag: of somebody else', 'tag:victim.example,2026:1'],
     ['a broken escape', 'https://paper.example/%zz'],
     ['javascript', 'javascript:alert(1)'],
   ])('mints one for %s', (_, guid) => expect(idOf({ guid })).toMatch(minted));
 
-  it('does not depend on the order of arrival: who lives on the host of a guid has it', () => {
+  it("do not depend on the order of arrival: the owner of a guid's host gets it", () => {
     const guid = 'https://paper.example/?p=1';
     const own = item({ guid, url: 'https://paper.example/1', date: '2026-11-24T08:00:00Z' });
     const copy = item({ guid, url: 'https://copy.example/1', title: 'Copied', date: '2026-11-24T07:00:00Z' });
@@ -405,7 +405,7 @@ describe('ids', () => {
     }
   });
 
-  it('keeps an id from a second source that claims it later', () => {
+  it('are not transferred to a source that claims them later', () => {
     const guid = 'https://paper.example/?p=1';
     const archive = new Archive();
     archive.read('copy', [item({ guid: 'urn:x:1', url: 'https://copy.example/1', title: 'Copied' })], FIRST);
@@ -417,7 +417,7 @@ describe('ids', () => {
 });
 
 describe('a document', () => {
-  it('with one guid for two addresses holds two articles, and both stay', () => {
+  it('with one guid for two addresses has two articles, and both stay', () => {
     const drafts = [
       item({ guid: 'g', url: 'https://paper.example/1', title: 'One' }),
       item({ guid: 'g', url: 'https://paper.example/2', title: 'Two' }),
@@ -439,7 +439,7 @@ describe('a document', () => {
     expect(archive.read('paper', [fresh, old], SECOND).changed).toEqual([]);
   });
 
-  it('whose guids are often double is known by its addresses, and says so once', () => {
+  it('with many duplicate guids uses addresses, and warns once', () => {
     const archive = new Archive();
     const drafts = many(10, (i) => ({ guid: i <= 3 ? 'same' : `urn:x:${i}` }));
     const first = archive.read('paper', drafts, FIRST);
@@ -454,7 +454,7 @@ describe('a document', () => {
     expect(second.warnings).toEqual([]);
   });
 
-  it('whose items share one address (a ticker) holds as many articles as guids', () => {
+  it('with one address for all items (a ticker) has one article per guid', () => {
     const archive = new Archive();
     const ticker = (n: number) =>
       item({
@@ -468,7 +468,7 @@ describe('a document', () => {
     expect(archive.titles()).toEqual(['Minute 2', 'Minute 1', 'Minute 3']);
   });
 
-  it('whose every guid changed at once announces nothing', () => {
+  it('announces nothing if all guids change at once', () => {
     const archive = new Archive();
     archive.read('paper', many(8), FIRST);
     const found = archive.read(
@@ -480,7 +480,7 @@ describe('a document', () => {
     expect(archive.articles.get(1)?.id).toBe('urn:x:1');
   });
 
-  it('whose guids and addresses all changed is met by title and date; the one new item alone is news', () => {
+  it('with new guids and addresses matches by title and date; only the new item is added', () => {
     const archive = new Archive();
     archive.read('paper', many(8), FIRST);
     const moved = many(8, (i) => ({ guid: `https://new.example/${i}`, url: `https://new.example/a/${i}/` }));
@@ -492,17 +492,17 @@ describe('a document', () => {
     expect(found.added.map(({ draft }) => draft.title)).toEqual(['We have moved']);
   });
 
-  it('in which nothing is known is taken in, with a warning', () => {
+  it('without any known article is added, with a warning', () => {
     const archive = new Archive();
     archive.read('paper', many(6), FIRST);
     const other = many(6, (i) => ({ guid: `urn:o:${i}`, url: `https://other.example/${i}`, title: `Other ${i}` }));
     const found = archive.read('paper', other, SECOND);
     expect(found.added).toHaveLength(6);
     expect(found.withdrawn).toEqual([]);
-    expect(found.warnings.join()).toContain('none of its 6 articles was known');
+    expect(found.warnings.join()).toContain('none of its 6 articles is known');
   });
 
-  it('in which all is later than what was known comes after a pause, without a warning', () => {
+  it('with only later articles follows a pause, and gives no warning', () => {
     const archive = new Archive();
     archive.read('paper', many(6), FIRST);
     const later = many(6, (i) => ({
@@ -516,7 +516,7 @@ describe('a document', () => {
     expect(found.warnings).toEqual([]);
   });
 
-  it('in another order is no news', () => {
+  it('in another order adds nothing', () => {
     const archive = new Archive();
     archive.read('paper', many(6), FIRST);
     const found = archive.read('paper', many(6).reverse(), SECOND);
@@ -525,7 +525,7 @@ describe('a document', () => {
 });
 
 describe('two sources', () => {
-  it('that carry one address share one article, in either order of arrival', () => {
+  it('with one address share one article, in either order of arrival', () => {
     const own = item({ guid: 'urn:p:1', title: 'The paper’s own', date: '2026-11-24T08:00:00Z' });
     const partner = item({
       guid: 'urn:q:77',
@@ -545,7 +545,7 @@ describe('two sources', () => {
     }
   });
 
-  it('that carry one address one after the other, where neither lives: it belongs to the first, and only the first edits it', () => {
+  it('with one foreign address: the article belongs to the first, and only the first edits it', () => {
     const archive = new Archive();
     const url = 'https://elsewhere.example/ferry';
     archive.read('quay', [item({ url, guid: 'urn:q:1', title: 'First here' })], FIRST);
@@ -555,7 +555,7 @@ describe('two sources', () => {
     expect(archive.byTitle('First here')).toMatchObject({ sourceId: 'quay', alsoIn: ['paper'] });
   });
 
-  it('that link to one front page share an article where they say the same, and keep it when one says it otherwise', () => {
+  it('that link to one front page share an article with similar headlines, and keep it after an edit', () => {
     const url = 'https://elsewhere.example/';
     const one = item({ url, guid: 'urn:q:1', title: 'Pierboard 1.0 is released' });
     const alike = item({ url, guid: 'urn:p:1', title: 'Pierboard 1.0 released' });
@@ -580,7 +580,7 @@ describe('two sources', () => {
     expect(archive.titles()).toEqual([one.title]);
   });
 
-  it('that carry one address: it is that of the source which lives there, under the id that it has', () => {
+  it('with one address: the article moves to the owner of the site and keeps its id', () => {
     const archive = new Archive();
     const early = '2026-11-24T07:59:59Z';
     archive.read('quay', [item({ guid: 'urn:q:1', title: 'A stranger’s words', date: early })], FIRST);
@@ -596,7 +596,7 @@ describe('two sources', () => {
     }
   });
 
-  it('keep apart what another writes under an item that moves to another address', () => {
+  it('keep articles apart if one item moves to another address', () => {
     const archive = new Archive();
     archive.read('paper', [item({ guid: 'urn:p:1', title: 'Its own words' })], FIRST);
     archive.read('quay', [item({ guid: 'urn:q:1', title: 'A link' })], SECOND);
@@ -604,7 +604,7 @@ describe('two sources', () => {
     expect(archive.titles()).toEqual(['Its own words', 'A text']);
   });
 
-  it('keep apart what shares a title and a date alone', () => {
+  it('keep articles apart that share only title and date', () => {
     const archive = new Archive();
     archive.read('paper', [item({})], FIRST);
     archive.read('quay', [item({ url: 'https://quay.example/ferry' })], SECOND);
@@ -612,10 +612,10 @@ describe('two sources', () => {
   });
 });
 
-describe('taken back', () => {
+describe('a withdrawn article', () => {
   const without = (n: number, ...gone: number[]) => many(n).filter((_, i) => !gone.includes(i + 1));
 
-  it('is what misses twice from the middle', () => {
+  it('is missing twice from the middle', () => {
     const archive = new Archive();
     archive.read('paper', many(8), FIRST);
     expect(archive.read('paper', without(8, 4), SECOND).withdrawn).toEqual([]);
@@ -623,14 +623,14 @@ describe('taken back', () => {
     expect(archive.read('paper', without(8, 4), '2026-11-24T12:00:00Z').withdrawn).toEqual([]);
   });
 
-  it('is what misses twice from the middle of a document that is written oldest first', () => {
+  it('is missing twice from the middle of an ascending document', () => {
     const archive = new Archive();
     archive.read('paper', many(8).reverse(), FIRST);
     expect(archive.read('paper', without(8, 4).reverse(), SECOND).withdrawn).toEqual([]);
     expect(archive.read('paper', without(8, 4).reverse(), THIRD).withdrawn).toEqual([5]); // the fifth in the document
   });
 
-  it('is not what misses once, comes back and misses again', () => {
+  it('is not missing once, back, and missing again', () => {
     const archive = new Archive();
     archive.read('paper', many(8), FIRST);
     archive.read('paper', without(8, 4), SECOND);
@@ -640,13 +640,13 @@ describe('taken back', () => {
     expect(archive.read('paper', without(8, 4), '2026-11-24T14:00:00Z').withdrawn).toEqual([]);
   });
 
-  it('is not what falls off the old end', () => {
+  it('is not at the old end of the document', () => {
     const archive = new Archive();
     archive.read('paper', many(8), FIRST);
     for (const now of [SECOND, THIRD]) expect(archive.read('paper', without(8, 7, 8), now).withdrawn).toEqual([]);
   });
 
-  it('is nothing where the document is empty, cut, or written oldest first and cut at the top', () => {
+  it('is never found in an empty or truncated document', () => {
     const archive = new Archive();
     archive.read('paper', many(8), FIRST);
     expect(archive.read('paper', [], SECOND).withdrawn).toEqual([]);
@@ -659,7 +659,7 @@ describe('taken back', () => {
       expect(upside.read('paper', without(8, 7, 8).reverse(), now).withdrawn).toEqual([]);
   });
 
-  it('is nothing where more than 30 % vanish at once, now or later', () => {
+  it('is never found if more than 30 % vanish at once', () => {
     const archive = new Archive();
     archive.read('paper', many(10), FIRST);
     const found = archive.read('paper', without(10, 2, 4, 6, 8), SECOND);
@@ -668,7 +668,7 @@ describe('taken back', () => {
       expect(archive.read('paper', without(10, 2, 4, 6, 8), now).withdrawn).toEqual([]);
   });
 
-  it('is nothing in a list that is sorted by rank', () => {
+  it('is never found in a ranked list', () => {
     const ranked = [5, 1, 8, 3, 7, 2, 6, 4].map((n) => many(8)[n - 1] as Draft);
     const archive = new Archive();
     archive.read('paper', ranked, FIRST);
@@ -682,14 +682,14 @@ describe('taken back', () => {
       ).toEqual([]);
   });
 
-  it('is not what another source still carries', () => {
+  it('is not carried by another source', () => {
     const archive = new Archive();
     archive.read('paper', many(8), FIRST);
     archive.read('quay', many(8, (i) => ({ guid: `urn:q:${i}` })).slice(3, 4), SECOND);
     for (const now of [SECOND, THIRD]) expect(archive.read('paper', without(8, 4), now).withdrawn).toEqual([]);
   });
 
-  it('is remembered of partial documents as of a whole one: the newest, without end', () => {
+  it('is found after partial documents, of which the newest entries are kept', () => {
     const archive = new Archive();
     const part = (n: number) =>
       aDocument(
@@ -705,7 +705,7 @@ describe('taken back', () => {
     expect(archive.read('paper', part(3), SECOND)).toMatchObject({ added: [], lastRead: { length: 2000 } });
   });
 
-  it('is at once what the source buries, and only its own', () => {
+  it("is withdrawn at once by its own source's tombstone only", () => {
     const grave = { tombstones: [{ ref: 'urn:x:3', when: '2026-11-24T09:30:00Z' }] };
     const archive = new Archive();
     archive.read('paper', many(7), FIRST);
@@ -721,7 +721,7 @@ describe('taken back', () => {
     expect(archive.read('paper', aDocument(without(7, 3), grave), THIRD).withdrawn).toEqual([]);
   });
 
-  it('is not what the source buries while another still carries it', () => {
+  it('is not withdrawn by a tombstone while another source carries it', () => {
     const archive = new Archive();
     archive.read('rival', many(7), FIRST);
     archive.read('paper', many(7, (i) => ({ guid: `urn:p:${i}` })).slice(2, 3), SECOND);
@@ -729,7 +729,7 @@ describe('taken back', () => {
     expect(archive.read('rival', aDocument(without(7, 3, 4), grave), THIRD).withdrawn).toEqual([4]);
   });
 
-  it('comes back under the same id when the source shows it again; the later of tombstone and entry wins', () => {
+  it('returns with the same id; the later of tombstone and entry wins', () => {
     const archive = new Archive();
     archive.read('paper', many(7), FIRST);
     const buried = (when: string) => aDocument(many(7), { tombstones: [{ ref: 'urn:x:3', when }] });
@@ -740,7 +740,7 @@ describe('taken back', () => {
     expect(archive.articles.get(3)).toMatchObject({ id, withdrawnAt: null });
   });
 
-  it('is nothing where the editor keeps what publishers take back', () => {
+  it('is never found if the config keeps withdrawn articles', () => {
     const archive = new Archive();
     archive.read('paper', many(8), FIRST);
     for (const now of [SECOND, THIRD]) expect(archive.read('paper', without(8, 4), now, 'keep').withdrawn).toEqual([]);
@@ -778,16 +778,16 @@ describe('revisions', () => {
       { title: 'Edited', updated: '2026-11-24T05:00:00Z' },
       '2026-11-24T10:00:00.000Z',
     ],
-    ['when we noticed, where there is none', { summary: 'Edited' }, '2026-11-24T10:00:00.000Z'],
+    ['the time of the read, without a date', { summary: 'Edited' }, '2026-11-24T10:00:00.000Z'],
   ])('%s', (_, after, expected) => expect(revised(after)).toBe(expected));
 });
 
-describe('an article restored from our own feeds', () => {
+describe('an article restored from published feeds', () => {
   const edits = { title: 'Ours', summary: null, image: null, addedTopics: [], removedTopics: [] };
   it.each([
     ['whose headline the editor wrote learns its publisher’s without a revision', edits, {}, null],
-    ['is revised where its publisher changed another part', edits, { summary: 'Edited' }, '2026-11-24T10:00:00.000Z'],
-    ['is revised where its publisher changed the headline', null, {}, '2026-11-24T10:00:00.000Z'],
+    ['is revised if its publisher changed another part', edits, { summary: 'Edited' }, '2026-11-24T10:00:00.000Z'],
+    ['is revised if its publisher changed the headline', null, {}, '2026-11-24T10:00:00.000Z'],
   ])('%s', (_, own, after, expected) => {
     const archive = new Archive();
     archive.read('paper', [item({ guid: 'g1' })], FIRST);
@@ -800,7 +800,7 @@ describe('an article restored from our own feeds', () => {
 
 describe('the address that readers click', () => {
   it.each([
-    ['stays, where the twin is AMP', A, `${A}/amp`, A],
+    ['stays if the other is AMP', A, `${A}/amp`, A],
     ['leaves AMP for the page itself', `${A}/amp`, A, A],
     ['leaves a path of AMP for the page itself', 'https://paper.example/amp/ferry', A, A],
     ['becomes https', 'http://paper.example/ferry', A, A],
@@ -855,7 +855,7 @@ describe('the first date', () => {
     ],
   ])('%s', (_, found, expected) => expect(found).toEqual(expected));
 
-  it('is no build stamp where other items have dates of their own', () => {
+  it('is not a build date if other items have their own dates', () => {
     const archive = new Archive();
     const time = '2026-11-20T08:00:00Z';
     const drafts = [1, 2, 3, 4].map((n) =>
@@ -867,14 +867,14 @@ describe('the first date', () => {
     );
   });
 
-  it('stays when another date turns up later', () => {
+  it('stays if another date appears later', () => {
     const archive = new Archive();
     archive.read('paper', [item({ guid: 'g', date: null })], FIRST);
     archive.read('paper', [item({ guid: 'g', date: '2026-11-20T08:00:00Z' })], SECOND);
     expect(archive.articles.get(1)?.publishedAt.toISOString()).toBe(seen);
   });
 
-  it('warns of what lies far ahead, and not of clocks that differ', () => {
+  it('warns about far future dates, but not about clock differences', () => {
     const warnings = (date: string) => new Archive().read('paper', [item({ date })], FIRST).warnings;
     expect(warnings('2026-11-24T09:10:00Z')).toEqual([]);
     expect(warnings('2026-11-24T10:10:00Z').join()).toContain('in the future');

@@ -1,4 +1,4 @@
-/** Which ids new articles get, and which instead where the store has those. */
+/** Ids of new articles, and alternatives if the store has them. */
 import { describe, expect, it } from 'vitest';
 import { mint } from '../../src/identity/mint.js';
 import { SiteOwnership } from '../../src/identity/site-ownership.js';
@@ -52,8 +52,8 @@ describe('the preferred id', () => {
   });
 });
 
-describe('ids that the store has', () => {
-  it('are given to nobody: another that names the article is, in the end a numbered one', () => {
+describe('ids that are in the store', () => {
+  it('are not reused: another id is derived, finally a numbered one', () => {
     const article = pending(1, { guid: 'urn:x:1' });
     const given: string[] = [];
     for (let n = 0; n < 8; n++) given.push(...idsOf([article], given));
@@ -61,7 +61,7 @@ describe('ids that the store has', () => {
     expect(new Set(given).size).toBe(8);
   });
 
-  it('change nothing more, once those that would be given are known', () => {
+  it('do not change further results once all are known', () => {
     const owner = pending(1, {});
     const articles = [
       owner,

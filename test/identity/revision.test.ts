@@ -1,4 +1,4 @@
-/** Which changes of an article are told to readers, and which are only stored. */
+/** Changes that readers see, and changes that are only stored. */
 import { describe, expect, it } from 'vitest';
 import { revise } from '../../src/identity/revision.js';
 import type { Draft } from '../../src/model/article.js';
@@ -19,7 +19,7 @@ describe('a revision', () => {
     ['no change', {}, 'none'],
     ['another text', { contentHash: 'another' }, 'visible'],
     ['another guid', { guid: 'another' }, 'quiet'],
-    ['a duration that was not known', { enclosures: [{ ...mp3, duration: 61 }] }, 'quiet'],
+    ['a previously unknown duration', { enclosures: [{ ...mp3, duration: 61 }] }, 'quiet'],
     [
       'an episode that was not known',
       { episode: { season: 1, number: 2, transcripts: [], chapters: null, people: [] } },

@@ -1,4 +1,4 @@
-/** Where sources live: feeds, homes, tenants, and who may call what a home. */
+/** Site ownership: feeds, home pages and tenants. */
 import { describe, expect, it } from 'vitest';
 import { ownAddresses, type SiteClaim, SiteOwnership } from '../../src/identity/site-ownership.js';
 
@@ -108,7 +108,13 @@ describe('a source', () => {
       'https://medium.com/@paper/1',
       false,
     ],
-    ['calls no home what is the site of another’s feed', [{ ...rival, homeUrl: HOME }, paper], 'rival', HOME, false],
+    [
+      'does not own a home page on the site of another’s feed',
+      [{ ...rival, homeUrl: HOME }, paper],
+      'rival',
+      HOME,
+      false,
+    ],
     [
       'calls a home what another has called so for less long',
       [
@@ -209,10 +215,10 @@ describe('a source', () => {
   const tenant = (sourceId: string, feedUrl: string) => ({ sourceId, feedUrl });
 
   it.each([
-    ['the path of the address begins as that of its feed', '/anna/feed', '/rival/feed', '/anna/1', true],
+    ['address and feed share the beginning of the path', '/anna/feed', '/rival/feed', '/anna/1', true],
     ['one part of the path is its own', '/feed/@anna', '/feed/@rival', '/@anna/1', true],
     ['both paths are as near', '/news/world.xml', '/news/sport.xml', '/news/1', false],
-    ['neither path says anything', '/world.xml', '/sport.xml', '/2026/1', false],
+    ['neither path helps', '/world.xml', '/sport.xml', '/2026/1', false],
   ])('is nearer than its neighbour on one host where %s', (_, one, other, path, expected) => {
     const host = 'https://blogs.example';
     const both = ownership([tenant('paper', host + one), tenant('rival', host + other)]);
@@ -276,7 +282,7 @@ describe('a source', () => {
     expect(ownership(given).areRivals('paper', 'rival', 'https://elsewhere.example/1')).toBe(false);
   });
 
-  it('settles in a home that its document names, where nobody lives', () => {
+  it('owns the home page in its document if that is unowned', () => {
     const ownership = new SiteOwnership(() =>
       [paper, burnt2].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
     );

@@ -4,7 +4,7 @@ import { discoverFeeds, pageLinks } from '../../src/parse/discover.js';
 const PAGE = 'https://paper.example/news/';
 
 describe('discoverFeeds', () => {
-  it('lists what a page declares, its feeds of comments last', () => {
+  it('lists declared feeds, comment feeds last', () => {
     const html = `<!doctype html><head>
       <link rel="stylesheet" href="/s.css">
       <link rel="alternate" type="application/rss+xml" title="Paper &raquo; Comments" href="/comments/feed/">
@@ -23,13 +23,13 @@ describe('discoverFeeds', () => {
     ]);
   });
 
-  it('resolves what a page links to against <base>', () => {
+  it('resolves page links against <base>', () => {
     expect(pageLinks('<base href="/"><a href="news/1.html">1</a>', PAGE)).toEqual([
       'https://paper.example/news/1.html',
     ]);
   });
 
-  it('resolves against <base> and undoes feed:', () => {
+  it('resolves feeds against <base> and removes the feed: scheme', () => {
     const html = `<base href="/en/"><link rel="feed" href="news.xml"><link rel="feed" href="feed://paper.example/all">`;
     expect(discoverFeeds(html, PAGE).map((feed) => feed.url)).toEqual([
       'https://paper.example/en/news.xml',
@@ -45,7 +45,7 @@ describe('discoverFeeds', () => {
     ]);
   });
 
-  it('finds nothing in scripts and comments', () => {
+  it('ignores scripts and comments', () => {
     const html = `<script>'<link rel="feed" href="/a">'</script><!-- <link rel="feed" href="/b"> -->`;
     expect(discoverFeeds(html, PAGE)).toEqual([]);
   });

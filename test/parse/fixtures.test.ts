@@ -1,4 +1,4 @@
-/** Every document in test/fixtures/parse is read as the file beside it says: a bug report becomes a test by dropping two files. */
+/** Compares every document in test/fixtures/parse with its expected result. To add a test, add two files. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../src/parse/parse.js';
@@ -15,7 +15,7 @@ function documentOf(name: string): Uint8Array {
 }
 
 describe('documents', () => {
-  it('are there', () => expect(cases.length).toBeGreaterThan(9));
+  it('exist', () => expect(cases.length).toBeGreaterThan(9));
 
   for (const name of cases) {
     it(`reads ${name}`, async () => {

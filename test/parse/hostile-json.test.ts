@@ -1,4 +1,4 @@
-/** Whatever stands where in a publisher's JSON: it is read, or it is a ParseError, and never a bug of ours. */
+/** Any value anywhere in a publisher's JSON is read or gives a ParseError, never another error. */
 import { describe, expect, it } from 'vitest';
 import { ParseError } from '../../src/model/errors.js';
 import { parseJsonByPaths } from '../../src/parse/json-paths/json-paths.js';
@@ -34,7 +34,7 @@ const HOSTILE: readonly string[] = [
   '"\\ud800\\u0000"',
 ];
 
-/** The document as often as it has values, a hostile one in the place of each. */
+/** One copy of the document per value, with a hostile value in its place. */
 function* replaced(value: unknown, hostile: string): Iterable<string> {
   yield hostile;
   if (typeof value !== 'object' || value === null) return;
@@ -66,7 +66,7 @@ const readers: readonly [string, unknown, (text: string) => unknown][] = [
 ];
 
 describe.each(readers)('%s', (_, document, read) => {
-  it.each(HOSTILE)('with %s in any place', async (hostile) => {
+  it.each(HOSTILE)('gives a feed or a ParseError with %s in any place', async (hostile) => {
     for (const text of replaced(document, hostile)) expect(await problemOf(() => read(text)), text).toBeNull();
   });
 });

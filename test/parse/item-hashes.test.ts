@@ -1,4 +1,4 @@
-/** Hashes of items found without parsing: only where they are the items that parsing finds. */
+/** Hashes of items without parsing, which must match the parsed items. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeDocument } from '../../src/parse/encoding/decode.js';
@@ -12,7 +12,7 @@ const item = (n: number, more = '') => `<item><guid>g${n}</guid><title>Number ${
 const read = (text: string) => parseText({ text, warnings: [] }, 'https://where.example/feed');
 
 describe('hashItems', () => {
-  it('gives each item a hash of its own, and writes the document with only some of them', async () => {
+  it('hashes each item, and writes a document with selected items', async () => {
     const text = rss(
       `${item(1)}\n  ${item(2, '<!-- </item> --><description><![CDATA[ </item> <item> <!-- ]]></description>')}${item(3)}`,
     );
@@ -28,7 +28,7 @@ describe('hashItems', () => {
     expect(another.hashes.envelopeHash).toBe(hashed.hashes.envelopeHash);
   });
 
-  it('knows entries of Atom, and the items of RSS 1.0 by its second list too', () => {
+  it('handles Atom entries, and RSS 1.0 with its item list', () => {
     const entry = (n: number) => `<entry><id>urn:${n}</id></entry>`;
     const atom = (updated: string, n: number) =>
       `<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><updated>${updated}</updated>${entry(1)}${entry(n)}</feed>`;
@@ -40,7 +40,7 @@ describe('hashItems', () => {
     expect(hashItems(rdf(1))!.hashes.envelopeHash).toBe(hashItems(rdf(2))!.hashes.envelopeHash);
   });
 
-  it('knows the items of a JSON feed', async () => {
+  it('handles JSON Feed items', async () => {
     const json = (title: string, ...ids: number[]) =>
       JSON.stringify({
         version: 'https://jsonfeed.org/version/1.1',
@@ -54,7 +54,7 @@ describe('hashItems', () => {
     expect((await read(one.withOnly([1]))).items.map(({ guid }) => guid)).toEqual(['2']);
   });
 
-  it('leaves out when and by what a document was made', () => {
+  it('ignores build date and generator', () => {
     const made = (by: string, at: string) =>
       rss(item(1), `<title>t</title><generator uri="x">${by}</generator><lastBuildDate>${at}</lastBuildDate>`);
     const [one, two] = [made('Press 1.0', 'Tue, 24 Nov 2026 08:00:00 GMT'), made('Press 1.1', '2026-11-25')];
@@ -87,20 +87,20 @@ describe('hashItems', () => {
     expect(hashItems(text)).toBeNull();
   });
 
-  it('is linear', async () => {
+  it('takes linear time', async () => {
     const bad = `<item>${'<![CDATA[ ]]>'.repeat(100_000)}`;
     const long = [rss(bad), rss(`${bad}</item>`), rss('<item>'.repeat(200_000)), rss('<![CDATA['.repeat(100_000))];
     expect(await processorMs(() => long.map((text) => hashItems(text)))).toBeLessThan(5_000);
   });
 });
 
-describe('items of a document that was hashed', () => {
+describe('items selected from a hashed document', () => {
   const folder = new URL('../fixtures/parse/', import.meta.url);
   const documents = readdirSync(folder).filter(
     (name) => /\.(?:xml|json)$/.test(name) && !name.endsWith('.expected.json'),
   );
 
-  it('mean the same alone', async () => {
+  it('parse to the same result', async () => {
     let compared = 0;
     for (const name of documents) {
       const decoded = decodeDocument(readFileSync(new URL(name, folder)), null);

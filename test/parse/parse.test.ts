@@ -1,4 +1,4 @@
-/** What is no feed is named for what it is. */
+/** Documents that are not feeds, and limits. */
 import { describe, expect, it } from 'vitest';
 import { ParseError } from '../../src/model/errors.js';
 import { parseFeed } from '../../src/parse/parse.js';
@@ -12,7 +12,7 @@ async function refusal(body: Uint8Array | string): Promise<{ code: string; is: u
   return { code: error.code, is: error.details.is };
 }
 
-describe('documents that are no feed', () => {
+describe('documents that are not feeds', () => {
   const cases: readonly (readonly [is: string, body: string])[] = [
     ['empty', ''],
     ['empty', ' \n\t '],
@@ -35,32 +35,32 @@ describe('documents that are no feed', () => {
     });
   }
 
-  it('says binary', async () => {
+  it('reports binary data', async () => {
     const bytes = Uint8Array.from({ length: 500 }, (_, index) => (index * 7) % 32);
     expect(await refusal(bytes)).toEqual({ code: 'PARSE_UNRECOGNIZED', is: 'binary' });
   });
 
-  it('refuses a feed of which nothing is left', async () => {
+  it('rejects a feed without readable content', async () => {
     expect((await refusal('<rss version="2.0"><chan')).code).toBe('PARSE_MALFORMED');
   });
 
-  it('refuses a JSON feed without one whole item', async () => {
+  it('rejects a JSON feed without a complete item', async () => {
     const cut = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "ti';
     expect((await refusal(cut)).code).toBe('PARSE_MALFORMED');
   });
 
-  it('refuses more than 10 MB', async () => {
+  it('rejects more than 10 MB', async () => {
     expect((await refusal(new Uint8Array(10 * 1024 * 1024 + 1))).code).toBe('PARSE_LIMIT');
   });
 
-  it('keeps the newest items of a JSON feed that has too many', async () => {
+  it('keeps the newest items of a JSON feed with too many', async () => {
     const at = (n: number) => new Date(1_700_000_000_000 + n * 1000).toISOString();
     const items = Array.from({ length: 2001 }, (_, n) => ({ id: String(n), content_text: 'x', date_published: at(n) }));
     const feed = await parseFeed(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items }));
     expect([feed.items.length, feed.items[0]?.guid, feed.complete]).toEqual([2000, '1', false]);
   });
 
-  it('accepts a feed that holds nothing yet', async () => {
+  it('accepts an empty feed', async () => {
     expect((await parseFeed('<rss version="2.0"><channel/></rss>')).items).toEqual([]);
   });
 });

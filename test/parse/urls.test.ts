@@ -1,4 +1,4 @@
-/** What a document's own base is for, and what not. */
+/** The effect of a document's own base. */
 import { expect, it } from 'vitest';
 import { resolveUrl } from '../../src/parse/urls.js';
 

@@ -67,7 +67,7 @@ describe('afterFresh', () => {
     });
   });
 
-  it('keeps the validators of a truncated document only when it comes a second time', () => {
+  it('keeps the validators of a truncated document only if it comes twice', () => {
     const given = { url: source.url, etag: '"b"', lastModified: null };
     const answer = aFresh({ validators: given });
     const cut = afterFresh(
@@ -167,7 +167,7 @@ describe('afterFailure', () => {
     }
   });
 
-  it('leaves a source for a day whose document took more time than it may', () => {
+  it('skips a source for a day after a parse timeout', () => {
     const error = new ParseError('PARSE_TIMEOUT', 'reading the document took longer than 10 s');
     expect(afterFailure(known(), source, { ...aFresh(), error }, now).state.nextAttemptAt).toEqual(at(1440));
   });
@@ -213,7 +213,7 @@ describe('afterFailure', () => {
     },
   );
 
-  it('holds the redirected source alone also where it has adopted the redirect', () => {
+  it('holds only the redirected source, even after adopting the redirect', () => {
     const adopted = known({ adoptedUrl: 'https://feeds.example/paper' });
     const answer = aFailure(429, { finalUrl: 'https://feeds.example/paper' });
     expect(afterFailure(adopted, source, answer, now).host?.host).not.toBe('feeds.example');

@@ -22,7 +22,7 @@ function crossed(url: string, of: Source) {
   return { request, ask: JSON.parse(JSON.stringify(ask)) };
 }
 
-describe('what a bundle says of a request', () => {
+describe('a request in a bundle', () => {
   it.each([keyed.url, `https://b.example/moved?key=${KEY}&x=1`])(
     'has no key, and the worker makes the same request of it: %s',
     (url) => {
@@ -33,12 +33,12 @@ describe('what a bundle says of a request', () => {
     },
   );
 
-  it('is refused by a worker whose config has another address for the source', () => {
+  it('is refused by a worker with another address in its config', () => {
     const { ask } = crossed(keyed.url, keyed);
     expect(requestOf(ask, { ...keyed, url: 'https://a.example/other' })).toBeNull();
   });
 
-  it('says whose settings a document of an index has, and its address without keys', () => {
+  it('names the source of an index document, and hides keys in its address', () => {
     const part = { url: `https://a.example/part?key=${KEY}`, feedId: 'a.1' };
     const [, found] = feedsOf({ ...keyed, parts: [part] });
     const { request, ask } = crossed(part.url, found!);
@@ -47,7 +47,7 @@ describe('what a bundle says of a request', () => {
     expect(requestOf(ask, foundSource(keyed, 'a.1', part.url))).toEqual(request);
   });
 
-  it('says whose settings a source of a list has, of which it gets no headers', () => {
+  it('names the list of a listed source, which gets no headers', () => {
     const list = { ...keyed, id: 'friends', reading: READING };
     const member = foundSource(list, 'b', 'https://b.example/feed');
     const { request, ask } = crossed(member.url, member);
@@ -56,7 +56,7 @@ describe('what a bundle says of a request', () => {
     expect(request).toMatchObject({ headers: {}, proxy: keyed.proxy });
   });
 
-  it('knows a document only where all who share the request know it', () => {
+  it('has a body hash only if all sources of the request share it', () => {
     const request = requestTo(keyed.url, null, keyed);
     const due = (bodyHash: string | null) => ({ source: keyed, request, failures: 0, bodyHash });
     expect(askOf(request, ['a', 'b'], [due('x'), due('y')]).bodyHash).toBeNull();

@@ -8,7 +8,7 @@ const at = (host: string, path: number | string) => ({ url: `https://${host}/${p
 const many = (host: string, count: number) => Array.from({ length: count }, (_, i) => at(host, i));
 
 describe('a plan of bundles', () => {
-  it('keeps the hosts of one site together, and sends the next piece when the last is answered and its host had its peace', () => {
+  it('keeps the hosts of one site together, and sends the next piece after an answer and a pause', () => {
     const plan = new BundlePlan(
       [...many('www.example.com', 50), at('blog.example.com', 'x'), at('other.org', 0)],
       [],
@@ -26,21 +26,21 @@ describe('a plan of bundles', () => {
     ]);
   });
 
-  it('leaves a host in peace that this process has asked', () => {
+  it('spaces requests to a host that this process has requested', () => {
     const openAt = (url: string) => (url.includes('www.example.com') ? 700 : 0);
     const plan = new BundlePlan([at('www.example.com', 1), at('other.org', 2)], [], { ...LIMITS, openAt });
     expect(plan.next(0).flat()).toEqual([at('other.org', 2)]);
     expect(plan.next(700).flat()).toEqual([at('www.example.com', 1)]);
   });
 
-  it('waits for what an earlier publisher sent to the same site', () => {
+  it('waits for requests in progress to the same site', () => {
     const plan = new BundlePlan([at('www.example.com', 1)], [at('feeds.example.com', 2)], LIMITS);
     expect(plan.next(0)).toEqual([]);
     plan.answered('feeds.example.com/2', 5);
     expect(plan.next(1005)).toHaveLength(1);
   });
 
-  it('asks everything once, never a site in two bundles at a time, and no more of a host than half a lease allows', () => {
+  it('requests everything once, one bundle per site at a time, within half a lease', () => {
     const hosts = fc.constantFrom('a.example', 'b.a.example', 'c.example', 'd.org', 'e.d.org', 'f.net');
     const limits = fc.record({
       spacingMs: fc.constantFrom(0, 1, 500, 1000, 60_000),
@@ -77,12 +77,12 @@ describe('a plan of bundles', () => {
 });
 
 describe('bundles', () => {
-  it('hold whole pieces', () => {
+  it('contain whole pieces', () => {
     const pieces = [many('a.example', 40), many('b.example', 20), many('c.example', 10), many('d.example', 64)];
     expect(packBundles(pieces).map(({ length }) => length)).toEqual([60, 10, 64]);
   });
 
-  it('are few where hosts are many', () => {
+  it('are few if there are many hosts', () => {
     const requests = Array.from({ length: 50_000 }, (_, i) => at(`h${i}.example`, 'feed'));
     expect(packBundles(new BundlePlan(requests, [], LIMITS).next(0))).toHaveLength(782);
   });

@@ -40,7 +40,7 @@ describe('decideRequest', () => {
     });
   });
 
-  it('sends no validators where no body was ever read: a 304 would bring nothing', () => {
+  it('sends no validators before a body was read', () => {
     expect(decideRequest(asked({ bodyHash: null }), aSource(), nobody, now, gently)).toMatchObject({
       request: { validators: null },
     });
@@ -122,7 +122,7 @@ describe('decideRequest', () => {
     });
   });
 
-  it('requests an adopted address, and sends headers to the configured origin alone', () => {
+  it('requests an adopted address, and sends headers only to the configured origin', () => {
     const source = aSource({ headers: { 'X-Key': 'k' } });
     const moved = asked({ adoptedUrl: 'https://new.example/feed' });
     expect(decideRequest(moved, source, nobody, now, gently)).toMatchObject({
@@ -134,7 +134,7 @@ describe('decideRequest', () => {
 });
 
 describe('currentState', () => {
-  it('is reset where another address is configured', () => {
+  it('is reset if the configured address changes', () => {
     const state = asked({ failures: 4 });
     expect(currentState(state, aSource())).toBe(state);
     expect(currentState(state, aSource({ url: 'https://paper.example/other' }))).toMatchObject({

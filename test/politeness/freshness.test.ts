@@ -12,7 +12,7 @@ describe('freshMinutes', () => {
     ['an Age beyond max-age', { 'cache-control': 'max-age=60', age: '600' }, null],
     ['max-age=0', { 'cache-control': 'max-age=0, must-revalidate' }, null],
     ['no-cache means revalidate', { 'cache-control': 'no-cache, max-age=3600' }, null],
-    ['no-cache of one field says nothing of the whole', { 'cache-control': 'no-cache="set-cookie", max-age=3600' }, 60],
+    ['no-cache of one field does not affect the whole', { 'cache-control': 'no-cache="set-cookie", max-age=3600' }, 60],
     ['no-store', { 'cache-control': 'no-store' }, null],
     ['s-maxage is for shared caches', { 'cache-control': 's-maxage=7200' }, null],
     ['Expires less Date', { expires: 'Wed, 25 Nov 2026 14:00:00 GMT', date }, 240],

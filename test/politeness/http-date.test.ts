@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseHttpDate } from '../../src/politeness/http-date.js';
 
-// RFC 9110 5.6.7: the three forms, and what only looks like one.
+// RFC 9110 5.6.7: the three forms, and similar invalid ones.
 describe('parseHttpDate', () => {
   it.each<[string | undefined, string | null]>([
     ['Sun, 06 Nov 1994 08:49:37 GMT', '1994-11-06T08:49:37.000Z'],

@@ -25,7 +25,7 @@ describe('isUnreached', () => {
     expect(isUnreached(failure(code, reason))).toBe(false),
   );
 
-  it('is not where anything answered, were it a redirect to nowhere', () => {
+  it('is false after any response, even a dead redirect', () => {
     expect(isUnreached(aFresh())).toBe(false);
     expect(isUnreached(aFailure(500))).toBe(false);
     expect(isUnreached({ ...failure('FETCH_DNS', 'dns'), status: 302 })).toBe(false);
@@ -42,7 +42,7 @@ describe('isOutage', () => {
   ] as const)('%s', (_, reached, failures, is) => expect(isOutage(reached, failures)).toBe(is));
 });
 
-it('duringOutage counts no failure and names a time after the run', () => {
+it('duringOutage counts no failure and schedules the next attempt after the run', () => {
   const now = new Date('2026-11-25T10:00:00Z');
   const state = duringOutage(null, aSource(), failure('FETCH_DNS', 'dns'), now);
   expect(state).toMatchObject({ failures: 0, health: 'new', error: { code: 'FETCH_DNS' } });

@@ -1,4 +1,4 @@
-/** What sites and pages reserve from machines. */
+/** Machine reservations of sites and pages. */
 import { describe, expect, it } from 'vitest';
 import type { FetchResult } from '../../src/model/fetch.js';
 import { pageReservation } from '../../src/politeness/page-reservations.js';
@@ -30,7 +30,7 @@ describe('tdmrep.json', () => {
     expect(isReservedAt(rules(location), `https://paper.example${path}`)).toBe(isReserved);
   });
 
-  it('reserves where any rule does', () => {
+  it('reserves a path if any rule does', () => {
     const body = '[{"location":"/","tdm-reservation":1},{"location":"/free","tdm-reservation":0}]';
     expect(isReservedAt(reservationsAfter(fresh(body), NOW)!, 'https://paper.example/free')).toBe(true);
   });
@@ -42,7 +42,7 @@ describe('tdmrep.json', () => {
     },
   );
 
-  it('reserves all where it is too long to be read, or to be remembered', () => {
+  it('reserves everything if it is too long', () => {
     const many = (n: number) => Array.from({ length: n }, (_, i) => `/2026/opinion/the-article-number-${i}`);
     const all = JSON.stringify(many(9_000).map((location) => ({ location, 'tdm-reservation': 1 })));
     for (const { reserved } of [rules(...many(2_000)), reservationsAfter(fresh(all.slice(0, 256 * 1024)), NOW)!])
@@ -51,7 +51,7 @@ describe('tdmrep.json', () => {
     expect(reservationsAfter(fresh(`<html>${'x'.repeat(300_000)}`), NOW)!.reserved).toEqual([]);
   });
 
-  it('lies at its well-known address, counts for a day, and is unknown where a server is at fault', () => {
+  it('has a well-known address, counts for a day, and is unknown after a server error', () => {
     expect(tdmrepUrl('https://paper.example/a?b')).toBe('https://paper.example/.well-known/tdmrep.json');
     expect(rules('/').until).toBe('2026-11-25T09:00:00.000Z');
     const failed = (status: number | null) => ({ kind: 'failed', status, headers: {} }) as unknown as FetchResult;
@@ -59,7 +59,7 @@ describe('tdmrep.json', () => {
     for (const status of [null, 429, 500]) expect(reservationsAfter(failed(status), NOW)).toBeNull();
   });
 
-  it('takes linear time on patterns made to be slow', () => {
+  it('takes little time for hostile patterns', () => {
     const path = `/${'a'.repeat(50_000)}`;
     expect(isReservedAt(rules(...Array.from({ length: 40 }, () => `${'*a'.repeat(240)}b$`)), `https://x.example${path}`)).toBe(false); // biome-ignore format: one line
   });

@@ -1,4 +1,4 @@
-/** RFC 9309: what robots.txt allows, what an answer for it means, and how long it counts. */
+/** RFC 9309: the rules of robots.txt, the meaning of responses, and their lifetime. */
 import { describe, expect, it } from 'vitest';
 import { FetchError } from '../../src/model/errors.js';
 import type { FetchResult } from '../../src/model/fetch.js';
@@ -57,7 +57,7 @@ describe('robots.txt', () => {
     expect(may(text, path)).toBe(allowed);
   });
 
-  it('lies at the root of the site', () => {
+  it('is at the root of the site', () => {
     expect(robotsUrl('https://a.example:8443/x/y?z#w')).toBe('https://a.example:8443/robots.txt');
   });
 
@@ -97,7 +97,7 @@ describe('robots.txt', () => {
     expect(robotsAfter(fresh(text), NOW)?.rules).toBe(rules);
   });
 
-  it('with 30,000 rules and stars is read', () => {
+  it('is read with 30,000 rules and wildcards', () => {
     const rules = Array.from({ length: 15_000 }, (_, i) => `Disallow: /${i}*a*b*c`).join('\n');
     expect(may(`User-agent: *\n${rules}`, `/news/${'a'.repeat(500)}`)).toBe(true);
   });

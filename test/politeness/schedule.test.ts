@@ -5,7 +5,7 @@ import { aSource, aState } from '../support/sources.js';
 const now = new Date('2026-11-25T10:00:00Z');
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 const DAY = 1440;
-/** Twenty articles, one every `gap` minutes, the newest `quiet` minutes old; the document shows them all. */
+/** Twenty articles, one every `gap` minutes, the newest `quiet` minutes old, all in the document. */
 const posts = (gap: number, quiet = gap) => ({
   recentDates: Array.from({ length: 20 }, (_, i) => ago(quiet + i * gap)),
   newestArticleAt: ago(quiet),
@@ -51,7 +51,7 @@ describe('dueAt', () => {
     expect(dueAt(aState(), aSource(), null)).toBeNull();
   });
 
-  it('is a little early where runs are rare, so that an hourly cron reads every hour', () => {
+  it('is slightly early if runs are rare, so that an hourly cron reads every hour', () => {
     expect(minutes({}, 60)).toBeCloseTo(58.8, 6);
     expect(minutes({}, null)).toBeCloseTo(58.8, 6);
   });
@@ -60,7 +60,7 @@ describe('dueAt', () => {
     expect(minutes({ askedMinutes: 60 }, 60)).toBe(60);
   });
 
-  it('is spread over a tenth where runs are frequent, never early', () => {
+  it('has up to 10 % jitter if runs are frequent, never early', () => {
     const all = Array.from({ length: 50 }, (_, i) => minutes({}, 5, aSource({ id: `s${i}` }))!);
     expect(Math.min(...all)).toBeGreaterThanOrEqual(60);
     expect(Math.max(...all)).toBeLessThanOrEqual(66.02);
@@ -82,9 +82,9 @@ describe('dueAt', () => {
 });
 
 describe('scheduleWarning', () => {
-  it('warns where "every" is so long that articles may be missed', () => {
+  it('warns if "every" is so long that articles may be missed', () => {
     const state = aState({ ...posts(6), lastSuccessAt: now });
-    expect(scheduleWarning(state, aSource({ every: 120 }))).toMatch(/"every" is 120 min, 60 min would be safe/);
+    expect(scheduleWarning(state, aSource({ every: 120 }))).toMatch(/"every" is 120 min, but at most 60 min is safe/);
     expect(scheduleWarning(state, aSource({ every: 60 }))).toBeNull();
     expect(scheduleWarning(state, aSource())).toBeNull();
   });

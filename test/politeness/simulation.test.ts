@@ -21,7 +21,7 @@ const WINDOW = 20;
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** A publication as its server behaves. */
+/** The server of a publication. */
 interface Habit {
   readonly name: string;
   /** Minutes between two articles; 0: it never posts again. */
@@ -33,7 +33,7 @@ interface Habit {
   readonly maxAge?: number;
   readonly skipHours?: readonly number[];
   readonly skipDays?: readonly string[];
-  /** Minutes of Retry-After that it answers with once a week. */
+  /** Retry-After in minutes, sent once a week. */
   readonly refuses?: number;
   /** Answers 500 for one week in four. */
   readonly breaks?: true;
@@ -79,7 +79,7 @@ class Publication {
     this.#seed = index * 7919 * MINUTE;
   }
 
-  /** When its nth newest article at `now` came out. */
+  /** Publication time of its nth newest article at `now`. */
   posted(now: number, n = 0): number {
     const gap = this.habit.gap * MINUTE;
     if (gap === 0) return START - (60 + n) * DAY;
@@ -117,7 +117,7 @@ class Publication {
 
   document(now: number): CleanDocument {
     const { ttlMinutes = null, skipHours = [], skipDays = [] } = this.habit;
-    // Of its items politeness looks at the dates alone.
+    // Politeness only uses the dates of the items.
     const drafts = Array.from({ length: WINDOW }, (_, n) => ({ claimedPublishedAt: new Date(this.posted(now, n)) }));
     return { ...EMPTY, drafts: drafts as unknown as readonly Draft[], ttlMinutes, skipHours, skipDays };
   }
@@ -165,7 +165,7 @@ function live(publication: Publication): Verdict {
       if (result.host !== null) hosts.set(result.host.host, result.host);
     } else {
       if (lastGood !== null) {
-        // The oldest article that this visit saw first: it waited longest.
+        // The oldest new article of this visit waited longest.
         const unseen = firstAfter(publication, lastGood, now);
         if (unseen !== null) verdict.latest = Math.max(verdict.latest, (now - unseen) / MINUTE);
       }
@@ -238,7 +238,7 @@ describe(`${HOURS} hours of two hundred sources`, () => {
     }
   });
 
-  it('request quiet sources less often than active ones', () => {
+  it('request inactive sources less often than active ones', () => {
     const mean = (name: string) => {
       const those = played.filter(({ publication }) => publication.habit.name === name);
       return those.reduce((sum, { verdict }) => sum + verdict.requests, 0) / those.length;

@@ -22,7 +22,7 @@ describe('skipped hours and days', () => {
     expect(outOfSkipped(new Date(at), skips)).toEqual(new Date(expected));
   });
 
-  it('say nothing of other hours', () => {
+  it('do not affect other hours', () => {
     expect(isSkipped(new Date('2026-11-25T11:59:59Z'), noon)).toBe(false);
     expect(isSkipped(new Date('2026-11-25T12:00:00Z'), noon)).toBe(true);
   });

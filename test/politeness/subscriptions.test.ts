@@ -5,12 +5,12 @@ const at = (seconds: number) => new Date(Date.UTC(2026, 10, 24, 9) + seconds * 1
 
 describe('isPushed', () => {
   it.each([
-    ['nothing was told', null, null, false],
-    ['it was told before the source was first asked', 50, null, true],
-    ['it was told since the source was asked', 50, 40, true],
-    ['it was told before the source was asked', 30.5, 40, false],
-    ['the source was asked just now', 59.5, 55, false],
-    ['it is told while the run is under way', 60.5, 40, false],
+    ['no push came', null, null, false],
+    ['the push precedes the first request', 50, null, true],
+    ['the push follows the last request', 50, 40, true],
+    ['the push precedes the last request', 30.5, 40, false],
+    ['the source was requested just now', 59.5, 55, false],
+    ['the push comes during the run', 60.5, 40, false],
   ])('in a run that began after sixty seconds: %s', (_, pushed, asked, expected) => {
     const subscription = { pushedAt: pushed === null ? null : at(pushed) };
     expect(isPushed(subscription, { lastAttemptAt: asked === null ? null : at(asked) }, at(60))).toBe(expected);
@@ -34,22 +34,22 @@ describe('a subscription', () => {
   };
 
   it.each([
-    ['has told of the newest article', {}, at(-3_700), true],
-    ['has told of a change that was no article', {}, null, true],
-    ['told of an article that is dated a little later', {}, at(-600), true],
-    ['did not tell of the newest', {}, at(1), false],
-    ['has told nothing yet', { pushedAt: null }, at(-3_700), false],
-    ['has ended its lease', { leaseUntil: at(0) }, at(-3_700), false],
-    ['gave its lease under a clock that was years ahead', { leaseUntil: at(999 * DAY) }, at(-3_700), false],
+    ['has pushed the newest article', {}, at(-3_700), true],
+    ['has pushed a change without an article', {}, null, true],
+    ['pushed an article with a slightly later date', {}, at(-600), true],
+    ['missed the newest article', {}, at(1), false],
+    ['has not pushed yet', { pushedAt: null }, at(-3_700), false],
+    ['has an expired lease', { leaseUntil: at(0) }, at(-3_700), false],
+    ['has a lease from a clock years ahead', { leaseUntil: at(999 * DAY) }, at(-3_700), false],
     ['has not verified it', { state: 'asked' as const }, at(-3_700), false],
   ])('whose hub %s', (_, parts, newest, expected) => {
     expect(holds({ ...subscription, ...parts }, newest, at(0))).toBe(expected);
   });
 
   it.each([
-    ['is waited for', 0, 'wait'],
-    ['is waited for where the port is ahead of the run', 30, 'wait'],
-    ['is asked for anew where it was asked for in the future', 999 * DAY, 'renew'],
+    ['waits', 0, 'wait'],
+    ['waits if the request is ahead of the run', 30, 'wait'],
+    ['is requested again after a request in the future', 999 * DAY, 'renew'],
   ])('%s', (_, asked, expected) => {
     const known = { ...subscription, askedAt: at(asked), leaseUntil: at(asked + 10 * DAY) };
     const { hub: url, topic } = subscription;

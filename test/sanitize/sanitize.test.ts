@@ -10,7 +10,7 @@ const safe = (html: string) => sanitizeHtml(html, { baseUrl });
 const REL = ' rel="nofollow noopener noreferrer ugc"';
 const LAZY = ' loading="lazy" decoding="async" referrerpolicy="no-referrer"';
 
-describe('what stays', () => {
+describe('permitted markup', () => {
   it.each([
     '<h2>Head</h2><p>a <em>b</em> <strong>c</strong><br />d</p>',
     '<ul><li>a</li></ul><ol start="3"><li>b</li></ol><dl><dt>T</dt><dd>D</dd></dl>',
@@ -30,7 +30,7 @@ describe('what stays', () => {
   });
 });
 
-describe('what changes', () => {
+describe('changed markup', () => {
   it.each([
     ['relative link', '<a href="c">t</a>', `<a${REL} href="https://paper.example/2026/c">t</a>`],
     ['link from the root', '<a href="/c">t</a>', `<a${REL} href="https://paper.example/c">t</a>`],
@@ -60,9 +60,9 @@ describe('what changes', () => {
     ],
     ['link in a link', '<a href="/a">x <a href="/b">y</a></a>', `<a${REL} href="https://paper.example/a">x y</a>`],
     ['mail', '<a href="mailto:desk@paper.example">t</a>', `<a${REL} href="mailto:desk@paper.example">t</a>`],
-    ['script that ends in itself', '<p>a</p><script src="/x.js" /><p>b</p>', '<p>a</p><p>b</p>'],
+    ['self-closing script', '<p>a</p><script src="/x.js" /><p>b</p>', '<p>a</p><p>b</p>'],
     ['frame that ends in itself', 'a<iframe src="https://x.example/f"/><b>c</b>', 'a<b>c</b>'],
-    ['drawing that ends in itself', 'a<svg class="x"/><b>c</b>', 'a<b>c</b>'],
+    ['self-closing drawing', 'a<svg class="x"/><b>c</b>', 'a<b>c</b>'],
     ['relative picture', '<img src="a.jpg">', `<img${LAZY} src="https://paper.example/2026/a.jpg" alt="" />`],
     [
       'lazy picture',
@@ -155,13 +155,13 @@ describe('embeds', () => {
   });
 });
 
-it('ends a player where its tag does', () => {
+it('ends a self-closing player at its tag', () => {
   const player = safe('<iframe src="https://www.youtube.com/embed/x" /><p>b</p>');
   expect(player).toMatch(/^<iframe [^<>]*><\/iframe><p>b<\/p>$/);
 });
 
 describe('ids', () => {
-  it('lead from a footnote and back, under a prefix', () => {
+  it('keep footnote links working, with a prefix', () => {
     const html = safe(
       '<p>Claim<sup><a href="#fn1" id="r1">1</a></sup></p><ol><li id="fn1">Note <a href="#r1">back</a></li></ol>',
     );
@@ -171,7 +171,7 @@ describe('ids', () => {
     expect(safe(html)).toBe(html);
   });
 
-  it('go where nothing leads to them, and links to nowhere become text', () => {
+  it('are removed if unused, and dead links become text', () => {
     expect(safe('<p id="location">a<a href="#nowhere">1</a><a name="x">b</a></p>')).toBe('<p>a1b</p>');
   });
 });
@@ -260,8 +260,8 @@ const PIECES = [
   '\uD83D',
 ];
 
-describe('whatever comes', () => {
-  it('is settled after one pass, and holds nothing that runs', () => {
+describe('any input', () => {
+  it('is stable after one pass and contains no active content', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 30 }), (pieces) => {
         const once = safe(pieces.join(''));

@@ -18,7 +18,7 @@ describe('countryStems', () => {
     expect(stem(word, language)).toBe(stem(country, language));
   });
 
-  it('leaves other words, and languages without a list, alone', () => {
+  it('does not change other words and languages without a list', () => {
     expect(stem('harbour', 'en')).toBe('harbour');
     expect(countryStems('xx')('chinese')).toBe('chinese');
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutText, firstSentence, initialOf } from '../../src/text/cut.js';
 
-/** A sentence without an end, longer than any summary, in each script. `spaced`: words are parted by spaces. */
+/** A sentence without an end, longer than any summary, in each script. `spaced`: spaces separate words. */
 const SCRIPTS = [
   [
     'Latin',
@@ -29,7 +29,7 @@ const SCRIPTS = [
 ] as const;
 
 describe('cutText', () => {
-  it('leaves alone what fits', () => {
+  it('keeps a text that fits', () => {
     expect(cutText('Short.', 500)).toBe('Short.');
     expect(cutText('x'.repeat(500), 500)).toHaveLength(500);
   });
@@ -59,7 +59,7 @@ describe('cutText', () => {
     expect(cut.length).toBeLessThanOrEqual(500);
   });
 
-  it('takes no abbreviation for the end of a sentence', () => {
+  it('does not end a sentence at an abbreviation', () => {
     const text = `${'word '.repeat(85)}said Mr. Tarn of the U.S. ferry company and many more words follow here until the room is full`;
     expect(cutText(text, 500)).not.toMatch(/(?:Mr|U\.S)\. …$/);
   });
@@ -69,7 +69,7 @@ describe('cutText', () => {
     expect(cutText('🚀'.repeat(300), 501)).toMatch(/^(?:🚀)+…$/u);
   });
 
-  it('never exceeds the limit, never breaks a pair, and done twice is done once', () => {
+  it('never exceeds the limit or splits a pair, and is idempotent', () => {
     const words = fc.array(
       fc.oneof(
         fc.string({ unit: 'grapheme', maxLength: 12 }),
@@ -107,7 +107,7 @@ describe('firstSentence', () => {
     expect(firstSentence(text, 80)).toBe(expected);
   });
 
-  it('is cut where it is too long', () => {
+  it('is cut if it is too long', () => {
     const cut = firstSentence('word '.repeat(60), 80);
     expect(cut.length).toBeLessThanOrEqual(80);
     expect(cut).toMatch(/word…$/);
@@ -129,7 +129,7 @@ it.each([
   ["«L'Écluse»", 'É'],
   ['«The Harbour»', 'H'],
   ['The 7th Wave', '7'],
-  // Words that only begin so, and a name that is nothing else.
+  // Words with an article-like beginning, and a name that is only an article.
   ['Los Angeles Times', 'L'],
   ['“Las Vegas Sun”', 'L'],
   ['La Pazifista', 'P'],

@@ -34,7 +34,7 @@ describe('htmlToText', () => {
     expect(htmlToText(html)).toBe(text);
   });
 
-  it('leaves out what stands around an article where only its prose is wanted', () => {
+  it('drops page furniture in prose mode', () => {
     const page =
       '<nav>menu</nav><p>Text</p><aside>More <p>of us</p></aside><footer>©</footer><form>Sign up</form><p>End</p>';
     expect(htmlToText(page, { parts: 'prose' })).toBe('Text\nEnd');
@@ -44,12 +44,12 @@ describe('htmlToText', () => {
     expect(htmlToText('<p>word</p>'.repeat(100_000), { limit: 9 })).toBe('word\nword');
   });
 
-  it('reads input that comes in many pieces as if it were one', () => {
+  it('joins adjacent text', () => {
     const text = `${'word '.repeat(20_000)}end`;
     expect(htmlToText(`<p title="${'x'.repeat(40_000)}">${text}</p>`)).toBe(text);
   });
 
-  it('never throws, and its own escaped text reads back', () => {
+  it('never throws, and reads back escaped text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (input) => {
         expect(typeof htmlToText(input)).toBe('string');
@@ -66,7 +66,7 @@ describe('htmlToText', () => {
   });
 });
 
-it('tells a body from a teaser', () => {
+it('distinguishes a body from a teaser', () => {
   expect(hasBlocks('<p>x</p>')).toBe(true);
   expect(hasBlocks('a <b>b</b> <a href="x">c</a>')).toBe(false);
   expect(hasBlocks('1 <2')).toBe(false);
@@ -86,7 +86,7 @@ describe('plainLine', () => {
     expect(plainLine(text)).toBe(expected);
   });
 
-  it('done twice is done once', () => {
+  it('is idempotent', () => {
     const signs = fc.array(
       fc.constantFrom(
         '\u200B',
@@ -118,7 +118,7 @@ describe('plainLine', () => {
     );
   });
 
-  it('whatever invisible signs stand before a text', () => {
+  it('drops invisible characters before a text', () => {
     const signs = fc.array(
       fc.constantFrom('a', 'É', '’', '—', ' ', ' ', '\n', '\t', '\u00a0', '\u00ad', '\u0301', '\uE0F0'),
     );

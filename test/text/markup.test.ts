@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type MarkupReader, readMarkup, readXmlDecoded, readXmlTags } from '../../src/text/markup.js';
 
-/** What a reader is told, in order; it has enough after `enough` tags. */
+/** The calls of a reader, in order; it stops after `enough` tags. */
 function toldBy(read: (markup: string, reader: MarkupReader) => void, markup: string, enough = 1_000): string[] {
   const told: string[] = [];
   let tags = 0;
@@ -41,7 +41,7 @@ describe('readMarkup', () => {
     expect(toldBy(readMarkup, html)).toEqual(told);
   });
 
-  it('takes the names of what every object has for names like any other', () => {
+  it('accepts names of prototype members', () => {
     const html = '<p constructor="a" __proto__="b" tostring="c"><b></b>';
     const told: unknown[] = [];
     readMarkup(html, {
@@ -55,15 +55,15 @@ describe('readMarkup', () => {
     ]);
   });
 
-  it('reads no further once the reader has enough', () => {
+  it('stops when the reader is done', () => {
     expect(toldBy(readMarkup, 'a<p>b</p>c<p>d</p>e', 2)).toEqual(['a', '<p {}', 'b', '/p']);
   });
 
-  it('takes a tag that is cut off at the end for no text', () => {
+  it('does not treat a truncated tag as text', () => {
     expect(toldBy(readMarkup, '<p>Text</p><a href="/x"/')).toEqual(['<p {}', 'Text', '/p']);
   });
 
-  it('reads no more than a hundred attributes of an element', () => {
+  it('reads at most 100 attributes per element', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => ` a${index}=""`).join('');
     let read = 0;
     readMarkup(`<p${many}>`, {
@@ -78,7 +78,7 @@ describe('readMarkup', () => {
 });
 
 describe('readXmlDecoded', () => {
-  it('tells names as they are written, the references of XML as what they mean, and where tags start', () => {
+  it('reports names as written, decoded XML references, and tag offsets', () => {
     const starts: number[] = [];
     readXmlDecoded('<Item\n URL="a"/> <t>', {
       open: (_name, _attributes, _isEmpty, start) => starts.push(start),
@@ -94,7 +94,7 @@ describe('readXmlDecoded', () => {
 });
 
 describe('readXmlTags', () => {
-  it('leaves names and references as they are written, and tells CDATA', () => {
+  it('keeps names and references as written, and reports CDATA', () => {
     expect(toldBy(readXmlTags, '<Item URL="a&amp;b"/><t>x &amp; y<![CDATA[<b>]]></t>')).toEqual([
       '<Item {"url":"a&amp;b"} /',
       '<t {}',

@@ -23,18 +23,18 @@ describe('primaryLanguage', () => {
 });
 
 describe('foldDiacritics', () => {
-  it('keeps the letters й and ї whole, and folds what people leave out', () => {
+  it('keeps й and ї, and folds other diacritics', () => {
     expect(foldDiacritics('zürich são łódź kaczyński ελλάδα й ї')).toBe('zurich sao lodz kaczynski ελλαδα й ї');
   });
 
-  it('leaves a word alone that its stemmer cannot take', () => {
+  it('returns a word unchanged if its stemmer throws', () => {
     expect(stemmerOf('bg')('освен')).toBe('освен');
     expect(stemmerOf('bg')('градовете')).not.toBe('градовете');
   });
 });
 
 describe('byAlphabet', () => {
-  it('sorts names as people look for them, whatever their case and diacritics', () => {
+  it('ignores case and diacritics', () => {
     const sorted = [
       'Ærø Tidende',
       'Arbroath Echo',
@@ -52,7 +52,7 @@ describe('byAlphabet', () => {
     expect([...sorted].reverse().sort(byAlphabet)).toEqual(sorted);
   });
 
-  it('is one order: what differs in a mark alone has its place, and names that are alike are level', () => {
+  it('is a total order, with 0 for names that differ only in case', () => {
     expect([byAlphabet('Åsa', 'Asa'), byAlphabet('asa', 'ÅSA'), byAlphabet('Åsa', 'åsa')]).toEqual([1, -1, 0]);
   });
 });

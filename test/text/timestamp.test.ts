@@ -18,6 +18,6 @@ it('reads back as the same second', () => {
   );
 });
 
-it('writes no date that is none', () => {
+it('throws for an invalid date', () => {
   for (const write of [rfc3339, rfc822]) expect(() => write(new Date(Number.NaN))).toThrow(RangeError);
 });

@@ -35,19 +35,19 @@ describe('eachWord', () => {
     expect(words(text, language)).toEqual(expected);
   });
 
-  it('keeps the place of each word in the text as written', () => {
+  it('reports the offset of each word in the original text', () => {
     const text = 'É: the U.N.\u00a0😀 “São Paulo”';
     for (const { raw, offset } of read(text, 'pt')) expect(text.startsWith(raw, offset)).toBe(true);
     expect(read(text, 'pt').map(({ raw }) => raw)).toEqual(['É', 'the', 'U.N.', 'São', 'Paulo']);
   });
 
-  it('says what stands between words', () => {
+  it('classifies the gaps between words', () => {
     expect(gaps('North-Korea, they went north. Korea\nnext')).toEqual([3, 0, 1, 0, 0, 2, 3]);
     expect(gaps('St. Petersburg and George W. Bush')).toEqual([3, 0, 0, 0, 0, 0]);
     expect(gaps('U.S. Navy (blue) – sea')).toEqual([3, 0, 1, 1]);
   });
 
-  it('tells the same words however many spaces part them', () => {
+  it('finds the same words with any number of spaces', () => {
     const pieces = [
       'co',
       'Kyiv',
@@ -79,7 +79,7 @@ describe('eachWord', () => {
       fc.property(texts, fc.constantFrom('en', 'tr'), (parts, language) => {
         const text = parts.join('');
         expect(told(text.replaceAll(' ', '  '), language)).toEqual(told(text, language));
-        // No sign of the table that knows plain words: here the regular expressions read.
+        // Outside of the table of plain words, so that the regular expressions apply.
         expect(told(text.replaceAll(' ', '☃'), language)).toEqual(told(text, language));
         for (const { raw, offset } of read(text, language)) expect(text.startsWith(raw, offset)).toBe(true);
       }),
@@ -87,7 +87,7 @@ describe('eachWord', () => {
     );
   });
 
-  it('cuts unspaced scripts into words', () => {
+  it('segments unspaced scripts into words', () => {
     expect(words('朝鲜士兵在乌克兰', 'zh')).toContain('乌克兰');
     const whole: string[] = [];
     const text = 'In 朝鲜士兵 go';
@@ -104,7 +104,7 @@ describe('eachWord', () => {
 });
 
 describe('stopwords', () => {
-  it('knows those of a language, and none of one it has never heard of', () => {
+  it('returns the stopwords of a language, none for an unknown one', () => {
     expect(stopwords('en-GB').has('the')).toBe(true);
     expect(stopwords('uk').has('та')).toBe(true);
     expect(stopwords('xx').size).toBe(0);

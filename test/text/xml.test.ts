@@ -15,7 +15,7 @@ describe('legalText', () => {
     ['\ufffd is a character', '\ufffd is a character'],
   ])('%j → %j', (given, wanted) => expect(legalText(given)).toBe(wanted));
 
-  it('leaves nothing that XML or I-JSON forbids, and is done after one pass', () => {
+  it('removes everything that XML or I-JSON forbids, and is idempotent', () => {
     fc.assert(
       fc.property(anyString, (text) => {
         const legal = legalText(text);
@@ -27,7 +27,7 @@ describe('legalText', () => {
   });
 });
 
-/** As a parser reads it (XML 1.0 2.7): each section ends at the first `]]>`. Throws where anything stands between or behind them. */
+/** As a parser reads it (XML 1.0 2.7): each section ends at the first `]]>`. Throws if there is text between or after them. */
 function readCdata(xml: string): string {
   const sections = [...xml.matchAll(/<!\[CDATA\[([\s\S]*?)\]\]>/g)];
   expect(sections.map(([whole]) => whole).join('')).toBe(xml);
@@ -47,7 +47,7 @@ describe('escaping', () => {
     [xmlText, '🚢', '🚢'],
   ])('%# gives %j', (write, given, wanted) => expect(write(given)).toBe(wanted));
 
-  it('of any string leaves no markup that is not ours', () => {
+  it('leaves no markup from any string', () => {
     fc.assert(
       fc.property(anyString, (text) => {
         for (const write of [xmlText, xmlTitle, xmlOfHtmlText, xmlAttribute]) expect(write(text)).not.toMatch(/[<>]/);

@@ -1,4 +1,4 @@
-/** Determines the publication of an article, and the aggregator through which we read it. */
+/** Determines the publication of an article, and the aggregator through which it came. */
 import type { Attribution, Publication } from '../../model/article.js';
 import type { CleanContext } from '../../model/document.js';
 import type { Item, ItemSource, ParsedFeed } from '../../model/item.js';
@@ -8,7 +8,7 @@ import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../../text/url/url.
 import { lineOf, nameOf } from '../plain-text.js';
 import { bearsName, type NamedFeed, publicationName } from './publication-name.js';
 
-/** The publication of the feed: named by the editor, else as `publicationName` finds. */
+/** The editor's name for the publication, else the result of `derivePublicationName`. */
 export function ownPublication(feed: ParsedFeed, context: CleanContext): Publication {
   const url = feed.url === null ? null : canonicalUrl(feed.url, context.documentUrl);
   const feedUrl = ownFeedUrl(feed, context);
@@ -16,28 +16,21 @@ export function ownPublication(feed: ParsedFeed, context: CleanContext): Publica
   return { title, url, feedUrl };
 }
 
-/** What says how a feed's publication is called. */
 export function namedFeed(feed: ParsedFeed, own: Pick<Publication, 'url' | 'feedUrl'>): NamedFeed {
   return { title: lineOf(feed.title), url: own.url ?? own.feedUrl, rights: feed.rights ?? '' };
 }
 
-/**
- * The feed's address as the document declares it, else the one requested; null where it could reveal a key that the editor
- * was given (a publisher's self link may echo it).
- */
+/** The declared feed address, else the requested one. null: it could reveal a secret, which a self link may repeat. */
 export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | null {
-  const said = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
+  const declared = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
   const read = absoluteUrl(context.documentUrl, null)?.href;
   const { secrets } = context.source;
   const open = read === undefined ? null : publicUrl(read, secrets);
-  if (said !== undefined) return open === null && read !== undefined ? publicUrl(said, secrets) : said;
+  if (declared !== undefined) return open === null && read !== undefined ? publicUrl(declared, secrets) : declared;
   return open;
 }
 
-/**
- * The item's `source`, else dc:publisher, else the feed's publication, which bears `names`. Where the item names another publication, the feed's
- * is `via`.
- */
+/** The item's `source`, else dc:publisher, else the feed's publication, which is `via` if another one is named. */
 export function publicationOf(
   item: Item,
   own: Publication,
@@ -62,7 +55,7 @@ function namedSource(source: ItemSource, base: string): Publication | null {
   return title === null ? null : { title, url, feedUrl };
 }
 
-/** Forums name the feed of the topic, titled as the topic is. */
+/** In forum feeds, the source is the topic itself. */
 function isArticle(named: Publication, { title }: Item): boolean {
   const topic = lettersOnly(lineOf(title));
   return topic !== '' && lettersOnly(named.title) === topic;
@@ -74,7 +67,7 @@ function isOwn(named: Publication, own: Publication, names: readonly string[]): 
   return named.url !== null && own.url !== null && urlKey(named.url) === urlKey(own.url);
 }
 
-/** dc:publisher is often the corporate name of the feed's publication, so it counts only for articles on other sites. */
+/** dc:publisher is often the company behind the feed, so it counts only for articles on other sites. */
 function isAtHome(url: string, own: Publication): boolean {
   const host = bareHost(url);
   const homes = [bareHost(own.url), bareHost(own.feedUrl)].filter((home) => home !== null);

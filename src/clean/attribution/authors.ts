@@ -6,7 +6,7 @@ import { canonicalUrl } from '../../text/url/url.js';
 import { nameOf } from '../plain-text.js';
 import { namesInByline } from './bylines.js';
 
-/** The people and agencies of the bylines, each once; a byline that names the publication is no author. */
+/** People and agencies, each once. A byline with the publication's own name is not an author. */
 export function authorsOf(persons: readonly Person[], publications: readonly string[], base: string): Author[] {
   const authors = new Map<string, Author>();
   for (const person of persons) {

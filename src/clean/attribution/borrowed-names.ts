@@ -1,18 +1,17 @@
-/** The name of a configured publication is given by its own feeds alone: in another's feed it is the one that an item refers to. */
+/** Prevents one source from using the name of another. Only a publication's own feeds may give its name. */
 import type { Article, Attribution, Draft, Publication } from '../../model/article.js';
 import type { CleanDocument } from '../../model/document.js';
 import { lettersOnly } from '../../text/plain.js';
 import { siteOf } from '../../text/url/site-of.js';
 import { bareHost } from '../../text/url/url.js';
 
-/** What a source may not call itself or another, since it is another source's name or address. */
 export interface OthersNames {
   isOthersTitle(title: string): boolean;
-  /** As an item of its feed may name its origin. */
+  /** Whether an item's named origin is another source. */
   isOther(publication: Publication): boolean;
 }
 
-/** The document with every borrowed name given back, and every other source credited that its texts name; `feedUrl`: where it was read. */
+/** Replaces borrowed names, and credits sources that the texts name. @param feedUrl address of the document. */
 export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'profile'>>(
   document: T,
   others: OthersNames,
@@ -31,7 +30,7 @@ export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'p
   };
 }
 
-/** With a credit to another source of ours, which the text names as one names a publication. */
+/** Adds a credit to another source that the text names. */
 function withCredit({ attribution, mayCredit }: Draft, others: OthersNames): Attribution {
   if (attribution.credited !== null || mayCredit === null) return attribution;
   const named = { title: mayCredit, url: null, feedUrl: null };
@@ -40,7 +39,7 @@ function withCredit({ attribution, mayCredit }: Draft, others: OthersNames): Att
 
 type Credit = Pick<Article, 'attribution' | 'authors'>;
 
-/** Whose article it is, where it may not be another source's: one that it names as its author is where it has it from. */
+/** An author with another source's name becomes the credited source. */
 export function withoutBorrowedCredit(article: Credit, others: OthersNames, feedUrl: string): Credit {
   const attribution = ownAttribution(article.attribution, others, feedUrl);
   const borrowed = article.authors.find((author) => isOthersName(author.name, others));
@@ -56,7 +55,7 @@ function credited({ attribution, authors }: Credit, from: NonNullable<Attributio
 
 const BEFORE_NAME = [' - ', ' – ', ' — ', ' | ', ' · '];
 
-/** A headline that ends in another's name, and that name. */
+/** Splits another source's name from the end of a headline. */
 function headlineAndName(title: string, others: OthersNames): { readonly title: string; readonly name: string | null } {
   const end = Math.max(...BEFORE_NAME.map((mark) => title.lastIndexOf(mark)));
   const name = end < 1 ? '' : title.slice(end + 3);
@@ -79,10 +78,7 @@ function ownName(title: string, others: OthersNames, feedUrl: string): string {
   return (others.isOthersTitle(title) ? bareHost(feedUrl) : null) ?? title;
 }
 
-/**
- * Names that a reader takes for one another: only letters and digits count, without spaces, accents and a leading article, and those
- * that look alike are one (Unicode TR 39, the common ones).
- */
+/** Equal for names that readers confuse (Unicode TR 39). Ignores spaces, accents and a leading article. */
 export function nameKey(title: string): string {
   const bare = title.normalize('NFKD').replace(/[\u0300-\u036f\p{Default_Ignorable_Code_Point}]/gu, '');
   return lettersOnly(bare.replaceAll('|', 'l'))
@@ -96,15 +92,15 @@ export function nameKey(title: string): string {
     .replaceAll('vv', 'w');
 }
 
-/** Cyrillic, Greek and other letters, small as `lettersOnly` leaves them, and the Latin ones that they or their capitals look like. */
+/** Lower-case letters of Cyrillic, Greek and others, and the Latin letters that they look like. */
 const LETTERS = 'авекмнорстухіјѕԁԛԝһӏ' + 'αβεζηικμνορτυχ' + 'ıɑɡ';
 const LATIN = 'abekmhopctyxljsdqwhl' + 'abezhlkmnoptyx' + 'lag';
 const LOOK_ALIKES = new RegExp(`[${LETTERS}]`, 'g');
 
-/** Fewer letters of a host say nothing. */
+/** Fewer letters of a host prove nothing. */
 const FEWEST = 4;
 
-/** Whether the host of an address has the name in it, or the name has what is registered of the host: `Harbour Dispatch` and `harbour.example`. */
+/** Whether the name contains the registered label of the host or the reverse: `Harbour Post`, `harbour.example`. */
 export function isNamedAfter(title: string, url: string): boolean {
   const name = nameKey(title);
   const label = nameKey(siteOf(url)?.split('.')[0] ?? '');

@@ -1,39 +1,38 @@
-/** Reads a byline: the people and agencies that it names, without "By", roles, places and the publication itself. */
+/** Parses a byline: extracts people and agencies, without "By", roles, places and the publication itself. */
 import { loadTable } from '../../data/load.js';
 import { lettersOnly } from '../../text/plain.js';
 import { NEWS_AGENCIES } from './outlets.js';
 import { bearsName, type NameWords } from './publication-name.js';
 
 /**
- * The names in a byline, in its order and spelling (a name all in capitals apart). A byline that cannot be divided for certain
- * stays whole: "Smith, Jr.", "Roe, Jane", "Data & Society". Empty where it names nobody: "Staff", "admin", a name in `own`.
+ * In order and spelling of the byline, except names all in capitals. An ambiguous byline stays whole: "Smith, Jr.",
+ * "Data & Society". Empty if anonymous: "Staff", "admin", a name in `own`.
  * @param byline one line of plain text.
  * @param own names of the publication.
  */
 export function namesInByline(byline: string, own: readonly string[]): string[] {
-  // What is found is read again: "By: By Ilse Tarn". Names become shorter or lose capitals, so it ends.
+  // Parses results again ("By: By Ilse Tarn"). Names only become shorter or lose capitals, so the recursion ends.
   return namesOnce(byline, own).flatMap((name) => (name === byline ? name : namesInByline(name, own)));
 }
 
 function namesOnce(byline: string, own: readonly string[]): string[] {
-  const said = byline
+  const text = byline
     .replace(HIDDEN, '$1')
     .replace(LEAD, '')
     .replace(LEAD_OR_NAME, '')
     .replace(AT_ADDRESS, '')
     .replace(DASHED, (ending, after: string) => (saysNobody(after, own) || isRole(after) ? '' : ending));
-  const pieces = said.split(STRONG).flatMap((piece) => namesInPiece(trimmed(piece), own));
+  const pieces = text.split(STRONG).flatMap((piece) => namesInPiece(trimmed(piece), own));
   return pieces
     .map((name) => withoutStaff(withoutCapitals(name)))
     .filter((name) => name !== '' && !saysNobody(name, own));
 }
 
-/** What blog hosts write of a person whose address they keep to themselves: "hidden (ferry)". */
+/** Blog hosts write this if the address is private: "hidden (ferry)". */
 const HIDDEN = /^hidden \((.+)\)$/i;
-/** "By" and the like. */
 const LEAD =
   /^(?:(?:(?:written|reported|posted|edited|story|text|words|photos?|photographs?|photography|illustrations?|pictures?|graphics?|video) )?by[:\s]\s*|(?:author|autor|auteur|autore|text|texte|photos?|fotos?|текст|автор|фото):\s*)+/i;
-/** Prepositions that may begin a name too ("Von Arx"): cut only before two capitalised words. */
+/** Prepositions that may begin a name too ("Von Arx"): removed only before two capitalised words. */
 const LEAD_OR_NAME = /^(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|Af|af)\s+(?=\p{Lu}[\p{L}.'’-]+\s+\p{Lu})/u;
 const AT_ADDRESS = /(?<![\s:,–-])[\s:,–-]+(?:https?:\/\/|www\.)\S+$/i;
 const STRONG = /\s*[;；、]\s*|\s+[|·•]\s+/u;
@@ -48,10 +47,10 @@ function namesInPiece(piece: string, own: readonly string[]): string[] {
   return listed(piece, own) ?? [piece];
 }
 
-/** "Tarn, I., Brandt, O. M.": surnames, each with initials. */
+/** "Tarn, I., Brandt, O. M." */
 const SURNAME_AND_INITIALS = /(?<=^|, )[^,]+, (?:\p{L}\.[ -]?)+(?=,|$)/gu;
 
-/** null: not a list of people for certain. */
+/** null: not clearly a list of people. */
 function listed(piece: string, own: readonly string[]): string[] | null {
   const { head, place } = beforeSlash(NAME_AND_ROLE.exec(piece)?.[1] ?? piece);
   const names: string[] = [];
@@ -63,7 +62,7 @@ function listed(piece: string, own: readonly string[]): string[] | null {
       names.push(`${names.pop()}, ${part}`);
       continue;
     }
-    // "in Lowell, Mass. and": what follows a place is its region.
+    // "in Lowell, Mass. and": a region follows the place.
     if (isPlaceOpen && /^\p{Lu}\S*$/u.test(part)) continue;
     const { name, hasPlace } = withoutPlace(withoutRole(part));
     isPlaceOpen = hasPlace;
@@ -76,14 +75,14 @@ function listed(piece: string, own: readonly string[]): string[] | null {
   return place === null ? names : [...names, ...place];
 }
 
-/** A name that is no list, or one with an ending that says something else: "Ilse, The Harbour Times". */
-function alone(said: string, own: readonly string[]): string[] | null {
-  if (!BETWEEN_NAMES.test(said)) return [withoutPlace(withoutRole(said)).name];
-  const [, name, rest] = /^([^,]+),\s*([^,]+)$/.exec(said) ?? [];
+/** A single name, or one with an anonymous addition: "Ilse, The Harbour Times". */
+function alone(text: string, own: readonly string[]): string[] | null {
+  if (!BETWEEN_NAMES.test(text)) return [withoutPlace(withoutRole(text)).name];
+  const [, name, rest] = /^([^,]+),\s*([^,]+)$/.exec(text) ?? [];
   return name !== undefined && rest !== undefined && saysNobody(rest, own) ? [trimmed(name)] : null;
 }
 
-/** "Ilse Tarn / Dhaka": a place is cut; a second person is one. */
+/** "Ilse Tarn / Dhaka": removes a place, keeps a second person. */
 function beforeSlash(piece: string): { head: string; place: string[] | null } {
   const [, head, tail] = /^([^/]+?)\s*\/\s*([^/]+)$/.exec(piece) ?? [];
   const [first = ''] = (head ?? '').split(BETWEEN_NAMES).map(trimmed);
@@ -103,7 +102,7 @@ function withoutPlace(part: string): { name: string; hasPlace: boolean } {
   return isNamed ? { name, hasPlace: true } : { name: part, hasPlace: false };
 }
 
-/** "Ilse Tarn (Design)", "Ilse (Ilse Tarn)", "Ilse Tarn Harbour editor"; a name in another script stays. */
+/** "Ilse Tarn (Design)", "Ilse (Ilse Tarn)", "Ilse Tarn Harbour editor". Keeps a name in another script. */
 function withoutRole(part: string): string {
   const [, before = '', inside = ''] = /^(.+?)\s*[([]([^()[\]]+)[)\]]$/.exec(part) ?? [];
   if (before !== '' && !/\s/.test(before) && isPerson(inside)) return inside;
@@ -131,15 +130,15 @@ function isRole(part: string): boolean {
   return IS_ROLE.test(part);
 }
 
-/** Two to six words as names have them. */
+/** Two to six words in the form of a name. */
 function isPerson(part: string): boolean {
   return PERSON.test(part) && !isOutlet(part) && !FIRM.test(part);
 }
 
-/** Ends of names of firms, in which a comma or "&" divides nothing. */
+/** Endings of company names, in which a comma or "&" does not separate names. */
 const FIRM =
   /[\s,](?:inc|ltd|llc|llp|plc|gmbh|corp|co|ag|se|s\.?a|s\.?a\.?s|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|oy|a\/s|pty)\.?$/i;
-/** Titles behind a comma, which belong to the name before it. */
+/** Titles after a comma, which belong to the preceding name. */
 const TITLE = /^(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|m\.?b\.?a|esq|r\.?n|d\.?d\.?s|j\.?d|m\.?a|b\.?a|cfa|cpa)\.?$/i;
 
 const OUTLET_WORD =
@@ -149,10 +148,9 @@ function isOutlet(part: string): boolean {
   return OUTLET_WORD.test(part) || isAgency(part) || /^The \p{Lu}/u.test(part);
 }
 
-/** Words of bylines that name nobody. */
 const NOBODY = new Set(loadTable<NameWords>('name-words').nobody);
 
-/** Only such words, or these and the publication's own name: "Staff and agencies", "Harbour Times Staff". */
+/** "Staff and agencies", "Harbour Times Staff". */
 function saysNobody(part: string, own: readonly string[]): boolean {
   if (bearsName(part, own) || /^special to /i.test(part) || isMail(part)) return true;
   const words = lettersOnly(part).split(' ');
@@ -182,7 +180,7 @@ function withoutStaff(name: string): string {
   return isAgency(agency) ? agency : name;
 }
 
-/** "ILSE TARN" → "Ilse Tarn"; an acronym, a single word or another script stays. */
+/** "ILSE TARN" → "Ilse Tarn". Keeps acronyms, single words and other scripts. */
 function withoutCapitals(name: string): string {
   const isShouted = /^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+(?: [A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+)+$/.test(name);
   const words = name.split(' ');
@@ -197,7 +195,7 @@ function isAgency(part: string): boolean {
   return NEWS_AGENCIES.has(lettersOnly(part));
 }
 
-/** Without spaces and punctuation at both ends. A loop: a pattern that ends in `$` would look at each run of them from each of its places. */
+/** Trims spaces and punctuation at both ends. A pattern that ends in `$` would take quadratic time. */
 function trimmed(part: string): string {
   const isAround = (at: number) => /[\s,;:]/.test(part[at]!);
   let [from, to] = [0, part.length];

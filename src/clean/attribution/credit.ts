@@ -1,4 +1,4 @@
-/** Finds the publication that a text says it quotes or copies: "as Foreign Policy writes". */
+/** Finds the publication that a text quotes or copies: "as Foreign Policy writes". */
 import { loadTable } from '../../data/load.js';
 import type { Attribution } from '../../model/article.js';
 import type { Item } from '../../model/item.js';
@@ -15,18 +15,18 @@ type Credited = NonNullable<Attribution['credited']>;
 
 export interface Credit {
   readonly credited: Credited | null;
-  /** The first name that a phrase may credit, but of which we do not know that it is a publication's; null: none. */
+  /** The first name in a credit phrase that may not be a publication's; null: none. */
   readonly mayCredit: string | null;
 }
 
-/** Number of characters at the beginning and the end of a text that are searched for a credit. */
 const HEAD = 800;
 const TAIL = 400;
 
 /**
- * A link of rel `via`, else the first credit line in `texts` (plain, of one article) that names a publication; never one that
- * bears a name of `own`. `credits` are the editor's lines, tried before ours and trusted. The address is that of a link in
- * `html` with the same text to a site of that name; null: there is none.
+ * A `via` link, else the first credit line that names a publication other than `own`.
+ * @param texts plain texts of one article.
+ * @param html searched for a link with the publication's name, which gives its address.
+ * @param credits the editor's lines, tried first and trusted.
  */
 export function creditedPublication(
   item: Item,
@@ -43,32 +43,32 @@ export function creditedPublication(
   const excerpt = excerptOf(texts);
   for (const { line, trust } of linesIn(excerpt, credits)) {
     for (const match of excerpt.matchAll(patternOf(line))) {
-      const { name: said = '', note } = match.groups ?? {};
-      const title = publicationIn(said);
+      const { name: written = '', note } = match.groups ?? {};
+      const title = publicationIn(written);
       if (title === '' || note !== undefined || isOwn(title)) continue;
       const isAside = trust !== 'loose' || /(?:^|[([\n]) ?$/.test(excerpt.slice(0, match.index));
       const url = html === null || !isAside ? null : linkOf(html, title, base);
       const after = excerpt.slice(match.index + match[0].length);
-      if (url !== null || isTrusted(title, said, trust, after)) return { credited: { title, url }, mayCredit: null };
+      if (url !== null || isTrusted(title, written, trust, after)) return { credited: { title, url }, mayCredit: null };
       mayCredit ??= trust === 'known' ? title : null;
     }
   }
   return { credited: null, mayCredit };
 }
 
-/** Whether it is a publication's name though no link says so. */
-function isTrusted(title: string, said: string, trust: CreditLine['trust'], after: string): boolean {
+/** Whether a name without a link is a publication's. */
+function isTrusted(title: string, written: string, trust: CreditLine['trust'], after: string): boolean {
   if (trust === 'editor') return true;
   const letters = lettersOnly(title);
   if (COMMON.has(letters)) return false;
   if (OUTLET_NAMES.has(letters) || OUTLET_NAMES.has(letters.replace(/^the /, ''))) return true;
   if (HOST.test(title)) return trust === 'named' || outletAt(`https://${title}/`) !== null;
   if (trust === 'named') return !continues(after);
-  if (/^[«„]/.test(said)) return true;
+  if (/^[«„]/.test(written)) return true;
   return endsAsPaper(letters, trust);
 }
 
-/** "The Valley Gazette"; "the Mail" only where no people or tools are meant by such lines. */
+/** "The Valley Gazette"; "the Mail" only with `known` phrases. */
 function endsAsPaper(letters: string, trust: CreditLine['trust']): boolean {
   const words = letters.split(' ');
   if (!words.some((word) => PAPER_WORDS.has(word)) || words.some((word) => POINTING.has(word))) return false;
@@ -77,13 +77,13 @@ function endsAsPaper(letters: string, trust: CreditLine['trust']): boolean {
 
 const POINTING = new Set('a an this that these those his her its my our their your'.split(' '));
 
-/** "in Tarn bathrooms worldwide": a name that goes on in lower case is only part of what is named. */
+/** "in Tarn bathrooms worldwide": a name that continues in lower case is incomplete. */
 function continues(after: string): boolean {
   const next = /^ (\p{Ll}[\p{L}’'-]*)/u.exec(after)?.[1];
   return next !== undefined && !AFTER_NAME.has(next);
 }
 
-/** Words that may follow a name: the sentence goes on, the name does not. */
+/** Words after which a sentence continues, but a name does not. */
 const AFTER_NAME = new Set(loadTable<NameWords>('name-words').afterNames);
 
 function excerptOf(texts: readonly string[]): string {
@@ -102,20 +102,19 @@ function viaLink(item: Item, base: string): Credited | null {
 }
 
 interface Line extends CreditLine {
-  /** Words contained in every text that the line's pattern matches; a cheap test, since most texts contain none of them. */
+  /** The longer fixed part of the line, for a cheap test. */
   readonly key: string;
-  /** The longest word of `key`. */
   readonly longest: string;
 }
 
 const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
-/** Finds the longest words of all our lines in one pass; longer alternatives precede their own prefixes. */
+/** Finds the longest words of all lines in one pass. Longer alternatives precede their own prefixes. */
 const LONGEST_WORDS = new RegExp(
   `(?<![a-z])(?:${[...new Set(LINES.map((line) => line.longest))].sort().reverse().join('|')})`,
   'g',
 );
 
-/** The editor's lines, then ours, whose words occur in the text. */
+/** The lines whose words occur in the text, the editor's first. */
 function linesIn(text: string, credits: readonly string[]): readonly Line[] {
   const words = sameSpelling(text);
   const held: readonly string[] = words.match(LONGEST_WORDS) ?? [];
@@ -131,7 +130,7 @@ function keyed({ line, trust }: CreditLine): Line {
   return { line, trust, key, longest: words.reduce((best, word) => (word.length > best.length ? word : best)) };
 }
 
-/** A quoted name, a host, or up to six words: capitalised, joined by small words, or from `PAPER_WORDS`. A full stop ends it. */
+/** A quoted name, a host, or up to six words: capitalised, small, or from `PAPER_WORDS`. A full stop ends it. */
 const WORD = "(?:\\p{Lu}[\\p{L}\\p{N}’'&-]*(?:\\.[\\p{L}\\p{N}’'&-]+)*|St\\.)";
 const BETWEEN = 'of|the|and|for|de|del|della|di|do|da|la|le|les|von|der|die|das|des|et|y|e|och|&';
 const SITE_WORDS = 'blog|newsletter|website|magazine|podcast';
@@ -139,13 +138,13 @@ const NAME =
   `(?:[“"«„][^”"»“\\n]{2,60}[”"»“]|(?:[\\w-]+\\.)+[a-z]{2,}|` +
   `(?:[Tt]he )?${WORD}(?: (?:(?:${BETWEEN}) )?(?:${WORD}|(?:${[...PAPER_WORDS].join('|')})(?![\\p{L}]))){0,5}(?: (?:${SITE_WORDS})(?![\\p{L}]))?)`;
 const HOST = /^(?:[\w-]+\.)+[a-z]{2,}$/;
-/** Before a line, these say that a picture or a figure is credited, not the text. */
+/** Before a line, these credit a picture or a figure instead of the text. */
 const NOTE =
   '(?<note>(?:[Ii]mage|[Pp]hoto|[Pp]icture|[Vv]ideo|GIF|gif|[Cc]hart|[Gg]raphic|[Bb]ild|[Ff]oto)s?(?: [Cc]redit| [Ss]ource)?:? )?';
 
 const built = new Map<string, RegExp>();
 
-/** The line's words match in any case, the name only with its capitals. Compiled on first use. */
+/** The line's words match in any case, the name only with capitals. Compiled on first use. */
 function patternOf(line: string): RegExp {
   const known = built.get(line);
   if (known !== undefined) return known;
@@ -171,15 +170,15 @@ function anyCase(words: string): string {
     .join('');
 }
 
-function publicationIn(said: string): string {
-  return said
+function publicationIn(written: string): string {
+  return written
     .replace(/^[“"«„]|[”"»“]$/g, '')
     .replace(/[.,;:]+$/, '')
     .replace(/[’']s$/, '')
     .trim();
 }
 
-/** The address of a link with that text to another host than the article's, whose name it is. */
+/** The address of a link with that text to another host with that name. */
 function linkOf(html: string, title: string, base: string): string | null {
   let open: Attributes | null = null;
   let words = '';
@@ -203,7 +202,7 @@ function linkOf(html: string, title: string, base: string): string | null {
   return found;
 }
 
-/** Whether a site is called so: its domain is the name, a word or the beginning of it, its initials, or a well-known one's. */
+/** Compares the name with the domain, initials, and known outlets. */
 function isNameOf(title: string, href: string): boolean {
   if (namesSite(title, href) || (outletAt(href) !== null && bearsName(title, [outletAt(href)!]))) return true;
   const label = siteOf(href)?.split('.')[0]?.replaceAll('-', '') ?? '';

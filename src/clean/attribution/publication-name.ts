@@ -1,4 +1,4 @@
-/** Names a feed's publication: what its readers call it, out of a title that may say "World news | The Harbour Times". */
+/** Derives the name of a publication from a feed's title, such as "World news | The Harbour Times". */
 import { loadTable } from '../../data/load.js';
 import { lettersOnly } from '../../text/plain.js';
 import { isPlatform } from '../../text/url/platforms.js';
@@ -8,64 +8,64 @@ import { nameKey } from './borrowed-names.js';
 import { OUTLET_NAMES, outletAt } from './outlets.js';
 
 export interface NamedFeed {
-  /** One line, as the feed gives it; empty: none. */
+  /** One line, as in the feed; empty: missing. */
   readonly title: string;
   /** The home page, else the feed's address; null: unknown. */
   readonly url: string | null;
-  /** The feed's copyright line; empty: none. */
+  /** The feed's copyright line; empty: missing. */
   readonly rights: string;
 }
 
 /**
- * The part of the title that is the name: that which the domain or the copyright line repeats, else the only one that is more
- * than the name of a section. A title of sections alone ("World", "Top Stories") gives the well-known name of the host, else the
- * host; an unclear title stays whole. Empty where neither title nor address is known.
+ * The title part that repeats the domain or the copyright line, else the only part that is not a section. A title of
+ * sections gives the known name of the host, else the host. An unclear title stays whole.
  */
 export function publicationName(feed: NamedFeed): string {
   const title = withoutFeedWords(feed);
   const parts = partsOf(title, feed.url);
-  const said = parts.filter((part) => !isSection(part));
-  if (said.length === 0) return outletAt(feed.url) ?? articled(parts, feed.url) ?? bareHost(feed.url) ?? feed.title;
+  const candidates = parts.filter((part) => !isSection(part));
+  if (candidates.length === 0)
+    return outletAt(feed.url) ?? articled(parts, feed.url) ?? bareHost(feed.url) ?? feed.title;
   const holder = nameKey(holderOf(feed.rights));
   const repeated =
     parts.find((part) => namesSite(part, feed.url)) ??
-    said.find((part) => holder !== '' && nameKey(part) === holder) ??
-    said.find((part) => outletAt(feed.url) !== null && OUTLET_NAMES.has(lettersOnly(part)));
-  return knownName(withoutTopic(repeated ?? (said.length === 1 ? said[0]! : title), feed.url), feed.url);
+    candidates.find((part) => holder !== '' && nameKey(part) === holder) ??
+    candidates.find((part) => outletAt(feed.url) !== null && OUTLET_NAMES.has(lettersOnly(part)));
+  return knownName(withoutTopic(repeated ?? (candidates.length === 1 ? candidates[0]! : title), feed.url), feed.url);
 }
 
-/** "The Post" of post.example is called so, though "Post" alone says that it is a feed of posts. */
+/** "The Post" of post.example, although "Post" alone would be a section. */
 function articled(parts: readonly string[], url: string | null): string | undefined {
   return parts.find((part) => /^the\s/i.test(part) && namesSite(part, url));
 }
 
-/** The well-known name of a site, where its domain stands for it ("HarbourTimes.com"). */
+/** The known name of a site whose title is only its domain ("HarbourTimes.com"). */
 function knownName(name: string, url: string | null): string {
   const site = url === null ? null : siteOf(url);
   return site !== null && nameKey(name) === nameKey(site) ? (outletAt(url) ?? name) : name;
 }
 
-/** Whether a feed's title says the name; else `publicationName` had to take it from a table or the host, or the title as it is. */
+/** False: `derivePublicationName` needs a table, the host or the whole title. */
 export function isNameSaid(feed: NamedFeed): boolean {
   const title = withoutFeedWords(feed);
   const parts = partsOf(title, feed.url).filter((part) => !isSection(part));
   return parts.length === 1 || (parts.length > 1 && publicationName(feed) !== title);
 }
 
-/** All names that a feed's publication goes by: `name` and what its title and its address say beside it. */
+/** `name` and all names in the feed's title and address. */
 export function namesOfPublication(name: string, feed: NamedFeed): string[] {
   const parts = partsOf(withoutFeedWords(feed), feed.url).filter((part) => !isSection(part));
   const names = [name, feed.title, ...parts, publicationName(feed), outletAt(feed.url) ?? '', bareHost(feed.url) ?? ''];
   return [...new Set(names)].filter((one) => one !== '');
 }
 
-/** Whether a text is one of these names, at most with the words that editions add ("The Harbour Times UK"). */
+/** Whether a text is one of these names, possibly with an edition ("The Harbour Times UK"). */
 export function bearsName(text: string, names: readonly string[]): boolean {
   const key = plainKey(text);
   return key !== '' && keysOf(names).some((name) => isName(key, name));
 }
 
-/** By list: all items of a document are compared with one. */
+/** Cached by list, because all items of a document use the same one. */
 const knownKeys = new WeakMap<readonly string[], readonly string[]>();
 
 function keysOf(names: readonly string[]): readonly string[] {
@@ -82,12 +82,12 @@ const EDITIONS = new Set(
   'com org net inc llc ltd gmbh news online us uk usa international podcast blog magazine tv'.split(' ').map(nameKey),
 );
 
-/** `nameKey`, where a leading article may be written together ("TheHarbour"). */
+/** `toNameKey` without a leading article, which may be joined ("TheHarbour"). */
 function plainKey(text: string): string {
   return nameKey(text).replace(/^the(?=.{4})/, '');
 }
 
-/** Whether a text is the name of the site at an address: the part of its domain that was registered ("The Harbour.com"). */
+/** Whether a text is the registered name of the site ("The Harbour.com"). */
 export function namesSite(text: string, url: string | null): boolean {
   const site = url === null ? null : siteOf(url);
   const host = url === null ? null : bareHost(url);
@@ -98,7 +98,7 @@ export function namesSite(text: string, url: string | null): boolean {
   return key.length > 1 && labels.some((one) => one !== '' && key === plainKey(one));
 }
 
-/** `cornucopia.harbour.example` may be called "Cornucopia"; `news.harbour.example` is not called "News". */
+/** `cornucopia.harbour.example` may be called "Cornucopia", but `news.harbour.example` not "News". */
 function subdomainsOf(host: string, site: string): string[] {
   return host
     .slice(0, -site.length)
@@ -120,7 +120,7 @@ function partsOf(title: string, url: string | null): string[] {
   return parts.length === 1 ? partsOfSentence(parts[0]!, url) : parts;
 }
 
-/** "Home on Ferry" (Hugo), "Stories by Ferry on Medium", "Travel in Ferry on Medium": the name is in the sentence. */
+/** "Home on Ferry" (Hugo), "Stories by Ferry on Medium", "Travel in Ferry on Medium". */
 function partsOfSentence(title: string, url: string | null): string[] {
   const onMedium = /^(?:stories by (.+)|.+ in (.+)) on medium$/i.exec(title);
   if (onMedium !== null) return [(onMedium[1] ?? onMedium[2])!];
@@ -129,7 +129,7 @@ function partsOfSentence(title: string, url: string | null): string[] {
   return isHugo ? [after] : [title];
 }
 
-/** The title without words that say that it is a feed's; "feed" alone goes only where the rest is the name of the site. */
+/** Removes words such as "RSS". "feed" is removed only if the rest is the name of the site. */
 function withoutFeedWords({ title, url }: NamedFeed): string {
   const bare = title
     .replace(FEED_LEAD, '')
@@ -143,7 +143,7 @@ const FEED_LEAD =
   /^(?:amp(?=:)|comments (?:on|for)|latest (?:items|posts|articles|stories|news) (?:from|on)|nyheter från|rss feed (?:of|for)):?\s+/i;
 const FEED_TAIL = /\s+(?:search records found \d+|(?:rss|atom|xml)(?: feed)?)$/i;
 
-/** "NPR Topics" → "NPR": only where the rest is the name of the site. */
+/** "NPR Topics" → "NPR", only if the rest is the name of the site. */
 function withoutTopic(name: string, url: string | null): string {
   const shorter = name.replace(/\s+(?:topics|subject collection|headlines)$/i, '');
   return namesSite(shorter, url) ? shorter : name;
@@ -160,21 +160,17 @@ function holderOf(rights: string): string {
 
 /** Words in `lettersOnly` form. */
 export interface NameWords {
-  /** After which a sentence goes on, and a name does not. */
+  /** Words after which a sentence continues, but a name does not. */
   readonly afterNames: readonly string[];
-  /** Of bylines that name nobody. */
   readonly nobody: readonly string[];
-  /** Of which the names of sections and feeds consist. */
   readonly sections: readonly string[];
-  /** Of these alone no section is named: a publication may be called "A". */
+  /** Small words. A section name needs another word, because a publication may be called "A". */
   readonly small: readonly string[];
 }
 
 const WORDS = loadTable<NameWords>('name-words');
-/** Words of which the names of a publication's sections and feeds are made. */
 const SECTION = new Set(WORDS.sections);
 
-/** Of these alone no section is named: a publication may be called "A". */
 const SMALL = new Set(WORDS.small);
 
 function isSection(part: string): boolean {

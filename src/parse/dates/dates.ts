@@ -1,16 +1,13 @@
-/** Parses dates in the formats found in feeds, tried in order. An impossible date gives null, not an error or the current time. */
+/** Parses dates in the formats found in feeds. An impossible date gives null. */
 import { monthNamed } from './months.js';
 import { zoneNamed } from './zones.js';
 
-/** Milliseconds since 1970 UTC, NaN for an impossible date, or null where the string is not in this format. */
+/** Milliseconds since 1970 UTC. NaN: an impossible date. null: not in this format. */
 type Dialect = (text: string) => number | null;
 
 const DIALECTS: readonly Dialect[] = [isoDate, isoOrdinal, isoBasic, unixTime, withMonthName, withNumbers];
 
-/**
- * A date string as ISO 8601 in UTC with milliseconds; null: not a date. UTC where it has no zone, midnight (UTC) where it has
- * no time. Years 100 to 9999.
- */
+/** ISO 8601 in UTC with milliseconds; null: not a date. Defaults: zone UTC, time midnight. Years 100 to 9999. */
 export function parseDate(text: string): string | null {
   // The minus sign that Scandinavian locales write.
   const trimmed = text.trim().replaceAll('\u2212', '-');
@@ -47,11 +44,9 @@ function daysIn(year: number, month: number): number {
   return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-// ── ISO 8601, RFC 3339, W3CDTF ──────────────────────────────────────────────────────────────────────────────────────
-
 const TIME = String.raw`(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,:](\d{1,9}))?)?`;
 const ZONE = String.raw`(?:\s*(Z|(?:GMT|UTC|UT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]{1,5}))?`;
-/** With "PM" behind its time, it is one of those with numbers. */
+/** `parseNumericDate` handles a time followed by "PM". */
 const ISO = new RegExp(
   String.raw`^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:(?:\s*[T_]\s*|\s+)${TIME}(?!\s*[ap]m$)${ZONE})?$`,
   'i',
@@ -111,8 +106,6 @@ function unixTime(text: string): number | null {
   return number >= 1e11 ? Math.floor(number) : Math.floor(number * 1000);
 }
 
-// ── dates with the name of the month, such as RFC 822 ───────────────────────────────────────────────────────────────
-
 interface Parts {
   /** The text without time and zone. */
   readonly date: string;
@@ -147,7 +140,7 @@ const WORD = String.raw`([\p{L}.'’]{2,20})`;
 const ORDINAL_END = String.raw`(?:\.|st|nd|rd|th|er|º|ª)?`;
 const OF = String.raw`(?:\s*(?:(?:de|of|del)\s+|d['’]))?`;
 
-/** Orders of day, month and year. Names of weekdays are ignored: they are in any language, and often wrong. */
+/** Weekday names are ignored: they can be in any language, and are often wrong. */
 const LAYOUTS: readonly {
   readonly pattern: RegExp;
   readonly order: readonly ['d' | 'm' | 'y', 'd' | 'm' | 'y', 'd' | 'm' | 'y'];
@@ -173,7 +166,7 @@ const LAYOUTS: readonly {
   { pattern: new RegExp(String.raw`^${WORD}[\s,]+(\d{4})$`, 'iu'), order: ['m', 'y', 'd'] },
 ];
 
-/** Croatian sets a point after the day, Polish does not: there it is November. */
+/** Croatian sets a point after the day. Without it, the word is the Polish November. */
 const CROATIAN_OCTOBER = /\d\.\s*listopada\b/i;
 
 function withMonthName(text: string): number | null {

@@ -1,7 +1,9 @@
-/** Names of months in many languages. */
+/** Maps names of months in many languages to numbers. */
 import { loadTable } from '../../data/load.js';
 
-/** By language: twelve stems, lower case without accents, alternatives separated by `|`. `others`: where further languages differ from these. */
+/**
+ * By language: twelve stems, lower case without accents, alternatives separated by `|`; `others`: further languages.
+ */
 const LANGUAGES = loadTable<Readonly<Record<string, string>>>('months');
 
 /** Longer stems first, so that "cervenec" does not match "cerven". */
@@ -11,7 +13,7 @@ const STEMS: readonly (readonly [string, number])[] = Object.values(LANGUAGES)
   )
   .sort((a, b) => b[0].length - a[0].length);
 
-/** 1 to 12 for a month's name or abbreviation in any of the languages; null for other words. */
+/** 1 to 12; null: not a month. */
 export function monthNamed(word: string): number | null {
   const plain = word
     .toLowerCase()

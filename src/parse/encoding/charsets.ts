@@ -1,25 +1,24 @@
-/** Maps encoding labels to the encodings that they mean in practice (WHATWG Encoding Standard), and decodes these. */
+/** Maps encoding labels to supported encodings (WHATWG Encoding Standard), and decodes bytes. */
 import iconv from 'iconv-lite';
 import { loadMap } from '../../data/load.js';
 
-/** Labels that mean an encoding in practice (WHATWG Encoding 4.2), without punctuation → encoding. */
+/** Label without punctuation → the encoding that it means in practice (WHATWG Encoding 4.2). */
 const SUPERSETS: ReadonlyMap<string, string> = new Map(
   [...loadMap<readonly string[]>('encodings')].flatMap(([charset, labels]) =>
     labels.map((label) => [label, charset] as const),
   ),
 );
 
-/** Names that iconv-lite supports but that are no encodings of documents. */
+/** iconv-lite supports these names, but documents do not use them. */
 const NOT_CHARSETS = /^(?:base64|hex|binary|internal|utf-?7.*|cesu-?8)$/;
 
-/** The encoding that a label means; null: unknown or not supported. */
+/** null: unknown or not supported. */
 export function charsetOf(label: string): string | null {
   const name = label.trim().toLowerCase();
   const charset = SUPERSETS.get(name.replace(/[^a-z0-9]/g, '')) ?? name;
   return !NOT_CHARSETS.test(charset) && iconv.encodingExists(charset) ? charset : null;
 }
 
-/** Whether the encoding uses more than one byte for some characters. */
 export function isMultiByte(charset: string): boolean {
   return /^(?:gb|big5|euc|shift|cp9|iso-2022|hz|utf)/.test(charset);
 }
@@ -29,7 +28,7 @@ export function decodeAs(bytes: Uint8Array, charset: string): string {
   return charset === 'utf-8' ? buffer.toString('utf8') : iconv.decode(buffer, charset);
 }
 
-/** UTF-8 in which invalid bytes are read as windows-1252, as text pasted by editors often is, so that no character is lost. */
+/** Reads invalid bytes in UTF-8 as windows-1252, so that no character is lost. */
 export function decodeMostlyUtf8(bytes: Uint8Array): string {
   const parts: string[] = [];
   let good = 0;
@@ -47,7 +46,7 @@ export function decodeMostlyUtf8(bytes: Uint8Array): string {
   return parts.join('');
 }
 
-/** The number of multi-byte UTF-8 sequences, and of bytes outside any valid sequence. */
+/** `strays`: bytes outside any valid sequence. */
 export function countUtf8(bytes: Uint8Array): { sequences: number; strays: number } {
   let sequences = 0;
   let strays = 0;
@@ -60,7 +59,7 @@ export function countUtf8(bytes: Uint8Array): { sequences: number; strays: numbe
   return { sequences, strays };
 }
 
-/** Length of the well-formed UTF-8 sequence at an index (Unicode table 3-7); 0: none. */
+/** Length of the well-formed UTF-8 sequence at an index (Unicode table 3-7); 0: invalid. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at]!;
   if (lead < 0x80) return 1;

@@ -1,8 +1,6 @@
-/** Finds the encoding that a document names within itself. */
+/** Finds the encoding that a document declares in its text. */
 
-/** How documents of a kind name their encoding. */
 export interface Declaration {
-  /** For warnings. */
   readonly place: string;
   /** @param head the document's first bytes, each as one character. */
   labelIn(head: string): string | null;
@@ -14,10 +12,7 @@ export const XML_DECLARATION: Declaration = {
   labelIn: (head) => /<\?xml[^>]*?\sencoding\s*=[\s"']*([A-Za-z0-9._:-]+)/i.exec(head)?.[1] ?? null,
 };
 
-/**
- * WHATWG HTML 13.2.3.2: the first `meta` that names one, comments passed over; else, as for pages that are XML too, the XML declaration.
- * That of UTF-16 means UTF-8: the bytes of such a page would not be read as ASCII here.
- */
+/** WHATWG HTML 13.2.3.2, with the XML declaration as fallback. UTF-16 means UTF-8: its bytes would not match here. */
 export const HTML_DECLARATION: Declaration = {
   place: 'meta',
   labelIn: (head) => {

@@ -1,4 +1,4 @@
-/** Decodes a document to text. The first usable evidence of its encoding counts; a contradicted label gives a warning. */
+/** Decodes a document to text. A label that the bytes contradict gives a warning. */
 import { isUtf8 } from 'node:buffer';
 import { ParseError } from '../../model/errors.js';
 import { PARSE_LIMITS } from '../limits.js';
@@ -9,20 +9,15 @@ import { undoDoubleEncoding } from './double-encoding.js';
 
 export interface DecodedText {
   readonly text: string;
-  /** Problems of its encoding. */
   readonly warnings: readonly string[];
 }
 
-/**
- * Decodes a feed or another document in XML or JSON.
- * @param contentType the header as received, for its charset (RFC 9110 8.3); null: none.
- * @throws {ParseError} PARSE_LIMIT
- */
+/** @param contentType as received, for its charset (RFC 9110 8.3). @throws {ParseError} PARSE_LIMIT */
 export function decodeDocument(body: Uint8Array | string, contentType: string | null): DecodedText {
   return decode(body, contentType, XML_DECLARATION);
 }
 
-/** Decodes a page, which may name its encoding within (`<meta charset>`). @throws {ParseError} PARSE_LIMIT */
+/** Decodes a page, which may declare its encoding in `<meta charset>`. @throws {ParseError} PARSE_LIMIT */
 export function decodeHtml(body: Uint8Array, contentType: string | null): DecodedText {
   return decode(body, contentType, HTML_DECLARATION);
 }
@@ -59,8 +54,8 @@ function decodeByEvidence(
   const declared = usableCharset(labelIn(headOf(body)), place, warnings);
   if (isUtf8(body)) return decodeValidUtf8(body, header, declared, warnings);
   const legacy = [header, declared].find((charset) => charset !== null && charset !== 'utf-8') ?? null;
-  const said = header ?? declared;
-  if (said === 'utf-8' && legacy) warnings.add(`labelled utf-8, but read as ${legacy}: the bytes are not UTF-8`);
+  const label = header ?? declared;
+  if (label === 'utf-8' && legacy) warnings.add(`labelled utf-8, but read as ${legacy}: the bytes are not UTF-8`);
   return legacy ? decodeAs(body, legacy) : decodeUnlabelled(body, warnings);
 }
 
@@ -78,7 +73,7 @@ const BYTE_ORDER_MARKS: readonly BytePattern[] = [
   { bytes: [0xff, 0xfe], charset: 'utf-16le' },
 ];
 
-/** `<` encoded without a byte order mark (XML 1.0 appendix F), and `{` for JSON. */
+/** `<` (XML 1.0 appendix F) and `{` (JSON) without a byte order mark. */
 const PATTERNS: readonly BytePattern[] = [0x3c, 0x7b].flatMap((first) => [
   { bytes: [0, 0, 0, first], charset: 'utf-32be' },
   { bytes: [first, 0, 0, 0], charset: 'utf-32le' },
@@ -109,38 +104,35 @@ function labelInHeader(contentType: string | null): string | null {
   return /charset\s*=[\s"']*([^\s"';,]+)/i.exec(contentType ?? '')?.[1] ?? null;
 }
 
-/** As far as an encoding is looked for: pages should name theirs within 1,024 bytes, and some do it later. */
+/** Pages should declare their encoding within 1,024 bytes. Some do it later. */
 function headOf(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 2048)).toString('latin1');
 }
 
-/** A supported label. UTF-16 and UTF-32 are rejected here: such documents were recognised by mark or pattern before. */
+/** Rejects UTF-16 and UTF-32: their documents are already recognised by mark or pattern. */
 function usableCharset(label: string | null, place: string, warnings: Warnings): string | null {
   if (label === null) return null;
   const charset = charsetOf(label);
   if (charset === null) warnings.add(`${place} names an unknown encoding: ${label.slice(0, 40)}`);
-  else if (/^(?:utf-?16|utf-?32|ucs)/.test(charset)) warnings.add(`${place} says ${charset}, which the bytes are not`);
+  else if (/^(?:utf-?16|utf-?32|ucs)/.test(charset))
+    warnings.add(`${place} declares ${charset}, but the bytes are not`);
   else return charset;
   return null;
 }
 
-/** Fewer characters of a multi-byte encoding may be valid UTF-8 by chance. */
+/** Fewer multi-byte characters may be valid UTF-8 by chance. */
 const MORE_THAN_CHANCE = 12;
 
-/**
- * For well-formed UTF-8. A label of a multi-byte encoding is believed where the text may be valid by chance; that of a single-byte encoding is
- * not.
- */
+/** For well-formed UTF-8. A multi-byte label wins only if the text may be valid UTF-8 by chance. */
 function decodeValidUtf8(body: Uint8Array, header: string | null, declared: string | null, warnings: Warnings): string {
-  const said = header ?? declared ?? 'utf-8';
+  const label = header ?? declared ?? 'utf-8';
   const text = decodeAs(body, 'utf-8');
-  if (said === 'utf-8') return text;
-  if (isMultiByte(said) && countUtf8(body).sequences < MORE_THAN_CHANCE) return decodeAs(body, said);
-  if (text.length !== body.length) warnings.add(`labelled ${said}, but read as utf-8`);
+  if (label === 'utf-8') return text;
+  if (isMultiByte(label) && countUtf8(body).sequences < MORE_THAN_CHANCE) return decodeAs(body, label);
+  if (text.length !== body.length) warnings.add(`labelled ${label}, but read as utf-8`);
   return text;
 }
 
-/** Without a usable label: UTF-8 with some invalid bytes, or windows-1252. */
 function decodeUnlabelled(body: Uint8Array, warnings: Warnings): string {
   const { sequences, strays } = countUtf8(body);
   if (sequences >= strays) {
@@ -158,7 +150,7 @@ function decodedOnce(text: string, warnings: Warnings): string {
   return once;
 }
 
-/** U+0080 to U+009F are control characters that nobody writes: windows-1252 was meant, copied byte by byte. */
+/** C1 control characters are windows-1252 that was copied byte by byte. */
 function withoutControls(text: string, warnings: Warnings): string {
   if (!/[\x80-\x9f]/.test(text)) return text;
   warnings.add('control characters were read as windows-1252');

@@ -1,4 +1,4 @@
-/** Reads JSON Feed 1.0 and 1.1. Fields of the wrong type are converted or dropped, without affecting the rest of the feed. */
+/** Reads JSON Feed 1.0 and 1.1. A field of the wrong type is converted or dropped. */
 
 import { ParseError } from '../../model/errors.js';
 import type {
@@ -27,16 +27,16 @@ import { readJson } from './lenient-json.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** null: not JSON. @param base the document's address. @throws {ParseError} */
+/** null: not JSON. @throws {ParseError} */
 export function parseJsonFeed(text: string, base: string | null): ParsedFeed | null {
   if (!/^[\s\ufeff]*\{/.test(text.slice(0, 1000))) return null;
   const warnings = collectWarnings();
   const json = readJson(text);
   if (json.repaired) warnings.add(json.repaired);
   const feed = fieldsOf(json.value);
-  if (!feed) throw new ParseError('PARSE_MALFORMED', json.repaired ?? 'the JSON is no object');
+  if (!feed) throw new ParseError('PARSE_MALFORMED', json.repaired ?? 'the JSON is not an object');
   const list = itemsOf(feed);
-  if (!list) throw new ParseError('PARSE_UNRECOGNIZED', 'JSON, but no JSON Feed', { details: { is: 'json' } });
+  if (!list) throw new ParseError('PARSE_UNRECOGNIZED', 'JSON, but not a JSON Feed', { details: { is: 'json' } });
   const items = newestOf(list, dateOf, warnings).map((item) => itemOf(item, base, warnings));
   const links = feedLinks(feed, base);
   return {
@@ -64,12 +64,12 @@ function fieldsOf(value: unknown): Fields | null {
 }
 
 function reservationIn(feed: Fields): Pick<ParsedFeed, 'reservation'> {
-  const said = fieldsOf(feed._tdm);
-  const reservation = reservationOf(said?.reservation, said?.policy, '_tdm in its feed');
+  const tdm = fieldsOf(feed._tdm);
+  const reservation = reservationOf(tdm?.reservation, tdm?.policy, '_tdm in its feed');
   return reservation === null ? {} : { reservation };
 }
 
-/** Requires the version of JSON Feed, or a list of objects with fields of items. */
+/** Requires the version of JSON Feed, or a list of objects with item fields. */
 function itemsOf(feed: Fields): readonly unknown[] | null {
   const isFeed = typeof feed.version === 'string' && /jsonfeed\.org/i.test(feed.version);
   if (!Array.isArray(feed.items)) return isFeed ? [] : null;
@@ -91,7 +91,7 @@ function dateOf(value: unknown): string {
 function itemOf(value: unknown, base: string | null, warnings: Warnings): Item | null {
   const item = fieldsOf(value);
   if (!item) {
-    warnings.add('an item that is no object was skipped');
+    warnings.add('skipped an item that is not an object');
     return null;
   }
   const url = addressFrom(item.url, base);
@@ -117,7 +117,7 @@ function itemOf(value: unknown, base: string | null, warnings: Warnings): Item |
   };
 }
 
-/** A string, or a number where a string belongs (ids in version 1.0). */
+/** Accepts numbers too (ids in version 1.0). */
 function stringFrom(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value.toWellFormed().trim() : null;
@@ -151,7 +151,7 @@ function dateFrom(value: unknown, warnings: Warnings): string | null {
   return read;
 }
 
-/** A single object in place of a list counts as a list of one. */
+/** A single object counts as a list of one. */
 function objectsIn(value: unknown): readonly Fields[] {
   const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, PARSE_LIMITS.items) : [value];
   return list.map(fieldsOf).filter((one) => one !== null);
@@ -213,7 +213,7 @@ function attachmentsOf(item: Fields, base: string | null): ItemEnclosure[] {
     });
 }
 
-/** `_episode`, an extension with what podcasts say of an episode. */
+/** `_episode`: an extension for podcast episodes. */
 function episodeFrom(fields: Fields | null, base: string | null): ItemEpisode | null {
   if (fields === null) return null;
   const files = (list: unknown) =>
@@ -243,7 +243,7 @@ function imagesOf(item: Fields, base: string | null): ItemImage[] {
   return [...urls].flatMap((url) => (url === null ? [] : { url, width: null, height: null, alt: null }));
 }
 
-/** `_source`, an extension by which aggregators name the origin of an item. */
+/** `_source`: an extension in which aggregators name the origin of an item. */
 function sourceOf(item: Fields, base: string | null): ItemSource | null {
   const source = fieldsOf(item._source);
   if (!source) return null;

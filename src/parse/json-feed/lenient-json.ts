@@ -1,11 +1,13 @@
-/** Parses JSON with common faults: text after its end, line breaks in strings, trailing commas, truncation. One pass, no recursion. */
+/**
+ * Parses JSON with common faults: trailing text or commas, line breaks in strings, truncation. One pass, no recursion.
+ */
 
 export interface LenientJson {
   /** null: not readable. */
   readonly value: unknown;
-  /** A sentence about the repair; null: it was well-formed. */
+  /** A sentence about the repair; null: the JSON is well-formed. */
   readonly repaired: string | null;
-  /** False where it was truncated: what is missing is unknown. */
+  /** False: the document is truncated. */
   readonly complete: boolean;
 }
 
@@ -23,7 +25,7 @@ function repairJson(body: string): LenientJson {
   try {
     return {
       value: JSON.parse(text),
-      repaired: complete ? 'the JSON was not well-formed' : 'the JSON was cut off',
+      repaired: complete ? 'the JSON was not well-formed' : 'the JSON was truncated',
       complete,
     };
   } catch {
@@ -31,21 +33,22 @@ function repairJson(body: string): LenientJson {
   }
 }
 
-/** A position after a whole element of a list: the number of parts up to it, and what closes all open values there. */
+/**
+ * A position after a whole list element: the number of parts before it, and the brackets that close all open values.
+ */
 interface CutPoint {
   readonly length: number;
   readonly closers: string;
 }
 
-/** Lists that are nested deeper are not considered for cutting: feeds have none. */
 const FOLLOWED_DEPTH = 3;
 
-/** The text up to the end of its first value; where it is truncated, up to the last whole element of an outer list, closed. */
+/** Cuts after the first value. A truncated text ends after the last whole element of an outer list, and is closed. */
 function closeOpenValues(body: string): { text: string; complete: boolean } {
   const parts: string[] = [];
   const stack: string[] = [];
   let safe: CutPoint = { length: 0, closers: '' };
-  // Written as a loop over long runs: one alternative per character would overflow the stack on texts of some megabytes.
+  // Loops over long runs: one alternative per character would overflow the stack on texts of some megabytes.
   const token = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\],]|[^"{}[\],]+/y;
   for (let found = token.exec(body); found; found = token.exec(body)) {
     const part = found[0];

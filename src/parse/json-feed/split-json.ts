@@ -1,13 +1,13 @@
 /** Splits a JSON Feed into its items, for `item-hashes.ts`. */
 
-/** A document in pieces: the text around its items, each item, and a function that selects items. */
+/** `envelope`: the text around the items. */
 export interface DocumentPieces {
   readonly envelope: string;
   readonly items: readonly string[];
   withOnly(places: readonly number[]): string;
 }
 
-/** Limit in characters: splitting holds a document in memory three times. */
+/** Splitting holds a document in memory three times. */
 const LARGEST = 1024 * 1024;
 
 /** null: not a JSON object with a list of items, or too large. */

@@ -1,10 +1,10 @@
-/** What the editor says of a JSON document: where each field of its items stands. */
+/** The fields of a `json` source: where each field of an item is found. */
 import { parseJsonPath } from './json-path.js';
 
-/** A path (`json-path.ts`) or a template with paths in braces; of several the first one that finds something counts. */
+/** A path (`json-path.ts`), or a template with paths in braces. Of several, the first one with a value counts. */
 export type JsonField = string | readonly string[];
 
-/** All but `items` begin at an item. */
+/** All paths except `items` start at an item. */
 export interface JsonFields {
   readonly items: string;
   readonly title: JsonField | null;
@@ -19,10 +19,9 @@ export interface JsonFields {
   readonly categories: JsonField | null;
 }
 
-/** What is filled into a template. */
 export const HOLE = /\{([^{}]+)\}/g;
 
-/** `https://wire.example/s/{id}`, `{name} {version}`: braces that hold paths, and no others. */
+/** `https://wire.example/s/{id}`, `{name} {version}`: every pair of braces must hold a path. */
 export function isJsonTemplate(written: string): boolean {
   const paths = pathsInTemplate(written);
   return paths.length > 0 && paths.every(isJsonPath) && !/[{}]/.test(written.replace(HOLE, ''));

@@ -1,4 +1,4 @@
-/** The kind of a JSON document of any make: the editor says at which paths its items and their fields stand. */
+/** Defines the `json` kind: any JSON document, read by configured paths. */
 import type { z as Zod } from 'zod';
 import type { KindDocument, SourceKind } from '../kind.js';
 import { isJsonPath, isJsonTemplate, type JsonFields } from './json-fields.js';
@@ -8,25 +8,25 @@ const NO_FIELD = `${NO_PATH}; or a text with paths in braces, such as https://x.
 
 export const jsonKind: SourceKind = {
   name: 'json',
-  describe: 'a JSON document of any make',
+  describe: 'any JSON document',
   place: 'url',
   absence: 'nothing',
   robots: false,
   accept: 'application/json, */*;q=0.1',
   options: (z) => ({
     items: path(z).meta({
-      description: 'Where its items are: the path of a list (`data.items`), or of each item (`data[*].story`).',
+      description: 'The items: the path of a list (`data.items`), or of each item (`data[*].story`).',
       typeText: 'path',
     }),
     title: field(z, 'The headline: a path, or a text with paths in braces (`{name} {version}`).'),
     link: field(z, 'The address: a path, or an address with paths in braces (`https://x.example/news/{id}`).'),
     date: field(z, 'When it was published.'),
     updated: field(z, 'When it was changed.'),
-    summary: field(z, 'A few words on it.'),
+    summary: field(z, 'A short summary.'),
     content: field(z, 'Its text, in HTML.'),
-    image: field(z, 'The address of its picture, written as `link`.'),
-    author: field(z, 'Who wrote it; one or several (`authors[*].name`).'),
-    id: field(z, 'What names it for good, where its address may change.'),
+    image: field(z, 'The address of its picture, in the form of `link`.'),
+    author: field(z, 'The author or authors (`authors[*].name`).'),
+    id: field(z, 'A permanent id, if its address may change.'),
     categories: field(z, "The publisher's categories, one or several."),
   }),
   load: async () => {
@@ -55,5 +55,4 @@ function field(z: typeof Zod, description: string) {
   return z.union([one, several]).nullable().default(null).meta({ description, defaultText: 'none', typeText });
 }
 
-/** Paths that may be named for one field. */
 const MOST_WAYS = 8;

@@ -1,4 +1,4 @@
-/** Paths into JSON: the part of JSONPath (RFC 9535) that names, counts and enumerates, so that a query takes linear time. */
+/** Parses and evaluates paths into JSON: the linear-time part of JSONPath (RFC 9535). */
 
 /** A name, an index (negative: from the end), or `*`: all members. */
 type Step = { readonly name: string } | { readonly index: number } | '*';
@@ -8,7 +8,7 @@ export type JsonPath = readonly Step[];
 const STEP =
   /\.?\[\s*(?:(-?\d{1,9})|(\*)|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\]|\.(\*)|\.([\p{L}_][\p{L}\p{N}_-]*)/uy;
 
-/** `$.data.items[*]`, `$["odd name"][0]`; the `$.` may be left out. null: not such a path. */
+/** `$.data.items[*]`, `$["odd name"][0]`; the `$.` is optional. null: invalid. */
 export function parseJsonPath(text: string): JsonPath | null {
   const path = text.trim();
   if (path === '') return null;
@@ -30,7 +30,7 @@ function stepOf([, index, star, double, single, dotStar, name]: RegExpExecArray)
   return { name: name ?? (double ?? single)!.replace(/\\(.)/gs, '$1') };
 }
 
-/** All values at the path, in document order, at most `most`. Own members only. */
+/** In document order, at most `most`. Own members only. */
 export function valuesAt(root: unknown, path: JsonPath, most: number): unknown[] {
   return path.reduce<unknown[]>(
     (values, step) => values.flatMap((value) => membersAt(value, step)).slice(0, most),

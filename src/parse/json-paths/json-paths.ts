@@ -1,4 +1,4 @@
-/** Reads any JSON document as a feed, by the paths that the editor names. */
+/** Reads any JSON document as a feed, by configured paths. */
 import { ParseError } from '../../model/errors.js';
 import type { Item, ParsedFeed, Text } from '../../model/item.js';
 import { BLANK_FEED, BLANK_ITEM } from '../blank-feed.js';
@@ -12,25 +12,24 @@ import { collectWarnings, type Warnings } from '../warnings.js';
 import { HOLE, type JsonField, type JsonFields, pathsInTemplate } from './json-fields.js';
 import { type JsonPath, parseJsonPath, valuesAt } from './json-path.js';
 
-/**
- * Items are the values at `items`, their fields what stands at the other paths below each.
- * @throws {ParseError} PARSE_UNRECOGNIZED: no JSON; PARSE_MALFORMED: nothing stands at `items`.
- */
+/** @throws {ParseError} PARSE_UNRECOGNIZED: not JSON. PARSE_MALFORMED: `items` finds nothing. */
 export function parseJsonByPaths(text: string, base: string | null, fields: JsonFields): ParsedFeed {
   const warnings = collectWarnings();
   const json = readJson(text);
   if (json.value === null || typeof json.value !== 'object')
-    throw new ParseError('PARSE_UNRECOGNIZED', json.repaired ?? 'no JSON object or list', { details: { is: 'text' } });
+    throw new ParseError('PARSE_UNRECOGNIZED', json.repaired ?? 'not a JSON object or list', {
+      details: { is: 'text' },
+    });
   if (json.repaired !== null) warnings.add(json.repaired);
   const found = valuesAt(json.value, pathOf(fields.items), MOST_RECORDS);
   const records = found.length === 1 && Array.isArray(found[0]) ? found[0] : found;
-  if (found.length === 0) throw new ParseError('PARSE_MALFORMED', `nothing stands at "items: ${fields.items}"`);
+  if (found.length === 0) throw new ParseError('PARSE_MALFORMED', `nothing found at "items: ${fields.items}"`);
   const read = readerOf(fields, base, warnings);
   const items = newestOf(records, dateOf(fields), warnings).flatMap((record) => read(record) ?? []);
   return { ...BLANK_FEED, format: 'json', items, warnings: warnings.list() };
 }
 
-/** Of which the newest are kept. */
+/** Only the newest of these are kept. */
 const MOST_RECORDS = 50_000;
 
 function dateOf(fields: JsonFields): (record: unknown) => string {
@@ -42,7 +41,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** The config is checked. */
+/** The config has validated the path. */
 function pathOf(text: string): JsonPath {
   return parseJsonPath(text) ?? [];
 }
@@ -56,7 +55,7 @@ function readerOf(fields: JsonFields, base: string | null, warnings: Warnings): 
   const date = (value: string | undefined) => dateFrom(value, warnings);
   return (record) => {
     if (!isObject(record)) {
-      warnings.add('an item that is no object was left out');
+      warnings.add('skipped an item that is not an object');
       return null;
     }
     const one = (name: keyof JsonFields) => text(name, record)[0];
@@ -79,7 +78,7 @@ function readerOf(fields: JsonFields, base: string | null, warnings: Warnings): 
 
 type ReadTexts = (record: object) => readonly string[];
 
-/** The texts at a field's paths, numbers as digits; a list at its end counts as its members. */
+/** Numbers become digits; a list at the end of a path counts as its members. */
 function fieldReader(fields: JsonFields): (name: keyof JsonFields, record: object) => readonly string[] {
   const readers = new Map(
     Object.entries(fields).map(([name, field]) => [name, textsReader(field as JsonField | null)]),
@@ -87,7 +86,7 @@ function fieldReader(fields: JsonFields): (name: keyof JsonFields, record: objec
   return (name, record) => readers.get(name)?.(record) ?? [];
 }
 
-/** @param fill what becomes of a value in a template. */
+/** @param fill transforms a value before it enters a template. */
 function textsReader(field: JsonField | null, fill = (value: string) => value): ReadTexts {
   const ways = (field === null ? [] : [field].flat()).map((written) => wayReader(written, fill));
   return (record) => {
@@ -104,7 +103,7 @@ function wayReader(written: string, fill: (value: string) => string): ReadTexts 
   return path === null ? templateReader(written, fill) : (record) => textsAt(record, path);
 }
 
-/** Nothing where one of its values is missing. */
+/** Empty if any of its values is missing. */
 function templateReader(template: string, fill: (value: string) => string): ReadTexts {
   const paths = new Map(pathsInTemplate(template).map((path) => [path, pathOf(path)]));
   return (record) => {
@@ -114,7 +113,7 @@ function templateReader(template: string, fill: (value: string) => string): Read
   };
 }
 
-/** The texts at a path below a record; a list at its end counts as its members. */
+/** A list at the end of the path counts as its members. */
 export function textsAt(record: object, path: JsonPath): string[] {
   return valuesAt(record, path, PARSE_LIMITS.list)
     .flat()
@@ -146,7 +145,7 @@ function addressReader(field: JsonField | null, base: string | null): (record: o
   };
 }
 
-/** What is filled into an address stays within its path: only "/" keeps its meaning. */
+/** Keeps a value within the path of an address: only "/" stays unescaped. */
 function asPathSegment(value: string): string {
   return encodeURIComponent(value).replaceAll('%2F', '/');
 }

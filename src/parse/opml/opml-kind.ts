@@ -1,10 +1,10 @@
-/** The kind of a list of sources that is kept elsewhere, in OPML: it brings sources, not items. */
+/** Defines the `opml` kind: a remote list of sources. */
 import type { KindDocument, SourceKind } from '../kind.js';
 import type { OpmlOptions } from './read-list.js';
 
 export const opmlKind: SourceKind = {
   name: 'opml',
-  describe: 'a list of sources that is kept elsewhere, in OPML',
+  describe: 'a remote list of sources in OPML',
   place: 'url',
   absence: 'nothing',
   robots: false,
@@ -16,11 +16,11 @@ export const opmlKind: SourceKind = {
       .min(1)
       .max(5000)
       .default(500)
-      .meta({ description: 'Sources that are taken from it; the rest is left out.', typeText: 'whole number' }),
+      .meta({ description: 'Maximum number of sources; the rest is ignored.', typeText: 'whole number' }),
     folders: z
       .enum(['topics', 'none'])
       .default('topics')
-      .describe('What its folders are: topics that the sources in them have by default, or nothing.'),
+      .describe('Whether its folders become default topics of their sources.'),
   }),
   load: async () => {
     const [{ parseSourceList }, { decodeDocument }] = await Promise.all([

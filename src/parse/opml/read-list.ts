@@ -16,8 +16,9 @@ export interface OpmlOptions {
 }
 
 /**
- * `list` names each address once. Only web addresses count: a stranger's list opens no files. It does not name itself.
- * @throws {ParseError} PARSE_UNRECOGNIZED: no OPML; PARSE_NO_ITEMS: no feed in it.
+ * Keeps each web address once, without the list's own. Other addresses are dropped, so that a remote list cannot open
+ * local files.
+ * @throws {ParseError} PARSE_UNRECOGNIZED: not OPML. PARSE_NO_ITEMS: the list is empty.
  */
 export function parseSourceList(
   { text, warnings }: { readonly text: string; readonly warnings: readonly string[] },
@@ -45,9 +46,9 @@ export function parseSourceList(
     warnings: [
       ...warnings,
       ...(usable.length < outlines.length
-        ? [`addresses that are not of the web, left out: ${outlines.length - usable.length}`]
+        ? [`skipped addresses that are not http(s): ${outlines.length - usable.length}`]
         : []),
-      ...(others.length > most ? [`of ${others.length} sources the first ${most} are taken (opml: most)`] : []),
+      ...(others.length > most ? [`only the first ${most} of ${others.length} sources are used (opml: most)`] : []),
     ],
   };
 }

@@ -1,11 +1,11 @@
-/** Reads the fields that posts and links have in common; each says what is wrong with a value. */
+/** Reads the fields that posts and links share, and reports invalid values. */
 import type { Category, Item, Person, Text } from '../../model/item.js';
 import { EDITORS_TOPIC } from '../../model/topic.js';
 import { languageTag } from '../../text/language.js';
 import { parseDate } from '../dates/dates.js';
 import { isWebAddress } from '../urls.js';
 
-/** A record of the editor's: the values of its keys, and where to say that one is wrong. */
+/** `wrong` reports an invalid value of a key. */
 export interface OwnRecord {
   readonly values: Readonly<Record<string, unknown>>;
   wrong(key: string, message: string): void;
@@ -30,15 +30,15 @@ export function flagField({ values, wrong }: OwnRecord, key: string): boolean {
   return value === true;
 }
 
-/** Of a key of another program: any date that feeds have. */
+/** For the keys of site generators: any date format of feeds. */
 export function anyDateField(record: OwnRecord, key: string): string | null {
   const value = textField(record, key);
   const date = value === null ? null : parseDate(value);
-  if (value !== null && date === null) record.wrong(key, `"${key}: ${value}" is no date: write 2026-11-24`);
+  if (value !== null && date === null) record.wrong(key, `"${key}: ${value}" is not a date: write 2026-11-24`);
   return date;
 }
 
-/** Words that the section knows by no id. */
+/** Free tags, which need not be topics. */
 export function tagsField({ values }: OwnRecord, key: string): Category[] {
   const value = values[key];
   const tags = Array.isArray(value) ? value : [value];
@@ -47,23 +47,23 @@ export function tagsField({ values }: OwnRecord, key: string): Category[] {
 
 const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?)?$/i;
 
-/** ISO 8601 in UTC; UTC where it names no zone, midnight where it has no time. */
+/** ISO 8601 in UTC; UTC without a zone, midnight without a time. */
 export function dateField(record: OwnRecord, key: string): string | null {
   const value = textField(record, key);
   const date = value === null || !ISO.test(value) ? null : parseDate(value);
   if (value !== null && date === null)
-    record.wrong(key, `"${key}: ${value}" is no date: write 2026-11-24 or 2026-11-24T18:30+02:00`);
+    record.wrong(key, `"${key}: ${value}" is not a date: write 2026-11-24 or 2026-11-24T18:30+02:00`);
   return date;
 }
 
 export function webField(record: OwnRecord, key: string): string | null {
   const value = textField(record, key);
   if (value === null || isWebAddress(value)) return value;
-  record.wrong(key, `"${key}: ${value}" is no web address: begin it with https://`);
+  record.wrong(key, `"${key}: ${value}" is not a web address: begin it with https://`);
   return null;
 }
 
-/** `comments`: the address of a page where readers discuss it, or `false`: none is offered. */
+/** `comments`: the address of a discussion page, or `false` to offer none. */
 export function commentsField(record: OwnRecord): Pick<Item, 'commentsUrl' | 'commentsClosed'> {
   const value = record.values.comments;
   if (value === false) return { commentsUrl: null, commentsClosed: true };
@@ -74,7 +74,7 @@ export function commentsField(record: OwnRecord): Pick<Item, 'commentsUrl' | 'co
 export function languageField(record: OwnRecord, key: string): string | null {
   const value = textField(record, key);
   if (value === null || languageTag(value) !== null) return value;
-  record.wrong(key, `"${key}: ${value}" is no language tag: write en, uk or pt-BR`);
+  record.wrong(key, `"${key}: ${value}" is not a language tag: write en, uk or pt-BR`);
   return null;
 }
 
@@ -88,7 +88,6 @@ export function authorsField({ values, wrong }: OwnRecord, key: string): Person[
   });
 }
 
-/** Ids of the config's topics. */
 export function topicsField({ values, wrong }: OwnRecord, known: readonly string[]): Category[] {
   const value = values.topics;
   const ids = value === undefined ? [] : Array.isArray(value) ? value : [value];
@@ -104,7 +103,7 @@ export function noOtherKeys({ values, wrong }: OwnRecord, known: readonly string
     if (!known.includes(key)) wrong(key, `unknown key "${key}"; ${hint(key, known)}`);
 }
 
-/** What other programs read in the same file is theirs; what may be a slip for one of `known` is wrong. */
+/** Unknown keys belong to other programs, unless they look like a typo of one in `known`. */
 export function noMistypedKeys({ values, wrong }: OwnRecord, known: readonly string[]): void {
   for (const key of Object.keys(values).filter((one) => !known.includes(one))) {
     const meant = known.find((one) => isOneSlip(key.toLowerCase(), one));
@@ -112,7 +111,7 @@ export function noMistypedKeys({ values, wrong }: OwnRecord, known: readonly str
   }
 }
 
-/** Equal, or by a letter that was added, left out or changed, or two that were swapped. */
+/** Equal, or different by one added, missing or changed letter, or two swapped ones. */
 function isOneSlip(typed: string, meant: string): boolean {
   const most = Math.min(typed.length, meant.length);
   let start = 0;

@@ -2,7 +2,6 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { ALIASES, lostToComment, NOT_UTF8, yamlErrors, yamlProblem } from '../../text/yaml.js';
 
-/** A mistake in one of the editor's files: it names the line, and says what to do. */
 interface PostMistake {
   /** From 1. */
   readonly line: number;
@@ -11,17 +10,16 @@ interface PostMistake {
 
 export interface FrontMatter {
   readonly values: Readonly<Record<string, unknown>>;
-  /** The text below it, and the number of lines above that. */
   readonly body: string;
   readonly above: number;
   readonly mistakes: readonly PostMistake[];
-  /** Where a key stands; the first line where it is missing. */
+  /** The line of a key; 1 if it is missing. */
   lineOf(key: string): number;
 }
 
 const FENCED = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)(?:^|\r?\n)---[ \t]*(?:\r?\n|$)/m;
 
-/** Never throws: what is wrong is in `mistakes`, and `values` is empty then. */
+/** Never throws. With any entry in `mistakes`, `values` is empty. */
 export function readFrontMatter(text: string): FrontMatter {
   const invalid = text.indexOf('\ufffd');
   if (invalid >= 0) return unreadable(text, text.slice(0, invalid).split('\n').length, NOT_UTF8);
@@ -42,14 +40,14 @@ export function readFrontMatter(text: string): FrontMatter {
   );
   const mistakes = yamlErrors(document.errors, yaml).map((error) => ({
     line: line(error.pos[0]),
-    message: `the front matter is no valid YAML: ${yamlProblem(error, yaml)}`,
+    message: `the front matter is not valid YAML: ${yamlProblem(error, yaml)}`,
   }));
   for (const { value } of pairs) {
     const message = lostToComment(value);
     if (message !== null) mistakes.push({ line: line((value as { range?: number[] }).range?.[0] ?? 0), message });
   }
   if (mistakes.length === 0 && document.contents !== null && !isMap(document.contents)) {
-    mistakes.push({ line: 2, message: 'the front matter is no list of keys: write "title: …"' });
+    mistakes.push({ line: 2, message: 'the front matter is not a list of keys: write "title: …"' });
   }
   const values = mistakes.length > 0 ? {} : plainValues(() => document.toJS());
   if (values === null) mistakes.push({ line: 2, message: ALIASES });
@@ -66,7 +64,7 @@ function unreadable(text: string, line: number, message: string): FrontMatter {
   return { values: {}, body: text, above: 0, mistakes: [{ line, message }], lineOf: () => 1 };
 }
 
-/** Without keys that have no value; null: `read` throws. */
+/** Drops keys without a value. null: `read` throws. */
 export function plainValues(read: () => unknown): Record<string, unknown> | null {
   try {
     const value = read();

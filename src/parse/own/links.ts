@@ -1,4 +1,4 @@
-/** Reads a file of links: a YAML list of single articles of other publications. */
+/** Reads a links file: a YAML list of single articles of other publications. */
 
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { isAddress } from '../../model/address.js';
@@ -37,54 +37,54 @@ const KEYS = [
   'comments',
 ] as const;
 
-/** One item an entry. An entry with a mistake is left out, and named in `warnings` with file and line. */
+/** An invalid entry is dropped, and `warnings` names its file and line. */
 export function parseLinks(text: string, own: OwnSource): ParsedFeed {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number | undefined) => lines.linePos(offset ?? 0).line;
-  const say = (line: number, message: string) => `${own.path}:${line}: ${message}`;
+  const locate = (line: number, message: string) => `${own.path}:${line}: ${message}`;
   const invalid = text.indexOf('\ufffd');
-  if (invalid >= 0) return ownFeed(own, [], [say(lineAt(invalid), NOT_UTF8)]);
+  if (invalid >= 0) return ownFeed(own, [], [locate(lineAt(invalid), NOT_UTF8)]);
   if (document.errors.some(breaks)) {
     const mistakes = yamlErrors(document.errors, text);
-    return ownFeed(own, [], mistakes.map((error) => say(lineAt(error.pos[0]), `no valid YAML: ${yamlProblem(error, text)}`))); // biome-ignore format: one call
+    return ownFeed(own, [], mistakes.map((error) => locate(lineAt(error.pos[0]), `invalid YAML: ${yamlProblem(error, text)}`))); // biome-ignore format: one call
   }
   const doubles = document.errors.map(({ pos }) => pos[0]);
   const list = document.contents;
   if (list === null || (isScalar(list) && list.value === null)) return ownFeed(own, [], []);
-  if (!isSeq(list)) return ownFeed(own, [], [say(1, 'it is no list: begin each link with "- url: https://…"')]);
+  if (!isSeq(list)) return ownFeed(own, [], [locate(1, 'not a list: begin each link with "- url: https://…"')]);
   const mistakes: string[] = [];
   const lineOf = new Map<string, number>();
   const items = list.items.flatMap((entry): Item[] => {
     const start = lineAt((entry as { range?: readonly number[] }).range?.[0]);
     if (!isMap(entry)) {
-      mistakes.push(say(start, 'it is no link: write "- url: https://…"'));
+      mistakes.push(locate(start, 'not a link: write "- url: https://…"'));
       return [];
     }
-    const said: { line: number; message: string }[] = [];
+    const errors: { line: number; message: string }[] = [];
     const at = (key: string) => {
       const pair = entry.items.find((one) => isScalar(one.key) && one.key.value === key);
       return pair === undefined ? start : lineAt((pair.key as { range?: readonly number[] }).range?.[0]);
     };
-    const wrong = (key: string, message: string) => said.push({ line: at(key), message });
+    const wrong = (key: string, message: string) => errors.push({ line: at(key), message });
     for (const offset of doubles.filter((one) => isWithin(one, entry.range)))
-      said.push({ line: lineAt(offset), message: 'a key stands here twice' });
+      errors.push({ line: lineAt(offset), message: 'duplicate key' });
     for (const { key, value } of entry.items) {
       const message = lostToComment(value);
       if (message !== null) wrong(String((key as { value?: unknown }).value), message);
     }
     const values = plainValues(() => entry.toJS(document));
     if (values === null) {
-      mistakes.push(say(start, ALIASES));
+      mistakes.push(locate(start, ALIASES));
       return [];
     }
     const item = linkItem({ values, wrong }, own);
     const key = item.url === null ? null : urlKey(item.url);
     const first = key === null ? undefined : lineOf.get(key);
-    if (first !== undefined) wrong('url', `the address stands in line ${first} already: keep one of them`);
+    if (first !== undefined) wrong('url', `the address is already in line ${first}: keep one of them`);
     if (key !== null) lineOf.set(key, first ?? at('url'));
-    for (const { line, message } of said.sort((a, b) => a.line - b.line)) mistakes.push(say(line, message));
-    return said.length > 0 ? [] : [item];
+    for (const { line, message } of errors.sort((a, b) => a.line - b.line)) mistakes.push(locate(line, message));
+    return errors.length > 0 ? [] : [item];
   });
   return ownFeed(own, items, mistakes);
 }
@@ -95,11 +95,11 @@ function isWithin(offset: number, range: readonly number[] | null | undefined): 
 
 function linkItem(record: OwnRecord, own: OwnSource): Item {
   const url = webField(record, 'url');
-  if (record.values.url === undefined) record.wrong('url', 'it has no address: write "url: https://…"');
+  if (record.values.url === undefined) record.wrong('url', 'missing address: write "url: https://…"');
   if (url?.startsWith(pagesUrl(own)) === true)
     record.wrong('url', 'it is a page of this section: write the address of the article itself');
   const title = plainField(record, 'title');
-  if (title === null && record.values.title === undefined) record.wrong('title', 'it has no title: write "title: …"');
+  if (title === null && record.values.title === undefined) record.wrong('title', 'missing title: write "title: …"');
   const image = webField(record, 'image');
   noOtherKeys(record, KEYS);
   const at = url !== null && isWebAddress(url) && isAddress(url) ? new URL(url) : null;
@@ -124,7 +124,6 @@ function linkItem(record: OwnRecord, own: OwnSource): Item {
   };
 }
 
-/** Where the section's own pages of articles begin. */
 function pagesUrl({ feedUrl }: OwnSource): string {
   return new URL('../articles/', feedUrl).href;
 }

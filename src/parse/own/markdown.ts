@@ -1,18 +1,18 @@
-/** Markdown → HTML, with the images that it shows and the lines where they stand. */
+/** Renders Markdown to HTML, and lists its images with their lines. */
 
 import MarkdownIt from 'markdown-it';
 import { isAddress } from '../../model/address.js';
 
 export interface Rendered {
   readonly html: string;
-  /** As written, with the line of the block that has it, from 1. */
+  /** As written, with the line of its block, from 1. */
   readonly images: readonly { readonly src: string; readonly line: number }[];
 }
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 const IMG = /<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi;
 
-/** CommonMark with tables and strikethrough; HTML in it stays. Relative links are of the section: they start at `homeUrl`. */
+/** CommonMark with tables and strikethrough; HTML is kept. Relative links resolve against `homeUrl`. */
 export function renderMarkdown(text: string, homeUrl: string): Rendered {
   const env = {};
   const tokens = markdown.parse(text, env);

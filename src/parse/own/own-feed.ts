@@ -1,14 +1,11 @@
-/** What posts and links of the editor's own become: a feed in which each mistake is a warning that names file and line. */
+/** Builds a feed from the editor's posts or links. Each mistake becomes a warning. */
 
 import type { Item, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
 import { compareText } from '../../text/compare.js';
 import { BLANK_FEED } from '../blank-feed.js';
 
-/**
- * The newest first. With any mistake it is not `complete`: what one of its files no longer says is not taken for deleted, since a file
- * that cannot be read may hold it.
- */
+/** Newest first. A feed with mistakes is not `complete`, so that an unreadable file does not delete its articles. */
 export function ownFeed(own: OwnSource, items: readonly Item[], mistakes: readonly string[]): ParsedFeed {
   return {
     ...BLANK_FEED,

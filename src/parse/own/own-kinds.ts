@@ -1,4 +1,4 @@
-/** The kinds of sources that the editor writes: a folder of posts, a file of links. Each parser is loaded where there is something for it. */
+/** Defines the kinds that the editor writes: `posts` and `links`. */
 import type { OwnSource } from '../../model/source.js';
 import type { KindDocument, SourceKind } from '../kind.js';
 import { isWebAddress } from '../urls.js';
@@ -8,19 +8,19 @@ const OWN = { place: 'path', absence: 'withdrawn', robots: false } as const;
 export const postsKind: SourceKind = {
   ...OWN,
   name: 'posts',
-  describe: 'a folder of posts of your own in Markdown',
+  describe: 'a folder of your own Markdown posts',
   options: (z) => ({
     at: z
       .string()
       .refine((text) => isWebAddress(text.replace(/\{(?:path|slug)\}/g, 'x')) && /\{(?:path|slug)\}/.test(text), {
-        error: 'not an http(s) URL in which {path} or {slug} is filled in',
+        error: 'not an http(s) URL with {path} or {slug}',
       })
       .nullable()
       .default(null)
       .meta({
         description:
-          'Where your site shows a post itself: `{path}` is its path in the folder without extension, `{slug}` its `slug`, else its path. Feeds and search engines are led there.',
-        defaultText: 'the page that newsloom makes of it',
+          'The address of a post on your own site. `{path}` is its path in the folder without extension, `{slug}` its `slug`, else its path. Feeds and search engines link there.',
+        defaultText: 'the page that newsloom creates',
         typeText: 'URL',
       }),
   }),
@@ -47,6 +47,6 @@ function textOf({ body }: KindDocument): string {
 }
 
 function ownOf({ own }: KindDocument): OwnSource {
-  if (own === undefined) throw new Error('posts and links are read with what the config says of them');
+  if (own === undefined) throw new Error('posts and links need their config entry');
   return own;
 }

@@ -40,7 +40,7 @@ const KEYS = [
   'url',
 ] as const;
 
-/** What site generators call the same; ours comes first where a post has both. */
+/** Equivalent keys of site generators. Our own key takes precedence. */
 const FOREIGN = {
   summary: 'description',
   date: 'pubDate',
@@ -49,8 +49,8 @@ const FOREIGN = {
 } as const;
 
 /**
- * One item a post, except drafts. An item's guid is the post's `id`, else its `slug`, else its path without extension, so that a renamed
- * file with one of the former stays itself. A post with a mistake is left out, and named in `warnings` with file and line.
+ * Skips drafts. The guid is the post's `id`, else its `slug`, else its path without extension. A post with a mistake is
+ * dropped, and `warnings` names its file and line.
  *
  * @param text a `PostFolder` as JSON.
  */
@@ -60,15 +60,15 @@ export function parsePosts(text: string, own: OwnSource): ParsedFeed {
   const mistakes: string[] = [];
   const takenBy = new Map<string, string>();
   const items = posts.flatMap((post) => {
-    const said: { line: number; message: string }[] = [];
-    const item = postItem(post, own, files, (line, message) => said.push({ line, message }));
+    const errors: { line: number; message: string }[] = [];
+    const item = postItem(post, own, files, (line, message) => errors.push({ line, message }));
     const other = takenBy.get(item.guid);
     if (other !== undefined)
-      said.push({ line: 1, message: `it has the id of ${own.path}/${other}: give one of them another "id:"` });
+      errors.push({ line: 1, message: `same id as ${own.path}/${other}: give one of them another "id:"` });
     takenBy.set(item.guid, post.path);
-    for (const { line, message } of said.sort((a, b) => a.line - b.line))
+    for (const { line, message } of errors.sort((a, b) => a.line - b.line))
       mistakes.push(`${own.path}/${post.path}:${line}: ${message}`);
-    return said.length > 0 || item.isDraft ? [] : [item.item];
+    return errors.length > 0 || item.isDraft ? [] : [item.item];
   });
   return ownFeed(own, items, mistakes);
 }
@@ -84,7 +84,7 @@ function postItem(
   for (const { line, message } of matter.mistakes) wrongAt(line, message);
   const title = plainField(record, 'title');
   if (title === null && matter.values.title === undefined && matter.mistakes.length === 0)
-    record.wrong('title', 'it has no title: write "title: …" between the two lines of ---');
+    record.wrong('title', 'missing title: write "title: …" between the two lines of ---');
   noMistypedKeys(record, KEYS);
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
   const base = own.imagesUrl + pathInUrl(folder);
@@ -92,7 +92,7 @@ function postItem(
   checkImages(body, matter.above, { folder, files }, wrongAt);
   const slug = textField(record, 'slug');
   if (slug !== null && !/^[a-z0-9-]+$/.test(slug))
-    record.wrong('slug', `"slug: ${slug}" may have only a-z, 0-9 and "-"`);
+    record.wrong('slug', `"slug: ${slug}" may only contain a-z, 0-9 and "-"`);
   const place = path.replace(/\.\w+$/, '').replace(/\/index$/, '');
   const guid = textField(record, 'id') ?? slug ?? place;
   const item: Item = {
@@ -114,7 +114,6 @@ function postItem(
   return { item, guid, isDraft: flagField(record, 'draft') };
 }
 
-/** The key under which a post says it: ours, else that of a site generator. */
 function keyOf(values: OwnRecord['values'], ours: keyof typeof FOREIGN): string {
   return values[ours] === undefined && values[FOREIGN[ours]] !== undefined ? FOREIGN[ours] : ours;
 }
@@ -131,20 +130,19 @@ function addressAt({ at }: OwnSource, place: string, slug: string | null): strin
 }
 
 interface Beside {
-  /** The folder of the post below that of all posts; ends in "/", or is empty. */
+  /** Folder of the post, relative to the folder of all posts; ends in "/" or is empty. */
   readonly folder: string;
-  /** Paths of all images. */
   readonly files: ReadonlySet<string>;
 }
 
-/** `image:` is a file or an address, or `{ src, alt }`; a picture that is made for another program may lie where it likes. */
+/** `image:` is a file, an address, or `{ src, alt }`. An unusable file under a site generator's key is ignored. */
 function leadImage({ values, wrong }: OwnRecord, beside: Beside & { readonly base: string }): ItemImage[] {
   const key = keyOf(values, 'image');
   const value = values[key];
   if (value === undefined) return [];
   const { src, alt = null } = isRecord(value) ? value : { src: value };
   if (typeof src !== 'string' || (alt !== null && typeof alt !== 'string')) {
-    wrong(key, '"image" must be a file beside the post, or { src: file, alt: what it shows }');
+    wrong(key, '"image" must be a file next to the post, or { src: file, alt: what it shows }');
     return [];
   }
   const why = whyNotPublished(src, beside);
@@ -165,24 +163,24 @@ function checkImages(
   }
 }
 
-/** null: it is an address, or a file that is published with the post. */
+/** null: an address, or a file that is published with the post. */
 function whyNotPublished(src: string, { folder, files }: Beside): string | null {
   if (/^(?:https?:)?\/\//i.test(src)) return null;
   const name = decoded(src);
   if (name.startsWith('/'))
-    return `the image "${src}" is not beside the post: write its address with https://, or a path from the post`;
+    return `the image "${src}" is not next to the post: write its address with https://, or a path from the post`;
   const parts: string[] = [];
   for (const part of `${folder}${name}`.split('/')) {
     if (part === '..' && parts.pop() === undefined)
-      return `the image "${src}" lies outside of the folder of posts: copy it into the folder`;
+      return `the image "${src}" is outside of the folder of posts: copy it into the folder`;
     if (part !== '..' && part !== '.' && part !== '') parts.push(part);
   }
   const path = parts.join('/');
   if (files.has(path)) return null;
-  const alike = [...files].find((file) => file.toLowerCase() === path.toLowerCase());
-  return alike === undefined
-    ? `there is no image "${src}" beside the post (jpg, png, gif, webp or avif)`
-    : `the image "${src}" is called "${alike}" in the folder: capitals count`;
+  const similar = [...files].find((file) => file.toLowerCase() === path.toLowerCase());
+  return similar === undefined
+    ? `image "${src}" not found next to the post (jpg, png, gif, webp or avif)`
+    : `the image "${src}" is named "${similar}" in the folder: upper and lower case matter`;
 }
 
 function decoded(src: string): string {
@@ -193,7 +191,6 @@ function decoded(src: string): string {
   }
 }
 
-/** Names with spaces and letters of any script, as an address has them. */
 function pathInUrl(path: string): string {
   return path.includes('%') ? path : encodeURI(path);
 }

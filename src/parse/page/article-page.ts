@@ -1,4 +1,4 @@
-/** Reads the page of an article: its text as readability finds it, and what the page says to machines. */
+/** Reads the page of an article: its text (by Readability) and its statements to machines. */
 
 import { createRequire } from 'node:module';
 import { type AnyNode, isTag, type Document as Tree } from 'domhandler';
@@ -11,26 +11,25 @@ import { readTree } from './document.js';
 import { elementsIn } from './tree.js';
 
 export interface PageOfArticle {
-  /** HTML, not sanitised, links as they are; null: there is no article in it. */
+  /** HTML, not sanitised, links unresolved; null: no article found. */
   readonly html: string | null;
-  /** By which its links are resolved. */
+  /** Base address of its links. */
   readonly baseUrl: string;
-  /** It says that one must pay for the whole (schema.org `isAccessibleForFree`, `article:content_tier`). */
+  /** The page declares that the article costs money (schema.org `isAccessibleForFree`, `article:content_tier`). */
   readonly isPaywalled: boolean;
-  /** Contents of `meta` robots, and of those that name us. */
+  /** Contents of `meta` robots and `meta` newsloom. */
   readonly robots: readonly string[];
   /** Contents of `meta` tdm-reservation. */
   readonly tdmReservations: readonly string[];
-  /** It links to a licence for machines, or holds one (RSL 1.0). */
+  /** The page links to a licence for machines, or contains one (RSL 1.0). */
   readonly isLicensed: boolean;
 }
 
-/** In UTF-16 code units; pages of news have some hundred thousand. */
 const LONGEST_PAGE = 3 * 1024 * 1024;
-/** Characters of a page's JSON-LD that are read. */
+/** In characters. */
 const MOST_JSON = 512 * 1024;
 
-/** What we ask of the libraries; their own types are of a browser. */
+/** The part of the libraries' API that is used. Their own types need DOM types. */
 interface PageElement {
   readonly textContent: string | null;
   getAttribute(name: string): string | null;
@@ -46,10 +45,7 @@ interface ReadabilityModule {
   readonly Readability: new (document: PageDocument) => { parse(): { readonly content: string | null } | null };
 }
 
-/**
- * Readability is given a page of bounded size and depth, with names in lower case as HTML has them, which linkedom leaves as they are.
- * @throws {ParseError} PARSE_LIMIT for a page that is too large.
- */
+/** linkedom does not fold case, so Readability gets lower-case names. @throws {ParseError} PARSE_LIMIT */
 export function readArticlePage(body: Uint8Array, contentType: string | null, url: string): PageOfArticle {
   const { text } = decodeHtml(body, contentType);
   if (text.length > LONGEST_PAGE) throw tooLarge();
@@ -57,15 +53,15 @@ export function readArticlePage(body: Uint8Array, contentType: string | null, ur
   const { root, complete } = readTree(text);
   if (!complete) throw tooLarge();
   const { document } = (load('linkedom') as Linkedom).parseHTML(wholeDocument(root));
-  const said = statementsOf(document, url);
+  const statements = statementsOf(document, url);
   const { Readability } = load('@mozilla/readability') as ReadabilityModule;
   const article = new Readability(document).parse();
-  return { ...said, html: article?.content || null };
+  return { ...statements, html: article?.content || null };
 }
 
 const IN_HEAD = new Set(['title', 'meta', 'link', 'base', 'style']);
 
-/** HTML may leave out the tags of `html`, `head` and `body` (WHATWG HTML 13.1.2.4); linkedom does not fill them in. */
+/** HTML may omit the tags of `html`, `head` and `body` (WHATWG HTML 13.1.2.4). linkedom does not add them. */
 function wholeDocument(root: Tree): string {
   const elements = elementsIn(root);
   const html = elements.find(({ name }) => name === 'html');
@@ -81,10 +77,10 @@ function wholeDocument(root: Tree): string {
 }
 
 function tooLarge(): ParseError {
-  return new ParseError('PARSE_LIMIT', 'the page is larger than that of an article');
+  return new ParseError('PARSE_LIMIT', 'the page is too large for an article');
 }
 
-/** Readability changes the document: what it says is read before. */
+/** Must run before Readability, which changes the document. */
 function statementsOf(document: PageDocument, url: string): Omit<PageOfArticle, 'html'> {
   const metas = [...document.querySelectorAll('meta[content]')];
   const contents = (...names: string[]) =>
@@ -115,6 +111,6 @@ function saysItCosts(document: PageDocument): boolean {
   const isFalse = (value: string | null) => /^\s*false\s*$/i.test(value ?? '');
   if (microdata.some((one) => isFalse(one.getAttribute('content') ?? one.textContent))) return true;
   const json = [...document.querySelectorAll('script[type="application/ld+json"]')].map((one) => one.textContent ?? '');
-  // A part that costs (`hasPart`) is a part of the article too.
+  // A paid part (`hasPart`) counts too.
   return /"isAccessibleForFree"\s*:\s*"?\s*false\b/i.test(json.join('\n').slice(0, MOST_JSON));
 }

@@ -1,21 +1,19 @@
-/** Reads HTML into a tree of bounded size and depth, whose shape is that of the page: end tags may be omitted in HTML. */
+/** Reads HTML into a tree of bounded size and depth. End tags may be omitted. */
 import { DomHandler, type Document as Tree } from 'domhandler';
 import { Parser } from 'htmlparser2';
 import { PARSE_LIMITS } from '../limits.js';
 
-/** Elements of a page that are kept; a page of news has some thousands. */
 const MOST_ELEMENTS = 60_000;
-/** Open elements: the parser looks through all of them at each end tag. */
+/** Limit of open elements, because the parser searches all of them at each end tag. */
 const MOST_OPEN = 5_000;
-/** Attributes of an element, as `text/markup.ts`. */
 const MOST_ATTRIBUTES = 100;
-/** Their text is no text of the page; JSON-LD alone is kept. */
+/** Their text is not part of the page. JSON-LD is kept. */
 const WITHOUT_TEXT = new Set(['script', 'style', 'template', 'noscript', 'svg']);
 const JSON_LD = /^\s*application\/ld\+json/i;
 
 export interface PageTree {
   readonly root: Tree;
-  /** False: what follows the limit is left out. */
+  /** False: the page exceeds a limit, and the rest is missing. */
   readonly complete: boolean;
 }
 
@@ -29,23 +27,22 @@ export function readTree(html: string): PageTree {
   return { root: handler.root, complete: !handler.isFull };
 }
 
-/** Elements below the greatest depth lose their tags and keep their text. */
 class BoundedHandler extends DomHandler {
   whenFull: () => void = () => {};
   isFull = false;
   #elements = 0;
-  /** Of the open elements: whether each is in the tree, and whether it has no text of the page. */
-  readonly #open: { readonly isKept: boolean; readonly isSilent: boolean }[] = [];
-  /** Open elements without text. */
+  /** The open elements: whether each is in the tree, and whether its text is dropped. */
+  readonly #open: { readonly isKept: boolean; readonly isTextless: boolean }[] = [];
+  /** Number of open elements whose text is dropped. */
   #silent = 0;
 
   override onopentag(name: string, attributes: Record<string, string>): void {
     const open = {
       isKept: !this.isFull && this.#open.length < PARSE_LIMITS.depth,
-      isSilent: isSilent(name, attributes.type),
+      isTextless: isTextless(name, attributes.type),
     };
     this.#open.push(open);
-    if (open.isSilent) this.#silent++;
+    if (open.isTextless) this.#silent++;
     if (open.isKept) super.onopentag(name, fewAttributes(attributes));
     if (++this.#elements < MOST_ELEMENTS && this.#open.length < MOST_OPEN) return;
     this.isFull = true;
@@ -54,7 +51,7 @@ class BoundedHandler extends DomHandler {
 
   override onclosetag(): void {
     const closed = this.#open.pop();
-    if (closed?.isSilent === true) this.#silent--;
+    if (closed?.isTextless === true) this.#silent--;
     if (closed?.isKept === true) super.onclosetag();
   }
 
@@ -67,7 +64,7 @@ class BoundedHandler extends DomHandler {
   override onprocessinginstruction(): void {}
 }
 
-function isSilent(name: string, type: string | undefined): boolean {
+function isTextless(name: string, type: string | undefined): boolean {
   return WITHOUT_TEXT.has(name) && !JSON_LD.test(type ?? '');
 }
 

@@ -1,10 +1,10 @@
-/** Where services have the feed of a page: certain from the page's address alone. */
+/** Derives the feed of a page from its address, for known services. */
 import type { PageSelectors } from './page-selectors.js';
 
-/** What follows from the address of a page; null: nothing. */
+/** null: not derivable. */
 type Rule = (url: URL) => string | null;
 
-/** By host, without `www.` and `m.`. New services are added as rows. */
+/** By host, without `www.` and `m.`. */
 const RULES: Readonly<Record<string, Rule>> = {
   'youtube.com': ({ pathname, searchParams }) => {
     const channel = /^\/channel\/(UC[\w-]{22})(?:\/|$)/.exec(pathname)?.[1];
@@ -39,7 +39,7 @@ function reddit({ pathname }: URL): string | null {
   return path === undefined ? null : `https://www.reddit.com${path}/.rss`;
 }
 
-/** The feed of a channel, profile, forum or repository; null: the address does not say. */
+/** The feed of a channel, profile, forum or repository; null: unknown. */
 export function knownFeed(address: string): string | null {
   const url = new URL(address);
   return RULES[url.hostname.replace(/^(?:www|m)\./, '')]?.(url) ?? null;
@@ -59,7 +59,7 @@ const TELEGRAM: PageSelectors = {
   image: null,
 };
 
-/** A channel of Telegram has no feed, but a page for everybody. null: the address is none of a channel. */
+/** A Telegram channel has a public page instead of a feed. null: not a channel. */
 export function knownPage(address: string): KnownPage | null {
   const { hostname, pathname } = new URL(address);
   const channel = /^\/(?:s\/)?([A-Za-z]\w{3,31})\/?$/.exec(pathname)?.[1];
@@ -67,7 +67,7 @@ export function knownPage(address: string): KnownPage | null {
   return { url: `https://t.me/s/${channel}`, selectors: TELEGRAM };
 }
 
-/** Where feeds usually are, in the folder of the page and at the root of the site; what looks like WordPress has one by query. */
+/** Usual feed addresses, in the page's folder and at the root of the site. WordPress also has one by query. */
 export function usualFeeds(address: string, html: string): readonly string[] {
   const folder = new URL('.', address).href;
   const atRoot = ['/feed', '/rss', '/atom.xml', '/rss.xml', '/feed.xml', '/index.xml'];

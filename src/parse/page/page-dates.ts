@@ -1,22 +1,21 @@
-/** Reads the dates in a list of a page. */
+/** Reads the dates in the list of a page. */
 import type { Element } from 'domhandler';
 import { parseDate } from '../dates/dates.js';
 import { textIn } from './tree.js';
 
-/** What an element says of a date: its `datetime` or `content`, else its text. */
+/** `datetime` or `content`, else the text. */
 export function writtenDate(element: Element): string {
   const { datetime, content, title } = element.attribs;
-  const said = [datetime, content].find((one) => one !== undefined && parseDate(one) !== null);
-  if (said !== undefined) return said;
+  const attribute = [datetime, content].find((one) => one !== undefined && parseDate(one) !== null);
+  if (attribute !== undefined) return attribute;
   const text = textIn(element);
   if (isDate(text)) return text;
   if (title !== undefined && isDate(title)) return title;
   return dateWithin(text) ?? text;
 }
 
-/** Longer texts may hold a date, but are none. */
+/** Longer texts may contain a date, but are not one. */
 const LONGEST_DATE = 40;
-/** Of a date that its element says for programs. */
 const FOR_PROGRAMS = /^\d{4}-\d\d-\d\d|^\w{3}, \d|^\d{9,13}$/;
 const MONTH_AND_YEAR = /^\p{L}{3,12}\.?,?\s(?:19|20)\d\d$/u;
 
@@ -25,41 +24,33 @@ function isDate(text: string): boolean {
   return FOR_PROGRAMS.test(text) || MONTH_AND_YEAR.test(text) || text.search(IN_TEXT) >= 0;
 }
 
-/** Whether what `writtenDate` gives can be read. */
 export function hasDate(text: string): boolean {
   return isDate(text);
 }
 
-/** Dates as they stand in a sentence. */
 const IN_TEXT =
   /(?<!\d)(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:(?:19|20)\d\d|\d\d)|\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?\p{L}{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|(?:19|20)\d\d\.?\s+\p{L}{3,12}\.?\s+\d{1,2})(?!\d)|(?<!\p{L})\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)/gu;
 
-/** The first date in a text; null: none. */
 function dateWithin(text: string): string | null {
   return datesIn(text)[0] ?? null;
 }
 
-/** The dates in a text, as they are written. */
 export function datesIn(text: string): string[] {
   return [...text.matchAll(IN_TEXT)].map(([found]) => found).filter((found) => parseDate(withDots(found)) !== null);
 }
 
-/** `3/11/2026`, `3-11-2026`; with points, the day is always first. */
 const ORDER_UNSAID = /(?<!\d)(\d{1,2})([-/])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
-/** Languages in which the month is not written first, but for English, which has both. */
+/** Languages that may write the month first. */
 const MONTH_FIRST = /^(?:en|en-us|en-ph)$/i;
 
-/** With the day first, whichever it is that is written first, if one of them cannot be a month. */
+/** Puts the day first if one of the two numbers cannot be a month. */
 function withDots(text: string): string {
   return text.replace(ORDER_UNSAID, (whole, first, _, second, year) =>
     Number(second) > 12 ? `${second}.${first}.${year}` : Number(first) > 12 ? `${first}.${second}.${year}` : whole,
   );
 }
 
-/**
- * The dates as ISO 8601 in UTC; null: none. Whether day or month comes first in `3/11/2026` is told by the others in the list, else by
- * the language of the page.
- */
+/** ISO 8601 in UTC; null: none. The order in `3/11/2026` follows the other dates, else the page's language. */
 export function readDates(written: readonly (string | null)[], language: string | null): (string | null)[] {
   const found = written.map((text) => ORDER_UNSAID.exec(text ?? ''));
   const hasDay = (place: number) => found.some((one) => one !== null && Number(one[place]) > 12);
@@ -68,13 +59,12 @@ export function readDates(written: readonly (string | null)[], language: string 
   return written.map((text) => (text === null ? null : parseDate(text.replace(ORDER_UNSAID, inOrder))));
 }
 
-/** `/2026/11/24/`, `/2026-11-24-`, `/2026/1124/`: a whole day, and no moment. */
+/** `/2026/11/24/`, `/2026-11-24-`, `/2026/1124/`: a whole day. */
 const DAY_IN_PATH =
   /(?<!\d)(?:((?:19|20)\d\d)([/-])(\d{1,2})\2(\d{1,2})(?!\d|-\d\d-\d\d)|((?:19|20)\d\d)\/(\d\d)(\d\d)(?=\/))/;
-/** Share of addresses from which it is how the site makes them. */
 const DAYS_NAMED = 0.6;
 
-/** The days that addresses name, as ISO 8601 in UTC; all null where most name none. */
+/** ISO 8601 in UTC. All null unless most addresses contain a day. */
 export function datesInAddresses(urls: readonly string[]): (string | null)[] {
   const found = urls.map((url) => {
     const [, year, , month, day, ...joined] = DAY_IN_PATH.exec(new URL(url).pathname) ?? [];

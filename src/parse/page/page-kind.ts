@@ -1,4 +1,4 @@
-/** The kind of a page without a feed: what it is told are CSS selectors. */
+/** Defines the `page` kind: a page without a feed, read by CSS selectors. */
 import { createRequire } from 'node:module';
 import type { SourceKind } from '../kind.js';
 
@@ -14,18 +14,18 @@ export const pageKind: SourceKind = {
     const within = (description: string, defaultText: string) =>
       selector().nullable().default(null).meta({ description, defaultText, typeText: 'CSS selector' });
     return {
-      items: selector().meta({ description: 'What finds each article in the list.', typeText: 'CSS selector' }),
+      items: selector().meta({ description: 'Finds each article in the list.', typeText: 'CSS selector' }),
       title: within('Its headline.', 'its first heading, else its link'),
       link: within('Its link.', 'the link in or around its headline, else the first'),
       date: within('Its date: `datetime` of a `<time>`, else the text.', 'its `<time>`, else the day in its address'),
-      summary: within('A few words on it.', 'none'),
+      summary: within('A short summary.', 'none'),
       image: within('Its picture.', 'none'),
     };
   },
   load: async () => (await import('./read-page.js')).pageReader,
 };
 
-/** The library is loaded where the config has a page. */
+/** Loads css-select on demand. */
 function isSelector(value: string): boolean {
   const { compile }: typeof import('css-select') = createRequire(import.meta.url)('css-select');
   try {

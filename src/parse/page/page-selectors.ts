@@ -1,6 +1,6 @@
-/** What a page without a feed is read by. */
+/** The options of the `page` kind. */
 
-/** Where what belongs to an item is found: CSS selectors, all but the first within the item. null: as `read-page.ts` finds it. */
+/** CSS selectors; all except `items` apply within an item. null: `read-page.ts` decides. */
 export interface PageSelectors {
   readonly items: string;
   readonly title: string | null;

@@ -1,4 +1,4 @@
-/** Reads a page without a feed: its items are what CSS selectors find, in the order of the page. */
+/** Reads a page without a feed: CSS selectors find its items, in page order. */
 
 import { is, selectAll, selectOne } from 'css-select';
 import type { AnyNode, Element } from 'domhandler';
@@ -24,17 +24,16 @@ export const pageReader: KindReader = {
   },
 };
 
-/** What is read of one item, before its date is understood. */
 export interface PageItem {
   readonly url: string;
   readonly title: string;
-  /** null: it has none. */
+  /** As written; null: missing. */
   readonly date: string | null;
   readonly summary: string | null;
   readonly image: string | null;
 }
 
-/** @throws {ParseError} PARSE_NO_ITEMS where nothing is found: the page is made differently now. */
+/** @throws {ParseError} PARSE_NO_ITEMS: the selectors find nothing, for example after a redesign. */
 export function readPage(html: string, url: string, selectors: PageSelectors): ParsedFeed {
   const { root, complete } = readTree(html);
   const elements = elementsIn(root);
@@ -60,14 +59,14 @@ export function readPage(html: string, url: string, selectors: PageSelectors): P
   };
 }
 
-/** As they are written; where the config looks for none and there are none, as their addresses have them. */
+/** The written dates. Without a date selector and without dates: the days in the addresses. */
 export function datesOf(items: readonly PageItem[], selectors: Pick<PageSelectors, 'date'>, language: string | null) {
   const written = readDates(items.map(({ date }) => date), language); // biome-ignore format: one call
   if (selectors.date !== null || written.some((date) => date !== null)) return written;
   return datesInAddresses(items.map(({ url }) => url));
 }
 
-/** What holds another match is no item but a list of them; so items never overlap. */
+/** An element that contains another match is a list of items. So items never overlap. */
 function innermost(found: readonly Element[]): Element[] {
   const outer = new Set<AnyNode>();
   for (const { parent } of found) {
@@ -76,7 +75,7 @@ function innermost(found: readonly Element[]): Element[] {
   return found.filter((element) => !outer.has(element));
 }
 
-/** null: it has no web address or no headline. */
+/** null: without a web address or a headline. */
 export function itemIn(element: Element, selectors: PageSelectors, base: PageBase): PageItem | null {
   const heading = selectors.title === null ? headingIn(element) : within(element, selectors.title);
   const link = linkElement(element, heading, selectors, base);
@@ -97,7 +96,7 @@ export function itemIn(element: Element, selectors: PageSelectors, base: PageBas
   };
 }
 
-/** The element itself, or the first in it. */
+/** The element itself, or the first match in it. */
 export function within(element: Element, selector: string): Element | null {
   return is(element, selector) ? element : selectOne<AnyNode, Element>(selector, element);
 }
@@ -124,15 +123,15 @@ function linkElement(
   return all.find((one) => heading !== null || nameOf(one) !== '') ?? all[0] ?? null;
 }
 
-/** Of a link that holds no text: what it is called, or its picture. */
+/** The text of a link, else its label or that of its picture. */
 function nameOf(link: Element): string {
   const text = textIn(link);
   if (text !== '') return text;
-  const said = [link, ...elementsIn(link)].flatMap(({ attribs }) => attribs['aria-label'] ?? attribs.title ?? attribs.alt ?? []); // biome-ignore format: one call
-  return said.map((one) => one.trim()).find((one) => one !== '') ?? '';
+  const labels = [link, ...elementsIn(link)].flatMap(({ attribs }) => attribs['aria-label'] ?? attribs.title ?? attribs.alt ?? []); // biome-ignore format: one call
+  return labels.map((one) => one.trim()).find((one) => one !== '') ?? '';
 }
 
-/** The closest first, `last` the last. */
+/** Closest first, up to and including `last`. */
 function parentsUpTo(element: Element, last: Element | null): Element[] {
   const parents: Element[] = [];
   for (let one = element; one !== last && one.parent !== null && one.parent.type !== 'root'; ) {
@@ -150,24 +149,23 @@ function withoutRepeats(items: readonly PageItem[]): PageItem[] {
 }
 
 function noItems(html: string, matches: number, { items }: PageSelectors): ParseError {
-  if (isChallengePage(html)) return new ParseError('PARSE_UNRECOGNIZED', 'a page that asks whether a person is there', { details: { is: 'challenge' } }); // biome-ignore format: one call
+  if (isChallengePage(html)) return new ParseError('PARSE_UNRECOGNIZED', 'a bot check (CAPTCHA)', { details: { is: 'challenge' } }); // biome-ignore format: one call
   const found =
     matches === 0
-      ? `nothing on the page is found by "items: ${items}"`
+      ? `"items: ${items}" finds nothing on the page`
       : `none of the ${matches} found by "items: ${items}" has a headline with a link`;
   const message = `${found}: the page was probably redesigned; "newsloom sources add" with its address proposes new selectors`;
   return new ParseError('PARSE_NO_ITEMS', message, { details: { matches } });
 }
 
-/** What has no dates any more may be anything: a menu, a list of other pages. */
 function noDates({ length }: readonly PageItem[], selector: string): ParseError {
-  const message = `none of ${length} items has a date that "date: ${selector}" finds and newsloom can read: the page was probably redesigned; mend "date", or leave it out`;
+  const message = `none of ${length} items has a date that "date: ${selector}" finds and newsloom can read: the page was probably redesigned; fix "date", or remove it`;
   return new ParseError('PARSE_NO_ITEMS', message, { details: { undated: length } });
 }
 
 function undatedWarning(dates: readonly (string | null)[], isDated: boolean): string[] {
   const undated = dates.filter((date) => date === null).length;
-  return isDated && undated > 0 ? [`items without a date that can be read: ${undated} of ${dates.length}`] : [];
+  return isDated && undated > 0 ? [`items without a readable date: ${undated} of ${dates.length}`] : [];
 }
 
 function titleOf(elements: readonly Element[]): string | null {

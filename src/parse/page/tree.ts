@@ -5,15 +5,15 @@ import { plainLine } from '../../text/plain.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 
-/** Words on both sides of their tags may be parts of one word. */
+/** Text on both sides of these tags may be one word. */
 const INLINE = new Set(
   'a abbr b bdi bdo cite code em font i ins kbd mark q s small span strong sub sup u wbr'.split(' '),
 );
 
-/** Read out by programs for those who do not see, and not shown: "Read more about …" */
+/** Text for screen readers only: "Read more about …" */
 const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible)(?:\s|$)/i;
 
-/** The text in an element, on one line; as much of it as wanted. What is not shown counts where nothing is. */
+/** On one line, at most `most` characters. Hidden text counts only if there is nothing else. */
 export function textIn(node: AnyNode, most: number = PARSE_LIMITS.line): string {
   return textOf(node, most, true) || textOf(node, most, false);
 }
@@ -39,7 +39,7 @@ function textOf(node: AnyNode, most: number, isShown: boolean): string {
   return cutAt(plainLine(pieces.join('')), most);
 }
 
-/** Elements within an element, in the order of the page, itself not among them. */
+/** All descendants, in page order. */
 export function elementsIn(node: { readonly children: readonly AnyNode[] }): Element[] {
   const found: Element[] = [];
   const collect = (one: AnyNode): void => {
@@ -51,7 +51,7 @@ export function elementsIn(node: { readonly children: readonly AnyNode[] }): Ele
   return found;
 }
 
-/** The web address that an element links to; null: to none, or to a place in this page. */
+/** null: not a web address, or an anchor in this page. */
 export function linkOf({ attribs }: Element, base: PageBase): string | null {
   const href = attribs.href?.trim() ?? '';
   if (href === '' || href.startsWith('#') || href.length > PARSE_LIMITS.line) return null;
@@ -61,10 +61,9 @@ export function linkOf({ attribs }: Element, base: PageBase): string | null {
   return address.replace(/#.*/s, '') === base.page.replace(/#.*/s, '') ? null : address;
 }
 
-/** The addresses by which what stands in a page is resolved. */
 export interface PageBase {
   readonly page: string;
-  /** That of `<base href>`, else the page's. */
+  /** `<base href>`, else the page's address. */
   readonly base: string;
 }
 
@@ -76,7 +75,7 @@ export function pageBaseOf(elements: readonly Element[], page: string): PageBase
 
 export const HEADING = /^h[1-6]$/;
 
-/** The address of the picture that an element is, or holds; null: of none. */
+/** The picture that an element is or contains; null: none. */
 export function pictureIn(element: Element, { base }: PageBase): string | null {
   const pictures = [element, ...elementsIn(element)].filter(({ name }) => name === 'img' || name === 'source');
   for (const { attribs } of pictures) {
@@ -95,7 +94,7 @@ export function pictureIn(element: Element, { base }: PageBase): string | null {
   return null;
 }
 
-/** Of a `srcset` (WHATWG HTML 4.8.4.3); null: it names none. */
+/** From a `srcset` (WHATWG HTML 4.8.4.3); null: empty. */
 function largestOf(srcset: string): string | null {
   const candidates = srcset
     .slice(0, 20_000)
@@ -105,7 +104,6 @@ function largestOf(srcset: string): string | null {
   return sized.reduce<{ url: string; size: number } | null>((most, one) => (most === null || one.size > most.size ? one : most), null)?.url ?? null; // biome-ignore format: one call
 }
 
-/** An element and those around it, the closest first. */
 export function upFrom(element: Element): Element[] {
   const found: Element[] = [];
   for (let one: AnyNode | null = element; one !== null && isTag(one); one = one.parent) found.push(one);

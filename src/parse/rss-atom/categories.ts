@@ -3,7 +3,7 @@ import type { Category } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { attribute, children, elementText, type XmlNode } from '../xml/element.js';
 
-/** All elements with categories; only keyword lists are split at commas. */
+/** Only keyword lists are split at commas. */
 const ELEMENTS: readonly (readonly [name: string, read: (node: XmlNode) => readonly Category[]])[] = Object.entries({
   category: (node) => [atomOrRssCategory(node)],
   'atom:category': (node) => [atomOrRssCategory(node)],
@@ -14,7 +14,7 @@ const ELEMENTS: readonly (readonly [name: string, read: (node: XmlNode) => reado
   'itunes:keywords': keywordCategories,
 });
 
-/** Of these elements, and of a list `categories` in them. */
+/** Also reads a nested list `categories`. */
 export function categoriesOf(parents: readonly XmlNode[]): Category[] {
   const found: Category[] = [];
   const holders = parents.flatMap((parent) => [parent, ...children(parent, 'categories')]);
@@ -35,7 +35,7 @@ export function newCategory(term: string, scheme: string | null, label: string |
   return { term: cutAt(term.trim(), PARSE_LIMITS.line), scheme, label };
 }
 
-/** Atom: term, scheme, label; RSS: text and domain; some feeds mix them. */
+/** Atom: term, scheme, label. RSS: text and domain. Some feeds mix them. */
 function atomOrRssCategory(node: XmlNode): Category {
   const term = attribute(node, 'term') ?? elementText(node);
   const label = attribute(node, 'label');
@@ -47,7 +47,6 @@ function keywordCategories(node: XmlNode): readonly Category[] {
   return words.map((word) => newCategory(word, null, null));
 }
 
-/** Categories may be nested. */
 function itunesCategories(node: XmlNode): readonly Category[] {
   const own = newCategory(attribute(node, 'text') ?? elementText(node), null, null);
   const finer = children(node, 'itunes:category').map((one) =>

@@ -1,14 +1,14 @@
-/** Reads what podcasts say of an episode: Apple's elements, and those of Podcasting 2.0 (https://podcasting2.org/docs/podcast-namespace). */
+/** Reads the podcast elements of an episode: Apple's, and those of https://podcasting2.org/docs/podcast-namespace. */
 import type { ItemEpisode } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { attribute, children, childText, elementText, type XmlNode } from '../xml/element.js';
 import { wholeNumber } from './links.js';
 import { type MappingContext, resolveAt } from './mapping-context.js';
 
-/** Longer ones are mistakes. */
+/** Longer durations are invalid. */
 const LONGEST_SECONDS = 7 * 86_400;
 
-/** null: the item says none of it. */
+/** null: the item has none of the elements. */
 export function episodeOf(item: XmlNode, context: MappingContext): ItemEpisode | null {
   const [chapters = null] = linkedFiles(item, 'podcast:chapters', context);
   const episode: ItemEpisode = {
@@ -43,12 +43,12 @@ function addressAt(node: XmlNode, name: string, context: MappingContext): string
   return written === null || written.length > PARSE_LIMITS.line ? null : resolveAt(written, node, context);
 }
 
-/** Seasons and episodes are counted from one; 0 stands for none. */
+/** 0 means missing. */
 export function ordinalOf(value: string | null): number | null {
   return wholeNumber(value) || null;
 }
 
-/** `1:02:03`, `62:03`, `3723`, `3723.4` or `PT1H2M3S` in whole seconds; null for anything else, for none and for more than a week. */
+/** `1:02:03`, `62:03`, `3723`, `3723.4` or `PT1H2M3S` in whole seconds; null: anything else, or more than a week. */
 export function secondsIn(value: string | null): number | null {
   const seconds = value === null ? 0 : Math.round(clockSeconds(value.trim()) ?? periodSeconds(value.trim()) ?? 0);
   return seconds > 0 && seconds <= LONGEST_SECONDS ? seconds : null;

@@ -1,4 +1,4 @@
-/** Maps an RSS, RDF or Atom document to a ParsedFeed, whichever parser read it. */
+/** Maps an RSS, RDF or Atom document to a ParsedFeed. */
 import type { Item, ParsedFeed, Tombstone } from '../../model/item.js';
 import { reservationOf } from '../../model/reservation.js';
 import { parseDate } from '../dates/dates.js';
@@ -66,8 +66,8 @@ export function toParsedFeed(document: XmlDocument, url: string | null, warnings
 }
 
 function reservationIn(channel: XmlNode): Pick<ParsedFeed, 'reservation'> {
-  const said = childText(channel, 'tdm:reservation');
-  const reservation = reservationOf(said, childText(channel, 'tdm:policy'), 'tdm:reservation in its feed');
+  const declared = childText(channel, 'tdm:reservation');
+  const reservation = reservationOf(declared, childText(channel, 'tdm:policy'), 'tdm:reservation in its feed');
   return reservation === null ? {} : { reservation };
 }
 
@@ -84,7 +84,7 @@ function channelOf({ root, rootName }: XmlDocument): XmlNode {
 
 const NO_ELEMENT: XmlNode = Object.create(null);
 
-/** Elements without any content are no items. */
+/** Skips empty elements. */
 function itemsWithContent(document: XmlDocument): readonly XmlNode[] {
   return itemElements(document).filter(
     (item) => typeof item === 'object' && (hasChildren(item) || attribute(item, 'rdf:about') !== null),
@@ -104,12 +104,12 @@ function siteOf(channel: XmlNode): string | null {
 }
 
 function versionOf({ root, rootName }: XmlDocument): string | null {
-  const said = attribute(root, 'version');
+  const declared = attribute(root, 'version');
   const spaces = Object.entries(root.$ ?? {}).filter(([name]) => name.startsWith('xmlns'));
   const uses = (address: string): boolean => spaces.some(([, value]) => String(value).includes(address));
   if (rootName === 'rdf:RDF') return uses('simple/0.9') ? '0.90' : uses('rss1.1') ? '1.1' : '1.0';
-  if (rootName === 'feed' || rootName === 'entry') return said ?? (uses('purl.org/atom/ns') ? '0.3' : '1.0');
-  return said;
+  if (rootName === 'feed' || rootName === 'entry') return declared ?? (uses('purl.org/atom/ns') ? '0.3' : '1.0');
+  return declared;
 }
 
 function languageOf(channel: XmlNode, root: XmlNode): string | null {
@@ -134,6 +134,6 @@ function tombstonesOf(feed: XmlNode): Tombstone[] {
 }
 
 export function hasContent(feed: ParsedFeed): boolean {
-  const said = [feed.title, feed.url, feed.description, feed.id];
-  return said.some((value) => value !== null) || feed.items.length > 0 || feed.links.length > 0;
+  const values = [feed.title, feed.url, feed.description, feed.id];
+  return values.some((value) => value !== null) || feed.items.length > 0 || feed.links.length > 0;
 }

@@ -13,7 +13,7 @@ import { itemEnclosures, itemImages, mediaParents } from './media.js';
 import { firstPeople } from './people.js';
 import { firstText } from './text-constructs.js';
 
-/** @param feedAuthors authors of entries without their own (RFC 4287 4.2.1); RSS passes none. */
+/** @param feedAuthors authors of entries without their own (RFC 4287 4.2.1); empty for RSS. */
 export function toItem(node: XmlNode, feedAuthors: readonly Person[], context: MappingContext): Item {
   const names = FEED_ELEMENTS[context.format === 'atom' ? 'atom' : 'rss'].item;
   const media = mediaParents(node);
@@ -51,7 +51,7 @@ function cutLine(value: string | null): string | null {
   return value === null ? null : cutAt(value, PARSE_LIMITS.line);
 }
 
-/** Verbatim except for surrounding white space; RSS 1.0 uses the item's address. */
+/** Verbatim except for surrounding white space. RSS 1.0 uses the item's address. */
 function identifierOf(node: XmlNode, names: ItemNames): string | null {
   for (const name of names.guid) {
     const value = childText(node, name);
@@ -61,11 +61,11 @@ function identifierOf(node: XmlNode, names: ItemNames): string | null {
 }
 
 function permalinkFlag(node: XmlNode): boolean | null {
-  const said = attribute(child(node, 'guid'), 'isPermaLink') ?? attribute(child(node, 'guid'), 'isPermalink');
-  return said === null ? null : !/^(?:false|0|no)$/i.test(said);
+  const flag = attribute(child(node, 'guid'), 'isPermaLink') ?? attribute(child(node, 'guid'), 'isPermalink');
+  return flag === null ? null : !/^(?:false|0|no)$/i.test(flag);
 }
 
-/** feedburner:origLink is the publisher's address behind FeedBurner's redirect; a guid is used only where there is no link. */
+/** feedburner:origLink is the publisher's address, which FeedBurner replaces. A guid is used only without a link. */
 function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, context: MappingContext): string | null {
   const original = child(node, 'feedburner:origLink');
   if (elementText(original) !== '') return cutLine(resolveAt(elementText(original), original, context));
@@ -74,7 +74,7 @@ function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, conte
   return cutLine(found);
 }
 
-/** RSS `comments`, an Atom link to replies (RFC 4685) in HTML, or the post under which a podcast is discussed. */
+/** RSS `comments`, an Atom link to HTML replies (RFC 4685), or the discussion post of a podcast. */
 function commentsOf(node: XmlNode, links: Item['links'], context: MappingContext): string | null {
   const comments = children(node, 'comments').find((one) => elementText(one) !== '');
   if (comments !== undefined) return cutLine(resolveAt(elementText(comments), comments, context));
@@ -101,7 +101,7 @@ function authorsOf(node: XmlNode, names: ItemNames, feedAuthors: readonly Person
   return ofSource.length > 0 ? ofSource : [...feedAuthors];
 }
 
-/** RSS: a title and an address, by specification the feed's, in practice as often the home page. Atom: the elements of a feed. */
+/** RSS: a title and the feed's address, which is often the home page instead. Atom: the elements of a feed. */
 function sourceOf(node: XmlNode, context: MappingContext): ItemSource | null {
   const source = child(node, 'source') ?? child(node, 'atom:source');
   if (source === undefined) return null;
@@ -114,7 +114,7 @@ function sourceOf(node: XmlNode, context: MappingContext): ItemSource | null {
   return title === null && url === null && feedUrl === null ? null : { title, url, feedUrl };
 }
 
-/** Whole words: sites are called BuzzFeed and Atomic too. */
+/** Whole words only, because sites have names such as BuzzFeed and Atomic. */
 const FEED_ADDRESS = /(?<![a-z])(?:news)?(?:rss|atom|rdf|feeds?)+(?:burner|proxy)?(?![a-z])|\.xml/i;
 
 function rssSource(source: XmlNode, address: string | null, context: MappingContext): ItemSource {
@@ -127,7 +127,7 @@ function rssSource(source: XmlNode, address: string | null, context: MappingCont
   };
 }
 
-/** The first date that can be parsed; the others give warnings. */
+/** An unreadable date gives a warning. */
 export function firstReadableDate(node: XmlNode, names: readonly string[], context: MappingContext): string | null {
   for (const name of names) {
     for (const one of children(node, name)) {
@@ -140,7 +140,7 @@ export function firstReadableDate(node: XmlNode, names: readonly string[], conte
   return null;
 }
 
-/** Drupal writes the HTML of a page there: `<time datetime="…">Fri, 05/03/2019 - 15:21</time>`, escaped or not. */
+/** Drupal writes HTML into dates: `<time datetime="…">Fri, 05/03/2019 - 15:21</time>`, escaped or not. */
 function writtenDate(node: XmlNode): string {
   const time = child(node, 'time');
   const text = elementText(time ?? node);

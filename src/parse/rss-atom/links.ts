@@ -1,11 +1,11 @@
-/** Reads the links of an item or a feed, and selects its address among them. */
+/** Reads the links of an item or a feed, and selects its address. */
 import type { Link } from '../../model/item.js';
 import { PARSE_LIMITS } from '../limits.js';
 import { isWebAddress } from '../urls.js';
 import { attribute, children, childText, elementText, type XmlNode } from '../xml/element.js';
 import { type MappingContext, resolveAt } from './mapping-context.js';
 
-/** Links of Atom (RFC 4287 4.2.7), and RSS `link` as an alternate. */
+/** Atom links (RFC 4287 4.2.7), and RSS `link` as an alternate. */
 export function linksOf(parent: XmlNode, context: MappingContext): Link[] {
   const links: Link[] = [];
   for (const name of ['link', 'atom:link', 'xhtml:link']) {
@@ -45,13 +45,13 @@ export function urlWithRel(links: readonly Link[], rel: string): string | null {
   return links.find((link) => link.rel === rel)?.href ?? null;
 }
 
-/** A guid that is an address, unless it declares that it is no permalink. */
+/** A guid that is a web address, unless declared otherwise. */
 export function permalinkOf(parent: XmlNode, guid: string | null, isPermalink: boolean | null): string | null {
   if (guid === null || isPermalink === false) return null;
   return isWebAddress(guid) && childText(parent, 'guid') !== null ? guid : null;
 }
 
-/** A non-negative integer; null for anything else. */
+/** A non-negative integer; null: anything else. */
 export function wholeNumber(value: string | null): number | null {
   if (value === null || !/^\s*\d{1,15}\s*$/.test(value)) return null;
   return Number(value);

@@ -1,4 +1,4 @@
-/** Context for mapping the fields of a document. */
+/** The context for mapping the fields of a document. */
 import type { ParsedFeed } from '../../model/item.js';
 import { resolveUrl } from '../urls.js';
 import type { Warnings } from '../warnings.js';
@@ -11,7 +11,6 @@ export interface MappingContext {
   readonly warnings: Warnings;
 }
 
-/** Resolves a reference found at an element. */
 export function resolveAt(reference: string, node: XmlNode | undefined, context: MappingContext): string {
   return resolveUrl(reference, baseOf(node) ?? context.base);
 }

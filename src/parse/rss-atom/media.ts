@@ -1,4 +1,4 @@
-/** Reads images, audio and video of an item in several vocabularies. */
+/** Reads the images, audio and video of an item in several vocabularies. */
 import type { ItemEnclosure, ItemImage, Link } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { attribute, child, children, childText, elementText, type XmlNode } from '../xml/element.js';
@@ -8,11 +8,11 @@ import { type MappingContext, resolveAt } from './mapping-context.js';
 
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
 
-/** What has a width and is no picture. */
+/** Videos, which may also have a width. */
 const MOVING =
   /\.(?:flv|m3u8|m4v|mkv|mov|mp4|mpe?g|ogv|swf|webm|wmv)(?:[?#]|$)|\/(?:embed|player|v|videos?|watch)(?:[/?]|$)/i;
 
-/** `media:group` and `media:content` may contain elements of the item; some feeds put these into a `link`. */
+/** `media:group` and `media:content` may contain elements of the item. Some feeds put them into a `link`. */
 export function mediaParents(item: XmlNode): readonly XmlNode[] {
   const outer = [item, ...children(item, 'link')].flatMap((parent) => [parent, ...children(parent, 'media:group')]);
   const contents = outer.flatMap((parent) => children(parent, 'media:content')).slice(0, PARSE_LIMITS.list);
@@ -20,8 +20,8 @@ export function mediaParents(item: XmlNode): readonly XmlNode[] {
 }
 
 /**
- * RSS enclosures, Atom's enclosure links, then media:content other than images; each address once. itunes:duration is that of the
- * enclosures, which are the same in several encodings.
+ * RSS enclosures, Atom's enclosure links, then media:content except images; each address once. itunes:duration applies
+ * to all enclosures: they are encodings of one recording.
  */
 export function itemEnclosures(
   item: XmlNode,
@@ -62,14 +62,14 @@ function isPicture(node: XmlNode): boolean {
   const medium = attribute(node, 'medium')?.toLowerCase() ?? null;
   if (medium !== null) return medium === 'image';
   const type = attribute(node, 'type');
-  const [said] = /^(?:image|audio|video)\b/i.exec(type ?? '') ?? [];
-  if (said !== undefined) return said.toLowerCase() === 'image';
+  const [kind] = /^(?:image|audio|video)\b/i.exec(type ?? '') ?? [];
+  if (kind !== undefined) return kind.toLowerCase() === 'image';
   const url = attribute(node, 'url') ?? '';
   const isStill = attribute(node, 'width') !== null && attribute(node, 'duration') === null && !MOVING.test(url);
   return PICTURE.test(url) || (type === null && isStill);
 }
 
-/** Images by precedence: media:content, thumbnails, itunes:image, RSS `image`. */
+/** By precedence: media:content, thumbnails, itunes:image, RSS `image`. */
 export function itemImages(item: XmlNode, parents: readonly XmlNode[], context: MappingContext): ItemImage[] {
   const found = new Map<string, ItemImage>();
   const add = (image: ItemImage | null): void => {
@@ -93,7 +93,7 @@ export function itemImages(item: XmlNode, parents: readonly XmlNode[], context: 
   return [...found.values()];
 }
 
-/** The `link` in an `image` is the page that it leads to, except where it is the picture itself. */
+/** The `link` in an `image` is a page, unless its address is a picture. */
 function pictureLink(node: XmlNode): string | null {
   const link = childText(node, 'link');
   return link !== null && PICTURE.test(link) ? link : null;
@@ -133,7 +133,7 @@ export function feedImage(channel: XmlNode, root: XmlNode, context: MappingConte
   return resource === null ? null : resolveAt(resource, channel, context);
 }
 
-/** Element, and the attribute that contains the address (null: its text). */
+/** Element, and the attribute with the address (null: its text). */
 const FEED_IMAGES: readonly (readonly [string, string | null])[] = [
   ['itunes:image', 'href'],
   ['logo', null],

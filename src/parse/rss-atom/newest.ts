@@ -1,4 +1,4 @@
-/** Selects the newest items of a document that has too many, keeping their order. */
+/** Selects the newest items of a document with too many, keeping their order. */
 import { parseDate } from '../dates/dates.js';
 import { PARSE_LIMITS } from '../limits.js';
 import type { Warnings } from '../warnings.js';
@@ -11,11 +11,11 @@ export function newestItems(items: readonly XmlNode[], context: MappingContext):
   return newestOf(items, dateOf, context.warnings);
 }
 
-/** @param dateOf ISO 8601 in UTC; empty: undated, in document order, in which the newest are first. */
-export function newestOf<T>(items: readonly T[], dateOf: (item: T) => string, warnings: Warnings): readonly T[] {
+/** @param readDate ISO 8601 in UTC; empty: undated. Undated items keep document order. */
+export function newestOf<T>(items: readonly T[], readDate: (item: T) => string, warnings: Warnings): readonly T[] {
   if (items.length <= PARSE_LIMITS.items) return items;
-  warnings.add(`of ${items.length} items the ${PARSE_LIMITS.items} newest were kept`);
-  const dated = items.map((item, place) => ({ item, place, date: dateOf(item) }));
+  warnings.add(`kept the ${PARSE_LIMITS.items} newest of ${items.length} items`);
+  const dated = items.map((item, place) => ({ item, place, date: readDate(item) }));
   const byDate = dated.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.place - b.place));
   return byDate
     .slice(0, PARSE_LIMITS.items)

@@ -1,10 +1,10 @@
-/** Reads people: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, and `dc:creator` and others. */
+/** Reads people: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `dc:creator` and others. */
 import type { Person } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { child, children, childText, elementText, type XmlElement, type XmlNode } from '../xml/element.js';
 import { type MappingContext, resolveAt } from './mapping-context.js';
 
-/** All people in the first of these elements that names any; where none does, those in the first with an e-mail or other address. */
+/** All people in the first element with a name, else in the first with an e-mail or other address. */
 export function firstPeople(parent: XmlNode, names: readonly string[], context: MappingContext): Person[] {
   let nameless: Person[] = [];
   for (const name of names) {
@@ -31,16 +31,16 @@ function samePerson(a: Person, b: Person): boolean {
 /** Atom's elements (0.3: `url`; prefixed in itunes:owner), else one line of text. */
 function personOf(node: XmlNode, context: MappingContext): Person | null {
   if (typeof node === 'string') return personFromLine(node);
-  const said = (...names: readonly string[]): string | null => {
+  const firstValue = (...names: readonly string[]): string | null => {
     for (const name of names) {
       const value = childText(node, name);
       if (value !== null) return cutAt(value, PARSE_LIMITS.line);
     }
     return null;
   };
-  const name = said('name', 'atom:name', 'itunes:name');
-  const email = said('email', 'atom:email', 'itunes:email');
-  const written = said('uri', 'url', 'homepage', 'atom:uri', 'atom:url');
+  const name = firstValue('name', 'atom:name', 'itunes:name');
+  const email = firstValue('email', 'atom:email', 'itunes:email');
+  const written = firstValue('uri', 'url', 'homepage', 'atom:uri', 'atom:url');
   const element = child(node, 'uri') ?? child(node, 'url') ?? node;
   const url = written === null ? null : resolveAt(written, element, context);
   if (name === null && email === null && url === null) return personFromLine(lineOf(node));
@@ -56,7 +56,6 @@ function lineOf(node: XmlElement): string {
 
 const EMAIL = /[^\s<>()[\]:,;"]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}/i;
 
-/** `a@b (Name)`, `Name <a@b>`, `Name (a@b)`, `Name`, `a@b`. */
 export function personFromLine(line: string): Person | null {
   const short = cutAt(line.trim(), PARSE_LIMITS.line);
   if (short === '') return null;

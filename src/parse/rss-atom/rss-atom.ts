@@ -1,4 +1,4 @@
-/** Reads RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0: well-formed documents with rss-parser, others with the tolerant parser; one mapping. */
+/** Reads RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0. Documents that are not well-formed go to the tolerant parser. */
 import { ParseError } from '../../model/errors.js';
 import type { ParsedFeed } from '../../model/item.js';
 import { unrecognized } from '../unrecognized.js';
@@ -8,10 +8,7 @@ import { parseWithRssParser } from '../xml/rss-parser.js';
 import { parseTolerantly } from '../xml/tolerant-parser.js';
 import { hasContent, toParsedFeed } from './feed-fields.js';
 
-/**
- * null: neither RSS nor Atom.
- * @throws {ParseError} PARSE_MALFORMED or PARSE_UNRECOGNIZED where nothing could be read.
- */
+/** null: neither RSS nor Atom. @throws {ParseError} PARSE_MALFORMED or PARSE_UNRECOGNIZED */
 export async function parseRssAtom(text: string, url: string | null): Promise<ParsedFeed | null> {
   const root = findFeedRoot(text);
   if (root === null) return null;
@@ -19,6 +16,6 @@ export async function parseRssAtom(text: string, url: string | null): Promise<Pa
   const document = (await parseWithRssParser(text, root)) ?? parseTolerantly(text, root, url, warnings);
   const feed = toParsedFeed(document, url, warnings);
   if (document.complete || hasContent(feed)) return feed;
-  // A feed root in the middle of the text may not have been one.
+  // A feed root in the middle of a text may belong to something else.
   throw root.isFirst ? new ParseError('PARSE_MALFORMED', 'nothing in this document could be read') : unrecognized(text);
 }

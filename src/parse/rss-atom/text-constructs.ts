@@ -6,7 +6,6 @@ import type { MappingContext } from './mapping-context.js';
 
 export type TextLength = 'line' | 'html';
 
-/** The first of the named children with text. */
 export function firstText(
   parent: XmlNode,
   names: readonly string[],
@@ -22,7 +21,7 @@ export function firstText(
   return null;
 }
 
-/** In Atom feeds, names of Atom have no prefix; elsewhere they have one. */
+/** In Atom feeds, Atom names have no prefix. Elsewhere they have one. */
 function isAtom(name: string, context: MappingContext): boolean {
   return context.format === 'atom' ? !name.includes(':') : name.startsWith('atom:');
 }
@@ -41,12 +40,12 @@ function textByType(node: XmlNode, atom: boolean): { type: Text['type']; value: 
   const type = attribute(node, 'type')?.toLowerCase().replace(/;.*/s, '').trim() ?? null;
   if (mode === 'base64' || (atom && isBinaryType(type, mode))) return decodeBase64(value, type);
   if (!atom || isHtmlType(type)) return { type: 'html', value };
-  // Atom 0.3 feeds often escape HTML without declaring it as such, and some of Atom 1.0 say no type at all.
+  // Atom 0.3 feeds often escape HTML without declaring it. Some Atom 1.0 feeds omit the type.
   const isHtml = mode === 'escaped' ? LOOKS_LIKE_HTML.test(value) : type === null && SURELY_HTML.test(value);
   return { type: isHtml ? 'html' : 'text', value };
 }
 
-/** Text about markup names a tag, but has no paragraphs, and no links and pictures with their addresses. */
+/** A text about markup may name a tag, but does not contain paragraphs, or links and pictures with addresses. */
 const SURELY_HTML = /<\/p>|<(?:a|img)\s(?:[^<>]{0,200}\s)?(?:href|src)=["']?(?:https?:)?\//i;
 
 const LOOKS_LIKE_HTML = /<\/?[a-z][a-z0-9]{0,12}(?:\s[^<>]{0,2000})?\/?>|&(?:#\d{1,7}|[a-z]{2,8});/i;
@@ -75,7 +74,7 @@ function withoutOuterDiv(markup: string): string {
   return inner !== undefined && isOneElement(inner) ? inner.trim() : markup;
 }
 
-/** Whether all `div`s that begin in the markup end in it. */
+/** Whether all `div`s that begin in the markup also end in it. */
 function isOneElement(inner: string): boolean {
   let depth = 0;
   for (const [, slash] of inner.matchAll(/<(\/?)div[\s>]/g)) {

@@ -1,4 +1,4 @@
-/** Reads how often a feed may be polled, and when not. */
+/** Reads the polling hints of a feed. */
 import type { ParsedFeed } from '../../model/item.js';
 import { children, childText, elementText, type XmlNode } from '../xml/element.js';
 
@@ -34,13 +34,15 @@ function skippedHours(channel: XmlNode): number[] {
 const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 function skippedDays(channel: XmlNode): string[] {
-  const said = children(channel, 'skipDays').flatMap((list) =>
+  const days = children(channel, 'skipDays').flatMap((list) =>
     children(list, 'day').map((day) => elementText(day).toLowerCase()),
   );
-  return WEEK.filter((day) => said.includes(day.toLowerCase()));
+  return WEEK.filter((day) => days.includes(day.toLowerCase()));
 }
 
-/** Minutes per period of the RSS syndication module: updates happen `updateFrequency` times (default 1) per period (default daily). */
+/**
+ * Minutes per period of the RSS syndication module: `updateFrequency` (default 1) updates per period (default daily).
+ */
 const PERIODS: Readonly<Record<string, number>> = {
   hourly: 60,
   daily: 1440,

@@ -1,9 +1,9 @@
-/** Makes a headline of the words at the end of an article's address. */
+/** Derives a headline from the words at the end of an article's address. */
 
-/** Fewer are rather the name of a section, or an id. */
+/** Fewer words are usually a section or an id. */
 const FEWEST_WORDS = 3;
 
-/** `https://x.example/2026/11/harbour-bridge-opens-12345.html` → `Harbour bridge opens`; null: its last parts hold no words. */
+/** `https://x.example/2026/11/harbour-bridge-opens-12345.html` → `Harbour bridge opens`; null: no words. */
 export function headlineInAddress(url: string): string | null {
   const segments = new URL(url).pathname.split('/').filter((segment) => segment !== '');
   for (const segment of segments.slice(-2).reverse()) {
@@ -13,7 +13,7 @@ export function headlineInAddress(url: string): string | null {
   return null;
 }
 
-/** Without an extension, and ids at either end: digits, or letters and digits mixed. */
+/** Drops the extension, and ids at either end: digits, or letters and digits mixed. */
 function wordsIn(segment: string): string[] {
   const words = decoded(segment)
     .replace(/\.[a-z]{2,5}$/i, '')

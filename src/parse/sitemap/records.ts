@@ -1,8 +1,8 @@
-/** Reads the entries of a sitemap or of an index, whatever its prefixes. */
+/** Reads the entries of a sitemap or sitemap index, whatever its prefixes. */
 import { type Attributes, readXmlDecoded } from '../../text/markup.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 
-/** One `url`, or one `sitemap` of an index; missing: not said. */
+/** A `url`, or a `sitemap` of an index. */
 export interface SitemapRecord {
   loc?: string;
   lastmod?: string;
@@ -15,12 +15,12 @@ export interface SitemapRecord {
 }
 
 export interface SitemapRecords {
-  /** null: it is no sitemap. */
+  /** null: not a sitemap. */
   readonly root: 'urlset' | 'sitemapindex' | null;
   readonly records: readonly SitemapRecord[];
 }
 
-/** sitemaps.org: 50,000 in a file. */
+/** sitemaps.org: 50,000 per file. */
 const MOST_RECORDS = 50_000;
 
 type Field = Exclude<keyof SitemapRecord, 'images'>;
@@ -36,7 +36,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   'news keywords': 'keywords',
 };
 
-/** Reads in one pass; deep nesting and stray elements do no harm. */
+/** One pass. */
 export function readSitemapRecords(text: string): SitemapRecords {
   const records: SitemapRecord[] = [];
   const namespaces = new Map<string, string>();
@@ -78,7 +78,7 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1).toLowerCase();
 }
 
-/** The first that is said counts; where a date is missing, an empty element says nothing. */
+/** The first value counts. An empty element is ignored. */
 function setField(record: SitemapRecord, key: string, value: string): void {
   if (value === '') return;
   if (key === 'image loc') {
@@ -98,7 +98,7 @@ function fieldKey(name: string, namespaces: ReadonlyMap<string, string>): string
 
 const EXTENSION = /\/sitemap-(news|image|video|mobile)\b/i;
 
-/** A prefix stands for an extension by its address; without one, for what it is called. */
+/** The namespace address decides the extension. An undeclared prefix keeps its usual meaning. */
 function noteNamespaces(attributes: Attributes, namespaces: Map<string, string>): void {
   for (const [name, uri] of Object.entries(attributes)) {
     if (!name.startsWith('xmlns')) continue;

@@ -1,4 +1,4 @@
-/** The kind of a sitemap: its entries, or those of the newest sitemaps that it names. */
+/** Defines the `sitemap` kind: the entries of a sitemap, or of the newest sitemaps of an index. */
 import type { KindDocument, SourceKind } from '../kind.js';
 import type { SitemapOptions } from './sitemap.js';
 
@@ -14,7 +14,7 @@ export const sitemapKind: SourceKind = {
       .enum(['news', 'address'])
       .default('news')
       .describe(
-        'Whence headlines come: from the news extension (entries without are left out), or, where that has none, from the words at the end of addresses.',
+        'The origin of headlines. `news`: the news extension; entries without it are ignored. `address`: also the words at the end of addresses.',
       ),
   }),
   load: async () => {

@@ -13,18 +13,17 @@ import { collectWarnings } from '../warnings.js';
 import { headlineInAddress } from './headline-in-address.js';
 import { readSitemapRecords, type SitemapRecord } from './records.js';
 
-/** Parts of an index that are read: the newest. */
+/** Newest first. */
 const MOST_PARTS = 5;
 
 export interface SitemapOptions {
-  /** `address`: an entry without a headline takes the words at the end of its address; `news`: it is left out. */
+  /** `address`: derive a missing headline from the address. `news`: drop the entry. */
   readonly titles: 'news' | 'address';
 }
 
 /**
- * An entry becomes an item where it has a headline: the news extension's, or by wish the words of its address. The newest
- * `PARSE_LIMITS.items` are kept. An index has no items, but `parts`.
- * @throws {ParseError} PARSE_UNRECOGNIZED: no sitemap; PARSE_NO_ITEMS: none of its entries has a headline.
+ * Keeps the newest `PARSE_LIMITS.items` entries with a headline. An index has `parts` instead of items.
+ * @throws {ParseError} PARSE_UNRECOGNIZED: not a sitemap. PARSE_NO_ITEMS: no entry has a headline.
  */
 export function parseSitemap(text: string, base: string | null, { titles }: SitemapOptions): ParsedFeed {
   const { root, records } = readSitemapRecords(text);
@@ -34,7 +33,7 @@ export function parseSitemap(text: string, base: string | null, { titles }: Site
   const items = records.flatMap((record) => itemOf(record, base, titles, warnings.add) ?? []);
   if (items.length === 0 && records.length > 0) throw new ParseError('PARSE_NO_ITEMS', NO_HEADLINES);
   const newest = items.sort((a, b) => compareText(dateOf(b), dateOf(a))).slice(0, PARSE_LIMITS.items);
-  if (newest.length < items.length) warnings.add(`of ${items.length} entries the newest ${newest.length} were kept`);
+  if (newest.length < items.length) warnings.add(`kept the newest ${newest.length} of ${items.length} entries`);
   return {
     ...BLANK_FEED,
     format: 'sitemap',
@@ -45,9 +44,9 @@ export function parseSitemap(text: string, base: string | null, { titles }: Site
 }
 
 const NO_HEADLINES =
-  'no entry of the sitemap has a headline (news:title): name its news sitemap, or write "sitemap: { titles: address }" to take the words of the addresses';
+  'no entry of the sitemap has a headline (news:title): use its news sitemap, or set "sitemap: { titles: address }" to derive headlines from addresses';
 
-/** The newest first; those without a date keep their order, after the others. */
+/** Newest first, undated ones last. */
 function partsOf(records: readonly SitemapRecord[], base: string | null): ItemPart[] {
   const parts = records.flatMap(({ loc, lastmod }): ItemPart[] => {
     const url = addressOf(loc, base);
@@ -67,7 +66,7 @@ function itemOf(
   const url = addressOf(record.loc, base);
   const headline = record.newsTitle || (url !== null && titles === 'address' ? headlineInAddress(url) : null);
   if (url === null || !headline) {
-    warn(url === null ? 'an entry without an address was left out' : 'an entry without a headline was left out');
+    warn(url === null ? 'skipped an entry without an address' : 'skipped an entry without a headline');
     return null;
   }
   return {
@@ -90,7 +89,7 @@ function keywordsOf({ keywords }: SitemapRecord): Item['categories'] {
   return words.slice(0, PARSE_LIMITS.list).map((word) => newCategory(word, null, null));
 }
 
-/** The publication's name, where all entries have the same. */
+/** The publication's name, if all entries agree. */
 function publicationOf(records: readonly SitemapRecord[]): ParsedFeed['title'] {
   const [name, ...others] = new Set(records.flatMap(({ publication }) => publication?.trim() || []));
   return name === undefined || others.length > 0

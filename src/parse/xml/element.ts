@@ -1,18 +1,17 @@
 /** XML elements as plain objects in the shape of xml2js, with accessor functions. */
 import type { Attributes } from '../../text/markup.js';
 
-/** An element with nothing but text is a string. */
+/** An element with text only is a string. */
 export type XmlNode = string | XmlElement;
 
-/** All other keys are element names, with lists of the children of that name. */
+/** All other keys are element names, with lists of child elements. */
 export interface XmlElement {
   readonly [name: string]: unknown;
-  /** The element's text. */
   _?: string;
   $?: Attributes;
-  /** Set by the tolerant parser for text elements with child elements: their inner markup, in order. */
+  /** Inner markup in document order. Set by the tolerant parser for text elements with child elements. */
   $html?: string;
-  /** Set by the tolerant parser: the xml:base in scope, absolute where possible. */
+  /** The xml:base in scope, absolute if possible. Set by the tolerant parser. */
   $base?: string;
 }
 
@@ -20,7 +19,7 @@ export interface XmlElement {
 export interface XmlDocument {
   readonly rootName: string;
   readonly root: XmlElement;
-  /** False where it was truncated. */
+  /** False: truncated. */
   readonly complete: boolean;
 }
 
@@ -36,14 +35,14 @@ export function child(node: XmlNode | undefined, name: string): XmlNode | undefi
   return children(node, name)[0];
 }
 
-/** The element's own text, trimmed; '' where there is none. */
+/** The element's own text, trimmed; '' if missing. */
 export function elementText(node: XmlNode | undefined): string {
   if (node === undefined) return '';
   if (typeof node === 'string') return node.trim();
   return node._?.trim() ?? '';
 }
 
-/** The text of the first child of that name with text. */
+/** The first non-empty text. */
 export function childText(node: XmlNode | undefined, name: string): string | null {
   for (const one of children(node, name)) {
     const value = elementText(one);
@@ -52,7 +51,7 @@ export function childText(node: XmlNode | undefined, name: string): string | nul
   return null;
 }
 
-/** An attribute, trimmed; null where it is missing or empty. */
+/** Trimmed; null: missing or empty. */
 export function attribute(node: XmlNode | undefined, name: string): string | null {
   if (node === undefined || typeof node === 'string') return null;
   const value = node.$?.[name]?.trim() ?? '';
@@ -65,7 +64,7 @@ export function hasChildren(node: XmlNode): boolean {
   return false;
 }
 
-/** The xml:base in scope; null: the document declares none. */
+/** null: the document declares none. */
 export function baseOf(node: XmlNode | undefined): string | null {
   return typeof node === 'object' ? (node.$base ?? null) : null;
 }

@@ -1,4 +1,4 @@
-/** Serialises elements inside a text to HTML in document order, which rss-parser and xml2js lose. */
+/** Serialises the elements inside a text to HTML in document order, which rss-parser and xml2js lose. */
 import { htmlSafe, htmlText } from '../../text/escape.js';
 import { type Attributes, HTML_VOID_ELEMENTS } from '../../text/markup.js';
 import { ADDRESS_ATTRIBUTES, resolveUrl } from '../urls.js';
@@ -48,14 +48,14 @@ export class InnerHtml {
   }
 }
 
-/** Whether its text is plain (XHTML), so that `<` must be escaped for HTML. In RSS the text is HTML already. */
+/** Whether the text is plain (XHTML), so that `<` must be escaped for HTML. In RSS the text is HTML already. */
 function isXml(holder: string, attributes: Attributes | null): boolean {
   const type = attributes?.type?.toLowerCase() ?? '';
   if (attributes?.mode?.toLowerCase() === 'escaped' || type === 'html' || type === 'text/html') return false;
   return !/^(?:description|abstract|content:encoded|itunes:|media:|dc:)/.test(holder);
 }
 
-/** HTML has no prefixes: those of XHTML, SVG and MathML are dropped. */
+/** Drops the prefixes of XHTML, SVG and MathML, because HTML has none. */
 function tagName(name: string, written: string): string {
   if (/^(?:xhtml|svg|math):/.test(name)) return written.slice(written.indexOf(':') + 1);
   return written;

@@ -1,11 +1,11 @@
-/** Known namespaces and the canonical prefix of each, whatever prefix the document uses. */
+/** Maps known namespaces to a canonical prefix each. */
 import { loadMap } from '../../data/load.js';
 
-/** Address, lower case, without `/` or `#` at its end → prefix; '': the feed's own vocabulary. */
+/** Address, lower case, without `/` or `#` at its end → prefix. '': the feed's own vocabulary. */
 const PREFIXES = loadMap<string>('xml-namespaces');
 const KNOWN: ReadonlySet<string> = new Set(PREFIXES.values());
 
-/** The canonical prefix of a namespace; null: unknown. */
+/** null: unknown. */
 export function prefixOfNamespace(address: string): string | null {
   return PREFIXES.get(normalizedAddress(address)) ?? null;
 }
@@ -18,7 +18,7 @@ function normalizedAddress(address: string): string {
     .replace(/(?<![/#])[/#]+$/, '');
 }
 
-/** Whether a prefix is conventional for one namespace, which it then means even undeclared. */
+/** A known prefix keeps its meaning even if undeclared. */
 export function isKnownPrefix(prefix: string): boolean {
   return KNOWN.has(prefix);
 }
@@ -35,7 +35,6 @@ const CAPITALS: ReadonlyMap<string, string> = new Map(
     .map((name) => [name.toLowerCase(), name]),
 );
 
-/** The spelling of a name in its vocabulary, from any letter case. */
 export function canonicalName(prefix: string, local: string): string {
   const lower = local.toLowerCase();
   const name = prefix === '' ? lower : `${prefix}:${lower}`;

@@ -12,7 +12,7 @@ export interface PreprocessedXml {
 export function preprocess(text: string, start: number, warnings: Warnings): PreprocessedXml {
   const prolog = text.slice(0, start);
   const doctype = prolog.indexOf('<!DOCTYPE') >= 0 ? prolog.slice(prolog.indexOf('<!DOCTYPE')) : '';
-  if (doctype !== '') warnings.add('the document type was read past: nothing of it is fetched');
+  if (doctype !== '') warnings.add('skipped the document type: external parts are not fetched');
   return {
     text: escapeLoneBrackets(openUnclosed(dropForbidden(text.slice(start), warnings), warnings), warnings),
     entities: doctype === '' ? NO_ENTITIES : documentEntities(cutAt(doctype, 100_000)),
@@ -28,14 +28,14 @@ function dropForbidden(text: string, warnings: Warnings): string {
   return clean.isWellFormed() ? clean : clean.replace(/[\ud800-\udfff]/gu, '');
 }
 
-/** Unclosed CDATA or comments would swallow the rest of the feed: removes their opening, if items end after it. */
+/** An unclosed CDATA section or comment would hide the rest of the feed. Removes its opening if items end after it. */
 function openUnclosed(text: string, warnings: Warnings): string {
   let open = text;
   for (const [mark, end] of OPAQUE) {
     const last = open.lastIndexOf(mark);
     if (last < 0 || last < Math.max(open.lastIndexOf(end), open.lastIndexOf(']]>'))) continue;
     if (!/<\/(?:item|entry|channel|feed)\s*>/i.test(open.slice(last))) continue;
-    warnings.add(`${mark} was closed nowhere`);
+    warnings.add(`${mark} was never closed`);
     open = open.slice(0, last) + open.slice(last + mark.length);
   }
   return open;
@@ -46,10 +46,10 @@ const OPAQUE = [
   ['<!--', '-->'],
 ] as const;
 
-/** Escapes `<` that begins no tag (`5 < 6`), except in CDATA and comments. */
+/** Escapes `<` that does not begin a tag (`5 < 6`), except in CDATA and comments. */
 function escapeLoneBrackets(text: string, warnings: Warnings): string {
   const escaped = text.replace(OPAQUE_OR_LONE_BRACKET, (found) => (found === '<' ? '&lt;' : found));
-  if (escaped !== text) warnings.add('a < that begins no tag was read as text');
+  if (escaped !== text) warnings.add('a < outside a tag was read as text');
   return escaped;
 }
 

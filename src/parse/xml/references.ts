@@ -1,8 +1,8 @@
-/** Decodes references in possibly malformed text: HTML names, windows-1252 numbers, small entities of the document; keeps others. */
+/** Decodes references in possibly malformed text: HTML names, windows-1252 numbers, small entities of the document. */
 import { decodeCodePoint, decodeHTMLStrict } from 'entities/decode';
 import { PARSE_LIMITS } from '../limits.js';
 
-/** Entities defined in the DOCTYPE: plain text by name, and the number of code units that they may still add. */
+/** Entities defined in the DOCTYPE. `budget`: code units that they may still add. */
 export interface DocumentEntities {
   readonly values: ReadonlyMap<string, string>;
   budget: number;
@@ -10,7 +10,7 @@ export interface DocumentEntities {
 
 export const NO_ENTITIES: DocumentEntities = { values: new Map(), budget: 0 };
 
-/** Decodes references. Numbers that XML forbids (1.0 2.2) are dropped, unknown names and bare `&` are kept. */
+/** Drops numbers that XML forbids (1.0 2.2). Keeps unknown names and bare `&`. */
 export function decodeReferences(text: string, own: DocumentEntities): string {
   if (!text.includes('&')) return text;
   return text.replace(
@@ -23,7 +23,7 @@ export function decodeReferences(text: string, own: DocumentEntities): string {
   );
 }
 
-/** A numeric reference as in HTML (13.2.5.80: 0x80 to 0x9F mean windows-1252); '' where XML forbids the character. */
+/** As in HTML (13.2.5.80: 0x80 to 0x9F mean windows-1252); '' if XML forbids the character. */
 function characterOf(code: number): string {
   const forbidden =
     (code < 0x20 && code !== 9 && code !== 10 && code !== 13) ||
@@ -41,7 +41,7 @@ function documentEntity(name: string, own: DocumentEntities): string | null {
   return value;
 }
 
-/** Plain-text entities of an internal DOCTYPE subset. Nested and external entities are ignored. */
+/** Plain-text entities of an internal DOCTYPE subset. Ignores nested and external entities. */
 export function documentEntities(doctype: string): DocumentEntities {
   const values = new Map<string, string>();
   const declaration = /<!ENTITY\s+([A-Za-z_][\w.-]{0,60})\s+(?:"([^"]{0,2000})"|'([^']{0,2000})')\s*>/g;

@@ -1,11 +1,10 @@
-/** Finds the root element of a feed in a text, which decides whether the document is a feed. */
+/** Finds the root element of a feed in a text. */
 
 export interface FeedRoot {
   /** Offset of its `<`. */
   readonly start: number;
   /** As written: `rss`, `rdf:RDF`, `a:feed`, `CHANNEL`. */
   readonly name: string;
-  /** The whole start tag. */
   readonly tag: string;
   /** Whether only white space, an XML declaration, processing instructions and comments precede it. */
   readonly isFirst: boolean;
@@ -13,11 +12,11 @@ export interface FeedRoot {
 
 const FEED_NAMES = /^(?:[\w.-]+:)?(?:rss|rdf|feed|channel|entry|item)$/i;
 
-/** A feed's root inside something else, only where it is unambiguous. */
+/** Unambiguous feed roots inside another document. */
 const EMBEDDED_ROOT =
   /<(?:rss\s[^<>]*version|rdf:RDF\s|feed\s[^<>]*xmlns\s*=|(?:[\w.-]+:feed)\s[^<>]*xmlns:|rss>\s*<channel|feed>\s*<(?:title|id|entry))/i;
 
-/** The root element of a feed; null: there is none. */
+/** null: none. */
 export function findFeedRoot(text: string): FeedRoot | null {
   const first = firstElement(text);
   if (first && FEED_NAMES.test(first.name)) return first;
@@ -25,7 +24,7 @@ export function findFeedRoot(text: string): FeedRoot | null {
   return buried ? rootAt(text, buried.index, false) : null;
 }
 
-/** Number of parts of the prolog that are skipped at most, which bounds the time for a malformed one. */
+/** Limit of skipped prolog parts, which bounds the time for a malformed prolog. */
 const MOST_PIECES = 100;
 
 /** The first element after the prolog (XML 1.0 2.8) and any text. */
@@ -42,19 +41,19 @@ export function firstElement(text: string): FeedRoot | null {
       at = open + 1;
       isFirst = false;
     } else {
-      if (past.odd) isFirst = false;
+      if (past.misplaced) isFirst = false;
       at = past.end;
     }
   }
   return null;
 }
 
-/** The end of a comment, processing instruction or document type; null: it is something else. */
-function pastMisc(text: string, open: number): { end: number; odd: boolean } | null {
+/** The end of a comment, processing instruction or document type; null: something else. `misplaced`: not allowed here. */
+function pastMisc(text: string, open: number): { end: number; misplaced: boolean } | null {
   if (text.startsWith('<?', open))
-    return { end: endOf(text, '>', open), odd: open > 0 && /^<\?xml\s/.test(text.slice(open, open + 6)) };
-  if (text.startsWith('<!--', open)) return { end: endOf(text, '-->', open), odd: false };
-  if (text.startsWith('<!', open)) return { end: endOfDoctype(text, open), odd: true };
+    return { end: endOf(text, '>', open), misplaced: open > 0 && /^<\?xml\s/.test(text.slice(open, open + 6)) };
+  if (text.startsWith('<!--', open)) return { end: endOf(text, '-->', open), misplaced: false };
+  if (text.startsWith('<!', open)) return { end: endOfDoctype(text, open), misplaced: true };
   return null;
 }
 

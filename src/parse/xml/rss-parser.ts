@@ -1,4 +1,4 @@
-/** Reads well-formed XML with rss-parser. Documents that it would reject, or read differently, are left to the tolerant parser. */
+/** Reads well-formed XML with rss-parser. Rejects documents that rss-parser would misread. */
 import Parser from 'rss-parser';
 import { PARSE_LIMITS } from '../limits.js';
 import type { XmlDocument, XmlElement } from './element.js';
@@ -8,7 +8,7 @@ import type { FeedRoot } from './root.js';
 import { canonicalAttributeIn, canonicalNameIn, OUTERMOST_SCOPE } from './scope.js';
 import { ITEM_ELEMENTS, ITEM_HOLDERS, mustEndBefore, TEXT_ELEMENTS } from './vocabulary.js';
 
-/** null where the tolerant parser must read the document. Never rejects. */
+/** null: use the tolerant parser. Never rejects. */
 export async function parseWithRssParser(text: string, root: FeedRoot): Promise<XmlDocument | null> {
   if (!suitsRssParser(text, root)) return null;
   try {
@@ -26,7 +26,7 @@ function isElement(value: unknown): value is XmlElement {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Elements inside a text, whose order rss-parser loses; elements where an end tag was probably forgotten; too deep nesting. */
+/** Markup inside a text, whose order rss-parser loses; a probably missing end tag; too deep nesting. */
 function needsTolerantParser(rootName: string, root: XmlElement): boolean {
   let level: (readonly [string, XmlElement])[] = [[rootName, root]];
   for (let depth = 1; level.length > 0; depth++) {
@@ -51,9 +51,8 @@ function mustCloseBefore(open: string, next: string): boolean {
 }
 
 /**
- * rss-parser's detection and XML parsing, without its mapping, which keeps one field of each kind, throws on dates, and makes
- * snippets by regular expressions that are quadratic on text such as `<<<<<…`. Our own mapping is lossless and the same for
- * both parsers.
+ * Uses the XML parsing of rss-parser without its mapping. That mapping keeps one field of each kind, throws on dates,
+ * and takes quadratic time on text such as `<<<<<…`.
  */
 class ElementReader extends Parser {
   constructor() {
@@ -96,12 +95,12 @@ function hasKnownRoot(root: FeedRoot): boolean {
 const ODD_REFERENCE =
   /&#(?:0*(?:[0-9]|1[0-9]|2[0-9]|3[01]|12[89]|1[3-5][0-9])|[xX]0*(?:[01]?[0-9a-fA-F]|[89][0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eE-fF]));/;
 
-/** xml:base, `<` that begins no tag, empty comments, `<` inside an attribute, odd references. */
+/** xml:base, `<` outside a tag or inside an attribute, empty comments, unsuited references. */
 const UNSUITED = new RegExp(
   ['xml:base', /<(?:\s|!-->)/.source, /=\s{0,20}(?:"[^"<]*<|'[^'<]*<)/.source, ODD_REFERENCE.source].join('|'),
 );
 
-/** Whether all declarations, anywhere in the document, use the conventional prefix of their namespace. */
+/** Whether all declarations in the document use the conventional prefix of their namespace. */
 function hasKnownNamespaces(text: string, root: FeedRoot): boolean {
   let at = text.indexOf('xmlns', root.start);
   const rootEnd = root.start + root.tag.length;

@@ -7,13 +7,13 @@ export interface Scope {
   readonly parent: Scope | null;
   /** Declared on this element: the document's prefix ('': default namespace) → canonical prefix. */
   readonly prefixes: ReadonlyMap<string, string>;
-  /** xml:base, absolute where possible; null: none declared. */
+  /** xml:base, absolute if possible; null: not declared. */
   readonly base: string | null;
 }
 
 export const OUTERMOST_SCOPE: Scope = { parent: null, prefixes: new Map(), base: null };
 
-/** The scope inside an element. `documentUrl`: address of the document. */
+/** @param documentUrl address of the document. */
 export function innerScope(scope: Scope, attributes: Attributes, documentUrl: string | null): Scope {
   const prefixes = new Map<string, string>();
   let base = scope.base;
@@ -26,17 +26,17 @@ export function innerScope(scope: Scope, attributes: Attributes, documentUrl: st
   return prefixes.size === 0 && base === scope.base ? scope : { parent: scope, prefixes, base };
 }
 
-/** The feed's own vocabulary where it is none (`xmlns=""`, as XML libraries write into copied elements) or the root's; `?`: another's. */
+/** '' for the root's namespace or an empty one (`xmlns=""`, written by XML libraries). `?`: another vocabulary. */
 function defaultPrefix(scope: Scope, address: string): string {
   return prefixOfNamespace(address) ?? (address.trim() === '' || scope.parent === null ? '' : '?');
 }
 
-/** With an unknown namespace, a prefix keeps its conventional meaning: the address is most often misspelt. */
+/** With an unknown namespace, a prefix keeps its conventional meaning: most such addresses are misspelt. */
 function addPrefix(prefixes: Map<string, string>, prefix: string, address: string): void {
   prefixes.set(prefix, prefixOfNamespace(address) ?? prefix);
 }
 
-/** The canonical name of an element or attribute in this scope. `own`: prefix of the root's vocabulary. */
+/** The canonical name of an element or attribute. `own`: prefix of the root's vocabulary. */
 export function canonicalNameIn(scope: Scope, written: string, own: string): string {
   const colon = written.indexOf(':');
   const prefix = colon < 0 ? '' : written.slice(0, colon).toLowerCase();
@@ -45,14 +45,14 @@ export function canonicalNameIn(scope: Scope, written: string, own: string): str
   return canonicalName(meant === own ? '' : meant, local);
 }
 
-/** Prefix of the root's vocabulary, whose names are read without it: Atom's in Atom feeds, else any of the root. `written`: its name. */
+/** The prefix of the root's vocabulary, whose names are read without it. `written`: the root's name. */
 export function rootPrefix(scope: Scope, written: string): string {
   const name = canonicalNameIn(scope, written, '');
   if (/^(?:atom:)?(?:feed|entry)$/.test(name)) return 'atom';
   return /^(.+):(?:rss|channel|item|feed)$/.exec(name)?.[1] ?? '';
 }
 
-/** With canonical names; null: there are no attributes. */
+/** null: no attributes. */
 export function canonicalAttributes(attributes: Attributes, scope: Scope): Attributes | null {
   let canonical: Record<string, string> | null = null;
   for (const name in attributes) {
@@ -62,7 +62,7 @@ export function canonicalAttributes(attributes: Attributes, scope: Scope): Attri
   return canonical;
 }
 
-/** The canonical name of an attribute, given in lower case. */
+/** @param name in lower case. */
 export function canonicalAttributeIn(scope: Scope, name: string): string {
   const isPlain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
   return isPlain ? canonicalAttribute(name) : canonicalNameIn(scope, name, '');

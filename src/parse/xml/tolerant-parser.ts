@@ -1,4 +1,4 @@
-/** Reads malformed XML: builds the same elements as rss-parser from htmlparser2's tokens. Takes linear time, without recursion. */
+/** Reads malformed XML: builds the same elements as rss-parser. Takes linear time, without recursion. */
 import { ParseError } from '../../model/errors.js';
 import { type Attributes, readXmlTags } from '../../text/markup.js';
 import { PARSE_LIMITS } from '../limits.js';
@@ -11,10 +11,7 @@ import type { FeedRoot } from './root.js';
 import { canonicalAttributes, canonicalNameIn, innerScope, OUTERMOST_SCOPE, rootPrefix, type Scope } from './scope.js';
 import { ITEM_ELEMENTS, ITEM_HOLDERS, mustEndBefore, STRUCTURE_ELEMENTS, TEXT_ELEMENTS } from './vocabulary.js';
 
-/**
- * @param documentUrl base of xml:base and of addresses in texts.
- * @throws {ParseError} PARSE_MALFORMED where there is no element at all.
- */
+/** @param documentUrl base of xml:base and of addresses in texts. @throws {ParseError} PARSE_MALFORMED: no element. */
 export function parseTolerantly(
   text: string,
   root: FeedRoot,
@@ -26,13 +23,13 @@ export function parseTolerantly(
   return document;
 }
 
-/** An element whose end tag was not read yet. */
+/** An element without an end tag so far. */
 interface OpenElement {
   readonly name: string;
   readonly scope: Scope;
   readonly element: Record<string, unknown> & XmlElement;
   readonly texts: string[];
-  /** Whether it contains CDATA: then white space is significant. */
+  /** White space is significant if the element contains CDATA. */
   hasCdata: boolean;
   /** The markup that it contains or belongs to. */
   readonly markup: InnerHtml | null;
@@ -43,9 +40,7 @@ const MAY_BE_ITEM = /(?:^|:)(?:item|entry)$/i;
 
 class TreeBuilder {
   private readonly open: OpenElement[] = [];
-  /** Number of open elements by name. */
   private readonly openNames = new Map<string, number>();
-  /** Number of open elements beyond the depth limit. */
   private tooDeep = 0;
   private root: OpenElement | null = null;
   /** Canonical prefix of the root's vocabulary, whose names are used without it. */
@@ -133,7 +128,7 @@ class TreeBuilder {
       this.tooDeep = 0;
     }
     if (!this.openNames.get(name)) {
-      this.warnings.add(`</${name.slice(0, 40)}> closes nothing`);
+      this.warnings.add(`</${name.slice(0, 40)}> has no start tag`);
       return;
     }
     if (top.name !== name) this.warnings.add('elements were closed in the wrong order');
@@ -161,16 +156,15 @@ class TreeBuilder {
     if (parent) appendTo(parent.element, frame);
   }
 
-  /** Called where the document was truncated: an incomplete item is dropped. */
+  /** Drops the incomplete item of a truncated document. */
   private closeCutOff(): void {
-    this.warnings.add('the document was cut off');
+    this.warnings.add('the document was truncated');
     const item = this.open.findIndex((frame) => ITEM_ELEMENTS.has(frame.name));
     if (item > 0) this.open.length = item;
     while (this.open.length > 0) this.pop();
   }
 }
 
-/** Sets text and markup of an element at its end. */
 function finish(frame: OpenElement): void {
   const text = frame.texts.length === 1 ? frame.texts[0]! : frame.texts.join('');
   if (frame.hasCdata || /\S/.test(text)) frame.element._ = text;
@@ -184,7 +178,7 @@ function appendTo(parent: Record<string, unknown>, frame: OpenElement): void {
   else parent[frame.name] = [node];
 }
 
-/** An element with only text becomes a string, as in xml2js. */
+/** An element with text only becomes a string, as in xml2js. */
 function simplified(element: XmlElement): XmlNode {
   for (const key in element) if (key !== '_') return element;
   return element._ ?? '';

@@ -1,11 +1,11 @@
 /** Converts addresses to absolute http(s) URIs in ASCII (RFC 3986), as feeds require. */
 import { parseUrl } from './parse-url.js';
 
-/** Brackets only as the ends of an IPv6 address. */
+/** Brackets only around an IPv6 address. */
 const URI = /^https?:\/\/(?:\[[\dA-Fa-f:.]+\])?(?:[!#$&-;=?-Z_a-z~]|%[\dA-Fa-f]{2})*$/;
 const NOT_IN_URI = /["<>\\^`{|}[\]\s]|[^\x21-\x7e]|%(?![\dA-Fa-f]{2})/gu;
 
-/** Unchanged where it is one already, else escaped; without credentials. null: not an absolute http(s) address. */
+/** Escapes invalid characters and removes credentials. null: not an absolute http(s) address. */
 export function httpUri(value: string): string | null {
   const url = parseUrl(value);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;

@@ -7,7 +7,6 @@ const SIZING = new Set(
   ),
 );
 
-/** Keys of one image in several sizes are equal. */
 export function imageKey(url: string): string {
   const key = new URL(urlKey(url));
   const parts = key.search.slice(1).split('&');
@@ -24,6 +23,6 @@ export function imageKey(url: string): string {
 
 function isSizing(parameter: string): boolean {
   const [name = '', value = ''] = parameter.split('=', 2);
-  // A longer number, or a file, tells pictures apart.
+  // A longer number or a file name may identify the picture.
   return SIZING.has(name.toLowerCase()) && value.length <= 20 && !/^\d{5}|\.[a-z]/i.test(value);
 }

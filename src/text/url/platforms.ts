@@ -1,17 +1,17 @@
-/** Services that host the feeds of many publications: neither their name nor their address says whose feed it is. */
+/** Lists services that host the feeds of many publications, whose own name does not identify a publication. */
 import { loadTable } from '../../data/load.js';
 
 const TABLE = loadTable<{ readonly feedServices: readonly string[]; readonly tenantDomains: readonly string[] }>(
   'platforms',
 );
 
-/** Serve the feeds of many under one host, or of publications with a site elsewhere: never a publication's own site. */
+/** Hosts that serve feeds of many publications: never a publication's own site. */
 export const FEED_SERVICES: ReadonlySet<string> = new Set(TABLE.feedServices);
 
-/** Give each publication a subdomain, and are not in the private part of the public-suffix list. */
+/** Services with a subdomain per publication that are missing from the private part of the public-suffix list. */
 export const TENANT_DOMAINS: ReadonlySet<string> = new Set(TABLE.tenantDomains);
 
-/** Whether a site (`siteOf`) is of many publications, none of which is called as it is. */
+/** @param site result of `findSite`. */
 export function isPlatform(site: string): boolean {
   return FEED_SERVICES.has(site) || TENANT_DOMAINS.has(site);
 }

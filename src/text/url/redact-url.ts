@@ -4,9 +4,8 @@ import { parseUrl } from './parse-url.js';
 const MASK = '***';
 
 /**
- * The address with user name, password, fragment, every query value and every path segment that looks like a key hidden.
- * What is no URL at all comes back as `(not an address)`, since it may hold anything. `${` comes back as a config has to say it: our
- * messages advise to copy addresses, and `${NAME}` in those of strangers must not be filled in.
+ * Hides credentials, fragment, query values and path segments that look like keys. An invalid URL becomes `(not an
+ * address)`. Escapes `${`, so that a copied address cannot insert an environment variable into a config.
  */
 export function redactUrl(url: string): string {
   const parsed = parseUrl(url);
@@ -17,25 +16,22 @@ export function redactUrl(url: string): string {
   return address.replaceAll('${', () => '$${');
 }
 
-/** A text such as an error message with every address in it redacted. */
+/** Redacts every address in a text such as an error message. */
 export function redactUrls(words: string): string {
   return words.replace(/https?:\/\/[^\s"'<>)]+/g, redactUrl);
 }
 
-/** The address as it is where nothing in it could be a secret, so that it may be published; else null. `secrets`: see `withoutSecrets`. */
+/** null: the address may contain a secret. @param secrets see `hideSecrets`. */
 export function publicUrl(url: string, secrets: readonly string[] = []): string | null {
   return redactUrl(url) === url && withoutSecrets(url, secrets) === url ? url : null;
 }
 
-/** The words with each of these values hidden, which came from the environment: what they are cannot be told by their looks. */
+/** Hides values that came from the environment. */
 export function withoutSecrets(words: string, secrets: readonly string[]): string {
   return secrets.reduce((one, secret) => one.replaceAll(secret, MASK), words);
 }
 
-/**
- * Whether a path segment may be the key of a private feed, or hold one: an assignment, a UUID, or a long run of letters and digits that
- * no one would read aloud. Not `news`, `the-long-title-24` or `@name`.
- */
+/** Whether a path segment may contain a key: an assignment, a UUID, or a long run of letters and digits. */
 export function looksLikeKey(segment: string): boolean {
   return segment.includes('=') || segment.split(/[:;,!@]|%3[ABD]/i).some(isKey);
 }
@@ -49,7 +45,7 @@ function isKey(part: string): boolean {
   return /^[\w~%.-]{20,}$/.test(bare) && /\d/.test(bare) && /^[^-]{20,}|[A-Z]/.test(bare) && /[A-Za-z]/.test(bare);
 }
 
-/** Query values are hidden whatever their name, and words without one: any of them may be a key. */
+/** Hides all query values, and words without a name: any of them may be a key. */
 function redactQuery(search: string): string {
   return search.replace(/=[^&]+/g, `=${MASK}`).replace(/([?&])[^=&]+(?=&|$)/g, `$1${MASK}`);
 }

@@ -1,18 +1,17 @@
-/** Which site an address belongs to: what one owner has registered. */
+/** Determines the site of an address: its registrable domain. */
 import { createRequire } from 'node:module';
 import { parseUrl } from './parse-url.js';
 
 /**
- * The registrable domain of an http(s) address, with the public-suffix list's private part, so that the tenants of a shared
- * domain (`anna.github.io`) are sites of their own; where there is none (an IP address, `localhost`) host and port. null: no
- * such address.
+ * Uses the private part of the public-suffix list, so `anna.github.io` is a site. Without a registrable domain (IP
+ * address, `localhost`): host and port. null: not an http(s) address.
  */
 export function siteOf(url: string): string | null {
   const parsed = parseUrl(url);
   return parsed === null ? null : siteOfUrl(parsed);
 }
 
-/** As `siteOf`, of a parsed address. */
+/** As `findSite`, for a parsed address. */
 export function siteOfUrl({ protocol, hostname, host }: URL): string | null {
   if (!/^https?:$/.test(protocol) || hostname === '') return null;
   const name = hostname.replace(/\.$/, '');
@@ -21,13 +20,13 @@ export function siteOfUrl({ protocol, hostname, host }: URL): string | null {
 
 let loaded: typeof import('tldts') | undefined;
 
-/** The public-suffix list. Loaded on first use: a run with no news asks for no site, and the list is long. */
+/** The public-suffix list, loaded on first use because it is long. */
 export function suffixes(): typeof import('tldts') {
   loaded ??= createRequire(import.meta.url)('tldts') as typeof import('tldts');
   return loaded;
 }
 
-/** A URL key without the name of the site, if it lies there: equal for the same address of a site before and after it moved. */
+/** A URL key with the site's own name replaced, so that it stays equal if the site moves. */
 export function keyWithinSite(key: string, site: string | null): string {
   if (site === null || !key.startsWith('https://')) return key;
   const end = key.indexOf('/', 8);

@@ -1,10 +1,10 @@
-/** The default id of a source. */
+/** Derives the default id of a source. */
 import { createHash } from 'node:crypto';
 import { parseUrl } from './parse-url.js';
 import { FEED_SERVICES } from './platforms.js';
 import { looksLikeKey } from './redact-url.js';
 
-/** Characters: file systems limit names to 255 bytes, and ours get an extension. */
+/** In characters: file systems limit names to 255 bytes, and an extension is added. */
 export const LONGEST_ID = 200;
 
 const GENERIC = new Set([
@@ -23,12 +23,11 @@ const GENERIC = new Set([
 ]);
 
 /**
- * Derived from the words of its host and path: `https://foreignpolicy.com/feed/` → `foreignpolicy-com`,
- * `https://feeds.bbci.co.uk/news/world/rss.xml` → `bbci-co-uk-news-world`. An id names published files, so nothing that may be a key
- * goes into it: no query, no segment that looks like one. Depends on the address alone, so that adding or removing other sources never
- * changes it. `source` where nothing is left.
+ * Uses words of host and path: `https://foreignpolicy.com/feed/` → `foreignpolicy-com`,
+ * `https://feeds.bbci.co.uk/news/world/rss.xml` → `bbci-co-uk-news-world`. Ids name published files, so possible keys
+ * are left out. Depends on the address alone. `source`: nothing is left.
  *
- * @param written As a config says it: what `${NAME}` stands for does not go into it either.
+ * @param written as in the config; `${NAME}` is left out.
  */
 export function sourceIdOf(written: string): string {
   const url = written.replace(/(?<!\$)\$\{\w+\}/g, '');
@@ -42,11 +41,11 @@ export function sourceIdOf(written: string): string {
   return shortened(kept.join('-')) || 'source';
 }
 
-/** A person would write no longer one where the name is shorter. */
+/** In characters: the title is used if the address gives a longer id. */
 const LONG_ADDRESS = 30;
 const LONG_NAME = 40;
 
-/** Letters that no accent makes of Latin ones. */
+/** Letters without a decomposition. */
 const LETTERS: Readonly<Record<string, string>> = {
   ı: 'i',
   ł: 'l',
@@ -59,9 +58,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The id to write down for a new source: as `sourceIdOf`, without `opml` at its end; by the title, where that has Latin letters, if it is
- * shorter than a long one, if a service has the feeds of many under its host, or if that has no name of its own (a number, `localhost`), where
- * the path comes next.
+ * The id for a new source: as `toSourceId` without `opml` at the end. The title is used if it is shorter than a long
+ * id, or if the host belongs to a service or has no name (`localhost`).
  */
 export function namedSourceIdOf(written: string, title: string | null): string {
   const { hostname = '', pathname = '' } = parseUrl(written) ?? {};
@@ -95,10 +93,10 @@ function plainUri(text: string): string {
   }
 }
 
-/** Characters of a name that become part of an id. */
+/** In characters. */
 const LONGEST_NAME = 60;
 
-/** The words of a name as part of an id: `Über uns` → `uber-uns`; empty where nothing is in Latin letters or digits. */
+/** `Über uns` → `uber-uns`; empty: no Latin letters or digits. */
 export function latinWords(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const words = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');

@@ -1,9 +1,9 @@
-/** Tells which query parameters track how a reader came to a page and do not select the page. */
+/** Detects query parameters that only track the reader. */
 import { loadTable } from '../../data/load.js';
 
 /**
- * Names as in the public lists of AdGuard (URL Tracking filter), ClearURLs (Rules), Neat URL and Miniflux, and in links of feeds.
- * `namesOnHosts` track on these hosts and their subdomains; elsewhere they may select the page.
+ * Names from AdGuard (URL Tracking filter), ClearURLs (Rules), Neat URL and Miniflux. `namesOnHosts` includes
+ * subdomains.
  */
 const TABLE = loadTable<{
   readonly prefixes: readonly string[];
@@ -16,14 +16,11 @@ const TRACKING_BY_HOST: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(TABLE.namesOnHosts).map(([host, names]) => [host, new Set(names)]),
 );
 
-/** Names that say where a reader came from, alone or as a part (`link_source`): they track where their value is a feed. */
+/** Names for the origin of a visit, alone or as a part (`link_source`): tracking if the value is a feed. */
 const ORIGIN =
   /(?:^|[_.-])(?:ref|refer|referr?er|src|source|from|via|origin|medium|channel|campaign|cid|cmp|partner|track|tracking|trk|emc|mod|fsrc)(?:$|[_.-])/;
 
-/**
- * Whether `name=value`, as written in the query of a page, only tracks. Names that say where a reader came from do so only where their
- * value names a feed or is `ownHost`, the feed's host: elsewhere they may select the page.
- */
+/** @param parameter `name=value`, as written. @param ownHost the feed's host, which counts as an origin. */
 export function isTracking(parameter: string, pageHost: string, ownHost: string | null): boolean {
   const { name, value } = namedValue(parameter);
   if (TRACKING_NAMES.has(name) || TABLE.prefixes.some((prefix) => name.startsWith(prefix))) return true;
@@ -32,13 +29,13 @@ export function isTracking(parameter: string, pageHost: string, ownHost: string 
   return ORIGIN.test(name) && (namesFeed(value) || (ownHost !== null && isHost(value, ownHost)));
 }
 
-/** Whether every link of a feed has a parameter because it is one of that feed, and not to select what the page shows. */
+/** Whether a parameter that all links share names the feed instead of selecting content. */
 export function marksFeed(parameter: string): boolean {
   const { name, value } = namedValue(parameter);
   return namesFeed(value) && !SELECTS.test(name);
 }
 
-/** Names by which an address asks for a version of a page, or for one of its parts. */
+/** Parameters that select a version or part of a page. */
 const SELECTS =
   /feed|format|type|output|view|alt|mode|display|render|template|page|^p$|id$|cat|tag|topic|section|folder|^dir|path|file|query|search|^[qs]$|word|title|name|lang|action|^do$|^op$|^cmd$|^act$/;
 
@@ -56,7 +53,7 @@ function isTrackingOn(host: string, name: string): boolean {
   return false;
 }
 
-/** `rss`, `rss.politics`, `en-rss-all`, `rssnews`; of the words that mean other things too only the whole value. */
+/** `rss`, `rss.politics`, `en-rss-all`, `rssnews`. Ambiguous words must be the whole value. */
 function namesFeed(value: string): boolean {
   return (
     /(?:^|[^a-z])rss(?![a-z])|^rss/.test(value) || /^(?:feeds?|newsfeed|atom|rdf|feedburner|syndication)$/.test(value)

@@ -1,4 +1,4 @@
-/** Finds the target of redirectors that name it in their address, and the page behind AMP caches and AMP addresses. */
+/** Finds the target of redirectors that contain it in their address, and the page behind AMP addresses. */
 
 import { loadTable } from '../../data/load.js';
 
@@ -21,7 +21,7 @@ const REDIRECTORS: readonly Redirector[] = loadTable<readonly Row[]>('redirector
   ...(path !== undefined && { path: new RegExp(path, 'i') }),
 }));
 
-/** The target that a known redirector names; null where there is none. No request is made. */
+/** null: not a known redirector. Makes no request. */
 export function unwrapRedirect(url: URL): string | null {
   const host = url.hostname;
   if (url.search === '') return null;
@@ -56,14 +56,14 @@ function cachedPath(url: URL): string | null {
   return null;
 }
 
-/** Parts of an address: host with port, path without trailing slash, query with its `?` or empty. */
+/** Host with port, path without trailing slash, query with its `?` or empty. */
 export interface PageParts {
   readonly host: string;
   readonly path: string;
   readonly query: string;
 }
 
-/** The page of an AMP address, by the usual patterns (`amp.` host, `/amp/` anywhere, `.amp.html`, `?amp`); `www.` is dropped too. */
+/** Removes the usual AMP patterns (`amp.` host, `/amp/` anywhere, `.amp.html`, `?amp`), and `www.`. */
 export function withoutAmp(page: PageParts): PageParts {
   return { host: pageHost(page.host), path: pagePath(withoutAmpFolder(page)), query: pageQuery(page.query) };
 }
@@ -72,13 +72,13 @@ function pageHost(host: string): string {
   return (
     host
       .replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '')
-      // Not behind an empty label: "1.." is a name, "1." a number.
+      // Not after an empty label: "1.." is a name, "1." a number.
       .replace(/(?<=[^.])\.(?=$|:)/, '')
       .replace(/:443$/, '')
   );
 }
 
-/** Not on hosts whose paths may lead elsewhere: without a part, one would lead to another page. */
+/** Not on redirectors, whose paths would lead to another page. */
 function withoutAmpFolder({ host, path }: PageParts): string {
   if (!/\/amp\/./i.test(path)) return path;
   const name = pageHost(host).replace(/:\d+$/, '');
@@ -93,7 +93,7 @@ function pagePath(path: string): string {
   return page === '' ? '/' : page;
 }
 
-/** Of a `/`, `/amp` or `.amp` that ends there; 0: none does. Not one pattern for all of them: it would read a path again from each. */
+/** The length of a `/`, `/amp` or `.amp` that ends there; 0: none. One pattern for all would take quadratic time. */
 function ampEndLength(path: string, end: number): number {
   if (path[end - 1] === '/') return 1;
   return /\/amp$|[^/.]\.amp$/i.test(path.slice(Math.max(0, end - 5), end)) ? 4 : 0;
@@ -107,7 +107,6 @@ function pageQuery(query: string): string {
   return kept.length === 0 ? '' : `?${kept.join('&')}`;
 }
 
-/** Whether an address follows one of the AMP patterns. */
 export function isAmp({ hostname, pathname, search }: URL): boolean {
   const named =
     search !== '' &&

@@ -68,7 +68,7 @@ describe('parseDate', () => {
     },
   );
 
-  it('reads back every instant as RFC 822, RFC 3339 and unix time write it', () => {
+  it('reads back RFC 822, RFC 3339 and Unix time', () => {
     const seconds = fc.integer({ min: 200_000_000, max: 4_000_000_000 });
     fc.assert(
       fc.property(seconds, (time) => {
@@ -82,7 +82,7 @@ describe('parseDate', () => {
     );
   });
 
-  it('answers every text with an instant or null', () => {
+  it('returns a date or null for any text', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9 :T,.+\-/JanMrz]{0,40}$/));
     fc.assert(
       fc.property(text, (written) => {
@@ -93,7 +93,7 @@ describe('parseDate', () => {
   });
 
   const collected = new URL('../../../../shared/corpus/parse/dates.json', import.meta.url);
-  it.runIf(existsSync(collected))('reads the dates of a larger collection, where there is one', () => {
+  it.runIf(existsSync(collected))('reads a larger collection of dates, if present', () => {
     const rows = JSON.parse(readFileSync(collected, 'utf8')) as { in: string; utc: string | null }[];
     for (const row of rows) {
       const date = parseDate(row.in);

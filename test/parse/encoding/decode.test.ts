@@ -4,7 +4,7 @@ import { decodeDocument, decodeHtml } from '../../../src/parse/encoding/decode.j
 
 const declared = (label: string, text: string) => `<?xml version="1.0" encoding="${label}"?><t>${text}</t>`;
 
-/** Encoded in UTF-8, taken for windows-1252, and encoded again. */
+/** Encoded in UTF-8, read as windows-1252, and encoded again. */
 function twice(text: string): Buffer {
   return Buffer.from(new TextDecoder('windows-1252').decode(Buffer.from(text)));
 }
@@ -64,9 +64,9 @@ describe('decodeDocument', () => {
     ],
     ['UTF-16 without a mark', iconv.encode('<t>ü</t>', 'utf-16be'), null, '<t>ü</t>'],
     ['UTF-32', iconv.encode('<t>ü</t>', 'utf-32le'), null, '<t>ü</t>'],
-    ['a label of UTF-16 that cannot be true', Buffer.from(declared('utf-16', 'ü')), null, 'ü'],
+    ['an impossible UTF-16 label', Buffer.from(declared('utf-16', 'ü')), null, 'ü'],
     ['an unknown label', Buffer.from(declared('x-klingon', 'ü')), null, 'ü'],
-    ['a name that is no character set', Buffer.from(declared('base64', 'ü')), null, 'ü'],
+    ['a name that is not a character set', Buffer.from(declared('base64', 'ü')), null, 'ü'],
     [
       'windows-1252 without a word',
       Buffer.from([0x3c, 0x74, 0x3e, 0x63, 0x61, 0x66, 0xe9, 0x20, 0x96]),
@@ -101,7 +101,7 @@ describe('decodeDocument', () => {
     });
   }
 
-  it('says what it overruled', () => {
+  it('warns about contradicted labels', () => {
     const bytes = iconv.encode(declared('windows-1251', 'Привет'), 'windows-1251');
     expect(read(bytes, 'text/xml; charset=utf-8').warnings).toEqual([
       'labelled utf-8, but read as windows-1251: the bytes are not UTF-8',
@@ -121,7 +121,7 @@ describe('decodeDocument', () => {
     expect(read(Buffer.from(text))).toEqual({ text, warnings: [] });
   });
 
-  it('says nothing of what is in order', () => {
+  it('gives no warning for correct labels', () => {
     expect(read(Buffer.from(declared('utf-8', 'ü')), 'application/rss+xml; charset=UTF-8').warnings).toEqual([]);
   });
 });
@@ -135,14 +135,14 @@ describe('a page', () => {
     ['the second meta', '<meta name="charset-note" content="x"><meta\ncharset = \'cp1251\'>', 'text/html'],
     ['the meta after one in a comment', '<!-- <meta charset="koi8-r"> --><meta charset="windows-1251">', 'text/html'],
     ['a late meta', `${'<!-- -->'.repeat(150)}<meta charset="windows-1251">`, 'text/html'],
-    ['meta, against a header that is wrong', '<meta charset="windows-1251">', 'text/html; charset=utf-8'],
+    ['meta, against a wrong header', '<meta charset="windows-1251">', 'text/html; charset=utf-8'],
     ['the header, against meta', '<meta charset="koi8-r">', 'text/html; charset=windows-1251'],
     ['an XML declaration', '<?xml version="1.0" encoding="windows-1251"?>', 'application/xhtml+xml'],
   ])('is read as %s says', (_, head, contentType) => {
     expect(decodeHtml(page(head), contentType).text).toContain('<p>Привет</p>');
   });
 
-  it('is UTF-8 where it says UTF-16 in ASCII', () => {
+  it('is read as UTF-8 if it declares UTF-16 in ASCII', () => {
     const html = '<meta charset="utf-16"><p>Привет</p>';
     expect(decodeHtml(Buffer.from(html), 'text/html')).toEqual({ text: html, warnings: [] });
   });

@@ -18,7 +18,7 @@ describe('readJson', () => {
     it(`reads ${what}`, () => expect(readJson(text)).toMatchObject({ value, complete }));
   }
 
-  it('reads a text of many megabytes with a line break in it', () => {
+  it('repairs a line break in a text of many megabytes', () => {
     const { value } = readJson(`{"a":"${'x'.repeat(9_000_000)}\n"}`);
     expect((value as { a: string }).a).toHaveLength(9_000_001);
   });

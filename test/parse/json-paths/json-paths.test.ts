@@ -1,4 +1,4 @@
-/** JSON of any make: paths, templates, and documents that are too much. */
+/** JSON by paths: paths, templates, and hostile documents. */
 import { describe, expect, it } from 'vitest';
 import { parseJsonPath, valuesAt } from '../../../src/parse/json-paths/json-path.js';
 import { parseJsonByPaths } from '../../../src/parse/json-paths/json-paths.js';
@@ -25,7 +25,7 @@ describe('a path', () => {
 
   it('enumerates a list at the root', () => expect(at([1, 2], '[*]')).toEqual([1, 2]));
 
-  it.each(['', '$.', '$..a', '$[?(@.a)]', '$.a[', '$ .a', '$[1:2]', 'a b'])('is none: %s', (text) => {
+  it.each(['', '$.', '$..a', '$[?(@.a)]', '$.a[', '$ .a', '$[1:2]', 'a b'])('is invalid: %s', (text) => {
     expect(parseJsonPath(text)).toBeNull();
   });
 });
@@ -47,7 +47,7 @@ const parse = (value: unknown, fields: object = {}) =>
   parseJsonByPaths(typeof value === 'string' ? value : JSON.stringify(value), 'https://wire.example/api/v1', { ...FIELDS, ...fields }); // biome-ignore format: one call
 
 describe('a document', () => {
-  it('gives an item each value at its path', () => {
+  it('reads each field at its path', () => {
     const feed = parse({
       data: [
         {
@@ -65,7 +65,7 @@ describe('a document', () => {
     });
     expect(feed).toMatchObject({
       format: 'json',
-      warnings: ['an item that is no object was left out'],
+      warnings: ['skipped an item that is not an object'],
     });
     expect(feed.items).toMatchObject([
       {
@@ -80,7 +80,7 @@ describe('a document', () => {
     ]);
   });
 
-  it('may name the list itself, and links as they stand', () => {
+  it('may be the list itself, with absolute links', () => {
     const feed = parse({ list: [{ headline: { text: 'A' }, href: '/a' }] }, { items: 'list', link: 'href' });
     expect(feed.items[0]).toMatchObject({ url: 'https://wire.example/a' });
   });
@@ -90,7 +90,7 @@ describe('a document', () => {
     expect(feed.items.map(({ url }) => url)).toEqual(['https://wire.example/a%20b/7%3Fx%23y', null]);
   });
 
-  it('takes the first of several that finds something', () => {
+  it('uses the first path with a value', () => {
     const feed = parse(
       { data: [{ url: 'https://else.example/a', id: 1 }, { url: null, id: 2 }, { url: '' }] },
       { link: ['url', '/item?id={id}'], title: ['headline.text', 'Item {id}'] },
@@ -102,17 +102,17 @@ describe('a document', () => {
     ]);
   });
 
-  it('fills templates of texts with the values as they stand', () => {
+  it('inserts values into text templates unescaped', () => {
     const feed = parse({ data: [{ name: 'A/B & C', v: '1.0' }] }, { title: '{name} {v}', id: '{name}@{v}' });
     expect(feed.items[0]).toMatchObject({ title: { value: 'A/B & C 1.0' }, guid: 'A/B & C@1.0' });
   });
 
-  it.each(['javascript:alert(1)', 'data:text/html,x', '', null])('has no link of %s', (href) => {
+  it.each(['javascript:alert(1)', 'data:text/html,x', '', null])('ignores the link %s', (href) => {
     expect(parse({ data: [{ href }] }, { link: 'href' }).items[0]!.url).toBeNull();
   });
 
-  it('says what is missing', () => {
-    expect(() => parse({ other: [] })).toThrow('nothing stands at "items: $.data[*]"');
+  it('reports what is missing', () => {
+    expect(() => parse({ other: [] })).toThrow('nothing found at "items: $.data[*]"');
     expect(() => parse('"text"')).toThrow(expect.objectContaining({ code: 'PARSE_UNRECOGNIZED' }));
     expect(parse({ data: [] }, { items: 'data' })).toMatchObject({ items: [], warnings: [] });
   });
@@ -120,26 +120,26 @@ describe('a document', () => {
 
 describe('documents that are too much', () => {
   const deep = `${'['.repeat(10_000)}1${']'.repeat(10_000)}`;
-  it('reads past ten thousand lists in each other', () => {
+  it('rejects 10,000 nested lists without a crash', () => {
     const feed = parse(`{"data":[{"headline":{"text":"A"},"id":1,"section":"s","lead":${deep},"tags":${deep}}]}`);
     expect(feed.items).toMatchObject([{ title: { value: 'A' }, summary: null, categories: [] }]);
   });
 
-  it('finds nothing in them', () => {
-    expect(() => parse(deep)).toThrow('nothing stands at');
+  it('finds nothing in nested lists', () => {
+    expect(() => parse(deep)).toThrow('nothing found at');
     expect(() => parse('['.repeat(200_000))).toThrow(expect.objectContaining({ name: 'ParseError' }));
   });
 
-  it('keeps the newest two thousand items', () => {
+  it('keeps the newest 2,000 items', () => {
     const data = Array.from({ length: 5000 }, (_, id) => ({ id, section: 's', at: 1_700_000_000 + id }));
     for (const items of ['data', 'data[*]']) {
       const feed = parse({ data }, { items, date: 'at' });
       expect([feed.items.length, feed.items[0]?.guid, feed.items.at(-1)?.guid]).toEqual([2000, '3000', '4999']);
-      expect(feed.warnings).toEqual(['of 5000 items the 2000 newest were kept']);
+      expect(feed.warnings).toEqual(['kept the 2000 newest of 5000 items']);
     }
   });
 
-  it('takes nothing from prototypes', () => {
+  it('ignores prototype members', () => {
     expect(parse('{"data":[{"__proto__":{"id":1},"headline":{"text":"A"}}]}').items[0]).toMatchObject({ guid: null });
   });
 });

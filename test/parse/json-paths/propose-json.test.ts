@@ -1,4 +1,4 @@
-/** Proposals for JSON of many makes: shapes of well-known APIs with invented articles. */
+/** Proposals for JSON in the shapes of well-known APIs, with invented articles. */
 import { describe, expect, it } from 'vitest';
 import { proposeJson } from '../../../src/parse/json-paths/propose/propose-json.js';
 import { fieldPaths } from '../../../src/parse/json-paths/propose/record-lists.js';
@@ -9,7 +9,7 @@ const times = <T>(make: (headline: string, day: number) => T) => HEADLINES.map((
 const fieldsOf = (value: unknown) =>
   Object.fromEntries(Object.entries(propose(value)?.fields ?? {}).filter(([, path]) => path !== null));
 
-describe('is sure of', () => {
+describe('has no doubt about', () => {
   it('a list at the root, with markup in objects and two dates', () => {
     const posts = times((rendered, day) => ({
       id: day,
@@ -26,7 +26,7 @@ describe('is sure of', () => {
     expect(fieldsOf(posts)).toEqual({ items: '$', title: 'title.rendered', link: 'link', date: 'date_gmt', summary: 'excerpt.rendered', id: 'guid.rendered' }); // biome-ignore format: one line
   });
 
-  it('items in an envelope each, with seconds since 1970', () => {
+  it('wrapped items with seconds since 1970', () => {
     const children = times((title, day) => ({
       kind: 't3',
       data: { title, permalink: `/r/ships/comments/${day}/`, created_utc: 1_795_000_000 + day * 86_400, author: `writer${day}`, thumbnail: 'self', score: day, name: `t3_${day}` }, // biome-ignore format: one object
@@ -35,7 +35,7 @@ describe('is sure of', () => {
     expect(fieldsOf({ kind: 'Listing', data: { after: null, children } })).toMatchObject({ items: 'data.children', title: 'data.title', link: 'data.permalink', date: 'data.created_utc', author: 'data.author' }); // biome-ignore format: one line
   });
 
-  it('features of a map, and takes no name of another thing for the headline', () => {
+  it('map features, whose headline is not the name of another object', () => {
     const features = times((title, day) => ({
       id: `q${day}`,
       user: { name: `Writer number ${day}`, url: `https://harbour.example/people/${day}` },
@@ -45,12 +45,12 @@ describe('is sure of', () => {
     expect(fieldsOf({ type: 'FeatureCollection', features })).toMatchObject({ title: 'properties.title', link: 'properties.url', date: 'properties.time', id: 'id' }); // biome-ignore format: one line
   });
 
-  it('addresses for people, not those of an API', () => {
+  it('page addresses instead of API addresses', () => {
     const releases = times((name, day) => ({ name, url: `https://api.harbour.example/releases/${day}`, html_url: `https://harbour.example/releases/${day}`, published_at: `2026-11-${day}T08:00:00Z` })); // biome-ignore format: one object
     expect(fieldsOf(releases).link).toBe('html_url');
   });
 
-  it('lists within lists, and headlines that are lists', () => {
+  it('nested lists, and headlines that are lists', () => {
     const works = times((title, day) => ({ title: [title], URL: `https://harbour.example/${day}`, created: { 'date-time': `2026-11-${day}T08:00:00Z` } })); // biome-ignore format: one object
     const pages = [{ items: works.slice(0, 2) }, { items: works.slice(2) }];
     expect(fieldsOf({ pages })).toEqual({ items: 'pages[*].items[*]', title: 'title', link: 'URL', date: 'created.date-time' }); // biome-ignore format: one line
@@ -84,7 +84,7 @@ describe('finds nothing', () => {
     ['in nothing', null],
   ])('%s', (_, value) => expect(propose(value)).toBeNull()); // biome-ignore format: a table
 
-  it('in ten thousand lists in each other, nor in objects with ten thousand names', () => {
+  it('in 10,000 nested lists, or in objects with 10,000 names', () => {
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     expect(proposeJson(deep, JSON.parse(deep), 'https://a.example/')).toBeNull();
     const wide = Array.from({ length: 50 }, () => Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`n${i}`, { a: {} }]))); // biome-ignore format: one value
@@ -92,7 +92,7 @@ describe('finds nothing', () => {
   });
 });
 
-it('looks at no more paths than a few hundred, the shallow ones first', () => {
+it('examines a few hundred paths, shallow ones first', () => {
   const wide = (depth: number): object =>
     Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`k${i}`, depth === 0 ? i : wide(depth - 1)]));
   const paths = fieldPaths([{ ...wide(2), title: 'x' }]);

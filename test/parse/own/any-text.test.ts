@@ -1,4 +1,4 @@
-/** Whatever stands in the editor's files or on a page: a mistake is said, and nothing is thrown. */
+/** Any text in the editor's files or on a page gives warnings, but never throws. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OwnSource } from '../../../src/model/source.js';
@@ -18,7 +18,7 @@ const own = (kind: OwnSource['kind']): OwnSource => ({
 const post = (text: string, path = 'a.md') =>
   parsePosts(JSON.stringify({ posts: [{ path, text }], images: [] }), own('posts'));
 
-/** Pieces of what such files are made of, well and badly put together. */
+/** Valid and invalid pieces of such files. */
 const pieces = fc
   .array(
     fc.oneof(
@@ -58,7 +58,7 @@ const pieces = fc
   .map((parts) => parts.join(''));
 
 describe('any text', () => {
-  it('in a post', () => {
+  it('gives warnings in a post', () => {
     fc.assert(
       fc.property(pieces, (text) => {
         for (const one of [text, `---\n${text}\n---\n${text}`]) {
@@ -71,7 +71,7 @@ describe('any text', () => {
     );
   });
 
-  it('in a file of links', () => {
+  it('gives warnings in a links file', () => {
     fc.assert(
       fc.property(pieces, (text) => {
         const { complete, warnings } = parseLinks(text, own('links'));
@@ -81,7 +81,7 @@ describe('any text', () => {
     );
   });
 
-  it('on a page', () => {
+  it('never makes a page throw', () => {
     fc.assert(
       fc.property(pieces, fc.json(), (text, json) => {
         const page = `<title>${text}</title><script type="application/ld+json">${json}</script><meta property="og:image" content="${text}">`;
@@ -92,18 +92,18 @@ describe('any text', () => {
   });
 });
 
-describe('aliases of YAML', () => {
-  it('that multiply are refused, and one that leads nowhere', () => {
+describe('YAML aliases', () => {
+  it('are refused if they multiply or are undefined', () => {
     const bomb = `---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\nauthor: [${'*c,'.repeat(9)}]\ntitle: t\n---\n`;
     expect(post(bomb).warnings.join()).toContain('write the values out');
     expect(parseLinks('- { url: *a }', own('links')).warnings.join()).toMatch(/^links\.yaml:1: /);
   });
 });
 
-describe('what a page says', () => {
+describe('the facts of a page', () => {
   const facts = (head: string) => readPageFacts(`<html lang="uk">${head}`, 'https://paper.example/a?utm_source=x#top');
 
-  it('comes from JSON-LD, else from Open Graph, else from HTML', () => {
+  it('come from JSON-LD, else Open Graph, else HTML', () => {
     const html =
       '<title>Html · The Paper</title><meta name="description" content="of html"><meta name=author content="An Author">';
     const graph =
@@ -144,7 +144,7 @@ describe('what a page says', () => {
   });
 });
 
-it('takes of a page what a file of links can hold', () => {
+it('always fit into a links file', () => {
   const description = `${'Boats. '.repeat(71)}x\ud83d\ude00 and more`;
   const html = `<title>Fer\ufffdry</title><meta name="description" content="${description}">`;
   const facts = readPageFacts(html, 'https://paper.example/1');

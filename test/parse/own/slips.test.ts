@@ -1,4 +1,4 @@
-/** Slips in posts and links, as editors make them: each is named with file and line, and the others are published. */
+/** Typical mistakes in posts and links: each is reported with file and line, and the rest is published. */
 import { describe, expect, it } from 'vitest';
 import type { OwnSource } from '../../../src/model/source.js';
 import { readByKind } from '../../../src/parse/kinds.js';
@@ -39,35 +39,35 @@ describe('a post', () => {
     ['---\ntitle: No #1 ferry\n---\n', ['content/a.md:2: the text ends before "#1 ferry": put it in quotes']],
     [
       '---\ntitle: Ferry: it sails\n---\n',
-      ['content/a.md:2: the front matter is no valid YAML: a value that has ": " in it: put it in quotes'],
+      ['content/a.md:2: the front matter is not valid YAML: a value that contains ": ": put it in quotes'],
     ],
     [
       '---\n\ttitle: Ferry\n---\n',
-      ['content/a.md:2: the front matter is no valid YAML: a tab: YAML is indented with spaces only'],
+      ['content/a.md:2: the front matter is not valid YAML: a tab: YAML is indented with spaces only'],
     ],
     ['---\ntitle: true\n---\n', ['content/a.md:2: "title" must be text: put it in quotes']],
     ['---\ntitle: A\ndraft: yes\n---\n', ['content/a.md:3: "draft" must be true or false, without quotes']],
     [
       '---\nTitle: A\n---\n',
       [
-        'content/a.md:1: it has no title: write "title: …" between the two lines of ---',
+        'content/a.md:1: missing title: write "title: …" between the two lines of ---',
         'content/a.md:2: unknown key "Title"; write "title"',
       ],
     ],
     ['---\ntitle: A\nlayout: post\nweight: 3\n---\n', ['A', 'Good']],
     ['---\ntitle: A\nsumary: B\n---\n', ['content/a.md:3: unknown key "sumary"; write "summary"']],
-    ['---\ntitle: A\npubDate: soon\n---\n', ['content/a.md:3: "pubDate: soon" is no date: write 2026-11-24']],
+    ['---\ntitle: A\npubDate: soon\n---\n', ['content/a.md:3: "pubDate: soon" is not a date: write 2026-11-24']],
     ['---\ntitle: caf\ufffd\n---\n', ['content/a.md:2: a character that is not UTF-8: save the file as UTF-8']],
     [
       '---\ntitle: A\n---\n\n![Pier](p.png)\n',
-      ['content/a.md:5: the image "p.png" is called "P.png" in the folder: capitals count'],
+      ['content/a.md:5: the image "p.png" is named "P.png" in the folder: upper and lower case matter'],
     ],
   ])('%j', async (text, expected) => {
     expect(await post(text)).toEqual(expected);
   });
 });
 
-it('a post of a site generator is read by its own keys, at the address where that shows it', async () => {
+it("reads the keys of site generators, and links to the site's own address", async () => {
   const matter =
     'title: A\ndescription: In short\npubDate: Jul 08 2026\nupdatedDate: 2026-07-09\ntags: [sea, 1]\nheroImage: ../../x.jpg';
   const posts = [
@@ -93,7 +93,7 @@ describe('links', () => {
   const GOOD = '- { url: https://good.example/, title: Good }\n';
   it.each([
     ['\ufeff- { url: https://x.example/, title: One }\r\n', ['One', 'Good'], []],
-    ['- url: https://x.example/\n  title: One\n  title: Two\n', ['Good'], ['links.yaml:3: a key stands here twice']],
+    ['- url: https://x.example/\n  title: One\n  title: Two\n', ['Good'], ['links.yaml:3: duplicate key']],
     [
       '- url: https://x.example/\n  title: No #1 ferry\n',
       ['Good'],
@@ -107,7 +107,7 @@ describe('links', () => {
     [
       '-\turl: https://x.example/\n\ttitle: One\n',
       [],
-      ['links.yaml:1: no valid YAML: a tab: YAML is indented with spaces only'],
+      ['links.yaml:1: invalid YAML: a tab: YAML is indented with spaces only'],
     ],
     [
       '- { url: https://x.example/, title: caf\ufffd }\n',

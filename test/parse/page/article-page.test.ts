@@ -1,4 +1,4 @@
-/** Pages of articles: what is found in them, what they say of themselves, and pages that are made to hurt. */
+/** Article pages: extracted text, statements to machines, and hostile pages. */
 import { describe, expect, it } from 'vitest';
 import { readArticlePage } from '../../../src/parse/page/article-page.js';
 
@@ -6,8 +6,8 @@ const TEXT = `<p>${'The council heard from those who live near the water, and fr
 const read = (html: string, type = 'text/html; charset=utf-8') =>
   readArticlePage(Buffer.from(html), type, 'https://paper.example/a/b.html');
 
-describe('the page of an article', () => {
-  it('gives the article, without what surrounds it', () => {
+describe('an article page', () => {
+  it('extracts the article without page furniture', () => {
     const { html } = read(
       `<body><nav><a href=/>Home</a></nav><article><h1>A</h1>${TEXT}</article><footer>Imprint</footer></body>`,
     );
@@ -15,7 +15,7 @@ describe('the page of an article', () => {
     expect(html).not.toMatch(/Home|Imprint/);
   });
 
-  it('is read whatever case its names have', () => {
+  it('accepts element names in any letter case', () => {
     const page = read(
       `<HTML><HEAD><META NAME="ROBOTS" CONTENT="noai"><META NAME="TDM-Reservation" CONTENT="1"><LINK REL="license" TYPE="application/rsl+xml" HREF="/l"><BASE HREF="/c/"></HEAD><BODY><ARTICLE>${TEXT}<P><A HREF="x">x</A></P></ARTICLE></BODY></HTML>`,
     );
@@ -36,7 +36,7 @@ describe('the page of an article', () => {
     expect(read(`<html><head>${head}</head><body>${TEXT}</body></html>`).isPaywalled).toBe(isPaywalled);
   });
 
-  it('is decoded as its meta says where the header names no charset', () => {
+  it('uses the meta charset if the header has none', () => {
     const html = `<meta charset="windows-1251"><article>${TEXT}<p>\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0</p></article>`;
     const { html: found } = readArticlePage(Buffer.from(html, 'latin1'), 'text/html', 'https://paper.example/');
     expect(found).toContain('Привет, мир');
@@ -66,7 +66,7 @@ describe('the page of an article', () => {
     expect(read(html).html).toContain('The council heard');
   });
 
-  it('loses what is nested too deeply, not what is read', () => {
+  it('drops deeply nested elements and keeps the rest', () => {
     expect(read(`<article>${TEXT}${'<span>'.repeat(2_000)}deep</article>`).html).toContain('The council heard');
   });
 });

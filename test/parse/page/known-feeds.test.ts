@@ -1,10 +1,10 @@
-/** Feeds that follow from the address of a page. */
+/** Feeds derived from the address of a page. */
 import { describe, expect, it } from 'vitest';
 import { knownFeed, knownPage, usualFeeds } from '../../../src/parse/page/known-feeds.js';
 
 const CHANNEL = 'UC0123456789abcdefghij-_';
 
-describe('the feed of a page at a service', () => {
+describe('the feed of a page on a known service', () => {
   it.each([
     [
       `https://www.youtube.com/channel/${CHANNEL}/videos`,
@@ -26,7 +26,7 @@ describe('the feed of a page at a service', () => {
     expect(knownFeed(page)).toBe(feed);
   });
 
-  it('of a channel of Telegram is its page for everybody', () => {
+  it('uses the public page of a Telegram channel', () => {
     expect(knownPage('https://t.me/townnews')?.url).toBe('https://t.me/s/townnews');
     expect(knownPage('https://t.me/s/townnews')?.selectors.items).toBe('.tgme_widget_message');
     expect(knownPage('https://t.me/townnews/12')).toBeNull();
@@ -34,7 +34,7 @@ describe('the feed of a page at a service', () => {
   });
 });
 
-it('feeds are looked for in the folder of the page, at the root, and where WordPress has them', () => {
+it('lists feed addresses in the page folder, at the root, and of WordPress', () => {
   const urls = usualFeeds('https://town.example/news/list', '<link href="/wp-content/x.css">');
   expect(urls).toEqual(expect.arrayContaining(['https://town.example/news/feed/', 'https://town.example/feed', 'https://town.example/atom.xml', 'https://town.example/?feed=rss2'])); // biome-ignore format: one call
   expect(new Set(urls).size).toBe(urls.length);

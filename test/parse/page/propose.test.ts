@@ -1,4 +1,4 @@
-/** Which list of a page is proposed, and when it is not sure. */
+/** Proposes the list of a page, with or without doubt. */
 import { describe, expect, it } from 'vitest';
 import { proposePage } from '../../../src/parse/page/propose/propose.js';
 import { readPage } from '../../../src/parse/page/read-page.js';
@@ -11,7 +11,7 @@ const page = (list: string) => `<!doctype html><html lang="en"><body>${MENU}<mai
 const each = (make: (title: string, i: number) => string) => HEADLINES.map(make).join('');
 const titles = (html: string) => proposePage(html, URL)?.items.map(({ title }) => title);
 
-/** Makes of lists that pages have. */
+/** Typical markup of lists. */
 const MAKES: readonly (readonly [string, string])[] = [
   [
     'articles with <time>',
@@ -112,26 +112,26 @@ const MAKES: readonly (readonly [string, string])[] = [
 const dated = (names: readonly string[]) =>
   page(`<ul>${names.map((name, i) => `<li><time>2026-11-1${i}</time><a href="/a${i}">${name}</a></li>`).join('')}</ul>`); // biome-ignore format: one list
 
-it('takes a column for no list of links of one name, but "Read more" for one', () => {
+it('doubts a column with repeated headlines, but accepts "Read more" links', () => {
   const column = 'What the council decided';
   expect(proposePage(dated([column, ...HEADLINES.slice(1), column]), URL)?.doubt).toBeNull();
   expect(proposePage(dated(HEADLINES.map(() => 'Read more about it')), URL)?.doubt).toMatch(/the same/);
 });
 
 describe('a list of articles', () => {
-  it.each(MAKES)('is found for sure: %s', (_, list) => {
+  it.each(MAKES)('is found without doubt: %s', (_, list) => {
     const proposal = proposePage(page(list), URL);
     expect(proposal?.doubt).toBeNull();
     expect(titles(page(list))?.slice(0, 5)).toEqual(HEADLINES);
   });
 
-  it.each(MAKES)('is read by the selectors that are proposed: %s', (_, list) => {
+  it.each(MAKES)('is read by the proposed selectors: %s', (_, list) => {
     const proposal = proposePage(page(list), URL)!;
     const read = readPage(page(list), URL, proposal.selectors).items;
     expect(read.map(({ title, url, published }) => ({ title: title?.value, url, date: published }))).toEqual(proposal.items); // biome-ignore format: one call
   });
 
-  it('is the one that the page itself calls articles', () => {
+  it('is the list that the page declares as articles', () => {
     const data = {
       '@type': 'ItemList',
       itemListElement: HEADLINES.map((_, i) => ({ '@type': 'ListItem', url: `/a${i}` })),
@@ -143,7 +143,7 @@ describe('a list of articles', () => {
   });
 });
 
-describe('what else is proposed', () => {
+describe('other proposed parts', () => {
   const TEASER = 'The council has met in the hall by the harbour, and what it decided is told here';
   const card = (more: (i: number) => string) =>
     page(each((title, i) => `<article><h2><a href="/a${i}">${title}</a></h2><time>2026-11-1${i}</time>${more(i)}</article>`)); // biome-ignore format: one list
@@ -166,18 +166,18 @@ describe('what else is proposed', () => {
     expect(parts(more)).toEqual(expected);
   }); // biome-ignore format: a table
 
-  it('is found in the articles, where their headers would do for the rest', () => {
+  it('come from the article, not only its header', () => {
     const topics = Array.from({ length: 9 }, (_, k) => `<a href="/t/${k}">Topic ${k}</a>`).join(' ');
     const html = page(each((title, i) => `<article><header><h2><a href="/a${i}">${title}</a></h2><time>2026-11-1${i}</time></header><img src="/p${i}.jpg"><p>${i}. ${TEASER}</p>${topics}</article>`)); // biome-ignore format: one list
     expect(proposePage(html, URL)?.selectors).toMatchObject({ items: 'article', summary: 'p', image: 'img' });
   });
 
-  it('is the day in the addresses where nothing else has one', () => {
+  it('use the day in addresses as the date if there is no other', () => {
     const html = page(each((title, i) => `<article><h2><a href="/2026/11/1${i}/x">${title}</a></h2></article>`));
     expect(proposePage(html, URL)?.items[1]).toMatchObject({ date: '2026-11-11T00:00:00.000Z' });
   });
 
-  it('is found by headings that are the same on many days', () => {
+  it('accept headings that repeat on several days', () => {
     const events = Array.from({ length: 9 }, (_, i) => `<div class="event"><h3>${['Story time', 'Chess', 'Film'][i % 3]} at the library</h3><a href="/e/2026-11-0${i + 1}">Details</a></div>`).join(''); // biome-ignore format: one list
     const menu = `<div>${each((title, i) => `<section class="s"><h3><a href="/s${i}">${title}</a></h3></section>`)}</div>`;
     expect(proposePage(page(`<div>${events}</div>${menu}`), URL)?.selectors.items).toBe('div.event');
@@ -197,7 +197,7 @@ describe('a list whose items have further classes', () => {
   });
 });
 
-describe('another list', () => {
+describe('a doubtful list', () => {
   it.each([
     ['a menu alone', MENU],
     [
@@ -239,10 +239,10 @@ describe('another list', () => {
   const text =
     '<p>The council has met in the hall by the harbour to speak about the bridge, as it does each autumn.</p>';
   it.each([
-    ['goes with a long text', text.repeat(20) + related(), 'it stands beside a longer text'],
-    ['goes with what the page calls an article', `${text.repeat(6)}${related()}<meta property="article:published_time" content="2026-11-10">`, 'the page says that it is an article itself'],
-    ['goes with an article by its JSON-LD', `${text.repeat(6)}${related()}<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","mainEntityOfPage":{"@id":"${URL}#main"}}]}</script>`, 'the page says that it is an article itself'],
-    ['is made of comments', `<div id="comments">${related()}</div>`, 'it stands in a menu or beside the text'],
+    ['goes with a long text', text.repeat(20) + related(), 'it accompanies a longer text'],
+    ['accompanies a declared article', `${text.repeat(6)}${related()}<meta property="article:published_time" content="2026-11-10">`, 'the page declares that it is an article itself'],
+    ['accompanies an article declared in JSON-LD', `${text.repeat(6)}${related()}<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","mainEntityOfPage":{"@id":"${URL}#main"}}]}</script>`, 'the page declares that it is an article itself'],
+    ['is made of comments', `<div id="comments">${related()}</div>`, 'it is in a menu or a sidebar'],
     ['leads elsewhere', related((i) => `https://other${i}.example/a`), 'most of its links lead to other sites'],
   ])('is doubted where it %s', (_, html, doubt) => {
     expect(proposePage(page(html), URL)?.doubt).toBe(doubt);
@@ -255,7 +255,7 @@ describe('another list', () => {
     expect(proposePage(page(html), URL)?.doubt).toBeNull();
   }); // biome-ignore format: a table
 
-  it('is doubted where a column beside it is made alike and cannot be told apart, and shown as it would be read', () => {
+  it('is one with the same markup as a sidebar, and the proposal shows what would be read', () => {
     const item = (title: string, i: number) => `<li><time>2026-11-1${i}</time> <a href="/${title}">${title}</a></li>`;
     const beside = ['Tide tables of this week', 'Lost and found at the pier', 'Ferries of the winter'].map(item);
     const html = page(`<ul class="list wide">${each(item)}</ul><ul class="list wide low">${beside.join('')}</ul>`);
@@ -264,7 +264,7 @@ describe('another list', () => {
     expect(readPage(html, URL, selectors).items.map(({ title }) => title?.value)).toEqual(items.map(({ title }) => title)); // biome-ignore format: one line
   });
 
-  it('is none where the page has no links', () => {
+  it('needs a page with links', () => {
     expect(proposePage('<p>Nothing</p>', URL)).toBeNull();
   });
 });
@@ -298,22 +298,22 @@ describe('a hostile page', () => {
         .join(''),
     ],
     ['JSON-LD of itself', `<script type="application/ld+json">${'['.repeat(100_000)}</script>`],
-    ['a class that is no selector', '<li class="a:b (x) \\"><a href="/1">One of three</a></li>'.repeat(3)],
+    ['a class that is not a valid selector', '<li class="a:b (x) \\"><a href="/1">One of three</a></li>'.repeat(3)],
   ])('of %s is looked through', (_, html) => {
     expect(() => proposePage(html, URL)).not.toThrow();
   });
 });
 
 describe('items with several links', () => {
-  it('are known by the link that says no more than the headline', () => {
+  it('use the link with the headline only', () => {
     const list = each((title, i) => `<div class="post"><div class="t"><a href="/a${i}">${title}</a></div><span class="d">1${i} November 2026</span><a class="more" href="/a${i}">Read more: ${title}</a></div>`); // biome-ignore format: one line
     expect(titles(page(list))).toEqual(HEADLINES);
     expect(proposePage(page(list), URL)?.doubt).toBeNull();
   });
 
-  it('are doubtful where some hold several articles', () => {
+  it('are doubtful if some contain several articles', () => {
     const paragraph = (i: number) => `<strong>1${i} November 2026</strong><br><a href="/a${i}">${HEADLINES[i]} once more</a><br>Words on it.<br>`; // biome-ignore format: one line
     const list = `<p>${paragraph(0)}</p><p>${paragraph(1)}${paragraph(2)}</p><p>${paragraph(3)}</p><p>${paragraph(4)}</p>`;
-    expect(proposePage(page(list), URL)?.doubt).toBe('some of its items hold several articles');
+    expect(proposePage(page(list), URL)?.doubt).toBe('some of its items contain several articles');
   });
 });

@@ -1,4 +1,4 @@
-/** What CSS selectors find in a page, and what is said where they find nothing. */
+/** Reads pages by CSS selectors, and reports selectors that find nothing. */
 import { describe, expect, it } from 'vitest';
 import type { PageSelectors } from '../../../src/parse/page/page-selectors.js';
 import { pageReader, readPage } from '../../../src/parse/page/read-page.js';
@@ -18,8 +18,8 @@ const thrown = (html: string, selectors: Partial<PageSelectors> = {}) => {
   return null;
 };
 
-describe('a page', () => {
-  it('gives headline, link and date of each item', () => {
+describe('a page without a feed', () => {
+  it('reads headline, link and date of each item', () => {
     const html = `<html lang="en"><title>Council &amp; you</title><ul>
       <li><a href="bridge"><img alt="A bridge"></a><h3><a href="bridge">The bridge<br>opens</a></h3><time datetime="2026-11-20T08:00+01:00">Friday</time></li>
       <li><h3>Fair</h3> <a href="/fair?year=2026">Read more</a></li></ul>`;
@@ -30,7 +30,7 @@ describe('a page', () => {
     expect(read(html)).toMatchObject({ title: { value: 'Council & you' }, url: PAGE, language: 'en', format: 'page' });
   });
 
-  it('is read in the encoding that it names itself', async () => {
+  it('uses the declared encoding', async () => {
     const html = '<meta charset="windows-1251"><ul><li><a href="1">\xcf\xf0\xe8\xe2\xe5\xf2</a></li></ul>';
     const options = { items: 'li', ...UNSAID };
     const document = {
@@ -56,7 +56,7 @@ describe('a page', () => {
     });
   });
 
-  describe('takes the day of an address', () => {
+  describe('reads the day from an address', () => {
     const dates = (paths: readonly string[], selectors: Partial<PageSelectors> = {}) =>
       items(paths.map((path) => `<li><a href="${path}">A headline</a> <i>5 May 2020</i></li>`).join(''), selectors).map(([, , date]) => date?.slice(0, 10)); // biome-ignore format: one call
 
@@ -72,14 +72,14 @@ describe('a page', () => {
       expect(dates([path])).toEqual([day]);
     });
 
-    it('where most addresses have one, and none is written where the config looks', () => {
+    it('only if most addresses have one and no date is found on the page', () => {
       expect(dates(['/2026/11/20/a', '/2026/11/19/b', '/c'])).toEqual(['2026-11-20', '2026-11-19', undefined]);
       expect(dates(['/2026/11/20/a', '/b', '/c'])).toEqual([undefined, undefined, undefined]);
       expect(dates(['/2026/11/20/a'], { date: 'i' })).toEqual(['2020-05-05']);
     });
   });
 
-  it('reads what is shown, and what is told to those who do not see where nothing is', () => {
+  it('prefers visible text to text for screen readers', () => {
     const more = '<span class="visually-hidden">more about the ferry</span>';
     expect(items(`<li><a href="1">Ferry sails ${more}</a></li><li><a href="2"><img>${more}</a></li>`)).toEqual([
       ['Ferry sails', `${PAGE}1`, null],
@@ -87,13 +87,13 @@ describe('a page', () => {
     ]);
   });
 
-  it('resolves addresses by <base>, and takes the item itself or a link around it', () => {
+  it('resolves links against <base>, and accepts the item itself or a surrounding link', () => {
     expect(items('<base href="/x/"><li><a href="1">One</a></li>')).toEqual([['One', 'https://town.example/x/1', null]]);
     expect(items('<p><a href="2">Two</a></p>', { items: 'a' })[0]).toEqual(['Two', `${PAGE}2`, null]);
     expect(items('<a href="3"><article><h2>Three</h2></article></a>', { items: 'article' })[0]).toEqual(['Three', `${PAGE}3`, null]); // biome-ignore format: one call
   });
 
-  it('takes no address of a script, a mail, or the page itself, and each address once', () => {
+  it('skips script, mail and own addresses, and repeats', () => {
     const links = [
       'javascript:alert(1)',
       'mailto:a@b.example',
@@ -109,7 +109,7 @@ describe('a page', () => {
     ]);
   });
 
-  it('takes the innermost of nested matches', () => {
+  it('keeps the innermost of nested matches', () => {
     expect(items('<li>All<ul><li><a href="1">One</a></li><li><a href="2">Two</a></li></ul></li>')).toHaveLength(2);
   });
 
@@ -131,7 +131,7 @@ describe('a page', () => {
 
 describe('a page that was redesigned', () => {
   it.each([
-    ['nothing is found', '<p>New look</p>', {}, /nothing on the page is found by "items: li"/],
+    ['nothing is found', '<p>New look</p>', {}, /"items: li" finds nothing on the page/],
     [
       'nothing has a link',
       '<li>One</li><li>Two</li>',
@@ -148,7 +148,7 @@ describe('a page that was redesigned', () => {
     expect(thrown(html, selectors)).toMatchObject({ code: 'PARSE_NO_ITEMS', message: expect.stringMatching(message) });
   });
 
-  it('is told from one that asks whether a person is there', () => {
+  it('is distinguished from a bot check', () => {
     expect(thrown('<title>Just a moment...</title>')).toMatchObject({ code: 'PARSE_UNRECOGNIZED' });
   });
 });
@@ -156,7 +156,7 @@ describe('a page that was redesigned', () => {
 describe('a hostile page', () => {
   const link = (i: number) => `<li><a href="/${i}">Number ${i}</a></li>`;
 
-  it('of 100,000 links gives the most items of a document, and says that it is too large', () => {
+  it('stops at the item limit for 100,000 links, with a warning', () => {
     const { items: read2000, warnings } = read(Array.from({ length: 100_000 }, (_, i) => link(i)).join(''));
     expect(read2000).toHaveLength(2000);
     expect(warnings).toContain('the page is too large: only its beginning was read');
@@ -173,7 +173,7 @@ describe('a hostile page', () => {
     expect(name === 'deep nesting' ? (found as { code: string }).code : found).toBe(name === 'deep nesting' ? 'PARSE_NO_ITEMS' : 'Number 1'); // biome-ignore format: one call
   });
 
-  it('whose selector finds everything gives links alone', () => {
+  it('reads only links if the selector matches everything', () => {
     const html = `<main>${Array.from({ length: 5000 }, (_, i) => link(i)).join('')}</main>`;
     expect(items(html, { items: '*', title: '*', link: '*' }).length).toBeLessThanOrEqual(2000);
   });

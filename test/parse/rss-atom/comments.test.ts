@@ -1,4 +1,4 @@
-/** Where an item is discussed. */
+/** The discussion page of an item. */
 import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../../src/parse/parse.js';
 

@@ -1,4 +1,4 @@
-/** What podcasts say of their episodes, in RSS, Atom and JSON Feed. */
+/** Podcast episodes in RSS, Atom and JSON Feed. */
 import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../../src/parse/parse.js';
 import { secondsIn } from '../../../src/parse/rss-atom/episode.js';
@@ -27,7 +27,7 @@ const EPISODE = {
 };
 
 describe('an episode', () => {
-  it('is read from RSS, whichever address and prefix its namespaces have', async () => {
+  it('is read from RSS with any namespace address and prefix', async () => {
     const prefixed = TOLD.replaceAll('podcast:', 'p:').replaceAll('itunes:', 'i:');
     const namespaces =
       'xmlns:i="http://www.itunes.com/DTDs/Podcast-1.0.dtd" xmlns:p="https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"';
@@ -69,14 +69,14 @@ describe('an episode', () => {
     expect(enclosures[0]?.duration).toBe(3723);
   });
 
-  it('has the numbers of Podcasting 2.0 where Apple’s are missing, and none that is 0', async () => {
+  it('falls back to Podcasting 2.0 numbers, and ignores 0', async () => {
     const numbered = '<podcast:season>3</podcast:season><podcast:episode>4</podcast:episode>';
     expect((await itemOf(rss(numbered))).episode).toMatchObject({ season: 3, number: 4 });
     expect((await itemOf(rss('<itunes:episode>0</itunes:episode>'))).episode).toBeNull();
     expect((await itemOf(rss('<itunes:duration>60</itunes:duration>'))).episode).toBeNull();
   });
 
-  it('leaves each media:content its own duration', async () => {
+  it('keeps the duration of each media:content', async () => {
     const { enclosures } = await itemOf(
       rss(`<media:group><media:content url="https://radio.example/a.mp4" type="video/mp4" duration="61"/>
         <media:content url="https://radio.example/b.mp4" type="video/mp4"/></media:group>

@@ -18,5 +18,5 @@ describe('personFromLine', () => {
     it(`reads ${line}`, () => expect(personFromLine(line)).toEqual({ name, email, url: null }));
   }
 
-  it('finds nobody in white space', () => expect(personFromLine('  ')).toBeNull());
+  it('returns null for white space', () => expect(personFromLine('  ')).toBeNull());
 });

@@ -1,4 +1,4 @@
-/** RSS and Atom by whichever parser: real documents, what each parser is given, what no document may lose, limits. */
+/** RSS and Atom by both parsers: real documents, the choice of parser, preserved data, limits. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeDocument } from '../../../src/parse/encoding/decode.js';
@@ -16,7 +16,7 @@ function documents(folder: URL): { name: string; text: string }[] {
 }
 
 describe('the two parsers', () => {
-  it('read every document alike that both can read', async () => {
+  it('agree on every document that both can read', async () => {
     const taken: string[] = [];
     for (const { name, text } of [...documents(OWN), ...documents(REAL)]) {
       const feed = await readWithRssParser(text);
@@ -49,10 +49,10 @@ describe('the two parsers', () => {
   }
 });
 
-describe('what rss-parser would lose', () => {
+describe('data that rss-parser would lose', () => {
   const rss = (item: string) => `<rss version="2.0"><channel><title>t</title>${item}</channel></rss>`;
 
-  it('keeps a feed in which one date is none', async () => {
+  it('keeps a feed with an invalid date', async () => {
     const feed = await parseFeed(
       '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><id>1</id><updated>soon</updated></entry><entry><id>2</id><updated>2026-01-01T00:00:00Z</updated></entry></feed>',
     );
@@ -60,7 +60,7 @@ describe('what rss-parser would lose', () => {
     expect(feed.warnings).toEqual(['not a date in <updated>: soon']);
   });
 
-  it('touches no prototype', async () => {
+  it('does not touch prototypes', async () => {
     const feed = await parseFeed(
       rss('<item><title>One</title><__proto__><polluted>1</polluted></__proto__><constructor>c</constructor></item>'),
     );
@@ -68,7 +68,7 @@ describe('what rss-parser would lose', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
-  it('finds pictures that a feed put into its links', async () => {
+  it('finds pictures inside link elements', async () => {
     const link =
       '<link rel="alternate" href="https://a.example/1"><media:content>' +
       '<media:thumbnail url="https://a.example/106.jpg" width="106" height="60"><img alt="Boat" src="https://a.example/106.jpg"/></media:thumbnail>' +
@@ -94,13 +94,13 @@ describe('what rss-parser would lose', () => {
     expect([items[0]?.published, warnings]).toEqual(['2026-11-03T19:21:28.000Z', []]);
   });
 
-  it('takes the link in a picture for it where it is one', async () => {
+  it('uses the link of an image if it is a picture', async () => {
     const image = (link: string) => `<item><title>Boat</title><image><link>${link}</link></image></item>`;
     const { items } = await parseFeed(rss(image('https://a.example/1.jpg') + image('https://a.example/')));
     expect(items.map(({ images }) => images.map(({ url }) => url))).toEqual([['https://a.example/1.jpg'], []]);
   });
 
-  it('reads text of Atom without a type as HTML where it surely is', async () => {
+  it('reads untyped Atom text as HTML if it clearly is', async () => {
     const summary = async (type: string, value: string) => {
       const entry = `<entry><title>Boat</title><summary${type}><![CDATA[${value}]]></summary></entry>`;
       return (await parseFeed(`<feed xmlns="http://www.w3.org/2005/Atom">${entry}</feed>`)).items[0]?.summary?.type;
@@ -112,7 +112,7 @@ describe('what rss-parser would lose', () => {
     expect(await summary('', 'What the tags <img> and <p> are for')).toBe('text');
   });
 
-  it.each(['image', 'jpg', 'application/octet-stream'])('finds a picture of the type %s', async (type) => {
+  it.each(['image', 'jpg', 'application/octet-stream'])('accepts the picture type %s', async (type) => {
     const media = `<media:content url="https://a.example/1.jpg" type="${type}"/>`;
     const { items } = await parseFeed(
       `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><item><title>Boat</title>${media}</item></channel></rss>`,
@@ -132,7 +132,7 @@ describe('what rss-parser would lose', () => {
     expect(items[0]?.source).toEqual({ title: 'Harbour', url: isFeed ? null : url, feedUrl: isFeed ? url : null });
   });
 
-  it('takes what has a width and says nothing else for a picture, unless it moves', async () => {
+  it('treats untyped media with a width as a picture, except videos', async () => {
     const media = (url: string, more = 'width="130"') => `<item><title>Boat</title><media:content url="https://a.example/${url}" ${more}/></item>`; // biome-ignore format: one value
     const all = [media('7f3a'), media('7f3a', ''), media('embed/7f3a'), media('1.mp4?x'), media('7f3b', 'width="9" duration="30"'), media('7f3a', 'width="9" type="application/x-shockwave-flash"')]; // biome-ignore format: one value
     const { items } = await parseFeed(
@@ -151,7 +151,7 @@ describe('what rss-parser would lose', () => {
     expect(items.map(({ title, url }) => [title?.value, url])).toEqual([['Ferry', 'https://a.example/1']]);
   });
 
-  it('finds categories in a list of them', async () => {
+  it('finds categories in a categories element', async () => {
     const feed = await parseFeed(
       rss(
         '<item><title>a</title><categories><category>Sea</category><category>Ports</category></categories><category>News</category></item>',
@@ -160,7 +160,7 @@ describe('what rss-parser would lose', () => {
     expect(feed.items[0]?.categories.map(({ term }) => term)).toEqual(['News', 'Sea', 'Ports']);
   });
 
-  it('takes the name of an author from where there is one', async () => {
+  it('uses the first author element with a name', async () => {
     const itunes = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"';
     const podcast = (item: string) => `<rss version="2.0" ${itunes}><channel><title>t</title>${item}</channel></rss>`;
     const feed = await parseFeed(
@@ -175,21 +175,21 @@ describe('what rss-parser would lose', () => {
     ]);
   });
 
-  it('has no guid where the guid is empty, and keeps one as it stands', async () => {
+  it('ignores an empty guid, and keeps others verbatim', async () => {
     const feed = await parseFeed(
       rss('<item><title>a</title><guid> </guid></item><item><title>b</title><guid>AbC/%7e 1</guid></item>'),
     );
     expect(feed.items.map((item) => item.guid)).toEqual([null, 'AbC/%7e 1']);
   });
 
-  it('does not take a guid that is no permalink for an address', async () => {
+  it('does not use a guid as address if it is not a permalink', async () => {
     const feed = await parseFeed(
       rss('<item><title>a</title><guid isPermaLink="false">https://a.example/?p=1</guid></item>'),
     );
     expect(feed.items[0]?.url).toBeNull();
   });
 
-  it('does not take white space in a name for one', async () => {
+  it('ignores a name of white space', async () => {
     const feed = await parseFeed(rss('<item><title>a</title><author> </author><category/></item>'));
     expect(feed.items[0]).toMatchObject({ authors: [], categories: [] });
   });
@@ -207,10 +207,10 @@ describe('limits', () => {
     expect(feed.items).toHaveLength(2000);
     expect(feed.items[0]?.guid).toBe('3');
     expect(feed.complete).toBe(false);
-    expect(feed.warnings).toEqual(['of 2003 items the 2000 newest were kept']);
+    expect(feed.warnings).toEqual(['kept the 2000 newest of 2003 items']);
   });
 
-  it('follows elements 256 deep and keeps the text beyond', async () => {
+  it('reads elements 256 deep and keeps deeper text', async () => {
     const deep = `${'<div>'.repeat(5000)}bottom${'</div>'.repeat(5000)}`;
     const feed = await parseFeed(
       many(2, (index) => `<item><guid>${index}</guid><description>${deep}</description></item>`),
@@ -229,7 +229,7 @@ describe('limits', () => {
     expect(feed.items[0]?.authors[0]?.name).toHaveLength(2000);
   });
 
-  it('never ends a cut in half a character', async () => {
+  it('never splits a surrogate pair', async () => {
     const feed = await parseFeed(many(1, () => `<item><title>a${'😀'.repeat(2000)}</title></item>`));
     expect(feed.items[0]!.title!.value.isWellFormed()).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** Sitemaps: the news extension, what has no headline, indexes, and documents that are too much. */
+/** Sitemaps: the news extension, missing headlines, indexes, and hostile documents. */
 import { describe, expect, it } from 'vitest';
 import { parseSitemap } from '../../../src/parse/sitemap/sitemap.js';
 
@@ -11,7 +11,7 @@ const parse = (text: string, titles: 'news' | 'address' = 'news') =>
   parseSitemap(text, 'https://post.example/sitemap.xml', { titles });
 
 describe('a news sitemap', () => {
-  it('gives an item an entry, whatever its prefixes', () => {
+  it('converts each entry to an item, whatever its prefixes', () => {
     const feed = parse(
       sitemap(
         news('https://post.example/old', 'Old &amp; good', '2026-11-23') +
@@ -37,22 +37,19 @@ describe('a news sitemap', () => {
     ]);
   });
 
-  it('reads keywords inside of the news element as categories', () => {
+  it('reads keywords in the news element as categories', () => {
     const entry = `<url><loc>https://post.example/a</loc><n:news><n:title>A</n:title><n:keywords>Ferries, Ports;Sea</n:keywords></n:news></url>`;
     expect(parse(sitemap(entry)).items[0]!.categories.map(({ term }) => term)).toEqual(['Ferries', 'Ports', 'Sea']);
   });
 
-  it('may be empty, as on a quiet weekend', () => {
+  it('may be empty', () => {
     expect(parse(sitemap(''))).toMatchObject({ items: [], warnings: [] });
   });
 
-  it('leaves out what has no headline or no web address, and says so', () => {
+  it('skips entries without a headline or web address, with a warning', () => {
     const feed = parse(sitemap(`${news('https://post.example/a', 'A')}<url><loc>https://post.example/b</loc></url>${news('javascript:alert(1)', 'C')}`)); // biome-ignore format: one call
     expect(feed.items.map(({ url }) => url)).toEqual(['https://post.example/a']);
-    expect(feed.warnings).toEqual([
-      'an entry without a headline was left out',
-      'an entry without an address was left out',
-    ]);
+    expect(feed.warnings).toEqual(['skipped an entry without a headline', 'skipped an entry without an address']);
   });
 });
 
@@ -69,11 +66,11 @@ describe('a sitemap without headlines', () => {
       .join(''),
   );
 
-  it('is refused with what to do', () => {
+  it('is refused with a remedy', () => {
     expect(() => parse(plain)).toThrow(/no entry of the sitemap has a headline.*titles: address/);
   });
 
-  it('takes the words of the addresses where the editor asks for it', () => {
+  it('derives headlines from addresses if configured', () => {
     expect(parse(plain, 'address').items.map(({ title }) => title!.value)).toEqual([
       'Harbour bridge opens to all',
       'Council votes on ferries',
@@ -82,8 +79,8 @@ describe('a sitemap without headlines', () => {
   });
 });
 
-describe('an index', () => {
-  it('names its newest parts', () => {
+describe('a sitemap index', () => {
+  it('lists its newest parts', () => {
     const parts = Array.from({ length: 9 }, (_, i) => `<sitemap><loc>/part-${i}.xml</loc><lastmod>2026-11-0${i + 1}</lastmod></sitemap>`); // biome-ignore format: one call
     const feed = parse(`<sitemapindex ${NAMESPACES}>${parts.join('')}<sitemap><loc>/undated.xml</loc></sitemap></sitemapindex>`); // biome-ignore format: one call
     expect(feed.items).toEqual([]);
@@ -91,22 +88,22 @@ describe('an index', () => {
     expect(feed.parts![0]).toEqual({ url: 'https://post.example/part-8.xml', changedAt: '2026-11-09T00:00:00.000Z' });
   });
 
-  it('is no list of articles, even where it names itself', () => {
+  it('has no items, even if it lists itself', () => {
     const own = '<sitemap><loc>https://post.example/sitemap.xml</loc></sitemap>';
     expect(parse(`<sitemapindex ${NAMESPACES}>${own}${own}</sitemapindex>`).parts).toHaveLength(1);
   });
 });
 
-describe('documents that are too much', () => {
-  it('keeps the newest two thousand of fifty thousand', () => {
+describe('hostile documents', () => {
+  it('keeps the newest 2,000 of 50,000 entries', () => {
     const entries = Array.from({ length: 50_000 }, (_, i) => news(`https://post.example/${i}`, `Number ${i}`, new Date(Date.UTC(2026, 0, 1) + i * 60_000).toISOString())); // biome-ignore format: one call
     const feed = parse(sitemap(entries.join('')));
     expect(feed.items).toHaveLength(2000);
     expect(feed.items[0]!.url).toBe('https://post.example/49999');
-    expect(feed.warnings).toEqual(['of 50000 entries the newest 2000 were kept']);
+    expect(feed.warnings).toEqual(['kept the newest 2000 of 50000 entries']);
   });
 
-  it('reads what stands between elements that never end', () => {
+  it('reads entries between unclosed elements', () => {
     const feed = parse(sitemap(`${'<x>'.repeat(50_000)}${news('https://post.example/a', 'A')}`));
     expect(feed.items).toHaveLength(1);
   });

@@ -25,7 +25,7 @@ describe('httpUri', () => {
     ['https://[2001:db8::1]:8080/a', 'https://[2001:db8::1]:8080/a'],
   ])('%s → %s', (given, wanted) => expect(httpUri(given)).toBe(wanted));
 
-  it('gives an absolute http(s) URI in ASCII or nothing, and gives it again', () => {
+  it('gives an absolute ASCII http(s) URI or null, and is idempotent', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -41,7 +41,7 @@ it('withoutSecrets hides what came from the environment, whatever it looks like'
   expect(withoutSecrets('http://a.example/ann/: ann', ['ann'])).toBe('http://a.example/***/: ***');
 });
 
-it('hides what addresses in a message may give away, and nothing else', () => {
+it('redacts addresses in a message, and nothing else', () => {
   expect(redactUrls('https://a.example/f?key=k (see http://b.example/) did not answer')).toBe(
     'https://a.example/f?key=*** (see http://b.example/) did not answer',
   );

@@ -47,7 +47,7 @@ describe('canonicalUrl', () => {
     ['https://paper.example/a;jsessionid=3F.node1?id=1', 'https://paper.example/a?id=1'],
     ['https://paper.example/a;v=2;JSESSIONID=3F/b', 'https://paper.example/a;v=2/b'],
     ['https://paper.example/a?PHPSESSID=3f&id=1', 'https://paper.example/a?id=1'],
-    // names that say where a reader came from, where they say: from a feed
+    // names for the origin of a visit, if the value is a feed
     ['https://other.example/a?ref=rss', 'https://other.example/a'],
     ['https://other.example/a?src=rss&id=1', 'https://other.example/a?id=1'],
     ['https://other.example/a?source=rss----3fa1b2c4d5e6--arts', 'https://other.example/a'],
@@ -71,7 +71,7 @@ describe('canonicalUrl', () => {
     ['https://fund.example/view?campaign_id=7', 'https://fund.example/view?campaign_id=7'],
     ['https://notyoutube.com/watch?feature=x', 'https://notyoutube.com/watch?feature=x'],
     ['https://www.dw.com/a-1?maca=en-rss-en-all', 'https://www.dw.com/a-1'],
-    // redirectors that name their target
+    // redirectors with their target in the address
     ['https://www.google.com/url?rct=j&sa=t&url=https://paper.example/a&ct=ga', 'https://paper.example/a'],
     ['https://www.google.com/url?q=https%3A%2F%2Fpaper.example%2Fa%3Fid%3D1', 'https://paper.example/a?id=1'],
     ['https://l.facebook.com/l.php?u=https%3A%2F%2Fpaper.example%2Fa%3Ffbclid%3Dx&h=y', 'https://paper.example/a'],
@@ -120,7 +120,7 @@ describe('canonicalUrl', () => {
     expect(canonicalUrl(raw, FEED)).toBeNull();
   });
 
-  it('is null for a relative address without base, and for one longer than anybody types', () => {
+  it('is null for a relative address without base, and for an overlong one', () => {
     expect(canonicalUrl('/a', null)).toBeNull();
     expect(canonicalUrl(`https://paper.example/${'a'.repeat(9_000)}`, FEED)).toBeNull();
   });
@@ -207,7 +207,7 @@ describe('urlKey', () => {
     expect(urlKey(url)).toBe(key);
   });
 
-  it('is told of a relative address too', () => {
+  it('accepts a relative address', () => {
     expect(urlKeyAt('../a?utm_source=rss#top', 'http://www.paper.example/feeds/')).toBe('https://paper.example/a');
     expect(urlKeyAt('mailto:editor@paper.example', FEED)).toBeNull();
   });
@@ -277,8 +277,8 @@ const anUrl = fc
       `${scheme}://${host}/${path.join('')}${query.length > 0 ? `?${query.join('&')}` : ''}${hash}`,
   );
 
-describe('twice is once', () => {
-  it('for canonicalUrl and urlKey, and a page and its canonical address have one key', () => {
+describe('idempotence', () => {
+  it('holds for canonicalUrl and urlKey; a page and its canonical address share a key', () => {
     fc.assert(
       fc.property(fc.oneof(anUrl, fc.webUrl({ withQueryParameters: true, withFragments: true })), (raw) => {
         const url = canonicalUrl(raw, FEED);
@@ -292,7 +292,7 @@ describe('twice is once', () => {
   });
 });
 
-it('the letter case of the scheme makes no difference', () => {
+it('ignores the letter case of the scheme', () => {
   const afterScheme = fc
     .tuple(
       fc.constantFrom(
@@ -333,7 +333,7 @@ it('the letter case of the scheme makes no difference', () => {
   );
 });
 
-it('tells hosts that belong together', () => {
+it('recognises subdomains', () => {
   expect(bareHost('https://www.paper.example/a')).toBe('paper.example');
   expect(bareHost('urn:x')).toBeNull();
   expect(bareHost(null)).toBeNull();

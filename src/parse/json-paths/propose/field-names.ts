@@ -1,9 +1,8 @@
-/** What fields of articles are called in JSON of many makes. */
+/** Lists the names that JSON APIs use for the fields of an article. */
 import { parseDate } from '../../dates/dates.js';
 
-/** A field of `JsonFields`, how APIs call it, the likeliest first, and what its values look like. */
 export interface FieldNames {
-  /** The last words of a path in small letters, without `_` and `-`, `*` for all names that end so. */
+  /** Likeliest first: the last parts of a path in lower case without `_` and `-`; `*` matches any ending. */
   readonly names: readonly string[];
   readonly fits: (value: string) => boolean;
   /** Share of items that must have a fitting value. */
@@ -18,14 +17,14 @@ const isAddress = (value: string) => /^(?:https?:\/\/|\/(?!\/)|[\w-]+\/)\S+$/i.t
 const isPicture = (value: string) => /^(?:https?:)?\/\/?\S+$/i.test(value) && !/[{}]/.test(value);
 const isName = (value: string) => value.length < 200 && isText(value) && /\p{L}/u.test(value);
 
-/** A day at least, since 1990; a number of seconds or milliseconds is one by its name alone. */
+/** A whole day since 1990. Plain seconds or milliseconds are recognised by their name only. */
 function isDate(value: string): boolean {
   if (/^\d{1,8}$/.test(value) && !/^(?:19|20)\d{6}$/.test(value)) return false;
   const date = parseDate(value);
   return date !== null && /^(?:199\d|20[0-9]\d)/.test(date);
 }
 
-/** In the order in which they take their paths: no path is used twice. */
+/** Fields take their paths in this order. Each path is used once. */
 export const FIELD_NAMES = {
   title: { names: ['title.rendered', 'title', 'headline', 'headline.main', 'webtitle', 'displaytitle', 'storytitle', 'fields.summary', 'title.text', 'title.plain', 'name', 'subject', 'fullname', 'label'], fits: isHeadline, share: 0.8, differs: true }, // biome-ignore format: a row
   link: { names: ['link', 'url', 'weburl', 'htmlurl', 'canonicalurl', 'permalink', 'posturl', 'fullurl', 'publicurl', 'articleurl', 'shareurl', 'discussionurl', 'links.html', 'links.web', 'links.npm', 'href', 'uri', 'urls.web', 'path', 'shortlink'], fits: isAddress, share: 0.5, differs: true }, // biome-ignore format: a row
@@ -39,7 +38,7 @@ export const FIELD_NAMES = {
   id: { names: ['guid.rendered', 'guid', 'uuid', 'id', 'objectid', 'idstr', 'articleid', 'postid', 'nodeid', 'doi', 'uri'], fits: (value) => value.length < 500, share: 1, differs: true }, // biome-ignore format: a row
 } as const satisfies Record<string, FieldNames>;
 
-/** The place of a path's name in a list of names, from 0; null: it is none of them. */
+/** Position in `names`, from 0; null: no match. */
 export function rankOf(path: string, names: readonly string[]): number | null {
   const name = path.replace(/\[\*\]|\[\d+\]|[\s_-]/g, '').toLowerCase();
   const rank = names.findIndex((one) =>

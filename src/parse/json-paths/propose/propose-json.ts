@@ -1,4 +1,4 @@
-/** Proposes how a JSON document of an unknown make is read: which list holds its articles, and where their fields stand. */
+/** Proposes the paths for an unknown JSON document: its list of articles and their fields. */
 import { isAddress } from '../../../model/address.js';
 import { htmlToText } from '../../../text/html.js';
 import { plainLine } from '../../../text/plain.js';
@@ -10,13 +10,12 @@ import { fieldPaths, type JsonRecord, type RecordList, recordLists } from './rec
 
 export interface JsonProposal {
   readonly fields: JsonFields;
-  /** What is read by it. */
   readonly items: readonly { readonly title: string; readonly url: string; readonly date: string | null }[];
-  /** What speaks against it, as the end of a sentence; null: nothing. */
+  /** A reason to doubt the proposal, as the end of a sentence; null: none. */
   readonly doubt: string | null;
 }
 
-/** @param text a JSON document. null: it holds no list of articles with addresses. */
+/** @param text a JSON document. null: it does not contain a list of articles with addresses. */
 export function proposeJson(text: string, value: unknown, base: string): JsonProposal | null {
   const lists = recordLists(value)
     .flatMap((list) => ratedRecords(list, base) ?? [])
@@ -29,7 +28,6 @@ export function proposeJson(text: string, value: unknown, base: string): JsonPro
   return items.length === 0 ? null : { fields: best.fields, items, doubt: doubtOf(best, lists, items) };
 }
 
-/** Headlines that are shown are cut here. */
 const SHOWN = 120;
 
 function headlineOf(html: string): string {
@@ -42,10 +40,8 @@ interface RatedRecords {
   readonly score: number;
 }
 
-/** Of a longer list, so many objects are looked at. */
 const SAMPLE = 40;
 
-/** null: its objects have no addresses, or no words. */
 function ratedRecords(list: RecordList, base: string): RatedRecords | null {
   const sample = list.records.slice(0, SAMPLE);
   const found = fieldsFor(sample, base);
@@ -59,7 +55,7 @@ function ratedRecords(list: RecordList, base: string): RatedRecords | null {
 type FieldName = keyof typeof FIELD_NAMES;
 type FoundFields = Readonly<Record<FieldName, string | null>>;
 
-/** Each field takes the path that fits it best, of those that no other took. */
+/** Each field takes the best path that is still free. */
 function fieldsFor(sample: readonly JsonRecord[], base: string): FoundFields {
   const values = new Map(fieldPaths(sample).map((path) => [path, valuesOf(sample, path)]));
   const found = Object.entries(FIELD_NAMES).map(([name, wanted]) => {
@@ -75,7 +71,7 @@ function valuesOf(sample: readonly JsonRecord[], path: string): (string | undefi
   return sample.map((record) => textsAt(record, steps)[0]);
 }
 
-/** Values of an item that are in truth those of something else, such as the name of its author. */
+/** Objects inside an item that describe something else, such as its author. */
 const OF_OTHERS =
   /(?:^|[._])(?:authors?|users?|owner|account|creator|actor|reporter|assignee|makers?|publisher|provider|profile|org|organization|channel|blog|category|project|repo|repository|source|parent|media|preview|metadata|theme|badge|indexed|_?links?\.self)(?=[.[])/i;
 
@@ -101,7 +97,7 @@ function isFilled({ fits, share, differs }: FieldNames, texts: readonly (string 
   return !differs || new Set(fitting).size >= fitting.length * 0.6;
 }
 
-/** Whether an address is one of an API, which people do not open. */
+/** An API address, which people do not open. */
 function isForPrograms(address: string, base: string): boolean {
   if (!isAddress(address, base)) return true;
   const { hostname, pathname } = new URL(address, base);
@@ -109,10 +105,9 @@ function isForPrograms(address: string, base: string): boolean {
   return (!isRelative && /^api\./i.test(hostname)) || /\/api\/|\/wp-json\/|\.json$/i.test(pathname);
 }
 
-/** Points by which another list must be behind. */
+/** A list within this many points is a rival. */
 const CLOSE = 1.5;
 
-/** null: it is surely the list. */
 function doubtOf(best: RatedRecords, all: readonly RatedRecords[], items: JsonProposal['items']): string | null {
   const { fields } = best;
   if (items.length < 3) return `it has only ${items.length === 1 ? 'one item' : `${items.length} items`}`;

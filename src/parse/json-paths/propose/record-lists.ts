@@ -1,20 +1,19 @@
-/** Finds the lists of objects in a JSON document, and the paths of what stands in their objects. */
+/** Finds the lists of objects in a JSON document, and the paths of their fields. */
 import { isRecord } from '../../../text/record.js';
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export interface RecordList {
-  /** As `items` has it: `$`, `data.stories`, `pages[*].items[*]`. */
+  /** In the syntax of `items`: `$`, `data.stories`, `pages[*].items[*]`. */
   readonly path: string;
   readonly records: readonly JsonRecord[];
 }
 
-/** Lists deeper than this, and further values than these, are not looked at. */
 const DEPTH = 6;
 const MOST_LISTS = 100;
 const MOST_MEMBERS = 60;
 
-/** Lists of two objects at least, the outer ones first. A list in the objects of another holds those of all of them. */
+/** Lists of at least two objects, outer ones first. An inner list combines the lists of all outer objects. */
 export function recordLists(value: unknown): RecordList[] {
   const found: RecordList[] = [];
   let level = [{ path: '$', values: [value] }];
@@ -40,20 +39,15 @@ function namesIn(records: readonly JsonRecord[]): string[] {
   return [...new Set(records.slice(0, 5).flatMap((record) => Object.keys(record)))].slice(0, MOST_MEMBERS);
 }
 
-/** `data.items`, `data["odd name"]`. */
 function joined(path: string, name: string): string {
   const step = /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
   return path === '$' && step.startsWith('.') ? name : path === '' ? step.replace(/^\./, '') : path + step;
 }
 
-/** Levels below an object in which its fields are looked for, and paths of one list, each of which is looked at in many objects. */
 const FIELD_DEPTH = 3;
 const MOST_PATHS = 500;
 
-/**
- * Paths of the texts and numbers below objects of a list, the shallow ones first: of lists the first member, or `[*].name` of the objects
- * in them, or all where they are texts.
- */
+/** Paths of texts and numbers below objects, shallow ones first. A list of objects gives `[*].name`. */
 export function fieldPaths(records: readonly JsonRecord[]): string[] {
   const found = new Set<string>();
   let level = [{ path: '', values: records as readonly unknown[] }];

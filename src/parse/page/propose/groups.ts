@@ -1,34 +1,28 @@
-/** Groups the elements of a page that are made alike: the items of a list are one group, wherever their lists end. */
+/** Groups the similar elements of a page. The items of a list are one group. */
 import type { Element } from 'domhandler';
 import { isTag } from 'domhandler';
 
-/** Fewer are no list. */
 const LEAST = 3;
-/** Groups that are looked at, the largest; a page has some hundreds. */
 const MOST_GROUPS = 400;
-/** A class that is of one element, of its moment, or of what is told in it: `post-1284`, `active`, `category-sport`. */
+/** Classes that depend on one element, its state or its content: `post-1284`, `active`, `category-sport`. */
 const PASSING =
   /\d{2}|^(?:(?:active|current|first|last|odd|even|open|sticky)(?![a-z])|is-|has-|js-|(?:category|tag|post_format|format)-)/;
 
-/** Classes that say how an element is made. */
 export function classesOf({ attribs }: Element): string[] {
   const all = (attribs.class ?? '').split(/\s+/).slice(0, 20);
   return all.filter((name) => /^-?[A-Za-z_][\w-]*$/.test(name) && !PASSING.test(name));
 }
 
-/** Elements that may be the items of one list, in the order of the page. */
+/** Elements that may be the items of one list, in page order. */
 export interface AlikeElements {
   readonly elements: readonly Element[];
-  /** Those of the same place, whichever classes they have; null: these are all of them. */
+  /** All elements at the same place, whatever their classes; null: `elements` already contains them all. */
   readonly wider: readonly Element[] | null;
-  /** Whether they stand in several places: lists of one make. */
+  /** The elements come from several places with equal markup. */
   readonly isJoined: boolean;
 }
 
-/**
- * Elements of the same name, whose ancestors have the same names and classes; of each such group those that share a class; and those
- * that are made as their parents are, wherever these stand. Only elements that hold a link, or are in one.
- */
+/** Groups: equal names below equal ancestors; within these a shared class; and equal markup anywhere on the page. */
 export function alikeElements(elements: readonly Element[], holdLinks: ReadonlySet<Element>): AlikeElements[] {
   const ids = new Map<string, number>();
   const idOf = (key: string) => {
@@ -62,7 +56,7 @@ export function alikeElements(elements: readonly Element[], holdLinks: ReadonlyS
   return all.sort((a, b) => b.elements.length - a.elements.length).slice(0, MOST_GROUPS);
 }
 
-/** `li.entry.news`; null: it has no class. */
+/** `li.entry.news`; null: without a class. */
 function makeOf(element: Element): string | null {
   const classes = classesOf(element);
   return classes.length === 0 ? null : [element.name, ...classes.sort()].join('.');

@@ -1,9 +1,9 @@
-/** Which links of a list's item lead to its article, and which stand beside. */
+/** Selects the link of a list item that leads to its article. */
 import { type Element, isTag } from 'domhandler';
 import { hasDate } from '../page-dates.js';
 import { elementsIn, HEADING, linkOf, type PageBase, textIn } from '../tree.js';
 
-/** In a heading, or around one; null: there is none. */
+/** The link in or around a heading; null: none. */
 export function headingLink(element: Element, base: PageBase): Element | null {
   const holds = (one: Element) => elementsIn(one).some(({ name }) => HEADING.test(name));
   const isIn = (one: Element | null): boolean =>
@@ -11,14 +11,14 @@ export function headingLink(element: Element, base: PageBase): Element | null {
   return linksIn(element, base).find((one) => isIn(one) || holds(one)) ?? null;
 }
 
-/** That of the heading, else the longest, of those that stand in no sentence if there are any. */
+/** The heading's link, else the longest one, preferably outside sentences. */
 export function mainLink(element: Element, base: PageBase): Element | null {
   const alone = linksIn(element, base).filter((one) => !isInSentence(one) && textIn(one) !== '');
   const longest = longestOf(alone) ?? longestOf(linksIn(element, base));
   return headingLink(element, base) ?? (longest === null ? null : (barerLink(longest, alone, base) ?? longest));
 }
 
-/** A link to the same place that says no more than the headline: "Ferry sails" beside "Read more: Ferry sails". */
+/** A link to the same place with less text: "Ferry sails" next to "Read more: Ferry sails". */
 function barerLink(link: Element, links: readonly Element[], base: PageBase): Element | null {
   const [address, text] = [linkOf(link, base), textIn(link)];
   const isBarer = (one: Element) =>
@@ -26,7 +26,7 @@ function barerLink(link: Element, links: readonly Element[], base: PageBase): El
   return links.find((one) => one !== link && isBarer(one)) ?? null;
 }
 
-/** Fewer characters are a mark or a button. */
+/** Fewer characters are a symbol or a button. */
 export const BARE_TITLE = 12;
 
 export function linksIn(element: Element, base: PageBase): Element[] {
@@ -39,7 +39,7 @@ export function longestOf(elements: readonly Element[]): Element | null {
   return links.reduce<(typeof links)[0] | null>((most, next) => (most === null || next.length > most.length ? next : most), null)?.one ?? null; // biome-ignore format: one call
 }
 
-/** Whether the text around a link is more than a mark or a word. */
+/** Whether the link is part of a longer text. */
 export function isInSentence(link: Element | null): boolean {
   const parent = link?.parent ?? null;
   if (parent === null || !isTag(parent) || HEADING.test(parent.name)) return false;

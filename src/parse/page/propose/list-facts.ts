@@ -1,4 +1,4 @@
-/** What speaks for and against a list of articles. */
+/** Measures the evidence for and against a list of articles. */
 import { type Element, isTag } from 'domhandler';
 import { siteOf } from '../../../text/url/site-of.js';
 import { datesIn } from '../page-dates.js';
@@ -8,49 +8,46 @@ import { classesOf } from './groups.js';
 import { BARE_TITLE, isInSentence, linksIn, mainLink } from './item-links.js';
 import { headedIn } from './parts.js';
 
-/** What is known of the page that a list stands in. */
 export interface PageAbout {
   readonly base: PageBase;
   readonly language: string | null;
   readonly declared: ReadonlySet<string>;
-  /** Elements that hold more than half of it. */
+  /** Elements that contain more than half of the page. */
   readonly mostOfPage: ReadonlySet<Element>;
 }
 
-/** Of a longer list, so many are looked at. */
 export const SAMPLED_ITEMS = 60;
 
-/** What speaks for and against a list of articles. Shares are of its items, from 0 to 1. */
+/** Shares are of the list's items, from 0 to 1. */
 export interface ListFacts {
   readonly count: number;
   readonly readable: number;
   readonly dated: number;
-  /** Whether its dates differ. */
   readonly datesDiffer: boolean;
-  /** Neighbours in the order of time. */
+  /** Share of neighbouring items in time order. */
   readonly inOrder: number;
-  /** Characters of a headline, the median. */
+  /** In characters. */
   readonly titleLength: number;
   readonly titlesDiffer: number;
-  /** Headlines that stand twice under one date, or without: a column has one for each day. */
+  /** Share of headlines that repeat with the same date, or without one. */
   readonly repeated: number;
   readonly headed: number;
-  /** Links in an item, the median. */
+  /** Links per item, the median. */
   readonly links: number;
-  /** Items with two dates and two headlines at least. */
+  /** Share of items with at least two dates and two headlines. */
   readonly holdingSeveral: number;
-  /** Links that stand in a sentence. */
+  /** Share of links that are part of a sentence. */
   readonly inSentence: number;
-  /** Characters beside the headline, the median. */
+  /** Characters in addition to the headline, the median. */
   readonly moreText: number;
   readonly onSite: number;
-  /** A date in the address. */
+  /** Share of addresses with a date. */
   readonly datedAddress: number;
-  /** Addresses of lists of articles: by topic, author, page number. */
+  /** Share of addresses that are lists: by topic, author or page number. */
   readonly ofLists: number;
-  /** The page itself calls them articles. */
+  /** Share that the page itself declares as articles. */
   readonly declared: number;
-  /** In a menu, a header, a footer, beside the text. */
+  /** In a menu, a header, a footer or a sidebar. */
   readonly aside: boolean;
 }
 
@@ -58,13 +55,13 @@ const ASIDE = /^(?:nav|footer|header|aside|select)$/;
 const ASIDE_NAMED = /(?:^|[-_\s])(?:nav|navbar|menu|footer|sidebar|breadcrumbs?|pagination|pager|social|share|cookie|related|tagcloud|tags|categories|toc|lang|language|sponsors?|partners?)(?:$|[-_\s])/i; // biome-ignore format: one expression
 const OF_LISTS =
   /\/(?:tags?|categor(?:y|ies|ia|ie)|topics?|authors?|users?|page|archives?|kategorie|label|series)\/|[?&](?:page|tag|cat|share|replytocom|lang)=|\/page\d*\//i;
-/** Some keep all their articles under such a name: `/archives/56805248.html`, `/archives/2026/11/the-bridge`. */
+/** Articles below such a name: `/archives/56805248.html`, `/archives/2026/11/the-bridge`. */
 const ARCHIVED_ARTICLE = /\/archives?\/(?:[\d/]*\/)?(?:\d{5,}|[^/?#]*[a-z][^/?#]*-[^/?#]+)(?:\.html?)?\/?(?:[?#]|$)/i;
 
 export const DATED_ADDRESS =
   /\/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?!-\d\d-\d\d)/;
 
-/** Share of the addresses that are of lists. What stands in the query of all of them tells none from another. */
+/** Ignores query parameters that all addresses share. */
 function ofListsIn(urls: readonly string[]): number {
   const queries = urls.map((url) => [...new URL(url).searchParams].map((pair) => pair.join('=')));
   const shared = queries.reduce((all, query) => all.filter((pair) => query.includes(pair)), queries[0] ?? []);
@@ -111,14 +108,14 @@ export function factsOf(
   };
 }
 
-/** Whether several articles stand in one element, one after the other. */
+/** Whether one element contains several consecutive articles. */
 function holdsSeveral(element: Element, base: PageBase): boolean {
   const headlines = linksIn(element, base).filter((one) => textIn(one).length >= 2 * BARE_TITLE && !isInSentence(one));
   if (new Set(headlines.map((one) => linkOf(one, base))).size < 2) return false;
   return datesIn(textIn(element)).length > 1;
 }
 
-/** Letters of Chinese, Japanese and Korean say as much as two others. */
+/** A Chinese, Japanese or Korean letter counts as two. */
 function lengthOf(title: string): number {
   return title.length + (title.match(/[\u2e80-\ud7ff]/g)?.length ?? 0);
 }
@@ -127,10 +124,10 @@ function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
-/** What readers wrote, and what a text rests on, however much it is. */
+/** Comments, references and footnotes, however long. */
 const BELOW_A_TEXT = /(?:^|[-_\s])(?:comments|comment-?list|comment-text|references|footnotes)(?:$|[-_\s])/i;
 
-/** What holds most of the page is not beside it, whatever it is called. */
+/** An element with most of the page is not a sidebar, whatever its name. */
 export function holdingMost(elements: readonly Element[]): ReadonlySet<Element> {
   const counts = new Map<Element, number>();
   for (const element of elements.toReversed()) {
@@ -153,7 +150,7 @@ function isAside(element: Element, mostOfPage: ReadonlySet<Element>): boolean {
   return false;
 }
 
-/** Found by trying them on pages of many makes; no single one decides. */
+/** Weights tuned on many pages. No single one decides. */
 export function scoreOf(facts: ListFacts): number {
   const { count, dated, titleLength } = facts;
   return (
@@ -176,7 +173,7 @@ export function scoreOf(facts: ListFacts): number {
   );
 }
 
-/** Share of the items that are articles by a date, or by what the page says of them. */
+/** Share of the items with evidence of being articles: a date, or a declaration by the page. */
 export function evidenceIn({ dated, datesDiffer, datedAddress, declared }: ListFacts): number {
   return Math.max(datesDiffer ? dated : 0, datedAddress, declared);
 }

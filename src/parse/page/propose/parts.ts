@@ -1,4 +1,4 @@
-/** Finds the selectors of what belongs to the items of a list: link, headline, date, a few words, picture. */
+/** Proposes selectors for the parts of list items: link, headline, date, summary, picture. */
 import type { Element } from 'domhandler';
 import { datesIn, hasDate, writtenDate } from '../page-dates.js';
 import type { PageSelectors } from '../page-selectors.js';
@@ -16,7 +16,6 @@ export const NO_PARTS: Omit<PageSelectors, 'items'> = {
   image: null,
 };
 
-/** What of an item is found where. */
 export function itemParts(sample: readonly Element[], base: PageBase): Omit<PageSelectors, 'items'> {
   const link = linkPart(sample, base);
   const named = { ...NO_PARTS, link, title: titlePart(sample, link, base) };
@@ -24,7 +23,7 @@ export function itemParts(sample: readonly Element[], base: PageBase): Omit<Page
   return { ...named, date: datePart(sample), summary: summaryPart(sample, titles), image: imagePart(sample, base) };
 }
 
-/** null: what is read without it, the link of the heading or the first one, is the main link already. */
+/** null: the default (the heading's or the first link) already finds the main link. */
 function linkPart(sample: readonly Element[], base: PageBase): string | null {
   if (sample.filter((element) => headingLink(element, base) !== null).length >= sample.length * 0.8) return null;
   const main = sample.map((element) => mainLink(element, base));
@@ -34,10 +33,10 @@ function linkPart(sample: readonly Element[], base: PageBase): string | null {
 }
 
 const TITLED = /(?:^|[-_\s])(?:title|headline|heading|subject|titre|titel|titulo|titolo)(?:$|[-_\s])/i;
-/** A link of more characters holds more than a headline. */
+/** A longer link contains more than a headline. */
 const LONG_TITLE = 120;
 
-/** Where no heading says it and the link holds more than the headline: what is called a title, or is the first words. */
+/** For items without headings, whose link contains more than the headline. */
 function titlePart(sample: readonly Element[], link: string | null, base: PageBase): string | null {
   if (headedIn(sample) >= 0.8) return titleInHeading(sample, base);
   const linked = sample.map((element) => (link === null ? element : within(element, link)));
@@ -47,7 +46,7 @@ function titlePart(sample: readonly Element[], link: string | null, base: PageBa
   return selectorFinding(wanted, sample, MOST_ITEMS) ?? link;
 }
 
-/** Where headings hold more than a link, such as a line below: that link. null: the heading is the headline. */
+/** For headings that contain more than the link. null: the heading is the headline. */
 function titleInHeading(sample: readonly Element[], base: PageBase): string | null {
   const wanted = sample.map((element) => {
     const heading = [element, ...elementsIn(element)].find(({ name }) => HEADING.test(name));
@@ -58,7 +57,7 @@ function titleInHeading(sample: readonly Element[], base: PageBase): string | nu
   return selectorFinding(wanted, sample, MOST_ITEMS);
 }
 
-/** What is called a title in an element, else its first words that are no date. */
+/** An element with a title class, else the first text that is not a date. */
 function firstWords(element: Element): Element | null {
   const inner = elementsIn(element).filter((one) => textIn(one) !== '');
   const named = inner.filter((one) => TITLED.test(one.attribs.class ?? ''));
@@ -68,7 +67,6 @@ function firstWords(element: Element): Element | null {
   return named.at(-1) ?? words.find((one) => textIn(one).length >= 8) ?? null;
 }
 
-/** Share of the elements that have a heading, or are one. */
 export function headedIn(sample: readonly Element[]): number {
   const isHeaded = (one: Element) => [one, ...elementsIn(one)].some(({ name }) => HEADING.test(name));
   return sample.filter(isHeaded).length / sample.length;
@@ -88,7 +86,7 @@ function datePart(sample: readonly Element[]): string | null {
   return selectorWithin(holders, dated, sample.length * MOST_ITEMS);
 }
 
-/** The innermost element that holds a date, the first of them; the item itself where it is the only one. */
+/** The innermost element with a date. */
 function smallestDate(element: Element): Element | null {
   const all = [element, ...elementsIn(element)].filter((one) => hasDate(writtenDate(one)));
   const time = all.find(({ name }) => name === 'time');
@@ -97,10 +95,9 @@ function smallestDate(element: Element): Element | null {
 
 const TEASER =
   /(?:^|[-_\s])(?:teaser|excerpt|summary|description|desc|abstract|intro|lead|standfirst|snippet)(?:$|[-_\s])/i;
-/** Characters of a few words on an article; with a date, a shorter one is a byline. */
+/** In characters. A shorter text with a date is a byline. */
 const SUMMARY = { least: 40, withDate: 120, most: 2000 };
 
-/** The first paragraph of each, or what is called its summary. */
 function summaryPart(sample: readonly Element[], titles: readonly string[]): string | null {
   const saysMore = (one: Element, title: string) => isSummary(one) && !title.startsWith(textIn(one, SUMMARY.least));
   const wanted = sample.map((element, i) => elementsIn(element).find((one) => saysMore(one, titles[i]!)) ?? null);
@@ -130,18 +127,18 @@ function imagePart(sample: readonly Element[], base: PageBase): string | null {
   return partThatDiffers(sample, wanted, addressOf);
 }
 
-/** What most items have, each its own: a line or a picture that is the same in many says nothing of one. */
+/** A part that most items have, with different values. */
 function partThatDiffers(
   sample: readonly Element[],
   wanted: readonly (Element | null)[],
-  say: (element: Element) => string | null,
+  read: (element: Element) => string | null,
 ): string | null {
   const found = wanted.flatMap((one) => one ?? []);
-  if (new Set(found.map(say)).size < Math.max(2, found.length * 0.8)) return null;
+  if (new Set(found.map(read)).size < Math.max(2, found.length * 0.8)) return null;
   return selectorFinding(wanted, sample, MOST_ITEMS);
 }
 
-/** What finds the element that is wanted in each item, at least in this share of them; null: nothing does. */
+/** null: no selector finds the element in that share of the items. */
 function selectorFinding(wanted: readonly (Element | null)[], sample: readonly Element[], share: number) {
   const isRight = (selector: string) =>
     wanted.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;

@@ -1,4 +1,4 @@
-/** Proposes selectors for a page without a feed: those of the list that looks most like one of articles. */
+/** Proposes selectors for a page without a feed, for the list that looks most like articles. */
 import type { Element } from 'domhandler';
 import { isTag } from 'domhandler';
 import { languageTag } from '../../../text/language.js';
@@ -15,13 +15,12 @@ import { declaredArticles } from './structured-data.js';
 
 export interface PageProposal {
   readonly selectors: PageSelectors;
-  /** In the order of the page. */
   readonly items: readonly { readonly title: string; readonly url: string; readonly date: string | null }[];
-  /** Why it may be another list than that of the articles; null: nothing speaks against it. */
+  /** Why it may not be the list of articles; null: no doubt. */
   readonly doubt: string | null;
 }
 
-/** null: no list of links was found. Pure; never throws, whatever the page holds. */
+/** null: no list of links found. Pure; never throws. */
 export function proposePage(html: string, url: string): PageProposal | null {
   const { root } = readTree(html);
   const elements = elementsIn(root);
@@ -53,7 +52,6 @@ export function proposePage(html: string, url: string): PageProposal | null {
   return null;
 }
 
-/** Elements that hold a link, or are one. */
 function holdingLinks(elements: readonly Element[], base: PageBase): ReadonlySet<Element> {
   const found = new Set<Element>();
   for (const element of elements) {

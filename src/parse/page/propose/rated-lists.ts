@@ -1,4 +1,4 @@
-/** Reads the lists of a page, and rates them. */
+/** Reads and rates the lists of a page. */
 import type { Element } from 'domhandler';
 import { readDates } from '../page-dates.js';
 import type { PageSelectors } from '../page-selectors.js';
@@ -7,7 +7,6 @@ import type { AlikeElements } from './groups.js';
 import { DATED_ADDRESS, factsOf, type ListFacts, type PageAbout, SAMPLED_ITEMS, scoreOf } from './list-facts.js';
 import { itemParts, NO_PARTS } from './parts.js';
 
-/** A list as it would be read. */
 export interface RatedList {
   readonly elements: readonly Element[];
   readonly parts: Omit<PageSelectors, 'items'>;
@@ -17,7 +16,7 @@ export interface RatedList {
   readonly facts: ListFacts;
 }
 
-/** The best first. Without parts of a longer list, and without what stands in several places but is no one list. */
+/** Best first. Drops parts of a longer list, and joined groups that are not one list. */
 export function ratedLists(groups: readonly AlikeElements[], about: PageAbout): RatedList[] {
   const rated = new Map(groups.map(({ elements }) => [elements, ratedList(elements, about)]));
   const lists = groups.flatMap(({ elements, wider, isJoined }) => {
@@ -29,7 +28,7 @@ export function ratedLists(groups: readonly AlikeElements[], about: PageAbout): 
   return lists.sort((a, b) => b.score - a.score);
 }
 
-/** Of lists that read the same, the one from which more is read: an article holds more than its header. */
+/** Of lists with equal items, the one with more parts. */
 export function fullestOf(list: RatedList, lists: readonly RatedList[]): RatedList {
   const isSame = ({ items, dates, facts }: RatedList) =>
     items.length === list.items.length &&
@@ -41,7 +40,7 @@ export function fullestOf(list: RatedList, lists: readonly RatedList[]): RatedLi
   return lists.filter(isSame).reduce((most, next) => (moreIn(next) > moreIn(most) ? next : most), list);
 }
 
-/** A class that not all items of a list have, such as that of a topic, is not what makes them a list. */
+/** A class that only some items have, such as a topic, does not define the list. */
 function isPartOf(list: RatedList, whole: RatedList, { declared }: PageAbout): boolean {
   const known = new Set(list.items.map(({ url }) => url));
   const rest = whole.items.flatMap(({ url }, i) => (known.has(url) ? [] : [{ url, date: whole.dates[i] ?? null }]));
@@ -55,15 +54,14 @@ function isPartOf(list: RatedList, whole: RatedList, { declared }: PageAbout): b
   );
 }
 
-/** What stands in several places is one list where its dates go on from one to the next. */
+/** A joined group is one list if its dates continue from place to place. */
 function isOneList({ facts }: RatedList): boolean {
   return facts.datesDiffer && facts.dated >= 0.9 && facts.inOrder >= 0.95;
 }
 
-/** A list of which less can be read is none. */
 const READABLE = 0.6;
 
-/** null: it is no list of articles. */
+/** null: not a list of articles. */
 function ratedList(group: readonly Element[], about: PageAbout): RatedList | null {
   const sample = group.slice(0, SAMPLED_ITEMS);
   const rough = sample.map((element) => itemIn(element, { items: '*', ...NO_PARTS }, about.base));
@@ -75,7 +73,6 @@ function ratedList(group: readonly Element[], about: PageAbout): RatedList | nul
   return { elements: group, parts, items, dates, facts, score: scoreOf(facts) };
 }
 
-/** What is read of elements, each address once. */
 export function readItems(
   group: readonly Element[],
   parts: Omit<PageSelectors, 'items'>,

@@ -1,30 +1,25 @@
-/** Writes the shortest CSS selector that finds given elements of a page, and no others where that can be. */
+/** Finds the shortest CSS selector for given elements of a page. */
 import { selectAll } from 'css-select';
 import { type AnyNode, type Document, type Element, isTag } from 'domhandler';
 import { elementsIn, upFrom } from '../tree.js';
 import { classesOf } from './groups.js';
 
-/** Elements beside the wanted ones that a selector may find. */
 const MOST_OTHERS = 200;
-/** Ancestors that a selector may name. */
 const MOST_ANCESTORS = 8;
 
-/** Classes of an element that are tried beside others: those that fewest elements have. */
+/** The rarest classes of an element are tried. */
 const MOST_CLASSES = 3;
-/** Selectors below one and below two names that are tried: each is a walk over the page. */
+/** Limits of selectors below one and below two names: each is a walk over the page. */
 const MOST_IN_ONE = 160;
 const MOST_IN_TWO = 100;
 
 interface FoundSelector {
   readonly selector: string;
-  /** Elements beside the wanted ones that would be read, too. */
+  /** Additional matches that would be read as items. */
   readonly others: readonly Element[];
 }
 
-/**
- * The simplest that finds no others to read, else one that finds fewest; null: none finds all that are wanted and no more others than these.
- * @param isNothing of what else a selector finds: whether it is passed over in reading.
- */
+/** null: none finds all elements. @param isNothing whether reading skips a match. */
 export function selectorOf(
   elements: readonly Element[],
   root: Document,
@@ -45,21 +40,21 @@ export function selectorOf(
   return nearest;
 }
 
-/** null: not all that are wanted are found, or too many others. */
+/** null: elements are missing, or there are too many others. */
 function othersFound(found: readonly Element[], wanted: ReadonlySet<Element>): Element[] | null {
   const others = found.filter((element) => !wanted.has(element));
   return found.length - others.length === wanted.size && others.length < MOST_OTHERS ? others : null;
 }
 
-function once<A, B>(ask: (one: A) => B): (one: A) => B {
+function once<A, B>(compute: (one: A) => B): (one: A) => B {
   const known = new Map<A, B>();
   return (one) => {
-    if (!known.has(one)) known.set(one, ask(one));
+    if (!known.has(one)) known.set(one, compute(one));
     return known.get(one)!;
   };
 }
 
-/** The simplest first: what is simple outlives small changes of a page. Some 300 at most. */
+/** Simplest first: a simple selector survives small changes of a page. About 300 at most. */
 function candidates(elements: readonly Element[], first: Element, root: Document): string[] {
   const shared = classesOf(first).filter((name) => elements.every((element) => classesOf(element).includes(name)));
   const classed = (names: readonly string[]) => names.map((name) => `${first.name}.${name}`);
@@ -82,7 +77,7 @@ function candidates(elements: readonly Element[], first: Element, root: Document
   ];
 }
 
-/** Of the classes of an element, those that fewest of its name have, in their order. */
+/** The rarest classes of an element, in their original order. */
 function rarestClasses(root: Document): (element: string, classes: readonly string[]) => string[] {
   const counts = new Map<string, number>();
   for (const element of elementsIn(root)) {
@@ -103,7 +98,6 @@ function isBare(name: string): boolean {
   return name !== 'main' && !/[.#]/.test(name);
 }
 
-/** `main`, `ul.news`, `#news` */
 function namesOf(element: Element, classes: readonly string[]): string[] {
   const { id } = element.attribs;
   const byId = id !== undefined && /^[A-Za-z][\w-]*$/.test(id) && !/\d{2}/.test(id) ? [`#${id}`] : [];
@@ -120,8 +114,7 @@ function chains(above: readonly Element[], own: readonly string[]): string[] {
 }
 
 /**
- * The simplest selector whose first match within each item is the element wanted there, for most items; null: none is.
- * @param isRight whether what was found in an item, the item itself included, is right.
+ * Its first match within an item must be right for most items. @param isRight counts the items in which it is right.
  */
 export function selectorWithin(
   wanted: readonly Element[],
@@ -134,7 +127,7 @@ export function selectorWithin(
   return most < least ? null : (rated.find(({ right }) => right === most)?.selector ?? null);
 }
 
-/** Elements that are used for anything: a class says more, and outlives more. */
+/** Generic elements: a class is more specific. */
 const MEANS_NOTHING = /^(?:div|span|font|b|i|em|strong|small|td)$/;
 
 function shortNames(element: Element): string[] {

@@ -1,4 +1,4 @@
-/** Which addresses a page itself calls articles: JSON-LD (schema.org), microdata, microformats. */
+/** Finds the addresses that a page declares as articles: JSON-LD (schema.org), microdata, microformats. */
 
 import type { Element } from 'domhandler';
 import { isRecord } from '../../../text/record.js';
@@ -9,7 +9,7 @@ const ARTICLE = /(?:Article|BlogPosting|Report|Review|LiveBlogPosting)$/;
 const MARKED = /(?:Article|BlogPosting|Report)$/;
 const HENTRY = /(?:^|\s)h-?entry(?:\s|$)/;
 
-/** Absolute addresses. */
+/** Absolute. */
 export function declaredArticles(elements: readonly Element[], base: PageBase): ReadonlySet<string> {
   const found = new Set<string>();
   const add = (href: unknown) => {
@@ -34,7 +34,7 @@ function isItsLink({ attribs }: Element): boolean {
   );
 }
 
-/** Whether the page says that it is an article itself, not a list of some. */
+/** Whether the page declares itself an article instead of a list. */
 export function isArticleItself(elements: readonly Element[], { page, base }: PageBase): boolean {
   const isPage = (address: unknown) =>
     typeof address === 'string' && withoutFragment(resolveUrl(address, base)) === withoutFragment(page);
@@ -79,7 +79,6 @@ function addressOfEntry(entry: unknown): unknown[] {
   return addresses.filter((one) => one !== undefined).slice(0, 4);
 }
 
-/** The nodes that a page says of itself: the outermost, or those of its graph. */
 function rootNodes(value: unknown): JsonNode[] {
   const roots = [value].flat().filter(isRecord);
   return roots.flatMap((node) => [node, ...[node['@graph']].flat().filter(isRecord)]);
