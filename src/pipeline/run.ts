@@ -1,4 +1,4 @@
-/** One run from top to bottom: read → organize → publish → announce → report. */
+/** Executes one run: read → organize → publish → announce → report. */
 
 import { NewsloomError, StoreError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
@@ -16,15 +16,15 @@ import { countStored, makeReport } from './report.js';
 import type { CurrentRun, RunContext, RunOptions } from './run-context.js';
 import { emptyCounts, type RunCounts } from './run-counts.js';
 
-/** `no-source`: no source could be read, or none ever was, and nothing was published. */
+/** `no-source`: nothing was published, because every source failed or none was ever read. */
 export interface RunResult {
   readonly kind: 'published' | 'no-source';
   readonly report: BuildReport;
 }
 
 /**
- * Rejects with `StoreError` or `PublishError` if the run cannot go on (what was published stays), or with the signal's
- * reason: sources read by then are saved. An unexpected error in one source is thrown after the others are published.
+ * Rejects with `StoreError` or `PublishError` if the run cannot continue, or with the signal's reason. Published files
+ * stay, and sources already read are saved. An unexpected error in one source is thrown after the others are published.
  */
 export async function run(given: RunContext, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
   const { store, clock, observer } = given;
@@ -61,7 +61,9 @@ export async function run(given: RunContext, options: RunOptions, signal: AbortS
   throw bug;
 }
 
-/** True if every source failed, or nothing is stored and this run read nothing either: sources that failed before are not due yet. */
+/**
+ * True if every source failed, or if nothing is stored and this run read nothing (failed sources may not be due yet).
+ */
 function isNothingReadable(
   { settings }: RunContext,
   { options, counts }: CurrentRun,
@@ -74,7 +76,7 @@ function isNothingReadable(
   return wanted > 0 && (failures.length === wanted || (hasNone && hadNone));
 }
 
-/** Last, since the edition may have been made of the texts until then. A failure stops nothing: the next run erases them. */
+/** Runs last, because the edition may use the texts until then. After a failure, the next run erases them. */
 async function eraseForgotten(store: Pick<Store, 'eraseForgotten'>, { warnings }: RunCounts): Promise<void> {
   try {
     await store.eraseForgotten();

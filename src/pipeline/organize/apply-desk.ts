@@ -1,4 +1,4 @@
-/** Applies what the editor decided about single articles (`desk.yaml`) to the store: only where a decision is new, changed or gone. */
+/** Applies new, changed and removed editor decisions (`desk.yaml`) to stored articles. */
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/desk.js';
 import type { Source } from '../../model/source.js';
@@ -16,27 +16,27 @@ export interface DeskDeps {
   readonly store: Store;
   readonly desk: DeskSettings;
   readonly sources: readonly Pick<Source, 'id' | 'review'>[];
-  /** Base address of the published folder, to recognise the addresses of pages. */
+  /** Base address of the published folder, used to recognize page addresses. */
   readonly feedsUrl: string;
   readonly now: Date;
 }
 
-/** Meta key of what every run must know of the last application. */
+/** Meta key of the desk state. */
 const DESK = 'desk';
-/** Meta key of the entries as they were applied last. */
+/** Meta key of the entries as last applied. */
 const DESK_ENTRIES = 'desk.entries';
 
 interface DeskState {
   readonly digest: string;
   /** Missing in stores of older versions. */
   readonly writtenIn?: DeskSettings['writtenIn'];
-  /** Ids of the sources that are reviewed. */
+  /** Ids of reviewed sources. */
   readonly reviewed: readonly string[];
-  /** Whether entries wait for their article. */
+  /** Whether entries reference articles that are not stored yet. */
   readonly waiting: boolean;
-  /** Pinned articles, in the order of the file. */
+  /** Pinned articles, in file order. */
   readonly pins: readonly ArticleRef[];
-  /** Articles that lead their stories. */
+  /** Articles that the editor chose as story leads. */
   readonly leads: readonly ArticleRef[];
   readonly stories: readonly DeskStory[];
 }
@@ -52,34 +52,34 @@ function isDeskState(value: unknown): boolean {
   return [reviewed, pins, leads, stories].every(Array.isArray);
 }
 
-/** What the store notes of the desk; STORE_CORRUPT where it is not what was written. */
+/** Throws STORE_CORRUPT if a stored desk value is invalid. */
 export async function checkDeskNotes(store: Pick<Store, 'note'>): Promise<void> {
   await Promise.all([readDeskState(store), appliedEntries(store)]);
 }
 
-/** The editor's choice of articles, by the last application, and of sources. */
+/** Combines preferred sources with the leads of the last application. */
 export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pick<Store, 'note'>): Promise<LeadRules> {
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
 }
 
-/** Articles whose stories the editor chose, in the order of the file. Before: the desk was applied. */
+/** Articles whose stories the editor chose, in file order. Call after applying the desk. */
 export async function readDeskStories(store: Pick<Store, 'note'>): Promise<readonly DeskStory[]> {
   return (await readDeskState(store)).stories;
 }
 
-/** Whether the last run applied the entries as they are now. */
+/** Whether the last run applied the current entries. */
 export async function isDeskApplied(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<boolean> {
   const state = await readDeskState(store);
   return state.digest === desk.digest || isLost(desk, state);
 }
 
-/** Whether its file is missing. Then its entries stay in force: a missing file must not lift a takedown. */
+/** Whether the desk file is missing. Its entries stay in force then: a missing file must not lift a takedown. */
 function isLost({ writtenIn, digest }: DeskSettings, before: DeskState): boolean {
   const hadEntries = before.digest !== '' && before.digest !== digest;
   return writtenIn === 'nowhere' && before.writtenIn !== 'config' && hadEntries;
 }
 
-/** What to do about a desk whose file is missing; null: it is not. */
+/** Warning about a missing desk file; null: not missing. */
 export async function lostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<string | null> {
   if (!isLost(desk, await readDeskState(store))) return null;
   const entries = [...(await appliedEntries(store)).keys()].map((text) => JSON.parse(text) as DeskEntry);
@@ -88,25 +88,24 @@ export async function lostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): 
   return `${desk.file} is gone: ${stays}; put it back, or write [] into it where they are to be lifted`;
 }
 
-/** The entries of a lost file as they were applied last. */
+/** Entries of the missing file as last applied. */
 async function readDeskInForce(store: Store, desk: DeskSettings, before: DeskState): Promise<DeskSettings> {
   const texts = [...(await appliedEntries(store)).keys()];
   const entries = texts.map((text) => ({ ...(JSON.parse(text) as DeskEntry), line: 0 }));
   return { ...desk, entries, digest: before.digest, writtenIn: 'file' };
 }
 
-/** In the order of the file. */
+/** In file order. */
 export async function pinnedArticles(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
   return (await readDeskState(store)).pins;
 }
 
-/** An entry, and the article that it was applied to; null: it waits for one. */
+/** An entry and its article; null: not stored yet. */
 type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 
 /**
- * Before: articles have their ids, and rules were applied.
- * After: new and changed entries are in force, and those of lost files still are. Articles of reviewed sources are held unless an entry
- * approves them. Resolves with warnings about entries.
+ * Requires article ids and applied rules. Then new and changed entries are in force, and those of a missing file stay
+ * in force. Articles of reviewed sources are held unless an entry approves them. Resolves with warnings about entries.
  */
 export async function applyDesk(deps: DeskDeps, changed: ChangedArticles): Promise<readonly string[]> {
   const { store, sources } = deps;
@@ -164,7 +163,7 @@ async function saveState(store: Store, state: DeskState, before: DeskState): Pro
   await store.saveMeta(DESK, JSON.stringify(state));
 }
 
-/** Marks the feed of stories that a chosen article leads, or no longer does. */
+/** Marks the story feed for rewriting when the lead of a story changes. */
 async function renewStories(store: Store, refs: readonly ArticleRef[]): Promise<void> {
   const stories = await store.stories([...new Set((await store.storiesOf(refs)).values())]);
   await store.saveStories({ stories, merged: [], terms: [], clusteredUpTo: 0, closedBefore: 0 });
@@ -180,12 +179,12 @@ function isListOfPairs(value: unknown): boolean {
 
 interface FoundEntry {
   readonly entry: DeskEntry;
-  /** Without its line: it may move in the file. */
+  /** Without the line number, which may change in the file. */
   readonly text: string;
   readonly ref: ArticleRef | null;
 }
 
-/** Looks up the articles of new entries, and of those that wait for theirs. */
+/** Looks up the articles of new entries and of entries without an article. */
 async function findEntries(
   { store, desk, feedsUrl }: DeskDeps,
   known: ReadonlyMap<string, ArticleRef | null>,
@@ -202,7 +201,7 @@ async function findEntries(
 
 type ArticleNames = Pick<Store, 'refsNamed' | 'publishedFiles' | 'articles' | 'hiddenRefs' | 'unplaced'>;
 
-/** Articles by id, by any of their addresses, or by that of their page, wherever the folder is looked at (a preview, a copy). */
+/** Finds articles by id, by any of their addresses, or by the address of their page on any host (previews, copies). */
 export async function findArticles(
   store: ArticleNames,
   names: readonly string[],
@@ -220,13 +219,16 @@ export async function findArticles(
   );
 }
 
-/** null: it cannot be a page of an article. */
+/** null: not the path of an article page. */
 function pagePath(name: string, feedsUrl: string): string | null {
   const { pathname } = parseUrl(name, feedsUrl) ?? { pathname: '' };
   return /(?:^|\/)(articles\/[^/]+\.html)$/.exec(pathname)?.[1] ?? null;
 }
 
-/** Pages of hidden articles no longer name them, and those of new articles, which a lost store may have known, not yet. */
+/**
+ * Adds hidden articles, whose pages no longer reference them, and new articles, whose pages may survive from a lost
+ * store.
+ */
 async function readPageRefs(store: ArticleNames): Promise<ReadonlyMap<string, ArticleRef>> {
   const files = await store.publishedFiles({ inside: 'articles/', from: 0, limit: Number.MAX_SAFE_INTEGER });
   const hidden = await store.articles([...(await store.hiddenRefs('desk')), ...(await store.hiddenRefs('takedown'))]);
@@ -237,7 +239,7 @@ async function readPageRefs(store: ArticleNames): Promise<ReadonlyMap<string, Ar
   ]);
 }
 
-/** The entry of each article. Of two the first counts. */
+/** Maps articles to entries. The first entry for an article counts. */
 function mapEntries(found: readonly FoundEntry[], { file }: DeskSettings) {
   const entries = new Map<ArticleRef, DeskEntry>();
   const warnings: string[] = [];
@@ -255,7 +257,9 @@ function warnWaiting({ line }: DeskEntry, name: string, { file }: DeskSettings):
   return `${file}:${line}: no article is known as ${name}: the entry waits for it; correct the address if it is a slip`;
 }
 
-/** `missing`: entries that name another article that is not known; `refused`: what is said of those that contradict earlier ones. */
+/**
+ * `missing`: entries that reference an unknown article; `refused`: warnings about entries that contradict earlier ones.
+ */
 async function chooseStories(entries: ReadonlyMap<ArticleRef, DeskEntry>, { store, feedsUrl, desk }: DeskDeps) {
   const wishes = [...entries].flatMap(([ref, entry]) => {
     const { with: joined, apart } = entry.story ?? {};
@@ -280,12 +284,12 @@ async function chooseStories(entries: ReadonlyMap<ArticleRef, DeskEntry>, { stor
   return { stories, missing, refused };
 }
 
-/** The wishes of entries that can all be fulfilled, in the order of the file. */
+/** Requests that do not contradict each other, in file order. */
 class StoryWishes {
   readonly #joined = new Map<ArticleRef, { readonly into: ArticleRef; readonly line: number }>();
   readonly #parted: { readonly refs: readonly ArticleRef[]; readonly line: number }[] = [];
 
-  /** Returns the line of an earlier wish that contradicts this one; null: it is added. */
+  /** Returns the line of an earlier request that contradicts this one; null: added. */
   add({ ref, how, other }: DeskStory, line: number): number | null {
     const [own, others] = [this.#findGroup(ref), this.#findGroup(other)];
     if (how === 'apart') {
@@ -302,14 +306,14 @@ class StoryWishes {
     return against?.line ?? null;
   }
 
-  /** One of the articles that are to be in one story stands for all, with the line of the last wish on the way. */
+  /** Returns the representative of a group of joined articles, and the last line on the path to it. */
   #findGroup(ref: ArticleRef, line = 0): { readonly group: ArticleRef; readonly line: number } {
     const next = this.#joined.get(ref);
     return next === undefined ? { group: ref, line } : this.#findGroup(next.into, Math.max(line, next.line));
   }
 }
 
-/** Articles of entries that are new or were removed. */
+/** Articles of new and removed entries. */
 function selectTouched(found: readonly FoundEntry[], known: ReadonlyMap<string, ArticleRef | null>): Set<ArticleRef> {
   const there = new Set(found.map(({ text }) => text));
   const gone = [...known].filter(([text]) => !there.has(text)).map(([, ref]) => ref);
@@ -317,7 +321,7 @@ function selectTouched(found: readonly FoundEntry[], known: ReadonlyMap<string, 
   return new Set([...gone, ...fresh].filter((ref) => ref !== null));
 }
 
-/** What the last application knew of reviews: ids of the sources, and the articles that entries approved. */
+/** Reviewed sources and approved articles as of the last application. */
 export async function appliedReviews(store: Pick<Store, 'note'>) {
   const { reviewed } = await readDeskState(store);
   const applied = [...(await appliedEntries(store))];
@@ -329,7 +333,7 @@ function wasApproved(text: string): boolean {
   return (JSON.parse(text) as DeskEntry).approve === true;
 }
 
-/** Articles whose approval was taken back. */
+/** Articles whose approval was removed. */
 async function findUnapproved(
   applied: ReadonlyMap<string, ArticleRef | null>,
   entries: ReadonlyMap<ArticleRef, DeskEntry>,
@@ -367,7 +371,7 @@ async function applyEdits(
   await store.saveEdits(refs.map((ref) => ({ ref, edits: toEdits(entries.get(ref)) })));
 }
 
-/** null: the entry edits nothing. */
+/** null: no edits. */
 function toEdits(entry: DeskEntry | undefined): ArticleEdits | null {
   if (entry === undefined || entry.takedown === true) return null;
   const { title, summary, image, topics = [] } = entry;

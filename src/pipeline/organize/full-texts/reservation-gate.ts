@@ -1,4 +1,4 @@
-/** Checks whether sites permit machines to read their pages: robots.txt and tdmrep.json, each once a day, paced per host. */
+/** Checks whether sites permit machine reading: polls robots.txt and tdmrep.json once a day, paced per host. */
 import { isReservedAt, tdmrepUrl } from '../../../politeness/reservations/tdmrep.js';
 import { robotsUrl } from '../../../politeness/robots.js';
 import type { DueSource } from '../../read/host-queue.js';
@@ -13,12 +13,12 @@ export interface PermittedPages<A> {
 
 interface RefusedPage<A> {
   readonly page: A;
-  /** `failed`: the site did not answer; it may be tried again. */
+  /** `failed`: no valid response; can be retried. */
   readonly outcome: 'robots' | 'reserved' | 'failed';
   readonly detail: string;
 }
 
-/** Pages of hosts that asked us to wait are in neither list. */
+/** Omits pages of hosts that requested a delay. */
 export async function askReservations<A extends DueSource>(
   pages: readonly A[],
   { store, ...deps }: TdmrepGateDeps,
