@@ -1,4 +1,4 @@
-/** A publishing target for dry runs: reports what would change, and changes nothing. */
+/** A publishing target for dry runs: reports changes without writing. */
 import type { Publishing, Sink } from '../../ports/sink.js';
 import { contentDigest } from '../../text/digest.js';
 

@@ -1,24 +1,25 @@
-/** Refuses an edition that would remove much of what is published without a recorded reason. */
+/** Refuses an edition that would remove much published content without a recorded reason. */
 import { HEAD_BYTES } from '../../compose/budget.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { PublishError } from '../../model/errors.js';
 import type { EditionWork, StagedChannel } from './edition-work.js';
 
-/** Maximum share of entries that a head may lose in one run. */
+/** Maximum share of head entries lost in one run. */
 const MOST_LOST = 0.6;
 
 export interface HeadChange {
   readonly channel: ChannelPath;
-  /** Number of entries in the published head. */
   readonly before: number;
   readonly entryIds: readonly string[];
   /** Size of its largest feed. */
   readonly bytes: number;
-  /** Whether there is a recorded reason: a withdrawal, a changed topic or licence, settings. */
+  /** Whether a reason is recorded: a withdrawal, a changed topic, permission or setting. */
   readonly mayShrink: boolean;
 }
 
-/** Before: all files are staged or kept. Throws PublishError PUBLISH_REFUSED, unless the editor forces this edition. */
+/**
+ * Requires that all files are staged or kept. Throws PublishError PUBLISH_REFUSED unless the editor forces publishing.
+ */
 export function checkSafety(work: EditionWork): void {
   const { current, contents, plan, files, channels } = work;
   if (current.options.forcePublish) return;
@@ -38,7 +39,7 @@ function headChange({ metadata, entryIds }: StagedChannel, { context, plan, file
   return [{ channel: metadata.path, before, entryIds, bytes, mayShrink }];
 }
 
-/** Throws PublishError PUBLISH_REFUSED that names the channels at fault; the published edition remains. */
+/** Throws PublishError PUBLISH_REFUSED with the names of the channels. */
 export function checkEdition(changes: readonly HeadChange[]): void {
   const faults = changes.flatMap((change) => fault(change) ?? []);
   if (faults.length === 0) return;
@@ -62,8 +63,8 @@ function fault({ channel, before, entryIds, bytes, mayShrink }: HeadChange): Fau
 }
 
 /**
- * For a folder with an edition of this site that the store does not know: the store was lost. Throws PublishError
- * PUBLISH_REFUSED where publishing would remove files of that edition.
+ * Detects a lost store: the folder contains an edition of this site that the store does not know. Throws PublishError
+ * PUBLISH_REFUSED if publishing would remove files of that edition.
  */
 export function checkFolder(removals: readonly string[], published: readonly string[]): void {
   const lost = published.filter((path) => removals.includes(path));

@@ -1,18 +1,18 @@
-/** Which images of an article must be looked at: the one that leads it, and those in its text. */
+/** Selects the images of an article to examine: the lead image and those in its text. */
 import type { Article, KnownImage } from '../../../model/article.js';
 import { readMarkup } from '../../../text/markup.js';
 
-/** Images of one text. */
+/** Maximum images per text. */
 const MOST = 12;
 
 export interface WantedImages {
-  /** Addresses of all that the article shows now. */
+  /** Addresses of all images in the article. */
   readonly shown: ReadonlySet<string>;
-  /** Those of them whose files must be asked for. */
+  /** Addresses to request. */
   readonly toAsk: readonly string[];
 }
 
-/** @param goal `copies`: a copy of each; `sizes`: the size of each that its feed does not tell. */
+/** @param goal `copies`: all images; `sizes`: images without a size in the feed. */
 export function wantedImages(
   { image, contentHtml, knownImages = [] }: Pick<Article, 'image' | 'contentHtml' | 'knownImages'>,
   goal: 'sizes' | 'copies',
@@ -24,7 +24,7 @@ export function wantedImages(
   return { shown: new Set(images.map(({ url }) => url)), toAsk: [...new Set(toAsk.map(({ url }) => url))] };
 }
 
-/** What could not be read once is not asked for again. */
+/** Unreadable images are not requested again. */
 function isOpen(known: KnownImage | undefined, goal: 'sizes' | 'copies'): boolean {
   if (known === undefined) return true;
   return goal === 'copies' && known.width !== null && known.copies.length === 0;
