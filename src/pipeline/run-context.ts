@@ -24,17 +24,14 @@ import type { RunCounts } from './run-counts.js';
 import type { RunObserver } from './run-observer.js';
 
 export interface RunOptions extends DueOptions {
-  /** The run's clock. */
   readonly now: Date;
   /** No requests; publishes what the store holds. */
   readonly offline: boolean;
   /** Does everything except commit the edition. */
   readonly dryRun: boolean;
-  /** Publishes even if the safety checks fail. */
   readonly forcePublish: boolean;
   /** Uses `ReadingTools.lockedLists` instead of fetching lists. */
   readonly frozen?: boolean;
-  /** Never announces what this run publishes. */
   readonly unannounced?: boolean;
 }
 
@@ -62,7 +59,6 @@ export interface PublishingTools {
   /** null: the site publishes no pages. */
   readonly theme: Theme | null;
   readonly icons: ConfiguredIcons;
-  /** Loads the image decoder. */
   readonly pictures: () => Promise<PictureTools>;
 }
 
@@ -93,7 +89,6 @@ export interface RunContext {
   readonly commands: CommandRunner | null;
 }
 
-/** Data that the steps of one run share. */
 export interface CurrentRun {
   readonly options: RunOptions;
   readonly signal: AbortSignal;

@@ -16,11 +16,10 @@ export interface RunCounts {
   readonly articles: { -readonly [Key in keyof IngestCounts]: number };
   readonly visibilityChanged: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
-  /** Unexpected errors while sources were ingested. */
   readonly bugs: Error[];
   /** New articles that the editor's rules dropped. */
   dropped: number;
-  /** Articles that wait for the editor; null: no source is reviewed. */
+  /** null: no source is reviewed. */
   held: number | null;
   /** Stored articles before this run added its own. */
   storedBefore: number;
@@ -70,7 +69,6 @@ function failureOf(state: FetchState): BuildReport['failures'][number] {
   };
 }
 
-/** The result of publishing. */
 export interface Published {
   readonly files: BuildReport['files'];
   /** Whether a file other than the health files changed. */

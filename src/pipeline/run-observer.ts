@@ -11,7 +11,6 @@ export interface EditionChange {
   readonly removed: readonly string[];
 }
 
-/** Notified during a run; the report contains the results. */
 export interface RunObserver {
   /** `requested`: the sources that this run requests. */
   start(total: number, asked: readonly SourceId[]): void;
@@ -21,7 +20,7 @@ export interface RunObserver {
   clockJumped?(message: string): void;
   /** Reading has finished; organizing and publishing begin. */
   publishing?(): void;
-  /** `topics`: labels of the topics whose feeds were written, in config order. */
+  /** `topics`: labels of topics with written feeds, in config order. */
   published(topics: readonly string[], change: EditionChange): void;
   /** Report of a failed run, before its error is thrown. */
   failed?(report: BuildReport): void;

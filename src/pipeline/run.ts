@@ -23,8 +23,8 @@ export interface RunResult {
 }
 
 /**
- * Rejects with `StoreError` or `PublishError` if the run cannot continue, or with the signal's reason. Published files
- * stay, and sources already read are saved. An unexpected error in one source is thrown after the others are published.
+ * Rejects with `StoreError`, `PublishError` or the signal's reason; saved sources and published files stay. Throws an
+ * unexpected error in one source after publishing the others.
  */
 export async function run(given: RunContext, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
   const { store, clock, observer } = given;
@@ -61,9 +61,7 @@ export async function run(given: RunContext, options: RunOptions, signal: AbortS
   throw bug;
 }
 
-/**
- * True if every source failed, or if nothing is stored and this run read nothing (failed sources may not be due yet).
- */
+/** True if every source failed, or nothing is stored and nothing was read (failed sources may not be due yet). */
 function isNothingReadable(
   { settings }: RunContext,
   { options, counts }: CurrentRun,

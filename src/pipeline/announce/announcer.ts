@@ -17,7 +17,6 @@ import { createPictureLoader } from './load-picture.js';
 import { previewOutbox, type SendDeps, sendOutbox } from './send-outbox.js';
 
 export interface Announcer {
-  /** null: nothing to save. */
   news(dirty: readonly DirtyDocument[]): Promise<OutboxChanges | null>;
   send(signal: AbortSignal): Promise<readonly AnnouncementReport[]>;
   /** What this run would announce, for a dry run. */
@@ -69,7 +68,6 @@ export function endAnnouncing(ended: OutboxChanges['ended'], at: Date): Announce
   return { news: async () => ({ at, begun: [], ended, told: [], rows: [] }), send: none, preview: none };
 }
 
-/** Warnings about unsent messages. */
 export function announcementWarnings(reports: readonly AnnouncementReport[]): BuildReport['warnings'] {
   return reports.flatMap(({ target, error, waiting, unknown }) => {
     if (error === null && unknown === 0) return [];

@@ -12,21 +12,17 @@ import type { OutboxChanges, ToldAbout } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import { waitingForReview } from '../organize/hold-for-review.js';
 
-/** Stands in for a target in the records of where a feed begins. */
+/** Stored in place of a target to record where a feed begins. */
 const ANY_TARGET = '*';
 /** Number of newest articles of a channel, and of newest stories, that are examined. */
 const MOST_LOOKED_AT = 500;
-/**
- * Milliseconds. An article is news only if it was published at most this long before we first saw it, and first seen at
- * most this long before the edition.
- */
+/** Maximum age in milliseconds, both from publication to first sight and from first sight to the edition. */
 const NEWS_FOR = 48 * 3_600_000;
 
 export interface NewsDeps {
   readonly store: Store;
   readonly settings: Pick<Settings, 'announce' | 'sources'>;
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
-  /** Ids of the current failures. */
   readonly failures: readonly string[];
   readonly now: Date;
 }
@@ -106,7 +102,6 @@ class Changes {
 
 interface TargetNews extends NewsDeps {
   readonly begins: ReadonlyMap<string, number>;
-  /** Channels with a rewritten head. */
   readonly changed: ReadonlySet<ChannelPath>;
   /** Whether an article was current when it arrived, not only new to us. */
   wasNews(article: ArticleFacts): boolean;
@@ -151,7 +146,7 @@ async function newArticles(
   }
 }
 
-/** Articles whose source published the same text earlier in the channel under another id, address and date. */
+/** Articles that repeat an earlier text of the same source under another id, address and date. */
 async function repeatedIn(
   head: readonly ArticleRef[],
   news: readonly ArticleFacts[],
@@ -261,10 +256,7 @@ function feedsRead({ settings, states }: NewsDeps): string[] {
     .filter((id) => states.get(id)?.profile != null);
 }
 
-/**
- * By source. Infinity: one of its feeds was read for the first time. If an index names one document per day, only the
- * first ones count as new feeds.
- */
+/** By source. Infinity: a feed of it was read for the first time. New daily documents of a known index do not count. */
 function sourceBegins(
   { settings, states }: NewsDeps,
   begins: ReadonlyMap<string, number>,

@@ -3,10 +3,7 @@ import { NewsloomError } from '../../model/errors.js';
 import type { Hub } from '../../ports/fetcher.js';
 
 const AT_ONCE = 4;
-/**
- * Consecutive error responses after which the remaining feeds are skipped. A timeout skips them at once, because each
- * one would delay the run.
- */
+/** Consecutive error responses before the rest is skipped. A timeout skips the rest at once. */
 const GIVES_UP_AFTER = 8;
 
 /** `feedUrls`: self addresses of changed heads. Returns one warning per failure reason; rejects only when aborted. */

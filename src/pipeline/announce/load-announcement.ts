@@ -20,7 +20,6 @@ export interface AnnouncementDeps {
   readonly settings: EditionSettings;
   readonly entryOf: EntryOf;
   readonly leads: LeadRules;
-  /** Current failures. */
   readonly failures: readonly Entry[];
 }
 
@@ -36,7 +35,6 @@ export async function loadAnnouncement(
   return found === null ? null : announcementOf(found, row, target, deps.settings.site);
 }
 
-/** Summarizes rows that are not announced one by one. */
 export function restAnnouncement(
   rows: readonly OutboxRow[],
   target: AnnounceTarget,
@@ -94,7 +92,7 @@ function plain(title: string, site: EditionSettings['site']) {
   };
 }
 
-/** `sourceId`: of the article or of the story's lead; null: neither. */
+/** `sourceId`: of the article or of the story's lead; null: not an article or story. */
 interface FoundEntry {
   readonly entry: Entry;
   readonly sourceId: SourceId | null;

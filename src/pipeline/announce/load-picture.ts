@@ -15,7 +15,6 @@ import { scheduleRequests } from '../read/request-scheduler.js';
 export interface AnnouncedPictureDeps {
   readonly settings: Pick<Settings, 'sources' | 'fetch'>;
   readonly store: Pick<Store, 'hosts' | 'saveHosts'>;
-  /** Contains the copies by now. */
   readonly sink: Pick<Sink, 'read'>;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly pictures: () => Promise<PictureTools>;

@@ -25,9 +25,8 @@ const GRACE = 5_000;
 /** Minutes to wait after a failed run, doubled with each further one. */
 const FIRST_WAIT = 5;
 const LONGEST_WAIT = 6 * 60;
-/** Longest wait, in minutes, that a target may request. */
+/** Longest `Retry-After`, in minutes. */
 const LONGEST_ASKED = 24 * 60;
-/** Refusals after which a message is dropped. */
 const MOST_REFUSALS = 3;
 
 export interface SendDeps extends AnnouncementDeps {
@@ -117,7 +116,6 @@ class Sender {
     return keysKeptMs > 0 && age >= 0 && age < keysKeptMs && message?.startsWith(ONE) === true;
   }
 
-  /** Returns the number of unsent rows. */
   async #sendAll(waiting: readonly OutboxRow[], kind: TargetKind): Promise<number> {
     const told = await this.#stillTold(waiting);
     const { single, more } = batchOf(told, this.target.atMost);
@@ -151,7 +149,6 @@ class Sender {
     return rows.length === 1 && announcement.kind !== 'more' && kind.keysKeptMs > 0;
   }
 
-  /** Drops rows that are no longer news. */
   async #stillTold(rows: readonly OutboxRow[]) {
     const loaded = await Promise.all(
       rows.map(async (row) => ({ row, announcement: await loadAnnouncement(row, this.target, this.deps) })),
@@ -236,9 +233,7 @@ function isLastRefusal({ refusals }: OutboxRow): boolean {
   return refusals + 1 >= MOST_REFUSALS;
 }
 
-/**
- * `isOwnFault`: the target accepted earlier messages, so the refusal concerns this message, not a wrong key or address.
- */
+/** `isOwnFault`: earlier messages were accepted, so the refusal concerns this message, not the key or address. */
 function marksAfter(rows: readonly OutboxRow[], kind: SendOutcome['kind'], isOwnFault: boolean): OutboxMark[] {
   const numbers = rows.map(({ n }) => n);
   if (kind === 'sent' || kind === 'unknown') return [{ rows: numbers, state: kind }];
@@ -261,7 +256,6 @@ class SendingTime {
     if (stopped.aborted) this.#startGrace();
   }
 
-  /** Aborted when a message in progress must end. */
   get signal(): AbortSignal {
     return this.#late.signal;
   }

@@ -5,14 +5,11 @@ import type { Store } from '../../ports/store/store.js';
 
 export const ARTICLES_AT_ONCE = 500;
 
-/** Splits a list into batches to bound the memory of its articles. */
 export function* inBatches<T>(all: readonly T[], size = ARTICLES_AT_ONCE): Iterable<readonly T[]> {
   for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
 }
 
-/**
- * All articles except pending and pruned ones, in ascending order of ref. Includes articles stored during iteration.
- */
+/** Ascending by ref, without pending and pruned articles. Includes articles stored during iteration. */
 export async function* everyArticle(store: Pick<Store, 'articlesAfter'>): AsyncIterable<readonly Article[]> {
   for (let articles = await store.articlesAfter(0, ARTICLES_AT_ONCE); articles.length > 0; ) {
     yield articles;

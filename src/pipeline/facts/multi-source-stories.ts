@@ -7,11 +7,9 @@ import type { Story, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryStore } from '../../ports/store/stories.js';
 
-/** Rules that select the lead article of a story. */
 export interface LeadRules {
   /** Preferred sources, best first. */
   readonly prefer: readonly SourceId[];
-  /** Articles that the editor chose. */
   readonly chosen: ReadonlySet<ArticleRef>;
 }
 
@@ -31,18 +29,13 @@ export function multiSourceStory({ id, members }: StoryRecord, { prefer, chosen 
 
 /** How an article appears when near-duplicates are folded. */
 export interface Folding {
-  /** Whether another copy is shown instead. */
   readonly folded: boolean;
   /** Topics of all copies, its own first: the canonical copy appears in all of them. */
   readonly topics: readonly string[];
-  /** Sources of all copies. */
   readonly sources: readonly SourceId[];
 }
 
-/**
- * Contains only articles with near-duplicates in other sources. Withdrawn copies do not count. Pruned ones count,
- * because archives show them.
- */
+/** Only articles with near-duplicates in other sources. Withdrawn copies do not count; pruned ones do, in archives. */
 export async function foldings(
   store: Store,
   articles: readonly ArticleFacts[],

@@ -8,9 +8,8 @@ import { bareHost } from '../../text/url/url.js';
 export type OthersNamesOf = (source: NamedSource) => OthersNames;
 
 /**
- * A source may use the name of another source if the editor configured that name, if both share a site, or if it had
- * the name before this run. If two sources share a name, the one whose host contains it owns it. A host counts as a
- * name.
+ * A source may use another source's name if it is configured, if both share a site, or if it had the name before. A
+ * shared name belongs to the source with that name in its host. A host counts as a name.
  */
 export function createOthersNames(
   sources: readonly NamedSource[],

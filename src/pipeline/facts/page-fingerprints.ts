@@ -7,7 +7,6 @@ export interface PageFingerprints {
   readonly path: string;
   readonly inputs: string;
   readonly ref: ArticleRef;
-  /** Fingerprint of the article itself. */
   readonly own: string;
   readonly links: readonly ArticleRef[];
 }
@@ -19,7 +18,6 @@ export interface PageInputs {
   readonly own: string;
   readonly more: readonly ArticleRef[];
   readonly alike: readonly ArticleRef[];
-  /** Fingerprint of its story and of the data shown for linked articles. */
   readonly named: string;
 }
 
@@ -32,7 +30,6 @@ export function goneInputs(frame: string): string {
   return `gone ${frame}`;
 }
 
-/** Paths of pages that replace removed articles. */
 export function gonePages(files: Iterable<PublishedFile>): string[] {
   return [...files].flatMap(({ path, inputs }) => (inputs?.startsWith('gone ') ? [path] : []));
 }

@@ -4,7 +4,6 @@ import type { Store } from '../../ports/store/store.js';
 
 const RELISTED = 'relisted';
 
-/** Adds to the recorded articles. */
 export async function noteRelisted(store: Pick<Store, 'note' | 'saveMeta'>, refs: Iterable<ArticleRef>): Promise<void> {
   const before = await relistedArticles(store);
   const all = new Set([...before, ...refs]);
@@ -16,7 +15,6 @@ export async function relistedArticles(store: Pick<Store, 'note'>): Promise<read
   return ((await store.note(RELISTED, Array.isArray)) as ArticleRef[] | null) ?? [];
 }
 
-/** Called once their pages are published. */
 export async function forgetRelisted(store: Pick<Store, 'meta' | 'saveMeta'>): Promise<void> {
   if ((await store.meta(RELISTED)) !== null) await store.saveMeta(RELISTED, null);
 }

@@ -22,7 +22,6 @@ export class Semaphore {
     this.#admit();
   }
 
-  /** Total number of places. */
   get size(): number {
     return this.#most;
   }

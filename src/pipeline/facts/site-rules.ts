@@ -25,7 +25,6 @@ export function siteRulesOf({ rules = [], sources }: Pick<Settings, 'rules' | 's
   return { common: rules, bySource: new Map(sources.map(({ id, rules: own = [] }) => [id, own])) };
 }
 
-/** Loads the compiler only when a text must be matched. */
 export async function loadRules(rules: SiteRules): Promise<CompiledRules> {
   const { compileRules } = await import('../../rules/rules.js');
   return await compileRules(rules);

@@ -54,10 +54,7 @@ async function loadTagger(
   };
 }
 
-/**
- * Tags a stored article again. If its text was read but not stored, text-based tags stay as long as their topic has the
- * same phrases.
- */
+/** Keeps text-based tags if the text was read but not stored, as long as their topic has the same phrases. */
 export function retag(tagger: SiteTagger, article: Article): readonly TopicTag[] {
   const sourceIds = [article.sourceId, ...article.alsoIn];
   const given = tagger.tag({ ...article, sourceIds, given: givenTopics(article.machine) });

@@ -21,22 +21,18 @@ export interface DeskDeps {
   readonly now: Date;
 }
 
-/** Meta key of the desk state. */
 const DESK = 'desk';
-/** Meta key of the entries as last applied. */
 const DESK_ENTRIES = 'desk.entries';
 
 interface DeskState {
   readonly digest: string;
   /** Missing in stores of older versions. */
   readonly writtenIn?: DeskSettings['writtenIn'];
-  /** Ids of reviewed sources. */
   readonly reviewed: readonly string[];
   /** Whether entries reference articles that are not stored yet. */
   readonly waiting: boolean;
-  /** Pinned articles, in file order. */
+  /** In file order. */
   readonly pins: readonly ArticleRef[];
-  /** Articles that the editor chose as story leads. */
   readonly leads: readonly ArticleRef[];
   readonly stories: readonly DeskStory[];
 }
@@ -62,7 +58,7 @@ export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pi
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
 }
 
-/** Articles whose stories the editor chose, in file order. Call after applying the desk. */
+/** In file order. Call after applying the desk. */
 export async function readDeskStories(store: Pick<Store, 'note'>): Promise<readonly DeskStory[]> {
   return (await readDeskState(store)).stories;
 }
@@ -88,7 +84,6 @@ export async function lostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): 
   return `${desk.file} is gone: ${stays}; put it back, or write [] into it where they are to be lifted`;
 }
 
-/** Entries of the missing file as last applied. */
 async function readDeskInForce(store: Store, desk: DeskSettings, before: DeskState): Promise<DeskSettings> {
   const texts = [...(await appliedEntries(store)).keys()];
   const entries = texts.map((text) => ({ ...(JSON.parse(text) as DeskEntry), line: 0 }));
@@ -104,8 +99,8 @@ export async function pinnedArticles(store: Pick<Store, 'note'>): Promise<readon
 type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 
 /**
- * Requires article ids and applied rules. Then new and changed entries are in force, and those of a missing file stay
- * in force. Articles of reviewed sources are held unless an entry approves them. Resolves with warnings about entries.
+ * Requires article ids and applied rules. Entries of a missing file stay in force. Articles of reviewed sources are
+ * held unless an entry approves them. Resolves with warnings.
  */
 export async function applyDesk(deps: DeskDeps, changed: ChangedArticles): Promise<readonly string[]> {
   const { store, sources } = deps;
@@ -184,7 +179,6 @@ interface FoundEntry {
   readonly ref: ArticleRef | null;
 }
 
-/** Looks up the articles of new entries and of entries without an article. */
 async function findEntries(
   { store, desk, feedsUrl }: DeskDeps,
   known: ReadonlyMap<string, ArticleRef | null>,
@@ -225,10 +219,7 @@ function pagePath(name: string, feedsUrl: string): string | null {
   return /(?:^|\/)(articles\/[^/]+\.html)$/.exec(pathname)?.[1] ?? null;
 }
 
-/**
- * Adds hidden articles, whose pages no longer reference them, and new articles, whose pages may survive from a lost
- * store.
- */
+/** Includes hidden articles without a page reference, and new ones with pages from a lost store. */
 async function readPageRefs(store: ArticleNames): Promise<ReadonlyMap<string, ArticleRef>> {
   const files = await store.publishedFiles({ inside: 'articles/', from: 0, limit: Number.MAX_SAFE_INTEGER });
   const hidden = await store.articles([...(await store.hiddenRefs('desk')), ...(await store.hiddenRefs('takedown'))]);
@@ -257,9 +248,7 @@ function warnWaiting({ line }: DeskEntry, name: string, { file }: DeskSettings):
   return `${file}:${line}: no article is known as ${name}: the entry waits for it; correct the address if it is a slip`;
 }
 
-/**
- * `missing`: entries that reference an unknown article; `refused`: warnings about entries that contradict earlier ones.
- */
+/** `missing`: entries that reference an unknown article; `refused`: warnings about contradictory entries. */
 async function chooseStories(entries: ReadonlyMap<ArticleRef, DeskEntry>, { store, feedsUrl, desk }: DeskDeps) {
   const wishes = [...entries].flatMap(([ref, entry]) => {
     const { with: joined, apart } = entry.story ?? {};
@@ -313,7 +302,6 @@ class StoryWishes {
   }
 }
 
-/** Articles of new and removed entries. */
 function selectTouched(found: readonly FoundEntry[], known: ReadonlyMap<string, ArticleRef | null>): Set<ArticleRef> {
   const there = new Set(found.map(({ text }) => text));
   const gone = [...known].filter(([text]) => !there.has(text)).map(([, ref]) => ref);
@@ -333,7 +321,7 @@ function wasApproved(text: string): boolean {
   return (JSON.parse(text) as DeskEntry).approve === true;
 }
 
-/** Articles whose approval was removed. */
+/** Articles that are no longer approved. */
 async function findUnapproved(
   applied: ReadonlyMap<string, ArticleRef | null>,
   entries: ReadonlyMap<ArticleRef, DeskEntry>,

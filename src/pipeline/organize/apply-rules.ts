@@ -18,15 +18,13 @@ export interface RulesDeps {
 /** Hides articles that were hidden before a restore until their text is read again. */
 export const RULE_BEFORE_RESTORE = 'that was in force before the store was restored';
 
-/** Meta key of the fingerprint of the rules last applied. */
 const RULED_BY = 'ruled-by';
-/** Meta key: JSON list of sources that left the config while rules hide or retitle their articles; null: none. */
+/** Meta key: JSON list of sources that left the config and whose articles rules still hide or retitle. */
 const LEFT = 'ruled-left';
 
 /**
- * Requires article ids. Hides what rules drop and retitles what rules rewrite, in unplaced articles or, if the rules
- * changed, in all. Articles hidden by rules of a removed source stay hidden. After an interruption, the next run
- * processes the remaining articles.
+ * Requires article ids. Covers unplaced articles or, if the rules changed, all. Articles that rules of a removed source
+ * hid stay hidden. After an interruption, the next run continues.
  */
 export async function applyRules({ store, rules, now }: RulesDeps, changed: ChangedArticles): Promise<void> {
   const fingerprint = rulesFingerprint(rules);

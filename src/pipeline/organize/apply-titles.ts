@@ -9,10 +9,7 @@ const TITLES = 'source-titles';
 
 type Titles = Readonly<Record<SourceId, string | null>>;
 
-/**
- * Updates all articles, including hidden and archived ones. Dates stay, because a new publication title is not a
- * revision.
- */
+/** Includes hidden and archived articles. Dates stay, because a new publication title is not a revision. */
 export async function applyTitles(
   store: Store,
   sources: readonly Source[],

@@ -10,14 +10,11 @@ import { isRecord } from '../../text/record.js';
 import { everyArticle } from '../facts/every-article.js';
 import { carriersOf, type Folding, foldings } from '../facts/multi-source-stories.js';
 
-/** Meta key of the condition fingerprints, as JSON. */
 const ASKED = 'asked';
 
 type QuestionFingerprints = Readonly<Record<ChannelPath, string>>;
 
-/**
- * Requires that new and changed articles are placed. Reads all stored articles only if a condition is new or changed.
- */
+/** Requires placed articles. Reads all stored ones only if a condition is new or changed. */
 export async function askQuestions(
   store: Store,
   channels: readonly AskedChannel[],
@@ -30,7 +27,6 @@ export async function askQuestions(
   if (JSON.stringify(now) !== JSON.stringify(before)) await store.saveMeta(ASKED, JSON.stringify(now));
 }
 
-/** By path in code-unit order. */
 function fingerprintQuestions(channels: readonly AskedChannel[]): QuestionFingerprints {
   const fingerprints = channels.map(({ path, question }) => [path, questionFingerprint(question)] as const);
   return Object.fromEntries(fingerprints.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -46,7 +42,6 @@ export async function noteAsked(store: Pick<Store, 'saveMeta'>, channels: readon
   if (channels.length > 0) await store.saveMeta(ASKED, JSON.stringify(fingerprintQuestions(channels)));
 }
 
-/** Keeps the fingerprint of a renamed channel. */
 export async function renameAsked(store: Store, from: ChannelPath, to: ChannelPath): Promise<void> {
   const { [from]: known, ...others } = await readAsked(store);
   if (known === undefined || to in others) return;
@@ -97,14 +92,13 @@ export class ChannelQuestions {
     return this.compiled;
   }
 
-  /** Result of each condition for one article, by channel path. */
   async answer(article: Article): Promise<ReadonlyMap<ChannelPath, readonly AnsweredPart[]>> {
     const questions = await this.compile();
     const asked = (await this.describe([article], await this.readCopies([article]))).get(article.ref);
     return asked === undefined ? new Map() : questions.ask(asked);
   }
 
-  /** Channels whose conditions each article meets. Skips folded copies, because another copy is shown. */
+  /** Skips folded copies, because another copy is shown. */
   async findFulfilled(articles: readonly Article[]): Promise<ReadonlyMap<ArticleRef, readonly ChannelPath[]>> {
     if (this.channels.length === 0) return new Map();
     const questions = await this.compile();
@@ -125,7 +119,7 @@ export class ChannelQuestions {
     return (await this.store.articles([...new Set(others)])).filter(isShown);
   }
 
-  /** `moved`: articles whose stories the editor changed. */
+  /** `moved`: articles that the editor moved to another story. */
   async findChannels(
     facts: readonly ArticleFacts[],
     copies: Copies,
@@ -173,8 +167,8 @@ export class ChannelQuestions {
 }
 
 /**
- * Channels that keep an article although it no longer meets their conditions. Losing story members does not unpublish
- * an article. The text of a restored article is unknown until it is read again.
+ * Channels that keep an article although it fails their conditions: its story lost members, or its restored text is
+ * still unknown.
  */
 function selectStaying(
   answers: ReadonlyMap<ChannelPath, readonly AnsweredPart[]>,

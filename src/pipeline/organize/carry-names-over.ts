@@ -9,7 +9,6 @@ import { everyArticleOf } from '../facts/every-article.js';
 import { noChanges } from '../read/source-changes.js';
 import { renameAsked } from './ask-questions.js';
 
-/** Meta key: renames already applied, as JSON. */
 const RENAMED = 'renamed';
 
 type NamedSettings = Pick<Settings, 'sources' | 'topics' | 'channels'>;

@@ -4,15 +4,12 @@ import type { Store } from '../../ports/store/store.js';
 import { withCopies } from '../facts/multi-source-stories.js';
 
 export class ChangedArticles {
-  /** New articles that received their ids. */
   readonly minted = new Set<ArticleRef>();
-  /** Articles that rules newly dropped. */
   readonly dropped = new Set<ArticleRef>();
-  /** Articles whose full text changed. */
   readonly texts = new Set<ArticleRef>();
   /** Articles that became visible or hidden. */
   readonly visibility: Set<ArticleRef>;
-  /** Articles whose near-duplicates may have changed. */
+  /** Articles with other near-duplicates. */
   readonly regrouped = new Set<ArticleRef>();
   /** Members of stories that the editor changed; also in `regrouped`. */
   readonly moved = new Set<ArticleRef>();
@@ -21,10 +18,7 @@ export class ChangedArticles {
     this.visibility = new Set(visibility);
   }
 
-  /**
-   * Adds near-duplicates, so that `visibility` contains every article that is shown or folded because another one
-   * changed. Requires final stories.
-   */
+  /** Requires final stories. Adds articles that are shown or folded because a near-duplicate changed. */
   async addCopies(store: Store): Promise<void> {
     addAll(this.visibility, await withCopies(store, [...this.visibility]));
   }

@@ -14,10 +14,7 @@ const BATCH = 100;
 /** Tolerance, in milliseconds, for late clocks and caches of publishers. */
 const LATE = 15 * 60_000;
 
-/**
- * Selects a copy in each group with an article of `fresh`. Returns earlier articles that became or ceased to be the
- * canonical copy.
- */
+/** Covers groups with an article of `fresh`. Returns earlier articles that became or ceased to be canonical. */
 export async function chooseCopies(
   store: Pick<Store, 'articles'>,
   live: OpenStories,

@@ -23,7 +23,6 @@ import { readArticlesToCluster, withVectors } from './articles-to-cluster.js';
 import { chooseCopies } from './copies.js';
 
 export interface ClusterSettings {
-  /** Host used in story ids. */
   readonly siteHost: string;
   /** Batch size; larger sets are processed in batches by date. */
   readonly atOnce?: number;
@@ -38,10 +37,7 @@ const WINDOW = 72 * HOUR;
 /** Closes stories whose last article is this much older than the newest one: maximum duration plus the window. */
 const STAYS_OPEN = 10 * 24 * HOUR;
 
-/**
- * Assigns every article to a story. Returns earlier articles that became or ceased to be a canonical copy, because
- * their topics change.
- */
+/** Returns earlier articles that became or ceased to be a canonical copy, because their topics change. */
 export async function findStories(store: Store, settings: ClusterSettings): Promise<readonly ArticleRef[]> {
   const canonical = new Set<ArticleRef>();
   let atHand: StoriesAtHand = new Map();
@@ -123,7 +119,6 @@ function* unpackVectors(inputs: readonly ClusterInput[]): Iterable<ArticleVector
   for (const { vector } of inputs) yield unpackVector(vector);
 }
 
-/** Articles of merged stories. */
 function findRelisted({ all }: OpenStories, before: readonly StoryRecord[]): ArticleRef[] {
   const storyOf = new Map(before.flatMap(({ ref, members }) => members.map(({ article }) => [article, ref] as const)));
   const grown = all.filter(({ changed }) => changed);
@@ -148,10 +143,7 @@ function collectChanges(
   };
 }
 
-/**
- * A restored story may have the id of an article that it lost. If that article later starts a story, it needs another
- * id.
- */
+/** A restored story may have the id of a lost article. If that article starts a story, it needs another id. */
 async function withFreeIds(
   changed: readonly StoryRecord[],
   known: ReadonlySet<StoryRef>,

@@ -9,16 +9,13 @@ interface ReviewDeps {
   readonly now: Date;
 }
 
-/**
- * Hides new articles of reviewed sources. Call before new articles get ids, so that an interrupted run publishes none
- * of them.
- */
+/** Call before new articles get ids, so that an interrupted run publishes none of them. */
 export async function holdForReview({ store, sources, now }: ReviewDeps): Promise<void> {
   const reviewed = sourcesOnHold(sources);
   if (reviewed.length > 0) await holdReviewed(await store.pending(), reviewed, { store, now });
 }
 
-/** Hides articles whose source is reviewed. Resolves with those that were visible before. */
+/** Resolves with newly hidden articles. */
 export async function holdReviewed(
   articles: readonly Pick<ArticleFacts, 'ref' | 'sourceId'>[],
   reviewed: readonly string[],
@@ -38,7 +35,6 @@ export async function waitingForReview(store: Pick<Store, 'hiddenRefs' | 'articl
   return held.filter(({ hidden, withdrawnAt }) => hidden?.by === 'review' && withdrawnAt === null);
 }
 
-/** Shows held articles of sources that are no longer reviewed. */
 export async function releaseUnreviewed(store: Store, reviewed: readonly string[]): Promise<readonly ArticleRef[]> {
   const held = await store.articleFacts(await store.hiddenRefs('review'));
   const free = held.filter(({ sourceId }) => !reviewed.includes(sourceId)).map(({ ref }) => ref);

@@ -15,7 +15,6 @@ export interface DeskStory {
   readonly other: ArticleRef;
 }
 
-/** Previous place of a moved article. */
 interface MovedFrom {
   /** null: it was already in place. */
   readonly from: StoryRef | null;
@@ -34,7 +33,6 @@ interface LedStory extends Pick<StoryRecord, 'id' | 'language' | 'textLength' | 
   readonly keyWeights: readonly number[];
 }
 
-/** Meta key of moved articles. */
 const MOVED = 'desk.moved';
 
 export interface MovingDeps {
@@ -43,9 +41,7 @@ export interface MovingDeps {
   readonly leads: LeadRules;
 }
 
-/**
- * Requires a story for every article. Repeats moves that clustering undid and reverts moves that the editor removed.
- */
+/** Requires a story for every article. Repeats moves that clustering undid and reverts removed moves. */
 export async function moveBetweenStories(
   deps: MovingDeps,
   wanted: readonly DeskStory[],
@@ -93,14 +89,13 @@ export async function movedArticles(store: Pick<Store, 'note'>): Promise<readonl
 }
 
 class StoryMover {
-  /** Members of all changed stories. */
   readonly touched = new Set<ArticleRef>();
 
   constructor(private readonly deps: MovingDeps) {}
 
   /**
-   * If the article leads a story of several sources, that story moves with it when joined. Otherwise the article moves
-   * alone. A joined correction becomes a full member. Resolves with its previous place; null: no move was needed.
+   * A lead moves together with its multi-source story; other articles move alone. A joined correction becomes a member.
+   * Resolves with the previous place; null: not moved.
    */
   async move({ ref, how, other }: DeskStory): Promise<MovedFrom | null> {
     const [own, others] = await this.findStories(ref, other);
@@ -130,10 +125,7 @@ class StoryMover {
     return { from: left.ref, led };
   }
 
-  /**
-   * Returns the article to its previous story if that still exists. Otherwise it separates what was joined, or joins
-   * what was separated.
-   */
+  /** Returns it to its previous story. If that is gone, separates what was joined or joins what was separated. */
   async moveBack({ ref, how, other, from, was, led }: MovedArticle): Promise<void> {
     const [own, others] = await this.findStories(ref, other);
     if (own === null || (how === 'with') !== (own === others)) return;
@@ -144,7 +136,6 @@ class StoryMover {
       await this.moveArticle(ref, own, target, { role: was ?? 'member', isFolded: true });
   }
 
-  /** Separates the story that moved along and restores its id. */
   private async partAgain(ref: ArticleRef, own: StoryRef, from: StoryRef, led: LedStory): Promise<void> {
     const story = await this.readStory(own);
     const group = new Set([ref, ...led.others]);
@@ -166,10 +157,7 @@ class StoryMover {
     return (await this.deps.store.stories([ref]))[0] ?? null;
   }
 
-  /**
-   * `to` null: a new story; `to` equal to `from`: only the role changes. Stories keep their clustering terms.
-   * `isFolded`: whether it may be folded behind a copy.
-   */
+  /** `to` null: a new story; `to` equal to `from`: a new role. Keeps terms. `isFolded`: may be folded behind a copy. */
   private async moveArticle(
     ref: ArticleRef,
     from: StoryRef,
@@ -227,7 +215,6 @@ function withMembers(
   return { ...story, firstAt: Math.min(...dates), lastAt: Math.max(...dates), members };
 }
 
-/** The canonical copy from another source; null: none. */
 function findFirstCopy({ role, sourceId, signature }: StoryMember, members: readonly StoryMember[]): ArticleRef | null {
   const isFirst = (one: StoryMember) =>
     one.role === 'member' &&
@@ -237,10 +224,7 @@ function findFirstCopy({ role, sourceId, signature }: StoryMember, members: read
   return role === 'correction' ? null : (members.find(isFirst)?.article ?? null);
 }
 
-/**
- * Repairs the roles in an incomplete story. The first copy of an absent original replaces it, and a correction without
- * its report counts as a report.
- */
+/** Promotes the first copy of an absent original, and the first correction if no report is left. */
 function repairRoles(members: readonly StoryMember[]): readonly StoryMember[] {
   const refs = new Set(members.map(({ article }) => article));
   const heirs = new Map<ArticleRef, StoryMember>();

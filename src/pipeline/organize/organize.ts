@@ -31,7 +31,6 @@ import { removeBorrowedCredits } from './remove-borrowed-credits.js';
 import { withdrawRemoved } from './removed-sources.js';
 import { retagArticles } from './retag-articles.js';
 
-/** Gives each stored article its id, topics, story and channels, and counts new articles in `counts`. */
 export async function organize(context: RunContext, current: CurrentRun, sources: SourcesRead): Promise<void> {
   const { settings, store, tagging } = context;
   const { counts } = current;
@@ -129,7 +128,6 @@ async function enrich(
   return warnings.map((message) => ({ sourceId: 'enrich.command', message }));
 }
 
-/** Whether pages may be fetched and commands may run. */
 function mayRequest({ offline, dryRun }: RunOptions): boolean {
   return !offline && !dryRun;
 }

@@ -14,10 +14,7 @@ import type { ChangedArticles } from './changed-articles.js';
 
 export type PlacingSettings = Pick<Settings, 'topics' | 'sources' | 'channels' | 'languages' | 'duplicates'>;
 
-/**
- * Requires final topics, visibility, texts and stories. Puts every visible article into its channels and leaves none
- * unplaced.
- */
+/** Requires final topics, visibility, texts and stories. */
 export async function placeArticles(store: Store, settings: PlacingSettings, changed: ChangedArticles): Promise<void> {
   const placer = new ArticlePlacer(store, settings, changed.moved);
   const before = await readPlacement(store);
@@ -52,10 +49,7 @@ function isPlacement(value: unknown): boolean {
   return Array.isArray(sources) && Array.isArray(left);
 }
 
-/**
- * True if folding changed or a source returned to the config. New sources have no articles yet, and new topics change
- * tags.
- */
+/** New sources have no articles yet, and new topics change tags. */
 function mustPlaceAgain(before: Placement, { duplicates, sources }: ArticlePlacer): boolean {
   return before.duplicates !== duplicates || before.left.some((id) => sources.has(id));
 }
@@ -105,8 +99,7 @@ class ArticlePlacer {
   }
 
   /**
-   * A folded copy is only in the channels of its sources; the canonical copy is in the topics of all copies. Excludes
-   * channels with conditions.
+   * Folded copies are only in source channels; canonical ones in the topics of all copies. No channels with conditions.
    */
   private listChannels(article: ArticleFacts, copies: Folding | null): ChannelPath[] {
     const sources = carriersOf(article)

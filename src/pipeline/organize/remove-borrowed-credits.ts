@@ -9,7 +9,6 @@ import { contentDigest } from '../../text/digest.js';
 import { everyArticle } from '../facts/every-article.js';
 import { createOthersNames, type OthersNamesOf } from '../facts/names-of-others.js';
 
-/** Meta key: digest of the names last used. */
 const NAMED_BY = 'named-by';
 
 /** Requires that all sources are read. Updates new articles, and all stored ones if a source was added or renamed. */

@@ -8,7 +8,7 @@ import { noChanges } from '../read/source-changes.js';
 import type { CurrentRun, RunContext } from '../run-context.js';
 import { addAll, type ChangedArticles } from './changed-articles.js';
 
-/** Meta key: JSON list of removed sources whose articles the next run withdraws. */
+/** Meta key: JSON list of removed sources with articles to withdraw. */
 const REMOVED_SOURCES = 'removed-sources';
 
 type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
@@ -23,8 +23,8 @@ export async function notedSources(store: Pick<Store, 'note'>): Promise<readonly
 }
 
 /**
- * Withdraws articles of removed sources unless a configured source carries them too. A source that is configured again
- * keeps its articles. Requires that all sources are read. Adds withdrawn articles to `changed.visibility`.
+ * Requires that all sources are read. Keeps articles that a configured source carries, and those of sources that are
+ * configured again.
  */
 export async function withdrawRemoved(
   { settings, store, tagging }: RunContext,

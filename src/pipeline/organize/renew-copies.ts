@@ -6,10 +6,7 @@ import type { StoryMember } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import { describeCopies } from './copies.js';
 
-/**
- * A copy with a different text is no longer a copy, and articles folded behind it are shown again. Returns the articles
- * of affected groups.
- */
+/** Unfolds copies with a different text. Returns the articles of affected groups. */
 export async function renewCopies(store: Store, changed: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
   const groups = [...(await store.copiesOf(changed)).values()];
   if (groups.length === 0) return [];

@@ -12,9 +12,8 @@ import { PUBLISHING } from './plan-edition.js';
 import { describeEdition, type PublishResult } from './written-edition.js';
 
 /**
- * Saves archive places with a note and syncs the store, then commits the files, then records them. The next run can
- * repair a store that is ahead of the files, but not files that the store does not know. Clears dirty marks last, in
- * the transaction that adds news to the outbox. A dry run stops before the first write.
+ * Syncs archive places and a note to disk before the files, because the next run can repair a store that is ahead of
+ * the files, but not the reverse. Clears dirty marks last, in the transaction that adds news to the outbox.
  */
 export async function commitEdition(
   work: EditionWork,
@@ -44,9 +43,7 @@ export async function commitEdition(
   return describeEdition(work, done);
 }
 
-/**
- * Records the new folder content and syncs the store, so that a power failure never leaves files unknown to the store.
- */
+/** Syncs the store, so that a power failure never leaves files unknown to it. */
 async function writeCommitNote({ context, current, plan, files }: EditionWork): Promise<PublishedNote> {
   const { store, clock } = context;
   const { now } = current.options;

@@ -61,8 +61,8 @@ interface NotAsNoted {
 }
 
 /**
- * Checks files of the last edition that changed since. After a reboot it reads all of them, because a power failure can
- * lose content while size and time stay right. Syncing every file instead would take longer than publishing.
+ * Checks only files changed since; after a reboot all, because a power failure can lose content but keep size and time.
+ * Syncing every file instead would take longer than publishing.
  */
 export async function compareWithNote(
   { files, boot: before, renamedAt }: PublishedNote,

@@ -5,7 +5,6 @@ import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js'
 
 export interface DirtyChannel {
   readonly head: boolean;
-  /** Numbers of archive documents. */
   readonly archives: ReadonlySet<number>;
   /** Whether many entries may legitimately disappear: withdrawn, retagged or taken down. */
   readonly mayShrink: boolean;
@@ -45,7 +44,6 @@ export class DirtyDocuments {
     if (archive === null && takedown && this.#last.has(channel)) this.#of(channel).mayShrink = true;
   }
 
-  /** The head and the last archive document. */
   addGrowing(channel: ChannelPath): void {
     this.add(channel, null);
     const last = this.#last.get(channel) ?? 0;

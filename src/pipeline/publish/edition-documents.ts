@@ -8,7 +8,6 @@ import { readFormat } from '../../write/formats.js';
 import type { Writer } from '../../write/writer.js';
 import type { EditionPart } from './edition-parts.js';
 
-/** Folder of post images. */
 export const IMAGES = 'posts/';
 
 export interface EditionMakers {
@@ -44,7 +43,6 @@ export function expectedDocuments(
   return expected;
 }
 
-/** Additional paths of a head under former names. */
 export function formerHeads(writer: Writer, former: readonly ChannelPath[]): string[] {
   return former.flatMap((channel) => writer.document(channel, null) ?? []);
 }

@@ -7,7 +7,6 @@ import type { PublishedFile } from '../../ports/store/editions.js';
 
 export interface PublishedDigest {
   readonly metadata: ChannelMetadata;
-  /** Closing time of its last issue. */
   readonly updatedAt: Date;
 }
 
@@ -22,7 +21,6 @@ export interface EditionPart {
   files(edition: Edition, stored: StoredEdition, signal: AbortSignal): AsyncIterable<PartFile>;
 }
 
-/** Stored state when the edition was planned. */
 export interface StoredEdition {
   readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
   readonly dirty: readonly DirtyDocument[];
@@ -32,7 +30,6 @@ export interface StoredEdition {
 
 export interface PartFile {
   readonly path: string;
-  /** Fingerprint of its inputs. */
   readonly inputs: string;
   /** null: its source no longer exists, so the edition omits it. */
   make(): Promise<OutputFile['bytes'] | null>;

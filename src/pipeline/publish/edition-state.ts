@@ -15,13 +15,10 @@ export interface EditionState {
   readonly settings: string;
   readonly siteUrl: string;
   readonly feedsUrl: string;
-  /** By source. Of sources that left the config, includes those whose texts must not be shown. */
+  /** By source. Includes removed sources with texts that must not be shown. */
   readonly rights: Readonly<Record<string, readonly [Licence, WithdrawnPolicy]>>;
-  /** Fingerprint of each topic's label. */
   readonly topics: Readonly<Record<string, string>>;
-  /** Fingerprint of the list of sources. */
   readonly sources: string;
-  /** Fingerprint of the parts, such as pages. */
   readonly parts?: string;
   /** State that pages keep; missing: no pages. */
   readonly pages?: PageMemory;
@@ -30,7 +27,6 @@ export interface EditionState {
 
 export interface ChannelState {
   readonly metadata: string;
-  /** Number of head entries. */
   readonly entries: number;
 }
 
@@ -74,7 +70,6 @@ function shown(site: EditionSettings['site'], publish: EditionSettings['publish'
   return [title, url, feedsUrl, description, language, comments, formats, items, archive, link, hub];
 }
 
-/** Empty if nothing is reserved. */
 function reservations({ site, sources }: EditionSettings): unknown[] {
   const reserved = sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : [[id, reservation]]));
   return site.reservation === undefined && reserved.length === 0 ? [] : [[site.reservation ?? null, reserved.sort()]];
@@ -85,7 +80,7 @@ function formerNames(settings: EditionSettings): unknown[] {
   return present.length === 0 ? [] : [present];
 }
 
-/** Removed sources whose texts must not be shown. */
+/** Removed sources with texts that must not be shown. */
 export function findFormerSources(
   before: EditionState | null,
   sources: readonly Pick<Source, 'id'>[],

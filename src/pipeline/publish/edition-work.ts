@@ -27,14 +27,12 @@ export interface PublishRun extends Pick<CurrentRun, 'signal'> {
 /** Content of an edition, after the articles of this run were placed. */
 export interface EditionContents {
   readonly settings: EditionSettings;
-  /** By source, from their feeds. */
   readonly profiles: Profiles;
   readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
   readonly leads: LeadRules;
   readonly parts: readonly EditionPart[];
   /** State that pages keep between editions; null: no pages. */
   readonly pages: PageMemory | null;
-  /** Their files are among the parts. */
   readonly digests: readonly PublishedDigest[];
   /** Health files (`status.*`), which change without a new manifest. */
   readonly health: readonly OutputFile[];
@@ -44,14 +42,11 @@ export interface EditionContents {
 
 /** `recorded`: only files outside the archive if no edition is needed. */
 export interface Plan extends StoredEdition, FormerFiles {
-  /** Channels to publish, by path. */
   readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
   readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
-  /** Note about the last edition. */
   readonly note: PublishedNote;
   /** Recorded, but missing, of another size, or different from what was written. */
   readonly broken: ReadonlySet<string>;
-  /** Number of recorded files. */
   readonly files: number;
   /** Channels that left the config, alone or with their source or topic. */
   readonly dropped: readonly ChannelPath[];

@@ -14,7 +14,6 @@ export interface RenderedEntry extends Pick<Entry, 'id' | 'language' | 'publishe
   readonly offsets: readonly number[];
 }
 
-/** Minimum buffer size. */
 const BUFFER_BYTES = 1024 * 1024;
 /** UTF-8 bytes per UTF-16 code unit. */
 const MOST_BYTES = 3;
@@ -48,10 +47,7 @@ export class EntryRenderer {
     this.#used = 0;
   }
 
-  /**
-   * Assembles a head or archive document in each format; a head also at its former paths. The next iteration overwrites
-   * the bytes.
-   */
+  /** Writes a head at its former paths too. The next iteration overwrites the bytes. */
   *assemble(
     channel: ChannelFrame,
     entries: readonly RenderedEntry[],

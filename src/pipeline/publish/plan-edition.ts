@@ -119,17 +119,13 @@ function wantedChannels(
   return new Map([...wanted].map(([path, metadata]) => [path, withPublished(metadata, wanted)]));
 }
 
-/** Keeps only published translations. */
 function withPublished(metadata: ChannelMetadata, wanted: ReadonlyMap<ChannelPath, unknown>): ChannelMetadata {
   const { translations, ...others } = metadata;
   const published = translations?.filter(({ path }) => wanted.has(path)) ?? [];
   return published.length === 0 ? others : { ...others, translations: published };
 }
 
-/**
- * Changed settings affect heads at once, and full archive documents only if necessary (topic labels, addresses,
- * permissions).
- */
+/** Full archive documents are rendered only if necessary: topic labels, addresses, permissions. */
 function addChanged(
   work: DirtyDocuments,
   wanted: ReadonlyMap<ChannelPath, ChannelMetadata>,

@@ -6,9 +6,8 @@ import { planEdition } from './plan-edition.js';
 import { type PublishResult, reportChange, type WrittenEdition } from './written-edition.js';
 
 /**
- * Puts the edition live with its news in the outbox. If nothing changed, reads no articles and files. Throws
- * PublishError (PUBLISH_REFUSED from the safety checks, PUBLISH_FULL or PUBLISH_FAILED from the folder), StoreError, or
- * the signal's reason. The published edition then remains.
+ * If nothing changed, reads no articles and files. Throws PublishError (PUBLISH_REFUSED, PUBLISH_FULL or
+ * PUBLISH_FAILED), StoreError, or the signal's reason; the published edition then remains.
  */
 export async function publish(
   context: PublishContext,
@@ -55,7 +54,6 @@ export async function publish(
   }
 }
 
-/** Loaded only if something must be published. */
 async function loadSteps() {
   const [
     { StagedFiles },

@@ -4,22 +4,18 @@ import type { ChannelPath } from '../../model/channel.js';
 import { PublishError } from '../../model/errors.js';
 import type { EditionWork, StagedChannel } from './edition-work.js';
 
-/** Maximum share of head entries lost in one run. */
 const MOST_LOST = 0.6;
 
 export interface HeadChange {
   readonly channel: ChannelPath;
   readonly before: number;
   readonly entryIds: readonly string[];
-  /** Size of its largest feed. */
   readonly bytes: number;
   /** Whether a reason is recorded: a withdrawal, a changed topic, permission or setting. */
   readonly mayShrink: boolean;
 }
 
-/**
- * Requires that all files are staged or kept. Throws PublishError PUBLISH_REFUSED unless the editor forces publishing.
- */
+/** Requires that all files are staged or kept. Throws PublishError PUBLISH_REFUSED unless forced. */
 export function checkSafety(work: EditionWork): void {
   const { current, contents, plan, files, channels } = work;
   if (current.options.forcePublish) return;
@@ -63,8 +59,8 @@ function fault({ channel, before, entryIds, bytes, mayShrink }: HeadChange): Fau
 }
 
 /**
- * Detects a lost store: the folder contains an edition of this site that the store does not know. Throws PublishError
- * PUBLISH_REFUSED if publishing would remove files of that edition.
+ * Detects a lost store: the folder has an edition of this site that is not stored. Throws PUBLISH_REFUSED rather than
+ * remove its files.
  */
 export function checkFolder(removals: readonly string[], published: readonly string[]): void {
   const lost = published.filter((path) => removals.includes(path));

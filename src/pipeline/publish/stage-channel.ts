@@ -32,7 +32,6 @@ export interface ChannelTools {
 export interface ArchiveSlice {
   readonly channel: ChannelPath;
   readonly number: number;
-  /** Number of archived articles. */
   readonly archived: number;
   /** Articles that leave the head and receive the next archive places. */
   readonly leaving: readonly ArticleRef[];
@@ -68,7 +67,6 @@ export async function stageChannel(
   return { metadata, updatedAt, entryIds: head?.entries.map(({ id }) => id) ?? null, leaving, lastArchive: last };
 }
 
-/** Renders the head and determines which articles leave it. */
 async function renderHead({ path }: ChannelMetadata, { store, settings, cache, now }: ChannelTools) {
   const items = mostItems(settings);
   const rendered = await cache.of(await store.head(path, items));
@@ -125,7 +123,6 @@ async function renderArchive(place: ArchiveSlice, { store, cache }: ChannelTools
   return cache.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }
 
-/** Articles of one archive document, newest first. */
 export async function loadArchive(place: ArchiveSlice, store: Store): Promise<Article[]> {
   const articles = await store.visibleArticles(await archiveRefs(place, store));
   const keyed = articles.map((article) => ({ article, key: orderKey(article) }));

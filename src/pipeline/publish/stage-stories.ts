@@ -66,7 +66,7 @@ function reportedElsewhere(stories: readonly Omit<MultiSourceStory, 'elsewhere'>
   });
 }
 
-/** Includes pruned articles, whose entries are kept. */
+/** Includes pruned articles. */
 async function byRef(store: Store, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, Article>> {
   return new Map((await store.visibleArticles(refs)).map((article) => [article.ref, article]));
 }

@@ -53,7 +53,6 @@ export class StagedFiles {
     });
   }
 
-  /** Obsolete files of earlier editions. */
   get removals(): string[] {
     const { recorded, interrupted, manifest } = this.former;
     const known = [...recorded.keys(), ...(interrupted ?? []), ...(manifest?.paths ?? [])];

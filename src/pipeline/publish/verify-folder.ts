@@ -6,9 +6,7 @@ import { ARCHIVE_FOLDER } from '../../write/address.js';
 import { compareWithNote, type PublishedNote, readPublishedNote } from './commit-note.js';
 
 export interface VerifiedFolder {
-  /** Recorded files outside the archive, by path. */
   readonly current: ReadonlyMap<string, PublishedFile>;
-  /** Number of recorded archive files. */
   readonly archives: number;
   /** Recorded and checked, but missing, of another size, or different from what was written. */
   readonly broken: ReadonlySet<string>;
@@ -24,8 +22,8 @@ const PARTS = 23;
 const QUARTER_HOUR = 900_000;
 
 /**
- * Compares sizes of files outside the archive and of one part of a long archive. Reads only files of the last edition
- * that changed since; after a reboot, all of them.
+ * Compares sizes only, of a long archive one part. Reads files of the last edition that changed since; after a reboot
+ * all.
  */
 export async function verifyFolder(
   store: Store,
@@ -52,7 +50,6 @@ function partToCheck(count: number, now: Date): { readonly from: number; readonl
   return { from: (Math.floor(now.getTime() / QUARTER_HOUR) % PARTS) * limit, limit };
 }
 
-/** Files that are missing or have another size than recorded. */
 export async function brokenFiles(
   sink: Pick<Sink, 'sizes'>,
   files: readonly PublishedFile[],

@@ -13,7 +13,6 @@ export interface PublishResult {
   readonly files: BuildReport['files'];
   /** False if only health files changed. */
   readonly changed: boolean;
-  /** Addresses of changed feed heads. */
   readonly changedFeeds: readonly string[];
   /** In a dry run, the paths that would change. */
   readonly written: readonly string[];

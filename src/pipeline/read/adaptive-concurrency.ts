@@ -13,7 +13,7 @@ const UNREACHED = 0.25;
 export interface NotedAnswer {
   /** Whether a previously reachable source did not respond. */
   readonly isUnreached: boolean;
-  /** Size of the document; 0: none. */
+  /** 0: none. */
   readonly bytes: number;
 }
 

@@ -6,9 +6,7 @@ import { feedIdOf, sourceOfFeed } from '../../model/source-feeds.js';
 import type { Store } from '../../ports/store/store.js';
 
 export interface CarriedArticles {
-  /** Sources that carry it in another feed than this one. */
   carriersOf(feedId: string, ref: ArticleRef): readonly SourceId[];
-  /** Adds a document of this run to the index. */
   update(state: FetchState): void;
 }
 
@@ -38,10 +36,7 @@ export interface CarriedElsewhereDeps {
   readonly ownership: SiteOwnership;
 }
 
-/**
- * Articles that another source still carries, so that they stay. A source on another site than the article does not
- * count: a link must not prevent its publisher from withdrawing it.
- */
+/** Ignores sources on another site than the article: a link must not prevent its publisher from withdrawing it. */
 export async function carriedElsewhere(
   refs: readonly ArticleRef[],
   source: Pick<Source, 'id' | 'feedId'>,

@@ -40,17 +40,13 @@ export interface ChangedItems extends DocumentReading {
   readonly recurringPictures: readonly string[];
 }
 
-/** A response, and the previous state of its source. */
 export interface SourceResponse {
   readonly source: Source;
   readonly before: FetchState;
   readonly answer: FreshResponse;
 }
 
-/**
- * Reads only changed items if they are independent of unchanged ones; otherwise all. Rejects with `ParseError` or
- * `StoreError`.
- */
+/** Reads only changed items if they are independent of unchanged ones. Rejects with `ParseError` or `StoreError`. */
 export async function readChangedItems(response: SourceResponse, deps: ChangedItemsDeps): Promise<ChangedItems> {
   const { source, before, answer } = response;
   const { read, readerVersion, credits } = deps.reading;

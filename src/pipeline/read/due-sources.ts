@@ -13,7 +13,7 @@ export interface DueOptions {
   readonly now: Date;
   /** Requests all sources, due or not, but conditionally and never inside a Retry-After. */
   readonly force: boolean;
-  /** Restricts to these sources; null: all. */
+  /** null: all. */
   readonly only: ReadonlySet<SourceId> | null;
 }
 
@@ -73,10 +73,7 @@ function together(waits: readonly Waiting[]): AllWait {
 const LAST_RUN = 'last-run';
 const RUN_BEFORE = 'run-before-last';
 
-/**
- * Minutes since the previous run; null: none, or the clock was set back. Saves the time of this run, unless it
- * continues an interrupted one.
- */
+/** Minutes; null: first run, or the clock was set back. Saves the time of this run unless it resumes another one. */
 async function sinceLastRun(store: Pick<Store, 'meta' | 'saveMeta'>, now: Date): Promise<number | null> {
   const noted = await store.meta(LAST_RUN);
   const goesOn = noted === now.toISOString();

@@ -18,7 +18,7 @@ export interface SharedRequest<A> {
   readonly sources: readonly A[];
 }
 
-/** Requests whose sources all failed come last in their queue; queues of only such requests come last. */
+/** Failing requests come last in their queue; queues of only such requests come last. */
 export function hostQueuesOf<A extends DueSource>(due: readonly A[]): readonly (readonly SharedRequest<A>[])[] {
   const byAddress = groupBy(due, ({ request }) => addressKey(request));
   const requests = byAddress.map((sources) => ({ request: sharedRequest(sources), sources }));
@@ -28,7 +28,6 @@ export function hostQueuesOf<A extends DueSource>(due: readonly A[]): readonly (
   );
 }
 
-/** Groups keep the order of their first elements. */
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const one of all) {

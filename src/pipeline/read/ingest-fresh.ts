@@ -103,7 +103,6 @@ async function identifyTaken(
   return identify(document, { ...seen, items: taken.items }, known, matched, firstRef, about, deps.now);
 }
 
-/** Meaning of an item that is missing from the document. */
 function absenceMeaning({ own, reading }: Source): 'vanished' | 'deleted' | 'nothing' {
   if (own !== undefined) return 'deleted';
   return reading?.absence === 'nothing' ? 'nothing' : 'vanished';

@@ -13,7 +13,6 @@ export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps,
   readonly editorRules: () => Promise<CompiledRules>;
   readonly unchangedStates: Pick<StateBatch, 'add'>;
   readonly limits: FetchLimits;
-  /** The run's clock. */
   readonly now: Date;
 }
 
@@ -31,7 +30,6 @@ export interface Ingested {
   /** The host's Retry-After period; null: none. */
   readonly host: HostState | null;
   readonly counts: IngestCounts;
-  /** Articles withdrawn or restored. */
   readonly visibilityChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }

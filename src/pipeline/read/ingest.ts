@@ -16,8 +16,8 @@ import { isRefusedBySource, passRefusal } from './state-batch.js';
 import { withdrawable } from './withdrawal-rights.js';
 
 /**
- * Saves the state and articles of one response in one transaction. If the document is unreadable or the store refuses
- * its data, the source counts as failed. Rejects with `StoreError` if the store itself fails.
+ * Saves state and articles in one transaction. An unreadable document or refused data counts as a failure of the
+ * source. Rejects with `StoreError` if the store itself fails.
  */
 export async function ingest(
   source: Source,

@@ -5,15 +5,13 @@ import type { Matches } from '../../identity/match.js';
 export interface TakenItems {
   /** Known and new ones, in document order. */
   readonly items: readonly IdentifiedItem[];
-  /** Number of items older than the source's `maxAge` when first seen. */
+  /** Items older than the source's `maxAge` when first seen. */
   readonly old: number;
-  /** Number of items that wait for another day. */
   readonly waiting: number;
 }
 
 const DAY = 86_400_000;
 
-/** Takes the newest of the new items first. */
 export function takeItems(
   items: readonly IdentifiedItem[],
   { matches }: Pick<Matches, 'matches'>,

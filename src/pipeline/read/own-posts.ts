@@ -73,7 +73,6 @@ export function namedFailure({ url, own }: Source, failure: FetchFailed): FetchF
   return { ...failure, error: new FetchError('FETCH_FILE', named, { cause, details }) };
 }
 
-/** Images in the folder that these posts show. */
 function shownImages(imagesUrl: string, { body }: FreshResponse, drafts: readonly Draft[]): PostImage[] {
   const { images }: PostFolder = JSON.parse(Buffer.from(body).toString('utf8'));
   if (images.length === 0) return [];

@@ -11,15 +11,11 @@ export type ReadBefore = ReadonlyMap<SourceId, Date>;
 export interface SourcesRead {
   /** All feeds of the site, including newly found parts. */
   readonly feeds: readonly Source[];
-  /** Only the data that publishing needs, to save memory. */
   readonly states: SourceStates;
   readonly readBefore: ReadBefore;
 }
 
-/**
- * Requires that lists are read. Stores each response with the new state of its source. Sends no requests when
- * `offline`.
- */
+/** Requires that lists are read. Sends no requests when `offline`. */
 export async function readSources(context: RunContext, current: CurrentRun): Promise<SourcesRead> {
   const { settings, store, reading } = context;
   const { options, counts } = current;

@@ -20,7 +20,6 @@ export type ScheduledResponse = FetchResult | RateLimited;
 export interface RequestLimits {
   /** Concurrent addresses, from the request until the response is ingested. */
   readonly concurrency: Concurrency;
-  /** Concurrent requests per host. */
   readonly perHost: number;
   /** Milliseconds between request starts on one host. */
   readonly spacingMs: number;
@@ -29,7 +28,6 @@ export interface RequestLimits {
 export interface SchedulerDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly limits: RequestLimits;
-  /** The run's clock, for Retry-After periods. */
   readonly now: Date;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -44,9 +42,8 @@ export interface SchedulerDeps {
 export type TakeResponse<A> = (due: A, response: ScheduledResponse) => Promise<void>;
 
 /**
- * Requests each address once within the limits, and passes the response to `take` for each source that shares it, in
- * sequence. Queueing does not count towards timeouts. Rejects with the first error of `take` or the fetcher, or with
- * the signal's reason, once nothing is in progress.
+ * Requests each address once and passes the response to `take` for each of its sources, in sequence. Queueing does not
+ * count towards timeouts. Rejects with the first error or the signal's reason, once nothing is in progress.
  */
 export function scheduleRequests<A extends DueSource>(
   due: readonly A[],
@@ -141,10 +138,7 @@ async function rateLimited(until: Date): Promise<RateLimited> {
   return { kind: 'rate-limited', until };
 }
 
-/**
- * Places for requests. With adaptive concurrency, one site gets at most the minimum number of places, even across
- * hosts.
- */
+/** With adaptive concurrency, one site gets at most the minimum number of places, even across hosts. */
 export class RequestPlaces {
   readonly largeBytes = new Semaphore(LARGE_BYTES);
   readonly #all: Semaphore;

@@ -3,10 +3,7 @@ import type { IdentifiableArticle, Matches } from '../../identity/match.js';
 import type { SourceId } from '../../model/source.js';
 import type { CompiledRules } from '../../rules/rules.js';
 
-/**
- * Replaces a stored title with the publisher's if rules would produce the stored one. Otherwise it would count as a
- * revision.
- */
+/** Uses the publisher's title if rules turn it into the stored one. Otherwise it would count as a revision. */
 export async function withRestoredHeadlines(
   matched: Matches,
   sourceId: SourceId,

@@ -40,7 +40,6 @@ export function sourceChangesOf(found: Identified, by: ChangeContext): SourceCha
   };
 }
 
-/** Marked or removed, by the source's policy. */
 export function withdrawals(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {
   const policy = source.withdrawn === 'mark' ? 'mark' : 'remove';
   return refs.map((ref) => ({ ref, at, policy }));

@@ -103,7 +103,6 @@ export class SourceReader {
     };
   }
 
-  /** Documents that an index names for the first time; they are read in the same run. */
   #findParts(feeds: readonly Source[]): readonly Source[] {
     const { settings } = this.context;
     const known = new Set(feeds.map(feedIdOf));

@@ -5,8 +5,8 @@ import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 
 /**
- * Its own articles, and those of equally near feeds at the same address, which count as one publisher. In order. After
- * the owner drops an article, its last carrier may withdraw it.
+ * Its own articles, and those of equally near feeds at the same address. The last carrier may withdraw an article that
+ * its owner dropped.
  */
 export async function withdrawable(
   refs: readonly ArticleRef[],

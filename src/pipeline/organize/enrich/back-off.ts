@@ -2,17 +2,14 @@
 import type { Store } from '../../../ports/store/store.js';
 
 export interface CommandRest {
-  /** Consecutive failures. */
   readonly failures: number;
   /** Do not run before this time (Unix, milliseconds). */
   readonly until: number;
 }
 
-/** State of the last run with commands. */
 export interface EnrichState {
   /** Digest of the configured commands. */
   readonly by: string;
-  /** By command name. */
   readonly rests: Readonly<Record<string, CommandRest>>;
 }
 

@@ -40,7 +40,6 @@ export interface EnrichDeps {
 const LOOKED_BACK = 200;
 
 const HOUR = 3_600_000;
-/** Milliseconds until a permission is checked again. */
 const CHECKED_AGAIN_AFTER: Readonly<Record<WhyNotGiven, number>> = { reserved: 24 * HOUR, unknown: HOUR };
 
 interface Question {
@@ -106,7 +105,6 @@ class CommandRun {
   readonly #conditions: ChannelQuestions;
   readonly #licences: ReadonlyMap<SourceId, Licence>;
   readonly #questions: ReadonlyMap<string, Question[]>;
-  /** Keys of each article's questions, by command name. */
   readonly #keys = new Map<ArticleRef, Map<string, string>>();
 
   constructor(deps: EnrichDeps, commands: readonly EnrichCommand[]) {
@@ -118,10 +116,7 @@ class CommandRun {
     this.#questions = new Map(commands.map(({ name }) => [name, []]));
   }
 
-  /**
-   * Finds waiting articles until each runnable command has enough work. Resolves with these articles; without commands,
-   * with all that waited.
-   */
+  /** Stops when each runnable command has enough work. Without commands, returns all waiting articles. */
   async findWaiting(
     known: ReadonlySet<ArticleRef>,
     rests: Readonly<Record<string, CommandRest>>,
@@ -254,7 +249,6 @@ class CommandRun {
     if (parts.length > 0) this.warnings.push(`enrich ${name}: ${parts.join('; ')}`);
   }
 
-  /** Stores current answers with the articles and removes outdated ones. */
   async apply(refs: readonly ArticleRef[]): Promise<void> {
     const { store, tagging } = this.#deps;
     const answers = new Map((await store.storedAnswers(refs)).map((one) => [`${one.ref} ${one.key}`, one.answer]));
@@ -273,7 +267,6 @@ class CommandRun {
     );
   }
 
-  /** In config order. */
   #collectAnswers(ref: ArticleRef, answers: ReadonlyMap<string, StoredAnswer['answer']>): MachineMade[] {
     const keys = this.#keys.get(ref);
     return this.#commands.flatMap(({ name, as, show }) => {
@@ -285,7 +278,7 @@ class CommandRun {
   }
 }
 
-/** Articles whose set of pending answers changed. */
+/** Articles with other pending answers than before. */
 function articlesWaitingOtherwise(before: readonly StoredAnswer[], now: readonly StoredAnswer[]): Set<ArticleRef> {
   const [old, young] = [before, now].map((all) => new Set(all.map(({ ref, key }) => `${ref} ${key}`)));
   return new Set([

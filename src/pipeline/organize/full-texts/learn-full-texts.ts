@@ -31,7 +31,6 @@ export interface FullTextDeps {
   readonly pacing: HostPacing;
 }
 
-/** Articles considered per run. */
 const MOST_ARTICLES = 2_000;
 /** Milliseconds per run. Remaining pages wait for the next run. */
 const MOST_MS = 60_000;
@@ -40,7 +39,6 @@ const HOUR = 3_600_000;
 const TRIED_AGAIN_AFTER = [HOUR, 6 * HOUR];
 /** Maximum wait: older articles are no longer in the heads of feeds. */
 const WAITS_FOR = 72 * HOUR;
-/** Permanent errors. */
 const FINAL = new Set(['FETCH_TOO_LARGE', 'FETCH_ENCODING', 'FETCH_REDIRECT', 'FETCH_FORBIDDEN', 'FETCH_ROBOTS']);
 
 function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Source> {
@@ -50,9 +48,7 @@ function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Sou
   return new Map(wanted.map((source) => [source.id, source]));
 }
 
-/**
- * Resolves with articles whose visible text changed. Rejects with the signal's reason; texts received before are kept.
- */
+/** Returns articles with a new visible text. Rejects with the signal's reason; received texts are kept. */
 export async function learnFullTexts(
   deps: FullTextDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,

@@ -14,7 +14,6 @@ export interface PageRequest extends DueSource {
   readonly article: Article;
 }
 
-/** Pages fetched per host on a day. */
 export interface DayOfRequests {
   /** `YYYY-MM-DD`. */
   readonly day: string;
@@ -25,7 +24,6 @@ export interface PlannedRequests {
   readonly requests: readonly PageRequest[];
   /** Articles with pages outside their source's site. */
   readonly elsewhere: readonly Article[];
-  /** Includes the planned requests. */
   readonly today: DayOfRequests;
 }
 

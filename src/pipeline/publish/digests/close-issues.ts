@@ -29,14 +29,12 @@ export interface DigestDeps {
   readonly settings: EditionSettings;
   readonly leads: LeadRules;
   readonly zone: TimeZone;
-  /** Loaded only if an issue closes or changes. */
   writer(): Promise<IssueWriter>;
 }
 
 /**
- * Requires placed articles. The date of the newest article serves as the clock, so a run without news closes nothing. A
- * new digest starts with the current period and has no earlier issues. After an interruption, the same issue closes
- * again.
+ * Requires placed articles. Uses the date of the newest article as the clock, so that a run without news closes
+ * nothing. A new digest starts with the current period.
  */
 export async function closeIssues(deps: DigestDeps): Promise<void> {
   const { store, settings } = deps;
@@ -116,10 +114,7 @@ interface Period {
   readonly upTo: ArticleRef;
 }
 
-/**
- * Newest first. Includes articles of the previous period that arrived too late for it, such as those of a source that
- * is polled daily.
- */
+/** Newest first, with late arrivals of the previous period, such as those of a source that is polled daily. */
 async function articlesOf({ of }: DigestSettings, { from, to, upTo }: Period, store: Store): Promise<ArticleRef[]> {
   const earliest = from.getTime() - (to.getTime() - from.getTime());
   const found: ArticleRef[] = [];
@@ -135,10 +130,8 @@ async function articlesOf({ of }: DigestSettings, { from, to, upTo }: Period, st
   }
 }
 
-/** Rows per query. */
 const ROWS = 1000;
 
-/** Returns whether the issue has content. */
 async function close(
   digest: DigestSettings,
   closedAt: Date,
@@ -167,7 +160,6 @@ async function composeIssue(
   if (found.length === 0) return null;
   const writer = await deps.writer();
   const rows = await readIssueRows(store, digest.id);
-  // After an interruption the same issue closes again.
   const same = rows.find((row) => row.closedAt.getTime() === closedAt.getTime());
   const number = same?.number ?? (rows.at(-1)?.number ?? 0) + 1;
   const words = { path: `digests/${digest.id}`, title: digest.title };
@@ -214,10 +206,7 @@ async function newestItems(
   return articles.slice(0, most).map((article) => issueItem(entryOf(article), article.sourceId, []));
 }
 
-/**
- * First stories with news in this period that several publications reported by its end, then single reports, newest
- * first.
- */
+/** First stories with news in this period and several publications by its end, then single reports, newest first. */
 async function storyItems(
   refs: readonly ArticleRef[],
   most: number,
@@ -253,7 +242,7 @@ async function storyItems(
   return [...items, ...(await newestItems(rest, most - items.length, entryOf, store))];
 }
 
-/** The story at the end of the period, led by an article of the period. null: only one source, or no news. */
+/** Led by an article of the period. null: only one source, or no news. */
 function toldHere(
   { id, members }: StoryRecord,
   { here, until }: { readonly here: ReadonlySet<ArticleRef>; readonly until: number },
@@ -272,7 +261,6 @@ function toldHere(
   };
 }
 
-/** The newest article of each story that is not shown yet. */
 function oneAStory(
   refs: readonly ArticleRef[],
   storyOf: ReadonlyMap<ArticleRef, number>,

@@ -22,14 +22,12 @@ export interface DigestFilesDeps {
   writer(): Promise<IssueWriter>;
 }
 
-/** Issues in a feed. */
 const FEED_ISSUES = 10;
 
 interface FoundDigest {
   readonly digest: DigestSettings;
   readonly metadata: ChannelMetadata;
   readonly revision: number;
-  /** Closing time of the last issue. */
   readonly updatedAt: Date;
 }
 
@@ -131,7 +129,6 @@ function issueEntry(
   };
 }
 
-/** A permanent address of the section. */
 export function issueId({ id }: Pick<DigestSettings, 'id'>, number: number, { site }: EditionSettings): string {
   return `${site.feedsUrl}digests/${id}/${number}`;
 }
@@ -146,10 +143,7 @@ async function listPage(
   return { path: `${metadata.path}.html`, inputs, make };
 }
 
-/**
- * A closed issue is written once, whatever pages look like later, and again only if it changed or its files are
- * damaged.
- */
+/** Closed issues are rewritten only when they change or their files are damaged, not when pages change. */
 function* issueFiles({ digest }: DigestAndIssues, row: IssueRow, deps: DigestFilesDeps): Iterable<PartFile> {
   const words = wordsOf(digest);
   const inputs = issueInputs(row);

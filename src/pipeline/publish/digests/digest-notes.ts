@@ -8,16 +8,13 @@ import { isRecord } from '../../../text/record.js';
 
 export type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
 
-/**
- * A closed issue with its feed content, which later versions do not change. Empty: restored, and no longer in a feed.
- */
+/** `content`: the feed content, fixed when the issue closed. Empty: restored, and no longer in a feed. */
 export interface StoredIssue extends Issue {
   readonly content: string;
 }
 export interface DigestState {
   /** Last closing time, whether or not an issue had content. Milliseconds. */
   readonly closedAt: number;
-  /** Greatest ref at that time. */
   readonly upTo: ArticleRef;
   /** Increases with each change of an issue; 0: no issues. */
   readonly revision: number;
@@ -27,11 +24,9 @@ export interface DigestState {
   readonly rights: Readonly<Record<string, string>>;
 }
 
-/** Index data of an issue. */
 export interface IssueRow extends Pick<Issue, 'number' | 'closedAt' | 'title'> {
   /** Changes with the issue. */
   readonly digest: string;
-  /** Ids of all articles in it. */
   readonly ids: readonly string[];
 }
 type WrittenRow = Omit<IssueRow, 'closedAt'> & { readonly closedAt: string };
@@ -93,7 +88,6 @@ export async function readIssue(store: NoteStore, id: string, number: number): P
   return value === null ? null : storedIssue.parse(value);
 }
 
-/** Saves new or changed issues and updates the index. */
 export async function saveIssues(store: NoteStore, id: string, issues: readonly StoredIssue[]): Promise<void> {
   const rows = new Map((await readIssueRows(store, id)).map((one) => [one.number, one]));
   for (const issue of issues) {

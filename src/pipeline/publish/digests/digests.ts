@@ -61,10 +61,7 @@ async function publishedTopicIds({ store, settings }: DigestsDeps): Promise<stri
   return settings.topics.flatMap(({ id }) => (isPublished(channels.get(`topics/${id}`)) ? id : []));
 }
 
-/**
- * Closed issues must not change, so the menu does not depend on news. With more topics than fit, it shows only "All
- * topics".
- */
+/** Closed issues must not change, so the menu does not depend on news. Too many topics: only "All topics". */
 function steadyMenu(published: readonly string[]): readonly string[] {
   return published.length > MOST_IN_MENU ? [] : published;
 }

@@ -27,5 +27,4 @@ export const issueNote = z.object({
   ),
 });
 
-/** With the feed content. */
 export const storedIssue = issueNote.extend({ content: z.string() });

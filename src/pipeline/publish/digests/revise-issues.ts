@@ -11,13 +11,10 @@ import { type DigestState, readIssue, readIssueRows, type StoredIssue, saveIssue
 export interface ReviseDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
-  /** Loaded only if an issue changes. */
   writer(): Promise<Pick<IssueWriter, 'content'>>;
 }
 
-/**
- * `gone`: articles removed from readers; null: no takedowns. Resolves with the new state, which the caller must save.
- */
+/** `gone`: articles removed from readers; null: no takedowns. The caller must save the new state. */
 export async function reviseIssues(
   { id }: DigestSettings,
   state: DigestState,

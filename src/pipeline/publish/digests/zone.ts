@@ -5,7 +5,6 @@ import type { Store } from '../../../ports/store/store.js';
 import { settledZone } from '../pages/page-memory.js';
 import { withFuture } from '../pages/zone-offsets.js';
 
-/** Uses the offsets of this edition's pages. */
 export async function digestZone(store: Store, { site }: EditionSettings): Promise<TimeZone> {
   return withFuture(await settledZone(store, site.timezone));
 }

@@ -17,11 +17,10 @@ export interface ArticlePages {
   readonly signal: AbortSignal;
   /** Articles that differ from their pages, among those read so far. */
   readonly changed: Set<ArticleRef>;
-  /** Articles whose related lists may have changed; filled by `changedPages`. */
+  /** Articles with possibly changed related lists; filled by `changedPages`. */
   readonly affected: Set<ArticleRef>;
 }
 
-/** Articles per batch, to bound memory. */
 const BATCH = 200;
 
 /** Pages of all articles in the channels, including pruned ones. Used when something on every page changed. */
@@ -59,10 +58,7 @@ export async function* changedPages(work: ArticlePages, gone: readonly string[])
   }
 }
 
-/**
- * Omits hidden articles and unmarked withdrawn ones, except those whose pages were just removed: pages that listed them
- * still change.
- */
+/** Without hidden and unmarked withdrawn articles, except those with pages that were just removed. */
 async function unlessHidden(
   refs: readonly ArticleRef[],
   left: readonly ArticleRef[],

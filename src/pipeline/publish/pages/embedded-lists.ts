@@ -7,7 +7,6 @@ import type { EmbeddedList, PageEntry } from '../../../model/page.js';
 import type { PartFile } from '../edition-parts.js';
 import { type ListFiles, listFile } from './list-file.js';
 
-/** Number of articles in them. */
 const LATEST = 10;
 
 function embeds({ publish }: EditionSettings, kind: Embed): boolean {

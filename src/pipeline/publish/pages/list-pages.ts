@@ -44,7 +44,6 @@ export interface ListPages extends ListFiles {
   onArticlesRead(articles: readonly Article[]): void;
 }
 
-/** Kinds of channels that have a page. */
 const PAGED: ReadonlySet<ListedChannel['kind']> = new Set(['topic', 'source', 'channel', 'language']);
 
 export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
@@ -196,7 +195,6 @@ async function* archivePage(
   );
 }
 
-/** Shared by the channel page and its embeds. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | null = null;
   return () => {

@@ -12,9 +12,8 @@ export interface MenuTopic {
 }
 
 /**
- * `topics`: published ones, in config order, which is also menu order. `before`: the previous menu. It stays while its
- * topics have pages and no other topic clearly exceeds its weakest one. Free places go to topics with the most
- * articles.
+ * `topics`: published ones, in config order. Keeps the menu while its topics have pages and no other clearly exceeds
+ * the weakest one. Free places go to the topics with the most articles.
  */
 export function chooseMenu(topics: readonly MenuTopic[], before: readonly string[]): string[] {
   const stays = topics.filter(({ id }) => before.includes(id));

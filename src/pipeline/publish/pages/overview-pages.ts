@@ -11,7 +11,6 @@ import { recentCounts } from './page-memory.js';
 import { listedStories } from './page-stories.js';
 
 const MONTH = 30 * 86_400_000;
-/** Own posts per batch. */
 const BATCH = 200;
 
 export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {

@@ -24,7 +24,6 @@ import { shortHash } from '../../facts/page-fingerprints.js';
 const REACH = [40, 20, 40] as const;
 /** Maximum number of newer articles per channel that may list an article. */
 export const FARTHEST = Math.max(...REACH);
-/** Number of recommended articles from other stories. */
 const RECOMMENDED = 4;
 /** Articles that share topics or a name are closer than this; in a small section, the rest would be irrelevant. */
 const ALIKE = { scope: 'other-stories', least: 0.12 } as const;
@@ -35,7 +34,6 @@ const MENTIONS_KEPT = KEPT / 4;
 /** Read-ahead factor: the next article needs nearly the same neighbours. */
 const AHEAD = 8;
 
-/** Article data that lists may show. */
 export interface ArticleSummary extends RelatedArticle, NewsItem {
   readonly ref: ArticleRef;
   readonly shown: PageEntry;
@@ -122,9 +120,7 @@ export class PageLinks {
     return { more, alike: alike.map((one) => one.article), story: await this.#told(article, sameStory) };
   }
 
-  /**
-   * Articles no newer than the given one, possibly including it, that may report the same event in another language.
-   */
+  /** No newer than the given article; possibly includes it. */
   async nearby(article: ArticleSummary): Promise<readonly ArticleSummary[]> {
     return [...new Set((await this.#older(article)).flat())];
   }
@@ -148,7 +144,6 @@ export class PageLinks {
     return isTold ? { slug: slugOf(record.id), reports: reports.length } : null;
   }
 
-  /** The article's story; null: none. */
   async story({ story }: Pick<ArticleSummary, 'story'>): Promise<StoryRecord | null> {
     if (story === null) return null;
     const known = this.#stories.get(story);
@@ -222,7 +217,6 @@ function within({ from: first, rows, isAll }: Stretch, from: string, limit: numb
   return found.length < limit && !isAll ? null : found.map(({ ref }) => ref);
 }
 
-/** Evicts the oldest entry above `most`. */
 function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   map.set(key, value);
   if (map.size <= most) return;
@@ -230,7 +224,6 @@ function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   map.delete(oldest!);
 }
 
-/** Fingerprint of all data that the page shows about the article itself. */
 export function ownFingerprint(entry: Entry): string {
   return shortHash(entry);
 }

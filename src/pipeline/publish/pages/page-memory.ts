@@ -32,7 +32,6 @@ export async function pageMemory(
   return { zone, menu: chooseMenu(counted, before?.menu ?? []) };
 }
 
-/** Time zone of this edition's pages. */
 export async function settledZone(store: Pick<Store, 'meta' | 'neighbours'>, name: string): Promise<SettledZone> {
   const before = readState(await store.meta(EDITION))?.pages ?? null;
   return settledBy(await newestDate(store), name, before);
@@ -60,7 +59,6 @@ async function countsOf(store: Pick<Store, 'countNewer'>, newest: Date | null, t
   return await store.countNewer(orderOfDate(new Date(newest.getTime() - time)));
 }
 
-/** null: no articles. */
 async function newestDate(store: Pick<Store, 'neighbours'>): Promise<Date | null> {
   const [newest] = await store.neighbours('all', '', 'older', 1);
   return newest === undefined ? null : dateOfOrder(newest.order);

@@ -10,7 +10,6 @@ import type { PageStory, StoryPage, TopStory } from '../../../model/page.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { NamedStory, RecentStories, StoryReader } from './story-reader.js';
 
-/** Number of listed stories. */
 const LISTED = 60;
 
 /** Other publications by their first article, earliest first. */
@@ -58,9 +57,7 @@ export interface PinnedDeps {
   readonly pins: readonly ArticleRef[];
 }
 
-/**
- * Pinned articles first; a pinned lead represents its story. `newest`: date of the newest article, epoch milliseconds.
- */
+/** Pinned articles first; a pinned lead represents its story. `newest`: epoch milliseconds. */
 export async function topOfIndex(recent: RecentStories, newest: number, deps: PinnedDeps): Promise<TopStory[]> {
   const pinned = await pinnedStories(deps);
   const top = topStories(recent.prominent, newest, pinned);

@@ -33,9 +33,7 @@ export interface PageDeps {
   /** In display order. */
   readonly pins: readonly ArticleRef[];
   readonly now: Date;
-  /** The current menu and the section's time zone. */
   readonly kept: { readonly menu: readonly string[]; readonly zone: TimeZone };
-  /** Fingerprint of custom templates and styles. */
   readonly theme: string;
   /** Loaded only if pages are rendered. */
   writer(site: Site): Promise<PageWriter>;

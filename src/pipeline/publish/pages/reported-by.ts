@@ -4,7 +4,6 @@ import { isShown } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
 import { type LeadRules, multiSourceStory } from '../../facts/multi-source-stories.js';
 
-/** Maximum number of names. */
 const MOST = 6;
 const MOST_READ = 24;
 

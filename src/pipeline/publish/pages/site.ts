@@ -27,7 +27,6 @@ export interface SiteDeps {
   readonly leads: LeadRules;
   /** In display order. */
   readonly pins: readonly ArticleRef[];
-  /** null: no pages. */
   readonly theme: Theme | null;
   readonly now: Date;
 }
@@ -48,7 +47,6 @@ export async function siteFiles(deps: SiteDeps): Promise<Pick<EditionContents, '
   };
 }
 
-/** Loads page code and templates on demand. */
 async function pageWriter(site: Site, theme: Theme): Promise<PageWriter> {
   const { createPageWriter } = await import('../../../write/html/html.js');
   return createPageWriter(site, theme);

@@ -13,9 +13,7 @@ export interface StoryFile {
   readonly inputs: string;
   readonly frame: string;
   readonly story: StoryRef;
-  /** Its lead article. */
   readonly lead: ArticleRef;
-  /** Related stories that it shows. */
   readonly names: readonly StoryRef[];
 }
 
@@ -52,16 +50,13 @@ export interface StoryWork {
   readonly store: Pick<Store, 'multiSourceRefs' | 'storyAliases'>;
   readonly reader: StoryReader;
   readonly recorded: ReadonlyMap<string, PublishedFile>;
-  /** Fingerprint of data shared by all these files. */
   readonly frame: string;
   owns(path: string): boolean;
   /** Changed stories; not called if all files are written. */
   changed(files: readonly StoryFile[]): Promise<Iterable<StoryRef>>;
-  /** Files of a story at its own address and its aliases. */
   make(story: ReadStory, aliases: readonly string[]): AsyncIterable<PartFile>;
 }
 
-/** Refs per query. */
 const AT_ONCE = 1000;
 
 export async function* filesOfStories(work: StoryWork): AsyncIterable<PartFile> {

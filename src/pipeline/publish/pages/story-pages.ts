@@ -19,9 +19,8 @@ export interface StoryPages extends Pick<StoryWork, 'recorded' | 'reader'> {
   readonly links: PageLinks;
   readonly writer: PageWriter;
   readonly site: { readonly feedsUrl: string; readonly language: string };
-  /** Stories marked in the store. */
   readonly dirty: readonly StoryRef[];
-  /** Articles whose related lists may have changed. */
+  /** Articles with possibly changed related lists. */
   readonly affected: ReadonlySet<ArticleRef>;
 }
 
@@ -40,10 +39,7 @@ export function storyPages(work: StoryPages): AsyncIterable<PartFile> {
   });
 }
 
-/**
- * Changed stories, stories that show one of them, and stories that may now be related to one of them or to a new
- * article.
- */
+/** Includes stories that show a changed one or may now be related to a changed one or to a new article. */
 async function changedStories(files: readonly StoryFile[], work: StoryPages): Promise<ReadonlySet<StoryRef>> {
   const dirty = new Set(work.dirty);
   const near = new Set([...work.affected, ...(await newerThan(await work.reader.views(work.dirty), work))]);

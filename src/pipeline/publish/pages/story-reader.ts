@@ -17,7 +17,6 @@ export interface ReadStory {
   readonly slug: string;
   /** null: fewer than two publications report it. */
   readonly view: StoryView | null;
-  /** Visible articles. */
   readonly articles: readonly StoryArticle[];
   /** Whether two or more publications reported it, including withdrawn and hidden articles. */
   readonly wasShown: boolean;
@@ -31,13 +30,10 @@ export interface NamedStory {
 }
 
 export interface RecentStories {
-  /** Candidates for the front page. */
   readonly prominent: readonly RankedStory[];
-  /** Stories with the latest articles. */
   readonly latest: readonly RankedStory[];
 }
 
-/** Stories per batch. */
 const AT_ONCE = 50;
 /** Number of recent stories examined for prominence. */
 const RECENT = 300;
@@ -130,9 +126,7 @@ function reportsOf({ members }: StoryRecord): StoryRecord['members'] {
   return members.filter(({ role }) => role === 'member');
 }
 
-/**
- * Upper bound of a story's weight: every article from another publication, the last one just published. In doublings.
- */
+/** Upper bound of a story's weight in doublings: all articles from different publications, the last one new. */
 function mostWeight({ members, lastAt }: StoryRecord): number {
   return Math.log2(members.length) + (lastAt * 3) / DAY;
 }

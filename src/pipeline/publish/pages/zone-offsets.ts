@@ -3,7 +3,6 @@ import { type SettledZone, type TimeZone, UTC, type ZoneOffset } from '../../../
 
 /** Shorter than any daylight saving period or Ramadan. */
 const STEP = 14 * 86_400;
-/** Earliest time that pages show. */
 const BEGIN = Date.UTC(1990, 0, 1) / 1000;
 /** Seconds that a date may be ahead of the news, such as in a post dated tomorrow. */
 const AHEAD = 366 * 86_400;
@@ -56,7 +55,6 @@ function firstWith(offsetAt: (second: number) => number, low: number, high: numb
   return other;
 }
 
-/** In whole minutes. */
 function offsetsOf(timeZone: string): (second: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   return (second) => {

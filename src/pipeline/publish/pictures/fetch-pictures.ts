@@ -4,7 +4,6 @@ import type { VerifiedFolder } from '../verify-folder.js';
 import { learnIcons } from './learn-icons.js';
 import { learnPictures } from './learn-pictures.js';
 
-/** Stores sizes, copies and icons within per-run limits. Does nothing for sites without pages. */
 export async function fetchPictures(
   { settings, store, clock, reading, publishing }: RunContext,
   { options, pacing, counts, signal }: CurrentRun,

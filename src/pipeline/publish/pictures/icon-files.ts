@@ -9,8 +9,7 @@ import type { EditionPart, PartFile } from '../edition-parts.js';
 export type SourceIconFile = Omit<PartFile, 'path'> & { readonly source: SourceId };
 
 /**
- * `named`: files of the site, which override stored icons. Without icons, the part contains no files, so earlier ones
- * are removed.
+ * `named`: files of the site, which override stored icons. Without icons the part is empty, which removes earlier ones.
  */
 export async function iconFiles(
   { images, sources }: Pick<Settings, 'images' | 'sources'>,

@@ -25,7 +25,6 @@ export interface IconDeps {
   readonly pacing: HostPacing;
 }
 
-/** Publications per run. */
 const MOST = 8;
 /** Milliseconds for all of them; the rest is requested the next day. */
 const MOST_MS = 6_000;
@@ -39,7 +38,6 @@ const PAGE = {
 } as const;
 const PICTURE = { accept: 'image/png, image/x-icon, image/*;q=0.9', most: 256 * 1024, part: 'whole' } as const;
 
-/** A publication being requested, and the result. */
 interface Asked {
   readonly source: Source;
   /** null: not requested, because it is on another site than the feed or the icon address is configured. */
@@ -91,12 +89,10 @@ export async function learnIcons(
   return time.aborted ? [] : warnings;
 }
 
-/** Configured icon address. */
 function addressOf({ icon }: Source): string | undefined {
   return icon !== undefined && 'url' in icon ? icon.url : undefined;
 }
 
-/** Publications with a configured icon address, or recently read ones with a home page. */
 async function publicationsToAsk(
   { settings, store }: IconDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,

@@ -40,14 +40,12 @@ const MOST_ARTICLES = 5_000;
 const BATCH = 200;
 /** Milliseconds per run; hosts with many pictures are slow. */
 const MOST_MS = 30_000;
-/** Concurrent conversions. */
 const ENCODED_AT_ONCE = 2;
 /** Milliseconds after an article was first seen in which failed pictures are retried. */
 const TRIED_FOR = 2 * 3_600_000;
 
 const LOOKED = 'pictures';
 
-/** Sources whose pictures are read. */
 function sourcesOf({ sources, images }: PictureDeps['settings']): ReadonlyMap<SourceId, Source> {
   const looked = sources.filter(
     (source) => mayShowPictures(source) && (images.fetch || images.cache || source.own?.kind === 'posts'),
@@ -74,7 +72,6 @@ export async function learnPictures(deps: PictureDeps, now: Date, signal: AbortS
   await save(work, answers, store, now);
 }
 
-/** `settings` null: no pictures. */
 async function lookAgainWhereSettingsChanged(store: Store, settings: string | null): Promise<void> {
   const digest = settings && contentDigest(settings);
   if ((await store.meta(LOOKED)) === digest) return;
@@ -97,7 +94,7 @@ async function forgetLost({ store, folder }: PictureDeps): Promise<void> {
 interface PicturedArticle {
   readonly article: Article;
   readonly source: Source | undefined;
-  /** Known images whose copies still exist. */
+  /** Known images with existing copies. */
   readonly known: readonly KnownImage[];
   readonly shown: ReadonlySet<string>;
   readonly toAsk: readonly string[];
@@ -136,7 +133,6 @@ interface PictureRequest extends DueSource {
   readonly imageUrl: string;
 }
 
-/** Skips waiting hosts. */
 function requestsFor(
   work: readonly PicturedArticle[],
   { settings }: PictureDeps,
@@ -169,9 +165,7 @@ function requestOf(imageUrl: string, source: Source, goal: 'sizes' | 'copies'): 
 }
 
 interface Answers {
-  /** Results by image address. */
   readonly found: ReadonlyMap<string, KnownImage>;
-  /** Temporary failures, by address. */
   readonly failed: ReadonlySet<string>;
 }
 

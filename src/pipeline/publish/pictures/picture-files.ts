@@ -15,7 +15,7 @@ export interface PictureFilesDeps {
   readonly sink: Pick<Sink, 'read'>;
 }
 
-/** Without copies, the part contains no files, so earlier ones are removed. */
+/** Without copies the part is empty, which removes earlier ones. */
 export function pictureFiles({ settings, store, sink }: PictureFilesDeps): EditionPart {
   const { images, sources } = settings;
   const shown = new Set(sources.filter(mayShowPictures).map(({ id }) => id));

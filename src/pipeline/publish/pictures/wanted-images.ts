@@ -2,13 +2,10 @@
 import type { Article, KnownImage } from '../../../model/article.js';
 import { readMarkup } from '../../../text/markup.js';
 
-/** Maximum images per text. */
 const MOST = 12;
 
 export interface WantedImages {
-  /** Addresses of all images in the article. */
   readonly shown: ReadonlySet<string>;
-  /** Addresses to request. */
   readonly toAsk: readonly string[];
 }
 
