@@ -80,7 +80,7 @@ async function eraseForgotten(store: Pick<Store, 'eraseForgotten'>, { warnings }
     await store.eraseForgotten();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    const message = `deleted texts may remain in the store's file until the next run: ${error.message}`;
+    const message = `deleted texts may remain in the store file until the next run: ${error.message}`;
     warnings.push({ sourceId: 'store.path', message });
   }
 }

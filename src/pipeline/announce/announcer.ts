@@ -71,9 +71,12 @@ export function endAnnouncing(ended: OutboxChanges['ended'], at: Date): Announce
 export function announcementWarnings(reports: readonly AnnouncementReport[]): BuildReport['warnings'] {
   return reports.flatMap(({ target, error, waiting, unknown }) => {
     if (error === null && unknown === 0) return [];
-    const lost = unknown === 0 ? '' : `; nobody knows whether ${unknown} of its messages arrived`;
+    const lost = unknown === 0 ? '' : `; delivery unknown: ${unknown}`;
     return [
-      { sourceId: `announce.${target}`, message: `${error ?? 'the last run was interrupted'}; ${waiting} wait${lost}` },
+      {
+        sourceId: `announce.${target}`,
+        message: `${error ?? 'the last run was interrupted'}; messages waiting: ${waiting}${lost}`,
+      },
     ];
   });
 }

@@ -28,7 +28,7 @@ export async function notifyHub(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return [...failures].map(
-    ([message, count]) => `the hub was not told of ${count} of ${feedUrls.length} feeds: ${message}`,
+    ([message, count]) => `the hub was not notified of ${count} of ${feedUrls.length} feeds: ${message}`,
   );
 }
 

@@ -80,8 +80,8 @@ export async function lostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): 
   if (!isLost(desk, await readDeskState(store))) return null;
   const entries = [...(await appliedEntries(store)).keys()].map((text) => JSON.parse(text) as DeskEntry);
   const takedowns = entries.filter(({ takedown }) => takedown === true).length;
-  const stays = `what its ${entries.length} entries say stays in force (takedowns: ${takedowns})`;
-  return `${desk.file} is gone: ${stays}; put it back, or write [] into it where they are to be lifted`;
+  const stays = `its ${entries.length} entries stay in force (takedowns: ${takedowns})`;
+  return `${desk.file} is missing: ${stays}; restore the file, or create it with [] to lift them`;
 }
 
 async function readDeskInForce(store: Store, desk: DeskSettings, before: DeskState): Promise<DeskSettings> {
@@ -237,15 +237,15 @@ function mapEntries(found: readonly FoundEntry[], { file }: DeskSettings) {
   for (const { entry, ref } of found) {
     const first = ref === null ? undefined : entries.get(ref);
     if (first !== undefined) {
-      const both = `${first.article} (line ${first.line}) and ${entry.article} are one article`;
-      warnings.push(`${file}:${entry.line}: ${both}: the first entry counts; write both as one`);
+      const both = `${first.article} (line ${first.line}) and ${entry.article} are the same article`;
+      warnings.push(`${file}:${entry.line}: ${both}: the first entry counts; merge the two entries`);
     } else if (ref !== null) entries.set(ref, entry);
   }
   return { entries, warnings };
 }
 
 function warnWaiting({ line }: DeskEntry, name: string, { file }: DeskSettings): string {
-  return `${file}:${line}: no article is known as ${name}: the entry waits for it; correct the address if it is a slip`;
+  return `${file}:${line}: unknown article ${name}: the entry applies when the article arrives; check the address`;
 }
 
 /** `missing`: entries that reference an unknown article; `refused`: warnings about contradictory entries. */
@@ -267,7 +267,7 @@ async function chooseStories(entries: ReadonlyMap<ArticleRef, DeskEntry>, { stor
     else if (other !== ref) {
       const line = known.add({ ref, how, other }, entry.line);
       if (line === null) stories.push({ ref, how, other });
-      else refused.push(`${desk.file}:${entry.line}: line ${line} wants the opposite of "story" here: the first entry counts; take one of them back`); // biome-ignore format: one message
+      else refused.push(`${desk.file}:${entry.line}: contradicts "story" in line ${line}: the first entry counts; remove one of them`); // biome-ignore format: one message
     }
   }
   return { stories, missing, refused };

@@ -8,7 +8,7 @@ export function rehearseEdition(sink: Pick<Sink, 'digests'>): Publishing {
       const published = await sink.digests([path]);
       return published.get(path) === contentDigest(bytes) ? 'unchanged' : 'staged';
     },
-    commit: () => Promise.reject(new Error('a dry run publishes nothing')),
+    commit: () => Promise.reject(new Error('a dry run does not publish')),
     abort: async () => {},
   };
 }

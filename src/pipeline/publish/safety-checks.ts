@@ -50,8 +50,8 @@ interface Fault {
 }
 
 function fault({ channel, before, entryIds, bytes, mayShrink }: HeadChange): Fault | null {
-  if (bytes > HEAD_BYTES) return { channel, message: `would take ${bytes} bytes, which readers refuse` };
-  if (new Set(entryIds).size < entryIds.length) return { channel, message: 'would hold an id twice' };
+  if (bytes > HEAD_BYTES) return { channel, message: `would have ${bytes} bytes, too large for feed readers` };
+  if (new Set(entryIds).size < entryIds.length) return { channel, message: 'would contain a duplicate id' };
   if (mayShrink || entryIds.length >= before) return null;
   if (entryIds.length === 0) return { channel, message: `would be empty (it has ${before} entries)` };
   const lost = before - entryIds.length;
@@ -67,7 +67,7 @@ export function checkFolder(removals: readonly string[], published: readonly str
   if (lost.length === 0) return;
   throw new PublishError(
     'PUBLISH_REFUSED',
-    `refused: the store does not know the edition that is published, and ${lost.length} of its files would go (${lost[0]}); run "newsloom restore" first`,
+    `refused: the published edition is not in the store, and ${lost.length} of its files would be removed (${lost[0]}); run "newsloom restore" first`,
     { details: { lost } },
   );
 }

@@ -61,7 +61,7 @@ export async function ingestFresh(
 
 function refuseCutOff({ own }: Source, { document }: ChangedItems): void {
   if (own === undefined && !document.complete && document.drafts.length + document.skipped === 0)
-    throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
+    throw new ParseError('PARSE_MALFORMED', 'the document ends before the end of its first item');
 }
 
 interface TakenNow extends TakenItems {

@@ -37,7 +37,7 @@ export interface Ingested {
 /** Status of a source that exceeds its daily limit. */
 export const TOO_MANY: SourceError = {
   code: 'PARSE_LIMIT',
-  message: 'more new articles than it may bring in a day (perDay)',
+  message: 'more new articles than the daily limit (perDay)',
   status: null,
 };
 

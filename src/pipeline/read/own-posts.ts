@@ -60,8 +60,8 @@ export function ownState(
 
 /** Published in `status.json`, so it names no file: the name of a draft may be confidential. */
 function mistakes({ path }: OwnSource, { length }: readonly string[]): SourceError {
-  const counted = length === 1 ? 'a mistake' : `${length} mistakes`;
-  const message = `${counted} in ${path}: each run names them, and so does "newsloom check --live"`;
+  const counted = length === 1 ? '1 error' : `${length} errors`;
+  const message = `${counted} in ${path}: run "newsloom check --live" to list them`;
   return { code: 'PARSE_MALFORMED', message, status: null };
 }
 

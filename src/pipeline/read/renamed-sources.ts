@@ -17,7 +17,7 @@ export function warnAboutRenamed(
   return fresh.flatMap(({ id, url }) => {
     const former = before.get(url);
     if (former === undefined) return [];
-    const message = `was its id "${former}" before? Then write "formerly: [${former}]" to keep its articles and feeds`;
+    const message = `probably renamed from "${former}": add "formerly: [${former}]" to keep its articles and feeds`;
     return [{ sourceId: `${id}.formerly`, message }];
   });
 }

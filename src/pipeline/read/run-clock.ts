@@ -11,7 +11,7 @@ export async function noteRunTime(store: Pick<Store, 'note' | 'saveMeta'>, now: 
   const last = await readLastRun(store);
   await store.saveMeta(KEY, JSON.stringify(now.getTime()));
   if (last === null || now.getTime() >= last.getTime() - HOUR) return null;
-  return `the clock says ${now.toISOString()}, but the last run was at ${last.toISOString()}: check the machine's clock`;
+  return `the system time is ${now.toISOString()}, but the last run was at ${last.toISOString()}: check the clock of this machine`;
 }
 
 /** null: no earlier run. */

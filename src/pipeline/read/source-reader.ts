@@ -27,7 +27,7 @@ interface UnreachedSource extends Pick<DueSource, 'source' | 'failures'> {
   readonly answer: FetchFailed;
 }
 
-const UNANSWERED = new FetchError('FETCH_UNANSWERED', 'no fetch worker answered before the round ended');
+const UNANSWERED = new FetchError('FETCH_UNANSWERED', 'no fetch worker responded before the round ended');
 
 export class SourceReader {
   readonly #carried: CarriedArticles;
@@ -131,7 +131,7 @@ export class SourceReader {
       return;
     }
     for (const { source, answer } of unreached) this.#reportUncounted(source, answer.error);
-    const message = `the network seems to be down: none of ${unreached.length} sources could be reached; all are requested again in the next run`;
+    const message = `the network seems to be down: none of ${unreached.length} sources could be reached; the next run requests all of them again`;
     this.current.counts.warnings.push({ sourceId: 'fetch.network', message });
   }
 

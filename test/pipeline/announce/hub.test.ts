@@ -25,7 +25,7 @@ describe('telling the hub', () => {
   it('says one word for each reason, with how many feeds it concerns', async () => {
     const { hub, asked } = aHub((url) => (/[05]\.rss$/.test(url) ? 'answered 500' : null));
     expect(await notifyHub(hub, HUB, feeds(20), signal)).toEqual([
-      'the hub was not told of 4 of 20 feeds: answered 500',
+      'the hub was not notified of 4 of 20 feeds: answered 500',
     ]);
     expect(asked).toHaveLength(20);
   });
@@ -33,7 +33,7 @@ describe('telling the hub', () => {
   it('gives up a hub that fails again and again', async () => {
     const { hub, asked } = aHub(() => 'answered 500');
     expect(await notifyHub(hub, HUB, feeds(500), signal)).toEqual([
-      'the hub was not told of 500 of 500 feeds: answered 500',
+      'the hub was not notified of 500 of 500 feeds: answered 500',
     ]);
     expect(asked.length).toBeLessThan(12);
   });
@@ -41,7 +41,7 @@ describe('telling the hub', () => {
   it('waits once for a hub that does not answer', async () => {
     const { hub, asked } = aHub(() => 'did not answer in time', 'FETCH_TIMEOUT');
     expect(await notifyHub(hub, HUB, feeds(500), signal)).toEqual([
-      'the hub was not told of 500 of 500 feeds: did not answer in time',
+      'the hub was not notified of 500 of 500 feeds: did not answer in time',
     ]);
     expect(asked.length).toBeLessThan(5);
   });

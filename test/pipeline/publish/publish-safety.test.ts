@@ -139,7 +139,7 @@ describe('the safety checks', () => {
     const room = new Newsroom();
     room.set({ site: { description: 'x'.repeat(600_000) } });
     await room.take([1]);
-    await expect(room.publish()).rejects.toThrow('which readers refuse');
+    await expect(room.publish()).rejects.toThrow('too large for feed readers');
   });
 
   it('can be overridden', async () => {

@@ -24,8 +24,8 @@ describe('checkEdition', () => {
   it.each([
     ['would be empty (it has 50 entries)', { entryIds: [] }],
     ['would lose 61 of 100 entries', { before: 100, entryIds: ids(39) }],
-    ['would hold an id twice', { entryIds: ['urn:a', 'urn:a'], mayShrink: true }],
-    ['would take 524289 bytes', { bytes: 512 * 1024 + 1, mayShrink: true }],
+    ['would contain a duplicate id', { entryIds: ['urn:a', 'urn:a'], mayShrink: true }],
+    ['would have 524289 bytes', { bytes: 512 * 1024 + 1, mayShrink: true }],
   ])('refuses what %s', (message, about) => expect(() => check(about)).toThrow(message));
 
   it('names the first three, counts the others and tells all of them to programs', () => {
@@ -43,6 +43,6 @@ describe('checkEdition', () => {
 describe('checkFolder', () => {
   it('lets an edition pass that keeps every file, and refuses one that would remove some', () => {
     expect(() => checkFolder(['others.rss'], ['all.rss'])).not.toThrow();
-    expect(() => checkFolder(['all.rss', 'x'], ['all.rss'])).toThrow('1 of its files would go (all.rss)');
+    expect(() => checkFolder(['all.rss', 'x'], ['all.rss'])).toThrow('1 of its files would be removed (all.rss)');
   });
 });

@@ -234,13 +234,13 @@ class CommandRun {
       [],
     );
     const missing = due.length - answers.size;
-    const failed = result.failure ?? (answers.size === 0 ? 'it answered about no article' : null);
+    const failed = result.failure ?? (answers.size === 0 ? 'no output for any article' : null);
     this.#warn(command.name, [
       ...(failed === null ? [] : [failed]),
-      ...(missing > 0 && answers.size > 0 ? [`${missing} of ${due.length} articles got no answer`] : []),
-      ...(unread > 0 ? [`${unread} lines were no answers`] : []),
+      ...(missing > 0 && answers.size > 0 ? [`no output for ${missing} of ${due.length} articles`] : []),
+      ...(unread > 0 ? [`${unread} invalid lines`] : []),
       ...(unknownTopics.length > 0 ? [`unknown topics: ${unknownTopics.join(', ')}`] : []),
-      ...(result.said === '' ? [] : [`it said: ${result.said}`]),
+      ...(result.said === '' ? [] : [`stderr: ${result.said}`]),
     ]);
     return failed === null ? null : extendRest(rest, now);
   }

@@ -118,7 +118,7 @@ async function requestPages(
 
 async function readAnswer(article: Article, answer: FetchResult, pages: PageReader, now: Date): Promise<FoundFullText> {
   const { ref, url } = article;
-  if (answer.kind === 'not-modified') return settled(ref, 'failed', '304 without a question');
+  if (answer.kind === 'not-modified') return settled(ref, 'failed', '304 to an unconditional request');
   if (answer.kind === 'failed') {
     const { error, status } = answer;
     const isFinal = FINAL.has(error.code) || (status !== null && status >= 400 && status < 500);

@@ -42,7 +42,7 @@ export async function askReservations<A extends DueSource>(
           ? refuse(due, 'robots', 'robots.txt')
           : refuse(due, 'failed', `robots.txt: ${error.code}`),
       ),
-      ...known.filter(isLicensed).map((page) => refuse(page, 'reserved', 'a licence for machines (RSL) in robots.txt')),
+      ...known.filter(isLicensed).map((page) => refuse(page, 'reserved', 'RSL licence in robots.txt')),
       ...free.filter(isReserved).map((page) => refuse(page, 'reserved', 'tdmrep.json')),
       ...free.flatMap((page) => {
         const failure = failed.get(tdmrepUrl(page.request.url));

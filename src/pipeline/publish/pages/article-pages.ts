@@ -134,7 +134,7 @@ async function render(
   { links, store, writer }: ArticlePages,
 ): Promise<string> {
   const [article] = await store.visibleArticles([ref]);
-  if (article === undefined) throw new Error(`article ${ref} has a page and is in no channel`);
+  if (article === undefined) throw new Error(`article ${ref} has a page but is not in a channel`);
   const entry = links.entryOf(article);
   return writer.article({ entry, story, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
 }

@@ -80,7 +80,7 @@ export async function learnIcons(
     const isOver = png !== null || !failed;
     const due = new Date(now.getTime() + (isOver && !isMissing ? ICON_DAYS : 1) * DAY);
     if (isMissing) {
-      const message = `no picture could be read at ${redactUrl(url)}; next try ${due.toISOString()}, or with --force`;
+      const message = `no readable image at ${redactUrl(url)}; next try at ${due.toISOString()}, or use --force`;
       warnings.push({ sourceId: `${source.id}.icon`, message });
     }
     await deps.store.saveIcon(source.id, due, isOver ? png : 'as before', url);
