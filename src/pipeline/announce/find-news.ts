@@ -94,9 +94,9 @@ class Changes {
 
   #heardBy(target: string, about: ToldAbout): Set<string> {
     const key = `${target} ${about}`;
-    const heard = this.#heardNow.get(key) ?? new Set();
-    this.#heardNow.set(key, heard);
-    return heard;
+    const known = this.#heardNow.get(key) ?? new Set();
+    this.#heardNow.set(key, known);
+    return known;
   }
 }
 
@@ -111,11 +111,11 @@ interface TargetNews extends NewsDeps {
 
 async function newsFor(target: AnnounceTarget, deps: TargetNews, changes: Changes): Promise<void> {
   const { begins, changed } = deps;
-  const begun = (name: string) => begins.get(`${target.id} ${name}`);
+  const findBegin = (name: string) => begins.get(`${target.id} ${name}`);
   // Stories first, so that their articles are not announced again one by one.
   const names = [...target.of].sort((a, b) => Number(b === STORIES) - Number(a === STORIES));
   for (const name of names) {
-    const since = begun(name);
+    const since = findBegin(name);
     if (name === 'failures') await newFailures(target, since, deps, changes);
     else if (name === 'desk') await newlyHeld(target, since, deps, changes);
     else if (since === undefined || !changed.has(name)) continue;
@@ -132,9 +132,9 @@ async function newArticles(
 ): Promise<void> {
   const head = await store.head(channel, MOST_LOOKED_AT);
   const recent = head.filter((ref) => ref >= since);
-  const heard = await changes.heard(store, target.id, 'news', recent);
-  const unheard = await store.articleFacts(recent.filter((ref) => !heard.has(String(ref))));
-  const news = unheard.filter((one) => isShown(one) && wasNews(one) && isFresh(one));
+  const announced = await changes.heard(store, target.id, 'news', recent);
+  const unannounced = await store.articleFacts(recent.filter((ref) => !announced.has(String(ref))));
+  const news = unannounced.filter((one) => isShown(one) && wasNews(one) && isFresh(one));
   if (news.length === 0) return;
   const refs = news.map(({ ref }) => ref);
   const covered = await coveredBy(target, refs, store, changes);
@@ -187,8 +187,10 @@ async function coveredBy(
     );
     for (const [ref, story] of stories) add(ref, members.get(story) ?? []);
   }
-  const heard = await changes.heard(store, id, 'news', [...new Set([...groups.values()].flat())]);
-  return new Set([...groups].filter(([, others]) => others.some((ref) => heard.has(String(ref)))).map(([ref]) => ref));
+  const announced = await changes.heard(store, id, 'news', [...new Set([...groups.values()].flat())]);
+  return new Set(
+    [...groups].filter(([, others]) => others.some((ref) => announced.has(String(ref)))).map(([ref]) => ref),
+  );
 }
 
 /** Announces a story once, identified by any of its members: it may grow, change its lead, or merge with another. */
@@ -200,19 +202,21 @@ async function newStories(
 ): Promise<void> {
   const records = (await store.multiSourceStories(MOST_LOOKED_AT)).filter(({ ref }) => ref >= since);
   const refsOf = (record: (typeof records)[number]) => record.members.map(({ article }) => article);
-  const heard = await changes.heard(store, target.id, 'news', records.flatMap(refsOf));
-  const unheard = records.filter((record) => refsOf(record).some((ref) => !heard.has(String(ref))));
-  const articles = new Map((await store.articles(unheard.flatMap(refsOf))).map((article) => [article.ref, article]));
-  for (const record of unheard.reverse()) {
+  const announced = await changes.heard(store, target.id, 'news', records.flatMap(refsOf));
+  const unannounced = records.filter((record) => refsOf(record).some((ref) => !announced.has(String(ref))));
+  const articles = new Map(
+    (await store.articles(unannounced.flatMap(refsOf))).map((article) => [article.ref, article]),
+  );
+  for (const record of unannounced.reverse()) {
     const refs = refsOf(record);
-    const told = refs.some((ref) => heard.has(String(ref)));
+    const isAnnounced = refs.some((ref) => announced.has(String(ref)));
     const members = record.members.flatMap(({ role, article }) =>
       role === 'member' ? (articles.get(article) ?? []) : [],
     );
-    const tellers = members.filter((one) => isShown(one) && wasNews(one));
-    if (!told && (new Set(tellers.map(publicationOf)).size < 2 || !tellers.some(isFresh))) continue;
+    const reporters = members.filter((one) => isShown(one) && wasNews(one));
+    if (!isAnnounced && (new Set(reporters.map(publicationOf)).size < 2 || !reporters.some(isFresh))) continue;
     changes.hears(target.id, 'news', refs);
-    if (!told) changes.rows.push({ target: target.id, kind: 'story', subject: String(record.ref) });
+    if (!isAnnounced) changes.rows.push({ target: target.id, kind: 'story', subject: String(record.ref) });
   }
 }
 
@@ -229,8 +233,8 @@ async function newlyHeld(
 ): Promise<void> {
   if (since === undefined) return;
   const held = (await waitingForReview(store)).flatMap(({ ref }) => (ref >= since ? ref : []));
-  const heard = await changes.heard(store, id, 'held', held);
-  for (const ref of held.filter((one) => !heard.has(String(one)))) {
+  const announced = await changes.heard(store, id, 'held', held);
+  for (const ref of held.filter((one) => !announced.has(String(one)))) {
     changes.hears(id, 'held', [ref]);
     changes.rows.push({ target: id, kind: 'held', subject: String(ref) });
   }
@@ -242,8 +246,8 @@ async function newFailures(
   { store, failures }: TargetNews,
   changes: Changes,
 ): Promise<void> {
-  const heard = await changes.heard(store, id, 'failure', failures);
-  const fresh = failures.filter((one) => !heard.has(one));
+  const announced = await changes.heard(store, id, 'failure', failures);
+  const fresh = failures.filter((one) => !announced.has(one));
   changes.hears(id, 'failure', fresh);
   if (since !== undefined) for (const subject of fresh) changes.rows.push({ target: id, kind: 'failure', subject });
 }

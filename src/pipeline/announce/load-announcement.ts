@@ -31,8 +31,8 @@ export async function loadAnnouncement(
   target: AnnounceTarget,
   deps: AnnouncementDeps,
 ): Promise<Announcement | null> {
-  const found = await entryFor(row, deps);
-  return found === null ? null : announcementOf(found, row, target, deps.settings.site);
+  const known = await entryFor(row, deps);
+  return known === null ? null : announcementOf(known, row, target, deps.settings.site);
 }
 
 export function restAnnouncement(

@@ -64,9 +64,9 @@ export async function previewOutbox(
     const own = rows.flatMap((row, n) => (row.target === target.id ? [{ ...NOT_TRIED, ...row, n }] : []));
     const quiet = isQuiet(target.quiet, minuteOfDay(deps.now, deps.ahead));
     const { single, more } = batchOf(own, target.atMost);
-    const told = await Promise.all(single.map((row) => loadAnnouncement(row, target, deps)));
+    const messages = await Promise.all(single.map((row) => loadAnnouncement(row, target, deps)));
     const rest = more.length === 0 ? [] : [restAnnouncement(more, target, deps.settings)];
-    const would = quiet ? [] : [...rest, ...told].flatMap((one) => (one === null ? [] : plainMessage(one.parts)));
+    const would = quiet ? [] : [...rest, ...messages].flatMap((one) => (one === null ? [] : plainMessage(one.parts)));
     return { ...NOTHING, target: target.id, waiting: own.length, would };
   });
   return await Promise.all(reports);
@@ -117,8 +117,8 @@ class Sender {
   }
 
   async #sendAll(waiting: readonly OutboxRow[], kind: TargetKind): Promise<number> {
-    const told = await this.#stillTold(waiting);
-    const { single, more } = batchOf(told, this.target.atMost);
+    const current = await this.#stillTold(waiting);
+    const { single, more } = batchOf(current, this.target.atMost);
     const messages = [
       ...(more.length === 0
         ? []
@@ -134,7 +134,7 @@ class Sender {
           ]),
       ...single.map(({ row, announcement }) => ({ rows: [row], announcement })),
     ];
-    let left = told.length;
+    let left = current.length;
     for (const { rows, announcement } of messages) {
       if (this.time.isOver) return left;
       const outcome = await this.#sendOne(rows, announcement, kind);

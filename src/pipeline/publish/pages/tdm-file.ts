@@ -13,7 +13,7 @@ const PATH = 'tdmrep.json';
 export function tdmFiles(settings: EditionSettings): EditionPart[] {
   const rules = rulesOf(settings);
   if (rules.length === 0) return [];
-  const text = `[\n${rules.map((rule) => JSON.stringify(rule)).join(',\n')}\n]\n`;
+  const text = `[\n${rules.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
   const inputs = contentDigest(text);
   const part: EditionPart = {
     fingerprint: inputs,

@@ -97,7 +97,7 @@ interface PicturedArticle {
   /** Known images with existing copies. */
   readonly known: readonly KnownImage[];
   readonly shown: ReadonlySet<string>;
-  readonly toAsk: readonly string[];
+  readonly toFetch: readonly string[];
 }
 
 /** Whether its host requested a delay. */
@@ -119,10 +119,10 @@ async function articlesToLookAt(
     for (const article of await store.articles(refs.slice(at, at + BATCH))) {
       const source = article.withdrawnAt === null ? sources.get(article.sourceId) : undefined;
       const known = (article.knownImages ?? []).filter(isThere);
-      const { shown, toAsk } = wantedImages({ ...article, knownImages: known }, goal);
-      work.push({ article, source, known, shown, toAsk: source === undefined ? [] : toAsk });
+      const { shown, toFetch } = wantedImages({ ...article, knownImages: known }, goal);
+      work.push({ article, source, known, shown, toFetch: source === undefined ? [] : toFetch });
       if (source === undefined) continue;
-      for (const url of toAsk) if (!isHeld(requestOf(url, source, goal))) files.add(url);
+      for (const url of toFetch) if (!isHeld(requestOf(url, source, goal))) files.add(url);
     }
   }
   return work;
@@ -140,9 +140,9 @@ function requestsFor(
   isHeld: IsHeld,
 ): PictureRequest[] {
   const requests = new Map<string, PictureRequest>();
-  for (const { source, toAsk } of work) {
+  for (const { source, toFetch } of work) {
     if (source === undefined) continue;
-    for (const imageUrl of toAsk) {
+    for (const imageUrl of toFetch) {
       if (requests.size === MOST_FILES || requests.has(imageUrl)) continue;
       const request = requestOf(imageUrl, source, goal);
       // Rate limits of the picture's host apply, not those of the feed's host.
@@ -235,9 +235,9 @@ async function save(
   now: Date,
 ): Promise<void> {
   const done: { ref: ArticleRef; known: KnownImage[] }[] = [];
-  for (const { article, known, shown, toAsk } of work) {
+  for (const { article, known, shown, toFetch } of work) {
     const isOld = now.getTime() - article.firstSeenAt.getTime() > TRIED_FOR;
-    if (toAsk.some((url) => !found.has(url) && !(isOld && failed.has(url)))) continue;
+    if (toFetch.some((url) => !found.has(url) && !(isOld && failed.has(url)))) continue;
     const before = new Map(known.map((image) => [image.url, image]));
     const given = (url: string) => (failed.has(url) ? knownImage(url, null, []) : (before.get(url) ?? []));
     done.push({ ref: article.ref, known: [...shown].flatMap((url) => found.get(url) ?? given(url)) });

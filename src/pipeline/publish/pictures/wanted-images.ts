@@ -6,7 +6,7 @@ const MOST = 12;
 
 export interface WantedImages {
   readonly shown: ReadonlySet<string>;
-  readonly toAsk: readonly string[];
+  readonly toFetch: readonly string[];
 }
 
 /** @param goal `copies`: all images; `sizes`: images without a size in the feed. */
@@ -17,8 +17,8 @@ export function wantedImages(
   const known = new Map(knownImages.map((one) => [one.url, one]));
   const lead = image === null ? [] : [{ url: image.url, isSized: image.width !== null && image.height !== null }];
   const images = [...lead, ...imagesIn(contentHtml ?? '')];
-  const toAsk = images.filter(({ url, isSized }) => isOpen(known.get(url), goal) && (goal === 'copies' || !isSized));
-  return { shown: new Set(images.map(({ url }) => url)), toAsk: [...new Set(toAsk.map(({ url }) => url))] };
+  const toFetch = images.filter(({ url, isSized }) => isOpen(known.get(url), goal) && (goal === 'copies' || !isSized));
+  return { shown: new Set(images.map(({ url }) => url)), toFetch: [...new Set(toFetch.map(({ url }) => url))] };
 }
 
 /** Unreadable images are not requested again. */
