@@ -17,7 +17,7 @@ export interface ArticlePages {
   readonly signal: AbortSignal;
   /** Articles that differ from their pages, among those read so far. */
   readonly changed: Set<ArticleRef>;
-  /** Articles with possibly changed related lists; filled by `changedPages`. */
+  /** Articles with possibly changed related lists; filled by `makeChangedPages`. */
   readonly affected: Set<ArticleRef>;
 }
 
