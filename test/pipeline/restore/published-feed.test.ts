@@ -1,4 +1,4 @@
-/** Restoring reads exactly what was written. */
+/** What restoring reads of an entry is what was written. */
 import { describe, expect, it } from 'vitest';
 import { readPublishedFeed } from '../../../src/pipeline/restore/published-feed.js';
 import { readFeedFacts } from '../../../src/pipeline/restore/published-xml.js';
@@ -8,10 +8,10 @@ import { writeRss } from '../../../src/write/rss/rss.js';
 import { aChannel, anEntry } from '../../support/channel.js';
 import { sampleHead } from '../../support/sample-edition.js';
 
-describe('an entry with all fields', () => {
+describe('an entry with everything that an article can have', () => {
   const [rich] = sampleHead.entries;
 
-  it('is restored with files, episode and discussion', () => {
+  it('comes back with its files, its episode and its discussion', () => {
     const [first, second] = readPublishedFeed(writeJsonFeed(sampleHead)).items;
     expect(first).toMatchObject({
       enclosures: rich!.enclosures,
@@ -22,8 +22,8 @@ describe('an entry with all fields', () => {
   });
 });
 
-describe('an entry with only pictures', () => {
-  it('is restored without a summary', () => {
+describe('an entry of pictures only', () => {
+  it('comes back without a summary', () => {
     const pictures = aChannel({
       entries: [anEntry({ summary: '', contentHtml: '<img src="https://paper.example/1.jpg">' })],
     });
@@ -40,20 +40,20 @@ describe('readFeedFacts', () => {
     tombstones: [{ id: tombstone.id, when: tombstone.at, comment: null }],
   });
 
-  it('reads the date and image data from RSS', () => {
+  it('reads the date and the facts of images from RSS', () => {
     const { updated, images } = readFeedFacts(writeRss(channel));
     expect(updated).toEqual(channel.updatedAt);
     expect(images).toEqual([image]);
   });
 
-  it('reads the date, tombstones and image sizes from Atom', () => {
+  it('reads the date, tombstones and sizes of images from Atom', () => {
     const { updated, tombstones, images } = readFeedFacts(writeAtom(channel));
     expect(updated).toEqual(channel.updatedAt);
     expect(tombstones).toMatchObject([tombstone]);
     expect(images).toMatchObject([{ url: image.url, width: 640, height: 480 }]);
   });
 
-  it('throws if the document is truncated', () => {
+  it('throws where the document is cut off', () => {
     expect(() => readFeedFacts(writeRss(channel).slice(0, 400))).toThrow('cut off');
   });
 });

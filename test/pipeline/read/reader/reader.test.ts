@@ -1,4 +1,4 @@
-/** Reading in threads gives the same results, and an endless document affects only itself. */
+/** Reading in threads: the same results, and an endless document affects only itself. */
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CleanContext } from '../../../../src/model/document.js';
@@ -27,7 +27,7 @@ function feed(items: number): Uint8Array {
   );
 }
 
-/** URL of a worker script; `onTask` receives `{ body }` and `answer`. */
+/** The URL of a reading thread whose `onTask` takes `{ body }` and `answer`, which answers with its length. */
 function threadThat(onTask: string): URL {
   return new URL(
     `data:text/javascript,${encodeURIComponent(`
@@ -43,7 +43,7 @@ function threadThat(onTask: string): URL {
   );
 }
 
-/** A thread that never finishes a document above one kilobyte. */
+/** A reading thread for which every document above a kilobyte is endless. */
 const ENDLESS = threadThat('while (body.length > 1024); answer(body);');
 
 /** Nine megabytes of the smallest elements. */
@@ -64,15 +64,15 @@ describe('createReader', () => {
   }
   const read = (body: Uint8Array) => reader!.read({ ...TASK, body });
 
-  it('reads small documents in the main thread up to a total size, then in a worker', async () => {
+  it('reads small documents in the main thread, and in a worker after a total size', async () => {
     const reader = start({ script: ENDLESS, mainThreadBytes: 1500 });
     const small = Buffer.from('<rss version="2.0"><channel><title>Paper</title></channel></rss>'.padEnd(1000));
     const skipped = async () => (await reader.read({ ...TASK, body: small })).skipped;
     expect(await skipped()).toBe(0);
-    expect(await skipped()).toBe(1000); // the response of this test's thread
+    expect(await skipped()).toBe(1000); // what the thread of this test answers
   });
 
-  it('returns the same result in a worker and in the main thread', async () => {
+  it('gives the same result in a worker and in the main thread', async () => {
     const body = feed(30);
     start({ inlineBytes: 1_000_000 });
     const inline = await read(body);
@@ -111,9 +111,9 @@ describe('createReader', () => {
   });
 
   it.each([
-    ['around the items changed', (body: string) => body.replace('<title>Paper', '<title>Paper 2')],
-    ['is invalid', (body: string) => body.replace('<item>', '<item><pubDate>soon</pubDate>')],
-  ])('reads all items when something %s', async (_, change) => {
+    ['stands around the items', (body: string) => body.replace('<title>Paper', '<title>Paper 2')],
+    ['is odd', (body: string) => body.replace('<item>', '<item><pubDate>soon</pubDate>')],
+  ])('reads all where something else %s', async (_, change) => {
     start();
     const { hashes } = await read(feed(3));
     const body = Buffer.from(change(Buffer.from(feed(4)).toString()));
@@ -122,7 +122,7 @@ describe('createReader', () => {
     expect(document.drafts).toHaveLength(4);
   });
 
-  it('reads in the main thread if no thread can be started', async () => {
+  it('reads everything in the main thread where the system gives no thread', async () => {
     start({ threads: 0, inlineBytes: 0 });
     expect((await read(feed(30))).drafts).toHaveLength(30);
   });
@@ -147,19 +147,19 @@ describe('createReader', () => {
     ]);
   });
 
-  /** Responds with the number of documents received so far. */
+  /** Answers with how many documents the thread has received by then. */
   const COUNTING = threadThat('setTimeout(() => answer({ length: received }), 50);');
 
   it.each([
-    ['queues small documents in a thread', [1000, 1, 1], [3, 3, 3]],
-    ['queues nothing in a thread that reads a large document', [2_000_000, 1, 1], [1, 3, 3]],
+    ['sends small documents ahead to a thread', [1000, 1, 1], [3, 3, 3]],
+    ['sends nothing ahead to a thread that reads a large one', [2_000_000, 1, 1], [1, 3, 3]],
   ])('%s', async (_, sizes, received) => {
     start({ inlineBytes: 0, script: COUNTING });
     const results = await Promise.all(sizes.map((bytes) => read(Buffer.alloc(bytes))));
     expect(results.map(({ skipped }) => skipped)).toEqual(received);
   });
 
-  it('refuses only the document that crashes a thread alone', async () => {
+  it('refuses of several documents in a dead thread only the one that ends a thread alone', async () => {
     start({ inlineBytes: 0, script: threadThat('if (body.length > 1024) process.exit(); else answer(body);') });
     const results = await Promise.allSettled([1, 2000, 2, 3].map((bytes) => read(Buffer.alloc(bytes))));
     expect(results).toMatchObject([
@@ -170,14 +170,14 @@ describe('createReader', () => {
     ]);
   });
 
-  it('reads documents one by one after a thread with several crashed', async () => {
+  it('reads documents alone where a thread died of several', async () => {
     const oneAtATime = 'if (received > 1) process.exit(); setTimeout(() => { received = 0; answer(body); }, 50);';
     start({ inlineBytes: 0, script: threadThat(oneAtATime) });
     const results = await Promise.all([1, 2, 3].map((bytes) => read(Buffer.alloc(bytes))));
     expect(results.map(({ skipped }) => skipped)).toEqual([1, 2, 3]);
   });
 
-  it('starts a deadline when the previous document is read', async () => {
+  it('begins a deadline when the document before it is read', async () => {
     const slowly = 'const end = performance.now() + 250; while (performance.now() < end); answer(body);';
     start({ inlineBytes: 0, deadlineMs: 600, script: threadThat(slowly) });
     const results = await Promise.all([1, 2, 3, 4].map((bytes) => read(Buffer.alloc(bytes))));
@@ -192,10 +192,10 @@ describe('createReader', () => {
 
   const onLinux = process.platform === 'linux';
   it.runIf(isThorough && onLinux)(
-    'keeps the main thread idle while it reads five megabytes',
+    'keeps the main thread free while it reads five megabytes',
     { timeout: 300_000 },
     async () => {
-      /** CPU ticks of the main thread itself: a share of elapsed time would depend on other processes. */
+      /** What the main thread itself takes of the processor, in ticks: a share of the time would count what others take from it. */
       const work = async (body: Uint8Array) => {
         const before = ownTicks();
         const document = await read(body);
@@ -204,7 +204,7 @@ describe('createReader', () => {
       };
       const body = feed(8_500);
       start();
-      await read(feed(1500)); // warm up
+      await read(feed(1500)); // the thread is up, and warm
       const beside = await work(body);
       await reader?.close();
       start({ inlineBytes: body.length, mainThreadBytes: body.length });
@@ -213,7 +213,7 @@ describe('createReader', () => {
     },
   );
 
-  /** User and system CPU time of this thread, in hundredths of a second. */
+  /** Hundredths of a second in which this thread has been on the processor, in its own code and in the system's. */
   function ownTicks(): number {
     const facts = readFileSync('/proc/thread-self/stat', 'latin1').split(') ').at(-1)!.split(' ');
     return Number(facts[11]) + Number(facts[12]);

@@ -10,7 +10,7 @@ import { aHub } from '../../../support/websub-hub.js';
 const now = new Date('2026-11-24T09:00:00Z');
 
 describe('subscriptions', () => {
-  it('are requested through a source that may reach the hub, even if another may not', async () => {
+  it('are asked for where a source may reach the hub, though another that names it may not', async () => {
     const hub = await aHub({ now: () => now });
     const poster = createPoster({ timeoutMs: 5_000, userAgent: 'newsloom/test' });
     const store = openMemory();
