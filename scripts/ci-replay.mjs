@@ -267,7 +267,10 @@ function setUp(port) {
   const own = `exec "${process.execPath}" --no-warnings "${main}" "$@" --now "$REPLAY_NOW"`;
   const resident = `exit "$(printf '%s\\n' "$PWD" "$@" --now "$REPLAY_NOW" | curl -sS --data-binary @- http://127.0.0.1:${port}/run)"`;
   const npx = `#!/bin/bash
-while [[ "$1" == -* || "$1" == newsloom || "$1" == newsloom@* ]]; do shift; done
+while [[ "$1" == -* || "$1" == newsloom || "$1" == newsloom@* ]]; do
+  if [[ "$1" == --package ]]; then shift; fi
+  shift
+done
 ${options.resident ? resident : own}
 `;
   writeFileSync(join(bin, 'npx'), npx, { mode: 0o755 });

@@ -6,12 +6,12 @@ const HEAD = `# Config reference
 
 One YAML file, by default \`config/newsloom.yaml\`. Only \`site.title\`, \`site.url\` and \`sources\` are required.
 
-- **Other files.** \`sources\` and \`topics\` may instead name a file beside this one: \`sources: sources.yaml\`, or an \`.opml\` for sources. What you decide about single articles stands in \`config/desk.yaml\`, where that file is there: a list of entries with the keys of \`desk[]\`.
+- **Other files.** \`sources\` and \`topics\` may instead name a file beside this one: \`sources: sources.yaml\`. What you decide about single articles stands in \`config/desk.yaml\`, where that file is there: a list of entries with the keys of \`desk[]\`.
 - **Paths.** Every other relative path starts at the site's root: the folder of the config file, or its parent where that folder is called \`config\`.
 - **Environment.** \`\${NAME}\` in a value is read from the environment. A name that the environment lacks is a mistake; commands that only show (\`preview\`, \`topics test\`, \`explain\`, \`desk\` …) do without keys of \`announce\`, \`enrich\` and sources; values are never printed. Write \`$\${\` for the two characters \`\${\` themselves, as \`sources add\` and \`sources import\` do.
 - **Durations** are a number and \`ms\`, \`s\`, \`m\`, \`h\`, \`d\` or \`w\`: \`30m\`. **Sizes** are a number and \`kB\`, \`MB\`, \`GB\` (by thousands) or \`KiB\`, \`MiB\`, \`GiB\`: \`10MB\`.
 - **Mistakes.** \`newsloom check\` lists all of them, each as \`file:line:column path: what is wrong\`; no command touches anything while there is one. It also names keys that have no effect yet.
-- **Completion.** Begin the file with \`# yaml-language-server: $schema=../schema/newsloom.schema.json\`, and editors complete and check while you type. \`newsloom schema\` prints that schema.
+- **Completion.** Editors with a YAML language server complete and check a file that begins with \`# yaml-language-server: $schema=../schema/newsloom.schema.json\`. \`sources.schema.json\`, \`topics.schema.json\` and \`desk.schema.json\` are for the lists. \`newsloom init\` writes all four into \`schema/\`. \`newsloom schema\` prints the schema of the config, \`newsloom schema sources\` that of a list.
 `;
 
 /** `schema`: the result of `annotatedSchema` in src/config/json-schema.ts. */

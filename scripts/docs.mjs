@@ -1,4 +1,4 @@
-// Generates docs/config.md, docs/commands.md, schema/newsloom.schema.json and the terminal picture.
+// Generates docs/config.md, docs/commands.md, the schemas of the config files and the terminal picture.
 // Run by "npm run docs".
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandReference } from './command-reference.mjs';
 import { configReference } from './config-reference.mjs';
-import { jsonSchema } from './json-schema.mjs';
+import { configSchemas } from './json-schema.mjs';
 import { terminalPicture } from './terminal-picture.mjs';
 
 const root = new URL('../', import.meta.url);
@@ -19,7 +19,8 @@ const { commands } = await load('cli/commands.js');
 const loaded = await Promise.all(commands.map((command) => command.load()));
 
 mkdirSync(new URL('schema', root), { recursive: true });
-writeFileSync(new URL('schema/newsloom.schema.json', root), jsonSchema(annotatedSchema()));
+for (const [name, text] of Object.entries(configSchemas(annotatedSchema())))
+  writeFileSync(new URL(`schema/${name}`, root), text);
 writeFileSync(new URL('docs/config.md', root), configReference(annotatedSchema()));
 writeFileSync(new URL('docs/commands.md', root), commandReference(loaded, EXIT));
 

@@ -1,25 +1,37 @@
-// The text of schema/newsloom.schema.json, for completion and validation in text editors.
+// Makes the JSON Schemas of the config files, for completion and validation in text editors.
 
 /** Annotations that only the generated docs use. */
 const DOC_ANNOTATIONS = ['defaultText', 'typeText'];
 
-/** `properties`, a section of the config, `properties`, a key. */
-const DEPTH_OF_KEYS = 4;
+/** Keys of the config whose list may be in a file of its own. */
+const LISTS = ['sources', 'topics', 'desk'];
+
+/** Each key of the config has its own line: an indented schema is a third larger. */
+const DEPTH_IN_CONFIG = 4; // properties, a section, properties, a key
+const DEPTH_IN_LIST = 3; // items, properties, a key
 
 /**
- * JSON Schema 2020-12.
+ * JSON Schemas 2020-12: the text of each file in schema/, by its name.
  *
  * @param {import('../src/config/json-schema.js').JsonSchema} annotated - the result of `annotatedSchema`
+ * @returns {Record<string, string>}
  */
-export function jsonSchema({ $schema, ...rest }) {
-  const titled = { $schema, title: 'newsloom config', ...rest };
-  const published = (key, value) => (DOC_ANNOTATIONS.includes(key) ? undefined : value);
-  return `${inLines(JSON.parse(JSON.stringify(titled, published)), DEPTH_OF_KEYS)}\n`;
+export function configSchemas({ $schema, ...rest }) {
+  const lists = LISTS.map((key) => {
+    const list = rest.properties[key].anyOf.find(({ items }) => items !== undefined);
+    return [`${key}.schema.json`, schemaText({ $schema, title: `newsloom ${key}`, ...list }, DEPTH_IN_LIST)];
+  });
+  const config = schemaText({ $schema, title: 'newsloom config', ...rest }, DEPTH_IN_CONFIG);
+  return Object.fromEntries([['newsloom.schema.json', config], ...lists]);
 }
 
-/** A line for each key of the config: indented to its depths, the schema is a third larger in the package, and has changes that nobody reads. */
-function inLines(value, depth) {
+function schemaText(schema, depth) {
+  const published = (key, value) => (DOC_ANNOTATIONS.includes(key) ? undefined : value);
+  return `${toLines(JSON.parse(JSON.stringify(schema, published)), depth)}\n`;
+}
+
+function toLines(value, depth) {
   if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
-  const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${inLines(inner, depth - 1)}`);
+  const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${toLines(inner, depth - 1)}`);
   return `{\n${entries.join(',\n')}\n}`;
 }

@@ -22,12 +22,12 @@ import { thorough } from './support/thorough.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const dockerfile = read('deploy/Dockerfile');
-const { optionalDependencies } = JSON.parse(read('package.json')) as { optionalDependencies: Record<string, string> };
+const { peerDependencies } = JSON.parse(read('package.json')) as { peerDependencies: Record<string, string> };
 
 /** What the image has below /app; of optional packages these alone. */
 function anImage(optional: readonly string[]): string {
   const app = temporaryFolder();
-  const left = Object.keys(optionalDependencies).filter((name) => !optional.includes(name));
+  const left = [...Object.keys(peerDependencies), 'better-sqlite3'].filter((name) => !optional.includes(name));
   for (const [, path = ''] of dockerfile.matchAll(/^COPY --from=build \/app\/(\S+) \/app\/\1$/gm)) {
     if (path !== 'node_modules') cpSync(join(root, path), join(app, path), { recursive: true });
     else {
@@ -50,7 +50,8 @@ function aSite(): string {
 }
 
 function newsloom(app: string, cwd: string, database: string, ...argv: readonly string[]) {
-  const env = { PATH: process.env.PATH ?? '', NEWSLOOM_DATABASE: database };
+  const keys = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+  const env = { PATH: process.env.PATH ?? '', NEWSLOOM_DATABASE: database, ...keys };
   const main = join(app, 'dist/main.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], { cwd, env, timeout: 120_000 });
   return { status, said: `${stdout}${stderr}` };
@@ -64,6 +65,9 @@ describe('the image', { timeout: 300_000 }, () => {
     .match(/^!(.+)$/gm)!
     .map((line) => line.slice(1));
   const [build = '', image = ''] = dockerfile.split(/^FROM .*$/m).slice(1);
+
+  const [, packages = ''] = build.match(/^ARG PACKAGES="(.+)"$/m)!;
+  const optional = `install --save-prod --omit=dev --ignore-scripts ${packages}`;
 
   /** Runs the builder's lines with an npm that says what it was told, and makes what it would make. */
   function built(entries: readonly string[]) {
@@ -87,7 +91,7 @@ esac
       else {
         const { status, stderr } = spawnSync('sh', ['-c', rest], {
           cwd: app,
-          env: { PATH: `${bin}:${process.env.PATH}` },
+          env: { PATH: `${bin}:${process.env.PATH}`, PACKAGES: packages },
           encoding: 'utf8',
         });
         expect(status, stderr).toBe(0);
@@ -107,18 +111,18 @@ esac
     expect(sent.filter((name) => name !== 'dist' && !whole.some((path) => path.split('/')[0] === name))).toEqual([]);
     expect(built([...whole, 'dist/old.js'])).toEqual({
       dist: ['main.js'],
-      told: ['ci --ignore-scripts', 'run build', 'prune --omit=dev --ignore-scripts'],
+      told: ['ci --ignore-scripts', 'run build', 'prune --omit=dev --ignore-scripts', optional],
     });
   });
 
   it('is made of the package alone, as that is', () => {
     const { files } = JSON.parse(read('package.json')) as { files: string[] };
-    const folders = files
-      .filter((name) => !/^!/.test(name))
-      .map((name) => `${name}/${name === 'dist' ? 'main.js' : 'x'}`);
-    expect(built(['package.json', 'README.md', 'LICENSE', ...folders])).toEqual({
+    const named = files.filter((name) => !name.startsWith('!'));
+    const isFile = (name: string) => /\.md$|^[A-Z]+$/.test(name);
+    const folders = named.filter((name) => !isFile(name)).map((name) => `${name}/${name === 'dist' ? 'main.js' : 'x'}`);
+    expect(built(['package.json', 'README.md', 'LICENSE', ...named.filter(isFile), ...folders])).toEqual({
       dist: ['main.js'],
-      told: ['install --omit=dev --ignore-scripts'],
+      told: ['install --omit=dev --ignore-scripts', optional],
     });
   });
 
@@ -153,6 +157,37 @@ esac
       status: 78,
       said: expect.stringContaining('"science" is not part of this installation'),
     });
+  });
+
+  const postgres = 'store: { kind: postgres, url: "postgres://localhost/none" }';
+  const bucket = 'publish: { s3: { bucket: news, endpoint: "http://127.0.0.1:9" } }';
+  it.each([
+    ['store.kind: postgres', postgres, '', 5, '(STORE_DRIVER)', 'pg@8 pg-boss@10'],
+    ['publish.s3', bucket, '', 5, '(PUBLISH_FAILED)', 'aws4fetch@1'],
+    ['images.cache', 'images: { cache: true }', '', 78, 'images.cache: ', 'sharp@0.35'],
+    [
+      'fetch: article',
+      '',
+      ', content: full, fetch: article',
+      78,
+      'sources: ',
+      '@mozilla/readability@0.6 linkedom@0.18.12',
+    ],
+  ])('without the packages of %s, names the command that installs them', (_, settings, source, status, code, names) => {
+    const [app, site] = [anImage(['better-sqlite3']), temporaryFolder()];
+    mkdirSync(join(site, 'config'));
+    writeFileSync(
+      join(site, 'config/newsloom.yaml'),
+      `site: { title: A, url: https://news.example.org/, feedsUrl: https://news.example.org/ }
+sources: [{ id: a, url: https://a.example/feed${source} }]
+${settings}
+`,
+    );
+    const build = newsloom(app, site, '', 'build');
+    expect(build.said).toContain(`\`npm install ${names}\``);
+    expect(build.said).toContain(code);
+    expect(build.said).not.toContain('a bug in newsloom');
+    expect(build.status, build.said).toBe(status);
   });
 
   thorough('says which packages PostgreSQL needs where they were left out', () => {

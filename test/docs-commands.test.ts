@@ -150,7 +150,7 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
       text.split('\n').filter((line) => /^newsloom /.test(line)),
     );
     // They need a database (test/e2e/postgres.test.ts, scale-rounds.test.ts), a terminal, a list of sources (test/e2e/listed-sources.test.ts).
-    const needsMore = /^newsloom (store copy|work --role|status --watch|sources lock|build --frozen)/;
+    const needsMore = /^newsloom (store copy|work --role|sources lock|build --frozen)/;
     const run = lines.filter((line) => !needsMore.test(line));
     expect(run.length).toBeGreaterThan(60);
     const blocks = run.map((line) => {

@@ -5,22 +5,29 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { anchorsOf, docsPages } from '../scripts/docs-site.mjs';
+import { FILES, repositoryOwner, withOwner } from '../scripts/repository.mjs';
 import { playWeek } from '../scripts/week.mjs';
 import { loadSite } from '../src/app/load-site.js';
 import { commands } from '../src/cli/commands.js';
 import { EXIT, errorDocument, UsageError } from '../src/cli/exit.js';
 import { ERROR_CODES } from '../src/model/errors.js';
 import { createTagger } from '../src/tag/tag.js';
-import { labelNames } from '../src/write/html/languages/page-labels.js';
+import { labelNames } from '../src/write/html/page-labels.js';
 import { aSite } from './support/a-site.js';
 import { newsloom } from './support/command-line.js';
 import { rss, serveFeeds } from './support/serve-feeds.js';
 import { siteFolder } from './support/site-folder.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
-  docsPages().map((path) => `docs/${path}`),
-);
+const documents = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'CODE_OF_CONDUCT.md',
+  ...docsPages().map((path) => `docs/${path}`),
+];
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 function snippets(path: string, language: string): string[] {
@@ -30,24 +37,119 @@ function snippets(path: string, language: string): string[] {
 }
 
 describe('README.md', () => {
-  it('has one line for each dependency', () => {
-    const { dependencies, optionalDependencies } = JSON.parse(read('package.json'));
-    const [, table = ''] = read('README.md').split('## Why each dependency');
-    const [own = ''] = table.split('\n## ');
-    const named = [...own.matchAll(/^\| `([^`]+)` \| /gm)].map(([, name]) => name);
-    expect(named.sort()).toEqual(Object.keys({ ...dependencies, ...optionalDependencies }).sort());
+  it('has at most 120 lines', () => {
+    expect(read('README.md').split('\n').length).toBeLessThanOrEqual(121);
   });
 
-  it('says in words what its pictures show, and so do the documents: the package has no pictures', () => {
+  it('describes pictures in words, like the other documents: the package contains no pictures', () => {
     const shown = documents.flatMap((path) => [...read(path).matchAll(/!\[([^\]]*)\]\(/g)].map(([, alt = '']) => alt));
     expect(shown.length).toBeGreaterThan(10);
     expect(shown.filter((alt) => alt.split(' ').length < 6)).toEqual([]);
   });
 
-  it('is read in two minutes', () => {
-    expect(read('README.md').split('\n').length).toBeLessThanOrEqual(150);
+  it('shows pictures by absolute addresses of files in the repository', () => {
+    const pictures = [...read('README.md').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, address = '']) => address);
+    const raw = `https://raw.githubusercontent.com/${repositoryOwner()}/newsloom/main/`;
+    expect(pictures.length).toBeGreaterThan(0);
+    for (const address of pictures)
+      expect([address.startsWith(raw), existsSync(join(root, address.slice(raw.length)))]).toEqual([true, true]);
   });
 });
+
+describe('docs/dependencies.md', () => {
+  it('has one row for each dependency of package.json, in order', () => {
+    const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(read('package.json'));
+    const named = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \| \w/gm)].map(([, name]) => name);
+    expect(named).toEqual(Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).sort());
+  });
+});
+
+describe('NOTICE', () => {
+  it('has the licence of each production dependency that does not include its own', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { dev?: boolean }> };
+    const named = [...read('NOTICE').matchAll(/^(\S+) \(.+\)\n-+$/gm)].map(([, name = '']) => name.replace(/\*$/, ''));
+    const installed = Object.entries(packages).flatMap(([path, { dev }]) =>
+      path !== '' && dev !== true && existsSync(join(root, path)) ? [path] : [],
+    );
+    const withoutText = installed.filter((path) => {
+      const files = readdirSync(join(root, path));
+      const readme = files.find((file) => /^readme/i.test(file));
+      const inReadme = readme !== undefined && /Permission is hereby granted/.test(read(`${path}/${readme}`));
+      return !inReadme && !files.some((file) => /^(?:licen[cs]e|copying)/i.test(file));
+    });
+    expect(installed.length).toBeGreaterThan(30);
+    expect(
+      withoutText.filter((path) => !named.some((name) => path.replace(/^.*node_modules\//, '').startsWith(name))),
+    ).toEqual([]);
+  });
+
+  it('names the data with other licences, and where it is', () => {
+    const { license } = JSON.parse(read('package.json'));
+    expect(license).toBe('MIT AND CC-BY-4.0 AND CC-BY-SA-4.0');
+    const places = [...read('NOTICE').matchAll(/the repository: (src\/[\w/.-]+)/g)].map(([, path = '']) => path);
+    expect(places).toHaveLength(2);
+    for (const path of places) expect(existsSync(join(root, path)), path).toBe(true);
+  });
+});
+
+describe('CHANGELOG.md', () => {
+  it('has this version, and at most 40 lines of at most 120 characters for the first', () => {
+    const lines = read('CHANGELOG.md').split('\n');
+    expect(lines.filter((line) => line.length > 120)).toEqual([]);
+    const [, first = ''] = read('CHANGELOG.md').split(/^## \[0\.1\.0\] - /m);
+    expect(first.split('\n').length).toBeLessThanOrEqual(40);
+    const versions = [...read('CHANGELOG.md').matchAll(/^## \[(.+)\] - \d{4}-\d\d-\d\d$/gm)].map(([, one]) => one);
+    expect(versions).toContain(JSON.parse(read('package.json')).version);
+  });
+});
+
+describe('the repository', () => {
+  it.each(FILES)('has the owner of package.json in each of its addresses in %s', (path) => {
+    expect(read(path)).toContain(`https://github.com/${repositoryOwner()}/newsloom`);
+    expect(withOwner(path, repositoryOwner())).toBe(read(path));
+  });
+
+  it('names no owner elsewhere', () => {
+    const tracked = ['SECURITY.md', 'CODE_OF_CONDUCT.md', 'CONTRIBUTING.md', ...yamlFiles()];
+    for (const path of tracked) expect(read(path), path).not.toMatch(/github\.com\/[\w.-]+\/newsloom/);
+    expect(read('CONTRIBUTING.md')).toContain('`repository.url` in `package.json`');
+  });
+
+  it.each(yamlFiles())('has valid YAML in %s', (path) => {
+    expect(parse(read(path))).toBeTypeOf('object');
+  });
+
+  it('pins actions by their major versions', () => {
+    const used = yamlFiles().flatMap((path) => [...read(path).matchAll(/uses: (\S+)/g)].map(([, name = '']) => name));
+    expect(used.length).toBeGreaterThan(8);
+    expect(used.filter((name) => !/^[\w-]+\/[\w-]+@v\d+$/.test(name))).toEqual([]);
+  });
+
+  it('runs all checks on each supported major version of Node.js', () => {
+    const { jobs } = parse(read('.github/workflows/ci.yml'));
+    const supported = JSON.parse(read('package.json')).engines.node.match(/\d+(?=\.)/g);
+    expect(jobs.linux.strategy.matrix.node.map(String)).toEqual(['20', '22', '24']);
+    expect(supported).toEqual(expect.arrayContaining(['20', '22', '24']));
+    expect(jobs.linux.steps.at(-1).run).toBe('bash .ci/run');
+    expect(jobs.others.steps.at(-1).run).toBe('npm test');
+  });
+
+  it('releases from the version of package.json', () => {
+    const { version } = JSON.parse(read('package.json'));
+    expect(JSON.parse(read('.release-please-manifest.json'))).toEqual({ '.': version });
+    const { packages } = JSON.parse(read('release-please-config.json'));
+    for (const file of packages['.']['extra-files'])
+      expect(read(typeof file === 'string' ? file : file.path)).toMatch(
+        typeof file === 'string' ? /x-release-please-/ : `"newsloom": "${version}"`,
+      );
+  });
+});
+
+/** Workflows and forms of the repository. */
+function yamlFiles(): string[] {
+  const found = readdirSync(join(root, '.github'), { recursive: true, encoding: 'utf8' });
+  return found.filter((path) => path.endsWith('.yml')).map((path) => `.github/${path.replaceAll('\\', '/')}`);
+}
 
 describe('docs/importing.md', () => {
   it('extends packs as it says', async () => {
@@ -85,8 +187,9 @@ describe('docs/troubleshooting.md', () => {
 
 describe('docs/pages.md', () => {
   it('names every label', () => {
-    const [, list = ''] = /^The labels are (.*)$/m.exec(read('docs/pages.md')) ?? [];
-    expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(labelNames());
+    const [, table = ''] = /^\| labels of [\s\S]*?---\|\n([\s\S]*?)\n\n/m.exec(read('docs/pages.md')) ?? [];
+    const rows = table.split('\n').map((row) => row.split('|')[2] ?? '');
+    expect([...rows.join().matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(labelNames());
   });
 });
 

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, posix as posixPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compiled } from './support/compiled.js';
@@ -94,7 +94,13 @@ function commandFolder(): string {
   const folder = suiteFolder();
   const main = join(unpacked, 'dist/main.js');
   const script = `#!/bin/bash
-while [[ "$1" == --yes || "$1" == newsloom || "$1" == newsloom@* ]]; do shift; done
+while true; do
+  case "$1" in
+  --package) shift 2 ;;
+  --yes | newsloom | newsloom@*) shift ;;
+  *) break ;;
+  esac
+done
 exec "${process.execPath}" --no-warnings "${main}" "$@"
 `;
   for (const name of ['npx', 'newsloom']) writeFileSync(join(folder, name), script, { mode: 0o755 });
@@ -128,13 +134,14 @@ describe.runIf(posix)('the package', () => {
   it('contains the program, the starting config, the schema and the documents, and no development files', () => {
     const folders = new Set(files.map((path) => path.split('/')[0]));
     expect([...folders].sort()).toEqual([
+      'CHANGELOG.md',
       'LICENSE',
+      'NOTICE',
       'README.md',
       'config',
       'deploy',
       'dist',
       'docs',
-
       'package.json',
       'schema',
     ]);
@@ -150,15 +157,33 @@ describe.runIf(posix)('the package', () => {
     expect(files).toContain('dist/demo/site/newsloom.yaml');
   });
 
-  it('has a module, its types and its source map for each source file', () => {
+  it('exports its schemas', async () => {
+    const script = "console.log(require('newsloom/schema/sources.schema.json').title)";
+    expect(await bash(`'${process.execPath}' -e "$SCRIPT"`, installed, { SCRIPT: script })).toEqual({
+      status: 0,
+      said: 'newsloom sources\n',
+    });
+  });
+
+  it('has a module and its source map for each source file', () => {
     const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
       .map((path) => path.replaceAll('\\', '/'))
       .filter((path) => path.endsWith('.ts'));
     const expected = sources.flatMap((path) =>
-      ['.js', '.d.ts', '.js.map'].map((ending) => `dist/${path.replace(/\.ts$/, ending)}`),
+      ['.js', '.js.map'].map((ending) => `dist/${path.replace(/\.ts$/, ending)}`),
     );
     const present = new Set(files);
     expect(expected.filter((path) => !present.has(path))).toEqual([]);
+  });
+
+  it('has the types that the library exports, and no others', () => {
+    const types = files.filter((path) => path.endsWith('.d.ts'));
+    const imported = types.flatMap((path) =>
+      [...readFileSync(join(unpacked, path), 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)\.js'/g)].map(
+        ([, from = '']) => `${posixPath.join(posixPath.dirname(path), from)}.d.ts`,
+      ),
+    );
+    expect(types.sort()).toEqual([...new Set([...imported, 'dist/index.d.ts'])].sort());
   });
 
   it('documents its functions and their fields in its types', () => {
@@ -279,12 +304,13 @@ import { build, type Channel, createStoryIndex, createTagger, isAlsoReported, me
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const named = [...readme.matchAll(/^npm (?:run )?(\w+)|`npm run ([\w:]+)`/gm)].map(([, a, b]) => a ?? b ?? '');
-    expect(named).toEqual(expect.arrayContaining(['demo', 'preview', 'test', 'docs:site']));
+    expect(named).toEqual(expect.arrayContaining(['demo', 'preview']));
     const others = ['pack', 'init', 'install'];
     expect(named.filter((name) => scripts[name] === undefined && !others.includes(name))).toEqual([]);
     expect(readme).toContain(`newsloom-${version}.tgz`);
     const main = join(unpacked, 'dist/main.js');
-    const played = await playPage(readme, { main, tarball });
+    const whyNot = (block: string) => (block.startsWith('git clone') ? 'needs the repository' : null);
+    const played = await playPage(readme, { main, tarball, whyNot });
     expect(played.said.at(-1)).toMatch(
       /wrote {2}config\/newsloom\.yaml[\s\S]*Next:[\s\S]* new, [\s\S]*http:\/\/127\.0\.0\.1:/,
     );

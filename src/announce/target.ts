@@ -47,12 +47,11 @@ export interface PictureFile {
   readonly type: string;
 }
 
-/** `GET`: how something sent before is doing, with a body of null. */
 export interface OutgoingRequest {
-  readonly method: 'POST' | 'GET';
+  readonly method: 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | null;
+  readonly body: string | Uint8Array;
   /** Whether this is what publishes the message: where its outcome is unknown, so is that of the message. */
   readonly delivers: boolean;
 }
@@ -72,8 +71,6 @@ export type SendRequest = (request: OutgoingRequest) => Promise<TargetAnswer>;
 export interface SendingTools {
   /** The file of the message's picture, of at most so many bytes; null: there is none, or it cannot be had. Rejects only where the run is stopped. */
   picture(mostBytes: number): Promise<PictureFile | null>;
-  /** Rejects only where the run is stopped. */
-  pause(milliseconds: number): Promise<void>;
 }
 
 export interface TargetKind {

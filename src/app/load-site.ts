@@ -19,7 +19,7 @@ export async function loadSite(
   reading: SiteReading = 'cached',
   spared: Spared = 'nothing',
 ): Promise<Settings> {
-  const kept = reading === 'cached' ? await cachedSettings(configPath, version, env) : null;
+  const kept = reading === 'cached' ? await cachedSettings(configPath, version) : null;
   if (kept !== null) return kept;
   const [{ loadSettings }, { iptcProblem }, { readyMadeTopic }, { expressionProblem }, { labelNames, wordProblem }] =
     await Promise.all([
@@ -27,7 +27,7 @@ export async function loadSite(
       import('../tag/iptc.js'),
       import('../tag/complete-topic.js'),
       import('../rules/expression.js'),
-      import('../write/html/languages/page-labels.js'),
+      import('../write/html/page-labels.js'),
     ]);
   const knowledge = { iptcProblem, readyMadeTopic, expressionProblem, labelNames, wordProblem };
   return await loadSettings(configPath, env, knowledge, typeof reading === 'string' ? {} : reading, spared);

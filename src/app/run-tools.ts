@@ -23,6 +23,7 @@ import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import { createCommandRunner } from '../process/run-command.js';
 import { loadWriters } from '../write/formats.js';
+import { checkArticlePackages } from './check-article-packages.js';
 import { requestLimits } from './file-limits.js';
 import { createFetcher, httpOptions, openPoster } from './http-clients.js';
 import { machineClock } from './machine-clock.js';
@@ -54,6 +55,7 @@ export class RunTools {
   /** `remote`: the round in which fetch workers send the requests. Rejects with ConfigError or StoreError. */
   async openContext(store: Store, sink: Sink, remote?: RemoteRound): Promise<RunContext> {
     const { settings, options } = this;
+    checkArticlePackages(settings);
     const { files, sources, warnings, ...channelImages } = await openChannelIcons(settings, options.pictures);
     const concurrency = requestLimits(settings.fetch.concurrency);
     return {

@@ -3,7 +3,7 @@ import { languageOf } from '../clean/language.js';
 import type { Article, TopicTag } from '../model/article.js';
 import { isShown } from '../model/desk.js';
 import type { Settings } from '../model/settings.js';
-import { decodeHtml } from '../parse/parse.js';
+import { decodeHtml } from '../parse/encoding/decode.js';
 import { everyArticle } from '../pipeline/facts/every-article.js';
 import { defaultTopicsOf } from '../pipeline/facts/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';

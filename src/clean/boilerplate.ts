@@ -1,29 +1,8 @@
 /** Finds what publishing software puts into a summary and what says nothing of the article: comment counts, share rows, links. */
+import { loadTable } from '../data/load.js';
 
-/** Lines that are no part of an article's text. New ones are added as rows. */
-const LINES: readonly RegExp[] = [
-  /^(?:\d+ )?comments?$/i,
-  /^\[?(?:link|(?:\d+ )?comments?)\]?(?:\s?\[(?:link|(?:\d+ )?comments?)\])*$/i,
-  // Reddit, hnrss, hnapp.
-  /^submitted by ?\S+(?: ?to ?\S+)?(?:\s*\[(?:link|(?:\d+ )?comments?)\])*$/i,
-  /^(?:article url|comments url): ?\S+$/i,
-  /^(?:points|# comments): ?\d+$/i,
-  /^\d+ points?(?:, \d+ comments?)?$/i,
-  // Discourse.
-  /^\d+ posts? - \d+ participants?$/i,
-  /^view full coverage(?: on google news)?$/i,
-  /^[[(]?more(?:…|\.\.\.)[\])]?$/i,
-  // Squarespace's galleries, and what blogs put above a text.
-  /^view fullsize$/i,
-  /^(?:estimated )?(?:reading time:? )?(?:about |~)?\d+[ -]min(?:ute)?s?(?: read(?:ing)?(?: time)?)?(?:[;,·|] ?~?[\d,.]+ words)?$/i,
-  /^posted (?:on|by) [^.!?]{1,60}$/i,
-  // Values that a program prints for no value.
-  /^(?:null|undefined|nan|\[object object\])$/i,
-  // Credits of pictures, and links with what they lead to.
-  /^(?:image|photo|photograph|picture|illustration|bild|foto|crédits? photos?|фото)s?(?: credits?| source| by)?: ?[^.!?]{1,80}$/i,
-  /^(?:subscribe|follow|sign up|support|join|donate|merch|patreon|twitter|facebook|instagram|discord|youtube|website|podcast)\b[^.!?]{0,80}:? ?https?:\/\/\S+$/i,
-  /^(?:[\p{L}\p{N}&'’ -]{1,40}: ?)?https?:\/\/\S+$/iu,
-];
+/** Lines that are no part of an article's text. */
+const LINES = loadTable<readonly string[]>('boilerplate-lines').map((pattern) => new RegExp(pattern, 'iu'));
 
 const NETWORKS =
   'facebook twitter x linkedin whatsapp telegram reddit pinterest pocket flipboard threads bluesky mastodon instagram email';

@@ -1,35 +1,19 @@
 /** Cleans the audio and video enclosures of an article, and what a podcast says of its episode. */
+import { loadTable } from '../data/load.js';
 import type { Episode, MediaLink } from '../model/article.js';
 import type { ItemEnclosure, ItemEpisode } from '../model/item.js';
 import { languageTag } from '../text/language.js';
 import { absoluteHref, urlKey } from '../text/url/url.js';
 import { nameOf } from './plain-text.js';
 
-const BY_ENDING: Readonly<Record<string, string>> = {
-  aac: 'audio/aac',
-  asf: 'video/x-ms-asf',
-  avi: 'video/x-msvideo',
-  flac: 'audio/flac',
-  m3u8: 'application/vnd.apple.mpegurl',
-  m4a: 'audio/mp4',
-  m4b: 'audio/mp4',
-  m4v: 'video/mp4',
-  mkv: 'video/x-matroska',
-  mov: 'video/quicktime',
-  mp3: 'audio/mpeg',
-  mp4: 'video/mp4',
-  mpeg: 'video/mpeg',
-  mpg: 'video/mpeg',
-  oga: 'audio/ogg',
-  ogg: 'audio/ogg',
-  ogv: 'video/ogg',
-  opus: 'audio/opus',
-  wav: 'audio/wav',
-  weba: 'audio/webm',
-  webm: 'video/webm',
-  wma: 'audio/x-ms-wma',
-  wmv: 'video/x-ms-wmv',
-};
+/** Types by file extension. */
+export interface FileTypes {
+  readonly images: Readonly<Record<string, string>>;
+  readonly media: Readonly<Record<string, string>>;
+  readonly transcripts: Readonly<Record<string, string>>;
+}
+
+const TYPES = loadTable<FileTypes>('file-types');
 
 /** In source order, one per address. The type comes from the file extension where the source's is missing or too general. */
 export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string): MediaLink[] {
@@ -43,14 +27,6 @@ export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string)
   return [...links.values()];
 }
 
-const TRANSCRIPT_TYPES: Readonly<Record<string, string>> = {
-  htm: 'text/html',
-  html: 'text/html',
-  json: 'application/json',
-  srt: 'application/x-subrip',
-  txt: 'text/plain',
-  vtt: 'text/vtt',
-};
 /** No list of an episode is longer. */
 const MOST = 50;
 
@@ -88,7 +64,7 @@ export function cleanEpisode(said: ItemEpisode | null, base: string): Episode | 
 
 function fileType(declared: string | null, url: string, otherwise: string): string {
   const type = (declared ?? '').split(';', 1)[0]!.trim().toLowerCase();
-  return /^[a-z]+\/[\w.+-]+$/.test(type) ? type : (TRANSCRIPT_TYPES[endingOf(url)] ?? otherwise);
+  return /^[a-z]+\/[\w.+-]+$/.test(type) ? type : (TYPES.transcripts[endingOf(url)] ?? otherwise);
 }
 
 function distinctBy<T>(list: readonly T[], key: (one: T) => string): T[] {
@@ -107,7 +83,7 @@ function mediaType(declared: string | null, url: string): string | null {
   if (/^(?:audio|video)\/[\w.+-]+$/.test(type)) return type;
   if (type.startsWith('image/')) return null;
   return (
-    BY_ENDING[endingOf(url)] ?? /^x-((?:audio|video)\/[\w.+-]+)$/.exec(type)?.[1]?.replace('/mp3', '/mpeg') ?? null
+    TYPES.media[endingOf(url)] ?? /^x-((?:audio|video)\/[\w.+-]+)$/.exec(type)?.[1]?.replace('/mp3', '/mpeg') ?? null
   );
 }
 

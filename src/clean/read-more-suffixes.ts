@@ -8,30 +8,10 @@ const READ_ON = loadTable<readonly string[]>('read-on');
 const ARROW = '\\s*(?:[…:→»>›]|\\.\\.\\.)*\\s*';
 
 /** What WordPress and Medium append to a text in a paragraph of its own, in the languages of their translations. */
+const TABLE = loadTable<{ readonly endings: readonly string[]; readonly lines: readonly string[] }>('notices');
 const NOTICES: readonly RegExp[] = [
-  /\s*The post .{1,300}? (?:first )?appeared (?:first )?on .{1,120}\.?\s*$/su,
-  /\s*Der Beitrag .{1,300}? erschien zuerst auf .{1,120}\.?\s*$/su,
-  /\s*(?:L[’']|Cet )article .{1,300}? est apparu en premier sur .{1,120}\.?\s*$/su,
-  /\s*La entrada .{1,300}? (?:se publicó primero en|aparece primero en) .{1,120}\.?\s*$/su,
-  /\s*L[’']entrada .{1,300}? ha aparegut primer a .{1,120}\.?\s*$/su,
-  /\s*L[’']articolo .{1,300}? (?:proviene da|sembra essere il primo su) .{1,120}\.?\s*$/su,
-  /\s*O post .{1,300}? apareceu primeiro em .{1,120}\.?\s*$/su,
-  /\s*(?:Het bericht|Artikel) .{1,300}? (?:verscheen eerst op|is geplaatst op) .{1,120}\.?\s*$/su,
-  /\s*Inlägget .{1,300}? dök först upp på .{1,120}\.?\s*$/su,
-  /\s*Indlægget .{1,300}? blev først (?:udgivet på|vist på) .{1,120}\.?\s*$/su,
-  /\s*Innlegget .{1,300}? dukket først opp på .{1,120}\.?\s*$/su,
-  /\s*(?:Artikkeli|Artikkelin) .{1,300}? julkaistiin ensimmäisen kerran .{1,120}\.?\s*$/su,
-  /\s*Artykuł .{1,300}? pochodzi z serwisu .{1,120}\.?\s*$/su,
-  /\s*Příspěvek .{1,300}? pochází z .{1,120}\.?\s*$/su,
-  /\s*Запись .{1,300}? впервые появилась .{1,120}\.?\s*$/su,
-  /\s*Запис .{1,300}? (?:спершу|вперше) [зʼ'’]*з[ʼ'’]?явився .{1,120}\.?\s*$/su,
-  /\s*Το άρθρο .{1,300}? εμφανίστηκε πρώτα στο .{1,120}\.?\s*$/su,
-  /\s*Tulisan .{1,300}? pertama kali tampil pada .{1,120}\.?\s*$/su,
-  /\s*Bài viết .{1,300}? đã xuất hiện đầu tiên vào ngày .{1,120}\.?\s*$/su,
-  /\s*投稿 .{1,300}? は .{1,120} に最初に表示されました。?\s*$/su,
-  /(?<=^|\n).{1,300} (?:yazısı ilk önce .{1,120} üzerinde ortaya çıktı|apare prima dată în .{1,120})\.?\s*$/u,
-  /(?<=^|\n).{1,300}最先出现在.{1,120}。?\s*$/u,
-  /(?<=^|\n).{1,300} was originally published in .{1,120} on Medium, where people are continuing the conversation.{0,120}$/u,
+  ...TABLE.endings.map((words) => new RegExp(`\\s*${words}[.。]?\\s*$`, 'su')),
+  ...TABLE.lines.map((words) => new RegExp(`(?<=^|\\n).{1,300}${words}[.。]?\\s*$`, 'u')),
 ];
 
 /** Words of which every notice has one, behind a space, a tag or a reference; then those of languages without spaces. */

@@ -2,7 +2,7 @@
 import type { BackfillReport } from '../app/backfill-site.js';
 import { parseDuration } from '../config/quantities.js';
 import type { Settings } from '../model/settings.js';
-import type { Command, Context } from './command.js';
+import type { Command } from './command.js';
 import { EXIT, requireKnown, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
 
@@ -31,14 +31,18 @@ export const backfillCommand: Command = {
     const pages = pagesOf(context.value<string>('pages'));
     const settings = await readSettings(context, 'cached', 'announced');
     const id = await walkable(settings, context.args[0] ?? '');
-    const report = await runBackfill(context, settings, { id, history, pages });
+    const { backfillSite } = await import('../app/backfill-site.js');
+    const now = context.value<Date>('now') ?? new Date();
+    const observer = { start: () => {}, done: () => {}, published: () => {} };
+    const since = new Date(now.getTime() - history);
+    const report = await backfillSite(settings, id, { since, pages, now, signal: context.signal, observer });
     context.show(report, () => describeBackfill(id, report));
     return report.ended === 'failed' ? EXIT.noSource : EXIT.ok;
   },
 };
 
 /** Milliseconds. */
-export function historyOf(written: string): number {
+function historyOf(written: string): number {
   const ms = parseDuration(written) ?? 0;
   if (ms < 3_600_000 || ms > MOST_HISTORY)
     throw new UsageError(`--history "${written}": write a number and h, d or w, such as 90d`);
@@ -61,18 +65,6 @@ async function walkable(settings: Settings, id: string): Promise<string> {
   throw new UsageError(`"${id}" is no feed: only feeds lead back to older articles`);
 }
 
-export async function runBackfill(
-  context: Context,
-  settings: Settings,
-  { id, history, pages = MOST_PAGES }: { readonly id: string; readonly history: number; readonly pages?: number },
-): Promise<BackfillReport> {
-  const { backfillSite } = await import('../app/backfill-site.js');
-  const now = context.value<Date>('now') ?? new Date();
-  const observer = { start: () => {}, done: () => {}, published: () => {} };
-  const since = new Date(now.getTime() - history);
-  return await backfillSite(settings, id, { since, pages, now, signal: context.signal, observer });
-}
-
 const ENDS: Readonly<Record<BackfillReport['ended'], string>> = {
   date: 'what is older is not wanted',
   end: 'its feed leads no further back',
@@ -80,10 +72,7 @@ const ENDS: Readonly<Record<BackfillReport['ended'], string>> = {
   failed: 'it ended early; call it again to go on',
 };
 
-export function describeBackfill(
-  id: string,
-  { pages, added, known, undated, tooNew, ended, error }: BackfillReport,
-): string {
+function describeBackfill(id: string, { pages, added, known, undated, tooNew, ended, error }: BackfillReport): string {
   const more = [
     known > 0 ? `${known} known already` : '',
     undated > 0 ? `${undated} without a date left out` : '',

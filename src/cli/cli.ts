@@ -6,7 +6,7 @@ import { TerminalSafeOutput } from '../app/terminal-safe.js';
 import { NewsloomError } from '../model/errors.js';
 import { createLogger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';
-import type { CommandEntry, Context, ResultTerminal } from './command.js';
+import type { CommandEntry, Context } from './command.js';
 import { commands } from './commands.js';
 import { describeError, EXIT, type ExitStatus, errorDocument, exitStatusOf, UsageError } from './exit.js';
 import { DEFAULT_CONFIG } from './options.js';
@@ -94,7 +94,7 @@ function openContext(
     print,
     hasPrinted: () => hasPrinted,
     env: io.env,
-    terminal: () => terminalOf(io.stdout),
+    isTerminal: io.stdout.isTTY === true,
     ask: (question) => askOn(io, output.text(question), { progress, signal }),
     show: (result, inWords) => print(options.json === true ? output.json(result) : inWords()),
     hide: (secrets) => output.hide(secrets),
@@ -103,15 +103,6 @@ function openContext(
     flag: (name) => options[camel(name)] === true,
     value: <T>(name: string) => options[camel(name)] as T | undefined,
   };
-}
-
-const TO_FIRST_LINE = '\u001b[H'; // ECMA-48 CUP
-const ERASE_BELOW = '\u001b[J'; // ECMA-48 ED
-
-function terminalOf(stdout: NodeJS.WriteStream): ResultTerminal | null {
-  if (!stdout.isTTY) return null;
-  const clear = () => void stdout.write(TO_FIRST_LINE + ERASE_BELOW);
-  return { columns: stdout.columns || 80, rows: stdout.rows || 24, clear };
 }
 
 /** Only where a person types: `y` and `yes` are yes. Interrupted, it rejects with the signal's reason. */

@@ -34,13 +34,6 @@ export interface Option {
   read?(value: string): unknown;
 }
 
-export interface ResultTerminal {
-  readonly columns: number;
-  readonly rows: number;
-  /** Erases it, and goes to its first line. */
-  clear(): void;
-}
-
 /** What a command gets to work with. */
 export interface Context {
   /** Positional arguments, in order; omitted ones are missing. */
@@ -52,8 +45,8 @@ export interface Context {
   readonly progress: Progress;
   /** Keeps these values out of all output from now on. */
   hide(secrets: readonly string[]): void;
-  /** The terminal that results go to, as large as it is now; null: they go elsewhere. */
-  terminal(): ResultTerminal | null;
+  /** Whether results are read on a terminal. */
+  readonly isTerminal: boolean;
   /** To stdout: results only. */
   print(text: string): void;
   /** Asks a question with yes or no; null: nobody is there to answer. */

@@ -42,7 +42,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'prune', load: async () => (await import('./prune.js')).pruneCommand },
   { name: 'preview', load: async () => (await import('./preview.js')).previewCommand },
   { name: 'schema', load: async () => (await import('./schema.js')).schemaCommand },
-  { name: 'completion', load: async () => (await import('./completion.js')).completionCommand(commands, groups) },
+  { name: 'completion', load: async () => (await import('./completion.js')).completionCommand(commands) },
 ];
 
 /** Descriptions of command groups, by the first word of two-word commands. */

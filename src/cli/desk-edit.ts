@@ -4,7 +4,7 @@ import type { Command, Context, Option } from './command.js';
 import { deskWords, NOT_SHOWN } from './desk-words.js';
 import { EXIT, requireKnown, UsageError } from './exit.js';
 import { titledLines } from './explain-row.js';
-import { configOption, jsonOption, readIds, readSettings, readToShow } from './options.js';
+import { configOption, jsonOption, readIds, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 
 const ARTICLE = {
@@ -197,9 +197,7 @@ async function decideAll(context: Context, articles: readonly string[], wished: 
   const blank = Object.keys(said).find((key) => typeof said[key] === 'string' && said[key].trim() === '');
   if (blank !== undefined) throw new UsageError(`--${blank} without words: write some, or leave it out`);
   const { decide } = await import('../app/desk/edit-desk.js');
-  // What is wrong with entries is no reason against taking one back.
-  const takesBack = Object.values(decision).every((value) => value === null);
-  const settings = await readSettings(context, takesBack ? { deskNames: true } : 'cached', 'sent');
+  const settings = await readToShow(context);
   const decided = await decide(settings, articles, said);
   if ('titled' in decided) throw new UsageError(titledLines(decided.asked, decided.titled));
   if ('refused' in decided) throw new UsageError(decided.refused);

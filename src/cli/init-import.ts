@@ -12,8 +12,6 @@ import { counted, listFew } from './table.js';
 /** Texts in place of those of the package, by path. */
 export interface StartingLists {
   readonly files: Readonly<Partial<StartingTexts>>;
-  /** Icons of sources, by path. */
-  readonly icons?: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface BegunImport extends StartingLists {
@@ -68,7 +66,6 @@ export async function beginImport(
       'config/sources.yaml': sourcesText(templates['config/sources.yaml'], config),
       'config/topics.yaml': topics([]),
     },
-    icons: read.iconFiles,
     finish: async () => {
       const settings = await settingsIn(context, dir);
       const { feeds, silent } = await askedCategories(context, settings);

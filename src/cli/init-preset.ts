@@ -30,12 +30,6 @@ export function presetLists(name: string, templates: StartingTexts): StartingLis
   };
 }
 
-/** What comes from another program, beside a pack. */
-export function besidePack(name: string, files: StartingLists['files']): StartingLists['files'] {
-  const config = files['config/newsloom.yaml'];
-  return name === NONE || config === undefined ? files : { ...files, 'config/newsloom.yaml': extending(name, config) };
-}
-
 function extending(name: string, config: string): string {
   return config.replace(/^# Both lists /m, `${EXTENDS}extends: ${name}\n\n$&`);
 }

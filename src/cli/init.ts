@@ -5,8 +5,9 @@ import { version } from '../observe/version.js';
 import type { Command, Context } from './command.js';
 import { docsPath, EXIT, UsageError } from './exit.js';
 import { type BegunImport, beginImport, importLines, refuseWhereThereIs, type StartingLists } from './init-import.js';
-import { besidePack, NONE, presetLists, presetNames, readPreset } from './init-preset.js';
+import { NONE, presetLists, presetNames, readPreset } from './init-preset.js';
 import { jsonOption } from './options.js';
+import { configSchemaFiles, readSchema } from './schema.js';
 
 export const initCommand: Command = {
   name: 'init',
@@ -40,15 +41,12 @@ export const initCommand: Command = {
     const written: string[] = [];
     const kept: string[] = [];
     const files = await startingFiles(begun?.files ?? {}, context);
-    const icons = [...(begun?.icons ?? [])];
-    for (const [path, content] of [...files, ...icons])
-      ((await writeNew(dir, path, content)) ? written : kept).push(path);
+    for (const [path, content] of files) ((await writeNew(dir, path, content)) ? written : kept).push(path);
     const imported = begun !== null && 'finish' in begun ? await begun.finish() : null;
     if (context.flag('quiet') && !context.flag('json')) return EXIT.ok;
     context.show({ written, kept, ...(imported && { imported }) }, () =>
       [
-        ...written.filter((path) => !begun?.icons?.has(path)).map((path) => `wrote  ${path}`),
-        ...(icons.length === 0 ? [] : [`wrote  assets/icons/ (${icons.length})`]),
+        ...written.map((path) => `wrote  ${path}`),
         ...kept.map((path) => `kept   ${path}${path === '.gitignore' ? ' (see that it names .newsloom/)' : ''}`),
         ...(imported === null ? [] : ['', ...importLines(imported)]),
         '',
@@ -63,8 +61,9 @@ export const initCommand: Command = {
 async function chosenLists(context: Context, dir: string): Promise<StartingLists | BegunImport | null> {
   const [from, preset] = [context.value('from'), context.value('preset')];
   if (from !== undefined) {
-    const begun = await beginImport(context, dir, from, await templates());
-    return preset === undefined ? begun : { ...begun, files: besidePack(preset, begun.files) };
+    if (preset !== undefined)
+      throw new UsageError('--from and --preset: one of them; "extends" in the config adds a pack');
+    return await beginImport(context, dir, from, await templates());
   }
   if (preset === undefined) return null;
   refuseWhereThereIs(LISTS, dir, `"extends: ${preset}" in a config adds a pack to it`);
@@ -88,9 +87,12 @@ async function startingFiles(
   context: Context,
 ): Promise<(readonly [path: string, content: string])[]> {
   const workflow = await readOwn('./templates/workflow.yml');
+  const schemas = await Promise.all(
+    configSchemaFiles.map(async (file) => [`schema/${file}`, await readSchema(file)] as const),
+  );
   return [
     ...Object.entries({ ...(await templates()), ...own }),
-    ['schema/newsloom.schema.json', await readOwn('../../schema/newsloom.schema.json')],
+    ...schemas,
     ...(context.value<boolean>('workflow') === false
       ? []
       : [['.github/workflows/newsloom.yml', workflow.replaceAll('@VERSION', `@${version}`)] as const]),
@@ -99,7 +101,7 @@ async function startingFiles(
 }
 
 /** False where the path exists already. */
-async function writeNew(dir: string, path: string, content: string | Uint8Array): Promise<boolean> {
+async function writeNew(dir: string, path: string, content: string): Promise<boolean> {
   const file = join(dir, path);
   try {
     await mkdir(dirname(file), { recursive: true });

@@ -2,7 +2,7 @@
 import { Command as Commander, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../observe/version.js';
 import type { Command, CommandEntry, Option } from './command.js';
-import { commands, groups } from './commands.js';
+import { groups } from './commands.js';
 import { UsageError } from './exit.js';
 
 const QUIET = ['-q, --quiet', 'say nothing but errors'] as const;
@@ -23,7 +23,7 @@ export async function parseCommandLine(
   list: readonly CommandEntry[],
 ): Promise<ChosenCommand | CommanderError> {
   let chosen!: ChosenCommand;
-  const parser = createParser(streams, argv);
+  const parser = createParser(streams);
   for (const { load } of needed(argv, list)) {
     const command = await load();
     const parsed = addCommand(parser, command);
@@ -48,7 +48,7 @@ function needed(argv: readonly string[], list: readonly CommandEntry[]): readonl
 }
 
 /** A parser without commands. It throws `CommanderError` after printing help or an error. */
-function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>, argv: readonly string[]): Commander {
+function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Commander {
   return new Commander('newsloom')
     .description('Weaves the feeds of many publications into the feeds of one news section.')
     .version(version, '-V, --version', 'print the version')
@@ -59,31 +59,8 @@ function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>, argv: 
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
-      outputError: (text, write) => write(text + (takenBack(text, argv) || noted(text, argv) || fullNames(text))),
     })
     .exitOverride();
-}
-
-/** `newsloom desk undo`, `newsloom desk pin --remove`. Empty: nothing was to be taken back. */
-function takenBack(error: string, [group]: readonly string[]): string {
-  const isMeant = /^error: unknown (?:command|option) '-*(?:un\w+|remove|delete|off|restore|clear)'/.test(error);
-  return group === 'desk' && isMeant
-    ? '(--undo takes a decision back: newsloom desk pin <article> --undo; newsloom desk show <article> shows a hidden one)\n'
-    : '';
-}
-
-/** `newsloom desk note`. Empty: it is something else. */
-function noted(error: string, [group]: readonly string[]): string {
-  return group === 'desk' && /^error: unknown command 'notes?'/.test(error)
-    ? '(a note goes with a decision: newsloom desk hide <article> --note "why")\n'
-    : '';
-}
-
-/** `newsloom hide` is half of a name. Empty: nothing is. */
-function fullNames(error: string): string {
-  const [, word = ''] = /^error: unknown command '([^']*)'/.exec(error) ?? [];
-  const names = commands.map(({ name }) => name).filter((name) => name.split(' ')[1] === word);
-  return names.length === 0 ? '' : `(Did you mean ${names.map((name) => `newsloom ${name}`).join(' or ')}?)\n`;
 }
 
 /** Returns the commander command; the caller sets its action. */

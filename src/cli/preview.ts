@@ -1,4 +1,5 @@
 /** `newsloom preview`: the published folder on loopback, as a production web server would serve it. */
+import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ServedFolder } from '../serve/folder.js';
@@ -31,7 +32,7 @@ export const previewCommand: Command = {
       throwPortProblem(error, host, '--port (0: any free one) or --host'),
     );
     context.print(`${served.url}  (${folder.dir}; Ctrl-C ends)`);
-    await interrupted(context.signal);
+    if (!context.signal.aborted) await once(context.signal, 'abort');
     await served.close();
     return EXIT.ok;
   },
@@ -54,9 +55,4 @@ async function configuredFolder(context: Context): Promise<ServedFolder> {
   throw new UsageError(
     `the section is published to the bucket ${s3.bucket}; preview serves a folder: name a copy with --dir`,
   );
-}
-
-function interrupted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((done) => signal.addEventListener('abort', () => done(), { once: true }));
 }

@@ -12,11 +12,10 @@ import { isAddress, withoutFeedScheme } from '../model/address.js';
 import { FetchError, ParseError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Licence } from '../model/source.js';
-import { describeBackfill, historyOf, runBackfill } from './backfill.js';
 import type { Command, Context } from './command.js';
 import { EXIT, type ExitStatus, errorDocument, exitStatusOf, requireKnown, UsageError } from './exit.js';
 import { reachOf } from './import-file.js';
-import { configOption, configPathOf, jsonOption, readIds, readSettings, readToShow } from './options.js';
+import { configOption, configPathOf, jsonOption, readIds, readToShow } from './options.js';
 
 export const sourcesAddCommand: Command = {
   name: 'sources add',
@@ -50,10 +49,6 @@ export const sourcesAddCommand: Command = {
     },
     { flags: '--every <duration>', describe: 'how often you wish it to be asked, such as 30m' },
     {
-      flags: '--history <duration>',
-      describe: 'bring in its older articles at once, as far back as this, such as 90d (see backfill)',
-    },
-    {
       flags: '--yes',
       describe: 'read a page without a feed, or JSON, as proposed, where nothing speaks against it, without asking',
     },
@@ -63,16 +58,10 @@ export const sourcesAddCommand: Command = {
   examples: [
     ['newsloom sources add foreignpolicy.com', 'finds its feed and adds it; comments in the file stay'],
     ['newsloom sources add https://paper.example/rss --id paper', 'under an id of your own'],
-    ['newsloom sources add paper.example --history 90d', 'with what it published in the last 90 days'],
   ],
   async run(context) {
     const urls = context.args.map(typedUrl); // refuses what is none before anybody is asked
-    // Older articles are brought by what the whole config says.
-    const settings = await readSettings(
-      context,
-      'cached',
-      context.value('history') === undefined ? 'sent' : 'announced',
-    );
+    const settings = await readToShow(context);
     const wished = wishesOf(context, settings, urls.length);
     if (urls.length === 1) {
       const added = await addOne(context.args[0]!, wished, context);
@@ -111,8 +100,6 @@ interface Wishes {
   readonly id: string | undefined;
   readonly title: string | undefined;
   readonly more: Omit<NewSource, 'id' | 'url' | 'title'>;
-  /** Milliseconds; null: no older articles. */
-  readonly history: number | null;
   readonly reach: Settings;
 }
 
@@ -123,7 +110,7 @@ function readProxy(text: string): string {
 
 /** Checked before anybody is asked. */
 function wishesOf(context: Context, settings: Settings, count: number): Wishes {
-  const [id, title, history] = ['id', 'title', 'history'].map((name) => context.value<string>(name));
+  const [id, title] = ['id', 'title'].map((name) => context.value<string>(name));
   if (count > 1 && (id !== undefined || title !== undefined))
     throw new UsageError('--id and --title are for one address at a time');
   const taken = settings.sources.map((source) => source.id);
@@ -131,29 +118,18 @@ function wishesOf(context: Context, settings: Settings, count: number): Wishes {
     id: checkedId(id, taken),
     title,
     more: furtherKeys(context, settings),
-    history: history === undefined ? null : historyOf(history),
     reach: reachOf(context, settings),
   };
 }
 
 /** null: the editor does not want it so, which was said. */
-async function addOne(
-  given: string,
-  { id, title, more, history, reach }: Wishes,
-  context: Context,
-): Promise<AddedOne | null> {
+async function addOne(given: string, { id, title, more, reach }: Wishes, context: Context): Promise<AddedOne | null> {
   const url = typedUrl(given);
-  const found = await findFeedOrPage(url, reach, context.signal)
-    .catch((error) => {
-      // As browsers do where nobody wrote https.
-      if (given.includes('://') || !isUnspoken(error)) throw error;
-      return findFeedOrPage(url.replace('https:', 'http:'), reach, context.signal);
-    })
-    .catch((error) => withAdvice(error, given));
-  if (history !== null && !('format' in found))
-    throw new UsageError(
-      `--history: ${found.url} is no feed, and only feeds lead back to older articles; leave it out`,
-    );
+  const found = await findFeedOrPage(url, reach, context.signal).catch((error) => {
+    // As browsers do where nobody wrote https.
+    if (given.includes('://') || !isUnspoken(error)) throw error;
+    return findFeedOrPage(url.replace('https:', 'http:'), reach, context.signal);
+  });
   if (isProposedList(found) && !(await isWanted(found, context))) return null;
   const { addSources } = await import('../app/add-source/edit-sources.js');
   const named = ('format' in found ? found.title : found.siteName) ?? undefined;
@@ -162,31 +138,12 @@ async function addOne(
   ]);
   const [refused] = result.leftOut;
   if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
-  const words = addedLines(result, found);
-  const report = { ...result, [kindOf(found)]: found };
-  if (history === null) return { report, words };
-  const past = await bringHistory(context, result, history);
-  return { report: { ...report, backfill: past.report }, words: `${words}\n${past.words}` };
+  return { report: { ...result, [kindOf(found)]: found }, words: addedLines(result, found) };
 }
 
 function kindOf(found: Found): 'feed' | 'sitemap' | 'page' | 'document' {
   if (isProposedList(found)) return 'page' in found ? 'page' : 'document';
   return 'entries' in found ? 'sitemap' : 'feed';
-}
-
-function withAdvice(error: unknown, given: string): never {
-  if (!(error instanceof FetchError)) throw error;
-  const { code, message, details } = error;
-  const options = { cause: error, details };
-  // There is no source yet that could be given a key.
-  const forbidden = message.replace(
-    /give the source "allowPrivateAddresses: true" \(.*?\)/,
-    'add it with --allow-private',
-  );
-  if (code === 'FETCH_FORBIDDEN') throw new FetchError(code, forbidden, options);
-  if (/^https:/i.test(given) && isUnspoken(error) && (code === 'FETCH_TLS' || code === 'FETCH_NETWORK'))
-    throw new FetchError(code, `${message}; where it has no https, write http:// before it`, options);
-  throw error;
 }
 
 /** Nobody speaks TLS there. */
@@ -211,13 +168,6 @@ function keysOfKind(found: Found): Pick<NewSource, 'kind' | 'page' | 'json'> {
   if ('entries' in found) return { kind: 'sitemap' };
   if ('json' in found) return { kind: 'json', json: found.json };
   return 'selectors' in found ? { kind: 'page', page: found.page } : {};
-}
-
-/** The source is read for the first time, then walked back. */
-async function bringHistory(context: Context, { added: [source] }: AddedSources, history: number) {
-  const id = source!.id;
-  const report = await runBackfill(context, await readSettings(context, 'cached', 'announced'), { id, history });
-  return { report, words: describeBackfill(id, report) };
 }
 
 async function findFeedOrPage(url: string, settings: Settings, signal: AbortSignal): Promise<Found> {

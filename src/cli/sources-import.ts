@@ -1,6 +1,4 @@
 /** `newsloom sources import`: adds what another program reads to the config. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { AddedSources } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
@@ -21,9 +19,9 @@ export const sourcesImportCommand: Command = {
   examples: [['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not']],
   async run(context) {
     const { addSources } = await import('../app/add-source/edit-sources.js');
-    const settings = await readToShow(context); // reports mistakes in the config before those of the file
+    await readToShow(context); // reports mistakes in the config before those of the file
     const [file = ''] = context.args;
-    const { sources, rules: common, folders, iconFiles, leftOut } = await readExport(file);
+    const { sources, rules: common, folders, leftOut } = await readExport(file);
     const reach = context.flag('allow-private') ? { allowPrivateAddresses: true as const } : {};
     // The rules of a config that is there are the editor's.
     const wanted = sources.map(({ rules = [], ...source }) => {
@@ -31,15 +29,6 @@ export const sourcesImportCommand: Command = {
       return { ...source, ...(all.length > 0 && { rules: all }), ...reach };
     });
     const result = await addSources(configPathOf(context), () => readToShow(context), wanted, folders);
-    for (const { icon } of result.added) {
-      const bytes = iconFiles.get(icon ?? '');
-      if (bytes === undefined) continue;
-      const path = join(settings.root, icon!);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, bytes, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error; // one that is there stays
-      });
-    }
     context.show({ ...result, unlike: leftOut }, () => [importSummary(result), ...leftOutLines(leftOut)].join('\n'));
     return EXIT.ok;
   },

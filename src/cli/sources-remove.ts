@@ -3,7 +3,6 @@ import type { RemovedSource } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT, requireKnown } from './exit.js';
 import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
-import { counted } from './table.js';
 
 export const sourcesRemoveCommand: Command = {
   name: 'sources remove',
@@ -38,14 +37,8 @@ export const sourcesRemoveCommand: Command = {
     const articles = withArticles ? 'the next build takes down its articles' : 'its articles stay';
     const [only] = removed;
     context.show(ids.length === 1 ? only : removed, () =>
-      removed.map((one) => `removed ${one.id} from ${one.file}; ${articles}${goneWith(one)}`).join('\n'),
+      removed.map((one) => `removed ${one.id} from ${one.file}; ${articles}`).join('\n'),
     );
     return EXIT.ok;
   },
 };
-
-/** What its entry said that is not found again at its address: whoever adds the source later writes it anew. */
-function goneWith({ rules, icon }: RemovedSource): string {
-  const gone = [...(rules === 0 ? [] : [counted(rules, 'rule')]), ...(icon ? ['its icon'] : [])].join(' and ');
-  return gone === '' ? '' : `; with it went ${gone}`;
-}

@@ -7,24 +7,17 @@ import type { RoundStatus } from '../model/round.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, nowOption, readCount, readToShow } from './options.js';
+import { configOption, jsonOption, nowOption, readToShow } from './options.js';
 import { rulePlaceLine } from './rule-place.js';
 import { counted, listFew, minute, span, table } from './table.js';
 import { unpublishedLine } from './unpublished-line.js';
-import { watched } from './watch.js';
 
 export const statusCommand: Command = {
   name: 'status',
   describe:
     'show how each source does, what needs an editor first, how much each rule drops, and how announcements arrive',
-  options: [
-    configOption,
-    jsonOption,
-    nowOption,
-    { flags: '--watch [seconds]', describe: 'show it anew again and again, on a terminal', read: readCount },
-  ],
+  options: [configOption, jsonOption, nowOption],
   examples: [
-    ['newsloom status --watch 10', 'every ten seconds, while a worker runs'],
     ['newsloom status', 'state, last success, newest article, next attempt, and what is wrong'],
     [
       'newsloom status --json',
@@ -32,21 +25,12 @@ export const statusCommand: Command = {
     ],
   ],
   async run(context) {
-    const every = context.value<number | true>('watch');
-    if (every !== undefined) {
-      await watched(context, every === true ? WATCH_SECONDS : every, async () => (await statusOf(context)).words());
-      return EXIT.ok;
-    }
     const { result, words } = await statusOf(context);
     context.show(result, words);
     return EXIT.ok;
   },
 };
 
-/** Between two looks, where none are said. */
-const WATCH_SECONDS = 5;
-
-/** Reads config and store anew. */
 async function statusOf(context: Context): Promise<{ readonly result: object; words(): string }> {
   const [{ siteStatus }, { isLostStore }, { whyUnpublished }, { countDropped }, { shownState }] = await Promise.all([
     import('../app/status/site-status.js'),

@@ -47,17 +47,6 @@ function padded(cell: string, width: number): string {
   return cell + ' '.repeat(Math.max(0, width - widthOf(cell)));
 }
 
-/** As much of a line as fits into so many columns. */
-export function cutToWidth(line: string, columns: number): string {
-  let [cut, room] = ['', columns];
-  for (const letter of line) {
-    room -= widthOf(letter);
-    if (room < 0) break;
-    cut += letter;
-  }
-  return cut;
-}
-
 /** Terminal columns: East Asian wide characters and emoji take two. */
 function widthOf(text: string): number {
   let width = 0;

@@ -42,7 +42,7 @@ export const workCommand: Command = {
       logger: context.logger,
       observer: reportRun(context),
       // Who reads the log of a service finds it there.
-      started: (url) => void (context.terminal() !== null && context.print(url)),
+      started: (url) => void (context.isTerminal && context.print(url)),
     }).catch((error) => throwPortProblem(error, host, 'worker.port, --port or --host'));
     if (end === 'hung') context.exit(EXIT.ok);
     return EXIT.ok;

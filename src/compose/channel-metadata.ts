@@ -38,7 +38,7 @@ export function channelMetadata(
   profiles: Profiles,
 ): ChannelMetadata | null {
   const words = wordsOf(path, settings, profiles);
-  if (words === null) return null;
+  if (words === undefined) return null;
   const { site, publish } = settings;
   const ownPage = publish.formats.includes('html') && words.kind !== 'all';
   const translations = translationsOf(path, settings);
@@ -84,86 +84,44 @@ export function sourceTitle(
   );
 }
 
-function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profiles): Words | null {
-  const { site, publish } = settings;
+function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profiles): Words | undefined {
+  const { site, publish, topics, sources, channels = [], languages = [], digests = [] } = settings;
   const siteTitle = textLine(site.title);
-  const { language } = site;
   if (path === 'all') {
-    return { kind: 'all', title: siteTitle, description: textLine(site.description) || siteTitle, language };
+    const description = textLine(site.description) || siteTitle;
+    return { kind: 'all', title: siteTitle, description, language: site.language };
   }
   if (path === STORIES) {
-    if (!publish.stories) return null;
+    if (!publish.stories) return undefined;
     const description = `The stories that several publications tell, woven by ${siteTitle}`;
-    return { kind: 'stories', title: `Stories – ${siteTitle}`, description, language };
+    return { kind: 'stories', title: `Stories – ${siteTitle}`, description, language: site.language };
   }
-  if (path.startsWith('topics/')) return topicWords(path.slice('topics/'.length), settings);
-  if (path.startsWith('channels/')) return questionWords(path.slice('channels/'.length), settings);
-  if (path.startsWith(LANGUAGE)) return languageWords(path.slice(LANGUAGE.length), settings);
-  if (path.startsWith('digests/')) return digestWords(path.slice('digests/'.length), settings);
-  return publish.perSource ? sourceWords(path.slice('sources/'.length), settings, profiles) : null;
-}
-
-function topicWords(id: string, { site, topics }: EditionSettings): Words | null {
-  const topic = withId(topics, id);
-  if (topic === undefined) return null;
-  const label = textLine(topicLabel(topic, site.language)) || id;
-  const siteTitle = textLine(site.title);
-  return {
-    kind: 'topic',
-    title: `${label} – ${siteTitle}`,
-    description: `${label}: every article on it in ${siteTitle}`,
-    language: site.language,
+  const titled = (kind: Words['kind'], title: string, description: string, language = site.language): Words => {
+    return { kind, title: `${title} – ${siteTitle}`, description: `${title}: ${description}`, language };
   };
-}
-
-function questionWords(id: string, { site, channels = [] }: EditionSettings): Words | null {
-  const channel = withId(channels, id);
-  if (channel === undefined) return null;
-  const title = textLine(channel.title) || id;
-  const siteTitle = textLine(site.title);
-  return {
-    kind: 'channel',
-    title: `${title} – ${siteTitle}`,
-    description: textLine(channel.description ?? '') || `${title}: what ${siteTitle} has on it`,
-    language: site.language,
-  };
-}
-
-function digestWords(id: string, { site, digests = [] }: EditionSettings): Words | null {
-  const digest = digests.find((each) => each.id === id);
-  if (digest === undefined) return null;
-  const title = textLine(digest.title) || id;
-  const siteTitle = textLine(site.title);
-  return {
-    kind: 'digest',
-    title: `${title} – ${siteTitle}`,
-    description: `${title}: what ${siteTitle} brought, issue by issue`,
-    language: site.language,
-  };
-}
-
-function languageWords(tag: string, { site, languages = [] }: EditionSettings): Words | null {
-  if (!languages.includes(tag)) return null;
-  const name = languageName(tag);
-  const siteTitle = textLine(site.title);
-  return {
-    kind: 'language',
-    title: `${name} – ${siteTitle}`,
-    description: `${name}: every article of ${siteTitle} in this language`,
-    language: tag,
-  };
-}
-
-function sourceWords(id: string, { site, sources }: EditionSettings, profiles: Profiles): Words | null {
-  const source = withId(sources, id);
-  if (source === undefined) return null;
-  const title = sourceTitle(source, profiles);
-  const siteTitle = textLine(site.title);
+  const [folder, id = ''] = path.split('/');
+  if (folder === 'topics') {
+    const topic = withId(topics, id);
+    return (
+      topic && titled('topic', textLine(topicLabel(topic, site.language)) || id, `every article on it in ${siteTitle}`)
+    );
+  }
+  if (folder === 'channels') {
+    const channel = withId(channels, id);
+    const words = channel && titled('channel', textLine(channel.title) || id, `what ${siteTitle} has on it`);
+    return words && { ...words, description: textLine(channel.description ?? '') || words.description };
+  }
+  if (folder === 'language') {
+    return languages.includes(id)
+      ? titled('language', languageName(id), `every article of ${siteTitle} in this language`, id)
+      : undefined;
+  }
+  if (folder === 'digests') {
+    const digest = withId(digests, id);
+    return digest && titled('digest', textLine(digest.title) || id, `what ${siteTitle} brought, issue by issue`);
+  }
+  const source = folder === 'sources' && publish.perSource ? withId(sources, id) : undefined;
   const language = profiles.get(id)?.language ?? '';
-  return {
-    kind: 'source',
-    title: `${title} – ${siteTitle}`,
-    description: `${title}: its articles in ${siteTitle}`,
-    language: isLanguageTag(language) ? language : site.language,
-  };
+  const ownLanguage = isLanguageTag(language) ? language : site.language;
+  return source && titled('source', sourceTitle(source, profiles), `its articles in ${siteTitle}`, ownLanguage);
 }

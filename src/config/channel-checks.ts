@@ -14,6 +14,7 @@ import {
   textAt,
   unknownId,
 } from './cross-checks.js';
+import { commandName } from './enrich-schema.js';
 import type { ConfigText } from './files.js';
 import type { Path } from './yaml.js';
 
@@ -22,26 +23,19 @@ export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): Conf
   const known = knownIds(text, knowledge);
   const channels = namedIn(text.value, 'channels', () => undefined);
   const digests = namedIn(text.value, 'digests', () => undefined);
-  const commands = namedIn(text.value, 'enrich', () => undefined);
+  const commands = namedIn(text.value, 'enrich', ({ run }) => commandName(run) || undefined, 'name');
   return [
     ...repeated(text, channels),
     ...takenFormerly(text, channels),
     ...repeated(text, digests),
-    ...repeatedLanguages(text),
+    ...repeated(text, commands, 'name'),
     ...channels.flatMap((channel) => problemsOfQuestion(text, channel, 'where', known)),
     ...commands.flatMap((command) => problemsOfQuestion(text, command, 'when', known)),
     ...digests.flatMap((digest) => unknownOf(text, digest, known)),
   ];
 }
 
-function repeatedLanguages(text: ConfigText): ConfigProblem[] {
-  const tags = listAt(text.value, 'languages').map((tag) => String(tag).toLowerCase());
-  return tags.flatMap((tag, i) =>
-    tags.indexOf(tag) === i ? [] : [text.problem(['languages', i], 'this language stands here twice')],
-  );
-}
-
-/** `key`: where the question stands: in a channel, or at a command of `enrich`, which may be asked of every article. */
+/** `key`: where the question stands: in a channel, or at a command of `enrich`. */
 function problemsOfQuestion(
   text: ConfigText,
   { value, path }: Keyed,
@@ -50,27 +44,14 @@ function problemsOfQuestion(
 ): ConfigProblem[] {
   const where = value[key];
   if (!isRecord(where)) return [];
-  const at = [...path, key];
-  const empty =
-    key === 'where' && asksNothing(where) && !('not' in where && isRecord(where.not) && !asksNothing(where.not));
   const parts: [Path, unknown][] = [
-    [at, where],
-    [[...at, 'not'], where.not],
+    [[...path, key], where],
+    [[...path, key, 'not'], where.not],
   ];
-  return [
-    ...(empty ? [text.problem(at, 'a question without a condition has every article: that is the channel all')] : []),
-    ...parts.flatMap(([where, part]) => [
-      ...unknownIds(text, where, part, 'topics', known),
-      ...unknownIds(text, where, part, 'sources', known),
-    ]),
-  ];
-}
-
-/** Not one with a mistake in it, which is told apart. */
-function asksNothing(part: Readonly<Record<string, unknown>>): boolean {
-  const isEmpty = (value: unknown): boolean =>
-    Array.isArray(value) ? value.length === 0 : isRecord(value) && Object.values(value).every(isEmpty);
-  return Object.entries(part).every(([key, value]) => key === 'not' || isEmpty(value));
+  return parts.flatMap(([at, part]) => [
+    ...unknownIds(text, at, part, 'topics', known),
+    ...unknownIds(text, at, part, 'sources', known),
+  ]);
 }
 
 function unknownIds(

@@ -5,7 +5,6 @@ import type { Topic, TopicConfig } from '../model/topic.js';
 import { kinds } from '../parse/kinds.js';
 import { isRecord } from '../text/record.js';
 import { type ConfigText, formatPath } from './files.js';
-import { knownKeys } from './json-schema.js';
 import { needsOptions } from './kind-options.js';
 import { sourceIdOfEntry } from './source-id-of-entry.js';
 import { didYouMean } from './suggest.js';
@@ -49,7 +48,6 @@ export function crossCheck(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...cycles(text, topics),
     ...topics.flatMap((topic) => nameless(text, topic)),
     ...topics.flatMap((topic) => unknownPlace(text, topic, knowledge)),
-    ...(text.unread.size > 0 ? [] : unreachable(all, knowledge)),
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
     ...badWords(text, knowledge),
     ...storeWithoutAddress(text),
@@ -90,10 +88,11 @@ interface All {
 
 type IdOf = (value: Keyed['value'], path: Path) => string | undefined;
 
-export function namedIn(value: unknown, part: string, idOf: IdOf): Keyed[] {
+/** `key`: of the id in an entry. */
+export function namedIn(value: unknown, part: string, idOf: IdOf, key = 'id'): Keyed[] {
   return listAt(value, part).flatMap((one, index) => {
     const path = [part, index];
-    return isRecord(one) ? [{ id: textAt(one, 'id') ?? idOf(one, path), path, value: one }] : [];
+    return isRecord(one) ? [{ id: textAt(one, key) ?? idOf(one, path), path, value: one }] : [];
   });
 }
 
@@ -101,7 +100,7 @@ function idOfTopic(value: Keyed['value'], knowledge: TopicKnowledge): string | u
   return knowledge.readyMadeTopic({ place: placesIn(value)[0], iptc: textAt(value, 'iptc') })?.id;
 }
 
-export function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
+export function repeated(text: ConfigText, all: readonly Keyed[], key = 'id'): ConfigProblem[] {
   const first = new Map<string, Keyed>();
   return all.flatMap((one) => {
     const before = one.id === undefined ? undefined : first.get(one.id);
@@ -109,10 +108,10 @@ export function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem
       if (one.id !== undefined) first.set(one.id, one);
       return [];
     }
-    const given = textAt(one.value, 'id') !== undefined;
+    const given = textAt(one.value, key) !== undefined;
     const advice = given ? '' : '; give it one of its own';
-    const path = given ? [...one.path, 'id'] : one.path;
-    return [text.problem(path, `the id "${one.id}" is that of ${formatPath(before.path)} already${advice}`)];
+    const path = given ? [...one.path, key] : one.path;
+    return [text.problem(path, `the ${key} "${one.id}" is that of ${formatPath(before.path)} already${advice}`)];
   });
 }
 
@@ -155,10 +154,6 @@ function pagesWithoutRight(text: ConfigText, { value, path }: Keyed, own: boolea
 
 function contentOf(source: Keyed['value'], text: ConfigText): unknown {
   return source.content ?? (isRecord(text.value) ? text.value.content : undefined);
-}
-
-function isOwn({ value }: Pick<Keyed, 'value'>): boolean {
-  return kinds.some(({ name, place }) => name === value.kind && place === 'path');
 }
 
 /** Either one address or several. */
@@ -319,37 +314,6 @@ function unknownPlace(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge)
 function placesIn(value: Keyed['value']): string[] {
   const single = textAt(value, 'place');
   return single === undefined ? listAt(value, 'place').filter((place) => typeof place === 'string') : [single];
-}
-
-/** Topics that no article can ever have: no phrases, no source and no subtopic assigns them; posts and links may name any. */
-function unreachable({ text, sources, topics }: All, knowledge: TopicKnowledge): ConfigProblem[] {
-  if (sources.some(isOwn)) return [];
-  const given = new Set<string | undefined>(sources.flatMap((one) => references(one, 'topics').map(([, id]) => id)));
-  for (const topic of topics) if (hasEvidence(topic.value, knowledge)) given.add(topic.id);
-  for (const topic of topics) if (given.has(topic.id)) addParents(topic, topics, given);
-  return topics
-    .filter((one) => one.id !== undefined && !given.has(one.id))
-    .map((one) => text.problem(one.path, `nothing can give this topic: it has ${NOTHING}`));
-}
-
-const NOTHING = "no phrase (any, all, near), no map, no place, no topic below it, and is no source's default";
-
-function hasEvidence(value: Keyed['value'], knowledge: TopicKnowledge): boolean {
-  // What is no list, or has no known name, is a mistake that the schema tells: it may be the phrases.
-  const isSaid = (key: string) => key in value && !(Array.isArray(value[key]) && listAt(value, key).length === 0);
-  if (['place', 'any', 'all', 'near', 'map'].some(isSaid)) return true;
-  if (knowledge.readyMadeTopic({ iptc: textAt(value, 'iptc') }) !== null) return true;
-  const known = knownKeys(['topics', 0]);
-  return Object.keys(value).some((key) => !known.includes(key));
-}
-
-function addParents(topic: Keyed, topics: readonly Keyed[], given: Set<string | undefined>): void {
-  let parent = textAt(topic.value, 'parent');
-  while (parent !== undefined && !given.has(parent)) {
-    given.add(parent);
-    const next: Keyed | undefined = topics.find((one) => one.id === parent);
-    parent = next && textAt(next.value, 'parent');
-  }
 }
 
 function badIptc(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge): ConfigProblem[] {

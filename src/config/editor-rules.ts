@@ -64,20 +64,13 @@ async function problemsOfRule(
   if (action === 'retitle') return await expressionProblems(at, parts, text, knowledge);
   if (isRecord(parts) && parts.all !== undefined && !Array.isArray(parts.all)) return []; // its shape is wrong
   const groups = groupsOf(at, parts);
-  const empty = groups.filter((group) => isWithoutConditions(group.conditions));
-  if (empty.length === groups.length && groups.length > 0) {
-    const effect = action === 'drop' ? 'it would drop nothing' : 'it would drop everything';
-    return [text.problem(at, `no condition: ${effect}; name one of ${RULE_FIELDS.join(', ')}`)];
-  }
-  const unless = isRecord(parts) ? parts.unless : undefined;
-  const idle = [...empty.filter((group) => group.at !== at), { at: [...at, 'unless'], conditions: unless }];
-  const problems = idle
-    .filter(({ conditions }) => isWithoutConditions(conditions))
-    .map((group) => text.problem(group.at, `no condition: name one of ${RULE_FIELDS.join(', ')}`));
-  const expressions = [...groups, { at: [...at, 'unless'], conditions: unless }].map((group) =>
+  if (groups.length > 0 && groups.every(({ conditions }) => isWithoutConditions(conditions)))
+    return [text.problem(at, `no condition: name one of ${RULE_FIELDS.join(', ')}`)];
+  const unless = { at: [...at, 'unless'], conditions: isRecord(parts) ? parts.unless : undefined };
+  const expressions = [...groups, unless].map((group) =>
     expressionProblems(group.at, group.conditions, text, knowledge),
   );
-  return [...problems, ...(await Promise.all(expressions)).flat()];
+  return (await Promise.all(expressions)).flat();
 }
 
 interface Group {

@@ -18,6 +18,7 @@ const commandKeys = z.strictObject({
   run: z
     .array(word())
     .min(1)
+    .refine((run) => commandName(run) !== '', { error: 'it names no program' })
     .describe(
       "The program and its arguments; no shell reads them. With a slash in it, the program is a path from the site's root, else it is looked for in PATH.",
     ),

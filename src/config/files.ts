@@ -1,15 +1,12 @@
 /** Reads the config file and the files it includes into one value: included content counts as part of the main file. */
 
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { DeskSettings } from '../model/desk.js';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
-import { belongsTo } from '../text/file-owner.js';
-import { sortedByFolder } from '../text/opml.js';
 import { isRecord } from '../text/record.js';
-import { type EnvironmentValue, namesForValues, variableOf } from './environment.js';
-import { type OpmlFile, readOpml } from './opml.js';
+import { type EnvironmentValue, namesForValues } from './environment.js';
 import { type MergedList, mergedList, placeOfKey } from './packs/merge-packs.js';
 import { PACK_LISTS, type PackList } from './packs/packs.js';
 import { type ReadPacks, readPacks } from './packs/read-packs.js';
@@ -37,7 +34,7 @@ export interface ConfigText {
   /** Where the desk is written, whether it is there or not. */
   readonly deskFile: string;
   readonly deskIn: DeskSettings['writtenIn'];
-  /** Digest of the bytes of all files; null where a value came from the environment that the settings cache cannot take from there, or a file may come to a pack. */
+  /** Digest of the bytes of all files; null where a value came from the environment, or a file may come to a pack. */
   readonly readFrom: string | null;
   /** Includes whose file could not be read. */
   readonly unread: ReadonlySet<Include>;
@@ -53,15 +50,13 @@ export interface ConfigText {
 export interface ConfigReading {
   /** No file outside of this folder is read, whatever links lead there. */
   readonly within?: string;
-  /** Of the desk's file, only which articles its entries are about: what is wrong with an entry is no reason against taking it back. */
-  readonly deskNames?: true;
 }
 
 /** @throws ConfigError CONFIG_MISSING where the main file cannot be read at all. */
 export async function readConfig(configPath: string, env: Env, reading: ConfigReading = {}): Promise<ConfigText> {
   const read: FilesRead = { bytes: [], within: reading.within };
   const main = await readMain(configPath, env, read);
-  const included = new Map<Include, ConfigFile | OpmlFile>();
+  const included = new Map<Include, ConfigFile>();
   const unread = new Set<Include>();
   const problems: ConfigProblem[] = [];
   const files = [configPath];
@@ -74,9 +69,9 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
     const path = pathOf(configPath, name);
     files.push(path);
     const shown = pathOf(configPath, main.written([part]) ?? name);
-    const file = await readIncluded({ path, shown }, part, env, read);
+    const file = await readIncluded({ path, shown }, env, read);
     if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
-    else included.set(part, part === 'desk' && reading.deskNames ? namesIn(file) : file);
+    else included.set(part, file);
     if (typeof file === 'string' || file.value === null)
       unread.add(part); // not parseable
     else if (typeof file.value === 'string') {
@@ -111,17 +106,13 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
     for (const mistake of file.mistakes) problems.push(toProblem(file, [part, ...mistake.path], mistake));
   for (const file of packs.files) for (const mistake of file.mistakes) problems.push(toProblem(file, [], mistake));
   for (const { path, message } of packs.problems) problems.push(problemIn(main, path, path, message, 'value'));
-  const database = variableOf(main.written(['store', 'url']));
   return {
     value: assembled(main.value, included, unread, merged),
     problems,
     files,
     deskFile,
     deskIn: files.includes(deskFile) ? 'file' : given === undefined ? 'nowhere' : 'config',
-    readFrom:
-      packs.mayGrow || environment.some(({ key }) => key !== 'store.url' || database === null)
-        ? null
-        : digestOf(read.bytes),
+    readFrom: packs.mayGrow || environment.length > 0 ? null : digestOf(read.bytes),
     unread,
     environment,
     problem(path, message, at = 'value') {
@@ -161,15 +152,17 @@ async function readMain(configPath: string, env: Env, read: FilesRead): Promise<
 /** The file, or the problem that prevents reading it. `shown`: its path as messages name it. */
 async function readIncluded(
   { path, shown }: { readonly path: string; readonly shown: string },
-  part: Include,
   env: Env,
   read: FilesRead,
-): Promise<ConfigFile | OpmlFile | string> {
-  if (part !== 'sources' && /\.opml$/i.test(path)) return `${part} cannot be read from OPML`;
+): Promise<ConfigFile | string> {
+  if (/\.opml$/i.test(path)) return OPML;
   const text = await textFrom(path, read);
   if (typeof text !== 'string') return `${text.message} (${shown})`;
-  return /\.opml$/i.test(path) ? readOpml(shown, text) : readList(shown, text, env);
+  return readList(shown, text, env);
 }
+
+const OPML =
+  'a list in YAML is read here: "newsloom sources import" takes over OPML, and a source with "kind: opml" reads it in each run';
 
 const EMPTIED = 'the file is empty: put back what stood in it; a list that is meant to hold nothing is written []';
 
@@ -180,21 +173,11 @@ function readList(shown: string, text: string, env: Env): ConfigFile {
   return { ...file, value: null, mistakes: [{ line: 1, column: 1, path: [], message: EMPTIED }] };
 }
 
-/** A file that is no list of entries stays as it is. */
-function namesIn(desk: ConfigFile | OpmlFile): ConfigFile | OpmlFile {
-  if (!Array.isArray(desk.value)) return desk;
-  const names = desk.value.flatMap((entry) =>
-    isRecord(entry) && typeof entry.article === 'string' ? entry.article : [],
-  );
-  return { ...desk, value: [...new Set(names)].map((article) => ({ article })), mistakes: [] };
-}
-
 const NO_LIST = 'the file is no list: begin each entry with "- "';
 
 const WHY: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EISDIR: 'a folder, not a file',
-  EACCES: 'may not be read',
 };
 
 interface FilesRead {
@@ -218,23 +201,14 @@ async function textFrom(
     return bytes.toString('utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     const code = codeOf(cause);
-    const owner = code === 'EACCES' ? await ownerOf(path) : '';
-    return { message: `${WHY[code] ?? `cannot be read: ${code}`}${owner}`, cause };
+    const user = process.geteuid?.();
+    const denied = `no permission to read it${user === undefined ? '' : ` as user ${user}`}`;
+    return { message: code === 'EACCES' ? denied : (WHY[code] ?? `cannot be read: ${code}`), cause };
   }
 }
 
 function codeOf(cause: unknown): string {
   return (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
-}
-
-/** Of a file, or of the folder that hides it. Empty: they are our own, or nobody can tell. */
-async function ownerOf(path: string): Promise<string> {
-  const own = process.geteuid?.();
-  for (const place of [path, dirname(path)]) {
-    const uid = (await stat(place).catch(() => null))?.uid;
-    if (uid !== undefined && uid !== own) return belongsTo(place === path ? 'it' : place, uid, own);
-  }
-  return '';
 }
 
 function partOf(value: unknown, part: string): unknown {
@@ -244,7 +218,7 @@ function partOf(value: unknown, part: string): unknown {
 /** An included file of comments alone is an empty list; so is an unreadable one, so that the checks can go on. */
 function assembled(
   value: unknown,
-  included: ReadonlyMap<Include, ConfigFile | OpmlFile>,
+  included: ReadonlyMap<Include, ConfigFile>,
   unread: ReadonlySet<Include>,
   merged: Merged,
 ): unknown {
@@ -253,28 +227,18 @@ function assembled(
   const parts = [...included].map(([part, file]) => [part, file.value ?? []] as const);
   const empty = [...unread].map((part) => [part, []] as const);
   const extended = Object.entries(merged).map(([part, { items }]) => [part, items] as const);
-  const whole: Record<string, unknown> = {
+  return {
     ...value,
     ...Object.fromEntries(parts),
     ...Object.fromEntries(empty),
     ...Object.fromEntries(extended),
   };
-  const sources = included.get('sources');
-  const topics = whole.topics ?? [];
-  if (sources === undefined || !('folders' in sources) || !Array.isArray(topics)) return whole;
-  const listed = { folders: sources.folders, value: whole.sources as OpmlFile['value'] };
-  const sorted = sortedByFolder(listed, topics.filter(isRecord));
-  return { ...whole, sources: sorted.sources, topics: [...topics, ...sorted.added] };
 }
 
 type Merged = Readonly<Partial<Record<PackList, MergedList>>>;
 
 /** Only lists that a pack adds to; a part that is no list is told by the schema. */
-function mergedWithPacks(
-  main: ConfigFile,
-  included: ReadonlyMap<Include, ConfigFile | OpmlFile>,
-  { layers }: ReadPacks,
-): Merged {
+function mergedWithPacks(main: ConfigFile, included: ReadonlyMap<Include, ConfigFile>, { layers }: ReadPacks): Merged {
   const lists = PACK_LISTS.filter((list) => layers[list].length > 0).flatMap((list): [PackList, MergedList][] => {
     const file = included.get(list);
     const own = file === undefined ? (partOf(main.value, list) ?? []) : (file.value ?? []);

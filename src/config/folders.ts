@@ -23,52 +23,37 @@ export interface SiteFolders {
  */
 export async function mixedFolders(folders: SiteFolders): Promise<{ readonly key: Path; readonly message: string }[]> {
   const [root, dir] = await Promise.all([realPlace(folders.root), realPlace(folders.publishDir)]);
-  const publishDir = ['publish', 'dir'] as const;
-  if (holds(dir, root)) {
-    const where = dir === root ? "is the site's root" : "holds the site's root";
-    return [{ key: publishDir, message: `it ${where}: name a folder of its own, such as feeds` }];
-  }
+  const key = ['publish', 'dir'];
+  if (holds(dir, root)) return [{ key, message: "it holds the site's root: name a folder of its own, such as feeds" }];
+  const { configFiles, storePath, templates, own } = folders;
+  const folderOf = (file: string | undefined) => (file === undefined ? [] : [dirname(file)]);
+  const apart: readonly (readonly [key: Path, paths: readonly string[], message: string])[] = [
+    ...own.map(([index, path]) => [['sources', index, 'path'], [path], UNPUBLISHED] as const),
+    [key, [...configFiles, ...folderOf(configFiles[0])], 'it shares a folder with the config, which may hold secrets'],
+    [
+      key,
+      templates === null ? [] : [templates],
+      'it shares a folder with publish.templates, which would be overwritten',
+    ],
+    [
+      key,
+      storePath === null ? [] : [storePath, dirname(storePath)],
+      'it shares a folder with the store, which is private',
+    ],
+  ];
   const problems: { key: Path; message: string }[] = [];
-  for (const [index, path] of folders.own) {
-    const place = await realPlace(path);
-    const message = 'it shares a folder with publish.dir: what is not published yet would be read by everyone';
-    if (holds(dir, place) || holds(place, dir)) problems.push({ key: ['sources', index, 'path'], message });
-  }
-  const configFiles = await Promise.all(folders.configFiles.map(realPlace));
-  const config =
-    whereIn(dir, dirname(configFiles[0] ?? root), root) ?? configFiles.map((file) => heldIn(dir, file)).find(Boolean);
-  if (config)
-    problems.push({ key: publishDir, message: `it ${config} the folder of the config: what it says may be secret` });
-  const theme = folders.templates === null ? null : await realPlace(folders.templates);
-  if (theme !== null && (holds(dir, theme) || holds(theme, dir)))
-    problems.push({
-      key: publishDir,
-      message: 'it shares a folder with publish.templates, whose files would be written over',
-    });
-  const file = folders.storePath === null ? null : await realPlace(folders.storePath);
-  if (file === null) return problems;
-  if (holds(dir, file))
-    problems.push({
-      key: ['store', 'path'] as const,
-      message: 'it lies inside publish.dir: the store is for nobody to read',
-    });
-  else {
-    const store = whereIn(dir, dirname(file), root);
-    if (store !== null)
-      problems.push({ key: publishDir, message: `it ${store} the folder of the store, which is for nobody to read` });
+  for (const [at, paths, message] of apart) {
+    const places = await Promise.all(paths.map((path) => realPlace(path)));
+    if (places.some((place) => isMixed(dir, place, root))) problems.push({ key: at, message });
   }
   return problems;
 }
 
-/** How `dir` lies to a private folder; null: apart. Below the root both may lie, also where the private folder is the root itself. */
-function whereIn(dir: string, folder: string, root: string): string | null {
-  if (dir === folder) return 'is';
-  if (holds(dir, folder)) return 'holds';
-  return holds(folder, dir) && !(holds(folder, root) && holds(root, dir)) ? 'lies inside' : null;
-}
+const UNPUBLISHED = 'it shares a folder with publish.dir: what is not published yet would be read by everyone';
 
-function heldIn(dir: string, file: string): string | null {
-  return holds(dir, file) ? 'holds a file of' : null;
+/** Below the root both may lie, also where the private folder is the root itself. */
+function isMixed(dir: string, place: string, root: string): boolean {
+  return holds(dir, place) || (holds(place, dir) && !(holds(place, root) && holds(root, dir)));
 }
 
 /** Also true of the folder itself. */

@@ -11,8 +11,7 @@ import { checkChannels } from './channel-checks.js';
 import { checkCron } from './cron.js';
 import { crossCheck, type LabelKnowledge, listAt, sectionAt, type TopicKnowledge } from './cross-checks.js';
 import { checkEditorRules, type ExpressionKnowledge } from './editor-rules.js';
-import { checkEnrich } from './enrich-checks.js';
-import { type Spared, sparedProblems, standInFor, variableOf } from './environment.js';
+import { type Spared, sparedProblems, standInFor } from './environment.js';
 import { type ConfigReading, type ConfigText, type Env, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
 import { rootOf, STORE_FILE } from './paths.js';
@@ -48,7 +47,6 @@ export async function loadSettings(
     ...crossCheck(text, knowledge),
     ...checkAnnounce(text, knowledge),
     ...checkChannels(text, knowledge),
-    ...checkEnrich(text),
     ...(await checkEditorRules(text, knowledge)),
   ];
   const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];
@@ -63,8 +61,7 @@ export async function loadSettings(
   });
   // What is not announced is read as it is.
   if (unset.length > 0) return spared === 'announced' ? settings : { ...settings, unset };
-  if (reading.deskNames) return settings;
-  return markAsRead(settings, text.environment.length === 0 ? null : variableOf(text.written(['store', 'url'])));
+  return markAsRead(settings);
 }
 
 function withStandIns(env: Env, unset: readonly ConfigProblem[]): Env {
@@ -107,13 +104,7 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
     storePath: resolve(root, path),
     own: ownPaths(text.value).map(([index, own]) => [index, resolve(root, own)] as const),
   };
-  const mixed = await mixedFolders(folders);
-  const isDefault = text.written(['store', 'path']) === undefined;
-  const problems = mixed.map(({ key, message }) =>
-    key[0] === 'store' && isDefault
-      ? text.problem(['publish', 'dir'], 'it holds the store, which is for nobody to read')
-      : text.problem(key, message),
-  );
+  const problems = (await mixedFolders(folders)).map(({ key, message }) => text.problem(key, message));
   const found = theme === null || (await stat(theme).catch(() => null))?.isDirectory();
   if (found) return problems;
   const written = text.written(['publish', 'templates']);

@@ -616,10 +616,8 @@ export const configSchema = z.strictObject({
       defaultText: 'none',
     }),
   sources: z
-    .union([z.array(feedSource), z.string().meta({ examples: ['sources.yaml', 'subscriptions.opml'] })])
-    .describe(
-      'The feeds to read: a list, or the name of a file beside this one (YAML or OPML). The folders of an OPML file become topics, by their names.',
-    ),
+    .union([z.array(feedSource), z.string().meta({ examples: ['sources.yaml'] })])
+    .describe('The feeds to read: a list, or the name of a file beside this one.'),
   topics: z
     .union([z.array(topic), z.string().meta({ examples: ['topics.yaml'] })])
     .default([])

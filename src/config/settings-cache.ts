@@ -3,14 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { DeskSettings } from '../model/desk.js';
-import type { Settings, StoreSettings } from '../model/settings.js';
-import { type EnvironmentValue, secretsOf } from './environment.js';
+import type { Settings } from '../model/settings.js';
 import { mixedFolders } from './folders.js';
 import { rootOf } from './paths.js';
-import { isDatabaseUrl } from './values.js';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** A config file as read from disk. */
 export interface ConfigBytes {
@@ -26,22 +21,22 @@ export function digestOf(files: readonly ConfigBytes[]): string {
   return hash.digest('base64url');
 }
 
-/** Settings fresh from the files, with the variable that the database's address came from: those from the cache, or modified by the caller, are not cached. */
-const asRead = new WeakMap<Settings, string | null>();
+/** Settings fresh from the files: those from the cache, or modified by the caller, are not cached. */
+const asRead = new WeakSet<Settings>();
 
-/** Marks settings as the unmodified result of reading the files. `database`: the variable that is all of `store.url`; null: none. */
-export function markAsRead(settings: Settings, database: string | null): Settings {
-  asRead.set(settings, database);
+/** Marks settings as the unmodified result of reading the files. */
+export function markAsRead(settings: Settings): Settings {
+  asRead.add(settings);
   return settings;
 }
 
 /**
  * The cached settings, or null where the config must be read: nothing is cached, or by another program version, a file changed, a
- * required folder is gone, the environment has no address of the database, or the cache is damaged or not owned by this user.
+ * required folder is gone, or the cache is damaged or not owned by this user.
  */
-export async function cachedSettings(configPath: string, version: string, env: Env): Promise<Settings | null> {
+export async function cachedSettings(configPath: string, version: string): Promise<Settings | null> {
   try {
-    const settings = contents(await readOwned(placeOf(configPath)), programOf(version), env);
+    const settings = contents(await readOwned(placeOf(configPath)), programOf(version));
     return settings?.configPath === resolve(configPath) && (await isUnchanged(settings)) ? settings : null;
   } catch {
     return null;
@@ -50,18 +45,14 @@ export async function cachedSettings(configPath: string, version: string, env: E
 
 /**
  * Writes settings to the cache, readable by their owner alone (they may contain secrets), where the store lies in the site's `.newsloom/` folder
- * or in a database. Never values from the environment: of the database's address its variable, and settings with others not at all. A folder that
- * cannot be written is no error.
+ * or in a database. Settings with values from the environment are not cached. A folder that cannot be written is not an error.
  */
 export async function cacheSettings(settings: Settings, version: string): Promise<void> {
   if (settings.readFrom === null || !asRead.has(settings)) return;
   const place = placeOf(settings.configPath);
   const { path, url } = settings.store;
   if (path === null ? url === null : dirname(path) !== dirname(place)) return;
-  const database = asRead.get(settings) ?? '';
-  const { entries, ...desk } = settings.desk;
-  const written = database === '' ? settings : withDatabase(settings, null);
-  const json = [database, JSON.stringify({ ...written, desk }), JSON.stringify(entries)].join('\n');
+  const json = JSON.stringify(settings);
   const text = [programOf(version), checksum(json), json].join('\n');
   try {
     if (path === null) await mkdir(dirname(place), { recursive: true, mode: 0o700 });
@@ -95,39 +86,9 @@ async function readOwned(path: string): Promise<string> {
   }
 }
 
-function contents(text: string, program: string, env: Env): Settings | null {
-  const [by, sum, database = '', json = '', entries = ''] = text.split('\n');
-  if (by !== program || sum !== checksum([database, json, entries].join('\n'))) return null;
-  const settings = withDesk(JSON.parse(json), entries);
-  if (database === '') return settings;
-  const value = env[database] ?? '';
-  return isDatabaseUrl(value) ? withDatabase(settings, { key: 'store.url', name: database, value }) : null;
-}
-
-/** Where its address is the only value from the environment; null: without it. */
-function withDatabase(settings: Settings, address: EnvironmentValue | null): Settings {
-  const at = (store: StoreSettings) => (store.kind === 'postgres' ? { ...store, url: address?.value ?? null } : store);
-  const { others } = settings.store;
-  const store = { ...at(settings.store), ...(others && { others: others.map(at) }) };
-  return { ...settings, store, secrets: address === null ? [] : secretsOf([address]) };
-}
-
-/** Its entries are many, and most runs need none of them. */
-function withDesk(settings: Settings, text: string): Settings {
-  let entries: DeskSettings['entries'] | null = null;
-  const read = () => {
-    entries ??= JSON.parse(text) as DeskSettings['entries'];
-    return entries;
-  };
-  return {
-    ...settings,
-    desk: {
-      ...settings.desk,
-      get entries() {
-        return read();
-      },
-    },
-  };
+function contents(text: string, program: string): Settings | null {
+  const [by, sum, json = ''] = text.split('\n');
+  return by === program && sum === checksum(json) ? JSON.parse(json) : null;
 }
 
 function checksum(text: string): string {

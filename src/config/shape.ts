@@ -4,8 +4,8 @@ import type { ConfigProblem } from '../model/errors.js';
 import type { ConfigText } from './files.js';
 import { knownKeys } from './json-schema.js';
 import { configSchema, type WrittenConfig } from './schema.js';
-import { didYouMean, keyMeant } from './suggest.js';
-import { isTimeZone, languageMeant, withoutPassword } from './values.js';
+import { didYouMean } from './suggest.js';
+import { withoutPassword } from './values.js';
 import type { Path } from './yaml.js';
 
 type Issue = z.core.$ZodIssue;
@@ -57,7 +57,11 @@ function problemsOf(text: ConfigText, issue: Issue, outer: Path): ConfigProblem[
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
     return issue.keys.map((key) =>
-      text.problem([...path, key], `unknown key${keyMeant(key, known) || `; known here: ${known.join(', ')}`}`, 'key'),
+      text.problem(
+        [...path, key],
+        `unknown key${didYouMean(key, known) || `; known here: ${known.join(', ')}`}`,
+        'key',
+      ),
     );
   }
   if (issue.code === 'invalid_union') return union(text, issue, path);
@@ -74,8 +78,7 @@ function union(text: ConfigText, issue: Extract<Issue, { code: 'invalid_union' }
   const value = valueAt(text.value, path);
   if (value === undefined) return [text.problem(path, 'required, but missing')];
   const expected = issue.errors.flat().map((one) => ('expected' in one ? typeWord(String(one.expected)) : ''));
-  const hint = expected.includes(TYPES.string!) ? colonHint(value, path) : '';
-  return [text.problem(path, `expected ${expected.join(' or ')}, found ${typeNameOf(value)}${hint}`)];
+  return [text.problem(path, `expected ${expected.join(' or ')}, found ${typeNameOf(value)}`)];
 }
 
 function sentence(issue: Issue, value: unknown, written: string | undefined, path: Path): string {
@@ -85,7 +88,7 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
     case 'invalid_type':
       // The schema has its own message where naming the type would not help.
       if (!issue.message.startsWith('Invalid input')) return `${issue.message}${quoted}`;
-      return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${typeHint(issue.expected, value, path)}${listHint(issue.expected, written)}`;
+      return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${typeHint(issue.expected, value)}`;
     case 'invalid_value':
       if (issue.values.length === 1) return `must be ${String(issue.values[0])}${quoted}`;
       return `none of ${issue.values.join(', ')}${quoted}${didYouMean(String(value), issue.values.map(String))}`;
@@ -103,19 +106,8 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
 }
 
 function advice(message: string, value: string): string {
-  if (message.includes('time zone')) return zoneAdvice(value);
-  const meant = message.includes('language') ? languageMeant(value) : '';
-  if (meant !== '') return `; did you mean "${meant}"?`;
+  if (message.includes('time zone')) return didYouMean(value, Intl.supportedValuesOf('timeZone'));
   return HINTS.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
-}
-
-/** A city alone means the zone that is named after it, though some go by an older spelling in the list of Node. */
-function zoneAdvice(value: string): string {
-  const zones = Intl.supportedValuesOf('timeZone');
-  const city = value.trim().replace(/(^|\s+)(\S)/g, (_, space, first) => (space && '_') + first.toUpperCase());
-  const areas = [...new Set(zones.map((zone) => zone.split('/')[0]!))];
-  const named = areas.map((area) => `${area}/${city}`).find(isTimeZone);
-  return named === undefined ? didYouMean(value, zones) : `; did you mean "${named}"?`;
 }
 
 /** Hints for common mistakes. */
@@ -147,28 +139,11 @@ function typeNameOf(value: unknown): string {
   return typeWord(typeof value);
 }
 
-function typeHint(expected: string, value: unknown, path: Path): string {
+function typeHint(expected: string, value: unknown): string {
   // In YAML 1.2, yes and no are words.
   if (expected === 'boolean' && /^(?:yes|on|true)$/i.test(String(value))) return '; write true';
   if (expected === 'boolean' && /^(?:no|off|false)$/i.test(String(value))) return '; write false';
-  if (expected !== 'string') return '';
-  return typeof value === 'object' ? colonHint(value, path) : '; put it in quotes';
-}
-
-/** `tram, ferry` is one text in YAML. Only of plain words: others would have to be put in quotes. */
-function listHint(expected: string, written: string | undefined): string {
-  return expected === 'array' && /^[\p{L}\p{N}][\p{L}\p{N} ,.'’_-]*$/u.test(written ?? '')
-    ? `; write [${written}]`
-    : '';
-}
-
-/** Text with a colon is a key with its value in YAML. Values of headers are secret, and so may be what was meant as one. */
-function colonHint(value: unknown, path: Path): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || path.includes('headers')) return '';
-  // `Live:` is a key without a value, which is not kept.
-  const [[key, text] = [], ...more] = Object.entries(value);
-  if (more.length > 0 || typeof text === 'object') return '';
-  return `; text with ":" is put in quotes${key === undefined ? '' : `: "${key}: …"`}`;
+  return expected === 'string' && typeof value !== 'object' ? '; put it in quotes' : '';
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -6,21 +6,6 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return near === null ? '' : `; did you mean "${near}"?`;
 }
 
-/** Keys of other lists, and of other programs, for one thing. */
-const SAME: readonly (readonly string[])[] = [
-  ['title', 'label', 'name'],
-  ['any', 'phrases', 'keywords', 'words'],
-  ['none', 'not', 'exclude'],
-  ['url', 'feed', 'link', 'address'],
-  ['topics', 'categories', 'tags', 'topic'],
-];
-
-/** As `didYouMean`, for a key that may also be called otherwise. */
-export function keyMeant(key: string, known: readonly string[]): string {
-  const alias = SAME.find((names) => names.includes(key.toLowerCase()))?.find((name) => known.includes(name));
-  return alias === undefined ? didYouMean(key, known) : `; did you mean "${alias}"?`;
-}
-
 /** The most similar word, within edits of a third of the letters; null: none. */
 function nearest(word: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3));

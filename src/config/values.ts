@@ -30,15 +30,6 @@ export function isLanguage(text: string): boolean {
   return length > 1 && length < 4 && code.length <= length && (length > 2 || englishName(code) !== undefined);
 }
 
-/** The code by which a language is written, of a longer one or its name in English: `de` of `deu` and `German`. Empty: none. */
-export function languageMeant(text: string): string {
-  const named = CODES.find((code) => englishName(code)?.toLowerCase() === text.toLowerCase());
-  return named ?? (text.length === 3 ? shortLanguage(text) : '');
-}
-
-const ALPHABET = [...'abcdefghijklmnopqrstuvwxyz'];
-const CODES = ALPHABET.flatMap((first) => ALPHABET.map((second) => first + second));
-
 /** Empty: it is no tag. */
 function shortLanguage(tag: string): string {
   try {

@@ -1,6 +1,6 @@
 /** Parses a YAML file into values, with the line and column of each. */
 
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { ALIASES, breaks, lostToComment, NOT_UTF8, yamlErrors, yamlProblem } from '../text/yaml.js';
 
 export type Path = readonly (string | number)[];
@@ -18,7 +18,7 @@ export interface Mistake extends Place {
   readonly unset?: string;
 }
 
-/** A config file, in YAML or OPML. */
+/** A config file. */
 export interface ConfigFile {
   /** As it is named in messages. */
   readonly name: string;
@@ -73,22 +73,12 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
 
 /** Maps offsets in a text to lines and columns. */
 export function placesIn(text: string): (offset: number) => Place {
-  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const lines = new LineCounter();
+  for (const start of [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]) lines.addNewLine(start);
   return (offset) => {
-    const line = countUpTo(starts, offset);
-    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
+    const { line, col: column } = lines.linePos(offset);
+    return { line, column };
   };
-}
-
-/** How many of the numbers, which ascend, are not above the limit; halves them, as a long file may have a mistake in each line. */
-function countUpTo(numbers: readonly number[], limit: number): number {
-  let [from, to] = [0, numbers.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (numbers[middle]! <= limit) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
 
 /** A comment without a space before its words: looking at every value of a long file takes time. */

@@ -5,7 +5,6 @@ import { planetImport } from './planet.js';
 
 export const importFormats: readonly ImportFormat[] = [opmlImport, planetImport];
 
-/** null: none of them. */
 export function importFormatOf(file: ExportedFile): ImportFormat | null {
   return importFormats.find((format) => format.recognizes(file)) ?? null;
 }

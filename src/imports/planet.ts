@@ -4,6 +4,7 @@ import { withScheme } from '../model/address.js';
 import { latinWords } from '../text/url/source-id.js';
 import { blocking, keepingOnly } from './filters.js';
 import {
+  type ImportedRule,
   type ImportedSource,
   type ImportFormat,
   importedSite,
@@ -11,6 +12,8 @@ import {
   withCounts,
 } from './imported-site.js';
 import { type IniSection, iniSections } from './ini.js';
+
+type Values = IniSection['values'];
 
 export const planetImport: ImportFormat = {
   name: 'planet',
@@ -20,33 +23,27 @@ export const planetImport: ImportFormat = {
   read({ text }) {
     const isVenus = OF_VENUS.test(text);
     const sections = iniSections(isVenus ? text : withFlags(text));
-    const main = mainValues(sections);
-    const feeds = sections.filter(isFeed);
-    const common = new Map([...main].filter(([key]) => FILTERS.has(key) && !(isVenus && replacedBy(key, sections))));
-    const rest = new Map([...main].filter(([key]) => !common.has(key)));
+    const main: Values = new Map(sections.filter(({ name }) => MAIN.test(name)).flatMap(({ values }) => [...values]));
+    const replaced = FILTERS.filter((key) => isVenus && main.has(key) && sections.some((one) => isReplacing(one, key)));
+    const common = new Map([...main].filter(([key]) => !replaced.includes(key)));
+    const rest = new Map([...main].filter(([key]) => replaced.includes(key)));
+    const isShort = showsExcerpts(main);
     const [contact] = EMAIL.exec(main.get('owner_email') ?? main.get('email') ?? '') ?? [];
+    const sources = sections.filter(isFeed).map((section) => importedFeed(section, rest));
     return importedSite({
       title: main.get('name') ?? main.get('title') ?? null,
       url: withScheme(main.get('link') ?? main.get('url') ?? '') || null,
       contact: contact === undefined ? null : `mailto:${contact}`,
       items: Number(/^[1-9]\d{0,2}$/.exec(main.get('items_per_page') ?? '')?.[0] ?? 0) || null,
-      rules: filtersIn(common, common),
-      sources: [...feeds.map((section) => feedOf(section, main, rest)), ...readingLists(main, rest, sections)],
+      rules: filterRules(common, new Map()),
+      sources: [...sources, ...readingLists(main, rest, sections)].map((source) =>
+        isShort ? { ...source, content: 'summary' } : source,
+      ),
       files: sections.filter(isListFile).map(({ name }) => name),
-      iconFolders: iconFoldersOf(main),
+      iconFolders: iconFolders(main),
       // A planet shows whole posts, and its members know it.
-      content: programsIn(main).some(isExcerpt) ? 'summary' : 'full',
-      leftOut: withCounts([
-        ...unlikeMain(main, sections),
-        ...[...rest].flatMap(([key, value]) =>
-          FILTERS.has(key) && value ? [{ what: `${key} for all`, why: REPLACED }] : [],
-        ),
-        ...unlikeFeeds(feeds, sections.filter(isAddressedList)),
-        ...sections.filter(isListFile).flatMap((list) => unfiltered(list, main, rest)),
-        ...sections
-          .filter(isOtherList)
-          .map(({ name }) => ({ what: name, why: 'of lists at an address, OPML is read' })),
-      ]),
+      content: isShort ? 'summary' : 'full',
+      leftOut: withCounts(leftOutSettings(main, replaced, sections)),
     });
   },
 };
@@ -54,15 +51,8 @@ export const planetImport: ImportFormat = {
 /** Also in `Ana Dorn <ana@planet.example>`. */
 const EMAIL = /(?<![^\s<>,;("])[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+(?![^\s<>,;)"])/;
 
-/** Venus has a section for them, Pluto writes them first. */
-function mainValues(sections: readonly IniSection[]): Values {
-  const own = sections.filter(({ name }) => MAIN.test(name));
-  return new Map(own.flatMap(({ values }) => [...values]));
-}
-
+/** Venus has a section for the planet itself, Pluto writes its keys first. */
 const MAIN = /^(?:planet|default)?$/i;
-
-type Values = IniSection['values'];
 
 /** A key that Venus alone reads. */
 const OF_VENUS =
@@ -73,12 +63,11 @@ function withFlags(text: string): string {
   return text.replace(/^([ \t]*(?:exclude|filter)[ \t]*[=:][ \t]*)(?=\S)(?!\(\?i\))/gim, '$1(?i)');
 }
 
-/** In Venus a feed's own replace those of the planet, in Planet they come to them; its programs run after them. */
-const FILTERS = new Set(['exclude', 'filter', 'filters']);
-const REPLACED = 'it stands at each source, since some have their own: write it at what you add';
+/** In Venus a feed's own filters replace those of the planet, in Planet both apply. */
+const FILTERS = ['exclude', 'filter'];
 
-function replacedBy(key: string, sections: readonly IniSection[]): boolean {
-  return key !== 'filters' && sections.some((one) => (isFeed(one) || isList(one.values)) && one.values.has(key));
+function isReplacing(section: IniSection, key: string): boolean {
+  return (isFeed(section) || isList(section)) && section.values.has(key);
 }
 
 const ADDRESS = /^https?:\/\//i;
@@ -86,38 +75,34 @@ const ADDRESS = /^https?:\/\//i;
 const FEED = /^(?:feed:)?(?:https?:)?\/\/|^[\w-]+(?:\.[\w-]+)+(?::\d+)?\//i;
 
 /** What `[Planet]` calls its feed is the planet's own. */
-function isFeed({ name, values }: IniSection): boolean {
-  return !isList(values) && !MAIN.test(name) && (FEED.test(name) || FEED.test(values.get('feed') ?? ''));
+function isFeed(section: IniSection): boolean {
+  const { name, values } = section;
+  return !isList(section) && !MAIN.test(name) && (FEED.test(name) || FEED.test(values.get('feed') ?? ''));
 }
 
-function isList(values: Values): boolean {
+function isList({ values }: IniSection): boolean {
   return /opml|foaf|csv/i.test(values.get('content_type') ?? '');
 }
 
-function isListFile({ name, values }: IniSection): boolean {
-  return isList(values) && !ADDRESS.test(name);
-}
-
-function isOtherList({ name, values }: IniSection): boolean {
-  return isList(values) && ADDRESS.test(name) && !/opml/i.test(values.get('content_type') ?? '');
-}
-
-/** What its "bill of materials" copies, else where themes look; in the output, too. */
-function iconFoldersOf(main: Values): string[] {
-  const [, named] = /(\S*)\/#\{face\}/.exec(main.get('bill_of_materials') ?? '') ?? [];
-  const folders = [...(named === undefined ? [] : [named]), 'images', 'heads', 'images/heads', 'hackergotchi', '.'];
-  const output = main.get('output_dir');
-  return [...folders, ...(output ? folders.map((folder) => `${output}/${folder}`) : [])];
+function isListFile(section: IniSection): boolean {
+  return isList(section) && !ADDRESS.test(section.name);
 }
 
 function isAddressedList({ name, values }: IniSection): boolean {
   return /opml/i.test(values.get('content_type') ?? '') && ADDRESS.test(name);
 }
 
-/** `rest`: what the planet says, without the filters that hold for all. */
-function feedOf({ name, values }: IniSection, main: Values, rest: Values): ImportedSource {
+/** What its "bill of materials" copies, else where themes look; in the output, too. */
+function iconFolders(main: Values): string[] {
+  const [, named] = /(\S*)\/#\{face\}/.exec(main.get('bill_of_materials') ?? '') ?? [];
+  const folders = [...(named === undefined ? [] : [named]), 'images', 'heads', 'images/heads', 'hackergotchi', '.'];
+  const output = main.get('output_dir');
+  return [...folders, ...(output ? folders.map((folder) => `${output}/${folder}`) : [])];
+}
+
+/** `rest`: filters of the planet that others replace. */
+function importedFeed({ name, values }: IniSection, rest: Values): ImportedSource {
   const title = values.get('name') ?? values.get('title');
-  const rules = filtersIn(values, rest);
   const icon = values.get('face') ?? values.get('avatar');
   const key = FEED.test(name) ? '' : latinWords(name);
   return {
@@ -125,166 +110,69 @@ function feedOf({ name, values }: IniSection, main: Values, rest: Values): Impor
     ...(key && { id: key }),
     ...(title && { title }),
     ...(icon && { icon }),
-    ...(rules.length > 0 && { rules }),
-    ...excerpted(values, main),
+    ...filtered(values, rest),
   };
 }
 
-/** Looked for in the whole entry, each line of its own. */
-function filtersIn(values: Values, main: Values) {
-  const block = values.get('exclude') ?? main.get('exclude');
-  const keep = values.get('filter') ?? main.get('filter');
-  const sifters = programsIn(values).flatMap((program) => sifterOf(program) ?? []);
-  const lines = (own = '', option: string) =>
-    [own, ...sifters.flatMap((one) => one.getAll(option))].join('\n').split('\n').filter(Boolean);
-  return [
-    ...lines(block, 'exclude').map((one) => blocking(one, ['text'])),
-    ...lines(keep, 'require').map((one) => keepingOnly(one, ['text'])),
-  ];
-}
-
-function programsIn(values: Values): string[] {
-  return (values.get('filters') ?? '').split(/\s+/).filter((program) => program !== '');
-}
-
-/** Options of the one program whose work rules do: `regexp_sifter.py?exclude=…&require=…`. null: another program. */
-function sifterOf(program: string): URLSearchParams | null {
-  const [, options] = /^(?:\S*\/)?regexp_sifter\.py\?(.*)$/.exec(program) ?? [];
-  return options === undefined ? null : new URLSearchParams(options);
-}
-
-/** Shows the first words of each entry. */
-function isExcerpt(program: string): boolean {
-  return /^(?:\S*\/)?excerpt\.py(?:\?|$)/.test(program);
-}
-
-function excerpted(values: Values, main: Values): Pick<ImportedSource, 'content'> {
-  return [...programsIn(main), ...programsIn(values)].some(isExcerpt) ? { content: 'summary' } : {};
-}
-
-function leftOutPrograms(values: Values, of: string): LeftOutSetting[] {
-  return programsIn(values).flatMap((program) => {
-    const why = whyLeftOut(program);
-    return why === null ? [] : [{ what: `${program}${of}`, why }];
-  });
-}
-
-function whyLeftOut(program: string): string | null {
-  if (isExcerpt(program)) return EXCERPT;
-  const options = sifterOf(program);
-  if (options === null) return NOT_RUN;
-  return [...options.keys()].every((option) => /^(?:exclude|require)$/.test(option)) ? null : UNREAD;
-}
-
-/** Lists that stand elsewhere stay there; what they name is filtered as the planet's own feeds are. */
+/** Lists that are kept elsewhere stay there. What they name is filtered as the planet's own feeds are. */
 function readingLists(main: Values, rest: Values, sections: readonly IniSection[]): ImportedSource[] {
   const named = (main.get('reading_lists') ?? '').split(/\s+/).map((name): IniSection => ({ name, values: new Map() }));
-  return [...named.filter(({ name }) => ADDRESS.test(name)), ...sections.filter(isAddressedList)].map(
-    ({ name, values }) => {
-      const rules = filtersIn(values, rest);
-      return { url: name, kind: 'opml', ...(rules.length > 0 && { rules }), ...excerpted(values, main) };
-    },
-  );
+  const lists = [...named.filter(({ name }) => ADDRESS.test(name)), ...sections.filter(isAddressedList)];
+  return lists.map(({ name, values }) => ({ url: name, kind: 'opml', ...filtered(values, rest) }));
 }
 
-const OF_SITE = new Set([
-  'name',
-  'title',
-  'link',
-  'url',
-  'owner_email',
-  'email',
-  'owner_name',
-  'reading_lists',
-  'filter',
-  'exclude',
-  'filters',
-  'items_per_page',
-]);
+function filtered(values: Values, rest: Values): Pick<ImportedSource, 'rules' | 'content'> {
+  const rules = filterRules(values, rest);
+  return { ...(rules.length > 0 && { rules }), ...(showsExcerpts(values) && { content: 'summary' }) };
+}
 
-const NOT_RUN = 'programs that change entries are not run; "rules" drop articles and correct headlines';
-const UNREAD = 'of its options only "exclude=…" and "require=…" are read; write the others as "rules"';
-const EXCERPT = '"content: summary" stands in its place';
+/** Filters search the whole entry. Each line is one. */
+function filterRules(values: Values, rest: Values): ImportedRule[] {
+  const lines = (key: string) => (values.get(key) ?? rest.get(key) ?? '').split('\n').filter(Boolean);
+  return [
+    ...lines('exclude').map((one) => blocking(one, ['text'])),
+    ...lines('filter').map((one) => keepingOnly(one, ['text'])),
+  ];
+}
 
-const ICON_SIZE = 'icons are squares of 64 pixels at most';
+/** Whether a program of theirs cuts entries to their first words. */
+function showsExcerpts(values: Values): boolean {
+  return /(?:^|[\s/])excerpt\.py(?:[?\s]|$)/.test(values.get('filters') ?? '');
+}
 
-const MAIN_REASONS: Readonly<Record<string, string>> = {
-  output_theme: 'the pages have a look of their own: docs/pages.md says how to make it yours',
-  template_files: 'the pages have a look of their own: docs/pages.md says how to make it yours',
-  activity_threshold: '"newsloom status" names sources that have fallen silent',
-  facewidth: ICON_SIZE,
-  faceheight: ICON_SIZE,
-};
+/** What is carried over, or says where files are and how often they are made. */
+const KNOWN =
+  /^(?:name|title|link|url|(?:owner_)?(?:e?mail|name)|reading_lists|filter|exclude|items_per_page|content_type|face|avatar|facewidth|faceheight|cache_\w+|output_\w+|log_\w+|feed\w*|spider_threads|new_feed_items|days_per_page|date_format|encoding|locale|bill_of_materials|\w+_dir|\w+_directories|template_files|activity_threshold|threads?|source)$/;
 
-/** Where files lie, how often they are made, and how much is logged. */
-const OF_THE_MACHINE =
-  /^(?:cache_|output_dir|log_|feed(?:$|type|_timeout)|spider_threads|new_feed_items|days_per_page|date_format|encoding|locale|bill_of|filter_dir|template_dir|django_|http_cache|pubsubhubbub|future_dates|source|threads?|arrange)/;
-
-function unlikeMain(main: Values, sections: readonly IniSection[]): LeftOutSetting[] {
-  const keys = [...main.keys()].filter((key) => !OF_SITE.has(key) && !OF_THE_MACHINE.test(key));
-  const machine = [...main.keys()].filter((key) => OF_THE_MACHINE.test(key));
-  const templates = sections.filter((one) => !isFeed(one) && !isList(one.values) && !MAIN.test(one.name));
+function leftOutSettings(main: Values, replaced: readonly string[], sections: readonly IniSection[]): LeftOutSetting[] {
+  const feeds = sections.filter((one) => isFeed(one) || isAddressedList(one));
+  const others = sections.filter((one) => !feeds.includes(one) && !isListFile(one) && !MAIN.test(one.name));
+  const keys = new Set([main, ...feeds.map(({ values }) => values)].flatMap((values) => [...values.keys()]));
+  const unknown = [...keys].filter((key) => key !== 'filters' && !KNOWN.test(key));
   return [
     ...leftOutPrograms(main, ''),
-    ...keys.map((key) => ({ what: key, why: MAIN_REASONS[key] ?? 'it has no counterpart' })),
-    ...(machine.length === 0 ? [] : [{ what: machine.join(', '), why: 'config/newsloom.yaml says such things anew' }]),
-    ...templates.map(({ name }) => ({ what: `[${name}]`, why: 'it names no feed' })),
-  ];
-}
-
-const OF_FEED = new Set([
-  'name',
-  'title',
-  'link',
-  'feed',
-  'filter',
-  'exclude',
-  'filters',
-  'content_type',
-  'face',
-  'avatar',
-  'facewidth',
-  'faceheight',
-]);
-
-const FEED_REASONS: Readonly<Record<string, string>> = {
-  ignore_in_feed: 'what a feed says twice or wrong is found out',
-  twitter: 'nothing is shown of a source but its name and its articles',
-};
-
-/** The feeds of a list in a file are sources of their own, and what an export says of them stands in that file. */
-function unfiltered({ name, values }: IniSection, main: Values, rest: Values): LeftOutSetting[] {
-  const programs = programsIn(values).filter((program) => !isExcerpt(program));
-  const keys = ['filter', 'exclude'].filter((key) => values.get(key) ?? rest.get(key));
-  const filters = [...keys, ...(programs.length > 0 ? ['filters'] : [])].join(', ');
-  const excerpt = programsIn(main).some(isExcerpt) ? undefined : programsIn(values).find(isExcerpt);
-  return [
-    ...(filters === '' ? [] : [{ what: `${filters} for ${name}`, why: AS_RULES }]),
-    ...(excerpt === undefined ? [] : [{ what: `${excerpt} for ${name}`, why: AS_SUMMARY }]),
-  ];
-}
-
-const AS_RULES = 'write it as "rules" of the section, for all that it names';
-const AS_SUMMARY = 'write "content: summary" at each source that it names';
-
-/** Programs are named with their feed: each has to be looked at. */
-function unlikeFeeds(feeds: readonly IniSection[], lists: readonly IniSection[]): LeftOutSetting[] {
-  const keys = new Set(feeds.flatMap(({ values }) => [...values.keys()]).filter((key) => !OF_FEED.has(key)));
-  return [
-    ...[...feeds, ...lists].flatMap((section) => leftOutPrograms(section.values, ` of ${nameOf(section)}`)),
-    ...[...keys].map((key) => {
-      const names = feeds.filter(({ values }) => values.has(key)).map(nameOf);
-      const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-      return {
-        what: `${key} of ${names.slice(0, MOST_NAMED).join(', ')}${more}`,
-        why: FEED_REASONS[key] ?? 'it has no counterpart',
-      };
+    ...feeds.flatMap(({ name, values }) => leftOutPrograms(values, ` of ${values.get('name') ?? name}`)),
+    ...unknown.map((what) => ({ what, why: 'it has no counterpart' })),
+    ...replaced.map((key) => ({ what: `${key} for all`, why: REPLACED })),
+    ...sections.filter(isListFile).flatMap(({ name, values }) => {
+      const filters = [...FILTERS, 'filters'].filter((key) => values.has(key));
+      return filters.length === 0 ? [] : [{ what: `${filters.join(', ')} for ${name}`, why: AS_RULES }];
     }),
+    ...others.map(({ name }) => ({ what: `[${name}]`, why: 'it names no feed' })),
   ];
 }
 
-const MOST_NAMED = 3;
+const REPLACED = 'it is written at each source, because some have their own: write it at what you add';
+const AS_RULES =
+  'write it as "rules" of the section, for all that it names; for "excerpt.py", write "content: summary"';
 
-function nameOf({ name, values }: IniSection): string {
-  return values.get('name') ?? values.get('title') ?? name;
+function leftOutPrograms(values: Values, place: string): LeftOutSetting[] {
+  const programs = (values.get('filters') ?? '').split(/\s+/).filter(Boolean);
+  return programs.map((program) => ({
+    what: `${program}${place}`,
+    why: showsExcerpts(new Map([['filters', program]])) ? EXCERPT : NOT_RUN,
+  }));
 }
+
+const EXCERPT = '"content: summary" stands in its place';
+const NOT_RUN = 'programs that change entries are not run; "rules" drop articles and correct headlines';

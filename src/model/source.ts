@@ -203,7 +203,7 @@ export interface FetchState {
   readonly lastRead: readonly ReadEntry[];
   /** True once the source's guids proved unusable: its items are identified by address from then on (`identity/identified-items.ts`). */
   readonly guidsUnusable: boolean;
-  /** Keys of pictures that many items of its last document share, sorted: no pictures of articles (`clean/pictures/recurring-pictures.ts`). */
+  /** Keys of pictures that many items of its last document share, sorted: no pictures of articles (`clean/recurring-pictures.ts`). */
   readonly recurringPictures: readonly string[];
   /** Query parameters (`name=value`) that all links of its documents have had; null: none were read (`text/url/common-parameters.ts`). */
   readonly commonParameters: readonly string[] | null;

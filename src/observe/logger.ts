@@ -1,6 +1,7 @@
 /** The log on stderr: JSON lines, or readable lines on a terminal. */
 import { createRequire } from 'node:module';
 import type { Logger as Pino } from 'pino';
+import { prettyLine } from './pretty-line.js';
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 
@@ -31,7 +32,7 @@ export function createLogger(options: LoggerOptions): Logger {
 
 function openPino({ to, shown, style, colors, level }: LoggerOptions): Pino {
   const { pino } = load('pino') as typeof import('pino');
-  const format = style === 'pretty' ? prettyFormat(colors) : (line: string) => line;
+  const format = (line: string) => (style === 'pretty' ? prettyLine(line, colors) : line);
   return pino(
     {
       level,
@@ -50,11 +51,4 @@ function shownLine(line: string, shown: LoggerOptions['shown']): string {
     return key === 'msg' ? shown(value).replaceAll('\n', ' ') : shown(value);
   };
   return `${JSON.stringify(JSON.parse(line, show))}\n`;
-}
-
-/** pino-pretty, loaded only for terminals. */
-function prettyFormat(colors: boolean): (line: string) => string {
-  const { prettyFactory } = load('pino-pretty') as typeof import('pino-pretty');
-  const format = prettyFactory({ colorize: colors, translateTime: 'SYS:HH:MM:ss', singleLine: true });
-  return (line) => format(line) ?? '';
 }

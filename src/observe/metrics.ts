@@ -1,5 +1,6 @@
 /** Prometheus metrics of runs. Names and labels are public API. None is labelled by source: `status` reports on each. */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createRequire } from 'node:module';
+import type { Registry } from 'prom-client';
 import { ERROR_CODES } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import type { SourceHealth } from '../model/source.js';
@@ -34,17 +35,48 @@ export interface Metrics {
   inbox(waiting: number): void;
   /** Since when a round is open, in monotonic milliseconds; null: none is. */
   round(since: number | null): void;
-  /** Prometheus text format. */
-  text(): Promise<string>;
+  /** Prometheus text format; null: prom-client is not installed. */
+  text(): Promise<string | null>;
   readonly contentType: string;
 }
 
-/** Uses its own registry, so that two can exist in one process. */
-export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+type PromClient = typeof import('prom-client');
+
+/** null: prom-client is not installed. */
+function loadPromClient(): PromClient | null {
+  try {
+    return createRequire(import.meta.url)('prom-client') as PromClient;
+  } catch {
+    return null;
+  }
+}
+
+/** Uses its own registry, so that two can exist in one process. Without prom-client, nothing is counted. */
+export function createMetrics(client: PromClient | null = loadPromClient()): Metrics {
+  return client === null ? NO_METRICS : countingMetrics(client);
+}
+
+const NO_METRICS: Metrics = {
+  runEnded: () => {},
+  sourceAsked: () => {},
+  fetched: () => {},
+  parsed: () => {},
+  published: () => {},
+  reported: () => {},
+  sources: () => {},
+  bundle: () => {},
+  publisher: () => {},
+  inbox: () => {},
+  round: () => {},
+  text: async () => null,
+  contentType: 'text/plain; charset=utf-8',
+};
+
+function countingMetrics(client: PromClient): Metrics {
+  const registry = new client.Registry();
+  client.collectDefaultMetrics({ register: registry });
   let roundSince: number | null = null;
-  const m = meters([registry], () => (roundSince === null ? 0 : (performance.now() - roundSince) / 1000));
+  const m = meters(client, [registry], () => (roundSince === null ? 0 : (performance.now() - roundSince) / 1000));
   for (const state of STATES) m.sources.set({ state }, 0);
   // A series that begins with its first failure has no increase yet: that failure would be seen by nobody.
   for (const outcome of RUN_OUTCOMES) m.runs.inc({ outcome }, 0);
@@ -88,7 +120,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-function meters(registers: Registry[], roundAge: () => number) {
+function meters({ Counter, Gauge, Histogram }: PromClient, registers: Registry[], roundAge: () => number) {
   const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Counter({ name: `newsloom_${name}`, help, labelNames, registers });
   const seconds = <L extends string>(name: string, help: string, ...labelNames: L[]) =>

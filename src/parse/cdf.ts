@@ -1,47 +1,38 @@
 /** Converts Microsoft's Channel Definition Format (1997, W3C NOTE-CDFsubmit), still found in archives, to RSS. Ignores its schedule. */
 import type { ParsedFeed } from '../model/item.js';
-import type { Parser } from './parser.js';
-import { feedOf } from './rss-atom/feed-fields.js';
+import { toParsedFeed } from './rss-atom/feed-fields.js';
 import { resolveUrl } from './urls.js';
 import { collectWarnings } from './warnings.js';
 import { attribute, baseOf, child, children, type XmlElement, type XmlNode } from './xml/element.js';
-import { findFeedRoot } from './xml/root.js';
+import { type FeedRoot, findFeedRoot } from './xml/root.js';
 import { parseTolerantly } from './xml/tolerant-parser.js';
 
-export const cdfParser: Parser = {
-  kind: 'cdf',
-  accepts: isCdf,
-  parse: async (source, about) => parse(source, about.url),
-};
+/** null: not CDF. */
+export function parseCdf(source: string, documentUrl: string | null): ParsedFeed | null {
+  const root = findFeedRoot(source);
+  if (root === null || !isCdf(source, root)) return null;
+  const warnings = collectWarnings();
+  const document = parseTolerantly(source, root, documentUrl, warnings);
+  const channel = document.root;
+  const written = attribute(channel, 'base');
+  const base = written === null ? documentUrl : resolveUrl(written, baseOf(channel) ?? documentUrl);
+  const items = children(channel, 'item').map((item) => asRss(item, base));
+  const rss = { channel: [{ ...asRss(channel, base), item: items }] };
+  return { ...toParsedFeed({ ...document, rootName: 'rss', root: rss }, base, warnings), format: 'cdf' };
+}
 
 /** Whether the root is a `channel` with an address in an attribute; RSS has it in an element. */
-function isCdf(source: string): boolean {
-  const root = findFeedRoot(source);
-  if (!root || !/^channel$/i.test(root.name)) return false;
+function isCdf(source: string, root: FeedRoot): boolean {
+  if (!/^channel$/i.test(root.name)) return false;
   return (
     /\s(?:href|base|self|lastmod|precache|level)\s*=/i.test(root.tag) ||
     /<(?:item\s[^<>]{0,500}(?:href|lastmod)|abstract)\b/i.test(source)
   );
 }
 
-function parse(source: string, documentUrl: string | null): ParsedFeed {
-  const warnings = collectWarnings();
-  const root = findFeedRoot(source)!;
-  const document = parseTolerantly(source, root, documentUrl, warnings);
-  const channel = document.root;
-  const written = attribute(channel, 'base');
-  const base = written === null ? documentUrl : resolveUrl(written, baseOf(channel) ?? documentUrl);
-  const inner = children(channel, 'channel').flatMap((one) => children(one, 'item'));
-  const items = [...children(channel, 'item'), ...inner].map((item) => asRss(item, base));
-  const rss = { channel: [{ ...asRss(channel, base), item: items }] };
-  const feed = feedOf({ ...document, rootName: 'rss', root: rss }, { url: base }, warnings);
-  return { ...feed, format: 'cdf', warnings: warnings.list() };
-}
-
 /** A channel or an item as RSS elements. Its address is in an attribute, or in an `A` element inside it. */
 function asRss(node: XmlNode, base: string | null): XmlElement {
   const href = attribute(node, 'href') ?? attribute(child(node, 'a'), 'href');
-  const self = attribute(node, 'self');
   const logo = attribute(child(node, 'logo'), 'href');
   const modified = attribute(node, 'lastmod');
   const resolved = (address: string | null) => (address === null ? [] : [resolveUrl(address, base)]);
@@ -49,7 +40,6 @@ function asRss(node: XmlNode, base: string | null): XmlElement {
     title: children(node, 'title'),
     description: children(node, 'abstract'),
     link: resolved(href),
-    'atom:link': resolved(self).map((address) => ({ $: { rel: 'self', href: address } })),
     image: resolved(logo).map((address) => ({ url: [address] })),
     pubDate: modified === null ? [] : [modified],
     'atom:updated': modified === null ? [] : [modified],

@@ -25,7 +25,6 @@ export interface SourceKind {
   load(): Promise<KindReader>;
 }
 
-/** What a reader is told beside the document. */
 export interface KindDocument {
   readonly body: Uint8Array;
   /** The Content-Type header; null: none. */

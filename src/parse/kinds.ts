@@ -1,7 +1,9 @@
 /** Lists the kinds of sources: what `kind:` in the config may say. */
 
+import type { ParsedFeed } from '../model/item.js';
+import type { Source } from '../model/source.js';
 import { jsonKind } from './json-paths/json-kind.js';
-import type { SourceKind } from './kind.js';
+import type { KindDocument, SourceKind } from './kind.js';
 import { opmlKind } from './opml/opml-kind.js';
 import { linksKind, postsKind } from './own/own-kinds.js';
 import { pageKind } from './page/page-kind.js';
@@ -32,4 +34,13 @@ export function kindNamed(name: string): SourceKind {
   const kind = kinds.find((one) => one.name === name);
   if (kind === undefined) throw new Error(`no kind of sources is called "${name}"`);
   return kind;
+}
+
+/** Reads a source's document by the source's kind. Rejects with `ParseError` only. */
+export async function readByKind(
+  { own, reading }: Pick<Source, 'own' | 'reading'>,
+  document: Pick<KindDocument, 'body' | 'contentType' | 'url'>,
+): Promise<ParsedFeed> {
+  const reader = await kindNamed(own?.kind ?? reading?.kind ?? 'feed').load();
+  return await reader.read({ ...document, own, options: reading?.options });
 }

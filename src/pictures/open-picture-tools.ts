@@ -1,6 +1,7 @@
 /** Opens what reads pictures where a run needs it, and says what is missing where a site wants copies of them. */
 import { createRequire } from 'node:module';
 import { ConfigError } from '../model/errors.js';
+import { missingPackages } from '../model/optional-packages.js';
 import type { Settings } from '../model/settings.js';
 import type { PictureTools } from '../ports/picture-tools.js';
 import type { ChannelIcons } from './channel-icons.js';
@@ -13,7 +14,7 @@ export function pictureTools(
   find: (name: string) => unknown = createRequire(import.meta.url).resolve,
 ): () => Promise<PictureTools> {
   if (images.cache && making === 'any' && !isThere('sharp', find)) {
-    const message = 'it needs the package sharp, which is not installed: run `npm install sharp`, or set it to false';
+    const message = `${missingPackages('it', 'sharp')}, or set it to false`;
     throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'images.cache', message }]);
   }
   let opened: Promise<PictureTools> | null = null;

@@ -82,17 +82,14 @@ function serviceOf(host: string): string | null {
 }
 
 /** Rate limiters in front of many sites, recognised by a response header. */
-const LIMITERS: readonly { readonly header: string; readonly value: RegExp }[] = [
-  { header: 'cf-mitigated', value: /./ },
-  {
-    header: 'server',
-    value: /cloudflare|akamai|ddos-guard|sucuri|imperva|incapsula|datadome|cloudfront|varnish|fastly/i,
-  },
-  { header: 'x-datadome', value: /./ },
-  { header: 'x-sucuri-id', value: /./ },
-  { header: 'x-iinfo', value: /./ },
-];
+const LIMITERS = {
+  'cf-mitigated': /./,
+  server: /cloudflare|akamai|ddos-guard|sucuri|imperva|incapsula|datadome|cloudfront|varnish|fastly/i,
+  'x-datadome': /./,
+  'x-sucuri-id': /./,
+  'x-iinfo': /./,
+};
 
 export function isKnownLimiter(headers: Readonly<Record<string, string>>): boolean {
-  return LIMITERS.some(({ header, value }) => value.test(headers[header] ?? ''));
+  return Object.entries(LIMITERS).some(([header, value]) => value.test(headers[header] ?? ''));
 }

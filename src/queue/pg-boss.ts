@@ -1,6 +1,7 @@
 /** The queue of bundles in PostgreSQL, kept by pg-boss 10: no other file knows of it. Loaded where a site has fetch workers. */
 import type PgBoss from 'pg-boss';
 import { StoreError } from '../model/errors.js';
+import { missingPackages } from '../model/optional-packages.js';
 import { type Bundle, WORKER_PATIENCE } from '../model/round.js';
 import type { BundleQueue, BundleSender } from '../ports/rounds.js';
 
@@ -73,9 +74,7 @@ async function loadQueue() {
   try {
     return (await import('pg-boss')).default;
   } catch (cause) {
-    const absent =
-      'what several processes share needs a queue, and it is not installed: run `npm install pg@8 pg-boss@10`';
-    throw new StoreError('STORE_DRIVER', absent, { cause });
+    throw new StoreError('STORE_DRIVER', missingPackages('the queue of several workers', 'pg', 'pg-boss'), { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Finds the address that an `img` shows, and whether it is a real image: for lead images and the sanitiser. */
 
+import { loadTable } from '../data/load.js';
 import { isHidden } from '../text/html.js';
 import type { Attributes } from '../text/markup.js';
 
@@ -63,48 +64,11 @@ export function isPixel(image: Attributes, url: string): boolean {
 /** Sizes of the advertising trade (IAB) that no picture of an article has. */
 const AD_SIZES = new Set('88x31 120x600 160x600 234x60 300x600 320x50 468x60 728x90 970x90 970x250'.split(' '));
 
+/** Regular expressions of hosts and paths: of tracking pixels and ads, and of avatars, share buttons, badges and formulas. */
+const HOSTS = loadTable<Readonly<Record<'buttons' | 'counters', readonly string[]>>>('picture-hosts');
+
 /** Hosts after the public lists of blockers (EasyPrivacy, EasyList). */
-const COUNTERS = new RegExp(
-  `^(?:https?:)?//(?:${[
-    'pixel\\.wp\\.com',
-    'stats\\.wordpress\\.com',
-    'stats\\.wp\\.com',
-    'feeds\\.wordpress\\.com/1\\.0',
-    'feeds\\.feedburner\\.com/~(?:r|ff?)/',
-    'feeds\\.feedblitz\\.com/(?:~/i|_)/',
-    '[^/]*\\.doubleclick\\.net',
-    '[^/]*\\.googlesyndication\\.com',
-    '[^/]*\\.amazon-adsystem\\.com',
-    'www\\.assoc-amazon\\.[a-z.]+/e/ir',
-    'ad\\.linksynergy\\.com',
-    'www\\.awin1\\.com/cshow\\.php',
-    'rss\\.buysellads\\.com',
-    'feeds\\.pheedo\\.com',
-    '(?:www|ssl)\\.google-analytics\\.com',
-    '(?:[^/]*\\.)?scorecardresearch\\.com',
-    '(?:[^/]*\\.)?imrworldwide\\.com',
-    '(?:[^/]*\\.)?statcounter\\.com',
-    'px\\.ads\\.linkedin\\.com',
-    'bat\\.bing\\.com',
-    't\\.co/i/adsct',
-    '[^/]*\\.list-manage\\.com/track',
-    'medium\\.com/_/stat',
-    'tracking\\.feedpress\\.(?:it|com)',
-    'pixel\\.[^/]+',
-    'counter\\.[^/]+',
-    'ads?\\d*\\.[^/]+',
-    '[^/]*\\.impactradius-go\\.com/display-ad',
-    'adserver?\\.[^/]+',
-    'mc\\.yandex\\.ru',
-    '[^/]*\\.mail\\.ru/counter',
-    '[^/]*\\.met\\.vgwort\\.de',
-    'www\\.facebook\\.com/tr',
-    'track\\.hubspot\\.com',
-    'analytics\\.[^/]+',
-    '[^/]*\\.feedsportal\\.com',
-  ].join('|')})(?:[/?:]|(?<=/)|$)`,
-  'i',
-);
+const COUNTERS = new RegExp(`^(?:https?:)?//(?:${HOSTS.counters.join('|')})(?:[/?:]|(?<=/)|$)`, 'i');
 
 /** Matomo, and files that are named for what they do. */
 const COUNTER_PATHS =
@@ -142,29 +106,7 @@ const ICON =
   /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?|profile_images|filetype)\/|twemoji|favicon|(?:(?:[/_-](?:avatar|icon|emoji)s?|\/(?:avatar|icon|emoji)[-_][a-z\d]{1,40})(?:[-_]?\d{1,4}(?:x\d{1,4})?)?|[/_-](?:spacer|blank|1x1|pixel)(?:[-_]?\d{1,2}x\d{1,2})?)\.\w{3,4}(?:$|\?)/i;
 
 /** Avatars, share buttons, badges and formulas by the services that make them. */
-const BUTTON_HOSTS = new RegExp(
-  `^https?://(?:${[
-    'avatars\\d*\\.githubusercontent\\.com',
-    'github\\.com/[\\w-]+\\.png',
-    'yt3\\.(?:ggpht|googleusercontent)\\.com',
-    'static\\.addtoany\\.com',
-    '[^/]*\\.addthis\\.com',
-    '[^/]*\\.flattr\\.com',
-    'img\\.shields\\.io',
-    'badge\\.fury\\.io',
-    'badgen\\.net',
-    '(?:cdn|img)\\.buymeacoffee\\.com',
-    '[^/]*\\.?ko-fi\\.com',
-    '(?:www|upload)\\.paypal(?:objects)?\\.com',
-    '[^/]*\\.paypalobjects\\.com',
-    'i\\.creativecommons\\.org',
-    'licensebuttons\\.net',
-    '(?:www|validator)\\.w3\\.org',
-    's0\\.wp\\.com/latex\\.php',
-    'latex\\.codecogs\\.com',
-  ].join('|')})(?:[/?:]|$)`,
-  'i',
-);
+const BUTTON_HOSTS = new RegExp(`^https?://(?:${HOSTS.buttons.join('|')})(?:[/?:]|$)`, 'i');
 
 const SERVICES =
   'twitter|facebook|linkedin|pinterest|instagram|whatsapp|telegram|youtube|reddit|tumblr|mastodon|bluesky|patreon|paypal|flattr|ko-?fi|digg|delicious|stumbleupon|rss|feed|email|itunes|spotify';

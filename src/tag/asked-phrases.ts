@@ -2,7 +2,7 @@
 import type { TopicConfig } from '../model/topic.js';
 import { ancestryOf } from './ancestry.js';
 import { type CompleteTopic, completeTopic } from './complete-topic.js';
-import { nameLanguages } from './places/place.js';
+import { nameLanguages } from './place.js';
 
 /** Whether a topic, or a descendant of it, has a phrase: in `any`, `all` or `near`, or ready-made. */
 export type AsksFor = (topicId: string, phrase: string) => boolean;

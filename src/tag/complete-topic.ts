@@ -1,7 +1,7 @@
 /** Completes topics of the config with what is ready-made. */
 import { nameFromId, type TopicConfig } from '../model/topic.js';
 import { mediaTopic } from './media-topics.js';
-import { namesOfPlaces, placeTopic } from './places/place.js';
+import { namesOfPlaces, placeTopic } from './place.js';
 import { hasReadyMadePhrases, type ReadyMadeName } from './ready-made-name.js';
 
 /** A topic with everything that `place` or `iptc` adds. */

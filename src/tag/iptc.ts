@@ -12,7 +12,7 @@ interface Concept {
 }
 
 /**
- * A sentence about what is wrong with an id in the config (`medtop:20000056`), with a suggestion; null: valid. An id greater
+ * A sentence about what is wrong with an id in the config (`medtop:20000056`); null: valid. An id greater
  * than the last of our release is assumed to be newer and valid.
  */
 export function iptcProblem(id: string): string | null {
@@ -20,7 +20,7 @@ export function iptcProblem(id: string): string | null {
   if (digits === undefined)
     return 'not an IPTC Media Topic: write medtop: and eight digits, such as medtop:16000000 (conflict, war and peace)';
   const concept = concepts().get(digits);
-  if (!concept) return isNewer(digits) ? null : `no IPTC Media Topic has the id ${id}${suggestion(digits)}`;
+  if (!concept) return isNewer(digits) ? null : `no IPTC Media Topic has the id ${id}`;
   if (concept.retiredInto === null) return null;
   const wider = concepts().get(concept.retiredInto);
   return `IPTC has retired ${id} (${concept.label})${wider ? `; the wider medtop:${wider.id} is "${wider.label}"` : ''}`;
@@ -48,21 +48,4 @@ function readConcepts(): Concept[] {
 function isNewer(digits: string): boolean {
   const last = [...concepts().keys()].sort().at(-1)!;
   return digits > last && digits.startsWith(last.slice(0, 2));
-}
-
-// Valid ids that differ by one wrong digit or two transposed digits.
-function suggestion(digits: string): string {
-  const near = [...concepts().values()]
-    .filter(({ id, retiredInto }) => retiredInto === null && isSlip(id, digits))
-    .slice(0, 3);
-  return near.length === 0
-    ? ''
-    : `; did you mean ${near.map(({ id, label }) => `medtop:${id} (${label})`).join(' or ')}?`;
-}
-
-function isSlip(a: string, b: string): boolean {
-  const different = [...a].flatMap((digit, at) => (digit === b[at] ? [] : [at]));
-  const [first, second] = different;
-  if (different.length === 1) return true;
-  return different.length === 2 && second === first! + 1 && a[first!] === b[second!] && a[second!] === b[first!];
 }

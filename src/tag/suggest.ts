@@ -2,7 +2,6 @@
 import type { ArticleId, TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
-import { hashedWith } from '../text/word-memo.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { ancestryOf } from './ancestry.js';
 import { completeTopic } from './complete-topic.js';
@@ -244,7 +243,7 @@ const HASHES = 2 ** 20;
 
 function hashOf(key: string): number {
   let hash = 0;
-  for (let at = 0; at < key.length; at += 1) hash = hashedWith(hash, key.charCodeAt(at));
+  for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x9e3779b1) ^ (hash >>> 15);
   return hash & (HASHES - 1);
 }
 

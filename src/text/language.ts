@@ -1,4 +1,5 @@
 /** Normalises language tags (BCP 47). */
+import { loadMap } from '../data/load.js';
 
 /** `uk_UA`, `EN-us`, `eng`, `iw` → `uk-UA`, `en-US`, `en`, `he`; null where it is not a language tag. */
 export function languageTag(raw: string | null): string | null {
@@ -22,13 +23,7 @@ export function languageTag(raw: string | null): string | null {
  * Codes of three letters, as libraries write them, withdrawn ones, as Java does, and those of countries that are of no language; each with the
  * one in use. Not from `Intl`, which differs by Node.
  */
-const CODES = new Map(
-  `ara ar|ces cs|chi zh|cmn zh|cze cs|dan da|deu de|dut nl|ell el|eng en|fin fi|fra fr|fre fr|ger de|gre el|heb he|hun hu|in id|ind id|ita it
-   iw he|jpn ja|kor ko|nld nl|nno nn|nob nb|nor no|pol pl|por pt|ron ro|rum ro|rus ru|spa es|swe sv|tur tr|ukr uk|vie vi|zho zh
-   by be|cn zh|cz cs|dk da|gb en|gr el|il he|ir fa|jp ja|rs sr|ua uk|us en|vn vi`
-    .split(/[|\n]/)
-    .map((pair) => pair.trim().split(' ') as [string, string]),
-);
+const CODES = loadMap<string>('language-codes');
 
 /** Whether it has roughly the form of a language tag (RFC 5646 2.1), so that it may be published. */
 export function isLanguageTag(tag: string): boolean {

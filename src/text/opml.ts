@@ -6,8 +6,6 @@ import { latinWords } from './url/source-id.js';
 export interface OpmlOutline {
   readonly url: string;
   readonly title: string | undefined;
-  /** Of its tag, in UTF-16 code units. */
-  readonly offset: number;
   /** Ids of the folders that it lies in. */
   readonly topics: Set<string>;
   /** All that its tag says, by names in lower case: readers write their own settings there. */
@@ -44,7 +42,7 @@ export function opmlOutlines(text: string): OpmlOutlines {
     }
   };
   readXmlDecoded(text, {
-    open(name, attributes, isEmpty, offset) {
+    open(name, attributes, isEmpty) {
       if (name.toLowerCase() !== 'outline') return;
       const around = open.at(-1) ?? null;
       const title = (attributes.title || attributes.text)?.trim() || undefined;
@@ -55,7 +53,7 @@ export function opmlOutlines(text: string): OpmlOutlines {
       }
       if (!isEmpty) open.push(around);
       list(around);
-      const outline = found.get(url) ?? { url, title, offset, topics: new Set(), attributes };
+      const outline = found.get(url) ?? { url, title, topics: new Set(), attributes };
       if (around !== null) outline.topics.add(around.folder.id);
       found.set(url, outline);
     },

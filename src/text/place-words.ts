@@ -1,5 +1,23 @@
-/** Words for countries that lists of countries do not contain. */
+/** Names of countries, and words for them that lists of countries do not contain. */
+import { createRequire } from 'node:module';
 import { loadMap } from '../data/load.js';
+
+const load = createRequire(import.meta.url);
+const lists = new Map<string, CountryNames>();
+
+/** By ISO 3166-1 alpha-2. */
+export type CountryNames = Readonly<Record<string, string | readonly string[]>>;
+
+/** null: there is no list of countries in this language (ISO 639-1). */
+export function countryNames(language: string): CountryNames | null {
+  const known = lists.get(language);
+  if (known !== undefined) return known;
+  const { langs } = load('i18n-iso-countries') as { langs(): readonly string[] };
+  if (!langs().includes(language)) return null; // not cached: feeds may contain any number of made-up languages
+  const { countries } = load(`i18n-iso-countries/langs/${language}.json`) as { countries: CountryNames };
+  lists.set(language, countries);
+  return countries;
+}
 
 /**
  * - `demonyms`: and adjectives.

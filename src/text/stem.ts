@@ -1,43 +1,11 @@
 /** Stems words by language and folds diacritics ("sanctions" and "sanction" have one stem), also to sort names. */
 
 import { createRequire } from 'node:module';
+import { loadMap } from '../data/load.js';
 import { compareText } from './compare.js';
 
 /** Maps a lower-case word to its stem. */
 export type Stemmer = (word: string) => string;
-
-// ISO 639-1 → module of @orama/stemmers (Snowball algorithms in plain JavaScript).
-const modules: Readonly<Record<string, string>> = {
-  ar: 'arabic',
-  bg: 'bulgarian',
-  da: 'danish',
-  de: 'german',
-  el: 'greek',
-  en: 'english',
-  es: 'spanish',
-  fi: 'finnish',
-  fr: 'french',
-  ga: 'irish',
-  hi: 'indian',
-  hu: 'hungarian',
-  hy: 'armenian',
-  id: 'indonesian',
-  it: 'italian',
-  lt: 'lithuanian',
-  nb: 'norwegian',
-  ne: 'nepali',
-  nl: 'dutch',
-  nn: 'norwegian',
-  no: 'norwegian',
-  pt: 'portuguese',
-  ro: 'romanian',
-  ru: 'russian',
-  sr: 'serbian',
-  sv: 'swedish',
-  ta: 'tamil',
-  tr: 'turkish',
-  uk: 'ukrainian',
-};
 
 const load = createRequire(import.meta.url);
 const loaded = new Map<string, Stemmer>();
@@ -48,7 +16,8 @@ export function stemmerOf(language: string | null): Stemmer {
   const code = primaryLanguage(language);
   const known = loaded.get(code);
   if (known) return known;
-  const module = Object.hasOwn(modules, code) ? modules[code] : undefined;
+  // ISO 639-1 → module of @orama/stemmers (Snowball algorithms in plain JavaScript).
+  const module = loadMap<string>('stemmers').get(code);
   if (module === undefined) return unchanged; // not cached: feeds may contain any number of made-up languages
   const { stemmer } = load(`@orama/stemmers/${module}`) as { stemmer: Stemmer };
   const guarded = orUnchanged(stemmer);

@@ -1,8 +1,6 @@
 /** Splits text into words and classifies the gaps between them. */
 import { createRequire } from 'node:module';
 import { primaryLanguage } from './stem.js';
-import { withTextUnits } from './text-units.js';
-import { hashedWith, type WordMemo } from './word-memo.js';
 
 /**
  * What precedes a word: `0` nothing, white space or a hyphen (a phrase may continue) · `1` a comma, colon, bracket or similar
@@ -21,91 +19,45 @@ export function eachWord(
   visit: Visit,
   visitRun: Visit = (run, offset, gap) => visitSegments(run, offset, gap, visit),
 ): void {
-  const slice = (start: number, end: number, gap: Gap) => visit(text.slice(start, end), start, gap);
-  withTextUnits(text, (units) => visitWords(text, units, language, slice, visitRun));
-}
-
-/** As `eachWord`, with what `memo` knows of each word in place of the word. */
-export function eachKnownWord<T>(
-  text: string,
-  language: string | null,
-  memo: WordMemo<T>,
-  visit: (known: T | null, offset: number, end: number, gap: Gap) => void,
-  visitRun: Visit,
-): void {
-  withTextUnits(text, (units) =>
-    visitWords(
-      text,
-      units,
-      language,
-      (start, end, gap, hash) => visit(memo.of(units, start, end, hash), start, end, gap),
-      visitRun,
-    ),
-  );
-}
-
-function visitWords(
-  text: string,
-  units: Uint16Array,
-  language: string | null,
-  visit: VisitUnits,
-  visitRun: Visit,
-): void {
   const suffixes = apostropheSuffixes.has(primaryLanguage(language));
   let last: number | null = null; // end of the previous word
   for (;;) {
-    last = visitPlainWords(text, units, last, suffixes, visit);
+    last = visitPlainWords(text, last, suffixes, visit);
     const found = wordFrom(text, last ?? 0);
     if (found === null) return;
     const { 0: raw, 1: run, index } = found;
     const gap = last === null ? 3 : gapBetween(text, last, index);
-    const end: number = index + raw.length;
     if (run !== undefined) visitRun(raw, index, gap);
-    else if (index - 1 !== last || !isSuffix(text, raw, index, suffixes))
-      visit(index, end, gap, hashOf(units, index, end));
-    last = end;
+    else if (index - 1 !== last || !isSuffix(text, raw, index, suffixes)) visit(raw, index, gap);
+    last = index + raw.length;
   }
-}
-
-function hashOf(units: Uint16Array, start: number, end: number): number {
-  let hash = 0;
-  for (let at = start; at < end; at += 1) hash = hashedWith(hash, units[at]!);
-  return hash;
 }
 
 /**
  * The words that follow directly, as far as it is plain what is a word: without the regular expressions, which take ten times as
  * long. Returns the end of the last.
  */
-function visitPlainWords(
-  text: string,
-  units: Uint16Array,
-  from: number | null,
-  suffixes: boolean,
-  visit: VisitUnits,
-): number | null {
+function visitPlainWords(text: string, from: number | null, suffixes: boolean, visit: Visit): number | null {
   const { length } = text;
   const kinds = unitKinds();
   let last = from;
   for (let at = last ?? 0; at < length; ) {
     let gap: Gap = last === null ? 3 : 0;
-    let kind = kindAt(kinds, units, at);
-    for (; kind >= GAP && at < length; kind = kindAt(kinds, units, at)) {
+    let kind = kindAt(kinds, text, at);
+    for (; kind >= GAP && at < length; kind = kindAt(kinds, text, at)) {
       const here: Gap = kind === POINT ? (gap < 2 && last !== null ? gapOfPoint(text, last, at) : 0) : gapOfKind(kind);
       if (here > gap) gap = here;
       at += 1;
     }
     const start = at;
-    let hash = 0;
     let before = OTHER;
-    for (; kind !== OTHER && kind < GAP && at < length; kind = kindAt(kinds, units, at)) {
-      hash = hashedWith(hash, units[at]!);
+    for (; kind !== OTHER && kind < GAP && at < length; kind = kindAt(kinds, text, at)) {
       before = kind;
       at += 1;
     }
     if (at === start || (at < length && mayGoOn(kind, before, at - start))) return last;
-    const hangs = start - 1 === last && isSuffix(text, text.slice(start, at), start, suffixes);
-    if (!hangs) visit(start, at, gap, hash);
+    const raw = text.slice(start, at);
+    if (start - 1 !== last || !isSuffix(text, raw, start, suffixes)) visit(raw, start, gap);
     last = at;
   }
   return last;
@@ -117,7 +69,6 @@ function mayGoOn(kind: number, before: number, length: number): boolean {
 }
 
 type Visit = (raw: string, offset: number, gap: Gap) => void;
-type VisitUnits = (start: number, end: number, gap: Gap, hash: number) => void;
 
 function wordFrom(text: string, at: number): RegExpExecArray | null {
   WORD.lastIndex = at;
@@ -258,8 +209,8 @@ const APOSTROPHE_SIGN = 8;
 /** Units that are looked up: those of scripts with letters, and of punctuation. */
 const KNOWN_UNITS = 0x2100;
 
-function kindAt(kinds: Uint8Array, units: Uint16Array, at: number): number {
-  const unit = units[at]!;
+function kindAt(kinds: Uint8Array, text: string, at: number): number {
+  const unit = text.charCodeAt(at);
   return unit < KNOWN_UNITS ? kinds[unit]! : OTHER;
 }
 

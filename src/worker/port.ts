@@ -1,6 +1,7 @@
 /** The worker's HTTP port: health probes, metrics and the published folder. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { hubToken } from '../app/hub-callbacks.js';
+import { missingPackages } from '../model/optional-packages.js';
 import type { Metrics } from '../observe/metrics.js';
 import { folderHandler, isReading, ONLY_READING, type ServedFolder } from '../serve/folder.js';
 import { type Listening, listen } from '../serve/listen.js';
@@ -57,7 +58,11 @@ const REPLIES: Readonly<Record<string, (options: PortOptions) => Promise<PortRep
   '/healthz': async () => ({ status: 200, body: 'ok\n' }),
   '/readyz': async ({ readiness: { why } }) =>
     why === null ? { status: 200, body: 'ready\n' } : { status: 503, body: `${why}\n` },
-  '/metrics': async ({ metrics }) => ({ status: 200, body: await metrics.text(), type: metrics.contentType }),
+  '/metrics': async ({ metrics }) => {
+    const body = await metrics.text();
+    if (body === null) return { status: 501, body: `${missingPackages('/metrics', 'prom-client')}\n` };
+    return { status: 200, body, type: metrics.contentType };
+  },
 };
 
 function sendReply(

@@ -39,7 +39,6 @@ async function sentTo(
   const kind = await targets.find(({ name }) => name === to)!.load();
   const left = new Map(Object.entries(answers).map(([path, all]) => [path, [...all]]));
   const sent: OutgoingRequest[] = [];
-  const paused: number[] = [];
   const most: number[] = [];
   const request = async (one: OutgoingRequest) => {
     sent.push(one);
@@ -66,11 +65,10 @@ async function sentTo(
       most.push(bytes);
       return file;
     },
-    pause: async (milliseconds) => void paused.push(milliseconds),
   });
   const asked = sent.map(({ method, url, delivers }) => `${method} ${new URL(url).pathname}${delivers ? ' !' : ''}`);
   const last = JSON.parse(String(sent.at(-1)!.body));
-  return { answer, sent, asked, last, paused, most };
+  return { answer, sent, asked, last, most };
 }
 
 async function formOf({ headers, body }: OutgoingRequest): Promise<FormData> {
@@ -99,22 +97,12 @@ describe('a picture on Mastodon', () => {
     expect((await formOf(long.sent[0]!)).get('description')).toBe('а'.repeat(1_500));
   });
 
-  it('is waited for while the server is at work on it, and not for ever', async () => {
-    const ready = await sentTo('mastodon', { media: [[202, { id: '7' }]], '7': [[206], [200]] });
-    expect(ready.asked).toEqual([UPLOAD, 'GET /api/v1/media/7', 'GET /api/v1/media/7', POST]);
-    expect(ready.last.media_ids).toEqual(['7']);
-    const never = await sentTo('mastodon', { media: [[202, { id: '7' }]], '7': Array(20).fill([206]) });
-    expect(never.last.media_ids).toBeUndefined();
-    expect(never.paused.reduce((sum, one) => sum + one)).toBeLessThan(10_000);
-  });
-
   it.each<[string, Readonly<Record<string, readonly Answer[]>>]>([
     ['its upload is refused', { media: [[403]] }],
     ['its upload is too much', { media: [[429]] }],
     ['nobody answers', { media: ['none'] }],
     ['the answer names nothing', { media: [[200, {}]] }],
-    ['nobody answers whether it is ready', { media: [[202, { id: '7' }]], '7': ['none'] }],
-    ['it cannot be read', { media: [[202, { id: '7' }]], '7': [[422]] }],
+    ['the server has to convert it first', { media: [[202, { id: '7' }]] }],
   ])('is left out where %s', async (_, answers) => {
     const { asked, last, answer } = await sentTo('mastodon', answers);
     expect(asked.filter((one) => one === POST)).toHaveLength(1);

@@ -89,7 +89,7 @@ async function requestsFor(
     sent.push(one);
     return { status: 200, headers: {}, body: answer };
   };
-  await kind.send(message, aTarget(to, address), request, { picture: async () => null, pause: async () => {} });
+  await kind.send(message, aTarget(to, address), request, { picture: async () => null });
   return sent.map((one) => ({ ...one, body: String(one.body), json: JSON.parse(String(one.body)) }));
 }
 

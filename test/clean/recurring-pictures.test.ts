@@ -1,7 +1,7 @@
 /** Pictures that many items of a document share. */
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/clean/clean.js';
-import { keysOfPictures, recurringPictures, withOwnPicture } from '../../src/clean/pictures/recurring-pictures.js';
+import { keysOfPictures, recurringPictures, withOwnPicture } from '../../src/clean/recurring-pictures.js';
 import type { Item } from '../../src/model/item.js';
 import { aContext, aFeed, anItem } from '../support/an-item.js';
 

@@ -67,10 +67,10 @@ describe('newsloom', () => {
 
   it.each([
     [['chek'], 'Did you mean check?'],
-    [['hide', 'x'], 'Did you mean newsloom desk hide?'],
-    [['desk', 'note', 'x', 'why'], 'a note goes with a decision: newsloom desk hide <article> --note "why"'],
+    [['hide', 'x'], "unknown command 'hide'"],
     [['check', '--confg', 'x'], 'Did you mean --config?'],
-    [['schema', 'extra'], 'too many arguments'],
+    [['schema', 'desk', 'extra'], 'too many arguments'],
+    [['schema', 'source'], 'no schema for "source": sources, topics, desk; did you mean "sources"?'],
     [['check', '--config'], 'argument missing'],
   ])('exits 2 for wrong usage: %j', async (argv, said) => {
     const { status, out, err } = await newsloom(...argv);
@@ -82,6 +82,7 @@ describe('newsloom', () => {
   it('takes --quiet before and after the command', async () => {
     expect((await newsloom('--quiet', 'schema')).status).toBe(0);
     expect((await newsloom('schema', '-q')).status).toBe(0);
+    expect(JSON.parse((await newsloom('schema', 'desk')).out).title).toBe('newsloom desk');
   });
 
   it('ignores a closed stdout', async () => {
@@ -217,7 +218,7 @@ describe('a command', () => {
 });
 
 describe('newsloom completion', () => {
-  it.each(['bash', 'zsh', 'fish'])('knows every command, for %s', async (shell) => {
+  it.each(['bash', 'zsh'])('knows every command, for %s', async (shell) => {
     const { status, out } = await newsloom('completion', shell);
     expect(status).toBe(0);
     for (const { name } of commands) expect(out).toContain(name.split(' ').at(-1));
@@ -226,7 +227,7 @@ describe('newsloom completion', () => {
   it('exits 2 for a shell that it does not know', async () => {
     const { status, err } = await newsloom('completion', 'bahs');
     expect(status).toBe(2);
-    expect(err).toBe('newsloom: no script for "bahs": bash, zsh or fish; did you mean "bash"?\n');
+    expect(err).toBe('newsloom: no script for "bahs": bash or zsh\n');
   });
 });
 
@@ -265,16 +266,13 @@ describe('newsloom check', () => {
     });
   });
 
-  it.runIf(process.getuid?.() === 0)('names the user who keeps a config to himself', async () => {
+  it.runIf(process.getuid?.() === 0)('names the user who may not read a config', async () => {
     const folder = siteFolder({ 'newsloom.yaml': '' });
     const config = join(folder, 'newsloom.yaml');
     chmodSync(config, 0o600);
-    const check = () => asNobody(() => newsloom('check', '--config', config));
-    const owned = 'belongs to user 0, and newsloom runs as user 65534: chown gives it back (CONFIG_MISSING)\n';
     chmodSync(folder, 0o755);
-    expect((await check()).out).toBe(`newsloom: ${config}: may not be read; it ${owned}`);
-    chmodSync(folder, 0o700);
-    expect((await check()).out).toBe(`newsloom: ${config}: may not be read; ${folder} ${owned}`);
+    const { out } = await asNobody(() => newsloom('check', '--config', config));
+    expect(out).toBe(`newsloom: ${config}: no permission to read it as user 65534 (CONFIG_MISSING)\n`);
   });
 
   it('says where a config is that lies in this folder itself', async () => {

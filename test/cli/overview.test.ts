@@ -1,6 +1,6 @@
-/** `newsloom` alone, `newsloom overview`, `status --watch`, and what errors say on a terminal. */
+/** `newsloom` alone, `newsloom overview`, and what errors say on a terminal. */
 import { EventEmitter } from 'node:events';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -9,7 +9,6 @@ import { nextStep } from '../../src/app/status/overview.js';
 import { noteUnpublished } from '../../src/app/status/unpublished.js';
 import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 import { describeError } from '../../src/cli/exit.js';
-import { screenOf } from '../../src/cli/watch.js';
 import { ConfigError, ERROR_CODES, StoreError } from '../../src/model/errors.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
@@ -230,48 +229,6 @@ describe('what to do next', () => {
     ['nothing', well, [row('ok')], 'newsloom preview', 'all is well'],
   ])('after %s', (_, facts, rows, what, why) => {
     expect(nextStep(facts, rows, now)).toEqual({ what, why: expect.stringContaining(why) });
-  });
-});
-
-describe('status --watch', () => {
-  it('draws over what it drew, within the terminal, until it is interrupted', async () => {
-    const { io, run, out } = onTerminal(site.root);
-    const running = run('status', '--config', join(site.root, 'config/newsloom.yaml'), '--watch', '1');
-    const drawn = () => out().split('\u001b[H\u001b[J').slice(1);
-    while (drawn().length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
-    io.emit('SIGINT');
-    expect(await running).toBe(0);
-    const [first, second] = drawn();
-    expect(second).toBe(first);
-    expect(first).toMatch(/^source +state [\s\S]*1 source: 1 new\.[\s\S]*\n\nevery 1 s; Ctrl-C ends it\n$/);
-    expect(first!.split('\n').every((line) => line.length <= 70)).toBe(true);
-  });
-
-  it('says where it could not look, and looks again; not where it never could', async () => {
-    const config = join(site.root, 'config/newsloom.yaml');
-    const { io, run, out } = onTerminal(site.root, { columns: 5_000, rows: 12 }); // room for the path of any temporary folder
-    const running = run('status', '--config', config, '--watch', '1');
-    const until = async (text: string) => {
-      while (!out().split('\u001b[H\u001b[J').at(-1)!.includes(text)) await new Promise((done) => setTimeout(done, 20));
-    };
-    await until('1 source: 1 new.');
-    renameSync(config, `${config}.old`);
-    await until('no such file');
-    renameSync(`${config}.old`, config);
-    await until('1 source: 1 new.');
-    io.emit('SIGINT');
-    expect(await running).toBe(0);
-    expect(await onTerminal(site.root).run('status', '--config', `${config}.old`, '--watch', '1')).toBe(78);
-  });
-
-  it('keeps its last line where there is little room', () => {
-    expect(screenOf('a\nb\nc\nd\nend', 2, 4)).toBe('a\nb\nen');
-    expect(screenOf('新聞が多い\n🚢🚢\né́', 5, 4)).toBe('新聞\n🚢🚢\né́');
-  });
-
-  it('needs a terminal', async () => {
-    const { status, err } = await newsloom('status', '--config', join(site.root, 'config/newsloom.yaml'), '--watch');
-    expect([status, err]).toEqual([2, expect.stringContaining('--watch needs a terminal')]);
   });
 });
 

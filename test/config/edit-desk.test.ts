@@ -31,13 +31,6 @@ describe('the desk file', () => {
     expect(edit(text, 'a', { note: 'x' })?.text).toBe(text.replace('# why\r\n', '# why\r\n  note: x\r\n'));
   });
 
-  it('keeps a byte order mark before its first entry', () => {
-    const text = '\uFEFF- article: a\n  hide: true\n';
-    expect(edit(text, 'a', { pin: true })?.text).toBe(`${text}  pin: true\n`);
-    expect(edit(text, 'b', { pin: true })?.text).toBe(`${text}- { article: b, pin: true }\n`);
-    expect(edit(text, 'a', { hide: null })?.text).toMatch(/^\uFEFF# .+\n\n$/);
-  });
-
   it('keeps what was decided of other topics', () => {
     const once = edit('', 'a', { topics: ['+sea', '-weather'] })!.text;
     expect(edit(once, 'a', { topics: ['+storms'] })?.text).toBe(

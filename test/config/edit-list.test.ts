@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { listText, withItems, withoutItem } from '../../src/config/edit/edit-list.js';
+import { readToEdit } from '../../src/config/edit/replace-file.js';
 import { listsLockText } from '../../src/config/lists-lock.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const NEW = { id: 'b', url: 'https://b.example/feed' };
 const add = (text: string, keys: readonly string[] = []) => withItems(text, keys, [NEW]);
@@ -128,11 +132,11 @@ describe('a source is removed', () => {
   });
 });
 
-it('keeps a byte order mark', () => {
-  const text = '\uFEFF- id: a\n  url: u\n- id: b\n';
-  expect(withItems(text, [], [{ id: 'c' }])).toBe(`${text}- id: c\n`);
-  expect(withoutItem(text, [], 0)).toBe('\uFEFF- id: b\n');
-  expect(withItems('\uFEFF[]\n', [], [{ id: 'c' }])).toBe('\uFEFF- id: c\n');
+it('reads a file without its byte order mark', async () => {
+  const path = join(temporaryFolder(), 'sources.yaml');
+  writeFileSync(path, '\uFEFF- id: a\n');
+  expect(await readToEdit(path)).toBe('- id: a\n');
+  expect(await readToEdit(`${path}.old`)).toBe(null);
 });
 
 it('keeps the comments around a list that is, or becomes, empty', () => {

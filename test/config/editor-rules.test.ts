@@ -92,30 +92,16 @@ rules:
       'none of audio, video, image ("vidoe"); did you mean "video"?',
     ],
     ['drop: { titel: [a] }', '4:13 rules[0].drop.titel', 'unknown key; did you mean "title"?'],
-    ['drop: { title: ferry }', '4:20 rules[0].drop.title', 'expected a list, found text ("ferry"); write [ferry]'],
+    ['drop: { title: ferry }', '4:20 rules[0].drop.title', 'expected a list, found text ("ferry")'],
     [
       'drop: { text: [] }',
       '4:11 rules[0].drop',
-      'no condition: it would drop nothing; name one of title, text, category, author, url, language, media',
+      'no condition: name one of title, text, category, author, url, language, media',
     ],
-    [
-      'keep: {}',
-      '4:11 rules[0].keep',
-      'no condition: it would drop everything; name one of title, text, category, author, url, language, media',
-    ],
+    ['keep: {}', '4:11 rules[0].keep', 'no condition: name one of title, text, category, author, url, language, media'],
     [
       'drop: { all: [], unless: { title: [a] } }',
       '4:11 rules[0].drop',
-      'no condition: it would drop nothing; name one of title, text, category, author, url, language, media',
-    ],
-    [
-      'drop: { title: [a], all: [{}] }',
-      '4:31 rules[0].drop.all[0]',
-      'no condition: name one of title, text, category, author, url, language, media',
-    ],
-    [
-      'keep: { title: [a], unless: { title: [] } }',
-      '4:33 rules[0].keep.unless',
       'no condition: name one of title, text, category, author, url, language, media',
     ],
     [

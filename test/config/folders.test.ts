@@ -20,41 +20,44 @@ const publish = (dir: string) => `publish: { dir: "${dir}" }`;
 
 describe('the published folder lies apart from what nobody may read', () => {
   it.each([
-    ['.', "3 publish.dir: it is the site's root"],
-    ['config/..', "3 publish.dir: it is the site's root"],
+    ['.', "3 publish.dir: it holds the site's root"],
+    ['config/..', "3 publish.dir: it holds the site's root"],
     ['..', "3 publish.dir: it holds the site's root"],
     ['/', "3 publish.dir: it holds the site's root"],
-    ['config', '3 publish.dir: it is the folder of the config'],
-    ['config/feeds', '3 publish.dir: it lies inside the folder of the config'],
-    ['.newsloom', '3 publish.dir: it holds the store, which is for nobody to read'],
-    ['.newsloom/', '3 publish.dir: it holds the store, which is for nobody to read'],
-    ['.newsloom/feeds', '3 publish.dir: it lies inside the folder of the store, which is for nobody to read'],
+    ['config', '3 publish.dir: it shares a folder with the config, which may hold secrets'],
+    ['config/feeds', '3 publish.dir: it shares a folder with the config, which may hold secrets'],
+    ['.newsloom', '3 publish.dir: it shares a folder with the store, which is private'],
+    ['.newsloom/', '3 publish.dir: it shares a folder with the store, which is private'],
+    ['.newsloom/feeds', '3 publish.dir: it shares a folder with the store, which is private'],
   ])('%s is refused', async (dir, said) => {
     expect(await mistakes(publish(dir))).toEqual([said]);
   });
 
   it.each([
-    ['store: { path: feeds/news.db }', '3 store.path: it lies inside publish.dir'],
-    ['store: { path: feeds/own/news.db }', '3 store.path: it lies inside publish.dir'],
+    ['store: { path: feeds/news.db }', '1 publish.dir: it shares a folder with the store, which is private'],
+    ['store: { path: feeds/own/news.db }', '1 publish.dir: it shares a folder with the store, which is private'],
     [
       'publish: { dir: /srv/news/www }\nstore: { path: /srv/news/a.db }',
-      '3 publish.dir: it lies inside the folder of the store, which is for nobody to read',
+      '3 publish.dir: it shares a folder with the store, which is private',
     ],
     [
       'publish: { dir: theme, templates: theme }',
-      '3 publish.dir: it shares a folder with publish.templates, whose files would be written over',
+      '3 publish.dir: it shares a folder with publish.templates, which would be overwritten',
     ],
-    ['publish: { dir: out }\ntopics: ../out/topics.yaml', '3 publish.dir: it holds a file of the folder of the config'],
+    [
+      'publish: { dir: out }\ntopics: ../out/topics.yaml',
+      '3 publish.dir: it shares a folder with the config, which may hold secrets',
+    ],
   ])('%s is refused', async (lines, said) => {
     expect(await mistakes(lines)).toContainEqual(said);
   });
 
   it.each([
-    ['feeds', '.', "3 publish.dir: it is the site's root"],
-    ['feeds', 'config', '3 publish.dir: it is the folder of the config'],
-    ['feeds', '.newsloom', '3 publish.dir: it holds the store, which is for nobody to read'],
+    ['feeds', '.', "3 publish.dir: it holds the site's root"],
+    ['feeds', 'config', '3 publish.dir: it shares a folder with the config, which may hold secrets'],
+    ['feeds', '.newsloom', '3 publish.dir: it shares a folder with the store, which is private'],
     ['feeds', '/', "3 publish.dir: it holds the site's root"],
-    ['.newsloom', 'feeds', '3 publish.dir: it holds the store, which is for nobody to read'],
+    ['.newsloom', 'feeds', '3 publish.dir: it shares a folder with the store, which is private'],
   ])('%s → %s, by a link, is refused', async (path, to, said) => {
     expect(await mistakes(publish('feeds'), { links: { [path]: to } })).toEqual([said]);
   });
@@ -65,9 +68,9 @@ describe('the published folder lies apart from what nobody may read', () => {
     const path = join(root, 'config/newsloom.yaml');
     mkdirSync(join(root, '.newsloom'));
     await cacheSettings(await loadSite(path, {}, 'fresh'), '1');
-    expect(await cachedSettings(path, '1', {})).not.toBeNull();
+    expect(await cachedSettings(path, '1')).not.toBeNull();
     symlinkSync('config', join(root, 'feeds'));
-    expect(await cachedSettings(path, '1', {})).toBeNull();
+    expect(await cachedSettings(path, '1')).toBeNull();
   });
 
   it.each([

@@ -136,22 +136,6 @@ digests: [{ id: weekly, of: all, every: "monday 06:00" }]
     expect(settings.digests?.[0]?.title).toBe('Weekly');
   });
 
-  it('reads sources from OPML, each address once, with unique ids', async () => {
-    const { settings } = await load({
-      'config/newsloom.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: mine.opml\n',
-      'config/mine.opml': `<?xml version="1.0"?><opml version="2.0"><body><outline text="News">
-<outline text="One" xmlUrl="https://one.example/rss"/><outline text="Two" title="Paper Two" xmlUrl="https://one.example/feed?x=1&amp;y=2"/>
-<outline text="Again" xmlUrl="https://one.example/rss"/><outline xmlUrl="https://one.example/feed"/></outline></body></opml>`,
-    });
-    expect(settings.sources.map(({ id, title, url }) => [id, title, url])).toEqual([
-      ['one-example', 'One', 'https://one.example/rss'],
-      ['one-example-2', 'Paper Two', 'https://one.example/feed?x=1&y=2'],
-      ['one-example-3', null, 'https://one.example/feed'],
-    ]);
-    expect(settings.sources.map(({ topics }) => topics)).toEqual([['news'], ['news'], ['news']]);
-    expect(settings.topics).toMatchObject([{ id: 'news', label: 'News' }]);
-  });
-
   it('makes no id of what the environment holds, and marks it as secret in every form', async () => {
     const env = { KEY: 'ann/é', HOST: 'Own.example', ALL: 'https://p.example/world/rss?key=hidden' };
     const urls = [

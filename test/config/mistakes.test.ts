@@ -6,7 +6,7 @@ import type { ExpressionKnowledge } from '../../src/config/editor-rules.js';
 import { loadSettings } from '../../src/config/load.js';
 import { ConfigError } from '../../src/model/errors.js';
 import { expressionProblem } from '../../src/rules/expression.js';
-import { labelNames, wordProblem } from '../../src/write/html/languages/page-labels.js';
+import { labelNames, wordProblem } from '../../src/write/html/page-labels.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** One country, and any IPTC topic. */
@@ -32,8 +32,6 @@ async function mistakes(
 }
 
 const SITE = 'site: { title: T, url: "https://n.example/" }\n';
-const NOTHING =
-  "nothing can give this topic: it has no phrase (any, all, near), no map, no place, no topic below it, and is no source's default";
 
 describe('a config with every mistake at once', () => {
   it('names each at its place in block style', async () => {
@@ -62,7 +60,7 @@ publish:
       'newsloom.yaml:8:9 sources[1].id: the id "one" is that of sources[0] already',
       'newsloom.yaml:9:10 sources[1].url: not an absolute http(s) URL ("ftp://two.example/feed")',
       expect.stringMatching(/^newsloom\.yaml:10:9 topics: no such file \(.*topics\.yaml\)$/),
-      'newsloom.yaml:12:9 schedule.cron: not a cron expression ("61 * * * *"): minute: 61 is a invalid expression for minute',
+      'newsloom.yaml:12:9 schedule.cron: not a cron expression ("61 * * * *"): 61 is a invalid expression for minute; it has minute hour day-of-month month day-of-week (and, before them, a second if you like)',
       'newsloom.yaml:14:10 publish.items: must be at least 1 ("0")',
       'newsloom.yaml:16:3 publish.dir: the key "dir" stands here twice',
     ]);
@@ -84,7 +82,6 @@ worker: { port: http, prot: 1 }
       'newsloom.yaml:2:13 site.language: not a BCP 47 language tag, such as en or pt-BR ("e")',
       'newsloom.yaml:3:25 sources[0].url: not an absolute http(s) URL ("x")',
       'newsloom.yaml:3:36 sources[1].id: the id "a" is that of sources[0] already',
-      `newsloom.yaml:4:10 topics[0]: ${NOTHING}`,
       'newsloom.yaml:4:45 topics[1].parent: no topic has the id "emty"; did you mean "empty"?',
       'newsloom.yaml:4:57 topics[1].any[0]: an empty phrase: it has no letter and no digit (" ")',
       expect.stringMatching(
@@ -121,7 +118,6 @@ worker: { port: http, prot: 1 }
       'sources.yaml:7:12 sources[2].topics[0]: no topic has the id "emty"; did you mean "empty"?',
       'sources.yaml:7:18 sources[2].topics[1]: no topic has the id "empty2"; did you mean "empty"?',
       'sources.yaml:8:10 sources[2].every: not a duration: write a number and ms, s, m, h, d or w, such as 30m ("30")',
-      `topics.yaml:2:3 topics[0]: ${NOTHING}`,
       'topics.yaml:3:26 topics[1].non: unknown key; did you mean "none"?',
       'topics.yaml:4:9 topics[2].id: the id "war" is that of topics[1] already',
       'topics.yaml:4:21 topics[2].label: must not be empty ("")',
@@ -207,12 +203,9 @@ describe('a mistake', () => {
     ],
     [
       'rules: [{ drop: { title: [advertisement, sponsored:] } }]',
-      '3:42 rules[0].drop.title[1]: expected text, found keys with values; text with ":" is put in quotes',
+      '3:42 rules[0].drop.title[1]: expected text, found keys with values',
     ],
-    [
-      'topics: [{ id: a, any: [{ Live: ferry }] }]',
-      '3:25 topics[0].any[0]: expected text, found keys with values; text with ":" is put in quotes: "Live: …"',
-    ],
+    ['topics: [{ id: a, any: [{ Live: ferry }] }]', '3:25 topics[0].any[0]: expected text, found keys with values'],
     ['topics: [{ id: a, any: [{ b: c, d: e }] }]', '3:25 topics[0].any[0]: expected text, found keys with values'],
     ['topics: [{ id: a, near: [[x]] }]', '3:26 topics[0].near[0]: needs at least 2 entries'],
     [
@@ -278,10 +271,6 @@ describe('a mistake', () => {
       'channels: [{ id: a, where: { not: { sources: b } } }]',
       '3:46 channels[0].where.not.sources: no source has the id "b"',
     ],
-    [
-      'channels: [{ id: a, where: {} }]',
-      '3:28 channels[0].where: a question without a condition has every article: that is the channel all',
-    ],
     ['channels: [{ id: a, where: { stories: 1 } }]', '3:39 channels[0].where.stories: must be at least 2 ("1")'],
     [
       'channels: [{ id: a, where: { txt: { any: [b] } } }]',
@@ -291,7 +280,6 @@ describe('a mistake', () => {
       'channels: [{ id: a, where: { language: [en] } }, { id: a, where: { language: uk } }]',
       '3:56 channels[1].id: the id "a" is that of channels[0] already',
     ],
-    ['languages: [en, uk, en]', '3:21 languages[2]: this language stands here twice'],
     [
       'digests: [{ id: d, every: "monday" }]',
       '3:27 digests[0].every: not a time for a digest: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00" ("monday")',
@@ -307,11 +295,14 @@ describe('a mistake', () => {
     ],
     [
       'topics: [{ id: a, any: "tram, night ferry" }]',
-      '3:24 topics[0].any: expected a list, found text ("tram, night ferry"); write [tram, night ferry]',
+      '3:24 topics[0].any: expected a list, found text ("tram, night ferry")',
     ],
     ['topics: [{ id: a, any: "tram: 5" }]', '3:24 topics[0].any: expected a list, found text ("tram: 5")'],
     ['topics: [{ id: a, map: [x] }]', '3:25 topics[0].map[0]: write { category: … } ("x")'],
-    ['topics: [{ id: a, any: [x], title: A }]', '3:29 topics[0].title: unknown key; did you mean "label"?'],
+    [
+      'topics: [{ id: a, any: [x], title: A }]',
+      '3:29 topics[0].title: unknown key; known here: id, formerly, label, iptc, parent, icon, any, all, near, none, map, place',
+    ],
     [
       'topics: [{ id: a, any: [x] }, [x, , y]]',
       '3:35 topics[1]: nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
@@ -324,17 +315,17 @@ describe('a mistake', () => {
       'topics: [{ id: a, label: The week: in short, any: [x] }]',
       '3:26 topics[0].label.The week: a value that has ": " or "- " in it, inside of { } or [ ]: put it in quotes',
     ],
-    [
-      'languages: [de, german]',
-      '3:17 languages[1]: not a BCP 47 language tag, such as en or pt-BR ("german"); did you mean "de"?',
-    ],
-    [
-      'languages: [deu]',
-      '3:13 languages[0]: not a BCP 47 language tag, such as en or pt-BR ("deu"); did you mean "de"?',
-    ],
+    ['languages: [de, german]', '3:17 languages[1]: not a BCP 47 language tag, such as en or pt-BR ("german")'],
+    ['languages: [deu]', '3:13 languages[0]: not a BCP 47 language tag, such as en or pt-BR ("deu")'],
     ['languages: [xx]', '3:13 languages[0]: not a BCP 47 language tag, such as en or pt-BR ("xx")'],
-    ['topics: [{ id: a, phrases: [x] }]', '3:19 topics[0].phrases: unknown key; did you mean "any"?'],
-    ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
+    [
+      'topics: [{ id: a, phrases: [x] }]',
+      '3:19 topics[0].phrases: unknown key; known here: id, formerly, label, iptc, parent, icon, any, all, near, none, map, place',
+    ],
+    [
+      'topics: feeds.opml',
+      '3:9 topics: a list in YAML is read here: "newsloom sources import" takes over OPML, and a source with "kind: opml" reads it in each run',
+    ],
   ])('is named where it stands: %s', async (line, said) => {
     expect(await mistakes(`${SITE}sources: []\n${line}\n`, { X: 'https://x.example/' })).toEqual([
       `newsloom.yaml:${said}`,
@@ -360,9 +351,8 @@ describe('a mistake', () => {
   });
 
   it.each([
-    ['Kyiv', '; did you mean "Europe/Kyiv"?'],
+    ['Kyiv', ''],
     ['Europe/Berlln', '; did you mean "Europe/Berlin"?'],
-    ['new york', '; did you mean "America/New_York"?'],
     ['+02:00', ''],
     ['Middle-earth/Shire', ''],
   ])('may be a time zone: %s', async (zone, advice) => {
@@ -390,11 +380,6 @@ describe('a mistake', () => {
     ],
   ])('is named where it stands: site: %s', async (site, said) => {
     expect(await mistakes(`site: ${site}\nsources: []\n`)).toEqual([`newsloom.yaml:1:${said}`]);
-  });
-
-  it('in cron explains that both days must match, where both are given', async () => {
-    const [said] = await mistakes(`${SITE}sources: []\nschedule: { cron: "0 25 1 * 1" }\n`);
-    expect(said).toMatch(/:3:19 schedule\.cron: .*hour.*a tick must match the day of month and the day of week, both$/);
   });
 
   it('in an IPTC id has the message of the lookup', async () => {
@@ -451,21 +436,6 @@ describe('a mistake', () => {
       'newsloom.yaml:1:1 site: required, but missing',
       'newsloom.yaml:1:1 sources: required, but missing',
     ]);
-  });
-
-  it('in an OPML file is reported at its outline', async () => {
-    const found = await mistakes({
-      'config/newsloom.yaml': `${SITE}sources: mine.opml\n`,
-      'config/mine.opml': '<opml><body>\n  <outline text="A" xmlUrl="a.example/feed"/>\n</body></opml>',
-    });
-    expect(found).toEqual([
-      'mine.opml:2:3 sources[0].url: not an absolute http(s) URL ("a.example/feed"); write https:// before it',
-    ]);
-  });
-
-  it('in an OPML file without feeds is reported', async () => {
-    const files = { 'config/newsloom.yaml': `${SITE}sources: mine.opml\n`, 'config/mine.opml': '<opml/>' };
-    expect(await mistakes(files)).toEqual(['mine.opml:1:1 sources: no feed in it: no <outline> has an xmlUrl']);
   });
 
   it('for a missing file is reported together with the others', async () => {
@@ -558,11 +528,6 @@ describe('a topic that articles can have', () => {
     const folder = siteFolder({ 'newsloom.yaml': yaml });
     expect((await loadSettings(join(folder, 'newsloom.yaml'), {}, LORE)).topics.length).toBeGreaterThan(0);
   });
-
-  it('needs more than a parent with phrases, or exclusions alone', async () => {
-    const topics = 'topics: [{ id: t, any: [a] }, { id: u, parent: t, none: [b] }]';
-    expect(await mistakes(`${SITE}sources: []\n${topics}\n`)).toEqual([`newsloom.yaml:3:31 topics[1]: ${NOTHING}`]);
-  });
 });
 
 describe('sources that the editor writes', () => {
@@ -597,15 +562,13 @@ enrich:
 `;
     expect(await mistakes(yaml)).toEqual([
       'newsloom.yaml:4:12 enrich[0].run: needs at least 1 entries',
-      'newsloom.yaml:5:43 enrich[1].show: not with as: topics',
       'newsloom.yaml:5:73 enrich[1].when.topics: no topic has the id "sea"',
       'newsloom.yaml:5:88 enrich[1].when.sources[0]: no source has the id "nobody"',
-      'newsloom.yaml:6:5 enrich[2]: the name "sort" is that of enrich[1] already; give it a `name` of its own',
+      'newsloom.yaml:6:5 enrich[2]: the name "sort" is that of enrich[1] already; give it one of its own',
       'newsloom.yaml:6:27 enrich[2].as: none of translation, summary, topics ("summery"); did you mean "summary"?',
       'newsloom.yaml:6:48 enrich[2].of[1]: none of title, summary, content, url, publication ("body")',
       'newsloom.yaml:6:64 enrich[2].timeout: must be at least 1s ("1ms")',
-      'newsloom.yaml:7:5 enrich[3]: the name "sort" is that of enrich[1] already; give it a `name` of its own',
-      'newsloom.yaml:7:43 enrich[3].of: nothing to translate: name title, summary or content',
+      'newsloom.yaml:7:5 enrich[3]: the name "sort" is that of enrich[1] already; give it one of its own',
       'newsloom.yaml:7:57 enrich[3].env.A-B: not the name of a variable',
       'newsloom.yaml:7:69 enrich[3].shell: unknown key; known here: name, run, of, when, as, language, show, env, timeout, atMost',
     ]);

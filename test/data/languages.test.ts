@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { labelsOf } from '../../src/write/html/languages/page-labels.js';
-import { pluralForm } from '../../src/write/html/languages/plural.js';
+import { labelsOf } from '../../src/write/html/page-labels.js';
+import { pluralForm } from '../../src/write/html/plural.js';
 
 const folder = new URL('../../src/data/languages/', import.meta.url);
 const codes = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));

@@ -25,6 +25,9 @@ const sortedKeys = <T extends object>(schema: z.ZodType<T>) =>
   schema.refine((value) => isSorted(Object.keys(value)), 'has unsorted keys');
 const byLanguage = z.record(language, list(word));
 const byCountry = sortedKeys(z.record(country, byLanguage));
+const fileTypes = sortedKeys(z.record(z.string().regex(/^[a-z\d]+$/), z.string().regex(/^[a-z]+\/[a-z\d.+-]+$/)));
+const expression = word.refine((source) => new RegExp(source, 'u') !== null);
+const elements = z.strictObject({ feed: z.record(word, list(word)), item: z.record(word, list(word)) });
 const outlets = z
   .array(z.strictObject({ names: list(word), hosts: list(host) }))
   .refine(
@@ -33,11 +36,16 @@ const outlets = z
   );
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  'boilerplate-lines': list(expression),
   'credit-lines': z.strictObject(
     Object.fromEntries(['named', 'known', 'loose'].map((trust) => [trust, list(word.regex(/\{publication\}/))])),
   ),
+  encodings: sortedKeys(z.record(word, list(word))),
+  'feed-elements': z.strictObject({ rss: elements, atom: elements, classes: z.record(word, list(word)) }),
+  'file-types': z.strictObject({ images: fileTypes, media: fileTypes, transcripts: fileTypes }),
   'folder-names': sorted(word),
   'function-words': sortedKeys(byLanguage),
+  'language-codes': sortedKeys(z.record(language, language)),
   'language-names': sortedKeys(z.record(language, word)),
   'media-topics': sortedKeys(
     z.record(
@@ -45,6 +53,14 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
       z.strictObject({ label: z.record(language, word), phrases: byLanguage, categories: list(word) }),
     ),
   ),
+  months: z.record(z.string(), z.string().regex(/^[^ ]+(?: [^ ]+){11}$/, 'does not have twelve names')),
+  'name-words': z.strictObject({
+    afterNames: sorted(word),
+    nobody: sorted(word),
+    sections: sorted(word),
+    small: sorted(word),
+  }),
+  notices: z.strictObject({ endings: list(expression), lines: list(z.string()) }),
   outlets: z.strictObject({ publications: outlets, agencies: outlets, commonWords: sorted(word) }),
   'paper-words': sorted(word),
   'places/cities': byCountry,
@@ -56,14 +72,19 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     z.strictObject({ names: byLanguage.and(z.object({ en: z.array(word) })), members: list(word) }),
   ),
   'places/short-names': byCountry,
+  'picture-hosts': z.strictObject({ buttons: list(expression), counters: list(expression) }),
   platforms: z.strictObject({ feedServices: sorted(host), tenantDomains: sorted(host) }),
   'read-on': list(word),
+  redirectors: z.array(z.strictObject({ host, path: expression.optional(), target: list(word) })),
   scripts: z.record(z.string().regex(/^[A-Z][a-z]+$/), list(language)),
+  stemmers: sortedKeys(z.record(language, word)),
+  'time-zones': sortedKeys(z.record(z.string().regex(/^[a-z]+$/), z.number().min(-12).max(14))),
   tracking: z.strictObject({
     prefixes: sorted(word),
     names: sorted(word),
     namesOnHosts: sortedKeys(z.record(host, sorted(word))),
   }),
+  'xml-namespaces': sortedKeys(z.record(z.url(), z.string().regex(/^[a-z]*$/))),
 };
 
 describe('tables', () => {

@@ -130,7 +130,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     expect(comment?.body).toContain(summary.trim());
     expect(comment?.body).toMatch(/^<!-- newsloom review: config\/newsloom\.yaml -->\n/);
     expect(comment?.body).toContain('[The run](https://github.example/octo/section/actions/runs/42)');
-    expect(comment?.body).toContain('2 articles of the published edition');
+    expect(comment?.body).toContain('2 articles of the edition');
     expect(comment?.body).toMatch(/^\| A &#124; B &#64;&#8203;octo \(new\) \| topics\/ferries \| 0 \| 1 \| 1 \|/m);
     expect(comment?.body).not.toMatch(/@octo|#12\b|<b>/);
 
@@ -170,7 +170,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
       const pull = await pullRequest(CHANGE());
       const refused = await play(pull);
       expect(refused.failed, refused.log).toBe(false);
-      expect(refused.log).toContain('::notice::the review is in the summary');
+      expect(refused.log).toContain('::notice::the review is only in the summary');
       expect(refused.summary).toContain('topics/ferries');
       api.calls.length = 0;
       await play({ ...pull, temp: `${pull.temp}-2` }, { comment: 'false' });

@@ -24,6 +24,14 @@ describe('createLogger', () => {
     expect(await logged({ style: 'pretty', colors: true })).toContain('\u001b[');
   });
 
+  it('writes the facts after the message, and a stack on lines of its own', async () => {
+    const lines = (await logged({ style: 'pretty' })).split('\n');
+    expect(lines[0]).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: read \{"sourceId":"bbc"\}$/);
+    expect(lines[1]).toMatch(/^\[\d\d:\d\d:\d\d\] ERROR: failed$/);
+    expect(lines[2]).toBe('    Error: no answer');
+    expect(lines[3]).toMatch(/^ {8}at .*logger\.test\.ts/);
+  });
+
   it('writes only errors when quiet', async () => {
     expect(await logged({ level: 'error' })).not.toContain('"read"');
     expect(await logged({ level: 'error' })).toContain('failed');

@@ -1,8 +1,9 @@
 /** Hashes of items found without parsing: only where they are the items that parsing finds. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { decodeDocument } from '../../src/parse/encoding/decode.js';
 import { agreesWithHashes, hashItems } from '../../src/parse/item-hashes.js';
-import { decodeDocument, parseText } from '../../src/parse/parse.js';
+import { parseText } from '../../src/parse/parse.js';
 import { processorMs } from '../support/processor-time.js';
 
 const rss = (items: string, head = '<title>t</title>') =>

@@ -115,7 +115,7 @@ describe('where copies are wanted', () => {
   };
   it('a missing sharp is told with what to do', () => {
     expect(() => pictureTools(settings(true), 'any', missing)).toThrow(
-      /images\.cache: it needs the package sharp.*npm install sharp/,
+      /images\.cache: it needs the package sharp: run `npm install sharp@0\.35`, or set it to false/,
     );
   });
   it('nothing is missed where none are', () => {

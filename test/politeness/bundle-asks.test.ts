@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Source, SourceReading } from '../../src/model/source.js';
 import { feedsOf } from '../../src/model/source-feeds.js';
 import { foundSource } from '../../src/pipeline/read/lists/listed-sources.js';
-import { askOf, foundUrl, requestOf } from '../../src/politeness/bundles/bundle-asks.js';
+import { askOf, foundUrl, requestOf } from '../../src/politeness/bundle-asks.js';
 import { requestTo } from '../../src/politeness/decide-request.js';
 import { aSource } from '../support/sources.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUNDLE_SIZE, BundlePlan, packBundles } from '../../src/politeness/bundles/bundles.js';
+import { BUNDLE_SIZE, BundlePlan, packBundles } from '../../src/politeness/bundles.js';
 import { coolDownHost } from '../../src/politeness/hosts.js';
 
 const LIMITS = { spacingMs: 1000, leaseMs: 90_000 };

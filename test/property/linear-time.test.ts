@@ -8,12 +8,12 @@ import { headlineOf } from '../../src/clean/headline.js';
 import { htmlOf, lineOf, proseOf, readEscapesLeft } from '../../src/clean/plain-text.js';
 import { summaryOf } from '../../src/clean/summary.js';
 import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
-import { readOpml } from '../../src/config/opml.js';
 import { parseDate } from '../../src/parse/dates/dates.js';
 import { discoverFeeds } from '../../src/parse/discover.js';
+import { decodeDocument } from '../../src/parse/encoding/decode.js';
 import { hashItems } from '../../src/parse/item-hashes.js';
 import { readJson } from '../../src/parse/json-feed/lenient-json.js';
-import { decodeDocument, parseFeed } from '../../src/parse/parse.js';
+import { parseFeed } from '../../src/parse/parse.js';
 import { personFromLine } from '../../src/parse/rss-atom/people.js';
 import { findFeedRoot } from '../../src/parse/xml/root.js';
 import { freshMinutes } from '../../src/politeness/freshness.js';
@@ -28,6 +28,7 @@ import { createTagger } from '../../src/tag/tag.js';
 import { cutText, firstSentence } from '../../src/text/cut.js';
 import { hasBlocks, htmlToText, isHidden } from '../../src/text/html.js';
 import { languageTag } from '../../src/text/language.js';
+import { opmlOutlines } from '../../src/text/opml.js';
 import { lettersOnly, plainLine, plainLines } from '../../src/text/plain.js';
 import { httpUri } from '../../src/text/url/http-uri.js';
 import { imageKey } from '../../src/text/url/image-key.js';
@@ -64,10 +65,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   firstSentence: (text) => firstSentence(text, text.length - 1),
   eachWord: (text) => eachWord(text, 'en', () => {}),
   languageTag,
-  readOpml: (text) => {
-    const { value, place } = readOpml('x.opml', `<opml><body>${text}`);
-    return (value as unknown[]).map((_, index) => place([index, 'url'], 'value'));
-  },
+  opmlOutlines: (text) => opmlOutlines(`<opml><body>${text}`),
   canonicalUrl: (text) => [canonicalUrl(BASE + text, null), canonicalUrl(`${BASE}?${text}`, null)],
   canonicalHost: (text) => canonicalUrl(`https://amp.${text}/amp/`, null),
   urlKey: (text) => urlKey(BASE + text),

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { configReference } from '../../scripts/config-reference.mjs';
-import { jsonSchema } from '../../scripts/json-schema.mjs';
+import { configSchemas } from '../../scripts/json-schema.mjs';
 import { annotatedSchema, type JsonSchema } from '../../src/config/json-schema.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -41,16 +41,28 @@ describe('docs/config.md', () => {
   });
 });
 
-describe('schema/newsloom.schema.json', () => {
-  it('is what the schema says', () => {
-    expect(read('schema/newsloom.schema.json') === jsonSchema(annotatedSchema()) ? '' : stale).toBe('');
+describe('schema/', () => {
+  const schemas = configSchemas(annotatedSchema());
+
+  it.each(Object.keys(schemas))('has %s as the config schema defines it', (name) => {
+    expect(read(`schema/${name}`) === schemas[name] ? '' : stale).toBe('');
+    expect(schemas[name]).not.toMatch(/defaultText|typeText/);
   });
 
-  it('requires what the contract requires, and knows no other keys', () => {
-    const schema = JSON.parse(jsonSchema(annotatedSchema()));
+  it('requires site and sources in the config, and allows no unknown keys', () => {
+    const schema = JSON.parse(schemas['newsloom.schema.json'] ?? '');
     expect(schema.required).toEqual(['site', 'sources']);
     expect(schema.properties.site.required).toEqual(['title', 'url']);
     expect(schema.additionalProperties).toBe(false);
-    expect(jsonSchema(annotatedSchema())).not.toMatch(/defaultText|typeText/);
+  });
+
+  it.each([
+    ['sources', 'every'],
+    ['topics', 'any'],
+    ['desk', 'takedown'],
+  ])('describes each entry of the list of %s, and allows no unknown keys', (list, key) => {
+    const schema = JSON.parse(schemas[`${list}.schema.json`] ?? '');
+    expect(schema).toMatchObject({ title: `newsloom ${list}`, type: 'array', items: { additionalProperties: false } });
+    expect(schema.items.properties[key].description).not.toBe('');
   });
 });

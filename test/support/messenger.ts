@@ -45,13 +45,13 @@ interface Upload {
   readonly bytes: Buffer;
 }
 
-/** Mastodon works on a picture while it is asked once whether it is ready, and refuses a status that names it before. */
+/** Mastodon converts moving pictures after the upload (202), and refuses a status that names one before it is ready. */
 class Pictures {
   readonly uploads: Upload[] = [];
   mishap: Messenger['pictures']['mishap'] = null;
-  readonly #ready = new Map<string, boolean>();
+  readonly #ready = new Set<string>();
 
-  async take({ headers, method }: IncomingMessage, path: string, bytes: Buffer, response: ServerResponse) {
+  async take({ headers }: IncomingMessage, path: string, bytes: Buffer, response: ServerResponse) {
     const answer = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     if (headers.authorization !== TOKEN) return answer(401, {});
@@ -59,13 +59,6 @@ class Pictures {
     if (this.mishap === 'breaks') return response.destroy();
     if (this.mishap !== null) return answer(this.mishap, {});
     const type = String(headers['content-type']);
-    if (path.startsWith('/api/v1/media/')) {
-      const id = path.split('/').at(-1)!;
-      if (method !== 'GET' || !this.#ready.has(id)) return answer(404, {});
-      const wasReady = this.#ready.get(id);
-      this.#ready.set(id, true);
-      return answer(wasReady ? 200 : 206, { id });
-    }
     if (path.endsWith('.uploadBlob')) {
       if (bytes.length > 1_000_000 || !type.startsWith('image/')) return answer(400, { error: 'InvalidBlob' });
       this.uploads.push({ type, description: null, bytes });
@@ -76,13 +69,15 @@ class Pictures {
     const file = form.get('file') as File;
     const description = form.get('description') as string;
     this.uploads.push({ type: file.type, description, bytes: Buffer.from(await file.arrayBuffer()) });
-    this.#ready.set(String(this.uploads.length), false);
-    return answer(202, { id: String(this.uploads.length), url: null });
+    const id = String(this.uploads.length);
+    if (file.type === 'image/gif') return answer(202, { id, url: null });
+    this.#ready.add(id);
+    return answer(200, { id, url: `https://files.example/${id}` });
   }
 
   refuses({ path, body }: Taken): boolean {
     const named = (body.media_ids ?? []) as string[];
-    return path === '/api/v1/statuses' && named.some((id) => this.#ready.get(id) !== true);
+    return path === '/api/v1/statuses' && named.some((id) => !this.#ready.has(id));
   }
 }
 

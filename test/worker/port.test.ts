@@ -8,9 +8,11 @@ import { siteFolder } from '../support/site-folder.js';
 
 const hubs = { hubs: () => null, now: () => new Date(), maxBytes: 1000, onPush: () => {} };
 
-async function aPort(dir = siteFolder({ 'all.rss': '<rss/>', 'manifest.json': '{"files":[{"path":"all.rss"}]}' })) {
+async function aPort(
+  dir = siteFolder({ 'all.rss': '<rss/>', 'manifest.json': '{"files":[{"path":"all.rss"}]}' }),
+  metrics = createMetrics(),
+) {
   const readiness = new Readiness();
-  const metrics = createMetrics();
   const port = await openPort({
     host: '127.0.0.1',
     port: 0,
@@ -51,6 +53,17 @@ describe('the port', () => {
     expect(body).toContain('newsloom_run_duration_seconds_sum{outcome="published"} 1.5\n');
     expect(body).toContain('newsloom_fetch_bytes_total 4096\n');
     expect(body).toContain('newsloom_sources{state="failing"} 0\n');
+  });
+
+  it('names the command that installs what metrics need', async () => {
+    const metrics = createMetrics(null);
+    metrics.runEnded('published', 1500);
+    const { get } = await aPort(undefined, metrics);
+    expect(await get('/metrics')).toMatchObject({
+      status: 501,
+      body: '/metrics needs the package prom-client: run `npm install prom-client@15`\n',
+    });
+    expect(await get('/healthz')).toMatchObject({ status: 200 });
   });
 
   it.each(['/healthz', '/readyz', '/metrics', '/all.rss', '/'])('answers only GET and HEAD for %s', async (path) => {

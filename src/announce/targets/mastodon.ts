@@ -17,8 +17,6 @@ const ADDRESS = 23;
 const MOST_ALT = 1_500;
 /** Bytes. */
 const LARGEST_PICTURE = 8_000_000;
-/** Milliseconds between the questions whether a picture is ready; without it after the last. */
-const PAUSES = [500, 1_000, 2_000, 4_000];
 /** Mastodon remembers keys for an hour; ours are used again for less. */
 const KEYS_KEPT = 50 * 60_000;
 
@@ -70,27 +68,8 @@ async function uploadPicture(
     delivers: false,
   } as const;
   const answer = await answerIfTaken(request(upload));
-  const id = answer === null ? null : textInAnswer(answer, 'id');
-  if (answer === null || id === null) return null;
-  return answer.status === 202 ? await whenReady(id, access, request, tools) : id;
-}
-
-/** 206: the server is still at work on it. */
-async function whenReady(
-  id: string,
-  access: Access,
-  request: SendRequest,
-  { pause }: SendingTools,
-): Promise<string | null> {
-  const url = addressOf(access, `/api/v1/media/${encodeURIComponent(id)}`);
-  const question = { method: 'GET', url, headers: credentials(access), body: null, delivers: false } as const;
-  for (const milliseconds of PAUSES) {
-    await pause(milliseconds);
-    const answer = await answerIfTaken(request(question));
-    if (answer?.status === 200) return id;
-    if (answer === null) return null;
-  }
-  return null;
+  // 202: it is being converted (moving pictures), and cannot be named yet.
+  return answer?.status === 200 ? textInAnswer(answer, 'id') : null;
 }
 
 function addressOf({ url }: Access, path: string): string {

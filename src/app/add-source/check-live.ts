@@ -7,7 +7,7 @@ import type { ParsedFeed } from '../../model/item.js';
 import type { Settings } from '../../model/settings.js';
 import type { HostState, Source, SourceError, SourceId } from '../../model/source.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
-import { readByKind } from '../../parse/read-kind.js';
+import { readByKind } from '../../parse/kinds.js';
 import { HostPacing } from '../../pipeline/read/host-pacing.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
@@ -92,9 +92,8 @@ function requestsFor(
 }
 
 function heldSource(source: Source, until: Date): CheckedSource {
-  const id = feedIdOf(source);
   const message = `its host asked to be left alone until ${until.toISOString()}`;
-  return { id, kind: 'held', code: null, status: null, message, fix: null };
+  return { id: feedIdOf(source), kind: 'held', code: null, status: null, message, fix: null };
 }
 
 async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise<CheckedSource> {
@@ -123,19 +122,16 @@ function readableSource(
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   message: string,
 ): CheckedSource {
-  const id = feedIdOf(source);
-  const { url } = source;
   const target = movedForGood(answer.hops);
-  const fix =
-    target === null || target === url ? null : `it has moved for good: change its url to ${redactUrl(target)}`;
-  return { id, kind: 'ok', code: null, status: answer.status, message, fix };
+  const hasMoved = target !== null && target !== source.url;
+  const fix = hasMoved ? `it has moved for good: change its url to ${redactUrl(target)}` : null;
+  return { id: feedIdOf(source), kind: 'ok', code: null, status: answer.status, message, fix };
 }
 
 function failedSource(source: Source, error: NewsloomError, answer: FetchResult): CheckedSource {
-  const id = feedIdOf(source);
-  const { url } = source;
   const { code, message } = error;
-  return { id, kind: 'failed', code, status: answer.status, message, fix: fixFor(error, answer, url) };
+  const fix = fixFor(error, answer, source.url);
+  return { id: feedIdOf(source), kind: 'failed', code, status: answer.status, message, fix };
 }
 
 /** By code, then by status. */

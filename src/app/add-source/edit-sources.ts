@@ -122,10 +122,6 @@ export interface RemovedSource {
   readonly file: string;
   /** Whether its articles go too: with the next run. */
   readonly withArticles: boolean;
-  /** How many rules of its own went with it. */
-  readonly rules: number;
-  /** Whether an icon that its entry named went with it. */
-  readonly icon: boolean;
 }
 
 /**
@@ -143,7 +139,6 @@ export async function removeSource(
     const settings = await load();
     const index = settings.sources.findIndex((source) => source.id === id);
     if (index < 0) return null;
-    const { rules = [], icon } = settings.sources[index]!;
     const store = withArticles ? await openStore(settings.store, 'write') : null;
     try {
       // First: a note of a source that is still in the config has no effect.
@@ -152,7 +147,7 @@ export async function removeSource(
         const left = await load();
         if (left.sources.some((source) => source.id === id)) throw stillInPack(configPath, id);
       });
-      return { id, file, withArticles, rules: rules.length, icon: icon !== undefined };
+      return { id, file, withArticles };
     } finally {
       await store?.close();
     }

@@ -3,11 +3,11 @@ import { nameOf } from '../../clean/plain-text.js';
 import { FetchError, ParseError } from '../../model/errors.js';
 import { plainRequest } from '../../model/fetch.js';
 import { siteNameOf } from '../../parse/discover.js';
+import { decodeHtml } from '../../parse/encoding/decode.js';
 import { type KnownPage, knownPage } from '../../parse/page/known-feeds.js';
 import type { PageSelectors } from '../../parse/page/page-selectors.js';
 import { type PageProposal, proposePage } from '../../parse/page/propose/propose.js';
 import { readPage } from '../../parse/page/read-page.js';
-import { decodeHtml } from '../../parse/parse.js';
 import { allows, ROBOTS_FILE, robotsAfter, robotsUrl } from '../../politeness/robots.js';
 import { type FeedlessPage, fetchDocument, type Visit } from './find-feed.js';
 

@@ -2,7 +2,7 @@
 import { ParseError } from '../../model/errors.js';
 import { plainRequest } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
-import { readByKind } from '../../parse/read-kind.js';
+import { readByKind } from '../../parse/kinds.js';
 import { ROBOTS_FILE, robotsUrl, sitemapsIn } from '../../politeness/robots.js';
 import { machineClock } from '../machine-clock.js';
 import type { Visit } from './find-feed.js';

@@ -21,7 +21,7 @@ import { ChannelQuestions } from '../../pipeline/organize/ask-questions.js';
 import { tdmAddresses } from '../../pipeline/organize/enrich/permissions.js';
 import { PageLinks } from '../../pipeline/publish/pages/page-links.js';
 import { knownReservations } from '../../pipeline/read/robots/tdmrep-gate.js';
-import { isReservedAt, tdmrepUrl } from '../../politeness/reservations/tdmrep.js';
+import { isReservedAt, tdmrepUrl } from '../../politeness/tdmrep.js';
 import type { Store } from '../../ports/store/store.js';
 import { type NearMiss, nearMisses } from '../../tag/report.js';
 import { createTagger } from '../../tag/tag.js';
@@ -80,14 +80,13 @@ export async function explainTwo(
       kind: 'pair',
       told: [inPublication(a), inPublication(b)],
       desk,
-      ...(await comparePair(a, b, stories, settings, store)),
+      ...(await comparePair([a, b], stories, settings, store)),
     };
   });
 }
 
 async function comparePair(
-  a: Article,
-  b: Article,
+  [a, b]: readonly [Article, Article],
   stories: ReadonlyMap<ArticleRef, number>,
   settings: Settings,
   store: Store,
@@ -238,7 +237,7 @@ function pageUrl(path: string, { publish, site }: Settings): string | null {
 async function placesOf(article: Article, settings: Settings, store: Store) {
   const places: { channel: string; shown: ShownPlace }[] = [];
   for (const { channel, spot } of await store.placesOf(article.ref)) {
-    places.push({ channel, shown: await shownIn(channel, spot, article, settings, store) });
+    places.push({ channel, shown: await shownIn({ channel, spot }, article, settings, store) });
   }
   if (isShown(article) && (await isInStories(article.ref, settings, store)))
     places.push({ channel: STORIES, shown: { in: 'head' } });
@@ -246,8 +245,7 @@ async function placesOf(article: Article, settings: Settings, store: Store) {
 }
 
 async function shownIn(
-  channel: string,
-  spot: number | null,
+  { channel, spot }: { readonly channel: string; readonly spot: number | null },
   article: Article,
   settings: Settings,
   store: Store,

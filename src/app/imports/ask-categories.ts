@@ -3,7 +3,7 @@ import type { CategorizedFeed } from '../../imports/propose-phrases.js';
 import { ParseError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
-import { readByKind } from '../../parse/read-kind.js';
+import { readByKind } from '../../parse/kinds.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
 import { decideRequest } from '../../politeness/decide-request.js';

@@ -1,6 +1,6 @@
 /** Reads an export of another program, with the files that it names, and checks what a config could not hold. */
 
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeHTMLStrict } from 'entities/decode';
 import { isHttpUrl, isPlainHttpUrl } from '../../config/values.js';
@@ -14,13 +14,13 @@ import {
   withCounts,
 } from '../../imports/imported-site.js';
 import { isAddress, withoutFeedScheme, withScheme } from '../../model/address.js';
+import { decodeDocument } from '../../parse/encoding/decode.js';
 import { parseJsonPath } from '../../parse/json-paths/json-path.js';
-import { decodeDocument } from '../../parse/parse.js';
 import { expressionProblem } from '../../rules/expression.js';
 import { looksLikeKey, redactUrl } from '../../text/url/redact-url.js';
-import { type ImportedIcons, importedIcons, isFileOnDisk } from './imported-icons.js';
+import { importedIcons } from './imported-icons.js';
 
-export interface ReadImport extends ImportedSite, Pick<ImportedIcons, 'iconFiles'> {
+export interface ReadImport extends ImportedSite {
   /** Names of the formats, of the file itself first. */
   readonly formats: readonly string[];
 }
@@ -30,21 +30,14 @@ export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
 }
 
-/** Stands where another program could not read a character, and in no config. */
-const LOST = '\uFFFD';
-const LOST_CHARACTERS = {
-  what: 'characters that the file has lost',
-  why: 'a "?" stands for each: look over the names',
-};
-
 /** Throws ImportRefused. */
 export async function readImport(path: string): Promise<ReadImport> {
   const text = await textOfExport(path);
-  const read = readOneExport(path, text.replaceAll(LOST, '?'));
+  const read = readOneExport(path, text.replaceAll('\uFFFD', '?'));
   const further = await Promise.all(read.site.files.map((name) => readFurther(path, name)));
   const all = [read, ...further.flatMap((one) => ('site' in one ? one : []))];
   const missing = further.flatMap((one) => ('what' in one ? one : []));
-  const icons = await importedIcons(path, { ...read.site, sources: all.flatMap(({ site }) => site.sources) });
+  const icons = importedIcons({ ...read.site, sources: all.flatMap(({ site }) => site.sources) });
   const checked = await Promise.all(icons.sources.map(checkedSource));
   const common = await checkedRules(read.site.rules, 'all');
   const folders = new Map(all.flatMap(({ site }) => site.folders).map((folder) => [folder.id, folder]));
@@ -55,9 +48,7 @@ export async function readImport(path: string): Promise<ReadImport> {
     rules: common.kept,
     sources: checked.flatMap(({ source }) => source ?? []),
     folders: [...folders.values()],
-    iconFiles: icons.iconFiles,
     leftOut: withCounts([
-      ...(text.includes(LOST) ? [LOST_CHARACTERS] : []),
       ...all.flatMap(({ site }) => site.leftOut),
       ...missing,
       ...icons.leftOut,
@@ -96,7 +87,8 @@ async function textOfExport(path: string): Promise<string> {
 /** A list in a file of its own, beside the file that names it. */
 async function readFurther(path: string, name: string): Promise<OneExport | LeftOutSetting> {
   const place = join(dirname(path), name);
-  if (!(await isFileOnDisk(place))) return { what: name, why: NOT_THERE };
+  // It may name a device or a pipe, which have no end.
+  if (!(await stat(place).catch(() => null))?.isFile()) return { what: name, why: NOT_THERE };
   const text = await textOfExport(place);
   return importFormatOf({ name: basename(place), text }) === null
     ? { what: name, why: UNKNOWN }

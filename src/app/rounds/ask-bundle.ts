@@ -12,7 +12,7 @@ import type { DueSource } from '../../pipeline/read/host-queue.js';
 import { foundSource } from '../../pipeline/read/lists/listed-sources.js';
 import { type SchedulerDeps, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
 import { followingRobots } from '../../pipeline/read/robots/robots-redirects.js';
-import { foundUrl, requestOf } from '../../politeness/bundles/bundle-asks.js';
+import { foundUrl, requestOf } from '../../politeness/bundle-asks.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { isOutage, isUnreached } from '../../politeness/outage.js';
 import type { SiteRobots } from '../../politeness/robots.js';

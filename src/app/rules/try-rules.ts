@@ -5,7 +5,7 @@ import type { FetchResult } from '../../model/fetch.js';
 import type { RulePlace } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
-import { readByKind } from '../../parse/read-kind.js';
+import { readByKind } from '../../parse/kinds.js';
 import { everyArticle } from '../../pipeline/facts/every-article.js';
 import { siteRulesOf } from '../../pipeline/facts/site-rules.js';
 import { HostPacing } from '../../pipeline/read/host-pacing.js';

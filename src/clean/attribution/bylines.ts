@@ -1,7 +1,8 @@
 /** Reads a byline: the people and agencies that it names, without "By", roles, places and the publication itself. */
+import { loadTable } from '../../data/load.js';
 import { lettersOnly } from '../../text/plain.js';
 import { NEWS_AGENCIES } from './outlets.js';
-import { bearsName } from './publication-name.js';
+import { bearsName, type NameWords } from './publication-name.js';
 
 /**
  * The names in a byline, in its order and spelling (a name all in capitals apart). A byline that cannot be divided for certain
@@ -149,15 +150,7 @@ function isOutlet(part: string): boolean {
 }
 
 /** Words of bylines that name nobody. */
-const NOBODY = new Set(
-  (
-    'a admin administrator agencies agency and anonymous author autor bureau by combined content contributor contributors correspondent ' +
-    'correspondents de desk die digital editor editorial editors en from guest hidden la monitoring n na nd news newsroom noreply none null ' +
-    'of online our own owner publisher redaccion redacción redação redacao redactie redakcja redaktion redaktionen redazione report reporter ' +
-    'reporters reports rédaction root service services staff super team the uk undefined unknown us user web webdesk webmaster wire wires with ' +
-    'writer writers onlineredaktion toimitus редакция редакція редакции 编辑部 本刊编辑部 本报记者 記者 编辑'
-  ).split(' '),
-);
+const NOBODY = new Set(loadTable<NameWords>('name-words').nobody);
 
 /** Only such words, or these and the publication's own name: "Staff and agencies", "Harbour Times Staff". */
 function saysNobody(part: string, own: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 /** Finds the publication that a text says it quotes or copies: "as Foreign Policy writes". */
+import { loadTable } from '../../data/load.js';
 import type { Attribution } from '../../model/article.js';
 import type { Item } from '../../model/item.js';
 import { type Attributes, readMarkup } from '../../text/markup.js';
@@ -8,7 +9,7 @@ import { absoluteHref, bareHost, canonicalUrl } from '../../text/url/url.js';
 import { nameKey } from './borrowed-names.js';
 import { CREDIT_LINES, type CreditLine, PAPER_WORDS } from './credit-lines.js';
 import { COMMON, OUTLET_NAMES, outletAt } from './outlets.js';
-import { bearsName, namesSite } from './publication-name.js';
+import { bearsName, type NameWords, namesSite } from './publication-name.js';
 
 type Credited = NonNullable<Attribution['credited']>;
 
@@ -83,13 +84,7 @@ function continues(after: string): boolean {
 }
 
 /** Words that may follow a name: the sentence goes on, the name does not. */
-const AFTER_NAME = new Set(
-  (
-    'a about after ago also an and are as at back before but by can did during earlier for from has have here if in into is it its last ' +
-    'later many more of on or our over since that the their then there this through to today together two under until was we were when ' +
-    'where which while who will with yesterday you à am an auf aus bei dans de del di die em en et für im le les mit na no sur und unter vom von y'
-  ).split(' '),
-);
+const AFTER_NAME = new Set(loadTable<NameWords>('name-words').afterNames);
 
 function excerptOf(texts: readonly string[]): string {
   const length = texts.reduce((sum, text) => sum + text.length, texts.length - 1);

@@ -1,4 +1,5 @@
 /** Names a feed's publication: what its readers call it, out of a title that may say "World news | The Harbour Times". */
+import { loadTable } from '../../data/load.js';
 import { lettersOnly } from '../../text/plain.js';
 import { isPlatform } from '../../text/url/platforms.js';
 import { siteOf } from '../../text/url/site-of.js';
@@ -157,25 +158,24 @@ function holderOf(rights: string): string {
     .replace(/[^\p{L}\p{N}]+$|^[^\p{L}\p{N}]+/gu, '');
 }
 
+/** Words in `lettersOnly` form. */
+export interface NameWords {
+  /** After which a sentence goes on, and a name does not. */
+  readonly afterNames: readonly string[];
+  /** Of bylines that name nobody. */
+  readonly nobody: readonly string[];
+  /** Of which the names of sections and feeds consist. */
+  readonly sections: readonly string[];
+  /** Of these alone no section is named: a publication may be called "A". */
+  readonly small: readonly string[];
+}
+
+const WORDS = loadTable<NameWords>('name-words');
 /** Words of which the names of a publication's sections and feeds are made. */
-const SECTION = new Set(
-  (
-    'a africa all alle america americas analysis and app arts article articles asia blog blogs books breaking business category channel crime culture ' +
-    'de edition economy editorial education english entertainment entries environment europe everything feed feeds film food from general global ' +
-    'headlines health home homepage in index international journal la las latest life lifestyle local magazine main middle east money more most ' +
-    'music national new news of on opinion opinions our page pages podcast podcasts politics popular post posts recent region rss science ' +
-    'search section sport sports startseite stories story style tech technology the to top topics travel un une updates us usa uk video videos ' +
-    'view views weather weblog world your ' +
-    'actualité actualités accueil aktuell aktuelle aktuelles aktuelne alles artikel artikelen beiträge das der die economía el en est et gesellschaft infos ' +
-    'inicio kultur le les meldungen nachrichten neueste nieuws noticias notícias nyheter news-feed politik politique portada últimas últimos ultime ' +
-    'notizie à économie wirtschaft главная новости все лента последние новини головна'
-  ).split(' '),
-);
+const SECTION = new Set(WORDS.sections);
 
 /** Of these alone no section is named: a publication may be called "A". */
-const SMALL = new Set(
-  'a and das de der die el en est et from in la las le les of on our the to un une your à'.split(' '),
-);
+const SMALL = new Set(WORDS.small);
 
 function isSection(part: string): boolean {
   const words = lettersOnly(part).split(' ');

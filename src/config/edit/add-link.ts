@@ -1,9 +1,8 @@
 /** Adds an entry to a file of links. Existing text stays unchanged: comments, order, layout. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { ConfigError } from '../../model/errors.js';
 import { withItems } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
-import { replaceFile } from './replace-file.js';
+import { refuseEdit } from './refuse-edit.js';
+import { readToEdit, replaceFile } from './replace-file.js';
 
 /** An entry as written to the file. */
 export interface NewLink {
@@ -26,21 +25,10 @@ const HEADING = '# Links to single articles, read by newsloom; "newsloom add <ur
  */
 export async function addLink(path: string, link: NewLink, check: (text: string) => void): Promise<void> {
   await withFileLock(path, async () => {
-    const text = await readFile(path, 'utf8').catch(noSuchFile);
-    check(text ?? '');
-    const edited = withItems(text ?? HEADING, [], [link]);
-    if (edited === null) throw cannotAdd(path);
-    if (text === null) await writeFile(path, edited);
-    else await replaceFile(path, edited);
+    const text = (await readToEdit(path)) ?? '';
+    check(text);
+    const edited = withItems(text || HEADING, [], [link]);
+    const message = 'the list of links is written in a way that cannot be added to; add it by hand';
+    await replaceFile(path, edited ?? refuseEdit(path, '', message));
   });
-}
-
-function noSuchFile(error: unknown): null {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-  throw error;
-}
-
-function cannotAdd(file: string): ConfigError {
-  const message = 'the list of links is written in a way that cannot be added to; add it by hand';
-  return new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, path: '', message }]);
 }

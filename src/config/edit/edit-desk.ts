@@ -1,12 +1,11 @@
 /** Changes one entry of the editor's desk file. Everything else in it stays as it is: comments, order, layout. */
-import { readFile, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
-import { ConfigError } from '../../model/errors.js';
 import { placesIn, withoutReferences } from '../yaml.js';
-import { cutItem, newlineOf, withLineEndsOf } from './edit-list.js';
+import { asText, cutItem, newlineOf, readsAs, withLineEndsOf } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
-import { replaceFile } from './replace-file.js';
+import { refuseEdit } from './refuse-edit.js';
+import { readToEdit, replaceFile } from './replace-file.js';
 
 /** The keys of an entry but `article`, as they are written. */
 export type DeskDecision = Readonly<Record<string, unknown>>;
@@ -18,9 +17,6 @@ export interface EditedDesk {
   /** Keys that stood there. */
   readonly takenBack: readonly string[];
 }
-
-/** As some editors of text write it before the first line. */
-const BOM = '\uFEFF';
 
 const HEAD = '# What we decide about single articles. One entry an article; `newsloom desk` writes here too.\n\n';
 
@@ -35,18 +31,10 @@ export async function editDeskFile(
   changes: DeskDecision,
 ): Promise<EditedDesk> {
   return withFileLock(path, async () => {
-    const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
-    const edited = withDecision(before ?? HEAD, article, isOf, changes);
-    if (edited === null) {
-      const message = 'the desk is written in a way that cannot be edited here; write it as a list of "- " entries';
-      throw new ConfigError('CONFIG_INVALID', [{ file: path, line: 0, column: 0, path: 'desk', message }]);
-    }
-    if (edited.text === (before ?? HEAD)) return edited;
-    if (before === null) await writeFile(path, edited.text);
-    else await replaceFile(path, edited.text);
+    const before = (await readToEdit(path)) ?? HEAD;
+    const message = 'the desk is written in a way that cannot be edited here; write it as a list of "- " entries';
+    const edited = withDecision(before, article, isOf, changes) ?? refuseEdit(path, 'desk', message);
+    if (edited.text !== before) await replaceFile(path, edited.text);
     return edited;
   });
 }
@@ -58,11 +46,6 @@ export function withDecision(
   isOf: (article: string) => boolean,
   changes: DeskDecision,
 ): EditedDesk | null {
-  // Places in the text are counted without it.
-  if (text.startsWith(BOM)) {
-    const edited = withDecision(text.slice(1), article, isOf, changes);
-    return edited && { ...edited, text: BOM + edited.text };
-  }
   const document = parseDocument(text);
   const list = document.contents;
   if (document.errors.length > 0 || (list !== null && !isSeq(list))) return null;
@@ -88,25 +71,6 @@ export function withDecision(
     index < 0 ? [...values, after] : values.flatMap((value, i) => (i !== index ? [value] : isEmpty ? [] : [after]));
   if (!readsAs(edited, expected)) return null;
   return { text: edited, line: isEmpty ? null : lineOf(edited, index < 0 ? expected.length - 1 : index), takenBack };
-}
-
-function readsAs(text: string, expected: unknown): boolean {
-  try {
-    const read = parseDocument(text);
-    return read.errors.length === 0 && isDeepStrictEqual(read.toJS() ?? [], expected);
-  } catch {
-    return false; // an alias without its anchor
-  }
-}
-
-/** `${NAME}` in what is typed must stay text. */
-function asText(changes: DeskDecision): DeskDecision {
-  const text = (value: unknown): unknown => {
-    if (typeof value === 'string') return withoutReferences(value);
-    if (Array.isArray(value)) return value.map(text);
-    return value !== null && typeof value === 'object' ? asText(value as DeskDecision) : value;
-  };
-  return Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, text(value)]));
 }
 
 function changed(before: DeskDecision, changes: DeskDecision): DeskDecision {

@@ -1,12 +1,11 @@
 /** Adds to a list of the editor's config file, and removes from it. Existing text stays unchanged: comments, order, layout. */
-import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isNode, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
-import { ConfigError } from '../../model/errors.js';
 import type { Licence } from '../../model/source.js';
 import { includedPath } from '../paths.js';
 import { withoutReferences } from '../yaml.js';
-import { replaceFile } from './replace-file.js';
+import { refuseEdit } from './refuse-edit.js';
+import { readToEdit, replaceFile } from './replace-file.js';
 
 /** A source as written to the file; omitted keys take their defaults. */
 export interface NewSource {
@@ -59,7 +58,7 @@ export async function addToLists(
       items.map((item) => asText(item)),
     );
     const message = `the list of ${list} is written in a way that cannot be added to; add them by hand`;
-    return { ...file, edited: edited ?? refuse(file.path, list, message) };
+    return { ...file, edited: edited ?? refuseEdit(file.path, list, message) };
   });
 }
 
@@ -73,7 +72,7 @@ export async function removeFromList(
   return await changing([list], check, async () => {
     const file = await listFile(configPath, list);
     const edited = withoutItem(file.text, file.keys, index);
-    return { ...file, edited: edited ?? refuse(file.path, list, whyNotRemoved(file, list, index)) };
+    return { ...file, edited: edited ?? refuseEdit(file.path, list, whyNotRemoved(file, list, index)) };
   });
 }
 
@@ -105,28 +104,19 @@ function whyNotRemoved({ text, keys }: ListFile, list: List, index: number): str
 }
 
 /** Addresses and titles come from pages, redirects and lists of other people: `${NAME}` in them must stay text. */
-function asText<T>(value: T): T {
-  return mapped(value) as T;
-}
-
-function mapped(value: unknown): unknown {
-  if (typeof value === 'string') return withoutReferences(value);
-  if (Array.isArray(value)) return value.map(mapped);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one)]));
+export function asText<T>(value: T): T {
+  const inside = (one: unknown): unknown => {
+    if (typeof one === 'string') return withoutReferences(one);
+    if (Array.isArray(one)) return one.map(inside);
+    if (typeof one !== 'object' || one === null) return one;
+    return Object.fromEntries(Object.entries(one).map(([key, part]) => [key, inside(part)]));
+  };
+  return inside(value) as T;
 }
 
 /** A list as the text of a file of its own, with a blank line between entries. Empty: no text. */
 export function listText(items: readonly object[]): string {
-  return withNote(items.map((item) => block(asText(item), '', '\n')).join('\n'));
-}
-
-/** What other programs keep alone is written as a rule that needs a word. */
-function withNote(text: string): string {
-  return text.replace(
-    /^( *)(?=- drop:\r?\n +title:\r?\n +- \/\.\/\r?\n +unless:)/m,
-    '$1# only what "unless" finds is kept: /./ finds anything\n$1',
-  );
+  return items.map((item) => block(asText(item), '', '\n')).join('\n');
 }
 
 interface ListFile {
@@ -138,28 +128,17 @@ interface ListFile {
 
 /** The main config file, or the file that it names for the list. */
 async function listFile(configPath: string, list: List): Promise<ListFile> {
-  const text = await readFile(configPath, 'utf8');
+  const text = (await readToEdit(configPath)) ?? '';
   const named: unknown = parseDocument(text).get(list);
   if (typeof named !== 'string') return { path: configPath, text, keys: [list] };
   const path = includedPath(configPath, named);
   if (named.includes('${'))
-    refuse(configPath, list, `the environment says which file holds the ${list}: edit it by hand`);
-  if (/\.opml$/i.test(path))
-    refuse(path, list, 'sources are read from OPML: edit it by hand, or import it into a YAML file');
-  return { path, text: await readFile(path, 'utf8'), keys: [] };
-}
-
-/** As some editors of text write it before the first line: places in the text are counted without it. */
-const BOM = '\uFEFF';
-
-function behindBom(text: string, edit: (text: string) => string | null): string | null {
-  const edited = edit(text.slice(1));
-  return edited === null ? null : BOM + edited;
+    refuseEdit(configPath, list, `the environment says which file holds the ${list}: edit it by hand`);
+  return { path, text: (await readToEdit(path)) ?? '', keys: [] };
 }
 
 /** The new text; null: it would not parse to the old values plus the added ones. */
 export function withItems(text: string, keys: readonly string[], added: readonly object[]): string | null {
-  if (text.startsWith(BOM)) return behindBom(text, (rest) => withItems(rest, keys, added));
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
   const edited =
@@ -171,7 +150,6 @@ export function withItems(text: string, keys: readonly string[], added: readonly
 
 /** The new text; null: it would not parse to the old values without the item. */
 export function withoutItem(text: string, keys: readonly string[], index: number): string | null {
-  if (text.startsWith(BOM)) return behindBom(text, (rest) => withoutItem(rest, keys, index));
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
   if (!isSeq(list) || index >= list.items.length) return null;
@@ -226,7 +204,7 @@ function appended(text: string, list: YAMLSeq, added: readonly object[]): string
   const indent = ' '.repeat(dash - text.lastIndexOf('\n', dash) - 1);
   const gap = list.items.length > 1 && /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, dash)) ? newline : '';
   const behind = endOfListItem(text, end, indent);
-  const items = withNote(added.map((item) => gap + block(item, indent, newline)).join(''));
+  const items = added.map((item) => gap + block(item, indent, newline)).join('');
   return `${text.slice(0, behind)}${text.slice(0, behind).endsWith('\n') ? '' : newline}${items}${text.slice(behind)}`;
 }
 
@@ -276,14 +254,14 @@ function readsBack(
   const list = key === undefined ? was : (was as Record<string, unknown> | null)?.[key];
   const changed = change(Array.isArray(list) ? list : []);
   const expected = key === undefined ? changed : { ...(was as object | null), [key]: changed };
+  return readsAs(edited, expected);
+}
+
+export function readsAs(text: string, expected: unknown): boolean {
   try {
-    const after = parseDocument(edited);
-    return after.errors.length === 0 && isDeepStrictEqual(after.toJS(), expected);
+    const read = parseDocument(text);
+    return read.errors.length === 0 && isDeepStrictEqual(read.toJS() ?? [], expected);
   } catch {
     return false; // an alias without its anchor
   }
-}
-
-function refuse(file: string, list: List, message: string): never {
-  throw new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, path: list, message }]);
 }

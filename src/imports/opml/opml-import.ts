@@ -1,9 +1,8 @@
 /** OPML as feed readers export it: plain (Feedly, Inoreader, NetNewsWire), or with the settings of miniflux and FreshRSS. */
 import { withScheme } from '../../model/address.js';
 import { readXmlDecoded } from '../../text/markup.js';
-import { type OpmlFolder, type OpmlOutline, opmlOutlines } from '../../text/opml.js';
+import { folderId, type OpmlFolder, type OpmlOutline, opmlOutlines } from '../../text/opml.js';
 import { redactUrl } from '../../text/url/redact-url.js';
-import { FolderNames } from '../folders.js';
 import {
   type ImportedSite,
   type ImportedSource,
@@ -22,13 +21,13 @@ export const opmlImport: ImportFormat = {
   recognizes: ({ text }) => /<opml[\s>]/i.test(text.slice(0, 5000)),
   read({ text }) {
     const { outlines, folders } = opmlOutlines(text);
-    const names = new FolderNames();
-    const read = outlines.map((outline) => importedOutline(outline, names));
+    const tags = new Map<string, OpmlFolder>();
+    const read = outlines.map((outline) => importedOutline(outline, tags));
     const lists = linkedLists(text);
     return importedSite({
       title: titleIn(text),
       sources: [...read.flatMap(({ source }) => source ?? []), ...lists],
-      folders: [...folders, ...names.all()].filter(isTopic).map(withoutRoom),
+      folders: [...folders, ...tags.values()].filter(isTopic).map(withoutRoom),
       leftOut: withCounts(read.flatMap(({ leftOut }) => leftOut)),
     });
   },
@@ -36,7 +35,7 @@ export const opmlImport: ImportFormat = {
 
 function importedOutline(
   outline: OpmlOutline,
-  names: FolderNames,
+  tags: Map<string, OpmlFolder>,
 ): { source: ImportedSource | null; leftOut: readonly LeftOutSetting[] } {
   const { url, title, attributes } = outline;
   const settings = [minifluxSettings(attributes), freshrssSettings(attributes)].flatMap((one) => one ?? []);
@@ -47,7 +46,11 @@ function importedOutline(
   const topics =
     outline.topics.size > 0
       ? [...outline.topics].filter((id) => isTopic({ id }))
-      : tagsOf(attributes.category).map((tag) => names.idOf(tag));
+      : tagsOf(attributes.category).map((label) => {
+          const id = folderId(label);
+          if (!tags.has(id)) tags.set(id, { id, label });
+          return id;
+        });
   return {
     source: {
       url: url.replace(/#force_feed$/, ''),

@@ -1,22 +1,12 @@
 /** Maps encoding labels to the encodings that they mean in practice (WHATWG Encoding Standard), and decodes these. */
 import iconv from 'iconv-lite';
+import { loadMap } from '../../data/load.js';
 
-/** Encoding → labels that mean it in practice (WHATWG Encoding 4.2), without punctuation. */
-const LABELS: Readonly<Record<string, string>> = {
-  'windows-1252': 'iso88591 latin1 l1 ascii usascii ansix341968',
-  'windows-1254': 'iso88599 latin5',
-  'windows-874': 'iso885911 tis620',
-  gb18030: 'gb2312 gb231280 xgbk gbk',
-  shift_jis: 'xsjis sjis windows31j mskanji',
-  'euc-jp': 'xeucjp',
-  'euc-kr': 'ksc56011987 ksc5601 windows949',
-  big5: 'big5hkscs xxbig5',
-  'utf-8': 'utf8 unicode11utf8',
-  'utf-16le': 'unicode utf16 ucs2 iso10646ucs2',
-};
-
+/** Labels that mean an encoding in practice (WHATWG Encoding 4.2), without punctuation → encoding. */
 const SUPERSETS: ReadonlyMap<string, string> = new Map(
-  Object.entries(LABELS).flatMap(([charset, labels]) => labels.split(' ').map((label) => [label, charset] as const)),
+  [...loadMap<readonly string[]>('encodings')].flatMap(([charset, labels]) =>
+    labels.map((label) => [label, charset] as const),
+  ),
 );
 
 /** Names that iconv-lite supports but that are no encodings of documents. */

@@ -1,20 +1,47 @@
 /** Decodes a document to text. The first usable evidence of its encoding counts; a contradicted label gives a warning. */
 import { isUtf8 } from 'node:buffer';
-import type { Warnings } from '../warnings.js';
+import { ParseError } from '../../model/errors.js';
+import { PARSE_LIMITS } from '../limits.js';
+import { collectWarnings, type Warnings } from '../warnings.js';
 import { charsetOf, countUtf8, decodeAs, decodeMostlyUtf8, isMultiByte } from './charsets.js';
-import { type Declaration, XML_DECLARATION } from './declarations.js';
+import { type Declaration, HTML_DECLARATION, XML_DECLARATION } from './declarations.js';
 import { undoDoubleEncoding } from './double-encoding.js';
 
+export interface DecodedText {
+  readonly text: string;
+  /** Problems of its encoding. */
+  readonly warnings: readonly string[];
+}
+
 /**
+ * Decodes a feed or another document in XML or JSON.
  * @param contentType the header as received, for its charset (RFC 9110 8.3); null: none.
+ * @throws {ParseError} PARSE_LIMIT
  */
-export function decode(
-  body: Uint8Array,
-  contentType: string | null,
-  warnings: Warnings,
-  declaration: Declaration = XML_DECLARATION,
-): string {
-  return withoutControls(decodedOnce(decodeByEvidence(body, contentType, declaration, warnings), warnings), warnings);
+export function decodeDocument(body: Uint8Array | string, contentType: string | null): DecodedText {
+  return decode(body, contentType, XML_DECLARATION);
+}
+
+/** Decodes a page, which may name its encoding within (`<meta charset>`). @throws {ParseError} PARSE_LIMIT */
+export function decodeHtml(body: Uint8Array, contentType: string | null): DecodedText {
+  return decode(body, contentType, HTML_DECLARATION);
+}
+
+function decode(body: Uint8Array | string, contentType: string | null, declaration: Declaration): DecodedText {
+  const warnings = collectWarnings();
+  checkSize(body.length);
+  const text =
+    typeof body === 'string'
+      ? body.replace(/^\ufeff/, '')
+      : withoutControls(decodedOnce(decodeByEvidence(body, contentType, declaration, warnings), warnings), warnings);
+  checkSize(text.length);
+  return { text, warnings: warnings.list() };
+}
+
+function checkSize(size: number): void {
+  const most = PARSE_LIMITS.documentBytes;
+  if (size <= most) return;
+  throw new ParseError('PARSE_LIMIT', `the document is larger than ${most / 1024 / 1024} MB`, { details: { size } });
 }
 
 function decodeByEvidence(

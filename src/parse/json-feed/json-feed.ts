@@ -15,9 +15,9 @@ import type {
 } from '../../model/item.js';
 import { reservationOf } from '../../model/reservation.js';
 import { isRecord } from '../../text/record.js';
+import { BLANK_FEED, BLANK_ITEM } from '../blank-feed.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
-import type { Parser } from '../parser.js';
 import { newCategory } from '../rss-atom/categories.js';
 import { ordinalOf, secondsIn } from '../rss-atom/episode.js';
 import { newestOf } from '../rss-atom/newest.js';
@@ -25,15 +25,11 @@ import { resolveUrl } from '../urls.js';
 import { collectWarnings, type Warnings } from '../warnings.js';
 import { readJson } from './lenient-json.js';
 
-export const jsonFeedParser: Parser = {
-  kind: 'json-feed',
-  accepts: (text) => /^[\s\ufeff]*\{/.test(text.slice(0, 1000)),
-  parse: async (text, about) => parse(text, about.url),
-};
-
 type Fields = Readonly<Record<string, unknown>>;
 
-function parse(text: string, base: string | null): ParsedFeed {
+/** null: not JSON. @param base the document's address. @throws {ParseError} */
+export function parseJsonFeed(text: string, base: string | null): ParsedFeed | null {
+  if (!/^[\s\ufeff]*\{/.test(text.slice(0, 1000))) return null;
   const warnings = collectWarnings();
   const json = readJson(text);
   if (json.repaired) warnings.add(json.repaired);
@@ -44,28 +40,20 @@ function parse(text: string, base: string | null): ParsedFeed {
   const items = newestOf(list, dateOf, warnings).map((item) => itemOf(item, base, warnings));
   const links = feedLinks(feed, base);
   return {
+    ...BLANK_FEED,
     format: 'json',
     version: versionOf(feed),
     title: plainTextFrom(feed.title),
     description: plainTextFrom(feed.description),
     url: addressFrom(feed.home_page_url, base),
     feedUrl: addressFrom(feed.feed_url, base),
-    id: null,
     language: lineFrom(feed.language),
-    updated: null,
     imageUrl: addressFrom(feed.icon, base) ?? addressFrom(feed.favicon, base),
-    rights: null,
     ...reservationIn(feed),
     authors: peopleOf(feed, base),
-    categories: [],
     links,
     hubs: objectsIn(feed.hubs).flatMap((hub) => addressFrom(hub.url, base) ?? []),
-    ttlMinutes: null,
-    skipHours: [],
-    skipDays: [],
-    updateEveryMinutes: null,
     items: items.filter((item) => item !== null),
-    tombstones: [],
     complete: json.complete && list.length <= PARSE_LIMITS.items,
     warnings: warnings.list(),
   };
@@ -109,26 +97,23 @@ function itemOf(value: unknown, base: string | null, warnings: Warnings): Item |
   const url = addressFrom(item.url, base);
   const external = addressFrom(item.external_url, base);
   return {
+    ...BLANK_ITEM,
     guid: lineFrom(item.id),
-    guidIsPermalink: null,
     url: url ?? external,
     commentsUrl: addressFrom(fieldsOf(item._source)?.comments_url, base),
     title: plainTextFrom(item.title),
     summary: plainTextFrom(item.summary, PARSE_LIMITS.html),
     content: htmlFrom(item.content_html) ?? plainTextFrom(item.content_text, PARSE_LIMITS.html),
     authors: peopleOf(item, base),
-    contributors: [],
     categories: tagsOf(item),
     links: itemLinks(url, external),
     enclosures: attachmentsOf(item, base),
     episode: episodeFrom(fieldsOf(item._episode), base),
     images: imagesOf(item, base),
     source: sourceOf(item, base),
-    publisher: null,
     published: dateFrom(item.date_published, warnings),
     updated: dateFrom(item.date_modified, warnings),
     language: lineFrom(item.language),
-    rights: null,
   };
 }
 

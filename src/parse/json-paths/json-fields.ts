@@ -32,7 +32,6 @@ export function isJsonPath(written: string): boolean {
   return parseJsonPath(written) !== null;
 }
 
-/** Paths in the braces of a template. */
 export function pathsInTemplate(template: string): string[] {
   return [...template.matchAll(HOLE)].map(([, path]) => path!);
 }

@@ -32,7 +32,7 @@ export const jsonKind: SourceKind = {
   load: async () => {
     const [{ parseJsonByPaths }, { decodeDocument }] = await Promise.all([
       import('./json-paths.js'),
-      import('../parse.js'),
+      import('../encoding/decode.js'),
     ]);
     return {
       read: async ({ body, contentType, url, options }: KindDocument) => {

@@ -25,7 +25,7 @@ export const opmlKind: SourceKind = {
   load: async () => {
     const [{ parseSourceList }, { decodeDocument }] = await Promise.all([
       import('./read-list.js'),
-      import('../parse.js'),
+      import('../encoding/decode.js'),
     ]);
     return {
       read: async ({ body, contentType, url, options }: KindDocument) =>

@@ -78,7 +78,6 @@ export function languageField(record: OwnRecord, key: string): string | null {
   return null;
 }
 
-/** One name or several. */
 export function authorsField({ values, wrong }: OwnRecord, key: string): Person[] {
   const value = values[key];
   const names = value === undefined ? [] : Array.isArray(value) ? value : [value];
@@ -128,17 +127,3 @@ function hint(key: string, known: readonly string[]): string {
   const small = key.toLowerCase();
   return known.includes(small) ? `write "${small}"` : `known here: ${known.join(', ')}`;
 }
-
-/** What an item of the editor's own says nothing of. */
-export const UNSAID: Pick<
-  Item,
-  'contributors' | 'links' | 'enclosures' | 'episode' | 'publisher' | 'rights' | 'guidIsPermalink'
-> = {
-  contributors: [],
-  links: [],
-  enclosures: [],
-  episode: null,
-  publisher: null,
-  rights: null,
-  guidIsPermalink: false,
-};

@@ -6,6 +6,7 @@ import type { Item, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
 import { urlKey } from '../../text/url/url.js';
 import { ALIASES, breaks, lostToComment, NOT_UTF8, yamlErrors, yamlProblem } from '../../text/yaml.js';
+import { BLANK_ITEM } from '../blank-feed.js';
 import { isWebAddress } from '../urls.js';
 import {
   authorsField,
@@ -17,7 +18,6 @@ import {
   plainField,
   textField,
   topicsField,
-  UNSAID,
   webField,
 } from './fields.js';
 import { plainValues } from './front-matter.js';
@@ -104,13 +104,12 @@ function linkItem(record: OwnRecord, own: OwnSource): Item {
   noOtherKeys(record, KEYS);
   const at = url !== null && isWebAddress(url) && isAddress(url) ? new URL(url) : null;
   return {
-    ...UNSAID,
-    guid: null,
+    ...BLANK_ITEM,
+    guidIsPermalink: false,
     url,
     ...commentsField(record),
     title,
     summary: plainField(record, 'summary'),
-    content: null,
     authors: authorsField(record, 'author'),
     categories: topicsField(record, own.topics),
     images: image === null ? [] : [{ url: image, width: null, height: null, alt: null }],

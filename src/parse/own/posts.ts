@@ -4,6 +4,7 @@ import type { PostFolder } from '../../model/document.js';
 import type { Item, ItemImage, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
 import { isRecord } from '../../text/record.js';
+import { BLANK_ITEM } from '../blank-feed.js';
 import {
   anyDateField,
   authorsField,
@@ -17,7 +18,6 @@ import {
   tagsField,
   textField,
   topicsField,
-  UNSAID,
   webField,
 } from './fields.js';
 import { readFrontMatter } from './front-matter.js';
@@ -96,7 +96,8 @@ function postItem(
   const place = path.replace(/\.\w+$/, '').replace(/\/index$/, '');
   const guid = textField(record, 'id') ?? slug ?? place;
   const item: Item = {
-    ...UNSAID,
+    ...BLANK_ITEM,
+    guidIsPermalink: false,
     guid,
     url: webField(record, 'url') ?? addressAt(own, place, slug),
     ...commentsField(record),
@@ -106,7 +107,6 @@ function postItem(
     authors: authorsField(record, 'author'),
     categories: [...topicsField(record, own.topics), ...tagsField(record, 'tags')],
     images: leadImage(record, { folder, files, base }),
-    source: null,
     published: dateOf(record, 'date'),
     updated: dateOf(record, 'updated'),
     language: languageField(record, 'lang'),

@@ -104,3 +104,10 @@ function largestOf(srcset: string): string | null {
   const sized = candidates.filter(([url]) => url !== undefined && url !== '').map(([url, size = '1x']) => ({ url: url!, size: Number.parseFloat(size) || 0 })); // biome-ignore format: one call
   return sized.reduce<{ url: string; size: number } | null>((most, one) => (most === null || one.size > most.size ? one : most), null)?.url ?? null; // biome-ignore format: one call
 }
+
+/** An element and those around it, the closest first. */
+export function upFrom(element: Element): Element[] {
+  const found: Element[] = [];
+  for (let one: AnyNode | null = element; one !== null && isTag(one); one = one.parent) found.push(one);
+  return found;
+}

@@ -1,5 +1,5 @@
 /** Maps an RSS, RDF or Atom document to a ParsedFeed, whichever parser read it. */
-import type { ParsedFeed, Tombstone } from '../../model/item.js';
+import type { Item, ParsedFeed, Tombstone } from '../../model/item.js';
 import { reservationOf } from '../../model/reservation.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
@@ -15,8 +15,9 @@ import {
   type XmlDocument,
   type XmlNode,
 } from '../xml/element.js';
+import { FEED_ELEMENTS } from '../xml/vocabulary.js';
 import { categoriesOf } from './categories.js';
-import { firstReadableDate, itemsOf } from './item-fields.js';
+import { firstReadableDate, toItem } from './item-fields.js';
 import { alternateUrl, linksOf, urlWithRel } from './links.js';
 import type { MappingContext } from './mapping-context.js';
 import { feedImage } from './media.js';
@@ -25,41 +26,20 @@ import { firstPeople } from './people.js';
 import { firstText } from './text-constructs.js';
 import { timingOf } from './timing.js';
 
-interface FeedNames {
-  readonly title: readonly string[];
-  readonly description: readonly string[];
-  readonly updated: readonly string[];
-  readonly rights: readonly string[];
-  readonly authors: readonly string[];
-}
-
-const RSS_FEED: FeedNames = {
-  title: ['title', 'dc:title', 'atom:title', 'itunes:title'],
-  description: ['description', 'dc:description', 'itunes:summary', 'itunes:subtitle', 'atom:subtitle'],
-  updated: ['lastBuildDate', 'atom:updated', 'dcterms:modified', 'pubDate', 'dc:date', 'dcterms:issued', 'updated'],
-  rights: ['copyright', 'dc:rights', 'dcterms:rights', 'atom:rights', 'rights'],
-  authors: ['dc:creator', 'managingEditor', 'author', 'dc:author', 'atom:author', 'itunes:author', 'itunes:owner'],
-};
-
-const ATOM_FEED: FeedNames = {
-  title: ['title', 'dc:title'],
-  description: ['subtitle', 'tagline', 'dc:description', 'itunes:summary', 'itunes:subtitle', 'info'],
-  updated: ['updated', 'modified', 'dcterms:modified', 'dc:date'],
-  rights: ['rights', 'copyright', 'dc:rights', 'dcterms:rights'],
-  authors: ['author', 'dc:creator', 'itunes:author', 'itunes:owner'],
-};
-
-export function feedOf(document: XmlDocument, about: { readonly url: string | null }, warnings: Warnings): ParsedFeed {
+/** @param url the document's address. */
+export function toParsedFeed(document: XmlDocument, url: string | null, warnings: Warnings): ParsedFeed {
   const { root } = document;
   const format = formatOf(document.rootName);
   const channel = channelOf(document);
-  const base = about.url ?? siteOf(channel);
+  const base = url ?? siteOf(channel);
   const context: MappingContext = { format, base, warnings };
-  const names = format === 'atom' ? ATOM_FEED : RSS_FEED;
+  const names = FEED_ELEMENTS[format === 'atom' ? 'atom' : 'rss'].feed;
   const links = linksOf(channel, context);
   const authors = firstPeople(channel, names.authors, context);
   const written = itemsWithContent(document);
   const kept = newestItems(written, context);
+  const items: Item[] = [];
+  for (const node of kept) items.push(toItem(node, format === 'atom' ? authors : [], context));
   return {
     format,
     version: versionOf(document),
@@ -78,10 +58,10 @@ export function feedOf(document: XmlDocument, about: { readonly url: string | nu
     links,
     hubs: links.filter((link) => link.rel === 'hub').map((link) => link.href),
     ...timingOf(channel),
-    items: itemsOf(kept, format === 'atom' ? authors : [], context),
+    items,
     tombstones: tombstonesOf(channel),
     complete: document.complete && kept.length === written.length,
-    warnings: [],
+    warnings: warnings.list(),
   };
 }
 

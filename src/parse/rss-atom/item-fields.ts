@@ -4,6 +4,7 @@ import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { isWebAddress } from '../urls.js';
 import { attribute, child, children, childText, elementText, type XmlNode } from '../xml/element.js';
+import { FEED_ELEMENTS } from '../xml/vocabulary.js';
 import { categoriesOf } from './categories.js';
 import { episodeOf } from './episode.js';
 import { alternateUrl, linksOf, permalinkOf, urlWithRel } from './links.js';
@@ -12,70 +13,9 @@ import { itemEnclosures, itemImages, mediaParents } from './media.js';
 import { firstPeople } from './people.js';
 import { firstText } from './text-constructs.js';
 
-interface ItemNames {
-  readonly title: readonly string[];
-  readonly summary: readonly string[];
-  readonly content: readonly string[];
-  readonly published: readonly string[];
-  readonly updated: readonly string[];
-  readonly authors: readonly string[];
-  readonly contributors: readonly string[];
-  readonly guid: readonly string[];
-  readonly rights: readonly string[];
-}
-
-const RSS_ITEM: ItemNames = {
-  title: ['title', 'dc:title', 'media:title', 'atom:title', 'itunes:title'],
-  summary: [
-    'description',
-    'itunes:summary',
-    'dc:description',
-    'atom:summary',
-    'media:description',
-    'itunes:subtitle',
-    'summary',
-    'abstract',
-  ],
-  content: ['content:encoded', 'xhtml:body', 'xhtml:div', 'atom:content', 'body', 'fullitem', 'content'],
-  published: [
-    'pubDate',
-    'dcterms:issued',
-    'dc:date',
-    'atom:published',
-    'dcterms:created',
-    'pubdate',
-    'published',
-    'date',
-  ],
-  updated: ['atom:updated', 'dcterms:modified', 'atom:modified', 'updated'],
-  authors: ['dc:creator', 'author', 'dc:author', 'atom:author', 'itunes:author'],
-  contributors: ['dc:contributor', 'atom:contributor', 'contributor'],
-  guid: ['guid', 'atom:id', 'dc:identifier', 'id'],
-  rights: ['dc:rights', 'dcterms:rights', 'copyright', 'atom:rights', 'media:copyright', 'rights'],
-};
-
-const ATOM_ITEM: ItemNames = {
-  title: ['title', 'dc:title', 'media:title'],
-  summary: ['summary', 'dc:description', 'itunes:summary', 'media:description', 'description'],
-  content: ['content', 'content:encoded', 'xhtml:body', 'xhtml:div'],
-  published: ['published', 'issued', 'dcterms:issued', 'dc:date', 'created', 'dcterms:created', 'pubDate'],
-  updated: ['updated', 'modified', 'dcterms:modified'],
-  authors: ['author', 'dc:creator', 'dc:author', 'itunes:author'],
-  contributors: ['contributor', 'dc:contributor'],
-  guid: ['id', 'guid', 'dc:identifier'],
-  rights: ['rights', 'copyright', 'dc:rights', 'dcterms:rights'],
-};
-
-/**
- * Reads the items of one document.
- * @param feedAuthors authors of entries without their own (RFC 4287 4.2.1); RSS passes none.
- */
-export function itemsOf(nodes: readonly XmlNode[], feedAuthors: readonly Person[], context: MappingContext): Item[] {
-  return nodes.map((node) => itemOf(node, feedAuthors, context));
-}
-
-function itemOf(node: XmlNode, feedAuthors: readonly Person[], context: MappingContext): Item {
-  const names = context.format === 'atom' ? ATOM_ITEM : RSS_ITEM;
+/** @param feedAuthors authors of entries without their own (RFC 4287 4.2.1); RSS passes none. */
+export function toItem(node: XmlNode, feedAuthors: readonly Person[], context: MappingContext): Item {
+  const names = FEED_ELEMENTS[context.format === 'atom' ? 'atom' : 'rss'].item;
   const media = mediaParents(node);
   const links = linksOf(node, context);
   const guid = identifierOf(node, names);
@@ -104,6 +44,8 @@ function itemOf(node: XmlNode, feedAuthors: readonly Person[], context: MappingC
     rights: firstText(node, names.rights, 'line', context)?.value ?? null,
   };
 }
+
+type ItemNames = (typeof FEED_ELEMENTS)['rss']['item'];
 
 function cutLine(value: string | null): string | null {
   return value === null ? null : cutAt(value, PARSE_LIMITS.line);

@@ -119,7 +119,6 @@ function sizeOf(node: XmlNode, name: string): number | null {
   return wholeNumber(attribute(node, name)?.replace(/px$|\.0+$/i, '') ?? childText(node, name));
 }
 
-/** The image of the feed. */
 export function feedImage(channel: XmlNode, root: XmlNode, context: MappingContext): string | null {
   for (const node of [...children(channel, 'image'), ...children(root, 'image')]) {
     const url = childText(node, 'url') ?? attribute(node, 'href') ?? (elementText(node) || null);

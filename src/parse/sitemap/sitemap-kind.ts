@@ -20,7 +20,7 @@ export const sitemapKind: SourceKind = {
   load: async () => {
     const [{ parseSitemap }, { decodeDocument }, { unpacked }] = await Promise.all([
       import('./sitemap.js'),
-      import('../parse.js'),
+      import('../encoding/decode.js'),
       import('./unpacked.js'),
     ]);
     return {

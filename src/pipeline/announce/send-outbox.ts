@@ -1,6 +1,5 @@
 /** Sends the outbox once the edition is live: targets in parallel, messages of one target in sequence. */
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { batchOf } from '../../announce/batch.js';
 import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
 import { isQuiet, minuteOfDay } from '../../announce/quiet.js';
@@ -183,7 +182,6 @@ class Sender {
     const { signal } = this.time;
     return {
       picture: async (most) => (picture === null ? null : await this.deps.loadPicture(picture, most, signal)),
-      pause: async (milliseconds) => await pause(milliseconds, undefined, { signal }),
     };
   }
 

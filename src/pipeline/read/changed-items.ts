@@ -1,6 +1,6 @@
 /** Reads new and changed items of a document and finds their stored articles. */
 import { isNamedAfter, withoutBorrowedNames } from '../../clean/attribution/borrowed-names.js';
-import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/pictures/recurring-pictures.js';
+import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/recurring-pictures.js';
 import { areIndependent } from '../../identity/are-independent.js';
 import { type IdentifiedItems, identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
@@ -23,7 +23,7 @@ export interface ChangedItemsDeps {
   readonly othersNames: OthersNamesOf;
 }
 
-export interface DocumentReader {
+interface DocumentReader {
   readonly read: Read;
   /** When it changes, unchanged items are read again. */
   readonly readerVersion: string;

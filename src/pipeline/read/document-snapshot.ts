@@ -1,6 +1,6 @@
 /** Snapshots of a source's last document, used to read only changed items of the next one. */
 import { hash } from 'node:crypto';
-import { keysOfPictures } from '../../clean/pictures/recurring-pictures.js';
+import { keysOfPictures } from '../../clean/recurring-pictures.js';
 import { guidsOf } from '../../identity/are-independent.js';
 import type { IdentifiedItems } from '../../identity/identified-items.js';
 import type { Identified, UnchangedItem } from '../../identity/identify.js';

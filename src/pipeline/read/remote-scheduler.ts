@@ -2,8 +2,8 @@
 import { BUNDLE_VERSION, type Bundle, type RemoteAnswer } from '../../model/round.js';
 import { feedIdOf } from '../../model/source-feeds.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
-import { type AskedRequest, askedRequest } from '../../politeness/bundles/bundle-asks.js';
-import { BundlePlan, packBundles } from '../../politeness/bundles/bundles.js';
+import { type AskedRequest, askedRequest } from '../../politeness/bundle-asks.js';
+import { BundlePlan, packBundles } from '../../politeness/bundles.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import { isFile } from '../../politeness/schedule.js';
 import type { RemoteRound } from '../../ports/rounds.js';

@@ -207,7 +207,7 @@ export function restoredTombstones(
 ): RestoredArticle[] {
   return [...tombstones].map(([id, { at, channels }], i) => {
     const sourceId = channels.find((path) => path.startsWith('sources/'))?.slice(8) ?? 'unknown';
-    const article = restoredTombstone(id, at, sourceId, first + i, context);
+    const article = restoredTombstone({ id, at, sourceId, ref: first + i }, context);
     return {
       id,
       article,
@@ -223,10 +223,7 @@ export function restoredTombstones(
 
 /** A placeholder: only its id is known. */
 function restoredTombstone(
-  id: ArticleId,
-  at: Date,
-  sourceId: SourceId,
-  ref: ArticleRef,
+  { id, at, sourceId, ref }: { readonly id: ArticleId; readonly at: Date } & Pick<NewArticle, 'sourceId' | 'ref'>,
   { siteHost, own, living }: TombstoneContext,
 ): NewArticle {
   const url = isAddress(id) && /^https?:/.test(id) ? id : null;

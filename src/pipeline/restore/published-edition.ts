@@ -96,7 +96,7 @@ export async function readPublishedEdition(
       edition.storiesUpdated = feed?.updated ?? null;
     } else {
       addDocument(edition, document, feed);
-      for (const entry of entries) addEntry(articles, silent, entry, document.channel, feed!.language);
+      for (const entry of entries) addEntry({ articles, silent }, entry, document.channel, feed!.language);
     }
   }
   for (const [id, { image, ...rest }] of articles) {
@@ -131,8 +131,7 @@ function addDocument(
 }
 
 function addEntry(
-  articles: PublishedEdition['articles'],
-  silent: Set<ArticleId>,
+  { articles, silent }: Pick<PublishedEdition, 'articles'> & { readonly silent: Set<ArticleId> },
   entry: PublishedEntry,
   channel: ChannelPath,
   documentLanguage: string | null,

@@ -14,8 +14,7 @@ import { letSignalsIn } from './yield-to-event-loop.js';
 export async function saveArticles(
   articles: readonly RestoredArticle[],
   states: ReadonlyMap<SourceId, FetchState>,
-  topicsFingerprint: string,
-  store: Store,
+  { store, topicsFingerprint }: { readonly store: Store; readonly topicsFingerprint: string },
   signal: AbortSignal,
 ): Promise<void> {
   const nothing = noChanges(topicsFingerprint);

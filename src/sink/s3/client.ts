@@ -1,6 +1,7 @@
 /** Signed requests to an object store, asked again where the answer says that it may help. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishError } from '../../model/errors.js';
+import { missingPackages } from '../../model/optional-packages.js';
 import type { S3Settings } from '../../model/settings.js';
 
 declare global {
@@ -89,8 +90,7 @@ async function loadAws4fetch(): Promise<typeof import('aws4fetch')> {
   try {
     return await import('aws4fetch');
   } catch (cause) {
-    const message = 'publish.s3 needs the package aws4fetch: npm install aws4fetch@1.0.20';
-    throw new PublishError('PUBLISH_FAILED', message, { cause });
+    throw new PublishError('PUBLISH_FAILED', missingPackages('publish.s3', 'aws4fetch'), { cause });
   }
 }
 

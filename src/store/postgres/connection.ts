@@ -1,6 +1,7 @@
 /** One connection to PostgreSQL, with its statements and transactions. Once it is lost it stays lost: with it went the publisher's lock. */
 import type { Client, CustomTypesConfig } from 'pg';
 import { StoreError } from '../../model/errors.js';
+import { missingPackages } from '../../model/optional-packages.js';
 import { WORKER_PATIENCE } from '../../model/round.js';
 import type { Database, Value } from '../sql/database.js';
 import { postgresDialect, statementFor } from './dialect.js';
@@ -292,7 +293,6 @@ export async function loadPostgresDriver(): Promise<{ readonly Client: typeof Cl
   try {
     return (await import('pg')).default;
   } catch (cause) {
-    const absent = 'store.kind is postgres, and its driver is not installed: run `npm install pg@8 pg-boss@10`';
-    throw new StoreError('STORE_DRIVER', absent, { cause });
+    throw new StoreError('STORE_DRIVER', missingPackages('store.kind: postgres', 'pg', 'pg-boss'), { cause });
   }
 }

@@ -1,6 +1,6 @@
 /** Finds thousands of phrases in one pass over a text: a trie of word forms for each language of articles. */
-import { WordMemo } from '../../text/word-memo.js';
-import { eachKnownWord, type Gap, normalizeWord } from '../../text/words.js';
+import { detachString } from '../../text/detach-string.js';
+import { eachWord, type Gap, normalizeWord } from '../../text/words.js';
 import type { FoundPhrases, PhraseHit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
 import { formLanguages, ruleLanguage } from './rule-language.js';
@@ -27,7 +27,16 @@ export function createMatcher(
   });
   const runs = runTrie(phrases);
   const all = mergedNodes(root);
-  const read = new WordMemo((raw) => readWord(raw, root, all, code, languages), memoSize);
+  const known = new Map<string, ReadWord | null>();
+  const read: ReadMemo = (raw) => {
+    let word = known.get(raw);
+    if (word !== undefined) return word;
+    const kept = detachString(raw);
+    word = readWord(kept, root, all, code, languages);
+    if (known.size === memoSize) known.clear();
+    known.set(kept, word);
+    return word;
+  };
   return { find: (text) => new Walk(text, code, read, runs).found() };
 }
 
@@ -40,6 +49,9 @@ interface ReadWord extends Comparable {
   /** Nodes of phrases that begin with it; null: none. */
   readonly starts: readonly TrieNode[] | null;
 }
+
+/** Most words of the news recur: remembers what `readWord` computed. */
+type ReadMemo = (raw: string) => ReadWord | null;
 
 /** Words of which is kept what was computed. */
 const memoSize = 200_000;
@@ -104,7 +116,7 @@ interface OpenPhrase {
 class Walk {
   readonly #text: string;
   readonly #code: string;
-  readonly #read: WordMemo<ReadWord>;
+  readonly #read: ReadMemo;
   readonly #runs: RunTrie | null;
   readonly #edgesAt: ReturnType<typeof wordEdges>;
   readonly #shouting: boolean;
@@ -115,7 +127,7 @@ class Walk {
   #place = 0;
   #paragraph = 0;
 
-  constructor(text: string, code: string, read: WordMemo<ReadWord>, runs: RunTrie | null) {
+  constructor(text: string, code: string, read: ReadMemo, runs: RunTrie | null) {
     this.#text = text;
     this.#code = code;
     this.#read = read;
@@ -125,11 +137,10 @@ class Walk {
   }
 
   found(): FoundPhrases {
-    eachKnownWord(
+    eachWord(
       this.#text,
       this.#code,
-      this.#read,
-      (word, offset, end, gap) => this.#word(word, offset, end, gap),
+      (raw, offset, gap) => this.#word(this.#read(raw), offset, offset + raw.length, gap),
       (run, offset, gap) => this.#run(offset, offset + run.length, gap),
     );
     return { hits: this.#hits, words: this.#place };

@@ -1,36 +1,25 @@
 /** Finds the target of redirectors that name it in their address, and the page behind AMP caches and AMP addresses. */
 
-interface Redirector {
+import { loadTable } from '../../data/load.js';
+
+interface Row {
   /** Matches the host and its subdomains. */
   readonly host: string;
-  readonly path?: RegExp;
+  /** A regular expression. */
+  readonly path?: string;
   /** Parameters that may contain the target, by precedence. */
   readonly target: readonly string[];
 }
 
-const REDIRECTORS: readonly Redirector[] = [
-  { host: 'google.com', path: /^\/(?:url|imgres)$/, target: ['url', 'q'] },
-  { host: 'news.google.com', path: /^\/news\/url$/, target: ['url'] },
-  { host: 'bing.com', path: /^\/news\/apiclick\.aspx$/i, target: ['url'] },
-  { host: 'facebook.com', path: /^\/l\.php$/, target: ['u'] },
-  { host: 'instagram.com', path: /^\/$/, target: ['u'] },
-  { host: 'youtube.com', path: /^\/redirect$/, target: ['q'] },
-  { host: 't.umblr.com', path: /^\/redirect$/, target: ['z'] },
-  { host: 'out.reddit.com', target: ['url'] },
-  { host: 'duckduckgo.com', path: /^\/l\/?$/, target: ['uddg'] },
-  { host: 'vk.com', path: /^\/away\.php$/, target: ['to'] },
-  { host: 'ok.ru', path: /^\/dk$/, target: ['st.link'] },
-  { host: 'linkedin.com', path: /^\/(?:redir\/redirect|safety\/go)$/, target: ['url'] },
-  { host: 'steamcommunity.com', path: /^\/linkfilter\/?$/, target: ['u', 'url'] },
-  { host: 'slack-redir.net', path: /^\/link$/, target: ['url'] },
-  { host: 'safelinks.protection.outlook.com', target: ['url'] },
-  { host: 'go.redirectingat.com', target: ['url'] },
-  { host: 'go.skimresources.com', target: ['url'] },
-  { host: 'awin1.com', path: /^\/cread\.php$/, target: ['ued', 'p'] },
-  { host: 'disq.us', path: /^\/(?:url|p\/)/, target: ['url'] },
-  { host: 'exit.sc', target: ['url'] },
-  { host: 'feedly.com', path: /^\/i\/entry\//, target: ['url'] },
-];
+interface Redirector extends Omit<Row, 'path'> {
+  readonly path?: RegExp;
+}
+
+const REDIRECTORS: readonly Redirector[] = loadTable<readonly Row[]>('redirectors').map(({ host, path, target }) => ({
+  host,
+  target,
+  ...(path !== undefined && { path: new RegExp(path, 'i') }),
+}));
 
 /** The target that a known redirector names; null where there is none. No request is made. */
 export function unwrapRedirect(url: URL): string | null {
@@ -45,16 +34,6 @@ export function unwrapRedirect(url: URL): string | null {
     return found ?? null;
   }
   return null;
-}
-
-/** What follows the `0` of a code in a path of feedsportal.com, A to Z. */
-const FEEDSPORTAL = '0 . / ? - = & , _ % + http:// https:// .com .co.uk ; | : www. # $ ~ ! ( )'.split(' ').concat("'");
-
-/** The target that feedsportal.com, which is no more, wrote into its path (`0L0Spaper0Bexample0Ca`); null: another address. */
-export function unwrapFeedsportal({ hostname, pathname }: URL): string | null {
-  if (!isHostOf(hostname, 'feedsportal.com')) return null;
-  const coded = /\/l\/(0[LM][0-9A-Za-z]+)(?:\/|$)/.exec(pathname)?.[1];
-  return coded?.replace(/0([A-Z])/g, (_, letter: string) => FEEDSPORTAL[letter.charCodeAt(0) - 65]!) ?? null;
 }
 
 /** The page behind an AMP cache (`google.com/amp/s/…`, `….cdn.ampproject.org/c/s/…`), else null. */

@@ -2,7 +2,7 @@
 
 import { parseUrl } from './parse-url.js';
 import { isTracking } from './tracking.js';
-import { unwrapAmpCache, unwrapFeedsportal, unwrapRedirect, withoutAmp } from './unwrap.js';
+import { unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
 
 /** Longer addresses are data or an attack. */
 const MAX_LENGTH = 8_192;
@@ -90,7 +90,7 @@ export function bareHost(url: string | null): string | null {
 function unwrap(given: URL): URL {
   let url = given;
   for (let step = 0; step < 5; step++) {
-    const target = unwrapAmpCache(url) ?? unwrapRedirect(url) ?? unwrapFeedsportal(url);
+    const target = unwrapAmpCache(url) ?? unwrapRedirect(url);
     const inner = target === null ? null : absoluteUrl(target, null);
     if (inner === null) return url;
     url = inner;

@@ -3,7 +3,7 @@ import type { DigestWords, Issue } from '../../model/digest.js';
 import type { Site, Theme } from '../../model/page.js';
 import { Frame } from '../html/frame.js';
 import { digestData, issueData, issueHeading, mailData, webUrlOf } from '../html/issue.js';
-import { labelsOf } from '../html/languages/page-labels.js';
+import { labelsOf } from '../html/page-labels.js';
 import { openTemplates } from '../html/theme.js';
 import { issueContent } from './issue-content.js';
 import { issueText } from './issue-text.js';

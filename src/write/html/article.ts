@@ -147,10 +147,8 @@ export function withdrawnData(path: string, frame: Frame) {
     heading: labels.gone,
     title: `${labels.gone} | ${site.title}`,
     description: labels.goneText,
-    canonical: null,
     robots: 'noindex, follow',
     feeds: 'all',
-    image: null,
     graph: [{ '@type': 'WebPage', '@id': addressOf(site, path), name: labels.gone }],
     steps: [{ text: labels.gone }],
   });

@@ -69,12 +69,12 @@ export interface Framed {
   readonly heading: string;
   readonly title: string;
   readonly description: string;
-  /** null: the page itself. */
-  readonly canonical: string | null;
-  readonly robots: string | null;
+  /** Missing or null: the page itself. */
+  readonly canonical?: string | null;
+  readonly robots?: string | null;
   /** The channel of the page. */
   readonly feeds: ChannelPath;
-  readonly image: string | null;
+  readonly image?: string | null;
   /** That the publisher of what it shows reserves text and data mining; missing: the section's own word counts. */
   readonly reservation?: Reservation | undefined;
   readonly graph: readonly Readonly<Record<string, unknown>>[];
@@ -146,7 +146,7 @@ export class Frame {
         title: page.title,
         description: page.description,
         canonical: page.canonical ?? url,
-        robots: page.robots,
+        robots: page.robots ?? null,
         feeds: this.#alternates(page, root),
         reservation: page.reservation ?? site.reservation ?? null,
         translations: (page.translations ?? []).map(({ language, path }) => {
@@ -156,7 +156,7 @@ export class Frame {
           type: page.kind === 'article' ? 'article' : 'website',
           title: page.heading,
           image: page.image ?? (page.kind === 'article' ? null : site.sharedImage),
-          card: page.image === null ? 'summary' : 'summary_large_image',
+          card: page.image == null ? 'summary' : 'summary_large_image',
         },
         jsonLd: jsonLd([...page.graph, ...this.#trail(page, url)]),
         breadcrumb: this.#breadcrumb(page, root),

@@ -15,9 +15,9 @@ import { articleData, withdrawnData } from './article.js';
 import { badge } from './embed/badge.js';
 import { fragmentData, framedData } from './embed/embedded.js';
 import { addressOf, Frame } from './frame.js';
-import { labelsOf } from './languages/page-labels.js';
 import { listData } from './lists.js';
 import { overviewData } from './overviews.js';
+import { labelsOf } from './page-labels.js';
 import { shownStatus } from './status.js';
 import { storiesData, storyData } from './stories.js';
 import type { TemplateName } from './template-names.js';
@@ -85,10 +85,8 @@ function statusData(sources: readonly SourceStatus[], frame: Frame) {
       heading: labels.status,
       title: `${labels.status} | ${site.title}`,
       description: labels.statusIntro,
-      canonical: null,
       robots: 'noindex, follow',
       feeds: 'all',
-      image: null,
       graph: [{ '@type': 'WebPage', '@id': addressOf(site, 'status.html'), name: labels.status }],
       steps: [{ text: labels.status }],
     }),

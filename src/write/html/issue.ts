@@ -28,10 +28,7 @@ export function issueData(digest: DigestWords, issue: Issue, frame: Frame) {
       heading,
       title,
       description: title,
-      canonical: null,
-      robots: null,
       feeds: digest.path,
-      image: null,
       graph: listGraph({ url: addressOf(site, path), name: heading, language: labels.language, articles }),
       steps: [{ text: heading }],
     }),
@@ -71,10 +68,7 @@ export function digestData(digest: DigestWords, issues: readonly Pick<Issue, 'nu
     heading: digest.title,
     title,
     description: title,
-    canonical: null,
-    robots: null,
     feeds: digest.path,
-    image: null,
     steps: [{ text: digest.title }],
   };
   const folder = digest.path.split('/').at(-1);

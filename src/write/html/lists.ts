@@ -6,8 +6,8 @@ import { type PublicationOf, publicationsOf } from './entries/publication.js';
 import { addressOf, archivePath, type Frame, pageDescription, pathToRoot } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
-import { countText } from './languages/plural.js';
 import { shownLanguage } from './overviews.js';
+import { countText } from './plural.js';
 import { foldRuns, idsInTop, type RiverDay, topData } from './stories.js';
 
 export function listData(page: ListPage, frame: Frame) {
@@ -31,9 +31,6 @@ export function listData(page: ListPage, frame: Frame) {
   const articles = entries.map(({ href }) => addressOf(site, href.slice(root.length)));
   const data = frame.data({
     kind: page.kind,
-    canonical: null,
-    robots: null,
-    image: null,
     graph: listGraph({ url, name: about.heading, language: labels.language, articles }),
     ...about,
   });

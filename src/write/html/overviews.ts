@@ -6,7 +6,7 @@ import { distinctNames } from './entries/distinct-names.js';
 import { iconOf } from './entries/publication.js';
 import { addressOf, type Frame } from './frame.js';
 import { fill, type Labels } from './labels.js';
-import { countText } from './languages/plural.js';
+import { countText } from './plural.js';
 
 /** The data of their templates. */
 export function overviewData(page: Overview, frame: Frame) {
@@ -21,10 +21,7 @@ export function overviewData(page: Overview, frame: Frame) {
     heading,
     title,
     description: descriptionOf(page, labels) ?? title,
-    canonical: null,
-    robots: null,
     feeds: 'all',
-    image: null,
     graph: [{ '@type': 'CollectionPage', '@id': url, url, name: heading, inLanguage: labels.language }],
     steps: [{ text: heading }],
   });

@@ -90,7 +90,7 @@ export function storiesData(stories: readonly PageStory[], frame: Frame) {
   const articles = stories.map(({ slug }) => addressOf(site, storyPath(slug)));
   const graph = listGraph({ url: addressOf(site, path), name: heading, language: labels.language, articles });
   const about = { path, heading, title, description: title, feeds: 'stories', steps: [{ text: heading }] };
-  const data = frame.data({ kind: 'stories', canonical: null, robots: null, image: null, graph, ...about });
+  const data = frame.data({ kind: 'stories', graph, ...about });
   return { ...data, list: { days: storyDays(stories, frame), feeds: frame.formats('stories', '') } };
 }
 
@@ -129,10 +129,7 @@ export function storyData(story: StoryPage, frame: Frame) {
     heading: lead.title,
     title: `${lead.title} – ${told} | ${site.title}`,
     description: summary === '' ? `${lead.title} – ${told}` : pageDescription(summary),
-    canonical: null,
-    robots: null,
     feeds: `stories/${story.slug}`,
-    image: null,
     graph: listGraph({ url: addressOf(site, path), name: lead.title, language: labels.language, articles }),
     steps: [{ text: lead.title, lang: lead.language, dir }],
   });

@@ -6,7 +6,7 @@ import { FetchError } from '../../../src/model/errors.js';
 import { BUNDLE_VERSION, type Bundle } from '../../../src/model/round.js';
 import type { Settings } from '../../../src/model/settings.js';
 import { RequestPlaces } from '../../../src/pipeline/read/request-scheduler.js';
-import { askOf } from '../../../src/politeness/bundles/bundle-asks.js';
+import { askOf } from '../../../src/politeness/bundle-asks.js';
 import { requestTo } from '../../../src/politeness/decide-request.js';
 import type { Fetcher } from '../../../src/ports/fetcher.js';
 import { FakeClock } from '../../support/fake-clock.js';

@@ -11,7 +11,7 @@ import { feedIdOf } from '../../../src/model/source-feeds.js';
 import { HostPacing } from '../../../src/pipeline/read/host-pacing.js';
 import type { DueSource } from '../../../src/pipeline/read/host-queue.js';
 import { scheduleRemotely } from '../../../src/pipeline/read/remote-scheduler.js';
-import { askOf } from '../../../src/politeness/bundles/bundle-asks.js';
+import { askOf } from '../../../src/politeness/bundle-asks.js';
 import { requestTo } from '../../../src/politeness/decide-request.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { aSharedSite, type SharedSite } from '../../support/rounds.js';

@@ -1,8 +1,6 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { decode } from '../../../src/parse/encoding/decode.js';
-import { decodeHtml } from '../../../src/parse/parse.js';
-import { collectWarnings } from '../../../src/parse/warnings.js';
+import { decodeDocument, decodeHtml } from '../../../src/parse/encoding/decode.js';
 
 const declared = (label: string, text: string) => `<?xml version="1.0" encoding="${label}"?><t>${text}</t>`;
 
@@ -11,12 +9,11 @@ function twice(text: string): Buffer {
   return Buffer.from(new TextDecoder('windows-1252').decode(Buffer.from(text)));
 }
 
-function read(bytes: Uint8Array, contentType: string | null = null): { text: string; warnings: string[] } {
-  const warnings = collectWarnings();
-  return { text: decode(bytes, contentType, warnings), warnings: warnings.list() };
+function read(bytes: Uint8Array, contentType: string | null = null) {
+  return decodeDocument(bytes, contentType);
 }
 
-describe('decode', () => {
+describe('decodeDocument', () => {
   const cases: readonly (readonly [what: string, bytes: Uint8Array, contentType: string | null, part: string])[] = [
     ['UTF-8 without a word', Buffer.from('<t>Привіт</t>'), null, 'Привіт'],
     ['a label in the header', iconv.encode('<t>Привет</t>', 'koi8-r'), 'text/xml; charset="KOI8-R"', 'Привет'],

@@ -1,7 +1,7 @@
 /** Slips in posts and links, as editors make them: each is named with file and line, and the others are published. */
 import { describe, expect, it } from 'vitest';
 import type { OwnSource } from '../../../src/model/source.js';
-import { readByKind } from '../../../src/parse/read-kind.js';
+import { readByKind } from '../../../src/parse/kinds.js';
 
 const own = (kind: OwnSource['kind']): OwnSource => ({
   kind,

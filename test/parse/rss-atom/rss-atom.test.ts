@@ -1,32 +1,28 @@
 /** RSS and Atom by whichever parser: real documents, what each parser is given, what no document may lose, limits. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decode } from '../../../src/parse/encoding/decode.js';
+import { decodeDocument } from '../../../src/parse/encoding/decode.js';
 import { parseFeed } from '../../../src/parse/parse.js';
-import { readByRssParser, readTolerantly } from '../../../src/parse/rss-atom/rss-atom.js';
-import { collectWarnings } from '../../../src/parse/warnings.js';
-import { findFeedRoot } from '../../../src/parse/xml/root.js';
+import { readTolerantly, readWithRssParser } from '../../support/both-parsers.js';
 
 const OWN = new URL('../../fixtures/parse/', import.meta.url);
 const REAL = new URL('../../../../shared/corpus/parse/real/', import.meta.url);
-const about = { url: 'https://where.example/feed' };
 
 function documents(folder: URL): { name: string; text: string }[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.xml'))
-    .map((name) => ({ name, text: decode(readFileSync(new URL(name, folder)), null, collectWarnings()) }));
+    .map((name) => ({ name, text: decodeDocument(readFileSync(new URL(name, folder)), null).text }));
 }
 
 describe('the two parsers', () => {
   it('read every document alike that both can read', async () => {
     const taken: string[] = [];
     for (const { name, text } of [...documents(OWN), ...documents(REAL)]) {
-      const root = findFeedRoot(text);
-      const feed = root && (await readByRssParser(text, root, about));
-      if (!root || !feed) continue;
+      const feed = await readWithRssParser(text);
+      if (!feed) continue;
       taken.push(name);
-      expect({ name, feed: readTolerantly(text, root, about) }).toEqual({ name, feed });
+      expect({ name, feed: readTolerantly(text) }).toEqual({ name, feed });
     }
     expect(taken).toEqual(expect.arrayContaining(['news-rss.xml', 'rdf-news.xml', 'podcast.xml']));
   });
@@ -47,7 +43,7 @@ describe('the two parsers', () => {
   };
   for (const [what, text] of Object.entries(left)) {
     it(`leave ${what} to the tolerant parser`, async () => {
-      expect(await readByRssParser(text, findFeedRoot(text)!, about)).toBeNull();
+      expect(await readWithRssParser(text)).toBeNull();
       expect((await parseFeed(text)).title).not.toBeNull();
     });
   }

@@ -97,11 +97,6 @@ describe('canonicalUrl', () => {
       'https://www.google.com/search?q=https://paper.example/a',
     ],
     ['https://notgoogle.com/url?url=https://paper.example/a', 'https://notgoogle.com/url?url=https://paper.example/a'],
-    [
-      'http://paper.feedsportal.com/c/1/f/2/s/3/l/0L0Spaper0Bexample0C20A260C0A40Cpier0Eopens0Ehtml0Dpage0F1/story01.htm',
-      'http://www.paper.example/2026/04/pier-opens-html?page=1',
-    ],
-    ['http://paper.feedsportal.com/c/1/f/2/index.rss', 'http://paper.feedsportal.com/c/1/f/2/index.rss'],
     // AMP caches
     ['https://www.google.com/amp/s/paper.example/a', 'https://paper.example/a'],
     ['https://www.google.co.uk/amp/paper.example/a', 'http://paper.example/a'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageBody } from '../../../src/write/html/body.js';
-import { labelsOf } from '../../../src/write/html/languages/page-labels.js';
+import { labelsOf } from '../../../src/write/html/page-labels.js';
 
 const body = (html: string) => pageBody(html, labelsOf('en'));
 

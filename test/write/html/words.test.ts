@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { directionOf } from '../../../src/write/html/direction.js';
 import { distinctNames } from '../../../src/write/html/entries/distinct-names.js';
 import { fill } from '../../../src/write/html/labels.js';
-import { labelNames, labelsOf, wordProblem } from '../../../src/write/html/languages/page-labels.js';
-import { countText } from '../../../src/write/html/languages/plural.js';
 import { dayIn, momentIn, timeIn } from '../../../src/write/html/moment.js';
+import { labelNames, labelsOf, wordProblem } from '../../../src/write/html/page-labels.js';
+import { countText } from '../../../src/write/html/plural.js';
 
 const moment = new Date('2026-03-05T07:08:09Z');
 

@@ -1,6 +1,6 @@
 /** Why a list may be another than that of the articles. */
-import { type Element, isTag } from 'domhandler';
-import { elementsIn, type PageBase, textIn } from '../tree.js';
+import type { Element } from 'domhandler';
+import { elementsIn, type PageBase, textIn, upFrom } from '../tree.js';
 import { evidenceIn } from './list-facts.js';
 import type { RatedList } from './rated-lists.js';
 import { isArticleItself } from './structured-data.js';
@@ -45,12 +45,4 @@ function wholeItems(items: readonly Element[]): Element[] {
   const counts = new Map<Element, number>();
   for (const item of items) for (const one of upFrom(item)) counts.set(one, (counts.get(one) ?? 0) + 1);
   return items.map((item) => upFrom(item).findLast((one) => counts.get(one) === 1) ?? item);
-}
-
-/** An element and those around it, the closest first. */
-function upFrom(element: Element): Element[] {
-  const found: Element[] = [];
-  for (let one: Element | null = element; one !== null; one = one.parent !== null && isTag(one.parent) ? one.parent : null)
-    found.push(one); // biome-ignore format: one loop
-  return found;
 }

@@ -3,7 +3,7 @@ import { type Element, isTag } from 'domhandler';
 import { siteOf } from '../../../text/url/site-of.js';
 import { datesIn } from '../page-dates.js';
 import type { PageItem } from '../read-page.js';
-import { linkOf, type PageBase, textIn } from '../tree.js';
+import { linkOf, type PageBase, textIn, upFrom } from '../tree.js';
 import { classesOf } from './groups.js';
 import { BARE_TITLE, isInSentence, linksIn, mainLink } from './item-links.js';
 import { headedIn } from './parts.js';
@@ -141,11 +141,7 @@ export function holdingMost(elements: readonly Element[]): ReadonlySet<Element> 
 }
 
 function isAside(element: Element, mostOfPage: ReadonlySet<Element>): boolean {
-  for (
-    let one: Element | null = element;
-    one !== null;
-    one = one.parent !== null && isTag(one.parent) ? one.parent : null
-  ) {
+  for (const one of upFrom(element)) {
     const names = `${classesOf(one).join(' ')} ${one.attribs.id ?? ''}`;
     if (one.name === 'main' || one.name === 'body') return false;
     if (BELOW_A_TEXT.test(names)) return true;

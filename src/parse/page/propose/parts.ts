@@ -30,9 +30,7 @@ function linkPart(sample: readonly Element[], base: PageBase): string | null {
   const main = sample.map((element) => mainLink(element, base));
   const firsts = sample.map((element) => linksIn(element, base).find((one) => textIn(one) !== '') ?? null);
   if (main.every((one, i) => one === firsts[i])) return null;
-  const isRight = (selector: string) =>
-    main.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
-  return selectorWithin(main.flatMap((one) => one ?? []), isRight, sample.length * 0.8); // biome-ignore format: one call
+  return selectorFinding(main, sample, 0.8);
 }
 
 const TITLED = /(?:^|[-_\s])(?:title|headline|heading|subject|titre|titel|titulo|titolo)(?:$|[-_\s])/i;
@@ -46,9 +44,7 @@ function titlePart(sample: readonly Element[], link: string | null, base: PageBa
   const isLong = linked.map((one) => one !== null && (textIn(one).length > LONG_TITLE || elementsIn(one).some((inner) => hasDate(textIn(inner))))); // biome-ignore format: one call
   if (isLong.filter(Boolean).length < sample.length * 0.5) return link;
   const wanted = linked.map((one) => (one === null ? null : firstWords(one)));
-  const isRight = (selector: string) =>
-    wanted.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
-  return selectorWithin(wanted.flatMap((one) => one ?? []), isRight, sample.length * 0.6) ?? link; // biome-ignore format: one call
+  return selectorFinding(wanted, sample, MOST_ITEMS) ?? link;
 }
 
 /** Where headings hold more than a link, such as a line below: that link. null: the heading is the headline. */
@@ -59,9 +55,7 @@ function titleInHeading(sample: readonly Element[], base: PageBase): string | nu
     const [all, linked] = [heading, link].map((one) => (one ? textIn(one).length : 0)) as [number, number];
     return link !== null && linked >= BARE_TITLE && linked >= all * 0.3 && linked < all - 3 ? link : null;
   });
-  const isRight = (selector: string) =>
-    wanted.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
-  return selectorWithin(wanted.flatMap((one) => one ?? []), isRight, sample.length * 0.6); // biome-ignore format: one call
+  return selectorFinding(wanted, sample, MOST_ITEMS);
 }
 
 /** What is called a title in an element, else its first words that are no date. */
@@ -144,7 +138,12 @@ function partThatDiffers(
 ): string | null {
   const found = wanted.flatMap((one) => one ?? []);
   if (new Set(found.map(say)).size < Math.max(2, found.length * 0.8)) return null;
+  return selectorFinding(wanted, sample, MOST_ITEMS);
+}
+
+/** What finds the element that is wanted in each item, at least in this share of them; null: nothing does. */
+function selectorFinding(wanted: readonly (Element | null)[], sample: readonly Element[], share: number) {
   const isRight = (selector: string) =>
     wanted.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
-  return selectorWithin(found, isRight, sample.length * MOST_ITEMS);
+  return selectorWithin(wanted.flatMap((one) => one ?? []), isRight, sample.length * share); // biome-ignore format: one call
 }

@@ -1,7 +1,7 @@
 /** Writes the shortest CSS selector that finds given elements of a page, and no others where that can be. */
 import { selectAll } from 'css-select';
 import { type AnyNode, type Document, type Element, isTag } from 'domhandler';
-import { elementsIn } from '../tree.js';
+import { elementsIn, upFrom } from '../tree.js';
 import { classesOf } from './groups.js';
 
 /** Elements beside the wanted ones that a selector may find. */
@@ -65,7 +65,9 @@ function candidates(elements: readonly Element[], first: Element, root: Document
   const classed = (names: readonly string[]) => names.map((name) => `${first.name}.${name}`);
   const rarest = rarestClasses(root);
   const own = [...classed(rarest(first.name, shared)), first.name];
-  const above = ancestors(first).filter((one) => one.name !== 'html');
+  const above = upFrom(first)
+    .slice(1, 1 + MOST_ANCESTORS)
+    .filter((one) => one.name !== 'html');
   const names = above.flatMap((one) => namesOf(one, rarest(one.name, classesOf(one))));
   const named = names.sort((a, b) => Number(isBare(a)) - Number(isBare(b)));
   const inNamed = named.flatMap((name) => own.flatMap((one) => [`${name} > ${one}`, `${name} ${one}`]));
@@ -115,14 +117,6 @@ function chains(above: readonly Element[], own: readonly string[]): string[] {
     const path = steps.slice(0, i + 1).reverse().join(' > '); // biome-ignore format: one call
     return own.map((one) => `${path} > ${one}`);
   });
-}
-
-/** The closest first. */
-function ancestors(element: Element): Element[] {
-  const found: Element[] = [];
-  for (let one: AnyNode | null = element.parent; one !== null && isTag(one) && found.length < MOST_ANCESTORS; one = one.parent)
-    found.push(one); // biome-ignore format: one loop
-  return found;
 }
 
 /**

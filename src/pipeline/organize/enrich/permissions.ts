@@ -2,7 +2,7 @@
 import type { Article, ArticleRef } from '../../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
 import { hostHeldUntil } from '../../../politeness/hosts.js';
-import { isReservedAt, type SiteReservations, tdmrepUrl } from '../../../politeness/reservations/tdmrep.js';
+import { isReservedAt, type SiteReservations, tdmrepUrl } from '../../../politeness/tdmrep.js';
 import type { Store } from '../../../ports/store/store.js';
 import { askTdmrep, type TdmrepGateDeps } from '../../read/robots/tdmrep-gate.js';
 import { isOnItsSite, plainPageRequest } from '../full-texts/page-requests.js';

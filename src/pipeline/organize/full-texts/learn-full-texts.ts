@@ -6,7 +6,7 @@ import type { Settings } from '../../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
 import { hostAfter } from '../../../politeness/after-fetch.js';
 import { filesAt } from '../../../politeness/hosts.js';
-import { pageReservation } from '../../../politeness/reservations/page-reservations.js';
+import { pageReservation } from '../../../politeness/page-reservations.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import type { FoundFullText } from '../../../ports/store/full-texts.js';

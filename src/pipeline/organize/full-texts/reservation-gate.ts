@@ -1,6 +1,7 @@
 /** Checks whether sites permit machine reading: polls robots.txt and tdmrep.json once a day, paced per host. */
-import { isReservedAt, tdmrepUrl } from '../../../politeness/reservations/tdmrep.js';
+
 import { robotsUrl } from '../../../politeness/robots.js';
+import { isReservedAt, tdmrepUrl } from '../../../politeness/tdmrep.js';
 import type { DueSource } from '../../read/host-queue.js';
 import { askRobots, loadRobots, type RobotsMemory, saveRobots } from '../../read/robots/robots-gate.js';
 import { askTdmrep, type TdmrepGateDeps } from '../../read/robots/tdmrep-gate.js';

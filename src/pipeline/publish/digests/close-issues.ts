@@ -1,9 +1,9 @@
 /** Closes due digest issues and removes content from closed ones that must no longer be shown. */
 import { leadOf } from '../../../cluster/lead.js';
-import { boundaryAfter, boundaryUntil, type ClockOffset } from '../../../compose/digests/boundary.js';
-import { fittedItems, issueItem } from '../../../compose/digests/issue-item.js';
-import { mostToldFirst } from '../../../compose/digests/rank-stories.js';
+import { boundaryAfter, boundaryUntil, type ClockOffset } from '../../../compose/digest-boundary.js';
 import { createEntries, type EntryOf } from '../../../compose/entry.js';
+import { fittedItems, issueItem } from '../../../compose/issue-item.js';
+import { mostToldFirst } from '../../../compose/rank-stories.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';

@@ -70,50 +70,105 @@ export async function backfill(
 ): Promise<BackfillReport> {
   const { store } = deps;
   const state = currentState((await store.fetchStates()).get(feedIdOf(source)) ?? null, source);
-  const ask = await createRequester(source, state, deps, { now: options.now, signal });
-  const take = await takeDeps(source, deps, options);
-  const note = await readNote(store, feedIdOf(source));
-  const feedUrl = state.adoptedUrl ?? source.url;
-  let progress: Progress = { pages: 0, added: 0, known: 0, undated: 0, tooNew: 0, items: note?.items ?? 0 };
-  let page = note?.pages ?? 0;
-  let url = note?.url ?? feedUrl;
-  let empty = 0;
-  const bodies = new Set<string>();
-  const met = new Set<string>();
-  const wasUnpublished = await hasUnpublishedBackfill(store);
-  await noteUnpublishedBackfill(store, true);
-  const end = async (ended: BackfillReport['ended'], error: string | null = null) => {
-    if (progress.added === 0 && !wasUnpublished) await noteUnpublishedBackfill(store, false);
-    const goesOn = ended === 'failed' || ended === 'limit';
-    await store.saveMeta(
-      noteKey(feedIdOf(source)),
-      goesOn && page > 0 ? JSON.stringify({ url, pages: page, items: progress.items }) : null,
-    );
-    const { items: _, ...report } = progress;
-    return { ...report, ended, error };
+  const feed: BackfilledFeed = {
+    source,
+    state,
+    url: state.adoptedUrl ?? source.url,
+    ask: await createRequester(source, state, deps, { now: options.now, signal }),
+    take: await takeDeps(source, deps, options),
   };
-  while (progress.pages < options.pages && progress.added < MOST_ARTICLES) {
-    const answer = await ask(url);
-    if (answer.kind === 'failed' && page > 0 && (answer.status === 404 || answer.status === 410))
-      return await end('end');
-    if (answer.kind !== 'fresh') return await end('failed', wordsFor(answer));
-    const digest = createHash('sha256').update(answer.body).digest('base64url');
-    if (bodies.has(digest)) return await end('end');
-    bodies.add(digest);
-    const response = { source, before: state, answer };
-    const taken = await takeOrRefuse(response, { ...take, since: options.since }, page === 0);
-    if (typeof taken === 'string') return await end(page > 0 ? 'end' : 'failed', page > 0 ? null : taken);
-    page += 1;
-    progress = sum(progress, taken);
-    empty = taken.names.every((name) => met.has(name)) ? empty + 1 : 0;
-    for (const name of taken.names) met.add(name);
-    const older = olderPage({ ...taken, url: answer.finalUrl, body: answer.body }, feedUrl, page, progress.items);
-    if (taken.reachedSince) return await end('date');
-    if (older === null || older === url || empty >= MOST_EMPTY) return await end('end');
-    url = older;
-    await store.saveMeta(noteKey(feedIdOf(source)), JSON.stringify({ url, pages: page, items: progress.items }));
+  return await new Backfill(feed, store, options, await readNote(store, feedIdOf(source))).run();
+}
+
+interface BackfilledFeed {
+  readonly source: Source;
+  readonly state: FetchState;
+  readonly url: string;
+  readonly ask: Ask;
+  readonly take: TakePageDeps;
+}
+
+type Ended = Pick<BackfillReport, 'ended' | 'error'>;
+
+const NOTHING_OLDER: Ended = { ended: 'end', error: null };
+
+/** One walk through the older documents of a feed. */
+class Backfill {
+  #progress: Progress;
+  /** The document to read next. */
+  #url: string;
+  /** Documents that were read, by earlier calls too; the feed itself is the first. */
+  #pages: number;
+  #emptyPages = 0;
+  readonly #bodies = new Set<string>();
+  readonly #names = new Set<string>();
+
+  constructor(
+    private readonly feed: BackfilledFeed,
+    private readonly store: BackfillDeps['store'],
+    private readonly options: BackfillOptions,
+    note: BackfillNote | null,
+  ) {
+    this.#progress = { pages: 0, added: 0, known: 0, undated: 0, tooNew: 0, items: note?.items ?? 0 };
+    this.#url = note?.url ?? feed.url;
+    this.#pages = note?.pages ?? 0;
   }
-  return await end('limit');
+
+  async run(): Promise<BackfillReport> {
+    const wasUnpublished = await hasUnpublishedBackfill(this.store);
+    await noteUnpublishedBackfill(this.store, true);
+    const { ended, error } = await this.#walk();
+    if (this.#progress.added === 0 && !wasUnpublished) await noteUnpublishedBackfill(this.store, false);
+    await this.#saveNote((ended === 'failed' || ended === 'limit') && this.#pages > 0);
+    const { items: _, ...report } = this.#progress;
+    return { ...report, ended, error };
+  }
+
+  async #walk(): Promise<Ended> {
+    while (this.#progress.pages < this.options.pages && this.#progress.added < MOST_ARTICLES) {
+      const ended = await this.#readPage();
+      if (ended !== null) return ended;
+      await this.#saveNote(true);
+    }
+    return { ended: 'limit', error: null };
+  }
+
+  /** null: `#url` is that of an older document. */
+  async #readPage(): Promise<Ended | null> {
+    const { source, state, url: feedUrl, ask, take } = this.feed;
+    const isFeed = this.#pages === 0;
+    const answer = await ask(this.#url);
+    if (answer.kind === 'failed' && !isFeed && (answer.status === 404 || answer.status === 410)) return NOTHING_OLDER;
+    if (answer.kind !== 'fresh') return { ended: 'failed', error: wordsFor(answer) };
+    if (this.#isRepeated(answer.body)) return NOTHING_OLDER;
+    const taken = await takeOrRefuse({ source, before: state, answer }, take, isFeed);
+    if (typeof taken === 'string') return isFeed ? { ended: 'failed', error: taken } : NOTHING_OLDER;
+    this.#count(taken);
+    if (taken.reachedSince) return { ended: 'date', error: null };
+    const page = { ...taken, url: answer.finalUrl, body: answer.body };
+    const older = olderPage(page, feedUrl, this.#pages, this.#progress.items);
+    if (older === null || older === this.#url || this.#emptyPages >= MOST_EMPTY) return NOTHING_OLDER;
+    this.#url = older;
+    return null;
+  }
+
+  #isRepeated(body: Uint8Array): boolean {
+    const digest = createHash('sha256').update(body).digest('base64url');
+    return this.#bodies.has(digest) || !this.#bodies.add(digest);
+  }
+
+  #count(taken: TakenPage): void {
+    this.#pages += 1;
+    this.#progress = sum(this.#progress, taken);
+    this.#emptyPages = taken.names.every((name) => this.#names.has(name)) ? this.#emptyPages + 1 : 0;
+    for (const name of taken.names) this.#names.add(name);
+  }
+
+  /** Where the next call goes on. */
+  async #saveNote(goesOn: boolean): Promise<void> {
+    const note: BackfillNote = { url: this.#url, pages: this.#pages, items: this.#progress.items };
+    await this.store.saveMeta(noteKey(feedIdOf(this.feed.source)), goesOn ? JSON.stringify(note) : null);
+  }
 }
 
 /** Of the feed itself, which is read as any other, only what it says of older documents counts. */
@@ -141,11 +196,7 @@ function sum(before: Progress, { added, known, undated, tooNew, items }: TakenPa
   };
 }
 
-async function takeDeps(
-  source: Source,
-  deps: BackfillDeps,
-  { now }: BackfillOptions,
-): Promise<Omit<TakePageDeps, 'since'>> {
+async function takeDeps(source: Source, deps: BackfillDeps, { now, since }: BackfillOptions): Promise<TakePageDeps> {
   const { store, settings, tagging } = deps;
   const { reader, readerVersion } = deps.reading;
   const states = await store.fetchStates();
@@ -158,6 +209,7 @@ async function takeDeps(
     othersNames: createOthersNames(settings.sources, states, ownership),
     isOldEnough: await oldEnough(store, source.id, settings.publish.items),
     now,
+    since,
   };
 }
 

@@ -24,17 +24,35 @@ export type Read = (task: ReadTask) => Promise<ReadResult>;
 
 /** Loaded on first use: a run in which nothing is new needs none of it. */
 export async function loadReading() {
-  const [{ clean }, { parseText, decodeDocument }, { agreesWithHashes, hashItems }] = await Promise.all([
+  const [{ clean }, { decodeDocument }, { parseText }, { agreesWithHashes, hashItems }] = await Promise.all([
     import('../../../clean/clean.js'),
+    import('../../../parse/encoding/decode.js'),
     import('../../../parse/parse.js'),
     import('../../../parse/item-hashes.js'),
   ]);
-  return { clean, parseText, decodeDocument, agreesWithHashes, hashItems };
+  return { clean, decodeDocument, parseText, agreesWithHashes, hashItems };
 }
 
-/** @throws {ParseError} */
+/** Reads only new items where that is possible, else the whole document. @throws {ParseError} */
 export async function readHere(task: ReadTask): Promise<ReadResult> {
-  return (await readNew(task, Number.POSITIVE_INFINITY)) ?? (await readAll(task));
+  const onlyNew = await readNew(task, Number.POSITIVE_INFINITY);
+  if (onlyNew !== null) return onlyNew;
+  const { body, about, context } = task;
+  try {
+    const { clean, decodeDocument, parseText, agreesWithHashes, hashItems } = await loadReading();
+    if (kindName(context) !== 'feed') {
+      const { readByKind } = await import('../../../parse/kinds.js');
+      const feed = await readByKind(context.source, { body, ...about });
+      return { ...clean(feed, context), read: 'all', hashes: null };
+    }
+    const decoded = decodeDocument(body, about.contentType);
+    const feed = await parseText(decoded, about.url);
+    const hashes = feed.warnings.length > 0 ? null : (hashItems(decoded.text)?.hashes ?? null);
+    const agrees = hashes !== null && agreesWithHashes(feed, hashes.items.length);
+    return { ...clean(feed, context), read: 'all', hashes: agrees ? hashes : null };
+  } catch (error) {
+    throw toReadError(error);
+  }
 }
 
 /**
@@ -42,10 +60,10 @@ export async function readHere(task: ReadTask): Promise<ReadResult> {
  * irregular), or more than `most` characters would have to be read.
  * @throws {ParseError}
  */
-export function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {
-  return bounded(async () => {
-    if (last === null || kindOf(context) !== 'feed') return null;
-    const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
+export async function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {
+  if (last === null || kindName(context) !== 'feed') return null;
+  try {
+    const { clean, decodeDocument, parseText, agreesWithHashes, hashItems } = await loadReading();
     const { text, warnings } = decodeDocument(body, about.contentType);
     const hashed = warnings.length > 0 ? null : hashItems(text);
     if (hashed === null || hashed.hashes.envelopeHash !== last.envelopeHash) return null;
@@ -58,40 +76,17 @@ export function readNew({ body, about, context, last }: ReadTask, most: number):
     const document = clean(feed, context);
     const drafts = document.drafts.map((draft): Draft => ({ ...draft, place: places[draft.place]! }));
     return { ...document, drafts, read: 'new', hashes: hashed.hashes };
-  });
-}
-
-function readAll({ body, about, context }: ReadTask): Promise<ReadResult> {
-  return bounded(async () => {
-    const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
-    if (kindOf(context) !== 'feed') {
-      const { readByKind } = await import('../../../parse/read-kind.js');
-      const feed = await readByKind(context.source, { body, ...about });
-      return { ...clean(feed, context), read: 'all', hashes: null };
-    }
-    const decoded = decodeDocument(body, about.contentType);
-    const feed = await parseText(decoded, about.url);
-    const hashes = feed.warnings.length > 0 ? null : (hashItems(decoded.text)?.hashes ?? null);
-    const agrees = hashes !== null && agreesWithHashes(feed, hashes.items.length);
-    return { ...clean(feed, context), read: 'all', hashes: agrees ? hashes : null };
-  });
-}
-
-function kindOf({ source: { own, reading } }: CleanContext): string {
-  return own?.kind ?? reading?.kind ?? 'feed';
-}
-
-/** A stack overflow is a limit of what is read. */
-export async function bounded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
   } catch (error) {
-    if (error instanceof RangeError) throw tooMuch(error);
-    throw error;
+    throw toReadError(error);
   }
 }
 
-/** Stack overflow, or a string longer than the engine allows. */
-function tooMuch(cause: RangeError): ParseError {
-  return new ParseError('PARSE_LIMIT', 'the document is nested too deeply or too large', { cause });
+function kindName({ source: { own, reading } }: CleanContext): string {
+  return own?.kind ?? reading?.kind ?? 'feed';
+}
+
+/** A stack overflow, or a string longer than the engine allows, is a limit of what is read. */
+export function toReadError(error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error;
+  return new ParseError('PARSE_LIMIT', 'the document is nested too deeply or too large', { cause: error });
 }

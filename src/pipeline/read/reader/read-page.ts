@@ -1,8 +1,8 @@
 /** Reads and cleans the page of an article in the current thread. */
 import type { FeedText } from '../../../clean/full-text.js';
 import type { FullTextOutcome } from '../../../model/article.js';
-import type { PageStatements } from '../../../politeness/reservations/page-reservations.js';
-import { bounded } from './read-document.js';
+import type { PageStatements } from '../../../politeness/page-reservations.js';
+import { toReadError } from './read-document.js';
 
 export interface PageTask {
   readonly body: Uint8Array;
@@ -21,15 +21,17 @@ export interface PageResult extends PageStatements {
 }
 
 /** @throws {ParseError} */
-export function readPageHere({ body, page: { contentType, url, feed } }: PageTask): Promise<PageResult> {
-  return bounded(async () => {
+export async function readPageHere({ body, page: { contentType, url, feed } }: PageTask): Promise<PageResult> {
+  try {
     const [{ readArticlePage }, { cleanFullText }] = await Promise.all([
-      import('../../../parse/article-page/article-page.js'),
+      import('../../../parse/page/article-page.js'),
       import('../../../clean/full-text.js'),
     ]);
     const { html, baseUrl, isPaywalled, ...statements } = readArticlePage(body, contentType, url);
     if (isPaywalled) return { ...statements, outcome: 'paywalled', html: null };
     if (html === null) return { ...statements, outcome: 'no-article', html: null };
     return { ...statements, ...cleanFullText(html, baseUrl, feed) };
-  });
+  } catch (error) {
+    throw toReadError(error);
+  }
 }

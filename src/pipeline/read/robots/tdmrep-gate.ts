@@ -1,11 +1,6 @@
 /** Asks the `tdmrep.json` of sites, paced as their hosts, and remembers what they say. */
 import { type FetchFailed, type FetchRequest, plainRequest } from '../../../model/fetch.js';
-import {
-  reservationsAfter,
-  type SiteReservations,
-  TDMREP_FILE,
-  tdmrepUrl,
-} from '../../../politeness/reservations/tdmrep.js';
+import { reservationsAfter, type SiteReservations, TDMREP_FILE, tdmrepUrl } from '../../../politeness/tdmrep.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { DueSource } from '../host-queue.js';
 import type { SchedulerDeps } from '../request-scheduler.js';

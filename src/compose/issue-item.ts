@@ -1,0 +1,45 @@
+/** Composes the items of an issue: an article, and who else reports the same. */
+
+import type { Entry } from '../model/channel.js';
+import type { IssueItem, IssueLink } from '../model/digest.js';
+import { cutText, oneLine } from '../text/cut.js';
+
+/** Characters of a summary. */
+const SUMMARY = 280;
+/** Other publications that are named with a link. */
+const MOST_OTHERS = 5;
+
+/** `others`: further reports, the first of each publication counts. */
+export function issueItem(lead: Entry, sourceId: string, others: readonly Entry[]): IssueItem {
+  const named = new Set([nameOf(lead)]);
+  const reports = others.filter((entry) => !named.has(nameOf(entry)) && named.add(nameOf(entry)));
+  return {
+    ...issueLink(lead),
+    sourceId,
+    summary: cutText(oneLine(lead.summary), SUMMARY),
+    language: lead.language,
+    others: reports.slice(0, MOST_OTHERS).map(issueLink),
+    more: Math.max(0, reports.length - MOST_OTHERS),
+  };
+}
+
+function nameOf({ publication }: Entry): string {
+  return publication.title.toLowerCase();
+}
+
+function issueLink({ id, url, title, publication, publishedAt }: Entry): IssueLink {
+  return { id, url, title, publication: publication.title, publishedAt };
+}
+
+/** Bytes of a mail beyond which Gmail cuts it off (102 kB), with room for what a mailing tool adds. */
+const MAIL_BYTES = 100_000;
+
+/** Leaves out the last items until the mail is small enough. */
+export function fittedItems(
+  items: readonly IssueItem[],
+  bytesOf: (items: readonly IssueItem[]) => number,
+): readonly IssueItem[] {
+  let fitted = items;
+  while (fitted.length > 1 && bytesOf(fitted) > MAIL_BYTES) fitted = fitted.slice(0, -1);
+  return fitted;
+}

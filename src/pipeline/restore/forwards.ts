@@ -1,0 +1,25 @@
+/** Finds addresses of stories that lead to the page of an article. */
+import type { Manifest } from '../../compose/manifest.js';
+import type { Sink } from '../../ports/sink.js';
+import { letSignalsIn } from './yield-to-event-loop.js';
+
+const LEADS_TO_ARTICLE = /http-equiv="refresh" content="0; url=\.\.\/articles\/([^/"]+)\.html"/;
+
+/** Addresses of stories that one publication is left to tell, which no feed tells of: the slugs of the articles' pages to which they lead. */
+export async function readForwards(
+  { paths }: Manifest,
+  sink: Pick<Sink, 'read'>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const forwards = new Map<string, string>();
+  const pages = new Set(paths);
+  for (const path of paths) {
+    const [, slug] = /^stories\/([^/]+)\.html$/.exec(path) ?? [];
+    if (slug === undefined || pages.has(`stories/${slug}.json`)) continue;
+    await letSignalsIn(signal);
+    const page = await sink.read(path);
+    const [, article] = LEADS_TO_ARTICLE.exec(page === null ? '' : Buffer.from(page).toString('utf8')) ?? [];
+    if (article !== undefined) forwards.set(slug, article);
+  }
+  return forwards;
+}

@@ -1,0 +1,101 @@
+/** Provides ready-made topics for countries and regions, which a config selects by `place: KP` or `place: asia`. */
+import { loadMap } from '../data/load.js';
+import { countryNames, placeWords } from '../text/place-words.js';
+import { nameAsWritten, type ReadyMadeName, topicIdOf } from './ready-made-name.js';
+
+interface Region {
+  /** In the syntax of editors' phrases, by language (ISO 639-1); the first is the label. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Countries (ISO 3166-1 alpha-2) or regions. */
+  readonly members: readonly string[];
+}
+
+/**
+ * By name in lower case with hyphens. Regions and their countries as the United Nations group them (M49; Taiwan and Kosovo, which
+ * it does not list, are with their neighbours). The Middle East is not a region of M49: here the countries from Egypt to Iran.
+ */
+function findRegion(name: string): Region | undefined {
+  return loadMap<Region>('places/regions').get(name);
+}
+
+/**
+ * Id and label of the topic of a country (ISO 3166-1 alpha-2) or of a region (`south-eastern-asia`); null: unknown place.
+ */
+export function placeTopic(place: string): { id: string; label: Readonly<Record<string, string>> } | null {
+  const region = findRegion(place);
+  if (region !== undefined) {
+    const label = Object.entries(region.names).map(([language, [first]]) => [language, first!] as const);
+    return { id: place, label: Object.fromEntries(label) };
+  }
+  const labels = countryLabels(place.toUpperCase());
+  return labels === null ? null : { id: topicIdOf(labels.en ?? place), label: labels };
+}
+
+/** The names in one language (ISO 639-1) of countries and regions, and of the countries of these; of unknown ones none. */
+export function namesOfPlaces(places: readonly string[], language: string): ReadyMadeName[] {
+  const names = places.flatMap((place) => Object.entries(findRegion(place)?.names ?? {}));
+  return [
+    ...names.flatMap(([each, phrases]) => (each === language ? phrases.map(nameAsWritten) : [])),
+    ...[...new Set(places.flatMap(listCountries))].flatMap((code) => namesOfCountry(code, language)),
+  ];
+}
+
+function listCountries(place: string): readonly string[] {
+  return findRegion(place)?.members.flatMap(listCountries) ?? [place.toUpperCase()];
+}
+
+/** Languages in which names of countries are searched (ISO 639-1): those of news feeds. */
+export const nameLanguages: readonly string[] =
+  'en uk ru de fr es it pt nl pl cs sk sl hr sr bg ro hu el tr sv da nb fi et lv lt ar fa he hi ko zh ja th vi id ka hy az kk af am be bn bs ca eu gl is km ku ky mk ml mn mr ms mt ps so sq sw ta tg ug ur uz ga nn no'.split(
+    ' ',
+  );
+
+function namesIn(language: string, code: string): readonly string[] {
+  if (!nameLanguages.includes(language)) return [];
+  const table = countryNames(language) ?? {};
+  const names = Object.hasOwn(table, code) ? table[code]! : [];
+  return typeof names === 'string' ? [names] : names;
+}
+
+// The shortest name that is no abbreviation: "North Korea", not "Democratic People's Republic of Korea".
+function countryLabels(code: string): Record<string, string> | null {
+  const labels: Record<string, string> = {};
+  for (const language of nameLanguages) {
+    const names = namesIn(language, code).filter((name) => !/^[\p{Lu}.]+$/u.test(name) && !name.includes(','));
+    const shortest = [...names].sort((a, b) => a.length - b.length)[0];
+    if (shortest !== undefined) labels[language] = shortest;
+  }
+  if (code === 'XK') labels.en = 'Kosovo';
+  return labels.en === undefined ? null : labels;
+}
+
+function namesOfCountry(code: string, language: string): ReadyMadeName[] {
+  const short = placeWords('short-names', code, language === 'no' ? 'nb' : language);
+  const names = [...namesIn(language, code), ...short]
+    .filter((phrase) => !/[,(]/.test(phrase) && !isWordOfItsOwn(code, language, phrase))
+    .map((phrase): ReadyMadeName => ({ phrase: inflected(phrase, language), letterCase: 'name' }));
+  const others = [...placeWords('demonyms', code, language), ...placeWords('cities', code, language)];
+  return [...names, ...others.map(nameAsWritten)];
+}
+
+/** Whether a country's name mostly means something else in that language, even with a capital. */
+function isWordOfItsOwn(code: string, language: string, name: string): boolean {
+  const languages = loadMap<readonly string[]>('places/doubtful-names').get(code);
+  return languages?.includes(language) === true && !name.includes(' ');
+}
+
+/**
+ * Inflecting and agglutinative languages without rules in word-forms.ts: a long name matches as a prefix, which covers its forms
+ * and its adjective.
+ */
+const byBeginning: ReadonlySet<string> = new Set(
+  'pl cs sk sl hr et lv az kk ka hy be bs bn eu is ky mk ml mn mr ta tg ug uz'.split(' '),
+);
+
+function inflected(name: string, language: string): string {
+  if (!byBeginning.has(language) || name.includes(' ')) return name;
+  const beginning = name.replace(/[aeiouyąęäõåāēīōūóéəаеиоуыяю]$/u, '');
+  return beginning.length >= (language === 'bn' || language === 'ta' || language === 'ml' ? 3 : 5)
+    ? `${beginning}*`
+    : name;
+}

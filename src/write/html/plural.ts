@@ -1,0 +1,34 @@
+/** Chooses plural forms by the rules in a language's file, since those of Intl may change with Node. */
+import { fill, type LanguageLabels, type Plural, type PluralForm, type PluralRules } from './labels.js';
+
+export function pluralForm(rules: PluralRules, n: number): PluralForm {
+  for (const [form, rule] of Object.entries(rules)) if (holds(rule, n)) return form as PluralForm;
+  return 'other';
+}
+
+/** `{n}` and other placeholders are filled in. */
+export function countText(
+  { plural }: Pick<LanguageLabels, 'plural'>,
+  forms: Plural,
+  n: number,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return fill(forms[pluralForm(plural, n)] ?? forms.other, { n, ...values });
+}
+
+/** `n % 10 = 2..4 and n % 100 != 12..14` or the like, for whole numbers. */
+function holds(rule: string, n: number): boolean {
+  return rule.split(' or ').some((relations) => relations.split(' and ').every((relation) => isTrue(relation, n)));
+}
+
+const PLURAL_RELATION = /^n(?: % (\d+))? (!?=) (\d+(?:\.\.\d+)?(?:,\d+(?:\.\.\d+)?)*)$/;
+
+function isTrue(relation: string, n: number): boolean {
+  const [, modulus, sign, ranges = ''] = PLURAL_RELATION.exec(relation) ?? [];
+  const value = modulus === undefined ? n : n % Number(modulus);
+  const isWithin = ranges.split(',').some((range) => {
+    const [from, to = from] = range.split('..').map(Number);
+    return value >= from! && value <= to!;
+  });
+  return isWithin === (sign === '=');
+}

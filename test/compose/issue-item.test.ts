@@ -1,0 +1,52 @@
+/** Items of an issue: who else reports the same, and what is left out where a mail would be too large. */
+import { describe, expect, it } from 'vitest';
+import { createEntries } from '../../src/compose/entry.js';
+import { fittedItems, issueItem } from '../../src/compose/issue-item.js';
+import { Newsroom } from '../support/newsroom.js';
+import { aText, at, idOf } from '../support/stored-articles.js';
+
+const entryOf = createEntries(new Newsroom().settings);
+const entry = (n: number, publication: string) =>
+  entryOf({
+    ...aText(n, {
+      summary: 'A sentence that says much. '.repeat(30),
+      attribution: { publication: { title: publication, url: null, feedUrl: null }, via: null, credited: null },
+    }),
+    ref: n,
+    id: idOf(n),
+    sourceId: 'paper',
+    alsoIn: [],
+    place: 0,
+    publishedAt: at(n),
+    publishedAtFrom: 'published',
+    updatedAt: null,
+    firstSeenAt: at(n),
+    withdrawnAt: null,
+    hidden: null,
+    retitled: null,
+    edits: null,
+    topics: [],
+  });
+
+describe('an item', () => {
+  it('names each other publication once, with its first report, five with a link', () => {
+    const others = ['B', 'a', 'B', 'C', 'D', 'E', 'F', 'G'].map((name, i) => entry(i + 2, name));
+    const item = issueItem(entry(1, 'A'), 'paper', others);
+    expect(item.others.map(({ id, publication }) => [id, publication])).toEqual([
+      [idOf(2), 'B'],
+      [idOf(5), 'C'],
+      [idOf(6), 'D'],
+      [idOf(7), 'E'],
+      [idOf(8), 'F'],
+    ]);
+    expect(item.more).toBe(1);
+    expect(item.summary.length).toBeLessThanOrEqual(280);
+  });
+
+  it('is left out if the mail would be too large, the last first, but never the first', () => {
+    const items = [1, 2, 3].map((n) => issueItem(entry(n, 'A'), 'paper', []));
+    expect(fittedItems(items, (all) => all.length * 33_000)).toEqual(items);
+    expect(fittedItems(items, (all) => all.length * 40_000)).toEqual(items.slice(0, 2));
+    expect(fittedItems(items, () => 200_000)).toEqual(items.slice(0, 1));
+  });
+});
