@@ -3,7 +3,7 @@ import { hasUnpublishedBackfill } from './read/backfill/unpublished-backfill.js'
 import { run } from './run.js';
 import type { RunContext, RunOptions } from './run-context.js';
 
-/** Nothing is requested, and the observer hears nothing of it. Rejects as `run`. */
+/** Sends no requests and does not notify the observer. Rejects as `run` does. */
 export async function publishInterruptedBackfill(
   context: RunContext,
   options: RunOptions,

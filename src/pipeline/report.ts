@@ -1,4 +1,4 @@
-/** Makes the report of a run from its counts. */
+/** Builds the report of a run from its counts. */
 import type { BuildReport } from '../model/report.js';
 import type { Source, SourceId } from '../model/source.js';
 import type { Store } from '../ports/store/store.js';
@@ -14,7 +14,7 @@ export async function makeReport(
 ): Promise<BuildReport> {
   const { stories, published } = counts;
   const total = await countStored(store);
-  // An article that two sources brought in one run counts once: only the store knows how many are new.
+  // The store counts an article that two sources delivered in one run once.
   const added = Math.max(0, total - counts.storedBefore - counts.dropped);
   return {
     startedAt: options.now.toISOString(),
@@ -48,7 +48,7 @@ function bySource(a: { readonly sourceId: SourceId }, b: { readonly sourceId: So
   return a.sourceId < b.sourceId ? -1 : 1;
 }
 
-/** 0 where the store fails: the report is printed nevertheless. */
+/** 0 if the store fails: the report is printed anyway. */
 export async function countStored(store: Pick<Store, 'countArticles'>): Promise<number> {
   return store.countArticles().catch(() => 0);
 }

@@ -1,4 +1,4 @@
-/** What a run is given, and what its steps share. */
+/** The input of a run and the data that its steps share. */
 import type { EditionSettings } from '../compose/settings.js';
 import type { Theme } from '../model/page.js';
 import type { SourceWarning } from '../model/report.js';
@@ -24,17 +24,14 @@ import type { RunCounts } from './run-counts.js';
 import type { RunObserver } from './run-observer.js';
 
 export interface RunOptions extends DueOptions {
-  /** The time that the run takes as now. */
   readonly now: Date;
   /** No requests; publishes what the store holds. */
   readonly offline: boolean;
-  /** Everything except the commit of the edition. */
+  /** Does everything except commit the edition. */
   readonly dryRun: boolean;
-  /** Publishes even if the safety checks fail. */
   readonly forcePublish: boolean;
-  /** Does not fetch lists: their content is `ReadingTools.lockedLists`. Missing: they are fetched. */
+  /** Uses `ReadingTools.lockedLists` instead of fetching lists. */
   readonly frozen?: boolean;
-  /** What this run publishes is announced neither now nor later. Missing: it may be announced. */
   readonly unannounced?: boolean;
 }
 
@@ -46,13 +43,13 @@ export type RunSettings = SiteSettings & Pick<EditionSettings, 'channelImages'>;
 
 export interface ReadingTools {
   readonly fetcher: Fetcher;
-  /** The round in which fetch workers send the requests; missing: this process sends them. */
+  /** Sends requests through fetch workers; missing: this process sends them. */
   readonly remote?: RemoteRound;
   readonly reader: Reader;
   readonly pages: PageReader;
-  /** Version of the code that reads documents: when it changes, unchanged items are read again. */
+  /** Version of the parsing code. When it changes, unchanged items are read again. */
   readonly readerVersion: string;
-  /** Content of lists that the store does not know yet, from `sources.lock.yaml`; missing: the file does not exist. */
+  /** Content of lists that are not stored yet, from `sources.lock.yaml`; missing: the file does not exist. */
   readonly lockedLists?: LockedLists;
 }
 
@@ -61,17 +58,14 @@ export interface PublishingTools {
   readonly writers: readonly Writer[];
   /** null: the site publishes no pages. */
   readonly theme: Theme | null;
-  /** Pictures that the editor chose. */
   readonly icons: ConfiguredIcons;
-  /** Loads the code that reads pictures. */
   readonly pictures: () => Promise<PictureTools>;
 }
 
 interface ConfiguredIcons {
-  /** Files for the section and its topics. */
   readonly channels: readonly PartFile[];
   readonly sources: readonly SourceIconFile[];
-  /** About source icons that are missing or not pictures. */
+  /** Source icons that are missing or not images. */
   readonly warnings: readonly SourceWarning[];
 }
 
@@ -82,7 +76,6 @@ export interface AnnouncingTools {
   readonly poster: Poster | null;
 }
 
-/** What a run is given. */
 export interface RunContext {
   readonly settings: RunSettings;
   readonly store: Store;
@@ -96,14 +89,13 @@ export interface RunContext {
   readonly commands: CommandRunner | null;
 }
 
-/** What the steps of one run share. */
 export interface CurrentRun {
   readonly options: RunOptions;
   readonly signal: AbortSignal;
-  /** Requests of all steps keep one pace per host. */
+  /** All steps share one request rate per host. */
   readonly pacing: HostPacing;
   readonly counts: RunCounts;
 }
 
-/** By source: the part of their states that publishing needs. */
+/** The part of each source's state that publishing needs. */
 export type SourceStates = ReadonlyMap<SourceId, SourceFacts>;

@@ -1,10 +1,9 @@
-/** What the steps of a run count, for its report. */
+/** Counts that the steps of a run collect for its report. */
 import type { ArticleRef } from '../model/article.js';
 import type { AllWait, AnnouncementReport, BuildReport } from '../model/report.js';
 import type { FetchState, SourceId } from '../model/source.js';
 import { type IngestCounts, type Ingested, NO_NEWS } from './read/ingest-result.js';
 
-/** Filled in by the steps of a run. */
 export interface RunCounts {
   /** In the milliseconds of `Clock.elapsed`. */
   readonly startedAt: number;
@@ -15,18 +14,16 @@ export interface RunCounts {
   allWait: AllWait | null;
   readonly failures: BuildReport['failures'][number][];
   readonly articles: { -readonly [Key in keyof IngestCounts]: number };
-  /** Articles withdrawn or restored in this run. */
   readonly visibilityChanged: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
-  /** Unexpected errors while sources were ingested. */
   readonly bugs: Error[];
-  /** New articles that the editor's rules drop. */
+  /** New articles that the editor's rules dropped. */
   dropped: number;
-  /** Articles that wait for the editor; null: no source is reviewed. */
+  /** null: no source is reviewed. */
   held: number | null;
-  /** Number of articles in the store before this run's were minted. */
+  /** Stored articles before this run added its own. */
   storedBefore: number;
-  /** null: organizing did not end. */
+  /** null: organizing did not finish. */
   stories: BuildReport['stories'] | null;
   /** null: nothing was published. */
   published: Published | null;
@@ -72,10 +69,9 @@ function failureOf(state: FetchState): BuildReport['failures'][number] {
   };
 }
 
-/** The result of publishing. */
 export interface Published {
   readonly files: BuildReport['files'];
-  /** Whether any file other than the health files changed. */
+  /** Whether a file other than the health files changed. */
   readonly changed: boolean;
   readonly warnings: BuildReport['warnings'];
   /** Topics without files. */

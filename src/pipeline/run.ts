@@ -1,4 +1,4 @@
-/** One run from top to bottom: read → organize → publish → announce → report. */
+/** Executes one run: read → organize → publish → announce → report. */
 
 import { NewsloomError, StoreError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
@@ -16,15 +16,15 @@ import { countStored, makeReport } from './report.js';
 import type { CurrentRun, RunContext, RunOptions } from './run-context.js';
 import { emptyCounts, type RunCounts } from './run-counts.js';
 
-/** `no-source`: no source could be read, or none ever was, and nothing was published. */
+/** `no-source`: nothing was published, because every source failed or none was ever read. */
 export interface RunResult {
   readonly kind: 'published' | 'no-source';
   readonly report: BuildReport;
 }
 
 /**
- * Rejects with `StoreError` or `PublishError` if the run cannot go on (what was published stays), or with the signal's
- * reason: sources read by then are saved. An unexpected error in one source is thrown after the others are published.
+ * Rejects with `StoreError`, `PublishError` or the signal's reason; saved sources and published files stay. Throws an
+ * unexpected error in one source after publishing the others.
  */
 export async function run(given: RunContext, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
   const { store, clock, observer } = given;
@@ -61,7 +61,7 @@ export async function run(given: RunContext, options: RunOptions, signal: AbortS
   throw bug;
 }
 
-/** True if every source failed, or nothing is stored and this run read nothing either: sources that failed before are not due yet. */
+/** True if every source failed, or nothing is stored and nothing was read (failed sources may not be due yet). */
 function isNothingReadable(
   { settings }: RunContext,
   { options, counts }: CurrentRun,
@@ -74,13 +74,13 @@ function isNothingReadable(
   return wanted > 0 && (failures.length === wanted || (hasNone && hadNone));
 }
 
-/** Last, since the edition may have been made of the texts until then. A failure stops nothing: the next run erases them. */
+/** Runs last, because the edition may use the texts until then. After a failure, the next run erases them. */
 async function eraseForgotten(store: Pick<Store, 'eraseForgotten'>, { warnings }: RunCounts): Promise<void> {
   try {
     await store.eraseForgotten();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    const message = `deleted texts may remain in the store's file until the next run: ${error.message}`;
+    const message = `deleted texts may remain in the store file until the next run: ${error.message}`;
     warnings.push({ sourceId: 'store.path', message });
   }
 }

@@ -93,7 +93,7 @@ describe('newsloom desk', () => {
       ['hide', FERRY, '--undo'],
     ]) {
       const { status, err } = await desk(...argv);
-      expect([status, err]).toEqual([78, expect.stringMatching(/desk\.yaml is gone: .* put it back, or write \[\]/)]);
+      expect([status, err]).toEqual([78, expect.stringMatching(/desk\.yaml is missing: .* create it with \[\]/)]);
     }
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
     const explained = await newsloom('explain', FERRY, '--config', join(site.root, 'config/newsloom.yaml'));

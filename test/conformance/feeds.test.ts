@@ -1,4 +1,4 @@
-/** Rules of the specifications, over the sample edition and over channels of any strings. */
+/** Checks feed specifications on the sample edition and on channels with random strings. */
 import fc from 'fast-check';
 import { parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
@@ -53,7 +53,7 @@ function isRss(channel: Channel): void {
   const document = only(root, 'channel');
   for (const required of ['title', 'link', 'description']) expect(only(document, required).text.trim()).not.toBe('');
   expect(only(document, 'lastBuildDate').text).toMatch(RFC822);
-  // RSS profile: one atom:link of rel self; RFC 5005 in archives only.
+  // RSS profile: one atom:link with rel self; RFC 5005 in archives only.
   const links = named(document, 'atom:link');
   expect(links.filter(({ at }) => at.rel === 'self').map(({ at }) => at.type)).toEqual(['application/rss+xml']);
   expect(named(document, 'fh:archive').length).toBe(channel.archive.number === null ? 0 : 1);
@@ -154,6 +154,6 @@ function formatsAgree(channel: Channel): void {
 const rules = { isRss, isAtom, isJsonFeed, formatsAgree };
 
 describe.each(Object.entries(rules))('%s', (_, rule) => {
-  it.each(samples)('holds for $path, archive $archive.number', (channel) => rule(channel));
-  it('holds for any strings', () => fc.assert(fc.property(anyChannel, rule), { numRuns: runs(150) }));
+  it.each(samples)('is met by $path, archive $archive.number', (channel) => rule(channel));
+  it('is met for random strings', () => fc.assert(fc.property(anyChannel, rule), { numRuns: runs(150) }));
 });

@@ -1,4 +1,4 @@
-/** The pages under an independent validator of HTML, of every kind and in every language. */
+/** Validates pages of every kind and language with an independent HTML validator. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,16 +12,16 @@ const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:recommended'],
   rules: {
-    // HTML allows any case, and small letters are what everything else is written in.
+    // HTML allows any case
     'doctype-style': 'off',
-    // A headline is as long as its publisher made it.
+    // titles come from publishers
     'long-title': 'off',
-    // Tables of publishers keep their form.
+    // publishers' tables stay unchanged
     'prefer-tbody': 'off',
   },
 });
 
-/** One line for each fault. */
+/** One line per error. */
 async function faults(name: string, html: string): Promise<string[]> {
   const { results } = await validator.validateString(html, name);
   return results.flatMap(({ messages }) => messages.map((one) => `${name}:${one.line} ${one.ruleId}: ${one.message}`));
@@ -40,11 +40,11 @@ const LANGUAGES = isThorough
   : ['en', 'uk', 'ar', 'ja'];
 
 describe('the pages', () => {
-  it.each(published)('%s has no fault', async (path) => {
+  it.each(published)('%s is valid HTML', async (path) => {
     expect(await faults(path, readFileSync(join(feeds, path), 'utf8'))).toEqual([]);
   });
 
-  it.each(LANGUAGES)('have none in %s', async (language) => {
+  it.each(LANGUAGES)('are valid HTML in %s', async (language) => {
     const writer = pageWriter({ language });
     const entries = [aPageEntry({ sourceId: 'paper', alsoReportedBy: ['Der Bote'] })];
     const sources = [{ id: 'paper', label: 'The Paper', count: 2, language: 'ar', hasPage: true, homeUrl: null }];

@@ -30,7 +30,7 @@ it('warns once when the clock went back by more than an hour since the last run'
   expect(await run('2026-11-24T09:07:00Z')).toEqual([]);
   expect(await run('2026-11-24T08:37:00Z')).toEqual([]);
   expect(await run('2025-11-24T09:07:00Z')).toEqual([
-    "the clock says 2025-11-24T09:07:00.000Z, but the last run was at 2026-11-24T08:37:00.000Z: check the machine's clock",
+    'the system time is 2025-11-24T09:07:00.000Z, but the last run was at 2026-11-24T08:37:00.000Z: check the clock of this machine',
   ]);
   expect(await run('2025-11-24T10:07:00Z')).toEqual([]);
   expect(await run('2026-11-24T10:07:00Z')).toEqual([]);

@@ -212,9 +212,7 @@ describe('a desk whose file is gone', () => {
     for (const hour of [10, 11]) {
       const { report } = await site.run(at(hour));
       expect(report.warnings.map(({ message }) => message)).toEqual([
-        expect.stringMatching(
-          /desk\.yaml is gone: what its 2 entries say stays in force \(takedowns: 1\); .* write \[\]/,
-        ),
+        expect.stringMatching(/desk\.yaml is missing: its 2 entries stay in force \(takedowns: 1\); .* with \[\]/),
       ]);
       expect(site.files()).toEqual(taken);
     }
@@ -643,7 +641,7 @@ describe('stories', () => {
       const { report } = await site.run(at(hour));
       return [told(site).length, report.warnings.map(({ message }) => message)];
     };
-    const refused = [expect.stringMatching(/desk\.yaml:3: line 2 wants the opposite .*: the first entry counts/)];
+    const refused = [expect.stringMatching(/desk\.yaml:3: contradicts "story" in line 2: the first entry counts/)];
     expect(await isTold(10, together, apart)).toEqual([1, refused]);
     expect(await isTold(11, together, apart)).toEqual([1, []]);
     expect(await isTold(12, together, apart)).toEqual([1, []]);
@@ -655,10 +653,13 @@ describe('stories', () => {
       `{ article: "${FLOOD}", story: { with: "${HARBOUR}" } }`,
       `{ article: "${HARBOUR}", story: { apart: "https://c.example/bees-14-return" } }`,
     ];
-    expect(await isTold(15, ...chained)).toEqual([1, [expect.stringMatching(/desk\.yaml:4: line 3 wants/)]]);
+    expect(await isTold(15, ...chained)).toEqual([
+      1,
+      [expect.stringMatching(/desk\.yaml:4: contradicts "story" in line 3/)],
+    ]);
     expect(await isTold(16, chained[2]!, chained[0]!, chained[1]!)).toEqual([
       1,
-      [expect.stringMatching(/desk\.yaml:4: line 2 wants/)],
+      [expect.stringMatching(/desk\.yaml:4: contradicts "story" in line 2/)],
     ]);
   });
 
@@ -688,9 +689,9 @@ describe('a desk with slips', () => {
     );
     const { report } = await site.run(at(10));
     expect(report.warnings.map(({ message }) => message.replace(site.root, ''))).toEqual([
-      expect.stringMatching(/desk\.yaml:4: .* \(line 3\) and .* are one article: the first entry counts/),
+      expect.stringMatching(/desk\.yaml:4: .* \(line 3\) and .* are the same article: the first entry counts/),
       expect.stringMatching(
-        /desk\.yaml:2: no article is known as https:\/\/paper\.example\/nowhere: the entry waits for it/,
+        /desk\.yaml:2: unknown article https:\/\/paper\.example\/nowhere: the entry applies when the article arrives/,
       ),
     ]);
     expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);

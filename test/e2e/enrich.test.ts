@@ -233,16 +233,16 @@ describe('what a command is given', () => {
 describe('a command that fails', () => {
   const HANGS = 'setInterval(() => {}, 1000);';
   const failing: readonly (readonly [string, string, string])[] = [
-    ['ends with an error', 'console.error("no key\\u001b[31m"); process.exit(3);', 'it ended with 3; it said: no key'],
+    ['ends with an error', 'console.error("no key\\u001b[31m"); process.exit(3);', 'it ended with 3; stderr: no key'],
     [
       'prints garbage',
       'for (let i = 0; i < 50; i++) console.log("[".repeat(10000) + i);',
-      'it answered about no article; 50 lines were no answers',
+      'no output for any article; 50 invalid lines',
     ],
     [
       'answers about others',
       'console.log(JSON.stringify({ id: "urn:other", title: "Mine" }));',
-      'it answered about no article',
+      'no output for any article',
     ],
     ...(isThorough ? [['hangs', HANGS, 'it took longer than 3000 ms'] as const] : []),
   ];

@@ -217,7 +217,7 @@ describe('an icon that the editor names', () => {
     const { report } = await site.run('2026-11-01T12:00:00Z');
     expect(report.warnings).toContainEqual({
       sourceId: 'paper.icon',
-      message: `no picture could be read at ${HOME}/gone.png; next try 2026-11-02T12:00:00.000Z, or with --force`,
+      message: `no readable image at ${HOME}/gone.png; next try at 2026-11-02T12:00:00.000Z, or use --force`,
     });
     expect(iconOf(site)).toBeNull();
   });

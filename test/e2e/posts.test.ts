@@ -114,7 +114,7 @@ it('a post with a mistake is named with file and line, and the others are publis
     expect(said.filter((line) => line.startsWith(`desk content/${place}`) && line.includes(words!))).toHaveLength(1);
   expect(said).toHaveLength(11);
   const status = JSON.stringify(site.json('status.json'));
-  expect(status).toContain('11 mistakes in content: each run names them');
+  expect(status).toContain('11 errors in content: run');
   expect(status).not.toContain('.md');
 
   const again = await site.run('2026-11-24T10:00:00Z');

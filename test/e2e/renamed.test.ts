@@ -77,7 +77,7 @@ describe('what is called otherwise', () => {
     expect(await warned(10)).toEqual([]);
     const renamed = named('county-wire', 'health');
     site.configure(renamed);
-    const message = 'was its id "wire" before? Then write "formerly: [wire]" to keep its articles and feeds';
+    const message = 'probably renamed from "wire": add "formerly: [wire]" to keep its articles and feeds';
     expect(await warned(11)).toEqual([{ sourceId: 'county-wire.formerly', message }]);
     expect(await warned(12)).toEqual([]);
     site.configure(AFTER());

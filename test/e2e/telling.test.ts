@@ -60,7 +60,9 @@ describe('the hub', () => {
     const { site } = await siteWith([`publish: { hub: "${hub.url}", formats: [rss] }`]);
     const { kind, report } = await site.run('2026-11-24T09:00:00Z');
     expect(kind).toBe('published');
-    expect(report.warnings).toEqual([{ sourceId: 'publish.hub', message: expect.stringMatching(/hub was not told/) }]);
+    expect(report.warnings).toEqual([
+      { sourceId: 'publish.hub', message: expect.stringMatching(/hub was not notified/) },
+    ]);
     expect(site.files().has('all.rss')).toBe(true);
   });
 

@@ -1,4 +1,4 @@
-/** The sample edition in every format, byte for byte. After a change that is meant: UPDATE_GOLDEN=1 npx vitest run test/golden */
+/** The sample edition in every format, byte for byte. After an intended change: UPDATE_GOLDEN=1 npx vitest run test/golden */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -42,18 +42,18 @@ describe('the sample edition', async () => {
   const files = await writeSample();
   if (process.env.UPDATE_GOLDEN !== undefined) update(files);
 
-  it('is exactly the files that lie in edition/', () => {
+  it('consists of exactly the files in edition/', () => {
     const kept = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
       .filter((file) => file.isFile())
       .map((file) => join(file.parentPath, file.name).slice(FOLDER.length + 1));
     expect(files.map(({ path }) => path)).toEqual(kept.sort());
   });
 
-  it.each(files)('$path is what it was, byte for byte', ({ path, bytes }) => {
+  it.each(files)('$path is unchanged, byte for byte', ({ path, bytes }) => {
     expect(String(bytes)).toBe(readFileSync(join(FOLDER, path), 'utf8'));
   });
 
-  it('ends every file in one line feed and holds no carriage return', () => {
+  it('ends every file with one line feed and contains no carriage return', () => {
     for (const { bytes } of files) expect(String(bytes)).toMatch(/[^\n]\n$/);
     for (const { bytes } of files) expect(String(bytes)).not.toContain('\r');
   });

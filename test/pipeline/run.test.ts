@@ -1,4 +1,4 @@
-/** Guarantees of a run, also where a source fails. */
+/** Guarantees of a run, even if a source fails. */
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../src/model/errors.js';
@@ -30,7 +30,7 @@ interface SiteParts {
   readonly done?: () => void;
 }
 
-/** A site of three papers, each with one new article an hour. */
+/** Three papers, each with one new article per hour. */
 function aSite(given: SiteParts = {}) {
   const path = join(temporaryFolder(), 'newsloom.db');
   const store = openSqlite(path, 'write', driver);
@@ -186,13 +186,13 @@ describe('run', () => {
   });
 });
 
-describe('a source that the store refuses', () => {
+describe('a source with data that the store refuses', () => {
   const refused = "SELECT RAISE(ABORT, 'not this one')";
 
   it.each([
     ['articles', `CREATE TRIGGER refuse BEFORE INSERT ON article WHEN NEW.source = 'post' BEGIN ${refused}; END`],
     ['anything', `CREATE TRIGGER refuse BEFORE INSERT ON source WHEN NEW.id = 'post' BEGIN ${refused}; END`],
-  ])('is a source that failed, where it refuses %s: the others are published', async (_, trigger) => {
+  ])('counts as failed when the store refuses %s, and the others are published', async (_, trigger) => {
     const site = aSite();
     site.sql(trigger);
     const { kind, report } = await site.run();
@@ -203,7 +203,7 @@ describe('a source that the store refuses', () => {
     expect(report.failures).toEqual([{ ...failure, failures: 1, nextAttemptAt: expect.any(String) }]);
   });
 
-  it('keeps its state, backs off as after other failures, and is read again when the store accepts it', async () => {
+  it('keeps its state, backs off, and is read again once the store accepts it', async () => {
     const site = aSite();
     site.sql(`CREATE TRIGGER refuse BEFORE INSERT ON article WHEN NEW.source = 'post' BEGIN ${refused}; END`);
     const { report } = await site.run();
@@ -216,7 +216,7 @@ describe('a source that the store refuses', () => {
     expect((await site.store.fetchStates()).get('post')).toMatchObject({ failures: 0, error: null });
   });
 
-  it('is requested again by the next run where not even its failure could be saved', async () => {
+  it('is requested again by the next run when its failure cannot be saved', async () => {
     const site = aSite();
     site.sql(`CREATE TRIGGER refuse BEFORE INSERT ON source WHEN NEW.id = 'post' BEGIN ${refused}; END`);
     await site.run();

@@ -1,4 +1,4 @@
-/** However alike the items of a source are: read again, they are the articles that they were, and no read ends a run. */
+/** Items of a source keep their articles when read again, even if they are similar, and no read fails a run. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createOthersNames } from '../../src/pipeline/facts/names-of-others.js';
@@ -27,7 +27,7 @@ const RIVAL = aSource({ id: 'rival', url: 'https://rival.example/feed' });
 const TAGGING = createTagging({ topics: [], sources: [] });
 const START = Date.UTC(2026, 10, 25);
 
-/** Reads a document an hour, each followed by what ends a run. */
+/** Reads one document per hour, each followed by the last steps of a run. */
 async function aReader() {
   const store = openMemory();
   let reads = 0;
@@ -81,7 +81,7 @@ const few = fc.integer({ min: 0, max: 2 });
 const anyPiece = fc.record({ guid: fc.option(few), url: few, title: few, hour: fc.option(few) });
 const anyDocument = fc.array(anyPiece, { minLength: 1, maxLength: 6 });
 
-/** Of two items with one guid and one address the first is read, so that their order says what the item is. */
+/** Of two items with the same guid and address, the first is read, so order matters. */
 const anyDistinct = fc.uniqueArray(anyPiece, {
   minLength: 1,
   maxLength: 6,
@@ -94,8 +94,8 @@ const TWINS: readonly Piece[] = [
   { guid: 1, url: 1, title: 1, hour: 1 },
 ];
 
-describe('a document whose items share names', () => {
-  it('of three, two of them alike and one at the address of the third, gives three articles for ever', async () => {
+describe('a document with items that share guids or addresses', () => {
+  it('always gives three articles for three items, two of them similar', async () => {
     const { read, ids, close } = await aReader();
     await read(TWINS);
     const first = await ids();
@@ -107,7 +107,7 @@ describe('a document whose items share names', () => {
     await close();
   });
 
-  it('grows by nothing when it comes again, in whatever order', async () => {
+  it('adds nothing when it is read again in any order', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyDistinct.chain((document) =>
@@ -130,7 +130,7 @@ describe('a document whose items share names', () => {
     );
   });
 
-  it('stops growing when documents come in turns, and no read of it ends a run', async () => {
+  it('stops adding articles when documents alternate, and never fails a run', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyDocument, { minLength: 2, maxLength: 3 }), anyDocument, async (documents, other) => {
         const { read, count, close } = await aReader();

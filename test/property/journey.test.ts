@@ -1,4 +1,4 @@
-/** Whatever a publisher writes: an article comes of it or nothing does, and what we publish of it is well-formed and safe. */
+/** Any publisher input gives an article or nothing, and published output is well-formed and safe. */
 import fc from 'fast-check';
 import RssParser from 'rss-parser';
 import { expect, it } from 'vitest';
@@ -110,12 +110,12 @@ function channelOf(drafts: readonly Draft[]) {
   return { ...composeHead(metadata, entries, { tombstones: [], lastArchive: null, lastDate: seen }), entries };
 }
 
-/** rss-parser reads strictly: what is ill-formed it refuses. */
+/** rss-parser is strict and rejects ill-formed XML. */
 async function countOf(xml: string): Promise<number> {
   return (await new RssParser().parseString(xml)).items.length;
 }
 
-it('makes well-formed feeds of any item, in every format', async () => {
+it('writes well-formed feeds for any item, in every format', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyItem, { minLength: 1, maxLength: 3 }),
@@ -138,7 +138,7 @@ it('makes well-formed feeds of any item, in every format', async () => {
   );
 });
 
-/** Ways in which one article may be spelt at its source; each keeps something by which it is known. */
+/** Changes of an article at its source; each keeps one identifying field. */
 const MOVES: readonly ((draft: DraftParts & { url: string; guid: string }) => Partial<DraftParts>)[] = [
   ({ url }) => ({ url: url.replace(/^https?:/, 'http:') }),
   ({ url }) => ({ url: url.replace(/^https?:/, 'https:') }),
@@ -154,7 +154,7 @@ const MOVES: readonly ((draft: DraftParts & { url: string; guid: string }) => Pa
   () => ({ date: '2026-11-24T08:59:00Z' }),
 ];
 
-it('keeps one id through any chain of moves, one at a time', () => {
+it('keeps one id through any chain of single moves', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...MOVES), { minLength: 1, maxLength: 12 }), (moves) => {
       const archive = new Archive();

@@ -1,4 +1,4 @@
-/** Whatever reads foreign text takes time in proportion to it: each reader on hostile inputs that double. */
+/** Every reader of foreign text takes linear time, measured on hostile inputs of doubling length. */
 import { expect, it } from 'vitest';
 import { pageText } from '../../src/app/topics.js';
 import { authorsOf } from '../../src/clean/attribution/authors.js';
@@ -114,7 +114,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   tag: (text) => tagger.tag({ title: text.slice(0, 2000), summary: text, bodyText: text, contentHtml: text }),
 };
 
-/** Each is repeated. */
+/** Repeated pieces. */
 const PIECES = [
   ...[
     '<',
@@ -227,21 +227,21 @@ const PIECES = [
   ],
 ];
 
-/** What may stand before and behind them. */
+/** Text before and after the pieces. */
 const FRAMES = [
   ['', ''],
   ['<![CDATA[x', 'x'],
 ].slice(0, isThorough ? 2 : 1);
 
-/** Short ones first: what is far from linear would never end on a long one. */
+/** Short ones first: far from linear time, a long one would never end. */
 const LENGTHS = isThorough ? [8_000, 16_000, 32_000, 64_000] : [4_000, 16_000];
-/** Milliseconds of processor time that say nothing. */
+/** CPU milliseconds below which a measurement is unreliable. */
 const NOISE = 50;
-/** Milliseconds beside which what disturbs is little. */
+/** CPU milliseconds above which noise is negligible. */
 const LONG = 1_000;
-/** Times as long for twice as much is still twice, on a busy machine. */
+/** Maximum growth for a doubled length on a busy machine. */
 const MOST = 3;
-/** Doublings for what seems too slow: collecting garbage once costs the same however much there is to read, a square grows on. */
+/** Further doublings when a reader seems too slow: garbage collection is a constant cost, quadratic time keeps growing. */
 const DOUBLINGS = 3;
 
 async function isLinear(read: (text: string) => unknown, inputOf: (length: number) => string): Promise<boolean> {
@@ -264,7 +264,7 @@ async function growsLinearly(
   return false;
 }
 
-/** The least of several tries: whatever disturbs one only adds to it. */
+/** Minimum of several tries, because noise only adds time. */
 async function msFor(read: (text: string) => unknown, text: string, tries: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let n = 0; n < tries && (n === 0 || least < LONG); n++)
@@ -272,7 +272,7 @@ async function msFor(read: (text: string) => unknown, text: string, tries: numbe
   return least;
 }
 
-it.each(Object.entries(READERS))('%s takes twice as long for twice as much', { timeout: 300_000 }, async (_, read) => {
+it.each(Object.entries(READERS))('%s takes linear time', { timeout: 300_000 }, async (_, read) => {
   const slow: string[] = [];
   for (const piece of PIECES) {
     for (const [before, after] of FRAMES) {
@@ -285,7 +285,7 @@ it.each(Object.entries(READERS))('%s takes twice as long for twice as much', { t
 
 thorough('tells what grows with the square of the text', async () => {
   const inEachRest = (text: string) => Array.from(text, (_, at) => text.indexOf('!', at));
-  // Noise hides it at times.
+  // noise can hide it
   let linear = true;
   for (let n = 0; n < 5 && linear; n++) linear = await isLinear(inEachRest, (length) => 'a'.repeat(length * 5));
   expect(linear).toBe(false);

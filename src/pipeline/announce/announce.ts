@@ -1,4 +1,4 @@
-/** The last room of a run: tells the hub and the targets of announcements about the edition that is live now. */
+/** Last step of a run: notifies the hub and the announcement targets of the live edition. */
 import type { BuildReport } from '../../model/report.js';
 import type { WrittenEdition } from '../publish/written-edition.js';
 import type { CurrentRun, RunContext, SourceStates } from '../run-context.js';
@@ -6,7 +6,7 @@ import type { Published } from '../run-counts.js';
 import type { Announcer } from './announcer.js';
 import { notifyHub } from './hub.js';
 
-/** null: nothing is announced, and no code for it is loaded. Before the edition is published: its news enter the outbox with it. */
+/** Call before publishing: news enter the outbox together with the edition. null: nothing to announce. */
 export async function openAnnouncer(
   context: RunContext,
   current: CurrentRun,
@@ -21,7 +21,7 @@ export async function openAnnouncer(
   return await createAnnouncer(context, current, poster, states);
 }
 
-/** Before: the edition is live. After: the hub and each target were notified, or a warning says why not. */
+/** Call once the edition is live. Each failed notification gives a warning. */
 export async function announceEdition(
   { settings, announcing }: RunContext,
   { options, signal }: CurrentRun,
@@ -29,7 +29,7 @@ export async function announceEdition(
   announcer: Announcer | null,
 ): Promise<Published> {
   if (options.dryRun) return { ...edition, warnings: [], announcements: (await announcer?.preview()) ?? null };
-  // At the same time: a hub that hangs delays no message. Both are awaited, since both may write to the store.
+  // Concurrent, so that a slow hub does not delay messages. Waits for both, because both may write to the store.
   const [hub, sent] = await Promise.allSettled([
     hubWarnings(announcing.hub, settings.publish.hub, edition.changedFeeds, signal),
     announcer === null ? null : announcer.send(signal),

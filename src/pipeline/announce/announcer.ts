@@ -1,4 +1,4 @@
-/** Announcing in a run: what is news goes into the outbox as the edition is published, and out of it once that is live. */
+/** Adds news to the outbox when an edition is published, and sends them once it is live. */
 import { profilesOf } from '../../compose/channel-metadata.js';
 import { createEntries } from '../../compose/entry.js';
 import type { Entry } from '../../model/channel.js';
@@ -17,7 +17,6 @@ import { createPictureLoader } from './load-picture.js';
 import { previewOutbox, type SendDeps, sendOutbox } from './send-outbox.js';
 
 export interface Announcer {
-  /** null: nothing to save. */
   news(dirty: readonly DirtyDocument[]): Promise<OutboxChanges | null>;
   send(signal: AbortSignal): Promise<readonly AnnouncementReport[]>;
   /** What this run would announce, for a dry run. */
@@ -63,24 +62,26 @@ export async function createAnnouncer(
   };
 }
 
-/** Where no target is left: nothing waits for one any more, and one that comes back begins anew. */
+/** Used when no target is configured: discards waiting messages, and a target added later starts from scratch. */
 export function endAnnouncing(ended: OutboxChanges['ended'], at: Date): Announcer {
   const none = async () => [];
   return { news: async () => ({ at, begun: [], ended, told: [], rows: [] }), send: none, preview: none };
 }
 
-/** As warnings of the run: what did not go out. */
 export function announcementWarnings(reports: readonly AnnouncementReport[]): BuildReport['warnings'] {
   return reports.flatMap(({ target, error, waiting, unknown }) => {
     if (error === null && unknown === 0) return [];
-    const lost = unknown === 0 ? '' : `; nobody knows whether ${unknown} of its messages arrived`;
+    const lost = unknown === 0 ? '' : `; delivery unknown: ${unknown}`;
     return [
-      { sourceId: `announce.${target}`, message: `${error ?? 'the last run was interrupted'}; ${waiting} wait${lost}` },
+      {
+        sourceId: `announce.${target}`,
+        message: `${error ?? 'the last run was interrupted'}; messages waiting: ${waiting}${lost}`,
+      },
     ];
   });
 }
 
-/** None if no target announces failures. */
+/** Empty if no target announces failures. */
 async function failuresNow(
   settings: RunSettings,
   store: Store,

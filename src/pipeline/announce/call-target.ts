@@ -1,4 +1,4 @@
-/** Sends something to one target, and tells what became of it. */
+/** Sends one message to a target and classifies the outcome. */
 import { outcomeOf, outcomeOfFailure, type SendOutcome, unlikeSuchAService } from '../../announce/outcome.js';
 import type { OutgoingRequest, SendRequest, TargetAnswer, TargetKind } from '../../announce/target.js';
 import { targets as kinds } from '../../announce/targets.js';
@@ -12,7 +12,7 @@ export async function loadKind({ to }: AnnounceTarget): Promise<TargetKind> {
 
 export interface CallOutcome {
   readonly outcome: SendOutcome;
-  /** null: there was none. */
+  /** null: no response. */
   readonly answer: TargetAnswer | null;
 }
 
@@ -22,14 +22,14 @@ export interface Callee {
   readonly poster: Poster;
 }
 
-/** `call`: what is asked of the target, over requests that it is given. Rejects only where the program has a fault. */
+/** `call` sends requests with the function it receives. Rejects only on a bug. */
 export async function callTarget(
   { target: { allowPrivateAddresses }, kind, poster }: Callee,
   call: (request: SendRequest) => Promise<TargetAnswer>,
   signal: AbortSignal,
 ): Promise<CallOutcome> {
   let delivering = false;
-  // Before the message itself is sent, nothing can have been taken, and nothing of it refused.
+  // Until the message itself is sent, the target cannot have accepted or refused it.
   const judged = (outcome: SendOutcome): SendOutcome => (delivering ? outcome : { ...outcome, kind: 'later' });
   try {
     const answer = await call(async ({ delivers, ...one }: OutgoingRequest) => {
@@ -37,7 +37,7 @@ export async function callTarget(
       return await poster.send({ ...one, allowPrivateAddresses }, signal);
     });
     const outcome = outcomeOf(answer, kind);
-    // An answer that let it go no further says nothing, as one of another service does.
+    // A success before the message was sent means that this is not the expected service.
     const isUnlike = outcome.kind === 'sent' && !delivering;
     return { outcome: judged(isUnlike ? unlikeSuchAService(answer.status) : outcome), answer };
   } catch (error) {

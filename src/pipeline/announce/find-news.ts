@@ -1,4 +1,4 @@
-/** Finds what an edition announces: what is new in the channels of each target, what waits for the editor, what fails. */
+/** Finds what an edition announces: new entries in the channels of each target, held articles, failures. */
 
 import type { AnnounceTarget } from '../../model/announcing.js';
 import type { Article, ArticleFacts, ArticleRef } from '../../model/article.js';
@@ -12,23 +12,22 @@ import type { OutboxChanges, ToldAbout } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import { waitingForReview } from '../organize/hold-for-review.js';
 
-/** In place of a target: where a feed begins. */
+/** Stored in place of a target to record where a feed begins. */
 const ANY_TARGET = '*';
-/** Newest articles of a channel, and newest stories, that are looked at. */
+/** Number of newest articles of a channel, and of newest stories, that are examined. */
 const MOST_LOOKED_AT = 500;
-/** Milliseconds by which an article may be older than our first sight of it, and that older than the edition that tells of it. */
+/** Maximum age in milliseconds, both from publication to first sight and from first sight to the edition. */
 const NEWS_FOR = 48 * 3_600_000;
 
 export interface NewsDeps {
   readonly store: Store;
   readonly settings: Pick<Settings, 'announce' | 'sources'>;
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
-  /** Ids of what `failures` tells of now. */
   readonly failures: readonly string[];
   readonly now: Date;
 }
 
-/** `dirty`: documents that the edition writes anew; only channels among them can have news. */
+/** `dirty`: documents that the edition rewrites; only their channels can have news. */
 export async function findNews(deps: NewsDeps, dirty: readonly DirtyDocument[]): Promise<OutboxChanges> {
   const { store, settings, now } = deps;
   const begins = new Map((await store.outboxBegins()).map(({ target, name, since }) => [`${target} ${name}`, since]));
@@ -54,7 +53,6 @@ export async function findNews(deps: NewsDeps, dirty: readonly DirtyDocument[]):
   return changes.all;
 }
 
-/** Whether there is anything to save. */
 export function hasChanges({ begun, ended, told, rows }: OutboxChanges): boolean {
   return begun.length + ended.length + told.length + rows.length > 0;
 }
@@ -62,7 +60,7 @@ export function hasChanges({ begun, ended, told, rows }: OutboxChanges): boolean
 class Changes {
   readonly told: { target: string; about: ToldAbout; subject: string }[] = [];
   readonly rows: OutboxChanges['rows'][number][] = [];
-  /** Subjects of `told`, by target and what they are. */
+  /** Announced in this run, by target and kind. */
   readonly #heardNow = new Map<string, Set<string>>();
 
   constructor(
@@ -82,7 +80,7 @@ class Changes {
     }
   }
 
-  /** Of these refs, those that the target has heard of, in this run or before. */
+  /** Returns the subjects already announced to the target, in this run or before. */
   async heard(
     store: Store,
     target: string,
@@ -96,29 +94,28 @@ class Changes {
 
   #heardBy(target: string, about: ToldAbout): Set<string> {
     const key = `${target} ${about}`;
-    const heard = this.#heardNow.get(key) ?? new Set();
-    this.#heardNow.set(key, heard);
-    return heard;
+    const known = this.#heardNow.get(key) ?? new Set();
+    this.#heardNow.set(key, known);
+    return known;
   }
 }
 
 interface TargetNews extends NewsDeps {
   readonly begins: ReadonlyMap<string, number>;
-  /** Channels whose heads are written anew. */
   readonly changed: ReadonlySet<ChannelPath>;
-  /** Whether an article was news when it came in, not only new to us. */
+  /** Whether an article was current when it arrived, not only new to us. */
   wasNews(article: ArticleFacts): boolean;
-  /** Whether it came in lately: a channel that is asked, tagged or ruled anew has old articles that it had not. What waits for the editor stays fresh. */
+  /** Whether it arrived recently: a new or retagged channel contains old articles. Held articles stay fresh. */
   isFresh(article: ArticleFacts): boolean;
 }
 
 async function newsFor(target: AnnounceTarget, deps: TargetNews, changes: Changes): Promise<void> {
   const { begins, changed } = deps;
-  const begun = (name: string) => begins.get(`${target.id} ${name}`);
-  // Stories first: where a target has both, its articles are not told again one by one.
+  const findBegin = (name: string) => begins.get(`${target.id} ${name}`);
+  // Stories first, so that their articles are not announced again one by one.
   const names = [...target.of].sort((a, b) => Number(b === STORIES) - Number(a === STORIES));
   for (const name of names) {
-    const since = begun(name);
+    const since = findBegin(name);
     if (name === 'failures') await newFailures(target, since, deps, changes);
     else if (name === 'desk') await newlyHeld(target, since, deps, changes);
     else if (since === undefined || !changed.has(name)) continue;
@@ -135,9 +132,9 @@ async function newArticles(
 ): Promise<void> {
   const head = await store.head(channel, MOST_LOOKED_AT);
   const recent = head.filter((ref) => ref >= since);
-  const heard = await changes.heard(store, target.id, 'news', recent);
-  const unheard = await store.articleFacts(recent.filter((ref) => !heard.has(String(ref))));
-  const news = unheard.filter((one) => isShown(one) && wasNews(one) && isFresh(one));
+  const announced = await changes.heard(store, target.id, 'news', recent);
+  const unannounced = await store.articleFacts(recent.filter((ref) => !announced.has(String(ref))));
+  const news = unannounced.filter((one) => isShown(one) && wasNews(one) && isFresh(one));
   if (news.length === 0) return;
   const refs = news.map(({ ref }) => ref);
   const covered = await coveredBy(target, refs, store, changes);
@@ -149,7 +146,7 @@ async function newArticles(
   }
 }
 
-/** Those whose source has the same text earlier in the channel: it published it anew, under another id, address and date. */
+/** Articles that repeat an earlier text of the same source under another id, address and date. */
 async function repeatedIn(
   head: readonly ArticleRef[],
   news: readonly ArticleFacts[],
@@ -162,14 +159,14 @@ async function repeatedIn(
   const repeated = new Set<ArticleRef>();
   for (const { ref, sourceId, contentHash } of articles) {
     const text = `${sourceId} ${contentHash}`;
-    // What was restored has no hash until it is read again.
+    // A restored article has no hash until it is read again.
     if (contentHash !== '' && texts.has(text)) repeated.add(ref);
     texts.add(text);
   }
   return repeated;
 }
 
-/** Articles of which the target knows another copy, or, where it hears of stories, the story. */
+/** Articles with a copy, or a story if the target announces stories, that was already announced. */
 async function coveredBy(
   { id, of }: AnnounceTarget,
   refs: readonly ArticleRef[],
@@ -190,11 +187,13 @@ async function coveredBy(
     );
     for (const [ref, story] of stories) add(ref, members.get(story) ?? []);
   }
-  const heard = await changes.heard(store, id, 'news', [...new Set([...groups.values()].flat())]);
-  return new Set([...groups].filter(([, others]) => others.some((ref) => heard.has(String(ref)))).map(([ref]) => ref));
+  const announced = await changes.heard(store, id, 'news', [...new Set([...groups.values()].flat())]);
+  return new Set(
+    [...groups].filter(([, others]) => others.some((ref) => announced.has(String(ref)))).map(([ref]) => ref),
+  );
 }
 
-/** A story is told once, by whichever of its members: it may grow, get another lead, or become part of another. */
+/** Announces a story once, identified by any of its members: it may grow, change its lead, or merge with another. */
 async function newStories(
   target: AnnounceTarget,
   since: ArticleRef,
@@ -203,19 +202,21 @@ async function newStories(
 ): Promise<void> {
   const records = (await store.multiSourceStories(MOST_LOOKED_AT)).filter(({ ref }) => ref >= since);
   const refsOf = (record: (typeof records)[number]) => record.members.map(({ article }) => article);
-  const heard = await changes.heard(store, target.id, 'news', records.flatMap(refsOf));
-  const unheard = records.filter((record) => refsOf(record).some((ref) => !heard.has(String(ref))));
-  const articles = new Map((await store.articles(unheard.flatMap(refsOf))).map((article) => [article.ref, article]));
-  for (const record of unheard.reverse()) {
+  const announced = await changes.heard(store, target.id, 'news', records.flatMap(refsOf));
+  const unannounced = records.filter((record) => refsOf(record).some((ref) => !announced.has(String(ref))));
+  const articles = new Map(
+    (await store.articles(unannounced.flatMap(refsOf))).map((article) => [article.ref, article]),
+  );
+  for (const record of unannounced.reverse()) {
     const refs = refsOf(record);
-    const told = refs.some((ref) => heard.has(String(ref)));
+    const isAnnounced = refs.some((ref) => announced.has(String(ref)));
     const members = record.members.flatMap(({ role, article }) =>
       role === 'member' ? (articles.get(article) ?? []) : [],
     );
-    const tellers = members.filter((one) => isShown(one) && wasNews(one));
-    if (!told && (new Set(tellers.map(publicationOf)).size < 2 || !tellers.some(isFresh))) continue;
+    const reporters = members.filter((one) => isShown(one) && wasNews(one));
+    if (!isAnnounced && (new Set(reporters.map(publicationOf)).size < 2 || !reporters.some(isFresh))) continue;
     changes.hears(target.id, 'news', refs);
-    if (!told) changes.rows.push({ target: target.id, kind: 'story', subject: String(record.ref) });
+    if (!isAnnounced) changes.rows.push({ target: target.id, kind: 'story', subject: String(record.ref) });
   }
 }
 
@@ -223,7 +224,7 @@ function publicationOf({ attribution }: Article): string {
   return attribution.publication.title.toLowerCase();
 }
 
-/** `since` undefined: the target begins, and hears of nothing that waits already. */
+/** `since` undefined: the target is new, so articles already held are not announced. */
 async function newlyHeld(
   { id }: AnnounceTarget,
   since: ArticleRef | undefined,
@@ -232,8 +233,8 @@ async function newlyHeld(
 ): Promise<void> {
   if (since === undefined) return;
   const held = (await waitingForReview(store)).flatMap(({ ref }) => (ref >= since ? ref : []));
-  const heard = await changes.heard(store, id, 'held', held);
-  for (const ref of held.filter((one) => !heard.has(String(one)))) {
+  const announced = await changes.heard(store, id, 'held', held);
+  for (const ref of held.filter((one) => !announced.has(String(one)))) {
     changes.hears(id, 'held', [ref]);
     changes.rows.push({ target: id, kind: 'held', subject: String(ref) });
   }
@@ -245,15 +246,13 @@ async function newFailures(
   { store, failures }: TargetNews,
   changes: Changes,
 ): Promise<void> {
-  const heard = await changes.heard(store, id, 'failure', failures);
-  const fresh = failures.filter((one) => !heard.has(one));
+  const announced = await changes.heard(store, id, 'failure', failures);
+  const fresh = failures.filter((one) => !announced.has(one));
   changes.hears(id, 'failure', fresh);
   if (since !== undefined) for (const subject of fresh) changes.rows.push({ target: id, kind: 'failure', subject });
 }
 
-// ── where news begins ───────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Feeds that have been read: what their first document held is not news. */
+/** Feeds that have been read. The content of a feed's first document is not news. */
 function feedsRead({ settings, states }: NewsDeps): string[] {
   return settings.sources
     .flatMap(feedsOf)
@@ -261,7 +260,7 @@ function feedsRead({ settings, states }: NewsDeps): string[] {
     .filter((id) => states.get(id)?.profile != null);
 }
 
-/** By source; Infinity: one of its feeds was read for the first time. Of documents that its index names day by day, only the first begin. */
+/** By source. Infinity: a feed of it was read for the first time. New daily documents of a known index do not count. */
 function sourceBegins(
   { settings, states }: NewsDeps,
   begins: ReadonlyMap<string, number>,
@@ -278,7 +277,7 @@ function sourceBegins(
   );
 }
 
-/** Not what a new feed brings with it, nor what is dated long before it came. */
+/** False for the first content of a new feed and for articles dated long before they arrived. */
 function wasNews(
   { ref, sourceId, publishedAt, firstSeenAt }: ArticleFacts,
   sources: ReadonlyMap<SourceId, number>,

@@ -1,13 +1,12 @@
-/** Notifies the WebSub hub of changed feeds after an edition was published. Failures only give warnings. */
+/** Notifies the WebSub hub of changed feeds. Failures become warnings. */
 import { NewsloomError } from '../../model/errors.js';
 import type { Hub } from '../../ports/fetcher.js';
 
-/** Number of concurrent requests. */
 const AT_ONCE = 4;
-/** Consecutive answers of failure after which the rest is skipped. A hub that gives no answer is given up at once: it would delay the run for each feed. */
+/** Consecutive error responses before the rest is skipped. A timeout skips the rest at once. */
 const GIVES_UP_AFTER = 8;
 
-/** `feedUrls`: self addresses of changed heads. Returns one warning per reason of failure; rejects only when aborted. */
+/** `feedUrls`: self addresses of changed heads. Returns one warning per failure reason; rejects only when aborted. */
 export async function notifyHub(
   hub: Hub,
   hubUrl: string,
@@ -29,7 +28,7 @@ export async function notifyHub(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return [...failures].map(
-    ([message, count]) => `the hub was not told of ${count} of ${feedUrls.length} feeds: ${message}`,
+    ([message, count]) => `the hub was not notified of ${count} of ${feedUrls.length} feeds: ${message}`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** Makes the message of an outbox row from what is stored now: corrected headlines, and only what may still be shown. */
+/** Builds the message of an outbox row from current data: corrected titles, visible content only. */
 
 import type { Announcement } from '../../announce/target.js';
 import { filledText } from '../../announce/text.js';
@@ -20,23 +20,21 @@ export interface AnnouncementDeps {
   readonly settings: EditionSettings;
   readonly entryOf: EntryOf;
   readonly leads: LeadRules;
-  /** What `failures` tells of now. */
   readonly failures: readonly Entry[];
 }
 
 type Row = Pick<OutboxRow, 'kind' | 'subject' | 'at'>;
 
-/** null: there is nothing to tell any more: hidden, withdrawn, pruned, decided, recovered. */
+/** null: outdated, because the subject was hidden, withdrawn, pruned, decided or has recovered. */
 export async function loadAnnouncement(
   row: Row,
   target: AnnounceTarget,
   deps: AnnouncementDeps,
 ): Promise<Announcement | null> {
-  const found = await entryFor(row, deps);
-  return found === null ? null : announcementOf(found, row, target, deps.settings.site);
+  const known = await entryFor(row, deps);
+  return known === null ? null : announcementOf(known, row, target, deps.settings.site);
 }
 
-/** Counts what is not told one by one. */
 export function restAnnouncement(
   rows: readonly OutboxRow[],
   target: AnnounceTarget,
@@ -54,7 +52,6 @@ export function restAnnouncement(
   };
 }
 
-/** Says of itself that it is a test. */
 export function testAnnouncement(
   target: AnnounceTarget,
   { site }: Pick<EditionSettings, 'site'>,
@@ -71,7 +68,7 @@ export function testAnnouncement(
   };
 }
 
-/** The same for the same news to the same target, also after a restore. */
+/** Stable across restores: the same news for the same target has the same key. */
 function keyOf({ id }: AnnounceTarget, kind: string, subject: string): string {
   return contentDigest(`${id} ${kind} ${subject}`);
 }
@@ -95,13 +92,13 @@ function plain(title: string, site: EditionSettings['site']) {
   };
 }
 
-/** `sourceId`: of the article, or of the one that leads the story; null: it is about none. */
+/** `sourceId`: of the article or of the story's lead; null: not an article or story. */
 interface FoundEntry {
   readonly entry: Entry;
   readonly sourceId: SourceId | null;
 }
 
-/** Before the text of what waits: in a chat it would look like what is published. */
+/** Prefix for held articles, so that they do not look published. */
 const HELD = 'Waits for approval';
 
 function announcementOf(
@@ -125,7 +122,7 @@ function announcementOf(
     summary,
     language: entry.language ?? site.language,
     publishedAt: entry.publishedAt,
-    // Only of those whose whole articles may be shown.
+    // Images are allowed only with full-content permission.
     image: entry.isPlayable === true && entry.image !== null ? { url: entry.image.url, alt: entry.image.alt } : null,
     picture: entry.picture === undefined || sourceId === null ? null : { ...entry.picture, sourceId },
     topics: entry.topics,
@@ -159,13 +156,13 @@ function found(entry: Entry | undefined, article: Pick<Article, 'sourceId'> | nu
   return entry === undefined ? null : { entry, sourceId: article?.sourceId ?? null };
 }
 
-/** Not published yet: what the editor needs to decide, and no page of ours. */
+/** Unpublished: the editor gets what a decision needs, without a page of ours. */
 function heldEntry(article: Article, entryOf: EntryOf): Entry {
   const entry = entryOf(article);
   return { ...entry, url: entry.originalUrl ?? entry.url, summary: '', image: null, related: [] };
 }
 
-/** `ref`: of the story's first article; it may have become part of an older one. */
+/** `ref`: the story's first article, which may now belong to an older story. */
 async function storyEntry(
   ref: number,
   { store, settings, entryOf, leads }: AnnouncementDeps,

@@ -1,4 +1,4 @@
-/** The file of a message's picture: our copy where there is one, else asked for as politely as feeds are, once in a run. */
+/** Loads the picture of a message: our copy, else one polite request per run. */
 import type { AnnouncedPicture, PictureFile } from '../../announce/target.js';
 import { plainRequest } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
@@ -15,7 +15,6 @@ import { scheduleRequests } from '../read/request-scheduler.js';
 export interface AnnouncedPictureDeps {
   readonly settings: Pick<Settings, 'sources' | 'fetch'>;
   readonly store: Pick<Store, 'hosts' | 'saveHosts'>;
-  /** Copies lie in the folder by now. */
   readonly sink: Pick<Sink, 'read'>;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly pictures: () => Promise<PictureTools>;
@@ -30,11 +29,11 @@ export type LoadPicture = (
   signal: AbortSignal,
 ) => Promise<PictureFile | null>;
 
-/** Bytes, and milliseconds, for the publisher's file. */
+/** Bytes and milliseconds for the publisher's file. */
 const LARGEST_FILE = 8_000_000;
 const MOST_MS = 10_000;
 
-/** null: it cannot be had, or it is no picture that targets take. Rejects with the signal's reason alone. */
+/** null: unavailable, or a type that targets do not accept. Rejects only with the signal's reason. */
 export function createPictureLoader(deps: AnnouncedPictureDeps): LoadPicture {
   const asked = new Map<string, Promise<Uint8Array | null>>();
   const fileOf = (picture: AnnouncedPicture, signal: AbortSignal) => {
@@ -61,7 +60,7 @@ function fitting(bytes: Uint8Array | null, mostBytes: number): PictureFile | nul
   return bytes === null || type === null ? null : { bytes, type };
 }
 
-/** By its first bytes: what its server says of it counts for nothing. null: another, or none. */
+/** Detects the type by the first bytes and ignores Content-Type. null: unsupported. */
 function pictureType(bytes: Uint8Array): string | null {
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
   if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
@@ -70,7 +69,7 @@ function pictureType(bytes: Uint8Array): string | null {
   return /^RIFF.{4}WEBP/s.test(start) ? 'image/webp' : null;
 }
 
-/** Where sharp is there: it makes copies of pictures that are too large, and of kinds that targets do not take. */
+/** With sharp installed, converts pictures that are too large or of an unsupported type. */
 async function smaller(
   bytes: Uint8Array,
   mostBytes: number,
@@ -94,7 +93,7 @@ async function askForPicture(
   const held = new Map((await store.hosts()).map((host) => [host.host, host]));
   if (source === undefined || !/^https?:/.test(url) || isFileHeld(url, held, now)) return null;
   const file = { accept: 'image/webp, image/png, image/jpeg, image/gif', most: LARGEST_FILE, part: 'whole' } as const;
-  // Nothing that is for the source alone goes to where its pictures are.
+  // Credentials of the source must not go to the host of its pictures.
   const due = { source: { ...source, url }, request: plainRequest(url, source, file), failures: 0 };
   let bytes: Uint8Array | null = null;
   const time = AbortSignal.timeout(MOST_MS);

@@ -1,4 +1,4 @@
-/** Sends what waits in the outbox once the edition is live: all targets at once, each one message after the other. */
+/** Sends the outbox once the edition is live: targets in parallel, messages of one target in sequence. */
 
 import { batchOf } from '../../announce/batch.js';
 import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
@@ -17,16 +17,15 @@ import { type CallOutcome, callTarget, loadKind } from './call-target.js';
 import { type AnnouncementDeps, loadAnnouncement, restAnnouncement } from './load-announcement.js';
 import type { LoadPicture } from './load-picture.js';
 
-/** Milliseconds after which no further message is begun in this run: what is left waits for the next. */
+/** Milliseconds after which a run starts no further message. */
 const SENDING = 30_000;
-/** Milliseconds that a message under way has where the run is stopped. */
+/** Milliseconds that a message in progress gets when the run is stopped. */
 const GRACE = 5_000;
-/** Minutes, doubled with each run in which a target takes nothing. */
+/** Minutes to wait after a failed run, doubled with each further one. */
 const FIRST_WAIT = 5;
 const LONGEST_WAIT = 6 * 60;
-/** Minutes that a target may ask to wait. */
+/** Longest `Retry-After`, in minutes. */
 const LONGEST_ASKED = 24 * 60;
-/** How often a target may refuse one message before that is given up. */
 const MOST_REFUSALS = 3;
 
 export interface SendDeps extends AnnouncementDeps {
@@ -35,11 +34,11 @@ export interface SendDeps extends AnnouncementDeps {
   readonly loadPicture: LoadPicture;
   readonly clock: Clock;
   readonly now: Date;
-  /** Minutes that the site's clocks are ahead of UTC now. */
+  /** Offset of the site's time zone from UTC, in minutes. */
   readonly ahead: number;
 }
 
-/** Never rejects for what a target does. Stops with the message under way when `signal` is aborted. */
+/** Never rejects because of a target. On abort, stops after the message in progress. */
 export async function sendOutbox(deps: SendDeps, signal: AbortSignal): Promise<readonly AnnouncementReport[]> {
   const rows = await deps.store.announcements(['waiting', 'sending']);
   const states = await deps.store.targetStates();
@@ -55,7 +54,7 @@ export async function sendOutbox(deps: SendDeps, signal: AbortSignal): Promise<r
   }
 }
 
-/** What the next run would send, as text. */
+/** The messages that the next run would send, as text. */
 export async function previewOutbox(
   rows: readonly Pick<OutboxRow, 'target' | 'kind' | 'subject' | 'at'>[],
   deps: AnnouncementDeps & Pick<SendDeps, 'settings' | 'now' | 'ahead'>,
@@ -64,9 +63,9 @@ export async function previewOutbox(
     const own = rows.flatMap((row, n) => (row.target === target.id ? [{ ...NOT_TRIED, ...row, n }] : []));
     const quiet = isQuiet(target.quiet, minuteOfDay(deps.now, deps.ahead));
     const { single, more } = batchOf(own, target.atMost);
-    const told = await Promise.all(single.map((row) => loadAnnouncement(row, target, deps)));
+    const messages = await Promise.all(single.map((row) => loadAnnouncement(row, target, deps)));
     const rest = more.length === 0 ? [] : [restAnnouncement(more, target, deps.settings)];
-    const would = quiet ? [] : [...rest, ...told].flatMap((one) => (one === null ? [] : plainMessage(one.parts)));
+    const would = quiet ? [] : [...rest, ...messages].flatMap((one) => (one === null ? [] : plainMessage(one.parts)));
     return { ...NOTHING, target: target.id, waiting: own.length, would };
   });
   return await Promise.all(reports);
@@ -75,7 +74,6 @@ export async function previewOutbox(
 const NOT_TRIED = { state: 'waiting', triedAt: null, refusals: 0, message: null, text: null } as const;
 const NOTHING = { sent: 0, waiting: 0, unknown: 0, refused: 0, error: null };
 
-/** One target in one run. */
 class Sender {
   #state: TargetState;
   #counts = { sent: 0, unknown: 0, refused: 0 };
@@ -100,7 +98,7 @@ class Sender {
     return this.#report(await this.#sendAll(waiting, kind));
   }
 
-  /** What the last run left in the middle of a call is sent again only where that changes nothing. */
+  /** Repeats messages of an interrupted run only if the target deduplicates them. */
   async #settleInterrupted(rows: readonly OutboxRow[], kind: TargetKind): Promise<readonly OutboxRow[]> {
     const lost = rows.filter((row) => row.state === 'sending' && !this.#mayRepeat(row, kind));
     if (lost.length > 0) await this.#mark([{ rows: lost.map(({ n }) => n), state: 'unknown' }]);
@@ -117,10 +115,9 @@ class Sender {
     return keysKeptMs > 0 && age >= 0 && age < keysKeptMs && message?.startsWith(ONE) === true;
   }
 
-  /** Returns how many are left. */
   async #sendAll(waiting: readonly OutboxRow[], kind: TargetKind): Promise<number> {
-    const told = await this.#stillTold(waiting);
-    const { single, more } = batchOf(told, this.target.atMost);
+    const current = await this.#stillTold(waiting);
+    const { single, more } = batchOf(current, this.target.atMost);
     const messages = [
       ...(more.length === 0
         ? []
@@ -136,7 +133,7 @@ class Sender {
           ]),
       ...single.map(({ row, announcement }) => ({ rows: [row], announcement })),
     ];
-    let left = told.length;
+    let left = current.length;
     for (const { rows, announcement } of messages) {
       if (this.time.isOver) return left;
       const outcome = await this.#sendOne(rows, announcement, kind);
@@ -151,7 +148,6 @@ class Sender {
     return rows.length === 1 && announcement.kind !== 'more' && kind.keysKeptMs > 0;
   }
 
-  /** Without those that are no news any more. */
   async #stillTold(rows: readonly OutboxRow[]) {
     const loaded = await Promise.all(
       rows.map(async (row) => ({ row, announcement: await loadAnnouncement(row, this.target, this.deps) })),
@@ -161,7 +157,7 @@ class Sender {
     return loaded.flatMap(({ row, announcement }) => (announcement === null ? [] : [{ row, announcement }]));
   }
 
-  /** Marked before the call, and safe from a power cut: whatever ends this process then, nothing is sent twice. */
+  /** Marks rows as sending, and syncs to disk, before the call: a crash never causes a duplicate. */
   async #sendOne(rows: readonly OutboxRow[], announcement: Announcement, kind: TargetKind): Promise<SendOutcome> {
     const { store, now } = this.deps;
     const key = `${announcement.kind === 'more' ? MORE : ONE}${announcement.key}`;
@@ -172,7 +168,7 @@ class Sender {
     const { outcome, answer } = await this.#call(kind, (request) =>
       kind.send(announcement, this.target, request, tools),
     );
-    // What may have arrived is still under way where the target would take it for the same.
+    // If the target deduplicates, a message with an unknown outcome is sent again later.
     const repeats = outcome.kind === 'unknown' && this.#isKept(rows, announcement, kind);
     const isOwnFault = this.#state.failures === 0;
     this.#state = this.#after(outcome, answer);
@@ -221,13 +217,13 @@ class Sender {
   }
 }
 
-/** A longer wait than any that is kept was noted under a clock that was wrong. */
+/** Ignores waits longer than the maximum: they were recorded with a wrong clock. */
 function isLeftAlone({ notBefore }: TargetState, now: Date): boolean {
   const wait = (notBefore ?? 0) - now.getTime();
   return wait > 0 && wait <= LONGEST_ASKED * 60_000;
 }
 
-/** How a stored message begins: of one row, or of several. */
+/** Key prefix of a stored message: for one row, or for several. */
 const ONE = '1 ';
 const MORE = '+ ';
 
@@ -235,7 +231,7 @@ function isLastRefusal({ refusals }: OutboxRow): boolean {
   return refusals + 1 >= MOST_REFUSALS;
 }
 
-/** `isOwnFault`: the target took everything before: a refusal is about the message, not about a wrong key or address. */
+/** `isOwnFault`: earlier messages were accepted, so the refusal concerns this message, not the key or address. */
 function marksAfter(rows: readonly OutboxRow[], kind: SendOutcome['kind'], isOwnFault: boolean): OutboxMark[] {
   const numbers = rows.map(({ n }) => n);
   if (kind === 'sent' || kind === 'unknown') return [{ rows: numbers, state: kind }];
@@ -243,7 +239,7 @@ function marksAfter(rows: readonly OutboxRow[], kind: SendOutcome['kind'], isOwn
   return rows.map((row) => ({ rows: [row.n], state: isLastRefusal(row) ? 'refused' : 'waiting', refused: true }));
 }
 
-/** The time that messages have in a run: no further one is begun after `SENDING`, or once the run is stopped. */
+/** Time budget of a run: no message starts after `SENDING` or once the run is stopped. */
 class SendingTime {
   readonly #began: number;
   readonly #late = new AbortController();
@@ -258,7 +254,6 @@ class SendingTime {
     if (stopped.aborted) this.#startGrace();
   }
 
-  /** Aborted when a message under way must end. */
   get signal(): AbortSignal {
     return this.#late.signal;
   }

@@ -3,15 +3,13 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 
-/** Number of articles read at once. */
 export const ARTICLES_AT_ONCE = 500;
 
-/** Splits a list, to bound the memory that its articles take. */
 export function* inBatches<T>(all: readonly T[], size = ARTICLES_AT_ONCE): Iterable<readonly T[]> {
   for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
 }
 
-/** Without pending and pruned ones, ascending by ref; those that are stored meanwhile too. */
+/** Ascending by ref, without pending and pruned articles. Includes articles stored during iteration. */
 export async function* everyArticle(store: Pick<Store, 'articlesAfter'>): AsyncIterable<readonly Article[]> {
   for (let articles = await store.articlesAfter(0, ARTICLES_AT_ONCE); articles.length > 0; ) {
     yield articles;
@@ -19,7 +17,7 @@ export async function* everyArticle(store: Pick<Store, 'articlesAfter'>): AsyncI
   }
 }
 
-/** Those of one source: hidden and withdrawn ones too, and pruned ones where they are published. */
+/** The articles of one source, including hidden and withdrawn ones, and pruned ones that are still published. */
 export async function* everyArticleOf(
   id: SourceId,
   store: Pick<Store, 'articlesAfter' | 'neighbours' | 'visibleArticles'>,

@@ -1,4 +1,4 @@
-/** Reads stories as an edition shows them: which article leads, and which near-duplicates are folded. */
+/** Reads stories as an edition shows them: lead article and folded near-duplicates. */
 import { leadOf } from '../../cluster/lead.js';
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import { isShown, shownTopics } from '../../model/desk.js';
@@ -7,15 +7,13 @@ import type { Story, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryStore } from '../../ports/store/stories.js';
 
-/** Which articles lead their stories. */
 export interface LeadRules {
-  /** Preferred sources, in this order. */
+  /** Preferred sources, best first. */
   readonly prefer: readonly SourceId[];
-  /** Articles that the editor chose. */
   readonly chosen: ReadonlySet<ArticleRef>;
 }
 
-/** The newest stories of at least two sources, the latest to begin first. Corrections do not count as members. */
+/** The newest stories from at least two sources, latest start first. Corrections do not count as members. */
 export async function newestMultiSourceStories(
   store: StoryStore,
   leads: LeadRules,
@@ -29,17 +27,15 @@ export function multiSourceStory({ id, members }: StoryRecord, { prefer, chosen 
   return { id, lead: leadOf(members, prefer, chosen).article, members: reports };
 }
 
-/** How an article appears where near-duplicates are folded. */
+/** How an article appears when near-duplicates are folded. */
 export interface Folding {
-  /** Whether another copy is shown instead. */
   readonly folded: boolean;
-  /** Topics of all copies, its own first: the canonical copy is shown in all of them. */
+  /** Topics of all copies, its own first: the canonical copy appears in all of them. */
   readonly topics: readonly string[];
-  /** Sources of all copies. */
   readonly sources: readonly SourceId[];
 }
 
-/** Only of articles with near-duplicates in other sources. Withdrawn ones do not count; pruned ones do: archives show them. */
+/** Only articles with near-duplicates in other sources. Withdrawn copies do not count; pruned ones do, in archives. */
 export async function foldings(
   store: Store,
   articles: readonly ArticleFacts[],
@@ -69,7 +65,6 @@ export async function foldings(
   );
 }
 
-/** All sources that brought it. */
 export function carriersOf({ sourceId, alsoIn }: Pick<ArticleFacts, 'sourceId' | 'alsoIn'>): readonly SourceId[] {
   return [sourceId, ...alsoIn];
 }
@@ -80,7 +75,6 @@ function earlierFirst(a: ArticleFacts, b: ArticleFacts): number {
   return `${a.sourceId} ${a.id}` < `${b.sourceId} ${b.id}` ? -1 : 1;
 }
 
-/** These articles and all their near-duplicates. */
 export async function withCopies(store: Store, refs: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
   if (refs.length === 0) return refs;
   const groups = await store.copiesOf(refs);

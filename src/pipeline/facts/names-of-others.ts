@@ -1,4 +1,4 @@
-/** Which names and addresses belong to the other sources of a site, for one source that is read. */
+/** Detects names and addresses that belong to another source of the same site. */
 import { isNamedAfter, nameKey, type OthersNames } from '../../clean/attribution/borrowed-names.js';
 import type { SiteOwnership } from '../../identity/site-ownership.js';
 import type { Publication } from '../../model/article.js';
@@ -8,8 +8,8 @@ import { bareHost } from '../../text/url/url.js';
 export type OthersNamesOf = (source: NamedSource) => OthersNames;
 
 /**
- * A source may bear the name of another where the editor calls it so, where both live on one site, or where it had the name before
- * this run. Of two that are called alike the name is that of the one whose host has it, if one has; the host is a name, too.
+ * A source may use another source's name if it is configured, if both share a site, or if it had the name before. A
+ * shared name belongs to the source with that name in its host. A host counts as a name.
  */
 export function createOthersNames(
   sources: readonly NamedSource[],
@@ -46,7 +46,7 @@ export function createOthersNames(
 
 type NamedSource = Pick<Source, 'id' | 'url' | 'title'>;
 
-/** `Harbour Dispatch.com` is read as `Harbour Dispatch`. */
+/** Treats `Harbour Dispatch.com` as `Harbour Dispatch`. */
 function keysOf(title: string): string[] {
   return [...new Set([title, title.replace(/\.(?:com|net|org)$/i, '')])].map(nameKey);
 }

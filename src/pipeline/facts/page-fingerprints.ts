@@ -1,27 +1,23 @@
-/** Fingerprints of a page's inputs, kept in the store to find stale pages without reading articles. */
+/** Fingerprints of a page's inputs. The store keeps them to find stale pages without reading articles. */
 import { createHash } from 'node:crypto';
 import type { ArticleRef } from '../../model/article.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 
-/** The published page of an article. */
 export interface PageFingerprints {
   readonly path: string;
   readonly inputs: string;
   readonly ref: ArticleRef;
-  /** Fingerprint of the article itself. */
   readonly own: string;
-  /** The articles that it lists. */
   readonly links: readonly ArticleRef[];
 }
 
 export interface PageInputs {
-  /** Fingerprint of what all pages show. */
+  /** Fingerprint of what all pages share. */
   readonly frame: string;
   readonly ref: ArticleRef;
   readonly own: string;
   readonly more: readonly ArticleRef[];
   readonly alike: readonly ArticleRef[];
-  /** Fingerprint of what it shows of the articles that it lists, and of its story. */
   readonly named: string;
 }
 
@@ -29,17 +25,16 @@ export function articleInputs({ frame, ref, own, more, alike, named }: PageInput
   return ['article', frame, ref, own, named, more.join(','), alike.join(',')].join(' ');
 }
 
-/** Of the page in place of an article that the section no longer shows. */
+/** Inputs of the page that replaces a removed article. */
 export function goneInputs(frame: string): string {
   return `gone ${frame}`;
 }
 
-/** Paths of the pages in place of articles. */
 export function gonePages(files: Iterable<PublishedFile>): string[] {
   return [...files].flatMap(({ path, inputs }) => (inputs?.startsWith('gone ') ? [path] : []));
 }
 
-/** By ref, without unreadable records, whose pages are made again. */
+/** By ref. Omits unreadable records: their pages are written again. */
 export function pageFingerprints(files: Iterable<PublishedFile>): Map<ArticleRef, PageFingerprints> {
   const records = new Map<ArticleRef, PageFingerprints>();
   for (const { path, inputs } of files) {
@@ -54,17 +49,17 @@ function refs(list: string): ArticleRef[] {
   return list.split(',').flatMap((ref) => (ref === '' ? [] : Number(ref)));
 }
 
-/** `about`: what the page shows besides its entries. */
+/** `about`: what the page shows apart from its entries. */
 export function listInputs(frame: string, about: unknown, entries: unknown): string {
   return `list ${frame} ${shortHash(about)} ${shortHash(entries)}`;
 }
 
-/** Whether a list made from these inputs shows the same besides its entries. */
+/** Whether a list built from these inputs differs at most in its entries. */
 export function isSameList(inputs: string | null | undefined, frame: string, about: unknown): boolean {
   return inputs?.startsWith(`list ${frame} ${shortHash(about)} `) ?? false;
 }
 
-/** null: it is not a list. */
+/** null: not a list. */
 export function frameOf(inputs: string | null | undefined): string | null {
   const [kind, frame] = inputs?.split(' ') ?? [];
   return kind === 'list' ? (frame ?? null) : null;

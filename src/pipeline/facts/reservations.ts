@@ -1,10 +1,9 @@
-/** The reservations of sources: as configured, else as their servers say. */
+/** Text and data mining reservations of sources: from the config, else from their servers. */
 import type { Reservation } from '../../model/reservation.js';
 import type { SourceId } from '../../model/source.js';
 
 type Reserving = { readonly id: SourceId; readonly reservation?: Reservation };
 
-/** The same sources, each with the reservation that readers and commands are told of. */
 export function withReservations<S extends Reserving>(
   sources: readonly S[],
   states: ReadonlyMap<SourceId, { readonly reservation?: Reservation | null }>,

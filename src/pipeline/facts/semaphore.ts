@@ -1,4 +1,4 @@
-/** A counting semaphore, first come, first served; one may take several places, all at once. */
+/** A first-come, first-served counting semaphore; one caller can take several places at once. */
 export class Semaphore {
   readonly #waiting: { readonly places: number; readonly resume: () => void }[] = [];
   #most: number;
@@ -9,7 +9,7 @@ export class Semaphore {
     this.#free = places;
   }
 
-  /** Who wants more than there are gets all. */
+  /** Takes all places if `places` exceeds the total. */
   async acquire(places = 1): Promise<void> {
     await new Promise<void>((resume) => {
       this.#waiting.push({ places: Math.min(places, this.#most), resume });
@@ -22,19 +22,18 @@ export class Semaphore {
     this.#admit();
   }
 
-  /** Places in all, taken or not. */
   get size(): number {
     return this.#most;
   }
 
-  /** From now on there are so many; what is acquired stays so. */
+  /** Changes the total; acquired places stay acquired. */
   resize(places: number): void {
     this.#free += places - this.#most;
     this.#most = places;
     this.#admit();
   }
 
-  /** Places that are acquired when they are first asked for; `release` gives them back if they were, or as soon as they are. */
+  /** Acquires once, on the first call. `release` returns the places as soon as they are acquired. */
   onDemand(): { acquire(places: number): Promise<void>; release(): void } {
     let taken: { readonly places: number; readonly acquired: Promise<void> } | null = null;
     return {

@@ -1,4 +1,4 @@
-/** Which sites the configured sources own, by their addresses and states. */
+/** Derives which sites the configured sources own from their addresses and states. */
 import { isNamedAfter } from '../../clean/attribution/borrowed-names.js';
 import { type SiteClaim, SiteOwnership } from '../../identity/site-ownership.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
@@ -6,7 +6,7 @@ import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 type NamedSource = Pick<Source, 'id' | 'url' | 'title'>;
 type KnownState = Pick<SourceFacts, 'configuredUrl' | 'adoptedUrl' | 'profile' | 'homeSince'>;
 
-/** By the present states: later changes of them make no difference. */
+/** Takes a snapshot of the states: later changes have no effect. */
 export function createSiteOwnership(
   sources: readonly NamedSource[],
   states: ReadonlyMap<SourceId, KnownState>,

@@ -1,9 +1,9 @@
-/** The rules of a site, out of its settings. */
+/** Derives the rules of a site from its settings. */
 import type { Article } from '../../model/article.js';
 import type { Settings } from '../../model/settings.js';
 import type { CompiledRules, Ruling, SiteRules } from '../../rules/rules.js';
 
-/** Whether it is kept out by rules that left the config with its source: what readers did not see, they do not see then either. */
+/** Whether a rule of a source that left the config still hides it: readers must not see it now either. */
 export function staysOut(
   { sourceId, hidden }: Pick<Article, 'sourceId' | 'hidden'>,
   { bySource }: Pick<SiteRules, 'bySource'>,
@@ -11,7 +11,7 @@ export function staysOut(
   return hidden?.by === 'rule' && !bySource.has(sourceId);
 }
 
-/** The headline that rules make of it; one that they made before its source left the config stays, as readers know it. */
+/** The title that rules produce. A title that rules set before the source left the config stays. */
 export function ruledTitle(
   { sourceId, retitled }: Pick<Article, 'sourceId' | 'retitled'>,
   { bySource }: Pick<SiteRules, 'bySource'>,
@@ -25,7 +25,6 @@ export function siteRulesOf({ rules = [], sources }: Pick<Settings, 'rules' | 's
   return { common: rules, bySource: new Map(sources.map(({ id, rules: own = [] }) => [id, own])) };
 }
 
-/** Loaded only if a text must be compared with the rules. */
 export async function loadRules(rules: SiteRules): Promise<CompiledRules> {
   const { compileRules } = await import('../../rules/rules.js');
   return await compileRules(rules);

@@ -1,4 +1,4 @@
-/** Tags articles with topics when they are stored, and again when the topic config changes. */
+/** Tags articles with topics when they are stored and when the topic config changes. */
 import type { Article, TopicTag } from '../../model/article.js';
 import { givenTopics } from '../../model/machine.js';
 import type { Settings } from '../../model/settings.js';
@@ -11,13 +11,13 @@ import type { Taggable } from '../../tag/tag.js';
 export interface Tagging {
   /** Changes exactly when an article may get different tags. */
   readonly fingerprint: string;
-  /** Called on demand: most runs tag nothing. */
+  /** Loads on demand: most runs tag nothing. */
   load(): Promise<SiteTagger>;
 }
 
 export interface SiteTagger {
   tag(article: Taggable): readonly TopicTag[];
-  /** Whether all phrases found in the text are still phrases of the tag's topic. */
+  /** Whether every phrase found in the text still belongs to the tag's topic. */
   stillGives(tag: TopicTag): boolean;
 }
 
@@ -33,7 +33,6 @@ export function createTagging({ topics, sources }: Pick<Settings, 'topics' | 'so
   };
 }
 
-/** The default topics of each source, which all its articles have. */
 export function defaultTopicsOf(sources: readonly Source[]): ReadonlyMap<SourceId, readonly string[]> {
   return new Map(sources.map(({ id, topics }) => [id, topics]));
 }
@@ -55,17 +54,14 @@ async function loadTagger(
   };
 }
 
-/**
- * Tags of a stored article. Where the text was read but must not be stored (its licence allows a summary), a tag based on it is
- * kept as long as its topic has the same phrases.
- */
+/** Keeps text-based tags if the text was read but not stored, as long as their topic has the same phrases. */
 export function retag(tagger: SiteTagger, article: Article): readonly TopicTag[] {
   const sourceIds = [article.sourceId, ...article.alsoIn];
   const given = tagger.tag({ ...article, sourceIds, given: givenTopics(article.machine) });
   if (article.contentHtml !== null) return given;
   const known = new Set(given.map(({ topicId }) => topicId));
   const kept = article.topics.filter((tag) => !known.has(tag.topicId) && restsOnText(tag) && tagger.stillGives(tag));
-  // New tags have priority over kept ones; of the latter, the strongest are kept.
+  // New tags come first; the strongest old ones fill the remaining places.
   const room = kept.slice(0, Math.max(0, topicsKept - given.length));
   if (room.length === 0) return given;
   return [...given, ...room].sort((a, b) => b.score - a.score || (a.topicId < b.topicId ? -1 : 1));

@@ -1,4 +1,4 @@
-/** Applies what the editor decided about single articles (`desk.yaml`) to the store: only where a decision is new, changed or gone. */
+/** Applies new, changed and removed editor decisions (`desk.yaml`) to stored articles. */
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/desk.js';
 import type { Source } from '../../model/source.js';
@@ -16,27 +16,23 @@ export interface DeskDeps {
   readonly store: Store;
   readonly desk: DeskSettings;
   readonly sources: readonly Pick<Source, 'id' | 'review'>[];
-  /** Base address of the published folder, to recognise the addresses of pages. */
+  /** Base address of the published folder, used to recognize page addresses. */
   readonly feedsUrl: string;
   readonly now: Date;
 }
 
-/** Meta key of what every run must know of the last application. */
 const DESK = 'desk';
-/** Meta key of the entries as they were applied last. */
 const DESK_ENTRIES = 'desk.entries';
 
 interface DeskState {
   readonly digest: string;
   /** Missing in stores of older versions. */
   readonly writtenIn?: DeskSettings['writtenIn'];
-  /** Ids of the sources that are reviewed. */
   readonly reviewed: readonly string[];
-  /** Whether entries wait for their article. */
+  /** Whether entries reference articles that are not stored yet. */
   readonly waiting: boolean;
-  /** Pinned articles, in the order of the file. */
+  /** In file order. */
   readonly pins: readonly ArticleRef[];
-  /** Articles that lead their stories. */
   readonly leads: readonly ArticleRef[];
   readonly stories: readonly DeskStory[];
 }
@@ -52,61 +48,59 @@ function isDeskState(value: unknown): boolean {
   return [reviewed, pins, leads, stories].every(Array.isArray);
 }
 
-/** What the store notes of the desk; STORE_CORRUPT where it is not what was written. */
+/** Throws STORE_CORRUPT if a stored desk value is invalid. */
 export async function checkDeskNotes(store: Pick<Store, 'note'>): Promise<void> {
   await Promise.all([readDeskState(store), appliedEntries(store)]);
 }
 
-/** The editor's choice of articles, by the last application, and of sources. */
+/** Combines preferred sources with the leads of the last application. */
 export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pick<Store, 'note'>): Promise<LeadRules> {
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
 }
 
-/** Articles whose stories the editor chose, in the order of the file. Before: the desk was applied. */
+/** In file order. Call after applying the desk. */
 export async function readDeskStories(store: Pick<Store, 'note'>): Promise<readonly DeskStory[]> {
   return (await readDeskState(store)).stories;
 }
 
-/** Whether the last run applied the entries as they are now. */
+/** Whether the last run applied the current entries. */
 export async function isDeskApplied(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<boolean> {
   const state = await readDeskState(store);
   return state.digest === desk.digest || isLost(desk, state);
 }
 
-/** Whether its file is missing. Then its entries stay in force: a missing file must not lift a takedown. */
+/** Whether the desk file is missing. Its entries stay in force then: a missing file must not lift a takedown. */
 function isLost({ writtenIn, digest }: DeskSettings, before: DeskState): boolean {
   const hadEntries = before.digest !== '' && before.digest !== digest;
   return writtenIn === 'nowhere' && before.writtenIn !== 'config' && hadEntries;
 }
 
-/** What to do about a desk whose file is missing; null: it is not. */
+/** Warning about a missing desk file; null: not missing. */
 export async function lostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<string | null> {
   if (!isLost(desk, await readDeskState(store))) return null;
   const entries = [...(await appliedEntries(store)).keys()].map((text) => JSON.parse(text) as DeskEntry);
   const takedowns = entries.filter(({ takedown }) => takedown === true).length;
-  const stays = `what its ${entries.length} entries say stays in force (takedowns: ${takedowns})`;
-  return `${desk.file} is gone: ${stays}; put it back, or write [] into it where they are to be lifted`;
+  const stays = `its ${entries.length} entries stay in force (takedowns: ${takedowns})`;
+  return `${desk.file} is missing: ${stays}; restore the file, or create it with [] to lift them`;
 }
 
-/** The entries of a lost file as they were applied last. */
 async function readDeskInForce(store: Store, desk: DeskSettings, before: DeskState): Promise<DeskSettings> {
   const texts = [...(await appliedEntries(store)).keys()];
   const entries = texts.map((text) => ({ ...(JSON.parse(text) as DeskEntry), line: 0 }));
   return { ...desk, entries, digest: before.digest, writtenIn: 'file' };
 }
 
-/** In the order of the file. */
+/** In file order. */
 export async function pinnedArticles(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
   return (await readDeskState(store)).pins;
 }
 
-/** An entry, and the article that it was applied to; null: it waits for one. */
+/** An entry and its article; null: not stored yet. */
 type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 
 /**
- * Before: articles have their ids, and rules were applied.
- * After: new and changed entries are in force, and those of lost files still are. Articles of reviewed sources are held unless an entry
- * approves them. Resolves with warnings about entries.
+ * Requires article ids and applied rules. Entries of a missing file stay in force. Articles of reviewed sources are
+ * held unless an entry approves them. Resolves with warnings.
  */
 export async function applyDesk(deps: DeskDeps, changed: ChangedArticles): Promise<readonly string[]> {
   const { store, sources } = deps;
@@ -164,7 +158,7 @@ async function saveState(store: Store, state: DeskState, before: DeskState): Pro
   await store.saveMeta(DESK, JSON.stringify(state));
 }
 
-/** Marks the feed of stories that a chosen article leads, or no longer does. */
+/** Marks the story feed for rewriting when the lead of a story changes. */
 async function renewStories(store: Store, refs: readonly ArticleRef[]): Promise<void> {
   const stories = await store.stories([...new Set((await store.storiesOf(refs)).values())]);
   await store.saveStories({ stories, merged: [], terms: [], clusteredUpTo: 0, closedBefore: 0 });
@@ -180,12 +174,11 @@ function isListOfPairs(value: unknown): boolean {
 
 interface FoundEntry {
   readonly entry: DeskEntry;
-  /** Without its line: it may move in the file. */
+  /** Without the line number, which may change in the file. */
   readonly text: string;
   readonly ref: ArticleRef | null;
 }
 
-/** Looks up the articles of new entries, and of those that wait for theirs. */
 async function findEntries(
   { store, desk, feedsUrl }: DeskDeps,
   known: ReadonlyMap<string, ArticleRef | null>,
@@ -202,7 +195,7 @@ async function findEntries(
 
 type ArticleNames = Pick<Store, 'refsNamed' | 'publishedFiles' | 'articles' | 'hiddenRefs' | 'unplaced'>;
 
-/** Articles by id, by any of their addresses, or by that of their page, wherever the folder is looked at (a preview, a copy). */
+/** Finds articles by id, by any of their addresses, or by the address of their page on any host (previews, copies). */
 export async function findArticles(
   store: ArticleNames,
   names: readonly string[],
@@ -220,13 +213,13 @@ export async function findArticles(
   );
 }
 
-/** null: it cannot be a page of an article. */
+/** null: not the path of an article page. */
 function pagePath(name: string, feedsUrl: string): string | null {
   const { pathname } = parseUrl(name, feedsUrl) ?? { pathname: '' };
   return /(?:^|\/)(articles\/[^/]+\.html)$/.exec(pathname)?.[1] ?? null;
 }
 
-/** Pages of hidden articles no longer name them, and those of new articles, which a lost store may have known, not yet. */
+/** Includes hidden articles without a page reference, and new ones with pages from a lost store. */
 async function readPageRefs(store: ArticleNames): Promise<ReadonlyMap<string, ArticleRef>> {
   const files = await store.publishedFiles({ inside: 'articles/', from: 0, limit: Number.MAX_SAFE_INTEGER });
   const hidden = await store.articles([...(await store.hiddenRefs('desk')), ...(await store.hiddenRefs('takedown'))]);
@@ -237,25 +230,25 @@ async function readPageRefs(store: ArticleNames): Promise<ReadonlyMap<string, Ar
   ]);
 }
 
-/** The entry of each article. Of two the first counts. */
+/** Maps articles to entries. The first entry for an article counts. */
 function mapEntries(found: readonly FoundEntry[], { file }: DeskSettings) {
   const entries = new Map<ArticleRef, DeskEntry>();
   const warnings: string[] = [];
   for (const { entry, ref } of found) {
     const first = ref === null ? undefined : entries.get(ref);
     if (first !== undefined) {
-      const both = `${first.article} (line ${first.line}) and ${entry.article} are one article`;
-      warnings.push(`${file}:${entry.line}: ${both}: the first entry counts; write both as one`);
+      const both = `${first.article} (line ${first.line}) and ${entry.article} are the same article`;
+      warnings.push(`${file}:${entry.line}: ${both}: the first entry counts; merge the two entries`);
     } else if (ref !== null) entries.set(ref, entry);
   }
   return { entries, warnings };
 }
 
 function warnWaiting({ line }: DeskEntry, name: string, { file }: DeskSettings): string {
-  return `${file}:${line}: no article is known as ${name}: the entry waits for it; correct the address if it is a slip`;
+  return `${file}:${line}: unknown article ${name}: the entry applies when the article arrives; check the address`;
 }
 
-/** `missing`: entries that name another article that is not known; `refused`: what is said of those that contradict earlier ones. */
+/** `missing`: entries that reference an unknown article; `refused`: warnings about contradictory entries. */
 async function chooseStories(entries: ReadonlyMap<ArticleRef, DeskEntry>, { store, feedsUrl, desk }: DeskDeps) {
   const wishes = [...entries].flatMap(([ref, entry]) => {
     const { with: joined, apart } = entry.story ?? {};
@@ -274,18 +267,18 @@ async function chooseStories(entries: ReadonlyMap<ArticleRef, DeskEntry>, { stor
     else if (other !== ref) {
       const line = known.add({ ref, how, other }, entry.line);
       if (line === null) stories.push({ ref, how, other });
-      else refused.push(`${desk.file}:${entry.line}: line ${line} wants the opposite of "story" here: the first entry counts; take one of them back`); // biome-ignore format: one message
+      else refused.push(`${desk.file}:${entry.line}: contradicts "story" in line ${line}: the first entry counts; remove one of them`); // biome-ignore format: one message
     }
   }
   return { stories, missing, refused };
 }
 
-/** The wishes of entries that can all be fulfilled, in the order of the file. */
+/** Requests that do not contradict each other, in file order. */
 class StoryWishes {
   readonly #joined = new Map<ArticleRef, { readonly into: ArticleRef; readonly line: number }>();
   readonly #parted: { readonly refs: readonly ArticleRef[]; readonly line: number }[] = [];
 
-  /** Returns the line of an earlier wish that contradicts this one; null: it is added. */
+  /** Returns the line of an earlier request that contradicts this one; null: added. */
   add({ ref, how, other }: DeskStory, line: number): number | null {
     const [own, others] = [this.#findGroup(ref), this.#findGroup(other)];
     if (how === 'apart') {
@@ -302,14 +295,13 @@ class StoryWishes {
     return against?.line ?? null;
   }
 
-  /** One of the articles that are to be in one story stands for all, with the line of the last wish on the way. */
+  /** Returns the representative of a group of joined articles, and the last line on the path to it. */
   #findGroup(ref: ArticleRef, line = 0): { readonly group: ArticleRef; readonly line: number } {
     const next = this.#joined.get(ref);
     return next === undefined ? { group: ref, line } : this.#findGroup(next.into, Math.max(line, next.line));
   }
 }
 
-/** Articles of entries that are new or were removed. */
 function selectTouched(found: readonly FoundEntry[], known: ReadonlyMap<string, ArticleRef | null>): Set<ArticleRef> {
   const there = new Set(found.map(({ text }) => text));
   const gone = [...known].filter(([text]) => !there.has(text)).map(([, ref]) => ref);
@@ -317,7 +309,7 @@ function selectTouched(found: readonly FoundEntry[], known: ReadonlyMap<string, 
   return new Set([...gone, ...fresh].filter((ref) => ref !== null));
 }
 
-/** What the last application knew of reviews: ids of the sources, and the articles that entries approved. */
+/** Reviewed sources and approved articles as of the last application. */
 export async function appliedReviews(store: Pick<Store, 'note'>) {
   const { reviewed } = await readDeskState(store);
   const applied = [...(await appliedEntries(store))];
@@ -329,7 +321,7 @@ function wasApproved(text: string): boolean {
   return (JSON.parse(text) as DeskEntry).approve === true;
 }
 
-/** Articles whose approval was taken back. */
+/** Articles that are no longer approved. */
 async function findUnapproved(
   applied: ReadonlyMap<string, ArticleRef | null>,
   entries: ReadonlyMap<ArticleRef, DeskEntry>,
@@ -367,7 +359,7 @@ async function applyEdits(
   await store.saveEdits(refs.map((ref) => ({ ref, edits: toEdits(entries.get(ref)) })));
 }
 
-/** null: the entry edits nothing. */
+/** null: no edits. */
 function toEdits(entry: DeskEntry | undefined): ArticleEdits | null {
   if (entry === undefined || entry.takedown === true) return null;
   const { title, summary, image, topics = [] } = entry;

@@ -1,4 +1,4 @@
-/** Applies the editor's rules: to articles that are new or changed, and to all that are stored where the rules changed. */
+/** Applies the editor's rules to new and changed articles, and to all stored ones when the rules change. */
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
@@ -11,23 +11,20 @@ import { addAll, type ChangedArticles } from './changed-articles.js';
 export interface RulesDeps {
   readonly store: Store;
   readonly rules: SiteRules;
-  /** When articles that rules drop now are gone for readers. */
+  /** Time at which newly dropped articles count as unpublished. */
   readonly now: Date;
 }
 
-/** The rule that hides what was hidden before the store was restored, until its text is read again. */
+/** Hides articles that were hidden before a restore until their text is read again. */
 export const RULE_BEFORE_RESTORE = 'that was in force before the store was restored';
 
-/** Meta key of the fingerprint of the rules that were applied last. */
 const RULED_BY = 'ruled-by';
-/** Meta key: sources that left the config, and of which rules still keep articles out, or cut headlines; a JSON list, null: none. */
+/** Meta key: JSON list of sources that left the config and whose articles rules still hide or retitle. */
 const LEFT = 'ruled-left';
 
 /**
- * Before: articles have their ids.
- * After: what rules drop is hidden, and headlines are as rules write them: of unplaced articles, and of all if the rules changed.
- * What rules kept out of a source that left the config stays out. An interrupted run loses nothing: what it did not reach is still
- * unplaced, or the noted rules are still the old ones.
+ * Requires article ids. Covers unplaced articles or, if the rules changed, all. Articles that rules of a removed source
+ * hid stay hidden. After an interruption, the next run continues.
  */
 export async function applyRules({ store, rules, now }: RulesDeps, changed: ChangedArticles): Promise<void> {
   const fingerprint = rulesFingerprint(rules);
@@ -57,7 +54,7 @@ async function* readUnplaced(store: Store): AsyncIterable<readonly Article[]> {
   }
 }
 
-/** Of a restored tombstone only the id is known. A rule may drop it once its text is read. */
+/** Only the id of a restored tombstone is known. A rule may drop it once its text is read. */
 function isUnread({ withdrawnAt, contentHash }: Article): boolean {
   return withdrawnAt !== null && contentHash === '';
 }

@@ -1,18 +1,15 @@
-/** Gives stored articles the title that the editor has given their source since. */
+/** Updates stored articles when the editor retitles their source. */
 import type { Article, Attribution } from '../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { everyArticleOf } from '../facts/every-article.js';
 
-/** Meta key: the titles in the config when the articles were last brought into line with them, by source, as JSON. */
+/** Meta key: source titles last applied to articles, as JSON by source. */
 const TITLES = 'source-titles';
 
 type Titles = Readonly<Record<SourceId, string | null>>;
 
-/**
- * After: articles have the titles that the config gives their sources, hidden and archived ones too. Dates stay, because another title
- * of the publication is not a revision.
- */
+/** Includes hidden and archived articles. Dates stay, because a new publication title is not a revision. */
 export async function applyTitles(
   store: Store,
   sources: readonly Source[],
@@ -30,7 +27,7 @@ export async function applyTitles(
   await store.saveMeta(TITLES, text);
 }
 
-/** null: none were noted yet. STORE_CORRUPT if the note is not what was written. */
+/** null: none stored yet. Throws STORE_CORRUPT if the stored value is invalid. */
 export async function knownTitles(store: Pick<Store, 'note'>): Promise<Titles | null> {
   return (await store.note(TITLES, isTitles)) as Titles | null;
 }
@@ -51,7 +48,7 @@ async function retitle(store: Store, source: Source, state: Pick<SourceFacts, 'p
   }
 }
 
-/** As `ownPublication` finds it in a document. The code is loaded only if a title changed. */
+/** Equals the name that `ownPublication` finds in a document. Loads its code only if a title changed. */
 async function ownName({ id, title }: Source, profile: SourceFacts['profile']): Promise<string> {
   const [{ nameOf }, { publicationName }] = await Promise.all([
     import('../../clean/plain-text.js'),
@@ -61,7 +58,7 @@ async function ownName({ id, title }: Source, profile: SourceFacts['profile']): 
   return nameOf(title) || publicationName({ ...feed, rights: profile?.rights ?? '' }) || id;
 }
 
-/** The feed's publication is `via` if the article is another publication's. */
+/** In an article from another publication, `via` is the feed's publication. */
 function publicationTitle({ attribution: { via, publication } }: Article): string {
   return (via ?? publication).title;
 }

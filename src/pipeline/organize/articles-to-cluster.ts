@@ -1,4 +1,4 @@
-/** Reads articles and stories as clustering needs them. */
+/** Reads the articles and stories that clustering needs. */
 import type { Unassigned } from '../../cluster/cluster.js';
 import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
 import { readArticle } from '../../cluster/text/reading.js';
@@ -9,7 +9,7 @@ import { inBatches } from '../facts/every-article.js';
 
 const BATCH = 100;
 
-/** In storage order and in batches, since texts take more memory than what is read from them. */
+/** In storage order and in batches, because texts take more memory than their features. */
 export async function readArticlesToCluster(
   part: ReadonlySet<ArticleRef>,
   store: Pick<Store, 'articles'>,
@@ -20,7 +20,6 @@ export async function readArticlesToCluster(
   return found;
 }
 
-/** The fields of an article that clustering needs. */
 type ClusteredArticle = Pick<Article, 'ref' | 'id' | 'sourceId' | 'publishedAt' | 'firstSeenAt' | 'attribution'> &
   Pick<Article, 'title' | 'summary' | 'contentHtml' | 'url' | 'language'>;
 
@@ -30,7 +29,7 @@ export function toUnassigned(article: ClusteredArticle): Unassigned {
   return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
 }
 
-/** Makes missing vectors of members, such as corrections that the editor joined. Pruned articles stay without. */
+/** Computes missing vectors of members, such as corrections that the editor joined. Pruned articles have none. */
 export async function withVectors(
   store: Pick<Store, 'articles' | 'storyTerms'>,
   stories: readonly StoryRecord[],

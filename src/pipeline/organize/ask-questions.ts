@@ -1,4 +1,4 @@
-/** Finds the channels whose questions articles fulfil. */
+/** Matches articles against the conditions of channels. */
 import type { Article, ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { isShown, shownTopics } from '../../model/desk.js';
@@ -10,16 +10,11 @@ import { isRecord } from '../../text/record.js';
 import { everyArticle } from '../facts/every-article.js';
 import { carriersOf, type Folding, foldings } from '../facts/multi-source-stories.js';
 
-/** Meta key of the fingerprints, as JSON. */
 const ASKED = 'asked';
 
-/** The fingerprint of each channel's question. */
 type QuestionFingerprints = Readonly<Record<ChannelPath, string>>;
 
-/**
- * Before: new and changed articles are placed, by the present questions.
- * After: so are all stored articles. They are read only if a question is new or changed.
- */
+/** Requires placed articles. Reads all stored ones only if a condition is new or changed. */
 export async function askQuestions(
   store: Store,
   channels: readonly AskedChannel[],
@@ -32,30 +27,28 @@ export async function askQuestions(
   if (JSON.stringify(now) !== JSON.stringify(before)) await store.saveMeta(ASKED, JSON.stringify(now));
 }
 
-/** By path in code-unit order. */
 function fingerprintQuestions(channels: readonly AskedChannel[]): QuestionFingerprints {
   const fingerprints = channels.map(({ path, question }) => [path, questionFingerprint(question)] as const);
   return Object.fromEntries(fingerprints.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** STORE_CORRUPT if the note is not what was written. */
+/** Throws STORE_CORRUPT if the stored value is invalid. */
 export async function readAsked(store: Pick<Store, 'note'>): Promise<QuestionFingerprints> {
   return ((await store.note(ASKED, isRecord)) as QuestionFingerprints | null) ?? {};
 }
 
-/** Notes that the members of these channels are those of the present questions. */
+/** Records that these channels contain the matches of their current conditions. */
 export async function noteAsked(store: Pick<Store, 'saveMeta'>, channels: readonly AskedChannel[]): Promise<void> {
   if (channels.length > 0) await store.saveMeta(ASKED, JSON.stringify(fingerprintQuestions(channels)));
 }
 
-/** Keeps the fingerprint of a channel that has another name now. */
 export async function renameAsked(store: Store, from: ChannelPath, to: ChannelPath): Promise<void> {
   const { [from]: known, ...others } = await readAsked(store);
   if (known === undefined || to in others) return;
   await store.saveMeta(ASKED, JSON.stringify({ ...others, [to]: known }));
 }
 
-/** In one pass over all stored articles. Only the refs of members are kept in memory. */
+/** Reads all stored articles once and keeps only the refs of members in memory. */
 async function replaceMembers(
   store: Store,
   channels: readonly AskedChannel[],
@@ -74,9 +67,9 @@ async function replaceMembers(
 
 type Copies = ReadonlyMap<ArticleRef, Folding>;
 
-/** The questions of channels; their code is loaded on first use. */
+/** Conditions of channels; their code is loaded on first use. */
 export class ChannelQuestions {
-  /** Whether a question counts the publications of a story. */
+  /** Whether a condition counts the publications of a story. */
   private readonly countsStories: boolean;
   private compiled: Promise<Questions> | null = null;
 
@@ -99,14 +92,13 @@ export class ChannelQuestions {
     return this.compiled;
   }
 
-  /** How an article answers the question of each channel, by path. */
   async answer(article: Article): Promise<ReadonlyMap<ChannelPath, readonly AnsweredPart[]>> {
     const questions = await this.compile();
     const asked = (await this.describe([article], await this.readCopies([article]))).get(article.ref);
     return asked === undefined ? new Map() : questions.ask(asked);
   }
 
-  /** The channels whose questions each article fulfils. Folded copies are not asked: another copy is shown for them. */
+  /** Skips folded copies, because another copy is shown. */
   async findFulfilled(articles: readonly Article[]): Promise<ReadonlyMap<ArticleRef, readonly ChannelPath[]>> {
     if (this.channels.length === 0) return new Map();
     const questions = await this.compile();
@@ -114,7 +106,7 @@ export class ChannelQuestions {
     return new Map([...asked].map(([ref, one]) => [ref, questions.fulfilled(one)]));
   }
 
-  /** Other articles of their stories, if a question counts publications. */
+  /** Other articles of their stories, if a condition counts publications. */
   async findStoryMates(articles: readonly ArticleRef[]): Promise<readonly Article[]> {
     if (!this.countsStories) return [];
     const inStories = [...(await this.store.publicationsTelling(articles)).keys()];
@@ -127,7 +119,7 @@ export class ChannelQuestions {
     return (await this.store.articles([...new Set(others)])).filter(isShown);
   }
 
-  /** `moved`: articles whose stories the editor changed. */
+  /** `moved`: articles that the editor moved to another story. */
   async findChannels(
     facts: readonly ArticleFacts[],
     copies: Copies,
@@ -146,7 +138,7 @@ export class ChannelQuestions {
       const kept = mayStay.length === 0 ? [] : await this.findPlaces(ref, mayStay);
       channels.set(ref, [...questions.fulfilled(asked), ...kept]);
     }
-    // Pruned articles have no text any more.
+    // Pruned articles have no text.
     const known = new Set(articles.map(({ ref }) => ref));
     const paths = this.channels.map(({ path }) => path);
     for (const ref of refs) if (!known.has(ref)) channels.set(ref, await this.findPlaces(ref, paths));
@@ -175,8 +167,8 @@ export class ChannelQuestions {
 }
 
 /**
- * The channels that an article stays in although it fails their questions. A story that lost articles unpublishes nothing. The whole
- * text of a restored article is unknown until it is read again.
+ * Channels that keep an article although it fails their conditions: its story lost members, or its restored text is
+ * still unknown.
  */
 function selectStaying(
   answers: ReadonlyMap<ChannelPath, readonly AnsweredPart[]>,

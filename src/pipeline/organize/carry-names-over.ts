@@ -1,4 +1,4 @@
-/** Carries what is stored over to the names that the editor uses now: `formerly` of topics, sources and channels. */
+/** Renames stored topics, sources and channels by their `formerly` settings. */
 import { titleKey } from '../../identity/identified-items.js';
 import type { Article } from '../../model/article.js';
 import type { ArticleKey, NamedArticle } from '../../model/identity.js';
@@ -9,12 +9,11 @@ import { everyArticleOf } from '../facts/every-article.js';
 import { noChanges } from '../read/source-changes.js';
 import { renameAsked } from './ask-questions.js';
 
-/** Meta key: the names that were carried over already, as JSON. */
 const RENAMED = 'renamed';
 
 type NamedSettings = Pick<Settings, 'sources' | 'topics' | 'channels'>;
 
-/** Before sources are read: their items must be recognised under the new name. */
+/** Call before reading sources, so that their items match under the new name. */
 export async function carryNamesOver(store: Store, settings: NamedSettings, topicsFingerprint: string): Promise<void> {
   const topics = listRenames(settings.topics);
   const sources = listRenames(settings.sources);
@@ -36,7 +35,7 @@ function listRenames(named: readonly { readonly id: string; readonly formerly?: 
   return pairs.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Keys first: with them an interrupted renaming can be done again. */
+/** Saves keys first, so that an interrupted rename can be repeated. */
 async function renameSource(store: Store, from: SourceId, to: SourceId, topicsFingerprint: string): Promise<void> {
   const state = (await store.fetchStates()).get(from);
   for await (const articles of everyArticleOf(from, store)) {

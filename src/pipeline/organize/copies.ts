@@ -1,4 +1,4 @@
-/** Chooses which copy of a text is shown for the others. */
+/** Selects which copy of a text is shown for its near-duplicates. */
 import { nameKey } from '../../clean/attribution/borrowed-names.js';
 import { type Copy, canonicalCopy, copyGroups, foldedBehind } from '../../cluster/canonical-copies.js';
 import type { OpenStories } from '../../cluster/open-stories.js';
@@ -11,13 +11,10 @@ import type { ReadBefore } from '../read/read.js';
 
 const BATCH = 100;
 
-/** Publishers' clocks and caches are late by so much. */
+/** Tolerance, in milliseconds, for late clocks and caches of publishers. */
 const LATE = 15 * 60_000;
 
-/**
- * Chooses among the copies in changed stories whose group has one of `fresh`. Returns articles of earlier runs that began or ceased
- * to be shown for other copies.
- */
+/** Covers groups with an article of `fresh`. Returns earlier articles that became or ceased to be canonical. */
 export async function chooseCopies(
   store: Pick<Store, 'articles'>,
   live: OpenStories,
@@ -42,10 +39,9 @@ export async function chooseCopies(
   return affected;
 }
 
-/** The fields of an article that the choice needs. */
 type CopyFacts = Pick<Article, 'firstSeenAt' | 'attribution' | 'url'>;
 
-/** In batches, since texts take more memory than these fields. */
+/** In batches, because texts take more memory than these fields. */
 async function readCopyFacts(
   store: Pick<Store, 'articles'>,
   members: readonly StoryMember[],
@@ -73,7 +69,7 @@ export function describeCopies(
   });
 }
 
-/** A pruned article has no names. */
+/** Empty for pruned articles. */
 function creditNames(article: CopyFacts | undefined): Pick<Copy, 'publication' | 'site' | 'origin'> {
   if (article === undefined) return { publication: '', site: null, origin: null };
   const { publication, via, credited } = article.attribution;

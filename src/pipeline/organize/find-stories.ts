@@ -1,4 +1,4 @@
-/** Assigns the new articles of a run to stories, reading only stories from the store that they may join. */
+/** Assigns new articles to stories, loading only the stories that they may join. */
 import {
   assignStories,
   type ClusterInput,
@@ -23,25 +23,21 @@ import { readArticlesToCluster, withVectors } from './articles-to-cluster.js';
 import { chooseCopies } from './copies.js';
 
 export interface ClusterSettings {
-  /** The site's host, for ids of stories. */
   readonly siteHost: string;
-  /** Number of articles processed together; of more, one part after the other by date. */
+  /** Batch size; larger sets are processed in batches by date. */
   readonly atOnce?: number;
   readonly readBefore?: ReadBefore;
 }
 
-/** The reading of each takes a kilobyte of memory. */
+/** Each article takes about a kilobyte of memory. */
 const MOST_AT_ONCE = 20_000;
 const HOUR = 3_600_000;
-/** A story is closed after this time without a new article, measured between articles. */
+/** A story closes after this time without a new article, measured between articles. */
 const WINDOW = 72 * HOUR;
-/** Stories whose last article is this much older than the newest one are closed: maximum duration plus the window. */
+/** Closes stories whose last article is this much older than the newest one: maximum duration plus the window. */
 const STAYS_OPEN = 10 * 24 * HOUR;
 
-/**
- * Gives every article a story. Returns articles of earlier runs that began or ceased to be the canonical copy of a near-duplicate:
- * they have its topics, or lost them.
- */
+/** Returns earlier articles that became or ceased to be a canonical copy, because their topics change. */
 export async function findStories(store: Store, settings: ClusterSettings): Promise<readonly ArticleRef[]> {
   const canonical = new Set<ArticleRef>();
   let atHand: StoriesAtHand = new Map();
@@ -61,7 +57,7 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
   }
 }
 
-/** Stories after one part of the articles, as the store would return them: the next part needs most of them again. */
+/** Stories kept in memory between batches: the next batch needs most of them again. */
 type StoriesAtHand = ReadonlyMap<StoryRef, StoryRecord>;
 
 function storiesAtHand(live: OpenStories): StoriesAtHand {
@@ -106,7 +102,6 @@ export function clusterRules({ siteHost }: ClusterSettings): ClusterRules {
   return { window: WINDOW, host: siteHost };
 }
 
-/** The stories that the articles may join. */
 async function loadCandidates(
   inputs: readonly ClusterInput[],
   store: Store,
@@ -124,7 +119,6 @@ function* unpackVectors(inputs: readonly ClusterInput[]): Iterable<ArticleVector
   for (const { vector } of inputs) yield unpackVector(vector);
 }
 
-/** Articles whose stories were merged into others. */
 function findRelisted({ all }: OpenStories, before: readonly StoryRecord[]): ArticleRef[] {
   const storyOf = new Map(before.flatMap(({ ref, members }) => members.map(({ article }) => [article, ref] as const)));
   const grown = all.filter(({ changed }) => changed);
@@ -149,10 +143,7 @@ function collectChanges(
   };
 }
 
-/**
- * A restored story may bear the name of an article that it lost, hidden by then: where that is shown again and begins a story, it needs
- * another name.
- */
+/** A restored story may have the id of a lost article. If that article starts a story, it needs another id. */
 async function withFreeIds(
   changed: readonly StoryRecord[],
   known: ReadonlySet<StoryRef>,
@@ -168,7 +159,7 @@ async function withFreeIds(
   );
 }
 
-/** Epoch milliseconds; stories whose last article is older are closed. */
+/** Epoch milliseconds; stories with an older last article are closed. */
 export function closedBefore(articles: readonly Pick<Unassigned, 'publishedAt'>[]): number {
   return articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - STAYS_OPEN;
 }

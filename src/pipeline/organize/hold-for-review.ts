@@ -1,4 +1,4 @@
-/** Articles of reviewed sources (`review: hold`) that wait for the editor. */
+/** Holds articles of reviewed sources (`review: hold`) until the editor approves them. */
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
@@ -9,16 +9,13 @@ interface ReviewDeps {
   readonly now: Date;
 }
 
-/**
- * Before: new articles have no ids yet, so an interrupted run publishes none of them.
- * After: new articles of reviewed sources are hidden until the editor approves them.
- */
+/** Call before new articles get ids, so that an interrupted run publishes none of them. */
 export async function holdForReview({ store, sources, now }: ReviewDeps): Promise<void> {
   const reviewed = sourcesOnHold(sources);
   if (reviewed.length > 0) await holdReviewed(await store.pending(), reviewed, { store, now });
 }
 
-/** Holds those of these articles whose source is reviewed. Resolves with those that readers no longer see. */
+/** Resolves with newly hidden articles. */
 export async function holdReviewed(
   articles: readonly Pick<ArticleFacts, 'ref' | 'sourceId'>[],
   reviewed: readonly string[],
@@ -32,13 +29,12 @@ export function sourcesOnHold(sources: ReviewDeps['sources']): string[] {
   return sources.flatMap(({ id, review }) => (review === 'hold' ? id : [])).sort();
 }
 
-/** Those that approval alone would show: neither dropped by a rule, rejected nor withdrawn. */
+/** Articles that need only approval: not dropped by a rule, rejected or withdrawn. */
 export async function waitingForReview(store: Pick<Store, 'hiddenRefs' | 'articleFacts'>): Promise<ArticleFacts[]> {
   const held = await store.articleFacts(await store.hiddenRefs('review'));
   return held.filter(({ hidden, withdrawnAt }) => hidden?.by === 'review' && withdrawnAt === null);
 }
 
-/** Shows the articles that were held for sources that are not reviewed any more. */
 export async function releaseUnreviewed(store: Store, reviewed: readonly string[]): Promise<readonly ArticleRef[]> {
   const held = await store.articleFacts(await store.hiddenRefs('review'));
   const free = held.filter(({ sourceId }) => !reviewed.includes(sourceId)).map(({ ref }) => ref);

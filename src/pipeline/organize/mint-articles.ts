@@ -1,14 +1,11 @@
-/** Gives new articles their ids. */
+/** Assigns ids to new articles. */
 import type { MintContext, Minted } from '../../identity/mint.js';
 import type { ArticleId } from '../../model/article.js';
 import type { PendingArticle } from '../../model/identity.js';
 import type { Store } from '../../ports/store/store.js';
 import type { ChangedArticles } from './changed-articles.js';
 
-/**
- * Before: credits are final, and articles of reviewed sources are on hold.
- * After: no article is pending, not even one of an interrupted run. `changed.minted` has the new ones.
- */
+/** Requires final credits and held reviews. Then no article is pending, including those of interrupted runs. */
 export async function mintArticles(store: Store, context: MintContext, changed: ChangedArticles): Promise<void> {
   const pending = await store.pending();
   if (pending.length === 0) return;
@@ -17,7 +14,7 @@ export async function mintArticles(store: Store, context: MintContext, changed: 
   for (const { ref } of minted) changed.minted.add(ref);
 }
 
-/** Mints again until no id is taken; each id is looked up only once. */
+/** Repeats until no id is taken; looks up each id once. */
 async function mintFreeIds(store: Store, pending: readonly PendingArticle[], context: MintContext): Promise<Minted> {
   const { mint } = await import('../../identity/mint.js');
   const taken = new Set<ArticleId>();

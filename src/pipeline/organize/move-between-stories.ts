@@ -1,4 +1,4 @@
-/** Moves articles between stories as the editor chose. */
+/** Moves articles between stories as the editor decided. */
 import { storyIdOf } from '../../cluster/story-id.js';
 import { overlap, sameText } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
@@ -9,33 +9,30 @@ import { type LeadRules, multiSourceStory, withCopies } from '../facts/multi-sou
 import { noteRelisted } from '../facts/relisted.js';
 import { addAll, type ChangedArticles } from './changed-articles.js';
 
-/** An article whose story the editor chose. */
 export interface DeskStory {
   readonly ref: ArticleRef;
   readonly how: 'with' | 'apart';
   readonly other: ArticleRef;
 }
 
-/** Where an article was before the editor moved it. */
 interface MovedFrom {
-  /** null: it did not have to be moved. */
+  /** null: it was already in place. */
   readonly from: StoryRef | null;
-  /** There it counted as a correction of its own source. */
+  /** Its role there: a correction of its own source. */
   readonly was?: 'correction';
-  /** The story that it led there, which came along. */
+  /** The story that it led and that moved with it. */
   readonly led?: LedStory;
 }
 
 type MovedArticle = DeskStory & MovedFrom;
 
-/** A story without its lead, to be made again. */
+/** A story without its lead, with enough data to restore it. */
 interface LedStory extends Pick<StoryRecord, 'id' | 'language' | 'textLength' | 'daily'> {
   readonly others: readonly ArticleRef[];
   readonly keys: readonly number[];
   readonly keyWeights: readonly number[];
 }
 
-/** Meta key of the articles that were moved. */
 const MOVED = 'desk.moved';
 
 export interface MovingDeps {
@@ -44,10 +41,7 @@ export interface MovingDeps {
   readonly leads: LeadRules;
 }
 
-/**
- * Before: every article has a story. Clustering may have undone earlier moves.
- * After: each article is in the story that the editor chose, and back where it was if the choice was taken back.
- */
+/** Requires a story for every article. Repeats moves that clustering undid and reverts removed moves. */
 export async function moveBetweenStories(
   deps: MovingDeps,
   wanted: readonly DeskStory[],
@@ -73,7 +67,7 @@ export async function moveBetweenStories(
   addAll(changed.regrouped, changed.moved);
 }
 
-/** If the other article is moved itself, it is moved first: what is to be with it follows. */
+/** If the other article of a move is moved too, it moves first. */
 function sortOthersFirst(wanted: readonly DeskStory[]): ReadonlySet<DeskStory> {
   const byRef = new Map(wanted.map((one) => [one.ref, one]));
   const ordered = new Set<DeskStory>();
@@ -89,20 +83,19 @@ function toName({ ref, how, other }: DeskStory): string {
   return `${ref} ${how} ${other}`;
 }
 
-/** Articles that the editor moved between stories. STORE_CORRUPT if the note is not what was written. */
+/** Articles that the editor moved. Throws STORE_CORRUPT if the stored value is invalid. */
 export async function movedArticles(store: Pick<Store, 'note'>): Promise<readonly MovedArticle[]> {
   return ((await store.note(MOVED, Array.isArray)) as MovedArticle[] | null) ?? [];
 }
 
 class StoryMover {
-  /** Members of all stories that changed. */
   readonly touched = new Set<ArticleRef>();
 
   constructor(private readonly deps: MovingDeps) {}
 
   /**
-   * An article that leads a story of several sources takes that along when it is joined; any other goes alone. What is joined counts, also
-   * where it was a correction of its own source. Resolves with where it was; null: it did not have to be moved.
+   * A lead moves together with its multi-source story; other articles move alone. A joined correction becomes a member.
+   * Resolves with the previous place; null: not moved.
    */
   async move({ ref, how, other }: DeskStory): Promise<MovedFrom | null> {
     const [own, others] = await this.findStories(ref, other);
@@ -132,7 +125,7 @@ class StoryMover {
     return { from: left.ref, led };
   }
 
-  /** Into the story that it was in, if that is still there; else what was joined is parted, and what was parted joined. */
+  /** Returns it to its previous story. If that is gone, separates what was joined or joins what was separated. */
   async moveBack({ ref, how, other, from, was, led }: MovedArticle): Promise<void> {
     const [own, others] = await this.findStories(ref, other);
     if (own === null || (how === 'with') !== (own === others)) return;
@@ -143,7 +136,6 @@ class StoryMover {
       await this.moveArticle(ref, own, target, { role: was ?? 'member', isFolded: true });
   }
 
-  /** The story that came along stands by itself again, under its id. */
   private async partAgain(ref: ArticleRef, own: StoryRef, from: StoryRef, led: LedStory): Promise<void> {
     const story = await this.readStory(own);
     const group = new Set([ref, ...led.others]);
@@ -165,10 +157,7 @@ class StoryMover {
     return (await this.deps.store.stories([ref]))[0] ?? null;
   }
 
-  /**
-   * `to` null: into a story of its own; `from`: it stays, with another role. The stories keep their terms from clustering.
-   * `isFolded`: whether it is folded behind a copy of its text.
-   */
+  /** `to` null: a new story; `to` equal to `from`: a new role. Keeps terms. `isFolded`: may be folded behind a copy. */
   private async moveArticle(
     ref: ArticleRef,
     from: StoryRef,
@@ -192,7 +181,7 @@ class StoryMover {
     );
   }
 
-  /** `members`: of all stories that changed. */
+  /** `members`: of all changed stories. */
   private async save(
     stories: readonly StoryRecord[],
     merged: StoryChanges['merged'],
@@ -205,7 +194,7 @@ class StoryMover {
     for (const ref of refs) this.touched.add(ref);
   }
 
-  /** Without terms: no later article joins it, and it joins no other. */
+  /** Without terms, so that clustering neither extends nor merges it. */
   private async createStory(member: StoryMember, { language }: StoryRecord): Promise<StoryRecord> {
     const isFree = (await this.deps.store.stories([member.article])).length === 0;
     const ref = isFree ? member.article : await this.deps.store.reserveRefs(1);
@@ -217,7 +206,7 @@ class StoryMover {
   }
 }
 
-/** The dates are those of its reports: at least one of `members` is no correction. */
+/** Dates come from reports: at least one member must not be a correction. */
 function withMembers(
   story: Omit<StoryRecord, 'firstAt' | 'lastAt' | 'members'>,
   members: readonly StoryMember[],
@@ -226,7 +215,6 @@ function withMembers(
   return { ...story, firstAt: Math.min(...dates), lastAt: Math.max(...dates), members };
 }
 
-/** The article of another source that is shown for all with its text; null: none. */
 function findFirstCopy({ role, sourceId, signature }: StoryMember, members: readonly StoryMember[]): ArticleRef | null {
   const isFirst = (one: StoryMember) =>
     one.role === 'member' &&
@@ -236,10 +224,7 @@ function findFirstCopy({ role, sourceId, signature }: StoryMember, members: read
   return role === 'correction' ? null : (members.find(isFirst)?.article ?? null);
 }
 
-/**
- * As members of one story: of copies whose original is in another the first takes its place, and a correction without what it corrects
- * counts.
- */
+/** Promotes the first copy of an absent original, and the first correction if no report is left. */
 function repairRoles(members: readonly StoryMember[]): readonly StoryMember[] {
   const refs = new Set(members.map(({ article }) => article));
   const heirs = new Map<ArticleRef, StoryMember>();

@@ -1,13 +1,12 @@
 /**
  * Organizes the articles of a run after all sources are read. The order of the steps matters:
- *
- * 1. Credits and titles come first, because ids and topics depend on publications' names.
- * 2. Articles of reviewed sources are held before they get ids, so an interrupted run never publishes one unreviewed.
- * 3. Rules run before full texts are requested, so no page of a dropped article is fetched. They run again on new full texts.
- * 4. The desk comes after the rules and overrides them.
- * 5. Stories are built from final texts. The editor's moves come after clustering, which may have undone them.
- * 6. Commands get only articles that are shown, and their topics decide channels.
- * 7. Articles are placed last. Until then they are marked as unplaced, so an interrupted run loses nothing.
+ * 1. Credits and titles: ids and topics depend on the names of publications.
+ * 2. Holding for review, before ids exist, so that an interrupted run never publishes an unreviewed article.
+ * 3. Rules, before full texts, so that pages of dropped articles are not fetched. They run again on new full texts.
+ * 4. The desk, which overrides rules.
+ * 5. Stories, from final texts; then the editor's moves, which clustering may have undone.
+ * 6. Commands, only on visible articles; their topics decide channels.
+ * 7. Placing. Articles stay marked as unplaced until then, so that an interrupted run loses nothing.
  */
 import type { Article } from '../../model/article.js';
 import { askedChannels } from '../../model/question.js';
@@ -32,7 +31,6 @@ import { removeBorrowedCredits } from './remove-borrowed-credits.js';
 import { withdrawRemoved } from './removed-sources.js';
 import { retagArticles } from './retag-articles.js';
 
-/** After: each stored article has its id, topics, story and channels, and `counts` has what became of the new ones. */
 export async function organize(context: RunContext, current: CurrentRun, sources: SourcesRead): Promise<void> {
   const { settings, store, tagging } = context;
   const { counts } = current;
@@ -68,9 +66,9 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   counts.held = sourcesOnHold(settings.sources).length > 0 ? (await waitingForReview(store)).length : null;
 }
 
-// The code of these steps is loaded only if they have work.
+// The following steps load their code only if they have work.
 
-/** Before: rules were applied. After: `changed.texts` has the articles whose text is another now. */
+/** Requires applied rules. Adds articles with a new text to `changed.texts`. */
 async function learnFullTexts(
   { settings, store, tagging, clock, reading: { fetcher, pages } }: RunContext,
   { options, pacing, signal }: CurrentRun,
@@ -83,7 +81,7 @@ async function learnFullTexts(
   addAll(texts, await learnFullTexts(deps, states, options.now, signal).finally(() => pages.close()));
 }
 
-/** Before: texts are final. After: every stored copy is still one of the text that it is folded behind. */
+/** Requires final texts. Removes copies that no longer match their canonical copy. */
 async function renewCopies(store: Store, { regrouped }: ChangedArticles): Promise<void> {
   const reports = await store.unplacedReports();
   if (reports.length === 0) return;
@@ -91,7 +89,7 @@ async function renewCopies(store: Store, { regrouped }: ChangedArticles): Promis
   addAll(regrouped, await renewCopies(store, reports));
 }
 
-/** Before: texts are final. After: every article has a story. */
+/** Requires final texts. */
 async function findStories(
   store: Store,
   settings: { readonly siteHost: string; readonly readBefore: ReadBefore },
@@ -102,7 +100,7 @@ async function findStories(
   addAll(regrouped, await findStories(store, settings));
 }
 
-/** Before: `changed.visibility` is final. After: answers of commands are stored with their articles, and tags with them. */
+/** Requires final `changed.visibility`. Stores the output of commands with its tags. */
 async function enrich(
   { settings, store, tagging, commands, clock, reading: { fetcher } }: RunContext,
   { options, pacing, signal }: CurrentRun,
@@ -130,7 +128,6 @@ async function enrich(
   return warnings.map((message) => ({ sourceId: 'enrich.command', message }));
 }
 
-/** Whether pages may be fetched and commands run. */
 function mayRequest({ offline, dryRun }: RunOptions): boolean {
   return !offline && !dryRun;
 }

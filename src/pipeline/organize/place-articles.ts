@@ -14,10 +14,7 @@ import type { ChangedArticles } from './changed-articles.js';
 
 export type PlacingSettings = Pick<Settings, 'topics' | 'sources' | 'channels' | 'languages' | 'duplicates'>;
 
-/**
- * Before: topics, visibility, texts and stories are final.
- * After: every shown article is in its channels, those of questions included. No article is unplaced.
- */
+/** Requires final topics, visibility, texts and stories. */
 export async function placeArticles(store: Store, settings: PlacingSettings, changed: ChangedArticles): Promise<void> {
   const placer = new ArticlePlacer(store, settings, changed.moved);
   const before = await readPlacement(store);
@@ -30,21 +27,19 @@ export async function placeArticles(store: Store, settings: PlacingSettings, cha
   if (shown.length > 0) await placer.place(shown);
   const now = JSON.stringify(nextPlacement(before, placer));
   if (now !== JSON.stringify(before)) await store.saveMeta(PLACED_BY, now);
-  // All that is stored was placed by these questions just now.
+  // All stored articles were just placed under the current conditions.
   if (isFirst) await noteAsked(store, asked);
 }
 
-/** The configuration under which stored articles were placed. */
 interface Placement {
   readonly sources: readonly SourceId[];
-  /** Sources that left the config, whose articles are in no source channel. */
+  /** Sources that left the config: their articles are in no source channel. */
   readonly left: readonly SourceId[];
   readonly duplicates: 'fold' | 'keep';
 }
-/** Meta key of the placement. */
 const PLACED_BY = 'placed-by';
 
-/** null: nothing was placed yet. STORE_CORRUPT if the note is not what was written. */
+/** null: nothing placed yet. Throws STORE_CORRUPT if the stored value is invalid. */
 export async function readPlacement(store: Pick<Store, 'note'>): Promise<Placement | null> {
   return (await store.note(PLACED_BY, isPlacement)) as Placement | null;
 }
@@ -54,7 +49,7 @@ function isPlacement(value: unknown): boolean {
   return Array.isArray(sources) && Array.isArray(left);
 }
 
-/** True for changed folding, or a source that returned to the config: new sources have no articles yet, and new topics change tags. */
+/** New sources have no articles yet, and new topics change tags. */
 function mustPlaceAgain(before: Placement, { duplicates, sources }: ArticlePlacer): boolean {
   return before.duplicates !== duplicates || before.left.some((id) => sources.has(id));
 }
@@ -86,7 +81,7 @@ class ArticlePlacer {
     for (;;) {
       const articles = await this.store.unplaced(ARTICLES_AT_ONCE);
       if (articles.length === 0) return;
-      // In one transaction with the others of their stories: for these, a story that has grown is not news of their own.
+      // In one transaction with the other members of their stories, so that a grown story is not news for them.
       await this.place([...articles, ...(await this.questions.findStoryMates(articles.map(({ ref }) => ref)))]);
     }
   }
@@ -103,7 +98,9 @@ class ArticlePlacer {
     );
   }
 
-  /** A folded copy is only in its sources' channels; the canonical one is in the topics of all copies. Without the channels of questions. */
+  /**
+   * Folded copies are only in source channels; canonical ones in the topics of all copies. No channels with conditions.
+   */
   private listChannels(article: ArticleFacts, copies: Folding | null): ChannelPath[] {
     const sources = carriersOf(article)
       .filter((id) => this.sources.has(id))

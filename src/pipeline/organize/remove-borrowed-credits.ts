@@ -1,4 +1,4 @@
-/** Removes the names of other sources of the site from the credits of articles. */
+/** Removes names of the site's other sources from credits. */
 import { isDeepStrictEqual } from 'node:util';
 import { withoutBorrowedCredit } from '../../clean/attribution/borrowed-names.js';
 import type { SiteOwnership } from '../../identity/site-ownership.js';
@@ -9,13 +9,9 @@ import { contentDigest } from '../../text/digest.js';
 import { everyArticle } from '../facts/every-article.js';
 import { createOthersNames, type OthersNamesOf } from '../facts/names-of-others.js';
 
-/** Meta key: digest of the names by which credits were checked last. */
 const NAMED_BY = 'named-by';
 
-/**
- * Before: all sources are read, so the names of all of them are known.
- * After: no new article credits another source's name. The same is true of stored articles if a source was added or renamed.
- */
+/** Requires that all sources are read. Updates new articles, and all stored ones if a source was added or renamed. */
 export async function removeBorrowedCredits(
   store: Store,
   sources: readonly Source[],

@@ -8,7 +8,7 @@ import { noChanges } from '../read/source-changes.js';
 import type { CurrentRun, RunContext } from '../run-context.js';
 import { addAll, type ChangedArticles } from './changed-articles.js';
 
-/** Meta key: ids of removed sources whose articles the next run withdraws, as a JSON list. */
+/** Meta key: JSON list of removed sources with articles to withdraw. */
 const REMOVED_SOURCES = 'removed-sources';
 
 type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
@@ -17,14 +17,14 @@ export async function noteRemovedSource(store: NoteStore, id: SourceId): Promise
   await store.saveMeta(REMOVED_SOURCES, JSON.stringify([...new Set([...(await notedSources(store)), id])].sort()));
 }
 
-/** STORE_CORRUPT if the note is not what was written. */
+/** Throws STORE_CORRUPT if the stored value is invalid. */
 export async function notedSources(store: Pick<Store, 'note'>): Promise<readonly SourceId[]> {
   return ((await store.note(REMOVED_SOURCES, Array.isArray)) as SourceId[] | null) ?? [];
 }
 
 /**
- * Withdraws the articles of sources that were removed with their articles, except articles that a configured source carries too. A
- * source that is configured again keeps its articles. Before: all sources are read. After: `changed.visibility` has what was withdrawn.
+ * Requires that all sources are read. Keeps articles that a configured source carries, and those of sources that are
+ * configured again.
  */
 export async function withdrawRemoved(
   { settings, store, tagging }: RunContext,

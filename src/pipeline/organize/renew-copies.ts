@@ -1,4 +1,4 @@
-/** Chooses copies again after texts changed. */
+/** Selects copies again after texts changed. */
 import { canonicalCopy, copyGroups, foldedBehind, stillAlike } from '../../cluster/canonical-copies.js';
 import { readArticle } from '../../cluster/text/reading.js';
 import type { Article, ArticleRef } from '../../model/article.js';
@@ -6,10 +6,7 @@ import type { StoryMember } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import { describeCopies } from './copies.js';
 
-/**
- * A copy whose text is another now is not a copy any more, and what was folded behind it is shown again. Returns the articles of the
- * groups concerned.
- */
+/** Unfolds copies with a different text. Returns the articles of affected groups. */
 export async function renewCopies(store: Store, changed: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
   const groups = [...(await store.copiesOf(changed)).values()];
   if (groups.length === 0) return [];

@@ -1,10 +1,10 @@
-/** Tags stored articles again if the topics of the config changed. */
+/** Tags stored articles again when the configured topics change. */
 import type { ArticleRef } from '../../model/article.js';
 import type { Store } from '../../ports/store/store.js';
 import { ARTICLES_AT_ONCE } from '../facts/every-article.js';
 import { retag, type Tagging } from '../facts/tagging.js';
 
-/** After: the tags of all stored articles are those of the present topics. New articles were tagged when they were stored. */
+/** New articles are tagged when they are stored. */
 export async function retagArticles(store: Store, tagging: Tagging): Promise<void> {
   for (let after: ArticleRef = 0; ; ) {
     const stale = await store.staleTags(tagging.fingerprint, after, ARTICLES_AT_ONCE);

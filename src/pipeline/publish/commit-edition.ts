@@ -1,4 +1,4 @@
-/** The last step of an edition: places in the archive, the files, and the store's memory of them, in the order that survives an end at any moment. */
+/** Commits an edition in an order that survives an interruption at any point. */
 import { MANIFEST } from '../../compose/manifest.js';
 import { lastArchive } from '../../model/archive.js';
 import type { ChannelPath } from '../../model/channel.js';
@@ -12,9 +12,8 @@ import { PUBLISHING } from './plan-edition.js';
 import { describeEdition, type PublishResult } from './written-edition.js';
 
 /**
- * The store comes first, safe from a power cut, with a note: an archive place that no file shows yet is made good by the next run, an
- * article that the store does not know is not. Then the files, then what the store knows of them. What is dirty is clean last of all,
- * and in the same transaction its news is in the outbox. A dry run ends before the first of these.
+ * Syncs archive places and a note to disk before the files, because the next run can repair a store that is ahead of
+ * the files, but not the reverse. Clears dirty marks last, in the transaction that adds news to the outbox.
  */
 export async function commitEdition(
   work: EditionWork,
@@ -44,7 +43,7 @@ export async function commitEdition(
   return describeEdition(work, done);
 }
 
-/** Notes what is about to be in the folder, and syncs the store: no file may show what a power cut makes the store forget. */
+/** Syncs the store, so that a power failure never leaves files unknown to it. */
 async function writeCommitNote({ context, current, plan, files }: EditionWork): Promise<PublishedNote> {
   const { store, clock } = context;
   const { now } = current.options;
@@ -67,7 +66,7 @@ async function writeCommitNote({ context, current, plan, files }: EditionWork): 
   return note;
 }
 
-/** Returns the documents that the store thereby marks dirty, which this edition publishes. */
+/** Returns the documents that this marks dirty; the current edition publishes them. */
 async function growArchives({ context, plan, channels }: EditionWork): Promise<DirtyDocument[]> {
   const grown: DirtyDocument[] = [];
   for (const channel of channels) {

@@ -1,27 +1,27 @@
-/** The store's note of the edition in the folder: shows a store that is older than the folder, and files that a power cut took back. */
+/** The stored note about the published edition, used to detect an outdated store and files lost in a power failure. */
 
 import type { Sink } from '../../ports/sink.js';
 import type { EditionStore } from '../../ports/store/editions.js';
 import { isRecord } from '../../text/record.js';
 
-/** Saved before the files are renamed, and synced with all that they show. */
+/** Saved and synced before files are renamed. */
 export interface PublishedNote {
   /** Digest of `manifest.json`; null: unknown. */
   readonly manifest: string | null;
-  /** The start of the machine under which it was published, or what it left was last found right. */
+  /** Boot id of the machine when the edition was published or last verified. */
   readonly boot: string | null;
-  /** When the edition was published, epoch milliseconds. */
+  /** Publication time, epoch milliseconds. */
   readonly at: number;
-  /** When the last of the files came to its name, as `SinkResult.renamedAt`; null: the edition did not end. */
+  /** When the last file was renamed, as `SinkResult.renamedAt`; null: the commit did not finish. */
   readonly renamedAt: number | null;
-  /** Digests of the files that it wrote, null for those that it removed: the disk may not hold all of it yet. */
+  /** Digests of written files, null for removed ones; possibly not on disk yet. */
   readonly files: Readonly<Record<string, string | null>>;
 }
 
 const NOTE = 'published';
 const NOTHING: PublishedNote = { manifest: null, boot: null, at: 0, renamedAt: null, files: {} };
 
-/** Systems write to the disk within half a minute by themselves. */
+/** Operating systems flush to disk within about 30 seconds. */
 const ON_DISK_AFTER = 120_000;
 
 export async function readPublishedNote(store: Pick<EditionStore, 'note'>): Promise<PublishedNote> {
@@ -37,12 +37,12 @@ export async function savePublishedNote(store: Pick<EditionStore, 'saveMeta'>, n
   await store.saveMeta(NOTE, JSON.stringify(note));
 }
 
-/** What may not be on the disk yet, of this edition and of those shortly before it. */
+/** Changes of this edition and recent ones that may not be on disk yet. */
 export function unsettledFiles(note: PublishedNote, now: Date, boot: string): PublishedNote['files'] {
   return note.boot === boot && Math.abs(now.getTime() - note.at) < ON_DISK_AFTER ? note.files : {};
 }
 
-/** What is on the disk by now, and was just found to be right, is not looked at again. */
+/** Forgets verified files once they are on disk. */
 export async function settleNote(
   store: Pick<EditionStore, 'saveMeta'>,
   note: PublishedNote,
@@ -56,14 +56,13 @@ export async function settleNote(
 interface NotAsNoted {
   /** Missing or different. */
   readonly broken: readonly string[];
-  /** Removed, but there again. */
+  /** Removed, but present again. */
   readonly leftOver: readonly string[];
 }
 
 /**
- * Reads those files of the last edition that were written to since. A power cut may leave any of them without its bytes, under its right
- * size and time: after a start of the machine all are read. To sync each file of each edition instead would take longer than all
- * else that publishing does.
+ * Checks only files changed since; after a reboot all, because a power failure can lose content but keep size and time.
+ * Syncing every file instead would take longer than publishing.
  */
 export async function compareWithNote(
   { files, boot: before, renamedAt }: PublishedNote,

@@ -1,9 +1,9 @@
-/** Ends publishing if the published edition is what the store holds. */
+/** Ends publishing when the published edition is current. */
 import { settleNote } from './commit-note.js';
 import type { EditionNews, Plan, PublishContext, PublishRun } from './edition-work.js';
 import type { PublishResult } from './written-edition.js';
 
-/** Marks that remain concern no file: channels that are not published, revisions of what full archive documents show. */
+/** Clears marks that affect no file: unpublished channels, and revisions of articles in full archive documents. */
 export async function confirmUnchanged(
   { store, clock }: PublishContext,
   { options }: PublishRun,

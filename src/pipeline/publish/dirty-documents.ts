@@ -1,13 +1,12 @@
-/** Collects which documents of which channels an edition must render. */
+/** Collects the documents that an edition must render. */
 import { lastArchive } from '../../model/archive.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 
 export interface DirtyChannel {
   readonly head: boolean;
-  /** Numbers of archive documents. */
   readonly archives: ReadonlySet<number>;
-  /** Whether many entries may disappear legitimately: withdrawn, retagged or taken down. */
+  /** Whether many entries may legitimately disappear: withdrawn, retagged or taken down. */
   readonly mayShrink: boolean;
 }
 
@@ -17,7 +16,7 @@ interface Growing {
   mayShrink: boolean;
 }
 
-/** Ignores channels that are not wanted and documents that do not exist. */
+/** Ignores unpublished channels and nonexistent documents. */
 export class DirtyDocuments {
   readonly #work = new Map<ChannelPath, Growing>();
   readonly #last: ReadonlyMap<ChannelPath, number>;
@@ -39,13 +38,12 @@ export class DirtyDocuments {
     else work.archives.add(number);
   }
 
-  /** Full archive documents are rendered again only after a takedown, the last one after any change. */
+  /** Full archive documents change only for takedowns; the last one for any change. */
   addDirty({ channel, archive, takedown }: DirtyDocument): void {
     if (archive === null || takedown || archive === this.#last.get(channel)) this.add(channel, archive);
     if (archive === null && takedown && this.#last.has(channel)) this.#of(channel).mayShrink = true;
   }
 
-  /** The head and the last archive document. */
   addGrowing(channel: ChannelPath): void {
     this.add(channel, null);
     const last = this.#last.get(channel) ?? 0;
@@ -63,7 +61,7 @@ export class DirtyDocuments {
   }
 }
 
-/** Number of documents in the archive of a channel; 0 where the archive is not published. */
+/** Number of archive documents of a channel; 0 if its archive is not published. */
 export function archiveDocuments(facts: ChannelFacts | undefined, published: boolean): number {
   return published && facts !== undefined ? lastArchive(facts.archived) : 0;
 }

@@ -1,4 +1,4 @@
-/** A publishing target for dry runs: reports what would change, and changes nothing. */
+/** A publishing target for dry runs: reports changes without writing. */
 import type { Publishing, Sink } from '../../ports/sink.js';
 import { contentDigest } from '../../text/digest.js';
 
@@ -8,7 +8,7 @@ export function rehearseEdition(sink: Pick<Sink, 'digests'>): Publishing {
       const published = await sink.digests([path]);
       return published.get(path) === contentDigest(bytes) ? 'unchanged' : 'staged';
     },
-    commit: () => Promise.reject(new Error('a dry run publishes nothing')),
+    commit: () => Promise.reject(new Error('a dry run does not publish')),
     abort: async () => {},
   };
 }

@@ -1,4 +1,4 @@
-/** Lists the files that an edition consists of: heads, archive documents, and others. */
+/** Lists the files of an edition: heads, archive documents and others. */
 import { createHash } from 'node:crypto';
 import { MANIFEST } from '../../compose/manifest.js';
 import type { ChannelPath } from '../../model/channel.js';
@@ -8,10 +8,8 @@ import { readFormat } from '../../write/formats.js';
 import type { Writer } from '../../write/writer.js';
 import type { EditionPart } from './edition-parts.js';
 
-/** Where the images of posts are published. */
 export const IMAGES = 'posts/';
 
-/** Everything that contributes files to an edition. */
 export interface EditionMakers {
   readonly writers: readonly Writer[];
   readonly health: readonly OutputFile[];
@@ -24,7 +22,6 @@ export interface DocumentPlace {
   readonly number: number | null;
 }
 
-/** All head and archive documents of the edition, by path. */
 export function expectedDocuments(
   writers: readonly Writer[],
   channels: Iterable<ChannelPath>,
@@ -46,12 +43,10 @@ export function expectedDocuments(
   return expected;
 }
 
-/** Paths at which a head is published too. */
 export function formerHeads(writer: Writer, former: readonly ChannelPath[]): string[] {
   return former.flatMap((channel) => writer.document(channel, null) ?? []);
 }
 
-/** Number of archive files of these channels. */
 export function archiveFiles(
   { writers, parts }: EditionMakers,
   channels: Iterable<ChannelPath>,
@@ -64,7 +59,7 @@ export function archiveFiles(
   return count;
 }
 
-/** Whether these files outside of the archive contain all heads and health files, and none that this edition does not have. */
+/** Whether the recorded files outside the archive are exactly those of this edition, health files included. */
 export function holdsCurrentFiles(
   current: ReadonlyMap<string, PublishedFile>,
   channels: Iterable<ChannelPath>,
@@ -80,7 +75,7 @@ export function holdsCurrentFiles(
   );
 }
 
-/** Lists are part of every edition; a missing one does not cause an edition. */
+/** Lists belong to every edition, but a missing list does not cause one. */
 function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { health, parts }: EditionMakers): boolean {
   return (
     heads.has(path) ||
@@ -91,12 +86,12 @@ function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { heal
   );
 }
 
-/** Health files (`status.*`) change without news. */
+/** Health files (`status.*`) change independently of news. */
 export function isHealth(path: string, health: readonly OutputFile[]): boolean {
   return health.some((file) => file.path === path);
 }
 
-/** A fingerprint by which an unchanged file is recognised without reading it. */
+/** Fingerprint that identifies an unchanged file without reading it. */
 export function healthInputs({ bytes }: OutputFile): string {
   return createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
 }

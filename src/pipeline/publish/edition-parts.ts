@@ -1,40 +1,36 @@
-/** Files of an edition other than feeds of articles: pages, digests, pictures. */
+/** Edition parts: files other than feeds of articles, such as pages, digests and pictures. */
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 
-/** As lists show it. */
 export interface PublishedDigest {
   readonly metadata: ChannelMetadata;
-  /** When its last issue closed. */
   readonly updatedAt: Date;
 }
 
 export interface EditionPart {
-  /** Fingerprint of inputs other than articles and settings; a change causes an edition. */
+  /** Fingerprint of inputs other than articles and settings. A change causes an edition. */
   readonly fingerprint: string;
-  /** Whether the path belongs to this part; files that it no longer contains are removed. */
+  /** Whether the path belongs to this part. Its obsolete files are removed. */
   owns(path: string): boolean;
-  /** Number of its files in the archive, given the number of archive documents of `all`. */
+  /** Number of its archive files, given the number of archive documents of `all`. */
   archived(documents: number): number;
-  /** All its files, changed or not; unchanged ones are not rendered. */
+  /** All its files; unchanged ones are not rendered. */
   files(edition: Edition, stored: StoredEdition, signal: AbortSignal): AsyncIterable<PartFile>;
 }
 
-/** The state of the store when the edition was planned. */
 export interface StoredEdition {
   readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
   readonly dirty: readonly DirtyDocument[];
-  /** The files of the last edition, by path. */
+  /** Files of the last edition, by path. */
   readonly recorded: ReadonlyMap<string, PublishedFile>;
 }
 
 export interface PartFile {
   readonly path: string;
-  /** Fingerprint of its inputs. */
   readonly inputs: string;
-  /** null: its source no longer exists; the edition is published without it. */
+  /** null: its source no longer exists, so the edition omits it. */
   make(): Promise<OutputFile['bytes'] | null>;
 }

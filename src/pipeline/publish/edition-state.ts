@@ -1,4 +1,4 @@
-/** The settings of the last edition, stored to detect changes of settings without reading articles. */
+/** Stored settings of the last edition, used to detect changed settings without reading articles. */
 import { createHash } from 'node:crypto';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import { presentPaths } from '../../compose/former-paths.js';
@@ -8,7 +8,6 @@ import type { PageMemory } from '../../model/page.js';
 import type { Licence, Source, SourceId, WithdrawnPolicy } from '../../model/source.js';
 import { GENERATOR } from '../../write/generator.js';
 
-/** Meta key of the last edition's state. */
 export const EDITION = 'edition';
 
 export interface EditionState {
@@ -16,23 +15,18 @@ export interface EditionState {
   readonly settings: string;
   readonly siteUrl: string;
   readonly feedsUrl: string;
-  /** By source; of those that left the config, the ones whose texts are not shown. */
+  /** By source. Includes removed sources with texts that must not be shown. */
   readonly rights: Readonly<Record<string, readonly [Licence, WithdrawnPolicy]>>;
-  /** Fingerprint of each topic's label. */
   readonly topics: Readonly<Record<string, string>>;
-  /** Fingerprint of the list of sources. */
   readonly sources: string;
-  /** Fingerprint of the parts, such as pages. */
   readonly parts?: string;
-  /** What its pages keep; missing: it had none. */
+  /** State that pages keep; missing: no pages. */
   readonly pages?: PageMemory;
   readonly channels: Readonly<Record<ChannelPath, ChannelState>>;
 }
 
 export interface ChannelState {
-  /** Fingerprint of its metadata. */
   readonly metadata: string;
-  /** Number of entries in its head. */
   readonly entries: number;
 }
 
@@ -69,14 +63,13 @@ export function metadataFingerprint(metadata: ChannelMetadata): string {
   return fingerprint(metadata);
 }
 
-/** The settings that feeds show, without others (folders, contacts). */
+/** Settings that feeds show, without folders and contacts. */
 function shown(site: EditionSettings['site'], publish: EditionSettings['publish']): unknown[] {
   const { title, url, feedsUrl, description, language, comments } = site;
   const { formats, items, archive, link, hub } = publish;
   return [title, url, feedsUrl, description, language, comments, formats, items, archive, link, hub];
 }
 
-/** Nothing where nothing is reserved. */
 function reservations({ site, sources }: EditionSettings): unknown[] {
   const reserved = sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : [[id, reservation]]));
   return site.reservation === undefined && reserved.length === 0 ? [] : [[site.reservation ?? null, reserved.sort()]];
@@ -87,7 +80,7 @@ function formerNames(settings: EditionSettings): unknown[] {
   return present.length === 0 ? [] : [present];
 }
 
-/** The sources that left the config, in this run or before, whose texts may not be shown. */
+/** Removed sources with texts that must not be shown. */
 export function findFormerSources(
   before: EditionState | null,
   sources: readonly Pick<Source, 'id'>[],
@@ -99,7 +92,7 @@ export function findFormerSources(
   );
 }
 
-/** null: there is no readable state; then everything is rendered. */
+/** null: no readable state, so everything is rendered. */
 export function readState(text: string | null): EditionState | null {
   if (text === null) return null;
   try {
@@ -112,10 +105,10 @@ export function readState(text: string | null): EditionState | null {
 const LICENCES: readonly Licence[] = ['none', 'summary', 'full'];
 const POLICIES: readonly WithdrawnPolicy[] = ['remove', 'mark', 'keep'];
 
-/** Whether the rights of any source were narrowed: then full archive documents must be rendered too. */
+/** Whether permission narrowed for any source: then full archive documents are rendered too. */
 export function isNarrowed(before: EditionState, now: EditionState): boolean {
   return Object.entries(before.rights).some(([id, [licence, policy]]) => {
-    // A source that left the config allows only summaries.
+    // A removed source permits summaries only.
     const [licenceNow, policyNow] = now.rights[id] ?? (['summary', policy] as const);
     return (
       LICENCES.indexOf(licenceNow) < LICENCES.indexOf(licence) || POLICIES.indexOf(policyNow) < POLICIES.indexOf(policy)

@@ -1,4 +1,4 @@
-/** What the steps of publishing share. */
+/** Data that the steps of publishing share. */
 import type { ChannelMetadata, Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ArticleRef } from '../../model/article.js';
@@ -24,53 +24,45 @@ export interface PublishRun extends Pick<CurrentRun, 'signal'> {
   readonly options: Pick<CurrentRun['options'], 'now' | 'dryRun' | 'forcePublish'>;
 }
 
-/** What an edition consists of, in the state after the articles of this run were placed. */
+/** Content of an edition, after the articles of this run were placed. */
 export interface EditionContents {
   readonly settings: EditionSettings;
-  /** By source, from their feeds. */
   readonly profiles: Profiles;
   readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
   readonly leads: LeadRules;
   readonly parts: readonly EditionPart[];
-  /** What the pages keep from edition to edition; null: there are no pages. */
+  /** State that pages keep between editions; null: no pages. */
   readonly pages: PageMemory | null;
-  /** Digests, whose files are among the parts. */
   readonly digests: readonly PublishedDigest[];
-  /** Health files (`status.*`), which change without news and without a new manifest. */
+  /** Health files (`status.*`), which change without a new manifest. */
   readonly health: readonly OutputFile[];
-  /** As this run found it: nothing was published since. */
+  /** State at the start of publishing. */
   readonly folder: VerifiedFolder;
 }
 
-/** `recorded`: only files outside of the archive, where nothing is needed. */
+/** `recorded`: only files outside the archive if no edition is needed. */
 export interface Plan extends StoredEdition, FormerFiles {
-  /** Channels to publish, by path. */
   readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
   readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
-  /** Of the last edition in the folder. */
   readonly note: PublishedNote;
-  /** Recorded, but missing, of another size, or not as the last edition wrote it. */
+  /** Recorded, but missing, of another size, or different from what was written. */
   readonly broken: ReadonlySet<string>;
-  /** Number of recorded files. */
   readonly files: number;
-  /** Channels that left the config, by themselves or with their source or topic. */
+  /** Channels that left the config, alone or with their source or topic. */
   readonly dropped: readonly ChannelPath[];
   readonly before: EditionState | null;
-  /** State of the planned edition; its channels are added when they are staged. */
+  /** State of the planned edition; channels are added during staging. */
   readonly next: EditionState;
-  /** Whether the published edition differs from the store. */
+  /** Whether the published edition is outdated. */
   readonly needed: boolean;
-  /** Whether health files have changed. */
   readonly healthNeeded: boolean;
 }
 
-/** Finds what an edition announces. */
 export interface EditionNews {
   /** `dirty`: documents that the edition renders. null: nothing to save. */
   news(dirty: readonly DirtyDocument[]): Promise<OutboxChanges | null>;
 }
 
-/** An edition while it is staged. */
 export interface EditionWork {
   readonly context: PublishContext;
   readonly current: PublishRun;
@@ -81,13 +73,12 @@ export interface EditionWork {
   readonly channels: StagedChannel[];
 }
 
-/** A channel as the edition shows it. */
 export interface StagedChannel {
   readonly metadata: ChannelMetadata;
   readonly updatedAt: Date;
-  /** Entries of the head; null: the head is unchanged. */
+  /** Entries of the head; null: unchanged. */
   readonly entryIds: readonly string[] | null;
-  /** Articles that left the head and get archive places when the edition is committed, in this order. */
+  /** Articles that leave the head, in the order of their archive places. */
   readonly leaving: readonly ArticleRef[];
   readonly lastArchive: number;
 }

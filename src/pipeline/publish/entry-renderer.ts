@@ -1,4 +1,4 @@
-/** Renders each entry once in all feed formats, and assembles documents of channels from rendered entries. */
+/** Renders each entry once per feed format and assembles documents from rendered entries. */
 import { type EntryWeight, entryWeight } from '../../compose/budget.js';
 import type { ChannelFrame, ChannelPath, Entry } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
@@ -8,18 +8,17 @@ import { formerHeads } from './edition-documents.js';
 
 export interface RenderedEntry extends Pick<Entry, 'id' | 'language' | 'publishedAt' | 'updatedAt'> {
   readonly weight: EntryWeight;
-  /** A buffer shared with other entries, since many small ones would take much more memory; contains its text in each format. */
+  /** Buffer with its text in each format. Shared by many entries, because small buffers take much more memory. */
   readonly bytes: Buffer;
-  /** Offsets of the parts of its texts, two per format (see `EntryText`), and the end of the last. */
+  /** Offsets of its text parts, two per format (see `EntryText`), plus the end of the last. */
   readonly offsets: readonly number[];
 }
 
-/** Minimum size of a buffer. */
 const BUFFER_BYTES = 1024 * 1024;
 /** UTF-8 bytes per UTF-16 code unit. */
 const MOST_BYTES = 3;
 
-/** `assemble` takes only entries that were rendered for the same writers. */
+/** `assemble` accepts only entries rendered for the same writers. */
 export class EntryRenderer {
   readonly #feeds: readonly WritesFeeds[];
   #document = Buffer.alloc(0);
@@ -48,10 +47,7 @@ export class EntryRenderer {
     this.#used = 0;
   }
 
-  /**
-   * A head or archive document of one channel in each format, a head under its former paths too. The bytes of one are overwritten when
-   * the next is requested.
-   */
+  /** Writes a head at its former paths too. The next iteration overwrites the bytes. */
   *assemble(
     channel: ChannelFrame,
     entries: readonly RenderedEntry[],
@@ -65,7 +61,7 @@ export class EntryRenderer {
     }
   }
 
-  /** Reuses one buffer: thousands of large ones would have to be garbage-collected. */
+  /** Reuses one buffer to avoid garbage-collecting thousands of large ones. */
   #join(pieces: readonly Uint8Array[]): Uint8Array {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     if (length > this.#document.length) this.#document = Buffer.allocUnsafeSlow(Math.max(BUFFER_BYTES, 2 * length));
@@ -84,7 +80,7 @@ function writesFeeds(writer: Writer): writer is WritesFeeds {
   return writer.feed !== null;
 }
 
-/** `part`: index of the format's first part. Gives the same bytes as `writeFeed`. */
+/** `part`: index of the format's first part. Produces the same bytes as `writeFeed`. */
 function piecesOf(
   feed: FeedFormat,
   channel: ChannelFrame,

@@ -1,10 +1,10 @@
-/** Keeps the published files of this edition that were not rendered again. */
+/** Keeps published files that were not rendered again. */
 import { formerPaths } from '../../compose/former-paths.js';
 import { readDocumentPath } from '../../write/address.js';
 import { expectedDocuments } from './edition-documents.js';
 import type { EditionWork } from './edition-work.js';
 
-/** Before: channels and parts are staged. After: `files.all` has every file except the manifest. */
+/** Call after staging channels and parts. Then `files.all` contains every file except the manifest. */
 export function keepUnchanged({ context, contents, plan, files, channels }: EditionWork): void {
   if (!plan.needed) {
     for (const path of plan.recorded.keys()) files.keep(path);

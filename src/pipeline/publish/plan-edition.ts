@@ -1,4 +1,4 @@
-/** Plans an edition before any article is read: what must be rendered, and which files are in the folder. */
+/** Plans an edition without reading articles: what to render, and which files exist. */
 import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/channel-metadata.js';
 import { formerPaths } from '../../compose/former-paths.js';
 import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
@@ -20,10 +20,10 @@ import {
 import type { EditionContents, Plan, PublishContext } from './edition-work.js';
 import { brokenFiles } from './verify-folder.js';
 
-/** Meta key of the note that files are being renamed: a list of paths that the store has not recorded yet. */
+/** Meta key: JSON list of paths being renamed that are not recorded yet. */
 export const PUBLISHING = 'publishing';
 
-/** Reads rows and file sizes only, no articles and files; if nothing changed, only a part of the archive. */
+/** Reads rows and file sizes only; if nothing changed, only part of the archive. */
 export async function planEdition(
   { store, publishing }: PublishContext,
   { settings, profiles, channels, folder, ...contents }: EditionContents,
@@ -89,7 +89,6 @@ async function readFolderManifest(sink: Pick<Sink, 'read'>): Promise<Manifest | 
   return bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));
 }
 
-/** The inputs of the list of sources. */
 function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
   return sources.map(({ id, url, title }) => {
     const profile = profiles.get(id);
@@ -106,7 +105,7 @@ function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
   });
 }
 
-/** A channel is published from its first article on, and remains when it becomes empty. */
+/** A channel is published from its first article on, even when it becomes empty later. */
 function wantedChannels(
   channels: ReadonlyMap<ChannelPath, ChannelFacts>,
   settings: EditionSettings,
@@ -120,14 +119,13 @@ function wantedChannels(
   return new Map([...wanted].map(([path, metadata]) => [path, withPublished(metadata, wanted)]));
 }
 
-/** Only translations that are published. */
 function withPublished(metadata: ChannelMetadata, wanted: ReadonlyMap<ChannelPath, unknown>): ChannelMetadata {
   const { translations, ...others } = metadata;
   const published = translations?.filter(({ path }) => wanted.has(path)) ?? [];
   return published.length === 0 ? others : { ...others, translations: published };
 }
 
-/** Changes of settings affect heads at once, full archive documents only where necessary (labels of topics, addresses, rights). */
+/** Full archive documents are rendered only if necessary: topic labels, addresses, permissions. */
 function addChanged(
   work: DirtyDocuments,
   wanted: ReadonlyMap<ChannelPath, ChannelMetadata>,
@@ -144,7 +142,7 @@ function addChanged(
   }
 }
 
-/** Channels that are no longer configured; not those that are only switched off, as by `perSource: false`. */
+/** Channels that are no longer configured. Excludes disabled ones, such as by `perSource: false`. */
 function leftConfig(channels: Iterable<ChannelPath>, settings: EditionSettings): ChannelPath[] {
   const { sources, topics } = settings;
   const there = new Set([

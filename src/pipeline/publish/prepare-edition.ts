@@ -1,4 +1,4 @@
-/** Prepares an edition: checks the folder, fetches pictures, and collects what is published. */
+/** Prepares an edition: checks the folder, fetches pictures and collects the content. */
 import { type Profiles, profilesOf } from '../../compose/channel-metadata.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { Store } from '../../ports/store/store.js';
@@ -18,10 +18,7 @@ import { iconFiles } from './pictures/icon-files.js';
 import { pictureFiles } from './pictures/picture-files.js';
 import { verifyFolder } from './verify-folder.js';
 
-/**
- * Before: articles are placed in their channels. After: the folder was checked, the pictures that pages show were fetched, and issues of
- * digests that are due are closed.
- */
+/** Requires placed articles. Closes due digest issues. */
 export async function prepareEdition(
   context: RunContext,
   current: CurrentRun,

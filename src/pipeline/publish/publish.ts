@@ -1,4 +1,4 @@
-/** The third room of a run: store → folder. Stages what changed, checks it, and replaces the published edition as a whole. */
+/** Publishes the store to the folder: stages changes, checks them and commits the edition as a whole. */
 import type { Publishing } from '../../ports/sink.js';
 import { confirmUnchanged } from './confirm-unchanged.js';
 import type { EditionContents, EditionNews, EditionWork, PublishContext, PublishRun } from './edition-work.js';
@@ -6,9 +6,8 @@ import { planEdition } from './plan-edition.js';
 import { type PublishResult, reportChange, type WrittenEdition } from './written-edition.js';
 
 /**
- * Before: the edition was prepared. After: it is live, and its news are in the outbox. If nothing changed, reads no articles and files.
- * Throws PublishError: PUBLISH_REFUSED by the safety checks, PUBLISH_FULL and PUBLISH_FAILED by the folder; StoreError; the signal's
- * reason. The published edition then remains.
+ * If nothing changed, reads no articles and files. Throws PublishError (PUBLISH_REFUSED, PUBLISH_FULL or
+ * PUBLISH_FAILED), StoreError, or the signal's reason; the published edition then remains.
  */
 export async function publish(
   context: PublishContext,
@@ -55,7 +54,6 @@ export async function publish(
   }
 }
 
-/** Loaded only if something must be published. */
 async function loadSteps() {
   const [
     { StagedFiles },

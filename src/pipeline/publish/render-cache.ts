@@ -1,4 +1,4 @@
-/** Caches the rendered articles of an edition, since most appear in several channels. */
+/** Caches rendered articles of an edition, because most appear in several channels. */
 import { type Fit, withoutContent } from '../../compose/budget.js';
 import type { EntryOf } from '../../compose/entry.js';
 import type { ArticleRef } from '../../model/article.js';
@@ -8,11 +8,10 @@ import type { EntryRenderer, RenderedEntry } from './entry-renderer.js';
 
 export interface RenderedArticle extends RenderedEntry {
   readonly ref: ArticleRef;
-  /** `orderKey` of the article. */
   readonly order: string;
 }
 
-/** Bytes of text in the cache: about 18,000 articles with summaries. Others are rendered again for each channel. */
+/** Bytes of text: about 18,000 articles with summaries. Further ones are rendered again for each channel. */
 const CAPACITY = 48_000_000;
 
 export class RenderCache {
@@ -28,7 +27,7 @@ export class RenderCache {
     this.#renderer = renderer;
   }
 
-  /** In the order of `refs`, without articles that no channel may show. */
+  /** In the order of `refs`; omits articles that no channel may show. */
   async of(refs: readonly ArticleRef[]): Promise<RenderedArticle[]> {
     const unknown = refs.filter((ref) => !this.#known.has(ref));
     const fresh = new Map((await this.#render(unknown, this.#entryOf)).map((article) => [article.ref, article]));
@@ -36,7 +35,7 @@ export class RenderCache {
     return refs.flatMap((ref) => this.#known.get(ref) ?? fresh.get(ref) ?? []);
   }
 
-  /** Articles that fit, the oldest without their content where `whole` requires it. */
+  /** Articles that fit. The oldest omit their content as `whole` requires. */
   async fitted(articles: readonly RenderedArticle[], { kept, whole }: Fit): Promise<readonly RenderedArticle[]> {
     const heavy = articles.slice(whole, kept).filter(({ weight }) => weight.light !== null);
     if (heavy.length === 0) return articles.slice(0, kept);

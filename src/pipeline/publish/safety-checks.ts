@@ -1,24 +1,21 @@
-/** Refuses an edition that would remove much of what is published without a recorded reason. */
+/** Refuses an edition that would remove much published content without a recorded reason. */
 import { HEAD_BYTES } from '../../compose/budget.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { PublishError } from '../../model/errors.js';
 import type { EditionWork, StagedChannel } from './edition-work.js';
 
-/** Maximum share of entries that a head may lose in one run. */
 const MOST_LOST = 0.6;
 
 export interface HeadChange {
   readonly channel: ChannelPath;
-  /** Number of entries in the published head. */
   readonly before: number;
   readonly entryIds: readonly string[];
-  /** Size of its largest feed. */
   readonly bytes: number;
-  /** Whether there is a recorded reason: a withdrawal, a changed topic or licence, settings. */
+  /** Whether a reason is recorded: a withdrawal, a changed topic, permission or setting. */
   readonly mayShrink: boolean;
 }
 
-/** Before: all files are staged or kept. Throws PublishError PUBLISH_REFUSED, unless the editor forces this edition. */
+/** Requires that all files are staged or kept. Throws PublishError PUBLISH_REFUSED unless forced. */
 export function checkSafety(work: EditionWork): void {
   const { current, contents, plan, files, channels } = work;
   if (current.options.forcePublish) return;
@@ -38,7 +35,7 @@ function headChange({ metadata, entryIds }: StagedChannel, { context, plan, file
   return [{ channel: metadata.path, before, entryIds, bytes, mayShrink }];
 }
 
-/** Throws PublishError PUBLISH_REFUSED that names the channels at fault; the published edition remains. */
+/** Throws PublishError PUBLISH_REFUSED with the names of the channels. */
 export function checkEdition(changes: readonly HeadChange[]): void {
   const faults = changes.flatMap((change) => fault(change) ?? []);
   if (faults.length === 0) return;
@@ -53,8 +50,8 @@ interface Fault {
 }
 
 function fault({ channel, before, entryIds, bytes, mayShrink }: HeadChange): Fault | null {
-  if (bytes > HEAD_BYTES) return { channel, message: `would take ${bytes} bytes, which readers refuse` };
-  if (new Set(entryIds).size < entryIds.length) return { channel, message: 'would hold an id twice' };
+  if (bytes > HEAD_BYTES) return { channel, message: `would have ${bytes} bytes, too large for feed readers` };
+  if (new Set(entryIds).size < entryIds.length) return { channel, message: 'would contain a duplicate id' };
   if (mayShrink || entryIds.length >= before) return null;
   if (entryIds.length === 0) return { channel, message: `would be empty (it has ${before} entries)` };
   const lost = before - entryIds.length;
@@ -62,15 +59,15 @@ function fault({ channel, before, entryIds, bytes, mayShrink }: HeadChange): Fau
 }
 
 /**
- * For a folder with an edition of this site that the store does not know: the store was lost. Throws PublishError
- * PUBLISH_REFUSED where publishing would remove files of that edition.
+ * Detects a lost store: the folder has an edition of this site that is not stored. Throws PUBLISH_REFUSED rather than
+ * remove its files.
  */
 export function checkFolder(removals: readonly string[], published: readonly string[]): void {
   const lost = published.filter((path) => removals.includes(path));
   if (lost.length === 0) return;
   throw new PublishError(
     'PUBLISH_REFUSED',
-    `refused: the store does not know the edition that is published, and ${lost.length} of its files would go (${lost[0]}); run "newsloom restore" first`,
+    `refused: the published edition is not in the store, and ${lost.length} of its files would be removed (${lost[0]}); run "newsloom restore" first`,
     { details: { lost } },
   );
 }

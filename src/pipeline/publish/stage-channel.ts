@@ -1,4 +1,4 @@
-/** Stages one channel of an edition: loads, composes and assembles its documents. */
+/** Stages one channel: loads, composes and assembles its documents. */
 import { entryWeight, fitArchive, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
@@ -29,17 +29,15 @@ export interface ChannelTools {
   readonly now: Date;
 }
 
-/** An archive document of a channel. */
 export interface ArchiveSlice {
   readonly channel: ChannelPath;
   readonly number: number;
-  /** Number of articles that have a place in the archive already. */
   readonly archived: number;
-  /** Articles that leave the head with this edition and get the following places. */
+  /** Articles that leave the head and receive the next archive places. */
   readonly leaving: readonly ArticleRef[];
 }
 
-/** Reads articles document by document, so that memory is bounded by one document and the render cache. */
+/** Reads one document at a time, to bound memory. */
 export async function stageChannel(
   metadata: ChannelMetadata,
   facts: ChannelFacts,
@@ -69,7 +67,6 @@ export async function stageChannel(
   return { metadata, updatedAt, entryIds: head?.entries.map(({ id }) => id) ?? null, leaving, lastArchive: last };
 }
 
-/** The entries of a channel's head, and the articles that do not fit any more. */
 async function renderHead({ path }: ChannelMetadata, { store, settings, cache, now }: ChannelTools) {
   const items = mostItems(settings);
   const rendered = await cache.of(await store.head(path, items));
@@ -81,7 +78,7 @@ async function renderHead({ path }: ChannelMetadata, { store, settings, cache, n
   return { entries: shown, tombstones: deleted, leaving };
 }
 
-/** Like `renderHead`, but with articles and entries, not rendered. */
+/** Like `renderHead`, but returns articles and entries. */
 export async function loadHead(
   { path }: Pick<ChannelMetadata, 'path'>,
   deps: Pick<ChannelTools, 'store' | 'settings' | 'entryOf' | 'now'>,
@@ -102,7 +99,7 @@ function mostItems({ publish }: EditionSettings): number {
   return Math.min(publish.items, MOST_ENTRIES);
 }
 
-/** `oldest`: order key of the last article in the head; undefined, where the head is empty: none leave. */
+/** `oldest`: order key of the last article in the head; undefined: the head is empty, so none leave. */
 async function leavingHead(
   path: string,
   oldest: string | undefined,
@@ -111,7 +108,7 @@ async function leavingHead(
   return settings.publish.archive && oldest !== undefined ? await store.leaving(path, oldest) : [];
 }
 
-/** Documents with changes, those that grow, and a full one before a new one: it gets its `next-archive`. */
+/** Changed documents, growing ones, and a full one before a new one, which needs its `next-archive` link. */
 function documentNumbers(work: DirtyChannel, before: number, after: number): number[] {
   const numbers = new Set([...work.archives].filter((number) => number <= lastArchive(after)));
   if (after > before) {
@@ -126,7 +123,6 @@ async function renderArchive(place: ArchiveSlice, { store, cache }: ChannelTools
   return cache.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }
 
-/** The articles of one archive document, newest first. */
 export async function loadArchive(place: ArchiveSlice, store: Store): Promise<Article[]> {
   const articles = await store.visibleArticles(await archiveRefs(place, store));
   const keyed = articles.map((article) => ({ article, key: orderKey(article) }));

@@ -1,4 +1,4 @@
-/** Stages the channels of an edition, with one document in memory at a time. */
+/** Stages all channels, one document in memory at a time. */
 import { channelMetadata } from '../../compose/channel-metadata.js';
 import { createEntries } from '../../compose/entry.js';
 import { STORIES } from '../../model/channel.js';
@@ -8,7 +8,7 @@ import { RenderCache } from './render-cache.js';
 import { type ChannelTools, stageChannel } from './stage-channel.js';
 import { stageStories } from './stage-stories.js';
 
-/** After: changed feeds of articles and stories are staged, and `work.channels` lists all that were ever published. */
+/** Adds every channel ever published to `work.channels`. */
 export async function stageChannels(work: EditionWork): Promise<void> {
   const { context, current, contents, plan, files, channels } = work;
   const { settings, profiles, leads } = contents;

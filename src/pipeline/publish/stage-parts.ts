@@ -1,11 +1,11 @@
-/** Stages the files of an edition that are not feeds of articles. */
+/** Stages files other than feeds of articles. */
 import { composeEdition } from '../../compose/edition.js';
 import { manifestFile } from '../../compose/manifest.js';
 import { preferredFeedFormat } from '../../write/formats.js';
 import { healthInputs, isHealth } from './edition-documents.js';
 import type { EditionWork } from './edition-work.js';
 
-/** Before: channels are staged. After: so are the lists that name them, pages, digests and pictures. */
+/** Requires staged channels. Stages lists of feeds, pages, digests and pictures. */
 export async function stageParts({ context, current, contents, plan, files, channels }: EditionWork): Promise<void> {
   const { settings, profiles, digests } = contents;
   const feedFormat = preferredFeedFormat(settings.publish.formats);
@@ -27,7 +27,7 @@ export async function stageHealth({ contents, files }: EditionWork): Promise<voi
   for (const file of contents.health) await files.put(file, healthInputs(file));
 }
 
-/** Before: all other files are staged or kept. */
+/** Requires that all other files are staged or kept. */
 export async function stageManifest({ contents, files }: EditionWork): Promise<void> {
   const { settings, health, pages } = contents;
   const sized = [...files.all.values()].map(({ path, size }) => ({ path, size: isHealth(path, health) ? null : size }));

@@ -12,7 +12,7 @@ import { newestMultiSourceStories } from '../facts/multi-source-stories.js';
 import type { StagedChannel } from './edition-work.js';
 import type { ChannelTools } from './stage-channel.js';
 
-/** `lastDate`: date of what the feed last showed. Resolves with null while no story was ever shown. */
+/** `lastDate`: date of the feed's last change. Resolves with null until a story is shown. */
 export async function stageStories(
   metadata: ChannelMetadata,
   lastDate: Date | null,
@@ -31,7 +31,7 @@ export async function stageStories(
 }
 
 async function newestEntries(items: number, { store, settings, leads, entryOf }: ChannelTools): Promise<Entry[]> {
-  // Twice as many, since some stories are of a single publication with two sources.
+  // Reads twice as many, because two sources of a story may be one publication.
   const stories = await newestMultiSourceStories(store, leads, 2 * items);
   const loaded: MultiSourceStory[] = [];
   let entries: Entry[] = [];
@@ -53,7 +53,7 @@ async function loadStories(stories: readonly Story[], store: Store): Promise<Mul
   return reportedElsewhere(loaded);
 }
 
-/** Adds to each story the leads of those in other languages that report the same event. */
+/** Adds leads of stories in other languages about the same event. */
 function reportedElsewhere(stories: readonly Omit<MultiSourceStory, 'elsewhere'>[]): MultiSourceStory[] {
   const languages = new Set(stories.map(({ lead }) => lead.language));
   const mentions = languages.size < 2 ? [] : stories.map(({ lead }) => mentionsOf(lead));
@@ -66,7 +66,7 @@ function reportedElsewhere(stories: readonly Omit<MultiSourceStory, 'elsewhere'>
   });
 }
 
-/** Pruned ones too: what an entry shows of them is kept. */
+/** Includes pruned articles. */
 async function byRef(store: Store, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, Article>> {
   return new Map((await store.visibleArticles(refs)).map((article) => [article.ref, article]));
 }

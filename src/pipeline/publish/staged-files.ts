@@ -1,4 +1,4 @@
-/** Tracks the files of an edition while it is staged: new, unchanged, and their sizes. */
+/** Tracks new and unchanged files of an edition while it is staged. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Manifest } from '../../compose/manifest.js';
 import type { OutputFile } from '../../model/edition.js';
@@ -6,22 +6,22 @@ import type { Publishing } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import { contentDigest } from '../../text/digest.js';
 
-/** Yield to the event loop after this many files, since staging is synchronous. */
+/** Yields to the event loop after this many files, because staging is synchronous. */
 const FILES_PER_TURN = 32;
 
-/** The files that may be in the folder before this edition. */
+/** Files that may exist in the folder before this edition. */
 export interface FormerFiles {
   readonly recorded: ReadonlyMap<string, PublishedFile>;
-  /** Paths that an interrupted edition may have left; null: none was interrupted. */
+  /** Paths that an interrupted edition may have left; null: no interruption. */
   readonly interrupted: readonly string[] | null;
-  /** The manifest in the folder; null: the folder has none, or holds exactly what is recorded. */
+  /** Manifest in the folder; null: missing, or identical to the record. */
   readonly manifest: Manifest | null;
 }
 
 export class StagedFiles {
-  /** All files of this edition by path, written or kept. */
+  /** All files by path, written or kept. */
   readonly all = new Map<string, PublishedFile>();
-  /** Digests of those whose bytes are new, by path. */
+  /** Digests of changed files, by path. */
   readonly staged = new Map<string, string>();
   bytes = 0;
 
@@ -30,7 +30,7 @@ export class StagedFiles {
     private readonly former: FormerFiles,
   ) {}
 
-  /** Resolves when the file is staged; then its bytes may be reused. */
+  /** Resolves once the file is staged; its bytes may be reused then. */
   async put(file: OutputFile, inputs: string | null = null): Promise<void> {
     const size = typeof file.bytes === 'string' ? Buffer.byteLength(file.bytes) : file.bytes.byteLength;
     this.all.set(file.path, { path: file.path, size, inputs });
@@ -40,13 +40,12 @@ export class StagedFiles {
     this.bytes += size;
   }
 
-  /** Keeps the published file. */
   keep(path: string): void {
     const file = this.former.recorded.get(path);
     if (file !== undefined && !this.all.has(path)) this.all.set(path, file);
   }
 
-  /** New files, and those whose size or inputs differ from the record. */
+  /** New files, and files with another size or other inputs than recorded. */
   get changed(): PublishedFile[] {
     return [...this.all.values()].filter(({ path, size, inputs }) => {
       const known = this.former.recorded.get(path);
@@ -54,7 +53,6 @@ export class StagedFiles {
     });
   }
 
-  /** Files of earlier editions that this edition does not contain. */
   get removals(): string[] {
     const { recorded, interrupted, manifest } = this.former;
     const known = [...recorded.keys(), ...(interrupted ?? []), ...(manifest?.paths ?? [])];

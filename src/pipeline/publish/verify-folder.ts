@@ -1,4 +1,4 @@
-/** Checks whether the published folder still contains the recorded files: a part of a long archive per run, all others always. */
+/** Checks that the published folder contains the recorded files; of a long archive, one part per run. */
 import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
@@ -6,24 +6,25 @@ import { ARCHIVE_FOLDER } from '../../write/address.js';
 import { compareWithNote, type PublishedNote, readPublishedNote } from './commit-note.js';
 
 export interface VerifiedFolder {
-  /** Recorded files outside of the archive, by path. */
   readonly current: ReadonlyMap<string, PublishedFile>;
-  /** Number of recorded files in the archive. */
   readonly archives: number;
-  /** Remembered, checked, and missing, of another size, or not as the last edition wrote it. */
+  /** Recorded and checked, but missing, of another size, or different from what was written. */
   readonly broken: ReadonlySet<string>;
-  /** Removed by the last edition, but there again. */
+  /** Removed by the last edition, but present again. */
   readonly leftOver: readonly string[];
   readonly note: PublishedNote;
 }
 
-/** Archives with at most this many files are checked completely in every run. */
+/** Archives up to this size are checked completely in every run. */
 const FEW = 2_000;
-/** Number of parts of a longer archive. A prime, so that no interval between runs always selects the same part. */
+/** Number of parts of a longer archive. A prime, so that no interval between runs selects the same part every time. */
 const PARTS = 23;
 const QUARTER_HOUR = 900_000;
 
-/** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one; and those files of the last edition that were written to since, after a start of the machine all. */
+/**
+ * Compares sizes only, of a long archive one part. Reads files of the last edition that changed since; after a reboot
+ * all.
+ */
 export async function verifyFolder(
   store: Store,
   sink: Pick<Sink, 'sizes' | 'changeTimes' | 'digests'>,
@@ -43,14 +44,12 @@ export async function verifyFolder(
   };
 }
 
-/** The part of `count` files to check in this run. */
 function partToCheck(count: number, now: Date): { readonly from: number; readonly limit: number } {
   if (count <= FEW) return { from: 0, limit: count };
   const limit = Math.ceil(count / PARTS);
   return { from: (Math.floor(now.getTime() / QUARTER_HOUR) % PARTS) * limit, limit };
 }
 
-/** Files that are missing or of a different size than recorded. */
 export async function brokenFiles(
   sink: Pick<Sink, 'sizes'>,
   files: readonly PublishedFile[],

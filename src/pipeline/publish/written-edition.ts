@@ -1,4 +1,4 @@
-/** What publishing reports about an edition. */
+/** Results of publishing an edition. */
 import { topicLabel } from '../../compose/label.js';
 import { STORIES } from '../../model/channel.js';
 import type { BuildReport } from '../../model/report.js';
@@ -13,17 +13,16 @@ export interface PublishResult {
   readonly files: BuildReport['files'];
   /** False if only health files changed. */
   readonly changed: boolean;
-  /** Addresses of changed heads. */
   readonly changedFeeds: readonly string[];
-  /** Paths; in a dry run, those that would be written or removed. */
+  /** In a dry run, the paths that would change. */
   readonly written: readonly string[];
   readonly removed: readonly string[];
-  /** Digests of what was written, without health files. */
+  /** Digests of written files, without health files. */
   readonly staged: ReadonlyMap<string, string>;
 }
 
 export interface WrittenEdition extends PublishResult {
-  /** Ids of topics without files, in the order of the config. */
+  /** Ids of topics without files, in config order. */
   readonly emptyTopics: readonly string[];
 }
 
@@ -55,7 +54,6 @@ export function describeEdition(
   };
 }
 
-/** Names topics in the order of the config. */
 export function reportChange(
   result: PublishResult,
   { settings: { topics, site }, channels }: EditionContents,

@@ -1,20 +1,19 @@
-/** How many requests may be in progress: more while this machine has time to spare and answers come, fewer where they do not. */
+/** Adapts the number of concurrent requests to CPU load, memory and unreachable hosts. */
 import type { ConcurrencyRange } from '../../model/settings.js';
 import type { Clock } from '../../ports/clock.js';
 
-/** Bytes of documents in memory at once, by the mean size of the last ones. Large ones wait for room of their own. */
+/** Bytes of documents in memory, estimated from recent sizes. Large documents have a separate limit. */
 const BYTES_IN_PROGRESS = 32_000_000;
-/** Share of the time in which this thread works: below, there may be more; above, more would only wait in memory. */
+/** CPU share of this thread: below `IDLE`, concurrency grows; above `BUSY`, it shrinks. */
 const IDLE = 0.7;
 const BUSY = 0.9;
-/** Share of the sources that answered last time and now do not, above which it is probably us who ask too much at once. */
+/** Share of previously reachable sources without a response above which concurrency is probably too high. */
 const UNREACHED = 0.25;
 
-/** What became of a request. */
 export interface NotedAnswer {
-  /** Whether nothing answered, though its sources answered last time. */
+  /** Whether a previously reachable source did not respond. */
   readonly isUnreached: boolean;
-  /** Bytes of the document; 0: none. */
+  /** 0: none. */
   readonly bytes: number;
 }
 
@@ -39,7 +38,7 @@ export class AdaptiveConcurrency {
     return this.#places;
   }
 
-  /** Decides anew once as many have answered as may be in progress. */
+  /** Recalculates after as many responses as there are places. */
   note({ isUnreached, bytes }: NotedAnswer): void {
     this.#answers++;
     if (isUnreached) this.#unreached++;

@@ -1,4 +1,4 @@
-/** Which sources currently carry an article, by their last documents. */
+/** Tracks which sources currently carry an article, based on their last documents. */
 import type { SiteOwnership } from '../../identity/site-ownership.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
@@ -6,13 +6,11 @@ import { feedIdOf, sourceOfFeed } from '../../model/source-feeds.js';
 import type { Store } from '../../ports/store/store.js';
 
 export interface CarriedArticles {
-  /** The sources that carry it in another feed than this one. */
   carriersOf(feedId: string, ref: ArticleRef): readonly SourceId[];
-  /** Updates the index with a source's document of this run. */
   update(state: FetchState): void;
 }
 
-/** The index over all last documents is built on first use. */
+/** Builds the index on first use. */
 export function createCarriedArticles(states: ReadonlyMap<SourceId, FetchState>): CarriedArticles {
   let index: Map<ArticleRef, Set<string>> | null = null;
   const add = (into: Map<ArticleRef, Set<string>>, state: FetchState) => {
@@ -38,10 +36,7 @@ export interface CarriedElsewhereDeps {
   readonly ownership: SiteOwnership;
 }
 
-/**
- * Those of the articles that another source still carries, so that they stay. One at whose address others live does not count:
- * who links to an article cannot keep its publisher from withdrawing it.
- */
+/** Ignores sources on another site than the article: a link must not prevent its publisher from withdrawing it. */
 export async function carriedElsewhere(
   refs: readonly ArticleRef[],
   source: Pick<Source, 'id' | 'feedId'>,

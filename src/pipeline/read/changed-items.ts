@@ -1,4 +1,4 @@
-/** Reads a document's new and changed items and finds the articles that the store has for them. */
+/** Reads new and changed items of a document and finds their stored articles. */
 import { isNamedAfter, withoutBorrowedNames } from '../../clean/attribution/borrowed-names.js';
 import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/recurring-pictures.js';
 import { areIndependent } from '../../identity/are-independent.js';
@@ -32,23 +32,21 @@ interface DocumentReader {
 
 export type FreshResponse = Extract<FetchResult, { kind: 'fresh' }>;
 
-/** A document that was read, and the known articles of the items that were read. */
 export interface ChangedItems extends DocumentReading {
   readonly known: readonly KnownArticle[];
-  /** Where the sources live, the home page that this document names included. */
+  /** Includes the home page in this document. */
   readonly ownership: SiteOwnership;
-  /** Keys of the pictures that many items share, for `FetchState`. */
+  /** Keys of pictures that many items share, for `FetchState`. */
   readonly recurringPictures: readonly string[];
 }
 
-/** A response, and the state of its source before it. */
 export interface SourceResponse {
   readonly source: Source;
   readonly before: FetchState;
   readonly answer: FreshResponse;
 }
 
-/** Reads only the changed items if they are independent of the unchanged ones; else all. Rejects with `ParseError` and `StoreError`. */
+/** Reads only changed items if they are independent of unchanged ones. Rejects with `ParseError` or `StoreError`. */
 export async function readChangedItems(response: SourceResponse, deps: ChangedItemsDeps): Promise<ChangedItems> {
   const { source, before, answer } = response;
   const { read, readerVersion, credits } = deps.reading;
@@ -63,7 +61,7 @@ export async function readChangedItems(response: SourceResponse, deps: ChangedIt
     if (changed !== null) return changed;
   }
   const whole = document.read === 'all' ? document : await read({ ...task, last: null });
-  // A part of a document says nothing about how many items share a picture.
+  // A partial document does not show how many items share a picture.
   const recurring = answer.partial
     ? before.recurringPictures
     : recurringPictures(whole.drafts.map(keysOfPictures), before.recurringPictures);
@@ -76,7 +74,7 @@ export async function readChangedItems(response: SourceResponse, deps: ChangedIt
   };
 }
 
-/** null: the changed items cannot be identified without the unchanged ones. */
+/** null: identifying the changed items requires the unchanged ones. */
 async function independentItems(
   document: ReadResult,
   snapshot: DocumentSnapshot,
@@ -87,11 +85,11 @@ async function independentItems(
   const unchanged = unchangedItemsIn(document, snapshot, before.lastRead);
   if (unchanged === null) return null;
   const { guids, rulesHash } = snapshot;
-  // One that a new link lacks was in the addresses of the unchanged items: they are read again without it.
+  // A common parameter that a new link lacks was stripped from unchanged items: they must be read again.
   if (document.commonParameters?.length !== before.commonParameters?.length) return null;
   const pictures = [...unchanged.map((item) => item.pictures), ...document.drafts.map(keysOfPictures)];
   const recurring = recurringPictures(pictures, before.recurringPictures);
-  // A picture that starts or stops recurring belongs to unchanged items too.
+  // A picture that starts or stops recurring affects unchanged items too.
   if (recurring.join() !== before.recurringPictures.join()) return null;
   const identified = await identifyDrafts(document, recurring, response, deps);
   const others = { refs: new Set(unchanged.map(({ ref }) => ref)), guids };
@@ -99,13 +97,13 @@ async function independentItems(
   return independent ? { ...identified, unchanged, rulesHash, guids } : null;
 }
 
-/** The snapshot of the last document; null: it does not exist, or was made under other rules. */
+/** Snapshot of the last document; null: none, or made under other rules. */
 async function snapshotBefore(
   { source, before, answer }: SourceResponse,
   rulesHash: string,
   { store }: ChangedItemsDeps,
 ): Promise<DocumentSnapshot | null> {
-  // The ending of titles is learned from all of them.
+  // The title ending is derived from all titles.
   if (answer.partial || before.lastRead.length === 0 || before.titleEnding === null) return null;
   const snapshot = await store.documentSnapshot(feedIdOf(source));
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
@@ -141,7 +139,6 @@ function withMintedKeys(seen: IdentifiedItems, { id, own }: Source): IdentifiedI
   return { ...seen, items };
 }
 
-/** What cleaning a source's document needs. */
 export function cleanContextOf(
   source: Source,
   before: FetchState,

@@ -1,4 +1,4 @@
-/** Snapshots of a source's last document, so that only the changed items of the next one are read. */
+/** Snapshots of a source's last document, used to read only changed items of the next one. */
 import { hash } from 'node:crypto';
 import { keysOfPictures } from '../../clean/recurring-pictures.js';
 import { guidsOf } from '../../identity/are-independent.js';
@@ -8,7 +8,7 @@ import type { CleanContext, DocumentSnapshot, ItemHashes, SnapshotItem } from '.
 import type { ReadEntry } from '../../model/source.js';
 import type { ReadResult } from './reader/read-document.js';
 
-/** Covers everything that the reading of an item depends on, apart from the document. */
+/** Covers everything except the document that affects how an item is read. */
 export function rulesHashOf(rules: string, context: CleanContext): string {
   return hash('sha1', JSON.stringify([rules, context]), 'base64url').slice(0, 16);
 }
@@ -17,7 +17,7 @@ export function itemHashesOf({ envelopeHash, items }: DocumentSnapshot): ItemHas
   return { envelopeHash, items: items.map(({ hash }) => hash) };
 }
 
-/** The unread items, which are unchanged since the last document; null: one of them cannot be matched. */
+/** Items that were not read because they are unchanged; null: one cannot be matched. */
 export function unchangedItemsIn(
   document: ReadResult,
   snapshot: DocumentSnapshot,
@@ -38,19 +38,16 @@ export function unchangedItemsIn(
   return unchanged;
 }
 
-/** A read document: its changed items identified, and its unchanged ones. */
 export interface DocumentReading {
   readonly document: ReadResult;
   readonly seen: IdentifiedItems;
   readonly unchanged: readonly UnchangedItem[];
   readonly rulesHash: string;
-  /** Whether the unchanged items are identified by guids; null: all items were read. */
+  /** Whether unchanged items have guids; null: all items were read. */
   readonly guids: 'all' | 'none' | null;
 }
 
-/**
- * null: the next document must be read as a whole, since this one is irregular or its items cannot be distinguished.
- */
+/** null: the next document must be read completely, because this one is irregular or has indistinguishable items. */
 export function snapshotOf(
   { document, seen, unchanged, rulesHash, guids: guidsOfUnchanged }: DocumentReading,
   found: Pick<Identified, 'items'>,
@@ -68,7 +65,7 @@ export function snapshotOf(
     const pictures = keysOfPictures(item.draft);
     items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: item.keys, pictures };
   }
-  // Items that were not taken must be looked at again.
+  // Skipped items must be examined again.
   if (unchanged.length + found.items.length < hashes.items.length) return null;
   return { bodyHash, rulesHash, envelopeHash: hashes.envelopeHash, guids, items };
 }

@@ -1,4 +1,4 @@
-/** Which sources this run requests, and with which requests. */
+/** Selects the sources that this run requests and builds their requests. */
 import type { AllWait } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
@@ -11,21 +11,21 @@ import type { DueSource } from './host-queue.js';
 
 export interface DueOptions {
   readonly now: Date;
-  /** All sources, due or not; still conditionally, and never inside a Retry-After. */
+  /** Requests all sources, due or not, but conditionally and never inside a Retry-After. */
   readonly force: boolean;
-  /** Considers these sources only; null: all. */
+  /** null: all. */
   readonly only: ReadonlySet<SourceId> | null;
 }
 
 interface DueSources {
   readonly due: readonly DueSource[];
-  /** null: a source is due, or none was to be asked. */
+  /** null: a source is due, or none was selected. */
   readonly allWait: AllWait | null;
 }
 
 interface Waiting {
   readonly until: Date;
-  /** `failed`: it is being left alone for a while. */
+  /** `failed`: backing off. */
   readonly why: 'not-due' | 'failed' | 'skipped' | 'host';
 }
 
@@ -73,7 +73,7 @@ function together(waits: readonly Waiting[]): AllWait {
 const LAST_RUN = 'last-run';
 const RUN_BEFORE = 'run-before-last';
 
-/** Minutes since the previous run; null: none, or the clock was set back. Saves the time of this run, which may be one that goes on. */
+/** Minutes; null: first run, or the clock was set back. Saves the time of this run unless it resumes another one. */
 async function sinceLastRun(store: Pick<Store, 'meta' | 'saveMeta'>, now: Date): Promise<number | null> {
   const noted = await store.meta(LAST_RUN);
   const goesOn = noted === now.toISOString();

@@ -1,4 +1,4 @@
-/** Ingests a document that changed. Loaded on demand: a run without news needs none of it. */
+/** Ingests a changed document. Loaded on demand. */
 import { type Identified, identify } from '../../identity/identify.js';
 import { type Matches, matchItems } from '../../identity/match.js';
 import type { ArticleRef } from '../../model/article.js';
@@ -20,7 +20,7 @@ import { withdrawable } from './withdrawal-rights.js';
 
 type HashedResponse = FreshResponse & { readonly bodyHash: string };
 
-/** Rejects with `ParseError` and `StoreError`. */
+/** Rejects with `ParseError` or `StoreError`. */
 export async function ingestFresh(
   source: Source,
   state: FetchState | null,
@@ -61,15 +61,15 @@ export async function ingestFresh(
 
 function refuseCutOff({ own }: Source, { document }: ChangedItems): void {
   if (own === undefined && !document.complete && document.drafts.length + document.skipped === 0)
-    throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
+    throw new ParseError('PARSE_MALFORMED', 'the document ends before the end of its first item');
 }
 
 interface TakenNow extends TakenItems {
-  /** When the editor's own posts that are dated ahead are read again; null: there are none. */
+  /** When to read the editor's future-dated posts again; null: none. */
   readonly next: Date | null;
 }
 
-/** Items that become articles now: not too old, not too many for a day, not dated ahead by the editor. */
+/** Excludes items that are too old, exceed the daily limit, or are own posts dated ahead. */
 function takeNow({ source, before }: SourceResponse, { seen }: ChangedItems, matched: Matches, now: Date): TakenNow {
   const ready = source.own === undefined ? { items: seen.items, next: null } : withoutAhead(seen.items, matched, now);
   const maxAgeDays = source.mayBeginOld && before.lastRead.length === 0 ? Number.POSITIVE_INFINITY : source.maxAgeDays;
@@ -103,7 +103,6 @@ async function identifyTaken(
   return identify(document, { ...seen, items: taken.items }, known, matched, firstRef, about, deps.now);
 }
 
-/** What it means that an item is no longer in the document. */
 function absenceMeaning({ own, reading }: Source): 'vanished' | 'deleted' | 'nothing' {
   if (own !== undefined) return 'deleted';
   return reading?.absence === 'nothing' ? 'nothing' : 'vanished';

@@ -1,4 +1,4 @@
-/** What ingesting a response needs, and what it tells. */
+/** Dependencies and results of ingesting a response. */
 import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, HostState, SourceError } from '../../model/source.js';
 import type { FetchLimits } from '../../politeness/named-setting.js';
@@ -10,12 +10,9 @@ import type { StateBatch } from './state-batch.js';
 
 export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps, 'carriersOf'> {
   readonly tagging: Tagging;
-  /** Loaded on demand. */
   readonly editorRules: () => Promise<CompiledRules>;
-  /** Collects the states of sources without changes. */
   readonly unchangedStates: Pick<StateBatch, 'add'>;
   readonly limits: FetchLimits;
-  /** The time of the run. */
   readonly now: Date;
 }
 
@@ -33,15 +30,14 @@ export interface Ingested {
   /** The host's Retry-After period; null: none. */
   readonly host: HostState | null;
   readonly counts: IngestCounts;
-  /** Articles that were withdrawn or restored. */
   readonly visibilityChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
 
-/** What the status of a source says whose new articles wait. */
+/** Status of a source that exceeds its daily limit. */
 export const TOO_MANY: SourceError = {
   code: 'PARSE_LIMIT',
-  message: 'more new articles than it may bring in a day (perDay)',
+  message: 'more new articles than the daily limit (perDay)',
   status: null,
 };
 

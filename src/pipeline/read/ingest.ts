@@ -1,4 +1,4 @@
-/** Ingests the response for one source into the store. Between the awaits, everything is pure. */
+/** Ingests the response for one source into the store. */
 import { createHash } from 'node:crypto';
 import { stillMissing } from '../../identity/vanished.js';
 import { type NewsloomError, ParseError } from '../../model/errors.js';
@@ -16,8 +16,8 @@ import { isRefusedBySource, passRefusal } from './state-batch.js';
 import { withdrawable } from './withdrawal-rights.js';
 
 /**
- * Saves the state and the articles of one response, in one transaction. If the document cannot be read, or the store refuses its
- * data, the source counts as failed. Rejects with `StoreError` if the store itself fails.
+ * Saves state and articles in one transaction. An unreadable document or refused data counts as a failure of the
+ * source. Rejects with `StoreError` if the store itself fails.
  */
 export async function ingest(
   source: Source,
@@ -44,7 +44,7 @@ function isErrorOfSource(error: unknown): error is NewsloomError {
   return error instanceof ParseError || isRefusedBySource(error);
 }
 
-/** RFC 9110 15.4.5: the document is unchanged, so items missing from it are missing once more. */
+/** RFC 9110 15.4.5: the document is unchanged, so its missing items are missing again. */
 async function ingestUnchanged(
   source: Source,
   state: FetchState | null,
@@ -79,7 +79,7 @@ async function ingestUnchanged(
   };
 }
 
-/** If the store refuses even the state, the next run requests the source again. */
+/** If the store refuses the state, the next run requests the source again. */
 async function ingestFailure(
   source: Source,
   state: FetchState | null,

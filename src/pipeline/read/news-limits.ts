@@ -1,19 +1,17 @@
-/** Which of a document's new items become articles now: not those that are too old, and not more than the day allows. */
+/** Limits which new items become articles now, by age and daily limit. */
 import type { IdentifiedItem } from '../../identity/identified-items.js';
 import type { Matches } from '../../identity/match.js';
 
 export interface TakenItems {
-  /** Known and new, in the order of the document. */
+  /** Known and new ones, in document order. */
   readonly items: readonly IdentifiedItem[];
-  /** How many are older than the source's `maxAge` at first sight. */
+  /** Items older than the source's `maxAge` when first seen. */
   readonly old: number;
-  /** How many wait for another day. */
   readonly waiting: number;
 }
 
 const DAY = 86_400_000;
 
-/** Of new items, the newest are taken first. */
 export function takeItems(
   items: readonly IdentifiedItem[],
   { matches }: Pick<Matches, 'matches'>,

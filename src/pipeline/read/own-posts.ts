@@ -1,4 +1,4 @@
-/** What is particular to the editor's own files: posts dated ahead, files with mistakes, images to publish. */
+/** Handles the editor's own files: future-dated posts, invalid files, images to publish. */
 import type { IdentifiedItem } from '../../identity/identified-items.js';
 import type { Matches } from '../../identity/match.js';
 import type { Draft } from '../../model/article.js';
@@ -13,11 +13,11 @@ const DAY = 86_400_000;
 
 export interface ReadyItems {
   readonly items: readonly IdentifiedItem[];
-  /** When the folder is to be read again for the next of the others; null: there are no others. */
+  /** When to read the folder again for the next future post; null: none. */
   readonly next: Date | null;
 }
 
-/** New items that are dated later than `now` wait for their time. */
+/** Holds back new items dated after `now`. */
 export function withoutAhead(
   items: readonly IdentifiedItem[],
   { matches }: Pick<Matches, 'matches'>,
@@ -25,14 +25,14 @@ export function withoutAhead(
 ): ReadyItems {
   const timeOf = (item: IdentifiedItem) => (matches.has(item) ? 0 : (item.draft.claimedPublishedAt?.getTime() ?? 0));
   const ahead = items.map(timeOf).filter((time) => time > now.getTime());
-  // No later than in a day: see `mayTakeWaiting`.
+  // At most one day ahead: see `mayTakeWaiting`.
   const next = ahead.length === 0 ? null : new Date(Math.min(...ahead, now.getTime() + DAY));
   return { items: items.filter((item) => timeOf(item) <= now.getTime()), next };
 }
 
 type OwnState = Pick<FetchState, 'bodyHash' | 'newsWaitsUntil' | 'error' | 'images'>;
 
-/** With a mistake in a file, all are read again in the next run: the editor is told until it is mended. */
+/** If a file is invalid, the next run reads all files again, so that the error is reported until it is fixed. */
 export function ownState(
   own: OwnSource,
   before: FetchState,
@@ -58,14 +58,14 @@ export function ownState(
   };
 }
 
-/** Published in `status.json`, so it names no file: that of a draft may tell what nobody should know yet. */
+/** Published in `status.json`, so it names no file: the name of a draft may be confidential. */
 function mistakes({ path }: OwnSource, { length }: readonly string[]): SourceError {
-  const counted = length === 1 ? 'a mistake' : `${length} mistakes`;
-  const message = `${counted} in ${path}: each run names them, and so does "newsloom check --live"`;
+  const counted = length === 1 ? '1 error' : `${length} errors`;
+  const message = `${counted} in ${path}: run "newsloom check --live" to list them`;
   return { code: 'PARSE_MALFORMED', message, status: null };
 }
 
-/** What could not be read is named as the config names it: where it lies on this machine is nobody's business. */
+/** Uses the path from the config instead of the absolute path, which must stay private. */
 export function namedFailure({ url, own }: Source, failure: FetchFailed): FetchFailed {
   if (own === undefined) return failure;
   const { message, cause, details } = failure.error;
@@ -73,7 +73,6 @@ export function namedFailure({ url, own }: Source, failure: FetchFailed): FetchF
   return { ...failure, error: new FetchError('FETCH_FILE', named, { cause, details }) };
 }
 
-/** Of all images in the folder, those that these posts show. */
 function shownImages(imagesUrl: string, { body }: FreshResponse, drafts: readonly Draft[]): PostImage[] {
   const { images }: PostFolder = JSON.parse(Buffer.from(body).toString('utf8'));
   if (images.length === 0) return [];

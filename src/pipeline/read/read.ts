@@ -1,22 +1,21 @@
-/** The first room of a run: sources → store. Fetches the sources that are due, and saves their responses. */
+/** Reads the due sources of a run and saves their responses. */
 import type { FetchState, Source, SourceFacts, SourceId } from '../../model/source.js';
 import { feedsOf } from '../../model/source-feeds.js';
 import type { CurrentRun, ReadingTools, RunContext, SourceStates } from '../run-context.js';
 import { warnAboutRenamed } from './renamed-sources.js';
 import { SourceReader } from './source-reader.js';
 
-/** When each source was last read with success before this run. */
+/** Time of each source's last success before this run. */
 export type ReadBefore = ReadonlyMap<SourceId, Date>;
 
 export interface SourcesRead {
-  /** All feeds of the site, newly found parts included. */
+  /** All feeds of the site, including newly found parts. */
   readonly feeds: readonly Source[];
-  /** Only what publishing needs of them, to save memory. */
   readonly states: SourceStates;
   readonly readBefore: ReadBefore;
 }
 
-/** Before: lists are read. After: each response is stored with the new state of its source. Nothing is requested when `offline`. */
+/** Requires that lists are read. Sends no requests when `offline`. */
 export async function readSources(context: RunContext, current: CurrentRun): Promise<SourcesRead> {
   const { settings, store, reading } = context;
   const { options, counts } = current;
@@ -36,7 +35,7 @@ export async function readSources(context: RunContext, current: CurrentRun): Pro
   };
 }
 
-/** Undoes the part of this round that a publisher saved before it was killed. */
+/** Restores states from before this round if an interrupted publisher already saved new ones. */
 function statesBefore(states: ReadonlyMap<SourceId, FetchState>, remote: ReadingTools['remote']) {
   const before = new Map(states);
   for (const { feed, before: state } of remote?.asked ?? []) {

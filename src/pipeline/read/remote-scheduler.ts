@@ -1,4 +1,4 @@
-/** Schedules the requests of a run that fetch workers send: they go to the workers in bundles, and what these answer is taken as it comes. */
+/** Schedules requests through fetch workers: sends them in bundles and takes responses as they arrive. */
 import { BUNDLE_VERSION, type Bundle, type RemoteAnswer } from '../../model/round.js';
 import { feedIdOf } from '../../model/source-feeds.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
@@ -11,7 +11,7 @@ import { HostPacing } from './host-pacing.js';
 import { type DueSource, hostQueuesOf, queueKey } from './host-queue.js';
 import { type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
 
-/** Milliseconds between two looks into an empty inbox. */
+/** Milliseconds between polls of an empty inbox. */
 const LOOK_EVERY = 250;
 
 export interface RemoteSchedulerDeps extends SchedulerDeps {
@@ -20,7 +20,7 @@ export interface RemoteSchedulerDeps extends SchedulerDeps {
 
 type TakeAnswer<A> = (due: A, answer: RemoteAnswer) => Promise<void>;
 
-/** As `scheduleRequests`. Files are read here, and feeds that were taken already are not passed on again. */
+/** Like `scheduleRequests`. Files are read locally, and feeds already taken are not passed on again. */
 export async function scheduleRemotely<A extends DueSource>(
   due: readonly A[],
   deps: RemoteSchedulerDeps,
@@ -64,7 +64,7 @@ class RemoteRequests<A extends DueSource> {
       const answers = await inbox.answers(round);
       remote.looked(this.#waiting.size, answers.length);
       const taken = answers.map(({ feed, answer }) => this.#answered(feed, answer));
-      // Nothing is in progress any more when this rejects.
+      // Ensures that nothing is in progress when this rejects.
       await Promise.allSettled(taken);
       await Promise.all(taken);
       if (answers.length === 0) await clock.sleep(LOOK_EVERY, signal);
@@ -73,7 +73,7 @@ class RemoteRequests<A extends DueSource> {
     for (const feed of [...this.#waiting.keys()]) await this.#answered(feed, { kind: 'unanswered' });
   }
 
-  /** What a Retry-After of this round speaks for is not sent. */
+  /** Skips requests within a Retry-After of this round. */
   async #send(): Promise<void> {
     const { clock, now } = this.deps;
     const { inbox, round, leaseMs } = this.deps.remote;
@@ -106,7 +106,7 @@ class RemoteRequests<A extends DueSource> {
   }
 }
 
-/** Failing ones last. */
+/** Failing sources last. */
 function bundled(due: readonly DueSource[]): AskedRequest[] {
   return hostQueuesOf(due).flatMap((queue) => queue.map(({ request, sources }) => askedRequest(request, sources)));
 }

@@ -1,9 +1,9 @@
-/** Finds sources that the editor seems to have renamed without `formerly`. */
+/** Detects sources that were probably renamed without `formerly`. */
 import type { SourceWarning } from '../../model/report.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import { sourceOfFeed } from '../../model/source-feeds.js';
 
-/** Warns about sources that are new under their id, at an address that was read under an id that no source has now. */
+/** Warns about new source ids at an address that was read under a removed id. */
 export function warnAboutRenamed(
   feeds: readonly Source[],
   states: ReadonlyMap<SourceId, FetchState>,
@@ -17,7 +17,7 @@ export function warnAboutRenamed(
   return fresh.flatMap(({ id, url }) => {
     const former = before.get(url);
     if (former === undefined) return [];
-    const message = `was its id "${former}" before? Then write "formerly: [${former}]" to keep its articles and feeds`;
+    const message = `probably renamed from "${former}": add "formerly: [${former}]" to keep its articles and feeds`;
     return [{ sourceId: `${id}.formerly`, message }];
   });
 }

@@ -1,4 +1,4 @@
-/** Schedules the requests of a run: concurrency in total and by host, spacing, each address once. */
+/** Schedules requests: total concurrency, concurrency and spacing per host, each address once. */
 import { setMaxListeners } from 'node:events';
 import type { FetchResult, RateLimited } from '../../model/fetch.js';
 import type { Concurrency } from '../../model/settings.js';
@@ -12,42 +12,38 @@ import { AdaptiveConcurrency } from './adaptive-concurrency.js';
 import { HostPacing } from './host-pacing.js';
 import { type DueSource, hostQueuesOf, queueKey, type SharedRequest } from './host-queue.js';
 
-/** Bytes of large documents in memory at once, from their reception until they are ingested or handed over. */
+/** Bytes of large documents in memory, from reception until they are ingested or handed over. */
 const LARGE_BYTES = 10_000_000;
 
 export type ScheduledResponse = FetchResult | RateLimited;
 
 export interface RequestLimits {
-  /** Addresses in progress at once, from the request until the response is ingested. */
+  /** Concurrent addresses, from the request until the response is ingested. */
   readonly concurrency: Concurrency;
-  /** Requests to one host at once. */
   readonly perHost: number;
-  /** Milliseconds between the starts of two requests to one host. */
+  /** Milliseconds between request starts on one host. */
   readonly spacingMs: number;
 }
 
 export interface SchedulerDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly limits: RequestLimits;
-  /** The time of the run, for Retry-After periods. */
   readonly now: Date;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Missing: no host got a request before. */
+  /** Missing: no earlier requests. */
   readonly pacing?: HostPacing;
-  /** Places that other requests take, too; missing: `limits.concurrency` of them. */
+  /** Places shared with other requests; missing: `limits.concurrency` places. */
   readonly places?: Pick<RequestPlaces, 'acquire' | 'note' | 'largeBytes'>;
-  /** In the milliseconds of `Clock.elapsed`: no request begins later, and what is left is not passed on. */
+  /** In the milliseconds of `Clock.elapsed`: later requests are dropped. */
   readonly beginUntil?: number;
 }
 
-/** Takes one response for one source. */
 export type TakeResponse<A> = (due: A, response: ScheduledResponse) => Promise<void>;
 
 /**
- * Requests each address once, as soon as the limits allow, and passes the response to `take` for each source that shares it, one after
- * the other. Queueing does not count towards a request's timeout. Resolves when all are done. Rejects with the first error of `take` or
- * the fetcher, or with the signal's reason, once nothing is in progress any more.
+ * Requests each address once and passes the response to `take` for each of its sources, in sequence. Queueing does not
+ * count towards timeouts. Rejects with the first error or the signal's reason, once nothing is in progress.
  */
 export function scheduleRequests<A extends DueSource>(
   due: readonly A[],
@@ -70,7 +66,7 @@ class RequestScheduler<A extends DueSource> {
     this.#pacing = deps.pacing ?? new HostPacing();
     this.#places = deps.places ?? new RequestPlaces(deps.limits.concurrency, deps.clock);
     this.#ending = AbortSignal.any([deps.signal, this.#failed.signal]);
-    setMaxListeners(0, this.#ending); // one listener for each host
+    setMaxListeners(0, this.#ending); // one listener per host
   }
 
   async run(due: readonly A[]): Promise<void> {
@@ -142,7 +138,7 @@ async function rateLimited(until: Date): Promise<RateLimited> {
   return { kind: 'rate-limited', until };
 }
 
-/** Places for requests: where their number adapts, one site has no more of them than there are at least, as many hosts as it may have. */
+/** With adaptive concurrency, one site gets at most the minimum number of places, even across hosts. */
 export class RequestPlaces {
   readonly largeBytes = new Semaphore(LARGE_BYTES);
   readonly #all: Semaphore;
@@ -154,7 +150,6 @@ export class RequestPlaces {
     this.#all = new Semaphore(typeof concurrency === 'number' ? concurrency : concurrency.least);
   }
 
-  /** How many there are now. */
   get size(): number {
     return this.#all.size;
   }

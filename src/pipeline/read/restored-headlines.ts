@@ -1,9 +1,9 @@
-/** Recognises headlines that rules cut: of a restored article, only the one that was published is known. */
+/** Recognizes titles that rules shortened: only the published title of a restored article is known. */
 import type { IdentifiableArticle, Matches } from '../../identity/match.js';
 import type { SourceId } from '../../model/source.js';
 import type { CompiledRules } from '../../rules/rules.js';
 
-/** The same matches, with the publisher's headline in those whose published one is what the rules make of it: else it would be a revision. */
+/** Uses the publisher's title if rules turn it into the stored one. Otherwise it would count as a revision. */
 export async function withRestoredHeadlines(
   matched: Matches,
   sourceId: SourceId,

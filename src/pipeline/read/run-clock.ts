@@ -1,20 +1,20 @@
-/** Notes the time of each run, and warns when the machine's clock went back since the last one. */
+/** Saves the time of each run and warns if the system clock went back. */
 import type { Store } from '../../ports/store/store.js';
 
 const KEY = 'clock';
 const HOUR = 3_600_000;
-/** Maximum of a Date, in milliseconds. */
+/** Maximum Date value, in milliseconds. */
 const LAST_TIME = 8.64e15;
 
-/** Resolves with a warning; null: the clock did not go back. */
+/** Resolves with a warning; null: the clock is plausible. */
 export async function noteRunTime(store: Pick<Store, 'note' | 'saveMeta'>, now: Date): Promise<string | null> {
   const last = await readLastRun(store);
   await store.saveMeta(KEY, JSON.stringify(now.getTime()));
   if (last === null || now.getTime() >= last.getTime() - HOUR) return null;
-  return `the clock says ${now.toISOString()}, but the last run was at ${last.toISOString()}: check the machine's clock`;
+  return `the system time is ${now.toISOString()}, but the last run was at ${last.toISOString()}: check the clock of this machine`;
 }
 
-/** null: there was no run. */
+/** null: no earlier run. */
 export async function readLastRun(store: Pick<Store, 'note'>): Promise<Date | null> {
   const time = (await store.note(KEY, isTime)) as number | null;
   return time === null ? null : new Date(time);

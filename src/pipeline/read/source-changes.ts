@@ -1,4 +1,4 @@
-/** Turns the result of one read of a source into changes for the store. */
+/** Converts the result of reading a source into store changes. */
 
 import type { Identified } from '../../identity/identify.js';
 import type { ArticleRef, Draft, FullText, TopicTag } from '../../model/article.js';
@@ -6,7 +6,6 @@ import type { Source, SourceId } from '../../model/source.js';
 import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../ports/store/sources.js';
 import type { SiteTagger } from '../facts/tagging.js';
 
-/** The empty set of changes. */
 export function noChanges(topicsFingerprint: string): SourceChanges {
   return {
     added: [],
@@ -41,7 +40,6 @@ export function sourceChangesOf(found: Identified, by: ChangeContext): SourceCha
   };
 }
 
-/** By the source's policy: marked or removed. */
 export function withdrawals(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {
   const policy = source.withdrawn === 'mark' ? 'mark' : 'remove';
   return refs.map((ref) => ({ ref, at, policy }));
@@ -55,7 +53,7 @@ function newArticle(
   { ref, draft, keys, mintOnly, publishedAt, publishedAtFrom }: Identified['added'][number],
   by: ChangeContext,
 ): NewArticle {
-  // The draft last: adding so many properties to a copy of one takes many times as long.
+  // The draft comes last: adding properties to a spread copy is many times slower.
   return {
     ref,
     sourceId: by.source.id,
@@ -73,7 +71,7 @@ function newArticle(
 function changedArticle({ draft, known, revision }: Identified['changed'][number], by: ChangeContext): ChangedArticle {
   return {
     ...draft,
-    // A narrower licence is applied when publishing; text stored under the wider one is kept.
+    // Publishing applies narrower permissions; text stored under wider ones is kept.
     contentHtml: draft.contentHtml ?? (revision.kind === 'quiet' ? known.contentHtml : null),
     ref: known.ref,
     url: revision.url,
@@ -83,7 +81,7 @@ function changedArticle({ draft, known, revision }: Identified['changed'][number
   };
 }
 
-/** With the text of the page, until that is asked for again. */
+/** Uses the page text until the page is fetched again. */
 function shownDraft(draft: Draft, { fullText }: { readonly fullText?: FullText }): Draft {
   const html = fullText?.html ?? null;
   return html === null ? draft : { ...draft, contentHtml: html, bodyText: null };

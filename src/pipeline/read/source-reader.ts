@@ -1,4 +1,4 @@
-/** Reads the due sources of one run: sends their requests, and saves each response as it arrives. */
+/** Reads the due sources of a run: sends requests and saves each response as it arrives. */
 import { FetchError, NewsloomError } from '../../model/errors.js';
 import type { FetchFailed, FetchResult } from '../../model/fetch.js';
 import type { RemoteAnswer } from '../../model/round.js';
@@ -23,12 +23,11 @@ import { openRobotsGate, type RobotsGate } from './robots/open-robots-gate.js';
 import { noteRunTime } from './run-clock.js';
 import { StateBatch } from './state-batch.js';
 
-/** A source whose server could not be reached. */
 interface UnreachedSource extends Pick<DueSource, 'source' | 'failures'> {
   readonly answer: FetchFailed;
 }
 
-const UNANSWERED = new FetchError('FETCH_UNANSWERED', 'no fetch worker answered before the round ended');
+const UNANSWERED = new FetchError('FETCH_UNANSWERED', 'no fetch worker responded before the round ended');
 
 export class SourceReader {
   readonly #carried: CarriedArticles;
@@ -39,7 +38,7 @@ export class SourceReader {
   #ingestDeps!: IngestDeps;
   #gate!: RobotsGate;
 
-  /** `states` receives the new state of each source; `before` is what they were before this run. */
+  /** `states` receives the new state of each source; `before`: states before this run. */
   constructor(
     private readonly context: RunContext,
     private readonly current: CurrentRun,
@@ -52,7 +51,7 @@ export class SourceReader {
     this.#reached = remote?.asked.filter((one) => one.reached).length ?? 0;
   }
 
-  /** Resolves with the feeds that were considered, newly found parts included. */
+  /** Resolves with the feeds considered, including newly found parts. */
   async readDue(feeds: readonly Source[]): Promise<readonly Source[]> {
     const { settings, store, observer } = this.context;
     const { options, counts } = this.current;
@@ -86,7 +85,7 @@ export class SourceReader {
     return considered;
   }
 
-  /** Sources are compared as they were before this run, so that the order of answers makes no difference. */
+  /** Compares sources as they were before this run, so that the order of responses has no effect. */
   #prepareIngest(): IngestDeps {
     const { settings, store, tagging, reading } = this.context;
     const ownership = createSiteOwnership(settings.sources, this.before);
@@ -104,7 +103,6 @@ export class SourceReader {
     };
   }
 
-  /** Documents that indexes name for the first time: they are read in the same run. */
   #findParts(feeds: readonly Source[]): readonly Source[] {
     const { settings } = this.context;
     const known = new Set(feeds.map(feedIdOf));
@@ -124,7 +122,7 @@ export class SourceReader {
     await this.#settleUnreached();
   }
 
-  /** Failures of sources that could not be reached are saved last: if all failed together, the network is down. */
+  /** Saves unreachable sources last: if all failed together, the network is down. */
   async #settleUnreached(): Promise<void> {
     const unreached = this.#unreached.splice(0);
     const failures = unreached.map((one) => one.failures);
@@ -133,7 +131,7 @@ export class SourceReader {
       return;
     }
     for (const { source, answer } of unreached) this.#reportUncounted(source, answer.error);
-    const message = `the network seems to be down: none of ${unreached.length} sources could be reached; all are requested again in the next run`;
+    const message = `the network seems to be down: none of ${unreached.length} sources could be reached; the next run requests all of them again`;
     this.current.counts.warnings.push({ sourceId: 'fetch.network', message });
   }
 
@@ -152,7 +150,7 @@ export class SourceReader {
     return Promise.resolve();
   }
 
-  /** Feeds of one source are ingested one after the other: an article that is in two of them is known by then. */
+  /** Ingests feeds of one source in sequence, so that an article in two feeds is recognized. */
   #inOrder(source: Source, answer: FetchResult): Promise<void> {
     if (source.moreFeeds === undefined && source.parts === undefined) return this.#ingest(source, answer);
     const last = this.#queues.get(source.id) ?? Promise.resolve();
@@ -164,7 +162,7 @@ export class SourceReader {
     return next;
   }
 
-  /** An unexpected error in one source does not keep the others from being published. */
+  /** An unexpected error in one source does not block the others. */
   async #ingest(source: Source, answer: FetchResult): Promise<void> {
     const { store, observer } = this.context;
     const { counts } = this.current;
@@ -182,7 +180,7 @@ export class SourceReader {
     }
   }
 
-  /** No state is saved: the source is due again in the next run. */
+  /** Saves no state, so that the source stays due. */
   #reportUncounted(source: Source, error: FetchError): void {
     const id = feedIdOf(source);
     const state = duringOutage(this.states.get(id) ?? null, source, { error }, this.current.options.now);

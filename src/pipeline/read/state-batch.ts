@@ -1,9 +1,9 @@
-/** Saves the states of sources without changes in batches, since each commit waits for the disk. */
+/** Saves unchanged source states in batches, because each commit waits for the disk. */
 import { StoreError } from '../../model/errors.js';
 import type { FetchState } from '../../model/source.js';
 import type { SourceStore } from '../../ports/store/sources.js';
 
-/** States per commit. A killed run loses at most this many: their sources are requested again, conditionally. */
+/** States per commit. After a crash, at most this many sources are requested again, conditionally. */
 const BATCH = 32;
 
 export class StateBatch {
@@ -19,7 +19,7 @@ export class StateBatch {
     if (this.#waiting.length >= BATCH) await this.flush();
   }
 
-  /** Where the store refuses the batch, the states are saved one by one, so that only the refused one is lost. */
+  /** If the store refuses a batch, saves the states one by one, so that only the refused one is lost. */
   async flush(): Promise<void> {
     const states = this.#waiting;
     this.#waiting = [];
@@ -31,12 +31,12 @@ export class StateBatch {
   }
 }
 
-/** An error about one source's data, not about the store. */
+/** The error concerns one source's data, not the store. */
 export function isRefusedBySource(error: unknown): error is StoreError {
   return error instanceof StoreError && error.code === 'STORE_REFUSED';
 }
 
-/** A refused state is not saved: the next run requests the source again. */
+/** A refused state is not saved, so the next run requests the source again. */
 export function passRefusal(error: unknown): void {
   if (!isRefusedBySource(error)) throw error;
 }

@@ -1,12 +1,12 @@
-/** Which articles a source may withdraw: an article must not vanish because another source that carried it drops it. */
+/** Decides which articles a source may withdraw: another source must not lose an article that this one drops. */
 import type { SiteOwnership } from '../../identity/site-ownership.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 
 /**
- * Those that the source may withdraw, in order: its own, and those of other feeds that live at the same address as it does and no
- * nearer, which count as one publisher. Once the owner has dropped an article, its last carrier may withdraw it.
+ * Its own articles, and those of equally near feeds at the same address. The last carrier may withdraw an article that
+ * its owner dropped.
  */
 export async function withdrawable(
   refs: readonly ArticleRef[],

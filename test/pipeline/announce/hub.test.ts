@@ -7,7 +7,7 @@ const HUB = 'https://hub.example/';
 const feeds = (count: number) => Array.from({ length: count }, (_, i) => `https://news.example.org/${i}.rss`);
 const { signal } = new AbortController();
 
-/** Takes all but those that the test names. */
+/** Accepts all feeds except those for which `fails` returns a reason. */
 function aHub(fails: (feedUrl: string) => string | null, code: 'FETCH_STATUS' | 'FETCH_TIMEOUT' = 'FETCH_STATUS') {
   const asked: string[] = [];
   const hub: Hub = {
@@ -21,32 +21,32 @@ function aHub(fails: (feedUrl: string) => string | null, code: 'FETCH_STATUS' | 
   return { hub, asked };
 }
 
-describe('telling the hub', () => {
-  it('says one word for each reason, with how many feeds it concerns', async () => {
+describe('notifyHub', () => {
+  it('returns one warning per reason with the number of feeds', async () => {
     const { hub, asked } = aHub((url) => (/[05]\.rss$/.test(url) ? 'answered 500' : null));
     expect(await notifyHub(hub, HUB, feeds(20), signal)).toEqual([
-      'the hub was not told of 4 of 20 feeds: answered 500',
+      'the hub was not notified of 4 of 20 feeds: answered 500',
     ]);
     expect(asked).toHaveLength(20);
   });
 
-  it('gives up a hub that fails again and again', async () => {
+  it('skips the rest after repeated failures', async () => {
     const { hub, asked } = aHub(() => 'answered 500');
     expect(await notifyHub(hub, HUB, feeds(500), signal)).toEqual([
-      'the hub was not told of 500 of 500 feeds: answered 500',
+      'the hub was not notified of 500 of 500 feeds: answered 500',
     ]);
     expect(asked.length).toBeLessThan(12);
   });
 
-  it('waits once for a hub that does not answer', async () => {
+  it('skips the rest after one timeout', async () => {
     const { hub, asked } = aHub(() => 'did not answer in time', 'FETCH_TIMEOUT');
     expect(await notifyHub(hub, HUB, feeds(500), signal)).toEqual([
-      'the hub was not told of 500 of 500 feeds: did not answer in time',
+      'the hub was not notified of 500 of 500 feeds: did not answer in time',
     ]);
     expect(asked.length).toBeLessThan(5);
   });
 
-  it('is a bug where it fails in another way, and stops when it is told to', async () => {
+  it('rejects on unexpected errors and on abort', async () => {
     const broken: Hub = { publish: () => Promise.reject(new TypeError('x')), close: async () => {} };
     await expect(notifyHub(broken, HUB, feeds(1), signal)).rejects.toThrow(TypeError);
     const stop = AbortSignal.abort('stopped');

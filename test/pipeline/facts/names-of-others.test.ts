@@ -1,4 +1,4 @@
-/** Whose a name is that two sources bear. */
+/** Decides which of two sources owns a shared name. */
 import { describe, expect, it } from 'vitest';
 import { SiteOwnership } from '../../../src/identity/site-ownership.js';
 import { createOthersNames } from '../../../src/pipeline/facts/names-of-others.js';
@@ -8,7 +8,7 @@ const paper = { id: 'paper', url: 'https://harbour.example/feed', title: null };
 const rival = { id: 'rival', url: 'https://evil.example/feed', title: null };
 const sources = [paper, rival];
 
-/** `learnt`: as each called itself before this run. */
+/** `learnt`: the name of each source in its last document. */
 function isOthers(name: string, source: typeof paper, learnt: Readonly<Record<string, string>>, given = sources) {
   const states = new Map(
     Object.entries(learnt).map(([sourceId, title]) => {
@@ -27,25 +27,25 @@ function isOthers(name: string, source: typeof paper, learnt: Readonly<Record<st
   return createOthersNames(given, states, new SiteOwnership(() => claims))(source).isOthersTitle(name);
 }
 
-describe('a name', () => {
-  it('is that of the one whose host has it, whoever took it first', () => {
+describe('isOthersTitle', () => {
+  it('is true for a name in the host of another source, whichever used it first', () => {
     expect(isOthers('Harbour Dispatch', paper, { rival: 'Harbour Dispatch' })).toBe(false);
     const both = { rival: 'Harbour Dispatch', paper: 'Harbour Dispatch' };
     expect(isOthers('Harbour Dispatch', paper, both)).toBe(false);
     expect(isOthers('Harbour Dispatch', rival, both)).toBe(true);
   });
 
-  it('that neither host has is that of the one who took it first', () => {
+  it('assigns a name in no host to the source that used it first', () => {
     expect(isOthers('The Dispatch', paper, { rival: 'The Dispatch' })).toBe(true);
     expect(isOthers('The Dispatch', rival, { rival: 'The Dispatch' })).toBe(false);
   });
 
-  it('that the editor gives is that of the one who has it from him', () => {
+  it('is false for a name that the editor configured', () => {
     const named = [paper, { ...rival, title: 'Harbour Dispatch' as string | null }] as typeof sources;
     expect(isOthers('Harbour Dispatch', paper, { paper: 'Harbour Dispatch' }, named)).toBe(true);
   });
 
-  it('that is a host is that of the source there', () => {
+  it('assigns a host name to the source at that host', () => {
     expect(isOthers('harbour.example', rival, {})).toBe(true);
     expect(isOthers('harbour.example', paper, {})).toBe(false);
   });

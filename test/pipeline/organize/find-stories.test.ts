@@ -17,7 +17,7 @@ import { ferry, inventedText, tunnel, wire } from '../../support/wire.js';
 const settings = { siteHost: 'news.example' };
 const driver = await findDriver();
 
-/** One run that brings these articles; they are first seen an hour after the last is published. */
+/** One run with these articles, first seen an hour after the last one is published. */
 async function run(
   store: Store,
   articles: readonly (IndexedArticle & { topic?: string })[],
@@ -65,7 +65,7 @@ describe('findStories', () => {
     ]);
   });
 
-  it('tells the same stories whether articles come in one run or in five', async () => {
+  it('finds the same stories in one run as in five', async () => {
     const all = [...ferry, ...tunnel].sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
     const [once, often] = [openMemory(), openMemory()];
     await run(once, all);
@@ -78,7 +78,7 @@ describe('findStories', () => {
     );
   });
 
-  it('connects a report with the one that it cites, of an earlier run too', async () => {
+  it('connects a report with a cited one, even from an earlier run', async () => {
     const cited = 'https://harbour.example/2026/what-the-yard-knew';
     const first = wire('y1', 0, {
       sourceId: 'harbour',
@@ -104,7 +104,7 @@ describe('findStories', () => {
     expect(await multiSource(`<p>As <a href="${cited}">others</a> report.</p>`)).toBe(1);
   });
 
-  it('tells the same stories under the same ids in whatever order a run brings its articles', async () => {
+  it('finds the same stories and ids for any order of articles in a run', async () => {
     const all = [...ferry, ...tunnel];
     const idsOf = async (articles: readonly IndexedArticle[]) => {
       const store = openMemory();
@@ -121,7 +121,7 @@ describe('findStories', () => {
     );
   });
 
-  it('names a story once and for all', async () => {
+  it('keeps the id of a story', async () => {
     const store = openMemory();
     await run(store, ferry.slice(0, 2));
     const id = (await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 1))[0]!.id;
@@ -132,7 +132,7 @@ describe('findStories', () => {
     expect(story!.members).toHaveLength(3);
   });
 
-  it('goes on with the stories of an older newsloom, which kept no vectors, under their ids', async () => {
+  it('continues stories without vectors from older versions under their ids', async () => {
     const path = join(temporaryFolder(), 'newsloom.db');
     const before = openSqlite(path, 'write', driver);
     await run(before, [...ferry.slice(0, 2), ...tunnel]);
@@ -141,7 +141,7 @@ describe('findStories', () => {
     const file = driver(path, 'write');
     file.exec("UPDATE story_member SET vector = NULL; UPDATE story SET key_weights = x''");
     file.close();
-    rmSync(`${path}.sum`, { force: true }); // as if its end had not been noted
+    rmSync(`${path}.sum`, { force: true }); // simulates an interruption
     const store = openSqlite(path, 'write', driver);
     await run(store, ferry.slice(2));
     const now = await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 9);
@@ -152,13 +152,13 @@ describe('findStories', () => {
     await store.close();
   });
 
-  it('is led by a preferred source', async () => {
+  it('selects the lead from a preferred source', async () => {
     const store = openMemory();
     await run(store, ferry);
     expect((await told(store, ['nobody', 'ledger', 'harbour']))[0]![0]).toBe('f3');
   });
 
-  it('takes no correction for a new telling', async () => {
+  it('does not count a correction as a new report', async () => {
     const store = openMemory();
     const text = inventedText(1, 40);
     const original = wire('o', 0, { title: 'Dam fails above Orsk', summary: text });
@@ -169,7 +169,7 @@ describe('findStories', () => {
     expect((await store.storiesOf(await refs(store, ['o', 'o2']))).size).toBe(2);
   });
 
-  it('counts several articles of one source as no story of several', async () => {
+  it('does not count several articles of one source as a multi-source story', async () => {
     const store = openMemory();
     await run(
       store,
@@ -179,7 +179,7 @@ describe('findStories', () => {
     expect(await told(store)).toEqual([]);
   });
 
-  it('reads an old archive part by part', async () => {
+  it('reads an old archive in batches', async () => {
     const store = openMemory();
     const days = Array.from({ length: 1100 }, (_, n) => wire(`n${n}`, n / 10, { title: inventedText(n, 8) }));
     await run(store, days);
@@ -188,7 +188,7 @@ describe('findStories', () => {
   });
 });
 
-describe('parts that find their stories one after the other', () => {
+describe('batches', () => {
   const atOnce = 5;
   const anyArticle = fc.record({
     hour: fc.nat(200),
@@ -199,7 +199,7 @@ describe('parts that find their stories one after the other', () => {
       .map(([event, more]) => `${inventedText(event, 30)} ${inventedText(more, 6)}`),
   });
 
-  /** A store that shows no more than one part until it is asked anew. */
+  /** A store that returns one batch per call. */
   const partly = (store: Store): Store => {
     let asked = 0;
     return { ...store, unassigned: async (limit) => (asked++ === 0 ? store.unassigned(limit) : []) };
@@ -209,7 +209,7 @@ describe('parts that find their stories one after the other', () => {
     return { records, copies: await store.copiesOf(Array.from({ length: count }, (_, i) => i + 1)) };
   }
 
-  it('find the same as if nothing were at hand of the part before', async () => {
+  it('find the same stories without kept stories of the previous batch', async () => {
     let stories = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(anyArticle, { minLength: 6, maxLength: 40 }), async (made) => {
@@ -233,7 +233,7 @@ describe('parts that find their stories one after the other', () => {
     expect(stories).toBeGreaterThan(runs(20));
   });
 
-  it('find the same in whatever order the articles came in', async () => {
+  it('find the same stories for any order of articles', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyArticle, { minLength: 6, maxLength: 30 }).chain((made) => {
@@ -259,7 +259,7 @@ describe('parts that find their stories one after the other', () => {
     );
   });
 
-  it('go on where a run ended between two of them', async () => {
+  it('continue after an interruption between two batches', async () => {
     const articles = Array.from({ length: 12 }, (_, n) =>
       wire(`n${n}`, n, { title: inventedText(n % 3, 6), sourceId: `s${n}` }),
     );
@@ -285,7 +285,7 @@ describe('folding', () => {
     return articles.map(({ ref, id }) => [id, folds.get(ref)]);
   };
 
-  it('shows the earliest published copy of a run, with the topics of all', async () => {
+  it('shows the copy published first in a run, with the topics of all', async () => {
     const store = openMemory();
     await run(store, [
       agency('late', 'a', 2, 'sea'),
@@ -299,7 +299,7 @@ describe('folding', () => {
     ]);
   });
 
-  it('of copies with one date shows that of the first source', async () => {
+  it('shows the copy of the first source if dates are equal', async () => {
     const store = openMemory();
     await run(store, [agency('1', 'z', 1, 'sea'), agency('2', 'b', 1, 'sea'), agency('3', 'c', 1, 'sea')]);
     expect((await shown(store, ['1', '2', '3'])).map((row) => (row[1] as { folded: boolean }).folded)).toEqual([
@@ -309,7 +309,7 @@ describe('folding', () => {
     ]);
   });
 
-  it('keeps the copy that is published, even when an earlier one comes later, and names it', async () => {
+  it('keeps the published copy, even when an earlier one arrives, and returns it', async () => {
     const store = openMemory();
     await run(store, [agency('published', 'b', 5, 'sea')]);
     const [ref] = await refs(store, ['published']);
@@ -320,7 +320,7 @@ describe('folding', () => {
     ]);
   });
 
-  it('counts copies that were pruned, which archives still show', async () => {
+  it('counts pruned copies, which archives still show', async () => {
     const store = openMemory();
     await run(store, [agency('early', 'z', 1, 'ships')]);
     const [early] = await refs(store, ['early']);
@@ -332,7 +332,7 @@ describe('folding', () => {
     expect(await shown(store, ['late'])).toEqual(before);
   });
 
-  it('never folds inside one source', async () => {
+  it('never folds articles of one source', async () => {
     const store = openMemory();
     await run(store, [agency('1', 'a', 1, 'sea'), agency('2', 'a', 2, 'sea')]);
     expect((await shown(store, ['1', '2'])).map((row) => row[1])).toEqual([undefined, undefined]);

@@ -9,7 +9,7 @@ import { ferry, tunnel, wire } from '../../support/wire.js';
 
 const siteHost = 'news.example';
 
-/** A store with these articles in their stories, and what moves some of them. */
+/** A store with these articles in stories, and a function that moves some. */
 async function storeWith(articles: readonly IndexedArticle[]) {
   const store = openMemory();
   const first = await store.reserveRefs(articles.length);
@@ -27,7 +27,7 @@ async function storeWith(articles: readonly IndexedArticle[]) {
   return { store, refs: articles.map((_, at) => first + at), move };
 }
 
-it('leaves a story the dates of the articles that it has', async () => {
+it('updates the dates of a story to those of its articles', async () => {
   const { store, refs, move } = await storeWith(ferry);
   const [a, b, c] = refs;
   const dates = async () => {
@@ -42,7 +42,7 @@ it('leaves a story the dates of the articles that it has', async () => {
   expect(await dates()).toEqual([one, three]);
 });
 
-it('keeps an article with another that is moved too', async () => {
+it('keeps an article with another moved article', async () => {
   const alone = wire('x', 1, { title: 'Quiet day at the museum of clocks' });
   for (const how of ['with', 'apart'] as const) {
     const { store, refs, move } = await storeWith([...ferry, ...tunnel, alone]);

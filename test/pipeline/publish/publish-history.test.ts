@@ -1,4 +1,4 @@
-/** Whatever happens, in whatever order: readers who walk the archive find every article that stands, and none twice. */
+/** For any sequence of events, a walk over the archive finds every published article once. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Newsroom, range } from '../../support/newsroom.js';
@@ -31,7 +31,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('kill' as const), after: fc.nat({ max: 12 }) }) },
 );
 
-/** Articles get numbers as they come; those from the past get hours before all others. */
+/** Numbers articles in order of arrival; late articles get earlier hours. */
 class History {
   readonly room = new Newsroom();
   readonly standing = new Set<number>();
@@ -88,7 +88,7 @@ function walk(room: Newsroom, channel: string, format: string): { head: string[]
   }
 }
 
-it('holds for any history', async () => {
+it('publishes each visible article exactly once in the archive, for any history', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(event, { minLength: 3, maxLength: 25 }), async (events) => {
       const history = new History();

@@ -18,8 +18,8 @@ async function editionOf(...takes: number[][]): Promise<Newsroom> {
   return room;
 }
 
-describe('an end in the middle', () => {
-  it('at any rename is made good by the next run', async () => {
+describe('an interrupted edition', () => {
+  it('is repaired by the next run after any rename', async () => {
     const whole = snapshot(await editionOf(range(1, 110), range(111, 215)));
     const renamed = 29; // by the second edition
     for (let renames = 0; renames <= renamed; renames += renames > 25 ? 1 : 4) {
@@ -34,7 +34,7 @@ describe('an end in the middle', () => {
     }
   });
 
-  it('while settings change leaves no file behind that nobody knows', async () => {
+  it('leaves no unknown file when settings change', async () => {
     const room = await editionOf(range(1, 20));
     room.set({
       topics: [
@@ -51,7 +51,7 @@ describe('an end in the middle', () => {
     expect(Object.keys(snapshot(room)).filter((path) => path.includes('sea'))).toEqual([]);
   });
 
-  it.each([0, 7, 28])('by a full disk after %i files changes neither folder nor store', async (files) => {
+  it.each([0, 7, 28])('changes no folder and no store when the disk is full after %i files', async (files) => {
     const room = await editionOf(range(1, 110));
     await room.take(range(111, 215));
     const before = [snapshot(room), await room.store.channels(), await room.store.dirty()];
@@ -64,7 +64,7 @@ describe('an end in the middle', () => {
     expect(snapshot(room)).toEqual(snapshot(await editionOf(range(1, 110), range(111, 215))));
   });
 
-  it('leaves places in the archive as they are when the edition is refused', async () => {
+  it('keeps archive places when the edition is refused', async () => {
     const room = await editionOf(range(1, 20));
     const { archived } = (await room.store.channels()).find(({ channel }) => channel === 'all')!;
     await room.take(range(21, 30));
@@ -75,9 +75,9 @@ describe('an end in the middle', () => {
   });
 });
 
-describe('a file that is not as we left it', () => {
+describe('a damaged file', () => {
   it.each(['all.rss', 'archive/all/1.json', 'feeds.opml', 'manifest.json'])(
-    '%s, missing, is made again alone',
+    'restores only %s if it is missing',
     async (path) => {
       const room = await editionOf(range(1, 215));
       const before = snapshot(room);
@@ -88,7 +88,7 @@ describe('a file that is not as we left it', () => {
     },
   );
 
-  it('is looked for once, by the run that then publishes what it found', async () => {
+  it('is checked once per run', async () => {
     const room = await editionOf(range(1, 3));
     const folder = await verifyFolder(room.store, room.sink, { now: at(100), boot: 'first' });
     let looks = 0;
@@ -100,7 +100,7 @@ describe('a file that is not as we left it', () => {
     expect(looks).toBe(0);
   });
 
-  it('of another size, is made again', async () => {
+  it('is restored if its size differs', async () => {
     const room = await editionOf(range(1, 215));
     const before = snapshot(room);
     room.sink.files.set('archive/all/2.rss', new Uint8Array(10));
@@ -110,7 +110,7 @@ describe('a file that is not as we left it', () => {
 });
 
 describe('the safety checks', () => {
-  /** The store lost its articles by accident: they stand in no channel any more, and nothing says why. */
+  /** Removes articles from all channels without a recorded reason. */
   async function accident(room: Newsroom, numbers: number[]): Promise<void> {
     const articles = await room.store.articles(numbers);
     await room.store.place(articles.map(({ ref }) => ({ ref, order: String(ref), channels: [] })));
@@ -118,7 +118,7 @@ describe('the safety checks', () => {
     room.store.dirty = async () => (await dirty()).map((document) => ({ ...document, takedown: false }));
   }
 
-  it('refuses to empty a feed for no reason, and leaves the folder as it is', async () => {
+  it('refuse to empty a feed without a reason, and keep the folder', async () => {
     const room = await editionOf([1, 2, 3]);
     const before = snapshot(room);
     await accident(room, [1, 2, 3]);
@@ -126,7 +126,7 @@ describe('the safety checks', () => {
     expect(snapshot(room)).toEqual(before);
   });
 
-  it('refuses to drop most of a head, and lets a smaller loss pass', async () => {
+  it('refuse to drop most of a head, and accept a smaller loss', async () => {
     const [most, some] = [await editionOf(range(1, 5)), await editionOf(range(1, 5))];
     await accident(most, [1, 2, 3, 4]);
     await expect(most.publish()).rejects.toThrow('all would lose 4 of 5 entries');
@@ -135,11 +135,11 @@ describe('the safety checks', () => {
     expect(some.shown('all.json')).toEqual([5, 4, 3]);
   });
 
-  it('refuses a head that readers would refuse', async () => {
+  it('refuse a head that is too large for readers', async () => {
     const room = new Newsroom();
     room.set({ site: { description: 'x'.repeat(600_000) } });
     await room.take([1]);
-    await expect(room.publish()).rejects.toThrow('which readers refuse');
+    await expect(room.publish()).rejects.toThrow('too large for feed readers');
   });
 
   it('can be overridden', async () => {
@@ -149,7 +149,7 @@ describe('the safety checks', () => {
     expect(room.shown('all.json')).toEqual([]);
   });
 
-  it('knows a reason: withdrawals, or the editor wants fewer items', async () => {
+  it('accept withdrawals and a lower item limit as reasons', async () => {
     const room = await editionOf(range(1, 5));
     for (const n of [1, 2, 3, 4]) await room.withdraw(n);
     await room.publish();
@@ -160,7 +160,7 @@ describe('the safety checks', () => {
     expect(fewer.shown('all.json')).toEqual([5]);
   });
 
-  it('refuses to take away an edition of this site that the store does not know', async () => {
+  it('refuse to remove an edition of this site that the store does not know', async () => {
     const lost = await editionOf(range(1, 150));
     const room = new Newsroom();
     for (const [path, bytes] of lost.sink.files) room.sink.files.set(path, bytes);
@@ -171,8 +171,8 @@ describe('the safety checks', () => {
   });
 });
 
-describe('a folder that holds something else', () => {
-  it('loses the edition of another site as a whole, and nothing that no edition names', async () => {
+describe('a folder with other content', () => {
+  it('loses the whole edition of another site and keeps unlisted files', async () => {
     const other = new Newsroom();
     other.set({ site: { url: 'https://other.example/', feedsUrl: 'https://other.example/feeds/' } });
     other.set({ topics: [{ id: 'world', label: 'Welt' }] });
@@ -197,7 +197,7 @@ describe('a folder that holds something else', () => {
     ]);
   });
 
-  it('never removes what a forged manifest names outside of it', async () => {
+  it('keeps files outside the folder that a forged manifest lists', async () => {
     const room = new Newsroom();
     const forged = {
       site: 'https://x.example/',
@@ -212,7 +212,7 @@ describe('a folder that holds something else', () => {
 });
 
 describe('a dry run', () => {
-  it('says what would change and changes nothing, neither folder nor store', async () => {
+  it('reports changes without changing the folder or the store', async () => {
     const room = await editionOf(range(1, 150));
     await room.take(range(151, 160));
     const before = snapshot(room);
@@ -236,10 +236,10 @@ describe('stories', () => {
     return room;
   }
 
-  it('are one entry each, dated by their first article and revised by their last', async () => {
+  it('are one entry each, dated by the first article and updated by the last', async () => {
     const room = await told();
     room.stories.push({ id: 'tag:news.example,2026:story-1', lead: 2, members: [2, 4] });
-    room.stories.push({ id: 'tag:news.example,2026:story-2', lead: 1, members: [1, 3] }); // one publication alone
+    room.stories.push({ id: 'tag:news.example,2026:story-2', lead: 1, members: [1, 3] }); // a single publication
     await room.publish();
     const { items } = room.sink.json('stories.json');
     expect(items).toHaveLength(1);
@@ -253,7 +253,7 @@ describe('stories', () => {
     expect((await room.publish()).changed).toBe(false);
   });
 
-  it('name stories in other languages that report the same event', async () => {
+  it('list stories in other languages about the same event', async () => {
     const room = new Newsroom();
     const told = (n: number, language: string, title: string, summary: string) => {
       const publication = { title: `Paper ${n}`, url: null, feedUrl: null };
@@ -282,7 +282,7 @@ describe('stories', () => {
     expect(Buffer.from(room.sink.files.get('stories.atom')!).toString()).toContain('rel="related" hreflang="de"');
   });
 
-  it('follow a withdrawal, and go where the config wants none', async () => {
+  it('change after a withdrawal, and disappear when disabled', async () => {
     const room = await told();
     room.stories.push({ id: 'tag:news.example,2026:story-1', lead: 2, members: [2, 4] });
     await room.publish();
@@ -295,10 +295,10 @@ describe('stories', () => {
   });
 });
 
-describe('files beside the feeds', () => {
+describe('files other than feeds', () => {
   const status = (text: string): OutputFile[] => [{ path: 'status.json', bytes: text }];
 
-  it('of health change without news, and without a new manifest', async () => {
+  it('change health files without news and without a new manifest', async () => {
     const room = new Newsroom();
     await room.take([1]);
     await room.publish({ health: status('{"a":1}') });
@@ -310,7 +310,7 @@ describe('files beside the feeds', () => {
     expect(room.sink.text('status.json')).toBe('{"a":22}');
   });
 
-  it('of a part are made only where their inputs changed, and go when the part no longer makes them', async () => {
+  it('rewrite files of a part only if their inputs change, and remove obsolete ones', async () => {
     const room = new Newsroom();
     const made: string[] = [];
     let pages = ['a', 'b'];
@@ -342,15 +342,15 @@ describe('files beside the feeds', () => {
   });
 });
 
-describe('order', () => {
-  it('of files: a document is laid aside before the head that names it, the manifest last', async () => {
+describe('the order', () => {
+  it('of files: documents before the heads that link to them, the manifest last', async () => {
     const room = await editionOf(range(1, 215));
     const at = (path: string) => room.sink.renamed.indexOf(path);
     expect(at('archive/all/1.rss')).toBeLessThan(at('all.rss'));
     expect(at('manifest.json')).toBe(room.sink.renamed.length - 1);
   });
 
-  it('of a head is the order of the store, whatever came first', async () => {
+  it('of a head is that of the store, regardless of arrival', async () => {
     const room = new Newsroom();
     for (const n of [3, 1, 5, 2, 4]) await room.take([n]);
     await room.publish({ now: at(7) });

@@ -3,7 +3,7 @@ import type { Store } from '../../../src/ports/store/store.js';
 import { Newsroom, range } from '../../support/newsroom.js';
 import { aText, at, idOf, someChanges } from '../../support/stored-articles.js';
 
-/** Ids of every article that a walk from the head over the archive meets, in each document. */
+/** Ids per document, walking from the head through the archive. */
 function walk(room: Newsroom, channel: string): string[][] {
   const base = room.settings.site.feedsUrl;
   const pages: string[][] = [];
@@ -51,7 +51,7 @@ describe('publish', () => {
     expect(result.changedFeeds).toContain('https://news.example.org/feeds/topics/world.atom');
   });
 
-  it('names every file with its size in the manifest, itself apart', async () => {
+  it('lists every other file with its size in the manifest', async () => {
     const room = new Newsroom();
     await room.take(range(1, 120));
     await room.publish();
@@ -63,7 +63,7 @@ describe('publish', () => {
     );
   });
 
-  it('reads no article and no file, and writes nothing, where nothing changed since the last look at its files', async () => {
+  it('reads and writes nothing if nothing changed', async () => {
     const room = new Newsroom();
     await room.take(range(1, 20));
     await room.publish();
@@ -85,7 +85,7 @@ describe('publish', () => {
     );
   });
 
-  it('reads what the last edition wrote where it was written to since, or the machine started anew', async () => {
+  it('reads files of the last edition that changed since, or all after a reboot', async () => {
     const room = new Newsroom();
     await room.take(range(1, 20));
     await room.publish();
@@ -108,7 +108,7 @@ describe('publish', () => {
     expect(room.sink.reads).toBe(0);
   });
 
-  it('puts what leaves the head into archives that a reader can walk, and no id into two of them', async () => {
+  it('moves articles from the head to linked archives, each id once', async () => {
     const room = new Newsroom();
     await room.take(range(1, 260));
     await room.publish();
@@ -119,7 +119,7 @@ describe('publish', () => {
     expect(archives.flat().sort()).toEqual(range(1, 255).map(idOf).sort());
   });
 
-  it('gives the same archives whether articles came at once or one after another', async () => {
+  it('creates the same archives whether articles arrive together or one by one', async () => {
     const [once, often] = [new Newsroom(), new Newsroom()];
     await once.take(range(1, 130));
     await once.publish();
@@ -130,7 +130,7 @@ describe('publish', () => {
     expect(differing(snapshot(once), snapshot(often))).toEqual([]);
   });
 
-  it('never changes a full archive document again, but for the link to the next', async () => {
+  it('changes a full archive document only to link to the next one', async () => {
     const room = new Newsroom();
     let full = new Map<string, string>();
     for (let n = 1; n <= 320; n += 7) {
@@ -145,7 +145,7 @@ describe('publish', () => {
     expect(full.size).toBe(3 * 2 * 3);
   });
 
-  it('takes an article that is too old for the head straight into the archive', async () => {
+  it('archives an article at once that is too old for the head', async () => {
     const room = new Newsroom();
     await room.take(range(10, 20));
     await room.publish();
@@ -154,7 +154,7 @@ describe('publish', () => {
     expect(walk(room, 'all')).toEqual([[20, 19, 18, 17, 16].map(idOf), [15, 14, 13, 12, 11, 10, 3].map(idOf)]);
   });
 
-  it('shows an edit in the documents that still change, and not in a full one', async () => {
+  it('shows an edit in growing documents, but not in full ones', async () => {
     const room = new Newsroom();
     await room.take(range(1, 150));
     await room.publish();
@@ -177,7 +177,7 @@ describe('publish', () => {
     expect(room.sink.text('archive/all/1.rss')).not.toContain('Edited');
   });
 
-  it('touches only the channels that show an article', async () => {
+  it('rewrites only channels that show the article', async () => {
     const room = new Newsroom();
     await room.take([1, 2, 3]);
     await room.take([4], { sourceId: 'zeitung', topics: [] });
@@ -193,7 +193,7 @@ describe('publish', () => {
 });
 
 describe('withdrawals', () => {
-  it('leave every format and the full archive, and a tombstone stays in Atom for thirty days', async () => {
+  it('remove the article from all documents and leave a tombstone in Atom for 30 days', async () => {
     const room = new Newsroom();
     await room.take(range(1, 150));
     await room.publish();
@@ -211,7 +211,7 @@ describe('withdrawals', () => {
     expect(room.sink.text('all.atom')).not.toContain('deleted-entry');
   });
 
-  it('that are only marked stay, without their text', async () => {
+  it('keep marked articles without their text', async () => {
     const room = new Newsroom();
     await room.take([1, 2]);
     await room.publish();
@@ -223,7 +223,7 @@ describe('withdrawals', () => {
     expect(room.sink.text('all.atom')).not.toContain('deleted-entry');
   });
 
-  it('may empty a channel, which keeps its date', async () => {
+  it('can empty a channel, which keeps its date', async () => {
     const room = new Newsroom();
     await room.take([1]);
     await room.publish();
@@ -236,7 +236,7 @@ describe('withdrawals', () => {
 });
 
 describe('settings', () => {
-  it('show at once in heads, while full archive documents stay as they are', async () => {
+  it('change heads at once and keep full archive documents', async () => {
     const room = new Newsroom();
     await room.take(range(1, 150));
     await room.publish();
@@ -250,7 +250,7 @@ describe('settings', () => {
     expect((await room.publish()).changed).toBe(false);
   });
 
-  it('a narrowed licence takes the text out of every document, a wider one leaves full documents alone', async () => {
+  it('a narrower permission removes text from every document, a wider one keeps full documents', async () => {
     const room = new Newsroom();
     await room.take(range(1, 150));
     await room.publish();
@@ -265,7 +265,7 @@ describe('settings', () => {
     expect(differing(before, snapshot(room)).filter((path) => path.startsWith('archive/all/1.'))).toEqual([]);
   });
 
-  it('a new format is written for the whole archive', async () => {
+  it('write a new format for the whole archive', async () => {
     const room = new Newsroom();
     room.set({ publish: { formats: ['rss'] } });
     await room.take(range(1, 150));
@@ -275,7 +275,7 @@ describe('settings', () => {
     expect(walk(room, 'all').map(({ length }) => length)).toEqual([5, 45, 100]);
   });
 
-  it('a format that is no longer wanted goes', async () => {
+  it('remove the files of a disabled format', async () => {
     const room = new Newsroom();
     await room.take(range(1, 150));
     await room.publish();
@@ -285,7 +285,7 @@ describe('settings', () => {
     expect(files.removed).toBe(3 * 3 * 2 + 2);
   });
 
-  it('perSource: false takes the feeds of sources away, true brings them back with their archive', async () => {
+  it('perSource: false removes source feeds, true restores them with their archive', async () => {
     const room = new Newsroom();
     await room.take(range(1, 150));
     await room.publish();
@@ -299,7 +299,7 @@ describe('settings', () => {
     expect(differing(before, snapshot(room))).toEqual([]);
   });
 
-  it('archive: false publishes heads alone', async () => {
+  it('archive: false publishes only heads', async () => {
     const room = new Newsroom();
     room.set({ publish: { archive: false } });
     await room.take(range(1, 150));
@@ -311,7 +311,7 @@ describe('settings', () => {
     expect(walk(room, 'all').flat()).toHaveLength(150);
   });
 
-  it('a topic that leaves the config takes its feeds and archive with it', async () => {
+  it('remove the feeds and archive of a topic that left the config', async () => {
     const room = new Newsroom();
     await room.take(range(1, 150));
     await room.publish();
@@ -324,7 +324,7 @@ describe('settings', () => {
     expect((await room.publish()).changed).toBe(false);
   });
 
-  it('another address makes every document anew', async () => {
+  it('a new address rewrites every document', async () => {
     const room = new Newsroom();
     await room.take(range(1, 150));
     await room.publish();

@@ -15,7 +15,7 @@ import { editionSettings, publishedArticle } from '../../support/published-artic
 const writers = await Promise.all(formats.map(loadWriter));
 const feeds = writers.filter(({ feed }) => feed !== null);
 
-/** As the writers write it whole. */
+/** The output of the writers. */
 function written(channel: Channel): Record<string, string> {
   const { path, archive } = channel;
   return Object.fromEntries(
@@ -33,8 +33,8 @@ function assembled(
   return files;
 }
 
-describe('what is assembled from rendered entries', () => {
-  it('is what the writers write, byte for byte, in every channel that shows an entry', () => {
+describe('EntryRenderer', () => {
+  it('assembles the same bytes as the writers in every channel', () => {
     const renderer = new EntryRenderer(writers);
     fc.assert(
       fc.property(anyChannel, fc.constantFrom('de', 'uk', 'en'), (channel, language) => {
@@ -46,7 +46,7 @@ describe('what is assembled from rendered entries', () => {
     );
   });
 
-  it('may be empty, and larger than the buffer', () => {
+  it('assembles empty documents and documents larger than the buffer', () => {
     const renderer = new EntryRenderer(writers);
     const empty = aChannel({ entries: [] });
     expect(assembled(renderer, empty, [])).toEqual(written(empty));
@@ -57,7 +57,7 @@ describe('what is assembled from rendered entries', () => {
   });
 });
 
-describe('the render cache', () => {
+describe('RenderCache', () => {
   const article = (n: number, about: Partial<Article> = {}) =>
     publishedArticle({ ref: n as ArticleRef, id: `urn:${n}`, ...about });
 
@@ -72,7 +72,7 @@ describe('the render cache', () => {
     return { read, cache: new RenderCache(store, createEntries(settings), new EntryRenderer(writers)) };
   }
 
-  it('reads each article once, however many channels show it, and keeps the order asked', async () => {
+  it('reads each article once for many channels and keeps the given order', async () => {
     const { read, cache } = cacheOf([article(1), article(2), article(3)]);
     const first = await cache.of([2, 1]);
     const [three, one, two] = await cache.of([3, 1, 2]);
@@ -81,12 +81,12 @@ describe('the render cache', () => {
     expect(read).toEqual([2, 1, 3]);
   });
 
-  it('leaves out what no channel may show', async () => {
+  it('omits articles that no channel may show', async () => {
     const { cache } = cacheOf([article(1), article(3)]);
     expect((await cache.of([1, 2, 3])).map(({ ref }) => ref)).toEqual([1, 3]);
   });
 
-  it('renders the oldest without their content where there is no room for it', async () => {
+  it('renders the oldest without content if it does not fit', async () => {
     const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: n === 3 ? null : `<p>${n}</p>` }));
     const { read, cache } = cacheOf(articles);
     const all = await cache.of([1, 2, 3, 4]);
@@ -98,7 +98,7 @@ describe('the render cache', () => {
     expect(await cache.fitted(all, { kept: 2, whole: 2 })).toEqual(all.slice(0, 2));
   });
 
-  it('renders again what it has no room to remember', async () => {
+  it('renders articles again that exceed its capacity', async () => {
     const contentHtml = `<p>${'x'.repeat(6_000_000)}</p>`;
     const articles = [1, 2, 3].map((n) => article(n, { contentHtml }));
     const { read, cache } = cacheOf(articles);

@@ -4,7 +4,7 @@ import { openMemory } from '../../support/memory-store.js';
 
 const QUARTER = 900_000;
 
-/** A store that remembers so many archive files, and a folder in which one of them is damaged. */
+/** A store with `count` archive files, and a folder with one damaged file. */
 async function remembering(count: number, damaged: number | null) {
   const store = openMemory();
   const archive = Array.from({ length: count }, (_, i) => `archive/all/${String(i).padStart(5, '0')}.rss`);
@@ -26,8 +26,8 @@ async function remembering(count: number, damaged: number | null) {
   };
 }
 
-describe('lookAtFolder', () => {
-  it('looks at all of a short archive in every run', async () => {
+describe('verifyFolder', () => {
+  it('checks all of a short archive in every run', async () => {
     const { archive, asked, look } = await remembering(2_000, 1_234);
     const found = await look(0);
     expect(asked).toHaveLength(2_002);
@@ -36,7 +36,7 @@ describe('lookAtFolder', () => {
     expect([...found.current.keys()]).toEqual(['all.rss', 'manifest.json']);
   });
 
-  it('looks at the heads of a long one in every run, and at the rest in turn', async () => {
+  it('checks the heads of a long archive in every run, and the rest in turn', async () => {
     const { asked, look } = await remembering(4_000, null);
     await look(0);
     expect(asked.length).toBeLessThan(200);
@@ -44,11 +44,11 @@ describe('lookAtFolder', () => {
   });
 
   it.each([
-    ['every quarter of an hour', 1],
-    ['every hour', 4],
-    ['every day', 96],
-    ['every week', 672],
-  ])('finds any damage within 23 runs that come %s', async (_, step) => {
+    ['15 minutes', 1],
+    ['an hour', 4],
+    ['a day', 96],
+    ['a week', 672],
+  ])('finds any damage within 23 runs at an interval of %s', async (_, step) => {
     const { archive, look } = await remembering(2_345, 2_344);
     const found = new Set<string>();
     for (let run = 0; run < 23; run++) for (const path of (await look(run * step)).broken) found.add(path);

@@ -269,7 +269,7 @@ describe('document snapshots', () => {
     expect(share).toBeGreaterThan(0.2);
   }, 300_000);
 
-  /** What was read of each document of the first source, one after another. */
+  /** How each document of the first source was read, in order. */
   async function readsOf(documents: readonly string[], rules: (i: number) => string = () => '1') {
     const room = new Newsroom('remembers');
     const results: Ingested[] = [];
@@ -283,7 +283,7 @@ describe('document snapshots', () => {
     FORMS.rss.document(head, built, pieces.map(FORMS.rss.item).join(''));
   const many = (count: number) => Array.from({ length: count }, (_, i) => aloneAt(i, i));
 
-  it('make reading unchanged items unnecessary, whatever the date of the document', async () => {
+  it('avoid reading unchanged items, regardless of the document date', async () => {
     const { reads, results } = await readsOf([
       paper(many(5)),
       paper([aloneAt(9, -1), ...many(5)], 'Paper', 'Tue, 24 Nov 2026 09:00:00 GMT'),
@@ -302,7 +302,7 @@ describe('document snapshots', () => {
     expect((await readsOf(documents, (i) => (i < 2 ? '1' : '2'))).reads).toEqual(['all', 'new', 'all', 'all']);
   });
 
-  it('are not enough where a picture recurs from now on, or no longer', async () => {
+  it('require a full read when a picture starts or stops recurring', async () => {
     const withLogo = (n: number) => ({ ...aloneAt(n, n), picture: 7 });
     const without = (n: number) => ({ ...aloneAt(n, n), picture: undefined });
     const { reads, results } = await readsOf([
@@ -327,8 +327,8 @@ describe('document snapshots', () => {
     ['the guid', many(3), [{ ...aloneAt(9, 1), guid: 'urn:alone:1' }, ...many(3)]],
     ['the address', many(3), [{ ...aloneAt(9, 1), url: 'https://paper.example/alone/1' }, ...many(3)]],
     ['title and date', many(3), [{ ...aloneAt(9, 1), title: 'Something else 1' }, ...many(3)]],
-    ['no guid, unlike', many(3), [{ ...aloneAt(9, 1), guid: null }, ...many(3)]],
-  ])('is not enough where something new has %s of what stands', async (_, before, after) => {
+    ['no guid, unlike those', many(3), [{ ...aloneAt(9, 1), guid: null }, ...many(3)]],
+  ])('require a full read when a new item has %s of an existing one', async (_, before, after) => {
     expect((await readsOf([paper(before), paper(after)])).reads).toEqual(['all', 'new', 'all']);
   });
 });

@@ -22,11 +22,11 @@ function anAsk(id: string, url: string, parts: { failures?: number; request?: Pa
 
 interface Play {
   readonly limits?: Partial<RequestLimits>;
-  /** Milliseconds after which no request begins. */
+  /** Milliseconds after which no request starts. */
   readonly beginUntil?: number;
-  /** Share of the time in which this thread works. */
+  /** CPU share of this thread. */
   readonly load?: number;
-  /** Milliseconds that an answer takes. */
+  /** Milliseconds per response. */
   readonly latency?: number;
   /** Bytes of each document. */
   readonly bytes?: (request: FetchRequest) => number;
@@ -74,7 +74,7 @@ describe('scheduleRequests', () => {
     expect((await play([])).elapsed).toBe(0);
   });
 
-  it('requests more at once while this thread has time to spare, of one site no more than at least', async () => {
+  it('raises concurrency while the thread is idle, but not for one site', async () => {
     const limits = { concurrency: { least: 4, most: 64 } };
     const hosts = many(400, (i) => `https://paper-${i}.example/feed`);
     expect((await play(hosts, { limits })).open.most).toBe(64);
@@ -96,7 +96,7 @@ describe('scheduleRequests', () => {
     expect(starts.map((start) => start.at)).toEqual([0, 1000, 2000, 3000]);
   });
 
-  it('never exceeds the limit of requests per host, however slow it is', async () => {
+  it('never exceeds the limit per host, even if it is slow', async () => {
     const { open, starts } = await play(
       many(5, (i) => `https://one.example/${i}`),
       { latency: 5000 },
@@ -130,7 +130,7 @@ describe('scheduleRequests', () => {
     expect(starts.slice(0, 32).every((start) => start.host.startsWith('well'))).toBe(true);
   });
 
-  it('requests an address once, however many sources share it', async () => {
+  it('requests an address once for all sources that share it', async () => {
     const asks = [
       anAsk('a', 'https://one.example/feed'),
       anAsk('b', 'https://one.example/feed#b'),
@@ -141,7 +141,7 @@ describe('scheduleRequests', () => {
     expect(taken.map(({ id, kind }) => `${id} ${kind}`).sort()).toEqual(['a fresh', 'b fresh', 'c fresh']);
   });
 
-  it('sends validators for several sources only where all have the same', async () => {
+  it('sends validators only if all sources share them', async () => {
     const url = 'https://one.example/feed';
     const validators = { url, etag: '"a"', lastModified: null };
     const held = anAsk('a', url, { request: { validators } });
@@ -168,7 +168,7 @@ describe('scheduleRequests', () => {
     expect(elapsed).toBeLessThan(2000);
   });
 
-  it('begins none after its time, and passes the rest to nobody', async () => {
+  it('starts no request after `beginUntil` and drops the rest', async () => {
     const { starts, taken } = await play(
       many(5, (i) => `https://one.example/${i}`),
       { beginUntil: 2500 },
@@ -177,7 +177,7 @@ describe('scheduleRequests', () => {
     expect(taken.map(({ id }) => id)).toEqual(['s0', 's1', 's2']);
   });
 
-  it('passes the rest on as held where the host asked after that time to be left alone', async () => {
+  it('reports the rest as rate-limited if the host requested a delay after that time', async () => {
     const answer = ({ url }: FetchRequest) => aFailure(429, { finalUrl: url, headers: { 'retry-after': '600' } });
     const one = many(3, (i) => `https://one.example/${i}`);
     const { starts, taken } = await play([...one, anAsk('other', 'https://two.example/')], {
@@ -195,7 +195,7 @@ describe('scheduleRequests', () => {
     ]);
   });
 
-  it('sends none to other customers of a hosting service either, once three of them were refused', async () => {
+  it('skips other customers of a hosting service after it refused three', async () => {
     const asks = many(5, (i) => `https://h${i}.substack.com/feed`);
     const answer = (request: FetchRequest) =>
       aFailure(429, { finalUrl: request.url, headers: { 'retry-after': '600' } });
@@ -203,7 +203,7 @@ describe('scheduleRequests', () => {
     expect(taken.map(({ kind }) => kind)).toEqual(['failed', 'failed', 'failed', 'rate-limited', 'rate-limited']);
   });
 
-  it('still asks a host that redirects of others led to and that refused them', async () => {
+  it('still requests a host that refused redirected requests of others', async () => {
     const asks = [...many(5, (i) => `https://h${i}.example/feed`), anAsk('victim', 'https://victim.example/feed')];
     const answer = ({ url }: FetchRequest) =>
       url.includes('victim')
@@ -213,7 +213,7 @@ describe('scheduleRequests', () => {
     expect(taken.at(-1)).toMatchObject({ id: 'victim', kind: 'fresh' });
   });
 
-  it('rejects with an error of our own code, once no request is open', async () => {
+  it('rejects with an error of `take` once no request is in progress', async () => {
     const take: Play['take'] = (ask) =>
       ask.source.id === 's3' ? Promise.reject(new Error('disk full')) : Promise.resolve();
     await expect(
@@ -249,7 +249,7 @@ describe('scheduleRequests', () => {
     await expect(clock.until(late)).rejects.toThrow('the run is over');
   });
 
-  it('holds no more than 10 MB of large documents at once, and small ones meanwhile', async () => {
+  it('keeps at most 10 MB of large documents in memory, plus small ones', async () => {
     const asks = many(12, (i) => `https://h${i}.example/${i < 8 ? 'large' : 'small'}`);
     const bytes = ({ url }: FetchRequest) => (url.endsWith('large') ? 9_000_000 : 1000);
     let [held, most] = [0, 0];
@@ -266,7 +266,7 @@ describe('scheduleRequests', () => {
     expect(taken.map(({ at }) => at)).toEqual([1100, 1100, 1100, 1100, 1100, 2100, 3100, 4100, 5100, 6100, 7100, 8100]);
   });
 
-  it('gives way to a document that is larger than all that may be held, once nothing else is', async () => {
+  it('accepts an oversized document once nothing else is in memory', async () => {
     const { taken } = await play(
       many(3, (i) => `https://h${i}.example/`),
       { bytes: () => 50_000_000 },
@@ -275,7 +275,7 @@ describe('scheduleRequests', () => {
   });
 });
 
-it('holds as many bytes of large documents at once as one job may, whatever the number of jobs that share their places', async () => {
+it('shares one byte limit between jobs that share places', async () => {
   const clock = new FakeClock();
   const places = new RequestPlaces(32, clock);
   const open = { now: 0, most: 0 };

@@ -1,4 +1,4 @@
-/** States of sources without changes: all are saved, and a refused one does not affect others. */
+/** All states of unchanged sources are saved, and a refused one does not affect others. */
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StateBatch } from '../../../src/pipeline/read/state-batch.js';
@@ -25,7 +25,7 @@ describe('StateBatch', () => {
     expect((await saved()).length).toBe(40);
   });
 
-  it('loses no other state where the store refuses one', async () => {
+  it('keeps the other states when the store refuses one', async () => {
     const { batch, path, saved } = aBatch();
     const other = driver(path, 'write');
     other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON source WHEN NEW.id = 'b' BEGIN SELECT RAISE(ABORT, 'no'); END`);

@@ -15,9 +15,9 @@ describe('withdrawable', () => {
   const store = { articles: async (refs: readonly number[]) => stored.filter(({ ref }) => refs.includes(ref)) };
 
   it.each([
-    ['its own, never those of a publisher whom it carried', rival, [1]],
-    ['those of all feeds of one publisher', world, [2, 3]],
-  ])('is %s', async (_, source, expected) => {
+    ['its own articles, not those of a publisher that it carried', rival, [1]],
+    ['articles of all feeds of one publisher', world, [2, 3]],
+  ])('selects %s', async (_, source, expected) => {
     expect(await withdrawable([1, 2, 3, 4, 5], source.id, { store, ownership })).toEqual(expected);
   });
 });

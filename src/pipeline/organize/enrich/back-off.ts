@@ -1,26 +1,22 @@
-/** When a command that failed is run again, and when an article that got no answer is given to it again. */
+/** Back-off for failed commands and unanswered articles. */
 import type { Store } from '../../../ports/store/store.js';
 
-/** A command that failed. */
 export interface CommandRest {
-  /** In a row. */
   readonly failures: number;
-  /** Not run before (Unix, milliseconds). */
+  /** Do not run before this time (Unix, milliseconds). */
   readonly until: number;
 }
 
-/** State of the last run with commands. */
 export interface EnrichState {
-  /** Digest of the commands as they were configured. */
+  /** Digest of the configured commands. */
   readonly by: string;
-  /** By the command's name. */
   readonly rests: Readonly<Record<string, CommandRest>>;
 }
 
 const MINUTE = 60_000;
 export const LONGEST_REST = 6 * 60 * MINUTE;
 
-/** After the first failure the next run tries again; then 10 minutes, 20, 40 and so on, at most six hours. In milliseconds. */
+/** Milliseconds: 0 after the first failure, then 10 minutes, doubled each time, at most six hours. */
 export function computeWait(failures: number): number {
   return failures < 2 ? 0 : Math.min(LONGEST_REST, 10 * MINUTE * 2 ** Math.min(failures - 2, 10));
 }
@@ -32,7 +28,7 @@ export function extendRest(before: CommandRest | null, now: Date): CommandRest {
 
 const NOTE = 'enrich';
 
-/** null: the site never had a command. STORE_CORRUPT if the note is not what was written. */
+/** null: no command was ever configured. Throws STORE_CORRUPT if the stored value is invalid. */
 export async function readEnrichState(store: Pick<Store, 'note'>): Promise<EnrichState | null> {
   return (await store.note(NOTE, isEnrichState)) as EnrichState | null;
 }

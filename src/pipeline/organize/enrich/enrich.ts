@@ -1,4 +1,4 @@
-/** Runs the editor's commands on articles that are new, changed or waiting, and stores what they answer. */
+/** Runs the editor's commands on new, changed and waiting articles and stores their output. */
 import { readAnswers } from '../../../clean/machine-answer.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
@@ -28,22 +28,20 @@ export interface EnrichDeps {
   readonly settings: Pick<Settings, 'sources' | 'topics' | 'duplicates' | 'enrich' | 'root' | 'site'>;
   readonly store: Store;
   readonly tagging: Tagging;
-  /** null: no command is run; known answers are applied. */
+  /** null: runs no command; applies stored answers. */
   readonly runner: CommandRunner | null;
-  /** Those of these articles that commands may not get. */
+  /** Articles that commands must not receive, with the reason. */
   readonly permissions: (articles: readonly Article[]) => Promise<ReadonlyMap<ArticleRef, WhyNotGiven>>;
   readonly now: Date;
   readonly signal: AbortSignal;
 }
 
-/** How many of the newest articles a new or changed command gets, besides those that come in. */
+/** Number of recent articles that a new or changed command receives in addition to incoming ones. */
 const LOOKED_BACK = 200;
 
 const HOUR = 3_600_000;
-/** When the permission for an article is checked again. */
 const CHECKED_AGAIN_AFTER: Readonly<Record<WhyNotGiven, number>> = { reserved: 24 * HOUR, unknown: HOUR };
 
-/** An article that waits for a command's answer. */
 interface Question {
   readonly ref: ArticleRef;
   readonly id: string;
@@ -52,7 +50,7 @@ interface Question {
   readonly known: StoredAnswer | null;
 }
 
-/** `changed`: articles that appeared or disappeared in this run. Resolves with warnings. */
+/** `changed`: articles that became visible or hidden in this run. Resolves with warnings. */
 export async function enrich(deps: EnrichDeps, changed: readonly ArticleRef[]): Promise<readonly string[]> {
   const { store, settings } = deps;
   const { enrich: commands = [] } = settings;
@@ -77,7 +75,7 @@ function reservedSources({ sources }: EnrichDeps['settings']): string[] {
   return sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : id));
 }
 
-/** Ascending. Unplaced articles are new or changed; they stay unplaced if the run is interrupted here. */
+/** In ascending order. Unplaced articles are new or changed, and stay unplaced if the run is interrupted here. */
 async function selectArticles(
   { store }: EnrichDeps,
   isNewConfig: boolean,
@@ -103,11 +101,10 @@ class CommandRun {
   readonly warnings: string[] = [];
   readonly #deps: EnrichDeps;
   readonly #commands: readonly NamedCommand[];
-  /** The articles that commands want, as questions of channels that have the commands' names. */
+  /** Conditions of commands, modelled as channels with the names of commands. */
   readonly #conditions: ChannelQuestions;
   readonly #licences: ReadonlyMap<SourceId, Licence>;
   readonly #questions: ReadonlyMap<string, Question[]>;
-  /** The keys of each article's questions, by the name of their command. */
   readonly #keys = new Map<ArticleRef, Map<string, string>>();
 
   constructor(deps: EnrichDeps, commands: readonly EnrichCommand[]) {
@@ -119,10 +116,7 @@ class CommandRun {
     this.#questions = new Map(commands.map(({ name }) => [name, []]));
   }
 
-  /**
-   * Finds waiting articles until each command that may run has as many as it takes. Resolves with these articles. Without commands it
-   * finds all, because none of them waits any more.
-   */
+  /** Stops when each runnable command has enough work. Without commands, returns all waiting articles. */
   async findWaiting(
     known: ReadonlySet<ArticleRef>,
     rests: Readonly<Record<string, CommandRest>>,
@@ -175,7 +169,7 @@ class CommandRun {
     return toGiven(article, command, command.digest, this.#licences.get(article.sourceId) ?? 'summary');
   }
 
-  /** Drops the questions about articles that commands may not get. Their permission is checked again later. */
+  /** Drops articles that commands must not receive. Checks their permission again later. */
   async dropForbidden(): Promise<void> {
     const { runner, store, now, permissions } = this.#deps;
     const due = [...this.#questions.values()].flat().filter((question) => this.#isDue(question));
@@ -199,7 +193,7 @@ class CommandRun {
     return known === null || known.due <= this.#deps.now;
   }
 
-  /** Resolves with when each command may be run again, for those that must rest. */
+  /** Runs the commands. Resolves with the back-off of each failed command. */
   async ask(rests: Readonly<Record<string, CommandRest>>): Promise<Record<string, CommandRest>> {
     const after: Record<string, CommandRest> = {};
     for (const command of this.#commands) {
@@ -211,7 +205,7 @@ class CommandRun {
     return after;
   }
 
-  /** Those that failed least come first, then the newest. */
+  /** Fewest failures first, then newest. */
   #due({ name, atMost }: EnrichCommand): readonly Question[] {
     const tries = ({ known }: Question) => known?.tries ?? 0;
     return this.#questions
@@ -240,13 +234,13 @@ class CommandRun {
       [],
     );
     const missing = due.length - answers.size;
-    const failed = result.failure ?? (answers.size === 0 ? 'it answered about no article' : null);
+    const failed = result.failure ?? (answers.size === 0 ? 'no output for any article' : null);
     this.#warn(command.name, [
       ...(failed === null ? [] : [failed]),
-      ...(missing > 0 && answers.size > 0 ? [`${missing} of ${due.length} articles got no answer`] : []),
-      ...(unread > 0 ? [`${unread} lines were no answers`] : []),
+      ...(missing > 0 && answers.size > 0 ? [`no output for ${missing} of ${due.length} articles`] : []),
+      ...(unread > 0 ? [`${unread} invalid lines`] : []),
       ...(unknownTopics.length > 0 ? [`unknown topics: ${unknownTopics.join(', ')}`] : []),
-      ...(result.said === '' ? [] : [`it said: ${result.said}`]),
+      ...(result.said === '' ? [] : [`stderr: ${result.said}`]),
     ]);
     return failed === null ? null : extendRest(rest, now);
   }
@@ -255,7 +249,6 @@ class CommandRun {
     if (parts.length > 0) this.warnings.push(`enrich ${name}: ${parts.join('; ')}`);
   }
 
-  /** Stores the answers to the present questions with the articles, and removes other answers. */
   async apply(refs: readonly ArticleRef[]): Promise<void> {
     const { store, tagging } = this.#deps;
     const answers = new Map((await store.storedAnswers(refs)).map((one) => [`${one.ref} ${one.key}`, one.answer]));
@@ -274,7 +267,6 @@ class CommandRun {
     );
   }
 
-  /** In the order of the config. */
   #collectAnswers(ref: ArticleRef, answers: ReadonlyMap<string, StoredAnswer['answer']>): MachineMade[] {
     const keys = this.#keys.get(ref);
     return this.#commands.flatMap(({ name, as, show }) => {
@@ -286,7 +278,7 @@ class CommandRun {
   }
 }
 
-/** Articles that wait for other answers than before. */
+/** Articles with other pending answers than before. */
 function articlesWaitingOtherwise(before: readonly StoredAnswer[], now: readonly StoredAnswer[]): Set<ArticleRef> {
   const [old, young] = [before, now].map((all) => new Set(all.map(({ ref, key }) => `${ref} ${key}`)));
   return new Set([
@@ -295,7 +287,7 @@ function articlesWaitingOtherwise(before: readonly StoredAnswer[], now: readonly
   ]);
 }
 
-/** A rest longer than the longest was noted while the clock was wrong. */
+/** Ignores waits longer than the maximum: they were recorded with a wrong clock. */
 function isResting(rest: CommandRest | null, now: Date): boolean {
   const left = rest === null ? 0 : rest.until - now.getTime();
   return left > 0 && left <= LONGEST_REST;

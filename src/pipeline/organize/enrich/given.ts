@@ -1,27 +1,27 @@
-/** What a command gets of an article: what the source's licence lets us show. */
+/** Selects the article fields that a command receives, within the source's content permission. */
 import type { Article } from '../../../model/article.js';
 import type { EnrichCommand } from '../../../model/machine.js';
 import type { Licence } from '../../../model/source.js';
 import { contentDigest } from '../../../text/digest.js';
 
-/** One article as a command reads it, and the key by which its answer is stored. */
+/** Command input for one article, and the key of its stored answer. */
 export interface Given {
   readonly key: string;
   /** JSON. */
   readonly line: string;
 }
 
-/** Must be increased when commands get other fields. */
+/** Increase when the fields change. */
 const GIVEN_VERSION = 1;
 
-/** Changes with everything that may change an answer. Variables, limits and presentation do not. */
+/** Covers everything that can change an answer; excludes variables, limits and presentation. */
 export function commandDigest({ run, of, as, language }: EnrichCommand, root: string): string {
-  // Moving a site to another folder must not change the digest.
+  // Paths inside the site are relative, so that moving the site keeps the digest.
   const words = run.map((word) => (word.startsWith(`${root}/`) ? word.slice(root.length + 1) : word));
   return contentDigest(JSON.stringify([GIVEN_VERSION, words, [...of].sort(), as, language]));
 }
 
-/** null: there is nothing to give. */
+/** null: no permitted field has content. */
 export function toGiven(
   article: Article,
   command: Pick<EnrichCommand, 'of'>,

@@ -1,4 +1,4 @@
-/** Which articles commands may get: none that its site reserves in `tdmrep.json`. */
+/** Checks which articles commands may receive: none that their site reserves in `tdmrep.json`. */
 import type { Article, ArticleRef } from '../../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
 import { hostHeldUntil } from '../../../politeness/hosts.js';
@@ -13,13 +13,13 @@ export interface PermissionDeps extends TdmrepGateDeps {
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
 }
 
-/** Why a command does not get an article. `unknown`: its site did not answer. */
+/** Why a command does not receive an article. `unknown`: the site did not respond. */
 export type WhyNotGiven = 'reserved' | 'unknown';
 
-/** Sites polled in a run, each once a day. The articles of other sites wait. */
+/** Sites polled per run. Each is polled once a day; articles of further sites wait. */
 const MOST_SITES = 200;
 
-/** Those of these articles that commands may not get, or not yet. Rejects with the signal's reason. */
+/** Articles that commands must not receive, with the reason. Rejects with the signal's reason. */
 export async function askPermissions(
   articles: readonly Article[],
   { sources, states, ...deps }: PermissionDeps,
@@ -50,7 +50,7 @@ function whyNot(urls: readonly string[], sites: ReadonlyMap<string, SiteReservat
   return known.some(({ site }) => site === undefined) ? 'unknown' : null;
 }
 
-/** Its feed, and its page where that is on the site of its source; none of what the editor wrote. */
+/** The feed, and the page if it is on the source's site. Empty for the editor's own posts. */
 export function tdmAddresses(
   { url, sourceId }: Pick<Article, 'url' | 'sourceId'>,
   source: Source | undefined,

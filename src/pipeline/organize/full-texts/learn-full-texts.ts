@@ -1,4 +1,4 @@
-/** Fetches the pages of new articles of sources with `fetch: article`: each once, a few in a run. */
+/** Fetches article pages of sources with `fetch: article`, within per-run limits. */
 import type { Article, ArticleRef, FullText, FullTextOutcome } from '../../../model/article.js';
 import { ParseError } from '../../../model/errors.js';
 import type { FetchResult } from '../../../model/fetch.js';
@@ -31,19 +31,16 @@ export interface FullTextDeps {
   readonly pacing: HostPacing;
 }
 
-/** Articles considered in a run. */
 const MOST_ARTICLES = 2_000;
-/** Time in a run. Pages that are left wait for the next one. */
+/** Milliseconds per run. Remaining pages wait for the next run. */
 const MOST_MS = 60_000;
 const HOUR = 3_600_000;
-/** When a page is fetched again after a failure; after the last of these, never. */
+/** Delays after failures; after the last one, the page is given up. */
 const TRIED_AGAIN_AFTER = [HOUR, 6 * HOUR];
-/** A page that waited so long is not fetched any more: its article is not in the feeds' heads now. */
+/** Maximum wait: older articles are no longer in the heads of feeds. */
 const WAITS_FOR = 72 * HOUR;
-/** Errors that a second request would repeat. */
 const FINAL = new Set(['FETCH_TOO_LARGE', 'FETCH_ENCODING', 'FETCH_REDIRECT', 'FETCH_FORBIDDEN', 'FETCH_ROBOTS']);
 
-/** The sources whose pages are fetched. */
 function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Source> {
   const wanted = sources.filter(
     ({ articlePages, content, quiet }) => articlePages === true && content === 'full' && quiet !== true,
@@ -51,7 +48,7 @@ function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Sou
   return new Map(wanted.map((source) => [source.id, source]));
 }
 
-/** Resolves with the articles whose shown text changed. Rejects with the signal's reason; texts that arrived by then are kept. */
+/** Returns articles with a new visible text. Rejects with the signal's reason; received texts are kept. */
 export async function learnFullTexts(
   deps: FullTextDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
@@ -121,7 +118,7 @@ async function requestPages(
 
 async function readAnswer(article: Article, answer: FetchResult, pages: PageReader, now: Date): Promise<FoundFullText> {
   const { ref, url } = article;
-  if (answer.kind === 'not-modified') return settled(ref, 'failed', '304 without a question');
+  if (answer.kind === 'not-modified') return settled(ref, 'failed', '304 to an unconditional request');
   if (answer.kind === 'failed') {
     const { error, status } = answer;
     const isFinal = FINAL.has(error.code) || (status !== null && status >= 400 && status < 500);
@@ -144,7 +141,7 @@ async function readAnswer(article: Article, answer: FetchResult, pages: PageRead
   }
 }
 
-/** Another host has a robots.txt that was not checked, and a home page is not an article's page. */
+/** Another host has an unchecked robots.txt, and a home page is not an article. */
 function hasMoved(from: string, to: string): boolean {
   const path = (url: string) => new URL(url).pathname;
   return bareHost(from) !== bareHost(to) || (path(to) === '/' && path(from) !== '/');
@@ -154,12 +151,12 @@ function knownText(outcome: FullTextOutcome, html: string | null, detail: string
   return { outcome, html, detail, failures: 0 };
 }
 
-/** It is not fetched again before its item changes. */
+/** Not fetched again until its item changes. */
 function settled(ref: ArticleRef, outcome: FullTextOutcome, detail: string | null = null): FoundFullText {
   return { ref, fullText: knownText(outcome, null, detail), due: null, topics: null };
 }
 
-/** The known text stays until the last attempt failed. */
+/** Keeps the known text until the last attempt fails. */
 function failed({ ref, fullText }: Article, detail: string, now: Date): FoundFullText {
   const failures = (fullText?.failures ?? 0) + 1;
   const wait = TRIED_AGAIN_AFTER[failures - 1];
@@ -172,7 +169,7 @@ function selectFeedHtml({ contentHtml, feedHtml }: Article): string | null {
   return feedHtml === undefined ? contentHtml : feedHtml;
 }
 
-/** Topics follow the text that is shown. */
+/** Topics follow the visible text. */
 async function retagTexts(found: readonly FoundFullText[], { store, tagging }: FullTextDeps): Promise<FoundFullText[]> {
   const articles = new Map(
     (await store.articles(found.map(({ ref }) => ref))).map((article) => [article.ref, article]),

@@ -1,4 +1,4 @@
-/** Plans which pages a run fetches: those on the sources' own sites, a few of each host in a run and a day. */
+/** Plans which article pages a run fetches: only those on the source's site, with limits per run, host and day. */
 import type { Article } from '../../../model/article.js';
 import { type FetchRequest, plainRequest } from '../../../model/fetch.js';
 import type { HostState, Source, SourceFacts, SourceId } from '../../../model/source.js';
@@ -7,14 +7,13 @@ import { siteOf } from '../../../text/url/site-of.js';
 import { type DueSource, queueKey } from '../../read/host-queue.js';
 
 const ACCEPT = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
-/** Pages in a run; of one host in a run, and in a day (UTC). */
+/** Pages per run; per host in a run; per host and day (UTC). */
 const MOST = { run: 200, host: 10, day: 200 };
 
 export interface PageRequest extends DueSource {
   readonly article: Article;
 }
 
-/** How many pages were fetched from each host on a day. */
 export interface DayOfRequests {
   /** `YYYY-MM-DD`. */
   readonly day: string;
@@ -23,13 +22,12 @@ export interface DayOfRequests {
 
 export interface PlannedRequests {
   readonly requests: readonly PageRequest[];
-  /** Articles whose pages are not on their sources' sites. */
+  /** Articles with pages outside their source's site. */
   readonly elsewhere: readonly Article[];
-  /** With these requests. */
   readonly today: DayOfRequests;
 }
 
-/** `before`: as of the last run; null: none was. Articles in neither list wait for a later run. */
+/** `before`: as of the last run; null: first run. Remaining articles wait for a later run. */
 export function planRequests(
   articles: readonly Article[],
   sources: ReadonlyMap<SourceId, Source>,
@@ -61,7 +59,7 @@ export function planRequests(
   return { requests, elsewhere, today: { day, hosts: Object.fromEntries([...hosts].sort()) } };
 }
 
-/** The licence covers the source's own site only. */
+/** Content permission covers the source's own site only. */
 export function isOnItsSite(
   url: string,
   { url: feedUrl }: Source,
@@ -72,7 +70,7 @@ export function isOnItsSite(
   return site !== null && own.includes(site);
 }
 
-/** Without the feed's own headers and credentials. Private addresses are allowed only if the feed itself is on one. */
+/** Omits the feed's headers and credentials. Allows private addresses only on the feed's own host. */
 export function plainPageRequest(url: string, { url: feedUrl, proxy, ...source }: Source): FetchRequest {
   const isBeside = new URL(url).hostname === new URL(feedUrl).hostname;
   return plainRequest(url, { proxy, allowPrivateAddresses: source.allowPrivateAddresses && isBeside });

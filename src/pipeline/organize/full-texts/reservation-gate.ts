@@ -1,4 +1,5 @@
-/** Checks whether sites permit machines to read their pages: robots.txt and tdmrep.json, each once a day, paced per host. */
+/** Checks whether sites permit machine reading: polls robots.txt and tdmrep.json once a day, paced per host. */
+
 import { robotsUrl } from '../../../politeness/robots.js';
 import { isReservedAt, tdmrepUrl } from '../../../politeness/tdmrep.js';
 import type { DueSource } from '../../read/host-queue.js';
@@ -13,12 +14,12 @@ export interface PermittedPages<A> {
 
 interface RefusedPage<A> {
   readonly page: A;
-  /** `failed`: the site did not answer; it may be tried again. */
+  /** `failed`: no valid response; can be retried. */
   readonly outcome: 'robots' | 'reserved' | 'failed';
   readonly detail: string;
 }
 
-/** Pages of hosts that asked us to wait are in neither list. */
+/** Omits pages of hosts that requested a delay. */
 export async function askReservations<A extends DueSource>(
   pages: readonly A[],
   { store, ...deps }: TdmrepGateDeps,
@@ -42,7 +43,7 @@ export async function askReservations<A extends DueSource>(
           ? refuse(due, 'robots', 'robots.txt')
           : refuse(due, 'failed', `robots.txt: ${error.code}`),
       ),
-      ...known.filter(isLicensed).map((page) => refuse(page, 'reserved', 'a licence for machines (RSL) in robots.txt')),
+      ...known.filter(isLicensed).map((page) => refuse(page, 'reserved', 'RSL licence in robots.txt')),
       ...free.filter(isReserved).map((page) => refuse(page, 'reserved', 'tdmrep.json')),
       ...free.flatMap((page) => {
         const failure = failed.get(tdmrepUrl(page.request.url));

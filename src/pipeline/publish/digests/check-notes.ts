@@ -1,8 +1,8 @@
-/** Finds damage of the notes of digests before a run relies on them. */
+/** Validates stored digest data before a run relies on it. */
 import type { DigestSettings } from '../../../model/digest.js';
 import type { NoteStore } from './digest-notes.js';
 
-/** STORE_CORRUPT where one is not what was written. */
+/** Throws STORE_CORRUPT if a stored value is invalid. */
 export async function checkDigestNotes(store: NoteStore, digests: readonly DigestSettings[]): Promise<void> {
   const { readDigestState } = await import('./digest-notes.js');
   for (const { id } of digests) await readDigestState(store, id);

@@ -1,4 +1,4 @@
-/** Closes issues of digests once there is news after their moment, and takes out of closed ones what may not be shown any more. */
+/** Closes due digest issues and removes content from closed ones that must no longer be shown. */
 import { leadOf } from '../../../cluster/lead.js';
 import { boundaryAfter, boundaryUntil, type ClockOffset } from '../../../compose/digest-boundary.js';
 import { createEntries, type EntryOf } from '../../../compose/entry.js';
@@ -29,14 +29,12 @@ export interface DigestDeps {
   readonly settings: EditionSettings;
   readonly leads: LeadRules;
   readonly zone: TimeZone;
-  /** Called only where an issue closes or changes. */
   writer(): Promise<IssueWriter>;
 }
 
 /**
- * Of a run, once its articles are placed. Time is that of the newest article of the section: no clock is asked, so a run without news closes
- * nothing. A digest begins with the period in which it is first seen, and has no issues of before. An end in between loses nothing: what
- * was closed and not noted is closed again, before anybody saw it.
+ * Requires placed articles. Uses the date of the newest article as the clock, so that a run without news closes
+ * nothing. A new digest starts with the current period.
  */
 export async function closeIssues(deps: DigestDeps): Promise<void> {
   const { store, settings } = deps;
@@ -60,7 +58,7 @@ async function newestDate(store: Store): Promise<Date | null> {
   return newest === undefined ? null : publishedIn(newest.order);
 }
 
-/** One that was not in the config of the last run goes on with this period: nobody waits for the issues of its absence. */
+/** A digest that was absent from the last config continues with the current period and skips missed issues. */
 async function reached(
   { id, every }: DigestSettings,
   state: DigestState | null,
@@ -109,17 +107,14 @@ async function closeAll(
   }
 }
 
-/** `upTo`: articles with greater refs came after the last issue had closed. */
+/** `upTo`: articles with greater refs arrived after the last issue closed. */
 interface Period {
   readonly from: Date;
   readonly to: Date;
   readonly upTo: ArticleRef;
 }
 
-/**
- * Newest first: what was published in the period, and what was published in the one before, but came in too late for it, as what a source
- * that is asked once a day does.
- */
+/** Newest first, with late arrivals of the previous period, such as those of a source that is polled daily. */
 async function articlesOf({ of }: DigestSettings, { from, to, upTo }: Period, store: Store): Promise<ArticleRef[]> {
   const earliest = from.getTime() - (to.getTime() - from.getTime());
   const found: ArticleRef[] = [];
@@ -135,10 +130,8 @@ async function articlesOf({ of }: DigestSettings, { from, to, upTo }: Period, st
   }
 }
 
-/** Read at once. */
 const ROWS = 1000;
 
-/** Returns whether there was anything to close with. */
 async function close(
   digest: DigestSettings,
   closedAt: Date,
@@ -152,7 +145,7 @@ async function close(
   return true;
 }
 
-/** null: nothing would be in it. */
+/** null: empty. */
 async function composeIssue(
   digest: DigestSettings,
   closedAt: Date,
@@ -167,7 +160,6 @@ async function composeIssue(
   if (found.length === 0) return null;
   const writer = await deps.writer();
   const rows = await readIssueRows(store, digest.id);
-  // A run that was ended before it could note this closes the same issue again.
   const same = rows.find((row) => row.closedAt.getTime() === closedAt.getTime());
   const number = same?.number ?? (rows.at(-1)?.number ?? 0) + 1;
   const words = { path: `digests/${digest.id}`, title: digest.title };
@@ -176,7 +168,7 @@ async function composeIssue(
   return { ...frame, items: fittedItems(found, bytesOf) };
 }
 
-/** The moment after which the next issue closes. `now`: where nothing is stored yet. */
+/** The earliest closing time of the next issue. `now`: used if nothing is stored yet. */
 export async function nextClosing(
   digest: DigestSettings,
   now: Date,
@@ -188,7 +180,7 @@ export async function nextClosing(
   return boundaryAfter(digest.every, from, clocksOf(zone));
 }
 
-/** The next issue as it would be if it closed now. Stores nothing. */
+/** Previews the next issue as if it closed now. Stores nothing. */
 export async function issueSoFar(
   digest: DigestSettings,
   now: Date,
@@ -214,7 +206,7 @@ async function newestItems(
   return articles.slice(0, most).map((article) => issueItem(entryOf(article), article.sourceId, []));
 }
 
-/** Stories with news in this period that several publications have told by its end first, then what one alone reported, the newest first. */
+/** First stories with news in this period and several publications by its end, then single reports, newest first. */
 async function storyItems(
   refs: readonly ArticleRef[],
   most: number,
@@ -227,7 +219,7 @@ async function storyItems(
   const several = await store.multiSourceAmong([...new Set(storyOf.values())]);
   const period = { here, until: closedAt.getTime() };
   const stories = (await store.stories([...several])).flatMap((record) => toldHere(record, period, leads) ?? []);
-  // Some are of a single publication with two sources.
+  // Two sources may be one publication.
   const likely = stories.sort(mostToldFirst).slice(0, 2 * most);
   const articles = await byRef(
     store,
@@ -235,7 +227,7 @@ async function storyItems(
   );
   const told = likely.flatMap(({ id, lead, members, lastAt }) => {
     const all = members.flatMap((ref) => articles.get(ref) ?? []);
-    // Where the lead was withdrawn, another of this period's: what came earlier stood in an issue already.
+    // If the lead was withdrawn, uses another article of this period: earlier ones were in an issue already.
     const first = articles.get(lead) ?? all.find(({ ref }) => here.has(ref));
     const publications = new Set(all.map(({ attribution }) => attribution.publication.title.toLowerCase())).size;
     return first === undefined || publications < 2 ? [] : [{ id, first, all, publications, lastAt }];
@@ -250,7 +242,7 @@ async function storyItems(
   return [...items, ...(await newestItems(rest, most - items.length, entryOf, store))];
 }
 
-/** A story as it is told by the end of the period, led by one of the period's articles; null: one source alone has told it, or nothing new. */
+/** Led by an article of the period. null: only one source, or no news. */
 function toldHere(
   { id, members }: StoryRecord,
   { here, until }: { readonly here: ReadonlySet<ArticleRef>; readonly until: number },
@@ -269,7 +261,6 @@ function toldHere(
   };
 }
 
-/** Of each story that is not shown yet, the newest article. */
 function oneAStory(
   refs: readonly ArticleRef[],
   storyOf: ReadonlyMap<ArticleRef, number>,

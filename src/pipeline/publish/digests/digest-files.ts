@@ -1,4 +1,4 @@
-/** The files of digests as a part of the edition: of each its feeds and page, and of each issue a page, a mail in HTML and in text, and its data. */
+/** Digests as an edition part: feeds and a page per digest; a page, an HTML and a text mail, and data per issue. */
 import { entryWeight, fitHead, fitted } from '../../../compose/budget.js';
 import { type ChannelMetadata, channelMetadata } from '../../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../../compose/settings.js';
@@ -22,14 +22,12 @@ export interface DigestFilesDeps {
   writer(): Promise<IssueWriter>;
 }
 
-/** Issues in a feed. */
 const FEED_ISSUES = 10;
 
 interface FoundDigest {
   readonly digest: DigestSettings;
   readonly metadata: ChannelMetadata;
   readonly revision: number;
-  /** When its last issue closed. */
   readonly updatedAt: Date;
 }
 
@@ -37,7 +35,7 @@ interface DigestAndIssues extends FoundDigest {
   readonly rows: readonly IssueRow[];
 }
 
-/** None where the site has no digests. A digest is published from its first issue on. */
+/** Empty without digests. A digest is published from its first issue on. */
 export async function digestParts(
   deps: DigestFilesDeps,
 ): Promise<{ readonly parts: readonly EditionPart[]; readonly digests: readonly PublishedDigest[] }> {
@@ -93,7 +91,6 @@ async function digestChannel(
   return { ...metadata, updatedAt, archive, tombstones: [], entries: shown };
 }
 
-/** Written by the section. */
 function issueEntry(
   { number, closedAt, title, items }: Issue,
   contentHtml: string,
@@ -132,7 +129,6 @@ function issueEntry(
   };
 }
 
-/** Permanent: an address of ours. */
 export function issueId({ id }: Pick<DigestSettings, 'id'>, number: number, { site }: EditionSettings): string {
   return `${site.feedsUrl}digests/${id}/${number}`;
 }
@@ -147,7 +143,7 @@ async function listPage(
   return { path: `${metadata.path}.html`, inputs, make };
 }
 
-/** What is closed is written once, whatever pages look like by now; again only where it changed, or its files are damaged. */
+/** Closed issues are rewritten only when they change or their files are damaged, not when pages change. */
 function* issueFiles({ digest }: DigestAndIssues, row: IssueRow, deps: DigestFilesDeps): Iterable<PartFile> {
   const words = wordsOf(digest);
   const inputs = issueInputs(row);

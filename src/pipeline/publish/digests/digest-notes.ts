@@ -1,4 +1,4 @@
-/** What the store keeps of digests: which moment each has reached, and its closed issues as they were. */
+/** Stored state of digests: progress and closed issues. */
 
 import type { ArticleRef } from '../../../model/article.js';
 import type { Issue } from '../../../model/digest.js';
@@ -8,34 +8,30 @@ import { isRecord } from '../../../text/record.js';
 
 export type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
 
-/** An issue, with its text for feeds, which stays as it is whatever newsloom writes later. Empty: restored, and in no feed any more. */
+/** `content`: the feed content, fixed when the issue closed. Empty: restored, and no longer in a feed. */
 export interface StoredIssue extends Issue {
   readonly content: string;
 }
-/** How far a digest has come. */
 export interface DigestState {
-  /** The last moment at which an issue closed, or had nothing to close with. Milliseconds. */
+  /** Last closing time, whether or not an issue had content. Milliseconds. */
   readonly closedAt: number;
-  /** Articles up to this ref were there by then. */
   readonly upTo: ArticleRef;
-  /** Increased with each change of any issue; 0: there is none yet. */
+  /** Increases with each change of an issue; 0: no issues. */
   readonly revision: number;
-  /** When the last issue closed. Milliseconds; null: there is none yet. */
+  /** Closing time of the last issue. Milliseconds; null: no issues. */
   readonly issuedAt: number | null;
-  /** The licences under which its issues show what they show. */
+  /** Content permissions that its issues rely on. */
   readonly rights: Readonly<Record<string, string>>;
 }
 
-/** What is looked up in all issues. */
 export interface IssueRow extends Pick<Issue, 'number' | 'closedAt' | 'title'> {
   /** Changes with the issue. */
   readonly digest: string;
-  /** Ids of all articles that it shows. */
   readonly ids: readonly string[];
 }
 type WrittenRow = Omit<IssueRow, 'closedAt'> & { readonly closedAt: string };
 
-// By hand: each run reads these two, and zod takes longer to load than a run without news to read them.
+// Validated by hand, because every run reads these two and loading zod takes longer than reading them.
 function isDigestState(value: unknown): value is DigestState {
   if (!isRecord(value)) return false;
   const { closedAt, upTo, revision, issuedAt, rights } = value;
@@ -56,7 +52,7 @@ function isWrittenRow(value: unknown): boolean {
   return isText && Number.isInteger(number) && Number.isFinite(Date.parse(String(closedAt)));
 }
 
-/** null: it has not begun. */
+/** null: not started. */
 export async function readDigestState(store: NoteStore, id: string): Promise<DigestState | null> {
   return (await store.note(`digest ${id}`, isDigestState)) as DigestState | null;
 }
@@ -65,15 +61,15 @@ export async function saveDigestState(store: NoteStore, id: string, value: Diges
   await store.saveMeta(`digest ${id}`, JSON.stringify(value));
 }
 
-/** Meta key: ids of the digests of the last run, as a JSON list. */
+/** Meta key: JSON list of digest ids of the last run. */
 const FOLLOWED = 'digests';
 
-/** null: never noted. */
+/** null: never stored. */
 export async function followedDigests(store: Pick<NoteStore, 'note'>): Promise<readonly string[] | null> {
   return (await store.note(FOLLOWED, Array.isArray)) as readonly string[] | null;
 }
 
-/** A site that never had one notes nothing. */
+/** Stores nothing for a site that never had a digest. */
 export async function noteFollowed(store: NoteStore, ids: readonly string[]): Promise<void> {
   const before = await followedDigests(store);
   const isNews = before === null ? ids.length > 0 : before.join() !== ids.join();
@@ -92,7 +88,6 @@ export async function readIssue(store: NoteStore, id: string, number: number): P
   return value === null ? null : storedIssue.parse(value);
 }
 
-/** The issues of a digest, new or changed, with the list of all. */
 export async function saveIssues(store: NoteStore, id: string, issues: readonly StoredIssue[]): Promise<void> {
   const rows = new Map((await readIssueRows(store, id)).map((one) => [one.number, one]));
   for (const issue of issues) {

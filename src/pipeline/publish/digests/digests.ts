@@ -1,4 +1,4 @@
-/** Digests in a run: closes what is due, and hands the files of all issues to the edition. */
+/** Closes due digest issues and adds the files of all issues to the edition. */
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Theme } from '../../../model/page.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -14,12 +14,12 @@ export interface DigestsDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
   readonly writers: readonly Writer[];
-  /** null: the site publishes no pages; its mails look like ours. */
+  /** null: no pages; mails use the default theme. */
   readonly theme: Theme | null;
   readonly leads: LeadRules;
 }
 
-/** Loads next to nothing if the site has no digests. */
+/** Loads almost no code if the site has no digests. */
 export async function publishDigests(
   deps: DigestsDeps,
 ): Promise<{ readonly parts: readonly EditionPart[]; readonly digests: readonly PublishedDigest[] }> {
@@ -39,7 +39,6 @@ export async function publishDigests(
   return await digestParts(all);
 }
 
-/** With the zone and the writer of the section's digests. */
 export async function digestDeps(deps: DigestsDeps): Promise<DigestsDeps & DigestDeps> {
   const { digestZone } = await import('./zone.js');
   const zone = await digestZone(deps.store, deps.settings);
@@ -62,7 +61,7 @@ async function publishedTopicIds({ store, settings }: DigestsDeps): Promise<stri
   return settings.topics.flatMap(({ id }) => (isPublished(channels.get(`topics/${id}`)) ? id : []));
 }
 
-/** What is closed stays as it is: no menu that the news chooses, so with more topics than a menu has, "All topics" alone. */
+/** Closed issues must not change, so the menu does not depend on news. Too many topics: only "All topics". */
 function steadyMenu(published: readonly string[]): readonly string[] {
   return published.length > MOST_IN_MENU ? [] : published;
 }

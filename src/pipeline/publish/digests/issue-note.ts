@@ -1,4 +1,4 @@
-/** The shape of issues as they are stored and published. Loaded only where one is read. */
+/** Schema of issues as stored and published. Loaded on demand. */
 import { z } from '../../../model/zod.js';
 
 const dateField = z.union([z.string(), z.date()]).pipe(z.coerce.date());
@@ -10,7 +10,7 @@ const link = {
   publishedAt: dateField,
 };
 
-/** An issue as it is stored, and published beside its pages (`digests/<id>/<n>.json`). */
+/** Stored, and published next to the issue's pages (`digests/<id>/<n>.json`). */
 export const issueNote = z.object({
   number: z.int().min(1),
   closedAt: dateField,
@@ -27,5 +27,4 @@ export const issueNote = z.object({
   ),
 });
 
-/** With its text for feeds. */
 export const storedIssue = issueNote.extend({ content: z.string() });

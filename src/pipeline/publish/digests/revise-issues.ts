@@ -1,4 +1,4 @@
-/** Takes out of closed issues what readers must not see any more: the only reason for which one changes. */
+/** Removes content from closed issues that readers must no longer see; nothing else changes them. */
 import { createEntries } from '../../../compose/entry.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Article, ArticleId } from '../../../model/article.js';
@@ -11,11 +11,10 @@ import { type DigestState, readIssue, readIssueRows, type StoredIssue, saveIssue
 export interface ReviseDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
-  /** Called only where an issue changes. */
   writer(): Promise<Pick<IssueWriter, 'content'>>;
 }
 
-/** `gone`: articles that readers no longer see; null: nothing was taken down. Resolves with the state after it, which must be saved. */
+/** `gone`: articles removed from readers; null: no takedowns. The caller must save the new state. */
 export async function reviseIssues(
   { id }: DigestSettings,
   state: DigestState,
@@ -39,12 +38,12 @@ export async function reviseIssues(
 
 const LICENCES: readonly Licence[] = ['none', 'summary', 'full'];
 
-/** A source that left the config allows a summary. */
+/** A source that left the config permits summaries. */
 function isLess(now: string | undefined, before: string): boolean {
   return LICENCES.indexOf((now ?? 'summary') as Licence) < LICENCES.indexOf(before as Licence);
 }
 
-/** Also by former names: what is closed names a source as it was called then. */
+/** Includes former ids, because closed issues use the id of their time. */
 export function licencesOf({ sources }: Pick<EditionSettings, 'sources'>): Record<string, Licence> {
   const named = sources.flatMap(({ id, formerly = [], content }) =>
     [id, ...formerly].map((name) => [name, content] as const),
@@ -52,7 +51,7 @@ export function licencesOf({ sources }: Pick<EditionSettings, 'sources'>): Recor
   return Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** By id: those that readers may see, marked as withdrawn or not. */
+/** Visible articles by id, including those marked as withdrawn. */
 async function shownArticles(
   ids: readonly ArticleId[],
   store: Pick<Store, 'refsNamed' | 'visibleArticles'>,
@@ -61,7 +60,7 @@ async function shownArticles(
   return new Map((await store.visibleArticles(refs)).map((article) => [article.id, article]));
 }
 
-/** null: it shows nothing that it may not. */
+/** null: no change needed. */
 async function revisedIssue(
   issue: StoredIssue,
   shown: ReadonlyMap<ArticleId, Article>,
@@ -79,7 +78,7 @@ async function revisedIssue(
       .map((other) => ({ ...other, ...titleOf(marked(other)) }));
     const summary = rights[item.sourceId] === 'none' ? '' : item.summary;
     if (shown.has(item.id)) return [{ ...item, summary, ...marked(item), others }];
-    // Its story is told by the next report, of which no more than the headline was kept.
+    // The next report replaces it; only its headline was stored.
     const [next, ...rest] = others;
     return next === undefined ? [] : [{ ...item, ...next, summary: '', language: null, others: rest }];
   });

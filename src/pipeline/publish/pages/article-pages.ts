@@ -1,4 +1,4 @@
-/** Makes the pages of articles: only those that changes may affect are composed again. */
+/** Builds article pages; recomposes only pages that changes may affect. */
 import type { ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -15,16 +15,15 @@ export interface ArticlePages {
   readonly writer: PageWriter;
   readonly records: ReadonlyMap<ArticleRef, PageFingerprints>;
   readonly signal: AbortSignal;
-  /** Articles that differ from their pages, as far as they were read. */
+  /** Articles that differ from their pages, among those read so far. */
   readonly changed: Set<ArticleRef>;
-  /** Articles whose lists of other articles may have changed; filled by `changedPages`. */
+  /** Articles with possibly changed related lists; filled by `makeChangedPages`. */
   readonly affected: Set<ArticleRef>;
 }
 
-/** Number of articles processed at a time, which bounds memory. */
 const BATCH = 200;
 
-/** The pages of all articles in the channels, pruned ones too: used where something that every page shows has changed. */
+/** Pages of all articles in the channels, including pruned ones. Used when something on every page changed. */
 export async function* everyPage(work: ArticlePages, channels: readonly string[]): AsyncIterable<PartFile> {
   const { store, links, signal } = work;
   const done = new Set<ArticleRef>();
@@ -39,7 +38,7 @@ export async function* everyPage(work: ArticlePages, channels: readonly string[]
   }
 }
 
-/** Pages of new, changed and withdrawn articles, and of those that may list them. `gone`: ids of withdrawn ones. */
+/** Pages of new, changed and withdrawn articles and of articles that may list them. `gone`: ids of withdrawn ones. */
 export async function* changedPages(work: ArticlePages, gone: readonly string[]): AsyncIterable<PartFile> {
   const { links, records, signal, changed } = work;
   const paths = new Map([...records.values()].map((record) => [record.path, record]));
@@ -59,7 +58,7 @@ export async function* changedPages(work: ArticlePages, gone: readonly string[])
   }
 }
 
-/** Articles that are hidden, or withdrawn and not marked so, have no pages, save that those whose pages just went still touch what listed them. */
+/** Without hidden and unmarked withdrawn articles, except those with pages that were just removed. */
 async function unlessHidden(
   refs: readonly ArticleRef[],
   left: readonly ArticleRef[],
@@ -77,7 +76,7 @@ export function pathOf(slug: string): string {
   return `articles/${slug}.html`;
 }
 
-/** Articles minted since the last edition (refs only increase), without those that were withdrawn or hidden since. */
+/** Articles added since the last edition and still shown. Refs only increase. */
 async function arrivals({ store, records }: ArticlePages): Promise<ArticleRef[]> {
   const refs: ArticleRef[] = [];
   let after = [...records.keys()].reduce((last, ref) => Math.max(last, ref), 0);
@@ -91,7 +90,7 @@ async function arrivals({ store, records }: ArticlePages): Promise<ArticleRef[]>
   }
 }
 
-/** The articles themselves, members of their stories, pages that list them, and newer articles that may now list them. */
+/** The articles, members of their stories, pages that list them, and newer articles that may now list them. */
 async function touchedBy(
   refs: ReadonlySet<ArticleRef>,
   { store, links, records }: ArticlePages,
@@ -102,7 +101,7 @@ async function touchedBy(
     for (const { article } of (await links.story(summary))?.members ?? [])
       if (records.has(article)) affected.add(article);
     for (const channel of ['all', ...summary.topicIds.map((id) => `topics/${id}`)]) {
-      // Without hidden ones: their pages must not come back.
+      // Without hidden articles: their pages must not reappear.
       const above = await store.neighbours(channel, summary.dates.to, 'newer', FARTHEST);
       for (const { ref } of above) affected.add(ref);
     }
@@ -124,7 +123,7 @@ async function pageOf(summary: ArticleSummary, work: ArticlePages): Promise<Part
   return { path: pathOf(summary.shown.slug), inputs, make: () => render(summary.ref, found, work) };
 }
 
-/** The number of reports, as far as the page shows it. */
+/** The number of reports, capped as on the page. */
 function shownOf({ slug, reports }: NonNullable<Links['story']>): string {
   return `${slug} ${Math.min(reports, MOST_COUNTED + 1)}`;
 }
@@ -135,12 +134,12 @@ async function render(
   { links, store, writer }: ArticlePages,
 ): Promise<string> {
   const [article] = await store.visibleArticles([ref]);
-  if (article === undefined) throw new Error(`article ${ref} has a page and is in no channel`);
+  if (article === undefined) throw new Error(`article ${ref} has a page but is not in a channel`);
   const entry = links.entryOf(article);
   return writer.article({ entry, story, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
 }
 
-/** Keeps the published page; rendered only where its file is broken. */
+/** Keeps the published page; renders it only if its file is broken. */
 function unchangedPage({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
   const make = async () => {
     const [summary] = await work.links.summaries([ref]);

@@ -1,4 +1,4 @@
-/** The newest articles of each list as a fragment of HTML and as a page for a frame, where the section publishes them. */
+/** Publishes the newest articles of each list as HTML fragments and frame pages, as configured. */
 import { formerPaths } from '../../../compose/former-paths.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { ListedChannel } from '../../../model/edition.js';
@@ -7,14 +7,13 @@ import type { EmbeddedList, PageEntry } from '../../../model/page.js';
 import type { PartFile } from '../edition-parts.js';
 import { type ListFiles, listFile } from './list-file.js';
 
-/** Number of newest articles in them. */
 const LATEST = 10;
 
 function embeds({ publish }: EditionSettings, kind: Embed): boolean {
   return publish.embed?.includes(kind) === true;
 }
 
-/** Of the section's own list: the fragment is always published. */
+/** Embeds of the main list. Its fragment is always published. */
 export async function* embeddedIndex(
   settings: EditionSettings,
   entries: readonly PageEntry[],
@@ -25,7 +24,7 @@ export async function* embeddedIndex(
   if (embeds(settings, 'frames')) yield frameFile('latest', list, work);
 }
 
-/** Of a channel, under its former paths too: who has included them goes on as before. */
+/** Embeds of a channel, also at its former paths, so that existing embeds keep working. */
 export async function* embeddedChannel(
   settings: EditionSettings,
   { path }: Pick<ListedChannel, 'path'>,

@@ -1,4 +1,4 @@
-/** Makes `failures.atom`, a feed of failing sources and targets for the editor. */
+/** Builds `failures.atom`, the editor's feed of failing sources and targets. */
 
 import type { TargetTrouble } from '../../../model/announcing.js';
 import type { Entry } from '../../../model/channel.js';
@@ -16,7 +16,7 @@ export async function failureFeed(sources: SourcesNow, troubles: readonly Target
   };
 }
 
-/** Of the same feed, whether it is published or not. */
+/** Entries of that feed, whether or not it is published. */
 export async function failureEntries(
   sources: SourcesNow,
   troubles: readonly TargetTrouble[],

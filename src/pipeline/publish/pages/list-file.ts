@@ -1,4 +1,4 @@
-/** A file with a list of articles, which are read only where they changed or the file is broken. */
+/** A file with a list of articles, which are read only if they changed or the file is broken. */
 import type { PageEntry } from '../../../model/page.js';
 import type { PublishedFile } from '../../../ports/store/editions.js';
 import type { PageWriter } from '../../../write/html/html.js';
@@ -12,10 +12,9 @@ export interface ListFiles {
 
 interface UnreadList<P> {
   readonly path: string;
-  /** What it shows besides its entries. */
+  /** What it shows apart from its entries. */
   readonly about: unknown;
   load(): Promise<P>;
-  /** Whether its articles changed. */
   readonly touched: boolean;
 }
 

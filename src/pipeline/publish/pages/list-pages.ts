@@ -1,4 +1,4 @@
-/** Makes the pages with lists: index, topics, publications, archive. Reads only the articles of lists that changed. */
+/** Builds pages with lists: index, topics, publications, archive. Reads only lists that changed. */
 import type { EntryOf } from '../../../compose/entry.js';
 import { formerPaths } from '../../../compose/former-paths.js';
 import { pageEntry } from '../../../compose/page-entry.js';
@@ -27,25 +27,23 @@ export interface ListDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
   readonly leads: LeadRules;
-  /** Pinned articles, in this order. */
+  /** In display order. */
   readonly pins: readonly ArticleRef[];
   readonly entryOf: EntryOf;
   readonly now: Date;
 }
 
-/** The inputs of an edition's lists. */
 export interface ListPages extends ListFiles {
   readonly edition: Edition;
   readonly reader: StoryReader;
   readonly stories: RecentStories;
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
-  /** Channels, and archive documents of `all`, whose articles changed. */
+  /** Changed channels, and changed archive documents of `all`. */
   readonly touched: { readonly channels: ReadonlySet<ChannelPath>; readonly archives: ReadonlySet<number> };
-  /** Called with all articles that are read for the lists. */
+  /** Receives all articles read for the lists. */
   onArticlesRead(articles: readonly Article[]): void;
 }
 
-/** Kinds of channels whose articles have a page beside their feed. */
 const PAGED: ReadonlySet<ListedChannel['kind']> = new Set(['topic', 'source', 'channel', 'language']);
 
 export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
@@ -94,7 +92,7 @@ async function indexPage(
   return listFile(list, (one) => work.writer.list(one), work);
 }
 
-/** Beside the feed of stories. */
+/** Published together with the story feed. */
 function storyList({ writer, edition, stories: recent }: ListPages): PartFile[] {
   if (!hasStories(edition)) return [];
   const stories = listedStories(recent);
@@ -106,7 +104,7 @@ function hasStories({ channels }: Edition): boolean {
   return channels.some(({ kind }) => kind === 'stories');
 }
 
-/** What the editor asks for, by kind and name. */
+/** The editor's channels, by kind and label. */
 function askedLists(edition: Edition): AskedList[] {
   return (['channel', 'language', 'digest'] as const).flatMap((kind) => {
     const channels = edition.channels
@@ -137,7 +135,7 @@ export function byLabel(a: Counted, b: Counted): number {
   return byAlphabet(a.label, b.label) || (a.id < b.id ? -1 : 1);
 }
 
-/** Titles of channels are "Label – site title". */
+/** Channel titles have the form "Label – site title". */
 function labelOf({ title }: ListedChannel, { siteTitle }: Edition): string {
   const tail = ` – ${siteTitle}`;
   return title.endsWith(tail) ? title.slice(0, -tail.length) : title;
@@ -197,7 +195,6 @@ async function* archivePage(
   );
 }
 
-/** The page of a channel and what is embedded elsewhere show the same articles. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | null = null;
   return () => {

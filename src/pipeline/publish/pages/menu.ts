@@ -1,8 +1,8 @@
-/** Chooses the topics in the menu of the pages, seldom anew: a menu that changes rewrites every page. */
+/** Selects the topics of the page menu. Changes rarely, because a changed menu rewrites every page. */
 
-/** That the menu of every page has, besides "All topics". */
+/** Maximum number of topics, in addition to "All topics". */
 export const MOST_IN_MENU = 8;
-/** How many times the articles of the weakest topic in the menu another must have to come in. */
+/** A topic replaces the weakest one in the menu when it has this many times its articles. */
 const CLEARLY_MORE = 1.5;
 
 export interface MenuTopic {
@@ -12,8 +12,8 @@ export interface MenuTopic {
 }
 
 /**
- * `topics`: those that have a page, in the order of the config, in which the menu shows them too. `before`: the menu so far. It stays while its topics
- * have pages and no other has clearly more articles than its weakest; room that is left goes to the topics with the most.
+ * `topics`: published ones, in config order. Keeps the menu while its topics have pages and no other clearly exceeds
+ * the weakest one. Free places go to the topics with the most articles.
  */
 export function chooseMenu(topics: readonly MenuTopic[], before: readonly string[]): string[] {
   const stays = topics.filter(({ id }) => before.includes(id));
@@ -26,7 +26,7 @@ export function chooseMenu(topics: readonly MenuTopic[], before: readonly string
   return topics.flatMap(({ id }) => (ids.has(id) ? id : []));
 }
 
-/** Where as many have been written, by id, so that the order of the config makes no difference. */
+/** Ties are resolved by id, so that config order has no effect. */
 function byRecent(a: MenuTopic, b: MenuTopic): number {
   return b.recent - a.recent || (a.id < b.id ? -1 : 1);
 }

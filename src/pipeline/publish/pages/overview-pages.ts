@@ -1,4 +1,4 @@
-/** Makes the pages beside the news: all topics, all publications, how to subscribe; and the sitemap. */
+/** Builds the overview pages (topics, publications, subscribing) and the sitemap. */
 import type { ListedSource } from '../../../model/edition.js';
 import type { ListedPublication, Overview } from '../../../model/page.js';
 import type { SitemapPage } from '../../../write/html/sitemap.js';
@@ -11,7 +11,6 @@ import { recentCounts } from './page-memory.js';
 import { listedStories } from './page-stories.js';
 
 const MONTH = 30 * 86_400_000;
-/** Number of own posts read at a time. */
 const BATCH = 200;
 
 export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
@@ -41,7 +40,7 @@ export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIter
   yield overview(publishersPage(deps, listed), work);
 }
 
-/** Of publishers' feeds alone: what the editor writes is nobody else's. */
+/** Lists publishers' feeds only, without the editor's own posts. */
 function publishersPage({ settings }: ListDeps, listed: readonly ListedPublication[]): Overview {
   const { site, sources } = settings;
   const byId = new Map(sources.map((source) => [source.id, source]));
@@ -62,7 +61,7 @@ function overview(page: Overview, { writer }: ListPages): PartFile {
   return { path: `${page.kind}.html`, inputs, make: async () => writer.overview(page) };
 }
 
-/** The lists of the section, the stories that they name, and its own posts: what others published is theirs to have found. */
+/** Lists, their stories and own posts. Pages about articles of other publications are excluded. */
 export async function* sitemap(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
   const { channels, updatedAt, feedsUrl } = work.edition;
   const pages: SitemapPage[] = [{ path: '', changedAt: updatedAt }];

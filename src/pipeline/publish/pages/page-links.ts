@@ -22,38 +22,36 @@ import { shortHash } from '../../facts/page-fingerprints.js';
 
 /** Number of older articles considered in the first topic, the second topic, and all. */
 const REACH = [40, 20, 40] as const;
-/** The greatest of these: only so many newer articles per channel may list an article. */
+/** Maximum number of newer articles per channel that may list an article. */
 export const FARTHEST = Math.max(...REACH);
-/** Number of recommended articles of other stories. */
 const RECOMMENDED = 4;
-/** What shares its topics with an article, or a name or two, is nearer than this; in a small section the rest would be noise. */
+/** Articles that share topics or a name are closer than this; in a small section, the rest would be irrelevant. */
 const ALIKE = { scope: 'other-stories', least: 0.12 } as const;
-/** Size of the cache of summaries, about 2 kB each: neighbouring articles have neighbours in common. */
+/** Cached summaries, about 2 kB each. Neighbouring articles share neighbours. */
 const KEPT = 20_000;
-/** As many as all neighbours in the topics of a section: each is looked at for a hundred pages. */
+/** Enough for all neighbours in the topics of a section; each is used for about a hundred pages. */
 const MENTIONS_KEPT = KEPT / 4;
-/** Factor by which more neighbours are read than needed, since the next article needs nearly the same. */
+/** Read-ahead factor: the next article needs nearly the same neighbours. */
 const AHEAD = 8;
 
-/** The properties of an article that a page may list. */
 export interface ArticleSummary extends RelatedArticle, NewsItem {
   readonly ref: ArticleRef;
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
-  /** It has no page. */
+  /** Whether it has no page. */
   readonly hidden: boolean;
   readonly story: StoryRef | null;
   readonly topicIds: readonly string[];
-  /** Lower and upper bound of the order keys with its date. */
+  /** Lower and upper bound of order keys with its date. */
   readonly dates: { readonly from: string; readonly to: string };
-  /** Fingerprint of everything that its own page shows of it. */
+  /** Fingerprint of all data that its own page shows. */
   readonly own: string;
 }
 
 export interface Links {
   readonly more: readonly ArticleSummary[];
   readonly alike: readonly ArticleSummary[];
-  /** null: no second publication tells its story. */
+  /** null: fewer than two publications report its story. */
   readonly story: { readonly slug: string; readonly reports: number } | null;
 }
 
@@ -69,7 +67,7 @@ export class PageLinks {
   readonly #withStories: boolean;
   readonly #kept: number;
 
-  /** `withStories` false: stories are ignored. `kept`: size of the cache of summaries. */
+  /** `withStories` false: ignores stories. `kept`: cache size. */
   constructor(store: Reads, entryOf: EntryOf, withStories: boolean, kept = KEPT) {
     this.#store = store;
     this.#kept = kept;
@@ -77,14 +75,14 @@ export class PageLinks {
     this.#withStories = withStories;
   }
 
-  /** Withdrawn and pruned articles too; not pending ones, and none that are both withdrawn and pruned. */
+  /** Includes withdrawn and pruned articles, but not pending ones or those both withdrawn and pruned. */
   async summaries(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     const found = new Map<ArticleRef, ArticleSummary>();
     const missing = new Set<ArticleRef>();
     for (const ref of refs) {
       const known = this.#summaries.get(ref);
       if (known === undefined) missing.add(ref);
-      else found.set(ref, known); // before loading, which may evict it from the cache
+      else found.set(ref, known); // before loading, which may evict it
     }
     for (const summary of await this.#load([...missing])) found.set(summary.ref, summary);
     return refs.flatMap((ref) => found.get(ref) ?? []);
@@ -100,7 +98,7 @@ export class PageLinks {
     });
   }
 
-  /** What pruning leaves of an article is what the archive shows of it, and so does its page. */
+  /** Pages of pruned articles show what the archive shows. */
   async #articles(refs: readonly ArticleRef[]): Promise<readonly Article[]> {
     const kept = await this.#store.articles(refs);
     if (kept.length === refs.length) return kept;
@@ -122,12 +120,12 @@ export class PageLinks {
     return { more, alike: alike.map((one) => one.article), story: await this.#told(article, sameStory) };
   }
 
-  /** Articles no newer than the given one, among which its page seeks reports in other languages; itself may be one. */
+  /** No newer than the given article; possibly includes it. */
   async nearby(article: ArticleSummary): Promise<readonly ArticleSummary[]> {
     return [...new Set((await this.#older(article)).flat())];
   }
 
-  /** The articles of other stories that are related most, of stories that several sources tell: one of each. No newer than the given one. */
+  /** Most related stories with several sources, no newer than the given article. */
   async relatedStories(article: ArticleSummary, limit: number): Promise<StoryRef[]> {
     const nearby = (await this.nearby(article)).filter(({ ref }) => ref !== article.ref);
     const stories = await this.#store.multiSourceAmong(nearby.flatMap(({ story }) => story ?? []));
@@ -146,7 +144,6 @@ export class PageLinks {
     return isTold ? { slug: slugOf(record.id), reports: reports.length } : null;
   }
 
-  /** The story of an article; null: none. */
   async story({ story }: Pick<ArticleSummary, 'story'>): Promise<StoryRecord | null> {
     if (story === null) return null;
     const known = this.#stories.get(story);
@@ -157,7 +154,7 @@ export class PageLinks {
     return record;
   }
 
-  /** Reports of the same event in other languages, among articles no newer than the given one. */
+  /** Reports of the same event in other languages, no newer than the given article. */
   #reportedElsewhere(article: ArticleSummary, nearby: readonly ArticleSummary[]): ArticleSummary[] {
     const own = primaryLanguage(article.language);
     const foreign = nearby.filter(({ language }) => primaryLanguage(language) !== own);
@@ -179,7 +176,7 @@ export class PageLinks {
     return await this.#published(others.map((member) => member.article));
   }
 
-  /** Articles no newer than the given one, newest first: of its first topic, its second, and all. */
+  /** Articles no newer than the given one, newest first: of its first topic, its second topic, and all. */
   async #older({ topicIds, dates }: ArticleSummary): Promise<ArticleSummary[][]> {
     const [first, second] = topicIds.map((id) => `topics/${id}`);
     const found: ArticleSummary[][] = [];
@@ -197,7 +194,7 @@ export class PageLinks {
     const known = this.#stretches.get(channel);
     const found = known === undefined ? null : within(known, from, limit);
     if (found !== null) return found;
-    // With hidden articles: else each would let another into the lists of pages that never showed it.
+    // Includes hidden articles; otherwise hiding one would change the lists of pages that never showed it.
     const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD, 'with-hidden');
     const stretch = { from, rows, isAll: rows.length < limit * AHEAD };
     this.#stretches.set(channel, stretch);
@@ -205,14 +202,14 @@ export class PageLinks {
   }
 }
 
-/** A range of a channel: everything after `from` up to the last row, or to the channel's end where `isAll`. */
+/** A range of a channel: rows after `from` up to the last row, or to the channel's end if `isAll`. */
 interface Stretch {
   readonly from: string;
   readonly rows: readonly { readonly ref: ArticleRef; readonly order: string }[];
   readonly isAll: boolean;
 }
 
-/** null: the range does not contain enough. */
+/** null: the range contains too few rows. */
 function within({ from: first, rows, isAll }: Stretch, from: string, limit: number): ArticleRef[] | null {
   if (from < first) return null;
   const start = rows.findIndex(({ order }) => order > from);
@@ -220,7 +217,6 @@ function within({ from: first, rows, isAll }: Stretch, from: string, limit: numb
   return found.length < limit && !isAll ? null : found.map(({ ref }) => ref);
 }
 
-/** Evicts the oldest entry where there are more than `most`. */
 function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   map.set(key, value);
   if (map.size <= most) return;
@@ -228,7 +224,6 @@ function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   map.delete(oldest!);
 }
 
-/** Fingerprint of everything that the page shows of the article itself. */
 export function ownFingerprint(entry: Entry): string {
   return shortHash(entry);
 }
@@ -253,7 +248,7 @@ function summaryOf(article: Article, entry: Entry, story: StoryRef | null): Arti
     withdrawn: !isShown(article),
     hidden: article.hidden !== null,
     topicIds: topics.map((topic) => topic.id),
-    // Keys with this date begin with it and sort between a space and "~".
+    // Keys with this date start with it and sort between a space and "~".
     dates: { from: date, to: `${date}~` },
     own: ownFingerprint(entry),
     vector: unpackVector(weighByLanguage(reading)),

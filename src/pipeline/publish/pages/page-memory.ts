@@ -1,4 +1,7 @@
-/** What pages keep from edition to edition, though the news or a later Node would say otherwise: the menu, and the offsets of the zone. */
+/**
+ * State that pages keep between editions: the menu, and time zone offsets, which a later Node version may compute
+ * differently.
+ */
 import type { EditionSettings } from '../../../compose/settings.js';
 import { dateOfOrder, orderOfDate } from '../../../model/order.js';
 import type { PageMemory, SettledZone } from '../../../model/page.js';
@@ -10,7 +13,7 @@ import { settleZone } from './zone-offsets.js';
 
 const WEEK = 7 * 86_400_000;
 
-/** Where nothing came, what was kept: then no article and no count is read. */
+/** Without changes, returns the stored state and reads no articles. */
 export async function pageMemory(
   store: Pick<Store, 'meta' | 'dirty' | 'neighbours' | 'countNewer'>,
   { site, topics }: Pick<EditionSettings, 'site' | 'topics'>,
@@ -29,7 +32,6 @@ export async function pageMemory(
   return { zone, menu: chooseMenu(counted, before?.menu ?? []) };
 }
 
-/** The zone of the pages of this edition. */
 export async function settledZone(store: Pick<Store, 'meta' | 'neighbours'>, name: string): Promise<SettledZone> {
   const before = readState(await store.meta(EDITION))?.pages ?? null;
   return settledBy(await newestDate(store), name, before);
@@ -39,12 +41,12 @@ function settledBy(newest: Date | null, name: string, before: Pick<PageMemory, '
   return settleZone(name, before?.zone ?? null, Math.floor((newest?.getTime() ?? 0) / 1000));
 }
 
-/** From its first article on. */
+/** True from its first article on. */
 export function isPublished(facts: ChannelFacts | undefined): boolean {
   return facts !== undefined && (facts.members > 0 || facts.updatedAt !== null);
 }
 
-/** Articles of each channel in the time (ms) before the newest article. */
+/** Articles per channel within `time` milliseconds before the newest one. */
 export async function recentCounts(
   store: Pick<Store, 'neighbours' | 'countNewer'>,
   time: number,
@@ -57,7 +59,6 @@ async function countsOf(store: Pick<Store, 'countNewer'>, newest: Date | null, t
   return await store.countNewer(orderOfDate(new Date(newest.getTime() - time)));
 }
 
-/** null: there is no article. */
 async function newestDate(store: Pick<Store, 'neighbours'>): Promise<Date | null> {
   const [newest] = await store.neighbours('all', '', 'older', 1);
   return newest === undefined ? null : dateOfOrder(newest.order);

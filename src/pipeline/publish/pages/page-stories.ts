@@ -1,4 +1,4 @@
-/** Composes stories for pages: the top of the index, the list of all, and the page of each. */
+/** Composes stories for pages: top of the index, list of stories, story page. */
 
 import type { EntryOf } from '../../../compose/entry.js';
 import { pageEntry } from '../../../compose/page-entry.js';
@@ -10,10 +10,9 @@ import type { PageStory, StoryPage, TopStory } from '../../../model/page.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { NamedStory, RecentStories, StoryReader } from './story-reader.js';
 
-/** Stories in the list of all. */
 const LISTED = 60;
 
-/** The other publications first to report first, each by its first article. */
+/** Other publications by their first article, earliest first. */
 function pageStory(story: RankedStory): PageStory {
   const { slug, lead, articles, joinedAt } = story;
   return {
@@ -45,7 +44,7 @@ export function storyPage(story: StoryView, related: readonly NamedStory[]): Sto
   };
 }
 
-/** The most prominent of those that a publication joined last. */
+/** Takes the stories with the latest new publication and sorts them by prominence. */
 export function listedStories({ latest }: RecentStories): PageStory[] {
   const newest = [...latest].sort((a, b) => b.joinedAt - a.joinedAt || (a.id < b.id ? -1 : 1)).slice(0, LISTED);
   return newest.sort(byProminence).map(pageStory);
@@ -58,7 +57,7 @@ export interface PinnedDeps {
   readonly pins: readonly ArticleRef[];
 }
 
-/** Pinned articles first; one that leads its story stands for it. `newest`: date of the newest article, epoch milliseconds. */
+/** Pinned articles first; a pinned lead represents its story. `newest`: epoch milliseconds. */
 export async function topOfIndex(recent: RecentStories, newest: number, deps: PinnedDeps): Promise<TopStory[]> {
   const pinned = await pinnedStories(deps);
   const top = topStories(recent.prominent, newest, pinned);
@@ -81,7 +80,7 @@ async function pinnedStories({ store, entryOf, reader, pins }: PinnedDeps) {
     entry: entryOf(article),
     story: views.get(storyOf.get(article.ref) ?? 0) ?? null,
   }));
-  // The first that is pinned of a story shows it.
+  // Only the first pinned article of a story shows it.
   return pinned.filter(({ story }, i) => story === null || pinned.findIndex((one) => one.story === story) === i);
 }
 

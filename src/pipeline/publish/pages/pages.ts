@@ -1,4 +1,4 @@
-/** The pages for readers as a part of the edition: only pages whose inputs changed are rendered. */
+/** Pages for readers as an edition part: renders only pages whose inputs changed. */
 
 import type { Profiles } from '../../../compose/channel-metadata.js';
 import { createEntries } from '../../../compose/entry.js';
@@ -30,14 +30,12 @@ export interface PageDeps {
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
   readonly leads: LeadRules;
-  /** Pinned articles, in this order. */
+  /** In display order. */
   readonly pins: readonly ArticleRef[];
   readonly now: Date;
-  /** The menu, as the news choose it, and the zone of the section. */
   readonly kept: { readonly menu: readonly string[]; readonly zone: TimeZone };
-  /** Fingerprint of the site's own templates and styles. */
   readonly theme: string;
-  /** Called only where pages are rendered. */
+  /** Loaded only if pages are rendered. */
   writer(site: Site): Promise<PageWriter>;
 }
 
@@ -46,7 +44,6 @@ const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 const PAGES =
   /^(?:(?:index|stories|topics|sources|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/all\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
 
-/** Without health files (`status.*`). */
 export function createPages(deps: PageDeps): EditionPart {
   const { site, publish } = deps.settings;
   return {
@@ -66,7 +63,7 @@ interface PageWork extends ArticlePages {
   readonly reader: StoryReader;
 }
 
-/** In this order: lists find articles that differ from their pages, and pages of articles find those that stories may be related to. */
+/** The order matters: lists detect articles that differ from their pages, and article pages detect affected stories. */
 async function* makePages(
   deps: PageDeps,
   edition: Edition,
@@ -134,7 +131,7 @@ function pagesOfStories({ settings: { site } }: PageDeps, work: PageWork): Async
   return storyPages({ ...work, recorded, site, dirty: dirtyStories(dirty) });
 }
 
-/** Adds rights, labels of topics and other settings that pages show to the fingerprint of all pages. */
+/** Adds permissions, topic labels and other displayed settings to the fingerprint of all pages. */
 function withSettings(
   writer: PageWriter,
   { leads, settings: { site, publish, sources, topics } }: PageDeps,
@@ -161,7 +158,7 @@ function touchedBy(dirty: readonly DirtyDocument[]) {
   return { channels: new Set(heads.map(({ channel }) => channel)), archives: new Set(archives) };
 }
 
-/** Who took out the articles that are gone from these channels, by id. */
+/** Removed articles of these channels, by id, with the party that removed them. */
 async function goneArticles(
   store: Store,
   channels: ReadonlySet<ChannelPath>,
@@ -173,7 +170,7 @@ async function goneArticles(
   return gone;
 }
 
-/** Paths of published pages of articles that the section took out, and of those that say so already. */
+/** Pages of articles that the section removed, and existing removal pages. */
 function pagesOfGone(recorded: StoredEdition['recorded'], gone: ReadonlyMap<string, GoneArticle['by']>): Set<string> {
   const taken = [...gone].flatMap(([id, by]) => (by === 'section' ? pathOf(slugOf(id)) : []));
   return new Set([...gonePages(recorded.values()), ...taken.filter((path) => recorded.has(path))]);

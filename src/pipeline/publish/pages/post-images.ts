@@ -1,4 +1,4 @@
-/** The images beside the section's own posts, as a part of the edition: those that its published posts show. */
+/** Images of the section's own posts as an edition part. */
 import { plainRequest } from '../../../model/fetch.js';
 import type { PostImage, Source, SourceFacts, SourceId } from '../../../model/source.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
@@ -6,7 +6,7 @@ import { contentDigest } from '../../../text/digest.js';
 import { IMAGES } from '../edition-documents.js';
 import type { EditionPart } from '../edition-parts.js';
 
-/** None where no source is a folder of posts. Their bytes are read only where one is to be written. */
+/** Empty without post folders. Reads image bytes only when writing them. */
 export function postImages(
   sources: readonly Source[],
   states: ReadonlyMap<SourceId, Pick<SourceFacts, 'images'>>,
@@ -32,7 +32,7 @@ export function postImages(
   ];
 }
 
-/** null: it cannot be read any more; its post is published without it, and the failure of the folder is reported as a source's. */
+/** null: unreadable. The post is published without it, and the folder's failure is reported for its source. */
 async function bytesOf(
   { url }: Source,
   { path }: PostImage,

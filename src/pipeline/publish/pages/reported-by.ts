@@ -1,14 +1,13 @@
-/** Finds the other publications that report the story that an article leads. */
+/** Finds other publications that report the story led by an article. */
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
 import { type LeadRules, multiSourceStory } from '../../facts/multi-source-stories.js';
 
-/** Maximum number of publications. */
 const MOST = 6;
 const MOST_READ = 24;
 
-/** By article, without articles that lead no story. Names as the publications write them, the first to report first. */
+/** By lead article. Names as the publications write them, earliest report first. */
 export async function alsoReportedBy(
   store: Pick<Store, 'storiesOf' | 'stories' | 'visibleArticles'>,
   articles: readonly Article[],

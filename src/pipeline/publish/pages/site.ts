@@ -1,4 +1,4 @@
-/** Composes what is published besides feeds: pages for readers, and the status of the sources. */
+/** Composes pages for readers and source status files. */
 import type { Profiles } from '../../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { ArticleRef } from '../../../model/article.js';
@@ -21,13 +21,12 @@ export interface SiteDeps {
   readonly settings: EditionSettings & Pick<Settings, 'duplicates'>;
   readonly profiles: Profiles;
   readonly channels: EditionContents['channels'];
-  /** Of each source at its configured address. */
+  /** State of each source at its configured address. */
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
   readonly writers: readonly Writer[];
   readonly leads: LeadRules;
-  /** Pinned articles, in this order. */
+  /** In display order. */
   readonly pins: readonly ArticleRef[];
-  /** null: no pages. */
   readonly theme: Theme | null;
   readonly now: Date;
 }
@@ -48,13 +47,12 @@ export async function siteFiles(deps: SiteDeps): Promise<Pick<EditionContents, '
   };
 }
 
-/** Code and templates of pages are loaded on demand. */
 async function pageWriter(site: Site, theme: Theme): Promise<PageWriter> {
   const { createPageWriter } = await import('../../../write/html/html.js');
   return createPageWriter(site, theme);
 }
 
-/** The site as this edition will publish it: a topic is published from its first article on. */
+/** Site data for this edition: a topic is published from its first article on. */
 async function siteNow(
   { channels, settings }: SiteDeps,
   kept: Pick<Site, 'zone'> & { menu: readonly string[] },

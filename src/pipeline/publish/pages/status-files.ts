@@ -1,4 +1,7 @@
-/** Makes `status.json`, `status.html` and `status.svg`, which contain only what changes with a source's state, so that quiet runs write nothing. */
+/**
+ * Builds `status.json`, `status.html` and `status.svg`. They change only with source states, so that runs without
+ * changes write nothing.
+ */
 
 import { type Profiles, sourceTitle } from '../../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../../compose/settings.js';
@@ -18,7 +21,7 @@ export interface SourcesNow {
 }
 
 export interface StatusDeps extends SourcesNow {
-  /** null: pages are not published. */
+  /** null: no pages. */
   readonly writer: (() => Promise<Pick<PageWriter, 'status' | 'badge'>>) | null;
 }
 
@@ -46,7 +49,7 @@ function statusOf(
   state: SourceFacts | undefined,
   profiles: Profiles,
 ): SourceStatus {
-  // A state for another address is of another source.
+  // A state for another address belongs to another source.
   const known = state?.configuredUrl === source.url ? state : undefined;
   const error = known?.error ?? null;
   return {

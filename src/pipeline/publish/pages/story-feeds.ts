@@ -1,4 +1,4 @@
-/** The feeds of single stories, as a part of the edition. */
+/** Feeds of single stories as an edition part. */
 import { createEntries } from '../../../compose/entry.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import { composeStoryFeed } from '../../../compose/story-feed.js';
@@ -23,7 +23,7 @@ export interface StoryFeedDeps {
 
 const FEED = /^stories\/[^/]+\.(?!html$)[a-z]+$/;
 
-/** `stories/<slug>.*`, at the addresses of stories that merged into it too. */
+/** `stories/<slug>.*`, also at the addresses of merged stories. */
 export function storyFeeds(deps: StoryFeedDeps): EditionPart {
   const frame = fingerprintOf(deps);
   return {

@@ -1,4 +1,4 @@
-/** Which files of stories an edition makes anew, for their pages and feeds alike: those of stories that changed, and all where what all show changed. */
+/** Determines which story pages and feeds to write: those of changed stories, or all if shared data changed. */
 import type { ArticleRef } from '../../../model/article.js';
 import { markedStory } from '../../../model/channel.js';
 import type { StoryRef } from '../../../model/story.js';
@@ -8,15 +8,12 @@ import type { Store } from '../../../ports/store/store.js';
 import type { PartFile } from '../edition-parts.js';
 import type { ReadStory, StoryReader } from './story-reader.js';
 
-/** A published file of a story. */
 export interface StoryFile {
   readonly path: string;
   readonly inputs: string;
   readonly frame: string;
   readonly story: StoryRef;
-  /** The article that leads it. */
   readonly lead: ArticleRef;
-  /** Other stories that it names. */
   readonly names: readonly StoryRef[];
 }
 
@@ -26,7 +23,7 @@ export interface StoryInputs {
   /** 0: none. */
   readonly lead: ArticleRef;
   readonly names: readonly StoryRef[];
-  /** Hash of all that it shows. */
+  /** Hash of all displayed data. */
   readonly shown: string;
 }
 
@@ -34,7 +31,7 @@ export function storyInputs({ frame, story, lead, names, shown }: StoryInputs): 
   return ['story', frame, story, lead, names.join(','), shown].join(' ');
 }
 
-/** Without files whose inputs cannot be read, which are made again. */
+/** Omits files with unreadable inputs, which are written again. */
 function storyFiles(files: Iterable<PublishedFile>): StoryFile[] {
   return [...files].flatMap(({ path, inputs }) => {
     const [kind, frame, story, lead, names, shown] = inputs?.split(' ') ?? [];
@@ -44,7 +41,7 @@ function storyFiles(files: Iterable<PublishedFile>): StoryFile[] {
   });
 }
 
-/** Numbers of the stories that the store marks, merged ones too. */
+/** Marked stories, including merged ones. */
 export function dirtyStories(dirty: readonly DirtyDocument[]): StoryRef[] {
   return dirty.flatMap(({ channel }) => markedStory(channel) ?? []);
 }
@@ -53,17 +50,13 @@ export interface StoryWork {
   readonly store: Pick<Store, 'multiSourceRefs' | 'storyAliases'>;
   readonly reader: StoryReader;
   readonly recorded: ReadonlyMap<string, PublishedFile>;
-  /** Fingerprint of what all these files show. */
   readonly frame: string;
-  /** Whether a file is of this kind. */
   owns(path: string): boolean;
-  /** Stories that changed; not asked for where all files are made anew. */
+  /** Changed stories; not called if all files are written. */
   changed(files: readonly StoryFile[]): Promise<Iterable<StoryRef>>;
-  /** The files of a story, at its own address and at those that lead to it. */
   make(story: ReadStory, aliases: readonly string[]): AsyncIterable<PartFile>;
 }
 
-/** Stories whose numbers are read at once. */
 const AT_ONCE = 1000;
 
 export async function* filesOfStories(work: StoryWork): AsyncIterable<PartFile> {
@@ -94,7 +87,7 @@ async function everyStory(store: StoryWork['store']): Promise<StoryRef[]> {
   }
 }
 
-/** Keeps the published file; its story is read only where the file is broken. */
+/** Keeps the published file; reads its story only if the file is broken. */
 function unchanged(file: StoryFile, work: StoryWork, aliases: ReadonlyMap<StoryRef, string[]>): PartFile {
   const make = async () => {
     for await (const story of work.reader.read([file.story])) {

@@ -1,4 +1,4 @@
-/** Makes the pages of stories, and what leads on from the addresses of those that merged or are no longer shown. */
+/** Builds story pages and redirects from merged or removed stories. */
 import type { StoryView } from '../../../compose/story-view.js';
 import type { ArticleRef } from '../../../model/article.js';
 import type { StoryRef } from '../../../model/story.js';
@@ -19,16 +19,14 @@ export interface StoryPages extends Pick<StoryWork, 'recorded' | 'reader'> {
   readonly links: PageLinks;
   readonly writer: PageWriter;
   readonly site: { readonly feedsUrl: string; readonly language: string };
-  /** Stories that the store marks. */
   readonly dirty: readonly StoryRef[];
-  /** Articles beside which others may stand now. */
+  /** Articles with possibly changed related lists. */
   readonly affected: ReadonlySet<ArticleRef>;
 }
 
 const PAGE = /^stories\/[^/]+\.html$/;
-/** Related stories on a page. */
 const RELATED = 4;
-/** So many are looked at: sources may be several where the publication is one. */
+/** Candidates examined: several sources may be one publication. */
 const LOOKED_AT = 8;
 
 export function storyPages(work: StoryPages): AsyncIterable<PartFile> {
@@ -41,7 +39,7 @@ export function storyPages(work: StoryPages): AsyncIterable<PartFile> {
   });
 }
 
-/** Those that changed, those that name one of these, and those to which one of these or a new article may be related now. */
+/** Includes stories that show a changed one or may now be related to a changed one or to a new article. */
 async function changedStories(files: readonly StoryFile[], work: StoryPages): Promise<ReadonlySet<StoryRef>> {
   const dirty = new Set(work.dirty);
   const near = new Set([...work.affected, ...(await newerThan(await work.reader.views(work.dirty), work))]);
@@ -49,7 +47,7 @@ async function changedStories(files: readonly StoryFile[], work: StoryPages): Pr
   return new Set([...dirty, ...touched.map(({ story }) => story)]);
 }
 
-/** Articles whose related ones are looked for among those of these stories. */
+/** Articles that may list members of these stories as related. */
 async function newerThan(stories: readonly StoryView[], { store, links }: StoryPages): Promise<ArticleRef[]> {
   const refs = stories.flatMap(({ articles }) => articles.map(({ ref }) => ref));
   const newer: ArticleRef[] = [];
@@ -92,7 +90,7 @@ async function pageOf(view: StoryView, work: StoryPages): Promise<PartFile> {
   return { path: storyPath(view.slug), inputs, make: async () => writer.story(page) };
 }
 
-/** `path`: the page that it leads to. */
+/** `path`: the target page. */
 function forward(
   address: string,
   to: { readonly ref: StoryRef; readonly title: string; readonly path: string },

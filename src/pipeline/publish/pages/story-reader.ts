@@ -1,4 +1,4 @@
-/** Reads stories from the store as pages and feeds show them. */
+/** Reads stories for pages and feeds. */
 import type { EntryOf } from '../../../compose/entry.js';
 import { pageEntry } from '../../../compose/page-entry.js';
 import { type RankedStory, rankStory } from '../../../compose/prominence.js';
@@ -17,13 +17,12 @@ export interface ReadStory {
   readonly slug: string;
   /** null: fewer than two publications report it. */
   readonly view: StoryView | null;
-  /** Its articles that readers see. */
   readonly articles: readonly StoryArticle[];
-  /** Whether two or more publications reported it, counting articles that are now withdrawn or hidden. */
+  /** Whether two or more publications reported it, including withdrawn and hidden articles. */
   readonly wasShown: boolean;
 }
 
-/** What others name a story by, without the texts of its articles. */
+/** Data for links to a story, without article texts. */
 export interface NamedStory {
   readonly ref: StoryRef;
   readonly slug: string;
@@ -31,15 +30,12 @@ export interface NamedStory {
 }
 
 export interface RecentStories {
-  /** Those that may be on the front page. */
   readonly prominent: readonly RankedStory[];
-  /** Those with the latest articles. */
   readonly latest: readonly RankedStory[];
 }
 
-/** Stories whose articles are loaded at once. */
 const AT_ONCE = 50;
-/** Stories with the latest articles, among which the prominent ones are looked for. */
+/** Number of recent stories examined for prominence. */
 const RECENT = 300;
 const MAY_BE_TOP = 60;
 const LATEST = 90;
@@ -51,7 +47,7 @@ export class StoryReader {
   readonly #store: Reads;
   readonly #leads: LeadRules;
   readonly #entryOf: EntryOf;
-  /** Of all stories read so far; null: fewer than two publications report it. Many stories are related to the same few. */
+  /** All stories read so far, because many stories link to the same ones; null: fewer than two publications. */
   readonly #names = new Map<StoryRef, NamedStory | null>();
 
   constructor(store: Reads, leads: LeadRules, entryOf: EntryOf) {
@@ -60,7 +56,7 @@ export class StoryReader {
     this.#entryOf = entryOf;
   }
 
-  /** Those that exist, in the order of `refs`. */
+  /** Existing stories, in the order of `refs`. */
   async *read(refs: readonly StoryRef[]): AsyncIterable<ReadStory> {
     for (let at = 0; at < refs.length; at += AT_ONCE) {
       const records = await this.#store.stories(refs.slice(at, at + AT_ONCE));
@@ -75,7 +71,7 @@ export class StoryReader {
     return stories;
   }
 
-  /** Those with a view, in the order of `refs`. */
+  /** Visible stories, in the order of `refs`. */
   async named(refs: readonly StoryRef[]): Promise<NamedStory[]> {
     for await (const story of this.read(refs.filter((ref) => !this.#names.has(ref)))) void story;
     return refs.flatMap((ref) => this.#names.get(ref) ?? []);
@@ -130,7 +126,7 @@ function reportsOf({ members }: StoryRecord): StoryRecord['members'] {
   return members.filter(({ role }) => role === 'member');
 }
 
-/** No story weighs more than if each of its articles were of another publication and the last had just joined: in doublings. */
+/** Upper bound of a story's weight in doublings: all articles from different publications, the last one new. */
 function mostWeight({ members, lastAt }: StoryRecord): number {
   return Math.log2(members.length) + (lastAt * 3) / DAY;
 }

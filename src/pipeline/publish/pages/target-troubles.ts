@@ -1,9 +1,9 @@
-/** Targets that an editor should look at, for `status` and the feed of failures. */
+/** Finds targets that need attention, for `status` and the failure feed. */
 import type { AnnounceTarget, TargetTrouble } from '../../../model/announcing.js';
 import type { OutboxRow, OutboxStore } from '../../../ports/store/outbox.js';
 
 const DAY = 86_400_000;
-/** For so long it is told that nobody knows what became of a message. */
+/** How long unconfirmed messages are reported. */
 const UNKNOWN_FOR = 7 * DAY;
 
 export async function targetTroubles(

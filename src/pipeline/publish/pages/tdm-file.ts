@@ -1,4 +1,7 @@
-/** `tdmrep.json`: what the origin server has to serve as `/.well-known/tdmrep.json` (TDMRep, "TDM File on the Origin Server"). */
+/**
+ * Builds `tdmrep.json`, which the origin server must serve as `/.well-known/tdmrep.json` (TDMRep, "TDM File on the
+ * Origin Server").
+ */
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Reservation } from '../../../model/reservation.js';
 import { contentDigest } from '../../../text/digest.js';
@@ -6,11 +9,11 @@ import type { EditionPart } from '../edition-parts.js';
 
 const PATH = 'tdmrep.json';
 
-/** None if neither the section nor a source reserves anything. */
+/** Empty if nothing is reserved. */
 export function tdmFiles(settings: EditionSettings): EditionPart[] {
   const rules = rulesOf(settings);
   if (rules.length === 0) return [];
-  const text = `[\n${rules.map((rule) => JSON.stringify(rule)).join(',\n')}\n]\n`;
+  const text = `[\n${rules.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
   const inputs = contentDigest(text);
   const part: EditionPart = {
     fingerprint: inputs,
@@ -23,7 +26,7 @@ export function tdmFiles(settings: EditionSettings): EditionPart[] {
   return [part];
 }
 
-/** The first rule that fits an address counts, so that those of sources come first. */
+/** The first matching rule applies, so rules of sources come first. */
 function rulesOf({ site, sources }: EditionSettings) {
   const base = new URL(site.feedsUrl).pathname;
   const bySource = [...sources].sort((a, b) => (a.id < b.id ? -1 : 1));

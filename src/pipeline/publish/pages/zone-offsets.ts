@@ -1,14 +1,13 @@
-/** The offsets of a time zone, from the tables of this Node: found once, then kept, since later tables may say otherwise. */
+/** Computes time zone offsets from Node's tables once and keeps them, because later tables may differ. */
 import { type SettledZone, type TimeZone, UTC, type ZoneOffset } from '../../../model/page.js';
 
-/** Summer time and Ramadan last longer. */
+/** Shorter than any daylight saving period or Ramadan. */
 const STEP = 14 * 86_400;
-/** No pages tell times that are as old as this. */
 const BEGIN = Date.UTC(1990, 0, 1) / 1000;
-/** How far ahead of the news a time may be: a post that is dated tomorrow. */
+/** Seconds that a date may be ahead of the news, such as in a post dated tomorrow. */
 const AHEAD = 366 * 86_400;
 
-/** What is settled of the same zone stays; what came since, up to `until` (Unix, seconds), is settled now. */
+/** Keeps settled offsets of the same zone and adds those up to `until` (Unix seconds). */
 export function settleZone(name: string, before: SettledZone | null, until: number): SettledZone {
   const settled = before?.name === name ? before : null;
   if (settled !== null && until <= settled.until) return settled;
@@ -18,18 +17,18 @@ export function settleZone(name: string, before: SettledZone | null, until: numb
   return { name, offsets: [...known, ...changes(name, settled?.until ?? BEGIN, end, known.at(-1)?.[1])], until: end };
 }
 
-/** With what this Node knows of the time after that, for the few times of pages that are ahead of the news. */
+/** Adds offsets after the settled time, for dates ahead of the news. */
 export function withFuture({ name, offsets, until }: SettledZone): TimeZone {
   if (name === UTC.name) return UTC;
   return { name, offsets: [...offsets, ...changes(name, until, until + AHEAD, offsets.at(-1)?.[1])] };
 }
 
-/** Of UTC, by the tables of this Node: for what is not published. */
+/** Current offset from UTC by this Node's tables, for unpublished output. */
 export function minutesAhead(timeZone: string, at: Date): number {
   return timeZone === UTC.name ? 0 : offsetsOf(timeZone)(at.getTime() / 1000);
 }
 
-/** Changes after `from`, up to `to`; where no offset held before, the one at `from` is the first. */
+/** Offset changes after `from`, up to `to`. Without a previous offset, starts with the one at `from`. */
 function changes(name: string, from: number, to: number, before: number | undefined): ZoneOffset[] {
   const offsetAt = offsetsOf(name);
   const found: ZoneOffset[] = before === undefined ? [[from, offsetAt(from)]] : [];
@@ -45,7 +44,7 @@ function changes(name: string, from: number, to: number, before: number | undefi
   return found;
 }
 
-/** The first second in (low, high] whose offset is not `current`. */
+/** The first second in (low, high] with another offset than `current`. */
 function firstWith(offsetAt: (second: number) => number, low: number, high: number, current: number): number {
   let [same, other] = [low, high];
   while (other - same > 1) {
@@ -56,7 +55,6 @@ function firstWith(offsetAt: (second: number) => number, low: number, high: numb
   return other;
 }
 
-/** In whole minutes. */
 function offsetsOf(timeZone: string): (second: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   return (second) => {

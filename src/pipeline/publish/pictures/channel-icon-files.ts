@@ -1,4 +1,4 @@
-/** Pictures of the section and its topics as a part of the edition. */
+/** Icons of the section and its topics as an edition part. */
 import { contentDigest } from '../../../text/digest.js';
 import type { EditionPart, PartFile } from '../edition-parts.js';
 

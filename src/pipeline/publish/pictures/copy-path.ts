@@ -1,4 +1,4 @@
-/** Where copies of pictures are published: named after the address, so that a restored store finds them again. */
+/** Paths of picture copies, derived from picture addresses so that a restored store finds them. */
 import { slugOf } from '../../../text/slug.js';
 
 export const COPIES = 'images/';
@@ -7,7 +7,7 @@ export function copyPath(url: string, width: number): string {
   return `${COPIES}${slugOf(url)}-${width}.webp`;
 }
 
-/** null: another file. */
+/** null: not a copy. */
 export function readCopyPath(path: string): { readonly name: string; readonly width: number } | null {
   const [, name, width] = /^images\/([a-z2-7]{12})-(\d{1,5})\.webp$/.exec(path) ?? [];
   return name === undefined ? null : { name, width: Number(width) };

@@ -1,10 +1,9 @@
-/** Fetches the pictures and icons that pages show. */
+/** Fetches pictures and icons for pages. */
 import type { CurrentRun, RunContext, SourceStates } from '../../run-context.js';
 import type { VerifiedFolder } from '../verify-folder.js';
 import { learnIcons } from './learn-icons.js';
 import { learnPictures } from './learn-pictures.js';
 
-/** After: sizes, copies and icons are stored, as many as a run may request. Sites without pages need none. */
 export async function fetchPictures(
   { settings, store, clock, reading, publishing }: RunContext,
   { options, pacing, counts, signal }: CurrentRun,

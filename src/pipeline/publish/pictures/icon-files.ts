@@ -1,4 +1,4 @@
-/** The icons of publications as a part of the edition, with the stylesheet that names them. */
+/** Icons of publications as an edition part, with their stylesheet. */
 import type { Settings } from '../../../model/settings.js';
 import type { SourceId } from '../../../model/source.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -8,14 +8,16 @@ import type { EditionPart, PartFile } from '../edition-parts.js';
 
 export type SourceIconFile = Omit<PartFile, 'path'> & { readonly source: SourceId };
 
-/** `named`: files of the site, before what is stored. Where a site wants no icons, it owns none: those of before are removed. */
+/**
+ * `named`: files of the site, which override stored icons. Without icons the part is empty, which removes earlier ones.
+ */
 export async function iconFiles(
   { images, sources }: Pick<Settings, 'images' | 'sources'>,
   store: Pick<Store, 'icons' | 'iconBytes'>,
   named: readonly SourceIconFile[],
 ): Promise<EditionPart> {
   const configured = new Set(sources.map(({ id }) => id));
-  // What was asked of its home before the editor named a file shows no more, even where that file is lost.
+  // A configured file replaces a fetched icon even if the file is missing.
   const own = new Set(sources.flatMap(({ id, icon }) => (icon !== undefined && 'file' in icon ? id : [])));
   const stored = (images.icons ? await store.icons() : []).flatMap(({ source, digest }): SourceIconFile[] => {
     if (digest === null || !configured.has(source) || own.has(source)) return [];

@@ -1,4 +1,4 @@
-/** Fetches the icons of publications once a month, a day later after a failure: from their own home page, or from the address in the config. */
+/** Fetches icons of publications monthly, or a day after a failure, from their home page or the configured address. */
 import { type FetchRequest, type FetchResult, plainRequest } from '../../../model/fetch.js';
 import type { SourceWarning } from '../../../model/report.js';
 import type { Settings } from '../../../model/settings.js';
@@ -25,9 +25,8 @@ export interface IconDeps {
   readonly pacing: HostPacing;
 }
 
-/** Publications in a run. */
 const MOST = 8;
-/** For all of them; what takes longer is requested again tomorrow. */
+/** Milliseconds for all of them; the rest is requested the next day. */
 const MOST_MS = 6_000;
 export const ICON_DAYS = 30;
 const DAY = 86_400_000;
@@ -39,25 +38,24 @@ const PAGE = {
 } as const;
 const PICTURE = { accept: 'image/png, image/x-icon, image/*;q=0.9', most: 256 * 1024, part: 'whole' } as const;
 
-/** A publication that is asked, and what became known of its icon. */
 interface Asked {
   readonly source: Source;
-  /** null: it is not asked, since it lies elsewhere than the feed, or the editor says where the icon is. */
+  /** null: not requested, because it is on another site than the feed or the icon address is configured. */
   readonly home: string | null;
-  /** Addresses of pictures that may be its icon, the best first. */
+  /** Candidate icon addresses, best first. */
   candidates: string[];
-  /** Whether nobody answered, a server was at fault, or asked to be left alone. */
+  /** Whether requests failed temporarily: no response, server error, or the host requested a delay. */
   failed: boolean;
   png: Uint8Array | null;
 }
 
-/** `force`: requests icons again that the config names and that are still missing. */
+/** `force`: retries missing icons with a configured address. */
 interface AskOptions {
   readonly now: Date;
   readonly force: boolean;
 }
 
-/** `states`: as they are after this run's reading. Resolves with what is wrong with icons that the editor names. */
+/** `states`: after reading. Resolves with warnings about configured icons. */
 export async function learnIcons(
   deps: IconDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
@@ -82,21 +80,19 @@ export async function learnIcons(
     const isOver = png !== null || !failed;
     const due = new Date(now.getTime() + (isOver && !isMissing ? ICON_DAYS : 1) * DAY);
     if (isMissing) {
-      const message = `no picture could be read at ${redactUrl(url)}; next try ${due.toISOString()}, or with --force`;
+      const message = `no readable image at ${redactUrl(url)}; next try at ${due.toISOString()}, or use --force`;
       warnings.push({ sourceId: `${source.id}.icon`, message });
     }
     await deps.store.saveIcon(source.id, due, isOver ? png : 'as before', url);
   }
-  // Where time ran out, nobody knows of any what it has.
+  // After a timeout, missing icons are not conclusive.
   return time.aborted ? [] : warnings;
 }
 
-/** Where the editor says that its icon is. */
 function addressOf({ icon }: Source): string | undefined {
   return icon !== undefined && 'url' in icon ? icon.url : undefined;
 }
 
-/** Those whose icon has an address of its own, or that were read lately and have a home. */
 async function publicationsToAsk(
   { settings, store }: IconDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
@@ -109,10 +105,10 @@ async function publicationsToAsk(
     const isRenamed = named !== (addressOf(source) ?? null);
     return dueAt(source) <= now.getTime() || isRenamed || (force && named !== null && digest === null);
   };
-  // A page that robots.txt guards is asked for as an article's source alone.
+  // robots.txt was not checked for icons, so pages that require it are skipped.
   const hasHome = ({ own, reading }: Source) => own === undefined && reading?.robots !== true;
   const asked: Asked[] = [];
-  // Icons that fail every day must not use up the requests of a daily run.
+  // Least recently due first, so that permanent failures do not use up the limit.
   for (const source of [...settings.sources].sort((a, b) => dueAt(a) - dueAt(b))) {
     const state = states.get(source.id);
     if (asked.length === MOST || !isDue(source) || (source.icon !== undefined && 'file' in source.icon)) continue;
@@ -132,13 +128,13 @@ async function publicationsToAsk(
   return asked;
 }
 
-/** What a feed calls its home may be another's: its icon is asked for only where the feed itself lies. */
+/** A feed may name another site as its home: its icon is fetched only from the feed's own site. */
 function isAtHome(home: string, { url }: Source, { adoptedUrl }: SourceFacts): boolean {
   const site = siteOf(home);
   return site !== null && (site === siteOf(url) || (adoptedUrl !== null && site === siteOf(adoptedUrl)));
 }
 
-/** Pages first, since each names the best icon of its publication; then pictures, until one is an icon. */
+/** Requests pages first, because they name the best icon; then candidates until one is an icon. */
 async function requestIcons(asked: readonly Asked[], deps: IconDeps, now: Date, signal: AbortSignal): Promise<void> {
   const { iconOf } = await deps.tools();
   const pages = asked.flatMap((one) => (one.home === null ? [] : [{ one, url: one.home, file: PAGE }]));

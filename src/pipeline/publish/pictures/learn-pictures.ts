@@ -1,4 +1,6 @@
-/** Looks at the files of new articles' pictures: learns their sizes, makes copies. Each file is asked for once; how many a run, is bounded. */
+/**
+ * Reads picture files of new articles: learns sizes and makes copies. Requests each file once, within per-run limits.
+ */
 import { mayShowPictures } from '../../../compose/entry.js';
 import type { Article, ArticleRef, ImageCopy, KnownImage } from '../../../model/article.js';
 import { type FetchRequest, plainRequest } from '../../../model/fetch.js';
@@ -30,22 +32,20 @@ export interface PictureDeps {
 }
 
 const ACCEPT = 'image/avif,image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8';
-/** Bytes: the size of a picture stands in its beginning; the whole is read for copies. */
+/** Bytes. A picture's size is at its beginning; copies need the whole file. */
 const MOST_BYTES = { sizes: 64 * 1024, copies: 8_000_000 };
-/** Files asked for in a run, and articles looked at for them. What is left waits for the next run. */
+/** Files requested and articles examined per run. The rest waits for the next run. */
 const MOST_FILES = 200;
 const MOST_ARTICLES = 5_000;
 const BATCH = 200;
-/** Of a run; hosts with many pictures take their time. */
+/** Milliseconds per run; hosts with many pictures are slow. */
 const MOST_MS = 30_000;
-/** Copies of so many pictures are made at once. */
 const ENCODED_AT_ONCE = 2;
-/** Milliseconds since an article was first seen, in which a picture that could not be had is asked for again. */
+/** Milliseconds after an article was first seen in which failed pictures are retried. */
 const TRIED_FOR = 2 * 3_600_000;
 
 const LOOKED = 'pictures';
 
-/** The sources whose pictures are looked at; null: the site wants none. */
 function sourcesOf({ sources, images }: PictureDeps['settings']): ReadonlyMap<SourceId, Source> {
   const looked = sources.filter(
     (source) => mayShowPictures(source) && (images.fetch || images.cache || source.own?.kind === 'posts'),
@@ -53,7 +53,7 @@ function sourcesOf({ sources, images }: PictureDeps['settings']): ReadonlyMap<So
   return new Map(looked.map((source) => [source.id, source]));
 }
 
-/** Rejects with the signal's reason; then nothing that was learned is saved, and what is lost is due in the next run. */
+/** Rejects with the signal's reason; unsaved results are due again in the next run. */
 export async function learnPictures(deps: PictureDeps, now: Date, signal: AbortSignal): Promise<void> {
   const { settings, store } = deps;
   const sources = sourcesOf(settings);
@@ -72,7 +72,6 @@ export async function learnPictures(deps: PictureDeps, now: Date, signal: AbortS
   await save(work, answers, store, now);
 }
 
-/** `settings` null: no pictures are wanted. */
 async function lookAgainWhereSettingsChanged(store: Store, settings: string | null): Promise<void> {
   const digest = settings && contentDigest(settings);
   if ((await store.meta(LOOKED)) === digest) return;
@@ -80,7 +79,7 @@ async function lookAgainWhereSettingsChanged(store: Store, settings: string | nu
   await store.saveMeta(LOOKED, digest);
 }
 
-/** What publishing finds lost can be asked for in the next run only: copies that are gone, or not whole, are made again in this one. */
+/** Forgets lost or damaged copies, so that this run makes them again. */
 async function forgetLost({ store, folder }: PictureDeps): Promise<void> {
   const lost = new Set([...folder.broken].filter((path) => path.startsWith(COPIES)));
   if (lost.size === 0) return;
@@ -95,16 +94,16 @@ async function forgetLost({ store, folder }: PictureDeps): Promise<void> {
 interface PicturedArticle {
   readonly article: Article;
   readonly source: Source | undefined;
-  /** What is known of its images and still there. */
+  /** Known images with existing copies. */
   readonly known: readonly KnownImage[];
   readonly shown: ReadonlySet<string>;
-  readonly toAsk: readonly string[];
+  readonly toFetch: readonly string[];
 }
 
-/** Whether its host wants to be left alone. */
+/** Whether its host requested a delay. */
 type IsHeld = (request: FetchRequest) => boolean;
 
-/** Newest first. What waits for its host takes the place of none that may be asked for. */
+/** Newest first. Pictures on waiting hosts do not count against the limit. */
 async function articlesToLookAt(
   { store, folder }: PictureDeps,
   sources: ReadonlyMap<SourceId, Source>,
@@ -120,21 +119,20 @@ async function articlesToLookAt(
     for (const article of await store.articles(refs.slice(at, at + BATCH))) {
       const source = article.withdrawnAt === null ? sources.get(article.sourceId) : undefined;
       const known = (article.knownImages ?? []).filter(isThere);
-      const { shown, toAsk } = wantedImages({ ...article, knownImages: known }, goal);
-      work.push({ article, source, known, shown, toAsk: source === undefined ? [] : toAsk });
+      const { shown, toFetch } = wantedImages({ ...article, knownImages: known }, goal);
+      work.push({ article, source, known, shown, toFetch: source === undefined ? [] : toFetch });
       if (source === undefined) continue;
-      for (const url of toAsk) if (!isHeld(requestOf(url, source, goal))) files.add(url);
+      for (const url of toFetch) if (!isHeld(requestOf(url, source, goal))) files.add(url);
     }
   }
   return work;
 }
 
 interface PictureRequest extends DueSource {
-  /** As the article names it. */
+  /** As in the article. */
   readonly imageUrl: string;
 }
 
-/** None to a host that wants to be left alone. */
 function requestsFor(
   work: readonly PicturedArticle[],
   { settings }: PictureDeps,
@@ -142,12 +140,12 @@ function requestsFor(
   isHeld: IsHeld,
 ): PictureRequest[] {
   const requests = new Map<string, PictureRequest>();
-  for (const { source, toAsk } of work) {
+  for (const { source, toFetch } of work) {
     if (source === undefined) continue;
-    for (const imageUrl of toAsk) {
+    for (const imageUrl of toFetch) {
       if (requests.size === MOST_FILES || requests.has(imageUrl)) continue;
       const request = requestOf(imageUrl, source, goal);
-      // What its host asks of us is asked by that host, not by that of the feed.
+      // Rate limits of the picture's host apply, not those of the feed's host.
       if (!isHeld(request))
         requests.set(imageUrl, { source: { ...source, url: request.url }, request, failures: 0, imageUrl });
     }
@@ -156,7 +154,7 @@ function requestsFor(
   return [...requests.values()].filter((one) => isFile(one) || settings.images.fetch || settings.images.cache);
 }
 
-/** Nothing that is for the source alone goes to where its pictures are. An image of a post is read from its folder. */
+/** Omits the source's credentials. Post images are read from their folder. */
 function requestOf(imageUrl: string, source: Source, goal: 'sizes' | 'copies'): FetchRequest {
   const { own } = source;
   const isBeside = own?.kind === 'posts' && imageUrl.startsWith(own.imagesUrl);
@@ -167,13 +165,11 @@ function requestOf(imageUrl: string, source: Source, goal: 'sizes' | 'copies'): 
 }
 
 interface Answers {
-  /** What became known of each image, by its address. */
   readonly found: ReadonlyMap<string, KnownImage>;
-  /** Addresses where nobody answered, or a server was at fault: another time they may be there. */
   readonly failed: ReadonlySet<string>;
 }
 
-/** Images that there was no time for, and those on hosts that want to be left alone, are in neither. */
+/** Omits images that timed out or are on waiting hosts. */
 async function askFor(
   requests: readonly PictureRequest[],
   { settings, store, fetcher, clock, pacing, ...deps }: PictureDeps,
@@ -231,7 +227,7 @@ function knownImage(
   return { url, width: size?.width ?? null, height: size?.height ?? null, copies };
 }
 
-/** Articles with an image that there was no answer for stay due. */
+/** Articles with an unanswered image stay due. */
 async function save(
   work: readonly PicturedArticle[],
   { found, failed }: Answers,
@@ -239,9 +235,9 @@ async function save(
   now: Date,
 ): Promise<void> {
   const done: { ref: ArticleRef; known: KnownImage[] }[] = [];
-  for (const { article, known, shown, toAsk } of work) {
+  for (const { article, known, shown, toFetch } of work) {
     const isOld = now.getTime() - article.firstSeenAt.getTime() > TRIED_FOR;
-    if (toAsk.some((url) => !found.has(url) && !(isOld && failed.has(url)))) continue;
+    if (toFetch.some((url) => !found.has(url) && !(isOld && failed.has(url)))) continue;
     const before = new Map(known.map((image) => [image.url, image]));
     const given = (url: string) => (failed.has(url) ? knownImage(url, null, []) : (before.get(url) ?? []));
     done.push({ ref: article.ref, known: [...shown].flatMap((url) => found.get(url) ?? given(url)) });

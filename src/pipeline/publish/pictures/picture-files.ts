@@ -1,4 +1,4 @@
-/** Copies of pictures as a part of the edition: those of all articles that show them. */
+/** Picture copies of all articles that show them, as an edition part. */
 import { mayShowPictures } from '../../../compose/entry.js';
 import type { ArticleRef } from '../../../model/article.js';
 import type { Settings } from '../../../model/settings.js';
@@ -11,11 +11,11 @@ import { COPIES } from './copy-path.js';
 export interface PictureFilesDeps {
   readonly settings: Pick<Settings, 'sources' | 'images'>;
   readonly store: Store;
-  /** Only read: a copy that is not waiting in the store is in the folder. */
+  /** Read-only: copies that are not waiting in the store are in the folder. */
   readonly sink: Pick<Sink, 'read'>;
 }
 
-/** Where a site keeps no copies, it owns none: those of before are removed. */
+/** Without copies the part is empty, which removes earlier ones. */
 export function pictureFiles({ settings, store, sink }: PictureFilesDeps): EditionPart {
   const { images, sources } = settings;
   const shown = new Set(sources.filter(mayShowPictures).map(({ id }) => id));
@@ -40,7 +40,7 @@ function pathsOf(articles: Awaited<ReturnType<Store['articlesWithCopies']>>): Re
   return new Map(copies);
 }
 
-/** null: it is lost; it is made again in the next run. */
+/** null: lost; the next run makes it again. */
 async function bytesOf(
   path: string,
   ref: ArticleRef,

@@ -1,18 +1,15 @@
-/** Which images of an article must be looked at: the one that leads it, and those in its text. */
+/** Selects the images of an article to examine: the lead image and those in its text. */
 import type { Article, KnownImage } from '../../../model/article.js';
 import { readMarkup } from '../../../text/markup.js';
 
-/** Images of one text. */
 const MOST = 12;
 
 export interface WantedImages {
-  /** Addresses of all that the article shows now. */
   readonly shown: ReadonlySet<string>;
-  /** Those of them whose files must be asked for. */
-  readonly toAsk: readonly string[];
+  readonly toFetch: readonly string[];
 }
 
-/** @param goal `copies`: a copy of each; `sizes`: the size of each that its feed does not tell. */
+/** @param goal `copies`: all images; `sizes`: images without a size in the feed. */
 export function wantedImages(
   { image, contentHtml, knownImages = [] }: Pick<Article, 'image' | 'contentHtml' | 'knownImages'>,
   goal: 'sizes' | 'copies',
@@ -20,11 +17,11 @@ export function wantedImages(
   const known = new Map(knownImages.map((one) => [one.url, one]));
   const lead = image === null ? [] : [{ url: image.url, isSized: image.width !== null && image.height !== null }];
   const images = [...lead, ...imagesIn(contentHtml ?? '')];
-  const toAsk = images.filter(({ url, isSized }) => isOpen(known.get(url), goal) && (goal === 'copies' || !isSized));
-  return { shown: new Set(images.map(({ url }) => url)), toAsk: [...new Set(toAsk.map(({ url }) => url))] };
+  const toFetch = images.filter(({ url, isSized }) => isOpen(known.get(url), goal) && (goal === 'copies' || !isSized));
+  return { shown: new Set(images.map(({ url }) => url)), toFetch: [...new Set(toFetch.map(({ url }) => url))] };
 }
 
-/** What could not be read once is not asked for again. */
+/** Unreadable images are not requested again. */
 function isOpen(known: KnownImage | undefined, goal: 'sizes' | 'copies'): boolean {
   if (known === undefined) return true;
   return goal === 'copies' && known.width !== null && known.copies.length === 0;

@@ -1,4 +1,4 @@
-/** How much is read and written for articles that wait. What readers see of answers stands in test/e2e/enrich.test.ts. */
+/** Reads and writes for waiting articles. See test/e2e/enrich.test.ts for published answers. */
 import { expect, it } from 'vitest';
 import type { Settings } from '../../../../src/model/settings.js';
 import { createTagging } from '../../../../src/pipeline/facts/tagging.js';
@@ -22,7 +22,7 @@ const command = (name: string) => ({
   atMost: 10,
 });
 
-/** A site whose articles came in at once, so that most wait; the command `broken` fails always. */
+/** A site with many waiting articles; the command `broken` always fails. */
 async function site(...names: readonly string[]) {
   const inner = openMemory();
   const counts = { read: 0, written: 0 };
@@ -80,20 +80,20 @@ async function site(...names: readonly string[]) {
 
 const headlines = (from: number) => Array.from({ length: 10 }, (_, i) => `Headline ${from - i}`);
 
-it('is as much as a run asks, however many wait', async () => {
+it('reads and writes only what one run needs, regardless of waiting articles', async () => {
   const run = await site('good');
   expect(await run(5)).toEqual({ read: 40, written: 10, asked: { good: headlines(ARTICLES - 10) } });
   expect(await run(10)).toEqual({ read: 40, written: 10, asked: { good: headlines(ARTICLES - 20) } });
 });
 
-it('goes on past articles that wait for a command at rest', async () => {
+it('skips articles that wait for a command in back-off', async () => {
   const run = await site('broken', 'good');
   const good = [];
   for (let minutes = 5; minutes <= 25; minutes += 5) good.push((await run(minutes)).asked.good);
   expect(good).toEqual([110, 100, 90, 80, 70].map(headlines));
 });
 
-it('runs a command that rests since a clock was years ahead', async () => {
+it('runs a command with a back-off recorded by a wrong clock', async () => {
   const run = await site('broken');
   const year = 366 * 24 * 60;
   for (const minutes of [year, year + 20, year + 60]) expect((await run(minutes)).asked.broken).toHaveLength(10);

@@ -1,4 +1,4 @@
-/** What a run remembers of the sites whose pages it asks for. What readers see of texts stands in test/e2e/full-texts.test.ts. */
+/** Stored data about sites of fetched pages. See test/e2e/full-texts.test.ts for published texts. */
 import { expect, it } from 'vitest';
 import { FetchError } from '../../../../src/model/errors.js';
 import { type FetchRequest, NOT_FOLLOWED } from '../../../../src/model/fetch.js';
@@ -11,7 +11,7 @@ import { openMemory } from '../../../support/memory-store.js';
 import { aFailure, aFresh, aSource } from '../../../support/sources.js';
 import { aNewArticle, aState, at, idOf, someChanges } from '../../../support/stored-articles.js';
 
-it('is robots.txt of where pages redirect to, too: it is asked for once', async () => {
+it('requests robots.txt of redirect targets once', async () => {
   const store = openMemory();
   const pages = createPageReader();
   const asked: string[] = [];

@@ -1,4 +1,4 @@
-/** Which pages a run asks for. */
+/** Pages that a run requests. */
 import { expect, it } from 'vitest';
 import type { Article } from '../../../../src/model/article.js';
 import { planRequests } from '../../../../src/pipeline/organize/full-texts/page-requests.js';
@@ -12,7 +12,7 @@ const plan = (urls: readonly (string | null)[], parts: Partial<Parameters<typeof
   planRequests(urls.map((url, i) => article(i, url)), sources, new Map(), { before: null, held: new Map(), now, ...parts }); // biome-ignore format: one call
 const many = (host: string, n: number) => Array.from({ length: n }, (_, i) => `https://${host}/${i}`);
 
-it('asks on the site of the source alone, with nothing that is for the feed', () => {
+it('requests pages only on the site of the source, without feed headers', () => {
   const { requests, elsewhere } = plan(['https://www.paper.example/a', 'https://other.example/b', null]);
   expect(requests.map(({ request }) => [request.url, request.headers, request.validators])).toEqual([
     ['https://www.paper.example/a', {}, null],
@@ -20,7 +20,7 @@ it('asks on the site of the source alone, with nothing that is for the feed', ()
   expect(elsewhere.map(({ ref }) => ref)).toEqual([1, 2]);
 });
 
-it('asks no private address that the feed is not on', () => {
+it('requests private addresses only on the host of the feed', () => {
   const open = new Map([['paper', { ...source, allowPrivateAddresses: true }]]);
   const asked = (url: string) =>
     planRequests([article(1, url)], open, new Map(), { before: null, held: new Map(), now }).requests[0]!.request;
@@ -28,7 +28,7 @@ it('asks no private address that the feed is not on', () => {
   expect(asked('https://intranet.paper.example/a').allowPrivateAddresses).toBe(false);
 });
 
-it('asks ten of a host a run, 200 a day, and 200 in all', () => {
+it('requests at most 10 pages per host and run, 200 per host and day, 200 per run', () => {
   const first = plan(many('a.paper.example', 30));
   expect(first.requests.map(({ request }) => request.url)).toEqual(many('a.paper.example', 10));
   expect(first.today).toEqual({ day: '2026-11-24', hosts: { 'a.paper.example': 10 } });
@@ -39,7 +39,7 @@ it('asks ten of a host a run, 200 a day, and 200 in all', () => {
   expect(plan(hosts).requests).toHaveLength(200);
 });
 
-it('leaves hosts alone that ask for it', () => {
+it('skips hosts that requested a delay', () => {
   const held = new Map([['paper.example', { host: 'paper.example', notBefore: new Date('2026-11-24T10:00:00Z') }]]);
   expect(plan(['https://www.paper.example/a'], { held })).toMatchObject({ requests: [], elsewhere: [] });
 });

@@ -1,4 +1,4 @@
-/** What is read of closed issues where something is taken down. What becomes of them stands in test/e2e/digests.test.ts. */
+/** Cost of revising closed issues after a takedown. See test/e2e/digests.test.ts for the results. */
 import { expect, it } from 'vitest';
 import type { DigestSettings, IssueItem } from '../../../../src/model/digest.js';
 import { readIssue, saveIssues } from '../../../../src/pipeline/publish/digests/digest-notes.js';
@@ -6,7 +6,7 @@ import { type ReviseDeps, reviseIssues } from '../../../../src/pipeline/publish/
 import { openMemory } from '../../../support/memory-store.js';
 import { at, publishArticles } from '../../../support/stored-articles.js';
 
-it('is that of the issues which show it, of years of them', async () => {
+it('reads only articles of the issues that contain the removed one', async () => {
   const inner = openMemory();
   await publishArticles(inner, 100);
   let read = 0;
@@ -24,7 +24,7 @@ it('is that of the issues which show it, of years of them', async () => {
   };
   const issues = Array.from({ length: 20 }, (_, i) => {
     const items = articles.slice(5 * i, 5 * i + 5).map(itemOf);
-    return { number: i + 1, closedAt: at(24 * i), title: `Issue ${i + 1}`, items, content: 'as it was' };
+    return { number: i + 1, closedAt: at(24 * i), title: `Issue ${i + 1}`, items, content: 'unchanged' };
   });
   await saveIssues(store, 'daily', issues);
   await store.setHidden([42], { by: 'desk' }, at(500));

@@ -48,7 +48,7 @@ function pagesOf(room: Newsroom, theme = 'plain'): EditionPart {
 const publish = (room: Newsroom) => room.publish({ parts: [pagesOf(room)], forcePublish: true });
 const pages = (paths: readonly string[]) => paths.filter((path) => path.endsWith('.html'));
 
-/** All pages as they would be if none had been published before. */
+/** All pages without a previous edition. */
 async function afresh(room: Newsroom): Promise<Map<string, string>> {
   const recorded = await room.store.publishedFiles();
   await room.store.savePublishedFiles(recorded.map((file) => ({ ...file, inputs: null })), []); // biome-ignore format: one call
@@ -65,7 +65,7 @@ const slugs = (room: Newsroom) =>
   new Map([...written(room)].flatMap(([path, html]) => (path.startsWith('articles/') ? [[/"headline":"(.*?)"/.exec(html)![1]!, path] as const] : []))); // biome-ignore format: one map
 
 describe('PageLinks', () => {
-  it('finds every summary that is asked for, also those that others push out', async () => {
+  it('returns every requested summary, even evicted ones', async () => {
     const room = newsroom();
     await room.take(range(1, 9));
     await publish(room);
@@ -74,7 +74,7 @@ describe('PageLinks', () => {
     expect((await links.summaries(range(1, 9))).map(({ ref }) => ref)).toEqual(range(1, 9));
   });
 
-  it('list earlier reports of the same event in other languages as more news', async () => {
+  it('lists earlier reports of the same event in other languages', async () => {
     const room = newsroom();
     const by = (title: string, sourceId: string, language: string, headline: string, summary: string) => ({
       ...{ sourceId, language, title: headline, summary, contentHtml: null },
@@ -97,7 +97,7 @@ describe('PageLinks', () => {
 });
 
 describe('the pages of an edition', () => {
-  it('are there for each article, topic, publication and part of the archive', async () => {
+  it('exist for each article, topic, publication and archive document', async () => {
     const room = newsroom();
     await room.take(range(1, 8));
     await publish(room);
@@ -107,17 +107,17 @@ describe('the pages of an edition', () => {
     expect(room.sink.files.has('style.css')).toBe(true);
   });
 
-  it('are neither made nor read where nothing changed', async () => {
+  it('are not rendered or read if nothing changed', async () => {
     const room = newsroom();
     await room.take(range(1, 8));
     await publish(room);
     expect(room.sink.files.has('archive/all/1.html')).toBe(true);
     room.sink.puts = 0;
     expect(await publish(room)).toMatchObject({ changed: false, written: [] });
-    expect(room.sink.puts).toBe(0); // an edition makes its lists
+    expect(room.sink.puts).toBe(0); // read for lists
   });
 
-  it('go with an article that is withdrawn, and with every list that named it', async () => {
+  it('drop a withdrawn article and its links', async () => {
     const room = newsroom();
     await room.take(range(1, 7));
     await publish(room);
@@ -128,7 +128,7 @@ describe('the pages of an edition', () => {
     for (const [file, html] of written(room)) expect(html.includes(name), file).toBe(false);
   });
 
-  it('come back with it', async () => {
+  it('reappear when it is restored', async () => {
     const room = newsroom();
     await room.take([1, 2]);
     await publish(room);
@@ -140,7 +140,7 @@ describe('the pages of an edition', () => {
     expect(written(room)).toEqual(before);
   });
 
-  it('say so where a withdrawn article stays', async () => {
+  it('mark a withdrawn article that stays', async () => {
     const room = newsroom();
     await room.take([1, 2]);
     await publish(room);
@@ -149,7 +149,7 @@ describe('the pages of an edition', () => {
     expect(slugs(room).has('Withdrawn: Headline 2')).toBe(true);
   });
 
-  it('follow a new headline wherever it stands', async () => {
+  it('show a new title everywhere', async () => {
     const room = newsroom();
     await room.take(range(1, 4));
     await publish(room);
@@ -160,7 +160,7 @@ describe('the pages of an edition', () => {
     expect(written(room)).toEqual(await afresh(room));
   });
 
-  it('name the same story in other publications first', async () => {
+  it('list reports of the same story in other publications first', async () => {
     const room = newsroom();
     await room.take(range(1, 3));
     const other = { publication: { title: 'Der Bote', url: null, feedUrl: null }, via: null, credited: null };
@@ -182,7 +182,7 @@ describe('the pages of an edition', () => {
     expect(written(room).get('index.html')).not.toContain('Also reported by');
   });
 
-  it('recommend other stories, two of a publication at most, and stay as they are when more comes later', async () => {
+  it('recommend other stories, at most two per publication, and keep them when newer ones arrive', async () => {
     const room = newsroom();
     const by = (title: string) => ({ publication: { title, url: null, feedUrl: null }, via: null, credited: null });
     const ferry = (n: number): Partial<NewArticle> => ({
@@ -219,7 +219,7 @@ describe('the pages of an edition', () => {
     expect(written(room)).toEqual(await afresh(room));
   });
 
-  it('are made anew where a file was damaged', async () => {
+  it('are rendered again if a file is damaged', async () => {
     const room = newsroom();
     await room.take([1, 2]);
     await publish(room);
@@ -231,7 +231,7 @@ describe('the pages of an edition', () => {
     expect(written(room)).toEqual(before);
   });
 
-  it('all change with the theme', async () => {
+  it('are all rendered again when the theme changes', async () => {
     const room = newsroom();
     await room.take([1]);
     await publish(room);
@@ -253,7 +253,7 @@ describe('the pages of an edition', () => {
   });
 
   const MANY = isThorough ? 10_000 : 400;
-  it(`cost what changed: of ${MANY} articles, one more touches no more than 25`, async () => {
+  it(`change at most 25 of ${MANY} articles when one arrives`, async () => {
     const store = openSqlite(join(temporaryFolder(), 'newsloom.db'), 'write', await findDriver());
     const room = newsroom(store);
     room.set({ publish: { items: 50 } });
@@ -265,7 +265,7 @@ describe('the pages of an edition', () => {
     expect(touched.length).toBeLessThanOrEqual(25);
     expect(touched).toContain('index.html');
     expect(pages((await publish(room)).written)).toEqual([]);
-    // One that came late, in the midst of the others.
+    // an article dated among the others
     await room.take([MANY + 2], {
       ...topic('world', 'sea'),
       publishedAt: at(MANY / 2 + 0.25),

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openMemory } from '../../../support/memory-store.js';
 import { publishArticles } from '../../../support/stored-articles.js';
 
-it('lost copies are forgotten with their images, and their articles looked at again', async () => {
+it('forgets lost copies with their images and examines their articles again', async () => {
   const store = openMemory();
   onTestFinished(() => store.close());
   await publishArticles(store, 3);
