@@ -1,11 +1,11 @@
-/** Names of categories as topics. */
+/** Converts category names into topics. */
 import { folderId, type OpmlFolder } from '../text/opml.js';
 
-/** Folders of a flat list of names, each once, in the order of their first mention. */
+/** Collects folders from a flat list of names in the order of their first use. */
 export class FolderNames {
   readonly #folders = new Map<string, OpmlFolder>();
 
-  /** The id of the folder. */
+  /** Adds the folder if it is new. */
   idOf(name: string): string {
     const id = folderId(name);
     if (!this.#folders.has(id)) this.#folders.set(id, { id, label: name });

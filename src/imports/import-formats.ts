@@ -1,11 +1,11 @@
-/** Lists the exports of other programs that newsloom reads. */
+/** Lists the supported export formats of other programs. */
 import type { ExportedFile, ImportFormat } from './imported-site.js';
 import { opmlImport } from './opml/opml-import.js';
 import { planetImport } from './planet.js';
 
 export const importFormats: readonly ImportFormat[] = [opmlImport, planetImport];
 
-/** null: none of them. */
+/** null: unknown format. */
 export function importFormatOf(file: ExportedFile): ImportFormat | null {
   return importFormats.find((format) => format.recognizes(file)) ?? null;
 }

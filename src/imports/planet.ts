@@ -1,4 +1,4 @@
-/** The config of a planet: Planet and Venus (`[https://…/feed]`), Pluto (`[key]` with `feed =`). */
+/** Imports planet configs: Planet and Venus (`[https://…/feed]`), Pluto (`[key]` with `feed =`). */
 
 import { withScheme } from '../model/address.js';
 import { latinWords } from '../text/url/source-id.js';
@@ -34,7 +34,7 @@ export const planetImport: ImportFormat = {
       sources: [...feeds.map((section) => feedOf(section, main, rest)), ...readingLists(main, rest, sections)],
       files: sections.filter(isListFile).map(({ name }) => name),
       iconFolders: iconFoldersOf(main),
-      // A planet shows whole posts, and its members know it.
+      // A planet republishes whole posts with the consent of its members.
       content: programsIn(main).some(isExcerpt) ? 'summary' : 'full',
       leftOut: withCounts([
         ...unlikeMain(main, sections),
@@ -43,18 +43,16 @@ export const planetImport: ImportFormat = {
         ),
         ...unlikeFeeds(feeds, sections.filter(isAddressedList)),
         ...sections.filter(isListFile).flatMap((list) => unfiltered(list, main, rest)),
-        ...sections
-          .filter(isOtherList)
-          .map(({ name }) => ({ what: name, why: 'of lists at an address, OPML is read' })),
+        ...sections.filter(isOtherList).map(({ name }) => ({ what: name, why: 'lists at a URL must be OPML' })),
       ]),
     });
   },
 };
 
-/** Also in `Ana Dorn <ana@planet.example>`. */
+/** Also matches `Ana Dorn <ana@planet.example>`. */
 const EMAIL = /(?<![^\s<>,;("])[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+(?![^\s<>,;)"])/;
 
-/** Venus has a section for them, Pluto writes them first. */
+/** Venus has a section for these keys. Pluto writes them before the first section. */
 function mainValues(sections: readonly IniSection[]): Values {
   const own = sections.filter(({ name }) => MAIN.test(name));
   return new Map(own.flatMap(({ values }) => [...values]));
@@ -64,28 +62,28 @@ const MAIN = /^(?:planet|default)?$/i;
 
 type Values = IniSection['values'];
 
-/** A key that Venus alone reads. */
+/** Detects keys that only Venus supports. */
 const OF_VENUS =
   /^(?:\w+_(?:theme|materials|entries|threads|type|directories)|filters|reading_lists|future_dates)[ \t]*[=:]/im;
 
-/** Unlike Venus, Planet does not tell capitals from small letters in what it filters by. */
+/** Unlike Venus, Planet ignores case in its filters. */
 function withFlags(text: string): string {
   return text.replace(/^([ \t]*(?:exclude|filter)[ \t]*[=:][ \t]*)(?=\S)(?!\(\?i\))/gim, '$1(?i)');
 }
 
-/** In Venus a feed's own replace those of the planet, in Planet they come to them; its programs run after them. */
+/** In Venus, a feed's own filters replace those of the planet. In Planet, both apply. */
 const FILTERS = new Set(['exclude', 'filter', 'filters']);
-const REPLACED = 'it stands at each source, since some have their own: write it at what you add';
+const REPLACED = 'copied to each source, because some sources have their own; add it to new sources yourself';
 
 function replacedBy(key: string, sections: readonly IniSection[]): boolean {
   return key !== 'filters' && sections.some((one) => (isFeed(one) || isList(one.values)) && one.values.has(key));
 }
 
 const ADDRESS = /^https?:\/\//i;
-/** A heading without a slash is that of a template. */
+/** A heading without a slash names a template. */
 const FEED = /^(?:feed:)?(?:https?:)?\/\/|^[\w-]+(?:\.[\w-]+)+(?::\d+)?\//i;
 
-/** What `[Planet]` calls its feed is the planet's own. */
+/** The feed that `[Planet]` names is the planet's own. */
 function isFeed({ name, values }: IniSection): boolean {
   return !isList(values) && !MAIN.test(name) && (FEED.test(name) || FEED.test(values.get('feed') ?? ''));
 }
@@ -102,7 +100,7 @@ function isOtherList({ name, values }: IniSection): boolean {
   return isList(values) && ADDRESS.test(name) && !/opml/i.test(values.get('content_type') ?? '');
 }
 
-/** What its "bill of materials" copies, else where themes look; in the output, too. */
+/** Icon folders named in the "bill of materials", then the usual ones, also below the output folder. */
 function iconFoldersOf(main: Values): string[] {
   const [, named] = /(\S*)\/#\{face\}/.exec(main.get('bill_of_materials') ?? '') ?? [];
   const folders = [...(named === undefined ? [] : [named]), 'images', 'heads', 'images/heads', 'hackergotchi', '.'];
@@ -114,7 +112,7 @@ function isAddressedList({ name, values }: IniSection): boolean {
   return /opml/i.test(values.get('content_type') ?? '') && ADDRESS.test(name);
 }
 
-/** `rest`: what the planet says, without the filters that hold for all. */
+/** `rest`: planet settings without the filters that apply to all feeds. */
 function feedOf({ name, values }: IniSection, main: Values, rest: Values): ImportedSource {
   const title = values.get('name') ?? values.get('title');
   const rules = filtersIn(values, rest);
@@ -130,7 +128,7 @@ function feedOf({ name, values }: IniSection, main: Values, rest: Values): Impor
   };
 }
 
-/** Looked for in the whole entry, each line of its own. */
+/** One filter per line, matched against the whole entry. */
 function filtersIn(values: Values, main: Values) {
   const block = values.get('exclude') ?? main.get('exclude');
   const keep = values.get('filter') ?? main.get('filter');
@@ -147,13 +145,13 @@ function programsIn(values: Values): string[] {
   return (values.get('filters') ?? '').split(/\s+/).filter((program) => program !== '');
 }
 
-/** Options of the one program whose work rules do: `regexp_sifter.py?exclude=…&require=…`. null: another program. */
+/** Options of `regexp_sifter.py?exclude=…&require=…`, which rules can replace; null: another program. */
 function sifterOf(program: string): URLSearchParams | null {
   const [, options] = /^(?:\S*\/)?regexp_sifter\.py\?(.*)$/.exec(program) ?? [];
   return options === undefined ? null : new URLSearchParams(options);
 }
 
-/** Shows the first words of each entry. */
+/** The program shows only the first words of each entry. */
 function isExcerpt(program: string): boolean {
   return /^(?:\S*\/)?excerpt\.py(?:\?|$)/.test(program);
 }
@@ -176,7 +174,7 @@ function whyLeftOut(program: string): string | null {
   return [...options.keys()].every((option) => /^(?:exclude|require)$/.test(option)) ? null : UNREAD;
 }
 
-/** Lists that stand elsewhere stay there; what they name is filtered as the planet's own feeds are. */
+/** Lists at a URL stay there. Their feeds are filtered like the planet's own. */
 function readingLists(main: Values, rest: Values, sections: readonly IniSection[]): ImportedSource[] {
   const named = (main.get('reading_lists') ?? '').split(/\s+/).map((name): IniSection => ({ name, values: new Map() }));
   return [...named.filter(({ name }) => ADDRESS.test(name)), ...sections.filter(isAddressedList)].map(
@@ -202,21 +200,21 @@ const OF_SITE = new Set([
   'items_per_page',
 ]);
 
-const NOT_RUN = 'programs that change entries are not run; "rules" drop articles and correct headlines';
-const UNREAD = 'of its options only "exclude=…" and "require=…" are read; write the others as "rules"';
-const EXCERPT = '"content: summary" stands in its place';
+const NOT_RUN = 'programs that change entries are not run; use "rules" to drop articles and correct headlines';
+const UNREAD = 'only its options "exclude=…" and "require=…" are imported; write the others as "rules"';
+const EXCERPT = 'replaced by "content: summary"';
 
-const ICON_SIZE = 'icons are squares of 64 pixels at most';
+const ICON_SIZE = 'icons are squares of at most 64 pixels';
 
 const MAIN_REASONS: Readonly<Record<string, string>> = {
-  output_theme: 'the pages have a look of their own: docs/pages.md says how to make it yours',
-  template_files: 'the pages have a look of their own: docs/pages.md says how to make it yours',
-  activity_threshold: '"newsloom status" names sources that have fallen silent',
+  output_theme: 'the pages have their own design; to change it, see docs/pages.md',
+  template_files: 'the pages have their own design; to change it, see docs/pages.md',
+  activity_threshold: '"newsloom status" lists inactive sources',
   facewidth: ICON_SIZE,
   faceheight: ICON_SIZE,
 };
 
-/** Where files lie, how often they are made, and how much is logged. */
+/** Keys for paths, schedules and logging. */
 const OF_THE_MACHINE =
   /^(?:cache_|output_dir|log_|feed(?:$|type|_timeout)|spider_threads|new_feed_items|days_per_page|date_format|encoding|locale|bill_of|filter_dir|template_dir|django_|http_cache|pubsubhubbub|future_dates|source|threads?|arrange)/;
 
@@ -226,9 +224,9 @@ function unlikeMain(main: Values, sections: readonly IniSection[]): LeftOutSetti
   const templates = sections.filter((one) => !isFeed(one) && !isList(one.values) && !MAIN.test(one.name));
   return [
     ...leftOutPrograms(main, ''),
-    ...keys.map((key) => ({ what: key, why: MAIN_REASONS[key] ?? 'it has no counterpart' })),
-    ...(machine.length === 0 ? [] : [{ what: machine.join(', '), why: 'config/newsloom.yaml says such things anew' }]),
-    ...templates.map(({ name }) => ({ what: `[${name}]`, why: 'it names no feed' })),
+    ...keys.map((key) => ({ what: key, why: MAIN_REASONS[key] ?? 'no counterpart' })),
+    ...(machine.length === 0 ? [] : [{ what: machine.join(', '), why: 'set such options in config/newsloom.yaml' }]),
+    ...templates.map(({ name }) => ({ what: `[${name}]`, why: 'not a feed' })),
   ];
 }
 
@@ -248,11 +246,11 @@ const OF_FEED = new Set([
 ]);
 
 const FEED_REASONS: Readonly<Record<string, string>> = {
-  ignore_in_feed: 'what a feed says twice or wrong is found out',
-  twitter: 'nothing is shown of a source but its name and its articles',
+  ignore_in_feed: 'duplicate and invalid values in feeds are detected automatically',
+  twitter: 'only the name and the articles of a source are shown',
 };
 
-/** The feeds of a list in a file are sources of their own, and what an export says of them stands in that file. */
+/** Feeds of a list file become sources. Options of the list must be applied by hand. */
 function unfiltered({ name, values }: IniSection, main: Values, rest: Values): LeftOutSetting[] {
   const programs = programsIn(values).filter((program) => !isExcerpt(program));
   const keys = ['filter', 'exclude'].filter((key) => values.get(key) ?? rest.get(key));
@@ -264,10 +262,10 @@ function unfiltered({ name, values }: IniSection, main: Values, rest: Values): L
   ];
 }
 
-const AS_RULES = 'write it as "rules" of the section, for all that it names';
-const AS_SUMMARY = 'write "content: summary" at each source that it names';
+const AS_RULES = 'write it as "rules" of the section for all feeds of the list';
+const AS_SUMMARY = 'write "content: summary" at each source of the list';
 
-/** Programs are named with their feed: each has to be looked at. */
+/** Reports programs with their feed, because each needs a review. */
 function unlikeFeeds(feeds: readonly IniSection[], lists: readonly IniSection[]): LeftOutSetting[] {
   const keys = new Set(feeds.flatMap(({ values }) => [...values.keys()]).filter((key) => !OF_FEED.has(key)));
   return [
@@ -277,7 +275,7 @@ function unlikeFeeds(feeds: readonly IniSection[], lists: readonly IniSection[])
       const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
       return {
         what: `${key} of ${names.slice(0, MOST_NAMED).join(', ')}${more}`,
-        why: FEED_REASONS[key] ?? 'it has no counterpart',
+        why: FEED_REASONS[key] ?? 'no counterpart',
       };
     }),
   ];

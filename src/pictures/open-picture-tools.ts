@@ -1,4 +1,4 @@
-/** Opens what reads pictures where a run needs it, and says what is missing where a site wants copies of them. */
+/** Opens the picture tools on demand, and reports a missing sharp if the site needs it. */
 import { createRequire } from 'node:module';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
@@ -6,14 +6,14 @@ import type { PictureTools } from '../ports/picture-tools.js';
 import type { ChannelIcons } from './channel-icons.js';
 import type { PictureMaking } from './picture-tools.js';
 
-/** Throws ConfigError where the site wants copies and sharp is not there. Loads nothing before it is called. */
+/** Throws ConfigError if the site wants copies and sharp is not installed. Loads nothing until the result is called. */
 export function pictureTools(
   { images, configPath }: Pick<Settings, 'images' | 'configPath'>,
   making: PictureMaking = 'any',
   find: (name: string) => unknown = createRequire(import.meta.url).resolve,
 ): () => Promise<PictureTools> {
   if (images.cache && making === 'any' && !isThere('sharp', find)) {
-    const message = 'it needs the package sharp, which is not installed: run `npm install sharp`, or set it to false';
+    const message = 'requires the package sharp, which is not installed. Run `npm install sharp`, or set it to false';
     throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'images.cache', message }]);
   }
   let opened: Promise<PictureTools> | null = null;
@@ -23,7 +23,6 @@ export function pictureTools(
   };
 }
 
-/** Pictures of the section, its topics and its sources, in the sizes that feeds and pages want where sharp is there. */
 export async function openChannelIcons(
   settings: Pick<Settings, 'site' | 'topics' | 'sources' | 'images' | 'configPath'>,
   making: PictureMaking = 'any',
