@@ -1,4 +1,4 @@
-// Copies what is not TypeScript (data tables, sample publications) from src/ to the compiled folder: node scripts/assets.mjs [dist]
+// Copies data tables and sample publications from src/ to the compiled folder: node scripts/assets.mjs [dist]
 import { cpSync, statSync, writeFileSync } from 'node:fs';
 
 const out = process.argv[2] ?? 'dist';

@@ -1,5 +1,4 @@
-// Generates docs/config.md, docs/commands.md, schema/newsloom.schema.json and the terminal picture.
-// Run by "npm run docs".
+// Generates docs/config.md, docs/commands.md, schema/newsloom.schema.json and the terminal picture ("npm run docs").
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,9 +1,9 @@
-// The text of schema/newsloom.schema.json, for completion and validation in text editors.
+// Renders schema/newsloom.schema.json, for completion and validation in text editors.
 
-/** Annotations that only the generated docs use. */
+/** Annotations used only by the generated docs. */
 const DOC_ANNOTATIONS = ['defaultText', 'typeText'];
 
-/** `properties`, a section of the config, `properties`, a key. */
+/** Depth of config keys: `properties`, section, `properties`, key. */
 const DEPTH_OF_KEYS = 4;
 
 /**
@@ -17,7 +17,7 @@ export function jsonSchema({ $schema, ...rest }) {
   return `${inLines(JSON.parse(JSON.stringify(titled, published)), DEPTH_OF_KEYS)}\n`;
 }
 
-/** A line for each key of the config: indented to its depths, the schema is a third larger in the package, and has changes that nobody reads. */
+/** Writes one line per config key. Full indentation would enlarge the package by a third and clutter diffs. */
 function inLines(value, depth) {
   if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
   const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${inLines(inner, depth - 1)}`);

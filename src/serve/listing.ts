@@ -3,7 +3,7 @@ import { readFormat } from '../write/formats.js';
 
 const MOST_LISTED = 2000;
 
-/** `published`: see `publishedPaths`. */
+/** `published`: see `readPublishedPaths`. */
 export function listingPage(published: ReadonlySet<string>): string {
   const feeds = [...published].filter(isListed).sort(byFolder);
   const items = feeds.slice(0, MOST_LISTED).map((path) => `<li><a href="${href(path)}">${escaped(path)}</a></li>\n`);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';
-import { anchorsOf, buildDocsSite, docsPages, menuOf } from '../../scripts/docs-site.mjs';
+import { buildDocsSite, docsPages, listAnchors, readMenu } from '../../scripts/docs-site.mjs';
 import { crawl } from '../support/crawl.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -44,11 +44,11 @@ describe('the site of the documents', () => {
   });
 });
 
-describe('menuOf', () => {
+describe('readMenu', () => {
   it('takes the lists below second-level headings', () => {
     const index =
       '# Title\n\n- [No](no.md)\n\n## One\n\n- [A](a.md): first\n- [B](guides/b.md): second\n\n## Words\n\nNone.\n';
-    expect(menuOf(index)).toEqual([
+    expect(readMenu(index)).toEqual([
       {
         title: 'One',
         pages: [
@@ -60,9 +60,9 @@ describe('menuOf', () => {
   });
 });
 
-describe('anchorsOf', () => {
+describe('listAnchors', () => {
   it('names headings as GitHub does', () => {
     const text = '# Names, that `change`\n\n## STORE_FULL\n\n### Twice\n\n### Twice\n\n```sh\n# no heading\n```\n';
-    expect(anchorsOf(text)).toEqual(['names-that-change', 'store_full', 'twice', 'twice-1']);
+    expect(listAnchors(text)).toEqual(['names-that-change', 'store_full', 'twice', 'twice-1']);
   });
 });

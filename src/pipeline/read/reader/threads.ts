@@ -168,7 +168,7 @@ export class ReadThreads<Task extends ThreadTask, Result> {
 }
 
 /**
- * Resolves after `ms` of CPU time, or `MOST_STARVED` times as much elapsed time. Measures the whole process, which uses at least as
+ * Resolves after `ms` of CPU time, or `MAX_ELAPSED_FACTOR` times as much elapsed time. Measures the whole process, which uses at least as
  * much as each thread.
  */
 async function processorTime(ms: number, signal: AbortSignal): Promise<void> {
