@@ -1,4 +1,4 @@
-/** The site of the documents: every page in its menu, every link leads to something, every page is correct HTML. */
+/** The docs site: every page is in the menu, every link works, every page is valid HTML. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
@@ -10,12 +10,12 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:recommended'],
-  // `tabindex` lets those without a mouse scroll wide tables and code.
+  // `tabindex` makes wide tables and code scrollable with the keyboard.
   rules: { 'doctype-style': 'off', 'long-title': 'off' },
 });
 
-describe('the site of the documents', () => {
-  it('has every document, each in the menu, and no dead link', async () => {
+describe('the docs site', () => {
+  it('has every document in the menu and no dead link', async () => {
     const site = temporaryFolder();
     expect(buildDocsSite(site).sort()).toEqual(docsPages());
     const { reached, dead } = crawl(site, 'https://docs.example/');
@@ -30,7 +30,7 @@ describe('the site of the documents', () => {
     }
   });
 
-  it('shows no instruction for tests', () => {
+  it('hides test instructions', () => {
     const site = temporaryFolder();
     buildDocsSite(site);
     expect(readFileSync(join(site, 'tutorial.html'), 'utf8')).not.toMatch(/&lt;!--|<!--/);
@@ -45,7 +45,7 @@ describe('the site of the documents', () => {
 });
 
 describe('readMenu', () => {
-  it('takes the lists below second-level headings', () => {
+  it('reads the lists below second-level headings', () => {
     const index =
       '# Title\n\n- [No](no.md)\n\n## One\n\n- [A](a.md): first\n- [B](guides/b.md): second\n\n## Words\n\nNone.\n';
     expect(readMenu(index)).toEqual([
@@ -61,7 +61,7 @@ describe('readMenu', () => {
 });
 
 describe('listAnchors', () => {
-  it('names headings as GitHub does', () => {
+  it('generates anchors like GitHub', () => {
     const text = '# Names, that `change`\n\n## STORE_FULL\n\n### Twice\n\n### Twice\n\n```sh\n# no heading\n```\n';
     expect(listAnchors(text)).toEqual(['names-that-change', 'store_full', 'twice', 'twice-1']);
   });
