@@ -1,6 +1,6 @@
-// How fast stories are found, in memory and over a store: node bench/cluster.mjs [compiled folder, default dist] [articles in the store, default 100000]
-// Made-up events, each told by one to eight papers in words of their own; per CPU-second. Exit 1 below the targets.
-// `node bench/cluster.mjs FOLDER --in-memory COUNT` is one index alone, in a process of its own so that its memory can be told.
+// Measures the speed of clustering in memory and with a store: node bench/cluster.mjs [dist] [articles in the store, default 100000]
+// Uses invented events, each reported by one to eight papers. Results are per CPU second. Exits with 1 below the targets.
+// `--in-memory COUNT` measures one index in its own process, to determine its memory.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ const place = mkdtempSync(path.join(tmpdir(), 'newsloom-bench-'));
 const store = openSqlite(path.join(place, 'bench.db'), 'write', await findDriver());
 const site = { siteHost: 'news.example' };
 for (let done = 0; done < stored; done += 10_000) await run(Math.min(10_000, stored - done));
-await run(10); // compiles what only small runs need
+await run(10); // compiles code that only small runs use
 const times = [];
 for (let n = 0; n < 5; n += 1) times.push(await run(10));
 const median = times.sort((a, b) => a - b)[2];
@@ -60,16 +60,16 @@ function ownProcess(count) {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (child.status !== 0) throw new Error(`an index of ${count} ended with ${child.status}`);
+  if (child.status !== 0) throw new Error(`an index of ${count} exited with ${child.status}`);
   return JSON.parse(child.stdout);
 }
 
-/** Articles per CPU-second, their making not counted, and the most memory that the process ever had. */
+/** Articles per CPU second, without generating them, and peak memory of the process. */
 function measureIndex(count) {
   const index = createStoryIndex();
   let spent = 0;
   for (let done = 0; done < count; done += 1_000) {
-    const list = take(Math.min(1_000, count - done)); // as they come: nobody holds all of them
+    const list = take(Math.min(1_000, count - done)); // in batches, so that not all are in memory
     const start = cpu();
     for (const article of list) index.add(article);
     spent += cpu() - start;
@@ -80,7 +80,7 @@ function measureIndex(count) {
   return { speed: count / spent, megabytes: process.resourceUsage().maxRSS / 1024 };
 }
 
-/** Brings articles and finds their stories; returns the milliseconds that finding took. Then they are placed, as in a run. */
+/** Adds articles, clusters and places them as in a run. Returns the milliseconds of clustering. */
 async function run(count) {
   await fill(take(count), store);
   const start = cpu();

@@ -1,6 +1,6 @@
-// How long a run takes what the editor changed: node bench/desk.mjs [compiled folder, default dist] [articles in the store, default 100000]
-// Rules applied again to all stored articles; ten thousand desk entries, read and applied where one of them changed, and where none did.
-// CPU-milliseconds. Exit 1 above the targets.
+// Measures the cost of editorial changes: node bench/desk.mjs [dist] [articles in the store, default 100000]
+// Applies rules to all stored articles again, and applies ten thousand desk entries with and without a change.
+// In CPU milliseconds. Exits with 1 above the targets.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -71,7 +71,7 @@ const desk = async () => {
   return settings;
 };
 
-// Rare words of the made-up news, and an expression: few articles are dropped, all are looked at.
+// Rare invented words and an expression: every article is tested, few are dropped.
 site(['drop: { title: [brafogu, "quironape"], text: ["/\\\\bxowivezu\\\\b/i"] }']);
 await measure(`a rule applied to ${stored} articles`, targets.rules, rule);
 site(['drop: { title: [brafogu, "quironape"] }', 'retitle: { cut: ["/^xo\\\\w+ /"] }']);

@@ -1,6 +1,6 @@
-// Whether finding stories takes longer the more articles are stored: node bench/million.mjs [compiled folder, default dist] [articles, default 1000000]
-// Fifty new articles over 15,000, and over as many with the rest of a million behind them, older and closed: CPU, and the most memory
-// of a process that does just that. Exit 1 above the targets. `--of FILE` measures one store.
+// Measures whether clustering slows down with the number of stored articles: node bench/million.mjs [dist] [articles, default 1000000]
+// Clusters fifty new articles over 15,000, and over a million of which the rest is older and closed. Measures CPU and peak memory.
+// Exits with 1 above the targets. `--of FILE` measures one store.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,7 +53,7 @@ async function fillLive(file) {
   await store.close();
 }
 
-/** Copies what is stored, each time a month older, with its stories closed. */
+/** Copies the stored articles, each time a month older, with closed stories. */
 function addClosed(file, count) {
   const db = driver(file, 'write');
   const { top } = db.prepare('SELECT max(ref) AS top FROM article').get();
@@ -83,7 +83,7 @@ function addClosed(file, count) {
     "UPDATE counter SET n = (SELECT max(ref) FROM article) + (name = 'next_ref') WHERE name <> 'articles'; COMMIT",
   );
   db.close();
-  rmSync(`${file}.sum`, { force: true }); // the store did not write this itself
+  rmSync(`${file}.sum`, { force: true }); // outdated, because the store did not write this itself
 }
 
 function inOwnProcess(file) {
@@ -91,13 +91,13 @@ function inOwnProcess(file) {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (child.status !== 0) throw new Error(`${file}: ended with ${child.status}`);
+  if (child.status !== 0) throw new Error(`${file}: exited with ${child.status}`);
   return JSON.parse(child.stdout);
 }
 
-/** The quickest round in milliseconds, and the most memory that the process ever had. */
+/** Fastest round in milliseconds, and peak memory of the process. */
 async function measure(file) {
-  take(LIVE); // these are in it
+  take(LIVE); // skips those in the store
   const store = openSqlite(file, 'write', driver);
   const times = [];
   for (let round = 0; round < ROUNDS; round += 1) times.push(await run(store, NEW));

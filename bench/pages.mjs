@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * What the pages cost: whole runs of a site of 100 sources, with them and without, by turns; the best of some rounds. Then how many
- * files an article more writes: one that stands alone, and one that tells a story which others tell.
- * Usage: node bench/pages.mjs [dist] [--sources 100] [--items 50] [--rounds 3]; with --rounds 0 only the latter.
- * Exits with 1 where a cold run takes more than 1.5 times as long with them, an unchanged one more than 1.1 times, or an article more
+ * Measures the cost of pages: runs of a site of 100 sources with and without them, in alternation, best of several rounds. Then counts
+ * the files that one more article writes, on its own and in a story.
+ * Usage: node bench/pages.mjs [dist] [--sources 100] [--items 50] [--rounds 3]; --rounds 0 only counts files.
+ * Exits with 1 if pages make a first run more than 1.5 times slower, an unchanged run more than 1.1 times, or if an article
  * writes more than 30 pages.
  */
 import { spawnSync } from 'node:child_process';
@@ -37,10 +37,10 @@ function random(below) {
 }
 const words = (count) => Array.from({ length: count }, () => WORDS[random(WORDS.length)]).join(' ');
 
-/** Events with names of their own, each told by some sources. */
+/** Events with distinct names, each reported by several sources. */
 const EVENTS = 300;
 const SYLLABLES = ['ka', 'vel', 'mar', 'o', 'shi', 'ten', 'dru', 'pel', 'ga', 'ri', 'nox', 'zu'];
-const nameOf = (event, word) => {
+const inventName = (event, word) => {
   let left = (event + 7) * 101 + word * 7919;
   const parts = Array.from({ length: 4 }, () => {
     const part = SYLLABLES[left % SYLLABLES.length];
@@ -49,9 +49,9 @@ const nameOf = (event, word) => {
   });
   return parts[0][0].toUpperCase() + parts.join('').slice(1);
 };
-/** What a source says of an event; `n` tells its reports apart. */
+/** A source's report of an event; `n` distinguishes its reports. */
 function report(source, event, date, n = 0) {
-  const [who, where, what] = [0, 1, 2].map((word) => nameOf(event, word));
+  const [who, where, what] = [0, 1, 2].map((word) => inventName(event, word));
   const url = `https://s${source}.example/event-${event}-${n}`;
   const title = `${who} of ${where} ${words(2)} in ${what}`;
   return `<item><title>${title}</title><link>${url}</link><guid>${url}</guid><pubDate>${new Date(date).toUTCString()}</pubDate><description>${who} ${words(4)} ${where}, ${words(4)} ${what} ${words(6)}.</description></item>`;
@@ -64,11 +64,11 @@ function feed(source, items) {
     const text = `<p>${words(60)}.</p><p>${words(60)}.</p>`;
     return `<item><title>${words(7)}</title><link>${url}</link><guid>${url}</guid><pubDate>${date}</pubDate><description>${words(25)}.</description><encoded xmlns="http://purl.org/rss/1.0/modules/content/"><![CDATA[${text}]]></encoded></item>`;
   };
-  return `<rss version="2.0"><channel><title>Paper ${source}</title><link>https://s${source}.example/</link><description>x</description><language>en</language>${Array.from({ length: items }, (_, n) => item(n)).join('')}${eventsOf(source)}</channel></rss>`;
+  return `<rss version="2.0"><channel><title>Paper ${source}</title><link>https://s${source}.example/</link><description>x</description><language>en</language>${Array.from({ length: items }, (_, n) => item(n)).join('')}${listEvents(source)}</channel></rss>`;
 }
 
-/** Each event is told by two to nine sources. */
-function eventsOf(source) {
+/** Each event is reported by two to nine sources. */
+function listEvents(source) {
   const told = Array.from({ length: EVENTS }, (_, event) => event).filter((event) => {
     const place = (source + Number(values.sources) - ((event * 37) % Number(values.sources))) % Number(values.sources);
     return source < Number(values.sources) && place < 2 + (event % 8);
@@ -107,7 +107,7 @@ function note(kind, name, ms) {
   best[kind][name] = Math.min(best[kind][name] ?? Number.POSITIVE_INFINITY, ms);
 }
 
-/** Files of the site, by path. */
+/** Files of the site by path. */
 function published(dir) {
   const feeds = join(dir, 'feeds');
   const paths = readdirSync(feeds, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());

@@ -1,5 +1,5 @@
-// How fast feeds are read, beside bare rss-parser and feedsmith in the same run, and how long the event loop stands still
-// while a large one is. `node bench/parse.mjs [folder of the compiled program, default dist]`
+// Compares the speed of reading feeds with rss-parser and feedsmith, and measures how long a large feed blocks the event loop.
+// `node bench/parse.mjs [dist]`
 import { resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
@@ -25,7 +25,7 @@ const CASES = [
 for (const { name, bytes, rounds } of CASES) await compare(name, bytes, rounds);
 await measureStall(newsFeed(1500, 7));
 
-/** Rounds take turns, so that whatever else the machine does falls on all alike; the medians are compared. */
+/** Rounds alternate, so that other load affects all alike. Compares medians. */
 async function compare(name, bytes, rounds) {
   const times = Object.fromEntries(Object.keys(READERS).map((reader) => [reader, []]));
   for (let round = -Math.ceil(rounds / 4); round < rounds; round++) {
@@ -46,7 +46,7 @@ async function compare(name, bytes, rounds) {
   }
 }
 
-/** Parsed and made clean in a thread; what reaches us is copied. */
+/** Parses and cleans in a thread; the result is copied to the main thread. */
 async function measureStall(bytes) {
   const reader = createReader();
   const read = () =>
@@ -77,7 +77,7 @@ function median(list) {
   return list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
 }
 
-/** A news feed; `paragraphs` of full content an item. */
+/** A news feed; `paragraphs` of full content per item. */
 function newsFeed(items, paragraphs) {
   const words =
     'the council says next year’s budget for trains & schools will be voted on after ministers and unions meet again in the northern towns'.split(

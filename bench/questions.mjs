@@ -1,6 +1,6 @@
-// What questions cost: node bench/questions.mjs [compiled folder, default dist] [articles, default 100000]
-// A new question about texts over all that is stored, in CPU seconds; the same run again; and fifty new articles over few and over all
-// stored ones. Exit 1 above the targets.
+// Measures the cost of questions: node bench/questions.mjs [dist] [articles, default 100000]
+// A new question over all stored texts in CPU seconds, the same run again, and fifty new articles over few and over all stored ones.
+// Exits with 1 above the targets.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -68,7 +68,7 @@ function inOwnProcess(file) {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (child.status !== 0) throw new Error(`${file}: ended with ${child.status}`);
+  if (child.status !== 0) throw new Error(`${file}: exited with ${child.status}`);
   return JSON.parse(child.stdout);
 }
 
@@ -79,7 +79,7 @@ async function addArticles(file, count) {
     await placeAll(store);
   }
   await store.close();
-  rmSync(`${file}.sum`, { force: true }); // may be copied before it is written to again
+  rmSync(`${file}.sum`, { force: true }); // the file may be copied before it is written again
 }
 
 async function placeAll(store) {
@@ -88,7 +88,7 @@ async function placeAll(store) {
     await store.place(found.map((article) => ({ ref: article.ref, order: orderKey(article), channels: ['all'] })));
 }
 
-/** CPU seconds: of the question over all, of the run after it, and of the quickest of some with new articles. */
+/** CPU seconds of the question over all, of the next run, and of the fastest run with new articles. */
 async function asked(file) {
   const store = openSqlite(file, 'write', driver);
   await store.countArticles(); // opens it

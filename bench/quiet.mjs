@@ -1,7 +1,7 @@
-// What 200 channels, and languages, digests and announcements beside them, cost a run without news: node bench/quiet.mjs [compiled
-// folder, default dist] [--rounds 12] [--feeds 200] [--channels 200]
-// The same site three times, turn by turn, each run a process of its own: CPU and wall, as ratios to the site that has none of them.
-// Exit 1 where 200 channels take more than 1.1 times the CPU of none, by the quickest run of each.
+// Measures the cost of 200 channels, and of languages, digests and announcements, in a run without news:
+// node bench/quiet.mjs [dist] [--rounds 12] [--feeds 200] [--channels 200]
+// Runs variants of one site in alternation, each in its own process. Compares CPU and elapsed time with the plain site.
+// Exits with 1 if 200 channels take more than 1.1 times the CPU of none, by the fastest run of each.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ const TARGET = 1.1;
 
 const folder = mkdtempSync(join(tmpdir(), 'newsloom-bench-'));
 const usageFile = join(folder, 'usage');
-/** Notes the CPU time of a process, with all its threads, as it ends. */
+/** Records the CPU time of a process and its threads at exit. */
 const usageNote = `data:text/javascript,${encodeURIComponent(
   `import { isMainThread } from 'node:worker_threads'; import { writeFileSync } from 'node:fs';
    if (isMainThread) process.on('exit', () => writeFileSync(process.env.USAGE_FILE, JSON.stringify(process.cpuUsage())));`,
@@ -109,7 +109,7 @@ function writeSite(name, keys) {
   writeFileSync(join(folder, name, 'config', 'newsloom.yaml'), `${lines.join('\n')}\n`);
 }
 
-/** Lines of the config by what they make. */
+/** Config lines by variant. */
 function moreKeys() {
   const pick = (list, i) => list[i % list.length];
   const words = 'council river bridge market school teacher doctor farmer minister report museum library garden'.split(

@@ -1,7 +1,7 @@
-// The whole job against the obvious script (rss-parser and feed, no state, no cleaning) and against the floor (fetching and
-// unzipping alone), turn by turn, each as a process of its own; then where the time of a first run goes, stage by stage.
-// node bench/run.mjs [compiled folder, default dist] [--feeds 500] [--items 30] [--rounds 3] [--results]
-// Only ratios are told: the machine cancels out. --results writes them into bench/RESULTS.md. Exit 1 where a target is missed.
+// Compares a complete run with a simple script (rss-parser and feed, no state, no cleaning) and with fetching and decompressing
+// alone. Runs alternate, each in its own process. Then profiles a first run by stage.
+// node bench/run.mjs [dist] [--feeds 500] [--items 30] [--rounds 3] [--results]
+// Reports ratios, which do not depend on the machine. --results writes them to bench/RESULTS.md. Exits with 1 if a target is missed.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
 const feeds = Number(values.feeds);
 const items = Number(values.items);
 
-/** At most so many times what it is measured against. */
+/** Maximum ratios to the baselines. */
 const TARGETS = [
   ['first run', 'cold', 'naive', 1.25],
   ['nothing new', 'unchanged', 'naive', 0.25],
@@ -33,7 +33,7 @@ const TARGETS = [
   ['one feed in ten has news', 'changed', 'naive', 0.4],
 ];
 
-// ── the comparison ──────────────────────────────────────────────────────────────────────────────────────────────────
+// ── comparison ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function compare() {
   const main = join(resolve(positionals[0] ?? 'dist'), 'main.js');
@@ -65,7 +65,7 @@ async function compare() {
       await run('changed', 6, '--force');
       rmSync(site, { recursive: true });
     }
-    const stages = await stagesOf(main, writeSite(join(folder, 'profiled'), urls));
+    const stages = await profileStages(main, writeSite(join(folder, 'profiled'), urls));
     return report(Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)])), stages);
   } finally {
     origin.process.kill();
@@ -73,7 +73,7 @@ async function compare() {
   }
 }
 
-/** Milliseconds; fails like the process. */
+/** Milliseconds. Rejects if the process fails. */
 function timed(args, cwd) {
   const began = performance.now();
   return new Promise((done, fail) => {
@@ -117,7 +117,7 @@ function report(times, stages) {
 
 const NAMES = { naive: 'the obvious script', 'floor-304': 'conditional requests alone' };
 
-// ── where the time goes ─────────────────────────────────────────────────────────────────────────────────────────────
+// ── profile by stage ────────────────────────────────────────────────────────────────────────────────────────────────
 
 const STAGES = [
   'fetch',
@@ -134,14 +134,14 @@ const STAGES = [
   'pipeline',
 ];
 
-/** A table, line by line, of the shares of a profile: each sample counts for the innermost room of ours on its stack. */
-async function stagesOf(main, site) {
+/** Table of profile shares. Each sample counts for the innermost of our folders on its stack. */
+async function profileStages(main, site) {
   const folder = join(site, 'profiles');
   const now = new Date(NEWEST + 3_600_000).toISOString();
   await timed(['--cpu-prof', `--cpu-prof-dir=${folder}`, main, 'build', '--quiet', '--json', '--now', now], site);
   const [mainThread, ...threads] = readdirSync(folder)
     .sort()
-    .map((name) => sharesOf(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+    .map((name) => computeShares(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
   const percent = (shares, stage) => `${Math.round(100 * (shares.get(stage) ?? 0))} %`;
   const names = threads.map(() => 'a reading thread');
   const row = (cells) => `| ${cells.join(' | ')} |`;
@@ -154,7 +154,7 @@ async function stagesOf(main, site) {
   ];
 }
 
-function sharesOf({ nodes, samples, timeDeltas }) {
+function computeShares({ nodes, samples, timeDeltas }) {
   const stage = new Map();
   const place = (node, outer) => {
     const { url, functionName } = node.callFrame;
@@ -175,7 +175,7 @@ function sharesOf({ nodes, samples, timeDeltas }) {
   return shares;
 }
 
-// ── what is compared ────────────────────────────────────────────────────────────────────────────────────────────────
+// ── baselines ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function writeSite(folder, urls) {
   mkdirSync(join(folder, 'config'), { recursive: true });

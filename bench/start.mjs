@@ -1,5 +1,5 @@
-// How long the program takes to say its version, beside a Node that does nothing: node bench/start.mjs [compiled folder, default
-// dist]. The fastest of many, turn by turn. Exit 1 above twice the time.
+// Compares the time to print the version with an empty Node script: node bench/start.mjs [dist]
+// Takes the fastest of many alternating runs. Exits with 1 above twice the time.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 

@@ -1,6 +1,6 @@
-// How right the stories are on labelled news: node bench/stories.mjs [compiled folder, default dist] [--results]
-// Runs the judges beside the labelled sets, which belong to their publishers and are not in this repository: the folder that
-// NEWSLOOM_LABELLED names, by default ../shared. Without them it says so and passes. --results: writes the table into RESULTS.md.
+// Measures the accuracy of stories on labelled news: node bench/stories.mjs [dist] [--results]
+// Runs the judges of the labelled sets, which are not in this repository, in the folder NEWSLOOM_LABELLED (default: ../shared).
+// Passes if they are missing. --results writes the table to RESULTS.md.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ const [dist = 'dist'] = process.argv.slice(2).filter((argument) => !argument.sta
 const labelled = process.env.NEWSLOOM_LABELLED ?? fileURLToPath(new URL('../../shared', import.meta.url));
 const WINDOW = `${labelled}/corpus/news/window-2021-09.json`;
 if (!existsSync(WINDOW)) {
-  console.log(`no labelled news in ${labelled}: nothing is measured`);
+  console.log(`no labelled news in ${labelled}; nothing measured`);
   process.exit(0);
 }
 
@@ -19,7 +19,7 @@ const judge = (name, ...args) => {
   const child = spawnSync(process.execPath, [`${labelled}/checks/${name}.mjs`, ...args, ...module], {
     encoding: 'utf8',
   });
-  if (child.stdout === '') throw new Error(`${name} ended with ${child.status}: ${child.stderr}`);
+  if (child.stdout === '') throw new Error(`${name} exited with ${child.status}: ${child.stderr}`);
   return JSON.parse(child.stdout);
 };
 

@@ -1,13 +1,13 @@
-// How fast articles are tagged, by number of phrases: node bench/tag.mjs [compiled folder, default dist]
-// Articles of about 900 characters, made up of 30,000 invented words as frequent as words are; one core. Exit 1 below the target.
+// Measures the speed of tagging by number of phrases: node bench/tag.mjs [dist]
+// Articles of about 900 characters from 30,000 invented words with natural frequencies, on one core. Exits with 1 below the target.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const folder = path.resolve(process.argv[2] ?? 'dist');
 const { createTagger } = await import(pathToFileURL(path.join(folder, 'tag/tag.js')).href);
 
-const target = 8_000; // articles a second at 10,000 phrases
-const slowdown = 2.5; // from 100 phrases to 10,000, at most
+const target = 8_000; // articles per second with 10,000 phrases
+const slowdown = 2.5; // maximum, from 100 to 10,000 phrases
 
 let seed = 20_260_301;
 const random = () => {
@@ -27,7 +27,7 @@ const invented = () => {
 const distinct = new Set();
 while (distinct.size < 30_000) distinct.add(invented());
 const vocabulary = [...distinct];
-// Zipf: the word of rank r comes up in proportion to 1/r.
+// Zipf: the frequency of the word with rank r is proportional to 1/r.
 const word = () => vocabulary[Math.floor(vocabulary.length ** random()) - 1];
 
 const articles = Array.from({ length: 3_000 }, () => {
@@ -36,15 +36,15 @@ const articles = Array.from({ length: 3_000 }, () => {
   return { title: Array.from({ length: 8 }, word).join(' '), bodyText: body, language: 'en' };
 });
 
-// What an editor lists are rare words, alone or two together.
+// Editors list rare words, alone or in pairs.
 const rare = () => vocabulary[3_000 + Math.floor(random() * 27_000)];
-const topicsOf = (phrases) =>
+const createTopics = (phrases) =>
   Array.from({ length: phrases / 20 }, (_, number) => ({
     id: `topic-${number}`,
     any: Array.from({ length: 20 }, () => (random() < 0.5 ? rare() : `${rare()} ${rare()}`)),
   }));
 
-const secondsOf = (run) => {
+const measureSeconds = (run) => {
   const before = process.cpuUsage();
   run();
   const { user, system } = process.cpuUsage(before);
@@ -52,9 +52,9 @@ const secondsOf = (run) => {
 };
 
 const rows = [100, 1_000, 10_000].map((phrases) => {
-  const topics = topicsOf(phrases);
+  const topics = createTopics(phrases);
   let tagger;
-  const build = secondsOf(() => {
+  const build = measureSeconds(() => {
     tagger = createTagger(topics);
     tagger.tag(articles[0]);
   });
@@ -62,8 +62,8 @@ const rows = [100, 1_000, 10_000].map((phrases) => {
   const once = () => {
     for (const article of articles) tags += tagger.tag(article).length;
   };
-  const cold = Math.round(articles.length / secondsOf(once));
-  const warm = Math.round((3 * articles.length) / secondsOf(() => [1, 2, 3].forEach(once)));
+  const cold = Math.round(articles.length / measureSeconds(once));
+  const warm = Math.round((3 * articles.length) / measureSeconds(() => [1, 2, 3].forEach(once)));
   return {
     phrases,
     'build s': Number(build.toFixed(3)),

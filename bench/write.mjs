@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * How fast channels are written, against the `feed` package in the same run: 1,000 items, the best of 30 rounds.
- * Usage: node bench/write.mjs [dist] [--items 1000]. Exits with 1 where RSS or Atom is less than three times as fast.
+ * Compares the speed of writing channels with the `feed` package: 1,000 items, the best of 30 rounds.
+ * Usage: node bench/write.mjs [dist] [--items 1000]. Exits with 1 if RSS or Atom is less than three times as fast.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,7 +19,7 @@ const module = resolve(positionals[0] ?? 'dist', 'index.js');
 const { writeRss, writeAtom, writeJsonFeed } = await import(pathToFileURL(module).href);
 const count = Number(values.items);
 
-/** Ordinary news: some markup, an ampersand now and then, two topics, an image. */
+/** Typical news: some markup, an occasional ampersand, two topics, an image. */
 const articles = Array.from({ length: count }, (_, n) => ({
   id: `tag:news.example.org,2026:${n}`,
   url: `https://paper.example/2026/11/${n}/harbour-opens?edition=1&page=${n}`,
@@ -98,7 +98,7 @@ function feedOfPackage() {
   return feed;
 }
 
-/** The best of many rounds, turn by turn: what else the machine does slows both, and the best least. */
+/** Best of many alternating rounds, which other load affects least. */
 function best(mine, other) {
   const times = [Infinity, Infinity];
   for (let round = 0; round < ROUNDS; round++) {

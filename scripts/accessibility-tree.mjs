@@ -1,17 +1,17 @@
 #!/usr/bin/env node
-// Prints what a screen reader is told of pages: the accessibility tree of Chromium, one node a line, after the outline of headings.
-//   node scripts/accessibility-tree.mjs [--outline] FILE.html …     --outline: the headings alone; $CHROMIUM: the browser
+// Prints the accessibility tree of pages in Chromium, one node per line, after the outline of headings.
+//   node scripts/accessibility-tree.mjs [--outline] FILE.html …     --outline: headings only; $CHROMIUM: the browser
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
-/** Nodes that say nothing, but whose children do. */
+/** Roles without content of their own. */
 const SILENT = new Set(['none', 'generic', 'InlineTextBox', 'LineBreak', 'ListMarker', 'RootWebArea']);
 
 const files = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const outlineOnly = process.argv.includes('--outline');
 if (files.length === 0) {
-  console.error('which pages? node scripts/accessibility-tree.mjs [--outline] feeds/index.html …');
+  console.error('usage: node scripts/accessibility-tree.mjs [--outline] feeds/index.html …');
   process.exit(2);
 }
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -29,7 +29,7 @@ async function report(file) {
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   const title = await page.title();
   await page.close();
-  const lines = linesOf(nodes);
+  const lines = formatNodes(nodes);
   const outline = lines
     .filter(({ role }) => role === 'heading')
     .map(({ level, name }) => `${'  '.repeat(level - 1)}h${level} ${name}`);
@@ -39,8 +39,8 @@ async function report(file) {
   return [`# ${file}: ${title}`, ...outline, ...(outlineOnly ? [] : ['', ...tree]), ''].join('\n');
 }
 
-/** Depth first; text is left out where its parent has it for a name. */
-function linesOf(nodes) {
+/** Depth first. Omits text that repeats its parent's name. */
+function formatNodes(nodes) {
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   const lines = [];
   const visit = (node, depth, above) => {

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * Regenerates `src/cluster/terms/background/<language>.json`, the frequencies of stems by language, after a change of `src/text/stem.ts` or of
- * the word lists: `node scripts/background.mjs FOLDER [dist]`. FOLDER holds `small_<language>.msgpack.gz` of wordfreq
- * (https://github.com/rspeer/wordfreq, `wordfreq/data`); `dist` is the folder of the compiled package.
+ * Regenerates `src/cluster/terms/background/<language>.json`, the stem frequencies by language. Run it after a change of
+ * `src/text/stem.ts` or of the word lists: `node scripts/background.mjs FOLDER [dist]`. FOLDER contains
+ * `small_<language>.msgpack.gz` of wordfreq (https://github.com/rspeer/wordfreq, `wordfreq/data`).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
 const languages = 'ar cs da de el en es fa fi fr he hi hu id it ja lt lv nb nl pl pt ro ru sk sl sv tr uk vi zh';
-/** Rarer words than this (decibels: -43 is 50 in a million, -49 thirteen) are left out; missing words count as rare. */
+/** Omits words that are rarer than this (decibels: -43 is 50 in a million, -49 thirteen). Missing words count as rare. */
 const rarest = { en: -49, ru: -49 };
 const rarestElsewhere = -43;
 const SLOTS_A_STEM = 128;
@@ -22,12 +22,12 @@ const { foldDiacritics, stemmerOf } = await import(pathToFileURL(path.resolve(di
 const { termOf } = await import(pathToFileURL(path.resolve(dist, 'cluster/terms/term.js')).href);
 
 for (const language of languages.split(' ')) {
-  const stems = decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere);
+  const stems = toDecibels(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere);
   const text = tableText(SLOTS_A_STEM * stems.length, decibelsBySlot(language, stems));
   writeFileSync(`src/cluster/terms/background/${language}.json`, text);
 }
 
-/** JSON with one line per decibel, the rarest first; described in SOURCE.md beside the tables. */
+/** JSON with one line per decibel, the rarest first. SOURCE.md describes the format. */
 function tableText(slots, decibels) {
   const rows = [...new Set(decibels.values())]
     .sort((a, b) => a - b)
@@ -54,14 +54,14 @@ function frequenciesOfStems(language) {
   return sums;
 }
 
-function decibelsOf(sums, least) {
+function toDecibels(sums, least) {
   const rounded = [...sums].map(([stem, share]) => [stem, Math.round(10 * Math.log10(share))]);
   return rounded.filter(([, decibel]) => decibel >= least);
 }
 
 /**
- * A table holds no text: its stems are looked up by their terms (hashes), which are spread over 128 slots for each stem, so one rare
- * word in 128 falls on the slot of a common one; where stems share a slot, the commonest counts.
+ * Tables contain hashes of stems instead of text. Each stem is spread over 128 slots, so one rare word in 128 shares a slot with a
+ * common one. The most common stem of a slot counts.
  */
 function decibelsBySlot(language, stems) {
   const slots = SLOTS_A_STEM * stems.length;
@@ -73,7 +73,7 @@ function decibelsBySlot(language, stems) {
   return commonest;
 }
 
-/** A reader for the part of MessagePack that these lists use: arrays, strings, maps, small numbers. */
+/** Reads the subset of MessagePack that these lists use: arrays, strings, maps, small numbers. */
 function unpack(bytes) {
   let at = 0;
   const number = (length) => {

@@ -1,5 +1,5 @@
-// Runs every measurement of bench/, one after another, each in a process of its own: "npm run bench [NAME…] [-- --dist FOLDER]".
-// They are slow and not part of the tests. Exits with 1 where one of them misses its target.
+// Runs every benchmark in bench/ in its own process: "npm run bench [NAME…] [-- --dist FOLDER]".
+// Exits with 1 if one of them misses its target.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -1,11 +1,11 @@
-// Replays the scheduled workflow of "newsloom init", or action.yml, hour by hour against changing feeds, with a bare git repository in place
-// of GitHub, and counts what must not happen: commits without news, news without commits, articles announced twice.
+// Replays the scheduled workflow of "newsloom init", or action.yml, hour by hour against changing feeds and a bare git repository.
+// Counts errors: commits without news, news without commits, articles announced twice.
 //
 //   node scripts/ci-replay.mjs [--hours 1000] [--lose 0.1] [--seed 1] [--dist dist] [--workflow FILE] [--resident] [--keep]
 //
-// The steps run as written in the workflow: `run` in bash with the variables that GitHub sets; checkout and caches are simulated with git
-// and a local folder. `npx` is this clone's program, with the time of the hour; --resident runs it inside this process, which is faster.
-// Exits with 1 where a count is not 0.
+// Runs each `run` step in bash with the variables that GitHub sets. Simulates checkout and caches with git and a local folder.
+// `npx` is this clone's program with the time of the hour. --resident runs it in this process, which is faster.
+// Exits with 1 if a count is not 0.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -59,7 +59,7 @@ const counts = {
   moved: 0,
   failed: 0,
 };
-const announced = new Map(); // address of an article → { id, date } when it was first seen in a feed of ours
+const announced = new Map(); // article URL → { id, date } when it first appeared in a published feed
 let last = null;
 
 for (let hour = 0; hour < Number(options.hours); hour += 1) {
@@ -83,7 +83,7 @@ else rmSync(scratch, { recursive: true, force: true });
 const wrong = counts.noise + counts.missed + counts.twice + counts.moved + counts.failed;
 process.exit(wrong === 0 && counts.commits === counts.changes && counts.commits > 0 ? 0 : 1);
 
-/** One run of the workflow on a fresh machine. */
+/** Runs the workflow once on a fresh machine. */
 async function play(hour, now) {
   const home = join(scratch, 'runner');
   const work = join(home, 'work');
@@ -128,7 +128,7 @@ function act({ uses, with: given = {} }, { context, work, luck }) {
     if (existsSync(join(work, inputs.path)) && !existsSync(join(caches, inputs.key)))
       cpSync(join(work, inputs.path), join(caches, inputs.key), { recursive: true });
     for (const old of readdirSync(caches).sort(byRun).slice(0, -5)) rmSync(join(caches, old), { recursive: true });
-  } else if (action !== 'actions/setup-node') throw new Error(`cannot play ${uses}`);
+  } else if (action !== 'actions/setup-node') throw new Error(`unsupported action ${uses}`);
   return done;
 }
 
@@ -146,7 +146,7 @@ function byRun(a, b) {
   return Number(a.split('-').at(-1)) - Number(b.split('-').at(-1));
 }
 
-/** Executes `run` like GitHub: bash -e, with files for outputs and the summary. */
+/** Runs `run` like GitHub: bash -e, with files for outputs and the summary. */
 function shell(script, { work, home, now, env: own }) {
   const outputs = join(home, `outputs-${Math.floor(random() * 1e9)}`);
   writeFileSync(outputs, '');
@@ -186,7 +186,7 @@ function shell(script, { work, home, now, env: own }) {
   });
 }
 
-/** The few expressions that the workflow uses. */
+/** Evaluates the expressions that the workflow uses. */
 function filled(text, context) {
   return text.replace(/\$\{\{\s*([\w.]+)\s*\}\}/g, (_, path) => String(lookUp(path, context)));
 }
@@ -206,7 +206,7 @@ function holds(condition, context) {
 function holdsTerm(term, context) {
   if (term === '!cancelled()' || term === 'always()') return true;
   const [, path, sign, value] = /^([\w.]+) (==|!=) '(.*)'$/.exec(term) ?? [];
-  if (path === undefined) throw new Error(`cannot play the condition "${term}"`);
+  if (path === undefined) throw new Error(`unsupported condition "${term}"`);
   return (lookUp(path, context) === value) === (sign === '==');
 }
 
@@ -237,7 +237,7 @@ function tell(count, hour, what) {
   if (counts[count] <= 5) console.error(`hour ${hour}, ${count}: ${what}`);
 }
 
-/** The content of all JSON feeds, archives included, apart from formatting. Other files must change with them. */
+/** Content of all JSON feeds, including archives, without formatting. Other files must change with it. */
 function readEdition(feeds) {
   const items = [];
   const lists = new Map();
@@ -261,7 +261,7 @@ function lastMessages() {
   return git(remote, 'log', '-5', '--format=%s').split('\n');
 }
 
-/** Creates a repository by "newsloom init", with test sources; returns the steps of its workflow. */
+/** Creates a repository with "newsloom init" and test sources. Returns the steps of its workflow. */
 function setUp(port) {
   for (const folder of [caches, bin]) mkdirSync(folder, { recursive: true });
   const own = `exec "${process.execPath}" --no-warnings "${main}" "$@" --now "$REPLAY_NOW"`;
@@ -274,7 +274,7 @@ done
 ${options.resident ? resident : own}
 `;
   writeFileSync(join(bin, 'npx'), npx, { mode: 0o755 });
-  writeFileSync(join(bin, 'npm'), '#!/bin/bash\n', { mode: 0o755 }); // it is installed already
+  writeFileSync(join(bin, 'npm'), '#!/bin/bash\n', { mode: 0o755 }); // dependencies are installed already
   const site = join(scratch, 'site');
   const made = spawnSync(process.execPath, [main, 'init', site], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(made.stderr);
@@ -313,7 +313,7 @@ function git(folder, ...args) {
   return stdout.trim();
 }
 
-/** Simulated publications: they publish, correct, lose dates, move links, fail, and change their bytes without news. */
+/** Simulated publications: they publish, correct, lose dates, move links, fail, and change bytes without news. */
 function livingPress() {
   const words =
     'council harbour ferry budget school storm bridge minister election vaccine court league orchestra glacier market tunnel'.split(
@@ -361,7 +361,7 @@ function livingPress() {
     if (random() < 0.1) sameWire(article, paper);
   }
 
-  /** The same agency text in a second publication. */
+  /** Publishes the same agency text in a second publication. */
   function sameWire(article, paper) {
     const other = pick(papers.filter((one) => one !== paper));
     const copy = {
@@ -373,7 +373,7 @@ function livingPress() {
     other.items.unshift(copy);
   }
 
-  // Cosmetic noise: build dates, tracking parameters, comment counts, http for https, white space.
+  // Cosmetic changes: build dates, tracking parameters, comment counts, http for https, whitespace.
   function rss({ id, items, guid, dates }) {
     const noise = random();
     const one = ({ number, title, date, url, text }) => {
@@ -399,7 +399,7 @@ function livingPress() {
   return { papers, articles, live };
 }
 
-/** Some send no validators, so that their documents are read in every run. */
+/** Some publications send no validators, so every run reads their documents. */
 async function serve({ papers }) {
   const server = createServer(async (request, response) => {
     if (request.url === '/run') return response.end(String(await runHere(request)));
@@ -417,7 +417,7 @@ async function serve({ papers }) {
   };
 }
 
-/** Runs the program in the folder of the request's first line, with the arguments of the other lines; returns its exit status. */
+/** Runs the program in the folder of the first line with the arguments of the other lines. Returns its exit status. */
 async function runHere(request) {
   const [folder, ...args] = (await request.setEncoding('utf8').reduce((text, chunk) => text + chunk, ''))
     .trimEnd()

@@ -1,4 +1,4 @@
-// Runs lint, types, dead code, the build, the tests (all cases of the long ones) and the demo, then prints `N passed, N failed`, from the test results.
+// Runs lint, types, dead code, build, all tests and the demo, then prints `N passed, N failed` from the test results.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ const counts = readResults();
 rmSync(scratch, { recursive: true, force: true });
 const notTests = failed.filter((name) => name !== 'tests' || counts.failed === 0);
 for (const name of failed) console.log(`FAILED: ${name}`);
-// Last, since who reads a log of CI may have its end alone.
+// Printed last, because CI logs are often truncated at the start.
 for (const failure of counts.failures) console.log(failure);
 console.log(`${counts.passed} passed, ${counts.failed + notTests.length} failed`);
 process.exit(failed.length === 0 && counts.passed > 0 ? 0 : 1);
@@ -52,14 +52,14 @@ function step(name, command, args) {
 function readResults() {
   try {
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(results, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests, failures: testResults.flatMap(failuresOf) };
+    return { passed: numPassedTests, failed: numFailedTests, failures: testResults.flatMap(listFailures) };
   } catch {
     return { passed: 0, failed: 0, failures: [] };
   }
 }
 
-/** What failed in a file of tests: where, and the first lines of why. */
-function failuresOf({ name, status, message, assertionResults }) {
+/** Failures of a test file: location and first lines of the reason. */
+function listFailures({ name, status, message, assertionResults }) {
   const file = relative(process.cwd(), name);
   const tests = assertionResults
     .filter((test) => test.status === 'failed')
@@ -67,7 +67,7 @@ function failuresOf({ name, status, message, assertionResults }) {
       (test) =>
         `${file}: ${test.fullName} (${Math.round(test.duration ?? 0)} ms)\n${why(test.failureMessages.join('\n'))}`,
     );
-  // A file that could not be read, or whose hooks failed, has no test that did.
+  // If a file cannot be loaded or its hooks fail, no single test has failed.
   return tests.length === 0 && status === 'failed' ? [`${file}\n${why(message)}`] : tests;
 }
 

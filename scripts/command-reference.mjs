@@ -1,6 +1,6 @@
 // Generates docs/commands.md from the list of commands.
 
-/** By name in `EXIT` of src/cli/exit.ts. */
+/** Keys are names in `EXIT` of src/cli/exit.ts. */
 const MEANINGS = {
   ok: 'published, or nothing had changed; failing sources are in the report',
   bug: 'a bug: the stack is in the log',
@@ -23,7 +23,7 @@ version, \`newsloom <command> --help\` what stands here. With \`--json\`, stdout
 \`{ "error": { "code", "message", … } }\`.
 `;
 
-/** All of docs/commands.md; `statuses`: `EXIT` of src/cli/exit.ts. */
+/** Renders docs/commands.md. `statuses`: `EXIT` of src/cli/exit.ts. */
 export function commandReference(commands, statuses) {
   const rows = Object.entries(statuses).map(([name, status]) => `| ${status} | ${MEANINGS[name]} |`);
   return [
@@ -34,18 +34,20 @@ export function commandReference(commands, statuses) {
   ].join('\n');
 }
 
-/** All commands at a glance, each with a link to what stands below. */
+/** Table of all commands with links to their sections. */
 function commandTable(commands) {
-  const rows = commands.map((command) => `| [\`${usageOf(command)}\`](#${anchorOf(command)}) | ${command.describe} |`);
+  const rows = commands.map(
+    (command) => `| [\`${formatUsage(command)}\`](#${toAnchor(command)}) | ${command.describe} |`,
+  );
   return ['| command | does |', '|---|---|', ...rows, ''].join('\n');
 }
 
-/** The heading of a command's section as GitHub names it. */
-function anchorOf(command) {
-  return `newsloom ${usageOf(command)}`.replace(/[^\w -]/g, '').replaceAll(' ', '-');
+/** Anchor of a command's heading on GitHub. */
+function toAnchor(command) {
+  return `newsloom ${formatUsage(command)}`.replace(/[^\w -]/g, '').replaceAll(' ', '-');
 }
 
-function usageOf({ name, parameters = [] }) {
+function formatUsage({ name, parameters = [] }) {
   return [name, ...parameters.map((parameter) => parameter.name)].join(' ');
 }
 
@@ -57,7 +59,7 @@ function section(command) {
   ];
   const table = rows.length === 0 ? '' : `\n| | |\n|---|---|\n${rows.join('\n')}\n`;
   const examples = command.examples.map(([line, what]) => `# ${what}\n${line}`).join('\n');
-  return `## \`newsloom ${usageOf(command)}\`\n\n${sentence(command.describe)}\n${table}\n\`\`\`sh\n${examples}\n\`\`\`\n`;
+  return `## \`newsloom ${formatUsage(command)}\`\n\n${sentence(command.describe)}\n${table}\n\`\`\`sh\n${examples}\n\`\`\`\n`;
 }
 
 function row(what, describe) {

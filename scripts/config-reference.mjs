@@ -1,4 +1,4 @@
-// Generates docs/config.md from the schema: every key with its type, default and meaning.
+// Generates docs/config.md from the schema: every key with its type, default and description.
 
 const HEAD = `# Config reference
 
@@ -20,15 +20,15 @@ export function configReference(schema) {
   const loose = [];
   const sections = [];
   for (const [key, schema] of Object.entries(properties)) {
-    const nested = recordOf(schema);
+    const nested = findSectionSchema(schema);
     if (nested === null) loose.push(...rows(key, schema, required.includes(key)));
     else sections.push(section(key, schema, nested));
   }
   return [HEAD, ...sections, `## Other keys\n\n${table(loose)}`].join('\n');
 }
 
-/** The object schema whose keys make a section: the key's own, or that of its items. */
-function recordOf(schema) {
+/** Object schema of a section: the key's own, or that of its items. */
+function findSectionSchema(schema) {
   const list = schema.anyOf?.find((one) => one.items !== undefined);
   if (list?.items?.properties !== undefined) return list.items;
   return schema.properties === undefined ? null : schema;
@@ -47,7 +47,7 @@ function table(found) {
 
 /** One row for the key, and one for each nested key. */
 function rows(path, schema, required = false) {
-  const row = `| \`${path}\` | ${typeOf(schema)} | ${required ? '**required**' : defaultOf(schema)} | ${schema.description ?? ''} |`;
+  const row = `| \`${path}\` | ${describeType(schema)} | ${required ? '**required**' : describeDefault(schema)} | ${schema.description ?? ''} |`;
   if (schema.typeText !== undefined) return [row];
   const item = itemRecord(schema);
   const [inside, listed] = item === undefined ? [schema, ''] : [item, '[]'];
@@ -57,15 +57,15 @@ function rows(path, schema, required = false) {
   return [row, ...below];
 }
 
-/** The object schema among the items of a list, or of a list among several types. */
+/** Object schema of list items, also if the list is one of several types. */
 function itemRecord(schema) {
   const { items } = schema.anyOf?.find((one) => one.items !== undefined) ?? schema;
   return [items, ...(items?.anyOf ?? [])].find((one) => one?.properties !== undefined);
 }
 
-function typeOf(schema) {
+function describeType(schema) {
   if (schema.enum !== undefined) return schema.enum.map((one) => `\`${one}\``).join(', ');
-  if (schema.anyOf !== undefined) return schema.anyOf.map(typeOf).join(' or ');
+  if (schema.anyOf !== undefined) return schema.anyOf.map(describeType).join(' or ');
   if (schema.typeText !== undefined) return schema.typeText;
   if (schema.type === 'array')
     return `list of ${schema.items?.type === 'array' ? 'lists of text' : plural(schema.items)}`;
@@ -74,7 +74,7 @@ function typeOf(schema) {
 }
 
 function plural(item) {
-  if (item?.enum !== undefined) return typeOf(item);
+  if (item?.enum !== undefined) return describeType(item);
   return item?.properties === undefined ? 'texts' : 'these keys';
 }
 
@@ -82,7 +82,7 @@ function range({ minimum, maximum }) {
   return maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? 'number' : `number, ${minimum} to ${maximum}`;
 }
 
-function defaultOf(schema) {
+function describeDefault(schema) {
   if (schema.defaultText !== undefined) return schema.defaultText;
   const value = schema.default;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => `\`${one}\``).join(', ');

@@ -1,6 +1,6 @@
-// One run in a network of its own, where the name servers of some sources never answer and others never accept a connection: these must
-// cost themselves alone. `node scripts/dead-servers.mjs [dist] [--good 900] [--dead 50] [--silent 50] [--most 90]` (seconds); needs Linux,
-// and root or the right to make namespaces. Ends with 1 where another source was not published, or too late.
+// Runs a build in a network namespace in which some DNS servers never respond and some servers never accept a connection. Only their
+// own sources may fail. `node scripts/dead-servers.mjs [dist] [--good 900] [--dead 50] [--silent 50] [--most 90]` (seconds).
+// Requires Linux, and root or permission to create namespaces. Exits with 1 if another source is missing or late.
 import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
 });
 const counts = { good: Number(values.good), dead: Number(values.dead), silent: Number(values.silent) };
 
-/** Public addresses, in a network that leads nowhere. */
+/** Public addresses in a network without routes. */
 const HERE = '11.0.0.1';
 const SILENT = '12.1.0.1';
 const NETWORK = `
@@ -51,14 +51,14 @@ const names = createSocket('udp4').on('message', (question, from) => {
 await new Promise((done) => names.bind(53, '127.0.0.53', done));
 const papers = createServer(({ headers, url }, response) => {
   if (url === '/moved') response.writeHead(302, { location: 'http://gone.dead.test/feed' }).end();
-  else response.end(feedOf(headers.host));
+  else response.end(renderFeed(headers.host));
 });
 await new Promise((done) => papers.listen(80, HERE, done));
 
 const good = [
   ...named(counts.good, 'good'),
-  'http://in-hosts.test/feed', // known to the hosts file alone
-  'http://wire/feed', // by the search domain
+  'http://in-hosts.test/feed', // only in the hosts file
+  'http://wire/feed', // resolved with the search domain
 ];
 const bad = [...named(counts.dead, 'dead'), ...named(counts.silent, 'silent'), 'http://moved.good.test/moved'];
 const config = join(root, 'config', 'newsloom.yaml');
@@ -98,7 +98,7 @@ function shell(commands) {
   if (status !== 0) throw new Error(stderr);
 }
 
-/** Another text stands in for a file of the system, in this namespace alone. */
+/** Replaces a system file in this namespace only. */
 function over(path, text) {
   const file = join(root, path.replaceAll('/', '-'));
   writeFileSync(file, text);
@@ -109,7 +109,7 @@ function named(count, kind) {
   return Array.from({ length: count }, (_, i) => `http://h${i}.${kind}.test/feed`);
 }
 
-/** The bad ones first: they would take all places. */
+/** Unreachable sources first, so that they occupy all connections. */
 function mixed(first, rest) {
   return [...first, ...rest];
 }
@@ -124,12 +124,12 @@ async function build() {
   return { out: Buffer.concat(pieces).toString(), code };
 }
 
-function feedOf(host) {
+function renderFeed(host) {
   const item = `<item><title>News of ${host}</title><link>http://${host}/1</link><pubDate>${new Date().toUTCString()}</pubDate></item>`;
   return `<rss version="2.0"><channel><title>${host}</title><link>http://${host}/</link>${item}</channel></rss>`;
 }
 
-/** RFC 1035 4: an address record, none, no such name; or nothing at all. */
+/** RFC 1035 4: answers with an address record, no record, NXDOMAIN, or not at all. */
 function answerTo(question) {
   const labels = [];
   let at = 12;
@@ -140,7 +140,7 @@ function answerTo(question) {
   if (name.endsWith('dead.test')) return null;
   const address = name.endsWith('.silent.test') ? SILENT : HERE;
   const known = /\.(?:good|silent|press)\.test$/.test(name);
-  const answer = Buffer.concat([question.subarray(0, at + 5), known && isA ? recordOf(address) : Buffer.alloc(0)]);
+  const answer = Buffer.concat([question.subarray(0, at + 5), known && isA ? encodeRecord(address) : Buffer.alloc(0)]);
   answer.writeUInt16BE(known ? 0x8180 : 0x8183, 2);
   answer.writeUInt16BE(known && isA ? 1 : 0, 6);
   answer.writeUInt16BE(0, 8);
@@ -148,6 +148,6 @@ function answerTo(question) {
   return answer;
 }
 
-function recordOf(address) {
+function encodeRecord(address) {
   return Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, ...address.split('.').map(Number)]);
 }

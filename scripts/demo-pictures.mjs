@@ -1,4 +1,4 @@
-// Draws the pictures and icons of the sample publications into src/demo/pictures: node scripts/demo-pictures.mjs. Everything on them is invented.
+// Draws the invented pictures and icons of the sample publications into src/demo/pictures: node scripts/demo-pictures.mjs
 import { mkdirSync, writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 
@@ -56,7 +56,7 @@ const ICONS = {
     '<path fill="#e9e2d2" d="M0 0h32v32H0z"/><path fill="#a33b32" d="M11 6h10v6H11zm0 12h10v8H11z"/><path fill="#333" d="M11 12h10v6H11z"/>',
 };
 
-/** The picture of the first story is shown large; a wider one the demo could not copy without sharp. */
+/** Large picture of the first story. The demo cannot copy wider ones without sharp. */
 const WIDTHS = { lander: 480 };
 
 mkdirSync(OUT, { recursive: true });

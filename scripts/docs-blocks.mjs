@@ -1,12 +1,12 @@
-// The fenced blocks of a document, and what the comment before each says is done with it.
+// Parses the fenced blocks of a document and the instruction in the comment before each.
 //
-//   <!-- write PATH -->    the block is the file
-//   <!-- add PATH -->      the block is added at the end of the file
-//   <!-- becomes PATH -->  the file is now the block
-//   <!-- prints -->        the last block that was run printed exactly this
-//   <!-- at MOMENT -->     the clock, from this block on
+//   <!-- write PATH -->    write the block to the file
+//   <!-- add PATH -->      append the block to the file
+//   <!-- becomes PATH -->  the file must now equal the block
+//   <!-- prints -->        the last block that was run must have printed exactly this
+//   <!-- at MOMENT -->     set the clock from this block on
 //
-// A block of `sh` without one is run; any other is only shown.
+// A `sh` block without an instruction is run. Other blocks are only shown.
 
 /**
  * @typedef {{ kind: 'run' | 'write' | 'add' | 'becomes' | 'prints' | 'show', path: string | null, at: string | null, language: string, text: string }} Block
@@ -14,7 +14,7 @@
  * @param {string} markdown
  * @returns {Block[]}
  */
-export function blocksIn(markdown) {
+export function parseBlocks(markdown) {
   const found = markdown.matchAll(/((?:^<!-- .*? -->\n)*)^```(\w*)\n([\s\S]*?)^```$/gm);
   return [...found].map(([, comments = '', language = '', text = '']) => {
     const said = [...comments.matchAll(/<!-- (\w+)(?: (\S+))? -->/g)].map(([, word, value]) => ({ word, value }));

@@ -1,4 +1,4 @@
-// Makes a site of docs/: node scripts/docs-site.mjs [folder] (default: dist-docs). docs/index.md is its front page and its menu.
+// Builds a website from docs/: node scripts/docs-site.mjs [folder] (default: dist-docs). docs/index.md is the front page and the menu.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,13 +17,13 @@ Object.assign(markdown.renderer.rules, {
 });
 
 /**
- * `out` is emptied first. Files outside of docs/ that a page links to are copied to `files/`.
+ * Empties `out` first. Copies linked files outside of docs/ to `files/`.
  *
  * @param {string} out
  */
 export function buildDocsSite(out) {
   rmSync(out, { recursive: true, force: true });
-  const menu = menuOf(readFileSync(join(root, 'docs/index.md'), 'utf8'));
+  const menu = readMenu(readFileSync(join(root, 'docs/index.md'), 'utf8'));
   const order = ['index.md', ...menu.flatMap(({ pages }) => pages.map(({ path }) => path))];
   order.forEach((path, at) => {
     const page = readPage(path);
@@ -39,7 +39,7 @@ export function buildDocsSite(out) {
   return order;
 }
 
-/** All pages of docs/, by their paths in it. */
+/** All pages of docs/ by their relative paths. */
 export function docsPages() {
   return readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
@@ -48,11 +48,11 @@ export function docsPages() {
 }
 
 /**
- * The groups of the front page: its second-level headings, with the pages in the list below each.
+ * Groups of the front page: second-level headings with the pages in the list below each.
  *
  * @param {string} index
  */
-export function menuOf(index) {
+export function readMenu(index) {
   return index
     .split(/^## /m)
     .slice(1)
@@ -64,17 +64,17 @@ export function menuOf(index) {
 }
 
 /**
- * The anchors of a document's headings, in order, as GitHub makes them.
+ * Anchors of a document's headings in order, as GitHub generates them.
  *
  * @param {string} text Markdown
  */
-export function anchorsOf(text) {
-  return anchorsIn(markdown.parse(withoutComments(text), {}));
+export function listAnchors(text) {
+  return findAnchors(markdown.parse(withoutComments(text), {}));
 }
 
-function anchorsIn(tokens) {
+function findAnchors(tokens) {
   const seen = new Map();
-  return headingsIn(tokens).map(({ words }) => {
+  return findHeadings(tokens).map(({ words }) => {
     const anchor = words
       .toLowerCase()
       .replace(/[^\p{L}\p{N} _-]/gu, '')
@@ -85,25 +85,25 @@ function anchorsIn(tokens) {
   });
 }
 
-function headingsIn(tokens) {
+function findHeadings(tokens) {
   return tokens.flatMap((token, at) =>
-    token.type === 'heading_open' ? [{ token, words: wordsOf(tokens[at + 1]), level: Number(token.tag[1]) }] : [],
+    token.type === 'heading_open' ? [{ token, words: getText(tokens[at + 1]), level: Number(token.tag[1]) }] : [],
   );
 }
 
-function wordsOf(inline) {
+function getText(inline) {
   return (inline.children ?? []).map(({ content }) => content).join('');
 }
 
-/** A page of docs/ as HTML, its headings, and the files outside of docs/ that it links to. */
+/** Converts a page of docs/ to HTML. Also returns its headings and the linked files outside of docs/. */
 function readPage(path) {
   const tokens = markdown.parse(withoutComments(readFileSync(join(root, 'docs', path), 'utf8')), {});
-  const anchors = anchorsIn(tokens);
-  const headings = headingsIn(tokens).map((heading, at) => ({ ...heading, anchor: anchors[at] }));
+  const anchors = findAnchors(tokens);
+  const headings = findHeadings(tokens).map((heading, at) => ({ ...heading, anchor: anchors[at] }));
   for (const { token, anchor } of headings) token.attrSet('id', anchor);
   const files = [];
   for (const link of tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === 'link_open')) {
-    const { href, file } = linkOf(link.attrGet('href'), path);
+    const { href, file } = resolveLink(link.attrGet('href'), path);
     link.attrSet('href', href);
     if (file !== null) files.push(file);
   }
@@ -114,13 +114,13 @@ function readPage(path) {
   return { path, html, headings, files };
 }
 
-/** Instructions for tests stand in comments; what code shows is not one. */
+/** Removes comments with test instructions, except in code blocks. */
 function withoutComments(text) {
   return text.replace(/(^```[\s\S]*?^```$|`[^`\n]+`)|<!--[\s\S]*?-->\n?/gm, '$1');
 }
 
-/** Where a link of a page leads on the site; `file`: what it names outside of docs/, from the root of the repository. */
-function linkOf(href, path) {
+/** Target of a link on the site. `file`: linked file outside of docs/, relative to the repository. */
+function resolveLink(href, path) {
   if (/^(?:[a-z]+:|#)/.test(href)) return { href, file: null };
   const [target, anchor] = href.split('#');
   const named = posix.normalize(posix.join('docs', posix.dirname(path), target));
@@ -128,7 +128,7 @@ function linkOf(href, path) {
   if (named.startsWith('docs/')) return { href: `${target.replace(/\.md$/, '.html')}${end}`, file: null };
   const isFolder = statSync(join(root, named)).isDirectory();
   const inside = isFolder ? `${named.replace(/\/$/, '')}/index.html` : named;
-  return { href: `${upFrom(path)}files/${inside}`, file: named };
+  return { href: `${toRootPath(path)}files/${inside}`, file: named };
 }
 
 function copy(file, out) {
@@ -139,7 +139,7 @@ function copy(file, out) {
   if (statSync(to).isDirectory()) write(join(to, 'index.html'), listing(file, to));
 }
 
-/** A folder that is linked to, as a list of its files. */
+/** Lists the files of a linked folder. */
 function listing(file, folder) {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => statSync(join(folder, path)).isFile())
@@ -150,7 +150,7 @@ function listing(file, folder) {
 }
 
 function framed({ path, html, headings }, menu, { before, after }) {
-  const up = upFrom(path);
+  const up = toRootPath(path);
   const title = headings[0].words;
   const parts = headings.filter(({ level }) => level === 2);
   const contents = parts.map(({ anchor, words }) => `<li><a href="#${anchor}">${escaped(words)}</a></li>`);
@@ -178,7 +178,7 @@ ${menu.map((group) => menuGroup(group, path, up)).join('\n')}
 `;
 }
 
-/** Long pages begin with their parts, below the first heading. */
+/** Adds a table of contents to long pages, below the first heading. */
 function withContents(html, contents) {
   if (contents.length < 4) return html;
   const list = `<nav class="contents" aria-label="On this page">\n<ul>\n${contents.join('\n')}\n</ul>\n</nav>\n`;
@@ -201,7 +201,7 @@ function nearby(up, menu, before, after) {
   return `<nav class="nearby" aria-label="Before and after">${link(before, 'prev')} ${link(after, 'next')}</nav>\n`;
 }
 
-function upFrom(path) {
+function toRootPath(path) {
   return '../'.repeat(path.split('/').length - 1);
 }
 

@@ -1,6 +1,6 @@
-// Builds every example in examples/ as its reader would, and opens it in Chromium: npm run examples, or npm run examples -- astro hugo
-// Each installs its own tool into a temporary folder. Hugo, nginx, PHP, MariaDB and WordPress are Debian's packages (hugo nginx php-cli
-// php-mysql mariadb-server-core wordpress); an example whose tool is missing is skipped, which --all counts as a failure.
+// Builds every example in examples/ like a user and opens it in Chromium: npm run examples, or npm run examples -- astro hugo
+// Each installs its own tool into a temporary folder. Hugo, nginx, PHP, MariaDB and WordPress are Debian packages (hugo nginx php-cli
+// php-mysql mariadb-server-core wordpress). An example is skipped if its tool is missing; with --all it fails.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
 });
 const unknown = positionals.filter((name) => !(name in examples));
 if (unknown.length > 0)
-  throw new Error(`no such example: ${unknown.join(', ')}; there are ${Object.keys(examples).join(', ')}`);
+  throw new Error(`unknown example: ${unknown.join(', ')}; known: ${Object.keys(examples).join(', ')}`);
 
 const folder = mkdtempSync(join(tmpdir(), 'newsloom-examples-'));
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';

@@ -1,4 +1,4 @@
-// Counts our stack frames, async ones included, from main to the date parser and to the sink writing a file, in a build of one small feed.
+// Counts our stack frames, including async ones, from main to the date parser and to the sink, while building one small feed.
 // node scripts/frames.mjs [dist] [--list]   --list prints the frames, the innermost first.
 import { spawn } from 'node:child_process';
 import fs, { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,17 +11,17 @@ import { parseArgs } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 
 const MAIN = 'main.js';
-/** Where a path through the program ends; files and folders are named within dist. */
+/** Ends of the measured paths. Files and folders are relative to dist. */
 const DATE_PARSER = { name: 'date parser', file: 'parse/dates/dates.js', function: 'parseDate' };
 const FILE_WRITER = { name: 'file written', folder: 'sink/' };
-/** Calls that write a file or put it into place. */
+/** Calls that write a file or move it into place. */
 const WRITES = ['writeFileSync', 'writeFile', 'renameSync', 'rename'];
 
 const FEED = `<rss version="2.0"><channel><title>Paper</title><link>https://paper.example/</link><item>
 <title>Ferry aground</title><link>https://paper.example/ferry</link><pubDate>Tue, 24 Nov 2026 08:00:00 GMT</pubDate>
 </item></channel></rss>`;
 
-// The build loads this script too, with these variables.
+// The build also loads this script, with these variables.
 const { NEWSLOOM_FRAMES: file, NEWSLOOM_FRAMES_DIST: watched } = process.env;
 if (file === undefined) await measure();
 else if (isMainThread) record(file, watched);
@@ -48,7 +48,7 @@ function writeSite(folder, port) {
   writeFileSync(join(folder, 'config/newsloom.yaml'), JSON.stringify(config));
 }
 
-/** Runs a build; resolves with the stacks that it recorded, by the name of their end. */
+/** Runs a build. Resolves with its recorded stacks by the name of their end. */
 async function build(folder, dist) {
   const file = join(folder, 'frames.json');
   const child = spawn(process.execPath, ['--import', import.meta.url, join(dist, MAIN), 'build', '--quiet'], {
@@ -57,7 +57,7 @@ async function build(folder, dist) {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const status = await new Promise((ended) => child.on('close', ended));
-  if (status !== 0) throw new Error(`the build ended with ${status}`);
+  if (status !== 0) throw new Error(`the build exited with ${status}`);
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
@@ -69,7 +69,7 @@ function report(name, stacks, list) {
   if (list) for (const frame of deepest) console.log(`    ${frame.text}`);
 }
 
-/** Runs in the build before the program is loaded: records the stack of each call of interest and writes all at the end. */
+/** Runs in the build before the program loads. Records the stack of each matching call and writes all stacks at exit. */
 function record(file, dist) {
   const stacks = { [DATE_PARSER.name]: [], [FILE_WRITER.name]: [] };
   globalThis.recordStack = (name) => {
@@ -88,7 +88,7 @@ function record(file, dist) {
     for (const name of WRITES.filter((one) => one in calls)) {
       const original = calls[name];
       calls[name] = (...args) => {
-        const isNote = args[1] === ''; // the mark that publishing began is empty
+        const isNote = args[1] === ''; // the empty file that marks the start of publishing
         if (!isNote && ourFrames(dist)[0]?.file.startsWith(FILE_WRITER.folder)) recordStack(FILE_WRITER.name);
         return original(...args);
       };
@@ -98,7 +98,7 @@ function record(file, dist) {
   process.on('exit', () => writeFileSync(file, JSON.stringify(stacks)));
 }
 
-/** Frames of the program in the current stack, the innermost first. */
+/** Our frames in the current stack, the innermost first. */
 function ourFrames(dist) {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = Number.POSITIVE_INFINITY;

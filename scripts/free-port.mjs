@@ -1,15 +1,15 @@
-/** A port for programs that cannot be given port 0, in tests and in `npm run scale`. */
+/** Finds a free port for programs that cannot use port 0, in tests and in `npm run scale`. */
 import { createServer } from 'node:net';
 
-/** Below the ports that the system hands out for port 0 and for connections, and above those that `fetch` refuses to ask. */
+/** Below the ephemeral ports of the system, and above the ports that `fetch` refuses. */
 const FIRST = 11_000;
-/** For each of so many processes, by its number, so many ports. */
+/** Ports reserved for each process, by its number. */
 const PROCESSES = 1_000;
 const EACH = 20;
 let tried = 0;
 
 /**
- * Free a moment ago, and handed out by no other process, so that nobody takes it before it is used.
+ * Returns a port that was free just now and that no other process of this kind uses.
  *
  * @returns {Promise<number>}
  */

@@ -1,6 +1,6 @@
 // Makes the JSON Schemas of the config files, for completion and validation in text editors.
 
-/** Annotations that only the generated docs use. */
+/** Annotations used only by the generated docs. */
 const DOC_ANNOTATIONS = ['defaultText', 'typeText'];
 
 /** Keys of the config whose list may be in a file of its own. */

@@ -1,5 +1,5 @@
-// What must hold where a site is more than one process, from outside: real processes, a real PostgreSQL, every file compared with SQLite.
-// npm run scale -- [row…] [--feeds N] [--verbose]   without a row: all but kills, one and many. Exit 1 where one of them is not as it must be.
+// Tests sites with several processes: real processes and a real PostgreSQL. Compares every published file with SQLite.
+// npm run scale -- [row…] [--feeds N] [--verbose]   Default: all rows but kills, one and many. Exits with 1 if a row fails.
 import { parseArgs } from 'node:util';
 import { oneMachine } from './scale/one-machine.mjs';
 import { row6, row7, row9, row10 } from './scale/publishers.mjs';
@@ -8,7 +8,7 @@ import { row11 } from './scale/s3.mjs';
 import { row1, row13, row15 } from './scale/stores.mjs';
 import { findPostgres, openWorld } from './scale/world.mjs';
 
-/** By the number of the row; each resolves with its figures and rejects with what is wrong. */
+/** Keys are row numbers. Each resolves with its figures and rejects with the failure. */
 const ROWS = {
   1: row1,
   2: row2,
@@ -25,12 +25,12 @@ const ROWS = {
   13: row13,
   14: row14,
   15: row15,
-  // Beyond the rows: as many kills as must be survived, and as many sources as three workers must ask in time.
+  // Additional rows: the number of kills to survive, and the number of sources that three workers must request in time.
   kills: (world, options) => row10(world, { kills: 200, restarts: 10, ...options }),
   one: oneMachine,
   many: (world, options) => row12(world, { workers: 3, delayMs: 300, seconds: 132, ...options }),
 };
-/** Without a name: these take too long to be run by the way. */
+/** Run only if named, because they take long. */
 const LONG = ['kills', 'one', 'many'];
 
 const { values, positionals } = parseArgs({

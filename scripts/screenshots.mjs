@@ -1,6 +1,5 @@
 // Takes screenshots of the pages with Chromium: npm run pictures, or node scripts/screenshots.mjs [--site feeds] [--out docs/images] [--all]
-// Those of docs/editing.md are of the section that its week at the desk makes.
-// Needs ImageMagick's convert, which makes them small: sixteen colours, and more for the front page with its pictures.
+// Those of docs/editing.md show the section from scripts/week.mjs. Requires ImageMagick's convert, which reduces the colours.
 //   --site  a published folder, such as that of "npm run demo"
 //   --all   each kind of page at 1280 and 320 px, light and dark; default: those used in docs/
 import { execFileSync } from 'node:child_process';
@@ -25,7 +24,7 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
-/** One page of each kind; of article pages one for each licence: full text, summary, headline only. */
+/** One page of each kind, and an article page for each permission: full text, summary, headline only. */
 function pages() {
   const articles = readdirSync(join(site, 'articles'))
     .sort()
@@ -57,7 +56,7 @@ const home = `http://127.0.0.1:${server.address().port}/`;
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') });
 mkdirSync(values.out, { recursive: true });
 
-// Of a long list, the first screen or two suffice.
+// One or two screens of a long list.
 const kindIsLong = (name) => /^(?:index|topic)-/.test(name);
 
 async function picture(name, path, width, colorScheme, fullPage) {
@@ -100,7 +99,7 @@ for (const name of readdirSync(values.out).filter((file) => file.endsWith('.png'
   ]);
 }
 
-/** What readers see on some days of the week at the desk. */
+/** Pages at the end of some days of the week at the desk. */
 async function picturesOfWeek() {
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-week-'));
   const byDay = {

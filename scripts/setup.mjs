@@ -1,5 +1,5 @@
-// Prepares a clone: installs where node_modules is missing or older than the lock file, compiles where dist is missing or older than the
-// sources. Needs only Node and npm.
+// Prepares a clone: installs if node_modules is missing or older than the lock file, compiles if dist is missing or older than the
+// sources. Requires only Node and npm.
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const LOCK = 'package-lock.json';
-const INSTALLED = 'node_modules/.package-lock.json'; // npm writes it last, at the end of each install
+const INSTALLED = 'node_modules/.package-lock.json'; // npm writes it last
 const COMPILED = 'dist/.compiled'; // written last by scripts/assets.mjs
 
-// A linked node_modules belongs to another clone, and npm ci would empty it there. Tests ask only to compile, since an install would empty it below them.
+// Never installs into a linked node_modules: npm ci would empty the other clone's. Tests only compile, because they use node_modules.
 const mayInstall = !process.argv.includes('--compile-only') && !isLink('node_modules');
 if (mayInstall && isOlder(INSTALLED, [LOCK])) {
   say('installing dependencies');
@@ -21,9 +21,9 @@ if (isOlder(COMPILED, ['src', LOCK, 'tsconfig.json'])) {
   run('npm', ['run', '--silent', 'build']);
 }
 
-/** Whether a file is missing or older than any of these files and folders. */
+/** Returns whether a file is missing or older than any of these files and folders. */
 function isOlder(path, than) {
-  return !existsSync(join(root, path)) || timeOf(path) < Math.max(...than.map(newest));
+  return !existsSync(join(root, path)) || getModifiedTime(path) < Math.max(...than.map(newest));
 }
 
 function isLink(path) {
@@ -31,16 +31,16 @@ function isLink(path) {
 }
 
 function newest(path) {
-  if (!statSync(join(root, path)).isDirectory()) return timeOf(path);
+  if (!statSync(join(root, path)).isDirectory()) return getModifiedTime(path);
   const inside = readdirSync(join(root, path)).map((name) => newest(`${path}/${name}`));
-  return Math.max(timeOf(path), ...inside);
+  return Math.max(getModifiedTime(path), ...inside);
 }
 
-function timeOf(path) {
+function getModifiedTime(path) {
   return statSync(join(root, path)).mtimeMs;
 }
 
-/** To stderr: stdout is for results. */
+/** To stderr, because stdout is for results. */
 function say(what) {
   process.stderr.write(`newsloom: ${what} …\n`);
 }

@@ -1,5 +1,5 @@
-// The web server of the soak test, in its own process: forty feeds, of which every second one misbehaves for three hours, in turn.
-// Its parent sends it the time.
+// Serves the soak test in its own process: forty feeds. Every second one fails for three hours, in turn.
+// The parent process sends the time.
 import { createServer } from 'node:http';
 
 const HOUR = 3_600_000;
@@ -9,12 +9,12 @@ const WORDS =
   );
 let now = 0;
 
-/** One fault per row; each misbehaving feed gets the next. */
+/** Faults, assigned to the failing feeds in turn. */
 const FAULTS = [
   (_, response) => response.writeHead(500).end('oops'),
   (_, response) => response.writeHead(404).end('gone fishing'),
   (request) => request.socket.destroy(),
-  () => {}, // never answers
+  () => {}, // never responds
   (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><p>Please log in'),
   (_, response) =>
     response.writeHead(200, { 'content-type': 'application/rss+xml' }).end('\u0000\u0001 no feed at all'),

@@ -1,7 +1,7 @@
-// Soak test: a day of the worker in a few minutes: 24 virtual hours, a run every five minutes, against feeds of which half misbehave in
-// turn. Run by "npm run soak"; `node --expose-gc scripts/soak.mjs [dist] [--hours 24] [--sources 40]`.
-// Checks that no run is missed or fails, that each source is requested when it is due and never before, that memory stays flat (last
-// quarter against the first), and that `newsloom status` shows each failure with its code and its next attempt.
+// Soak test: 24 virtual hours of the worker in a few minutes, with a run every five minutes. Half of the feeds fail in turn.
+// Run by "npm run soak"; `node --expose-gc scripts/soak.mjs [dist] [--hours 24] [--sources 40]`.
+// Checks that no run is missed or fails, that each source is requested exactly when due, that memory stays constant (last quarter
+// against the first), and that `newsloom status` shows each failure with its code and next attempt.
 import { execFile, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -115,7 +115,7 @@ function listen(lines) {
   else if (level === 'error' || level === 'fatal') say(`${clock()} ${lines.trim()}`);
 }
 
-/** Runs `newsloom status` as an operator would, while the worker is running. */
+/** Runs `newsloom status` while the worker is running. */
 async function checkStatus() {
   const args = [join(dist, 'main.js'), 'status', '--json', '--config', config, '--now', new Date(now).toISOString()];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 64e6 }).catch((error) => error);

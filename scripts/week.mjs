@@ -1,18 +1,18 @@
-// Plays docs/editing.md's "A week at the desk": an invented town's papers on loopback, and each command and file as it stands there.
-// node scripts/week.mjs FOLDER leaves the section of Sunday evening in FOLDER/feeds; scripts/screenshots.mjs and test/docs.test.ts use it too.
+// Runs "A week at the desk" of docs/editing.md with an invented town's papers on loopback, and each command and file of the page.
+// node scripts/week.mjs FOLDER leaves the final section in FOLDER/feeds. scripts/screenshots.mjs and test/docs.test.ts use it too.
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { blocksIn } from './docs-blocks.mjs';
+import { parseBlocks } from './docs-blocks.mjs';
 
 const root = resolve(import.meta.dirname ?? dirname(fileURLToPath(import.meta.url)), '..');
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const PAPERS = ['courier', 'post', 'ledger'];
 
-/** Paper, last part of the address, headline, summary; invented. */
+/** Paper, last part of the URL, headline, summary; invented. */
 const NEWS = {
   Monday: [
     ['courier', 'ferry-sold', 'Ferry to be sold to a shipyard abroad', 'The council is said to have agreed in secret.'],
@@ -92,8 +92,8 @@ const PAGE = `<!doctype html><html lang="en"><head><title>How tides are reckoned
 <meta property="article:published_time" content="2026-11-19T12:00:00Z"></head><body></body></html>`;
 
 /**
- * `folder` is emptied. `after(day, { site, config })` is called at the end of each day; `run` runs the program with these arguments and resolves
- * with what it printed. Rejects where a command fails, or where a file or an output is not as it stands in the page.
+ * Empties `folder`. Calls `after(day, { site, config })` at the end of each day. `run` runs the program and resolves with its output.
+ * Rejects if a command fails, or if a file or an output differs from the page.
  *
  * @param {string} folder
  * @param {(day: string, week: { site: string, config: string }) => Promise<void>} [after]
@@ -105,7 +105,7 @@ export async function playWeek(folder, after = async () => {}, run = ofDist) {
   const server = createServer((request, response) => {
     const [, paper, page] = request.url.split('/');
     response.setHeader('content-type', page === 'feed' ? 'application/rss+xml' : 'text/html');
-    response.end(page === 'feed' ? feedOf(paper, printed.get(paper)) : PAGE);
+    response.end(page === 'feed' ? renderFeed(paper, printed.get(paper)) : PAGE);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   const origin = `http://127.0.0.1:${server.address().port}`;
@@ -119,7 +119,7 @@ export async function playWeek(folder, after = async () => {}, run = ofDist) {
     return run([...argv, ...timed, '--config', config]);
   };
   try {
-    for (const [day, steps] of weekIn(readFileSync(join(root, 'docs/editing.md'), 'utf8'))) {
+    for (const [day, steps] of parseWeek(readFileSync(join(root, 'docs/editing.md'), 'utf8'))) {
       const date = `2026-11-${16 + DAYS.indexOf(day)}`;
       for (const [paper, slug, title, summary] of NEWS[day] ?? [])
         printed
@@ -129,7 +129,7 @@ export async function playWeek(folder, after = async () => {}, run = ofDist) {
       let hour = 8;
       for (const { kind, path, text } of steps) {
         if (kind === 'run')
-          for (const argv of commandsIn(here(text)))
+          for (const argv of parseCommands(here(text)))
             out = await newsloom(argv, `${date}T${String(hour++).padStart(2, '0')}:00:00Z`);
         else if (kind === 'write')
           write(join(folder, path), `${here(text)}${path.endsWith('newsloom.yaml') ? LOOPBACK : ''}`);
@@ -151,7 +151,7 @@ export async function playWeek(folder, after = async () => {}, run = ofDist) {
   }
 }
 
-/** The papers are on this machine; the last line, so that all others stand where the page has them. */
+/** Allows loopback sources. Appended as the last line, so that line numbers match the page. */
 const LOOPBACK = 'fetch: { allowPrivateAddresses: true, spacing: 0s }\n';
 
 async function ofDist(argv) {
@@ -159,20 +159,20 @@ async function ofDist(argv) {
   return (await promisify(execFile)(process.execPath, [join(root, 'dist/main.js'), ...argv], { env })).stdout;
 }
 
-/** The blocks of each day. */
-function weekIn(markdown) {
+/** Blocks of each day. */
+function parseWeek(markdown) {
   const [, section] = /\n## A week at the desk\n([\s\S]*?)\n## /.exec(markdown);
-  return section.split(/^### /m).map((text, at) => [at === 0 ? 'before' : text.split(/\W/, 1)[0], blocksIn(text)]);
+  return section.split(/^### /m).map((text, at) => [at === 0 ? 'before' : text.split(/\W/, 1)[0], parseBlocks(text)]);
 }
 
-function commandsIn(block) {
+function parseCommands(block) {
   return block
     .split('\n')
     .filter((line) => line.startsWith('newsloom '))
     .map((line) => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain).slice(1));
 }
 
-function feedOf(paper, items) {
+function renderFeed(paper, items) {
   const title = `The ${paper[0].toUpperCase()}${paper.slice(1)}`;
   const listed = items.map(
     (item) =>
@@ -187,7 +187,7 @@ function write(path, text) {
 }
 
 function expectSame(expected, found, what) {
-  if (expected !== found) throw new Error(`${what}: docs/editing.md says\n${expected}\nand there is\n${found}`);
+  if (expected !== found) throw new Error(`${what}: docs/editing.md expects\n${expected}\nbut got\n${found}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await playWeek(resolve(process.argv[2] ?? 'week'));

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { blocksIn } from '../scripts/docs-blocks.mjs';
+import { parseBlocks } from '../scripts/docs-blocks.mjs';
 import { docsPages } from '../scripts/docs-site.mjs';
 import { compiled } from './support/compiled.js';
 import { type PageOptions, playPage } from './support/play-page.js';
@@ -49,7 +49,7 @@ beforeAll(() => void compiled(), SLOW);
 /** Without the week at the desk, which test/docs.test.ts plays with its papers. */
 const read = (page: string) =>
   readFileSync(join(root, 'docs', page), 'utf8').replace(/^## A week at the desk\n[\s\S]*?(?=^## )/m, '');
-const runsIn = (page: string) => blocksIn(read(page)).filter(({ kind }) => kind === 'run');
+const runsIn = (page: string) => parseBlocks(read(page)).filter(({ kind }) => kind === 'run');
 const whyNot = (page: string) => (block: string) =>
   NOT_RUN[page]?.find(([begin]) => block.startsWith(begin))?.[1] ?? null;
 
@@ -100,7 +100,7 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
   });
 
   it.each(docsPages())('%s shows commands in blocks of sh alone', (page) => {
-    const unlabelled = blocksIn(read(page)).filter(({ language }) =>
+    const unlabelled = parseBlocks(read(page)).filter(({ language }) =>
       ['', 'bash', 'shell', 'console'].includes(language),
     );
     const indented = [...read(page).matchAll(/^ {4}.*$/gm)].map(([line]) => line);

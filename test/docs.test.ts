@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { anchorsOf, docsPages } from '../scripts/docs-site.mjs';
+import { docsPages, listAnchors } from '../scripts/docs-site.mjs';
 import { FILES, repositoryOwner, withOwner } from '../scripts/repository.mjs';
 import { playWeek } from '../scripts/week.mjs';
 import { loadSite } from '../src/app/load-site.js';
@@ -201,7 +201,7 @@ describe.each(documents)('%s', (path) => {
       const at = file === '' ? join(root, path) : resolve(root, dirname(path), file);
       expect(existsSync(at), `${path} points to ${target}`).toBe(true);
       if (anchor !== undefined)
-        expect(anchorsOf(readFileSync(at, 'utf8')), `${path} points to ${target}`).toContain(anchor);
+        expect(listAnchors(readFileSync(at, 'utf8')), `${path} points to ${target}`).toContain(anchor);
     }
   });
 

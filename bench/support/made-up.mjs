@@ -1,4 +1,4 @@
-// Made-up articles of made-up events, each told by one to eight papers in words of their own, and a store that is filled with them.
+// Generates articles of invented events, each reported by one to eight papers, and fills a store with them.
 
 let seed = 20_260_301;
 const random = () => {
@@ -12,7 +12,7 @@ const common = () => vocabulary[Math.floor(vocabulary.length ** random()) - 1] ?
 
 let number = 0;
 let time = Date.UTC(2026, 2, 1);
-/** The same for every process. `paragraphs`: of some 180 characters each, in the words of the event; their HTML is the article's content. */
+/** Deterministic. `paragraphs`: number of content paragraphs of about 180 characters. */
 export function* articles(paragraphs = 0) {
   const running = [];
   for (;;) {
@@ -51,7 +51,7 @@ const noChanges = {
   snapshot: null,
 };
 
-/** Saves new articles, under ids of their own. */
+/** Saves and mints new articles. */
 export async function store(list, into) {
   const first = await into.reserveRefs(list.length);
   const bySource = new Map();
@@ -65,7 +65,7 @@ export async function store(list, into) {
   );
 }
 
-/** Places all articles in no channel, as a run does with those that are in none. */
+/** Places all articles in no channel, as a run does. */
 export async function placeAll(store) {
   const next = () => store.unplaced(1_000);
   for (let found = await next(); found.length > 0; found = await next()) {

@@ -1,4 +1,4 @@
-// Invented news over HTTP, in a process of its own, with a loopback address for each feed, so that no host is asked too often.
+// Serves invented news in its own process. Each feed has its own loopback address, so that rate limits per host do not apply.
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ function address(i, port) {
   return `http://127.0.${Math.floor(i / 250)}.${(i % 250) + 1}:${port}/feed/${i}.xml`;
 }
 
-/** `advance`: one feed in ten has a new item. */
+/** `advance`: adds an item to one feed in ten. */
 export async function startOrigin(feeds, items) {
   const child = fork(SELF, [String(feeds), String(items)]);
   const next = () => new Promise((done) => child.once('message', done));
@@ -28,7 +28,7 @@ export async function startOrigin(feeds, items) {
 }
 
 function serve() {
-  const documents = Array.from({ length: feeds }, (_, i) => documentOf(i, 0));
+  const documents = Array.from({ length: feeds }, (_, i) => renderDocument(i, 0));
   let turn = 0;
   const server = createServer((request, response) => {
     const document = documents[Number(/\d+/.exec(request.url)?.[0])];
@@ -40,25 +40,25 @@ function serve() {
     if (!unzipped) response.setHeader('Content-Encoding', 'gzip');
     return response.end(unzipped ? gunzipSync(document.body) : document.body);
   });
-  // Every address of 127.0.0.0/8 reaches a server that listens on all.
+  // A server that listens on all addresses receives requests to all of 127.0.0.0/8.
   server.listen(0, '0.0.0.0', () => process.send(server.address().port));
   process.on('message', () => {
     turn += 1;
-    for (let i = turn % 10; i < feeds; i += 10) documents[i] = documentOf(i, turn);
+    for (let i = turn % 10; i < feeds; i += 10) documents[i] = renderDocument(i, turn);
     process.send('advanced');
   });
   process.on('disconnect', () => process.exit(0));
 }
 
-/** `extra` items stand on top of those that were there at first. */
-function documentOf(feed, extra) {
+/** Puts `extra` items before the initial ones. */
+function renderDocument(feed, extra) {
   const numbers = Array.from({ length: items }, (_, i) => i - extra);
   const host = `https://paper-${feed}.example`;
   const xml =
     '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" ' +
     'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>' +
     `<title>Paper ${feed}</title><link>${host}/</link><description>Invented news</description>` +
-    `${numbers.map((number) => itemOf(feed, number, host)).join('\n')}</channel></rss>`;
+    `${numbers.map((number) => renderItem(feed, number, host)).join('\n')}</channel></rss>`;
   return { body: gzipSync(xml, { level: 3 }), etag: `"${feed}-${extra}"` };
 }
 
@@ -69,8 +69,8 @@ const WORDS =
   'report museum library garden station airport village island mountain valley forest winter summer morning evening police court ' +
   'judge lawyer company union worker strike wage price tax bank loan house street square tower tunnel engine ferry captain sailor';
 
-/** One article in three tells what other papers tell too. */
-function itemOf(feed, number, host) {
+/** One article in three reports an event that other papers report too. */
+function renderItem(feed, number, host) {
   const event =
     number % 3 === 0 ? Math.abs((feed * 7 + number * 13) % Math.max(1, Math.floor((feeds * items) / 12))) : null;
   const draw = random(event === null ? feed * 1009 + number : event * 31 + 5);
@@ -98,7 +98,7 @@ function proper(draw) {
   return word[0].toUpperCase() + word.slice(1);
 }
 
-/** Numbers from 0 to 1, the same for a seed on every machine. */
+/** Pseudo-random numbers from 0 to 1, the same for a seed on every machine. */
 function random(seed) {
   let state = seed | 0;
   return () => {

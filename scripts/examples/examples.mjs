@@ -1,4 +1,4 @@
-// What each example needs to be built, and what a reader then has to see.
+// Defines how each example is built and what its page must show.
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
@@ -12,7 +12,7 @@ const TYPES = {
   '.js': 'text/javascript',
   '.json': 'application/json',
 };
-/** What the examples' pages name, in place of the section on loopback. */
+/** Section URL in the examples, replaced by the one on loopback. */
 const PLACEHOLDER = 'https://news.example.org/feeds/';
 
 export const examples = {
@@ -39,7 +39,7 @@ export const examples = {
   wordpress,
 };
 
-/** Copies an example; `section`: put in place of the invented one that its pages name. */
+/** Copies an example. `section`: replaces the invented section URL. */
 function copyExample(name, place, section = null) {
   cpSync(join(root, 'examples', name), place, { recursive: true });
   const page = join(place, 'index.html');
@@ -53,7 +53,7 @@ async function generator(context, name, output, node) {
   return await opened(context, join(context.place, output), 'ul.news');
 }
 
-/** Installs the example's own tool, and a newer Node beside it where this one is too old for it. */
+/** Installs the example's tool, and a newer Node if this one is too old for it. */
 async function install(place, node, more) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ASTRO_TELEMETRY_DISABLED: '1', ...more };
   const flags = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
@@ -70,7 +70,7 @@ function isOlder(version, than) {
   return version.localeCompare(than, 'en', { numeric: true }) < 0;
 }
 
-/** Opens a folder of plain files as a site, and counts the articles of the list. */
+/** Serves a folder of static files and counts the articles in the list. */
 async function opened({ browser, later }, folder, list, count = 5) {
   const site = await listening(plainFiles(folder));
   later(site.close);
@@ -122,7 +122,7 @@ async function framed({ place, section, browser, later }) {
   return `${count} articles, whose links leave the frame`;
 }
 
-/** Search lies in the published folder, and is there after the next run. */
+/** The search index is in the published folder and must survive the next run. */
 async function searched({ place, section, browser, later }) {
   copyExample('pagefind', place);
   const env = await install(place, '18.0.0', {});

@@ -1,4 +1,4 @@
-// The section that all examples show, woven from the demo's publications and served on loopback as newsloom serves it.
+// Builds the section for all examples from the demo's publications and serves it on loopback.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** `url` ends in "/". */
 export async function openSection(folder) {
   const { folderHandler } = await import(new URL('../../dist/serve/folder.js', import.meta.url).href);
   const feeds = join(folder, 'feeds');
@@ -34,7 +33,7 @@ export async function listening(handler) {
   return { url: `http://127.0.0.1:${server.address().port}/`, port: server.address().port, close };
 }
 
-/** Throws with all that the program said where it fails. Not in step: programs read the section, which this process serves. */
+/** Throws the complete output on failure. Asynchronous, because this process serves the section that programs read. */
 export async function run(program, args, options = {}) {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   let said = '';
@@ -42,7 +41,7 @@ export async function run(program, args, options = {}) {
   const status = await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject)).catch(
     missing,
   );
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}\n${said}`);
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} exited with ${status}\n${said}`);
 }
 
 function missing(error) {

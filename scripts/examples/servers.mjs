@@ -1,9 +1,9 @@
-// Servers that examples need, and what a reader sees on them.
+// Starts the servers that examples need and reads the pages they serve.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
-/** Starts a server, and waits until its port is open; `later` ends it. */
+/** Starts a server and waits until its port is open; `later` stops it. */
 export async function start(later, program, args, port, options = {}) {
   const child = spawn(program, args, { stdio: 'ignore', ...options });
   const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
@@ -12,7 +12,7 @@ export async function start(later, program, args, port, options = {}) {
     await ended;
   });
   for (let i = 0; i < 150; i++) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`${program} exited with ${child.exitCode}`);
     if (
       await fetch(`http://127.0.0.1:${port}/`).then(
         () => true,
@@ -22,7 +22,7 @@ export async function start(later, program, args, port, options = {}) {
       return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error(`${program} does not answer`);
+  throw new Error(`${program} does not respond`);
 }
 
 export async function freePort() {
@@ -33,7 +33,7 @@ export async function freePort() {
   return port;
 }
 
-/** What stands in the list: as many articles as there must be, each with a link and no markup of its own. */
+/** Checks the list: the expected number of articles, each with a link and without foreign markup. */
 export async function seen(browser, later, url, list, count) {
   const page = await browser.newPage();
   later(() => page.close());

@@ -1,4 +1,4 @@
-// The plugin in a real WordPress: Debian's files, a MariaDB of its own on a socket, PHP's own server.
+// Tests the plugin in WordPress with Debian's files, a private MariaDB on a socket, and PHP's built-in server.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -48,7 +48,7 @@ async function chosenAndMore(url) {
   assert.match(html, /<p class="newsloom-latest-more"><a href="https?:[^"]+">All the news<\/a>/);
 }
 
-/** Readers see nothing of a wrong address, in its cached failure neither. */
+/** A wrong URL shows nothing to readers, also from the cached failure. */
 async function toldToEditors(url) {
   const told = {
     page: /is no JSON Feed/,
@@ -69,7 +69,7 @@ async function inTheEditor(browser, later, url) {
   const page = await browser.newPage();
   later(() => page.close());
   await page.goto(`${url}/wp-login.php`);
-  // The page moves the focus to the name a moment after it is loaded: what is typed at that time would land there.
+  // The page moves the focus shortly after loading, so early key presses would go to the wrong field.
   await page.locator('#user_login:focus').waitFor();
   await page.fill('#user_login', 'editor');
   await page.fill('#user_pass', 'not a secret');
@@ -86,7 +86,7 @@ async function inTheEditor(browser, later, url) {
   assert.equal(await page.locator('.newsloom-latest-failure').count(), 0, 'a new block begins without a mistake');
 }
 
-/** Thrown away at the end, so it is not shut down in order. */
+/** Killed without a clean shutdown, because the data is discarded. */
 async function startDatabase(folder, socket, later) {
   const { username } = userInfo();
   const flags = ['--no-defaults', `--datadir=${folder}`, `--user=${username}`, '--innodb-use-native-aio=0'];
@@ -104,7 +104,7 @@ async function startDatabase(folder, socket, later) {
   await run('php', ['-r', create]);
 }
 
-/** The section, with requests counted, and one feed that means harm. */
+/** Serves the section, counts requests, and serves one malicious feed. */
 async function counting({ url }) {
   let count = 0;
   const evil = { title: '<img src=x onerror=alert(1)>', url: 'javascript:alert(1)', date_published: '"><b>' };
@@ -118,7 +118,7 @@ async function counting({ url }) {
   return { url: own, close, requests: () => count };
 }
 
-/** `set-up.php` does what a person does in the browser: installs, activates the plugin, writes a page with the shortcode. */
+/** `set-up.php` installs WordPress, activates the plugin and creates a page with the shortcode. */
 function writeSite(site, { socket, url, section }) {
   const theme = join(site, 'wp-content/themes/plain');
   const must = join(site, 'wp-content/mu-plugins');
@@ -155,7 +155,7 @@ elseif (isset($_GET['wrong'])) {
 }
 else { the_post(); the_content(); } ?></main></body></html>
 `,
-    // The section is on loopback, which WordPress asks for nobody's sake.
+    // WordPress does not request loopback addresses by default.
     'wp-content/mu-plugins/loopback.php': `<?php
 add_filter('http_request_host_is_external', '__return_true');
 add_filter('http_allowed_safe_ports', fn($ports) => [...$ports, ${new URL(section.url).port}]);

@@ -1,4 +1,4 @@
-/** One process with defaults and sources of slow servers: how long a run takes in which nothing is new, and what it costs. */
+/** Measures one process with defaults and slow servers: duration and cost of a run without news. */
 import { fork, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,15 +8,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const SELF = fileURLToPath(import.meta.url);
 const NOW = '2026-11-27T12:00:00Z';
 const DAY = 86_400_000;
-/** CPU and memory of a process are told as it ends. */
+/** Reports CPU time and memory when a process exits. */
 const MEASURE = `data:text/javascript,${encodeURIComponent(`process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('usage '+JSON.stringify({cpu:(u.userCPUTime+u.systemCPUTime)/1e6,mb:u.maxRSS/1024})+'\\n')})`)}`;
 
-/** Every address of 127.0.0.0/8 reaches a server that listens on all: each source has a host of its own. */
-function addressOf(i, port) {
+/** Each source has its own host: a server that listens on all addresses receives requests to all of 127.0.0.0/8. */
+function feedAddress(i, port) {
   return `http://127.${1 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}:${port}/feed`;
 }
 
-/** A process of its own, so that its work does not count. */
+/** Runs in its own process, so that its CPU time is not counted. */
 async function serveUnchanged(delayMs) {
   const log = { requests: 0, open: 0, most: 0 };
   const server = createServer((_, response) => {
@@ -34,7 +34,7 @@ async function serveUnchanged(delayMs) {
 
 if (process.argv[1] === SELF) await serveUnchanged(Number(process.argv[2]));
 
-/** A site that has read all of its sources a day ago. */
+/** A site that read all its sources a day ago. */
 async function writeSite(world, port, sources, fetch) {
   const root = join(world.folder, 'one-machine');
   mkdirSync(join(root, 'config'), { recursive: true });
@@ -42,7 +42,7 @@ async function writeSite(world, port, sources, fetch) {
     site: { title: 'Scale', url: 'https://news.example.org/' },
     publish: { formats: ['rss', 'atom', 'json', 'opml'] },
     fetch: { allowPrivateAddresses: true, ...fetch },
-    sources: Array.from({ length: sources }, (_, i) => ({ id: `s${i}`, url: addressOf(i, port) })),
+    sources: Array.from({ length: sources }, (_, i) => ({ id: `s${i}`, url: feedAddress(i, port) })),
   };
   const file = join(root, 'config', 'newsloom.yaml');
   writeFileSync(file, JSON.stringify(config));
@@ -71,7 +71,7 @@ async function writeSite(world, port, sources, fetch) {
   return file;
 }
 
-/** Of `sources` that answer 304 after `delayMs`; at most `minutes` by wall. `fetch`: other than the defaults. */
+/** `sources` answer 304 after `delayMs`, for at most `minutes` of elapsed time. `fetch`: overrides defaults. */
 export async function oneMachine(world, { sources = 50_000, delayMs = 300, minutes = 6, fetch = {} } = {}) {
   const origin = fork(SELF, [String(delayMs)]);
   world.onClose(() => origin.kill());
@@ -87,7 +87,7 @@ export async function oneMachine(world, { sources = 50_000, delayMs = 300, minut
   child.stderr.on('data', (text) => (err += text));
   const code = await new Promise((end) => child.once('close', end));
   const wall = (performance.now() - began) / 1000;
-  if (code !== 0) throw new Error(`build ended with ${code}: ${out.slice(-1000)} ${err.slice(-500)}`);
+  if (code !== 0) throw new Error(`build exited with ${code}: ${out.slice(-1000)} ${err.slice(-500)}`);
   const log = said();
   origin.send('log');
   const { requests, most } = await log;

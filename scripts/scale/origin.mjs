@@ -1,39 +1,39 @@
-/** An origin for any number of feeds on any number of hosts of the loopback network, with a log of its requests. */
+/** Serves any number of feeds on any number of loopback hosts and logs all requests. */
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 
-/** Of the news: later than all of it. */
+/** Later than all news. */
 export const BEGIN = Date.parse('2026-11-26T00:00:00Z');
 
 const SYLLABLES = 'ba ke li mo nu pa re si to va de fi go hu ja la me ni po ru'.split(' ');
 const TOPICS = ['storm', 'election', 'council', 'harvest'];
 
-/** A number from `parts`, the same each time. */
-function numberOf(...parts) {
+/** A deterministic number from `parts`. */
+function seededNumber(...parts) {
   return createHash('sha256').update(parts.join(' ')).digest().readUInt32BE(0);
 }
 
-/** Invented words, so that no two texts are alike by chance. */
-function textOf(count, ...parts) {
+/** Invented words, so that texts are not similar by chance. */
+function inventText(count, ...parts) {
   return Array.from({ length: count }, (_, i) => {
-    const n = numberOf(...parts, i);
+    const n = seededNumber(...parts, i);
     return [n, n >> 5, n >> 10, n >> 15].map((part) => SYLLABLES[part & 15]).join('');
   }).join(' ');
 }
 
-/** Every third item is of something that other feeds tell too, some of them word for word. */
-function itemOf(feed, n) {
-  const event = n % 3 === 0 ? `event ${numberOf('event', feed % 7, n) % 50}` : `${feed} ${n}`;
-  const copy = numberOf('copy', feed, n) % 4 === 0 ? '' : `${feed}`;
-  const title = `${TOPICS[n % TOPICS.length]} ${textOf(5, event)} ${textOf(2, event, copy)}`;
-  const at = new Date(BEGIN - (numberOf(feed, n, 'at') % (40 * 3_600_000)));
+/** Every third item reports an event that other feeds also report, some of them with the same text. */
+function renderItem(feed, n) {
+  const event = n % 3 === 0 ? `event ${seededNumber('event', feed % 7, n) % 50}` : `${feed} ${n}`;
+  const copy = seededNumber('copy', feed, n) % 4 === 0 ? '' : `${feed}`;
+  const title = `${TOPICS[n % TOPICS.length]} ${inventText(5, event)} ${inventText(2, event, copy)}`;
+  const at = new Date(BEGIN - (seededNumber(feed, n, 'at') % (40 * 3_600_000)));
   const link = `https://paper${feed}.example/${n}`;
-  return `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><pubDate>${at.toUTCString()}</pubDate><description>${textOf(60, event, copy)}</description></item>`;
+  return `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><pubDate>${at.toUTCString()}</pubDate><description>${inventText(60, event, copy)}</description></item>`;
 }
 
-/** `items` of feed number `feed`; each edition has one more, and one less. */
-export function documentOf(feed, items, edition) {
-  const all = Array.from({ length: items }, (_, i) => itemOf(feed, edition + items - i)).join('');
+/** `items` of feed number `feed`. Each edition adds one item and drops one. */
+export function renderDocument(feed, items, edition) {
+  const all = Array.from({ length: items }, (_, i) => renderItem(feed, edition + items - i)).join('');
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>Paper ${feed}</title><link>https://paper${feed}.example/</link><description>Paper</description>${all}</channel></rss>`;
 }
 
@@ -78,7 +78,7 @@ export async function startOrigin({ items = 5, delayMs = 0, status = () => null,
     const edition = editions.get(feed) ?? 0;
     const etag = `"${feed}-${edition}"`;
     if (origin.unchanged || request.headers['if-none-match'] === etag) return response.writeHead(304, { etag }).end();
-    response.writeHead(200, { 'content-type': 'application/rss+xml', etag }).end(documentOf(feed, items, edition));
+    response.writeHead(200, { 'content-type': 'application/rss+xml', etag }).end(renderDocument(feed, items, edition));
   }
   await new Promise((resolve) => server.listen(0, '0.0.0.0', 4096, resolve));
   origin.port = server.address().port;

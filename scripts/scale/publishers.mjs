@@ -1,12 +1,12 @@
-/** Rows 6, 7, 9 and 10: publishers that end, stand still or lose the database. */
+/** Rows 6, 7, 9 and 10: publishers that exit, are suspended or lose the database. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aPair, buildSame, expectSame, startWork } from './rounds.mjs';
 import { differences, expectThat, roundEnded, setTime, until } from './world.mjs';
 
 const end = (...processes) => Promise.all(processes.map((one) => one.kill('SIGTERM')));
 
-/** The one of them that holds the lock. */
-export function publisherOf(processes) {
+/** Returns the process that has the lock. */
+export function findPublisher(processes) {
   return until(() => processes.find((one) => one.said('this process publishes')), 180, 'a publisher');
 }
 
@@ -14,10 +14,10 @@ export async function row6(world, { feeds = 300 } = {}) {
   const pair = await aPair(world, { feeds, origin: { delayMs: 200 }, fetch: { concurrency: 8 } });
   const { origin, P, time } = pair;
   const alone = await buildSame(world, pair);
-  // Workers of their own, so that only the publisher is lost.
+  // Separate workers, so that only the publisher is lost.
   const workers = [startWork(world, P, 'fetch'), startWork(world, P, 'fetch')];
   const both = [startWork(world, P, 'publish'), startWork(world, P, 'publish')];
-  const first = await publisherOf(both);
+  const first = await findPublisher(both);
   await until(() => origin.log.length > feeds / 4, 180, 'a quarter of the feeds');
   await first.kill();
   const killed = performance.now();
@@ -28,7 +28,7 @@ export async function row6(world, { feeds = 300 } = {}) {
   expectThat(origin.log.length === feeds, `${origin.log.length} requests for ${feeds} feeds`);
   await expectSame(pair);
   await end(second, ...workers);
-  // The rest of the run is as long as the machine needs for it.
+  // The rest of the run depends on the machine.
   expectThat(seconds <= 12 + 2 * alone, `published after ${seconds} s, ${alone} s by one process`);
   return `publisher killed: the other had published after ${seconds.toFixed(1)} s, 0 asked twice, 0 files differ`;
 }
@@ -39,7 +39,7 @@ export async function row7(world, { feeds = 200 } = {}) {
   await buildSame(world, pair);
   const workers = [startWork(world, P, 'fetch'), startWork(world, P, 'fetch')];
   const both = [startWork(world, P, 'publish'), startWork(world, P, 'publish')];
-  const first = await publisherOf(both);
+  const first = await findPublisher(both);
   const second = both.find((one) => one !== first);
   await until(() => origin.log.length > feeds / 4, 180, 'a quarter of the feeds');
   first.kill('SIGSTOP');
@@ -60,7 +60,7 @@ export async function row7(world, { feeds = 200 } = {}) {
   return 'a publisher that stood still while another took over: it wrote nothing and stands by';
 }
 
-/** What a publisher changes. */
+/** Files that a publisher changes. */
 async function stored(world, { schema }) {
   const parts = ['article', 'source', 'meta', 'file', 'dirty', 'round'].map((table) => {
     return `(SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM ${schema}.${table} AS t)`;
@@ -86,7 +86,7 @@ export async function row9(world, { feeds = 300 } = {}) {
   return `database restarted in the middle: ${origin.log.length - feeds} asked twice, no process ended, 0 files differ`;
 }
 
-/** A publisher that is at work looks what is due when it reads its config again. */
+/** An active publisher checks what is due when it reloads its config. */
 async function begun(world, { schema }, time, processes) {
   for (let i = 0; ; i++) {
     const [{ rounds }] = await world
@@ -99,8 +99,8 @@ async function begun(world, { schema }, time, processes) {
 }
 
 /**
- * Rounds with news, in which workers and publishers are killed at any moment, `kills` in all, and the database is restarted `restarts` times.
- * After each round the folders are compared.
+ * Runs rounds with news while workers and publishers are killed `kills` times and the database is restarted `restarts` times.
+ * Compares the folders after each round.
  */
 export async function row10(world, { feeds = 40, kills = 50, restarts = 0, seed = 1 } = {}) {
   const pair = await aPair(world, { feeds, origin: { delayMs: 20 }, lease: '5s', fetch: { concurrency: 4 } });
@@ -130,7 +130,7 @@ export async function row10(world, { feeds = 40, kills = 50, restarts = 0, seed 
         going = false;
       },
     );
-    // Until its end, something is killed again and again.
+    // Keeps killing processes until the round ends.
     for (let i = 0; going && i < 4 && killed < kills; i++) {
       await sleep(100 + next() * 2_500);
       if (!going) break;

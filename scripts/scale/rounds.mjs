@@ -1,4 +1,4 @@
-/** Rows 2 to 5, 8, 12 and 14: one publisher and any number of fetch workers. Each resolves with what it measured, and rejects where that is not as it must be. */
+/** Rows 2 to 5, 8, 12 and 14: one publisher and several fetch workers. Each resolves with its figures and rejects on failure. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addresses, BEGIN, startOrigin } from './origin.mjs';
 import {
@@ -16,7 +16,7 @@ import {
 
 let schemas = 0;
 
-/** An origin and two sites; the next round of P is of `time`. */
+/** Starts an origin and two sites. The next round of P runs at `time`. */
 export async function aPair(world, { feeds, hosts = feeds, origin: about = {}, lease = '15s', fetch = {}, more = [] }) {
   const origin = await startOrigin(about);
   world.onClose(origin.close);
@@ -36,7 +36,7 @@ export function startWork(world, site, role, env) {
 
 const end = (...processes) => Promise.all(processes.map((one) => one.kill('SIGTERM')));
 
-/** Publishes S at that time; the log of its requests is taken away again. Resolves with the seconds that it took. */
+/** Publishes S at that time and clears its request log. Resolves with the duration in seconds. */
 export async function buildSame(world, { origin, S, time }) {
   const { length } = origin.log;
   const delay = origin.delayMs;
@@ -77,14 +77,14 @@ export async function row2(world, { feeds = 500, items = 10, counts = [1, 2, 3] 
   return `${feeds} feeds, workers: ${figures.join(', ')}; 0 files differ`;
 }
 
-/** Processes tell when they send a request: on a busy machine some arrive late, and the next one does not. The clock is that of the machine. */
+/** Processes log when they send a request, because a busy machine may deliver it late. Uses the machine's clock. */
 const TELLS_SENT = `data:text/javascript,${encodeURIComponent(`
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 subscribe('http.client.request.start', ({ request }) => writeSync(2, 'sent to ' + request.getHeader('host') + ' at ' + Number(process.hrtime.bigint()) / 1e6 + '\\n'));
 `)}`;
 
-/** Milliseconds between requests to one host, whoever sent them. */
+/** Milliseconds between requests to one host by any process. */
 function gapsBetween(processes, port) {
   const byHost = new Map();
   for (const line of processes.flatMap(({ lines }) => lines)) {
@@ -107,7 +107,7 @@ export async function row3(world, { feeds = 300, hosts = 20, workers = 3 } = {})
   const smallest = Math.min(...gaps);
   expectThat(origin.log.length === feeds, `${origin.log.length} requests for ${feeds} feeds`);
   expectThat(gaps.length === feeds - hosts, `${gaps.length} gaps between ${feeds} requests to ${hosts} hosts`);
-  // A process may stand still for a tenth of the pause between its turn and its request, which makes the next gap shorter.
+  // A process may be delayed by a tenth of the pause before it sends, which shortens the next gap.
   expectThat(smallest >= 1_800, `a gap of ${Math.round(smallest)} ms`);
   expectThat(Math.max(...origin.most.values()) <= 2, 'more than two at once');
   return `${feeds} feeds on ${hosts} hosts, ${workers} workers: smallest gap ${Math.round(smallest)} ms, 0 asked twice`;
@@ -124,22 +124,22 @@ export async function row4(world, { feeds = 60, hosts = 6, seconds = 60 } = {}) 
   const all = ['publish', 'fetch', 'fetch', 'fetch'].map((role) => startWork(world, P, role));
   await roundEnded(world, P, time);
   const began = origin.log.find(({ feed }) => feed % hosts === 0).at;
-  // The next round comes before the Retry-After has passed.
+  // The next round starts before the Retry-After period ends.
   await setTime(world, P, time + 1_000);
   all[0].kill('SIGHUP');
   await sleep(Math.max(0, began + seconds * 1000 - performance.now()));
   await end(...all);
   const asked = origin.log.filter(({ feed, at }) => feed % hosts === 0 && at < began + seconds * 1000);
-  // Two connections to a host: the second may be under way when the first answer comes.
+  // With two connections per host, a second request may be sent before the first response.
   expectThat(asked.length <= 2, `${asked.length} requests to the host`);
   expectThat(new Set(origin.log.map(({ feed }) => feed)).size >= feeds - feeds / hosts, 'others were not asked');
   return `429 with Retry-After ${seconds}: ${asked.length - 1} more requests to its host within it, from 3 workers`;
 }
 
-/** More at once for more feeds: to ask them takes no longer. */
-const requestsFor = (feeds) => Math.max(8, Math.ceil(feeds * (8 / 300)));
+/** Concurrency grows with the number of feeds, so that the duration stays the same. */
+const concurrencyLimit = (feeds) => Math.max(8, Math.ceil(feeds * (8 / 300)));
 
-export async function row5(world, { feeds = 300, lease = 15, concurrency = requestsFor(feeds) } = {}) {
+export async function row5(world, { feeds = 300, lease = 15, concurrency = concurrencyLimit(feeds) } = {}) {
   const pair = await aPair(world, { feeds, lease: `${lease}s`, origin: { delayMs: 300 }, fetch: { concurrency } });
   const { origin, P, time } = pair;
   const alone = await buildSame(world, pair);
@@ -153,7 +153,7 @@ export async function row5(world, { feeds = 300, lease = 15, concurrency = reque
   await end(publisher, other);
   const more = origin.log.length - feeds;
   expectThat(more <= concurrency, `${more} asked twice`);
-  // The rest of the reading and publishing take as long as the machine needs for them.
+  // The rest of reading and publishing depends on the machine.
   expectThat(seconds <= lease + 15 + 2 * alone, `done after ${seconds} s, ${alone} s by one process`);
   await expectSame(pair);
   return `one of two workers killed, lease ${lease} s: done after ${seconds.toFixed(1)} s, ${more} asked twice, 0 files differ`;
@@ -177,7 +177,7 @@ export async function row8(world, { feeds = 60, lease = 6 } = {}) {
   return `a worker paused for ${lease + 6} s, lease ${lease} s: 0 requests after SIGCONT`;
 }
 
-/** Every source was read before, as the first one really was, and has a title of its own. */
+/** Marks every source as read and gives it a title, like the first one. */
 async function knowAll(world, { config, schema }, urls) {
   await build(world, { config }, '--only', 's0', '--now', new Date(BEGIN + 3_600_000).toISOString());
   const [{ state }] = await world.sql(`SELECT state FROM ${schema}.source WHERE id = 's0'`);
@@ -191,7 +191,7 @@ async function knowAll(world, { config, schema }, urls) {
   );
 }
 
-/** All answer 304 after `delayMs`. */
+/** All sources answer 304 after `delayMs`. */
 export async function row12(
   world,
   { feeds = 50_000, workers = 2, delayMs = 0, concurrency = null, seconds: most = 900 } = {},
@@ -218,14 +218,14 @@ export async function row12(
   return text;
 }
 
-/** A worker of the release before and one of the next beside a publisher of this: what they cannot read goes to the one that can. */
+/** Runs workers of the previous and the next release with a publisher of this one. Each job goes to a worker that can read it. */
 export async function row14(world, { feeds = 100 } = {}) {
   const pair = await aPair(world, { feeds, origin: { delayMs: 50 } });
   const { origin, P, time } = pair;
   await buildSame(world, pair);
   const publisher = startWork(world, P, 'publish');
-  await until(async () => (await jobsOf(world, P)) > 0, 180, 'bundles');
-  // As a publisher of the next release would send them: workers of this one leave them.
+  await until(async () => (await listJobs(world, P)) > 0, 180, 'bundles');
+  // Jobs of the next release, which workers of this one must leave.
   await world.sql(`UPDATE ${P.schema}_jobs.job SET data = jsonb_set(data, '{v}', '2')`);
   const old = startWork(world, P, 'fetch');
   await sleep(5_000);
@@ -238,7 +238,7 @@ export async function row14(world, { feeds = 100 } = {}) {
   return 'bundles of a later release are left, uncounted; those of the release before are asked; round complete, 0 files differ';
 }
 
-async function jobsOf(world, { schema }) {
+async function listJobs(world, { schema }) {
   const [{ jobs }] = await world.sql(`SELECT count(*)::int AS jobs FROM ${schema}_jobs.job`).catch(() => [{ jobs: 0 }]);
   return jobs;
 }

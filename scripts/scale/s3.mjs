@@ -1,17 +1,17 @@
-/** Row 11: a section in a bucket is that of the folder, also after a run that was killed in the middle of its uploads. */
+/** Row 11: a section in a bucket equals the folder, also after a run that was killed during uploads. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request as ask, createServer } from 'node:http';
 import { join, relative } from 'node:path';
 
 const BUCKET = 'news';
-/** Objects asked for at once. */
+/** Concurrent object requests. */
 const AT_ONCE = 8;
 const KEYS = { AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' };
 const HOUR = 3_600_000;
 const BEGIN = Date.parse('2026-11-24T00:00:00Z');
 
-/** With the packages of Debian, or those of another Python on the path; null: moto is not installed. */
+/** Uses Debian's packages or another Python on the path; null: moto is not installed. */
 export function findMoto() {
   const found = ['python3', '/usr/bin/python3'].find(
     (one) => spawnSync(one, ['-c', 'import moto.server'], { stdio: 'ignore' }).status === 0,
@@ -36,7 +36,7 @@ async function startMoto(world) {
   return port;
 }
 
-/** Counts requests by method; `onPut` is called before each upload goes through. */
+/** Counts requests by method. `onPut` is called before each upload is forwarded. */
 async function startCounter(world, port) {
   const counter = { methods: {}, onPut: () => {} };
   const server = createServer((request, response) => {
@@ -61,7 +61,7 @@ async function startCounter(world, port) {
   return counter;
 }
 
-/** One in ten has ten more items in each edition. Of many the others are short: every article is an object, which moto takes and gives slowly. */
+/** One feed in ten gains ten items per edition. The others are short, because every article is an object and moto is slow. */
 async function startFeeds(world, feeds) {
   const origin = { edition: 1 };
   const server = createServer((request, response) => {
@@ -78,8 +78,8 @@ async function startFeeds(world, feeds) {
   await new Promise((listening) => server.listen(0, '0.0.0.0', 4096, listening));
   world.onClose(() => server.closeAllConnections() ?? server.close());
   const { port } = server.address();
-  const addressOf = (i) => `http://127.1.${i >> 8}.${i & 255}:${port}/${i}`;
-  return Object.assign(origin, { urls: Array.from({ length: feeds }, (_, i) => addressOf(i)) });
+  const feedAddress = (i) => `http://127.1.${i >> 8}.${i & 255}:${port}/${i}`;
+  return Object.assign(origin, { urls: Array.from({ length: feeds }, (_, i) => feedAddress(i)) });
 }
 
 function writeSite(world, name, urls, s3) {
@@ -96,7 +96,7 @@ function writeSite(world, name, urls, s3) {
   return { config: file, feeds: join(root, 'feeds') };
 }
 
-/** Resolves with what a command printed; rejects where it ended otherwise than expected. */
+/** Resolves with the output of a command. Rejects on an unexpected exit status. */
 async function build(world, { config }, edition, { isKilled = false, onStart = () => {} } = {}) {
   const now = new Date(BEGIN + edition * HOUR).toISOString();
   const args = [world.main, 'build', '--quiet', '--force', '--now', now, '--config', config];
@@ -110,10 +110,10 @@ async function build(world, { config }, edition, { isKilled = false, onStart = (
   onStart(child);
   const [code, signal] = await new Promise((end) => child.once('close', (...how) => end(how)));
   if (isKilled ? signal !== 'SIGKILL' : code !== 0)
-    throw new Error(`build ended with ${code ?? signal}: ${err.slice(-500)}`);
+    throw new Error(`build exited with ${code ?? signal}: ${err.slice(-500)}`);
 }
 
-async function objectsOf(port) {
+async function listObjects(port) {
   const { AwsClient } = await import('aws4fetch');
   const owner = new AwsClient({ accessKeyId: 'any', secretAccessKey: 'any', service: 's3', region: 'us-east-1' });
   const at = `http://127.0.0.1:${port}/${BUCKET}`;
@@ -135,7 +135,7 @@ async function objectsOf(port) {
   return found;
 }
 
-function filesOf(folder) {
+function listFiles(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
   const places = files.map((one) => join(one.parentPath, one.name));
   return new Map(places.map((place) => [relative(folder, place), readFileSync(place, 'utf8')]));
@@ -175,13 +175,13 @@ function checkHeaders(objects) {
   }
 }
 
-/** Links to older pages, of all that is there. */
+/** Links to older pages in all files. */
 function checkLinks(objects) {
   const older = /(?:rel="prev-archive"[^>]*href=|"next_url":\s*)"https:\/\/news\.example\.org\/feeds\/([^"]+)"/g;
   const links = [...objects.values()].flatMap(({ text }) => [...text.matchAll(older)].map(([, path]) => path));
   const missing = links.filter((path) => !objects.has(path));
   if (links.length === 0 || missing.length > 0)
-    throw new Error(`${missing.length} of ${links.length} links lead nowhere: ${missing[0]}`);
+    throw new Error(`${missing.length} of ${links.length} links are broken: ${missing[0]}`);
 }
 
 export async function row11(world, { feeds = 40 } = {}) {
@@ -195,14 +195,14 @@ export async function row11(world, { feeds = 40 } = {}) {
   const P = writeSite(world, 'bucket', origin.urls, s3);
   const said = [];
   for (const site of [S, P]) await build(world, site, 1);
-  compare(await objectsOf(port), filesOf(S.feeds));
+  compare(await listObjects(port), listFiles(S.feeds));
   counter.take();
   for (const [edition, part] of [
     [2, 0.3],
     [3, 0.8],
   ]) {
     origin.edition = edition;
-    const before = filesOf(S.feeds);
+    const before = listFiles(S.feeds);
     await build(world, S, edition);
     const changed = [...filesOf(S.feeds)].filter(([path, text]) => before.get(path) !== text).length;
     const kill = (child) => {
@@ -212,17 +212,17 @@ export async function row11(world, { feeds = 40 } = {}) {
     await build(world, P, edition, { isKilled: true, onStart: kill });
     counter.onPut = () => {};
     const killed = counter.take();
-    checkLinks(await objectsOf(port));
+    checkLinks(await listObjects(port));
     await build(world, P, edition);
     const rest = counter.take();
-    const objects = await objectsOf(port);
-    compare(objects, filesOf(S.feeds));
+    const objects = await listObjects(port);
+    compare(objects, listFiles(S.feeds));
     checkHeaders(objects);
     said.push({ changed, killed: killed.PUT, rest: rest.PUT, objects: objects.size });
   }
   await build(world, P, 4);
   const quiet = counter.take();
-  if (JSON.stringify(quiet) !== '{"HEAD":1}') throw new Error(`a quiet run asked ${JSON.stringify(quiet)}`);
+  if (JSON.stringify(quiet) !== '{"HEAD":1}') throw new Error(`a run without news requested ${JSON.stringify(quiet)}`);
   const kills = said
     .map(({ changed, killed, rest }) => `${changed} to upload, killed after ${killed}, ${rest} in the next run`)
     .join('; ');

@@ -1,4 +1,4 @@
-/** Rows 1, 13 and 15: the same news on both stores, strings that databases do not like, and databases that cannot be used. */
+/** Rows 1, 13 and 15: equal output of both stores, problematic strings, and unusable databases. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { differences, expectThat, start } from './world.mjs';
 
 const HOUR = 3_600_000;
 
-/** CPU and memory of a process are read as it ends. */
+/** Reports CPU time and memory when a process exits. */
 const MEASURE = `data:text/javascript,${encodeURIComponent(`process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('usage '+JSON.stringify({cpu:(u.userCPUTime+u.systemCPUTime)/1e6,mb:u.maxRSS/1024})+'\\n')})`)}`;
 
 async function timedBuild(world, site, now, ...more) {
@@ -45,7 +45,7 @@ const RUNS = [
   ['one in ten', 6, ['--force']],
 ];
 
-/** PostgreSQL may take so many times as long as SQLite. With fewer feeds, what both do before and after makes most of it. */
+/** Allowed ratio of PostgreSQL to SQLite. With few feeds, fixed costs dominate. */
 const MOST = { times: 2, from: 500 };
 
 export async function row1(world, { feeds = 500, items = 30 } = {}) {
@@ -74,7 +74,7 @@ export async function row1(world, { feeds = 500, items = 30 } = {}) {
   return [`${feeds} feeds of ${items}: 0 of ${files} files differ`, ...said].join('\n    ');
 }
 
-/** Guids, titles and ids that PostgreSQL's text cannot hold, or that a locale would sort otherwise. */
+/** Guids, titles and ids that PostgreSQL's text cannot contain or that a locale sorts differently. */
 const ODD = [
   ['nul\u0000guid', 'A lone \ud83d surrogate, \udc00 and \u0000'],
   ['\ufdd0', 'No character: \ufdd0 \ufdd0B \\u0000 \\\\ud800'],

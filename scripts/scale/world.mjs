@@ -1,4 +1,4 @@
-/** What the rows of `npm run scale` stand on: a PostgreSQL server, two sites of one config (S on SQLite, P on PostgreSQL), real processes. */
+/** Sets up `npm run scale`: a PostgreSQL server, two sites with one config (S on SQLite, P on PostgreSQL), and real processes. */
 import { execFile, spawn } from 'node:child_process';
 import {
   chownSync,
@@ -19,7 +19,7 @@ import { freePort } from '../free-port.mjs';
 const run = promisify(execFile);
 const NOBODY = 65534;
 
-/** The folder of `initdb`: on the path, or where Debian puts it; null: PostgreSQL is not installed. */
+/** Folder of `initdb`, on the path or in Debian's location; null: PostgreSQL is not installed. */
 export function findPostgres() {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
@@ -27,7 +27,7 @@ export function findPostgres() {
   return folders.find((folder) => folder !== '' && existsSync(join(folder, 'initdb'))) ?? null;
 }
 
-/** `main`: the compiled program. Closed by `close`, with all processes. */
+/** `main`: the compiled program. `close` also ends all processes. */
 export async function openWorld({ main = resolve('dist/main.js'), log = () => {}, shared = '64MB' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-scale-'));
   const closing = [];
@@ -40,7 +40,7 @@ export async function openWorld({ main = resolve('dist/main.js'), log = () => {}
   closing.push(() => pool.end());
   return Object.assign(world, {
     postgres,
-    /** Rows of a statement in the schema of the site. */
+    /** Result rows of a statement in the site's schema. */
     sql: async (text, values) => (await pool.query(text, values)).rows,
     close: async () => {
       for (const close of closing.reverse()) await close();
@@ -63,7 +63,7 @@ async function startPostgres(folder, shared) {
   const data = join(home, 'data');
   const port = await freePort();
   await asOther('initdb', '-D', data, '-A', 'trust', '-U', 'newsloom', '-N', '-E', 'UTF8', '--no-locale');
-  // No socket in the folder: its path may be longer than those of sockets are.
+  // No socket in the folder, because its path may be too long.
   const options = `-p ${port} -c unix_socket_directories= -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c shared_buffers=${shared}`;
   const start = () => asOther('pg_ctl', '-D', data, '-w', '-l', join(home, 'log'), '-o', options, 'start');
   const stop = () => asOther('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop');
@@ -81,11 +81,11 @@ async function startPostgres(folder, shared) {
   };
 }
 
-/** A site in a folder of its own. `postgres`: its schema; missing: it is on SQLite. */
+/** Creates a site in its own folder. `postgres`: its schema; missing: SQLite. */
 export function writeSite(world, name, { urls, postgres = null, fetch = {}, lease = '15s', more = [] }) {
   const root = join(world.folder, name);
   mkdirSync(join(root, 'config'), { recursive: true });
-  // A busy machine is no source that does not answer.
+  // Long, so that a busy machine does not fail sources.
   const limits = { allowPrivateAddresses: true, spacing: '0s', timeout: '60s', ...fetch };
   const store = { kind: 'postgres', url: world.postgres.url, schema: postgres };
   const lines = [
@@ -105,7 +105,7 @@ export function writeSite(world, name, { urls, postgres = null, fetch = {}, leas
   return { root, config, feeds: join(root, 'feeds'), schema: postgres };
 }
 
-/** A process that can be killed, paused and measured. */
+/** A process that can be killed, suspended and measured. */
 export function start(world, site, args, env = {}) {
   const child = spawn(process.execPath, [world.main, ...args, '--config', site.config], {
     env: { ...process.env, ...env },
@@ -137,15 +137,15 @@ export function start(world, site, args, env = {}) {
       if (signal === 'SIGKILL' || signal === 'SIGTERM') await ended;
     },
     said: (text) => lines.some((line) => line.includes(text)),
-    usage: () => usageOf(child.pid),
+    usage: () => readUsage(child.pid),
     url: () => lines.map((line) => /"url":"(http:[^"]+)"/.exec(line)?.[1]).find(Boolean),
   };
   world.onClose(() => (one.isOver() ? undefined : one.kill()));
   return one;
 }
 
-/** CPU seconds, and the most memory in MB. */
-function usageOf(pid) {
+/** CPU seconds and peak memory in MB. */
+function readUsage(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ');
   const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
   return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, mb: Number(peak) / 1024 };
@@ -154,7 +154,7 @@ function usageOf(pid) {
 export async function build(world, site, ...args) {
   const one = start(world, site, ['build', ...args]);
   const { code } = await one.ended;
-  if (code !== 0) throw new Error(`build ended with ${code}: ${one.lines.slice(-5).join('\n')}`);
+  if (code !== 0) throw new Error(`build exited with ${code}: ${one.lines.slice(-5).join('\n')}`);
   return one;
 }
 
@@ -163,22 +163,22 @@ export async function until(look, seconds = 60, what = 'it') {
   for (;;) {
     const found = await look();
     if (found) return found;
-    if (performance.now() > end) throw new Error(`${what}: not within ${seconds} s`);
+    if (performance.now() > end) throw new Error(`${what}: timed out after ${seconds} s`);
     await sleep(50);
   }
 }
 
-/** Makes the tables, with an empty edition at `now`, so that the time of the first round can be set. */
+/** Creates the tables with an empty edition at `now`, so that the time of the first round can be set. */
 export async function prepare(world, sites, now) {
   for (const site of sites) await build(world, site, '--offline', '--now', new Date(now).toISOString());
 }
 
-/** The next round is of this time, which must be later than the clock of the machine. */
+/** Sets the time of the next round, which must be later than the machine's clock. */
 export async function setTime(world, { schema }, time) {
   await world.sql(`INSERT INTO ${schema}.round (now, open) VALUES ($1, false)`, [time]);
 }
 
-/** The last round of this time, once it has ended. */
+/** Returns the last round of this time once it has ended. */
 export async function roundEnded(world, { schema }, time, seconds = 600) {
   return await until(
     async () => {
@@ -191,7 +191,7 @@ export async function roundEnded(world, { schema }, time, seconds = 600) {
   );
 }
 
-/** Files that differ, or are in one folder alone. */
+/** Files that differ or exist in one folder only. */
 export async function differences(a, b) {
   const out = await run('diff', ['-rq', a, b], { maxBuffer: 10_000_000 }).catch((error) => error);
   return String(out.stdout)
@@ -199,7 +199,7 @@ export async function differences(a, b) {
     .filter((line) => line !== '');
 }
 
-/** Whole seconds an hour from now, as the time of a first round. */
+/** An hour from now in whole seconds, used as the time of a first round. */
 export function soon() {
   return Math.floor(Date.now() / 1000) * 1000 + 3_600_000;
 }

@@ -1,12 +1,12 @@
-/** Which messages a target gets in one run. */
+/** Selects the messages that a target gets in one run. */
 
-/** `more`: those that are only counted, in one message. */
+/** `more`: messages summarised as a count in one message. */
 export interface Batch<T> {
   readonly single: readonly T[];
   readonly more: readonly T[];
 }
 
-/** `waiting`: oldest first. At most `atMost` messages; where there is more, the newest are told one by one. */
+/** `waiting`: oldest first. Sends at most `atMost` messages. If there are more, sends the newest individually. */
 export function batchOf<T>(waiting: readonly T[], atMost: number): Batch<T> {
   if (waiting.length <= atMost) return { single: waiting, more: [] };
   const counted = waiting.length - (atMost - 1);

@@ -1,25 +1,25 @@
-/** Reads from an answer what became of a message. */
+/** Determines the outcome of a message from the response. */
 import type { TargetAnswer, TargetKind } from './target.js';
 
-/** `later`: it was not taken, and may be sent again. `refused`: neither, unless something changes. `unknown`: it may have been taken. */
+/** `later`: not accepted, may be retried. `refused`: retrying is useless until something changes. `unknown`: may have been accepted. */
 export interface SendOutcome {
   readonly kind: 'sent' | 'later' | 'refused' | 'unknown';
-  /** Words for the editor, without addresses and the target's own words. */
+  /** Reason for the editor, without URLs and text from the target. */
   readonly why: string;
 }
 
 const WORDS: Readonly<Record<number, string>> = {
-  400: 'it does not understand the message',
-  401: 'it wants another key or token',
-  403: 'it is closed to us',
-  404: 'there is nothing at this address',
-  410: 'it was taken down for good',
-  413: 'the message is too long for it',
-  422: 'it does not take such a message',
-  429: 'it was sent too much',
+  400: 'bad request',
+  401: 'the key or token is invalid',
+  403: 'access is forbidden',
+  404: 'nothing found at this URL',
+  410: 'the URL has been removed permanently',
+  413: 'the message is too long',
+  422: 'the message was rejected',
+  429: 'too many requests',
 };
 
-/** A refusal of the message itself, not of everything that we send. */
+/** Statuses that reject this message, not every message. */
 const ABOUT_MESSAGE = new Set([400, 413, 415, 422]);
 
 export function outcomeOf(
@@ -30,35 +30,34 @@ export function outcomeOf(
     if (!answersJson || body.trimStart().startsWith('{')) return { kind: 'sent', why: '' };
     return unlikeSuchAService(status);
   }
-  const words =
-    WORDS[status] ?? (status < 400 ? 'it redirects: its new address belongs into the config' : 'it has a fault');
+  const words = WORDS[status] ?? (status < 400 ? 'it redirects; configure the new URL' : 'server error');
   const why = `answered ${status}: ${words}`;
   if (ABOUT_MESSAGE.has(status)) return { kind: 'refused', why };
-  // RFC 9110 15.6.4: 503 says that it could not be handled; after another fault of a server nobody knows.
+  // RFC 9110 15.6.4: 503 means that the request was not handled. Other server errors leave that open.
   return { kind: status >= 500 && status !== 503 ? 'unknown' : 'later', why };
 }
 
-/** A web page at a wrong address, or a service of another kind, may say 200 to everything. */
+/** A web page at a wrong URL, or another service, may answer 200 to any request. */
 export function unlikeSuchAService(status: number): SendOutcome {
-  return { kind: 'unknown', why: `answered ${status}, but not as such a service does: its address may be wrong` };
+  return { kind: 'unknown', why: `answered ${status}, but not in the format of this service; check the URL` };
 }
 
-/** Nothing was sent before one of these. */
+/** Failure reasons that occur before anything is sent. */
 const BEFORE_SENDING = new Set(['connect', 'refused', 'unreachable', 'files', 'proxy', 'bad-header']);
 
-/** Where there was no answer. `code` and `reason`: of a FetchError. */
+/** Outcome if there is no response. `code` and `reason`: of a FetchError. */
 export function outcomeOfFailure(code: string, reason: unknown): SendOutcome {
   const unsent = /^FETCH_(?:DNS|TLS|FORBIDDEN)$/.test(code) || BEFORE_SENDING.has(String(reason));
   const words: Readonly<Record<string, string>> = {
-    FETCH_DNS: 'its host name is not known',
-    FETCH_TLS: 'no secure connection could be made',
-    FETCH_FORBIDDEN: 'it is on a private address; if that is meant, give it "allowPrivateAddresses: true"',
-    FETCH_TIMEOUT: 'it did not answer in time',
+    FETCH_DNS: 'unknown host name',
+    FETCH_TLS: 'the TLS connection failed',
+    FETCH_FORBIDDEN: 'it has a private address. To allow it, set "allowPrivateAddresses: true" for the target',
+    FETCH_TIMEOUT: 'it did not respond in time',
   };
   return { kind: unsent ? 'later' : 'unknown', why: words[code] ?? 'the connection failed' };
 }
 
-/** Seconds that the answer asks to wait, where it says so in its body: Telegram's `parameters.retry_after`, Discord's `retry_after`. */
+/** Seconds to wait according to the body: Telegram's `parameters.retry_after`, Discord's `retry_after`. */
 export function retryAfterInBody(body: string): number | null {
   const [, seconds] = /"retry_after"\s*:\s*(\d+(?:\.\d+)?)/.exec(body) ?? [];
   return seconds === undefined ? null : Number(seconds);

@@ -1,4 +1,4 @@
-/** What an announcement is, and what a target makes of it: one file of this folder each, and one line in `targets.ts`. */
+/** Types of announcements and targets. Each target has a file in `targets/` and an entry in `targets.ts`. */
 
 import type { AnnouncedKind, AnnounceTarget } from '../model/announcing.js';
 import type { Publication } from '../model/article.js';
@@ -7,33 +7,33 @@ import { NewsloomError } from '../model/errors.js';
 import type { SourceId } from '../model/source.js';
 import type { TextPart } from './text.js';
 
-/** A message, as far as the rights of its source allow. */
+/** A message with the content that the permission of its source allows. */
 export interface Announcement {
-  /** `more`: the number of those that are not told one by one. */
+  /** `more`: a count of messages that are not sent individually. */
   readonly kind: AnnouncedKind | 'more' | 'test';
-  /** The same for the same news to the same target, for ever: 22 characters of base64url. */
+  /** Stable for the same news and target: 22 characters of base64url. */
   readonly key: string;
-  /** When it became news; whole seconds. */
+  /** Time at which it became news, in whole seconds. */
   readonly at: Date;
   readonly section: { readonly title: string; readonly url: string };
-  /** One line. */
+  /** A single line. */
   readonly title: string;
   readonly url: string;
   readonly publication: Publication | null;
-  /** Empty: there is none, or it may not be republished. */
+  /** Empty: none, or not permitted. */
   readonly summary: string;
   /** BCP 47. */
   readonly language: string;
   readonly publishedAt: Date | null;
   readonly image: { readonly url: string; readonly alt: string | null } | null;
-  /** What may be shown of it to readers; null: nothing. */
+  /** The picture to show to readers; null: none, or not permitted. */
   readonly picture: AnnouncedPicture | null;
   readonly topics: readonly EntryTopic[];
-  /** Of a story: what else tells it. */
+  /** For a story: its other articles. */
   readonly others: readonly RelatedLink[];
-  /** Of `more`: how many; else 1. */
+  /** For `more`: the number of messages; otherwise 1. */
   readonly count: number;
-  /** The text of the config, filled in. */
+  /** The configured text with its placeholders filled in. */
   readonly parts: readonly TextPart[];
 }
 
@@ -41,7 +41,7 @@ export interface AnnouncedPicture extends Pick<EntryPicture, 'url' | 'alt' | 'co
   readonly sourceId: SourceId;
 }
 
-/** The file of a picture. `type`: JPEG, PNG, GIF or WebP. */
+/** `type`: JPEG, PNG, GIF or WebP. */
 export interface PictureFile {
   readonly bytes: Uint8Array;
   readonly type: string;
@@ -52,33 +52,32 @@ export interface OutgoingRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
-  /** Whether this is what publishes the message: where its outcome is unknown, so is that of the message. */
+  /** Whether this request publishes the message. If so, its unknown outcome makes the message's outcome unknown. */
   readonly delivers: boolean;
 }
 
 export interface TargetAnswer {
   readonly status: number;
-  /** By lower-case name. */
+  /** Keys are lower-case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** At most 64 kB. */
+  /** At most 64 KiB. */
   readonly body: string;
 }
 
-/** Rejects where there is no answer. */
+/** Rejects if there is no response. */
 export type SendRequest = (request: OutgoingRequest) => Promise<TargetAnswer>;
 
-/** What a target may want beside its requests. */
 export interface SendingTools {
-  /** The file of the message's picture, of at most so many bytes; null: there is none, or it cannot be had. Rejects only where the run is stopped. */
+  /** Loads the message's picture, limited to `mostBytes`; null: none or unavailable. Rejects only if the run is aborted. */
   picture(mostBytes: number): Promise<PictureFile | null>;
 }
 
 export interface TargetKind {
-  /** For so many milliseconds a message with the same key is published once, however often it is sent; 0: never, Infinity: always. */
+  /** Milliseconds for which the target deduplicates messages by key; 0: never, Infinity: always. */
   readonly keysKeptMs: number;
-  /** A web page at a wrong address may say 200 to everything: it is known by not answering with an object of JSON. */
+  /** Whether a valid response is a JSON object. A web page at a wrong URL may answer 200 to any request. */
   readonly answersJson: boolean;
-  /** Resolves with the answer that tells what became of the message. */
+  /** Resolves with the response that decides the outcome. */
   send(
     announcement: Announcement,
     target: AnnounceTarget,
@@ -87,7 +86,7 @@ export interface TargetKind {
   ): Promise<TargetAnswer>;
 }
 
-/** A POST of JSON that delivers. */
+/** Builds a JSON POST that delivers the message. */
 export function jsonPost(
   url: string,
   body: unknown,
@@ -102,7 +101,7 @@ export function jsonPost(
   };
 }
 
-/** null: it was refused, or nobody answered. For what a message can do without. */
+/** For optional requests. null: refused, or no response. */
 export async function answerIfTaken(sent: Promise<TargetAnswer>): Promise<TargetAnswer | null> {
   try {
     const answer = await sent;
@@ -113,7 +112,7 @@ export async function answerIfTaken(sent: Promise<TargetAnswer>): Promise<Target
   }
 }
 
-/** A text of an answer in JSON; null: there is none of this name. */
+/** Reads a string property of a JSON response; null: missing. */
 export function textInAnswer({ body }: TargetAnswer, name: string): string | null {
   try {
     const value = (JSON.parse(body) as Record<string, unknown> | null)?.[name];

@@ -1,9 +1,9 @@
-/** The text of a message: the editor's template filled in, cut to what a target takes, and what is done to a stranger's words in it. */
+/** Fills in message templates, shortens messages to a target's limit, and neutralises foreign text. */
 
 import type { TextName } from '../model/announcing.js';
 import { oneLine } from '../text/cut.js';
 
-/** `own`: words of the template; the others: what stands for a name in it. */
+/** `own`: literal text of the template; other kinds: the value of a placeholder. */
 export interface TextPart {
   readonly kind: 'own' | TextName;
   readonly value: string;
@@ -24,15 +24,15 @@ export function filledText(template: string, values: Readonly<Record<TextName, s
   return parts;
 }
 
-/** As a reader of a terminal or a log sees it. */
+/** Renders a message as plain text. */
 export function plainMessage(parts: readonly TextPart[]): string {
   return parts.map(({ value }) => value).join('');
 }
 
-/** What gives way first where a message is too long. Addresses and the editor's own words never do. */
+/** Parts that are shortened, in this order. URLs and the editor's own text are never shortened. */
 const SHORTENED: readonly TextName[] = ['summary', 'topics', 'title', 'publication'];
 
-/** `measure`: what a part takes of the limit. */
+/** `measure`: the share of the limit that a part uses. */
 export function fittedParts(
   parts: readonly TextPart[],
   limit: number,
@@ -48,7 +48,7 @@ export function fittedParts(
   return fitted;
 }
 
-/** With "…" at its end; empty where not even that fits. */
+/** Ends with "…"; empty if nothing fits. */
 function shortened(part: TextPart, most: number, measure: (part: TextPart) => number): TextPart {
   const letters = graphemes(part.value.slice(0, LONGEST));
   const cut = (count: number) => ({ ...part, value: `${letters.slice(0, count).join('').trimEnd()}…` });
@@ -61,35 +61,32 @@ function shortened(part: TextPart, most: number, measure: (part: TextPart) => nu
   return fits === 0 ? { ...part, value: '' } : cut(fits);
 }
 
-/** Code units: no target takes a longer text. */
+/** In code units, above the limit of every target. */
 const LONGEST = 10_000;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Characters as readers see them. */
+/** Splits into user-perceived characters. */
 export function graphemes(text: string): string[] {
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
-/** A sign without width, at which no service breaks a word, and none takes what stands on both sides for one name. */
+/** Zero-width word joiner: prevents services from detecting names, tags and URLs. */
 const JOINER = '\u2060';
 
-/**
- * For services that look for names, tags and addresses in plain text by themselves: a stranger's headline pings nobody and links
- * nowhere. It looks the same.
- */
+/** Prevents mentions, tags and links in foreign text on services that detect them in plain text. It looks unchanged. */
 function inertText(text: string): string {
   return text
     .replace(/(?:[@#＠＃]|(?<![\p{L}\p{N}])[$/])(?=[\p{L}\p{N}_])/gu, `$&${JOINER}`)
     .replace(/(?<=[\p{L}\p{N}])(?:\.(?=\p{L}{2})|:(?=\/\/))/gu, `$&${JOINER}`);
 }
 
-/** As `inertText`: where such a service sees an address end early, at a bracket, a mention could begin in the rest of it. */
+/** Escapes brackets, at which such services may end a URL and detect a mention in the rest. */
 function unbrokenAddress(url: string): string {
   return url.replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
 }
 
-/** A part in plain text that the service searches: only the address is found there, and what the editor wrote. */
+/** Text for a service that detects links. Only the URL and the editor's own text stay detectable. */
 export function searchedPart({ kind, value }: TextPart): string {
   if (kind === 'own') return value;
   return kind === 'url' ? unbrokenAddress(value) : inertText(value);

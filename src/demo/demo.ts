@@ -1,4 +1,4 @@
-/** The demo: serves the sample publications on loopback and runs a whole site against them over HTTP, at a fixed time. */
+/** Runs the demo: serves the sample publications on loopback and builds a whole site from them at a fixed time. */
 
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -11,15 +11,15 @@ import type { BuildReport } from '../model/report.js';
 import { type LoggedRequest, PICTURES, startSampleOrigin } from './origin.js';
 import { publications } from './publications.js';
 
-/** Fixed, so that the demo publishes the same bytes on every machine and every day. */
+/** Fixed, so that the demo publishes the same bytes on every machine. */
 const DEMO_NOW = new Date('2026-11-22T18:30:00Z');
 
 export interface DemoOptions {
-  /** Absolute: where the edition is published. */
+  /** Absolute path of the published folder. */
   readonly dir: string;
-  /** Absolute: the folder of the demo's own store. */
+  /** Absolute path of the folder for the demo's store. */
   readonly storeDir: string;
-  /** Requests all publications, due or not. */
+  /** Requests all publications, even if they are not due. */
   readonly force: boolean;
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
@@ -27,13 +27,13 @@ export interface DemoOptions {
 
 export interface DemoResult {
   readonly report: BuildReport;
-  /** Requests that the sample origin received, in order. */
+  /** Requests received by the sample origin, in order. */
   readonly requests: readonly LoggedRequest[];
 }
 
 const DEMO_CONFIG = fileURLToPath(new URL('./site/newsloom.yaml', import.meta.url));
 
-/** Part of the store's name: a store filled from other sample data would not publish the expected edition. */
+/** Part of the store's name, so that changed sample data starts with an empty store. */
 async function sampleFingerprint(): Promise<string> {
   const hash = createHash('sha256').update(await readFile(DEMO_CONFIG));
   for (const { file } of publications) hash.update(await readFile(new URL(`./publications/${file}`, import.meta.url)));
@@ -50,7 +50,7 @@ export async function runDemo({ dir, storeDir, force, signal, observer }: DemoOp
       root: join(dir, '..'),
       publish: { ...site.publish, dir },
       store: { ...site.store, path: join(storeDir, `demo-${await sampleFingerprint()}.db`) },
-      // All eight are on one loopback address; no spacing of requests is needed.
+      // All publications share one loopback address, so requests need no spacing.
       fetch: { ...site.fetch, spacingMs: 0 },
     };
     const resolve = (host: string) => (host.endsWith('.example') ? { address: '127.0.0.1', port: origin.port } : null);

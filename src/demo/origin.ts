@@ -1,4 +1,4 @@
-/** Web server of the sample publications, on loopback: supports conditional requests and logs all requests. */
+/** Serves the sample publications on loopback. Supports conditional requests and logs all requests. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -42,7 +42,7 @@ export async function startSampleOrigin(): Promise<SampleOrigin> {
   return { port: (server.address() as AddressInfo).port, log, close: () => closed(server) };
 }
 
-/** By path: its feed, its pictures, and a home page where it has an icon. */
+/** Maps paths to the feed, its pictures, and a home page if there is an icon. */
 async function pagesOf({ host, file, contentType }: SamplePublication): Promise<Map<string, Page>> {
   const feed = await readFile(new URL(`./publications/${file}`, import.meta.url));
   const pages = new Map([['/feed', pageOf(feed, contentType)]]);
@@ -63,7 +63,7 @@ function pageOf(body: Buffer, contentType: string): Page {
   return { body, contentType, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"` };
 }
 
-/** RFC 9110 13.2.2: If-None-Match takes precedence where it is sent. */
+/** If-None-Match takes precedence (RFC 9110 13.2.2). */
 function respond(request: IncomingMessage, response: ServerResponse, page: Page | undefined): number {
   if (page === undefined) return reply(response, 404, {});
   const validators = { ETag: page.etag, 'Last-Modified': LAST_MODIFIED, 'Cache-Control': 'max-age=900' };

@@ -1,8 +1,8 @@
-/** The sample publications: invented, bundled, each in a different format and with a different fault of real feeds. */
+/** Lists the invented sample publications. Each has a different format and a different fault of real feeds. */
 
 export interface SamplePublication {
   readonly host: string;
-  /** Beside this file, in `publications/`. */
+  /** Relative to `publications/`. */
   readonly file: string;
   readonly contentType: string;
 }

@@ -1,4 +1,4 @@
-/** Node's HTTP agents, one set for each right that a source has. The address guard stands here, where no name, odd notation or second answer of a resolver gets past it. */
+/** Creates Node HTTP agents per set of connection permissions, and blocks private addresses at connection time. */
 import type { LookupAddress } from 'node:dns';
 import { setMaxListeners } from 'node:events';
 import http, { type ClientRequestArgs } from 'node:http';
@@ -16,27 +16,22 @@ import type { IdleSockets } from './idle-sockets.js';
 
 /** In milliseconds. */
 const CONNECT_TIMEOUT = 5_000;
-/**
- * Of each address of a host but the last, which has the rest. Node's 250 are less than the way to the other side of the world takes, and a
- * lost packet is sent again after a second; the last is often an IPv6 address on a machine that has no way to any.
- */
+/** Milliseconds for each address of a host except the last. Covers one TCP retransmission; Node's default is 250. */
 const ADDRESS_TIMEOUT = 1_500;
 /** Milliseconds for which an idle connection is kept, unless the server demands less. */
 const KEEP_ALIVE = 4_000;
 
-/** `lookup`: whatever connects, to a publication or to a proxy, finds names by ours. */
+/** `lookup` also resolves the names of proxies. */
 type AgentOptions = http.AgentOptions & { readonly lookup: LookupFunction };
 
-/** Where a host is really found, or null for the ordinary way. */
+/** Overrides the address and port of a host; null: use DNS. */
 export type Resolve = (host: string) => { readonly address: string; readonly port: number } | null;
 
-/** Determines which connections a request may use. */
 export type ConnectionRights = Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses'>;
 
 export interface Agents {
-  /** Options of Node's `request` for this address. */
+  /** Options for Node's `request`. */
   routeTo(url: URL): ClientRequestArgs & { readonly agent: http.Agent };
-  /** Closes all connections. */
   destroy(): void;
 }
 
@@ -73,12 +68,12 @@ function direct(options: AgentOptions, guarded: boolean, resolve: Resolve | null
   };
 }
 
-/** http goes through as it is, https by CONNECT. The proxy itself is the editor's word and may be anywhere; what it resolves, it guards. */
+/** Sends http requests to the proxy and tunnels https with CONNECT. The proxy may have a private address; it checks its own targets. */
 function through(proxy: URL, options: AgentOptions, idle: IdleSockets): Agents {
-  // Loaded here: few sites have a proxy.
+  // Loaded on demand: most sites have no proxy.
   const { HttpsProxyAgent } = createRequire(import.meta.url)('https-proxy-agent') as typeof import('https-proxy-agent');
   const plain = idle.limit(proxy.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options));
-  // The agent does not track connections before the proxy's response: the signal closes these.
+  // The agent does not track connections until the proxy responds. The signal closes them.
   const ended = new AbortController();
   setMaxListeners(0, ended.signal);
   const tunnel = idle.limit(new HttpsProxyAgent(proxy, { ...options, signal: ended.signal }));
@@ -104,8 +99,8 @@ function targetOf({ protocol, hostname, port, pathname, search }: URL): ClientRe
 // ── connections ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Hosts that `resolve` knows are reached at its address, over plain TCP even for https: a bundled origin on loopback can stand in
- * for a publication, without a certificate. Where `guarded`, the socket's own address is checked too: literals never reach a lookup.
+ * Connects to the hosts that `resolve` knows over plain TCP, even for https, so that a local origin needs no certificate.
+ * When `guarded`, also checks the address of the connected socket, because IP literals skip the lookup.
  */
 function connecting<A extends http.Agent>(
   agent: A,
@@ -120,7 +115,7 @@ function connecting<A extends http.Agent>(
     if (place !== null) return inTime(netConnect(place.port, place.address), 'connect');
     const socket = usual(options) as Socket;
     if (guarded) guard(socket, host);
-    // Looking the name up has a limit of its own.
+    // The lookup has its own timeout.
     if (isIP(host) === 0) socket.once('lookup', () => inTime(socket, ready));
     else inTime(socket, ready);
     return socket;
@@ -129,13 +124,13 @@ function connecting<A extends http.Agent>(
 }
 
 function guard(socket: Socket, host: string): void {
-  // The first listener: nothing that was written by now has been sent.
+  // Prepended, so that it runs before any buffered bytes are sent.
   socket.prependOnceListener('connect', () => {
     if (!isPublicAddress(socket.remoteAddress ?? '')) socket.destroy(forbiddenAddress(host));
   });
 }
 
-/** Names that only the system's own lookup knows are the editor's (an intranet's); a stranger's redirect can fill one of its threads at most. */
+/** Concurrent getaddrinfo calls. One for untrusted hosts, so that redirects cannot occupy the thread pool. */
 const SYSTEM_LOOKUPS = { any: 2, public: 1 };
 
 function anyLookup(): LookupFunction {
@@ -143,7 +138,7 @@ function anyLookup(): LookupFunction {
   return (host, options, callback) => void answer(names.addressesOf(host), options, callback);
 }
 
-/** One private address among the answers condemns them all: that is how rebinding begins. */
+/** Rejects a host if any of its addresses is private (DNS rebinding). */
 function publicLookup(): LookupFunction {
   const names = new HostNames(SYSTEM_LOOKUPS.public);
   const publicAddresses = async (host: string) => {
@@ -154,14 +149,14 @@ function publicLookup(): LookupFunction {
   return (host, options, callback) => void answer(publicAddresses(host), options, callback);
 }
 
-/** In the form that Node asks for: all addresses, or the first. */
+/** Calls back with all addresses or the first one, as the caller requested. */
 async function answer(
   addresses: Promise<readonly LookupAddress[]>,
   { all }: Parameters<LookupFunction>[1],
   callback: Parameters<LookupFunction>[2],
 ): Promise<void> {
   const found = await addresses.catch((error: NodeJS.ErrnoException) => error);
-  // Outside of the promise: what the callback throws is none of the lookup's failures.
+  // Outside of the promise, so that an exception in the callback is not taken for a lookup failure.
   setImmediate(() => {
     if (found instanceof Error) callback(found, []);
     else if (all) callback(null, [...found]);
@@ -170,7 +165,7 @@ async function answer(
 }
 
 function inTime(socket: Socket, ready: string): Socket {
-  const late = () => socket.destroy(fault('CONNECT_TIMEOUT', 'no connection in time'));
+  const late = () => socket.destroy(fault('CONNECT_TIMEOUT', 'connection timed out'));
   const timer = startTimer(CONNECT_TIMEOUT, late);
   return socket.once(ready, timer.clear).once('close', timer.clear);
 }

@@ -1,4 +1,4 @@
-/** Collects bytes in one growing buffer: a server may send single bytes, and an array for each would take far more memory. */
+/** Collects bytes in one growing buffer, which uses less memory than an array of small chunks. */
 
 const FIRST = 16 * 1024;
 
@@ -6,7 +6,7 @@ export class ByteBuffer {
   #bytes = new Uint8Array(0);
   #length = 0;
 
-  /** @param most so many bytes are ever added; no room is taken for more. */
+  /** @param most maximum number of bytes that will be added */
   constructor(private readonly most: number) {}
 
   add(piece: Uint8Array): void {
@@ -16,14 +16,13 @@ export class ByteBuffer {
     this.#length = length;
   }
 
-  /** To `size` in one step: memory that is not written to is not taken from the system yet. */
+  /** Reserves `size` bytes at once. The system commits memory only when it is written. */
   grow(size: number): void {
     const grown = new Uint8Array(Math.max(this.#length, Math.min(this.most, size)));
     grown.set(this.bytes());
     this.#bytes = grown;
   }
 
-  /** All bytes added so far. */
   bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

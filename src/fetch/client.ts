@@ -1,4 +1,4 @@
-/** The HTTP client: one request and its response, limited in time and size; no redirects, no decoding. */
+/** HTTP client for one request and its response, limited in time and size. It does not follow redirects or decode bodies. */
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { RoomForLarge } from '../ports/fetcher.js';
@@ -8,10 +8,10 @@ import { startTimer, type Timer } from './deadline.js';
 import { fault, fetchError } from './errors.js';
 import { IdleSockets } from './idle-sockets.js';
 
-/** Milliseconds from the sent request to the end of the headers, and between two pieces of a body. */
+/** Milliseconds from the sent request to the end of the headers, and between two chunks of a body. */
 const TIMEOUTS = { headers: 8_000, idle: 8_000 };
 
-/** A silent server keeps others of its host waiting. What the editor grants above the usual 20 s is granted to silence too. */
+/** Raises the idle timeouts when the configured total exceeds the default of 20 s. */
 export function timeoutsWithin(timeoutMs: number): typeof TIMEOUTS {
   const silence = Math.max(TIMEOUTS.idle, timeoutMs - 12_000);
   return { headers: silence, idle: silence };
@@ -21,52 +21,51 @@ export function timeoutsWithin(timeoutMs: number): typeof TIMEOUTS {
 const MOST_HEADERS = 32 * 1024;
 /** Limit of interim responses (1xx): each has headers of its own, and a server could send them endlessly. */
 const MOST_ANNOUNCED = 32;
-/** Bytes of an unwanted body that are read, so that the connection can be reused. */
+/** Bytes of an ignored body that are read before the connection is reused. */
 const DRAINED = 64 * 1024;
-/** Bytes above which a document waits for room in memory. */
+/** Bytes above which a document waits for free memory. */
 export const LARGE_BODY = 256 * 1024;
 /** Statuses with a document (RFC 9110 15.3.1, 15.3.4, RFC 3229). */
 const WITH_DOCUMENT = new Set([200, 203, 226]);
 
-/** By lower-case name; repeated fields are a list. */
+/** Keys are lower-case. Repeated fields are lists. */
 export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface HttpRequest {
   readonly url: URL;
   readonly method: 'GET' | 'POST';
-  /** Of the response: `document`: the body of a GET that brings one; `any`: the body whatever the status, as much of it as comes. */
+  /** `document`: the body of a GET response that has a document; `any`: the body for any status, even if incomplete. */
   readonly wants: 'document' | 'status' | 'any';
   readonly headers: Record<string, string>;
-  /** null: none. */
   readonly body: string | Uint8Array | null;
-  /** Limit of the response's body, as transferred. */
+  /** Limit of the response body in transferred bytes. */
   readonly maxBytes: number;
-  /** `beginning`: what goes beyond the limit is not read, and no error; part of a document (206) is one. Missing: whole. */
+  /** `beginning`: stops at the limit without an error and accepts 206. Default: whole. */
   readonly part?: 'whole' | 'beginning';
-  /** Asked once the response's body is large, before the rest of it is received. */
+  /** Called when the response body is large, before the rest is received. */
   readonly room: RoomForLarge;
 }
 
 export interface Received {
   readonly status: number;
   readonly headers: RawHeaders;
-  /** As transferred; empty where the status means that there is no document. */
+  /** As transferred; empty when the status carries no document. */
   readonly body: Uint8Array;
   readonly wireBytes: number;
 }
 
-/** RFC 9110 15.3.7: 206 is the part that was asked for. */
+/** 206 is accepted if part of the document was requested (RFC 9110 15.3.7). */
 export function carriesDocument(status: number, part: HttpRequest['part'] = 'whole'): boolean {
   return WITH_DOCUMENT.has(status) || (part === 'beginning' && status === 206);
 }
 
-/** For messages: `10 MB`. */
+/** Formats a size for messages: `10 MB`. */
 export function megabytes(bytes: number): string {
   return `${Math.round(bytes / 100_000) / 10} MB`;
 }
 
 export class HttpClient {
-  /** Requests with different rights share no connections; through a proxy, neither do requests to different origins. */
+  /** Requests with different permissions do not share connections. Through a proxy, different origins do not either. */
   readonly #agents = new Map<string, Agents>();
   readonly #closed = new AbortController();
 
@@ -77,7 +76,7 @@ export class HttpClient {
     readonly timeouts: typeof TIMEOUTS = TIMEOUTS,
   ) {}
 
-  /** Rejects with an error of the connection, a FetchError where a limit is exceeded, or the signal's reason. */
+  /** Rejects with a connection error, a FetchError if a limit is exceeded, or the signal's reason. */
   send(request: HttpRequest, rights: ConnectionRights, signal: AbortSignal): Promise<Received> {
     const ended = AbortSignal.any([signal, this.#closed.signal]);
     const agents = this.#agentsFor(request.url, rights);
@@ -86,9 +85,9 @@ export class HttpClient {
     });
   }
 
-  /** Closes all connections, and rejects waiting requests. */
+  /** Closes all connections and rejects pending requests. */
   close(): void {
-    this.#closed.abort(fault('ECONNABORTED', 'all connections were dropped'));
+    this.#closed.abort(fault('ECONNABORTED', 'connection closed by the client'));
     for (const agents of this.#agents.values()) agents.destroy();
   }
 
@@ -101,7 +100,6 @@ export class HttpClient {
   }
 }
 
-/** One request and its response. */
 class Exchange {
   #request: ClientRequest | null = null;
   #response: IncomingMessage | null = null;
@@ -141,19 +139,19 @@ class Exchange {
     });
     let announced = 0;
     request.on('information', () => {
-      if (++announced > MOST_ANNOUNCED) this.#fail(fault('HPE_HEADER_OVERFLOW', 'announcements without end'));
+      if (++announced > MOST_ANNOUNCED) this.#fail(fault('HPE_HEADER_OVERFLOW', 'too many interim responses'));
     });
     request.on('response', (response) => this.#receive(response));
     request.on('upgrade', () => this.#fail(unasked(101)));
-    // After a refused CONNECT, the proxy's response follows.
+    // If the proxy refuses CONNECT, its response follows.
     request.on('proxyConnect', ({ statusCode }: IncomingMessage) => {
       if (statusCode !== 200) this.#fail(refusedByProxy(statusCode));
     });
     request.on('error', (error) => {
-      // RFC 9112 9.6: a server may close an idle connection at the moment of its reuse; then the request is repeated once.
+      // RFC 9112 9.6: a server may close an idle connection while the client reuses it. Retry once.
       const unanswered = this.#response === null && !this.#settled;
       if (failure === 'may be repeated' && unanswered && wasClosed(request, error)) this.#send('is final');
-      // Errors after the end of the response do not matter.
+      // Ignore errors after the end of the response.
       else if (this.#response?.complete !== true) this.#fail(error);
     });
     request.end(body ?? undefined);
@@ -178,21 +176,21 @@ class Exchange {
     this.#timer?.restart();
     this.#wireBytes += chunk.length;
     if (!this.#isWanted()) {
-      if (this.#wireBytes > DRAINED) this.#fail(new Error('enough of it'));
+      if (this.#wireBytes > DRAINED) this.#fail(new Error('ignored body is too long'));
     } else if (this.#wireBytes >= this.sent.maxBytes && this.sent.part === 'beginning') this.#end(chunk);
     else if (this.#wireBytes > this.sent.maxBytes) this.#fail(this.#tooLarge());
     else if (this.#wireBytes > LARGE_BODY && !this.#hasRoom) void this.#waitForRoom(chunk);
     else this.#body.add(chunk);
   }
 
-  /** The beginning is complete. */
+  /** Completes a partial document at the size limit. */
   #end(chunk: Uint8Array): void {
     this.#body.add(chunk.subarray(0, chunk.length - (this.#wireBytes - this.sent.maxBytes)));
     this.#finish();
     this.#request?.destroy();
   }
 
-  /** The server waits meanwhile, since nothing is read from the connection. */
+  /** Pauses the connection until memory is available. */
   async #waitForRoom(chunk: Uint8Array): Promise<void> {
     this.#hasRoom = true;
     this.#response?.pause();
@@ -206,34 +204,33 @@ class Exchange {
     this.#response?.resume();
   }
 
-  /** Of the document: one that is packed, or of unknown length, may be as large as any. */
+  /** Size of the document. The limit, if it is compressed or its length is unknown. */
   #mostBytes(): number {
     const { 'content-length': length, 'content-encoding': packed } = this.#response!.headers;
     return packed === undefined && length !== undefined ? Number(length) : this.sent.maxBytes;
   }
 
-  /** Whether the response's body is wanted. */
   #isWanted(): boolean {
     const { wants, part } = this.sent;
     return wants === 'any' || (wants === 'document' && carriesDocument(this.#response?.statusCode ?? 0, part));
   }
 
-  /** A failure of its body is one of the whole request. */
+  /** If true, a failure while reading the body fails the request. */
   #isDocument(): boolean {
     return this.sent.wants === 'document' && this.#isWanted();
   }
 
   #limit(ms: number, code: string): void {
     this.#timer?.clear();
-    if (!this.#settled) this.#timer = startTimer(ms, () => this.#fail(fault(code, `nothing for ${ms} ms`)));
+    if (!this.#settled) this.#timer = startTimer(ms, () => this.#fail(fault(code, `no data for ${ms} ms`)));
   }
 
   #tooLarge(): Error {
-    const words = `sends more than ${megabytes(this.sent.maxBytes)} (fetch.maxBytes)`;
+    const words = `exceeds ${megabytes(this.sent.maxBytes)} (fetch.maxBytes)`;
     return fetchError('FETCH_TOO_LARGE', this.sent.url.href, words, 'wire');
   }
 
-  /** Where the body is no document, what came of the response is returned in spite of the failure. */
+  /** If the body is not a document, resolves with the received part despite the failure. */
   #fail(reason: unknown): void {
     if (this.#settled) return;
     if (this.#response !== null && !this.#isDocument()) this.#finish();
@@ -256,7 +253,7 @@ class Exchange {
     });
   }
 
-  /** Clears the timer, which would keep the process alive. */
+  /** Clears the timer, which would otherwise keep the process alive. */
   #settle(): void {
     this.#settled = true;
     this.#timer?.clear();
@@ -264,21 +261,21 @@ class Exchange {
   }
 }
 
-/** For an unexpected 1xx status: other interim responses do not arrive here. */
+/** Error for a 1xx status that Node does not handle. */
 function unasked(status: number): Error {
-  if (status === 101) return fault('ECONNRESET', 'another protocol, which nobody asked for');
-  return fault('HPE_INVALID_STATUS', `no status: ${status}`);
+  if (status === 101) return fault('ECONNRESET', 'unexpected protocol upgrade');
+  return fault('HPE_INVALID_STATUS', `invalid status: ${status}`);
 }
 
 function refusedByProxy(status: number | undefined): Error {
-  return fault('ERR_PROXY', `the proxy answered ${status}`);
+  return fault('ERR_PROXY', `the proxy responded with ${status}`);
 }
 
 function wasClosed(request: ClientRequest, error: NodeJS.ErrnoException): boolean {
   return request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }
 
-/** Fields that have one value: of one that is sent twice, the first counts. All others are lists (RFC 9110 5.3). */
+/** Single-valued fields: the first value wins. All other fields are lists (RFC 9110 5.3). */
 const SINGLE = new Set(
   'age content-length content-type date etag expires last-modified location retry-after server'.split(' '),
 );

@@ -1,20 +1,20 @@
-/** Time limits of fetches and of gaps in them, which do not count time in which this process was busy or paused. */
+/** Timers for fetches that ignore time in which the process was busy or suspended. */
 import { setMaxListeners } from 'node:events';
 
 export interface Deadline {
-  /** Aborted with `reason()` at the deadline, or with the reason of the run's signal. */
+  /** Aborts with `reason()` at the deadline, or with the reason of the run's signal. */
   readonly signal: AbortSignal;
-  /** Waits in time that does not count. */
+  /** Pauses the deadline until `other` settles. */
   waitFor(other: Promise<void>): Promise<void>;
   clear(): void;
 }
 
-/** Limits a whole fetch to `ms` milliseconds, as counted by `startTimer`. */
+/** Starts a deadline of `ms` milliseconds for a whole fetch. */
 export function startDeadline(ms: number, reason: () => Error, run: AbortSignal): Deadline {
   const controller = new AbortController();
   const onRunEnd = () => controller.abort(run.reason);
   const timer = startTimer(ms, () => controller.abort(reason()));
-  // Many fetches listen to one run's signal.
+  // Many concurrent fetches listen to the same signal.
   setMaxListeners(0, run);
   run.addEventListener('abort', onRunEnd, { once: true });
   return {
@@ -32,18 +32,18 @@ export function startDeadline(ms: number, reason: () => Error, run: AbortSignal)
 }
 
 export interface Timer {
-  /** Starts again with the full time. */
+  /** Restarts with the full time. */
   restart(): void;
   pause(): void;
-  /** Goes on with the time that was left; not once it is cleared. */
+  /** Continues with the remaining time. Has no effect after `clear`. */
   resume(): void;
   clear(): void;
 }
 
-/** Delay of a timer in milliseconds above which this process was busy or paused. */
+/** Delay in milliseconds above which the process counts as busy or suspended. */
 const LATE = 50;
 
-/** Where the timer fires late because this process was busy or paused, extends it once by that delay, at most by `ms`. */
+/** Starts a timer. If it fires late, extends it once by the delay, at most by `ms`. */
 export function startTimer(ms: number, ring: () => void): Timer {
   let timer: NodeJS.Timeout;
   let due = 0;
@@ -74,7 +74,7 @@ export function startTimer(ms: number, ring: () => void): Timer {
   };
 }
 
-/** Calls `ring` with the delay in milliseconds. */
+/** Calls `ring` with its delay in milliseconds. */
 function arm(ms: number, ring: (late: number) => void): NodeJS.Timeout {
   const due = performance.now() + ms;
   return setTimeout(() => ring(performance.now() - due), ms);

@@ -1,4 +1,4 @@
-/** Decodes Content-Encoding (RFC 9110 8.4) with a limit on the output, which stops decompression bombs. */
+/** Decodes Content-Encoding (RFC 9110 8.4) with an output limit, which stops decompression bombs. */
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { RoomForLarge } from '../ports/fetcher.js';
@@ -6,10 +6,10 @@ import { LARGE_BODY } from './client.js';
 
 type Unpack = (body: Uint8Array, options: zlib.ZlibOptions & zlib.BrotliOptions) => Promise<Uint8Array>;
 
-/** Output size per step: large enough for most documents, since each step is a task in Node's thread pool. */
+/** Output chunk size. Each chunk is a task in Node's thread pool. */
 const PIECE_BYTES = 128 * 1024;
 
-/** Some servers put a character set here and send the body unencoded. */
+/** Codings treated as unencoded. Some servers put a character set here. */
 const PLAIN = new Set(['', 'identity', 'none', 'utf-8', '8bit', 'binary']);
 
 const { gunzip, brotliDecompress } = zlib;
@@ -23,13 +23,12 @@ const CODINGS: Readonly<Record<string, Unpack | undefined>> = {
   zstd: zstdDecompress && promisify(zstdDecompress),
 };
 
-/** `fetch/http.ts` turns these failures into errors. */
 export type Decoded =
   | { readonly kind: 'decoded'; readonly body: Uint8Array }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'undecodable'; readonly reason: 'unsupported' | 'damaged'; readonly cause: unknown };
 
-/** Waits for `room` where it unpacks to a large document: how large it will be, only unpacking tells. */
+/** Calls `room` before it decodes a large document. */
 export async function decodeBody(
   body: Uint8Array,
   encoding: string | undefined,
@@ -39,7 +38,7 @@ export async function decodeBody(
   const name = encoding?.trim().toLowerCase() ?? '';
   if (PLAIN.has(name)) return { kind: 'decoded', body };
   const unpack = Object.hasOwn(CODINGS, name) ? CODINGS[name] : undefined;
-  // We never accept several codings, nor one that this runtime does not support.
+  // We never accept multiple codings or a coding that this runtime lacks.
   if (unpack === undefined) return { kind: 'undecodable', reason: 'unsupported', cause: name };
   if (body.length === 0) return { kind: 'decoded', body };
   const small = await unpackUpTo(Math.min(LARGE_BODY, maxBytes), body, unpack);

@@ -1,4 +1,4 @@
-/** `file:` sources: a document on the disk of the editor, with validators made from what the file system says of it. */
+/** Reads `file:` sources. Validators are made from the file's metadata. */
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,10 +9,10 @@ import { fetchError } from './errors.js';
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
-  EISDIR: 'is a folder',
-  ENOTDIR: 'is no folder',
-  EACCES: 'may not be read',
-  EPERM: 'may not be read',
+  EISDIR: 'is a directory',
+  ENOTDIR: 'is not a directory',
+  EACCES: 'cannot be read: no permission',
+  EPERM: 'cannot be read: no permission',
 };
 
 export async function fetchFile(
@@ -29,7 +29,7 @@ export async function fetchFile(
   }
 }
 
-/** What the file system refused, as a failed fetch. */
+/** Converts a file system error into a failed fetch. */
 export function systemFailure(request: FetchRequest, thrown: unknown): FetchFailed {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
   return failedRead(request, WORDS[code] ?? 'could not be read', code, thrown);
@@ -37,7 +37,7 @@ export function systemFailure(request: FetchRequest, thrown: unknown): FetchFail
 
 async function read(request: FetchRequest, maxBytes: number, room: RoomForLarge): Promise<FetchResult> {
   const path = fileURLToPath(request.url);
-  // Opening a pipe waits for its other end, and opening a device may start something.
+  // Opening a pipe blocks, and opening a device may have side effects.
   if (!(await stat(path)).isFile()) return notAFile(request);
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -49,7 +49,7 @@ async function read(request: FetchRequest, maxBytes: number, room: RoomForLarge)
     const answer = { finalUrl: request.url, hops: [], headers: {}, validators, wireBytes: 0 };
     if (request.validators?.etag === validators.etag) return { kind: 'not-modified', status: 304, ...answer };
     if (found.size > LARGE_BODY) await room(Number(found.size));
-    // No more than it had: it may grow without end, or be a window to the system that has no size.
+    // Never read beyond the initial size: the file may grow, or be a special file without a size.
     const { buffer, bytesRead } = await file.read(Buffer.alloc(Number(found.size)), 0, Number(found.size), 0);
     const body = buffer.subarray(0, bytesRead);
     return { kind: 'fresh', status: 200, ...answer, body, contentType: null, partial: false };
@@ -59,7 +59,7 @@ async function read(request: FetchRequest, maxBytes: number, room: RoomForLarge)
 }
 
 function notAFile(request: FetchRequest): FetchResult {
-  return failedRead(request, 'is no plain file', 'not-a-file');
+  return failedRead(request, 'is not a regular file', 'not-a-file');
 }
 
 function failedRead(request: FetchRequest, words: string, reason: string, cause?: unknown): FetchFailed {

@@ -1,4 +1,4 @@
-/** A folder of posts (`file:…/`) as one document: its Markdown files, and which images lie beside them. */
+/** Reads a folder of posts (`file:…/`) as one document: its Markdown files and the digests of its images. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,12 +8,12 @@ import type { FetchRequest, FetchResult } from '../model/fetch.js';
 import { systemFailure } from './file.js';
 
 const POST = /\.(?:md|markdown)$/i;
-/** Formats that browsers show and that run nothing. */
+/** Image formats that cannot contain scripts. */
 const IMAGE = /\.(?:jpe?g|png|gif|webp|avif)$/i;
 
 /**
- * Resolves with a `PostFolder` as JSON, or `not-modified` where no name, size or time of a file is another. Links of the file system and
- * hidden files are left out: what is published must lie in the folder.
+ * Resolves with a `PostFolder` as JSON, or with `not-modified` if the name, size and time of every file are unchanged.
+ * Skips symbolic links and hidden files.
  */
 export async function fetchFolder(request: FetchRequest, signal: AbortSignal): Promise<FetchResult> {
   signal.throwIfAborted();
@@ -49,7 +49,7 @@ async function readFolder(request: FetchRequest, signal: AbortSignal): Promise<F
   return { kind: 'fresh', status: 200, ...answer, body, contentType: null, partial: false };
 }
 
-/** Posts and images, as paths below the folder with "/". */
+/** Lists posts and images, with "/" as the separator. */
 async function pathsIn(folder: string, below: string): Promise<string[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true });
   const found = await Promise.all(

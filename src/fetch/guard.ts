@@ -1,4 +1,4 @@
-/** Tests whether an address is public; used for IP literals in URLs, resolved addresses and connected sockets. */
+/** Tests whether an address is public: IP literals in URLs, resolved addresses and connected sockets. */
 import { BlockList, isIP } from 'node:net';
 
 /** IANA special-purpose address registries (RFC 6890 and its updates). */
@@ -32,7 +32,7 @@ const privateV4 = blockList(PRIVATE_IPV4, 'ipv4');
 const globalV6 = blockList([['2000::', 3]], 'ipv6');
 const privateV6 = blockList(PRIVATE_IPV6, 'ipv6');
 
-/** Whether it is an IP address (without brackets) of the public internet; false for names, zones and mapped addresses. */
+/** Expects an IP address without brackets. Returns false for names, zones and mapped addresses. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !privateV4.check(address, 'ipv4');

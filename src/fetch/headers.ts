@@ -1,16 +1,16 @@
-/** Makes the headers of requests, and selects those of responses that are kept. */
+/** Builds request headers and selects the response headers to keep. */
 import zlib from 'node:zlib';
 import type { FetchRequest, ResponseHeaders, WantedFile } from '../model/fetch.js';
 import type { Validators } from '../model/source.js';
 
-/** RFC 9110 12.5.1: feed types first; the last one, since some servers answer 406 to RSS types alone. */
+/** RFC 9110 12.5.1. Includes a wildcard because some servers answer 406 without one. */
 const ACCEPT =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
 
 /** RFC 9110 12.5.3: codings that this runtime supports. */
 const ACCEPT_ENCODING = 'createZstdDecompress' in zlib ? 'gzip, br, zstd' : 'gzip, br';
 
-/** Headers of the connection, which the config cannot set. */
+/** Headers that the config cannot set. */
 const OURS = new Set([
   'connection',
   'content-length',
@@ -27,7 +27,6 @@ const OURS = new Set([
   'accept-encoding',
 ]);
 
-/** Response headers that later decisions need. */
 const KEPT = [
   'age',
   'cache-control',
@@ -52,12 +51,12 @@ const KEPT = [
 
 const LONGEST_VALIDATOR = 2048;
 
-/** No cookies and no referrer. */
+/** Sends no cookies and no referrer. */
 export function commonHeaders(userAgent: string): Record<string, string> {
   return { 'user-agent': userAgent, accept: ACCEPT, 'accept-encoding': ACCEPT_ENCODING };
 }
 
-/** For one hop. The source's headers and credentials are sent only to the origin of the request's address. */
+/** Headers for one hop. Sends the source's headers and credentials only to the origin of the source's URL. */
 export function hopHeaders(request: FetchRequest, url: URL, common: Record<string, string>): Record<string, string> {
   const own = new URL(request.url);
   return {
@@ -69,7 +68,7 @@ export function hopHeaders(request: FetchRequest, url: URL, common: Record<strin
   };
 }
 
-/** Not packed: pictures are already, and a beginning could not be unpacked. */
+/** Requests no compression: images are compressed already, and a partial body cannot be decompressed. */
 function fileHeaders(file: WantedFile | undefined): Record<string, string> {
   if (file === undefined) return {};
   const { accept, most, part } = file;
@@ -77,7 +76,7 @@ function fileHeaders(file: WantedFile | undefined): Record<string, string> {
   return part === 'whole' ? headers : { ...headers, range: `bytes=0-${most - 1}` };
 }
 
-/** RFC 9110 13.1.3: If-Modified-Since is ignored with If-None-Match, but sent for old servers. A-IM: RFC 3229. */
+/** RFC 9110 13.1.3: servers ignore If-Modified-Since if If-None-Match is present, but old servers need it. A-IM: RFC 3229. */
 function conditionalHeaders(validators: Validators | null, url: string): Record<string, string> {
   if (validators === null || validators.url !== url) return {};
   const headers: Record<string, string> = {};
@@ -96,7 +95,7 @@ function ownHeaders(request: FetchRequest, url: URL): Record<string, string> {
   return headers;
 }
 
-/** RFC 7617, from the user name and password in an address. */
+/** RFC 7617, from the user name and password in the URL. */
 export function basicCredentials(url: URL): string {
   return `Basic ${Buffer.from(`${decode(url.username)}:${decode(url.password)}`).toString('base64')}`;
 }
@@ -109,7 +108,7 @@ function decode(part: string): string {
   }
 }
 
-/** Unchanged; repeated fields are joined (RFC 9110 5.3). */
+/** Joins repeated fields (RFC 9110 5.3). */
 export function keptHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): ResponseHeaders {
   const kept: Record<string, string> = {};
   for (const name of KEPT) {
@@ -119,12 +118,12 @@ export function keptHeaders(headers: Readonly<Record<string, string | string[] |
   return kept;
 }
 
-/** Unchanged; one that could not be sent back (control characters, too long) is dropped. */
+/** Drops validators that cannot be sent back. */
 export function validatorsOf(url: string, headers: ResponseHeaders): Validators {
   return { url, etag: sendable(headers.etag), lastModified: sendable(headers['last-modified']) };
 }
 
-/** Whether it is a valid field value (RFC 9110 5.5), not too long; else null. */
+/** Returns null unless it is a valid field value (RFC 9110 5.5) of acceptable length. */
 function sendable(value: string | undefined): string | null {
   return value !== undefined && value.length <= LONGEST_VALIDATOR && /^[\t\x20-\x7e\x80-\xff]+$/.test(value)
     ? value

@@ -1,4 +1,4 @@
-/** Decides which addresses may be requested, for the first request and every redirect, before a connection is made. */
+/** Decides which URLs may be requested, for the first request and every redirect. */
 
 import { isIP } from 'node:net';
 import { isAddress } from '../model/address.js';
@@ -10,7 +10,7 @@ import { isPublicAddress } from './guard.js';
 
 const SCHEMES = new Set(['http:', 'https:']);
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
-/** Fetch Standard 2.9, "bad ports": mail, shells, chat. What we send there could be taken for a command: only the editor may name one. */
+/** Fetch Standard 2.9, "bad ports": used only if the source's own URL names one. */
 const BAD_PORTS = new Set(
   `0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139 143 161
   179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060
@@ -19,7 +19,7 @@ const BAD_PORTS = new Set(
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
 
-/** The address to request and store: no fragment, no credentials (these are sent in a header). */
+/** Removes the fragment and the credentials, which are sent in a header instead. */
 export function bareUrl(url: URL): URL {
   if (!/[#@]/.test(url.href)) return url;
   const bare = new URL(url);
@@ -33,48 +33,47 @@ export function isRedirect(status: number): boolean {
   return REDIRECTS.has(status);
 }
 
-/** The error where the address must not be requested for this source; null: allowed. Hosts known to `resolve` may be private. */
+/** Returns the error if the URL must not be requested for this source; null: allowed. Hosts known to `resolve` may be private. */
 export function whyForbidden(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
-  if (!SCHEMES.has(url.protocol)) return fetchError('FETCH_FORBIDDEN', url.href, 'is no http(s) address', 'scheme');
+  if (!SCHEMES.has(url.protocol)) return fetchError('FETCH_FORBIDDEN', url.href, 'is not an http(s) URL', 'scheme');
   if (!isAllowedPort(url, request))
-    return fetchError('FETCH_FORBIDDEN', url.href, `is on port ${portOf(url)}, where no feed is read`, 'port');
+    return fetchError('FETCH_FORBIDDEN', url.href, `uses port ${portOf(url)}, which is not allowed`, 'port');
   if (request.allowPrivateAddresses || resolve?.(url.hostname)) return null;
   return isPrivateHost(url.hostname) ? fetchError('FETCH_FORBIDDEN', url.href, PRIVATE_WORDS, 'address') : null;
 }
 
-/** The next address of a redirect, or the reason not to follow it. `seen`: all addresses of this fetch so far. */
+/** Returns the next URL, or the reason not to follow the redirect. `seen`: all URLs of this fetch so far. */
 export function redirectTarget(from: URL, location: string | undefined, seen: readonly string[]): URL | FetchError {
   const fail = (words: string, reason: string) => fetchError('FETCH_REDIRECT', from.href, words, reason);
-  if (location === undefined) return fail('redirects without saying where to', 'no-location');
+  if (location === undefined) return fail('redirects without a Location header', 'no-location');
   const text = utf8(location);
-  if (!isAddress(text, from.href)) return fail('redirects to something that is no address', 'bad-url');
+  if (!isAddress(text, from.href)) return fail('redirects to an invalid URL', 'bad-url');
   const to = new URL(text, from);
   if (to.username !== '' || to.password !== '')
-    return fetchError('FETCH_FORBIDDEN', from.href, 'redirects to an address with a user name in it', 'credentials');
-  if (from.protocol === 'https:' && to.protocol === 'http:')
-    return fail('redirects from a secure address to an insecure one', 'downgrade');
+    return fetchError('FETCH_FORBIDDEN', from.href, 'redirects to a URL with a user name', 'credentials');
+  if (from.protocol === 'https:' && to.protocol === 'http:') return fail('redirects from https to http', 'downgrade');
   const bare = bareUrl(to);
-  if (seen.includes(bare.href)) return fail('redirects in a circle', 'loop');
+  if (seen.includes(bare.href)) return fail('redirects in a loop', 'loop');
   return seen.length > MOST_REDIRECTS ? fail(`redirects more than ${MOST_REDIRECTS} times`, 'too-many') : bare;
 }
 
-/** A redirect that is not followed before robots.txt of where it leads was asked. */
+/** The redirect target's robots.txt must be read first. */
 export function notFollowed(from: URL): FetchError {
-  return fetchError('FETCH_REDIRECT', from.href, 'redirects, and was not followed', NOT_FOLLOWED);
+  return fetchError('FETCH_REDIRECT', from.href, 'redirects; the redirect was not followed', NOT_FOLLOWED);
 }
 
-/** IP literals are never resolved, and a proxy would resolve local names, so both are checked here. */
+/** Checked before connecting: IP literals skip the lookup, and a proxy resolves local names itself. */
 function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$|\.$/g, '');
   return isIP(host) === 0 ? /(?:^|\.)localhost$/.test(host) : !isPublicAddress(host);
 }
 
-/** Whether browsers refuse its port. */
+/** Returns whether browsers refuse the port. */
 export function isOnBadPort(url: URL): boolean {
   return BAD_PORTS.has(portOf(url));
 }
 
-/** A redirect may keep the port of the source, one that browsers refuse on its own host only. */
+/** A redirect may keep the source's port. A bad port is allowed only on the source's own host. */
 function isAllowedPort(url: URL, request: FetchRequest): boolean {
   const own = new URL(request.url);
   if (isOnBadPort(url)) return url.host === own.host;
@@ -86,7 +85,7 @@ function portOf(url: URL): string {
   return url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? '') : url.port;
 }
 
-/** Header bytes are decoded as Latin-1; servers that send non-ASCII characters mean UTF-8. */
+/** Node decodes header bytes as Latin-1. Servers that send non-ASCII characters mean UTF-8. */
 function utf8(latin1: string): string {
   if (/^[\x00-\x7f]*$/.test(latin1)) return latin1;
   try {

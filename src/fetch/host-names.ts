@@ -1,4 +1,4 @@
-/** Host names → addresses: by the hosts file, then by DNS, off the thread pool, so that a name server that never answers keeps nobody but its own source waiting. */
+/** Resolves host names with the hosts file, then DNS. It avoids the thread pool, so a slow DNS server delays only its own source. */
 import { ADDRCONFIG, promises as dns, type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
@@ -6,20 +6,20 @@ import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fault } from './errors.js';
 
-/** Milliseconds for one name. */
+/** Milliseconds per name. */
 const LOOKUP_TIMEOUT = 5_000;
-/** Milliseconds for which the IPv6 addresses are still waited for once the IPv4 ones are there. */
+/** Milliseconds to wait for IPv6 addresses after the IPv4 addresses have arrived. */
 const IPV6_GRACE = 500;
-/** c-ares sends a question this often, first after so many milliseconds: a lost packet must not lose the name. */
+/** Retries and first timeout of c-ares in milliseconds. */
 const DNS = { timeout: 1_500, tries: 3 };
 
 const HOSTS_FILE =
   process.platform === 'win32' ? `${process.env.SystemRoot}\\System32\\drivers\\etc\\hosts` : '/etc/hosts';
 
-/** Names that DNS is not asked for: those without a dot, and multicast DNS (RFC 6762). */
+/** Names without a dot, and multicast DNS (RFC 6762): never sent to DNS servers. */
 const LOCAL_NAME = /^[^.]+$|\.local(?:host)?$/;
 
-/** The name servers were heard of neither yes nor no: asking them by another way would only wait again. */
+/** Codes for DNS servers that did not respond. Another lookup would only wait again. */
 const SILENCE = /^(?:ETIMEOUT|ESERVFAIL|ECANCELLED)$/;
 
 export class HostNames {
@@ -27,7 +27,7 @@ export class HostNames {
   readonly #system: SystemLookups;
 
   /**
-   * `mostAtOnce`: questions to the system's own lookup, each of which holds one of the four threads that files and unpacking need too.
+   * `mostAtOnce`: concurrent system lookups; each occupies a thread of Node's pool.
    * `nameServers`: `address:port`; null: the system's.
    */
   constructor(
@@ -37,7 +37,7 @@ export class HostNames {
     this.#system = new SystemLookups(mostAtOnce);
   }
 
-  /** At least one address, IPv4 first. Rejects where the name is not known, or where its name servers do not answer in time. */
+  /** Resolves with at least one address, IPv4 first. Rejects if the name is unknown or DNS does not respond in time. */
   async addressesOf(host: string): Promise<readonly LookupAddress[]> {
     this.#hostsFile ??= readHostsFile();
     const name = host.toLowerCase().replace(/\.$/, '');
@@ -47,14 +47,14 @@ export class HostNames {
     try {
       return await askNameServers(host, this.nameServers);
     } catch (error) {
-      // Search domains and whatever else nsswitch.conf names.
+      // The system lookup also covers search domains and nsswitch.conf.
       if (SILENCE.test(String((error as NodeJS.ErrnoException).code))) throw error;
       return this.#system.addressesOf(host);
     }
   }
 }
 
-/** A resolver of its own for each name: it can be cancelled, and no other name pays for what its servers fail to do. */
+/** Uses one resolver per name, so that cancelling it affects no other name. */
 async function askNameServers(host: string, nameServers: readonly string[] | null): Promise<readonly LookupAddress[]> {
   const resolver = new dns.Resolver(DNS);
   if (nameServers !== null) resolver.setServers(nameServers);
@@ -73,7 +73,7 @@ async function askNameServers(host: string, nameServers: readonly string[] | nul
   }
 }
 
-/** RFC 8305 3: who has an address already does not wait long for more. */
+/** Waits only briefly for IPv6 once IPv4 has arrived (RFC 8305 3). */
 async function withGrace<T>(slow: Promise<T[]>, first: Promise<unknown>): Promise<T[]> {
   const over = new AbortController();
   const grace = first.then(
@@ -83,7 +83,7 @@ async function withGrace<T>(slow: Promise<T[]>, first: Promise<unknown>): Promis
   return Promise.race([slow, grace]).finally(() => over.abort());
 }
 
-/** As getaddrinfo has it (AI_ADDRCONFIG): not on a machine that has IPv4 addresses alone. */
+/** Like AI_ADDRCONFIG of getaddrinfo: false if the machine has only IPv4 addresses. */
 function usesIpv6(): boolean {
   const families = new Set(
     Object.values(networkInterfaces()).flatMap((all) =>
@@ -93,7 +93,7 @@ function usesIpv6(): boolean {
   return families.has('IPv6') || !families.has('IPv4');
 }
 
-/** hosts(5); empty where there is none. */
+/** Parses hosts(5); empty if the file is missing. */
 function readHostsFile(): ReadonlyMap<string, readonly LookupAddress[]> {
   const found = new Map<string, LookupAddress[]>();
   for (const line of hostsFileLines()) {
@@ -118,7 +118,7 @@ function hostsFileLines(): string[] {
   }
 }
 
-/** getaddrinfo, a few names at once; the others stand in line. A name that fails does so for its own source. */
+/** Runs getaddrinfo for a few names at once and queues the others. */
 class SystemLookups {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -131,7 +131,7 @@ class SystemLookups {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(fault('ETIMEOUT', 'no answer in time')), LOOKUP_TIMEOUT);
+      const late = setTimeout(() => reject(fault('ETIMEOUT', 'DNS lookup timed out')), LOOKUP_TIMEOUT);
       systemLookup(host, { all: true, order: 'ipv4first', hints: ADDRCONFIG }, (error, addresses) => {
         clearTimeout(late);
         this.#release();

@@ -1,4 +1,4 @@
-/** The fetcher: one bounded GET with its redirects, turned into a value. Come here for the order in which things happen. */
+/** The fetcher: performs one bounded GET with its redirects and returns a `FetchResult`. */
 import { FetchError } from '../model/errors.js';
 import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/fetch.js';
 import type { Fetcher, RoomForLarge } from '../ports/fetcher.js';
@@ -21,17 +21,17 @@ export interface HttpFetcherOptions {
   readonly maxBytes: number;
   /** Connections per origin. */
   readonly perHost: number;
-  /** Connections that are kept for another request, of all hosts; missing: 256. */
+  /** Idle connections to keep, over all hosts; default: 256. */
   readonly idle?: number;
   /** `newsloom/<version> (+<contact>)` */
   readonly userAgent: string;
-  /** Hosts that are connected to elsewhere, as the bundled origin for `*.example`: by plain TCP, without the address check. */
+  /** Overrides the address of hosts, such as `*.example` in the demo. Uses plain TCP without the address check. */
   readonly resolve?: Resolve;
-  /** Called after each request, with its milliseconds. */
+  /** Called after each request with its duration in milliseconds. */
   readonly onFetched?: (ms: number, result: FetchResult) => void;
 }
 
-/** Reads http, https and file addresses; of a folder (`file:…/`), the posts in it. Never throws because of a server: that is a `failed` result. */
+/** Fetches http, https and file URLs. Server errors are `failed` results, not exceptions. */
 export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const resolve = options.resolve ?? null;
   const client = new HttpClient(
@@ -52,7 +52,6 @@ export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   };
 }
 
-/** By the kind of address: a folder of posts, a file, a server. */
 async function answerOf(
   context: FetchContext,
   request: FetchRequest,
@@ -65,7 +64,7 @@ async function answerOf(
   return await fetchFolder(request, signal);
 }
 
-/** What a failure says is stored, reported and published. */
+/** Removes secrets: error messages are stored, reported and published. */
 function withoutSecretsOf({ secrets = [] }: FetchRequest, result: FetchResult): FetchResult {
   if (result.kind !== 'failed' || secrets.length === 0) return result;
   const { code, message, cause, details } = result.error;
@@ -81,7 +80,7 @@ interface FetchContext extends Omit<HttpFetcherOptions, 'resolve'> {
   readonly common: Record<string, string>;
 }
 
-/** The state of a fetch so far, for a failed result. */
+/** State of a fetch so far, used for a failed result. */
 interface Progress {
   url: URL;
   hops: Hop[];
@@ -146,7 +145,7 @@ function mostBytes({ file }: FetchRequest, { maxBytes }: Pick<FetchContext, 'max
 }
 
 function timeUp(timeoutMs: number, progress: Progress): FetchError {
-  const words = `did not answer in full within ${timeoutMs / 1000} s (fetch.timeout)`;
+  const words = `did not send a complete response within ${timeoutMs / 1000} s (fetch.timeout)`;
   return fetchError('FETCH_TIMEOUT', progress.url.href, words, 'total');
 }
 
@@ -175,13 +174,13 @@ async function resultOf(
   const maxBytes = mostBytes(request, context);
   const decoded = await decodeBody(received.body, encoding, maxBytes, room);
   if (decoded.kind !== 'decoded') return failedFetch(progress, decodingError(decoded, finalUrl, maxBytes));
-  // RFC 3229 10.4.1: the status or the header IM declares a partial feed.
+  // RFC 3229 10.4.1: status 226 or the header IM marks a partial feed.
   const partial = status === 226 || /\bfeed\b/.test(headers.im ?? '');
   return { kind: 'fresh', ...answer, body: decoded.body, contentType: headers['content-type'] ?? null, partial };
 }
 
 function unasked304(progress: Progress): FetchResult {
-  const words = 'answered "not modified" although we said of no version that we had it';
+  const words = 'sent 304 to an unconditional request';
   return failedFetch(progress, fetchError('FETCH_PROTOCOL', progress.url.href, words, 'unasked-304'));
 }
 
@@ -194,13 +193,13 @@ function decodingError(
     return fetchError(
       'FETCH_TOO_LARGE',
       url,
-      `unpacks to more than ${megabytes(maxBytes)} (fetch.maxBytes)`,
+      `decompresses to more than ${megabytes(maxBytes)} (fetch.maxBytes)`,
       'decoded',
     );
   const words =
     decoded.reason === 'unsupported'
-      ? 'is packed in a way that we did not ask for'
-      : 'is packed and the packing is damaged';
+      ? 'has an unrequested Content-Encoding'
+      : 'cannot be decompressed: the data is corrupt';
   return fetchError('FETCH_ENCODING', url, words, decoded.reason, decoded.cause);
 }
 

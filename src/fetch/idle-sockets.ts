@@ -1,16 +1,16 @@
-/** Connections that are kept open for another request: so many at once, whatever their hosts; the oldest goes first. */
+/** Limits the number of idle connections over all hosts. Closes the oldest first. */
 import type http from 'node:http';
 import type { Socket } from 'node:net';
 
 const MOST = 256;
 
 export class IdleSockets {
-  /** The oldest first, each with what listens to its end. */
+  /** Insertion order is oldest first. Values are the `close` listeners. */
   readonly #sockets = new Map<Socket, () => void>();
 
   constructor(readonly most: number = MOST) {}
 
-  /** The agent's connections count from now on. */
+  /** Includes the agent's connections in the limit. */
   limit<A extends http.Agent>(agent: A): A {
     const keep = agent.keepSocketAlive.bind(agent) as (socket: Socket) => unknown;
     const reuse = agent.reuseSocket.bind(agent);

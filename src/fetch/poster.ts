@@ -1,4 +1,4 @@
-/** Sends what we have to say, with the same address checks as for fetching. Redirects are not followed: the editor should configure the new address. */
+/** Sends POST requests with the address checks of the fetcher. It does not follow redirects: configure the new URL instead. */
 import { plainRequest } from '../model/fetch.js';
 import type { Poster } from '../ports/fetcher.js';
 import type { Resolve } from './agents.js';
@@ -9,14 +9,13 @@ import { basicCredentials } from './headers.js';
 import { bareUrl, whyForbidden } from './hop.js';
 
 const CONNECTIONS = 4;
-/** Bytes of an answer that are read. */
+/** Bytes of a response that are read. */
 const MOST_ANSWERED = 64 * 1024;
 
 export interface PosterOptions {
   /** Milliseconds per request. */
   readonly timeoutMs: number;
   readonly userAgent: string;
-  /** As for the fetcher. */
   readonly resolve?: Resolve;
 }
 
@@ -31,13 +30,13 @@ export function createPoster(options: PosterOptions): Poster {
       const request = plainRequest(address, { allowPrivateAddresses });
       const refused = whyForbidden(url, request, resolve);
       if (refused !== null) throw refused;
-      const late = () => fetchError('FETCH_TIMEOUT', url.href, 'did not answer in time', 'total');
+      const late = () => fetchError('FETCH_TIMEOUT', url.href, 'did not respond in time', 'total');
       const deadline = startDeadline(options.timeoutMs, late, signal);
       const sent = {
         url,
         method,
         wants: 'any',
-        // A POST on a connection that is kept may be lost with it, and must not be sent again by itself (RFC 9110 9.2.2).
+        // Closes the connection: a POST lost on a reused one must not be retried automatically (RFC 9110 9.2.2).
         headers: { 'user-agent': options.userAgent, connection: 'close', ...credentialsIn(given), ...headers },
         body,
         maxBytes: MOST_ANSWERED,

@@ -1,40 +1,40 @@
-/** Classifies responses without a document: blocked, rate-limited or server error, with messages for the editor. */
+/** Classifies responses without a document (blocked, rate-limited, server error) and builds their messages. */
 import type { FetchError } from '../model/errors.js';
 import type { ResponseHeaders } from '../model/fetch.js';
 import { fetchError } from './errors.js';
 
 const WORDS: Readonly<Record<number, string>> = {
-  400: 'the server does not understand the request',
-  401: 'it wants a password or a key',
-  402: 'it wants to be paid',
-  403: 'it is closed to us',
-  404: 'there is no feed at this address',
-  406: 'the server has no form of it that we can read',
-  410: 'the feed was taken down for good',
-  451: 'it is withheld for legal reasons',
-  500: 'the server has a fault',
-  502: 'the server has a fault',
-  504: 'the server has a fault',
+  400: 'bad request',
+  401: 'it requires a password or key',
+  402: 'it requires payment',
+  403: 'access is forbidden',
+  404: 'there is no feed at this URL',
+  406: 'no acceptable format',
+  410: 'the feed has been removed permanently',
+  451: 'unavailable for legal reasons',
+  500: 'server error',
+  502: 'server error',
+  504: 'server error',
 };
 
-/** `cf-mitigated: challenge`: a browser check replaces the feed, whatever the status. */
+/** `cf-mitigated: challenge`: a browser check replaces the feed, with any status. */
 export function isChallenge(headers: ResponseHeaders): boolean {
   return headers['cf-mitigated'] === 'challenge';
 }
 
 export function statusError(url: string, status: number, headers: ResponseHeaders): FetchError {
   if (isBlocked(status, headers)) {
-    const words = `answered ${status} with a web page: the site refuses this address (usual for machines in a data centre)`;
+    const words = `answered ${status} with a web page: the site blocks this machine's IP address (common for data centres)`;
     return fetchError('FETCH_BLOCKED', url, words, isChallenge(headers) ? 'challenge' : 'page');
   }
-  if (status === 429) return fetchError('FETCH_RATE_LIMITED', url, 'answered 429: it was asked too often', 'too-many');
+  if (status === 429) return fetchError('FETCH_RATE_LIMITED', url, 'answered 429: too many requests', 'too-many');
   if (status === 503)
-    return fetchError('FETCH_RATE_LIMITED', url, 'answered 503: it is overloaded or closed for now', 'unavailable');
-  const words = WORDS[status] ?? (status < 500 ? 'it refuses the request' : 'the server has a fault');
+    return fetchError('FETCH_RATE_LIMITED', url, 'answered 503: temporarily unavailable', 'unavailable');
+  const words = WORDS[status] ?? (status < 500 ? 'request refused' : 'server error');
   return fetchError('FETCH_STATUS', url, `answered ${status}: ${words}`, String(status));
 }
 
-/** A web page instead of a feed; but a 429 or 503 with Retry-After is a rate limiter. */
+/** Returns whether a web page replaces the feed. A 429 or 503 with Retry-After is rate limiting instead. */
 function isBlocked(status: number, headers: ResponseHeaders): boolean {
   if (isChallenge(headers)) return true;
   const html = /^\s*(?:text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '');

@@ -22,7 +22,7 @@ export function createHub(options: HubOptions): Hub {
   };
 }
 
-/** PubSubHubbub 0.4 section 7, still supported by WebSub hubs: `hub.mode=publish` and the topic as `hub.url`. */
+/** PubSubHubbub 0.4 section 7, which WebSub hubs still support: `hub.mode=publish` with the topic as `hub.url`. */
 function publishPost(feedUrl: string) {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   return { headers, body: new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feedUrl }).toString() };

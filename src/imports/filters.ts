@@ -1,17 +1,17 @@
-/** Filters of other programs as rules of ours. Expressions are taken as they are: whether RE2 reads them is checked later. */
+/** Converts filters of other programs into rules. RE2 compatibility is checked later. */
 import type { ImportedConditions, ImportedRule } from './imported-site.js';
 
-/** What the expression finds is dropped. */
+/** Drops articles that match. */
 export function blocking(expression: string, fields: readonly (keyof ImportedConditions)[]): ImportedRule {
   return { drop: conditionsOn(fields, expression) };
 }
 
-/** What the expression does not find is dropped. */
+/** Drops articles that do not match. */
 export function keepingOnly(expression: string, fields: readonly (keyof ImportedConditions)[]): ImportedRule {
   return { drop: { title: ANYTHING, unless: conditionsOn(fields, expression) } };
 }
 
-/** Every headline has a character. */
+/** Matches every headline. */
 const ANYTHING = ['/./'];
 
 function conditionsOn(fields: readonly (keyof ImportedConditions)[], expression: string): ImportedConditions {

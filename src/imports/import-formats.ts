@@ -1,4 +1,4 @@
-/** Lists the exports of other programs that newsloom reads. */
+/** Lists the supported export formats of other programs. */
 import type { ExportedFile, ImportFormat } from './imported-site.js';
 import { opmlImport } from './opml/opml-import.js';
 import { planetImport } from './planet.js';

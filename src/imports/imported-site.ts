@@ -1,90 +1,90 @@
-/** What another program's export says of a site: its sources, its topics, and what has no counterpart here. */
+/** Types of an import: sources, topics, and settings without a counterpart. */
 import type { OpmlFolder } from '../text/opml.js';
 
-/** Conditions of a rule as a config writes them, by field. */
+/** Conditions of a rule in config syntax, by field. */
 export type ImportedConditions = Readonly<Partial<Record<'title' | 'text' | 'category' | 'author', readonly string[]>>>;
 
 export interface ImportedRule {
   readonly drop: ImportedConditions & { readonly unless?: ImportedConditions };
 }
 
-/** A source in the keys of the config. Not checked: the address may be none, an expression may be of another dialect. */
+/** A source with config keys. Not validated: the URL or an expression may be invalid. */
 export interface ImportedSource {
   readonly url: string;
-  /** What the other program calls it by. */
+  /** Its key in the other program. */
   readonly id?: string;
   readonly title?: string;
-  /** Its picture: an address, or a file in one of the folders of the site (`iconFolders`). */
+  /** A URL, or a file in one of the site's `iconFolders`. */
   readonly icon?: string;
-  /** Ids of folders. */
+  /** Folder ids. */
   readonly topics?: readonly string[];
   readonly kind?: 'json' | 'opml';
-  /** Paths of `kind: json`. */
+  /** Paths for `kind: json`. */
   readonly json?: Readonly<Record<string, string>>;
   readonly every?: string;
   readonly proxy?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly rules?: readonly ImportedRule[];
-  /** Where it is another than that of the site. */
+  /** Set if it differs from the site's. */
   readonly content?: 'summary';
 }
 
 export interface LeftOutSetting {
-  /** What the other program calls it. */
+  /** The setting's name in the other program. */
   readonly what: string;
   /** Why it is left out, or what to do instead. */
   readonly why: string;
-  /** It is carried over, and wants to be looked at. */
+  /** It was imported, but needs a review. */
   readonly kept?: true;
 }
 
 export interface ImportedSite {
   readonly title: string | null;
-  /** The home page. */
+  /** URL of the home page. */
   readonly url: string | null;
-  /** A mailto: or http(s) address. */
+  /** A mailto: or http(s) URL. */
   readonly contact: string | null;
-  /** Entries of a feed. */
+  /** Number of entries in a feed. */
   readonly items: number | null;
-  /** How much of its articles it republished. null: nobody said. */
+  /** How much of each article is republished; null: not specified. */
   readonly content: 'full' | 'summary' | null;
-  /** Of all sources, after their own. */
+  /** Rules for all sources, applied after their own. */
   readonly rules: readonly ImportedRule[];
   readonly sources: readonly ImportedSource[];
-  /** Topics that sources have, the outer ones first. */
+  /** Topics used by sources; parents come first. */
   readonly folders: readonly OpmlFolder[];
-  /** Names of further files that belong to it, relative to the file. */
+  /** Additional files of the import, relative to the main file. */
   readonly files: readonly string[];
-  /** Folders in which its icons may lie, relative to the file. The first one stands at the home page as well. */
+  /** Folders that may contain icons, relative to the file. The first one is also published on the home page. */
   readonly iconFolders: readonly string[];
   readonly leftOut: readonly LeftOutSetting[];
 }
 
 export interface ExportedFile {
-  /** Without its folders. */
+  /** Without its path. */
   readonly name: string;
   readonly text: string;
 }
 
-/** One way to write down what a site reads. Pure. */
+/** A reader for one export format, without side effects. */
 export interface ImportFormat {
-  /** For reports: `planet`. */
+  /** Name in reports: `planet`. */
   readonly name: string;
-  /** One line, for the docs. */
+  /** One line for the docs. */
   readonly describe: string;
-  /** Formats are asked in the order of their list. */
+  /** Formats are tried in list order. */
   recognizes(file: ExportedFile): boolean;
-  /** Never throws: what cannot be read is left out, and said. */
+  /** Never throws. Unreadable parts are reported in `leftOut`. */
   read(file: ExportedFile): ImportedSite;
 }
 
-/** A site of which nothing but these parts is known. */
+/** Fills in defaults. */
 export function importedSite(parts: Partial<ImportedSite>): ImportedSite {
   const none = { title: null, url: null, contact: null, items: null, content: null };
   return { ...none, rules: [], sources: [], folders: [], files: [], iconFolders: [], leftOut: [], ...parts };
 }
 
-/** Equal reasons of many sources as one entry: `crawler (12 sources)`. In the order of their first mention. */
+/** Merges equal entries: `crawler (12 times)`. Keeps the order of first occurrence. */
 export function withCounts(found: readonly LeftOutSetting[]): LeftOutSetting[] {
   const counts = new Map<string, { readonly one: LeftOutSetting; count: number }>();
   for (const one of found) {

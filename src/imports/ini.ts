@@ -1,13 +1,13 @@
-/** The ini dialect of Python's ConfigParser, which planets are written in. */
+/** Parses the ini dialect of Python's ConfigParser, used by planet configs. */
 
 export interface IniSection {
-  /** Empty: the keys before the first section. `?`: an empty heading. */
+  /** Empty: keys before the first section. `?`: an empty heading. */
   readonly name: string;
-  /** Keys in lower case; a value may have several lines. */
+  /** Keys are lower-case. A value may have several lines. */
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** `key = value` or `key: value`; indented lines go on, lines that begin with `#` or `;` are comments. Of equal keys the last counts. */
+/** `key = value` or `key: value`. Indented lines continue a value. `#` and `;` start comments. The last duplicate key wins. */
 export function iniSections(text: string): IniSection[] {
   let values = new Map<string, string>();
   const sections: IniSection[] = [{ name: '', values }];
@@ -30,7 +30,7 @@ export function iniSections(text: string): IniSection[] {
   return sections;
 }
 
-/** Some planets indent their keys: a key is a word, and what goes on is an address or free text. */
+/** Distinguishes an indented key from a continuation line, which is a URL or free text. */
 function isKey(found: string, indent: string, before: string): boolean {
   return indent !== '' && before !== '' && /^[a-z][\w-]*$/i.test(found) && !/^https?$/i.test(found);
 }

@@ -1,4 +1,4 @@
-/** The config of a planet: Planet and Venus (`[https://…/feed]`), Pluto (`[key]` with `feed =`). */
+/** Imports planet configs: Planet and Venus (`[https://…/feed]`), Pluto (`[key]` with `feed =`). */
 
 import { withScheme } from '../model/address.js';
 import { latinWords } from '../text/url/source-id.js';
@@ -48,7 +48,7 @@ export const planetImport: ImportFormat = {
   },
 };
 
-/** Also in `Ana Dorn <ana@planet.example>`. */
+/** Also matches `Ana Dorn <ana@planet.example>`. */
 const EMAIL = /(?<![^\s<>,;("])[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+(?![^\s<>,;)"])/;
 
 /** Venus has a section for the planet itself, Pluto writes its keys first. */
@@ -58,7 +58,7 @@ const MAIN = /^(?:planet|default)?$/i;
 const OF_VENUS =
   /^(?:\w+_(?:theme|materials|entries|threads|type|directories)|filters|reading_lists|future_dates)[ \t]*[=:]/im;
 
-/** Unlike Venus, Planet does not tell capitals from small letters in what it filters by. */
+/** Unlike Venus, Planet ignores case in its filters. */
 function withFlags(text: string): string {
   return text.replace(/^([ \t]*(?:exclude|filter)[ \t]*[=:][ \t]*)(?=\S)(?!\(\?i\))/gim, '$1(?i)');
 }
@@ -71,7 +71,7 @@ function isReplacing(section: IniSection, key: string): boolean {
 }
 
 const ADDRESS = /^https?:\/\//i;
-/** A heading without a slash is that of a template. */
+/** A heading without a slash names a template. */
 const FEED = /^(?:feed:)?(?:https?:)?\/\/|^[\w-]+(?:\.[\w-]+)+(?::\d+)?\//i;
 
 /** What `[Planet]` calls its feed is the planet's own. */

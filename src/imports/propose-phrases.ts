@@ -1,28 +1,28 @@
-/** First phrases of topics that were folders: from what the feeds in them call their articles, else from the folder's name. */
+/** Proposes phrases for topics that were folders, from the categories of their feeds or from the folder name. */
 import { loadTable } from '../data/load.js';
 import type { OpmlFolder } from '../text/opml.js';
 import { plainLine } from '../text/plain.js';
 
-/** One feed: the folders that it lies in, and the categories of each of its items. */
+/** A feed with its folders and the categories of each item. */
 export interface CategorizedFeed {
   readonly topics: readonly string[];
   readonly items: readonly (readonly string[])[];
 }
 
 export interface ProposedTopic extends OpmlFolder {
-  /** Phrases, in the syntax of the config. */
+  /** Phrases in config syntax. */
   readonly any?: readonly string[];
   readonly map?: readonly { readonly category: string }[];
 }
 
 const MOST_PHRASES = 8;
-/** Items of a folder that have a category. */
+/** Minimum number of items in the folder with the category. */
 const LEAST_ITEMS = 3;
-/** Of the items with a category, those that lie in the folder. */
+/** Minimum share of a category's items that are in the folder. */
 const LEAST_SHARE = 0.75;
 const LONGEST = 40;
 
-/** A folder whose feeds could not be asked, or have no categories of their own, gets the words of its name. */
+/** Falls back to the words of the folder name if its feeds are unavailable or have no distinctive categories. */
 export function withPhrases(folders: readonly OpmlFolder[], feeds: readonly CategorizedFeed[]): ProposedTopic[] {
   const counts = countCategories(feeds);
   return folders.map((folder) => {
@@ -63,7 +63,7 @@ function categoriesOf(topic: string, counts: readonly CategoryCount[]): string[]
     .map(({ label }) => label);
 }
 
-/** null: a category that says nothing, or could not be a phrase. */
+/** null: a generic category, or one that cannot be a phrase. */
 function asPhrase(category: string): string | null {
   const line = plainLine(category)
     .replace(/^[#=!~_]+|[*]+$/g, '')
@@ -72,7 +72,7 @@ function asPhrase(category: string): string | null {
   return SAYS_NOTHING.has(line.toLowerCase()) ? null : line;
 }
 
-/** `Science & Tech` has two. */
+/** Splits names such as `Science & Tech`. */
 function wordsOf(label: string): string[] {
   const parts = label
     .replace(/\s*[([][^)\]]*[)\]]/g, '')
@@ -81,5 +81,5 @@ function wordsOf(label: string): string[] {
   return parts.filter((part) => part.split(' ').length <= 3);
 }
 
-/** Of categories and folders, in lower case. */
+/** Generic names of categories and folders, in lower case. */
 const SAYS_NOTHING: ReadonlySet<string> = new Set(loadTable<readonly string[]>('folder-names'));

@@ -1,4 +1,4 @@
-/** The log on stderr: JSON lines, or readable lines on a terminal. */
+/** Writes the log to stderr: JSON lines, or readable lines on a terminal. */
 import { createRequire } from 'node:module';
 import type { Logger as Pino } from 'pino';
 import { prettyLine } from './pretty-line.js';
@@ -8,9 +8,9 @@ const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Logger = Pick<Pino, (typeof LEVELS)[number]>;
 
 export interface LoggerOptions {
-  /** Receives whole lines; must write synchronously, so that none is lost when the process ends. */
+  /** Receives whole lines. Must write synchronously, so that no line is lost at exit. */
   readonly to: { write(lines: string): void };
-  /** What may be shown of a text in a line. */
+  /** Redacts a text before it is logged. */
   readonly shown: (text: string) => string;
   readonly style: 'pretty' | 'json';
   readonly colors: boolean;
@@ -19,14 +19,14 @@ export interface LoggerOptions {
 
 const load = createRequire(import.meta.url);
 
-/** A logger that loads pino with its first line. */
+/** Loads pino when the first line is logged. */
 export function createLogger(options: LoggerOptions): Logger {
   let made: Pino | null = null;
   const logger = () => {
     made ??= openPino(options);
     return made;
   };
-  const lines = LEVELS.map((level) => [level, (...said: [object, string]) => logger()[level](...said)]);
+  const lines = LEVELS.map((level) => [level, (...line: [object, string]) => logger()[level](...line)]);
   return Object.fromEntries(lines);
 }
 
@@ -44,7 +44,7 @@ function openPino({ to, shown, style, colors, level }: LoggerOptions): Pino {
   );
 }
 
-/** A line of JSON with what may be shown of each text; a message is one line, whoever had a hand in it. */
+/** Redacts every string and joins multi-line messages, which may contain foreign text. */
 function shownLine(line: string, shown: LoggerOptions['shown']): string {
   const show = (key: string, value: unknown) => {
     if (typeof value !== 'string') return value;

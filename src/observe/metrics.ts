@@ -27,13 +27,12 @@ export interface Metrics {
   /** Counts a run that succeeded. */
   reported(report: BuildReport, at: Date): void;
   sources(health: ReadonlyMap<SourceHealth, number>): void;
-  /** What became of a bundle of requests, in a process that asks for others. */
+  /** Counts a bundle of requests, in a process that fetches for others. */
   bundle(outcome: string): void;
-  /** Whether this process publishes. */
   publisher(isPublisher: boolean): void;
-  /** Answers of other processes that were found at the last look. */
+  /** Responses of fetch workers found at the last check. */
   inbox(waiting: number): void;
-  /** Since when a round is open, in monotonic milliseconds; null: none is. */
+  /** Start of the open round in monotonic milliseconds; null: no open round. */
   round(since: number | null): void;
   /** Prometheus text format; null: prom-client is not installed. */
   text(): Promise<string | null>;
@@ -78,9 +77,9 @@ function countingMetrics(client: PromClient): Metrics {
   let roundSince: number | null = null;
   const m = meters(client, [registry], () => (roundSince === null ? 0 : (performance.now() - roundSince) / 1000));
   for (const state of STATES) m.sources.set({ state }, 0);
-  // A series that begins with its first failure has no increase yet: that failure would be seen by nobody.
+  // Start each series at 0. A series that starts at its first failure has no increase, so an alert would miss it.
   for (const outcome of RUN_OUTCOMES) m.runs.inc({ outcome }, 0);
-  for (const outcome of ['sent', 'unknown', 'refused']) m.announcements.inc({ outcome }, 0); // what a kill interrupts is told by the first run
+  for (const outcome of ['sent', 'unknown', 'refused']) m.announcements.inc({ outcome }, 0);
   return {
     runEnded(outcome, ms) {
       m.runs.inc({ outcome });
@@ -128,28 +127,28 @@ function meters({ Counter, Gauge, Histogram }: PromClient, registers: Registry[]
   const gauge = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Gauge({ name: `newsloom_${name}`, help, labelNames, registers });
   return {
-    runs: counter('runs_total', 'Runs that came to an end, by how.', 'outcome'),
-    runSeconds: seconds('run_duration_seconds', 'How long runs took.', 'outcome'),
-    fetches: counter('fetches_total', 'Sources asked, by what came of it.', 'outcome'),
-    fetchSeconds: seconds('fetch_duration_seconds', 'How long answers took, redirects included.'),
-    fetchBytes: counter('fetch_bytes_total', 'Bytes received from sources, as they came over the wire.'),
-    parseSeconds: seconds('parse_duration_seconds', 'How long documents took to be read and cleaned.', 'format'),
-    articles: counter('articles_total', 'Articles that came in or changed.', 'change'),
-    sources: gauge('sources', 'Configured sources in each state.', 'state'),
-    files: counter('published_files_total', 'Published files, by what became of them.', 'outcome'),
-    announcements: counter('announcements_total', 'News for targets, by what became of it.', 'outcome'),
-    publishSeconds: seconds('publish_duration_seconds', 'How long publishing took.', 'outcome'),
-    bundles: counter('bundles_total', 'Bundles of requests that this process took, by what became of them.', 'outcome'),
-    isPublisher: gauge('is_publisher', 'Whether this process publishes (1) or stands by (0).'),
-    inbox: gauge('inbox_waiting', 'Answers of fetch workers that were found at the last look.'),
+    runs: counter('runs_total', 'Completed runs by outcome.', 'outcome'),
+    runSeconds: seconds('run_duration_seconds', 'Duration of runs.', 'outcome'),
+    fetches: counter('fetches_total', 'Requested sources by outcome.', 'outcome'),
+    fetchSeconds: seconds('fetch_duration_seconds', 'Duration of fetches, including redirects.'),
+    fetchBytes: counter('fetch_bytes_total', 'Bytes received from sources, as transferred.'),
+    parseSeconds: seconds('parse_duration_seconds', 'Duration of parsing and cleaning documents.', 'format'),
+    articles: counter('articles_total', 'New and changed articles.', 'change'),
+    sources: gauge('sources', 'Configured sources by state.', 'state'),
+    files: counter('published_files_total', 'Published files by outcome.', 'outcome'),
+    announcements: counter('announcements_total', 'Announcements to targets by outcome.', 'outcome'),
+    publishSeconds: seconds('publish_duration_seconds', 'Duration of publishing.', 'outcome'),
+    bundles: counter('bundles_total', 'Request bundles taken by this process, by outcome.', 'outcome'),
+    isPublisher: gauge('is_publisher', 'Whether this process publishes (1) or is on standby (0).'),
+    inbox: gauge('inbox_waiting', 'Responses of fetch workers found at the last check.'),
     roundAge: new Gauge({
       name: 'newsloom_round_age_seconds',
-      help: 'How long the open round has been going on; 0: none is open.',
+      help: 'Age of the open round; 0 if no round is open.',
       registers,
       collect() {
         this.set(roundAge());
       },
     }),
-    lastSuccess: gauge('last_success_timestamp_seconds', 'When the last run that published ended.'),
+    lastSuccess: gauge('last_success_timestamp_seconds', 'End of the last run that published.'),
   };
 }

@@ -1,26 +1,24 @@
-/** A progress bar on the last line of a terminal, which names what takes long. */
+/** Shows a progress bar on the last line of a terminal and names slow steps. */
 
-/** Log lines are written through it too, so that bar and log do not mix. */
+/** Log lines must also go through `write`, so that bar and log do not mix. */
 export interface Progress {
-  /** Shows a bar of `total` steps. `names`: the details of the steps to come, which are named when they keep it waiting. */
+  /** Shows a bar of `total` steps. `names`: the details of the expected steps, shown if they are slow. */
   start(what: string, total: number, names?: readonly string[]): void;
-  /** Counts one step as done; `detail` names it. */
+  /** Completes one step; `detail` names it. */
   step(detail?: string): void;
-  /** Shows what goes on in place of the bar, and for how long once that is a while. */
+  /** Replaces the bar with a label, and with its duration once it is slow. */
   phase(what: string): void;
-  /** Removes the bar. */
   end(): void;
-  /** Writes whole lines, above the bar. */
+  /** Writes whole lines above the bar. */
   write(lines: string): void;
 }
 
 type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 
-/** How a bar knows that time passes. */
 interface ProgressTimer {
-  /** Milliseconds since any moment. */
+  /** Milliseconds from an arbitrary start. */
   now(): number;
-  /** Calls `then` about once a second, without keeping the process alive; returns what ends that. */
+  /** Calls `then` about once a second without keeping the process alive. Returns a function that stops it. */
   repeat(then: () => void): () => void;
 }
 
@@ -32,11 +30,10 @@ const machineTimer: ProgressTimer = {
   },
 };
 
-const CLEAR = '\r\u001b[K'; // ECMA-48 EL: from here to the end of the line
+const CLEAR = '\r\u001b[K'; // ECMA-48 EL: clears the line
 const WIDTH = 24;
-/** Milliseconds without a step after which it says what it waits for. */
+/** Milliseconds without a step after which the bar names the pending steps. */
 const LONG = 2500;
-/** Names of what it waits for. */
 const MOST_NAMED = 2;
 
 interface Bar {
@@ -45,11 +42,11 @@ interface Bar {
   readonly done: number;
   readonly detail: string;
   readonly waiting: ReadonlySet<string>;
-  /** When the last step was. */
+  /** Time of the last step. */
   readonly since: number;
 }
 
-/** Draws the bar on terminals only; otherwise, or when off, only log lines are written. */
+/** Draws the bar on terminals only. Otherwise writes only log lines. */
 export function createProgress(stream: Terminal, mode: 'on' | 'off', timer = machineTimer): Progress {
   const draws = mode === 'on' && stream.isTTY === true;
   let bar: Bar | null = null;
@@ -93,10 +90,7 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off', timer = mac
   };
 }
 
-/**
- * `reading sources [████████░░░░░░░░] 12/30 bbc`, after a while `… 12/30 waiting 4 s for nature, wired and 16 more`, never wider than the
- * terminal. A phase has no bar.
- */
+/** Formats `reading sources [████░░░░] 12/30 bbc`, or `… 12/30 waiting 4 s for nature, wired and 16 more` when slow. */
 function barLine(bar: Bar, elapsed: number, columns: number): string {
   const isLong = elapsed >= LONG;
   const seconds = Math.floor(elapsed / 1000);

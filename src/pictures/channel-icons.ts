@@ -1,4 +1,4 @@
-/** Pictures of the section, its topics and its sources, from files of the site: made in the sizes that feeds and pages want where sharp is there, else as they are. */
+/** Prepares the icons of the section, its topics and its sources. Resizes them if sharp is installed. */
 import { readFile } from 'node:fs/promises';
 import type { ChannelImage, ChannelImages } from '../model/channel.js';
 import { ConfigError } from '../model/errors.js';
@@ -10,10 +10,10 @@ import { contentDigest } from '../text/digest.js';
 import { htmlSafe } from '../text/escape.js';
 import { cleanPng } from './png.js';
 
-/** A file of the edition. */
+/** A file to publish. */
 interface IconFile {
   readonly path: string;
-  /** Fingerprint of what it is made of. */
+  /** Fingerprint of the inputs. */
   readonly inputs: string;
   make(): Promise<Uint8Array | string | null>;
 }
@@ -22,9 +22,9 @@ export interface ChannelIcons {
   readonly section: ChannelImages;
   readonly topics: Readonly<Record<string, ChannelImages>>;
   readonly files: readonly IconFile[];
-  /** Of sources whose icon is a file. */
+  /** Sources with an icon file. */
   readonly sources: readonly SourceIcon[];
-  /** Of those whose file is none. */
+  /** Sources with an unreadable icon file. */
   readonly warnings: readonly SourceWarning[];
 }
 
@@ -34,13 +34,13 @@ type IconSettings = Pick<Settings, 'site' | 'topics' | 'sources' | 'images' | 'c
 const SIDES = { icon: 512, favicon: 64, image: 144 };
 const LOGO = { width: 512, height: 256 };
 export const UNREAD = 'cannot be read';
-/** A lost face stops nothing. */
-export const STAND_IN = '; put it right or take "icon" out: a letter stands in';
-export const NO_PICTURE = 'is no picture that can be read';
-const NOT_READY = 'is no square PNG of 16 to 64 pixels; to make one of it, run `npm install sharp`';
+/** An unreadable icon is only a warning. */
+export const STAND_IN = '; fix the file or remove "icon". A letter is shown instead';
+export const NO_PICTURE = 'is not a readable picture';
+const NOT_READY = 'is not a square PNG of 16 to 64 pixels; to convert other pictures, run `npm install sharp`';
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', webp: 'image/webp', svg: 'image/svg+xml' };
 
-/** `canMake`: whether sharp is there. Throws ConfigError where a file of the section or a topic cannot be read. */
+/** `canMake`: whether sharp is installed. Throws ConfigError if a file of the section or a topic cannot be read. */
 export async function channelIcons(
   { site, topics, sources, images, configPath }: IconSettings,
   canMake: boolean,
@@ -74,7 +74,7 @@ export async function channelIcons(
   return { section, topics: own, files, sources: ofSources, warnings };
 }
 
-/** As a source shows it, made where it is wanted: most runs have it already. A text: why it cannot be. */
+/** Prepares a source icon; `make` runs only if the icon is not stored yet. Returns an error text if it cannot be used. */
 export async function iconIn(file: string, canMake: boolean): Promise<Pick<SourceIcon, 'inputs' | 'make'> | string> {
   const bytes = await readFile(file).catch(whyUnread);
   if (typeof bytes === 'string') return bytes;
@@ -135,7 +135,7 @@ function asItIs({ bytes, ending, folder }: GivenFile): MadeImages {
   return { images, files: [{ path: icon.path, inputs: contentDigest(bytes), make: async () => bytes }] };
 }
 
-/** A drawing, since a letter as a picture would look other on every machine. */
+/** An SVG, because rendered text would differ between machines. */
 function letterIcon(title: string): { readonly images: ChannelImages; readonly file: IconFile } {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path fill="#9a2a1f" d="M0 0h64v64H0z"/><text x="32" y="46" fill="#fff" font-family="Georgia, serif" font-size="40" font-weight="700" text-anchor="middle">${htmlSafe(initialOf(title))}</text></svg>\n`;
   const icon = { path: 'icons/section/letter.svg', type: TYPES.svg!, width: null, height: null };

@@ -1,26 +1,26 @@
-/** Makes smaller copies of pictures with sharp, which a site installs only where it wants them. */
+/** Makes smaller copies of pictures with sharp, an optional dependency. */
 import type { Sharp, SharpOptions } from 'sharp';
 import type { CopiedPicture, EncodedCopy } from '../ports/picture-tools.js';
 import { sizeOf } from './size.js';
 
-/** Pixels, from thumbnails to the whole measure on a fine screen. */
+/** Pixels, from thumbnails to the full text width on a high-density screen. */
 const WIDTHS = [160, 480, 960];
 const QUALITY = 76;
-/** Of one picture. */
+/** Time limit per picture. */
 const SECONDS = 10;
-/** A few frames of an animation, a page of a document: only the first is shown. */
+/** Reads only the first frame or page. */
 const INPUT: SharpOptions = { limitInputPixels: 40_000_000, failOn: 'warning', pages: 1, sequentialRead: true };
 const ICON = 64;
-/** Drawings are small; one that is not may be made to take long. */
+/** Bytes. Larger SVG files may take long to render. */
 const MOST_SVG = 100_000;
 
 export type OpenImage = (bytes: Uint8Array, options: SharpOptions) => Sharp;
 
-/** null: it is not installed, or not for this machine. */
+/** null: sharp is not installed, or not for this platform. */
 export async function loadSharp(): Promise<OpenImage | null> {
   try {
     const { default: sharp } = await import('sharp');
-    // Each picture is read once.
+    // Each picture is read only once.
     sharp.cache(false);
     return sharp;
   } catch {
@@ -42,7 +42,7 @@ export async function copiesWith(open: OpenImage, bytes: Uint8Array): Promise<Co
   }
 }
 
-/** Turned upright; without metadata, which may tell where and by whom it was taken. */
+/** Applies the orientation and removes metadata, which may contain a location or a name. */
 async function copyOf(open: OpenImage, bytes: Uint8Array, width: number): Promise<EncodedCopy> {
   const { data, info } = await open(bytes, INPUT)
     .autoOrient()
@@ -53,12 +53,12 @@ async function copyOf(open: OpenImage, bytes: Uint8Array, width: number): Promis
   return { width: info.width, height: info.height, bytes: data };
 }
 
-/** A stranger's picture of any format, drawings too, as a square PNG; null: it cannot be read. */
+/** Converts a picture of any format, including SVG, to a square PNG; null: unreadable. */
 export async function squareWith(open: OpenImage, bytes: Uint8Array): Promise<Uint8Array | null> {
   return isPicture(bytes) ? await boxWith(open, bytes, ICON, ICON) : null;
 }
 
-/** The whole picture within a transparent box, as PNG; null: it cannot be read. */
+/** Fits the picture into a transparent box, as PNG; null: unreadable. */
 export async function boxWith(
   open: OpenImage,
   bytes: Uint8Array,
@@ -77,7 +77,7 @@ export async function boxWith(
   }
 }
 
-/** Whether the beginning of the bytes is that of a picture which may be read. */
+/** Checks the first bytes. */
 export function isPicture(bytes: Uint8Array): boolean {
   return sizeOf(bytes) !== null || isDrawing(bytes);
 }

@@ -1,9 +1,9 @@
-/** Reads the pictures in a Windows icon file (favicon.ico). */
+/** Extracts pictures from a Windows icon file (favicon.ico). */
 
-/** Many sites have sixteen; nobody has more. */
+/** Limit of pictures to read. Real files have at most sixteen. */
 const MOST = 32;
 
-/** PNG files in it, in its order. What is no PNG (a bitmap of old) is left out. */
+/** Returns the PNG files in their order. Skips bitmaps. */
 export function pngsInIco(given: Uint8Array): Uint8Array[] {
   const ico = Buffer.from(given.buffer, given.byteOffset, given.length);
   if (ico.length < 6 || ico.readUInt32LE(0) !== 0x0001_0000) return [];

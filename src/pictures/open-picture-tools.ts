@@ -1,4 +1,4 @@
-/** Opens what reads pictures where a run needs it, and says what is missing where a site wants copies of them. */
+/** Opens the picture tools on demand, and reports a missing sharp if the site needs it. */
 import { createRequire } from 'node:module';
 import { ConfigError } from '../model/errors.js';
 import { missingPackages } from '../model/optional-packages.js';
@@ -7,7 +7,7 @@ import type { PictureTools } from '../ports/picture-tools.js';
 import type { ChannelIcons } from './channel-icons.js';
 import type { PictureMaking } from './picture-tools.js';
 
-/** Throws ConfigError where the site wants copies and sharp is not there. Loads nothing before it is called. */
+/** Throws ConfigError if the site wants copies and sharp is not installed. Loads nothing until the result is called. */
 export function pictureTools(
   { images, configPath }: Pick<Settings, 'images' | 'configPath'>,
   making: PictureMaking = 'any',
@@ -24,7 +24,6 @@ export function pictureTools(
   };
 }
 
-/** Pictures of the section, its topics and its sources, in the sizes that feeds and pages want where sharp is there. */
 export async function openChannelIcons(
   settings: Pick<Settings, 'site' | 'topics' | 'sources' | 'images' | 'configPath'>,
   making: PictureMaking = 'any',

@@ -1,4 +1,4 @@
-/** Reads pictures and icons, and makes copies of them where sharp is installed. */
+/** Reads pictures and icons, and copies them if sharp is installed. */
 import type { CopiedPicture, PictureTools } from '../ports/picture-tools.js';
 import { copiesWith, loadSharp, type OpenImage, squareWith } from './encoder.js';
 import { pngsInIco } from './ico.js';
@@ -10,7 +10,7 @@ import { isPlainWebp } from './webp.js';
 const ICONS = { least: 16, most: 64 };
 const READY_COPY = 480;
 
-/** `ready-made`: only what can be taken as it is, so that the same bytes come of it on every machine. */
+/** `ready-made`: only pictures that need no conversion, so that every machine produces the same bytes. */
 export type PictureMaking = 'any' | 'ready-made';
 
 export function createPictureTools(making: PictureMaking = 'any'): PictureTools {
@@ -26,7 +26,8 @@ export function createPictureTools(making: PictureMaking = 'any'): PictureTools 
       const ready = readyCopy(bytes);
       if (ready !== null || making === 'ready-made') return ready;
       const open = await sharp();
-      if (open === null) throw new Error('sharp is installed, but not for this machine: run `npm install sharp` on it');
+      if (open === null)
+        throw new Error('sharp does not work on this platform. Run `npm install sharp` on this machine');
       return await copiesWith(open, bytes);
     },
     iconOf: async (bytes) => {
@@ -38,7 +39,7 @@ export function createPictureTools(making: PictureMaking = 'any'): PictureTools 
   };
 }
 
-/** A PNG of the right size is taken as it is, so that the same bytes come of it on every machine. The largest of several. */
+/** Returns the largest PNG of a suitable size. It is not converted, so that every machine produces the same bytes. */
 function fittingPng(bytes: Uint8Array): CleanPng | null {
   const found = [bytes, ...pngsInIco(bytes)].flatMap((one) => cleanPng(one) ?? []).filter(isIcon);
   return found.sort((a, b) => b.width - a.width)[0] ?? null;
@@ -48,7 +49,7 @@ function isIcon({ width, height }: CleanPng): boolean {
   return width === height && width >= ICONS.least && width <= ICONS.most;
 }
 
-/** A WebP as small as a copy is one. */
+/** Uses a small WebP as its own copy. */
 function readyCopy(bytes: Uint8Array): CopiedPicture | null {
   const size = isPlainWebp(bytes) ? sizeOf(bytes) : null;
   return size === null || size.width > READY_COPY ? null : { size, copies: [{ ...size, bytes }] };

@@ -1,4 +1,4 @@
-/** Reads the chunks of a PNG (W3C PNG 5), and writes those again that a picture needs: no texts, no places, nothing after its end. */
+/** Reads the chunks of a PNG (W3C PNG 5) and keeps only those needed to show it. Removes metadata. */
 import { crc32 } from 'node:zlib';
 import type { PictureSize } from '../ports/picture-tools.js';
 
@@ -9,7 +9,7 @@ export interface CleanPng extends PictureSize {
   readonly bytes: Uint8Array;
 }
 
-/** null: it is no whole PNG. */
+/** null: not a complete PNG. */
 export function cleanPng(given: Uint8Array): CleanPng | null {
   const png = Buffer.from(given.buffer, given.byteOffset, given.length);
   if (!png.subarray(0, 8).equals(SIGNATURE)) return null;

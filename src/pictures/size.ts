@@ -1,19 +1,18 @@
-/** Reads the size of a picture from the beginning of its file. */
+/** Reads the size of a picture from the start of its file. */
 import { disableTypes, imageSize, types } from 'image-size';
 import type { PictureSize } from '../ports/picture-tools.js';
 
-/** Formats that every browser shows, and that run nothing. */
+/** Formats that every browser supports and that cannot contain scripts. */
 const SHOWN = new Set<string | undefined>(['jpg', 'png', 'gif', 'webp', 'avif']);
-/** AVIF is read as a kind of HEIF. */
+/** image-size reads AVIF as a kind of HEIF. */
 disableTypes(types.filter((type) => !SHOWN.has(type) && type !== 'heif'));
 
-/** Of pages, not of maps and posters. */
 const MOST_PIXELS = 40_000_000;
-/** Lists and articles have no room for what is smaller, or so much longer than broad. */
+/** Smaller or longer pictures do not fit into lists and articles. */
 const LEAST = 16;
 const MOST_RATIO = 12;
 
-/** null: it is no picture that pages may show, or the bytes do not tell its size. */
+/** null: pages must not show the picture, or its size is unknown. */
 export function sizeOf(bytes: Uint8Array): PictureSize | null {
   const size = read(bytes);
   if (size === null) return null;
@@ -23,7 +22,7 @@ export function sizeOf(bytes: Uint8Array): PictureSize | null {
   return isUsual && width * height <= MOST_PIXELS && ratio <= MOST_RATIO ? size : null;
 }
 
-/** EXIF orientations of 5 and more stand on their side. */
+/** Swaps width and height for EXIF orientations of 5 and above. */
 function read(bytes: Uint8Array): PictureSize | null {
   try {
     const { width, height, orientation = 1, type } = imageSize(bytes);

@@ -1,8 +1,8 @@
-/** Recognises a WebP (RFC 9649) that can be published as it is: small, still, without metadata, nothing after its end. */
+/** Detects a WebP (RFC 9649) that can be published unchanged: not animated, without metadata or trailing data. */
 
-/** The picture itself, and whether it is transparent. */
+/** Chunks with the image and its transparency. */
 const NEEDED = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH']);
-/** Of the header `VP8X`: animation, XMP, EXIF, colour profile. */
+/** Flags of the `VP8X` header: animation, XMP, EXIF, colour profile. */
 const MORE_THAN_PICTURE = 0b0010_1110;
 
 export function isPlainWebp(given: Uint8Array): boolean {

@@ -1,18 +1,18 @@
-/** Runs a program of the editor: without a shell, with few variables, bounded in time, lines and bytes. */
+/** Runs an editor's program without a shell, with few environment variables, and limits on time, lines and bytes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { CommandCall, CommandResult, CommandRunner } from '../ports/command-runner.js';
 
-/** Bytes that it may write in all; more is a program that went astray. */
+/** Limit of the output in bytes. */
 const MOST_BYTES = 32 * 1024 * 1024;
-/** Lines that it may write for each line that it reads, and a few more for what it says beside. */
+/** Limits the output lines per input line, plus a fixed allowance. */
 const LINES_EACH = 4;
 const LINES_MORE = 1_000;
-/** Characters of its standard error that are told. */
+/** Characters of standard error to report. */
 const MOST_SAID = 600;
-/** How long what it started may hold its output open after its own end. */
+/** Milliseconds that child processes may keep the output open after the program exits. */
 const AFTER_END_MS = 1_000;
 
-/** Where programs are found, what language they speak and where they may write; none of our secrets. */
+/** Variables passed on; never secrets. */
 const PASSED_ON = [
   'PATH',
   'HOME',
@@ -27,7 +27,7 @@ const PASSED_ON = [
   'USERPROFILE',
 ];
 
-/** `root`: the folder in which programs run. `environment`: ours, of which a few variables are passed on. */
+/** `root`: working directory. `environment`: our environment, of which only `PASSED_ON` is passed on. */
 export function createCommandRunner(
   root: string,
   environment: Readonly<Record<string, string | undefined>>,
@@ -55,17 +55,17 @@ class Run {
   constructor(call: CommandCall, root: string, env: Record<string, string>) {
     this.#call = call;
     const [program = '', ...args] = call.run;
-    // A group of its own, so that what it started ends with it.
+    // Starts a new process group, so that child processes can be killed with it.
     this.#child = spawn(program, args, { cwd: root, env, shell: false, detached: true, stdio: 'pipe' });
   }
 
   async result(signal: AbortSignal): Promise<CommandResult> {
     const { timeoutMs, lines } = this.#call;
-    const timer = setTimeout(() => this.#end(`it took longer than ${timeoutMs} ms`), timeoutMs);
-    const abort = () => this.#end('the run was ended');
+    const timer = setTimeout(() => this.#end(`took longer than ${timeoutMs} ms`), timeoutMs);
+    const abort = () => this.#end('the run was aborted');
     signal.addEventListener('abort', abort, { once: true });
     const closed = this.#closed();
-    // What it does not read is no concern of ours.
+    // The program may exit without reading its input.
     this.#child.stdin!.on('error', () => {});
     this.#child.stdin!.end(lines.map((line) => `${line}\n`).join(''));
     await closed;
@@ -83,11 +83,11 @@ class Run {
     });
     return new Promise((resolve) => {
       child.on('error', (error: NodeJS.ErrnoException) => {
-        this.#failure ??= error.code === 'ENOENT' ? 'no such program' : `it cannot be started (${error.code})`;
+        this.#failure ??= error.code === 'ENOENT' ? 'program not found' : `cannot start (${error.code})`;
         if (child.pid === undefined) resolve();
       });
       child.on('exit', (status, killedBy) => {
-        if (status !== 0) this.#failure ??= status === null ? `it was ended (${killedBy})` : `it ended with ${status}`;
+        if (status !== 0) this.#failure ??= status === null ? `killed by ${killedBy}` : `exited with ${status}`;
         const rest = setTimeout(() => this.#kill(), AFTER_END_MS);
         child.on('close', () => clearTimeout(rest));
       });
@@ -99,9 +99,9 @@ class Run {
     if (this.#failure !== null) return;
     this.#bytes += piece.length;
     for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) this.#lines++;
-    if (this.#bytes > MOST_BYTES) this.#end(`it wrote more than ${MOST_BYTES} bytes`);
+    if (this.#bytes > MOST_BYTES) this.#end(`output exceeds ${MOST_BYTES} bytes`);
     else if (this.#lines > LINES_EACH * this.#call.lines.length + LINES_MORE)
-      this.#end(`it wrote more than ${LINES_EACH} lines for each that it was given`);
+      this.#end(`output exceeds ${LINES_EACH} lines per input line`);
     else this.#pieces.push(piece);
   }
 
@@ -115,14 +115,14 @@ class Run {
     try {
       if (pid !== undefined) process.kill(-pid, 'SIGKILL');
     } catch {
-      // The group is gone already.
+      // The process group has already ended.
       this.#child.kill('SIGKILL');
     }
     stdout?.destroy();
     stderr?.destroy();
   }
 
-  /** A last line without its end counts only where the program ended well. */
+  /** Includes an unterminated last line only if the program succeeded. */
   #written(): string[] {
     const lines = Buffer.concat(this.#pieces).toString('utf8').split('\n');
     const last = lines.pop() ?? '';

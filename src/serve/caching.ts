@@ -1,4 +1,4 @@
-/** Cache-Control of the files of a folder. */
+/** Selects Cache-Control for the files of a folder. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheControlOf, nextArchivePath } from '../write/published/cache-control.js';

@@ -1,8 +1,8 @@
-/** Conditional requests (RFC 9110 13.1) and Accept-Encoding. */
+/** Evaluates conditional requests (RFC 9110 13.1) and Accept-Encoding. */
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface FileVersion {
-  /** Quotes included. */
+  /** Includes the quotes. */
   readonly etag: string;
   readonly modifiedAt: Date;
 }
@@ -15,12 +15,12 @@ export function isCurrent(headers: IncomingHttpHeaders, version: FileVersion): b
   return Math.floor(version.modifiedAt.getTime() / 1000) * 1000 <= since;
 }
 
-/** For weak comparison (8.8.3.2). */
+/** Prepares a tag for weak comparison (8.8.3.2). */
 function weak(tag: string): string {
   return tag.trim().replace(/^W\//, '');
 }
 
-/** Whether Accept-Encoding allows gzip, by name or by `*`, and not with q=0. */
+/** Returns whether Accept-Encoding allows gzip by name or by `*` with a weight above 0. */
 export function readsGzip(headers: IncomingHttpHeaders): boolean {
   const weights = new Map<string, number>();
   for (const part of String(headers['accept-encoding'] ?? '').split(',')) {

@@ -1,4 +1,4 @@
-/** Serves the published folder over HTTP, with the media types and headers of docs/serving.md: for `preview` and the worker. */
+/** Serves the published folder over HTTP, with the media types and headers of docs/serving.md. */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
@@ -16,34 +16,34 @@ import { listingPage } from './listing.js';
 import { publishedPaths } from './manifest.js';
 import { locateFile, publishedPath } from './published-path.js';
 
-/** Larger files are streamed, so that a client that does not read holds no more than a piece of one in memory. */
+/** Bytes. Larger files are streamed, so that slow clients do not hold whole files in memory. */
 const SMALL = 64 * 1024;
 /** RFC 9110 10.2.3, in seconds. */
 const SOON = '5';
 
-/** Responses with an open file, in all folders of this process. */
+/** Responses with an open file, over all folders of this process. */
 let openFiles = 0;
 
 export function folderHandler(folder: ServedFolder): RequestListener {
   return (request, response) => {
     answerTo(folder, request)
-      .catch((): ServedAnswer => errorAnswer(500, 'Something went wrong here.'))
+      .catch((): ServedAnswer => errorAnswer(500, 'Internal server error.'))
       .then((found) => sendAnswer(request, response, found));
   };
 }
 
 export interface ServedFolder {
-  /** Need not exist yet. */
+  /** May not exist yet. */
   readonly dir: string;
-  /** null: no hub is told of the feeds. */
+  /** null: the section has no hub. */
   readonly announced: AnnouncedFeeds | null;
-  /** The path below which the files are asked for too, with a slash at its end: where documents and pages say that they are. */
+  /** Path prefix of the published URLs, with a trailing slash. Files are also served below it. */
   readonly base: string;
-  /** Browsers ask each time, as one does who edits: a page of before the last build is never shown. */
+  /** Sends `no-cache`, so that browsers always show the latest build. */
   readonly isPreview?: boolean;
 }
 
-/** The published folder of a section that is published to one. */
+/** The published folder of a section with a folder sink. */
 export function sectionFolder(settings: Pick<Settings, 'site' | 'publish'>): ServedFolder {
   const { site, publish } = settings;
   return { dir: publish.dir, announced: announcedFeeds(settings), base: new URL(site.feedsUrl).pathname };
@@ -55,7 +55,7 @@ interface ServedAnswer {
   readonly body: Uint8Array | string | LargeBody;
 }
 
-/** Closes `file` once it is sent. */
+/** `file` is closed after it is sent. */
 interface LargeBody {
   readonly file: FileHandle;
   readonly size: number;
@@ -63,7 +63,7 @@ interface LargeBody {
 }
 
 async function answerTo(folder: ServedFolder, request: IncomingMessage): Promise<ServedAnswer> {
-  if (!isReading(request)) return errorAnswer(405, 'Only GET and HEAD.', ONLY_READING);
+  if (!isReading(request)) return errorAnswer(405, 'Only GET and HEAD are allowed.', ONLY_READING);
   const target = request.url ?? '/';
   const published = await publishedPaths(folder.dir);
   for (const path of pathsOf(target, folder.base)) {
@@ -74,7 +74,7 @@ async function answerTo(folder: ServedFolder, request: IncomingMessage): Promise
   return isBaseWithoutSlash(target, folder.base) ? movedTo(folder.base) : errorAnswer(404, 'Not found.');
 }
 
-/** Below the base first: a folder of the same name as the base must not stand before what documents call their address. */
+/** The base takes precedence over a folder of the same name. */
 function pathsOf(target: string, base: string): string[] {
   const targets = target.startsWith(base) ? [target.slice(base.length - 1), target] : [target];
   return targets.map(publishedPath).filter((path) => path !== null);
@@ -89,7 +89,7 @@ function movedTo(location: string): ServedAnswer {
   return errorAnswer(301, location, { location });
 }
 
-/** The headers of a 405, which also ends the connection: what the client sends besides is not read. */
+/** Headers of a 405. Closes the connection, so that the request body is not read. */
 export const ONLY_READING = { allow: 'GET, HEAD', connection: 'close' };
 
 export function isReading({ method }: IncomingMessage): boolean {
@@ -104,9 +104,9 @@ async function fileAnswer(
 ): Promise<ServedAnswer | null> {
   const place = published.has(path) ? await locateFile(dir, path) : null;
   if (place === null) return null;
-  if (openFiles >= portLimit()) return errorAnswer(503, 'Too many readers at once.', { 'retry-after': SOON });
+  if (openFiles >= portLimit()) return errorAnswer(503, 'Too many requests. Try again later.', { 'retry-after': SOON });
   openFiles++;
-  // Never waits for a pipe, nor follows a link that has just taken the place of the file.
+  // Does not block on a pipe or follow a link that has just replaced the file.
   const file = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
   const link = announced === null ? null : hubLink(path, announced);
   const more = {
@@ -121,7 +121,7 @@ async function fileAnswer(
   return answer;
 }
 
-/** A section that publishes the element lets scripts of other sites read its JSON feeds. */
+/** If the section publishes the element, scripts of other sites may read its JSON feeds. */
 function isShared(path: string, published: ReadonlySet<string>): boolean {
   return path.endsWith('.json') && published.has(ELEMENT);
 }
@@ -130,7 +130,7 @@ function isLarge(body: ServedAnswer['body']): body is LargeBody {
   return typeof body === 'object' && 'file' in body;
 }
 
-/** Size, date and bytes come from one file handle, so that they match even if the file is replaced meanwhile. */
+/** Reads size, date and bytes from one file handle, so that they match if the file is replaced meanwhile. */
 async function openedAnswer(
   file: FileHandle,
   dir: string,
@@ -163,7 +163,7 @@ function versionHeaders({ etag, modifiedAt }: FileVersion): { etag: string; 'las
   return { etag, 'last-modified': modifiedAt.toUTCString() };
 }
 
-/** RFC 9110 15.4.5: a 304 repeats the caching headers and omits those that describe the body. */
+/** RFC 9110 15.4.5: a 304 repeats the caching headers without those that describe the body. */
 function withoutType(headers: Record<string, string>): Record<string, string> {
   const { 'content-type': _, ...rest } = headers;
   return rest;
@@ -194,7 +194,7 @@ function sendAnswer(request: IncomingMessage, response: ServerResponse, { status
   else response.end(request.method === 'HEAD' || status === 304 ? undefined : body);
 }
 
-/** null: known only once it is compressed. */
+/** null: unknown until the body is compressed. */
 function lengthOf(body: ServedAnswer['body']): number | null {
   if (!isLarge(body)) return Buffer.byteLength(body);
   return body.gzipped ? null : body.size;
@@ -208,7 +208,7 @@ async function sendLarge(request: IncomingMessage, response: ServerResponse, bod
       await (body.gzipped ? pipeline(bytes, createGzip(), response) : pipeline(bytes, response));
     }
   } catch {
-    // The client has gone, or the file has become shorter: it is told by the end of the connection.
+    // The client disconnected, or the file was truncated. Closing the connection reports the latter.
     response.destroy();
   } finally {
     await body.file.close();

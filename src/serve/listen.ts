@@ -3,9 +3,9 @@ import { createServer, type RequestListener, type ServerOptions } from 'node:htt
 import type { AddressInfo } from 'node:net';
 import { portLimit } from '../app/file-limits.js';
 
-/** Milliseconds after which a connection is ended on which nothing is sent or read: a client that does not take its answer. */
+/** Milliseconds after which an inactive connection is closed. */
 const SILENCE = 30_000;
-/** Milliseconds that a client has for its headers, for its whole request, and until its next one. */
+/** Milliseconds for the headers, the whole request, and an idle connection. */
 const LIMITS: ServerOptions = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
@@ -16,18 +16,18 @@ const LIMITS: ServerOptions = {
 export interface Listening {
   /** `http://127.0.0.1:8080/` */
   readonly url: string;
-  /** Waits for responses in progress, one second at most. */
+  /** Waits at most one second for pending responses. */
   close(): Promise<void>;
 }
 
-/** Port 0: any free port. Rejects with the system's error where the port cannot be opened. */
+/** Port 0: any free port. Rejects with the system's error if the port cannot be opened. */
 export async function listen(listener: RequestListener, port: number, host: string): Promise<Listening> {
   const server = createServer(LIMITS, listener);
   server.maxConnections = portLimit();
   server.maxRequestsPerSocket = 100;
   server.setTimeout(SILENCE);
   await new Promise<void>((resolve, reject) => {
-    // Also later: a connection that the system cannot take is none of ours, and ends no process.
+    // Stays attached, so that later errors of single connections do not end the process.
     server.on('error', reject);
     server.listen(port, host, () => resolve());
   });

@@ -1,22 +1,22 @@
-/** A plain page that lists the feeds of a folder, where no index.html was published. */
+/** Renders a plain list of the feeds in a folder without an index.html. */
 import { readFormat } from '../write/formats.js';
 
 const MOST_LISTED = 2000;
 
-/** `published`: see `publishedPaths`. */
+/** `published`: see `readPublishedPaths`. */
 export function listingPage(published: ReadonlySet<string>): string {
   const feeds = [...published].filter(isListed).sort(byFolder);
   const items = feeds.slice(0, MOST_LISTED).map((path) => `<li><a href="${href(path)}">${escaped(path)}</a></li>\n`);
   return htmlPage(items.length === 0 ? '<p>Nothing is published here yet.</p>\n' : `<ul>\n${items.join('')}</ul>\n`);
 }
 
-/** Feeds and lists of the section itself, and feeds of topics and sources. */
+/** Feeds and lists of the section, and feeds of topics and sources. */
 function isListed(path: string): boolean {
   const kind = readFormat(path)?.kind;
   return (kind === 'feed' || kind === 'list') && /^(?:(?:topics|sources)\/)?[^/]+$/.test(path);
 }
 
-/** Those of the section itself first, then topics, then sources. */
+/** Orders the section's own files first, then topics, then sources. */
 function byFolder(a: string, b: string): number {
   const rank = (path: string) => ['topics', 'sources'].indexOf(path.split('/')[0]!);
   return rank(a) - rank(b) || (a < b ? -1 : 1);

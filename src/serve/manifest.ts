@@ -1,14 +1,14 @@
-/** Which files of a folder are published: those that its manifest.json names, and itself. */
+/** Lists the published files of a folder: manifest.json and the files that it names. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const MANIFEST = 'manifest.json';
 const NONE: ReadonlySet<string> = new Set();
 
-/** Paths by folder, with the version of the manifest that they are read from: it has a line for each file, and is read once for all who ask. */
+/** Paths by folder, cached by the version of the manifest. */
 const lastRead = new Map<string, { readonly version: string; readonly paths: Promise<ReadonlySet<string>> }>();
 
-/** Empty where nothing is published. */
+/** Empty if nothing is published. */
 export async function publishedPaths(dir: string): Promise<ReadonlySet<string>> {
   const file = join(dir, MANIFEST);
   const found = await stat(file, { bigint: true }).catch(() => null);
@@ -17,7 +17,7 @@ export async function publishedPaths(dir: string): Promise<ReadonlySet<string>> 
   const known = lastRead.get(dir);
   if (known?.version === version) return await known.paths;
   const paths = readPaths(file);
-  lastRead.clear(); // one folder is served at a time
+  lastRead.clear(); // only one folder is served at a time
   lastRead.set(dir, { version, paths });
   paths.catch(() => lastRead.delete(dir));
   return await paths;

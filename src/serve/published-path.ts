@@ -1,4 +1,4 @@
-/** Maps request targets to files of the published folder, and to none outside of it. */
+/** Maps request targets to files inside the published folder. */
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
@@ -12,12 +12,12 @@ export function publishedPath(target: string): string | null {
   return parts.some(isUnsafe) ? null : parts.join('/');
 }
 
-/** Hidden files (temporary files, .git) are not served. */
+/** Rejects hidden files such as temporary files and .git. */
 function isUnsafe(part: string): boolean {
   return part === '' || part.startsWith('.') || /^[A-Za-z]:/.test(part);
 }
 
-/** Decoded once; an encoded slash is refused. */
+/** Decodes once. Rejects an encoded slash. */
 function decodedPart(encoded: string): string | null {
   if (/%2f/i.test(encoded)) return null;
   try {
@@ -27,7 +27,7 @@ function decodedPart(encoded: string): string | null {
   }
 }
 
-/** The file's real path; null: missing, or a link leads out of the folder. */
+/** Returns the real path; null: missing, or a link leads out of the folder. */
 export async function locateFile(dir: string, path: string): Promise<string | null> {
   try {
     const root = await realpath(dir);

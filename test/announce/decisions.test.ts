@@ -60,7 +60,7 @@ describe('outcomeOf', () => {
     expect(outcomeOfFailure(code, reason).kind).toBe(kind);
   });
 
-  it('finds how long to wait in the answers of Telegram and Discord', () => {
+  it('reads the wait time from responses of Telegram and Discord', () => {
     expect(retryAfterInBody('{"ok":false,"error_code":429,"parameters":{"retry_after":35}}')).toBe(35);
     expect(retryAfterInBody('{"message":"You are being rate limited.","retry_after":0.64,"global":false}')).toBe(0.64);
     expect(retryAfterInBody('slow down')).toBeNull();
@@ -117,13 +117,13 @@ describe('texts', () => {
     url: 'https://a.example/',
   };
 
-  it('are filled in on one line, and keep what stands around', () => {
+  it('are filled in on one line, and keep the literal text', () => {
     expect(plainMessage(filledText('*{title}* ({publication}) {url}!', values))).toBe(
       '*A headline* (Paper) https://a.example/!',
     );
   });
 
-  it('lose the summary first, then of the headline, and never the address', () => {
+  it('lose the summary first, then part of the headline, and never the URL', () => {
     const parts = filledText('{title}: {summary} {url}', { ...values, title: 'x'.repeat(40), summary: 'y'.repeat(40) });
     const text = (limit: number) => plainMessage(fittedParts(parts, limit, ({ value }) => value.length));
     expect(text(90)).toBe(`${'x'.repeat(40)}: ${'y'.repeat(28)}… https://a.example/`);
@@ -131,7 +131,7 @@ describe('texts', () => {
     expect(text(5)).toBe(':  https://a.example/');
   });
 
-  it('look the same without being read', () => {
+  it('look unchanged but contain no links or mentions', () => {
     expect(inert('3.5 per cent, U.S., e.g. Mr. Smith, and/or 24/7, 10:30')).toBe(
       '3.5 per cent, U.S., e.g. Mr. Smith, and/or 24/7, 10:30',
     );

@@ -1,4 +1,4 @@
-/** Pictures of messages: what becomes of the message, whatever a server says to them. */
+/** Pictures of messages. The message is sent whether or not the picture is accepted. */
 import { describe, expect, it } from 'vitest';
 import type { Announcement, OutgoingRequest, PictureFile } from '../../src/announce/target.js';
 import { targets } from '../../src/announce/targets.js';
@@ -29,7 +29,7 @@ function aMessage(alt: string | null): Announcement {
 
 type Answer = readonly [status: number, body?: object] | 'none';
 
-/** `answers`: by the last part of the path, in order; 200 where there is no other. */
+/** `answers`: by the last part of the path, in order; default: 200. */
 async function sentTo(
   to: string,
   answers: Readonly<Record<string, readonly Answer[]>>,
@@ -79,7 +79,7 @@ describe('a picture on Mastodon', () => {
   const POST = 'POST /api/v1/statuses !';
   const UPLOAD = 'POST /api/v2/media';
 
-  it('is uploaded with its words, and named by the status in its language', async () => {
+  it('is uploaded with its description and attached to the status', async () => {
     const { sent, asked, last } = await sentTo('mastodon', { media: [[200, { id: '7' }]] });
     expect(asked).toEqual([UPLOAD, POST]);
     expect(sent[0]!.headers.authorization).toBe('Bearer a-token');
@@ -90,7 +90,7 @@ describe('a picture on Mastodon', () => {
     expect(last).toMatchObject({ status: 'Гавань закрито', language: 'uk', media_ids: ['7'] });
   });
 
-  it('is described by the headline where its publisher says nothing of it', async () => {
+  it('is described by the headline if it has no description', async () => {
     const { sent } = await sentTo('mastodon', {}, { alt: null });
     expect((await formOf(sent[0]!)).get('description')).toBe('Гавань закрито');
     const long = await sentTo('mastodon', {}, { alt: 'а'.repeat(2_000) });
@@ -111,13 +111,13 @@ describe('a picture on Mastodon', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('is left out where the status is refused with it', async () => {
+  it('is omitted if the status is refused with it', async () => {
     const { asked, last } = await sentTo('mastodon', { media: [[200, { id: '7' }]], statuses: [[422]] });
     expect(asked).toEqual([UPLOAD, POST, POST]);
     expect(last.media_ids).toBeUndefined();
   });
 
-  it('holds no other answer back', async () => {
+  it('does not hide other responses', async () => {
     const { asked, answer } = await sentTo('mastodon', { media: [[200, { id: '7' }]], statuses: [[503]] });
     expect([asked, answer.status]).toEqual([[UPLOAD, POST], 503]);
     expect((await sentTo('mastodon', {}, { file: null })).asked).toEqual([POST]);
@@ -145,15 +145,15 @@ describe('a picture on Bluesky', () => {
 
   it.each<[string, Answer]>([
     ['refused', [413]],
-    ['not answered', 'none'],
-    ['answered with nothing', [200, { blob: null }]],
+    ['without a response', 'none'],
+    ['answered without a blob', [200, { blob: null }]],
   ])('is left out where its upload is %s', async (_, answer) => {
     const { asked, last } = await sentTo('bluesky', { 'com.atproto.repo.uploadBlob': [answer] });
     expect(asked).toEqual([SESSION, UPLOAD, PUT]);
     expect(last.record.embed.external.thumb).toBeUndefined();
   });
 
-  it('is left out where the post is refused with it, under the same name', async () => {
+  it('is omitted if the post is refused with it, under the same record key', async () => {
     const { asked, sent, last } = await sentTo('bluesky', { ...blobs, 'com.atproto.repo.putRecord': [[400]] });
     expect(asked).toEqual([SESSION, UPLOAD, PUT, PUT]);
     expect(last.record.embed.external.thumb).toBeUndefined();

@@ -1,4 +1,4 @@
-/** What each target is sent: nobody is pinged, nothing is linked that is not ours, nothing is too long. */
+/** Requests to each target: no pings, no foreign links, within the length limits. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Announcement, OutgoingRequest } from '../../src/announce/target.js';
@@ -76,7 +76,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 // biome-ignore lint/suspicious/noExplicitAny: JSON of seven services
 type Json = Record<string, any>;
 
-/** The requests for a message; all are answered as a session of the AT Protocol is, or as given. */
+/** Requests for a message. Each gets an AT Protocol session as the response, or the given one. */
 async function requestsFor(
   to: string,
   message: Announcement,
@@ -96,7 +96,7 @@ async function requestsFor(
 const lastFor = async (to: string, message: Announcement) => (await requestsFor(to, message)).at(-1)!;
 
 describe('webhook', () => {
-  it('signs the bytes of its body, and names the message', async () => {
+  it('signs the bytes of its body and sends the message key', async () => {
     const { headers, body, json } = await lastFor('webhook', aMessage({ title: 'Ще не вмерла' }));
     const digest = createHmac('sha256', 'a-secret').update(body).digest('hex');
     expect(headers).toMatchObject({ 'x-newsloom-signature': `sha256=${digest}`, 'idempotency-key': json.id });
@@ -105,7 +105,7 @@ describe('webhook', () => {
 });
 
 describe('slack', () => {
-  it('puts the words of others into elements that Slack does not read', async () => {
+  it('puts foreign text into elements that Slack does not parse', async () => {
     const { json } = await lastFor('slack', aMessage({ title: HOSTILE }));
     const [
       {
@@ -122,13 +122,13 @@ describe('slack', () => {
     expect(json.link_names).toBe(false);
     expect(json.text).not.toMatch(/<[!@#]/);
     expect(json.text).toContain('&lt;!channel&gt;');
-    // What only speaks like Slack may look for names in it.
+    // Compatible servers may detect names in it.
     expect(json.text).not.toMatch(/@[\p{L}\p{N}]/u);
   });
 });
 
 describe('discord', () => {
-  it('pings nobody, and shows signs as they are', async () => {
+  it('pings nobody and escapes markup', async () => {
     const { json } = await lastFor('discord', aMessage({ title: HOSTILE }));
     expect(json.allowed_mentions).toEqual({ parse: [] });
     expect(json.content).toContain('\\@everyone \\<\\!channel\\>');
@@ -137,7 +137,7 @@ describe('discord', () => {
     expect(json.content.replace(/\\[!-/:-@[-`{-~]/g, '')).not.toMatch(/[*_`|[\]<>@#](?!.*paper\.example)/);
   });
 
-  it('cuts what is longer than 2,000 code units once escaped', async () => {
+  it('shortens escaped text to 2,000 code units', async () => {
     const { json } = await lastFor('discord', aMessage({ title: '*'.repeat(1500) }));
     expect(json.content.length).toBeLessThanOrEqual(2_000);
     expect(json.content).toMatch(/….*https:\/\/paper\.example/);
@@ -145,7 +145,7 @@ describe('discord', () => {
 });
 
 describe('telegram', () => {
-  it('takes the chat from the address, and has no markup', async () => {
+  it('reads the chat from the URL and sends no markup', async () => {
     const { url, json } = await lastFor('telegram', aMessage({ title: HOSTILE }));
     expect(url).toBe('https://api.telegram.example/botX/sendMessage');
     expect(json).toMatchObject({ chat_id: '-100', message_thread_id: '7', link_preview_options: { url: URL_OF_NEWS } });
@@ -155,7 +155,7 @@ describe('telegram', () => {
 });
 
 describe('ntfy', () => {
-  it('publishes to the topic of the address, of a server below a path too', async () => {
+  it('publishes to the topic of the URL, also below a path', async () => {
     const { url, json, headers } = await lastFor('ntfy', aMessage({ title: 'Гавань закрито' }));
     expect(url).toBe('https://ntfy.example/');
     expect(json).toEqual({
@@ -166,7 +166,7 @@ describe('ntfy', () => {
     expect(headers.authorization).toBe('Bearer a-token');
   });
 
-  it('leaves a topic that no server has to the server to refuse', async () => {
+  it('sends an invalid topic for the server to refuse', async () => {
     const [sent] = await requestsFor('ntfy', aMessage({}), undefined, 'https://ntfy.example/100%');
     expect(sent!.json.topic).toBe('100%');
   });
@@ -179,7 +179,7 @@ describe('ntfy', () => {
 });
 
 describe('mastodon', () => {
-  it('counts 500 characters as Mastodon does: an address is 23, an emoji sequence one', async () => {
+  it('counts 500 characters like Mastodon: a URL is 23, an emoji sequence one', async () => {
     const family = '👩‍👩‍👧‍👦';
     const { json, url, headers } = await lastFor(
       'mastodon',
@@ -194,7 +194,7 @@ describe('mastodon', () => {
     expect(json.language).toBe('pt');
   });
 
-  it('mentions nobody, and links to nothing else', async () => {
+  it('mentions nobody and links only to the article', async () => {
     const { json } = await lastFor('mastodon', aMessage({ title: HOSTILE }));
     expectInert(json.status);
     expect(json.content_type).toBe('text/plain');
@@ -202,14 +202,14 @@ describe('mastodon', () => {
 });
 
 describe('an address', () => {
-  it.each(['mastodon', 'telegram'])('begins no mention behind a bracket, at which %s sees it end', async (to) => {
+  it.each(['mastodon', 'telegram'])('contains no bracket at which %s would end it', async (to) => {
     const { json } = await lastFor(to, aMessage({ url: 'https://evil.example/a(@editor@mastodon.social' }));
     expect(json.status ?? json.text).toContain('https://evil.example/a%28@editor@mastodon.social');
   });
 });
 
 describe('bluesky', () => {
-  it('links by a facet in bytes of UTF-8, with a card, in the language', async () => {
+  it('links with a facet in UTF-8 bytes, a card and the language', async () => {
     const [session, post] = await requestsFor(
       'bluesky',
       aMessage({ title: 'Порт закрито 🌊', language: 'uk', url: `https://www.paper.example/${'long-'.repeat(30)}` }),
@@ -231,7 +231,7 @@ describe('bluesky', () => {
     expect(record.embed.external).toMatchObject({ title: 'Порт закрито 🌊', description: 'In short.' });
   });
 
-  it('posts nothing where something else says 200', async () => {
+  it('posts nothing if another service answers 200', async () => {
     expect(await requestsFor('bluesky', aMessage(), '<!doctype html><title>Welcome</title>')).toHaveLength(1);
   });
 
@@ -243,7 +243,7 @@ describe('bluesky', () => {
     expect(text).toContain('…');
   });
 
-  it('names a post by its time and key alone', () => {
+  it('derives the record key from time and message key only', () => {
     const at = new Date('2026-11-24T09:00:00Z');
     expect(timeId(at, 'key')).toBe(timeId(at, 'key'));
     expect(timeId(at, 'key')).not.toBe(timeId(at, 'other'));
@@ -251,7 +251,7 @@ describe('bluesky', () => {
   });
 });
 
-/** No name, tag, command or address but ours, as these services find them. */
+/** Expects no mention, tag, command or foreign URL that these services detect. */
 function expectInert(text: string): void {
   const own = text.indexOf(URL_OF_NEWS);
   expect(own).toBeGreaterThan(0);

@@ -34,12 +34,10 @@ describe('newsloom check --live', () => {
     const { status, out } = await live(['fine', 'moved', 'page', 'bare', 'gone', 'missing']);
     expect(status).toBe(3);
     expect(out).toContain('ok     fine: rss, 1 item');
-    expect(out).toContain(
-      `ok     moved: rss, 1 item\n       it has moved for good: change its url to ${origin.url}/fine`,
-    );
+    expect(out).toContain(`ok     moved: rss, 1 item\n       moved permanently: change its url to ${origin.url}/fine`);
     expect(out).toContain('failed page: PARSE_UNRECOGNIZED 200 an HTML page, not a feed');
-    expect(out).toContain(`the page names a feed: change the url to ${origin.url}/fine`);
-    expect(out).toContain('it is a page that names no feed');
+    expect(out).toContain(`the page links to a feed: change the url to ${origin.url}/fine`);
+    expect(out).toContain('the page links to no feed');
     expect(out).toContain('remove the source');
     expect(out).toContain('newsloom sources add');
     expect(out).toContain('6 sources: 2 ok, 4 failed');
@@ -68,7 +66,7 @@ describe('newsloom check --live', () => {
     const { status, out } = await newsloom('check', '--live', '--config', join(made.root, 'config', 'newsloom.yaml'));
     expect(status).toBe(0);
     expect(out).toContain('2 sources: 0 ok, 0 failed, 2 not asked');
-    expect(out).toContain('held   slow-down: its host asked to be left alone until');
+    expect(out).toContain('held   slow-down: the host asked us to wait until');
     expect(origin.requests).toHaveLength(asked);
   });
 });

@@ -84,9 +84,9 @@ describe('newsloom init --from', () => {
     expect(readFileSync(join(config, '../sources.yaml'), 'utf8').match(/hunter\d+/g)).toEqual(['hunter2345']);
     expect(out).not.toContain('hunter2');
     expect(out).toContain(
-      'left out user name and password of A; user name and password of the proxy of C; user name and password of the proxy of D and 1 more: they are secrets: write them',
+      'left out user name and password of A; user name and password of the proxy of C; user name and password of the proxy of D and 1 more: secrets; write them',
     );
-    expect(out).toContain('look at https://b.example/feed?token=***: the address may hold a key');
+    expect(out).toContain('look at https://b.example/feed?token=***: the URL may contain a key');
   });
 
   it('leaves out, and names, what is read through a proxy that is none of http', async () => {
@@ -101,7 +101,7 @@ describe('newsloom init --from', () => {
         <outline text="Plain" xmlUrl="https://p.example/feed" frss:CURLOPT_PROXY="127.0.0.1:3128" frss:CURLOPT_PROXYTYPE="0"/>
         <outline text="None" xmlUrl="https://n.example/feed" frss:CURLOPT_PROXY="127.0.0.1:3128" frss:CURLOPT_PROXYTYPE="3"/></body></opml>`;
       const { status, out, settings } = await begun({ 'a.opml': text }, 'a.opml', '--offline');
-      expect([status, out]).toEqual([0, expect.stringContaining('left out Tor: it is read through a proxy')]);
+      expect([status, out]).toEqual([0, expect.stringContaining('left out Tor: its proxy is not an http(s) proxy')]);
       const { sources } = await settings();
       expect(sources.map(({ url, proxy }) => [url, proxy])).toEqual([
         ['https://p.example/feed', 'http://127.0.0.1:3128'],
@@ -151,7 +151,7 @@ describe('newsloom init --from', () => {
     const { out, settings } = await begun({ [name]: text }, name, '--offline');
     const urls = (await settings()).sources.map(({ url }) => url);
     expect(urls).toEqual(['https://a.example/feed', 'https://b.example/feed']);
-    expect(out).toContain('look at https://b.example/feed: https:// is put before it\n');
+    expect(out).toContain('look at https://b.example/feed: https:// was added\n');
     expect(out).not.toContain('a.example');
   });
 
@@ -161,7 +161,7 @@ describe('newsloom init --from', () => {
       'a.opml',
     );
     expect((await settings()).sources.map(({ url }) => url)).toEqual(['http://127.0.1.5:18080/rss']);
-    expect(out).toContain('look at http://127.0.1.5:18080/rss: http:// is put before it\n');
+    expect(out).toContain('look at http://127.0.1.5:18080/rss: http:// was added\n');
   });
 
   it('republishes whole what a planet did, and of what is added later the summary', async () => {
@@ -179,7 +179,7 @@ describe('newsloom init --from', () => {
     const ini = '[Planet]\n[https://a.example/feed]\nfilters = excerpt.py\n[https://b.example/feed]\n';
     const { out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     expect((await settings()).sources.map(({ content }) => content)).toEqual(['summary', 'full']);
-    expect(out).toContain('left out excerpt.py of https://a.example/feed: "content: summary" stands in its place');
+    expect(out).toContain('left out excerpt.py of https://a.example/feed: replaced by "content: summary"');
   });
 
   it.skipIf(process.platform === 'win32')('waits for no pipe that a planet calls a list', async () => {
@@ -212,7 +212,7 @@ describe('newsloom init --from', () => {
     const { out, config } = await begun({ 'planet.ini': `[Planet]\nfilter = boats\n${odd.join('')}` }, 'planet.ini');
     const written = readFileSync(config, 'utf8');
     expect(written).toContain(
-      '\nrules: # /…/i where capitals make no difference\n  - drop:\n      title:\n        - /./\n      unless:\n        text:\n          - /boats/i\n\n# publish:',
+      '\nrules: # use /…/i to ignore case\n  - drop:\n      title:\n        - /./\n      unless:\n        text:\n          - /boats/i\n\n# publish:',
     );
     expect(out.match(/left out/g)).toHaveLength(1);
   });
@@ -225,7 +225,7 @@ describe('newsloom init --from', () => {
     const dropped = [{ action: 'drop', when: { groups: [{ text: ['/lottery/'] }], unless: {} } }];
     expect(rules).toMatchObject(dropped);
     expect(sources.map((source) => source.rules)).toEqual([undefined, undefined]);
-    expect(out).toContain('left out a filter of all: its expression is not of RE2');
+    expect(out).toContain('left out a filter of all: its expression is not valid RE2');
     const config = site('sources: []\n');
     await newsloom('sources', 'import', join(folder, 'planet.ini'), '--config', config);
     const there = await loadSite(config, {}, 'fresh');
@@ -243,7 +243,7 @@ describe('newsloom init --from', () => {
 
   it('asks for a file where a folder is named', async () => {
     const { err } = await begun({ 'old/planet.ini': '[Planet]\n[https://a.example/feed]\n' }, 'old');
-    expect(err).toMatch(/old is a folder: name the file in it, such as \S+old\/planet\.ini\n/);
+    expect(err).toMatch(/old is a directory; name the file in it, such as \S+old\/planet\.ini\n/);
   });
 
   it('says first that there is no such file', async () => {
@@ -277,7 +277,7 @@ name = Akın Straße
     const { sources, topics } = await settings();
     expect(sources.map(({ title }) => title)).toEqual(["Ann's & Bob", 'Cid', null, '<tide/>']);
     expect(topics).toMatchObject([{ label: 'Boats - News', any: ['Boats'] }]);
-    expect(out).toContain('left out Odd: it is no absolute');
+    expect(out).toContain('left out Odd: not an absolute');
   });
 
   it('replaces characters that a file has lost', async () => {
@@ -294,7 +294,7 @@ name = Akın Straße
   it('leaves out an expression that is not of RE2, and keeps the others', async () => {
     const ini = `[Planet]\nname = "P" \${HOME}\n[https://a.example/feed]\nfilter = (?=boats)\nexclude = ads\n`;
     const { status, out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
-    expect([status, out]).toEqual([0, expect.stringMatching(/left out a filter of https.*not of RE2/)]);
+    expect([status, out]).toEqual([0, expect.stringMatching(/left out a filter of https.*not valid RE2/)]);
     const { site, sources } = await settings();
     expect(site.title).toBe(`"P" \${HOME}`);
     expect(sources[0]?.rules).toHaveLength(1);
@@ -302,11 +302,13 @@ name = Akın Straße
 
   it('names a list that is not there', async () => {
     const ini = '[Planet]\nname = P\n[subs.xml]\ncontent_type = opml\n[https://a.example/feed]\n';
-    expect((await begun({ 'planet.ini': ini }, 'planet.ini')).out).toContain('left out subs.xml: a list in a file');
+    expect((await begun({ 'planet.ini': ini }, 'planet.ini')).out).toContain(
+      'left out subs.xml: this list file is missing',
+    );
   });
 
   it.each([
-    ['a list of addresses', 'https://a.example/feed\n', 'Export the feeds as OPML and import that file'],
+    ['a list of addresses', 'https://a.example/feed\n', 'Export your feeds as OPML and import that file'],
     ['no feed', '<opml><body/></opml>', 'no feed in it: no <outline> has an xmlUrl'],
   ])('refuses %s', async (_, text, message) => {
     const { status, err } = await begun({ file: text }, 'file');
@@ -470,7 +472,7 @@ describe('extends', () => {
     const outlines = ['six', 'two'].map((name) => `<outline xmlUrl="https://${name}.example/feed"/>`);
     writeFileSync(list, `<opml><body>${outlines.join('')}</body></opml>`);
     const { out } = await newsloom('sources', 'import', list, '--config', config);
-    expect(out).toContain('left out https://two.example/feed: it is read already, as "two-example"');
+    expect(out).toContain('left out https://two.example/feed: already a source: "two-example"');
     expect((await loadSite(config, {}, 'fresh')).sources.map(({ id }) => id)).toEqual([
       'one',
       'six-example',

@@ -180,7 +180,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     const { base, at } = await twoSections({ sources: [courier(), `{ id: lost, url: "${origin.url}/lost" }`] });
     const { sources, channels } = await review(base, at);
     expect(sources.added).toMatchObject([{ id: 'lost', answer: 'failed', code: 'FETCH_STATUS', articles: 0 }]);
-    expect(sources.added[0]?.fix).toContain('the feed is gone');
+    expect(sources.added[0]?.fix).toContain('the feed is not there any more');
     expect(channels).toEqual([]);
   });
 

@@ -39,16 +39,16 @@ describe('the demo', () => {
     }
   });
 
-  it('asks once for each picture that may be shown, and for the icon of each publication', () => {
+  it('requests each permitted picture and each icon once', () => {
     const of = (pattern: RegExp) => first.requests.filter(({ path }) => pattern.test(path));
     expect(of(/^\/img\//).map(({ status }) => status)).toEqual(Array(10).fill(200));
     expect(of(/^\/$/)).toHaveLength(8);
     expect(of(/^\/icon\.png$/).map(({ status }) => status)).toEqual(Array(5).fill(200));
-    // Nine articles of the list, and four of them at the top as well.
+    // Nine articles in the list; four of them also at the top.
     expect(published('index.html').match(/<img /g)).toHaveLength(13);
   });
 
-  it('gets 304 everywhere in a second run, and writes no file', async () => {
+  it('gets only 304 in a second run and writes no file', async () => {
     const { report, requests } = await demo(true);
     expect(requests.map(({ status }) => status)).toEqual(Array(8).fill(304));
     expect(report).toMatchObject({ changed: false, files: { written: 0, removed: 0 } });
@@ -71,7 +71,7 @@ describe('the demo', () => {
       expect(published(`sources/visnyk-uzberezhzhia.${ext}`)).toContain(headline);
   });
 
-  it('dates a page of undated articles from when it was first seen, an hour apart in the order of their document', () => {
+  it('dates undated articles from the first fetch, in the order of their document', () => {
     const { items } = JSON.parse(published('sources/open-notebook.json'));
     const hours = items.map((_: unknown, place: number) => `2026-11-22T${String(18 - place).padStart(2, '0')}:30:00Z`);
     expect(items.map((item: { date_published: string }) => item.date_published)).toEqual(hours);

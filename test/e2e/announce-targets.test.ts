@@ -98,7 +98,7 @@ describe('announcements to all kinds of targets', () => {
     await newsloom('status');
     const status = JSON.parse((await newsloom('status', '--json')).out);
     expect(status.targets).toHaveLength(7);
-    expect(status.targets[0]).toMatchObject({ waiting: 1, error: 'answered 403: it is closed to us' });
+    expect(status.targets[0]).toMatchObject({ waiting: 1, error: 'answered 403: access is forbidden' });
     await newsloom('check');
     for (const text of [...said, ...site.files().values()]) {
       expect(text).not.toMatch(/SECRET|a-secret/);
@@ -182,14 +182,14 @@ describe('announcements to all kinds of targets', () => {
       const { newsloom } = await aNewsroom(() => [
         `{ to: bluesky, url: "http://127.0.0.1:${other.port}", account: section.example, token: "\${TOKEN}", of: [all] }`,
       ]);
-      const out = 'bluesky: not taken: answered 200, but not as such a service does: its address may be wrong\n';
+      const out = 'bluesky: not taken: answered 200, but not in the format of this service; check the URL\n';
       expect(await newsloom('announce', 'test', 'bluesky')).toMatchObject({ status: 3, out });
     },
   );
 
   it.each([
     ['hook', 'webhook: sent', 0],
-    ['closed', 'webhook: not taken: answered 403: it is closed to us', 3],
+    ['closed', 'webhook: not taken: answered 403: access is forbidden', 3],
   ])('try a target out: %s', async (path, words, status) => {
     const { messenger, newsloom, said } = await aNewsroom((origin) => [
       `{ to: webhook, url: "${origin}/${path}", of: [all] }`,

@@ -170,7 +170,7 @@ describe('announcements', () => {
       [0, 1],
       [1, 0],
     ]);
-    expect(report.warnings).toMatchObject([{ message: 'answered 429: it was sent too much; messages waiting: 1' }]);
+    expect(report.warnings).toMatchObject([{ message: 'answered 429: too many requests; messages waiting: 1' }]);
     await site.run(at(14));
     expect(messenger.asked).toHaveLength(2);
     await site.run(at(15));

@@ -128,7 +128,7 @@ describe('a source with archives', () => {
     expect(await walk()).toMatchObject({ added: 100, ended: 'failed' });
     origin.pages.set('/archive/4', last);
     origin.requests.length = 0;
-    expect(await walk()).toMatchObject({ ended: 'failed', error: expect.stringContaining('left alone until') });
+    expect(await walk()).toMatchObject({ ended: 'failed', error: expect.stringContaining('asked us to wait until') });
     expect(origin.requests).toEqual([]);
     expect(await walk({ now: new Date('2026-11-24T11:07:00Z') })).toMatchObject({ added: 200, ended: 'end' });
     expect(walked('all.json')).toHaveLength(650);

@@ -233,7 +233,7 @@ describe('what a command is given', () => {
 describe('a command that fails', () => {
   const HANGS = 'setInterval(() => {}, 1000);';
   const failing: readonly (readonly [string, string, string])[] = [
-    ['ends with an error', 'console.error("no key\\u001b[31m"); process.exit(3);', 'it ended with 3; stderr: no key'],
+    ['ends with an error', 'console.error("no key\u001b[31m"); process.exit(3);', 'exited with 3; stderr: no key'],
     [
       'prints garbage',
       'for (let i = 0; i < 50; i++) console.log("[".repeat(10000) + i);',
@@ -244,7 +244,7 @@ describe('a command that fails', () => {
       'console.log(JSON.stringify({ id: "urn:other", title: "Mine" }));',
       'no output for any article',
     ],
-    ...(isThorough ? [['hangs', HANGS, 'it took longer than 3000 ms'] as const] : []),
+    ...(isThorough ? [['hangs', HANGS, 'took longer than 3000 ms'] as const] : []),
   ];
   it.each(failing)(
     '%s costs a warning, is tried again in the next run, and then rests',
@@ -274,14 +274,14 @@ describe('a command that fails', () => {
     const { kind, report } = await site.run(at('09:07'));
     expect(kind).toBe('published');
     expect(report.warnings).toEqual([
-      { sourceId: 'enrich.command', message: expect.stringContaining('enrich translate: it took longer than 3000 ms') },
+      { sourceId: 'enrich.command', message: expect.stringContaining('enrich translate: took longer than 3000 ms') },
     ]);
     expect(items().map(({ title }) => title)).toEqual([haus.title, quay.title, ferry.title]);
   });
 
   it.each([
-    ['yes, and, no', 'it wrote more than 4 lines for each that it was given'],
-    ['head, -c, "40000000", /dev/zero', 'it wrote more than 33554432 bytes'],
+    ['yes, and, no', 'output exceeds 4 lines per input line'],
+    ['head, -c, "40000000", /dev/zero', 'output exceeds 33554432 bytes'],
   ])('is ended where it writes too much: %s', async (run, warning) => {
     configure([`{ run: [${run}], as: translation, timeout: 25s }`]);
     const { report } = await site.run(at('09:07'));
@@ -291,7 +291,7 @@ describe('a command that fails', () => {
   it('is one that is not there', async () => {
     configure(['{ run: [./nothing-here], as: translation }']);
     const { report } = await site.run(at('09:07'));
-    expect(report.warnings[0]!.message).toBe('enrich nothing-here: no such program');
+    expect(report.warnings[0]!.message).toBe('enrich nothing-here: program not found');
   });
 
   it('ends with what it started', async () => {

@@ -15,7 +15,7 @@ afterEach(async () => {
   }
 });
 
-const STAND_IN = '; put it right or take "icon" out: a letter stands in';
+const STAND_IN = '; fix the file or remove "icon". A letter is shown instead';
 const HOME = 'http://paper.example';
 const png = (side: number, background = '#a33') =>
   sharp({ create: { width: side, height: side, channels: 3, background } })
@@ -269,7 +269,7 @@ describe('an icon that the editor names', () => {
     source(', icon: face.gif');
     for (const [day, wrong] of [
       ['02', 'cannot be read: no such file'],
-      ['03', 'is no picture that can be read'],
+      ['03', 'is not a readable picture'],
     ]) {
       const { kind, report } = await site.run(`2026-11-${day}T12:00:00Z`);
       const told = { sourceId: 'paper.icon', message: `${join(site.root, 'face.gif')} ${wrong}${STAND_IN}` };
@@ -284,7 +284,7 @@ describe('an icon that the editor names', () => {
     const { site } = await aSection({}, { source: ', icon: face.png' });
     const run = (day = '01') => site.run(`2026-11-${day}T12:00:00Z`, { pictures: 'ready-made' });
     writeFileSync(join(site.root, 'face.png'), await png(100));
-    const said = expect.stringMatching(/face\.png is no square PNG of 16 to 64 pixels; .*npm install sharp/);
+    const said = expect.stringMatching(/face\.png is not a square PNG of 16 to 64 pixels; .*npm install sharp/);
     expect((await run()).report.warnings).toContainEqual({ sourceId: 'paper.icon', message: said });
     writeFileSync(join(site.root, 'face.png'), await png(64));
     await run('02');
@@ -308,8 +308,8 @@ it('"check" names each file that is missing or no picture, at its place', async 
     78,
     [
       'config/newsloom.yaml:1:52 site.icon: gone.svg cannot be read: no such file',
-      `config/sources.yaml:2:44 sources[1].icon: assets/two.png is no picture that can be read${STAND_IN}`,
-      'config/topics.yaml:3:9 topics[0].icon: assets/two.png is no picture that can be read',
+      `config/sources.yaml:2:44 sources[1].icon: assets/two.png is not a readable picture${STAND_IN}`,
+      'config/topics.yaml:3:9 topics[0].icon: assets/two.png is not a readable picture',
     ],
   ]);
   for (const file of ['gone.svg', 'assets/two.png']) writeFileSync(join(folder, file), await png(100));

@@ -119,7 +119,7 @@ describe('robots.txt', () => {
     origin.pages.set('/robots.txt', { body: 'User-agent: newsloom\nDisallow: /news', type: 'text/plain' });
     expect(await failure('09:00')).toMatchObject({
       code: 'FETCH_ROBOTS',
-      message: expect.stringContaining('robots.txt asks programs not to read'),
+      message: expect.stringContaining('robots.txt forbids programs to read'),
     });
     expect(asked()).toEqual(['/robots.txt 200']);
   });

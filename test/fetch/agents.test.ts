@@ -15,7 +15,7 @@ afterEach(async () => {
 
 const signal = new AbortController().signal;
 
-/** Resolves when it stands; something is written to it at once, as a request would be. */
+/** Resolves when connected. Writes at once, like a request. */
 function connect(host: string, port: number): Promise<Socket> {
   const agents = createAgents(
     { proxy: null, allowPrivateAddresses: false },
@@ -31,9 +31,9 @@ function connect(host: string, port: number): Promise<Socket> {
 
 describe('a connection to a public address', () => {
   it.each([
-    ['a name that leads to a private address', 'localhost'],
-    ['the socket whose other end is private, however it got there', '127.0.0.1'],
-  ])('refuses %s, which hears nothing', async (_, host) => {
+    ['a name that resolves to a private address', 'localhost'],
+    ['a socket with a private remote address', '127.0.0.1'],
+  ])('refuses %s and sends nothing', async (_, host) => {
     let heard = 0;
     const server = await serveRaw(() => heard++);
     closers.push(() => server.close());
@@ -43,7 +43,7 @@ describe('a connection to a public address', () => {
   });
 });
 
-/** Takes no connection before it is told to: the system drops what comes, and what was dropped is sent again after a second. */
+/** Accepts no connection until notified. The system drops packets, which are sent again after a second. */
 const DEAF = `
 const { parentPort, workerData } = require('node:worker_threads');
 const server = require('node:net').createServer();
@@ -53,15 +53,15 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
 });
 `;
 
-describe('a host whose first address answers late', () => {
-  it.runIf(process.platform === 'linux')('is reached, though there is no way to its next one', async () => {
-    // A tenth of a second is what a machine may stand still while this is tried: longer would be taken for the time of an address.
+describe('a host with a slow first address', () => {
+  it.runIf(process.platform === 'linux')('is reached although its next address is unreachable', async () => {
+    // Tries again if the process was blocked for more than 100 ms, which would count towards the address timeout.
     let tried = await reached();
     while (tried.stoodStill > 100 && tried.address === null) tried = await reached();
     expect(tried.address).toBe('127.0.0.1');
   });
 
-  /** The address at which it is, null: at none; and the longest time in which this process could do nothing. */
+  /** Resolves with the reached address (null: none) and the longest time in which this process was blocked. */
   async function reached(): Promise<{ address: string | null; stoodStill: number }> {
     const heard = new SharedArrayBuffer(4);
     const server = new Worker(DEAF, { eval: true, workerData: heard });
@@ -107,8 +107,8 @@ describe('a host whose first address answers late', () => {
   }
 });
 
-describe('sources of different rights', () => {
-  it('share no connection', async () => {
+describe('sources with different permissions', () => {
+  it('do not share connections', async () => {
     let requests = 0;
     const server = await serveHttp((_, response) => void response.end(String(++requests)));
     const fetcher = aFetcher();
@@ -123,8 +123,8 @@ describe('sources of different rights', () => {
   });
 });
 
-describe('hosts that stand in for others', () => {
-  it.each(['http', 'https'])('are reached over plain TCP, past the guard (%s)', async (scheme) => {
+describe('hosts with an overridden address', () => {
+  it.each(['http', 'https'])('are reached over plain TCP without the address check (%s)', async (scheme) => {
     const server = await serveHttp((request, response) => void response.end(request.headers.host));
     const resolve = (host: string) => (host.endsWith('.example') ? { address: '127.0.0.1', port: server.port } : null);
     const fetcher = aFetcher({ resolve });
@@ -143,14 +143,14 @@ describe('hosts that stand in for others', () => {
 });
 
 describe('names and certificates', () => {
-  it('of no host are told as such', async () => {
+  it('report FETCH_DNS for an unknown host', async () => {
     const fetcher = aFetcher();
     closers.push(() => fetcher.close());
     const result = await fetcher.fetch(aRequest('http://no-such-host.invalid/feed'), signal);
     expect(result.kind === 'failed' && result.error.code).toBe('FETCH_DNS');
   });
 
-  it('that nobody signed are not trusted', async () => {
+  it('reject a self-signed certificate', async () => {
     const server = createServer(selfSigned, (_, response) => void response.end('x'));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

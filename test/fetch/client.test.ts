@@ -25,7 +25,7 @@ function aGet(url: string): HttpRequest {
   };
 }
 
-/** Connections of ours to a server that says, for each request on a connection, what `talk` writes. */
+/** Connects to a server that answers each request on a connection with the output of `talk`. */
 async function connections(
   talk: (socket: Socket, nth: number) => void,
   timeouts: Partial<HttpClient['timeouts']> = {},
@@ -49,7 +49,7 @@ async function connections(
     const { headers, body } = await client.send(aGet(server.url), open, never);
     return { headers, body: Buffer.from(body).toString() };
   };
-  /** Resolves when the server has heard so many requests. */
+  /** Resolves when the server has received this many requests. */
   const heard = async (requests: number) => {
     while (opened.reduce((sum, more) => sum + more, 0) < requests) await settled();
   };
@@ -58,8 +58,8 @@ async function connections(
 
 const hello = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
 
-describe('a connection of ours', () => {
-  it('does not wait for headers for ever', async () => {
+describe('a connection', () => {
+  it('times out without response headers', async () => {
     const time = testTimers();
     const { ask, heard } = await connections((socket) => socket.write('HTTP/1.1 200 OK\r\n'), { headers: 30 });
     const refused = expect(ask()).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
@@ -86,7 +86,7 @@ describe('a connection of ours', () => {
     expect(await fetcher.fetch(aRequest(server.url), never)).toMatchObject({ kind: 'fresh' });
   });
 
-  it('does not wait for the rest of a body for ever, but for as long as pieces come', async () => {
+  it('times out without further body data, but not while data arrives', async () => {
     const time = testTimers();
     const half = await connections((socket) => socket.write(hello.slice(0, -1)), { idle: 30 });
     const refused = expect(half.ask()).rejects.toMatchObject({ code: 'BODY_TIMEOUT' });
@@ -111,7 +111,7 @@ describe('a connection of ours', () => {
     expect((await answer).body).toBe('xxxxx');
   });
 
-  it('gives waiting for its turn all the time that it takes', async () => {
+  it('does not count the time in the queue', async () => {
     const time = testTimers();
     let server!: Socket;
     const { ask, heard, opened } = await connections(
@@ -130,7 +130,7 @@ describe('a connection of ours', () => {
     expect(opened).toEqual([3]);
   });
 
-  it('is not blamed for time in which this process could not listen', async () => {
+  it('does not count the time in which the process was blocked', async () => {
     const time = testTimers();
     let server!: Socket;
     const { ask, heard } = await connections(
@@ -154,20 +154,20 @@ describe('a connection of ours', () => {
     expect((await late).body).toBe('hello');
   });
 
-  it('is made anew where the server closed an idle one in the moment of its use', async () => {
+  it('is replaced if the server closes an idle one during reuse', async () => {
     const { ask, opened } = await connections((socket, nth) => (nth === 1 ? socket.write(hello) : socket.destroy()));
     await ask();
     expect((await ask()).body).toBe('hello');
     expect(opened).toEqual([2, 1]);
   });
 
-  it('is not tried again where a new one was closed', async () => {
+  it('is not retried if a new one was closed', async () => {
     const { ask, opened } = await connections((socket) => socket.destroy());
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(opened).toEqual([1]);
   });
 
-  it('asks nobody any more once all are dropped: neither again, nor for those that wait', async () => {
+  it('sends no retry and no queued request after close', async () => {
     const { ask, client, heard, opened } = await connections((socket, nth) => nth === 1 && socket.write(hello));
     await ask();
     const asked = [1, 2, 3].map(() => expect(ask()).rejects.toMatchObject({ code: 'ECONNABORTED' }));
@@ -179,7 +179,7 @@ describe('a connection of ours', () => {
     expect(opened).toEqual([2]);
   });
 
-  it('brings several fields of one name as a list', async () => {
+  it('returns repeated fields as a list', async () => {
     const { ask } = await connections((socket) =>
       socket.write(hello.replace('\r\n', '\r\nA: 1\r\na: 2\r\nA: 3\r\nB: 4\r\n')),
     );
@@ -188,7 +188,7 @@ describe('a connection of ours', () => {
 });
 
 describe('a request', () => {
-  it('that nobody wants any more before it begins is never sent', async () => {
+  it('is not sent if it is aborted before it starts', async () => {
     let asked = 0;
     const server = await serveHttp((_, response) => {
       asked++;
@@ -206,7 +206,7 @@ describe('a request', () => {
   });
 });
 
-describe('an answer that is not as it should be', () => {
+describe('a malformed response', () => {
   const feed = async (answer: string) => {
     const server = await serveRaw((socket) => socket.write(answer));
     const fetcher = aFetcher();
@@ -217,16 +217,16 @@ describe('an answer that is not as it should be', () => {
     return await fetcher.fetch(aRequest(server.url), never);
   };
 
-  it('ends where it said that it would', async () => {
+  it('ends at its Content-Length', async () => {
     const result = await feed(`${hello} and more`);
     expect(result.kind === 'fresh' && Buffer.from(result.body).toString()).toBe('hello');
   });
 
-  it('may come after others that only announce it', async () => {
+  it('may follow interim responses', async () => {
     expect((await feed(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${hello}`)).kind).toBe('fresh');
   });
 
-  it('must come after so many', async () => {
+  it('is rejected after too many interim responses', async () => {
     const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(1000);
     const result = await feed(hints + hello);
     expect(result.kind === 'failed' && result.error.details.reason).toBe('headers-overflow');
@@ -237,14 +237,14 @@ describe('an answer that is not as it should be', () => {
     return result.kind === 'failed' && result.status === null ? result.error.details.reason : result;
   };
 
-  it('speaks no other protocol', async () => {
+  it('is rejected if it switches protocols', async () => {
     expect(await reasonOf('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n')).toBe(
       'reset',
     );
     expect(await reasonOf('HTTP/1.1 101 Switching Protocols\r\nContent-Length: 3\r\n\r\nabc')).toBe('reset');
   });
 
-  it('has a status that HTTP knows', async () => {
+  it('is rejected with an invalid status', async () => {
     expect(await reasonOf('HTTP/1.1 099 None\r\nContent-Length: 0\r\n\r\n')).toBe('not-http');
     expect(await reasonOf('HTTP/1.1 000 None\r\n\r\nabc')).toBe('not-http');
   });

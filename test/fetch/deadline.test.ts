@@ -6,7 +6,7 @@ const timeUp = () => new Error('time is up');
 const run = () => new AbortController();
 
 describe('a deadline', () => {
-  it('comes when time is up, with our reason', async () => {
+  it('aborts on time with the given reason', async () => {
     const time = testTimers();
     const deadline = startDeadline(20, timeUp, run().signal);
     await time.pass(19);
@@ -15,7 +15,7 @@ describe('a deadline', () => {
     expect(deadline.signal.reason).toEqual(timeUp());
   });
 
-  it('never comes once it is cleared', async () => {
+  it('does not abort after clear', async () => {
     const time = testTimers();
     const deadline = startDeadline(20, timeUp, run().signal);
     deadline.clear();
@@ -23,7 +23,7 @@ describe('a deadline', () => {
     expect(deadline.signal.aborted).toBe(false);
   });
 
-  it('does not count the time in which it waits for something else', async () => {
+  it('does not count the time in waitFor', async () => {
     const time = testTimers();
     const deadline = startDeadline(100, timeUp, run().signal);
     await time.pass(60);
@@ -38,7 +38,7 @@ describe('a deadline', () => {
     expect(deadline.signal.aborted).toBe(true);
   });
 
-  it('does not come either where it is cleared meanwhile', async () => {
+  it('does not abort if it is cleared during waitFor', async () => {
     const time = testTimers();
     const deadline = startDeadline(20, timeUp, run().signal);
     let end = () => {};
@@ -50,7 +50,7 @@ describe('a deadline', () => {
     expect(deadline.signal.aborted).toBe(false);
   });
 
-  it('passes on the end of the run', () => {
+  it('aborts with the run', () => {
     const controller = run();
     const deadline = startDeadline(1000, timeUp, controller.signal);
     controller.abort(new Error('the run is over'));
@@ -58,7 +58,7 @@ describe('a deadline', () => {
     deadline.clear();
   });
 
-  it('gives back the time in which this process could not listen', async () => {
+  it('does not count the time in which the process was blocked', async () => {
     const time = testTimers();
     const deadline = startDeadline(200, timeUp, run().signal);
     await time.hang(350);
@@ -68,7 +68,7 @@ describe('a deadline', () => {
     expect(deadline.signal.aborted).toBe(true);
   });
 
-  it('gives back no more than it had, and once', async () => {
+  it('is extended once, by at most its length', async () => {
     const time = testTimers();
     const deadline = startDeadline(200, timeUp, run().signal);
     await time.hang(900);

@@ -38,7 +38,7 @@ describe('asFetchError', () => {
     expect(ours.message).not.toMatch(/raw words|^E[A-Z]+$/);
   });
 
-  it('leaves ours as they are', () => {
+  it('returns a FetchError unchanged', () => {
     const ours = fetchError('FETCH_FORBIDDEN', 'http://10.0.0.5/', 'is private', 'address');
     expect(asFetchError(ours, 'http://elsewhere.example/')).toBe(ours);
   });

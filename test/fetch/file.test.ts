@@ -30,9 +30,9 @@ describe('a file source', () => {
 
   it.each([
     ['missing.xml', 'does not exist'],
-    ['.', 'is no plain file'],
+    ['.', 'is not a regular file'],
     ['large.xml', 'is larger than 0 MB'],
-  ])('%s fails in words', async (name, words) => {
+  ])('%s fails with a message', async (name, words) => {
     writeFileSync(join(folder, 'large.xml'), 'x'.repeat(200));
     const result = await ask(name);
     expect(result.kind === 'failed' && result.error.code).toBe('FETCH_FILE');
@@ -50,12 +50,15 @@ describe('a file source', () => {
     expect(result.kind === 'failed' && result.error.details.reason).toMatch(/not-a-file|ENXIO/);
   });
 
-  it.each(['file:///srv/a%00b', 'file:///srv/a%2Fb', 'file://elsewhere/srv/a'])('%s fails in words', async (url) => {
-    const result = await aFetcher({ maxBytes: 100 }).fetch(aRequest(url), signal);
-    expect(result.kind === 'failed' && result.error.code).toBe('FETCH_FILE');
-  });
+  it.each(['file:///srv/a%00b', 'file:///srv/a%2Fb', 'file://elsewhere/srv/a'])(
+    '%s fails with a message',
+    async (url) => {
+      const result = await aFetcher({ maxBytes: 100 }).fetch(aRequest(url), signal);
+      expect(result.kind === 'failed' && result.error.code).toBe('FETCH_FILE');
+    },
+  );
 
-  it('is read no farther than its size, as of a file of the system that has none', async () => {
+  it('is not read beyond its size, such as a system file of size 0', async () => {
     const result = await aFetcher({ maxBytes: 100 }).fetch(aRequest('file:///proc/version'), signal);
     expect(result.kind === 'fresh' && result.body.length).toBe(0);
   });

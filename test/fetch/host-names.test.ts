@@ -17,7 +17,7 @@ describe('HostNames', () => {
     expect(await new HostNames(1).addressesOf('LocalHost.')).toContainEqual({ address: '127.0.0.1', family: 4 });
   });
 
-  it('asks the system for names that no name server knows, and tells that nobody knows them', async () => {
+  it('asks the system for names that DNS does not know, and rejects unknown names', async () => {
     await expect(new HostNames(1).addressesOf('nobody-has-this-name')).rejects.toMatchObject({
       code: expect.stringMatching(/^(?:ENOTFOUND|EAI_AGAIN|ETIMEOUT)$/),
     });
@@ -41,8 +41,8 @@ describe('HostNames', () => {
 
 const isolated = spawnSync('unshare', ['--map-root-user', '--net', '--mount', 'ip', 'link', 'set', 'lo', 'up']);
 
-/** In a network of its own, with name servers, a hosts file and publications made for it. */
-describe.runIf(isolated.status === 0)('a run in which name servers and servers never answer', () => {
+/** Runs in its own network namespace with name servers, a hosts file and publications. */
+describe.runIf(isolated.status === 0)('a run with unresponsive DNS servers and web servers', () => {
   const moduleAt = compiled();
 
   thorough('loses their sources alone', { timeout: 300_000 }, () => {

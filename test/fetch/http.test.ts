@@ -28,7 +28,7 @@ function outcome(result: FetchResult): string {
   return result.kind === 'failed' ? `${result.error.code} ${result.error.details.reason}` : result.kind;
 }
 
-/** Short where nothing else is to come: what takes long on a busy machine must not end as a timeout. */
+/** Short only if a timeout is expected, so that a busy machine causes no timeouts. */
 const timeoutFor = (expected: string) => (expected === 'FETCH_TIMEOUT total' ? { timeoutMs: 1_000 } : {});
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void;
@@ -46,26 +46,23 @@ describe('a large document', () => {
   it.each([
     ['of known length', { 'Content-Length': 900_000 }, large, 900_000],
     ['of unknown length', {}, large, 1_000_000],
-    ['that is packed', packed, zlib.gzipSync(large), 1_000_000],
+    ['that is compressed', packed, zlib.gzipSync(large), 1_000_000],
     ['that is small', {}, large.subarray(0, 200_000), null],
-    ['that unpacks to a small one', packed, zlib.gzipSync(large.subarray(0, 200_000)), null],
-  ] as const)(
-    '%s asks for room only where it needs it, and its timeout does not count',
-    async (_, headers, body, bytes) => {
-      const server = await origin(send(200, headers, body));
-      const asked: number[] = [];
-      const fetcher = aFetcher({ timeoutMs: 1_000, maxBytes: 1_000_000 });
-      closers.push(() => fetcher.close());
-      const result = await fetcher.fetch(aRequest(server.url), new AbortController().signal, async (most) => {
-        asked.push(most);
-        await sleep(1_200);
-      });
-      expect(outcome(result)).toBe('fresh');
-      expect(asked).toEqual(bytes === null ? [] : [bytes]);
-    },
-  );
+    ['that is small when decompressed', packed, zlib.gzipSync(large.subarray(0, 200_000)), null],
+  ] as const)('%s waits for memory only if necessary, without counting the time', async (_, headers, body, bytes) => {
+    const server = await origin(send(200, headers, body));
+    const asked: number[] = [];
+    const fetcher = aFetcher({ timeoutMs: 1_000, maxBytes: 1_000_000 });
+    closers.push(() => fetcher.close());
+    const result = await fetcher.fetch(aRequest(server.url), new AbortController().signal, async (most) => {
+      asked.push(most);
+      await sleep(1_200);
+    });
+    expect(outcome(result)).toBe('fresh');
+    expect(asked).toEqual(bytes === null ? [] : [bytes]);
+  });
 
-  it('ends with the run while it waits', async () => {
+  it('is aborted with the run while it waits', async () => {
     const server = await origin(send(200, {}, large));
     const run = new AbortController();
     const fetcher = aFetcher({ maxBytes: 1_000_000 });
@@ -75,8 +72,8 @@ describe('a large document', () => {
   });
 });
 
-describe('a good answer', () => {
-  it('brings the body, the validators as they came, and the headers that decide', async () => {
+describe('a successful response', () => {
+  it('returns the body, unchanged validators and the kept headers', async () => {
     const headers = {
       ETag: 'W/"odd \u00e9"',
       'Last-Modified': 'yesterday, more or less',
@@ -101,7 +98,7 @@ describe('a good answer', () => {
     expect(result.kind === 'fresh' && Buffer.from(result.body).toString()).toBe('<rss/>');
   });
 
-  it('is asked for with a name, a contact and feed types, and with nothing that tracks', async () => {
+  it('is requested with name, contact and feed types, and without cookies or referrer', async () => {
     let seen: IncomingMessage['headers'] = {};
     let path = '';
     const server = await origin((request, response) => {
@@ -117,7 +114,7 @@ describe('a good answer', () => {
     expect(Object.keys(seen).sort()).toEqual(['accept', 'accept-encoding', 'connection', 'host', 'user-agent']);
   });
 
-  it('sends validators back byte for byte, and takes a 304 as an answer', async () => {
+  it('sends validators back unchanged and accepts a 304', async () => {
     let seen: string[] = [];
     const server = await origin((request, response) => {
       seen = request.rawHeaders;
@@ -150,7 +147,7 @@ describe('a good answer', () => {
   });
 });
 
-it('reads of a field that is sent twice the first value, of a list both', async () => {
+it('uses the first value of a repeated single field and all values of a list', async () => {
   const { url } = await origin(({ url: path }, response) => {
     const twice = (value: string) => [value, value] as unknown as string;
     if (path === '/feed') response.writeHead(301, { Location: twice('/moved') }).end();
@@ -168,7 +165,7 @@ it('reads of a field that is sent twice the first value, of a list both', async 
 });
 
 describe('redirects', () => {
-  it('are followed by hand, each told', async () => {
+  it('are followed and recorded', async () => {
     const server = await origin((request, response) => {
       if (request.url === '/feed') send(301, { Location: '/two' })(request, response);
       else if (request.url === '/two') send(302, { Location: '/th\u00c3\u00a9' })(request, response);
@@ -186,7 +183,7 @@ describe('redirects', () => {
     });
   });
 
-  it('send keys and passwords to the origin of the source, and none of our own headers can be replaced', async () => {
+  it('send headers and credentials only to the source origin, and never override connection headers', async () => {
     let seen: IncomingMessage['headers'] = {};
     const server = await origin((request, response) => {
       seen = request.headers;
@@ -201,7 +198,7 @@ describe('redirects', () => {
     expect(seen).not.toHaveProperty('if-none-match');
   });
 
-  it('take validators to the address that gave them, and leave keys behind on the way to another host', async () => {
+  it('send validators only to their URL and drop headers for another host', async () => {
     const seen: IncomingMessage['headers'][] = [];
     const server = await serveHttp((request, response) => {
       seen.push(request.headers);
@@ -235,7 +232,7 @@ describe('redirects', () => {
     expect(outcome(await ask(aRequest(server.url)))).toBe(expected);
   });
 
-  it('end after five', async () => {
+  it('end after five hops', async () => {
     let requests = 0;
     const server = await origin((request, response) => {
       requests++;
@@ -300,8 +297,8 @@ describe('attacks and faults over HTTP', () => {
       send(200, { 'Content-Encoding': 'gzip, gzip' }, zlib.gzipSync(zlib.gzipSync('x'))),
       'FETCH_ENCODING unsupported',
     ],
-    ['a coding nobody knows', send(200, { 'Content-Encoding': 'rot13' }, 'x'), 'FETCH_ENCODING unsupported'],
-    ['what is no gzip', send(200, { 'Content-Encoding': 'gzip' }, 'notgzip'), 'FETCH_ENCODING damaged'],
+    ['an unknown coding', send(200, { 'Content-Encoding': 'rot13' }, 'x'), 'FETCH_ENCODING unsupported'],
+    ['invalid gzip data', send(200, { 'Content-Encoding': 'gzip' }, 'notgzip'), 'FETCH_ENCODING damaged'],
     ['half a gzip', send(200, { 'Content-Encoding': 'gzip' }, half), 'FETCH_ENCODING damaged'],
     [
       'an endless body',
@@ -390,16 +387,16 @@ describe('attacks and faults over HTTP', () => {
     expect(outcome(await ask(aRequest(server.url), timeoutFor(expected)))).toBe(expected);
   });
 
-  it('nobody listens there', async () => {
+  it('reports a closed port', async () => {
     const server = await serveHttp(send(200));
     await server.close();
     expect(outcome(await ask(aRequest(server.url)))).toBe('FETCH_NETWORK refused');
   });
 
-  it('a bomb costs little memory', async () => {
+  it('needs little memory for a decompression bomb', async () => {
     const server = await origin(send(200, { 'Content-Encoding': 'br' }, brotli));
     const bomb = () => ask(aRequest(server.url), { maxBytes: 10_000_000 });
-    await bomb(); // with the first, this process may grow for other reasons
+    await bomb(); // warm-up
     const before = process.memoryUsage.rss();
     await bomb();
     await bomb();
@@ -408,12 +405,12 @@ describe('attacks and faults over HTTP', () => {
 });
 
 describe('what cannot be sent', () => {
-  it('is no validator', async () => {
+  it('is not stored as a validator', async () => {
     const server = await origin(send(200, { ETag: `"${'x'.repeat(5000)}"`, 'Last-Modified': '' }, 'x'));
     expect(await ask(aRequest(server.url))).toMatchObject({ validators: { etag: null, lastModified: null } });
   });
 
-  it('is told as a header of the editor', async () => {
+  it('is reported as a configured header', async () => {
     const server = await origin(send(200));
     expect(outcome(await ask(aRequest(server.url, { headers: { 'x-key': 'a\nb' } })))).toBe(
       'FETCH_PROTOCOL bad-header',
@@ -422,7 +419,7 @@ describe('what cannot be sent', () => {
 });
 
 describe('any bytes at all', () => {
-  it('end in a result', async () => {
+  it('lead to a result, not an exception', async () => {
     let bytes: Uint8Array = new Uint8Array();
     const server = await serveRaw((socket) => socket.end(bytes));
     const fetcher = aFetcher();
@@ -450,20 +447,20 @@ describe('any bytes at all', () => {
 });
 
 describe('messages', () => {
-  it('name the address without its secrets', async () => {
+  it('contain the URL without its secrets', async () => {
     const server = await origin(send(404));
     const url = `http://ann:hunter2@127.0.0.1:${server.port}/feed?key=sesame`;
     const result = await ask(aRequest(url));
     const error = result.kind === 'failed' ? result.error : null;
     expect(error?.message).toBe(
-      `http://127.0.0.1:${server.port}/feed?key=*** answered 404: there is no feed at this address`,
+      `http://127.0.0.1:${server.port}/feed?key=*** answered 404: there is no feed at this URL`,
     );
     expect(JSON.stringify([error, result.finalUrl, error?.details])).not.toMatch(/hunter2/);
   });
 });
 
 describe('an abort', () => {
-  it('ends a request with its own reason', async () => {
+  it('rejects a request with its reason', async () => {
     const server = await origin(() => {});
     const fetcher = aFetcher();
     closers.push(() => fetcher.close());
@@ -474,7 +471,7 @@ describe('an abort', () => {
 });
 
 describe('a fetcher', () => {
-  it('never holds more connections to an origin than it may, and uses them again', async () => {
+  it('limits the connections per origin and reuses them', async () => {
     const ports = new Set<number>();
     const server = await origin((request, response) => {
       ports.add(request.socket.remotePort!);

@@ -9,7 +9,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** A server, its port, and an agent that keeps so many connections. */
+/** Starts a server and an agent that keeps at most `most` idle connections. */
 async function listening(server: http.Server, address: string, most: number) {
   server.listen(0, address);
   await once(server, 'listening');
@@ -21,7 +21,7 @@ async function listening(server: http.Server, address: string, most: number) {
   return { agent, port: (server.address() as AddressInfo).port };
 }
 
-it('keeps so many connections for another request, of all hosts, and the youngest', async () => {
+it('keeps only the newest idle connections over all hosts', async () => {
   const open = new Set<Socket>();
   const server = http.createServer((_, response) => void response.end('x'));
   server.on('connection', (socket) => {
@@ -44,7 +44,7 @@ it('keeps so many connections for another request, of all hosts, and the younges
   await expect.poll(() => open.size).toBe(2);
 });
 
-it('listens once to each connection, however often it is used', async () => {
+it('adds one listener per connection, also after several uses', async () => {
   const server = http.createServer((_, response) => void response.end('x'));
   const { agent, port } = await listening(server, '127.0.0.1', 2);
   const listeners: number[] = [];

@@ -34,7 +34,7 @@ async function aProxy(port: number) {
 }
 
 describe('a proxy', () => {
-  it('carries http as it is, with its own password and never that of the source', async () => {
+  it('forwards http with its own credentials, not those of the source', async () => {
     const proxy = await aProxy(0);
     const fetcher = aFetcher();
     closers.unshift(() => fetcher.close());
@@ -52,7 +52,7 @@ describe('a proxy', () => {
     });
   });
 
-  it('is asked to tunnel https, and its refusal is told as such', async () => {
+  it('tunnels https, and its refusal is reported', async () => {
     const proxy = await aProxy(9);
     const fetcher = aFetcher();
     closers.unshift(() => fetcher.close());
@@ -61,7 +61,7 @@ describe('a proxy', () => {
     expect(proxy.asked[0]?.line).toBe('CONNECT paper.example:443');
   });
 
-  it('is no way around the guard for an address that shows itself', async () => {
+  it('does not bypass the address check for literals', async () => {
     const secret = await serveHttp((_, response) => void response.end('secret'));
     const proxy = await aProxy(secret.port);
     const fetcher = aFetcher();
@@ -76,7 +76,7 @@ describe('a proxy', () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  it('that wants a password of ours is named in the message', async () => {
+  it('that requires a password is named in the message', async () => {
     const server = await serveHttp((_, response) => void response.writeHead(407).end());
     const fetcher = aFetcher();
     closers.push(
@@ -90,7 +90,7 @@ describe('a proxy', () => {
     expect(result.kind === 'failed' && result.error.message).toMatch(/proxy/);
   });
 
-  it('whose refusal to tunnel is told as such, and never taken for the answer of the source', async () => {
+  it('that refuses a tunnel is reported, not confused with the source', async () => {
     const server = await serveRaw((socket) => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\nnever'));
     const fetcher = aFetcher();
     closers.push(
@@ -103,7 +103,7 @@ describe('a proxy', () => {
     expect(result.kind === 'failed' && result.status).toBe(null);
   });
 
-  it('that never answers keeps nobody waiting, and loses its connection with the last request', async () => {
+  it('that never responds delays no other request and is disconnected after the last one', async () => {
     const ended = new Promise<void>((resolve) => {
       void serveRaw((socket) => void socket.once('close', () => resolve())).then(async (server) => {
         closers.push(() => server.close());

@@ -17,7 +17,7 @@ interface Heard {
   readonly form: Record<string, string>;
 }
 
-/** A hub that answers as it is told, and what it heard. */
+/** Starts a hub that answers with `status` and records requests. */
 async function aHub(status: number | null = 204): Promise<Loopback & { heard: Heard[] }> {
   const heard: Heard[] = [];
   const server = await serveHttp((request, response) => {
@@ -66,7 +66,7 @@ describe('createHub', () => {
     expect(heard).toHaveLength(1);
   });
 
-  it('never leads into a private network where that is not allowed', async () => {
+  it('refuses a private address without permission', async () => {
     const { url, heard } = await aHub();
     const guarded = ours({ allowPrivateAddresses: false });
     await expect(guarded.publish(url, FEED, never)).rejects.toMatchObject({ code: 'FETCH_FORBIDDEN' });
@@ -74,12 +74,12 @@ describe('createHub', () => {
     expect(heard).toEqual([]);
   });
 
-  it('gives up when time is up', async () => {
+  it('times out', async () => {
     const { url } = await aHub(null);
     await expect(ours({ timeoutMs: 50 }).publish(url, FEED, never)).rejects.toMatchObject({ code: 'FETCH_TIMEOUT' });
   });
 
-  it('rejects with the reason of the run where that ends', async () => {
+  it('rejects with the reason of an aborted run', async () => {
     const { url } = await aHub(null);
     const run = new AbortController();
     const told = ours().publish(url, FEED, run.signal);
@@ -91,7 +91,7 @@ describe('createHub', () => {
 describe('ping', () => {
   const feeds = Array.from({ length: 9 }, (_, n) => `https://news.example.org/feeds/${n}.rss`);
 
-  it('tells of every feed once', async () => {
+  it('notifies once per feed', async () => {
     const { url, heard } = await aHub();
     expect(await notifyHub(ours(), url, feeds, never)).toEqual([]);
     expect(heard.map(({ form }) => form['hub.url']).sort()).toEqual(feeds);
@@ -105,7 +105,7 @@ describe('ping', () => {
     expect(warnings[0]).toContain('answered 500');
   });
 
-  it('asks nobody where nothing changed', async () => {
+  it('sends nothing if no feed changed', async () => {
     const { url, heard } = await aHub();
     expect(await notifyHub(ours(), url, [], never)).toEqual([]);
     expect(heard).toEqual([]);

@@ -1,4 +1,4 @@
-/** Exports of other programs, in the shapes that these write. */
+/** Exports in the formats that other programs write. */
 import { describe, expect, it } from 'vitest';
 import { importFormatOf } from '../../src/imports/import-formats.js';
 import type { ImportedRule, ImportedSite } from '../../src/imports/imported-site.js';
@@ -14,7 +14,7 @@ describe('OPML', () => {
   const opml = (body: string, head = '<title>The Harbour Post</title>') =>
     `<?xml version="1.0"?><opml version="2.0"><head>${head}</head><body>${body}</body></opml>`;
 
-  it('has folders as topics, and a title that is not the name of a program', () => {
+  it('imports folders as topics and ignores titles that name a program', () => {
     const read = imported(
       'feeds.opml',
       opml(
@@ -35,7 +35,7 @@ describe('OPML', () => {
       expect(imported('feeds.opml', opml('', `<title>${title}</title>`)).title).toBeNull();
   });
 
-  it('makes no topic of what is in no folder', () => {
+  it('creates no topic from default folders', () => {
     const { sources, folders } = imported(
       'a.opml',
       opml(
@@ -46,7 +46,7 @@ describe('OPML', () => {
     expect(folders).toEqual([{ id: 'boats', label: 'Boats' }]);
   });
 
-  it('takes tags where a feed lies in no folder', () => {
+  it('uses tags if a feed is in no folder', () => {
     const { sources, folders } = imported(
       'a.opml',
       opml('<outline text="A" xmlUrl="https://a.example/" category="/News/Boats,Tides"/>'),
@@ -55,7 +55,7 @@ describe('OPML', () => {
     expect(folders.map(({ label }) => label)).toEqual(['Boats', 'Tides']);
   });
 
-  it('goes on reading lists that it includes', () => {
+  it('imports included lists as sources', () => {
     const { sources } = imported(
       'a.opml',
       opml(
@@ -70,7 +70,7 @@ describe('OPML', () => {
     ]);
   });
 
-  it('carries over what miniflux says of feeds', () => {
+  it('imports settings of miniflux', () => {
     const { sources, leftOut } = imported(
       'miniflux.opml',
       opml(`<outline text="All">
@@ -95,7 +95,7 @@ describe('OPML', () => {
     expect(leftOut.map(({ what }) => what)).toEqual(['miniflux:crawler (2 times)', 'filter "EntryURL=promo"', 'C']);
   });
 
-  it('reads what miniflux writes without its prefix', () => {
+  it('imports settings of miniflux without its prefix', () => {
     const prefixed = `<outline text="A" xmlUrl="https://a.example/" miniflux:blocklistRules="(?i)sponsored" miniflux:keepFilterEntryRules="EntryTag=boats" miniflux:proxyUrl="http://proxy.example:8080" miniflux:crawler="true"/>
       <outline text="B" xmlUrl="https://b.example/" miniflux:disabled="true"/><outline text="C" xmlUrl="https://c.example/"/>`;
     const bare = imported('miniflux.opml', opml(prefixed.replaceAll('miniflux:', '')));
@@ -107,7 +107,7 @@ describe('OPML', () => {
     expect(bare.leftOut.map(({ what }) => what)).toEqual(['miniflux:crawler', 'B']);
   });
 
-  it('carries over what FreshRSS says of feeds', () => {
+  it('imports settings of FreshRSS', () => {
     const { sources, leftOut } = imported(
       'freshrss.opml',
       opml(`<outline text="All">
@@ -131,7 +131,7 @@ describe('OPML', () => {
 });
 
 describe('a planet', () => {
-  it('of Venus has feeds as sections', () => {
+  it('of Venus has a section per feed', () => {
     const read = imported(
       'config.ini',
       `# ours
@@ -181,7 +181,7 @@ items_per_page = 20
     expect(read.leftOut.map(({ what }) => what)).toEqual(['[index.html.tmpl]']);
   });
 
-  it('of Venus filters what a list names, by its own words or the planet’s', () => {
+  it('of Venus filters the feeds of a list by its own filters or those of the planet', () => {
     const list = 'content_type = opml\n';
     const { rules, sources, leftOut } = imported(
       'planet.ini',
@@ -193,7 +193,9 @@ items_per_page = 20
       { url: 'https://a.example/l.opml', kind: 'opml', rules: dropping('/advert/') },
       { url: 'https://b.example/l.opml', kind: 'opml', rules: dropping('/raffle/') },
     ]);
-    expect(leftOut).toEqual([{ what: 'exclude for all', why: expect.stringContaining('write it at what you add') }]);
+    expect(leftOut).toEqual([
+      { what: 'exclude for all', why: expect.stringContaining('add it to new sources yourself') },
+    ]);
   });
 
   it.each([
@@ -208,7 +210,7 @@ items_per_page = 20
     expect(rules.flatMap(text)).toEqual(common);
   });
 
-  it('takes feeds without a scheme, and no template or feed of its own for one', () => {
+  it('imports feeds without a scheme, but not templates or its own feed', () => {
     const ini = `[Planet]
 feed = https://planet.example/atom.xml
 [feed:https://a.example/feed]
@@ -257,7 +259,7 @@ content_type = opml
     ]);
   });
 
-  it('of Venus republishes summaries where it showed excerpts, of all its feeds or of one', () => {
+  it('of Venus imports excerpts as content: summary, for all feeds or one', () => {
     const feeds = (filters: string) => `[https://a.example/feed]
 name = A
 ${filters}
@@ -282,7 +284,7 @@ ${filters}
     expect(all.leftOut.map(({ what }) => what)).toEqual(['filters/excerpt.py']);
   });
 
-  it('reads a heading that nothing closes, and names those without a feed', () => {
+  it('reads an unclosed heading and reports headings without a feed', () => {
     const { title, sources, leftOut } = imported(
       'planet.ini',
       '[Planet]\nname = P\n[https://a.example/feed]\nname = A\n[https://b.example/feed\nname = Bo\n[https://[2001:db8::1]/feed] ; a [friend]\nname = C\n[ ] ; a friend\nname = Cy\n[http:/d.example/rss]\nname = D\n[theme.tmpl]\n',
@@ -296,9 +298,9 @@ ${filters}
       ],
     ]);
     expect(leftOut.map(({ what, why }) => [what, why])).toEqual([
-      ['[?]', 'it names no feed'],
-      ['[http:/d.example/rss]', 'it names no feed'],
-      ['[theme.tmpl]', 'it names no feed'],
+      ['[?]', 'not a feed'],
+      ['[http:/d.example/rss]', 'not a feed'],
+      ['[theme.tmpl]', 'not a feed'],
     ]);
   });
 
@@ -313,12 +315,12 @@ ${filters}
     expect(imported('planet.ini', `[Planet]\nlink = ${link}\n`).url).toBe(url);
   });
 
-  it('names lists that are not read', () => {
+  it('reports unsupported lists', () => {
     const { leftOut } = imported('planet.ini', '[Planet]\nname = P\n[https://a.example/who]\ncontent_type = foaf\n');
     expect(leftOut).toEqual([{ what: '[https://a.example/who]', why: 'it names no feed' }]);
   });
 
-  it('of Pluto names the feed by a key, indented or not', () => {
+  it('of Pluto reads the feed from a key, indented or not', () => {
     const read = imported(
       'planet.ini',
       `title = Planet Harbour
@@ -364,7 +366,7 @@ describe('first phrases of a topic', () => {
   ];
   const items = (...categories: string[]) => [1, 2, 3].map(() => categories);
 
-  it('are what its feeds call their articles, and no other folder’s do', () => {
+  it('are categories that are specific to its feeds', () => {
     const [boats, news, tech] = withPhrases(folders, [
       { topics: ['boats'], items: items('Ferries', 'Harbour', 'News', 'https://x.example/tag') },
       { topics: ['news'], items: items('Harbour', 'Uncategorized') },
@@ -375,7 +377,7 @@ describe('first phrases of a topic', () => {
     expect(tech).toEqual({ ...folders[2], any: ['Tech'] });
   });
 
-  it('are the words of its name where nobody was asked, save for names that say nothing', () => {
+  it('are the words of its name without known categories, except generic names', () => {
     expect(withPhrases(folders, []).map(({ any }) => any)).toEqual([['Boats', 'Tides'], undefined, ['Tech']]);
   });
 });

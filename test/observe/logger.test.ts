@@ -11,14 +11,14 @@ async function logged(options: Partial<LoggerOptions>): Promise<string> {
 }
 
 describe('createLogger', () => {
-  it('writes one JSON object a line, with the stack of an error', async () => {
+  it('writes one JSON object per line, with the stack of an error', async () => {
     const lines = (await logged({})).trimEnd().split('\n');
     const [read, failed] = lines.map((line) => JSON.parse(line));
     expect(read).toEqual({ level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/), sourceId: 'bbc', msg: 'read' });
     expect(failed.err).toMatchObject({ message: 'no answer', stack: expect.stringContaining('logger.test.ts') });
   });
 
-  it('writes readable lines for people, in colours if wanted', async () => {
+  it('writes readable lines, optionally in colour', async () => {
     expect(await logged({ style: 'pretty' })).toMatch(/INFO.*: read.*bbc/);
     expect(await logged({ style: 'pretty' })).not.toContain('\u001b[');
     expect(await logged({ style: 'pretty', colors: true })).toContain('\u001b[');

@@ -32,7 +32,7 @@ describe('createProgress', () => {
     expect(stream.written.slice(1)).toEqual(['\r\u001b[K', 'a line\n', stream.written[0]]);
   });
 
-  it('assumes 80 columns where a terminal reports 0', () => {
+  it('assumes 80 columns if a terminal reports 0', () => {
     const stream = terminal(true, 0);
     createProgress(stream, 'on').start('reading', 2);
     expect(stream.written[0]).toContain('reading');
@@ -47,8 +47,8 @@ describe('createProgress', () => {
   });
 
   it.each([
-    ['elsewhere', false, 'on'],
-    ['where it is off', true, 'off'],
+    ['without a terminal', false, 'on'],
+    ['when it is off', true, 'off'],
   ] as const)('writes nothing but log lines %s', (_, isTTY, mode) => {
     const stream = terminal(isTTY);
     const progress = createProgress(stream, mode);
@@ -59,7 +59,7 @@ describe('createProgress', () => {
     expect(stream.written).toEqual(['a line\n']);
   });
 
-  it('names what keeps it waiting, and says how long a phase goes on', () => {
+  it('names slow steps and shows the duration of a phase', () => {
     const stream = terminal(true, 90);
     let now = 0;
     let tick = () => {};

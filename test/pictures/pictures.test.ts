@@ -18,7 +18,7 @@ describe('the size of a picture', () => {
     expect(sizeOf(Buffer.concat([bytes, Buffer.alloc(1000)]))).toEqual({ width: 320, height: 200 });
   });
 
-  it('is the one that readers see: a photograph may stand on its side', async () => {
+  it('follows the EXIF orientation', async () => {
     const bytes = await colour(320, 200).jpeg().withMetadata({ orientation: 6 }).toBuffer();
     expect(sizeOf(bytes)).toEqual({ width: 200, height: 320 });
   });
@@ -33,7 +33,7 @@ describe('the size of a picture', () => {
     expect(sizeOf(Buffer.from(text, 'latin1'))).toBeNull();
   });
 
-  it('is not wanted of what is too small, too large or too long', async () => {
+  it('is null for pictures that are too small, too large or too long', async () => {
     for (const [width, height] of [
       [15, 15],
       [20, 400],
@@ -44,7 +44,7 @@ describe('the size of a picture', () => {
 });
 
 describe('a PNG', () => {
-  it('keeps its picture and nothing else', async () => {
+  it('keeps only its image data', async () => {
     const bytes = await colour(40, 40)
       .withExif({ IFD0: { Artist: 'A person' } })
       .png()
@@ -55,7 +55,7 @@ describe('a PNG', () => {
     expect((await sharp(clean.bytes).raw().toBuffer()).equals(await sharp(bytes).raw().toBuffer())).toBe(true);
   });
 
-  it('that is cut, or not as its checksums say, is none', async () => {
+  it('that is truncated or corrupt is rejected', async () => {
     const bytes = await colour(40, 40).png().toBuffer();
     expect(cleanPng(bytes.subarray(0, -1))).toBeNull();
     const other = Buffer.from(bytes);
@@ -66,7 +66,7 @@ describe('a PNG', () => {
 });
 
 describe('a WebP', () => {
-  it('is taken as it is without metadata, movement and more after its end', async () => {
+  it('is reused without metadata, animation and trailing data', async () => {
     const plain = await colour(40, 40).webp().toBuffer();
     expect(isPlainWebp(plain)).toBe(true);
     expect(isPlainWebp(Buffer.concat([plain, Buffer.from('more')]))).toBe(false);
@@ -86,7 +86,7 @@ describe('a WebP', () => {
 describe('the icons that a page declares', () => {
   it.each([
     [
-      'one of fitting size first',
+      'the best size first',
       '<link rel=icon href=/a.svg sizes=any><link rel="icon" sizes="48x48" href="b.png"><link rel="apple-touch-icon" href="c.png">',
       ['b.png', 'c.png', 'a.svg'],
     ],
@@ -96,7 +96,7 @@ describe('the icons that a page declares', () => {
       ['x/a.ico'],
     ],
     [
-      'nothing that is no address',
+      'only valid URLs',
       '<link rel=icon href="data:image/png;base64,xx"><link rel=icon href="javascript:1"><link rel=stylesheet href=a.css>',
       [],
     ],
@@ -105,7 +105,7 @@ describe('the icons that a page declares', () => {
   });
 });
 
-describe('where copies are wanted', () => {
+describe('copies of pictures', () => {
   const settings = (cache: boolean) => ({
     images: { fetch: false, icons: false, cache },
     configPath: 'config/newsloom.yaml',
@@ -113,12 +113,12 @@ describe('where copies are wanted', () => {
   const missing = () => {
     throw new Error('not found');
   };
-  it('a missing sharp is told with what to do', () => {
+  it('require sharp, with a message that tells how to install it', () => {
     expect(() => pictureTools(settings(true), 'any', missing)).toThrow(
       /images\.cache: it needs the package sharp: run `npm install sharp@0\.35`, or set it to false/,
     );
   });
-  it('nothing is missed where none are', () => {
+  it('do not require sharp if they are off', () => {
     expect(pictureTools(settings(false), 'any', missing)).toBeInstanceOf(Function);
   });
 });
@@ -128,7 +128,7 @@ describe('the beginning of a file', () => {
   afterEach(() => server?.close());
   const file = { accept: 'image/png', most: 64 * 1024, part: 'beginning' } as const;
 
-  it('is all that is read of one without end, whatever the server says of ranges', async () => {
+  it('is all that is read of an endless file, with and without range support', async () => {
     let sent = 0;
     server = await serveHttp((_, response) => {
       response.writeHead(200, { 'Content-Type': 'image/png', 'Content-Length': '900000000' });
@@ -142,10 +142,10 @@ describe('the beginning of a file', () => {
     const answer = await fetcher.fetch(aRequest(server.url, { file }), new AbortController().signal);
     await fetcher.close();
     expect(answer.kind === 'fresh' && answer.body.length).toBe(64 * 1024);
-    expect(sent).toBeLessThan(20_000_000); // what the system's buffers took
+    expect(sent).toBeLessThan(20_000_000); // bytes in socket buffers
   });
 
-  it('comes as 206, asked for unpacked', async () => {
+  it('is requested uncompressed and accepted as 206', async () => {
     const asked: Record<string, unknown>[] = [];
     server = await serveHttp((request, response) => {
       asked.push(request.headers);

@@ -1,11 +1,11 @@
-/** Programs of the editor. What whole runs show of them stands in test/e2e/enrich.test.ts. */
+/** Commands of the editor. test/e2e/enrich.test.ts covers complete runs. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createCommandRunner } from '../../src/process/run-command.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-it('starts nothing where the run has ended already', async () => {
+it('starts nothing if the run is already aborted', async () => {
   const folder = temporaryFolder();
   const call = { run: ['/bin/sh', '-c', 'echo x > started'], env: {}, timeoutMs: 10_000, lines: [] };
   const runner = createCommandRunner(folder, process.env);

@@ -8,7 +8,7 @@ const loaded = await Promise.all(commands.map(({ load }) => load()));
 const kept = readFileSync(new URL('../../docs/commands.md', import.meta.url), 'utf8');
 
 describe('docs/commands.md', () => {
-  it('is what the program says', () => {
+  it('matches the commands', () => {
     const made = commandReference(loaded, EXIT);
     expect(kept === made ? '' : 'made from older commands: run "npm run docs"').toBe('');
   });

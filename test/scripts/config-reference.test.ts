@@ -1,4 +1,4 @@
-/** What is made from the schema and kept in the repository is as the schema is now. */
+/** Generated files in the repository match the current schema. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { configReference } from '../../scripts/config-reference.mjs';
@@ -8,9 +8,9 @@ import { annotatedSchema, type JsonSchema } from '../../src/config/json-schema.j
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const stale = 'made from an older schema: run "npm run docs"';
 
-/** Every key, as the docs write its path. */
+/** Lists every key with its path in the docs. */
 function paths(schema: JsonSchema, path: string): string[] {
-  if (/\bas (?:in )?`/.test(schema.typeText ?? '')) return []; // its keys stand elsewhere
+  if (/\bas (?:in )?`/.test(schema.typeText ?? '')) return []; // documented elsewhere
   const shapes = schema.anyOf ?? [schema];
   return shapes.flatMap((one) => [
     ...Object.entries(one.properties ?? {}).flatMap(([key, value]) => {
@@ -22,15 +22,15 @@ function paths(schema: JsonSchema, path: string): string[] {
 }
 
 describe('docs/config.md', () => {
-  it('has a schema that is made once, however many topics ask it for their keys', () => {
+  it('creates its schema once', () => {
     expect(annotatedSchema()).toBe(annotatedSchema());
   });
 
-  it('is what the schema says', () => {
+  it('matches the schema', () => {
     expect(read('docs/config.md') === configReference(annotatedSchema()) ? '' : stale).toBe('');
   });
 
-  it('has every key of the schema, with its meaning', () => {
+  it('has every key of the schema with a description', () => {
     const sections = /^(site|sources|topics|desk|publish|images|store|fetch|stories|schedule|worker)$/;
     const keys = paths(annotatedSchema(), '').filter((path) => !sections.test(path));
     expect(keys).toContain('topics[].map[].category');

@@ -1,21 +1,21 @@
-/** The site of the documents: every page in its menu, every link leads to something, every page is correct HTML. */
+/** The docs site: every page is in the menu, every link works, every page is valid HTML. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';
-import { anchorsOf, buildDocsSite, docsPages, menuOf } from '../../scripts/docs-site.mjs';
+import { buildDocsSite, docsPages, listAnchors, readMenu } from '../../scripts/docs-site.mjs';
 import { crawl } from '../support/crawl.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:recommended'],
-  // `tabindex` lets those without a mouse scroll wide tables and code.
+  // `tabindex` makes wide tables and code scrollable with the keyboard.
   rules: { 'doctype-style': 'off', 'long-title': 'off' },
 });
 
-describe('the site of the documents', () => {
-  it('has every document, each in the menu, and no dead link', async () => {
+describe('the docs site', () => {
+  it('has every document in the menu and no dead link', async () => {
     const site = temporaryFolder();
     expect(buildDocsSite(site).sort()).toEqual(docsPages());
     const { reached, dead } = crawl(site, 'https://docs.example/');
@@ -30,7 +30,7 @@ describe('the site of the documents', () => {
     }
   });
 
-  it('shows no instruction for tests', () => {
+  it('hides test instructions', () => {
     const site = temporaryFolder();
     buildDocsSite(site);
     expect(readFileSync(join(site, 'tutorial.html'), 'utf8')).not.toMatch(/&lt;!--|<!--/);
@@ -44,11 +44,11 @@ describe('the site of the documents', () => {
   });
 });
 
-describe('menuOf', () => {
-  it('takes the lists below second-level headings', () => {
+describe('readMenu', () => {
+  it('reads the lists below second-level headings', () => {
     const index =
       '# Title\n\n- [No](no.md)\n\n## One\n\n- [A](a.md): first\n- [B](guides/b.md): second\n\n## Words\n\nNone.\n';
-    expect(menuOf(index)).toEqual([
+    expect(readMenu(index)).toEqual([
       {
         title: 'One',
         pages: [
@@ -60,9 +60,9 @@ describe('menuOf', () => {
   });
 });
 
-describe('anchorsOf', () => {
-  it('names headings as GitHub does', () => {
+describe('listAnchors', () => {
+  it('generates anchors like GitHub', () => {
     const text = '# Names, that `change`\n\n## STORE_FULL\n\n### Twice\n\n### Twice\n\n```sh\n# no heading\n```\n';
-    expect(anchorsOf(text)).toEqual(['names-that-change', 'store_full', 'twice', 'twice-1']);
+    expect(listAnchors(text)).toEqual(['names-that-change', 'store_full', 'twice', 'twice-1']);
   });
 });

@@ -34,7 +34,7 @@ function aClone() {
   return folder;
 }
 
-/** What npm was asked for, and what came out. */
+/** Runs the script. Returns the npm calls and the output. */
 function setUp(folder: string, ...argv: readonly string[]) {
   rmSync(join(folder, 'asked'), { force: true });
   const path = [join(folder, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
@@ -54,40 +54,40 @@ function touch(folder: string, path: string, seconds: number) {
 }
 
 describe.skipIf(process.platform === 'win32')('scripts/setup.mjs', () => {
-  it('installs and compiles a fresh clone, and nothing the second time; stdout stays free', () => {
+  it('installs and compiles a fresh clone once and prints nothing to stdout', () => {
     const folder = aClone();
     expect(setUp(folder)).toEqual({ status: 0, stdout: '', asked: ['ci', 'run'] });
     expect(setUp(folder)).toEqual({ status: 0, stdout: '', asked: [] });
   });
 
-  it('compiles where a source is newer than the compiled files', () => {
+  it('compiles if a source is newer than the compiled files', () => {
     const folder = aClone();
     setUp(folder);
     touch(folder, 'src/cli/a.ts', 5);
     expect(setUp(folder).asked).toEqual(['run']);
   });
 
-  it('installs and compiles where the lock file is newer than the installation', () => {
+  it('installs and compiles if the lock file is newer than the installation', () => {
     const folder = aClone();
     setUp(folder);
     touch(folder, 'package-lock.json', 5);
     expect(setUp(folder).asked).toEqual(['ci', 'run']);
   });
 
-  it('compiles alone below running tests', () => {
+  it('only compiles within a running test', () => {
     const folder = aClone();
     setUp(folder);
     touch(folder, 'package-lock.json', 5);
     expect(setUp(folder, '--compile-only').asked).toEqual(['run']);
   });
 
-  it('leaves a linked node_modules alone', () => {
+  it('does not change a linked node_modules', () => {
     const folder = aClone();
     symlinkSync(siteFolder({ kept: '' }), join(folder, 'node_modules'));
     expect(setUp(folder).asked).toEqual(['run']);
   });
 
-  it('stops where a step fails', () => {
+  it('stops if a step fails', () => {
     const folder = aClone();
     writeFileSync(join(folder, 'fails'), '');
     expect(setUp(folder)).toEqual({ status: 1, stdout: '', asked: ['ci'] });

@@ -35,7 +35,7 @@ async function serving(files: Record<string, string>, announced: AnnouncedFeeds 
   return { dir, ask };
 }
 
-/** Names these files, as publishing does. */
+/** Creates a manifest with these files. */
 function manifestOf(paths: readonly string[]): Record<string, string> {
   return { 'manifest.json': JSON.stringify({ site: '', files: paths.map((path) => ({ path })) }) };
 }
@@ -45,7 +45,7 @@ function put(dir: string, path: string, text: string): void {
   writeFileSync(join(dir, path), text);
 }
 
-describe('links of hubs', () => {
+describe('hub links', () => {
   const announced = { hub: 'https://hub.example/?for=us&a=>', feedsUrl: 'https://news.example/feeds/' };
   const linkOf = async (path: string, given: AnnouncedFeeds | null) => {
     const { ask } = await serving({ [path]: 'text' }, given);
@@ -53,7 +53,7 @@ describe('links of hubs', () => {
   };
 
   it.each(['all.rss', 'topics/a.atom', 'channels/a.json', 'digests/a.json', 'stories/a.rss'])(
-    '%s names it',
+    '%s has one',
     async (path) => {
       const link = `<https://hub.example/?for=us&a=%3E>; rel="hub", <https://news.example/feeds/${path}>; rel="self"`;
       expect(await linkOf(path, announced)).toBe(link);
@@ -62,13 +62,13 @@ describe('links of hubs', () => {
   );
 
   it.each(['archive/all/1.rss', 'failures.atom', 'index.html', 'manifest.json', 'feeds.opml', 'digests/a/1.json'])(
-    '%s does not',
+    '%s has none',
     async (path) => {
       expect(await linkOf(path, announced)).toBeUndefined();
     },
   );
 
-  it('stands in the answer that nothing is new, and in that to HEAD', async () => {
+  it('are in responses with 304 and to HEAD', async () => {
     const { ask } = await serving({ 'all.json': '{}' }, announced);
     const { headers } = await ask('/all.json', { method: 'HEAD' });
     const again = await ask('/all.json', { headers: { 'if-none-match': String(headers.etag) } });
@@ -98,7 +98,7 @@ describe('types and policies', () => {
     expect(headers['content-security-policy']).toEqual(policy);
   });
 
-  it('lets no page run scripts, and loads styles of its own', async () => {
+  it('allows no scripts and only own styles', async () => {
     const { ask } = await serving({ 'index.html': '' });
     const policy = String((await ask('/index.html')).headers['content-security-policy']);
     expect(policy).toMatch(/^default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:/);
@@ -107,7 +107,7 @@ describe('types and policies', () => {
 });
 
 describe('conditional requests', () => {
-  it('get 304 by tag and by date, and the new bytes after a change', async () => {
+  it('get 304 by ETag and by date, and new bytes after a change', async () => {
     const { dir, ask } = await serving({ 'all.rss': 'old' });
     const { headers } = await ask('/all.rss');
     const tag = { 'if-none-match': `"other", ${headers.etag}` };
@@ -143,7 +143,7 @@ describe('conditional requests', () => {
 describe('a large file', () => {
   const text = 'all the news of the day, '.repeat(200_000);
 
-  it('is streamed, plain and compressed, whole', async () => {
+  it('is streamed completely, plain and compressed', async () => {
     const { ask } = await serving({ 'all.rss': text });
     const plain = await ask('/all.rss');
     expect(plain.headers['content-length']).toBe(String(text.length));
@@ -169,18 +169,11 @@ describe('content negotiation', () => {
     expect((await ask('/a.png', { headers: { 'accept-encoding': 'gzip' } })).body.toString()).toBe(text);
   });
 
-  it.each(['', 'br', 'gzip;q=0', '*;q=0', 'identity'])(
-    'and leaves them plain for Accept-Encoding: %s',
-    async (accepts) => {
-      const { ask } = await serving({ 'all.rss': text });
-      const { headers, body } = await ask('/all.rss', { headers: { 'accept-encoding': accepts } });
-      expect([headers['content-encoding'], headers.vary, body.toString()]).toEqual([
-        undefined,
-        'Accept-Encoding',
-        text,
-      ]);
-    },
-  );
+  it.each(['', 'br', 'gzip;q=0', '*;q=0', 'identity'])('does not compress for Accept-Encoding: %s', async (accepts) => {
+    const { ask } = await serving({ 'all.rss': text });
+    const { headers, body } = await ask('/all.rss', { headers: { 'accept-encoding': accepts } });
+    expect([headers['content-encoding'], headers.vary, body.toString()]).toEqual([undefined, 'Accept-Encoding', text]);
+  });
 
   it('answers HEAD without a body, and refuses other methods', async () => {
     const { ask } = await serving({ 'all.rss': text });
@@ -221,7 +214,7 @@ describe('only what is published', () => {
     expect([status, body.toString()]).toEqual([404, 'Not found.\n']);
   });
 
-  it('nothing that the manifest does not name, and at once what it names', async () => {
+  it('serves only files in the current manifest', async () => {
     const { dir, ask } = await serving({ 'all.rss': 'news' });
     put(dir, 'notes.txt', 'own');
     put(dir, 'topics/draft.rss', 'own');
@@ -236,7 +229,7 @@ describe('only what is published', () => {
     }
   });
 
-  it('nothing for what is no plain file, and without waiting for it', async () => {
+  it('refuses special files without blocking', async () => {
     const { dir, ask } = await serving({ 'folder.rss/a.rss': '' });
     execFileSync('mkfifo', [join(dir, 'pipe.rss')]);
     symlinkSync('/dev/zero', join(dir, 'zero.rss'));
@@ -256,7 +249,7 @@ describe('the front page', () => {
     expect((await ask('/')).body.toString()).toBe('<p>front');
   });
 
-  it('is a list of the feeds where there is no index.html', async () => {
+  it('is a list of the feeds without an index.html', async () => {
     const files = {
       'all.rss': '',
       'feeds.opml': '',
@@ -273,7 +266,7 @@ describe('the front page', () => {
     ]);
   });
 
-  it('has a message where nothing is published yet', async () => {
+  it('has a message if nothing is published yet', async () => {
     const { ask } = await serving({});
     expect((await ask('/')).body.toString()).toContain('Nothing is published here yet.');
   });
@@ -317,7 +310,7 @@ describe('below the path of feedsUrl', () => {
     expect((await ask(path)).status).toBe(404);
   });
 
-  it('sends who leaves the slash away to the front page', async () => {
+  it('redirects the base without a slash to the front page', async () => {
     const { ask } = await serving(files, null, '/a/feeds/');
     const { status, headers } = await ask('/a/feeds?x=1');
     expect([status, headers.location]).toEqual([301, '/a/feeds/']);
@@ -332,7 +325,7 @@ it('names a port that is in use', async () => {
   await first.close();
 });
 
-it('goes on where the system cannot take a connection', async () => {
+it('keeps running if the system cannot accept a connection', async () => {
   const { url, close } = await listen(
     ({ socket }, response) => {
       const { server } = socket as unknown as { readonly server: Server };
@@ -347,7 +340,7 @@ it('goes on where the system cannot take a connection', async () => {
   await close();
 });
 
-it('reads a manifest once for all who ask at that moment', async () => {
+it('reads a manifest once for concurrent requests', async () => {
   const dir = temporaryFolder();
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ files: [{ path: 'all.rss' }] }));
   const [one, other] = await Promise.all([publishedPaths(dir), publishedPaths(dir)]);

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { blocksIn } from '../../scripts/docs-blocks.mjs';
+import { parseBlocks } from '../../scripts/docs-blocks.mjs';
 import { rss } from './serve-feeds.js';
 import { REMOVED } from './temporary-folder.js';
 
@@ -76,7 +76,7 @@ export async function playPage(markdown: string, options: PageOptions): Promise<
     for (const [path, text] of Object.entries(options.files ?? {})) write(path, text, 'w');
     if (options.before !== undefined) await mustRun(options.before);
     let out = '';
-    for (const { kind, path, at, text } of blocksIn(markdown)) {
+    for (const { kind, path, at, text } of parseBlocks(markdown)) {
       clock.at = at ?? clock.at;
       if (kind === 'run' && (options.whyNot?.(text) ?? null) === null) out = await mustRun(text);
       else if (kind === 'write') write(path!, text, 'w');

@@ -1,4 +1,4 @@
-/** Bluesky, and other servers of the AT Protocol: the address is that of the server, the token an app password. */
+/** Bluesky and other AT Protocol servers. `url` is the server, `token` an app password. */
 import { hash } from 'node:crypto';
 import {
   type Announcement,
@@ -12,20 +12,20 @@ import {
 } from '../target.js';
 import { fittedParts, graphemes, type TextPart } from '../text.js';
 
-/** Graphemes, and bytes, of a post. */
+/** Limits of a post in graphemes and bytes. */
 const LIMIT = 300;
 const MOST_BYTES = 3_000;
-/** Characters of an address that are shown. */
+/** Characters of a URL to show. */
 const SHOWN_ADDRESS = 32;
 /** Graphemes of the card below a post. */
 const CARD_TEXT = 300;
-/** Bytes of its picture. */
+/** Limit of the card's picture in bytes. */
 const LARGEST_PICTURE = 1_000_000;
 
-/** As a blob's upload answers it, and a record names it. */
+/** Blob reference from the upload response, used in a record. */
 type Blob = Readonly<Record<string, unknown>>;
 
-/** A post has its name from its key and time, so writing it again changes nothing. */
+/** The record key derives from the message key and time, so repeating the request is idempotent. */
 export const bluesky: TargetKind = {
   keysKeptMs: Number.POSITIVE_INFINITY,
   answersJson: true,
@@ -44,7 +44,7 @@ export const bluesky: TargetKind = {
   },
 };
 
-/** null: the card has no picture. Its words are the card's: a card has none for its picture. */
+/** null: the card gets no picture. */
 async function uploadPicture(
   server: string,
   { picture }: Announcement,
@@ -113,12 +113,12 @@ function postRecord({ parts, at, language, title, summary, url }: Announcement, 
   };
 }
 
-/** Only sequences of marks and emoji have more than ten bytes a character. */
+/** Rarely shortens: only sequences of combining marks and emoji exceed ten bytes per grapheme. */
 function inBytes(parts: readonly TextPart[]): readonly TextPart[] {
   return fittedParts(parts, MOST_BYTES, (part) => Buffer.byteLength(shownText(part)));
 }
 
-/** Of an address its beginning, without the scheme: the link is in the facet. */
+/** Shows the start of a URL without its scheme. The facet contains the full URL. */
 function shownText({ kind, value }: TextPart): string {
   if (kind !== 'url') return value;
   const bare = value.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
@@ -140,7 +140,7 @@ function methodUrl(server: string, method: string): string {
 
 const BASE32_SORTABLE = '234567abcdefghijklmnopqrstuvwxyz';
 
-/** A timestamp identifier: 53 bits of microseconds, 10 bits that tell writers apart; in 13 characters. */
+/** Builds a timestamp identifier (TID): 53 bits of microseconds and 10 bits of clock ID in 13 characters. */
 export function timeId(at: Date, key: string): string {
   const chance = hash('sha256', key, 'buffer').readUInt32BE();
   const micros = BigInt(at.getTime()) * 1000n + BigInt(chance % 1_000_000);

@@ -1,11 +1,11 @@
-/** Discord, by a webhook of a channel. */
+/** Discord, through a channel webhook. */
 import { jsonPost, type TargetKind } from '../target.js';
 import { fittedParts, type TextPart } from '../text.js';
 
 /** UTF-16 code units of `content`. */
 const LIMIT = 2_000;
 
-/** `allowed_mentions` with nothing in it: nobody is pinged, whatever the text says. */
+/** An empty `allowed_mentions` prevents pings. */
 export const discord: TargetKind = {
   keysKeptMs: 0,
   answersJson: false,
@@ -17,7 +17,7 @@ export const discord: TargetKind = {
   },
 };
 
-/** A backslash before any sign makes it a sign: no markup, and no address either ("https\://"). */
+/** Escapes all punctuation with a backslash, which disables markup and URLs ("https\://"). */
 function markdownOf({ kind, value }: TextPart): string {
   return kind === 'own' || kind === 'url' ? value : value.replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }

@@ -1,4 +1,4 @@
-/** Mastodon, and what speaks like it: the address is that of the server, the token one with `write:statuses` and, for pictures, `write:media`. */
+/** Mastodon and compatible servers. `token` needs `write:statuses` and, for pictures, `write:media`. */
 import {
   type Announcement,
   answerIfTaken,
@@ -10,14 +10,14 @@ import {
 } from '../target.js';
 import { fittedParts, graphemes, searchedPart, type TextPart } from '../text.js';
 
-/** Characters of a status, and of any address in it. */
+/** Characters of a status, and of each URL in it. */
 const LIMIT = 500;
 const ADDRESS = 23;
-/** Of the words for a picture. */
+/** Characters of the picture description. */
 const MOST_ALT = 1_500;
 /** Bytes. */
 const LARGEST_PICTURE = 8_000_000;
-/** Mastodon remembers keys for an hour; ours are used again for less. */
+/** Mastodon keeps keys for an hour; this leaves a margin. */
 const KEYS_KEPT = 50 * 60_000;
 
 interface Access {
@@ -25,7 +25,7 @@ interface Access {
   readonly token: string | null;
 }
 
-/** `content_type`: of servers that speak like it and would read Markdown, and is nothing to Mastodon. */
+/** Compatible servers read `content_type` and might default to Markdown. Mastodon ignores it. */
 export const mastodon: TargetKind = {
   keysKeptMs: KEYS_KEPT,
   answersJson: true,
@@ -42,7 +42,7 @@ export const mastodon: TargetKind = {
   },
 };
 
-/** Its id on the server; null: the message goes without. */
+/** Resolves with the media id; null: the status gets no picture. */
 async function uploadPicture(
   { title, picture }: Announcement,
   access: Access,
@@ -68,7 +68,7 @@ async function uploadPicture(
     delivers: false,
   } as const;
   const answer = await answerIfTaken(request(upload));
-  // 202: it is being converted (moving pictures), and cannot be named yet.
+  // 202: the server converts a moving picture, so the post cannot use it yet.
   return answer?.status === 200 ? textInAnswer(answer, 'id') : null;
 }
 
@@ -80,7 +80,7 @@ function credentials({ token }: Access): Record<string, string> {
   return { authorization: `Bearer ${token}` };
 }
 
-/** Mastodon takes ISO 639. */
+/** Mastodon expects ISO 639 codes. */
 function primaryOf(language: string): string {
   return language.split('-', 1)[0]!.toLowerCase();
 }

@@ -1,11 +1,11 @@
-/** ntfy, hosted or one's own: the address is that of a topic, `https://ntfy.sh/our-news`. */
+/** ntfy. `url` is the URL of a topic: `https://ntfy.sh/our-news`. */
 import { jsonPost, type TargetKind } from '../target.js';
 import { fittedParts, type TextPart } from '../text.js';
 
-/** In bytes: longer messages become attachments. */
+/** Bytes. Longer messages become attachments. */
 const LIMIT = 4_096;
 
-/** Published as JSON to the server's root, since headers hold no Unicode. The text is plain; a click opens the address. */
+/** Publishes JSON to the server's root because headers cannot contain Unicode. A click opens the article. */
 export const ntfy: TargetKind = {
   keysKeptMs: 0,
   answersJson: true,

@@ -1,14 +1,14 @@
-/** Slack, by an incoming webhook. */
+/** Slack, through an incoming webhook. */
 import { htmlText } from '../../text/escape.js';
 import { jsonPost, type TargetKind } from '../target.js';
 import { fittedParts, searchedPart, type TextPart } from '../text.js';
 
-/** Of a text object (Block Kit). */
+/** Limit of a text object (Block Kit). */
 const LIMIT = 3_000;
 
 /**
- * The message is a block of rich text: Slack reads nothing into the words of such a block, neither markup nor mentions nor addresses.
- * `text` is what notifications show, and servers that only speak like Slack: there `&`, `<` and `>` begin markup, and some look for names.
+ * Uses a rich text block, in which Slack detects no markup, mentions or URLs. Notifications and compatible servers use `text`,
+ * so `&`, `<` and `>` are escaped and names are neutralised in it.
  */
 export const slack: TargetKind = {
   keysKeptMs: 0,

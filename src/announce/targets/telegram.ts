@@ -1,11 +1,11 @@
-/** Telegram, by `sendMessage` of the Bot API: the address is `https://api.telegram.org/bot${TOKEN}/sendMessage?chat_id=…`. */
+/** Telegram, through `sendMessage` of the Bot API: `https://api.telegram.org/bot${TOKEN}/sendMessage?chat_id=…`. */
 import { jsonPost, type TargetKind } from '../target.js';
 import { fittedParts, searchedPart } from '../text.js';
 
 /** UTF-16 code units. */
 const LIMIT = 4_096;
 
-/** Plain text, without a parse mode: it has no markup, but Telegram looks for names, tags and addresses in it. */
+/** Sends plain text without a parse mode. Telegram still detects names, tags and URLs in it. */
 export const telegram: TargetKind = {
   keysKeptMs: 0,
   answersJson: true,

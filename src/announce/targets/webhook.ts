@@ -1,10 +1,10 @@
-/** Any program: JSON with a signature. Its shape is public: `schema/announcement.schema.json`. */
+/** Sends signed JSON to any program. `schema/announcement.schema.json` defines the format. */
 import { createHmac } from 'node:crypto';
 import { jsonPost, type TargetKind } from '../target.js';
 import { plainMessage } from '../text.js';
 
 export const webhook: TargetKind = {
-  // A receiver may leave out keys that it had, but need not.
+  // Receivers may deduplicate by key, but this is not required.
   keysKeptMs: 0,
   answersJson: false,
   send: (announcement, { url, secret }, request) => {
@@ -26,7 +26,7 @@ export const webhook: TargetKind = {
   },
 };
 
-/** HMAC-SHA256 of the bytes of the body, hex. */
+/** HMAC-SHA256 of the body as hex. */
 function signatureOf(body: string, secret: string): string {
   return createHmac('sha256', secret).update(body).digest('hex');
 }

@@ -1,4 +1,4 @@
-/** Reads what a page says about its article, once, and writes that into the editor's file of links. */
+/** Reads the metadata of an article page and adds a link to the editor's file of links. */
 import { resolve } from 'node:path';
 import { addLink, type NewLink } from '../../config/edit/add-link.js';
 import { ParseError } from '../../model/errors.js';
@@ -19,15 +19,11 @@ export interface PageToAdd {
 }
 
 export interface AddedLink {
-  /** Path of the changed file. */
   readonly file: string;
   readonly link: NewLink;
 }
 
-/**
- * Throws FetchError where the page cannot be fetched, ParseError where it names no title, and what `refuse` makes of an address that
- * the file has already.
- */
+/** Throws FetchError, ParseError if the page has no title, or the result of `refuse` if the file already contains the URL. */
 export async function addPageToLinks(
   { address, own, topics }: PageToAdd,
   settings: Settings,
@@ -39,14 +35,14 @@ export async function addPageToLinks(
   refuseOurs(link.url, settings, refuse);
   await addLink(file, link, (text) => {
     const known = parseLinks(text, own).items.some(({ url }) => url !== null && urlKey(url) === urlKey(link.url));
-    if (known) throw refuse(`${link.url} is in ${own.path} already`);
+    if (known) throw refuse(`${own.path} already contains ${link.url}`);
   });
   return { file, link };
 }
 
 function refuseOurs(address: string, { site }: Settings, refuse: (why: string) => Error): void {
   if (!address.startsWith(`${site.feedsUrl}articles/`)) return;
-  throw refuse(`${address} is a page of this section: add the address of the article itself`);
+  throw refuse(`${address} is a page of this section; add the URL of the article itself`);
 }
 
 async function readLink(address: string, settings: Settings, signal: AbortSignal): Promise<NewLink> {
@@ -59,7 +55,7 @@ async function readLink(address: string, settings: Settings, signal: AbortSignal
     if (title === null)
       throw new ParseError(
         'PARSE_UNRECOGNIZED',
-        'the page names no title: add the link by hand, with "url:" and "title:"',
+        'the page has no title; add the link by hand with "url:" and "title:"',
       );
     return {
       url: facts.url,
@@ -67,7 +63,7 @@ async function readLink(address: string, settings: Settings, signal: AbortSignal
       ...(description !== null && { summary: description }),
       ...(authors.length > 0 && { author: authors.length === 1 ? authors[0]! : authors }),
       ...(published !== null && { date: published.replace(/\.000Z$/, 'Z') }),
-      // A page that calls itself by the section's name would pass for one of ours.
+      // An external page must not be attributed to this section.
       ...(publication !== null && !isAlike(publication, settings.site.title) && { publication }),
       ...(imageUrl !== null && { image: imageUrl }),
       ...(language !== null && { lang: language }),

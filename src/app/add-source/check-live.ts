@@ -1,4 +1,4 @@
-/** Fetches and parses every source once, as a run would, and suggests what to change in the config. Nothing is stored. */
+/** Fetches and parses every source once, without storing anything, and suggests config changes. */
 
 import type { Resolve } from '../../fetch/agents.js';
 import { type NewsloomError, ParseError } from '../../model/errors.js';
@@ -24,13 +24,13 @@ import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
 
 export interface CheckedSource {
   readonly id: SourceId;
-  /** `held`: not requested, since its host is in a Retry-After period. */
+  /** `held`: not requested because its host is in a Retry-After period. */
   readonly kind: 'ok' | 'failed' | 'held';
   /** Error code; null: no error. */
   readonly code: string | null;
   readonly status: number | null;
   readonly message: string;
-  /** What the editor can do about it; null: no suggestion. */
+  /** How to fix it; null: no suggestion. */
   readonly fix: string | null;
 }
 
@@ -42,7 +42,7 @@ export interface LiveOptions {
   done(id: SourceId): void;
 }
 
-/** In the order of the config. Throws StoreError where the store cannot be read: it holds the Retry-After periods of hosts. */
+/** Keeps config order. Throws StoreError if the store, which contains Retry-After periods, cannot be read. */
 export async function checkLive(settings: Settings, options: LiveOptions): Promise<CheckedSource[]> {
   const { now, signal, resolve, done } = options;
   const { hosts, sources } = await known(settings);
@@ -67,7 +67,7 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   }
 }
 
-/** What the store knows: hosts in a Retry-After period, and what lists name. */
+/** Reads the hosts in a Retry-After period and the listed sources from the store. */
 async function known(settings: Settings): Promise<{ hosts: Map<string, HostState>; sources: readonly Source[] }> {
   return await readStore(settings.store, async (store) => {
     const { sources, lists = [] } = await settingsWithListed(settings, store);
@@ -76,7 +76,7 @@ async function known(settings: Settings): Promise<{ hosts: Map<string, HostState
   });
 }
 
-/** Ignores the stored fetch state: requests the whole document, from the configured address. */
+/** Ignores the stored fetch state: requests the full document from the configured URL. */
 function requestsFor(
   feeds: readonly Source[],
   hosts: ReadonlyMap<string, HostState>,
@@ -92,7 +92,7 @@ function requestsFor(
 }
 
 function heldSource(source: Source, until: Date): CheckedSource {
-  const message = `its host asked to be left alone until ${until.toISOString()}`;
+  const message = `the host asked us to wait until ${until.toISOString()}`;
   return { id: feedIdOf(source), kind: 'held', code: null, status: null, message, fix: null };
 }
 
@@ -124,7 +124,7 @@ function readableSource(
 ): CheckedSource {
   const target = movedForGood(answer.hops);
   const hasMoved = target !== null && target !== source.url;
-  const fix = hasMoved ? `it has moved for good: change its url to ${redactUrl(target)}` : null;
+  const fix = hasMoved ? `moved permanently: change its url to ${redactUrl(target)}` : null;
   return { id: feedIdOf(source), kind: 'ok', code: null, status: answer.status, message, fix };
 }
 
@@ -134,31 +134,31 @@ function failedSource(source: Source, error: NewsloomError, answer: FetchResult)
   return { id: feedIdOf(source), kind: 'failed', code, status: answer.status, message, fix };
 }
 
-/** By code, then by status. */
+/** Keys are error codes or statuses; a status takes precedence. */
 const FIXES: Readonly<Record<string, string>> = {
-  401: 'it wants a password or key: give it in "headers"',
-  404: 'the feed is gone from there: try "newsloom sources add" with the home page of the site',
-  410: 'the feed was removed permanently: remove the source',
-  FETCH_DNS: 'there is no such host: check the spelling of its url',
-  FETCH_TLS: 'its certificate is not valid: tell the publisher, or check whether the site has moved',
-  FETCH_FORBIDDEN: 'the address is of a private network: allowPrivateAddresses lets this source go there',
-  FETCH_ROBOTS: 'its robots.txt says so: ask the publisher, or look for a feed of the site',
-  FETCH_BLOCKED: 'it blocks programs: ask the publisher, or look for another of its feeds',
-  FETCH_RATE_LIMITED: 'it limits the rate of requests: a longer "every" may help',
+  401: 'it requires a password or key; set it in "headers"',
+  404: 'the feed is not there any more; try "newsloom sources add" with the home page of the site',
+  410: 'the feed was removed permanently; remove the source',
+  FETCH_DNS: 'unknown host; check the spelling of its url',
+  FETCH_TLS: 'invalid certificate; contact the publisher, or check whether the site has moved',
+  FETCH_FORBIDDEN: 'private address; set allowPrivateAddresses for this source to allow it',
+  FETCH_ROBOTS: 'forbidden by robots.txt; ask the publisher, or look for a feed of the site',
+  FETCH_BLOCKED: 'the site blocks programs; ask the publisher, or look for another feed of the site',
+  FETCH_RATE_LIMITED: 'the site limits requests; try a longer "every"',
   FETCH_TOO_LARGE: 'raise fetch.maxBytes, or look for a shorter feed of the site',
-  FETCH_TIMEOUT: 'it is slow: raise fetch.timeout if that goes on',
+  FETCH_TIMEOUT: 'slow server; raise fetch.timeout if this persists',
 };
 
 function fixFor(error: NewsloomError, answer: FetchResult, url: string): string | null {
   if (error instanceof ParseError && isPage(error) && answer.kind === 'fresh') {
     const [feed] = offeredFeeds(answer).filter((each) => each.url !== url);
-    if (feed !== undefined) return `the page names a feed: change the url to ${redactUrl(feed.url)}`;
-    return 'it is a page that names no feed: look for one on the site';
+    if (feed !== undefined) return `the page links to a feed: change the url to ${redactUrl(feed.url)}`;
+    return 'the page links to no feed; look for one on the site';
   }
   return usualFix({ code: error.code, status: answer.status });
 }
 
-/** What an editor can do about an error of a source; null: no suggestion. */
+/** Suggests a fix for an error of a source; null: no suggestion. */
 export function usualFix({ code, status }: Pick<SourceError, 'code' | 'status'>): string | null {
   return FIXES[String(status)] ?? FIXES[code] ?? null;
 }

@@ -1,4 +1,4 @@
-/** Adds sources to the config of a site (no address twice, each with a unique id), and removes them. */
+/** Adds sources to the config and removes them. Each URL is added once, with a unique id. */
 
 import { addToLists, type NewSource, type NewTopic, removeFromList } from '../../config/edit/edit-list.js';
 import { withFileLock } from '../../config/edit/file-lock.js';
@@ -17,11 +17,11 @@ import { namedSourceIdOf } from '../../text/url/source-id.js';
 import { urlKey } from '../../text/url/url.js';
 import { openStore } from '../open-store.js';
 
-/** Default id: derived from the address, or from the name where its host has none; default title: the feed's own. */
+/** Default id: from the URL, or from the name if the host gives none. Default title: from the feed. */
 export type WantedSource = Omit<NewSource, 'id' | 'title'> & {
   readonly id?: string | undefined;
   readonly title?: string | undefined;
-  /** What the feed calls itself, for the id. */
+  /** The feed's own title, used for the id. */
   readonly named?: string | undefined;
 };
 
@@ -29,7 +29,7 @@ export interface AddedSources {
   /** Path of the changed file; null: nothing was added. */
   readonly file: string | null;
   readonly added: readonly NewSource[];
-  /** Topics that were added for them: folders of an OPML file. */
+  /** Topics added for the sources, from OPML folders. */
   readonly topics: readonly NewTopic[];
   readonly leftOut: readonly { readonly url: string; readonly why: string }[];
 }
@@ -37,9 +37,8 @@ export interface AddedSources {
 type KnownSettings = Pick<Settings, 'sources' | 'topics'>;
 
 /**
- * Addresses with the same canonical form count as one. An id in use gets a number. `load` is called once the file lock is ours, since
- * another process may be adding sources too, and once more to read back what was written: where that is a mistake, or a file cannot be edited without losing something, it
- * throws ConfigError, and all files are as they were.
+ * URLs with the same canonical form are duplicates. An id in use gets a number. Calls `load` once under the file lock, and again
+ * to verify the result. Throws ConfigError and restores all files if the result is invalid or an edit would lose content.
  */
 export async function addSources(
   configPath: string,
@@ -58,7 +57,7 @@ export async function addSources(
   });
 }
 
-/** Of the new topics those that the sources have, with their parents. */
+/** Keeps the new topics that the sources use, and their parents. */
 export function topicsOf(sources: readonly NewSource[], topics: readonly NewTopic[]): NewTopic[] {
   const used = new Set(sources.flatMap((source) => source.topics ?? []));
   for (const { id, parent } of [...topics].reverse()) if (used.has(id) && parent !== undefined) used.add(parent);
@@ -67,7 +66,7 @@ export function topicsOf(sources: readonly NewSource[], topics: readonly NewTopi
     .map((topic) => ({ ...topic, label: plainLine(topic.label).replace(/^[!~_*#]+\s*/, '') || topic.id }));
 }
 
-/** Those that may be added, with ids of their own, and why the others may not. */
+/** Splits into sources that can be added and those that cannot, with a reason. */
 export function newSources(
   settings: KnownSettings,
   wanted: readonly WantedSource[],
@@ -93,22 +92,22 @@ export function newSources(
   return { added, leftOut };
 }
 
-/** As a config may hold it: other programs write addresses with spaces, line ends and worse in them. */
+/** Encodes a URL for the config. Other programs write spaces and line breaks into URLs. */
 function writableUrl(url: string): string {
   return /[\s\p{C}]/u.test(url) && isAddress(url) ? new URL(url).href : url;
 }
 
 function whyLeftOut(url: string, known: ReadonlyMap<string, SourceId>): string | null {
-  if (!isHttpUrl(url)) return 'it is no absolute http(s) address';
+  if (!isHttpUrl(url)) return 'not an absolute http(s) URL';
   const id = known.get(urlKey(url));
-  return id === undefined ? null : `it is read already, as "${id}"`;
+  return id === undefined ? null : `already a source: "${id}"`;
 }
 
-/** Other programs take what a config does not: proxies of other kinds, JSON without paths, ids that no file can have. */
+/** Finds values that the config rejects: unsupported proxies, JSON without paths, invalid ids. */
 function whyRefused(source: NewSource): string | null {
   const [issue] = feedSource.safeParse(source).error?.issues ?? [];
   if (issue === undefined) return null;
-  return `a config does not take its ${issue.path.join('.')}: ${issue.message.replace(/^Invalid input.*/, 'required, but missing')}`;
+  return `invalid ${issue.path.join('.')}: ${issue.message.replace(/^Invalid input.*/, 'required, but missing')}`;
 }
 
 function freeId(wish: string, taken: ReadonlySet<SourceId>): SourceId {
@@ -120,14 +119,13 @@ export interface RemovedSource {
   readonly id: SourceId;
   /** Path of the changed file. */
   readonly file: string;
-  /** Whether its articles go too: with the next run. */
+  /** Whether the next run removes its articles too. */
   readonly withArticles: boolean;
 }
 
 /**
- * Takes a source out of the config; null: none has this id. `withArticles`: notes in the store that the next run takes its articles
- * down. Throws ConfigError where the file cannot be edited or the config would be wrong without the source, StoreError STORE_LOCKED
- * where another process has the store; nothing is changed then.
+ * Removes a source from the config; null: unknown id. `withArticles`: the next run also removes its articles. Throws ConfigError if
+ * the file cannot be edited or the result is invalid, and STORE_LOCKED if the store is in use. Errors change nothing.
  */
 export async function removeSource(
   configPath: string,
@@ -141,7 +139,7 @@ export async function removeSource(
     if (index < 0) return null;
     const store = withArticles ? await openStore(settings.store, 'write') : null;
     try {
-      // First: a note of a source that is still in the config has no effect.
+      // Noted first: the note has no effect while the source is still in the config.
       if (store !== null) await noteRemovedSource(store, id);
       const file = await removeFromList(configPath, 'sources', index, async () => {
         const left = await load();
@@ -155,6 +153,6 @@ export async function removeSource(
 }
 
 function stillInPack(file: string, id: SourceId): ConfigError {
-  const message = `without this entry "${id}" is as a pack has it: write its id into "without" of "extends"`;
+  const message = `"${id}" is part of a pack; to remove it, add its id to "without" of "extends"`;
   return new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, path: 'extends', message }]);
 }

@@ -1,4 +1,4 @@
-/** Feed discovery: the address is a feed itself, a page that links to feeds, or one whose feed is where feeds usually are. */
+/** Discovers feeds: the URL is a feed, a page that links to feeds, or a page with a feed at a usual path. */
 
 import { isNameSaid } from '../../clean/attribution/publication-name.js';
 import { lineOf, nameOf } from '../../clean/plain-text.js';
@@ -16,7 +16,7 @@ import { absoluteHref, urlKey, urlKeyAt } from '../../text/url/url.js';
 import { machineClock } from '../machine-clock.js';
 import { type ProposedJson, proposeDocument } from './propose-document.js';
 
-/** What sends the requests of one search, which keeps the spacing between them. */
+/** Context of the requests of one search. */
 export interface Visit {
   readonly fetcher: Fetcher;
   readonly settings: Settings;
@@ -24,36 +24,35 @@ export interface Visit {
 }
 
 export interface FoundFeed {
-  /** The address to configure: the target of permanent redirects. */
+  /** The URL to configure, after permanent redirects. */
   readonly url: string;
   readonly title: string | null;
-  /** What its site calls itself, where the feed's own title does not say it; null: it does, or the site does not. */
+  /** Name of the site if the feed's title does not contain it; null: it does, or the site has none. */
   readonly siteName: string | null;
   readonly format: string;
   readonly items: number;
-  /** ISO 8601 in UTC; null: its items have no dates. */
+  /** ISO 8601 in UTC; null: items have no dates. */
   readonly newest: string | null;
-  /** The page that links to it; null: the address was the feed itself. */
+  /** The page that links to it; null: the URL was the feed itself. */
   readonly page: string | null;
-  /** The other feeds that the page links to. */
+  /** Other feeds that the page links to. */
   readonly others: readonly DiscoveredFeed[];
 }
 
-/** A page without a feed, as it was found. */
+/** A page without a feed. */
 export interface FeedlessPage {
-  /** The address to configure. */
+  /** The URL to configure. */
   readonly url: string;
   readonly html: string;
   readonly answer: Fresh;
 }
 
-/** Linked feeds that are tried before giving up. */
+/** Maximum number of linked feeds to try. */
 const MOST_TRIED = 4;
 
 /**
- * Fetches the address, and if it is a page, the first feeds it links to, then those at the usual places. Resolves with the page where it
- * has none, and with a proposal where it is JSON of an unknown make. Throws FetchError where the address cannot be fetched, ParseError where
- * it is none of these, or names feeds that cannot be read.
+ * Fetches the URL. For a page, tries the feeds it links to, then the usual paths. Resolves with the page if it has no feed, and with
+ * a proposal for unknown JSON. Throws FetchError if the URL cannot be fetched, ParseError if nothing there can be read.
  */
 export async function findFeed(address: string, visit: Visit): Promise<FoundFeed | FeedlessPage | ProposedJson> {
   const answer = await fetchDocument(knownFeed(address) ?? address, visit);
@@ -67,7 +66,6 @@ export async function findFeed(address: string, visit: Visit): Promise<FoundFeed
   return { url, html: documentText(answer), answer };
 }
 
-/** Whether a page was found instead of a feed. */
 export function isFeedless(found: FoundFeed | FeedlessPage | ProposedJson): found is FeedlessPage {
   return 'html' in found;
 }
@@ -79,7 +77,7 @@ function documentText({ body, contentType }: Pick<Fresh, 'body' | 'contentType'>
 interface FetchedFeed {
   readonly feed: ParsedFeed;
   readonly answer: Fresh;
-  /** The page that names it; null: it was asked for itself. */
+  /** The page that links to it; null: requested directly. */
   readonly page: Fresh | null;
   readonly others: readonly DiscoveredFeed[];
 }
@@ -94,7 +92,7 @@ export async function fetchDocument(url: string, { fetcher, settings, signal }: 
   throw new FetchError('FETCH_PROTOCOL', 'the server answers 304 to an unconditional request');
 }
 
-/** The feed, or the error that says why it is not one. */
+/** Returns the parse error instead of throwing it. */
 async function feedIn({ body, contentType, finalUrl }: Fresh): Promise<ParsedFeed | ParseError> {
   try {
     return await parseFeed(body, { contentType, url: finalUrl });
@@ -114,15 +112,12 @@ async function fetchOffered(page: Fresh, why: ParseError, visit: Visit): Promise
   }
   if (isPage(why) && feeds.length === 0) return await tryUsualPlaces(page, visit);
   const said = isPage(why)
-    ? 'none of the feeds that the page names can be read'
-    : `${why.message}, and it names no feed`;
+    ? 'the page links to feeds, but none of them can be read'
+    : `${why.message}, and it links to no feed`;
   throw new ParseError('PARSE_UNRECOGNIZED', said, { cause: why, details: { feeds: feeds.map(({ url }) => url) } });
 }
 
-/**
- * Tries the usual places, one request a spacing, until one has a feed of what the page lists: a site may have a feed of something else.
- * null: none.
- */
+/** Tries the usual paths until a feed contains an article of the page. Other feeds may cover something else. null: none. */
 async function tryUsualPlaces(page: Fresh, visit: Visit): Promise<FetchedFeed | null> {
   const { fetcher, settings, signal } = visit;
   const html = documentText(page);
@@ -143,7 +138,7 @@ function asksToStop(status: number | null): boolean {
   return status === null || status === 429 || status === 403 || status >= 500;
 }
 
-/** Whether the page links to an article of the feed. */
+/** Returns whether the page links to an article of the feed. */
 function isListedOn({ items }: ParsedFeed, html: string, pageUrl: string): boolean {
   const linked = new Set(pageLinks(html, pageUrl).map((url) => urlKey(url)));
   return items.some(({ url }) => url !== null && linked.has(urlKeyAt(url, pageUrl) ?? ''));
@@ -153,7 +148,7 @@ export function isPage({ details }: ParseError): boolean {
   return details.is === 'html';
 }
 
-/** What the page links to, except on ports that browsers refuse: a page may be anybody's. */
+/** Lists the linked feeds, except on ports that browsers refuse. */
 export function offeredFeeds(page: Pick<Fresh, 'body' | 'contentType' | 'finalUrl'>): DiscoveredFeed[] {
   const linked = discoverFeeds(documentText(page), page.finalUrl);
   return linked.filter(({ url }) => !isOnBadPort(new URL(url)));
@@ -164,7 +159,7 @@ function notThere(error: unknown): null {
   throw error;
 }
 
-/** Asks the home page only where the feed's title leaves the name open. */
+/** Requests the home page only if the feed's title does not contain the name. */
 async function readSiteName({ feed, answer, page }: FetchedFeed, visit: Visit): Promise<string | null> {
   const named = { title: lineOf(feed.title), url: feed.url ?? answer.finalUrl, rights: feed.rights ?? '' };
   if (isNameSaid(named)) return null;
@@ -188,12 +183,12 @@ function describeFound({ feed, answer, page, others }: FetchedFeed, siteName: st
   };
 }
 
-/** The address as it was given, or to which it moved for good. */
+/** The given URL, or the target of permanent redirects. */
 function configuredUrl({ hops, finalUrl }: Fresh): string {
   return movedForGood(hops) ?? hops[0]?.from ?? finalUrl;
 }
 
-/** The final address where every redirect is permanent (RFC 9110 15.4); else null. */
+/** Returns the final URL if every redirect is permanent (RFC 9110 15.4); null otherwise. */
 export function movedForGood(hops: readonly Hop[]): string | null {
   const last = hops.at(-1);
   return last !== undefined && hops.every(({ status }) => status === 301 || status === 308) ? last.to : null;

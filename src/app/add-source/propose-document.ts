@@ -1,31 +1,29 @@
-/** Proposes how JSON that is no feed is read. */
+/** Proposes paths for JSON that is not a feed. */
 import { ParseError } from '../../model/errors.js';
 import type { ParsedFeed } from '../../model/item.js';
 import type { JsonField } from '../../parse/json-paths/json-fields.js';
 import type { JsonProposal } from '../../parse/json-paths/propose/propose-json.js';
 
 export interface ProposedJson extends JsonProposal {
-  /** The address to configure. */
+  /** The URL to configure. */
   readonly url: string;
   readonly siteName: null;
-  /** The paths as the config has them. */
+  /** Paths in config syntax. */
   readonly json: Readonly<Record<string, JsonField>>;
 }
 
-/** The document, and what its address is. */
 interface UnknownDocument {
-  /** To configure. */
+  /** The URL to configure. */
   readonly url: string;
-  /** For its relative links. */
+  /** Base of relative links. */
   readonly base: string;
   readonly text: string;
 }
 
 /**
- * null: it is a feed, or no JSON. What looks like a JSON Feed by its names alone (no version, no dates) is one only where paths find no
- * dates in it either.
- * @param feed what the readers of feeds made of it.
- * @throws {ParseError} PARSE_NO_ITEMS: JSON in which no list of articles is found.
+ * null: a feed, or not JSON. A document that resembles a JSON Feed only by its key names is one if paths find no dates either.
+ * @param feed result of the feed parsers
+ * @throws {ParseError} PARSE_NO_ITEMS: JSON without a list of articles
  */
 export async function proposeDocument(
   feed: ParsedFeed | ParseError,
@@ -56,6 +54,6 @@ function writtenFields({ fields }: JsonProposal): Record<string, JsonField> {
 }
 
 function noRecords(url: string): ParseError {
-  const message = `${url} is JSON, but no feed, and newsloom finds no list of articles with addresses in it: look for a feed of the site, or write "kind: json" with paths of your own (docs/other-sources.md)`;
+  const message = `${url} is JSON, but not a feed, and has no list of articles with URLs. Look for a feed of the site, or write "kind: json" with your own paths (docs/other-sources.md)`;
   return new ParseError('PARSE_NO_ITEMS', message);
 }

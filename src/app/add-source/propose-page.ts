@@ -1,4 +1,4 @@
-/** Proposes how a page without a feed is read, where its robots.txt lets programs read it. */
+/** Proposes selectors for a page without a feed if its robots.txt allows reading it. */
 import { nameOf } from '../../clean/plain-text.js';
 import { FetchError, ParseError } from '../../model/errors.js';
 import { plainRequest } from '../../model/fetch.js';
@@ -12,17 +12,14 @@ import { allows, ROBOTS_FILE, robotsAfter, robotsUrl } from '../../politeness/ro
 import { type FeedlessPage, fetchDocument, type Visit } from './find-feed.js';
 
 export interface ProposedPage extends PageProposal {
-  /** The address to configure. */
+  /** The URL to configure. */
   readonly url: string;
   readonly siteName: string | null;
-  /** The selectors as the config has them. */
+  /** Selectors in config syntax. */
   readonly page: Readonly<Record<string, string>>;
 }
 
-/**
- * Throws FetchError FETCH_ROBOTS where robots.txt forbids it, ParseError PARSE_NO_ITEMS where the page has no list of links: its list may
- * be made by scripts, which are not run.
- */
+/** Throws FETCH_ROBOTS if robots.txt forbids it, PARSE_NO_ITEMS if the page has no list of links. Scripts are not run. */
 export async function proposeFeedless({ url, html, answer }: FeedlessPage, visit: Visit): Promise<ProposedPage> {
   await askSiteRobots(answer.finalUrl, visit);
   const proposal = proposePage(html, answer.finalUrl);
@@ -30,7 +27,7 @@ export async function proposeFeedless({ url, html, answer }: FeedlessPage, visit
   return { ...proposal, url, siteName: siteNameIn(html), page: asWritten(proposal.selectors) };
 }
 
-/** What is known of pages of services that have no feeds; null: nothing. Throws as `proposeFeedless`. */
+/** Uses the built-in selectors for known services without feeds; null: unknown service. Throws like `proposeFeedless`. */
 export async function proposeKnown(address: string, visit: Visit): Promise<ProposedPage | null> {
   const known = knownPage(address);
   if (known === null) return null;
@@ -57,16 +54,16 @@ function asWritten(selectors: PageSelectors): Readonly<Record<string, string>> {
 }
 
 function noList(url: string): ParseError {
-  const message = `${url} has no feed, and newsloom finds no list of links in it: it may be made by scripts, which are not run; look for a feed or a sitemap of the site, or write "kind: page" with selectors of your own`;
+  const message = `${url} has no feed and no list of links. The list may be made by scripts, which are not run. Look for a feed or a sitemap of the site, or write "kind: page" with your own selectors`;
   return new ParseError('PARSE_NO_ITEMS', message);
 }
 
-/** As a run does; the answer is not remembered, since nothing is stored here. */
+/** Does not cache the robots.txt, because nothing is stored here. */
 async function askSiteRobots(url: string, { fetcher, settings, signal }: Visit): Promise<void> {
   const request = plainRequest(robotsUrl(url), settings.fetch, ROBOTS_FILE);
   const answer = await fetcher.fetch(request, signal);
   const robots = robotsAfter(answer, new Date(0));
-  if (robots === null) throw answer.kind === 'failed' ? answer.error : new FetchError('FETCH_ROBOTS', `${request.url} cannot be had`); // biome-ignore format: one throw
+  if (robots === null) throw answer.kind === 'failed' ? answer.error : new FetchError('FETCH_ROBOTS', `${request.url} is unavailable`); // biome-ignore format: one throw
   if (allows(robots, url)) return;
-  throw new FetchError('FETCH_ROBOTS', `${request.url} asks programs not to read ${url}: ask the publisher`);
+  throw new FetchError('FETCH_ROBOTS', `${request.url} forbids programs to read ${url}; ask the publisher`);
 }

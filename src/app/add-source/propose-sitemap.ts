@@ -1,4 +1,4 @@
-/** Looks for a news sitemap of a site that has neither a feed nor a list in its page: those that robots.txt names, then the usual places. */
+/** Finds a news sitemap of a site without a feed or a list of links: in robots.txt, then at the usual paths. */
 import { ParseError } from '../../model/errors.js';
 import { plainRequest } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
@@ -8,18 +8,18 @@ import { machineClock } from '../machine-clock.js';
 import type { Visit } from './find-feed.js';
 
 export interface ProposedSitemap {
-  /** The address to configure. */
+  /** The URL to configure. */
   readonly url: string;
   readonly siteName: string | null;
-  /** Its newest entries, or those of one of its parts. */
+  /** Newest entries of the sitemap or of one of its parts. */
   readonly entries: readonly { readonly title: string; readonly date: string | null }[];
 }
 
 const USUAL = ['/sitemap-news.xml', '/news-sitemap.xml', '/sitemap_news.xml', '/sitemap.xml'];
-/** Documents that are asked for. */
+/** Maximum number of documents to request. */
 const MOST_TRIED = 6;
 
-/** null: there is none with headlines. One request a spacing; rejects with the signal's reason. */
+/** null: no sitemap with headlines. Spaces its requests; rejects with the signal's reason. */
 export async function proposeSitemap(pageUrl: string, visit: Visit): Promise<ProposedSitemap | null> {
   const ask = asker(visit);
   const robots = await ask(robotsUrl(pageUrl));
@@ -43,7 +43,7 @@ function newsFirst(urls: readonly string[]): string[] {
 
 type Ask = (url: string) => Promise<{ body: Uint8Array; contentType: string | null; finalUrl: string } | null>;
 
-/** null: it cannot be had. */
+/** null: unavailable. */
 function asker({ fetcher, settings: { fetch }, signal }: Visit): Ask {
   return async (url) => {
     await machineClock.sleep(fetch.spacingMs, signal);
@@ -61,7 +61,7 @@ const READING = {
   accept: null,
 } as const;
 
-/** null: no sitemap, or one without headlines. */
+/** null: not a sitemap, or without headlines. */
 async function read(url: string, ask: Ask): Promise<ParsedFeed | null> {
   const answer = await ask(url);
   if (answer === null) return null;

@@ -1,4 +1,4 @@
-/** Asks the feeds of a new section once, for the categories of their items. Nothing is stored. */
+/** Fetches the feeds of a new section once to read the categories of their items. Stores nothing. */
 import type { CategorizedFeed } from '../../imports/propose-phrases.js';
 import { ParseError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
@@ -13,20 +13,20 @@ import { machineClock } from '../machine-clock.js';
 
 export interface CategoriesAsked {
   readonly feeds: readonly CategorizedFeed[];
-  /** Sources that did not answer, or not with a feed. */
+  /** Sources that failed or did not return a feed. */
   readonly silent: readonly SourceId[];
 }
 
 export interface CategoriesOptions {
   readonly now: Date;
-  /** After which the rest is not waited for, in milliseconds. */
+  /** Time limit in milliseconds. Later responses are ignored. */
   readonly withinMs: number;
   readonly signal: AbortSignal;
   start(asked: readonly SourceId[]): void;
   done(id: SourceId): void;
 }
 
-/** Only feeds that lie in a folder are asked. Rejects with the signal's reason. */
+/** Requests only feeds in a folder. Rejects with the signal's reason. */
 export async function askCategories(settings: Settings, options: CategoriesOptions): Promise<CategoriesAsked> {
   const { now, withinMs, signal } = options;
   const asked = settings.sources.filter(({ reading, own, topics }) => !reading && !own && topics.length > 0);
@@ -58,7 +58,7 @@ export async function askCategories(settings: Settings, options: CategoriesOptio
   };
 }
 
-/** The labels of each item; null: no feed. */
+/** Labels of each item; null: not a feed. */
 async function categoriesIn(
   source: Settings['sources'][number],
   answer: ScheduledResponse,

@@ -1,4 +1,4 @@
-/** The config files of a section that comes from another program. */
+/** Writes the config files for a section imported from another program. */
 import { listText, type NewSource, type NewTopic } from '../../config/edit/edit-list.js';
 import { withoutReferences } from '../../config/yaml.js';
 import type { LeftOutSetting } from '../../imports/imported-site.js';
@@ -8,14 +8,14 @@ import { plainLine } from '../../text/plain.js';
 import { newSources, topicsOf } from '../add-source/edit-sources.js';
 import type { ReadImport } from './read-import.js';
 
-/** What is written of an import. */
+/** Lists to write. */
 export interface ImportedLists {
   readonly sources: readonly NewSource[];
   readonly topics: readonly NewTopic[];
   readonly leftOut: readonly LeftOutSetting[];
 }
 
-/** Sources with ids and topics, as they are written. Each says itself how much is published of it: to that of one that is added later nobody has agreed. */
+/** Each source states its own `content`, because the permission does not cover sources that are added later. */
 export function importedLists(read: ReadImport): ImportedLists {
   const { sources, added } = sortedByFolder({ value: read.sources, folders: read.folders }, []);
   const { added: kept, leftOut } = newSources({ sources: [], topics: [] }, sources);
@@ -28,7 +28,7 @@ export function importedLists(read: ReadImport): ImportedLists {
   return { sources: licensed, topics, leftOut: [...read.leftOut, ...refused] };
 }
 
-/** What the starting config and the starting lists say, by path. */
+/** Templates by path. */
 export type StartingTexts = Readonly<
   Record<'config/newsloom.yaml' | 'config/sources.yaml' | 'config/topics.yaml', string>
 >;
@@ -45,15 +45,13 @@ export function configText(template: string, { read, allowPrivateAddresses }: Im
   const lines: readonly (readonly [RegExp, string | null])[] = [
     [/^ {2}title: .*$/m, `  title: ${quoted(plainLine(title ?? '') || 'News')}`],
     [/^ {2}url: \S+/m, url === null ? null : `  url: ${quoted(url)}`],
-    // A planet is where its pages are, which readers open, and its old feeds.
+    // Feeds of a planet stay at the URL of its pages.
     [/^ {2}# feedsUrl: \S+/m, url === null || formats[0] !== 'planet' ? null : `  feedsUrl: ${quoted(url)}`],
     [/^ {2}description: .*\n/m, ''],
     [/^ {2}# contact: \S+/m, contact === null ? null : `  contact: ${quoted(contact)}`],
     [
       /^(?=# publish:$)/m,
-      rules.length === 0
-        ? null
-        : `rules: # /…/i where capitals make no difference\n${listText(rules).replace(/^(?=.)/gm, '  ')}\n`,
+      rules.length === 0 ? null : `rules: # use /…/i to ignore case\n${listText(rules).replace(/^(?=.)/gm, '  ')}\n`,
     ],
     [/^# publish:$/m, items === null ? null : `publish:\n  items: ${items}`],
     [/^# fetch:$/m, allowPrivateAddresses ? 'fetch:\n  allowPrivateAddresses: true' : null],
@@ -61,7 +59,7 @@ export function configText(template: string, { read, allowPrivateAddresses }: Im
   return lines.reduce((text, [at, line]) => (line === null ? text : text.replace(at, () => line)), template);
 }
 
-/** YAML reads JSON's quotes. */
+/** JSON strings are valid YAML. */
 function quoted(text: string): string {
   return JSON.stringify(withoutReferences(text));
 }
@@ -70,12 +68,12 @@ export function sourcesText(template: string, { lists }: ImportedConfig): string
   return `${headOf(template)}${listText(lists.sources)}`;
 }
 
-/** With first phrases of what were folders. */
+/** Adds proposed phrases to topics that were folders. */
 export function topicsText(template: string, { lists, feeds }: ImportedConfig): string {
   return `${headOf(template)}${listText(withPhrases(lists.topics, feeds))}`;
 }
 
-/** The comments before the first part of a starting list. */
+/** Returns the comments before the first section of a template. */
 function headOf(template: string): string {
   const end = template.indexOf('\n# ──');
   return end < 0 ? '' : template.slice(0, end + 1);

@@ -1,4 +1,4 @@
-/** Icons of sources that another program has: an address stays, a file becomes one in `assets/icons/`, where the editor copies it. */
+/** Imports source icons. A URL is kept; a file must be copied to `assets/icons/` by the editor. */
 import { basename } from 'node:path';
 import type { ImportedSite, ImportedSource, LeftOutSetting } from '../../imports/imported-site.js';
 import { isAddress } from '../../model/address.js';

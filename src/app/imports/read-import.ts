@@ -1,4 +1,4 @@
-/** Reads an export of another program, with the files that it names, and checks what a config could not hold. */
+/** Reads an export of another program with its additional files, and removes what the config cannot contain. */
 
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -21,11 +21,11 @@ import { looksLikeKey, redactUrl } from '../../text/url/redact-url.js';
 import { importedIcons } from './imported-icons.js';
 
 export interface ReadImport extends ImportedSite {
-  /** Names of the formats, of the file itself first. */
+  /** Format names; the main file's comes first. */
   readonly formats: readonly string[];
 }
 
-/** A text is no export that is known, or cannot be read; the message names the file. */
+/** Unknown or unreadable export; the message names the file. */
 export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
 }
@@ -71,7 +71,7 @@ function readOneExport(path: string, text: string): OneExport {
 }
 
 const READ = importFormats.map(({ describe }) => describe).join(', and ');
-const UNKNOWN = `not a file that newsloom imports. It reads ${READ}. Export the feeds as OPML and import that file`;
+const UNKNOWN = `newsloom cannot import this file. Supported: ${READ}. Export your feeds as OPML and import that file`;
 
 async function textOfExport(path: string): Promise<string> {
   try {
@@ -79,15 +79,15 @@ async function textOfExport(path: string): Promise<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EISDIR')
-      throw new ImportRefused(`${path} is a folder: name the file in it, such as ${join(path, 'planet.ini')}`);
+      throw new ImportRefused(`${path} is a directory; name the file in it, such as ${join(path, 'planet.ini')}`);
     throw new ImportRefused(`${path}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
   }
 }
 
-/** A list in a file of its own, beside the file that names it. */
+/** Reads a list that the main file names. */
 async function readFurther(path: string, name: string): Promise<OneExport | LeftOutSetting> {
   const place = join(dirname(path), name);
-  // It may name a device or a pipe, which have no end.
+  // It may be a device or a pipe, which have no end.
   if (!(await stat(place).catch(() => null))?.isFile()) return { what: name, why: NOT_THERE };
   const text = await textOfExport(place);
   return importFormatOf({ name: basename(place), text }) === null
@@ -95,14 +95,14 @@ async function readFurther(path: string, name: string): Promise<OneExport | Left
     : readOneExport(place, text);
 }
 
-const NOT_THERE = 'a list in a file of its own, which is not there: "newsloom sources import" takes it';
+const NOT_THERE = 'this list file is missing; add it later with "newsloom sources import"';
 
 function checkedSite(site: ImportedSite): ImportedSite {
   const isHome = site.url !== null && isPlainHttpUrl(site.url) && withoutLogin(site.url) === site.url;
   return { ...site, url: isHome ? site.url : null };
 }
 
-// ── what a config could not hold ────────────────────────────────────────────────────────────────────────────────────
+// ── validation ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 interface CheckedImport {
   /** null: it is left out. */
@@ -110,7 +110,7 @@ interface CheckedImport {
   readonly leftOut: readonly LeftOutSetting[];
 }
 
-/** Other programs write HTML into names, quotation marks around them, and a word where there is none. */
+/** Removes HTML, quotation marks and placeholders that other programs put into names. */
 function nameIn(title: string): string {
   const name = decodeHTMLStrict(title).replace(/^"(.+)"$/, '$1');
   return /^\W*(?:untitled|null)\W*$/i.test(name) ? '' : name;
@@ -119,7 +119,7 @@ function nameIn(title: string): string {
 async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
   const { rules = [], json, proxy, icon = '', title: said = '', ...keys } = source;
   const title = withoutLogin(nameIn(said));
-  const bare = withoutFeedScheme(source.url.replaceAll('&amp;', '&')); // as it stands in HTML
+  const bare = withoutFeedScheme(source.url.replaceAll('&amp;', '&')); // HTML escapes
   const whole = withScheme(bare);
   const url = withoutLogin(whole);
   const of = title || redactUrl(url);
@@ -146,8 +146,8 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
       ...leftOut,
       ...(whole === bare
         ? []
-        : [{ what: redactUrl(url), why: `${url.split('/', 1)[0]}// is put before it`, kept: true as const }]),
-      ...(badPath === null ? [] : [{ what: `${badPath} of ${of}`, why: 'no path of JSON' }]),
+        : [{ what: redactUrl(url), why: `${url.split('/', 1)[0]}// was added`, kept: true as const }]),
+      ...(badPath === null ? [] : [{ what: `${badPath} of ${of}`, why: 'not a valid JSON path' }]),
       ...addresses.flatMap(([whose, address]) =>
         withoutLogin(address) === address ? [] : [{ what: `user name and password of ${whose}`, why: LOGIN }],
       ),
@@ -156,17 +156,16 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
   };
 }
 
-const OTHER_PROXY =
-  'it is read through a proxy that is none of http(s): "sources add" it with another "--proxy", or without';
-const LOGIN = `they are secrets: write them into the address as "\${NAME}@", from the environment`;
-const KEY = `the address may hold a key: write it as "\${NAME}", from the environment`;
+const OTHER_PROXY = 'its proxy is not an http(s) proxy; run "sources add" with another "--proxy" or without';
+const LOGIN = `secrets; write them into the URL as "\${NAME}@" and set NAME in the environment`;
+const KEY = `the URL may contain a key; write it as "\${NAME}" and set NAME in the environment`;
 
-/** Of an address, or of a title that is one. */
+/** Also for titles that are URLs. */
 function withoutLogin(address: string): string {
   return address.replace(/^(\w+:\/\/)[^/?#\\\s]*@/, '$1');
 }
 
-/** Ids of channels look like keys, too. */
+/** Ignores ids, which may resemble keys. */
 function mayHoldKey(address: string): boolean {
   if (!isAddress(address)) return false;
   const { pathname, searchParams } = new URL(address);
@@ -193,7 +192,7 @@ async function ruleProblem({ drop }: ImportedRule): Promise<string | null> {
   const values = [conditions, unless].flatMap((one) => Object.values(one).flat());
   for (const value of values.filter((one) => one.startsWith('/'))) {
     const problem = await expressionProblem(value);
-    if (problem !== null) return `its expression is not of RE2: ${problem}`;
+    if (problem !== null) return `its expression is not valid RE2: ${problem}`;
   }
   return null;
 }

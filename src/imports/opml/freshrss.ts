@@ -1,4 +1,4 @@
-/** The settings that FreshRSS writes into its OPML (`xmlns:frss="https://freshrss.org/opml"`). */
+/** Reads the settings that FreshRSS adds to its OPML (`xmlns:frss="https://freshrss.org/opml"`). */
 import type { ImportedSource, LeftOutSetting } from '../imported-site.js';
 import { type ReaderSettings, unlikeAttributes } from './reader-settings.js';
 
@@ -7,28 +7,28 @@ type Attributes = Readonly<Record<string, string>>;
 const KNOWN = new Set(['frss:ttl', 'frss:curlopt_httpheader', 'frss:curlopt_proxy', 'frss:curlopt_proxytype']);
 
 const REASONS: Readonly<Record<string, string>> = {
-  priority: 'every source is in the whole; a rule may drop what should not be',
-  unicitycriteria: 'articles are known by id, address and title together',
-  unicitycriteriaforced: 'articles are known by id, address and title together',
-  cssfullcontent: 'the text of articles is taken from the feed; pages are not fetched for it',
-  cssfullcontentconditions: 'the text of articles is taken from the feed; pages are not fetched for it',
-  csscontentfilter: 'what a publisher writes is cleaned by fixed rules',
-  filtersactionread: 'nothing is read or unread here; to drop such articles, write "rules" at the source',
-  curlopt_useragent: 'newsloom names itself to publishers, with the contact of the site',
-  curlopt_cookie: `it may be a secret: write it into "headers" as \${NAME}, from the environment`,
+  priority: 'the section contains every source; use a rule to drop articles',
+  unicitycriteria: 'articles are identified by id, URL and title together',
+  unicitycriteriaforced: 'articles are identified by id, URL and title together',
+  cssfullcontent: 'the article text is taken from the feed; pages are not fetched',
+  cssfullcontentconditions: 'the article text is taken from the feed; pages are not fetched',
+  csscontentfilter: 'article text is cleaned by fixed rules',
+  filtersactionread: 'articles have no read state; to drop such articles, write "rules" at the source',
+  curlopt_useragent: 'newsloom sends its own User-Agent with the contact of the site',
+  curlopt_cookie: `may be a secret; write it into "headers" as \${NAME} and set it in the environment`,
 };
 
 const SCRAPED = /^(?:HTML|XML)\+XPath/i;
 const JSON_PATHS = /^JSON\+DotNotation$/i;
 
-/** null: none. */
+/** null: no settings of this program. */
 export function freshrssSettings(attributes: Attributes): ReaderSettings | null {
   const { type = '' } = attributes;
   const isOwn = Object.keys(attributes).some((name) => name.startsWith('frss:'));
   if (!isOwn && !SCRAPED.test(type)) return null;
   const seconds = Number(attributes['frss:ttl'] ?? 0);
   const refused = SCRAPED.test(type)
-    ? 'it is read from a page by XPath: "newsloom sources add" with its address proposes how to read it here'
+    ? 'it reads a page by XPath; run "newsloom sources add" with its URL to find a replacement'
     : seconds < 0
       ? 'it is muted'
       : undefined;
@@ -47,7 +47,7 @@ export function freshrssSettings(attributes: Attributes): ReaderSettings | null 
   };
 }
 
-/** libcurl: what stands before the address says which kind it is, else the type does. Of type 3 FreshRSS uses none. */
+/** libcurl: a scheme in the URL decides, otherwise the type. FreshRSS uses no proxy for type 3. */
 function proxyOf(attributes: Attributes): string | null {
   const proxy = attributes['frss:curlopt_proxy']?.trim() ?? '';
   const type = attributes['frss:curlopt_proxytype'] ?? '0';
@@ -63,7 +63,7 @@ function others(attributes: Attributes, type: string): LeftOutSetting[] {
   return unlikeAttributes(prefixed, 'frss:', KNOWN, REASONS);
 }
 
-/** What may be a secret does not go into a file that is kept in a repository. */
+/** Possible secrets must not be written to a file in a repository. */
 const SECRET = /auth|cookie|cred|key|token|secret|passw|pwd|session|sign/i;
 
 function headersOf(text: string): { kept: [string, string][]; leftOut: LeftOutSetting[] } {
@@ -79,7 +79,7 @@ function headersOf(text: string): { kept: [string, string][]; leftOut: LeftOutSe
   };
 }
 
-/** Dot notation is a part of the paths of `kind: json`. */
+/** Dot notation is a subset of the path syntax of `kind: json`. */
 const JSON_KEYS: Readonly<Record<string, string>> = {
   jsonitem: 'items',
   jsonitemtitle: 'title',
@@ -98,7 +98,7 @@ function jsonKeys(attributes: Attributes): { keys: Partial<ImportedSource>; left
     return path ? [[key, path]] : [];
   });
   const leftOut = attributes['frss:jsonitemtimeformat']
-    ? [{ what: 'frss:jsonItemTimeFormat', why: 'dates of any form that feeds use are read' }]
+    ? [{ what: 'frss:jsonItemTimeFormat', why: 'date formats are detected automatically' }]
     : [];
   return { keys: { kind: 'json', json: Object.fromEntries(paths) }, leftOut };
 }

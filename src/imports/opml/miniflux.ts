@@ -1,4 +1,4 @@
-/** The settings that miniflux writes into its OPML (`xmlns:miniflux="https://miniflux.app/opml"`, or without a prefix). */
+/** Reads the settings that miniflux adds to its OPML (`xmlns:miniflux="https://miniflux.app/opml"`, or without a prefix). */
 import { blocking, keepingOnly } from '../filters.js';
 import type { ImportedConditions, ImportedRule, LeftOutSetting } from '../imported-site.js';
 import { type ReaderSettings, unlikeAttributes } from './reader-settings.js';
@@ -12,21 +12,21 @@ const KNOWN = new Set(
 );
 
 const REASONS: Readonly<Record<string, string>> = {
-  crawler: 'the text of articles is taken from the feed; pages are not fetched for it',
-  scraperrules: 'the text of articles is taken from the feed; pages are not fetched for it',
-  rewriterules: 'what a publisher writes is cleaned, not rewritten',
-  urlrewriterules: 'addresses stay as the publisher gives them, without tracking',
-  useragent: 'newsloom names itself to publishers, with the contact of the site',
-  ignorehttpcache: 'feeds are always asked with their validators',
+  crawler: 'the article text is taken from the feed; pages are not fetched',
+  scraperrules: 'the article text is taken from the feed; pages are not fetched',
+  rewriterules: 'article text is cleaned, not rewritten',
+  urlrewriterules: 'article URLs are kept, without tracking parameters',
+  useragent: 'newsloom sends its own User-Agent with the contact of the site',
+  ignorehttpcache: 'feeds are always requested conditionally',
   fetchviaproxy: 'write "proxy" at the source',
   allowselfsignedcertificates: 'certificates are always checked',
-  disablehttp2: 'requests are HTTP/1.1 already',
-  hideglobally: 'every source is in the whole; a rule may drop what should not be',
-  nomediaplayer: 'the pages play what a feed encloses',
-  ignoreentryupdates: 'corrections of publishers are taken',
+  disablehttp2: 'requests always use HTTP/1.1',
+  hideglobally: 'the section contains every source; use a rule to drop articles',
+  nomediaplayer: 'the pages play enclosed media',
+  ignoreentryupdates: 'corrections by publishers are always applied',
 };
 
-/** null: none. */
+/** null: no settings of this program. */
 export function minifluxSettings(given: Attributes): ReaderSettings | null {
   const named = Object.entries(given).flatMap(([name, value]): [string, string][] => {
     const full = name.startsWith('miniflux:') ? name : `miniflux:${name}`;
@@ -45,7 +45,7 @@ export function minifluxSettings(given: Attributes): ReaderSettings | null {
 
 const FIELDS = ['title', 'category', 'author'] as const;
 
-/** The block list goes before: it does in miniflux. */
+/** The block list comes first, as in miniflux. */
 function rulesOf(attributes: Attributes): { rules: ImportedRule[]; leftOut: LeftOutSetting[] } {
   const value = (name: string) => (attributes[`miniflux:${name}`] ?? '').trim();
   const block = value('blocklistrules');
@@ -81,7 +81,7 @@ interface EntryRule {
   readonly expression: string;
 }
 
-/** One a line: `EntryTitle=(?i)sponsored`. */
+/** Parses one rule per line: `EntryTitle=(?i)sponsored`. */
 function entryRules(text: string): { rules: EntryRule[]; leftOut: LeftOutSetting[] } {
   const rules: EntryRule[] = [];
   const leftOut: LeftOutSetting[] = [];
@@ -90,7 +90,7 @@ function entryRules(text: string): { rules: EntryRule[]; leftOut: LeftOutSetting
     const field = ENTRY_FIELDS[name];
     if (field !== undefined) rules.push({ field, expression });
     else if (line !== '')
-      leftOut.push({ what: `filter "${line}"`, why: 'rules look at title, text, author and category' });
+      leftOut.push({ what: `filter "${line}"`, why: 'rules match title, text, author and category only' });
   }
   return { rules, leftOut };
 }

@@ -1,4 +1,4 @@
-/** OPML as feed readers export it: plain (Feedly, Inoreader, NetNewsWire), or with the settings of miniflux and FreshRSS. */
+/** Imports OPML of feed readers: plain (Feedly, Inoreader, NetNewsWire), or with settings of miniflux and FreshRSS. */
 import { withScheme } from '../../model/address.js';
 import { readXmlDecoded } from '../../text/markup.js';
 import { folderId, type OpmlFolder, type OpmlOutline, opmlOutlines } from '../../text/opml.js';
@@ -62,7 +62,7 @@ function importedOutline(
   };
 }
 
-/** Ids of the folders in which readers keep what is in no folder. */
+/** Ids of default folders, which contain feeds without a folder. */
 const ROOMS =
   /^(?:all|default|uncategori[sz]ed|unsorted|unkategorisiert|sans-categorie|sin-categorizar|senza-categoria)$/;
 
@@ -78,13 +78,13 @@ function joined(settings: readonly ReaderSettings[]): ReaderSettings['keys'] {
   return Object.assign({}, ...settings.map(({ keys }) => keys));
 }
 
-/** OPML 2.0: comma-separated, each a tag or a path of categories, of which the last says most. */
+/** OPML 2.0: comma-separated tags or category paths, of which the last part is used. */
 function tagsOf(category: string | undefined): string[] {
   const tags = (category ?? '').split(',').map((one) => one.split('/').filter(Boolean).at(-1)?.trim() ?? '');
   return tags.filter((tag) => tag !== '');
 }
 
-/** Lists that the list names: `type="include"`, a `link` to OPML, and the dynamic categories of FreshRSS. */
+/** Finds linked lists: `type="include"`, a `link` to OPML, and dynamic categories of FreshRSS. */
 function linkedLists(text: string): ImportedSource[] {
   const found = new Map<string, ImportedSource>();
   readXmlDecoded(text, {
@@ -102,7 +102,7 @@ function linkedLists(text: string): ImportedSource[] {
   return [...found.values()];
 }
 
-/** null: none, or that of a program. */
+/** null: none, or the name of a program. */
 function titleIn(text: string): ImportedSite['title'] {
   let title = '';
   let isTitle = false;

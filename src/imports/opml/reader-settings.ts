@@ -1,15 +1,14 @@
-/** What a feed reader's own attributes of an outline mean here. */
+/** Interprets the attributes that a feed reader adds to outlines. */
 import type { ImportedSource, LeftOutSetting } from '../imported-site.js';
 
 export interface ReaderSettings {
-  /** Keys of the source. */
   readonly keys: Partial<ImportedSource>;
-  /** Why the feed itself is left out; missing: it is taken. */
+  /** Why the feed is left out; missing: it is imported. */
   readonly refused?: string;
   readonly leftOut: readonly LeftOutSetting[];
 }
 
-/** What is said of each attribute that is there and has no counterpart. */
+/** Explains each attribute without a counterpart. */
 export function unlikeAttributes(
   attributes: Readonly<Record<string, string>>,
   prefix: string,
@@ -18,5 +17,5 @@ export function unlikeAttributes(
 ): LeftOutSetting[] {
   return Object.entries(attributes)
     .filter(([name, value]) => name.startsWith(prefix) && !known.has(name) && value !== 'false' && value !== '')
-    .map(([name]) => ({ what: name, why: reasons[name.slice(prefix.length)] ?? 'it has no counterpart' }));
+    .map(([name]) => ({ what: name, why: reasons[name.slice(prefix.length)] ?? 'no counterpart' }));
 }

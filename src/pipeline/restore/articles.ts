@@ -18,42 +18,41 @@ import { datedAs } from './dates.js';
 import type { Carriers } from './owners.js';
 import type { PublishedArticle, PublishedEdition } from './published-edition.js';
 
-/** An article to be saved. */
 export interface RestoredArticle {
   readonly id: ArticleId;
   readonly article: NewArticle;
-  /** Target of its entries' links: the publisher's article or our page; null: unknown. */
+  /** Link target: the publisher's article or our page; null: unknown. */
   readonly link: string | null;
   readonly alsoIn: readonly SourceId[];
   readonly updatedAt: Date | null;
-  /** When and how its publisher withdrew it; null: not withdrawn. */
+  /** Time and policy of the withdrawal; null: not withdrawn. */
   readonly withdrawn: Pick<SourceChanges['withdrawn'][number], 'at' | 'policy'> | null;
   readonly channels: readonly ChannelPath[];
-  /** What machines made of it. */
+  /** Content made by machines. */
   readonly machine: readonly MachineMade[];
 }
 
 export interface RestoreContext {
   readonly owner: (article: PublishedArticle) => Carriers;
   readonly topics: readonly Pick<Topic, 'id' | 'iptc' | 'label'>[];
-  /** Sources of the section itself. */
+  /** Sources of the section's own posts. */
   readonly own: ReadonlySet<SourceId>;
-  /** Sources whose articles' pages are asked for: what was published of them may be the text of the page. */
+  /** Sources whose article pages are fetched. Their published text may come from the page. */
   readonly withPages: ReadonlySet<SourceId>;
-  /** Host in the tag URIs (RFC 4151) of ids that we mint: such ids are no guids of publishers. */
+  /** Host in the tag URIs (RFC 4151) that we mint. Such ids are not publisher guids. */
   readonly siteHost: string;
-  /** The site's language, for topic labels. */
+  /** Site language, used for topic labels. */
   readonly language: string;
-  /** Base address of the published folder; ends in "/". */
+  /** Base URL of the published folder; ends in "/". */
   readonly feedsUrl: string;
 }
 
-/** null where the entry leads to our page or to its publication's home, and names no other address (`compose/entry.ts`). */
+/** null if the entry links to our page or the publication's home page instead of an article (`compose/entry.ts`). */
 function publishersUrl({ id, url, publication }: PublishedArticle, feedsUrl: string): string | null {
   return url === articleUrl(feedsUrl, slugOf(id)) || url === publication.url ? null : url;
 }
 
-/** Oldest first; refs count from `first`. */
+/** Returns the oldest first. Refs count from `first`. */
 export function restoredArticles(
   edition: PublishedEdition,
   first: ArticleRef,
@@ -97,13 +96,13 @@ export function restoredArticles(
   });
 }
 
-/** Else the next document of its feed would put its own shorter text in its place. */
+/** Prevents the next feed document from replacing the text with its own shorter one. */
 function restoredFullText({ contentHtml }: ArticleText): Pick<NewArticle, 'fullText'> {
   if (contentHtml === null) return {};
   return { fullText: { outcome: 'restored', html: contentHtml, detail: null, failures: 0 } };
 }
 
-/** Article ids of each document, in order. */
+/** Lists the article ids of each document in order. */
 function documentsOf({ channels }: PublishedEdition): (readonly ArticleId[])[] {
   return [...channels.values()].flatMap(({ ids, archive }) => [
     ids,
@@ -111,12 +110,12 @@ function documentsOf({ channels }: PublishedEdition): (readonly ArticleId[])[] {
   ]);
 }
 
-/** Whether it is marked as withdrawn, as `compose/entry.ts` does it. */
+/** Detects the mark for withdrawn articles of `compose/entry.ts`. */
 function isMarked({ title, summary, contentHtml, image }: PublishedArticle): boolean {
   return title.startsWith(WITHDRAWN_PREFIX) && summary === '' && contentHtml === null && image === null;
 }
 
-/** Sanitised again, as the article's own text is. */
+/** Sanitised again, like the article text. */
 function restoredMachine(made: MachineMade, baseUrl: string): MachineMade {
   return { ...made, contentHtml: made.contentHtml && (sanitizeHtml(made.contentHtml, { baseUrl }) || null) };
 }
@@ -132,7 +131,7 @@ function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, '
     url,
     title,
     summary,
-    // Sanitised again: unchanged where we wrote it, but others may have written to the folder.
+    // Sanitised again, because someone else may have changed the folder.
     contentHtml: contentHtml && (sanitizeHtml(contentHtml, { baseUrl: url ?? `https://${siteHost}/` }) || null),
     authors,
     attribution: { publication: entry.publication, via: entry.via, credited: entry.credited },
@@ -143,7 +142,7 @@ function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, '
     discussionUrl,
     categories: [],
     rights,
-    // Unknown: feeds need not contain everything it covers (identity/revision.ts).
+    // Unknown: feeds may not contain everything that the hash covers (identity/revision.ts).
     contentHash: '',
   };
 }
@@ -165,7 +164,7 @@ function guidKeys(guid: string | null, sourceId: SourceId): ArticleKey[] {
   return guid === null ? [] : [{ kind: 'guid', sourceId, value: guid }];
 }
 
-/** Addresses of several articles (tickers, live blogs): they do not identify one. */
+/** URLs shared by several articles (tickers, live blogs) do not identify an article. */
 function sharedAddresses(urls: Iterable<string | null>): ReadonlySet<string> {
   const seen = new Set<string>();
   const keys = [...urls].flatMap((url) => (url === null ? [] : urlKey(url)));
@@ -173,8 +172,8 @@ function sharedAddresses(urls: Iterable<string | null>): ReadonlySet<string> {
 }
 
 /**
- * Its published channels, and those of its sources, published or not. Folded near-duplicates are in the latter only; articles of a topic,
- * a question or a language are in `all` too.
+ * Published channels plus the channels of the sources. Folded near-duplicates are only in the latter. Articles of a topic, a question
+ * or a language are also in `all`.
  */
 function restoredChannels({ channels }: PublishedArticle, { sourceId, alsoIn }: Carriers): ChannelPath[] {
   const isShown = [...channels].some((path) => /^(?:topics|channels|language)\//.test(path));
@@ -182,7 +181,7 @@ function restoredChannels({ channels }: PublishedArticle, { sourceId, alsoIn }: 
   return [...new Set([...(isShown ? ['all'] : []), ...channels, ...own])];
 }
 
-/** In the order of the entry. Of topics with the same label, which entries name once, those whose channels show it. */
+/** Keeps entry order. Among topics with the same label, selects those with a channel that contains the entry. */
 function restoredTopics(entry: PublishedArticle, { topics, language }: RestoreContext): TopicTag[] {
   const ids = entry.topics.flatMap(({ id: term, label }) => {
     const meant = topics.filter(
@@ -195,11 +194,11 @@ function restoredTopics(entry: PublishedArticle, { topics, language }: RestoreCo
 }
 
 interface TombstoneContext extends Pick<RestoreContext, 'siteHost' | 'own'> {
-  /** Keys of articles that are there. */
+  /** Keys of restored articles. */
   readonly living: ReadonlySet<string>;
 }
 
-/** Withdrawn articles from tombstones (RFC 6721), so that heads keep them and their ids are never reused. Refs count from `first`. */
+/** Restores withdrawn articles from tombstones (RFC 6721), so that their ids are never reused. Refs count from `first`. */
 export function restoredTombstones(
   { tombstones }: Pick<PublishedEdition, 'tombstones'>,
   first: ArticleRef,
@@ -221,7 +220,7 @@ export function restoredTombstones(
   });
 }
 
-/** A placeholder: only its id is known. */
+/** A placeholder with only an id. */
 function restoredTombstone(
   { id, at, sourceId, ref }: { readonly id: ArticleId; readonly at: Date } & Pick<NewArticle, 'sourceId' | 'ref'>,
   { siteHost, own, living }: TombstoneContext,
@@ -252,7 +251,7 @@ function restoredTombstone(
     keys: [
       ...(own.has(sourceId) ? mintedKeysOf(id, sourceId) : []),
       ...guidKeys(text.guid, sourceId),
-      // What was taken down comes back from no other source either, whichever is read first.
+      // A removed article must not return through another source.
       ...(url === null || living.has(urlKey(url)) ? [] : [{ kind: 'url' as const, value: urlKey(url) }]),
     ],
     mintOnly: true,

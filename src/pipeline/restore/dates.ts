@@ -1,13 +1,13 @@
-/** For articles with the same date: infers the origin of their dates from their published order. */
+/** Infers the origin of equal dates from the published order of articles. */
 import type { Article, ArticleId } from '../../model/article.js';
 
 type DateOrigin = Pick<Article, 'publishedAtFrom' | 'place'>;
 
 /**
- * So that `orderKey` reproduces the published order: articles dated by their publishers come first, by id; then those that we dated
- * ourselves, by their place in the source's document.
- * @param articles in published order, newest first.
- * @param documents article ids of each head and archive document, in order.
+ * Reproduces the published order for `orderKey`: articles with a publisher's date come first, by id, then those dated on arrival, by
+ * their place in the document.
+ * @param articles in published order, newest first
+ * @param documents article ids of each head and archive document, in order
  */
 export function datedAs(
   articles: ReadonlyMap<ArticleId, Pick<Article, 'publishedAt'>>,

@@ -1,4 +1,4 @@
-/** Restores the closed issues of digests, as they are published beside their pages. */
+/** Restores closed digest issues from their published JSON files. */
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { DigestSettings } from '../../model/digest.js';
@@ -11,8 +11,8 @@ import { licencesOf } from '../publish/digests/revise-issues.js';
 import { publishedDocuments, readPublishedDocument } from './published-documents.js';
 
 /**
- * `upTo`: the last restored article; all count as known when the last issue closed. Resolves with what the files of issues were made from, by
- * path, so that they are kept as they are.
+ * `upTo`: the last restored article, taken as the state when the last issue closed. Resolves with the inputs of issue files by path,
+ * so that the next run keeps these files.
  */
 export async function restoreDigests(
   {
@@ -43,7 +43,7 @@ export async function restoreDigests(
   return inputs;
 }
 
-/** Oldest first. */
+/** Returns the oldest first. */
 async function readIssues(
   digest: DigestSettings,
   paths: readonly string[],
@@ -61,13 +61,13 @@ async function readIssues(
       const content = contents.get(issueId(digest, issue.number, about.settings));
       issues.push({ ...issue, content: content ?? '' });
     } catch {
-      about.problems.push(bytes === null ? `${path} is missing` : `${path} is no issue of a digest`);
+      about.problems.push(bytes === null ? `${path} is missing` : `${path} is not a digest issue`);
     }
   }
   return issues.sort((a, b) => a.number - b.number);
 }
 
-/** The content of the issues in the digest's feed, by id. */
+/** Maps issue ids to their content in the digest's feed. */
 async function publishedContents(
   { id }: DigestSettings,
   paths: readonly string[],

@@ -1,11 +1,11 @@
-/** Finds addresses of stories that lead to the page of an article. */
+/** Finds story pages that redirect to an article. */
 import type { Manifest } from '../../compose/manifest.js';
 import type { Sink } from '../../ports/sink.js';
 import { letSignalsIn } from './yield-to-event-loop.js';
 
 const LEADS_TO_ARTICLE = /http-equiv="refresh" content="0; url=\.\.\/articles\/([^/"]+)\.html"/;
 
-/** Addresses of stories that one publication is left to tell, which no feed tells of: the slugs of the articles' pages to which they lead. */
+/** Maps slugs of stories reduced to one publication, which no feed lists, to the slugs of the article pages. */
 export async function readForwards(
   { paths }: Manifest,
   sink: Pick<Sink, 'read'>,

@@ -1,4 +1,4 @@
-/** Whether a store is older than the edition in the folder: after a power cut, or where an older copy was put in its place. */
+/** Detects a store that is older than the published edition: after a power failure, or after restoring a backup. */
 import { MANIFEST } from '../../compose/manifest.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
@@ -6,10 +6,7 @@ import { ARCHIVE_FOLDER } from '../../write/address.js';
 import { readPublishedNote, savePublishedNote } from '../publish/commit-note.js';
 import { ownManifest } from './own-edition.js';
 
-/**
- * Reads one file where the folder is as the store knows it; else the heads, and asks the store for all that they show: a folder that is older
- * than the store shows nothing that the store does not know.
- */
+/** Reads one file if the folder is as the store knows it. Otherwise checks whether the store contains all articles of the heads. */
 export async function isOlderThanFolder(
   store: Pick<Store, 'note' | 'saveMeta' | 'takenIds'>,
   sink: Pick<Sink, 'read' | 'digests'>,
@@ -21,7 +18,7 @@ export async function isOlderThanFolder(
   if (digest === undefined || digest === note.manifest) return false;
   const manifest = await ownManifest(sink, siteUrl);
   if (manifest === null) return false;
-  // Loaded only where it is needed, as in few runs.
+  // Loaded on demand: few runs need it.
   const { readPublishedEdition } = await import('./published-edition.js');
   const heads = manifest.paths.filter((path) => !path.startsWith(ARCHIVE_FOLDER));
   const ids = [...(await readPublishedEdition(heads, sink, signal)).articles.keys()];

@@ -1,4 +1,4 @@
-/** Infers the settings of the published edition, so that the next one notices what the editor changed since. */
+/** Infers the state of the published edition, so that the next run detects config changes. */
 import type { EditionSettings } from '../../compose/settings.js';
 import { STORIES } from '../../model/channel.js';
 import type { PageMemory } from '../../model/page.js';
@@ -7,10 +7,7 @@ import { type EditionState, editionState } from '../publish/edition-state.js';
 import type { RestoredArticle } from './articles.js';
 import type { PublishedEdition } from './published-edition.js';
 
-/**
- * The next edition renders heads and growing archive documents again and compares their bytes; full archive documents are kept, unless a
- * licence was narrowed since.
- */
+/** The next edition renders heads and growing archives again. It keeps full archives unless a permission was narrowed. */
 export function lastEdition(
   settings: EditionSettings,
   edition: PublishedEdition,
@@ -30,7 +27,7 @@ export function lastEdition(
   };
 }
 
-/** Only the rights that the published texts prove. */
+/** Grants only what the published texts prove. */
 function grantedRights(
   { sources }: EditionSettings,
   articles: readonly RestoredArticle[],

@@ -1,16 +1,16 @@
-/** What tells whether there is something to restore from, and a need to: read in every run, before the rest is loaded. */
+/** Checks whether a restore is needed and possible. Every run loads this file, so it stays small. */
 import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
 import { EDITION } from '../publish/edition-state.js';
 
-/** Whether the store has never held anything. */
+/** Returns whether the store has never contained anything. */
 export async function isEmptyStore(store: Store): Promise<boolean> {
   if ((await store.countArticles()) > 0 || (await store.meta(EDITION)) !== null) return false;
   return (await store.pending()).length === 0;
 }
 
-/** null: the folder holds no edition of this site. */
+/** null: the folder contains no edition of this site. */
 export async function ownManifest(sink: Pick<Sink, 'read'>, siteUrl: string): Promise<Manifest | null> {
   const bytes = await sink.read(MANIFEST);
   const manifest = bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));

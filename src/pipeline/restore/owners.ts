@@ -10,10 +10,7 @@ export interface Carriers {
 
 type Known = Pick<Source, 'id' | 'url' | 'title'> & { readonly homeUrl: string | null };
 
-/**
- * By the channels of the sources where they are published; else by the address of the feed that the article names, its publication, its
- * host. `unknown`: no configured source matches.
- */
+/** Matches by published source channels, then by feed URL, publication and host. `unknown`: no configured source matches. */
 export function createOwners(sources: readonly Known[]): (article: PublishedArticle) => Carriers {
   const byFeed = indexed(sources, ({ url }) => urlKey(url));
   const byTitle = indexed(sources, ({ title }) => title?.toLowerCase() ?? null);
@@ -36,7 +33,7 @@ export function createOwners(sources: readonly Known[]): (article: PublishedArti
   };
 }
 
-/** Values shared by several sources are left out, since they do not identify one. */
+/** Omits values that several sources share. */
 function indexed(sources: readonly Known[], keyOf: (source: Known) => string | null): Map<string, SourceId> {
   const index = new Map<string, SourceId | null>();
   for (const source of sources) {

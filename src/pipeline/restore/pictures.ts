@@ -1,4 +1,4 @@
-/** Takes over the copies of pictures and the icons that lie in the published folder, so that none is downloaded again. */
+/** Records picture copies and icons from the published folder, so that they are not downloaded again. */
 
 import type { ImageCopy, KnownImage } from '../../model/article.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
@@ -57,7 +57,7 @@ export async function restorePictures(
   }
 }
 
-/** They are asked for again when they would have been. */
+/** Keeps the schedule of icon downloads. */
 export async function restoreIcons(
   paths: readonly string[],
   published: Date,

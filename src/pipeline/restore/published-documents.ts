@@ -1,20 +1,20 @@
-/** Lists the feed documents of a published edition from the manifest's paths, and reads them: those that are published as JSON Feed. */
+/** Lists and reads the feed documents of a published edition that exist as JSON Feed. */
 import type { ChannelPath } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
 import { readDocumentPath } from '../../write/address.js';
 import { type PublishedFeed, readPublishedFeed } from './published-feed.js';
 import { type FeedFacts, readFeedFacts } from './published-xml.js';
 
-/** A head or archive document, in all its formats. */
+/** A head or archive document in all its formats. */
 export interface PublishedDocument {
   readonly channel: ChannelPath;
   /** null: the head. */
   readonly number: number | null;
-  /** By format. */
+  /** Keys are formats. */
   readonly paths: ReadonlyMap<string, string>;
 }
 
-/** Digests are read apart. `present`: today's path of channels that were renamed. `all` first, then channels, languages, sources, stories and topics; of each the head, then its archive, newest document first. */
+/** Excludes digests. `present`: current paths of renamed channels. Sorts by channel; the head comes first, then the newest archive. */
 export function publishedDocuments(
   paths: readonly string[],
   present: ReadonlyMap<ChannelPath, ChannelPath> = new Map(),
@@ -33,7 +33,7 @@ export function publishedDocuments(
   return withoutGaps(underPresentNames(readable, present)).sort(inReadingOrder);
 }
 
-/** Of a renamed channel that is published under both names, the old one says nothing more. */
+/** Drops the old path of a renamed channel if both paths are published. */
 function underPresentNames(
   documents: readonly PublishedDocument[],
   present: ReadonlyMap<ChannelPath, ChannelPath>,
@@ -46,7 +46,7 @@ function underPresentNames(
   });
 }
 
-/** Archives are numbered from 1 without gaps: documents after a gap are dropped, since a forged number would claim millions of places. */
+/** Drops archives after a gap in the numbers from 1: a forged number would reserve millions of places. */
 function withoutGaps(documents: readonly PublishedDocument[]): PublishedDocument[] {
   const counts = new Map<ChannelPath, number>();
   for (const { channel, number } of documents) if (number !== null) counts.set(channel, (counts.get(channel) ?? 0) + 1);
@@ -58,7 +58,7 @@ function inReadingOrder(a: PublishedDocument, b: PublishedDocument): number {
   return (b.number ?? Number.POSITIVE_INFINITY) - (a.number ?? Number.POSITIVE_INFINITY);
 }
 
-/** A document, with what JSON Feed lacks where `needsFacts` tells so. null: it cannot be read. `problems` receives a sentence for each file that is missing or unreadable. */
+/** Adds the facts that JSON Feed lacks if `needsFacts` returns true. null: unreadable. Adds a sentence to `problems` per unreadable file. */
 export async function readPublishedDocument(
   { paths }: PublishedDocument,
   sink: Pick<Sink, 'read'>,

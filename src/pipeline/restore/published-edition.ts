@@ -1,4 +1,4 @@
-/** Reads a published edition from all its documents: each article once, with its channels and archive places. */
+/** Reads a published edition from its documents: each article once, with its channels and archive places. */
 
 import { isOfSection } from '../../compose/channel.js';
 import type { ArticleId, Image } from '../../model/article.js';
@@ -15,17 +15,17 @@ export interface PublishedArticle extends PublishedEntry {
 }
 
 interface PublishedChannel {
-  /** Its head; null: it could not be read. */
+  /** null: the head could not be read. */
   head: Pick<PublishedFeed & FeedFacts, 'title' | 'language' | 'updated'> | null;
-  /** Article ids of its head. */
+  /** Article ids of the head. */
   ids: readonly ArticleId[];
-  /** Article ids of each archive document, by number; null: it could not be read. */
+  /** Article ids of each archive document by number; null: could not be read. */
   readonly archive: Map<number, readonly ArticleId[] | null>;
 }
 
 interface PublishedTombstone {
   readonly at: Date;
-  /** Hidden by the section; else withdrawn by its publisher. */
+  /** true: hidden by the section; false: withdrawn by its publisher. */
   readonly ofSection: boolean;
   readonly channels: ChannelPath[];
 }
@@ -33,31 +33,30 @@ interface PublishedTombstone {
 export interface PublishedEdition {
   /** In published order, newest first. */
   readonly articles: Map<ArticleId, PublishedArticle>;
-  /** Tombstones of heads whose articles no document shows. */
+  /** Tombstones of articles that no document contains. */
   readonly tombstones: Map<ArticleId, PublishedTombstone>;
-  /** Without `stories`. */
+  /** Excludes `stories`. */
   readonly channels: Map<ChannelPath, PublishedChannel>;
-  /** Entries of `stories`; null: it is not published. */
+  /** Entries of `stories`; null: not published. */
   stories: readonly PublishedEntry[] | null;
-  /** The date of that feed; null: it tells none. */
+  /** Date of the `stories` feed; null: none. */
   storiesUpdated: Date | null;
-  /** The feeds of single stories. */
+  /** Feeds of single stories. */
   readonly storyFeeds: PublishedStoryFeed[];
-  /** A sentence for each file that could not be read. */
+  /** One sentence for each unreadable file. */
   readonly problems: string[];
 }
 
 export interface PublishedStoryFeed {
-  /** Of its address. */
   readonly slug: string;
   readonly story: NonNullable<PublishedFeed['_story']>;
   /** Newest first. */
   readonly ids: readonly ArticleId[];
-  /** Articles whose headline is another in the other feeds, as where an edition was cut short: what it says of their texts is past. */
+  /** Articles with a different headline in other feeds, after an interrupted run. Their story data is outdated. */
   readonly outdated: ReadonlySet<ArticleId>;
 }
 
-/** Reads every document in the manifest that is published as JSON Feed, and no other file. */
+/** Reads every JSON Feed document of the manifest. */
 export async function readPublishedEdition(
   paths: readonly string[],
   sink: Pick<Sink, 'read'>,
@@ -106,7 +105,7 @@ export async function readPublishedEdition(
   return edition;
 }
 
-/** null: it is not the feed of one story. */
+/** null: not the feed of a story. */
 function storySlug(channel: ChannelPath): string | null {
   return channel.startsWith(`${STORIES}/`) ? channel.slice(STORIES.length + 1) : null;
 }
@@ -141,7 +140,7 @@ function addEntry(
   articles.set(entry.id, {
     ...entry,
     ...known,
-    // A document at its size limit leaves content out; another may have it.
+    // A document at its size limit omits content that another one may contain.
     contentHtml: known?.contentHtml ?? entry.contentHtml,
     machine: known === undefined || (!hasText(known) && hasText(entry)) ? entry.machine : known.machine,
     language: entryLanguage(known, silent, entry, documentLanguage),
@@ -153,7 +152,7 @@ function hasText({ machine }: Pick<PublishedEntry, 'machine'>): boolean {
   return machine.some(({ contentHtml }) => contentHtml !== null);
 }
 
-/** An entry without a language has its document's; in documents of different languages, it has none. */
+/** An entry without a language inherits its document's. If documents disagree, it has none. */
 function entryLanguage(
   known: PublishedArticle | undefined,
   silent: Set<ArticleId>,
@@ -169,7 +168,7 @@ function entryLanguage(
   return known === undefined || known.language === documentLanguage ? documentLanguage : null;
 }
 
-/** Of each address, the image that says most: Atom has its size, RSS also its text and type, though not in every channel. */
+/** Keeps the image with the most facts per URL. Atom has its size, RSS also its text and type in some channels. */
 function noteFullest(found: readonly Image[], images: Map<string, Image>): void {
   const countFacts = (one: Image | undefined) => Object.values(one ?? {}).filter((value) => value !== null).length;
   for (const image of found) if (countFacts(image) > countFacts(images.get(image.url))) images.set(image.url, image);

@@ -1,4 +1,4 @@
-/** Reads back a JSON Feed that we published. */
+/** Parses a JSON Feed that newsloom published. */
 import type { z as Zod } from 'zod';
 import { isAddress } from '../../model/address.js';
 import { ENRICH_KINDS } from '../../model/machine.js';
@@ -15,9 +15,9 @@ const countField = z
   .transform((value) => value ?? null);
 /** A complete, valid date. */
 const dateField = z.string().pipe(z.coerce.date());
-/** An http(s) address: anything else was not written by us. */
+/** An http(s) URL. newsloom writes no other links. */
 const addressField = z.string().refine((value) => /^https?:\/\//.test(value) && isAddress(value), {
-  error: ({ input }) => `${JSON.stringify(String(input).slice(0, 100))} is no address of a page`,
+  error: ({ input }) => `${JSON.stringify(String(input).slice(0, 100))} is not a page URL`,
 });
 const listField = <T extends Zod.ZodType>(each: T) => z.array(each).default([]);
 
@@ -25,7 +25,7 @@ const publicationField = z
   .object({ title: z.string().default(''), url: textField, feed_url: textField })
   .transform(({ title, url, feed_url: feedUrl }) => ({ title, url, feedUrl }));
 
-/** JSON Feed has only the address of an image. */
+/** In JSON Feed, an image is only a URL. */
 const imageField = z.preprocess(
   (value) => (typeof value === 'string' ? { url: value } : value),
   z.object({ url: z.string(), width: countField, height: countField, alt: textField, type: textField }),
@@ -96,14 +96,14 @@ const entry = z
   })
   .transform((item) => ({
     id: item.id,
-    /** Target of the entry's link: the publisher's article or our page. */
+    /** Link target: the publisher's article or our page. */
     link: item.url,
-    /** Address of the publisher's article. */
+    /** URL of the publisher's article. */
     url: item.external_url ?? item.url,
     ...publishersWords(item),
     authors: item.authors,
     publishedAt: item.date_published,
-    /** null where both dates are equal: never revised. */
+    /** null: never revised. */
     updatedAt: item.date_modified && item.date_modified > item.date_published ? item.date_modified : null,
     image: item.image ?? null,
     enclosures: item.attachments,
@@ -114,7 +114,7 @@ const entry = z
     credited: item._source.credited ?? null,
     discussionUrl: item._source.comments_url,
     rights: item._source.rights,
-    /** What machines made of it; `original`: their words stand in place of the publisher's. */
+    /** Content made by machines. `original`: it replaces the publisher's text. */
     machine: (item._machine?.items ?? []).map(({ made, original }) => {
       return { ...made, ...(original !== undefined && { instead: true as const }) };
     }),
@@ -128,14 +128,14 @@ interface ReadWords {
   readonly _machine?: { readonly items: readonly Zod.output<typeof machineField>[] } | undefined;
 }
 
-/** Without a machine's words in their place; the publisher's text comes with its next document. */
+/** Restores the text that a machine replaced. The publisher's full text returns with the next feed document. */
 function publishersWords({ title, summary, content_html, language, _machine }: ReadWords) {
   const { made, original } = _machine?.items.find((one) => one.original !== undefined) ?? {};
   return {
     title: original?.title ?? title,
     summary: original?.summary ?? summary,
     contentHtml: made?.contentHtml && made.contentHtml === content_html ? null : content_html,
-    /** null: the document's, or none. */
+    /** null: use the document's language, if any. */
     language: original === undefined ? language : original.language,
   };
 }
@@ -150,14 +150,14 @@ const feedSchema = z.object({
   title: z.string().default(''),
   language: textField,
   items: z.array(entry),
-  /** Only of the feed of a story. */
+  /** Only in the feed of a story. */
   _story: storyField.optional(),
 });
 
 export type PublishedEntry = Zod.output<typeof entry>;
 export type PublishedFeed = Zod.output<typeof feedSchema>;
 
-/** Throws an Error whose message is one sentence where the text is not such a feed. */
+/** Throws an Error with a one-sentence message if the text is not such a feed. */
 export function readPublishedFeed(text: string): PublishedFeed {
   const read = feedSchema.safeParse(JSON.parse(text));
   if (read.success) return read.data;

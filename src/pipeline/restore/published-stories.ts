@@ -1,4 +1,4 @@
-/** Finds the articles of each published story in the feed of that story. */
+/** Reads the articles of each published story from its feed. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import { slugOf } from '../../text/slug.js';
 import type { RestoredArticle } from './articles.js';
@@ -9,13 +9,13 @@ export interface PublishedStory {
   readonly lead: ArticleRef;
   /** Includes the lead. */
   readonly members: readonly ArticleRef[];
-  /** Articles up to this date may belong to it although its feed has no room for them; null: all are listed. In epoch milliseconds. */
+  /** Unlisted articles up to this time may belong to the story, because its feed is full; null: all are listed. Epoch milliseconds. */
   readonly unlistedUntil: number | null;
-  /** The article whose text each copy has. */
+  /** Maps each copy to the article with the same text. */
   readonly copies: ReadonlyMap<ArticleRef, ArticleRef>;
 }
 
-/** `aliases`: ids of stories by the slugs of addresses that lead to them. */
+/** `aliases`: maps slugs of former story URLs to story ids. */
 interface PublishedStories {
   readonly stories: readonly PublishedStory[];
   readonly aliases: ReadonlyMap<string, string>;
@@ -37,7 +37,7 @@ export function publishedStories(
   };
 }
 
-/** null: another story has its articles. */
+/** null: another story contains the articles. */
 function readStory(
   { story, ids, outdated }: PublishedStoryFeed,
   known: ReadonlyMap<ArticleId, RestoredArticle['article']>,

@@ -1,18 +1,18 @@
-/** Reads from Atom and RSS that we published what JSON Feed lacks: dates of feeds, tombstones and facts of images. */
+/** Reads facts that JSON Feed lacks from published Atom and RSS: feed dates, tombstones and image facts. */
 import { DomUtils, parseDocument } from 'htmlparser2';
 import type { ArticleId, Image } from '../../model/article.js';
 
 type Element = ReturnType<typeof DomUtils.getElementsByTagName>[number];
 
 export interface FeedFacts {
-  /** Missing: the document has no valid one. */
+  /** Missing: no valid date. */
   readonly updated?: Date | undefined;
-  /** RFC 6721; only Atom has them. */
+  /** RFC 6721; only in Atom. */
   readonly tombstones: readonly { readonly id: ArticleId; readonly at: Date; readonly comment: string | undefined }[];
   readonly images: readonly Image[];
 }
 
-/** Throws where the document is truncated or empty. */
+/** Throws if the document is truncated or empty. */
 export function readFeedFacts(text: string): FeedFacts {
   const root = publishedXml(text);
   const channel = childrenOf(root, 'channel')[0] ?? root;
@@ -27,15 +27,14 @@ export function readFeedFacts(text: string): FeedFacts {
   };
 }
 
-/** The root element. Throws where the document is truncated or empty: our own XML needs no repair. */
+/** Returns the root element. Throws if the document is truncated or empty; published XML needs no repair. */
 export function publishedXml(text: string): Element {
   const { children } = parseDocument(text, { xmlMode: true });
   const [root] = DomUtils.getElementsByTagName(() => true, children, false);
-  if (root === undefined || !text.trimEnd().endsWith(`</${root.name}>`)) throw new Error('it is cut off');
+  if (root === undefined || !text.trimEnd().endsWith(`</${root.name}>`)) throw new Error('the file is truncated');
   return root;
 }
 
-/** Child elements with any of these names. */
 export function childrenOf(parent: Element, ...names: readonly string[]): Element[] {
   return DomUtils.getElementsByTagName((name) => names.includes(name), parent.children, false);
 }
@@ -58,7 +57,6 @@ function validDate(text: string | undefined): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** Text of the first child with one of these names. */
 function firstChildText(parent: Element, ...names: readonly string[]): string | undefined {
   const [child] = childrenOf(parent, ...names);
   return child && DomUtils.textContent(child);

@@ -34,23 +34,22 @@ import { restoredStories } from './stories.js';
 
 export interface RestoreDeps {
   readonly store: Store;
-  /** Only read. */
   readonly sink: Pick<Sink, 'read' | 'sizes'>;
   readonly settings: EditionSettings;
   readonly desk: DeskSettings;
   readonly rules: SiteRules;
   readonly sources: readonly Source[];
-  /** Sources whose articles lead stories. */
+  /** Sources preferred as leads of stories. */
   readonly prefer: readonly SourceId[];
-  /** Loads what reads pictures. */
+  /** Loads the picture tools. */
   readonly pictures: RestoredPictures['tools'];
-  /** Fingerprint of the topic config: published topics count as assigned under it. */
+  /** Fingerprint of the topic config. Published topics count as assigned under it. */
   readonly topicsFingerprint: string;
 }
 
 /**
- * The store must be empty, and must be discarded where this fails; the folder is only read. Missing and unreadable files are listed in the
- * report and do not stop the rest. Throws StoreError STORE_RESTORE where there is nothing to restore from.
+ * Requires an empty store, which must be discarded on failure. Only reads the folder. Reports missing and unreadable files without
+ * stopping. Throws STORE_RESTORE if no edition can be restored.
  */
 export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<RestoreReport> {
   const site = await readPublishedSite(deps, signal);
@@ -75,7 +74,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   };
 }
 
-/** All articles are minted and saved. */
+/** Minted and saved articles. */
 interface RestoredArticles {
   readonly articles: readonly RestoredArticle[];
   readonly tombstones: readonly RestoredArticle[];
@@ -91,7 +90,7 @@ async function readPublishedSite({ sink, settings }: RestoreDeps, signal: AbortS
   if (heads.length > 0 && !heads.includes('all.json'))
     throw new StoreError(
       'STORE_RESTORE',
-      `nothing to restore from: ${url} is published without JSON Feed (publish.formats). To start anew, delete ${MANIFEST} from the published folder`,
+      `nothing to restore from: ${url} is published without JSON Feed (publish.formats). To start with an empty store, delete ${MANIFEST} from the published folder`,
     );
   return { manifest, edition: await readPublishedEdition(manifest.paths, sink, signal, presentPaths(settings)) };
 }
@@ -122,7 +121,6 @@ async function restoreArticles(
   return { articles, tombstones, lastRef: articles.at(-1)?.article.ref ?? first };
 }
 
-/** Copies of pictures, and icons, that lie in the folder. */
 async function restoreCopies(
   { store, sink, pictures: tools }: RestoreDeps,
   { manifest, edition }: PublishedSite,
@@ -134,7 +132,7 @@ async function restoreCopies(
   await restoreIcons(manifest.paths, lastUpdate(edition), { store, sink });
 }
 
-/** Resolves with the number of stories whose published ids were kept. */
+/** Resolves with the number of stories that kept their published ids. */
 async function restoreStories(
   { store, sink, settings, prefer }: RestoreDeps,
   { manifest, edition }: PublishedSite,
@@ -163,7 +161,7 @@ async function noteAskedChannels({ store, settings }: RestoreDeps, { channels }:
   );
 }
 
-/** What the desk hides or changes counts from here on as it did before; what it says since that edition is dirty. */
+/** Applies the desk as of the published edition. Later changes of the desk are dirty. */
 async function applyCurrentDesk(deps: RestoreDeps, edition: PublishedEdition): Promise<void> {
   const { store, desk, sources, settings, prefer } = deps;
   const { url, feedsUrl } = settings.site;
@@ -174,7 +172,7 @@ async function applyCurrentDesk(deps: RestoreDeps, edition: PublishedEdition): P
   await moveBetweenStories({ store, siteHost, leads }, await readDeskStories(store), changed);
 }
 
-/** What the section hid stays so until its text is read again, and tells whether a rule finds it; of a reviewed source, until it is approved. */
+/** Keeps articles hidden that the section hid, until rules are applied to their text or a reviewed source is approved. */
 async function hideUnread(
   { store, rules, sources }: RestoreDeps,
   edition: PublishedEdition,
@@ -183,7 +181,7 @@ async function hideUnread(
   const hidden = tombstones.flatMap(({ id, article }) =>
     edition.tombstones.get(id)?.ofSection === true ? article : [],
   );
-  // Each is hidden since the moment of its tombstone.
+  // Approximates the time of each tombstone.
   const now = lastUpdate(edition);
   const rule = { by: 'rule', rule: RULE_BEFORE_RESTORE } as const;
   const refs = hidden.map(({ ref }) => ref);

@@ -1,4 +1,4 @@
-/** Notes in the store what is published: settings, dates and files of the restored edition. */
+/** Records the published edition in the store: settings, dates and files. */
 import { MANIFEST, type Manifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { STORIES } from '../../model/channel.js';
@@ -61,7 +61,7 @@ export async function saveEdition(
   await store.clearDirty(await store.dirty());
 }
 
-/** Pages in place of articles that the section took out, which no feed tells of. */
+/** Finds pages of articles that the section removed. No feed lists them. */
 async function gonePaths(
   { paths }: Manifest,
   articles: readonly RestoredArticle[],
@@ -80,7 +80,7 @@ async function gonePaths(
   return gone;
 }
 
-/** `inputs`: of files that are kept as they are. With the sizes in the manifest: the next run writes files of other sizes again. */
+/** `inputs`: fingerprints of files to keep. Uses the sizes of the manifest, so that the next run rewrites files of another size. */
 async function recordedFiles(
   manifest: Manifest,
   inputs: ReadonlyMap<string, string>,

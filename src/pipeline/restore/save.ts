@@ -1,4 +1,4 @@
-/** Saves restored articles into an empty store, by the same methods that a run uses. */
+/** Saves restored articles into an empty store with the methods of a normal run. */
 
 import { ARCHIVE_ARTICLES } from '../../model/archive.js';
 import type { ArticleId, ArticleRef } from '../../model/article.js';
@@ -18,7 +18,7 @@ export async function saveArticles(
   signal: AbortSignal,
 ): Promise<void> {
   const nothing = noChanges(topicsFingerprint);
-  // For a source that is no longer configured: kept only while its articles are saved.
+  // State of a source that is no longer configured, used only while its articles are saved.
   const formerState = (id: SourceId) => currentState(null, { id, url: `urn:former:${id}`, content: 'summary' });
   const stateOf = (id: SourceId) => states.get(id) ?? formerState(id);
   const bySource = grouped(articles, ({ article }) => [article.sourceId]);
@@ -46,7 +46,7 @@ export async function saveArticles(
   await store.forgetSources([...bySource.keys()].filter((id) => !states.has(id)));
 }
 
-/** The answers are known again by what the commands were given, so that nothing is asked twice. */
+/** Saves answers by the input of their commands, so that no command runs twice. */
 async function saveMachines(articles: readonly RestoredArticle[], store: Store): Promise<void> {
   const enriched = articles.filter(({ machine }) => machine.length > 0);
   if (enriched.length === 0) return;
@@ -73,7 +73,7 @@ function grouped(
   return groups;
 }
 
-/** Gives every article a place in the document that shows it; places missing in full documents become gaps. Resolves with the number of documents. */
+/** Assigns archive places. Unreadable documents leave gaps. Resolves with the number of documents. */
 export async function restoreArchives(
   { channels }: PublishedEdition,
   refs: ReadonlyMap<ArticleId, ArticleRef>,
@@ -83,7 +83,7 @@ export async function restoreArchives(
   for (const [channel, { archive }] of channels) {
     for (const [number, ids] of [...archive].sort(([a], [b]) => a - b)) {
       documents++;
-      // Archive places are given in the order of leaving the head, oldest first.
+      // Archive places follow the order in which articles left the head, oldest first.
       const placed = [...(ids ?? [])].reverse().map((id) => refs.get(id)!);
       await store.archive(channel, placed, (number - 1) * ARCHIVE_ARTICLES);
     }

@@ -1,4 +1,4 @@
-/** Rebuilds source states as far as an edition shows them: without validators, so that each source is fetched in full. */
+/** Rebuilds source states from the edition, without validators, so that each source is fetched in full. */
 import type { z as Zod } from 'zod';
 import { textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
@@ -34,7 +34,7 @@ export async function restoredStates(
 
 type OutlineAttrs = Readonly<Record<string, string>>;
 
-/** From `sources.opml`; for a source whose address is not published, from the head of its channel. */
+/** Uses `sources.opml`. If the source's URL is not published, uses the head of its channel. */
 function profileOf(
   { url }: Pick<Source, 'url'>,
   outlines: readonly OutlineAttrs[],
@@ -77,12 +77,12 @@ const statusFile = z.object({
 type PublishedStatus = Zod.output<typeof statusFile>['sources'][number];
 
 function healthIn({ state: health, since: healthSince, newestArticleAt, error }: PublishedStatus): Partial<FetchState> {
-  // Enough until the source is read again and its dates are known.
+  // Sufficient until the source is read again.
   const recentDates = newestArticleAt === null ? [] : [newestArticleAt];
   return { health, healthSince, newestArticleAt, recentDates, error: error ? { ...error, status: null } : null };
 }
 
-/** Empty: the file is missing or unreadable. */
+/** Empty: missing or unreadable file. */
 async function readRows<T>(sink: Files, path: string, rowsIn: (text: string) => readonly T[]): Promise<readonly T[]> {
   const bytes = await sink.read(path);
   try {

@@ -1,4 +1,4 @@
-/** Restores published stories; articles that no published story lists are clustered as in a run. */
+/** Restores published stories. Clusters articles that no published story lists, as in a normal run. */
 import {
   assignStories,
   type ClusterInput,
@@ -45,7 +45,7 @@ export function restoredStories(
   const stories = found.map(({ story, as }) => {
     if (as !== null) return withLead(withCopies({ ...toRecord(story), id: as.id }, as.copies), as.lead, context.prefer);
     const record = withFoldedCopies(toRecord(story), hidden);
-    // Its id is taken by a published story that does not list the article.
+    // A published story that does not list the article has the id already.
     return ids.has(record.id) ? { ...record, id: `${record.id}-2` } : record;
   });
   return {
@@ -67,7 +67,7 @@ interface FoundStory {
   readonly as: PublishedStory | null;
 }
 
-/** Clusters as in a run. Where the result differs from the edition, the edition is followed. `areAllPublished`: those of several sources. */
+/** Clusters as in a run, but follows the edition if it differs. `areAllPublished`: every story with several sources is published. */
 function storiesOf(
   inputs: readonly ClusterInput[],
   published: readonly PublishedStory[],
@@ -83,7 +83,7 @@ function storiesOf(
   const made = new OpenStories();
   for (const story of clustered.all.filter(({ mergedInto }) => mergedInto === null)) {
     const main = mostListedIn(story, listedIn);
-    // A story of several sources would be published: its articles did not belong together.
+    // A story with several sources would be published, so these articles did not belong together.
     const isWrong = main === null && areAllPublished && hasSeveralSources(story);
     if (main === null && !isWrong) stories.push({ story, as: null });
     else {
@@ -103,7 +103,7 @@ function storiesOf(
   return stories;
 }
 
-/** The published story that lists most of its members; null: none lists any. */
+/** Returns the published story that lists most of the members; null: none. */
 function mostListedIn(
   { members }: OpenStory,
   listedIn: ReadonlyMap<ArticleRef, PublishedStory>,
@@ -116,7 +116,7 @@ function mostListedIn(
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
 }
 
-/** Feeds never list corrections, and of many members only the first. */
+/** Feeds never list corrections, and list only the first of many members. */
 function mayBeUnlisted({ role, publishedAt }: StoryMember, { unlistedUntil }: PublishedStory): boolean {
   return role === 'correction' || (unlistedUntil !== null && publishedAt <= unlistedUntil);
 }
@@ -125,7 +125,7 @@ function hasSeveralSources({ members }: OpenStory): boolean {
   return new Set(members.flatMap(({ role, sourceId }) => (role === 'member' ? [sourceId] : []))).size > 1;
 }
 
-/** `forwards`: article pages by the slugs of addresses of stories that lead to them. */
+/** `forwards`: maps slugs of former story pages to slugs of article pages. */
 function restoredAliases(
   aliases: ReadonlyMap<string, string>,
   forwards: ReadonlyMap<string, string>,
@@ -148,7 +148,7 @@ function withCopies(record: StoryRecord, copies: PublishedStory['copies']): Stor
   return { ...record, members: record.members.map((one) => ({ ...one, copyOf: copies.get(one.article) ?? null })) };
 }
 
-/** Restores folded near-duplicates: an article hidden from `all` is a copy of a shown one, a shown article is no copy. */
+/** Restores folded near-duplicates: an article hidden from `all` is a copy of a shown one. */
 function withFoldedCopies(record: StoryRecord, hidden: ReadonlySet<ArticleRef>): StoryRecord {
   const members = record.members.map((member) => {
     return { ...member, copyOf: hidden.has(member.article) ? shownCopy(member, record, hidden) : null };
@@ -156,7 +156,7 @@ function withFoldedCopies(record: StoryRecord, hidden: ReadonlySet<ArticleRef>):
   return { ...record, members };
 }
 
-/** The copy that clustering found, if it is shown; else the shown article of another source with the most similar text. */
+/** Prefers the copy that clustering found. Otherwise selects the shown article of another source with the most similar text. */
 function shownCopy(member: StoryMember, { members }: StoryRecord, hidden: ReadonlySet<ArticleRef>): ArticleRef | null {
   if (member.copyOf !== null && !hidden.has(member.copyOf)) return member.copyOf;
   const shown = members.filter(({ article, sourceId }) => !hidden.has(article) && sourceId !== member.sourceId);
@@ -164,7 +164,7 @@ function shownCopy(member: StoryMember, { members }: StoryRecord, hidden: Readon
   return likest.sort((a, b) => b.alike - a.alike || a.article - b.article)[0]?.article ?? null;
 }
 
-/** The published lead may be fuller than it looks here: its licence may have allowed only a part of its text to be published. */
+/** Makes the published lead the fullest member: its permission may have hidden part of its text. */
 function withLead(record: StoryRecord, lead: ArticleRef, prefer: readonly SourceId[]): StoryRecord {
   if (leadOf(record.members, prefer).article === lead) return record;
   const fullest = 1 + Math.max(...record.members.map(({ fullness }) => fullness));

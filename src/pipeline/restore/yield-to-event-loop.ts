@@ -1,7 +1,7 @@
-/** A restore works on files and a store that answer at once: between two of them, it lets signals come in. */
+/** Yields to the event loop between synchronous steps of a restore, so that signals are handled. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Rejects with the reason of the signal where it is aborted. */
+/** Rejects with the signal's reason if it is aborted. */
 export async function letSignalsIn(signal: AbortSignal): Promise<void> {
   await nextTurn();
   signal.throwIfAborted();

@@ -7,12 +7,12 @@ const AT = new Date('2026-11-24T09:07:00Z');
 const placed = (ids: readonly string[]) => new Map(ids.map((id, rank) => [id, { id, rank, publishedAt: AT }]));
 
 describe('articles with the same date', () => {
-  it('in order of id were dated by their publishers', () => {
+  it('in order of id have dates of their publishers', () => {
     const dated = datedAs(placed(['b', 'a', 'c']), [['a', 'b'], ['c']]);
     expect([...dated.values()].map(({ publishedAtFrom }) => publishedAtFrom)).toEqual(Array(3).fill('published'));
   });
 
-  it('not in order of id were dated by us, from the first that is out of order', () => {
+  it('not in order of id have our dates, from the first that is out of order', () => {
     const dated = datedAs(placed(['a', 'c', 'b']), [['a', 'c', 'b']]);
     expect(dated.get('c')?.publishedAtFrom).toBe('published');
     expect(dated.get('b')).toEqual({ publishedAtFrom: 'first-seen', place: 2 });

@@ -36,9 +36,9 @@ const told = (parts: Partial<PublishedArticle>, ...channels: string[]): Publishe
 
 describe('an article belongs to', () => {
   it.each([
-    ['the source whose feed alone shows it', told({}, 'all', 'sources/a'), 'a', []],
+    ['the only source with a feed that contains it', told({}, 'all', 'sources/a'), 'a', []],
     [
-      'the one of several that it names',
+      'the source that it names, of several',
       told(
         { publication: { title: 'X', url: null, feedUrl: 'https://feeds.b.example/rss' } },
         'sources/a',
@@ -48,7 +48,7 @@ describe('an article belongs to', () => {
       ['a'],
     ],
     [
-      'the aggregator where it was read',
+      'the aggregator that carried it',
       told(
         {
           publication: { title: 'Paper A', url: null, feedUrl: null },
@@ -60,19 +60,19 @@ describe('an article belongs to', () => {
       [],
     ],
     [
-      'the publication of that name',
+      'the publication with that name',
       told({ publication: { title: 'paper b', url: null, feedUrl: null } }, 'all'),
       'b',
       [],
     ],
-    ['the source on whose host it lies', told({ url: 'https://www.a.example/1' }, 'all'), 'a', []],
+    ['the source on the same host', told({ url: 'https://www.a.example/1' }, 'all'), 'a', []],
     [
-      'the first that shows it, where it names another',
+      'the first source with it, if it names another',
       told({ publication: { title: 'The Hub', url: null, feedUrl: null } }, 'sources/a', 'sources/b'),
       'a',
       ['b'],
     ],
-    ['nobody who is still configured', told({}, 'all'), 'unknown', []],
+    ['no configured source', told({}, 'all'), 'unknown', []],
   ] as const)('%s', (_, article, sourceId, alsoIn) => {
     expect(owner(article)).toEqual({ sourceId, alsoIn });
   });

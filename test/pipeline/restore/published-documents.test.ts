@@ -5,7 +5,7 @@ describe('publishedDocuments', () => {
   const found = (...paths: string[]) =>
     publishedDocuments(paths).map(({ channel, number }) => `${channel} ${number ?? 'head'}`);
 
-  it('are heads and archives, the newest first', () => {
+  it('returns heads and archives, the newest first', () => {
     expect(found('all.json', 'all.rss', 'archive/all/1.json', 'archive/all/2.json', 'index.html')).toEqual([
       'all head',
       'all 2',
@@ -13,7 +13,7 @@ describe('publishedDocuments', () => {
     ]);
   });
 
-  it('leave out archive documents after a gap in the numbers', () => {
+  it('omits archive documents after a gap in the numbers', () => {
     expect(found('all.json', 'archive/all/1.json', 'archive/all/9999999.json')).toEqual(['all head', 'all 1']);
   });
 });

@@ -29,17 +29,14 @@ describe('readPublishedEdition', () => {
   it.each([
     ['first', files(whole, light)],
     ['last', files(light, whole)],
-  ])(
-    'takes the texts of an article, and those that machines made, from the document that has them: the %s',
-    async (_, published) => {
-      const sink = { read: async (path: string) => Buffer.from(published.get(path)!) };
-      const { articles } = await readPublishedEdition([...published.keys()], sink, new AbortController().signal);
-      const [article] = articles.values();
-      expect(article).toMatchObject({ contentHtml: whole.contentHtml, machine: whole.machine });
-    },
-  );
+  ])('reads article texts and machine texts from the document that contains them: the %s', async (_, published) => {
+    const sink = { read: async (path: string) => Buffer.from(published.get(path)!) };
+    const { articles } = await readPublishedEdition([...published.keys()], sink, new AbortController().signal);
+    const [article] = articles.values();
+    expect(article).toMatchObject({ contentHtml: whole.contentHtml, machine: whole.machine });
+  });
 
-  it('ends between two documents when a signal comes, though its files answer at once', async () => {
+  it('stops between two documents on a signal, even if files are read synchronously', async () => {
     const ended = new AbortController();
     const published = files(whole, whole);
     const read = async (path: string) => {

@@ -1,4 +1,4 @@
-/** What restoring reads of an entry is what was written. */
+/** Parsing a published entry returns what was written. */
 import { describe, expect, it } from 'vitest';
 import { readPublishedFeed } from '../../../src/pipeline/restore/published-feed.js';
 import { readFeedFacts } from '../../../src/pipeline/restore/published-xml.js';
@@ -8,10 +8,10 @@ import { writeRss } from '../../../src/write/rss/rss.js';
 import { aChannel, anEntry } from '../../support/channel.js';
 import { sampleHead } from '../../support/sample-edition.js';
 
-describe('an entry with everything that an article can have', () => {
+describe('an entry with all fields', () => {
   const [rich] = sampleHead.entries;
 
-  it('comes back with its files, its episode and its discussion', () => {
+  it('keeps its files, its episode and its discussion', () => {
     const [first, second] = readPublishedFeed(writeJsonFeed(sampleHead)).items;
     expect(first).toMatchObject({
       enclosures: rich!.enclosures,
@@ -23,7 +23,7 @@ describe('an entry with everything that an article can have', () => {
 });
 
 describe('an entry of pictures only', () => {
-  it('comes back without a summary', () => {
+  it('has no summary', () => {
     const pictures = aChannel({
       entries: [anEntry({ summary: '', contentHtml: '<img src="https://paper.example/1.jpg">' })],
     });
@@ -53,7 +53,7 @@ describe('readFeedFacts', () => {
     expect(images).toMatchObject([{ url: image.url, width: 640, height: 480 }]);
   });
 
-  it('throws where the document is cut off', () => {
-    expect(() => readFeedFacts(writeRss(channel).slice(0, 400))).toThrow('cut off');
+  it('throws if the document is truncated', () => {
+    expect(() => readFeedFacts(writeRss(channel).slice(0, 400))).toThrow('truncated');
   });
 });

@@ -36,7 +36,7 @@ function anArticle(ref: number, title: string, more: { source?: string; channels
   };
 }
 
-/** The feed of a story. */
+/** Creates the feed of a story. */
 function aStory(id: string, lead: number, others: readonly number[], copies: readonly [number, number][] = []) {
   return {
     slug: slugOf(id),
@@ -61,24 +61,24 @@ function restored(articles: readonly RestoredArticle[], storyFeeds: readonly Pub
 const FERRY = 'Ferry to Northport sinks after collision with freighter';
 
 describe('restored stories', () => {
-  it('have the members that the edition lists, however different their texts', () => {
+  it('have the members that the edition lists, even if their texts differ', () => {
     const articles = [anArticle(1, FERRY), anArticle(2, 'Choir wins prize in Vienna'), anArticle(3, FERRY)];
     const { groups, named } = restored(articles, [aStory('tag:x,2026:story-a', 1, [2])]);
     expect(named('tag:x,2026:story-a')).toEqual([[1, 2]]);
     expect(groups).toEqual([[1, 2], [3]]);
   });
 
-  it('are not created where the edition shows none', () => {
+  it('are not created if the edition has none', () => {
     const articles = [anArticle(1, FERRY), anArticle(2, FERRY), anArticle(3, FERRY, { source: 's1' })];
     expect(restored(articles, []).groups).toEqual([[1], [2], [3]]);
   });
 
-  it('are clustered as in a run where no stories are published', () => {
+  it('are clustered as in a run if no stories are published', () => {
     const articles = [anArticle(1, FERRY), anArticle(2, FERRY), anArticle(3, 'Choir wins')];
     expect(restored(articles, null).groups).toEqual([[1, 2], [3]]);
   });
 
-  it('keep older members that the feed had no room for, and no others', () => {
+  it('keep older members that do not fit into the feed, and no others', () => {
     const articles = Array.from({ length: 50 }, (_, i) => anArticle(i + 1, FERRY));
     const listed = Array.from({ length: 40 }, (_, i) => i + 3);
     const { named, groups } = restored(articles, [aStory('tag:x,2026:story-c', 2, listed)], 41);
@@ -86,13 +86,13 @@ describe('restored stories', () => {
     expect(groups.filter(({ length }) => length === 1)).toEqual([[43], [44], [45], [46], [47], [48], [49], [50]]);
   });
 
-  it('have the published lead', () => {
+  it('keep the published lead', () => {
     const articles = [anArticle(1, FERRY, { summary: 'Two sailors were taken ashore.' }), anArticle(2, FERRY)];
     const { stories } = restored(articles, [aStory('tag:x,2026:story-d', 2, [1])]);
     expect(leadOf(stories[0]!.members, []).article).toBe(2);
   });
 
-  it('have the copies that the feed names', () => {
+  it('keep the copies that the feed lists', () => {
     const articles = [anArticle(1, FERRY), anArticle(2, FERRY, { channels: ['sources/s2'] }), anArticle(3, FERRY)];
     const { stories } = restored(articles, [aStory('tag:x,2026:story-e', 1, [3], [[2, 1]])]);
     const copies = stories[0]!.members.map(({ article, copyOf }) => [article, copyOf]);
@@ -103,7 +103,7 @@ describe('restored stories', () => {
     ]);
   });
 
-  it('fold articles that `all` does not show into a copy that it shows, where no stories are published', () => {
+  it('fold articles missing from `all` into a shown copy if no stories are published', () => {
     const articles = [anArticle(1, FERRY), anArticle(2, FERRY, { channels: ['sources/s2'] })];
     const [story] = restored(articles, null).stories;
     expect(story!.members.map(({ article, copyOf }) => [article, copyOf]).sort()).toEqual([
@@ -112,7 +112,7 @@ describe('restored stories', () => {
     ]);
   });
 
-  it('have unique ids, also where the article that gave a story its id is no longer in it', () => {
+  it('have unique ids, even if the article that gave a story its id has left it', () => {
     const articles = [anArticle(1, 'Choir wins'), anArticle(2, FERRY), anArticle(3, FERRY)];
     const { stories, named } = restored(articles, [aStory(storyIdOf('id-1', HOST, at(1).getTime()), 2, [3])]);
     expect(new Set(stories.map(({ id }) => id)).size).toBe(2);

@@ -1,4 +1,4 @@
-/** Walks through a feed's older documents, one a spacing, and brings their articles into the store. Can be resumed. */
+/** Reads older documents of a feed, one at a time, and stores their articles. Can be resumed. */
 import { createHash } from 'node:crypto';
 import { ParseError } from '../../../model/errors.js';
 import type { FetchResult } from '../../../model/fetch.js';
@@ -20,7 +20,7 @@ import { hasUnpublishedBackfill, noteUnpublishedBackfill } from './unpublished-b
 
 export interface BackfillOptions {
   readonly since: Date;
-  /** Documents that are asked for at most. */
+  /** Maximum number of documents to request. */
   readonly pages: number;
   readonly now: Date;
 }
@@ -32,8 +32,8 @@ export interface BackfillReport {
   readonly undated: number;
   readonly tooNew: number;
   /**
-   * Why it ended: `date`: what follows is older than wanted; `end`: there is nothing older, or nobody says where; `limit`: as many documents as
-   * were allowed; `failed`: see `error`. After the last two it goes on from there when it is called again.
+   * `date`: reached the requested date; `end`: no older document known; `limit`: reached `pages`; `failed`: see `error`. After the last
+   * two, the next call resumes there.
    */
   readonly ended: 'date' | 'end' | 'limit' | 'failed';
   readonly error: string | null;
@@ -41,7 +41,7 @@ export interface BackfillReport {
 
 type Progress = Omit<BackfillReport, 'ended' | 'error'> & { readonly items: number };
 
-/** Where to go on. */
+/** Where to resume. */
 interface BackfillNote {
   readonly url: string;
   readonly pages: number;
@@ -53,14 +53,14 @@ export interface BackfillDeps extends Pick<RunContext, 'store' | 'clock' | 'tagg
   readonly reading: Pick<ReadingTools, 'fetcher' | 'reader' | 'readerVersion'>;
 }
 
-/** Articles at most: what one call brings is organized in one piece. */
+/** Articles per call, which are organized together. */
 const MOST_ARTICLES = 5000;
-/** Documents in a row that hold nothing that this walk has not met: a server that knows no older pages serves the first again. */
+/** Consecutive documents without new items before stopping. Some servers repeat the first page. */
 const MOST_EMPTY = 3;
 
 /**
- * The source must have been read before. Its articles are pending until the next run; they stand in no head that is full.
- * Rejects with `StoreError`, or with the signal's reason.
+ * Requires that the source has been read before. Its articles stay pending until the next run and enter no full head. Rejects with
+ * `StoreError`, or with the signal's reason.
  */
 export async function backfill(
   source: Source,
@@ -92,12 +92,11 @@ type Ended = Pick<BackfillReport, 'ended' | 'error'>;
 
 const NOTHING_OLDER: Ended = { ended: 'end', error: null };
 
-/** One walk through the older documents of a feed. */
 class Backfill {
   #progress: Progress;
-  /** The document to read next. */
+  /** The next document. */
   #url: string;
-  /** Documents that were read, by earlier calls too; the feed itself is the first. */
+  /** Documents read so far, including earlier calls. The feed itself is the first. */
   #pages: number;
   #emptyPages = 0;
   readonly #bodies = new Set<string>();
@@ -133,7 +132,7 @@ class Backfill {
     return { ended: 'limit', error: null };
   }
 
-  /** null: `#url` is that of an older document. */
+  /** null: continue with `#url`. */
   async #readPage(): Promise<Ended | null> {
     const { source, state, url: feedUrl, ask, take } = this.feed;
     const isFeed = this.#pages === 0;
@@ -164,14 +163,14 @@ class Backfill {
     for (const name of taken.names) this.#names.add(name);
   }
 
-  /** Where the next call goes on. */
+  /** Stores where the next call resumes. */
   async #saveNote(goesOn: boolean): Promise<void> {
     const note: BackfillNote = { url: this.#url, pages: this.#pages, items: this.#progress.items };
     await this.store.saveMeta(noteKey(feedIdOf(this.feed.source)), goesOn ? JSON.stringify(note) : null);
   }
 }
 
-/** Of the feed itself, which is read as any other, only what it says of older documents counts. */
+/** Returns the message of a ParseError. */
 async function takeOrRefuse(
   response: SourceResponse,
   deps: TakePageDeps,
@@ -215,7 +214,7 @@ async function takeDeps(source: Source, deps: BackfillDeps, { now, since }: Back
 
 type Ask = (url: string) => Promise<ScheduledResponse>;
 
-/** One request after the other, a spacing apart, the first one too: the source may have been asked a moment ago. */
+/** Spaces all requests, including the first, because the source may have been requested just before. */
 async function createRequester(
   source: Source,
   state: FetchState,
@@ -227,7 +226,7 @@ async function createRequester(
   for (const [name, host] of hosts) pacing.coolDowns.set(name, host);
   pacing.openAt.set(queueKey(state.adoptedUrl ?? source.url), clock.elapsed() + settings.fetch.spacingMs);
   const plain = decideRequest({ ...state, validators: null }, source, new Map(), now, { force: true, runEvery: null });
-  if (plain.kind !== 'ask') throw new Error('a forced request is asked');
+  if (plain.kind !== 'ask') throw new Error('a forced request must be due');
   return async (url) => {
     const due = [{ source, request: { ...plain.request, url, validators: null }, failures: 0 }];
     let answer: ScheduledResponse | null = null;
@@ -245,8 +244,8 @@ function wordsFor(
 ): string {
   if (answer.kind === 'failed') return answer.error.message;
   return answer.kind === 'rate-limited'
-    ? `its host asked to be left alone until ${answer.until.toISOString()}`
-    : 'it answered "not modified", without having been asked that';
+    ? `the host asked us to wait until ${answer.until.toISOString()}`
+    : 'the server sent 304 to an unconditional request';
 }
 
 function noteKey(feedId: string): string {

@@ -1,4 +1,4 @@
-/** Which articles would push others out of the feeds that readers have: those do not come in from history. */
+/** Detects articles that would displace others in full feeds. A backfill must not add these. */
 import type { TopicTag } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { SourceId } from '../../../model/source.js';
@@ -9,10 +9,10 @@ interface PastArticle {
   readonly topics: readonly Pick<TopicTag, 'topicId'>[];
 }
 
-/** Whether an article is older than all that the full heads show in which it would stand. */
+/** Returns whether an article is older than every entry of the full heads that would contain it. */
 export type IsOldEnough = (article: PastArticle) => Promise<boolean>;
 
-/** @param items Articles in a full head. */
+/** @param items number of entries in a full head */
 export async function oldEnough(
   store: Pick<Store, 'channels' | 'head' | 'articleFacts'>,
   sourceId: SourceId,

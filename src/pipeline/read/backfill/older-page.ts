@@ -1,26 +1,25 @@
-/** Where a feed keeps its older items: the address of the next older document. */
+/** Determines the URL of the next older document of a feed. */
 import { parseUrl } from '../../../text/url/parse-url.js';
 import { siteOf } from '../../../text/url/site-of.js';
 
 export interface ReadPage {
-  /** After redirects. */
+  /** URL after redirects. */
   readonly url: string;
   readonly body: Uint8Array;
-  /** What the document itself names: RFC 5005 `prev-archive`, Atom `next`, JSON Feed `next_url`; null: nothing. */
+  /** Link in the document: RFC 5005 `prev-archive`, Atom `next`, JSON Feed `next_url`; null: none. */
   readonly older: string | null;
-  /** Its items. */
+  /** Number of items. */
   readonly items: number;
 }
 
-/** Programs that serve older items without naming them are recognised by what stands here, in bytes. */
+/** Bytes to search for the name of the generator. */
 const HEAD = 8192;
 
 /**
- * What the document names goes first; then what WordPress (`paged`) and Blogger (`start-index`) serve. null: nothing is known, or it lies on
- * another site than the feed.
+ * Prefers the link in the document, then the paging of WordPress (`paged`) and Blogger (`start-index`). null: unknown, or on another site.
  *
- * @param page How many documents were read, the feed itself included.
- * @param items How many items these held.
+ * @param page number of documents read, including the feed itself
+ * @param items number of items in these documents
  */
 export function olderPage(document: ReadPage, feedUrl: string, page: number, items: number): string | null {
   const url = document.older ?? guessedPage(document, feedUrl, page, items);
@@ -37,7 +36,7 @@ function guessedPage({ body, items: here }: ReadPage, feedUrl: string, page: num
   return null;
 }
 
-/** Namespaces of the feeds of WordPress, which many sites keep from saying its name. */
+/** Namespaces in WordPress feeds. Many sites hide the generator. */
 const WORDPRESS_SPACES = ['http://wellformedweb.org/CommentAPI/', 'http://purl.org/rss/1.0/modules/slash/'];
 
 function withParameter(url: string, name: string, value: number): string | null {

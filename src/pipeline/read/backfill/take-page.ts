@@ -1,4 +1,4 @@
-/** Brings the items of an older document into the store: only what is new to us, dated, and old enough. */
+/** Stores the items of an older document that are new, dated and old enough. */
 import { identify } from '../../../identity/identify.js';
 import { matchItems } from '../../../identity/match.js';
 import type { Tagging } from '../../facts/tagging.js';
@@ -9,31 +9,31 @@ import type { IsOldEnough } from './full-heads.js';
 export interface TakePageDeps extends ChangedItemsDeps {
   readonly tagging: Tagging;
   readonly isOldEnough: IsOldEnough;
-  /** Older articles are not wanted. */
+  /** Lower limit of the article date. */
   readonly since: Date;
   readonly now: Date;
 }
 
 export interface TakenPage {
   readonly added: number;
-  /** Items that we knew. */
+  /** Items already stored. */
   readonly known: number;
-  /** Items without a date: nobody can tell where they belong. */
+  /** Items without a date, which cannot be placed. */
   readonly undated: number;
-  /** Items that would push others out of a feed. */
+  /** Items that would displace others in a feed. */
   readonly tooNew: number;
   readonly items: number;
-  /** What names each of them. */
+  /** Identifier of each item. */
   readonly names: readonly string[];
-  /** Half of the dated ones are older than `since`: one may be pinned. */
+  /** Whether half of the dated items are older than `since`. A single one may be pinned. */
   readonly reachedSince: boolean;
   readonly older: string | null;
 }
 
 /**
- * The state of the source, and all articles that are known, stay as they are. Rejects with `ParseError` and `StoreError`.
+ * Leaves the source state and known articles unchanged. Rejects with `ParseError` and `StoreError`.
  *
- * @param isFeed It is the feed itself, whose items come in as usual: it is only looked at.
+ * @param isFeed the document is the feed itself: counts its items without storing them
  */
 export async function takePage(
   { source, before: state, answer }: SourceResponse,
@@ -68,7 +68,7 @@ export async function takePage(
     },
     now,
   );
-  // The pages of older articles are not asked for: full archive documents would not show their texts.
+  // Pages of older articles are not fetched: full archive documents would not show their text.
   const { articlePages: _, ...asked } = source;
   const by = { source: asked, tagger: await deps.tagging.load(), topicsFingerprint: deps.tagging.fingerprint, now };
   const changes = sourceChangesOf(found, by);

@@ -1,4 +1,4 @@
-/** Remembers that a backfill stored older articles, until a run publishes them without announcing them. */
+/** Records an unpublished backfill, so that the next run publishes its articles without announcing them. */
 import type { Store } from '../../../ports/store/store.js';
 
 const UNPUBLISHED = 'backfill-untold';

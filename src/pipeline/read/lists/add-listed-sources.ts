@@ -1,10 +1,10 @@
-/** Adds the sources that lists name (`kind: opml`) to those of a run, and the folders of lists to its topics. */
+/** Adds the sources of lists (`kind: opml`) to a run, and their folders to its topics. */
 import { createTagging } from '../../facts/tagging.js';
 import type { CurrentRun, RunContext } from '../../run-context.js';
 import { countIngested } from '../../run-counts.js';
 import { isList, withListedSources, withLocked } from './listed-sources.js';
 
-/** Due lists are fetched first, so that what they name is read in the same run. */
+/** Fetches due lists first, so that the same run reads their sources. */
 export async function addListedSources(context: RunContext, current: CurrentRun): Promise<RunContext> {
   const { settings, store, reading, observer } = context;
   const { offline, frozen = false } = current.options;

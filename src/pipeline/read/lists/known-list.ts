@@ -1,4 +1,4 @@
-/** What is known of a list after it was read again. */
+/** Updates the known content of a list after it is read again. */
 
 import type { SourceId } from '../../../model/source.js';
 import type { KnownList, ListMember, SourceList } from '../../../model/source-list.js';
@@ -6,21 +6,17 @@ import { contentDigest } from '../../../text/digest.js';
 import { sourceIdOf } from '../../../text/url/source-id.js';
 import { urlKey } from '../../../text/url/url.js';
 
-/** Sources that left, of which the last to leave are remembered. */
+/** Maximum number of former sources to keep. */
 const MOST_LEFT = 1000;
 
-/** What else a site knows. */
 interface KnownElsewhere {
-  /** Ids of the sources in the config. */
+  /** Ids of configured sources. */
   readonly taken: ReadonlySet<SourceId>;
-  /** What other lists name, or did. */
+  /** Current and former members of other lists. */
   readonly others: readonly ListMember[];
 }
 
-/**
- * A source is known by its address and keeps its id, which is the same in all lists that name it. What the list does not name any more stays,
- * as `left`.
- */
+/** Identifies sources by URL. A source keeps its id, also across lists. Sources that are no longer listed stay as `left`. */
 export function knownListAfter(
   before: KnownList | null,
   found: SourceList,
@@ -47,7 +43,7 @@ function byAddress(sources: readonly ListMember[]): Map<string, ListMember> {
   return new Map(sources.map((source) => [urlKey(source.url), source]));
 }
 
-/** Of the address alone, or with a hash of it: the order of a list gives no ids. */
+/** Derived from the URL only, so that ids do not depend on the order of the list. */
 function freeListedId(url: string, taken: ReadonlySet<SourceId>): SourceId {
   const id = sourceIdOf(url);
   return taken.has(id)

@@ -1,4 +1,4 @@
-/** The sources of a site, those included that lists name (`kind: opml`), with the documents that indexes name (`kind: sitemap`). */
+/** Expands the sources of a site: adds sources of lists (`kind: opml`) and documents of indexes (`kind: sitemap`). */
 import { createHash } from 'node:crypto';
 import type { Settings } from '../../../model/settings.js';
 import type { FetchState, Source, SourceId } from '../../../model/source.js';
@@ -10,14 +10,14 @@ import { urlKey } from '../../../text/url/url.js';
 type Listing = Pick<Settings, 'sources' | 'topics' | 'lists'>;
 type KnownStates = ReadonlyMap<SourceId, Pick<FetchState, 'configuredUrl' | 'list' | 'parts'>>;
 
-/** Documents of one source beside the one that it is configured with. */
+/** Maximum number of additional documents per source. */
 const MOST_PARTS = 10;
-/** An index may name indexes. */
+/** Index documents may list further index documents. */
 const DEEPEST_INDEX = 2;
 
 /**
- * Pure. Lists go to `lists`; what they name follows the other sources, and folders that are no topic yet follow the topics. What the editor
- * lists himself, by id or address, is his.
+ * Moves lists to `lists`, appends their sources, and appends folders that are not topics yet. A source that is configured, by id or
+ * URL, takes precedence. No side effects.
  */
 export function withListedSources<S extends Listing>(settings: S, states: KnownStates): S {
   const lists = settings.sources.filter(isList);
@@ -44,7 +44,7 @@ export function withListedSources<S extends Listing>(settings: S, states: KnownS
   return { ...settings, sources: [...own, ...members], lists, topics: [...topics.values()] };
 }
 
-/** With what is written down of lists that were not read yet; `frozen`: of all lists. */
+/** Uses the lock file for lists that were not read yet; `frozen`: for all lists. */
 export function withLocked(
   states: KnownStates,
   { settings, lockedLists }: { readonly settings: Pick<Settings, 'sources'>; readonly lockedLists?: LockedLists },
@@ -63,7 +63,7 @@ export function isList({ reading }: Pick<Source, 'reading'>): boolean {
   return reading?.lists === true;
 }
 
-/** It is asked and licensed as the list's entry says; what is the list's own (its headers, its secrets) is not sent to others. */
+/** Inherits the options of the list, except its headers and secrets, which must not be sent to other hosts. */
 function memberOf(list: Source, { id, url, title, topics, left }: ListMember): Source {
   const { reading, secrets, formerly, ...common } = list;
   return {
@@ -79,7 +79,7 @@ function memberOf(list: Source, { id, url, title, topics, left }: ListMember): S
   };
 }
 
-/** What a list or an index (`by`) named, as far as asking for it goes. */
+/** A source found by the list or index `by`, with the options needed to fetch it. */
 export function foundSource(by: Source, feedId: string, url: string): Source {
   if (sourceOfFeed(feedId) === by.id) return partOf(by, { url, feedId });
   return memberOf(by, { id: feedId, url, title: null, topics: [], left: false });
@@ -98,11 +98,11 @@ function withParts(source: Source, states: KnownStates): Source {
   return parts.size === 0 ? source : { ...source, parts: [...parts].map(([url, feedId]) => ({ url, feedId })) };
 }
 
-/** Milliseconds after which a document that no index names any more is forgotten: one of each day would be kept for ever. */
+/** Milliseconds after which a document that no index lists is deleted. */
 const FORGOTTEN_AFTER = 30 * 86_400_000;
 const PART = /\.[0-9a-f]{8}$/;
 
-/** `feeds`: all that are named now. */
+/** `feeds`: all current feeds. */
 export function partsToForget(
   states: ReadonlyMap<SourceId, Pick<FetchState, 'lastAttemptAt'>>,
   feeds: readonly Source[],

@@ -1,4 +1,4 @@
-/** Asks for the lists that are due (`kind: opml`), as politely as for feeds. One that cannot be read stays as it was last known. */
+/** Fetches due lists (`kind: opml`) with the same politeness as feeds. An unreadable list keeps its last known content. */
 import { createHash } from 'node:crypto';
 import { ParseError } from '../../../model/errors.js';
 import type { FetchState, Source, SourceId } from '../../../model/source.js';
@@ -18,7 +18,7 @@ export interface ReadList {
   readonly result: Ingested;
 }
 
-/** Resolves with what became of each that was asked. */
+/** Resolves with the result for each requested list. */
 export async function readLists(context: RunContext, current: CurrentRun): Promise<readonly ReadList[]> {
   const { settings, store, clock, reading } = context;
   const { options, pacing, signal } = current;
@@ -56,14 +56,14 @@ export async function readLists(context: RunContext, current: CurrentRun): Promi
   return read;
 }
 
-/** A list that was read, of which the sources have no ids yet. */
+/** A fresh list with sources that have no ids yet. */
 interface FreshList {
   readonly result: Ingested;
   readonly before: KnownList | null;
   readonly found: SourceList;
 }
 
-/** In the order of the config, whichever answered first: it decides which of two sources gets the shorter id. */
+/** Assigns ids in config order, regardless of response order, because the order decides which source gets the shorter id. */
 function withIds(
   lists: readonly Source[],
   fresh: ReadonlyMap<SourceId, FreshList>,
@@ -111,7 +111,7 @@ async function readAnswer(
   }
 }
 
-/** What it named stays, also where it is asked at another address now. */
+/** Keeps the known sources, even if the list's URL has changed. */
 function failed(source: Source, state: FetchState | null, failure: FetchFailure, now: Date): Ingested {
   const { state: next, host } = afterFailure(state, source, failure, now);
   return { ...listResult('failed', { ...next, ...(state?.list && { list: state.list }) }, []), host };

@@ -1,19 +1,19 @@
-/** Reads pages of articles: small and flat ones in the main thread, all others in a thread with a deadline. */
+/** Reads article pages: small ones in the main thread, others in a worker thread with a deadline. */
 import { type PageResult, type PageTask, readPageHere } from './read-page.js';
 import { ReadThreads, type ThreadOptions } from './threads.js';
 
 export interface PageReader {
-  /** @throws {ParseError} PARSE_TIMEOUT, PARSE_CRASHED, PARSE_LIMIT for a page that takes too much time or memory. */
+  /** @throws {ParseError} PARSE_TIMEOUT, PARSE_CRASHED or PARSE_LIMIT if a page takes too much time or memory */
   read(task: PageTask): Promise<PageResult>;
-  /** Ends the threads. */
+  /** Terminates the threads. */
   close(): Promise<void>;
 }
 
-/** What is read in the main thread: bytes, and tags, since some steps take time by the square of their number. */
+/** Limits for the main thread in bytes and tags. Some steps take quadratic time in the number of tags. */
 const SMALL_BYTES = 64 * 1024;
 const FEW_TAGS = 2_000;
 
-/** One thread, started on demand: pages arrive slower than it reads them. */
+/** Starts one thread on demand, which reads faster than pages arrive. */
 export function createPageReader(options: Partial<ThreadOptions> = {}): PageReader {
   const threads = new ReadThreads<PageTask, PageResult>(
     { threads: 1, deadlineMs: 10_000, heapMb: 192, script: new URL('./read-worker.js', import.meta.url), ...options },

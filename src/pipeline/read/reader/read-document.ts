@@ -1,4 +1,4 @@
-/** Parses and cleans one document in the current thread: all of it, or only the items that are not in the last one. */
+/** Parses and cleans one document in the current thread: all items, or only those that are not in the last one. */
 import type { Draft } from '../../../model/article.js';
 import type { CleanContext, CleanDocument, ItemHashes } from '../../../model/document.js';
 import { ParseError } from '../../../model/errors.js';
@@ -7,22 +7,21 @@ export interface ReadTask {
   readonly body: Uint8Array;
   readonly about: { readonly contentType: string | null; readonly url: string };
   readonly context: CleanContext;
-  /** Of the last document, read in the same context by the same rules; null: read everything. */
+  /** Hashes of the last document, read with the same context and rules; null: read everything. */
   readonly last: ItemHashes | null;
 }
 
-/** The result of reading a document. */
 export interface ReadResult extends CleanDocument {
-  /** 'new': `drafts` lacks the items that are in `last`; their places follow from `hashes`, those of the drafts from `place`. */
+  /** 'new': `drafts` omits the items in `last`. `hashes` gives their places, `place` those of the drafts. */
   readonly read: 'all' | 'new';
-  /** null: two of its items are identical, or the document is irregular. */
+  /** null: two items are identical, or the document is irregular. */
   readonly hashes: ItemHashes | null;
 }
 
-/** Parses and cleans a document, in this thread or another. Rejects with `ParseError` for an unreadable one. */
+/** Rejects with `ParseError` if the document is unreadable. */
 export type Read = (task: ReadTask) => Promise<ReadResult>;
 
-/** Loaded on first use: a run in which nothing is new needs none of it. */
+/** Loaded on demand: a run without news does not need it. */
 export async function loadReading() {
   const [{ clean }, { decodeDocument }, { parseText }, { agreesWithHashes, hashItems }] = await Promise.all([
     import('../../../clean/clean.js'),
@@ -56,8 +55,8 @@ export async function readHere(task: ReadTask): Promise<ReadResult> {
 }
 
 /**
- * Only the items that are not in the last document; null: not possible (something other than items changed, or the document is
- * irregular), or more than `most` characters would have to be read.
+ * Reads only items that are not in the last document. null: impossible because other parts changed or the document is irregular, or
+ * more than `most` characters to read.
  * @throws {ParseError}
  */
 export async function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {

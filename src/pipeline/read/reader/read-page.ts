@@ -1,4 +1,4 @@
-/** Reads and cleans the page of an article in the current thread. */
+/** Reads and cleans an article page in the current thread. */
 import type { FeedText } from '../../../clean/full-text.js';
 import type { FullTextOutcome } from '../../../model/article.js';
 import type { PageStatements } from '../../../politeness/page-reservations.js';
@@ -8,7 +8,7 @@ export interface PageTask {
   readonly body: Uint8Array;
   readonly page: {
     readonly contentType: string | null;
-    /** After redirects. */
+    /** URL after redirects. */
     readonly url: string;
     readonly feed: FeedText;
   };
@@ -16,7 +16,7 @@ export interface PageTask {
 
 export interface PageResult extends PageStatements {
   readonly outcome: Extract<FullTextOutcome, 'taken' | 'thin' | 'shorter' | 'paywalled' | 'no-article'>;
-  /** Sanitised; null: it is not taken. */
+  /** Sanitised; null: not used. */
   readonly html: string | null;
 }
 

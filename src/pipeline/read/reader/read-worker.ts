@@ -1,10 +1,10 @@
-/** Entry point of a reading thread: posts 'ready', then one reply for each task. */
+/** Entry point of a reader thread: posts 'ready', then one reply per task. */
 import { parentPort } from 'node:worker_threads';
 import { ParseError } from '../../../model/errors.js';
 import { loadReading, type ReadResult, type ReadTask, readHere } from './read-document.js';
 import { type PageResult, type PageTask, readPageHere } from './read-page.js';
 
-/** Error classes are lost between threads, so a `ParseError` is sent as data. Any other error is a bug. */
+/** Threads cannot pass error classes, so a `ParseError` is sent as data. Any other error is a bug. */
 export type ReadReply<Result = ReadResult | PageResult> =
   | { readonly document: Result }
   | { readonly refused: Pick<ParseError, 'code' | 'message' | 'details'> }
@@ -12,9 +12,9 @@ export type ReadReply<Result = ReadResult | PageResult> =
 
 const port = parentPort;
 if (port !== null) {
-  // Loaded before the first task, so that loading does not count towards a document's deadline.
+  // Loaded before the first task, so that loading does not count towards its deadline.
   let last = loadReading().then(() => port.postMessage('ready'));
-  // One after the other: a document's deadline begins when the one before it is read.
+  // One at a time: the deadline of a document begins when the previous one is done.
   port.on('message', (task: ReadTask | PageTask) => {
     last = last.then(async () => port.postMessage(await replyTo(task)));
   });

@@ -4,28 +4,28 @@ import { type Read, type ReadResult, readHere, readNew } from './read-document.j
 import { ReadThreads, type ThreadOptions } from './threads.js';
 
 export interface ReaderOptions extends Partial<ThreadOptions> {
-  /** Larger documents are never read as a whole in the main thread. */
+  /** Larger documents are never read completely in the main thread. */
   readonly inlineBytes?: number;
-  /** After this many bytes in documents read as a whole, threads read all others, while the main thread saves the results. */
+  /** After this many bytes of complete documents, threads read the rest while the main thread saves results. */
   readonly mainThreadBytes?: number;
-  /** Called after each document, with its milliseconds. */
+  /** Called after each document with its duration in milliseconds. */
   readonly onRead?: (ms: number, result: ReadResult) => void;
 }
 
 export interface Reader {
   /**
-   * Parses and cleans a document; the result does not depend on the thread.
-   * @throws {ParseError} what `parseFeed` throws; PARSE_TIMEOUT, PARSE_CRASHED, PARSE_LIMIT for one that takes too much time or memory.
+   * Parses and cleans a document. The result does not depend on the thread.
+   * @throws {ParseError} from `parseFeed`; PARSE_TIMEOUT, PARSE_CRASHED or PARSE_LIMIT if it takes too much time or memory
    */
   readonly read: Read;
-  /** Ends the threads. */
+  /** Terminates the threads. */
   close(): Promise<void>;
 }
 
-/** Up to this size in bytes, changed items are looked for in the main thread; few changed items then need no thread. */
+/** Bytes up to which the main thread searches for changed items. A few changed items then need no thread. */
 const COMPARED_HERE = 1024 * 1024;
 
-/** Threads are started on demand: a run with little news needs none. */
+/** Starts threads on demand. */
 export function createReader(options: ReaderOptions = {}): Reader {
   const settings = {
     inlineBytes: 128 * 1024,

@@ -1,13 +1,12 @@
-/** Worker threads that read documents: one that takes too much time or memory ends only its own thread. */
+/** Worker threads that read documents. A document that takes too much time or memory ends only its own thread. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ParseError } from '../../../model/errors.js';
 import type { ReadReply } from './read-worker.js';
 
 export interface ThreadOptions {
-  /** Maximum number of threads. */
   readonly threads: number;
-  /** For one document, in milliseconds of CPU time, so that a busy machine does not fail documents. */
+  /** Milliseconds of CPU time per document, so that a busy machine does not fail documents. */
   readonly deadlineMs: number;
   /** Heap limit of one thread. */
   readonly heapMb: number;
@@ -15,27 +14,27 @@ export interface ThreadOptions {
   readonly script: URL;
 }
 
-/** Time limit for a thread to load its code; generous, for busy machines. */
+/** Milliseconds for a thread to load its code, generous for busy machines. */
 const START_MS = 60_000;
 
-/** A deadline takes at most this many times its length in wall-clock time. */
+/** Maximum ratio of elapsed time to CPU time for a deadline. */
 const MOST_STARVED = 3;
 
-/** Limit of a thread's young generation: with more, the worst documents take more memory. */
+/** Limit of the young generation. A larger one lets some documents use more memory. */
 const YOUNG_MB = 24;
 
-/** Documents in a thread at a time, and their bytes: so many that it need not wait for the main thread. A larger one is alone in its thread. */
+/** Documents and bytes queued per thread. A larger document gets a thread to itself. */
 const AHEAD = 5;
 const AHEAD_BYTES = 1024 * 1024;
 
-/** What is sent to a thread: `body` is handed over. */
+/** `body` is transferred to the thread. */
 interface ThreadTask {
   readonly body: Uint8Array;
 }
 
 interface Job<Task, Result> {
   readonly task: Task;
-  /** Of its body; infinite for one that must be alone in its thread. */
+  /** Size of the body; infinite for a document that needs its own thread. */
   readonly bytes: number;
   readonly resolve: (result: Result | Promise<Result>) => void;
   readonly reject: (error: unknown) => void;
@@ -43,18 +42,18 @@ interface Job<Task, Result> {
 
 interface Thread<Task, Result> {
   readonly worker: Worker;
-  /** The first is being read, the others wait in the thread. It answers in their order. */
+  /** The first is being read; the others are queued. Replies arrive in this order. */
   readonly jobs: Job<Task, Result>[];
-  /** Whether it has loaded its code. */
+  /** Whether the thread has loaded its code. */
   ready: boolean;
-  /** Aborted when the first is read. */
+  /** Aborted when the first document is done. */
   turn: AbortController;
 }
 
 export class ReadThreads<Task extends ThreadTask, Result> {
   readonly #threads = new Set<Thread<Task, Result>>();
   readonly #waiting: Job<Task, Result>[] = [];
-  /** Maximum number of threads; less than asked for where the system cannot start more. */
+  /** Maximum number of threads; lowered if the system cannot start more. */
   #most: number;
   #closed = false;
 
@@ -67,8 +66,8 @@ export class ReadThreads<Task extends ThreadTask, Result> {
   }
 
   /**
-   * Falls back to the current thread, without a deadline, where the system cannot start a thread.
-   * @throws {ParseError} what `here` throws; PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly out of memory).
+   * Falls back to the current thread, without a deadline, if the system cannot start a thread.
+   * @throws {ParseError} from `here`; PARSE_TIMEOUT after the deadline; PARSE_CRASHED if the thread died, usually out of memory
    */
   read(task: Task): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -78,7 +77,7 @@ export class ReadThreads<Task extends ThreadTask, Result> {
     });
   }
 
-  /** Ends all threads and rejects pending reads. */
+  /** Terminates all threads and rejects pending reads. */
   async close(): Promise<void> {
     this.#closed = true;
     const threads = [...this.#threads];
@@ -98,7 +97,7 @@ export class ReadThreads<Task extends ThreadTask, Result> {
     }
   }
 
-  /** null: all are busy. A document that must be alone gets a new thread where one can be started. */
+  /** null: all threads are busy. A document that needs its own thread gets a new one if possible. */
   #threadFor({ bytes }: Job<Task, Result>): Thread<Task, Result> | null {
     const [shortest] = [...this.#threads].sort((a, b) => a.jobs.length - b.jobs.length);
     if (shortest?.jobs.length === 0 && bytes < Number.POSITIVE_INFINITY) return shortest;
@@ -108,7 +107,7 @@ export class ReadThreads<Task extends ThreadTask, Result> {
     return thread.jobs.length < AHEAD && together <= AHEAD_BYTES ? thread : null;
   }
 
-  /** null: there are as many as there may be. */
+  /** null: the maximum is reached. */
   #start(): Thread<Task, Result> | null {
     if (this.#threads.size >= this.#most) return null;
     const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB };
@@ -128,12 +127,12 @@ export class ReadThreads<Task extends ThreadTask, Result> {
   }
 
   #send(thread: Thread<Task, Result>, job: Job<Task, Result>): void {
-    const body = new Uint8Array(job.task.body); // a copy: the caller may hold a view into a larger buffer, and it may be sent again
+    const body = new Uint8Array(job.task.body); // copied: it may be part of a larger buffer, and may be sent again
     thread.worker.postMessage({ ...job.task, body }, [body.buffer]);
     if (thread.jobs.push(job) === 1) this.#beginTurn(thread);
   }
 
-  /** The deadline of the document that is first now. A thread keeps the process alive only while it is reading. */
+  /** Starts the deadline of the first document. A thread keeps the process alive only while it is reading. */
   #beginTurn(thread: Thread<Task, Result>): void {
     thread.turn.abort();
     thread.turn = new AbortController();
@@ -154,8 +153,8 @@ export class ReadThreads<Task extends ThreadTask, Result> {
   }
 
   /**
-   * Ends a thread that died or took too long over its first document. This one is refused, unless others waited in the thread when it
-   * died: none is refused for the memory of others. What is not refused is read again, alone.
+   * Ends a thread that died or exceeded the deadline. Rejects its first document, unless it died with several: the cause is then
+   * unknown. Retries the remaining documents in their own threads.
    */
   #end(thread: Thread<Task, Result>, error: ParseError): void {
     if (!this.#threads.delete(thread)) return;
@@ -169,8 +168,8 @@ export class ReadThreads<Task extends ThreadTask, Result> {
 }
 
 /**
- * Resolves after `ms` of CPU time, or `MOST_STARVED` times as much by the clock. Measured for the whole process, which has used at least
- * as much as any of its threads.
+ * Resolves after `ms` of CPU time, or `MAX_ELAPSED_FACTOR` times as much elapsed time. Measures the whole process, which uses at least as
+ * much as each thread.
  */
 async function processorTime(ms: number, signal: AbortSignal): Promise<void> {
   const began = { at: performance.now(), processor: process.cpuUsage() };
@@ -200,6 +199,6 @@ function tooLong(deadlineMs: number): ParseError {
 
 function crashed(cause: unknown): ParseError {
   const memory = (cause as { code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  const why = memory ? 'reading the document took too much memory' : 'the thread that read the document died';
+  const why = memory ? 'reading the document took too much memory' : 'the reader thread died';
   return new ParseError('PARSE_CRASHED', why, { cause });
 }

@@ -1,17 +1,17 @@
-/** Asks robots.txt before a run requests sources whose kind obeys it. */
+/** Checks robots.txt before a run requests sources that must obey it. */
 import type { CurrentRun, RunContext } from '../../run-context.js';
 import type { DueSource } from '../host-queue.js';
 import type { SchedulerDeps } from '../request-scheduler.js';
 import type { Gated } from './robots-gate.js';
 
 export interface RobotsGate extends Pick<Gated<DueSource>, 'allowed' | 'refused'> {
-  /** Follows redirects as robots.txt allows. */
+  /** Follows redirects that robots.txt allows. */
   readonly fetcher: SchedulerDeps['fetcher'];
-  /** Saves what was learned about sites. */
+  /** Saves the robots.txt results. */
   readonly remember: () => Promise<void>;
 }
 
-/** Loads the code for robots.txt only if a source needs it. */
+/** Loads the robots.txt code only if a source needs it. */
 export async function openRobotsGate(
   due: readonly DueSource[],
   { settings, store, clock, reading: { fetcher } }: RunContext,

@@ -1,4 +1,4 @@
-/** Asks the robots.txt of sites before what they do not offer to programs is asked for: one request a site and day, in its host's pacing. */
+/** Checks URLs against robots.txt, which is requested once per site and day within its host's pacing. */
 import { FetchError } from '../../../model/errors.js';
 import { type FetchFailed, type FetchRequest, plainRequest } from '../../../model/fetch.js';
 import { allows, ROBOTS_FILE, robotsAfter, robotsUrl, type SiteRobots } from '../../../politeness/robots.js';
@@ -8,24 +8,24 @@ import { type DueSource, queueKey } from '../host-queue.js';
 import type { SchedulerDeps } from '../request-scheduler.js';
 import { askSiteFiles, loadSiteFiles, saveSiteFiles } from './site-files.js';
 
-/** Sites and their rules, by the address of their robots.txt. */
+/** Robots.txt results by URL of the robots.txt. */
 export type RobotsMemory = ReadonlyMap<string, SiteRobots>;
 
 export interface RobotsGateDeps extends SchedulerDeps {
-  /** What was remembered. */
+  /** Stored results. */
   readonly memory: RobotsMemory;
 }
 
 export interface Gated<A> {
-  /** May be asked for, or not yet known since the host asks to be left alone. */
+  /** Allowed, or unknown because the host asked us to wait. */
   readonly allowed: readonly A[];
-  /** Why the others may not: robots.txt forbids it, or could not be had, with what became of asking for it. */
+  /** Forbidden by robots.txt, or robots.txt is unavailable, with the failed response. */
   readonly refused: readonly { readonly due: A; readonly answer: FetchFailed }[];
-  /** To remember. */
+  /** Results to store. */
   readonly memory: RobotsMemory;
 }
 
-/** Rejects with the signal's reason, or what the fetcher throws. */
+/** Rejects with the signal's reason or an error of the fetcher. */
 export async function askRobots<A extends DueSource>(
   due: readonly A[],
   { memory, ...deps }: RobotsGateDeps,
@@ -42,7 +42,7 @@ export async function askRobots<A extends DueSource>(
   return { allowed: due.filter((one) => !out.has(one)), refused, memory: known };
 }
 
-/** From now on; a robots.txt that was asked for just now was the last request. */
+/** Applies crawl delays, also after the robots.txt request itself. */
 function keepDelays(due: readonly DueSource[], known: RobotsMemory, { pacing, clock }: SchedulerDeps): void {
   for (const { request } of due) {
     const delay = 1000 * (known.get(robotsUrl(request.url))?.delay ?? 0);
@@ -57,7 +57,7 @@ function isGated({ source, request, robots = source.reading?.robots }: DueSource
   return robots === true && /^https?:/i.test(request.url);
 }
 
-/** Without the source's own headers: robots.txt is for everybody. */
+/** Omits the source's own headers. */
 export function robotsRequest(
   url: string,
   { secrets, ...from }: Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses' | 'secrets'>,
@@ -65,7 +65,7 @@ export function robotsRequest(
   return { ...plainRequest(url, from, ROBOTS_FILE), ...(secrets && { secrets }) };
 }
 
-/** null: it may be asked for, or nobody knows. */
+/** null: allowed or unknown. */
 export function refusalOf(
   { url }: Pick<FetchRequest, 'url'>,
   known: RobotsMemory,
@@ -76,9 +76,9 @@ export function refusalOf(
   return allows(robots, url) ? null : forbidden(url);
 }
 
-/** As if it had been asked for, and had not come. */
+/** Builds a failed response without a request. */
 function forbidden(url: string): FetchFailed {
-  const message = `${redactUrl(robotsUrl(url))} asks programs not to read ${redactUrl(url)}: ask the publisher, or take another page of the site`;
+  const message = `${redactUrl(robotsUrl(url))} forbids programs to read ${redactUrl(url)}; ask the publisher, or use another page of the site`;
   const error = new FetchError('FETCH_ROBOTS', message, { details: { reason: 'robots' } });
   return { kind: 'failed', error, status: null, headers: {}, hops: [], finalUrl: url, wireBytes: 0 };
 }

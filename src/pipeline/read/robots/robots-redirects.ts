@@ -1,4 +1,4 @@
-/** Follows redirects as robots.txt of where they lead allows, where a request obeys it: each robots.txt is asked once, paced as its host. */
+/** Follows redirects that robots.txt of the target allows. Requests each robots.txt once, with its host's pacing. */
 import { FetchError } from '../../../model/errors.js';
 import {
   type FetchFailed,
@@ -17,7 +17,7 @@ import { refusalOf, robotsRequest } from './robots-gate.js';
 
 export interface RobotsRedirectDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
-  /** What is remembered of sites, by the address of their robots.txt; what is learnt is added. */
+  /** Robots.txt results by URL. New results are added. */
   readonly memory: Map<string, SiteRobots>;
   readonly pacing: HostPacing;
   readonly spacingMs: number;
@@ -25,10 +25,10 @@ export interface RobotsRedirectDeps {
   readonly clock: Clock;
 }
 
-/** Redirects of one request. */
+/** Redirects per request. */
 const MOST_REDIRECTS = 5;
 
-/** Passes on what does not obey robots.txt as it is. */
+/** Passes other requests through unchanged. */
 export function followingRobots(deps: RobotsRedirectDeps): Pick<Fetcher, 'fetch'> {
   const asked = new Map<string, Promise<FetchFailed | null>>();
   const refusal = async (request: FetchRequest, signal: AbortSignal): Promise<FetchFailed | null> => {
@@ -55,7 +55,7 @@ export function followingRobots(deps: RobotsRedirectDeps): Pick<Fetcher, 'fetch'
   };
 }
 
-/** The source's own headers are for its own site. */
+/** Sends the source's headers only to its own origin. */
 function requestTo(url: string, request: FetchRequest): FetchRequest {
   const isOwn = new URL(url).origin === new URL(request.url).origin;
   return { ...request, url, headers: isOwn ? request.headers : {} };
@@ -65,7 +65,7 @@ function after(hops: readonly Hop[], answer: FetchResult): FetchResult {
   return { ...answer, hops: [...hops, ...answer.hops] };
 }
 
-/** null: it was had, or remembered. */
+/** null: available, or stored. */
 async function askSite(
   url: string,
   request: FetchRequest,
@@ -84,7 +84,7 @@ async function askSite(
   return null;
 }
 
-/** Waits until the host may be asked again, and takes that turn. */
+/** Waits until the host's next time slot and reserves it. */
 async function turnOf(
   url: string,
   { pacing, clock, spacingMs }: RobotsRedirectDeps,

@@ -1,33 +1,32 @@
-/** Files that each site has one of, such as robots.txt: asked for paced as its host, and remembered by their addresses. */
+/** Requests and stores files that each site has at most once, such as robots.txt. */
 import type { FetchFailed, FetchRequest, FetchResult } from '../../../model/fetch.js';
 import { isSiteFileCurrent } from '../../../politeness/robots.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { DueSource } from '../host-queue.js';
 import { type SchedulerDeps, scheduleRequests } from '../request-scheduler.js';
 
-/** What is remembered of a file. */
 interface SiteFile {
-  /** ISO 8601: until then it need not be asked for again. */
+  /** ISO 8601: valid until then. */
   readonly until: string;
 }
 
 interface FileKind<T> {
-  /** @param request what is asked of the site beside it, for the way to it. */
+  /** @param request the source request that needs the file */
   requestOf(url: string, request: FetchRequest): FetchRequest;
-  /** null: nobody could say. */
+  /** null: undecided. */
   meaning(answer: FetchResult, now: Date): T | null;
 }
 
 export interface AskedSiteFiles<T> {
-  /** What counts now, what was remembered included. */
+  /** Current results, including stored ones. */
   readonly known: Map<string, T>;
-  /** Those that could not be had. */
+  /** Failed requests by URL. */
   readonly failed: ReadonlyMap<string, FetchFailed>;
 }
 
 /**
- * Asks for what is not known, or not any more: one request a file. Rejects with the signal's reason, or what the fetcher throws.
- * @param needed by the address of the file, a source that needs it.
+ * Requests missing and expired files. Rejects with the signal's reason or an error of the fetcher.
+ * @param needed maps the URL of a file to a source that needs it
  */
 export async function askSiteFiles<T extends SiteFile>(
   needed: ReadonlyMap<string, DueSource>,
@@ -53,13 +52,13 @@ export async function askSiteFiles<T extends SiteFile>(
   return { known, failed };
 }
 
-/** By their addresses; some may be out of date. @param name of the kind of file in the store. */
+/** Includes expired files. @param name key of the file kind in the store */
 export async function loadSiteFiles<T>(store: Pick<Store, 'meta'>, name: string): Promise<ReadonlyMap<string, T>> {
   const saved: [string, T][] = JSON.parse((await store.meta(name)) ?? '[]');
   return new Map(saved);
 }
 
-/** Writes nothing where nothing was learnt. */
+/** Writes only changes. */
 export async function saveSiteFiles(
   store: Pick<Store, 'meta' | 'saveMeta'>,
   name: string,

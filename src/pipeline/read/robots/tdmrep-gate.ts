@@ -1,4 +1,4 @@
-/** Asks the `tdmrep.json` of sites, paced as their hosts, and remembers what they say. */
+/** Requests and stores the `tdmrep.json` of sites, with their hosts' pacing. */
 import { type FetchFailed, type FetchRequest, plainRequest } from '../../../model/fetch.js';
 import { reservationsAfter, type SiteReservations, TDMREP_FILE, tdmrepUrl } from '../../../politeness/tdmrep.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -12,12 +12,12 @@ export interface TdmrepGateDeps extends SchedulerDeps {
 
 const REMEMBERED = 'tdmrep';
 
-/** What sites said, by the address of the file; some may be out of date. */
+/** Stored reservations by URL of the file; some may be expired. */
 export function knownReservations(store: Pick<Store, 'meta'>): Promise<ReadonlyMap<string, SiteReservations>> {
   return loadSiteFiles(store, REMEMBERED);
 }
 
-/** Asks for the files of sites, each once a day. `failed`: those that could not be had. */
+/** Requests each file at most once a day. `failed`: failed requests. */
 export async function askTdmrep(
   pages: readonly DueSource[],
   { store, ...deps }: TdmrepGateDeps,

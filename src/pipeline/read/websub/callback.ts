@@ -1,4 +1,4 @@
-/** Answers hubs: verifies what we asked for, and takes their word that a source has changed, and nothing else of it. */
+/** Handles requests of WebSub hubs: verifies subscriptions and records that a source has changed. Ignores pushed content. */
 import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
 import type { Subscription } from '../../../model/subscription.js';
 import { leaseEnd } from '../../../politeness/subscriptions.js';
@@ -18,7 +18,7 @@ export async function findSubscription(
   return (await store.subscriptions()).find((one) => one.token === token) ?? null;
 }
 
-/** WebSub 5.3: a hub asks whether we meant it. `query`: of its GET. */
+/** Confirms a subscription (WebSub 5.3). `query`: of the hub's GET request. */
 export async function verifyIntent(
   store: SubscriptionStore,
   token: string,
@@ -51,10 +51,10 @@ function secondsIn(query: URLSearchParams): number | null {
   return seconds !== null && /^\d{1,10}$/.test(seconds) ? Number(seconds) : null;
 }
 
-/** WebSub 8: the digests that a hub may sign with. */
+/** Signature algorithms (WebSub 8). */
 const DIGESTS = new Set(['sha1', 'sha256', 'sha384', 'sha512']);
 
-/** Takes the bytes that a hub sends, and tells at their end whether it was the hub. null: it is not signed as it must be. */
+/** Verifies the signature of a pushed body incrementally. null: missing or unsupported signature. */
 export function signatureCheck(
   { secret }: Subscription,
   header: string | undefined,
@@ -71,7 +71,7 @@ export function signatureCheck(
   };
 }
 
-/** The source is asked by the next run; what the hub sent is thrown away. Whether it is one that we want to hear of. */
+/** Marks the source as due and discards the content. Resolves with whether the subscription is known and active. */
 export async function notePush(store: SubscriptionStore, token: string, now: Date): Promise<boolean> {
   const known = await findSubscription(store, token);
   if (known === null || known.state === 'left') return false;

@@ -1,4 +1,4 @@
-/** Keeps subscriptions at the hubs that sources name: asks for them, renews them, ends them. */
+/** Maintains subscriptions at the hubs of sources: requests, renews and cancels them. */
 import { randomBytes } from 'node:crypto';
 import { NewsloomError } from '../../../model/errors.js';
 import type { Settings } from '../../../model/settings.js';
@@ -11,13 +11,13 @@ import type { Clock } from '../../../ports/clock.js';
 import type { Poster } from '../../../ports/fetcher.js';
 import type { Store } from '../../../ports/store/store.js';
 
-/** Below the worker's public address. */
+/** Path below the worker's public URL. */
 export const CALLBACKS = 'websub/';
-/** Hubs are asked one after the other, a few in each run: none of it is urgent. */
+/** Maximum number of hub requests per run. */
 const MOST_ASKED = 20;
-/** Milliseconds after which no further hub is asked in a run: pushes wait for its end. */
+/** Milliseconds after which a run sends no further hub requests, because pushes wait until it ends. */
 const ASKING = 10_000;
-/** Milliseconds for which a hub may verify that we left. */
+/** Milliseconds in which a hub may verify a cancellation. */
 const LEAVING = 86_400_000;
 
 export interface SubscribeDeps {
@@ -28,7 +28,7 @@ export interface SubscribeDeps {
   readonly now: Date;
 }
 
-/** Resolves with a warning for each hub that did not take a request. */
+/** Resolves with a warning for each failed request. */
 export async function renewSubscriptions(deps: SubscribeDeps, signal: AbortSignal): Promise<readonly string[]> {
   const { settings, store, now } = deps;
   const known = await store.subscriptions();
@@ -41,7 +41,7 @@ export async function renewSubscriptions(deps: SubscribeDeps, signal: AbortSigna
   for (const step of await stepsOf(deps, known)) {
     signal.throwIfAborted();
     const next = afterStep(step, settings, now);
-    // What is asked of a silent hub would wait for it once more.
+    // Skip hubs that did not respond before, to avoid another timeout.
     if (silent.has(next.hub)) await saveFailed(next, store);
     else if (requests < MOST_ASKED && deps.clock.elapsed() - began < ASKING) {
       requests += 1;
@@ -53,14 +53,14 @@ export async function renewSubscriptions(deps: SubscribeDeps, signal: AbortSigna
   return warnings;
 }
 
-/** null: the hub takes the request. */
+/** null: the hub accepted the request. */
 async function takeStep(
   { source }: Step,
   next: Subscription,
   { store, poster }: SubscribeDeps,
   signal: AbortSignal,
 ): Promise<HubFailure | null> {
-  // Saved first: the hub may verify before it answers.
+  // Saved first, because the hub may verify before it responds.
   await store.saveSubscription(next);
   const failure = await askHub(next, source?.allowPrivateAddresses ?? false, poster, signal);
   if (failure !== null) {
@@ -81,7 +81,7 @@ function afterStep({ one, source, hub, action }: Step, settings: Pick<Settings, 
 
 interface Step {
   readonly one: Subscription | null;
-  /** null: it left the config. */
+  /** null: removed from the config. */
   readonly source: Source | null;
   readonly hub: SourceHub | null;
   readonly action: Exclude<SubscriptionStep, 'wait'>;
@@ -139,12 +139,12 @@ function left(known: Subscription, now: Date): Subscription {
 }
 
 interface HubFailure {
-  /** It was asked, and gave no answer. */
+  /** It did not respond. */
   readonly isSilent: boolean;
   readonly why: string;
 }
 
-/** WebSub 5.1. null: the hub takes the request; it verifies it then. */
+/** Sends a request (WebSub 5.1). null: accepted; the hub verifies it later. */
 async function askHub(
   { hub, topic, callback, secret, state }: Subscription,
   allowPrivateAddresses: boolean,
@@ -167,7 +167,7 @@ async function askHub(
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof NewsloomError)) throw error;
-    // What this source may not ask, another one may.
+    // Another source may have permission to request this hub.
     return { isSilent: error.code !== 'FETCH_FORBIDDEN', why: `: ${error.message}` };
   }
 }

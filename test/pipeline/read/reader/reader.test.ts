@@ -1,4 +1,4 @@
-/** Reading in threads: the same results, and an endless document affects only itself. */
+/** Reading in threads gives the same results, and an endless document affects only itself. */
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CleanContext } from '../../../../src/model/document.js';
@@ -27,7 +27,7 @@ function feed(items: number): Uint8Array {
   );
 }
 
-/** The URL of a reading thread whose `onTask` takes `{ body }` and `answer`, which answers with its length. */
+/** URL of a reader thread. `onTask` gets `{ body }` and `answer`. */
 function threadThat(onTask: string): URL {
   return new URL(
     `data:text/javascript,${encodeURIComponent(`
@@ -43,10 +43,10 @@ function threadThat(onTask: string): URL {
   );
 }
 
-/** A reading thread for which every document above a kilobyte is endless. */
+/** A reader thread that never finishes documents above a kilobyte. */
 const ENDLESS = threadThat('while (body.length > 1024); answer(body);');
 
-/** Nine megabytes of the smallest elements. */
+/** Nine megabytes of minimal elements. */
 function crowded(): Uint8Array {
   return Buffer.from(`<rss version="2.0"><channel><title>t</title>${'<a b="c"/>'.repeat(900_000)}</channel></rss>`);
 }
@@ -69,7 +69,7 @@ describe('createReader', () => {
     const small = Buffer.from('<rss version="2.0"><channel><title>Paper</title></channel></rss>'.padEnd(1000));
     const skipped = async () => (await reader.read({ ...TASK, body: small })).skipped;
     expect(await skipped()).toBe(0);
-    expect(await skipped()).toBe(1000); // what the thread of this test answers
+    expect(await skipped()).toBe(1000); // the reply of this test's thread
   });
 
   it('gives the same result in a worker and in the main thread', async () => {
@@ -111,8 +111,8 @@ describe('createReader', () => {
   });
 
   it.each([
-    ['stands around the items', (body: string) => body.replace('<title>Paper', '<title>Paper 2')],
-    ['is odd', (body: string) => body.replace('<item>', '<item><pubDate>soon</pubDate>')],
+    ['is outside of the items', (body: string) => body.replace('<title>Paper', '<title>Paper 2')],
+    ['is irregular', (body: string) => body.replace('<item>', '<item><pubDate>soon</pubDate>')],
   ])('reads all where something else %s', async (_, change) => {
     start();
     const { hashes } = await read(feed(3));
@@ -122,7 +122,7 @@ describe('createReader', () => {
     expect(document.drafts).toHaveLength(4);
   });
 
-  it('reads everything in the main thread where the system gives no thread', async () => {
+  it('reads everything in the main thread if the system starts no thread', async () => {
     start({ threads: 0, inlineBytes: 0 });
     expect((await read(feed(30))).drafts).toHaveLength(30);
   });
@@ -147,7 +147,7 @@ describe('createReader', () => {
     ]);
   });
 
-  /** Answers with how many documents the thread has received by then. */
+  /** Replies with the number of documents received so far. */
   const COUNTING = threadThat('setTimeout(() => answer({ length: received }), 50);');
 
   it.each([
@@ -159,7 +159,7 @@ describe('createReader', () => {
     expect(results.map(({ skipped }) => skipped)).toEqual(received);
   });
 
-  it('refuses of several documents in a dead thread only the one that ends a thread alone', async () => {
+  it('rejects only the document that kills a thread on its own', async () => {
     start({ inlineBytes: 0, script: threadThat('if (body.length > 1024) process.exit(); else answer(body);') });
     const results = await Promise.allSettled([1, 2000, 2, 3].map((bytes) => read(Buffer.alloc(bytes))));
     expect(results).toMatchObject([
@@ -170,14 +170,14 @@ describe('createReader', () => {
     ]);
   });
 
-  it('reads documents alone where a thread died of several', async () => {
+  it('reads documents in separate threads after a thread with several has died', async () => {
     const oneAtATime = 'if (received > 1) process.exit(); setTimeout(() => { received = 0; answer(body); }, 50);';
     start({ inlineBytes: 0, script: threadThat(oneAtATime) });
     const results = await Promise.all([1, 2, 3].map((bytes) => read(Buffer.alloc(bytes))));
     expect(results.map(({ skipped }) => skipped)).toEqual([1, 2, 3]);
   });
 
-  it('begins a deadline when the document before it is read', async () => {
+  it('starts a deadline when the previous document is done', async () => {
     const slowly = 'const end = performance.now() + 250; while (performance.now() < end); answer(body);';
     start({ inlineBytes: 0, deadlineMs: 600, script: threadThat(slowly) });
     const results = await Promise.all([1, 2, 3, 4].map((bytes) => read(Buffer.alloc(bytes))));
@@ -195,7 +195,7 @@ describe('createReader', () => {
     'keeps the main thread free while it reads five megabytes',
     { timeout: 300_000 },
     async () => {
-      /** What the main thread itself takes of the processor, in ticks: a share of the time would count what others take from it. */
+      /** CPU ticks of the main thread only, independent of other load. */
       const work = async (body: Uint8Array) => {
         const before = ownTicks();
         const document = await read(body);
@@ -204,7 +204,7 @@ describe('createReader', () => {
       };
       const body = feed(8_500);
       start();
-      await read(feed(1500)); // the thread is up, and warm
+      await read(feed(1500)); // warm-up
       const beside = await work(body);
       await reader?.close();
       start({ inlineBytes: body.length, mainThreadBytes: body.length });
@@ -213,7 +213,7 @@ describe('createReader', () => {
     },
   );
 
-  /** Hundredths of a second in which this thread has been on the processor, in its own code and in the system's. */
+  /** User and system CPU time of this thread in hundredths of a second. */
   function ownTicks(): number {
     const facts = readFileSync('/proc/thread-self/stat', 'latin1').split(') ').at(-1)!.split(' ');
     return Number(facts[11]) + Number(facts[12]);

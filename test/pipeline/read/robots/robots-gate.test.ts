@@ -1,4 +1,4 @@
-/** The delay that a robots.txt names, between its own request and all that follow at its host, and what is remembered of it. */
+/** Crawl delays of robots.txt, and stored results. */
 import { expect, it } from 'vitest';
 import type { FetchRequest } from '../../../../src/model/fetch.js';
 import { HostPacing } from '../../../../src/pipeline/read/host-pacing.js';
@@ -13,7 +13,7 @@ const limits = { concurrency: 8, perHost: 2, spacingMs: 500 };
 const now = new Date('2026-11-25T10:00:00Z');
 const signal = new AbortController().signal;
 
-it('is kept, where it is longer than the spacing', async () => {
+it('applies a crawl delay that is longer than the spacing', async () => {
   const clock = new FakeClock();
   const asked: string[] = [];
   const fetch = async ({ url }: FetchRequest) => {
@@ -37,7 +37,7 @@ it('is kept, where it is longer than the spacing', async () => {
   ]);
 });
 
-it('is written where something was learnt, and not again', async () => {
+it('writes only changed results', async () => {
   const inner = openMemory();
   const written: string[] = [];
   const store: typeof inner = {

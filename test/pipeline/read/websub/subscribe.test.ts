@@ -10,7 +10,7 @@ import { aHub } from '../../../support/websub-hub.js';
 const now = new Date('2026-11-24T09:00:00Z');
 
 describe('subscriptions', () => {
-  it('are asked for where a source may reach the hub, though another that names it may not', async () => {
+  it('are requested if one of the sources has permission to reach the hub', async () => {
     const hub = await aHub({ now: () => now });
     const poster = createPoster({ timeoutMs: 5_000, userAgent: 'newsloom/test' });
     const store = openMemory();
