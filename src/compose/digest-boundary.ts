@@ -16,7 +16,7 @@ export function boundaryUntil(times: DigestTimes, at: Date, offset: ClockOffset)
     const moment = closingOn(d, times, offset);
     if (moment !== null && moment.getTime() <= at.getTime()) return moment;
   }
-  throw new RangeError('a digest that never closes');
+  throw new RangeError('the digest never closes');
 }
 
 /** The first closing time after `at`. */
@@ -26,7 +26,7 @@ export function boundaryAfter(times: DigestTimes, at: Date, offset: ClockOffset)
     const moment = closingOn(d, times, offset);
     if (moment !== null && moment.getTime() > at.getTime()) return moment;
   }
-  throw new RangeError('a digest that never closes');
+  throw new RangeError('the digest never closes');
 }
 
 /** Days since 1970, by the site's calendar. */

@@ -9,9 +9,9 @@ import type { EditionSettings } from './settings.js';
 
 /** Reported states. A source that failed only a few times may recover soon. */
 const STATE_WORDS: Partial<Record<SourceHealth, string>> = {
-  failing: 'fails again and again',
-  dead: 'has not answered for a month',
-  gone: 'says that it is gone for good',
+  failing: 'fails repeatedly',
+  dead: 'has failed for 30 days',
+  gone: 'is permanently gone',
 };
 
 /** `sources` in any order. While a state lasts, only the last error can change. */
@@ -76,7 +76,7 @@ function targetFailures({ id, failing, unknown }: TargetTrouble): Failure[] {
   const found: Failure[] = [];
   if (failing !== null) {
     const { since, error } = failing;
-    const words = 'has taken no announcement for a day or longer';
+    const words = 'has accepted no announcement for a day or longer';
     found.push({
       id: `${name}-${seconds(since)}`,
       slug: `${name}-failing`,
@@ -88,8 +88,8 @@ function targetFailures({ id, failing, unknown }: TargetTrouble): Failure[] {
   }
   if (unknown !== null) {
     const { at, count } = unknown;
-    const words = `may not have got ${count} ${count === 1 ? 'announcement' : 'announcements'}`;
-    const summary = `${name}: the connection broke, or the run ended, before it answered. They are not sent again; newsloom status names them.`;
+    const words = `may not have received ${count} ${count === 1 ? 'announcement' : 'announcements'}`;
+    const summary = `${name}: the connection broke, or the run ended, before the target answered. newsloom does not send them again. To list them, run newsloom status.`;
     found.push({ id: `${name}-unknown-${seconds(at)}`, slug: `${name}-unknown`, name, words, summary, since: at });
   }
   return found;

@@ -18,12 +18,11 @@ interface Default {
 }
 
 /**
- * The tags of an article: tagged topics, their ancestors, then its sources' defaults with theirs. Highest score first, then by
- * id; at most eight, and never a topic without its ancestors. A veto applies to ancestors and defaults too.
+ * The tags of an article: tagged topics, their ancestors, then its sources' defaults with theirs. Highest score first,
+ * then by id; at most eight, and never a topic without its ancestors. A veto applies to ancestors and defaults too.
  */
 export type Ranking = (judgements: readonly Judgement[], defaults: readonly Default[]) => TopicTag[];
 
-/** Prepares the ranking of tags of these topics. */
 export function createRanking(topics: readonly TopicConfig[]): Ranking {
   const lines = ancestryOf(topics);
   return (judgements, defaults) => {
@@ -78,7 +77,8 @@ class Family {
   }
 }
 
-// By score; then the topic's own evidence, then the descendant with the smaller id, so that config order makes no difference.
+// By score; then the topic's own evidence, then the descendant with the smaller id, so that config order makes no
+// difference.
 function comesFirst(tag: TopicTag, known: TopicTag, knownFrom: string, topicId: string): boolean {
   if (tag.score !== known.score) return tag.score > known.score;
   if (knownFrom === topicId) return false;

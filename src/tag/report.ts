@@ -16,7 +16,6 @@ type Reason =
 export interface NearMiss {
   readonly topicId: string;
   readonly reason: Reason;
-  /** The evidence for it. */
   readonly because: Judgement['because'];
 }
 
@@ -37,11 +36,11 @@ export interface TopicReport {
   readonly topicId: string;
   /** Number of tagged articles, including those of descendants. */
   readonly articles: number;
-  /** The phrases that led to most tags, each with its number of articles. */
+  /** The phrases with the most tags, each with its number of articles. */
   readonly topPhrases: readonly { readonly phrase: string; readonly articles: number }[];
   /** Highest score first. */
   readonly nearMisses: readonly ReportedMiss[];
-  /** Phrases without a match in any article: misspelt, too strict, always part of a longer one, or simply not in the news. */
+  /** Phrases without a match in any article: misspelt, too strict, always part of a longer one, or not in the news. */
   readonly silent: readonly string[];
   /** Unrelated topics (neither ancestors nor descendants) that nearly all of its articles have too. */
   readonly alwaysWith: readonly string[];
@@ -68,7 +67,7 @@ export interface TopicsReport {
 const togetherArticles = 5;
 const togetherShare = 0.95;
 
-/** `tagger` must be created from the same topics. Pure: the caller selects the articles. */
+/** `tagger` must be created from the same topics. */
 export function createTopicsReport(
   topics: readonly TopicConfig[],
   tagger: Tagger,
@@ -103,7 +102,6 @@ export function createTopicsReport(
   };
 }
 
-/** Counters for one topic. */
 class TopicCounters {
   articles = 0;
   readonly phrases = new Map<string, number>();

@@ -21,8 +21,8 @@ describe('the feed of failing sources', () => {
       aStatus('late', { state: 'failing', since: since(20), error }),
     ]);
     expect(entries.map(({ title, summary }) => [title, summary])).toEqual([
-      ['The late fails again and again', 'The late (late): did not answer in time (FETCH_TIMEOUT)'],
-      ['The old says that it is gone for good', 'The old (old): answered 410 (FETCH_STATUS)'],
+      ['The late fails repeatedly', 'The late (late): did not answer in time (FETCH_TIMEOUT)'],
+      ['The old is permanently gone', 'The old (old): answered 410 (FETCH_STATUS)'],
     ]);
     expect(entries.map(({ publishedAt }) => publishedAt)).toEqual([since(20), since(10)]);
     expect(updatedAt).toEqual(since(25));

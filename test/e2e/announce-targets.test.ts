@@ -170,7 +170,7 @@ describe('announcements to all kinds of targets', () => {
     origin.pages.set('/a', { body: 'gone', status: 500 });
     for (let day = 1; day < 8; day++) await build(day);
     expect(messenger.taken.map(({ body }) => [body.kind, body.title])).toEqual([
-      ['failure', 'The a fails again and again'],
+      ['failure', 'The a fails repeatedly'],
     ]);
   });
 

@@ -189,7 +189,7 @@ describe('announcements', () => {
     await site.run(at(6));
     await site.run(new Date(Date.UTC(2026, 10, 25, 12)).toISOString());
     expect(messenger.asked).toHaveLength(1);
-    expect(site.read('failures.atom')).toContain('announce.webhook may not have got 1 announcement');
+    expect(site.read('failures.atom')).toContain('announce.webhook may not have received 1 announcement');
   });
 
   const SOCIAL = `{ to: mastodon, url: "ORIGIN", token: "\${SECRET}", of: [all] }`;
@@ -220,7 +220,7 @@ describe('announcements', () => {
     for (let i = 0; i < 30; i++) messenger.mishaps.push({ status: 403 });
     await site.run(at(5));
     for (let hour = 1; hour < 30; hour++) await site.run(new Date(Date.UTC(2026, 10, 24, 9 + hour)).toISOString());
-    expect(site.read('failures.atom')).toContain('announce.webhook has taken no announcement for a day or longer');
+    expect(site.read('failures.atom')).toContain('announce.webhook has accepted no announcement for a day or longer');
     expect(site.read('failures.atom')).not.toContain(messenger.origin);
   });
 

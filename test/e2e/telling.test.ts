@@ -103,7 +103,7 @@ describe('failures.atom', () => {
     }
     const said = site.read('failures.atom');
     expect(said.match(/<entry>/g)).toHaveLength(1);
-    expect(said).toMatch(/<title type="text">A fails again and again<\/title>[\s\S]*FETCH_STATUS/);
+    expect(said).toMatch(/<title type="text">A fails repeatedly<\/title>[\s\S]*FETCH_STATUS/);
     site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`], more: ['publish: { formats: [rss] }'] });
     origin.pages.set('/a', { body: rss('A', [{ title: 'One' }]) });
     await site.run('2026-11-24T17:00:00Z');

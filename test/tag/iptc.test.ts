@@ -9,7 +9,7 @@ describe('iptcProblem', () => {
   it.each([
     ['20000056', /medtop: and eight digits/],
     ['medtop:2000056', /eight digits/],
-    ['medtop:99999999', /^no IPTC Media Topic has the id medtop:99999999$/],
+    ['medtop:99999999', /^unknown IPTC Media Topic medtop:99999999$/],
     ['medtop:20000030', /retired.*music theater.*medtop:20000029/],
   ])('%s: %s', (id, problem) => {
     expect(iptcProblem(id)).toMatch(problem);

@@ -1,6 +1,5 @@
-/** Types of matches of phrases in a text. */
+/** Declares the types of phrase matches. */
 
-/** A phrase found in a text. */
 export interface PhraseHit {
   /** Index of the phrase in the list given to the matcher. */
   readonly phrase: number;

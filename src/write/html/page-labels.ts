@@ -42,7 +42,7 @@ export function wordProblem(name: string, word: unknown): string | null {
   const known = isPlural(ours) ? PLURAL_FORMS : Object.keys(ours);
   if (texts === null) return `expected texts by name: ${known.join(', ')}`;
   const alien = Object.keys(texts).find((key) => !known.includes(key));
-  if (alien !== undefined) return `no "${alien}" here; known: ${known.join(', ')}`;
+  if (alien !== undefined) return `unknown name "${alien}"; expected: ${known.join(', ')}`;
   const wrong = Object.values(texts).find((text) => typeof text !== 'string');
   if (wrong !== undefined) return 'expected text';
   const patterns = Object.values(ours).join(' ');
@@ -54,7 +54,7 @@ function unfilled(text: string, pattern: string): string | null {
   const known = [...new Set(pattern.match(/\{\w+\}/g))];
   const alien = text.match(/\{\w+\}/g)?.find((one) => !known.includes(one));
   if (alien === undefined) return null;
-  return `${alien} is not filled in here${known.length === 0 ? '' : `; known: ${known.join(', ')}`}`;
+  return `unknown placeholder ${alien}${known.length === 0 ? '' : `; expected: ${known.join(', ')}`}`;
 }
 
 function isMonths(word: unknown): boolean {

@@ -61,8 +61,8 @@ function namingTemplate<T>(name: string, work: () => T, lineOf: () => number | n
     if (cause instanceof PublishError) throw cause;
     const said = cause instanceof Error ? cause.message : String(cause);
     const line = lineOf();
-    const place = line === null ? '' : `, line ${line},`;
-    throw new PublishError('PUBLISH_FAILED', `the template ${name}.eta${place} cannot be used: ${shortOf(said)}`, {
+    const place = line === null ? '' : `, line ${line}`;
+    throw new PublishError('PUBLISH_FAILED', `invalid template ${name}.eta${place}: ${shortOf(said)}`, {
       cause,
     });
   }

@@ -27,19 +27,19 @@ describe('a theme', () => {
     [
       'has a tag that nothing closes',
       { article: '<p>\n<% if (' },
-      'article.eta cannot be used: unclosed tag at line 2 col 1',
+      'invalid template article.eta: unclosed tag at line 2 col 1',
     ],
     [
       'is no script',
       { article: '<p>\n<% if (it.page) } %>\n' },
-      "article.eta, line 2, cannot be used: Unexpected token '}'",
+      "invalid template article.eta, line 2: Unexpected token '}'",
     ],
-    ['asks for what is not there', { article: broken }, 'article.eta, line 3, cannot be used: Cannot read'],
-    ['is part of another', { header: broken }, 'header.eta, line 3, cannot be used: Cannot read'],
+    ['asks for what is not there', { article: broken }, 'invalid template article.eta, line 3: Cannot read'],
+    ['is part of another', { header: broken }, 'invalid template header.eta, line 3: Cannot read'],
     [
       'includes what is not there',
       { header: "<%~ include('@nav') %>" },
-      "header.eta, line 1, cannot be used: Failed to get template '@nav'",
+      "invalid template header.eta, line 1: Failed to get template '@nav'",
     ],
   ];
   it.each(wrong)('that %s is named, with the line, in one line', (_, templates, said) => {

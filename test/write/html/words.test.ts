@@ -82,11 +82,11 @@ describe('labels', () => {
   it.each([
     ['home', ['Home'], 'expected text'],
     ['home', ' ', 'must not be empty'],
-    ['home', 'To {place}', '{place} is not filled in here'],
-    ['readWhole', 'At {paper}', '{paper} is not filled in here; known: {publication}'],
+    ['home', 'To {place}', 'unknown placeholder {place}'],
+    ['readWhole', 'At {paper}', 'unknown placeholder {paper}; expected: {publication}'],
     ['months', ['January'], 'expected a list of 12 texts'],
-    ['articleCount', { one: '{n} a', lots: '{n} b' }, 'no "lots" here; known: zero, one, two, few, many, other'],
-    ['articleCount', { other: '{m}' }, '{m} is not filled in here; known: {n}'],
+    ['articleCount', { one: '{n} a', lots: '{n} b' }, 'unknown name "lots"; expected: zero, one, two, few, many, other'],
+    ['articleCount', { other: '{m}' }, 'unknown placeholder {m}; expected: {n}'],
     ['states', 'fine', 'expected texts by name: new, ok, degraded, failing, dead, gone'],
   ])('refuse for %s %j', (name, word, problem) => {
     expect(wordProblem(name, word)).toBe(problem);
