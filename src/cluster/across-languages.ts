@@ -52,7 +52,7 @@ const FEWEST_OTHERS = 25;
  * of words.
  */
 export interface CommonMentions {
-  /** ln(1/p), where p is the probability that a text mentions the cognate; at most `MOST_RARITY`. */
+  /** ln(1/p), where p is the probability that a text mentions the cognate; at most `MAX_RARITY`. */
   rarity(cognate: string): number;
 }
 
@@ -73,7 +73,7 @@ export function commonMentions(texts: readonly Mentions[]): CommonMentions | nul
 }
 
 /**
- * For links only, never for merges: similarity across languages is too uncertain. `common`: frequencies in recent
+ * For links only, never for merges: similarity across languages is too uncertain. `minShare`: frequencies in recent
  * texts; null: unknown.
  */
 export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions | null = null): boolean {

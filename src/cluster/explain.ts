@@ -65,7 +65,7 @@ export interface PairExplanation {
 }
 
 /**
- * `weigh` must compute vectors as for the site's stories: `SiteTerms.weigher`. `before`: earlier texts in any language,
+ * `weigh` must compute vectors as for the site's stories: `SiteTerms.createWeigher`. `before`: earlier texts in any language,
  * needed if the articles have different languages.
  */
 export function explainPair(

@@ -47,7 +47,7 @@ export class OpenStories {
   private readonly postings = new Postings();
   private readonly texts = new CopyTable<{ readonly story: OpenStory; readonly article: ArticleRef }>();
 
-  /** Opens a stored story. Must be called in the order of `olderFirst`. */
+  /** Opens a stored story. Must be called in the order of `compareStoryAge`. */
   load(record: StoryRecord): OpenStory {
     const vectors = record.members.flatMap(({ vector }) => vector ?? []);
     const opened = new Opened(record, this.all.length, true, [...record.members], vectors);

@@ -84,7 +84,7 @@ class ProfileSum implements Profile {
 }
 
 /**
- * The sum of both, cut to the strongest terms when it exceeds `MOST_BEFORE_CUT`. Ties: the smaller term. If `a` is a
+ * The sum of both, cut to the strongest terms when it exceeds `MAX_BEFORE_CUT`. Ties: the smaller term. If `a` is a
  * sum already, it is modified and returned.
  */
 export function addProfiles(a: Profile, b: Profile): Profile {

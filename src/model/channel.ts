@@ -22,7 +22,7 @@ export function storyMark(story: StoryRef): ChannelPath {
   return `${STORIES}/${story}`;
 }
 
-/** Reads the number from a `storyMark`; null: another channel. */
+/** Reads the number from a `toStoryMark`; null: another channel. */
 export function markedStory(channel: ChannelPath): StoryRef | null {
   return channel.startsWith(`${STORIES}/`) ? Number(channel.slice(STORIES.length + 1)) : null;
 }

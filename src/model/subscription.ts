@@ -6,7 +6,7 @@ type SubscriptionState = 'asked' | 'active' | 'denied' | 'left';
 export interface Subscription {
   /** Unguessable, the last part of the callback address. */
   readonly token: string;
-  /** The key of the feed's state (`feedKey`). */
+  /** The key of the feed's state (`toFeedKey`). */
   readonly feedId: string;
   readonly hub: string;
   readonly topic: string;

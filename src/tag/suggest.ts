@@ -142,7 +142,7 @@ class TopicCandidates {
   readonly #known: ReadonlySet<string>;
   readonly #candidates = new Map<string, Candidate>();
   readonly #sources = new Set<SourceId>();
-  /** How many articles have a phrase with this hash, up to `leastAccepted`. */
+  /** How many articles have a phrase with this hash, up to `minAccepted`. */
   readonly #recurring = new Uint8Array(HASHES);
   #surveyed = 0;
   #articles = 0;

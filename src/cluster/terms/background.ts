@@ -1,7 +1,7 @@
 /** Provides word frequencies of languages, so that clustering works for new sites. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Share of a stem among all words of a language; `rarest` if it is not in the table. */
+/** Share of a stem among all words of a language; `rarestShare` if it is not in the table. */
 export interface Background {
   share(term: number): number;
 }

@@ -33,7 +33,7 @@ export class SiteTerms {
     for (const [scope, boilerplate] of this.sources) yield [scope, boilerplate.toBytes()];
   }
 
-  /** Restores counts from `entries`. The scopes in use (`scopesOf`) must be present. */
+  /** Restores counts from `entries`. The scopes in use (`listScopes`) must be present. */
   static from(entries: Iterable<readonly [string, Uint8Array]>): SiteTerms {
     const terms = new SiteTerms();
     for (const [scope, bytes] of entries) {

@@ -181,7 +181,7 @@ export interface RiverDay {
   readonly isAbove?: true;
 }
 
-/** Runs of at least this length are folded after `LEFT_OF_RUN` entries. */
+/** Runs of at least this length are folded after `SHOWN_OF_RUNS` entries. */
 const LONG_RUN = 4;
 const LEFT_OF_RUN = 2;
 

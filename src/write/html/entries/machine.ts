@@ -16,7 +16,7 @@ export interface ShownMachine {
   readonly original: { readonly title: string; readonly lang: string | null; readonly dir: string } | null;
 }
 
-/** `bodyOf` prepares HTML for a page. */
+/** `articleBody` prepares HTML for a page. */
 export function shownMachine(
   { machine = [], topics }: Entry,
   labels: Labels,
