@@ -73,7 +73,7 @@ export function commonMentions(texts: readonly Mentions[]): CommonMentions | nul
 }
 
 /**
- * For links only, never for merges: similarity across languages is too uncertain. `minShare`: frequencies in recent
+ * For links only, never for merges: similarity across languages is too uncertain. `common`: frequencies in recent
  * texts; null: unknown.
  */
 export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions | null = null): boolean {

@@ -18,7 +18,7 @@ export function weighByLanguage(reading: Reading): PackedVector {
   return weighedBy(reading, reading.pages, (term) => languageWeight(reading.language, term));
 }
 
-/** Also weighs by the site's counts (`minShare`), and ignores boilerplate of the article's source (`own`). */
+/** Also weighs by the site's counts (`common`), and ignores boilerplate of the article's source (`own`). */
 export function weighBySite(
   common: ReadonlyMap<string, TermCounts>,
 ): (reading: Reading, own: SourceBoilerplate) => PackedVector {

@@ -14,7 +14,7 @@ const arena = new Arena();
 const minima = new Uint32Array(signatureLength);
 
 /**
- * The signature of a text given as the first `count` word numbers, in order. Empty if it has fewer than `minArticles` word
+ * The signature of a text given as the first `count` word numbers, in order. Empty if it has fewer than `minPairs` word
  * pairs, too few to distinguish copies from coincidence. `head`: the signature of its beginning, for comparison with
  * shorter texts.
  */
