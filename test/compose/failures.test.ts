@@ -13,7 +13,7 @@ const since = (day: number) => new Date(`2026-11-${day}T08:00:00Z`);
 const error = { code: 'FETCH_TIMEOUT', message: 'did not answer in time' };
 
 describe('the feed of failing sources', () => {
-  it('tells of those that an editor must look at, the newest trouble first', () => {
+  it('lists sources that need attention, the newest failure first', () => {
     const { entries, updatedAt } = composeFailures(settings, [
       aStatus('well', { since: since(25) }),
       aStatus('shaky', { state: 'degraded', since: since(24), error }),
@@ -28,7 +28,7 @@ describe('the feed of failing sources', () => {
     expect(updatedAt).toEqual(since(25));
   });
 
-  it('keeps the id of a spell, whatever the last error, and gives the next spell another', () => {
+  it('has one id per period of failure, independent of the last error', () => {
     const ids = [
       aStatus('a', { state: 'failing', since: since(20), error }),
       aStatus('a', { state: 'failing', since: since(20), error: { code: 'FETCH_DNS', message: 'no such host' } }),
