@@ -55,7 +55,7 @@ async function anIllustratedSection(source = 'content: full', more: readonly str
 }
 
 describe('pictures of messages', () => {
-  it('go along where the rights allow, asked for once', async () => {
+  it('are sent if permitted, and downloaded once', async () => {
     const { messenger, png, run, told, asked } = await anIllustratedSection();
     await run(5);
     expect(told()).toEqual(POSTS);
@@ -72,21 +72,24 @@ describe('pictures of messages', () => {
     });
   });
 
-  it('stay where they are where the rights do not', async () => {
+  it('are not sent without permission', async () => {
     const { messenger, run, told, asked } = await anIllustratedSection('content: full, images: false');
     await run(5);
     expect([messenger.uploads, asked(), told()]).toEqual([[], 0, POSTS]);
   });
 
-  it.each(['breaks', 500, 403] as const)('hold no message back, nor send one twice: %s', async (mishap) => {
-    const { messenger, run, told, asked } = await anIllustratedSection();
-    messenger.pictures.mishap = mishap;
-    await run(5);
-    await run(10);
-    expect([told(), messenger.asked.length, asked()]).toEqual([POSTS, 2, 1]);
-  });
+  it.each(['breaks', 500, 403] as const)(
+    'neither delay nor repeat a message if the upload fails: %s',
+    async (mishap) => {
+      const { messenger, run, told, asked } = await anIllustratedSection();
+      messenger.pictures.mishap = mishap;
+      await run(5);
+      await run(10);
+      expect([told(), messenger.asked.length, asked()]).toEqual([POSTS, 2, 1]);
+    },
+  );
 
-  it('hold no message back where they are gone', async () => {
+  it('do not delay a message if they are missing', async () => {
     const { messenger, server, run, told } = await anIllustratedSection();
     server.pages.delete('/3.png');
     await run(5);

@@ -95,7 +95,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
     proxy.breaks = () => null;
   }
 
-  it('holds the files of the folder, with their types and cache times', async () => {
+  it('contains the files of the folder, with media types and cache times', async () => {
     configure('atom, html');
     await folder.run(now(1));
     await site.run(now(1));
@@ -135,7 +135,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
     },
   );
 
-  thorough('gives back a lost store, and a dry run changes nothing', async () => {
+  thorough('restores a lost store, and a dry run changes nothing', async () => {
     configure('json');
     await site.run(now(1));
     const before = await published();
@@ -153,7 +153,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
     expect(after.get('archive/all/1.json')).toContain(ids(before).at(-1));
   });
 
-  it('is removed from where a channel leaves the config', async () => {
+  it('loses the files of a removed channel', async () => {
     await site.run(now(1));
     const sources = ['a', 'b'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`);
     const at = `{ bucket: ${bucket.bucket}, prefix: news/, endpoint: "${proxy.endpoint}", region: us-east-1 }`;
@@ -164,7 +164,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
     expect(paths.filter((path) => /sources\/c\.|\.atom$|\.html$/.test(path))).toEqual([]);
   });
 
-  it('says which credentials are missing, and that preview has no folder', async () => {
+  it('reports missing credentials, and preview without a folder', async () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', '');
     await expect(site.run(now(1))).rejects.toMatchObject({
       code: 'PUBLISH_FAILED',

@@ -129,7 +129,7 @@ describe('a damaged store', () => {
     },
   );
 
-  it('is restored by one of two runs at once, and the other says that it is in use', async () => {
+  it('is restored by one of two concurrent runs; the other reports that it is in use', async () => {
     lay(new Map(kept.pristine).set('newsloom.db', Buffer.from('no store'.repeat(PAGE))));
     cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
     const runs = await Promise.allSettled([site.run(at(10)), site.run(at(10))]);
@@ -141,7 +141,7 @@ describe('a damaged store', () => {
     expect(readdirSync(folder()).filter((name) => name.includes('restoring'))).toEqual([]);
   });
 
-  it('is told by the commands that only read it', { timeout: 300_000 }, async () => {
+  it('is reported by read-only commands', { timeout: 300_000 }, async () => {
     const numbers = randomNumbers(11);
     const config = ['--config', join(site.root, 'config', 'newsloom.yaml')];
     const commands = [['status'], ['explain', 'https://a.example/3'], ['sources', 'export'], ['prune'], ['check']];
@@ -180,7 +180,7 @@ describe('a damaged store', () => {
     },
   );
 
-  it('of which several times the log, the checksum or the lock', async () => {
+  it('is handled together with its log, checksum and lock', async () => {
     const numbers = randomNumbers(4);
     const random: Random = (below) => Math.floor(numbers() * below);
     for (const n of LOG_TIMES) {

@@ -90,7 +90,7 @@ function expectOnceEach(titles: readonly string[]): void {
 }
 
 describe('a digest', () => {
-  it('that was off for three weeks closes an issue for each, in the first run after it', async () => {
+  it('closes an issue for each of three missed weeks in the next run', async () => {
     const before = news(8, 50);
     await run(50);
     const titles = [...before, ...news(50, 3 * WEEK + 20)];
@@ -99,7 +99,7 @@ describe('a digest', () => {
     expectOnceEach(titles);
   });
 
-  it('that was taken out for weeks has no issues of these, and goes on from its period', async () => {
+  it('skips the weeks in which it was not configured, and continues from its period', async () => {
     const away = { ...parts('monday 06:00'), more: [] };
     for (let week = 1; week <= 5; week++) {
       site.configure(week === 2 || week === 3 ? away : parts('monday 06:00'));
@@ -118,7 +118,7 @@ describe('a digest', () => {
     expect(issues()[3]!.titles).toContain('Late on the Monday of week 4');
   });
 
-  thorough('goes on where its days change, and change back', async () => {
+  thorough('continues when its days change, and change back', async () => {
     const titles: string[] = [];
     const goOn = async (from: number, to: number) => {
       for (let hours = from; hours < to; hours += 45) {
@@ -140,7 +140,7 @@ describe('a digest', () => {
     expectOnceEach(titles);
   });
 
-  thorough('goes on where the time zone changes, there and back', async () => {
+  thorough('continues when the time zone changes, and changes back', async () => {
     const titles: string[] = [];
     site.configure(parts('daily 06:00'));
     let from = 8;
@@ -162,7 +162,7 @@ describe('a digest', () => {
     expectOnceEach(titles);
   });
 
-  it('shows no article again that its publisher dates anew', async () => {
+  it('does not repeat an article with a new date', async () => {
     site.configure(parts('daily 06:00'));
     const titles = news(8, 40);
     await run(40);
@@ -175,7 +175,7 @@ describe('a digest', () => {
     expectOnceEach(titles);
   });
 
-  it('takes an article that comes a period late once, also where the runs of a week are one', async () => {
+  it('includes a late article once, even with one run per week', async () => {
     site.configure(parts('daily 06:00'));
     const titles = news(8, 40);
     await run(40);

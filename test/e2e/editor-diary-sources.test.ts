@@ -77,7 +77,7 @@ it('the first week: eight papers, eight headlines a day', { timeout: 300_000 }, 
   expect(everything().size).toBe(56);
 });
 
-it('day 8: "Health" is called "Wellbeing" from today on; who subscribed to the old feed does not notice', async () => {
+it('day 8: "Health" becomes "Wellbeing"; subscribers of the old feed do not notice', async () => {
   const before = everything();
   const health = ids('topics/health.json');
   edit('{ id: health, label: Health,', '{ id: wellbeing, formerly: [health], label: Wellbeing,');
@@ -89,7 +89,7 @@ it('day 8: "Health" is called "Wellbeing" from today on; who subscribed to the o
   expect(written.filter((path) => /^topics\/sea\.(?:rss|atom|json)$/.test(path))).toEqual([]);
 });
 
-it('day 10: the Dial was sold and has another name; its old address goes on', async () => {
+it('day 10: the Dial has a new name; its old address continues', async () => {
   await morning();
   await morning();
   const before = everything();
@@ -103,7 +103,7 @@ it('day 10: the Dial was sold and has another name; its old address goes on', as
   expect((await morning()).articles).toMatchObject({ added: 8 });
 });
 
-thorough('day 14: we part with the Gale and take its articles along', async () => {
+thorough('day 14: the Gale is removed with its articles', async () => {
   while (day < 14) await morning();
   const others = [...everything()].filter(([id]) => !String(id).includes('gale.example'));
   const quiet = ['sources/anchor.rss', 'sources/beacon.json', 'sources/sundial.atom'].map((path) => site.read(path));
@@ -133,10 +133,14 @@ thorough(
   },
 );
 
-thorough('day 30: a quiet run writes nothing, and says until when all wait', { timeout: 300_000 }, async () => {
-  while (day < 30) await morning();
-  const report = await build(5, { force: false });
-  expect([report.changed, written]).toEqual([false, []]);
-  expect(report.allWait).toMatchObject({ notDue: 7, failed: 0 });
-  expect(report.articles.total).toBeGreaterThan(7 * 10);
-});
+thorough(
+  'day 30: a run without news writes nothing, and reports until when all sources wait',
+  { timeout: 300_000 },
+  async () => {
+    while (day < 30) await morning();
+    const report = await build(5, { force: false });
+    expect([report.changed, written]).toEqual([false, []]);
+    expect(report.allWait).toMatchObject({ notDue: 7, failed: 0 });
+    expect(report.articles.total).toBeGreaterThan(7 * 10);
+  },
+);

@@ -48,7 +48,7 @@ async function prune(now: string): Promise<void> {
   expect(out).toMatch(/^2[0-9] articles .* pruned/);
 }
 
-it('stay as long as the archive shows the articles, also where all pages are made anew', async () => {
+it('stay as long as the archive contains the articles, even if all pages are rewritten', async () => {
   await begin();
   const pages = [...site.files('articles').keys()];
   expect([pages.length, deadLinks()]).toEqual([30, []]);
@@ -65,7 +65,7 @@ it('stay as long as the archive shows the articles, also where all pages are mad
   expect(oldest).not.toContain('Whole text');
 });
 
-it('go with an article that its publisher takes back, and stay away when the next one comes', async () => {
+it('are removed with a withdrawn article, and stay removed', async () => {
   await begin();
   const serve = async (hour: number, ...news: string[]) => {
     const items = news.map((title, i) => ({ title, date: `2026-11-24T0${i + 3}:00:00Z` })).reverse();
@@ -82,7 +82,7 @@ it('go with an article that its publisher takes back, and stay away when the nex
   expect(deadLinks()).toEqual([]);
 });
 
-it('leaves the feed of stories as it is, whatever its articles lost', async () => {
+it('do not affect the feed of stories', async () => {
   const events = ['Storm takes the bridge of Lowell', 'Museum finds its stolen Vermeer', 'Vineyards burn near Mendoza'];
   const told = (voice: string) =>
     events.map((title, i) => ({

@@ -353,7 +353,7 @@ describe('a build with an empty store', () => {
     await expect(restored(made)).rejects.toMatchObject({ code: 'STORE_RESTORE' });
   });
 
-  it('ends with an error where the edition has no JSON Feed', async () => {
+  it('fails if the edition has no JSON Feed', async () => {
     const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails', date: at(8) }]) });
     const made = site({ sources: [source('a', `${origin.url}/a`)], more: ['publish: { formats: [rss, atom] }'] });
     await made.run(at(9));
@@ -367,7 +367,7 @@ describe('a build with an empty store', () => {
   });
 });
 
-describe('a build whose store is not that of the folder', () => {
+describe('a build with a store that does not match the folder', () => {
   const news = [1, 2, 3].map((n) => ({ title: `Ferry ${n} sails`, date: at(n), link: `https://a.example/${n}` }));
   const observed = () => {
     const told: RestoreCause[] = [];
@@ -385,7 +385,7 @@ describe('a build whose store is not that of the folder', () => {
     return { made, store, older };
   };
 
-  it('restores one that is older, tells it, keeps it, and removes nothing', async () => {
+  it('replaces an older store with a message, keeps a copy, and removes nothing', async () => {
     const { made, store, older } = await setUp();
     const before = made.files();
     writeFileSync(store, older.store);
@@ -397,7 +397,7 @@ describe('a build whose store is not that of the folder', () => {
     expect(made.files()).toEqual(before);
   });
 
-  it('publishes from one that is newer', async () => {
+  it('publishes from a newer store', async () => {
     const { made, older } = await setUp();
     const before = made.files();
     for (const path of before.keys()) rmSync(join(made.feeds, path));

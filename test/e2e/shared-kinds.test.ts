@@ -46,10 +46,10 @@ async function startWorker(site: TestSite): Promise<readonly string[]> {
   return bundles;
 }
 
-describe.skipIf(!hasPostgres)('a round of a site whose sources are no feeds', () => {
+describe.skipIf(!hasPostgres)('a round of a site without feeds', () => {
   const server = usePostgres();
 
-  it('asks for what a list and an index name in the round that finds it, and robots.txt itself', {
+  it('requests new sources of lists and indexes in the same round, and robots.txt itself', {
     timeout: 300_000,
   }, async () => {
     const origin = await serveFeeds({ '/robots.txt': 'User-agent: *\nDisallow: /admin', '/news': { body: page, type: 'text/html' } }); // biome-ignore format: one call

@@ -38,7 +38,7 @@ const marks = () =>
 const shows = (text: string) => [...site.files()].filter(([, file]) => file.includes(text)).map(([path]) => path);
 
 describe('the title of a source', () => {
-  it('reaches all its articles in the next run, in archives and on pages too, and back', async () => {
+  it('is applied to all its articles in the next run, also in archives and on pages, and reverted', async () => {
     const before = marks();
     const written = site.files();
     site.configure(source(', title: The Anchor'));
@@ -58,7 +58,7 @@ describe('the title of a source', () => {
 });
 
 describe('how much of a source may be republished', () => {
-  it('reaches its articles in the next run: its document is read again, whole', async () => {
+  it('is applied in the next run: its document is read again completely', async () => {
     const before = marks();
     expect(shows('Whole text')).toEqual([]);
     site.configure(source(', content: full'));

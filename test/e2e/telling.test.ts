@@ -55,7 +55,7 @@ describe('the hub', () => {
     expect(hub.told).toHaveLength(4);
   });
 
-  it('that fails causes a warning, and nothing else', async () => {
+  it('only causes a warning if it fails', async () => {
     const hub = await aHub(500);
     const { site } = await siteWith([`publish: { hub: "${hub.url}", formats: [rss] }`]);
     const { kind, report } = await site.run('2026-11-24T09:00:00Z');
@@ -64,7 +64,7 @@ describe('the hub', () => {
     expect(site.files().has('all.rss')).toBe(true);
   });
 
-  thorough('that hangs keeps no announcement back, and is waited for once', async () => {
+  thorough('does not delay announcements if it hangs, and is awaited once', async () => {
     const hub = await aHub('hangs');
     const messenger = await aMessenger();
     onTestFinished(() => messenger.close());
@@ -87,7 +87,7 @@ describe('the hub', () => {
 });
 
 describe('failures.atom', () => {
-  it('lists failing sources, where it is configured', async () => {
+  it('lists failing sources, if configured', async () => {
     const { origin, site } = await siteWith(['publish: { failures: true, formats: [rss] }']);
     await site.run('2026-11-24T09:00:00Z');
     expect(site.read('failures.atom')).not.toContain('<entry>');

@@ -20,7 +20,7 @@ it.each([
     (slug: string) => `https://news.example.org/feeds/articles/${slug}.html`,
   ],
   ['without pages', 'publish: { formats: [rss, atom, json] }', () => 'https://harbour.example/'],
-])('articles without a link, %s: published, known again, and restored', async (_how, publish, linkOf) => {
+])('articles without a link, %s: published, recognised, and restored', async (_how, publish, linkOf) => {
   const notices = NOTICES.replace('https://paper.example/', 'https://harbour.example/');
   const origin = await serveFeeds({ '/notices': notices, '/news': NEWS });
   const site = aSite({
