@@ -1,4 +1,4 @@
-/** What is old is not announced: whatever an editor, a publisher, a backup or a clock does to it. */
+/** Old articles are not announced, after any action of an editor, a publisher, a backup or a clock. */
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

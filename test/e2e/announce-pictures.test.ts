@@ -1,4 +1,4 @@
-/** Pictures that go along with messages: from a publisher's server to those of Mastodon and of the AT Protocol. */
+/** Pictures of messages: from a publisher's server to those of Mastodon and of the AT Protocol. */
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSite } from '../support/a-site.js';
@@ -14,7 +14,6 @@ const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 9, minute)).toISO
 const HOME = 'http://paper.example/';
 const POSTS = ['/api/v1/statuses', '/xrpc/com.atproto.repo.putRecord'];
 
-/** Its third article is news. */
 async function anIllustratedSection(source = 'content: full', more: readonly string[] = []) {
   const server = await serveFeeds();
   const messenger = await aMessenger();

@@ -1,4 +1,4 @@
-/** All kinds of targets in one site, from the command line, and that none of their keys is shown anywhere. */
+/** Announces to all kinds of targets in one site from the command line, without showing any of their keys. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Announcements: each article and story once, to each target, whatever happens in between. */
+/** Each article and story is announced once to each target, whatever happens in between. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -101,7 +101,7 @@ describe('announcements', () => {
     configure(renamed);
     await site.run(at(25));
     expect(told()).toHaveLength(2);
-    // The begin of the topic came along: the very next article is told.
+    // The state of announcing moved with the renamed topic: the next article is announced.
     publish('a', [ferry('a', 6), ...moved]);
     await site.run(at(30));
     expect(told()).toHaveLength(4);

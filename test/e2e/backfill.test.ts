@@ -1,4 +1,4 @@
-/** Older articles of a source: into the archives, announced to nobody, what was there as it was. */
+/** Backfill adds older articles to the archives without announcements and without changes to existing articles. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BackfillSiteOptions, backfillFrom, backfillSite } from '../../src/app/backfill-site.js';
@@ -19,7 +19,7 @@ const WORDS =
     ' ',
   );
 const word = (n: number) => WORDS[n % WORDS.length]!;
-/** No two alike, so that each is a story of its own. */
+/** All different, so that each is its own story. */
 const headline = (n: number) =>
   `${word(n * 7)}${n % 13} ${word(n * 3 + 1)}${n % 29} ${word(Math.floor(n / 20))}${n} ${word(Math.floor(n / 7) + 5)}${n % 31}`;
 /** The newest is number 0; one an hour. */
@@ -46,7 +46,7 @@ async function walk(options: Partial<BackfillSiteOptions> = {}) {
     ...options,
   });
 }
-/** Archives as RFC 5005 has them: of `size` articles, numbered from the newest. */
+/** RFC 5005 archives of `size` articles, numbered from the newest. */
 function serveArchives(from: number, to: number, size: number): void {
   for (let at = from, n = 1; at < to; at += size, n++) {
     const more = at + size < to ? link('prev-archive', `/archive/${n + 1}`) : '';
@@ -58,7 +58,7 @@ const shown = (path: string) => {
   const { items, next_url: _, ...about } = site.json(path);
   return JSON.stringify([about, items]);
 };
-/** Every article that a walker finds from a head. */
+/** Every article that a client finds from a head. */
 function walked(path: string): Record<string, unknown>[] {
   const { items, next_url: next } = site.json(path);
   return typeof next === 'string' ? [...items, ...walked(next.replace('https://news.example.org/feeds/', ''))] : items;

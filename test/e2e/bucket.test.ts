@@ -1,4 +1,4 @@
-/** A section that is published to a bucket: the same files as in a folder, whatever ends a run in the middle. */
+/** A section in a bucket has the same files as in a folder, even after interrupted runs. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -18,7 +18,7 @@ const ENV = {
   AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
 };
-/** To what is older. A full archive document names the one after it before that is there, as in a folder. */
+/** Links to older documents. A full archive document links to the next one before it exists, as in a folder. */
 const LINK = /(?:rel="prev-archive"[^>]*href=|"next_url":\s*)"https:\/\/news\.example\.org\/feeds\/([^"]+)"/g;
 
 describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 300_000 }, () => {
@@ -77,7 +77,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
   const textsOf = (objects: ReadonlyMap<string, StoredObject>) =>
     new Map([...objects].map(([path, { bytes }]) => [path, bytes.toString()]));
 
-  /** A process of its own, killed as soon as so many uploads were asked for. */
+  /** A separate process, killed after a number of uploads. */
   async function killedBuild(edition: number, uploads: number): Promise<void> {
     const config = join(site.root, 'config', 'newsloom.yaml');
     const args = ['build', '--quiet', '--force', '--config', config, '--now', now(edition)];

@@ -222,7 +222,7 @@ describe('a run', () => {
   });
 });
 
-/** What happened at a source between two runs, and what readers see of it. */
+/** Events at a source between two runs, and what readers see. */
 describe('two runs', () => {
   const first = {
     title: 'Nine barges lost in the fog',

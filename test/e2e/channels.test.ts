@@ -1,4 +1,4 @@
-/** Channels: questions and languages as feeds, pages and archives, over the whole journey. */
+/** Channels and languages as feeds, pages and archives, over several days. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** A run whose clock went back since the last one says so. */
+/** Detects that the clock went back since the last run. */
 import { afterEach, expect, it } from 'vitest';
 import { aSite } from '../support/a-site.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';

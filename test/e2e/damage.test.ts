@@ -1,4 +1,4 @@
-/** A store that was damaged between two runs: restored from the folder where it holds the edition, else refused with what to do. */
+/** A damaged store is restored from the folder if possible, else refused with instructions. */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 import { isThorough } from '../support/thorough.js';
 
 const PAGE = 4096;
-/** Of 20 times each, or one of every kind; the folder is gone in every fourth. */
+/** 20 of each kind, or one of every kind; the folder is missing in every fourth. */
 const timesOf = (name: string) =>
   isThorough ? [...Array(20).keys()] : [Object.keys(DAMAGES).indexOf(name) % 2 === 0 ? 0 : 3];
 const LOG_TIMES = [...Array(20).keys()].filter((n) => isThorough || [1, 4, 12, 13, 14].includes(n));
@@ -96,7 +96,7 @@ describe('a damaged store', () => {
     for (const [name, bytes] of files) writeFileSync(join(folder(), name), bytes);
   }
 
-  /** The next run on such a store; null: it was refused. */
+  /** The next run on such a store; null: refused. */
   async function runOn(files: ReadonlyMap<string, Buffer>, published: boolean): Promise<Map<string, string> | null> {
     lay(files);
     if (published) cpSync(join(site.root, 'before'), site.feeds, { recursive: true });

@@ -1,4 +1,4 @@
-/** The desk in whole runs over loopback: what readers see of each decision, and what comes back from a lost store. */
+/** The desk in complete runs over loopback: the effect of each decision, and its restoration from a lost store. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Digests through changes of their days, time zone and runs: no article twice, none lost, closed issues as they were. */
+/** Digests with changed days, time zone and runs: no article twice, none lost, closed issues unchanged. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -15,7 +15,7 @@ const DAY = 24;
 const WEEK = 7 * DAY;
 
 const told: RssItem[] = [];
-/** In the feed from now on, whenever it was published. */
+/** In the feed from now on, with any date. */
 function tell(title: string, hours: number): void {
   told.unshift({
     title,
@@ -47,7 +47,7 @@ afterEach(async () => {
   site.remove();
 });
 
-/** News of every nine hours between, in the feed. */
+/** Adds an article every nine hours of the period to the feed. */
 function news(from: number, to: number): string[] {
   const titles: string[] = [];
   for (let hours = Math.ceil(from / 9) * 9; hours < to; hours += 9) {
@@ -72,14 +72,14 @@ function issues(): Published[] {
   return all;
 }
 
-/** Runs, and expects that issues that were there are what they were. */
+/** Runs, and expects unchanged existing issues. */
 async function run(hours: number): Promise<void> {
   const before = site.files('digests/letter');
   await site.run(at(hours));
   for (const [path, text] of before) expect(site.read(path)).toBe(text);
 }
 
-/** What was told before the last issue closed is in one issue. */
+/** Each article before the end of the last issue is in one issue. */
 function expectOnceEach(titles: readonly string[]): void {
   const all = issues();
   const last = all.at(-1)!.closed;

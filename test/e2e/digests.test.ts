@@ -1,4 +1,4 @@
-/** Digests over four weeks: when issues close, what they hold, and that closed ones stay as they are. */
+/** Digests over four weeks: closing times, content, and unchanged closed issues. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,7 +44,7 @@ afterEach(async () => {
 });
 
 const FERRY = 'Ferry Aurora runs aground off Larkspur harbour, forty passengers rescued';
-/** A week with a story that all tell, one that two tell, and single articles. */
+/** A week with a story of all publications, one of two, and single articles. */
 function aWeek(week: number): void {
   const start = week * WEEK;
   for (const [i, source] of SOURCES.entries()) tell(source, `${FERRY} on day ${week}`, start + 10 + i, `ferry-${week}`);
@@ -279,7 +279,7 @@ describe('a digest', () => {
     expect(mail).toContain('<table role="presentation"');
     expect(mail).not.toMatch(/<(?:script|link|style|form|img)\b|href="(?!https?:)/);
     expect(Buffer.byteLength(mail)).toBeLessThan(100_000);
-    // A long word does not widen it, and a name in the other direction does not turn the date around.
+    // A long word does not widen it, and a name in the other direction does not reverse the date.
     expect(mail).toContain('word-break:break-word');
     expect(mail).toContain('<strong dir="auto">The wire</strong> &#183; <span dir="ltr">');
     expect(mail).toMatch(/<p dir="ltr"[^>]*>Also reported by <a dir="auto" /);

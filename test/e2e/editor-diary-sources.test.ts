@@ -1,4 +1,4 @@
-/** A month at the desk, told as a diary: sources come and go, topics get other names, and nobody loses a feed. */
+/** A month of an editor: sources are added and removed, topics are renamed, and no feed is lost. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ afterAll(async () => {
   site.remove();
 });
 
-/** A headline a day and paper, the last twelve of which its feed shows. */
+/** One headline per day and newspaper; its feed contains the last twelve. */
 function print(): void {
   PAPERS.forEach((paper, p) => {
     const items = Array.from({ length: Math.min(day, 12) }, (_, i) => {
@@ -48,7 +48,7 @@ async function morning() {
   return await build();
 }
 
-/** A run at eight; notes what it wrote. */
+/** A run at eight; records what it wrote. */
 async function build(minute = 0, options: Parameters<TestSite['run']>[1] = {}) {
   const before = site.files();
   const { report } = await site.run(new Date(Date.UTC(2026, 10, day, 8, minute)).toISOString(), options);
@@ -85,7 +85,8 @@ it('day 8: "Health" becomes "Wellbeing"; subscribers of the old feed do not noti
   expect([...everything()]).toEqual([...before]);
   expect(ids('topics/health.json')).toEqual(health);
   expect(site.read('topics/health.rss')).toBe(site.read('topics/wellbeing.rss'));
-  // Feeds of single papers show no topic but by its name in each article; those without one of them stay as they are.
+  // Feeds of single newspapers contain the topic's name only in its articles; those without such an article are
+  // unchanged.
   expect(written.filter((path) => /^topics\/sea\.(?:rss|atom|json)$/.test(path))).toEqual([]);
 });
 

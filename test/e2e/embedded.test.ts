@@ -1,4 +1,4 @@
-/** What a section publishes for pages of other sites: fragments, frames, the element and the badge, also in a real Chromium. */
+/** The parts that other sites embed: fragments, frames, the element and the badge, also in a real Chromium. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -181,7 +181,7 @@ describe.skipIf(!hasBrowser)('in the page of another site', () => {
     ['', 'block'],
     ['<style>newsloom-latest { display: grid }</style>', 'grid'],
     ['<script>document.querySelector("newsloom-latest").hidden = true</script>', 'none'],
-    // The page's policy allows no styles but its own.
+    // The page's policy allows only its own styles.
     ['<meta http-equiv="Content-Security-Policy" content="style-src \'none\'">', 'block'],
   ])('the element is a block, unless the page overrides it: %s', async (more, display) => {
     const { page } = await visit((url) => (more.startsWith('<script') ? element(url) + more : more + element(url)));

@@ -1,4 +1,4 @@
-/** Commands that enrich articles, in whole runs with real programs: what they read, what readers see, and what a failing one costs. */
+/** Commands that enrich articles, in complete runs with real programs: their input, their effect, and failures. */
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ afterEach(async () => {
   site.remove();
 });
 
-/** Its pages stand on the same server, which is asked what it reserves. */
+/** Its pages are on the same server, which is checked for reservations. */
 const paper = (items: Parameters<typeof rss>[1]) => ({ body: rss('Paper A', items, `${origin.url}/paper/`) });
 
 const ferry = {
@@ -40,14 +40,14 @@ const haus = {
   description: 'Seit dem Sommer wohnt niemand mehr in dem alten Haus am Hafen.',
 };
 
-/** Notes every run and every line; `answer` makes what is written of what was read. */
+/** Records every run and every line; `answer` computes the output from the input. */
 const programText = (answer: string) => `
 import { appendFileSync, readFileSync } from 'node:fs';
 const lines = readFileSync(0, 'utf8').split('\\n').filter(Boolean).map((line) => JSON.parse(line));
 appendFileSync('calls.jsonl', JSON.stringify({ lines, args: process.argv.slice(2), env: process.env, cwd: process.cwd() }) + '\\n');
 ${answer}
 `;
-/** In another order than it was asked. */
+/** In another order than requested. */
 const ANSWERS = `
 for (const { id, title, summary } of lines.reverse())
   console.log(JSON.stringify({ id, title: 'UK ' + title, summary: 'UK ' + summary + ' <b>x</b>', topics: ['sea', 'nowhere'] }));
@@ -307,7 +307,7 @@ describe('a command that fails', () => {
     await site.run(at('09:07'));
     expect(machines().map((made) => made.length)).toEqual([1, 1, 1]);
     const pid = Number(readFileSync(join(site.root, 'child'), 'utf8'));
-    await until(() => (isAlive(pid) ? undefined : true)); // a process that was killed may wait for its turn to end
+    await until(() => (isAlive(pid) ? undefined : true)); // a killed process may wait to be scheduled once more
   });
 
   it('keeps its output before the failure', async () => {
@@ -318,7 +318,7 @@ describe('a command that fails', () => {
   });
 });
 
-/** A process that was ended and waits for its parent to notice is none. */
+/** A zombie that waits for its parent does not count. */
 function isAlive(pid: number): boolean {
   try {
     return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');

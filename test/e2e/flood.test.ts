@@ -36,7 +36,7 @@ it('is limited to perDay with a warning, and adds the rest later if still presen
   expect((await site.run('2026-11-24T09:22:00Z')).report.articles.added).toBe(0);
   expect(statusOf(site, 'flood')).toMatchObject({ state: 'ok', error: { message: expect.stringContaining('perDay') } });
   expect(statusOf(site, 'paper')).not.toHaveProperty('error');
-  // Unchanged, and read again all the same: the day is another.
+  // Unchanged, but read again because the day changed.
   expect((await site.run('2026-11-24T23:52:00Z')).report.articles.added).toBe(0);
   expect((await site.run('2026-11-25T00:07:00Z')).report.articles.added).toBe(100);
   serve(rss('Flood', items(290, 310)));

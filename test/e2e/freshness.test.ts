@@ -1,4 +1,4 @@
-/** What an editor sees of when sources are asked: a mended setting counts at once, and a run that asks nobody says why. */
+/** Polling as an editor sees it: a corrected setting has effect at once, and a run without requests explains why. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ afterEach(async () => {
   site.remove();
 });
 
-/** A run at so many minutes past nine that asks only who is due. */
+/** A run of due sources, at this number of minutes past nine. */
 const run = async (minutes: number) => {
   const { report } = await site.run(new Date(Date.UTC(2026, 10, 24, 9, minutes)).toISOString(), { force: false });
   return report;

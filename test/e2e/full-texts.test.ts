@@ -1,4 +1,4 @@
-/** `fetch: article`: whole texts of new articles from their own pages, asked for politely, and only where that is allowed. */
+/** `fetch: article`: full texts of new articles from their pages, requested politely, and only if permitted. */
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainArticle } from '../../src/app/explain/explain.js';

@@ -1,4 +1,4 @@
-/** Documents of each kind that are made to be too much: each is contained, and the source beside them is published. */
+/** Excessive documents of each kind: each is limited, and the other source is published. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -10,7 +10,7 @@ import { thorough } from '../support/thorough.js';
 let origin: FeedServer;
 let site: TestSite;
 const NOW = '2026-11-24T09:07:00Z';
-/** Compiled, since large documents are read in threads. */
+/** Compiled, because large documents are read in threads. */
 const module = compiled();
 
 async function run(now: string) {

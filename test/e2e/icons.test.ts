@@ -25,7 +25,7 @@ const named = (file: string) => `, icon: "${HOME}/${file}"`;
 const page = (links: string): Served => ({ body: `<!doctype html><title>x</title>${links}`, type: 'text/html' });
 const icon = (body: Uint8Array | string): Served => ({ body, type: 'image/png' });
 
-/** A site that reads one publication, whose server has these files beside its feed. */
+/** A site with one publication, whose server has these files next to its feed. */
 async function aSection(
   files: Readonly<Record<string, Served>>,
   { home = `${HOME}/`, images = '{}', source = '' } = {},
@@ -313,7 +313,7 @@ it('"check" reports each missing or invalid file with its position', async () =>
     ],
   ]);
   for (const file of ['gone.svg', 'assets/two.png']) writeFileSync(join(folder, file), await png(100));
-  // The build goes on without a source's.
+  // The build continues without a source's icon.
   rmSync(join(folder, 'assets/good.png'));
   const lost = await check();
   expect([lost.status, lost.out.replaceAll(`${folder}/`, '').trim().split('\n')]).toEqual([

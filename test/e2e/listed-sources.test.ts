@@ -1,4 +1,4 @@
-/** Lists kept elsewhere: what they name is read, gets its folders as topics, and falls quiet when it leaves them. */
+/** Lists kept elsewhere: their sources are read, have their folders as topics, and are delisted when they leave. */
 import { lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Sources that are no feed: sitemaps with their indexes, and JSON of any make. */
+/** Sources other than feeds: sitemaps with their indexes, and JSON of any structure. */
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';

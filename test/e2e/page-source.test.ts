@@ -1,4 +1,4 @@
-/** A page without a feed as a source: read, asked for politely, and failing clearly once it is made differently. */
+/** A page without a feed as a source: read, requested politely, and reported after a redesign. */
 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

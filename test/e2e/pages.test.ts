@@ -1,4 +1,4 @@
-/** The pages of whole runs, also in a real Chromium: content of articles must not run. */
+/** The pages of complete runs, also in a real Chromium: content of articles must not run. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -12,7 +12,7 @@ import { isThorough } from '../support/thorough.js';
 
 const FLAGS =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-// Run in the page.
+// Runs in the page.
 const MARK_DIALOGS =
   "for (const name of ['alert', 'confirm', 'prompt', 'print']) Object.defineProperty(window, name, { value: () => console.log('ran ' + name) })";
 const LOOK = `({
@@ -21,7 +21,7 @@ const LOOK = `({
   scripts: document.querySelectorAll('script:not([type="application/ld+json"])').length,
   handlers: [...document.querySelectorAll('*')].filter((one) => [...one.attributes].some(({ name }) => name.startsWith('on'))).length,
 })`;
-/** More attack vectors, where available, a few in each page: left to CI. */
+/** More attack vectors, if available, a few in each page. Run in CI. */
 const VECTORS = new URL('../../../shared/corpus/html/vectors.json', import.meta.url);
 
 const open: { close?(): Promise<void>; remove?(): void }[] = [];
@@ -135,7 +135,7 @@ describe('a run', () => {
   });
 });
 
-/** The files that docs/pages.md shows: a code block after a line that names one. */
+/** The files in docs/pages.md: a code block after a line with its name. */
 function examples(): RegExpMatchArray[] {
   const text = readFileSync(new URL('../../docs/pages.md', import.meta.url), 'utf8');
   return [...text.matchAll(/`theme\/([a-z.]+)`:\n\n```\w+\n([\s\S]*?)```/g)];

@@ -27,7 +27,7 @@ const media = (url: string, size = '') => `<media:content url="${url}" medium="i
 const feedOf = (items: Parameters<typeof rss>[1], home: string) =>
   rss('The Paper', items, home).replace('<rss ', '<rss xmlns:media="http://search.yahoo.com/mrss/" ');
 
-/** A publication whose items have these pictures, by the path of each; and a site that reads it. */
+/** A publication with these pictures in its items, by path, and a site that reads it. */
 async function aSection(
   pictures: Readonly<Record<string, Uint8Array | string>>,
   { source = 'content: full', images = '{ fetch: true, icons: false }', more = [] as string[] } = {},
@@ -224,18 +224,18 @@ describe('copies of pictures', () => {
     expect((await site.run(LATER)).report.changed).toBe(false);
     expect(site.files()).toEqual(before);
     expect(asked('/a.png')).toHaveLength(1);
-    // A store that was lost takes over what is in the folder.
+    // After a lost store, the files of the folder are reused.
     rmSync(join(site.root, '.newsloom'), { recursive: true });
     await site.run(LATER);
     expect(asked('/a.png')).toHaveLength(1);
     expect(site.read('index.html')).toBe(before.get('index.html'));
     expect(copies(site)).toHaveLength(3);
-    // A lost copy is made again, in the next run.
+    // A lost copy is created again in the next run.
     rmSync(join(site.feeds, copy(`${server.url}/a.png`, 480)));
     await site.run('2026-11-24T14:00:00Z');
     expect(asked('/a.png')).toHaveLength(2);
     expect(site.files()).toEqual(before);
-    // So are all, and one that is not whole.
+    // So are all, and an incomplete one.
     writeFileSync(join(site.feeds, copy(`${server.url}/a.png`, 160)), 'cut');
     await site.run('2026-11-24T15:00:00Z');
     expect(asked('/a.png')).toHaveLength(3);
@@ -243,7 +243,7 @@ describe('copies of pictures', () => {
     await site.run('2026-11-24T16:00:00Z');
     expect(asked('/a.png')).toHaveLength(4);
     expect(site.files()).toEqual(before);
-    // With nothing lost, nobody is asked.
+    // Without losses, no request is sent.
     await site.run('2026-11-24T17:00:00Z');
     expect(asked('/a.png')).toHaveLength(4);
   });
@@ -333,7 +333,7 @@ describe('copies of pictures', () => {
   });
 });
 
-/** The first bytes of a PNG that would unpack to that many pixels, and one row of it. */
+/** The first bytes of a PNG that would decompress to that many pixels, and one row of it. */
 function bomb(width: number, height: number): Buffer {
   const header = Buffer.alloc(25);
   header.writeUInt32BE(13, 0);

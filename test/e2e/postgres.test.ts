@@ -15,7 +15,7 @@ const FEW = 5;
 const EVENTS = ['Harbour bridge opens after storm', 'Council votes on the school budget', 'Ferry strike ends at noon'];
 const topics = ['{ id: storms, label: Storms, any: [storm] }', '{ id: votes, label: Votes, any: [votes, budget] }'];
 
-/** Every second paper tells what others tell; the first one is a list in which anything may stand. */
+/** Every second newspaper repeats others; the first one contains arbitrary text. */
 function papers(edition: number): Record<string, string> {
   const odd = [
     {

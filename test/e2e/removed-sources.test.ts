@@ -1,4 +1,4 @@
-/** Taking a source out of the config, with its articles and without. */
+/** Removes a source from the config, with and without its articles. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Topics and sources that the editor calls otherwise: nobody loses a feed, and nothing is announced again. */
+/** Renamed topics and sources: no feed is lost, and nothing is announced again. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ let origin: FeedServer;
 let site: TestSite;
 const ITEMS = Array.from({ length: 8 }, (_, i) => ({
   title: `Clinic ${i} opens`,
-  // Known by its guid alone, from the fourth on by its title.
+  // Identified by its guid only, from the fourth on by its title.
   guid: i < 4 ? `note-${i}` : null,
   link: 'https://wire.example/ticker',
   date: new Date(Date.UTC(2026, 10, 24, 0, i)).toISOString(),

@@ -102,7 +102,7 @@ describe('restore from a tampered folder', () => {
   });
 });
 
-/** A site with a past: archives, stories, copies, corrections, withdrawals, several formats and licences. */
+/** A site with archives, stories, copies, corrections, withdrawals, several formats and licences. */
 describe('restore after several runs', () => {
   const wire =
     'The harbour of Northport was closed on Tuesday after a freighter struck the breakwater, the port authority said. Two sailors were taken ashore and no oil was seen on the water.';
@@ -267,7 +267,7 @@ describe('restore after several runs', () => {
     expect(report.articles.added).toBe(0);
     expect(made.read('sources/c.json')).toBe(before.get('sources/c.json'));
     expect(made.read('archive/sources/a/1.json')).toBe(before.get('archive/sources/a/1.json'));
-    // What the lost document showed and a topic still shows stands in a later one.
+    // What the lost document contained and a topic still shows is in a later document.
     const standing = [...made.files()]
       .filter(([path]) => /^(archive.)?all\b.*json$/.test(path))
       .map(([, text]) => text);

@@ -64,7 +64,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
-/** A section with its edition, as a repository on GitHub has it. */
+/** A section with its edition, like a repository on GitHub. */
 async function aRepository(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-repository-'));
   write(folder, { 'config/newsloom.yaml': config('{ id: harbour, any: [harbour] }'), '.gitignore': '.newsloom/\n' });
@@ -76,7 +76,7 @@ async function aRepository(): Promise<string> {
   return folder;
 }
 
-/** Stands in the place of the registry: it "installs" this program, where no file of the change lies. */
+/** Replaces the registry: it "installs" this program, outside of the change's files. */
 const NPM = `#!/bin/bash
 [ "$(pwd)" = "$RUNNER_TEMP/newsloom" ] || exit 9
 mkdir -p node_modules/.bin
@@ -84,7 +84,7 @@ printf '#!/bin/sh\\nexec "%s" --no-warnings "%s" "$@"\\n' "${process.execPath}" 
 chmod +x node_modules/.bin/newsloom
 `;
 
-/** A checkout whose last commit is the change; the branch that it goes into is the commit before. */
+/** A checkout with the change as last commit; the target branch is the commit before. */
 async function pullRequest(
   changed: string,
   more: Readonly<Record<string, string>> = {},

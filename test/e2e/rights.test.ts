@@ -1,4 +1,7 @@
-/** Rights, in whole runs: what the section and its sources reserve is told on, and publishers are told who reads them. */
+/**
+ * Reservations in complete runs: those of the section and of its sources are published, and publishers can identify the
+ * readers.
+ */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -107,7 +110,7 @@ describe('commands do not receive', () => {
   };
   const asked = (file: string) => origin.requests.filter(({ path }) => path === file).length;
   const TDMREP = '/.well-known/tdmrep.json';
-  // Their pages stand on the same server: it is asked what it reserves of them, too.
+  // Their pages are on the same server, which is checked for their reservations, too.
   const enriched = () => {
     origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Ferry sails again' }], `${origin.url}/`) });
     const tool = `import { appendFileSync, readFileSync } from 'node:fs';

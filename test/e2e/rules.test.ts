@@ -1,4 +1,4 @@
-/** Rules in whole runs: what readers see of dropped and retitled articles, when rules come, change and go. */
+/** Rules in complete runs: the effect on articles when rules are added, changed and removed. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** Rows of `npm run scale`, small: publishers that are killed, stand still or lose the database, real processes. */
+/**
+ * Small versions of rows of `npm run scale`: publishers that are killed, stopped or lose the database, as real
+ * processes.
+ */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { row6, row7, row9, row10 } from '../../scripts/scale/publishers.mjs';

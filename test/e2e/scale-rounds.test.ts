@@ -1,4 +1,7 @@
-/** Rows of `npm run scale`, small: one publisher and several fetch workers, real processes, against what one process publishes from SQLite. */
+/**
+ * Small versions of rows of `npm run scale`: one publisher and several fetch workers as real processes, compared with
+ * one process on SQLite.
+ */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { row2, row3, row4, row5, row8, row12, row14 } from '../../scripts/scale/rounds.mjs';

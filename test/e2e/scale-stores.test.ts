@@ -1,4 +1,4 @@
-/** Rows of `npm run scale`, small: the compiled program on PostgreSQL against itself on SQLite. */
+/** Small versions of rows of `npm run scale`: the compiled program on PostgreSQL, compared with SQLite. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { row1, row13, row15 } from '../../scripts/scale/stores.mjs';

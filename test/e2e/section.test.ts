@@ -1,4 +1,4 @@
-/** The section as a whole, over days of a virtual clock: its menu, its times, its words, and that every page is found. */
+/** The section over days of a virtual clock: its menu, its times, its labels, and the reachability of every page. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -59,7 +59,7 @@ describe('the menu', () => {
     expect(menu(site)).toEqual(NAMES.slice(0, 8));
     expect(menu(site, `articles/${[...site.files('articles').keys()][0]!.split('/')[1]}`)).toEqual(NAMES.slice(0, 8));
 
-    // One more than the weakest of the menu: not enough.
+    // One more than the last of the menu: not enough.
     const second = [...news('island', 2, '2026-11-21'), ...first];
     server.pages.set('/a', { body: rss('Paper A', second) });
     const { report } = await site.run('2026-11-21T13:00:00Z');
@@ -235,7 +235,7 @@ describe('the sitemap', () => {
   });
 });
 
-/** Run in the page. */
+/** Runs in the page. */
 const MEASURE = `(() => {
   const items = [...document.querySelectorAll('nav.topics li')];
   const { left, right } = items.at(-1).getBoundingClientRect();

@@ -1,4 +1,4 @@
-/** One publication with several feeds: one id, one feed of ours, one article where it is in both. */
+/** One publication with several feeds: one id, one feed of ours, one article if it is in both. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Sources that are no feed, asked by a fetch worker: what lists, indexes and pages name is published as one process does. */
+/** Sources other than feeds, read by a fetch worker: lists, indexes and pages are published as by one process. */
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';

@@ -1,4 +1,7 @@
-/** Stories on pages and in feeds over some days: they open, grow, merge, lose reports, and come back from what is published. */
+/**
+ * Stories on pages and in feeds over several days: they start, grow, merge, lose reports, and are restored from
+ * published files.
+ */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -361,7 +364,7 @@ it('publishes feeds of stories without pages, and none if stories are off', asyn
   expect(site.read('index.html')).not.toMatch(/id="top"|stories/);
 });
 
-/** The store is lost: the next run publishes the same, byte for byte. */
+/** After a lost store, the next run publishes the same, byte for byte. */
 async function losesNothing(site: TestSite, now: string): Promise<void> {
   const before = site.files();
   await lose(site);

@@ -1,4 +1,4 @@
-/** Notifications of a run: the WebSub hub of new feeds, the editor of failures. */
+/** Notifications of a run: new feeds to the WebSub hub, failures to the editor. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';

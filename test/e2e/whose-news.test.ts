@@ -1,4 +1,4 @@
-/** What a source writes harms no other's news: addresses, names and copies, through whole runs over HTTP. */
+/** No source can harm another's articles: addresses, names and copies, in complete runs over HTTP. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -17,7 +17,7 @@ interface Written {
 
 interface Publisher {
   readonly url: string;
-  /** What its feed holds from now on; null: it answers 404. */
+  /** Replaces its feed's content; null: it answers 404. */
   says(
     items: readonly Written[] | null,
     more?: { readonly title?: string; readonly home?: string; readonly xml?: string },
@@ -83,7 +83,7 @@ const titles = (site: TestSite, path: string) => shown(site, path).map(({ title 
 
 let block = 0;
 
-/** A victim and an attacker, each at home on an address of its own, the attacker first in the config. */
+/** A victim and an attacker, each with its own home address, the attacker first in the config. */
 async function aRivalry(given: { readonly victimHome?: string } = {}) {
   block++;
   const [victim, attacker] = [
@@ -124,7 +124,7 @@ type Rivalry = Awaited<ReturnType<typeof aRivalry>>;
 
 const SECOND_EARLIER = '2026-11-24T07:59:59Z';
 
-/** Ways in which an item of the attacker claims the address of the victim's article. */
+/** Forms in which an item of the attacker claims the address of the victim's article. */
 const CLAIMS: readonly (readonly [string, (r: Rivalry) => Partial<Written>])[] = [
   ['its own link', ({ own }) => ({ link: own.link })],
   [
@@ -163,7 +163,7 @@ const claim = (rivalry: Rivalry, given: Partial<Written>, title = 'Buy pills her
 
 const VICTIMS = ['Ferry returns to the islands', 'Bakers strike over night work'];
 
-/** Both articles of the victim are in its feed and in all, as it wrote them. */
+/** Both articles of the victim are in its feed and in all, as it published them. */
 function expectUnharmed(site: TestSite): void {
   expect(titles(site, 'sources/victim.json')).toEqual(VICTIMS);
   expect(titles(site, 'all.json').filter((title) => VICTIMS.includes(title))).toEqual(VICTIMS);
@@ -547,7 +547,7 @@ describe('a copy', () => {
     guid: 'copy',
     text,
   });
-  /** Addresses of what `all` shows of the ferry. */
+  /** Addresses of the ferry's articles in `all`. */
   const ferries = ({ site, home, attacker }: Rivalry) =>
     shown(site, 'all.json').flatMap(({ url }) =>
       url === `${home}ferry` ? 'victim' : url === `${attacker.url}/ferry` ? 'attacker' : [],
