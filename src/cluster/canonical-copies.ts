@@ -19,9 +19,7 @@ export interface Copy {
   readonly isShown: boolean;
   /** Its date is before a read of its source that did not contain it yet, or no earlier read is known. */
   readonly isBackdated: boolean;
-  /** Normalised name of its publication. */
   readonly publication: string;
-  /** Site of its address; null: none. */
   readonly site: string | null;
   /** The publication that it credits: normalised name, and site; null: none. */
   readonly origin: { readonly name: string; readonly site: string | null } | null;

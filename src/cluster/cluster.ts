@@ -25,7 +25,6 @@ export interface Unassigned {
 export interface ClusterInput
   extends Omit<Unassigned, 'reading'>,
     Pick<Reading, 'language' | 'daily' | 'tip' | 'fullness' | 'signature'> {
-  /** Number of its distinct terms. */
   readonly textLength: number;
   readonly vector: PackedVector;
 }
@@ -269,7 +268,6 @@ function nearest(
   return best;
 }
 
-/** Returns the remaining story. */
 function merge(a: OpenStory, b: OpenStory, live: OpenStories): OpenStory {
   const [kept, gone] = isOlder(a, b) ? [a, b] : [b, a];
   kept.members = [...kept.members, ...gone.members].sort(

@@ -87,7 +87,6 @@ function linkOf(place: number, band: number): number {
   return 2 * (place * bands + band);
 }
 
-/** Combines the hashes of a band into one number. */
 function markOf(signature: Uint16Array, band: number): number {
   const at = band * rows;
   const low = signature[at]! | (signature[at + 1]! << 16);

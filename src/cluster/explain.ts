@@ -45,9 +45,7 @@ type PairReason =
 export interface PairExplanation {
   readonly oneStory: boolean;
   readonly reason: PairReason;
-  /** The sum of `parts`. */
   readonly score: number;
-  /** The minimum score for one story. */
   readonly needed: number;
   /** Number of articles that the first one was compared with: the second alone (1), or its whole story. */
   readonly articles: number;
@@ -103,7 +101,6 @@ export function explainPair(
   };
 }
 
-/** `reading`: used for all articles, because only lengths of texts matter. */
 function sideOf(articles: readonly StoryTeller[], reading: Reading): Side {
   const profile = articles.map(({ vector }) => profileOf(unpackVector(vector))).reduce(addProfiles);
   const dates = articles.map(({ publishedAt }) => publishedAt);
@@ -142,7 +139,6 @@ function pagesOf({ url, contentHtml }: StoryText): string[] {
   return [...(url ? [urlKey(url)] : []), ...(contentHtml ? citedPages(contentHtml, url ?? null) : [])];
 }
 
-/** By term, the word as written in the text. */
 function wordsOf(text: StoryText, language: string): Map<number, string> {
   const words = new Map<number, string>();
   const termOf = termReader(language);

@@ -35,7 +35,6 @@ export function linkStrength(a: ArticleVector, b: ArticleVector): number {
   return strength < LEAST_LINK ? 0 : strength;
 }
 
-/** Both arrays are ascending. */
 function haveCommon(left: Int32Array, right: Int32Array): boolean {
   for (let i = 0, j = 0; i < left.length && j < right.length; ) {
     if (left[i] === right[j]) return true;

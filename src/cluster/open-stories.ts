@@ -34,9 +34,7 @@ export interface OpenStory extends Side {
   mergedInto: OpenStory | null;
 }
 
-/** Number of strongest terms in the index. */
 const keyTerms = 12;
-/** Number of candidates that are compared exactly. */
 const compared = 12;
 
 const keyArena = new Arena();

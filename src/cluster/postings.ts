@@ -41,7 +41,6 @@ export class Postings {
     return best.sort((a, b) => a - b);
   }
 
-  /** Sums up the scores; returns the numbers with a score. */
   private score(vector: Vector, terms: Int32Array): readonly number[] {
     const { scores, numbers, weights, before } = this;
     const scored: number[] = [];

@@ -15,9 +15,7 @@ export interface Profile extends Vector {
 
 /** Maximum number of terms: more take time without a better result. */
 const MOST_TERMS = 120;
-/** Maximum size before a sum is cut. */
 const MOST_BEFORE_CUT = 150;
-/** Size for the sum of two maximal profiles. */
 const SCRATCH = 2 * MOST_BEFORE_CUT;
 /** Arrays grow by this number of terms: most stories have two or three articles. */
 const ROOM = 30;
@@ -38,7 +36,6 @@ export const EMPTY_PROFILE: Profile = {
   titleRarity: 0,
 };
 
-// Buffers for the sum.
 const terms = new Int32Array(SCRATCH);
 const weights = new Float32Array(SCRATCH);
 const rarities = new Float32Array(SCRATCH);
@@ -114,7 +111,6 @@ export function addProfiles(a: Profile, b: Profile): Profile {
   return sum;
 }
 
-/** Reduces the sum to the strongest terms; returns their number. */
 function keepStrongest(count: number): number {
   const ranked = weights.slice(0, count).sort();
   const least = ranked[count - MOST_TERMS]!;

@@ -21,7 +21,6 @@ export interface RelatedArticle {
 
 export interface RelatedCandidate<A extends RelatedArticle> {
   readonly article: A;
-  /** Cosine between its vector and the given article's. */
   readonly cosine: number;
 }
 
@@ -50,7 +49,6 @@ const SAME_NEWS = 0.8;
 const PER_PUBLICATION = 2;
 /** Weight of relevance against diversity: maximal marginal relevance (Carbonell, Goldstein 1998). */
 const LAMBDA = 0.7;
-/** Number of best candidates that are examined for diversity. */
 const POOL = 60;
 
 /** Best first, without the article itself, which may be a candidate. Independent of the order of candidates. */
@@ -123,7 +121,6 @@ export function countTellers<A extends Pick<RelatedArticle, 'publication'>>(
   };
 }
 
-/** Leaves out near-duplicates, unless the whole story is requested. */
 function distinct<A extends RelatedArticle>(
   article: A,
   near: readonly Near<A>[],

@@ -10,9 +10,7 @@ export interface Side {
   readonly profile: Profile;
   /** Length of the profile's vector. */
   readonly length: number;
-  /** Number of articles. */
   readonly size: number;
-  /** Sum of the articles' distinct terms. */
   readonly textLength: number;
   readonly vectors: readonly PackedVector[];
   /** The articles, with a story's corrections. */
@@ -32,7 +30,6 @@ export interface Comparison {
   readonly rareWords: number;
   /** Share of the title words of one side that the other side contains, weighted by rarity; the greater of both. */
   readonly titleWords: number;
-  /** Numbers of articles. */
   readonly smaller: number;
   readonly larger: number;
   /** Between the last article of the earlier side and the first of the later; 0: they overlap. */
@@ -41,7 +38,6 @@ export interface Comparison {
   readonly daysOld: number;
   /** Whether the source of a single article already is in the other side, a small story that shares words with it. */
   readonly sameSource: boolean;
-  /** Mean number of distinct terms of an article. */
   readonly terms: number;
 }
 
@@ -78,7 +74,6 @@ const DAYS_NEW = 2.5;
  * about another event, in the same phrases.
  */
 const SMALL_STORY = 6;
-/** Number of articles, the latest of each side, whose links are computed. */
 const MOST_LINKED = 12;
 /** Minimum share of a side's articles for a term to count. */
 const LEAST_SHARE = 0.3;

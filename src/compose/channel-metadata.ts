@@ -65,7 +65,6 @@ function imagesOf(path: ChannelPath, { channelImages }: EditionSettings): Pick<C
   return { images: own ?? channelImages.section };
 }
 
-/** Language channels of a section are translations of each other. */
 function translationsOf(path: ChannelPath, { languages = [] }: EditionSettings): Translation[] {
   if (!path.startsWith(LANGUAGE)) return [];
   const all = languages.map((language) => ({ language, path: `${LANGUAGE}${language}` }));

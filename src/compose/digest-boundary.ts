@@ -29,7 +29,6 @@ export function boundaryAfter(times: DigestTimes, at: Date, offset: ClockOffset)
   throw new RangeError('the digest never closes');
 }
 
-/** Days since 1970, by the site's calendar. */
 function localDay(at: Date, offset: ClockOffset): number {
   return Math.floor((at.getTime() + offset(at) * MINUTE) / DAY);
 }

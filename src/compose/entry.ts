@@ -128,7 +128,6 @@ function reservedBy(reservation: Reservation | undefined): Pick<Entry, 'reservat
   return reservation === undefined ? {} : { reservation };
 }
 
-/** Lists the fields that the editor changed. */
 function editOf({ edits }: Article, by: string): Pick<Entry, 'edited'> {
   if (edits === null) return {};
   const { title, summary, image, addedTopics, removedTopics } = edits;
@@ -177,7 +176,6 @@ function licensed(article: Article, licence: Licence): EntryContent {
   };
 }
 
-/** `onlyCopies`: leave out pictures without a copy. */
 function picturesOf(
   { image: lead, knownImages = [] }: Article,
   { feedsUrl, onlyCopies }: { readonly feedsUrl: string; readonly onlyCopies: boolean },
@@ -191,7 +189,6 @@ function picturesOf(
   };
 }
 
-/** The file's size takes precedence over the feed's. */
 function pictureOf(said: Image, known: KnownImage | undefined, feedsUrl: string): EntryPicture {
   const { url, alt } = said;
   const isRead = known !== undefined && known.width !== null && known.height !== null;
@@ -261,7 +258,6 @@ function author({ name, url }: Author): Author[] {
   return line === '' ? [] : [{ name: line, url: url === null ? null : httpUri(url) }];
 }
 
-/** Topics with the same label are merged. */
 function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): EntryTopic[] {
   const shown = new Map<string, EntryTopic>();
   for (const topicId of shownTopics(article)) {

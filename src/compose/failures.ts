@@ -131,7 +131,6 @@ function newestFirst(a: Entry, b: Entry): number {
   return b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-/** The last change of any source's or target's state, including recoveries of sources. */
 function lastStateChange(sources: readonly SourceStatus[], failures: readonly Failure[]): Date {
   const changes = [...sources, ...failures].map(({ since }) => since?.getTime() ?? 0);
   return new Date(Math.max(0, ...changes));

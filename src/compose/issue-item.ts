@@ -4,9 +4,7 @@ import type { Entry } from '../model/channel.js';
 import type { IssueItem, IssueLink } from '../model/digest.js';
 import { cutText, oneLine } from '../text/cut.js';
 
-/** Maximum number of characters in a summary. */
 const SUMMARY = 280;
-/** Maximum number of linked reports in other publications. */
 const MOST_OTHERS = 5;
 
 /** `others`: further reports; only the first of each publication is used. */

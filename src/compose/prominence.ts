@@ -5,15 +5,12 @@
 import type { SourceId } from '../model/source.js';
 import { publicationKey, type StoryArticle, type StoryView } from './story-view.js';
 
-/** Time in which a story loses half of its weight. */
 const HALF = 8 * 3_600_000;
 /** A story is outdated if its last publication joined this long before the newest article. */
 const NEWS = 48 * 3_600_000;
 /** The vote of a publication that repeats another's text. */
 const COPY = 0.25;
-/** Additional vote of a preferred source. */
 const PREFERRED = 0.25;
-/** Minimum number of votes of a top story. */
 const LEAST_VOTES = 2;
 const MOST = 8;
 /** Minimum number of top stories if available, regardless of their topics. */
@@ -83,7 +80,6 @@ export function topStories(
   return news.filter((story) => chosen.has(story));
 }
 
-/** Counts the selected stories by the lead's publication and by first topic. */
 class Counts {
   readonly #counts = new Map<string, number>();
 

@@ -2,7 +2,6 @@
 
 export interface DigestStory {
   readonly id: string;
-  /** Publications that joined before the end of the period. */
   readonly publications: number;
   /** Epoch milliseconds of its last report in this period. */
   readonly lastAt: number;

@@ -5,7 +5,6 @@ import { isShown } from '../model/desk.js';
 import { htmlSafe } from '../text/escape.js';
 import type { EntryOf } from './entry.js';
 
-/** Maximum number of links to other articles. */
 const MOST_OTHERS = 40;
 
 export interface MultiSourceStory {

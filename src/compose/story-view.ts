@@ -14,7 +14,6 @@ export interface StoryArticle {
   readonly copyOf: ArticleRef | null;
 }
 
-/** An article and its copies. */
 interface Report {
   readonly article: StoryArticle;
   readonly copies: readonly StoryArticle[];

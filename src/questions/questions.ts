@@ -21,7 +21,6 @@ export interface AskedArticle {
   readonly topics: readonly string[];
   /** All sources that contained it or one of its folded near-duplicates. */
   readonly sources: readonly SourceId[];
-  /** Number of publications of its story. */
   readonly publications: number;
 }
 
@@ -136,7 +135,6 @@ interface Finders {
   readonly author: PhraseFinder;
 }
 
-/** Reads each field of an article at most once. */
 class Reading {
   readonly asked: AskedArticle;
   readonly #finders: Finders;

@@ -32,7 +32,6 @@ export type RuledArticle = Pick<
 /** A condition that an article matches. */
 export interface FoundCondition {
   readonly field: RuleField;
-  /** As written. */
   readonly value: string;
 }
 
@@ -84,7 +83,6 @@ export function conditionsIn(when: RuleConditions): FoundCondition[] {
   return RULE_FIELDS.flatMap((field) => (when[field] ?? []).map((value) => ({ field, value })));
 }
 
-/** Without expressions. */
 function phrasesIn(when: RuleConditions, field: PhraseField): readonly string[] {
   return (when[field] ?? []).filter((value) => expressionIn(value) === null);
 }
@@ -101,7 +99,6 @@ function hasMedia({ enclosures, image }: RuledArticle, kind: string): boolean {
   return kind === 'image' ? image !== null : enclosures.some(({ type }) => type.startsWith(`${kind}/`));
 }
 
-/** Reads each field of an article at most once. */
 class ArticleFields {
   readonly article: RuledArticle;
   readonly #finders: ReadonlyMap<PhraseField, PhraseFinder>;

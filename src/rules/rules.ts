@@ -81,7 +81,6 @@ function droppedBy(rules: readonly Rule[], find: Finds): DroppedBy | null {
   return null;
 }
 
-/** The matching condition of each group; null: the article does not match. */
 function filtered({ groups, unless }: RuleFilter, find: Finds): readonly FoundCondition[] | null {
   const found: FoundCondition[] = [];
   for (const group of groups) {

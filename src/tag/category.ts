@@ -4,7 +4,6 @@ import type { SourceId } from '../model/source.js';
 import { type CategoryMap, EDITORS_TOPIC, type TopicConfig } from '../model/topic.js';
 
 export interface MappedCategory {
-  /** Index of the topic. */
   readonly topic: number;
   /** The matching term or label, as the publisher wrote it. */
   readonly category: string;

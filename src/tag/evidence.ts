@@ -49,7 +49,6 @@ interface Mention {
   readonly readyMade: boolean;
 }
 
-/** Evidence for one topic. */
 class Findings {
   /** Hits of `none` and of `all`, one phrase number each. */
   readonly vetoes: number[] = [];
@@ -58,7 +57,6 @@ class Findings {
   positive = false;
   readonly mentions: Mention[] = [];
   category: MappedCategory | null = null;
-  /** Names of commands that set the topic. */
   readonly given: string[] = [];
 }
 

@@ -13,7 +13,6 @@ const vector = {
 const keys = new Float64Array(mostWords);
 const ranked = new Float32Array(mostWords);
 const kept = new Uint16Array(mostWords);
-/** By position among the terms read: its position in the vector, from 1. */
 const places = new Uint8Array(mostWords);
 
 /**

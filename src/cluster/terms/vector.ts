@@ -28,7 +28,6 @@ const MOST_RANKED = 32;
 /** The greatest weights so far, greatest first. */
 const ranked = new Float32Array(MOST_RANKED);
 
-/** The weight at rank `most`. */
 function leastOfStrongest({ size, weights }: Vector, most: number): number {
   ranked.fill(0);
   for (let at = 0; at < size; at += 1) {

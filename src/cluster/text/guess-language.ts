@@ -1,7 +1,6 @@
 /** Determines the language for comparing an article's words. Guessed from its script if none is declared. */
 import { primaryLanguage } from '../../text/stem.js';
 
-/** By the letters of most words. */
 const scripts: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Cyrillic}/gu, 'ru'],
   [/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'zh'],

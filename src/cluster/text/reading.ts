@@ -27,7 +27,6 @@ export interface StoryText {
 }
 
 export interface Reading {
-  /** ISO 639-1 if known. */
   readonly language: string;
   /** Distinct terms in order of first occurrence. */
   readonly terms: Int32Array;
@@ -40,9 +39,7 @@ export interface Reading {
   /** As `ArticleVector.pages`. */
   readonly pages: Int32Array;
   readonly signature: Uint16Array;
-  /** Whether it is a daily format: similar in words, but not one event. */
   readonly daily: boolean;
-  /** Whether it is a shopping tip: only copies are in one story. */
   readonly tip: boolean;
   /** Length of summary and content in characters: longer articles are more complete. */
   readonly fullness: number;
@@ -53,7 +50,6 @@ const titleCounts = 2.5;
 /** Maximum number of words read per article, and so of its terms. */
 export const mostWords = 400;
 const mostSummary = 1000;
-/** Minimum number of terms in a summary that can identify copies: a sentence. */
 const fewestTold = 8;
 
 export function readArticle(text: StoryText): Reading {
@@ -92,7 +88,6 @@ function bodyOf(text: StoryText): string[] {
   return body.includes(start) ? [body] : [summary, body];
 }
 
-/** The terms of the current text, in order, without stopwords. */
 const sequence = new Int32Array(mostWords);
 let sequenceLength = 0;
 

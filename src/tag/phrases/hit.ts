@@ -9,7 +9,6 @@ export interface PhraseHit {
   /** Index of its first and last word in the whole text. */
   readonly first: number;
   readonly last: number;
-  /** Index of the paragraph. */
   readonly paragraph: number;
 }
 

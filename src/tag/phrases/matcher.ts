@@ -42,7 +42,6 @@ export function createMatcher(
 
 // ── words of a text ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A word as written, with everything needed to match it. */
 interface ReadWord extends Comparable {
   readonly raw: string;
   readonly shape: 'capitals' | 'capital' | 'small';
@@ -53,7 +52,6 @@ interface ReadWord extends Comparable {
 /** A cache of `readWord`: most words of the news recur. */
 type ReadMemo = (raw: string) => ReadWord | null;
 
-/** Maximum number of cached words. */
 const memoSize = 200_000;
 
 /** null for most words: they are in no phrase. `all`: all words of all phrases. */
