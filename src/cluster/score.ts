@@ -94,7 +94,6 @@ export function compareSides(a: Side, b: Side): Comparison {
   return { ...compareProfiles(a, b), links: strongestLinks(a, b) };
 }
 
-/** The score is their sum. */
 export function partsOf(of: Comparison): ScoreParts {
   return {
     likeness: WEIGHTS.cosine * of.cosine + WEIGHTS.rootOfCosine * Math.sqrt(of.cosine),
@@ -118,7 +117,6 @@ export function sumOf(parts: ScoreParts): number {
   return likeness + links + rareWords + titleWords + size + time + source + length;
 }
 
-/** The minimum score for one story. */
 export function neededFor({ size: a }: Pick<Side, 'size'>, { size: b }: Pick<Side, 'size'>): number {
   if (a === 1 && b === 1) return NEEDED.articles;
   return a === 1 || b === 1 ? NEEDED.joining : NEEDED.merging;

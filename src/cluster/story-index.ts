@@ -12,7 +12,6 @@ export interface IndexedArticle {
   readonly id: string;
   readonly sourceId: string;
   readonly title: string;
-  /** Plain text. */
   readonly summary?: string | undefined;
   /** Its links are used: reports that cite one page, or one another, belong together. */
   readonly contentHtml?: string | null | undefined;

@@ -16,7 +16,6 @@ export interface EditionSettings {
   >;
   /** Missing: pictures link to their hosts, and there are no icons. */
   readonly images?: Pick<ImageSettings, 'cache' | 'icons'>;
-  /** Pictures of channels; missing: none. */
   readonly channelImages?: {
     readonly section: ChannelImages;
     /** For topics with their own picture, by id. */

@@ -220,7 +220,6 @@ export interface Article extends ArticleText {
   readonly hidden: HiddenReason | null;
   /** The headline after the editor's rules; null: `title` is unchanged. */
   readonly retitled: string | null;
-  /** The editor's changes; null: none. */
   readonly edits: ArticleEdits | null;
   /** The output of the editor's commands, in the order of the config; missing: none. */
   readonly machine?: readonly MachineMade[];
@@ -230,6 +229,5 @@ export interface Article extends ArticleText {
   readonly fullText?: FullText;
   /** The feed's text, if `contentHtml` is the text of the page. */
   readonly feedHtml?: string | null;
-  /** Assigned by the tagger, strongest first. */
   readonly topics: readonly TopicTag[];
 }

@@ -147,7 +147,6 @@ export interface EntryMachine extends MachineAnswer {
 }
 
 export interface EntryEdit {
-  /** The section's title. */
   readonly by: string;
   readonly what: readonly ('title' | 'summary' | 'image' | 'topics')[];
 }
@@ -186,7 +185,6 @@ export interface Channel {
   readonly homeUrl: string;
   /** Base address of the published folder; ends in "/". */
   readonly feedsUrl: string;
-  /** All published formats. */
   readonly formats: readonly string[];
   /** The newest change of any entry. An empty channel keeps the last value. */
   readonly updatedAt: Date;

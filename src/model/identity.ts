@@ -25,7 +25,6 @@ export interface KnownArticle extends StoredArticle {
 /** The attribution of an article that has no id yet. */
 export interface PendingCredit extends Pick<Article, 'ref' | 'sourceId' | 'attribution' | 'authors'> {}
 
-/** The input of minting. */
 export interface PendingArticle {
   readonly ref: ArticleRef;
   readonly sourceId: SourceId;

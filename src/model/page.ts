@@ -34,7 +34,6 @@ export interface Site {
   readonly hasTopics: boolean;
   /** Whether pages show only our copies of pictures and load nothing from other hosts. */
   readonly ownPictures: boolean;
-  /** Icon of the browser's tab; null: none. */
   readonly icon: ChannelImage | null;
   /** Address of the picture for shared links to lists; null: none. */
   readonly sharedImage: string | null;

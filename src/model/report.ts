@@ -34,7 +34,6 @@ export interface AllWait {
   readonly host: number;
 }
 
-/** The announcements of one target. */
 export interface AnnouncementReport {
   readonly target: string;
   readonly sent: number;
@@ -42,7 +41,6 @@ export interface AnnouncementReport {
   readonly waiting: number;
   /** Sent with an unknown result; not sent again. */
   readonly unknown: number;
-  /** Given up. */
   readonly refused: number;
   /** Why a message was not sent; null: all were sent. */
   readonly error: string | null;

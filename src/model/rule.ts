@@ -1,16 +1,13 @@
 /** Rules that hide articles or change their headlines, as written in the config (docs/config.md). */
 
 export const RULE_FIELDS = ['title', 'text', 'category', 'author', 'url', 'language', 'media'] as const;
-/** A part of an article that conditions examine. */
 export type RuleField = (typeof RULE_FIELDS)[number];
 
-/** Possible values of `media`. */
 export const RULE_MEDIA = ['audio', 'video', 'image'] as const;
 
 /** Values by field, as written. One match is enough. */
 export type RuleConditions = Readonly<Partial<Record<RuleField, readonly string[]>>>;
 
-/** The articles that a rule matches. */
 export interface RuleFilter {
   /** At least one group. Each group must match by one of its conditions. */
   readonly groups: readonly RuleConditions[];

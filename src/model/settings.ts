@@ -73,13 +73,11 @@ export interface PublishSettings {
   readonly embed?: readonly Embed[];
   /** Topics in the menu of pages; null: chosen from recent news. */
   readonly menu: readonly string[] | null;
-  /** The editor's page labels. */
   readonly words: PageWords;
   /** Absolute path. */
   readonly templates: string | null;
 }
 
-/** A configured channel (`channels`). */
 export interface ChannelSettings {
   readonly id: string;
   /** Previous ids, oldest first. */
@@ -140,7 +138,6 @@ export interface Settings {
   readonly configFiles: readonly string[];
   /** Digest of those files; null: read them each time, because a value came from the environment. */
   readonly readFrom: string | null;
-  /** Absolute path of the site's root. */
   readonly root: string;
   readonly site: SiteSettings;
   readonly sources: readonly Source[];

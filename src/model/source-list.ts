@@ -7,14 +7,12 @@ interface ListFolder {
   readonly parent?: string;
 }
 
-/** A parsed list. */
 export interface SourceList {
   /** Unique http(s) addresses, in the order of the document. */
   readonly sources: readonly {
     readonly url: string;
     /** null: missing. */
     readonly title: string | null;
-    /** Ids of folders. */
     readonly topics: readonly string[];
   }[];
   /** Parents before children. */

@@ -35,7 +35,6 @@ export interface OwnSource {
 export interface PostImage {
   /** Relative to the folder, with "/". */
   readonly path: string;
-  /** Digest of its bytes. */
   readonly digest: string;
 }
 

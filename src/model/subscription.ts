@@ -11,7 +11,6 @@ export interface Subscription {
   readonly hub: string;
   readonly topic: string;
   readonly callback: string;
-  /** The key of the hub's signatures. */
   readonly secret: string;
   readonly state: SubscriptionState;
   readonly askedAt: Date;

@@ -29,7 +29,6 @@ export type RuledArticle = Pick<
   | 'image'
 >;
 
-/** A condition that an article matches. */
 export interface FoundCondition {
   readonly field: RuleField;
   readonly value: string;

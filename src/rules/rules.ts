@@ -13,7 +13,6 @@ import {
 import { loadExpressions, type ReadExpression } from './expression.js';
 
 export interface SiteRules {
-  /** For all sources. */
   readonly common: readonly Rule[];
   /** Rules of one source, applied before the common ones. */
   readonly bySource: ReadonlyMap<SourceId, readonly Rule[]>;

@@ -11,7 +11,6 @@ export const topicsKept = 8;
 /** Weight of a source's default topic: less than any mention. */
 const defaultWeight = 1;
 
-/** A topic that a source's config assigns to all its articles. */
 interface Default {
   readonly topicId: string;
   readonly source: SourceId;

@@ -6,13 +6,11 @@ import { completeTopic } from './complete-topic.js';
 import type { Judgement } from './evidence.js';
 import type { Taggable, Tagger } from './tag.js';
 
-/** Why an article with evidence for a topic was not tagged with it. */
 type Reason =
   | { readonly kind: 'vetoed'; readonly by: readonly string[] }
   | { readonly kind: 'missing'; readonly phrases: readonly string[] }
   | { readonly kind: 'weak'; readonly score: number };
 
-/** A topic with evidence in an article that was not tagged with it. */
 export interface NearMiss {
   readonly topicId: string;
   readonly reason: Reason;
@@ -38,7 +36,6 @@ export interface TopicReport {
   readonly articles: number;
   /** The phrases with the most tags, each with its number of articles. */
   readonly topPhrases: readonly { readonly phrase: string; readonly articles: number }[];
-  /** Highest score first. */
   readonly nearMisses: readonly ReportedMiss[];
   /** Phrases without a match in any article: misspelt, too strict, always part of a longer one, or not in the news. */
   readonly silent: readonly string[];
@@ -59,7 +56,6 @@ export interface ReportOptions {
 /** Builds a report article by article, so that the store can be read in pages. */
 export interface TopicsReport {
   add(article: Taggable & { readonly id: ArticleId }): void;
-  /** One entry per topic, in config order. */
   result(): TopicReport[];
 }
 

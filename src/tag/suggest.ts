@@ -38,7 +38,6 @@ interface Suggestion {
 export interface TopicSuggestions {
   readonly topicId: string;
   readonly articles: number;
-  /** The most useful first. */
   readonly suggestions: readonly Suggestion[];
 }
 

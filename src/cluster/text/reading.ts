@@ -15,10 +15,8 @@ import { termOf } from './term.js';
 /** The parts of an article that are read. */
 export interface StoryText {
   readonly title: string;
-  /** Plain text. */
   readonly summary?: string | undefined;
   readonly contentHtml?: string | null | undefined;
-  /** Its own address; absolute. */
   readonly url?: string | null | undefined;
   /** BCP 47; null: guessed from the script. */
   readonly language?: string | null | undefined;

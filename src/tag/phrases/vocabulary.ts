@@ -21,7 +21,6 @@ export type Use =
 
 export interface Vocabulary {
   readonly phrases: readonly Phrase[];
-  /** By phrase index. */
   readonly uses: readonly (readonly Use[])[];
 }
 

@@ -25,7 +25,6 @@ export function addressOf({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): s
 
 const DESCRIPTION = 300;
 
-/** For the head of a page. */
 export function pageDescription(text: string): string {
   return cutText(oneLine(text), DESCRIPTION);
 }
@@ -72,7 +71,6 @@ export interface Framed {
   /** Missing or null: the page itself. */
   readonly canonical?: string | null;
   readonly robots?: string | null;
-  /** The channel of the page. */
   readonly feeds: ChannelPath;
   readonly image?: string | null;
   /** The publisher's reservation of text and data mining; missing: the section's applies. */
@@ -82,7 +80,6 @@ export interface Framed {
   readonly lang?: string;
   /** The page in each language of the section, with itself; missing: only this one. */
   readonly translations?: readonly Translation[];
-  /** Breadcrumbs after "Home". */
   readonly steps: readonly Step[];
 }
 

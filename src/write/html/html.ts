@@ -33,7 +33,6 @@ export interface PageWriter {
   list(page: ListPage): string;
   story(page: StoryPage): string;
   stories(stories: readonly PageStory[]): string;
-  /** All topics, all publications, how to subscribe. */
   overview(page: Overview): string;
   status(sources: readonly SourceStatus[]): string;
   /** The newest articles of a list as an HTML fragment for other pages: absolute links, no ids. */
@@ -42,7 +41,6 @@ export interface PageWriter {
   framed(list: EmbeddedList): string;
   /** The number of readable sources, as SVG. */
   badge(sources: readonly SourceStatus[]): string;
-  /** The script of the element `newsloom-latest`. */
   element(): string;
   stylesheet(): string;
 }

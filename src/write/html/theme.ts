@@ -9,7 +9,6 @@ import { legalText } from '../../text/xml.js';
 import { TEMPLATE_NAMES, type TemplateName, templatePath } from './template-names.js';
 
 export interface Templates {
-  /** Changes with any template. */
   readonly fingerprint: string;
   /** Throws PublishError PUBLISH_FAILED if a template of the site is invalid. */
   render(name: TemplateName, data: object): string;
@@ -49,7 +48,6 @@ export function stylesheet(theme: Theme): string {
   return theme.stylesheet === '' ? own : `${own}\n${legalText(theme.stylesheet).trimEnd()}\n`;
 }
 
-/** Reads a file shipped next to the code. */
 export function pageAsset(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }

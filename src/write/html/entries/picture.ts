@@ -1,7 +1,6 @@
 /** Prepares pictures for templates: addresses and sizes, our copies first. */
 import type { EntryPicture } from '../../../model/channel.js';
 
-/** Data of the template `picture`. */
 export interface ShownPicture {
   readonly src: string;
   /** null: only `src`. */

@@ -13,7 +13,6 @@ interface ShownIcon {
   readonly tint: number;
 }
 
-/** Data of the template `publication`. */
 export interface ShownPublication extends ShownIcon {
   readonly name: string;
   /** Its page, relative; null: none. */
