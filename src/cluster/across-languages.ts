@@ -1,4 +1,4 @@
-/** Links reports of one event in two languages, by the cognates and numbers that they share. */
+/** Links reports of one event in two languages by shared cognates and numbers. */
 import { countriesIn } from '../text/country-words.js';
 import { foldDiacritics, stemmerOf } from '../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
@@ -19,45 +19,44 @@ export interface ForeignText {
 /** The parts of a text that can be recognised in another language. */
 export interface Mentions {
   readonly language: string;
-  /** In milliseconds. */
   readonly publishedAt: number;
   /**
-   * Words spelled by their first consonants, numbers, and codes of countries in capitals, with weights scaled to length 1. Empty for daily
-   * formats and shopping tips, which report no event.
+   * Names and words reduced to their first consonants, numbers, and codes of countries in capitals, with weights scaled
+   * to length 1. Empty for daily formats and shopping tips, which report no event.
    */
   readonly cognates: ReadonlyMap<string, number>;
 }
 
 const DAY = 86_400_000;
-/** Least cosine of cognates for a link: of two texts alone, and where it is known what many others mention. */
+/** Minimum cosine of cognates for a link: of two texts alone, and with known frequencies. */
 const LEAST_LIKENESS = { alone: 0.13, amongOthers: 0.24 };
-/** Least number of distinctive cognates in common, one of them no country. */
+/** Minimum number of distinctive cognates in common, at least one of them not a country. */
 const LEAST_SHARED = 2;
-/** Letters of a word that are compared, vowels only at its beginning: endings and vowels differ by language. */
+/** Letters of a word that are compared, with vowels only at its beginning: endings and vowels differ by language. */
 const LETTERS = 4;
-/** With fewer letters than these, vowels count too. */
+/** Words with fewer consonants are compared with their vowels. */
 const FEWEST_CONSONANTS = 3;
 const SHORTEST = 4;
 const TITLE_COUNTS = 2.5;
-/** As if every fiftieth article named the country. */
+/** A fixed rarity, as if every fiftieth article named the country. */
 const COUNTRY_RARITY = 4;
 
-/** Rarity of a cognate that few others mention, and the least of one that tells events apart. */
+/** Maximum rarity of a cognate, and the minimum of a distinctive one. */
 const MOST_RARITY = 6.5;
 const DISTINCTIVE = 3.5;
-/** Of fewer texts it cannot be said what is common: an event that five of them tell in five languages would be. */
+/** With fewer texts, frequencies are not reliable: five reports on one event would make its names common. */
 const FEWEST_OTHERS = 25;
 
 /**
- * How many of the texts at hand mention each cognate. The names of the matter of the year are in hundreds of reports of that
- * day, and in no table of words.
+ * How many recent texts mention each cognate. Names of a long-running subject are common on many days, but in no table
+ * of words.
  */
 export interface CommonMentions {
-  /** ln(1/p), where p is the probability that a text mentions the cognate; at most `MOST_RARITY`. */
+  /** ln(1/p), where p is the probability that a text mentions the cognate; at most `MAX_RARITY`. */
   rarity(cognate: string): number;
 }
 
-/** `texts`: those among which links are sought, in all languages. */
+/** `texts`: all texts, in all languages, that are searched for links. */
 export function commonMentions(texts: readonly Mentions[]): CommonMentions | null {
   if (texts.length < FEWEST_OTHERS) return null;
   const counts = new Map<string, number>();
@@ -66,7 +65,7 @@ export function commonMentions(texts: readonly Mentions[]): CommonMentions | nul
   return {
     rarity(cognate) {
       const count = counts.get(cognate) ?? 0;
-      // A lower bound of the share, as of the words of a site: one standard deviation below the count.
+      // A lower bound of the share, as in `TermCounts`: one standard deviation below the count.
       const share = Math.max(0, count - 1 - Math.sqrt(count)) / (texts.length + 10);
       return Math.min(MOST_RARITY, -Math.log(share));
     },
@@ -74,12 +73,12 @@ export function commonMentions(texts: readonly Mentions[]): CommonMentions | nul
 }
 
 /**
- * For a link, never for a merge: similarity across languages is too uncertain for that. `common`: what others of these days
- * mention; null: not known.
+ * For links only, never for merges: similarity across languages is too uncertain. `common`: frequencies in recent
+ * texts; null: unknown.
  */
 export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions | null = null): boolean {
   if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= DAY) return false;
-  // Where all words pass for rare, borrowed ones link everything.
+  // In a language without a table of common words, borrowed words would link everything.
   if (!knowsCommonWords(a.language) || !knowsCommonWords(b.language)) return false;
   const rarity = (cognate: string) => (common === null ? MOST_RARITY : common.rarity(cognate));
   let cosine = 0;
@@ -101,7 +100,7 @@ function lengthOf({ cognates }: Mentions, rarity: (cognate: string) => number): 
   return Math.sqrt(squares);
 }
 
-/** What a text mentions that is written alike in other languages: names by their consonants, and numbers. Pure. */
+/** Extracts what is written alike in other languages: names by their consonants, and numbers. Deterministic. */
 export function mentionsOf({ title, summary, language, publishedAt }: ForeignText): Mentions {
   const code = comparedLanguage(language, `${title} ${summary}`);
   const found = new Map<string, { count: number; rarity: number }>();
@@ -132,7 +131,7 @@ export function mentionsOf({ title, summary, language, publishedAt }: ForeignTex
   };
 }
 
-/** null: too short to be recognised, a year, or in a script without letters that stand for sounds of ours. */
+/** null: too short, a year, or in a script without comparable letters. */
 function cognateOf(raw: string, word: string): string | null {
   if (/^\p{N}+$/u.test(word)) return word.length < 2 || /^(?:19|20)\d\d$/.test(word) ? null : word;
   if (/^(?:[A-Z]{3}|[A-Z]{1,4}\d{1,4})$/.test(raw)) return word; // written alike in most scripts

@@ -4,7 +4,7 @@ const PIECE_BYTES = 65_536;
 
 type NumberArray = Int32Array | Float32Array | Uint16Array;
 
-/** A buffer is freed with the last array in it, so arrays in one arena should live equally long. */
+/** A buffer is freed with the last array in it, so arrays in one arena should have equal lifetimes. */
 export class Arena {
   private piece = new ArrayBuffer(0);
   private used = 0;
@@ -17,7 +17,7 @@ export class Arena {
     return kept;
   }
 
-  /** So many bytes, at a place where arrays of numbers may begin. */
+  /** Allocates bytes, aligned for arrays of numbers. */
   take(bytes: number): Uint8Array {
     if (this.used + bytes > this.piece.byteLength) {
       this.piece = new ArrayBuffer(Math.max(PIECE_BYTES, bytes));

@@ -1,4 +1,4 @@
-/** Chooses which of several near-duplicates is shown for the others where duplicates are folded. */
+/** Selects the near-duplicate that is shown, with the others folded behind it. */
 
 import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
@@ -7,30 +7,27 @@ import { areAlike } from '../text/alike.js';
 import { compareText } from '../text/compare.js';
 import { overlap, sameText } from './text/minhash.js';
 
-/** A copy, and what says whether it is the original. */
+/** A copy, with facts that indicate the original. */
 export interface Copy {
   readonly ref: ArticleRef;
   readonly id: string;
   readonly sourceId: SourceId;
-  /** Milliseconds, as all dates here. */
+  /** Milliseconds, like all dates here. */
   readonly publishedAt: number;
   readonly firstSeenAt: number;
-  /** True: an earlier run showed it for the others. */
+  /** True: an earlier run showed it with the others folded behind it. */
   readonly isShown: boolean;
-  /** Its date lies before a read of its source that did not have it yet, or no earlier read can tell. */
+  /** Its date is before a read of its source that did not contain it yet, or no earlier read is known. */
   readonly isBackdated: boolean;
-  /** Name of its publication, for comparison. */
   readonly publication: string;
-  /** Site of its address; null: none. */
   readonly site: string | null;
-  /** The publication that it says it has the text from: its name for comparison, and its site. */
+  /** The publication that it credits: normalised name, and site; null: none. */
   readonly origin: { readonly name: string; readonly site: string | null } | null;
 }
 
 /**
- * Behind the copy whose name it gives as its origin goes each other; then what an earlier run published stays; then what was
- * seen first is first, before what claims to be: by its date only among those that were seen in one run, what is backdated
- * last; then by source, then by id.
+ * Order: copies that credit another one come after it. Then copies shown by earlier runs come first, then those seen
+ * first. Copies seen in the same run are ordered by date, with backdated ones last, then by source and id.
  */
 export function canonicalCopy(copies: readonly Copy[]): Copy {
   const namesAnother = ({ origin, sourceId, site }: Copy) =>
@@ -52,7 +49,7 @@ export function canonicalCopy(copies: readonly Copy[]): Copy {
   return [...copies].sort(order)[0]!;
 }
 
-/** The groups of copies in which one of `refs` stands: each the copy that is shown, then those that are folded behind it. */
+/** The groups of copies that contain one of `refs`: each with the shown copy first. */
 export function copyGroups(members: readonly StoryMember[], refs: ReadonlySet<ArticleRef>): StoryMember[][] {
   const groups = new Map<ArticleRef, StoryMember[]>();
   for (const member of members) {
@@ -63,7 +60,7 @@ export function copyGroups(members: readonly StoryMember[], refs: ReadonlySet<Ar
     .filter((group) => group.some(({ article }) => refs.has(article)));
 }
 
-/** The members with these copies folded behind the canonical one. Never folds inside one source. */
+/** The members with these copies folded behind the canonical one. Never folds copies of one source. */
 export function foldedBehind(
   members: readonly StoryMember[],
   group: readonly Pick<StoryMember, 'article'>[],
@@ -76,8 +73,8 @@ export function foldedBehind(
 }
 
 /**
- * What is left of a group whose texts changed: groups of texts that are still nearly the same, under headlines that are alike.
- * @param titleOf null: no longer known
+ * The remaining groups after texts changed: texts that are still near-duplicates, with similar headlines. @param
+ * titleOf null: no longer known
  */
 export function stillAlike(
   group: readonly StoryMember[],

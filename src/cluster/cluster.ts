@@ -1,4 +1,4 @@
-/** Assigns new articles to stories and merges stories: decides what is one event. Pure; works on open stories in memory. */
+/** Assigns new articles to stories and merges stories. Works on open stories in memory. */
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { PackedVector, StoryMember } from '../model/story.js';
@@ -10,28 +10,26 @@ import { backgroundOf, rarest } from './terms/background.js';
 import { unpackVector } from './terms/packed-vector.js';
 import type { Reading } from './text/reading.js';
 
-/** An article that was read, without a story. */
+/** An article after reading, before it has a story. */
 export interface Unassigned {
   readonly ref: ArticleRef;
   readonly id: ArticleId;
   readonly sourceId: SourceId;
-  /** In milliseconds. */
   readonly publishedAt: number;
   /** In milliseconds; the earlier of this and `publishedAt` orders the articles. */
   readonly firstSeenAt: number;
   readonly reading: Reading;
 }
 
-/** The same with its vector, and without what is not needed any more: thousands are held at once. */
+/** An article with its vector, without data that is no longer needed, because thousands are in memory at once. */
 export interface ClusterInput
   extends Omit<Unassigned, 'reading'>,
     Pick<Reading, 'language' | 'daily' | 'tip' | 'fullness' | 'signature'> {
-  /** Number of its distinct terms. */
   readonly textLength: number;
   readonly vector: PackedVector;
 }
 
-/** Empties the list as the vectors are made: each reading takes a kilobyte. */
+/** Empties the list while it computes vectors, to free the memory of each reading. */
 export function clusterInputs(articles: Unassigned[], weigh: (article: Unassigned) => PackedVector): ClusterInput[] {
   const inputs: ClusterInput[] = [];
   articles.reverse();
@@ -63,8 +61,8 @@ const day = 86_400_000;
 const mergeEvery = 300;
 
 /**
- * Assigns every article to a story, existing or new, and merges stories that became similar. The order of `articles` makes no
- * difference. Returns the story that each article joined, which may have been merged into another since.
+ * Assigns every article to an existing or new story, and merges stories that became similar. Independent of the order
+ * of `articles`. Returns the story that each article joined, which may have been merged since.
  */
 export function assignStories(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory[] {
   const order = articles.map((_, place) => place).sort((a, b) => whenKnown(articles[a]!, articles[b]!));
@@ -89,7 +87,7 @@ function whenKnown(a: ClusterInput, b: ClusterInput): number {
   );
 }
 
-/** Makes a story of exactly these articles. */
+/** Creates a story of exactly these articles. */
 export function makeStory(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory {
   const [first, ...others] = [...articles].sort(whenKnown);
   const story = begin(first!, live, rules);
@@ -117,7 +115,7 @@ function begin(article: ClusterInput, live: OpenStories, rules: ClusterRules): O
   return live.begin(story, memberOf(article, 'member', null), article.vector);
 }
 
-/** Near-duplicates in one story: the one with the most similar of them, of equal ones the oldest. */
+/** Near-duplicates in one story: the story with the most similar one; ties: the oldest. */
 interface Twins {
   readonly story: OpenStory;
   readonly articles: ReadonlySet<ArticleRef>;
@@ -158,7 +156,6 @@ function bestMatch(article: ClusterInput, live: OpenStories, rules: ClusterRules
   return best;
 }
 
-/** An article as a side that is compared. */
 function sideOf(article: ClusterInput): Side {
   const { vector, textLength, publishedAt } = article;
   return {
@@ -173,7 +170,8 @@ function sideOf(article: ClusterInput): Side {
   };
 }
 
-// Daily formats use the same words for different towns and days, so within a day a rare word of the title must match too.
+// Daily formats use the same words for different towns and days. So within a day a rare word of the title must match
+// too.
 function mayJoin({ daily, language, vector, publishedAt }: ClusterInput, story: OpenStory): boolean {
   if (!daily && !story.daily) return true;
   if (daily !== story.daily) return false;
@@ -228,7 +226,7 @@ function memberOf(article: ClusterInput, role: StoryMember['role'], copyOf: Arti
 
 // ── merging stories ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Each story that grew takes in the single articles that fit it now, then is merged with at most one other story. */
+/** Adds matching single articles to each story that grew, then merges it with at most one other story. */
 function mergeStories(grown: ReadonlySet<OpenStory>, live: OpenStories, rules: ClusterRules): void {
   for (const story of [...grown].sort((a, b) => a.number - b.number)) {
     if (story.mergedInto !== null || story.size < 2) continue;
@@ -245,7 +243,7 @@ function isSingle({ size }: OpenStory): boolean {
   return size === 1;
 }
 
-/** The story that fits best among those of a kind; null: none fits. */
+/** The most similar story of a kind; null: none is similar enough. */
 function nearest(
   story: OpenStory,
   kind: (other: OpenStory) => boolean,
@@ -270,7 +268,6 @@ function nearest(
   return best;
 }
 
-/** Returns the one that is left. */
 function merge(a: OpenStory, b: OpenStory, live: OpenStories): OpenStory {
   const [kept, gone] = isOlder(a, b) ? [a, b] : [b, a];
   kept.members = [...kept.members, ...gone.members].sort(

@@ -5,18 +5,18 @@ import { mixed } from './text/term.js';
 
 const bands = 16;
 const rows = 4;
-/** Number of texts that are looked at per band, the newest: hundreds may repeat one text. */
+/** Maximum number of texts compared per band, the newest: hundreds may repeat one text. */
 const MOST_COMPARED = 64;
 
 /** Finds texts with Jaccard overlap 0.6 with probability 0.89, 0.8 with 0.9998. */
 export class CopyTable<T> {
   private readonly signatures: Uint16Array[] = [];
-  /** The part of each signature under which it stands here. */
+  /** The indexed part of each signature. */
   private readonly parts: Uint16Array[] = [];
   private readonly owners: T[] = [];
   private heads = new Int32Array(bands * 512).fill(-1);
-  // For each text and band: the previous text in the same slot, and the hash of the band, by which texts in a slot by chance are
-  // skipped without comparing signatures.
+  // For each text and band: the previous text in the same slot, and the hash of the band. The hash shows which texts
+  // share a slot by chance.
   private next = new Int32Array(linkOf(512, 0));
 
   add(signature: Uint16Array, owner: T): void {
@@ -87,7 +87,6 @@ function linkOf(place: number, band: number): number {
   return 2 * (place * bands + band);
 }
 
-/** Combines the hashes of a band into one number. */
 function markOf(signature: Uint16Array, band: number): number {
   const at = band * rows;
   const low = signature[at]! | (signature[at + 1]! << 16);

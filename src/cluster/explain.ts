@@ -13,7 +13,6 @@ import { type Reading, readArticle, type StoryText, termReader } from './text/re
 
 export interface ExplainedArticle extends StoryText {
   readonly sourceId: string;
-  /** In milliseconds. */
   readonly publishedAt: number;
   /** Any identifier of its story; null: none yet. */
   readonly story: string | number | null;
@@ -24,14 +23,13 @@ export interface ExplainedArticle extends StoryText {
 interface StoryTeller {
   readonly sourceId: string;
   readonly vector: PackedVector;
-  /** In milliseconds. */
   readonly publishedAt: number;
 }
 
 /**
- * `copy`: the same text · `alike`: similar enough · `through-others`: one story because of other articles between them ·
- * `language`: stories have one language · `too-far-apart`: in time · `format`: a format that recurs daily · `tip`: tells what to buy ·
- * `too-little`: not similar enough · `other-story`: similar enough, but each is more similar to others.
+ * `copy`: the same text · `alike`: similar enough · `through-others`: linked by other articles of the story ·
+ * `language`: a story has only one language · `too-far-apart`: in time · `format`: a daily format · `tip`: a shopping
+ * tip · `too-little`: not similar enough · `other-story`: similar enough, but more similar to others.
  */
 type PairReason =
   | 'copy'
@@ -47,28 +45,26 @@ type PairReason =
 export interface PairExplanation {
   readonly oneStory: boolean;
   readonly reason: PairReason;
-  /** The sum of `parts`. */
   readonly score: number;
-  /** The least score for one story. */
   readonly needed: number;
-  /** What was compared with the first article: the second alone (1), or with the others of its story. */
+  /** Number of articles that the first one was compared with: the second alone (1), or its whole story. */
   readonly articles: number;
   readonly parts: ScoreParts;
   readonly comparison: Comparison;
   /** Estimated Jaccard overlap of the texts, 0-1; near-duplicates have 0.6 or more. */
   readonly overlap: number;
   readonly hoursApart: number;
-  /** Words of the first article that the second has too; `weight`: their part of the cosine of the two. Greatest first. */
+  /** Words of the first article that the second contains; `weight`: their part of the cosine. Greatest first. */
   readonly shared: readonly { readonly word: string; readonly weight: number }[];
-  /** Addresses of pages that both cite, or of the one that the other cites. */
+  /** Addresses of pages that both cite, or of the article that the other cites. */
   readonly cited: readonly string[];
-  /** Of articles in two languages: whether each points to the other as a report of the same event. */
+  /** Whether two articles in different languages link to each other as reports of the same event. */
   readonly alsoReported: boolean;
 }
 
 /**
- * `weigh` must make vectors as for the site's stories: `SiteTerms.weigher`. `before`: what was published before them, in any
- * language, where they are of two.
+ * `weigh` must compute vectors as for the site's stories: `SiteTerms.createWeigher`. `before`: earlier texts in any language,
+ * needed if the articles have different languages.
  */
 export function explainPair(
   a: ExplainedArticle,
@@ -105,7 +101,6 @@ export function explainPair(
   };
 }
 
-/** `reading`: stands for all of them where only lengths of texts count. */
 function sideOf(articles: readonly StoryTeller[], reading: Reading): Side {
   const profile = articles.map(({ vector }) => profileOf(unpackVector(vector))).reduce(addProfiles);
   const dates = articles.map(({ publishedAt }) => publishedAt);
@@ -144,7 +139,6 @@ function pagesOf({ url, contentHtml }: StoryText): string[] {
   return [...(url ? [urlKey(url)] : []), ...(contentHtml ? citedPages(contentHtml, url ?? null) : [])];
 }
 
-/** By term, the word as it stands in the text. */
 function wordsOf(text: StoryText, language: string): Map<number, string> {
   const words = new Map<number, string>();
   const termOf = termReader(language);

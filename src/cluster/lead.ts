@@ -1,11 +1,11 @@
-/** Chooses the lead article of a story, for feeds, pages and the library. */
+/** Selects the lead article of a story, for feeds, pages and the library. */
 import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
 
 /**
- * Those that the editor chose first; then sources of `prefer`, in that order; then the longest text, the earliest, the smallest id.
- * Never a correction.
+ * Order: the editor's choice, sources in the order of `prefer`, the longest text, the earliest, the smallest id. Never
+ * a correction.
  */
 export function leadOf(
   members: readonly StoryMember[],

@@ -1,23 +1,23 @@
-/** Measures how strongly two articles are linked: by the words that they share, and by the pages that they cite. */
+/** Measures how strongly two articles are linked by shared words and cited pages. */
 import type { ArticleVector } from '../model/story.js';
 
-/** Least rarity of a term that tells one event from others. */
+/** Minimum rarity of a distinctive term. */
 const DISTINCTIVE = 3.5;
-/** Cosine and link below which nothing can be said. */
+/** Cosine and link below which the result is 0. */
 const LEAST_COSINE = 0.1;
 const LEAST_LINK = 0.06;
-/** A single distinctive word, or a single name, counts so much less. */
+/** Factor if the only distinctive thing in common is one word or one name. */
 const ONE_IN_COMMON = 0.7;
-/** Strength of a link between two articles that cite one page, or of which one cites the other: as if all words were the same. */
+/** Strength of a link if both articles cite one page, or one cites the other: equal to identical words. */
 const CITED = 1;
 
-// By place in the first article: the term's place in the second, and its part of the cosine.
+// By position in the first article: the term's position in the second, and its part of the cosine.
 const places = new Int16Array(256);
 const parts = new Float64Array(256);
 
 /**
- * 0-1: the cosine, in which words that stand side by side in both count as one: a full name is one thing in common. 0 where too
- * weak to mean anything; 1 where one cites the other, or both the same page.
+ * 0-1: the cosine. Words that are adjacent in both count as one, so a full name is one thing in common. 0: too weak. 1:
+ * one cites the other, or both cite the same page.
  */
 export function linkStrength(a: ArticleVector, b: ArticleVector): number {
   if (a.pages.length > 0 && b.pages.length > 0 && haveCommon(a.pages, b.pages)) return CITED;
@@ -35,7 +35,6 @@ export function linkStrength(a: ArticleVector, b: ArticleVector): number {
   return strength < LEAST_LINK ? 0 : strength;
 }
 
-/** Both ascending. */
 function haveCommon(left: Int32Array, right: Int32Array): boolean {
   for (let i = 0, j = 0; i < left.length && j < right.length; ) {
     if (left[i] === right[j]) return true;

@@ -1,4 +1,4 @@
-/** Holds the stories that may still grow, and finds those that share terms with an article. */
+/** Stores the stories that may still grow, and finds those that share terms with an article. */
 import type { ArticleRef } from '../model/article.js';
 import type { PackedVector, StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import { Arena } from './arena.js';
@@ -14,19 +14,18 @@ export interface OpenStory extends Side {
   readonly id: string;
   readonly language: string;
   readonly daily: boolean;
-  /** Whether it is in the store: then it keeps its id in a merge with a new story. */
+  /** Whether it is in the store. Then it keeps its id in a merge with a new story. */
   readonly stored: boolean;
-  /** Its index among the open stories. */
   readonly number: number;
   firstAt: number;
   lastAt: number;
   textLength: number;
-  /** Sum of its vectors; null: that of its only one is made of it when it is asked for, since most stories have one article. */
+  /** Sum of its vectors; null: computed on demand from the only vector, because most stories have one article. */
   sum: Profile | null;
   length: number;
   keys: Int32Array;
   members: StoryMember[];
-  /** Of its members without corrections, in their order. */
+  /** Vectors of its members without corrections, in their order. */
   vectors: PackedVector[];
   /** Number of members without corrections. */
   size: number;
@@ -35,9 +34,7 @@ export interface OpenStory extends Side {
   mergedInto: OpenStory | null;
 }
 
-/** Number of strongest terms by which a story is found. */
 const keyTerms = 12;
-/** Number of candidates that are compared exactly. */
 const compared = 12;
 
 const keyArena = new Arena();
@@ -48,18 +45,18 @@ export class OpenStories {
   private readonly postings = new Postings();
   private readonly texts = new CopyTable<{ readonly story: OpenStory; readonly article: ArticleRef }>();
 
-  /** Opens a stored story. Must be called in the order of `olderFirst`. */
+  /** Opens a stored story. Must be called in the order of `compareStoryAge`. */
   load(record: StoryRecord): OpenStory {
     const vectors = record.members.flatMap(({ vector }) => vector ?? []);
     const opened = new Opened(record, this.all.length, true, [...record.members], vectors);
     opened.firstAt = record.firstAt;
     opened.lastAt = record.lastAt;
     if (vectors.length > 1) opened.sum = vectors.map(profileOfVector).reduce(addProfiles);
-    opened.changed = record.keyWeights.length < record.keys.length; // an older newsloom stored it: to be stored again
+    // stored by an older newsloom, so it must be stored again
+    opened.changed = record.keyWeights.length < record.keys.length;
     return this.open(opened, record.keys);
   }
 
-  /** Begins a story with its first member. */
   begin(
     story: Pick<OpenStory, 'ref' | 'id' | 'language' | 'daily' | 'textLength'>,
     first: StoryMember,
@@ -88,7 +85,7 @@ export class OpenStories {
     const keys = strongestTerms(story.sum, keyTerms);
     if (isSame(keys, story.keys)) return;
     const fresh = keys.filter((term) => !story.keys.includes(term));
-    if (fresh.length === 0) return; // the old keys still serve, and replacing long-lived arrays is expensive
+    if (fresh.length === 0) return; // the old keys are sufficient, and replacing long-lived arrays is expensive
     this.index(story, story.sum, fresh);
     story.keys = keyArena.keep(keys);
   }
@@ -105,7 +102,7 @@ export class OpenStories {
     for (const term of terms) this.postings.add(term, number, weightOf(profile, term) / length);
   }
 
-  /** Adds the text of a member, so that near-duplicates find its story. */
+  /** Indexes the text of a member, so that near-duplicates find its story. */
   remember(story: OpenStory, member: StoryMember): void {
     this.texts.add(member.signature, { story, article: member.article });
   }
@@ -116,8 +113,8 @@ export class OpenStories {
   }
 
   /**
-   * Calls `visit` for the stories most similar to the vector among those for which `wanted` is true, in the order in which they
-   * were opened. `keys`: the terms to look up.
+   * Calls `visit` for the most similar stories with `wanted` true, in the order in which they were opened. `keys`: the
+   * terms to look up.
    */
   eachNear(
     vector: Vector,
@@ -133,7 +130,7 @@ export class OpenStories {
   }
 }
 
-/** Begun or opened with few objects made on the way: thousands are, and what is made beside long-lived objects is collected late. */
+/** Creates few temporary objects, because thousands of stories are opened at once. */
 class Opened implements OpenStory {
   readonly ref: StoryRef;
   readonly id: string;

@@ -1,15 +1,15 @@
-/** An index from terms to stories, with the weight of the term in each: finds candidates for an article. */
+/** Indexes stories by term, with the term's weight in each, to find candidates for an article. */
 import { TermTable } from './terms/term-table.js';
 import { type Vector, weightOf } from './terms/vector.js';
 
-/** Number of stories per term, the newest, which bounds the cost of common terms. */
+/** Maximum number of stories per term, the newest, which bounds the cost of common terms. */
 export const storiesPerTerm = 100;
 
 export class Postings {
   /** The latest entry of each term, counted from 1. */
   private readonly heads = new TermTable();
-  // By entry: a story that has the term as a key, the term's weight in it, and the entry before it of the same term. In few arrays for all
-  // terms, since most terms have one story.
+  // By entry: a story with the term as a key, the term's weight in it, and the previous entry of the term. Few arrays
+  // for all terms, because most terms have one story.
   private numbers = new Int32Array(1024);
   private weights = new Float64Array(1024);
   private before = new Int32Array(1024);
@@ -33,7 +33,7 @@ export class Postings {
     this.before = enlarged(this.before, Int32Array);
   }
 
-  /** Numbers of the `most` best-scoring stories for which `wanted` is true, by these terms, ascending. */
+  /** The `most` stories with the highest scores by these terms, of those with `wanted` true, in ascending order. */
   best(vector: Vector, terms: Int32Array, most: number, wanted: (number: number) => boolean): readonly number[] {
     const numbers = this.score(vector, terms);
     const best = greatest(numbers, this.scores, most, wanted);
@@ -41,7 +41,6 @@ export class Postings {
     return best.sort((a, b) => a - b);
   }
 
-  /** Sums up the scores; returns the numbers with a score. */
   private score(vector: Vector, terms: Int32Array): readonly number[] {
     const { scores, numbers, weights, before } = this;
     const scored: number[] = [];
@@ -52,7 +51,7 @@ export class Postings {
         const number = numbers[entry]!;
         const part = weight * weights[entry]!;
         entry = before[entry]!;
-        if (!(part > 0)) continue; // a key of an article that left, or of a story whose articles are pruned
+        if (!(part > 0)) continue; // a key of an article that left, or of a story with pruned articles
         if (scores[number] === 0) scored.push(number);
         scores[number]! += part;
       }
@@ -75,7 +74,7 @@ function greatest(
   wanted: (number: number) => boolean,
 ): number[] {
   const best: number[] = [];
-  let least = 0; // score of the last of the best, once there are enough: most others are below it
+  let least = 0; // score of the last of the best, to skip lower ones quickly
   for (const number of numbers) {
     if (scores[number]! < least) continue;
     if (best.length === most && !ranksBefore(number, best[most - 1]!, scores)) continue;

@@ -1,4 +1,4 @@
-/** The terms of a side that is compared: of an article, or of all articles of a story. */
+/** Sums up the terms of the articles in a story. */
 import type { ArticleVector } from '../model/story.js';
 import type { Vector } from './terms/vector.js';
 
@@ -9,17 +9,15 @@ export interface Profile extends Vector {
   readonly counts: Uint16Array;
   /** Number of articles with the term in their title. */
   readonly titles: Uint16Array;
-  /** Sum of the rarities of title terms, as often as they occur in titles. */
+  /** Sum of the rarities of all occurrences in titles. */
   readonly titleRarity: number;
 }
 
-/** Number of terms that are kept: more take time without a better result. */
+/** Maximum number of terms: more take time without a better result. */
 const MOST_TERMS = 120;
-/** The most before a sum is cut. */
 const MOST_BEFORE_CUT = 150;
-/** Room for the sum of two profiles that have as many. */
 const SCRATCH = 2 * MOST_BEFORE_CUT;
-/** Room is made for so many terms at a time: most stories have two or three articles. */
+/** Arrays grow by this number of terms: most stories have two or three articles. */
 const ROOM = 30;
 
 const once = new Uint16Array(SCRATCH).fill(1);
@@ -38,14 +36,13 @@ export const EMPTY_PROFILE: Profile = {
   titleRarity: 0,
 };
 
-// The sum while it is made.
 const terms = new Int32Array(SCRATCH);
 const weights = new Float32Array(SCRATCH);
 const rarities = new Float32Array(SCRATCH);
 const counts = new Uint16Array(SCRATCH);
 const titles = new Uint16Array(SCRATCH);
 
-/** Changed in place: a profile grows with each article, and new arrays each time would be most of the memory. */
+/** Modified in place, because a profile grows with each article, and new arrays each time would use much memory. */
 class ProfileSum implements Profile {
   size = 0;
   titleRarity = 0;
@@ -59,7 +56,7 @@ class ProfileSum implements Profile {
     this.#makeRoom(2 * ROOM);
   }
 
-  /** Takes over the first `count` of the sum that was made. */
+  /** Copies the first `count` terms of the buffers. */
   take(count: number): void {
     if (count > this.terms.length) this.#makeRoom(Math.ceil(count / ROOM) * ROOM);
     for (let at = 0; at < count; at += 1) {
@@ -84,8 +81,8 @@ class ProfileSum implements Profile {
 }
 
 /**
- * The sum of both, reduced to the strongest terms when it has a quarter more than are kept. Ties: the smaller term. `a` itself is
- * changed and returned where it is a sum already.
+ * The sum of both, cut to the strongest terms when it exceeds `MAX_BEFORE_CUT`. Ties: the smaller term. If `a` is a
+ * sum already, it is modified and returned.
  */
 export function addProfiles(a: Profile, b: Profile): Profile {
   let count = 0;
@@ -114,7 +111,6 @@ export function addProfiles(a: Profile, b: Profile): Profile {
   return sum;
 }
 
-/** Reduces the sum to the strongest terms; returns their number. */
 function keepStrongest(count: number): number {
   const ranked = weights.slice(0, count).sort();
   const least = ranked[count - MOST_TERMS]!;

@@ -1,14 +1,15 @@
-/** Chooses related articles: the same event, and other similar events. Deterministic; does not depend on the current time. */
+/**
+ * Selects related articles: the same event, and other similar events. Deterministic; independent of the current time.
+ */
 
 import { dot, type Vector } from './terms/vector.js';
 import { overlap, sameText } from './text/minhash.js';
 
-/** The properties of an article that relate it to others. */
+/** The properties that relate an article to others. */
 export interface RelatedArticle {
   readonly id: string;
-  /** At most two articles of other events are chosen per publication. */
+  /** At most two articles of other events are selected per publication. */
   readonly publication: string;
-  /** In milliseconds. */
   readonly publishedAt: number;
   readonly topics: readonly string[];
   /** null: not considered. */
@@ -20,13 +21,11 @@ export interface RelatedArticle {
 
 export interface RelatedCandidate<A extends RelatedArticle> {
   readonly article: A;
-  /** Cosine between its vector and the given article's. */
   readonly cosine: number;
 }
 
 export interface Scored<A> {
   readonly article: A;
-  /** Higher is more related. */
   readonly score: number;
 }
 
@@ -35,7 +34,7 @@ export type RelatedScope = 'any' | 'same-story' | 'other-stories';
 export interface RelatedQuery<A extends RelatedArticle> {
   readonly limit: number;
   readonly scope: RelatedScope;
-  /** Nearness of other stories below which they are left out, from 0 to about 1.15; missing: 0. */
+  /** Minimum nearness of other stories, from 0 to about 1.15; missing: 0. */
   readonly least?: number;
   /** Any identifier of an article's story. */
   storyOf(article: A): unknown;
@@ -50,10 +49,9 @@ const SAME_NEWS = 0.8;
 const PER_PUBLICATION = 2;
 /** Weight of relevance against diversity: maximal marginal relevance (Carbonell, Goldstein 1998). */
 const LAMBDA = 0.7;
-/** Number of best candidates among which diversity is considered. */
 const POOL = 60;
 
-/** Best first, without the article itself, which may be a candidate. The order of candidates makes no difference. */
+/** Best first, without the article itself, which may be a candidate. Independent of the order of candidates. */
 export function chooseRelated<A extends RelatedArticle>(
   article: A,
   candidates: readonly RelatedCandidate<A>[],
@@ -88,7 +86,7 @@ function jaccard(a: readonly string[], b: readonly string[]): number {
   return shared === 0 ? 0 : shared / (a.length + b.length - shared);
 }
 
-/** Of equals the one whose story more publications tell, then the newer one. */
+/** Ties: more publications in the story, then the newer article. */
 function nearestFirst<A extends RelatedArticle>(a: Near<A>, b: Near<A>, tellers: (article: A) => number): number {
   return (
     b.score - a.score ||
@@ -99,8 +97,8 @@ function nearestFirst<A extends RelatedArticle>(a: Near<A>, b: Near<A>, tellers:
 }
 
 /**
- * Tells of an article how many publications of these articles tell its story. Counted among what can be chosen from, and not in the whole
- * story: else a page would change with every report that comes after it.
+ * Returns a function that counts the publications of an article's story among these articles. Later reports must not
+ * change a page, so it ignores the rest of the story.
  */
 export function countTellers<A extends Pick<RelatedArticle, 'publication'>>(
   articles: Iterable<A>,
@@ -118,12 +116,11 @@ export function countTellers<A extends Pick<RelatedArticle, 'publication'>>(
     return found;
   };
   return (article) => {
-    byStory ??= count(); // equals are rare
+    byStory ??= count(); // ties are rare
     return byStory.get(storyOf(article))?.size ?? 1;
   };
 }
 
-/** Leaves out near-duplicates, except where the whole story is wanted. */
 function distinct<A extends RelatedArticle>(
   article: A,
   near: readonly Near<A>[],
@@ -161,7 +158,7 @@ function onePerStory<A extends RelatedArticle>(
 
 function varied<A extends RelatedArticle>(candidates: readonly Near<A>[], limit: number): Scored<A>[] {
   const chosen: Scored<A>[] = [];
-  let left = candidates.map((each) => ({ ...each, closest: 0 })); // `closest`: highest cosine with a chosen article
+  let left = candidates.map((each) => ({ ...each, closest: 0 })); // `closest`: highest cosine with a selected article
   while (chosen.length < limit && left.length > 0) {
     const valued = left.map((each) => ({ each, value: each.score - ((1 - LAMBDA) / LAMBDA) * each.closest }));
     const best = valued.reduce((a, b) => (b.value > a.value ? b : a));

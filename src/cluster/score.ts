@@ -1,4 +1,4 @@
-/** Scores whether two sides, each an article or a story, tell one event: one sum, one set of thresholds. */
+/** Scores whether two sides, each an article or a story, report one event. */
 import type { SourceId } from '../model/source.js';
 import type { ArticleVector, PackedVector } from '../model/story.js';
 import { linkStrength } from './link.js';
@@ -10,47 +10,43 @@ export interface Side {
   readonly profile: Profile;
   /** Length of the profile's vector. */
   readonly length: number;
-  /** Number of articles. */
   readonly size: number;
-  /** Sum of the articles' distinct terms. */
   readonly textLength: number;
   readonly vectors: readonly PackedVector[];
-  /** The articles, of a story its corrections too. */
+  /** The articles, with a story's corrections. */
   readonly members: readonly { readonly sourceId: SourceId }[];
   /** Dates of its first and last article, in milliseconds. */
   readonly firstAt: number;
   readonly lastAt: number;
 }
 
-/** What counts, of two sides. */
+/** The features of two sides that the score uses. */
 export interface Comparison {
   /** Cosine of the sums of both sides' articles, 0-1. */
   readonly cosine: number;
   /** Mean of the three strongest links between an article of one side and one of the other, 0-1. */
   readonly links: number;
-  /** Rarities of the shared terms, each times the share of articles that hold it on the side where fewer do; at most 50. */
+  /** Sum over the shared terms: rarity times the smaller side's share of articles with the term; at most 50. */
   readonly rareWords: number;
-  /** Share of the words in the titles of one side that the other side holds too, the greater of both; the rarer, the more. */
+  /** Share of the title words of one side that the other side contains, weighted by rarity; the greater of both. */
   readonly titleWords: number;
-  /** Numbers of articles. */
   readonly smaller: number;
   readonly larger: number;
-  /** Between the last article of the one and the first of the other; 0: they overlap. */
+  /** Between the last article of the earlier side and the first of the later; 0: they overlap. */
   readonly hoursApart: number;
-  /** From the first telling of a story to a single article that may join it; 0: before, or there is no such pair. */
+  /** From the first report of a story to a single article that may join it; 0: earlier, or not such a pair. */
   readonly daysOld: number;
-  /** Whether the source of a single article tells the other side, a small one that shares words with it, already. */
+  /** Whether the source of a single article already is in the other side, a small story that shares words with it. */
   readonly sameSource: boolean;
-  /** Mean number of distinct terms of an article. */
   readonly terms: number;
 }
 
-/** The parts of a score, by what they are for. */
+/** The parts of a score, by purpose. */
 export type ScoreParts = Readonly<
   Record<'likeness' | 'links' | 'rareWords' | 'titleWords' | 'size' | 'time' | 'source' | 'length', number>
 >;
 
-/** Fitted to windows of real days, whose articles were grouped by hand. */
+/** Fitted to articles of real days, grouped by hand. */
 const WEIGHTS = {
   cosine: 2.75,
   rootOfCosine: 8.36,
@@ -66,31 +62,30 @@ const WEIGHTS = {
   terms: 0.42,
 };
 
-/** What is needed of two articles, an article and a story, two stories. */
+/** Minimum scores of two articles, an article and a story, two stories. */
 const NEEDED = { articles: 9.15, joining: 10.05, merging: 10.95 };
 
-/** An event is told again for so many days; later only a story of many is taken up again, a single report seldom. */
+/** An event is reported for this many days. Later reports join only large stories. */
 const DAYS_TOLD = 1.5;
-/** What joins a story so many days after its first telling is seldom of the event: names live longer than news. */
+/** An article that is this many days younger than the story's first report rarely belongs to it. */
 const DAYS_NEW = 2.5;
 /**
- * With more articles nearly every source is among them. In a small story a second article of a source is often another matter in
- * the source's own phrases.
+ * In larger stories nearly every source has several articles. In a small story the second article of a source is often
+ * about another event, in the same phrases.
  */
 const SMALL_STORY = 6;
-/** Number of articles, the latest of each side, whose links are looked at. */
 const MOST_LINKED = 12;
-/** Least share of articles with a term for the term to count as one of the side. */
+/** Minimum share of a side's articles for a term to count. */
 const LEAST_SHARE = 0.3;
 const MOST_RARE_WORDS = 50;
-/** Stories grow no more convincing beyond this size. */
+/** The size of a story has no effect beyond this. */
 const MOST_ARTICLES = 20;
 
-/** How far two sides are above what is needed for one story; negative: below. */
+/** The score above the minimum for one story; negative: below. */
 export function surplusOf(a: Side, b: Side): number {
   const facts = compareProfiles(a, b);
   const rest = sumOf(partsOf(facts)) - neededFor(a, b);
-  if (rest + WEIGHTS.links < 0) return rest; // too little even if they had the strongest links
+  if (rest + WEIGHTS.links < 0) return rest; // too little even with the strongest links
   const links = strongestLinks(a, b);
   return links === 0 ? Number.NEGATIVE_INFINITY : rest + WEIGHTS.links * links;
 }
@@ -99,7 +94,6 @@ export function compareSides(a: Side, b: Side): Comparison {
   return { ...compareProfiles(a, b), links: strongestLinks(a, b) };
 }
 
-/** The score is their sum. */
 export function partsOf(of: Comparison): ScoreParts {
   return {
     likeness: WEIGHTS.cosine * of.cosine + WEIGHTS.rootOfCosine * Math.sqrt(of.cosine),
@@ -123,7 +117,6 @@ export function sumOf(parts: ScoreParts): number {
   return likeness + links + rareWords + titleWords + size + time + source + length;
 }
 
-/** The least score for one story. */
 export function neededFor({ size: a }: Pick<Side, 'size'>, { size: b }: Pick<Side, 'size'>): number {
   if (a === 1 && b === 1) return NEEDED.articles;
   return a === 1 || b === 1 ? NEEDED.joining : NEEDED.merging;

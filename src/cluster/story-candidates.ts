@@ -1,4 +1,4 @@
-/** Selects which stored stories to read for new articles, by their terms alone. */
+/** Selects the stored stories to read for new articles, by their terms alone. */
 import type { StoryRef } from '../model/story.js';
 import type { Vector } from './terms/vector.js';
 
@@ -9,7 +9,7 @@ export interface Hit {
   readonly weight: number;
 }
 
-/** More than are compared, since some turn out to be too far apart in time. */
+/** More than are compared, because some are too far apart in time. */
 export const perArticle = 32;
 
 /** The stories that share most with each vector, without duplicates. */
@@ -19,10 +19,10 @@ export function promisingStories(vectors: Iterable<Vector>, hits: readonly Hit[]
   return [...found.chosen];
 }
 
-/** Stories by term, and those chosen so far: most articles only find stories already chosen for others, and need no ranking. */
+/** Stories by term, and those already selected. Most articles find only selected stories and need no ranking. */
 class Found {
   readonly chosen = new Set<StoryRef>();
-  /** Hits of a term, and how many of them, from the first, are known to be chosen. */
+  /** Hits of a term, and how many of them, from the first, are already selected. */
   readonly #byTerm = new Map<number, { readonly hits: Hit[]; chosen: number }>();
 
   constructor(hits: readonly Hit[]) {
@@ -41,7 +41,7 @@ class Found {
     for (const story of stories) this.chosen.add(story);
   }
 
-  /** Whether the vector shares a term with a story that is not chosen yet. */
+  /** Whether the vector shares a term with a story that is not selected yet. */
   leadsOn({ terms }: Vector): boolean {
     for (const term of terms) {
       const list = this.#byTerm.get(term);

@@ -1,4 +1,4 @@
-/** An in-memory index of stories for embedders: add articles, list stories, find related articles. */
+/** Provides an in-memory index of stories for embedders: add articles, list stories, find related articles. */
 import { assignStories, type ClusterInput, clusterInputs, type Unassigned } from './cluster.js';
 import { leadOf } from './lead.js';
 import { mergedStory, OpenStories, type OpenStory } from './open-stories.js';
@@ -12,11 +12,10 @@ export interface IndexedArticle {
   readonly id: string;
   readonly sourceId: string;
   readonly title: string;
-  /** Plain text. */
   readonly summary?: string | undefined;
-  /** Its links are read too: reports that cite one page, or of which one cites the other, belong together. */
+  /** Its links are used: reports that cite one page, or one another, belong together. */
   readonly contentHtml?: string | null | undefined;
-  /** Its own address, by which others cite it; absolute. */
+  /** Its own address, absolute. Other articles cite it by this address. */
   readonly url?: string | null | undefined;
   /** BCP 47; null: guessed from the script. */
   readonly language?: string | null | undefined;
@@ -24,22 +23,30 @@ export interface IndexedArticle {
 }
 
 export interface StoryIndex {
-  /** Ignored where the id is known already. */
+  /** Ignored if the id is already known. */
   add(article: IndexedArticle): void;
-  /** All stories since creation, oldest first, closed ones too. A source's correction is listed next to what it corrects. */
+  /**
+   * All stories since creation, oldest first, with closed ones. A source's correction comes directly after the
+   * corrected article.
+   */
   stories(): { id: string; leadId: string; articleIds: string[] }[];
-  /** Best first. `same-story`: other reports; `other-stories`: one article per event, at most two per source, no near-duplicates. */
+  /**
+   * Best first. `same-story`: other reports; `other-stories`: one article per event, at most two per source, no
+   * near-duplicates.
+   */
   related(id: string, limit: number, scope?: RelatedScope): { id: string; score: number }[];
 }
 
 export interface StoryIndexOptions {
-  /** A story is closed after this time without a new article, measured between articles, not to the present. Default 72. */
+  /**
+   * A story closes after this time without a new article, measured between articles, not to the present. Default 72.
+   */
   readonly windowHours?: number | undefined;
 }
 
 /**
- * Groups articles on one event by the rare words that they share; near-duplicates by their text. Between two calls of `stories()`
- * or `related()` the order of `add()` makes no difference. Does not depend on the current time.
+ * Groups articles on one event by shared rare words, and near-duplicates by their text. Between two calls of
+ * `stories()` or `related()` the order of `add()` makes no difference. Independent of the current time.
  */
 export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
   const index = new MemoryIndex((options.windowHours ?? 72) * 3_600_000);
@@ -52,14 +59,13 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
 
 const none: readonly string[] = [];
 
-/** An article with a story. */
 class Indexed implements RelatedArticle {
   readonly topics: readonly string[] = none;
   readonly language = null;
 
   constructor(
     private readonly article: ClusterInput,
-    /** The story that it joined, which may have been merged into another since. */
+    /** The story that it joined, which may have been merged since. */
     readonly story: OpenStory,
   ) {}
 
@@ -84,11 +90,11 @@ class MemoryIndex {
   readonly #ids = new Set<string>();
   readonly #live = new OpenStories();
   readonly #terms = new SiteTerms();
-  /** Vectors are made once all articles added together are known. */
+  /** Vectors are computed when all articles of a batch are known. */
   #waiting: Unassigned[] = [];
   readonly #articles: Indexed[] = [];
   readonly #places = new Map<string, number>();
-  /** Indices of the articles with a term, and its weights in them; filled on demand. */
+  /** Indexes and weights of the articles with a term; filled on demand. */
   readonly #byTerm = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
   #indexed = 0;
   /** By article index; all 0 between queries. */

@@ -1,8 +1,8 @@
-/** Estimates the size of entries in bytes, and decides what to leave out where a document would be too large. */
+/** Estimates the size of entries in bytes, and decides what to leave out of documents that would be too large. */
 import type { Episode, Publication } from '../model/article.js';
 import type { DeletedEntry, Entry, EntryMachine } from '../model/channel.js';
 
-/** Readers reject feeds above 512 kB to 1 MB (FeedBurner), some far smaller ones. */
+/** Feed readers reject feeds above 512 kB to 1 MB (FeedBurner). */
 export const HEAD_BYTES = 512 * 1024;
 export const ARCHIVE_BYTES = 1_000_000;
 
@@ -10,17 +10,17 @@ const DOCUMENT = 6_000; // header, links and extensions of the largest format
 const TOMBSTONE = 200;
 const ENTRY = 1_000; // tags and dates
 
-/** More entries can never fit into a head, whatever the config says. */
+/** The maximum number of entries in a head, with any config. */
 export const MOST_ENTRIES = Math.floor(HEAD_BYTES / ENTRY);
 
 /** Upper bound of the bytes of an entry in any format. */
 export interface EntryWeight {
   readonly whole: number;
-  /** Without its content; null: it has none. */
+  /** Without its content; null: it has no content. */
   readonly light: number | null;
 }
 
-/** `kept`: number of the newest entries that fit; `whole`: number of these, from the newest, that keep their content. */
+/** `kept`: number of newest entries that fit; `whole`: number of these that keep their content, from the newest. */
 export interface Fit {
   readonly kept: number;
   readonly whole: number;
@@ -32,7 +32,7 @@ export function entryWeight(entry: Entry): EntryWeight {
   return { whole: common + textBytes(entry), light };
 }
 
-/** Without what a machine made of it, too. */
+/** Removes the content and the machine-made texts. */
 export function withoutContent(entry: Entry): Entry {
   if (!hasContent(entry)) return entry;
   const machine = entry.machine?.map((made) => ({ ...made, contentHtml: null }));
@@ -44,8 +44,8 @@ function hasContent({ contentHtml, machine = [] }: Entry): boolean {
 }
 
 /**
- * The newest entries that fit into a head of `items` entries and 512 kB. Where they do not fit, the oldest lose their content
- * first (the summary is kept), then the oldest are left out.
+ * The newest entries that fit into a head of `items` entries and 512 kB. First the oldest lose their content (the
+ * summary is kept), then the oldest are left out.
  */
 export function fitHead(weights: readonly EntryWeight[], items: number, tombstones: readonly DeletedEntry[]): Fit {
   const room = HEAD_BYTES - DOCUMENT - tombstones.reduce((sum, { id }) => sum + TOMBSTONE + weight(id, PLAIN), 0);
@@ -56,7 +56,7 @@ export function fitHead(weights: readonly EntryWeight[], items: number, tombston
   return { kept, whole };
 }
 
-/** An archive document keeps all its entries; above 1 MB its oldest lose their content. */
+/** An archive document keeps all its entries. Above 1 MB its oldest lose their content. */
 export function fitArchive(weights: readonly EntryWeight[]): Fit {
   return { kept: weights.length, whole: lighten(weights, ARCHIVE_BYTES - DOCUMENT).whole };
 }
@@ -76,7 +76,6 @@ function lightBytes({ whole, light }: EntryWeight): number {
   return light ?? whole;
 }
 
-/** An upper bound of the entry's bytes in any format. */
 export function entryBytes(entry: Entry): number {
   return bytesBesideTexts(entry) + textBytes(entry);
 }
@@ -145,7 +144,7 @@ function htmlBytes(html: string): number {
   return weight(html, HTML) + 12 * splits;
 }
 
-/** Texts of which each character takes one byte in all formats: most of them. */
+/** A fast path for common texts: each character takes one byte in all formats. */
 const ONE_BYTE_EACH = /^[^&<>"\\\u0000-\u001f\u0080-\uffff]*$/;
 
 function weight(text: string, costs: typeof PLAIN): number {

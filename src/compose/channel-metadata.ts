@@ -31,7 +31,7 @@ interface Words {
   readonly language: string;
 }
 
-/** null where the config does not have the channel, or does not want it. */
+/** null: the config does not contain or enable the channel. */
 export function channelMetadata(
   path: ChannelPath,
   settings: EditionSettings,
@@ -45,7 +45,8 @@ export function channelMetadata(
   return {
     ...words,
     path,
-    // Unlike a tag: URI, an address of ours needs no date: it is ours as long as the feed exists. A renamed one is the same feed.
+    // The id of a renamed channel stays the same. An address of ours is permanent, so it needs no date, unlike a tag:
+    // URI.
     id: `${site.feedsUrl}${formerPaths(path, settings)[0] ?? path}`,
     homeUrl: ownPage ? `${site.feedsUrl}${path}.html` : site.url,
     feedsUrl: site.feedsUrl,
@@ -64,7 +65,6 @@ function imagesOf(path: ChannelPath, { channelImages }: EditionSettings): Pick<C
   return { images: own ?? channelImages.section };
 }
 
-/** The channels of a section's languages are each other's translations. */
 function translationsOf(path: ChannelPath, { languages = [] }: EditionSettings): Translation[] {
   if (!path.startsWith(LANGUAGE)) return [];
   const all = languages.map((language) => ({ language, path: `${LANGUAGE}${language}` }));
@@ -73,7 +73,7 @@ function translationsOf(path: ChannelPath, { languages = [] }: EditionSettings):
 
 const LANGUAGE = 'language/';
 
-/** The editor's title of a source, else the feed's, else the host of its home, as its articles name it, else its id. */
+/** The configured title of a source, else the feed's, else the host of its home page, else its id. */
 export function sourceTitle(
   source: { readonly id: string; readonly title: string | null },
   profiles: Profiles,

@@ -1,4 +1,4 @@
-/** Composes the parts of a channel other than entries, for its head and archive documents. */
+/** Composes the parts of head and archive documents other than entries. */
 import type { ArchivePlace, ChannelFrame, DeletedEntry, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
 import type { ChannelMetadata } from './channel-metadata.js';
@@ -7,12 +7,12 @@ const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 30;
 const COMMENTS = { publisher: 'Withdrawn by its publisher', section: 'No longer shown here' };
 
-/** Whether a tombstone with this comment tells of an article that the section hid. */
+/** Whether a tombstone's comment shows that the section hid the article. */
 export function isOfSection(comment: string | undefined): boolean {
   return comment === COMMENTS.section;
 }
 
-/** The date from which withdrawals are announced by tombstones (RFC 6721). */
+/** The date from which withdrawals have tombstones (RFC 6721). */
 export function tombstonesSince(now: Date): Date {
   return new Date(now.getTime() - TOMBSTONE_DAYS * DAY);
 }
@@ -33,7 +33,7 @@ export function tombstones(
 
 type Dated = Pick<Entry, 'publishedAt' | 'updatedAt'>;
 
-/** `entries`: those that fit (see `fitHead`). An empty head keeps the date of what it last showed. */
+/** `entries`: those that fit (see `fitHead`). An empty head keeps its last date. */
 export function composeHead(
   metadata: ChannelMetadata,
   entries: readonly Dated[],
@@ -47,7 +47,7 @@ export function composeHead(
   };
 }
 
-/** Without a hub, since an archive does not announce news. */
+/** Without a hub, because an archive does not announce news. */
 export function composeArchive(
   metadata: ChannelMetadata,
   entries: readonly Dated[],
@@ -63,7 +63,7 @@ export function composeArchive(
   };
 }
 
-/** The latest change among entries; null: there are none. */
+/** The latest change among entries; null: no entries. */
 export function newestChange(entries: readonly Dated[]): Date | null {
   let found: Date | null = null;
   for (const entry of entries) {

@@ -1,4 +1,4 @@
-/** Composes the lists of an edition: the channels that it publishes, and the sources that it reads. */
+/** Composes the lists of an edition: the published channels, and the sources. */
 import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
 import { httpUri } from '../text/url/http-uri.js';
 import { publicUrl, withoutSecrets } from '../text/url/redact-url.js';
@@ -69,7 +69,7 @@ function listedSource(source: EditionSettings['sources'][number], profiles: Prof
   };
 }
 
-/** The editor's address may hold a key, or name a file of ours; then what the feed says of itself goes out instead. */
+/** The configured address may contain a key or be a local file. Then the feed's own address is published. */
 function publicFeedUrl({ url, secrets }: EditionSettings['sources'][number], own: string | null): string | null {
   const open = publicUrl(url, secrets);
   const address = open === null ? null : httpUri(open);

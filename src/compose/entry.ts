@@ -1,4 +1,7 @@
-/** Turns an article into an entry: applies its licence, names its topics, makes texts and addresses valid for publication. */
+/**
+ * Converts an article to an entry: applies its licence, adds its topics, makes texts and addresses valid for
+ * publication.
+ */
 
 import { isAddress } from '../model/address.js';
 import type { Article, Author, Episode, Image, KnownImage, MediaLink, Publication } from '../model/article.js';
@@ -24,9 +27,9 @@ export const WITHDRAWN_PREFIX = 'Withdrawn: ';
 export type EntryOf = (article: Article) => Entry;
 
 /**
- * Returns a function from articles to entries. Articles of sources that are no longer configured are reduced to summaries, or to
- * headlines where that was so before. A
- * withdrawn article that is still in a channel is marked in its title and loses its text.
+ * Returns a function from articles to entries. Articles of sources that left the config are reduced to summaries, or to
+ * headlines if their licence was `none`. A withdrawn article that is still in a channel is marked in its title and
+ * loses its text.
  */
 export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
@@ -48,7 +51,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
     const asClaimed = publication(article.attribution.publication, originalUrl ?? sectionUrl);
     const guest = guests.get(article.sourceId);
     const whose = guest === undefined ? asClaimed : withoutOurs(asClaimed, sectionUrl, guest);
-    // Without pages of ours, that of the publication is the nearest to an article that has none.
+    // Without pages of ours, an article without an address links to its publication.
     const page = formats.includes('html') ? articleUrl(feedsUrl, slug) : (whose.url ?? sectionUrl);
     const entry: Entry = {
       id: article.id,
@@ -58,7 +61,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
       title: textLine(article.title) || textLine(article.attribution.publication.title) || (originalUrl ?? page),
       ...licensed(article, licenceOf(article.sourceId)),
       ...(pictured.has(article.sourceId) && picturesOf(article, { feedsUrl, onlyCopies })),
-      // The editor's own words need no licence.
+      // The editor's own text needs no licence.
       ...(edits?.summary == null ? {} : { summary: legalText(edits.summary).trim() }),
       authors: article.authors.flatMap(author),
       language: article.language !== null && isLanguageTag(article.language) ? article.language : null,
@@ -86,22 +89,24 @@ export function createEntries(settings: EditionSettings): EntryOf {
   };
 }
 
-/** Whether the rights of a source let pages show its pictures in lists and above its articles. */
+/** Whether pages may show the source's pictures in lists and above its articles. */
 export function mayShowPictures({ content, images }: Pick<Source, 'content' | 'images'>): boolean {
   return images ?? content === 'full';
 }
 
-/** The address of our page for an article. */
 export function articleUrl(feedsUrl: string, slug: string): string {
   return `${feedsUrl}articles/${slug}.html`;
 }
 
-/** The headline that feeds and pages have. */
+/** The headline in feeds and on pages. */
 export function shownTitle({ title, retitled, edits }: Pick<Article, 'title' | 'retitled' | 'edits'>): string {
   return edits?.title ?? retitled ?? title;
 }
 
-/** The one place where the editor's words, and what rules make of headlines, are laid over the publisher's. */
+/**
+ * Replaces the publisher's values by the editor's. The headline may also come from rules. Nothing else applies these
+ * changes.
+ */
 function withEdits(article: Article): Article {
   const { edits, retitled } = article;
   const title = shownTitle(article);
@@ -114,7 +119,7 @@ function withEdits(article: Article): Article {
   };
 }
 
-/** The HTML is sanitised: no attribute holds a ">". */
+/** The HTML is sanitised: attributes contain no ">". */
 function withoutPictures(html: string | null): string | null {
   return html?.replace(/<picture\b.*?<\/picture>|<img\b[^>]*>/gs, '') ?? null;
 }
@@ -123,7 +128,6 @@ function reservedBy(reservation: Reservation | undefined): Pick<Entry, 'reservat
   return reservation === undefined ? {} : { reservation };
 }
 
-/** Names what the editor changed; nothing where nothing was. */
 function editOf({ edits }: Article, by: string): Pick<Entry, 'edited'> {
   if (edits === null) return {};
   const { title, summary, image, addedTopics, removedTopics } = edits;
@@ -172,7 +176,6 @@ function licensed(article: Article, licence: Licence): EntryContent {
   };
 }
 
-/** `onlyCopies`: a picture without a copy is not shown. */
 function picturesOf(
   { image: lead, knownImages = [] }: Article,
   { feedsUrl, onlyCopies }: { readonly feedsUrl: string; readonly onlyCopies: boolean },
@@ -186,13 +189,12 @@ function picturesOf(
   };
 }
 
-/** What its file says of its size goes before what its feed says. */
 function pictureOf(said: Image, known: KnownImage | undefined, feedsUrl: string): EntryPicture {
   const { url, alt } = said;
   const isRead = known !== undefined && known.width !== null && known.height !== null;
   const { width, height } = isRead ? known : said;
   const copies = known?.copies ?? [];
-  // The image of a post lies in the published folder itself.
+  // The image of a post is in the published folder.
   const lies = copies.length === 0 && url.startsWith(feedsUrl) && width !== null && height !== null;
   return { url, width, height, alt, copies: lies ? [{ path: url.slice(feedsUrl.length), width, height }] : copies };
 }
@@ -202,7 +204,7 @@ function withdrawn({ picture: _, knownImages: __, ...entry }: Entry, at: Date): 
   return { ...entry, ...NO_CONTENT, title: `${WITHDRAWN_PREFIX}${entry.title}`, updatedAt };
 }
 
-/** Its file tells its size where its publisher does not. */
+/** Uses the file's size if the publisher does not provide it. */
 function image(given: Image, knownImages: readonly KnownImage[] = []): Image | null {
   const url = httpUri(given.url);
   if (url === null) return null;
@@ -256,7 +258,6 @@ function author({ name, url }: Author): Author[] {
   return line === '' ? [] : [{ name: line, url: url === null ? null : httpUri(url) }];
 }
 
-/** Topics with the same label are one for readers. */
 function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): EntryTopic[] {
   const shown = new Map<string, EntryTopic>();
   for (const topicId of shownTopics(article)) {
@@ -266,7 +267,7 @@ function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): Entry
   return [...shown.values()];
 }
 
-/** A publication always has an address: RSS requires one, and a credit needs a link. */
+/** Adds an address if it is missing: RSS requires one, and a credit needs a link. */
 function publication(given: Publication, where: string): Publication {
   const feedUrl = given.feedUrl === null ? null : httpUri(given.feedUrl);
   const home = given.url === null ? null : httpUri(given.url);
@@ -274,13 +275,16 @@ function publication(given: Publication, where: string): Publication {
   return { title: textLine(given.title) || hostOf(url ?? feedUrl ?? where), url, feedUrl };
 }
 
-/** The sources on other hosts than the section's, with where these begin; that of a secret address is not told. */
+/** The sources on other hosts than the section's, with their origin. Secret addresses are left out. */
 function guestsOf({ site, sources }: EditionSettings): ReadonlyMap<string, string> {
   const guests = sources.filter(({ url }) => /^https?:/.test(url) && hostOf(url) !== hostOf(site.url));
   return new Map(guests.map(({ id, url, secrets }) => [id, originOf(secrets === undefined ? url : site.url)]));
 }
 
-/** No publisher may call the section's addresses its own, by which readers would take its articles for ours. */
+/**
+ * Replaces addresses of the section in a publisher's metadata. Otherwise its articles would look like the section's
+ * own.
+ */
 function withoutOurs({ title, url, feedUrl }: Publication, sectionUrl: string, home: string): Publication {
   const isOurs = (address: string | null) => address !== null && hostOf(address) === hostOf(sectionUrl);
   if (!isOurs(url) && !isOurs(feedUrl)) return { title, url, feedUrl };

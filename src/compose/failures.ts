@@ -1,4 +1,4 @@
-/** Composes the feed of failing sources, for the editor: one entry per period of failure, removed when the source recovers. */
+/** Composes the editor's feed of failing sources: one entry per period of failure, removed when the source recovers. */
 
 import type { TargetTrouble } from '../model/announcing.js';
 import type { Channel, Entry } from '../model/channel.js';
@@ -7,14 +7,14 @@ import type { SourceHealth } from '../model/source.js';
 import { textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
 
-/** States that are reported. A source that failed only a few times is not: it may recover soon. */
+/** Reported states. A source that failed only a few times may recover soon. */
 const STATE_WORDS: Partial<Record<SourceHealth, string>> = {
-  failing: 'fails again and again',
-  dead: 'has not answered for a month',
-  gone: 'says that it is gone for good',
+  failing: 'fails repeatedly',
+  dead: 'has failed for 30 days',
+  gone: 'is permanently gone',
 };
 
-/** `sources` in any order. While a state lasts, nothing but the last error changes. */
+/** `sources` in any order. While a state lasts, only the last error can change. */
 export function composeFailures(
   settings: EditionSettings,
   sources: readonly SourceStatus[],
@@ -45,7 +45,7 @@ export function composeFailures(
 }
 
 interface Failure {
-  /** Unique, and the same while it lasts. */
+  /** Unique, and constant while the failure lasts. */
   readonly id: string;
   readonly slug: string;
   readonly name: string;
@@ -76,7 +76,7 @@ function targetFailures({ id, failing, unknown }: TargetTrouble): Failure[] {
   const found: Failure[] = [];
   if (failing !== null) {
     const { since, error } = failing;
-    const words = 'has taken no announcement for a day or longer';
+    const words = 'has accepted no announcement for a day or longer';
     found.push({
       id: `${name}-${seconds(since)}`,
       slug: `${name}-failing`,
@@ -88,8 +88,8 @@ function targetFailures({ id, failing, unknown }: TargetTrouble): Failure[] {
   }
   if (unknown !== null) {
     const { at, count } = unknown;
-    const words = `may not have got ${count} ${count === 1 ? 'announcement' : 'announcements'}`;
-    const summary = `${name}: the connection broke, or the run ended, before it answered. They are not sent again; newsloom status names them.`;
+    const words = `may not have received ${count} ${count === 1 ? 'announcement' : 'announcements'}`;
+    const summary = `${name}: the connection broke, or the run ended, before the target answered. newsloom does not send them again. To list them, run newsloom status.`;
     found.push({ id: `${name}-unknown-${seconds(at)}`, slug: `${name}-unknown`, name, words, summary, since: at });
   }
   return found;
@@ -131,7 +131,6 @@ function newestFirst(a: Entry, b: Entry): number {
   return b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-/** The last change of any source's state, recoveries included, or of what is told of a target. */
 function lastStateChange(sources: readonly SourceStatus[], failures: readonly Failure[]): Date {
   const changes = [...sources, ...failures].map(({ since }) => since?.getTime() ?? 0);
   return new Date(Math.max(0, ...changes));

@@ -1,4 +1,4 @@
-/** The paths that a channel had before its topic or source was renamed. */
+/** Finds the former paths of channels with a renamed topic or source. */
 import type { ChannelPath } from '../model/channel.js';
 import type { EditionSettings } from './settings.js';
 import { withId } from './with-id.js';
@@ -6,7 +6,7 @@ import { withId } from './with-id.js';
 type Named = Pick<EditionSettings, 'topics' | 'sources' | 'channels'>;
 type Renamed = { readonly id: string; readonly formerly?: readonly string[] | undefined };
 
-/** As `formerly` lists them; empty: it has always had this one. */
+/** In the order of `formerly`; empty: never renamed. */
 export function formerPaths(path: ChannelPath, { topics, sources, channels = [] }: Named): readonly ChannelPath[] {
   const [folder = '', id = ''] = path.split('/');
   const named: readonly Renamed[] = { topics, sources, channels }[folder] ?? [];
@@ -14,7 +14,7 @@ export function formerPaths(path: ChannelPath, { topics, sources, channels = [] 
   return formerly.map((former) => `${folder}/${former}`);
 }
 
-/** The present path of each former one. */
+/** The current path of each former one. */
 export function presentPaths({ topics, sources, channels = [] }: Named): ReadonlyMap<ChannelPath, ChannelPath> {
   const former = (folder: string, named: readonly Renamed[]) =>
     named.flatMap(({ id, formerly = [] }) => formerly.map((old) => [`${folder}/${old}`, `${folder}/${id}`] as const));

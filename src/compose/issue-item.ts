@@ -1,15 +1,13 @@
-/** Composes the items of an issue: an article, and who else reports the same. */
+/** Composes the items of an issue: an article, and other reports of the same event. */
 
 import type { Entry } from '../model/channel.js';
 import type { IssueItem, IssueLink } from '../model/digest.js';
 import { cutText, oneLine } from '../text/cut.js';
 
-/** Characters of a summary. */
 const SUMMARY = 280;
-/** Other publications that are named with a link. */
 const MOST_OTHERS = 5;
 
-/** `others`: further reports, the first of each publication counts. */
+/** `others`: further reports; only the first of each publication is used. */
 export function issueItem(lead: Entry, sourceId: string, others: readonly Entry[]): IssueItem {
   const named = new Set([nameOf(lead)]);
   const reports = others.filter((entry) => !named.has(nameOf(entry)) && named.add(nameOf(entry)));
@@ -31,7 +29,7 @@ function issueLink({ id, url, title, publication, publishedAt }: Entry): IssueLi
   return { id, url, title, publication: publication.title, publishedAt };
 }
 
-/** Bytes of a mail beyond which Gmail cuts it off (102 kB), with room for what a mailing tool adds. */
+/** Gmail cuts off mails above 102 kB. This leaves room for additions by mailing tools. */
 const MAIL_BYTES = 100_000;
 
 /** Leaves out the last items until the mail is small enough. */

@@ -1,4 +1,4 @@
-/** Chooses the name of a topic in the site's language. */
+/** Selects the name of a topic in the site's language. */
 import type { Topic } from '../model/topic.js';
 
 /** The label in `language`, else in its primary language, else in English, else the first by language code. */

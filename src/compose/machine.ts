@@ -1,4 +1,4 @@
-/** Lays what machines made of an article over its entry: beside the publisher's words, or in their place where the editor asks for it. */
+/** Adds machine-made texts to an entry, or replaces the publisher's texts if configured. */
 import type { Article } from '../model/article.js';
 import type { Entry, EntryMachine } from '../model/channel.js';
 import type { ArticleEdits } from '../model/desk.js';
@@ -8,7 +8,7 @@ import { oneLine } from '../text/cut.js';
 import { isLanguageTag } from '../text/language.js';
 import { legalText } from '../text/xml.js';
 
-/** What a machine made is shown under the same rights as what it was made of. The editor's own words stand whatever it says. */
+/** Machine-made texts have the same licence as their input. They never replace the editor's own text. */
 export function withMachine(
   entry: Entry,
   { machine = [], edits }: Pick<Article, 'machine' | 'edits'>,
@@ -24,7 +24,7 @@ export function withMachine(
   return { ...entry, ...replaced?.words, machine: list };
 }
 
-/** Without what the licence keeps from readers, and topics that the article does not have. */
+/** Leaves out what the licence forbids, and topics that the article does not have. */
 function shownMachine(made: MachineMade, { topics }: Entry, licence: Licence): MachineMade[] {
   const ids = new Set(topics.map(({ id }) => id));
   const shown: MachineMade = {
@@ -47,7 +47,7 @@ function inPlaceOf(entry: Entry, made: MachineMade, edits: ArticleEdits | null) 
     ...(title !== null && { title }),
     ...(summary !== null && { summary }),
     ...(contentHtml !== null && { contentHtml }),
-    // A summary alone leaves the language that the headline is in.
+    // The headline keeps its language if only the summary is replaced.
     ...(title !== null && { language: made.language }),
   };
   const original = {

@@ -7,12 +7,11 @@ import { isRecord } from '../text/record.js';
 export const MANIFEST = 'manifest.json';
 
 export interface Manifest {
-  /** The site's address. */
   readonly site: string;
   readonly paths: readonly string[];
   /** Size in bytes of each file when it was published; not for health files. */
   readonly sizes: ReadonlyMap<string, number>;
-  /** What the pages keep from edition to edition; null: there are none, or they are not told. */
+  /** Values that pages keep between editions; null: none, or unknown. */
   readonly pages: PageMemory | null;
 }
 
@@ -29,7 +28,9 @@ export function manifestFile(
   return { path: MANIFEST, bytes: `{"site":${JSON.stringify(site)},\n${kept}"files":[\n${lines.join(',\n')}\n]}\n` };
 }
 
-/** null where it is not a manifest of ours. Paths outside of the folder are dropped: the file may have been tampered with. */
+/**
+ * null: not a valid manifest. Paths outside of the folder are dropped, because the file may have been tampered with.
+ */
 export function readManifest(text: string): Manifest | null {
   let value: unknown;
   try {

@@ -1,26 +1,26 @@
-/** Chooses the articles that a page lists as more news. Does not depend on the current time, so that published pages stay unchanged. */
+/**
+ * Selects the articles that a page lists as more news. Independent of the current time, so that published pages stay
+ * unchanged.
+ */
 
-/** The properties of an article that the choice needs. */
 export interface NewsItem {
   readonly id: string;
   readonly publication: string;
-  /** In milliseconds. */
   readonly publishedAt: number;
   readonly topics: readonly string[];
-  /** Its story; null: none. */
   readonly story: number | null;
 }
 
-/** Number of articles, unless the story alone gives more. */
+/** Number of articles, unless the story alone provides more. */
 const MORE = 4;
 /** Maximum number of articles of the same story. */
 const SAME_STORY = 6;
 
 /**
- * Reports of the same story in other publications, the nearest in time, newest first; then earlier articles that share a topic with it,
- * newest first: reports of the event in other languages, as far as there is room, and those of its first topic.
- * `sameStory`: other articles of its story; `foreign`: earlier reports in other languages; `earlier`: earlier articles of its first
- * topic, newest first. Of equally new ones the one whose story more publications tell (`tellers`) is in front.
+ * Selects reports of the same story in other publications, the nearest in time, newest first. Then it adds earlier
+ * articles with a common topic, newest first, and reports in other languages if there is room. `sameStory`: other
+ * articles of its story; `foreign`: earlier reports in other languages; `earlier`: earlier articles of its first topic,
+ * newest first. `tellers` breaks ties of date: the number of publications of the article's story.
  */
 export function chooseMoreNews<A extends NewsItem>(
   article: A,
@@ -45,7 +45,10 @@ export function chooseMoreNews<A extends NewsItem>(
   return [...reports, ...rest.sort(newestFirst)];
 }
 
-/** One per publication before the second of any. By distance, so that a new report in a long story changes only near pages. */
+/**
+ * One per publication before the second of any. Sorted by distance in time, so that a new report in a long story
+ * changes only pages near it.
+ */
 function nearestInTime<A extends NewsItem>(article: A, others: readonly A[]): A[] {
   const counts = new Map<string, number>();
   const away = (other: A) => Math.abs(other.publishedAt - article.publishedAt);

@@ -1,4 +1,4 @@
-/** Composes what pages need of the edition: the site around them, and the entries of their lists. */
+/** Composes the site-wide data of pages, and the entries of their lists. */
 import type { Entry, EntryPicture } from '../model/channel.js';
 import type { Edition } from '../model/edition.js';
 import type { PageEntry, PageMemory, Site } from '../model/page.js';
@@ -6,7 +6,7 @@ import { textLine } from './entry.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
 
-/** `published`: whether a topic's feed and page are published; `zone`: that of the settings, as far as pages need it. */
+/** `published`: whether a topic's feed and page are published; `zone`: the configured time zone. */
 export function composeSite(
   { site, publish, topics, images, channelImages }: EditionSettings,
   published: (topicId: string) => boolean,
@@ -32,7 +32,7 @@ export function composeSite(
     hasTopics: shown.length > 0,
     ownPictures: images?.cache === true,
     icon: channelImages?.section.favicon ?? null,
-    // Who shows shared links reads no drawings.
+    // Services that preview links do not support vector images.
     sharedImage: icon?.type === 'image/png' ? site.feedsUrl + icon.path : null,
     icons: images?.icons === true,
     ...(site.reservation !== undefined && { reservation: site.reservation }),

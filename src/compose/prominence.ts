@@ -1,30 +1,30 @@
-/** Ranks stories by how many publications tell them, and how lately one joined. Needs no clock: the newest article is now. */
+/**
+ * Ranks stories by the number of their publications and the time since the last one joined. Independent of the current
+ * time: the newest article counts as now.
+ */
 import type { SourceId } from '../model/source.js';
 import { publicationKey, type StoryArticle, type StoryView } from './story-view.js';
 
-/** In this time a story loses half of its weight. */
 const HALF = 8 * 3_600_000;
-/** A story that no publication joined for so long before the newest article is no news any more. */
+/** A story is outdated if its last publication joined this long before the newest article. */
 const NEWS = 48 * 3_600_000;
 /** The vote of a publication that repeats another's text. */
 const COPY = 0.25;
-/** What the editor's preference adds. */
 const PREFERRED = 0.25;
-/** Votes that a top story needs. */
 const LEAST_VOTES = 2;
 const MOST = 8;
-/** So many are shown where there are as many, whatever they are about. */
+/** Minimum number of top stories if available, regardless of their topics. */
 const FEWEST = 3;
-/** Stories with leads of one publication, and stories of one first topic. */
+/** Maximum number of stories with leads of one publication, and of stories with the same first topic. */
 const MOST_ALIKE = 2;
 
 export interface RankedStory extends StoryView {
   readonly votes: number;
-  /** When the last publication that tells it began to, epoch milliseconds. */
+  /** When the last of its publications joined, epoch milliseconds. */
   readonly joinedAt: number;
 }
 
-/** `prefer`: sources that weigh more. */
+/** `prefer`: sources with an additional vote. */
 export function rankStory(story: StoryView, prefer: ReadonlySet<SourceId>): RankedStory {
   const by = new Map<string, StoryArticle[]>();
   for (const article of story.articles) by.set(publicationKey(article), [...(by.get(publicationKey(article)) ?? []), article]); // biome-ignore format: one loop
@@ -41,8 +41,8 @@ export function rankStory(story: StoryView, prefer: ReadonlySet<SourceId>): Rank
 }
 
 /**
- * The most prominent first: its votes, halved for every eight hours since the last publication joined. Then the one that began earlier,
- * then by id. The newest article weighs on all alike, so later news changes no order.
+ * Most votes first, halved for every eight hours since the last publication joined. Ties: the older story, then the
+ * smaller id. The newest article affects all weights equally, so later news does not change the order.
  */
 export function byProminence(a: RankedStory, b: RankedStory): number {
   const weight = Math.log2(b.votes / a.votes) + (b.joinedAt - a.joinedAt) / HALF;
@@ -54,8 +54,8 @@ function beganAt({ articles }: StoryView): number {
 }
 
 /**
- * The stories of the front page, the most prominent first, beside those that the editor pinned. `newest`: date of the newest article of
- * the edition, epoch milliseconds.
+ * The stories of the front page, the most prominent first, in addition to pinned ones. `newest`: date of the newest
+ * article of the edition, epoch milliseconds.
  */
 export function topStories(
   stories: readonly RankedStory[],
@@ -80,7 +80,6 @@ export function topStories(
   return news.filter((story) => chosen.has(story));
 }
 
-/** How many of the chosen ones are led by each publication, and are of each first topic. */
 class Counts {
   readonly #counts = new Map<string, number>();
 

@@ -14,12 +14,11 @@ export interface EditionSettings {
     PublishSettings,
     'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub' | 'menu' | 'words' | 'embed'
   >;
-  /** Missing: pictures are shown from where they are, and no icons. */
+  /** Missing: pictures link to their hosts, and there are no icons. */
   readonly images?: Pick<ImageSettings, 'cache' | 'icons'>;
-  /** Pictures of channels; missing: none. */
   readonly channelImages?: {
     readonly section: ChannelImages;
-    /** Of the topics that have their own, by id. */
+    /** For topics with their own picture, by id. */
     readonly topics: Readonly<Record<string, ChannelImages>>;
   };
   readonly sources: readonly (Pick<
@@ -38,7 +37,7 @@ export interface EditionSettings {
     | 'reservation'
   > &
     Partial<Pick<Source, 'every'>>)[];
-  /** Sources that left the config and whose texts may not be shown; missing: none. */
+  /** Sources that left the config, whose texts must not be shown; missing: none. */
   readonly formerSources?: ReadonlyMap<SourceId, WithdrawnPolicy>;
   readonly topics: readonly Pick<Topic, 'id' | 'formerly' | 'label' | 'iptc' | 'parent'>[];
   readonly channels?: readonly ChannelSettings[];

@@ -5,21 +5,20 @@ import { isShown } from '../model/desk.js';
 import { htmlSafe } from '../text/escape.js';
 import type { EntryOf } from './entry.js';
 
-/** Number of links to other articles. */
 const MOST_OTHERS = 40;
 
-/** A story with its loaded articles. */
 export interface MultiSourceStory {
   readonly id: string;
   readonly lead: Article;
   readonly others: readonly Article[];
-  /** Leads of stories in other languages that report the same event. */
+  /** Leads of stories in other languages about the same event. */
   readonly elsewhere: readonly Article[];
 }
 
 /**
- * One entry per story of two or more publications, newest first. Withdrawn articles do not count; where the lead was withdrawn,
- * the earliest of the others replaces it. The id is the story's, not an article's, or readers of both feeds would miss one.
+ * One entry per story of two or more publications, newest first. Withdrawn articles do not count; the earliest other
+ * article replaces a withdrawn lead. The id is the story's: with an article's id, feed readers would show only one of
+ * the two.
  */
 export function storyEntries(stories: readonly MultiSourceStory[], entryOf: EntryOf, feedsUrl: string): Entry[] {
   return stories
@@ -52,7 +51,7 @@ function storyEntry({ id, lead, others, elsewhere }: MultiSourceStory, entryOf: 
     id,
     contentHtml: listHtml(entry.summary, told),
     publishedAt: new Date(Math.min(...dates)),
-    // The date of the last member: a joining article changes the entry, another run does not.
+    // The date of the last member, so that only a new member changes the entry.
     updatedAt: new Date(Math.max(...dates)),
     enclosures: [],
     episode: null,

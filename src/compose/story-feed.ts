@@ -7,7 +7,7 @@ import type { EditionSettings } from './settings.js';
 import { storyIri } from './stories.js';
 import { listCopies, type StoryView } from './story-view.js';
 
-/** Of articles with the same text one is an entry, as in all our feeds; with `duplicates: keep` all are. */
+/** `fold`: articles with the same text have one entry. `keep`: each has its own. */
 export function composeStoryFeed(story: StoryView, settings: EditionSettings, duplicates: 'fold' | 'keep'): Channel {
   const { site, publish } = settings;
   const { lead, slug, course } = story;

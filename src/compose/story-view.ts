@@ -1,40 +1,38 @@
-/** Composes a story as pages and feeds show it: its reports in order, their copies, and the publications that report it. */
+/** Composes a story for pages and feeds: its reports in order, their copies, and its publications. */
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { Entry } from '../model/channel.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryRef } from '../model/story.js';
 import { slugOf } from '../text/slug.js';
 
-/** An article of a story that readers see. */
+/** A visible article of a story. */
 export interface StoryArticle {
   readonly ref: ArticleRef;
   readonly sourceId: SourceId;
   readonly entry: Entry;
-  /** The article whose text it repeats; null: it is the first with it. */
+  /** The article with the same text that it repeats; null: it is the first. */
   readonly copyOf: ArticleRef | null;
 }
 
-/** An article with those that repeat its text. */
 interface Report {
   readonly article: StoryArticle;
   readonly copies: readonly StoryArticle[];
 }
 
-/** A story that two or more publications report. */
+/** A story of two or more publications. */
 export interface StoryView {
   readonly ref: StoryRef;
   readonly id: string;
   readonly slug: string;
   readonly lead: StoryArticle;
-  /** Oldest first. */
   readonly course: readonly Report[];
-  /** All articles, copies too. Oldest first. */
+  /** All articles, with copies. Oldest first. */
   readonly articles: readonly StoryArticle[];
-  /** The first article of each publication, the first to report first; of one with a text of its own, that. */
+  /** One article per publication, in the order of their dates: the first with its own text, else the first. */
   readonly publications: readonly StoryArticle[];
 }
 
-/** null: fewer than two publications report it. `lead`: where readers do not see it, the earliest of the others leads. */
+/** null: fewer than two publications. `lead`: if it is not visible, the earliest other article leads. */
 export function composeStoryView(
   story: { readonly ref: StoryRef; readonly id: string; readonly lead: ArticleRef },
   seen: readonly StoryArticle[],
@@ -48,7 +46,7 @@ export function composeStoryView(
   return { ref: story.ref, id: story.id, slug: slugOf(story.id), lead, course, articles, publications };
 }
 
-/** Where the article that others repeat is not shown, the earliest of these stands for it. */
+/** If the repeated article is not visible, its earliest copy takes its place. */
 function reportsOf(articles: readonly StoryArticle[]): Report[] {
   const groups = new Map<ArticleRef, StoryArticle[]>();
   for (const article of articles) {
@@ -79,7 +77,7 @@ function oldestFirst(a: StoryArticle, b: StoryArticle): number {
   return a.entry.publishedAt.getTime() - b.entry.publishedAt.getTime() || (a.entry.id < b.entry.id ? -1 : 1);
 }
 
-/** Each article whose text another one has, with the id of that one. */
+/** Each article with another's text, and the id of the other. */
 export function listCopies({
   course,
 }: Pick<StoryView, 'course'>): { readonly id: ArticleId; readonly of: ArticleId }[] {

@@ -1,4 +1,6 @@
-/** Finds the topic, source or channel with an id: a list of settings is made into a map once, since each channel of an edition looks into it. */
+/**
+ * Finds a topic, source or channel by id. The map of a list is built once, because each channel of an edition uses it.
+ */
 
 type Named = { readonly id: string };
 

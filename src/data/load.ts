@@ -1,4 +1,4 @@
-/** Loads the tables of this folder: words, names and hosts, one JSON file each. They are part of the program, as code is. */
+/** Loads the tables of this folder: one JSON file each. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -6,12 +6,12 @@ const folder = new URL('./', import.meta.url);
 const load = createRequire(folder);
 const maps = new Map<string, ReadonlyMap<string, unknown>>();
 
-/** What `NAME.json` contains. Node reads the file at the first call and keeps the value. */
+/** The content of `NAME.json`, read at the first call and cached. */
 export function loadTable<T>(name: string): T {
   return load(`./${name}.json`) as T;
 }
 
-/** An object by its keys, for keys that come from feeds: `constructor` is not one of them. */
+/** A map, because keys come from feeds: an object would also have `constructor`. */
 export function loadMap<T>(name: string): ReadonlyMap<string, T> {
   const known = maps.get(name) ?? new Map(Object.entries(loadTable<Readonly<Record<string, unknown>>>(name)));
   maps.set(name, known);

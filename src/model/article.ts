@@ -15,20 +15,17 @@ export interface Author {
   readonly url: string | null;
 }
 
-/** A newspaper, site or programme. */
 export interface Publication {
   readonly title: string;
-  /** Its home page. */
   readonly url: string | null;
   readonly feedUrl: string | null;
 }
 
 export interface Attribution {
-  /** The article's publisher. */
   readonly publication: Publication;
-  /** The aggregator in whose feed we read it; null: read from the publisher. */
+  /** The aggregator that provided the article; null: it came from the publisher. */
   readonly via: Publication | null;
-  /** A publication that the text says it quotes or copies ("as Foreign Policy writes"). */
+  /** A publication that the text quotes or copies ("as Foreign Policy writes"). */
   readonly credited: { readonly title: string; readonly url: string | null } | null;
 }
 
@@ -52,28 +49,26 @@ export interface ImageCopy {
   readonly height: number;
 }
 
-/** What was learned of an image from its file. */
+/** Facts about an image, read from its file. */
 export interface KnownImage {
   readonly url: string;
-  /** Pixels; null: its file could not be read. */
+  /** Pixels; null: the file could not be read. */
   readonly width: number | null;
-  /** Pixels; null: its file could not be read. */
+  /** Pixels; null: the file could not be read. */
   readonly height: number | null;
   /** The narrowest first. */
   readonly copies: readonly ImageCopy[];
 }
 
-/** Characters of `Picture.key`. */
 export const PICTURE_KEY_LENGTH = 8;
 
-/** An image that may lead an article. */
+/** A candidate for the image of an article. */
 export interface Picture {
-  /** Hash of its address, equal for all sizes of the picture. */
+  /** Hash of its address. All sizes of a picture have the same key. */
   readonly key: string;
   readonly image: Image;
 }
 
-/** Audio or video. */
 export interface MediaLink {
   readonly url: string;
   readonly type: string;
@@ -83,7 +78,7 @@ export interface MediaLink {
   readonly duration: number | null;
 }
 
-/** What a podcast says of an episode beside its file. */
+/** Podcast metadata of an episode, without the media file. */
 export interface Episode {
   readonly season: number | null;
   readonly number: number | null;
@@ -98,7 +93,10 @@ export interface Episode {
   readonly people: readonly { readonly name: string; readonly role: string | null; readonly url: string | null }[];
 }
 
-/** Evidence for a topic. `phrase`: of a `source` its id, of a `command` its name. `offset`: UTF-16 units in the field's plain text. */
+/**
+ * Evidence for a topic. `phrase` is the source's id or the command's name if `field` is `source` or `command`. `offset`
+ * counts UTF-16 units in the field's plain text.
+ */
 export interface Because {
   readonly phrase: string;
   readonly field: 'title' | 'summary' | 'content' | 'url' | 'category' | 'source' | 'command';
@@ -107,14 +105,13 @@ export interface Because {
 }
 export interface TopicTag {
   readonly topicId: string;
-  /** Sum of the weights. */
   readonly score: number;
   readonly because: readonly Because[];
 }
 
 /**
- * Why an article's text is that of its page, or is not. `restored`: it stood in the published feeds; `elsewhere`: its address is not on the
- * source's own site; `moved`: it led to another place; `shorter`: the feed says as much.
+ * Whether an article shows the text of its page, and why. `restored`: it came from the published feeds. `elsewhere`:
+ * its address is on another site. `moved`: it redirected to another site. `shorter`: the feed has as much text.
  */
 export type FullTextOutcome =
   | 'taken'
@@ -130,28 +127,28 @@ export type FullTextOutcome =
   | 'moved'
   | 'failed';
 
-/** What became of asking for an article's page (`fetch: article`). */
+/** The result of reading an article's page (`fetch: article`). */
 export interface FullText {
   readonly outcome: FullTextOutcome;
-  /** Sanitised, shown in place of the feed's own text; null: that one is shown. */
+  /** Sanitised, shown in place of the feed's text; null: the feed's text is shown. */
   readonly html: string | null;
-  /** What says so, for the editor; null: the outcome says it all. */
+  /** Details for the editor; null: the outcome is sufficient. */
   readonly detail: string | null;
-  /** Requests that failed, one after the other. */
+  /** Consecutive failed requests. */
   readonly failures: number;
 }
 
-/** The content of an article: what readers can see and what identifies it. */
+/** The content of an article: everything that readers see or that identifies it. */
 export interface ArticleText {
   /** The publisher's own identifier, verbatim. */
   readonly guid: string | null;
-  /** Absolute, canonical: no fragment, no tracking parameters. null: the publisher has no page for it, ours is the only one. */
+  /** Absolute, canonical: no fragment, no tracking parameters. null: the publisher has no page for it, only we do. */
   readonly url: string | null;
   /** Plain text, never empty. */
   readonly title: string;
   /** Plain text, at most 500 characters, cut at a word. */
   readonly summary: string;
-  /** Sanitised, absolute links, safe to publish unchanged. Of an article whose page was read, `FullText.html`. */
+  /** Sanitised, absolute links, safe to publish unchanged. If the article's page was read, this is `FullText.html`. */
   readonly contentHtml: string | null;
   readonly authors: readonly Author[];
   readonly attribution: Attribution;
@@ -160,14 +157,14 @@ export interface ArticleText {
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
   readonly episode: Episode | null;
-  /** The publication's page of readers' comments; null: none beside the article itself. */
+  /** The publication's comment page; null: none, except the article itself. */
   readonly discussionUrl: string | null;
-  /** The section invites no comments on it. */
+  /** The section does not accept comments on it. */
   readonly commentsClosed?: true;
-  /** The publisher's, verbatim: used for tagging, never shown as topics. */
+  /** The publisher's categories, verbatim. Used for tagging, never shown as topics. */
   readonly categories: readonly Category[];
   readonly rights: string | null;
-  /** Changes only when something a reader can see changes (not for white space, tracking or image sizes). */
+  /** Changes only with what readers see. White space, tracking parameters and image sizes do not count. */
   readonly contentHash: string;
 }
 
@@ -175,56 +172,62 @@ export interface ArticleText {
 export interface Draft extends ArticleText {
   /** Position in its document, 0 on top. */
   readonly place: number;
-  /** All canonical addresses that identify it: its own first, then AMP variants, permalink guids, the address as given. */
+  /**
+   * All canonical addresses that identify it, in this order: its own, AMP variants, permalink guids, the address as
+   * given.
+   */
   readonly urlKeys: readonly string[];
-  /** As the publisher dates it; null: none, unreadable or before 1990. Whole seconds. */
+  /** The publisher's date, in whole seconds; null: missing, unreadable or before 1990. */
   readonly claimedPublishedAt: Date | null;
   readonly claimedPublishedFrom: 'published' | 'updated' | null;
   readonly claimedUpdatedAt: Date | null;
-  /** Candidates for `image`, best first, at most four; never stored. */
+  /** Candidates for `image`, best first, at most four. Not stored. */
   readonly pictures: readonly Picture[];
-  /** Plain text of the whole article, a paragraph a line, at most 5,000 characters, for tagging and clustering whatever the licence; never published, never stored. null: the source has no more than the summary. */
+  /**
+   * Plain text of the whole article for tagging and clustering, with any licence. One paragraph per line, at most 5,000
+   * characters, neither published nor stored. null: the source has only the summary.
+   */
   readonly bodyText: string | null;
-  /** A name that the text may credit ("as Quiet Hills reports"): a credit where another source bears it. null: none. */
+  /**
+   * A name in a phrase such as "as Quiet Hills reports". It becomes a credit if another source has this name. null:
+   * none.
+   */
   readonly mayCredit: string | null;
 }
 
-/** What the store knows of an article beside its text. */
+/** The stored facts about an article, without its text. */
 export type ArticleFacts = Omit<Article, keyof ArticleText>;
 
-/** An article as stored and published. Every field is present; null: the source did not say. */
+/** An article as stored and published. null: the source did not provide the value. */
 export interface Article extends ArticleText {
   readonly ref: ArticleRef;
-  /** Assigned once, never changed. */
   readonly id: ArticleId;
   readonly sourceId: SourceId;
-  /** Other sources that carried the same URL, sorted. */
+  /** Other sources with the same URL, sorted. */
   readonly alsoIn: readonly SourceId[];
-  /** Position in its document when first seen, 0 on top; orders articles whose dates have no time of day. */
+  /** Position in its document when first seen, 0 on top. Orders articles with dates that have no time of day. */
   readonly place: number;
   /** Never later than firstSeenAt. */
   readonly publishedAt: Date;
   readonly publishedAtFrom: 'published' | 'updated' | 'first-seen';
-  /** Last change that a reader would notice; null: none so far. */
+  /** Last change that readers can see; null: none. */
   readonly updatedAt: Date | null;
-  /** Of its source: changes only where the source that lives at its address takes it over. */
+  /** When its source first contained it. Changes only if the source that owns its address takes it over. */
   readonly firstSeenAt: Date;
-  /** When its publisher withdrew it; null: not withdrawn. */
+  /** null: not withdrawn. */
   readonly withdrawnAt: Date | null;
-  /** Why the section does not show it, the strongest of its reasons; null: it does. */
+  /** The strongest reason for hiding it; null: it is visible. */
   readonly hidden: HiddenReason | null;
-  /** The headline that the editor's rules make of `title`; null: they leave it. */
+  /** The headline after the editor's rules; null: `title` is unchanged. */
   readonly retitled: string | null;
-  /** null: shown as its publisher has it. */
   readonly edits: ArticleEdits | null;
-  /** What commands of the editor made of it, in the order of the config; missing: nothing. */
+  /** The output of the editor's commands, in the order of the config; missing: none. */
   readonly machine?: readonly MachineMade[];
-  /** Of its images, those whose files were asked for; missing: none. */
+  /** Those of its images that were requested; missing: none. */
   readonly knownImages?: readonly KnownImage[];
-  /** Missing: its page was not asked for. */
+  /** Missing: its page was not requested. */
   readonly fullText?: FullText;
-  /** Its feed's own text, where `contentHtml` is that of its page. */
+  /** The feed's text, if `contentHtml` is the text of the page. */
   readonly feedHtml?: string | null;
-  /** Assigned by our tagger, strongest first. */
   readonly topics: readonly TopicTag[];
 }

@@ -1,22 +1,28 @@
-/** A feed that we publish, complete: writers need neither the store nor a clock. */
+/** Channels: published feeds with all that writers need, without a store or a clock. */
 import type { ArticleId, Author, Episode, Image, ImageCopy, KnownImage, MediaLink, Publication } from './article.js';
 import type { EnrichKind, MachineAnswer } from './machine.js';
 import type { Reservation } from './reservation.js';
 import type { SourceId } from './source.js';
 import type { StoryRef } from './story.js';
 
-/** `all`, `stories`, `stories/<slug>`, `topics/<id>`, `sources/<id>`, `channels/<id>`, `language/<tag>`, `digests/<id>`: the path without its extension, and the channel's key in the store. */
+/**
+ * The path without its extension, and the channel's key in the store: `all`, `stories`, `stories/<slug>`,
+ * `topics/<id>`, `sources/<id>`, `channels/<id>`, `language/<tag>`, `digests/<id>`.
+ */
 export type ChannelPath = string;
 
-/** The channel whose entries are stories, not articles: it has a head but no archive. */
+/** The channel with stories as entries. It has a head but no archive. */
 export const STORIES: ChannelPath = 'stories';
 
-/** The mark of one story among the documents that are out of date: its files are named by its slug, marked by its number. */
+/**
+ * The key of a story among the outdated documents. It contains the story's number, unlike the story's files, which have
+ * its slug.
+ */
 export function storyMark(story: StoryRef): ChannelPath {
   return `${STORIES}/${story}`;
 }
 
-/** null: it is not the mark of a story. */
+/** Reads the number from a `toStoryMark`; null: another channel. */
 export function markedStory(channel: ChannelPath): StoryRef | null {
   return channel.startsWith(`${STORIES}/`) ? Number(channel.slice(STORIES.length + 1)) : null;
 }
@@ -26,66 +32,67 @@ export interface EntryTopic {
   readonly label: string;
   /** Absolute: our own topic scheme or IPTC's. */
   readonly scheme: string;
-  /** The topic's term in that scheme: our id or `medtop:…`. */
+  /** Our id or `medtop:…`. */
   readonly term: string;
 }
 
-/** Another article on the same event. */
 export interface RelatedLink {
   readonly url: string;
   readonly title: string;
   readonly publication: string;
-  /** Where it is a report in another language than the entry's story: that language, if known. null: told by the same story. */
+  /**
+   * The language of a report in another language than the entry's story, if known. null: it belongs to the same story.
+   */
   readonly language?: string | null;
 }
 
-/** A file of ours that pictures a channel. */
+/** A published image of a channel. */
 export interface ChannelImage {
   /** Relative to `publish.dir`, with "/". */
   readonly path: string;
   readonly type: string;
-  /** Pixels; null: a drawing, of any size. */
+  /** Pixels; null: a vector image. */
   readonly width: number | null;
-  /** Pixels; null: a drawing, of any size. */
+  /** Pixels; null: a vector image. */
   readonly height: number | null;
 }
 
-/** How feed readers picture a channel. */
+/** Images of a channel for feed readers. */
 export interface ChannelImages {
   /** Square. */
   readonly icon: ChannelImage;
   /** Square and small. */
   readonly favicon: ChannelImage;
-  /** At most 144 pixels wide, as RSS wants it; null: there is none. */
+  /** At most 144 pixels wide, the limit of RSS; null: none. */
   readonly image: ChannelImage | null;
-  /** Twice as broad as high; null: there is none. */
+  /** Twice as wide as high; null: none. */
   readonly logo: ChannelImage | null;
 }
 
-/** The picture that pages show of an article. */
+/** The picture of an article on pages. */
 export interface EntryPicture {
   readonly url: string;
-  /** Pixels; null: unknown, so that only the article's own page shows it. */
+  /** Pixels; null: unknown. Then only the article's own page shows it. */
   readonly width: number | null;
   /** Pixels; null: unknown. */
   readonly height: number | null;
   readonly alt: string | null;
-  /** Shown instead, where there are any; the narrowest first. */
+  /** Shown in place of the original if present; the narrowest first. */
   readonly copies: readonly ImageCopy[];
 }
 
-/** An article as a channel shows it, with its licence applied. */
+/** An article in a channel, with its licence applied. */
 export interface Entry {
-  /** The article's id; in `stories` the story's own. */
+  /** The article's id; in `stories` the story's id. */
   readonly id: string;
   /** First 12 of base32(SHA-256(article id)), lower case. */
   readonly slug: string;
-  /** Target of the entry's link: the publisher's article or our page. */
+  /** Link of the entry: the publisher's article or our page. */
   readonly url: string;
-  /** Address of the publisher's article; null: it has none, and `url` is that of our page, else of its publication. */
+  /** The publisher's article; null: it has no address. Then `url` is our page or the publication. */
   readonly originalUrl: string | null;
   readonly title: string;
-  /** Plain text; empty: the licence allows none or the source has none. */
+  /** Plain text; empty: missing, or not allowed by the licence. */
   readonly summary: string;
   readonly contentHtml: string | null;
   readonly authors: readonly Author[];
@@ -93,9 +100,9 @@ export interface Entry {
   readonly publishedAt: Date;
   readonly updatedAt: Date | null;
   readonly image: Image | null;
-  /** `image`, where the rights of its source let pages show it; missing: they do not. */
+  /** `image` with its sizes, if pages may show it; missing: they may not. */
   readonly picture?: EntryPicture;
-  /** What is known of the images in `contentHtml`; missing: nothing. */
+  /** Known sizes of the images in `contentHtml`; missing: none. */
   readonly knownImages?: readonly KnownImage[];
   readonly enclosures: readonly MediaLink[];
   readonly episode?: Episode | null;
@@ -103,36 +110,35 @@ export interface Entry {
   readonly isPlayable?: boolean;
   readonly topics: readonly EntryTopic[];
   readonly publication: Publication;
-  /** The source that is this publication; missing: none of them is. */
+  /** The source of this publication; missing: none. */
   readonly sourceId?: SourceId;
-  /** Whether the section wrote it itself; missing: another publication did. */
+  /** The section wrote it; missing: another publication did. */
   readonly isOwn?: true;
-  /** The aggregator in whose feed we read it; null: read from the publisher. */
+  /** The aggregator that provided the article; null: it came from the publisher. */
   readonly via: Publication | null;
   readonly credited: { readonly title: string; readonly url: string | null } | null;
   readonly rights: string | null;
   /** Our site's page for comments (`site.comments`). */
   readonly commentsUrl: string | null;
-  /** The publication's own. */
+  /** The publication's page for comments. */
   readonly discussionUrl?: string | null;
   /** Only in `stories`: the story's other articles, then reports in other languages. */
   readonly related: readonly RelatedLink[];
-  /** What the section changed of it; missing: nothing. */
+  /** Changes by the section; missing: none. */
   readonly edited?: EntryEdit;
-  /** That its publisher reserves text and data mining; missing: it says nothing. */
+  /** The publisher's reservation of text and data mining; missing: unknown. */
   readonly reservation?: Reservation;
-  /** In the order of the config; missing: nothing. */
+  /** In the order of the config; missing: none. */
   readonly machine?: readonly EntryMachine[];
 }
 
-/** What a command of the editor made of an entry, marked as such wherever it is shown. */
+/** The output of a command, labelled wherever it is shown. */
 export interface EntryMachine extends MachineAnswer {
   readonly as: EnrichKind;
-  /** The command's name. */
   readonly by: string;
-  /** Digest of the command and of what it was given. */
+  /** Digest of the command and its input. */
   readonly of: string;
-  /** The publisher's own words, in whose place its words stand; missing: they stand beside. */
+  /** The publisher's text, if the output replaces it; missing: both are shown. */
   readonly original?: {
     readonly language: string | null;
     readonly title: string | null;
@@ -141,12 +147,10 @@ export interface EntryMachine extends MachineAnswer {
 }
 
 export interface EntryEdit {
-  /** The section's title. */
   readonly by: string;
   readonly what: readonly ('title' | 'summary' | 'image' | 'topics')[];
 }
 
-/** A withdrawn entry (RFC 6721). */
 export interface DeletedEntry {
   readonly id: string;
   readonly when: Date;
@@ -178,37 +182,32 @@ export interface Channel {
   readonly title: string;
   readonly description: string;
   readonly language: string;
-  /** The HTML page of this channel. */
   readonly homeUrl: string;
   /** Base address of the published folder; ends in "/". */
   readonly feedsUrl: string;
-  /** All published formats, for links between them. */
   readonly formats: readonly string[];
-  /** The newest change of any entry; kept when the channel empties. */
+  /** The newest change of any entry. An empty channel keeps the last value. */
   readonly updatedAt: Date;
   readonly siteTitle: string;
-  /** That the section reserves text and data mining; missing: it says nothing. */
+  /** The section's reservation of text and data mining; missing: none. */
   readonly reservation?: Reservation;
-  /** Missing: none. */
   readonly images?: ChannelImages;
   readonly hub: string | null;
-  /** Of a channel of one language: those of the section's other languages; missing: none. */
+  /** For a language channel: the same channel in the section's other languages; missing: none. */
   readonly translations?: readonly Translation[];
   readonly archive: ArchivePlace;
-  /** Only of a `story`. */
+  /** Only for a `story`. */
   readonly story?: StoryFacts;
   readonly tombstones: readonly DeletedEntry[];
   readonly entries: readonly Entry[];
 }
 
-/** What the feed of a story says of it beside its articles. */
+/** Metadata of a story in its feed. */
 export interface StoryFacts {
   readonly id: string;
-  /** The article that leads it. */
   readonly lead: ArticleId;
-  /** Articles that are not among the entries, since another has the same text. */
+  /** Articles without an entry because another article has the same text. */
   readonly copies: readonly { readonly id: ArticleId; readonly of: ArticleId }[];
 }
 
-/** A channel without its entries. */
 export type ChannelFrame = Omit<Channel, 'entries'>;

@@ -1,28 +1,29 @@
-/** What the section itself decided about single articles: the entries of `desk.yaml`, whether readers see an article, and what they see. */
+/** The editor's decisions about single articles: the entries of `desk.yaml` and their effect. */
 
 /**
- * `rule`: a rule of the config drops it, `rule` says which. `desk`: hidden by the editor. `takedown`: its text is forgotten as well. `lifted`:
- * a takedown that was lifted, until its publisher's feed brings the text again. `review`: it waits for the editor.
+ * `rule`: dropped by a rule of the config, named in `rule`. `desk`: hidden by the editor. `takedown`: its text is
+ * deleted as well. `lifted`: a takedown was lifted, and the feed has not yet provided the text again. `review`: waits
+ * for the editor.
  */
 export type HiddenReason =
   | { readonly by: 'rule'; readonly rule: string }
   | { readonly by: 'desk' | 'takedown' | 'lifted' | 'review' };
 
-/** Why readers do not see an article. */
 export type NotShown = HiddenReason['by'] | 'withdrawn';
 
-/** Laid over an article where it is composed; the publisher's own stays in the store. null: as the publisher has it. */
+/**
+ * Overrides of an article, applied when channels are composed. The store keeps the publisher's values. null: no
+ * override.
+ */
 export interface ArticleEdits {
   readonly title: string | null;
   readonly summary: string | null;
-  /** `none`: shown without a picture. */
   readonly image: 'none' | null;
-  /** Ids of topics. */
   readonly addedTopics: readonly string[];
   readonly removedTopics: readonly string[];
 }
 
-/** Whether readers see it as an article: neither withdrawn nor hidden. */
+/** Whether readers see it: neither withdrawn nor hidden. */
 export function isShown(article: { readonly withdrawnAt: Date | null; readonly hidden: HiddenReason | null }): boolean {
   return article.withdrawnAt === null && article.hidden === null;
 }
@@ -39,37 +40,37 @@ export function shownTopics({ topics, edits }: EditedTopics): string[] {
   return [...new Set([...given, ...edits.addedTopics])].filter((id) => !edits.removedTopics.includes(id));
 }
 
-/** As written: a key that is not there says nothing. */
+/** An entry as written; missing keys have no effect. */
 export interface DeskEntry {
   /** Any address of the article, its id, or the address of its page. */
   readonly article: string;
   readonly hide?: boolean | undefined;
-  /** Hidden, and its text forgotten and never taken again. */
+  /** Hide it, delete its text and never store the text again. */
   readonly takedown?: boolean | undefined;
-  /** First on the front page. */
+  /** Put it first on the front page. */
   readonly pin?: boolean | undefined;
-  /** Leads its story. */
+  /** Let it lead its story. */
   readonly lead?: boolean | undefined;
-  /** Shown though its source is reviewed first. */
+  /** Approve it, if its source has `review: hold`. */
   readonly approve?: boolean | undefined;
   readonly title?: string | undefined;
   readonly summary?: string | undefined;
   readonly image?: 'none' | undefined;
   /** `+id` and `-id`. */
   readonly topics?: readonly string[] | undefined;
-  /** An article whose story it joins or is kept out of. */
+  /** An article: join its story, or stay out of it. */
   readonly story?: { readonly with?: string | undefined; readonly apart?: string | undefined } | undefined;
   readonly note?: string | undefined;
-  /** Where it stands in the file, for messages. */
+  /** Line of the file, for messages. */
   readonly line: number;
 }
 
 export interface DeskSettings {
-  /** Absolute path of the file that `newsloom desk` writes; it may not be there. */
+  /** Absolute path of the file that `newsloom desk` writes. The file may be missing. */
   readonly path: string;
-  /** The file as messages name it. */
+  /** The file's name in messages. */
   readonly file: string;
-  /** `nowhere`: no file is there, and the config says nothing either. */
+  /** `nowhere`: neither the file nor the config has entries. */
   readonly writtenIn: 'file' | 'config' | 'nowhere';
   readonly entries: readonly DeskEntry[];
   /** Changes with the entries and their order. */

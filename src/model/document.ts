@@ -1,4 +1,4 @@
-/** A source's cleaned document, not yet matched with the store. Passed between threads: plain data only. */
+/** A cleaned document of a source, not yet matched with the store. Plain data, because it is passed between threads. */
 import type { ArticleRef, Draft } from './article.js';
 import type { ArticleKey } from './identity.js';
 import type { ItemPart, ParsedFeed, Tombstone } from './item.js';
@@ -7,33 +7,32 @@ import type { OwnSource, PostImage, SourceHub, SourceProfile, SourceReading } fr
 import type { SourceList } from './source-list.js';
 
 export interface CleanDocument {
-  /** The feed format. */
   readonly format: ParsedFeed['format'];
   readonly profile: SourceProfile;
   /** In the order of the document. */
   readonly drafts: readonly Draft[];
-  /** Items that could not become articles (no address of any kind). */
+  /** Items without any address. */
   readonly skipped: number;
-  /** See `FetchState.commonParameters`, these items included. */
+  /** See `FetchState.commonParameters`. Includes these items. */
   readonly commonParameters: readonly string[] | null;
-  /** See `FetchState.titleEnding`; learned from these items where it was unknown. */
+  /** See `FetchState.titleEnding`. Learned from these items if it was unknown. */
   readonly titleEnding: string;
   readonly tombstones: readonly Tombstone[];
   /** See `ParsedFeed.complete`. */
   readonly complete: boolean;
-  /** Missing: it names none. */
+  /** Missing: none. */
   readonly hub?: SourceHub;
   /** See `ParsedFeed.reservation`. */
   readonly reservation?: Reservation;
-  /** lastBuildDate or the feed's updated; null: not given. */
+  /** lastBuildDate or the feed's updated; null: missing. */
   readonly builtAt: Date | null;
-  /** Polling interval that the document asks for, in minutes; null: not given. */
+  /** Polling interval requested by the document, in minutes; null: missing. */
   readonly ttlMinutes: number | null;
   readonly updateEveryMinutes: number | null;
   readonly skipHours: readonly number[];
   readonly skipDays: readonly string[];
   readonly warnings: readonly string[];
-  /** The next older document, as this one names it: RFC 5005 `prev-archive`, Atom `next`, JSON Feed `next_url`; missing: none. */
+  /** Address of the next older document: RFC 5005 `prev-archive`, Atom `next`, JSON Feed `next_url`; missing: none. */
   readonly older?: string;
   /** See `ParsedFeed.parts`. */
   readonly parts?: readonly ItemPart[];
@@ -41,23 +40,23 @@ export interface CleanDocument {
   readonly list?: SourceList;
 }
 
-/** Hashes of a document's raw items. An equal hash in the next document: an unchanged item. */
+/** Hashes of a document's raw items. An item with the same hash in the next document is unchanged. */
 export interface ItemHashes {
   /** Hash of everything outside the items, except build dates and generator. */
   readonly envelopeHash: string;
-  /** Hash of each item, in the order of the document; all different. */
+  /** One per item, in the order of the document; all different. */
   readonly items: readonly string[];
 }
 
-/** What is stored of a source's last document, so that unchanged items of the next one need not be read. */
+/** Facts about a source's last document, stored so that unchanged items need not be read again. */
 export interface DocumentSnapshot {
   /** SHA-256 of its body, hex: as `FetchState.bodyHash`. */
   readonly bodyHash: string;
-  /** Fingerprint of the reading rules and context: under others, items must be read again. */
+  /** Fingerprint of the reading rules and the context. After a change, all items are read again. */
   readonly rulesHash: string;
   /** See `ItemHashes`. */
   readonly envelopeHash: string;
-  /** Whether its items are identified by guids; the same for all items. */
+  /** Whether its items are identified by guids; equal for all items. */
   readonly guids: 'all' | 'none';
   /** In the order of the document. */
   readonly items: readonly SnapshotItem[];
@@ -68,13 +67,13 @@ export interface SnapshotItem {
   readonly hash: string;
   readonly ref: ArticleRef;
   readonly claimedPublishedAt: Date | null;
-  /** All keys of the item, each of which leads to `ref`. 'as before', only when saving: the store keeps the keys it has for this hash. */
+  /** All keys that identify the item. 'as before', only when saving: keep the stored keys of this hash. */
   readonly keys: readonly ArticleKey[] | 'as before';
-  /** Keys of the candidates for its picture: `Picture.key`. */
+  /** `Picture.key` of each candidate for its picture. */
   readonly pictures: readonly string[];
 }
 
-/** What cleaning needs besides the feed. */
+/** The input of cleaning, apart from the feed. */
 export interface CleanContext {
   readonly source: {
     readonly id: string;
@@ -99,7 +98,7 @@ export interface CleanContext {
   readonly titleEnding: string | null;
 }
 
-/** A folder of posts as it is handed from the disk to the parser, as JSON: files in the order of their paths. */
+/** A folder of posts as JSON, passed from the disk to the parser. Files are in the order of their paths. */
 export interface PostFolder {
   readonly posts: readonly { readonly path: string; readonly text: string }[];
   readonly images: readonly PostImage[];

@@ -1,4 +1,4 @@
-/** An edition: what a run publishes, with all channels that lists (OPML, index) show, changed or not. */
+/** An edition: all channels of a run, changed or not, as OPML and the index list them. */
 import type { ChannelKind, ChannelPath, Translation } from './channel.js';
 
 export interface OutputFile {
@@ -7,7 +7,6 @@ export interface OutputFile {
   readonly bytes: Uint8Array | string;
 }
 
-/** A published feed, as lists show it. */
 export interface ListedChannel {
   readonly kind: ChannelKind;
   readonly path: ChannelPath;
@@ -18,15 +17,13 @@ export interface ListedChannel {
   readonly updatedAt: Date;
   /** For a topic: its parent topic. */
   readonly parent: ChannelPath | null;
-  /** See `Channel`. */
   readonly translations?: readonly Translation[];
 }
 
-/** A source, as lists show it. */
 export interface ListedSource {
   readonly id: string;
   readonly title: string;
-  /** null: its address may not be published (a file, or one that contains a secret). */
+  /** null: its address must not be published (a file, or an address with a secret). */
   readonly feedUrl: string | null;
   readonly homeUrl: string | null;
   readonly description: string | null;
@@ -38,11 +35,11 @@ export interface Edition {
   readonly siteUrl: string;
   readonly feedsUrl: string;
   readonly language: string;
-  /** The format of the feeds that lists link to; null: no feeds are published. */
+  /** The format of the feeds in lists; null: no feeds are published. */
   readonly feedFormat: string | null;
-  /** `all`, `stories`, topics, sources, channels, languages, digests; of a kind by path. */
+  /** In the order `all`, `stories`, topics, sources, channels, languages, digests; within a kind by path. */
   readonly channels: readonly ListedChannel[];
-  /** By id. */
+  /** Sorted by id. */
   readonly sources: readonly ListedSource[];
   /** The newest change in any channel. */
   readonly updatedAt: Date | null;

@@ -1,8 +1,8 @@
-/** Every error that is thrown on purpose, and the table of their codes. */
+/** Every deliberately thrown error, and the table of error codes. */
 
 interface CodeRow {
   readonly kind: 'config' | 'fetch' | 'parse' | 'store' | 'publish';
-  /** Whether asking again later, unchanged, may succeed. */
+  /** Whether repeating the same request later may succeed. */
   readonly retry: boolean;
 }
 
@@ -52,10 +52,10 @@ type CodeOf<Kind> = { [C in ErrorCode]: (typeof ERROR_CODES)[C]['kind'] extends 
 
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
-/** Base class of all errors thrown on purpose. Any other error is a bug. */
+/** Base class of all deliberately thrown errors. Any other error is a bug. */
 export abstract class NewsloomError extends Error {
   readonly code: ErrorCode;
-  /** Machine-readable facts: `details.reason` is finer than the code. */
+  /** Machine-readable facts. `details.reason` is more specific than the code. */
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: ErrorDetails } = {}) {
@@ -73,7 +73,7 @@ export abstract class NewsloomError extends Error {
 
 type Options = { cause?: unknown; details?: ErrorDetails };
 
-/** One mistake in the config files. `line` and `column` count from 1; 0: no position. */
+/** One error in the config files. `line` and `column` count from 1; 0: no position. */
 export interface ConfigProblem {
   readonly file: string;
   readonly line: number;
@@ -81,11 +81,11 @@ export interface ConfigProblem {
   /** `sources[3].url`; empty: the whole file. */
   readonly path: string;
   readonly message: string;
-  /** The variable that the environment lacks, where that is all that is wrong. */
+  /** The missing environment variable, if it is the only error. */
   readonly unset?: string;
 }
 
-/** Lists all mistakes in the config at once. */
+/** Lists all errors in the config at once. */
 export class ConfigError extends NewsloomError {
   readonly problems: readonly ConfigProblem[];
   constructor(code: CodeOf<'config'>, problems: readonly ConfigProblem[], options: Options = {}) {

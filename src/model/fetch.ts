@@ -5,28 +5,27 @@ import type { Validators } from './source.js';
 /** One GET with limits on time, size and redirects. */
 export interface FetchRequest {
   readonly url: string;
-  /** Conditional headers, byte for byte; sent to `validators.url` alone. */
+  /** Conditional headers, byte for byte; sent to `validators.url` only. */
   readonly validators: Validators | null;
   /** The source's headers; sent to its own origin only. */
   readonly headers: Readonly<Record<string, string>>;
   readonly proxy: string | null;
   readonly allowPrivateAddresses: boolean;
-  /** Values that an error must not quote; missing: none. */
+  /** Values that errors must not contain; missing: none. */
   readonly secrets?: readonly string[];
   /** Header `Accept` (RFC 9110 12.5.1); missing: that of feeds. */
   readonly accept?: string;
-  /** A redirect is an answer of its own (`isNotFollowed`), since robots.txt has a say in where it leads; missing: it is followed. */
+  /** Return redirects (`isNotFollowed`) so that robots.txt of the new address can be checked; missing: follow them. */
   readonly robots?: true;
-  /** Missing: a feed, or a page that may declare one. */
+  /** Missing: a feed, or a page that links to one. */
   readonly file?: WantedFile;
 }
 
 interface WayTo extends Pick<FetchRequest, 'allowPrivateAddresses'> {
-  /** Missing: none. */
   readonly proxy?: FetchRequest['proxy'];
 }
 
-/** A request for what is for everybody: with nothing of a source but the way to it. */
+/** A request for a public resource: it takes only the proxy from the source, no headers. */
 export function plainRequest(
   url: string,
   { proxy = null, allowPrivateAddresses }: WayTo,
@@ -35,13 +34,13 @@ export function plainRequest(
   return { url, validators: null, headers: {}, proxy, allowPrivateAddresses, ...(file && { file }) };
 }
 
-/** A file that is no feed. */
+/** A requested file that is not a feed. */
 export interface WantedFile {
   /** Header `Accept` (RFC 9110 12.5.1). */
   readonly accept: string;
-  /** Limit in bytes, where it is below that of all documents. */
+  /** Limit in bytes, if lower than that of all documents. */
   readonly most: number;
-  /** `beginning`: only so many bytes are asked for (RFC 9110 14.2), and no more are read, whatever is sent. */
+  /** `beginning`: requests only this many bytes (RFC 9110 14.2) and ignores the rest. */
   readonly part: 'whole' | 'beginning';
 }
 
@@ -51,16 +50,15 @@ export interface Hop {
   readonly to: string;
 }
 
-/** Response headers that scheduling needs; names in lower case, values as received. */
+/** Response headers for scheduling; names in lower case, values as received. */
 export type ResponseHeaders = Readonly<Record<string, string>>;
 
 interface HttpAnswer {
-  /** After redirects. */
   readonly finalUrl: string;
   readonly hops: readonly Hop[];
   readonly status: number;
   readonly headers: ResponseHeaders;
-  /** Validators of this response; fields are null where it sent none. */
+  /** Validators of this response; null fields: not sent. */
   readonly validators: Validators;
   /** Bytes on the wire. */
   readonly wireBytes: number;
@@ -70,24 +68,26 @@ export type FetchResult =
   | (HttpAnswer & {
       readonly kind: 'fresh';
       readonly body: Uint8Array;
-      /** SHA-256 of the body, hex; missing: not reckoned yet. Where the asker has that body, this one may be empty. */
+      /**
+       * SHA-256 of the body, hex; missing: not computed yet. If the caller already has this body, `body` may be empty.
+       */
       readonly bodyHash?: string;
       readonly contentType: string | null;
-      /** Status 226 (RFC 3229): a missing item is not a removed one. */
+      /** Status 226 (RFC 3229): an item missing from the body still exists. */
       readonly partial: boolean;
     })
   | (HttpAnswer & { readonly kind: 'not-modified' })
   | FetchFailed;
 
-/** Reason of a FETCH_REDIRECT (`details.reason`): see `FetchRequest.robots`. */
+/** `details.reason` of a FETCH_REDIRECT: see `FetchRequest.robots`. */
 export const NOT_FOLLOWED = 'not-followed';
 
-/** Whether an answer is a redirect that was not followed; `finalUrl` is where it leads. */
+/** Whether the answer is a redirect that was not followed. Its `finalUrl` is the target. */
 export function isNotFollowed(answer: FetchResult): answer is FetchFailed {
   return answer.kind === 'failed' && answer.error.details.reason === NOT_FOLLOWED;
 }
 
-/** Not sent, since a Retry-After for its host arrived while it was queued. */
+/** Not sent, because a Retry-After of its host arrived while it was queued. */
 export interface RateLimited {
   readonly kind: 'rate-limited';
   readonly until: Date;

@@ -35,7 +35,7 @@ export interface ItemEnclosure {
   /** Seconds. */
   duration: number | null;
 }
-/** An episode of a podcast, in the words of Apple's and Podcasting 2.0's namespaces. */
+/** An episode, in the terms of Apple's and Podcasting 2.0's namespaces. */
 export interface ItemEpisode {
   season: number | null;
   number: number | null;
@@ -59,14 +59,14 @@ export interface ItemSource {
   feedUrl: string | null;
 }
 
-/** null: the source did not say; lists are never null. Untrusted content. */
+/** null: the source did not provide the value; lists are never null. Untrusted content. */
 export interface Item {
   guid: string | null;
   guidIsPermalink: boolean | null;
   /** feedburner:origLink takes precedence over link. */
   url: string | null;
   commentsUrl: string | null;
-  /** The section invites no comments on it; only its own posts and links say so. */
+  /** The section does not accept comments. Only its own posts and links have this. */
   commentsClosed?: true;
   title: Text | null;
   summary: Text | null;
@@ -79,7 +79,7 @@ export interface Item {
   episode: ItemEpisode | null;
   images: ItemImage[];
   source: ItemSource | null;
-  /** dc:publisher: name of a publication, verbatim. */
+  /** dc:publisher, verbatim. */
   publisher: string | null;
   /** ISO 8601 in UTC. */
   published: string | null;
@@ -89,14 +89,14 @@ export interface Item {
   rights: string | null;
 }
 
-/** An item that the publisher withdrew: at:deleted-entry, RFC 6721. */
+/** An item withdrawn by the publisher: at:deleted-entry, RFC 6721. */
 export interface Tombstone {
   ref: string;
   /** ISO 8601 in UTC. */
   when: string | null;
 }
 
-/** A further document of the same source: a sitemap that an index names. */
+/** A further document of the source, such as a sitemap of a sitemap index. */
 export interface ItemPart {
   /** Absolute, http(s). */
   url: string;
@@ -105,12 +105,11 @@ export interface ItemPart {
 }
 
 export interface ParsedFeed {
-  /** Of a feed: rss, rdf, atom, json, cdf; else the name of the source's kind. */
+  /** Feeds: rss, rdf, atom, json, cdf; otherwise the source's kind. */
   format: string;
   version: string | null;
   title: Text | null;
   description: Text | null;
-  /** The publication's home page. */
   url: string | null;
   feedUrl: string | null;
   id: string | null;
@@ -118,7 +117,7 @@ export interface ParsedFeed {
   updated: string | null;
   imageUrl: string | null;
   rights: string | null;
-  /** Text and data mining, as its head says (TDMRep); missing: not reserved. */
+  /** The reservation in its head (TDMRep); missing: not reserved. */
   reservation?: Reservation;
   authors: Person[];
   categories: Category[];
@@ -131,12 +130,12 @@ export interface ParsedFeed {
   skipDays: string[];
   updateEveryMinutes: number | null;
   items: Item[];
-  /** Documents that hold the items, the most wanted first; missing: it holds them itself. */
+  /** Documents that contain the items, the most important first; missing: the items are here. */
   parts?: ItemPart[];
-  /** The sources that it names; missing: it is no list of sources. */
+  /** The sources of a list; missing: not a list of sources. */
   list?: SourceList;
   tombstones: Tombstone[];
-  /** False: the document was truncated or had more items than we keep, so a missing item is not a removed one. */
+  /** False: the document was truncated or exceeded our limit, so a missing item may still exist. */
   complete: boolean;
   /** Deviations from the format, and how they were read. */
   warnings: string[];

@@ -1,15 +1,14 @@
-/** The HTML pages, complete: writing them needs neither the store nor a clock. */
+/** The HTML pages, with all that writers need, without a store or a clock. */
 import type { ChannelImage, ChannelPath, Entry, EntryPicture, Translation } from './channel.js';
 import type { EnrichKind } from './machine.js';
 import type { Reservation } from './reservation.js';
 import type { Licence, SourceHealth, SourceId } from './source.js';
 
-/** Words of an editor's own, by label: one text, a list (months), or texts by plural form or state. */
+/** The editor's page labels, by name: one text, a list (months), or texts by plural form or state. */
 export type PageWords = Readonly<Record<string, string | readonly string[] | Readonly<Record<string, string>>>>;
 
-/** What pages keep from edition to edition, though the news or a later Node would say otherwise. */
+/** Values that pages keep between editions, regardless of the news and the Node version. */
 export interface PageMemory {
-  /** Ids of the topics in the menu. */
   readonly menu: readonly string[];
   readonly zone: SettledZone;
 }
@@ -18,7 +17,7 @@ export interface PageMemory {
 export interface Site {
   readonly title: string;
   readonly description: string;
-  /** The site that the section is a part of; missing: none. */
+  /** The site that contains the section; missing: none. */
   readonly parent?: { readonly title: string; readonly url: string };
   /** BCP 47. */
   readonly language: string;
@@ -30,60 +29,53 @@ export interface Site {
   readonly perSource: boolean;
   readonly words: PageWords;
   readonly zone: TimeZone;
-  /** Topics in the menu, in its order. */
   readonly menu: readonly { readonly id: string; readonly label: string }[];
   /** Whether any topic has a page. */
   readonly hasTopics: boolean;
-  /** Whether pages show copies of pictures only, and ask no other host. */
+  /** Whether pages show only our copies of pictures and load nothing from other hosts. */
   readonly ownPictures: boolean;
-  /** For the browser's tab; null: none. */
   readonly icon: ChannelImage | null;
-  /** Address of the picture that is shown where a list is shared; null: none. */
+  /** Address of the picture for shared links to lists; null: none. */
   readonly sharedImage: string | null;
-  /** That text and data mining is reserved; missing: nothing is said. */
+  /** The section's reservation of text and data mining; missing: none. */
   readonly reservation?: Reservation;
-  /** Whether icons of publications are published: `icons/`. */
+  /** Whether `icons/` with icons of publications is published. */
   readonly icons: boolean;
 }
 
-/** An article as lists show it. */
 export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'language' | 'publishedAt'> & {
-  /** Name of the publication. */
   readonly publication: string;
-  /** The source that is this publication; null: none of them is, or it is the section itself. */
+  /** The source of this publication; null: none, or the section itself. */
   readonly sourceId: SourceId | null;
-  /** Of known size; null: none may be shown. */
+  /** Has known sizes; null: none may be shown. */
   readonly picture: EntryPicture | null;
-  /** Other publications of the story; only where the article leads it. */
+  /** Other publications of the story, only if the article leads it. */
   readonly alsoReportedBy: readonly string[];
-  /** What a machine made of it, whose words stand in place of the publisher's; missing: the publisher's stand. */
+  /** The kind of machine output that replaces the publisher's text; missing: none. */
   readonly machine?: EnrichKind;
 };
 
-/** A story as lists show it. */
 export interface PageStory {
   readonly slug: string;
   readonly lead: PageEntry;
-  /** The first article of each other publication, the first to report first. */
+  /** The first article of each other publication, in the order of their dates. */
   readonly others: readonly PageEntry[];
-  /** Number of articles, copies too. */
+  /** Number of articles, with copies. */
   readonly reports: number;
-  /** When the last publication that tells it began to. */
+  /** When the last of its publications joined the story. */
   readonly joinedAt: Date;
 }
 
-/** A story at the top of the index. */
 export interface TopStory {
-  /** Its lead, or the article that the editor pinned. */
+  /** The story's lead or the pinned article. */
   readonly entry: PageEntry;
-  /** null: the pinned article belongs to no story that others tell, too. */
+  /** null: the pinned article does not belong to a story of several publications. */
   readonly story: PageStory | null;
   readonly isPinned: boolean;
 }
 
-/** The page of a story that two or more publications tell. */
+/** The page of a story with two or more publications. */
 export interface StoryPage extends Pick<PageStory, 'slug' | 'lead' | 'reports'> {
-  /** Number of publications. */
   readonly publications: number;
   /** Oldest first; `copies`: articles with the same text. */
   readonly course: readonly { readonly entry: PageEntry; readonly copies: readonly PageEntry[] }[];
@@ -92,9 +84,9 @@ export interface StoryPage extends Pick<PageStory, 'slug' | 'lead' | 'reports'> 
 
 export interface ArticlePage {
   readonly entry: Entry;
-  /** The page of its story, and the number of its reports; null: it has none. */
+  /** Its story, and the number of reports; null: none. */
   readonly story: Pick<PageStory, 'slug' | 'reports'> | null;
-  /** Other articles of its story first, then earlier articles on its first topic. */
+  /** Other articles of its story, then earlier articles on its first topic. */
   readonly more: readonly PageEntry[];
   /** Recommended articles of other stories. */
   readonly alike: readonly PageEntry[];
@@ -103,22 +95,20 @@ export interface ArticlePage {
 export type ListPage =
   | (Listed & {
       readonly kind: 'index';
-      /** The most prominent stories, first those that the editor pinned. */
+      /** The stories in the top section: pinned ones, then the most prominent. */
       readonly top: readonly TopStory[];
       /** The source of each entry. */
       readonly sourceIds: readonly SourceId[];
-      /** Whether there is a page of all stories. */
       readonly stories: boolean;
       readonly topics: readonly Counted[];
       readonly sources: readonly Counted[];
-      /** Channels of questions, of languages, and digests; missing: none. */
+      /** Editor's channels, language channels and digests; missing: none. */
       readonly asked?: readonly AskedList[];
     })
   | (Listed & {
       readonly kind: 'topic' | 'channel' | 'language';
       readonly channel: ChannelPath;
       readonly label: string;
-      /** The same section in its other languages; missing: none. */
       readonly translations?: readonly Translation[];
     })
   | (Listed & {
@@ -126,7 +116,6 @@ export type ListPage =
       readonly channel: ChannelPath;
       readonly label: string;
       readonly homeUrl: string | null;
-      /** Its own feed. */
       readonly feedUrl: string | null;
       readonly about: string | null;
       readonly language: string | null;
@@ -135,29 +124,27 @@ export type ListPage =
     })
   | (Listed & { readonly kind: 'archive'; readonly number: number; readonly next: number | null });
 
-/** The newest articles of a list, to stand in another page. */
+/** The newest articles of a list, for other pages to embed. */
 export interface EmbeddedList {
   readonly path: string;
-  /** null: it is the section's own list. */
+  /** null: the section's main list. */
   readonly label: string | null;
-  /** The page of the list, from the published folder. */
+  /** The page of the list, relative to the published folder. */
   readonly page: string;
   readonly entries: readonly PageEntry[];
 }
 
 interface Listed {
   readonly entries: readonly PageEntry[];
-  /** Number of the newest archive document; null: no archive. */
+  /** Number of the newest archive document; null: none. */
   readonly lastArchive: number | null;
 }
 
-/** Channels of one kind with pages. */
 export interface AskedList {
   readonly kind: 'channel' | 'language' | 'digest';
   readonly channels: readonly { readonly path: ChannelPath; readonly label: string }[];
 }
 
-/** A topic or publication with a page. */
 export interface Counted {
   readonly id: string;
   readonly label: string;
@@ -165,27 +152,26 @@ export interface Counted {
   readonly count: number;
 }
 
-/** A page beside the news. */
+/** A page that lists no articles. */
 export type Overview =
   | { readonly kind: 'topics'; readonly topics: readonly CountedTopic[] }
   | { readonly kind: 'sources'; readonly sources: readonly ListedPublication[] }
   | { readonly kind: 'subscribe' }
   | {
       readonly kind: 'publishers';
-      /** The section's home page. */
       readonly home: string;
       /** mailto: or http(s); null: none. */
       readonly contact: string | null;
       readonly sources: readonly TakenSource[];
     };
 
-/** What the section takes of a publisher. */
+/** The content that the section takes from a publisher. */
 interface TakenSource {
   readonly id: SourceId;
   readonly label: string;
   readonly homeUrl: string | null;
   readonly content: Licence;
-  /** Minutes between two requests; null: as it publishes. */
+  /** Minutes between two requests; null: adaptive. */
   readonly every: number | null;
 }
 
@@ -207,37 +193,39 @@ export interface SourceStatus {
   readonly id: string;
   readonly title: string;
   readonly state: SourceHealth;
-  /** When the state began. */
   readonly since: Date | null;
   readonly newestArticleAt: Date | null;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** A site's own templates, which replace ours, and its styles, which are appended to ours. */
+/** A site's own templates, which replace ours, and its stylesheet, which is appended to ours. */
 export interface Theme {
   /** By name. */
   readonly templates: Readonly<Record<string, string>>;
   readonly stylesheet: string;
 }
 
-/** A time zone as the offsets that it had and will have, so that writing pages needs no tables of the machine. */
+/** The past and future offsets of a time zone, so that pages do not depend on the machine's tables. */
 export interface TimeZone {
   /** IANA, such as `Europe/Kyiv`. */
   readonly name: string;
-  /** Moments (Unix, seconds) from which an offset from UTC (minutes) held, ascending. The first also holds before. Empty: UTC. */
+  /**
+   * Times (Unix, seconds) from which an offset from UTC (minutes) applies, ascending. The first also applies before.
+   * Empty: UTC.
+   */
   readonly offsets: readonly ZoneOffset[];
 }
 
 export type ZoneOffset = readonly [from: number, minutes: number];
 
-/** A zone, and up to when (Unix, seconds) its offsets are settled: pages have been made with them. */
+/** `until`: time (Unix, seconds) up to which pages already used these offsets, so they are fixed. */
 export interface SettledZone extends TimeZone {
   readonly until: number;
 }
 
 export const UTC: TimeZone = { name: 'UTC', offsets: [] };
 
-/** In minutes, east of Greenwich positive. */
+/** Minutes east of Greenwich. */
 export function offsetAt({ offsets }: Pick<TimeZone, 'offsets'>, date: Date): number {
   const seconds = date.getTime() / 1000;
   let [low, high] = [0, offsets.length];

@@ -1,7 +1,7 @@
-/** What the editor asks of articles: the question of a channel, as written in the config (docs/channels.md). */
+/** Conditions that select the articles of a channel, as written in the config (docs/channels.md). */
 import type { SourceId } from './source.js';
 
-/** Phrases, read as those of topics are. */
+/** Phrases, with the syntax of topics. */
 export interface TextQuestion {
   readonly any: readonly string[];
   readonly all: readonly string[];
@@ -9,7 +9,7 @@ export interface TextQuestion {
   readonly none: readonly string[];
 }
 
-/** Of each list one is enough; an empty list, and null, ask for nothing. */
+/** One value of each list is enough; empty lists and null match everything. */
 export interface Conditions {
   readonly topics: readonly string[];
   readonly sources: readonly SourceId[];
@@ -21,14 +21,14 @@ export interface Conditions {
   readonly text: TextQuestion | null;
 }
 
-/** An article fulfils it where it fulfils every condition, and none of `not`. */
+/** Selects articles that match every condition and none of `not`. */
 export interface Question extends Conditions {
-  /** Publications that tell the article's story, at least; 0: any number. */
+  /** Minimum number of publications in the article's story; 0: any. */
   readonly stories: number;
   readonly not: Conditions;
 }
 
-/** A channel of the editor's, or one of a language. */
+/** A channel of `channels` or `languages`. */
 export interface AskedChannel {
   /** `channels/<id>` or `language/<tag>`. */
   readonly path: string;
@@ -37,7 +37,7 @@ export interface AskedChannel {
 
 const NOTHING: Conditions = { topics: [], sources: [], author: [], language: [], media: [], text: null };
 
-/** The channels that a site asks for, in the order of its config. */
+/** The channels of `channels` and `languages`, in the order of the config. */
 export function askedChannels(settings: {
   readonly channels?: readonly { readonly id: string; readonly where: Question }[];
   readonly languages?: readonly string[];

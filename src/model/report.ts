@@ -10,43 +10,41 @@ export interface SourceFailure {
   readonly nextAttemptAt: string;
 }
 export interface SourceWarning {
-  /** Of a source; with a dot in it, a part of the site: `fetch.network`, `paper.icon`. */
+  /** A source's id; with a dot: a part of the site, such as `fetch.network` or `paper.icon`. */
   readonly sourceId: string;
   readonly message: string;
 }
 
-/** Those about a source are logged while it is read. */
+/** Whether it concerns the site. Warnings about sources are logged while the source is read. */
 export function isAboutSite({ sourceId }: SourceWarning): boolean {
   return sourceId.includes('.');
 }
 
-/** Why no source was asked: how many wait for which reason. */
+/** Why no source was requested: the number of sources per reason. */
 export interface AllWait {
-  /** ISO 8601: when the first of them may be asked. */
+  /** ISO 8601: when the first of them is due. */
   readonly until: string;
-  /** Read not long ago. */
+  /** Polled recently. */
   readonly notDue: number;
-  /** Failed, and left alone for a while. */
+  /** Backing off after a failure. */
   readonly failed: number;
-  /** In an hour or on a day in which it asked to be left alone. */
+  /** In skipped hours or days of the feed. */
   readonly skipped: number;
-  /** Its host asked to be left alone. */
+  /** The host asked us to wait. */
   readonly host: number;
 }
 
-/** What became of the news for one target. */
 export interface AnnouncementReport {
   readonly target: string;
   readonly sent: number;
-  /** Sent by a later run. */
+  /** Queued for a later run. */
   readonly waiting: number;
-  /** It is not known whether they arrived: they are not sent again. */
+  /** Sent with an unknown result; not sent again. */
   readonly unknown: number;
-  /** Given up. */
   readonly refused: number;
-  /** Why something was not sent; null: it all was. */
+  /** Why a message was not sent; null: all were sent. */
   readonly error: string | null;
-  /** Only in a dry run: what it would send. */
+  /** Only in a dry run: the messages it would send. */
   readonly would?: readonly string[];
 }
 
@@ -61,13 +59,13 @@ export interface BuildReport {
     readonly notDue: number;
     readonly failed: number;
   };
-  /** Only where all sources wait. */
+  /** Only if all sources wait. */
   readonly allWait?: AllWait;
   readonly articles: {
     readonly added: number;
-    /** New ones that the editor's rules drop; they are not counted as added. */
+    /** New articles dropped by the editor's rules. Not included in `added`. */
     readonly dropped: number;
-    /** All that wait for the editor now; only where a source has `review: hold`. */
+    /** All articles that wait for the editor, only if a source has `review: hold`. */
     readonly held?: number;
     readonly updated: number;
     readonly unchanged: number;
@@ -76,7 +74,7 @@ export interface BuildReport {
     readonly total: number;
   };
   readonly stories: { readonly total: number; readonly multiSource: number };
-  /** Ids of topics that have had no article yet, so no files; only where there are some. */
+  /** Ids of topics without any article, therefore without files; missing: none. */
   readonly emptyTopics?: readonly string[];
   readonly files: {
     readonly written: number;
@@ -84,7 +82,7 @@ export interface BuildReport {
     readonly removed: number;
     readonly bytes: number;
   };
-  /** Only where targets are configured. */
+  /** Only if targets are configured. */
   readonly announcements?: readonly AnnouncementReport[];
   readonly failures: readonly SourceFailure[];
   readonly warnings: readonly SourceWarning[];

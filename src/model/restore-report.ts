@@ -1,21 +1,21 @@
-/** What restoring a store did, and why it was done. */
+/** The result of restoring a store, and the reason for it. */
 
 export interface RestoreReport {
   readonly articles: number;
-  /** Number of withdrawn articles, from tombstones. */
+  /** Withdrawn articles, known from tombstones. */
   readonly withdrawn: number;
-  /** Number of stories of several sources whose published ids were kept. */
+  /** Stories of several sources that kept their published ids. */
   readonly stories: number;
   readonly channels: number;
   readonly archiveDocuments: number;
   readonly files: number;
-  /** A sentence for each file that could not be read. */
+  /** One sentence per unreadable file. */
   readonly problems: readonly string[];
 }
 
 /** Why a run restored the store first. */
 export interface RestoreCause {
   readonly reason: 'empty' | 'older' | 'damaged';
-  /** Where the store that was there was put; null: it was empty. */
+  /** New path of the replaced store; null: the store was empty. */
   readonly aside: string | null;
 }

@@ -1,9 +1,9 @@
-/** Dates of an entry's changes, the same in every format. */
+/** Computes the dates of an entry's changes, the same in every format. */
 import type { Entry } from './channel.js';
 
 type DatedEntry = Pick<Entry, 'publishedAt' | 'updatedAt'>;
 
-/** Date of its revision; null: never revised. Feed dates have whole seconds: a smaller difference is no revision. */
+/** null: never revised. Feed dates have whole seconds, so smaller differences do not count. */
 export function revisedAt({ publishedAt, updatedAt }: DatedEntry): Date | null {
   return updatedAt !== null && second(updatedAt) > second(publishedAt) ? updatedAt : null;
 }

@@ -20,46 +20,45 @@ export interface SiteSettings {
   /** Base address of the published folder; ends in "/". */
   readonly feedsUrl: string;
   readonly description: string;
-  /** The site that it is a part of; missing: none. */
+  /** The site that contains the section; missing: none. */
   readonly parent?: { readonly title: string; readonly url: string };
   /** BCP 47. */
   readonly language: string;
-  /** IANA: in which pages tell times. */
+  /** IANA time zone of the pages. */
   readonly timezone: string;
   readonly contact: string | null;
   /** Address template with `{url} {id} {slug} {title}`; null: no comments. */
   readonly comments: string | null;
-  /** Text and data mining of what the section publishes; missing: nothing is said. */
+  /** Reservation of text and data mining for the published section; missing: none. */
   readonly reservation?: Reservation;
   /** Absolute path of the section's picture; missing: none. */
   readonly icon?: string;
 }
 
 export interface ImageSettings {
-  /** Sizes that feeds do not tell are learned from the files. */
+  /** Whether to read the sizes of images from their files. */
   readonly fetch: boolean;
-  /** Pages show copies of our own. */
+  /** Whether pages show our copies of pictures. */
   readonly cache: boolean;
-  /** Icons of publications are asked for. */
+  /** Whether to fetch icons of publications. */
   readonly icons: boolean;
 }
 
-/** A bucket of an object store that speaks S3. */
+/** A bucket of an S3-compatible object store. */
 export interface S3Settings {
   readonly bucket: string;
-  /** Before the path of each object; empty, or ends in "/". */
+  /** Prefix of each object's path; empty, or ends in "/". */
   readonly prefix: string;
-  /** Address of the object store, without "/" at its end. */
+  /** Address of the object store, without a trailing "/". */
   readonly endpoint: string;
   readonly region: string;
-  /** Whether the store knows `If-Match` and `If-None-Match` on writes. */
+  /** Whether the store supports `If-Match` and `If-None-Match` on writes. */
   readonly conditional: boolean;
 }
 
 export interface PublishSettings {
-  /** Absolute path. */
   readonly dir: string;
-  /** Published there instead of `dir`; missing: to the folder. */
+  /** Published there in place of `dir`; missing: published to `dir`. */
   readonly s3?: S3Settings;
   /** Names from `write/formats.ts`. */
   readonly formats: readonly string[];
@@ -70,20 +69,18 @@ export interface PublishSettings {
   readonly link: 'source' | 'section';
   readonly hub: string | null;
   readonly failures: boolean;
-  /** What is published for pages of other sites; missing: nothing but `fragments/latest.html`. */
+  /** Parts for other sites to embed; missing: only `fragments/latest.html`. */
   readonly embed?: readonly Embed[];
-  /** Topics in the menu of pages; null: chosen by the news. */
+  /** Topics in the menu of pages; null: chosen from recent news. */
   readonly menu: readonly string[] | null;
-  /** Words of the editor's own for labels of pages. */
   readonly words: PageWords;
   /** Absolute path. */
   readonly templates: string | null;
 }
 
-/** A channel that the editor asks for (`channels`). */
 export interface ChannelSettings {
   readonly id: string;
-  /** Ids that it had, the oldest first. */
+  /** Previous ids, oldest first. */
   readonly formerly?: readonly string[] | undefined;
   readonly title: string;
   readonly description: string | null;
@@ -93,16 +90,16 @@ export interface ChannelSettings {
 export interface StoreSettings {
   /** A name from `store/backends.ts`. */
   readonly kind: string;
-  /** Absolute path of the file; null: the backend has no file. */
+  /** Absolute path of the file; null: the backend does not use a file. */
   readonly path: string | null;
   readonly url: string | null;
-  /** Of a database; missing: `newsloom`. */
+  /** Schema of the database; missing: `newsloom`. */
   readonly schema?: string | undefined;
-  /** Where stores of the other kinds would be: a store can be copied from one to the other. */
+  /** Configurations for the other backends, so that a store can be copied. */
   readonly others?: readonly StoreSettings[] | undefined;
 }
 
-/** Requests at once: as many as machine and answers allow. */
+/** Limits of concurrent requests. The number adapts to the machine and the answers. */
 export interface ConcurrencyRange {
   readonly least: number;
   readonly most: number;
@@ -119,15 +116,15 @@ interface FetchSettings {
   /** Milliseconds between two requests to one host. */
   readonly spacingMs: number;
   readonly allowPrivateAddresses: boolean;
-  /** Of a command that asks an address which is no source yet; missing: none. */
+  /** For commands that request an address that is not a source yet; missing: none. */
   readonly proxy?: string;
 }
 
 interface WorkerSettings {
   readonly port: number;
-  /** Where the port is reached from outside, ends in "/"; null: nowhere. */
+  /** Public address of the port, ends in "/"; null: none. */
   readonly publicUrl: string | null;
-  /** Of several processes that share a store: `fetch` sends requests, `publish` does the rest; missing: `all`. */
+  /** For processes that share a store: `fetch` sends requests, `publish` does the rest; missing: `all`. */
   readonly role?: WorkerRole;
   /** Milliseconds that a fetch worker has for a bundle; missing: 90 s. */
   readonly leaseMs?: number;
@@ -136,20 +133,18 @@ interface WorkerSettings {
 export type WorkerRole = 'all' | 'fetch' | 'publish';
 
 export interface Settings {
-  /** Absolute path of the config file. */
   readonly configPath: string;
   /** Absolute paths of all config files, the main one first. */
   readonly configFiles: readonly string[];
-  /** Digest of those files; null: they are read each time, since a value came from the environment. */
+  /** Digest of those files; null: read them each time, because a value came from the environment. */
   readonly readFrom: string | null;
-  /** Absolute path of the site's root. */
   readonly root: string;
   readonly site: SiteSettings;
   readonly sources: readonly Source[];
-  /** Lists of sources (`kind: opml`), once what they name is among `sources`; missing: none, or it is not. */
+  /** Lists of sources (`kind: opml`), after their entries were added to `sources`; missing: none, or not yet. */
   readonly lists?: readonly Source[];
   readonly topics: readonly Topic[];
-  /** For the articles of all sources; missing: none. */
+  /** Rules for all sources; missing: none. */
   readonly rules?: readonly Rule[];
   readonly desk: DeskSettings;
   readonly publish: PublishSettings;
@@ -158,11 +153,9 @@ export interface Settings {
   readonly fetch: FetchSettings;
   readonly duplicates: 'fold' | 'keep';
   readonly stories: { readonly prefer: readonly SourceId[] };
-  /** Missing: none. */
   readonly channels?: readonly ChannelSettings[];
-  /** BCP 47, each with a channel of its own; missing: none. */
+  /** BCP 47, each with its own channel; missing: none. */
   readonly languages?: readonly string[];
-  /** Missing: none. */
   readonly digests?: readonly DigestSettings[];
   /** Credit line patterns with `{publication}`. */
   readonly credits: readonly string[];
@@ -170,12 +163,11 @@ export interface Settings {
   readonly schedule: { readonly cron: string };
   readonly worker: WorkerSettings;
   readonly announce: readonly AnnounceTarget[];
-  /** Missing: none. */
   readonly enrich?: readonly EnrichCommand[];
-  /** Paths of keys in the config that have no effect yet. */
+  /** Paths of config keys that have no effect yet. */
   readonly withoutEffect: readonly string[];
-  /** Values from the environment that must not be printed, in every form. */
+  /** Values from the environment that must not be printed, in every encoding. */
   readonly secrets: readonly string[];
-  /** Variables that the environment lacks, where the settings were read to show something: no run takes them. Missing: none. */
+  /** Missing environment variables. Runs require all, but commands that only show settings do not. Missing: none. */
   readonly unset?: readonly ConfigProblem[];
 }

@@ -1,9 +1,9 @@
-/** The feeds of a source: one publication may have several, each with a state of its own. */
+/** Handles the feeds of a source: a publication may have several, each with its own state. */
 import type { Source, SourceId } from './source.js';
 
 type NamedPart = NonNullable<Source['parts']>[number];
 
-/** The source with each of its addresses, those that its index names included. */
+/** The source once per address, including those from its index. */
 export function feedsOf<S extends Pick<Source, 'id' | 'url' | 'moreFeeds' | 'parts' | 'feedId'>>(
   source: S,
 ): readonly S[] {
@@ -11,13 +11,13 @@ export function feedsOf<S extends Pick<Source, 'id' | 'url' | 'moreFeeds' | 'par
   return [source, ...more, ...(source.parts ?? []).map((part) => partOf(source, part))];
 }
 
-/** A document that an index names may lie elsewhere: what is for the source's own server is not sent there. */
+/** A part may be on another server. Then the source's headers are not sent to it. */
 export function partOf<S extends Pick<Source, 'url'>>(source: S, part: NamedPart): S {
   const isElsewhere = new URL(part.url).origin !== new URL(source.url).origin;
   return { ...source, ...part, ...(isElsewhere && { headers: {} }) };
 }
 
-/** The configured source whose list or index named it; null: it is configured itself. */
+/** The configured source with the list or index that contains this one; null: it is configured itself. */
 export function foundBy({
   id,
   feedId,
@@ -28,12 +28,15 @@ export function foundBy({
   return parts.some((part) => part.feedId === feedId) ? id : null;
 }
 
-/** Names the state of a feed in the store: the id of its source; of its second feed and later ones, `<id>.<number>`; of a part, `<id>.<hash>`. */
+/**
+ * Key of a feed's state in the store: the source's id, `<id>.<number>` from its second feed on, `<id>.<hash>` for a
+ * part.
+ */
 export function feedIdOf({ id, feedId }: Pick<Source, 'id' | 'feedId'>): string {
   return feedId ?? id;
 }
 
-/** The source whose feed it is: an id of a source has no point. */
+/** Ids of sources contain no dot. */
 export function sourceOfFeed(feedId: string): SourceId {
   return feedId.split('.', 1)[0]!;
 }

@@ -1,43 +1,40 @@
-/** Lists of sources that are kept elsewhere (`kind: opml`), and what is known of them. */
+/** Lists of sources kept elsewhere (`kind: opml`), and their state. */
 
-/** A folder of a list, as a topic that its sources have by default. */
+/** A folder of a list, used as a default topic of its sources. */
 interface ListFolder {
   readonly id: string;
   readonly label: string;
-  /** Id of the folder that it lies in. */
   readonly parent?: string;
 }
 
-/** A list as its document says it. */
 export interface SourceList {
-  /** Each address once, http(s), in the order of the document. */
+  /** Unique http(s) addresses, in the order of the document. */
   readonly sources: readonly {
     readonly url: string;
-    /** null: not said. */
+    /** null: missing. */
     readonly title: string | null;
-    /** Ids of folders. */
     readonly topics: readonly string[];
   }[];
-  /** The outer ones first. */
+  /** Parents before children. */
   readonly folders: readonly ListFolder[];
 }
 
-/** A source that a list names, or did. */
+/** A source that a list contains or contained. */
 export interface ListMember {
-  /** Given when it first appeared; never changes. */
+  /** Assigned when it first appeared; never changes. */
   readonly id: string;
   readonly url: string;
   readonly title: string | null;
   readonly topics: readonly string[];
-  /** The list does not name it any more: it is not asked, and nothing of it is withdrawn. */
+  /** The list no longer contains it. It is not polled, and its articles stay. */
   readonly left: boolean;
 }
 
-/** The last good reading of a list, with what it named before. */
+/** The last valid reading of a list, with previous members. */
 export interface KnownList {
   readonly sources: readonly ListMember[];
   readonly folders: readonly ListFolder[];
 }
 
-/** What lists named when that was written down (`sources.lock.yaml`), by the id of the list. */
+/** The members of lists in `sources.lock.yaml`, by the id of the list. */
 export type LockedLists = ReadonlyMap<string, KnownList>;

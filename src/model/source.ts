@@ -1,4 +1,4 @@
-/** Sources: publishers' feeds that we read, and their state between runs. */
+/** Sources: feeds of publishers, and their state between runs. */
 
 import type { Reservation } from './reservation.js';
 import type { Rule } from './rule.js';
@@ -10,74 +10,75 @@ export type SourceId = string;
 /** How much of an article may be republished. */
 export type Licence = 'full' | 'summary' | 'none';
 
-/** What happens to an article that its publisher withdraws. */
+/** What to do with an article that its publisher withdraws. */
 export type WithdrawnPolicy = 'remove' | 'mark' | 'keep';
 
-/** What a source is whose articles the editor writes: a folder of posts, or a file of links. */
+/** A source with the editor's own articles: a folder of posts, or a file of links. */
 export interface OwnSource {
   readonly kind: 'posts' | 'links';
-  /** The folder or file as the config names it, for messages. */
+  /** The folder or file as written in the config, for messages. */
   readonly path: string;
   /** The section's home page, and its feed of this source. */
   readonly homeUrl: string;
   readonly feedUrl: string;
-  /** Where the images of posts are published; ends in "/". */
+  /** Where images of posts are published; ends in "/". */
   readonly imagesUrl: string;
-  /** Where the site shows a post itself, with `{path}` or `{slug}`; missing: nowhere but on our page. */
+  /** Address of a post on the site, with `{path}` or `{slug}`; missing: only our page shows it. */
   readonly at?: string;
-  /** Of what names no language, BCP 47. */
+  /** Default language, BCP 47. */
   readonly language: string;
-  /** Ids of the topics that it may name. */
+  /** Ids of the topics that posts can use. */
   readonly topics: readonly string[];
 }
 
-/** An image beside the posts. */
+/** An image next to the posts. */
 export interface PostImage {
-  /** Below the folder, with "/". */
+  /** Relative to the folder, with "/". */
   readonly path: string;
-  /** Of its bytes. */
   readonly digest: string;
 }
 
-/** How a source is asked and read that is neither a feed nor the editor's own: what its kind says (`parse/kinds.ts`). Plain data. */
+/**
+ * How to poll and read a source that is neither a feed nor the editor's own, defined by its kind (`parse/kinds.ts`).
+ * Plain data.
+ */
 export interface SourceReading {
   readonly kind: string;
-  /** What the config says under the key of the kind's name, defaults filled in. */
+  /** The config under the kind's key, with defaults. */
   readonly options: unknown;
-  /** What it means that an item is no longer in the document. */
+  /** The meaning of an item that is missing from the document. */
   readonly absence: 'withdrawn' | 'nothing';
-  /** Whether robots.txt is asked first. */
+  /** Whether to obey robots.txt. */
   readonly robots: boolean;
-  /** Header `Accept` of its requests; null: that of feeds. */
+  /** Header `Accept`; null: that of feeds. */
   readonly accept: string | null;
-  /** It names sources and brings no items; missing: it brings items. */
+  /** It contains sources, not items; missing: it contains items. */
   readonly lists?: true;
 }
 
-/** A source as configured. */
 export interface Source {
   readonly id: SourceId;
   /** http(s) or file:, absolute. May hold credentials: never print it, use `redactUrl`. */
   readonly url: string;
-  /** Addresses of its further feeds; missing: none. */
+  /** Addresses of its other feeds; missing: none. */
   readonly moreFeeds?: readonly string[];
-  /** Documents that its index names, each with the name of its state; missing: none. */
+  /** Documents from its index, each with the key of its state; missing: none. */
   readonly parts?: readonly { readonly url: string; readonly feedId: string }[];
-  /** Which of its feeds this is (`source-feeds.ts`); missing: the first. */
+  /** Key of this feed's state (`source-feeds.ts`); missing: the first feed. */
   readonly feedId?: string;
-  /** null: the feed's own title is used. */
+  /** null: use the feed's title. */
   readonly title: string | null;
-  /** Ids that it had, the oldest first; missing: none. */
+  /** Previous ids, oldest first; missing: none. */
   readonly formerly?: readonly SourceId[];
   readonly topics: readonly string[];
   readonly content: Licence;
-  /** The pages of its new articles are asked for their whole text; missing: what its feed says is all. */
+  /** Read the pages of new articles for their full text; missing: use the feed's text. */
   readonly articlePages?: true;
   /** Whether its pictures may be shown; missing: only with the licence `full`. */
   readonly images?: boolean;
-  /** An http(s) address, or an absolute path; missing: what is found at its home. */
+  /** An http(s) address, or an absolute path; missing: found on its home page. */
   readonly icon?: { readonly url: string } | { readonly file: string };
-  /** That its publisher reserves text and data mining; missing: what its server says. */
+  /** The publisher's reservation of text and data mining; missing: as its server reports. */
   readonly reservation?: Reservation;
   /** Polling interval in minutes; null: adaptive. */
   readonly every: number | null;
@@ -86,25 +87,25 @@ export interface Source {
   readonly proxy: string | null;
   readonly allowPrivateAddresses: boolean;
   readonly withdrawn: WithdrawnPolicy;
-  /** What its address took from the environment; missing: nothing. Never printed or published. */
+  /** Environment values in its address; missing: none. Never printed or published. */
   readonly secrets?: readonly string[];
   /** `hold`: new articles wait for the editor. */
   readonly review: 'publish' | 'hold';
-  /** What the editor writes himself; missing: it is a publisher's. */
+  /** The editor's own source; missing: a publisher's. */
   readonly own?: OwnSource;
-  /** Missing: a feed, or the editor's own. */
+  /** Missing: a feed, or the editor's own source. */
   readonly reading?: SourceReading;
-  /** New articles a day; more where its history says so. */
+  /** Maximum number of new articles a day; higher if its history justifies it. */
   readonly perDay: number;
-  /** Items older than this at first sight are not taken. */
+  /** Older items are not accepted at first sight. */
   readonly maxAgeDays: number;
-  /** Whether its first document may hold older ones: no `maxAge` is configured. */
+  /** Whether the first document may contain older items: `maxAge` is not configured. */
   readonly mayBeginOld: boolean;
-  /** Id of the list that names it; missing: the editor does. */
+  /** Id of the list that contains it; missing: it is in the config. */
   readonly listedBy?: SourceId;
-  /** Its list does not name it any more: it is not asked, and its articles stay. */
+  /** Its list no longer contains it. It is not polled, and its articles stay. */
   readonly quiet?: true;
-  /** Rules for its articles alone; missing: none. */
+  /** Rules for this source only; missing: none. */
   readonly rules?: readonly Rule[];
 }
 
@@ -115,10 +116,10 @@ export interface Validators {
   readonly lastModified: string | null;
 }
 
-/** A WebSub hub that tells of changes of a document. */
+/** A WebSub hub that notifies about changes of a document. */
 export interface SourceHub {
   readonly url: string;
-  /** What the document calls its own address, by which the hub knows it. */
+  /** The document's own address, its topic at the hub. */
   readonly topic: string;
 }
 
@@ -142,21 +143,21 @@ export interface SourceError {
   readonly status: number | null;
 }
 
-/** Permanent redirects seen so far: adopted only after repeated equal answers (`politeness/redirects.ts`). */
+/** Permanent redirects seen so far. Adopted only after repeated equal answers (`politeness/redirects.ts`). */
 export interface RedirectMemory {
   readonly target: string;
   readonly answers: number;
   readonly since: Date;
-  /** True once a 200 of this target contained an article that we knew. */
+  /** True once a 200 of this target contained a known article. */
   readonly shared: boolean;
 }
 
 /** The persistent state of a source. Times are whole seconds. */
 export interface FetchState {
   readonly sourceId: SourceId;
-  /** The configured address that this state belongs to: with another address, the state is reset. */
+  /** The configured address of this state. A new address resets the state. */
   readonly configuredUrl: string;
-  /** Target of a permanent redirect once adopted; else null. */
+  /** Adopted target of a permanent redirect, else null. */
   readonly adoptedUrl: string | null;
   readonly redirect: RedirectMemory | null;
   readonly validators: Validators | null;
@@ -164,66 +165,73 @@ export interface FetchState {
   readonly bodyHash: string | null;
   readonly lastAttemptAt: Date | null;
   readonly lastSuccessAt: Date | null;
-  /** null: at once. */
+  /** null: due now. */
   readonly nextAttemptAt: Date | null;
-  /** The licence under which the last document was read: a wider one requires reading it again. */
+  /** The licence when the last document was read. A wider licence requires reading it again. */
   readonly readAs: Licence | null;
-  /** Consecutive failures. */
   readonly failures: number;
   /** Consecutive 410 answers. */
   readonly gone: number;
   /** Consecutive 403 from a known rate limiter, 429 and 503: for back-off by host. */
   readonly blocked: number;
   readonly health: SourceHealth;
-  /** When `health` last changed. */
   readonly healthSince: Date | null;
   readonly error: SourceError | null;
-  /** The setting that the last failure was about, with a digest of its value (`politeness/named-setting.ts`); null: none. */
+  /**
+   * The setting that caused the last failure, with a digest of its value (`politeness/named-setting.ts`); null: none.
+   */
   readonly errorSetting: string | null;
   /** Polling interval requested by the source, in minutes: maximum of ttl, sy, max-age, Expires; null: none. */
   readonly askedMinutes: number | null;
-  /** The part of `askedMinutes` that comes from the document (ttl, sy), in minutes: a 304 updates only the headers' part. */
+  /** The part of `askedMinutes` from the document (ttl, sy), in minutes. A 304 updates only the headers' part. */
   readonly documentMinutes: number | null;
-  /** GMT hours and English day names in which the source asks not to be polled. */
+  /** GMT hours and English day names in which the feed must not be polled. */
   readonly skipHours: readonly number[];
   readonly skipDays: readonly string[];
-  /** Publication dates of the newest articles, newest first, at most 30: the posting habit. */
+  /** Publication dates of the newest articles, newest first, at most 30. */
   readonly recentDates: readonly Date[];
-  /** Date of the oldest dated item of the last document. */
   readonly oldestItemAt: Date | null;
   readonly newestArticleAt: Date | null;
   readonly profile: SourceProfile | null;
-  /** The hub that its last document, or the answer that brought it, named; missing: none. */
+  /** The hub of its last document or answer; missing: none. */
   readonly hub?: SourceHub | null;
-  /** Text and data mining, as the answer that brought its last document says; missing: not reserved. */
+  /** The reservation in the answer with its last document; missing: not reserved. */
   readonly reservation?: Reservation | null;
-  /** Since when its documents name the home page's site that `profile` has; null: unknown. */
+  /** Since when its documents have the site in `profile.homeUrl`; null: unknown. */
   readonly homeSince: Date | null;
-  /** Items of the last good document, in its order, and those missing from its middle since. */
+  /** Items of the last valid document, in its order, and those missing from its middle since. */
   readonly lastRead: readonly ReadEntry[];
-  /** True once the source's guids proved unusable: its items are identified by address from then on (`identity/identified-items.ts`). */
+  /** True once its guids proved unusable. Its items are then identified by address (`identity/identified-items.ts`). */
   readonly guidsUnusable: boolean;
-  /** Keys of pictures that many items of its last document share, sorted: no pictures of articles (`clean/recurring-pictures.ts`). */
+  /**
+   * Keys of pictures that many items of its last document share, sorted. They do not become pictures of articles
+   * (`clean/recurring-pictures.ts`).
+   */
   readonly recurringPictures: readonly string[];
-  /** Query parameters (`name=value`) that all links of its documents have had; null: none were read (`text/url/common-parameters.ts`). */
+  /**
+   * Query parameters (`name=value`) common to all links so far; null: no links yet (`text/url/common-parameters.ts`).
+   */
   readonly commonParameters: readonly string[] | null;
-  /** What its titles end with (" | Evening News"), learned from its first document, for good; '': nothing; null: not read yet. */
+  /**
+   * The common ending of its titles (" | Evening News"), learned once from its first document; '': none; null: not read
+   * yet.
+   */
   readonly titleEnding: string | null;
-  /** New articles by day (days since 1970), newest first; `full`: more stood in the document. */
+  /** New articles by day (days since 1970), newest first; `full`: the document had more. */
   readonly newsByDay: readonly { readonly day: number; readonly taken: number; readonly full: boolean }[];
-  /** When the new items that the day's limit left out may be taken; null: there are none. */
+  /** When new items beyond the daily limit can be accepted; null: none wait. */
   readonly newsWaitsUntil: Date | null;
-  /** Images that its published posts show. */
+  /** Images of its published posts. */
   readonly images: readonly PostImage[];
-  /** What the config said of how it is read when it last was, as one line; null: it is a feed. */
+  /** The reading settings at the last read, on one line; null: it is a feed. */
   readonly ownAs: string | null;
-  /** Addresses of the documents that its last document names (an index of sitemaps); missing: none. */
+  /** Addresses of documents from its last index of sitemaps; missing: none. */
   readonly parts?: readonly string[];
-  /** What it names, of a list of sources; missing: nothing yet. */
+  /** The members of a list of sources; missing: none yet. */
   readonly list?: KnownList;
 }
 
-/** The part of a state that reports, pages and minting need: without the item list, which takes most of the memory. */
+/** The part of a state for reports, pages and minting, without the large item list. */
 export type SourceFacts = Pick<
   FetchState,
   | 'configuredUrl'
@@ -238,18 +246,18 @@ export type SourceFacts = Pick<
   | 'reservation'
 >;
 
-/** One item of the last good document of a source. */
+/** One item of the last valid document of a source. */
 export interface ReadEntry {
   readonly ref: number;
-  /** Of the article, epoch milliseconds: items dropped from the old end of a document are not withdrawn. */
+  /** Date of the article, epoch milliseconds. Items dropped from the old end of a document are not withdrawn. */
   readonly publishedAt: number;
-  /** Consecutive good reads in which it was missing from the middle of the document; 0: present. */
+  /** Consecutive valid reads in which it was missing from the middle of the document; 0: present. */
   readonly missing: number;
 }
 
 /** A host in a Retry-After period (429 or 503). */
 export interface HostState {
-  /** The registrable domain (`politeness/hosts.ts`), or a mark of the one source that was redirected to it. */
+  /** The registrable domain (`politeness/hosts.ts`), or the key of a single source that was redirected to it. */
   readonly host: string;
   readonly notBefore: Date;
 }

@@ -1,25 +1,23 @@
-/** Subscriptions at WebSub hubs: who tells us that a source has changed. */
+/** Subscriptions at WebSub hubs. */
 
-/** `asked`: the hub has not verified it yet. `left`: we ended it, which the hub may still want to verify. */
+/** `asked`: not yet verified by the hub. `left`: we unsubscribed, and the hub may still verify that. */
 type SubscriptionState = 'asked' | 'active' | 'denied' | 'left';
 
 export interface Subscription {
-  /** Unguessable: the last part of the address that the hub calls. */
+  /** Unguessable, the last part of the callback address. */
   readonly token: string;
-  /** Of the source's feed, as `feedIdOf`. */
+  /** The key of the feed's state (`toFeedKey`). */
   readonly feedId: string;
   readonly hub: string;
   readonly topic: string;
-  /** The address that the hub calls. */
   readonly callback: string;
-  /** The key of the hub's signatures. */
   readonly secret: string;
   readonly state: SubscriptionState;
   readonly askedAt: Date;
-  /** Consecutive requests that the hub did not take. */
+  /** Consecutive requests that the hub did not accept. */
   readonly failures: number;
-  /** Until when it holds; null: it was never verified. */
+  /** End of the lease; null: never verified. */
   readonly leaseUntil: Date | null;
-  /** When the hub last told of a change; null: it has not. */
+  /** The last notification by the hub; null: none. */
   readonly pushedAt: Date | null;
 }

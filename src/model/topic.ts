@@ -1,24 +1,24 @@
 /** Topics, as written in the config (docs/config.md). */
 import type { SourceId } from './source.js';
 
-/** Names the IPTC Media Topics: `medtop:20000056` is a term of this scheme. */
+/** Scheme of the IPTC Media Topics, with terms such as `medtop:20000056`. */
 export const IPTC_SCHEME = 'http://cv.iptc.org/newscodes/mediatopic/';
 
-/** Scheme of the categories by which a post or link of the section's own names its topics: their terms are topic ids. */
+/** Scheme of topic ids in the categories of the section's own posts and links. */
 export const EDITORS_TOPIC = 'urn:newsloom:topic';
 
 export interface CategoryMap {
   /** undefined: any source. */
   readonly source?: SourceId | undefined;
   readonly scheme?: string | undefined;
-  /** Equal to the publisher's term or label, case aside. */
+  /** Equal to the publisher's term or label, ignoring case. */
   readonly category: string;
 }
 
-/** The input of `createTagger`; lists are optional. */
+/** The input of `createTagger`. */
 export interface TopicConfig {
   readonly id: string;
-  /** Ids that it had, the oldest first. */
+  /** Previous ids, oldest first. */
   readonly formerly?: readonly string[] | undefined;
   readonly label?: string | Readonly<Record<string, string>> | undefined;
   /** `medtop:20000056` */
@@ -30,13 +30,13 @@ export interface TopicConfig {
   readonly none?: readonly string[] | undefined;
   readonly map?: readonly CategoryMap[] | undefined;
   /**
-   * ISO 3166-1 alpha-2 (`KP`) or a region of the United Nations (`south-eastern-asia`), one or several: adds the built-in names
-   * and demonyms of the country, or of all countries of the region.
+   * ISO 3166-1 alpha-2 (`KP`), a United Nations region (`south-eastern-asia`), or a list. Adds the names and demonyms
+   * of these countries.
    */
   readonly place?: string | readonly string[] | undefined;
 }
 
-/** What readers see of an id that was given no name: `tarn-islands` → `Tarn islands`. */
+/** The label of an id without a configured name: `tarn-islands` → `Tarn islands`. */
 export function nameFromId(id: string): string {
   return withCapital(id.replaceAll('-', ' '));
 }
@@ -48,6 +48,6 @@ export function withCapital(name: string): string {
 /** A topic with id, label and description filled in. */
 export interface Topic extends TopicConfig {
   readonly label: string | Readonly<Record<string, string>>;
-  /** Absolute path of its picture; missing: that of the section. */
+  /** Absolute path of its picture; missing: the section's. */
   readonly icon?: string;
 }

@@ -1,11 +1,11 @@
-/** Computes a fingerprint of a question, by which is known whether stored articles were asked another one. */
+/** Computes a fingerprint of a channel's conditions. When it changes, stored articles are checked again. */
 import type { Conditions, Question } from '../model/question.js';
 import { contentDigest } from '../text/digest.js';
 
-/** Must be increased with every change of this folder, or of what it uses, that may answer otherwise for an article. */
+/** Increase it with every change of this folder, or of its dependencies, that may change a result. */
 const QUESTIONS_VERSION = 3;
 
-/** Changes exactly when an article may be answered otherwise: not with the order of a list. */
+/** Changes only if a result may change: not with the order of a list. */
 export function questionFingerprint({ stories, not, ...question }: Question): string {
   return contentDigest(JSON.stringify([QUESTIONS_VERSION, stories, essenceOf(question), essenceOf(not)]));
 }

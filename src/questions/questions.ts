@@ -1,4 +1,4 @@
-/** Answers the questions of channels: which of them an article fulfils, and where it fails. */
+/** Evaluates the conditions of channels: which of them an article meets, and which conditions fail. */
 import type { Article } from '../model/article.js';
 import type { AskedChannel, Conditions, Question, TextQuestion } from '../model/question.js';
 import type { SourceId } from '../model/source.js';
@@ -11,42 +11,44 @@ import {
 import { createPhraseSieve, type PhraseSieve, type SievedArticle } from '../tag/phrases/phrase-sieve.js';
 import { isOfLanguage } from '../text/language.js';
 
-/** An article, and what is known of it by now. */
+/** An article with its current facts. */
 export interface AskedArticle {
   readonly article: Pick<
     Article,
     'sourceId' | 'title' | 'summary' | 'contentHtml' | 'authors' | 'language' | 'enclosures'
   >;
-  /** Ids of the topics that it is shown in. */
+  /** Ids of the topics that readers see. */
   readonly topics: readonly string[];
-  /** All sources that brought it, or a near-duplicate of it that is not shown. */
+  /** All sources that contained it or one of its folded near-duplicates. */
   readonly sources: readonly SourceId[];
-  /** Publications that tell its story. */
   readonly publications: number;
 }
 
-/** A condition of a question. `not`: one that must not be fulfilled. */
+/** A condition. `not`: it must not match. */
 interface QuestionPart {
   readonly part: keyof Conditions | 'stories';
   readonly not: boolean;
 }
 
-/** `fulfilled`: as the question wants it. */
+/** `fulfilled`: with `not` taken into account. */
 export interface AnsweredPart extends QuestionPart {
   readonly fulfilled: boolean;
 }
 
 export interface Questions {
-  /** For each channel, by path, every part of its question; where all are fulfilled, the article is in the channel. */
+  /** All conditions of each channel, by path. The article is in the channels with all conditions fulfilled. */
   ask(asked: AskedArticle): ReadonlyMap<string, readonly AnsweredPart[]>;
-  /** Paths of the channels that it is in: takes less time than `ask`. */
+  /** Paths of the channels that contain it: faster than `ask`. */
   fulfilled(asked: AskedArticle): readonly string[];
 }
 
-/** Phrases up to which it takes less time to look for each of them first. */
+/** Up to this number of phrases, searching for each of them first is faster. */
 const FEW = 20;
 
-/** Compiles all questions once. Each article is searched for the phrases of all of them in one pass, and only where a question gets that far. */
+/**
+ * Compiles all questions once. Each article is searched for all phrases in one pass, and only if the cheaper conditions
+ * match.
+ */
 export function createQuestions(channels: readonly AskedChannel[]): Questions {
   const texts = channels.flatMap(({ question }) => [question.text, question.not.text].filter((text) => text !== null));
   const phrases = texts.flatMap(phrasesOf);
@@ -75,7 +77,7 @@ interface Part extends QuestionPart {
   holds(reading: Reading): boolean;
 }
 
-/** Those that take longest come last. */
+/** The slowest conditions come last. */
 function partsOf({ stories, not, ...question }: Question): Part[] {
   const told: Part = { part: 'stories', not: false, holds: ({ asked }) => asked.publications >= stories };
   return [...conditionsOf(question, false), ...conditionsOf(not, true), ...(stories > 0 ? [told] : [])].sort(
@@ -85,7 +87,7 @@ function partsOf({ stories, not, ...question }: Question): Part[] {
 
 const COST: readonly QuestionPart['part'][] = ['sources', 'topics', 'language', 'media', 'stories', 'author', 'text'];
 
-/** What must not be asks whose article it is, not who else brought it. */
+/** A `not` condition considers only the article's own source, not others that contained it. */
 function conditionsOf({ topics, sources, author, language, media, text }: Conditions, not: boolean): Part[] {
   const parts: [keyof Conditions, boolean, Part['holds']][] = [
     ['topics', topics.length > 0, ({ asked }) => asked.topics.some((id) => topics.includes(id))],
@@ -114,14 +116,14 @@ function phrasesOf({ any, all, near, none }: TextQuestion): readonly string[] {
   return [...any, ...all, ...near.flat(), ...none];
 }
 
-/** As for topics: one of `any` or a group of `near`, where there are any; all of `all`; nothing of `none`. */
+/** Same as for topics: one of `any` or a group of `near`, if present; all of `all`; none of `none`. */
 function hasText({ any, all, near, none }: TextQuestion, found: FoundHits): boolean {
   if (none.some((phrase) => found.has(phrase)) || !all.every((phrase) => found.has(phrase))) return false;
   if (any.length === 0 && near.length === 0) return true;
   return any.some((phrase) => found.has(phrase)) || near.some((group) => found.areNear(group));
 }
 
-/** Whether `hasText` may be true, of which no is sure. */
+/** Whether `hasText` may be true. False is certain. */
 function mayHaveText({ any, all, near }: TextQuestion, sieve: PhraseSieve): boolean {
   if (!all.every(sieve)) return false;
   return (any.length === 0 && near.length === 0) || any.some(sieve) || near.some((group) => group.every(sieve));
@@ -133,7 +135,6 @@ interface Finders {
   readonly author: PhraseFinder;
 }
 
-/** Searches each field of an article at most once. */
 class Reading {
   readonly asked: AskedArticle;
   readonly #finders: Finders;

@@ -1,4 +1,7 @@
-/** Finds which conditions of rules an article fulfils: phrases are found as those of topics are, all of one field at once. */
+/**
+ * Finds the conditions of rules that an article matches. All phrases of a field are searched in one pass, as for
+ * topics.
+ */
 import type { Article } from '../model/article.js';
 import { addressExpressionIn, expressionIn, RULE_FIELDS, type RuleConditions, type RuleField } from '../model/rule.js';
 import {
@@ -11,7 +14,7 @@ import {
 import { isOfLanguage } from '../text/language.js';
 import type { ReadExpression } from './expression.js';
 
-/** The parts of an article that rules look at. */
+/** The parts of an article that rules examine. */
 export type RuledArticle = Pick<
   Article,
   | 'sourceId'
@@ -26,19 +29,17 @@ export type RuledArticle = Pick<
   | 'image'
 >;
 
-/** A condition that an article fulfils. */
 export interface FoundCondition {
   readonly field: RuleField;
-  /** As written. */
   readonly value: string;
 }
 
 export interface ConditionFinder {
-  /** Asked for one article after the other: what was found in it is remembered for all rules. */
+  /** Evaluates articles one after the other: results of an article are cached for all rules. */
   of(article: RuledArticle): (when: RuleConditions) => FoundCondition | null;
 }
 
-/** Conditions that are not in `all` find nothing. `expression` null: there are no expressions in them. */
+/** Conditions that are not in `all` never match. `expression` null: the conditions contain no expressions. */
 export function createConditionFinder(
   all: readonly RuleConditions[],
   expression: ReadExpression | null,
@@ -76,12 +77,11 @@ function testOf({ field, value }: FoundCondition, readExpression: ReadExpression
   }
 }
 
-/** All conditions, in a fixed order of fields, and of each as written. */
+/** All conditions, in a fixed order of fields, and within a field as written. */
 export function conditionsIn(when: RuleConditions): FoundCondition[] {
   return RULE_FIELDS.flatMap((field) => (when[field] ?? []).map((value) => ({ field, value })));
 }
 
-/** Without expressions. */
 function phrasesIn(when: RuleConditions, field: PhraseField): readonly string[] {
   return (when[field] ?? []).filter((value) => expressionIn(value) === null);
 }
@@ -98,7 +98,6 @@ function hasMedia({ enclosures, image }: RuledArticle, kind: string): boolean {
   return kind === 'image' ? image !== null : enclosures.some(({ type }) => type.startsWith(`${kind}/`));
 }
 
-/** Reads each field of an article at most once. */
 class ArticleFields {
   readonly article: RuledArticle;
   readonly #finders: ReadonlyMap<PhraseField, PhraseFinder>;

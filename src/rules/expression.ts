@@ -1,15 +1,15 @@
-/** Regular expressions of rules, on an engine that takes linear time whatever the expression and the text. */
+/** Compiles regular expressions of rules with an engine that takes linear time for any expression and text. */
 import { expressionIn } from '../model/rule.js';
 
 interface Expression {
   finds(text: string): boolean;
-  /** The text without all that it finds. */
+  /** Removes all matches from the text. */
   cut(text: string): string;
 }
 
 export type ReadExpression = (written: string) => Expression;
 
-/** Loads the engine, which only a site with expressions needs. */
+/** Loads the engine, which is needed only if a site has expressions. */
 export async function loadExpressions(): Promise<ReadExpression> {
   const { RE2JS } = await import('re2js');
   const known = new Map<string, Expression>();
@@ -27,7 +27,7 @@ export async function loadExpressions(): Promise<ReadExpression> {
   };
 }
 
-/** What is wrong with an expression, `/…/`; null: nothing. */
+/** The syntax error in an expression, `/…/`; null: valid. */
 export async function expressionProblem(written: string): Promise<string | null> {
   const read = await loadExpressions();
   try {

@@ -1,4 +1,4 @@
-/** Applies an editor's rules to articles: which are dropped, by which rule, and what their headlines become. */
+/** Applies the editor's rules to articles: drops articles and changes headlines. */
 
 import { expressionIn, type Rule, type RuleConditions, type RuleFilter, type RulePlace } from '../model/rule.js';
 import type { SourceId } from '../model/source.js';
@@ -12,24 +12,25 @@ import {
 } from './conditions.js';
 import { loadExpressions, type ReadExpression } from './expression.js';
 
-/** The rules of a site. */
 export interface SiteRules {
-  /** For all sources. */
   readonly common: readonly Rule[];
-  /** Those of one source, which come before the common ones. */
+  /** Rules of one source, applied before the common ones. */
   readonly bySource: ReadonlyMap<SourceId, readonly Rule[]>;
 }
 
-/** What the rules make of an article. */
+/** The result of the rules for an article. */
 export interface Ruling {
-  /** The rule that keeps it out; null: none does. */
+  /** The rule that drops it; null: none. */
   readonly dropped: DroppedBy | null;
-  /** The headline that the rules give it, and the first rule that changes it; null: its publisher's. */
+  /** The new headline, and the first rule that changed it; null: unchanged. */
   readonly retitled: { readonly title: string; readonly at: RulePlace } | null;
 }
 
 interface DroppedBy {
-  /** Names the rule and what it found: `drop title: horoscope`, `drop title: live and category: Sports, unless author: Ada`. */
+  /**
+   * The rule and the values that matched: `drop title: horoscope`, `drop title: live and category: Sports, unless
+   * author: Ada`.
+   */
   readonly rule: string;
   readonly at: RulePlace;
 }
@@ -39,11 +40,10 @@ export interface CompiledRules {
 }
 
 /**
- * Rules are read in order, those of the article's own source first: the first `drop` that finds it, or the first `keep`, decides. Every
- * `retitle` is applied, whatever else decides. All look at the publisher's words. The same rules and article give the same ruling; takes
- * time linear in the article, whatever the expressions.
- *
- * Rejects where an expression does not compile, which the config does not let pass.
+ * Rules apply in order, those of the article's own source first: the first matching `drop`, or the first `keep`,
+ * decides. Every `retitle` is applied in addition. All rules examine the publisher's text. Deterministic; takes time
+ * linear in the article for any expressions. Rejects if an expression does not compile, which the config check
+ * prevents.
  */
 export async function compileRules(rules: SiteRules): Promise<CompiledRules> {
   const all = [rules.common, ...rules.bySource.values()].flat();
@@ -80,7 +80,6 @@ function droppedBy(rules: readonly Rule[], find: Finds): DroppedBy | null {
   return null;
 }
 
-/** The condition that was found of each group; null: it does not find the article. */
 function filtered({ groups, unless }: RuleFilter, find: Finds): readonly FoundCondition[] | null {
   const found: FoundCondition[] = [];
   for (const group of groups) {
@@ -91,7 +90,7 @@ function filtered({ groups, unless }: RuleFilter, find: Finds): readonly FoundCo
   return find(unless) === null ? found : null;
 }
 
-/** Whether articles that the rule drops may be marked with this: see `DroppedBy.rule`. */
+/** Whether the name is one that dropping by this rule produces: see `DroppedBy.rule`. */
 export function isNameOf(name: string, rule: Rule): boolean {
   if (rule.action === 'retitle') return false;
   if (rule.action === 'keep') return name === keepName(rule.when);
@@ -131,7 +130,7 @@ function conditionName({ field, value }: FoundCondition): string {
   return `${field}: ${value}`;
 }
 
-/** null: nothing is cut, or nothing would be left. */
+/** null: unchanged, or nothing would be left. */
 function retitled(title: string, rules: readonly Rule[], expression: ReadExpression | null): Ruling['retitled'] {
   let left = title;
   let at: RulePlace | null = null;

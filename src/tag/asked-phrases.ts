@@ -1,4 +1,4 @@
-/** Tells which phrases a topic asks for, itself or through its descendants. */
+/** Determines whether a topic, or one of its descendants, has a phrase. */
 import type { TopicConfig } from '../model/topic.js';
 import { ancestryOf } from './ancestry.js';
 import { type CompleteTopic, completeTopic } from './complete-topic.js';
@@ -7,7 +7,7 @@ import { nameLanguages } from './place.js';
 /** Whether a topic, or a descendant of it, has a phrase: in `any`, `all` or `near`, or ready-made. */
 export type AsksFor = (topicId: string, phrase: string) => boolean;
 
-/** Ready-made phrases, which are many, are looked at only where an editor's phrase does not decide. */
+/** Ready-made phrases, which are many, are searched only if no phrase of the editor matches. */
 export function askedPhrases(topics: readonly TopicConfig[]): AsksFor {
   const complete = topics.map(completeTopic);
   const ancestry = ancestryOf(complete);

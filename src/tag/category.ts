@@ -1,18 +1,17 @@
-/** Maps publishers' categories to topics, as the editor's `map` says. */
+/** Maps publishers' categories to topics, as configured in `map`. */
 import type { Category } from '../model/item.js';
 import type { SourceId } from '../model/source.js';
 import { type CategoryMap, EDITORS_TOPIC, type TopicConfig } from '../model/topic.js';
 
 export interface MappedCategory {
-  /** Index of the topic. */
   readonly topic: number;
   /** The matching term or label, as the publisher wrote it. */
   readonly category: string;
-  /** Whether the section's editor named the topic: it stands, whatever else the article says. */
+  /** Whether the section's editor set the topic. Then no other evidence can remove it. */
   readonly byEditor: boolean;
 }
 
-/** Finds the topics of categories, each once. Compares exactly but for letter case and surrounding white space. */
+/** Finds the topics of categories, each once. Compares exactly, except letter case and surrounding white space. */
 export function categoryIndex(
   topics: readonly TopicConfig[],
 ): (sources: readonly SourceId[], categories: readonly Category[]) => MappedCategory[] {

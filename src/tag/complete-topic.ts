@@ -1,4 +1,4 @@
-/** Completes topics of the config with what is ready-made. */
+/** Adds ready-made ids, labels and names to topics of the config. */
 import { nameFromId, type TopicConfig } from '../model/topic.js';
 import { mediaTopic } from './media-topics.js';
 import { namesOfPlaces, placeTopic } from './place.js';
@@ -8,14 +8,17 @@ import { hasReadyMadePhrases, type ReadyMadeName } from './ready-made-name.js';
 export interface CompleteTopic extends TopicConfig {
   readonly label: string | Readonly<Record<string, string>>;
   readonly hasNames: boolean;
-  /** Its ready-made names for articles in a language (ISO 639-1): computed by language, as most languages are in no article. */
+  /**
+   * Its ready-made names for articles in a language (ISO 639-1), computed on demand, because most languages are not in
+   * use.
+   */
   namesIn(language: string): readonly ReadyMadeName[];
 }
 
 /**
- * A topic with the id (`north-korea`), the label in many languages and the names that are ready-made for its `place`, or, where it
- * has no phrases of its own, for its `iptc`; the label of any other is made of its id. The editor's values are kept; with several
- * places, id and label are those of the first. An unknown place adds nothing.
+ * Adds the id (`north-korea`), the label in many languages, and the names of the topic's `place`. A topic without
+ * phrases gets those of its `iptc`. Any other label is derived from the id. The editor's values are kept. With several
+ * places, id and label are those of the first. Unknown places are ignored.
  */
 export function completeTopic(topic: TopicConfig): CompleteTopic {
   const ready = topic.id === undefined || topic.label === undefined ? readyMadeTopic(topic) : null;
@@ -31,7 +34,7 @@ export function completeTopic(topic: TopicConfig): CompleteTopic {
   return { ...topic, id, label, map, hasNames: true, namesIn: (language) => names.get(language) ?? [] };
 }
 
-/** Id and label that are ready-made for a topic's `place`, else for its `iptc`; null: none. */
+/** The ready-made id and label of a topic's `place`, else of its `iptc`; null: none. */
 export function readyMadeTopic({
   place,
   iptc,

@@ -25,13 +25,13 @@ export interface Judgement extends TopicTag {
 
 /** Minimum weight for a tag: one mention in the title, or three in a long text. */
 const threshold = 3;
-/** Number of words below which an article is short: there a mention weighs as much anywhere as in the title. */
+/** Articles with fewer words are short. A mention anywhere in them weighs as much as in the title. */
 const shortArticle = 120;
 const shortWeight = 3;
 const categoryWeight = 4;
-/** A topic that a command of the editor gave needs no phrase; `none` keeps it off. */
+/** A topic from a command needs no phrase; `none` excludes it. */
 const givenWeight = 4;
-/** More than all other evidence may weigh. */
+/** More than the maximum of all other evidence. */
 const editorsWeight = 100;
 /** Mentions of one phrase that count per field. */
 const mentionsCounted = 3;
@@ -43,13 +43,12 @@ interface Mention {
   readonly field: Field;
   readonly offset: number;
   readonly end: number;
-  /** False for all but the first member of a `near` group, which carries the weight of the group. */
+  /** False for all but the first member of a `near` group, which has the weight of the group. */
   readonly weighs: boolean;
   /** Whether it is a ready-made name of a place or phrase of a Media Topic. */
   readonly readyMade: boolean;
 }
 
-/** Evidence for one topic. */
 class Findings {
   /** Hits of `none` and of `all`, one phrase number each. */
   readonly vetoes: number[] = [];
@@ -58,7 +57,6 @@ class Findings {
   positive = false;
   readonly mentions: Mention[] = [];
   category: MappedCategory | null = null;
-  /** Names of commands that gave the topic. */
   readonly given: string[] = [];
 }
 
@@ -74,7 +72,7 @@ export class Evidence {
     this.#vocabulary = vocabulary;
   }
 
-  /** Adds what was found in one field. In an address only `any` phrases count. */
+  /** Adds the matches of one field. In an address only `any` phrases count. */
   add(field: Field, found: FoundPhrases): void {
     const address = field.name === 'url';
     if (!address) this.#words += found.words;
@@ -173,7 +171,7 @@ export class Evidence {
     for (const by of given) list.push({ phrase: by, field: 'command', offset: 0, weight: givenWeight });
     const short = this.#words < shortArticle;
     for (const { phrase, field, offset, weighs, readyMade } of countedMentions(mentions, this.#vocabulary.phrases)) {
-      // A place that is named once, after the summary, is rarely what a short article is about.
+      // A place with only one mention, after the summary, is rarely the subject of a short article.
       const aside = field.name === 'url' || (readyMade && field.name === 'content' && this.#hasSummary);
       const weight = short && !aside ? shortWeight : field.weight;
       list.push({

@@ -4,7 +4,10 @@ import { htmlToText } from '../text/html.js';
 
 export interface Field {
   readonly name: Exclude<Because['field'], 'category' | 'source' | 'command'>;
-  /** Plain text, in which offsets of evidence count. Parts that are not searched are replaced by spaces of the same length. */
+  /**
+   * Plain text. Offsets of evidence refer to it, so parts that are not searched are replaced by spaces of the same
+   * length.
+   */
   readonly text: string;
   readonly weight: number;
 }
@@ -17,10 +20,10 @@ export interface FieldInput {
   readonly url?: string | null | undefined;
 }
 
-/** Characters of each field that are searched: the subject of an article is mentioned early. */
+/** Maximum length of each field that is searched: the subject of an article is mentioned early. */
 const fieldLimit = 5_000;
 
-/** Non-empty fields, highest weight first. `bodyText` (plain) is used instead of `contentHtml` where it is given. */
+/** Non-empty fields, highest weight first. `bodyText` (plain) is used instead of `contentHtml` if present. */
 export function fieldsToTag(article: FieldInput): Field[] {
   const fields: Field[] = [{ name: 'title', text: article.title.slice(0, fieldLimit), weight: 3 }];
   if (article.summary) fields.push({ name: 'summary', text: article.summary.slice(0, fieldLimit), weight: 2 });
@@ -30,13 +33,13 @@ export function fieldsToTag(article: FieldInput): Field[] {
   return fields;
 }
 
-/** The plain text of an article's content, in which offsets of evidence count. */
+/** The plain text of an article's content. Offsets of evidence refer to it. */
 export function contentText({ contentHtml, bodyText }: Pick<FieldInput, 'contentHtml' | 'bodyText'>): string {
   if (bodyText) return bodyText.slice(0, fieldLimit);
   return contentHtml ? htmlToText(contentHtml, { parts: 'prose', limit: fieldLimit }) : '';
 }
 
-// Host (the publication) and query (tracking) are replaced by spaces, so that offsets count in the address.
+// Replaces the host (the publication) and the query (tracking) by spaces, so that offsets refer to the address.
 function pathOnly(url: string): string {
   const path = /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0].length ?? 0;
   const end = url.slice(path).search(/[?#]/);
@@ -51,7 +54,8 @@ function pathOnly(url: string): string {
 
 // ── boilerplate ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// Beginnings of lines that link to other articles. Where ordinary prose may begin so too, a colon or the line's end must follow.
+// Beginnings of lines that link to other articles. If prose may begin the same way, a colon or the line's end must
+// follow.
 const cues: RegExp = new RegExp(
   `^\\W{0,3}(?:${[
     'read (?:more|also|next)|also read|see also|more (?:on this|from|stories|news)|related(?: (?:articles?|stories|news|links|topics|coverage|posts))?(?=\\s*(?::|$))',
@@ -67,10 +71,10 @@ const cues: RegExp = new RegExp(
   'imu',
 );
 
-/** Length below which a line after a heading such as "Related" counts as one of its links. */
+/** A shorter line after a heading such as "Related" is one of its links. */
 const linkLine = 140;
 
-// Blanks matching lines and, where the match is a heading, the short lines after it.
+// Blanks matching lines, and the short lines after a matching heading.
 function withoutReadAlsoLines(text: string): string {
   if (!cues.test(text)) return text;
   let heading = false;

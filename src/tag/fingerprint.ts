@@ -1,4 +1,4 @@
-/** Computes a fingerprint of topics and tagger, by which outdated stored tags are recognised. */
+/** Computes a fingerprint of topics and tagger, which shows whether stored tags are outdated. */
 
 import { createHash } from 'node:crypto';
 import type { SourceId } from '../model/source.js';
@@ -6,13 +6,13 @@ import type { TopicConfig } from '../model/topic.js';
 import { compareText } from '../text/compare.js';
 import { hasReadyMadePhrases } from './ready-made-name.js';
 
-/** Must be increased with every change of this folder or of `text/` that may change the tags of an article. */
+/** Increase it with every change of this folder or of `text/` that may change the tags of an article. */
 const taggerVersion = 5;
-/** Release of i18n-iso-countries: with another, names of countries may have changed. */
+/** Release of i18n-iso-countries. Another release may have other names of countries. */
 const countryNames = '7.14.0';
 
 /**
- * Changes exactly when the tags of an article may change: with phrases, conditions, parents, maps or defaults, not with
+ * Changes only if the tags of an article may change: with phrases, conditions, parents, maps or defaults, not with
  * labels, IPTC ids, order or repetition. 16 hexadecimal digits.
  */
 export function topicsFingerprint(
@@ -32,7 +32,7 @@ export function topicsFingerprint(
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
 }
 
-// Ready-made names by their code: to compute them would take longer than a run without news.
+// Ready-made names are represented by their code, because computing them is slow.
 function essence(topic: TopicConfig): unknown[] {
   const { id, parent, any, all, near, none, map, place, iptc } = topic;
   return [

@@ -1,29 +1,29 @@
 /**
- * Checks ids of IPTC Media Topics in the config; not used for tagging. The table next to this file names its release and
- * licence (CC BY 4.0, IPTC, International Press Telecommunications Council).
+ * Checks ids of IPTC Media Topics in the config; not used for tagging. The table next to this file contains its release
+ * and licence (CC BY 4.0, IPTC, International Press Telecommunications Council).
  */
 import { readFileSync } from 'node:fs';
 
 interface Concept {
   readonly id: string;
   readonly label: string;
-  /** null: not retired; else the nearest ancestor that is not, '-' where there is none. */
+  /** null: not retired; else the nearest ancestor that is not, or '-' if none. */
   readonly retiredInto: string | null;
 }
 
 /**
- * A sentence about what is wrong with an id in the config (`medtop:20000056`); null: valid. An id greater
- * than the last of our release is assumed to be newer and valid.
+ * The error in an id of the config (`medtop:20000056`); null: valid. An id greater than the last of our release is
+ * assumed to be newer and valid.
  */
 export function iptcProblem(id: string): string | null {
   const digits = /^medtop:(\d{8})$/.exec(id)?.[1];
   if (digits === undefined)
-    return 'not an IPTC Media Topic: write medtop: and eight digits, such as medtop:16000000 (conflict, war and peace)';
+    return 'not an IPTC Media Topic: use medtop: and eight digits, such as medtop:16000000 (conflict, war and peace)';
   const concept = concepts().get(digits);
-  if (!concept) return isNewer(digits) ? null : `no IPTC Media Topic has the id ${id}`;
+  if (!concept) return isNewer(digits) ? null : `unknown IPTC Media Topic ${id}`;
   if (concept.retiredInto === null) return null;
   const wider = concepts().get(concept.retiredInto);
-  return `IPTC has retired ${id} (${concept.label})${wider ? `; the wider medtop:${wider.id} is "${wider.label}"` : ''}`;
+  return `IPTC retired ${id} (${concept.label})${wider ? `; use the broader medtop:${wider.id} (${wider.label})` : ''}`;
 }
 
 let conceptTable: ReadonlyMap<string, Concept> | undefined;

@@ -1,4 +1,4 @@
-/** Provides ready-made topics for the top levels of IPTC Media Topics, which a config selects by `iptc: medtop:13000000`. */
+/** Provides ready-made topics for the top levels of IPTC Media Topics, selected by `iptc: medtop:13000000`. */
 import { loadMap } from '../data/load.js';
 import { type CategoryMap, withCapital } from '../model/topic.js';
 import { nameAsWritten, type ReadyMadeName, topicIdOf } from './ready-made-name.js';
@@ -12,8 +12,8 @@ interface MediaTopic {
 }
 
 /**
- * Labels in English, German, French and Spanish follow IPTC (see iptc.tsv for its licence). Phrases are in the syntax of editors'
- * phrases; `categories` are publishers' own categories that mean this topic.
+ * Labels in English, German, French and Spanish follow IPTC (see iptc.tsv for its licence). Phrases have the syntax of
+ * editors' phrases; `categories` are publishers' categories that mean this topic.
  */
 interface MediaTopicRow {
   readonly label: Readonly<Record<string, string>>;

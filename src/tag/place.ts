@@ -1,4 +1,4 @@
-/** Provides ready-made topics for countries and regions, which a config selects by `place: KP` or `place: asia`. */
+/** Provides ready-made topics for countries and regions, selected by `place: KP` or `place: asia`. */
 import { loadMap } from '../data/load.js';
 import { countryNames, placeWords } from '../text/place-words.js';
 import { nameAsWritten, type ReadyMadeName, topicIdOf } from './ready-made-name.js';
@@ -11,15 +11,17 @@ interface Region {
 }
 
 /**
- * By name in lower case with hyphens. Regions and their countries as the United Nations group them (M49; Taiwan and Kosovo, which
- * it does not list, are with their neighbours). The Middle East is not a region of M49: here the countries from Egypt to Iran.
+ * By name in lower case with hyphens. Regions and their countries follow the United Nations (M49). Taiwan and Kosovo,
+ * which are not in M49, are with their neighbours. The Middle East, which is not in M49 either, has the countries from
+ * Egypt to Iran.
  */
 function findRegion(name: string): Region | undefined {
   return loadMap<Region>('places/regions').get(name);
 }
 
 /**
- * Id and label of the topic of a country (ISO 3166-1 alpha-2) or of a region (`south-eastern-asia`); null: unknown place.
+ * Id and label of the topic of a country (ISO 3166-1 alpha-2) or of a region (`south-eastern-asia`); null: unknown
+ * place.
  */
 export function placeTopic(place: string): { id: string; label: Readonly<Record<string, string>> } | null {
   const region = findRegion(place);
@@ -31,7 +33,10 @@ export function placeTopic(place: string): { id: string; label: Readonly<Record<
   return labels === null ? null : { id: topicIdOf(labels.en ?? place), label: labels };
 }
 
-/** The names in one language (ISO 639-1) of countries and regions, and of the countries of these; of unknown ones none. */
+/**
+ * The names in one language (ISO 639-1) of countries, regions, and the countries of these regions. Unknown places are
+ * ignored.
+ */
 export function namesOfPlaces(places: readonly string[], language: string): ReadyMadeName[] {
   const names = places.flatMap((place) => Object.entries(findRegion(place)?.names ?? {}));
   return [
@@ -44,7 +49,7 @@ function listCountries(place: string): readonly string[] {
   return findRegion(place)?.members.flatMap(listCountries) ?? [place.toUpperCase()];
 }
 
-/** Languages in which names of countries are searched (ISO 639-1): those of news feeds. */
+/** Languages with searched names of countries (ISO 639-1): those of news feeds. */
 export const nameLanguages: readonly string[] =
   'en uk ru de fr es it pt nl pl cs sk sl hr sr bg ro hu el tr sv da nb fi et lv lt ar fa he hi ko zh ja th vi id ka hy az kk af am be bn bs ca eu gl is km ku ky mk ml mn mr ms mt ps so sq sw ta tg ug ur uz ga nn no'.split(
     ' ',
@@ -57,7 +62,7 @@ function namesIn(language: string, code: string): readonly string[] {
   return typeof names === 'string' ? [names] : names;
 }
 
-// The shortest name that is no abbreviation: "North Korea", not "Democratic People's Republic of Korea".
+// The shortest name that is not an abbreviation: "North Korea", not "Democratic People's Republic of Korea".
 function countryLabels(code: string): Record<string, string> | null {
   const labels: Record<string, string> = {};
   for (const language of nameLanguages) {
@@ -85,8 +90,8 @@ function isWordOfItsOwn(code: string, language: string, name: string): boolean {
 }
 
 /**
- * Inflecting and agglutinative languages without rules in word-forms.ts: a long name matches as a prefix, which covers its forms
- * and its adjective.
+ * Inflecting and agglutinative languages without rules in word-forms.ts: a long name matches as a prefix, which covers
+ * its forms and its adjective.
  */
 const byBeginning: ReadonlySet<string> = new Set(
   'pl cs sk sl hr et lv az kk ka hy be bs bn eu is ky mk ml mn mr ta tg ug uz'.split(' '),

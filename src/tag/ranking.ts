@@ -11,19 +11,17 @@ export const topicsKept = 8;
 /** Weight of a source's default topic: less than any mention. */
 const defaultWeight = 1;
 
-/** A topic that a source's config assigns to all its articles. */
 interface Default {
   readonly topicId: string;
   readonly source: SourceId;
 }
 
 /**
- * The tags of an article: tagged topics, their ancestors, then its sources' defaults with theirs. Highest score first, then by
- * id; at most eight, and never a topic without its ancestors. A veto applies to ancestors and defaults too.
+ * The tags of an article: tagged topics, their ancestors, then its sources' defaults with theirs. Highest score first,
+ * then by id; at most eight, and never a topic without its ancestors. A veto applies to ancestors and defaults too.
  */
 export type Ranking = (judgements: readonly Judgement[], defaults: readonly Default[]) => TopicTag[];
 
-/** Prepares the ranking of tags of these topics. */
 export function createRanking(topics: readonly TopicConfig[]): Ranking {
   const lines = ancestryOf(topics);
   return (judgements, defaults) => {
@@ -78,7 +76,8 @@ class Family {
   }
 }
 
-// By score; then the topic's own evidence, then the descendant with the smaller id, so that config order makes no difference.
+// By score; then the topic's own evidence, then the descendant with the smaller id, so that config order makes no
+// difference.
 function comesFirst(tag: TopicTag, known: TopicTag, knownFrom: string, topicId: string): boolean {
   if (tag.score !== known.score) return tag.score > known.score;
   if (knownFrom === topicId) return false;

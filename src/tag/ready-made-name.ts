@@ -1,4 +1,4 @@
-/** Phrases of ready-made topics, the ids of these, and which topics have them. */
+/** Defines names and ids of ready-made topics. */
 import type { TopicConfig } from '../model/topic.js';
 
 /** A phrase for articles in one language. `name`: one word that matches only with a capital. */
@@ -7,7 +7,10 @@ export interface ReadyMadeName {
   readonly letterCase: 'any' | 'name';
 }
 
-/** Written with a capital, it matches only with one: Polish is not polish; deutsch is also Deutsch. */
+/**
+ * Names written with a capital match only with one: Polish, not polish. Names in lower case match both: deutsch,
+ * Deutsch.
+ */
 export function nameAsWritten(phrase: string): ReadyMadeName {
   return { phrase, letterCase: /^=?\p{Lu}/u.test(phrase) ? 'name' : 'any' };
 }
@@ -25,7 +28,7 @@ export function topicIdOf(name: string): string {
 /** The seventeen top levels of IPTC Media Topics. */
 const TOP_LEVEL = /^medtop:(?:0[1-9]|1[0-7])0{6}$/;
 
-/** Only a topic without phrases and maps of its own has the ready-made ones. */
+/** Only topics without their own phrases and maps have ready-made ones. */
 export function hasReadyMadePhrases({ iptc, place, any, all, near, map }: Omit<TopicConfig, 'id'>): boolean {
   const own = [any, all, near, map].some((list) => (list?.length ?? 0) > 0);
   return iptc !== undefined && place === undefined && !own && TOP_LEVEL.test(iptc);

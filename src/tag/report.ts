@@ -6,17 +6,14 @@ import { completeTopic } from './complete-topic.js';
 import type { Judgement } from './evidence.js';
 import type { Taggable, Tagger } from './tag.js';
 
-/** Why an article with evidence for a topic was not tagged with it. */
 type Reason =
   | { readonly kind: 'vetoed'; readonly by: readonly string[] }
   | { readonly kind: 'missing'; readonly phrases: readonly string[] }
   | { readonly kind: 'weak'; readonly score: number };
 
-/** A topic with evidence in an article that was not tagged with it. */
 export interface NearMiss {
   readonly topicId: string;
   readonly reason: Reason;
-  /** The evidence for it. */
   readonly because: Judgement['because'];
 }
 
@@ -37,11 +34,10 @@ export interface TopicReport {
   readonly topicId: string;
   /** Number of tagged articles, including those of descendants. */
   readonly articles: number;
-  /** The phrases that led to most tags, each with its number of articles. */
+  /** The phrases with the most tags, each with its number of articles. */
   readonly topPhrases: readonly { readonly phrase: string; readonly articles: number }[];
-  /** Highest score first. */
   readonly nearMisses: readonly ReportedMiss[];
-  /** Phrases without a match in any article: misspelt, too strict, always part of a longer one, or simply not in the news. */
+  /** Phrases without a match in any article: misspelt, too strict, always part of a longer one, or not in the news. */
   readonly silent: readonly string[];
   /** Unrelated topics (neither ancestors nor descendants) that nearly all of its articles have too. */
   readonly alwaysWith: readonly string[];
@@ -60,7 +56,6 @@ export interface ReportOptions {
 /** Builds a report article by article, so that the store can be read in pages. */
 export interface TopicsReport {
   add(article: Taggable & { readonly id: ArticleId }): void;
-  /** One entry per topic, in config order. */
   result(): TopicReport[];
 }
 
@@ -68,7 +63,7 @@ export interface TopicsReport {
 const togetherArticles = 5;
 const togetherShare = 0.95;
 
-/** `tagger` must be created from the same topics. Pure: the caller selects the articles. */
+/** `tagger` must be created from the same topics. */
 export function createTopicsReport(
   topics: readonly TopicConfig[],
   tagger: Tagger,
@@ -103,7 +98,6 @@ export function createTopicsReport(
   };
 }
 
-/** Counters for one topic. */
 class TopicCounters {
   articles = 0;
   readonly phrases = new Map<string, number>();

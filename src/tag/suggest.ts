@@ -1,4 +1,4 @@
-/** Finds phrases that would catch more articles of a topic, from the articles that have it already. */
+/** Suggests phrases that would match more articles of a topic, based on the articles that have it. */
 import type { ArticleId, TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
@@ -8,7 +8,7 @@ import { completeTopic } from './complete-topic.js';
 import { ruleLanguage } from './phrases/rule-language.js';
 import { phraseKeys } from './phrases/word-forms.js';
 
-/** What is read of an article. `topics`: those that it has, whatever gave them. */
+/** The parts of an article that are read. `topics`: all its topics, from any evidence. */
 export interface SuggestionArticle {
   readonly id: ArticleId;
   readonly sourceId: SourceId;
@@ -26,7 +26,10 @@ interface Suggestion {
   readonly adds: number;
   /** Number of articles of the topic that have it. */
   readonly accepted: number;
-  /** Lower bound (Wilson score, one-sided 95 %) of the share of the topic among the articles that have the phrase and any topic; 0 to 1. */
+  /**
+   * Lower bound (Wilson score, one-sided 95 %) of the share of the topic among the articles that have the phrase and
+   * any topic; 0 to 1.
+   */
   readonly purity: number;
   /** Titles of up to five articles that it would add, newest first. */
   readonly headlines: readonly string[];
@@ -34,33 +37,31 @@ interface Suggestion {
 
 export interface TopicSuggestions {
   readonly topicId: string;
-  /** Number of articles that have the topic. */
   readonly articles: number;
-  /** The most useful first. */
   readonly suggestions: readonly Suggestion[];
 }
 
-/** Suggests phrases from articles that are given three times in one order, so that the store can be read in pages. */
+/** Finds phrases in three passes over the articles in one order, so that the store can be read in pages. */
 export interface SuggestionFinder {
-  /** First all articles: finds out which phrases recur in a topic, since most stand in one article alone. */
+  /** First pass: finds phrases that recur in a topic, because most are in one article only. */
   survey(article: SuggestionArticle): void;
-  /** Then all of them again: collects those phrases. */
+  /** Second pass: collects those phrases. */
   collect(article: SuggestionArticle): void;
-  /** And again: counts where else they stand. */
+  /** Third pass: counts their other occurrences. */
   count(article: SuggestionArticle): void;
-  /** One entry per topic asked for, in config order. */
+  /** One entry per requested topic, in config order. */
   result(): TopicSuggestions[];
 }
 
-/** Articles of a topic that must have a phrase. */
+/** Minimum number of a topic's articles with a phrase. */
 const leastAccepted = 3;
 const leastPurity = 0.7;
-/** Articles of one topic whose phrases are collected: more teach nothing new. */
+/** Maximum number of a topic's articles whose phrases are collected. */
 const mostAccepted = 2_000;
 const headlinesShown = 5;
 const longestPhrase = 3;
 
-/** `topicIds`: topics to suggest for. Only titles and summaries are read. Pure; linear in the articles. */
+/** `topicIds`: topics to suggest for. Only titles and summaries are read. Takes time linear in the articles. */
 export function createSuggestionFinder(
   topics: readonly TopicConfig[],
   topicIds: readonly string[],
@@ -125,7 +126,7 @@ function phrasesOf({ title, summary, language }: SuggestionArticle): ArticlePhra
 // ── candidates of a topic ───────────────────────────────────────────────────────────────────────────────────────────
 
 interface Candidate {
-  /** How often it is written in which way. */
+  /** Number of occurrences by spelling. */
   readonly forms: Map<string, number>;
   readonly sources: Set<SourceId>;
   accepted: number;
@@ -140,7 +141,7 @@ class TopicCandidates {
   readonly #known: ReadonlySet<string>;
   readonly #candidates = new Map<string, Candidate>();
   readonly #sources = new Set<SourceId>();
-  /** How many articles have a phrase with this hash, up to `leastAccepted`. */
+  /** How many articles have a phrase with this hash, up to `minAccepted`. */
   readonly #recurring = new Uint8Array(HASHES);
   #surveyed = 0;
   #articles = 0;
@@ -183,7 +184,7 @@ class TopicCandidates {
       const candidate = this.#candidates.get(key);
       if (!candidate) continue;
       if (other) candidate.others += 1;
-      // No more articles make it purer.
+      // Further articles cannot make it pure enough.
       if (other && wilson(candidate.accepted, candidate.accepted + candidate.others) < leastPurity) {
         this.#candidates.delete(key);
         continue;
@@ -194,7 +195,7 @@ class TopicCandidates {
     }
   }
 
-  /** The best first; a phrase whose articles those before it add is left out. */
+  /** The best first. A phrase is left out if earlier ones add the same articles. */
   result(limit: number): TopicSuggestions {
     this.#prune();
     const covered = new Set<ArticleId>();
@@ -215,7 +216,7 @@ class TopicCandidates {
     return { topicId: this.id, articles: this.#articles, suggestions };
   }
 
-  /** By certainty times what they add; phrases of one source alone may be its boilerplate. */
+  /** Sorted by purity times added articles. Phrases of a single source may be its boilerplate. */
   #ranked(): [string, Candidate][] {
     const worth = (candidate: Candidate) => this.#purity(candidate) * Math.sqrt(candidate.added.size);
     return [...this.#candidates.values()]
@@ -226,7 +227,7 @@ class TopicCandidates {
       .sort(([a, one], [b, two]) => worth(two) - worth(one) || (a < b ? -1 : 1));
   }
 
-  // Articles without any topic say nothing against a phrase, unless hardly any has another topic.
+  // Articles without any topic do not count against a phrase, unless hardly any has another topic.
   #purity({ accepted, others, added }: Candidate): number {
     const against = this.#others >= Math.min(this.#articles, mostAccepted) ? others : added.size;
     return wilson(accepted, accepted + against);

@@ -1,4 +1,4 @@
-/** Tags articles with topics, each with its evidence: the editor's phrases that were found, with weights. */
+/** Tags articles with topics, each with its evidence: the phrases that were found, with weights. */
 import type { TopicTag } from '../model/article.js';
 import type { Category } from '../model/item.js';
 import type { SourceId } from '../model/source.js';
@@ -15,17 +15,23 @@ import { createRanking } from './ranking.js';
 export interface TaggerOptions {
   /** Default topics of each source: weak evidence, listed last. Default: none. */
   readonly defaults?: ReadonlyMap<SourceId, readonly string[]>;
-  /** Languages (ISO 639-1) to try where an article's language is unknown. Default: English, German, French, Spanish, Ukrainian, Russian. */
+  /**
+   * Languages (ISO 639-1) to try if an article's language is unknown. Default: English, German, French, Spanish,
+   * Ukrainian, Russian.
+   */
   readonly languages?: readonly string[];
 }
 
-/** The parts of an article that are read. `bodyText` (plain) is used instead of `contentHtml`; `sourceIds`: all that carried it. */
+/**
+ * The parts of an article that are read. `bodyText` (plain) is used instead of `contentHtml`; `sourceIds`: all sources
+ * that contained it.
+ */
 export interface Taggable extends FieldInput {
   readonly language?: string | null | undefined;
   readonly sourceId?: SourceId | undefined;
   readonly sourceIds?: readonly SourceId[] | undefined;
   readonly categories?: readonly Category[] | undefined;
-  /** Topics that commands of the editor gave, each with the command's name. */
+  /** Topics from the editor's commands, each with the command's name. */
   readonly given?: readonly GivenTopic[] | undefined;
 }
 
@@ -36,7 +42,7 @@ export interface Tagger {
   judge(article: Taggable): Judgement[];
 }
 
-/** Those with a script of their own: their names leave no doubt where an article's language is unknown. */
+/** Languages with their own script: their names are unambiguous in articles of unknown language. */
 const unmistakableLanguages: readonly string[] = [
   'zh',
   'ja',
@@ -54,14 +60,13 @@ const unmistakableLanguages: readonly string[] = [
 ];
 
 /**
- * Compiles topics once, then tags articles synchronously. An article has a topic where the evidence weighs 3 or more, none of its
- * `none` is found, and either a category is mapped to it or one of its `any` or `near` and all of its `all` are found. A mention
- * weighs 3 in the title, 2 in the summary and in the path of the address, 1 in the first 5,000 characters of the body; in an
- * article of under 120 words 3 anywhere but in the address. A mapped category weighs 4, and so does a topic that a command gave.
- * A topic that the section's editor named in a post or link (`EDITORS_TOPIC`) stands whatever else is found, and first. Tags include the
- * topics' ancestors.
- *
- * Never throws, whatever an article contains. An unknown parent is ignored.
+ * Compiles topics once, then tags articles synchronously. An article has a topic if the evidence weighs 3 or more and
+ * no phrase of `none` is found. In addition, a mapped category, one of `any` or a group of `near` is needed. Without a
+ * mapped category, all of `all` must be found, too. A mention weighs 3 in the title, 2 in the summary and in the path
+ * of the address, 1 in the first 5,000 characters of the body. In an article of under 120 words it weighs 3 everywhere
+ * except in the address. A mapped category weighs 4, and so does a topic from a command. A topic that the editor set in
+ * a post or link (`EDITORS_TOPIC`) is always kept, and comes first. Tags include the topics' ancestors. Never throws
+ * for any article. An unknown parent is ignored.
  */
 export function createTagger(topics: readonly TopicConfig[], options: TaggerOptions = {}): Tagger {
   const complete = topics.map(completeTopic);

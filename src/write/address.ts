@@ -3,10 +3,9 @@ import type { Channel, ChannelFrame } from '../model/channel.js';
 
 type Placed = Pick<Channel, 'path' | 'feedsUrl'>;
 
-/** Files in this folder rarely change once they are written. */
+/** Files in this folder rarely change. */
 export const ARCHIVE_FOLDER = 'archive/';
 
-/** `topics/x.rss`, or `archive/topics/x/3.rss`. */
 export function documentPath(channel: Pick<Channel, 'path'>, number: number | null, format: string): string {
   return number === null ? `${channel.path}.${format}` : `${ARCHIVE_FOLDER}${channel.path}/${number}.${format}`;
 }
@@ -14,7 +13,7 @@ export function documentPath(channel: Pick<Channel, 'path'>, number: number | nu
 const DOCUMENT =
   /^(archive\/)?(all|stories|failures|(?:topics|sources|stories|channels|language|digests)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(\w+)$/;
 
-/** The head or archive document with that path, if its format is a feed; null: it is the path of another file. */
+/** Parses the path of a head or archive document; null: the file is not part of a feed. */
 export function readDocumentPath(
   path: string,
 ): { readonly channel: string; readonly number: number | null; readonly format: string } | null {
@@ -27,7 +26,7 @@ export function documentUrl(channel: Placed, number: number | null, format: stri
   return `${channel.feedsUrl}${documentPath(channel, number, format)}`;
 }
 
-/** Our page that says how feeds are read, which a head links to; null: there are no pages, or this is an archive document. */
+/** The page about feeds that a head links to; null: the site has no pages, or this is an archive document. */
 export function helpUrl({
   formats,
   feedsUrl,
@@ -41,7 +40,7 @@ export interface ArchiveLink {
   readonly href: string;
 }
 
-/** RFC 5005 section 4, in a fixed order. */
+/** Links of RFC 5005 section 4, in a fixed order. */
 export function archiveLinks(channel: Placed & Pick<Channel, 'archive'>, format: string): ArchiveLink[] {
   const { number, previous, next } = channel.archive;
   const links: ArchiveLink[] = [];
@@ -51,7 +50,10 @@ export function archiveLinks(channel: Placed & Pick<Channel, 'archive'>, format:
   return links;
 }
 
-/** The heads of the same section in its other languages (`hreflang`), for a head alone: archives do not change with the languages. */
+/**
+ * Links to the same head in the section's other languages (`hreflang`). Archive documents have none, so that a new
+ * language does not change them.
+ */
 export function translationLinks(
   { translations = [], archive, feedsUrl }: Pick<ChannelFrame, 'translations' | 'archive' | 'feedsUrl'>,
   format: string,

@@ -1,15 +1,14 @@
-/** Writes what a podcast says of an episode, in the elements that RSS and Atom share: Apple's, and those of Podcasting 2.0. */
+/** Writes the podcast elements that RSS and Atom share: Apple's, and those of Podcasting 2.0. */
 import type { Entry } from '../model/channel.js';
 import { xmlAttribute, xmlText } from '../text/xml.js';
 
-/** For the root element of a feed. */
 export const EPISODE_NAMESPACES =
   ' xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https://podcastindex.org/namespace/1.0"';
 
-/** Apple takes no others. */
+/** The only image types that Apple supports. */
 const APPLE_IMAGES = new Set(['image/jpeg', 'image/png']);
 
-/** Empty where the entry has neither audio or video nor an episode. The duration is that of the first enclosure. */
+/** Empty if the entry has no audio, video or episode. The duration is that of the first enclosure. */
 export function episodeElements({ enclosures, episode, image }: Entry): string {
   const [played] = enclosures;
   let out = played === undefined ? '' : element('itunes:duration', played.duration);

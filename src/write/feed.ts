@@ -1,14 +1,14 @@
-/** Writes a channel in any feed format: a frame around entries, which are written the same in every channel. */
+/** Writes a channel in any feed format. Each entry is written the same in every channel. */
 import type { Channel, ChannelFrame, Entry } from '../model/channel.js';
 
-/** What is written before the first entry, between two, and after the last. */
+/** Text before the first entry, between entries, and after the last. */
 interface Frame {
   readonly before: string;
   readonly between: string;
   readonly after: string;
 }
 
-/** An entry in two parts: its language is inserted between them where it differs from the channel's. */
+/** An entry in two parts. Its language is inserted between them if it differs from the channel's. */
 export type EntryText = readonly [before: string, after: string];
 
 export interface FeedFormat {
@@ -25,7 +25,7 @@ export function languageToTell(
   return language === channel.language ? null : language;
 }
 
-/** A whole document. Pure: the same channel gives the same string. Throws RangeError for an invalid date. */
+/** Writes a document. Deterministic. Throws RangeError for an invalid date. */
 export function writeFeed(format: FeedFormat, channel: Channel): string {
   const { before, between, after } = format.frame(channel, channel.entries.length === 0 ? 'none' : 'some');
   let out = before;

@@ -3,12 +3,12 @@ import { documentPath, readDocumentPath } from './address.js';
 import type { FormatWriter, Writer } from './writer.js';
 
 export interface Format {
-  /** Also the extension of its files. */
+  /** Also the file extension. */
   readonly name: string;
-  /** As pages name it. */
+  /** The name on pages. */
   readonly title: string;
   readonly mediaType: string;
-  /** `feed`: a document for each channel, `list`: a file for each edition, `pages`: of all that is published. */
+  /** `feed`: one document per channel; `list`: one file per edition; `pages`: HTML pages. */
   readonly kind: 'feed' | 'list' | 'pages';
   load(): Promise<FormatWriter>;
 }
@@ -60,12 +60,12 @@ export async function loadWriter({ name, kind, load }: Format): Promise<Writer> 
   };
 }
 
-/** The feed format for links that can name only one, of those that are published; null: none is. */
+/** The preferred one of the published feed formats; null: none. */
 export function preferredFeedFormat(published: readonly string[]): string | null {
   return formats.find(({ name, kind }) => kind === 'feed' && published.includes(name))?.name ?? null;
 }
 
-/** The format of a published feed, list or page; null: the file has none, as `manifest.json`. */
+/** The format of a published file; null: none, such as `manifest.json`. */
 export function readFormat(path: string): Format | null {
   const extension = path.slice(path.lastIndexOf('.') + 1);
   const format = formats.find(({ name }) => name === extension);
@@ -73,13 +73,13 @@ export function readFormat(path: string): Format | null {
   return format;
 }
 
-/** Whether the file is the head of a channel that readers subscribe to: neither an archive document nor the feed of failures. */
+/** Whether the file is the head of a public channel: not an archive document, and not the feed of failures. */
 export function isFeedHead(path: string): boolean {
   const document = readDocumentPath(path);
   return document?.number === null && document.channel !== 'failures' && readFormat(path)?.kind === 'feed';
 }
 
-/** The writers of these formats, in the order of preference. */
+/** Loads the writers of these formats, in the order of preference. */
 export function loadWriters(names: readonly string[]): Promise<Writer[]> {
   return Promise.all(formats.filter(({ name }) => names.includes(name)).map(loadWriter));
 }

@@ -1,13 +1,15 @@
-/** What machines made of an article, in XML feeds: named as a contributor, its texts in the terms of Dublin Core. */
+/** Writes machine-made texts in XML feeds: a contributor, and texts in the terms of Dublin Core. */
 import type { Entry, EntryMachine } from '../model/channel.js';
 import { xmlAttribute, xmlText } from '../text/xml.js';
 
-/** `translate (machine translation)`: who contributed it, so that nobody takes it for the publisher's. */
+/** The contributor's name, such as `translate (machine translation)`, which marks the text as machine-made. */
 export function machineName({ by, as }: Pick<EntryMachine, 'by' | 'as'>): string {
   return `${by} (machine ${as})`;
 }
 
-/** Of texts beside the publisher's words, each with its language; of words in their place, the publisher's own headline. */
+/**
+ * Texts next to the publisher's, each with its language. If a text replaces the publisher's: the publisher's headline.
+ */
 export function machineElements({ machine = [] }: Entry): string {
   return machine
     .map(({ title, summary, language, original }) =>
@@ -18,7 +20,9 @@ export function machineElements({ machine = [] }: Entry): string {
     .join('');
 }
 
-/** https://www.dublincore.org/specifications/dublin-core/dcmi-terms/: another title, "such as a translation"; a summary. */
+/**
+ * https://www.dublincore.org/specifications/dublin-core/dcmi-terms/: another title, "such as a translation"; a summary.
+ */
 function term(name: 'alternative' | 'abstract', text: string | null, language: string | null): string {
   if (text === null) return '';
   const lang = language === null ? '' : ` xml:lang="${xmlAttribute(language)}"`;

@@ -1,9 +1,12 @@
-/** The reservation of text and data mining in feeds, by the vocabulary of TDMRep (http://www.w3.org/ns/tdmrep/). */
+/**
+ * Writes the reservation of text and data mining in feeds, with the vocabulary of TDMRep
+ * (http://www.w3.org/ns/tdmrep/).
+ */
 import type { Reservation } from '../model/reservation.js';
 import { jsonText } from '../text/json.js';
 import { xmlText } from '../text/xml.js';
 
-/** Of a feed or of one entry; nothing where nothing is reserved. */
+/** For a feed or an entry; empty if nothing is reserved. */
 export function reservationElements(reservation: Reservation | undefined): string {
   if (reservation === undefined) return '';
   const { policy } = reservation;

@@ -1,7 +1,7 @@
 /**
- * Converts a channel to an object of the `feed` package, for sites that already use it. The package hardly escapes its input,
- * so strings are made safe for each of its three writers first. Lossy: it has no field for the source of an article, nor
- * for its language.
+ * Converts a channel to an object of the `feed` package, for sites that already use it. The package hardly escapes its
+ * input, so strings are made safe for each of its three writers first. Fields for an article's source and language are
+ * missing in the package.
  */
 
 import { Feed, type Item } from 'feed';
@@ -15,8 +15,8 @@ import { documentUrl } from './address.js';
 import { GENERATOR } from './generator.js';
 
 /**
- * Titles and descriptions in `items` are plain text, `content` is HTML. The object may be modified.
- * `rss2()`, `atom1()` and `json1()` do not depend on the current time and do not modify it.
+ * Titles and descriptions in `items` are plain text, `content` is HTML. The object may be modified. `rss2()`, `atom1()`
+ * and `json1()` do not depend on the current time and do not modify it.
  */
 export function toFeed(channel: Channel): Feed {
   const feed = new ChannelFeed({
@@ -49,7 +49,7 @@ class ChannelFeed extends Feed {
   }
 
   private prepared(prepare: (item: Item) => Item): Feed {
-    // A copy for each call, since the package's RSS writer modifies options of enclosures.
+    // A copy for each call, because the package's RSS writer modifies options of enclosures.
     return Object.assign(new Feed({ ...this.options }), {
       items: this.items.map(prepare),
       categories: this.categories,
@@ -76,7 +76,7 @@ function item(entry: Entry): Item {
   };
 }
 
-/** Where no author is named, the publication is the author: the package has no other field for it. */
+/** Without a named author, the publication is the author: the package has no other field for it. */
 function authors({ authors: named, publication }: Entry): readonly Author[] {
   return named.length > 0 ? named : [{ name: publication.title, url: publication.url }];
 }
@@ -94,7 +94,7 @@ function forRss({ author, image: _, ...rest }: Item): Item {
   return {
     ...rest,
     description,
-    // The package declares the prefix of dc:creator only where an item has content.
+    // The package declares the prefix of dc:creator only if an item has content.
     ...(creators.length > 0 && rest.content === undefined ? { content: description } : {}),
     category: (rest.category ?? []).map(({ name = '', domain = '' }) => ({
       name,

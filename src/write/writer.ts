@@ -1,11 +1,11 @@
-/** Interface of an output format. */
+/** Declares the interface of an output format. */
 import type { ChannelPath } from '../model/channel.js';
 import type { Edition, OutputFile } from '../model/edition.js';
 import type { FeedFormat } from './feed.js';
 
-/** What the folder of a format exports. */
+/** The export of a format's folder. */
 export interface FormatWriter {
-  /** Writes the content of a channel's documents; null: the format has none. */
+  /** Writes a channel's documents; null: the format has none. */
   readonly feed: FeedFormat | null;
   /** The files that exist once per edition (lists, indexes). */
   edition(edition: Edition): Iterable<OutputFile>;

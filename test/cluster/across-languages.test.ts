@@ -18,7 +18,7 @@ const russian = told(
 );
 
 describe('isAlsoReported', () => {
-  it('knows names, numbers and countries again in another script', () => {
+  it('recognises names, numbers and countries in another script', () => {
     const shared = [...russian.cognates.keys()].filter((cognate) => english.cognates.has(cognate));
     expect(shared.sort()).toEqual(['212', 'NO', 'brnd', 'kptn']);
     expect(isAlsoReported(english, russian)).toBe(true);
@@ -32,23 +32,23 @@ describe('isAlsoReported', () => {
     ['a tip what to buy', told('ru', 'Скидки: промокоды на «Кверноор»', 'Капитан Брандельсен, 212, Норвегия.')],
     ['one language', english],
     ['a language whose common words are unknown', told('tl', 'Kapitan Torvald Brandelsen', 'Kvernmoor, 212, Norway.')],
-  ])('is not for %s', (_, other) => {
+  ])('is false for %s', (_, other) => {
     expect(isAlsoReported(english, other)).toBe(false);
   });
 
-  it('spells words by their first consonants, and takes names of three capitals or with numbers as they are', () => {
+  it('reduces words to their first consonants, and keeps names with three capitals or numbers', () => {
     const text = told('en', 'Ohio: Radcliffe tries the KX7 for BBQ', '');
     expect([...text.cognates.keys()].sort()).toEqual(['bbq', 'kx7', 'ohio', 'rdkl']);
     const other = told('ru', 'Рэдклифф испытал KX7', '');
     expect(isAlsoReported(text, other)).toBe(true);
   });
 
-  it('takes no year, no stopword and no short word for a cognate', () => {
+  it('ignores years, stopwords and short words', () => {
     const text = told('en', 'Norway in 2026', 'There are 17 new inns.');
     expect([...text.cognates.keys()].sort()).toEqual(['17', 'NO']);
   });
 
-  it('finds the report of an event among reports of others in four languages, and no other', () => {
+  it('links only reports of the same event among four languages', () => {
     const events = [
       [
         told(
@@ -92,7 +92,7 @@ describe('commonMentions', () => {
   const advice = told('en', 'Velmoran fever FEV-19: the ministry’s advice', 'Wash your hands.');
   const beds = told('en', 'Ministry counts 4,112 beds', 'The ministry warned of the Velmoran fever.');
 
-  it('links none by what a third of the day’s articles mention, but by what they alone do', () => {
+  it('links by rare names, not by those in a third of the day’s articles', () => {
     const common = commonMentions([...others, count, advice, beds]);
     expect(isAlsoReported(count, advice)).toBe(true);
     expect(isAlsoReported(count, advice, common)).toBe(false);

@@ -1,4 +1,3 @@
-/** Which of several copies is the one that is shown. */
 import { describe, expect, it } from 'vitest';
 import { type Copy, canonicalCopy } from '../../src/cluster/canonical-copies.js';
 

@@ -5,7 +5,7 @@ import { weighByLanguage } from '../../src/cluster/terms/weigh.js';
 import { readArticle } from '../../src/cluster/text/reading.js';
 import { wire } from '../support/wire.js';
 
-/** An article of each hour about one event. */
+/** Hourly articles about one event. */
 function reports(hours: number): ClusterInput[] {
   const all = Array.from({ length: hours }, (_, hour) => {
     const title = `Ferry Astrilda runs aground off Velmora, day ${hour}`;
@@ -18,7 +18,7 @@ function reports(hours: number): ClusterInput[] {
   return clusterInputs(all, ({ reading }) => weighByLanguage(reading));
 }
 
-it('holds the vectors of merged stories in the order of their articles, as the store gives them', () => {
+it('keeps the vectors of merged stories in the order of their articles', () => {
   const live = new OpenStories();
   const rules = { window: 72 * 3_600_000, host: null };
   const articles = reports(9);

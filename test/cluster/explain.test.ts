@@ -25,7 +25,7 @@ describe('explainPair', () => {
     expect(Object.values(answer.parts).reduce((sum, part) => sum + part, 0)).toBeCloseTo(answer.score, 9);
   });
 
-  it('compares with the whole story of the other', () => {
+  it('compares with the other article’s whole story', () => {
     const named = (id: string, title: string) =>
       asked(wire(id, 0, { title, summary: `${inventedText(title.length, 3)}.` }), 's');
     const [a, b] = [named('a', 'Orsolya Brandvik speaks'), named('b', 'What Orsolya Brandvik said')];
@@ -36,7 +36,7 @@ describe('explainPair', () => {
     expect(grown.score).toBeGreaterThan(explain(a, b).score);
   });
 
-  it('says why two are not one story', () => {
+  it('explains why two articles are not in one story', () => {
     const reason = (a: ExplainedArticle, b: ExplainedArticle) => explain(a, b).reason;
     expect(reason(asked(ferry[0]!, 'a'), asked(tunnel[0]!, 'b'))).toBe('too-little');
     expect(reason(asked(ferry[0]!, 'a'), asked({ ...ferry[1]!, language: 'de' }, 'b'))).toBe('language');
@@ -49,7 +49,7 @@ describe('explainPair', () => {
     expect(reason(asked(ferry[0]!, 'a'), asked(ferry[1]!, 'b'))).toBe('other-story');
   });
 
-  it('names the page that both cite, and whether a report in another language is linked', () => {
+  it('returns cited pages, and links between languages', () => {
     const page = 'https://yard.example/papers-on-the-aldervane';
     const citing = (article: IndexedArticle) => ({
       ...asked(article, 'a'),
@@ -70,7 +70,7 @@ describe('explainPair', () => {
     });
   });
 
-  it('tells copies, and tellings that others join', () => {
+  it('recognises copies, and reports linked by others', () => {
     const text = wire('o', 0, { title: inventedText(1, 5), summary: inventedText(2, 40) });
     expect(explain(asked(text, 's'), asked(text, 's'))).toMatchObject({ reason: 'copy', overlap: 1 });
     expect(explain(asked(ferry[0]!, 's'), asked(tunnel[0]!, 's')).reason).toBe('through-others');

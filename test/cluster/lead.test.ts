@@ -4,8 +4,8 @@ import { aMember } from '../support/stored-stories.js';
 
 const lead = (members: Parameters<typeof leadOf>[0], prefer: readonly string[] = []) => leadOf(members, prefer).article;
 
-describe('leadOf', () => {
-  it('goes by preference, then fullness, then date, then id', () => {
+describe('selectLead', () => {
+  it('prefers preferred sources, then fullness, then date, then id', () => {
     const early = aMember(1, { sourceId: 'a' });
     const full = aMember(2, { sourceId: 'b', fullness: 900 });
     const late = aMember(3, { sourceId: 'c' });
@@ -16,7 +16,7 @@ describe('leadOf', () => {
     expect(lead([early, twin])).toBe(lead([twin, early]));
   });
 
-  it('is never a correction', () => {
+  it('never selects a correction', () => {
     expect(lead([aMember(1), aMember(2, { fullness: 900, role: 'correction' })])).toBe(1);
   });
 });

@@ -4,11 +4,11 @@ import { Postings, storiesPerTerm } from '../../src/cluster/postings.js';
 import { weightOf } from '../../src/cluster/terms/vector.js';
 import { aVector } from '../support/vectors.js';
 
-/** What a story has among its keys: a term and its weight there. */
+/** A key of a story: a term and its weight. */
 const key = fc.record({ term: fc.integer({ min: 1, max: 5 }), weight: fc.constantFrom(0.25, 0.5, 0.75) });
 
 describe('postings', () => {
-  it('find the stories that share most by their newest entries, as adding all up does', () => {
+  it('find the same stories as adding up all scores', () => {
     fc.assert(
       fc.property(fc.array(key, { maxLength: 900 }), fc.integer({ min: 1, max: 9 }), (keys, most) => {
         const asked = aVector([

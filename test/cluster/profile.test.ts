@@ -31,7 +31,7 @@ describe('profiles', () => {
     );
   });
 
-  it('are cut to their 120 strongest terms once they have a quarter more', () => {
+  it('are cut to their 120 strongest terms above 150', () => {
     const list = (from: number, to: number) =>
       Array.from({ length: to - from }, (_, at) => [from + at, 1000 - from - at] as const);
     const of = (from: number, to: number) => profileOf(aVector(list(from, to)));
@@ -42,7 +42,7 @@ describe('profiles', () => {
     expect(Math.min(...cut.weights.subarray(0, cut.size))).toBeGreaterThan(0);
   });
 
-  it('grow in place once they are sums, and leave the articles as they are', () => {
+  it('grow in place as sums, and do not modify articles', () => {
     const [first, second] = [profileOf(aVector([[1, 3]])), profileOf(aVector([[2, 4]]))];
     const sum = addProfiles(first, second);
     expect(addProfiles(sum, first)).toBe(sum);

@@ -9,7 +9,7 @@ function anArticle(id: string, parts: Partial<RelatedArticle> = {}): RelatedArti
   return { id, ...about, signature: new Uint16Array(0), ...parts };
 }
 
-it('leaves out what shares nothing but a language and a day, where a least nearness is asked for', () => {
+it('leaves out articles below the minimum nearness', () => {
   const asked = anArticle('asked', { topics: ['sea'] });
   const candidates = [
     { article: anArticle('same-topic', { topics: ['sea'] }), cosine: 0 },

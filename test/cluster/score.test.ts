@@ -36,23 +36,23 @@ const score = (a: Side, b: Side) => sumOf(partsOf(compareSides(a, b)));
 describe('the score of two sides', () => {
   const told = even(1, 2, 3, 4, 5);
 
-  it('is the same whichever side comes first', () => {
+  it('is symmetric', () => {
     const [a, b] = [side([told, even(1, 2, 6, 7)], 0, 2 * hour), side([even(1, 2, 3, 8)], 5 * hour)];
     expect(compareSides(a, b)).toEqual(compareSides(b, a));
     expect(surplusOf(a, b)).toBeCloseTo(surplusOf(b, a), 9);
   });
 
-  it('is above what is needed for two tellings, and below for two that share a word', () => {
+  it('is sufficient for two reports of one event, not for a single shared word', () => {
     expect(surplusOf(side([told]), side([even(1, 2, 3, 4, 6)]))).toBeGreaterThan(0);
     expect(surplusOf(side([told]), side([even(1, 6, 7, 8, 9)]))).toBeLessThan(0);
   });
 
-  it('tells its surplus, unless that is too little however strong the links', () => {
+  it('equals surplus plus the required score', () => {
     const [a, b] = [side([told]), side([even(1, 2, 3, 7, 8)])];
     expect(surplusOf(a, b)).toBeCloseTo(score(a, b) - neededFor(a, b), 6);
   });
 
-  it('falls with the time between them, and counts none where they overlap', () => {
+  it('decreases with the time between sides that do not overlap', () => {
     const other = even(1, 2, 3, 6);
     expect(score(side([told]), side([other], 3 * hour))).toBeLessThan(score(side([told]), side([other], hour)));
     const [two, three] = [side([told, told]), side([told, told, told])];
@@ -64,7 +64,7 @@ describe('the score of two sides', () => {
     expect(compareSides(long, side([other], 5 * hour)).hoursApart).toBe(0);
   });
 
-  it('falls where an article comes days after the first telling of a story, however late its last', () => {
+  it('decreases with the days since the first report', () => {
     const article = side([told], 100 * hour);
     const saga = (firstAt: number) => side([told, told, told], firstAt, 99 * hour);
     expect(score(article, saga(90 * hour))).toBeCloseTo(score(article, saga(60 * hour)), 9);
@@ -73,7 +73,7 @@ describe('the score of two sides', () => {
     expect(score(other, saga(4 * hour))).toBeCloseTo(score(other, saga(90 * hour)), 9); // two stories
   });
 
-  it('falls where the source of an article tells a small story already', () => {
+  it('decreases if the source already has an article in a small story', () => {
     const article = side([told], hour, hour, ['a']);
     const story = (...sources: string[]) =>
       side(
@@ -89,14 +89,14 @@ describe('the score of two sides', () => {
     expect(score(story('a', 'b'), story('a', 'c'))).toBeCloseTo(score(story('a', 'b'), story('d', 'c')), 9);
   });
 
-  it('grows with the story, of which more is needed', () => {
+  it('grows with the story, like the required score', () => {
     const two = side([told, told]);
     expect(score(side([even(1, 2, 3, 6)]), two)).toBeGreaterThan(score(side([even(1, 2, 3, 6)]), side([told])));
     const needed = [neededFor({ size: 1 }, { size: 1 }), neededFor({ size: 1 }, two), neededFor(two, two)];
     expect(needed).toEqual([...needed].sort((a, b) => a - b));
   });
 
-  it('counts the rare words of most of a story, not those of one in four of its articles', () => {
+  it('counts rare words of most articles of a story, not of one in four', () => {
     const story = side([even(1, 2, 3), even(1, 2, 4), even(1, 2, 5), even(1, 2, 6)]);
     expect(compareSides(side([even(6, 7, 8)]), story).rareWords).toBe(0);
     expect(compareSides(side([even(1, 7, 8)]), story).rareWords).toBe(7);

@@ -18,7 +18,7 @@ const anyVector = fc.uniqueArray(fc.nat(12), { maxLength: 8 }).map(
   }),
 );
 
-/** Every article ranks all that its terms lead to. */
+/** The expected result: each article ranks all its candidates. */
 function ranked(vectors: readonly Vector[], hits: readonly Hit[]): Set<number> {
   return new Set(
     vectors.flatMap(({ terms, weights }) => {
@@ -33,7 +33,7 @@ function ranked(vectors: readonly Vector[], hits: readonly Hit[]): Set<number> {
   );
 }
 
-describe('promising stories', () => {
+describe('selectCandidates', () => {
   it('are those that each article ranks first, whatever others chose before', () => {
     fc.assert(
       fc.property(fc.array(anyVector, { maxLength: 8 }), anyHits, (vectors, hits) => {
@@ -45,7 +45,7 @@ describe('promising stories', () => {
     );
   });
 
-  it('of one article are no more than it can use', () => {
+  it('returns at most `perArticle` stories for one article', () => {
     const hits = Array.from({ length: 50 }, (_, i) => ({ term: 1, story: 100 + i, weight: 0.5 + i / 1000 }));
     const vector = { size: 1, terms: Int32Array.of(1), weights: Float32Array.of(1) };
     const stories = promisingStories([vector], hits);

@@ -16,11 +16,11 @@ const groups = (articles: readonly IndexedArticle[], windowHours?: number) =>
   storiesOf(articles, windowHours).map(({ articleIds }) => articleIds.join(' '));
 
 describe('createStoryIndex', () => {
-  it('puts tellings of one event together and keeps events apart', () => {
+  it('groups reports by event', () => {
     expect(groups([...ferry, ...tunnel])).toEqual(['f1 f2 f3', 't1 t2']);
   });
 
-  it('puts Norwegian papers together, whichever code of the language they declare', () => {
+  it('treats all codes of Norwegian as one language', () => {
     const first = wire('n1', 1, {
       language: 'no',
       title: 'Regjeringen stenger Vestlandsbanken etter Grønli-granskingen',
@@ -35,13 +35,13 @@ describe('createStoryIndex', () => {
     expect(groups([first, second])).toEqual(['n1 n2']);
   });
 
-  it('holds every article in exactly one story', () => {
+  it('assigns every article to exactly one story', () => {
     const alone = wire('x', 1, { title: 'Quiet day at the museum of clocks' });
     expect(groups([alone])).toEqual(['x']);
     expect(createStoryIndex().stories()).toEqual([]);
   });
 
-  it('makes the same stories in whatever order articles come', () => {
+  it('is independent of the order of articles', () => {
     const all = [...ferry, ...tunnel];
     const expected = storiesOf(all);
     fc.assert(
@@ -51,7 +51,7 @@ describe('createStoryIndex', () => {
     );
   });
 
-  it('keeps a story under its id when others join', () => {
+  it('keeps the id of a story when others join', () => {
     const index = createStoryIndex();
     index.add(ferry[0]!);
     const before = index.stories()[0]!.id;
@@ -59,13 +59,13 @@ describe('createStoryIndex', () => {
     expect(index.stories().map(({ id, articleIds }) => [id, articleIds.length])).toEqual([[before, 3]]);
   });
 
-  it('closes a story that nobody told for the window, by dates and not by the clock', () => {
+  it('closes a story after the window, by article dates', () => {
     const late = { ...ferry[1]!, publishedAt: new Date(ferry[0]!.publishedAt.getTime() + 80 * 3_600_000) };
     expect(groups([ferry[0]!, late])).toEqual(['f1', 'f2']);
     expect(groups([ferry[0]!, late], 100)).toEqual(['f1 f2']);
   });
 
-  it('lets no story last longer than a week', () => {
+  it('limits stories to a week', () => {
     const daily = Array.from({ length: 9 }, (_, day) => ({
       ...ferry[0]!,
       id: `d${day}`,
@@ -75,12 +75,12 @@ describe('createStoryIndex', () => {
     expect(groups(daily)[0]).toBe('d0 d1 d2 d3 d4 d5 d6 d7');
   });
 
-  it('never puts two languages into one story', () => {
+  it('never mixes languages in a story', () => {
     const german = { ...ferry[1]!, id: 'de', language: 'de' };
     expect(groups([ferry[0]!, german])).toEqual(['f1', 'de']);
   });
 
-  it('lets daily formats alone, though their words are alike', () => {
+  it('does not group daily formats with similar words', () => {
     const weather = (id: string, town: string, hour: number) =>
       wire(id, hour, {
         sourceId: id,
@@ -97,7 +97,7 @@ describe('createStoryIndex', () => {
     expect(groups([early, ...ferry])).toEqual(['e', 'f1 f2 f3']);
   });
 
-  it('lets the rolling news of a team alone, though it names who is in the news', () => {
+  it('does not group daily news about a team', () => {
     const told = wire('s', 1, {
       sourceId: 'harbour',
       title: 'Rovers striker Okoro ready for cup final, says coach Aldermann',
@@ -112,7 +112,7 @@ describe('createStoryIndex', () => {
     expect(groups([told, { ...live, title: 'Aldermann praises Okoro before cup final of Rovers' }])).toEqual(['s l']);
   });
 
-  it('puts tips what to buy with their copies alone', () => {
+  it('groups shopping tips only with their copies', () => {
     const tip = (id: string, title: string) =>
       wire(id, 1, {
         sourceId: id,
@@ -126,13 +126,13 @@ describe('createStoryIndex', () => {
     expect(groups(copies)).toEqual(['t1 t3']);
   });
 
-  it('is led by the fullest telling, and of equal ones by the earliest', () => {
+  it('selects the longest report as lead, then the earliest', () => {
     expect(storiesOf(ferry)[0]!.leadId).toBe('f1');
     const full = { ...ferry[2]!, contentHtml: `<p>${ferry[2]!.summary} The captain gave evidence.</p>` };
     expect(storiesOf([ferry[0]!, ferry[1]!, full])[0]!.leadId).toBe('f3');
   });
 
-  it('finds a copy that lost words in the story of its original, also among many', () => {
+  it('finds a shortened copy in the story of its original', () => {
     const originals = Array.from({ length: 60 }, (_, n) =>
       wire(`o${n}`, n / 60, { title: inventedText(n, 6), summary: inventedText(n + 1000, 50) }),
     );
@@ -151,7 +151,7 @@ describe('createStoryIndex', () => {
     for (const { articleIds } of stories) expect(articleIds[0]!.slice(1)).toBe(articleIds[1]!.slice(1));
   });
 
-  it('ignores an id that it has', () => {
+  it('ignores a known id', () => {
     expect(groups([ferry[0]!, { ...tunnel[0]!, id: 'f1' }])).toEqual(['f1']);
   });
 });
@@ -169,18 +169,18 @@ describe('related', () => {
   for (const article of [...ferry, ...tunnel, copy, ...akin]) index.add(article);
   const ids = (...asked: Parameters<typeof index.related>) => index.related(...asked).map(({ id }) => id);
 
-  it('gives other tellings of the same event', () => {
+  it('returns other reports of the same event', () => {
     expect(ids('f1', 9, 'same-story').sort()).toEqual(['copy', 'f2', 'f3']);
   });
 
-  it('gives other events: no telling of the same, no copy, two a source at most', () => {
+  it('returns other events without copies, at most two per source', () => {
     const others = ids('f1', 9, 'other-stories');
     expect(others.some((id) => id.startsWith('f') || id === 'copy')).toBe(false);
     expect(others.filter((id) => /^a[0-3]$/.test(id))).toHaveLength(2);
     expect(others).toEqual(expect.arrayContaining(['a4', 'a5']));
   });
 
-  it('gives both where nobody says which, nearest first, the text itself left out', () => {
+  it('returns both by default, nearest first, without the article itself', () => {
     const scored = index.related('f1', 3);
     expect(
       scored
@@ -191,7 +191,7 @@ describe('related', () => {
     expect(scored.map(({ score }) => score)).toEqual(scored.map(({ score }) => score).sort((a, b) => b - a));
   });
 
-  it('gives nothing for what it does not know', () => {
+  it('returns nothing for an unknown id', () => {
     expect(index.related('nobody', 5)).toEqual([]);
   });
 });
@@ -207,7 +207,7 @@ if (existsSync(labelled)) {
     const copies = (a: string, b: string) =>
       overlap(readings.get(a)!.signature, readings.get(b)!.signature) >= sameText;
 
-    it('offers other stories only, no copy, two a source at most', () => {
+    it('returns other stories only, without copies, at most two per source', () => {
       const stories = new Map(index.stories().flatMap(({ id, articleIds }) => articleIds.map((each) => [each, id])));
       for (const { id } of rows.filter((_, at) => at % 25 === 0)) {
         const others = index.related(id, 4, 'other-stories').map((other) => other.id);
@@ -218,8 +218,8 @@ if (existsSync(labelled)) {
       }
     }, 300_000);
 
-    // Some of these texts stand there twice, word for word, under two events: they count against us too.
-    it('takes hardly any article for a copy of one on another event', () => {
+    // Some texts occur twice under two events, and count as errors here.
+    it('rarely treats reports on different events as copies', () => {
       const table = new CopyTable<string>();
       const copied = new Set<string>();
       const wrong = new Set<string>();

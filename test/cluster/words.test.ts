@@ -15,7 +15,7 @@ import { stopwords } from '../../src/text/words.js';
 
 const noPages = new Int32Array(0);
 
-describe('backgroundOf', () => {
+describe('loadBackground', () => {
   it.each([
     ['en', 'government', 'sandbank'],
     ['ru', 'правительство', 'жемчужница'],
@@ -23,25 +23,25 @@ describe('backgroundOf', () => {
     ['de', 'regierung', 'sandbank'],
     ['fr', 'gouvernement', 'ensablement'],
     ['es', 'gobierno', 'encalladura'],
-  ])('knows in %s that %s is commoner than %s', (language, common, rare) => {
+  ])('in %s, %s is more common than %s', (language, common, rare) => {
     const share = (word: string) => backgroundOf(language).share(termOf(language, stemmerOf(language)(word)));
     expect(share(common)).toBeGreaterThan(20 * share(rare));
   });
 
-  it('takes a rare word for a common one once in 256 times', () => {
+  it('treats at most one rare word in 256 as common', () => {
     const words = Array.from({ length: 20_000 }, (_, at) => termOf('uk', `unheard${at}`));
     const taken = words.filter((term) => backgroundOf('uk').share(term) > rarest);
     expect(taken.length / words.length).toBeCloseTo(1 / 256, 2);
     expect(taken.length).toBeGreaterThan(0);
   });
 
-  it('takes all words of a language without a table for rare', () => {
+  it('treats all words of a language without a table as rare', () => {
     expect(backgroundOf('xx').share(1)).toBe(rarest);
     expect(backgroundOf('../en').share(termOf('../en', 'people'))).toBe(rarest);
   });
 });
 
-describe('withoutBoilerplate', () => {
+describe('removeBoilerplate', () => {
   it.each([
     ['Breaking: ferry aground', [], 'ferry aground'],
     ['СРОЧНО: паром сел на мель', [], 'паром сел на мель'],
@@ -73,7 +73,7 @@ describe('isDailyFormat', () => {
     'Transfer rumours: Aldermann, Okoro, Petrik',
     'Harbour league gossip: Rovers, United, Town',
     'Слухи и трансферы: «Брехольт» ищет вратаря',
-  ])('knows %s', (title) => expect(isDailyFormat(title)).toBe(true));
+  ])('matches %s', (title) => expect(isDailyFormat(title)).toBe(true));
   it.each([
     'Severe weather closes Velmora port',
     'Minister skips briefing on tunnel',
@@ -85,7 +85,7 @@ describe('isDailyFormat', () => {
     'Coach denies transfer rumours after the defeat',
     'Good news lives on in Brenholt',
     'Погодные рекорды',
-  ])('lets %s alone', (title) => expect(isDailyFormat(title)).toBe(false));
+  ])('does not match %s', (title) => expect(isDailyFormat(title)).toBe(false));
 });
 
 describe('isShoppingTip', () => {
@@ -99,7 +99,7 @@ describe('isShoppingTip', () => {
     'Five quick recipes with herring',
     'A herring salad for rowers (recipe inside)',
     'Buy Velmora Shipping, target price 180: Aldermann Securities',
-  ])('knows %s', (title) => expect(isShoppingTip(title)).toBe(true));
+  ])('matches %s', (title) => expect(isShoppingTip(title)).toBe(true));
 
   it.each([
     'Black Friday begins with queues in Brenholt',
@@ -108,11 +108,11 @@ describe('isShoppingTip', () => {
     'Harbour sold for €30 million',
     'Cuts are a recipe for disaster, harbour master says',
     'Rovers buy striker, target promotion',
-  ])('lets %s alone', (title) => expect(isShoppingTip(title)).toBe(false));
+  ])('does not match %s', (title) => expect(isShoppingTip(title)).toBe(false));
 });
 
 describe('comparedLanguage', () => {
-  it('goes by the letters where no language is declared', () => {
+  it('guesses by script if no language is declared', () => {
     const texts = ['Ferry', 'Паром', 'Пором і міст', '渡し船です', '渡轮', '페리'];
     const languages = texts.map((text) => comparedLanguage(null, text));
     expect(languages).toEqual(['en', 'ru', 'uk', 'ja', 'zh', 'ko']);
@@ -121,7 +121,7 @@ describe('comparedLanguage', () => {
     expect(comparedLanguage(null, 'Паром Astrilda стоит у пристани')).toBe('ru');
   });
 
-  it('has one code for Norwegian, by which words are known', () => {
+  it('has one code for Norwegian', () => {
     expect(['no', 'nb-NO', 'nn'].map((declared) => comparedLanguage(declared, ''))).toEqual(['nb', 'nb', 'nb']);
     expect(stopwords('nb').has('ikke')).toBe(true);
   });
@@ -132,7 +132,7 @@ describe('readArticle', () => {
   const countOf = (reading: ReturnType<typeof readArticle>, word: string) =>
     reading.counts[reading.terms.indexOf(term(word))];
 
-  it('counts stems, those of the title more, and no stop words', () => {
+  it('counts stems without stopwords, with more weight in the title', () => {
     const reading = readArticle({ title: 'The ferries', summary: 'A ferry and its captain', language: 'en-GB' });
     expect(countOf(reading, 'ferry')).toBe(3.5);
     expect(countOf(reading, 'captain')).toBe(1);
@@ -140,12 +140,12 @@ describe('readArticle', () => {
     expect(reading.titleTerms).toBe(1);
   });
 
-  it('counts neither emoji nor marks that stand alone', () => {
+  it('ignores emoji and isolated marks', () => {
     const reading = readArticle({ title: '☀️ ⚽️ 👨‍👩‍👧 ferry \u0301 ि 7', language: 'en' });
     expect([...reading.terms]).toEqual([term('ferry'), term('7')]);
   });
 
-  it('counts a summary once that the body begins with', () => {
+  it('counts a summary once if the body repeats it', () => {
     const summary = 'Lifeboats brought everybody ashore before the tide turned at night.';
     const body = readArticle({ title: 'x', summary, contentHtml: `<p>${summary}</p><p>Fog.</p>`, language: 'en' });
     expect(countOf(body, 'lifeboats')).toBe(1);
@@ -161,7 +161,7 @@ describe('readArticle', () => {
 });
 
 describe('TermCounts', () => {
-  it('tells what many articles hold, carefully while there are few', () => {
+  it('estimates shares of terms, cautiously with few articles', () => {
     const counts = new TermCounts();
     expect(counts.share(1)).toBe(0);
     for (let n = 0; n < 100; n += 1) counts.add(Int32Array.of(1, 1000 + n));
@@ -170,7 +170,7 @@ describe('TermCounts', () => {
     expect(counts.share(1005)).toBe(0);
   });
 
-  it('stays of one size and keeps what is common', () => {
+  it('has a bounded size and keeps common terms', () => {
     const counts = new TermCounts();
     for (let n = 0; n < 2000; n += 1)
       counts.add(Int32Array.from({ length: 40 }, (_, at) => (at === 0 ? 7 : n * 40 + at)));
@@ -183,7 +183,7 @@ describe('TermCounts', () => {
 describe('SourceBoilerplate', () => {
   const words = (n: number) => Int32Array.from({ length: 30 }, (_, at) => (at === 0 ? 7 : n * 30 + at + 50));
 
-  it('is what a fifth of a source says and others do not, once it has said it often enough', () => {
+  it('is a term of a fifth of a source’s articles that is rare elsewhere', () => {
     const boilerplate = new SourceBoilerplate();
     const site = new TermCounts();
     const tell = (n: number) => {
@@ -198,7 +198,7 @@ describe('SourceBoilerplate', () => {
     expect(SourceBoilerplate.from(boilerplate.toBytes()).has(7, site)).toBe(true);
   });
 
-  it('is no word that other sources use nearly as much: the story of the day', () => {
+  it('is not a term of the current story in other sources', () => {
     const boilerplate = new SourceBoilerplate();
     const site = new TermCounts();
     for (let n = 0; n < 50; n += 1) {

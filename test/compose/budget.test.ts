@@ -46,7 +46,7 @@ const anyMachine = fc.record({
 }) as fc.Arbitrary<EntryMachine>;
 
 describe('entryBytes', () => {
-  it('is never less than what an entry takes in any format', () => {
+  it('is an upper bound of an entry’s size in any format', () => {
     const empty = size([]);
     fc.assert(
       fc.property(anyEntry, (entry) => {
@@ -55,7 +55,7 @@ describe('entryBytes', () => {
     );
   });
 
-  it('is never less than what machines made of an entry takes', () => {
+  it('is an upper bound of machine-made texts in any format', () => {
     fc.assert(
       fc.property(fc.array(anyMachine, { minLength: 1, maxLength: 3 }), (machine) => {
         const [plain, made] = [anEntry({}), anEntry({ machine })];
@@ -64,12 +64,12 @@ describe('entryBytes', () => {
     );
   });
 
-  it('counts the summary as often as a format says it', () => {
+  it('counts each repetition of the summary', () => {
     const entry = anEntry({ summary: 'x'.repeat(5000) });
     expect(entryBytes(entry)).toBeGreaterThanOrEqual(size([entry]) - size([]));
   });
 
-  it('is not far from it for ordinary entries with text', () => {
+  it('is close to the size of ordinary entries', () => {
     const contentHtml = '<p>Ships may enter the harbour &amp; leave it again, says the master.</p>\n'.repeat(60);
     for (const entry of sampleHead.entries) {
       const told = { ...entry, contentHtml };
@@ -79,11 +79,11 @@ describe('entryBytes', () => {
 });
 
 describe('fitHead', () => {
-  it('takes no more than the items that the editor wants', () => {
+  it('keeps at most the configured number of items', () => {
     expect(headOf(numbered(60, {}), 50)).toHaveLength(50);
   });
 
-  it('drops the content of the oldest first, then the oldest, and stays under the limit', () => {
+  it('drops the content of the oldest first, then the oldest, to stay under the limit', () => {
     const entries = numbered(50, { contentHtml: 'x'.repeat(20_000) });
     const shown = headOf(entries, 50);
     const full = shown.filter(({ contentHtml }) => contentHtml !== null).length;
@@ -93,7 +93,7 @@ describe('fitHead', () => {
     expect(size(shown)).toBeLessThanOrEqual(HEAD_BYTES);
   });
 
-  it('counts the texts that machines made, and drops them with the content', () => {
+  it('counts machine-made texts, and drops them with the content', () => {
     const contentHtml = 'x'.repeat(8_000);
     const made = {
       as: 'translation',
@@ -114,7 +114,7 @@ describe('fitHead', () => {
     }
   });
 
-  it('lets the oldest leave where even summaries are too much', () => {
+  it('drops the oldest entries if summaries alone are too large', () => {
     const shown = headOf(numbered(2000, { contentHtml: '<p>x</p>' }), 2000);
     expect(shown.length).toBeGreaterThan(200);
     expect(shown.length).toBeLessThan(2000);
@@ -133,7 +133,7 @@ describe('fitHead', () => {
     expect(Buffer.byteLength(writeAtom(aChannel({ entries, tombstones })))).toBeLessThanOrEqual(HEAD_BYTES);
   });
 
-  it('holds for any strings', () => {
+  it('stays under the limit for any strings', () => {
     fc.assert(
       fc.property(fc.array(anyEntry, { minLength: 1, maxLength: 3 }), (few) => {
         const many = Array.from({ length: 900 }, (_, n) => few[n % few.length]!);
@@ -145,7 +145,7 @@ describe('fitHead', () => {
 });
 
 describe('fitArchive', () => {
-  it('keeps every entry, and the text of the newest', () => {
+  it('keeps every entry, and the content of the newest', () => {
     const entries = numbered(100, { contentHtml: '"<b>é</b>"'.repeat(2000) });
     const shown = fitted(entries, fitArchive(entries.map(entryWeight)));
     expect(shown).toHaveLength(100);

@@ -39,22 +39,22 @@ describe('channelMetadata', () => {
     expect(metadata(path)).toBe(null),
   );
 
-  it('is null for what the editor wants no feeds of', () => {
+  it('is null for disabled channels', () => {
     expect(metadata('sources/paper', withPublish({ perSource: false }))).toBe(null);
     expect(metadata('stories', withPublish({ stories: false }))).toBe(null);
   });
 
-  it('says what the editor calls a source', () => {
+  it('uses the configured title of a source', () => {
     const sources = settings.sources.map((source) => ({ ...source, title: 'Die Presse' }));
     expect(metadata('sources/paper', { ...settings, sources })?.title).toBe('Die Presse – The Section');
   });
 
-  it('has the host of a home where a feed has no title', () => {
+  it('uses the host of the home page if a feed has no title', () => {
     const untitled = new Map([['paper', { ...profile, title: null, homeUrl: 'https://www.paper.example/news' }]]);
     expect(channelMetadata('sources/paper', settings, untitled)?.title).toBe('paper.example – The Section');
   });
 
-  it('belongs to its own page where there are pages, else to the section', () => {
+  it('links to its own page, or to the section if there are no pages', () => {
     expect(metadata('topics/sea')?.homeUrl).toBe('https://news.example.org/');
     const pages = withPublish({ formats: ['rss', 'html'] });
     expect(metadata('topics/sea', pages)?.homeUrl).toBe('https://news.example.org/feeds/topics/sea.html');

@@ -1,4 +1,3 @@
-/** The moments at which digests close. */
 import { describe, expect, it } from 'vitest';
 import { boundaryAfter, boundaryUntil, type ClockOffset } from '../../src/compose/digest-boundary.js';
 import { digestTimes } from '../../src/config/digest-times.js';
@@ -26,7 +25,7 @@ describe('a digest closes', () => {
     ['daily 06:00', '2026-03-28T12:00:00Z', ['2026-03-29T03:00:00Z', '2026-03-30T03:00:00Z']],
     // Half past three does not exist on that day.
     ['daily 03:30', '2026-03-28T12:00:00Z', ['2026-03-29T01:30:00Z', '2026-03-30T00:30:00Z']],
-    // And is twice on this one.
+    // It occurs twice on this day.
     ['daily 03:30', '2026-10-24T12:00:00Z', ['2026-10-25T00:30:00Z', '2026-10-26T01:30:00Z']],
     ['sunday 00:30', '2026-10-20T12:00:00Z', ['2026-10-24T21:30:00Z', '2026-10-31T22:30:00Z']],
   ])('%s by the clocks of its section, from %s on', (every, from, expected) => {

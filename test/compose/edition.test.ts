@@ -16,7 +16,7 @@ const profile = {
 };
 
 describe('composeEdition', () => {
-  it('lists channels in the order of a menu, whatever order they come in, and knows the newest change', () => {
+  it('lists channels in menu order, with the newest change', () => {
     const paths = ['topics/weather', 'sources/paper', 'stories', 'topics/ocean', 'all'];
     const channels = paths.map((path, n) => ({
       metadata: channelMetadata(path, settings, new Map())!,
@@ -44,7 +44,7 @@ describe('composeEdition', () => {
     expect(edition.sources[0]).toMatchObject({ id: 'p', title: 'P', feedUrl: listed, homeUrl: 'https://p.example/' });
   });
 
-  it('lists sources by id, without an address where none may be told', () => {
+  it('lists sources by id, without secret addresses', () => {
     const sources = [source('b', 'file:///b.xml'), source('a', 'https://a.example/feed')];
     const edition = composeEdition({ ...settings, sources }, new Map(), [], null);
     expect(edition.sources.map(({ id, feedUrl }) => [id, feedUrl])).toEqual([
@@ -55,7 +55,7 @@ describe('composeEdition', () => {
 });
 
 describe('the manifest', () => {
-  it('is by path in code-unit order, and reads back', () => {
+  it('is sorted by path in code-unit order, and can be read back', () => {
     const files = ['b', 'a/é', 'a/z', 'B'].map((path, n) => ({ path, size: n === 0 ? null : n }));
     const { bytes } = manifestFile('https://news.example.org/', files, null);
     expect(bytes).toBe(
@@ -73,7 +73,7 @@ describe('the manifest', () => {
     });
   });
 
-  it('tells what the pages keep', () => {
+  it('contains the values that pages keep', () => {
     const pages = { zone: { name: 'Europe/Kyiv', offsets: [[0, 120] as const], until: 9 }, menu: ['sea'] };
     const { bytes } = manifestFile('https://news.example.org/', [], pages);
     expect(readManifest(String(bytes))).toMatchObject({ pages });

@@ -41,12 +41,12 @@ describe('the picture of an article', () => {
     ['the editor says that pictures may', withRights('zeitung', true), 'zeitung', true],
     ['the editor says that they may not', withRights('paper', false), 'paper', false],
     ['the source left the config', full, 'gone', false],
-  ])('is shown by pages, or not, where %s', (_, settings, sourceId, shown) => {
+  ])('is shown or hidden on pages: %s', (_, settings, sourceId, shown) => {
     const entry = entryOf({ image, sourceId }, settings);
     expect(['picture' in entry, entry.image?.url]).toEqual([shown, image.url]); // feeds name it in any case
   });
 
-  it('has the size of its file, whatever its feed says; feeds say it where their publisher does not', () => {
+  it('has the size of its file; feeds use it if the publisher gives none', () => {
     expect(entryOf({ image, knownImages })).toMatchObject({
       image: { width: 800, height: 400 },
       picture: { width: 800, height: 400, alt: 'x' },
@@ -60,7 +60,7 @@ describe('the picture of an article', () => {
     });
   });
 
-  it('is only shown as a copy where pages ask no other host', () => {
+  it('is shown only as a copy with `cache`', () => {
     const ours = { ...full, images: { cache: true, icons: false } };
     expect(entryOf({ image, knownImages }, ours)).not.toHaveProperty('picture');
     expect(entryOf({ image, knownImages: [{ ...knownImages[0]!, copies }] }, ours)).toMatchObject({
@@ -68,7 +68,7 @@ describe('the picture of an article', () => {
     });
   });
 
-  it('is shown neither without leave of the editor nor of a withdrawn article', () => {
+  it('is hidden without permission, and for a withdrawn article', () => {
     const none = { title: null, summary: null, image: 'none' as const, addedTopics: [], removedTopics: [] };
     expect(entryOf({ image, edits: none })).not.toHaveProperty('picture');
     expect(entryOf({ image, knownImages, withdrawnAt: new Date('2026-11-24T12:00:00Z') })).not.toHaveProperty(
@@ -76,7 +76,7 @@ describe('the picture of an article', () => {
     );
   });
 
-  it('lies in the published folder where it is an image of a post', () => {
+  it('is in the published folder for an image of a post', () => {
     const url = 'https://news.example.org/feeds/posts/desk/a%20b.png';
     expect(entryOf({ image: { ...image, url, width: 3, height: 2 } })).toMatchObject({
       picture: { copies: [{ path: 'posts/desk/a%20b.png', width: 3, height: 2 }] },
@@ -84,9 +84,9 @@ describe('the picture of an article', () => {
   });
 });
 
-describe('the words of the editor', () => {
+describe('edits', () => {
   const edits = { title: null, summary: null, image: null, addedTopics: [], removedTopics: [] };
-  it('are laid over the publisher’s, and named', () => {
+  it('replace the publisher’s values, and are listed', () => {
     const topics = [{ topicId: 'sea', score: 1, because: [] }];
     const own = {
       ...edits,
@@ -104,7 +104,7 @@ describe('the words of the editor', () => {
     expect(entryOf({ topics })).not.toHaveProperty('edited');
   });
 
-  it('has the headline that rules make of it, unless the editor wrote one; it is not called edited', () => {
+  it('do not include headlines changed by rules, which apply unless the editor wrote one', () => {
     expect(entryOf({ retitled: 'Shorter' })).toMatchObject({ title: 'Shorter' });
     expect(entryOf({ retitled: 'Shorter' })).not.toHaveProperty('edited');
     expect(entryOf({ retitled: 'Shorter', edits: { ...edits, title: 'Ours' } }).title).toBe('Ours');
@@ -116,7 +116,7 @@ describe('the words of the editor', () => {
     expect(entryOf({ sourceId: 'secret', edits: { ...edits, title: 'Ours' } }).summary).toBe('');
   });
 
-  it('take all pictures off', () => {
+  it('can remove all pictures', () => {
     const contentHtml =
       '<p>One<img src="https://a.example/1.jpg" alt="a &gt; b" />.</p><picture><source srcset="x" /><img src="y" /></picture><p>Two</p>';
     expect(entryOf({ contentHtml, edits: { ...edits, image: 'none' } })).toMatchObject({
@@ -128,7 +128,7 @@ describe('the words of the editor', () => {
 });
 
 describe('texts and addresses', () => {
-  it('are fit to be printed', () => {
+  it('are valid for publication', () => {
     const entry = entryOf({
       title: ' A\0 title\n of  two\ud800 lines ',
       url: 'https://paper.example/ü b',
@@ -153,11 +153,11 @@ describe('texts and addresses', () => {
     });
   });
 
-  it('keep a title even where nothing of it can be printed', () => {
+  it('keep a title even if no character is valid', () => {
     expect(entryOf({ title: '\ufffe' }).title).toBe('The Paper');
   });
 
-  it('a publication always has an address that is not a secret', () => {
+  it('give each publication an address that is not secret', () => {
     const attribution = (publication: { title: string; url: string | null; feedUrl: string | null }) =>
       entryOf({ attribution: { publication, via: null, credited: null } }).publication;
     expect(attribution({ title: '', url: null, feedUrl: null })).toEqual({
@@ -183,11 +183,11 @@ describe("the section's own addresses", () => {
     ['https://paper.example/', 'https://news.example.org/feeds/all.rss', 'https://paper.example/', null],
     ['https://news.example.org/', 'https://news.example.org/feeds/all.rss', 'https://paper.example/', null],
     ['https://paper.example/', 'https://paper.example/feed', 'https://paper.example/', 'https://paper.example/feed'],
-  ])('are no other publication’s: %s %s', (url, feedUrl, ...expected) => {
+  ])('are removed from other publications: %s %s', (url, feedUrl, ...expected) => {
     expect(claimed(url, feedUrl)).toEqual(expected);
   });
 
-  it('may be those of a source on the same host', () => {
+  it('are allowed for a source on the same host', () => {
     const sources = full.sources.map((source) => ({ ...source, url: 'https://news.example.org/blog/feed' }));
     const publication = { title: 'Our blog', url: 'https://news.example.org/', feedUrl: null };
     const attribution = { publication, via: null, credited: null };
@@ -196,7 +196,7 @@ describe("the section's own addresses", () => {
 });
 
 describe('links', () => {
-  it('lead to the publisher, or to our page where there are pages', () => {
+  it('lead to the publisher, or to our page if configured', () => {
     const slug = slugOf(publishedArticle({}).id);
     const section = { ...full.publish, link: 'section' as const };
     expect(entryOf({}).url).toBe('https://paper.example/1');
@@ -209,7 +209,7 @@ describe('links', () => {
     });
   });
 
-  it('lead to our page where the publisher has none, else to its home', () => {
+  it('lead to our page if the publisher has none, else to its home page', () => {
     const section = { ...full.publish, formats: ['rss', 'html'] };
     const page = entryOf({ url: null }, { ...full, publish: section });
     expect(page).toMatchObject({ url: expect.stringMatching(/\/feeds\/articles\/\w+\.html$/), originalUrl: null });
@@ -233,7 +233,7 @@ describe('links', () => {
 
 describe('topics', () => {
   const tags = (...ids: string[]) => ids.map((topicId) => ({ topicId, score: 1, because: [] }));
-  it('are named in the language of the section, with the IPTC code where there is one', () => {
+  it('have labels in the section’s language, and IPTC codes if known', () => {
     expect(entryOf({ topics: tags('sea', 'weather', 'unknown') }).topics).toEqual([
       { id: 'sea', label: 'Sea', scheme: 'https://news.example.org/feeds/topics/', term: 'sea' },
       {
@@ -244,13 +244,13 @@ describe('topics', () => {
       },
     ]);
   });
-  it('of one name are shown once', () => {
+  it('with one label are merged', () => {
     expect(entryOf({ topics: tags('sea', 'ocean') }).topics.map(({ id }) => id)).toEqual(['sea']);
   });
 });
 
 describe('a withdrawn article that stays', () => {
-  it('says so and says no more', () => {
+  it('is marked, and has no text', () => {
     const entry = entryOf({
       withdrawnAt: new Date('2026-11-25T00:00:00Z'),
       updatedAt: new Date('2026-11-24T20:00:00Z'),

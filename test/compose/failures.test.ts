@@ -13,7 +13,7 @@ const since = (day: number) => new Date(`2026-11-${day}T08:00:00Z`);
 const error = { code: 'FETCH_TIMEOUT', message: 'did not answer in time' };
 
 describe('the feed of failing sources', () => {
-  it('tells of those that an editor must look at, the newest trouble first', () => {
+  it('lists sources that need attention, the newest failure first', () => {
     const { entries, updatedAt } = composeFailures(settings, [
       aStatus('well', { since: since(25) }),
       aStatus('shaky', { state: 'degraded', since: since(24), error }),
@@ -21,14 +21,14 @@ describe('the feed of failing sources', () => {
       aStatus('late', { state: 'failing', since: since(20), error }),
     ]);
     expect(entries.map(({ title, summary }) => [title, summary])).toEqual([
-      ['The late fails again and again', 'The late (late): did not answer in time (FETCH_TIMEOUT)'],
-      ['The old says that it is gone for good', 'The old (old): answered 410 (FETCH_STATUS)'],
+      ['The late fails repeatedly', 'The late (late): did not answer in time (FETCH_TIMEOUT)'],
+      ['The old is permanently gone', 'The old (old): answered 410 (FETCH_STATUS)'],
     ]);
     expect(entries.map(({ publishedAt }) => publishedAt)).toEqual([since(20), since(10)]);
     expect(updatedAt).toEqual(since(25));
   });
 
-  it('keeps the id of a spell, whatever the last error, and gives the next spell another', () => {
+  it('has one id per period of failure, independent of the last error', () => {
     const ids = [
       aStatus('a', { state: 'failing', since: since(20), error }),
       aStatus('a', { state: 'failing', since: since(20), error: { code: 'FETCH_DNS', message: 'no such host' } }),

@@ -1,4 +1,3 @@
-/** Items of an issue: who else reports the same, and what is left out where a mail would be too large. */
 import { describe, expect, it } from 'vitest';
 import { createEntries } from '../../src/compose/entry.js';
 import { fittedItems, issueItem } from '../../src/compose/issue-item.js';
@@ -43,7 +42,7 @@ describe('an item', () => {
     expect(item.summary.length).toBeLessThanOrEqual(280);
   });
 
-  it('is left out if the mail would be too large, the last first, but never the first', () => {
+  it('is left out from the end if the mail would be too large, except the first', () => {
     const items = [1, 2, 3].map((n) => issueItem(entry(n, 'A'), 'paper', []));
     expect(fittedItems(items, (all) => all.length * 33_000)).toEqual(items);
     expect(fittedItems(items, (all) => all.length * 40_000)).toEqual(items.slice(0, 2));

@@ -18,13 +18,13 @@ function more(
 describe('more news', () => {
   const article = anItem('asked', { publishedAt: noon + 1 });
 
-  it('puts in front, of equally new articles, the one whose story more publications tell', () => {
+  it('prefers larger stories among equally new articles', () => {
     const equal = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => anItem(id));
     expect(more(article, equal)).toEqual(['a', 'b', 'c', 'd']);
     expect(more(article, equal, { e: 3, f: 2 })).toEqual(['e', 'f', 'a', 'b']);
   });
 
-  it('puts the newer one in front however many publications tell the older', () => {
+  it('prefers newer articles to larger stories', () => {
     const newer = anItem('newer', { publishedAt: noon + 1 });
     expect(more(article, [newer, anItem('older')], { older: 9 })).toEqual(['newer', 'older']);
   });

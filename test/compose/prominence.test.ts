@@ -49,24 +49,24 @@ describe('a publication has', () => {
     expect(aStory(1, told).votes).toBe(votes);
   });
 
-  it('a quarter more where the editor prefers it', () => {
+  it('a quarter more if it is preferred', () => {
     expect(aStory(1, papers('a', 'b'), [], ['b']).votes).toBe(2.25);
   });
 });
 
 describe('a story', () => {
-  it('counts from when its last publication joined, not from what one adds', () => {
+  it('ages from the last joining publication, not from further articles', () => {
     expect(aStory(1, [{ by: 'a' }, { by: 'b', at: 2 }, { by: 'a', at: 9 }]).joinedAt).toBe(NOON + 2 * HOUR);
   });
 
-  it('weighs half after eight hours', () => {
+  it('loses half of its weight in eight hours', () => {
     const old = aStory(1, papers('a', 'b', 'c', 'd'));
     const fresh = (at: number) => aStory(2, [{ by: 'a' }, { by: 'b', at }]);
     expect(ranked(old, fresh(7))).toEqual([1, 2]);
     expect(ranked(old, fresh(9))).toEqual([2, 1]);
   });
 
-  it('of equal weight is before one that began later, then by id', () => {
+  it('precedes younger stories of equal weight, then by id', () => {
     const late = aStory(1, [{ by: 'a', at: 0 }, { by: 'b', at: 1 }]); // biome-ignore format: one story
     const early = aStory(2, [{ by: 'a', at: -3 }, { by: 'b', at: 1 }]); // biome-ignore format: one story
     expect(ranked(late, early)).toEqual([2, 1]);
@@ -80,33 +80,33 @@ describe('the top', () => {
     return Array.from({ length: count }, (_, i) => aStory(i + 1, about(i)));
   };
 
-  it('is at most eight, of at least two votes, of the last two days', () => {
+  it('has at most eight stories, with two votes or more, of the last two days', () => {
     expect(top(many(12))).toHaveLength(8);
     expect(top([aStory(1, [{ by: 'a' }, { by: 'b', copyOf: 0 }])])).toEqual([]);
     expect(top(many(1), NOON + 48 * HOUR)).toEqual([1]);
     expect(top(many(1), NOON + 49 * HOUR)).toEqual([]);
   });
 
-  it('is led by one publication twice', () => {
+  it('has at most two leads of one publication', () => {
     expect(top(many(5, (i) => papers('a', `b${i}`)).concat(aStory(9, papers('x', 'y')), aStory(10, papers('z', 'y'))))).toEqual([1, 10, 2, 9]); // biome-ignore format: one list
   });
 
-  it('has two stories of one first topic', () => {
+  it('has at most two stories of one first topic', () => {
     const stories = [1, 2, 3, 4].map((n) => aStory(n, papers(`a${n}`, `b${n}`), ['war', `t${n}`]));
     expect(top([...stories, aStory(5, papers('x', 'y')), aStory(6, papers('v', 'w'))])).toEqual([1, 2, 5, 6]);
   });
 
-  it('is three all the same where all are of one topic', () => {
+  it('has three stories even if all have one topic', () => {
     expect(top([1, 2, 3, 4].map((n) => aStory(n, papers(`a${n}`, `b${n}`), ['war'])))).toEqual([1, 2, 3]);
   });
 
-  it('has fewer where the editor pinned some, and none of them twice', () => {
+  it('has fewer stories if some are pinned, and none twice', () => {
     const [first, ...others] = many(9);
     const chosen = topStories([first!, ...others], NOON, [{ entry: first!.lead.entry, story: first! }]);
     expect(refs(chosen)).toEqual([2, 3, 4, 5, 6, 7, 8]);
   });
 
-  it('does not depend on the order of stories, and later news of others changes no order', () => {
+  it('is independent of the order of stories and of later news in other stories', () => {
     const told = fc.array(fc.record({ by: fc.constantFrom(...'abcdefgh'), at: fc.integer({ min: -40, max: 0 }) }), { minLength: 2, maxLength: 8 }); // biome-ignore format: one list
     const some = fc.array(told, { minLength: 1, maxLength: 14 }).map((all) => all.flatMap((one, i) => (new Set(one.map(({ by }) => by)).size > 1 ? aStory(i + 1, one, [`t${i % 3}`]) : []))); // biome-ignore format: one map
     fc.assert(

@@ -21,7 +21,7 @@ const entries = (...stories: readonly Told[]) =>
   );
 
 describe('storyEntries', () => {
-  it('tells the lead, with the others beside it, oldest first', () => {
+  it('contains the lead, and the others oldest first', () => {
     const [entry] = entries({ id: 'urn:s:1', lead: by('A', 3), others: [by('B', 5), by('C & "D"', 2)] });
     expect(entry).toMatchObject({
       id: 'urn:s:1',
@@ -41,7 +41,7 @@ describe('storyEntries', () => {
     );
   });
 
-  it('names reports in other languages beside its own, but does not list them as its articles', () => {
+  it('links to reports in other languages, but does not list them as its articles', () => {
     const elsewhere = [by('Zeitung', 6, { language: 'de' }), by('Journal', 7, { language: 'fr', withdrawnAt: at(9) })];
     const [entry] = entries({ id: 'urn:s:1', lead: by('A', 1), others: [by('B', 2)], elsewhere });
     expect(entry!.related.map(({ publication, language }) => [publication, language])).toEqual([
@@ -52,7 +52,7 @@ describe('storyEntries', () => {
     expect(entry!.updatedAt).toEqual(at(2));
   });
 
-  it('leaves out what one publication alone tells, and what was withdrawn', () => {
+  it('leaves out stories of one publication, and withdrawn articles', () => {
     const gone = { withdrawnAt: at(9) };
     expect(entries({ id: 'urn:s:1', lead: by('A', 1), others: [by('a', 2)] })).toEqual([]);
     expect(entries({ id: 'urn:s:1', lead: by('A', 1), others: [by('B', 2, gone)] })).toEqual([]);
@@ -60,12 +60,12 @@ describe('storyEntries', () => {
     expect(led).toMatchObject({ title: 'Headline 2', publishedAt: at(2), related: [{ publication: 'C' }] });
   });
 
-  it('shows the newest first, whatever order they come in', () => {
+  it('sorts by date, newest first', () => {
     const story = (n: number) => ({ id: `urn:s:${n}`, lead: by('A', n), others: [by('B', n + 1)] });
     expect(entries(story(1), story(7), story(4)).map(({ id }) => id)).toEqual(['urn:s:7', 'urn:s:4', 'urn:s:1']);
   });
 
-  it('makes an absolute IRI of every id', () => {
+  it('converts every id to an absolute IRI', () => {
     const [entry] = entries({ id: 'abc def', lead: by('A', 1), others: [by('B', 2)] });
     expect(entry!.id).toBe('https://news.example.org/feeds/stories#abc%20def');
   });

@@ -22,19 +22,19 @@ describe('composeStoryView', () => {
     expect(composeStoryView(story, [by(1, 'Paper', 9), by(2, 'Bote', 10)])).not.toBeNull();
   });
 
-  it('lists reports oldest first, copies with what they copy', () => {
+  it('lists reports oldest first, with their copies', () => {
     const view = composeStoryView(story, [by(3, 'Wire', 11, { copyOf: 1 }), by(2, 'Bote', 10), by(1, 'Paper', 9)])!;
     expect(view.course.map(({ article: one, copies }) => [one.ref, refs(copies)])).toEqual([[1, [3]], [2, []]]); // biome-ignore format: one list
     expect(refs(view.articles)).toEqual([1, 2, 3]);
     expect(view.lead.ref).toBe(2);
   });
 
-  it('lets the earliest copy stand for a text whose first report readers do not see', () => {
+  it('replaces an invisible report by its earliest copy', () => {
     const view = composeStoryView(story, [by(4, 'Post', 12, { copyOf: 1 }), by(3, 'Wire', 11, { copyOf: 1 }), by(2, 'Bote', 10)])!; // biome-ignore format: one call
     expect(view.course.map(({ article: one, copies }) => [one.ref, refs(copies)])).toEqual([[2, []], [3, [4]]]); // biome-ignore format: one list
   });
 
-  it('is led by the earliest where its lead is not shown', () => {
+  it('is led by the earliest article if its lead is not visible', () => {
     expect(composeStoryView({ ...story, lead: 9 }, [by(2, 'Bote', 10), by(1, 'Paper', 9)])!.lead.ref).toBe(1);
   });
 

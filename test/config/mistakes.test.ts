@@ -183,7 +183,7 @@ describe('a mistake', () => {
     ],
     [
       'publish: { words: { readWhole: "Read it at {paper}" } }',
-      '3:32 publish.words.readWhole: {paper} is not filled in here; known: {publication}',
+      '3:32 publish.words.readWhole: unknown placeholder {paper}; expected: {publication}',
     ],
     ['stories: { prefer: [a] }', '3:21 stories.prefer[0]: no source has the id "a"'],
     ['duplicates: true', '3:13 duplicates: none of fold, keep ("true")'],

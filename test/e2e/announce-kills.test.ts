@@ -1,4 +1,4 @@
-/** Runs that are killed: at any moment, and before, between and after the calls of targets. Nothing is told twice, and nothing is lost. */
+/** Kills runs at any moment, and around the calls of targets. No message is repeated, and none is lost. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,9 +15,9 @@ const moduleAt = compiled();
 const main = () => fileURLToPath(moduleAt('main'));
 
 const RUNS = Number(process.env.KILLS ?? (isThorough ? 120 : 6));
-/** For a given time: as many as there is time for. */
+/** As many runs as fit into the given time. */
 const UNTIL = Number(process.env.KILLS_MINUTES ?? Number.POSITIVE_INFINITY) * 60_000;
-/** Milliseconds within which a run has ended. */
+/** Maximum milliseconds of a run. */
 const WHOLE_RUN = 700;
 
 const closing: (() => unknown)[] = [];
@@ -32,7 +32,7 @@ const targetsAt = (origin: string) => [
   `{ to: bluesky, url: "${origin}", account: section.example, token: "\${SECRET}", of: [all], atMost: 100 }`,
 ];
 
-/** The number of the article that a message tells of. */
+/** The number of the article in a message. */
 function numberIn({ raw }: Taken): number {
   return Number(/Dispatch (\d+)/.exec(raw)?.[1]);
 }
@@ -99,7 +99,7 @@ it(`tells each article once to each target in ${RUNS} runs, most of them killed`
     await ended;
     messenger.watch(null);
   }
-  // What waits is sent by runs that nobody disturbs; a target that broke off is left alone for a while first.
+  // Undisturbed runs send waiting messages; a target that broke off is first paused for a while.
   for (let n = 0; n < 4; n++) {
     minute += 400;
     await start().ended;
@@ -128,7 +128,7 @@ it(`tells each article once to each target in ${RUNS} runs, most of them killed`
       expected.filter((number) => !counts.has(number) && !unknown.has(number)),
       `${id} lost`,
     ).toEqual([]);
-    // Where it has keys, what a kill broke off is sent again, and taken for the same.
+    // If it has keys, messages interrupted by a kill are sent again, and deduplicated.
     if (id === 'bluesky') expect(unknown.size).toBe(0);
   }
   console.log(JSON.stringify(kinds));
@@ -144,15 +144,15 @@ const WORDS = [
   'on the railway',
 ];
 
-/** Runs of a site in processes that have everything loaded, so that a kill hits the run and not the start. */
+/** Runs of a site in preloaded processes, so that a kill hits the run and not the start. */
 class Runners {
   #ready: ChildProcess[] = [];
 
   constructor(readonly config: string) {}
 
-  /** Begins a run; the next runner is loaded meanwhile. */
+  /** Starts a run; the next runner is loaded meanwhile. */
   start(now: string): { readonly child: ChildProcess; readonly ended: Promise<void> } {
-    // A kill may have reached one after its run.
+    // The process may have been killed after its run.
     this.#ready = this.#ready.filter(({ connected, killed }) => connected && !killed);
     while (this.#ready.length < 2) this.#ready.push(this.#load());
     const child = this.#ready.shift()!;

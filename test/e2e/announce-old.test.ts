@@ -1,4 +1,4 @@
-/** What is old is not announced: whatever an editor, a publisher, a backup or a clock does to it. */
+/** Old articles are not announced, after any action of an editor, a publisher, a backup or a clock. */
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,8 +7,8 @@ import type { RssItem } from '../support/serve-feeds.js';
 
 const HARBOUR = '{ id: webhook, to: webhook, url: "ORIGIN/hook", of: [topics/sea] }';
 
-describe('what is old', () => {
-  it('is no news to a topic or channel that is widened, nor where the editor moves it there', async () => {
+describe('an old article', () => {
+  it('is not announced when a topic or channel is widened, or the editor moves it there', async () => {
     const { site, publish, told, configure } = await anAnnouncingSite([
       HARBOUR,
       '{ id: second, to: webhook, url: "ORIGIN/second", of: [channels/asked] }',
@@ -29,7 +29,7 @@ describe('what is old', () => {
     expect(told()).toEqual(['Ferry 1 of b leaves the harbour', 'Ferry 1 of b leaves the harbour']);
   });
 
-  it('is told where the editor lets it through, and not where nobody reviews any more', async () => {
+  it('is announced when the editor approves it, not when review is switched off', async () => {
     const { site, origin, publish, told, configure } = await anAnnouncingSite();
     const reviewed = [`{ id: a, url: "${origin.url}/a", review: hold }`];
     configure({ sources: reviewed });
@@ -45,7 +45,7 @@ describe('what is old', () => {
     expect(told()).toHaveLength(1);
   });
 
-  it('is no news once a source publishes all of it anew, under other ids, addresses and dates', async () => {
+  it('is not announced when its source republishes everything with new ids, addresses and dates', async () => {
     const { site, publish, told } = await anAnnouncingSite();
     const anew = (change: (one: RssItem, n: number) => RssItem) => publish('a', ferries('a', 1, 9).map(change));
     anew((one) => ({ ...one, guid: one.link! }));
@@ -60,7 +60,7 @@ describe('what is old', () => {
     expect(told()).toEqual(['Ferry 35 of a leaves the harbour']);
   });
 
-  it('is not told after a store of last week is put back below a folder of today', async () => {
+  it('is not announced after a backup of the store replaces the current one', async () => {
     const { site, publish, told } = await anAnnouncingSite();
     await site.run(at(0));
     cpSync(join(site.root, '.newsloom'), join(site.root, 'backup'), { recursive: true });
@@ -80,7 +80,7 @@ describe('what is old', () => {
     expect(told().slice(3)).toEqual(['Ferry 31 of a leaves the harbour']);
   });
 
-  it('is not told after a restore with another topic name and a changed "of" at once', async () => {
+  it('is not announced after a restore with a renamed topic and a changed "of"', async () => {
     const { site, publish, told, configure } = await anAnnouncingSite([HARBOUR]);
     await site.run(at(0));
     publish('a', ferries('a', 1, 5));
@@ -99,7 +99,7 @@ describe('what is old', () => {
   });
 });
 
-it('a wait that was noted while the clock was wrong keeps nothing back', async () => {
+it('a wait saved with a wrong clock does not delay announcements', async () => {
   const { site, publish, told, messenger } = await anAnnouncingSite();
   await site.run(at(0));
   messenger.mishaps.push({ status: 503, headers: { 'retry-after': '3600' } });
@@ -112,7 +112,7 @@ it('a wait that was noted while the clock was wrong keeps nothing back', async (
   expect(told()).toEqual(['Ferry 4 of a leaves the harbour']);
 });
 
-it('says what came in though an index names another document since the last run', async () => {
+it('new articles are announced even if an index has a new document', async () => {
   const { site, origin, told, configure } = await anAnnouncingSite();
   const space =
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"';

@@ -1,4 +1,4 @@
-/** Pictures that go along with messages: from a publisher's server to those of Mastodon and of the AT Protocol. */
+/** Pictures of messages: from a publisher's server to those of Mastodon and of the AT Protocol. */
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSite } from '../support/a-site.js';
@@ -14,7 +14,6 @@ const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 9, minute)).toISO
 const HOME = 'http://paper.example/';
 const POSTS = ['/api/v1/statuses', '/xrpc/com.atproto.repo.putRecord'];
 
-/** Its third article is news. */
 async function anIllustratedSection(source = 'content: full', more: readonly string[] = []) {
   const server = await serveFeeds();
   const messenger = await aMessenger();
@@ -55,7 +54,7 @@ async function anIllustratedSection(source = 'content: full', more: readonly str
 }
 
 describe('pictures of messages', () => {
-  it('go along where the rights allow, asked for once', async () => {
+  it('are sent if permitted, and downloaded once', async () => {
     const { messenger, png, run, told, asked } = await anIllustratedSection();
     await run(5);
     expect(told()).toEqual(POSTS);
@@ -72,21 +71,24 @@ describe('pictures of messages', () => {
     });
   });
 
-  it('stay where they are where the rights do not', async () => {
+  it('are not sent without permission', async () => {
     const { messenger, run, told, asked } = await anIllustratedSection('content: full, images: false');
     await run(5);
     expect([messenger.uploads, asked(), told()]).toEqual([[], 0, POSTS]);
   });
 
-  it.each(['breaks', 500, 403] as const)('hold no message back, nor send one twice: %s', async (mishap) => {
-    const { messenger, run, told, asked } = await anIllustratedSection();
-    messenger.pictures.mishap = mishap;
-    await run(5);
-    await run(10);
-    expect([told(), messenger.asked.length, asked()]).toEqual([POSTS, 2, 1]);
-  });
+  it.each(['breaks', 500, 403] as const)(
+    'neither delay nor repeat a message if the upload fails: %s',
+    async (mishap) => {
+      const { messenger, run, told, asked } = await anIllustratedSection();
+      messenger.pictures.mishap = mishap;
+      await run(5);
+      await run(10);
+      expect([told(), messenger.asked.length, asked()]).toEqual([POSTS, 2, 1]);
+    },
+  );
 
-  it('hold no message back where they are gone', async () => {
+  it('do not delay a message if they are missing', async () => {
     const { messenger, server, run, told } = await anIllustratedSection();
     server.pages.delete('/3.png');
     await run(5);

@@ -1,4 +1,4 @@
-/** All kinds of targets in one site, from the command line, and that none of their keys is shown anywhere. */
+/** Announces to all kinds of targets in one site from the command line, without showing any of their keys. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -73,7 +73,7 @@ const ALL = (origin: string) => [
 ];
 
 describe('announcements to all kinds of targets', () => {
-  it('arrive once each, and show no key', async () => {
+  it('arrive once each, and contain no key', async () => {
     const { site, messenger, newsloom, build, publish, said } = await aNewsroom(ALL);
     await build(0);
     publish(3);
@@ -105,7 +105,7 @@ describe('announcements to all kinds of targets', () => {
     }
   });
 
-  it('are JSON of the public schema for a webhook, with only what may be shown', async () => {
+  it('are JSON of the public schema for a webhook, without hidden data', async () => {
     const { messenger, build, publish } = await aNewsroom(
       (origin) => [`{ to: webhook, url: "${origin}/hook", of: [all] }`],
       ', content: none',
@@ -119,7 +119,7 @@ describe('announcements to all kinds of targets', () => {
     expect(messenger.taken[1]!.body).toMatchObject({ summary: '', image: null });
   });
 
-  it('tell the editor of articles that wait, once, and readers once they are let through', async () => {
+  it('report waiting articles to the editor once, and to readers after approval', async () => {
     const { messenger, build, publish, newsloom } = await aNewsroom(
       (at) => [
         `{ id: editor, to: webhook, url: "${at}/editor", of: [desk, failures] }`,
@@ -143,7 +143,7 @@ describe('announcements to all kinds of targets', () => {
     ]);
   });
 
-  it('tell the editor nothing of what a rule drops', async () => {
+  it('do not report dropped articles to the editor', async () => {
     const { messenger, build, publish, rule } = await aNewsroom(
       (at) => [`{ id: editor, to: webhook, url: "${at}/editor", of: [desk] }`],
       ', review: hold',
@@ -157,7 +157,7 @@ describe('announcements to all kinds of targets', () => {
     expect(messenger.taken.map(({ body }) => body.title)).toEqual(['Ferry 4 leaves the harbour']);
   });
 
-  it('tell the editor of a source that fails, once', async () => {
+  it('report a failing source to the editor once', async () => {
     const { messenger, origin, newsloom, site } = await aNewsroom(() => []);
     origin.pages.set('/b', { body: rss('The b', [{ title: 'Tram stops', link: 'https://b.example/1' }]) });
     site.configure({
@@ -169,9 +169,7 @@ describe('announcements to all kinds of targets', () => {
     await build(0);
     origin.pages.set('/a', { body: 'gone', status: 500 });
     for (let day = 1; day < 8; day++) await build(day);
-    expect(messenger.taken.map(({ body }) => [body.kind, body.title])).toEqual([
-      ['failure', 'The a fails again and again'],
-    ]);
+    expect(messenger.taken.map(({ body }) => [body.kind, body.title])).toEqual([['failure', 'The a fails repeatedly']]);
   });
 
   it.each(['{}', '<!doctype html><title>Welcome</title>'])(
@@ -190,7 +188,7 @@ describe('announcements to all kinds of targets', () => {
   it.each([
     ['hook', 'webhook: sent', 0],
     ['closed', 'webhook: not taken: answered 403: access is forbidden', 3],
-  ])('try a target out: %s', async (path, words, status) => {
+  ])('test a target: %s', async (path, words, status) => {
     const { messenger, newsloom, said } = await aNewsroom((origin) => [
       `{ to: webhook, url: "${origin}/${path}", of: [all] }`,
     ]);

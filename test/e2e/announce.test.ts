@@ -1,4 +1,4 @@
-/** Announcements: each article and story once, to each target, whatever happens in between. */
+/** Each article and story is announced once to each target, whatever happens in between. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { anAnnouncingSite, at, ferries, ferry } from '../support/announcing-site
 import { isThorough } from '../support/thorough.js';
 
 describe('announcements', () => {
-  it('begin silent, then tell each article once', async () => {
+  it('start without old articles, then announce each article once', async () => {
     const { site, publish, told, messenger } = await anAnnouncingSite();
     await site.run(at(0));
     expect(told()).toEqual([]);
@@ -30,7 +30,7 @@ describe('announcements', () => {
     });
   });
 
-  it('begin anew where no target was left for a while, whose waiting messages are dropped', async () => {
+  it('start again after a time without targets, and drop waiting messages', async () => {
     const { site, publish, told, messenger, configure } = await anAnnouncingSite();
     await site.run(at(0));
     publish('a', ferries('a', 1, 4));
@@ -50,7 +50,7 @@ describe('announcements', () => {
     expect(told().slice(1)).toEqual(['Ferry 8 of a leaves the harbour']);
   });
 
-  it('say nothing of what a source brings that is added, also where that run was killed before it published', async () => {
+  it('skip the first articles of a new source, even if its first run was killed', async () => {
     const { site, origin, publish, told, configure } = await anAnnouncingSite();
     await site.run(at(0));
     publish('c', ferries('c', 1, 4));
@@ -65,7 +65,7 @@ describe('announcements', () => {
     expect(told()).toEqual(['Ferry 5 of c leaves the harbour']);
   });
 
-  it('say nothing of what is old after a restore, a move of the host and a renamed topic', async () => {
+  it('skip old articles after a restore, a new host and a renamed topic', async () => {
     const { site, origin, publish, told, configure } = await anAnnouncingSite([
       '{ to: webhook, url: "ORIGIN/hook", of: [all] }',
       '{ id: sea, to: webhook, url: "ORIGIN/sea", of: [topics/sea] }',
@@ -101,7 +101,7 @@ describe('announcements', () => {
     configure(renamed);
     await site.run(at(25));
     expect(told()).toHaveLength(2);
-    // The begin of the topic came along: the very next article is told.
+    // The state of announcing moved with the renamed topic: the next article is announced.
     publish('a', [ferry('a', 6), ...moved]);
     await site.run(at(30));
     expect(told()).toHaveLength(4);
@@ -110,7 +110,7 @@ describe('announcements', () => {
     expect(told()).toHaveLength(4);
   });
 
-  it('count the rest where there is more than atMost', async () => {
+  it('count the rest above atMost', async () => {
     const { site, publish, messenger } = await anAnnouncingSite([
       '{ to: webhook, url: "ORIGIN/hook", of: [all], atMost: 3 }',
     ]);
@@ -125,7 +125,7 @@ describe('announcements', () => {
     ]);
   });
 
-  it('wait in quiet hours, and drop what is gone by then', async () => {
+  it('wait in quiet hours, and drop unpublished articles', async () => {
     const quiet = ['{ to: webhook, url: "ORIGIN/hook", of: [all], quiet: "9:05-09:20" }'];
     const { site, publish, told, configure } = await anAnnouncingSite(quiet);
     await site.run(at(0));
@@ -138,7 +138,7 @@ describe('announcements', () => {
     expect(told()).toEqual(['Ferry 5 of a leaves the harbour']);
   });
 
-  it('tell a story once, though it grows and another of its articles leads it', async () => {
+  it('announce a story once, even if it grows or its lead changes', async () => {
     const { site, publish, messenger } = await anAnnouncingSite([
       '{ to: webhook, url: "ORIGIN/hook", of: [stories, all] }',
     ]);
@@ -157,7 +157,7 @@ describe('announcements', () => {
     expect(messenger.taken).toHaveLength(1);
   });
 
-  it('wait for as long as a target asks, and are told by the others meanwhile', async () => {
+  it('wait as long as a target requests, and reach the others meanwhile', async () => {
     const { site, publish, messenger } = await anAnnouncingSite([
       '{ to: webhook, url: "ORIGIN/hook", of: [all] }',
       '{ id: other, to: webhook, url: "ORIGIN/other", of: [all] }',
@@ -189,13 +189,13 @@ describe('announcements', () => {
     await site.run(at(6));
     await site.run(new Date(Date.UTC(2026, 10, 25, 12)).toISOString());
     expect(messenger.asked).toHaveLength(1);
-    expect(site.read('failures.atom')).toContain('announce.webhook may not have got 1 announcement');
+    expect(site.read('failures.atom')).toContain('announce.webhook may not have received 1 announcement');
   });
 
   const SOCIAL = `{ to: mastodon, url: "ORIGIN", token: "\${SECRET}", of: [all] }`;
   const ENV = { env: { SECRET: 'a-secret-token' } };
 
-  it('are sent again to Mastodon, which knows them by their key', async () => {
+  it('are sent again to Mastodon, which deduplicates by key', async () => {
     const { site, publish, messenger, configure } = await anAnnouncingSite([SOCIAL]);
     configure(ENV);
     await site.run(at(0));
@@ -210,7 +210,7 @@ describe('announcements', () => {
     expect(messenger.taken).toHaveLength(2);
   });
 
-  it('are told in the feed of failures where a target takes nothing for a day', async () => {
+  it('appear in the feed of failures if a target accepts nothing for a day', async () => {
     const { site, publish, messenger } = await anAnnouncingSite([
       '{ to: webhook, url: "ORIGIN/hook", of: [all] }',
       '{ id: editor, to: webhook, url: "ORIGIN/editor", of: [failures] }',
@@ -220,11 +220,11 @@ describe('announcements', () => {
     for (let i = 0; i < 30; i++) messenger.mishaps.push({ status: 403 });
     await site.run(at(5));
     for (let hour = 1; hour < 30; hour++) await site.run(new Date(Date.UTC(2026, 10, 24, 9 + hour)).toISOString());
-    expect(site.read('failures.atom')).toContain('announce.webhook has taken no announcement for a day or longer');
+    expect(site.read('failures.atom')).toContain('announce.webhook has accepted no announcement for a day or longer');
     expect(site.read('failures.atom')).not.toContain(messenger.origin);
   });
 
-  it('print what they would be in a dry run, and send nothing', async () => {
+  it('are printed in a dry run, and not sent', async () => {
     const { site, publish, messenger } = await anAnnouncingSite();
     await site.run(at(0));
     publish('a', ferries('a', 1, 4));

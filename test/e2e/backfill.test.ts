@@ -1,4 +1,4 @@
-/** Older articles of a source: into the archives, announced to nobody, what was there as it was. */
+/** Backfill adds older articles to the archives without announcements and without changes to existing articles. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BackfillSiteOptions, backfillFrom, backfillSite } from '../../src/app/backfill-site.js';
@@ -19,7 +19,7 @@ const WORDS =
     ' ',
   );
 const word = (n: number) => WORDS[n % WORDS.length]!;
-/** No two alike, so that each is a story of its own. */
+/** All different, so that each is its own story. */
 const headline = (n: number) =>
   `${word(n * 7)}${n % 13} ${word(n * 3 + 1)}${n % 29} ${word(Math.floor(n / 20))}${n} ${word(Math.floor(n / 7) + 5)}${n % 31}`;
 /** The newest is number 0; one an hour. */
@@ -46,7 +46,7 @@ async function walk(options: Partial<BackfillSiteOptions> = {}) {
     ...options,
   });
 }
-/** Archives as RFC 5005 has them: of `size` articles, numbered from the newest. */
+/** RFC 5005 archives of `size` articles, numbered from the newest. */
 function serveArchives(from: number, to: number, size: number): void {
   for (let at = from, n = 1; at < to; at += size, n++) {
     const more = at + size < to ? link('prev-archive', `/archive/${n + 1}`) : '';
@@ -58,7 +58,7 @@ const shown = (path: string) => {
   const { items, next_url: _, ...about } = site.json(path);
   return JSON.stringify([about, items]);
 };
-/** Every article that a walker finds from a head. */
+/** Every article that a client finds from a head. */
 function walked(path: string): Record<string, unknown>[] {
   const { items, next_url: next } = site.json(path);
   return typeof next === 'string' ? [...items, ...walked(next.replace('https://news.example.org/feeds/', ''))] : items;
@@ -81,7 +81,7 @@ afterEach(async () => {
 });
 
 describe('a source with archives', () => {
-  thorough('brings two thousand articles, and leaves what was there as it was', async () => {
+  thorough('adds two thousand articles without changing existing ones', async () => {
     await site.run('2026-11-24T08:07:00Z');
     await site.run('2026-11-24T08:37:00Z');
     const told = messenger.asked.length;
@@ -103,7 +103,7 @@ describe('a source with archives', () => {
     expect((await site.run('2026-11-24T11:07:00Z')).report.files.written).toBe(0);
   });
 
-  it('ends where the articles are older than wanted', async () => {
+  it('stops at the requested age', async () => {
     serveArchives(150, 2150, 100);
     const since = new Date(Date.parse(String(article(290).date)));
     expect(await walk({ since })).toMatchObject({ added: 141, ended: 'date' });
@@ -112,7 +112,7 @@ describe('a source with archives', () => {
     expect(await walk({ since })).toMatchObject({ added: 0, ended: 'date' });
   });
 
-  it('goes past what is known where more is wanted than before', async () => {
+  it('continues past known articles if more are requested', async () => {
     serveArchives(150, 750, 100);
     const since = new Date(Date.parse(String(article(590).date)));
     expect(await walk({ since })).toMatchObject({ added: 441, ended: 'date' });
@@ -120,7 +120,7 @@ describe('a source with archives', () => {
     expect(walked('all.json')).toHaveLength(750);
   });
 
-  it('goes on where it ended', async () => {
+  it('resumes after an interruption', async () => {
     serveArchives(150, 650, 100);
     expect(await walk({ pages: 3 })).toMatchObject({ pages: 3, added: 200, ended: 'limit' });
     const last = origin.pages.get('/archive/4')!;
@@ -134,7 +134,7 @@ describe('a source with archives', () => {
     expect(walked('all.json')).toHaveLength(650);
   });
 
-  it('tells nobody of what is new to us, however new it is', async () => {
+  it('does not announce added articles, even recent ones', async () => {
     origin.pages.set('/feed', { body: feed(articles(0, 10), link('prev-archive', '/archive/1')) });
     await site.run('2026-11-24T08:07:00Z');
     await site.run('2026-11-24T08:37:00Z');
@@ -146,7 +146,7 @@ describe('a source with archives', () => {
     expect(site.json('all.json').items).toHaveLength(30);
   });
 
-  it('tells nobody where it was ended before it was published, and tells what is new beside it', async () => {
+  it('does not announce added articles after an interruption, but announces news', async () => {
     origin.pages.set('/feed', { body: feed(articles(1, 10), link('prev-archive', '/archive/1')) });
     await site.run('2026-11-24T08:07:00Z');
     await site.run('2026-11-24T08:37:00Z');
@@ -171,7 +171,7 @@ describe('a source with archives', () => {
     expect((await site.run('2026-11-24T11:07:00Z')).report.files.written).toBe(0);
   });
 
-  it('leaves out what would push others out of a head, and what has no date', async () => {
+  it('skips articles that would displace others from a head, and undated ones', async () => {
     const gap = articles(0, 150).filter((_, n) => n !== 20 && n !== 120);
     origin.pages.set('/feed', { body: feed(gap, link('prev-archive', '/archive/1')) });
     await site.run('2026-11-24T08:07:00Z');
@@ -181,10 +181,10 @@ describe('a source with archives', () => {
   });
 });
 
-describe('a feed that does not say where its older items are', () => {
+describe('a feed without links to older items', () => {
   const generated = (by: string, items: readonly RssItem[]) => ({ body: feed(items).replace('<link>', `<generator>${by}</generator><link>`) }); // biome-ignore format: one call
 
-  it('is walked as WordPress serves it', async () => {
+  it('is paged like WordPress', async () => {
     const page = (from: number) => generated('https://wordpress.org/?v=6.7', articles(from, from + 10));
     origin.pages.set('/feed', page(0));
     origin.pages.set('/feed?paged=2', page(10));
@@ -193,7 +193,7 @@ describe('a feed that does not say where its older items are', () => {
     expect(pagesAsked()).toEqual(['/feed?paged=2', '/feed?paged=3', '/feed?paged=4']);
   });
 
-  it('is walked so where WordPress does not say its name', async () => {
+  it('is paged like WordPress without a generator', async () => {
     const spaces =
       'xmlns:wfw="http://wellformedweb.org/CommentAPI/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/"';
     const page = (from: number) => ({ body: feed(articles(from, from + 10)).replace('<rss ', `<rss ${spaces} `) });
@@ -201,20 +201,20 @@ describe('a feed that does not say where its older items are', () => {
     expect(await walk()).toMatchObject({ pages: 2, added: 10, ended: 'end', error: null });
   });
 
-  it('is walked as Blogger serves it', async () => {
+  it('is paged like Blogger', async () => {
     origin.pages.set('/feed', generated('Blogger', articles(0, 25)));
     origin.pages.set('/feed?start-index=26', generated('Blogger', articles(25, 40)));
     origin.pages.set('/feed?start-index=41', generated('Blogger', []));
     expect(await walk()).toMatchObject({ added: 15, ended: 'end' });
   });
 
-  it('is left alone where nothing is known', async () => {
+  it('is not paged if its software is unknown', async () => {
     origin.pages.set('/feed', { body: feed(articles(0, 10)) });
     expect(await walk()).toMatchObject({ pages: 1, added: 0, ended: 'end' });
   });
 });
 
-describe('a feed that leads astray', () => {
+describe('a feed with invalid links to older items', () => {
   it.each([
     ['to itself', () => link('prev-archive', '/feed')],
     [
@@ -228,7 +228,7 @@ describe('a feed that leads astray', () => {
     expect(pagesAsked()).toEqual([]);
   });
 
-  it('in a circle ends, and so do pages that bring nothing', async () => {
+  it('cycles end, and so do pages without new items', async () => {
     for (const n of [1, 2, 3, 4, 5, 6]) origin.pages.set(`/archive/${n}`, { body: feed(articles(0, 9), link('prev-archive', `/archive/${n + 1}`)) }); // biome-ignore format: one call
     expect(await walk()).toMatchObject({ added: 0, ended: 'end' });
     expect(pagesAsked().length).toBeLessThanOrEqual(3);

@@ -1,4 +1,4 @@
-/** A section that is published to a bucket: the same files as in a folder, whatever ends a run in the middle. */
+/** A section in a bucket has the same files as in a folder, even after interrupted runs. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -18,7 +18,7 @@ const ENV = {
   AWS_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
 };
-/** To what is older. A full archive document names the one after it before that is there, as in a folder. */
+/** Links to older documents. A full archive document links to the next one before it exists, as in a folder. */
 const LINK = /(?:rel="prev-archive"[^>]*href=|"next_url":\s*)"https:\/\/news\.example\.org\/feeds\/([^"]+)"/g;
 
 describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 300_000 }, () => {
@@ -77,7 +77,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
   const textsOf = (objects: ReadonlyMap<string, StoredObject>) =>
     new Map([...objects].map(([path, { bytes }]) => [path, bytes.toString()]));
 
-  /** A process of its own, killed as soon as so many uploads were asked for. */
+  /** A separate process, killed after a number of uploads. */
   async function killedBuild(edition: number, uploads: number): Promise<void> {
     const config = join(site.root, 'config', 'newsloom.yaml');
     const args = ['build', '--quiet', '--force', '--config', config, '--now', now(edition)];
@@ -95,7 +95,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
     proxy.breaks = () => null;
   }
 
-  it('holds the files of the folder, with their types and cache times', async () => {
+  it('contains the files of the folder, with media types and cache times', async () => {
     configure('atom, html');
     await folder.run(now(1));
     await site.run(now(1));
@@ -135,7 +135,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
     },
   );
 
-  thorough('gives back a lost store, and a dry run changes nothing', async () => {
+  thorough('restores a lost store, and a dry run changes nothing', async () => {
     configure('json');
     await site.run(now(1));
     const before = await published();
@@ -153,7 +153,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
     expect(after.get('archive/all/1.json')).toContain(ids(before).at(-1));
   });
 
-  it('is removed from where a channel leaves the config', async () => {
+  it('loses the files of a removed channel', async () => {
     await site.run(now(1));
     const sources = ['a', 'b'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`);
     const at = `{ bucket: ${bucket.bucket}, prefix: news/, endpoint: "${proxy.endpoint}", region: us-east-1 }`;
@@ -164,7 +164,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
     expect(paths.filter((path) => /sources\/c\.|\.atom$|\.html$/.test(path))).toEqual([]);
   });
 
-  it('says which credentials are missing, and that preview has no folder', async () => {
+  it('reports missing credentials, and preview without a folder', async () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', '');
     await expect(site.run(now(1))).rejects.toMatchObject({
       code: 'PUBLISH_FAILED',

@@ -119,7 +119,7 @@ describe('a run', () => {
     expect(made.files()).toEqual(before);
   });
 
-  it('publishes no section of which no source was ever read, and an empty one where they are', async () => {
+  it('publishes nothing until a source was read, then even an empty section', async () => {
     const { url, pages } = await server({ '/a': { body: '', status: 404 } });
     const made = site({ sources: [source('a', `${url}/a`)] });
     for (const [minute, failed] of [
@@ -135,7 +135,7 @@ describe('a run', () => {
     expect((await made.run('2026-11-24T09:10:00Z', { force: false })).kind).toBe('published');
   });
 
-  it('punishes no source for an outage of our own network, and asks all of them at the next run', async () => {
+  it('does not count an outage of our network as failures, and polls all sources in the next run', async () => {
     const pages = Object.fromEntries(['a', 'b', 'c'].map((id) => [`/${id}`, rss(id, [{ title: `News of ${id}` }])]));
     const origin = await server(pages);
     const made = site({ sources: ['a', 'b', 'c'].map((id) => source(id, `${origin.url}/${id}`)) });
@@ -154,7 +154,7 @@ describe('a run', () => {
     expect(minuteLater.report.sources).toMatchObject({ notDue: 0, failed: 3 });
   });
 
-  it('counts the failures of unreachable sources where another source is reached', async () => {
+  it('counts failures of unreachable sources if another source is reachable', async () => {
     const down = await server({});
     const origin = await server({ '/a': rss('A', [{ title: 'Ferry sails' }]) });
     const made = site({
@@ -199,7 +199,7 @@ describe('a run', () => {
     expect(readdirSync(made.root)).toEqual(['config']);
   });
 
-  it('sends no requests offline, and with only, to the named sources alone', async () => {
+  it('sends no requests with --offline, and with --only to the named sources', async () => {
     const origin = await server({
       '/a': rss('Paper A', [{ title: 'Ferry sails' }]),
       '/b': rss('Paper B', [{ title: 'Tram stops' }]),
@@ -222,7 +222,7 @@ describe('a run', () => {
   });
 });
 
-/** What happened at a source between two runs, and what readers see of it. */
+/** Events at a source between two runs, and what readers see. */
 describe('two runs', () => {
   const first = {
     title: 'Nine barges lost in the fog',
@@ -317,7 +317,7 @@ describe('two runs', () => {
     if (date === 'first seen') expect(old?.date_published).toBe('2026-11-24T09:07:00Z');
   });
 
-  it('leaves a guid that a second source claims to the first', async () => {
+  it('keeps a guid with its first source', async () => {
     const origin = await server({
       '/a': rss('The Paper', [first]),
       '/b': rss(
@@ -349,7 +349,7 @@ describe('a licence', () => {
       xml: '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>The whole text of it.</p>]]></content:encoded>',
     },
   ]);
-  it('that is widened brings the whole text, though the document is unchanged; narrowed, it removes it', async () => {
+  it('adds the full text when widened, even for an unchanged document, and removes it when narrowed', async () => {
     const origin = await server({ '/a': page });
     const made = site({ sources: [source('a', `${origin.url}/a`, ', content: summary')] });
     await made.run(T0);
@@ -365,7 +365,7 @@ describe('a licence', () => {
 });
 
 describe('a key in a source’s address', () => {
-  it('reaches no published file, though the publisher echoes it', async () => {
+  it('is in no published file, even if the publisher repeats it', async () => {
     const key = 'k3y-of-the-editor-1';
     const page = (origin: string) =>
       rss('Paper A', [{ title: 'Ferry sails' }]).replace(
@@ -385,7 +385,7 @@ describe('a key in a source’s address', () => {
 });
 
 describe('a truncated document', () => {
-  it('brings its complete items; without any it is a failure', async () => {
+  it('provides its complete items; without any it is a failure', async () => {
     const whole = rss('Paper A', [{ title: 'Ferry sails' }, { title: 'Tram stops' }]);
     const origin = await server({
       '/a': whole.slice(0, whole.indexOf('Tram stops')),
@@ -439,7 +439,7 @@ describe('near-duplicates', () => {
     },
   );
 
-  it('are shown once, by the earliest; when that is withdrawn, by the other', async () => {
+  it('are shown once, as the earliest; if it is withdrawn, as the other', async () => {
     const origin = await server({
       '/east': paper('east', wire, '2026-11-24T06:00:00Z'),
       '/west': paper('west', wire, '2026-11-24T07:00:00Z'),
@@ -464,7 +464,7 @@ describe('near-duplicates', () => {
     expect(shown('topics/trade.json')).toEqual(['https://west.example/ports']);
   });
 
-  it('are both shown where folding is off', async () => {
+  it('are both shown with `duplicates: keep`', async () => {
     const origin = await server({
       '/east': paper('east', wire, '2026-11-24T06:00:00Z'),
       '/west': paper('west', wire, '2026-11-24T07:00:00Z'),
@@ -480,7 +480,7 @@ describe('near-duplicates', () => {
 });
 
 describe('a source', () => {
-  it('that leaves the config loses its feeds, and has its articles again when it returns', async () => {
+  it('loses its feeds when it leaves the config, and has its articles again when it returns', async () => {
     const origin = await server({
       '/a': rss('Paper A', [{ title: 'Ferry sails' }]),
       '/b': rss('Paper B', [{ title: 'Tram stops', link: 'https://b.example/tram' }], 'https://b.example/'),

@@ -50,7 +50,7 @@ it('a section without a picture has a letter', async () => {
   expect((await site.run('2026-11-24T10:00:00Z')).report.changed).toBe(false);
 });
 
-it('its picture comes in the sizes that each format wants, and a topic may have its own', async () => {
+it('a picture is published in the sizes of each format, and a topic may have its own', async () => {
   const site = aSection('icon.svg', 'harbour.png');
   writeFileSync(join(site.root, 'icon.svg'), drawing);
   writeFileSync(join(site.root, 'harbour.png'), await sharp(Buffer.from(drawing)).resize(300, 300).png().toBuffer());
@@ -83,7 +83,7 @@ it('its picture comes in the sizes that each format wants, and a topic may have 
   expect(report.files.written).toBe(5); // four sizes, and the manifest
 });
 
-it('is taken as it is where no other can be made of it', async () => {
+it('a picture is published unchanged if it cannot be resized', async () => {
   const folder = temporaryFolder();
   const images = { fetch: false, cache: false, icons: true };
   const settings = { site: { title: 'X' } as never, topics: [], sources: [], images, configPath: 'newsloom.yaml' };

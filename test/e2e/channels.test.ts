@@ -1,4 +1,4 @@
-/** Channels: questions and languages as feeds, pages and archives, over the whole journey. */
+/** Channels and languages as feeds, pages and archives, over several days. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -48,7 +48,7 @@ const serve = (path: string, items: Parameters<typeof rss>[1]) =>
   });
 
 describe('a question', () => {
-  it('is a feed, a page and a line in the lists', async () => {
+  it('has a feed, a page and an entry in the lists', async () => {
     await site.run('2026-11-24T06:00:00Z');
     const found = ['Power plant in court over emissions', 'Courts and power: a new ruling'];
     expect(titles('channels/energy-law')).toEqual(found);
@@ -59,7 +59,7 @@ describe('a question', () => {
     expect(site.read('manifest.json')).toContain('"channels/energy-law.rss"');
   });
 
-  it('takes what comes later, archives what leaves, and is quiet without news', async () => {
+  it('adds later articles, archives old ones, and writes nothing without news', async () => {
     await site.run('2026-11-24T06:00:00Z');
     const more = Array.from({ length: 4 }, (_, i) => ({
       title: `Power court case ${i}`,
@@ -76,7 +76,7 @@ describe('a question', () => {
     expect(site.files()).toEqual(files);
   });
 
-  it('is asked of all that is stored where it is new or changed, and touches nothing else', async () => {
+  it('is applied to all stored articles when it is new or changed, and changes nothing else', async () => {
     await site.run('2026-11-24T06:00:00Z');
     const before = site.files();
     site.configure(parts([ASKED, '{ id: wires, where: { sources: [wire], not: { text: { any: [ferry] } } } }']));
@@ -91,7 +91,7 @@ describe('a question', () => {
     expect(site.files('channels')).toEqual(new Map([...before].filter(([path]) => path.startsWith('channels/'))));
   });
 
-  it('goes on under a former id', async () => {
+  it('continues under a former id', async () => {
     await site.run('2026-11-24T06:00:00Z');
     const items = site.json('channels/energy-law.json').items;
     const id = /<id>([^<]+)<\/id>/.exec(site.read('channels/energy-law.atom'))?.[1];
@@ -104,7 +104,7 @@ describe('a question', () => {
     expect(site.read('channels/energy-law.html')).toContain('url=power-law.html');
   });
 
-  it('is reached by desk and rules', async () => {
+  it('obeys desk and rules', async () => {
     await site.run('2026-11-24T06:00:00Z');
     site.configure({
       ...parts([ASKED]),
@@ -119,7 +119,7 @@ describe('a question', () => {
     expect(site.read('channels/energy-law.atom')).toContain('at:deleted-entry');
   });
 
-  it('comes back from what is published, byte for byte', async () => {
+  it('is restored from the published files, byte for byte', async () => {
     site.configure(parts([ASKED, '{ id: told, where: { stories: 2 } }']));
     await site.run('2026-11-24T06:00:00Z');
     const files = site.files();
@@ -134,7 +134,7 @@ describe('a question', () => {
     expect(site.read('channels/energy-law.json')).toBe(files.get('channels/energy-law.json'));
   });
 
-  it('keeps what is marked as withdrawn when it is asked anew', async () => {
+  it('keeps articles marked as withdrawn when its conditions change', async () => {
     const marking = (more: readonly string[]) => ({
       ...parts(more),
       sources: [`{ id: wire, url: "${origin.url}/wire", withdrawn: mark }`],
@@ -154,7 +154,7 @@ describe('a question', () => {
 });
 
 describe('a language', () => {
-  it('is a channel, and names the others', async () => {
+  it('has a channel with links to the others', async () => {
     await site.run('2026-11-24T06:00:00Z');
     expect(titles('language/uk')).toEqual(['Нова електростанція постане перед судом']);
     expect(titles('language/en')).toHaveLength(3);
@@ -176,7 +176,7 @@ describe('a language', () => {
   });
 });
 
-describe('a question for what many tell', () => {
+describe('a channel for stories of several publications', () => {
   const TOLD = '{ id: told, where: { stories: 3 } }';
   const ferry = (name: string, at: number) => ({
     title: 'Ferry Aurora runs aground off Larkspur harbour, forty passengers rescued',
@@ -185,7 +185,7 @@ describe('a question for what many tell', () => {
     description: `The ferry Aurora ran aground near Larkspur harbour; rescuers of ${name} brought forty passengers ashore.`,
   });
 
-  it('takes the first report, too, once the story has grown so far, and keeps it', async () => {
+  it('adds the first report when the story is large enough, and keeps it', async () => {
     const three = (): SiteParts => ({
       ...parts([TOLD]),
       sources: [...parts([]).sources, `{ id: herald, url: "${origin.url}/herald", title: The Herald }`],

@@ -1,4 +1,4 @@
-/** A run whose clock went back since the last one says so. */
+/** Detects that the clock went back since the last run. */
 import { afterEach, expect, it } from 'vitest';
 import { aSite } from '../support/a-site.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
@@ -25,7 +25,7 @@ async function setUp() {
   return { run, site };
 }
 
-it('warns once when the clock went back by more than an hour since the last run', async () => {
+it('warns once if the clock went back by more than an hour since the last run', async () => {
   const { run } = await setUp();
   expect(await run('2026-11-24T09:07:00Z')).toEqual([]);
   expect(await run('2026-11-24T08:37:00Z')).toEqual([]);
@@ -36,7 +36,7 @@ it('warns once when the clock went back by more than an hour since the last run'
   expect(await run('2026-11-24T10:07:00Z')).toEqual([]);
 });
 
-it('dates no article after the time of the run', async () => {
+it('never dates an article after the time of the run', async () => {
   const { run, site } = await setUp();
   await run('2026-11-24T09:07:00Z');
   for (const { date_published } of site.json('all.json').items)

@@ -1,4 +1,4 @@
-/** A store that was damaged between two runs: restored from the folder where it holds the edition, else refused with what to do. */
+/** A damaged store is restored from the folder if possible, else refused with instructions. */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 import { isThorough } from '../support/thorough.js';
 
 const PAGE = 4096;
-/** Of 20 times each, or one of every kind; the folder is gone in every fourth. */
+/** 20 of each kind, or one of every kind; the folder is missing in every fourth. */
 const timesOf = (name: string) =>
   isThorough ? [...Array(20).keys()] : [Object.keys(DAMAGES).indexOf(name) % 2 === 0 ? 0 : 3];
 const LOG_TIMES = [...Array(20).keys()].filter((n) => isThorough || [1, 4, 12, 13, 14].includes(n));
@@ -96,7 +96,7 @@ describe('a damaged store', () => {
     for (const [name, bytes] of files) writeFileSync(join(folder(), name), bytes);
   }
 
-  /** The next run on such a store; null: it was refused. */
+  /** The next run on such a store; null: refused. */
   async function runOn(files: ReadonlyMap<string, Buffer>, published: boolean): Promise<Map<string, string> | null> {
     lay(files);
     if (published) cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
@@ -129,7 +129,7 @@ describe('a damaged store', () => {
     },
   );
 
-  it('is restored by one of two runs at once, and the other says that it is in use', async () => {
+  it('is restored by one of two concurrent runs; the other reports that it is in use', async () => {
     lay(new Map(kept.pristine).set('newsloom.db', Buffer.from('no store'.repeat(PAGE))));
     cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
     const runs = await Promise.allSettled([site.run(at(10)), site.run(at(10))]);
@@ -141,7 +141,7 @@ describe('a damaged store', () => {
     expect(readdirSync(folder()).filter((name) => name.includes('restoring'))).toEqual([]);
   });
 
-  it('is told by the commands that only read it', { timeout: 300_000 }, async () => {
+  it('is reported by read-only commands', { timeout: 300_000 }, async () => {
     const numbers = randomNumbers(11);
     const config = ['--config', join(site.root, 'config', 'newsloom.yaml')];
     const commands = [['status'], ['explain', 'https://a.example/3'], ['sources', 'export'], ['prune'], ['check']];
@@ -180,7 +180,7 @@ describe('a damaged store', () => {
     },
   );
 
-  it('of which several times the log, the checksum or the lock', async () => {
+  it('is handled together with its log, checksum and lock', async () => {
     const numbers = randomNumbers(4);
     const random: Random = (below) => Math.floor(numbers() * below);
     for (const n of LOG_TIMES) {

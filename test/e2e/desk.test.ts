@@ -1,4 +1,4 @@
-/** The desk in whole runs over loopback: what readers see of each decision, and what comes back from a lost store. */
+/** The desk in complete runs over loopback: the effect of each decision, and its restoration from a lost store. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -48,7 +48,7 @@ const pageOf = (site: TestSite, text: string) =>
   );
 
 describe('hide', () => {
-  it('takes an article out of every document, and brings the same bytes back', async () => {
+  it('removes an article from every document, and restores the same bytes', async () => {
     const { site } = await paper();
     await site.run(at(9));
     const before = site.files();
@@ -70,7 +70,7 @@ describe('hide', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('knows an article that was hidden before it came, which leaves no trace', async () => {
+  it('hides an article before its first publication, without a trace', async () => {
     const { site } = await paper();
     write(site, `{ article: "${FERRY}/?utm_source=x", hide: true }`);
     const { report } = await site.run(at(9));
@@ -84,7 +84,7 @@ describe('hide', () => {
     expect(site.files('articles').size).toBe(3);
   });
 
-  it('stays hidden when its publisher corrects it, when the store is lost, and after that', async () => {
+  it('keeps it hidden after a correction and after a lost store', async () => {
     const { origin, site } = await paper();
     await site.run(at(9));
     write(site, `{ article: "${FERRY}", hide: true }`);
@@ -106,7 +106,7 @@ describe('hide', () => {
 });
 
 describe('a hidden near-duplicate', () => {
-  it('gives its place to the copy that was folded behind it, and takes it again', async () => {
+  it('is replaced by its folded copy, and returns', async () => {
     const words = Array.from({ length: 60 }, (_, i) => `word${i} of the long report`).join(' ');
     const item = (hour: number) => ({
       title: 'Dam holds after a week of rain',
@@ -135,7 +135,7 @@ describe('a hidden near-duplicate', () => {
 });
 
 describe('takedown', () => {
-  it('forgets the text and takes the article from no source again', async () => {
+  it('deletes the text and never accepts the article again', async () => {
     const { origin, site } = await paper();
     await site.run(at(9));
     write(site, `{ article: "${FERRY}", takedown: true }`);
@@ -160,7 +160,7 @@ describe('takedown', () => {
 });
 
 describe('the address of its page', () => {
-  it.each([{ hide: true }, { takedown: true }])('keeps an article out that a lost store knew: %j', async (action) => {
+  it.each([{ hide: true }, { takedown: true }])('hides an article that a lost store contained: %j', async (action) => {
     const { site } = await paper();
     await site.run(at(9));
     const page = [...site.files()].find(([name, text]) => /^articles\//.test(name) && text.includes('Ferry sails'))![0];
@@ -178,7 +178,7 @@ describe('the address of its page', () => {
 });
 
 describe('a takedown that is lifted', () => {
-  it('brings the article back as it was with the next read, though its feed has not changed', async () => {
+  it('restores the article with the next read, even if its feed is unchanged', async () => {
     const { origin, site } = await paper();
     await site.run(at(9));
     const before = site.files();
@@ -197,8 +197,8 @@ describe('a takedown that is lifted', () => {
   });
 });
 
-describe('a desk whose file is gone', () => {
-  it('stays in force, and is told of in each run, until one is there again', async () => {
+describe('a desk with a missing file', () => {
+  it('keeps its effect, with a warning in each run, until the file is back', async () => {
     const { origin, site } = await paper();
     const file = join(site.root, 'config', 'desk.yaml');
     write(
@@ -228,7 +228,7 @@ describe('a desk whose file is gone', () => {
     expect(titles(site)).toEqual(expect.arrayContaining(['Ferry sails', 'Fog lifts']));
   });
 
-  it('may have been moved into the config, where its last entry may go', async () => {
+  it('may be moved into the config, and its last entry removed there', async () => {
     const { origin, site } = await paper();
     const sources = [`{ id: a, url: "${origin.url}/a" }`];
     site.configure({ sources, more: [`desk: [{ article: "${FERRY}", hide: true }]`] });
@@ -252,7 +252,7 @@ describe('the store’s file', () => {
     return readdirSync(folder).filter((name) => /quay street/i.test(readFileSync(join(folder, name), 'latin1')));
   };
 
-  it('has nothing of a text that was taken down, also where the database moved it about', async () => {
+  it('contains no text after a takedown, not even in moved pages of the database', async () => {
     const { origin, site } = await paper('', news);
     for (const hour of [9, 10, 11]) {
       origin.pages.set('/a', { body: rss('Paper A', [...news, ...NEWS.slice(0, hour - 8)]) });
@@ -268,7 +268,7 @@ describe('the store’s file', () => {
 });
 
 describe('a changed headline', () => {
-  it('is laid over in all formats and on the pages, says so, and outlives the publisher and the store', async () => {
+  it('is shown and marked in all formats and pages, and survives changes by the publisher and a lost store', async () => {
     const { origin, site } = await paper();
     await site.run(at(9));
     const plain = site.files();
@@ -331,9 +331,9 @@ describe('review', () => {
   });
 });
 
-describe('an approval that is taken back', () => {
+describe('a revoked approval', () => {
   const TRAM = 'https://paper.example/tram-stops';
-  it('lets the article wait again, also when the store is lost, until it is approved again', async () => {
+  it('makes the article wait again, even after a lost store, until a new approval', async () => {
     const { site } = await paper(', review: hold');
     const approved = `{ article: "${TRAM}", approve: true }`;
     const queue = async () =>
@@ -357,7 +357,7 @@ describe('an approval that is taken back', () => {
     expect(titles(site).sort()).toEqual(['Ferry sails', 'Tram stops']);
   });
 
-  it('leaves what is reviewed no more, or was rejected, as it is', async () => {
+  it('changes nothing if review is off or the article was rejected', async () => {
     const { origin, site } = await paper(', review: hold');
     await site.run(at(9));
     write(site, `{ article: "${TRAM}", approve: true }`, `{ article: "${FERRY}", approve: true }`);
@@ -412,7 +412,7 @@ describe('stories', () => {
   const BRANDT = 'https://c.example/ostmark-parliament-elects-brandt-chancellor';
   const FLOOD = 'https://paper.example/storm-floods-the-old-harbour-of-northport';
 
-  it('is shown once by the front page where several of its reports are pinned', async () => {
+  it('is shown once on the front page if several of its reports are pinned', async () => {
     const { site } = await threePapers();
     const config = join(site.root, 'config', 'newsloom.yaml');
     await newsloom('desk', 'pin', HARBOUR, MAYOR, FLOOD, '--config', config);
@@ -422,7 +422,7 @@ describe('stories', () => {
     expect(top.indexOf('Northport harbour flooded by storm')).toBeLessThan(top.indexOf('Mayor speaks'));
   });
 
-  it('is explained with what readers do not see of it', async () => {
+  it('is explained with its hidden articles', async () => {
     const { site } = await threePapers();
     const explained = async () =>
       (await newsloom('explain', HARBOUR, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
@@ -432,7 +432,7 @@ describe('stories', () => {
     expect(await explained()).toMatch(/ +Paper A: .*northport> \(not shown: it is hidden by the desk\)\n/);
   });
 
-  it('is shown by the pin that is first in the file', async () => {
+  it('is shown by the first pin in the file', async () => {
     const { site } = await threePapers();
     const config = join(site.root, 'config', 'newsloom.yaml');
     write(site, `{ article: "${FLOOD}", note: on top }`);
@@ -446,7 +446,7 @@ describe('stories', () => {
   it.each([
     ['is hidden', '', 'hide: true', []],
     ['waits again', ', review: hold', 'approve: true', ['approve', FLOOD, '--undo']],
-  ])('is not shown by a pin that %s, and the desk knows before the build', async (_, source, decision, then) => {
+  ])('is not shown by a pin that %s, as the desk reports before the build', async (_, source, decision, then) => {
     const { origin, site } = await threePapers();
     const sources = [
       `{ id: a, url: "${origin.url}/a"${source} }`,
@@ -470,7 +470,7 @@ describe('stories', () => {
     expect(top).not.toContain(STORM);
   });
 
-  it('shows what was joined to another report, also where it looked like a correction of its own source', async () => {
+  it('shows a joined article, even one that looks like a correction of its own source', async () => {
     const { origin, site } = await threePapers();
     const text = 'The storm flooded the old harbour of Northport; boats sank and forty people left their houses.';
     const again = { title: 'Storm floods old harbour of Northport', date: '2026-11-24T09:30:00Z', description: text };
@@ -487,7 +487,7 @@ describe('stories', () => {
     expect(told(site)).toEqual(joined);
   });
 
-  it('takes in what the editor joins, and lets it go again', async () => {
+  it('contains joined articles until the join is removed', async () => {
     const { site } = await threePapers();
     const before = site.files();
     expect(told(site)).toEqual([[expect.stringContaining('Northport'), expect.stringContaining('Northport')]]);
@@ -507,7 +507,7 @@ describe('stories', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('takes along the story that the joined article leads, whose addresses lead on, and parts both again', async () => {
+  it('merges the story that a joined article leads, with redirects, and splits both again', async () => {
     const { origin, site } = await threePapers();
     const text = 'The parliament of Ostmark elected Ilse Brandt chancellor after eleven ballots and a night of talks.';
     origin.pages.set('/c', {
@@ -561,7 +561,7 @@ describe('stories', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('is parted where the editor parts it, also when more comes in', async () => {
+  it('stays split as the editor decided, even with new reports', async () => {
     const { origin, site } = await threePapers();
     write(site, `{ article: "${HARBOUR}", story: { apart: "${FLOOD}" } }`);
     await site.run(at(10));
@@ -602,7 +602,7 @@ describe('stories', () => {
       return site;
     }
 
-    it('folds a copy again that was parted, once that is taken back', async () => {
+    it('folds a split copy again after the split is removed', async () => {
       const site = await oneText();
       const before = site.files();
       write(site, `{ article: "${page('b')}", story: { apart: "${page('a')}" } }`);
@@ -614,7 +614,7 @@ describe('stories', () => {
       expect(site.files()).toEqual(before);
     });
 
-    it('shows one of the copies that are left where the first is parted', async () => {
+    it('shows one of the remaining copies if the first is split off', async () => {
       const site = await oneText();
       write(site, `{ article: "${page('a')}", story: { apart: "${page('b')}" } }`);
       await site.run(at(10));
@@ -625,7 +625,7 @@ describe('stories', () => {
     });
   });
 
-  it('is told the same in every run where two wishes contradict each other: by the first', async () => {
+  it('follows the first of two contradicting entries in every run', async () => {
     const { origin, site } = await threePapers();
     const news = (n: number) =>
       origin.pages.set('/c', {
@@ -663,7 +663,7 @@ describe('stories', () => {
     ]);
   });
 
-  it('is led by the article that the editor chose', async () => {
+  it('is led by the editor’s choice', async () => {
     const { site } = await threePapers();
     const [first = []] = told(site);
     write(site, `{ article: "${first[0] === STORM ? HARBOUR : FLOOD}", lead: true }`);
@@ -677,8 +677,8 @@ describe('stories', () => {
   });
 });
 
-describe('a desk with slips', () => {
-  it('says which line, goes on with the rest, and says it once', async () => {
+describe('a desk with errors', () => {
+  it('reports the line once, and applies the rest', async () => {
     const { site } = await paper();
     await site.run(at(9));
     write(
@@ -717,7 +717,7 @@ describe('pin', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('ends for an article that its publisher takes back', async () => {
+  it('ends for a withdrawn article', async () => {
     const more = ['Quay closes', 'Buoy drifts'].map((title, n) => ({ title, date: `2026-11-24T0${5 - n}:00:00Z` }));
     const { origin, site } = await paper(', withdrawn: mark', [...NEWS, ...more]);
     write(site, '{ article: "https://paper.example/tram-stops", pin: true }');

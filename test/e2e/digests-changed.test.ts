@@ -1,4 +1,4 @@
-/** Digests through changes of their days, time zone and runs: no article twice, none lost, closed issues as they were. */
+/** Digests with changed days, time zone and runs: no article twice, none lost, closed issues unchanged. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -15,7 +15,7 @@ const DAY = 24;
 const WEEK = 7 * DAY;
 
 const told: RssItem[] = [];
-/** In the feed from now on, whenever it was published. */
+/** In the feed from now on, with any date. */
 function tell(title: string, hours: number): void {
   told.unshift({
     title,
@@ -47,7 +47,7 @@ afterEach(async () => {
   site.remove();
 });
 
-/** News of every nine hours between, in the feed. */
+/** Adds an article every nine hours of the period to the feed. */
 function news(from: number, to: number): string[] {
   const titles: string[] = [];
   for (let hours = Math.ceil(from / 9) * 9; hours < to; hours += 9) {
@@ -72,14 +72,14 @@ function issues(): Published[] {
   return all;
 }
 
-/** Runs, and expects that issues that were there are what they were. */
+/** Runs, and expects unchanged existing issues. */
 async function run(hours: number): Promise<void> {
   const before = site.files('digests/letter');
   await site.run(at(hours));
   for (const [path, text] of before) expect(site.read(path)).toBe(text);
 }
 
-/** What was told before the last issue closed is in one issue. */
+/** Each article before the end of the last issue is in one issue. */
 function expectOnceEach(titles: readonly string[]): void {
   const all = issues();
   const last = all.at(-1)!.closed;
@@ -90,7 +90,7 @@ function expectOnceEach(titles: readonly string[]): void {
 }
 
 describe('a digest', () => {
-  it('that was off for three weeks closes an issue for each, in the first run after it', async () => {
+  it('closes an issue for each of three missed weeks in the next run', async () => {
     const before = news(8, 50);
     await run(50);
     const titles = [...before, ...news(50, 3 * WEEK + 20)];
@@ -99,7 +99,7 @@ describe('a digest', () => {
     expectOnceEach(titles);
   });
 
-  it('that was taken out for weeks has no issues of these, and goes on from its period', async () => {
+  it('skips the weeks in which it was not configured, and continues from its period', async () => {
     const away = { ...parts('monday 06:00'), more: [] };
     for (let week = 1; week <= 5; week++) {
       site.configure(week === 2 || week === 3 ? away : parts('monday 06:00'));
@@ -118,7 +118,7 @@ describe('a digest', () => {
     expect(issues()[3]!.titles).toContain('Late on the Monday of week 4');
   });
 
-  thorough('goes on where its days change, and change back', async () => {
+  thorough('continues when its days change, and change back', async () => {
     const titles: string[] = [];
     const goOn = async (from: number, to: number) => {
       for (let hours = from; hours < to; hours += 45) {
@@ -140,7 +140,7 @@ describe('a digest', () => {
     expectOnceEach(titles);
   });
 
-  thorough('goes on where the time zone changes, there and back', async () => {
+  thorough('continues when the time zone changes, and changes back', async () => {
     const titles: string[] = [];
     site.configure(parts('daily 06:00'));
     let from = 8;
@@ -162,7 +162,7 @@ describe('a digest', () => {
     expectOnceEach(titles);
   });
 
-  it('shows no article again that its publisher dates anew', async () => {
+  it('does not repeat an article with a new date', async () => {
     site.configure(parts('daily 06:00'));
     const titles = news(8, 40);
     await run(40);
@@ -175,7 +175,7 @@ describe('a digest', () => {
     expectOnceEach(titles);
   });
 
-  it('takes an article that comes a period late once, also where the runs of a week are one', async () => {
+  it('includes a late article once, even with one run per week', async () => {
     site.configure(parts('daily 06:00'));
     const titles = news(8, 40);
     await run(40);

@@ -1,4 +1,4 @@
-/** Digests over four weeks: when issues close, what they hold, and that closed ones stay as they are. */
+/** Digests over four weeks: closing times, content, and unchanged closed issues. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,7 +44,7 @@ afterEach(async () => {
 });
 
 const FERRY = 'Ferry Aurora runs aground off Larkspur harbour, forty passengers rescued';
-/** A week with a story that all tell, one that two tell, and single articles. */
+/** A week with a story of all publications, one of two, and single articles. */
 function aWeek(week: number): void {
   const start = week * WEEK;
   for (const [i, source] of SOURCES.entries()) tell(source, `${FERRY} on day ${week}`, start + 10 + i, `ferry-${week}`);
@@ -59,7 +59,7 @@ const titles = (number: number) =>
   site.json(`digests/weekly/${number}.json`).items.map(({ title }) => String(title).slice(0, 12));
 
 describe('a digest', () => {
-  it('begins without issues, and closes one with the first news after its moment', async () => {
+  it('starts without issues, and closes one with the first news after its closing time', async () => {
     aWeek(0);
     await site.run(at(50));
     expect(site.files('digests').size).toBe(0);
@@ -88,7 +88,7 @@ describe('a digest', () => {
     expect(site.read('sitemap.xml')).toContain('<loc>https://news.example.org/feeds/digests/weekly.html</loc>');
   });
 
-  it('names all who have told a story, and of stories that as many have told the newest first', async () => {
+  it('names all publications of a story, and sorts equal stories newest first', async () => {
     await site.run(at(-20));
     tell('wire', FERRY, -1, 'ferry');
     tell('post', FERRY, 1, 'ferry');
@@ -103,7 +103,7 @@ describe('a digest', () => {
     });
   });
 
-  it('tells a story once, by what came in its period and is not withdrawn', async () => {
+  it('contains a story once, with the reports of its period that are not withdrawn', async () => {
     site.configure(parts({ herald: ', withdrawn: mark' }));
     await site.run(at(-20));
     tell('wire', FERRY, -1, 'ferry');
@@ -125,7 +125,7 @@ describe('a digest', () => {
     expect(ferries).toMatchObject([{ publication: 'The post', others: [{ publication: 'The wire' }] }]);
   });
 
-  it('has pages with the topics of the section, where these are as many as a menu has', async () => {
+  it('has pages with the section’s topics in the menu', async () => {
     site.configure({ ...parts(), topics: ['{ id: sea, label: At sea, any: [ferry] }'] });
     await site.run(at(-20));
     aWeek(0);
@@ -135,7 +135,7 @@ describe('a digest', () => {
       expect([page, site.read(page)]).toEqual([page, expect.stringMatching(/<nav class="topics".*topics\/sea\.html/s)]);
   });
 
-  it('is looked at before it closes, as it then comes', async () => {
+  it('has a preview equal to the closed issue', async () => {
     const at60 = ['--config', join(site.root, 'config', 'newsloom.yaml'), '--now', at(60)];
     const preview = (...more: string[]) => newsloom('digest', 'preview', 'weekly', ...more, ...at60);
     expect((await preview()).out).toMatch(
@@ -165,7 +165,7 @@ describe('a digest', () => {
     });
   });
 
-  it('closes by the clocks of the section, and is named after its day', async () => {
+  it('closes in the section’s time zone, and has the day in its title', async () => {
     site.configure({ ...parts({ every: 'monday 00:30' }), site: ['timezone: Europe/Kyiv'] });
     aWeek(0);
     await site.run(at(50));
@@ -178,7 +178,7 @@ describe('a digest', () => {
     expect(site.files('digests')).toEqual(files);
   });
 
-  it('is quiet without news, and never touches a closed issue', async () => {
+  it('writes nothing without news, and never changes a closed issue', async () => {
     aWeek(0);
     await site.run(at(50));
     for (const week of [1, 2, 3]) {
@@ -196,7 +196,7 @@ describe('a digest', () => {
     for (const [path, text] of before) expect(site.read(path)).toBe(text);
   });
 
-  it('takes what came too late for its period with the next issue', async () => {
+  it('includes late articles in the next issue', async () => {
     tell('wire', 'After the first moment', 1);
     await site.run(at(2));
     tell('wire', 'In time', 100);
@@ -209,7 +209,7 @@ describe('a digest', () => {
     expect(titles(2)).toEqual(['After the mo', 'Too late']);
   });
 
-  it('loses what is taken down or withdrawn, and a summary that may no longer be shown, and nothing else', async () => {
+  it('loses only articles taken down or withdrawn, and summaries without permission', async () => {
     aWeek(0);
     await site.run(at(50));
     aWeek(1);
@@ -234,7 +234,7 @@ describe('a digest', () => {
     expect(site.read('digests/weekly.atom')).not.toContain('What wire knows');
   });
 
-  it('loses a summary that may no longer be shown, also of a source that was renamed', async () => {
+  it('loses a summary without permission, also of a renamed source', async () => {
     aWeek(0);
     await site.run(at(50));
     tell('post', 'After', WEEK + 1);
@@ -254,7 +254,7 @@ describe('a digest', () => {
     expect(site.read('digests/weekly/1.html')).not.toContain('What wire knows');
   });
 
-  it('comes back from what is published, byte for byte, and goes on', async () => {
+  it('is restored from the published files, byte for byte, and continues', async () => {
     aWeek(0);
     await site.run(at(50));
     aWeek(1);
@@ -270,7 +270,7 @@ describe('a digest', () => {
       expect(site.read(path)).toBe(files.get(path));
   });
 
-  it('is a mail of tables with its text beside it', async () => {
+  it('is a mail of tables with a text part', async () => {
     aWeek(0);
     await site.run(at(50));
     aWeek(1);
@@ -279,7 +279,7 @@ describe('a digest', () => {
     expect(mail).toContain('<table role="presentation"');
     expect(mail).not.toMatch(/<(?:script|link|style|form|img)\b|href="(?!https?:)/);
     expect(Buffer.byteLength(mail)).toBeLessThan(100_000);
-    // A long word does not widen it, and a name in the other direction does not turn the date around.
+    // A long word does not widen it, and a name in the other direction does not reverse the date.
     expect(mail).toContain('word-break:break-word');
     expect(mail).toContain('<strong dir="auto">The wire</strong> &#183; <span dir="ltr">');
     expect(mail).toMatch(/<p dir="ltr"[^>]*>Also reported by <a dir="auto" /);

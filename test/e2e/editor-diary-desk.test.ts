@@ -1,4 +1,4 @@
-/** Thirty days at the desk of a section that reads eight papers, as its editor would note them: what was done, what readers saw, what was written. */
+/** Thirty days of an editor with eight newspapers and a desk: each action, what readers saw, what was written. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -76,7 +76,7 @@ interface Listed {
   readonly modified: unknown;
 }
 
-/** What readers of the feeds see, archives included, in order. */
+/** What readers of the feeds see, with archives, in order. */
 function readers(channel = 'all'): Listed[] {
   const documents = [`${channel}.json`];
   for (let n = 1; existsSync(join(site.feeds, 'archive', channel, `${n}.json`)); n++) {
@@ -93,12 +93,15 @@ function readers(channel = 'all'): Listed[] {
 const titleOf = (address: string, channel = 'all') => readers(channel).find(({ id }) => id === address)?.title;
 const datesOf = (list: readonly Listed[]) => list.map(({ id, published, modified }) => [id, published, modified]);
 
-/** They count articles, or say when channels changed. */
+/** Files with numbers of articles or dates of channels. */
 const LISTS = ['manifest.json', 'feeds.opml', 'index.html', 'topics.html', 'sources.html', 'sitemap.xml'];
 
-/** Does something at the desk in the afternoon, and holds what was written against what showed the articles before or after. */
+/**
+ * Performs a desk action in the afternoon, and compares the written files with those that showed the articles before or
+ * after.
+ */
 async function act(day: number, articles: readonly string[], ...argv: string[]): Promise<string[]> {
-  for (const address of articles) pageOf(address); // as long as there is one
+  for (const address of articles) pageOf(address); // if it exists
   const before = site.files();
   const dates = datesOf(readers());
   await desk(...argv);
@@ -106,20 +109,21 @@ async function act(day: number, articles: readonly string[], ...argv: string[]):
   const after = site.files();
   const written = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
   const gone = [...before.keys()].filter((path) => !after.has(path));
-  // A story that one publication is left to tell has no feeds any more; its page leads on.
+  // A story with only one remaining publication has no feeds; its page redirects.
   expect(gone.filter((path) => !/^stories\/.*(?:rss|atom|json)$/.test(path))).toEqual([]);
   const own = [...articles, ...articles.map((address) => pageOf(address))];
-  // Pages of related stories link to the story that the article belongs to.
+  // Pages of related stories link to the article's story.
   const stories = [...before, ...after].filter(([path, text]) => /^stories\/.*html/.test(path) && own.some((name) => text.includes(name))); // biome-ignore format: one list
   const names = [...own, ...stories.map(([path]) => path.slice('stories/'.length))];
   const shows = (path: string) =>
     names.some((name) => before.get(path)?.includes(name) || after.get(path)?.includes(name));
-  // A head that shows it pushes its last article into the archive; lists of topics and publications count their articles.
+  // A head with the article moves its last article to the archive; lists of topics and publications count their
+  // articles.
   const grows = (path: string) =>
     /^archive\/(.*)\/\d+\.\w+$/.test(path) && shows(path.replace(/^archive\/(.*)\/\d+\.\w+$/, '$1.json'));
   const strangers = written.filter((path) => !shows(path) && !grows(path));
   expect(strangers.filter((path) => !LISTS.includes(path))).toEqual([]);
-  // Ids, dates and order of all others are what they were.
+  // Ids, dates and order of all others are unchanged.
   const isOther = ([id]: readonly unknown[]) => !articles.includes(String(id));
   expect(datesOf(readers()).filter(isOther)).toEqual(dates.filter(isOther));
   expect((await build(day, 16)).files).toMatchObject({ written: 0, removed: 0 });
@@ -310,7 +314,7 @@ describe('October at the desk', { timeout: 300_000 }, () => {
     const before = site.files();
     rmSync(join(site.root, '.newsloom'), { recursive: true });
     await build(25, 18);
-    // The pages of articles may recommend others; feeds and archives are the same to the byte.
+    // Article pages may recommend others; feeds and archives are the same, byte for byte.
     const feeds = (files: Map<string, string>) =>
       [...files].filter(([path]) => /\.(?:rss|atom|json|opml)$/.test(path) && path !== 'manifest.json');
     expect(feeds(site.files())).toEqual(feeds(before));

@@ -1,4 +1,4 @@
-/** Thirty days of a section with eight sources, as its editor's diary tells them: posts of its own, and links to single articles. */
+/** Thirty days of a section with eight sources, with its own posts and links to single articles. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -16,7 +16,7 @@ const placeOf = (n: number) => {
   const syllable = (k: number) => SYLLABLES[Math.floor(n / SYLLABLES.length ** k) % SYLLABLES.length];
   return `Q${syllable(0)}${syllable(1)}${syllable(2)}${syllable(3)}r`;
 };
-/** Files that name every file or feed, and so change with any. */
+/** Files that list every file or feed, and so change with any. */
 const LISTS = /^(?:manifest\.json|feeds\.opml|sources\.opml|topics\.html|sources\.html|sitemap\.xml|status\..*)$/;
 
 const WALK = (summary: string, more = '') => `---
@@ -44,7 +44,7 @@ it(`${DAYS} days, eight sources: each action, what readers saw, and what was wri
       '{ id: links, kind: links, path: config/links.yaml }',
     ],
     topics: ['{ id: harbour, any: [harbour, ferry] }', '{ id: town, any: [bread, school, bus] }'],
-    // As many as thirty days bring: nothing leaves a head for the archive.
+    // As many as in thirty days, so that no article moves to the archive.
     more: ['publish: { items: 400 }'],
   });
   const content = (path: string) => join(site.root, 'content', path);
@@ -66,7 +66,7 @@ it(`${DAYS} days, eight sources: each action, what readers saw, and what was wri
     }
     return (await site.run(`${date}T09:00:00Z`)).report;
   };
-  /** The editor does something at ten; whatever is written shows it, and all else keeps its id and dates. */
+  /** The editor acts at ten. All written files show the change, and all other articles keep their id and dates. */
   const atTen = async (day: number, title: string, act: () => unknown, options: { force?: boolean } = {}) => {
     const files = site.files();
     const others = items().filter((item) => item.title !== title);

@@ -1,4 +1,4 @@
-/** The diary of an editor who works with rules: thirty days, eight papers; what was done, what readers saw, what was written. */
+/** Thirty days of an editor with rules and eight newspapers: each action, what readers saw, what was written. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ interface Written extends RssItem {
   title: string;
 }
 
-/** Two pieces of each paper a day. */
+/** Two articles of each newspaper a day. */
 function piecesOf(paper: Paper, day: number): Written[] {
   return [0, 1].map((n) => {
     const at = day * 2 + n + PAPERS.indexOf(paper);
@@ -73,7 +73,7 @@ function serve(): void {
   }
 }
 
-/** What the editor's config says now. */
+/** The current config. */
 const desk = { common: [] as string[], own: new Map<Paper, string>(), publish: '{ items: 30 }', remark: '' };
 
 function save(): void {
@@ -95,7 +95,7 @@ interface Seen {
   readonly modified: unknown;
 }
 
-/** All that readers find in `all` and its archive, by id. */
+/** All articles in `all` and its archive, by id. */
 function readers(): Map<string, Seen> {
   const documents = [...site.files()].filter(([path]) => /^(?:all|archive\/all\/\d+)\.json$/.test(path));
   const items = documents.flatMap(([, text]) => JSON.parse(text).items as Record<string, unknown>[]);
@@ -134,12 +134,12 @@ async function newsOf(day: number) {
   return await run(day);
 }
 
-/** Lists of numbers, and of when channels changed. */
+/** Files with numbers of articles or dates of channels. */
 const CHANGED_ANYWAY = /^(?:manifest\.json|status\.|topics\.html|sources\.html|sitemap\.xml)/;
 
 /**
- * Slugs of the stories that these articles tell, and of their other reports: pages name stories, and of equally new articles list those
- * first whose story more publications tell.
+ * Slugs of the stories of these articles, and of their other reports. Pages link stories, and sort equally new articles
+ * by the size of their story.
  */
 function storiesOf(articles: readonly string[], files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([path, text]) => {
@@ -149,7 +149,10 @@ function storiesOf(articles: readonly string[], files: ReadonlyMap<string, strin
   });
 }
 
-/** Saves the config and runs, with no news: only documents that show one of the articles concerned, or another report of their story, are written. */
+/**
+ * Saves the config and runs without news. Only documents with one of these articles, or another report of their story,
+ * are written.
+ */
 async function decide(day: number, change: () => void) {
   const before = site.files();
   const seen = readers();
@@ -189,7 +192,7 @@ it('is kept for six days', { timeout: 300_000 }, async () => {
   await newsOf(2);
   expect(matching(/horoscope/)).toHaveLength(2);
 
-  // Day 3. Nobody wants horoscopes. Those of the first days vanish too; feed readers are told by tombstones.
+  // Day 3. Horoscopes are dropped. Those of the first days vanish too; feed readers receive tombstones.
   await newsOf(3);
   const third = await decide(3, () => desk.common.push('drop: { title: [horoscope, tarot] }'));
   expect(third.gone).toHaveLength(3);
@@ -200,12 +203,12 @@ it('is kept for six days', { timeout: 300_000 }, async () => {
   expect(site.read(horoscopePage)).toContain('<body class="withdrawn">');
   expect(site.read(horoscopePage)).not.toContain('horoscope');
 
-  // Days 4 and 5. New horoscopes come in and are not news: known, counted, shown nowhere.
+  // Days 4 and 5. New horoscopes are not news: stored, counted, hidden.
   expect((await newsOf(4)).articles).toMatchObject({ added: 15, dropped: 1 });
   expect((await newsOf(5)).articles).toMatchObject({ added: 15, dropped: 1, withdrawn: 0 });
   expect([...site.files().values()].join('')).not.toContain('horoscope');
 
-  // Day 6. Atlas begins its opinions with "Opinion | ": cut, in what is published too.
+  // Day 6. Atlas begins its opinions with "Opinion | ": removed, also in published articles.
   await newsOf(6);
   const sixth = await decide(6, () => desk.common.push('retitle: { cut: ["/^Opinion \\\\| /"] }'));
   expect(sixth).toMatchObject({ gone: [], back: [] });
@@ -215,7 +218,7 @@ it('is kept for six days', { timeout: 300_000 }, async () => {
 });
 
 thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
-  // Day 9. Of Gazette only what is about water is wanted.
+  // Day 9. Only Gazette's articles about water are kept.
   for (const day of [7, 8, 9]) await newsOf(day);
   const ninth = await decide(9, () => desk.own.set('gazette', '{ keep: { title: [ferry, river, bridge] } }'));
   expect(ninth.gone.length).toBeGreaterThan(5);
@@ -228,8 +231,8 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   expect(twelfth.gone).toHaveLength(24);
   expect(twelfth.gone.every((id) => /harbour\.example|\/deals\//.test(id))).toBe(true);
 
-  // Day 13. Lets all links lead to the section's own pages, which changes each page, and takes that back: pages that were made one by one
-  // are those that are made all at once.
+  // Day 13. Links all entries to the section's own pages, which changes each page, and reverts it. Pages written one by
+  // one equal those written all at once.
   await newsOf(13);
   const oneByOne = site.files();
   for (const publish of ['{ items: 30, link: section }', '{ items: 30 }']) {
@@ -240,7 +243,7 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   }
   expect(site.files()).toEqual(oneByOne);
 
-  // Day 14. Looks first what a rule would do, before the next run applies it; readers see nothing of that.
+  // Day 14. Tests a rule before the next run applies it; readers see nothing of that.
   await newsOf(14);
   const untouched = site.files();
   desk.common.push('drop: { title: ["/^Live[:,]/"], media: [audio] }');
@@ -257,7 +260,7 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   await newsOf(15);
   expect(matching(/^Live:|of radio/)).toEqual([]);
 
-  // Day 18. Too strict: Gazette's others and Radio's broadcasts come back, under the same ids and dates.
+  // Day 18. Too strict: Gazette's others and Radio's broadcasts return, with the same ids and dates.
   for (const day of [16, 17, 18]) await newsOf(day);
   desk.own.delete('gazette');
   desk.common[3] = 'drop: { title: ["/^Live[:,]/"] }';
@@ -268,7 +271,7 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   expect(matching(/of gazette/)).toHaveLength(36);
   for (const id of ninth.gone) expect(readers().has(id)).toBe(true);
 
-  // Day 20. A slip of the pen: nothing is touched, and the message says where it is.
+  // Day 20. A typing error: nothing changes, and the message has its position.
   for (const day of [19, 20]) await newsOf(day);
   const beforeSlip = site.files();
   desk.common.push('drop: { author: ["/(Partner/"] }');
@@ -280,14 +283,14 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   desk.common.pop();
   save();
 
-  // Day 22. Tidies up the file: rules stand on other lines, and no document is written.
+  // Day 22. Rearranges the file: rules are on other lines, and no document is written.
   for (const day of [21, 22]) await newsOf(day);
   const tidied = await decide(22, () => {
     desk.remark = '# what we do not want';
   });
   expect(tidied.report.files).toMatchObject({ written: 0, removed: 0 });
 
-  // Day 25. The machine is lost, and the store with it. The next run brings everything back, to the byte in feeds and archives.
+  // Day 25. The machine and the store are lost. The next run restores everything, byte for byte in feeds and archives.
   for (const day of [23, 24, 25]) await newsOf(day);
   const beforeLoss = feedsOf(site.files());
   rmSync(join(site.root, '.newsloom'), { recursive: true });
@@ -295,7 +298,7 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   expect((await run(25)).articles).toMatchObject({ added: 0 });
   expect(feedsOf(site.files())).toEqual(beforeLoss);
 
-  // Day 27. Kurier makes a horoscope of a headline; on the next day it takes that back.
+  // Day 27. Kurier changes a headline to a horoscope, and reverts it on the next day.
   for (const day of [26, 27]) await newsOf(day);
   const piece = archive.get('kurier')![0]!;
   const plain = piece.title;
@@ -311,7 +314,7 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   await newsOf(28);
   expect(titles()).toContain(plain);
 
-  // Day 29. How much did each rule keep out?
+  // Day 29. How many articles did each rule drop?
   await newsOf(29);
   const { out } = await newsloom('status', '--config', join(site.root, 'config', 'newsloom.yaml'));
   expect(out).toMatch(/all {2}drop {2}\d+ +drop title: horoscope \(\d+\)/);
@@ -324,8 +327,8 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   );
   expect(why.out).toMatch(/rules +dropped by drop url: \/deals\/ \(config\/newsloom\.yaml:\d+\)/);
 
-  // Day 30. A new editor wants everything as it comes. What was never shown is shown now, with its own date. What has left its
-  // publisher's document since the loss of day 25 stays as it was published: nobody has the rest of it any more.
+  // Day 30. A new editor removes all rules. Articles that were never shown appear with their own date. Those that left
+  // their publisher's document since day 25 stay as published, because their full text is lost.
   await newsOf(30);
   desk.common = [];
   save();

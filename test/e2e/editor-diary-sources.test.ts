@@ -1,4 +1,4 @@
-/** A month at the desk, told as a diary: sources come and go, topics get other names, and nobody loses a feed. */
+/** A month of an editor: sources are added and removed, topics are renamed, and no feed is lost. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ afterAll(async () => {
   site.remove();
 });
 
-/** A headline a day and paper, the last twelve of which its feed shows. */
+/** One headline per day and newspaper; its feed contains the last twelve. */
 function print(): void {
   PAPERS.forEach((paper, p) => {
     const items = Array.from({ length: Math.min(day, 12) }, (_, i) => {
@@ -48,7 +48,7 @@ async function morning() {
   return await build();
 }
 
-/** A run at eight; notes what it wrote. */
+/** A run at eight; records what it wrote. */
 async function build(minute = 0, options: Parameters<TestSite['run']>[1] = {}) {
   const before = site.files();
   const { report } = await site.run(new Date(Date.UTC(2026, 10, day, 8, minute)).toISOString(), options);
@@ -77,7 +77,7 @@ it('the first week: eight papers, eight headlines a day', { timeout: 300_000 }, 
   expect(everything().size).toBe(56);
 });
 
-it('day 8: "Health" is called "Wellbeing" from today on; who subscribed to the old feed does not notice', async () => {
+it('day 8: "Health" becomes "Wellbeing"; subscribers of the old feed do not notice', async () => {
   const before = everything();
   const health = ids('topics/health.json');
   edit('{ id: health, label: Health,', '{ id: wellbeing, formerly: [health], label: Wellbeing,');
@@ -85,11 +85,12 @@ it('day 8: "Health" is called "Wellbeing" from today on; who subscribed to the o
   expect([...everything()]).toEqual([...before]);
   expect(ids('topics/health.json')).toEqual(health);
   expect(site.read('topics/health.rss')).toBe(site.read('topics/wellbeing.rss'));
-  // Feeds of single papers show no topic but by its name in each article; those without one of them stay as they are.
+  // Feeds of single newspapers contain the topic's name only in its articles; those without such an article are
+  // unchanged.
   expect(written.filter((path) => /^topics\/sea\.(?:rss|atom|json)$/.test(path))).toEqual([]);
 });
 
-it('day 10: the Dial was sold and has another name; its old address goes on', async () => {
+it('day 10: the Dial has a new name; its old address continues', async () => {
   await morning();
   await morning();
   const before = everything();
@@ -103,7 +104,7 @@ it('day 10: the Dial was sold and has another name; its old address goes on', as
   expect((await morning()).articles).toMatchObject({ added: 8 });
 });
 
-thorough('day 14: we part with the Gale and take its articles along', async () => {
+thorough('day 14: the Gale is removed with its articles', async () => {
   while (day < 14) await morning();
   const others = [...everything()].filter(([id]) => !String(id).includes('gale.example'));
   const quiet = ['sources/anchor.rss', 'sources/beacon.json', 'sources/sundial.atom'].map((path) => site.read(path));
@@ -133,10 +134,14 @@ thorough(
   },
 );
 
-thorough('day 30: a quiet run writes nothing, and says until when all wait', { timeout: 300_000 }, async () => {
-  while (day < 30) await morning();
-  const report = await build(5, { force: false });
-  expect([report.changed, written]).toEqual([false, []]);
-  expect(report.allWait).toMatchObject({ notDue: 7, failed: 0 });
-  expect(report.articles.total).toBeGreaterThan(7 * 10);
-});
+thorough(
+  'day 30: a run without news writes nothing, and reports until when all sources wait',
+  { timeout: 300_000 },
+  async () => {
+    while (day < 30) await morning();
+    const report = await build(5, { force: false });
+    expect([report.changed, written]).toEqual([false, []]);
+    expect(report.allWait).toMatchObject({ notDue: 7, failed: 0 });
+    expect(report.articles.total).toBeGreaterThan(7 * 10);
+  },
+);

@@ -1,4 +1,4 @@
-/** What a section publishes for pages of other sites: fragments, frames, the element and the badge, also in a real Chromium. */
+/** The parts that other sites embed: fragments, frames, the element and the badge, also in a real Chromium. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -40,13 +40,13 @@ const embedded = (site: TestSite) =>
   [...site.files().keys()].filter((path) => /^(fragments|frames)\/|\.js$|\.svg$/.test(path) && !/^icons/.test(path));
 
 describe('a section', () => {
-  it('publishes none of it unasked but the newest articles', async () => {
+  it('publishes only the newest articles by default', async () => {
     const { site } = await section('');
     await site.run(now);
     expect(embedded(site)).toEqual(['fragments/latest.html']);
   });
 
-  it('publishes what is asked for, names it in the manifest, and takes it back', async () => {
+  it('publishes the configured parts, lists them in the manifest, and removes them', async () => {
     const { site, server } = await section();
     await site.run(now);
     const asked = [
@@ -69,7 +69,7 @@ describe('a section', () => {
     expect(embedded(site)).toEqual(['fragments/latest.html']);
   });
 
-  it('lists ten articles of each channel, renews them with it, and makes the same of a lost store', async () => {
+  it('lists ten articles of each channel, updates them, and is the same after a lost store', async () => {
     const { site, server } = await section();
     await site.run(now);
     const titles = (path: string) => [...site.read(path).matchAll(/dir="ltr">Ferry (\d+)/g)].map(([, n]) => Number(n));
@@ -87,14 +87,14 @@ describe('a section', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('goes on under the former names of a topic', async () => {
+  it('continues under the former names of a topic', async () => {
     const { site } = await section(ALL, '{ id: sea, formerly: [ships], label: Sea, any: [harbour, ferry] }');
     await site.run(now);
     for (const folder of ['fragments', 'frames'])
       expect(site.read(`${folder}/topics/ships.html`)).toBe(site.read(`${folder}/topics/sea.html`));
   });
 
-  it('shows in the badge how many sources can be read, which is no news', async () => {
+  it('shows the number of readable sources in the badge, without counting as a change', async () => {
     const { site, server } = await section();
     server.pages.set('/other', { body: rss('Der Bote', items(1), 'https://bote.example/') });
     site.configure({
@@ -110,7 +110,7 @@ describe('a section', () => {
     expect(report).toMatchObject({ changed: false });
   });
 
-  it('leaves alone what another tool puts beside it', async () => {
+  it('does not touch files of other tools', async () => {
     const { site, server } = await section();
     await site.run(now);
     mkdirSync(join(site.feeds, 'pagefind'));
@@ -161,7 +161,7 @@ describe.skipIf(!hasBrowser)('in the page of another site', () => {
   const element = (feeds: string, src = 'all.json', count = 3) =>
     `<newsloom-latest src="${feeds}/${src}" count="${count}"><a href="/news">All news</a></newsloom-latest><script src="${feeds}/newsloom-latest.js" defer></script>`;
 
-  it('the element lists the newest articles, and asks for nothing but its feed', async () => {
+  it('the element lists the newest articles, and requests only its feed', async () => {
     const { page, asked, feeds } = await visit((url) => element(url));
     await page.locator('newsloom-latest li').first().waitFor();
     expect(await links(page).allTextContents()).toEqual([
@@ -181,21 +181,21 @@ describe.skipIf(!hasBrowser)('in the page of another site', () => {
     ['', 'block'],
     ['<style>newsloom-latest { display: grid }</style>', 'grid'],
     ['<script>document.querySelector("newsloom-latest").hidden = true</script>', 'none'],
-    // The page's policy allows no styles but its own.
+    // The page's policy allows only its own styles.
     ['<meta http-equiv="Content-Security-Policy" content="style-src \'none\'">', 'block'],
-  ])('the element is a block, unless the page says otherwise: %s', async (more, display) => {
+  ])('the element is a block, unless the page overrides it: %s', async (more, display) => {
     const { page } = await visit((url) => (more.startsWith('<script') ? element(url) + more : more + element(url)));
     await page.locator('newsloom-latest li').first().waitFor({ state: 'attached' });
     expect(await page.evaluate('getComputedStyle(document.querySelector("newsloom-latest")).display')).toBe(display);
   });
 
-  it('the element leaves what stands in it where its feed cannot be read', async () => {
+  it('the element keeps its content if its feed cannot be read', async () => {
     const { page } = await visit((url) => element(url, 'none.json'));
     await page.waitForLoadState('networkidle');
     expect(await links(page).allTextContents()).toEqual(['All news']);
   });
 
-  it('the element runs nothing that a feed says', async () => {
+  it('the element runs no code of a feed', async () => {
     const feed = {
       items: [
         {
@@ -215,7 +215,7 @@ describe.skipIf(!hasBrowser)('in the page of another site', () => {
     expect(await links(page).textContent()).toBe('<img src=x onerror=alert(1)>');
   });
 
-  it('a frame shows its list, and its links leave the frame', async () => {
+  it('a frame shows its list, and links open outside the frame', async () => {
     const { page, feeds } = await visit((url) => `<iframe src="${url}/frames/topics/sea.html" title="Sea"></iframe>`);
     const frame = page.frameLocator('iframe');
     expect(await frame.locator('li').count()).toBe(10);
@@ -223,7 +223,7 @@ describe.skipIf(!hasBrowser)('in the page of another site', () => {
     await page.waitForURL(`${feeds}/topics/sea.html`);
   });
 
-  it('no other page may stand in a frame, and no script may read feeds of a section without the element', async () => {
+  it('other pages cannot be framed, and without the element scripts cannot read the feeds', async () => {
     const { page } = await visit((url) => `<iframe src="${url}/index.html" title="No"></iframe>${element(url)}`, '');
     await page.waitForLoadState('networkidle');
     expect(await page.frameLocator('iframe').locator('li').count()).toBe(0);

@@ -1,4 +1,4 @@
-/** Commands that enrich articles, in whole runs with real programs: what they read, what readers see, and what a failing one costs. */
+/** Commands that enrich articles, in complete runs with real programs: their input, their effect, and failures. */
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ afterEach(async () => {
   site.remove();
 });
 
-/** Its pages stand on the same server, which is asked what it reserves. */
+/** Its pages are on the same server, which is checked for reservations. */
 const paper = (items: Parameters<typeof rss>[1]) => ({ body: rss('Paper A', items, `${origin.url}/paper/`) });
 
 const ferry = {
@@ -40,14 +40,14 @@ const haus = {
   description: 'Seit dem Sommer wohnt niemand mehr in dem alten Haus am Hafen.',
 };
 
-/** Notes every run and every line; `answer` makes what is written of what was read. */
+/** Records every run and every line; `answer` computes the output from the input. */
 const programText = (answer: string) => `
 import { appendFileSync, readFileSync } from 'node:fs';
 const lines = readFileSync(0, 'utf8').split('\\n').filter(Boolean).map((line) => JSON.parse(line));
 appendFileSync('calls.jsonl', JSON.stringify({ lines, args: process.argv.slice(2), env: process.env, cwd: process.cwd() }) + '\\n');
 ${answer}
 `;
-/** In another order than it was asked. */
+/** In another order than requested. */
 const ANSWERS = `
 for (const { id, title, summary } of lines.reverse())
   console.log(JSON.stringify({ id, title: 'UK ' + title, summary: 'UK ' + summary + ' <b>x</b>', topics: ['sea', 'nowhere'] }));
@@ -85,7 +85,7 @@ const machines = () => items().map(({ _machine }) => _machine?.items ?? []);
 const at = (time: string) => `2026-11-24T${time}:00Z`;
 
 describe('a translation', () => {
-  it('stands beside the words of its publisher, marked as that of a machine', async () => {
+  it('is shown next to the publisher’s text, marked as machine-made', async () => {
     configure([TRANSLATE]);
     const { report } = await site.run(at('09:07'));
     expect(report.warnings).toEqual([]);
@@ -115,7 +115,7 @@ describe('a translation', () => {
     expect(page).toContain('&lt;b&gt;x&lt;/b&gt;');
   });
 
-  it('is asked for once, and again only where the text or the command changes', async () => {
+  it('is requested once, and again only if the text or the command changes', async () => {
     configure([TRANSLATE]);
     await site.run(at('09:07'));
     const before = site.files();
@@ -140,7 +140,7 @@ describe('a translation', () => {
     expect(machines().flat()).toEqual([]);
   });
 
-  it("stands in place of the publisher's words where the editor asks for it, with these beside it", async () => {
+  it('replaces the publisher’s text if configured, with the original next to it', async () => {
     configure([TRANSLATE.replace('as:', 'show: instead, as:')]);
     await site.run(at('09:07'));
     expect(items().map(({ title }) => title)).toEqual([`UK ${haus.title}`, `UK ${quay.title}`, `UK ${ferry.title}`]);
@@ -155,7 +155,7 @@ describe('a translation', () => {
     expect(site.read('index.html')).toContain('<span class="machine">Machine translation</span>');
   });
 
-  it('is given back from what is published, and not asked for again', async () => {
+  it('is restored from the published files, and not requested again', async () => {
     for (const show of ['beside', 'instead']) {
       rmSync(join(site.root, 'calls.jsonl'), { force: true });
       rmSync(join(site.root, '.newsloom'), { recursive: true, force: true });
@@ -172,8 +172,8 @@ describe('a translation', () => {
   });
 });
 
-describe('what a command is given', () => {
-  it('are the articles that the question finds', async () => {
+describe('the input of a command', () => {
+  it('contains the articles that match its conditions', async () => {
     configure([TRANSLATE.replace('as:', 'when: { language: { not: de } }, as:')]);
     await site.run(at('09:07'));
     expect(
@@ -184,7 +184,7 @@ describe('what a command is given', () => {
     expect(machines().map((made) => made.length)).toEqual([0, 1, 1]);
   });
 
-  it('is no more than the rights of the source let us show', async () => {
+  it('is limited to what the source’s licence permits', async () => {
     const whole = {
       ...ferry,
       xml: '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">&lt;p&gt;All of it.&lt;/p&gt;</content:encoded>',
@@ -205,7 +205,7 @@ describe('what a command is given', () => {
     expect(known).toEqual([expect.not.objectContaining({ summary: expect.anything() })]);
   });
 
-  it('are few variables, and those that are named for it', async () => {
+  it('includes few environment variables, and those configured for it', async () => {
     process.env.NEWSLOOM_TEST_SECRET = 'not for commands';
     try {
       configure([TRANSLATE.replace('as:', `env: { KEY: "\${THE_KEY}" }, as:`)], { env: { THE_KEY: 'key-1234567890' } });
@@ -219,7 +219,7 @@ describe('what a command is given', () => {
     }
   });
 
-  it('is nothing in a dry run and without requests, where what is kept is laid over', async () => {
+  it('is empty in a dry run and offline, which apply stored outputs', async () => {
     configure([TRANSLATE]);
     await site.run(at('09:07'), { dryRun: true });
     await site.run(at('09:08'));
@@ -282,19 +282,19 @@ describe('a command that fails', () => {
   it.each([
     ['yes, and, no', 'output exceeds 4 lines per input line'],
     ['head, -c, "40000000", /dev/zero', 'output exceeds 33554432 bytes'],
-  ])('is ended where it writes too much: %s', async (run, warning) => {
+  ])('is killed if it writes too much: %s', async (run, warning) => {
     configure([`{ run: [${run}], as: translation, timeout: 25s }`]);
     const { report } = await site.run(at('09:07'));
     expect(report.warnings[0]!.message).toContain(warning);
   });
 
-  it('is one that is not there', async () => {
+  it('may be a missing program', async () => {
     configure(['{ run: [./nothing-here], as: translation }']);
     const { report } = await site.run(at('09:07'));
     expect(report.warnings[0]!.message).toBe('enrich nothing-here: program not found');
   });
 
-  it('ends with what it started', async () => {
+  it('is killed with its child processes', async () => {
     program(`
       import('node:child_process').then(({ spawn }) => {
         const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
@@ -307,10 +307,10 @@ describe('a command that fails', () => {
     await site.run(at('09:07'));
     expect(machines().map((made) => made.length)).toEqual([1, 1, 1]);
     const pid = Number(readFileSync(join(site.root, 'child'), 'utf8'));
-    await until(() => (isAlive(pid) ? undefined : true)); // a process that was killed may wait for its turn to end
+    await until(() => (isAlive(pid) ? undefined : true)); // a killed process may wait to be scheduled once more
   });
 
-  it('keeps what it answered before it failed', async () => {
+  it('keeps its output before the failure', async () => {
     program('console.log(JSON.stringify({ id: lines[0].id, title: "T" })); process.exitCode = 1;');
     configure([TRANSLATE]);
     await site.run(at('09:07'));
@@ -318,7 +318,7 @@ describe('a command that fails', () => {
   });
 });
 
-/** A process that was ended and waits for its parent to notice is none. */
+/** A zombie that waits for its parent does not count. */
 function isAlive(pid: number): boolean {
   try {
     return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
@@ -334,7 +334,7 @@ describe('topics of a command', () => {
     '{ id: world, label: World, any: [war] }',
   ];
 
-  it("are evidence with the command's name, with their parents, unless a phrase keeps them off", async () => {
+  it('are evidence with the command’s name, with their parents, unless vetoed by a phrase', async () => {
     configure([SORT], { topics });
     const { report } = await site.run(at('09:07'));
     expect(report.warnings[0]!.message).toContain('unknown topics: nowhere');
@@ -349,7 +349,7 @@ describe('topics of a command', () => {
     expect(out).toContain(' sea: "sorter" in the command (4)\n');
   });
 
-  it('go along with a topic that is called otherwise, and nothing is asked again', async () => {
+  it('follow a renamed topic without a new request', async () => {
     configure([SORT], { topics });
     await site.run(at('09:07'));
     const sea = site.json('topics/sea.json').items;
@@ -359,7 +359,7 @@ describe('topics of a command', () => {
     expect(calls()).toHaveLength(1);
   });
 
-  it('stay where the topics are written anew, and give way to the desk', async () => {
+  it('stay when topics change, and yield to the desk', async () => {
     configure([SORT], { topics });
     await site.run(at('09:07'));
     writeFileSync(
@@ -399,7 +399,7 @@ describe('several commands', () => {
     expect(machines()[0]!.map(({ by }) => by)).toEqual(['translate', 'short']);
   });
 
-  it('take no more articles in a run than they may, the newest first', async () => {
+  it('process a limited number of articles per run, the newest first', async () => {
     configure([TRANSLATE.replace('as:', 'atMost: 2, as:')]);
     await site.run(at('09:07'));
     expect(machines().map((made) => made.length)).toEqual([1, 1, 0]);
@@ -410,7 +410,7 @@ describe('several commands', () => {
 });
 
 describe('an article that the desk takes down', () => {
-  it('leaves nothing of what machines made of it', async () => {
+  it('loses all machine-made texts', async () => {
     configure([TRANSLATE]);
     await site.run(at('09:07'));
     appendFileSync(

@@ -30,7 +30,7 @@ async function start(pages: Record<string, string>) {
   return { origin, site };
 }
 
-it('two feeds whose links differ only by a parameter of each feed have the same articles', async () => {
+it('two feeds with links that differ only by a feed’s parameter have the same articles', async () => {
   const { site } = await start({
     front: feedOf('Front page', 'campaign=4711', [3, 2, 1]),
     city: feedOf('City', 'campaign=4712', [3, 2, 1]),
@@ -38,7 +38,7 @@ it('two feeds whose links differ only by a parameter of each feed have the same 
   expect((await site.run('2026-11-24T09:00:00Z')).report.articles.total).toBe(3);
 });
 
-it('two lists with articles of the same numbers keep them apart', async () => {
+it('two lists with articles of the same numbers keep separate articles', async () => {
   const { site } = await start({
     news: feedOf('News', 'board=10', [3, 2, 1]),
     sports: feedOf('Sports', 'board=11', [3, 2, 1], ['', 'Rowers win', 'Cup drawn', 'Coach leaves']),
@@ -47,7 +47,7 @@ it('two lists with articles of the same numbers keep them apart', async () => {
   expect(site.json('all.json').items.map(({ url }) => url)).toContain(`${HOME}view?id=1&board=11`);
 });
 
-it('a mark of the feed goes from its links, and returns to all of them where one later link lacks it', async () => {
+it('a common parameter is removed from links, and restored when a later link lacks it', async () => {
   const { origin, site } = await start({ paper: feedOf('The Paper', 'xyz=rss.front', [2, 1, 0]) });
   const links = () => site.json('all.json').items.map(({ url }) => String(url).slice(HOME.length));
   await site.run('2026-11-24T09:00:00Z');

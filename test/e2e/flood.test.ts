@@ -27,7 +27,7 @@ async function setUp(document: string, more: string): Promise<{ site: TestSite; 
 const statusOf = (site: TestSite, id: string) =>
   (JSON.parse(site.read('status.json')) as { sources: { id: string }[] }).sources.find((source) => source.id === id);
 
-it('brings no more articles in a day than it may, says so, and the rest comes while it still stands there', async () => {
+it('is limited to perDay with a warning, and adds the rest later if still present', async () => {
   const { site, serve } = await setUp(rss('Flood', items(1, 150)), 'perDay: 100');
   const first = await site.run('2026-11-24T09:07:00Z');
   expect(first.report.articles.added).toBe(101);
@@ -36,7 +36,7 @@ it('brings no more articles in a day than it may, says so, and the rest comes wh
   expect((await site.run('2026-11-24T09:22:00Z')).report.articles.added).toBe(0);
   expect(statusOf(site, 'flood')).toMatchObject({ state: 'ok', error: { message: expect.stringContaining('perDay') } });
   expect(statusOf(site, 'paper')).not.toHaveProperty('error');
-  // Unchanged, and read again all the same: the day is another.
+  // Unchanged, but read again because the day changed.
   expect((await site.run('2026-11-24T23:52:00Z')).report.articles.added).toBe(0);
   expect((await site.run('2026-11-25T00:07:00Z')).report.articles.added).toBe(100);
   serve(rss('Flood', items(290, 310)));
@@ -44,7 +44,7 @@ it('brings no more articles in a day than it may, says so, and the rest comes wh
   expect(statusOf(site, 'flood')).not.toHaveProperty('error');
 });
 
-it('takes no item that is older than maxAge when it is first seen, and keeps what it knows', async () => {
+it('skips new items older than maxAge, and keeps known ones', async () => {
   const document = (title: string) => rss(title, [item(2, '2026-11-20T07:00:00Z'), item(3, '2026-08-20T07:00:00Z')]);
   const { site, serve } = await setUp(document('Flood'), 'maxAge: 30d');
   expect((await site.run('2026-11-24T09:07:00Z')).report.articles).toMatchObject({ added: 2, skipped: 1 });

@@ -1,4 +1,4 @@
-/** What an editor sees of when sources are asked: a mended setting counts at once, and a run that asks nobody says why. */
+/** Polling as an editor sees it: a corrected setting has effect at once, and a run without requests explains why. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ afterEach(async () => {
   site.remove();
 });
 
-/** A run at so many minutes past nine that asks only who is due. */
+/** A run of due sources, at this number of minutes past nine. */
 const run = async (minutes: number) => {
   const { report } = await site.run(new Date(Date.UTC(2026, 10, 24, 9, minutes)).toISOString(), { force: false });
   return report;
@@ -30,7 +30,7 @@ describe('a source that failed', () => {
   it.each([
     ['FETCH_FORBIDDEN', ', allowPrivateAddresses: false', ', allowPrivateAddresses: true'],
     ['FETCH_STATUS', ', headers: { X-Key: old }', ', headers: { X-Key: new }'],
-  ])('is asked again at the next run once the setting is changed that was at fault: %s', async (code, was, is) => {
+  ])('is polled in the next run after the setting at fault is changed: %s', async (code, was, is) => {
     const document = origin.pages.get('/a')!;
     if (code === 'FETCH_STATUS') origin.pages.set('/a', { body: '', status: 401 });
     site = aSite({ sources: [source(was)] });
@@ -43,7 +43,7 @@ describe('a source that failed', () => {
     expect((await run(15)).sources).toMatchObject({ fetched: 1 });
   });
 
-  it('is asked again where a limit of all requests was at fault', async () => {
+  it('is polled again after a changed limit of all requests', async () => {
     const limit = (maxBytes: string) => {
       site.configure({ sources: [source()] });
       const config = join(site.root, 'config', 'newsloom.yaml');
@@ -59,7 +59,7 @@ describe('a source that failed', () => {
 });
 
 describe('news that waits', () => {
-  it('is taken at the next run once the limit is raised', async () => {
+  it('is added in the next run after the limit is raised', async () => {
     site = aSite({ sources: [source(', perDay: 2')] });
     expect((await run(0)).articles).toMatchObject({ added: 2 });
     expect((await run(5)).sources).toMatchObject({ notDue: 1 });
@@ -70,8 +70,8 @@ describe('news that waits', () => {
   });
 });
 
-describe('a run that asks nobody', () => {
-  it('says how many wait, until when, and why', async () => {
+describe('a run without requests', () => {
+  it('reports how many sources wait, until when, and why', async () => {
     origin.pages.set('/c', { body: '', status: 500 });
     const c = `{ id: c, url: "${origin.url}/c" }`;
     site = aSite({ sources: [source(), c] });
@@ -88,7 +88,7 @@ describe('a run that asks nobody', () => {
 });
 
 describe('every', () => {
-  it('is the wish for all sources that have none of their own', async () => {
+  it('is the default interval of all sources', async () => {
     site = aSite({ sources: [source()], more: ['every: 20m'] });
     await run(0);
     expect((await run(15)).sources).toMatchObject({ notDue: 1 });

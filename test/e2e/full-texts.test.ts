@@ -1,4 +1,4 @@
-/** `fetch: article`: whole texts of new articles from their own pages, asked for politely, and only where that is allowed. */
+/** `fetch: article`: full texts of new articles from their pages, requested politely, and only if permitted. */
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainArticle } from '../../src/app/explain/explain.js';
@@ -43,7 +43,7 @@ afterEach(async () => {
   site.remove();
 });
 
-it('shows the text of the page, in the same run, with its topics, and never asks again', async () => {
+it('shows the text of the page in the same run, with its topics, and requests it once', async () => {
   origin.pages.set('/feed', { body: feed('ferry') });
   origin.pages.set('/ferry', html(page('ferry')));
   await site.run('2026-11-24T09:07:00Z');
@@ -62,7 +62,7 @@ it('shows the text of the page, in the same run, with its topics, and never asks
   );
 });
 
-it('sends nothing of the source, no cookies and no referrer', async () => {
+it('sends no headers of the source, no cookies and no referrer', async () => {
   site.configure({
     sources: sources(', headers: { Authorization: "Bearer s3cret", Cookie: "a=b" }'),
     more: NO_ICONS,
@@ -76,7 +76,7 @@ it('sends nothing of the source, no cookies and no referrer', async () => {
     expect([headers.authorization, headers.cookie, headers.referer]).toEqual([undefined, undefined, undefined]);
 });
 
-it('asks again where the item changed, with one revision, and shows the text that is known until then', async () => {
+it('requests the page again after a change, and shows the known text until then', async () => {
   origin.pages.set('/feed', { body: feed({ title: 'ferry', link: `${origin.url}/ferry`, description: 'It stops.' }) });
   origin.pages.set('/ferry', html(page('ferry')));
   await site.run('2026-11-24T09:07:00Z');
@@ -92,7 +92,7 @@ it('asks again where the item changed, with one revision, and shows the text tha
   expect(asked().filter((path) => path === '/ferry')).toHaveLength(2);
 });
 
-it('changes an article quietly where its page came later: no new date', async () => {
+it('does not change the date of an article when its page arrives later', async () => {
   origin.pages.set('/feed', { body: feed('ferry') });
   origin.pages.set('/ferry', { body: 'busy', status: 500, type: HTML });
   await site.run('2026-11-24T09:07:00Z');
@@ -116,7 +116,7 @@ it('gives up after three failures', async () => {
   expect(await why('ferry')).toMatchObject({ outcome: 'failed', failures: 0, detail: 'FETCH_STATUS, HTTP 500' });
 });
 
-it('asks a host for ten pages a run, the newest first, one after the other', async () => {
+it('requests ten pages of a host per run, sequentially, the newest first', async () => {
   const names = Array.from({ length: 25 }, (_, i) => `a${i}`);
   origin.pages.set('/feed', { body: feed(...names.map((title, i) => ({ title, link: `${origin.url}/${title}`, date: new Date(Date.parse('2026-11-24T08:00:00Z') - i * 60_000).toISOString() }))) }); // biome-ignore format: a table
   for (const name of names) origin.pages.set(`/${name}`, html(page(name)));
@@ -130,7 +130,7 @@ it('asks a host for ten pages a run, the newest first, one after the other', asy
   expect(asked().filter((path) => path === '/robots.txt')).toHaveLength(1);
 });
 
-it('asks no page of a host in its Retry-After', async () => {
+it('requests no page of a host in a Retry-After period', async () => {
   origin.pages.set('/feed', { body: feed('ferry', 'bridge') });
   origin.pages.set('/ferry', { body: '', status: 429, headers: { 'Retry-After': '7200' } });
   origin.pages.set('/bridge', { body: '', status: 429, headers: { 'Retry-After': '7200' } });
@@ -182,7 +182,7 @@ describe('keeps the text of the feed', () => {
     if (outcome === 'robots' || '/robots.txt' in pages) expect(asked()).not.toContain('/ferry');
   });
 
-  it('what others are told does not concern us', async () => {
+  it('if robots.txt forbids other programs only', async () => {
     origin.pages.set('/robots.txt', { body: 'User-agent: otherbot\nDisallow: /', type: 'text/plain' });
     origin.pages.set('/.well-known/tdmrep.json', { body: '[{"location":"/photos/","tdm-reservation":1}]' });
     origin.pages.set('/feed', { body: feed('ferry') });
@@ -194,7 +194,7 @@ describe('keeps the text of the feed', () => {
     expect(await why('ferry')).toMatchObject({ outcome: 'taken' });
   });
 
-  it('where it says as much as the page', async () => {
+  it('if it is as long as the page', async () => {
     const description = `<![CDATA[${story('ferry')}${story('boat')}]]>`;
     origin.pages.set('/feed', { body: feed({ title: 'ferry', link: `${origin.url}/ferry`, description }) });
     origin.pages.set('/ferry', html(page('ferry')));
@@ -203,7 +203,7 @@ describe('keeps the text of the feed', () => {
     expect(contents().ferry).toContain('The boat');
   });
 
-  it('of an article on another site, which is not asked', async () => {
+  it('of an article on another site, without a request', async () => {
     const other = await serveFeeds({ '/ferry': { body: page('ferry'), type: HTML } });
     origin.pages.set('/feed', { body: feed({ title: 'ferry', link: `${other.url}/ferry` }) });
     await site.run('2026-11-24T09:07:00Z');
@@ -211,7 +211,7 @@ describe('keeps the text of the feed', () => {
     await other.close();
   });
 
-  it('of an article that redirects to another host, with nothing taken from there', async () => {
+  it('of an article that redirects to another host', async () => {
     const other = await serveFeeds({ '/ferry': { body: page('ferry'), type: HTML } });
     origin.pages.set('/feed', { body: feed('ferry') });
     origin.pages.set('/ferry', { body: '', status: 302, headers: { Location: `${other.url.replace('127.0.0.1', 'localhost')}/ferry` } }); // biome-ignore format: one line
@@ -221,7 +221,7 @@ describe('keeps the text of the feed', () => {
   });
 });
 
-it('asks for no page of an article that a rule drops, or that waits for the editor', async () => {
+it('requests no page of a dropped or waiting article', async () => {
   site.configure({ sources: sources(', review: hold'), more: [...NO_ICONS, 'rules: [{ drop: { title: [bridge] } }]'] });
   origin.pages.set('/feed', { body: feed('ferry', 'bridge') });
   for (const name of ['ferry', 'bridge']) origin.pages.set(`/${name}`, html(page(name)));
@@ -234,7 +234,7 @@ it('asks for no page of an article that a rule drops, or that waits for the edit
   expect(asked()).not.toContain('/bridge');
 });
 
-it('drops by a rule what only the whole text says', async () => {
+it('applies rules to the full text', async () => {
   site.configure({ sources: sources(), more: [...NO_ICONS, 'rules: [{ drop: { text: ["near the water"] } }]'] });
   origin.pages.set('/feed', { body: feed('ferry') });
   origin.pages.set('/ferry', html(page('ferry')));
@@ -242,7 +242,7 @@ it('drops by a rule what only the whole text says', async () => {
   expect(await known('ferry')).toMatchObject({ hidden: { by: 'rule' }, fullText: { outcome: 'taken' } });
 });
 
-it('comes back from the published feeds, and is not asked for again', async () => {
+it('is restored from the published feeds, and not requested again', async () => {
   origin.pages.set('/feed', { body: feed('ferry') });
   origin.pages.set('/ferry', html(page('ferry')));
   await site.run('2026-11-24T09:07:00Z');
@@ -259,7 +259,7 @@ it('comes back from the published feeds, and is not asked for again', async () =
   expect(changed.map(([path]) => path)).toEqual([]);
 });
 
-it('cleans what a page holds: no script, no tracker, only safe links', async () => {
+it('sanitises the page: no script, no tracker, only safe links', async () => {
   const evil = `<script>alert(1)</script><img src="https://t.example/p.gif" width="1" height="1"><p onclick="x()">${'word '.repeat(40)}<a href="javascript:alert(1)">go</a> <a href="/next?utm_source=x">next</a></p><iframe src="https://evil.example/"></iframe><svg onload=alert(1)></svg>`;
   origin.pages.set('/feed', { body: feed('ferry') });
   origin.pages.set('/ferry', html(page('ferry', { body: story('ferry') + evil })));
@@ -270,7 +270,7 @@ it('cleans what a page holds: no script, no tracker, only safe links', async () 
   expect(ferry).not.toMatch(/script|onclick|onload|t\.example|evil\.example|<svg/);
 });
 
-it('is a mistake in the config where the licence does not allow it, or there is no page', async () => {
+it('is an error in the config without the licence or without pages', async () => {
   const problems = async (line: string) => {
     site.configure({ sources: [line] });
     return await loadSite(`${site.root}/config/newsloom.yaml`, {}).then(
@@ -284,7 +284,7 @@ it('is a mistake in the config where the licence does not allow it, or there is 
   );
 });
 
-it('reads a packed page, and none that unpacks to more than a document may', async () => {
+it('reads a compressed page within the size limit', async () => {
   origin.pages.set('/feed', { body: feed('ferry', 'bomb') });
   origin.pages.set('/ferry', { body: gzipSync(page('ferry')), type: HTML, headers: { 'Content-Encoding': 'gzip' } });
   origin.pages.set('/bomb', { body: gzipSync(Buffer.alloc(40_000_000, 97)), type: HTML, headers: { 'Content-Encoding': 'gzip' } }); // biome-ignore format: a table

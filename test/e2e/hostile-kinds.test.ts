@@ -1,4 +1,4 @@
-/** Documents of each kind that are made to be too much: each is contained, and the source beside them is published. */
+/** Excessive documents of each kind: each is limited, and the other source is published. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -10,7 +10,7 @@ import { thorough } from '../support/thorough.js';
 let origin: FeedServer;
 let site: TestSite;
 const NOW = '2026-11-24T09:07:00Z';
-/** Compiled, since large documents are read in threads. */
+/** Compiled, because large documents are read in threads. */
 const module = compiled();
 
 async function run(now: string) {
@@ -48,7 +48,7 @@ thorough('a sitemap of 50,000 addresses', { timeout: 300_000 }, async () => {
   expect(titles()).toEqual(['Ferry sails']);
 });
 
-thorough('a page of 10 MB, of text and of elements in each other', { timeout: 300_000 }, async () => {
+thorough('a page of 10 MB, of text and of nested elements', { timeout: 300_000 }, async () => {
   const item = '<li class="n"><a href="/n/1">Decision of the council</a> <time>2026-11-20</time></li>';
   for (const filler of ['<div>'.repeat(1_900_000), 'word '.repeat(1_900_000), '<a href="/x">'.repeat(700_000)]) {
     origin.pages.set('/page', { body: `<!doctype html><ul>${item}</ul>${filler}`, type: 'text/html' });
@@ -61,7 +61,7 @@ thorough('a page of 10 MB, of text and of elements in each other', { timeout: 30
   expect((await run(NOW)).report.failures).toMatchObject([{ sourceId: 'council', code: 'FETCH_TOO_LARGE' }]);
 });
 
-it('JSON nested 10,000 deep, above and below what is read', async () => {
+it('JSON nested 10,000 levels deep, above and below the items', async () => {
   const deep = (inner: string) => `${'['.repeat(10_000)}${inner}${']'.repeat(10_000)}`;
   origin.pages.set('/api', {
     body: `{"deep":${deep('1')},"list":[{"title":"Mill burns","url":"https://post.example/1","more":${deep('{}')}}]}`,
@@ -75,7 +75,7 @@ it('JSON nested 10,000 deep, above and below what is read', async () => {
   expect(titles()).toEqual(['Ferry sails']);
 });
 
-it('a list that names itself in folders 5,000 deep', async () => {
+it('a list that contains itself in 5,000 nested folders', async () => {
   const self = `<outline text="Myself" xmlUrl="${origin.url}/list"/>`;
   const body = `<opml version="2.0"><body>${'<outline text="in">'.repeat(5_000)}${self}${'</outline>'.repeat(5_000)}</body></opml>`;
   origin.pages.set('/list', { body, type: 'text/xml' });

@@ -25,7 +25,7 @@ const named = (file: string) => `, icon: "${HOME}/${file}"`;
 const page = (links: string): Served => ({ body: `<!doctype html><title>x</title>${links}`, type: 'text/html' });
 const icon = (body: Uint8Array | string): Served => ({ body, type: 'image/png' });
 
-/** A site that reads one publication, whose server has these files beside its feed. */
+/** A site with one publication, whose server has these files next to its feed. */
 async function aSection(
   files: Readonly<Record<string, Served>>,
   { home = `${HOME}/`, images = '{}', source = '' } = {},
@@ -50,7 +50,7 @@ const iconOf = (site: TestSite) => {
   return existsSync(path) ? readFileSync(path) : null;
 };
 
-it('asks a publication’s home page for its icon, once a month, and shows it by a stylesheet alone', async () => {
+it('finds a publication’s icon on its home page once a month, and shows it with a stylesheet', async () => {
   const small = await png(48);
   const { site, asked } = await aSection({
     '/': page(
@@ -73,7 +73,7 @@ it('asks a publication’s home page for its icon, once a month, and shows it by
   expect(site.files()).toEqual(before);
 });
 
-it('takes favicon.ico where the page declares none, and what is in it as it is, without its texts', async () => {
+it('uses favicon.ico if the page declares no icon, without its metadata', async () => {
   const entry = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#3a3' } })
     .withExif({ IFD0: { Artist: 'A person' } })
     .png()
@@ -89,7 +89,7 @@ it('takes favicon.ico where the page declares none, and what is in it as it is, 
   expect(iconOf(site)!.includes('eXIf')).toBe(false);
 });
 
-it('makes a small picture of a large one or a drawing, and takes nothing that is neither', async () => {
+it('resizes large and vector images, and rejects other files', async () => {
   const drawing =
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><script>alert(1)</script><circle cx="5" cy="5" r="4"/></svg>';
   const drawn = await aSection({
@@ -111,7 +111,7 @@ it('makes a small picture of a large one or a drawing, and takes nothing that is
   expect(broken.asked()).toHaveLength(3);
 });
 
-it('asks nobody where the home is not the feed’s own, and nobody at all where the site wants no icons', async () => {
+it('sends no request if the home page is on another site, or icons are off', async () => {
   const files = { '/': page(''), '/favicon.ico': icon(await png(32)) };
   const elsewhere = await aSection(files, { home: 'http://another.example/' });
   await elsewhere.site.run('2026-11-01T12:00:00Z');
@@ -128,7 +128,7 @@ it('asks nobody where the home is not the feed’s own, and nobody at all where 
   expect([...off.site.files('icons').keys()]).toEqual(['icons/section/letter.svg']);
 });
 
-it('keeps the icon while its publication does not answer, and a lost store takes it over', async () => {
+it('keeps the icon while its publication does not answer, and after a lost store', async () => {
   const { site, server, asked } = await aSection({ '/favicon.ico': icon(await png(32)) });
   await site.run('2026-11-01T12:00:00Z');
   const before = iconOf(site);
@@ -147,7 +147,7 @@ it.each([
   [503, {}, 'asked'],
   [502, {}, 'asked'],
   [429, { 'Retry-After': '14400' }, 'left alone'],
-])('keeps it where a server says %s, and leaves alone who asks for that', async (status, headers, feed) => {
+])('keeps it on status %s, and obeys Retry-After', async (status, headers, feed) => {
   const { site, server } = await aSection({ '/favicon.ico': icon(await png(32)) });
   await site.run('2026-11-01T12:00:00Z');
   const before = iconOf(site);
@@ -163,7 +163,7 @@ it.each([
   expect(iconOf(site)).not.toEqual(before);
 });
 
-it('leaves alone for a day who asks to be, and sends no header that is meant for the feed', async () => {
+it('waits a day if requested, and sends no headers of the feed', async () => {
   const busy = { body: '', status: 429, headers: { 'Retry-After': '7200' } };
   const source = ', headers: { Authorization: Bearer of-the-feed }';
   const { site, server, asked } = await aSection({ '/': busy, '/favicon.ico': icon(await png(32)) }, { source });
@@ -177,10 +177,10 @@ it('leaves alone for a day who asks to be, and sends no header that is meant for
   expect(withHeader.map(({ path }) => path)).toEqual(['/feed', '/feed', '/feed']);
 });
 
-describe('an icon that the editor names', () => {
+describe('a configured icon', () => {
   const sideOf = async (site: TestSite) => (await sharp(iconOf(site)!).metadata()).width;
 
-  it('is asked for at its address alone, once a month and when that changes', async () => {
+  it('is requested once a month, and when its address changes', async () => {
     const files = {
       '/': page(''),
       '/favicon.ico': icon(await png(32)),
@@ -212,7 +212,7 @@ describe('an icon that the editor names', () => {
     expect(asked()).toHaveLength(3); // its home is another's
   });
 
-  it('is told where it is no picture', async () => {
+  it('is reported if it is not an image', async () => {
     const { site } = await aSection({ '/': page('') }, { source: named('gone.png') });
     const { report } = await site.run('2026-11-01T12:00:00Z');
     expect(report.warnings).toContainEqual({
@@ -245,7 +245,7 @@ describe('an icon that the editor names', () => {
     expect(asked()).toContain('/9.png');
   });
 
-  it('may be a file of the site, which nobody is asked for', async () => {
+  it('may be a local file, without a request', async () => {
     const { site, asked } = await aSection({ '/favicon.ico': icon(await png(32)) }, { source: ', icon: face.gif' });
     writeFileSync(
       join(site.root, 'face.gif'),
@@ -262,7 +262,7 @@ describe('an icon that the editor names', () => {
     expect([await sideOf(site), site.files().size]).toEqual([40, before.size]);
   });
 
-  it('is a letter where its file is lost or no picture: that is told, stops nothing, and brings back no icon of before', async () => {
+  it('is a letter with a warning if its file is missing or invalid', async () => {
     const { site, asked, source } = await aSection({ '/favicon.ico': icon(await png(32)) });
     await site.run('2026-11-01T12:00:00Z');
     expect([asked(), await sideOf(site)]).toEqual([['/', '/favicon.ico'], 32]);
@@ -280,7 +280,7 @@ describe('an icon that the editor names', () => {
     expect(asked()).toHaveLength(2);
   });
 
-  it('is taken as it is where nothing can be made of it, if it is small and square', async () => {
+  it('is published unchanged if it cannot be resized, but is small and square', async () => {
     const { site } = await aSection({}, { source: ', icon: face.png' });
     const run = (day = '01') => site.run(`2026-11-${day}T12:00:00Z`, { pictures: 'ready-made' });
     writeFileSync(join(site.root, 'face.png'), await png(100));
@@ -292,7 +292,7 @@ describe('an icon that the editor names', () => {
   });
 });
 
-it('"check" names each file that is missing or no picture, at its place', async () => {
+it('"check" reports each missing or invalid file with its position', async () => {
   const folder = siteFolder({
     'config/newsloom.yaml':
       'site: { title: T, url: "https://n.example/", icon: gone.svg }\nsources: sources.yaml\ntopics: topics.yaml\n',
@@ -313,7 +313,7 @@ it('"check" names each file that is missing or no picture, at its place', async 
     ],
   ]);
   for (const file of ['gone.svg', 'assets/two.png']) writeFileSync(join(folder, file), await png(100));
-  // The build goes on without a source's.
+  // The build continues without a source's icon.
   rmSync(join(folder, 'assets/good.png'));
   const lost = await check();
   expect([lost.status, lost.out.replaceAll(`${folder}/`, '').trim().split('\n')]).toEqual([

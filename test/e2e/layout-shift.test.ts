@@ -1,4 +1,4 @@
-// Pages keep their places while pictures come late, or not at all: cumulative layout shift in Chromium, over real HTTP.
+// Measures cumulative layout shift in Chromium over real HTTP, with late or missing pictures.
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,7 +17,7 @@ const LATE = 250;
 /** Pixels. */
 const SIZES = [[640, 400], [300, 500], [400, 400], [900, 200]] as const; // biome-ignore format: one list
 
-/** Run in the page. */
+/** Runs in the page. */
 const MEASURE = `new Promise((done) => {
   let shift = 0;
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
@@ -28,11 +28,11 @@ const MEASURE = `new Promise((done) => {
 
 interface Measured {
   readonly shift: number;
-  /** Of each: whether it was loaded, and whether it has room. */
+  /** For each picture: whether it was loaded, and whether it has space. */
   readonly pictures: readonly (readonly [boolean, boolean])[];
 }
 
-/** Serves a published folder; pictures late, and those of one kind of day not at all. */
+/** Serves a published folder with late pictures, or with one kind missing. */
 async function serveFolder(folder: string, day: { pictures: 'late' | 'broken' }) {
   const server = createServer((request, response) => {
     const path = join(folder, new URL(request.url ?? '/', 'http://x').pathname);

@@ -33,7 +33,7 @@ const LIST = `# Worth reading.
 - { url: "https://notes.example/tides", title: Reading a tide table }
 `;
 
-it('a link is an article of its publication, in feeds and topics, and nobody is asked', async () => {
+it('a link is an article of its publication, in feeds and topics, without a request', async () => {
   const site = aList(LIST);
   expect((await site.run('2026-11-24T09:00:00Z')).report).toMatchObject({ warnings: [], articles: { added: 2 } });
   const items = site.json('all.json').items;
@@ -69,7 +69,7 @@ it('links come back after the store is lost: ids and dates the same bytes', asyn
   expect(site.files()).toEqual(before);
 });
 
-it('an article that a source brings too is one article, and stays when the link goes', async () => {
+it('a link to an article of a source is the same article, which stays without the link', async () => {
   const origin = await serveFeeds({
     '/feed': rss('Gazette', [
       { title: 'The last harbour pilots', date: '2026-11-20T07:15:00Z', link: 'https://gazette.example/2026/pilots' },
@@ -88,7 +88,7 @@ it('an article that a source brings too is one article, and stays when the link 
   }
 });
 
-it('an entry with a mistake is named with file and line, and the others are published', async () => {
+it('an invalid entry is reported with file and line, and the others are published', async () => {
   const site = aList(`- url: https://a.example/1
   title: Good
 - title: No address
@@ -132,7 +132,7 @@ const PAGE = `<!doctype html><html lang="en-GB"><head><title>Ferry returns | Har
 "author":[{"@type":"Person","name":"By Ann Lee"}],"image":{"url":"/ferry.jpg"},"publisher":{"name":"Harbour Post"}}]}</script>
 <meta name="description" content="The ferry sails again: twice a day."></head><body></body></html>`;
 
-it('newsloom add reads a page once and writes what it says; later runs ask nobody', async () => {
+it('newsloom add reads a page once; later runs send no request', async () => {
   const origin = await serveFeeds({
     '/2026/ferry?from=mail': { body: PAGE, type: 'text/html' },
     '/plain': { body: '<title>Only a title</title>', type: 'text/html' },
@@ -183,7 +183,7 @@ it('newsloom add reads a page once and writes what it says; later runs ask nobod
   }
 });
 
-it('newsloom add says what to do where no source is a file of links', async () => {
+it('newsloom add explains what to do without a source for links', async () => {
   const site = aSite({ sources: ['{ id: paper, url: "https://paper.example/feed" }'] });
   open.push(site);
   const { status, err } = await newsloom(

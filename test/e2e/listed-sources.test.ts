@@ -1,4 +1,4 @@
-/** Lists kept elsewhere: what they name is read, gets its folders as topics, and falls quiet when it leaves them. */
+/** Lists kept elsewhere: their sources are read, have their folders as topics, and are delisted when they leave. */
 import { lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ afterEach(async () => {
   site.remove();
 });
 
-it('reads what it names in the same run, with its folders as topics', async () => {
+it('reads its sources in the same run, with its folders as topics', async () => {
   const { report } = await site.run('2026-11-24T09:07:00Z');
   expect(report).toMatchObject({ sources: { total: 3, fetched: 3, failed: 0 }, articles: { added: 2 } });
   expect(titles('topics/up-country.json')).toEqual(['Hills on day 24']);
@@ -47,7 +47,7 @@ it('reads what it names in the same run, with its folders as topics', async () =
   expect(site.read('sources.opml')).toContain('/hills');
 });
 
-it('shares its names with no other list: what differs by its query alone has an id of its own, the order of the config decides', async () => {
+it('has unique ids, also for addresses that differ by their query, in the order of the config', async () => {
   const lists = ['one', 'two'].map((id) => `{ id: ${id}, kind: opml, url: "${origin.url}/${id}" }`);
   site.configure({ sources: lists });
   origin.pages
@@ -67,7 +67,7 @@ it('shares its names with no other list: what differs by its query alone has an 
   expect(mine()).toEqual(files);
 });
 
-it('is asked conditionally, and not before it is due', async () => {
+it('is requested conditionally when it is due', async () => {
   await site.run('2026-11-24T09:07:00Z');
   const files = site.files();
   await site.run('2026-11-24T09:20:00Z', { force: false });
@@ -77,7 +77,7 @@ it('is asked conditionally, and not before it is due', async () => {
   expect(site.files()).toEqual(files);
 });
 
-it('follows the list: what appears is read, what leaves falls quiet, what returns has its id', async () => {
+it('follows the list: new sources are read, removed ones are delisted, returning ones keep their id', async () => {
   await site.run('2026-11-24T09:07:00Z');
   origin.pages.set('/list', opml(outline('/coast', 'The Coast'), outline('/city', 'City')));
   const { report } = await site.run('2026-11-24T10:07:00Z');
@@ -95,7 +95,7 @@ it.each([
   ['gone', { body: '', status: 500 }],
   ['a page', { body: '<!doctype html><html><body>Moved</body></html>' }],
   ['empty', { body: '<opml version="2.0"><body/></opml>' }],
-])('stays as it was last known where it is %s', async (_, page) => {
+])('keeps its last content if it is %s', async (_, page) => {
   await site.run('2026-11-24T09:07:00Z');
   origin.pages.set('/list', page);
   origin.pages.set('/coast', { body: paper('Coast', 25) });
@@ -104,7 +104,7 @@ it.each([
   expect(report.articles).toMatchObject({ added: 1, withdrawn: 0 });
 });
 
-it('keeps what it named under another address: while that cannot be had, and as what left it once it can', async () => {
+it('keeps its sources when its address changes', async () => {
   await site.run('2026-11-24T09:07:00Z');
   const before = [...sources().keys(), ...site.files('topics').keys()];
   site.configure({ sources: [`{ id: friends, kind: opml, url: "${origin.url}/moved", content: summary }`] });
@@ -115,7 +115,7 @@ it('keeps what it named under another address: while that cannot be had, and as 
   expect([...sources().keys()]).toEqual(before.filter((path) => path.startsWith('sources/')));
 });
 
-it('leaves to the editor what the editor lists', async () => {
+it('ignores sources of the config', async () => {
   site.configure({
     sources: [
       `{ id: friends, kind: opml, url: "${origin.url}/list" }`,
@@ -129,7 +129,7 @@ it('leaves to the editor what the editor lists', async () => {
   ]);
 });
 
-it('sends what is for the list to nobody else, and opens no files', async () => {
+it('sends its headers to no other host, and opens no files', async () => {
   site.configure({
     sources: [`{ id: friends, kind: opml, url: "${origin.url}/list", headers: { Authorization: "Bearer k" } }`],
   });
@@ -141,7 +141,7 @@ it('sends what is for the list to nobody else, and opens no files', async () => 
   expect(asked('/coast')[0]!.headers.authorization).toBeUndefined();
 });
 
-it('shows in the commands what it names, and what left it', async () => {
+it('has its current and delisted sources in the output of commands', async () => {
   await site.run('2026-11-24T09:07:00Z');
   origin.pages.set('/list', opml(outline('/coast', 'The Coast')));
   await site.run('2026-11-24T10:07:00Z');
@@ -167,7 +167,7 @@ describe('sources.lock.yaml', () => {
   const written = () => readFileSync(lock(), 'utf8');
   const settings = () => loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
 
-  it('holds what a list names, for a run that asks no list', async () => {
+  it('contains the members of a list, for runs without requests to lists', async () => {
     expect(await lockLists(await settings())).toEqual({ unread: ['friends'] });
     await expect(site.run('2026-11-24T09:00:00Z', { frozen: true })).rejects.toThrow(
       /does not contain the sources of "friends"/,
@@ -187,7 +187,7 @@ describe('sources.lock.yaml', () => {
     expect(written()).toContain('left: true');
   });
 
-  it('stays a link', async () => {
+  it('remains a symbolic link', async () => {
     await site.run('2026-11-24T09:07:00Z');
     const kept = join(site.root, 'kept.yaml');
     writeFileSync(kept, '');
@@ -197,7 +197,7 @@ describe('sources.lock.yaml', () => {
     expect(lstatSync(lock()).isSymbolicLink()).toBe(true);
   });
 
-  it('keeps ids and articles where the store is lost and the list cannot be had', async () => {
+  it('keeps ids and articles if the store is lost and the list is unavailable', async () => {
     origin.pages.set('/list', opml(outline('/coast', 'A'), outline('/coast?', 'B'), outline('/hills', 'Hills')));
     await site.run('2026-11-24T09:07:00Z');
     await lockLists(await settings());
@@ -213,7 +213,7 @@ describe('sources.lock.yaml', () => {
     }
   });
 
-  it('says all mistakes in it, with their lines', async () => {
+  it('has all its errors reported, with their lines', async () => {
     writeFileSync(lock(), 'lists:\n  - id: friends\n    sources:\n      - { id: A, url: "ftp://x/" }\n');
     const failed = site.run('2026-11-24T09:07:00Z');
     await expect(failed).rejects.toMatchObject({
@@ -226,8 +226,8 @@ describe('sources.lock.yaml', () => {
   });
 });
 
-describe('a list that is too much', () => {
-  it('takes as many as it may', async () => {
+describe('an excessive list', () => {
+  it('is limited in size', async () => {
     const many = Array.from({ length: 1000 }, (_, i) => outline(`/coast?${i}`, `Coast ${i}`));
     origin.pages.set('/list', opml(...many));
     site.configure({ sources: [`{ id: friends, kind: opml, url: "${origin.url}/list", opml: { most: 3 } }`] });
@@ -238,7 +238,7 @@ describe('a list that is too much', () => {
     );
   });
 
-  it('does not go round where it names itself or another list', async () => {
+  it('does not recurse into itself or another list', async () => {
     origin.pages.set('/other', opml(outline('/list', 'Back')));
     origin.pages.set(
       '/list',

@@ -1,4 +1,4 @@
-/** How much memory a whole run takes, in a process of its own, where many documents are as large as they may be. */
+/** Measures the memory of a run in its own process, with many documents of the maximum size. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
@@ -9,13 +9,13 @@ import { compiled } from '../support/compiled.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
 import { isThorough } from '../support/thorough.js';
 
-/** Not `resourceUsage().maxRSS`: that begins with what the process had that started this one. */
+/** Not `resourceUsage().maxRSS`, which starts with the memory of the parent process. */
 const PEAK = `import { readFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 const peak = () => /VmHWM:\\s*([0-9]+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1];
 if (isMainThread) process.on('exit', () => console.error('peak ' + peak()));`;
 
-/** Each is read in a thread with a heap of its own: with a few the limit is the same. */
+/** Each is read in a thread with its own heap, so few documents show the same limit. */
 const DOCUMENTS = isThorough ? 40 : 6;
 
 describe.runIf(process.platform === 'linux')('newsloom build', () => {

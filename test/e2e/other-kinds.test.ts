@@ -1,4 +1,4 @@
-/** Sources that are no feed: sitemaps with their indexes, and JSON of any make. */
+/** Sources other than feeds: sitemaps with their indexes, and JSON of any structure. */
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ afterEach(async () => {
   site.remove();
 });
 
-it('reads a sitemap, and withdraws nothing that leaves it', async () => {
+it('reads a sitemap, and withdraws nothing', async () => {
   origin.pages.set('/sitemap.xml', { body: sitemap(['Ferry stops', 'Bridge opens', 'Mill burns']) });
   expect((await site.run('2026-11-24T09:07:00Z')).report).toMatchObject({ articles: { added: 3 }, failures: [] });
   expect(site.json('sources/post.json').title).toContain('Harbour Post');
@@ -43,7 +43,7 @@ it('reads a sitemap, and withdraws nothing that leaves it', async () => {
   expect(titles().sort()).toEqual(['Bridge opens', 'Ferry stops', 'Mill burns', 'School closes']);
 });
 
-it('follows an index in the same run, asks its parts conditionally, and takes up new ones', async () => {
+it('follows an index in the same run, requests its parts conditionally, and adds new ones', async () => {
   origin.pages.set('/sitemap.xml', { body: index('/nov.xml.gz', '/sitemap.xml', '/deeper.xml') });
   origin.pages.set('/deeper.xml', { body: index('/oct.xml', '/deeper.xml') });
   origin.pages.set('/nov.xml.gz', { body: gzipSync(sitemap(['Ferry stops'])), type: 'application/gzip' });
@@ -58,7 +58,7 @@ it('follows an index in the same run, asks its parts conditionally, and takes up
   expect(asked().sort()).toEqual(['/dec.xml 200', '/deeper.xml 304', '/nov.xml.gz 304', '/oct.xml 304', '/sitemap.xml 200']); // biome-ignore format: one list
 });
 
-it('sends what is for the server of an index to no other', async () => {
+it('sends the headers of an index to no other server', async () => {
   const elsewhere = await serveFeeds({ '/part.xml': { body: sitemap(['Ferry stops']) } });
   site.configure({
     sources: [`{ id: post, kind: sitemap, url: "${origin.url}/sitemap.xml", headers: { X-Key: k } }`],
@@ -72,7 +72,7 @@ it('sends what is for the server of an index to no other', async () => {
   expect([keys(origin), keys(elsewhere)]).toEqual([['k', 'k'], [undefined]]);
 });
 
-it('forgets a part that its index has not named for a month, and none of its articles', async () => {
+it('removes a part that its index did not contain for a month, and keeps its articles', async () => {
   const parts = async () => {
     const { store } = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
     const open = await openStore(store, 'read');
@@ -89,7 +89,7 @@ it('forgets a part that its index has not named for a month, and none of its art
   expect((await site.run('2026-12-28T09:07:00Z')).report.articles).toMatchObject({ added: 0, withdrawn: 0, total: 4 });
 });
 
-it('says which part fails, and goes on with the others', async () => {
+it('reports a failing part, and continues with the others', async () => {
   origin.pages.set('/sitemap.xml', { body: index('/a.xml', '/b.xml') });
   origin.pages.set('/a.xml', { body: sitemap(['Ferry stops']) });
   const { kind, report } = await site.run('2026-11-24T09:07:00Z');
@@ -98,7 +98,7 @@ it('says which part fails, and goes on with the others', async () => {
   expect(titles()).toEqual(['Ferry stops']);
 });
 
-it('asks for a bounded number of parts, whatever an index names', async () => {
+it('requests a limited number of parts', async () => {
   const paths = Array.from({ length: 3000 }, (_, i) => `/${i}.xml`);
   origin.pages.set('/sitemap.xml', { body: index(...paths) });
   for (const path of paths.slice(0, 20)) origin.pages.set(path, { body: index(...paths) });
@@ -107,7 +107,7 @@ it('asks for a bounded number of parts, whatever an index names', async () => {
   expect(new Set(origin.requests.map(({ path }) => path)).size).toBeLessThanOrEqual(11);
 });
 
-it('reads JSON by paths, and withdraws nothing that leaves it', async () => {
+it('reads JSON by paths, and withdraws nothing', async () => {
   const stories = [1, 2, 3].map((id) => ({
     id,
     head: { text: `Story ${id} of the day` },
@@ -142,7 +142,7 @@ it.each([
   ],
   ['{ id: a, kind: sitemap, url: "https://a.example/", sitemap: { titles: yes } }', 'sources[0].sitemap.titles'],
   ['{ id: a, url: "https://a.example/", opml: { most: 3 } }', 'sources[0].opml: only with kind: opml'],
-])('is refused where it is written as %s', async (source, says) => {
+])('is rejected if it is written as %s', async (source, says) => {
   site.configure({ sources: [source] });
   await expect(site.run('2026-11-24T09:07:00Z')).rejects.toThrow(says);
 });

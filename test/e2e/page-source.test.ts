@@ -1,4 +1,4 @@
-/** A page without a feed as a source: read, asked for politely, and failing clearly once it is made differently. */
+/** A page without a feed as a source: read, requested politely, and reported after a redesign. */
 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ const titles = () => site.json('sources/council.json').items.map(({ title }) => 
 const asked = () => origin.requests.splice(0).map(({ path, status }) => `${path} ${status}`);
 
 describe('a page', () => {
-  it('is read as a feed is: items with dates, known again by their links', async () => {
+  it('is read like a feed: items with dates, identified by their links', async () => {
     expect(await run('09:00')).toMatchObject({ articles: { added: 10 } });
     expect(titles()).toEqual(TEN.map((n) => `Decision ${n} of the council`));
     expect(site.json('sources/council.json').items[0]).toMatchObject({
@@ -51,7 +51,7 @@ describe('a page', () => {
     expect(await run('11:00')).toMatchObject({ articles: { added: 1, withdrawn: 0 } });
   });
 
-  it('is asked for as a page, after robots.txt, which is asked for once a day', async () => {
+  it('is requested as a page, after robots.txt, which is requested once a day', async () => {
     await run('09:00');
     expect(origin.requests.map(({ headers }) => headers.accept)).toEqual([
       expect.stringContaining('text/plain'),
@@ -74,7 +74,7 @@ describe('a page', () => {
     expect(titles()).toContain('Decision 15 of the council');
   });
 
-  it('that was redesigned is a failing source, and nothing is withdrawn', async () => {
+  it('fails after a redesign, and nothing is withdrawn', async () => {
     await run('09:00');
     const before = site.files('sources');
     origin.pages.set('/news', html('<div><a href="/n/21">Decision 21</a></div>'));
@@ -90,7 +90,7 @@ describe('a page', () => {
     expect(await run('13:00')).toMatchObject({ articles: { added: 1, withdrawn: 0 } });
   });
 
-  it('is read again, whole, once the config says something else of it', async () => {
+  it('is read again completely when its config changes', async () => {
     await run('09:00');
     origin.requests.splice(0);
     site.configure({ sources: [source(', summary: time')] });
@@ -99,7 +99,7 @@ describe('a page', () => {
   });
 });
 
-it('is tried with the rules as a run reads it', async () => {
+it('is tested with the same reading rules as in a run', async () => {
   site.configure({
     sources: [source()],
     more: ['rules:', '  - drop: { title: ["Decision 11", "Decision 12"] }'],
@@ -115,7 +115,7 @@ it('is tried with the rules as a run reads it', async () => {
 describe('robots.txt', () => {
   const failure = async (time: string) => (await run(time)).failures[0];
 
-  it('that forbids the page is a failure with a reason, and the page is not asked for', async () => {
+  it('fails the source with a reason if it forbids the page, which is not requested', async () => {
     origin.pages.set('/robots.txt', { body: 'User-agent: newsloom\nDisallow: /news', type: 'text/plain' });
     expect(await failure('09:00')).toMatchObject({
       code: 'FETCH_ROBOTS',
@@ -124,32 +124,32 @@ describe('robots.txt', () => {
     expect(asked()).toEqual(['/robots.txt 200']);
   });
 
-  it('that is missing allows it', async () => {
+  it('allows it if missing', async () => {
     origin.pages.delete('/robots.txt');
     expect(await failure('09:00')).toBeUndefined();
     expect(asked()).toEqual(['/robots.txt 404', '/news 200']);
   });
 
-  it.each([[500], [503], [429]])('that is answered with %i forbids it until it can be had', async (status) => {
+  it.each([[500], [503], [429]])('forbids it on status %i until it is available', async (status) => {
     origin.pages.set('/robots.txt', { body: '', status });
     expect(await failure('09:00')).toMatchObject({ sourceId: 'council' });
     expect(asked()).toEqual([`/robots.txt ${status}`]);
   });
 
-  it('is not asked for where a source is a feed', async () => {
+  it('is not requested for a feed', async () => {
     site.configure({ sources: [`{ id: f, url: "${origin.url}/news" }`] });
     await run('09:00');
     expect(asked()).toEqual(['/news 200']);
   });
 
-  it('is asked for once, whatever the number of pages of a site', async () => {
+  it('is requested once per site', async () => {
     origin.pages.set('/more', list([1, 2, 3]));
     site.configure({ sources: [source(), `{ id: more, kind: page, url: "${origin.url}/more", page: { items: li } }`] });
     await run('09:00');
     expect(asked().sort()).toEqual(['/more 200', '/news 200', '/robots.txt 200']);
   });
 
-  it('is asked for what a redirect leads to, on the same site and on another, before that is followed', async () => {
+  it('is checked for the target of a redirect before it is followed', async () => {
     const resolve = () => ({ address: '127.0.0.1', port: Number(new URL(origin.url).port) });
     const at = 'http://council.example/news';
     site.configure({ sources: [`{ id: council, kind: page, url: "${at}", page: { items: li.n, date: time } }`] });

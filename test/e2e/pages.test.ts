@@ -1,4 +1,4 @@
-/** The pages of whole runs, also in a real Chromium: content of articles must not run. */
+/** The pages of complete runs, also in a real Chromium: content of articles must not run. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -12,7 +12,7 @@ import { isThorough } from '../support/thorough.js';
 
 const FLAGS =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-// Run in the page.
+// Runs in the page.
 const MARK_DIALOGS =
   "for (const name of ['alert', 'confirm', 'prompt', 'print']) Object.defineProperty(window, name, { value: () => console.log('ran ' + name) })";
 const LOOK = `({
@@ -21,7 +21,7 @@ const LOOK = `({
   scripts: document.querySelectorAll('script:not([type="application/ld+json"])').length,
   handlers: [...document.querySelectorAll('*')].filter((one) => [...one.attributes].some(({ name }) => name.startsWith('on'))).length,
 })`;
-/** More attack vectors, where available, a few in each page: left to CI. */
+/** More attack vectors, if available, a few in each page. Run in CI. */
 const VECTORS = new URL('../../../shared/corpus/html/vectors.json', import.meta.url);
 
 const open: { close?(): Promise<void>; remove?(): void }[] = [];
@@ -67,7 +67,7 @@ describe('a run', () => {
     expect(report).toMatchObject({ changed: false, files: { written: 0 } });
   });
 
-  it('rewrites only the status where a source fails, which does not count as a change', async () => {
+  it('rewrites only the status when a source fails, which does not count as a change', async () => {
     const [paper, bote] = [
       await serveFeeds({ '/a': rss('The Paper', [{ title: 'Ferry sails' }]) }),
       await serveFeeds({ '/b': rss('Der Bote', []) }),
@@ -84,7 +84,7 @@ describe('a run', () => {
     expect(site.read('status.html')).not.toContain('FETCH_NETWORK');
   });
 
-  it('publishes no pages where html is not among the formats, but still the status', async () => {
+  it('publishes the status, but no pages, without the format html', async () => {
     const site = await siteOf('The Paper', [{ title: 'Ferry sails' }], ['publish: { formats: [rss] }']);
     await site.run(now);
     expect([...site.files().keys()].filter((path) => path.endsWith('.html'))).toEqual([]);
@@ -106,7 +106,7 @@ describe('a run', () => {
     );
   });
 
-  it('links to the site that it is a part of, and says no title twice', async () => {
+  it('links to its parent site, and repeats no title', async () => {
     const site = await siteOf('The Paper', [{ title: 'Ferry sails' }]);
     await site.run(now);
     const before = site.read('index.html');
@@ -123,7 +123,7 @@ describe('a run', () => {
     expect(site.read('status.html')).toContain(link);
   });
 
-  it('publishes pages again where a template changes, and reports an invalid one', async () => {
+  it('publishes pages again when a template changes, and reports an invalid one', async () => {
     const site = await siteOf('The Paper', [{ title: 'Ferry sails' }], ['publish: { templates: theme }']);
     mkdirSync(join(site.root, 'theme'));
     await site.run(now);
@@ -135,7 +135,7 @@ describe('a run', () => {
   });
 });
 
-/** The files that docs/pages.md shows: a code block after a line that names one. */
+/** The files in docs/pages.md: a code block after a line with its name. */
 function examples(): RegExpMatchArray[] {
   const text = readFileSync(new URL('../../docs/pages.md', import.meta.url), 'utf8');
   return [...text.matchAll(/`theme\/([a-z.]+)`:\n\n```\w+\n([\s\S]*?)```/g)];
@@ -154,7 +154,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
     return server;
   }
 
-  it('runs no script of an article, loads only images from other hosts, and keeps articles inside their element', async () => {
+  it('runs no script of an article, loads only images from other hosts, and contains articles in their element', async () => {
     const items = vectors().map((html, i) => ({
       title: `Ferry ${i} ${html.length < 200 ? escaped(html) : ''}`,
       guid: `v${i}`,

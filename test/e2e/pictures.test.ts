@@ -27,7 +27,7 @@ const media = (url: string, size = '') => `<media:content url="${url}" medium="i
 const feedOf = (items: Parameters<typeof rss>[1], home: string) =>
   rss('The Paper', items, home).replace('<rss ', '<rss xmlns:media="http://search.yahoo.com/mrss/" ');
 
-/** A publication whose items have these pictures, by the path of each; and a site that reads it. */
+/** A publication with these pictures in its items, by path, and a site that reads it. */
 async function aSection(
   pictures: Readonly<Record<string, Uint8Array | string>>,
   { source = 'content: full', images = '{ fetch: true, icons: false }', more = [] as string[] } = {},
@@ -55,7 +55,7 @@ async function aSection(
 }
 
 describe('sizes of pictures', () => {
-  it('are learned although those of newer articles wait for a host that wants to be left alone', async () => {
+  it('are read even if those of newer articles wait for a host', async () => {
     const { url, pages, requests, close } = await serveFeeds();
     const place = { address: '127.0.0.1', port: Number(new URL(url).port) };
     const resolve = (host: string) => (host.endsWith('.example') ? place : null);
@@ -81,7 +81,7 @@ describe('sizes of pictures', () => {
     expect(requests.map(({ path }) => path)).toContain('/fog.png');
   });
 
-  it('keep no feed waiting where a redirect leads to a host that wants to be left alone, nor ask it meanwhile', async () => {
+  it('do not delay feeds if a redirect leads to a host in a Retry-After period, and send it no request', async () => {
     const { url, pages, requests, close } = await serveFeeds();
     const place = { address: '127.0.0.1', port: Number(new URL(url).port) };
     const resolve = (host: string) => (host.endsWith('.example') ? place : null);
@@ -101,7 +101,7 @@ describe('sizes of pictures', () => {
     expect([asked('/feed'), asked('/elsewhere.png')]).toEqual([4, 2]);
   });
 
-  it('are learned from the first bytes of their files, once, and shown by lists, pages and feeds', async () => {
+  it('are read from the first bytes of their files, once, and shown in lists, pages and feeds', async () => {
     const { site, asked } = await aSection({
       '/a.png': await picture(640, 400),
       '/b.jpg': await picture(300, 500, 'jpeg'),
@@ -119,7 +119,7 @@ describe('sizes of pictures', () => {
     expect(asked('/a.png')).toHaveLength(1);
   });
 
-  it('are not asked for where the feed tells them, where rights do not allow pictures, or nobody wants them', async () => {
+  it('are not requested if known, not permitted or not configured', async () => {
     const png = await picture(64, 64);
     const told = await aSection({ '/a.png': png });
     told.server.pages.set('/feed', {
@@ -139,7 +139,7 @@ describe('sizes of pictures', () => {
     for (const { asked } of [told, summary, off]) expect(asked('/a.png')).toEqual([]);
   });
 
-  it('are asked for when the editor says that pictures may be shown', async () => {
+  it('are requested when pictures become permitted', async () => {
     const { site, configure, asked } = await aSection(
       { '/a.png': await picture(640, 400) },
       { source: 'content: summary' },
@@ -154,7 +154,7 @@ describe('sizes of pictures', () => {
     expect(site.read('index.html')).not.toContain('<img');
   });
 
-  it('of what is no picture stay unknown, and it is not asked for again', async () => {
+  it('stay unknown for other files, which are not requested again', async () => {
     const { site, asked } = await aSection({
       '/page.jpg': '<!doctype html><title>Not found</title>',
       '/drawing.png':
@@ -169,7 +169,7 @@ describe('sizes of pictures', () => {
     for (const path of ['/page.jpg', '/drawing.png', '/dot.png', '/bomb.png']) expect(asked(path)).toHaveLength(1);
   });
 
-  it('wait for the next run where their host wants to be left alone, and until the network is back', async () => {
+  it('wait for the next run in a Retry-After period, and until the network is back', async () => {
     const { site, server, asked } = await aSection({ '/a.png': await picture(640, 400) });
     const whole = server.pages.get('/a.png')!;
     server.pages.set('/a.png', { body: '', status: 429, headers: { 'Retry-After': '1800' } });
@@ -190,7 +190,7 @@ describe('copies of pictures', () => {
   const copies = (site: TestSite) =>
     existsSync(join(site.feeds, 'images')) ? readdirSync(join(site.feeds, 'images')).sort() : [];
 
-  it('are made in three widths, never larger than the picture, without what its file says of its making', async () => {
+  it('have three widths, never larger than the picture, and no metadata', async () => {
     const large = await sharp({ create: { width: 1600, height: 900, channels: 3, background: '#a33' } })
       .withExif({ IFD0: { Artist: 'A person', ImageDescription: 'A private place' } })
       .jpeg()
@@ -217,25 +217,25 @@ describe('copies of pictures', () => {
     expect(site.read('manifest.json')).toContain(copy(a, 480));
   });
 
-  it('are downloaded once, and the same bytes come of the same pictures', async () => {
+  it('are downloaded once, and are deterministic', async () => {
     const { site, server, asked } = await aSection({ '/a.png': await picture(640, 400) }, CACHE);
     await site.run(DAY);
     const before = site.files();
     expect((await site.run(LATER)).report.changed).toBe(false);
     expect(site.files()).toEqual(before);
     expect(asked('/a.png')).toHaveLength(1);
-    // A store that was lost takes over what is in the folder.
+    // After a lost store, the files of the folder are reused.
     rmSync(join(site.root, '.newsloom'), { recursive: true });
     await site.run(LATER);
     expect(asked('/a.png')).toHaveLength(1);
     expect(site.read('index.html')).toBe(before.get('index.html'));
     expect(copies(site)).toHaveLength(3);
-    // A lost copy is made again, in the next run.
+    // A lost copy is created again in the next run.
     rmSync(join(site.feeds, copy(`${server.url}/a.png`, 480)));
     await site.run('2026-11-24T14:00:00Z');
     expect(asked('/a.png')).toHaveLength(2);
     expect(site.files()).toEqual(before);
-    // So are all, and one that is not whole.
+    // So are all, and an incomplete one.
     writeFileSync(join(site.feeds, copy(`${server.url}/a.png`, 160)), 'cut');
     await site.run('2026-11-24T15:00:00Z');
     expect(asked('/a.png')).toHaveLength(3);
@@ -243,12 +243,12 @@ describe('copies of pictures', () => {
     await site.run('2026-11-24T16:00:00Z');
     expect(asked('/a.png')).toHaveLength(4);
     expect(site.files()).toEqual(before);
-    // With nothing lost, nobody is asked.
+    // Without losses, no request is sent.
     await site.run('2026-11-24T17:00:00Z');
     expect(asked('/a.png')).toHaveLength(4);
   });
 
-  it('go with their article, with the editor’s leave, and with the wish for copies', async () => {
+  it('are removed with their article, with the permission, and with the setting', async () => {
     const { site, server, configure } = await aSection(
       { '/a.png': await picture(640, 400), '/b.png': await picture(200, 160) },
       CACHE,
@@ -273,7 +273,7 @@ describe('copies of pictures', () => {
     expect(server.requests.length).toBeLessThan(12);
   });
 
-  it('stand in texts too, and nothing of another host does', async () => {
+  it('are also used in texts, and nothing of another host is', async () => {
     const { site, server } = await aSection({ '/a.png': await picture(640, 400) }, CACHE);
     server.pages.set('/in.png', { body: await picture(500, 250), type: 'image/png' });
     const text = `<p>It rains.</p><p><img src="${server.url}/in.png" alt="Rain" srcset="${server.url}/in.png 2x"><img src="${server.url}/gone.png" alt="Gone"></p>`;
@@ -292,7 +292,7 @@ describe('copies of pictures', () => {
     expect(page).not.toContain('gone.png');
   });
 
-  it('of hostile files are not made, and nothing else suffers', async () => {
+  it('are not made of hostile files, without other effects', async () => {
     const whole = await picture(800, 600, 'jpeg');
     const { site } = await aSection(
       {
@@ -312,7 +312,7 @@ describe('copies of pictures', () => {
     expect(readFileSync(join(site.feeds, 'index.html'), 'utf8').match(/<img/g)).toHaveLength(1);
   });
 
-  it('show the first frame of what moves', async () => {
+  it('show the first frame of animations', async () => {
     const frames = await sharp(
       await Promise.all(
         ['#f00', '#0f0', '#00f'].map((background) =>
@@ -333,7 +333,7 @@ describe('copies of pictures', () => {
   });
 });
 
-/** The first bytes of a PNG that would unpack to that many pixels, and one row of it. */
+/** The first bytes of a PNG that would decompress to that many pixels, and one row of it. */
 function bomb(width: number, height: number): Buffer {
   const header = Buffer.alloc(25);
   header.writeUInt32BE(13, 0);

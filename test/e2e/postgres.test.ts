@@ -15,7 +15,7 @@ const FEW = 5;
 const EVENTS = ['Harbour bridge opens after storm', 'Council votes on the school budget', 'Ferry strike ends at noon'];
 const topics = ['{ id: storms, label: Storms, any: [storm] }', '{ id: votes, label: Votes, any: [votes, budget] }'];
 
-/** Every second paper tells what others tell; the first one is a list in which anything may stand. */
+/** Every second newspaper repeats others; the first one contains arbitrary text. */
 function papers(edition: number): Record<string, string> {
   const odd = [
     {
@@ -38,7 +38,7 @@ function papers(edition: number): Record<string, string> {
   return all;
 }
 
-describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 300_000 }, () => {
+describe.skipIf(!hasPostgres)('a site with its store in PostgreSQL', { timeout: 300_000 }, () => {
   const server = usePostgres();
   let origin: FeedServer;
   const sites: TestSite[] = [];
@@ -86,7 +86,7 @@ describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 
     expect(P.json('sources/s0.json').items.map(({ id }) => id)).toHaveLength(3);
   });
 
-  it('is copied from SQLite and back, and goes on as if nothing had been', async () => {
+  it('can be copied from SQLite and back without changes', async () => {
     serve(0);
     const [stays, moves] = [siteOn('store: { kind: sqlite }'), siteOn('store: { kind: sqlite }')];
     for (const site of [stays, moves]) await site.run('2026-11-24T09:00:00Z');
@@ -122,7 +122,7 @@ describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 
     expect(moves.files()).toEqual(stays.files());
   });
 
-  thorough('is restored where its schema is lost, and put aside where it is damaged', async () => {
+  thorough('is restored if its schema is lost, and set aside if it is damaged', async () => {
     serve(0);
     const [S, P] = [siteOn('store: { kind: sqlite }'), onPostgres('lost')];
     for (const site of [S, P]) await site.run('2026-11-24T09:00:00Z');
@@ -143,7 +143,7 @@ describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 
     await db.close();
   });
 
-  it('changes nothing in a dry run, and is read while a publisher holds it', async () => {
+  it('changes nothing in a dry run, and can be read while a publisher has locked it', async () => {
     serve(0);
     const P = onPostgres('dry');
     await P.run('2026-11-24T09:00:00Z');
@@ -166,7 +166,7 @@ describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 
     await db.close();
   });
 
-  it('ends with 5 and one line where the database cannot be used', async () => {
+  it('exits with 5 and one line if the database is unavailable', async () => {
     const url = server.url().replace('newsloom@', 'newsloom:secret@');
     const wrong: [string, RegExp][] = [
       [url.replace(/127.0.0.1:\d+/, '127.0.0.1:1'), /cannot reach the database/],
@@ -198,7 +198,7 @@ describe.skipIf(!hasPostgres)('a site whose store is in PostgreSQL', { timeout: 
     }
   });
 
-  it('fails for good where the connection is lost, and goes on with the next run', async () => {
+  it('fails if the connection is lost, and continues in the next run', async () => {
     serve(0);
     const at = { kind: 'postgres', path: null, url: server.url(), schema: 'cut' };
     const P = onPostgres('cut');

@@ -79,7 +79,7 @@ it('a post is an article of the section: in feeds, topics and pages of its own, 
   });
 });
 
-it('a post with a mistake is named with file and line, and the others are published', async () => {
+it('an invalid post is reported with file and line, and the others are published', async () => {
   const site = aDesk({
     'good.md': WALK,
     'broken.md': '---\ntitle: "One\ndate: 2026-11-23\n---\nText\n',
@@ -122,7 +122,7 @@ it('a post with a mistake is named with file and line, and the others are publis
   expect(again.report.warnings).toEqual(report.warnings);
 });
 
-it('one that its site shows itself leads there, and our page of it is not to be found', async () => {
+it('a post with its own page on the site links there, and our page is not indexed', async () => {
   const site = aDesk({ 'walk.md': WALK }, 'posts: { at: "https://blog.example/{path}/" }');
   await site.run('2026-11-24T09:00:00Z');
   const [item] = site.json('all.json').items;
@@ -133,7 +133,7 @@ it('one that its site shows itself leads there, and our page of it is not to be 
   expect(site.read('sitemap.xml')).not.toContain('/articles/');
 });
 
-it('one that breaks after it was published stays as it was, and nothing else is taken for deleted', async () => {
+it('a post that becomes invalid stays as published, and nothing else is deleted', async () => {
   const site = aDesk({ 'walk.md': WALK, 'pier.md': post('title: The pier\ndate: 2026-11-22') });
   await site.run('2026-11-24T09:00:00Z');
   const before = site.files();
@@ -152,7 +152,7 @@ it('one that breaks after it was published stays as it was, and nothing else is 
   expect(mended.report).toMatchObject({ warnings: [], articles: { updated: 1 } });
 });
 
-it('one dated ahead is published by the first run at or after that moment, and drafts by none', async () => {
+it('a post with a future date is published by the first run after it, and drafts never', async () => {
   const site = aDesk({
     'walk.md': WALK,
     'fair.md': post('title: The fair\ndate: 2026-11-27T06:00+01:00', '![the big wheel](wheel.png)'),
@@ -177,7 +177,7 @@ it('one dated ahead is published by the first run at or after that moment, and d
   expect([...site.files('posts').keys()]).toEqual(['posts/desk/wheel.png']);
 });
 
-it('images beside a post are published with it, changed with it, and go with it', async () => {
+it('images next to a post are published, changed and removed with it', async () => {
   const site = aDesk({
     '2026/pier.md': post(
       'title: The pier\ndate: 2026-11-22\nimage: { src: "the pier.jpg", alt: The pier at dawn }',
@@ -214,7 +214,7 @@ it('images beside a post are published with it, changed with it, and go with it'
   expect(images()).toEqual({});
 });
 
-it('a file deleted, or made a draft, is withdrawn at once; the last one too', async () => {
+it('a deleted file or new draft is withdrawn at once, even the last one', async () => {
   const site = aDesk({ 'walk.md': WALK, 'pier.md': post('title: The pier\ndate: 2026-11-22') });
   await site.run('2026-11-24T09:00:00Z');
   const [walk] = site.json('all.json').items;
@@ -256,7 +256,7 @@ it.each([
   expect(site.files()).toEqual(before);
 });
 
-it('posts come back after the store is lost: ids, dates and images the same bytes', async () => {
+it('posts are restored after the store is lost, with the same ids, dates and images', async () => {
   const site = aDesk({
     'walk.md': WALK,
     'pier.md': post('title: The pier\nid: pier', '![boats](boats.png)'),
@@ -280,7 +280,7 @@ it('posts come back after the store is lost: ids, dates and images the same byte
   expect((await site.run('2027-02-01T11:00:00Z')).report.articles).toMatchObject({ added: 0, updated: 1 });
 });
 
-it('where the section moves to another address, its posts move with it and keep their ids', async () => {
+it('posts keep their ids when the section moves to another address', async () => {
   const site = aDesk({ 'pier.md': post('title: The pier\ndate: 2026-11-22', '![boats](boats.png)'), 'boats.png': 'b' });
   await site.run('2026-11-24T09:00:00Z');
   const [before] = site.json('all.json').items;
@@ -292,7 +292,7 @@ it('where the section moves to another address, its posts move with it and keep 
   expect(JSON.stringify(after)).not.toContain('//news.example.org');
 });
 
-it('a post may invite no comments, and its page says so from the next run', async () => {
+it('a post can close comments, and its page shows it from the next run', async () => {
   const site = aDesk({ 'walk.md': post('title: The walk\ncomments: false'), 'fair.md': post('title: The fair') });
   const config = join(site.root, 'config/newsloom.yaml');
   writeFileSync(
@@ -319,7 +319,7 @@ it('a post may invite no comments, and its page says so from the next run', asyn
   );
 });
 
-it("a post is in the topics that it names, whatever a topic's none says", async () => {
+it('a post is in its own topics, regardless of none', async () => {
   const site = aDesk({ 'walk.md': post('title: A ramble to the quarry\ntopics: [harbour]') });
   site.configure({
     sources: ['{ id: desk, kind: posts, path: content }'],
@@ -333,7 +333,7 @@ it("a post is in the topics that it names, whatever a topic's none says", async 
   expect(site.json('all.json').items[0]?.tags).toEqual(['Harbour', 'Ahead']);
 });
 
-it('a post may have comments elsewhere, and explain says where it is written', async () => {
+it('a post may have comments elsewhere, and explain shows its file', async () => {
   const site = aDesk({ 'walk.md': post('title: The walk\ncomments: https://talk.example/walk') });
   await site.run('2026-11-24T09:00:00Z');
   const [item] = site.json('all.json').items;

@@ -1,4 +1,4 @@
-/** Power cuts: the disk lost any part of the last writes of the store and of the folder, each for itself. */
+/** Simulates power cuts: the disk lost any part of the last writes of the store and of the folder, independently. */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
@@ -14,10 +14,10 @@ const STORE = ['newsloom.db', 'newsloom.db-wal'] as const;
 
 type Files = ReadonlyMap<string, Buffer>;
 
-/** What the program had asked the system to write at one moment. */
+/** The writes that the program had requested at one moment. */
 interface Moment {
   readonly store: Files;
-  /** A log that is empty was copied into the file, and the disk had both. */
+  /** An empty log was copied into the file, and the disk had both. */
   readonly synced: boolean;
   readonly folder: Files;
   readonly run: number;
@@ -42,11 +42,14 @@ const item = (paper: string, n: number, title = `Ferry ${n} of ${paper} leaves t
 const items = (paper: string, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => item(paper, to - i));
 
-/** Minutes of the day, documents and topics of each run. The fourth follows at once: its forerunner is not on the disk either. */
+/**
+ * Minutes of the day, documents and topics of each run. The fourth follows at once, before its predecessor is on the
+ * disk.
+ */
 const runs = [
   { minute: 0, a: items('a', 1, 8), b: items('b', 1, 3), topics: ['sea', 'land'] },
   { minute: 30, a: items('a', 3, 140), b: items('b', 1, 4), topics: ['sea', 'land'] },
-  // A correction as long as what it corrects, and a channel that goes.
+  // A correction of the same length, and a removed channel.
   {
     minute: 60,
     a: [item('a', 141), item('a', 140, 'Ferry 140 of A leaves the harbour of Northport'), ...items('a', 60, 139)],
@@ -72,7 +75,7 @@ function partsOf(run: number, url: string): SiteParts {
 
 let onChange: (() => void) | null = null;
 
-/** Calls `each` before every change of a file; null: no more. Modules that were loaded meanwhile keep the functions that they found. */
+/** Calls `each` before every change of a file; null: disabled. Modules loaded meanwhile keep their functions. */
 function watchFileSystem(each: (() => void) | null): void {
   onChange = each;
   for (const [name, original] of Object.entries(originals) as [string, (...given: unknown[]) => unknown][]) {
@@ -86,7 +89,7 @@ function watchFileSystem(each: (() => void) | null): void {
   syncBuiltinESMExports();
 }
 
-/** As after a power cut: the program finds that the machine was started anew. */
+/** Simulates a restart of the machine. */
 function startMachine(boot: number): void {
   const read = (...given: Parameters<typeof readFileSync>) =>
     String(given[0]).endsWith('/boot_id') ? `boot ${boot}` : readFileSync(...given);
@@ -159,7 +162,7 @@ it(`${CUTS} power cuts lose no article that a reader has seen, and the next run 
   for (let cut = 0; cut < CUTS; cut++) {
     const at = below(moments.length);
     const { folder: seen, run } = moments[at]!;
-    // What was synced, or written long before, is not lost.
+    // Data that was synced, or written long before, is not lost.
     const firstStore = moments.slice(0, at + 1).findLastIndex(({ synced }) => synced);
     const firstFolder = moments.findIndex((moment) => moment.run === (run === 3 ? 2 : run));
     const kept = moments[firstStore + below(at - firstStore + 1)]!;
@@ -167,7 +170,7 @@ it(`${CUTS} power cuts lose no article that a reader has seen, and the next run 
     const log = store.get(STORE[1]);
     if (log !== undefined) store.set(STORE[1], log.subarray(0, Math.min(log.length, below(log.length * 1.5))));
     const folder = new Map(moments[firstFolder + below(at - firstFolder + 1)]!.folder);
-    // A file that has its name already, but not yet its bytes.
+    // A file with its name, but not yet its content.
     const young = [...folder.keys()].filter(
       (path) => !moments[firstFolder]!.folder.get(path)?.equals(folder.get(path)!),
     );
@@ -181,10 +184,10 @@ it(`${CUTS} power cuts lose no article that a reader has seen, and the next run 
     writeFiles(after.feeds, folder);
     serve(run);
     after.configure(partsOf(run, origin.url));
-    // Where the machine was not started anew, as after a copy from elsewhere, it is the files' own times that tell.
+    // If the machine was not restarted, as after a copy from elsewhere, the times of the files show it.
     if (cut % 4 < 2) startMachine(cut);
     const about = `cut ${cut}, at moment ${at} of run ${run}`;
-    // What the papers' documents show no more must come from the store or the folder.
+    // Articles that left the newspapers' documents must come from the store or the folder.
     const offline = cut % 2 === 1;
     const { kind } = await after.run(nowOf(run), { offline });
     expect(kind, about).toBe('published');

@@ -1,4 +1,4 @@
-/** Pages of articles that are older than the retention: no list of ours leads to a page that is gone. */
+/** Pages of articles older than the retention: lists must not link to removed pages. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ const ITEMS = Array.from({ length: 30 }, (_, i) => ({
   xml: `<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>Whole text ${i}.</p>]]></content:encoded>`,
 })).reverse();
 
-/** Links inside of the site that lead to no file. */
+/** Internal links without a target file. */
 function deadLinks(): string[] {
   const files = site.files();
   return [...files].flatMap(([path, text]) =>
@@ -48,7 +48,7 @@ async function prune(now: string): Promise<void> {
   expect(out).toMatch(/^2[0-9] articles .* pruned/);
 }
 
-it('stay as long as the archive shows the articles, also where all pages are made anew', async () => {
+it('stay as long as the archive contains the articles, even if all pages are rewritten', async () => {
   await begin();
   const pages = [...site.files('articles').keys()];
   expect([pages.length, deadLinks()]).toEqual([30, []]);
@@ -59,13 +59,13 @@ it('stay as long as the archive shows the articles, also where all pages are mad
   await site.run('2026-12-24T10:07:00Z', { offline: true });
   expect([[...site.files('articles').keys()], deadLinks()]).toEqual([pages, []]);
   for (const path of pages) expect(site.read(path)).toContain('The New Section');
-  // Of a pruned article, the store has what the archive says of it.
+  // Of a pruned article, the store keeps what the archive contains.
   const oldest = [...site.files('articles').values()].find((page) => /<h1[^>]*>\s*Ferry 0 /.test(page));
   expect(oldest).toContain('All about it: Ferry 0');
   expect(oldest).not.toContain('Whole text');
 });
 
-it('go with an article that its publisher takes back, and stay away when the next one comes', async () => {
+it('are removed with a withdrawn article, and stay removed', async () => {
   await begin();
   const serve = async (hour: number, ...news: string[]) => {
     const items = news.map((title, i) => ({ title, date: `2026-11-24T0${i + 3}:00:00Z` })).reverse();
@@ -82,7 +82,7 @@ it('go with an article that its publisher takes back, and stay away when the nex
   expect(deadLinks()).toEqual([]);
 });
 
-it('leaves the feed of stories as it is, whatever its articles lost', async () => {
+it('do not affect the feed of stories', async () => {
   const events = ['Storm takes the bridge of Lowell', 'Museum finds its stolen Vermeer', 'Vineyards burn near Mendoza'];
   const told = (voice: string) =>
     events.map((title, i) => ({

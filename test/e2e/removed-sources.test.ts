@@ -1,4 +1,4 @@
-/** Taking a source out of the config, with its articles and without. */
+/** Removes a source from the config, with and without its articles. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -37,7 +37,7 @@ const config = () => readFileSync(join(site.root, 'config', 'newsloom.yaml'), 'u
 const shows = (title: string) => [...site.files().values()].filter((text) => text.includes(title)).length;
 
 describe('newsloom sources remove', () => {
-  it('takes a source out of the config; what came of it stays, but for its own feed', async () => {
+  it('removes a source from the config; its articles stay, its own feed does not', async () => {
     expect((await remove('a')).out).toContain('removed a from');
     expect(config()).not.toContain('the old paper');
     expect(config()).toContain('# stays');
@@ -47,7 +47,7 @@ describe('newsloom sources remove', () => {
     expect([...site.files('sources').keys()].filter((path) => path.startsWith('sources/a.'))).toEqual([]);
   });
 
-  it('shows nothing of it that readers did not see, until it is back under other settings', async () => {
+  it('keeps hidden articles hidden until the source returns with other settings', async () => {
     const b = `{ id: b, url: "${origin.url}/b" }`;
     const source = (settings: string) => [`{ id: a, url: "${origin.url}/a"${settings} }`, b];
     const all = (feeds = site) => feeds.json('all.json').items.map(({ title, summary }) => [title, summary ?? '']);
@@ -82,7 +82,7 @@ describe('newsloom sources remove', () => {
     }
   });
 
-  it('keeps headlines as its own rules had cut them, until it is back without these', async () => {
+  it('keeps headlines as its rules changed them, until it returns without these rules', async () => {
     const b = `{ id: b, url: "${origin.url}/b" }`;
     const a = `{ id: a, url: "${origin.url}/a"`;
     const fresh = aSite({ sources: [`${a}, rules: [{ retitle: { cut: ["/^Ferry /"] } }] }`, b] });
@@ -111,7 +111,7 @@ describe('newsloom sources remove', () => {
     fresh.remove();
   });
 
-  it('takes its articles down with the next run, in feeds, pages and archives', async () => {
+  it('takes down its articles in the next run, in feeds, pages and archives', async () => {
     const before = site.json('all.json').items.filter(({ title }) => title === 'Tram stops');
     expect((await remove('a', '--with-articles')).out).toContain('the next build takes down its articles');
     const { report } = await site.run('2026-11-24T10:07:00Z');
@@ -125,7 +125,7 @@ describe('newsloom sources remove', () => {
     expect(site.files()).toEqual(files);
   });
 
-  it('brings them back under the same ids where the source comes back', async () => {
+  it('restores them with the same ids when the source returns', async () => {
     const ids = () => site.json('sources/a.json').items.map(({ id, date_published }) => [id, date_published]);
     const before = ids();
     const text = config();
@@ -141,7 +141,7 @@ describe('newsloom sources remove', () => {
     expect(ids()).toEqual(before);
   });
 
-  it('changes nothing where there is no such source, or where the config would be wrong without it', async () => {
+  it('changes nothing for an unknown source, or if the config would become invalid', async () => {
     const missing = await remove('x');
     expect([missing.status, missing.err]).toEqual([
       2,

@@ -1,4 +1,4 @@
-/** Topics and sources that the editor calls otherwise: nobody loses a feed, and nothing is announced again. */
+/** Renamed topics and sources: no feed is lost, and nothing is announced again. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ let origin: FeedServer;
 let site: TestSite;
 const ITEMS = Array.from({ length: 8 }, (_, i) => ({
   title: `Clinic ${i} opens`,
-  // Known by its guid alone, from the fourth on by its title.
+  // Identified by its guid only, from the fourth on by its title.
   guid: i < 4 ? `note-${i}` : null,
   link: 'https://wire.example/ticker',
   date: new Date(Date.UTC(2026, 10, 24, 0, i)).toISOString(),
@@ -39,8 +39,8 @@ const news = (title: string, hour: number) =>
     body: rss('The Wire', [{ title, date: `2026-11-24T${hour}:00:00Z` }, ...ITEMS], 'https://wire.example/'),
   });
 
-describe('what is called otherwise', () => {
-  it('keeps its articles, its archive and its readers', async () => {
+describe('a renamed source or topic', () => {
+  it('keeps its articles, archive and subscribers', async () => {
     const heads = ['all', 'topics/health', 'sources/wire'].map((path) => idsIn(`${path}.json`));
     const archives = ['topics/health', 'sources/wire'].map((path) => idsIn(`archive/${path}/1.json`));
     const feedId = /<id>([^<]+)<\/id>/.exec(site.read('topics/health.atom'))?.[1];
@@ -67,7 +67,7 @@ describe('what is called otherwise', () => {
     expect(site.read('all.json')).not.toContain('"health"');
   });
 
-  it('is asked for once where the address is the same, and nobody says so', async () => {
+  it('is recognised by an equal address, and reported', async () => {
     const warned = async (hour: number) => {
       const { report } = await site.run(`2026-11-24T${hour}:07:00Z`);
       return report.warnings.filter(({ sourceId }) => sourceId.endsWith('.formerly'));
@@ -85,7 +85,7 @@ describe('what is called otherwise', () => {
     expect(site.json('sources/wire.json').items).toHaveLength(3);
   });
 
-  it('joins the articles of what goes on under an id that is there already', async () => {
+  it('merges its articles into an existing id', async () => {
     const [wire, desk] = ['wire', 'desk'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`);
     origin.pages.set('/desk', { body: rss('The Desk', [{ title: 'A bridge opens' }], 'https://desk.example/') });
     const [clinics, bridges] = ['{ id: clinics, any: [clinic] }', '{ id: bridges, any: [bridge] }'];
@@ -102,7 +102,7 @@ describe('what is called otherwise', () => {
     expect(site.json('sources/desk.json').items).toHaveLength(9);
   });
 
-  it('leads a reader who comes to the former address through the whole archive', async () => {
+  it('serves the whole archive at the former address', async () => {
     site.configure(AFTER());
     await site.run('2026-11-24T10:07:00Z');
     const seen = new Set<string>();
@@ -114,7 +114,7 @@ describe('what is called otherwise', () => {
     expect(seen.size).toBe(ITEMS.length);
   });
 
-  it('goes on under both addresses with what comes in, and is quiet without', async () => {
+  it('continues at both addresses, and writes nothing without news', async () => {
     site.configure(AFTER());
     await site.run('2026-11-24T10:07:00Z');
     const files = site.files();
@@ -130,7 +130,7 @@ describe('what is called otherwise', () => {
     expect(site.read('topics/health.rss')).toBe(site.read('topics/wellbeing.rss'));
   });
 
-  it('comes back as it is where the store is lost, also together with the renaming', async () => {
+  it('is restored if the store is lost, even together with the renaming', async () => {
     const lose = () => rmSync(join(site.root, '.newsloom'), { recursive: true });
     const kept = () => [...site.files()].filter(([path]) => !/^status|manifest/.test(path));
     const before = ['all', 'topics/health', 'sources/wire'].map((path) => idsIn(`${path}.json`));
@@ -145,7 +145,7 @@ describe('what is called otherwise', () => {
     expect(kept()).toEqual(files);
   });
 
-  it('ends at its former addresses once the editor takes these out', async () => {
+  it('ends at its former addresses when these are removed from the config', async () => {
     site.configure(AFTER());
     await site.run('2026-11-24T10:07:00Z');
     site.configure(named('county-wire', 'wellbeing'));

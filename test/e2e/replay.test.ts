@@ -4,7 +4,10 @@ import { Newspaper } from '../support/newspaper.js';
 import { type FeedServer, serveFeeds } from '../support/serve-feeds.js';
 import { isThorough } from '../support/thorough.js';
 
-/** Fourteen days, a run every six hours: three papers that post, correct, move and withdraw; of them five where CI plays the rest. */
+/**
+ * Fourteen days with a run every six hours: three newspapers that post, correct, move and withdraw. Five days except in
+ * CI.
+ */
 const START = Date.parse('2026-11-02T00:00:00Z');
 const STEP = 6 * 3_600_000;
 const DAYS = isThorough ? 14 : 5;
@@ -14,7 +17,9 @@ interface Moment {
   readonly paper: number;
   readonly what: 'edit' | 'rename' | 'take-back' | 'https';
 }
-/** By run. Withdrawn pieces are missing from the document in this run and the next: the second read withdraws them. */
+/**
+ * By run. Withdrawn articles are missing from the document in this run and the next; the second read withdraws them.
+ */
 const MOMENTS: Readonly<Record<number, Moment>> = {
   7: { paper: 0, what: 'edit' },
   10: { paper: 1, what: 'rename' },
@@ -104,7 +109,7 @@ function rememberFull(known: Map<string, string>, mayChange: boolean): void {
   }
 }
 
-/** From the head over every archive document, as a reader would. */
+/** Collected from the head through every archive document, as a client would. */
 function walk(channel: string): { seen: Set<string>; archived: string[] } {
   const seen = new Set<string>();
   const archived: string[] = [];

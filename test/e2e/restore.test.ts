@@ -102,7 +102,7 @@ describe('restore from a tampered folder', () => {
   });
 });
 
-/** A site with a past: archives, stories, copies, corrections, withdrawals, several formats and licences. */
+/** A site with archives, stories, copies, corrections, withdrawals, several formats and licences. */
 describe('restore after several runs', () => {
   const wire =
     'The harbour of Northport was closed on Tuesday after a freighter struck the breakwater, the port authority said. Two sailors were taken ashore and no oil was seen on the water.';
@@ -267,7 +267,7 @@ describe('restore after several runs', () => {
     expect(report.articles.added).toBe(0);
     expect(made.read('sources/c.json')).toBe(before.get('sources/c.json'));
     expect(made.read('archive/sources/a/1.json')).toBe(before.get('archive/sources/a/1.json'));
-    // What the lost document showed and a topic still shows stands in a later one.
+    // What the lost document contained and a topic still shows is in a later document.
     const standing = [...made.files()]
       .filter(([path]) => /^(archive.)?all\b.*json$/.test(path))
       .map(([, text]) => text);
@@ -353,7 +353,7 @@ describe('a build with an empty store', () => {
     await expect(restored(made)).rejects.toMatchObject({ code: 'STORE_RESTORE' });
   });
 
-  it('ends with an error where the edition has no JSON Feed', async () => {
+  it('fails if the edition has no JSON Feed', async () => {
     const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails', date: at(8) }]) });
     const made = site({ sources: [source('a', `${origin.url}/a`)], more: ['publish: { formats: [rss, atom] }'] });
     await made.run(at(9));
@@ -367,7 +367,7 @@ describe('a build with an empty store', () => {
   });
 });
 
-describe('a build whose store is not that of the folder', () => {
+describe('a build with a store that does not match the folder', () => {
   const news = [1, 2, 3].map((n) => ({ title: `Ferry ${n} sails`, date: at(n), link: `https://a.example/${n}` }));
   const observed = () => {
     const told: RestoreCause[] = [];
@@ -385,7 +385,7 @@ describe('a build whose store is not that of the folder', () => {
     return { made, store, older };
   };
 
-  it('restores one that is older, tells it, keeps it, and removes nothing', async () => {
+  it('replaces an older store with a message, keeps a copy, and removes nothing', async () => {
     const { made, store, older } = await setUp();
     const before = made.files();
     writeFileSync(store, older.store);
@@ -397,7 +397,7 @@ describe('a build whose store is not that of the folder', () => {
     expect(made.files()).toEqual(before);
   });
 
-  it('publishes from one that is newer', async () => {
+  it('publishes from a newer store', async () => {
     const { made, older } = await setUp();
     const before = made.files();
     for (const path of before.keys()) rmSync(join(made.feeds, path));

@@ -64,7 +64,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
-/** A section with its edition, as a repository on GitHub has it. */
+/** A section with its edition, like a repository on GitHub. */
 async function aRepository(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-repository-'));
   write(folder, { 'config/newsloom.yaml': config('{ id: harbour, any: [harbour] }'), '.gitignore': '.newsloom/\n' });
@@ -76,7 +76,7 @@ async function aRepository(): Promise<string> {
   return folder;
 }
 
-/** Stands in the place of the registry: it "installs" this program, where no file of the change lies. */
+/** Replaces the registry: it "installs" this program, outside of the change's files. */
 const NPM = `#!/bin/bash
 [ "$(pwd)" = "$RUNNER_TEMP/newsloom" ] || exit 9
 mkdir -p node_modules/.bin
@@ -84,7 +84,7 @@ printf '#!/bin/sh\\nexec "%s" --no-warnings "%s" "$@"\\n' "${process.execPath}" 
 chmod +x node_modules/.bin/newsloom
 `;
 
-/** A checkout whose last commit is the change; the branch that it goes into is the commit before. */
+/** A checkout with the change as last commit; the target branch is the commit before. */
 async function pullRequest(
   changed: string,
   more: Readonly<Record<string, string>> = {},
@@ -120,7 +120,7 @@ function play({ work, temp }: { work: string; temp: string }, inputs: Readonly<R
 const CHANGE = () => config('{ id: ferries, label: "A | B @octo", any: [ferry] }');
 
 describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action.yml, mode: review', () => {
-  thorough('writes one comment at the pull request, and keeps it up to date', { timeout: SLOW }, async () => {
+  thorough('writes one comment on the pull request, and keeps it up to date', { timeout: SLOW }, async () => {
     const pull = await pullRequest(CHANGE());
     const { failed, steps, summary, log } = await play(pull);
     expect(failed, log).toBe(false);
@@ -141,7 +141,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     expect(api.comments[0]?.body).toContain('nothing that readers see would change');
   });
 
-  thorough('finds its comment behind many, and takes none that a person wrote', { timeout: SLOW }, async () => {
+  thorough('finds its comment among many, and ignores those of people', { timeout: SLOW }, async () => {
     const marker = '<!-- newsloom review: config/newsloom.yaml -->';
     api.write('User', `${marker}\nTrust me`);
     for (let n = 0; n < 240; n++) api.write(n % 2 === 0 ? 'User' : 'Bot', `comment ${n} ${marker}`);
@@ -154,7 +154,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     expect(api.comments[0]?.body).toBe(`${marker}\nTrust me`);
   });
 
-  thorough('comments the mistakes of a config that cannot be read, and fails then', { timeout: SLOW }, async () => {
+  thorough('comments the errors of an invalid config, then fails', { timeout: SLOW }, async () => {
     const { failed, steps } = await play(await pullRequest(config('{ id: Bad Id }, {}')));
     expect(failed).toBe(true);
     expect(steps.comment?.outcome).toBe('success');
@@ -178,7 +178,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     },
   );
 
-  it('runs nothing that the pull request brings', { timeout: SLOW }, async () => {
+  it('runs no code of the pull request', { timeout: SLOW }, async () => {
     const evil = '#!/bin/sh\ntouch "$RUNNER_TEMP/ran"\n';
     const pull = await pullRequest(
       `${CHANGE()}\nenrich: [{ name: evil, as: summary, run: [./evil.sh] }]\npublish: { templates: theme }\n`,
@@ -200,7 +200,7 @@ describe.runIf(process.platform !== 'win32' && has('jq') && has('curl'))('action
     expect(existsSync(join(pull.temp, 'ran'))).toBe(false);
   });
 
-  thorough('prints nothing that the runner obeys', { timeout: SLOW }, async () => {
+  thorough('prints no commands for the runner', { timeout: SLOW }, async () => {
     const pull = await pullRequest(CHANGE());
     const loud = `#!/bin/sh\nprintf '  ::add-mask::e\\n##[add-mask]a\\nlast' >&2\nexit 70\n`;
     write(pull.work, {

@@ -1,4 +1,7 @@
-/** Rights, in whole runs: what the section and its sources reserve is told on, and publishers are told who reads them. */
+/**
+ * Reservations in complete runs: those of the section and of its sources are published, and publishers can identify the
+ * readers.
+ */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +35,7 @@ const pageOf = (title: string) => [...site.files('articles').values()].find((tex
 const item = (title: string) => site.json('all.json').items.find((one) => one.title === title)!;
 
 describe('a reservation of the section', () => {
-  it('stands in every page, feed and in the file for the origin', async () => {
+  it('is in every page and feed, and in the file for the origin', async () => {
     site.configure({ sources: SOURCES(), site: ['reservation: https://news.example.org/terms'] });
     await site.run('2026-11-24T09:07:00Z');
     const pages = [...site.files()].filter(([path]) => path.endsWith('.html') && !path.startsWith('fragments/'));
@@ -59,7 +62,7 @@ describe('a reservation of the section', () => {
 });
 
 describe('a reservation of a source', () => {
-  it('that its server says goes on with its articles, and with no others', async () => {
+  it('from its server is published with its articles, and with no others', async () => {
     site.configure({ sources: SOURCES() });
     await site.run('2026-11-24T09:07:00Z');
     expect(item('The quay must go')._tdm).toMatchObject({ reservation: 1, policy: 'https://b.example/terms?a&b' });
@@ -79,7 +82,7 @@ describe('a reservation of a source', () => {
     expect([...site.files().keys()]).not.toContain('tdmrep.json');
   });
 
-  it('that the config names counts before it, and no command is given its articles', async () => {
+  it('from the config takes precedence, and commands do not receive its articles', async () => {
     writeFileSync(
       join(site.root, 'tool.mjs'),
       `
@@ -99,7 +102,7 @@ describe('a reservation of a source', () => {
   });
 });
 
-describe('what commands are not given', () => {
+describe('commands do not receive', () => {
   const given = () => {
     const file = join(site.root, 'given');
     const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
@@ -107,7 +110,7 @@ describe('what commands are not given', () => {
   };
   const asked = (file: string) => origin.requests.filter(({ path }) => path === file).length;
   const TDMREP = '/.well-known/tdmrep.json';
-  // Their pages stand on the same server: it is asked what it reserves of them, too.
+  // Their pages are on the same server, which is checked for their reservations, too.
   const enriched = () => {
     origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Ferry sails again' }], `${origin.url}/`) });
     const tool = `import { appendFileSync, readFileSync } from 'node:fs';
@@ -131,7 +134,7 @@ describe('what commands are not given', () => {
     ['tdm:reservation in its feed', '<t:reservation xmlns:t="http://www.w3.org/ns/tdmrep/">1</t:reservation>', {}],
     ['noai in X-Robots-Tag', '', { 'X-Robots-Tag': 'noai, noimageai' }],
     ['the header tdm-reservation', '', { 'TDM-Reservation': '1' }],
-  ])('what is reserved by %s', async (by, head, headers) => {
+  ])('articles reserved by %s', async (by, head, headers) => {
     origin.pages.set('/b', b(head, headers));
     enriched();
     await site.run('2026-11-24T09:07:00Z');
@@ -141,14 +144,14 @@ describe('what commands are not given', () => {
     expect((await why('Ferry sails again')).keptBack).toBeNull();
   });
 
-  it.each(['noai: yes', 'otherbot: noai', 'noindex'])('but what X-Robots-Tag "%s" does not keep from them', async (tag) => {
+  it.each(['noai: yes', 'otherbot: noai', 'noindex'])('except articles with X-Robots-Tag "%s"', async (tag) => {
     origin.pages.set('/b', b('<x:reservation xmlns:x="urn:other">1</x:reservation>', { 'X-Robots-Tag': tag }));
     enriched();
     await site.run('2026-11-24T09:07:00Z');
     expect(given()).toEqual(['Ferry sails again', 'The quay must go']);
   }); // biome-ignore format: a table
 
-  it('what the file of a site reserves, which is asked once a day', async () => {
+  it('articles reserved by the file of a site, which is requested once a day', async () => {
     origin.pages.set('/b', b(''));
     origin.pages.set(TDMREP, { body: '[{ "location": "/b", "tdm-reservation": 1 }]', type: 'application/json' });
     enriched();
@@ -165,7 +168,7 @@ describe('what commands are not given', () => {
     expect([given(), asked(TDMREP)]).toEqual([['Ferry sails again', 'Mill burns', 'The quay must go'], 2]);
   });
 
-  it('what a site that cannot be asked may have reserved, until it can', async () => {
+  it('articles of an unreachable site, until it is reachable', async () => {
     origin.pages.set('/b', b(''));
     origin.pages.set(TDMREP, { body: '', status: 500 });
     enriched();
@@ -176,7 +179,7 @@ describe('what commands are not given', () => {
     expect(given()).toEqual(['Ferry sails again', 'The quay must go']);
   });
 
-  it('and nobody is asked for the file without a command', async () => {
+  it('and the file is not requested without a command', async () => {
     site.configure({ sources: SOURCES() });
     await site.run('2026-11-24T09:07:00Z');
     expect(asked(TDMREP)).toBe(0);
@@ -184,7 +187,7 @@ describe('what commands are not given', () => {
 });
 
 describe('publishers.html', () => {
-  it('says who reads what of whom and how often, and is named in every request', async () => {
+  it('explains who reads which sources how often, and is linked in every request', async () => {
     site.configure({ sources: SOURCES(), site: ['contact: mailto:desk@news.example.org'] });
     await site.run('2026-11-24T09:07:00Z');
     const page = site.read('publishers.html');
@@ -199,7 +202,7 @@ describe('publishers.html', () => {
     );
   });
 
-  it('is not named where there are no pages', async () => {
+  it('is not linked without pages', async () => {
     site.configure({ sources: SOURCES(), more: ['publish: { formats: [json] }'] });
     await site.run('2026-11-24T09:07:00Z');
     expect(String(origin.requests[0]!.headers['user-agent'])).toMatch(/^newsloom\/\S+$/);

@@ -1,4 +1,4 @@
-/** Rules in whole runs: what readers see of dropped and retitled articles, when rules come, change and go. */
+/** Rules in complete runs: the effect on articles when rules are added, changed and removed. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ const titles = () => site.json('all.json').items.map(({ title }) => title);
 const isoDay = (day: number) => `2026-11-${day}T09:07:00Z`;
 
 describe('a rule that drops', () => {
-  it('keeps a new article out, which is known and does not come back as new', async () => {
+  it('drops a new article, which is stored and never counts as new again', async () => {
     rules('drop: { title: [horoscope] }');
     serve(stars, ferry);
     const first = await site.run(isoDay(24));
@@ -44,7 +44,7 @@ describe('a rule that drops', () => {
     expect(titles()).toEqual(['Opinion | The quay must go', 'Ferry sails again']);
   });
 
-  it('is applied to what is published, and lets it come back, with the same id and dates, once it goes', async () => {
+  it('is applied to published articles, which return with the same id and dates without the rule', async () => {
     rules();
     serve(quay, stars, ferry);
     await site.run(isoDay(24));
@@ -61,7 +61,7 @@ describe('a rule that drops', () => {
     expect(Object.fromEntries(site.files())).toEqual(Object.fromEntries(before));
   });
 
-  it('stays gone when news come in beside it', async () => {
+  it('keeps it hidden when news arrive', async () => {
     rules();
     serve(quay, stars, ferry);
     await site.run(isoDay(24));
@@ -74,7 +74,7 @@ describe('a rule that drops', () => {
     expect(pages.join()).not.toContain('horoscope');
   });
 
-  it('does the same to an article that its publisher changes', async () => {
+  it('applies to an article that its publisher changes', async () => {
     rules('drop: { title: [horoscope] }');
     const paper = (title: string) => serve({ ...ferry, title, link: 'https://paper.example/1' }, stars);
     paper('Ferry sails again');
@@ -87,7 +87,7 @@ describe('a rule that drops', () => {
     expect(titles()).toEqual(['Ferry sails again']);
   });
 
-  it('does not keep its publisher from withdrawing it', async () => {
+  it('lets its publisher withdraw it', async () => {
     rules('drop: { title: [horoscope] }');
     const older = ['One', 'Two', 'Three'].map((title, i) => item(title, 5 - i));
     serve(quay, stars, ferry, ...older);
@@ -101,7 +101,7 @@ describe('a rule that drops', () => {
     expect(titles()).toHaveLength(5);
   });
 
-  it('leaves the copy of another source to be shown', async () => {
+  it('does not hide the copy of another source', async () => {
     const text =
       'The harbour office said at noon that the ferry to the outer islands sails again after two weeks of repairs to its hull and rudder in the old dock.';
     const copy = (home: string) => rss(home, [{ ...ferry, title: 'Ferry to the outer islands sails again', description: text }], `https://${home}.example/`); // biome-ignore format: one line
@@ -127,7 +127,7 @@ describe('a rule that drops', () => {
 });
 
 describe('a rule that keeps', () => {
-  it('keeps all else out', async () => {
+  it('hides all other articles', async () => {
     rules('keep: { title: [ferry] }');
     serve(quay, stars, ferry);
     const { report } = await site.run(isoDay(24));
@@ -137,7 +137,7 @@ describe('a rule that keeps', () => {
 });
 
 describe('a rule that retitles', () => {
-  it('changes the headline in every document, stored articles too, and neither id nor dates', async () => {
+  it('changes the headline in every document, also of stored articles, but not id and dates', async () => {
     rules();
     serve(quay, ferry);
     await site.run(isoDay(24));
@@ -162,7 +162,7 @@ describe('a run', () => {
     expect(report).toMatchObject({ changed: false, files: { written: 0 } });
   });
 
-  it('whose rules moved to other lines looks at no article again', async () => {
+  it('does not check articles again if only line numbers of rules changed', async () => {
     rules('drop: { title: [horoscope] }');
     serve(quay, stars, ferry);
     await site.run(isoDay(24));
@@ -178,7 +178,7 @@ describe('a run', () => {
 describe('after the store was lost', () => {
   const lose = () => rmSync(join(site.root, '.newsloom'), { recursive: true });
 
-  it('the same rules bring the same back, and write nothing', async () => {
+  it('the same rules restore the same articles, and write nothing', async () => {
     rules();
     serve(quay, stars, ferry);
     await site.run(isoDay(24));
@@ -200,7 +200,7 @@ describe('after the store was lost', () => {
     ]);
   });
 
-  it('a rule that went lets its articles come back under their ids', async () => {
+  it('removing a rule restores its articles with their ids', async () => {
     rules('drop: { title: [horoscope] }', 'retitle: { cut: ["Opinion | "] }');
     serve(quay, stars, ferry);
     await site.run(isoDay(24));

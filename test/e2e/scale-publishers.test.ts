@@ -1,4 +1,7 @@
-/** Rows of `npm run scale`, small: publishers that are killed, stand still or lose the database, real processes. */
+/**
+ * Small versions of rows of `npm run scale`: publishers that are killed, stopped or lose the database, as real
+ * processes.
+ */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { row6, row7, row9, row10 } from '../../scripts/scale/publishers.mjs';
@@ -16,7 +19,7 @@ describe.skipIf(findPostgres() === null)('publishers of one site, on PostgreSQL'
   });
   afterAll(() => world?.close());
 
-  thorough('go on with the round of one that was killed, and ask nobody twice', SLOW, async () => {
+  thorough('continue the round of a killed one, and repeat no request', SLOW, async () => {
     await expect(row6(world, { feeds: isThorough ? 60 : 20 })).resolves.toContain('0 asked twice, 0 files differ');
   });
 
@@ -24,7 +27,7 @@ describe.skipIf(findPostgres() === null)('publishers of one site, on PostgreSQL'
     await expect(row7(world, { feeds: 60 })).resolves.toContain('wrote nothing');
   });
 
-  thorough('outlive a restart of the database', SLOW, async () => {
+  thorough('survive a restart of the database', SLOW, async () => {
     await expect(row9(world, { feeds: 60 })).resolves.toContain('no process ended, 0 files differ');
   });
 

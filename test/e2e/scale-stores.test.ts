@@ -1,4 +1,4 @@
-/** Rows of `npm run scale`, small: the compiled program on PostgreSQL against itself on SQLite. */
+/** Small versions of rows of `npm run scale`: the compiled program on PostgreSQL, compared with SQLite. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { row1, row13, row15 } from '../../scripts/scale/stores.mjs';
@@ -16,15 +16,15 @@ describe.skipIf(findPostgres() === null)('one process, on either store', () => {
   });
   afterAll(() => world?.close());
 
-  thorough('publishes the same bytes at first, without news and with some', SLOW, async () => {
+  thorough('publishes the same bytes at first, with and without news', SLOW, async () => {
     await expect(row1(world, { feeds: 20, items: 5 })).resolves.toContain('0 of');
   });
 
-  thorough('takes what PostgreSQL cannot hold, and what a locale would sort otherwise', SLOW, async () => {
+  thorough('handles characters that PostgreSQL cannot store, or that a locale sorts differently', SLOW, async () => {
     await expect(row13(world)).resolves.toContain('0 files differ');
   });
 
-  thorough('says in one line why a database cannot be used', SLOW, async () => {
+  thorough('reports in one line why a database is unavailable', SLOW, async () => {
     await expect(row15(world)).resolves.toContain('no password');
   });
 });

@@ -1,4 +1,4 @@
-/** The section as a whole, over days of a virtual clock: its menu, its times, its words, and that every page is found. */
+/** The section over days of a virtual clock: its menu, its times, its labels, and the reachability of every page. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -51,7 +51,7 @@ const menu = (site: TestSite, page = 'index.html') => {
 const forget = (site: TestSite) => rmSync(join(site.root, '.newsloom'), { recursive: true });
 
 describe('the menu', () => {
-  it('keeps its topics until another has half as many again, through a lost store too', async () => {
+  it('keeps its topics until another has half as many articles again, even after a lost store', async () => {
     const { site, server } = await section();
     const first = NAMES.slice(0, 9).flatMap((name, i) => news(name, 4 - Math.floor(i / 8), '2026-11-20'));
     server.pages.set('/a', { body: rss('Paper A', first) });
@@ -59,7 +59,7 @@ describe('the menu', () => {
     expect(menu(site)).toEqual(NAMES.slice(0, 8));
     expect(menu(site, `articles/${[...site.files('articles').keys()][0]!.split('/')[1]}`)).toEqual(NAMES.slice(0, 8));
 
-    // One more than the weakest of the menu: not enough.
+    // One more than the last of the menu: not enough.
     const second = [...news('island', 2, '2026-11-21'), ...first];
     server.pages.set('/a', { body: rss('Paper A', second) });
     const { report } = await site.run('2026-11-21T13:00:00Z');
@@ -78,7 +78,7 @@ describe('the menu', () => {
     expect((await site.run('2026-12-22T13:00:00Z')).report).toMatchObject({ changed: false });
   });
 
-  it('is what the editor says, in that order, and again what the news say once that is taken back', async () => {
+  it('follows the config in its order, and recent news without it', async () => {
     const { site, server, parts } = await section();
     server.pages.set('/a', {
       body: rss(
@@ -104,7 +104,7 @@ describe('times', () => {
     { title: 'After the clocks change', date: '2026-03-29T01:30:00Z' },
     { title: 'On the next day', date: '2026-03-29T21:30:00Z' },
   ];
-  it('are those of the section’s zone, by its days, while feeds stay in UTC', async () => {
+  it('use the section’s time zone, while feeds use UTC', async () => {
     const { site, server } = await section({ site: ['timezone: Europe/Kyiv'] });
     server.pages.set('/a', { body: rss('Paper A', SPRING) });
     await site.run('2026-03-30T07:00:00Z');
@@ -117,7 +117,7 @@ describe('times', () => {
     expect(site.json('all.json').items[0]).toMatchObject({ date_published: '2026-03-29T21:30:00Z' });
   });
 
-  it('leave pages as they are when the clocks change, and when the store is lost', async () => {
+  it('do not change pages when the clocks change, or the store is lost', async () => {
     const { site, server } = await section({ site: ['timezone: Europe/Kyiv'] });
     server.pages.set('/a', { body: rss('Paper A', SPRING.slice(0, 1)) });
     await site.run('2026-03-29T00:40:00Z');
@@ -132,7 +132,7 @@ describe('times', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('go on with the offsets that the manifest tells when the store is lost, whatever this Node knows', async () => {
+  it('use the offsets of the manifest after a lost store, with any version of Node', async () => {
     const { site, server } = await section({ site: ['timezone: Europe/Kyiv'] });
     server.pages.set('/a', { body: rss('Paper A', SPRING) });
     await site.run('2026-03-30T07:00:00Z');
@@ -144,7 +144,7 @@ describe('times', () => {
     expect(site.json('manifest.json').pages).toMatchObject({ zone: { name: 'Europe/Kyiv', offsets: [[0, 90]] } });
   });
 
-  it('change with the zone, there and back', async () => {
+  it('change with the time zone, and change back', async () => {
     const { site, server, parts } = await section();
     server.pages.set('/a', { body: rss('Paper A', SPRING) });
     const now = '2026-03-30T07:00:00Z';
@@ -161,7 +161,7 @@ describe('times', () => {
 });
 
 describe('words', () => {
-  it('are the editor’s where he has his own', async () => {
+  it('can be replaced by the editor’s', async () => {
     const words =
       'publish: { words: { latestNews: What is new, leaveComment: Say something, articleCount: "{n} pieces" } }';
     const { site, server } = await section({ site: ['comments: https://forum.example/?u={url}'], more: [words] });
@@ -174,7 +174,7 @@ describe('words', () => {
 });
 
 describe('names', () => {
-  it('lead to the publication’s page, its own site, and an author’s page there', async () => {
+  it('link to the publication’s page, its site, and an author’s page there', async () => {
     const author = (url: string) =>
       `<author xmlns="http://www.w3.org/2005/Atom"><name>Ada Tarn</name><uri>${url}</uri></author>`;
     const { site, server } = await section();
@@ -195,7 +195,7 @@ describe('names', () => {
 });
 
 describe('a reader who follows links', () => {
-  it('comes from the index to every page, and to no dead end', async () => {
+  it('can reach every page from the index, without dead links', async () => {
     const { site, server } = await section();
     server.pages.set('/a', {
       body: rss(
@@ -214,7 +214,7 @@ describe('a reader who follows links', () => {
 });
 
 describe('the sitemap', () => {
-  it('has lists and own posts, each with its newest change, and is part of the edition', async () => {
+  it('contains lists and own posts, each with its newest change, and is part of the edition', async () => {
     const { site, server } = await section();
     server.pages.set('/a', { body: rss('Paper A', news('anvil', 2, '2026-11-20')) });
     await site.run('2026-11-20T13:00:00Z');
@@ -235,7 +235,7 @@ describe('the sitemap', () => {
   });
 });
 
-/** Run in the page. */
+/** Runs in the page. */
 const MEASURE = `(() => {
   const items = [...document.querySelectorAll('nav.topics li')];
   const { left, right } = items.at(-1).getBoundingClientRect();

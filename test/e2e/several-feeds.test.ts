@@ -1,4 +1,4 @@
-/** One publication with several feeds: one id, one feed of ours, one article where it is in both. */
+/** One publication with several feeds: one id, one feed of ours, one article if it is in both. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -39,7 +39,7 @@ afterEach(async () => {
   site.remove();
 });
 
-it('is one source with one feed, and an article in both is one', async () => {
+it('is one source with one feed, and an article in both feeds is one', async () => {
   const { report } = await site.run('2026-11-24T09:07:00Z');
   expect(report).toMatchObject({
     sources: { total: 2, fetched: 2 },
@@ -53,7 +53,7 @@ it('is one source with one feed, and an article in both is one', async () => {
   expect(site.files()).toEqual(files);
 });
 
-it('withdraws an article only once it is gone from all of them', async () => {
+it('withdraws an article only if all feeds lack it', async () => {
   await site.run('2026-11-24T09:07:00Z');
   const both = NEWS[1]!.title;
   for (const hour of [10, 11, 12]) {
@@ -69,7 +69,7 @@ it('withdraws an article only once it is gone from all of them', async () => {
   expect(titles()).toHaveLength(6);
 });
 
-it('says which of its feeds fails, and goes on with the others', async () => {
+it('reports the failing feed, and continues with the others', async () => {
   origin.pages.set('/sport', { body: '', status: 500 });
   const { kind, report } = await site.run('2026-11-24T09:07:00Z');
   expect([kind, report.failures]).toMatchObject(['published', [{ sourceId: 'wire.2', code: 'FETCH_STATUS' }]]);
@@ -83,7 +83,7 @@ it('says which of its feeds fails, and goes on with the others', async () => {
   expect(site.json('status.json').sources).toMatchObject([{ id: 'wire' }, { id: 'wire.2', state: 'degraded' }]);
 });
 
-it('goes along with a new name, and comes back where the store is lost', async () => {
+it('can be renamed, and is restored if the store is lost', async () => {
   await site.run('2026-11-24T09:07:00Z');
   const before = site.json('all.json').items.map(({ id, date_published }) => [id, date_published]);
   site.configure(configured('county-wire', ', formerly: [wire]'));
@@ -103,7 +103,7 @@ it.each([
   ['{ id: a, feeds: [b.example] }', 'sources[0].feeds[0]: not an absolute http(s) URL'],
   ['{ id: a, feeds: [] }', 'sources[0].feeds: needs at least 1 entries'],
   ['{ id: a }', 'sources[0].url: required, but missing'],
-])('is refused where it is written as %s', async (source, says) => {
+])('is rejected if it is written as %s', async (source, says) => {
   site.configure({ sources: [source] });
   await expect(site.run('2026-11-24T09:07:00Z')).rejects.toThrow(says);
 });

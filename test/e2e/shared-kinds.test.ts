@@ -1,4 +1,4 @@
-/** Sources that are no feed, asked by a fetch worker: what lists, indexes and pages name is published as one process does. */
+/** Sources other than feeds, read by a fetch worker: lists, indexes and pages are published as by one process. */
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -50,10 +50,10 @@ async function startWorker(site: TestSite): Promise<readonly string[]> {
   return bundles;
 }
 
-describe.skipIf(!hasPostgres)('a round of a site whose sources are no feeds', () => {
+describe.skipIf(!hasPostgres)('a round of a site without feeds', () => {
   const server = usePostgres();
 
-  it('asks for what a list and an index name in the round that finds it, and robots.txt itself', {
+  it('requests new sources of lists and indexes in the same round, and robots.txt itself', {
     timeout: 300_000,
   }, async () => {
     const origin = await serveFeeds({ '/robots.txt': 'User-agent: *\nDisallow: /admin', '/news': { body: page, type: 'text/html' } }); // biome-ignore format: one call

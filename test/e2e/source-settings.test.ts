@@ -1,4 +1,4 @@
-/** What an editor changes at a source reaches what is stored, and leaves ids and dates alone. */
+/** Changed settings of a source are applied to stored articles, without changing ids and dates. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 const run = async (time: string) => (await site.run(`2026-11-24T${time}:00Z`, { force: false })).report;
-/** What stays: everything but the name of the publication. */
+/** Everything except the name of the publication. */
 const marks = () =>
   ['all.json', 'sources/a.json', 'archive/all/1.json', 'archive/sources/a/1.json'].map((path) =>
     site
@@ -38,7 +38,7 @@ const marks = () =>
 const shows = (text: string) => [...site.files()].filter(([, file]) => file.includes(text)).map(([path]) => path);
 
 describe('the title of a source', () => {
-  it('reaches all its articles in the next run, in archives and on pages too, and back', async () => {
+  it('is applied to all its articles in the next run, also in archives and on pages, and reverted', async () => {
     const before = marks();
     const written = site.files();
     site.configure(source(', title: The Anchor'));
@@ -58,7 +58,7 @@ describe('the title of a source', () => {
 });
 
 describe('how much of a source may be republished', () => {
-  it('reaches its articles in the next run: its document is read again, whole', async () => {
+  it('is applied in the next run: its document is read again completely', async () => {
     const before = marks();
     expect(shows('Whole text')).toEqual([]);
     site.configure(source(', content: full'));

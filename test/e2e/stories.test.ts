@@ -1,4 +1,7 @@
-/** Stories on pages and in feeds over some days: they open, grow, merge, lose reports, and come back from what is published. */
+/**
+ * Stories on pages and in feeds over several days: they start, grow, merge, lose reports, and are restored from
+ * published files.
+ */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -122,7 +125,7 @@ async function lose(site: TestSite): Promise<void> {
 }
 
 describe('a story', () => {
-  it('opens with the second publication, grows, and tells its reports in order', async () => {
+  it('starts with the second publication, grows, and lists its reports in order', async () => {
     const paper = await news();
     const { site } = paper;
     paper.print('ledger', reef.ledger);
@@ -151,7 +154,7 @@ describe('a story', () => {
     expect(report.files.removed).toBe(0);
   });
 
-  it('has a feed of its own, newest first, in each format', async () => {
+  it('has its own feed, newest first, in each format', async () => {
     const paper = await news();
     const { site } = paper;
     for (const name of ['ledger', 'herald', 'courier'] as const) paper.print(name, reef[name]);
@@ -172,7 +175,7 @@ describe('a story', () => {
     expect(site.read('feeds.opml')).not.toContain(page!.replace('.html', ''));
   });
 
-  it('stands beside copies of its texts, which count as reports and not as entries of its feed', async () => {
+  it('counts copies as reports, not as entries of its feed', async () => {
     const paper = await news();
     const { site } = paper;
     const text = `${FREIGHTER} The harbour master closed the northern channel until the evening, and divers will look at the hull as soon as the sea is calm enough for them.`;
@@ -191,7 +194,7 @@ describe('a story', () => {
     expect(site.read(pageOf('wire', 'reef'))).toContain('All 3 reports');
   });
 
-  it('writes nothing where nothing is new, and one page and three feeds of it where it grows', async () => {
+  it('writes nothing without news, and one page and three feeds when it grows', async () => {
     const paper = await news();
     const { site } = paper;
     paper.print('ledger', reef.ledger);
@@ -210,7 +213,7 @@ describe('a story', () => {
 });
 
 describe('a story that loses reports', () => {
-  it('leads to the article that is left, its feeds go, and it comes back with the next', async () => {
+  it('redirects to the remaining article without feeds, and returns with the next report', async () => {
     const paper = await news();
     const { site } = paper;
     paper.print('ledger', reef.ledger);
@@ -237,7 +240,7 @@ describe('a story that loses reports', () => {
     await losesNothing(site, at(20, 13));
   });
 
-  it('is told without what its publisher takes back', async () => {
+  it('leaves out withdrawn articles', async () => {
     const paper = await news();
     const { site } = paper;
     for (const name of ['herald', 'courier'] as const) paper.print(name, reef[name]);
@@ -282,7 +285,7 @@ describe('stories that the editor joins', () => {
     ),
   };
 
-  it('are one: the former address leads to the other, and its feed is that of the other', async () => {
+  it('are one: the former address and feed redirect to the other', async () => {
     const paper = await news();
     const { site } = paper;
     paper.print('ledger', reef.ledger, fire.ledger);
@@ -309,7 +312,7 @@ describe('stories that the editor joins', () => {
 });
 
 describe('the front page', () => {
-  it('begins with what the editor pins, and folds what one source brings in a row', async () => {
+  it('starts with pinned articles, and folds consecutive articles of one source', async () => {
     const paper = await news();
     const { site } = paper;
     paper.print('ledger', reef.ledger);
@@ -329,7 +332,7 @@ describe('the front page', () => {
     expect(titles(latest, '')).toHaveLength(2 + 2 + 4);
   });
 
-  it('is the same whichever source comes first', async () => {
+  it('is independent of the order of sources', async () => {
     const paper = await news();
     const { site } = paper;
     for (const name of ['ledger', 'herald', 'courier'] as const) paper.print(name, reef[name]);
@@ -347,7 +350,7 @@ describe('the front page', () => {
   });
 });
 
-it('publishes feeds of stories without pages, and none where stories are off', async () => {
+it('publishes feeds of stories without pages, and none if stories are off', async () => {
   const paper = await news(['publish: { formats: [json] }']);
   const { site } = paper;
   paper.print('ledger', reef.ledger);
@@ -361,7 +364,7 @@ it('publishes feeds of stories without pages, and none where stories are off', a
   expect(site.read('index.html')).not.toMatch(/id="top"|stories/);
 });
 
-/** The store is lost: the next run publishes the same, byte for byte. */
+/** After a lost store, the next run publishes the same, byte for byte. */
 async function losesNothing(site: TestSite, now: string): Promise<void> {
   const before = site.files();
   await lose(site);

@@ -1,4 +1,4 @@
-/** Notifications of a run: the WebSub hub of new feeds, the editor of failures. */
+/** Notifications of a run: new feeds to the WebSub hub, failures to the editor. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -55,7 +55,7 @@ describe('the hub', () => {
     expect(hub.told).toHaveLength(4);
   });
 
-  it('that fails causes a warning, and nothing else', async () => {
+  it('only causes a warning if it fails', async () => {
     const hub = await aHub(500);
     const { site } = await siteWith([`publish: { hub: "${hub.url}", formats: [rss] }`]);
     const { kind, report } = await site.run('2026-11-24T09:00:00Z');
@@ -66,7 +66,7 @@ describe('the hub', () => {
     expect(site.files().has('all.rss')).toBe(true);
   });
 
-  thorough('that hangs keeps no announcement back, and is waited for once', async () => {
+  thorough('does not delay announcements if it hangs, and is awaited once', async () => {
     const hub = await aHub('hangs');
     const messenger = await aMessenger();
     onTestFinished(() => messenger.close());
@@ -89,7 +89,7 @@ describe('the hub', () => {
 });
 
 describe('failures.atom', () => {
-  it('lists failing sources, where it is configured', async () => {
+  it('lists failing sources, if configured', async () => {
     const { origin, site } = await siteWith(['publish: { failures: true, formats: [rss] }']);
     await site.run('2026-11-24T09:00:00Z');
     expect(site.read('failures.atom')).not.toContain('<entry>');
@@ -105,7 +105,7 @@ describe('failures.atom', () => {
     }
     const said = site.read('failures.atom');
     expect(said.match(/<entry>/g)).toHaveLength(1);
-    expect(said).toMatch(/<title type="text">A fails again and again<\/title>[\s\S]*FETCH_STATUS/);
+    expect(said).toMatch(/<title type="text">A fails repeatedly<\/title>[\s\S]*FETCH_STATUS/);
     site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`], more: ['publish: { formats: [rss] }'] });
     origin.pages.set('/a', { body: rss('A', [{ title: 'One' }]) });
     await site.run('2026-11-24T17:00:00Z');

@@ -1,4 +1,4 @@
-/** What a source writes harms no other's news: addresses, names and copies, through whole runs over HTTP. */
+/** No source can harm another's articles: addresses, names and copies, in complete runs over HTTP. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -17,7 +17,7 @@ interface Written {
 
 interface Publisher {
   readonly url: string;
-  /** What its feed holds from now on; null: it answers 404. */
+  /** Replaces its feed's content; null: it answers 404. */
   says(
     items: readonly Written[] | null,
     more?: { readonly title?: string; readonly home?: string; readonly xml?: string },
@@ -83,7 +83,7 @@ const titles = (site: TestSite, path: string) => shown(site, path).map(({ title 
 
 let block = 0;
 
-/** A victim and an attacker, each at home on an address of its own, the attacker first in the config. */
+/** A victim and an attacker, each with its own home address, the attacker first in the config. */
 async function aRivalry(given: { readonly victimHome?: string } = {}) {
   block++;
   const [victim, attacker] = [
@@ -124,7 +124,7 @@ type Rivalry = Awaited<ReturnType<typeof aRivalry>>;
 
 const SECOND_EARLIER = '2026-11-24T07:59:59Z';
 
-/** Ways in which an item of the attacker claims the address of the victim's article. */
+/** Forms in which an item of the attacker claims the address of the victim's article. */
 const CLAIMS: readonly (readonly [string, (r: Rivalry) => Partial<Written>])[] = [
   ['its own link', ({ own }) => ({ link: own.link })],
   [
@@ -163,7 +163,7 @@ const claim = (rivalry: Rivalry, given: Partial<Written>, title = 'Buy pills her
 
 const VICTIMS = ['Ferry returns to the islands', 'Bakers strike over night work'];
 
-/** Both articles of the victim are in its feed and in all, as it wrote them. */
+/** Both articles of the victim are in its feed and in all, as it published them. */
 function expectUnharmed(site: TestSite): void {
   expect(titles(site, 'sources/victim.json')).toEqual(VICTIMS);
   expect(titles(site, 'all.json').filter((title) => VICTIMS.includes(title))).toEqual(VICTIMS);
@@ -176,7 +176,7 @@ function expectUnharmed(site: TestSite): void {
 }
 
 describe('an address', () => {
-  it.each(CLAIMS)('claimed by %s stays that of the source that lives there', async (_, given) => {
+  it.each(CLAIMS)('claimed by %s stays with the source that owns it', async (_, given) => {
     const rivalry = await aRivalry();
     const { attacker, site } = rivalry;
     attacker.says([claim(rivalry, given(rivalry)), rivalry.aside]);
@@ -193,7 +193,7 @@ describe('an address', () => {
     expectUnharmed(site);
   });
 
-  it.each(CLAIMS)('claimed by %s before its source has the article is that source’s once it has', async (_, given) => {
+  it.each(CLAIMS)('claimed by %s early is transferred when its source publishes the article', async (_, given) => {
     const rivalry = await aRivalry();
     const { attacker, victim, site, own, other } = rivalry;
     victim.says([other]);
@@ -215,7 +215,7 @@ describe('an address', () => {
     expectUnharmed(site);
   });
 
-  it('is not that of a feed which calls its host a home', async () => {
+  it('does not belong to a feed with that host as home page', async () => {
     const rivalry = await aRivalry();
     const { attacker, site, own, home } = rivalry;
     for (const [hour, title] of [
@@ -228,7 +228,7 @@ describe('an address', () => {
     }
   });
 
-  it('on a home page elsewhere is not that of a feed which calls it a home later', async () => {
+  it('on another host’s home page does not belong to a feed that claims it later', async () => {
     const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
     const { attacker, site, own, home } = rivalry;
     attacker.says([rivalry.aside]);
@@ -250,7 +250,7 @@ describe('an address', () => {
     expectUnharmed(site);
   });
 
-  it('on a home page elsewhere is its source’s from the first run on', async () => {
+  it('on another host’s home page belongs to its source from the first run', async () => {
     const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
     const { attacker, site, own } = rivalry;
     attacker.says([claim(rivalry, { link: own.link, guid: `${attacker.url}/x` }), rivalry.aside]);
@@ -261,7 +261,7 @@ describe('an address', () => {
   it.each([
     ['both call a home from the first run on', true],
     ['another called a home before its source was configured', false],
-  ])('on a home page elsewhere that %s: each keeps its own words of other things', async (_, together) => {
+  ])('on another host’s home page that %s: each keeps its other articles', async (_, together) => {
     const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
     const { attacker, site, own, home, line, more } = rivalry;
     const spam = [
@@ -308,7 +308,7 @@ describe('an address', () => {
   it.each([
     ['from the first run on', true],
     ['before its source has the article', false],
-  ])('that a tenant of the same host claims %s is that of the one whose path it has', async (_, together) => {
+  ])('claimed %s by a tenant of the same host belongs to the source with its path', async (_, together) => {
     const origin = await serveFeeds();
     onTestFinished(() => origin.close());
     const item = (title: string, path: string) => ({
@@ -336,7 +336,7 @@ describe('an address', () => {
     expect(titles(site, 'all.json')).not.toContain('Buy pills here');
   });
 
-  it('is not that of a feed which is redirected there', async () => {
+  it('does not belong to a feed that redirects there', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
     attacker.redirects(`${victim.url}/feed`);
@@ -349,7 +349,7 @@ describe('an address', () => {
     expectUnharmed(site);
   });
 
-  it('is withdrawn by its source, whoever else still links to it', async () => {
+  it('is withdrawn by its source, even if others still link to it', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site, own, other } = rivalry;
     attacker.says([claim(rivalry, { link: own.link }), rivalry.aside]);
@@ -359,7 +359,7 @@ describe('an address', () => {
     expect(titles(site, 'all.json')).toEqual([VICTIMS[1], 'Cats and what they think']);
   });
 
-  it('in a link blog without malice: its publisher’s article, and the link blog’s own', async () => {
+  it('in a harmless link blog: its publisher’s article, and the link blog’s own', async () => {
     const rivalry = await aRivalry();
     const { attacker, site, own, other } = rivalry;
     const links = [own, other].map(({ link, title }, i) => ({
@@ -375,7 +375,7 @@ describe('an address', () => {
     expect(titles(site, 'sources/attacker.json').sort()).toEqual([...VICTIMS, 'Cats and what they think'].sort());
   });
 
-  it('named later by its own source makes no second article of one that is corrected', async () => {
+  it('that its source adds later does not duplicate a corrected article', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site, own, other } = rivalry;
     attacker.says([claim(rivalry, { xml: `<atom:link rel="canonical" href="${own.link}"/>` }), rivalry.aside]);
@@ -451,7 +451,7 @@ describe('a name', () => {
     }
   };
 
-  it.each(NAMED)('of a source is given by its own feed alone: not by %s', async (_, given) => {
+  it.each(NAMED)('of a source comes only from its own feed, not from %s', async (_, given) => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
     const title = ', title: The Victim Times }';
@@ -466,7 +466,7 @@ describe('a name', () => {
     victim.says([rivalry.own, rivalry.other]);
   });
 
-  it.each(NAMED)('that a source gives itself is its own from the first run on: not %s', async (_, given) => {
+  it.each(NAMED)('of a source is its own from the first run, not %s', async (_, given) => {
     const rivalry = await aRivalry();
     const { attacker, site } = rivalry;
     attacker.says([claim(rivalry, { link: 'https://x.example/pills', xml: given(rivalry) }), rivalry.aside]);
@@ -474,7 +474,7 @@ describe('a name', () => {
     isNamed(site);
   });
 
-  it.each(NAMED)('that a source gives itself is its own too: not %s', async (_, given) => {
+  it.each(NAMED)('given by a source is its own, not %s', async (_, given) => {
     const rivalry = await aRivalry();
     const { attacker, site } = rivalry;
     attacker.says([rivalry.aside]);
@@ -484,7 +484,7 @@ describe('a name', () => {
     isNamed(site);
   });
 
-  it('of a source is none that another feed may take', async () => {
+  it('of a source cannot be taken by another feed', async () => {
     const rivalry = await aRivalry();
     const { attacker, site } = rivalry;
     attacker.says([rivalry.aside]);
@@ -501,7 +501,7 @@ describe('a name', () => {
     expectUnharmed(site);
   });
 
-  it('that another bore before its source was configured is given back in what is published', async () => {
+  it('used by another feed is returned when its source is configured, also in published files', async () => {
     const rivalry = await aRivalry();
     const { attacker, site, line, more, aside } = rivalry;
     site.configure({ sources: [line.attacker], more });
@@ -514,7 +514,7 @@ describe('a name', () => {
     isNamed(site);
   });
 
-  it('of a source at the end of a headline is where the text is from', async () => {
+  it('of a source at the end of a headline is its origin', async () => {
     const rivalry = await aRivalry();
     const { attacker, site, aside } = rivalry;
     attacker.says([aside]);
@@ -526,7 +526,7 @@ describe('a name', () => {
     expect(spam?._source.credited).toEqual({ title: 'The Victim Times' });
   });
 
-  it('of a publication that is no source is that which an aggregator gives', async () => {
+  it('of a publication without a source comes from the aggregator', async () => {
     const rivalry = await aRivalry();
     const { attacker, site } = rivalry;
     const source = '<source url="https://harbour.example/rss">Harbour Dispatch</source>';
@@ -547,13 +547,13 @@ describe('a copy', () => {
     guid: 'copy',
     text,
   });
-  /** Addresses of what `all` shows of the ferry. */
+  /** Addresses of the ferry's articles in `all`. */
   const ferries = ({ site, home, attacker }: Rivalry) =>
     shown(site, 'all.json').flatMap(({ url }) =>
       url === `${home}ferry` ? 'victim' : url === `${attacker.url}/ferry` ? 'attacker' : [],
     );
 
-  it('that comes a run later is folded behind the original, however it is dated', async () => {
+  it('in a later run is folded behind the original, with any date', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
     victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
@@ -564,7 +564,7 @@ describe('a copy', () => {
     expect(ferries(rivalry)).toEqual(['victim']);
   });
 
-  it('that comes in the same run, dated before a read that did not have it, is folded', async () => {
+  it('in the same run is folded if it is backdated', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
     victim.says([rivalry.other]);
@@ -576,7 +576,7 @@ describe('a copy', () => {
     expect(ferries(rivalry)).toEqual(['victim']);
   });
 
-  it('in the first document of a source is folded behind what a known one brings in the same run', async () => {
+  it('in a source’s first document is folded behind a known source’s in the same run', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site, line, more } = rivalry;
     site.configure({ sources: [line.victim], more });
@@ -589,7 +589,7 @@ describe('a copy', () => {
     expect(ferries(rivalry)).toEqual(['victim']);
   });
 
-  it('whose text changes is none any more: the original is shown again', async () => {
+  it('stops being one when its text changes: the original is shown again', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
     victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
@@ -606,7 +606,7 @@ describe('a copy', () => {
     expect(ferries(rivalry)).toContain('victim');
   });
 
-  it('whose headline alone tells of other things now is none any more either', async () => {
+  it('stops being one when its headline changes completely', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
     victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
@@ -617,7 +617,7 @@ describe('a copy', () => {
     expect(ferries(rivalry).sort()).toEqual(['attacker', 'victim']);
   });
 
-  it('that loses a word or two is still one, and so is the original', async () => {
+  it('remains one without a word or two, like the original', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
     victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
@@ -641,7 +641,7 @@ describe('a copy', () => {
     ['its origin', 'a run later', '2026-11-24T08:30:00Z'],
     ['the host of its origin', 'in one run', '2026-11-24T09:00:00Z'],
     ['the host of its origin', 'a run later', '2026-11-24T08:30:00Z'],
-  ])('that names %s is folded behind it, which comes %s', async (named, _, first) => {
+  ])('that credits %s is folded behind it, which comes %s', async (named, _, first) => {
     const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
     const { attacker, victim, site } = rivalry;
     const origin = named === 'its origin' ? 'The Victim Times' : 'victim-times.example';
@@ -655,7 +655,7 @@ describe('a copy', () => {
     expect(ferries(rivalry)).toEqual(['victim']);
   });
 
-  it('that is withdrawn lets the original be shown', async () => {
+  it('that is withdrawn no longer hides the original', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
     victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);

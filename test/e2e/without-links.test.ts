@@ -5,12 +5,12 @@ import { slugOf } from '../../src/text/slug.js';
 import { aSite } from '../support/a-site.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
 
-/** Items of the kind that a status page or a changelog publishes: dated, said in full, with no page of their own. */
+/** Items as a status page or a changelog publishes them: dated, complete, without their own page. */
 const NOTICES = rss('Harbour notices', [
   { title: 'Ferry pier closed', link: '', guid: 'notice-1', date: '2026-11-24T06:00:00Z' },
   { title: 'Pilot boat in dock', link: '', guid: null, date: '2026-11-24T05:00:00Z' },
 ]);
-/** Has an address, as most do. */
+/** Has an address, like most. */
 const NEWS = rss('The Paper', [{ title: 'Tram stops', date: '2026-11-24T04:00:00Z' }], 'https://paper.example/');
 
 it.each([
@@ -20,7 +20,7 @@ it.each([
     (slug: string) => `https://news.example.org/feeds/articles/${slug}.html`,
   ],
   ['without pages', 'publish: { formats: [rss, atom, json] }', () => 'https://harbour.example/'],
-])('articles without a link, %s: published, known again, and restored', async (_how, publish, linkOf) => {
+])('articles without a link, %s: published, recognised, and restored', async (_how, publish, linkOf) => {
   const notices = NOTICES.replace('https://paper.example/', 'https://harbour.example/');
   const origin = await serveFeeds({ '/notices': notices, '/news': NEWS });
   const site = aSite({

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { isAddress } from '../../src/model/address.js';
 
-it('gives the same result however often it is called', () => {
+it('gives the same result for repeated calls', () => {
   for (let i = 0; i < 100_000; i++) isAddress('https://paper.example/a');
   expect(isAddress('https://bücher.example/')).toBe(true);
   expect(isAddress('https://paper.example/café')).toBe(true);

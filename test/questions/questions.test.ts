@@ -1,4 +1,3 @@
-/** Questions of channels: which articles fulfil them. */
 import { describe, expect, it } from 'vitest';
 import type { Conditions, Question } from '../../src/model/question.js';
 import { questionFingerprint } from '../../src/questions/fingerprint.js';
@@ -47,30 +46,30 @@ describe('a question', () => {
     expect(fulfils(given)).toBe(expected);
   });
 
-  it('finds what a copy that is not shown has, but is kept out only by what is its own', () => {
+  it('matches conditions of hidden copies, but applies not to the article alone', () => {
     const copied = asked({}, { sources: ['wire', 'post'], topics: ['energy', 'world'] });
     expect(fulfils({ sources: ['post'] }, copied)).toBe(true);
     expect(fulfils({ topics: ['world'] }, copied)).toBe(true);
     expect(fulfils({ not: { ...NOTHING, sources: ['post'] } }, copied)).toBe(true);
   });
 
-  it('finds words that spaces of no width part', () => {
+  it('ignores zero-width spaces in words', () => {
     const parted = asked({ title: 'Co\u200burts weigh the new power plants' });
     expect(fulfils({ text: { ...TEXT, all: ['court'] } }, parted)).toBe(true);
   });
 
-  it('counts the publications that tell its story', () => {
+  it('counts the publications of the story', () => {
     expect(fulfils({ stories: 3 }, asked({}, { publications: 2 }))).toBe(false);
     expect(fulfils({ stories: 3 }, asked({}, { publications: 3 }))).toBe(true);
   });
 
-  it('reads a language as a language of all its regions', () => {
+  it('matches a language in all its regions', () => {
     expect(fulfils({ language: ['pt'] }, asked({ language: 'pt-BR' }))).toBe(true);
     expect(fulfils({ language: ['pt-BR'] }, asked({ language: 'pt' }))).toBe(false);
     expect(fulfils({ language: ['pt'] }, asked({ language: null }))).toBe(false);
   });
 
-  it('tells every part of its answer', () => {
+  it('returns the result of every condition', () => {
     const given = question({ topics: ['sport'], language: ['en'], not: { ...NOTHING, author: ['Writer'] } });
     const answers = createQuestions([{ path: 'channels/q', question: given }]).ask(asked());
     expect(answers.get('channels/q')).toEqual([
@@ -82,7 +81,7 @@ describe('a question', () => {
 });
 
 describe('the fingerprint of a question', () => {
-  it('changes with what it asks, not with the order of its lists', () => {
+  it('changes with its conditions, not with the order of lists', () => {
     const of = (given: Partial<Question>) => questionFingerprint(question(given));
     expect(of({ topics: ['a', 'b'] })).toBe(of({ topics: ['b', 'a', 'b'] }));
     const all = [

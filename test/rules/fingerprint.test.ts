@@ -1,4 +1,3 @@
-/** The fingerprint of rules changes exactly when an article may be ruled otherwise. */
 import { describe, expect, it } from 'vitest';
 import type { Rule, RuleConditions, RuleFilter } from '../../src/model/rule.js';
 import { rulesFingerprint } from '../../src/rules/fingerprint.js';
@@ -19,11 +18,11 @@ const cut = (value: string): Rule => ({ at: { file: 'a.yaml', line: 1 }, action:
 describe('the fingerprint', () => {
   const fingerprint = (...common: Rule[]) => rulesFingerprint({ common, bySource: new Map() });
 
-  it('is none without rules', () => {
+  it('is null without rules', () => {
     expect(rulesFingerprint({ common: [], bySource: new Map([['paper', []]]) })).toBeNull();
   });
 
-  it('does not change with the lines', () => {
+  it('does not change with line numbers', () => {
     expect(fingerprint(drop({ title: ['a'] }, 1))).toBe(fingerprint(drop({ title: ['a'] }, 9)));
   });
 
@@ -38,7 +37,7 @@ describe('the fingerprint', () => {
     expect(fingerprint(...rules)).not.toBe(fingerprint(drop({ title: ['a'] })));
   });
 
-  it('changes with whose they are', () => {
+  it('changes with the source of a rule', () => {
     const rules = [drop({ title: ['a'] })];
     expect(rulesFingerprint({ common: [], bySource: new Map([['paper', rules]]) })).not.toBe(fingerprint(...rules));
   });

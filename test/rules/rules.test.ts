@@ -1,4 +1,3 @@
-/** Rules on single articles: what each condition finds, which rule decides, what headlines become. */
 import { describe, expect, it } from 'vitest';
 import type { Rule, RuleConditions, RuleFilter } from '../../src/model/rule.js';
 import type { RuledArticle } from '../../src/rules/conditions.js';
@@ -58,7 +57,7 @@ describe('a condition', () => {
     expect((await ruling([drop(when)], parts)).dropped !== null).toBe(expected);
   });
 
-  it('takes linear time where a backtracking engine would not', async () => {
+  it('takes linear time for expressions that are slow with backtracking', async () => {
     const rules = [drop({ title: ['/^(a+)+$/'] })];
     const { dropped } = await ruling(rules, { title: `${'a'.repeat(20_000)}b` });
     expect(dropped).toBeNull();
@@ -66,7 +65,7 @@ describe('a condition', () => {
 });
 
 describe('rules in order', () => {
-  it('are named by what they found, with their place', async () => {
+  it('are named after the matching values, with their position', async () => {
     const rules = [drop({ title: ['quay'] }, 4), drop({ title: ['storm', 'ferry'] }, 7)];
     expect((await ruling(rules, { title: 'Ferry sails' })).dropped).toEqual({
       rule: 'drop title: ferry',
@@ -74,7 +73,7 @@ describe('rules in order', () => {
     });
   });
 
-  it('keep nothing but what a keep finds', async () => {
+  it('hide everything that a keep does not match', async () => {
     const rules = [keep({ title: ['Alderton'], category: ['Harbour'] })];
     expect((await ruling(rules, { title: 'Alderton votes' })).dropped).toBeNull();
     expect((await ruling(rules, { title: 'Storm' })).dropped?.rule).toBe('keep title: Alderton, category: Harbour');
@@ -83,16 +82,16 @@ describe('rules in order', () => {
   it.each([
     ['a drop before it stands', [drop({ title: ['ferry'] }), keep({ title: ['Alderton'] })], false],
     ['no drop after it is asked', [keep({ title: ['Alderton'] }), drop({ title: ['ferry'] })], true],
-  ])('let a keep decide: %s', async (_, rules, shown) => {
+  ])('apply a keep: %s', async (_, rules, shown) => {
     expect((await ruling(rules, { title: 'Alderton ferry' })).dropped === null).toBe(shown);
   });
 
-  it('are first those of the source', async () => {
+  it('apply the source’s rules first', async () => {
     const { dropped } = await ruling([drop({ title: ['ferry'] })], { title: 'Ferry' }, [keep({ title: ['ferry'] })]);
     expect(dropped).toBeNull();
   });
 
-  it('of another source are not asked', async () => {
+  it('ignore the rules of other sources', async () => {
     const bySource = new Map([['gazette', [drop({ title: ['ferry'] })]]]);
     const { apply } = await compileRules({ common: [], bySource });
     expect(apply(anArticle({ title: 'Ferry' })).dropped).toBeNull();
@@ -117,11 +116,11 @@ describe('several conditions', () => {
       { title: 'Live', categories: category('Sports'), url: 'https://paper.example/finals/1' },
       true,
     ],
-  ])('drop, or not: %s', async (_, parts, shown) => {
+  ])('combine: %s', async (_, parts, shown) => {
     expect((await ruling([dropLive], parts)).dropped === null).toBe(shown);
   });
 
-  it('keep what they find together, and nothing else', async () => {
+  it('keep only what matches all of them', async () => {
     const rule: Rule = { at, action: 'keep', when: { groups: [sports], unless: { title: ['live'] } } };
     expect((await ruling([rule], { title: 'Ferry wins', categories: category('Sports') })).dropped).toBeNull();
     expect((await ruling([rule], { title: 'Live', categories: category('Sports') })).dropped?.rule).toBe(
@@ -129,7 +128,7 @@ describe('several conditions', () => {
     );
   });
 
-  it('are all in the name of the rule, by which it is found again', async () => {
+  it('are all part of the name, which identifies the rule', async () => {
     const { dropped } = await ruling([dropLive], { title: 'Live', categories: category('Football') });
     const name = 'drop title: live and category: Football, unless author: Ada Quay, url: /finals/';
     expect(dropped?.rule).toBe(name);
@@ -158,7 +157,7 @@ describe('a headline', () => {
     expect((await ruling([cut(...values)], { title })).retitled?.title ?? null).toBe(expected);
   });
 
-  it('is cut by all rules, after a keep too; conditions see what its publisher wrote', async () => {
+  it('is cut by all rules, also after a keep; conditions examine the original', async () => {
     const rules = [cut('Opinion | '), keep({ title: ['opinion'] }), cut('/!+$/')];
     expect(await ruling(rules, { title: 'Opinion | Go!!' })).toEqual({
       dropped: null,

@@ -25,7 +25,7 @@ export interface SiteParts {
   readonly site?: readonly string[];
   /** More lines of YAML at the top level. */
   readonly more?: readonly string[];
-  /** What `${NAME}` stands for. */
+  /** Environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -36,7 +36,7 @@ export interface TestSite {
   run(now: string, options?: Partial<RunSiteOptions>): Promise<RunResult>;
   read(path: string): string;
   json(path: string): { items: Record<string, unknown>[] } & Record<string, unknown>;
-  /** Every published file, or those in one folder, with its bytes' text. */
+  /** Text of every published file, or of those in one folder. */
   files(below?: string): Map<string, string>;
   remove(): void;
 }
@@ -62,7 +62,7 @@ export function aSite(parts: SiteParts): TestSite {
         'sources:',
         ...sources.map((line) => `  - ${line}`),
         ...(topics.length > 0 ? ['topics:', ...topics.map((line) => `  - ${line}`)] : []),
-        // No request ends on a busy machine.
+        // Requests must not time out on a busy machine.
         'fetch: { allowPrivateAddresses: true, spacing: 0s, timeout: 60s }',
         ...more,
       ];

@@ -1,4 +1,4 @@
-/** A worker in this process with a site in a temporary folder; the test triggers its ticks. */
+/** Runs a worker in this process with a site in a temporary folder; the test triggers its ticks. */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';

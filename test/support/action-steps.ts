@@ -1,4 +1,7 @@
-/** Plays the steps of action.yml in a folder as a runner on GitHub does: `run` in bash, the few expressions that it uses; `uses` only counts. */
+/**
+ * Runs the steps of action.yml in a folder like a GitHub runner: `run` in bash, with the few expressions in use; `uses`
+ * is only counted.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +23,7 @@ interface Outcome {
 export interface PlayedAction {
   readonly failed: boolean;
   readonly steps: Readonly<Record<string, Outcome>>;
-  /** What all steps printed. */
+  /** The output of all steps. */
   readonly log: string;
   readonly summary: string;
 }
@@ -28,9 +31,8 @@ export interface PlayedAction {
 export interface ActionWorld {
   readonly inputs: Readonly<Record<string, string>>;
   readonly github: Readonly<Record<string, unknown>>;
-  /** The checkout. */
   readonly work: string;
-  /** RUNNER_TEMP, which lasts as long as the job. */
+  /** RUNNER_TEMP, kept for the whole job. */
   readonly temp: string;
   readonly env: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-/** A site that announces, its publishers and its targets, on loopback. */
+/** Builds a site with announcements, its publishers and its targets, on loopback. */
 import { onTestFinished } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from './a-site.js';
 import { aMessenger, type Messenger } from './messenger.js';
@@ -6,7 +6,7 @@ import { type FeedServer, type RssItem, rss, serveFeeds } from './serve-feeds.js
 
 /** `minute`: after nine. */
 export const at = (minute: number, day = 0) => new Date(Date.UTC(2026, 10, 24 + day, 9, minute)).toISOString();
-/** Of a minute after eight. */
+/** Published in a minute after eight. */
 export const ferry = (
   paper: string,
   n: number,
@@ -25,7 +25,7 @@ export interface AnnouncingSite {
   readonly site: TestSite;
   readonly origin: FeedServer;
   readonly messenger: Messenger;
-  /** What the target was told, as text. */
+  /** The messages that the target received, as text. */
   readonly told: () => unknown[];
   publish(paper: string, news: readonly RssItem[]): void;
   configure(parts?: Partial<SiteParts> & { readonly announce?: readonly string[] }): void;

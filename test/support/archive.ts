@@ -1,4 +1,4 @@
-/** An in-memory stand-in for the store, for tests of identity over several reads. */
+/** An in-memory replacement of the store, for tests of identity over several reads. */
 
 import { identifyItems } from '../../src/identity/identified-items.js';
 import { type Identified, identify, keysToAsk } from '../../src/identity/identify.js';
@@ -17,7 +17,7 @@ export interface Kept extends Omit<IdentifiableArticle, 'matched'> {
   readonly mintOnly: boolean;
 }
 
-/** Each source lives on the host that bears its name, where its home is a page of its own. */
+/** Each source owns the host with its name, and its home page is on that host. */
 const OWNERSHIP = new SiteOwnership(() =>
   ['paper', 'quay', 'rival'].map((sourceId) => ({
     sourceId,

@@ -1,4 +1,4 @@
-/** Runs work as the user `nobody` where the tests run as root, who may write everywhere. */
+/** Runs work as the user `nobody` if the tests run as root, because root can write everywhere. */
 
 const NOBODY = 65534;
 

@@ -1,4 +1,4 @@
-/** Reads an XML feed with each of the two parsers, both followed by the one mapping. */
+/** Reads an XML feed with each of the two parsers, and maps both results. */
 import type { ParsedFeed } from '../../src/model/item.js';
 import { toParsedFeed } from '../../src/parse/rss-atom/feed-fields.js';
 import { collectWarnings } from '../../src/parse/warnings.js';

@@ -1,10 +1,10 @@
-/** Chromium, for tests of pages. Where it is missing, those are skipped. */
+/** Starts Chromium for tests of pages, which are skipped if it is missing. */
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { type Browser, chromium } from 'playwright-core';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-/** Of a socket's path, with room for what Chromium adds to that of its temporary folder. */
+/** Maximum length of a temporary folder: Chromium creates sockets in it, whose paths are limited. */
 const LONGEST = 60;
 
 /** TMPDIR of a browser. */

@@ -1,4 +1,4 @@
-/** A server on loopback with the part of GitHub's API that comments at pull requests are written by. */
+/** A server on loopback with the part of GitHub's API that writes comments on pull requests. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -13,7 +13,7 @@ export interface CommentsApi {
   readonly comments: Comment[];
   /** `GET 200`, `POST 201` … */
   readonly calls: string[];
-  /** What may not be done: a token that reads alone. */
+  /** Simulates a token without write permission. */
   readOnly: boolean;
   write(type: Comment['user']['type'], body: string): Comment;
   close(): Promise<void>;

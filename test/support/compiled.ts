@@ -1,4 +1,4 @@
-/** The compiled program in dist/, for tests with another process: Node 20 does not run TypeScript. */
+/** Provides the compiled program in dist/, for tests with another process: Node 20 does not run TypeScript. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ const dist = join(root, 'dist');
 const BUSY = join(root, 'node_modules/.cache/newsloom-compiling');
 
 /**
- * Call it at the top of a `describe`. Returns a function from a path under src/, without extension, to the URL of the compiled module.
- * Compiles only where dist/ is older than src/: after `npm test` began, never.
+ * Call it at the top of a `describe`. Returns a function from a path under src/, without extension, to the URL of the
+ * compiled module. Compiles only if dist/ is older than src/, which never happens in `npm test`.
  */
 export function compiled(): (path: string) => string {
   alone(() => {
@@ -21,7 +21,7 @@ export function compiled(): (path: string) => string {
   return (path) => pathToFileURL(join(dist, `${path}.js`)).href;
 }
 
-/** One test process at a time: what another is about to compile would be half there. */
+/** Runs in one test process at a time, because dist/ is incomplete during compilation. */
 function alone(work: () => void): void {
   mkdirSync(join(BUSY, '..'), { recursive: true });
   while (!isOurs()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
@@ -38,7 +38,7 @@ function isOurs(): boolean {
     return true;
   } catch {
     const since = statSync(BUSY, { throwIfNoEntry: false })?.mtimeMs;
-    // Left behind by a process that was killed.
+    // Left behind by a killed process.
     if (since !== undefined && Date.now() - since > 120_000) rmdirSync(BUSY);
     return false;
   }

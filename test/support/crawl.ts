@@ -6,11 +6,11 @@ import { Parser } from 'htmlparser2';
 export interface Crawl {
   /** Paths of all files that a link leads to. */
   readonly reached: ReadonlySet<string>;
-  /** `page: link` of every link that leads to no file, or to no element of a page. */
+  /** `page: link` of every link without a target file or element. */
   readonly dead: readonly string[];
 }
 
-/** `base`: the address of the folder. Links to elsewhere are not followed. */
+/** `base`: the address of the folder. External links are not followed. */
 export function crawl(folder: string, base: string): Crawl {
   const pages = new Map<string, Page>();
   const dead: string[] = [];

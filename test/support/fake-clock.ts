@@ -1,4 +1,4 @@
-/** A clock that jumps to the next pending timer whenever nothing else can happen. */
+/** A clock that jumps to the next pending timer when nothing else can run. */
 import { setImmediate as settled } from 'node:timers/promises';
 import type { Clock } from '../../src/ports/clock.js';
 
@@ -8,7 +8,7 @@ export class FakeClock implements Clock {
 
   readonly boot = (): string => 'first';
 
-  /** Share of the time in which the thread works. */
+  /** Share of the time in which the thread is busy. */
   load = 0;
 
   readonly busy = (): number => this.#now * this.load;

@@ -1,4 +1,4 @@
-/** A folder on its own small file system, where mounting is allowed, for tests of full disks. */
+/** A folder on its own small file system, for tests of full disks, if mounting is allowed. */
 import { spawnSync } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './temporary-folder.js';

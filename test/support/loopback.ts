@@ -14,7 +14,7 @@ export function serveHttp(listener: RequestListener, host = '127.0.0.1'): Promis
   return listening(createServer(listener), host);
 }
 
-/** Calls `talk` on the socket once the first bytes of a request have arrived. */
+/** Calls `talk` with the socket once the first bytes of a request have arrived. */
 export function serveRaw(talk: (socket: Socket) => void): Promise<Loopback> {
   const server = createTcpServer((socket) => {
     socket.on('error', () => {});

@@ -1,6 +1,6 @@
 /**
- * Servers that take announcements, on loopback, all on one port: they keep to the documented answers of Slack, Discord, Telegram, ntfy, Mastodon and
- * the AT Protocol as far as we use them, and to what docs/announcing.md says of a webhook.
+ * Simulates Slack, Discord, Telegram, ntfy, Mastodon, the AT Protocol and a webhook on one port of loopback. Answers
+ * follow their documentation as far as we use them.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Loopback, serveHttp } from './loopback.js';
@@ -14,7 +14,10 @@ export interface Taken {
   readonly raw: string;
 }
 
-/** What happens to the next message instead: an answer, no answer, a connection that breaks before or after the message was taken. */
+/**
+ * Replaces the answer to the next message: an error, no answer, or a connection that breaks before or after the message
+ * was accepted.
+ */
 type Mishap =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   | 'hangs'
@@ -23,22 +26,25 @@ type Mishap =
 
 export interface Messenger extends Loopback {
   readonly origin: string;
-  /** Messages that readers see, in order; of the same key, where the service has keys, one. */
+  /** Visible messages, in order; messages with the same key are one. */
   readonly taken: Taken[];
-  /** Every delivery that was asked for. */
+  /** Every attempted delivery. */
   readonly asked: Taken[];
   readonly uploads: Upload[];
-  /** What the next upload is answered instead. */
+  /** Replaces the answer to the next upload. */
   readonly pictures: { mishap: 'hangs' | 'breaks' | 403 | 500 | null };
-  /** For the next messages, in order; those behind are taken. */
+  /** For the next messages, in order; later ones are accepted. */
   readonly mishaps: Mishap[];
-  /** Calls `act` at one moment of a coming call, the next being number 1: as it is asked for, which then fails; once taken, which is not answered; once answered. */
+  /**
+   * Calls `act` during a coming call, the next being number 1: when it arrives (it then fails), when it is accepted
+   * (without an answer), or when it is answered.
+   */
   watch(
     moment: { readonly calls: number; readonly when: 'asked' | 'taken' | 'answered'; readonly act: () => void } | null,
   ): void;
 }
 
-/** A picture that was taken. */
+/** An accepted picture. */
 interface Upload {
   readonly type: string;
   readonly description: string | null;
@@ -144,7 +150,7 @@ function createSession({ body }: Taken, response: ServerResponse): void {
   );
 }
 
-/** What a service would not take; null: it does. */
+/** The status of a rejected message; null: accepted. */
 function refusalOf({ to, path, headers, body }: Taken): number | null {
   if (path === '/api/v1/statuses' || to === 'xrpc') {
     if (headers.authorization !== TOKEN) return 401;
@@ -159,7 +165,7 @@ function refusalOf({ to, path, headers, body }: Taken): number | null {
   return null;
 }
 
-/** Mastodon keeps keys; a record of the AT Protocol has a name. */
+/** Mastodon has idempotency keys; a record of the AT Protocol has a name. */
 function keyOf({ to, path, headers, body }: Taken): string | null {
   if (path === '/api/v1/statuses') return String(headers['idempotency-key']);
   return to === 'xrpc' ? `${body.collection}/${body.rkey}` : null;

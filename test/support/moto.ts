@@ -1,4 +1,7 @@
-/** A real S3 server on loopback: moto, Debian's python3-moto. Where it is missing, the tests that need it are skipped and say so. */
+/**
+ * Starts a real S3 server on loopback: moto, Debian's python3-moto. If it is missing, the tests that need it are
+ * skipped and their names say so.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { AwsClient } from 'aws4fetch';
@@ -7,7 +10,7 @@ import type { S3Settings } from '../../src/model/settings.js';
 const candidates = ['python3', '/usr/bin/python3'];
 const python = candidates.find((one) => spawnSync(one, ['-c', 'import moto.server'], { stdio: 'ignore' }).status === 0);
 
-/** For `describe.skipIf`, and for the title of what is skipped. */
+/** For `describe.skipIf`, and for the title of skipped tests. */
 export const moto = {
   isHere: python !== undefined,
   how: 'needs moto: apt-get install python3-moto python3-flask-cors python3-yaml',
@@ -60,7 +63,7 @@ export async function startMoto(): Promise<ObjectServer> {
   };
 }
 
-/** What stands in a bucket, as a reader gets it, by key. */
+/** The objects of a bucket as a reader gets them, by key. */
 export async function objectsIn({ endpoint, bucket }: S3Settings): Promise<Map<string, StoredObject>> {
   const keys: string[] = [];
   for (let token = ''; ; ) {

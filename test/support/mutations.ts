@@ -1,4 +1,4 @@
-/** Damages documents for fuzz tests; numbers choose where, so that fast-check can shrink them. */
+/** Damages documents for fuzz tests. Numbers select the positions, so that fast-check can shrink them. */
 import fc from 'fast-check';
 
 /** `at`, `to` and `seed` are fractions of the choices. */

@@ -1,4 +1,7 @@
-/** Simulates a publication over days: posts by the hour of the day, edits, moves, withdraws; and records what readers should see. */
+/**
+ * Simulates a publication over days: it posts, edits, moves and withdraws articles, and records what readers should
+ * see.
+ */
 import { type RssItem, rss } from './serve-feeds.js';
 
 export interface Piece {
@@ -11,7 +14,7 @@ export interface Piece {
 }
 
 const HOUR = 3_600_000;
-/** Pieces posted in each hour of the day, UTC: quiet nights, a busy morning. */
+/** Articles per hour of the day, UTC: few at night, many in the morning. */
 const HABIT = [0, 0, 0, 0, 1, 1, 2, 3, 3, 2, 2, 1, 2, 2, 1, 2, 2, 1, 1, 1, 0, 1, 0, 0];
 
 export class Newspaper {
@@ -21,13 +24,13 @@ export class Newspaper {
 
   constructor(
     readonly name: string,
-    /** Number of pieces in its document. */
+    /** Number of articles in its document. */
     readonly window: number,
-    /** Only every `share`-th piece of the habit is written. */
+    /** Publishes only every `share`-th article of the habit. */
     readonly share: number,
   ) {}
 
-  /** Posts the pieces of the hours up to `now`; returns their number. */
+  /** Posts the articles of the hours up to `now`; returns their number. */
   post(from: Date, now: Date): number {
     const before = this.pieces.length;
     for (let hour = from.getTime() + HOUR; hour <= now.getTime(); hour += HOUR) {
@@ -50,7 +53,7 @@ export class Newspaper {
     });
   }
 
-  /** The k-th newest piece of the document. */
+  /** The k-th newest article of the document. */
   at(k: number): Piece {
     return this.document()[k] as Piece;
   }
@@ -62,7 +65,7 @@ export class Newspaper {
       .slice(0, this.window);
   }
 
-  /** From now on https, with other guids. */
+  /** Switches to https, with other guids. */
   moveToHttps(): void {
     this.#scheme = 'https';
     this.#site = 'second';

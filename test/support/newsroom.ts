@@ -131,7 +131,7 @@ export class Newsroom {
     return await publish(context, { options: { now, dryRun, forcePublish }, signal }, contents, null);
   }
 
-  /** Numbers of the articles that a document shows, in its order. */
+  /** Numbers of the articles in a document, in order. */
   shown(path: string): number[] {
     return this.sink.json(path).items.map(({ id }: { id: string }) => Number(id.slice(id.lastIndexOf(':') + 1)));
   }

@@ -1,4 +1,4 @@
-/** An open site that no hub calls. */
+/** An open site without hubs. */
 import type { HubCallbacks } from '../../src/app/hub-callbacks.js';
 
 export const NO_HUBS: HubCallbacks = {

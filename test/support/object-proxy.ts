@@ -1,17 +1,17 @@
-/** A server before an object store that counts requests, and breaks some of them. */
+/** A proxy in front of an object store that counts requests, and breaks some of them. */
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** `lost`: the store takes the request, and its answer never arrives; a status: the store never sees the request. */
+/** `lost`: the store accepts the request, and its answer is dropped; a status: the store never receives the request. */
 type Breaking = 'lost' | number | null;
 
 export interface ObjectProxy {
   readonly endpoint: string;
-  /** `PUT /bucket/all.rss`, without the query, in their order. */
+  /** `PUT /bucket/all.rss`, without the query, in order. */
   readonly requests: string[];
-  /** Keys in one page of a list; null: as many as the store gives. */
+  /** Maximum number of keys per page of a list; null: the store's limit. */
   pageSize: number | null;
-  /** By request, as `requests` has it; null: it goes through. */
+  /** By request, as in `requests`; null: forwarded. */
   breaks: (request: string) => Breaking | Promise<Breaking>;
   close(): Promise<void>;
 }

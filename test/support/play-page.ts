@@ -1,4 +1,4 @@
-/** Runs the shell blocks of a document in their order, in a temporary folder, with an invented web. */
+/** Runs the shell blocks of a document in order, in a temporary folder, with an invented web. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,38 +12,38 @@ import { REMOVED } from './temporary-folder.js';
 
 const PRELOAD = pathToFileURL(fileURLToPath(new URL('invented-web.mjs', import.meta.url))).href;
 const UNTIL_SERVED = fileURLToPath(new URL('until-served.mjs', import.meta.url));
-/** Seconds for what runs until it is stopped, once it serves. */
+/** Seconds before a server process is stopped, once it is ready. */
 const STOPPED_AFTER = 3;
 
 export interface PageOptions {
   /** The program: `dist/main.js`, of the clone or of an installed package. */
   readonly main: string;
-  /** What `npm pack` leaves; empty: nothing. */
+  /** The output of `npm pack`; empty: none. */
   readonly tarball?: string;
-  /** Files that are there before the first block, by path. */
+  /** Files that exist before the first block, by path. */
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  /** Shell commands that are run before the first block. */
+  /** Shell commands to run before the first block. */
   readonly before?: string;
-  /** Why a block is not run; null: it is. */
+  /** Why a block is skipped; null: it runs. */
   readonly whyNot?: (block: string) => string | null;
 }
 
 export interface Played {
   readonly folder: string;
-  /** What each block that was run printed, on both streams. */
+  /** The output of each block, from both streams. */
   readonly said: readonly string[];
   remove(): void;
 }
 
-/** Rejects where a block ends with another status than 0, or a file or an output is not what the page says. */
+/** Rejects if a block exits with an unexpected status, or a file or an output differs from the page. */
 export async function playPage(markdown: string, options: PageOptions): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-page-'));
   const site = join(folder, 'site');
   const web = await inventedWeb();
   const said: string[] = [];
   const clock = { at: '2026-11-24T09:00:00Z' };
-  /** In the folder where the last block ended. */
+  /** In the folder of the last block. */
   const here = (path: string) => join(readFileSync(join(folder, 'where'), 'utf8').trim(), path);
   const write = (path: string, text: string, flag: 'w' | 'a') => {
     mkdirSync(dirname(here(path)), { recursive: true });
@@ -90,7 +90,10 @@ export async function playPage(markdown: string, options: PageOptions): Promise<
   return { folder: site, said, remove: () => rmSync(folder, REMOVED) };
 }
 
-/** `newsloom`, `npx` and `npm` as after an install: what npm would do is done already. Without a package.json it would install into a folder above. */
+/**
+ * Creates `newsloom`, `npx` and `npm` as after an install. Without a package.json, npm would install into a parent
+ * folder.
+ */
 function writeCommands(bin: string, { main, tarball = '' }: PageOptions): void {
   mkdirSync(bin);
   const newsloom = `#!/bin/bash
@@ -112,7 +115,7 @@ esac
   writeFileSync(join(bin, 'npm'), npm, { mode: 0o755 });
 }
 
-/** Not spawnSync: the web lives in this process. */
+/** Not spawnSync, because the web server runs in this process. */
 function bash(
   script: string,
   env: Readonly<Record<string, string>>,
@@ -125,10 +128,10 @@ function bash(
   return new Promise((done) => child.on('close', (status) => done({ status, out, err })));
 }
 
-/** What services answer to a message. */
+/** Answers of services to a message. */
 const TAKEN = ['application/json', '{"id":"1"}'] as const;
 
-/** Every host is a paper: a front page that names its feed, a feed, and the pages of articles. */
+/** Every host is a newspaper: a front page with a feed link, a feed, and article pages. */
 async function inventedWeb() {
   const web = { port: 0, now: '', close: () => {} };
   const server = createServer((request, response) => {
@@ -159,7 +162,7 @@ function documentAt(host: string, path: string, now: string): [type: string, bod
   ];
 }
 
-/** An article an hour, the newest of `now`, and two that are always there. */
+/** One article per hour up to `now`, and two constant ones. */
 function feedOf(host: string, now: string): string {
   const last = Math.floor(Date.parse(now) / HOUR);
   const hours = Array.from({ length: 24 }, (_, i) => last - i);

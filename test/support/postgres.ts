@@ -1,4 +1,4 @@
-/** A PostgreSQL server for tests, started once a file where one is installed, and a schema of its own for each test. */
+/** Starts a PostgreSQL server once per test file, if installed, and creates a schema for each test. */
 import { execFile } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { REMOVED } from './temporary-folder.js';
 const run = promisify(execFile);
 const NOBODY = 65534;
 
-/** The folder of `initdb` and `pg_ctl`: on the path, or where Debian puts it; null: PostgreSQL is not installed. */
+/** The folder of `initdb` and `pg_ctl`: in PATH, or in Debian's folder; null: PostgreSQL is not installed. */
 function findPrograms(): string | null {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
@@ -21,15 +21,14 @@ function findPrograms(): string | null {
 
 const programs = findPrograms();
 
-/** For `describe.skipIf`: tests say so in their name. */
+/** For `describe.skipIf`. Skipped tests say so in their name. */
 export const hasPostgres = programs !== null;
 
 export interface TestPostgres {
-  /** Of the database. */
   url(): string;
-  /** A name that no other test of this file has. */
+  /** A unique name within this file. */
   schema(): string;
-  /** Ends the server at once, as a crash does, and starts it again. */
+  /** Crashes the server and starts it again. */
   restart(): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -42,7 +41,7 @@ export function usePostgres(): TestPostgres {
   let schemas = 0;
   const control = (...args: string[]) => asOther('pg_ctl', '-D', join(folder, 'data'), '-w', ...args);
   const start = async () => {
-    // Nothing of these tests must survive a power cut. No socket in the folder: its path may be longer than those of sockets are.
+    // Durability is not needed. No socket in the folder, because its path may be too long.
     const options = `-p ${port} -c unix_socket_directories= -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c shared_buffers=64MB`;
     await control('-l', join(folder, 'log'), '-o', options, 'start');
   };
@@ -72,7 +71,10 @@ export function usePostgres(): TestPostgres {
   };
 }
 
-/** Sorts as people do by default, as databases out there may: nothing must lean on that. Before 15, `initdb` does not know ICU. */
+/**
+ * Uses a natural sort order, as real databases may: code must not depend on code-unit order. `initdb` before 15 does
+ * not support ICU.
+ */
 async function initialise(data: string): Promise<void> {
   const args = ['-D', data, '-A', 'trust', '-U', 'newsloom', '-N', '-E', 'UTF8', '--no-locale'];
   const icu = ['--locale-provider=icu', '--icu-locale=en-US'];

@@ -1,6 +1,6 @@
 /**
- * How long work takes on the processor: on a busy machine it waits longer, and works no more. The clock on the wall is the
- * bound above, since other threads of the process (that collect garbage, that compile) count as well.
+ * Measures CPU time, which a busy machine affects less than elapsed time. Elapsed time is the upper bound, because
+ * other threads of the process (garbage collection, compilation) count as well.
  */
 export async function processorMs(work: () => unknown): Promise<number> {
   const [began, before] = [performance.now(), process.cpuUsage()];

@@ -1,4 +1,4 @@
-/** Random numbers that are the same in every run of a test. */
+/** Provides random numbers that are the same in every run of a test. */
 
 /** From 0 up to 1, by a linear congruential generator (Numerical Recipes). */
 export function randomNumbers(seed: number): () => number {

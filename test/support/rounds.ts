@@ -1,4 +1,4 @@
-/** A publisher's inbox in a database of its own, and the settings that workers of its site have. */
+/** Provides a publisher's inbox with its own database, and the settings of its site's workers. */
 import { onTestFinished } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
 import { type FetchLoopObserver, type FetchLoopOptions, runFetchLoop } from '../../src/app/rounds/fetch-loop.js';
@@ -16,9 +16,9 @@ export interface SharedSite {
   readonly settings: Settings;
   readonly inbox: Inbox;
   readonly db: PostgresConnection;
-  /** As the store does with the state of this feed. */
+  /** Simulates the store's update of this feed's state. */
   take(feed: string): Promise<void>;
-  /** A fetch worker in this process, until the test has ended. Resolves when it has stopped. */
+  /** Runs a fetch worker in this process until the end of the test. Resolves when it has stopped. */
   work(
     settings?: () => Settings,
     resolve?: FetchLoopOptions['resolve'],

@@ -12,7 +12,7 @@ const weather = {
   term: 'medtop:17000000',
 };
 
-/** With everything that an article can have. */
+/** Has everything that an article can have. */
 const rich: Entry = anEntry({
   id: 'https://paper.example/?p=1',
   title: 'Harbour <b>opens</b> & "closes": 5 > 3',
@@ -45,7 +45,7 @@ const rich: Entry = anEntry({
   commentsUrl: 'https://forum.example/new?u=https%3A%2F%2Fpaper.example%2F%3Fp%3D1&t=1',
 });
 
-/** Of the licence "none", in another language. */
+/** Has the licence "none", and another language. */
 const bare: Entry = anEntry({
   id: 'tag:news.example.org,2026:0001',
   url: 'https://zeitung.example/hafen',

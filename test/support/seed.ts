@@ -1,6 +1,6 @@
 /**
- * The same cases of each property in every run: what fails was broken by the change, and fails again. Other cases: `SEED=7 npx vitest run test/property`;
- * `npm run fuzz` takes others each time. fast-check prints the seed with what fails.
+ * Fixes the random cases of each property, so that a failure is reproducible. For other cases: `SEED=7 npx vitest run
+ * test/property`. `npm run fuzz` uses new cases each time. fast-check prints the seed with a failure.
  */
 import fc from 'fast-check';
 

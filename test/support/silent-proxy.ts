@@ -1,9 +1,9 @@
-/** A server before a database whose connections can go silent, as those to a machine that is gone do: nothing ends them. */
+/** A proxy in front of a database that can simulate dead connections: they stay open without an answer. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** `url`: of the database; resolves with the same by way of the proxy. `silence`: all connections that there are. */
+/** `url`: of the database; resolves with the proxy's URL. `silence`: blocks all open connections. */
 export async function startSilentProxy(url: string): Promise<{ readonly url: string; silence(): void }> {
   const behind = new URL(url);
   const sockets = new Set<Socket>();

@@ -38,7 +38,7 @@ export function aText(n: number, given: Partial<ArticleText> = {}): ArticleText 
 export const guidKey = (n: number, sourceId = 'paper'): ArticleKey => ({ kind: 'guid', sourceId, value: `guid-${n}` });
 export const urlKey = (n: number): ArticleKey => ({ kind: 'url', value: `https://paper.example/${n}` });
 
-/** Number n, published n hours after the day began, under its guid and address. */
+/** Number n, published n hours after midnight, with its guid and address. */
 export function aNewArticle(ref: number, n = ref, given: Partial<NewArticle> = {}): NewArticle {
   const sourceId = given.sourceId ?? 'paper';
   return {

@@ -13,7 +13,7 @@ const aVector = packVector({
   pairs: Uint16Array.of(258),
 });
 
-/** Article number n, published n hours after the day began, as a member. */
+/** Article number n, published n hours after midnight, as a member. */
 export function aMember(n: number, given: Partial<StoryMember> = {}): StoryMember {
   return {
     article: n,
@@ -29,7 +29,7 @@ export function aMember(n: number, given: Partial<StoryMember> = {}): StoryMembe
   };
 }
 
-/** A story that its first member began, found by the terms 1 and 2. */
+/** A story with the id of its first member and the index terms 1 and 2. */
 export function aStory(members: readonly StoryMember[], given: Partial<StoryRecord> = {}): StoryRecord {
   const ref = members[0]!.article;
   return {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** For `rmSync`: again where a process that was just killed has written there meanwhile. */
+/** For `rmSync`: retries, because a process that was just killed may still write there. */
 export const REMOVED = { recursive: true, force: true, maxRetries: 10 };
 
 /** Call it in a test or in `beforeEach`. */

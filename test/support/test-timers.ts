@@ -1,11 +1,14 @@
-/** `setTimeout` and `performance.now` by a clock that the test sets, so that its result does not depend on how busy the machine is. */
+/**
+ * Replaces `setTimeout` and `performance.now` by a clock that the test controls, so that results do not depend on the
+ * machine's load.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
 
 export interface TestTimers {
-  /** Each timer rings at its moment. */
+  /** Runs each timer at its time. */
   pass(ms: number): Promise<void>;
-  /** As where the process can do nothing meanwhile: what is due then rings late. */
+  /** Simulates a blocked process: timers that are due run late. */
   hang(ms: number): Promise<void>;
 }
 
@@ -14,7 +17,7 @@ interface Waiting {
   readonly ring: () => void;
 }
 
-/** Until the test has ended. `node:timers/promises` and what Node does itself keep to the real time. */
+/** Active until the end of the test. `node:timers/promises` and Node's internals keep the real time. */
 export function testTimers(): TestTimers {
   let now = 0;
   const timers = new Map<object, Waiting>();
@@ -47,7 +50,10 @@ export function testTimers(): TestTimers {
   };
 }
 
-/** Resolves when what was sent on the loopback network has arrived, and what follows from it is done: that takes turns of the event loop, no time. */
+/**
+ * Resolves when all messages on loopback have arrived and were processed. This takes turns of the event loop, but no
+ * time.
+ */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await nextTurn();
 }

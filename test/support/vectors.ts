@@ -1,7 +1,7 @@
-/** Vectors of articles for tests, from weights by term. */
+/** Builds vectors of articles from weights by term. */
 import type { ArticleVector } from '../../src/model/story.js';
 
-/** Scaled to length 1. All terms are rare; `titles` are in the title, `pairs` side by side. */
+/** Scaled to length 1. All terms are rare; `titles` are in the title, `pairs` adjacent. */
 export function aVector(
   weights: readonly (readonly [term: number, weight: number])[],
   {

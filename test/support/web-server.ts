@@ -1,14 +1,14 @@
-/** Web servers of others that tests start, and what each file of a section is to be sent with. */
+/** Starts third-party web servers, and defines the expected headers of each published file. */
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { expect } from 'vitest';
 import { mediaTypeOf, PAGE_POLICY } from '../../src/write/published/media-type.js';
 
-/** For servers that give up the rights of who starts them, whatever the umask was when its files were written. */
+/** For servers that run as another user, with any umask of the files. */
 export function openToAll(folder: string): void {
   expect(spawnSync('chmod', ['-R', 'a+rX', folder]).status).toBe(0);
 }
 
-/** Resolves once `ask` does; fails where the server ends before, with what it said. */
+/** Resolves once `ask` does. Fails with the server's output if the server ends first. */
 export async function untilAnswering(
   server: ChildProcess,
   ask: () => Promise<unknown>,
@@ -31,7 +31,9 @@ export async function ended(child: ChildProcess): Promise<void> {
   await new Promise((exited) => child.once('exit', exited));
 }
 
-/** The Content-Security-Policy of a file; null: none. Of pages the header says what their own meta element cannot. */
+/**
+ * The Content-Security-Policy of a file; null: none. For pages the header contains only what their meta element cannot.
+ */
 export function policyOf(path: string): string | null {
   const { policy } = mediaTypeOf(path);
   if (policy === PAGE_POLICY) return "frame-ancestors 'none'";

@@ -1,6 +1,6 @@
 /**
- * A WebSub hub on loopback that keeps to the W3C recommendation: subscriptions with verification of intent and leases, `hub.mode=publish`
- * (PubSubHubbub 0.4), content distribution of what the topic's address serves, signed.
+ * A WebSub hub on loopback that follows the W3C recommendation: verification of intent, leases, and signed distribution
+ * of the topic's content. Also supports `hub.mode=publish` (PubSubHubbub 0.4).
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { type Loopback, serveHttp } from './loopback.js';
@@ -17,13 +17,13 @@ export interface TestHub extends Loopback {
   readonly subscriptions: Map<string, HubSubscription>;
   /** Modes of the requests, in order. */
   readonly asked: string[];
-  /** Answers of subscribers to what was distributed. */
+  /** Status codes of subscribers' answers to distributed content. */
   readonly delivered: number[];
-  /** Seconds of the leases that it gives. */
+  /** Lease in seconds. */
   lease: number;
-  /** `null`: it verifies and takes; else what it says of new requests; `hangs`: nothing. */
+  /** `null`: it verifies and accepts; `hangs`: no answer; else the way it rejects new requests. */
   refuses: 'at once' | 'later' | 'hangs' | null;
-  /** Resolves when all that was begun has ended. */
+  /** Resolves when all pending work has ended. */
   settled(): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { askedPhrases } from '../../src/tag/asked-phrases.js';
 
-describe('what topics ask for', () => {
-  it('is the phrases of the topic and of those below it', () => {
+describe('createPhraseCheck', () => {
+  it('finds phrases of the topic and of its descendants', () => {
     const asked = askedPhrases([
       { id: 'world' },
       { id: 'war', parent: 'world', any: ['artillery'], all: ['front'], near: [['troops', 'Ukraine']], none: ['film'] },
@@ -14,7 +14,7 @@ describe('what topics ask for', () => {
     expect([asked('drones', 'front'), asked('war', 'film'), asked('peace', 'front')]).toEqual([false, false, false]);
   });
 
-  it('ends where parents are unknown or stand in a circle', () => {
+  it('tolerates unknown parents and cycles', () => {
     const asked = askedPhrases([
       { id: 'a', parent: 'b', any: ['x'] },
       { id: 'b', parent: 'a', any: ['y'] },
@@ -23,7 +23,7 @@ describe('what topics ask for', () => {
     expect([asked('a', 'y'), asked('b', 'x'), asked('c', 'z'), asked('c', 'x')]).toEqual([true, true, true, false]);
   });
 
-  it('is what is ready-made too', () => {
+  it('finds ready-made phrases', () => {
     const asked = askedPhrases([
       { id: 'east', place: 'eastern-asia' },
       { id: 'korea', place: 'KP', parent: 'east' },

@@ -80,7 +80,7 @@ const article: fc.Arbitrary<Taggable & { title: string }> = fc.record({
 });
 
 describe('evidence', () => {
-  it('stands in the article where it says, and its weights make the score', () => {
+  it('has correct offsets, and weights that add up to the score', () => {
     fc.assert(
       fc.property(fc.uniqueArray(topic, { selector: ({ id }) => id, maxLength: 4 }), article, (topics, given) => {
         for (const tag of createTagger(topics).tag(given)) {
@@ -93,7 +93,7 @@ describe('evidence', () => {
     );
   });
 
-  it('takes no long over words and lines that are none', () => {
+  it('takes linear time for very long words and lines', () => {
     const hostile = [
       'і'.repeat(200_000),
       'A '.repeat(200_000),
@@ -112,7 +112,7 @@ describe('evidence', () => {
     expect(process.cpuUsage().user - before).toBeLessThan(3e6); // microseconds
   });
 
-  it('never throws, whatever phrases and texts are made of', () => {
+  it('never throws for any phrases and texts', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (written, title) => {
         createTagger([{ id: 'x', any: [written], near: [[written, title]], all: [written] }]).tag({
@@ -124,7 +124,7 @@ describe('evidence', () => {
   });
 });
 
-// A word at the offset begins as the first word of the phrase does.
+// Whether the word at the offset begins like the first word of the phrase.
 function standsThere(because: Because, given: Taggable): boolean {
   const fields: Record<string, string> = {
     title: given.title,

@@ -5,18 +5,18 @@ const content = (bodyText: string) =>
   fieldsToTag({ title: 'T', bodyText }).find(({ name }) => name === 'content')?.text ?? '';
 const words = (text: string) => text.split(/\s+/).filter(Boolean).join(' ');
 
-describe('fieldsOf', () => {
-  it('reads the prose of the content, 5,000 characters of it', () => {
+describe('listTagFields', () => {
+  it('reads the first 5,000 characters of the content', () => {
     const html = '<p>One</p><aside>Two</aside><nav>Three</nav><script>Four()</script><footer>Five</footer><p>Six</p>';
     expect(fieldsToTag({ title: 'T', contentHtml: html })[1]?.text).toBe('One\nSix');
     expect(content('word '.repeat(3_000)).length).toBe(5_000);
   });
 
-  it('prefers a body text that is given', () => {
+  it('prefers bodyText', () => {
     expect(fieldsToTag({ title: 'T', bodyText: 'Plain', contentHtml: '<p>Html</p>' })[1]?.text).toBe('Plain');
   });
 
-  it('blanks lines that lead elsewhere, in place', () => {
+  it('blanks lines with links to other articles', () => {
     const text = 'Bread wins a prize.\nRead more: Kursk\nThe shop is small.';
     expect(content(text)).toBe('Bread wins a prize.\n                \nThe shop is small.');
   });
@@ -31,13 +31,13 @@ describe('fieldsOf', () => {
     expect(words(content(text))).toBe('The shop is small.');
   });
 
-  it('keeps prose that only begins like a cue', () => {
+  it('keeps prose that begins like a cue', () => {
     for (const text of ['Related research was done in Kursk.', 'Recommended by doctors, it sells in Kursk.']) {
       expect(content(text)).toBe(text);
     }
   });
 
-  it('blanks all of an address but its path', () => {
+  it('blanks an address except its path', () => {
     const [, url] = fieldsToTag({ title: 'T', url: 'https://kursk.example/kyiv_falls.html?x=1' });
     expect(url?.text).toBe(`${' '.repeat(21)}/kyiv-falls     `);
     const [, encoded] = fieldsToTag({ title: 'T', url: 'https://kursk.example/news/%D0%BA-%E3%83%AD' });

@@ -18,7 +18,7 @@ const defaults = new Map([['herald', ['war', 'korea']]]);
 const first = topicsFingerprint([war, korea], defaults);
 
 describe('topicsFingerprint', () => {
-  it('stays when nothing that tags changes', () => {
+  it('stays the same for changes without effect on tags', () => {
     expect(first).toMatch(/^[0-9a-f]{16}$/);
     const same = [
       [[korea, war], defaults],
@@ -71,7 +71,7 @@ describe('topicsFingerprint', () => {
     expect(topicsFingerprint([changed, korea], defaults)).not.toBe(first);
   });
 
-  it('names the release of the names of countries', () => {
+  it('contains the release of the names of countries', () => {
     const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
     const { version } = JSON.parse(read('../../node_modules/i18n-iso-countries/package.json')) as { version: string };
     expect(read('../../src/tag/fingerprint.ts')).toContain(`const countryNames = '${version}';`);

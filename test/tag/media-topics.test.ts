@@ -12,7 +12,7 @@ const tag = (title: string, language: string) =>
     .map(({ topicId }) => topicId.slice(0, 2));
 
 describe('ready-made Media Topics', () => {
-  it('are the seventeen top levels, with id, label and phrases in six languages', () => {
+  it('cover the seventeen top levels, with id, label and phrases in six languages', () => {
     for (const iptc of topLevels) {
       expect(iptcProblem(iptc)).toBeNull();
       const topic = completeTopic({ iptc } as unknown as TopicConfig);
@@ -41,7 +41,7 @@ describe('ready-made Media Topics', () => {
     expect(tag(title, language)).toContain(expected);
   });
 
-  it('map the usual categories of publishers', () => {
+  it('map common categories of publishers', () => {
     const [health] = createTagger([named('medtop:07000000')]).tag({
       title: 'A walk a day',
       categories: [{ term: 'Health and Medicine', scheme: null, label: null }],
@@ -49,7 +49,7 @@ describe('ready-made Media Topics', () => {
     expect(health?.because).toEqual([{ phrase: 'Health and Medicine', field: 'category', offset: 0, weight: 4 }]);
   });
 
-  it('leave a topic with phrases or maps of its own as it is', () => {
+  it('do not change a topic with its own phrases or maps', () => {
     const own: TopicConfig[] = [
       { id: 'a', iptc: 'medtop:13000000', any: ['lighthouse'] },
       { id: 'b', iptc: 'medtop:13000000', map: [{ category: 'Lamps' }] },

@@ -74,7 +74,7 @@ describe('ready-made topics of countries', () => {
     expect(tag(place, title, language)).toBe(false);
   });
 
-  it('brings id, labels and names, and lets the editor change and add', () => {
+  it('provides id, labels and names that the config can override and extend', () => {
     const made = completeTopic({ id: undefined as unknown as string, place: 'KP' });
     expect(made.id).toBe('north-korea');
     expect(made.label).toMatchObject({ en: 'North Korea', de: 'Nordkorea' });
@@ -85,7 +85,7 @@ describe('ready-made topics of countries', () => {
     });
   });
 
-  it('has regions, and several places in one topic', () => {
+  it('supports regions, and several places in one topic', () => {
     expect(placeTopic('south-eastern-asia')).toMatchObject({ id: 'south-eastern-asia', label: { de: 'Südostasien' } });
     expect(placeTopic('middle-africa')?.label).toEqual({ en: 'Middle Africa' });
     const both = createTagger([{ id: 'nordic', place: ['northern-europe', 'GL'] }]);
@@ -94,7 +94,7 @@ describe('ready-made topics of countries', () => {
     expect(both.tag({ title: 'Spain builds', language: 'en' })).toEqual([]);
   });
 
-  it('counts a place less that is named after the summary of a short article', () => {
+  it('gives less weight to a place mentioned after the summary of a short article', () => {
     const article = {
       title: 'A bridge',
       summary: 'It is long.',
@@ -106,7 +106,7 @@ describe('ready-made topics of countries', () => {
     );
   });
 
-  it('knows which places there are', () => {
+  it('recognises valid places', () => {
     expect(['KP', 'kp', 'XX', ''].map((code) => placeTopic(code)?.id)).toEqual([
       'north-korea',
       'north-korea',

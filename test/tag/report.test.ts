@@ -16,7 +16,7 @@ describe('nearMisses', () => {
   const missesOf = (title: string, bodyText = '') =>
     nearMisses(tagger.judge({ title, bodyText, language: 'en' })).map(({ topicId, reason }) => [topicId, reason]);
 
-  it('says what kept a topic off', () => {
+  it('gives the reason for each missing tag', () => {
     expect(missesOf('A price war in Kursk')).toEqual([['war', { kind: 'vetoed', by: ['price war'] }]]);
     expect(missesOf('Troops leave')).toEqual([['troops', { kind: 'missing', phrases: ['North Korea'] }]]);
     expect(missesOf('A day', `shelling${long}`)).toEqual([['war', { kind: 'weak', score: 1 }]]);
@@ -33,7 +33,7 @@ describe('createTopicsReport', () => {
   report.add({ id: 'veto', title: 'A price war in Kursk', language: 'en' });
   const of = (id: string) => report.result().find(({ topicId }) => topicId === id);
 
-  it('counts articles, those of children among them, and their phrases', () => {
+  it('counts articles, with those of children, and their phrases', () => {
     expect(report.result().map(({ topicId, articles }) => [topicId, articles])).toEqual([
       ['world', 6],
       ['war', 6],
@@ -46,17 +46,17 @@ describe('createTopicsReport', () => {
     ]);
   });
 
-  it('lists what nearly matched, the strongest first, no more than asked for', () => {
+  it('lists near misses up to the limit, the strongest first', () => {
     expect(of('war')?.nearMisses.map(({ id }) => id)).toEqual(['veto', 'weak-1']);
     expect(of('war')?.nearMisses[1]?.because).not.toEqual([]);
   });
 
-  it('lists phrases that never spoke', () => {
+  it('lists phrases without a match', () => {
     expect(of('war')?.silent).toEqual(['artilery']);
     expect(of('troops')?.silent).toEqual(['troops', 'North Korea']);
   });
 
-  it('lists topics that always come together, parents aside', () => {
+  it('lists topics that always occur together, except parents', () => {
     expect(of('war')?.alwaysWith).toEqual(['east']);
     expect(of('east')?.alwaysWith).toEqual([]);
     expect(of('world')?.alwaysWith).toEqual(['east']);

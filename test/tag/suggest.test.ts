@@ -41,7 +41,7 @@ describe('suggested phrases', () => {
   const untagged = many(7, (index) => `Harbour pilots retire, part ${index}`, []);
   const other = many(20, (index) => `Tram ${index} is late`, ['land']);
 
-  it('stand in articles of the topic and would add others', () => {
+  it('occur in articles of the topic and would add others', () => {
     const [sea] = suggest([...accepted, ...untagged, ...other]);
     expect(sea).toMatchObject({ topicId: 'sea', articles: 12 });
     const [first, ...rest] = sea!.suggestions;
@@ -51,7 +51,7 @@ describe('suggested phrases', () => {
     expect(rest).toEqual([]);
   });
 
-  it('leave out what other topics have as well, what the topic has already, and what adds nothing', () => {
+  it('leave out phrases of other topics, known phrases, and phrases without effect', () => {
     const mixed = many(12, (index) => `Harbour tram ${index}`, ['land']);
     const phrases = suggest([...accepted, ...untagged, ...other, ...mixed])[0]!.suggestions.map(({ phrase }) => phrase);
     expect(phrases).not.toContain('harbour');
@@ -60,7 +60,7 @@ describe('suggested phrases', () => {
     expect(suggest([...accepted, article('A ferry', [])])[0]!.suggestions).toEqual([]);
   });
 
-  it('are no boilerplate of one source', () => {
+  it('leave out boilerplate of one source', () => {
     const boilerplate = many(20, (index) => `Regatta ${index}`, ['sea']).map((one) => ({
       ...one,
       title: one.sourceId === 'ledger' ? `${one.title}: Ledger extra` : one.title,
@@ -69,14 +69,14 @@ describe('suggested phrases', () => {
     expect(phrases[0]!.suggestions.map(({ phrase }) => phrase)).toEqual(['Regatta']);
   });
 
-  it('are the same whatever the order, up to the limit, and asked for by topic', () => {
+  it('are independent of order, limited, and filtered by topic', () => {
     const all = [...accepted, ...untagged, ...other];
     expect(suggest([...all].reverse())).toEqual(suggest(all));
     expect(suggest(all, ['sea'], 0)[0]!.suggestions).toEqual([]);
     expect(suggest(all, ['sea', 'land']).map(({ topicId }) => topicId)).toEqual(['sea', 'land']);
   });
 
-  it('take no room while they stand in one article alone, as most phrases do', () => {
+  it('use no memory for phrases in only one article', () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage: () => void = runInNewContext('gc');
     const finder = createSuggestionFinder(topics, ['sea'], 10);

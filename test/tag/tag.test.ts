@@ -12,10 +12,10 @@ const finds = (config: Partial<TopicConfig>, article: Partial<Taggable>) => ids(
 const longText = (...mentions: string[]) =>
   [...mentions, 'and the harbour was calm until the evening came'].join('. ') + ' word'.repeat(130);
 
-describe('words that were read before', () => {
-  it('are not taken for others of the same place', () => {
+describe('the word cache', () => {
+  it('distinguishes words in one slot', () => {
     const tagger = createTagger([topic({ any: ['=xaabb'] })]);
-    // Their letters add up to the same sum, as those of Aa and BB do.
+    // Words with the same sum of letters, as Aa and BB.
     const tagged = ['xaabb', 'xbBbb', 'xaabb', 'xaabbs', 'yaabb', 'xaabb'].map((word) =>
       tagger.tag({ title: `A ${word} here`, language: 'en' }).map(({ topicId }) => topicId),
     );
@@ -26,18 +26,18 @@ describe('words that were read before', () => {
 describe('conditions of a topic', () => {
   const troops = { any: ['troops', 'soldiers'], all: ['North Korea'] };
 
-  it('wants every phrase of all, wherever it stands', () => {
+  it('requires every phrase of all, in any field', () => {
     expect(finds(troops, { title: 'Troops leave' })).toBe(false);
     expect(finds(troops, { title: 'North Korea speaks' })).toBe(false);
     expect(finds(troops, { title: 'Soldiers seen', summary: 'They came from North Korea.' })).toBe(true);
   });
 
-  it('needs no any where all is given', () => {
+  it('does not require any if all is configured', () => {
     expect(finds({ all: ['Kursk', 'North Korea*'] }, { title: 'North Koreans in Kursk' })).toBe(true);
     expect(finds({ all: ['Kursk', 'North Korea*'] }, { title: 'Kursk' })).toBe(false);
   });
 
-  it('keeps a topic off the whole article by none', () => {
+  it('excludes a topic by none anywhere in the article', () => {
     const georgia = { any: ['Georgia'], none: ['Atlanta'] };
     expect(finds(georgia, { title: 'Georgia votes' })).toBe(true);
     expect(finds(georgia, { title: 'Georgia votes', contentHtml: '<p>Queues in Atlanta.</p>' })).toBe(false);
@@ -46,14 +46,14 @@ describe('conditions of a topic', () => {
     ).toBe(false);
   });
 
-  it('lets the editor name a topic, whatever else is found', () => {
+  it('keeps a topic set by the editor', () => {
     const named = { categories: [category('x', null, EDITORS_TOPIC)] };
     expect(finds({ any: ['ferry'], none: ['quiet'] }, named)).toBe(true);
     const many = Array.from('abcdefgh', (id) => topic({ id, any: ['quiet', 'day'] }));
     expect(ids([...many, topic({ any: ['ferry'] })], named)).toEqual(['x', 'a', 'b', 'c', 'd', 'e', 'f', 'g']);
   });
 
-  it('finds near phrases in either order, within ten words of one paragraph', () => {
+  it('finds near phrases in any order, within ten words of one paragraph', () => {
     const near = { near: [['troops', 'Ukraine']] };
     expect(finds(near, { title: 'Ukraine: more troops' })).toBe(true);
     expect(finds(near, { title: 'troops one two three four five six seven eight nine Ukraine' })).toBe(true);
@@ -72,7 +72,7 @@ const category = (term: string, label: string | null = null, scheme: string | nu
 });
 
 describe('categories', () => {
-  it('compares terms and labels whole, letter case aside, for the source named', () => {
+  it('compares whole terms and labels, ignoring case, for the configured source', () => {
     const map = [{ source: 'bbc', category: 'War in Ukraine' }];
     expect(finds({ map }, { sourceId: 'bbc', categories: [category('WAR in Ukraine ')] })).toBe(true);
     expect(finds({ map }, { sourceId: 'bbc', categories: [category('c1', 'War in ukraine')] })).toBe(true);
@@ -81,13 +81,13 @@ describe('categories', () => {
     expect(finds({ map }, { sourceId: 'bbc', categories: [category('No war in Ukraine')] })).toBe(false);
   });
 
-  it('holds a scheme to be equal where the map names one', () => {
+  it('requires an equal scheme if the map has one', () => {
     const map = [{ scheme: 'https://a.example/', category: 'war' }];
     expect(finds({ map }, { categories: [category('War', null, 'https://a.example/')] })).toBe(true);
     expect(finds({ map }, { categories: [category('War', null, 'https://b.example/')] })).toBe(false);
   });
 
-  it('names the category as its evidence', () => {
+  it('has the category as evidence', () => {
     const [tag] = createTagger([topic({ map: [{ category: 'war' }] })]).tag({
       title: 'Night',
       categories: [category('War')],
@@ -146,20 +146,20 @@ describe('order and family', () => {
     topic({ id: 'ukraine', parent: 'europe', any: ['Ukraine', 'Kyiv'] }),
   ];
 
-  it('puts an article of a topic into all above it, with the same evidence', () => {
+  it('adds all ancestors of a topic, with the same evidence', () => {
     const tags = createTagger(world).tag({ title: 'Kyiv', language: 'en' });
     expect(tags.map(({ topicId }) => topicId)).toEqual(['europe', 'ukraine', 'world']);
     expect(new Set(tags.map(({ because }) => JSON.stringify(because))).size).toBe(1);
   });
 
-  it('lets none keep a parent off, and a circle of parents end', () => {
+  it('applies none to parents, and tolerates cycles of parents', () => {
     expect(ids(world, { title: 'A snow globe for Kyiv' })).toEqual(['europe', 'ukraine']);
     const circle = [topic({ id: 'a', parent: 'b', any: ['Kyiv'] }), topic({ id: 'b', parent: 'a' })];
     expect(ids(circle, { title: 'Kyiv' })).toEqual(['a', 'b']);
     expect(ids([topic({ parent: 'nowhere', any: ['Kyiv'] })], { title: 'Kyiv' })).toEqual(['x']);
   });
 
-  it('keeps eight topics at most, the strongest, and never one without its parents', () => {
+  it('keeps the eight strongest topics, each with its parents', () => {
     const many = Array.from({ length: 9 }, (_, n) =>
       topic({ id: `t${n}`, any: [`word${n}`], ...(n === 0 ? { parent: 'z' } : {}) }),
     );
@@ -168,7 +168,7 @@ describe('order and family', () => {
     expect(ids([...many, topic({ id: 'z' })], { title: `${title} word8` })[0]).toBe('t8');
   });
 
-  it('does not depend on the order of the topics or of their phrases', () => {
+  it('is independent of the order of topics and phrases', () => {
     const reversed = [...world].reverse().map((config) => ({ ...config, any: [...(config.any ?? [])].reverse() }));
     const article = { title: 'Kyiv and the globe: Ukraine in Europe', language: 'en' };
     expect(createTagger(reversed).tag(article)).toEqual(createTagger(world).tag(article));
@@ -184,7 +184,7 @@ describe('defaults of a source', () => {
   const tagger = createTagger(topics, { defaults: new Map([['herald', ['sport', 'world', 'unknown']]]) });
   const tag = (title: string, sourceId: string) => tagger.tag({ title, language: 'en', sourceId });
 
-  it('come last, with the source as their evidence', () => {
+  it('come last, with the source as evidence', () => {
     expect(tag('Kursk', 'herald').map(({ topicId, score }) => [topicId, score])).toEqual([
       ['war', 3],
       ['world', 3],
@@ -194,7 +194,7 @@ describe('defaults of a source', () => {
     expect(tag('Rain', 'other')).toEqual([]);
   });
 
-  it('are vetoed like any other topic', () => {
+  it('can be vetoed like any other topic', () => {
     expect(tag('A recipe', 'herald').map(({ topicId }) => topicId)).toEqual(['sport']);
   });
 });

@@ -24,12 +24,12 @@ describe('readDocumentPath', () => {
 describe('the page on how to subscribe', () => {
   const url = 'https://news.example.org/feeds/subscribe.html';
   const formats = ['rss', 'atom', 'json', 'html'];
-  it('is named in the head of every feed', () => {
+  it('is linked in the head of every feed', () => {
     expect(writeRss(aChannel({ formats }))).toContain(`<atom:link rel="help" type="text/html" href="${url}"/>`);
     expect(writeAtom(aChannel({ formats }))).toContain(`<link rel="help" type="text/html" href="${url}"/>`);
     expect(JSON.parse(writeJsonFeed(aChannel({ formats })))).toMatchObject({ user_comment: `How to read this feed: ${url}` }); // biome-ignore format: one call
   });
-  it('is not where there are no pages, nor in archives, which rarely change', () => {
+  it('is not linked without pages, and not in archives', () => {
     const archived = aChannel({ formats, archive: { number: 1, previous: null, next: null } });
     for (const channel of [aChannel(), archived]) {
       for (const write of [writeRss, writeAtom, writeJsonFeed]) expect(write(channel)).not.toContain('subscribe.html');

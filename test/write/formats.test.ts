@@ -1,4 +1,4 @@
-/** A format that is added to the table alone is served, listed and announced as the others are. */
+/** A format that is added to the table only is served, listed and announced like the others. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listingPage } from '../../src/serve/listing.js';
 import { type Format, formats, loadWriter, preferredFeedFormat } from '../../src/write/formats.js';
@@ -24,19 +24,19 @@ afterEach(() => {
 describe('a format in the table', () => {
   const announced = { hub: 'https://hub.example/', feedsUrl: 'https://news.example.org/feeds/' };
 
-  it('has its media type, as a head and in archives', () => {
+  it('has its media type for heads and archives', () => {
     for (const path of ['all.gmi', 'topics/sea.gmi', 'archive/all/1.gmi'])
       expect(mediaTypeOf(path)).toMatchObject({ type: 'text/gemini; charset=utf-8', compresses: true });
   });
 
-  it('names the hub in its heads alone', () => {
+  it('has a hub link in heads only', () => {
     expect(hubLink('topics/sea.gmi', announced)).toBe(
       '<https://hub.example/>; rel="hub", <https://news.example.org/feeds/topics/sea.gmi>; rel="self"',
     );
     expect(hubLink('archive/all/1.gmi', announced)).toBeNull();
   });
 
-  it('is kept for a year in full archive documents', () => {
+  it('is cached for a year in full archive documents', () => {
     expect(nextArchivePath('archive/all/1.gmi')).toBe('archive/all/2.gmi');
     expect(cacheControlOf('archive/all/1.gmi', true)).toContain('immutable');
   });
@@ -45,12 +45,12 @@ describe('a format in the table', () => {
     expect(listingPage(new Set(['all.gmi', 'manifest.json']))).toContain('<a href="all.gmi">');
   });
 
-  it('has documents of channels', async () => {
+  it('writes documents of channels', async () => {
     const { format, document } = await loadWriter(gemini);
     expect([format, document('all', null), document('all', 2)]).toEqual(['gmi', 'all.gmi', 'archive/all/2.gmi']);
   });
 
-  it('is what links name where no other feeds are published', () => {
+  it('is used in links if no other feeds are published', () => {
     expect(preferredFeedFormat(['html', 'gmi'])).toBe('gmi');
     expect(preferredFeedFormat(['gmi', 'atom'])).toBe('atom');
     expect(preferredFeedFormat(['html'])).toBeNull();

@@ -1,4 +1,4 @@
-/** What we write, independent readers read back equal: every field, for ordinary strings and hostile ones. */
+/** Reads our output with independent parsers: every field, for ordinary and hostile strings. */
 import fc from 'fast-check';
 import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith';
 import RssParser from 'rss-parser';
@@ -37,7 +37,7 @@ const episodeOf = ({ episode }: Entry) =>
       ]
     : undefined;
 
-/** What feedsmith reads of the podcast elements, in the shape of `episodeOf`. */
+/** The podcast elements as feedsmith reads them, in the shape of `episodeOf`. */
 function episodeIn({ itunes, podcast }: NonNullable<ReturnType<typeof parseRssFeed>['items']>[number]) {
   if (itunes?.season === undefined) return undefined;
   return [
@@ -161,7 +161,7 @@ describe('the sample edition', () => {
   it.each(samples)('$path reads back from Atom', readsBackAsAtom);
   it.each(samples)('$path reads back from JSON Feed', readsBackAsJson);
 
-  it('tells its tombstones, archive and hub', () => {
+  it('contains its tombstones, archive links and hub', () => {
     const feed = parseAtomFeed(writeAtom(sampleHead));
     const link = (rel: string) => feed.links?.find((each) => each.rel === rel)?.href;
     expect(link('self')).toBe('https://news.example.org/feeds/all.atom');
@@ -210,12 +210,12 @@ describe('any strings', () => {
   });
 });
 
-describe('what an image does in RSS', () => {
+describe('an image in RSS', () => {
   const image = { url: 'https://paper.example/1.jpg', width: null, height: null, alt: null, type: null };
   const written = (contentHtml: string | null) =>
     writeRss(aChannel({ entries: [{ ...sampleHead.entries[1]!, image, contentHtml }] }));
 
-  it('is said once where the body shows one', () => {
+  it('is not repeated if the body contains one', () => {
     expect(written('<p><IMG src="https://paper.example/1.jpg"></p>')).not.toContain('<media:content');
     expect(written('<p>text</p>')).toContain('<media:content url="https://paper.example/1.jpg" medium="image"/>');
     expect(written(null)).toContain('<media:thumbnail url="https://paper.example/1.jpg"/>');

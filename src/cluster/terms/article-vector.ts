@@ -1,9 +1,9 @@
-/** Makes the vector of an article from its weighed terms. */
+/** Computes the vector of an article from its weighted terms. */
 import type { PackedVector } from '../../model/story.js';
 import { mostWords, type Reading } from '../text/reading.js';
 import { packVector } from './packed-vector.js';
 
-// Of the article at hand; new arrays for each would be most of the work, and lie outside of the heap until it is collected.
+// Buffers of the current article. New arrays for each article would dominate the running time.
 const vector = {
   terms: new Int32Array(mostWords),
   weights: new Float32Array(mostWords),
@@ -13,12 +13,11 @@ const vector = {
 const keys = new Float64Array(mostWords);
 const ranked = new Float32Array(mostWords);
 const kept = new Uint16Array(mostWords);
-/** By place among the terms read: its place in the vector, from 1. */
 const places = new Uint8Array(mostWords);
 
 /**
- * The `most` terms (up to 255) with the greatest weights, scaled to length 1. Ties: the smaller term. `rarities` and `weights` are parallel to
- * the terms read; terms without weight are left out.
+ * The `most` terms (up to 255) with the greatest weights, scaled to length 1. Ties: the smaller term. `rarities` and
+ * `weights` are parallel to the terms read; terms without weight are left out.
  */
 export function articleVector(
   { terms: read, titleTerms, sequence }: Reading,
@@ -48,12 +47,12 @@ export function articleVector(
   });
 }
 
-/** Fills `kept` with the places of the strongest terms, by ascending term; returns their number. */
+/** Fills `kept` with the positions of the strongest terms, by ascending term; returns their number. */
 function keepStrongest(terms: Int32Array, weights: Float32Array, most: number): number {
   let count = 0;
   for (let at = 0; at < terms.length; at += 1)
     if (weights[at]! > 0) {
-      keys[count] = terms[at]! * mostWords + at; // sorts by term, and keeps its place
+      keys[count] = terms[at]! * mostWords + at; // sorts by term, and keeps its position
       ranked[count++] = weights[at]!;
     }
   keys.subarray(0, count).sort();
@@ -71,7 +70,7 @@ function keepStrongest(terms: Int32Array, weights: Float32Array, most: number): 
   return size;
 }
 
-/** Of neighbouring words that are both in the vector: their places there, the smaller first. */
+/** Pairs of adjacent words that are both in the vector: their positions, the smaller first. */
 function pairsOf(sequence: Uint16Array, size: number): Uint16Array {
   places.fill(0);
   for (let place = 0; place < size; place += 1) places[kept[place]!] = place + 1;

@@ -1,20 +1,20 @@
-/** Word frequencies of languages, so that clustering works for a new site too. */
+/** Provides word frequencies of languages, so that clustering works for new sites. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Share of a stem among all words of a language; `rarest` where the table does not list it. */
+/** Share of a stem among all words of a language; `rarestShare` if it is not in the table. */
 export interface Background {
   share(term: number): number;
 }
 
-/** Share of stems that no table lists: 8 in a million. The rarest listed ones have 45, in English and Russian 11. */
+/** Share of stems that are in no table: 8 in a million. The rarest listed ones have 45, in English and Russian 11. */
 export const rarest = 8e-6;
 
 const unlisted: Background = { share: () => rarest };
 const loaded = new Map<string, Background>();
 
 /**
- * The table of a language (ISO 639-1), cached; in languages without a table all words count as rare. A table holds hashes, so that one
- * rare word in 128 counts as a common one.
+ * The table of a language (ISO 639-1), cached. In languages without a table all words are rare. A table contains
+ * hashes, so one rare word in 128 is treated as a common one.
  */
 export function backgroundOf(language: string): Background {
   const known = loaded.get(language);
@@ -27,7 +27,7 @@ export function backgroundOf(language: string): Background {
   return background;
 }
 
-/** Whether it is known how common words of the language are. */
+/** Whether the language has a table. */
 export function knowsCommonWords(language: string): boolean {
   return backgroundOf(language) !== unlisted;
 }

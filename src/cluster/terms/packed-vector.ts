@@ -1,4 +1,4 @@
-/** Packs the vector of an article into one array of bytes: as five arrays of numbers it would take more room than its numbers do. */
+/** Packs the vector of an article into one array of bytes, which takes less memory than five arrays. */
 import type { ArticleVector, PackedVector } from '../../model/story.js';
 import { Arena } from '../arena.js';
 
@@ -6,8 +6,8 @@ const arena = new Arena();
 const NO_PAGES = new Int32Array(0);
 
 /**
- * The numbers of terms and of pages with 16 bits each; then terms, weights, rarities and pages with 32 bits each, titles and pairs
- * with 16.
+ * Layout: the numbers of terms and of pages with 16 bits each; terms, weights, rarities and pages with 32 bits each;
+ * titles and pairs with 16.
  */
 export function packVector({
   terms,
@@ -32,7 +32,7 @@ export function packVector({
   return packed;
 }
 
-/** Its arrays are parts of `packed`. */
+/** Its arrays are views of `packed`. */
 export function unpackVector({ buffer, byteOffset: at, byteLength }: PackedVector): ArticleVector {
   const counts = new Int32Array(buffer, at, 1)[0]!;
   const size = counts & 0xffff;

@@ -10,7 +10,6 @@ type Counted = { readonly sourceId: SourceId; readonly reading: Reading };
 
 export class SiteTerms {
   private readonly languages = new Map<string, TermCounts>();
-  /** By scope. */
   private readonly sources = new Map<string, SourceBoilerplate>();
 
   /** The same articles in the same order give the same weights. */
@@ -22,19 +21,19 @@ export class SiteTerms {
     }
   }
 
-  /** A function that makes vectors of articles from the current counts. */
+  /** Returns a function that computes vectors of articles from the current counts. */
   weigher(): (article: Counted) => PackedVector {
     const weigh = weighBySite(this.languages);
     return ({ sourceId, reading }) => weigh(reading, this.source(sourceId));
   }
 
-  /** For storing: each scope with its counts. */
+  /** Each scope with its counts, to store. */
   *entries(): Iterable<readonly [string, Uint8Array]> {
     for (const [language, counts] of this.languages) yield [languagePrefix + language, counts.toBytes()];
     for (const [scope, boilerplate] of this.sources) yield [scope, boilerplate.toBytes()];
   }
 
-  /** Restores counts from `entries`, at least those of the scopes that are needed (`scopesOf`). */
+  /** Restores counts from `entries`. The scopes in use (`listScopes`) must be present. */
   static from(entries: Iterable<readonly [string, Uint8Array]>): SiteTerms {
     const terms = new SiteTerms();
     for (const [scope, bytes] of entries) {

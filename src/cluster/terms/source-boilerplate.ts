@@ -1,14 +1,14 @@
-/** Finds words and links that a source adds to most articles ("sign up for our newsletter"), which say nothing about events. */
+/** Finds words and links that a source adds to most articles, such as "sign up for our newsletter". */
 import { mixed } from '../text/term.js';
 import type { TermCounts } from './term-counts.js';
 
-/** Least number and share of a source's articles with a word of its boilerplate, and how much commoner it is there than elsewhere. */
+/** A word is boilerplate with this number and share of a source's articles, and this ratio to other sources. */
 const fewest = 5;
 const common = 0.2;
 const timesCommoner = 6;
 const rows = 2;
 const cells = 1024;
-/** Number of articles after which all counts are halved, since boilerplate changes. */
+/** Number of articles after which all counts are halved, because boilerplate changes. */
 const memory = 20_000;
 
 /** Counts terms in a count-min sketch of fixed size (Cormode, Muthukrishnan 2005): never too low, rarely too high. */
@@ -16,7 +16,7 @@ export class SourceBoilerplate {
   private articles = 0;
   private readonly sketch = new Uint16Array(rows * cells);
 
-  /** `terms`: the distinct terms of an article; `pages`: those that it cites, which recur like words. */
+  /** `terms`: the distinct terms of an article; `pages`: the pages that it cites, which recur like words. */
   add(terms: Int32Array, pages: Int32Array): void {
     this.articles += 1;
     for (const list of [terms, pages]) {
@@ -31,9 +31,9 @@ export class SourceBoilerplate {
   }
 
   /**
-   * Whether the term says nothing about events in this source: at least a fifth of its articles contain it, and it is six times
-   * commoner there than elsewhere on the site. A term of the day's story is common in other sources too. `site`: counts of the site
-   * in the source's language.
+   * Whether the term is boilerplate: in at least a fifth of the source's articles, and six times as common as elsewhere
+   * on the site. A term of a current story is common in other sources too. `site`: counts of the site in the source's
+   * language.
    */
   has(term: number, site: TermCounts): boolean {
     const count = Math.min(this.sketch[cellOf(term, 0)]!, this.sketch[cellOf(term, 1)]!);

@@ -9,7 +9,6 @@ const memory = 50_000;
 
 /** Counts for one language. The same articles in the same order give the same counts. */
 export class TermCounts {
-  /** Number of articles counted. */
   articles = 0;
   private readonly counts = new TermTable();
 
@@ -21,7 +20,6 @@ export class TermCounts {
     if (this.articles >= memory) this.halve();
   }
 
-  /** Number of articles with the term. */
   count(term: number): number {
     return this.counts.get(term) ?? 0;
   }

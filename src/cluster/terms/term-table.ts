@@ -1,12 +1,15 @@
-/** Maps terms to numbers: a hash table in two arrays, a third of the memory of a `Map`, and no garbage as it grows. */
+/**
+ * Maps terms to numbers with a hash table in two arrays. It needs a third of the memory of a `Map` and creates no
+ * garbage.
+ */
 
-/** Share of slots in use above which the table is enlarged. */
+/** Share of used slots above which the table is enlarged. */
 const FULL = 0.6;
 const SMALLEST = 1024;
 
 export class TermTable {
   #size = 0;
-  /** By slot: its term, 0 where it is free, which no term is. */
+  /** By slot: its term, or 0 if the slot is free. Terms are never 0. */
   #terms = new Int32Array(SMALLEST);
   #numbers = new Int32Array(SMALLEST);
 
@@ -14,7 +17,6 @@ export class TermTable {
     return this.#size;
   }
 
-  /** null: none. */
   get(term: number): number | null {
     const slot = this.#slotOf(term);
     return this.#terms[slot] === 0 ? null : this.#numbers[slot]!;
@@ -29,14 +31,14 @@ export class TermTable {
     if (this.#size > this.#terms.length * FULL) this.#rebuild(this.#terms.length * 2, (same) => same);
   }
 
-  /** Calls `visit` for each term, in an order that means nothing. */
+  /** Calls `visit` for each term, in an arbitrary order. */
   each(visit: (term: number, number: number) => void): void {
     for (let slot = 0; slot < this.#terms.length; slot += 1) {
       if (this.#terms[slot] !== 0) visit(this.#terms[slot]!, this.#numbers[slot]!);
     }
   }
 
-  /** Changes all numbers; terms whose number becomes 0 are left out. */
+  /** Changes all numbers. Terms with a new number of 0 are removed. */
   change(changed: (number: number) => number): void {
     this.#rebuild(this.#terms.length, changed);
   }
@@ -53,7 +55,7 @@ export class TermTable {
     }
   }
 
-  /** Terms are hashes, so their lowest bits spread them evenly; taken slots are stepped over (linear probing). */
+  /** Terms are hashes, so their lowest bits are evenly distributed. Collisions: linear probing. */
   #slotOf(term: number): number {
     const terms = this.#terms;
     const last = terms.length - 1; // a power of two less one

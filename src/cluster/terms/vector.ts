@@ -28,7 +28,6 @@ const MOST_RANKED = 32;
 /** The greatest weights so far, greatest first. */
 const ranked = new Float32Array(MOST_RANKED);
 
-/** The weight at place `most`, from the greatest. */
 function leastOfStrongest({ size, weights }: Vector, most: number): number {
   ranked.fill(0);
   for (let at = 0; at < size; at += 1) {
@@ -61,7 +60,7 @@ export function dot(a: Vector, b: Vector): number {
   return total;
 }
 
-/** The weight of one term; 0 where the vector does not contain it. */
+/** The weight of one term; 0 if the vector does not contain it. */
 export function weightOf({ size, terms, weights }: Vector, term: number): number {
   let low = 0;
   let high = size - 1;

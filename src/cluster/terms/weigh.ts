@@ -1,4 +1,4 @@
-/** Weighs the terms of an article: the rarer in its language and on the site, the more. */
+/** Weighs the terms of an article: rare terms in its language and on the site weigh more. */
 
 import type { PackedVector } from '../../model/story.js';
 import { mostWords, type Reading } from '../text/reading.js';
@@ -13,7 +13,7 @@ const termsKept = 25;
 /** Words of an average news item, for the probability that it contains a given word. */
 const usualWords = 60;
 
-/** A vector of length 1 from the shipped tables alone: pages must not change because other articles arrived. */
+/** A vector of length 1 from the shipped tables alone: new articles must not change existing pages. */
 export function weighByLanguage(reading: Reading): PackedVector {
   return weighedBy(reading, reading.pages, (term) => languageWeight(reading.language, term));
 }
@@ -35,12 +35,14 @@ export function weighBySite(
 
 const none = new TermCounts();
 
-/** Number of rarities that are at hand; a power of two. */
+/** Size of the cache; a power of two. */
 const REMEMBERED = 16_384;
 
-/** The latest rarities, by the lowest bits of their terms (direct-mapped): most words of an article were in others before. */
+/**
+ * A direct-mapped cache of rarities, by the lowest bits of their terms: most words of an article were in others before.
+ */
 class RarityMemo {
-  private readonly terms = new Int32Array(REMEMBERED); // 0 is no term
+  private readonly terms = new Int32Array(REMEMBERED); // 0 is not a term
   private readonly rarities = new Float64Array(REMEMBERED);
 
   /** Terms include their language. */
@@ -59,7 +61,7 @@ export function languageWeight(language: string, term: number): number {
   return -Math.log(1 - Math.exp(-backgroundOf(language).share(term) * usualWords));
 }
 
-// Of the article at hand.
+// Buffers of the current article.
 const allRarities = new Float32Array(mostWords);
 const allWeights = new Float32Array(mostWords);
 

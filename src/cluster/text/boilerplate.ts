@@ -10,7 +10,7 @@ const marks =
 const front = new RegExp(`^\\s*[[(]?(?:${marks})[\\])]?\\s*(?:[:|!–—]|-\\s)\\s*(?=\\S)`, 'iu');
 const behind = /(?<!\s)\s+[|–—-]\s+([^|–—]{2,60})$/u;
 
-/** `names`: those of its publication. Empty only where the title is. */
+/** `names`: those of its publication. Empty only if the title is. */
 export function withoutBoilerplate(title: string, names: readonly string[]): string {
   const headline = title.replace(front, '');
   const tail = behind.exec(headline);

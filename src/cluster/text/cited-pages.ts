@@ -1,14 +1,14 @@
-/** Finds the pages that an article rests on: two reports that cite one page, or of which one cites the other, tell one event. */
+/** Finds the pages that an article cites. Reports that cite one page, or one another, are about one event. */
 import { readMarkup } from '../../text/markup.js';
 import { siteOf } from '../../text/url/site-of.js';
 import { urlKey, urlKeyAt } from '../../text/url/url.js';
 import { termOf } from './term.js';
 
-/** With more links an article is a list: it rests on none of them. */
+/** An article with more links is a list, and does not cite them. */
 const MOST_CITED = 30;
-/** Least characters of path and query of a single page: shorter ones are front pages, sections and people's accounts. */
+/** Minimum length of path and query of a single page. Shorter ones are front pages, sections and accounts. */
 const SHORTEST_PATH = 16;
-/** Reference works, which are cited for what everybody knows. */
+/** Reference works, which reports on many events cite. */
 const REFERENCE = /^(?:wikipedia|wikimedia|wiktionary|imdb|britannica)\./;
 
 /** Keys (`urlKey`) of the pages on other sites that the text links to. `url`: the article's own. */

@@ -1,6 +1,6 @@
 /**
- * Recognises articles that tell no event: formats that recur daily in nearly the same words (weather, markets, briefings, horoscopes,
- * answers to puzzles, transfer news and rumours of teams), and tips what to buy or to cook.
+ * Recognises articles that report no event: daily formats with nearly constant words (weather, markets, briefings,
+ * horoscopes, puzzle answers, transfer news), and tips what to buy or to cook.
  */
 
 const notice = '(?:briefing|bulletin|digest|round-?up|newsletter|brief|headlines|recap|wrap|report|edition)';
@@ -27,7 +27,7 @@ export function isDailyFormat(title: string): boolean {
   return pattern.test(title);
 }
 
-// Phrases of tips what to buy where, in any letter case, by language.
+// Phrases of shopping tips, in any letter case, by language.
 const tips: readonly string[] = [
   "(?:best|early|top|black friday|cyber monday|prime day)\\s+(?:[\\p{L}\\p{N}&’'+-]+\\s+){0,6}deals|deals of the (?:day|week)|(?:the\\s+|\\d+\\s+)best\\s+(?:[\\p{L}\\p{N}-]+\\s+){1,4}(?:in|for|of) 20\\d\\d",
   '(?:\\p{Sc}\\s?\\d[\\d.,]*|\\d+\\s?%) off|lowest prices? (?:ever|yet)|record lows? (?:on|for)|recipes?(?! (?:for|to))|(?:buy|sell|hold|add|accumulate|reduce)\\s+[^,;:]{2,60}[,;:]\\s*target (?:price|of)|gift guides?|gift ideas|coupon codes?|promo codes?',
@@ -35,7 +35,7 @@ const tips: readonly string[] = [
 ];
 const shopping = new RegExp(`(?<![\\p{L}\\p{N}])(?:${tips.join('|')})(?![\\p{L}])`, 'iu');
 
-/** Two tips on one kind of goods are no reports of one event. */
+/** Two tips on one kind of goods are not reports of one event. */
 export function isShoppingTip(title: string): boolean {
   return shopping.test(title);
 }

@@ -1,7 +1,6 @@
-/** The language under which the words of an article are compared; guessed from its script where none is declared. */
+/** Determines the language for comparing an article's words. Guessed from its script if none is declared. */
 import { primaryLanguage } from '../../text/stem.js';
 
-/** By the letters of most words. */
 const scripts: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Cyrillic}/gu, 'ru'],
   [/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'zh'],
@@ -13,13 +12,13 @@ const scripts: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Devanagari}/gu, 'hi'],
 ];
 
-/** ISO 639-1. Bokmål is one language with what is only called Norwegian, and with Nynorsk, which tells the same news. */
+/** ISO 639-1. Bokmål, Nynorsk and undivided Norwegian are one language. */
 export function comparedLanguage(declared: string | null | undefined, text: string): string {
   const language = primaryLanguage(declared ?? null) || guessLanguage(text);
   return language === 'no' || language === 'nn' ? 'nb' : language;
 }
 
-/** Latin script counts as English. A name or a sign in another script does not make an article one in that. */
+/** Latin script counts as English. A single name or sign in another script does not count. */
 function guessLanguage(text: string): string {
   const count = (letters: RegExp) => text.match(letters)?.length ?? 0;
   const letters = count(/\p{L}/gu);

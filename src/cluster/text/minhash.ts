@@ -5,17 +5,18 @@ import { mixed } from './term.js';
 /** Number of hashes in a signature, 16 bits each. */
 const signatureLength = 64;
 
-/** Share of equal hashes from which two texts count as the same. */
+/** Minimum share of equal hashes of two texts that count as the same. */
 export const sameText = 0.6;
 
-// h(x) = mixed(x ^ seed); the seeds are outputs of the mixer themselves, so that they are the same everywhere.
+// h(x) = mixed(x ^ seed). The seeds come from the mixer itself, so that they are the same everywhere.
 const seeds = Int32Array.from({ length: signatureLength }, (_, index) => mixed(Math.imul(index + 1, 0x9e3779b1)));
 const arena = new Arena();
 const minima = new Uint32Array(signatureLength);
 
 /**
- * The signature of a text given as the first `count` word numbers, in order. Empty where it has fewer than `fewest` word pairs:
- * too short to tell copies from coincidence. `head`: that of its beginning, by which it is compared with what has no more.
+ * The signature of a text given as the first `count` word numbers, in order. Empty if it has fewer than `minPairs` word
+ * pairs, too few to distinguish copies from coincidence. `head`: the signature of its beginning, for comparison with
+ * shorter texts.
  */
 export function signatureOf(words: Int32Array, count: number, head: Uint16Array = empty): Uint16Array {
   if (count <= fewest) return empty;
@@ -30,7 +31,7 @@ export function signatureOf(words: Int32Array, count: number, head: Uint16Array 
 const fewest = 4;
 const empty = new Uint16Array(0);
 
-/** The parts of a signature by which texts are found that may be copies: of the whole text, and of its beginning where that is there. */
+/** The parts of a signature to search for copies: of the whole text, and of its beginning if present. */
 export function signatureParts(signature: Uint16Array): Uint16Array[] {
   if (signature.length <= signatureLength) return [signature];
   return [signature.subarray(0, signatureLength), signature.subarray(signatureLength)];
@@ -45,7 +46,7 @@ function take(pair: number): void {
   }
 }
 
-/** Estimated Jaccard overlap, 0-1: of whole texts, or of the beginning of one with the other where that has no more. */
+/** Estimated Jaccard overlap, 0-1: of whole texts, or of the beginning of one and a shorter other. */
 export function overlap(a: Uint16Array, b: Uint16Array): number {
   if (a.length === 0 || b.length === 0) return 0;
   const whole = shareOfEqual(a, 0, b, 0);

@@ -15,10 +15,8 @@ import { termOf } from './term.js';
 /** The parts of an article that are read. */
 export interface StoryText {
   readonly title: string;
-  /** Plain text. */
   readonly summary?: string | undefined;
   readonly contentHtml?: string | null | undefined;
-  /** Its own address; absolute. */
   readonly url?: string | null | undefined;
   /** BCP 47; null: guessed from the script. */
   readonly language?: string | null | undefined;
@@ -27,7 +25,6 @@ export interface StoryText {
 }
 
 export interface Reading {
-  /** ISO 639-1 where known. */
   readonly language: string;
   /** Distinct terms in order of first occurrence. */
   readonly terms: Int32Array;
@@ -35,14 +32,12 @@ export interface Reading {
   readonly counts: Float32Array;
   /** Number of terms, from the first, that occur in the title. */
   readonly titleTerms: number;
-  /** The text as places in `terms`, in order. */
+  /** The text as indexes into `terms`, in order. */
   readonly sequence: Uint16Array;
   /** As `ArticleVector.pages`. */
   readonly pages: Int32Array;
   readonly signature: Uint16Array;
-  /** Whether it is a daily format: similar in words, but not one event. */
   readonly daily: boolean;
-  /** Whether it tells what to buy: never one event with another, copies apart. */
   readonly tip: boolean;
   /** Length of summary and content in characters: longer articles are more complete. */
   readonly fullness: number;
@@ -50,10 +45,9 @@ export interface Reading {
 
 const bodyLength = 600;
 const titleCounts = 2.5;
-/** Words of an article that are read: no reading has more terms. */
+/** Maximum number of words read per article, and so of its terms. */
 export const mostWords = 400;
 const mostSummary = 1000;
-/** Terms of a summary that says enough to tell copies by: a sentence. */
 const fewestTold = 8;
 
 export function readArticle(text: StoryText): Reading {
@@ -64,7 +58,7 @@ export function readArticle(text: StoryText): Reading {
   const daily = isDailyFormat(text.title);
   reader(daily || headline !== text.title ? withoutFormat(headline) : headline);
   const titleLength = sequenceLength;
-  // What else says only so much is compared with this.
+  // Texts of this length are compared with the summary's signature.
   if (text.contentHtml) reader(summaryOf(text));
   const head = sequenceLength - titleLength < fewestTold ? undefined : signatureOf(sequence, sequenceLength);
   sequenceLength = titleLength;
@@ -92,7 +86,6 @@ function bodyOf(text: StoryText): string[] {
   return body.includes(start) ? [body] : [summary, body];
 }
 
-/** The terms of the text being read, in order, without stopwords. */
 const sequence = new Int32Array(mostWords);
 let sequenceLength = 0;
 
@@ -100,7 +93,7 @@ const memos = new Map<string, Map<string, number>>();
 const memoSize = 50_000;
 const mostMemos = 100;
 
-/** Addresses name sites and sections, not events. */
+/** Addresses contain sites and sections, not events. */
 const ADDRESS = /(?:https?:\/\/|www\.)\S+/g;
 
 function readerOf(language: string): (text: string) => void {
@@ -151,7 +144,9 @@ interface PackedTerms {
   readonly bytes: Uint8Array;
 }
 
-/** Its arrays are views that are made when asked for: thousands of readings wait at once, and a view takes more than its numbers. */
+/**
+ * Creates views on demand: thousands of readings are in memory at once, and a view takes more memory than its numbers.
+ */
 class PackedReading implements Reading {
   readonly language: string;
   readonly titleTerms: number;
@@ -190,11 +185,11 @@ class PackedReading implements Reading {
   }
 }
 
-// Of the text being read: by place its term, and how often that occurs.
+// Of the current text: by position its term, and its number of occurrences.
 const distinct = new Int32Array(mostWords);
 const occurrences = new Float32Array(mostWords);
 const places = new Uint16Array(mostWords);
-/** By hash: the place after that of a term, 0: none. A `Map` that is cleared each time would leave its tables as garbage. */
+/** By hash: the position after that of a term, 0: none. A `Map` that is cleared each time would create garbage. */
 const slots = new Uint16Array(1024);
 
 function counted(titleLength: number): PackedTerms {

@@ -1,6 +1,5 @@
-/** Types of matches of phrases in a text. */
+/** Declares the types of phrase matches. */
 
-/** A phrase found in a text. */
 export interface PhraseHit {
   /** Index of the phrase in the list given to the matcher. */
   readonly phrase: number;
@@ -10,7 +9,6 @@ export interface PhraseHit {
   /** Index of its first and last word in the whole text. */
   readonly first: number;
   readonly last: number;
-  /** Index of the paragraph. */
   readonly paragraph: number;
 }
 

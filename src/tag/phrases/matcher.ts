@@ -1,4 +1,4 @@
-/** Finds thousands of phrases in one pass over a text: a trie of word forms for each language of articles. */
+/** Finds thousands of phrases in one pass over a text, with a trie of word forms per language. */
 import { detachString } from '../../text/detach-string.js';
 import { eachWord, type Gap, normalizeWord } from '../../text/words.js';
 import type { FoundPhrases, PhraseHit } from './hit.js';
@@ -42,7 +42,6 @@ export function createMatcher(
 
 // ── words of a text ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A word as written, with everything needed to match it. */
 interface ReadWord extends Comparable {
   readonly raw: string;
   readonly shape: 'capitals' | 'capital' | 'small';
@@ -50,13 +49,12 @@ interface ReadWord extends Comparable {
   readonly starts: readonly TrieNode[] | null;
 }
 
-/** Most words of the news recur: remembers what `readWord` computed. */
+/** A cache of `readWord`: most words of the news recur. */
 type ReadMemo = (raw: string) => ReadWord | null;
 
-/** Words of which is kept what was computed. */
 const memoSize = 200_000;
 
-/** null for most words: they are in no phrase. `all`: of all words of all phrases. */
+/** null for most words: they are in no phrase. `all`: all words of all phrases. */
 function readWord(
   raw: string,
   root: TrieNode,
@@ -82,14 +80,16 @@ function readWord(
 
 // A single letter with a period ("U.") counts as `capital`.
 function shapeOf(raw: string): ReadWord['shape'] {
-  if (raw === raw.toLowerCase()) return raw === raw.toUpperCase() ? 'capital' : 'small'; // a script without letter case: counts as a name
+  // a script without letter case: counts as a name
+  if (raw === raw.toLowerCase()) return raw === raw.toUpperCase() ? 'capital' : 'small';
   return raw === raw.toUpperCase() ? 'capitals' : /^\p{Lu}\P{Lu}*$/u.test(raw) ? 'capital' : 'small';
 }
 
-/** Longer strings are no words, and would make the inflection rules slow. */
+/** Longer strings are not words, and would make the inflection rules slow. */
 const longestWord = 60;
 
-// Where several languages are tried, keys carry their language, so that forms of different languages do not match each other.
+// If several languages are tried, keys contain their language, so that forms of different languages do not match each
+// other.
 function formKeysOf(
   keys: (word: string, language: string) => string[],
   word: string,

@@ -1,4 +1,4 @@
-/** Finds the phrases of rules and questions in a text, as those of topics are found. */
+/** Finds the phrases of rules and channels in a text, with the same matching as topics. */
 import { htmlToText } from '../../text/html.js';
 import { nearMatches } from '../near-matches.js';
 import type { PhraseHit } from './hit.js';
@@ -6,17 +6,17 @@ import { createMatcher, type Matcher } from './matcher.js';
 import { readPhrase } from './phrase.js';
 import { commonLanguages, ruleLanguage } from './rule-language.js';
 
-/** What was found in one text; phrases as written. */
+/** The matches in one text; phrases as written. */
 export interface FoundHits {
   has(phrase: string): boolean;
-  /** Whether these stand within ten words of each other. */
+  /** Whether the phrases are within ten words of each other. */
   areNear(phrases: readonly string[]): boolean;
 }
 
-/** `language`: of the text, BCP 47; null: unknown. No phrase goes beyond a line. */
+/** `language`: of the text, BCP 47; null: unknown. Phrases do not match across lines. */
 export type PhraseFinder = (text: string, language: string | null) => FoundHits;
 
-/** Characters of an article's content that are searched. */
+/** Maximum length of an article's content that is searched. */
 const CONTENT_LIMIT = 20_000;
 
 const NOTHING: FoundHits = { has: () => false, areNear: () => false };
@@ -35,12 +35,12 @@ export function createPhraseFinder(phrases: readonly string[]): PhraseFinder {
   };
 }
 
-/** The content of an article as it is searched. */
+/** The content of an article as plain text to search. */
 export function searchedContent(contentHtml: string | null): string {
   return contentHtml === null ? '' : htmlToText(contentHtml, { parts: 'prose', limit: CONTENT_LIMIT });
 }
 
-/** Without the spaces of no width by which a word looks the same and is another. */
+/** Removes zero-width spaces, which change a word invisibly. */
 export function withoutHiddenSpaces(text: string): string {
   return text.replaceAll('\u200b', '');
 }

@@ -1,6 +1,6 @@
 /**
- * Tells without reading an English article word by word that a phrase is not in it. A fence for questions over all that is stored; its twin is
- * `phrase-finder.ts`, which finds nothing where this says no.
+ * Quickly excludes phrases that are not in an English article, without reading it word by word. It must never exclude a
+ * phrase that `phrase-finder.ts` finds.
  */
 import type { Article } from '../../model/article.js';
 import { exactForm, type Phrase, type PhraseWord, readPhrase } from './phrase.js';
@@ -9,12 +9,12 @@ import { englishBeginnings, phraseKeys } from './word-forms.js';
 
 export type SievedArticle = Pick<Article, 'title' | 'summary' | 'contentHtml' | 'language'>;
 
-/** Whether the phrase may be in the article: no is sure. */
+/** Whether the article may contain the phrase. False is certain. */
 export type PhraseSieve = (phrase: string) => boolean;
 
 const UNSURE: PhraseSieve = () => true;
 
-/** `phrases` as written, of which the sieves of articles may be asked. */
+/** `phrases`: as written; the only phrases that the sieves can check. */
 export function createPhraseSieve(phrases: readonly string[]): (article: SievedArticle) => PhraseSieve {
   const needed = new Map(phrases.map((phrase) => [phrase, neededFor(readPhrase(phrase))]));
   return (article) => {
@@ -23,7 +23,7 @@ export function createPhraseSieve(phrases: readonly string[]): (article: SievedA
   };
 }
 
-/** What must be in a text for each word of the phrase, anywhere: a word of it may begin behind a tag. */
+/** Patterns that the text must contain for each word of the phrase, at any position: a word may begin after a tag. */
 function neededFor({ words }: Phrase): readonly RegExp[] {
   const long = words.map(beginningsOf).filter((beginnings) => beginnings.every(({ length }) => length > SHORT));
   return long.map((beginnings) => new RegExp(beginnings.map(escaped).join('|'), 'i'));
@@ -38,7 +38,7 @@ function escaped(literal: string): string {
   return literal.replace(/[^\p{L}\p{M}\p{N}]/gu, '\\$&');
 }
 
-/** Letters of a text in their order, with nothing between two of one word; null: this is not sure. */
+/** The letters of a text in order, with nothing between the letters of a word; null: this is not certain. */
 function sievedText({ title, summary, contentHtml, language }: SievedArticle): string | null {
   if (ruleLanguage(language) !== 'en') return null;
   const content = contentHtml === null ? '' : contentHtml.replace(PLAIN_TAGS, '');
@@ -47,12 +47,12 @@ function sievedText({ title, summary, contentHtml, language }: SievedArticle): s
   return UNUSUAL_SIGN.test(text) || ACRONYM.test(text) ? null : text;
 }
 
-/** Of elements whose text is read, and without attributes that hide it. */
+/** Tags of elements with text, and without attributes that hide it. */
 const PLAIN_TAGS =
   /<\/?(?:p|a|em|strong|br|b|i|img|div|span|li|ul|ol|h[1-6]|blockquote|figure|figcaption|table|thead|tbody|tr|td|th|sup|sub|hr|cite|code|s|u)(?: (?!hidden|style)[a-z]+="[^"]*")* ?\/?>/g;
 const LETTER_REFERENCE = /&(?!(?:amp|lt|gt|quot|apos|nbsp|#39);)/;
-/** Letters that are no ASCII, and signs that a word leaves out. */
+/** Non-ASCII letters, and signs that words omit. */
 const UNUSUAL_SIGN = /[^\x01-\x7f\u00a0\u00ab\u00bb\u00b7\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac\u00a3]/;
-/** U.N. is read as one word. So are longer ones, which are rare. */
+/** U.N. is read as one word. Longer ones are rare. */
 const SHORT = 2;
 const ACRONYM = /[a-z]\.[a-z]\.[a-z](?![a-z])/i;

@@ -1,4 +1,4 @@
-/** Parses an editor's phrase: its spelling determines how strictly it matches (contract: "How a phrase is read"). */
+/** Parses an editor's phrase: its spelling determines how strictly it matches. */
 import { foldDiacritics } from '../../text/stem.js';
 import { eachWord, type Gap, hasUnspacedScript, normalizeWord } from '../../text/words.js';
 
@@ -21,7 +21,7 @@ export interface Phrase {
   readonly case: PhraseCase;
   /** Empty for a phrase in an unspaced script, or one without letters and digits. */
   readonly words: readonly PhraseWord[];
-  /** The largest gap between its words, in a text too. */
+  /** The largest gap between its words, also in a text. */
   readonly gap: Gap;
   /** Characters to match for a phrase in Chinese, Japanese, Thai or similar; null for all others. */
   readonly run: string | null;
@@ -29,7 +29,7 @@ export interface Phrase {
   readonly open: boolean;
 }
 
-/** Never throws; a phrase of punctuation alone has neither words nor run, and matches nothing. */
+/** Never throws. A phrase of punctuation alone has neither words nor run, and does not match anything. */
 export function readPhrase(written: string): Phrase {
   const exact = written.trimStart().startsWith('=');
   const text = exact ? written.trimStart().slice(1).trim() : written.trim();
@@ -46,7 +46,10 @@ export function readPhrase(written: string): Phrase {
   return { written, case: letterCase, words, gap, run: null, open: false };
 }
 
-/** A letter for comparison in unspaced scripts: small, and of usual width (Ａ and ﾄ are a and ト), where it is one letter then too. */
+/**
+ * Normalises a letter of an unspaced script: lower case, and usual width (Ａ and ﾄ are a and ト) if the result is one
+ * letter.
+ */
 export function foldRunLetter(letter: string): string {
   const folded = letter.normalize('NFKC').toLowerCase();
   return folded.length === letter.length ? folded : letter;
@@ -59,10 +62,10 @@ function runPhrase(written: string, text: string): Phrase {
   return { written, case: 'any', words: [], gap: 0, run, open };
 }
 
-/** As in other phrases, signs around the words mean nothing: 「鬼滅の刃」. */
+/** As in other phrases, signs around the words are ignored: 「鬼滅の刃」. */
 const AROUND_WORDS = /^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu;
 
-// Periods (U.S. is US) and stars are ignored; a single capital is no acronym.
+// Periods (U.S. is US) and stars are ignored; a single capital is not an acronym.
 function caseOf(text: string): PhraseCase {
   const bare = text.replace(/[.*]/g, '');
   if (!/^[\p{Lu}\p{N}]{2,}$/u.test(bare) || !/\p{Lu}/u.test(bare)) return 'any';
@@ -70,8 +73,8 @@ function caseOf(text: string): PhraseCase {
 }
 
 /**
- * The form for exact comparison: without diacritics, except where these are vowels (रूस is not रस). Persian has two letters of its own, for
- * which many type the Arabic ones.
+ * The form for exact comparison: without diacritics, except if these are vowels (रूस is not रस). Persian has two
+ * letters of its own that are often typed as the Arabic ones.
  */
 export function exactForm(word: string): string {
   return VOWEL_SIGNS.test(word) ? word : foldDiacritics(word).replaceAll('ی', 'ي').replaceAll('ک', 'ك');

@@ -16,11 +16,11 @@ const scripts: readonly { readonly letters: RegExp; readonly languages: readonly
   { letters: /\p{Script=Tamil}/u, languages: 'ta'.split(' ') },
 ];
 
-/** Languages that are tried where an article's is unknown. */
+/** Languages to try if an article's is unknown. */
 export const commonLanguages: readonly string[] = ['en', 'de', 'fr', 'es', 'uk', 'ru'];
 
 const none: readonly string[] = [''];
-/** Languages without rules here, in which names of countries are known: their words are compared unchanged, not as English. */
+/** Languages without rules, but with known names of countries. Their words are compared unchanged, not as English. */
 const foreign: ReadonlySet<string> = new Set(
   'af am az be bn bs ca cs et eu fa gl hr is ja ka kk km ku ky lv mk ml mn mr ms mt pl ps sk sl so sq sw tg th ug ur uz vi zh'.split(
     ' ',
@@ -28,8 +28,8 @@ const foreign: ReadonlySet<string> = new Set(
 );
 
 /**
- * Languages whose rules apply to a word in an article of `code` ('': unknown): the article's where the word is in its script;
- * else those of `languages` that use the word's script; else the first language that uses it.
+ * Languages whose rules apply to a word in an article of `code` ('': unknown). The article's language if the word is in
+ * its script; else those of `languages` with the word's script; else the first language with that script.
  */
 export function formLanguages(word: string, code: string, languages: readonly string[]): readonly string[] {
   const script = scripts.find(({ letters }) => letters.test(word));
@@ -39,7 +39,7 @@ export function formLanguages(word: string, code: string, languages: readonly st
   return used.length > 0 ? used : [script.languages[0]!];
 }
 
-/** The language whose rules apply to an article: '' where there are none, so that few matchers suffice for all articles. */
+/** The language whose rules apply to an article, or '' if it has none, so that few matchers suffice. */
 export function ruleLanguage(language: string | null): string {
   const code = primaryLanguage(language);
   return foreign.has(code) || scripts.some(({ languages }) => languages.includes(code)) ? code : '';

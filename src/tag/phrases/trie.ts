@@ -1,4 +1,4 @@
-/** A trie of all phrases by word, which also defines how words are compared. */
+/** Stores all phrases in a trie by word, which also defines how words are compared. */
 import type { Gap } from '../../text/words.js';
 import { exactForm, type Phrase, type PhraseCase, type PhraseWord } from './phrase.js';
 
@@ -17,7 +17,7 @@ interface End {
 
 export const newTrieNode = (): TrieNode => ({ forms: null, exact: null, prefixes: null, ends: null });
 
-/** Adds a phrase; `keys` gives the keys of a word that is compared by its forms. */
+/** Adds a phrase; `keys` returns the keys of a word that is compared by its forms. */
 export function addPhrase(
   root: TrieNode,
   phrase: Phrase,
@@ -51,7 +51,7 @@ function branch(map: Map<string, TrieNode>, key: string): TrieNode {
   return fresh;
 }
 
-/** One node with the branches of all: a word that it does not know leads nowhere from any of them. */
+/** A node with the branches of all. Words outside this node match none of them. */
 export function mergedNodes(root: TrieNode): TrieNode {
   const merged = newTrieNode();
   const seen = new Set([root]);
@@ -71,7 +71,7 @@ export function mergedNodes(root: TrieNode): TrieNode {
 export interface Comparable {
   readonly keys: readonly string[];
   readonly exact: string;
-  /** `CEOs` → `ceo`; null: it has no such form. */
+  /** `CEOs` → `ceo`; null: not such a plural. */
   readonly singular: string | null;
 }
 

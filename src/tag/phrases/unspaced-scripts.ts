@@ -1,4 +1,6 @@
-/** Matches phrases in scripts without spaces: character by character, then only at word boundaries found by dictionary. */
+/**
+ * Matches phrases in scripts without spaces: character by character, then only at word boundaries found by dictionary.
+ */
 import { segmentRun } from '../../text/words.js';
 import type { PhraseHit } from './hit.js';
 import { foldRunLetter, type Phrase } from './phrase.js';
@@ -12,7 +14,7 @@ export type RunTrie = RunNode;
 
 const newRunNode = (): RunNode => ({ next: new Map(), ends: [] });
 
-/** A trie of the characters of all phrases that are runs; null: there are none. */
+/** A trie of the characters of all phrases that are runs; null: none. */
 export function runTrie(phrases: readonly Phrase[]): RunTrie | null {
   const root = newRunNode();
   phrases.forEach(({ run, open }, phrase) => {
@@ -33,8 +35,8 @@ function runBranch(node: RunNode, letter: string): RunNode {
 }
 
 /**
- * Adds matches that begin in `text` at [begin, end), whose last part, from `start`, is a run of an unspaced script, the `place`th word:
- * they may begin before it (AI規制), and end after it (アップル2).
+ * Adds matches in a run of an unspaced script. `text` from `begin` to `end` ends with the run, which is from `start`
+ * and the `place`th word. Matches may begin before the run (AI規制) and end after it (アップル2).
  */
 export function findRuns(
   trie: RunTrie,
@@ -49,7 +51,7 @@ export function findRuns(
 ): void {
   for (let from = begin; from < end; from += 1) {
     for (const found of phrasesAt(trie, text, from)) {
-      const edges = edgesAt(from); // only where characters match, since segmenting is slow
+      const edges = edgesAt(from); // only if characters match, because segmenting is slow
       if (!edges.has(from) || !(found.open || edges.has(found.end))) continue;
       const first = from < start ? Math.max(0, place - 1) : place + ((from - start) >> 1);
       hits.push({
@@ -81,10 +83,15 @@ function phrasesAt(trie: RunTrie, text: string, from: number): { phrase: number;
 type Edges = ReadonlySet<number>;
 type EdgesAt = (at: number) => Edges;
 
-/** Suffixes that form another word from the noun before them (人民币, 経済学), though dictionaries may put a boundary there. */
+/**
+ * Suffixes that form another word from the noun before them (人民币, 経済学), although dictionaries may put a boundary there.
+ */
 const derives = /^[币幣化性者学學家语語教]$/u;
 
-/** The boundaries of words in a line, asked for in order. Segments the whole line, since its context improves them, and each line once. */
+/**
+ * The boundaries of words in a line, requested in order. Segments the whole line once, because its context improves the
+ * result.
+ */
 export function wordEdges(text: string): EdgesAt {
   let lineEnd = -1;
   let edges = new Set<number>();

@@ -5,8 +5,8 @@ import type { CompleteTopic } from '../complete-topic.js';
 import { type Phrase, readPhrase } from './phrase.js';
 
 /**
- * The role of a phrase in a topic. `near`: it is `member` of a `group` of `size` phrases; `name`: a ready-made name; `longer`, of
- * no topic: a name in which ready-made names do not count.
+ * The role of a phrase in a topic. `near`: it is `member` of a `group` of `size` phrases; `name`: a ready-made name;
+ * `longer`, of no topic: a name in which ready-made names do not count.
  */
 export type Use =
   | { readonly topic: number; readonly role: 'any' | 'all' | 'none' | 'name' }
@@ -21,14 +21,13 @@ export type Use =
 
 export interface Vocabulary {
   readonly phrases: readonly Phrase[];
-  /** By phrase index. */
   readonly uses: readonly (readonly Use[])[];
 }
 
 /**
- * Phrases that are parsed alike are one phrase with several uses: order and repetition in the config make no difference. Editors'
- * phrases are for all articles, ready-made names for those in one of `languages` (ISO 639-1): a name can be another word in
- * another language (Maurice, gana).
+ * Phrases with equal parses are one phrase with several uses: order and repetition in the config make no difference.
+ * Editors' phrases apply to all articles, ready-made names to those in one of `languages` (ISO 639-1): a name can be
+ * another word in another language (Maurice, gana).
  */
 export function vocabulary(topics: readonly CompleteTopic[], languages: readonly string[]): Vocabulary {
   const known = new Map<string, { phrase: Phrase; uses: Use[] }>();

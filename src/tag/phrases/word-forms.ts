@@ -1,13 +1,13 @@
 /**
- * Computes keys of words, so that plurals and cases match, but words that merely share a stem (universe, university) do not.
- *
- * Full stemmers conflate too much for topics, and miss the cases of names. So English, French, Russian, Ukrainian, Turkish,
- * Arabic, Hebrew and Korean have inflection rules here; other languages use their stemmer, and the key keeps derivational suffixes.
+ * Computes keys of words, so that plurals and cases match, but words that merely share a stem (universe, university) do
+ * not. Full stemmers conflate too much for topics, and miss the cases of names. So English, French, Russian, Ukrainian,
+ * Turkish, Arabic, Hebrew and Korean have inflection rules here. Other languages use their stemmer, and the key keeps
+ * derivational suffixes.
  */
 import { stemmerOf } from '../../text/stem.js';
 import { exactForm } from './phrase.js';
 
-/** Keys of a word in an article, which matches a phrase's word if they share one. `word` is normalised, lower case. */
+/** Keys of a word in an article. It matches a phrase's word if they share a key. `word` is normalised, lower case. */
 export function wordKeys(word: string, language: string): string[] {
   const keys = rulesOf(language).text(word);
   return withoutAccents(word, language, keys);
@@ -73,7 +73,7 @@ function englishText(word: string): string[] {
 const irregularForms = new Map<string, string[]>();
 for (const [form, base] of irregular) irregularForms.set(base, [...(irregularForms.get(base) ?? []), form]);
 
-/** A word without accents whose keys in an English text contain this one begins with one of these. */
+/** Prefixes of all words without accents that have this key in an English text. */
 export function englishBeginnings(key: string): readonly string[] {
   const changesLast = key.endsWith('y') || key.endsWith('e'); // cities, making
   const men = key.endsWith('man') ? [`${key.slice(0, -3)}men`] : [];
@@ -82,7 +82,8 @@ export function englishBeginnings(key: string): readonly string[] {
 
 // ── Russian and Ukrainian ───────────────────────────────────────────────────────────────────────────────────────────
 
-// Stemmers mistake the ends of names for verb or case endings: Иран, Киев, Лавров, Сергей. Here only nouns and adjectives inflect.
+// Stemmers mistake the ends of names for verb or case endings: Иран, Киев, Лавров, Сергей. Here only nouns and
+// adjectives inflect.
 const russianEndings =
   /(?:ями|ами|ого|его|ому|ему|ими|ыми|ов|ев|ей|ам|ям|ах|ях|ом|ем|ой|ою|ею|ую|юю|ая|яя|ое|ее|ые|ий|ый|ие|им|ым|их|ых|ью|ья|ье|ьи|а|я|о|е|у|ю|ы|и|й|ь)$/;
 
@@ -106,7 +107,7 @@ function cutEnding(word: string, endings: RegExp): string {
   return stem.length < 3 ? shorter(word) : stem;
 }
 
-// Phrases are in the nominative: Лавров and Харків are no plurals of лавр and харк.
+// Phrases are in the nominative: Лавров and Харків are not plurals of лавр and харк.
 function nominative(
   word: string,
   names: RegExp,
@@ -161,7 +162,7 @@ function alternated(word: string): string[] {
 
 const turkishEndings = /(?<=.{4})(?:l[ae]r[ıi]?|n?[ıiuü]n|[dt][ae]n?|y?[ae]|y?[ıiuü])$/;
 
-// Suffixes accumulate: seçimlerde, seçimler, seçim. Every step gives a key, since names may end like suffixes.
+// Suffixes accumulate: seçimlerde, seçimler, seçim. Every step gives a key, because names may end like suffixes.
 function steps(word: string, endings: RegExp): string[] {
   const keys = [word];
   for (let turn = 0; turn < 3; turn += 1) {
@@ -194,8 +195,8 @@ const koreanParticles =
 
 // ── French ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// Stemmers of verbs lead "réaliser" and "réalisateur", "pop" and "pope", "enseignes" and "enseignants" to one stem. Here only
-// nouns and adjectives inflect; short words keep their last vowel.
+// Stemmers of verbs give one stem to "réaliser" and "réalisateur", "pop" and "pope", "enseignes" and "enseignants".
+// Here only nouns and adjectives inflect; short words keep their last vowel.
 function frenchKeys(word: string): string[] {
   const singular = frenchSingular(word);
   const keys = /[aiou]is$|[auo]s$/.test(word) ? [word, singular] : [singular];
@@ -218,13 +219,13 @@ const frenchFeminine: readonly [RegExp, string][] = [
   [/(?<=.{4}[^aeiouéè])e$/, ''],
 ];
 
-// A last é is kept apart from e (marché, marche; musée, muse), though diacritics are folded later.
+// A final é differs from e (marché, marche; musée, muse), although diacritics are folded later.
 function frenchMasculine(word: string): string {
   const ending = frenchFeminine.find(([pattern]) => pattern.test(word));
   return (ending ? word.replace(...ending) : word).replace(/é$/, 'e+');
 }
 
-/** The accent of a last é must not be omitted. */
+/** The accent of a final é must not be omitted. */
 const FRENCH_PARTICIPLE = /ée?s?$/;
 
 const own: Readonly<Record<string, Rules>> = {
@@ -251,7 +252,7 @@ const romance: readonly [RegExp, string][] = [
   [/(?:al|ales|ais|ali|ale|aux|elle|elles)$/, 'al'],
 ];
 const portuguese: readonly [RegExp, string][] = [...romance, [/(?:ão|ões|ães|oes)$/, 'ao']];
-/** jueces is a form of juez, whose stem keeps its z. */
+/** jueces is a form of juez, which keeps its z in the stem. */
 const spanish: readonly [RegExp, string][] = [...romance, [/(?<=[aeiouáéíóú])(?:z|ces)$/, 'z']];
 const german: readonly [RegExp, string][] = [
   [/ung(?:en)?$/, 'ung'],
@@ -269,7 +270,7 @@ const derived: Readonly<Record<string, readonly [RegExp, string][]>> = {
 
 /** Nouns in -er: a phrase of these ("Wähler", "programmers") does not match the word without it ("Wahl", "Programm"). */
 const germanAgent = /(?<=.{3})er[ns]?$/;
-/** Length of stems below which unrelated words share one: Spanish "caso" and "casa". */
+/** Unrelated words share shorter stems: Spanish "caso" and "casa". */
 const shortStem = 5;
 
 const byStemmer = new Map<string, Rules>();

@@ -1,4 +1,7 @@
-/** Writes Atom 1.0 (RFC 4287), with archives (RFC 5005), tombstones (RFC 6721) Media RSS thumbnails and the podcast namespaces. */
+/**
+ * Writes Atom 1.0 (RFC 4287), with archives (RFC 5005), tombstones (RFC 6721), Media RSS thumbnails and the podcast
+ * namespaces.
+ */
 import type { Author, Publication } from '../../model/article.js';
 import type { Channel, ChannelFrame, DeletedEntry, Entry } from '../../model/channel.js';
 import { changedAt } from '../../model/revision.js';
@@ -23,8 +26,8 @@ const feed: FeedFormat = {
 export const atom: FormatWriter = { feed, edition: () => [] };
 
 /**
- * A channel as an Atom 1.0 document (RFC 4287), UTF-8, ending in a line feed.
- * Pure: the same channel gives the same string. Throws RangeError for an invalid date.
+ * Writes a channel as an Atom 1.0 document, UTF-8, ending in a line feed. Deterministic. Throws RangeError for an
+ * invalid date.
  */
 export function writeAtom(channel: Channel): string {
   return writeFeed(feed, channel);
@@ -54,13 +57,13 @@ function feedHead(channel: ChannelFrame): string {
   );
 }
 
-/** `help` (IANA): for who comes upon the feed and does not know what it is. */
+/** Link relation `help` (IANA): a page that explains feeds. */
 function help(channel: ChannelFrame): string {
   const url = helpUrl(channel);
   return url === null ? '' : `<link rel="help" type="text/html" href="${xmlAttribute(url)}"/>\n`;
 }
 
-/** RFC 4287 4.2.5 and 4.2.8: square, and twice as broad as high. */
+/** RFC 4287 4.2.5 and 4.2.8: the icon is square, the logo twice as wide as high. */
 function images({ images, feedsUrl }: ChannelFrame): string {
   if (images === undefined) return '';
   const logo = images.logo === null ? '' : `<logo>${xmlText(feedsUrl + images.logo.path)}</logo>\n`;
@@ -114,7 +117,7 @@ function atomEntry(entry: Entry): EntryText {
   ];
 }
 
-/** RFC 4287 4.1.2 requires an author: the publication where none is named. */
+/** RFC 4287 4.1.2 requires an author. The publication is the author if none is named. */
 function authors({ authors: named, publication }: Entry): string {
   if (named.length === 0) return person({ name: publication.title, url: publication.url });
   let out = '';
@@ -127,12 +130,12 @@ function person({ name, url }: Author): string {
   return `<author><name>${xmlText(name)}</name>${uri}</author>\n`;
 }
 
-/** RFC 4287 4.2.3: who wrote no article, but a part of what is shown of it. */
+/** RFC 4287 4.2.3: contributors of the machine-made texts. */
 function machineContributors({ machine = [] }: Entry): string {
   return machine.map((made) => `<contributor><name>${xmlText(machineName(made))}</name></contributor>\n`).join('');
 }
 
-/** RFC 4287 4.2.11. `updated` is the entry's date: the feed's would change with every fetch. */
+/** RFC 4287 4.2.11. `updated` is the entry's date, because the feed's date changes with every fetch. */
 function source({ title, url, feedUrl }: Publication, updated: Date): string {
   const self = feedUrl === null ? '' : `<link rel="self" href="${xmlAttribute(feedUrl)}"/>`;
   const home = url === null ? '' : `<link rel="alternate" type="text/html" href="${xmlAttribute(url)}"/>`;

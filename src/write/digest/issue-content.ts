@@ -1,4 +1,4 @@
-/** Writes an issue as plain HTML for feeds: headings, paragraphs and links, which every reader and mailing tool shows in its own style. */
+/** Writes an issue as plain HTML for feeds: headings, paragraphs and links without styles. */
 import type { Issue, IssueItem, IssueLink } from '../../model/digest.js';
 import { htmlSafe } from '../../text/escape.js';
 import { fill, type Labels } from '../html/labels.js';

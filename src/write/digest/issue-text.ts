@@ -1,14 +1,14 @@
-/** Writes an issue as plain text: the other half of a mail. */
+/** Writes an issue as the plain-text part of a mail. */
 
 import type { Issue, IssueItem } from '../../model/digest.js';
 import { oneLine } from '../../text/cut.js';
 import { fill, type Labels } from '../html/labels.js';
 import { dateIn } from '../html/moment.js';
 
-/** Characters of a line; addresses are longer where they must be. */
+/** Characters per line. Longer addresses are not broken. */
 const LINE = 72;
 
-/** `url`: where the issue can be read on the web; null: nowhere. */
+/** `url`: address of the issue's page; null: it has none. */
 export function issueText(
   { items }: Pick<Issue, 'items'>,
   about: { readonly heading: string; readonly siteTitle: string; readonly url: string | null },
@@ -34,7 +34,7 @@ function itemText(item: IssueItem, place: number, labels: Labels): string {
   ].join('\n');
 }
 
-/** Lines broken at spaces; none for an empty text. */
+/** Breaks lines at spaces. An empty text has no lines. */
 function wrapped(text: string): string[] {
   const lines: string[] = [];
   for (const word of oneLine(text).split(' ')) {

@@ -1,4 +1,4 @@
-/** Writes the issues of digests: for feeds, as a page, and as the two halves of a mail. */
+/** Writes the issues of digests: HTML for feeds, pages, and both parts of a mail. */
 import type { DigestWords, Issue } from '../../model/digest.js';
 import type { Site, Theme } from '../../model/page.js';
 import { Frame } from '../html/frame.js';
@@ -9,20 +9,19 @@ import { issueContent } from './issue-content.js';
 import { issueText } from './issue-text.js';
 
 export interface IssueWriter {
-  /** Fingerprint of everything that the list of issues shows beside them. */
+  /** Changes with everything that the list of issues shows, apart from the issues. */
   readonly fingerprint: string;
   heading(digest: DigestWords, closedAt: Date): string;
-  /** HTML for feeds, without styles. */
   content(issue: Pick<Issue, 'items'>): string;
   page(digest: DigestWords, issue: Issue): string;
-  /** A whole HTML document of tables and inline styles. */
+  /** A complete HTML document with tables and inline styles. */
   mail(digest: DigestWords, issue: Issue): string;
   text(digest: DigestWords, issue: Issue): string;
   /** The page of the digest. `issues`: newest first. */
   list(digest: DigestWords, issues: readonly Pick<Issue, 'number' | 'title'>[]): string;
 }
 
-/** Throws PublishError where a template of the site is invalid. */
+/** Throws PublishError if a template of the site is invalid. */
 export function createIssueWriter(site: Site, theme: Theme): IssueWriter {
   const templates = openTemplates(theme);
   const labels = labelsOf(site.language, site.words, site.zone);

@@ -1,4 +1,4 @@
-/** Prepares the page of an article, and what stands in its place where the section no longer shows it. */
+/** Prepares the page of an article, and the page that replaces a removed article. */
 import type { Entry } from '../../model/channel.js';
 import type { ArticlePage } from '../../model/page.js';
 import { revisedAt } from '../../model/revision.js';
@@ -19,7 +19,7 @@ import { fill } from './labels.js';
 import { momentIn } from './moment.js';
 import { reportsLink } from './stories.js';
 
-/** Where the text begins with this many characters of the summary, the summary is not shown. */
+/** If the text begins with this many characters of the summary, the summary is not shown. */
 const SAME_START = 60;
 
 export function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
@@ -38,7 +38,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
   const pageOf = publicationsOf(named, taken, labels.publication, '../');
   const summary = full && beginsWith(entry.contentHtml, entry.summary) ? '' : entry.summary;
   const { picture } = entry;
-  // What machines are told stands in the feeds too.
+  // Metadata may only contain an image that the feeds contain, too.
   const image = picture === undefined || entry.image === null ? null : secure(picture.url);
   const credit = isOwn ? publication : `${labels.firstPublished} ${publication}`;
   const said = { authors, credit, updatedAt, summary: isTranslated(entry) ? '' : summary, image };
@@ -51,7 +51,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
       title: isOwn ? `${entry.title} | ${site.title}` : `${entry.title} – ${publication} | ${site.title}`,
       description: entry.summary === '' ? `${entry.title} – ${publication}` : pageDescription(entry.summary),
       canonical: full ? entry.originalUrl : null,
-      // A post that its site shows itself is to be found there.
+      // If the site shows its own post elsewhere, search engines index that page only.
       robots: isOwn && entry.originalUrl === null ? null : 'noindex, follow',
       feeds: 'all',
       image: said.image,
@@ -84,7 +84,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
           : shownPicture(picture, '../', 'lead', true),
       contentHtml: entry.contentHtml === null ? null : bodyOf(entry, frame),
       originalUrl: entry.originalUrl,
-      /** Only for an article without an address of its own. */
+      /** Only for an article without its own address. */
       home: entry.originalUrl === null ? entry.publication.url : null,
       player: entry.isPlayable ? playerOf(entry, labels) : null,
       readWhole: fill(labels[creditLabelOf(entry)], { publication }),
@@ -101,7 +101,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
   };
 }
 
-/** What machines are told of the article is its publisher's, not what a program made of it. */
+/** Metadata describes the publisher's text, not a program's output. */
 function asPublished(entry: Entry): Entry {
   const original = entry.machine?.find((made) => made.original !== undefined)?.original;
   if (original === undefined) return entry;
@@ -117,14 +117,13 @@ function bodyOf({ contentHtml, knownImages = [] }: Entry, { labels, site }: Fram
   return pageBody(contentHtml ?? '', labels, { root: '../', known, onlyCopies: site.ownPictures });
 }
 
-/** Home » first topic » headline. */
 function topicStep({ topics: [first] }: Entry, { labels, site, foreign }: Frame): Step[] {
   if (first === undefined) return [];
   const [name] = distinctNames([first], [site.title, labels.home], labels.topic);
   return [{ text: name ?? first.label, href: `../topics/${first.id}.html`, ...foreign }];
 }
 
-/** An author's page on the site of the publication is a credit; one elsewhere may be anybody's. */
+/** Whether an author's page is on the site of the publication. Other pages may belong to another person. */
 function isOfPublisher(url: string | null, { originalUrl, publication }: Entry): boolean {
   const site = url === null ? null : siteOf(url);
   return site !== null && [originalUrl, publication.url].some((own) => own !== null && siteOf(own) === site);

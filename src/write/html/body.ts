@@ -7,7 +7,7 @@ import { PICTURE_SIZES } from './entries/picture.js';
 import { fill, type Labels } from './labels.js';
 
 const VOID = new Set('br col hr img source wbr'.split(' '));
-/** Elements that a page has only once, and their replacements in articles. */
+/** Elements that a page may contain only once, and their replacements in articles. */
 const RENAMED: Readonly<Record<string, string>> = {
   h1: 'h2',
   main: 'div',
@@ -19,13 +19,13 @@ const RENAMED: Readonly<Record<string, string>> = {
   article: 'div',
 };
 const ADDRESSES = new Set(['src', 'srcset', 'poster']);
-/** What is known of the pictures of an article's text. */
+/** Facts about the pictures in an article's text. */
 export interface BodyPictures {
-  /** From the page to the published folder. */
+  /** Relative path from the page to the published folder. */
   readonly root: string;
-  /** By their address in the text. */
+  /** By address. */
   readonly known: ReadonlyMap<string, KnownImage>;
-  /** Pictures without a copy of our own are left out. */
+  /** Leave out pictures without a copy of ours. */
   readonly onlyCopies: boolean;
 }
 
@@ -49,7 +49,7 @@ class Body {
   /** Original names, innermost last. */
   readonly #open: string[] = [];
   #out = '';
-  /** Output offset of an open heading without content so far. */
+  /** Output offset of an open heading that is still empty. */
   #silentHeading: number | null = null;
 
   constructor(labels: Labels, pictures: BodyPictures) {
@@ -100,7 +100,7 @@ class Body {
     if (name === 'table' && !this.#open.includes('table')) this.#out += '</div>';
   }
 
-  /** Replaces an embed by a link: nothing from other hosts runs in our pages. */
+  /** Replaces an embed by a link, because pages must not run content of other hosts. */
   #link({ src, title }: Attributes): void {
     if (src === undefined || !isAddress(src)) return;
     const words = htmlSafe(title?.trim() || fill(this.#labels.embedded, { host: new URL(src).host }));
@@ -126,13 +126,13 @@ class Body {
       .join('');
   }
 
-  /** Only copies of ours may be loaded: there is no other source of a picture. */
+  /** If only copies are allowed, other sources of a picture are left out. */
   #isLeftOut(name: string, { src = '' }: Attributes): boolean {
     if (!this.#pictures.onlyCopies || (name !== 'img' && name !== 'source')) return false;
     return name === 'source' ? this.#open.at(-1) === 'picture' : !this.#pictures.known.get(src)?.copies.length;
   }
 
-  /** Its size, by which a browser keeps its room free before it is there, and our copies of it. */
+  /** Its copies, and its size so that the browser reserves the space. */
   #pictureOf({ src = '', width, height }: Attributes): Record<string, string> {
     const { known, root } = this.#pictures;
     const file = known.get(src);
@@ -159,7 +159,7 @@ class Body {
   }
 }
 
-/** Pages on https must not load images by http. */
+/** Pages on https must not load images over http. */
 function secure(key: string, value: string): string {
   return ADDRESSES.has(key) ? value.replace(/(^|,\s*)http:/g, '$1https:') : value;
 }

@@ -4,7 +4,7 @@ const RIGHT_TO_LEFT = new Set('ar arc ckb dv fa he iw nqo ps sd syr ug ur yi'.sp
 const SCRIPT = /^[a-z]+-(arab|hebr|latn|cyrl|thaa|syrc)\b/;
 const RTL_SCRIPTS = new Set(['arab', 'hebr', 'thaa', 'syrc']);
 
-/** For the attribute `dir`; `auto` where the language (BCP 47) is unknown. */
+/** For the attribute `dir`; `auto` if the language (BCP 47) is unknown. */
 export function directionOf(language: string | null): 'ltr' | 'rtl' | 'auto' {
   if (language === null) return 'auto';
   const tag = language.toLowerCase();

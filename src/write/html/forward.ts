@@ -1,7 +1,7 @@
-/** Writes the page at an address that a page had before: it leads on to the present one. */
+/** Writes a redirect page at the previous address of a page. */
 import { htmlSafe } from '../../text/escape.js';
 
-/** `href`: the present page, relative to this one; `url`: absolute. */
+/** `href`: the new page, relative to this one; `url`: absolute. */
 export function forwardingPage(page: {
   readonly title: string;
   readonly language: string;

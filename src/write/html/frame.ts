@@ -1,4 +1,4 @@
-/** Composes what surrounds the content of each page, and its head: titles, addresses, feeds, menus, breadcrumbs. */
+/** Composes the head and the frame of each page: titles, addresses, feeds, menus, breadcrumbs. */
 
 import { createHash } from 'node:crypto';
 import type { ChannelPath, Translation } from '../../model/channel.js';
@@ -18,19 +18,18 @@ export function articlePath(slug: string): string {
 export function archivePath(number: number): string {
   return `archive/all/${number}.html`;
 }
-/** The address of the index is that of the folder. */
+/** The index has the address of its folder. */
 export function addressOf({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): string {
   return path === 'index.html' ? feedsUrl : `${feedsUrl}${path}`;
 }
 
 const DESCRIPTION = 300;
 
-/** For the head of a page. */
 export function pageDescription(text: string): string {
   return cutText(oneLine(text), DESCRIPTION);
 }
 
-/** The way from a page to the folder of all. */
+/** The relative path from a page to the published folder. */
 export function pathToRoot(path: string): string {
   return '../'.repeat(path.split('/').length - 1);
 }
@@ -54,7 +53,7 @@ type PageKind =
   | 'subscribe'
   | 'publishers';
 
-/** A step on the way to a page; `href`, relative, of one that is a page itself. */
+/** A breadcrumb. `href`: relative; missing if it has no page. */
 export interface Step {
   readonly text: string;
   readonly href?: string;
@@ -72,26 +71,24 @@ export interface Framed {
   /** Missing or null: the page itself. */
   readonly canonical?: string | null;
   readonly robots?: string | null;
-  /** The channel of the page. */
   readonly feeds: ChannelPath;
   readonly image?: string | null;
-  /** That the publisher of what it shows reserves text and data mining; missing: the section's own word counts. */
+  /** The publisher's reservation of text and data mining; missing: the section's applies. */
   readonly reservation?: Reservation | undefined;
   readonly graph: readonly Readonly<Record<string, unknown>>[];
   /** The language of its heading; missing: the site's. */
   readonly lang?: string;
-  /** The page in each language of the section, itself too; missing: there is only this one. */
+  /** The page in each language of the section, with itself; missing: only this one. */
   readonly translations?: readonly Translation[];
-  /** Breadcrumbs after "Home". */
   readonly steps: readonly Step[];
 }
 
 export class Frame {
   readonly site: Site;
   readonly labels: Labels;
-  /** Fingerprint of everything that all pages show. */
+  /** Changes with everything that all pages show. */
   readonly fingerprint: string;
-  /** Names of the links that all pages have. */
+  /** Names of the links on every page. */
   readonly fixedNames: readonly string[];
   readonly #topicNames: readonly (string | null)[];
 
@@ -101,13 +98,13 @@ export class Frame {
     const { home, latestNews, status, allTopics, publications, subscribe, allFeeds, publishers } = labels;
     this.fixedNames = [site.title, home, latestNews, status, allTopics, publications, subscribe, allFeeds, publishers];
     this.#topicNames = distinctNames(site.menu, this.fixedNames, labels.topic);
-    // Of the zone the name alone: that its clocks are changed changes no page that stands.
+    // Only the name of the zone: a change of its offsets does not change existing pages.
     const zone = site.zone.name;
     const text = JSON.stringify([GENERATOR.version, { ...site, zone }, { ...labels, zone }]);
     this.fingerprint = createHash('sha256').update(text).digest('base64url').slice(0, 8);
   }
 
-  /** The data that templates of all pages get. */
+  /** The data for templates of all pages. */
   data(page: Framed) {
     const { site, labels } = this;
     const url = addressOf(site, page.path);
@@ -117,7 +114,7 @@ export class Frame {
       months: labels.months,
       site: {
         title: site.title,
-        // The default is the title, which stands above it.
+        // The default is the title, which is shown above it.
         description: site.description === site.title ? null : site.description,
         parent: site.parent ?? null,
         feedsUrl: site.feedsUrl,
@@ -164,12 +161,12 @@ export class Frame {
     };
   }
 
-  /** Names of the links of all pages, the menu's among them. */
+  /** Names of the links on every page, with the menu's. */
   get linkNames(): string[] {
     return [...this.fixedNames, ...this.site.menu.map(({ label }) => label)];
   }
 
-  /** Where our labels are not in the site's language, the site's own texts are marked with it. */
+  /** If our labels are in another language, the site's own texts are marked with the site's language. */
   get foreign() {
     const { language } = this.site;
     const isForeign = this.labels.language !== language.toLowerCase().split('-')[0];

@@ -24,31 +24,28 @@ import type { TemplateName } from './template-names.js';
 import { openTemplates, pageAsset, stylesheet } from './theme.js';
 
 export interface PageWriter {
-  /** Fingerprint of everything that all pages show: templates, labels, menus. */
+  /** Changes with everything that all pages show: templates, labels, menus. */
   readonly fingerprint: string;
-  /** Whether there are feeds to subscribe to. */
   readonly hasFeeds: boolean;
   article(page: ArticlePage): string;
-  /** In place of an article that the section no longer shows: says nothing of it. */
+  /** Replaces the page of a removed article, without information about it. */
   withdrawn(path: string): string;
   list(page: ListPage): string;
   story(page: StoryPage): string;
   stories(stories: readonly PageStory[]): string;
-  /** All topics, all publications, how to subscribe. */
   overview(page: Overview): string;
   status(sources: readonly SourceStatus[]): string;
   /** The newest articles of a list as an HTML fragment for other pages: absolute links, no ids. */
   fragment(entries: readonly PageEntry[]): string;
-  /** The same as a page of its own, for a frame in another page. */
+  /** The same as a page for a frame. */
   framed(list: EmbeddedList): string;
-  /** How many sources can be read, as SVG. */
+  /** The number of readable sources, as SVG. */
   badge(sources: readonly SourceStatus[]): string;
-  /** The script of the element `newsloom-latest`. */
   element(): string;
   stylesheet(): string;
 }
 
-/** Throws PublishError where a template of the site is invalid. */
+/** Throws PublishError if a template of the site is invalid. */
 export function createPageWriter(site: Site, theme: Theme): PageWriter {
   const templates = openTemplates(theme);
   const labels = labelsOf(site.language, site.words, site.zone);
@@ -71,7 +68,7 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
   };
 }
 
-/** The page of a question or a language is as a topic's. */
+/** Channels and languages use the template of topics. */
 function templateOf({ kind }: ListPage): TemplateName {
   return kind === 'channel' || kind === 'language' ? 'topic' : kind;
 }

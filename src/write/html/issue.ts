@@ -1,4 +1,4 @@
-/** Prepares the issues of a digest for their templates: the page of each, the mail, and the list of all. */
+/** Prepares the issues of a digest for their templates: pages, mails, and the list of issues. */
 import type { DigestWords, Issue, IssueItem } from '../../model/digest.js';
 import { directionOf } from './direction.js';
 import { addressOf, type Frame } from './frame.js';
@@ -6,7 +6,7 @@ import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
 import { dateIn, dayIn } from './moment.js';
 
-/** `The week, 23 November 2026`: by it an issue goes for good. */
+/** The permanent title of an issue: `The week, 23 November 2026`. */
 export function issueHeading({ title }: DigestWords, closedAt: Date, labels: Labels): string {
   return `${title}, ${dayIn(labels, closedAt).text}`;
 }
@@ -42,7 +42,7 @@ export function webUrlOf(digest: DigestWords, { number }: Pick<Issue, 'number'>,
   return site.formats.includes('html') ? addressOf(site, issuePagePath(digest, number)) : null;
 }
 
-/** The mail stands alone: all its links are absolute. */
+/** All links in mails are absolute. */
 export function mailData(digest: DigestWords, issue: Issue, frame: Frame) {
   const { labels, site } = frame;
   return {
@@ -89,7 +89,7 @@ function shownIssue({ items }: Issue, labels: Labels) {
   const isAlone = (title: string) => titles.indexOf(title) === titles.lastIndexOf(title);
   return {
     items: items.map((item) => {
-      // Links of one name must lead to one place.
+      // Links with the same name must lead to one place.
       const name = isAlone(item.title) ? null : `${item.title} (${item.publication})`;
       return { ...shownItem(item, labels), name };
     }),

@@ -1,4 +1,4 @@
-/** Writes structured data (schema.org) for pages, never more than they show to readers. */
+/** Writes structured data (schema.org) for pages, limited to what the pages show. */
 import type { Author } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
 import { rfc3339 } from '../../text/timestamp.js';
@@ -13,7 +13,7 @@ export function jsonLd(graph: readonly Node[]): string {
     .replaceAll('\u2029', '\\u2029');
 }
 
-/** The page shows another publication's article, and names its origin; or the section's own, which it credits to itself. */
+/** Describes an article and its origin: another publication, or the section itself. */
 export function articleGraph(
   entry: Entry,
   page: {
@@ -80,7 +80,6 @@ export function listGraph(page: {
   return [{ '@type': 'CollectionPage', '@id': page.url, url: page.url, name: page.name, inLanguage: page.language, ...mainEntity }]; // biome-ignore format: one node
 }
 
-/** The breadcrumbs, from home to the page. */
 export function breadcrumbNode(steps: readonly { readonly text: string; readonly url: string }[]): Node {
   const itemListElement = steps.map(({ text, url }, i) => ({ '@type': 'ListItem', position: i + 1, name: text, item: url })); // biome-ignore format: one step
   return { '@type': 'BreadcrumbList', itemListElement };

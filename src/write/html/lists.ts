@@ -38,7 +38,7 @@ export function listData(page: ListPage, frame: Frame) {
   return { ...data, list: { ...list, ...moreOfList(page, frame, pageOf) } };
 }
 
-/** The index folds what one source brings in a row. */
+/** On the index, consecutive entries of one source are folded. */
 function daysOf(page: ListPage, shown: readonly ShownEntry[], labels: Labels): RiverDay[] {
   const days = byDay(page.entries, shown, labels);
   if (page.kind === 'index') return foldRuns(days, page.sourceIds, new Set(page.sources.map(({ id }) => id)), labels);
@@ -88,7 +88,6 @@ function aboutList(page: ListPage, { site, labels }: Frame): About {
   };
 }
 
-/** Labels of what the editor asks for. */
 const ASKED = {
   channel: { one: 'channel', all: 'channels' },
   language: { one: 'inLanguage', all: 'languages' },
@@ -100,7 +99,7 @@ function kindOfList({ kind }: Extract<ListPage, { label: string }>, labels: Labe
   return kind === 'topic' ? labels.topic : labels[ASKED[kind].one];
 }
 
-/** `hreflang` is mutual, and names the page itself too. */
+/** `hreflang` must be mutual and include the page itself. */
 function inLanguage({ channel, translations = [] }: Extract<ListPage, { kind: 'language' | 'topic' | 'channel' }>) {
   const own = { language: channel.slice('language/'.length), path: channel };
   return { lang: own.language, ...(translations.length > 0 && { translations: [own, ...translations] }) };
@@ -143,7 +142,7 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, fixedN
   };
 }
 
-/** Those of its entries, and on the index all. */
+/** Those of its entries; on the index all. */
 function publicationsOn(page: ListPage): Pick<PageEntry, 'publication' | 'sourceId'>[] {
   if (page.kind !== 'index') return [...page.entries];
   const listed = page.sources.map(({ id, label }) => ({ publication: label, sourceId: id }));
@@ -155,7 +154,7 @@ function namesOn(page: ListPage, { linkNames }: Frame): string[] {
   return [...linkNames, ...(page.kind === 'index' ? page.topics.map(({ label }) => label) : [])];
 }
 
-/** Channels of questions, languages and digests: what the editor asks for. */
+/** Links to channels, languages and digests. */
 function askedLinks({ asked = [] }: Extract<ListPage, { kind: 'index' }>, taken: string[], labels: Labels) {
   return asked.map(({ kind, channels }) => {
     const named = channels.map(({ path, label }) => ({ id: path.slice(path.indexOf('/') + 1), label }));

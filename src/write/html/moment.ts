@@ -1,4 +1,6 @@
-/** Formats dates in the section's time zone, by our own tables, since the output of Intl changes between versions of Node. */
+/**
+ * Formats dates in the section's time zone. It does not use Intl, which changes its output between versions of Node.
+ */
 import { offsetAt } from '../../model/page.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { fill, type Labels } from './labels.js';
@@ -35,7 +37,7 @@ export function dateIn(labels: Labels, date: Date): Shown {
   return { iso: local.iso, text: dayText(labels, local.date) };
 }
 
-/** `date`: what clocks in the zone show, as if they were set to UTC. */
+/** `date`: the local time as if it were UTC. */
 function localTime({ zone }: Labels, date: Date) {
   const minutes = offsetAt(zone, date);
   const local = new Date(date.getTime() + minutes * 60_000);

@@ -1,4 +1,4 @@
-/** Prepares the pages beside the news: all topics, all publications, how to subscribe. */
+/** Prepares the pages without articles: all topics, all publications, how to subscribe. */
 import type { CountedTopic, ListedPublication, Overview } from '../../model/page.js';
 import { languageName } from '../../text/language-name.js';
 import { directionOf } from './direction.js';
@@ -8,7 +8,6 @@ import { addressOf, type Frame } from './frame.js';
 import { fill, type Labels } from './labels.js';
 import { countText } from './plural.js';
 
-/** The data of their templates. */
 export function overviewData(page: Overview, frame: Frame) {
   const { labels, site } = frame;
   const heading = headingOf(page, labels);
@@ -34,13 +33,13 @@ function headingOf({ kind }: Overview, labels: Labels): string {
   return { topics: allTopics, sources: publications, subscribe, publishers }[kind];
 }
 
-/** null: there is none beside the title. */
+/** null: only the title. */
 function descriptionOf({ kind }: Overview, labels: Labels): string | null {
   if (kind === 'subscribe') return labels.subscribeWhat;
   return kind === 'publishers' ? labels.publishersWho : null;
 }
 
-/** What is taken of whom, and how often. */
+/** What the section takes from each publisher, and how often. */
 function takenOf(page: Overview, frame: Frame) {
   if (page.kind !== 'publishers') return {};
   const { labels } = frame;
@@ -62,7 +61,7 @@ function spanText(minutes: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }
 
-/** Topics that have no parent with a page, each with those below it. */
+/** Topics without a parent page, each with its subtopics. */
 function topicsOf(page: Overview, frame: Frame) {
   if (page.kind !== 'topics') return {};
   const { topics } = page;
@@ -87,7 +86,7 @@ function publicationsOf(page: Overview, frame: Frame) {
   return { sources: page.sources.map((source, i) => publicationOf(source, names[i] ?? null, frame)) };
 }
 
-/** Without a page of its own, its name leads to its home. */
+/** Without its own page, its name links to its home page. */
 function publicationOf(
   { id, label, count, language, hasPage, homeUrl }: ListedPublication,
   name: string | null,
@@ -113,7 +112,7 @@ export function shownLanguage(language: string | null) {
     : { text: languageName(language.split('-')[0]!), lang: language, dir: directionOf(language) };
 }
 
-/** With whole addresses, to be copied into a reader. */
+/** With absolute addresses, to copy into a feed reader. */
 function feedsOf(page: Overview, frame: Frame) {
   if (page.kind !== 'subscribe') return {};
   const { site, labels } = frame;

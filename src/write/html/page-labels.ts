@@ -1,4 +1,4 @@
-/** The labels of one section's pages: those of its language, with the editor's own words in place of ours. */
+/** Combines the labels of a language with the editor's own labels. */
 import { hasTable, loadTable } from '../../data/load.js';
 import { type PageWords, type TimeZone, UTC } from '../../model/page.js';
 import type { Labels, LabelTexts, PluralRules } from './labels.js';
@@ -20,7 +20,7 @@ export function labelsOf(language: string, words: PageWords = {}, zone: TimeZone
   return { ...labels, ...Object.fromEntries(own), language: known, plural, zone };
 }
 
-/** A text stands for all plural forms; of the states, those that are not named keep our words. */
+/** A text replaces all plural forms. States without a text keep ours. */
 function ownLabel(ours: unknown, word: PageWords[string]): unknown {
   if (!isRecord(ours)) return word;
   if (typeof word === 'string') return { other: word };
@@ -32,7 +32,7 @@ export function labelNames(): string[] {
   return Object.keys(en);
 }
 
-/** What is wrong with the editor's words for a label; null: nothing, or no such label. */
+/** The error in an editor's label; null: valid, or an unknown label. */
 export function wordProblem(name: string, word: unknown): string | null {
   const ours = shapeOf(en, name);
   if (typeof ours === 'string') return typeof word === 'string' ? unfilled(word, ours) : 'expected text';
@@ -42,7 +42,7 @@ export function wordProblem(name: string, word: unknown): string | null {
   const known = isPlural(ours) ? PLURAL_FORMS : Object.keys(ours);
   if (texts === null) return `expected texts by name: ${known.join(', ')}`;
   const alien = Object.keys(texts).find((key) => !known.includes(key));
-  if (alien !== undefined) return `no "${alien}" here; known: ${known.join(', ')}`;
+  if (alien !== undefined) return `unknown name "${alien}"; expected: ${known.join(', ')}`;
   const wrong = Object.values(texts).find((text) => typeof text !== 'string');
   if (wrong !== undefined) return 'expected text';
   const patterns = Object.values(ours).join(' ');
@@ -54,7 +54,7 @@ function unfilled(text: string, pattern: string): string | null {
   const known = [...new Set(pattern.match(/\{\w+\}/g))];
   const alien = text.match(/\{\w+\}/g)?.find((one) => !known.includes(one));
   if (alien === undefined) return null;
-  return `${alien} is not filled in here${known.length === 0 ? '' : `; known: ${known.join(', ')}`}`;
+  return `unknown placeholder ${alien}${known.length === 0 ? '' : `; expected: ${known.join(', ')}`}`;
 }
 
 function isMonths(word: unknown): boolean {

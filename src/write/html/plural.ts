@@ -1,4 +1,4 @@
-/** Chooses plural forms by the rules in a language's file, since those of Intl may change with Node. */
+/** Selects plural forms by the rules in a language's file. It does not use Intl, which may change with Node. */
 import { fill, type LanguageLabels, type Plural, type PluralForm, type PluralRules } from './labels.js';
 
 export function pluralForm(rules: PluralRules, n: number): PluralForm {
@@ -6,7 +6,7 @@ export function pluralForm(rules: PluralRules, n: number): PluralForm {
   return 'other';
 }
 
-/** `{n}` and other placeholders are filled in. */
+/** Fills in `{n}` and other placeholders. */
 export function countText(
   { plural }: Pick<LanguageLabels, 'plural'>,
   forms: Plural,
@@ -16,7 +16,7 @@ export function countText(
   return fill(forms[pluralForm(plural, n)] ?? forms.other, { n, ...values });
 }
 
-/** `n % 10 = 2..4 and n % 100 != 12..14` or the like, for whole numbers. */
+/** Evaluates a rule such as `n % 10 = 2..4 and n % 100 != 12..14` for whole numbers. */
 function holds(rule: string, n: number): boolean {
   return rule.split(' or ').some((relations) => relations.split(' and ').every((relation) => isTrue(relation, n)));
 }

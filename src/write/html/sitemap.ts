@@ -1,4 +1,4 @@
-/** Writes sitemaps (https://www.sitemaps.org/protocol.html), by which search engines find the pages of the section. */
+/** Writes sitemaps for search engines (https://www.sitemaps.org/protocol.html). */
 import type { OutputFile } from '../../model/edition.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { xmlText } from '../../text/xml.js';
@@ -6,16 +6,16 @@ import { xmlText } from '../../text/xml.js';
 export interface SitemapPage {
   /** Relative to the folder; empty: the folder itself. */
   readonly path: string;
-  /** The newest change that it shows; null: it has none. */
+  /** The newest change that it shows; null: unknown. */
   readonly changedAt: Date | null;
 }
 
-/** As the protocol has it. */
+/** Limit of the protocol. */
 const MOST = 50_000;
 const START = '<?xml version="1.0" encoding="utf-8"?>\n';
 const NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 
-/** `sitemap.xml`; with more pages than one may hold, an index of `sitemap-1.xml` and so on. `most`: pages in one. */
+/** `sitemap.xml`, or an index of `sitemap-1.xml` and so on if there are more pages than `most`. */
 export function sitemapFiles(feedsUrl: string, pages: readonly SitemapPage[], most = MOST): OutputFile[] {
   const parts = Array.from({ length: Math.ceil(pages.length / most) }, (_, i) => pages.slice(i * most, (i + 1) * most));
   if (parts.length <= 1) return [{ path: 'sitemap.xml', bytes: urlSet(feedsUrl, pages) }];

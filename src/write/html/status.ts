@@ -23,12 +23,11 @@ export function shownStatus(sources: readonly SourceStatus[], labels: Labels) {
   return { groups: fine.length === 0 ? groups.slice(0, 1) : groups };
 }
 
-/** As readers look for them; of one name by id. */
 function byName(a: SourceStatus, b: SourceStatus): number {
   return byAlphabet(a.title, b.title) || (a.id < b.id ? -1 : 1);
 }
 
-/** Codes and messages are for the editor: `status.json` has them. */
+/** Without error codes and messages: `status.json` has them for the editor. */
 function shown({ id, title, state, since, newestArticleAt }: SourceStatus, labels: Labels) {
   return {
     id,

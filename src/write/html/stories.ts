@@ -1,4 +1,4 @@
-/** Prepares stories for pages: the top of the index, the list of all, the page of each, and runs of one source that lists fold. */
+/** Prepares stories for pages: the top of the index, the list, story pages, and folded runs of one source. */
 import type { PageEntry, PageStory, StoryPage, TopStory } from '../../model/page.js';
 import type { SourceId } from '../../model/source.js';
 import { oneLine } from '../../text/cut.js';
@@ -14,18 +14,21 @@ export function storyPath(slug: string): string {
   return `stories/${slug}.html`;
 }
 
-/** Publications that a story names beside its lead. */
+/** Maximum number of publications named with a story, without its lead. */
 const MOST_NAMED = 10;
-/** Headlines under the first story of the index. */
+/** Number of headlines under the first story of the index. */
 const HEADLINES = 3;
-/** Up to here a link tells how many reports there are: it stands on the page of each of them. */
+/**
+ * A link shows exact numbers of reports up to here. It appears on the page of each report, so each new number rewrites
+ * them all.
+ */
 export const MOST_COUNTED = 12;
 const SUMMARY = { first: 300, other: 160 };
 
-/** A longer headline of the first story is set smaller, or it would fill the screen. */
+/** A longer headline of the first story has a smaller font. */
 const LONG_HEADLINE = 80;
 
-/** `newest`: when the newest article of the edition was published; stories of that day tell their time, others their date. */
+/** `newest`: date of the newest article of the edition. Stories of that day show their time, others their date. */
 export function topData(top: readonly TopStory[], newest: Date | null, labels: Labels, pageOf: PublicationOf) {
   const today = newest === null ? null : dayIn(labels, newest).iso;
   const illustrated = illustratedRow(top);
@@ -45,15 +48,15 @@ export function topData(top: readonly TopStory[], newest: Date | null, labels: L
       isIllustrated: illustrated.includes(place),
       pinned: isPinned ? labels.pinned : null,
       ...(story === null ? NOT_TOLD : besideLead(story, 'articles/', labels, pageOf, headlines)),
-      // Where the headline leads there already, no second link does.
+      // If the headline already leads there, the second link is left out.
       all: story === null || leads ? null : { href: storyPath(story.slug), text: entry.title },
     };
   });
 }
 
 /**
- * Places of the three stories below the first whose pictures stand above their headlines: all of them have one.
- * The stylesheet sets two or four stories in pairs, where pictures stand beside.
+ * Indexes of the three stories below the first, if all have pictures. Their pictures are above their headlines. The
+ * stylesheet sets two or four stories in pairs with pictures at the side.
  */
 function illustratedRow(top: readonly TopStory[]): readonly number[] {
   const below = top.length - 1;
@@ -61,7 +64,7 @@ function illustratedRow(top: readonly TopStory[]): readonly number[] {
   return inThrees && top.slice(1, 4).every(({ entry }) => entry.picture !== null) ? [1, 2, 3] : [];
 }
 
-/** Ids of the articles that the top links: a reader meets each once on the page. */
+/** Ids of the articles that the top links. Lists on the same page hide them. */
 export function idsInTop(top: readonly TopStory[]): ReadonlySet<string> {
   return new Set(
     top.flatMap(({ entry, story }) => [entry, ...(story?.others.slice(0, MOST_NAMED) ?? [])].map(({ id }) => id)),
@@ -70,7 +73,7 @@ export function idsInTop(top: readonly TopStory[]): ReadonlySet<string> {
 
 const NOT_TOLD = { headlines: [], also: [], alsoMore: null };
 
-/** `headlines`: number of other publications whose headlines are shown, not their names alone. */
+/** `headlines`: number of other publications that are shown with their headlines. */
 function besideLead({ others }: PageStory, folder: string, labels: Labels, pageOf: PublicationOf, headlines = 0) {
   const shown = others.slice(0, MOST_NAMED).map((one) => shownEntry(one, folder, labels, LISTS.beside, pageOf));
   const more = others.length - shown.length;
@@ -157,32 +160,34 @@ function inCourse(entry: PageEntry, summary: number, labels: Labels, pageOf: Pub
   return shownEntry(entry, '../articles/', labels, list, pageOf);
 }
 
-/** The link from the page of an article to that of its story. */
+/** The link from an article's page to its story. */
 export function reportsLink({ slug, reports }: Pick<PageStory, 'slug' | 'reports'>, labels: Labels) {
   const text = reports > MOST_COUNTED ? labels.manyReports : fill(labels.allReports, { n: reports });
   return { href: `../${storyPath(slug)}`, text };
 }
 
-/** Entries of one source in a row that a list folds. */
+/** Consecutive entries of one source that a list folds. */
 interface Run {
   readonly href: string;
   readonly text: string;
 }
 
-/** A day of the index: an entry, or what stands for those folded behind the two before it. */
+/** A day of the index: entries, and links that replace folded runs. */
 export interface RiverDay {
   readonly date: Day['date'];
   readonly entries: readonly ShownEntry[];
   readonly items: readonly { readonly entry: ShownEntry | null; readonly run: Run | null }[];
-  /** All of it stands among the top stories. */
+  /** All of it is also among the top stories. */
   readonly isAbove?: true;
 }
 
-/** A run of so many is folded behind its second entry. */
+/** Runs of at least this length are folded after `SHOWN_OF_RUNS` entries. */
 const LONG_RUN = 4;
 const LEFT_OF_RUN = 2;
 
-/** `sources`: the source of each entry of all days; those without a page in `paged` are never folded, nor is the only one there is. */
+/**
+ * `sources`: the source of each entry of all days. Only sources in `paged` are folded, and only if there are several.
+ */
 export function foldRuns(
   days: readonly Day[],
   sources: readonly SourceId[],

@@ -1,4 +1,4 @@
-/** Names of the page templates; a site may replace each by a file of that name. */
+/** Names of the page templates. A site may replace each by a file of that name. */
 
 const PAGES = [
   'layout',
@@ -22,7 +22,7 @@ const PAGES = [
   'frame',
 ] as const;
 
-/** What several pages have in common. */
+/** Templates shared by several pages. */
 const PARTS = [
   'head',
   'header',
@@ -41,7 +41,7 @@ export type TemplateName = (typeof PAGES)[number] | (typeof PARTS)[number];
 
 export const TEMPLATE_NAMES: readonly TemplateName[] = [...PAGES, ...PARTS];
 
-/** Path of ours, from the folder of templates. */
+/** Path of our template, relative to the folder of templates. */
 export function templatePath(name: TemplateName): string {
   return (PARTS as readonly string[]).includes(name) ? `parts/${name}.eta` : `${name}.eta`;
 }

@@ -1,4 +1,4 @@
-/** Compiles the templates of pages, ours or the site's replacements, once per edition. */
+/** Compiles the page templates, ours or the site's replacements, once per edition. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
@@ -9,9 +9,8 @@ import { legalText } from '../../text/xml.js';
 import { TEMPLATE_NAMES, type TemplateName, templatePath } from './template-names.js';
 
 export interface Templates {
-  /** Changes with any template. */
   readonly fingerprint: string;
-  /** Throws PublishError PUBLISH_FAILED where a template of the site is invalid. */
+  /** Throws PublishError PUBLISH_FAILED if a template of the site is invalid. */
   render(name: TemplateName, data: object): string;
 }
 
@@ -28,7 +27,7 @@ export function openTemplates(theme: Theme): Templates {
       () => eta.compile(text),
       () => syntaxErrorLine(eta, text),
     );
-    // Each names itself: what others include is not theirs.
+    // Each template names itself, so that errors in included templates are attributed correctly.
     eta.loadTemplate(`@${name}`, (data = {}, options) =>
       namingTemplate(
         name,
@@ -49,7 +48,6 @@ export function stylesheet(theme: Theme): string {
   return theme.stylesheet === '' ? own : `${own}\n${legalText(theme.stylesheet).trimEnd()}\n`;
 }
 
-/** Reads a file shipped next to the code. */
 export function pageAsset(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }
@@ -61,19 +59,19 @@ function namingTemplate<T>(name: string, work: () => T, lineOf: () => number | n
     if (cause instanceof PublishError) throw cause;
     const said = cause instanceof Error ? cause.message : String(cause);
     const line = lineOf();
-    const place = line === null ? '' : `, line ${line},`;
-    throw new PublishError('PUBLISH_FAILED', `the template ${name}.eta${place} cannot be used: ${shortOf(said)}`, {
+    const place = line === null ? '' : `, line ${line}`;
+    throw new PublishError('PUBLISH_FAILED', `invalid template ${name}.eta${place}: ${shortOf(said)}`, {
       cause,
     });
   }
 }
 
-/** Without the code that eta made of the template. */
+/** Removes the code that eta generated from the template. */
 function shortOf(said: string): string {
   return said.replace(/^Bad template syntax\s+/, '').replace(/:?\n[\s\S]*$/, '');
 }
 
-/** Renders it once more, by code that counts lines. null: it did not fail. */
+/** Renders the template again with code that counts lines. null: it did not fail. */
 function failingLine(eta: Eta, text: string, data: object): number | null {
   let failing: number | null = null;
   const counting = eta.withConfig({ debug: true });
@@ -87,7 +85,7 @@ function failingLine(eta: Eta, text: string, data: object): number | null {
   return failing;
 }
 
-/** null: eta itself could not read it, and says where. */
+/** The line of a syntax error as reported by eta; null: none. */
 function syntaxErrorLine(eta: Eta, text: string): number | null {
   let code = '';
   try {

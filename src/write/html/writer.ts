@@ -1,5 +1,5 @@
-/** Registers HTML as a format that the config may name. */
+/** Registers HTML as a format for the config. */
 import type { FormatWriter } from '../writer.js';
 
-/** Writes no documents here: a page shows more than one channel, so pages are part of the edition (`pipeline/site/pages.ts`). */
+/** Writes no documents here. Pages show several channels, so the edition writes them (`pipeline/site/pages.ts`). */
 export const html: FormatWriter = { feed: null, edition: () => [] };

@@ -36,8 +36,8 @@ const feed: FeedFormat = {
 export const jsonFeed: FormatWriter = { feed, edition: () => [] };
 
 /**
- * A channel as a JSON Feed 1.1 document, UTF-8, ending in a line feed. Keys have a fixed order; no value is null.
- * Pure: the same channel gives the same string. Throws RangeError for an invalid date.
+ * Writes a channel as a JSON Feed 1.1 document, UTF-8, ending in a line feed. Keys have a fixed order; no value is
+ * null. Deterministic. Throws RangeError for an invalid date.
  */
 export function writeJsonFeed(channel: Channel): string {
   return writeFeed(feed, channel);
@@ -48,7 +48,7 @@ function feedHead(channel: ChannelFrame): string {
   // The archive continues the head like a next page.
   const next = previous === null ? null : documentUrl(channel, previous, 'json');
   const help = helpUrl(channel);
-  // For people who look at the file: what the format has it for.
+  // The format recommends `user_comment` for people who open the file.
   const comment = help === null ? null : `How to read this feed: ${help}`;
   const hub = channel.hub === null ? '' : `,"hubs":[{"type":"WebSub","url":${jsonText(channel.hub)}}]`;
   return (
@@ -112,7 +112,7 @@ function item(entry: Entry): EntryText {
   ];
 }
 
-/** HTML or text is required: without HTML the summary is the text too, for readers that use only one of them. */
+/** HTML or text is required. Without HTML the summary is also the text, for readers that support only one of them. */
 function body({ contentHtml, summary, title }: Entry): string {
   const said = summary === '' ? null : summary;
   const text = contentHtml === null ? field('content_text', said ?? title) : field('content_html', contentHtml);
@@ -152,7 +152,7 @@ function source({ publication, via, credited, rights, discussionUrl }: Entry): s
 function edited({ edited }: Entry): string {
   if (edited === undefined) return '';
   const what = edited.what.map(jsonText).join(',');
-  // Few items are edited, so each says what that means rather than all feeds.
+  // Few items are edited, so each item explains the field, not the feed.
   return `,"_edited":{"about":${jsonText(ABOUT_EDITED)},"by":${jsonText(edited.by)},"what":[${what}]}`;
 }
 
@@ -177,12 +177,12 @@ function named({ title, url, feedUrl }: Publication): string {
   return `"title":${jsonText(title)}${field('url', url)}${field('feed_url', feedUrl)}`;
 }
 
-/** Null is left out. */
+/** Omits null. */
 function field(name: string, value: string | null): string {
   return value === null ? '' : `,"${name}":${jsonText(value)}`;
 }
 
-/** Empty lists are left out. */
+/** Omits empty lists. */
 function list<T>(name: string, values: readonly T[], each: (value: T) => string): string {
   return values.length === 0 ? '' : `,"${name}":[${values.map(each).join(',')}]`;
 }

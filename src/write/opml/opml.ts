@@ -7,7 +7,7 @@ import type { FormatWriter } from '../writer.js';
 
 export const opml: FormatWriter = { feed: null, edition: writeLists };
 
-/** OPML 2.0 requires at least one outline in a body, so there is no file for an empty list. */
+/** OPML 2.0 requires at least one outline, so an empty list has no file. */
 function writeLists(edition: Edition): OutputFile[] {
   const files: OutputFile[] = [];
   const format = edition.feedFormat;
@@ -39,7 +39,7 @@ function feedsOpml(edition: Edition, format: string): string {
   return document(`${edition.siteTitle}: feeds`, modified, body);
 }
 
-/** Topics nested in their parents; one whose parent has no feed is at the top. */
+/** Topics nested in their parents. A topic is at the top if its parent has no feed. */
 function nested(topics: readonly ListedChannel[], outline: (channel: ListedChannel, inner: string) => string): string {
   const paths = new Set(topics.map((topic) => topic.path));
   const under = (parent: string | null): string =>
@@ -65,14 +65,14 @@ function channelOutline(channel: ListedChannel, edition: Edition, format: string
       htmlUrl: channel.homeUrl,
       description: channel.description,
       language: channel.language,
-      // Only RSS has a name in OPML.
+      // OPML defines a name for RSS only.
       version: format === 'rss' ? 'RSS' : null,
     },
     inner,
   );
 }
 
-/** Without a date: it changes with the list of sources, not with news. */
+/** Has no date, so that it changes only with the list of sources. */
 function sourcesOpml(siteTitle: string, sources: readonly ListedSource[]): string {
   return document(`${siteTitle}: sources`, '', sources.map(sourceOutline).join(''));
 }

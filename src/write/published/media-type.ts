@@ -1,4 +1,4 @@
-/** Media types and security policies of published files, by path. */
+/** Determines media types and security policies of published files. */
 import { readFormat } from '../formats.js';
 
 export interface MediaType {
@@ -8,16 +8,16 @@ export interface MediaType {
   readonly compresses: boolean;
 }
 
-/** Where a browser shows a feed, nothing in it may load or run. */
+/** If a browser displays a feed, nothing in it may load or run. */
 const FEED_POLICY = "default-src 'none'; sandbox";
 /** The policy in the pages' own meta element, plus frame-ancestors, which is valid in a header only. */
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Of pages that stand in frames of other sites. */
+/** For pages in frames of other sites. */
 const FRAMED_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** Mails carry their styles with them. */
+/** Mails have inline styles. */
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox allow-popups";
 
@@ -25,7 +25,7 @@ const asFeed = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, p
 const asText = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: null, compresses: true });
 const asImage = (type: string): MediaType => ({ type, policy: FEED_POLICY, compresses: false });
 
-/** Of files that are neither feed nor list. The first match applies. Never text/xml: browsers run markup in it. */
+/** For files that are neither feed nor list. The first match applies. Never text/xml: browsers run markup in it. */
 const MEDIA: readonly (readonly [RegExp, MediaType])[] = [
   [/\.json$/, asFeed('application/json')],
   [/\.xml$/, asFeed('application/xml')],

@@ -1,4 +1,7 @@
-/** Writes RSS 2.0 by the RSS Advisory Board's profile, with Atom, Dublin Core, Media RSS, content:encoded and the podcast namespaces for what it lacks. */
+/**
+ * Writes RSS 2.0 by the RSS Advisory Board's profile, with Atom, Dublin Core, Media RSS, content:encoded and the
+ * podcast namespaces.
+ */
 import type { Image, MediaLink } from '../../model/article.js';
 import type { Channel, ChannelFrame, Entry, EntryTopic } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
@@ -30,8 +33,8 @@ const feed: FeedFormat = {
 export const rss: FormatWriter = { feed, edition: () => [] };
 
 /**
- * A channel as an RSS 2.0 document (https://www.rssboard.org/rss-profile), UTF-8, ending in a line feed.
- * Pure: the same channel gives the same string. Throws RangeError for an invalid date.
+ * Writes a channel as an RSS 2.0 document (https://www.rssboard.org/rss-profile), UTF-8, ending in a line feed.
+ * Deterministic. Throws RangeError for an invalid date.
  */
 export function writeRss(channel: Channel): string {
   return writeFeed(feed, channel);
@@ -68,7 +71,7 @@ function channelImage({ images, feedsUrl, title, homeUrl }: ChannelFrame): strin
   );
 }
 
-/** `help` (IANA): for who comes upon the feed and does not know what it is. */
+/** Link relation `help` (IANA): a page that explains feeds. */
 function help(channel: ChannelFrame): string {
   const url = helpUrl(channel);
   return url === null ? '' : `<atom:link rel="help" type="text/html" href="${xmlAttribute(url)}"/>\n`;
@@ -117,7 +120,7 @@ function category({ label, scheme, term }: EntryTopic): string {
 function attribution({ publication, credited }: Entry): string {
   const url = publication.feedUrl ?? publication.url ?? '';
   const source = `<source url="${xmlAttribute(url)}">${xmlText(publication.title)}</source>\n`;
-  // Not dc:source: `source` is one already, and another publication.
+  // Not dc:source: `source` is already present and names another publication.
   return credited === null ? source : `${source}<dc:relation>${xmlText(credited.title)}</dc:relation>\n`;
 }
 
@@ -126,7 +129,7 @@ function rights(entry: Entry): string {
   return rights + comments(entry);
 }
 
-/** An item has one `comments`: our site's, else the publication's, which has a link of its own too. */
+/** An item has only one `comments`: our site's, else the publication's. The publication's also has its own link. */
 function comments({ commentsUrl, discussionUrl }: Entry): string {
   const url = commentsUrl ?? discussionUrl;
   const element = url ? `<comments>${xmlText(url)}</comments>\n` : '';
@@ -134,7 +137,10 @@ function comments({ commentsUrl, discussionUrl }: Entry): string {
   return `${element}<atom:link rel="replies" type="text/html" href="${xmlAttribute(discussionUrl)}"/>\n`;
 }
 
-/** description precedes content:encoded: readers use the last one that they support. Content without words has the title for one. */
+/**
+ * description precedes content:encoded: readers use the last one that they support. Content without words gets the
+ * title as description.
+ */
 function body(entry: Entry): string {
   const description = `<description>${xmlOfHtmlText(entry.summary || entry.title)}</description>\n`;
   if (entry.contentHtml === null) return description;
@@ -147,7 +153,7 @@ function media(entry: Entry): string {
   if (first !== undefined) out += enclosure(first);
   out += episodeElements(entry);
   if (entry.image === null) return out;
-  // Readers would show an image twice that is in both the content and media:content.
+  // Readers would show an image twice if both the content and media:content had it.
   if (entry.contentHtml === null || !/<img[\s/>]/i.test(entry.contentHtml)) out += mediaContent(entry.image);
   return out + thumbnail(entry.image);
 }

@@ -4,7 +4,7 @@ import { packVector, unpackVector } from '../../../src/cluster/terms/packed-vect
 import { aVector } from '../../support/vectors.js';
 
 describe('a packed vector', () => {
-  it('is the vector again, one after another in one buffer', () => {
+  it('unpacks to the same vector, also from a shared buffer', () => {
     const weights = fc.uniqueArray(fc.tuple(fc.integer(), fc.double({ min: 0.1, max: 9, noNaN: true })), {
       selector: ([term]) => term,
       maxLength: 40,

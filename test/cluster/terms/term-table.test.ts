@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TermTable } from '../../../src/cluster/terms/term-table.js';
 import { runs } from '../../support/thorough.js';
 
-/** Terms that meet in one slot of any table, and others. */
+/** Terms that collide in any table, and others. */
 const term = fc.oneof(
   fc.integer({ min: 1, max: 40 }),
   fc.integer({ min: 1, max: 40 }).map((n) => n << 20),
@@ -11,7 +11,7 @@ const term = fc.oneof(
 );
 
 describe('a table of terms', () => {
-  it('holds what a map holds, also after it was enlarged and changed', () => {
+  it('behaves like a Map, also after growth and changes', () => {
     const entries = fc.array(fc.tuple(term, fc.integer({ min: 1, max: 9 })), { maxLength: 3000, size: 'max' });
     fc.assert(
       fc.property(entries, fc.integer({ min: 0, max: 9 }), (entries, least) => {

@@ -11,7 +11,7 @@ const entries = fc.uniqueArray(fc.tuple(term, fc.integer({ min: 1, max: 9 })), {
 const slow = (a: Vector, b: Vector) => a.terms.reduce((sum, term, at) => sum + a.weights[at]! * weightOf(b, term), 0);
 
 describe('vectors', () => {
-  it('keep the strongest terms, of equal ones the smaller', () => {
+  it('keep the strongest terms; ties: the smaller', () => {
     fc.assert(
       fc.property(entries, fc.integer({ min: 1, max: 32 }), (pairs, most) => {
         const expected = [...pairs].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
@@ -21,7 +21,7 @@ describe('vectors', () => {
     );
   });
 
-  it('multiply as they would term by term', () => {
+  it('have a dot product equal to the sum over terms', () => {
     fc.assert(
       fc.property(entries, entries, (a, b) => {
         expect(dot(aVector(a), aVector(b))).toBeCloseTo(slow(aVector(a), aVector(b)), 5);

@@ -4,8 +4,8 @@ import { citedPages, pageHashes } from '../../../src/cluster/text/cited-pages.js
 const own = 'https://paper.example/news/ferry-aground';
 const links = (...hrefs: string[]) => hrefs.map((href) => `<p><a href="${href}">there</a></p>`).join('');
 
-describe('citedPages', () => {
-  it('names pages of other sites once, however they are addressed', () => {
+describe('listCitedPages', () => {
+  it('lists pages of other sites once, for any form of address', () => {
     const html = links(
       'https://harbour.example/2031/ferry-defects?utm_source=paper',
       'https://www.harbour.example/2031/ferry-defects/',
@@ -15,7 +15,7 @@ describe('citedPages', () => {
     expect(citedPages(html, own)).toEqual(cited);
   });
 
-  it('leaves out the own site, front pages, sections, accounts, reference works and what is no page', () => {
+  it('leaves out the own site, front pages, sections, accounts, reference works and files', () => {
     const html = links(
       'https://paper.example/news/an-earlier-report',
       '/news/another-of-ours',
@@ -29,13 +29,13 @@ describe('citedPages', () => {
     expect(citedPages(html, own)).toEqual([]);
   });
 
-  it('takes a long list of links for no source', () => {
+  it('ignores long lists of links', () => {
     const many = Array.from({ length: 31 }, (_, at) => `https://shop.example/goods/number-${at}-of-many`);
     expect(citedPages(links(...many), own)).toEqual([]);
     expect(citedPages(links(...many.slice(1)), own)).toHaveLength(30);
   });
 
-  it('gives one hash to a page and to what cites it', () => {
+  it('has the same hash for a page and its citation', () => {
     const [page] = pageHashes(null, own);
     expect(pageHashes(links(own), 'https://harbour.example/2031/they-report')).toContain(page);
     expect(pageHashes(null, null)).toHaveLength(0);

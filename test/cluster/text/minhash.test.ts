@@ -8,7 +8,7 @@ const numbers = (words: readonly string[]) => Int32Array.from(words, (word) => t
 const signed = (words: readonly string[]) => signatureOf(numbers(words), words.length);
 const text = (seed: number) => inventedText(seed, 60).split(' ');
 
-describe('signatureOf', () => {
+describe('computeSignature', () => {
   it('estimates how much two texts overlap', () => {
     const words = text(1);
     const half = [...words.slice(0, 30), ...text(2).slice(0, 30)];
@@ -18,7 +18,7 @@ describe('signatureOf', () => {
     expect(overlap(signed(words), signed(text(3)))).toBeLessThan(0.1);
   });
 
-  it('has none for a text too short to tell a copy from a chance', () => {
+  it('is empty for texts too short to identify copies', () => {
     expect(signed(['police', 'arrest', 'man'])).toHaveLength(0);
     expect(overlap(signed(['police', 'arrest', 'man']), signed(['police', 'arrest', 'man']))).toBe(0);
   });
@@ -32,12 +32,12 @@ describe('a text with a beginning', () => {
   }) as [Uint16Array, Uint16Array];
   const short = signed(told.slice(0, 20));
 
-  it('is compared by it with what has no more, and as a whole with what has', () => {
+  it('is compared by its beginning with shorter texts, and as a whole with longer ones', () => {
     expect([overlap(one, short), overlap(short, one), overlap(one, one)]).toEqual([1, 1, 1]);
     expect(overlap(one, other)).toBeLessThan(sameText);
   });
 
-  it('is found so, once', () => {
+  it('is found once', () => {
     const found = (held: readonly Uint16Array[], wanted: Uint16Array) => {
       const table = new CopyTable<number>();
       for (const [n, signature] of held.entries()) table.add(signature, n);
@@ -51,7 +51,7 @@ describe('a text with a beginning', () => {
 });
 
 describe('CopyTable', () => {
-  it('finds texts that lost a twelfth of their words among thousands, and no others', () => {
+  it('finds texts without a twelfth of their words among thousands', () => {
     const table = new CopyTable<number>();
     const texts = Array.from({ length: 2000 }, (_, n) => text(n + 10));
     for (const [n, words] of texts.entries()) table.add(signed(words), n);
@@ -68,7 +68,7 @@ describe('CopyTable', () => {
     expect(found / texts.length).toBeGreaterThan(0.98);
   });
 
-  it('finds every text that came before, word for word the same, however many there are by then', () => {
+  it('finds every identical earlier text', () => {
     const table = new CopyTable<number>();
     for (let n = 0; n < 1500; n += 1) {
       const owners: number[] = [];

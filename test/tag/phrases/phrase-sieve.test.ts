@@ -26,7 +26,7 @@ const article = (contentHtml: string | null, title = '', language: string | null
   return { title, summary: '', contentHtml, language };
 };
 
-/** Phrases that are found although the sieve says no. */
+/** Phrases that are found although the sieve excludes them. */
 function missed(given: ReturnType<typeof article>): string[] {
   const found = find(`${given.title}\n${given.summary}\n${searchedContent(given.contentHtml)}`, given.language);
   return PHRASES.filter((phrase) => found.has(phrase) && !sieveOf(given)(phrase));
@@ -63,14 +63,14 @@ const between = fc.constantFrom(
   ],
   ...['<span hidden="">', '</span>', '<aside>', '</aside>', '-', '<b title="a>b">', '<wbr>', '<', ' > '],
 );
-/** Words whole, or with something in their middle. */
+/** Whole words, or words with something inserted. */
 const piece = fc.oneof(
   { weight: 4, arbitrary: word },
   fc.tuple(word, between, fc.nat(8)).map(([text, sign, at]) => text.slice(0, at) + sign + text.slice(at)),
 );
 const html = fc.array(fc.tuple(piece, between), { maxLength: 8 }).map((all) => all.flat().join(''));
 
-test('what the sieve excludes is not found', () => {
+test('never excludes a phrase that the finder finds', () => {
   fc.assert(
     fc.property(html, fc.boolean(), fc.constantFrom('en', 'en-GB', 'de', null), (text, plain, language) => {
       expect(missed(plain ? article(null, text, language) : article(text, '', language))).toEqual([]);
@@ -79,7 +79,7 @@ test('what the sieve excludes is not found', () => {
   );
 });
 
-test('it excludes what is not in an ordinary English article', () => {
+test('excludes missing phrases in an ordinary English article', () => {
   const may = sieveOf(article('<p>The <a href="/court">judge’s</a> “ruling” — on AT&amp;T.</p>', 'U.S. energies'));
   expect(PHRASES.filter(may)).toEqual(['energy', 'US', 'oxen', '欧州', 'AI', 'ties']);
 });
@@ -90,6 +90,6 @@ test.each([
   ['references of letters', article('<p>c&#111;urt</p>')],
   ['hidden parts', article('<p>co<i hidden="">x</i>urt</p>')],
   ['long acronyms', article(null, 'N.A.T.O.')],
-])('it is not sure with %s', (_, given) => {
+])('does not exclude phrases with %s', (_, given) => {
   expect(PHRASES.filter(sieveOf(given))).toEqual(PHRASES);
 });

@@ -23,7 +23,7 @@ describe('readPhrase', () => {
     expect(readPhrase('朝鲜*')).toMatchObject({ run: '朝鲜', open: true, words: [] });
   });
 
-  it.each(['', ' ', '*', '=', '—'])('makes nothing of %j', (written) => {
+  it.each(['', ' ', '*', '=', '—'])('parses %j as an empty phrase', (written) => {
     expect(matches(written, 'A day — * = and more', 'en')).toBe(false);
   });
 });

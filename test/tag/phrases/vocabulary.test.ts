@@ -18,14 +18,14 @@ describe('the starting vocabulary', () => {
     expect(many.length).toBeGreaterThanOrEqual(15);
   });
 
-  it('names every topic once, and only parents and Media Topics that exist', () => {
+  it('has unique topics, existing parents and existing Media Topics', () => {
     const ids = topics.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { parent } of topics) if (parent !== undefined) expect(ids).toContain(parent);
     for (const { iptc } of topics) if (iptc !== undefined) expect(iptcProblem(iptc)).toBeNull();
   });
 
-  it('writes every phrase as text', () => {
+  it('has only text phrases', () => {
     const lists = topics.flatMap(({ any, all, none, near }) => [any, all, none, ...(near ?? [])]);
     for (const phrase of lists.flatMap((list) => list ?? [])) expect(typeof phrase).toBe('string');
   });
@@ -46,7 +46,7 @@ describe('the starting vocabulary', () => {
     ['Health and Medicine', 'health'],
     ['Bildung', 'education'],
     ['Faits divers', 'crime'],
-  ])('maps what publishers call %s', (term, expected) => {
+  ])('maps the category %s', (term, expected) => {
     const given = tagger.tag({ title: 'A quiet day', categories: [{ term, scheme: null, label: null }] });
     expect(given.map(({ topicId }) => topicId)).toContain(expected);
   });

@@ -5,7 +5,7 @@ const full =
   '<p>Ships may enter the harbour again, after a week of storm.</p><p>The last of them waited since Monday.</p>';
 const world = { id: 'sea', label: 'Sea', scheme: 'https://news.example.org/feeds/topics/', term: 'sea' };
 
-/** Where each of the marks stands in the page, in the order given. */
+/** The position of each mark in the page, in the given order. */
 function places(html: string, marks: readonly string[]): number[] {
   return marks.map((mark) => html.indexOf(mark));
 }
@@ -15,7 +15,7 @@ function json(html: string): Record<string, unknown>[] {
 }
 
 describe('the page of an article', () => {
-  it('has the parts of a story page in their order', () => {
+  it('has its parts in a fixed order', () => {
     const page = anArticlePage(
       { topics: [world], commentsUrl: 'https://forum.example/new', authors: [{ name: 'A. Writer', url: null }] },
       { more: [aPageEntry({ slug: 'more' })], alike: [aPageEntry({ slug: 'alike' })] },
@@ -28,19 +28,19 @@ describe('the page of an article', () => {
     expect(found.every((place) => place > 0)).toBe(true);
   });
 
-  it('leaves out what it has nothing to say about', () => {
+  it('leaves out empty parts', () => {
     const html = pageWriter().article(anArticlePage());
     for (const id of ['related-topics', 'more-news', 'also-like', 'comment']) expect(html).not.toContain(`id="${id}"`);
   });
 
-  it('credits the publication with a link that is followed', () => {
+  it('credits the publication with a link without nofollow', () => {
     const html = pageWriter().article(anArticlePage());
     expect(html).toContain('First published by <strong><bdi>The Paper</bdi></strong>.');
     expect(html).toContain('<a href="https://paper.example/2026/harbour">Read the whole article at The Paper</a>');
     expect(html).not.toContain('nofollow');
   });
 
-  it('leads to the discussion at the publication', () => {
+  it('links to the discussion at the publication', () => {
     const discussionUrl = 'https://paper.example/2026/harbour#comments';
     const html = pageWriter().article(anArticlePage({ discussionUrl }));
     expect(html).toContain(`<a href="${discussionUrl}">Discussion at The Paper</a>`);
@@ -51,13 +51,13 @@ describe('the page of an article', () => {
     ['full', { contentHtml: full }, true, true],
     ['summary', {}, false, true],
     ['none', { summary: '' }, false, false],
-  ])('shows of the text what %s allows', (_, entry, content, summary) => {
+  ])('shows as much text as %s allows', (_, entry, content, summary) => {
     const html = pageWriter().article(anArticlePage(entry));
     expect(html.includes('class="e-content"')).toBe(content);
     expect(html.includes('class="p-summary"')).toBe(summary);
   });
 
-  it('does not tell a summary twice that the text begins with', () => {
+  it('hides a summary that repeats the beginning of the text', () => {
     const twice = anArticlePage({
       contentHtml: full,
       summary: 'Ships may enter the harbour again, after a week of storm.',
@@ -69,7 +69,7 @@ describe('the page of an article', () => {
 
   const picture = { url: 'http://paper.example/i.jpg', width: 640, height: 480, alt: null, copies: [] };
 
-  it('shows the picture only where its rights let pages show it', () => {
+  it('shows the picture only if permitted', () => {
     const image = { url: 'http://paper.example/i.jpg', width: 640, height: 480, alt: null, type: null };
     expect(pageWriter().article(anArticlePage({ image }))).not.toContain('<img');
     const html = pageWriter().article(anArticlePage({ image, picture }));
@@ -83,12 +83,12 @@ describe('the page of an article', () => {
     );
   });
 
-  it('shows no picture above a text that has its own', () => {
+  it('shows no picture above a text with a picture', () => {
     const contentHtml = '<p><img src="https://paper.example/own.jpg" alt=""></p>';
     expect(pageWriter().article(anArticlePage({ picture, contentHtml }))).not.toContain('i.jpg" width');
   });
 
-  it('shows copies of our own, and loads nothing else where there are copies only', () => {
+  it('shows our copies, and with `cache` loads nothing else', () => {
     const copies = [
       { path: 'images/a-160.webp', width: 160, height: 120 },
       { path: 'images/a-480.webp', width: 480, height: 360 },
@@ -106,7 +106,7 @@ describe('the page of an article', () => {
     expect(html).not.toContain('other.jpg');
   });
 
-  it('names the publisher’s page as the original of a whole text, and itself otherwise', () => {
+  it('has the publisher’s page as canonical for a full text, else itself', () => {
     const canonical = (html: string) => /rel="canonical" href="([^"]*)"/.exec(html)?.[1];
     expect(canonical(pageWriter().article(anArticlePage({ contentHtml: full })))).toBe(
       'https://paper.example/2026/harbour',
@@ -116,7 +116,7 @@ describe('the page of an article', () => {
     );
   });
 
-  it('tells machines whose article it is, and no more than it shows', () => {
+  it('describes the article and its publisher in structured data, and no more than it shows', () => {
     const authors = [{ name: 'A. Writer', url: null }];
     const html = pageWriter().article(anArticlePage({ authors, credited: { title: 'Der Bote', url: null } }));
     const [page, article] = json(html);
@@ -132,27 +132,27 @@ describe('the page of an article', () => {
     expect(html).toContain('It draws on <bdi>Der Bote</bdi>.');
   });
 
-  it('lets no headline out of its place', () => {
+  it('escapes headlines', () => {
     const title = '</title></script><script>alert(1)</script> "A" & \'B\'';
     const html = pageWriter().article(anArticlePage({ title, publication: { title, url: null, feedUrl: null } }));
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(json(html)[1]).toMatchObject({ headline: title });
   });
 
-  it('marks a language that is written from the right', () => {
+  it('marks right-to-left languages', () => {
     const html = pageWriter().article(anArticlePage({ language: 'ar', title: 'الميناء' }));
     expect(html).toContain('<h1 class="p-name" lang="ar" dir="rtl">');
     expect(html).toContain('<html lang="en">');
   });
 
-  it('says when it was revised', () => {
+  it('shows the date of its revision', () => {
     const html = pageWriter().article(anArticlePage({ updatedAt: new Date('2026-11-25T08:05:00Z') }));
     expect(html).toContain(
       'Updated <time class="dt-updated" datetime="2026-11-25T08:05:00Z">25 November 2026, 08:05 UTC</time>',
     );
   });
 
-  it('names the author once who is called like the publication', () => {
+  it('shows the name once if author and publication are the same', () => {
     const html = pageWriter().article(anArticlePage({ authors: [{ name: 'The Paper', url: null }] }));
     expect(html).toContain('<p class="byline"><bdi class="p-publication">The Paper</bdi></p>');
   });

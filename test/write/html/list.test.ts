@@ -11,7 +11,7 @@ const index = (about: Partial<Extract<ListPage, { kind: 'index' }>> = {}): ListP
 const links = (html: string) => [...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
 
 describe('the index', () => {
-  it('tells days apart, and of an article the time alone', () => {
+  it('groups articles by day, and shows only their time', () => {
     const yesterday = aPageEntry({ slug: 'b', publishedAt: new Date('2026-11-23T23:59:00Z') });
     const html = pageWriter().list(index({ entries: [aPageEntry(), yesterday] }));
     expect(html).toContain('<h2><time datetime="2026-11-24">24 November 2026</time></h2>');
@@ -19,7 +19,7 @@ describe('the index', () => {
     expect(html).toContain('datetime="2026-11-23T23:59:00Z">23:59 UTC</time>');
   });
 
-  it('counts topics and publications, and leads to the archive and every feed', () => {
+  it('counts topics and publications, and links to the archive and every feed', () => {
     const topics = [{ id: 'sea', label: 'Sea', count: 7 }];
     const sources = [{ id: 'paper', label: 'The Paper', count: 9 }];
     const html = pageWriter().list(index({ topics, sources, lastArchive: 4 }));
@@ -28,7 +28,7 @@ describe('the index', () => {
     expect(links(html)).toEqual(expect.arrayContaining(['archive/all/4.html', 'all.rss', 'all.atom', 'all.json', 'feeds.opml', 'status.html'])); // biome-ignore format: one list
   });
 
-  it('gives two of one name two names', () => {
+  it('gives links with the same text distinct accessible names', () => {
     const twice = [
       { id: 'a', label: 'Sea', count: 1 },
       { id: 'b', label: 'sea', count: 1 },
@@ -38,12 +38,12 @@ describe('the index', () => {
     expect(names).toEqual(['Sea (publication)', 'sea (b)']);
   });
 
-  it('says who else tells the story that an article leads', () => {
+  it('names the other publications of the story that an article leads', () => {
     const html = pageWriter().list(index({ entries: [aPageEntry({ alsoReportedBy: ['Der Bote', 'A & B'] })] }));
     expect(html).toContain('Also reported by <bdi>Der Bote</bdi>, <bdi>A &amp; B</bdi>');
   });
 
-  it('shows a picture beside its article, loaded when it comes into view', () => {
+  it('shows a lazily loaded picture next to its article', () => {
     const picture = { url: 'http://paper.example/i.jpg', width: 640, height: 480, alt: 'Fog & sea', copies: [] };
     expect(pageWriter().list(index({ entries: [aPageEntry({ picture })] }))).toContain(
       '<div class="picture usual"><img class="u-photo" src="https://paper.example/i.jpg" width="640" height="480" alt="Fog &amp; sea" loading="lazy" decoding="async" referrerpolicy="no-referrer"></div>',
@@ -60,7 +60,7 @@ describe('the index', () => {
     expect(html).not.toContain('paper.example/i.jpg');
   });
 
-  it('leads from the name of a publication to its page, and has a letter for its icon', () => {
+  it('links the name of a publication to its page, and shows a letter as icon', () => {
     const html = pageWriter().list(index({ entries: [aPageEntry({ publication: '«Вісник»', sourceId: 'visnyk' })] }));
     expect(html).toMatch(
       /<span class="publication"><span class="icon t[0-7] i-visnyk" data-letter="В" aria-hidden="true"><\/span><a href="sources\/visnyk.html"><bdi class="p-publication">«Вісник»<\/bdi><\/a><\/span>/,
@@ -71,11 +71,11 @@ describe('the index', () => {
     );
   });
 
-  it('says where nothing is', () => {
+  it('shows a text if there are no articles', () => {
     expect(pageWriter().list(index({ entries: [] }))).toContain('Nothing here yet.');
   });
 
-  it('points machines to the articles in the order shown', () => {
+  it('lists the articles in structured data in the same order', () => {
     const html = pageWriter().list(index({ entries: [aPageEntry({ slug: 'b' }), aPageEntry({ slug: 'a' })] }));
     const [, text] = /ld\+json">(.*?)<\/script>/s.exec(html)!;
     const urls = JSON.parse(text!)['@graph'][0].mainEntity.itemListElement.map(({ url }: { url: string }) => url);
@@ -91,7 +91,7 @@ describe('the page of a topic', () => {
     entries: [aPageEntry()],
     lastArchive: null,
   };
-  it('names its own feeds first, then those of all', () => {
+  it('lists its own feeds before the section’s', () => {
     const html = pageWriter().list(page);
     const feeds = [...html.matchAll(/rel="alternate"[^>]*href="([^"]*)"/g)].map(([, href]) => href);
     expect(feeds).toEqual(['../topics/sea.rss', '../topics/sea.atom', '../topics/sea.json', '../all.rss', '../all.atom', '../all.json']); // biome-ignore format: one list
@@ -101,7 +101,7 @@ describe('the page of a topic', () => {
 });
 
 describe('the page of a publication', () => {
-  it('says what it is, and leads to its own site and feed', () => {
+  it('describes the publication, and links to its site and feed', () => {
     const page: ListPage = {
       kind: 'source',
       channel: 'sources/paper',
@@ -126,7 +126,7 @@ describe('a part of the archive', () => {
   const part = (number: number, next: number | null): ListPage => {
     return { kind: 'archive', number, next, entries: [aPageEntry()], lastArchive: 3 };
   };
-  it('is chained both ways', () => {
+  it('links to the previous and the next part', () => {
     const found = (html: string) => links(html).filter((href) => /^\d+\.html$/.test(href!));
     expect(found(pageWriter().list(part(2, 3)))).toEqual(['3.html', '1.html']);
     expect(found(pageWriter().list(part(1, 2)))).toEqual(['2.html']);
@@ -135,21 +135,21 @@ describe('a part of the archive', () => {
 });
 
 describe('the fragment', () => {
-  it('can stand in any page: absolute links, no ids', () => {
+  it('can be embedded: absolute links, no ids', () => {
     const html = pageWriter().fragment([aPageEntry()]);
     expect(links(html)).toEqual(['https://news.example.org/feeds/articles/abcdefghijkl.html']);
     expect(html).not.toMatch(/ id=|<script|<style/);
   });
 });
 
-describe('a section whose language we do not speak', () => {
-  it('has English words, and its own names marked as what they are', () => {
+describe('a section in a language without labels', () => {
+  it('uses English labels, and marks its own texts with their language', () => {
     const html = pageWriter({ language: 'ko', title: '뉴스', menu: [{ id: 'sea', label: '바다' }] }).list(index());
     expect(html).toContain('<html lang="en">');
     expect(html).toContain('lang="ko" dir="ltr">바다</a>');
   });
 
-  it('speaks Ukrainian, German, French, Spanish and Russian', () => {
+  it('has labels in Ukrainian, German, French, Spanish and Russian', () => {
     const heading = (language: string) => /<h1>(.*?)<\/h1>/.exec(pageWriter({ language }).list(index()))?.[1];
     expect(['uk', 'de-AT', 'fr', 'es', 'ru'].map(heading)).toEqual(['Останні новини', 'Neueste Nachrichten', 'Dernières nouvelles', 'Últimas noticias', 'Последние новости']); // biome-ignore format: one list
   });

@@ -17,14 +17,14 @@ describe('all topics', () => {
   ];
   const html = pageWriter().overview({ kind: 'topics', topics });
 
-  it('stand under their parents, with what came lately and in all', () => {
+  it('are nested in their parents, with recent and total numbers', () => {
     expect(text(main(html))).toContain(
       'SEA 30 days: 2 · all: 9 NORTH 30 days: 1 · all: 4 FJORD 30 days: 1 · all: 1 COAL 30 days: 0 · all: 3',
     );
     expect(main(html).match(/<ul/g)).toHaveLength(3);
     expect(main(html)).toContain('<a href="topics/north.html">NORTH</a>');
   });
-  it('are what the menu leads to', () => {
+  it('are linked in the menu', () => {
     expect(html).toContain('<a href="topics.html" aria-current="page">All topics</a>');
     expect(pageWriter({ hasTopics: false, menu: [] }).status([])).not.toContain('topics.html');
   });
@@ -34,7 +34,7 @@ describe('all publications', () => {
   const source = (about: Partial<ListedPublication>): ListedPublication => {
     return { id: 'paper', label: 'The Paper', count: 1, language: 'en', hasPage: true, homeUrl: null, ...about };
   };
-  it('have their language, number and feeds', () => {
+  it('have language, number of articles and feeds', () => {
     const html = pageWriter().overview({
       kind: 'sources',
       sources: [source({}), source({ id: 'bote', count: 2, language: 'xx' })],
@@ -49,7 +49,7 @@ describe('all publications', () => {
     );
     expect(main(html)).toContain('xx</span> · 2 articles');
   });
-  it('lead to their homes where they have no pages', () => {
+  it('link to their home pages if they have no page here', () => {
     const sources = [source({ hasPage: false, homeUrl: 'https://paper.example/', count: 0 }), source({ id: 'b', label: 'B', hasPage: false, count: 0 })]; // biome-ignore format: one list
     const html = main(pageWriter().overview({ kind: 'sources', sources }));
     expect(html).toContain('<a href="https://paper.example/"><bdi>The Paper</bdi></a>');
@@ -66,7 +66,7 @@ describe('how to subscribe', () => {
     }
     expect(html).toContain('<a href="feeds.opml">');
   });
-  it('is a page only where there are feeds', () => {
+  it('is a page only if feeds are published', () => {
     expect(pageWriter({ formats: ['html'] }).hasFeeds).toBe(false);
     expect(pageWriter({ formats: ['html'] }).status([])).not.toContain('subscribe.html');
   });

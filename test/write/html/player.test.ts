@@ -1,4 +1,3 @@
-/** Audio and video on the page of an article. */
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../src/model/channel.js';
 import { anArticlePage, pageWriter } from '../../support/pages.js';
@@ -9,7 +8,7 @@ const MP4 = { url: 'https://radio.example/7.mp4', type: 'video/mp4', length: nul
 const html = (parts: Partial<Entry>) => pageWriter().article(anArticlePage(parts));
 
 describe('the player', () => {
-  it('is the browser’s, with every encoding of the first file, and loads nothing by itself', () => {
+  it('uses the browser’s controls, lists every encoding of the first file, and preloads nothing', () => {
     expect(html({ enclosures: [MP3, OGG, MP4], isPlayable: true, title: 'Fog' })).toContain(
       '<audio controls preload="none" aria-label="Fog"><source src="https://radio.example/7.mp3" type="audio/mpeg">' +
         '<source src="https://radio.example/7.ogg" type="audio/ogg"></audio>',
@@ -17,7 +16,7 @@ describe('the player', () => {
     expect(html({ enclosures: [MP4], isPlayable: true })).toContain('<video controls preload="none"');
   });
 
-  it('says how long it takes, and where the words are', () => {
+  it('shows the duration and links to transcripts', () => {
     const transcripts = [
       { url: 'https://radio.example/7.vtt', type: 'text/vtt', language: null },
       { url: 'https://radio.example/7.html', type: 'text/html', language: null },
@@ -29,7 +28,7 @@ describe('the player', () => {
     expect(html({ enclosures: [MP4], isPlayable: true })).toContain('<span class="duration">1:01</span>');
   });
 
-  it('is none where the licence is not the whole, nothing is to be played, or the text has its own', () => {
+  it('is missing without a full licence or media, or if the text contains a player', () => {
     const own = '<p>Fog.</p><audio src="https://radio.example/7.mp3" controls></audio>';
     for (const parts of [
       { enclosures: [MP3] },

@@ -4,7 +4,7 @@ import { type SitemapPage, sitemapFiles } from '../../../src/write/html/sitemap.
 const page = (n: number): SitemapPage => ({ path: `topics/${n}.html`, changedAt: new Date(Date.UTC(2026, 10, n)) });
 
 describe('the sitemap', () => {
-  it('lists pages with their newest change', () => {
+  it('lists pages with the date of their newest change', () => {
     const files = sitemapFiles('https://news.example.org/a&b/', [page(1), { path: '', changedAt: null }]);
     expect(files).toEqual([
       {
@@ -19,7 +19,7 @@ describe('the sitemap', () => {
     ]);
   });
 
-  it('is an index of several where one cannot hold all', () => {
+  it('is split with an index above the page limit', () => {
     const files = sitemapFiles(
       'https://n.example/',
       [page(1), page(3), page(2), { path: 'x', changedAt: null }, page(4)],

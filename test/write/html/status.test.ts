@@ -25,7 +25,7 @@ describe('the badge', () => {
     expect(svg).toContain(`fill="${colour}"`);
   });
 
-  it('has the words of the section, made safe', () => {
+  it('has the section’s labels, escaped', () => {
     expect(pageWriter({ words: { publications: '<b>Papers</b>' } }).badge([])).toContain('&lt;b&gt;Papers&lt;/b&gt;');
     expect(pageWriter({ language: 'ja' }).badge([])).not.toContain('Publications');
   });
@@ -33,14 +33,14 @@ describe('the badge', () => {
 
 describe('the status page', () => {
   const error = { code: 'FETCH_TIMEOUT', message: 'no answer within 20 s' };
-  it('puts those first that need attention, and keeps codes for the editor', () => {
+  it('lists sources that need attention first, without error codes', () => {
     const html = pageWriter().status([source({}), source({ id: 'bote', title: 'Der Bote', state: 'failing', error })]);
     expect(html.indexOf('Der Bote')).toBeLessThan(html.indexOf('The Paper'));
     expect(html).not.toMatch(/FETCH_TIMEOUT|no answer/);
     expect(html).toContain('failing since <time datetime="2026-11-20T10:00:00Z">20 November 2026, 10:00 UTC</time>');
   });
 
-  it('says that nothing is wrong where nothing is', () => {
+  it('reports that all sources work', () => {
     const html = pageWriter().status([
       source({}),
       source({ id: 'new', state: 'new', since: null, newestArticleAt: null }),
@@ -51,7 +51,7 @@ describe('the status page', () => {
 });
 
 describe('the page of states', () => {
-  it('lists publications by their names, whatever their ids', () => {
+  it('sorts publications by name, not by id', () => {
     const html = pageWriter().status([
       source({ id: 'a', title: 'The Post' }),
       source({ id: 'b', title: 'Åsa' }),

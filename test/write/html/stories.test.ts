@@ -30,7 +30,7 @@ describe('the top of the index', () => {
     );
   });
 
-  it('marks the languages of headlines', () => {
+  it('sets the language of headlines', () => {
     const story = aStory({
       lead: by('lead', 'Сурма', { language: 'uk' }),
       others: [by('b', 'الخبر', { language: 'ar' })],
@@ -40,14 +40,14 @@ describe('the top of the index', () => {
     expect(html).toMatch(/<span lang="ar" dir="rtl">Report b/);
   });
 
-  it('names ten publications, and counts the others', () => {
+  it('names ten publications, and counts the rest', () => {
     const others = Array.from({ length: 17 }, (_, i) => by(`p${i}`, `Paper ${i}`));
     const html = index([ofStory(aStory()), ofStory(aStory({ others }))]);
     expect(html).toMatch(/Paper 9<\/bdi>.* and 7 more<\/p>/);
     expect(html).not.toContain('Paper 10');
   });
 
-  it('shows a pinned article itself where it does not lead its story', () => {
+  it('shows a pinned article even if it does not lead its story', () => {
     const html = index([{ entry: by('pin', 'Der Bote'), story: aStory(), isPinned: true }]);
     expect(html).toMatch(/<h2 class="p-name"><a class="u-url" href="articles\/pin\.html"/);
     expect(html).toContain('<span class="pinned">Our choice</span>');
@@ -56,7 +56,7 @@ describe('the top of the index', () => {
     );
   });
 
-  it('is not repeated by the list below, which has it for programs', () => {
+  it('is hidden in the list below, but stays in its markup', () => {
     const day = (n: number) => ({ publishedAt: new Date(Date.UTC(2026, 10, n, 9)) });
     const story = aStory({ lead: by('lead', 'The Paper', day(24)), others: [by('b', 'Der Bote', day(24))] });
     const pin: TopStory = { entry: by('pin', 'The Paper', day(22)), story: null, isPinned: true };
@@ -86,7 +86,7 @@ describe('the top of the index', () => {
     expect(classes(index([...slugs, 'e', 'f'].map(pictured)))).toEqual([...three, 'pictured', 'pictured']);
   });
 
-  it('tells the time of what the newest day brought, the date of the rest, and that day above them', () => {
+  it('shows times on the newest day, dates otherwise, and the newest day as heading', () => {
     const at = (day: number) => new Date(Date.UTC(2026, 10, day, 9, 30));
     const told = (day: number) => ofStory(aStory({ lead: by(`on${day}`, 'The Paper', { publishedAt: at(day) }) }));
     const html = index([told(24), told(23)], { entries: [by('new', 'b', { publishedAt: at(24) })], sourceIds: ['b'] });
@@ -95,7 +95,7 @@ describe('the top of the index', () => {
     expect(html).toMatch(/Top stories<\/p><time datetime="2026-11-24">24 November 2026<\/time>/);
   });
 
-  it('marks headlines that are set smaller', () => {
+  it('marks long headlines', () => {
     const long = ofStory(aStory({ lead: by('l', 'The Paper', { title: 'Bridge closes '.repeat(6) }) }));
     expect(classes(index([long, ofStory(aStory())]))).toEqual(['first long', '']);
   });
@@ -117,14 +117,14 @@ describe('a run of one source', () => {
     return index([], { entries: entries(...publications), sourceIds: publications, sources, ...about });
   };
 
-  it('of four or more is folded behind its second entry', () => {
+  it('folds four or more entries after the second', () => {
     expect(lines(shown(['a', 'a', 'a', 'b']))).toEqual(['e0', 'e1', 'e2', 'e3']);
     const html = shown(['b', 'a', 'a', 'a', 'a', 'a', 'b', 'a']);
     expect(lines(html)).toEqual(['e0', 'e1', 'e2', 'sources/a', 'e6', 'e7']);
     expect(html).toContain('<li class="run"><a href="sources/a.html">and 3 more from a</a></li>');
   });
 
-  it('counts what stands among the top stories neither way', () => {
+  it('ignores entries that are among the top stories', () => {
     const top = [ofStory(aStory({ lead: by('e1', 'a'), others: [] }))];
     expect(shown(['a', 'a', 'a', 'a', 'b'], { top })).not.toContain('class="run"');
     const html = shown(['a', 'a', 'a', 'a', 'a', 'b'], { top });
@@ -132,7 +132,7 @@ describe('a run of one source', () => {
     expect(lines(html)).toEqual(['e0', 'e2', 'sources/a', 'e5']);
   });
 
-  it('ends with the day', () => {
+  it('ends at midnight', () => {
     const days = [1, 1, 1, 2, 2, 2].map((day, i) =>
       by(`e${i}`, 'a', { publishedAt: new Date(Date.UTC(2026, 10, 24 - day)) }),
     );
@@ -141,7 +141,7 @@ describe('a run of one source', () => {
     expect(html).not.toContain('class="run"');
   });
 
-  it('is told to machines as it is shown', () => {
+  it('is the same in structured data', () => {
     const [, graph] = /ld\+json">(.*?)<\/script>/s.exec(shown(['a', 'a', 'a', 'a', 'b']))!;
     const items = JSON.parse(graph!)['@graph'][0].mainEntity.itemListElement;
     expect(items.map(({ url }: { url: string }) => url.split('/').at(-1))).toEqual(['e0.html', 'e1.html', 'e4.html']);
@@ -150,11 +150,11 @@ describe('a run of one source', () => {
   it.each([
     ['of the only source', ['a', 'a', 'a', 'a'], {}],
     ['of a source without a page', ['a', 'a', 'a', 'a', 'b'], { sources: [] }],
-  ])('%s is shown whole', (_, publications, about) => {
+  ])('is not folded: %s', (_, publications, about) => {
     expect(shown(publications, about)).not.toContain('class="run"');
   });
 
-  it('of several publications in one source is none', () => {
+  it('is not folded if the source has several publications', () => {
     const html = shown(['a', 'a', 'a', 'a', 'b'], { entries: entries('P', 'Q', 'P', 'Q', 'R') });
     expect(html).not.toContain('class="run"');
   });
@@ -174,7 +174,7 @@ describe('the page of a story', () => {
   };
   const html = pageWriter().story(story);
 
-  it('is headed by its lead, and tells its reports and those who copied them', () => {
+  it('starts with its lead, and lists reports with their copies', () => {
     expect(html).toMatch(/<h1 [^>]*>Report b<\/h1>\n<p class="told">Told by 3 publications<\/p>/);
     const course = html.slice(html.indexOf('<ol id="course">'), html.indexOf('</ol>', html.indexOf('id="course"')));
     expect([...course.matchAll(/<h3 class="p-name"><a class="u-url" href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['../articles/a.html', '../articles/b.html']); // biome-ignore format: one list
@@ -182,7 +182,7 @@ describe('the page of a story', () => {
     expect(course.match(/class="p-summary"/g)).toHaveLength(1);
   });
 
-  it('leads to related stories, and to its own feeds before those of the section', () => {
+  it('links to related stories, and to its own feeds before the section’s', () => {
     expect(html).toContain('<a href="other.html" lang="de" dir="ltr">Report x</a>');
     const feeds = [...html.matchAll(/rel="alternate" type="[^"]*" title="[^"]*" href="([^"]*)"/g)].map(
       ([, href]) => href,
@@ -190,12 +190,12 @@ describe('the page of a story', () => {
     expect(feeds.slice(0, 4)).toEqual(['../stories/story.rss', '../stories/story.atom', '../stories/story.json', '../all.rss']); // biome-ignore format: one list
   });
 
-  it('is named after all that stand beside it', () => {
+  it('has a title distinct from other stories', () => {
     expect(html).toContain('<title>Report b – Told by 3 publications | The Section</title>');
   });
 });
 
-it('lists stories by day, within a day in their order', () => {
+it('lists stories by day, and keeps their order within a day', () => {
   const at = (day: number, slug: string) => aStory({ slug, joinedAt: new Date(Date.UTC(2026, 10, day, 9)) });
   const html = pageWriter().stories([at(23, 'x'), at(24, 'a'), at(23, 'y'), at(24, 'b')]);
   expect([...html.matchAll(/class="u-url" href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['a', 'b', 'x', 'y'].map((slug) => `stories/${slug}.html`)); // biome-ignore format: one list
@@ -205,7 +205,7 @@ it('lists stories by day, within a day in their order', () => {
 describe('the page of an article', () => {
   const page = (reports: number) => pageWriter().article(anArticlePage({}, { story: { slug: 'story', reports }, more: [by('b', 'Der Bote')] })); // biome-ignore format: one call
 
-  it('leads to all reports of its story', () => {
+  it('links to all reports of its story', () => {
     expect(page(7)).toMatch(/More news<\/h2>\n<p class="all"><a href="\.\.\/stories\/story\.html">All 7 reports<\/a>/);
   });
 

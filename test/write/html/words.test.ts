@@ -8,7 +8,7 @@ import { countText } from '../../../src/write/html/plural.js';
 
 const moment = new Date('2026-03-05T07:08:09Z');
 
-describe('dates in words', () => {
+describe('dates as text', () => {
   it.each([
     ['en', '5 March 2026, 07:08 UTC'],
     ['uk', '5 березня 2026, 07:08 UTC'],
@@ -29,7 +29,7 @@ describe('dates in words', () => {
     expect(momentIn(labelsOf(language), moment)).toEqual({ iso: '2026-03-05T07:08:09Z', text });
   });
 
-  it('are those of the zone, with its offset', () => {
+  it('use the offset of the time zone', () => {
     const kyiv = { name: 'Europe/Kyiv', offsets: [[Date.UTC(2026, 2, 29, 1) / 1000 - 9e6, 120], [Date.UTC(2026, 2, 29, 1) / 1000, 180]] as const }; // biome-ignore format: one zone
     const labels = labelsOf('en', {}, kyiv);
     expect(dayIn(labels, new Date('2026-03-28T22:30:00Z'))).toEqual({ iso: '2026-03-29', text: '29 March 2026' });
@@ -45,7 +45,7 @@ describe('dates in words', () => {
     expect(timeIn(labelsOf('en', {}, { name: 'Some/where', offsets: [[0, minutes]] }), moment)).toEqual({ iso, text });
   });
 
-  it('are those of UTC where no zone is set', () => {
+  it('use UTC by default', () => {
     expect(dayIn(labelsOf('en'), new Date('2026-12-31T23:59:59Z'))).toEqual({
       iso: '2026-12-31',
       text: '31 December 2026',
@@ -82,16 +82,20 @@ describe('labels', () => {
   it.each([
     ['home', ['Home'], 'expected text'],
     ['home', ' ', 'must not be empty'],
-    ['home', 'To {place}', '{place} is not filled in here'],
-    ['readWhole', 'At {paper}', '{paper} is not filled in here; known: {publication}'],
+    ['home', 'To {place}', 'unknown placeholder {place}'],
+    ['readWhole', 'At {paper}', 'unknown placeholder {paper}; expected: {publication}'],
     ['months', ['January'], 'expected a list of 12 texts'],
-    ['articleCount', { one: '{n} a', lots: '{n} b' }, 'no "lots" here; known: zero, one, two, few, many, other'],
-    ['articleCount', { other: '{m}' }, '{m} is not filled in here; known: {n}'],
+    [
+      'articleCount',
+      { one: '{n} a', lots: '{n} b' },
+      'unknown name "lots"; expected: zero, one, two, few, many, other',
+    ],
+    ['articleCount', { other: '{m}' }, 'unknown placeholder {m}; expected: {n}'],
     ['states', 'fine', 'expected texts by name: new, ok, degraded, failing, dead, gone'],
-  ])('refuse for %s %j', (name, word, problem) => {
+  ])('rejects for %s %j', (name, word, problem) => {
     expect(wordProblem(name, word)).toBe(problem);
   });
-  it('are filled in once', () => {
+  it('do not fill in placeholders of inserted values', () => {
     expect(fill('{a} {b} {c}', { a: '{b}', b: 2 })).toBe('{b} 2 {c}');
   });
 });
@@ -112,7 +116,7 @@ describe('directions', () => {
 });
 
 describe('names of links', () => {
-  it('are told apart only where they must', () => {
+  it('differ from the labels only if necessary', () => {
     const links = [
       { id: 'a', label: 'Sea' },
       { id: 'b', label: 'sea' },

@@ -1,16 +1,16 @@
-/** Draws how many of the sources can be read, for a README or a page of the editor's. */
+/** Draws a badge with the number of readable sources. */
 import type { SourceStatus } from '../../../model/page.js';
 import { htmlSafe } from '../../../text/escape.js';
 import type { Labels } from '../labels.js';
 import { needsAttention } from '../status.js';
 
-/** Widths are not measured but set: a text is fitted to what its letters usually take. */
+/** Average width of a letter. Texts are fitted to the computed width. */
 const LETTER = 7;
 const WIDE = 12;
 const PADDING = 12;
 const COLOURS = { all: '#2f6f44', some: '#8a5a00', none: '#9a2a1f' };
 
-/** It says the same as the status page, so it changes with a source's state alone. */
+/** Changes only with a source's state, like the status page. */
 export function badge(sources: readonly SourceStatus[], labels: Pick<Labels, 'publications'>): string {
   const working = sources.filter((source) => !needsAttention(source)).length;
   const colour = working === sources.length ? COLOURS.all : working > 0 ? COLOURS.some : COLOURS.none;

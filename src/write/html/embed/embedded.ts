@@ -1,4 +1,4 @@
-/** Prepares lists of articles that stand in other pages: as a fragment of HTML, or as a page of its own in a frame. */
+/** Prepares lists of articles for other sites: as a fragment of HTML, or as a page for a frame. */
 import type { EmbeddedList, PageEntry } from '../../../model/page.js';
 import { directionOf } from '../direction.js';
 import { LISTS, shownEntry } from '../entries/listing.js';
@@ -10,7 +10,7 @@ export function fragmentData(entries: readonly PageEntry[], frame: Frame) {
   return { labels, list: { entries: entriesElsewhere(entries, `${site.feedsUrl}articles/`, frame) } };
 }
 
-/** Links are relative, so that a frame leads to the pages beside it wherever they are served. */
+/** Links are relative, so that the frame works wherever the folder is served. */
 export function framedData({ path, label, page, entries }: EmbeddedList, frame: Frame) {
   const { site, labels } = frame;
   const root = pathToRoot(path);

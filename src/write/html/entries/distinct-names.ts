@@ -1,4 +1,4 @@
-/** Makes accessible names of links distinct: on a page, equal names must lead to the same place. */
+/** Makes accessible names of links distinct. On a page, links with equal names must lead to the same place. */
 import { oneLine } from '../../../text/cut.js';
 
 interface Named {
@@ -6,7 +6,7 @@ interface Named {
   readonly label: string;
 }
 
-/** For each link the name needed in addition to its label; null: none. `taken`: labels of other links. */
+/** The accessible name of each link if it must differ from its label; else null. `taken`: labels of other links. */
 export function distinctNames(links: readonly Named[], taken: Iterable<string>, what: string): (string | null)[] {
   const seen = new Set([...taken].map(folded));
   return links.map(({ id, label }) => {

@@ -1,4 +1,4 @@
-/** Names the icons of publications, and writes the stylesheet that puts them beside their names: a new icon changes no page. */
+/** Names the icons of publications, and writes their stylesheet. With a stylesheet, a new icon changes no page. */
 import { iconClass } from './publication.js';
 
 const FOLDER = 'icons/';
@@ -17,7 +17,7 @@ export function isIconFile(path: string): boolean {
   return path === ICONS_CSS || iconSource(path) !== null;
 }
 
-/** `sources`: those that have an icon, sorted. */
+/** `sources`: those with an icon, sorted. */
 export function iconsStylesheet(sources: readonly string[]): string {
   const classes = sources.map((id) => `.${iconClass(id)}`);
   const images = sources.map((id) => `.${iconClass(id)}{background-image:url(${id}.png)}\n`);

@@ -11,30 +11,26 @@ import type { PublicationOf, ShownPublication } from './publication.js';
 export interface ShownEntry {
   readonly title: string;
   readonly href: string;
-  /** BCP 47; null: unknown. */
   readonly lang: string | null;
   readonly dir: string;
   readonly publication: string;
-  /** The publication, with its page and icon. */
   readonly by: ShownPublication;
-  /** null: none is shown. */
   readonly picture: ShownPicture | null;
   readonly published: Shown;
   readonly summary: string;
-  /** That a machine's words stand in place of the publisher's; null: they do not. */
+  /** Label of the machine output that replaces the publisher's text; null: none. */
   readonly machine: string | null;
   readonly alsoLabel: string;
   readonly alsoReportedBy: readonly string[];
-  /** It stands among the top stories of the same page, so the list hides it; missing: it does not. */
+  /** Hidden in the list because it is also among the top stories of the page. */
   readonly isAbove?: true;
 }
 
-/** How a list shows its entries. */
 export interface ListStyle {
   published(labels: Labels, date: Date): Shown;
-  /** Characters at most; 0: none. */
+  /** Maximum number of characters; 0: no summaries. */
   readonly summary: number;
-  /** null: none. A `lead` or `first` is on the first screen. */
+  /** null: no pictures. A `lead` or `first` is on the first screen. */
   readonly picture: keyof typeof PICTURE_SIZES | null;
 }
 
@@ -44,7 +40,7 @@ export const LISTS = {
   elsewhere: { published: dateIn, summary: 0, picture: null },
 } as const satisfies Record<string, ListStyle>;
 
-/** `folder`: link to the folder of articles' pages, with a slash at its end, or empty for a page that lies in it. */
+/** `folder`: link to the folder of article pages, with a slash at its end; empty for a page in that folder. */
 export function shownEntry(
   entry: PageEntry,
   folder: string,
@@ -77,7 +73,10 @@ export interface Day {
   readonly entries: readonly ShownEntry[];
 }
 
-/** In the given order; a new group wherever the day (of the section's time zone) changes. `shown`: the entries prepared for display, by index. */
+/**
+ * Keeps the order and starts a new group at each change of the day (in the section's time zone). `shown`: the prepared
+ * entries, by index.
+ */
 export function byDay(entries: readonly PageEntry[], shown: readonly ShownEntry[], labels: Labels): Day[] {
   const days: { date: Shown; entries: ShownEntry[] }[] = [];
   entries.forEach(({ publishedAt }, i) => {

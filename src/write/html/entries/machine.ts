@@ -1,4 +1,4 @@
-/** What machines made of an article, as its page and lists show it: never without saying so. */
+/** Prepares machine-made texts for pages and lists, always with a label. */
 import type { Entry, EntryMachine } from '../../../model/channel.js';
 import { directionOf } from '../direction.js';
 import type { Labels } from '../labels.js';
@@ -12,11 +12,11 @@ export interface ShownMachine {
   readonly summary: string | null;
   readonly contentHtml: string | null;
   readonly topics: readonly string[];
-  /** The publisher's headline, where the program's stands in its place. */
+  /** The publisher's headline, if the output replaces it. */
   readonly original: { readonly title: string; readonly lang: string | null; readonly dir: string } | null;
 }
 
-/** `bodyOf` prepares HTML for a page. */
+/** `articleBody` prepares HTML for a page. */
 export function shownMachine(
   { machine = [], topics }: Entry,
   labels: Labels,

@@ -1,28 +1,26 @@
-/** Prepares pictures for templates: their addresses and sizes, copies of our own first. */
+/** Prepares pictures for templates: addresses and sizes, our copies first. */
 import type { EntryPicture } from '../../../model/channel.js';
 
-/** Data of the template `picture`. */
 export interface ShownPicture {
   readonly src: string;
-  /** null: there is only `src`. */
+  /** null: only `src`. */
   readonly srcset: string | null;
-  /** null: there is only `src`. */
+  /** null: only `src`. */
   readonly sizes: string | null;
   /** Pixels; null: unknown. */
   readonly width: number | null;
   /** Pixels; null: unknown. */
   readonly height: number | null;
-  /** The nearest of the shapes that the stylesheet has room for. */
+  /** The nearest shape that the stylesheet supports. */
   readonly shape: 'wide' | 'usual' | 'square' | 'tall';
-  /** Empty: it stands beside words that say the same. */
+  /** Empty if the text next to it has the same information. */
   readonly alt: string;
-  /** Whether it is on the first screen. */
   readonly eager: boolean;
-  /** Whether another host is asked for it. */
+  /** Whether it is loaded from another host. */
   readonly foreign: boolean;
 }
 
-/** How wide pictures are shown (the attribute `sizes`), by where they stand. */
+/** Widths of pictures (the attribute `sizes`), by position. */
 export const PICTURE_SIZES = {
   thumb: '(min-width: 48rem) 10rem, 6.5rem',
   lead: '(min-width: 40rem) 38rem, 100vw',

@@ -1,17 +1,19 @@
-/** Players of an article's audio or video, and what the link to the original says where that is to be heard or seen. */
+/** Prepares audio and video players, and the label of the link to the original. */
 import type { MediaLink } from '../../../model/article.js';
 import type { Entry } from '../../../model/channel.js';
 import { fill, type Labels } from '../labels.js';
 
 const MEDIA_FILE = /\.(?:(mp3|m4a|m4b|aac|oga|ogg|opus|wav|flac)|mp4|m4v|mov|ogv|webm|mkv)(?:[?#]|$)/i;
 
-/** Pages that are there for a film, or for a sound: the well-known hosts, and the paths of PeerTube. */
+/** Addresses of video and audio pages: well-known hosts, and the paths of PeerTube. */
 const FILM_PAGE =
   /^https?:\/\/(?:(?:(?:www|m)\.)?youtube\.com\/(?:watch|shorts|live)|youtu\.be\/|vimeo\.com\/\d|(?:www\.)?dailymotion\.com\/video|rutube\.ru\/video|(?:www\.)?twitch\.tv\/videos|odysee\.com\/@[^/]+\/|[^/]+\/(?:videos\/watch|w)\/[\w-]{22,36}$)/i;
 const SOUND_PAGE =
   /^https?:\/\/(?:open\.spotify\.com\/episode|(?:www\.)?soundcloud\.com\/[^/]+\/[^/]|podcasts\.apple\.com\/)/i;
 
-/** The files are one thing in several encodings: those of the first one's kind. null: there is none, or the text has its player. */
+/**
+ * The files of the first one's kind are encodings of the same medium. null: no media, or the text contains a player.
+ */
 export function playerOf({ enclosures, episode, contentHtml, publication }: Entry, labels: Labels) {
   const [first] = enclosures;
   if (first === undefined || /<(?:audio|video)\b/.test(contentHtml ?? '')) return null;
@@ -29,7 +31,7 @@ export function playerOf({ enclosures, episode, contentHtml, publication }: Entr
   };
 }
 
-/** A text is read, where it stands here as a whole in the original; a podcast, or an address that is a file, is listened to or watched. */
+/** "Read" if the original is a text, "listen" or "watch" if it is a podcast or a media file. */
 export function creditLabelOf(entry: Entry): keyof Labels & CreditLabel {
   const { originalUrl, enclosures, contentHtml, episode = null } = entry;
   const read = contentHtml === null ? 'readWhole' : 'readOriginal';

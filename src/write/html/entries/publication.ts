@@ -1,25 +1,23 @@
-/** Prepares names of publications for templates: links to the pages that tell of them, told apart where several have one name, and icons. */
+/** Prepares names of publications for templates: links, icons, and distinct labels for equal names. */
 import type { PageEntry } from '../../../model/page.js';
 import type { SourceId } from '../../../model/source.js';
 import { initialOf } from '../../../text/cut.js';
 import { distinctNames } from './distinct-names.js';
 
-/** How a publication looks before its name is read. */
 interface ShownIcon {
-  /** The class by which `icons/icons.css` gives it its icon; null: it has none but the letter. */
+  /** The class of its icon in `icons/icons.css`; null: it has no icon. */
   readonly icon: string | null;
-  /** What stands in its place where there is no icon. */
+  /** Shown if it has no icon. */
   readonly letter: string;
   /** Number of the letter's colour, 0 to 7. */
   readonly tint: number;
 }
 
-/** Data of the template `publication`. */
 export interface ShownPublication extends ShownIcon {
   readonly name: string;
-  /** Its page, relative; null: it has none. */
+  /** Its page, relative; null: none. */
   readonly href: string | null;
-  /** The accessible name of the link, where the name alone would stand for two things; null: the name. */
+  /** The accessible name of the link, if the visible name is ambiguous; null: the name. */
   readonly label: string | null;
 }
 
@@ -30,10 +28,8 @@ export type PublicationOf = (entry: Named) => ShownPublication;
 const TINTS = 8;
 
 /**
- * @param entries all on the page that name a publication with a page
- * @param taken names of the page's other links
- * @param what the word for a publication
- * @param root from the page to the published folder: `../` or empty
+ * @param entries all entries of the page with a publication page @param taken names of the page's other links @param
+ * what the word for a publication @param root from the page to the published folder: `../` or empty
  */
 export function publicationsOf(
   entries: readonly Named[],
@@ -64,7 +60,6 @@ export function iconOf(name: string, sourceId: SourceId | null): ShownIcon {
   };
 }
 
-/** Ids have only letters, digits and hyphens. */
 export function iconClass(sourceId: string): string {
   return `i-${sourceId}`;
 }
