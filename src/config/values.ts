@@ -1,15 +1,15 @@
-/** Validation of single values of the config, beyond what a pattern can express. */
+/** Validates single values of the config beyond what a pattern can express. */
 import { isAddress } from '../model/address.js';
 import { TEXT_NAMES } from '../model/announcing.js';
 import { expressionIn } from '../model/rule.js';
 
-/** An absolute http(s) URL, without white space. */
+/** An absolute http(s) URL without white space. */
 export function isHttpUrl(text: string): boolean {
   if (!/^https?:\/\/\S+$/i.test(text)) return false;
   return isAddress(text) && new URL(text).hostname !== '';
 }
 
-/** Without query or fragment, so that a path can be appended. */
+/** Accepts an appended path: no query, no fragment. */
 export function isPlainHttpUrl(text: string): boolean {
   return isHttpUrl(text) && !/[?#]/.test(text);
 }
@@ -21,8 +21,8 @@ export function isFeedAddress(text: string): boolean {
 }
 
 /**
- * A well-formed BCP 47 tag, whose language is a code: those of five letters and more are well-formed, but none is registered. Of two letters,
- * one that is registered; of three, one that has none of two.
+ * A well-formed BCP 47 tag with a registered language code. Codes of five or more letters are well-formed, but none
+ * is registered. Rejects three-letter codes with a two-letter equivalent.
  */
 export function isLanguage(text: string): boolean {
   const { length } = shortLanguage(text);
@@ -30,10 +30,10 @@ export function isLanguage(text: string): boolean {
   return length > 1 && length < 4 && code.length <= length && (length > 2 || englishName(code) !== undefined);
 }
 
-/** Empty: it is no tag. */
+/** Empty if it is not a tag. */
 function shortLanguage(tag: string): string {
   try {
-    const { language = 'und' } = new Intl.Locale(tag) as Partial<Intl.Locale>; // Node 20 has none of "und"
+    const { language = 'und' } = new Intl.Locale(tag) as Partial<Intl.Locale>; // Node 20 has no name for "und"
     return language;
   } catch {
     return '';
@@ -42,7 +42,7 @@ function shortLanguage(tag: string): string {
 
 let names: Intl.DisplayNames | undefined;
 
-/** undefined: no such language. */
+/** undefined if there is no such language. */
 function englishName(code: string): string | undefined {
   names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
   return names.of(code);
@@ -52,7 +52,7 @@ export function isDatabaseUrl(value: string): boolean {
   return /^postgres(ql)?:\/\//.test(value) && isAddress(value);
 }
 
-/** Contains something that can be matched in a text. */
+/** Whether the phrase contains anything that can match. */
 export function isPhrase(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
@@ -67,18 +67,20 @@ export function isTemplate(text: string): boolean {
   return isHttpUrl(filled) && !/[{}]/.test(filled);
 }
 
-/** A credit line pattern: text around one `{publication}`. */
+/** A credit line: text with exactly one `{publication}`. */
 export function isCredit(text: string): boolean {
   const parts = text.split('{publication}');
   return parts.length === 2 && parts.every((part) => !/[{}]/.test(part)) && isPhrase(parts.join(''));
 }
 
-/** A URL without its password, for messages. */
+/** Removes the password of a URL for messages. */
 export function withoutPassword(text: string): string {
   return text.replace(/\/\/[^/?#\s]*@/, '//***@');
 }
 
-/** Whether this Node knows the IANA time zone; offsets such as "+02:00", which newer ones know, change with no summer. */
+/**
+ * Rejects offsets such as "+02:00", which newer versions of Node accept, because they ignore daylight saving time.
+ */
 export function isTimeZone(value: string): boolean {
   if (!/^[A-Za-z][\w+/-]*$/.test(value)) return false;
   try {
@@ -89,7 +91,7 @@ export function isTimeZone(value: string): boolean {
   }
 }
 
-/** The text of an announcement: something of the article in it, and no name that is not known. */
+/** Requires a fact of the article, and known placeholders only. */
 export function isAnnounceText(text: string): boolean {
   const names = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!);
   const known: readonly string[] = TEXT_NAMES;
